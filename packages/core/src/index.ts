@@ -1,0 +1,2 @@
+export * from './description/description.js';
+export * from './errors.js';
