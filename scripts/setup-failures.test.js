@@ -1,0 +1,28 @@
+import test from 'ava';
+import { causeOf } from './setup-failures.js';
+
+const printed = [
+  [
+    'npm error code ENOTFOUND\nnpm error network request to https://registry.npmjs.org/pnpm failed',
+    /registry/,
+  ],
+  [' WARN  GET https://registry.npmjs.org/ava error (ECONNREFUSED). Will retry', /registry/],
+  ['npm error code ENOSPC\nnpm error nospace ENOSPC: no space left on device, write', /disk is full/],
+  ["npm error Error: EACCES: permission denied, mkdir '/home/me/.npm'", /cannot be written/],
+  [' ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile"', /out of step/],
+  ['sh: 1: npx: not found', /npx was not found/],
+  ["'npx' is not recognized as an internal or external command", /npx was not found/],
+  ['something new', /not installed/],
+];
+
+for (const [output, what] of printed) {
+  test(`install: ${output.split('\n')[0].trim()}`, (t) => {
+    const cause = causeOf('install', output);
+    t.regex(cause.what, what);
+    t.not(cause.mend, '');
+  });
+}
+
+test('build: compiler errors', (t) => {
+  t.regex(causeOf('build', 'src/x.ts(1,1): error TS2322: no').what, /TypeScript/);
+});

@@ -1,0 +1,102 @@
+// Brings a clone to where the `helmholtz` command and the tests run: dependencies installed, TypeScript built.
+// Plain Node: nothing is installed yet when this starts. Messages go to stderr, stdout belongs to the command.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { causeOf } from './setup-failures.js';
+
+process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
+
+const { engines, packageManager } = readJson('package.json');
+const projects = readJson('tsconfig.json').references.map(({ path }) => path);
+const workspaces = ['.', 'test', 'tools', ...readdirSync('packages').map((name) => `packages/${name}`)];
+
+checkNode();
+ensure({
+  name: 'install',
+  announcement: `Installing dependencies with ${packageManager} (only this once)`,
+  command: `npx --yes ${packageManager} install --frozen-lockfile`,
+  inputs: [
+    'pnpm-lock.yaml',
+    'pnpm-workspace.yaml',
+    ...workspaces.map((folder) => `${folder}/package.json`).filter(existsSync),
+  ],
+  outputs: ['node_modules/.modules.yaml'],
+});
+ensure({
+  name: 'build',
+  announcement: 'Building',
+  command: 'node node_modules/typescript/bin/tsc --build',
+  inputs: ['pnpm-lock.yaml', 'tsconfig.base.json', 'tsconfig.json', ...projects.flatMap(sourcesOf)],
+  outputs: projects.map((folder) => `${folder}/dist/.tsbuildinfo`),
+});
+
+function checkNode() {
+  const [wanted, given] = [engines.node.replace('>=', ''), process.versions.node].map((version) =>
+    version.split('.').map(Number),
+  );
+  if (given[0] < wanted[0] || (given[0] === wanted[0] && given[1] < wanted[1])) {
+    fail(
+      `Node ${process.versions.node} is too old, Helmholtz needs ${engines.node}.`,
+      'Update it: https://nodejs.org',
+    );
+  }
+}
+
+/** Runs `command` unless its inputs and outputs are as its last successful run left them. */
+function ensure({ name, announcement, command, inputs, outputs }) {
+  const stamp = `node_modules/.helmholtz/${name}`;
+  const state = () => stateOf(inputs, outputs);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state()) return;
+
+  rmSync(stamp, { force: true });
+  process.stderr.write(`${announcement} … `);
+  const start = Date.now();
+  // One constant string through the shell: it finds npx.cmd on Windows, and no path needs quoting.
+  const { status, stdout, stderr } = spawnSync(command, {
+    shell: true,
+    encoding: 'utf8',
+    maxBuffer: Infinity,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // pnpm asks no question and replaces a half-made node_modules where it runs in CI.
+    env: { ...process.env, CI: 'true' },
+  });
+  if (status !== 0) {
+    const output = `${stdout}${stderr}`;
+    process.stderr.write(`failed\n\n${output.trim()}\n\n`);
+    const { what, mend } = causeOf(name, output);
+    fail(what, mend);
+  }
+  process.stderr.write(`${((Date.now() - start) / 1000).toFixed(1)} s\n`);
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, state());
+}
+
+/** Inputs by content; outputs by time, so that whatever else rewrites or deletes them is noticed. */
+function stateOf(inputs, outputs) {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${packageManager}`);
+  for (const path of inputs) hash.update(`\0${path}\0`).update(readFileSync(path));
+  for (const path of outputs)
+    hash.update(`\0${path} ${existsSync(path) ? statSync(path).mtimeMs : 'missing'}`);
+  return hash.digest('hex');
+}
+
+function sourcesOf(project) {
+  const names = readdirSync(`${project}/src`, { recursive: true }).sort();
+  return [`${project}/tsconfig.json`, ...names.filter(isSource).map((name) => `${project}/src/${name}`)];
+}
+
+function isSource(name) {
+  return /\.[cm]?tsx?$|\.json$/.test(name);
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function fail(what, mend) {
+  console.error(`Setup failed: ${what} ${mend}`);
+  process.exit(1);
+}

@@ -1,0 +1,27 @@
+// Runs ava, passing arguments through (`npm test -- packages/core`), and ends with the line `N passed, N failed`.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { figuresOf } from './tap.js';
+
+process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
+
+// TAP, because ava's own reporter does not say how many tests passed when one has failed.
+const ava = spawn(
+  process.execPath,
+  ['node_modules/ava/entrypoints/cli.mjs', '--tap', ...process.argv.slice(2)],
+  { stdio: ['ignore', 'pipe', 'inherit'] },
+);
+
+let tap = '';
+ava.stdout.setEncoding('utf8').on('data', (chunk) => {
+  tap += chunk;
+  process.stdout.write(chunk);
+});
+const [exitCode] = await once(ava, 'close');
+
+const { passed, failed, failures } = figuresOf(tap, exitCode);
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((title) => `  ${title}`).join('\n')}`);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
