@@ -1,0 +1,68 @@
+import js from '@eslint/js';
+import { builtinRules } from 'eslint/use-at-your-own-risk';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { importDirections } from './scripts/import-directions.js';
+
+const sources = 'packages/*/src/**/*.ts';
+const tests = '**/*.test.{ts,js}';
+
+export default defineConfig(
+  globalIgnores(['**/dist/', 'runs/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/no-non-null-assertion': 'off', // noUncheckedIndexedAccess asks for it in numeric loops
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+      '@typescript-eslint/require-await': 'off', // async also turns what is thrown into a rejection
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['**/*.js'],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+  },
+  { rules: { eqeqeq: ['error', 'always', { null: 'ignore' }], 'no-var': 'error', 'prefer-const': 'error' } },
+
+  // One concept a file: a long file is asked about, a very long one refused.
+  {
+    files: [sources],
+    plugins: { 'one-concept': { rules: { 'max-lines': builtinRules.get('max-lines') } } },
+    rules: { 'one-concept/max-lines': ['warn', 250], 'max-lines': ['error', 400] },
+  },
+  { files: [tests], rules: { 'one-concept/max-lines': 'off' } },
+
+  // All randomness enters through noise inputs and seeds.
+  {
+    files: [sources],
+    ignores: [tests, 'packages/core/src/random/seeded.ts'], // which puts a seeded stream in its place
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'Math',
+          property: 'random',
+          message: 'Draw from a seeded generator: a seed must reproduce a run.',
+        },
+      ],
+    },
+  },
+
+  importDirections,
+);

@@ -1,0 +1,63 @@
+// Who may import whom inside the workspace, as ESLint configuration. One way: recipes -> layers -> core.
+
+/** What of ours each package may import. `cli` and `studio` stand at the end: they import anything, nothing imports them. */
+const mayImport = {
+  core: [],
+  layers: ['core'],
+  recipes: ['layers', 'core'],
+  diagrams: ['core/description'],
+  report: ['core/description'],
+  datasets: [],
+  'backend-onnx': [],
+};
+
+/** The folders of core that are pure data, importable without loading tensors; so are the files loose in `core/src`. */
+const dataFolders = ['spec', 'description', 'run'];
+
+export const importDirections = [
+  ...Object.entries(mayImport).map(betweenPackages),
+  ...[0, 1, 2, 3].map(insideCore),
+];
+
+function betweenPackages([name, allowed]) {
+  const told = allowed.map((target) => `@helmholtz/${target}`).join(', ') || 'no package of ours';
+  return restrict(`packages/${name}/src/**/*.ts`, [
+    [
+      `^@helmholtz/(?!(${allowed.join('|') || '-'})$)`,
+      `${name} may import ${told}: the directions are in scripts/import-directions.js.`,
+    ],
+    ['^(\\.\\./)+(packages|[a-z-]+/src)/', 'Another package is imported by its name, not by its path.'],
+  ]);
+}
+
+/** @param depth how many folders below `core/src` the files are */
+function insideCore(depth) {
+  const files = depth === 0 ? '!(index).ts' : `{${dataFolders.join(',')}}/${'*/'.repeat(depth - 1)}*.ts`;
+  const message = `The pure-data parts of core (${dataFolders.join(', ')}, and files loose in src) load no tensors.`;
+  const toSrc = depth === 0 ? '\\./' : '\\.\\./'.repeat(depth);
+  return restrict(`packages/core/src/${files}`, [
+    ['^(@tensorflow|@helmholtz)/', message],
+    [`^${toSrc}(?!\\.\\./)(?!(${dataFolders.join('|')})/|(?!index\\.)[^/]+$)`, message],
+  ]);
+}
+
+/** Refuses module names that match, in `import` and `export ... from` declarations and in `import()` alike. */
+function restrict(files, refused) {
+  return {
+    files: [files],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: refused.map(([regex, message]) => ({ regex, message })) },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        ...refused.map(([regex, message]) => ({
+          selector: `ImportExpression > Literal[value=/${regex.replaceAll('/', '\\u002F')}/]`,
+          message,
+        })),
+      ],
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import test from 'ava';
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { importDirections } from './import-directions.js';
+
+const eslint = new ESLint({
+  overrideConfigFile: true,
+  overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } }, ...importDirections],
+});
+
+async function complaints(filePath, code) {
+  const [result] = await eslint.lintText(code, { filePath });
+  return result.messages.map(({ message }) => message);
+}
+
+const allowed = [
+  ['recipes/src/vae.ts', '@helmholtz/layers'],
+  ['recipes/src/vae.ts', '@helmholtz/core'],
+  ['layers/src/kl.ts', '@helmholtz/core'],
+  ['layers/src/kl.ts', '@tensorflow/tfjs-core'],
+  ['diagrams/src/dot.ts', '@helmholtz/core/description'],
+  ['report/src/figures/latent.ts', '@helmholtz/core/description'],
+  ['cli/src/main.ts', '@helmholtz/report'],
+  ['studio/src/main.ts', '@helmholtz/layers'],
+  ['diagrams/src/dot.test.ts', '@helmholtz/layers'],
+  ['core/src/graph/model.ts', '@tensorflow/tfjs-core'],
+  ['core/src/index.ts', './graph/model.js'],
+  ['core/src/nearest.ts', './errors.js'],
+  ['core/src/spec/parse.ts', '../errors.js'],
+  ['core/src/spec/parse.ts', './schema.js'],
+  ['core/src/spec/parse.ts', 'zod'],
+  ['core/src/run/directory.ts', '../spec/index.js'],
+  ['core/src/run/files/atomic.ts', '../../errors.js'],
+  ['core/src/run/files/atomic.ts', '../directory.js'],
+];
+
+const refused = [
+  ['core/src/graph/model.ts', '@helmholtz/layers'],
+  ['layers/src/kl.ts', '@helmholtz/recipes'],
+  ['layers/src/kl.ts', '@helmholtz/core/spec'],
+  ['recipes/src/vae.ts', '@helmholtz/diagrams'],
+  ['recipes/src/vae.ts', '@helmholtz/cli'],
+  ['diagrams/src/dot.ts', '@helmholtz/core'],
+  ['report/src/figures/latent.ts', '@helmholtz/core'],
+  ['report/src/figures/latent.ts', '@helmholtz/diagrams'],
+  ['datasets/src/mnist.ts', '@helmholtz/core'],
+  ['backend-onnx/src/kernels/relu.ts', '@helmholtz/core'],
+  ['recipes/src/vae.ts', '../../layers/src/kl.js'],
+  ['core/src/errors.ts', '@tensorflow/tfjs-core'],
+  ['core/src/nearest.ts', './graph/model.js'],
+  ['core/src/spec/parse.ts', '@tensorflow/tfjs-core'],
+  ['core/src/spec/parse.ts', '../graph/model.js'],
+  ['core/src/spec/parse.ts', '../index.js'],
+  ['core/src/run/files/atomic.ts', '../../training/trainer.js'],
+];
+
+const forms = {
+  'import declaration': (name) => `import { x } from '${name}';\nx();`,
+  'type import': (name) => `import type { X } from '${name}';\nexport type Y = X;`,
+  're-export': (name) => `export * from '${name}';`,
+  'import()': (name) => `await import('${name}');`,
+};
+
+for (const [form, write] of Object.entries(forms)) {
+  test(`${form}: what the directions allow passes`, async (t) => {
+    for (const [file, name] of allowed) {
+      t.deepEqual(await complaints(`packages/${file}`, write(name)), [], `${file} imports ${name}`);
+    }
+  });
+
+  test(`${form}: what they refuse is reported`, async (t) => {
+    for (const [file, name] of refused) {
+      t.is((await complaints(`packages/${file}`, write(name))).length, 1, `${file} imports ${name}`);
+    }
+  });
+}
