@@ -1,2 +1,47 @@
-export * from './description/description.js';
+export * from './description/index.js';
+export { Bernoulli } from './distributions/bernoulli.js';
+export {
+  Distribution,
+  type Support,
+  realLine,
+  sumOverEvent,
+  unitInterval,
+} from './distributions/distribution.js';
+export { klDivergence, registerKlDivergence } from './distributions/kl-divergence.js';
+export { Normal } from './distributions/normal.js';
+export {
+  type PriorConfig,
+  type PriorFamily,
+  priorDistribution,
+  priorFamilies,
+  registerPrior,
+} from './distributions/priors.js';
 export * from './errors.js';
+export { describeModel } from './graph/describe.js';
+export { LatentVariableModel } from './graph/model.js';
+export { GraphPlan } from './graph/plan.js';
+export * from './graph/roles.js';
+export type * from './graph/terms.js';
+export { choose, chooseByName } from './injection/choose.js';
+export { modelModule } from './injection/model-module.js';
+export type * from './injection/parts.js';
+export { catalogue, tokens } from './injection/tokens.js';
+export { nearest } from './nearest.js';
+export { type ElboOptions, elbo } from './objectives/elbo.js';
+export type * from './objectives/objective.js';
+export { objectiveParts } from './objectives/parts.js';
+export { type NoiseSource, noiseSource, noiseSources, registerNoise } from './random/noise.js';
+export { permutation } from './random/permutation.js';
+export { withSeededRandom } from './random/seeded.js';
+export { RandomStream } from './random/stream.js';
+export * from './spec/index.js';
+export { type Batch, BatchReader, drawNoise } from './training/batches.js';
+export type * from './training/callback.js';
+export { type Dataset, type UniformSource, checkData } from './training/dataset.js';
+export { type EarlyStoppingOptions, earlyStopping } from './training/early-stopping.js';
+export { type EvaluateOptions, evaluate } from './training/evaluate.js';
+export { createOptimizer } from './training/optimizers.js';
+export { type LearningRateSchedule, createSchedule } from './training/schedules.js';
+export type { Metrics } from './training/step.js';
+export { type TrainOptions, type TrainingResult, train } from './training/trainer.js';
+export { type WeightValues, readWeights, writeWeights } from './training/weights.js';

@@ -1,1 +1,20 @@
-export {};
+export { Divergence, type DivergenceConfig } from './divergence.js';
+export { KLDivergence, type KLDivergenceOptions, klDivergence } from './kl-divergence.js';
+export { Latent, latent } from './latent.js';
+export { type LayerConfig, type Named, TensorLayer } from './layer.js';
+export { BernoulliLikelihood, bernoulliLikelihood } from './likelihoods/bernoulli.js';
+export { GaussianLikelihood, type GaussianScale, gaussianLikelihood } from './likelihoods/gaussian.js';
+export {
+  type LikelihoodConfig,
+  LikelihoodHead,
+  type LikelihoodOptions,
+  likelihoodConfig,
+} from './likelihoods/likelihood.js';
+export { LogVarianceToScale, logVarianceToScale } from './log-variance-to-scale.js';
+export { latentVariableGraph } from './model.js';
+export { layersModule } from './module.js';
+export { layerFromSpec, layerNames } from './networks/layer-from-spec.js';
+export { networkFromSpec } from './networks/network-from-spec.js';
+export { NoiseInput, type NoiseInputOptions, noiseInput } from './noise-input.js';
+export { gaussianPosterior } from './posteriors/gaussian.js';
+export { reparameterize } from './reparameterize.js';

@@ -35,7 +35,7 @@ export interface WeightDescription {
 
 /** One call of one layer. A layer that is shared is called more than once, and so has several nodes. */
 export interface NodeDescription {
-  /** Stable, readable and unique within the description: the layer's name, with `/2`, `/3` for later calls. */
+  /** Stable, readable and unique within the description: the layer's name, with `:2`, `:3` for later calls. */
   readonly id: string;
   readonly layer: string;
   readonly className: string;

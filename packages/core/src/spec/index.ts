@@ -1,1 +1,11 @@
-export {};
+export * from './names.js';
+export { parseSpec, readSpec, validate } from './parse.js';
+export {
+  type LayerSpec,
+  type OptimizerSpec,
+  type ScheduleSpec,
+  type Spec,
+  type SpecInput,
+  specSchema,
+} from './schema.js';
+export { writeSpec } from './write.js';

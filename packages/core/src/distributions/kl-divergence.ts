@@ -1,0 +1,33 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+import { HelmholtzError } from '../errors.js';
+import type { Distribution } from './distribution.js';
+
+type DivergenceOf<Q extends Distribution, P extends Distribution> = (q: Q, p: P) => Tensor;
+
+const closedForms = new Map<string, DivergenceOf<Distribution, Distribution>>();
+
+const pairName = (q: string, p: string): string => `KL(${q}, ${p})`;
+
+/** Registers the closed form of KL(q, p), elementwise in nats, for a pair of families. */
+export function registerKlDivergence<Q extends Distribution, P extends Distribution>(
+  qFamily: Q['family'],
+  pFamily: P['family'],
+  divergence: DivergenceOf<Q, P>,
+): void {
+  closedForms.set(pairName(qFamily, pFamily), divergence as DivergenceOf<Distribution, Distribution>);
+}
+
+/**
+ * KL(q, p) = E_q[log q - log p], elementwise, in nats.
+ *
+ * @throws HelmholtzError (`graph`) where no closed form is registered for the pair: it never falls back to an
+ *   estimate without being asked.
+ */
+export function klDivergence(q: Distribution, p: Distribution): Tensor {
+  const closedForm = closedForms.get(pairName(q.family, p.family));
+  if (closedForm) return closedForm(q, p);
+  throw new HelmholtzError('graph', `${pairName(q.family, p.family)} has no registered closed form.`, {
+    hint: `Register one with registerKlDivergence, or choose a prior of another family. Known: ${[...closedForms.keys()].join(', ')}.`,
+  });
+}

@@ -1,0 +1,121 @@
+import { LayersModel, type SymbolicTensor, type layers } from '@tensorflow/tfjs-layers';
+
+import type {
+  ModelDescription,
+  NodeDescription,
+  Role,
+  TensorReference,
+  TensorShape,
+} from '../description/description.js';
+import { nodeOf } from './plan.js';
+import { declaredRole, hasRole } from './roles.js';
+import { namedWeights } from './weights.js';
+
+type Layer = layers.Layer;
+type Node = Layer['inboundNodes'][number];
+
+/** Reads the plain-data description off any layers model: functional, sequential, nested, with shared layers. */
+export function describeModel(model: LayersModel): ModelDescription {
+  return describe(model, 'observed');
+}
+
+/** @param inputRole the role of plain input layers: at the top they are fed with data, inside a nested model not. */
+function describe(model: LayersModel, inputRole: Role): ModelDescription {
+  const nodes: NodeDescription[] = [];
+  const ids = new Map<Node, string>();
+  const timesCalled = new Map<string, number>();
+
+  const visit = (tensor: SymbolicTensor): TensorReference => {
+    const node = nodeOf(tensor);
+    if (!ids.has(node)) {
+      const inputs = callInputs(node).map(visit);
+      const layer = tensor.sourceLayer;
+      const call = (timesCalled.get(layer.name) ?? 0) + 1;
+      timesCalled.set(layer.name, call);
+      const id = call === 1 ? layer.name : `${layer.name}:${call}`;
+      ids.set(node, id);
+      nodes.push(describeCall(node, id, inputs, inputRole));
+    }
+    return { node: ids.get(node)!, output: tensor.tensorIndex };
+  };
+
+  const inputs = model.inputs.map(visit);
+  const outputs = model.outputs.map(visit);
+  return { name: model.name, nodes: markReparameterization(nodes), inputs, outputs };
+}
+
+/** The deterministic nodes between a noise and the latent that it becomes are that latent's reparameterization. */
+function markReparameterization(nodes: readonly NodeDescription[]): NodeDescription[] {
+  const variables = new Map<string, string>();
+  const reached = new Set<string>();
+  for (const { id, role, inputs } of nodes) {
+    const follows = inputs.some(({ node }) => reached.has(node));
+    if (role === 'noise' || (follows && role === 'deterministic')) reached.add(id);
+  }
+  for (const { id, role, variable, inputs } of [...nodes].reverse()) {
+    const owner = role === 'latent' ? variable : variables.get(id);
+    if (owner === undefined) continue;
+    inputs.filter(({ node }) => reached.has(node)).forEach(({ node }) => variables.set(node, owner));
+  }
+  return nodes.map((node) => {
+    const variable = variables.get(node.id);
+    return variable === undefined || node.role === 'noise'
+      ? node
+      : { ...node, role: 'reparameterization', variable };
+  });
+}
+
+function describeCall(
+  node: Node,
+  id: string,
+  inputs: readonly TensorReference[],
+  inputRole: Role,
+): NodeDescription {
+  const layer = node.outboundLayer;
+  const config = layer.getConfig();
+  const activation = config['activation'];
+  return {
+    id,
+    layer: layer.name,
+    className: layer.getClassName(),
+    role: declaredRole(layer) ?? (inputs.length === 0 ? inputRole : 'deterministic'),
+    ...variableOf(layer, inputs.length === 0 ? inputRole : undefined),
+    inputs,
+    inputShapes: callInputs(node).map((tensor) => tensor.shape as TensorShape),
+    outputShapes: node.outputTensors.map((tensor) => tensor.shape as TensorShape),
+    dtype: node.outputTensors[0]?.dtype ?? 'float32',
+    ...(typeof activation === 'string' ? { activation } : {}),
+    trainable: layer.trainable,
+    weights: describeWeights(layer),
+    config: plainConfig(config),
+    ...(layer instanceof LayersModel ? { inner: describe(layer, 'deterministic') } : {}),
+  };
+}
+
+/** The symbolic inputs of a call. An input layer's own node lists its tensor as its input. */
+function callInputs(node: Node): SymbolicTensor[] {
+  return node.inboundLayers.length === 0 ? [] : node.inputTensors;
+}
+
+function variableOf(layer: Layer, inputRole: Role | undefined): { variable?: string; distribution?: string } {
+  if (hasRole(layer, 'noise')) return { variable: layer.variable, distribution: layer.noise };
+  if (hasRole(layer, 'kl')) return { variable: layer.variable, distribution: layer.priorName };
+  if (hasRole(layer, 'likelihood')) return { variable: layer.variable, distribution: layer.family };
+  if (hasRole(layer, 'latent')) return { variable: layer.variable };
+  return inputRole === 'observed' ? { variable: layer.name } : {};
+}
+
+function describeWeights(layer: Layer): NodeDescription['weights'] {
+  if (layer instanceof LayersModel) return [];
+  return [...namedWeights(layer)].map(([name, variable]) => ({
+    name,
+    shape: variable.shape as number[],
+    trainable: layer.trainable && layer.trainableWeights.includes(variable),
+  }));
+}
+
+/** A layer's configuration without what TensorFlow.js repeats elsewhere, as JSON would keep it. */
+function plainConfig(config: Record<string, unknown>): Record<string, unknown> {
+  const { layers: _layers, ...own } = config;
+  return JSON.parse(JSON.stringify(own)) as Record<string, unknown>;
+}

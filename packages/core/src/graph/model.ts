@@ -1,0 +1,239 @@
+import { type Tensor, type Variable, add } from '@tensorflow/tfjs-core';
+import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
+
+import type { ModelDescription } from '../description/description.js';
+import type { Distribution } from '../distributions/distribution.js';
+import { HelmholtzError } from '../errors.js';
+import type { Spec } from '../spec/schema.js';
+import { describeModel } from './describe.js';
+import { type Call, type GraphFunction, GraphPlan, type Slot } from './plan.js';
+import { type DivergenceLayer, type LikelihoodLayer, hasRole } from './roles.js';
+import type { ModelTerms } from './terms.js';
+import { graphWeights } from './weights.js';
+
+/** An input of the graph: observed data or noise. */
+export interface InputVariable {
+  readonly name: string;
+  /** The shape of one example. */
+  readonly shape: readonly number[];
+  readonly slot: Slot;
+}
+
+export interface NoiseVariable extends InputVariable {
+  /** The name of its noise source. */
+  readonly source: string;
+}
+
+export interface LatentVariable {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly divergence: DivergenceLayer;
+  readonly parameters: readonly Slot[];
+  readonly value: Slot | undefined;
+}
+
+export interface ObservedVariable {
+  readonly name: string;
+  readonly likelihood: LikelihoodLayer;
+  readonly parameters: Slot;
+  readonly input: InputVariable;
+}
+
+/**
+ * A layers graph read as a probabilistic model: a pure function of (weights, data, noise).
+ *
+ * The graph stays an ordinary `LayersModel`; this finds the variables in it by what its layers declare.
+ */
+export class LatentVariableModel {
+  readonly plan: GraphPlan;
+  readonly inputs: readonly InputVariable[];
+  readonly noise: readonly NoiseVariable[];
+  readonly latents: readonly LatentVariable[];
+  readonly observed: readonly ObservedVariable[];
+  /** Every variable under a stable name. */
+  readonly weights: ReadonlyMap<string, LayerVariable>;
+  private readonly forward: GraphFunction;
+
+  /**
+   * @param spec the declaration that the graph was built from, where there is one.
+   * @throws HelmholtzError (`graph`) where a likelihood names an input that the graph does not have.
+   */
+  constructor(
+    readonly layersModel: LayersModel,
+    readonly spec?: Spec,
+  ) {
+    this.plan = new GraphPlan(layersModel);
+    this.weights = graphWeights(this.plan);
+    ({ inputs: this.inputs, noise: this.noise } = findInputs(layersModel, this.plan));
+    this.latents = findLatents(this.plan);
+    this.observed = findObserved(this.plan, this.inputs);
+    this.forward = this.plan.prepare(this.fedSlots(), this.termSlots());
+  }
+
+  get description(): ModelDescription {
+    return describeModel(this.layersModel);
+  }
+
+  get trainableVariables(): Variable[] {
+    return this.layersModel.trainableWeights.map((weight) => weight.read() as Variable);
+  }
+
+  /**
+   * The model's distributions at a batch and a draw of noise, each call of the graph run once.
+   *
+   * @param inputs one tensor [batch, ...shape] for each of `this.inputs`.
+   * @param noise one tensor [batch, ...shape] for each of `this.noise`.
+   * @throws HelmholtzError (`data`) where the tensors disagree about the batch size or with the shapes.
+   */
+  terms(
+    inputs: readonly Tensor[],
+    noise: readonly Tensor[],
+    options: { training?: boolean } = {},
+  ): ModelTerms {
+    checkFeeds([...this.inputs, ...this.noise], [...inputs, ...noise]);
+    const values = this.forward([...inputs, ...noise], options)[Symbol.iterator]();
+    const next = (): Tensor => values.next().value as Tensor;
+    const latents = this.latents.map(({ name, divergence, parameters, value }) => {
+      const tensors = parameters.map(next);
+      return {
+        name,
+        posterior: divergence.posterior(tensors),
+        prior: divergence.prior(tensors),
+        value: value === undefined ? undefined : next(),
+      };
+    });
+    const observed = this.observed.map(({ name, likelihood, input }) => ({
+      name,
+      likelihood: likelihood.distribution(next()),
+      value: inputs[this.inputs.indexOf(input)]!,
+    }));
+    return { latents, observed };
+  }
+
+  /**
+   * The likelihood of each observed variable given values of the latents.
+   *
+   * @param latents one tensor [batch, ...shape] for each of `this.latents`.
+   */
+  decode(latents: readonly Tensor[]): Distribution[] {
+    const fed = this.latents.map(({ name, value }) => {
+      if (value !== undefined) return value;
+      throw new HelmholtzError('graph', `The value of the latent "${name}" is not named in the graph.`, {
+        hint: 'Pass it through a latent layer: latent({ variable }).apply(z).',
+      });
+    });
+    const parameters = this.plan.prepare(
+      fed,
+      this.observed.map((variable) => variable.parameters),
+    )(latents);
+    return this.observed.map(({ likelihood }, index) => likelihood.distribution(parameters[index]!));
+  }
+
+  /** The sum of what ordinary layers add to the loss, such as weight decay; undefined where none adds any. */
+  regularization(): Tensor | undefined {
+    const layers = new Set(this.plan.calls.map((call) => call.layer));
+    const losses = [...layers].flatMap((layer) => (hasRole(layer, 'kl') ? [] : layer.calculateLosses()));
+    return losses.length === 0 ? undefined : losses.reduce((sum, loss) => add(sum, loss));
+  }
+
+  private fedSlots(): Slot[] {
+    return [...this.inputs, ...this.noise].map((input) => input.slot);
+  }
+
+  private termSlots(): Slot[] {
+    return [
+      ...this.latents.flatMap(({ parameters, value }) => [
+        ...parameters,
+        ...(value === undefined ? [] : [value]),
+      ]),
+      ...this.observed.map((variable) => variable.parameters),
+    ];
+  }
+}
+
+function findInputs(
+  model: LayersModel,
+  plan: GraphPlan,
+): { inputs: InputVariable[]; noise: NoiseVariable[] } {
+  const inputs: InputVariable[] = [];
+  const noise: NoiseVariable[] = [];
+  model.inputs.forEach((tensor, index) => {
+    const layer = tensor.sourceLayer;
+    const variable = {
+      name: layer.name,
+      shape: tensor.shape.slice(1) as number[],
+      slot: plan.inputs[index]!,
+    };
+    if (hasRole(layer, 'noise')) noise.push({ ...variable, source: layer.noise });
+    else inputs.push(variable);
+  });
+  return { inputs, noise };
+}
+
+function findLatents(plan: GraphPlan): LatentVariable[] {
+  const values = new Map<string, Slot[]>();
+  for (const call of plan.calls) {
+    if (!hasRole(call.layer, 'latent')) continue;
+    const slots = values.get(call.layer.variable) ?? [];
+    values.set(call.layer.variable, [...slots, ...call.outputs]);
+  }
+  const found = new Map<string, number>();
+  return plan.calls.flatMap((call: Call) => {
+    const { layer } = call;
+    if (!hasRole(layer, 'kl')) return [];
+    const count = found.get(layer.variable) ?? 0;
+    found.set(layer.variable, count + 1);
+    // A shared divergence is called once for each use; its latent layer is called in the same order.
+    return {
+      name: count === 0 ? layer.variable : `${layer.variable}:${count + 1}`,
+      shape: eventShape(layer),
+      divergence: layer,
+      parameters: call.inputs,
+      value: values.get(layer.variable)?.[count],
+    };
+  });
+}
+
+function eventShape(layer: DivergenceLayer): number[] {
+  return layer.inboundNodes[0]!.outputTensors[0]!.shape.slice(1) as number[];
+}
+
+function findObserved(plan: GraphPlan, inputs: readonly InputVariable[]): ObservedVariable[] {
+  return plan.calls.flatMap((call) => {
+    const { layer } = call;
+    if (!hasRole(layer, 'likelihood')) return [];
+    const input = inputs.find(({ name }) => name === layer.variable);
+    if (!input) {
+      throw new HelmholtzError(
+        'graph',
+        `The likelihood "${layer.name}" is of the observed variable "${layer.variable}", which is not an input of the graph.`,
+        { hint: `Inputs: ${inputs.map(({ name }) => name).join(', ') || 'none'}.` },
+      );
+    }
+    return { name: layer.variable, likelihood: layer, parameters: call.outputs[0]!, input };
+  });
+}
+
+function checkFeeds(variables: readonly InputVariable[], tensors: readonly Tensor[]): void {
+  if (tensors.length !== variables.length) {
+    throw new HelmholtzError(
+      'data',
+      `The graph has ${variables.length} inputs, but ${tensors.length} were given.`,
+      {
+        hint: `Inputs, in order: ${variables.map(({ name }) => name).join(', ')}.`,
+      },
+    );
+  }
+  const batchSize = tensors[0]?.shape[0];
+  variables.forEach(({ name, shape }, index) => {
+    const given = tensors[index]!.shape;
+    const fits =
+      given.length === shape.length + 1 &&
+      shape.every((size, axis) => size === null || size === given[axis + 1]);
+    if (!fits || given[0] !== batchSize) {
+      throw new HelmholtzError('data', `"${name}" was given a tensor of shape [${given.join(', ')}].`, {
+        hint: `Expected [${[batchSize, ...shape].join(', ')}]: all inputs and noise have the same batch size.`,
+      });
+    }
+  });
+}

@@ -1,0 +1,67 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { layers } from '@tensorflow/tfjs-layers';
+
+import { type Role, roles } from '../description/description.js';
+import type { Distribution, Support } from '../distributions/distribution.js';
+
+/**
+ * What a layer class declares to take part in a probabilistic model. A graph's meaning is read off these
+ * properties; a layer without them is deterministic. Every one of these layers passes its inputs through or
+ * combines them: none draws random numbers.
+ */
+type Layer = layers.Layer;
+
+/** An input layer that is filled with fresh noise for every batch. */
+export interface NoiseLayer extends Layer {
+  readonly role: 'noise';
+  /** The latent variable that this noise becomes. */
+  readonly variable: string;
+  /** The name of the noise source. */
+  readonly noise: string;
+}
+
+/** Passes the posterior's parameters through and knows both q(z given x) and p(z). */
+export interface DivergenceLayer extends Layer {
+  readonly role: 'kl';
+  /** The latent variable whose divergence this is. */
+  readonly variable: string;
+  /** The name of the prior's family. */
+  readonly priorName: string;
+  posterior(parameters: readonly Tensor[]): Distribution;
+  prior(parameters: readonly Tensor[]): Distribution;
+}
+
+/** Passes a tensor through and names it: the value of a latent variable. */
+export interface LatentLayer extends Layer {
+  readonly role: 'latent';
+  readonly variable: string;
+}
+
+/** Passes the likelihood's parameters through and knows p(x given z). */
+export interface LikelihoodLayer extends Layer {
+  readonly role: 'likelihood';
+  /** The observed variable: the name of the input layer that is fed with it. */
+  readonly variable: string;
+  /** The name of the likelihood's family. */
+  readonly family: string;
+  /** The values that the likelihood gives density to; data are checked against it before training. */
+  readonly support: Support;
+  distribution(parameters: Tensor): Distribution;
+}
+
+interface RoleLayers {
+  noise: NoiseLayer;
+  kl: DivergenceLayer;
+  latent: LatentLayer;
+  likelihood: LikelihoodLayer;
+}
+
+/** The role that a layer's class declares, if it declares one. */
+export function declaredRole(layer: Layer): Role | undefined {
+  const { role } = layer as { role?: unknown };
+  return roles.find((known) => known === role);
+}
+
+export function hasRole<R extends keyof RoleLayers>(layer: Layer, role: R): layer is RoleLayers[R] {
+  return declaredRole(layer) === role;
+}

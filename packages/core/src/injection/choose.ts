@@ -1,0 +1,35 @@
+import { HelmholtzError } from '../errors.js';
+import { nearest } from '../nearest.js';
+import { validate } from '../spec/parse.js';
+import type { ConfigurablePart, NamedPart } from './parts.js';
+
+/** A part as a spec names it: its name alone, or with options. */
+export type PartReference = string | { readonly name: string; readonly [option: string]: unknown };
+
+/** @throws HelmholtzError (`usage`) that names the nearest part where there is none of that name. */
+export function chooseByName<Part extends NamedPart>(
+  kind: string,
+  parts: readonly Part[],
+  name: string,
+): Part {
+  // A later part of the same name takes the place of an earlier one, so that a plugin can replace ours.
+  const part = parts.findLast((candidate) => candidate.name === name);
+  if (part) return part;
+  throw new HelmholtzError('usage', `There is no ${kind} named "${name}".`, {
+    hint: nearest(
+      name,
+      parts.map((candidate) => candidate.name),
+    ),
+  });
+}
+
+/** The part a reference names, and its options checked by the part itself. */
+export function choose<Options, Part extends ConfigurablePart<Options>>(
+  kind: string,
+  parts: readonly Part[],
+  reference: PartReference,
+): { part: Part; options: Options } {
+  const { name, ...given } = typeof reference === 'string' ? { name: reference } : reference;
+  const part = chooseByName(kind, parts, name);
+  return { part, options: validate(part.options, given, `the ${kind} "${name}"`) };
+}

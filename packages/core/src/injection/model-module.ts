@@ -1,0 +1,106 @@
+import { ContainerModule, type ServiceIdentifier } from 'inversify';
+
+import type { PriorConfig } from '../distributions/priors.js';
+import { LatentVariableModel } from '../graph/model.js';
+import type { Objective } from '../objectives/objective.js';
+import { RandomStream } from '../random/stream.js';
+import { withSeededRandom } from '../random/seeded.js';
+import type { Spec } from '../spec/schema.js';
+import { type PartReference, choose, chooseByName } from './choose.js';
+import type {
+  Likelihood,
+  LikelihoodPart,
+  Network,
+  ObjectivePart,
+  Posterior,
+  PosteriorPart,
+  Recipe,
+  RecipeParts,
+} from './parts.js';
+import { catalogue, tokens } from './tokens.js';
+
+/** Every part of a kind that is on offer, ours and plugins'. */
+const all = <Part>(serviceIdentifier: ServiceIdentifier<Part>) => ({
+  serviceIdentifier,
+  isMultiple: true as const,
+  optional: true as const,
+});
+
+/**
+ * Binds the parts of one model to what its spec chooses from the catalogue. Rebinding any of these tokens changes the
+ * model without touching its recipe.
+ *
+ * The networks are bound by whoever can build layers from a spec.
+ */
+export function modelModule(spec: Spec): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(tokens.spec).toConstantValue(spec);
+    bind(tokens.recipe).toResolvedValue(
+      (recipes: Recipe[]) => chooseByName('recipe', recipes, spec.recipe),
+      [all(catalogue.recipe)],
+    );
+    bind(tokens.likelihood).toResolvedValue(
+      (parts: LikelihoodPart[]) => chooseLikelihood(parts, spec.likelihood),
+      [all(catalogue.likelihood)],
+    );
+    bind(tokens.posterior).toResolvedValue(
+      (parts: PosteriorPart[]) => choosePosterior(parts, spec.posterior),
+      [all(catalogue.posterior)],
+    );
+    bind(tokens.objective).toResolvedValue(
+      (parts: ObjectivePart[]) => chooseObjective(parts, spec.objective),
+      [all(catalogue.objective)],
+    );
+    bind(tokens.prior).toConstantValue(
+      (typeof spec.prior === 'string' ? { name: spec.prior } : spec.prior) as PriorConfig,
+    );
+    bind(tokens.noise).toConstantValue(spec.noise);
+    bind(tokens.model)
+      .toResolvedValue(buildModel, [
+        tokens.spec,
+        tokens.recipe,
+        tokens.recognitionNetwork,
+        tokens.generativeNetwork,
+        tokens.likelihood,
+        tokens.posterior,
+        tokens.prior,
+        tokens.noise,
+      ])
+      .inSingletonScope();
+  });
+}
+
+function buildModel(
+  spec: Spec,
+  recipe: Recipe,
+  recognitionNetwork: Network,
+  generativeNetwork: Network,
+  likelihood: Likelihood,
+  posterior: Posterior,
+  prior: PriorConfig,
+  noise: string,
+): LatentVariableModel {
+  const parts: RecipeParts = { recognitionNetwork, generativeNetwork, likelihood, posterior, prior, noise };
+  const graph = withSeededRandom(new RandomStream(spec.seed, 'initialization'), () =>
+    recipe.build(spec, parts),
+  );
+  return new LatentVariableModel(graph, spec);
+}
+
+function chooseLikelihood(parts: readonly LikelihoodPart[], reference: PartReference): Likelihood {
+  const { part, options } = choose('likelihood', parts, reference);
+  return {
+    parameterShape: (eventShape) => part.parameterShape(eventShape, options),
+    head: (config) => part.head(config, options),
+  };
+}
+
+function choosePosterior(parts: readonly PosteriorPart[], reference: PartReference): Posterior {
+  const { part, options } = choose('posterior', parts, reference);
+  return { sample: (features, variable) => part.sample(features, variable, options) };
+}
+
+function chooseObjective(parts: readonly ObjectivePart[], reference: PartReference): Objective {
+  const { part, options } = choose('objective', parts, reference);
+  return part.create(options);
+}

@@ -1,0 +1,84 @@
+import type { SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { z } from 'zod';
+
+import type { PriorConfig } from '../distributions/priors.js';
+import type { Objective } from '../objectives/objective.js';
+import type { Spec } from '../spec/schema.js';
+
+/** A shape of one example, without the batch axis. */
+export type EventShape = readonly number[];
+
+/** What every part that a spec chooses by name has. */
+export interface NamedPart {
+  readonly name: string;
+  /** One line, as `helmholtz list` shows it. */
+  readonly description: string;
+}
+
+/** A part that takes options beside its name: `likelihood: { name: gaussian, scale: 0.1 }`. */
+export interface ConfigurablePart<Options> extends NamedPart {
+  /** Checks the options and fills in their defaults. */
+  readonly options: z.ZodType<Options>;
+}
+
+/** p(x given z): the head that ends a generative network. */
+export interface LikelihoodPart<Options = unknown> extends ConfigurablePart<Options> {
+  /** The shape of the one tensor of parameters that the generative network must produce for an event. */
+  parameterShape(eventShape: EventShape, options: Options): EventShape;
+  /** The layer that passes those parameters through and knows the distribution. */
+  head(config: { name: string; variable: string }, options: Options): layers.Layer;
+}
+
+/** q(z given x): from features of x to a named, reparameterized latent with its KL divergence in the graph. */
+export interface PosteriorPart<Options = unknown> extends ConfigurablePart<Options> {
+  /** @param features [batch, features]; returns the latent's value, [batch, size]. */
+  sample(features: SymbolicTensor, variable: LatentConfig, options: Options): SymbolicTensor;
+}
+
+export interface LatentConfig {
+  readonly variable: string;
+  readonly size: number;
+  readonly prior: PriorConfig;
+  /** The name of the noise source. */
+  readonly noise: string;
+}
+
+/** What turns one symbolic tensor into another: any function over layers. */
+export type Network = (input: SymbolicTensor, config: NetworkConfig) => SymbolicTensor;
+
+export interface NetworkConfig {
+  readonly name: string;
+  /** The shape that the network must end in, where one is asked of it. */
+  readonly outputShape?: EventShape;
+}
+
+export interface ObjectivePart<Options = unknown> extends ConfigurablePart<Options> {
+  create(options: Options): Objective;
+}
+
+/** The chosen likelihood, posterior and objective, with their options filled in. */
+export interface Likelihood {
+  parameterShape(eventShape: EventShape): EventShape;
+  head(config: { name: string; variable: string }): layers.Layer;
+}
+
+export interface Posterior {
+  sample(features: SymbolicTensor, variable: LatentConfig): SymbolicTensor;
+}
+
+/** What a recipe is given: everything that can be swapped by rebinding it. */
+export interface RecipeParts {
+  readonly recognitionNetwork: Network;
+  readonly generativeNetwork: Network;
+  readonly likelihood: Likelihood;
+  readonly posterior: Posterior;
+  readonly prior: PriorConfig;
+  /** The name of the noise source. */
+  readonly noise: string;
+}
+
+/** A small module that turns a spec and its injected parts into a layers graph. */
+export interface Recipe extends NamedPart {
+  build(spec: Spec, parts: RecipeParts): LayersModel;
+}

@@ -1,0 +1,40 @@
+import type { ServiceIdentifier } from 'inversify';
+
+import type { PriorConfig } from '../distributions/priors.js';
+import type { LatentVariableModel } from '../graph/model.js';
+import type { Objective } from '../objectives/objective.js';
+import type { Spec } from '../spec/schema.js';
+import type {
+  Likelihood,
+  LikelihoodPart,
+  Network,
+  ObjectivePart,
+  Posterior,
+  PosteriorPart,
+  Recipe,
+} from './parts.js';
+
+const token = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`helmholtz.${name}`);
+
+/** What is on offer: bound many times, chosen from by name. */
+export const catalogue = {
+  recipe: token<Recipe>('catalogue.recipe'),
+  likelihood: token<LikelihoodPart>('catalogue.likelihood'),
+  posterior: token<PosteriorPart>('catalogue.posterior'),
+  objective: token<ObjectivePart>('catalogue.objective'),
+};
+
+/** What one model is made of: bound once each, from the spec unless rebound. */
+export const tokens = {
+  spec: token<Spec>('spec'),
+  recipe: token<Recipe>('recipe'),
+  recognitionNetwork: token<Network>('recognitionNetwork'),
+  generativeNetwork: token<Network>('generativeNetwork'),
+  likelihood: token<Likelihood>('likelihood'),
+  posterior: token<Posterior>('posterior'),
+  prior: token<PriorConfig>('prior'),
+  /** The name of a noise source. */
+  noise: token<string>('noise'),
+  objective: token<Objective>('objective'),
+  model: token<LatentVariableModel>('model'),
+};

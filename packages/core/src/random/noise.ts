@@ -1,0 +1,66 @@
+import { HelmholtzError } from '../errors.js';
+import { nearest } from '../nearest.js';
+import type { RandomStream } from './stream.js';
+
+/** A base distribution p(epsilon), free of parameters, that noise inputs are filled from. */
+export interface NoiseSource {
+  readonly name: string;
+  readonly description: string;
+  /** Overwrites every element of `out` with an independent draw. */
+  fill(out: Float32Array, random: RandomStream): void;
+}
+
+/** epsilon ~ N(0, 1), by the Box-Muller transform: two uniforms make two normals, so a draw always costs the same. */
+export const standardNormalNoise: NoiseSource = {
+  name: 'standardNormal',
+  description: 'independent standard normal draws',
+  fill(out, random) {
+    for (let i = 0; i < out.length; i += 2) {
+      const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
+      const angle = 2 * Math.PI * random.next();
+      out[i] = radius * Math.cos(angle);
+      if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
+    }
+  },
+};
+
+/** epsilon ~ U(0, 1). */
+export const uniformNoise: NoiseSource = {
+  name: 'uniform',
+  description: 'independent uniform draws between 0 and 1',
+  fill(out, random) {
+    for (let i = 0; i < out.length; i++) out[i] = random.next();
+  },
+};
+
+/** epsilon = 0: every latent becomes the location of its posterior. */
+export const zeroNoise: NoiseSource = {
+  name: 'zero',
+  description: 'no noise: latents are the locations of their posteriors',
+  fill(out) {
+    out.fill(0);
+  },
+};
+
+const sources = new Map<string, NoiseSource>();
+
+/** Makes a noise source available to noise inputs by name, also to those read from a file. */
+export function registerNoise(source: NoiseSource): void {
+  sources.set(source.name, source);
+}
+
+export function noiseSources(): readonly NoiseSource[] {
+  return [...sources.values()];
+}
+
+export function noiseSource(name: string): NoiseSource {
+  const source = sources.get(name);
+  if (source) return source;
+  throw new HelmholtzError('usage', `There is no noise named "${name}".`, {
+    hint: nearest(name, [...sources.keys()]),
+  });
+}
+
+registerNoise(standardNormalNoise);
+registerNoise(uniformNoise);
+registerNoise(zeroNoise);

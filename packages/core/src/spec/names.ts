@@ -1,0 +1,40 @@
+/**
+ * The names a spec may use, so that a misspelled one is a compile error in a TypeScript literal.
+ *
+ * A plugin adds its own by declaration merging:
+ *
+ *     declare module '@helmholtz/core' { interface LikelihoodNames { laplace: true } }
+ */
+export interface RecipeNames {
+  vae: true;
+}
+
+export interface LikelihoodNames {
+  bernoulli: true;
+  gaussian: true;
+}
+
+export interface PriorNames {
+  standardNormal: true;
+  normal: true;
+}
+
+export interface PosteriorNames {
+  gaussian: true;
+}
+
+export interface NoiseNames {
+  standardNormal: true;
+  uniform: true;
+  zero: true;
+}
+
+export interface ObjectiveNames {
+  elbo: true;
+}
+
+export interface DatasetNames {
+  digits: true;
+  mnist: true;
+  'fashion-mnist': true;
+}

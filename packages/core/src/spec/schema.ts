@@ -1,0 +1,145 @@
+import { z } from 'zod';
+
+import type {
+  DatasetNames,
+  LikelihoodNames,
+  NoiseNames,
+  ObjectiveNames,
+  PosteriorNames,
+  PriorNames,
+  RecipeNames,
+} from './names.js';
+
+/** A registered name: any text at run time, where a plugin may add to them; the known names in a literal's type. */
+const nameOf = <Names>() =>
+  z.string().min(1) as unknown as z.ZodType<keyof Names & string, keyof Names & string>;
+
+/** A part with options: its name alone, or `{ name, ...options }`; the part itself checks its options. */
+const partOf = <Names>() => z.union([nameOf<Names>(), z.looseObject({ name: nameOf<Names>() })]);
+
+const size = z.int().min(1);
+const positive = z.number().positive();
+
+const layer = z.looseObject({
+  layer: z
+    .string()
+    .min(1)
+    .describe('a TensorFlow.js layer as in tf.layers.*, such as "dense", or a registered class'),
+});
+
+const network = z.array(layer);
+
+const schedule = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('constant') }),
+  z.strictObject({ name: z.literal('exponential'), decay: positive.max(1), everySteps: size }),
+  z.strictObject({ name: z.literal('cosine'), final: z.number().min(0).default(0) }),
+  z.strictObject({
+    name: z.literal('piecewise'),
+    boundaries: z.array(size).min(1),
+    values: z.array(positive).min(2),
+  }),
+]);
+
+/** The optimizers of TensorFlow.js with the options each takes. */
+const optimizer = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('sgd'), learningRate: positive }),
+  z.strictObject({
+    name: z.literal('momentum'),
+    learningRate: positive,
+    momentum: z.number().min(0).max(1).default(0.9),
+    nesterov: z.boolean().default(false),
+  }),
+  z.strictObject({
+    name: z.literal('adagrad'),
+    learningRate: positive,
+    initialAccumulatorValue: positive.default(0.1),
+  }),
+  z.strictObject({
+    name: z.literal('adadelta'),
+    learningRate: positive,
+    rho: z.number().min(0).max(1).default(0.95),
+  }),
+  z.strictObject({
+    name: z.literal('adam'),
+    learningRate: positive,
+    beta1: z.number().min(0).lt(1).default(0.9),
+    beta2: z.number().min(0).lt(1).default(0.999),
+    epsilon: positive.default(1e-8),
+  }),
+  z.strictObject({
+    name: z.literal('adamax'),
+    learningRate: positive,
+    beta1: z.number().min(0).lt(1).default(0.9),
+    beta2: z.number().min(0).lt(1).default(0.999),
+    epsilon: positive.default(1e-8),
+  }),
+  z.strictObject({
+    name: z.literal('rmsprop'),
+    learningRate: positive,
+    decay: z.number().min(0).max(1).default(0.9),
+    momentum: z.number().min(0).max(1).default(0),
+    centered: z.boolean().default(false),
+  }),
+]);
+
+const earlyStopping = z.strictObject({
+  patience: z.int().min(0).default(5).describe('epochs without improvement before stopping'),
+  minDelta: z.number().min(0).default(0).describe('the least decrease, in nats, that counts as improvement'),
+});
+
+const training = z.strictObject({
+  epochs: size.default(20),
+  batchSize: size.default(100),
+  schedule: schedule.default({ name: 'constant' }),
+  earlyStopping: earlyStopping.optional(),
+});
+
+const data = z.strictObject({
+  dataset: nameOf<DatasetNames>().default('digits'),
+  dataDir: z.string().optional().describe("a folder with the data set's files"),
+  binarization: z.enum(['none', 'threshold', 'sample']).default('none'),
+  padding: z
+    .union([z.literal('none'), size])
+    .default('none')
+    .describe('pad images to this many rows and columns'),
+});
+
+const latent = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'letters, digits and underscores, starting with a letter'),
+  size,
+});
+
+/** The declaration of a model and of its training, as it stands in a file. */
+export const specSchema = z.strictObject({
+  recipe: nameOf<RecipeNames>(),
+  observed: z.strictObject({
+    name: z.string().min(1).default('x'),
+    shape: z.array(size).min(1).describe('the shape of one example'),
+  }),
+  latents: z.array(latent).min(1),
+  networks: z.strictObject({
+    recognition: network.describe('layers from the observed variable to the parameters of the posterior'),
+    generative: network.describe('layers from the latents to the parameters of the likelihood'),
+  }),
+  likelihood: partOf<LikelihoodNames>().default('bernoulli'),
+  posterior: partOf<PosteriorNames>().default('gaussian'),
+  prior: partOf<PriorNames>().default('standardNormal'),
+  noise: nameOf<NoiseNames>().default('standardNormal'),
+  objective: partOf<ObjectiveNames>().default('elbo'),
+  optimizer: optimizer.prefault({ name: 'adam', learningRate: 1e-3 }),
+  data: data.prefault({}),
+  training: training.prefault({}),
+  seed: z.int().min(0).default(0),
+});
+
+/** A spec as a user writes it: what has a default may be left out. */
+export type SpecInput = z.input<typeof specSchema>;
+
+/** A spec with every default filled in. */
+export type Spec = z.output<typeof specSchema>;
+
+export type OptimizerSpec = Spec['optimizer'];
+export type ScheduleSpec = Spec['training']['schedule'];
+export type LayerSpec = Spec['networks']['recognition'][number];

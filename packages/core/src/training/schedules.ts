@@ -1,0 +1,23 @@
+import type { ScheduleSpec } from '../spec/schema.js';
+
+/** The learning rate of a step: `step` counts from 0, `totalSteps` is the length of the whole training. */
+export type LearningRateSchedule = (step: number, totalSteps: number) => number;
+
+/** A schedule around a base rate, as a spec declares it. */
+export function createSchedule(spec: ScheduleSpec, learningRate: number): LearningRateSchedule {
+  switch (spec.name) {
+    case 'constant':
+      return () => learningRate;
+    case 'exponential':
+      return (step) => learningRate * spec.decay ** (step / spec.everySteps);
+    case 'cosine':
+      // Loshchilov and Hutter 2017, equation 5, without restarts.
+      return (step, totalSteps) => {
+        const progress = Math.min(step / Math.max(totalSteps - 1, 1), 1);
+        return spec.final + (learningRate - spec.final) * 0.5 * (1 + Math.cos(Math.PI * progress));
+      };
+    case 'piecewise':
+      return (step) =>
+        spec.values[spec.boundaries.filter((boundary) => step >= boundary).length] ?? spec.values.at(-1)!;
+  }
+}

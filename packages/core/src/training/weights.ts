@@ -1,0 +1,53 @@
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+
+import { HelmholtzError } from '../errors.js';
+import type { LatentVariableModel } from '../graph/model.js';
+
+/** The values of a model's variables, by stable name, held outside of any backend. */
+export type WeightValues = ReadonlyMap<
+  string,
+  { readonly shape: readonly number[]; readonly values: Float32Array }
+>;
+
+export async function readWeights(model: LatentVariableModel): Promise<WeightValues> {
+  const entries = [...model.weights].map(async ([name, variable]) => {
+    const value = variable.read();
+    // The cpu backend hands out its own memory, which training would go on to change.
+    return [name, { shape: value.shape, values: Float32Array.from(await value.data()) }] as const;
+  });
+  return new Map(await Promise.all(entries));
+}
+
+/** @throws HelmholtzError (`data`) where names or shapes differ from the model's; nothing is written then. */
+export function writeWeights(model: LatentVariableModel, weights: WeightValues): void {
+  const missing = [...model.weights.keys()].filter((name) => !weights.has(name));
+  const unknown = [...weights.keys()].filter((name) => !model.weights.has(name));
+  if (missing.length + unknown.length > 0) {
+    throw new HelmholtzError('data', `The weights are of another model: ${differences(missing, unknown)}.`, {
+      hint: 'Build the model from the spec that the weights were saved with.',
+    });
+  }
+  for (const [name, { shape }] of weights) {
+    const expected = model.weights.get(name)!.shape;
+    if (shape.join() === expected.join()) continue;
+    throw new HelmholtzError(
+      'data',
+      `The weight "${name}" has shape [${shape.join(', ')}], not [${expected.join(', ')}].`,
+      {
+        hint: 'Build the model from the spec that the weights were saved with.',
+      },
+    );
+  }
+  for (const [name, { shape, values }] of weights) {
+    const value: Tensor = tensor(values.slice(), [...shape]);
+    model.weights.get(name)!.write(value);
+    value.dispose();
+  }
+}
+
+function differences(missing: readonly string[], unknown: readonly string[]): string {
+  const parts = [];
+  if (missing.length > 0) parts.push(`"${missing[0]}" is missing`);
+  if (unknown.length > 0) parts.push(`"${unknown[0]}" is not in the model`);
+  return parts.join(', ');
+}

@@ -1,0 +1,32 @@
+import { type LatentVariableModel, type SpecInput, modelModule, parseSpec, tokens } from '@helmholtz/core';
+import { layersModule } from '@helmholtz/layers';
+import { Container, type ContainerModule } from 'inversify';
+
+import { recipesModule } from './module.js';
+
+/** Everything on offer in the packages of Helmholtz, and in `plugins`, which are loaded last. */
+export function createCatalogue(plugins: readonly ContainerModule[] = []): Container {
+  const container = new Container();
+  container.load(layersModule, recipesModule, ...plugins);
+  return container;
+}
+
+/**
+ * A container that holds one model's parts, as its spec chooses them; rebind a token to swap a part.
+ *
+ * @throws HelmholtzError (`usage`) for an invalid spec.
+ */
+export function createContainer(spec: SpecInput, plugins: readonly ContainerModule[] = []): Container {
+  const container = createCatalogue(plugins);
+  container.load(modelModule(parseSpec(spec)));
+  return container;
+}
+
+/**
+ * The model that a spec declares.
+ *
+ * @throws HelmholtzError (`usage`) for an invalid spec or an unknown part.
+ */
+export function buildModel(spec: SpecInput, plugins: readonly ContainerModule[] = []): LatentVariableModel {
+  return createContainer(spec, plugins).get(tokens.model);
+}

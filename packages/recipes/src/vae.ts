@@ -1,0 +1,39 @@
+import type { Recipe } from '@helmholtz/core';
+import { latentVariableGraph } from '@helmholtz/layers';
+import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
+
+/**
+ * The variational autoencoder (Kingma and Welling 2014): one latent layer, p(z) p(x given z) and q(z given x).
+ *
+ * Several latents in the spec are independent a priori, share the features and are concatenated for the generative network.
+ */
+export const vae: Recipe = {
+  name: 'vae',
+  description: 'variational autoencoder: x from latents z through networks of your choice',
+  build(
+    { observed, latents },
+    { recognitionNetwork, generativeNetwork, likelihood, posterior, prior, noise },
+  ) {
+    const x = input({ shape: observed.shape, name: observed.name });
+    const features = recognitionNetwork(x, { name: 'recognition' });
+    const values = latents.map(({ name, size }) =>
+      posterior.sample(features, { variable: name, size, prior, noise }),
+    );
+    const parameters = generativeNetwork(join(values), {
+      name: 'generative',
+      outputShape: likelihood.parameterShape(observed.shape),
+    });
+    const head = likelihood.head({ name: `${observed.name}_likelihood`, variable: observed.name });
+    return latentVariableGraph({
+      name: 'vae',
+      inputs: [x],
+      outputs: [head.apply(parameters) as SymbolicTensor],
+    });
+  },
+};
+
+function join(values: readonly SymbolicTensor[]): SymbolicTensor {
+  return values.length === 1
+    ? values[0]!
+    : (layers.concatenate({ name: 'latents' }).apply([...values]) as SymbolicTensor);
+}
