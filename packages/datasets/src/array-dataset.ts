@@ -1,0 +1,107 @@
+import { checkLabels, checkRead, checkShape } from './checks.js';
+import { exampleLength, type Dataset } from './dataset.js';
+import { DatasetError } from './errors.js';
+
+export interface ArrayDatasetOptions {
+  readonly name: string;
+  /**
+   * All examples in one flat typed array (held, not copied; bytes stay bytes), or one flat array an example;
+   * row-major either way.
+   */
+  readonly data: Uint8Array | Float32Array | readonly ArrayLike<number>[];
+  /** Shape of one example. */
+  readonly shape: readonly number[];
+  /** One class an example, numbered from 0 to at most 255. */
+  readonly labels?: ArrayLike<number> | undefined;
+  readonly classNames?: readonly string[] | undefined;
+}
+
+/**
+ * A data set of numbers in memory, read as they are.
+ *
+ * Raises a `data` error on values that are not finite in float32, on examples whose length does not fit the shape,
+ * and on labels that are no class numbers; a `usage` error on an impossible shape.
+ */
+export function arrayDataset(options: ArrayDatasetOptions): Dataset {
+  const { name, shape, classNames } = options;
+  checkShape(name, shape);
+  const length = exampleLength(shape);
+  const data = isFlat(options.data) ? options.data : flatten(name, options.data, shape);
+  if (data.length % length !== 0) {
+    throw new DatasetError(
+      'data',
+      `${name}: ${data.length} values are not a whole number of examples of shape [${shape.join(', ')}].`,
+      { hint: `Each example takes ${length} values.` },
+    );
+  }
+  if (data.length === 0) throw new DatasetError('data', `${name}: there are no examples.`);
+  if (data instanceof Float32Array) checkFinite(name, data, length);
+  const size = data.length / length;
+  const labels = options.labels && toLabels(name, options.labels);
+  checkLabels(name, size, labels, classNames);
+
+  const dataset: Dataset = {
+    name,
+    size,
+    shape,
+    labels,
+    classNames,
+    read(indices, out) {
+      checkRead(dataset, indices, out);
+      for (let i = 0; i < indices.length; i++) {
+        const start = indices[i]! * length;
+        out.set(data.subarray(start, start + length), i * length);
+      }
+    },
+  };
+  return dataset;
+}
+
+function isFlat(data: ArrayDatasetOptions['data']): data is Uint8Array | Float32Array {
+  return data instanceof Uint8Array || data instanceof Float32Array;
+}
+
+function flatten(
+  name: string,
+  examples: readonly ArrayLike<number>[],
+  shape: readonly number[],
+): Float32Array {
+  const length = exampleLength(shape);
+  const data = new Float32Array(examples.length * length);
+  examples.forEach((example, index) => {
+    if (example.length !== length) {
+      throw new DatasetError(
+        'data',
+        `${name}: example ${index} has ${example.length} values, but shape [${shape.join(', ')}] takes ${length}.`,
+        { hint: 'Flatten each example row-major, and give all of them the same shape.' },
+      );
+    }
+    data.set(example, index * length);
+  });
+  return data;
+}
+
+function checkFinite(name: string, data: Float32Array, length: number): void {
+  const position = data.findIndex((value) => !Number.isFinite(value));
+  if (position < 0) return;
+  const example = Math.floor(position / length);
+  throw new DatasetError(
+    'data',
+    `${name}: value ${position % length} of example ${example} is ${data[position]}, not a finite float32 number.`,
+    { hint: 'Remove or fill in missing values, and scale very large ones, before training.' },
+  );
+}
+
+function toLabels(name: string, labels: ArrayLike<number>): Uint8Array {
+  if (labels instanceof Uint8Array) return labels;
+  return Uint8Array.from(labels, (label, index) => {
+    if (Number.isInteger(label) && label >= 0 && label <= 255) return label;
+    throw new DatasetError(
+      'data',
+      `${name}: label ${label} of example ${index} is not a whole number from 0 to 255.`,
+      {
+        hint: 'Number the classes from 0.',
+      },
+    );
+  });
+}

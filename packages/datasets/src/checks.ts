@@ -1,0 +1,47 @@
+import { exampleLength, type Dataset } from './dataset.js';
+import { DatasetError } from './errors.js';
+
+export function checkShape(name: string, shape: readonly number[]): void {
+  if (shape.length > 0 && shape.every((size) => Number.isInteger(size) && size > 0)) return;
+  throw new DatasetError('usage', `${name}: the shape of an example cannot be [${shape.join(', ')}].`, {
+    hint: 'Give one positive whole number an axis, such as [28, 28, 1] for a grey image or [784] for a vector.',
+  });
+}
+
+export function checkLabels(
+  name: string,
+  size: number,
+  labels: Uint8Array | undefined,
+  classNames: readonly string[] | undefined,
+): void {
+  if (labels === undefined) return;
+  if (labels.length !== size) {
+    throw new DatasetError('data', `${name}: there are ${labels.length} labels for ${size} examples.`, {
+      hint: 'Give one label an example; the files may belong to different sets.',
+    });
+  }
+  const stray = classNames ? labels.findIndex((label) => label >= classNames.length) : -1;
+  if (classNames && stray >= 0) {
+    throw new DatasetError(
+      'data',
+      `${name}: label ${labels[stray]} of example ${stray} names none of the ${classNames.length} classes.`,
+      { hint: 'Number the classes from 0.' },
+    );
+  }
+}
+
+/** What every data set that holds examples checks before it reads. */
+export function checkRead(dataset: Dataset, indices: ArrayLike<number>, out: Float32Array): void {
+  const { name, size, shape } = dataset;
+  const expected = indices.length * exampleLength(shape);
+  if (out.length !== expected) {
+    throw new DatasetError(
+      'usage',
+      `${name}: ${indices.length} examples of shape [${shape.join(', ')}] fill ${expected} values, but there is room for ${out.length}.`,
+      { hint: 'Read the last batch of an epoch into a subarray of the buffer.' },
+    );
+  }
+  const stray = Array.from(indices).find((index) => !(Number.isInteger(index) && index >= 0 && index < size));
+  if (stray === undefined) return;
+  throw new DatasetError('usage', `${name}: there is no example ${stray}; the last one is ${size - 1}.`);
+}

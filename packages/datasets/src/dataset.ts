@@ -1,0 +1,45 @@
+/** A source of random numbers in [0, 1). The caller owns and seeds it. */
+export interface UniformSource {
+  next(): number;
+}
+
+/** Examples held compactly in memory and read out as float32 on demand, so that no epoch copies the whole set. */
+export interface Dataset {
+  /** Such as `digits/train`. */
+  readonly name: string;
+  /** Number of examples. */
+  readonly size: number;
+  /** Shape of one example; of an image: rows, columns, channels. */
+  readonly shape: readonly number[];
+  /** One class an example, an index into `classNames`. */
+  readonly labels: Uint8Array | undefined;
+  readonly classNames: readonly string[] | undefined;
+
+  /**
+   * Writes the examples at `indices` into `out`, one after another, each flattened row-major.
+   *
+   * `out` must hold exactly as many values as are asked for. `random` is drawn from by sampled binarization alone.
+   */
+  read(indices: ArrayLike<number>, out: Float32Array, random: UniformSource): void;
+}
+
+export interface DatasetPair {
+  readonly train: Dataset;
+  readonly test: Dataset;
+}
+
+/** Number of values in an example of this shape. */
+export function exampleLength(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** A data set made from another: everything that is not changed stays. */
+export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Dataset, 'read'>): Dataset {
+  const { name, size, shape, labels, classNames } = dataset;
+  return { name, size, shape, labels, classNames, ...changes };
+}
+
+/** The labels of the examples at `indices`. */
+export function pickLabels(labels: Uint8Array | undefined, indices: Uint32Array): Uint8Array | undefined {
+  return labels && Uint8Array.from(indices, (index) => labels[index]!);
+}

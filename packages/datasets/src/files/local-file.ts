@@ -1,0 +1,28 @@
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { DatasetError, reasonOf } from '../errors.js';
+
+/** The first of `names` that is in `folder`. */
+export async function findLocal(folder: string, names: readonly [string, ...string[]]): Promise<string> {
+  const present = new Set(await list(resolve(folder)));
+  const name = names.find((candidate) => present.has(candidate));
+  if (name !== undefined) return join(folder, name);
+  throw new DatasetError(
+    'data',
+    `There is no ${names[0]} in ${resolve(folder)}, nor one of its other spellings.`,
+    {
+      hint: `Put ${names.join(' or ')} there, or leave the data folder out to have the files downloaded.`,
+    },
+  );
+}
+
+async function list(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    throw new DatasetError('data', `The data folder ${folder} cannot be read: ${reasonOf(error)}.`, {
+      hint: 'Check its path, or leave it out to have the files downloaded.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { arrayDataset } from '../array-dataset.js';
+import type { Dataset } from '../dataset.js';
+import { DatasetError } from '../errors.js';
+import { greyscale } from '../transforms/greyscale.js';
+import type { IdxArray } from './read-idx.js';
+
+export interface IdxDatasetOptions {
+  readonly name: string;
+  /** Examples, rows, columns; channels may follow. */
+  readonly images: IdxArray;
+  readonly labels?: IdxArray;
+  readonly classNames?: readonly string[];
+}
+
+/** Images, and labels if any, from IDX files: grey levels in [0, 1], shape [rows, columns, channels]. */
+export function idxDataset({ name, images, labels, classNames }: IdxDatasetOptions): Dataset {
+  const [count, rows, columns, channels = 1] = images.shape;
+  if (images.shape.length > 4 || count === undefined || rows === undefined || columns === undefined) {
+    throw wrongAxes(images, 'images have 3 or 4: examples, rows, columns and perhaps channels');
+  }
+  if (labels && labels.shape.length !== 1) throw wrongAxes(labels, 'labels have 1: examples');
+  if (labels && labels.shape[0] !== count) {
+    throw new DatasetError(
+      'data',
+      `${labels.path} has ${labels.shape[0]} labels for the ${count} images of ${images.path}.`,
+      {
+        hint: 'Take both files from the same set, and the same part of it.',
+      },
+    );
+  }
+  const shape = [rows, columns, channels];
+  return greyscale(arrayDataset({ name, data: images.data, shape, labels: labels?.data, classNames }));
+}
+
+function wrongAxes({ path, shape }: IdxArray, expected: string): DatasetError {
+  return new DatasetError('data', `${path} has ${shape.length} axes; ${expected}.`, {
+    hint: 'Check that image and label files are not mixed up.',
+  });
+}

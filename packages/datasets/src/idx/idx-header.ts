@@ -1,0 +1,34 @@
+import { DatasetError } from '../errors.js';
+
+export interface IdxHeader {
+  /** Size of each axis. */
+  readonly shape: readonly number[];
+  /** Length of the header itself, in bytes. */
+  readonly length: number;
+}
+
+const unsignedByte = 0x08;
+
+/**
+ * Reads the header of an IDX file: two zeros, the type of the values, the number of axes, and then the size of each
+ * axis as a big-endian 32-bit number. Returns undefined while `bytes` holds only part of it.
+ */
+export function parseIdxHeader(bytes: Uint8Array, path: string): IdxHeader | undefined {
+  if (bytes.length < 4) return undefined;
+  const [first, second, type, axes] = bytes;
+  if (first !== 0 || second !== 0 || type !== unsignedByte || !axes) {
+    const magic = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    throw new DatasetError(
+      'data',
+      `${path} is not an IDX file of unsigned bytes: it starts with ${magic}, not with 00 00 08 and the number of axes.`,
+      {
+        hint: 'Check that this is the file you mean, unpacked or gzipped once, and download it again if so.',
+      },
+    );
+  }
+  const length = 4 + 4 * axes;
+  if (bytes.length < length) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
+  return { shape, length };
+}

@@ -1,0 +1,77 @@
+import { closest } from 'fastest-levenshtein';
+import type { Dataset, DatasetPair } from './dataset.js';
+import { DatasetError } from './errors.js';
+import { digits } from './sources/digits.js';
+import { fashionMnist } from './sources/fashion-mnist.js';
+import { mnist } from './sources/mnist.js';
+import type { DatasetSource, SourceOptions } from './sources/source.js';
+import { padding } from './transforms/padding.js';
+import { sampledBinarization } from './transforms/sampled-binarization.js';
+import { take } from './transforms/subset.js';
+import { thresholdBinarization } from './transforms/threshold-binarization.js';
+
+/** The data sets that come with this package. */
+export const datasetSources: readonly DatasetSource[] = [digits, mnist, fashionMnist];
+
+/** How grey values become observations: as they are, 1 from 0.5 on, or drawn anew at every read. */
+export type Binarization = 'none' | 'threshold' | 'sample';
+
+export interface LoadOptions extends SourceOptions {
+  readonly binarization?: Binarization | undefined;
+  /** Side of the square of zeros to put each image in the middle of, such as 32. */
+  readonly padding?: 'none' | number | undefined;
+  /** Takes so many examples at most of each part, for quick runs. */
+  readonly limit?: number | undefined;
+}
+
+const binarizations: Readonly<Record<Binarization, (dataset: Dataset) => Dataset>> = {
+  none: (dataset) => dataset,
+  threshold: thresholdBinarization,
+  sample: sampledBinarization,
+};
+
+/**
+ * Loads a data set by name and prepares both its parts alike.
+ *
+ * Raises a `usage` error on an unknown name or an impossible option, `data` on files that are missing or damaged,
+ * `storage` on those that cannot be read or written, `interrupted` when `signal` says so.
+ *
+ * @param sources what `name` may name; pass `[...datasetSources, mine]` to add your own
+ */
+export async function loadDataset(
+  name: string,
+  options: LoadOptions = {},
+  sources: readonly DatasetSource[] = datasetSources,
+): Promise<DatasetPair> {
+  const source = lookUp('data set', name, Object.fromEntries(sources.map((each) => [each.name, each])));
+  const binarize = lookUp('binarization', options.binarization ?? 'none', binarizations);
+  const prepare = (dataset: Dataset): Dataset => {
+    const taken = options.limit === undefined ? dataset : take(dataset, options.limit);
+    const side = options.padding ?? 'none';
+    return side === 'none' ? binarize(taken) : padding(binarize(taken), side);
+  };
+  const { train, test } = await load(source, options);
+  return { train: prepare(train), test: prepare(test) };
+}
+
+async function load(source: DatasetSource, options: SourceOptions): Promise<DatasetPair> {
+  try {
+    options.signal?.throwIfAborted();
+    return await source.load(options);
+  } catch (error) {
+    if (!options.signal?.aborted) throw error;
+    throw new DatasetError('interrupted', `Loading ${source.name} was interrupted.`, {
+      hint: 'Load it again: a download goes on where it stopped.',
+      cause: error,
+    });
+  }
+}
+
+function lookUp<Value>(what: string, name: string, values: Readonly<Record<string, Value>>): Value {
+  const value = Object.hasOwn(values, name) ? values[name] : undefined;
+  if (value !== undefined) return value;
+  const known = Object.keys(values);
+  throw new DatasetError('usage', `There is no ${what} named "${name}".`, {
+    hint: `Did you mean "${closest(name, known)}"? Valid names: ${known.join(', ')}.`,
+  });
+}

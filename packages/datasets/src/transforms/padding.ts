@@ -1,0 +1,51 @@
+import { derive, exampleLength, type Dataset } from '../dataset.js';
+import { DatasetError } from '../errors.js';
+
+/**
+ * Puts each image, shape [rows, columns, channels], in the middle of a square of zeros, shape [side, side, channels].
+ * Where the margin is odd, the right and the bottom get the wider part.
+ */
+export function padding(dataset: Dataset, side: number): Dataset {
+  const [rows, columns, channels] = dataset.shape;
+  if (dataset.shape.length !== 3 || rows === undefined || columns === undefined || channels === undefined) {
+    throw new DatasetError(
+      'usage',
+      `${dataset.name}: examples of shape [${dataset.shape.join(', ')}] cannot be padded.`,
+      {
+        hint: 'Only images can: rows, columns, channels.',
+      },
+    );
+  }
+  if (!Number.isInteger(side) || side < Math.max(rows, columns)) {
+    throw new DatasetError(
+      'usage',
+      `${dataset.name}: images of ${rows} by ${columns} cannot be padded to ${side}.`,
+      {
+        hint: `Give a whole number from ${Math.max(rows, columns)} on, such as 32, or leave the padding out.`,
+      },
+    );
+  }
+  const shape = [side, side, channels];
+  const top = Math.floor((side - rows) / 2);
+  const left = Math.floor((side - columns) / 2);
+  const rowLength = columns * channels;
+  const exampleStart = (example: number) => example * exampleLength(shape);
+
+  return derive(dataset, {
+    shape,
+    read(indices, out, random) {
+      const packed = indices.length * rows * rowLength;
+      dataset.read(indices, out.subarray(0, packed), random);
+      // Spread the packed rows out in place, from the last on: none then lands on one that has yet to move.
+      let end = out.length;
+      for (let row = indices.length * rows - 1; row >= 0; row--) {
+        const line = top + (row % rows);
+        const start = exampleStart(Math.floor(row / rows)) + (line * side + left) * channels;
+        out.copyWithin(start, row * rowLength, (row + 1) * rowLength);
+        out.fill(0, start + rowLength, end);
+        end = start;
+      }
+      out.fill(0, 0, end);
+    },
+  });
+}

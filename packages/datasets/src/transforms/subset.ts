@@ -1,0 +1,37 @@
+import { derive, pickLabels, type Dataset } from '../dataset.js';
+import { DatasetError } from '../errors.js';
+
+/** The examples at `indices`, in that order. */
+export function subset(dataset: Dataset, indices: Uint32Array): Dataset {
+  const stray = indices.find((index) => index >= dataset.size);
+  if (stray !== undefined) {
+    throw new DatasetError(
+      'usage',
+      `${dataset.name}: there is no example ${stray}; the last one is ${dataset.size - 1}.`,
+    );
+  }
+  return derive(dataset, {
+    size: indices.length,
+    labels: pickLabels(dataset.labels, indices),
+    read(positions, out, random) {
+      dataset.read(
+        Array.from(positions, (position) => indices[position] ?? NaN),
+        out,
+        random,
+      );
+    },
+  });
+}
+
+/** The first `count` examples, or all if there are fewer: for quick runs. */
+export function take(dataset: Dataset, count: number): Dataset {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new DatasetError('usage', `${dataset.name}: cannot take ${count} examples.`, {
+      hint: 'Give a positive whole number.',
+    });
+  }
+  return subset(
+    dataset,
+    Uint32Array.from({ length: Math.min(count, dataset.size) }, (_, i) => i),
+  );
+}
