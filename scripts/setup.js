@@ -11,19 +11,20 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 
 const { engines, packageManager } = readJson('package.json');
 const projects = readJson('tsconfig.json').references.map(({ path }) => path);
-const workspaces = ['.', 'test', 'tools', ...readdirSync('packages').map((name) => `packages/${name}`)];
+const workspaces = ['test', 'tools', ...readdirSync('packages').map((name) => `packages/${name}`)];
 
 checkNode();
 ensure({
   name: 'install',
-  announcement: `Installing dependencies with ${packageManager} (only this once)`,
+  announcement: `Installing dependencies with ${packageManager}, once; this takes about half a minute`,
   command: `npx --yes ${packageManager} install --frozen-lockfile`,
   inputs: [
     'pnpm-lock.yaml',
     'pnpm-workspace.yaml',
+    'package.json',
     ...workspaces.map((folder) => `${folder}/package.json`).filter(existsSync),
   ],
-  outputs: ['node_modules/.modules.yaml'],
+  outputs: ['node_modules/.modules.yaml', ...workspaces.map((folder) => `${folder}/node_modules`)],
 });
 ensure({
   name: 'build',
