@@ -1,4 +1,5 @@
 // Who may import whom inside the workspace, as ESLint configuration. One way: recipes -> layers -> core.
+import tseslint from 'typescript-eslint';
 
 /** What of ours each package may import. `cli` and `studio` stand at the end: they import anything, nothing imports them. */
 const mayImport = {
@@ -35,21 +36,23 @@ function insideCore(depth) {
   const files = depth === 0 ? '!(index).ts' : `{${dataFolders.join(',')}}/${'*/'.repeat(depth - 1)}*.ts`;
   const message = `The pure-data parts of core (${dataFolders.join(', ')}, and files loose in src) load no tensors.`;
   const toSrc = depth === 0 ? '\\./' : '\\.\\./'.repeat(depth);
-  return restrict(`packages/core/src/${files}`, [
+  const refused = [
     ['^(@tensorflow|@helmholtz)/', message],
     [`^${toSrc}(?!\\.\\./)(?!(${dataFolders.join('|')})/|(?!index\\.)[^/]+$)`, message],
-  ]);
+  ];
+  return restrict(`packages/core/src/${files}`, refused, { allowTypeImports: true });
 }
 
 /** Refuses module names that match, in `import` and `export ... from` declarations and in `import()` alike. */
-function restrict(files, refused) {
+function restrict(files, refused, { allowTypeImports = false } = {}) {
   return {
     files: [files],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/{testing,fixtures}/**'],
+    plugins: { '@typescript-eslint': tseslint.plugin },
     rules: {
-      'no-restricted-imports': [
+      '@typescript-eslint/no-restricted-imports': [
         'error',
-        { patterns: refused.map(([regex, message]) => ({ regex, message })) },
+        { patterns: refused.map(([regex, message]) => ({ regex, message, allowTypeImports })) },
       ],
       'no-restricted-syntax': [
         'error',

@@ -26,8 +26,9 @@ test('publint has nothing to say about any package', async (t) => {
 });
 
 test('every entry can be imported', (t) => {
-  const code = consumer.entries.map((name) => `await import('${name}');`).join('\n');
-  t.notThrows(() => runIn(consumer.folder, code));
+  const names = JSON.stringify(consumer.entries);
+  const code = `for (const name of ${names}) await import(name).catch(({ message }) => console.log(name, message));`;
+  t.is(runIn(consumer.folder, code), '');
 });
 
 test('the pure-data entries of core load no tensors', (t) => {
