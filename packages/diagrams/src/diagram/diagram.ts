@@ -1,0 +1,67 @@
+import type { Role } from '@helmholtz/core/description';
+
+/**
+ * A diagram as plain data: what is drawn, before it is known where. Every kind of diagram is made into one,
+ * and every format is written from one. All texts are as they were given: each format escapes them itself.
+ */
+export interface Diagram {
+  /** The name of the model. */
+  readonly name: string;
+  /** What the figure is called, in a word or two. */
+  readonly caption: string;
+  /** What it shows, for those who can't see it. */
+  readonly description: string;
+  /** Drawn above the figure. */
+  readonly title?: string;
+  readonly direction: Direction;
+  readonly clusters: readonly DiagramCluster[];
+  readonly nodes: readonly DiagramNode[];
+  readonly edges: readonly DiagramEdge[];
+  /** The roles that a legend explains; empty for no legend. */
+  readonly legend: readonly Role[];
+}
+
+export const directions = ['TB', 'BT', 'LR', 'RL'] as const;
+
+/** Where the data flow to, as Graphviz names it: `TB` is from top to bottom. */
+export type Direction = (typeof directions)[number];
+
+export interface DiagramNode {
+  readonly id: string;
+  readonly label: Label;
+  /** Says how the node is drawn. */
+  readonly role: Role;
+  /** The id of the cluster that directly encloses the node. */
+  readonly cluster?: string;
+}
+
+/** What stands in a node, from top to bottom. */
+export interface Label {
+  readonly title: string;
+  readonly subtitle?: string;
+  /** What the node means in the probabilistic model, such as `z ~ q(z | x)`. */
+  readonly notes: readonly string[];
+  /** A table of names and values, such as shapes. */
+  readonly rows: readonly LabelRow[];
+}
+
+export interface LabelRow {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface DiagramEdge {
+  readonly from: string;
+  readonly to: string;
+  /** Which output of a node with several of them the edge carries. */
+  readonly output?: number;
+  readonly style: 'data' | 'noise';
+}
+
+export interface DiagramCluster {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'network' | 'nested';
+  /** The id of the cluster that directly encloses this one. */
+  readonly parent?: string;
+}

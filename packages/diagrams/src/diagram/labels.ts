@@ -1,0 +1,94 @@
+import type { TensorShape } from '@helmholtz/core/description';
+
+import { conditioning, density, divergence, latentDensity, variableName } from '../graph/conditioning.js';
+import type { Graph, GraphNode } from '../graph/graph.js';
+import type { LayerDiagramOptions } from '../options.js';
+import { countParameters } from '../summary/parameters.js';
+import type { Label, LabelRow } from './diagram.js';
+
+/** What a node of a layer diagram says. */
+export function nodeLabel(graph: Graph, node: GraphNode, options: LayerDiagramOptions): Label {
+  const notes = probabilisticNotes(graph, node);
+  const rows = layerRows(node, options);
+  const kind = layerKind(node, options);
+  return options.showLayerNames
+    ? { title: localName(node), subtitle: kind, notes, rows }
+    : { title: kind, notes, rows };
+}
+
+/** The id without the nested models it stands in: their frames say that. */
+function localName({ id, within }: GraphNode): string {
+  return within === undefined ? id : id.slice(within.length + 1);
+}
+
+function layerKind(
+  { className, activation }: GraphNode,
+  { showLayerActivations }: LayerDiagramOptions,
+): string {
+  const says = showLayerActivations && activation !== undefined && activation !== 'linear';
+  return says ? `${className} · ${activation}` : className;
+}
+
+/** The node's part in the probabilistic model, in the usual notation. */
+function probabilisticNotes(graph: Graph, node: GraphNode): string[] {
+  const name = variableName(node);
+  switch (node.role) {
+    case 'noise':
+      return node.distribution ? [`ε ~ ${words(node.distribution)}`] : [];
+    case 'latent':
+      return [`${name} ~ ${latentDensity(graph, node)}`];
+    case 'kl': {
+      const { posterior, prior } = divergence(graph, node);
+      return [`KL(${posterior} ‖ ${prior})`, ...familyOf(prior, node)];
+    }
+    case 'likelihood': {
+      const likelihood = density('p', name, conditioning(graph, node.inputs));
+      return [`log ${likelihood}`, ...familyOf(likelihood, node)];
+    }
+    default:
+      return [];
+  }
+}
+
+function familyOf(density: string, { distribution }: GraphNode): string[] {
+  return distribution ? [`${density}: ${words(distribution)}`] : [];
+}
+
+/** `standardNormal` as words: `standard normal`. */
+function words(name: string): string {
+  return name.replace(/(?<=\p{Ll})\p{Lu}/gu, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function layerRows(node: GraphNode, options: LayerDiagramOptions): LabelRow[] {
+  const rows: LabelRow[] = [];
+  if (options.showShapes) {
+    if (node.inputShapes.length > 0) rows.push({ name: 'in', value: formatShapes(node.inputShapes) });
+    rows.push({ name: 'out', value: formatShapes(node.outputShapes) });
+  }
+  if (options.showDtype) rows.push({ name: 'dtype', value: node.dtype });
+  const { trainable, nonTrainable } = countParameters([node]);
+  const parameters = trainable + nonTrainable;
+  if (options.showParameters && parameters > 0) {
+    rows.push({ name: 'parameters', value: parameters.toLocaleString('en') });
+  }
+  if (options.showTrainable && parameters > 0) {
+    rows.push({ name: 'trainable', value: nonTrainable === 0 ? 'yes' : trainable === 0 ? 'no' : 'in part' });
+  }
+  return rows;
+}
+
+/** Shapes side by side; equal neighbours once, with their number. */
+export function formatShapes(shapes: readonly TensorShape[]): string {
+  const runs: { shape: string; count: number }[] = [];
+  for (const shape of shapes.map(formatShape)) {
+    const last = runs.at(-1);
+    if (last?.shape === shape) last.count++;
+    else runs.push({ shape, count: 1 });
+  }
+  return runs.map(({ shape, count }) => (count === 1 ? shape : `${count} × ${shape}`)).join(', ');
+}
+
+/** A shape such as `(batch, 28, 28, 1)`; `?` is any other axis that is not fixed. */
+export function formatShape(shape: TensorShape): string {
+  return `(${shape.map((size, axis) => size ?? (axis === 0 ? 'batch' : '?')).join(', ')})`;
+}

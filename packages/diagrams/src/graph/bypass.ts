@@ -1,0 +1,28 @@
+import type { TensorReference } from '@helmholtz/core/description';
+
+import { DiagramError } from '../errors.js';
+import type { Graph } from './graph.js';
+import type { Predicate } from './traverse.js';
+
+/** Takes identity nodes out of a graph: whoever reads output i of one reads its input i instead. */
+export function bypass(graph: Graph, isIdentity: Predicate): Graph {
+  const identities = new Map(graph.nodes.filter(isIdentity).map((node) => [node.id, node]));
+
+  const resolve = (reference: TensorReference): TensorReference => {
+    const identity = identities.get(reference.node);
+    if (!identity) return reference;
+    const input = identity.inputs[reference.output];
+    if (input) return resolve(input);
+    throw new DiagramError('graph', `Node "${identity.id}" passes no input to output ${reference.output}.`, {
+      hint: 'A KL layer must return the posterior parameters that it is given, in the same order.',
+    });
+  };
+
+  return {
+    ...graph,
+    nodes: graph.nodes
+      .filter(({ id }) => !identities.has(id))
+      .map((node) => ({ ...node, inputs: node.inputs.map(resolve) })),
+    outputs: graph.outputs.map(resolve),
+  };
+}

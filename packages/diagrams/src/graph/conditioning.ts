@@ -1,0 +1,59 @@
+import type { TensorReference } from '@helmholtz/core/description';
+
+import { bypass } from './bypass.js';
+import type { Graph, GraphNode } from './graph.js';
+import { is } from './networks.js';
+
+const isVariable = is('observed', 'latent');
+
+/** A density in the usual notation, such as `p(x | z)`. */
+export function density(letter: 'p' | 'q', variables: string, given: readonly string[]): string {
+  return given.length === 0 ? `${letter}(${variables})` : `${letter}(${variables} | ${given.join(', ')})`;
+}
+
+export function variableName(node: GraphNode): string {
+  return node.variable ?? node.layer;
+}
+
+/**
+ * The names of the random variables that tensors are computed from, in the order of the graph: the first
+ * observed or latent variables met on the way back. Noise is integrated out, so it is not among them.
+ */
+export function conditioning(graph: Graph, tensors: readonly TensorReference[]): string[] {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const seen = new Set<string>();
+  const waiting = tensors.map(({ node }) => node);
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const node = nodes.get(id)!;
+    if (!isVariable(node)) waiting.push(...node.inputs.map((input) => input.node));
+  }
+  const names = graph.nodes.filter((node) => seen.has(node.id) && isVariable(node)).map(variableName);
+  return [...new Set(names)];
+}
+
+/** What a latent's posterior is conditioned on: KL nodes on the way back are identities. */
+export function posteriorGiven(graph: Graph, latent: GraphNode): string[] {
+  const throughKl = bypass(graph, is('kl'));
+  const { inputs } = throughKl.nodes.find(({ id }) => id === latent.id)!;
+  return conditioning(throughKl, inputs);
+}
+
+/** The density that a latent's value is drawn from: q where it is inferred, p where it comes from outside. */
+export function latentDensity(graph: Graph, latent: GraphNode): string {
+  const letter = latent.inputs.length > 0 ? 'q' : 'p';
+  return density(letter, variableName(latent), posteriorGiven(graph, latent));
+}
+
+/** The two densities that a KL node compares. */
+export function divergence(graph: Graph, node: GraphNode): { posterior: string; prior: string } {
+  // A KL node returns the posterior's parameters; what it reads beyond them are the prior's.
+  const posterior = node.inputs.slice(0, node.outputShapes.length);
+  const prior = node.inputs.slice(node.outputShapes.length);
+  const name = variableName(node);
+  return {
+    posterior: density('q', name, conditioning(graph, posterior)),
+    prior: density('p', name, conditioning(graph, prior)),
+  };
+}

@@ -1,0 +1,63 @@
+import type { ModelDescription, NodeDescription, TensorReference } from '@helmholtz/core/description';
+
+import { DiagramError } from '../errors.js';
+import type { Graph, GraphNode, NestedModel } from './graph.js';
+
+/**
+ * Opens nested models: their nodes join the graph under `<id of the nested model>/<own id>`, wired straight to
+ * what feeds the nested model, so that its input layers disappear.
+ *
+ * @param opens whether to open a node that has an inner graph; any other nested model stays one node
+ */
+export function flatten(model: ModelDescription, opens: (node: NodeDescription) => boolean): Graph {
+  const nodes: GraphNode[] = [];
+  const nested: NestedModel[] = [];
+
+  /** @param fed what feeds the inputs of `level`, for a nested level. */
+  const open = (level: ModelDescription, within?: string, fed?: readonly TensorReference[]) => {
+    const flat = new Map<string, TensorReference>();
+    const resolve = (reference: TensorReference) => flat.get(key(reference))!;
+    if (fed) level.inputs.forEach((input, index) => flat.set(key(input), fed[index]!));
+
+    for (const node of level.nodes) {
+      if (flat.has(key({ node: node.id, output: 0 }))) continue;
+      const id = within === undefined ? node.id : `${within}/${node.id}`;
+      const place = within === undefined ? {} : { within };
+      const inputs = node.inputs.map(resolve);
+      let outputs: readonly TensorReference[];
+      if (node.inner && opens(node)) {
+        checkFed(node, node.inner);
+        nested.push({ id, layer: node.layer, className: node.className, ...place });
+        outputs = open(node.inner, id, inputs);
+      } else {
+        nodes.push({ ...node, id, inputs, ...place });
+        outputs = node.outputShapes.map((_, output) => ({ node: id, output }));
+      }
+      outputs.forEach((reference, output) => flat.set(key({ node: node.id, output }), reference));
+    }
+    return level.outputs.map(resolve);
+  };
+
+  const outputs = open(model);
+  return { name: model.name, nodes, inputs: model.inputs, outputs, nested };
+}
+
+/** Whether a model has parts that the probabilistic reading of a graph must see. */
+export function hasRoles(model: ModelDescription): boolean {
+  return model.nodes.some(
+    ({ role, inner }) => role !== 'deterministic' || (inner !== undefined && hasRoles(inner)),
+  );
+}
+
+function key({ node, output }: TensorReference): string {
+  return `${output} ${node}`;
+}
+
+function checkFed(node: NodeDescription, inner: ModelDescription): void {
+  if (node.inputs.length === inner.inputs.length) return;
+  throw new DiagramError(
+    'graph',
+    `The nested model "${node.id}" has ${inner.inputs.length} inputs, but is called with ${node.inputs.length}.`,
+    { hint: 'The description was changed or cut by hand; take it from the model again.' },
+  );
+}

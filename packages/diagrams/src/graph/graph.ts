@@ -1,0 +1,22 @@
+import type { ModelDescription, NodeDescription } from '@helmholtz/core/description';
+
+/** A node of a graph to draw: a call of a layer, and the nested model it stands in, if any. */
+export interface GraphNode extends NodeDescription {
+  /** The id of the nested model that directly encloses this node. */
+  readonly within?: string;
+}
+
+/** A nested model that was opened: its nodes stand in the graph beside all others. */
+export interface NestedModel {
+  readonly id: string;
+  readonly layer: string;
+  readonly className: string;
+  /** The id of the nested model that directly encloses this one. */
+  readonly within?: string;
+}
+
+/** A model description that is ready to be drawn: checked, with nested models opened where that was asked for. */
+export interface Graph extends ModelDescription {
+  readonly nodes: readonly GraphNode[];
+  readonly nested: readonly NestedModel[];
+}

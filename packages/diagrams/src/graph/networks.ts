@@ -1,0 +1,45 @@
+import type { Role } from '@helmholtz/core/description';
+
+import { bypass } from './bypass.js';
+import type { Graph, GraphNode } from './graph.js';
+import { ancestors, descendants } from './traverse.js';
+
+/** The two halves of a Helmholtz machine: q(z given x) and p(x given z). */
+export type Network = 'recognition' | 'generative';
+
+/**
+ * Which network each node belongs to, read off roles and structure alone.
+ *
+ * - Recognition: the layers on a path from an observed variable to a latent, and the KL nodes at its end. A
+ *   KL node is seen through as the identity it is, so the network of a conditional prior, which ends in it
+ *   without leading to a latent, is not taken for a part of the recognition network.
+ * - Generative: the other layers that follow a latent or lead to a likelihood or to a prior.
+ *
+ * Observed, latent, noise and reparameterization nodes stand between the two and belong to neither.
+ */
+export function networks(graph: Graph): Map<string, Network> {
+  const throughKl = bypass(graph, is('kl'));
+  const towardsLatent = ancestors(throughKl, is('latent', 'reparameterization'));
+  const fromObserved = descendants(throughKl, is('observed'));
+  const towardsTerm = ancestors(graph, is('likelihood', 'kl'));
+  const fromLatent = descendants(graph, is('latent'));
+
+  const found = new Map<string, Network>();
+  for (const node of graph.nodes) {
+    const { id, role } = node;
+    if (role === 'kl' || (role === 'deterministic' && towardsLatent.has(id) && fromObserved.has(id))) {
+      found.set(id, 'recognition');
+    } else if (
+      role === 'likelihood' ||
+      (role === 'deterministic' && (fromLatent.has(id) || towardsTerm.has(id)))
+    ) {
+      found.set(id, 'generative');
+    }
+  }
+  return found;
+}
+
+/** A test for nodes of the given roles. */
+export function is(...roles: Role[]): (node: GraphNode) => boolean {
+  return ({ role }) => roles.includes(role);
+}

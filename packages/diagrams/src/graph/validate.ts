@@ -1,0 +1,81 @@
+import type { ModelDescription, NodeDescription } from '@helmholtz/core/description';
+
+import { DiagramError } from '../errors.js';
+
+/**
+ * Checks what every reader of a description relies on: unique ids, references that exist, no cycles, and
+ * every node after its inputs; inside nested models too.
+ *
+ * @throws DiagramError of kind `graph` that names the nodes at fault
+ */
+export function validate(model: ModelDescription): void {
+  if (model.nodes.length === 0) {
+    fail(model, 'has no nodes', 'Describe a model with at least one layer.');
+  }
+  const nodes = new Map<string, NodeDescription>();
+  for (const node of model.nodes) {
+    if (nodes.has(node.id)) fail(model, `has two nodes with the id "${node.id}"`, 'Ids must be unique.');
+    nodes.set(node.id, node);
+  }
+
+  const references = model.nodes.flatMap(({ id, inputs }) => inputs.map((input) => ({ id, input })));
+  for (const { id, input } of references) checkReference(model, nodes, `node "${id}"`, input);
+  for (const input of model.inputs) checkReference(model, nodes, 'its list of inputs', input);
+  for (const output of model.outputs) checkReference(model, nodes, 'its list of outputs', output);
+
+  checkOrder(model);
+  for (const { inner } of model.nodes) if (inner) validate(inner);
+}
+
+function checkReference(
+  model: ModelDescription,
+  nodes: ReadonlyMap<string, NodeDescription>,
+  reader: string,
+  { node, output }: { node: string; output: number },
+): void {
+  const source = nodes.get(node);
+  const hint = 'The description was changed or cut by hand; take it from the model again.';
+  if (!source) fail(model, `has a reference to "${node}" in ${reader}, but no such node`, hint);
+  const outputs = source.outputShapes.length;
+  if (!(output in source.outputShapes)) {
+    fail(model, `has a reference to output ${output} of "${node}" in ${reader}; it has ${outputs}`, hint);
+  }
+}
+
+/** Takes away nodes whose inputs are all gone, until none is left; what can't be taken away holds a cycle. */
+function checkOrder(model: ModelDescription): void {
+  const placed = new Set<string>();
+  let misplaced: string | undefined;
+  let waiting = model.nodes;
+  while (waiting.length > 0) {
+    const rest = waiting.filter((node) => {
+      if (node.inputs.some((input) => !placed.has(input.node))) return true;
+      placed.add(node.id);
+      return false;
+    });
+    if (rest.length === waiting.length) {
+      fail(model, `has a cycle: ${cycle(rest).join(' -> ')}`, 'A layers graph must be acyclic.');
+    }
+    misplaced ??= rest[0]?.id;
+    waiting = rest;
+  }
+  if (misplaced !== undefined) {
+    fail(model, `lists "${misplaced}" before its inputs`, 'List every node after the nodes it reads.');
+  }
+}
+
+/** A cycle among nodes that each read at least one other of them, in the direction of the data. */
+function cycle(nodes: readonly NodeDescription[]): string[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const path: string[] = [];
+  let node = nodes[0]!;
+  while (!path.includes(node.id)) {
+    path.push(node.id);
+    node = node.inputs.map((input) => byId.get(input.node)).find((input) => input !== undefined)!;
+  }
+  return [node.id, ...path.slice(path.indexOf(node.id)).reverse()];
+}
+
+function fail(model: ModelDescription, fault: string, hint: string): never {
+  throw new DiagramError('graph', `The model "${model.name}" ${fault}.`, { hint });
+}

@@ -1,0 +1,66 @@
+import { DiagramError, checkName } from './errors.js';
+import { directions, type Direction } from './diagram/diagram.js';
+
+/** What a node says about its layer, and how the figure is arranged. Where Keras' `plot_model` has an option, it has its name. */
+export interface LayerDiagramOptions {
+  /** Shapes of inputs and outputs. */
+  readonly showShapes: boolean;
+  readonly showDtype: boolean;
+  readonly showLayerNames: boolean;
+  readonly showLayerActivations: boolean;
+  /** Whether training changes the layer's weights. */
+  readonly showTrainable: boolean;
+  /** How many numbers the layer's weights hold. */
+  readonly showParameters: boolean;
+  /** Draws what is inside nested models. Those with probabilistic parts inside are always opened. */
+  readonly expandNested: boolean;
+  /** A frame each around the recognition network and the generative network. */
+  readonly groupByNetwork: boolean;
+  /** Colours and line styles by role; otherwise all nodes look alike. */
+  readonly colorByRole: boolean;
+  /** Explains the colours below the figure. */
+  readonly legend: boolean;
+  /** A heading above the figure. */
+  readonly title: string | undefined;
+  /** Where the data flow to: `TB` (top to bottom), `BT`, `LR` or `RL`. */
+  readonly rankdir: Direction;
+}
+
+export const defaultOptions: LayerDiagramOptions = {
+  showShapes: false,
+  showDtype: false,
+  showLayerNames: true,
+  showLayerActivations: true,
+  showTrainable: false,
+  showParameters: false,
+  expandNested: false,
+  groupByNetwork: false,
+  colorByRole: true,
+  legend: false,
+  title: undefined,
+  rankdir: 'TB',
+};
+
+/** Completes options from a view's defaults and the general ones, and checks them. */
+export function resolveOptions(
+  viewDefaults: Partial<LayerDiagramOptions>,
+  options: Partial<LayerDiagramOptions>,
+): LayerDiagramOptions {
+  const resolved = { ...defaultOptions, ...viewDefaults, ...given(options) };
+  checkName('rankdir', resolved.rankdir, directions);
+  return resolved;
+}
+
+/** Without the options that are there, but undefined. */
+function given<Options extends object>(options: Options): Partial<Options> {
+  const entries = Object.entries(options).filter((entry) => entry[1] !== undefined);
+  return Object.fromEntries(entries) as Partial<Options>;
+}
+
+/** Checks a resolution in dots per inch; at 96 one pixel of the picture is one pixel of the figure. */
+export function checkDpi(dpi: number): number {
+  if (Number.isFinite(dpi) && dpi >= 10 && dpi <= 1200) return dpi;
+  throw new DiagramError('usage', `dpi is ${dpi}, but must be a number from 10 to 1200.`, {
+    hint: 'Use 96 for a screen, 192 for a sharp one, 300 for print.',
+  });
+}

@@ -1,0 +1,53 @@
+import { DiagramError } from '../errors.js';
+import { readAsset } from './assets.js';
+
+type Renderer = (svg: string, zoom: number) => Uint8Array;
+
+let renderer: Promise<Renderer> | undefined;
+
+const maxSide = 20_000;
+
+/**
+ * Draws an SVG of this package as PNG, with a font that is part of it: the same on every machine.
+ *
+ * @param dpi pixels per inch, of which an SVG's own pixels are 1/96
+ */
+export async function rasterize(svg: string, dpi: number): Promise<Uint8Array> {
+  renderer ??= loadRenderer();
+  return (await renderer)(svg, dpi / 96);
+}
+
+async function loadRenderer(): Promise<Renderer> {
+  const { initWasm, Resvg } = await import('@resvg/resvg-wasm');
+  const [wasm, regular, bold] = await Promise.all([
+    readAsset('resvg'),
+    readAsset('regular'),
+    readAsset('bold'),
+  ]);
+  // It may be started once only in a process, and another user of it may have done so.
+  await initWasm(wasm).catch((cause: unknown) => {
+    if (!String(cause).includes('Already initialized')) throw cause;
+  });
+  const font = { fontBuffers: [regular, bold], defaultFontFamily: 'Arimo', sansSerifFamily: 'Arimo' };
+
+  return (svg, zoom) => {
+    const picture = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } });
+    try {
+      checkSize(picture.width * zoom, picture.height * zoom);
+      const image = picture.render();
+      const bytes = image.asPng();
+      image.free();
+      return bytes;
+    } finally {
+      picture.free();
+    }
+  };
+}
+
+function checkSize(width: number, height: number): void {
+  if (Math.max(width, height) <= maxSide) return;
+  const size = `${Math.round(width)} by ${Math.round(height)}`;
+  throw new DiagramError('usage', `The picture would be ${size} pixels; the limit is ${maxSide} a side.`, {
+    hint: 'Lower dpi, draw a part of the model, or write SVG.',
+  });
+}

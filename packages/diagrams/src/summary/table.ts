@@ -1,0 +1,27 @@
+/** Lines of a table with a head, columns two spaces apart; the named columns are aligned to the right. */
+export function formatTable<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Readonly<Record<Column, string>>[],
+  toTheRight: readonly Column[],
+): string[] {
+  const widths = columns.map((column) => Math.max(length(column), ...rows.map((row) => length(row[column]))));
+  const line = (cell: (column: Column) => string) =>
+    columns
+      .map((column, index) => {
+        const space = ' '.repeat(widths[index]! - length(cell(column)));
+        return toTheRight.includes(column) ? space + cell(column) : cell(column) + space;
+      })
+      .join('  ')
+      .trimEnd();
+  return [
+    line((column) => column),
+    widths.map((width) => '─'.repeat(width)).join('──'),
+    ...rows.map((row) => line((column) => row[column])),
+  ];
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+function length(text: string): number {
+  return [...graphemes.segment(text)].length;
+}

@@ -1,0 +1,39 @@
+import { arimo, type Weight } from './arimo.js';
+
+export interface Font {
+  /** In pixels. */
+  readonly size: number;
+  readonly weight: Weight;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The width of a line of text in pixels, without kerning. */
+export function textWidth(text: string, font: Font): number {
+  let em = 0;
+  for (const { segment } of graphemes.segment(text)) em += graphemeWidth(segment, font.weight);
+  return em * font.size;
+}
+
+/** In em. What the table lacks is drawn with some other font: as wide as its widest characters, to be safe. */
+function graphemeWidth(grapheme: string, weight: Weight): number {
+  const known = arimo[weight].get(grapheme);
+  if (known !== undefined) return known;
+  return /^\p{Script=Latin}|^\p{Script=Greek}|^\p{Script=Cyrillic}/u.test(grapheme) ? 0.8 : 1.2;
+}
+
+/** Shortens a text to a width in pixels by an ellipsis in its middle: names differ at either end. */
+export function truncate(text: string, font: Font, width: number): string {
+  if (textWidth(text, font) <= width) return text;
+  const segments = [...graphemes.segment(text)].map(({ segment }) => segment);
+  let [head, tail] = ['', ''];
+  for (let index = 0; index < segments.length; index++) {
+    const longerHead = head + segments[index]!;
+    if (textWidth(`${longerHead}…${tail}`, font) > width) break;
+    head = longerHead;
+    const longerTail = segments.at(-1 - index)! + tail;
+    if (textWidth(`${head}…${longerTail}`, font) > width) break;
+    tail = longerTail;
+  }
+  return `${head}…${tail}`;
+}

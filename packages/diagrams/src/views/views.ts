@@ -1,0 +1,20 @@
+import { checkName } from '../errors.js';
+import { decoder } from './decoder.js';
+import type { View } from './view.js';
+import { encoder, encoderWithKl } from './encoder.js';
+import { model } from './model.js';
+import { reparameterization } from './reparameterization.js';
+import { vae } from './vae.js';
+
+const all = [model, decoder, reparameterization, encoder, encoderWithKl, vae] as const;
+
+export type ViewName = (typeof all)[number]['name'];
+
+/** The named views; all but `model` need a model with declared roles. */
+export const views: readonly (View & { readonly name: ViewName })[] = all;
+
+export function viewNamed(name: string): View {
+  const names = views.map((view) => view.name);
+  const known = checkName('view', name, names);
+  return views.find((view) => view.name === known)!;
+}
