@@ -1,1 +1,1 @@
-export {};
+export type { Plugin, PluginApi, PluginContributions } from './plugins/plugin.js';

@@ -1,3 +1,53 @@
-export async function main(_arguments: readonly string[]): Promise<number> {
-  return 0;
+import { Command, CommanderError } from 'commander';
+
+import { exitCodeOf, formatError } from './errors.js';
+import { version } from './version.js';
+
+/** Each command loads what it needs, so that a quick one starts quickly. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  train: async () => (await import('./commands/train.js')).trainCommand(),
+  evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
+  sample: async () => (await import('./commands/pictures.js')).sampleCommand(),
+  reconstruct: async () => (await import('./commands/pictures.js')).reconstructCommand(),
+  interpolate: async () => (await import('./commands/pictures.js')).interpolateCommand(),
+  manifold: async () => (await import('./commands/pictures.js')).manifoldCommand(),
+  draw: async () => (await import('./commands/draw.js')).drawCommand(),
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
+  list: async () => (await import('./commands/list.js')).listCommand(),
+};
+
+const examples = `
+Start with:
+  $ helmholtz train                 train the tutorial's VAE on embedded digits
+  $ helmholtz list                  everything that a model can be made of
+  $ helmholtz draw vae --format png draw its architecture`;
+
+/** Runs the command line; the result is the exit code: 0, 1 failure, 2 wrong use, 130 interrupted. */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    await (await program(argv)).parseAsync([...argv], { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    // Commander has written its own message by then.
+    if (!(error instanceof CommanderError))
+      process.stderr.write(`${formatError(error, argv.includes('--debug'))}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+async function program(argv: readonly string[]): Promise<Command> {
+  const root = new Command('helmholtz')
+    .description('Deep latent-variable models: declare, swap, train, see.')
+    .version(version)
+    .addHelpText('after', examples)
+    .showHelpAfterError('(add --help for what it takes)')
+    .exitOverride();
+  const asked = argv.find((argument) => argument in commands);
+  const loaded = asked === undefined ? Object.values(commands) : [commands[asked]!];
+  for (const load of loaded) root.addCommand(inherit(root, await load()));
+  return root;
+}
+
+function inherit(root: Command, command: Command): Command {
+  return command.copyInheritedSettings(root);
 }

@@ -18,7 +18,7 @@ export {
 } from './distributions/priors.js';
 export * from './errors.js';
 export { describeModel } from './graph/describe.js';
-export { LatentVariableModel } from './graph/model.js';
+export { LatentVariableModel, type LatentVariable } from './graph/model.js';
 export { GraphPlan } from './graph/plan.js';
 export * from './graph/roles.js';
 export type * from './graph/terms.js';
@@ -34,6 +34,7 @@ export { type NoiseSource, noiseSource, noiseSources, registerNoise } from './ra
 export { permutation } from './random/permutation.js';
 export { withSeededRandom } from './random/seeded.js';
 export { RandomStream } from './random/stream.js';
+export type { Metrics, MetricsRow } from './run/metrics-row.js';
 export * from './spec/index.js';
 export { type Batch, BatchReader, drawNoise } from './training/batches.js';
 export type * from './training/callback.js';
@@ -42,6 +43,15 @@ export { type EarlyStoppingOptions, earlyStopping } from './training/early-stopp
 export { type EvaluateOptions, evaluate } from './training/evaluate.js';
 export { createOptimizer } from './training/optimizers.js';
 export { type LearningRateSchedule, createSchedule } from './training/schedules.js';
-export type { Metrics } from './training/step.js';
 export { type TrainOptions, type TrainingResult, train } from './training/trainer.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
+export { standardNormalQuantile } from './distributions/standard-normal.js';
+export { type Examples, readExamples } from './inference/examples.js';
+export { decodedMeans, posteriorMeans, priorDraws } from './inference/latent-codes.js';
+export {
+  type ManifoldAxes,
+  interpolateCodes,
+  manifoldCodes,
+  manifoldCoordinates,
+} from './inference/latent-paths.js';
+export { type Reconstructions, reconstruct } from './inference/reconstruct.js';

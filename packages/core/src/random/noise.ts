@@ -24,12 +24,12 @@ export const standardNormalNoise: NoiseSource = {
   },
 };
 
-/** epsilon ~ U(0, 1). */
+/** epsilon ~ U[0, 1): of the 24 bits that a float32 holds, since more would round up to 1 now and then. */
 export const uniformNoise: NoiseSource = {
   name: 'uniform',
-  description: 'independent uniform draws between 0 and 1',
+  description: 'independent uniform draws from 0 to below 1',
   fill(out, random) {
-    for (let i = 0; i < out.length; i++) out[i] = random.next();
+    for (let i = 0; i < out.length; i++) out[i] = (random.nextUint32() >>> 8) / 2 ** 24;
   },
 };
 

@@ -13,7 +13,7 @@ export class RandomStream {
   private counter = 1;
 
   constructor(seed: number, ...keys: readonly (string | number)[]) {
-    [this.a, this.b, this.c] = hashToWords([seed, ...keys].join('/'));
+    [this.a, this.b, this.c] = hashToWords(JSON.stringify([seed, ...keys]));
     for (let i = 0; i < 12; i++) this.nextUint32();
   }
 

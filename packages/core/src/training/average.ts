@@ -1,4 +1,4 @@
-import type { Metrics } from './step.js';
+import type { Metrics } from '../run/metrics-row.js';
 
 /** The mean of named terms over examples, from means over batches that may differ in size. */
 export class RunningAverage {

@@ -1,22 +1,7 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
-import type { Metrics } from './step.js';
-
-/** What an epoch left: the means of the named terms over the training and the validation set. */
-export interface EpochRow {
-  /** Counts from 1. */
-  readonly epoch: number;
-  /** Steps done so far, over all epochs. */
-  readonly step: number;
-  /** Wall time since training began. */
-  readonly seconds: number;
-  readonly learningRate: number;
-  /** Means over the epoch, as the weights changed. */
-  readonly train: Metrics;
-  /** Means over the validation set, with the weights at the epoch's end. */
-  readonly validation?: Metrics;
-}
+import type { Metrics, MetricsRow } from '../run/metrics-row.js';
 
 export interface StepEvent {
   readonly epoch: number;
@@ -33,7 +18,7 @@ export interface StepEvent {
 export interface TrainingState {
   readonly model: LatentVariableModel;
   readonly optimizer: Optimizer;
-  readonly history: readonly EpochRow[];
+  readonly history: readonly MetricsRow[];
   /** Ends training after the current epoch, for a reason that the result carries. */
   stop(reason: StopReason): void;
 }
@@ -44,6 +29,6 @@ export type StopReason = 'completed' | 'stoppedEarly' | 'interrupted';
 export interface TrainingCallback {
   onTrainBegin?(state: TrainingState): void | Promise<void>;
   onStep?(event: StepEvent, state: TrainingState): void | Promise<void>;
-  onEpochEnd?(row: EpochRow, state: TrainingState): void | Promise<void>;
+  onEpochEnd?(row: MetricsRow, state: TrainingState): void | Promise<void>;
   onTrainEnd?(reason: StopReason, state: TrainingState): void | Promise<void>;
 }

@@ -15,7 +15,8 @@ import type { Objective } from '../objectives/objective.js';
 import { RandomStream } from '../random/stream.js';
 import { withSeededRandom } from '../random/seeded.js';
 import type { Batch } from './batches.js';
-import type { Evaluator, Metrics, StepContext, TrainingStep } from './step.js';
+import type { Metrics } from '../run/metrics-row.js';
+import type { Evaluator, StepContext, TrainingStep } from './step.js';
 
 /** Evaluation by TensorFlow.js, on whatever backend is set. */
 export class EagerEvaluator implements Evaluator {

@@ -7,7 +7,8 @@ import { BatchReader } from './batches.js';
 import { type Dataset, checkData } from './dataset.js';
 import { EagerEvaluator } from './eager-step.js';
 import { Pause } from './pause.js';
-import type { Evaluator, Metrics } from './step.js';
+import type { Metrics } from '../run/metrics-row.js';
+import type { Evaluator } from './step.js';
 
 export interface EvaluateOptions {
   readonly data: Dataset;

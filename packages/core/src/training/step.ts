@@ -1,7 +1,5 @@
+import type { Metrics } from '../run/metrics-row.js';
 import type { Batch } from './batches.js';
-
-/** Named terms of a batch, in nats, each a mean over the batch. */
-export type Metrics = Readonly<Record<string, number>>;
 
 export interface StepContext {
   /** Steps done before this one. */

@@ -5,14 +5,15 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import { RunningAverage } from './average.js';
 import { BatchReader } from './batches.js';
-import type { EpochRow, StopReason, TrainingCallback, TrainingState } from './callback.js';
+import type { StopReason, TrainingCallback, TrainingState } from './callback.js';
 import { type Dataset, checkData } from './dataset.js';
 import { EagerStep } from './eager-step.js';
 import { evaluateWith } from './evaluate.js';
 import { setLearningRate } from './optimizers.js';
 import { Pause } from './pause.js';
 import type { LearningRateSchedule } from './schedules.js';
-import type { Metrics, TrainingStep } from './step.js';
+import type { Metrics, MetricsRow } from '../run/metrics-row.js';
+import type { TrainingStep } from './step.js';
 
 export interface TrainOptions {
   readonly data: Dataset;
@@ -31,7 +32,7 @@ export interface TrainOptions {
 }
 
 export interface TrainingResult {
-  readonly history: readonly EpochRow[];
+  readonly history: readonly MetricsRow[];
   readonly reason: StopReason;
   readonly steps: number;
   readonly seconds: number;
@@ -49,7 +50,7 @@ export async function train(model: LatentVariableModel, options: TrainOptions): 
 }
 
 class Trainer implements TrainingState {
-  readonly history: EpochRow[] = [];
+  readonly history: MetricsRow[] = [];
   readonly optimizer: Optimizer;
   private readonly step: TrainingStep;
   private readonly reader: BatchReader;
@@ -89,7 +90,7 @@ class Trainer implements TrainingState {
   }
 
   /** Undefined where the user stopped in the middle of it. */
-  private async epoch(epoch: number): Promise<EpochRow | undefined> {
+  private async epoch(epoch: number): Promise<MetricsRow | undefined> {
     const { epochs, validation, seed } = this.options;
     const batches = this.reader.batchesPerPass;
     const totalSteps = epochs * batches;

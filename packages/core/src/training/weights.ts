@@ -2,6 +2,7 @@ import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError } from '../errors.js';
 import type { LatentVariableModel } from '../graph/model.js';
+import type { StoredTensor } from '../run/safetensors.js';
 
 /** The values of a model's variables, by stable name, held outside of any backend. */
 export type WeightValues = ReadonlyMap<

@@ -1,0 +1,121 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { HelmholtzError, chooseByName } from '@helmholtz/core';
+import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
+
+import { improveWasm } from './wasm.js';
+
+/** An engine that TensorFlow.js can run on in Node. */
+export interface BackendCandidate {
+  readonly name: string;
+  readonly description: string;
+  readonly packageName: string;
+  /** What TensorFlow.js calls it. */
+  readonly registeredAs: string;
+  /** The command that adds it where it is not installed. */
+  readonly install?: string;
+}
+
+/** Best first. */
+export const backends: readonly BackendCandidate[] = [
+  {
+    name: 'tensorflow-gpu',
+    description: 'the TensorFlow library with CUDA, for those who have an NVIDIA GPU',
+    packageName: '@tensorflow/tfjs-node-gpu',
+    registeredAs: 'tensorflow',
+    install: 'npm install @tensorflow/tfjs-node-gpu',
+  },
+  {
+    name: 'tensorflow',
+    description: 'the TensorFlow library on the processor',
+    packageName: '@tensorflow/tfjs-node',
+    registeredAs: 'tensorflow',
+    install: 'npm install @tensorflow/tfjs-node',
+  },
+  {
+    name: 'wasm',
+    description: 'WebAssembly with SIMD; comes with Helmholtz',
+    packageName: '@tensorflow/tfjs-backend-wasm',
+    registeredAs: 'wasm',
+  },
+  {
+    name: 'cpu',
+    description: 'plain JavaScript, slow and everywhere; comes with Helmholtz',
+    packageName: '@tensorflow/tfjs-backend-cpu',
+    registeredAs: 'cpu',
+  },
+];
+
+export interface BackendProbe {
+  readonly candidate: BackendCandidate;
+  readonly available: boolean;
+  /** Why it is not available, in one line. */
+  readonly reason?: string;
+}
+
+/** Whether a backend loads; loading one that can't leaves nothing behind. */
+export async function probeBackend(candidate: BackendCandidate): Promise<BackendProbe> {
+  try {
+    await load(candidate);
+    return { candidate, available: true };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const missing = code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND';
+    return { candidate, available: false, reason: missing ? 'not installed' : message.split('\n')[0]! };
+  }
+}
+
+/**
+ * Sets the backend of TensorFlow.js.
+ *
+ * @param name `auto` takes the best that loads.
+ * @param warn is told where part of the work has to run elsewhere.
+ * @returns the name of what was set.
+ * @throws HelmholtzError (`usage`) where the named backend is unknown or does not load.
+ */
+export async function selectBackend(name: string, warn: (line: string) => void): Promise<string> {
+  const candidates = name === 'auto' ? backends : [chooseByName('backend', [auto, ...backends], name)];
+  for (const candidate of candidates) {
+    const { available, reason } = await probeBackend(candidate);
+    if (!available && name === 'auto') continue;
+    if (!available) {
+      throw new HelmholtzError('usage', `The backend "${name}" does not load: ${reason}.`, {
+        hint: candidate.install
+          ? `Add it with: ${candidate.install}`
+          : 'Install the dependencies again with npm start.',
+      });
+    }
+    // Production mode leaves out TensorFlow.js' own advice to install its Node binding.
+    enableProdMode();
+    await setBackend(candidate.registeredAs);
+    if (candidate.name === 'wasm') await prepareWasm(warn);
+    return candidate.name;
+  }
+  throw new HelmholtzError('usage', 'No backend of TensorFlow.js loads.', { hint: 'See helmholtz doctor.' });
+}
+
+const auto = { name: 'auto', description: 'the best that loads' } as BackendCandidate;
+
+async function prepareWasm(warn: (line: string) => void): Promise<void> {
+  await import('@tensorflow/tfjs-backend-cpu');
+  improveWasm((kernel) => warn(`wasm has no kernel ${kernel}: it runs on the cpu backend, which is slower.`));
+}
+
+/** Loads a backend's package from beside us, or else from the folder in which the command was started. */
+async function load({ packageName }: BackendCandidate): Promise<void> {
+  for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
+    const path = resolveFrom(from, packageName);
+    if (path) return void (await import(pathToFileURL(path).href));
+  }
+  throw Object.assign(new Error(`${packageName} is not installed`), { code: 'MODULE_NOT_FOUND' });
+}
+
+function resolveFrom(from: string, packageName: string): string | undefined {
+  try {
+    return createRequire(from).resolve(packageName);
+  } catch {
+    return undefined;
+  }
+}

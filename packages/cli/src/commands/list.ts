@@ -1,0 +1,65 @@
+import { type NamedPart, catalogue, noiseSources, priorFamilies } from '@helmholtz/core';
+import { layerNames } from '@helmholtz/layers';
+import { Command } from 'commander';
+
+import { backends } from '../backends/backends.js';
+import { type CommonOptions, withCommonOptions } from '../options.js';
+import { Workspace } from '../workspace.js';
+
+export function listCommand(): Command {
+  const command = new Command('list')
+    .summary('recipes, likelihoods, layers, data sets, backends')
+    .description(
+      'Lists everything that a spec or a command line may name, with plugins where they are given.',
+    )
+    .argument('[kind]', 'only this kind, such as recipes')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ helmholtz list\n  $ helmholtz list likelihoods --plugin ./my-likelihood.js',
+    )
+    .action(runList);
+  return withCommonOptions(command);
+}
+
+async function runList(kind: string | undefined, options: CommonOptions): Promise<void> {
+  const { container, plugins, terminal } = await Workspace.open(options);
+  const all: Record<string, NamedPart[]> = {
+    recipes: summarize(container.getAll(catalogue.recipe)),
+    likelihoods: summarize(container.getAll(catalogue.likelihood)),
+    posteriors: summarize(container.getAll(catalogue.posterior)),
+    priors: summarize(priorFamilies()),
+    noise: summarize(noiseSources()),
+    objectives: summarize(container.getAll(catalogue.objective)),
+    datasets: summarize(plugins.datasets),
+    backends: summarize(backends),
+    layers: listLayers(),
+  };
+  const { chooseByName } = await import('@helmholtz/core');
+  const kinds = Object.keys(all).map((name) => ({ name, description: '' }));
+  const shown = kind === undefined ? all : { [kind]: all[chooseByName('kind', kinds, kind).name]! };
+  terminal.result(Object.entries(shown).map(section).join('\n\n'), shown);
+}
+
+function summarize(parts: readonly NamedPart[]): NamedPart[] {
+  // A plugin's part takes the place of ours with the same name.
+  return [...new Map(parts.map(({ name, description }) => [name, { name, description }])).values()];
+}
+
+function listLayers(): NamedPart[] {
+  const { factories, classes } = layerNames();
+  const own = classes.filter(
+    (name) => !factories.some((factory) => factory.toLowerCase() === name.toLowerCase()),
+  );
+  return [
+    ...factories.map((name) => ({ name, description: `tf.layers.${name}` })),
+    ...own.map((name) => ({ name, description: 'a registered layer class' })),
+  ];
+}
+
+function section([kind, parts]: [string, readonly NamedPart[]]): string {
+  const width = Math.max(...parts.map(({ name }) => name.length));
+  return [
+    `${kind}:`,
+    ...parts.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`),
+  ].join('\n');
+}

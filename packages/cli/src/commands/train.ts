@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { Command } from 'commander';
+
+import { type SpecOptions, declareSpec } from '../declaration.js';
+import { exitCodes } from '../errors.js';
+import { abortOnInterrupt } from '../interrupt.js';
+import {
+  type BackendOptions,
+  type CommonOptions,
+  positiveNumber,
+  sizes,
+  wholeNumber,
+  withBackendOption,
+  withCommonOptions,
+} from '../options.js';
+import { writeReport } from '../report/write-report.js';
+import { type TrainedRun, defaultRunPath, trainRun } from '../training/train-run.js';
+import { Workspace } from '../workspace.js';
+
+interface TrainOptions extends CommonOptions, BackendOptions, SpecOptions {
+  readonly out?: string;
+  readonly report: boolean;
+}
+
+const examples = `
+Examples:
+  $ helmholtz train                                   the tutorial's VAE on the embedded digits
+  $ helmholtz train vae --latent 20 --hidden 400 --epochs 10
+  $ helmholtz train vae --dataset mnist --data-dir ./mnist --likelihood gaussian
+  $ helmholtz train my-model.yaml --out runs/mine
+  $ helmholtz train my-recipe --plugin ./my-recipe.js`;
+
+export function trainCommand(): Command {
+  const command = new Command('train')
+    .summary('train a model and write its run folder and report')
+    .description(
+      'Trains a recipe or a declared model, and leaves a folder with metrics, checkpoints, figures and a report.',
+    )
+    .argument('[recipe-or-spec]', 'a recipe that `helmholtz list` shows, or a YAML or JSON file', 'vae')
+    .option('--dataset <name>', 'digits, mnist, fashion-mnist, or one of a plugin')
+    .option('--data-dir <folder>', "folder with the data set's files; downloaded where not given")
+    .option('--binarization <kind>', 'none, threshold, or sample: drawn anew at every read')
+    .option('--padding <side>', 'pad images to this many rows and columns', wholeNumber(1))
+    .option(
+      '--hidden <sizes>',
+      'hidden units, such as 256 or 512,256; mirrored in the generative network',
+      sizes,
+    )
+    .option('--latent <size>', 'latent dimensions', wholeNumber(1))
+    .option('--likelihood <name>', 'bernoulli, gaussian, or one of a plugin')
+    .option('--beta <weight>', 'weight of the KL divergence in the loss', positiveNumber)
+    .option('--epochs <count>', 'passes over the training set', wholeNumber(1))
+    .option('--batch-size <count>', 'examples a step', wholeNumber(1))
+    .option('--learning-rate <rate>', 'step size of the optimizer', positiveNumber)
+    .option('--optimizer <name>', 'sgd, momentum, adagrad, adadelta, adam, adamax or rmsprop')
+    .option(
+      '--patience <epochs>',
+      'stop when the test NELBO has not fallen for so many epochs',
+      wholeNumber(0),
+    )
+    .option('--seed <number>', 'names all random numbers; 0 is a seed', wholeNumber(0))
+    .option('--out <folder>', 'folder of the run; runs/<recipe>-<data set>-<time> unless given')
+    .option('--no-report', 'leave out the figures and the report')
+    .addHelpText('after', examples)
+    .action(runTrain);
+  return withCommonOptions(withBackendOption(command));
+}
+
+async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<void> {
+  const workspace = await Workspace.open(options);
+  const { terminal } = workspace;
+  const interrupt = abortOnInterrupt(() =>
+    terminal.status('\ninterrupted: finishing this step (again to stop at once) ...'),
+  );
+  const { signal } = interrupt;
+  const spec = await declareSpec(
+    recipeOrFile,
+    options,
+    async (data) => (await workspace.loadData(data, signal)).train.shape,
+  );
+  const path = options.out ?? defaultRunPath(spec);
+  const backend = await workspace.selectBackend(options);
+  const { model, objective } = workspace.assemble(spec);
+  const data = await workspace.loadData(spec.data, signal);
+  terminal.status(
+    `training ${spec.recipe} on ${spec.data.dataset}: ${data.train.size} examples, ${data.test.size} for the test, backend ${backend}`,
+  );
+  const command = reproduce(path, options);
+  const trained = await trainRun({ spec, model, objective, data, path, backend, command, signal, terminal });
+  const { reason, history, seconds } = trained.result;
+  const notice = reason === 'interrupted' ? `Interrupted after ${trained.result.steps} steps.` : undefined;
+  let report: string | undefined;
+  if (options.report) {
+    terminal.status('drawing the figures ...');
+    report = await writeReport({
+      run: trained.run,
+      spec,
+      model,
+      test: data.test,
+      history,
+      trainMetrics: trained.train,
+      testMetrics: trained.test,
+      backend,
+      seconds,
+      command,
+      environment: JSON.parse(await readFile(join(path, 'environment.json'), 'utf8')) as Record<
+        string,
+        unknown
+      >,
+      notice,
+    });
+  }
+  interrupt.release();
+  if (reason === 'interrupted') process.exitCode = exitCodes.interrupted;
+  terminal.result(summary(trained, report), jsonResult(trained, backend));
+}
+
+function summary({ run, test, result }: TrainedRun, report: string | undefined): string {
+  const { nelbo, expectedLogLikelihood, kl } = test;
+  return [
+    `${result.reason === 'completed' ? 'done' : result.reason} after ${result.history.length} epochs, ${result.seconds.toFixed(1)} s`,
+    `test nelbo ${nelbo!.toFixed(2)} nats (expectedLogLikelihood ${expectedLogLikelihood!.toFixed(2)}, kl ${kl!.toFixed(2)})`,
+    `run    ${run.path}`,
+    ...(report === undefined ? [] : [`report ${report}`]),
+  ].join('\n');
+}
+
+function jsonResult({ run, train, test, result }: TrainedRun, backend: string): object {
+  return {
+    runDir: run.path,
+    train,
+    test,
+    epochs: result.history.length,
+    seconds: result.seconds,
+    stepsPerSecond: result.steps / result.seconds,
+    backend,
+    reason: result.reason,
+  };
+}
+
+/** The command that makes the same run again, from the spec that lies in its folder. */
+function reproduce(path: string, { plugin, backend }: TrainOptions): string {
+  const plugins = plugin.map((file) => ` --plugin ${file}`).join('');
+  return `npx helmholtz train ${join(path, 'spec.yaml')}${plugins} --backend ${backend} --out ${path}-again`;
+}

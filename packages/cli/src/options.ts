@@ -1,0 +1,46 @@
+import { Command, InvalidArgumentError } from 'commander';
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly plugin: readonly string[];
+  readonly quiet: boolean;
+  readonly json: boolean;
+  readonly debug: boolean;
+}
+
+export interface BackendOptions {
+  readonly backend: string;
+}
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--plugin <file>', 'load a plugin from a file; may be given several times', collect, [])
+    .option('--quiet', 'no progress, only results and warnings', false)
+    .option('--json', 'one JSON object as the last line of stdout; progress goes to stderr', false)
+    .option('--debug', 'show where an error comes from', false);
+}
+
+export function withBackendOption(command: Command): Command {
+  return command.option('--backend <name>', 'auto, or one that `helmholtz doctor` lists', 'auto');
+}
+
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`A whole number of at least ${least} was expected.`);
+  };
+}
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('A positive number was expected.');
+}
+
+/** `256` or `512,256`. */
+export function sizes(text: string): number[] {
+  return text.split(',').map(wholeNumber(1));
+}

@@ -1,0 +1,111 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import * as core from '@helmholtz/core';
+import { HelmholtzError, catalogue, nearest, registerNoise, registerPrior } from '@helmholtz/core';
+import { type DatasetSource, datasetSources } from '@helmholtz/datasets';
+import * as layers from '@helmholtz/layers';
+import * as tfCore from '@tensorflow/tfjs-core';
+import * as tfLayers from '@tensorflow/tfjs-layers';
+import { ContainerModule } from 'inversify';
+import { z } from 'zod';
+
+import type { Plugin, PluginApi, PluginContributions } from './plugin.js';
+
+export interface LoadedPlugins {
+  readonly modules: readonly ContainerModule[];
+  /** Ours and theirs. */
+  readonly datasets: readonly DatasetSource[];
+}
+
+const kinds = [
+  'recipes',
+  'likelihoods',
+  'posteriors',
+  'objectives',
+  'priors',
+  'noise',
+  'layers',
+  'datasets',
+  'modules',
+];
+
+/**
+ * Loads plugins from their files.
+ *
+ * @throws HelmholtzError (`usage`) where a file is missing, throws, or exports something else.
+ */
+export async function loadPlugins(files: readonly string[]): Promise<LoadedPlugins> {
+  const contributions = [];
+  for (const file of files) contributions.push(await loadPlugin(file));
+  for (const { priors = [], noise = [], layers: classes = [] } of contributions) {
+    priors.forEach(registerPrior);
+    noise.forEach(registerNoise);
+    classes.forEach((layerClass) => tfCore.serialization.registerClass(layerClass));
+  }
+  return {
+    modules: contributions.flatMap((each) => [bindParts(each), ...(each.modules ?? [])]),
+    datasets: [...datasetSources, ...contributions.flatMap(({ datasets = [] }) => datasets)],
+  };
+}
+
+async function loadPlugin(file: string): Promise<PluginContributions> {
+  const api: PluginApi = { core, layers, tf: { ...tfCore, ...tfLayers } as PluginApi['tf'], z };
+  let contributions: unknown;
+  try {
+    const { default: plugin } = (await import(pathToFileURL(resolve(file)).href)) as { default?: Plugin };
+    contributions = typeof plugin === 'function' ? plugin(api) : plugin;
+  } catch (error) {
+    throw new HelmholtzError(
+      'usage',
+      `The plugin ${file} could not be loaded: ${(error as Error).message.split('\n')[0]}`,
+      {
+        hint: 'It must be an ES module whose default export is a function ({ core, layers, tf, z }) => contributions.',
+        cause: error,
+      },
+    );
+  }
+  checkContributions(file, contributions);
+  return contributions;
+}
+
+function checkContributions(
+  file: string,
+  contributions: unknown,
+): asserts contributions is PluginContributions {
+  if (typeof contributions !== 'object' || contributions === null) {
+    throw new HelmholtzError(
+      'usage',
+      `The plugin ${file} has no default export that gives its contributions.`,
+      {
+        hint: 'Write: export default ({ core, layers, tf, z }) => ({ recipes: [...] })',
+      },
+    );
+  }
+  for (const [kind, parts] of Object.entries(contributions)) {
+    if (!kinds.includes(kind)) {
+      throw new HelmholtzError('usage', `The plugin ${file} contributes "${kind}".`, {
+        hint: nearest(kind, kinds),
+      });
+    }
+    if (!Array.isArray(parts)) {
+      throw new HelmholtzError('usage', `The plugin ${file} gives "${kind}" as a ${typeof parts}.`, {
+        hint: `An array was expected: ${kind}: [...].`,
+      });
+    }
+  }
+}
+
+function bindParts({
+  recipes = [],
+  likelihoods = [],
+  posteriors = [],
+  objectives = [],
+}: PluginContributions): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    for (const part of recipes) bind(catalogue.recipe).toConstantValue(part);
+    for (const part of likelihoods) bind(catalogue.likelihood).toConstantValue(part);
+    for (const part of posteriors) bind(catalogue.posterior).toConstantValue(part);
+    for (const part of objectives) bind(catalogue.objective).toConstantValue(part);
+  });
+}

@@ -1,0 +1,75 @@
+import { type LatentVariableModel, type Metrics, type Spec, writeSpec } from '@helmholtz/core';
+import type { MetricsRow, RunDirectory } from '@helmholtz/core/run';
+import type { Dataset } from '@helmholtz/datasets';
+import { type ReportContent, drawFigures, figureFiles, reportHtml } from '@helmholtz/report';
+import { svgToPng } from '@helmholtz/report/png';
+
+import { diagramsOfModel } from './diagrams-of-model.js';
+import { figuresOfRun } from './figures-of-run.js';
+
+export interface ReportInput {
+  readonly run: RunDirectory;
+  readonly spec: Spec;
+  readonly model: LatentVariableModel;
+  readonly test: Dataset;
+  readonly history: readonly MetricsRow[];
+  readonly trainMetrics: Metrics;
+  readonly testMetrics: Metrics;
+  readonly backend: string;
+  readonly seconds: number;
+  readonly command: string;
+  readonly environment: Readonly<Record<string, unknown>>;
+  readonly notice?: string | undefined;
+}
+
+/** Draws every figure of a run, writes them to its folder and the report that shows them; returns the report's path. */
+export async function writeReport(input: ReportInput): Promise<string> {
+  const { run, model, spec, test } = input;
+  const diagrams = await diagramsOfModel(model.description);
+  const content = reportContent(input, diagrams, await figuresOfRun(model, test, spec.seed));
+  const figures = drawFigures(content);
+  for (const [name, contents] of await figureFiles(figures, diagrams, svgToPng)) {
+    await run.write(`figures/${name}`, contents);
+  }
+  await run.write('report.html', reportHtml(content, figures));
+  return `${run.path}/report.html`;
+}
+
+function reportContent(
+  input: ReportInput,
+  diagrams: ReportContent['diagrams'],
+  figures: Awaited<ReturnType<typeof figuresOfRun>>,
+): ReportContent {
+  const { spec, history, trainMetrics, testMetrics, backend, seconds, command, environment, notice, model } =
+    input;
+  const parameters = [...model.weights.values()].reduce(
+    (sum, { shape }) => sum + shape.reduce<number>((product, length) => product * (length ?? 1), 1),
+    0,
+  );
+  const likelihood = typeof spec.likelihood === 'string' ? spec.likelihood : spec.likelihood.name;
+  return {
+    title: `${spec.recipe} on ${spec.data.dataset}`,
+    ...(notice === undefined ? {} : { notice }),
+    summary: {
+      recipe: spec.recipe,
+      dataset: spec.data.dataset,
+      backend,
+      epochs: history.length,
+      seconds,
+      train: trainMetrics,
+      test: testMetrics,
+      facts: {
+        likelihood,
+        latents: spec.latents.map(({ name, size }) => `${name} (${size})`).join(', '),
+        parameters: parameters.toLocaleString('en'),
+        seed: String(spec.seed),
+      },
+    },
+    history,
+    ...figures,
+    diagrams,
+    spec: writeSpec(spec),
+    command,
+    environment: Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, String(value)])),
+  };
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+
+import {
+  type LatentVariableModel,
+  type Metrics,
+  type Objective,
+  type Spec,
+  type TrainingResult,
+  checkData,
+  createOptimizer,
+  createSchedule,
+  earlyStopping,
+  evaluate,
+  train,
+} from '@helmholtz/core';
+import { type RunDirectory, describeEnvironment } from '@helmholtz/core/run';
+import type { DatasetPair } from '@helmholtz/datasets';
+import { version_core } from '@tensorflow/tfjs-core';
+
+import type { Terminal } from '../terminal.js';
+import { version } from '../version.js';
+import { showProgress } from './progress.js';
+import { RunRecorder } from './recorder.js';
+
+export interface TrainRunOptions {
+  readonly spec: Spec;
+  readonly model: LatentVariableModel;
+  readonly objective: Objective;
+  readonly data: DatasetPair;
+  readonly path: string;
+  readonly backend: string;
+  readonly command: string;
+  readonly signal: AbortSignal;
+  readonly terminal: Terminal;
+}
+
+export interface TrainedRun {
+  readonly run: RunDirectory;
+  readonly result: TrainingResult;
+  /** The last epoch's means, as the weights changed. */
+  readonly train: Metrics;
+  /** The test set at the final weights. */
+  readonly test: Metrics;
+}
+
+/** Trains as a spec says, and leaves a run's folder behind. */
+export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
+  const { spec, model, objective, data, path, backend, command, signal, terminal } = options;
+  const { epochs, batchSize, schedule } = spec.training;
+  // Both sets are checked before anything is written.
+  checkData(model, data.train);
+  checkData(model, data.test);
+  const environment = describeEnvironment({
+    helmholtz: version,
+    tensorflowjs: version_core,
+    backend,
+    command,
+  });
+  const recorder = new RunRecorder(path, spec, environment);
+  const result = await train(model, {
+    data: data.train,
+    validation: data.test,
+    objective,
+    optimizer: createOptimizer(spec.optimizer),
+    schedule: createSchedule(schedule, spec.optimizer.learningRate),
+    epochs,
+    batchSize,
+    seed: spec.seed,
+    signal,
+    callbacks: [
+      showProgress(terminal, epochs),
+      recorder,
+      ...(spec.training.earlyStopping ? [earlyStopping(spec.training.earlyStopping)] : []),
+    ],
+  });
+  const test = await evaluate(model, { data: data.test, objective, batchSize, seed: spec.seed });
+  return { run: recorder.run, result, train: result.history.at(-1)?.train ?? test, test };
+}
+
+/** `runs/<recipe>-<data set>-<time>`, for a run that was given no folder. */
+export function defaultRunPath(spec: Spec, now = new Date()): string {
+  const time = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
+  return join('runs', `${spec.recipe}-${spec.data.dataset}-${time}`);
+}

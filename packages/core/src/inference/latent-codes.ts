@@ -1,0 +1,81 @@
+import { type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
+
+import type { LatentTerm } from '../graph/terms.js';
+import type { LatentVariableModel } from '../graph/model.js';
+import { drawNoise } from '../training/batches.js';
+import { sizeOf } from '../training/dataset.js';
+import { type Examples, inBatches } from './examples.js';
+
+/**
+ * The mean of the posterior of each latent, [count, ...shape], by the latent's name. In a hierarchy each posterior is
+ * taken at the means of those before it.
+ */
+export async function posteriorMeans(
+  model: LatentVariableModel,
+  observed: Examples,
+): Promise<Map<string, Examples>> {
+  return perLatent(model, (name) =>
+    inBatches(observed.count, (start, end) => {
+      const noise = model.noise.map(({ shape }) => zeros([end - start, ...shape]));
+      const { posterior } = latentAt(model, slice(model, observed, start, end), noise, name);
+      return posterior.mean();
+    }),
+  );
+}
+
+/** Draws from the prior of each latent, by the latent's name. */
+export async function priorDraws(
+  model: LatentVariableModel,
+  count: number,
+  seed: number,
+): Promise<Map<string, Examples>> {
+  return perLatent(model, (name) => {
+    const { shape, divergence } = model.latents.find((latent) => latent.name === name)!;
+    return inBatches(count, (start, end) => {
+      const prior = divergence.prior([]);
+      const [noise] = drawNoise([{ name, shape, slot: -1, source: prior.noise }], end - start, seed, [
+        'prior',
+        start,
+      ]);
+      return prior.sample(noise!);
+    });
+  });
+}
+
+/** The mean of each observed variable's likelihood at values of the latents, by the observed variable's name. */
+export async function decodedMeans(
+  model: LatentVariableModel,
+  latents: ReadonlyMap<string, Examples>,
+): Promise<Map<string, Examples>> {
+  const values = model.latents.map(({ name }) => latents.get(name)!);
+  const count = values[0]?.count ?? 0;
+  const decoded = model.observed.map(async ({ name }, index) => {
+    const means = await inBatches(count, (start, end) =>
+      model.decode(values.map((examples) => rows(examples, start, end)))[index]!.mean(),
+    );
+    return [name, means] as const;
+  });
+  return new Map(await Promise.all(decoded));
+}
+
+async function perLatent(
+  model: LatentVariableModel,
+  compute: (name: string) => Promise<Examples>,
+): Promise<Map<string, Examples>> {
+  const entries = model.latents.map(async ({ name }) => [name, await compute(name)] as const);
+  return new Map(await Promise.all(entries));
+}
+
+function latentAt(model: LatentVariableModel, inputs: Tensor[], noise: Tensor[], name: string): LatentTerm {
+  return model.terms(inputs, noise).latents.find((latent) => latent.name === name)!;
+}
+
+/** One tensor for each input of the model. */
+export function slice(model: LatentVariableModel, examples: Examples, start: number, end: number): Tensor[] {
+  return model.inputs.map(({ shape }) => rows({ ...examples, shape }, start, end));
+}
+
+function rows({ values, shape }: Examples, start: number, end: number): Tensor {
+  const size = sizeOf(shape);
+  return tensor(values.slice(start * size, end * size), [end - start, ...shape]);
+}

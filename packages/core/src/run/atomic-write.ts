@@ -1,0 +1,51 @@
+import { open, rename, rm } from 'node:fs/promises';
+
+import { HelmholtzError } from '../errors.js';
+
+/**
+ * Replaces a file as a whole: writes a temporary file beside it, flushes it to the disk and renames it, so that a
+ * reader finds the old contents or the new, never a part.
+ *
+ * @throws HelmholtzError (`storage`)
+ */
+export async function writeFileAtomic(path: string, contents: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(contents);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw storageError('write', path, error);
+  }
+}
+
+const hints: Readonly<Record<string, string>> = {
+  EACCES: 'You have no permission there: choose another folder with --out, or change its permissions.',
+  EPERM: 'You have no permission there: choose another folder with --out, or change its permissions.',
+  EROFS: 'That file system is read-only: choose another folder with --out.',
+  ENOSPC: 'The disk is full: free some space, or choose another disk with --out.',
+  EDQUOT: 'Your disk quota is used up: free some space.',
+  ENOENT: 'Check the path.',
+  ENOTDIR: 'A part of the path is a file, not a folder.',
+  EISDIR: 'It is a folder, a file was expected.',
+};
+
+/** One line about a failed file operation, with what to do about it. */
+export function storageError(
+  action: 'read' | 'write' | 'create',
+  path: string,
+  cause: unknown,
+): HelmholtzError {
+  if (cause instanceof HelmholtzError) return cause;
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return new HelmholtzError('storage', `Could not ${action} ${path}: ${code ?? message}.`, {
+    hint: hints[code ?? ''] ?? 'Check the disk and the path.',
+    cause,
+  });
+}

@@ -1,0 +1,17 @@
+/** Named terms in nats, each a mean over examples of a sum over the event. */
+export type Metrics = Readonly<Record<string, number>>;
+
+/** What an epoch left: the means of the named terms over the training and the validation set. */
+export interface MetricsRow {
+  /** Counts from 1. */
+  readonly epoch: number;
+  /** Steps done so far, over all epochs. */
+  readonly step: number;
+  /** Wall time since training began. */
+  readonly seconds: number;
+  readonly learningRate: number;
+  /** Means over the epoch, as the weights changed. */
+  readonly train: Metrics;
+  /** Means over the validation set, with the weights at the epoch's end. */
+  readonly validation?: Metrics;
+}

@@ -1,0 +1,110 @@
+import { appendFile, mkdir, readFile, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { HelmholtzError } from '../errors.js';
+import { readSpec } from '../spec/parse.js';
+import type { Spec } from '../spec/schema.js';
+import { writeSpec } from '../spec/write.js';
+import { storageError, writeFileAtomic } from './atomic-write.js';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import type { Environment } from './environment.js';
+import type { MetricsRow } from './metrics-row.js';
+
+export type CheckpointName = 'best' | 'last';
+
+/**
+ * The folder that a run leaves: spec.yaml, environment.json, metrics.jsonl, checkpoints/, figures/ and report.html.
+ */
+export class RunDirectory {
+  private constructor(readonly path: string) {}
+
+  /**
+   * Makes the folder of a new run.
+   *
+   * @throws HelmholtzError (`usage`) where something is there already: no run overwrites another;
+   *   (`storage`) where it can't be made.
+   */
+  static async create(path: string): Promise<RunDirectory> {
+    const existing = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw storageError('create', path, error);
+    });
+    if (existing.length > 0) {
+      throw new HelmholtzError('usage', `The output folder ${path} is not empty (it holds ${existing[0]}).`, {
+        hint: 'Choose another with --out; a run never overwrites what is there.',
+      });
+    }
+    try {
+      await mkdir(join(path, 'checkpoints'), { recursive: true });
+      await mkdir(join(path, 'figures'), { recursive: true });
+    } catch (error) {
+      throw storageError('create', path, error);
+    }
+    return new RunDirectory(path);
+  }
+
+  /** @throws HelmholtzError (`data`) where the folder holds no run. */
+  static async open(path: string): Promise<RunDirectory> {
+    const isRun = await stat(join(path, 'spec.yaml')).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+    if (isRun) return new RunDirectory(path);
+    throw new HelmholtzError('data', `${path} is not the folder of a run: it has no spec.yaml.`, {
+      hint: 'Give a folder that `helmholtz train` made, such as runs/vae-digits.',
+    });
+  }
+
+  async writeSpec(spec: Spec): Promise<void> {
+    await this.write('spec.yaml', writeSpec(spec));
+  }
+
+  async readSpec(): Promise<Spec> {
+    const path = join(this.path, 'spec.yaml');
+    return readSpec(await readFile(path, 'utf8'), path);
+  }
+
+  async writeEnvironment(environment: Environment): Promise<void> {
+    await this.write('environment.json', `${JSON.stringify(environment, null, 2)}\n`);
+  }
+
+  /** Appends one line to metrics.jsonl, whole or not at all as far as the system allows: in a single write. */
+  async appendMetrics(row: MetricsRow): Promise<void> {
+    const path = join(this.path, 'metrics.jsonl');
+    await appendFile(path, `${JSON.stringify(row)}\n`).catch((error: unknown) => {
+      throw storageError('write', path, error);
+    });
+  }
+
+  async readMetrics(): Promise<MetricsRow[]> {
+    const path = join(this.path, 'metrics.jsonl');
+    const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      throw storageError('read', path, error);
+    });
+    // A line without its end was being written when the run was cut off.
+    const lines = text.split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as MetricsRow);
+  }
+
+  async writeCheckpoint(name: CheckpointName, checkpoint: Checkpoint): Promise<void> {
+    await this.write(checkpointFile(name), encodeCheckpoint(checkpoint));
+  }
+
+  /** @throws HelmholtzError (`storage`, `data`) where there is none of that name or it is damaged. */
+  async readCheckpoint(name: CheckpointName): Promise<Checkpoint> {
+    const path = join(this.path, checkpointFile(name));
+    const bytes = await readFile(path).catch((error: unknown) => {
+      throw storageError('read', path, error);
+    });
+    return decodeCheckpoint(bytes, path);
+  }
+
+  /** Writes a file of the run, atomically, under a path relative to the folder. */
+  async write(relativePath: string, contents: string | Uint8Array): Promise<void> {
+    await writeFileAtomic(join(this.path, relativePath), contents);
+  }
+}
+
+function checkpointFile(name: CheckpointName): string {
+  return join('checkpoints', `${name}.safetensors`);
+}

@@ -1,0 +1,131 @@
+import { HelmholtzError } from '../errors.js';
+
+/** A float32 tensor outside of any backend. */
+export interface StoredTensor {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export interface TensorFile {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  /** Text beside the tensors, such as the spec. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+interface HeaderEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+const LENGTH_BYTES = 8;
+const FLOAT_BYTES = 4;
+
+/** Encodes tensors as a safetensors file: the header's length, a JSON header, then the data without gaps. */
+export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let offset = 0;
+  for (const [name, { shape, values }] of tensors) {
+    const end = offset + values.length * FLOAT_BYTES;
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, end] };
+    offset = end;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  // Padded with spaces, so that the data can be read in place as floats.
+  const headerLength = Math.ceil(json.length / LENGTH_BYTES) * LENGTH_BYTES;
+  const bytes = new Uint8Array(LENGTH_BYTES + headerLength + offset);
+  bytes.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerLength);
+  bytes.set(json, LENGTH_BYTES);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(headerLength), true);
+  let position = LENGTH_BYTES + headerLength;
+  for (const { values } of tensors.values()) {
+    for (const value of values) {
+      view.setFloat32(position, value, true);
+      position += FLOAT_BYTES;
+    }
+  }
+  return bytes;
+}
+
+/**
+ * Decodes a safetensors file of float32 tensors.
+ *
+ * @param source what the message calls it.
+ * @throws HelmholtzError (`data`) where the file is damaged: it never reads beyond what the file holds.
+ */
+export function decodeSafetensors(bytes: Uint8Array, source: string): TensorFile {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { header, start } = readHeader(bytes, view, source);
+  const { __metadata__: metadata, ...entries } = header;
+  const tensors = new Map<string, StoredTensor>();
+  let expected = 0;
+  for (const [name, entry] of Object.entries(entries as Record<string, HeaderEntry>).sort(byOffset)) {
+    checkEntry(name, entry, expected, bytes.length - start, source);
+    const [begin, end] = entry.data_offsets;
+    const values = Float32Array.from({ length: (end - begin) / FLOAT_BYTES }, (_, index) =>
+      view.getFloat32(start + begin + index * FLOAT_BYTES, true),
+    );
+    tensors.set(name, { shape: entry.shape, values });
+    expected = end;
+  }
+  if (start + expected !== bytes.length)
+    throw damaged(source, `${bytes.length - start - expected} bytes belong to no tensor`);
+  return { tensors, metadata: (metadata ?? {}) as Record<string, string> };
+}
+
+function readHeader(
+  bytes: Uint8Array,
+  view: DataView,
+  source: string,
+): { header: Record<string, unknown>; start: number } {
+  if (bytes.length < LENGTH_BYTES) throw damaged(source, `it has only ${bytes.length} bytes`);
+  const length = view.getBigUint64(0, true);
+  if (length > BigInt(bytes.length - LENGTH_BYTES))
+    throw damaged(source, 'its header is longer than the file');
+  const start = LENGTH_BYTES + Number(length);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, start));
+    const header: unknown = JSON.parse(text);
+    if (typeof header === 'object' && header !== null)
+      return { header: header as Record<string, unknown>, start };
+  } catch {
+    // Said below, as for a header that is JSON but not an object.
+  }
+  throw damaged(source, 'its header is not a JSON object');
+}
+
+function checkEntry(
+  name: string,
+  entry: HeaderEntry,
+  expected: number,
+  dataLength: number,
+  source: string,
+): void {
+  const { dtype, shape, data_offsets: offsets } = entry;
+  if (dtype !== 'F32') throw damaged(source, `"${name}" has the type ${String(dtype)}, F32 was expected`);
+  const sized = Array.isArray(shape) && shape.every((length) => Number.isSafeInteger(length) && length >= 0);
+  if (!sized || !Array.isArray(offsets) || offsets.length !== 2)
+    throw damaged(source, `the entry "${name}" is malformed`);
+  const [begin, end] = offsets;
+  const size = shape.reduce((product, length) => product * length, FLOAT_BYTES);
+  if (begin !== expected || end - begin !== size || end > dataLength) {
+    throw damaged(
+      source,
+      `"${name}" of shape [${shape.join(', ')}] does not fit the bytes ${begin} to ${end}`,
+    );
+  }
+}
+
+function byOffset([, a]: [string, HeaderEntry], [, b]: [string, HeaderEntry]): number {
+  return (
+    (a.data_offsets?.[0] ?? 0) - (b.data_offsets?.[0] ?? 0) ||
+    (a.data_offsets?.[1] ?? 0) - (b.data_offsets?.[1] ?? 0)
+  );
+}
+
+function damaged(source: string, what: string): HelmholtzError {
+  return new HelmholtzError('data', `${source} is not a readable safetensors file: ${what}.`, {
+    hint: 'It may be cut short or damaged: take another checkpoint, or train again.',
+  });
+}
