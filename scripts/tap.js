@@ -13,7 +13,9 @@ export function figuresOf(tap, exitCode) {
   const failures = points.filter((title) => !title.endsWith('# TODO'));
   const todos = points.length - failures.length;
   if (exitCode !== 0 && failures.length === 0) {
-    failures.push(`ava ended with exit code ${exitCode} and named no test: no file matches, or it was cut short`);
+    failures.push(
+      `ava ended with exit code ${exitCode} and named no test: no file matches, or it was cut short`,
+    );
   }
   const told = figure(tap, 'fail') - todos;
   return {
