@@ -1,1 +1,27 @@
-export {};
+export type {
+  Diagram,
+  EpochRow,
+  FigureName,
+  ImageBatch,
+  LatentPoints,
+  Manifold,
+  Reconstructions,
+  ReportContent,
+  RunSummary,
+  Terms,
+} from './content.js';
+export { ReportError } from './errors.js';
+export { figureFiles } from './files.js';
+export { drawFigures } from './figures/draw-figures.js';
+export type { Figures } from './figures/draw-figures.js';
+export type { Figure } from './figures/figure.js';
+export { interpolationFigure } from './figures/interpolation.js';
+export { latentFigure } from './figures/latent.js';
+export { manifoldFigure } from './figures/manifold.js';
+export { nelboFigure } from './figures/nelbo.js';
+export { reconstructionsFigure } from './figures/reconstructions.js';
+export { samplesFigure } from './figures/samples.js';
+export { imageGrid } from './images/grid.js';
+export type { GridOptions, Raster } from './images/grid.js';
+export { encodePng } from './images/png.js';
+export { reportHtml } from './page/report.js';

@@ -1,0 +1,75 @@
+import * as Plot from '@observablehq/plot';
+import { group, median } from 'd3-array';
+import { classStyle } from './palette.js';
+import type { ClassStyle } from './palette.js';
+import { separate } from './separate.js';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+  readonly label: number | undefined;
+}
+
+export interface PointClass {
+  readonly label: number;
+  readonly name: string;
+  readonly style: ClassStyle;
+  readonly points: readonly Point[];
+}
+
+/** The classes that occur, in the order of their labels; none where points have no labels. */
+export function pointClasses(points: readonly Point[], names: readonly string[]): PointClass[] {
+  return [...group(points, ({ label }) => label)]
+    .flatMap(([label, members]) => (label === undefined ? [] : [{ label, points: members }]))
+    .sort((a, b) => a.label - b.label)
+    .map((found) => ({
+      ...found,
+      name: names[found.label] ?? String(found.label),
+      style: classStyle(found.label),
+    }));
+}
+
+/** Name and style of each class, to the right of a frame of the given height, and the width that it takes. */
+export function classLegend(
+  classes: readonly PointClass[],
+  height: number,
+): { marks: Plot.Markish; width: number } {
+  if (classes.length === 0) return { marks: null, width: 16 };
+  const rowHeight = Math.min(20, height / classes.length);
+  const fontSize = Math.min(13, rowHeight);
+  const marks = classes.map(({ name, style }, row) => {
+    const at = { frameAnchor: 'top-right', dy: (row + 0.5) * rowHeight } as const;
+    return [
+      Plot.dot([name], { ...at, dx: 18, r: fontSize * 0.38, ...style }),
+      Plot.text([name], { ...at, dx: 30, textAnchor: 'start', lineAnchor: 'middle', fontSize }),
+    ];
+  });
+  return { marks, width: 40 + 0.55 * fontSize * longestName(classes) };
+}
+
+/** The names of the classes near their medians, moved apart where one would cover another. */
+export function classNamesAtMedians(classes: readonly PointClass[], unitsPerPixel: number): Plot.Markish {
+  const height = 16 * unitsPerPixel;
+  const width = (8 + 8 * longestName(classes)) * unitsPerPixel;
+  // In these coordinates, every name takes a square of side one.
+  const medians = classes.flatMap(({ name, points }) => {
+    const [x, y] = [median(points, (point) => point.x), median(points, (point) => point.y)];
+    return x === undefined || y === undefined ? [] : [{ name, x: x / width, y: y / height }];
+  });
+  const names = separate(medians, 1).map((at, index) => ({ ...at, name: medians[index]?.name }));
+  return Plot.text(names, {
+    x: (at: { x: number }) => at.x * width,
+    y: (at: { y: number }) => at.y * height,
+    text: 'name',
+    className: 'halo',
+    stroke: 'white',
+    strokeWidth: 4,
+    fill: 'currentColor',
+    fontWeight: 'bold',
+    fontSize: 15,
+  });
+}
+
+function longestName(classes: readonly PointClass[]): number {
+  return Math.max(0, ...classes.map(({ name }) => name.length));
+}

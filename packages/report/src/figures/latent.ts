@@ -1,0 +1,95 @@
+import * as Plot from '@observablehq/plot';
+import { pointClasses, classLegend, classNamesAtMedians } from '../charts/classes.js';
+import type { Point, PointClass } from '../charts/classes.js';
+import { drawPlots } from '../charts/draw.js';
+import type { ClassStyle } from '../charts/palette.js';
+import { squareRanges } from '../charts/scales.js';
+import type { Range } from '../charts/scales.js';
+import type { LatentPoints } from '../content.js';
+import { ReportError } from '../errors.js';
+import type { Figure } from './figure.js';
+
+const frame = 420;
+const margins = { marginTop: 12, marginBottom: 46, marginLeft: 46 };
+
+/** Posterior means in two latent dimensions at equal scale, coloured by class where classes are known. */
+export function latentFigure(latent: LatentPoints): Figure {
+  const points = readPoints(latent);
+  const classes = pointClasses(points, latent.classNames ?? []);
+  const { xName, yName, standardNormalPrior } = latent;
+  const alt =
+    `Scatter plot of ${points.length} observations over ${xName} and ${yName}` +
+    (classes.length > 0 ? `, coloured by class: ${classes.map(({ name }) => name).join(', ')}.` : '.');
+  return {
+    name: 'latent',
+    title: 'The latent space',
+    caption:
+      `Each dot is one of ${points.length} observations, at the mean of its posterior` +
+      (classes.length > 0 ? ', coloured by its class, whose name stands near its median' : '') +
+      '. Both axes have the same scale.' +
+      (standardNormalPrior ? ' Dashed: one, two and three standard deviations of the prior.' : ''),
+    alt,
+    svg: drawPlots(alt, [scatter(latent, points, classes)]),
+  };
+}
+
+function readPoints({ x, y, labels }: LatentPoints): Point[] {
+  if (x.length !== y.length || (labels && labels.length !== x.length)) {
+    throw new ReportError(
+      'usage',
+      `The latent scatter was given ${x.length} x, ${y.length} y and ${labels?.length ?? 'no'} labels; ` +
+        'expected equally many.',
+      'Give one x and one y for each observation, and one label each or none at all.',
+    );
+  }
+  return Array.from(x, (value, index) => ({ x: value, y: y[index] ?? NaN, label: labels?.[index] }));
+}
+
+function scatter(
+  { xName, yName, standardNormalPrior }: LatentPoints,
+  points: readonly Point[],
+  classes: readonly PointClass[],
+): Plot.PlotOptions {
+  const legend = classLegend(classes, frame);
+  const [xRange, yRange] = squareRanges(points);
+  const axis = { ticks: 6, tickSize: 0, labelArrow: 'none', labelAnchor: 'center' } as const;
+  const grid = { ticks: 6, strokeOpacity: 0.12 };
+  const styles = new Map<number | undefined, ClassStyle>(classes.map(({ label, style }) => [label, style]));
+  const onlyCircles = classes.every(({ style }) => style.symbol === 'circle');
+  return {
+    width: margins.marginLeft + frame + legend.width,
+    height: margins.marginTop + frame + margins.marginBottom,
+    ...margins,
+    marginRight: legend.width,
+    x: { domain: xRange },
+    y: { domain: yRange },
+    marks: [
+      Plot.gridX(grid),
+      Plot.gridY(grid),
+      Plot.axisX({ ...axis, label: xName }),
+      Plot.axisY({ ...axis, label: yName }),
+      standardNormalPrior ? [1, 2, 3].map((radius) => contour(radius, xRange, yRange)) : null,
+      Plot.dot(points, {
+        x: 'x',
+        y: 'y',
+        r: 2.4,
+        fillOpacity: 0.8,
+        fill: ({ label }: Point) => styles.get(label)?.fill ?? 'currentColor',
+        symbol: onlyCircles ? 'circle' : ({ label }: Point) => styles.get(label)?.symbol ?? null,
+      }),
+      classNamesAtMedians(classes, (xRange[1] - xRange[0]) / frame),
+      legend.marks,
+    ],
+  };
+}
+
+/** The part of a circle around the origin that lies within the frame. */
+function contour(radius: number, xRange: Range, yRange: Range): Plot.Markish {
+  const within = (value: number, [low, high]: Range) => value >= low && value <= high;
+  const circle = Array.from({ length: 181 }, (_, step) => {
+    const angle = (step * Math.PI) / 90;
+    const [x, y] = [radius * Math.cos(angle), radius * Math.sin(angle)];
+    return within(x, xRange) && within(y, yRange) ? [x, y] : [NaN, NaN];
+  });
+  return Plot.line(circle, { stroke: 'currentColor', strokeOpacity: 0.5, strokeDasharray: '4 4' });
+}

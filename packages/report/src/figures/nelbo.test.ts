@@ -1,0 +1,100 @@
+import test from 'ava';
+import type { EpochRow } from '../content.js';
+import { falling } from '../testing/content.js';
+import { readSvg } from '../testing/svg.js';
+import { nelboFigure } from './nelbo.js';
+
+const trainColor = '#0072b2';
+const validationColor = '#d55e00';
+
+/** The [x, y] of every point of every line of a colour, panel by panel. */
+function lines(history: readonly EpochRow[], color: string): [number, number][][] {
+  const paths = readSvg(nelboFigure(history).svg).all(`g[aria-label=line][stroke="${color}"] path`);
+  return paths.map((path) =>
+    (path.getAttribute('d') ?? '')
+      .slice(1)
+      .split('L')
+      .map((point) => point.split(',').map(Number) as [number, number]),
+  );
+}
+
+test('NELBO, negative expected log-likelihood and KL have a panel each, in nats', (t) => {
+  const texts = readSvg(nelboFigure(falling(10)).svg).texts();
+  for (const title of ['NELBO (nats)', '\u2212 expected log-likelihood (nats)', 'KL divergence (nats)']) {
+    t.true(texts.includes(title), title);
+  }
+  t.deepEqual(
+    texts.filter((text) => text === 'train' || text === 'validation'),
+    ['train', 'validation'],
+  );
+});
+
+test('lines go where the numbers go', (t) => {
+  const history = falling(10);
+  const [nelbo = [], negativeLogLikelihood = [], kl = []] = lines(history, trainColor);
+  t.is(nelbo.length, 10);
+  for (let epoch = 1; epoch < 10; epoch++) {
+    t.true(nelbo[epoch]![0] > nelbo[epoch - 1]![0], 'later is further right');
+    t.true(nelbo[epoch]![1] > nelbo[epoch - 1]![1], 'the NELBO falls, and y grows downwards');
+    t.true(negativeLogLikelihood[epoch]![1] > negativeLogLikelihood[epoch - 1]![1]);
+    t.true(kl[epoch]![1] < kl[epoch - 1]![1], 'the KL rises');
+  }
+  // Train and validation share a scale: 160 - 130 nats apart at first are as far as 130 - 100 would be.
+  const perNat = (nelbo[1]![1] - nelbo[0]![1]) / 30;
+  const validation = lines(history, validationColor)[0]!;
+  t.true(Math.abs((validation[0]![1] - nelbo[0]![1]) / perNat - 8) < 0.01);
+});
+
+test('epochs are whole numbers on the axis', (t) => {
+  const ticks = (epochs: number) =>
+    readSvg(nelboFigure(falling(epochs)).svg)
+      .all('g[aria-label="x-axis tick label"] text')
+      .map((element) => element.textContent);
+  t.deepEqual(ticks(1), ['1']);
+  t.deepEqual(ticks(2), ['1', '2']);
+  t.deepEqual(ticks(5), ['1', '2', '3', '4', '5']);
+  t.deepEqual(ticks(1000).at(-1), '1000');
+});
+
+test('one epoch is a point in each panel for either data set', (t) => {
+  const { svg, caption } = nelboFigure(falling(1));
+  const dots = readSvg(svg).all(`circle`);
+  t.is(dots.length, 3 * 2 + 2, 'three panels of two, and the legend');
+  t.notRegex(svg, /NaN|Infinity|undefined/);
+  t.regex(caption, /was 160\.00 nats after epoch 1, that of the validation data 152\.00\./);
+});
+
+test('a thousand epochs are lines without dots', (t) => {
+  const history = falling(1000);
+  t.is(readSvg(nelboFigure(history).svg).all('circle').length, 2, 'the legend alone');
+  t.deepEqual(
+    lines(history, trainColor).map((line) => line.length),
+    [1000, 1000, 1000],
+  );
+});
+
+test('without validation data there is no word of it', (t) => {
+  const history = falling(4).map(({ validation: _validation, ...row }) => row);
+  const { svg, caption } = nelboFigure(history);
+  t.false(`${svg}${caption.split('.')[0] ?? ''}`.includes('validation'));
+  t.is(lines(history, validationColor).length, 0);
+});
+
+test('a constant series is a level line in the middle', (t) => {
+  const history = falling(3).map((row) => ({ ...row, train: { nelbo: 5 }, validation: { nelbo: 5 } }));
+  const { svg } = nelboFigure(history);
+  t.notRegex(svg, /NaN/);
+  const heights = new Set(lines(history, trainColor)[0]?.map(([, y]) => y));
+  t.is(heights.size, 1);
+});
+
+test('a value that is missing or not finite is a gap, and a term never recorded has no panel', (t) => {
+  const broken = JSON.parse('null') as number;
+  const values = [9, NaN, broken, 7, 6];
+  const history = values.map((nelbo, index) => ({ ...falling(5)[index]!, train: { nelbo }, validation: {} }));
+  const { svg, caption } = nelboFigure(history);
+  t.notRegex(svg, /NaN/);
+  t.is(readSvg(svg).all('circle').length, 3 + 1);
+  t.false(readSvg(svg).texts().includes('KL divergence (nats)'));
+  t.notRegex(caption, /KL/);
+});

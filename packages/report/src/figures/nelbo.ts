@@ -1,0 +1,132 @@
+import * as Plot from '@observablehq/plot';
+import { drawPlots } from '../charts/draw.js';
+import { trainColor, validationColor } from '../charts/palette.js';
+import { integerTicks, paddedRange } from '../charts/scales.js';
+import type { EpochRow, Terms } from '../content.js';
+import { formatNumber } from '../page/numbers.js';
+import type { Figure } from './figure.js';
+
+const panels = [
+  { title: 'NELBO (nats)', height: 230, value: (terms: Terms) => terms['nelbo'] },
+  {
+    title: '\u2212 expected log-likelihood (nats)',
+    height: 175,
+    value: ({ expectedLogLikelihood: value }: Terms) => value && -value,
+  },
+  { title: 'KL divergence (nats)', height: 175, value: (terms: Terms) => terms['kl'] },
+] as const;
+
+const series = [
+  { name: 'train', color: trainColor, terms: (row: EpochRow) => row.train },
+  { name: 'validation', color: validationColor, terms: (row: EpochRow) => row.validation },
+] as const;
+
+interface Curve {
+  readonly name: string;
+  readonly color: string;
+  /** NaN, a gap in the line, where a quantity was not recorded or not finite. */
+  readonly points: readonly { readonly epoch: number; readonly value: number }[];
+}
+
+type Panel = Readonly<{ title: string; height: number; curves: readonly Curve[] }>;
+
+const width = 480;
+const axisHeight = 40;
+/** With more epochs than this, dots would hide the line. */
+const mostDots = 40;
+
+const meaning =
+  'The NELBO (top) is the sum of the negative expected log-likelihood (middle), which is low where observations ' +
+  'are reconstructed well, and of the KL divergence of the posterior from the prior (bottom), which is what the ' +
+  'code of an observation costs. Each is summed over the event and averaged over the data.';
+
+/** The NELBO and the two terms it is the sum of, epoch by epoch, for training and validation data. */
+export function nelboFigure(history: readonly EpochRow[]): Figure {
+  const drawn = panels
+    .map(({ title, height, value }) => ({ title, height, curves: curves(history, value) }))
+    .filter((panel) => panel.curves.length > 0);
+  const epochs = history.map((row) => row.epoch);
+  const alt = `Line chart of the NELBO by epoch. ${course(history)}`;
+  const plots = drawn.map((panel, index) => plot(panel, epochs, index === 0, index === drawn.length - 1));
+  return {
+    name: 'nelbo',
+    title: 'The objective by epoch',
+    caption: drawn.length === panels.length ? `${course(history)} ${meaning}` : course(history),
+    alt,
+    svg: drawPlots(alt, plots),
+  };
+}
+
+function curves(history: readonly EpochRow[], valueOf: (terms: Terms) => number | undefined): Curve[] {
+  return series
+    .map(({ name, color, terms }) => {
+      const points = history.map((row) => ({ epoch: row.epoch, value: valueOf(terms(row) ?? {}) ?? NaN }));
+      return { name, color, points };
+    })
+    .filter((curve) => curve.points.some((point) => Number.isFinite(point.value)));
+}
+
+function plot(panel: Panel, epochs: readonly number[], isFirst: boolean, isLast: boolean): Plot.PlotOptions {
+  const values = panel.curves.flatMap((curve) => curve.points.map((point) => point.value));
+  const valueRange = paddedRange(values, 0.04);
+  const epochRange = paddedRange(epochs, 0);
+  const ticks = integerTicks(...epochRange);
+  // Whoever diverges gets 3M rather than 3,000,000, which has no room.
+  const numbers = valueRange.some((value) => Math.abs(value) >= 1e5) ? { tickFormat: '~s' } : {};
+  const ticksY = { ticks: Math.round(panel.height / 60) };
+  const marginBottom = isLast ? axisHeight : 8;
+  const position = { x: 'epoch', y: 'value' };
+  return {
+    width,
+    height: panel.height - axisHeight + marginBottom,
+    marginTop: 36,
+    marginRight: 14,
+    marginBottom,
+    marginLeft: 62,
+    x: { domain: epochRange, axis: null },
+    y: { domain: valueRange },
+    marks: [
+      Plot.gridX(ticks, { strokeOpacity: 0.12 }),
+      Plot.gridY({ ...ticksY, strokeOpacity: 0.12 }),
+      Plot.axisY({ ...ticksY, ...numbers, tickSize: 0, label: null }),
+      isLast
+        ? Plot.axisX(ticks, {
+            tickSize: 0,
+            tickFormat: String,
+            label: 'epoch',
+            labelArrow: 'none',
+            labelAnchor: 'center',
+          })
+        : null,
+      Plot.text([panel.title], { frameAnchor: 'top-left', dx: -56, dy: -28, fontWeight: 'bold' }),
+      panel.curves.map(({ points, color }) =>
+        Plot.line(points, { ...position, stroke: color, strokeWidth: 2 }),
+      ),
+      panel.curves.map(({ points, color }) =>
+        points.length > mostDots ? null : Plot.dot(points, { ...position, fill: color, r: 3 }),
+      ),
+      isFirst ? panel.curves.map((curve, index) => legendEntry(curve, panel.curves.length - index)) : null,
+    ],
+  };
+}
+
+/** The names of the curves, in a row that ends at the right. */
+function legendEntry({ name, color }: Curve, fromRight: number): Plot.Markish {
+  const dx = -84 * fromRight;
+  return [
+    Plot.dot([name], { frameAnchor: 'top-right', dx: dx + 10, dy: -22, r: 4, fill: color }),
+    Plot.text([name], { frameAnchor: 'top-right', textAnchor: 'start', dx: dx + 20, dy: -28 }),
+  ];
+}
+
+/** From where to where it went, in words. */
+function course(history: readonly EpochRow[]): string {
+  const [first, last] = [history[0], history.at(-1)];
+  if (!first || !last) return 'No epoch was finished.';
+  const nelbo = (terms: Terms | undefined) => formatNumber(terms?.['nelbo']);
+  const after = `after epoch ${last.epoch}`;
+  const validation = last.validation ? `, that of the validation data ${nelbo(last.validation)}` : '';
+  return history.length === 1
+    ? `The NELBO of the training data was ${nelbo(last.train)} nats ${after}${validation}.`
+    : `The NELBO of the training data went from ${nelbo(first.train)} to ${nelbo(last.train)} nats ${after}${validation}.`;
+}

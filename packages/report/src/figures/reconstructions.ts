@@ -1,0 +1,27 @@
+import type { Reconstructions } from '../content.js';
+import { concatImages } from '../images/grid.js';
+import { drawPicture } from '../images/picture.js';
+import { plural } from '../page/numbers.js';
+import type { Figure } from './figure.js';
+
+/** Observations above what the model makes of them, one observation a column. */
+export function reconstructionsFigure({ original, mean, draws }: Reconstructions): Figure {
+  const rowNames = ['original', 'mean', ...draws.map((_, index) => `draw ${index + 1}`)];
+  const alt =
+    `Grid of images, one column for each of ${plural(original.count, 'observation')}; ` +
+    `rows from the top: ${rowNames.join(', ')}.`;
+  return {
+    name: 'reconstructions',
+    title: 'Reconstructions',
+    caption:
+      'Observations (top), and what is decoded from the mean of the posterior of each' +
+      (draws.length > 0 ? ' and from draws from it; where draws differ, the posterior is unsure' : '') +
+      '.',
+    alt,
+    svg: drawPicture(concatImages([original, mean, ...draws]), {
+      columns: original.count,
+      alt,
+      rowLabels: rowNames.map((text, at) => ({ at, text })),
+    }),
+  };
+}

@@ -1,0 +1,72 @@
+import test from 'ava';
+import { ReportError } from '../errors.js';
+import { markedImages } from '../testing/images.js';
+import { concatImages, imageGrid } from './grid.js';
+
+test('images fill the grid row by row from the top left, upright and not mirrored', (t) => {
+  const grid = imageGrid(markedImages(6), { columns: 3, scale: 2, gap: 1 });
+  t.deepEqual([grid.width, grid.height, grid.channels], [3 * 6 + 2, 2 * 8 + 1, 1]);
+  const at = (x: number, y: number) => grid.data[y * grid.width + x];
+  for (let image = 0; image < 6; image++) {
+    const [left, top] = [7 * (image % 3), 9 * Math.floor(image / 3)];
+    for (const [x, y] of [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ] as const) {
+      t.is(at(left + x, top + y), 255, `corner of image ${image}`);
+      t.is(at(left + 2 + x, top + y), image, `number of image ${image}`);
+    }
+    t.is(at(left + 5, top), 0, 'the other upper corner is black');
+    t.is(at(left, top + 7), 0, 'the lower corner is black');
+  }
+});
+
+test('the gaps between images, and cells without an image, are grey', (t) => {
+  const grid = imageGrid(markedImages(3, { rows: 2, columns: 2 }), { columns: 2, scale: 1, gap: 1 });
+  const rows = Array.from({ length: grid.height }, (_, y) => [...grid.data.subarray(5 * y, 5 * y + 5)]);
+  t.deepEqual(rows, [
+    [255, 0, 128, 255, 1],
+    [0, 0, 128, 0, 0],
+    [128, 128, 128, 128, 128],
+    [255, 2, 128, 128, 128],
+    [0, 0, 128, 128, 128],
+  ]);
+});
+
+test('colours keep their order', (t) => {
+  const pixels = Float32Array.of(1, 0, 0.2, 0, 1, 0.4);
+  const batch = { pixels, count: 1, rows: 1, columns: 2, channels: 3 };
+  t.deepEqual([...imageGrid(batch, { columns: 1, scale: 1, gap: 1 }).data], [255, 0, 51, 0, 255, 102]);
+});
+
+test('values outside 0 to 1 are drawn as the nearest that can be', (t) => {
+  const batch = { pixels: Float32Array.of(-3, 0.5, 7, NaN), count: 1, rows: 1, columns: 4, channels: 1 };
+  t.deepEqual([...imageGrid(batch, { columns: 1, scale: 1, gap: 1 }).data], [0, 128, 255, 0]);
+});
+
+test('what is not a batch of images is refused, with what was given and expected', (t) => {
+  const draw = (change: object) => () =>
+    imageGrid({ ...markedImages(2), ...change }, { columns: 2, scale: 1, gap: 1 });
+  const channels = t.throws(draw({ channels: 2 }), {
+    instanceOf: ReportError,
+    message: /2 channels.*expected 1/,
+  });
+  t.is(channels.kind, 'usage');
+  t.truthy(channels.hint);
+  t.throws(draw({ count: 3 }), {
+    instanceOf: ReportError,
+    message: /24 pixel values.*\[3, 4, 3, 1\].*expected 36/,
+  });
+  t.throws(draw({ count: 0, pixels: new Float32Array(0) }), { instanceOf: ReportError });
+});
+
+test('batches of one shape follow one another, others are refused', (t) => {
+  const both = concatImages([markedImages(2), markedImages(2, { first: 2 })]);
+  t.deepEqual(both, markedImages(4));
+  t.throws(() => concatImages([markedImages(2), markedImages(3)]), {
+    message: /\[2, 4, 3, 1\] and \[3, 4, 3, 1\]/,
+  });
+  t.throws(() => concatImages([]), { instanceOf: ReportError });
+});

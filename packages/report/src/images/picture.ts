@@ -1,0 +1,82 @@
+import * as Plot from '@observablehq/plot';
+import { drawPlots } from '../charts/draw.js';
+import type { ImageBatch } from '../content.js';
+import { imageGrid } from './grid.js';
+import { pngDataUrl } from './png.js';
+
+/** A word beside a column or a row of the grid, both counted from the top left. */
+export interface GridLabel {
+  readonly at: number;
+  readonly text: string;
+}
+
+export interface PictureOptions {
+  /** Images a row. */
+  readonly columns: number;
+  readonly alt: string;
+  readonly columnLabels?: readonly GridLabel[];
+  readonly rowLabels?: readonly GridLabel[];
+  /** What the columns, from left to right, and the rows stand for. */
+  readonly xName?: string;
+  readonly yName?: string;
+}
+
+/** About this wide, in pixels of the grid; there are two to a unit of the drawing, for dense screens. */
+const gridWidth = 1280;
+const pixelsPerUnit = 2;
+
+/** Larger than in charts, for pictures are wider and so shrink more on a small screen. */
+const fontSize = 16;
+const labelHeight = 26;
+
+/** Draws a grid of images, each pixel a crisp square, with labels beside it, as an SVG document. */
+export function drawPicture(images: ImageBatch, options: PictureOptions): string {
+  const { columns, columnLabels = [], rowLabels = [], xName, yName } = options;
+  const scale = Math.max(1, Math.floor(gridWidth / (columns * images.columns)));
+  const grid = imageGrid(images, { columns, scale, gap: pixelsPerUnit });
+  const size = { width: grid.width / pixelsPerUnit, height: grid.height / pixelsPerUnit };
+  const marginBottom = (columnLabels.length > 0 ? labelHeight : 0) + (xName ? labelHeight : 0);
+  const marginLeft = labelWidth(rowLabels) + (yName ? labelHeight : 0);
+  const middle = ({ at }: GridLabel) => at + 0.5;
+  const text = { text: 'text', fontSize } as const;
+  const plot: Plot.PlotOptions = {
+    width: marginLeft + size.width,
+    height: size.height + marginBottom,
+    marginTop: 0,
+    marginRight: 0,
+    marginBottom,
+    marginLeft,
+    x: { domain: [0, columns], axis: null },
+    y: { domain: [Math.ceil(images.count / columns), 0], axis: null },
+    marks: [
+      Plot.image([pngDataUrl(grid)], {
+        src: String,
+        frameAnchor: 'middle',
+        ...size,
+        imageRendering: 'optimizeSpeed',
+      }),
+      Plot.text(columnLabels, { ...text, x: middle, frameAnchor: 'bottom', lineAnchor: 'top', dy: 8 }),
+      Plot.text(rowLabels, { ...text, y: middle, frameAnchor: 'left', textAnchor: 'end', dx: -8 }),
+      Plot.text(named(xName), { ...text, frameAnchor: 'bottom', dy: marginBottom - 8 }),
+      Plot.text(named(yName), {
+        ...text,
+        frameAnchor: 'left',
+        textAnchor: 'middle',
+        rotate: -90,
+        dx: 10 - marginLeft,
+      }),
+    ],
+  };
+  return drawPlots(options.alt, [plot]);
+}
+
+function named(text: string | undefined): { text: string }[] {
+  return text === undefined ? [] : [{ text }];
+}
+
+/** Enough for the longest label, in whole units so that images stay on the pixels of the screen. */
+function labelWidth(labels: readonly GridLabel[]): number {
+  if (labels.length === 0) return 0;
+  const letterWidth = 0.55 * fontSize;
+  return Math.ceil(8 + letterWidth * Math.max(...labels.map(({ text }) => text.length)));
+}

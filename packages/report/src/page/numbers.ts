@@ -1,0 +1,26 @@
+/** A quantity for a reader: two decimals, a real minus sign, and a dash where there is none. */
+export function formatNumber(value: number | null | undefined, decimals = 2): string {
+  if (value === undefined || value === null) return '\u2013';
+  if (!Number.isFinite(value)) return String(value).replace('-', '\u2212');
+  return value.toFixed(decimals).replace('-', '\u2212');
+}
+
+/** So many significant digits, without zeros at the end. */
+export function formatShort(value: number, digits: number): string {
+  const short =
+    Math.abs(value) < 1e-4 && value !== 0
+      ? value.toExponential(digits - 1)
+      : Number(value.toPrecision(digits));
+  return String(short).replaceAll('-', '\u2212');
+}
+
+export function formatDuration(seconds: number): string {
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${whole % 60} s`;
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
