@@ -1,4 +1,4 @@
-import { type Tensor, cast, less, mul, sigmoid, softplus, sub } from '@tensorflow/tfjs-core';
+import { type Tensor, add, cast, less, mul, neg, sigmoid, softplus, sub } from '@tensorflow/tfjs-core';
 
 import { Distribution, unitInterval } from './distribution.js';
 
@@ -17,9 +17,14 @@ export class Bernoulli extends Distribution {
     super();
   }
 
-  /** log p(x) = x * logits - log(1 + exp(logits)), exact for large logits where log(sigmoid) is not. */
+  /**
+   * log p(x) = x log probs + (1 - x) log(1 - probs), with log probs = -softplus(-logits) and
+   * log(1 - probs) = -softplus(logits): sums without cancellation, so exact also where probs is nearly 0 or 1.
+   */
   logProb(value: Tensor): Tensor {
-    return sub(mul(value, this.logits), softplus(this.logits));
+    const ifOne = mul(value, softplus(neg(this.logits)));
+    const ifZero = mul(sub(1, value), softplus(this.logits));
+    return neg(add(ifOne, ifZero));
   }
 
   /** 1 where uniform noise falls below probs, else 0. Not differentiable. */
@@ -32,7 +37,6 @@ export class Bernoulli extends Distribution {
   }
 
   variance(): Tensor {
-    const probs = this.mean();
-    return mul(probs, sub(1, probs));
+    return mul(sigmoid(this.logits), sigmoid(neg(this.logits)));
   }
 }

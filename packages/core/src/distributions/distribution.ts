@@ -44,5 +44,5 @@ export abstract class Distribution {
 
 /** Sums [batch, ...event] over the event, giving [batch]: elements are independent, so their log-densities add. */
 export function sumOverEvent(values: Tensor): Tensor {
-  return values.rank <= 1 ? values : sum(reshape(values, [values.shape[0]!, -1]), 1);
+  return values.rank <= 1 ? values : sum(reshape(values, [values.shape[0], -1]), 1);
 }
