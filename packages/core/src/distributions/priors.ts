@@ -42,7 +42,7 @@ export function priorDistribution(config: PriorConfig): Distribution {
   }
   const given = Object.entries(config).filter(([key]) => key !== 'name');
   for (const [key, value] of given) {
-    if (key in family.parameters && Number.isFinite(value)) continue;
+    if (Object.hasOwn(family.parameters, key) && Number.isFinite(value)) continue;
     throw new HelmholtzError('usage', `The prior "${family.name}" was given ${key}: ${String(value)}.`, {
       hint: `It takes numbers named ${Object.keys(family.parameters).join(', ') || 'nothing'}.`,
     });
