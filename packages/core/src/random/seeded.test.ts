@@ -27,7 +27,6 @@ test('Math.random is put back also after an error', (t) => {
 const draws = {
   glorotUniform: () => initializers.glorotUniform({}).apply([4, 4]),
   randomNormal: () => initializers.randomNormal({}).apply([4, 4]),
-  orthogonal: () => initializers.orthogonal({ gain: 1 }).apply([4, 4]),
   dropout: () => dropout(ones([8, 8]), 0.5),
 };
 

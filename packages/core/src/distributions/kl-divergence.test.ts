@@ -1,0 +1,29 @@
+import { type Tensor, scalar } from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import { HelmholtzError } from '../errors.js';
+import '../testing/backend.js';
+import { Bernoulli } from './bernoulli.js';
+import { klDivergence, registerKlDivergence } from './kl-divergence.js';
+import { Normal } from './normal.js';
+
+const normal = new Normal(scalar(0), scalar(1));
+
+test('a pair without a closed form is an error that names the pair and the known ones', (t) => {
+  const error = t.throws(() => klDivergence(normal, new Bernoulli(scalar(0))), {
+    instanceOf: HelmholtzError,
+  });
+  t.is(error.kind, 'graph');
+  t.is(error.message, 'KL(normal, bernoulli) has no registered closed form.');
+  t.regex(error.hint!, /registerKlDivergence.*Known: KL\(normal, normal\)/);
+});
+
+test('a registered pair is used, in its order', (t) => {
+  class Point extends Normal {
+    override readonly family = 'point' as 'normal';
+  }
+  const point = new Point(scalar(3), scalar(1));
+  registerKlDivergence<Normal, Normal>('point' as 'normal', 'normal', (q): Tensor => q.loc);
+  t.is(klDivergence(point, normal).dataSync()[0], 3);
+  t.throws(() => klDivergence(normal, point), { message: /^KL\(normal, point\)/ });
+});
