@@ -1,0 +1,36 @@
+import { tensor } from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import { Normal } from '../distributions/normal.js';
+import { choose } from '../injection/choose.js';
+import '../testing/backend.js';
+import { objectiveParts } from './parts.js';
+
+const context = { step: 0, training: true };
+const unit = new Normal(tensor(0), tensor(1));
+const terms = {
+  latents: [{ name: 'z', posterior: new Normal(tensor([[2]]), tensor(1)), prior: unit, value: undefined }],
+  observed: [],
+};
+
+test('every objective says in a line what it is', (t) => {
+  for (const { name, description } of objectiveParts) t.regex(description, /^[^\n]{10,100}$/, name);
+});
+
+test('elbo takes beta, 1 unless given', (t) => {
+  const lossOf = (reference: string | { name: string; beta: number }): number => {
+    const { part, options } = choose('objective', objectiveParts, reference);
+    return part.create(options).evaluate(terms, context).loss.dataSync()[0]!;
+  };
+  t.is(lossOf('elbo'), 2);
+  t.is(lossOf({ name: 'elbo', beta: 0.25 }), 0.5);
+});
+
+test('a negative or misspelled option is refused', (t) => {
+  t.throws(() => choose('objective', objectiveParts, { name: 'elbo', beta: -1 }), {
+    message: 'the objective "elbo" at beta: -1 was given, at least 0 was expected.',
+  });
+  t.throws(() => choose('objective', objectiveParts, { name: 'elbo', betta: 1 }), {
+    message: 'the objective "elbo": unknown key "betta".',
+  });
+});
