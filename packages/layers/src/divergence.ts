@@ -1,5 +1,6 @@
 import {
   type Distribution,
+  HelmholtzError,
   type PriorConfig,
   klDivergence,
   priorDistribution,
@@ -15,9 +16,15 @@ export interface DivergenceConfig extends LayerConfig {
   readonly prior: PriorConfig;
 }
 
+/** The prior of a divergence that is called on the prior's parameters as well, which other latents decide. */
+export const conditionalPrior: PriorConfig = { name: 'conditional' };
+
 /**
  * The identity on the parameters of a posterior, which adds KL(q(z given x), p(z)) to the loss: summed over the event,
- * averaged over the batch. A subclass says what distribution its inputs are the parameters of.
+ * averaged over the batch. A subclass says what distributions its inputs are the parameters of.
+ *
+ * With a constant prior it is called on the posterior's parameters. With a conditional prior, p(z given other latents),
+ * it is called on the posterior's parameters followed by the prior's, and passes the posterior's on.
  *
  * Our trainer reads the two distributions off the layer. Under TensorFlow.js' own `fit` the layer adds its loss itself,
  * right also where it is shared or inside a nested model.
@@ -33,30 +40,54 @@ export abstract class Divergence extends layers.Layer {
     this.variable = config.variable.name;
     this.priorConfig = config.prior;
     // Fails now rather than at the first batch where the prior is not one.
-    tidy(() => void priorDistribution(config.prior));
+    if (!this.conditional) tidy(() => void priorDistribution(config.prior));
     this.addLoss(() => this.takePending());
   }
 
-  /** q(z given x), from the tensors that the layer is called on. */
+  /** How many of the tensors that the layer is called on are the posterior's parameters: the first ones. */
+  abstract readonly posteriorParameters: number;
+
+  /** q(z given x), from the posterior's parameters. */
   abstract posterior(parameters: readonly Tensor[]): Distribution;
 
-  prior(_parameters: readonly Tensor[]): Distribution {
-    return priorDistribution(this.priorConfig);
+  /** p(z given other latents), from the prior's parameters. */
+  protected abstract conditionalPrior(parameters: readonly Tensor[]): Distribution;
+
+  prior(parameters: readonly Tensor[]): Distribution {
+    return this.conditional ? this.conditionalPrior(parameters) : priorDistribution(this.priorConfig);
+  }
+
+  private get conditional(): boolean {
+    return this.priorConfig.name === conditionalPrior.name;
   }
 
   get priorName(): string {
     return this.priorConfig.name;
   }
 
+  /** @throws HelmholtzError (`graph`) for inputs that do not go with the prior. */
+  override build(inputShape: Shape | Shape[]): void {
+    const given = Array.isArray(inputShape[0]) ? inputShape.length : 1;
+    const expected = this.posteriorParameters * (this.conditional ? 2 : 1);
+    if (given !== expected) {
+      throw new HelmholtzError('graph', `The divergence "${this.name}" was called on ${given} tensors.`, {
+        hint: `With the prior "${this.priorName}" it takes ${expected}: the posterior's parameters${this.conditional ? ", then the prior's" : ''}.`,
+      });
+    }
+    super.build(inputShape);
+  }
+
   override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
-    return inputShape;
+    return Array.isArray(inputShape[0])
+      ? (inputShape as Shape[]).slice(0, this.posteriorParameters)
+      : inputShape;
   }
 
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
     this.invokeCallHook(inputs, options);
     // Only `fit` collects losses; in `predict` and `evaluate` nothing would ever take what was left here.
     if (options['training'] === true) this.leavePending([inputs].flat());
-    return inputs;
+    return Array.isArray(inputs) ? inputs.slice(0, this.posteriorParameters) : inputs;
   }
 
   override getConfig() {
@@ -70,8 +101,10 @@ export abstract class Divergence extends layers.Layer {
   private leavePending(parameters: readonly Tensor[]): void {
     const key = parameters.map(({ id }) => id).join();
     if (this.pending.has(key)) return;
+    const posterior = parameters.slice(0, this.posteriorParameters);
+    const prior = parameters.slice(this.posteriorParameters);
     const divergence = tidy(() =>
-      mean(sumOverEvent(klDivergence(this.posterior(parameters), this.prior(parameters)))),
+      mean(sumOverEvent(klDivergence(this.posterior(posterior), this.prior(prior)))),
     );
     this.pending.set(key, keep(divergence) as Scalar);
   }

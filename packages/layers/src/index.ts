@@ -1,4 +1,4 @@
-export { Divergence, type DivergenceConfig } from './divergence.js';
+export { Divergence, type DivergenceConfig, conditionalPrior } from './divergence.js';
 export { KLDivergence, type KLDivergenceOptions, klDivergence } from './kl-divergence.js';
 export { Latent, latent } from './latent.js';
 export { type LayerConfig, type Named, TensorLayer } from './layer.js';

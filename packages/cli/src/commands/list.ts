@@ -1,4 +1,4 @@
-import { type NamedPart, catalogue, noiseSources, priorFamilies } from '@helmholtz/core';
+import { type NamedPart, catalogue, chooseByName, noiseSources, priorFamilies } from '@helmholtz/core';
 import { layerNames } from '@helmholtz/layers';
 import { Command } from 'commander';
 
@@ -34,7 +34,6 @@ async function runList(kind: string | undefined, options: CommonOptions): Promis
     backends: summarize(backends),
     layers: listLayers(),
   };
-  const { chooseByName } = await import('@helmholtz/core');
   const kinds = Object.keys(all).map((name) => ({ name, description: '' }));
   const shown = kind === undefined ? all : { [kind]: all[chooseByName('kind', kinds, kind).name]! };
   terminal.result(Object.entries(shown).map(section).join('\n\n'), shown);
@@ -47,12 +46,9 @@ function summarize(parts: readonly NamedPart[]): NamedPart[] {
 
 function listLayers(): NamedPart[] {
   const { factories, classes } = layerNames();
-  const own = classes.filter(
-    (name) => !factories.some((factory) => factory.toLowerCase() === name.toLowerCase()),
-  );
   return [
     ...factories.map((name) => ({ name, description: `tf.layers.${name}` })),
-    ...own.map((name) => ({ name, description: 'a registered layer class' })),
+    ...classes.map((name) => ({ name, description: 'a registered layer class' })),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { RunDirectory } from '@helmholtz/core/run';
 import { Command } from 'commander';
 
 import { type SpecOptions, declareSpec } from '../declaration.js';
@@ -81,6 +82,7 @@ async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<vo
     async (data) => (await workspace.loadData(data, signal)).train.shape,
   );
   const path = options.out ?? defaultRunPath(spec);
+  await RunDirectory.checkFree(path);
   const backend = await workspace.selectBackend(options);
   const { model, objective } = workspace.assemble(spec);
   const data = await workspace.loadData(spec.data, signal);

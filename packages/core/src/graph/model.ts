@@ -28,7 +28,9 @@ export interface LatentVariable {
   readonly name: string;
   readonly shape: readonly number[];
   readonly divergence: DivergenceLayer;
-  readonly parameters: readonly Slot[];
+  readonly posteriorParameters: readonly Slot[];
+  /** Empty where the prior is constant. */
+  readonly priorParameters: readonly Slot[];
   readonly value: Slot | undefined;
 }
 
@@ -93,15 +95,12 @@ export class LatentVariableModel {
     checkFeeds([...this.inputs, ...this.noise], [...inputs, ...noise]);
     const values = this.forward([...inputs, ...noise], options)[Symbol.iterator]();
     const next = (): Tensor => values.next().value as Tensor;
-    const latents = this.latents.map(({ name, divergence, parameters, value }) => {
-      const tensors = parameters.map(next);
-      return {
-        name,
-        posterior: divergence.posterior(tensors),
-        prior: divergence.prior(tensors),
-        value: value === undefined ? undefined : next(),
-      };
-    });
+    const latents = this.latents.map(({ name, divergence, posteriorParameters, priorParameters, value }) => ({
+      name,
+      posterior: divergence.posterior(posteriorParameters.map(next)),
+      prior: divergence.prior(priorParameters.map(next)),
+      value: value === undefined ? undefined : next(),
+    }));
     const observed = this.observed.map(({ name, likelihood, input }) => ({
       name,
       likelihood: likelihood.distribution(next()),
@@ -129,6 +128,42 @@ export class LatentVariableModel {
     return this.observed.map(({ likelihood }, index) => likelihood.distribution(parameters[index]!));
   }
 
+  /**
+   * The prior of a latent given values of those that it depends on.
+   *
+   * @param given values [batch, ...shape] by the latent's name.
+   * @throws HelmholtzError (`graph`) where the prior depends on anything that is not given.
+   */
+  priorOf(latent: LatentVariable, given: ReadonlyMap<string, Tensor>): Distribution {
+    const known = this.latents.filter(({ name, value }) => value !== undefined && given.has(name));
+    const parameters = this.plan.prepare(
+      known.map(({ value }) => value!),
+      latent.priorParameters,
+    )(known.map(({ name }) => given.get(name)!));
+    return latent.divergence.prior(parameters);
+  }
+
+  /** The latents in an order in which each comes after those that its prior depends on. */
+  get ancestralOrder(): readonly LatentVariable[] {
+    const ordered: LatentVariable[] = [];
+    for (let left = [...this.latents]; left.length > 0;) {
+      const fed = ordered.flatMap(({ value }) => (value === undefined ? [] : [value]));
+      const next = left.find(({ priorParameters }) => this.plan.computes(fed, priorParameters));
+      if (!next) {
+        throw new HelmholtzError(
+          'graph',
+          `The prior of "${left[0]!.name}" depends on more than other latents.`,
+          {
+            hint: 'A prior is constant, or computed from latents that do not depend on it.',
+          },
+        );
+      }
+      ordered.push(next);
+      left = left.filter((latent) => latent !== next);
+    }
+    return ordered;
+  }
+
   /** The sum of what ordinary layers add to the loss, such as weight decay; undefined where none adds any. */
   regularization(): Tensor | undefined {
     const layers = new Set(this.plan.calls.map((call) => call.layer));
@@ -142,8 +177,9 @@ export class LatentVariableModel {
 
   private termSlots(): Slot[] {
     return [
-      ...this.latents.flatMap(({ parameters, value }) => [
-        ...parameters,
+      ...this.latents.flatMap(({ posteriorParameters, priorParameters, value }) => [
+        ...posteriorParameters,
+        ...priorParameters,
         ...(value === undefined ? [] : [value]),
       ]),
       ...this.observed.map((variable) => variable.parameters),
@@ -188,7 +224,8 @@ function findLatents(plan: GraphPlan): LatentVariable[] {
       name: count === 0 ? layer.variable : `${layer.variable}:${count + 1}`,
       shape: eventShape(layer),
       divergence: layer,
-      parameters: call.inputs,
+      posteriorParameters: call.inputs.slice(0, layer.posteriorParameters),
+      priorParameters: call.inputs.slice(layer.posteriorParameters),
       value: values.get(layer.variable)?.[count],
     };
   });

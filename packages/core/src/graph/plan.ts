@@ -74,20 +74,32 @@ export class GraphPlan {
    * Any slot may be fed, also one in the middle of the graph: feeding a latent's slot decodes it.
    */
   prepare(fed: readonly Slot[], fetched: readonly Slot[]): GraphFunction {
+    const calls = this.callsFor(fed, fetched);
+    const unfed = calls.find((call) => call.inputs.length === 0);
+    if (unfed) {
+      throw new HelmholtzError('graph', `The input "${unfed.id}" is needed but was not fed.`, {
+        hint: `Feed "${unfed.id}" as well.`,
+      });
+    }
+    return (tensors, options = {}) => run(calls, fed, tensors, fetched, options.training ?? false);
+  }
+
+  /** Whether the tensors at `fetched` follow from those at `fed` alone. */
+  computes(fed: readonly Slot[], fetched: readonly Slot[]): boolean {
+    return this.callsFor(fed, fetched).every((call) => call.inputs.length > 0);
+  }
+
+  /** The calls on the way from `fed` to `fetched`, and the inputs that they need beside. */
+  private callsFor(fed: readonly Slot[], fetched: readonly Slot[]): Call[] {
     const needed = new Set(fetched);
     const isFed = new Set(fed);
     const calls: Call[] = [];
     for (const call of [...this.calls].reverse()) {
       if (!call.outputs.some((slot) => needed.has(slot) && !isFed.has(slot))) continue;
-      if (call.inputs.length === 0) {
-        throw new HelmholtzError('graph', `The input "${call.id}" is needed but was not fed.`, {
-          hint: `Feed "${call.id}" as well.`,
-        });
-      }
       calls.unshift(call);
       call.inputs.forEach((slot) => needed.add(slot));
     }
-    return (tensors, options = {}) => run(calls, fed, tensors, fetched, options.training ?? false);
+    return calls;
   }
 }
 
@@ -109,7 +121,7 @@ function run(
     const options = masked ? { training, mask: single(inputMasks) } : { training };
     // A divergence is read off its inputs by the objective, not collected through `addLoss` as under `fit`.
     const outputs = hasRole(call.layer, 'kl')
-      ? inputs
+      ? inputs.slice(0, call.outputs.length)
       : toList(call.layer.apply(single(inputs), options) as Tensor | Tensor[]);
     const outputMasks = call.layer.supportsMasking
       ? toList(call.layer.computeMask(single(inputs), single(inputMasks) as Tensor))

@@ -20,13 +20,18 @@ export interface NoiseLayer extends Layer {
   readonly noise: string;
 }
 
-/** Passes the posterior's parameters through and knows both q(z given x) and p(z). */
+/**
+ * Passes the posterior's parameters through and knows both q(z given x) and p(z). It is called on the posterior's
+ * parameters, followed by the prior's where other latents decide the prior.
+ */
 export interface DivergenceLayer extends Layer {
   readonly role: 'kl';
   /** The latent variable whose divergence this is. */
   readonly variable: string;
   /** The name of the prior's family. */
   readonly priorName: string;
+  /** How many of the tensors that it is called on are the posterior's. */
+  readonly posteriorParameters: number;
   posterior(parameters: readonly Tensor[]): Distribution;
   prior(parameters: readonly Tensor[]): Distribution;
 }

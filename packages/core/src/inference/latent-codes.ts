@@ -23,23 +23,24 @@ export async function posteriorMeans(
   );
 }
 
-/** Draws from the prior of each latent, by the latent's name. */
+/** Ancestral draws from the prior of each latent, by the latent's name. */
 export async function priorDraws(
   model: LatentVariableModel,
   count: number,
   seed: number,
 ): Promise<Map<string, Examples>> {
-  return perLatent(model, (name) => {
-    const { shape, divergence } = model.latents.find((latent) => latent.name === name)!;
-    return inBatches(count, (start, end) => {
-      const prior = divergence.prior([]);
-      const [noise] = drawNoise([{ name, shape, slot: -1, source: prior.noise }], end - start, seed, [
-        'prior',
-        start,
-      ]);
-      return prior.sample(noise!);
+  const drawn = new Map<string, Examples>();
+  for (const latent of model.ancestralOrder) {
+    const { name, shape } = latent;
+    const draws = await inBatches(count, (start, end) => {
+      const given = new Map([...drawn].map(([other, examples]) => [other, rows(examples, start, end)]));
+      const prior = model.priorOf(latent, given);
+      const noise = drawNoise([{ name, shape, source: prior.noise }], end - start, seed, ['prior', start]);
+      return prior.sample(noise[0]!);
     });
-  });
+    drawn.set(name, draws);
+  }
+  return drawn;
 }
 
 /** The mean of each observed variable's likelihood at values of the latents, by the observed variable's name. */

@@ -1,5 +1,4 @@
-import type { SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel, SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
 
 import type { PriorConfig } from '../distributions/priors.js';
@@ -39,9 +38,16 @@ export interface PosteriorPart<Options = unknown> extends ConfigurablePart<Optio
 export interface LatentConfig {
   readonly variable: string;
   readonly size: number;
-  readonly prior: PriorConfig;
+  /** p(z), or p(z given other latents), whose parameters are tensors of the graph. */
+  readonly prior: PriorConfig | ConditionalPrior;
   /** The name of the noise source. */
   readonly noise: string;
+}
+
+/** N(loc, exp(logVariance)), each [batch, size], computed from other latents. */
+export interface ConditionalPrior {
+  readonly loc: SymbolicTensor;
+  readonly logVariance: SymbolicTensor;
 }
 
 /** What turns one symbolic tensor into another: any function over layers. */

@@ -18,22 +18,25 @@ export type CheckpointName = 'best' | 'last';
 export class RunDirectory {
   private constructor(readonly path: string) {}
 
-  /**
-   * Makes the folder of a new run.
-   *
-   * @throws HelmholtzError (`usage`) where something is there already: no run overwrites another;
-   *   (`storage`) where it can't be made.
-   */
-  static async create(path: string): Promise<RunDirectory> {
+  /** @throws HelmholtzError (`usage`) where something is there already: no run overwrites another. */
+  static async checkFree(path: string): Promise<void> {
     const existing = await readdir(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return [];
       throw storageError('create', path, error);
     });
-    if (existing.length > 0) {
-      throw new HelmholtzError('usage', `The output folder ${path} is not empty (it holds ${existing[0]}).`, {
-        hint: 'Choose another with --out; a run never overwrites what is there.',
-      });
-    }
+    if (existing.length === 0) return;
+    throw new HelmholtzError('usage', `The output folder ${path} is not empty (it holds ${existing[0]}).`, {
+      hint: 'Choose another with --out; a run never overwrites what is there.',
+    });
+  }
+
+  /**
+   * Makes the folder of a new run.
+   *
+   * @throws HelmholtzError (`usage`) where something is there already, (`storage`) where it can't be made.
+   */
+  static async create(path: string): Promise<RunDirectory> {
+    await RunDirectory.checkFree(path);
     try {
       await mkdir(join(path, 'checkpoints'), { recursive: true });
       await mkdir(join(path, 'figures'), { recursive: true });

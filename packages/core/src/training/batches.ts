@@ -69,7 +69,7 @@ export class BatchReader {
 
 /** Fresh noise for each noise input, [batch, ...shape], from the streams that `seed` and `keys` name. */
 export function drawNoise(
-  variables: readonly NoiseVariable[],
+  variables: readonly Pick<NoiseVariable, 'name' | 'shape' | 'source'>[],
   batchSize: number,
   seed: number,
   keys: readonly (string | number)[],

@@ -7,13 +7,15 @@ type LayerFactory = (config: object) => layers.Layer;
 // Classes and helpers among `tf.layers` that do not make a layer from a configuration.
 const notFactories = new Set(['Layer', 'RNN', 'RNNCell', 'input', 'inputLayer']);
 
-/** The names that a spec may give for `layer`: TensorFlow.js' factories and every other registered class. */
+/** The names that a spec may give for `layer`: TensorFlow.js' factories, and registered classes without a factory. */
 export function layerNames(): { factories: string[]; classes: string[] } {
   const factories = Object.entries(layers)
     .filter(([name, value]) => typeof value === 'function' && !notFactories.has(name))
     .map(([name]) => name)
     .sort();
-  return { factories, classes: Object.keys(registeredClasses()).sort() };
+  const isFactory = new Set(factories.map((name) => name.toLowerCase()));
+  const classes = Object.keys(registeredClasses()).filter((name) => !isFactory.has(name.toLowerCase()));
+  return { factories, classes: classes.sort() };
 }
 
 /**
