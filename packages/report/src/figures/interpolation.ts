@@ -14,15 +14,12 @@ export function interpolationFigure(rows: readonly ImageBatch[]): Figure {
     title: 'Interpolation',
     caption:
       `Each row is decoded from ${steps} points in equal steps on the straight line between the codes of two ` +
-      'observations, the first at the left and the second at the right.',
+      'observations, both ends included.',
     alt,
     svg: drawPicture(images, {
       columns: steps,
       alt,
-      columnLabels: [
-        { at: 0, text: 'first' },
-        { at: steps - 1, text: 'second' },
-      ],
+      xName: 'from one observation to another \u2192',
     }),
   };
 }

@@ -32,18 +32,20 @@ const labelHeight = 26;
 /** Draws a grid of images, each pixel a crisp square, with labels beside it, as an SVG document. */
 export function drawPicture(images: ImageBatch, options: PictureOptions): string {
   const { columns, columnLabels = [], rowLabels = [], xName, yName } = options;
-  const scale = Math.max(1, Math.floor(gridWidth / (columns * images.columns)));
+  const scale = Math.max(1, Math.round(gridWidth / (columns * images.columns)));
   const grid = imageGrid(images, { columns, scale, gap: pixelsPerUnit });
   const size = { width: grid.width / pixelsPerUnit, height: grid.height / pixelsPerUnit };
   const marginBottom = (columnLabels.length > 0 ? labelHeight : 0) + (xName ? labelHeight : 0);
   const marginLeft = labelWidth(rowLabels) + (yName ? labelHeight : 0);
+  // A label may be wider than the last column, beyond which there is nothing yet.
+  const marginRight = Math.max(0, Math.ceil((labelWidth(columnLabels) - size.width / columns) / 2));
   const middle = ({ at }: GridLabel) => at + 0.5;
   const text = { text: 'text', fontSize } as const;
   const plot: Plot.PlotOptions = {
-    width: marginLeft + size.width,
+    width: marginLeft + size.width + marginRight,
     height: size.height + marginBottom,
     marginTop: 0,
-    marginRight: 0,
+    marginRight,
     marginBottom,
     marginLeft,
     x: { domain: [0, columns], axis: null },

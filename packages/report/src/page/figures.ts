@@ -15,9 +15,9 @@ export function diagramElement({ name, title, caption, svg }: Diagram): Html {
   const source = `data:image/svg+xml,${encodeURIComponent(svg)}`;
   return html`<figure id="figure-${name}">
     <div class="paper" style="--natural: ${naturalWidth(svg)}px">
-      <img src="${source}" alt="${title}. ${caption}" />
+      <img src="${source}" alt="${title}: ${caption}" />
     </div>
-    <figcaption><b>${title}.</b> ${caption}</figcaption>
+    <figcaption><b>${title}:</b> ${caption}</figcaption>
   </figure>`;
 }
 

@@ -54,13 +54,19 @@ figcaption b { color: var(--text); }
 .chart svg { max-width: 36rem; }
 .paper { padding: 1rem; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
 .paper img { width: var(--natural); }
-.scroll { overflow-x: auto; }
+.scroll {
+  overflow-x: auto; background-repeat: no-repeat; background-position: right;
+  /* A shade at the right edge while there is more to the right: the cover above it scrolls along, the shade stays. */
+  background-image: linear-gradient(to left, var(--page) 50%, transparent), linear-gradient(to left, #8886, transparent);
+  background-size: 3rem 100%, 1rem 100%; background-attachment: local, scroll;
+}
 table { width: 100%; margin: 1.5rem 0; border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 caption { padding-bottom: 0.5rem; color: var(--quiet); text-align: left; }
 th, td { padding: 0.35rem 0.75rem 0.35rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { font-weight: 600; }
 th[scope=row] { font-weight: 400; }
 .facts th { width: 11rem; color: var(--quiet); }
+.facts th::first-letter { text-transform: uppercase; }
 td { overflow-wrap: anywhere; }
 .numbers th, .numbers td { padding: 0.35rem 0 0.35rem 0.75rem; text-align: right; }
 .numbers tr > th[scope=row], .numbers tr:first-child > th:first-child { padding-left: 0; text-align: left; }
