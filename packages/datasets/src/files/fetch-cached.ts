@@ -53,7 +53,9 @@ export async function fetchCached<Content extends object>(
   throw new DatasetError(
     'data',
     `${basename(target)} could not be downloaded (${[...failures].join('; ')}).`,
-    { hint: `Try again when the network is back, or put the file into ${dirname(target)} yourself.` },
+    {
+      hint: `Try again when the network is back, put the file into ${dirname(target)}, or read it from a data folder.`,
+    },
   );
 }
 

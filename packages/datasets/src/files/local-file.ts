@@ -7,13 +7,9 @@ export async function findLocal(folder: string, names: readonly [string, ...stri
   const present = new Set(await list(resolve(folder)));
   const name = names.find((candidate) => present.has(candidate));
   if (name !== undefined) return join(folder, name);
-  throw new DatasetError(
-    'data',
-    `There is no ${names[0]} in ${resolve(folder)}, nor one of its other spellings.`,
-    {
-      hint: `Put ${names.join(' or ')} there, or leave the data folder out to have the files downloaded.`,
-    },
-  );
+  throw new DatasetError('data', `There is no ${names[0]} in ${resolve(folder)}.`, {
+    hint: `Put it there under one of the names ${names.join(', ')}, or leave the data folder out to download it.`,
+  });
 }
 
 async function list(folder: string): Promise<string[]> {
@@ -21,7 +17,7 @@ async function list(folder: string): Promise<string[]> {
     return await readdir(folder);
   } catch (error) {
     throw new DatasetError('data', `The data folder ${folder} cannot be read: ${reasonOf(error)}.`, {
-      hint: 'Check its path, or leave it out to have the files downloaded.',
+      hint: 'Check its path, or leave it out to download the files.',
       cause: error,
     });
   }

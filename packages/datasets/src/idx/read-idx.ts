@@ -88,7 +88,7 @@ async function collect(
   const sum = hash.digest('hex');
   if (md5 !== undefined && sum !== md5) {
     throw new DatasetError('data', `${path} has the MD5 sum ${sum}, expected ${md5}.`, {
-      hint: 'Its contents differ from the published file: delete it and download it again.',
+      hint: 'This is not the published file: check that it belongs to this data set, or get it again.',
     });
   }
   return array;

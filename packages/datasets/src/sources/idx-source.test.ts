@@ -68,8 +68,8 @@ test('says which file is missing from a folder, and where it looked', async (t) 
   await writeFile(join(dataDir, names[0]!), contents[names[0]!]!);
   const error = await t.throwsAsync(tiny.load({ dataDir }), { instanceOf: DatasetError });
   t.is(error.kind, 'data');
-  t.is(error.message, `There is no train-labels-idx1-ubyte in ${dataDir}, nor one of its other spellings.`);
-  t.regex(error.hint!, /train-labels-idx1-ubyte\.gz or train-labels\.idx1-ubyte/);
+  t.is(error.message, `There is no train-labels-idx1-ubyte in ${dataDir}.`);
+  t.regex(error.hint!, /train-labels-idx1-ubyte\.gz, train-labels\.idx1-ubyte/);
 });
 
 test('says that the folder is not there', async (t) => {
