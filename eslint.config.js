@@ -65,4 +65,16 @@ export default defineConfig(
   },
 
   importDirections,
+
+  // Parts are injected where a model is put together, never fetched from a container inside mathematics.
+  {
+    files: ['packages/{core,layers,recipes}/src/**/*.ts'],
+    ignores: ['packages/core/src/injection/**', 'packages/*/src/{module,container}.ts', tests],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: 'inversify', message: 'Take what you need as an argument.' },
+      ],
+    },
+  },
 );

@@ -26,31 +26,31 @@ export function makeConsumer() {
   link(join('node_modules', '@types', 'node'), join(folder, 'node_modules', '@types', 'node'));
 
   const sources = readdirSync('packages')
-    .map((name) => join('packages', name))
-    .filter((source) => existsSync(join(source, 'package.json')));
-  const packages = packed(sources).map((files, index) => install(sources[index], files, folder));
+    .map((name) => `packages/${name}`)
+    .filter((source) => existsSync(`${source}/package.json`));
+  const files = packedFiles(sources);
+  const packages = sources.map((source) => install(source, files, folder));
   return { folder, packages, entries: packages.flatMap(entriesOf) };
 }
 
-/** The files of each package that npm would publish. */
-function packed(sources) {
+/** The paths that npm would publish, by name of package. */
+function packedFiles(sources) {
   const folders = sources.map((source) => `./${source}`).join(' ');
   const output = execSync(`npm pack --dry-run --json --ignore-scripts --loglevel=error ${folders}`, {
     encoding: 'utf8',
   });
-  return JSON.parse(output).map(({ files }) => files.map(({ path }) => path));
+  return new Map(JSON.parse(output).map(({ name, files }) => [name, files.map(({ path }) => path)]));
 }
 
 function install(source, files, consumer) {
-  const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
-  const folder = join(consumer, 'node_modules', manifest.name);
-  for (const file of files) cpSync(join(source, file), join(folder, file));
-  for (const name of Object.keys(manifest.dependencies ?? {}).filter(
-    (name) => !name.startsWith('@helmholtz/'),
-  )) {
-    link(join(source, 'node_modules', name), join(folder, 'node_modules', name));
+  const { name, exports, dependencies = {} } = JSON.parse(readFileSync(`${source}/package.json`, 'utf8'));
+  const folder = join(consumer, 'node_modules', name);
+  for (const file of files.get(name)) cpSync(join(source, file), join(folder, file));
+  for (const dependency of Object.keys(dependencies)) {
+    if (dependency.startsWith('@helmholtz/')) continue;
+    link(join(source, 'node_modules', dependency), join(folder, 'node_modules', dependency));
   }
-  return { name: manifest.name, folder, exports: Object.keys(manifest.exports) };
+  return { name, folder, exports: Object.keys(exports) };
 }
 
 function link(from, to) {

@@ -1,11 +1,11 @@
 // Brings a clone to where the `helmholtz` command and the tests run: dependencies installed, TypeScript built.
 // Plain Node: nothing is installed yet when this starts. Messages go to stderr, stdout belongs to the command.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { causeOf } from './setup-failures.js';
+import { stateOf } from './setup-state.js';
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 
@@ -73,15 +73,6 @@ function ensure({ name, announcement, command, inputs, outputs }) {
   process.stderr.write(`${((Date.now() - start) / 1000).toFixed(1)} s\n`);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, state());
-}
-
-/** Inputs by content; outputs by time, so that whatever else rewrites or deletes them is noticed. */
-function stateOf(inputs, outputs) {
-  const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${packageManager}`);
-  for (const path of inputs) hash.update(`\0${path}\0`).update(readFileSync(path));
-  for (const path of outputs)
-    hash.update(`\0${path} ${existsSync(path) ? statSync(path).mtimeMs : 'missing'}`);
-  return hash.digest('hex');
 }
 
 function sourcesOf(project) {

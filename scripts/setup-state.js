@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+
+/**
+ * A fingerprint of what a step of the set-up starts from and what it left: inputs by content, outputs by time, so that
+ * whatever else rewrites or deletes an output is noticed. An output may be missing, an input may not.
+ *
+ * @param {string[]} inputs paths of files
+ * @param {string[]} outputs paths of files or folders
+ * @returns {string}
+ */
+export function stateOf(inputs, outputs) {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
+  for (const path of inputs) hash.update(`\0${path}\0`).update(readFileSync(path));
+  for (const path of outputs) {
+    hash.update(`\0${path}\0${statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 'missing'}`);
+  }
+  return hash.digest('hex');
+}
