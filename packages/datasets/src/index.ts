@@ -1,12 +1,10 @@
 export { arrayDataset, type ArrayDatasetOptions } from './array-dataset.js';
-export { batches, type Batch, type BatchOptions } from './batches.js';
 export type { Dataset, DatasetPair, UniformSource } from './dataset.js';
 export { DatasetError, type DatasetErrorDetails, type DatasetErrorKind } from './errors.js';
 export type { DownloadProgress, Fetch } from './files/transfer.js';
 export { idxDataset, type IdxDatasetOptions } from './idx/idx-dataset.js';
 export { readIdx, type IdxArray, type ReadIdxOptions } from './idx/read-idx.js';
 export { datasetSources, loadDataset, type Binarization, type LoadOptions } from './load-dataset.js';
-export { scan, type Support } from './scan.js';
 export type { DatasetSource, SourceOptions } from './sources/source.js';
 export { greyscale } from './transforms/greyscale.js';
 export { padding } from './transforms/padding.js';
