@@ -33,11 +33,20 @@ const schedule = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('constant') }),
   z.strictObject({ name: z.literal('exponential'), decay: positive.max(1), everySteps: size }),
   z.strictObject({ name: z.literal('cosine'), final: z.number().min(0).default(0) }),
-  z.strictObject({
-    name: z.literal('piecewise'),
-    boundaries: z.array(size).min(1),
-    values: z.array(positive).min(2),
-  }),
+  z
+    .strictObject({
+      name: z.literal('piecewise'),
+      boundaries: z.array(size).min(1).describe('the steps from which on the next value holds, ascending'),
+      values: z.array(positive).min(2).describe('the learning rates: one more than there are boundaries'),
+    })
+    .refine(({ boundaries }) => boundaries.every((step, index) => step > (boundaries[index - 1] ?? 0)), {
+      path: ['boundaries'],
+      message: 'ascending steps were expected',
+    })
+    .refine(({ boundaries, values }) => values.length === boundaries.length + 1, {
+      path: ['values'],
+      message: 'one more value than boundaries was expected',
+    }),
 ]);
 
 /** The optimizers of TensorFlow.js with the options each takes. */
@@ -101,38 +110,52 @@ const data = z.strictObject({
   padding: z
     .union([z.literal('none'), size])
     .default('none')
-    .describe('pad images to this many rows and columns'),
+    .describe('the rows and columns that images are padded to, or "none"'),
 });
 
-const latent = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'letters, digits and underscores, starting with a letter'),
-  size,
-});
+/** A random variable's name, which layers are named after. */
+const variableName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'letters, digits and underscores, starting with a letter');
+
+const latent = z.strictObject({ name: variableName, size });
 
 /** The declaration of a model and of its training, as it stands in a file. */
-export const specSchema = z.strictObject({
-  recipe: nameOf<RecipeNames>(),
-  observed: z.strictObject({
-    name: z.string().min(1).default('x'),
-    shape: z.array(size).min(1).describe('the shape of one example'),
-  }),
-  latents: z.array(latent).min(1),
-  networks: z.strictObject({
-    recognition: network.describe('layers from the observed variable to the parameters of the posterior'),
-    generative: network.describe('layers from the latents to the parameters of the likelihood'),
-  }),
-  likelihood: partOf<LikelihoodNames>().default('bernoulli'),
-  posterior: partOf<PosteriorNames>().default('gaussian'),
-  prior: partOf<PriorNames>().default('standardNormal'),
-  noise: nameOf<NoiseNames>().default('standardNormal'),
-  objective: partOf<ObjectiveNames>().default('elbo'),
-  optimizer: optimizer.prefault({ name: 'adam', learningRate: 1e-3 }),
-  data: data.prefault({}),
-  training: training.prefault({}),
-  seed: z.int().min(0).default(0),
-});
+export const specSchema = z
+  .strictObject({
+    recipe: nameOf<RecipeNames>(),
+    observed: z.strictObject({
+      name: variableName.default('x'),
+      shape: z.array(size).min(1).describe('the shape of one example'),
+    }),
+    latents: z.array(latent).min(1),
+    networks: z.strictObject({
+      recognition: network.describe('layers from the observed variable to the parameters of the posterior'),
+      generative: network.describe('layers from the latents to the parameters of the likelihood'),
+    }),
+    likelihood: partOf<LikelihoodNames>().default('bernoulli'),
+    posterior: partOf<PosteriorNames>().default('gaussian'),
+    prior: partOf<PriorNames>().default('standardNormal'),
+    noise: nameOf<NoiseNames>().default('standardNormal'),
+    objective: partOf<ObjectiveNames>().default('elbo'),
+    optimizer: optimizer.prefault({ name: 'adam', learningRate: 1e-3 }),
+    data: data.prefault({}),
+    training: training.prefault({}),
+    seed: z.int().min(0).default(0),
+  })
+  .superRefine(({ observed, latents }, context) => {
+    const taken = new Set([observed.name]);
+    latents.forEach(({ name }, index) => {
+      if (taken.has(name)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['latents', index, 'name'],
+          message: 'another variable has that name',
+        });
+      }
+      taken.add(name);
+    });
+  });
 
 /** A spec as a user writes it: what has a default may be left out. */
 export type SpecInput = z.input<typeof specSchema>;
