@@ -1,0 +1,159 @@
+import { z } from 'zod';
+
+import { nearest } from '../nearest.js';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** What is wrong with a value, for whoever wrote it. */
+export interface Explanation {
+  /** Such as `latents.0.size`; empty for the value as a whole. */
+  readonly path: string;
+  /** What was given and what was expected, without a full stop. */
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** Says of all that a schema finds wrong with a value what most likely is the cause. */
+export function explain(issues: readonly Issue[], schema: z.ZodType, value: unknown): Explanation {
+  const issue = cause(issues);
+  const given = at(value, issue.path);
+  return {
+    path: issue.path.join('.'),
+    message: describe(issue, given),
+    hint: advice(issue, schema, value, given),
+  };
+}
+
+/** A key that is unknown explains why another is missing. */
+function cause(issues: readonly Issue[]): Issue {
+  return deepest(issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!);
+}
+
+/** Of a union's alternatives, the one that got furthest says best what is wrong. */
+function deepest(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const [inner] = issue.errors
+    .filter((alternative) => alternative.length > 0)
+    .map(cause)
+    .sort((a, b) => b.path.length - a.path.length);
+  return inner && inner.path.length > 0 ? { ...inner, path: [...issue.path, ...inner.path] } : issue;
+}
+
+function describe(issue: Issue, given: unknown): string {
+  const was = given === undefined ? 'nothing was given' : `${show(given)} was given`;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+    case 'invalid_union':
+      return issue.discriminator
+        ? `${was}, a known name was expected`
+        : `${was}, ${issue.errors.map(([first]) => first && expectation(first)).join(' or ')} was expected`;
+    case 'too_small':
+      return `${was}, ${issue.inclusive ? 'at least' : 'more than'} ${count(issue.minimum, issue.origin)} expected`;
+    case 'too_big':
+      return `${was}, ${issue.inclusive ? 'at most' : 'less than'} ${count(issue.maximum, issue.origin)} expected`;
+    case 'invalid_type':
+    case 'invalid_value':
+      return `${was}, ${expectation(issue)} was expected`;
+    default:
+      return `${was}: ${issue.message}`;
+  }
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'a mapping of keys to values',
+  string: 'text',
+};
+
+function expectation(issue: Issue): string {
+  if (issue.code === 'invalid_value') return issue.values.map((one) => show(one)).join(' or ');
+  return issue.code === 'invalid_type' ? (typeNames[issue.expected] ?? issue.expected) : issue.message;
+}
+
+const unitNames: Readonly<Record<string, string>> = { array: 'element', string: 'character' };
+
+function count(bound: number | bigint, origin: string): string {
+  const unit = unitNames[origin];
+  if (unit === undefined) return `${bound} was`;
+  return Number(bound) === 1 ? `1 ${unit} was` : `${bound} ${unit}s were`;
+}
+
+function advice(issue: Issue, schema: z.ZodType, value: unknown, given: unknown): string | undefined {
+  const expected = schemaAt(schema, issue.path, value);
+  if (issue.code === 'unrecognized_keys') return nearest(issue.keys[0]!, keysOf(expected, given));
+  if (issue.code === 'invalid_value' && typeof given === 'string') {
+    return nearest(given, issue.values.map(String));
+  }
+  if (issue.code === 'invalid_union' && issue.discriminator) {
+    const union = schemaAt(schema, issue.path.slice(0, -1), value);
+    return nearest(typeof given === 'string' ? given : '', namesOf(union));
+  }
+  return expected?.description && `It is ${expected.description}.`;
+}
+
+function keysOf(schema: z.ZodType | undefined, value: unknown): string[] {
+  const bare = schema && chosen(unwrap(schema), value);
+  return bare instanceof z.ZodObject ? Object.keys(bare.shape) : [];
+}
+
+/** The names that tell the alternatives of a union apart. */
+function namesOf(schema: z.ZodType | undefined): string[] {
+  const union = schema && unwrap(schema);
+  return union instanceof z.ZodDiscriminatedUnion ? alternatives(union).flatMap(({ names }) => names) : [];
+}
+
+/** The schema of what stands at a path of a value. */
+function schemaAt(schema: z.ZodType, path: Path, value: unknown): z.ZodType | undefined {
+  const [key, ...rest] = path;
+  if (key === undefined) return schema;
+  const bare = chosen(unwrap(schema), value);
+  const inner =
+    bare instanceof z.ZodObject
+      ? (bare.shape[key as string] as z.ZodType | undefined)
+      : bare instanceof z.ZodArray
+        ? (bare.element as z.ZodType)
+        : undefined;
+  return inner && schemaAt(inner, rest, at(value, [key]));
+}
+
+/** A schema without its default and whether it may be left out. */
+function unwrap(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional
+    ? unwrap(schema.unwrap() as z.ZodType)
+    : schema;
+}
+
+/** Of alternatives told apart by a name, the one that the value names; the union itself where it names none. */
+function chosen(schema: z.ZodType, value: unknown): z.ZodType {
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema;
+  const name = at(value, [schema.def.discriminator]);
+  return alternatives(schema).find(({ names }) => names.includes(String(name)))?.option ?? schema;
+}
+
+function alternatives(union: z.ZodDiscriminatedUnion): { option: z.ZodObject; names: string[] }[] {
+  return (union.options as z.ZodObject[]).map((option) => {
+    const key: unknown = option.shape[union.def.discriminator];
+    return { option, names: key instanceof z.ZodLiteral ? [...key.values].map(String) : [] };
+  });
+}
+
+function at(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    value,
+  );
+}
+
+function show(value: unknown): string {
+  // JSON has no words for NaN, infinities and bigints, and nothing at all to say about a function.
+  const text =
+    typeof value === 'number' || typeof value === 'bigint'
+      ? `${value}`
+      : ((JSON.stringify(value) as string | undefined) ?? `a ${typeof value}`);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
