@@ -1,0 +1,117 @@
+import test from 'ava';
+
+import { HelmholtzError } from '../errors.js';
+import { parseSpec } from './parse.js';
+import type { Spec, SpecInput } from './schema.js';
+
+/**
+ * Most of this file is for the compiler: each `@ts-expect-error` fails the build where the literal below it becomes valid.
+ * Run, it checks that the same mistakes are found in what no compiler has seen, as far as parsing can know.
+ */
+
+const valid: SpecInput = {
+  recipe: 'vae',
+  observed: { shape: [4] },
+  latents: [{ name: 'z', size: 2 }],
+  networks: { recognition: [{ layer: 'dense', units: 3, activation: 'relu' }], generative: [] },
+};
+
+// @ts-expect-error: there is no recipe
+const withoutRecipe: SpecInput = {
+  observed: valid.observed,
+  latents: valid.latents,
+  networks: valid.networks,
+};
+
+// @ts-expect-error: an unknown key
+const unknownKey: SpecInput = { ...valid, latent: [] };
+
+// @ts-expect-error: a number where a list of numbers belongs
+const wrongType: SpecInput = { ...valid, observed: { shape: 784 } };
+
+// @ts-expect-error: text where a number belongs
+const textForNumber: SpecInput = { ...valid, seed: '1' };
+
+// @ts-expect-error: an unknown key further in
+const unknownInnerKey: SpecInput = { ...valid, training: { epoch: 3 } };
+
+// @ts-expect-error: a misspelled optimizer
+const misspelledOptimizer: SpecInput = { ...valid, optimizer: { name: 'adma', learningRate: 1 } };
+
+// @ts-expect-error: an option of another optimizer
+const optionOfAnother: SpecInput = { ...valid, optimizer: { name: 'sgd', learningRate: 1, beta1: 0.9 } };
+
+// @ts-expect-error: an optimizer without its learning rate
+const withoutLearningRate: SpecInput = { ...valid, optimizer: { name: 'adam' } };
+
+// @ts-expect-error: a misspelled choice
+const misspelledChoice: SpecInput = { ...valid, data: { binarization: 'treshold' } };
+
+// @ts-expect-error: a layer without its kind
+const layerWithoutKind: SpecInput = { ...valid, networks: { recognition: [{ units: 3 }], generative: [] } };
+
+// @ts-expect-error: a schedule that does not exist
+const unknownSchedule: SpecInput = { ...valid, training: { schedule: { name: 'linear' } } };
+
+// @ts-expect-error: a part with options but without its name
+const partWithoutName: SpecInput = { ...valid, likelihood: { scale: 1 } };
+
+const mistakes = {
+  withoutRecipe,
+  unknownKey,
+  wrongType,
+  textForNumber,
+  unknownInnerKey,
+  misspelledOptimizer,
+  optionOfAnother,
+  withoutLearningRate,
+  misspelledChoice,
+  layerWithoutKind,
+  unknownSchedule,
+  partWithoutName,
+};
+
+for (const [name, mistake] of Object.entries(mistakes)) {
+  test(`a compile error is an error at run time: ${name}`, (t) => {
+    t.throws(() => parseSpec(mistake), { instanceOf: HelmholtzError });
+  });
+}
+
+// Names of parts that a plugin may add to are known to the compiler alone.
+const names: SpecInput[] = [
+  // @ts-expect-error: a misspelled recipe
+  { ...valid, recipe: 'vea' },
+  // @ts-expect-error: a misspelled likelihood
+  { ...valid, likelihood: 'bernouli' },
+  // @ts-expect-error: a misspelled likelihood with options
+  { ...valid, likelihood: { name: 'gausian', scale: 1 } },
+  // @ts-expect-error: a misspelled posterior
+  { ...valid, posterior: 'gauss' },
+  // @ts-expect-error: a misspelled prior
+  { ...valid, prior: 'standardNormall' },
+  // @ts-expect-error: a misspelled noise
+  { ...valid, noise: 'normal' },
+  // @ts-expect-error: a misspelled objective
+  { ...valid, objective: 'elbow' },
+  // @ts-expect-error: a misspelled data set
+  { ...valid, data: { dataset: 'minst' } },
+];
+
+test('a name that only the compiler doubts is left for the catalogue to judge', (t) => {
+  for (const spec of names) t.notThrows(() => parseSpec(spec));
+});
+
+test('a valid literal compiles and parses, and a parsed spec is a literal again', (t) => {
+  const literals: SpecInput[] = [
+    valid,
+    { ...valid, likelihood: { name: 'gaussian', scale: 'learned' }, prior: { name: 'normal', loc: 1 } },
+    { ...valid, optimizer: { name: 'momentum', learningRate: 0.1, nesterov: true }, seed: 0 },
+    { ...valid, training: { schedule: { name: 'exponential', decay: 0.5, everySteps: 10 } } },
+    { ...valid, data: { dataset: 'fashion-mnist', padding: 32, binarization: 'sample' } },
+  ];
+  for (const literal of literals) {
+    const spec: Spec = parseSpec(literal);
+    const again: SpecInput = spec;
+    t.deepEqual(parseSpec(again), spec);
+  }
+});
