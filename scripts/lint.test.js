@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import test from 'ava';
 
 const tools = {
@@ -11,12 +12,15 @@ const tools = {
 for (const [name, command] of Object.entries(tools)) {
   test.serial(`${name} finds nothing (npm run lint)`, async (t) => {
     t.timeout(300_000);
-    const {
-      code = 0,
-      stdout,
-      stderr,
-    } = await promisify(execFile)(process.execPath, command).catch((error) => error);
-    if (code !== 0) t.log(`${stdout}${stderr}`);
+    const tool = spawn(process.execPath, command, {
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    });
+    const [out, error, [code]] = await Promise.all([
+      text(tool.stdout),
+      text(tool.stderr),
+      once(tool, 'close'),
+    ]);
+    if (code !== 0) t.log(out + error);
     t.is(code, 0);
   });
 }
