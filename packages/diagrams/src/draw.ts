@@ -57,7 +57,8 @@ export async function draw(
   return writers[checkName('format', format, drawFormats)](description, options);
 }
 
-function diagramOf(description: ModelDescription, options: DrawOptions): Diagram {
+/** A description as a diagram, before it is known in which format it is written. */
+export function diagramOf(description: ModelDescription, options: DrawOptions): Diagram {
   const view = viewNamed(options.view ?? 'model');
   const resolved = resolveOptions(view.defaults, options);
   validate(description);
@@ -65,5 +66,10 @@ function diagramOf(description: ModelDescription, options: DrawOptions): Diagram
     description,
     ({ inner }) => resolved.expandNested || (inner !== undefined && hasRoles(inner)),
   );
-  return layerDiagram(view.select(graph), { caption: view.title, description: view.summary }, resolved);
+  return layerDiagram(
+    graph,
+    view.select(graph),
+    { caption: view.title, description: view.summary },
+    resolved,
+  );
 }

@@ -11,12 +11,12 @@ export interface NodeStyle {
 }
 
 /**
- * Strokes are the Okabe-Ito colours, which stay apart for colour-blind readers; fills are tints of them, light
- * enough for dark text.
+ * Strokes are the Okabe-Ito colours, which stay apart for colour-blind readers (the orange darkened until it shows on
+ * white); fills are tints of them, light enough for dark text.
  */
 export const nodeStyles: Readonly<Record<Role, NodeStyle>> = {
   observed: { name: 'observed', fill: '#e4e6e9', stroke: '#4a4f57', dashed: false, round: true },
-  noise: { name: 'noise', fill: '#fff4da', stroke: '#e69f00', dashed: true, round: true },
+  noise: { name: 'noise', fill: '#fff4da', stroke: '#c08400', dashed: true, round: true },
   kl: { name: 'KL divergence', fill: '#fde7da', stroke: '#d55e00', dashed: false, round: false },
   reparameterization: {
     name: 'reparameterization',

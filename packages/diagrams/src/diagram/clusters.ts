@@ -23,10 +23,15 @@ export function frameNested(graph: Graph): Framing {
   return { clusters, clusterOf: ({ within }) => within };
 }
 
-/** Frames for the two networks around those of nested models; a nested model that is in both stays outside. */
-export function frameNetworks(graph: Graph): Framing {
-  const networkOf = networks(graph);
-  const frames = networkFrames(graph).filter(({ network }) => [...networkOf.values()].includes(network));
+/**
+ * Frames for the two networks around those of nested models; a nested model that is in both stays outside.
+ *
+ * @param model the whole graph, of which `graph` is the part that is drawn
+ */
+export function frameNetworks(model: Graph, graph: Graph): Framing {
+  const networkOf = networks(model);
+  const drawn = new Set(graph.nodes.map(({ id }) => networkOf.get(id)));
+  const frames = networkFrames(model).filter(({ network }) => drawn.has(network));
   const idOf = (network: Network | undefined) => frames.find((frame) => frame.network === network)?.id;
 
   const nested = frameNested(graph).clusters.map((cluster): DiagramCluster => {

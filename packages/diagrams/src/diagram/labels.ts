@@ -1,14 +1,18 @@
 import type { TensorShape } from '@helmholtz/core/description';
 
-import { conditioning, density, divergence, latentDensity, variableName } from '../graph/conditioning.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 import type { LayerDiagramOptions } from '../options.js';
 import { countParameters } from '../summary/parameters.js';
 import type { Label, LabelRow } from './diagram.js';
+import { probabilisticNotes } from './notes.js';
 
-/** What a node of a layer diagram says. */
-export function nodeLabel(graph: Graph, node: GraphNode, options: LayerDiagramOptions): Label {
-  const notes = probabilisticNotes(graph, node);
+/**
+ * What a node of a layer diagram says.
+ *
+ * @param model the whole graph, of which the node may be drawn without what lies behind it
+ */
+export function nodeLabel(model: Graph, node: GraphNode, options: LayerDiagramOptions): Label {
+  const notes = probabilisticNotes(model, node);
   const rows = layerRows(node, options);
   const kind = layerKind(node, options);
   return options.showLayerNames
@@ -27,36 +31,6 @@ function layerKind(
 ): string {
   const says = showLayerActivations && activation !== undefined && activation !== 'linear';
   return says ? `${className} · ${activation}` : className;
-}
-
-/** The node's part in the probabilistic model, in the usual notation. */
-function probabilisticNotes(graph: Graph, node: GraphNode): string[] {
-  const name = variableName(node);
-  switch (node.role) {
-    case 'noise':
-      return node.distribution ? [`ε ~ ${words(node.distribution)}`] : [];
-    case 'latent':
-      return [`${name} ~ ${latentDensity(graph, node)}`];
-    case 'kl': {
-      const { posterior, prior } = divergence(graph, node);
-      return [`KL(${posterior} ‖ ${prior})`, ...familyOf(prior, node)];
-    }
-    case 'likelihood': {
-      const likelihood = density('p', name, conditioning(graph, node.inputs));
-      return [`log ${likelihood}`, ...familyOf(likelihood, node)];
-    }
-    default:
-      return [];
-  }
-}
-
-function familyOf(density: string, { distribution }: GraphNode): string[] {
-  return distribution ? [`${density}: ${words(distribution)}`] : [];
-}
-
-/** `standardNormal` as words: `standard normal`. */
-function words(name: string): string {
-  return name.replace(/(?<=\p{Ll})\p{Lu}/gu, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function layerRows(node: GraphNode, options: LayerDiagramOptions): LabelRow[] {

@@ -6,18 +6,23 @@ import { frameNested, frameNetworks } from './clusters.js';
 import type { Diagram, DiagramEdge, DiagramNode } from './diagram.js';
 import { nodeLabel } from './labels.js';
 
-/** A diagram with a node for each call of a layer, and an edge for each tensor that one passes to another. */
+/**
+ * A diagram with a node for each call of a layer, and an edge for each tensor that one passes to another.
+ *
+ * @param model the whole graph, of which `graph` is the part that is drawn
+ */
 export function layerDiagram(
+  model: Graph,
   graph: Graph,
   caption: Pick<Diagram, 'caption' | 'description'>,
   options: LayerDiagramOptions,
 ): Diagram {
-  const { clusters, clusterOf } = options.groupByNetwork ? frameNetworks(graph) : frameNested(graph);
+  const { clusters, clusterOf } = options.groupByNetwork ? frameNetworks(model, graph) : frameNested(graph);
   const nodes = graph.nodes.map((node): DiagramNode => {
     const cluster = clusterOf(node);
     return {
       id: node.id,
-      label: nodeLabel(graph, node, options),
+      label: nodeLabel(model, node, options),
       role: options.colorByRole ? node.role : 'deterministic',
       ...(cluster === undefined ? {} : { cluster }),
     };

@@ -16,7 +16,10 @@ export interface DotDialect {
 export function dotIds({ nodes, clusters }: Diagram) {
   return {
     nodes: safeIds(nodes.map(({ id }) => id)),
-    clusters: safeIds(clusters.map(({ id }) => id)),
+    clusters: safeIds(
+      clusters.map(({ id }) => id),
+      'cluster_',
+    ),
   };
 }
 
@@ -33,7 +36,7 @@ export function writeDot(diagram: Diagram, dialect: DotDialect): string {
     ...diagram.clusters
       .filter((cluster) => cluster.parent === parent)
       .flatMap((cluster) => [
-        `subgraph ${quote(`cluster ${ids.clusters.get(cluster.id)!}`)} {`,
+        `subgraph ${quote(ids.clusters.get(cluster.id)!)} {`,
         ...indent([statement('graph', dialect.cluster(cluster)), ...block(cluster.id)]),
         '}',
       ]),

@@ -40,10 +40,15 @@ export function posteriorGiven(graph: Graph, latent: GraphNode): string[] {
   return conditioning(throughKl, inputs);
 }
 
-/** The density that a latent's value is drawn from: q where it is inferred, p where it comes from outside. */
-export function latentDensity(graph: Graph, latent: GraphNode): string {
-  const letter = latent.inputs.length > 0 ? 'q' : 'p';
-  return density(letter, variableName(latent), posteriorGiven(graph, latent));
+/** q of a latent variable, such as `q(z | x)`. */
+export function posteriorOf(graph: Graph, latent: GraphNode): string {
+  return density('q', variableName(latent), posteriorGiven(graph, latent));
+}
+
+/** p of a latent variable, such as `p(z)`; what it is conditioned on, its KL node says. */
+export function priorOf(graph: Graph, latent: GraphNode): string {
+  const kl = graph.nodes.find((node) => node.role === 'kl' && variableName(node) === variableName(latent));
+  return kl ? divergence(graph, kl).prior : density('p', variableName(latent), []);
 }
 
 /** The two densities that a KL node compares. */

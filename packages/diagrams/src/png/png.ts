@@ -1,4 +1,5 @@
 import { DiagramError } from '../errors.js';
+import { paper } from '../theme.js';
 import { readAsset } from './assets.js';
 
 type Renderer = (svg: string, zoom: number) => Uint8Array;
@@ -31,7 +32,7 @@ async function loadRenderer(): Promise<Renderer> {
   const font = { fontBuffers: [regular, bold], defaultFontFamily: 'Arimo', sansSerifFamily: 'Arimo' };
 
   return (svg, zoom) => {
-    const picture = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } });
+    const picture = new Resvg(svg, { font, background: paper, fitTo: { mode: 'zoom', value: zoom } });
     try {
       checkSize(picture.width * zoom, picture.height * zoom);
       const image = picture.render();

@@ -10,17 +10,22 @@ const swatch = { width: 22, height: 13 };
 const gap = { text: 6, entry: 18 };
 const rowHeight = 22;
 
-/** The roles with their colours, in rows of at most `limit` pixels. */
+/** The roles with their colours, in rows of the same number and about `limit` pixels at most. */
 export function drawLegend(
   roles: readonly Role[],
   limit: number,
 ): { width: number; height: number; parts: string[] } {
+  const entries = roles.map((role) => {
+    const label = fit(nodeStyles[role].name, fonts.body);
+    return { role, label, width: swatch.width + gap.text + label.width };
+  });
+  const total = entries.reduce((sum, { width }) => sum + width + gap.entry, -gap.entry);
+  const perRow = Math.ceil(entries.length / Math.ceil(total / limit));
+
   let [x, y, widest] = [0, 0, 0];
-  const parts = roles.map((role) => {
-    const { name, fill, stroke, dashed, round } = nodeStyles[role];
-    const label = fit(name, fonts.body);
-    const width = swatch.width + gap.text + label.width;
-    if (x > 0 && x + width > limit) [x, y] = [0, y + rowHeight];
+  const parts = entries.map(({ role, label, width }, index) => {
+    const { fill, stroke, dashed, round } = nodeStyles[role];
+    if (index > 0 && index % perRow === 0) [x, y] = [0, y + rowHeight];
     const entry = element(
       'g',
       { 'data-legend': role },

@@ -63,58 +63,20 @@ export function modelOf(name: string, nodes: readonly NodeDescription[]): ModelD
   };
 }
 
-/** The variational autoencoder of the Keras tutorial, as the `vae` recipe declares it. */
-export function tutorialVae(): ModelDescription {
-  const x = input('x', 784, { role: 'observed', variable: 'x' });
-  const h = dense('h', x, 256, 'relu');
-  const loc = dense('z_loc', h, 2, 'linear');
-  const logVar = dense('z_log_var', h, 2, 'linear');
-  const kl = reading([loc, logVar], {
-    id: 'z_kl',
-    className: 'KLDivergence',
-    role: 'kl',
-    variable: 'z',
-    distribution: 'standardNormal',
-    outputShapes: [
-      [null, 2],
-      [null, 2],
-    ],
-  });
-  const scale = reading([kl], {
-    id: 'z_scale',
-    className: 'LogVarToScale',
-    inputs: [{ node: 'z_kl', output: 1 }],
-  });
-  const noise = input('z_noise', 2, {
-    className: 'NoiseInput',
-    role: 'noise',
-    variable: 'z',
-    distribution: 'standardNormal',
-  });
-  const merge = { role: 'reparameterization', variable: 'z' } as const;
-  const scaledNoise = reading([scale, noise], { id: 'z_scaled_noise', className: 'Multiply', ...merge });
-  const sum = reading([kl, scaledNoise], { id: 'z_sum', className: 'Add', ...merge });
-  const z = reading([sum], { id: 'z', className: 'Latent', role: 'latent', variable: 'z' });
-  const generative = reading([z], {
-    id: 'generative',
+/** A nested Sequential model of dense layers. */
+export function network(
+  id: string,
+  from: NodeDescription,
+  layers: readonly { readonly units: number; readonly activation: string }[],
+): NodeDescription {
+  const nodes = [input(`${id}_input`, from.outputShapes[0]!.at(-1)!)];
+  for (const [index, { units, activation }] of layers.entries()) {
+    nodes.push(dense(`${id}_${index + 1}`, nodes.at(-1)!, units, activation));
+  }
+  return reading([from], {
+    id,
     className: 'Sequential',
-    outputShapes: [[null, 784]],
-    inner: decoder(),
+    outputShapes: nodes.at(-1)!.outputShapes,
+    inner: modelOf(id, nodes),
   });
-  const likelihood = reading([generative], {
-    id: 'x_likelihood',
-    className: 'BernoulliLikelihood',
-    role: 'likelihood',
-    variable: 'x',
-    distribution: 'bernoulli',
-    outputShapes: [[null, 784]],
-  });
-  const nodes = [x, h, loc, logVar, kl, scale, noise, scaledNoise, sum, z, generative, likelihood];
-  return modelOf('vae', nodes);
-}
-
-function decoder(): ModelDescription {
-  const z = input('hidden_input', 2);
-  const hidden = dense('hidden', z, 256, 'relu');
-  return modelOf('generative', [z, hidden, dense('logits', hidden, 784, 'linear')]);
 }

@@ -1,0 +1,45 @@
+import {
+  conditioning,
+  density,
+  divergence,
+  posteriorOf,
+  priorOf,
+  variableName,
+} from '../graph/conditioning.js';
+import type { Graph, GraphNode } from '../graph/graph.js';
+
+/**
+ * A node's part in the probabilistic model, in the usual notation: each term of the objective where it arises, each
+ * random variable with the density that it is drawn from.
+ *
+ * @param model the whole graph, of which the node may be drawn without what lies behind it
+ */
+export function probabilisticNotes(model: Graph, drawn: GraphNode): string[] {
+  const node = model.nodes.find(({ id }) => id === drawn.id)!;
+  const name = variableName(node);
+  switch (node.role) {
+    case 'noise':
+      return node.distribution ? [`ε ~ ${words(node.distribution)}`] : [];
+    case 'latent':
+      return [`${name} ~ ${drawn.inputs.length > 0 ? posteriorOf(model, node) : priorOf(model, node)}`];
+    case 'kl': {
+      const { posterior, prior } = divergence(model, node);
+      return [`KL(${posterior} ‖ ${prior})`, ...familyOf(prior, node)];
+    }
+    case 'likelihood': {
+      const likelihood = density('p', name, conditioning(model, node.inputs));
+      return [`log ${likelihood}`, ...familyOf(likelihood, node)];
+    }
+    default:
+      return [];
+  }
+}
+
+function familyOf(density: string, { distribution }: GraphNode): string[] {
+  return distribution ? [`${density}: ${words(distribution)}`] : [];
+}
+
+/** `standardNormal` as words: `standard normal`. */
+function words(name: string): string {
+  return name.replace(/(?<=\p{Ll})\p{Lu}/gu, (letter) => ` ${letter.toLowerCase()}`);
+}

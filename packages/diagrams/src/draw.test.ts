@@ -1,0 +1,200 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import test from 'ava';
+
+import { draw, type DrawFormat, drawFormats, type DrawOptions, toDot, toPng, toSvg } from './draw.js';
+import { DiagramError } from './errors.js';
+import { runGraphviz } from './layout/engine.js';
+import { matchesGolden } from './testing/golden.js';
+import { longName, nastyModel, nestedModel, siameseModel, tutorialVae } from './testing/models.js';
+import { views } from './views/views.js';
+
+for (const { name } of views) {
+  test(`the view ${name} of the tutorial VAE, to the byte`, async (t) => {
+    await matchesGolden(t, `${name}.dot`, toDot(tutorialVae(), { view: name }));
+    await matchesGolden(t, `${name}.svg`, await toSvg(tutorialVae(), { view: name }));
+  });
+}
+
+test('shared layers and several outputs', async (t) => {
+  await matchesGolden(
+    t,
+    'siamese.svg',
+    await toSvg(siameseModel(), { showShapes: true, showParameters: true }),
+  );
+});
+
+test('nested models, closed and opened', async (t) => {
+  await matchesGolden(
+    t,
+    'nested.svg',
+    await toSvg(nestedModel(), { expandNested: true, title: 'Two stages' }),
+  );
+  t.deepEqual(dataOf(await toSvg(nestedModel()), 'node'), ['x', 'stage', 'stage:2']);
+});
+
+test('nested models with roles inside are always opened: a view needs what is in them', async (t) => {
+  const { nodes, ...model } = tutorialVae();
+  const [x, noise] = nodes.filter(({ inputs }) => inputs.length === 0);
+  const wrapper = {
+    ...nodes.find(({ id }) => id === 'generative')!,
+    id: 'whole',
+    layer: 'whole',
+    inputs: [x!, noise!].map(({ id }) => ({ node: id, output: 0 })),
+    inner: tutorialVae(),
+  };
+  const outputs = [{ node: 'whole', output: 0 }];
+  const svg = await toSvg({ ...model, nodes: [x!, noise!, wrapper], outputs }, { view: 'encoder-kl' });
+  t.true(dataOf(svg, 'node').includes('whole/z_kl'));
+});
+
+test('what a node says follows the options', (t) => {
+  const says = (options: DrawOptions) =>
+    [
+      ...toDot(siameseModel(), options)
+        .split('\n')
+        .find((line) => line.startsWith('  "split" ['))!
+        .matchAll(/>([^<>]+)</g),
+    ].map((match) => match[1]);
+  t.deepEqual(says({}), ['split', 'Split']);
+  t.deepEqual(says({ showLayerNames: false }), ['Split']);
+  t.deepEqual(says({ showShapes: true, showDtype: true }), [
+    ...['split', 'Split', 'in', '(batch, 8)', 'out', '(batch, 4), 2 × (batch, 2)', 'dtype', 'float32'],
+  ]);
+  const dense = (options: DrawOptions) => toDot(siameseModel(), options);
+  t.regex(dense({}), />Dense · relu</);
+  t.notRegex(dense({ showLayerActivations: false }), /relu/);
+  t.regex(dense({ showParameters: true, showTrainable: true }), />parameters<.*>88<.*>trainable<.*>yes</);
+  t.regex(toDot(tutorialVae(), { rankdir: 'LR' }), /rankdir="LR"/);
+  t.notRegex(toDot(tutorialVae(), { colorByRole: false }), /d55e00|dashed/);
+});
+
+test('the options a view sets can be unset, and undefined sets none', (t) => {
+  t.regex(toDot(tutorialVae(), { view: 'vae' }), /\(batch, 784\)/);
+  t.notRegex(toDot(tutorialVae(), { view: 'vae', showShapes: false }), /\(batch, 784\)/);
+  t.is(toDot(tutorialVae(), { view: 'vae', title: undefined }), toDot(tutorialVae(), { view: 'vae' }));
+});
+
+test('an SVG stands alone, scales with its page and clashes with no other on it', async (t) => {
+  const svg = await toSvg(tutorialVae(), { view: 'vae', title: 'A title' });
+  t.regex(
+    svg,
+    /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="(\d+)" height="(\d+)" viewBox="0 0 \1 \2" role="img"/,
+  );
+  t.regex(svg, /style="max-width: 100%; height: auto">\n<title>A title<\/title>\n<desc>/);
+  t.notRegex(svg, /\s(id|class|href|src)=|<style|url\(|@import/);
+  t.regex(await toSvg(tutorialVae(), { view: 'encoder' }), /<title>Encoder: vae<\/title>/);
+});
+
+test('an SVG shows every node, edge and frame once, and the roles in its legend', async (t) => {
+  const svg = await toSvg(tutorialVae(), { view: 'vae' });
+  t.deepEqual(dataOf(svg, 'node'), [
+    ...['x', 'z_noise', 'recognition/recognition_1', 'z_loc', 'z_log_variance', 'z_kl', 'z_scale'],
+    ...['z_scaled_noise', 'z_sum', 'z', 'generative/generative_1', 'generative/generative_2', 'x_likelihood'],
+  ]);
+  t.is(dataOf(svg, 'edge').length, 14);
+  t.true(dataOf(svg, 'edge').includes('z_kl -&gt; z_sum'));
+  t.deepEqual(dataOf(svg, 'frame'), [
+    'network:recognition',
+    'network:generative',
+    'recognition',
+    'generative',
+  ]);
+  t.deepEqual(dataOf(svg, 'legend'), [
+    ...['observed', 'noise', 'kl', 'reparameterization', 'latent', 'likelihood', 'deterministic'],
+  ]);
+});
+
+test('the terms of the objective and the densities are named where they arise', (t) => {
+  const dot = toDot(tutorialVae(), { view: 'vae' });
+  for (const note of [
+    ...['KL(q(z | x) ‖ p(z))', 'p(z): standard normal', 'ε ~ standard normal', 'z ~ q(z | x)'],
+    ...['log p(x | z)', 'p(x | z): bernoulli', 'Recognition network q(z | x)', 'Generative network p(x | z)'],
+  ]) {
+    t.true(dot.includes(`>${note}<`), note);
+  }
+});
+
+test('no name reaches a picture as markup', async (t) => {
+  const options = { title: '</title><script>', showShapes: true } as const;
+  const svg = await toSvg(nastyModel(), options);
+  t.notRegex(svg, /<script|<b>|<!\[CDATA|\p{Cc}(?<!\n)|\u202e/u);
+  t.true(svg.includes('&lt;/text&gt;&lt;script&gt;alert(1)&lt;/script&gt;'));
+  t.true(svg.includes(longName), 'the whole name is there on hovering');
+  t.false(svg.includes(`>${longName}<`), 'but it is shortened on the card');
+  // The renderer refuses a document that is not well-formed.
+  await t.notThrowsAsync(toPng(nastyModel(), { ...options, dpi: 30 }));
+});
+
+test('DOT with any names is read back by Graphviz with as many nodes and edges', async (t) => {
+  for (const model of [nastyModel(), tutorialVae(), siameseModel()]) {
+    const dot = toDot(model, { showShapes: true, title: '"</B>\\', legend: true });
+    const { objects, edges } = JSON.parse(await runGraphviz(dot)) as { objects: object[]; edges: object[] };
+    t.is(objects.length, model.nodes.length);
+    t.is(edges.length, model.nodes.flatMap(({ inputs }) => inputs).length);
+  }
+});
+
+test('PNG has the size that its resolution asks for, and its texts', async (t) => {
+  const svg = await toSvg(tutorialVae(), { view: 'reparameterization' });
+  const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!.map(Number);
+  for (const dpi of [96, 192]) {
+    const png = Buffer.from(await toPng(tutorialVae(), { view: 'reparameterization', dpi }));
+    t.is(png.subarray(1, 4).toString('latin1'), 'PNG');
+    t.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [(width! * dpi) / 96, (height! * dpi) / 96]);
+  }
+  const { rasterize } = await import('./png/png.js');
+  const withoutText = await rasterize(svg.replace(/<text[^>]*>[^<]*<\/text>/g, ''), 96);
+  t.true((await rasterize(svg, 96)).length > 1.5 * withoutText.length);
+});
+
+test('a picture that no one could open is refused before it is drawn', async (t) => {
+  const error = await t.throwsAsync(toPng(tutorialVae(), { view: 'vae', dpi: 1200, rankdir: 'LR' }), {
+    instanceOf: DiagramError,
+  });
+  t.regex(error.message, /^The picture would be \d{5} by \d{4,5} pixels; the limit is 20000 a side\.$/);
+});
+
+test('draw writes every format it lists', async (t) => {
+  const drawn = await Promise.all(drawFormats.map((format) => draw(tutorialVae(), format, { dpi: 48 })));
+  t.deepEqual(drawFormats, ['dot', 'svg', 'png']);
+  t.deepEqual(
+    drawn.map((figure) => (typeof figure === 'string' ? figure.slice(0, 7) : figure[0])),
+    ['digraph', '<svg xm', 0x89],
+  );
+});
+
+test('unknown formats, directions and impossible resolutions are refused with the valid ones', async (t) => {
+  const format = await t.throwsAsync(draw(tutorialVae(), 'sgv' as DrawFormat), { instanceOf: DiagramError });
+  t.is(format.message, 'Unknown format "sgv".');
+  t.is(format.hint, 'Did you mean "svg"? Valid names: dot, svg, png.');
+  t.is(format.kind, 'usage');
+  t.throws(() => toDot(tutorialVae(), { rankdir: 'down' as 'TB' }), { message: 'Unknown rankdir "down".' });
+  for (const dpi of [0, -96, Number.NaN, Infinity]) {
+    await t.throwsAsync(toPng(tutorialVae(), { dpi }), {
+      message: `dpi is ${dpi}, but must be a number from 10 to 1200.`,
+    });
+  }
+});
+
+for (const options of [[], ['--input-type=module']]) {
+  test(`in a process ${options.join('')}: the same bytes, nothing on stdout, and then it ends`, async (t) => {
+    const script = `(async () => {
+      const { toPng, toSvg } = await import(${JSON.stringify(new URL('./index.js', import.meta.url).href)});
+      const { tutorialVae } = await import(${JSON.stringify(new URL('./testing/models.js', import.meta.url).href)});
+      await toPng(tutorialVae());
+      const drawn = await Promise.all([1, 2, 3].map(() => toSvg(tutorialVae(), { view: 'vae' })));
+      process.stderr.write(drawn.join(''));
+    })()`;
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [...options, '-e', script], {
+      timeout: 60_000,
+      maxBuffer: 2 ** 24,
+    });
+    t.is(stdout, '');
+    t.is(stderr, (await toSvg(tutorialVae(), { view: 'vae' })).repeat(3));
+  });
+}
+
+function dataOf(svg: string, kind: 'node' | 'edge' | 'frame' | 'legend'): string[] {
+  return [...svg.matchAll(new RegExp(`data-${kind}="([^"]*)"`, 'g'))].map((match) => match[1]!);
+}

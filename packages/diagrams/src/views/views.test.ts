@@ -1,0 +1,101 @@
+import test from 'ava';
+
+import { DiagramError } from '../errors.js';
+import { flatten } from '../graph/flatten.js';
+import { hierarchicalModel, siameseModel, tutorialVae } from '../testing/models.js';
+import { type ViewName, viewNamed, views } from './views.js';
+
+const wires = (name: ViewName, model = tutorialVae()) =>
+  Object.fromEntries(
+    viewNamed(name)
+      .select(flatten(model, () => false))
+      .nodes.map(({ id, className, inputs }) => [
+        `${id} ${className}`,
+        inputs.map(({ node, output }) => (output === 0 ? node : `${node}:${output}`)).join(' '),
+      ]),
+  );
+
+test('decoder: from the latent, drawn as an input, to the likelihood', (t) => {
+  t.deepEqual(wires('decoder'), {
+    'z InputLayer': '',
+    'generative Sequential': 'z',
+    'x_likelihood BernoulliLikelihood': 'generative',
+  });
+});
+
+test('reparameterization: the posterior parameters are inputs, and the KL node is seen through', (t) => {
+  t.deepEqual(wires('reparameterization'), {
+    'z_noise NoiseInput': '',
+    'z_loc InputLayer': '',
+    'z_scale InputLayer': '',
+    'z_scaled_noise Multiply': 'z_scale z_noise',
+    'z_sum Add': 'z_loc z_scaled_noise',
+  });
+});
+
+test('encoder: from the observed to the latent, without and with the KL node', (t) => {
+  const layers = {
+    'x InputLayer': '',
+    'z_noise NoiseInput': '',
+    'recognition Sequential': 'x',
+    'z_loc Dense': 'recognition',
+    'z_log_variance Dense': 'recognition',
+  };
+  t.deepEqual(wires('encoder'), {
+    ...layers,
+    'z_scale LogVarianceToScale': 'z_log_variance',
+    'z_scaled_noise Multiply': 'z_scale z_noise',
+    'z_sum Add': 'z_loc z_scaled_noise',
+    'z Latent': 'z_sum',
+  });
+  t.deepEqual(wires('encoder-kl'), {
+    ...layers,
+    'z_kl KLDivergence': 'z_loc z_log_variance',
+    'z_scale LogVarianceToScale': 'z_kl:1',
+    'z_scaled_noise Multiply': 'z_scale z_noise',
+    'z_sum Add': 'z_kl z_scaled_noise',
+    'z Latent': 'z_sum',
+  });
+});
+
+test('vae and model: everything', (t) => {
+  for (const name of ['vae', 'model'] as const)
+    t.is(Object.keys(wires(name)).length, tutorialVae().nodes.length);
+});
+
+test('a hierarchy: the decoder holds the conditional prior, the encoders end before it', (t) => {
+  const model = hierarchicalModel();
+  t.deepEqual(Object.keys(wires('decoder', model)), [
+    'z2 InputLayer',
+    'z1_prior Dense',
+    'z1 InputLayer',
+    'decoder Dense',
+    'x_likelihood BernoulliLikelihood',
+  ]);
+  t.false(Object.keys(wires('encoder', model)).some((node) => node.startsWith('z1_prior')));
+  t.is(wires('encoder-kl', model)['z1_kl KLDivergence'], 'z1_loc z1_log_var z1_prior');
+  t.is(wires('encoder-kl', model)['z1_prior InputLayer'], '');
+});
+
+test('a view of a model without the roles it is about says which role is missing', (t) => {
+  for (const { name } of views) {
+    if (name === 'model') continue;
+    const error = t.throws(() => wires(name, siameseModel()), { instanceOf: DiagramError });
+    const role = name === 'reparameterization' ? 'reparameterization' : 'latent';
+    t.is(
+      error.message,
+      `The model "siamese" has no ${role} node, which the view "${name}" needs; its roles are: deterministic.`,
+    );
+    t.regex(error.hint, /Any model can be drawn with the view "model"\.$/);
+  }
+});
+
+test('a view that is misspelled is answered with the nearest name', (t) => {
+  const error = t.throws(() => viewNamed('encodr'), { instanceOf: DiagramError });
+  t.is(error.message, 'Unknown view "encodr".');
+  t.is(
+    error.hint,
+    'Did you mean "encoder"? Valid names: model, decoder, reparameterization, encoder, encoder-kl, vae.',
+  );
+  t.notRegex(t.throws(() => viewNamed('plates'), { instanceOf: DiagramError }).hint, /Did you mean/);
+});
