@@ -1,0 +1,74 @@
+import { type LayersModel, type SymbolicTensor, input, layers, model } from '@tensorflow/tfjs-layers';
+
+import { LatentVariableModel } from '../graph/model.js';
+import { RandomStream } from '../random/stream.js';
+import { withSeededRandom } from '../random/seeded.js';
+import type { Dataset } from '../training/dataset.js';
+import { Divergence, Latent, Likelihood, Scale, noiseInput } from './role-layers.js';
+
+export interface TinyOptions {
+  readonly seed?: number;
+  readonly family?: 'bernoulli' | 'normal';
+  readonly noise?: string;
+  /** Layers between the input and the posterior. */
+  readonly recognition?: () => layers.Layer[];
+}
+
+/** A VAE of x, four elements, through z, two: small enough to train in milliseconds. */
+export function tinyModel(options: TinyOptions = {}): LatentVariableModel {
+  return new LatentVariableModel(tinyGraph(options));
+}
+
+export function tinyGraph({
+  seed = 0,
+  family = 'bernoulli',
+  noise = 'standardNormal',
+  recognition = () => [layers.dense({ units: 8, activation: 'tanh', name: 'hidden' })],
+}: TinyOptions = {}): LayersModel {
+  return withSeededRandom(new RandomStream(seed, 'tiny'), () => {
+    const x = input({ shape: [4], name: 'x' });
+    const features = recognition().reduce((tensor, layer) => layer.apply(tensor) as SymbolicTensor, x);
+    const dense = (name: string): SymbolicTensor =>
+      layers.dense({ units: 2, name }).apply(features) as SymbolicTensor;
+    const [loc, logVariance] = new Divergence('z').apply([
+      dense('z_loc'),
+      dense('z_log_variance'),
+    ]) as SymbolicTensor[];
+    const scale = new Scale({ name: 'z_scale' }).apply(logVariance!) as SymbolicTensor;
+    const epsilon = noiseInput('z', 2, noise);
+    const scaled = layers.multiply({ name: 'z_scaled_noise' }).apply([scale, epsilon]) as SymbolicTensor;
+    const sum = layers.add({ name: 'z_sum' }).apply([loc!, scaled]) as SymbolicTensor;
+    const z = new Latent('z').apply(sum) as SymbolicTensor;
+    const parameters = layers.dense({ units: 4, name: 'generative' }).apply(z) as SymbolicTensor;
+    const head = new Likelihood('x', family).apply(parameters) as SymbolicTensor;
+    return model({ name: 'tiny', inputs: [x, epsilon], outputs: [head] });
+  });
+}
+
+/** Examples from rows of numbers, counting how often each has been read. */
+export function rowsOf(rows: readonly (readonly number[])[]): Dataset & { readonly timesRead: number[] } {
+  const timesRead = rows.map(() => 0);
+  return {
+    name: 'rows',
+    size: rows.length,
+    shape: [rows[0]?.length ?? 4],
+    timesRead,
+    read(indices, out) {
+      Array.from(indices).forEach((row, position) => {
+        timesRead[row]!++;
+        out.set(rows[row]!, position * rows[row]!.length);
+      });
+    },
+  };
+}
+
+/** Two patterns with a little of each other, told apart by one latent. */
+export function patterns(count: number): ReturnType<typeof rowsOf> {
+  const random = new RandomStream(0, 'patterns');
+  return rowsOf(
+    Array.from({ length: count }, () => {
+      const kind = random.next() < 0.5;
+      return [0, 1, 2, 3].map((element) => ((random.next() < 0.9 ? kind : !kind) === element < 2 ? 1 : 0));
+    }),
+  );
+}
