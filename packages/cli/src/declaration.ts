@@ -78,7 +78,7 @@ async function readDeclaration(path: string): Promise<Declaration> {
   // Anything but an object is refused by the schema, with the file's name.
   return typeof declaration === 'object' && declaration !== null && !Array.isArray(declaration)
     ? (declaration as Declaration)
-    : (parseSpec(declaration, path) as unknown as Declaration);
+    : parseSpec(declaration, path);
 }
 
 function modelOf({ hidden, latent }: Pick<SpecOptions, 'hidden' | 'latent'>): Declaration {
@@ -130,7 +130,7 @@ function section(
 ): Declaration {
   const over = given(entries);
   if (Object.keys(over).length === 0) return {};
-  return { [name]: { ...((base[name] as Declaration | undefined) ?? defaults), ...over } };
+  return { [name]: { ...(base[name] ?? defaults), ...over } };
 }
 
 function given(entries: Declaration): Declaration {

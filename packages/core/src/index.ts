@@ -18,7 +18,8 @@ export {
 } from './distributions/priors.js';
 export * from './errors.js';
 export { describeModel } from './graph/describe.js';
-export { LatentVariableModel, type LatentVariable } from './graph/model.js';
+export { LatentVariableModel } from './graph/model.js';
+export type * from './graph/variables.js';
 export { GraphPlan } from './graph/plan.js';
 export * from './graph/roles.js';
 export type * from './graph/terms.js';

@@ -114,7 +114,7 @@ export abstract class Divergence extends layers.Layer {
     const divergences = [...this.pending.values()];
     this.pending.clear();
     if (divergences.length === 0) return scalar(0);
-    const total = addN(withoutRepeats(divergences)) as Scalar;
+    const total = addN<Scalar>(withoutRepeats(divergences));
     divergences.forEach((divergence) => divergence.dispose());
     return total;
   }

@@ -46,7 +46,7 @@ function bridgeMissingKernels(onBridged: (kernel: string) => void): void {
       const outputs = kernelFunc({
         inputs: Object.fromEntries(copies),
         attrs: attrs as never,
-        backend: cpu as never,
+        backend: cpu,
       });
       const results = [outputs].flat().map((output) => copy(output, cpu, wasm));
       for (const { dataId } of [...copies.map(([, info]) => info), ...[outputs].flat()])

@@ -1,6 +1,7 @@
 import { type Metrics, evaluate } from '@helmholtz/core';
 import { Command } from 'commander';
 
+import { exitCodes } from '../errors.js';
 import { abortOnInterrupt } from '../interrupt.js';
 import { type BackendOptions, type CommonOptions, withBackendOption, withCommonOptions } from '../options.js';
 import { Workspace } from '../workspace.js';
@@ -28,7 +29,8 @@ export function evaluateCommand(): Command {
 async function runEvaluate(path: string, options: EvaluateOptions): Promise<void> {
   const workspace = await Workspace.open(options);
   const { terminal } = workspace;
-  const { signal, release } = abortOnInterrupt(() => process.exit(130));
+  const interrupt = abortOnInterrupt(() => process.exit(exitCodes.interrupted));
+  const { signal } = interrupt;
   const backend = await workspace.selectBackend(options);
   const { spec, model, objective, checkpoint } = await workspace.openRun(path);
   const data = await workspace.loadData(
@@ -43,7 +45,7 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   };
   const test = await metrics('test');
   const train = await metrics('train');
-  release();
+  interrupt.release();
   const seconds = (performance.now() - started) / 1000;
   const steps = Math.ceil(data.test.size / batchSize) + Math.ceil(data.train.size / batchSize);
   terminal.result(table({ train, test }), {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { RunDirectory } from '@helmholtz/core/run';
@@ -107,10 +106,7 @@ async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<vo
       backend,
       seconds,
       command,
-      environment: JSON.parse(await readFile(join(path, 'environment.json'), 'utf8')) as Record<
-        string,
-        unknown
-      >,
+      environment: trained.environment,
       notice,
     });
   }

@@ -1,5 +1,5 @@
 import { type LatentVariableModel, type Metrics, type Spec, writeSpec } from '@helmholtz/core';
-import type { MetricsRow, RunDirectory } from '@helmholtz/core/run';
+import type { Environment, MetricsRow, RunDirectory } from '@helmholtz/core/run';
 import type { Dataset } from '@helmholtz/datasets';
 import { type ReportContent, drawFigures, figureFiles, reportHtml } from '@helmholtz/report';
 import { svgToPng } from '@helmholtz/report/png';
@@ -18,7 +18,7 @@ export interface ReportInput {
   readonly backend: string;
   readonly seconds: number;
   readonly command: string;
-  readonly environment: Readonly<Record<string, unknown>>;
+  readonly environment: Environment;
   readonly notice?: string | undefined;
 }
 
@@ -59,10 +59,10 @@ function reportContent(
       train: trainMetrics,
       test: testMetrics,
       facts: {
-        likelihood,
-        latents: spec.latents.map(({ name, size }) => `${name} (${size})`).join(', '),
-        parameters: parameters.toLocaleString('en'),
-        seed: String(spec.seed),
+        Likelihood: likelihood,
+        Latents: spec.latents.map(({ name, size }) => `${name} (${size})`).join(', '),
+        Parameters: parameters.toLocaleString('en'),
+        Seed: String(spec.seed),
       },
     },
     history,
@@ -70,6 +70,30 @@ function reportContent(
     diagrams,
     spec: writeSpec(spec),
     command,
-    environment: Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, String(value)])),
+    environment: environmentFacts(environment),
+  };
+}
+
+/** The command stands in a section of its own. */
+function environmentFacts({
+  helmholtz,
+  tensorflowjs,
+  node,
+  backend,
+  platform,
+  processor,
+  cores,
+  memory,
+  date,
+}: Environment) {
+  return {
+    Helmholtz: helmholtz,
+    'TensorFlow.js': tensorflowjs,
+    Node: node,
+    Backend: backend,
+    Platform: platform,
+    Processor: `${processor}, ${cores} cores`,
+    Memory: `${memory} GiB`,
+    Date: date,
   };
 }

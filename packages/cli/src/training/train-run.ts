@@ -13,7 +13,7 @@ import {
   evaluate,
   train,
 } from '@helmholtz/core';
-import { type RunDirectory, describeEnvironment } from '@helmholtz/core/run';
+import { type Environment, type RunDirectory, describeEnvironment } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import { version_core } from '@tensorflow/tfjs-core';
 
@@ -36,6 +36,7 @@ export interface TrainRunOptions {
 
 export interface TrainedRun {
   readonly run: RunDirectory;
+  readonly environment: Environment;
   readonly result: TrainingResult;
   /** The last epoch's means, as the weights changed. */
   readonly train: Metrics;
@@ -74,7 +75,7 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
     ],
   });
   const test = await evaluate(model, { data: data.test, objective, batchSize, seed: spec.seed });
-  return { run: recorder.run, result, train: result.history.at(-1)?.train ?? test, test };
+  return { run: recorder.run, environment, result, train: result.history.at(-1)?.train ?? test, test };
 }
 
 /** `runs/<recipe>-<data set>-<time>`, for a run that was given no folder. */

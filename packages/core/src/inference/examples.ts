@@ -34,7 +34,7 @@ export async function inBatches(
     const result = tidy(() => compute(start, end));
     const shape = result.shape.slice(1);
     joined ??= { shape, values: new Float32Array(count * sizeOf(shape)) };
-    joined.values.set((await result.data()) as Float32Array, start * sizeOf(shape));
+    joined.values.set(await result.data(), start * sizeOf(shape));
     result.dispose();
   }
   return { count, shape: joined?.shape ?? [], values: joined?.values ?? new Float32Array(0) };

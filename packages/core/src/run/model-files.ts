@@ -41,7 +41,7 @@ export function modelFiles(folder: string): io.IOHandler {
       return {
         ...model,
         weightSpecs: weightsManifest.flatMap((group) => group.weights),
-        weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
+        weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
       };
     },
   };

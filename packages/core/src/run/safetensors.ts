@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { HelmholtzError } from '../errors.js';
 
 /** A float32 tensor outside of any backend. */
@@ -12,11 +14,14 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-interface HeaderEntry {
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly data_offsets: readonly [number, number];
-}
+const natural = z.int().min(0);
+const headerEntry = z.object({
+  dtype: z.string(),
+  shape: z.array(natural),
+  data_offsets: z.tuple([natural, natural]),
+});
+
+type HeaderEntry = z.output<typeof headerEntry>;
 
 const LENGTH_BYTES = 8;
 const FLOAT_BYTES = 4;
@@ -57,10 +62,13 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
 export function decodeSafetensors(bytes: Uint8Array, source: string): TensorFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, start } = readHeader(bytes, view, source);
-  const { __metadata__: metadata, ...entries } = header;
+  const { __metadata__: metadata, ...rest } = header;
+  const entries = Object.entries(rest).map(
+    ([name, entry]) => [name, readEntry(name, entry, source)] as const,
+  );
   const tensors = new Map<string, StoredTensor>();
   let expected = 0;
-  for (const [name, entry] of Object.entries(entries as Record<string, HeaderEntry>).sort(byOffset)) {
+  for (const [name, entry] of entries.sort(byOffset)) {
     checkEntry(name, entry, expected, bytes.length - start, source);
     const [begin, end] = entry.data_offsets;
     const values = Float32Array.from({ length: (end - begin) / FLOAT_BYTES }, (_, index) =>
@@ -95,33 +103,29 @@ function readHeader(
   throw damaged(source, 'its header is not a JSON object');
 }
 
+function readEntry(name: string, entry: unknown, source: string): HeaderEntry {
+  const { data, success } = headerEntry.safeParse(entry);
+  if (!success) throw damaged(source, `the entry "${name}" is malformed`);
+  if (data.dtype !== 'F32') throw damaged(source, `"${name}" has the type ${data.dtype}, F32 was expected`);
+  return data;
+}
+
 function checkEntry(
   name: string,
-  entry: HeaderEntry,
+  { shape, data_offsets: [begin, end] }: HeaderEntry,
   expected: number,
   dataLength: number,
   source: string,
 ): void {
-  const { dtype, shape, data_offsets: offsets } = entry;
-  if (dtype !== 'F32') throw damaged(source, `"${name}" has the type ${String(dtype)}, F32 was expected`);
-  const sized = Array.isArray(shape) && shape.every((length) => Number.isSafeInteger(length) && length >= 0);
-  if (!sized || !Array.isArray(offsets) || offsets.length !== 2)
-    throw damaged(source, `the entry "${name}" is malformed`);
-  const [begin, end] = offsets;
   const size = shape.reduce((product, length) => product * length, FLOAT_BYTES);
-  if (begin !== expected || end - begin !== size || end > dataLength) {
-    throw damaged(
-      source,
-      `"${name}" of shape [${shape.join(', ')}] does not fit the bytes ${begin} to ${end}`,
-    );
-  }
+  if (begin === expected && end - begin === size && end <= dataLength) return;
+  throw damaged(source, `"${name}" of shape [${shape.join(', ')}] does not fit the bytes ${begin} to ${end}`);
 }
 
-function byOffset([, a]: [string, HeaderEntry], [, b]: [string, HeaderEntry]): number {
-  return (
-    (a.data_offsets?.[0] ?? 0) - (b.data_offsets?.[0] ?? 0) ||
-    (a.data_offsets?.[1] ?? 0) - (b.data_offsets?.[1] ?? 0)
-  );
+type NamedEntry = readonly [string, HeaderEntry];
+
+function byOffset([, { data_offsets: a }]: NamedEntry, [, { data_offsets: b }]: NamedEntry): number {
+  return a[0] - b[0] || a[1] - b[1];
 }
 
 function damaged(source: string, what: string): HelmholtzError {

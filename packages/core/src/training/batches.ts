@@ -1,6 +1,7 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 
-import type { LatentVariableModel, NoiseVariable } from '../graph/model.js';
+import type { LatentVariableModel } from '../graph/model.js';
+import type { NoiseVariable } from '../graph/variables.js';
 import { noiseSource } from '../random/noise.js';
 import { permutation } from '../random/permutation.js';
 import { RandomStream } from '../random/stream.js';

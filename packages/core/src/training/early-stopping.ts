@@ -28,14 +28,14 @@ export function earlyStopping({
       bestWeights = undefined;
       epochsSince = 0;
     },
-    async onEpochEnd({ train, validation }, { model, stop }) {
+    async onEpochEnd({ train, validation }, state) {
       const value = (validation ?? train)[monitor]!;
       if (value < best - minDelta) {
         best = value;
         epochsSince = 0;
-        if (restoreBestWeights) bestWeights = await readWeights(model);
+        if (restoreBestWeights) bestWeights = await readWeights(state.model);
       } else if (++epochsSince > patience) {
-        stop('stoppedEarly');
+        state.stop('stoppedEarly');
       }
     },
     onTrainEnd(_reason, { model }) {

@@ -5,10 +5,7 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { StoredTensor } from '../run/safetensors.js';
 
 /** The values of a model's variables, by stable name, held outside of any backend. */
-export type WeightValues = ReadonlyMap<
-  string,
-  { readonly shape: readonly number[]; readonly values: Float32Array }
->;
+export type WeightValues = ReadonlyMap<string, StoredTensor>;
 
 export async function readWeights(model: LatentVariableModel): Promise<WeightValues> {
   const entries = [...model.weights].map(async ([name, variable]) => {
