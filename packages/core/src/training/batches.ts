@@ -1,5 +1,6 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 
+import { HelmholtzError } from '../errors.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { NoiseVariable } from '../graph/variables.js';
 import { noiseSource } from '../random/noise.js';
@@ -28,6 +29,11 @@ export class BatchReader {
     private readonly batchSize: number,
     private readonly seed: number,
   ) {
+    if (!(Number.isInteger(batchSize) && batchSize > 0)) {
+      throw new HelmholtzError('usage', `The batch size is ${batchSize}.`, {
+        hint: 'It is a whole number from 1 on.',
+      });
+    }
     this.eventSize = sizeOf(dataset.shape);
     this.buffer = new Float32Array(Math.min(batchSize, dataset.size) * this.eventSize);
   }

@@ -23,11 +23,17 @@ export interface Dataset {
 const CHUNK = 256;
 
 /**
- * Checks a data set against a model, before any work is done: shapes, and every value against the likelihood.
+ * Checks a data set against a model, before any work is done: that there are examples, their shape, and every value
+ * against the likelihood.
  *
  * @throws HelmholtzError (`data`)
  */
 export function checkData(model: LatentVariableModel, dataset: Dataset): void {
+  if (dataset.size === 0) {
+    throw new HelmholtzError('data', `${dataset.name} has no examples.`, {
+      hint: 'Training and evaluation take at least one.',
+    });
+  }
   for (const { name, shape } of model.inputs) {
     // Examples are read out flattened, so a model of vectors takes images as they are.
     const flattened = shape.length === 1 && shape[0] === sizeOf(dataset.shape);
