@@ -92,7 +92,7 @@ const optimizer = z.discriminatedUnion('name', [
 ]);
 
 const earlyStopping = z.strictObject({
-  patience: z.int().min(0).default(5).describe('epochs without improvement before stopping'),
+  patience: z.int().min(0).default(5).describe('epochs without improvement after which training stops'),
   minDelta: z.number().min(0).default(0).describe('the least decrease, in nats, that counts as improvement'),
 });
 
