@@ -1,0 +1,128 @@
+import { dispose, memory } from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import { HelmholtzError } from '../errors.js';
+import { rowsOf, tinyModel } from '../testing/tiny-model.js';
+import { type Batch, BatchReader, drawNoise } from './batches.js';
+import type { Dataset } from './dataset.js';
+
+const model = tinyModel();
+const rows = Array.from({ length: 10 }, (_, index) => [index, index + 0.25, index + 0.5, index + 0.75]);
+
+const reader = (batchSize: number, seed = 0): BatchReader =>
+  new BatchReader(model, rowsOf(rows), batchSize, seed);
+
+/** What the batches of a pass hold, as plain numbers. */
+function read(batches: Iterable<Batch>): { size: number; inputs: number[][]; noise: number[][] }[] {
+  return Array.from(batches, ({ size, inputs, noise }) => {
+    const values = {
+      size,
+      inputs: inputs.map((tensor) => Array.from(tensor.dataSync())),
+      noise: noise.map((tensor) => Array.from(tensor.dataSync())),
+    };
+    dispose([...inputs, ...noise]);
+    return values;
+  });
+}
+
+const examples = (batches: ReturnType<typeof read>): number[] => batches.flatMap(({ inputs }) => inputs[0]!);
+
+test('in order: every example once, the last batch as small as it comes out', (t) => {
+  const batches = read(reader(4).ordered('evaluation'));
+  t.deepEqual(
+    batches.map(({ size }) => size),
+    [4, 4, 2],
+  );
+  t.deepEqual(examples(batches), rows.flat());
+  t.is(reader(4).batchesPerPass, 3);
+});
+
+test('a batch may be larger than the data', (t) => {
+  t.deepEqual(examples(read(reader(1000).ordered('evaluation'))), rows.flat());
+  t.is(reader(1000).batchesPerPass, 1);
+});
+
+test('shuffled: every example once, whole, in an order of each epoch and seed', (t) => {
+  const orders = [
+    read(reader(4).shuffled('epoch', 1)),
+    read(reader(4).shuffled('epoch', 2)),
+    read(reader(4, 1).shuffled('epoch', 1)),
+  ].map(examples);
+  for (const order of orders) {
+    const firsts = order.filter((_, index) => index % 4 === 0);
+    t.deepEqual(
+      firsts.flatMap((first) => [first, first + 0.25, first + 0.5, first + 0.75]),
+      order,
+    );
+    t.deepEqual(
+      [...firsts].sort((a, b) => a - b),
+      rows.map(([first]) => first!),
+    );
+  }
+  t.is(new Set(orders.map((order) => order.join())).size, 3);
+});
+
+test('a pass is reproduced by its seed and its name', (t) => {
+  t.deepEqual(read(reader(3).shuffled('epoch', 5)), read(reader(3).shuffled('epoch', 5)));
+});
+
+test('every batch of every epoch has noise of its own', (t) => {
+  const epochs = [1, 2, 3].flatMap((epoch) => read(reader(5).shuffled('epoch', epoch)));
+  const draws = epochs.flatMap(({ noise }) => noise[0]!);
+  t.is(draws.length, 3 * 10 * 2);
+  t.is(new Set(draws).size, draws.length);
+  t.notDeepEqual(
+    read(reader(5, 1).shuffled('epoch', 1)).map(({ noise }) => noise),
+    read(reader(5, 0).shuffled('epoch', 1)).map(({ noise }) => noise),
+  );
+});
+
+test('examples and noise do not share a stream', (t) => {
+  const seen: number[] = [];
+  const drawing: Dataset = {
+    ...rowsOf(rows),
+    read: (indices, out, random) => {
+      for (let i = 0; i < indices.length * 4; i++) out[i] = random.next();
+      seen.push(...out);
+    },
+  };
+  const batches = (epoch: number) => read(new BatchReader(model, drawing, 10, 0).shuffled('epoch', epoch));
+  const [first, second] = [batches(1), batches(2)];
+  t.is(new Set(seen).size, 80, 'data that are drawn anew are drawn anew each epoch');
+  t.deepEqual(batches(1), first);
+  t.notDeepEqual(second, first);
+});
+
+test('only the batch that is out holds tensors', (t) => {
+  const before = memory().numTensors;
+  for (const batch of reader(3).shuffled('epoch', 1)) {
+    t.is(memory().numTensors, before + 2);
+    dispose([...batch.inputs, ...batch.noise]);
+  }
+  t.is(memory().numTensors, before);
+});
+
+for (const batchSize of [0, -1, 2.5, NaN]) {
+  test(`a batch size of ${batchSize} is refused`, (t) => {
+    const error = t.throws(() => reader(batchSize), { instanceOf: HelmholtzError });
+    t.is(error.kind, 'usage');
+    t.is(error.message, `The batch size is ${batchSize}.`);
+    t.regex(error.hint!, /whole number from 1 on/);
+  });
+}
+
+test('noise of each variable is drawn from a stream of its own, in the shape asked for', (t) => {
+  const variables = ['a', 'b'].map((name) => ({ name, shape: [3, 2], source: 'standardNormal' }));
+  const tensors = drawNoise(variables, 5, 0, ['epoch', 1]);
+  t.deepEqual(
+    tensors.map(({ shape }) => shape),
+    [
+      [5, 3, 2],
+      [5, 3, 2],
+    ],
+  );
+  const [first, second] = tensors.map((tensor) => Array.from(tensor.dataSync()));
+  t.is(new Set([...first!, ...second!]).size, 60);
+  const [alone] = drawNoise([variables[1]!], 5, 0, ['epoch', 1]);
+  t.deepEqual(Array.from(alone!.dataSync()), second, 'whatever other noise the model has');
+});

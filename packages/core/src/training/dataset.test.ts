@@ -1,0 +1,72 @@
+import test from 'ava';
+
+import { HelmholtzError } from '../errors.js';
+import { rowsOf, tinyModel } from '../testing/tiny-model.js';
+import { type Dataset, checkData } from './dataset.js';
+
+const bernoulli = tinyModel();
+const gaussian = tinyModel({ family: 'normal' });
+const good = [0, 1, 0.5, 0.25];
+
+/** So many good rows, and one with a bad value at its third element. */
+const withOneBad = (value: number, before: number): Dataset =>
+  rowsOf([...Array.from({ length: before }, () => good), [0, 1, value, 0], good]);
+
+test('data inside the support pass, read once each', (t) => {
+  const data = rowsOf([good, good, good]);
+  t.notThrows(() => checkData(bernoulli, data));
+  t.deepEqual(data.timesRead, [1, 1, 1]);
+  t.notThrows(() => checkData(gaussian, rowsOf([[-1e30, 0, 7, 1]])));
+});
+
+test('images are taken by a model of vectors as they are', (t) => {
+  t.notThrows(() => checkData(bernoulli, { ...rowsOf([good]), shape: [2, 2, 1] }));
+});
+
+const refused: Record<string, { model: typeof bernoulli; data: Dataset; message: string; hint: RegExp }> = {
+  'another shape': {
+    model: bernoulli,
+    data: rowsOf([[0, 1, 0]]),
+    message: 'rows has examples of shape [3].',
+    hint: /^The model's input "x" takes \[4\]: change the observed shape, or pad or reshape the data\.$/,
+  },
+  'no examples': {
+    model: bernoulli,
+    data: rowsOf([]),
+    message: 'rows has no examples.',
+    hint: /at least one/,
+  },
+  NaN: {
+    model: bernoulli,
+    data: withOneBad(NaN, 2),
+    message: 'rows: example 2 has the value NaN at element 2.',
+    hint: /^The likelihood takes numbers from 0 to 1\. Rescale the data or choose another likelihood\.$/,
+  },
+  'a value above the support': {
+    model: bernoulli,
+    data: withOneBad(255, 0),
+    message: 'rows: example 0 has the value 255 at element 2.',
+    hint: /from 0 to 1/,
+  },
+  'a value below the support, far into the data': {
+    model: bernoulli,
+    data: withOneBad(-0.5, 700),
+    message: 'rows: example 700 has the value -0.5 at element 2.',
+    hint: /from 0 to 1/,
+  },
+  'infinity, which no Gaussian takes': {
+    model: gaussian,
+    data: withOneBad(Infinity, 1),
+    message: 'rows: example 1 has the value Infinity at element 2.',
+    hint: /any finite number/,
+  },
+};
+
+for (const [what, { model, data, message, hint }] of Object.entries(refused)) {
+  test(`refused: ${what}`, (t) => {
+    const error = t.throws(() => checkData(model, data), { instanceOf: HelmholtzError });
+    t.is(error.message, message);
+    t.regex(error.hint!, hint);
+    t.is(error.kind, 'data');
+  });
+}
