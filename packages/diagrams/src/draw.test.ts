@@ -182,7 +182,7 @@ for (const options of [[], ['--input-type=module']]) {
     const script = `(async () => {
       const { toPng, toSvg } = await import(${JSON.stringify(new URL('./index.js', import.meta.url).href)});
       const { tutorialVae } = await import(${JSON.stringify(new URL('./testing/models.js', import.meta.url).href)});
-      await toPng(tutorialVae());
+      await toPng(tutorialVae(), { view: 'reparameterization', dpi: 48 });
       const drawn = await Promise.all([1, 2, 3].map(() => toSvg(tutorialVae(), { view: 'vae' })));
       process.stderr.write(drawn.join(''));
     })()`;
