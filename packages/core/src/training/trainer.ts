@@ -78,6 +78,7 @@ class Trainer implements TrainingState {
   async run(): Promise<TrainingResult> {
     const { epochs } = this.options;
     await this.notify((callback) => callback.onTrainBegin?.(this));
+    if (this.options.signal?.aborted) this.stop('interrupted');
     for (let epoch = 1; epoch <= epochs && this.reason === undefined; epoch++) {
       const row = await this.epoch(epoch);
       if (!row) break;
@@ -101,7 +102,7 @@ class Trainer implements TrainingState {
       const metrics = await this.step.train(batch, { step: this.steps, seed });
       dispose([...batch.inputs, ...batch.noise]);
       this.steps++;
-      checkFinite(metrics, epoch, this.steps);
+      checkFinite(metrics, '', epoch, this.steps);
       average.add(metrics, batch.size);
       const event = {
         epoch,
@@ -119,6 +120,7 @@ class Trainer implements TrainingState {
       validation &&
       (await evaluateWith(this.step, this.model, { ...this.options, data: validation }, this.steps));
     if (this.options.signal?.aborted) return void this.stop('interrupted');
+    if (evaluated) checkFinite(evaluated, ' of the validation set', epoch, this.steps);
     return {
       epoch,
       step: this.steps,
@@ -147,14 +149,14 @@ class Trainer implements TrainingState {
   }
 }
 
-function checkFinite(metrics: Metrics, epoch: number, step: number): void {
+function checkFinite(metrics: Metrics, of: string, epoch: number, step: number): void {
   const wrong = Object.entries(metrics).filter(([, value]) => !Number.isFinite(value));
   if (wrong.length === 0) return;
   // A sum of terms goes wrong with any of them; the cause is the part, not the sum.
   const [name, value] = wrong.find(([term]) => term !== 'nelbo') ?? wrong[0]!;
   throw new HelmholtzError(
     'numerics',
-    `${name} became ${value} at step ${step} (epoch ${epoch}); training stopped.`,
+    `${name}${of} became ${value} at step ${step} (epoch ${epoch}); training stopped.`,
     {
       hint: 'Lower the learning rate, or check the scale of the data. The last good checkpoint is kept.',
     },
