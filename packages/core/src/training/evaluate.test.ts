@@ -1,0 +1,69 @@
+import { dispose } from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import { HelmholtzError } from '../errors.js';
+import { elbo } from '../objectives/elbo.js';
+import { patterns, rowsOf, tinyModel } from '../testing/tiny-model.js';
+import { BatchReader } from './batches.js';
+import { evaluate } from './evaluate.js';
+import { readWeights } from './weights.js';
+
+const objective = elbo();
+const options = { data: patterns(10), objective, batchSize: 4, seed: 0 };
+
+test('is the mean over the examples of what each batch gives', async (t) => {
+  const model = tinyModel();
+  const terms = await evaluate(model, options);
+  let sum = 0;
+  for (const { size, inputs, noise } of new BatchReader(model, options.data, 4, 0).ordered('evaluation')) {
+    const { metrics } = objective.evaluate(model.terms(inputs, noise), { step: 0, training: false });
+    sum += metrics['nelbo']!.dataSync()[0]! * size;
+    dispose([...inputs, ...noise]);
+  }
+  t.true(Math.abs(terms['nelbo']! - sum / 10) < 1e-6);
+  t.deepEqual(Object.keys(terms), ['nelbo', 'expectedLogLikelihood', 'kl', 'kl/z']);
+});
+
+test('the seed names the noise: the same again, another otherwise, 0 a seed as 1 is', async (t) => {
+  const model = tinyModel();
+  const [first, again, other] = [
+    await evaluate(model, options),
+    await evaluate(model, options),
+    await evaluate(model, { ...options, seed: 1 }),
+  ];
+  t.deepEqual(first, again);
+  t.not(first['expectedLogLikelihood'], other['expectedLogLikelihood']);
+  t.is(first['kl'], other['kl'], 'which depends on no noise');
+});
+
+test('changes nothing in the model', async (t) => {
+  const model = tinyModel();
+  const before = await readWeights(model);
+  await evaluate(model, options);
+  t.deepEqual(await readWeights(model), before);
+});
+
+test('tells of each batch, and stops at a signal with the terms so far', async (t) => {
+  const controller = new AbortController();
+  const told: [number, number][] = [];
+  const terms = await evaluate(tinyModel(), {
+    ...options,
+    signal: controller.signal,
+    onBatch(done, batches) {
+      told.push([done, batches]);
+      if (done === 2) controller.abort();
+    },
+  });
+  t.deepEqual(told, [
+    [1, 3],
+    [2, 3],
+  ]);
+  t.true(Number.isFinite(terms['nelbo']));
+});
+
+test('data that do not fit are refused', async (t) => {
+  const error = await t.throwsAsync(evaluate(tinyModel(), { ...options, data: rowsOf([[0, 0, 0, -1]]) }), {
+    instanceOf: HelmholtzError,
+  });
+  t.is(error.kind, 'data');
+});

@@ -1,0 +1,203 @@
+import { type Scalar, div, train as optimizers } from '@tensorflow/tfjs-core';
+import test from 'ava';
+import { HelmholtzError } from '../errors.js';
+import type { Objective } from '../objectives/objective.js';
+import { patterns, rowsOf, tinyModel } from '../testing/tiny-model.js';
+import { objective, run } from '../testing/tiny-training.js';
+import type { TrainingCallback } from './callback.js';
+import type { Dataset } from './dataset.js';
+import { earlyStopping } from './early-stopping.js';
+import { evaluate } from './evaluate.js';
+import { createSchedule } from './schedules.js';
+import { readWeights } from './weights.js';
+
+test('callbacks are told in order, and waited for', async (t) => {
+  const told: string[] = [];
+  const named = (name: string): TrainingCallback => ({
+    async onTrainBegin() {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      told.push(`${name} begin`);
+    },
+    onStep({ epoch, step, batch, batches, totalSteps }) {
+      told.push(`${name} step ${step} of ${totalSteps}, batch ${batch} of ${batches} in ${epoch}`);
+    },
+    async onEpochEnd({ epoch, step }, { history }) {
+      await Promise.resolve();
+      told.push(`${name} epoch ${epoch} at ${step}, ${history.length} rows`);
+    },
+    onTrainEnd(reason) {
+      told.push(`${name} end: ${reason}`);
+    },
+  });
+  await run(tinyModel(), { data: patterns(20), callbacks: [named('a'), named('b')] });
+  const events = [
+    'begin',
+    'step 1 of 4, batch 1 of 2 in 1',
+    'step 2 of 4, batch 2 of 2 in 1',
+    'epoch 1 at 2, 1 rows',
+    'step 3 of 4, batch 1 of 2 in 2',
+    'step 4 of 4, batch 2 of 2 in 2',
+    'epoch 2 at 4, 2 rows',
+    'end: completed',
+  ];
+  t.deepEqual(
+    told,
+    events.flatMap((event) => [`a ${event}`, `b ${event}`]),
+  );
+});
+
+test('an error of a callback ends training', async (t) => {
+  const failing: TrainingCallback = {
+    onStep({ step }) {
+      if (step === 2) throw new Error('no space left');
+    },
+  };
+  await t.throwsAsync(run(tinyModel(), { callbacks: [failing] }), { message: 'no space left' });
+});
+
+test('a callback may stop training, which ends with its epoch and says why', async (t) => {
+  const stopping: TrainingCallback = {
+    onStep({ step }, { stop }) {
+      if (step === 1) stop('stoppedEarly');
+    },
+  };
+  const { history, reason, steps } = await run(tinyModel(), { callbacks: [stopping], epochs: 9 });
+  t.is(history.length, 1);
+  t.is(reason, 'stoppedEarly');
+  t.is(steps, 3);
+});
+
+test('early stopping puts the best weights back', async (t) => {
+  const model = tinyModel();
+  const validation = patterns(30);
+  // Learns, and then throws itself off.
+  const schedule = createSchedule({ name: 'piecewise', boundaries: [12], values: [0.1, 3] }, 0);
+  const callbacks = [earlyStopping({ patience: 2 })];
+  const { history, reason } = await run(model, { validation, schedule, callbacks, epochs: 30 });
+  const nelbos = history.map((row) => row.validation!['nelbo']!);
+  t.is(reason, 'stoppedEarly');
+  t.true(nelbos.at(-1)! > Math.min(...nelbos) + 1);
+  const evaluated = await evaluate(model, { data: validation, objective, batchSize: 16, seed: 0 });
+  t.is(evaluated['nelbo'], Math.min(...nelbos));
+});
+
+test('a signal stops after the step it comes in, and leaves what was learned', async (t) => {
+  const controller = new AbortController();
+  const model = tinyModel();
+  const before = await readWeights(model);
+  const ends: string[] = [];
+  const aborting: TrainingCallback = {
+    onStep({ step }) {
+      if (step === 5) controller.abort();
+    },
+    onTrainEnd: (reason) => void ends.push(reason),
+  };
+  const { signal } = controller;
+  const result = await run(model, { signal, callbacks: [aborting], epochs: 100, validation: patterns(10) });
+  t.is(result.steps, 5);
+  t.is(result.reason, 'interrupted');
+  t.is(result.history.length, 1, 'an epoch that was not finished has no row');
+  t.deepEqual(ends, ['interrupted']);
+  const after = await readWeights(model);
+  t.notDeepEqual(after, before);
+  t.true([...after.values()].every(({ values }) => values.every(Number.isFinite)));
+  const { nelbo } = await evaluate(model, { data: patterns(10), objective, batchSize: 16, seed: 0 });
+  t.true(Number.isFinite(nelbo));
+});
+
+test.serial(
+  'a signal that comes from outside is noticed soon, though a backend computes without pause',
+  async (t) => {
+    const controller = new AbortController();
+    const began = performance.now();
+    setTimeout(() => controller.abort(), 100);
+    const { reason } = await run(tinyModel(), { signal: controller.signal, epochs: 1_000_000 });
+    t.is(reason, 'interrupted');
+    t.true(performance.now() - began < 2000);
+  },
+);
+
+test('a signal during validation stops there, without a row', async (t) => {
+  const controller = new AbortController();
+  const examples = patterns(64);
+  let reads = 0;
+  const validation: Dataset = {
+    ...examples,
+    read(...batch) {
+      // The first read is that of the check before training.
+      if (++reads === 3) controller.abort();
+      examples.read(...batch);
+    },
+  };
+  const { history, reason } = await run(tinyModel(), { validation, signal: controller.signal });
+  t.is(reason, 'interrupted');
+  t.is(history.length, 0);
+  t.is(reads, 3);
+});
+
+test('a signal given before training begins lets no step be done', async (t) => {
+  const { steps, reason } = await run(tinyModel(), { signal: AbortSignal.abort() });
+  t.is(steps, 0);
+  t.is(reason, 'interrupted');
+});
+
+test('a term that becomes NaN or infinite stops training at its step, by its name', async (t) => {
+  const steps: number[] = [];
+  const callbacks = [{ onStep: ({ step }: { step: number }) => void steps.push(step) }];
+  const model = tinyModel({ family: 'normal' });
+  const error = await t.throwsAsync(run(model, { optimizer: optimizers.sgd(1e20), callbacks, epochs: 5 }), {
+    instanceOf: HelmholtzError,
+  });
+  t.is(error.kind, 'numerics');
+  t.regex(
+    error.message,
+    /^(expectedLogLikelihood|kl) became (NaN|-?Infinity) at step 2 \(epoch 1\); training stopped\.$/,
+  );
+  t.regex(error.hint!, /learning rate/);
+  t.deepEqual(steps, [1]);
+});
+
+test('it is the term that went wrong that is named, not the sum', async (t) => {
+  const broken = {
+    name: 'broken',
+    evaluate: (...args: Parameters<Objective['evaluate']>) => {
+      const { loss, metrics } = objective.evaluate(...args);
+      const { nelbo, expectedLogLikelihood } = metrics;
+      const infinite: Scalar = div(nelbo!, 0);
+      return {
+        loss,
+        metrics: { nelbo: infinite, expectedLogLikelihood: expectedLogLikelihood!, kl: infinite },
+      };
+    },
+  };
+  await t.throwsAsync(run(tinyModel(), { objective: broken }), {
+    message: /^kl became Infinity at step 1 \(epoch 1\)/,
+  });
+});
+
+test('weights that the very last step ruined are noticed too', async (t) => {
+  const error = await t.throwsAsync(
+    run(tinyModel({ family: 'normal' }), {
+      data: patterns(16),
+      validation: patterns(16),
+      optimizer: optimizers.sgd(1e20),
+      epochs: 1,
+    }),
+    { instanceOf: HelmholtzError },
+  );
+  t.is(error.kind, 'numerics');
+  t.regex(error.message, /of the validation set became (NaN|-?Infinity) at step 1 \(epoch 1\)/);
+});
+
+test('data that do not fit are refused before the first step', async (t) => {
+  const unfit = rowsOf([[0, 1, 0, 2]]);
+  for (const options of [{ data: unfit }, { validation: unfit }]) {
+    const steps: number[] = [];
+    const callbacks = [{ onStep: ({ step }: { step: number }) => void steps.push(step) }];
+    const error = await t.throwsAsync(run(tinyModel(), { ...options, callbacks }), {
+      instanceOf: HelmholtzError,
+    });
+    t.is(error.kind, 'data');
+    t.deepEqual(steps, []);
+  }
+});

@@ -1,0 +1,189 @@
+import { tidy, train as optimizers } from '@tensorflow/tfjs-core';
+import test from 'ava';
+import { registerNoise, standardNormalNoise } from '../random/noise.js';
+import type { OptimizerSpec } from '../spec/schema.js';
+import { patterns, tinyModel } from '../testing/tiny-model.js';
+import { close, objective, run } from '../testing/tiny-training.js';
+import { BatchReader } from './batches.js';
+import type { TrainingCallback } from './callback.js';
+import { evaluate } from './evaluate.js';
+import { createOptimizer } from './optimizers.js';
+import { readWeights } from './weights.js';
+
+const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+const every: OptimizerSpec[] = [
+  { name: 'sgd', learningRate: 0.1 },
+  { name: 'momentum', learningRate: 0.05, momentum: 0.9, nesterov: false },
+  { name: 'adagrad', learningRate: 0.1, initialAccumulatorValue: 0.1 },
+  { name: 'adadelta', learningRate: 0.2, rho: 0.95 },
+  { name: 'adam', learningRate: 0.02, ...adam },
+  { name: 'adamax', learningRate: 0.02, ...adam },
+  { name: 'rmsprop', learningRate: 0.01, decay: 0.9, momentum: 0, centered: false },
+];
+
+for (const spec of every) {
+  test(`${spec.name} brings the NELBO down`, async (t) => {
+    const { history } = await run(tinyModel(), { optimizer: createOptimizer(spec), epochs: 12 });
+    t.is(history.length, 12);
+    t.true(history.at(-1)!.train['nelbo']! < history[0]!.train['nelbo']! - 0.2);
+  });
+}
+
+test('a step is the gradient of the loss, as finite differences see it', async (t) => {
+  const rate = 1e-3;
+  const data = patterns(8);
+  const model = tinyModel({ seed: 3 });
+  const before = await readWeights(model);
+  await run(model, { data, batchSize: 8, epochs: 1, optimizer: optimizers.sgd(rate) });
+  const after = await readWeights(model);
+
+  const at = tinyModel({ seed: 3 });
+  const [batch] = new BatchReader(at, data, 8, 0).shuffled('epoch', 1);
+  const loss = (): number =>
+    tidy(
+      () => objective.evaluate(at.terms(batch!.inputs, batch!.noise), { step: 0, training: true }).loss,
+    ).dataSync()[0]!;
+  for (const [name, { values }] of before) {
+    const own = at.weights.get(name)!;
+    const held = own.read().dataSync() as Float32Array;
+    values.forEach((value, index) => {
+      const shifted = [0.02, -0.02].map((shift) => {
+        held[index] = value + shift;
+        return loss();
+      });
+      held[index] = value;
+      const slope = (shifted[0]! - shifted[1]!) / 0.04;
+      const step = (value - after.get(name)!.values[index]!) / rate;
+      t.true(
+        Math.abs(step - slope) < 2e-3 + 2e-3 * Math.abs(slope),
+        `${name}[${index}]: ${step} for ${slope}`,
+      );
+    });
+  }
+});
+
+test('the same seed gives the same history and weights, bit for bit', async (t) => {
+  const results = [];
+  for (let i = 0; i < 2; i++) {
+    const model = tinyModel();
+    const optimizer = optimizers.adam(0.01);
+    const { history } = await run(model, { optimizer, validation: patterns(10), epochs: 3 });
+    const numbers = history.map(({ seconds: _, ...row }) => row);
+    results.push({ numbers, weights: await readWeights(model) });
+  }
+  t.deepEqual(results[0], results[1]);
+});
+
+test('seeds 0 and 1 give other noise and other orders, so other weights', async (t) => {
+  const weights = [];
+  for (const seed of [0, 1]) {
+    const model = tinyModel({ seed: 7 });
+    await run(model, { seed });
+    weights.push(await readWeights(model));
+  }
+  t.notDeepEqual(weights[0], weights[1]);
+});
+
+test('every batch of training gets fresh noise, every validation the same', async (t) => {
+  const draws: string[] = [];
+  registerNoise({
+    name: 'captured',
+    description: 'standard normal, and remembered',
+    fill(out, random) {
+      standardNormalNoise.fill(out, random);
+      draws.push(Array.from(out).join());
+    },
+  });
+  await run(tinyModel({ noise: 'captured' }), { epochs: 3, validation: patterns(20) });
+  // An epoch draws for three batches of training and two of validation.
+  t.is(draws.length, 15);
+  const training = draws.filter((_, index) => index % 5 < 3);
+  const validation = draws.filter((_, index) => index % 5 >= 3);
+  t.is(new Set(training).size, 9);
+  t.is(new Set(validation).size, 2);
+  t.is(new Set(draws).size, 11);
+});
+
+test('every example is seen once an epoch', async (t) => {
+  const data = patterns(40);
+  await run(tinyModel(), { data, epochs: 3 });
+  // Once before training, when the data are checked.
+  t.deepEqual(data.timesRead, new Array(40).fill(1 + 3));
+});
+
+test('an epoch reports means over examples, its last batch being smaller', async (t) => {
+  const batches: { nelbo: number; size: number }[] = [];
+  let seen = 0;
+  const record: TrainingCallback = {
+    onStep({ batch, train: soFar }) {
+      // Means so far, from which the batch's own mean is told.
+      const size = batch < 3 ? 16 : 8;
+      const sum = batches.reduce((total, one) => total + one.nelbo * one.size, 0);
+      seen += size;
+      batches.push({ nelbo: (soFar['nelbo']! * seen - sum) / size, size });
+    },
+  };
+  const model = tinyModel();
+  const { history } = await run(model, { epochs: 1, callbacks: [record], optimizer: optimizers.sgd(0) });
+  const mean = batches.reduce((total, { nelbo, size }) => total + nelbo * size, 0) / 40;
+  t.true(close(history[0]!.train['nelbo']!, mean));
+  t.notDeepEqual(batches[0]!.nelbo, batches[2]!.nelbo);
+});
+
+test('the terms of training and validation fit together, the divergence included in both', async (t) => {
+  const { history } = await run(tinyModel(), { validation: patterns(20), optimizer: optimizers.adam(0.05) });
+  for (const terms of history.flatMap((row) => [row.train, row.validation!])) {
+    t.deepEqual(Object.keys(terms), ['nelbo', 'expectedLogLikelihood', 'kl', 'kl/z']);
+    t.true(terms['kl']! > 1e-3);
+    t.true(close(terms['nelbo']!, terms['kl']! - terms['expectedLogLikelihood']!));
+    t.is(terms['kl'], terms['kl/z']);
+  }
+});
+
+test('validation is evaluation with the weights at the end of the epoch', async (t) => {
+  const model = tinyModel();
+  const validation = patterns(20);
+  const { history } = await run(model, { validation });
+  const evaluated = await evaluate(model, { data: validation, objective, batchSize: 16, seed: 0 });
+  t.deepEqual(history.at(-1)!.validation, evaluated);
+});
+
+test('validation does not change what is learned', async (t) => {
+  const weights = [];
+  for (const validation of [undefined, patterns(20)]) {
+    const model = tinyModel();
+    await run(model, validation ? { validation } : {});
+    weights.push(await readWeights(model));
+  }
+  t.deepEqual(weights[0], weights[1]);
+});
+
+test('the schedule decides the rate of every step, and a row tells the last', async (t) => {
+  const asked: [number, number][] = [];
+  const schedule = (step: number, totalSteps: number): number => {
+    asked.push([step, totalSteps]);
+    return step < 3 ? 0 : 0.1;
+  };
+  const weights: unknown[] = [];
+  const onEpochEnd: TrainingCallback['onEpochEnd'] = async (_row, { model }) =>
+    void weights.push(await readWeights(model));
+  const model = tinyModel();
+  const before = await readWeights(model);
+  const { history } = await run(model, { schedule, callbacks: [{ onEpochEnd }] });
+  t.deepEqual(
+    asked,
+    [0, 1, 2, 3, 4, 5].map((step) => [step, 6] as [number, number]),
+  );
+  t.deepEqual(
+    history.map(({ learningRate }) => learningRate),
+    [0, 0.1],
+  );
+  t.deepEqual(weights[0], before, 'an epoch at rate 0 learns nothing');
+  t.notDeepEqual(weights[1], before);
+});
+
+test('without a schedule a row tells the rate of the optimizer', async (t) => {
+  const { history } = await run(tinyModel(), { optimizer: optimizers.adam(0.02), epochs: 1 });
+  t.is(history[0]!.learningRate, 0.02);
+});
