@@ -10,7 +10,7 @@ import { flatten, hasRoles } from './graph/flatten.js';
 import { validate } from './graph/validate.js';
 import { layOut } from './layout/graphviz.js';
 import { checkDpi, type LayerDiagramOptions, resolveOptions } from './options.js';
-import { rasterize } from './png/png.js';
+import { defaultDpi, rasterize } from './png/png.js';
 import { writeSvg } from './svg/svg.js';
 
 export interface DrawOptions extends Partial<LayerDiagramOptions> {
@@ -38,7 +38,7 @@ export async function toSvg(description: ModelDescription, options: DrawOptions 
 
 /** Draws a model as PNG, with its fonts, the same on every machine. Throws as `toDot` does. */
 export async function toPng(description: ModelDescription, options: DrawOptions = {}): Promise<Uint8Array> {
-  const dpi = checkDpi(options.dpi ?? 192);
+  const dpi = checkDpi(options.dpi ?? defaultDpi);
   return rasterize(await toSvg(description, options), dpi);
 }
 

@@ -1,33 +1,17 @@
-import {
-  type KernelFunc,
-  type TensorInfo,
-  findBackend,
-  getKernel,
-  getKernelsForBackend,
-  registerKernel,
-  unregisterKernel,
-} from '@tensorflow/tfjs-core';
+import { type TensorInfo, findBackend, getKernelsForBackend, unregisterKernel } from '@tensorflow/tfjs-core';
 
-/** A backend that keeps values by data id, as both the cpu and the wasm backend do. */
-interface ValueStore {
-  readSync(dataId: object): Float32Array;
-  write(values: Float32Array, shape: number[], dtype: string): object;
-  disposeData(dataId: object): boolean;
-}
-
-interface KernelCall {
-  readonly inputs: Record<string, TensorInfo>;
-  readonly attrs: Record<string, unknown>;
-  readonly backend: unknown;
-}
+import { registerConvGradient } from './wasm-conv-gradient.js';
+import { KernelSequence, type ValueStore, registerOnWasm, wasmKernel } from './wasm-kernels.js';
 
 /**
- * Makes training possible and quicker on the wasm backend of TensorFlow.js 4.22: kernels that it lacks run on the cpu
- * backend, and matrix products with a transposed operand, for which it has a naive loop, transpose first.
+ * Makes training possible and quicker on the wasm backend of TensorFlow.js 4.22: it gets the gradient of convolutions,
+ * matrix products with a transposed operand, for which it has a naive loop, transpose first, and what else it lacks runs
+ * on the cpu backend.
  *
  * @param onBridged is told the name of each kernel that ran on the cpu backend, the first time.
  */
 export function improveWasm(onBridged: (kernel: string) => void): void {
+  registerConvGradient();
   bridgeMissingKernels(onBridged);
   for (const name of ['BatchMatMul', '_FusedMatMul']) transposeFirst(name);
 }
@@ -61,18 +45,14 @@ function copy({ dataId, shape, dtype }: TensorInfo, from: ValueStore, to: ValueS
 }
 
 function transposeFirst(name: string): void {
-  const product = getKernel(name, 'wasm').kernelFunc as unknown as (call: KernelCall) => TensorInfo;
-  const transposeKernel = getKernel('Transpose', 'wasm').kernelFunc as unknown as (
-    call: KernelCall,
-  ) => TensorInfo;
+  const product = wasmKernel(name);
   unregisterKernel(name, 'wasm');
   registerOnWasm(name, ({ inputs, attrs, backend }) => {
-    const temporary: TensorInfo[] = [];
+    const sequence = new KernelSequence(backend);
     const transposed = (x: TensorInfo): TensorInfo => {
       const perm = x.shape.map((_, axis) => axis);
       perm.push(...perm.splice(-2).reverse());
-      temporary.push(transposeKernel({ inputs: { x }, attrs: { perm }, backend }));
-      return temporary.at(-1)!;
+      return sequence.transpose(x, perm);
     };
     const { a, b } = inputs as { a: TensorInfo; b: TensorInfo };
     const output = product({
@@ -84,11 +64,6 @@ function transposeFirst(name: string): void {
       attrs: { ...attrs, transposeA: false, transposeB: false },
       backend,
     });
-    temporary.forEach(({ dataId }) => (backend as ValueStore).disposeData(dataId));
-    return output;
+    return sequence.finish(output);
   });
-}
-
-function registerOnWasm(kernelName: string, kernel: (call: KernelCall) => TensorInfo | TensorInfo[]): void {
-  registerKernel({ kernelName, backendName: 'wasm', kernelFunc: kernel as unknown as KernelFunc });
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import { HelmholtzError } from '@helmholtz/core';
 import { writeFileAtomic } from '@helmholtz/core/run';
+import { rasterize } from '@helmholtz/diagrams';
 import {
   type Figure,
   interpolationFigure,
@@ -9,7 +10,6 @@ import {
   reconstructionsFigure,
   samplesFigure,
 } from '@helmholtz/report';
-import { svgToPng } from '@helmholtz/report/png';
 import { Command } from 'commander';
 
 import {
@@ -124,7 +124,7 @@ function pictureCommand<Options>(name: string, summary: string, draw: Draw<Optio
       });
       checkImages(test);
       const { svg } = await draw(opened, test, { ...options, seed: options.seed ?? spec.seed });
-      await writeFileAtomic(out, out.endsWith('.svg') ? svg : await svgToPng(svg));
+      await writeFileAtomic(out, out.endsWith('.svg') ? svg : await rasterize(svg));
       workspace.terminal.result(`wrote ${out}`, { file: out, runDir: path, backend });
     });
   return withCommonOptions(withBackendOption(command));

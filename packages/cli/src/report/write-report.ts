@@ -1,8 +1,8 @@
 import { type LatentVariableModel, type Metrics, type Spec, writeSpec } from '@helmholtz/core';
 import type { Environment, MetricsRow, RunDirectory } from '@helmholtz/core/run';
 import type { Dataset } from '@helmholtz/datasets';
+import { rasterize } from '@helmholtz/diagrams';
 import { type ReportContent, drawFigures, figureFiles, reportHtml } from '@helmholtz/report';
-import { svgToPng } from '@helmholtz/report/png';
 
 import { diagramsOfModel } from './diagrams-of-model.js';
 import { figuresOfRun } from './figures-of-run.js';
@@ -28,7 +28,7 @@ export async function writeReport(input: ReportInput): Promise<string> {
   const diagrams = await diagramsOfModel(model.description);
   const content = reportContent(input, diagrams, await figuresOfRun(model, test, spec.seed));
   const figures = drawFigures(content);
-  for (const [name, contents] of await figureFiles(figures, diagrams, svgToPng)) {
+  for (const [name, contents] of await figureFiles(figures, diagrams, rasterize)) {
     await run.write(`figures/${name}`, contents);
   }
   await run.write('report.html', reportHtml(content, figures));

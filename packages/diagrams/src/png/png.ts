@@ -8,12 +8,16 @@ let renderer: Promise<Renderer> | undefined;
 
 const maxSide = 20_000;
 
+/** Two pixels to one of the SVG's own, which is sharp on any screen. */
+export const defaultDpi = 192;
+
 /**
- * Draws an SVG of this package as PNG, with a font that is part of it: the same on every machine.
+ * Draws an SVG as PNG on white, with a font that is part of this package and stands for every font that the SVG names:
+ * the same on every machine.
  *
  * @param dpi pixels per inch, of which an SVG's own pixels are 1/96
  */
-export async function rasterize(svg: string, dpi: number): Promise<Uint8Array> {
+export async function rasterize(svg: string, dpi = defaultDpi): Promise<Uint8Array> {
   renderer ??= loadRenderer();
   return (await renderer)(svg, dpi / 96);
 }
@@ -29,7 +33,13 @@ async function loadRenderer(): Promise<Renderer> {
   await initWasm(wasm).catch((cause: unknown) => {
     if (!String(cause).includes('Already initialized')) throw cause;
   });
-  const font = { fontBuffers: [regular, bold], defaultFontFamily: 'Arimo', sansSerifFamily: 'Arimo' };
+  const font = {
+    fontBuffers: [regular, bold],
+    defaultFontFamily: 'Arimo',
+    sansSerifFamily: 'Arimo',
+    serifFamily: 'Arimo',
+    monospaceFamily: 'Arimo',
+  };
 
   return (svg, zoom) => {
     const picture = new Resvg(svg, { font, background: paper, fitTo: { mode: 'zoom', value: zoom } });
