@@ -97,7 +97,7 @@ const earlyStopping = z.strictObject({
 });
 
 const training = z.strictObject({
-  epochs: size.default(20),
+  epochs: size.default(15),
   batchSize: size.default(100),
   schedule: schedule.default({ name: 'constant' }),
   earlyStopping: earlyStopping.optional(),
