@@ -23,7 +23,7 @@ test('what has a default may be left out', (t) => {
     objective: 'elbo',
     optimizer: { name: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     data: { dataset: 'digits', binarization: 'none', padding: 'none' },
-    training: { epochs: 20, batchSize: 100, schedule: { name: 'constant' } },
+    training: { epochs: 15, batchSize: 100, schedule: { name: 'constant' } },
     seed: 0,
   });
 });
