@@ -57,8 +57,8 @@ test('an error of a callback ends training', async (t) => {
 
 test('a callback may stop training, which ends with its epoch and says why', async (t) => {
   const stopping: TrainingCallback = {
-    onStep({ step }, { stop }) {
-      if (step === 1) stop('stoppedEarly');
+    onStep({ step }, state) {
+      if (step === 1) state.stop('stoppedEarly');
     },
   };
   const { history, reason, steps } = await run(tinyModel(), { callbacks: [stopping], epochs: 9 });

@@ -1,0 +1,273 @@
+import { type Tensor, memory, tensor, tidy } from '@tensorflow/tfjs-core';
+import {
+  type LayersModel,
+  type SymbolicTensor,
+  input,
+  layers,
+  model,
+  regularizers,
+} from '@tensorflow/tfjs-layers';
+import test from 'ava';
+
+import type { Normal } from '../distributions/normal.js';
+import { HelmholtzError } from '../errors.js';
+import { Divergence, Latent, Likelihood, noiseInput } from '../testing/role-layers.js';
+import { tinyGraph, tinyModel } from '../testing/tiny-model.js';
+import { LatentVariableModel } from './model.js';
+
+const x = tensor([
+  [0, 1, 0.5, 1],
+  [1, 0, 0, 0],
+]);
+const noise = tensor([
+  [1, -1],
+  [0.5, 2],
+]);
+
+const numbers = (values: Tensor): number[] => Array.from(values.dataSync());
+const symbolic = (value: unknown): SymbolicTensor => value as SymbolicTensor;
+const dense = (units: number, name: string, of: SymbolicTensor): SymbolicTensor =>
+  symbolic(layers.dense({ units, name }).apply(of));
+
+test('finds the variables by what the layers declare', (t) => {
+  const { inputs, noise: noises, latents, observed } = tinyModel();
+  t.deepEqual(
+    inputs.map(({ name, shape }) => [name, shape]),
+    [['x', [4]]],
+  );
+  t.deepEqual(
+    noises.map(({ name, shape, source }) => [name, shape, source]),
+    [['z_noise', [2], 'standardNormal']],
+  );
+  t.deepEqual(
+    latents.map(({ name, shape }) => [name, shape]),
+    [['z', [2]]],
+  );
+  t.deepEqual(
+    observed.map(({ name, likelihood }) => [name, likelihood.family]),
+    [['x', 'bernoulli']],
+  );
+});
+
+test('names do not decide: a layer called as another role is what its class says', (t) => {
+  const misleading = input({ shape: [2], name: 'z_noise_misleading' });
+  const graph = model({ inputs: misleading, outputs: dense(2, 'likelihood', misleading) });
+  const { inputs, noise: noises, latents, observed } = new LatentVariableModel(graph);
+  t.deepEqual([inputs.length, noises.length, latents.length, observed.length], [1, 0, 0, 0]);
+});
+
+test('gives the distributions at a batch and a draw of noise, as computed by hand', (t) => {
+  const tiny = tinyModel();
+  const { latents, observed } = tiny.terms([x], [noise]);
+  const [z] = latents;
+  const posterior = z!.posterior as Normal;
+  t.deepEqual(numbers(z!.prior.mean()), [0]);
+  t.deepEqual(numbers(z!.prior.variance()), [1]);
+
+  // z = loc + scale * noise, and the likelihood's logits are what predict gives.
+  const [locs, scales] = [numbers(posterior.loc), numbers(posterior.scale)];
+  numbers(z!.value!).forEach((value, index) => {
+    t.true(Math.abs(value - (locs[index]! + scales[index]! * numbers(noise)[index]!)) < 1e-6);
+  });
+  const logits = numbers(tiny.layersModel.predict([x, noise]) as Tensor);
+  numbers(observed[0]!.likelihood.mean()).forEach((mean, index) => {
+    t.true(Math.abs(mean - 1 / (1 + Math.exp(-logits[index]!))) < 1e-6);
+  });
+  t.is(observed[0]!.value, x);
+});
+
+test('is a function of data and noise alone', (t) => {
+  const tiny = tinyModel();
+  const value = (of: Tensor): number[] => numbers(tiny.terms([x], [of]).latents[0]!.value!);
+  t.deepEqual(value(noise), value(noise));
+  t.notDeepEqual(
+    value(noise),
+    value(
+      tensor([
+        [0, 0],
+        [0, 0],
+      ]),
+    ),
+  );
+});
+
+test('decodes values of the latents, of any number', (t) => {
+  const tiny = tinyModel();
+  const { latents, observed } = tiny.terms([x], [noise]);
+  const [decoded] = tiny.decode([latents[0]!.value!]);
+  t.deepEqual(numbers(decoded!.mean()), numbers(observed[0]!.likelihood.mean()));
+  t.deepEqual(
+    tiny
+      .decode([
+        tensor([
+          [0, 0],
+          [1, 1],
+          [2, 2],
+        ]),
+      ])[0]!
+      .mean().shape,
+    [3, 4],
+  );
+});
+
+/** z2 with a constant prior; z1 whose prior z2 decides; x from z1. */
+function hierarchy(): LayersModel {
+  const observed = input({ shape: [4], name: 'x' });
+  const features = dense(3, 'features', observed);
+  const latent = (name: string, prior: SymbolicTensor[]) => {
+    const parameters = [dense(2, `${name}_loc`, features), dense(2, `${name}_log_variance`, features)];
+    const [loc] = new Divergence(name).apply([...parameters, ...prior]) as SymbolicTensor[];
+    const epsilon = noiseInput(name, 2);
+    const sum = symbolic(layers.add().apply([loc!, epsilon]));
+    return { epsilon, value: symbolic(new Latent(name).apply(sum)) };
+  };
+  const z2 = latent('z2', []);
+  const z1 = latent('z1', [dense(2, 'prior_loc', z2.value), dense(2, 'prior_log_variance', z2.value)]);
+  const head = symbolic(new Likelihood('x', 'normal').apply(dense(4, 'generative', z1.value)));
+  return model({ inputs: [observed, z1.epsilon, z2.epsilon], outputs: head });
+}
+
+test('a prior that another latent decides', (t) => {
+  const two = new LatentVariableModel(hierarchy());
+  t.deepEqual(two.latents.map(({ name, priorParameters }) => [name, priorParameters.length]).sort(), [
+    ['z1', 2],
+    ['z2', 0],
+  ]);
+  t.deepEqual(
+    two.ancestralOrder.map(({ name }) => name),
+    ['z2', 'z1'],
+  );
+  const { latents } = two.terms([x], [noise, noise]);
+  const byName = new Map(latents.map((latent) => [latent.name, latent]));
+  const z2 = byName.get('z2')!.value!;
+  const z1 = two.latents.find(({ name }) => name === 'z1')!;
+  t.deepEqual(
+    numbers(two.priorOf(z1, new Map([['z2', z2]])).mean()),
+    numbers(byName.get('z1')!.prior.mean()),
+  );
+  t.throws(() => two.priorOf(z1, new Map()), {
+    instanceOf: HelmholtzError,
+    message: /needed but was not fed/,
+  });
+});
+
+test('a divergence that is shared gives a latent for each call', (t) => {
+  const observed = input({ shape: [4], name: 'x' });
+  const divergence = new Divergence('z');
+  const parameters = ['a', 'b', 'c', 'd'].map((name) => dense(2, name, observed));
+  const [first] = divergence.apply(parameters.slice(0, 2)) as SymbolicTensor[];
+  const [second] = divergence.apply(parameters.slice(2)) as SymbolicTensor[];
+  const graph = model({ inputs: observed, outputs: symbolic(layers.add().apply([first!, second!])) });
+  const shared = new LatentVariableModel(graph);
+  t.deepEqual(
+    shared.latents.map(({ name }) => name),
+    ['z', 'z:2'],
+  );
+  const { latents } = shared.terms([x], []);
+  t.notDeepEqual(numbers(latents[0]!.posterior.mean()), numbers(latents[1]!.posterior.mean()));
+});
+
+const feeds: Record<string, { inputs: Tensor[]; noises: Tensor[]; message: string; hint: RegExp }> = {
+  'too few': {
+    inputs: [x],
+    noises: [],
+    message: 'The graph has 2 inputs, but 1 were given.',
+    hint: /x, z_noise/,
+  },
+  'noise of another batch size': {
+    inputs: [x],
+    noises: [tensor([[1, 1]])],
+    message: '"z_noise" was given a tensor of shape [1, 2].',
+    hint: /^Expected \[2, 2\]/,
+  },
+  'a single example with more noise, of which predict would use one row': {
+    inputs: [tensor([[0, 0, 0, 0]])],
+    noises: [
+      tensor([
+        [1, 1],
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ]),
+    ],
+    message: '"z_noise" was given a tensor of shape [4, 2].',
+    hint: /^Expected \[1, 2\]/,
+  },
+  'data of another shape': {
+    inputs: [
+      tensor([
+        [1, 1, 1],
+        [1, 1, 1],
+      ]),
+    ],
+    noises: [noise],
+    message: '"x" was given a tensor of shape [2, 3].',
+    hint: /^Expected \[2, 4\]/,
+  },
+  'data without a batch': {
+    inputs: [tensor([1, 1, 1, 1])],
+    noises: [noise],
+    message: '"x" was given a tensor of shape [4].',
+    hint: /4\]/,
+  },
+};
+
+for (const [what, { inputs, noises, message, hint }] of Object.entries(feeds)) {
+  test(`refuses ${what}`, (t) => {
+    const error = t.throws(() => tinyModel().terms(inputs, noises), { instanceOf: HelmholtzError });
+    t.is(error.message, message);
+    t.regex(error.hint!, hint);
+    t.is(error.kind, 'data');
+  });
+}
+
+test('a likelihood of a variable that is no input is an error', (t) => {
+  const observed = input({ shape: [4], name: 'image' });
+  const graph = model({ inputs: observed, outputs: symbolic(new Likelihood('x', 'normal').apply(observed)) });
+  const error = t.throws(() => new LatentVariableModel(graph), { instanceOf: HelmholtzError });
+  t.is(error.kind, 'graph');
+  t.regex(error.message, /"x_likelihood" is of the observed variable "x", which is not an input/);
+  t.is(error.hint, 'Inputs: image.');
+});
+
+test('a latent that no layer names cannot be decoded from', (t) => {
+  const observed = input({ shape: [2], name: 'x' });
+  const [loc] = new Divergence('z').apply([
+    dense(2, 'l', observed),
+    dense(2, 's', observed),
+  ]) as SymbolicTensor[];
+  const graph = model({ inputs: observed, outputs: symbolic(new Likelihood('x', 'normal').apply(loc!)) });
+  const error = t.throws(() => new LatentVariableModel(graph).decode([tensor([[0, 0]])]), {
+    instanceOf: HelmholtzError,
+  });
+  t.is(error.kind, 'graph');
+  t.regex(error.hint!, /latent layer/);
+});
+
+test('what layers add to the loss is summed, the divergence left out', (t) => {
+  const decayed = (l2: number, name: string) =>
+    layers.dense({
+      units: 2,
+      name,
+      kernelInitializer: 'ones',
+      useBias: false,
+      kernelRegularizer: regularizers.l2({ l2 }),
+    });
+  const tiny = tinyModel({ recognition: () => [decayed(1, 'a'), decayed(10, 'b')] });
+  // Kernels of ones, four by two and two by two.
+  t.is(tiny.regularization()!.dataSync()[0], 8 + 40);
+  t.is(tinyModel().regularization(), undefined);
+});
+
+test('holds nothing beyond a tidy', (t) => {
+  const tiny = tinyModel();
+  const before = memory().numTensors;
+  tidy(() => void tiny.terms([x], [noise], { training: true }));
+  t.is(memory().numTensors, before);
+});
+
+test('the graph stays the ordinary model that it is', (t) => {
+  const graph = tinyGraph();
+  t.is(new LatentVariableModel(graph).layersModel, graph);
+  t.deepEqual((graph.predict([x, noise]) as Tensor).shape, [2, 4]);
+});
