@@ -1,0 +1,33 @@
+import test from 'ava';
+
+import { nearest } from './nearest.js';
+
+const names = ['standardNormal', 'normal', 'laplace'];
+const list = 'Valid names: standardNormal, normal, laplace.';
+
+for (const [given, expected] of [
+  ['standartNormal', 'standardNormal'],
+  ['STANDARDNORMAL', 'standardNormal'],
+  ['norml', 'normal'],
+  ['laplas', 'laplace'],
+]) {
+  test(`"${given}" is near "${expected}"`, (t) => {
+    t.is(nearest(given!, names), `Did you mean "${expected}"? ${list}`);
+  });
+}
+
+for (const given of ['studentT', '', 'x']) {
+  test(`"${given}" is near nothing`, (t) => {
+    t.is(nearest(given, names), list);
+  });
+}
+
+test('a long list is left out, the nearest of it not', (t) => {
+  const many = Array.from({ length: 100 }, (_, index) => `layer${index}`);
+  t.is(nearest('leyer55', many), 'Did you mean "layer55"? See `helmholtz list` for all of them.');
+  t.is(nearest('convolution', many), 'See `helmholtz list` for all of them.');
+});
+
+test('nothing to choose from', (t) => {
+  t.is(nearest('anything', []), 'None are available here.');
+});
