@@ -21,6 +21,8 @@ const headerEntry = z.object({
   data_offsets: z.tuple([natural, natural]),
 });
 
+const metadataText = z.record(z.string(), z.string());
+
 type HeaderEntry = z.output<typeof headerEntry>;
 
 const LENGTH_BYTES = 8;
@@ -28,13 +30,13 @@ const FLOAT_BYTES = 4;
 
 /** Encodes tensors as a safetensors file: the header's length, a JSON header, then the data without gaps. */
 export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata };
   let offset = 0;
-  for (const [name, { shape, values }] of tensors) {
-    const end = offset + values.length * FLOAT_BYTES;
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, end] };
-    offset = end;
-  }
+  const entries = [...tensors].map(([name, { shape, values }]) => {
+    const begin = offset;
+    offset += values.length * FLOAT_BYTES;
+    return [name, { dtype: 'F32', shape, data_offsets: [begin, offset] }] as const;
+  });
+  const header = Object.fromEntries([['__metadata__', metadata] as const, ...entries]);
   const json = new TextEncoder().encode(JSON.stringify(header));
   // Padded with spaces, so that the data can be read in place as floats.
   const headerLength = Math.ceil(json.length / LENGTH_BYTES) * LENGTH_BYTES;
@@ -45,8 +47,8 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
   view.setBigUint64(0, BigInt(headerLength), true);
   let position = LENGTH_BYTES + headerLength;
   for (const { values } of tensors.values()) {
-    for (const value of values) {
-      view.setFloat32(position, value, true);
+    for (const bits of bitsOf(values)) {
+      view.setUint32(position, bits, true);
       position += FLOAT_BYTES;
     }
   }
@@ -71,15 +73,20 @@ export function decodeSafetensors(bytes: Uint8Array, source: string): TensorFile
   for (const [name, entry] of entries.sort(byOffset)) {
     checkEntry(name, entry, expected, bytes.length - start, source);
     const [begin, end] = entry.data_offsets;
-    const values = Float32Array.from({ length: (end - begin) / FLOAT_BYTES }, (_, index) =>
-      view.getFloat32(start + begin + index * FLOAT_BYTES, true),
-    );
+    const values = new Float32Array((end - begin) / FLOAT_BYTES);
+    const bits = bitsOf(values);
+    for (let i = 0; i < bits.length; i++) bits[i] = view.getUint32(start + begin + i * FLOAT_BYTES, true);
     tensors.set(name, { shape: entry.shape, values });
     expected = end;
   }
   if (start + expected !== bytes.length)
     throw damaged(source, `${bytes.length - start - expected} bytes belong to no tensor`);
-  return { tensors, metadata: (metadata ?? {}) as Record<string, string> };
+  return { tensors, metadata: readMetadata(metadata, source) };
+}
+
+/** The same memory as bits: a NaN that is read as a number may lose its payload. */
+function bitsOf({ buffer, byteOffset, length }: Float32Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, length);
 }
 
 function readHeader(
@@ -95,12 +102,18 @@ function readHeader(
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, start));
     const header: unknown = JSON.parse(text);
-    if (typeof header === 'object' && header !== null)
+    if (typeof header === 'object' && header !== null && !Array.isArray(header))
       return { header: header as Record<string, unknown>, start };
   } catch {
     // Said below, as for a header that is JSON but not an object.
   }
   throw damaged(source, 'its header is not a JSON object');
+}
+
+function readMetadata(metadata: unknown, source: string): Record<string, string> {
+  const { data, success } = metadataText.safeParse(metadata ?? {});
+  if (!success) throw damaged(source, 'its metadata are not text by name');
+  return data;
 }
 
 function readEntry(name: string, entry: unknown, source: string): HeaderEntry {
