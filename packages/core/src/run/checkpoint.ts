@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { HelmholtzError } from '../errors.js';
 import { parseSpec } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
@@ -13,6 +15,14 @@ export interface Checkpoint {
   readonly epoch: number;
   readonly step: number;
 }
+
+const count = z.string().regex(/^\d+$/).transform(Number);
+const checkpointMetadata = z.object({
+  format: z.literal('helmholtz'),
+  spec: z.string(),
+  epoch: count,
+  step: count,
+});
 
 const WEIGHT = 'weight/';
 const OPTIMIZER = 'optimizer/';
@@ -33,19 +43,31 @@ export function encodeCheckpoint({ spec, weights, optimizer, epoch, step }: Chec
 /** @throws HelmholtzError (`data`) where the file is damaged or is not a checkpoint of ours. */
 export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes, source);
-  if (metadata['format'] !== 'helmholtz' || metadata['spec'] === undefined) {
+  const { data, success } = checkpointMetadata.safeParse(metadata);
+  if (!success) {
     throw new HelmholtzError('data', `${source} holds tensors, but is not a checkpoint of Helmholtz.`, {
       hint: 'Give the folder of a run, such as runs/vae-digits.',
     });
   }
   const named = (prefix: string) => [...tensors].filter(([name]) => name.startsWith(prefix));
   return {
-    spec: parseSpec(JSON.parse(metadata['spec']), `${source}, its spec`),
+    spec: readSpec(data.spec, source),
     weights: new Map(named(WEIGHT).map(([name, tensor]) => [name.slice(WEIGHT.length), tensor])),
     optimizer: named(OPTIMIZER)
       .sort(([a], [b]) => Number(a.slice(OPTIMIZER.length)) - Number(b.slice(OPTIMIZER.length)))
       .map(([, tensor]) => tensor),
-    epoch: Number(metadata['epoch']),
-    step: Number(metadata['step']),
+    epoch: data.epoch,
+    step: data.step,
   };
+}
+
+function readSpec(json: string, source: string): Spec {
+  try {
+    return parseSpec(JSON.parse(json), 'it');
+  } catch (cause) {
+    throw new HelmholtzError('data', `${source} holds a damaged spec: ${(cause as Error).message}`, {
+      hint: 'Take another checkpoint, or train again.',
+      cause,
+    });
+  }
 }
