@@ -20,7 +20,8 @@ export async function writeFileAtomic(path: string, contents: string | Uint8Arra
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // What stands in the way of writing may stand in the way of removing too; the first error says more.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw storageError('write', path, error);
   }
 }
@@ -32,8 +33,10 @@ const hints: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full: free some space, or choose another disk with --out.',
   EDQUOT: 'Your disk quota is used up: free some space.',
   ENOENT: 'Check the path.',
+  EEXIST: 'A file of that name is there: choose another.',
   ENOTDIR: 'A part of the path is a file, not a folder.',
   EISDIR: 'It is a folder, a file was expected.',
+  ENAMETOOLONG: 'Choose a shorter name.',
 };
 
 /** One line about a failed file operation, with what to do about it. */
