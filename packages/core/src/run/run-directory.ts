@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, readdir, stat } from 'node:fs/promises';
+import { appendFile, readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { HelmholtzError } from '../errors.js';
@@ -8,6 +8,7 @@ import { writeSpec } from '../spec/write.js';
 import { storageError, writeFileAtomic } from './atomic-write.js';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 import type { Environment } from './environment.js';
+import { makeFolder } from './make-folder.js';
 import type { MetricsRow } from './metrics-row.js';
 
 export type CheckpointName = 'best' | 'last';
@@ -37,12 +38,8 @@ export class RunDirectory {
    */
   static async create(path: string): Promise<RunDirectory> {
     await RunDirectory.checkFree(path);
-    try {
-      await mkdir(join(path, 'checkpoints'), { recursive: true });
-      await mkdir(join(path, 'figures'), { recursive: true });
-    } catch (error) {
-      throw storageError('create', path, error);
-    }
+    await makeFolder(join(path, 'checkpoints'));
+    await makeFolder(join(path, 'figures'));
     return new RunDirectory(path);
   }
 
@@ -64,7 +61,10 @@ export class RunDirectory {
 
   async readSpec(): Promise<Spec> {
     const path = join(this.path, 'spec.yaml');
-    return readSpec(await readFile(path, 'utf8'), path);
+    const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      throw storageError('read', path, error);
+    });
+    return readSpec(text, path);
   }
 
   async writeEnvironment(environment: Environment): Promise<void> {
@@ -86,7 +86,7 @@ export class RunDirectory {
     });
     // A line without its end was being written when the run was cut off.
     const lines = text.split('\n').slice(0, -1);
-    return lines.map((line) => JSON.parse(line) as MetricsRow);
+    return lines.map((line, index) => parseRow(line, `${path}, line ${index + 1}`));
   }
 
   async writeCheckpoint(name: CheckpointName, checkpoint: Checkpoint): Promise<void> {
@@ -105,6 +105,17 @@ export class RunDirectory {
   /** Writes a file of the run, atomically, under a path relative to the folder. */
   async write(relativePath: string, contents: string | Uint8Array): Promise<void> {
     await writeFileAtomic(join(this.path, relativePath), contents);
+  }
+}
+
+function parseRow(line: string, source: string): MetricsRow {
+  try {
+    return JSON.parse(line) as MetricsRow;
+  } catch (cause) {
+    throw new HelmholtzError('data', `${source} is not JSON.`, {
+      hint: 'Each line holds one epoch: remove the line, or train again.',
+      cause,
+    });
   }
 }
 
