@@ -1,12 +1,18 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { io } from '@tensorflow/tfjs-core';
+import { z } from 'zod';
 
 import { HelmholtzError } from '../errors.js';
 import { storageError, writeFileAtomic } from './atomic-write.js';
+import { makeFolder } from './make-folder.js';
 
 const WEIGHTS_FILE = 'weights.bin';
+
+const modelJson = z.looseObject({
+  weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(z.looseObject({})) })),
+});
 
 /**
  * Saves and loads a TensorFlow.js model in a folder, as model.json and weights.bin: `model.save(modelFiles(folder))`,
@@ -19,9 +25,7 @@ export function modelFiles(folder: string): io.IOHandler {
     async save(artifacts) {
       const { weightData, weightSpecs, ...model } = artifacts;
       const bytes = joined(weightData ?? new ArrayBuffer(0));
-      await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-        throw storageError('create', folder, error);
-      });
+      await makeFolder(folder);
       await writeFileAtomic(join(folder, WEIGHTS_FILE), bytes);
       const weightsManifest = [{ paths: [WEIGHTS_FILE], weights: weightSpecs ?? [] }];
       await writeFileAtomic(modelPath, JSON.stringify({ ...model, weightsManifest }));
@@ -59,14 +63,13 @@ async function read(path: string): Promise<Buffer> {
 
 function parseModel(bytes: Buffer, path: string): io.ModelJSON {
   try {
-    const model = JSON.parse(bytes.toString('utf8')) as io.ModelJSON;
-    if (Array.isArray(model.weightsManifest)) return model;
-  } catch {
-    // Said below, as for JSON of another kind.
+    return modelJson.parse(JSON.parse(bytes.toString('utf8'))) as unknown as io.ModelJSON;
+  } catch (cause) {
+    throw new HelmholtzError('data', `${path} is not a TensorFlow.js model.`, {
+      hint: 'A model.json with a weightsManifest was expected, as model.save() writes it.',
+      cause,
+    });
   }
-  throw new HelmholtzError('data', `${path} is not a TensorFlow.js model.`, {
-    hint: 'A model.json with a weightsManifest was expected, as model.save() writes it.',
-  });
 }
 
 /** A model's weights lie beside it: a path that leads elsewhere is refused. */
