@@ -1,0 +1,19 @@
+import { cpus } from 'node:os';
+
+import test from 'ava';
+
+import { describeEnvironment } from './environment.js';
+
+test('says what a run was made with, and where and when', (t) => {
+  const given = { helmholtz: '1.2.3', tensorflowjs: '4.5.6', backend: 'wasm', command: 'helmholtz train' };
+  const before = Date.now();
+  const { node, platform, processor, cores, memory, date, ...rest } = describeEnvironment(given);
+  t.deepEqual(rest, given);
+  t.is(node, process.version);
+  t.true(platform.startsWith(`${process.platform} `) && platform.endsWith(` ${process.arch}`), platform);
+  t.true(processor.length > 0);
+  t.is(cores, cpus().length);
+  t.true(Number.isInteger(memory) && memory >= 0);
+  t.is(new Date(date).toISOString(), date);
+  t.true(Date.parse(date) >= before && Date.parse(date) <= Date.now());
+});
