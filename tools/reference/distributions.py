@@ -73,6 +73,11 @@ def normal_divergences():
         yield {"q": q, "p": p, "kl": float(normal_divergence(q, p))}
 
 
+def standard_normal_quantiles():
+    for p in [1e-300, 1e-20, 1e-9, 1e-4, 0.02, 0.0243, 0.05, 0.25, 0.4, 0.5, 0.6, 0.75, 0.95, 0.98, 0.9999, 1 - 1e-9]:
+        yield {"p": p, "z": float(stats.norm.ppf(p))}
+
+
 def lines(records):
     return "[\n" + ",\n".join(f"      {json.dumps(record)}" for record in records) + "\n    ]"
 
@@ -81,7 +86,8 @@ print(
     f"""{{
   "normal": {{
     "logProb": {lines(normal_log_prob())},
-    "kl": {lines(normal_divergences())}
+    "kl": {lines(normal_divergences())},
+    "quantile": {lines(standard_normal_quantiles())}
   }},
   "bernoulli": {{
     "logProb": {lines(bernoulli_log_prob())}
