@@ -1,29 +1,31 @@
 import type { Spec } from '@helmholtz/core';
 import { type DatasetPair, type DatasetSource, loadDataset } from '@helmholtz/datasets';
 
-import type { Terminal } from './terminal.js';
+import type { Progress, Terminal } from './terminal.js';
 
-/** Loads the data that a spec declares, saying what is downloaded. */
+/** Loads the data that a spec declares, showing what is downloaded. */
 export async function loadData(
   data: Spec['data'],
   sources: readonly DatasetSource[],
   terminal: Terminal,
   signal?: AbortSignal,
 ): Promise<DatasetPair> {
-  let lastFile = '';
-  return loadDataset(
-    data.dataset,
-    {
-      dataDir: data.dataDir,
-      binarization: data.binarization,
-      padding: data.padding,
-      signal,
-      onProgress: (progress) => {
-        if (progress.file === lastFile) return;
-        lastFile = progress.file;
-        terminal.status(`downloading ${progress.file} ...`);
+  const downloads = new Map<string, Progress>();
+  const options = { dataDir: data.dataDir, binarization: data.binarization, padding: data.padding, signal };
+  try {
+    return await loadDataset(
+      data.dataset,
+      {
+        ...options,
+        onProgress({ file, received, total }) {
+          const progress = downloads.get(file) ?? terminal.progress(`downloading ${file}`);
+          downloads.set(file, progress);
+          if (total !== undefined) progress.update(received, total);
+        },
       },
-    },
-    sources,
-  );
+      sources,
+    );
+  } finally {
+    for (const progress of downloads.values()) progress.end();
+  }
 }

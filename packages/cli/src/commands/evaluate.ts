@@ -40,8 +40,18 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   const { batchSize } = spec.training;
   const started = performance.now();
   const metrics = async (name: 'train' | 'test'): Promise<Metrics> => {
-    terminal.status(`evaluating ${data[name].name} (${data[name].size} examples) ...`);
-    return evaluate(model, { data: data[name], objective, batchSize, seed: spec.seed, signal });
+    const progress = terminal.progress(`evaluating ${data[name].name} (${data[name].size} examples)`);
+    const onBatch = (done: number, batches: number): void => progress.update(done, batches);
+    const terms = await evaluate(model, {
+      data: data[name],
+      objective,
+      batchSize,
+      seed: spec.seed,
+      signal,
+      onBatch,
+    });
+    progress.end();
+    return terms;
   };
   const test = await metrics('test');
   const train = await metrics('train');

@@ -3,8 +3,22 @@ import { Presets, SingleBar } from 'cli-progress';
 
 import type { Terminal } from '../terminal.js';
 
-const FORMAT =
-  'epoch {epoch} {bar} {value}/{total} · {stepsPerSecond} steps/s · {left} left · nelbo {nelbo} · expectedLogLikelihood {expectedLogLikelihood} · kl {kl}';
+const WIDE = 125;
+
+/** With the terms by their names where there is room, else within 80 columns. */
+function barFormat(columns: number): { format: string; barsize: number } {
+  return columns >= WIDE
+    ? {
+        format:
+          'epoch {epoch} {bar} {value}/{total} · {stepsPerSecond} steps/s · {left} left · nelbo {nelbo} · expectedLogLikelihood {expectedLogLikelihood} · kl {kl}',
+        barsize: 16,
+      }
+    : {
+        format:
+          'epoch {epoch} {bar} {stepsPerSecond} steps/s, {left} left, nelbo {nelbo}, E[log p] {expectedLogLikelihood}, kl {kl}',
+        barsize: 4,
+      };
+}
 
 /** Shows how training goes: a live bar on a terminal, a line an epoch elsewhere, nothing with --quiet. */
 export function showProgress(terminal: Terminal, epochs: number): TrainingCallback {
@@ -26,7 +40,7 @@ function liveBar(terminal: Terminal, epochs: number): TrainingCallback {
         epoch: `${epoch}/${epochs}`,
         stepsPerSecond: (step / seconds).toFixed(1),
         left: duration(((totalSteps - step) * seconds) / step),
-        ...formatTerms(train),
+        ...formatTerms(train, 1),
       };
       bar ??= startBar(batches, payload);
       bar.update(batch, payload);
@@ -41,14 +55,7 @@ function liveBar(terminal: Terminal, epochs: number): TrainingCallback {
 
 function startBar(batches: number, payload: object): SingleBar {
   const bar = new SingleBar(
-    {
-      format: FORMAT,
-      stream: process.stderr,
-      fps: 10,
-      barsize: 16,
-      clearOnComplete: true,
-      stopOnComplete: false,
-    },
+    { ...barFormat(process.stderr.columns), stream: process.stderr, fps: 10, clearOnComplete: true },
     Presets.shades_classic,
   );
   bar.start(batches, 0, payload);
@@ -68,9 +75,9 @@ function summaryLine({ epoch, seconds, train, validation }: MetricsRow, epochs: 
   return `epoch ${epoch}/${epochs}  ${seconds.toFixed(1)} s  |  train  ${terms(train)}${test}`;
 }
 
-function formatTerms(metrics: Metrics): Record<string, string> {
+function formatTerms(metrics: Metrics, digits = 2): Record<string, string> {
   const names = ['nelbo', 'expectedLogLikelihood', 'kl'];
-  return Object.fromEntries(names.map((name) => [name, metrics[name]?.toFixed(2) ?? '-']));
+  return Object.fromEntries(names.map((name) => [name, metrics[name]?.toFixed(digits) ?? '-']));
 }
 
 function duration(seconds: number): string {

@@ -34,6 +34,16 @@ export function checkData(model: LatentVariableModel, dataset: Dataset): void {
       hint: 'Training and evaluation take at least one.',
     });
   }
+  if (model.inputs.length !== 1) {
+    const names = model.inputs.map(({ name }) => name).join(', ') || 'none';
+    throw new HelmholtzError(
+      'data',
+      `${dataset.name} gives one array, but the model's data inputs are: ${names}.`,
+      {
+        hint: 'A model that is trained on a data set has one data input; noise inputs do not count.',
+      },
+    );
+  }
   for (const { name, shape } of model.inputs) {
     // Examples are read out flattened, so a model of vectors takes images as they are.
     const flattened = shape.length === 1 && shape[0] === sizeOf(dataset.shape);
