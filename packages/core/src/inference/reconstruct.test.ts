@@ -1,0 +1,76 @@
+import { memory } from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import { mean, variance } from '../testing/statistics.js';
+import { patterns, tinyModel } from '../testing/tiny-model.js';
+import { readExamples } from './examples.js';
+import { decodedMeans, posteriorMeans } from './latent-codes.js';
+import { reconstruct } from './reconstruct.js';
+
+const observed = readExamples(
+  patterns(300),
+  Array.from({ length: 300 }, (_, index) => index),
+);
+
+test('at the mean it is the decoded posterior mean', async (t) => {
+  const model = tinyModel({ seed: 2 });
+  const decoded = await decodedMeans(model, await posteriorMeans(model, observed));
+  const reconstructed = await reconstruct(model, observed, { draws: 0, seed: 0 });
+  t.deepEqual(reconstructed.draws, []);
+  t.deepEqual(reconstructed.mean, decoded.get('x')!);
+});
+
+test('with noise that is zero every draw is the mean', async (t) => {
+  const reconstructed = await reconstruct(tinyModel({ noise: 'zero' }), observed, { draws: 2, seed: 0 });
+  t.deepEqual(reconstructed.draws, [reconstructed.mean, reconstructed.mean]);
+});
+
+test('through a linear network, draws have the moments that the posterior gives them', async (t) => {
+  const model = tinyModel({ seed: 3, family: 'normal' });
+  const one = readExamples(patterns(1), [0]);
+  const { mean: centre, draws } = await reconstruct(model, one, { draws: 2000, seed: 0 });
+
+  // x = W z + b, so its variance is the sum of W^2 times the posterior's variances, found here by hand.
+  const arrays = (layer: string): number[][] =>
+    model.layersModel
+      .getLayer(layer)
+      .getWeights()
+      .map((weight) => Array.from(weight.dataSync()));
+  const [hiddenKernel, hiddenBias] = arrays('hidden');
+  const hidden = hiddenBias!.map((bias, unit) =>
+    Math.tanh(bias + [0, 1, 2, 3].reduce((sum, i) => sum + one.values[i]! * hiddenKernel![i * 8 + unit]!, 0)),
+  );
+  const [kernel, bias] = arrays('z_log_variance');
+  const variances = [0, 1].map((element) =>
+    Math.exp(
+      hidden.reduce((sum, value, unit) => sum + value * kernel![unit * 2 + element]!, bias![element]!),
+    ),
+  );
+  const [generative] = arrays('generative');
+  for (let element = 0; element < 4; element++) {
+    const values = draws.map((draw) => draw.values[element]!);
+    const expected = [0, 1].reduce((sum, i) => sum + generative![i * 4 + element]! ** 2 * variances[i]!, 0);
+    t.true(Math.abs(mean(values) - centre.values[element]!) < 4 * Math.sqrt(expected / 2000));
+    t.true(Math.abs(variance(values) - expected) < 4 * expected * Math.sqrt(2 / 2000), `${element}`);
+  }
+});
+
+test('a seed names the draws; they differ from one another and from example to example', async (t) => {
+  const model = tinyModel({ seed: 2 });
+  const same = { ...observed, values: observed.values.map((_, index) => observed.values[index % 4]!) };
+  const first = await reconstruct(model, same, { draws: 2, seed: 0 });
+  t.deepEqual(first, await reconstruct(model, same, { draws: 2, seed: 0 }));
+  const other = await reconstruct(model, same, { draws: 2, seed: 1 });
+  const firstElements = [...first.draws, ...other.draws].flatMap(({ values }) =>
+    Array.from({ length: 300 }, (_, row) => values[4 * row]!),
+  );
+  t.true(new Set(firstElements).size > 1190, 'float32 may give a few twice');
+  t.is(new Set(Array.from(first.mean.values)).size, 4);
+});
+
+test.serial('tensors are gone afterwards', async (t) => {
+  const model = tinyModel();
+  const before = memory().numTensors;
+  await reconstruct(model, observed, { draws: 2, seed: 0 });
+  t.is(memory().numTensors, before);
+});
