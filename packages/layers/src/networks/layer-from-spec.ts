@@ -1,21 +1,29 @@
 import { HelmholtzError, type LayerSpec, nearest } from '@helmholtz/core';
 import { serialization } from '@tensorflow/tfjs-core';
-import { layers } from '@tensorflow/tfjs-layers';
+import { LayersModel, initializers, layers } from '@tensorflow/tfjs-layers';
 
 type LayerFactory = (config: object) => layers.Layer;
+type Class = abstract new (...args: never[]) => unknown;
 
-// Classes and helpers among `tf.layers` that do not make a layer from a configuration.
-const notFactories = new Set(['Layer', 'RNN', 'RNNCell', 'input', 'inputLayer']);
+// Among `tf.layers`: classes, what makes no layer, what wraps other layers, and what joins several tensors. None of
+// them is a link of a chain that plain data can declare.
+const notFactories = new Set([
+  ...['Layer', 'RNN', 'RNNCell', 'input', 'inputLayer'],
+  ...['rnn', 'simpleRNNCell', 'gruCell', 'lstmCell', 'convLstm2dCell', 'stackedRNNCells'],
+  ...['bidirectional', 'timeDistributed'],
+  ...['add', 'average', 'concatenate', 'dot', 'maximum', 'minimum', 'multiply'],
+]);
+
+// Classes that TensorFlow.js does not export.
+const InputLayer = layers.inputLayer({ inputShape: [1], name: 'probe' }).constructor as Class;
+const Initializer = Object.getPrototypeOf(initializers.zeros().constructor) as Class;
 
 /** The names that a spec may give for `layer`: TensorFlow.js' factories, and registered classes without a factory. */
 export function layerNames(): { factories: string[]; classes: string[] } {
-  const factories = Object.entries(layers)
-    .filter(([name, value]) => typeof value === 'function' && !notFactories.has(name))
-    .map(([name]) => name)
-    .sort();
-  const isFactory = new Set(factories.map((name) => name.toLowerCase()));
-  const classes = Object.keys(registeredClasses()).filter((name) => !isFactory.has(name.toLowerCase()));
-  return { factories, classes: classes.sort() };
+  const factories = Object.keys(layers).filter((name) => !notFactories.has(name));
+  const theirs = new Set(Object.keys(layers).map((name) => name.toLowerCase()));
+  const classes = Object.keys(registeredClasses()).filter((name) => !theirs.has(name.toLowerCase()));
+  return { factories: factories.sort(), classes: classes.sort() };
 }
 
 /**
@@ -27,48 +35,66 @@ export function layerNames(): { factories: string[]; classes: string[] } {
 export function layerFromSpec({ layer: kind, ...config }: LayerSpec, name: string): layers.Layer {
   const create = factoryOf(kind);
   const complete = { name, ...config };
-  let layer: layers.Layer;
-  try {
-    layer = create(complete);
-  } catch (error) {
-    throw new HelmholtzError('usage', `The layer "${kind}" could not be made: ${(error as Error).message}`, {
-      hint: `It was given ${JSON.stringify(config)}.`,
-      cause: error,
-    });
-  }
-  checkOptions(kind, layer, Object.keys(complete));
-  return layer;
+  const { layer, options } = attempt(kind, config, () => {
+    const made = create({ ...complete }); // a copy: recurrent layers add to it
+    return { layer: made, options: Object.keys(made.getConfig()) };
+  });
+  // TensorFlow.js ignores options that it does not know, so a misspelled one would pass without a word.
+  const known = [...options, 'inputShape', 'batchInputShape', 'dtype', 'weights'];
+  const unknown = Object.keys(complete).find((option) => !known.includes(option));
+  if (unknown === undefined) return layer;
+  throw new HelmholtzError('usage', `The layer "${kind}" takes no option "${unknown}".`, {
+    hint: nearest(unknown, known),
+  });
 }
 
 function factoryOf(kind: string): LayerFactory {
   const { factories, classes } = layerNames();
   if (factories.includes(kind)) return layers[kind as keyof typeof layers] as unknown as LayerFactory;
-  const registered = registeredClasses()[kind];
-  if (registered) return registered;
+  const registered = registeredClasses();
+  if (Object.hasOwn(registered, kind)) return registered[kind]!;
   throw new HelmholtzError('usage', `There is no layer named "${kind}".`, {
     hint: nearest(kind, [...factories, ...classes]),
   });
 }
 
-/** Registered layer classes by name, each as a factory. */
+/** Registered layer classes by name, each as a factory: neither models nor inputs. */
 function registeredClasses(): Record<string, LayerFactory> {
   const all = Object.entries(serialization.SerializationMap.getMap().classNameMap);
-  return Object.fromEntries(
-    all
-      .filter(([, [layerClass]]) => (layerClass as { prototype?: unknown }).prototype instanceof layers.Layer)
-      .map(([name, [layerClass, fromConfig]]) => [
-        name,
-        (config) => fromConfig(layerClass, { ...config }) as layers.Layer,
-      ]),
+  const factories = all.flatMap(([name, [layerClass, fromConfig]]): [string, LayerFactory][] =>
+    isLink(layerClass) ? [[name, (config) => fromConfig(layerClass, { ...config }) as layers.Layer]] : [],
   );
+  return Object.fromEntries(factories);
 }
 
-/** TensorFlow.js ignores options that it does not know, so a misspelled one would pass without a word. */
-function checkOptions(kind: string, layer: layers.Layer, given: readonly string[]): void {
-  const known = [...Object.keys(layer.getConfig()), 'inputShape', 'batchInputShape', 'dtype', 'weights'];
-  const unknown = given.find((option) => !known.includes(option));
-  if (unknown === undefined) return;
-  throw new HelmholtzError('usage', `The layer "${kind}" takes no option "${unknown}".`, {
-    hint: nearest(unknown, known),
-  });
+function isLink(layerClass: Class): boolean {
+  const derives = (base: Class): boolean => layerClass === base || layerClass.prototype instanceof base;
+  return derives(layers.Layer) && !derives(LayersModel) && !derives(InputLayer);
+}
+
+function attempt<Made>(kind: string, config: object, make: () => Made): Made {
+  try {
+    return make();
+  } catch (error) {
+    const [reason] = (error as Error).message.split(/\.?\s*\n| This may be/);
+    throw new HelmholtzError('usage', `The layer "${kind}" could not be made: ${reason}`, {
+      hint: nearestValue((error as Error).message) ?? `It was given ${JSON.stringify(config)}.`,
+      cause: error,
+    });
+  }
+}
+
+/** The name nearest to an activation or initializer that TensorFlow.js says it does not know. */
+function nearestValue(message: string): string | undefined {
+  const [, what, name] = /^Unknown (activation|initializer): ([^\s.]+)/.exec(message) ?? [];
+  if (name === undefined) return undefined;
+  const known = Object.entries(serialization.SerializationMap.getMap().classNameMap).filter(
+    ([registered, [registeredClass]]) =>
+      // Of all that is registered, activations alone have names that begin in lower case.
+      what === 'activation' ? /^[a-z]/.test(registered) : registeredClass.prototype instanceof Initializer,
+  );
+  return nearest(
+    name,
+    known.map(([registered]) => registered),
+  );
 }

@@ -1,5 +1,5 @@
 import { HelmholtzError, type LayerSpec, type Network } from '@helmholtz/core';
-import { type SymbolicTensor, layers, sequential } from '@tensorflow/tfjs-layers';
+import { type Sequential, type SymbolicTensor, layers, sequential } from '@tensorflow/tfjs-layers';
 
 import { layerFromSpec } from './layer-from-spec.js';
 
@@ -7,7 +7,7 @@ import { layerFromSpec } from './layer-from-spec.js';
  * A network as a Sequential of declared layers. Where an output shape is asked of it that the last layer does not have,
  * a linear dense layer (and a reshape) is appended.
  *
- * @throws HelmholtzError (`usage`) that names the layer which does not fit on what comes before it.
+ * @throws HelmholtzError (`usage`) that names the layer which can't be made, or does not fit on what comes before it.
  */
 export function networkFromSpec(declared: readonly LayerSpec[]): Network {
   return (input, { name, outputShape }) => {
@@ -15,29 +15,40 @@ export function networkFromSpec(declared: readonly LayerSpec[]): Network {
     const network = sequential({ name });
     network.add(layers.inputLayer({ inputShape, name: `${name}_input` }));
     declared.forEach((spec, index) => {
-      const layer = layerFromSpec(spec, `${name}_${index + 1}`);
-      try {
-        network.add(layer);
-      } catch (error) {
-        throw new HelmholtzError('usage', `networks.${name}.${index}: ${(error as Error).message}`, {
-          hint: `The layer "${spec.layer}" is given ${shapeAfter(network.outputs, inputShape)}.`,
-          cause: error,
-        });
-      }
+      at(
+        `networks.${name}.${index}`,
+        `The layer "${spec.layer}" is given ${shapeAfter(network, inputShape)}.`,
+        () => addTo(network, layerFromSpec(spec, `${name}_${index + 1}`)),
+      );
     });
     if (outputShape) endIn(network, inputShape, outputShape, name);
     return network.apply(input) as SymbolicTensor;
   };
 }
 
-type SequentialNetwork = ReturnType<typeof sequential>;
+function addTo(network: Sequential, layer: layers.Layer): void {
+  if (network.layers.some(({ name }) => name === layer.name)) {
+    throw new HelmholtzError('usage', `The name "${layer.name}" is taken by another layer.`, {
+      hint: 'Leave the name out, or choose one that is free in this network.',
+    });
+  }
+  network.add(layer);
+}
 
-function endIn(
-  network: SequentialNetwork,
-  inputShape: number[],
-  shape: readonly number[],
-  name: string,
-): void {
+/** Says of an error where in the spec it comes from. */
+function at(path: string, hint: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    const own = error instanceof HelmholtzError ? error.hint : undefined;
+    throw new HelmholtzError('usage', `${path}: ${(error as Error).message}`, {
+      hint: own ?? hint,
+      cause: error,
+    });
+  }
+}
+
+function endIn(network: Sequential, inputShape: number[], shape: readonly number[], name: string): void {
   const last = (network.outputs[0]?.shape.slice(1) ?? inputShape) as number[];
   if (last.join() === shape.join()) return;
   if (last.length > 1) network.add(layers.flatten({ name: `${name}_flatten` }));
@@ -46,6 +57,6 @@ function endIn(
   if (shape.length > 1) network.add(layers.reshape({ targetShape: [...shape], name: `${name}_reshape` }));
 }
 
-function shapeAfter(outputs: readonly SymbolicTensor[], inputShape: readonly number[]): string {
-  return `[${(outputs[0]?.shape.slice(1) ?? inputShape).join(', ')}]`;
+function shapeAfter(network: Sequential, inputShape: readonly number[]): string {
+  return `[${(network.outputs[0]?.shape.slice(1) ?? inputShape).join(', ')}]`;
 }
