@@ -92,33 +92,25 @@ function modelOf({ hidden, latent }: Pick<SpecOptions, 'hidden' | 'latent'>): De
 }
 
 function override(base: Declaration, options: SpecOptions): Declaration {
-  const {
-    dataset,
-    dataDir,
-    binarization,
-    padding,
-    beta,
-    epochs,
-    batchSize,
-    learningRate,
-    optimizer,
-    patience,
-  } = options;
+  const { dataset, dataDir, binarization, padding, beta, epochs, batchSize, patience } = options;
+  const training = part(base['training']) ?? {};
   return {
     ...base,
     ...modelOf(options),
     ...given({ likelihood: options.likelihood, seed: options.seed }),
-    ...(beta === undefined ? {} : { objective: { name: 'elbo', beta } }),
     ...section(base, 'data', { dataset, dataDir, binarization, padding }),
-    ...section(base, 'training', {
-      epochs,
-      batchSize,
-      earlyStopping: patience === undefined ? undefined : { patience },
-    }),
-    ...(optimizer === undefined
-      ? section(base, 'optimizer', { learningRate }, { name: 'adam', learningRate: 1e-3 })
-      : { optimizer: { name: optimizer, learningRate: learningRate ?? 1e-3 } }),
+    ...section(base, 'objective', { beta }, { name: 'elbo' }),
+    ...section(base, 'training', { epochs, batchSize, ...section(training, 'earlyStopping', { patience }) }),
+    ...optimizerOf(base, options),
   };
+}
+
+/** Another optimizer has other options; of those of the base it takes the learning rate. */
+function optimizerOf(base: Declaration, { optimizer, learningRate }: SpecOptions): Declaration {
+  const defaults = { name: 'adam', learningRate: 1e-3 };
+  if (optimizer === undefined) return section(base, 'optimizer', { learningRate }, defaults);
+  const rate = learningRate ?? part(base['optimizer'])?.['learningRate'] ?? defaults.learningRate;
+  return { optimizer: { name: optimizer, learningRate: rate } };
 }
 
 /** A section of the base with the given entries over it; nothing where none is given. */
@@ -129,8 +121,18 @@ function section(
   defaults: Declaration = {},
 ): Declaration {
   const over = given(entries);
-  if (Object.keys(over).length === 0) return {};
-  return { [name]: { ...(base[name] ?? defaults), ...over } };
+  const under = base[name] === undefined ? defaults : part(base[name]);
+  // What can't have entries is left to the schema, which refuses it.
+  if (Object.keys(over).length === 0 || under === undefined) return {};
+  return { [name]: { ...under, ...over } };
+}
+
+/** A part of a declaration that has entries: a mapping, or a name that stands for `{ name }`. */
+function part(value: unknown): Declaration | undefined {
+  if (typeof value === 'string') return { name: value };
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Declaration)
+    : undefined;
 }
 
 function given(entries: Declaration): Declaration {

@@ -1,0 +1,220 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { HelmholtzError, type Spec, parseSpec } from '@helmholtz/core';
+import test, { type ExecutionContext } from 'ava';
+
+import { type SpecOptions, declareSpec, isSpecFile } from './declaration.js';
+
+const images = (): Promise<readonly number[]> => Promise.resolve([28, 28, 1]);
+
+const declared = (options: SpecOptions = {}): Promise<Spec> => declareSpec('vae', options, images);
+
+async function fileOf(t: ExecutionContext, contents: string | object, name = 'model.yaml'): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'helmholtz-cli-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, name);
+  await writeFile(path, typeof contents === 'string' ? contents : JSON.stringify(contents));
+  return path;
+}
+
+async function refused(t: ExecutionContext, work: Promise<unknown>, kind = 'usage'): Promise<HelmholtzError> {
+  const error = await t.throwsAsync(work, { instanceOf: HelmholtzError });
+  t.is(error!.kind, kind as typeof error.kind);
+  t.truthy(error!.hint);
+  return error!;
+}
+
+test("a recipe's name alone is the tutorial's model on the embedded digits", async (t) => {
+  const dense = { layer: 'dense', units: 256, activation: 'relu' };
+  t.deepEqual(
+    await declared(),
+    parseSpec({
+      recipe: 'vae',
+      observed: { name: 'x', shape: [784] },
+      latents: [{ name: 'z', size: 2 }],
+      networks: { recognition: [dense], generative: [dense] },
+      likelihood: 'bernoulli',
+      data: { dataset: 'digits' },
+      optimizer: { name: 'adam', learningRate: 1e-3 },
+      seed: 0,
+    }),
+  );
+});
+
+test('hidden units are mirrored in the generative network', async (t) => {
+  const { networks } = await declared({ hidden: [512, 256, 3] });
+  t.deepEqual(
+    networks.recognition.map(({ units }) => units),
+    [512, 256, 3],
+  );
+  t.deepEqual(
+    networks.generative.map(({ units }) => units),
+    [3, 256, 512],
+  );
+});
+
+/** What an option changes of the spec without any, and nothing else. */
+const changes: readonly (readonly [SpecOptions, (spec: Spec) => object])[] = [
+  [{ latent: 20 }, () => ({ latents: [{ name: 'z', size: 20 }] })],
+  [{ likelihood: 'gaussian' }, () => ({ likelihood: 'gaussian' })],
+  [{ seed: 0 }, () => ({ seed: 0 })],
+  [{ seed: 9 }, () => ({ seed: 9 })],
+  [{ beta: 4 }, () => ({ objective: { name: 'elbo', beta: 4 } })],
+  [{ dataset: 'mnist' }, ({ data }) => ({ data: { ...data, dataset: 'mnist' } })],
+  [{ dataDir: 'some/where' }, ({ data }) => ({ data: { ...data, dataDir: 'some/where' } })],
+  [{ binarization: 'sample' }, ({ data }) => ({ data: { ...data, binarization: 'sample' } })],
+  [{ padding: 32 }, ({ data }) => ({ data: { ...data, padding: 32 } })],
+  [{ epochs: 3 }, ({ training }) => ({ training: { ...training, epochs: 3 } })],
+  [{ batchSize: 64 }, ({ training }) => ({ training: { ...training, batchSize: 64 } })],
+  [
+    { patience: 2 },
+    ({ training }) => ({ training: { ...training, earlyStopping: { patience: 2, minDelta: 0 } } }),
+  ],
+  [{ learningRate: 0.1 }, ({ optimizer }) => ({ optimizer: { ...optimizer, learningRate: 0.1 } })],
+  [{ optimizer: 'sgd' }, () => ({ optimizer: { name: 'sgd', learningRate: 1e-3 } })],
+  [
+    { optimizer: 'momentum', learningRate: 0.2 },
+    () => ({ optimizer: { name: 'momentum', learningRate: 0.2, momentum: 0.9, nesterov: false } }),
+  ],
+];
+
+for (const [options, change] of changes) {
+  test(`${JSON.stringify(options)} changes what it says and nothing else`, async (t) => {
+    const plain = await declared();
+    t.deepEqual(await declared(options), { ...plain, ...change(plain) } as Spec);
+  });
+}
+
+test('an unknown name is refused with the nearest one', async (t) => {
+  const { message, hint } = await refused(t, declared({ optimizer: 'adm' }));
+  t.regex(message, /^the command line at optimizer\.name: "adm" was given/);
+  t.regex(hint!, /Did you mean "adam"\?/);
+});
+
+test('the observed shape is that of the data, flattened, where none is given', async (t) => {
+  const asked: Spec['data'][] = [];
+  const spec = await declareSpec('vae', { dataset: 'mnist', padding: 32 }, (data) => {
+    asked.push(data);
+    return Promise.resolve([32, 32, 1]);
+  });
+  t.deepEqual(spec.observed, { name: 'x', shape: [1024] });
+  t.deepEqual(asked, [{ dataset: 'mnist', binarization: 'none', padding: 32 }]);
+});
+
+test('everything else is checked before any data are loaded', async (t) => {
+  const never = (): never => t.fail() as never;
+  await refused(t, declareSpec('vae', { optimizer: 'adm' }, never));
+});
+
+const complete = {
+  recipe: 'mine',
+  observed: { name: 'image', shape: [28, 28, 1] },
+  latents: [
+    { name: 'z1', size: 8 },
+    { name: 'z2', size: 4 },
+  ],
+  networks: { recognition: [{ layer: 'flatten' }], generative: [{ layer: 'dense', units: 7 }] },
+  likelihood: { name: 'gaussian', scale: 0.1 },
+  objective: { name: 'theirs', samples: 5 },
+  optimizer: { name: 'adam', learningRate: 1e-4, beta1: 0.5 },
+  data: { dataset: 'mnist', dataDir: 'some/where', binarization: 'threshold' },
+  training: { epochs: 2, batchSize: 10, earlyStopping: { patience: 9, minDelta: 0.5 } },
+  seed: 3,
+};
+
+test('a file says everything, in JSON or in YAML', async (t) => {
+  const never = (): never => t.fail() as never;
+  t.deepEqual(await declareSpec(await fileOf(t, complete, 'a.json'), {}, never), parseSpec(complete));
+  const yaml = `
+    recipe: vae
+    # In a comment: anything.
+    observed: { shape: [784] }
+    latents:
+      - name: z
+        size: 2
+    networks: &both
+      recognition: [{ layer: dense, units: 256 }]
+      generative: []
+    seed: 5
+  `;
+  const spec = await declareSpec(await fileOf(t, yaml), {}, never);
+  t.is(spec.seed, 5);
+  t.deepEqual(spec.networks.recognition, [{ layer: 'dense', units: 256 }]);
+});
+
+test('a file without an observed shape takes that of its data', async (t) => {
+  const { observed: _, ...rest } = complete;
+  const spec = await declareSpec(await fileOf(t, rest), {}, (data) => {
+    t.is(data.dataset, 'mnist');
+    return images();
+  });
+  t.deepEqual(spec.observed, { name: 'x', shape: [784] });
+});
+
+test('options go over a file, and leave the rest of it', async (t) => {
+  const path = await fileOf(t, complete);
+  const over = (options: SpecOptions): Promise<Spec> => declareSpec(path, options, images);
+  const spec = parseSpec(complete);
+  t.deepEqual(await over({}), spec);
+  t.deepEqual(await over({ epochs: 7 }), { ...spec, training: { ...spec.training, epochs: 7 } });
+  t.deepEqual(await over({ binarization: 'none' }), {
+    ...spec,
+    data: { ...spec.data, binarization: 'none' },
+  });
+  t.deepEqual(await over({ seed: 0 }), { ...spec, seed: 0 });
+  t.deepEqual((await over({ learningRate: 1 })).optimizer, { ...spec.optimizer, learningRate: 1 });
+  t.deepEqual((await over({ beta: 2 })).objective, { name: 'theirs', samples: 5, beta: 2 } as never);
+  t.deepEqual((await over({ patience: 1 })).training.earlyStopping, { patience: 1, minDelta: 0.5 });
+  t.deepEqual((await over({ latent: 5 })).latents, [{ name: 'z', size: 5 }]);
+  t.deepEqual((await over({ hidden: [3] })).networks.generative, [
+    { layer: 'dense', units: 3, activation: 'relu' },
+  ]);
+  t.deepEqual((await over({ hidden: [3] })).latents, spec.latents);
+});
+
+test('another optimizer keeps the learning rate of the file, not the options of its own', async (t) => {
+  const path = await fileOf(t, complete);
+  t.deepEqual((await declareSpec(path, { optimizer: 'sgd' }, images)).optimizer, {
+    name: 'sgd',
+    learningRate: 1e-4,
+  });
+});
+
+test('an objective that stands as a name keeps it', async (t) => {
+  const path = await fileOf(t, { ...complete, objective: 'theirs' });
+  t.deepEqual((await declareSpec(path, { beta: 2 }, images)).objective, { name: 'theirs', beta: 2 } as never);
+});
+
+test('a section that is no mapping is refused, also where an option goes over it', async (t) => {
+  for (const training of [5, [1], null, 'long']) {
+    const path = await fileOf(t, { ...complete, training });
+    t.regex((await refused(t, declareSpec(path, { epochs: 1 }, images))).message, / at training: /);
+  }
+});
+
+test('what is not a declaration is refused with its file', async (t) => {
+  const contents: Readonly<Record<string, RegExp>> = {
+    'recipe: [vae': / is not YAML or JSON: /,
+    '{"recipe": "vae",': / is not YAML or JSON: /,
+    '': /null/,
+    '5': /5 was given/,
+    '- recipe: vae': /was given, a mapping/,
+    'recipe: vae\nlatent: 2': /unknown key "latent"/,
+  };
+  for (const [text, why] of Object.entries(contents)) {
+    const path = await fileOf(t, text);
+    const { message } = await refused(t, declareSpec(path, {}, images));
+    t.true(message.startsWith(path), message);
+    t.regex(message, why);
+    t.false(message.includes('\n'));
+  }
+  const { message } = await refused(t, declareSpec('/nowhere/a.yaml', {}, images), 'storage');
+  t.is(message, 'Could not read /nowhere/a.yaml: ENOENT.');
+});
+
+test('a file is told from a recipe by its ending', (t) => {
+  for (const name of ['a.yaml', 'a.yml', 'dir/a.json', 'A.YAML']) t.true(isSpecFile(name), name);
+  for (const name of ['vae', 'yaml', 'json', 'a.yaml.bak', 'dir/vae']) t.false(isSpecFile(name), name);
+});
