@@ -40,9 +40,10 @@ async function program(argv: readonly string[]): Promise<Command> {
     .description('Deep latent-variable models: declare, swap, train, see.')
     .version(version)
     .addHelpText('after', examples)
-    .showHelpAfterError('(add --help for what it takes)')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^\((.*)\)$/m, '  hint: $1')) })
+    .showHelpAfterError('  hint: Add --help to see what it takes.')
     .exitOverride();
-  const asked = argv.find((argument) => argument in commands);
+  const asked = argv.find((argument) => Object.hasOwn(commands, argument));
   const loaded = asked === undefined ? Object.values(commands) : [commands[asked]!];
   for (const load of loaded) root.addCommand(inherit(root, await load()));
   return root;
