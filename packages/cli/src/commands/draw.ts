@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 
 import { HelmholtzError, type Spec, chooseByName } from '@helmholtz/core';
-import { RunDirectory, writeFileAtomic } from '@helmholtz/core/run';
+import { RunDirectory, makeFolder, writeFileAtomic } from '@helmholtz/core/run';
 import { type DrawFormat, draw, drawFormats, views } from '@helmholtz/diagrams';
 import { Command, Option } from 'commander';
 
@@ -67,8 +67,9 @@ async function deliver(
 ): Promise<void> {
   const [[, only] = ['', '']] = drawn;
   if (out === undefined && view !== 'all' && typeof only === 'string') {
-    return void process.stdout.write(only.endsWith('\n') ? only : `${only}\n`);
+    return terminal.result(only.trimEnd(), { view, format, drawing: only });
   }
+  if (out !== undefined && view === 'all') await makeFolder(resolve(out));
   const file = (name: string): string =>
     view === 'all' ? join(out ?? '.', `${name}.${format}`) : (out ?? `${name}.${format}`);
   for (const [name, contents] of drawn) await writeFileAtomic(resolve(file(name)), contents);
