@@ -49,7 +49,7 @@ export class Workspace {
   async openRun(path: string): Promise<OpenedRun> {
     const run = await RunDirectory.open(path);
     const spec = await run.readSpec();
-    const checkpoint = await run.readCheckpoint(finalCheckpoint(spec));
+    const checkpoint = await run.readCheckpoint(await finalCheckpoint(run, spec));
     const { model, objective } = this.assemble(spec);
     writeWeights(model, checkpoint.weights);
     return { run, spec, checkpoint, model, objective };

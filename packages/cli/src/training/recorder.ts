@@ -34,7 +34,9 @@ export class RunRecorder implements TrainingCallback {
     await this.run.appendMetrics(row);
     await this.save('last', state);
     const { nelbo } = row.validation ?? row.train;
-    if (nelbo! >= this.best) return;
+    // The same rule as that of early stopping, whose best weights this must hold.
+    const { minDelta = 0 } = this.spec.training.earlyStopping ?? {};
+    if (nelbo! >= this.best - minDelta) return;
     this.best = nelbo!;
     await this.save('best', state);
   }
@@ -64,7 +66,10 @@ async function readOptimizer(optimizer: TrainingState['optimizer']): Promise<Che
   );
 }
 
-/** The checkpoint that stands for a finished run: the best where training stopped early on purpose, else the last. */
-export function finalCheckpoint(spec: Spec): 'best' | 'last' {
-  return spec.training.earlyStopping ? 'best' : 'last';
+/**
+ * The checkpoint that stands for a run: the best where training may stop early, unless it ended within its first epoch;
+ * else the last.
+ */
+export async function finalCheckpoint(run: RunDirectory, spec: Spec): Promise<'best' | 'last'> {
+  return spec.training.earlyStopping && (await run.hasCheckpoint('best')) ? 'best' : 'last';
 }

@@ -152,7 +152,10 @@ test('the best and the last checkpoint are files of their own', async (t) => {
     epoch: value,
     step: value,
   });
+  t.false(await run.hasCheckpoint('best'));
   await run.writeCheckpoint('best', checkpoint(1));
+  t.true(await run.hasCheckpoint('best'));
+  t.false(await run.hasCheckpoint('last'));
   await run.writeCheckpoint('last', checkpoint(2));
   t.deepEqual(await run.readCheckpoint('best'), checkpoint(1));
   t.deepEqual(await run.readCheckpoint('last'), checkpoint(2));

@@ -45,11 +45,7 @@ export class RunDirectory {
 
   /** @throws HelmholtzError (`data`) where the folder holds no run. */
   static async open(path: string): Promise<RunDirectory> {
-    const isRun = await stat(join(path, 'spec.yaml')).then(
-      (found) => found.isFile(),
-      () => false,
-    );
-    if (isRun) return new RunDirectory(path);
+    if (await isFile(join(path, 'spec.yaml'))) return new RunDirectory(path);
     throw new HelmholtzError('data', `${path} is not the folder of a run: it has no spec.yaml.`, {
       hint: 'Give a folder that `helmholtz train` made, such as runs/vae-digits.',
     });
@@ -93,6 +89,10 @@ export class RunDirectory {
     await this.write(checkpointFile(name), encodeCheckpoint(checkpoint));
   }
 
+  async hasCheckpoint(name: CheckpointName): Promise<boolean> {
+    return isFile(join(this.path, checkpointFile(name)));
+  }
+
   /** @throws HelmholtzError (`storage`, `data`) where there is none of that name or it is damaged. */
   async readCheckpoint(name: CheckpointName): Promise<Checkpoint> {
     const path = join(this.path, checkpointFile(name));
@@ -117,6 +117,13 @@ function parseRow(line: string, source: string): MetricsRow {
       cause,
     });
   }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 function checkpointFile(name: CheckpointName): string {
