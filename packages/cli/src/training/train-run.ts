@@ -38,7 +38,7 @@ export interface TrainedRun {
   readonly run: RunDirectory;
   readonly environment: Environment;
   readonly result: TrainingResult;
-  /** The last epoch's means, as the weights changed. */
+  /** Means over the last epoch, as far as it came, as the weights changed; none where there was no step. */
   readonly train: Metrics;
   /** The test set at the final weights. */
   readonly test: Metrics;
@@ -58,6 +58,7 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
     command,
   });
   const recorder = new RunRecorder(path, spec, environment);
+  let lastEpoch: Metrics = {};
   const result = await train(model, {
     data: data.train,
     validation: data.test,
@@ -71,11 +72,12 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
     callbacks: [
       showProgress(terminal, epochs),
       recorder,
+      { onStep: (event) => void (lastEpoch = event.train) },
       ...(spec.training.earlyStopping ? [earlyStopping(spec.training.earlyStopping)] : []),
     ],
   });
   const test = await evaluate(model, { data: data.test, objective, batchSize, seed: spec.seed });
-  return { run: recorder.run, environment, result, train: result.history.at(-1)?.train ?? test, test };
+  return { run: recorder.run, environment, result, train: lastEpoch, test };
 }
 
 /** `runs/<recipe>-<data set>-<time>`, for a run that was given no folder. */
