@@ -88,7 +88,7 @@ async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<vo
   terminal.status(
     `training ${spec.recipe} on ${spec.data.dataset}: ${data.train.size} examples, ${data.test.size} for the test, backend ${backend}`,
   );
-  const command = reproduce(path, options);
+  const command = reproduce(path, { ...options, backend });
   const trained = await trainRun({ spec, model, objective, data, path, backend, command, signal, terminal });
   const { reason, history, seconds } = trained.result;
   const notice = reason === 'interrupted' ? `Interrupted after ${trained.result.steps} steps.` : undefined;
@@ -139,7 +139,12 @@ function jsonResult({ run, train, test, result }: TrainedRun, backend: string): 
 }
 
 /** The command that makes the same run again, from the spec that lies in its folder. */
-function reproduce(path: string, { plugin, backend }: TrainOptions): string {
-  const plugins = plugin.map((file) => ` --plugin ${file}`).join('');
-  return `npx helmholtz train ${join(path, 'spec.yaml')}${plugins} --backend ${backend} --out ${path}-again`;
+function reproduce(path: string, { plugin, backend }: Pick<TrainOptions, 'plugin' | 'backend'>): string {
+  const plugins = plugin.flatMap((file) => ['--plugin', file]);
+  const words = [join(path, 'spec.yaml'), ...plugins, '--backend', backend, '--out', `${path}-again`];
+  return ['npx helmholtz train', ...words.map(quoted)].join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w./:@=+-]+$/.test(word) ? word : JSON.stringify(word);
 }
