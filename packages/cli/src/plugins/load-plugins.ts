@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -51,19 +52,22 @@ export async function loadPlugins(files: readonly string[]): Promise<LoadedPlugi
 
 async function loadPlugin(file: string): Promise<PluginContributions> {
   const api: PluginApi = { core, layers, tf: { ...tfCore, ...tfLayers } as PluginApi['tf'], z };
+  const path = resolve(file);
+  if (!existsSync(path)) {
+    throw new HelmholtzError('usage', `There is no plugin file ${path}.`, {
+      hint: 'Give its path from the folder in which the command is started.',
+    });
+  }
   let contributions: unknown;
   try {
-    const { default: plugin } = (await import(pathToFileURL(resolve(file)).href)) as { default?: Plugin };
-    contributions = typeof plugin === 'function' ? plugin(api) : plugin;
-  } catch (error) {
-    throw new HelmholtzError(
-      'usage',
-      `The plugin ${file} could not be loaded: ${(error as Error).message.split('\n')[0]}`,
-      {
-        hint: 'It must be an ES module whose default export is a function ({ core, layers, tf, z }) => contributions.',
-        cause: error,
-      },
-    );
+    const { default: plugin } = (await import(pathToFileURL(path).href)) as { default?: Plugin };
+    contributions = await (typeof plugin === 'function' ? plugin(api) : plugin);
+  } catch (cause) {
+    const [why] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    throw new HelmholtzError('usage', `The plugin ${file} could not be loaded: ${why}`, {
+      hint: 'It must be an ES module whose default export is a function ({ core, layers, tf, z }) => contributions.',
+      cause,
+    });
   }
   checkContributions(file, contributions);
   return contributions;
@@ -93,7 +97,19 @@ function checkContributions(
         hint: `An array was expected: ${kind}: [...].`,
       });
     }
+    if (kind !== 'modules') checkNames(file, kind, parts);
   }
+}
+
+function checkNames(file: string, kind: string, parts: readonly unknown[]): void {
+  const key = kind === 'layers' ? 'className' : 'name';
+  const nameless = parts.findIndex(
+    (part) => typeof (part as Record<string, unknown> | null)?.[key] !== 'string',
+  );
+  if (nameless < 0) return;
+  throw new HelmholtzError('usage', `The plugin ${file} gives ${kind}[${nameless}] without a ${key}.`, {
+    hint: kind === 'layers' ? 'Write: static className = ...' : 'Each has a name and a description.',
+  });
 }
 
 function bindParts({

@@ -41,4 +41,5 @@ export interface PluginContributions {
 }
 
 /** A plugin is a file whose default export is such a function, or the contributions themselves. */
-export type Plugin = ((api: PluginApi) => PluginContributions) | PluginContributions;
+export type Plugin =
+  ((api: PluginApi) => PluginContributions | Promise<PluginContributions>) | PluginContributions;
