@@ -1,0 +1,81 @@
+import {
+  type LatentVariableModel,
+  type Objective,
+  RandomStream,
+  type Spec,
+  type SpecInput,
+  parseSpec,
+  tokens,
+} from '@helmholtz/core';
+import { type DatasetPair, arrayDataset } from '@helmholtz/datasets';
+import { createContainer } from '@helmholtz/recipes';
+import { env, setBackend } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+
+import type { Terminal } from '../terminal.js';
+import type { TrainRunOptions } from '../training/train-run.js';
+
+env().set('IS_TEST', true);
+await setBackend('cpu');
+
+/** A VAE of four binary elements, small enough to train in milliseconds. */
+export function tinySpec(changes: Partial<SpecInput> = {}): Spec {
+  return parseSpec({
+    recipe: 'vae',
+    observed: { shape: [4] },
+    latents: [{ name: 'z', size: 2 }],
+    networks: { recognition: [{ layer: 'dense', units: 3, activation: 'tanh' }], generative: [] },
+    training: { epochs: 3, batchSize: 16 },
+    optimizer: { name: 'adam', learningRate: 0.01 },
+    ...changes,
+  });
+}
+
+export function tinyModel(spec: Spec): { model: LatentVariableModel; objective: Objective } {
+  const container = createContainer(spec);
+  return { model: container.get(tokens.model), objective: container.get(tokens.objective) };
+}
+
+/** 40 examples to train, 20 for the test: two patterns, each element wrong now and then. */
+export function tinyData(): DatasetPair {
+  const random = new RandomStream(0, 'tiny');
+  const part = (name: string, count: number) =>
+    arrayDataset({
+      name,
+      shape: [4],
+      data: Array.from({ length: count }, () => {
+        const kind = random.next() < 0.5;
+        return [0, 1, 2, 3].map((element) => ((random.next() < 0.9 ? kind : !kind) === element < 2 ? 1 : 0));
+      }),
+    });
+  return { train: part('tiny/train', 40), test: part('tiny/test', 20) };
+}
+
+/** A terminal that remembers the lines it was given. */
+export function rememberingTerminal(quiet = false): Terminal & { readonly lines: string[] } {
+  const lines: string[] = [];
+  return {
+    lines,
+    json: false,
+    quiet,
+    status: (line) => void lines.push(line),
+    warn: (line) => void lines.push(`warning: ${line}`),
+    progress: () => ({ update: () => undefined, end: () => undefined }),
+    result: (text) => void lines.push(text),
+  };
+}
+
+export function tinyRun(path: string, changes: Partial<TrainRunOptions> = {}): TrainRunOptions {
+  const spec = changes.spec ?? tinySpec();
+  return {
+    spec,
+    ...tinyModel(spec),
+    data: tinyData(),
+    path,
+    backend: 'cpu',
+    command: 'helmholtz train',
+    signal: new AbortController().signal,
+    terminal: rememberingTerminal(),
+    ...changes,
+  };
+}
