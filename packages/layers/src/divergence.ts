@@ -6,7 +6,7 @@ import {
   priorDistribution,
   sumOverEvent,
 } from '@helmholtz/core';
-import { type Scalar, type Tensor, addN, keep, mean, scalar, tidy } from '@tensorflow/tfjs-core';
+import { type Scalar, type Tensor, addN, engine, keep, mean, scalar, tidy } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
 import type { CallOptions, LayerConfig, Named, Shape } from './layer.js';
@@ -34,6 +34,8 @@ export abstract class Divergence extends layers.Layer {
   readonly variable: string;
   private readonly priorConfig: PriorConfig;
   private readonly pending = new Map<string, Scalar>();
+  /** The gradient under which they were left. */
+  private gradient: object | null | undefined;
 
   constructor(config: DivergenceConfig) {
     super(config);
@@ -85,8 +87,8 @@ export abstract class Divergence extends layers.Layer {
 
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
     this.invokeCallHook(inputs, options);
-    // Only `fit` collects losses; in `predict` and `evaluate` nothing would ever take what was left here.
-    if (options['training'] === true) this.leavePending([inputs].flat());
+    // Only `fit` collects losses, within the gradient of a step; otherwise nothing would ever take what was left here.
+    if (options['training'] === true && gradientInProgress()) this.leavePending([inputs].flat());
     return Array.isArray(inputs) ? inputs.slice(0, this.posteriorParameters) : inputs;
   }
 
@@ -99,6 +101,7 @@ export abstract class Divergence extends layers.Layer {
    * once; and it tidies a nested model's tensors away before it asks for losses, so the value is kept.
    */
   private leavePending(parameters: readonly Tensor[]): void {
+    if (this.gradient !== gradientInProgress()) this.forgetPending();
     const key = parameters.map(({ id }) => id).join();
     if (this.pending.has(key)) return;
     const posterior = parameters.slice(0, this.posteriorParameters);
@@ -111,13 +114,22 @@ export abstract class Divergence extends layers.Layer {
 
   /** The sum over the calls since the last time it was asked; asked once for each call of a shared layer. */
   private takePending(): Scalar {
-    const divergences = [...this.pending.values()];
-    this.pending.clear();
-    if (divergences.length === 0) return scalar(0);
-    const total = addN<Scalar>(withoutRepeats(divergences));
-    divergences.forEach((divergence) => divergence.dispose());
+    if (this.pending.size === 0) return scalar(0);
+    const total = addN<Scalar>(withoutRepeats([...this.pending.values()]));
+    this.forgetPending();
     return total;
   }
+
+  private forgetPending(): void {
+    this.pending.forEach((divergence) => divergence.dispose());
+    this.pending.clear();
+    this.gradient = gradientInProgress();
+  }
+}
+
+/** What stands for the gradient that is being taken. Losses left under an earlier one belong to a step that is over. */
+function gradientInProgress(): object | null | undefined {
+  return engine().state.activeTape;
 }
 
 /**
