@@ -1,5 +1,3 @@
-import './chained-operations.js';
-
 export { Divergence, type DivergenceConfig, conditionalPrior } from './divergence.js';
 export { KLDivergence, type KLDivergenceOptions, klDivergence } from './kl-divergence.js';
 export { Latent, latent } from './latent.js';

@@ -2,6 +2,8 @@ import { HelmholtzError, type LayerSpec, nearest } from '@helmholtz/core';
 import { serialization } from '@tensorflow/tfjs-core';
 import { LayersModel, initializers, layers } from '@tensorflow/tfjs-layers';
 
+import '../chained-operations.js';
+
 type LayerFactory = (config: object) => layers.Layer;
 type Class = abstract new (...args: never[]) => unknown;
 
