@@ -1,0 +1,77 @@
+import { HelmholtzError, Normal } from '@helmholtz/core';
+import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { input } from '@tensorflow/tfjs-layers';
+import test from 'ava';
+
+import { conditionalPrior } from './divergence.js';
+import { klDivergence } from './kl-divergence.js';
+import './testing/backend.js';
+import { call, callForSeveral, numbers } from './testing/symbolic.js';
+
+const pair = () => [input({ shape: [2] }), input({ shape: [2] })];
+
+test('passes the parameters of the posterior through unchanged', (t) => {
+  const given = [tensor([[1, 2]]), tensor([[-3, 0]])];
+  const [loc, logVariance] = klDivergence().apply(given) as Tensor[];
+  t.deepEqual(numbers(loc!), [1, 2]);
+  t.deepEqual(numbers(logVariance!), [-3, 0]);
+  t.deepEqual(
+    callForSeveral(klDivergence(), pair()).map(({ shape }) => shape),
+    [
+      [null, 2],
+      [null, 2],
+    ],
+  );
+});
+
+test('knows the posterior and the prior', (t) => {
+  tidy(() => {
+    const layer = klDivergence({ prior: { name: 'normal', loc: 1, scale: 3 } });
+    const posterior = layer.posterior([tensor([[5]]), tensor([[Math.log(4)]])]);
+    t.true(posterior instanceof Normal);
+    t.deepEqual([...numbers(posterior.mean()), ...numbers(posterior.variance())].map(Math.round), [5, 4]);
+    t.deepEqual([...numbers(layer.prior([]).mean()), ...numbers(layer.prior([]).variance())], [1, 9]);
+    t.is(layer.priorName, 'normal');
+    t.is(klDivergence().priorName, 'standardNormal');
+  });
+});
+
+test('is named after its variable', (t) => {
+  const layer = klDivergence({ variable: 'z_top' });
+  t.deepEqual([layer.role, layer.variable, layer.name], ['kl', 'z_top', 'z_top_kl']);
+  t.deepEqual([klDivergence().variable, klDivergence().name], ['z', 'z_kl']);
+});
+
+test('a conditional prior is the last of its inputs, which it keeps', (t) => {
+  const layer = klDivergence({ prior: conditionalPrior });
+  const outputs = callForSeveral(layer, [...pair(), ...pair()]);
+  t.is(outputs.length, 2);
+  const given = [1, 2, 3, 4].map((value) => tensor([[value, value]]));
+  const values = layer.apply(given) as Tensor[];
+  t.deepEqual(values.map(numbers), [
+    [1, 1],
+    [2, 2],
+  ]);
+  tidy(() => t.deepEqual(numbers(layer.prior(given.slice(2)).mean()), [3, 3]));
+});
+
+test('a prior that is none is refused when the layer is made', (t) => {
+  t.throws(() => klDivergence({ prior: { name: 'normall' } }), {
+    instanceOf: HelmholtzError,
+    message: 'There is no prior named "normall".',
+  });
+  t.throws(() => klDivergence({ prior: { name: 'normal', scale: -1 } }), { instanceOf: HelmholtzError });
+});
+
+test('inputs that do not go with the prior are refused', (t) => {
+  const single = t.throws(() => call(klDivergence(), input({ shape: [2] })), { instanceOf: HelmholtzError });
+  t.is(single.kind, 'graph');
+  t.is(single.message, 'The divergence "z_kl" was called on 1 tensors.');
+  t.regex(single.hint!, /it takes 2: the posterior's parameters\.$/);
+  const four = () => callForSeveral(klDivergence(), [...pair(), ...pair()]);
+  t.throws(four, { message: /was called on 4 tensors/ });
+  const error = t.throws(() => callForSeveral(klDivergence({ prior: conditionalPrior }), pair()), {
+    instanceOf: HelmholtzError,
+  });
+  t.regex(error.hint!, /it takes 4: the posterior's parameters, then the prior's\.$/);
+});

@@ -1,0 +1,17 @@
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import { latent } from './latent.js';
+import './testing/backend.js';
+import { numbers } from './testing/symbolic.js';
+
+test('passes its input through, and says of which variable it is the value', (t) => {
+  const layer = latent({ variable: 'z_top' });
+  const output = layer.apply(tensor([[1, -2]])) as Tensor;
+  t.deepEqual(numbers(output), [1, -2]);
+  t.deepEqual(output.shape, [1, 2]);
+  t.is(layer.role, 'latent');
+  t.is(layer.variable, 'z_top');
+  t.is(layer.name, 'z_top');
+  t.is(latent({ variable: 'z', name: 'value' }).name, 'value');
+});

@@ -1,0 +1,27 @@
+import { input, layers } from '@tensorflow/tfjs-layers';
+import test from 'ava';
+
+import { latentVariableGraph } from './model.js';
+import { noiseInput } from './noise-input.js';
+import './testing/backend.js';
+import { call, dense } from './testing/symbolic.js';
+
+const names = (tensors: { sourceLayer: layers.Layer }[]): string[] =>
+  tensors.map(({ sourceLayer }) => sourceLayer.name);
+
+test('finds the noise on the way, each once, after the data and in the order of need', (t) => {
+  const x = input({ shape: [2], name: 'x' });
+  const [first, second] = ['first', 'second'].map((name) => noiseInput({ shape: [2], name }));
+  const noisy = call(layers.add(), [x, first!]);
+  const twice = call(layers.add(), [call(layers.add(), [noisy, second!]), noisy]);
+  const graph = latentVariableGraph({ name: 'noisy', inputs: [x], outputs: [twice] });
+  t.deepEqual(names(graph.inputs), ['x', 'first', 'second']);
+  t.is(graph.name, 'noisy');
+});
+
+test('noise that no output needs is left out', (t) => {
+  const x = input({ shape: [2], name: 'x' });
+  call(layers.add(), [x, noiseInput({ shape: [2], name: 'unused' })]);
+  const graph = latentVariableGraph({ name: 'plain', inputs: [x], outputs: [dense('y', 1, x)] });
+  t.deepEqual(names(graph.inputs), ['x']);
+});

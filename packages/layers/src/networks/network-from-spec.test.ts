@@ -1,0 +1,148 @@
+import { HelmholtzError, type LayerSpec, RandomStream, withSeededRandom } from '@helmholtz/core';
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { type Sequential, input, model } from '@tensorflow/tfjs-layers';
+import test from 'ava';
+
+import '../testing/backend.js';
+import { numbers } from '../testing/symbolic.js';
+import { networkFromSpec } from './network-from-spec.js';
+
+/** The layers of a network on an input of a shape, and the shape that it ends in. */
+function build(declared: LayerSpec[], shape: number[], outputShape?: number[]) {
+  const output = networkFromSpec(declared)(input({ shape }), {
+    name: 'generative',
+    ...(outputShape ? { outputShape } : {}),
+  });
+  const network = output.sourceLayer as Sequential;
+  return {
+    network,
+    layers: network.layers.slice(1).map((layer) => `${layer.name}: ${layer.getClassName()}`),
+    shape: output.shape.slice(1),
+  };
+}
+
+const dense = (units: number): LayerSpec => ({ layer: 'dense', units });
+
+test('is a Sequential of the declared layers, named after their place', (t) => {
+  const { network, layers, shape } = build([dense(5), { layer: 'dropout', rate: 0.1 }, dense(2)], [3]);
+  t.is(network.name, 'generative');
+  t.is(network.getClassName(), 'Sequential');
+  t.deepEqual(layers, ['generative_1: Dense', 'generative_2: Dropout', 'generative_3: Dense']);
+  t.deepEqual(shape, [2]);
+});
+
+const endings: Record<string, { declared: LayerSpec[]; from: number[]; to: number[]; added: string[] }> = {
+  'dense, where the last layer has another size': {
+    declared: [dense(5)],
+    from: [3],
+    to: [4],
+    added: ['generative_output: Dense'],
+  },
+  'nothing, where it has the size': { declared: [dense(5), dense(4)], from: [3], to: [4], added: [] },
+  'dense and reshape, where an image is asked of a vector': {
+    declared: [dense(5)],
+    from: [3],
+    to: [2, 2, 1],
+    added: ['generative_output: Dense', 'generative_reshape: Reshape'],
+  },
+  'nothing, where a reshape ends in the image': {
+    declared: [dense(4), { layer: 'reshape', targetShape: [2, 2, 1] }],
+    from: [3],
+    to: [2, 2, 1],
+    added: [],
+  },
+  'nothing, where a convolution ends in the image': {
+    declared: [{ layer: 'conv2d', filters: 1, kernelSize: 3, padding: 'same' }],
+    from: [4, 4, 2],
+    to: [4, 4, 1],
+    added: [],
+  },
+  'flatten, dense and reshape, where a convolution ends in another image': {
+    declared: [{ layer: 'conv2d', filters: 2, kernelSize: 3 }],
+    from: [4, 4, 1],
+    to: [4, 4, 1],
+    added: ['generative_flatten: Flatten', 'generative_output: Dense', 'generative_reshape: Reshape'],
+  },
+  'flatten and dense, where a vector is asked of a convolution': {
+    declared: [{ layer: 'conv2d', filters: 2, kernelSize: 3 }],
+    from: [4, 4, 1],
+    to: [7],
+    added: ['generative_flatten: Flatten', 'generative_output: Dense'],
+  },
+  'dense, where nothing is declared': {
+    declared: [],
+    from: [3],
+    to: [4],
+    added: ['generative_output: Dense'],
+  },
+  'nothing, where nothing is declared and nothing is needed': { declared: [], from: [3], to: [3], added: [] },
+};
+
+for (const [what, { declared, from, to, added }] of Object.entries(endings)) {
+  test(`appends ${what}`, (t) => {
+    const { layers, shape } = build(declared, from, to);
+    t.deepEqual(layers.slice(declared.length), added);
+    t.deepEqual(shape, to);
+  });
+}
+
+test('an appended layer is linear', (t) => {
+  const { network } = build([], [1], [1]);
+  t.is(network.layers.length, 1);
+  const x = input({ shape: [1] });
+  const linear = model({ inputs: x, outputs: networkFromSpec([])(x, { name: 'linear', outputShape: [2] }) });
+  const at = (value: number): number => numbers(linear.predict(tensor([[value]])) as Tensor)[0]!;
+  t.true(Math.abs(at(-30) + 30 * at(1)) < 1e-4 && Math.abs(at(1)) > 0);
+});
+
+test('any layer that plain data can declare takes part, an LSTM with its orthogonal initializer as well', (t) => {
+  const { shape } = withSeededRandom(new RandomStream(0), () =>
+    build(
+      [
+        { layer: 'lstm', units: 3 },
+        { layer: 'dense', units: 2, kernelInitializer: 'orthogonal' },
+      ],
+      [4, 1],
+    ),
+  );
+  t.deepEqual(shape, [2]);
+});
+
+const refused: Record<string, { declared: LayerSpec[]; message: RegExp; hint: RegExp }> = {
+  'an unknown layer': {
+    declared: [dense(2), { layer: 'dens', units: 2 }],
+    message: /^networks\.generative\.1: There is no layer named "dens"\.$/,
+    hint: /^Did you mean "dense"\?/,
+  },
+  'a layer that does not fit on what comes before': {
+    declared: [dense(2), { layer: 'conv2d', filters: 1, kernelSize: 3 }],
+    message: /^networks\.generative\.1: .*expected ndim=4, found ndim=2$/,
+    hint: /^The layer "conv2d" is given \[2\]\.$/,
+  },
+  'a layer that does not fit on the input': {
+    declared: [{ layer: 'conv2d', filters: 1, kernelSize: 3 }],
+    message: /^networks\.generative\.0: /,
+    hint: /^The layer "conv2d" is given \[3\]\.$/,
+  },
+  'a name twice': {
+    declared: [
+      { ...dense(2), name: 'hidden' },
+      { ...dense(2), name: 'hidden' },
+    ],
+    message: /^networks\.generative\.1: The name "hidden" is taken by another layer\.$/,
+    hint: /^Leave the name out/,
+  },
+  'a name that TensorFlow.js cannot take': {
+    declared: [{ ...dense(2), name: 'my layer' }],
+    message: /^networks\.generative\.0: Not a valid tensor name: 'my layer\/kernel'$/,
+    hint: /dense/,
+  },
+};
+
+for (const [what, { declared, message, hint }] of Object.entries(refused)) {
+  test(`refused by its place: ${what}`, (t) => {
+    const error = t.throws(() => build(declared, [3]), { instanceOf: HelmholtzError, message });
+    t.is(error.kind, 'usage');
+    t.regex(error.hint!, hint);
+  });
+}

@@ -1,0 +1,34 @@
+import { HelmholtzError, registerNoise } from '@helmholtz/core';
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { layers, model } from '@tensorflow/tfjs-layers';
+import test from 'ava';
+
+import type { NoiseInput } from './noise-input.js';
+import { noiseInput } from './noise-input.js';
+import './testing/backend.js';
+import { call, numbers } from './testing/symbolic.js';
+
+test('is an input of a graph like any other', (t) => {
+  const epsilon = noiseInput({ shape: [3], name: 'epsilon' });
+  t.deepEqual(epsilon.shape, [null, 3]);
+  const graph = model({ inputs: epsilon, outputs: call(layers.activation({ activation: 'relu' }), epsilon) });
+  t.deepEqual(numbers(graph.predict(tensor([[1, -1, 2]])) as Tensor), [1, 0, 2]);
+  t.is(graph.inputLayers[0], epsilon.sourceLayer);
+});
+
+test('says what it is filled with and which latent it becomes', (t) => {
+  const plain = noiseInput({ shape: [3], name: 'epsilon' }).sourceLayer as NoiseInput;
+  t.deepEqual([plain.role, plain.variable, plain.noise], ['noise', 'epsilon', 'standardNormal']);
+  const named = noiseInput({ shape: [2, 2], name: 'z_noise', variable: 'z_top', noise: 'uniform' });
+  const layer = named.sourceLayer as NoiseInput;
+  t.deepEqual([layer.name, layer.variable, layer.noise], ['z_noise', 'z_top', 'uniform']);
+  t.deepEqual(named.shape, [null, 2, 2]);
+});
+
+test('a source that is not registered is an error, one that is registered is found', (t) => {
+  const make = () => noiseInput({ shape: [1], name: 'e', noise: 'cauchy' });
+  const error = t.throws(make, { instanceOf: HelmholtzError, message: 'There is no noise named "cauchy".' });
+  t.is(error.kind, 'usage');
+  registerNoise({ name: 'cauchy', description: 'heavy tails', fill: (out) => void out.fill(1) });
+  t.notThrows(make);
+});

@@ -1,0 +1,67 @@
+import { describeModel } from '@helmholtz/core';
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { input } from '@tensorflow/tfjs-layers';
+import test from 'ava';
+
+import { latentVariableGraph } from '../model.js';
+import '../testing/backend.js';
+import { numbers } from '../testing/symbolic.js';
+import { gaussianPosterior } from './gaussian.js';
+
+const variable = { variable: 'z', size: 2, prior: { name: 'standardNormal' }, noise: 'standardNormal' };
+
+test('two dense layers, a divergence, a reparameterization, and the value by name', (t) => {
+  const features = input({ shape: [3], name: 'features' });
+  const z = gaussianPosterior.sample(features, variable, {});
+  const graph = latentVariableGraph({ name: 'posterior', inputs: [features], outputs: [z] });
+  t.deepEqual(
+    describeModel(graph).nodes.map(({ id, role }) => `${id}: ${role}`),
+    [
+      'features: observed',
+      'z_noise: noise',
+      'z_loc: deterministic',
+      'z_log_variance: deterministic',
+      'z_kl: kl',
+      'z_scale: deterministic',
+      'z_scaled_noise: reparameterization',
+      'z_sum: reparameterization',
+      'z: latent',
+    ],
+  );
+  const at = tensor([[1, 2, 3]]);
+  const noise = tensor([[1, -2]]);
+  const [loc, logVariance] = ['z_loc', 'z_log_variance'].map((name) =>
+    numbers(graph.getLayer(name).apply(at) as Tensor),
+  );
+  numbers(graph.predict([at, noise]) as Tensor).forEach((value, index) => {
+    const expected = loc![index]! + Math.exp(logVariance![index]! / 2) * numbers(noise)[index]!;
+    t.true(Math.abs(value - expected) < 1e-5);
+  });
+});
+
+test('features that are no vectors are flattened', (t) => {
+  const features = input({ shape: [2, 2, 3] });
+  const z = gaussianPosterior.sample(features, { ...variable, variable: 'z_top', size: 5 }, {});
+  t.deepEqual(z.shape, [null, 5]);
+  t.is(z.sourceLayer.name, 'z_top');
+});
+
+test('a prior of other latents joins the divergence', (t) => {
+  const features = input({ shape: [3] });
+  const [loc, logVariance] = [
+    input({ shape: [2], name: 'loc' }),
+    input({ shape: [2], name: 'log_variance' }),
+  ];
+  const z = gaussianPosterior.sample(features, { ...variable, prior: { loc, logVariance } }, {});
+  const graph = latentVariableGraph({
+    name: 'posterior',
+    inputs: [features, loc, logVariance],
+    outputs: [z],
+  });
+  const divergence = describeModel(graph).nodes.find(({ role }) => role === 'kl')!;
+  t.deepEqual(
+    divergence.inputs.map(({ node }) => node),
+    ['z_loc', 'z_log_variance', 'loc', 'log_variance'],
+  );
+  t.is(divergence.distribution, 'conditional');
+});
