@@ -1,4 +1,10 @@
-import { type TensorInfo, findBackend, getKernelsForBackend, unregisterKernel } from '@tensorflow/tfjs-core';
+import {
+  type NamedTensorInfoMap,
+  type TensorInfo,
+  findBackend,
+  getKernelsForBackend,
+  unregisterKernel,
+} from '@tensorflow/tfjs-core';
 
 import { registerConvGradient } from './wasm-conv-gradient.js';
 import { KernelSequence, type ValueStore, registerOnWasm, wasmKernel } from './wasm-kernels.js';
@@ -16,10 +22,13 @@ export function improveWasm(onBridged: (kernel: string) => void): void {
   for (const name of ['BatchMatMul', '_FusedMatMul']) transposeFirst(name);
 }
 
+/** These would come back as tensors that the wasm backend can't hold. */
+const ofComplexNumbers = new Set(['Complex', 'ComplexAbs', 'FFT', 'IFFT', 'Imag', 'Real']);
+
 function bridgeMissingKernels(onBridged: (kernel: string) => void): void {
   const present = new Set(getKernelsForBackend('wasm').map(({ kernelName }) => kernelName));
   for (const { kernelName, kernelFunc } of getKernelsForBackend('cpu')) {
-    if (present.has(kernelName)) continue;
+    if (present.has(kernelName) || ofComplexNumbers.has(kernelName)) continue;
     let told = false;
     registerOnWasm(kernelName, ({ inputs, attrs, backend }) => {
       if (!told) onBridged(kernelName);
@@ -27,8 +36,10 @@ function bridgeMissingKernels(onBridged: (kernel: string) => void): void {
       const wasm = backend as ValueStore;
       const cpu = findBackend('cpu') as unknown as ValueStore;
       const copies = Object.entries(inputs).map(([key, info]) => [key, copy(info, wasm, cpu)] as const);
+      // Kernels of any number of tensors, such as Einsum, take a list of them.
+      const given = Array.isArray(inputs) ? copies.map(([, info]) => info) : Object.fromEntries(copies);
       const outputs = kernelFunc({
-        inputs: Object.fromEntries(copies),
+        inputs: given as NamedTensorInfoMap,
         attrs: attrs as never,
         backend: cpu,
       });
