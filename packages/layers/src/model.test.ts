@@ -1,4 +1,5 @@
-import { input, layers } from '@tensorflow/tfjs-layers';
+import { HelmholtzError } from '@helmholtz/core';
+import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { latentVariableGraph } from './model.js';
@@ -24,4 +25,19 @@ test('noise that no output needs is left out', (t) => {
   call(layers.add(), [x, noiseInput({ shape: [2], name: 'unused' })]);
   const graph = latentVariableGraph({ name: 'plain', inputs: [x], outputs: [dense('y', 1, x)] });
   t.deepEqual(names(graph.inputs), ['x']);
+});
+
+test('a name taken twice and an input left out are errors of one line', (t) => {
+  const x = input({ shape: [2], name: 'x' });
+  const twice = dense('same', 2, dense('same', 2, x));
+  const failing = (inputs: SymbolicTensor[]) =>
+    t.throws(() => latentVariableGraph({ name: 'g', inputs, outputs: [twice] }), {
+      instanceOf: HelmholtzError,
+    });
+  t.is(
+    failing([x]).message,
+    'The graph "g" could not be made: The name "same" is used 2 times in the model.',
+  );
+  t.regex(failing([]).message, /^The graph "g" could not be made: [^\n]+\.$/);
+  t.is(failing([x]).kind, 'graph');
 });
