@@ -1,0 +1,187 @@
+import {
+  type Likelihood,
+  type LikelihoodPart,
+  type Network,
+  type Recipe,
+  type SpecInput,
+  catalogue,
+  elbo,
+  priorDistribution,
+  tokens,
+} from '@helmholtz/core';
+import { gaussianLikelihood, gaussianPosterior, latentVariableGraph } from '@helmholtz/layers';
+import { tensor } from '@tensorflow/tfjs-core';
+import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
+import test from 'ava';
+import { type Container, ContainerModule } from 'inversify';
+import { z } from 'zod';
+
+import { buildModel, createCatalogue, createContainer } from './container.js';
+import './testing/backend.js';
+import { vae } from './vae.js';
+
+const spec: SpecInput = {
+  recipe: 'vae',
+  observed: { shape: [4] },
+  latents: [{ name: 'z', size: 2 }],
+  networks: { recognition: [{ layer: 'dense', units: 3 }], generative: [] },
+};
+
+/** The ids of the layers inside of a network of a model. */
+function networkOf(container: Container, id: string): string[] {
+  const node = container.get(tokens.model).description.nodes.find((one) => one.id === id);
+  return node?.inner?.nodes.map(({ className }) => className) ?? [];
+}
+
+test('a model builds without seeing a container', (t) => {
+  t.deepEqual(
+    buildModel(spec).latents.map(({ name }) => name),
+    ['z'],
+  );
+});
+
+test('a container holds one model', (t) => {
+  const container = createContainer(spec);
+  t.is(container.get(tokens.model), container.get(tokens.model));
+  t.not(createContainer(spec).get(tokens.model), container.get(tokens.model));
+});
+
+test('rebinding the likelihood changes the head', (t) => {
+  const container = createContainer(spec);
+  const gaussian: Likelihood = {
+    parameterShape: (eventShape) => eventShape,
+    head: (config) => gaussianLikelihood({ ...config, scale: 0.5 }),
+  };
+  container.rebind(tokens.likelihood).toConstantValue(gaussian);
+  t.is(container.get(tokens.model).observed[0]!.likelihood.family, 'normal');
+});
+
+const network = (units: number): Network => {
+  return (of, { name, outputShape }) => {
+    const hidden = layers.dense({ units, name: `${name}_mine` }).apply(of) as SymbolicTensor;
+    if (!outputShape) return hidden;
+    return layers.dense({ units: outputShape[0]!, name: `${name}_end` }).apply(hidden) as SymbolicTensor;
+  };
+};
+
+test('rebinding a network changes that network alone', (t) => {
+  for (const name of ['recognition', 'generative'] as const) {
+    const container = createContainer(spec);
+    container.rebind(tokens[`${name}Network`]).toConstantValue(network(17));
+    const ids = container.get(tokens.model).description.nodes.map(({ id }) => id);
+    t.true(ids.includes(`${name}_mine`));
+    t.false(ids.includes(name));
+    const other = name === 'recognition' ? 'generative' : 'recognition';
+    t.true(ids.includes(other));
+    t.true(networkOf(container, other).includes('Dense'));
+  }
+});
+
+test('rebinding the prior changes what the divergence is from', (t) => {
+  const container = createContainer(spec);
+  container.rebind(tokens.prior).toConstantValue({ name: 'normal', loc: 3, scale: 1 });
+  const { divergence } = container.get(tokens.model).latents[0]!;
+  t.is(divergence.prior([]).mean().dataSync()[0], 3);
+  t.is(priorDistribution({ name: 'standardNormal' }).mean().dataSync()[0], 0);
+});
+
+test('rebinding the noise changes what the noise inputs are filled with', (t) => {
+  const container = createContainer(spec);
+  container.rebind(tokens.noise).toConstantValue('zero');
+  t.is(container.get(tokens.model).noise[0]!.source, 'zero');
+});
+
+test('rebinding the posterior changes the path from features to latent', (t) => {
+  const container = createContainer(spec);
+  container.rebind(tokens.posterior).toConstantValue({
+    sample: (features, variable) => {
+      const more = layers.dense({ units: 9, name: 'more' }).apply(features) as SymbolicTensor;
+      return gaussianPosterior.sample(more, variable, {});
+    },
+  });
+  const ids = container.get(tokens.model).description.nodes.map(({ id }) => id);
+  t.true(ids.indexOf('more') > 0 && ids.indexOf('more') < ids.indexOf('z_loc'));
+});
+
+test('rebinding the objective changes what is minimised', (t) => {
+  const container = createContainer({ ...spec, objective: { name: 'elbo', beta: 4 } });
+  t.is(container.get(tokens.objective).name, 'elbo');
+  const mine = { ...elbo(), name: 'mine' };
+  container.rebind(tokens.objective).toConstantValue(mine);
+  t.is(container.get(tokens.objective), mine);
+});
+
+const identity: Recipe = {
+  name: 'identity',
+  description: 'x and nothing else',
+  build: ({ observed }, { likelihood }) => {
+    const x = input({ shape: observed.shape, name: observed.name });
+    const head = likelihood.head({ name: 'head', variable: observed.name });
+    return latentVariableGraph({ name: 'identity', inputs: [x], outputs: [head.apply(x) as SymbolicTensor] });
+  },
+};
+
+test('rebinding the recipe changes the graph', (t) => {
+  const container = createContainer(spec);
+  container.rebind(tokens.recipe).toConstantValue(identity);
+  t.is(container.get(tokens.model).layersModel.name, 'identity');
+});
+
+const widened: LikelihoodPart<{ factor: number }> = {
+  name: 'widened',
+  description: 'a Gaussian of a scale of its own',
+  options: z.strictObject({ factor: z.number().default(3) }),
+  parameterShape: (eventShape) => eventShape,
+  head: (config, { factor }) => gaussianLikelihood({ ...config, scale: factor }),
+};
+
+const plugin = new ContainerModule(({ bind }) => {
+  bind(catalogue.recipe).toConstantValue(identity);
+  bind(catalogue.likelihood).toConstantValue(widened);
+});
+
+test("a plugin's parts are chosen by name, with their options", (t) => {
+  const named = {
+    ...spec,
+    recipe: 'identity',
+    likelihood: { name: 'widened', factor: 5 },
+  } as unknown as SpecInput;
+  const model = buildModel(named, [plugin]);
+  t.is(model.layersModel.name, 'identity');
+  t.is(
+    model.observed[0]!.likelihood.distribution(tensor([0]))
+      .variance()
+      .dataSync()[0],
+    25,
+  );
+  t.throws(() => buildModel(named), { message: 'There is no recipe named "identity".' });
+});
+
+test("a plugin's part takes the place of ours of its name", (t) => {
+  const replacing = new ContainerModule(({ bind }) => {
+    bind(catalogue.recipe).toConstantValue({ ...identity, name: 'vae' });
+  });
+  t.is(buildModel(spec, [replacing]).layersModel.name, 'identity');
+});
+
+test('the catalogue lists ours and those of plugins, each in a line', (t) => {
+  const named = (container: Container) => container.getAll(catalogue.recipe).map(({ name }) => name);
+  t.deepEqual(named(createCatalogue()), ['vae']);
+  t.deepEqual(named(createCatalogue([plugin])), ['vae', 'identity']);
+  const ours = createCatalogue();
+  t.deepEqual(
+    ours
+      .getAll(catalogue.likelihood)
+      .map(({ name }) => name)
+      .sort(),
+    ['bernoulli', 'gaussian'],
+  );
+  const parts = [
+    ...ours.getAll(catalogue.recipe),
+    ...ours.getAll(catalogue.likelihood),
+    ...ours.getAll(catalogue.posterior),
+    ...ours.getAll(catalogue.objective),
+  ];
+  for (const { name, description } of parts) t.regex(description, /^[^\n]{10,100}$/, name);
+  t.true(parts.includes(vae));
+});
