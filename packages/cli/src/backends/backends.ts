@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { HelmholtzError, chooseByName } from '@helmholtz/core';
-import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
+import { enableProdMode, findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
 
 import { improveWasm } from './wasm.js';
 
@@ -57,14 +57,15 @@ export interface BackendProbe {
 
 /** Whether a backend loads; loading one that can't leaves nothing behind. */
 export async function probeBackend(candidate: BackendCandidate): Promise<BackendProbe> {
+  const path = locate(candidate);
+  if (path === undefined) return { candidate, available: false, reason: 'not installed' };
   try {
-    await load(candidate);
-    return { candidate, available: true };
+    await import(pathToFileURL(path).href);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const missing = code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND';
-    return { candidate, available: false, reason: missing ? 'not installed' : message.split('\n')[0]! };
+    return { candidate, available: false, reason: firstLine(error) };
   }
+  if (findBackendFactory(candidate.registeredAs)) return { candidate, available: true };
+  return { candidate, available: false, reason: 'it is made for another copy of TensorFlow.js' };
 }
 
 /**
@@ -78,22 +79,28 @@ export async function probeBackend(candidate: BackendCandidate): Promise<Backend
 export async function selectBackend(name: string, warn: (line: string) => void): Promise<string> {
   const candidates = name === 'auto' ? backends : [chooseByName('backend', [auto, ...backends], name)];
   for (const candidate of candidates) {
-    const { available, reason } = await probeBackend(candidate);
-    if (!available && name === 'auto') continue;
-    if (!available) {
+    const reason = await trySet(candidate);
+    if (reason !== undefined && name === 'auto') continue;
+    if (reason !== undefined) {
       throw new HelmholtzError('usage', `The backend "${name}" does not load: ${reason}.`, {
         hint: candidate.install
           ? `Add it with: ${candidate.install}`
           : 'Install the dependencies again with npm start.',
       });
     }
-    // Production mode leaves out TensorFlow.js' own advice to install its Node binding.
-    enableProdMode();
-    await setBackend(candidate.registeredAs);
     if (candidate.name === 'wasm') await prepareWasm(warn);
     return candidate.name;
   }
   throw new HelmholtzError('usage', 'No backend of TensorFlow.js loads.', { hint: 'See helmholtz doctor.' });
+}
+
+/** Why a backend can't be set; undefined where it is. */
+async function trySet(candidate: BackendCandidate): Promise<string | undefined> {
+  const { available, reason } = await probeBackend(candidate);
+  if (!available) return reason ?? '';
+  // Production mode leaves out TensorFlow.js' own advice to install its Node binding.
+  enableProdMode();
+  return (await setBackend(candidate.registeredAs)) ? undefined : 'it could not be initialized';
 }
 
 const auto = { name: 'auto', description: 'the best that loads' } as BackendCandidate;
@@ -103,19 +110,18 @@ async function prepareWasm(warn: (line: string) => void): Promise<void> {
   improveWasm((kernel) => warn(`wasm has no kernel ${kernel}: it runs on the cpu backend, which is slower.`));
 }
 
-/** Loads a backend's package from beside us, or else from the folder in which the command was started. */
-async function load({ packageName }: BackendCandidate): Promise<void> {
+/** A backend's package beside us, or else in the folder in which the command was started. */
+function locate({ packageName }: BackendCandidate): string | undefined {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
-    const path = resolveFrom(from, packageName);
-    if (path) return void (await import(pathToFileURL(path).href));
+    try {
+      return createRequire(from).resolve(packageName);
+    } catch {
+      // Looked for in the next place.
+    }
   }
-  throw Object.assign(new Error(`${packageName} is not installed`), { code: 'MODULE_NOT_FOUND' });
+  return undefined;
 }
 
-function resolveFrom(from: string, packageName: string): string | undefined {
-  try {
-    return createRequire(from).resolve(packageName);
-  } catch {
-    return undefined;
-  }
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
 }
