@@ -1,0 +1,117 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { HelmholtzError } from '@helmholtz/core';
+import {
+  getBackend,
+  ones,
+  registerBackend,
+  removeBackend,
+  sum,
+  unsortedSegmentSum,
+  tensor1d,
+} from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { type BackendCandidate, backends, probeBackend, selectBackend } from './backends.js';
+
+const { serial } = test;
+const never = (line: string): never => {
+  throw new Error(`warned: ${line}`);
+};
+const absent = 'helmholtz-no-such-package';
+
+/** A backend of TensorFlow.js that is not installed here, as it is for most people. */
+const missing = backends.filter(({ install }) => install !== undefined);
+
+const candidate = (packageName: string, registeredAs = 'none'): BackendCandidate => ({
+  name: 'mine',
+  description: 'a backend',
+  packageName,
+  registeredAs,
+});
+
+test('the TensorFlow library is optional: its absence is a reason, not a crash (trap 13)', async (t) => {
+  t.deepEqual(
+    missing.map(({ packageName }) => packageName),
+    ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'],
+  );
+  t.deepEqual(await probeBackend(candidate(absent)), {
+    candidate: candidate(absent),
+    available: false,
+    reason: 'not installed',
+  });
+});
+
+test('what comes with us loads', async (t) => {
+  for (const each of backends.filter(({ install }) => install === undefined)) {
+    t.deepEqual(await probeBackend(each), { candidate: each, available: true });
+  }
+});
+
+test('a package that throws as it loads says why in one line', async (t) => {
+  const folder = await temporaryFolder(t);
+  const probe = async (name: string, source: string): Promise<string | undefined> => {
+    const path = join(folder, name);
+    await writeFile(path, source);
+    const { available, reason } = await probeBackend(candidate(path));
+    t.false(available);
+    return reason;
+  };
+  t.is(await probe('throws.cjs', `throw new Error('no binary here\\nsecond line')`), 'no binary here');
+  t.is(await probe('text.cjs', `throw 'text'`), 'text');
+  // Installed, but not what it needs itself.
+  t.regex(
+    (await probe('needs.cjs', `require('${absent}')`))!,
+    new RegExp(`^Cannot find module '${absent}'$`),
+  );
+  t.is(await probe('idle.cjs', ''), 'it is made for another copy of TensorFlow.js');
+});
+
+serial('a backend by its name, and a word on what wasm leaves to another', async (t) => {
+  t.is(await selectBackend('cpu', never), 'cpu');
+  t.is(getBackend(), 'cpu');
+  const warnings: string[] = [];
+  t.is(await selectBackend('wasm', (line) => warnings.push(line)), 'wasm');
+  t.is(getBackend(), 'wasm');
+  t.is(sum(ones([3])).dataSync()[0], 3);
+  t.deepEqual(warnings, []);
+  t.is(unsortedSegmentSum(ones([2]), tensor1d([0, 0], 'int32'), 1).dataSync()[0], 2);
+  t.deepEqual(warnings, [
+    'wasm has no kernel UnsortedSegmentSum: it runs on the cpu backend, which is slower.',
+  ]);
+});
+
+serial('an unknown backend is refused with the valid names', async (t) => {
+  const error = await t.throwsAsync(selectBackend('wams', never), { instanceOf: HelmholtzError });
+  t.is(error!.kind, 'usage');
+  t.is(error!.message, 'There is no backend named "wams".');
+  t.regex(error!.hint!, /Did you mean "wasm"\?.*auto, tensorflow-gpu, tensorflow, wasm, cpu/);
+});
+
+const [first] = missing;
+const installed = (await Promise.all(missing.map(probeBackend))).some(({ available }) => available);
+const withoutTensorFlow = installed ? test.serial.skip : serial;
+
+withoutTensorFlow('a backend that is not installed is refused with the command that adds it', async (t) => {
+  const error = await t.throwsAsync(selectBackend(first!.name, never), { instanceOf: HelmholtzError });
+  t.is(error!.kind, 'usage');
+  t.is(error!.message, 'The backend "tensorflow-gpu" does not load: not installed.');
+  t.is(error!.hint, 'Add it with: npm install @tensorflow/tfjs-node-gpu');
+});
+
+withoutTensorFlow(
+  'auto takes the best that loads, and the next where that can not be initialized',
+  async (t) => {
+    t.is(await selectBackend('auto', never), 'wasm');
+    removeBackend('wasm');
+    registerBackend('wasm', () => {
+      throw new Error('no SIMD here');
+    });
+    const error = await t.throwsAsync(selectBackend('wasm', never), { instanceOf: HelmholtzError });
+    t.is(error!.message, 'The backend "wasm" does not load: it could not be initialized.');
+    t.is(await selectBackend('auto', never), 'cpu');
+    t.is(getBackend(), 'cpu');
+  },
+);
