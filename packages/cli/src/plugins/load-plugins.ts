@@ -93,9 +93,13 @@ function checkContributions(
       });
     }
     if (!Array.isArray(parts)) {
-      throw new HelmholtzError('usage', `The plugin ${file} gives "${kind}" as a ${typeof parts}.`, {
-        hint: `An array was expected: ${kind}: [...].`,
-      });
+      throw new HelmholtzError(
+        'usage',
+        `The plugin ${file} gives "${kind}" that is no list, but of type ${typeof parts}.`,
+        {
+          hint: `An array was expected: ${kind}: [...].`,
+        },
+      );
     }
     if (kind !== 'modules') checkNames(file, kind, parts);
   }
