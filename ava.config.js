@@ -4,17 +4,21 @@ export default {
   files: [
     ...packages.map((name) => `packages/${name}/src/**/*.test.ts`),
     'test/src/**/*.test.ts',
+    'examples/*.test.ts',
     'scripts/*.test.js',
   ],
   typescript: {
     // `npm test` builds first, so that the tests run what a user would import.
     compile: false,
-    rewritePaths: Object.fromEntries(
-      [...packages.map((name) => `packages/${name}`), 'test'].map((folder) => [
-        `${folder}/src/`,
-        `${folder}/dist/`,
-      ]),
-    ),
+    rewritePaths: {
+      ...Object.fromEntries(
+        [...packages.map((name) => `packages/${name}`), 'test'].map((folder) => [
+          `${folder}/src/`,
+          `${folder}/dist/`,
+        ]),
+      ),
+      'examples/': 'examples/dist/',
+    },
   },
   // The lint takes longest: started first, it runs beside all the others.
   sortTestFiles: (a, b) => Number(b.endsWith('lint.test.js')) - Number(a.endsWith('lint.test.js')),
