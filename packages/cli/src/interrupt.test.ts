@@ -1,0 +1,40 @@
+import test from 'ava';
+
+import { abortOnInterrupt } from './interrupt.js';
+
+/** The listeners are called as the process would call them; to end it is left to whoever runs the command. */
+function listeners(signal: 'SIGINT' | 'SIGTERM'): (() => void)[] {
+  return process.listeners(signal) as (() => void)[];
+}
+
+const { serial } = test;
+
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  serial(`${name} aborts once, and leaves nothing behind when released`, (t) => {
+    const before = { SIGINT: listeners('SIGINT').length, SIGTERM: listeners('SIGTERM').length };
+    let told = 0;
+    const { signal, release } = abortOnInterrupt(() => told++);
+    t.false(signal.aborted);
+    listeners(name).at(-1)!();
+    t.true(signal.aborted);
+    t.is(told, 1);
+    release();
+    t.deepEqual({ SIGINT: listeners('SIGINT').length, SIGTERM: listeners('SIGTERM').length }, before);
+  });
+}
+
+serial('the second one ends the process at once', (t) => {
+  const { exit } = process;
+  const codes: unknown[] = [];
+  process.exit = ((code: unknown) => void codes.push(code)) as typeof exit;
+  const { release } = abortOnInterrupt(() => undefined);
+  try {
+    listeners('SIGINT').at(-1)!();
+    t.deepEqual(codes, []);
+    listeners('SIGINT').at(-1)!();
+    t.deepEqual(codes, [130]);
+  } finally {
+    process.exit = exit;
+    release();
+  }
+});
