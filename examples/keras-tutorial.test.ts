@@ -5,7 +5,7 @@ import test from 'ava';
 
 import { kerasTutorial, manifold, tensorOf } from './keras-tutorial.js';
 
-tf.env().set('IS_TEST', true);
+tf.env().set('IS_TEST', true); // or it advises another backend
 await tf.setBackend('cpu');
 
 /** Images of 2 by 2, a bright row or a bright column. */
