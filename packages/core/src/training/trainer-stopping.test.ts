@@ -55,6 +55,21 @@ test('an error of a callback ends training', async (t) => {
   await t.throwsAsync(run(tinyModel(), { callbacks: [failing] }), { message: 'no space left' });
 });
 
+test('callbacks are told of the end also where training fails, and the error is the one that ended it', async (t) => {
+  const told: string[] = [];
+  const failing: TrainingCallback = {
+    onStep() {
+      throw new Error('no space left');
+    },
+    onTrainEnd(reason) {
+      told.push(reason);
+      throw new Error('nor at the end');
+    },
+  };
+  await t.throwsAsync(run(tinyModel(), { callbacks: [failing] }), { message: 'no space left' });
+  t.deepEqual(told, ['failed']);
+});
+
 test('a callback may stop training, which ends with its epoch and says why', async (t) => {
   const stopping: TrainingCallback = {
     onStep({ step }, state) {
@@ -151,27 +166,25 @@ test('a term that becomes NaN or infinite stops training at its step, by its nam
   t.is(error.kind, 'numerics');
   t.regex(
     error.message,
-    /^(expectedLogLikelihood|kl) became (NaN|-?Infinity) at step 2 \(epoch 1\); training stopped\.$/,
+    /^(expectedLogLikelihood|kl\/\w+) became (NaN|-?Infinity) at step 2 \(epoch 1\); training stopped\.$/,
   );
   t.regex(error.hint!, /learning rate/);
   t.deepEqual(steps, [1]);
 });
 
-test('it is the term that went wrong that is named, not the sum', async (t) => {
+test('it is the term that went wrong that is named, not the sums that it is part of', async (t) => {
   const broken = {
     name: 'broken',
     evaluate: (...args: Parameters<Objective['evaluate']>) => {
       const { loss, metrics } = objective.evaluate(...args);
       const { nelbo, expectedLogLikelihood } = metrics;
       const infinite: Scalar = div(nelbo!, 0);
-      return {
-        loss,
-        metrics: { nelbo: infinite, expectedLogLikelihood: expectedLogLikelihood!, kl: infinite },
-      };
+      const finite = { expectedLogLikelihood: expectedLogLikelihood!, 'kl/first': nelbo! };
+      return { loss, metrics: { nelbo: infinite, kl: infinite, ...finite, 'kl/second': infinite } };
     },
   };
   await t.throwsAsync(run(tinyModel(), { objective: broken }), {
-    message: /^kl became Infinity at step 1 \(epoch 1\)/,
+    message: /^kl\/second became Infinity at step 1 \(epoch 1\)/,
   });
 });
 
