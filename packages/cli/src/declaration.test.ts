@@ -37,7 +37,7 @@ test("a recipe's name alone is the tutorial's model on the embedded digits", asy
       networks: { recognition: [dense], generative: [dense] },
       likelihood: 'bernoulli',
       data: { dataset: 'digits' },
-      optimizer: { name: 'adam', learningRate: 1e-3 },
+      optimizer: { name: 'adam', learningRate: 3e-3 },
       seed: 0,
     }),
   );
@@ -73,7 +73,7 @@ const changes: readonly (readonly [SpecOptions, (spec: Spec) => object])[] = [
     ({ training }) => ({ training: { ...training, earlyStopping: { patience: 2, minDelta: 0 } } }),
   ],
   [{ learningRate: 0.1 }, ({ optimizer }) => ({ optimizer: { ...optimizer, learningRate: 0.1 } })],
-  [{ optimizer: 'sgd' }, () => ({ optimizer: { name: 'sgd', learningRate: 1e-3 } })],
+  [{ optimizer: 'sgd' }, () => ({ optimizer: { name: 'sgd', learningRate: 3e-3 } })],
   [
     { optimizer: 'momentum', learningRate: 0.2 },
     () => ({ optimizer: { name: 'momentum', learningRate: 0.2, momentum: 0.9, nesterov: false } }),
@@ -167,7 +167,8 @@ test('options go over a file, and leave the rest of it', async (t) => {
   t.deepEqual((await over({ learningRate: 1 })).optimizer, { ...spec.optimizer, learningRate: 1 });
   t.deepEqual((await over({ beta: 2 })).objective, { name: 'theirs', samples: 5, beta: 2 } as never);
   t.deepEqual((await over({ patience: 1 })).training.earlyStopping, { patience: 1, minDelta: 0.5 });
-  t.deepEqual((await over({ latent: 5 })).latents, [{ name: 'z', size: 5 }]);
+  const { message } = (await t.throwsAsync(over({ latent: 5 })))!;
+  t.is(message, '--latent 5 was given for a spec with 2 latents.');
   t.deepEqual((await over({ hidden: [3] })).networks.generative, [
     { layer: 'dense', units: 3, activation: 'relu' },
   ]);
@@ -217,4 +218,16 @@ test('what is not a declaration is refused with its file', async (t) => {
 test('a file is told from a recipe by its ending', (t) => {
   for (const name of ['a.yaml', 'a.yml', 'dir/a.json', 'A.YAML']) t.true(isSpecFile(name), name);
   for (const name of ['vae', 'yaml', 'json', 'a.yaml.bak', 'dir/vae']) t.false(isSpecFile(name), name);
+});
+
+test('--latent changes the size of the one latent of a file, and keeps its name', async (t) => {
+  const path = await fileOf(t, { ...complete, latents: [{ name: 'code', size: 3 }] });
+  t.deepEqual((await declareSpec(path, { latent: 7 }, images)).latents, [{ name: 'code', size: 7 }]);
+});
+
+test('--likelihood with the name that a file gives keeps its options; another name has its own', async (t) => {
+  const likelihood = { name: 'gaussian', scale: 0.1 };
+  const path = await fileOf(t, { ...complete, likelihood });
+  t.deepEqual((await declareSpec(path, { likelihood: 'gaussian' }, images)).likelihood, likelihood as never);
+  t.is((await declareSpec(path, { likelihood: 'bernoulli' }, images)).likelihood, 'bernoulli');
 });

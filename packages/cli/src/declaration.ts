@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-import { HelmholtzError, type LayerSpec, type Spec, parseSpec } from '@helmholtz/core';
+import { HelmholtzError, type LayerSpec, type Spec, parseSpec, readDeclaration } from '@helmholtz/core';
 import { storageError } from '@helmholtz/core/run';
-import { parse as parseYaml } from 'yaml';
 
 /** What a command line may say about a spec, over a recipe's name or a file. */
 export interface SpecOptions {
@@ -24,8 +23,11 @@ export interface SpecOptions {
 
 type Declaration = Record<string, unknown>;
 
-/** The tutorial's model: one hidden layer each way, two latent dimensions. */
-const tutorial: Required<Pick<SpecOptions, 'hidden' | 'latent'>> = { hidden: [256], latent: 2 };
+/** The tutorial's model: one hidden layer each way, two latent dimensions; at a rate that suits so small a set. */
+const tutorial = {
+  ...modelOf({ hidden: [256], latent: 2 }),
+  optimizer: { name: 'adam', learningRate: 3e-3 },
+};
 
 /** Whether an argument names a file rather than a recipe. */
 export function isSpecFile(argument: string): boolean {
@@ -43,9 +45,7 @@ export async function declareSpec(
   shapeOf: (data: Spec['data']) => Promise<readonly number[]>,
 ): Promise<Spec> {
   const fromFile = isSpecFile(recipeOrFile);
-  const base = fromFile
-    ? await readDeclaration(recipeOrFile)
-    : { recipe: recipeOrFile, ...modelOf(tutorial) };
+  const base = fromFile ? await readFileDeclaration(recipeOrFile) : { recipe: recipeOrFile, ...tutorial };
   const declaration = override(base, options);
   const source = fromFile ? recipeOrFile : 'the command line';
   if (declaration['observed'] !== undefined) return parseSpec(declaration, source);
@@ -58,25 +58,13 @@ export async function declareSpec(
   );
 }
 
-async function readDeclaration(path: string): Promise<Declaration> {
+async function readFileDeclaration(path: string): Promise<Declaration> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw storageError('read', path, error);
   });
-  let declaration: unknown;
-  try {
-    declaration = parseYaml(text, { maxAliasCount: 100 });
-  } catch (error) {
-    throw new HelmholtzError(
-      'usage',
-      `${path} is not YAML or JSON: ${(error as Error).message.split('\n')[0]}`,
-      {
-        hint: 'Check the indentation and the quotes near that place.',
-        cause: error,
-      },
-    );
-  }
-  // Anything but an object is refused by the schema, with the file's name.
-  return typeof declaration === 'object' && declaration !== null && !Array.isArray(declaration)
+  const declaration = readDeclaration(text, path);
+  // Anything but a mapping is refused by the schema, with the file's name.
+  return part(declaration) && typeof declaration !== 'string'
     ? (declaration as Declaration)
     : parseSpec(declaration, path);
 }
@@ -96,13 +84,36 @@ function override(base: Declaration, options: SpecOptions): Declaration {
   const training = part(base['training']) ?? {};
   return {
     ...base,
-    ...modelOf(options),
-    ...given({ likelihood: options.likelihood, seed: options.seed }),
+    ...modelOf({ hidden: options.hidden }),
+    ...latentOf(base, options),
+    ...likelihoodOf(base, options),
+    ...given({ seed: options.seed }),
     ...section(base, 'data', { dataset, dataDir, binarization, padding }),
     ...section(base, 'objective', { beta }, { name: 'elbo' }),
     ...section(base, 'training', { epochs, batchSize, ...section(training, 'earlyStopping', { patience }) }),
     ...optimizerOf(base, options),
   };
+}
+
+/** The size of the one latent there is. */
+function latentOf(base: Declaration, { latent }: SpecOptions): Declaration {
+  if (latent === undefined) return {};
+  const latents = base['latents'];
+  if (!Array.isArray(latents)) return modelOf({ latent });
+  if (latents.length === 1) return { latents: [{ ...part(latents[0]), size: latent }] };
+  throw new HelmholtzError(
+    'usage',
+    `--latent ${latent} was given for a spec with ${latents.length} latents.`,
+    {
+      hint: 'Change their sizes in the file.',
+    },
+  );
+}
+
+/** A likelihood of the same name keeps the options that it has. */
+function likelihoodOf(base: Declaration, { likelihood }: SpecOptions): Declaration {
+  if (likelihood === undefined || part(base['likelihood'])?.['name'] === likelihood) return {};
+  return { likelihood };
 }
 
 /** Another optimizer has other options; of those of the base it takes the learning rate. */

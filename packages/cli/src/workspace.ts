@@ -1,9 +1,9 @@
-import { createCatalogue } from '@helmholtz/recipes';
+import { createCatalogue, modelContainer } from '@helmholtz/recipes';
 import {
+  HelmholtzError,
   type LatentVariableModel,
   type Objective,
   type Spec,
-  modelModule,
   tokens,
   writeWeights,
 } from '@helmholtz/core';
@@ -41,8 +41,8 @@ export class Workspace {
 
   /** The model and the objective that a spec declares, from the parts on offer. */
   assemble(spec: Spec): { model: LatentVariableModel; objective: Objective } {
-    this.container.load(modelModule(spec));
-    return { model: this.container.get(tokens.model), objective: this.container.get(tokens.objective) };
+    const container = modelContainer(this.container, spec);
+    return { model: container.get(tokens.model), objective: container.get(tokens.objective) };
   }
 
   /** A trained model from the folder of its run. */
@@ -50,9 +50,23 @@ export class Workspace {
     const run = await RunDirectory.open(path);
     const spec = await run.readSpec();
     const checkpoint = await run.readCheckpoint(await finalCheckpoint(run, spec));
-    const { model, objective } = this.assemble(spec);
+    const { model, objective } = await this.assembleRun(run, spec);
     writeWeights(model, checkpoint.weights);
     return { run, spec, checkpoint, model, objective };
+  }
+
+  /** A run that was trained with plugins can be opened with them only, which is better said than guessed. */
+  private async assembleRun(run: RunDirectory, spec: Spec): Promise<ReturnType<Workspace['assemble']>> {
+    try {
+      return this.assemble(spec);
+    } catch (error) {
+      const { plugins } = await run.readEnvironment();
+      if (plugins.length === 0 || !(error instanceof HelmholtzError)) throw error;
+      throw new HelmholtzError(error.kind, error.message, {
+        hint: `The run was trained with plugins; add: ${plugins.map((file) => `--plugin ${file}`).join(' ')}`,
+        cause: error,
+      });
+    }
   }
 }
 

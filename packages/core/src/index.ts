@@ -48,7 +48,7 @@ export { type TrainOptions, type TrainingResult, train } from './training/traine
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
 export { standardNormalQuantile } from './distributions/standard-normal.js';
 export { type Examples, readExamples } from './inference/examples.js';
-export { decodedMeans, posteriorMeans, priorDraws } from './inference/latent-codes.js';
+export { decodedMeans, posteriorMeans, priorDraws, priorMeans } from './inference/latent-codes.js';
 export {
   type ManifoldAxes,
   interpolateCodes,

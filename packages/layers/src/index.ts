@@ -12,7 +12,7 @@ export {
 } from './likelihoods/likelihood.js';
 export { LogVarianceToScale, logVarianceToScale } from './log-variance-to-scale.js';
 export { latentVariableGraph } from './model.js';
-export { layersModule } from './module.js';
+export { layersModule, networksModule } from './module.js';
 export { layerFromSpec, layerNames } from './networks/layer-from-spec.js';
 export { networkFromSpec } from './networks/network-from-spec.js';
 export { NoiseInput, type NoiseInputOptions, noiseInput } from './noise-input.js';

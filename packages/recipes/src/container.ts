@@ -1,5 +1,12 @@
-import { type LatentVariableModel, type SpecInput, modelModule, parseSpec, tokens } from '@helmholtz/core';
-import { layersModule } from '@helmholtz/layers';
+import {
+  type LatentVariableModel,
+  type Spec,
+  type SpecInput,
+  modelModule,
+  parseSpec,
+  tokens,
+} from '@helmholtz/core';
+import { layersModule, networksModule } from '@helmholtz/layers';
 import { Container, type ContainerModule } from 'inversify';
 
 import { recipesModule } from './module.js';
@@ -11,15 +18,21 @@ export function createCatalogue(plugins: readonly ContainerModule[] = []): Conta
   return container;
 }
 
+/** A container of one model's parts, as its spec chooses them from a catalogue, which may serve many models. */
+export function modelContainer(parts: Container, spec: Spec): Container {
+  const container = new Container({ parent: parts });
+  container.load(modelModule(spec), networksModule);
+  return container;
+}
+
 /**
- * A container that holds one model's parts, as its spec chooses them; rebind a token to swap a part.
+ * A container that holds one model's parts, as its spec chooses them; rebind a token to swap a part. The model's `spec`
+ * stays what was declared.
  *
  * @throws HelmholtzError (`usage`) for an invalid spec.
  */
 export function createContainer(spec: SpecInput, plugins: readonly ContainerModule[] = []): Container {
-  const container = createCatalogue(plugins);
-  container.load(modelModule(parseSpec(spec)));
-  return container;
+  return modelContainer(createCatalogue(plugins), parseSpec(spec));
 }
 
 /**

@@ -1,3 +1,3 @@
-export { buildModel, createCatalogue, createContainer } from './container.js';
+export { buildModel, createCatalogue, createContainer, modelContainer } from './container.js';
 export { recipesModule } from './module.js';
 export { vae } from './vae.js';

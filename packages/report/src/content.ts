@@ -89,7 +89,7 @@ export interface ReportContent {
   readonly manifold?: Manifold;
   readonly reconstructions?: Reconstructions;
   readonly samples?: ImageBatch;
-  /** One batch a row: from one observation's code to another's, in equal steps. */
+  /** One batch a row: an observation, what is decoded on the way from its code to another's, and that other one. */
   readonly interpolation?: readonly ImageBatch[];
   readonly diagrams: readonly Diagram[];
   /** Why a figure is not there, one sentence each. */

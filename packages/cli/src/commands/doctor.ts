@@ -22,6 +22,7 @@ export function doctorCommand(): Command {
         tensorflowjs: version_core,
         backend: chosen,
         command: 'helmholtz doctor',
+        plugins: options.plugin,
       });
       createTerminal(options).result(report(environment, probes), {
         ...environment,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 
 import { HelmholtzError, type Spec, chooseByName } from '@helmholtz/core';
 import { RunDirectory, makeFolder, writeFileAtomic } from '@helmholtz/core/run';
@@ -11,7 +11,7 @@ import { type CommonOptions, sizes, wholeNumber, withCommonOptions } from '../op
 import { Workspace } from '../workspace.js';
 
 interface DrawOptions extends CommonOptions, SpecOptions {
-  readonly format: DrawFormat;
+  readonly format?: DrawFormat;
   readonly view: string;
   readonly out?: string;
 }
@@ -35,7 +35,11 @@ export function drawCommand(): Command {
       'Draws a recipe, a declared model or a run. Text formats go to stdout unless --out names a file.',
     )
     .argument('[recipe-spec-or-run]', 'a recipe, a YAML or JSON file, or the folder of a run', 'vae')
-    .addOption(new Option('--format <format>', 'how it is written').choices(drawFormats).default('svg'))
+    .addOption(
+      new Option('--format <format>', "how it is written; as --out's name says, else svg").choices(
+        drawFormats,
+      ),
+    )
     .addOption(new Option('--view <view>', 'what is shown').choices([...figures, 'all']).default('vae'))
     .option('--hidden <sizes>', 'hidden units of a recipe, such as 256 or 512,256', sizes)
     .option('--latent <size>', 'latent dimensions of a recipe', wholeNumber(1))
@@ -50,19 +54,20 @@ async function runDraw(source: string, options: DrawOptions): Promise<void> {
   const workspace = await Workspace.open(options);
   // Layers make their weights when they are connected, which takes a backend, but no computing.
   await workspace.selectBackend({ backend: 'cpu' });
-  const { model } = workspace.assemble(await specOf(source, options));
-  const { format, view } = options;
+  const { model } = workspace.assemble(await specOf(source, options, workspace));
+  const { view } = options;
+  const format = formatOf(options);
   const names = view === 'all' ? figures : [view];
   const drawn = names.map(async (name) => {
     const { name: known } = chooseByName('view', views as never, name);
     return [known, await draw(model.description, format, { view: known as never })] as const;
   });
-  await deliver(await Promise.all(drawn), options, workspace);
+  await deliver(await Promise.all(drawn), { ...options, format }, workspace);
 }
 
 async function deliver(
   drawn: readonly (readonly [string, string | Uint8Array])[],
-  { format, out, view }: DrawOptions,
+  { format, out, view }: DrawOptions & { readonly format: DrawFormat },
   { terminal }: Workspace,
 ): Promise<void> {
   const [[, only] = ['', '']] = drawn;
@@ -77,7 +82,19 @@ async function deliver(
   terminal.result(files.map((path) => `wrote ${path}`).join('\n'), { files });
 }
 
-async function specOf(source: string, options: SpecOptions): Promise<Spec> {
+/** What was asked for, or what the file's name says; the two must agree. */
+function formatOf({ format, out, view }: DrawOptions): DrawFormat {
+  const ending = view === 'all' || out === undefined ? '' : extname(out).slice(1);
+  const named = drawFormats.find((known) => known === ending);
+  if (ending !== '' && (named === undefined || (format !== undefined && format !== named))) {
+    throw new HelmholtzError('usage', `The drawing was to be written as ${format ?? 'svg'} to ${out}.`, {
+      hint: `Its name must end in ${format === undefined ? drawFormats.map((known) => `.${known}`).join(' or ') : `.${format}`}.`,
+    });
+  }
+  return format ?? named ?? 'svg';
+}
+
+async function specOf(source: string, options: SpecOptions, workspace: Workspace): Promise<Spec> {
   const isRun = await readFile(join(source, 'spec.yaml')).then(
     () => true,
     () => false,
@@ -92,6 +109,13 @@ async function specOf(source: string, options: SpecOptions): Promise<Spec> {
       },
     );
   }
-  // The embedded digits' shape, without loading them.
-  return declareSpec(source, options, () => Promise.resolve([28, 28, 1]));
+  return declareSpec(source, options, (data) => shapeOf(data, workspace));
+}
+
+/** The shape of an example, without loading the data where it is known that they are MNIST's or of its kind. */
+async function shapeOf(data: Spec['data'], workspace: Workspace): Promise<readonly number[]> {
+  const { train } = ['digits', 'mnist', 'fashion-mnist'].includes(data.dataset)
+    ? { train: { shape: [28, 28, 1] } }
+    : await workspace.loadData({ ...data, padding: 'none' });
+  return data.padding === 'none' ? train.shape : [data.padding, data.padding, ...train.shape.slice(2)];
 }

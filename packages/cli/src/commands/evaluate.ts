@@ -42,16 +42,8 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   const metrics = async (name: 'train' | 'test'): Promise<Metrics> => {
     const progress = terminal.progress(`evaluating ${data[name].name} (${data[name].size} examples)`);
     const onBatch = (done: number, batches: number): void => progress.update(done, batches);
-    const terms = await evaluate(model, {
-      data: data[name],
-      objective,
-      batchSize,
-      seed: spec.seed,
-      signal,
-      onBatch,
-    });
-    progress.end();
-    return terms;
+    const set = { data: data[name], objective, batchSize, seed: spec.seed, signal, onBatch };
+    return evaluate(model, set).finally(() => progress.end());
   };
   const test = await metrics('test');
   const train = await metrics('train');

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { HelmholtzError } from '@helmholtz/core';
 import { writeFileAtomic } from '@helmholtz/core/run';
@@ -104,7 +104,7 @@ function pictureCommand<Options>(name: string, summary: string, draw: Draw<Optio
     .summary(summary)
     .description(`${summary[0]!.toUpperCase()}${summary.slice(1)}.`)
     .argument('<run>', 'the folder of a run')
-    .option('--out <file>', `a .png or .svg file; ${name}.png unless given`)
+    .option('--out <file>', `a .png or .svg file; ${name}.png in the run's folder unless given`)
     .option('--seed <number>', "names the draws; the run's seed unless given", wholeNumber(0))
     .option('--data-dir <folder>', "folder with the data set's files, where it is not the one of the run")
     .addHelpText(
@@ -112,7 +112,7 @@ function pictureCommand<Options>(name: string, summary: string, draw: Draw<Optio
       `\nExamples:\n  $ helmholtz ${name} runs/mine\n  $ helmholtz ${name} runs/mine --out ${name}.svg`,
     )
     .action(async (path: string, options: PictureOptions & Options) => {
-      const out = resolve(options.out ?? `${name}.png`);
+      const out = resolve(options.out ?? join(path, `${name}.png`));
       checkFormat(out);
       const workspace = await Workspace.open(options);
       const backend = await workspace.selectBackend(options);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { RunDirectory } from '@helmholtz/core/run';
 import { Command } from 'commander';
@@ -89,7 +89,20 @@ async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<vo
     `training ${spec.recipe} on ${spec.data.dataset}: ${data.train.size} examples, ${data.test.size} for the test, backend ${backend}`,
   );
   const command = reproduce(path, { ...options, backend });
-  const trained = await trainRun({ spec, model, objective, data, path, backend, command, signal, terminal });
+  const trained = await trainRun({
+    spec,
+    model,
+    objective,
+    data,
+    path,
+    backend,
+    command,
+    plugins: options.plugin.map((file) => resolve(file)),
+    signal,
+    terminal,
+  });
+  // From here on there is nothing that an interrupt should save.
+  interrupt.release();
   const { reason, history, seconds } = trained.result;
   const notice = reason === 'interrupted' ? `Interrupted after ${trained.result.steps} steps.` : undefined;
   let report: string | undefined;
@@ -110,16 +123,24 @@ async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<vo
       notice,
     });
   }
-  interrupt.release();
   if (reason === 'interrupted') process.exitCode = exitCodes.interrupted;
   terminal.result(summary(trained, report), jsonResult(trained, backend));
 }
 
+const endings: Readonly<Record<TrainedRun['result']['reason'], string>> = {
+  completed: 'done',
+  stoppedEarly: 'stopped early, with the best weights put back,',
+  interrupted: 'interrupted',
+};
+
 function summary({ run, test, result }: TrainedRun, report: string | undefined): string {
-  const { nelbo, expectedLogLikelihood, kl } = test;
+  const epochs = result.history.length === 1 ? '1 epoch' : `${result.history.length} epochs`;
+  const { nelbo, ...parts } = test;
+  const named = Object.entries(parts).filter(([name]) => !name.includes('/'));
+  const terms = named.map(([name, value]) => `${name} ${value.toFixed(2)}`);
   return [
-    `${result.reason === 'completed' ? 'done' : result.reason} after ${result.history.length} epochs, ${result.seconds.toFixed(1)} s`,
-    `test nelbo ${nelbo!.toFixed(2)} nats (expectedLogLikelihood ${expectedLogLikelihood!.toFixed(2)}, kl ${kl!.toFixed(2)})`,
+    `${endings[result.reason]} after ${epochs}, ${result.seconds.toFixed(1)} s`,
+    `test ${nelbo === undefined ? '' : `nelbo ${nelbo.toFixed(2)} nats `}(${terms.join(', ')})`,
     `run    ${run.path}`,
     ...(report === undefined ? [] : [`report ${report}`]),
   ].join('\n');

@@ -60,7 +60,6 @@ test('a plugin adds parts of every kind', async (t) => {
         noise: [{ ...named, fill: (out) => out.fill(7) }],
         layers: [Doubled],
         datasets: [{ ...named, load: () => undefined }],
-        modules: [],
       };
     };`,
   );

@@ -19,17 +19,7 @@ export interface LoadedPlugins {
   readonly datasets: readonly DatasetSource[];
 }
 
-const kinds = [
-  'recipes',
-  'likelihoods',
-  'posteriors',
-  'objectives',
-  'priors',
-  'noise',
-  'layers',
-  'datasets',
-  'modules',
-];
+const kinds = ['recipes', 'likelihoods', 'posteriors', 'objectives', 'priors', 'noise', 'layers', 'datasets'];
 
 /**
  * Loads plugins from their files.
@@ -45,7 +35,7 @@ export async function loadPlugins(files: readonly string[]): Promise<LoadedPlugi
     classes.forEach((layerClass) => tfCore.serialization.registerClass(layerClass));
   }
   return {
-    modules: contributions.flatMap((each) => [bindParts(each), ...(each.modules ?? [])]),
+    modules: contributions.map(bindParts),
     datasets: [...datasetSources, ...contributions.flatMap(({ datasets = [] }) => datasets)],
   };
 }

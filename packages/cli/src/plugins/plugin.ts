@@ -12,7 +12,6 @@ import type * as layers from '@helmholtz/layers';
 import type { serialization } from '@tensorflow/tfjs-core';
 import type * as tfCore from '@tensorflow/tfjs-core';
 import type * as tfLayers from '@tensorflow/tfjs-layers';
-import type { ContainerModule } from 'inversify';
 import type { z } from 'zod';
 
 /** What a plugin is given: the very modules that Helmholtz runs on, since a file of its own can't import them. */
@@ -36,8 +35,6 @@ export interface PluginContributions {
   /** Layer classes with a static `className`, which specs may then name. */
   readonly layers?: readonly serialization.SerializableConstructor<serialization.Serializable>[];
   readonly datasets?: readonly DatasetSource[];
-  /** Container modules, for whatever else should be bound. */
-  readonly modules?: readonly ContainerModule[];
 }
 
 /** A plugin is a file whose default export is such a function, or the contributions themselves. */

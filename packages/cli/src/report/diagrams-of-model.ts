@@ -1,17 +1,16 @@
 import type { ModelDescription } from '@helmholtz/core';
-import { toSvg, views } from '@helmholtz/diagrams';
+import { type ViewName, toSvg, views } from '@helmholtz/diagrams';
 import type { Diagram } from '@helmholtz/report';
+
+// The whole first, then its parts in the order of the data.
+const order: readonly ViewName[] = ['vae', 'encoder-kl', 'encoder', 'reparameterization', 'decoder'];
 
 /** Every view of a model that the graph has the roles for. */
 export async function diagramsOfModel(description: ModelDescription): Promise<Diagram[]> {
-  const drawn = views
-    .filter(({ name }) => name !== 'model')
-    .map(async ({ name, title, summary }) => ({
-      name,
-      title,
-      caption: summary,
-      svg: await toSvg(description, { view: name }),
-    }));
+  const drawn = order.map(async (view) => {
+    const { name, title, summary } = views.find(({ name }) => name === view)!;
+    return { name, title, caption: summary, svg: await toSvg(description, { view }) };
+  });
   const settled = await Promise.allSettled(drawn);
   return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }

@@ -8,6 +8,7 @@ import {
   manifoldCoordinates,
   posteriorMeans,
   priorDraws,
+  priorMeans,
   readExamples,
   reconstruct,
 } from '@helmholtz/core';
@@ -58,15 +59,15 @@ type WithOmitted<Name extends keyof RunFigures> = Partial<Pick<ReportContent, Na
 async function latentPoints(model: LatentVariableModel, test: Dataset): Promise<WithOmitted<'latent'>> {
   const count = Math.min(SCATTER_POINTS, test.size);
   const observed = readExamples(test, range(count));
-  const [variable] = model.latents;
-  const axes = variable && (await activeAxes(model, test));
+  const [variable] = model.ancestralOrder;
+  const axes = variable && (await activeAxes(model, variable, test));
   if (!axes) return { omitted: { latent: 'A scatter takes a latent of two dimensions or more.' } };
   const means = (await posteriorMeans(model, observed)).get(variable.name)!;
   const latent: LatentPoints = {
     x: column(means, axes.horizontal),
     y: column(means, axes.vertical),
-    xName: `${variable.name}${axes.horizontal + 1}`,
-    yName: `${variable.name}${axes.vertical + 1}`,
+    xName: axisName(variable, axes.horizontal),
+    yName: axisName(variable, axes.vertical),
     standardNormalPrior: variable.divergence.priorName === 'standardNormal',
     ...(test.labels ? { labels: test.labels.slice(0, count) } : {}),
     ...(test.classNames ? { classNames: test.classNames } : {}),
@@ -74,30 +75,25 @@ async function latentPoints(model: LatentVariableModel, test: Dataset): Promise<
   return { latent };
 }
 
+/** The grid lies in the top latent; latents below it are at the mean of their prior given those above. */
 export async function manifold(
   model: LatentVariableModel,
   test: Dataset,
   side = MANIFOLD_SIDE,
 ): Promise<WithOmitted<'manifold'>> {
-  const axes = await activeAxes(model, test);
+  const [variable] = model.ancestralOrder;
+  const axes = variable && (await activeAxes(model, variable, test));
   if (!axes) return { omitted: { manifold: 'A manifold takes a latent of two dimensions or more.' } };
   const values = manifoldCoordinates(side);
-  const [variable, ...others] = model.latents;
-  const codes = new Map([[variable!.name, manifoldCodes(variable!.shape, values, axes)]]);
-  for (const other of others) codes.set(other.name, zeroCodes(other, side * side));
-  const grid = await decodeImages(model, codes, test);
-  const name = (axis: number): string => `${variable!.name}${axis + 1}`;
-  return {
-    manifold: { grid, values, xName: name(axes.horizontal), yName: name(axes.vertical) } satisfies Manifold,
-  };
+  const codes = new Map([[variable.name, manifoldCodes(variable.shape, values, axes)]]);
+  const grid = await decodeImages(model, await priorMeans(model, codes), test);
+  const [xName, yName] = [axisName(variable, axes.horizontal), axisName(variable, axes.vertical)];
+  return { manifold: { grid, values, xName, yName } satisfies Manifold };
 }
 
-function zeroCodes({ shape }: LatentVariable, count: number): Examples {
-  return {
-    count,
-    shape,
-    values: new Float32Array(count * shape.reduce((product, length) => product * length, 1)),
-  };
+/** An element of a latent, counted from 1. */
+function axisName({ name }: LatentVariable, axis: number): string {
+  return `${name}[${axis + 1}]`;
 }
 
 export async function reconstructions(
@@ -122,7 +118,7 @@ export async function samples(
   return decodeImages(model, await priorDraws(model, count, seed), test);
 }
 
-/** One row for each pair of examples, from the first one's code to the second's. */
+/** One row for each pair of examples: the first, the way from its code to that of the second, and the second. */
 export async function interpolation(
   model: LatentVariableModel,
   test: Dataset,
@@ -136,7 +132,10 @@ export async function interpolation(
     const codes = model.latents.map(
       ({ name }) => [name, interpolateCodes(start!.get(name)!, end!.get(name)!, steps)] as const,
     );
-    return decodeImages(model, new Map(codes), test);
+    const way = await decodeImages(model, new Map(codes), test);
+    const ends = [from, to].map((index) => toImages(readExamples(test, [index]), test).pixels);
+    const pixels = Float32Array.from([...ends[0]!, ...way.pixels, ...ends[1]!]);
+    return { ...way, pixels, count: way.count + 2 };
   });
   return Promise.all(rows);
 }

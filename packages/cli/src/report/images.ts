@@ -1,5 +1,6 @@
 import {
   type Examples,
+  type LatentVariable,
   type LatentVariableModel,
   type ManifoldAxes,
   posteriorMeans,
@@ -33,21 +34,21 @@ export function firstOfEachClass({ labels, size }: Pick<Dataset, 'labels' | 'siz
 }
 
 /**
- * The two dimensions of the first latent in which the means of the posteriors vary most over the data: those that the
+ * The two dimensions of a latent in which the means of the posteriors vary most over the data: those that the
  * model uses. Undefined for a latent of one dimension.
  */
 export async function activeAxes(
   model: LatentVariableModel,
+  { name, shape }: LatentVariable,
   dataset: Dataset,
 ): Promise<ManifoldAxes | undefined> {
-  const [variable] = model.latents;
-  const size = variable?.shape[0] ?? 0;
+  const size = shape[0] ?? 0;
   if (size < 2) return undefined;
   const observed = readExamples(
     dataset,
     Array.from({ length: Math.min(AXES_FROM, dataset.size) }, (_, index) => index),
   );
-  const means = (await posteriorMeans(model, observed)).get(variable!.name)!;
+  const means = (await posteriorMeans(model, observed)).get(name)!;
   const variances = Array.from({ length: size }, (_, axis) => variance(means, axis));
   const [first, second] = variances.map((_, axis) => axis).sort((a, b) => variances[b]! - variances[a]!);
   return { horizontal: Math.min(first!, second!), vertical: Math.max(first!, second!) };

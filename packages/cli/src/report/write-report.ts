@@ -46,7 +46,6 @@ function reportContent(
     (sum, { shape }) => sum + shape.reduce<number>((product, length) => product * (length ?? 1), 1),
     0,
   );
-  const likelihood = typeof spec.likelihood === 'string' ? spec.likelihood : spec.likelihood.name;
   return {
     title: `${spec.recipe} on ${spec.data.dataset}`,
     ...(notice === undefined ? {} : { notice }),
@@ -59,8 +58,8 @@ function reportContent(
       train: trainMetrics,
       test: testMetrics,
       facts: {
-        Likelihood: likelihood,
-        Latents: spec.latents.map(({ name, size }) => `${name} (${size})`).join(', '),
+        Likelihood: partName(spec.likelihood),
+        Latents: model.latents.map(({ name, shape }) => `${name} (${shape.join(' × ')})`).join(', '),
         Parameters: parameters.toLocaleString('en'),
         Seed: String(spec.seed),
       },
@@ -72,6 +71,14 @@ function reportContent(
     command,
     environment: environmentFacts(environment),
   };
+}
+
+/** A part with its options, as in `gaussian (scale: learned)`. */
+function partName(part: Spec['likelihood']): string {
+  if (typeof part === 'string') return part;
+  const { name, ...options } = part;
+  const listed = Object.entries(options).map(([key, value]) => `${key}: ${String(value)}`);
+  return listed.length === 0 ? name : `${name} (${listed.join(', ')})`;
 }
 
 /** The command stands in a section of its own. */

@@ -12,10 +12,10 @@ export async function runMain(...argv: string[]): Promise<Outcome> {
   const { stdout, stderr } = process;
   const originals = { stdout: stdout.write.bind(stdout), stderr: stderr.write.bind(stderr) };
   for (const name of ['stdout', 'stderr'] as const) {
-    process[name].write = ((text: string) => {
+    process[name].write = (text: string) => {
       written[name] += text;
       return true;
-    }) as typeof stdout.write;
+    };
   }
   try {
     return { code: await main(argv), ...written };

@@ -74,6 +74,7 @@ export function tinyRun(path: string, changes: Partial<TrainRunOptions> = {}): T
     path,
     backend: 'cpu',
     command: 'helmholtz train',
+    plugins: [],
     signal: new AbortController().signal,
     terminal: rememberingTerminal(),
     ...changes,

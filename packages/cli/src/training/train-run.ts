@@ -30,6 +30,7 @@ export interface TrainRunOptions {
   readonly path: string;
   readonly backend: string;
   readonly command: string;
+  readonly plugins?: readonly string[];
   readonly signal: AbortSignal;
   readonly terminal: Terminal;
 }
@@ -46,7 +47,7 @@ export interface TrainedRun {
 
 /** Trains as a spec says, and leaves a run's folder behind. */
 export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
-  const { spec, model, objective, data, path, backend, command, signal, terminal } = options;
+  const { spec, model, objective, data, path, backend, command, plugins = [], signal, terminal } = options;
   const { epochs, batchSize, schedule } = spec.training;
   // Both sets are checked before anything is written.
   checkData(model, data.train);
@@ -56,6 +57,7 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
     tensorflowjs: version_core,
     backend,
     command,
+    plugins,
   });
   const recorder = new RunRecorder(path, spec, environment);
   let lastEpoch: Metrics = {};

@@ -51,6 +51,8 @@ export interface LikelihoodLayer extends Layer {
   readonly family: string;
   /** The values that the likelihood gives density to; data are checked against it before training. */
   readonly support: Support;
+  /** The shape of the parameters for an event of a shape; the event's own unless it says otherwise. */
+  parameterShape?(eventShape: readonly number[]): readonly number[];
   distribution(parameters: Tensor): Distribution;
 }
 

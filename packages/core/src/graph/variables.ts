@@ -97,6 +97,19 @@ export function findObserved(plan: GraphPlan, inputs: readonly InputVariable[]):
         { hint: `Inputs: ${inputs.map(({ name }) => name).join(', ') || 'none'}.` },
       );
     }
+    checkHead(layer, input);
     return { name: layer.variable, likelihood: layer, parameters: call.outputs[0]!, input };
   });
+}
+
+/** Parameters of another shape would be broadcast against the data, and train to something else without a word. */
+function checkHead(layer: LikelihoodLayer, { name, shape }: InputVariable): void {
+  const given = layer.inboundNodes[0]!.outputTensors[0]!.shape.slice(1);
+  const expected = layer.parameterShape?.(shape) ?? shape;
+  if (given.join() === expected.join()) return;
+  throw new HelmholtzError(
+    'graph',
+    `The likelihood "${layer.name}" was given parameters of shape [${given.join(', ')}].`,
+    { hint: `For "${name}" of shape [${shape.join(', ')}] it takes [${expected.join(', ')}].` },
+  );
 }

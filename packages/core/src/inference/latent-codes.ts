@@ -1,4 +1,4 @@
-import { type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
+import { type Tensor, broadcastTo, tensor, zeros } from '@tensorflow/tfjs-core';
 
 import type { LatentTerm } from '../graph/terms.js';
 import type { LatentVariableModel } from '../graph/model.js';
@@ -41,6 +41,24 @@ export async function priorDraws(
     drawn.set(name, draws);
   }
   return drawn;
+}
+
+/** Values of the latents: those given, and for the others the mean of the prior given those before them. */
+export async function priorMeans(
+  model: LatentVariableModel,
+  given: ReadonlyMap<string, Examples>,
+): Promise<Map<string, Examples>> {
+  const count = [...given.values()][0]?.count ?? 0;
+  const values = new Map(given);
+  for (const latent of model.ancestralOrder) {
+    if (values.has(latent.name)) continue;
+    const means = await inBatches(count, (start, end) => {
+      const before = new Map([...values].map(([name, examples]) => [name, rows(examples, start, end)]));
+      return broadcastTo(model.priorOf(latent, before).mean(), [end - start, ...latent.shape]);
+    });
+    values.set(latent.name, means);
+  }
+  return values;
 }
 
 /** The mean of each observed variable's likelihood at values of the latents, by the observed variable's name. */

@@ -1,6 +1,8 @@
+import { LayersModel } from '@tensorflow/tfjs-layers';
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
 
 import type { PriorConfig } from '../distributions/priors.js';
+import { HelmholtzError } from '../errors.js';
 import { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import { RandomStream } from '../random/stream.js';
@@ -81,10 +83,26 @@ function buildModel(
   noise: string,
 ): LatentVariableModel {
   const parts: RecipeParts = { recognitionNetwork, generativeNetwork, likelihood, posterior, prior, noise };
-  const graph = withSeededRandom(new RandomStream(spec.seed, 'initialization'), () =>
-    recipe.build(spec, parts),
-  );
-  return new LatentVariableModel(graph, spec);
+  return new LatentVariableModel(buildGraph(spec, recipe, parts), spec);
+}
+
+/** A recipe may be anyone's: what goes wrong in it is told with its name. */
+function buildGraph(spec: Spec, recipe: Recipe, parts: RecipeParts): LayersModel {
+  let graph: unknown;
+  try {
+    graph = withSeededRandom(new RandomStream(spec.seed, 'initialization'), () => recipe.build(spec, parts));
+  } catch (error) {
+    if (error instanceof HelmholtzError) throw error;
+    const message = (error as Error).message.split('\n')[0]!;
+    throw new HelmholtzError('graph', `The recipe "${recipe.name}" failed: ${message}`, {
+      hint: 'Run it with --debug to see where in the recipe.',
+      cause: error,
+    });
+  }
+  if (graph instanceof LayersModel) return graph;
+  throw new HelmholtzError('graph', `The recipe "${recipe.name}" returned ${String(graph)}.`, {
+    hint: 'build must return the graph: return latentVariableGraph({ name, inputs, outputs }).',
+  });
 }
 
 function chooseLikelihood(parts: readonly LikelihoodPart[], reference: PartReference): Likelihood {

@@ -5,7 +5,13 @@ import test from 'ava';
 import { describeEnvironment } from './environment.js';
 
 test('says what a run was made with, and where and when', (t) => {
-  const given = { helmholtz: '1.2.3', tensorflowjs: '4.5.6', backend: 'wasm', command: 'helmholtz train' };
+  const given = {
+    helmholtz: '1.2.3',
+    tensorflowjs: '4.5.6',
+    backend: 'wasm',
+    command: 'helmholtz train',
+    plugins: [],
+  };
   const before = Date.now();
   const { node, platform, processor, cores, memory, date, ...rest } = describeEnvironment(given);
   t.deepEqual(rest, given);

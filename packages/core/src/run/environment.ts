@@ -13,11 +13,13 @@ export interface Environment {
   readonly memory: number;
   readonly date: string;
   readonly command: string;
+  /** The files of the plugins that the run was trained with, and can be opened with. */
+  readonly plugins: readonly string[];
 }
 
 /** @param versions those of the packages in use, which this file does not load. */
 export function describeEnvironment(
-  versions: Pick<Environment, 'helmholtz' | 'tensorflowjs' | 'backend' | 'command'>,
+  versions: Pick<Environment, 'helmholtz' | 'tensorflowjs' | 'backend' | 'command' | 'plugins'>,
 ): Environment {
   const processors = cpus();
   return {

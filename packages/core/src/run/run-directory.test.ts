@@ -104,6 +104,7 @@ test('the environment is written as JSON', async (t) => {
     tensorflowjs: '4.5.6',
     backend: 'cpu',
     command: 'train',
+    plugins: [],
   });
   await run.writeEnvironment(environment);
   t.deepEqual(JSON.parse(await readFile(join(run.path, 'environment.json'), 'utf8')), environment);

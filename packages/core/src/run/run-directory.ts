@@ -67,6 +67,14 @@ export class RunDirectory {
     await this.write('environment.json', `${JSON.stringify(environment, null, 2)}\n`);
   }
 
+  async readEnvironment(): Promise<Environment> {
+    const path = join(this.path, 'environment.json');
+    const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      throw storageError('read', path, error);
+    });
+    return JSON.parse(text) as Environment;
+  }
+
   /** Appends one line to metrics.jsonl, whole or not at all as far as the system allows: in a single write. */
   async appendMetrics(row: MetricsRow): Promise<void> {
     const path = join(this.path, 'metrics.jsonl');

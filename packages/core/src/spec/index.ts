@@ -1,7 +1,8 @@
 export * from './names.js';
-export { parseSpec, readSpec, validate } from './parse.js';
+export { parseSpec, readDeclaration, readSpec, validate } from './parse.js';
 export {
   type LayerSpec,
+  type OptimizerInput,
   type OptimizerSpec,
   type ScheduleSpec,
   type Spec,

@@ -17,6 +17,15 @@ export function parseSpec(declaration: unknown, source = 'the spec'): Spec {
 
 /** Reads a spec from the text of a YAML or JSON file; JSON is YAML. */
 export function readSpec(text: string, source: string): Spec {
+  return parseSpec(readDeclaration(text, source), source);
+}
+
+/**
+ * The plain data of a YAML or JSON text, not yet checked to be a spec.
+ *
+ * @throws HelmholtzError (`usage`) where it is neither, or has aliases that can't be written out.
+ */
+export function readDeclaration(text: string, source: string): unknown {
   const document = parseDocument(text, { prettyErrors: true });
   const [error] = document.errors;
   if (error) {
@@ -24,7 +33,7 @@ export function readSpec(text: string, source: string): Spec {
       hint: 'Check the indentation and the quotes near that place.',
     });
   }
-  return parseSpec(plainData(document, source), source);
+  return plainData(document, source);
 }
 
 /** Checks any value against a schema, with the messages of `parseSpec`. */

@@ -50,7 +50,7 @@ const schedule = z.discriminatedUnion('name', [
 ]);
 
 /** The optimizers of TensorFlow.js with the options each takes. */
-const optimizer = z.discriminatedUnion('name', [
+export const optimizerSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('sgd'), learningRate: positive }),
   z.strictObject({
     name: z.literal('momentum'),
@@ -138,7 +138,7 @@ export const specSchema = z
     prior: partOf<PriorNames>().default('standardNormal'),
     noise: nameOf<NoiseNames>().default('standardNormal'),
     objective: partOf<ObjectiveNames>().default('elbo'),
-    optimizer: optimizer.prefault({ name: 'adam', learningRate: 1e-3 }),
+    optimizer: optimizerSchema.prefault({ name: 'adam', learningRate: 1e-3 }),
     data: data.prefault({}),
     training: training.prefault({}),
     seed: z.int().min(0).default(0),
@@ -162,6 +162,9 @@ export type SpecInput = z.input<typeof specSchema>;
 
 /** A spec with every default filled in. */
 export type Spec = z.output<typeof specSchema>;
+
+/** An optimizer as a user writes it. */
+export type OptimizerInput = z.input<typeof optimizerSchema>;
 
 export type OptimizerSpec = Spec['optimizer'];
 export type ScheduleSpec = Spec['training']['schedule'];

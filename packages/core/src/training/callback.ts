@@ -23,6 +23,7 @@ export interface TrainingState {
   stop(reason: StopReason): void;
 }
 
+/** Why a training that has a result ended. */
 export type StopReason = 'completed' | 'stoppedEarly' | 'interrupted';
 
 /** A listener to training. Every hook is awaited; an error that it throws ends training. */
@@ -30,5 +31,6 @@ export interface TrainingCallback {
   onTrainBegin?(state: TrainingState): void | Promise<void>;
   onStep?(event: StepEvent, state: TrainingState): void | Promise<void>;
   onEpochEnd?(row: MetricsRow, state: TrainingState): void | Promise<void>;
-  onTrainEnd?(reason: StopReason, state: TrainingState): void | Promise<void>;
+  /** Told in any case; `failed` where training ends with an error. */
+  onTrainEnd?(reason: StopReason | 'failed', state: TrainingState): void | Promise<void>;
 }

@@ -34,6 +34,15 @@ export function checkData(model: LatentVariableModel, dataset: Dataset): void {
       hint: 'Training and evaluation take at least one.',
     });
   }
+  if (model.observed.length === 0) {
+    throw new HelmholtzError(
+      'graph',
+      'The graph has no likelihood, so there is nothing to learn from data.',
+      {
+        hint: 'End the generative network in a head: likelihood.head({ name, variable }).apply(parameters).',
+      },
+    );
+  }
   if (model.inputs.length !== 1) {
     const names = model.inputs.map(({ name }) => name).join(', ') || 'none';
     throw new HelmholtzError(

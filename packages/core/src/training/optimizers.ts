@@ -1,9 +1,15 @@
 import { type Optimizer, train } from '@tensorflow/tfjs-core';
 
-import type { OptimizerSpec } from '../spec/schema.js';
+import { validate } from '../spec/parse.js';
+import { type OptimizerInput, type OptimizerSpec, optimizerSchema } from '../spec/schema.js';
 
-/** The TensorFlow.js optimizer that a spec declares. */
-export function createOptimizer(spec: OptimizerSpec): Optimizer {
+/**
+ * The TensorFlow.js optimizer that a spec declares: `createOptimizer({ name: 'adam', learningRate: 0.001 })`.
+ *
+ * @throws HelmholtzError (`usage`) for an unknown optimizer or option.
+ */
+export function createOptimizer(declared: OptimizerInput): Optimizer {
+  const spec: OptimizerSpec = validate(optimizerSchema, declared, 'the optimizer');
   const { learningRate } = spec;
   switch (spec.name) {
     case 'sgd':

@@ -76,18 +76,28 @@ class Trainer implements TrainingState {
   };
 
   async run(): Promise<TrainingResult> {
+    try {
+      await this.epochs();
+    } catch (error) {
+      // Callbacks let go of what they hold, such as a terminal; the error that ended training is the one to tell.
+      await this.notify((callback) => callback.onTrainEnd?.('failed', this)).catch(() => undefined);
+      throw error;
+    }
+    const reason = this.reason ?? 'completed';
+    await this.notify((callback) => callback.onTrainEnd?.(reason, this));
+    return { history: this.history, reason, steps: this.steps, seconds: this.seconds };
+  }
+
+  private async epochs(): Promise<void> {
     const { epochs } = this.options;
     await this.notify((callback) => callback.onTrainBegin?.(this));
     if (this.options.signal?.aborted) this.stop('interrupted');
     for (let epoch = 1; epoch <= epochs && this.reason === undefined; epoch++) {
       const row = await this.epoch(epoch);
-      if (!row) break;
+      if (!row) return;
       this.history.push(row);
       await this.notify((callback) => callback.onEpochEnd?.(row, this));
     }
-    const reason = this.reason ?? 'completed';
-    await this.notify((callback) => callback.onTrainEnd?.(reason, this));
-    return { history: this.history, reason, steps: this.steps, seconds: this.seconds };
   }
 
   /** Undefined where the user stopped in the middle of it. */
@@ -153,7 +163,8 @@ function checkFinite(metrics: Metrics, of: string, epoch: number, step: number):
   const wrong = Object.entries(metrics).filter(([, value]) => !Number.isFinite(value));
   if (wrong.length === 0) return;
   // A sum of terms goes wrong with any of them; the cause is the part, not the sum.
-  const [name, value] = wrong.find(([term]) => term !== 'nelbo') ?? wrong[0]!;
+  const [name, value] =
+    wrong.find(([term]) => term.includes('/')) ?? wrong.find(([term]) => term !== 'nelbo') ?? wrong[0]!;
   throw new HelmholtzError(
     'numerics',
     `${name}${of} became ${value} at step ${step} (epoch ${epoch}); training stopped.`,

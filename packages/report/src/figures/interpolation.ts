@@ -4,17 +4,17 @@ import { drawPicture } from '../images/picture.js';
 import { plural } from '../page/numbers.js';
 import type { Figure } from './figure.js';
 
-/** From one observation's code to another's, one pair of observations a row. */
+/** From one observation to another, with the way between their codes, one pair a row. */
 export function interpolationFigure(rows: readonly ImageBatch[]): Figure {
   const images = concatImages(rows);
   const steps = images.count / rows.length;
-  const alt = `Grid of images: ${plural(rows.length, 'row')} of ${steps} steps between two observations.`;
+  const alt = `Grid of images: ${plural(rows.length, 'row')} of ${steps} images from one observation to another.`;
   return {
     name: 'interpolation',
     title: 'Interpolation',
     caption:
-      `Each row is decoded from ${steps} points in equal steps on the straight line between the codes of two ` +
-      'observations, both ends included.',
+      `Each row goes from one observation (left) to another (right). Between them are ${plural(steps - 2, 'image')} ` +
+      'decoded from points in equal steps on the straight line between their codes, both ends included.',
     alt,
     svg: drawPicture(images, {
       columns: steps,

@@ -1,0 +1,95 @@
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { parseSpec } from '@helmholtz/core';
+import { RunDirectory } from '@helmholtz/core/run';
+import { views } from '@helmholtz/diagrams';
+import test, { type ExecutionContext } from 'ava';
+
+import { runMain } from '../testing/run-main.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+
+const { serial } = test;
+
+async function drawn(t: ExecutionContext, ...argv: string[]): Promise<string> {
+  const { code, stdout, stderr } = await runMain('draw', ...argv);
+  t.is(code, 0, stderr);
+  t.is(stderr, '');
+  return stdout;
+}
+
+const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+
+serial('text goes to stdout, as SVG unless told otherwise', async (t) => {
+  const svg = await drawn(t, 'vae');
+  t.regex(svg, /^<svg [^]*<\/svg>\n$/);
+  t.is(await drawn(t), svg, 'vae is the default');
+  t.regex(await drawn(t, 'vae', '--format', 'dot'), /^digraph "[^]*}\n$/);
+});
+
+serial('options change what is drawn', async (t) => {
+  const dot = await drawn(t, 'vae', '--format', 'dot', '--hidden', '77', '--latent', '5');
+  t.true(dot.includes('(batch, 784)'));
+  t.true(dot.includes('(batch, 77)'));
+  t.true(dot.includes('(batch, 5)'));
+  t.true(dot.includes('BernoulliLikelihood'));
+  const gaussian = await drawn(t, 'vae', '--format', 'dot', '--likelihood', 'gaussian');
+  t.true(gaussian.includes('GaussianLikelihood'));
+});
+
+serial('every view in every format, as files', async (t) => {
+  const folder = join(await temporaryFolder(t), 'to', 'make');
+  const names = views.map(({ name }) => name);
+  for (const format of ['dot', 'svg', 'png']) {
+    const stdout = await drawn(t, 'vae', '--view', 'all', '--format', format, '--out', folder, '--json');
+    t.deepEqual(JSON.parse(stdout), { files: names.map((name) => join(folder, `${name}.${format}`)) });
+    for (const name of names) {
+      const bytes = await readFile(join(folder, `${name}.${format}`));
+      if (format === 'png') t.deepEqual(bytes.subarray(0, 8), png, name);
+      else t.regex(bytes.toString(), format === 'dot' ? /^digraph / : /^<svg [^]*<\/svg>\n?$/, name);
+    }
+  }
+  t.is((await readdir(folder)).length, 3 * names.length);
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, `${name}.dot`), 'utf8')));
+  t.is(new Set(texts).size, names.length, 'they differ');
+});
+
+serial('one view into one file', async (t) => {
+  const out = join(await temporaryFolder(t), 'a.svg');
+  t.is(await drawn(t, 'vae', '--view', 'decoder', '--out', out), `wrote ${out}\n`);
+  t.is(await readFile(out, 'utf8'), await drawn(t, 'vae', '--view', 'decoder'));
+});
+
+serial('as JSON, the drawing is in the object', async (t) => {
+  const stdout = await drawn(t, 'vae', '--format', 'dot', '--view', 'encoder', '--json');
+  const { drawing, ...rest } = JSON.parse(stdout) as { drawing: string };
+  t.deepEqual(rest, { view: 'encoder', format: 'dot' } as never);
+  t.is(drawing, await drawn(t, 'vae', '--format', 'dot', '--view', 'encoder'));
+  t.is(stdout.trim().split('\n').length, 1);
+});
+
+const spec = parseSpec({
+  recipe: 'vae',
+  observed: { name: 'picture', shape: [6] },
+  latents: [{ name: 'code', size: 3 }],
+  networks: { recognition: [], generative: [] },
+});
+
+serial('a spec in a file, and the folder of a run, are drawn alike', async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = join(folder, 'model.json');
+  await writeFile(file, JSON.stringify(spec));
+  const run = await RunDirectory.create(join(folder, 'run'));
+  await run.writeSpec(spec);
+  const dot = await drawn(t, file, '--format', 'dot');
+  t.true(dot.includes('picture') && dot.includes('code_loc') && dot.includes('(batch, 3)'));
+  t.is(await drawn(t, run.path, '--format', 'dot'), dot);
+});
+
+serial('a folder that is no run is not drawn', async (t) => {
+  const folder = await temporaryFolder(t);
+  await mkdir(join(folder, 'empty'));
+  const { code, stderr } = await runMain('draw', join(folder, 'empty'));
+  t.is(code, 2);
+  t.regex(stderr, /is not a recipe, a \.yaml or \.json file, or the folder of a run/);
+});

@@ -1,0 +1,79 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import test from 'ava';
+
+import { runMain } from '../testing/run-main.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+
+const { serial } = test;
+
+type Listed = Record<string, { name: string; description: string }[]>;
+
+async function listed(...argv: string[]): Promise<Listed> {
+  const { code, stdout, stderr } = await runMain('list', '--json', ...argv);
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Listed;
+}
+
+const names = (parts: Listed[string]): string[] => parts.map(({ name }) => name);
+
+serial('lists every kind of part, each with a description of one line', async (t) => {
+  const all = await listed();
+  t.deepEqual(Object.keys(all), [
+    'recipes',
+    'likelihoods',
+    'posteriors',
+    'priors',
+    'noise',
+    'objectives',
+    'datasets',
+    'backends',
+    'layers',
+  ]);
+  t.true(names(all['recipes']!).includes('vae'));
+  t.deepEqual(names(all['likelihoods']!), ['bernoulli', 'gaussian']);
+  t.deepEqual(names(all['datasets']!), ['digits', 'mnist', 'fashion-mnist']);
+  t.deepEqual(names(all['backends']!), ['tensorflow-gpu', 'tensorflow', 'wasm', 'cpu']);
+  for (const name of ['dense', 'conv2d', 'KLDivergence']) t.true(names(all['layers']!).includes(name), name);
+  for (const [kind, parts] of Object.entries(all)) {
+    t.is(new Set(names(parts)).size, parts.length, kind);
+    for (const { name, description } of parts) t.regex(description, /^\S.*$/, `${kind}: ${name}`);
+  }
+});
+
+serial('as text, the same under headings', async (t) => {
+  const all = await listed();
+  const { stdout } = await runMain('list');
+  const sections = stdout.trim().split('\n\n');
+  t.deepEqual(
+    sections.map((section) => section.split('\n')[0]),
+    Object.keys(all).map((kind) => `${kind}:`),
+  );
+  const recipes = sections[0]!.split('\n').slice(1);
+  t.deepEqual(
+    recipes.map((line) => line.trim().split(/\s{2,}/)),
+    all['recipes']!.map(({ name, description }) => [name, description]),
+  );
+});
+
+serial('one kind alone', async (t) => {
+  t.deepEqual(await listed('priors'), { priors: (await listed())['priors']! });
+  const { stdout } = await runMain('list', 'recipes');
+  t.regex(stdout, /^recipes:\n {2}vae {2}\S/);
+});
+
+serial("a plugin's parts are listed, in the place of ours with the same name", async (t) => {
+  const file = join(await temporaryFolder(t), 'plugin.mjs');
+  await writeFile(
+    file,
+    `export default { recipes: [
+      { name: 'theirs', description: 'from the plugin', build() {} },
+      { name: 'vae', description: 'their own', build() {} },
+    ] };`,
+  );
+  const { recipes } = await listed('--plugin', file);
+  t.is(recipes!.find(({ name }) => name === 'theirs')!.description, 'from the plugin');
+  t.is(recipes!.find(({ name }) => name === 'vae')!.description, 'their own');
+  t.is(names(recipes!).filter((name) => name === 'vae').length, 1);
+});

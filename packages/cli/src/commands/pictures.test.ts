@@ -1,0 +1,145 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import test, { type ExecutionContext } from 'ava';
+
+import { type Outcome, runMain } from '../testing/run-main.js';
+import { tinyPlugin } from '../testing/tiny-plugin.js';
+
+const { serial } = test;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+let folder: string;
+let tiny: string[];
+
+async function train(name: string, ...argv: string[]): Promise<string> {
+  const out = join(folder, name);
+  const common = ['--epochs', '1', '--hidden', '4', '--no-report', '--quiet', '--seed', '3'];
+  const { code, stderr } = await runMain('train', ...common, '--out', out, ...argv, ...tiny);
+  if (code !== 0) throw new Error(stderr);
+  return out;
+}
+
+serial.before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helmholtz-cli-'));
+  tiny = ['--plugin', await tinyPlugin(folder), '--backend', 'cpu'];
+  await train('run', '--dataset', 'bars');
+});
+
+serial.after.always(async () => rm(folder, { recursive: true, force: true }));
+
+/** Draws a figure of the run into a file, and gives its bytes. */
+async function drawn(t: ExecutionContext, command: string, file: string, ...argv: string[]): Promise<Buffer> {
+  const out = join(folder, file);
+  const outcome = await runMain(command, join(folder, 'run'), '--out', out, '--json', ...argv, ...tiny);
+  t.is(outcome.code, 0, outcome.stderr);
+  t.deepEqual(JSON.parse(outcome.stdout), { file: out, runDir: join(folder, 'run'), backend: 'cpu' });
+  return readFile(out);
+}
+
+function pngSize(bytes: Buffer): Size {
+  if (bytes.toString('latin1', 0, 8) !== '\x89PNG\r\n\x1a\n') throw new Error('This is no PNG.');
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+}
+
+function svgSize(text: string): Size {
+  const [root] = /^<svg [^>]*>/.exec(text)!;
+  const side = (name: string): number => Number(new RegExp(` ${name}="([\\d.]+)"`).exec(root)![1]);
+  return { width: side('width'), height: side('height') };
+}
+
+/** The size of the grid of images inside of a figure. */
+function gridSize(text: string): Size {
+  return pngSize(Buffer.from(/href="data:image\/png;base64,([^"]+)"/.exec(text)![1]!, 'base64'));
+}
+
+/** A grid of 4 by 4 images, each pixel a square, with two pixels between the images. */
+function expectedGrid(columns: number, rows: number): Size {
+  const side = 4 * Math.round(1280 / (4 * columns)) + 2;
+  return { width: columns * side - 2, height: rows * side - 2 };
+}
+
+const figures: readonly (readonly [string, string[], number, number])[] = [
+  ['sample', ['--count', '9'], 3, 3],
+  ['sample', ['--count', '7'], 3, 3],
+  ['sample', [], 10, 10],
+  ['reconstruct', ['--indices', '0,5,7,1', '--draws', '2'], 4, 4],
+  ['reconstruct', ['--draws', '0'], 10, 2],
+  // With the two examples themselves at the ends of each row.
+  ['interpolate', ['--between', '0,3,2,1', '--steps', '5'], 7, 2],
+  ['interpolate', [], 14, 5],
+  ['manifold', ['--side', '4'], 4, 4],
+  ['manifold', [], 15, 15],
+];
+
+for (const [command, argv, columns, rows] of figures) {
+  serial(`${command} ${argv.join(' ')} is a grid of ${columns} by ${rows}, as SVG and as PNG`, async (t) => {
+    const svg = (await drawn(t, command, 'a.svg', ...argv)).toString();
+    t.deepEqual(gridSize(svg), expectedGrid(columns, rows));
+    const { width, height } = svgSize(svg);
+    t.true(
+      width >= expectedGrid(columns, rows).width / 2 && height >= expectedGrid(columns, rows).height / 2,
+    );
+    t.deepEqual(pngSize(await drawn(t, command, 'a.png', ...argv)), { width: 2 * width, height: 2 * height });
+  });
+}
+
+serial("draws are named by a seed, and by the run's where none is given", async (t) => {
+  for (const command of ['sample', 'reconstruct']) {
+    const own = await drawn(t, command, 'a.svg');
+    t.deepEqual(await drawn(t, command, 'b.svg'), own);
+    t.deepEqual(await drawn(t, command, 'c.svg', '--seed', '3'), own);
+    t.notDeepEqual(await drawn(t, command, 'd.svg', '--seed', '0'), own);
+  }
+});
+
+serial('figures that are read off the posterior do not depend on a seed', async (t) => {
+  for (const command of ['interpolate', 'manifold']) {
+    const own = await drawn(t, command, 'a.svg');
+    t.deepEqual(await drawn(t, command, 'b.svg', '--seed', '9'), own);
+  }
+});
+
+function failed(t: ExecutionContext, { code, stderr }: Outcome, expected: number, message: RegExp): void {
+  t.is(code, expected, stderr);
+  t.regex(stderr, message);
+  t.regex(stderr, /\n {2}hint: /);
+}
+
+serial('what can not be drawn is refused', async (t) => {
+  const run = join(folder, 'run');
+  const draw = (...argv: string[]) => runMain(...argv, ...tiny);
+  failed(t, await draw('sample', run, '--out', join(folder, 'a.jpg')), 2, /a\.jpg\./);
+  failed(t, await draw('reconstruct', run, '--indices', '0,20'), 2, /bars\/test has no example 20/);
+  failed(t, await draw('interpolate', run, '--between', '0,1,2'), 2, /--between was given 3 examples/);
+  failed(t, await draw('interpolate', run, '--between', '0,99'), 2, /has no example 99/);
+  failed(t, await draw('interpolate', run, '--steps', '1'), 2, /at least 2/);
+  failed(t, await draw('sample', run, '--out', join(folder, 'none', 'a.png')), 1, /Could not write/);
+  const line = await train('line', '--dataset', 'bars', '--latent', '1');
+  failed(t, await draw('manifold', line), 2, /takes a latent of two dimensions or more/);
+  const vectors = await train('vectors', '--dataset', 'vectors');
+  failed(t, await draw('sample', vectors), 2, /shape \[5\], which are not images/);
+});
+
+serial('a run whose checkpoint is damaged or of another model is refused', async (t) => {
+  const run = await train('damaged', '--dataset', 'bars');
+  const checkpoint = join(run, 'checkpoints', 'last.safetensors');
+  const bytes = await readFile(checkpoint);
+  await writeFile(checkpoint, bytes.subarray(0, -1));
+  for (const command of ['sample', 'evaluate']) {
+    failed(
+      t,
+      await runMain(command, run, ...tiny),
+      1,
+      /last\.safetensors is not a readable safetensors file/,
+    );
+  }
+  const other = await train('other', '--dataset', 'bars', '--latent', '5');
+  await writeFile(checkpoint, await readFile(join(other, 'checkpoints', 'last.safetensors')));
+  failed(t, await runMain('evaluate', run, ...tiny), 1, /has shape/);
+});

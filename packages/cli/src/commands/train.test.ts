@@ -1,0 +1,191 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { readSpec } from '@helmholtz/core';
+import test from 'ava';
+
+import { type Outcome, runMain } from '../testing/run-main.js';
+import { tinyPlugin } from '../testing/tiny-plugin.js';
+
+const { serial } = test;
+
+let folder: string;
+let plugin: string;
+
+serial.before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helmholtz-cli-'));
+  plugin = await tinyPlugin(folder);
+});
+
+serial.after.always(async () => rm(folder, { recursive: true, force: true }));
+
+function train(out: string, ...argv: string[]): Promise<Outcome> {
+  const common = ['--dataset', 'bars', '--hidden', '4', '--backend', 'cpu', '--plugin', plugin];
+  return runMain('train', ...common, '--out', join(folder, out), ...argv);
+}
+
+interface Result {
+  readonly train: Record<string, number>;
+  readonly test: Record<string, number>;
+}
+
+serial('the last line of stdout is JSON, how it went is on stderr, and evaluate agrees', async (t) => {
+  const { code, stdout, stderr } = await train('json', '--epochs', '2', '--no-report', '--json');
+  t.is(code, 0, stderr);
+  t.is(stdout.split('\n').length, 2);
+  const result = JSON.parse(stdout) as Result & Record<string, unknown>;
+  t.deepEqual(Object.keys(result).sort(), [
+    'backend',
+    'epochs',
+    'reason',
+    'runDir',
+    'seconds',
+    'stepsPerSecond',
+    'test',
+    'train',
+  ]);
+  t.is(result['runDir'], join(folder, 'json'));
+  t.is(result['epochs'], 2);
+  t.is(result['backend'], 'cpu');
+  t.is(result['reason'], 'completed');
+  t.true((result['stepsPerSecond'] as number) > 0 && (result['seconds'] as number) > 0);
+  for (const { nelbo, expectedLogLikelihood, kl } of [result.train, result.test]) {
+    t.true(nelbo! > 0 && kl! > 0 && expectedLogLikelihood! < 0);
+    t.true(Math.abs(nelbo! - (kl! - expectedLogLikelihood!)) < 1e-5 * nelbo!);
+  }
+  t.deepEqual(
+    stderr
+      .trim()
+      .split('\n')
+      .map((line) => line.split(/ {2}|:/)[0]),
+    ['training vae on bars', 'epoch 1/2', 'epoch 2/2'],
+  );
+
+  const evaluated = await runMain(
+    'evaluate',
+    join(folder, 'json'),
+    '--json',
+    '--backend',
+    'cpu',
+    '--plugin',
+    plugin,
+  );
+  t.is(evaluated.code, 0, evaluated.stderr);
+  const again = JSON.parse(evaluated.stdout) as Result & Record<string, unknown>;
+  t.deepEqual(again.test, result.test);
+  t.notDeepEqual(again.train, result.train, 'one at the final weights, the other as they changed');
+  t.deepEqual([again['runDir'], again['epochs'], again['backend']], [join(folder, 'json'), 2, 'cpu']);
+});
+
+serial('evaluate shows a table of the terms', async (t) => {
+  const { stdout } = await runMain(
+    'evaluate',
+    join(folder, 'json'),
+    '--quiet',
+    '--backend',
+    'cpu',
+    '--plugin',
+    plugin,
+  );
+  const rows = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s{2,}/));
+  t.deepEqual(rows[0], ['nats an example', 'train', 'test']);
+  t.deepEqual(
+    rows.slice(1).map(([name]) => name),
+    ['nelbo', 'expectedLogLikelihood', 'kl', 'kl/z'],
+  );
+  const value = (row: number, column: number): number => Number(rows[row]![column]);
+  for (const column of [1, 2]) {
+    t.true(Math.abs(value(1, column) - (value(3, column) - value(2, column))) < 0.002);
+    t.is(value(3, column), value(4, column));
+  }
+});
+
+serial('--quiet leaves stderr empty, and the result on stdout', async (t) => {
+  const { stdout, stderr } = await train('quiet', '--epochs', '1', '--no-report', '--quiet');
+  t.is(stderr, '');
+  const [done, terms, run, ...rest] = stdout.trim().split('\n');
+  t.regex(done!, /^done after 1 epochs?, \d+\.\d s$/);
+  t.regex(terms!, /^test nelbo \d+\.\d\d nats \(expectedLogLikelihood -\d+\.\d\d, kl \d+\.\d\d\)$/);
+  t.is(run, `run    ${join(folder, 'quiet')}`);
+  t.deepEqual(rest, []);
+});
+
+serial('the spec of a run says everything that the command line said', async (t) => {
+  await train(
+    'spec',
+    '--latent',
+    '3',
+    '--epochs',
+    '1',
+    '--batch-size',
+    '8',
+    '--seed',
+    '0',
+    '--no-report',
+    '--learning-rate',
+    '0.01',
+    '--optimizer',
+    'rmsprop',
+    '--likelihood',
+    'gaussian',
+    '--beta',
+    '2',
+    '--quiet',
+  );
+  const spec = readSpec(await readFile(join(folder, 'spec', 'spec.yaml'), 'utf8'), 'spec.yaml');
+  t.deepEqual(spec.observed, { name: 'x', shape: [16] });
+  t.deepEqual(spec.latents, [{ name: 'z', size: 3 }]);
+  t.is(spec.likelihood, 'gaussian');
+  t.deepEqual(spec.objective, { name: 'elbo', beta: 2 } as never);
+  t.is(spec.optimizer.name, 'rmsprop');
+  t.is(spec.optimizer.learningRate, 0.01);
+  t.is(spec.data.dataset as string, 'bars');
+  t.deepEqual([spec.training.epochs, spec.training.batchSize, spec.seed], [1, 8, 0]);
+});
+
+serial('beta weighs the divergence in the loss, never in the terms', async (t) => {
+  const run = async (name: string, beta: string): Promise<Record<string, number>> => {
+    const argv = ['--epochs', '5', '--learning-rate', '0.05', '--no-report', '--json', '--quiet'];
+    const { stdout } = await train(name, '--beta', beta, ...argv);
+    return (JSON.parse(stdout) as Result).test;
+  };
+  const [light, heavy] = [await run('light', '0.01'), await run('heavy', '20')];
+  t.true(light['kl']! > 10 * heavy['kl']!, `${light['kl']}, ${heavy['kl']}`);
+  for (const { nelbo, kl, expectedLogLikelihood } of [light, heavy]) {
+    t.true(Math.abs(nelbo! - (kl! - expectedLogLikelihood!)) < 1e-5 * nelbo!);
+  }
+});
+
+serial('the command in the environment makes the same run again', async (t) => {
+  const first = join(folder, 'with a space');
+  await train('with a space', '--epochs', '1', '--seed', '4', '--no-report', '--quiet');
+  const { command } = JSON.parse(await readFile(join(first, 'environment.json'), 'utf8')) as {
+    command: string;
+  };
+  t.is(
+    command,
+    `npx helmholtz train "${first}/spec.yaml" --plugin ${plugin} --backend cpu --out "${first}-again"`,
+  );
+  const argv = command
+    .split(' train ')[1]!
+    .match(/"[^"]*"|\S+/g)!
+    .map((word) => word.replaceAll('"', ''));
+  t.is((await runMain('train', ...argv, '--quiet', '--no-report')).code, 0);
+  const checkpoint = join('checkpoints', 'last.safetensors');
+  t.deepEqual(await readFile(join(`${first}-again`, checkpoint)), await readFile(join(first, checkpoint)));
+});
+
+serial('data that are not images leave out the figures of images, and the report says why', async (t) => {
+  const { code, stdout, stderr } = await train('vectors', '--dataset', 'vectors', '--epochs', '1', '--quiet');
+  t.is(code, 0, stderr);
+  t.true(stdout.includes(`report ${folder}/vectors/report.html`));
+  const figures = (await readdir(join(folder, 'vectors', 'figures'))).filter((name) => name.endsWith('.svg'));
+  t.true(figures.includes('nelbo.svg') && figures.includes('latent.svg') && figures.includes('vae.svg'));
+  t.false(figures.includes('manifold.svg'));
+  const report = await readFile(join(folder, 'vectors', 'report.html'), 'utf8');
+  t.true(report.includes('The examples are not images: their shape is [5].'));
+});
