@@ -18,7 +18,7 @@ export interface Started {
   readonly child: ChildProcess;
   readonly finished: Promise<Finished>;
   /** Resolves when stderr has come to say something. */
-  said(text: RegExp): Promise<void>;
+  readonly said: (text: RegExp) => Promise<void>;
 }
 
 /** Starts the command as a user does, in a process of its own. */
@@ -61,7 +61,10 @@ export async function json<Result>(t: ExecutionContext, ...argv: string[]): Prom
 }
 
 /** A folder that its caller removes. */
-export async function newFolder(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
+export async function newFolder(): Promise<{
+  readonly folder: string;
+  readonly remove: () => Promise<void>;
+}> {
   const folder = await mkdtemp(join(tmpdir(), 'helmholtz-test-'));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

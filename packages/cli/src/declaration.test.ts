@@ -21,9 +21,9 @@ async function fileOf(t: ExecutionContext, contents: string | object, name = 'mo
 
 async function refused(t: ExecutionContext, work: Promise<unknown>, kind = 'usage'): Promise<HelmholtzError> {
   const error = await t.throwsAsync(work, { instanceOf: HelmholtzError });
-  t.is(error!.kind, kind as typeof error.kind);
-  t.truthy(error!.hint);
-  return error!;
+  t.is(error.kind, kind as typeof error.kind);
+  t.truthy(error.hint);
+  return error;
 }
 
 test("a recipe's name alone is the tutorial's model on the embedded digits", async (t) => {
@@ -104,7 +104,7 @@ test('the observed shape is that of the data, flattened, where none is given', a
 });
 
 test('everything else is checked before any data are loaded', async (t) => {
-  const never = (): never => t.fail() as never;
+  const never = (): never => t.fail();
   await refused(t, declareSpec('vae', { optimizer: 'adm' }, never));
 });
 
@@ -125,7 +125,7 @@ const complete = {
 };
 
 test('a file says everything, in JSON or in YAML', async (t) => {
-  const never = (): never => t.fail() as never;
+  const never = (): never => t.fail();
   t.deepEqual(await declareSpec(await fileOf(t, complete, 'a.json'), {}, never), parseSpec(complete));
   const yaml = `
     recipe: vae
@@ -167,7 +167,7 @@ test('options go over a file, and leave the rest of it', async (t) => {
   t.deepEqual((await over({ learningRate: 1 })).optimizer, { ...spec.optimizer, learningRate: 1 });
   t.deepEqual((await over({ beta: 2 })).objective, { name: 'theirs', samples: 5, beta: 2 } as never);
   t.deepEqual((await over({ patience: 1 })).training.earlyStopping, { patience: 1, minDelta: 0.5 });
-  const { message } = (await t.throwsAsync(over({ latent: 5 })))!;
+  const { message } = await t.throwsAsync(over({ latent: 5 }));
   t.is(message, '--latent 5 was given for a spec with 2 latents.');
   t.deepEqual((await over({ hidden: [3] })).networks.generative, [
     { layer: 'dense', units: 3, activation: 'relu' },

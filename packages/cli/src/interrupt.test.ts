@@ -24,7 +24,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 serial('the second one ends the process at once', (t) => {
-  const { exit } = process;
+  const exit = process.exit.bind(process);
   const codes: unknown[] = [];
   process.exit = ((code: unknown) => void codes.push(code)) as typeof exit;
   const { release } = abortOnInterrupt(() => undefined);

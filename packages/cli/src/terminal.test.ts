@@ -12,8 +12,8 @@ function written(work: () => void, isTTY = false): Written {
   const texts = { stdout: '', stderr: '' };
   const { stdout, stderr } = process;
   const kept = { stdout: stdout.write.bind(stdout), stderr: stderr.write.bind(stderr), isTTY: stderr.isTTY };
-  stdout.write = ((text: string) => (texts.stdout += text) !== '') as typeof stdout.write;
-  stderr.write = ((text: string) => (texts.stderr += text) !== '') as typeof stderr.write;
+  stdout.write = (text: string) => (texts.stdout += text) !== '';
+  stderr.write = (text: string) => (texts.stderr += text) !== '';
   stderr.isTTY = isTTY;
   try {
     work();

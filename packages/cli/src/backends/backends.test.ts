@@ -85,9 +85,9 @@ serial('a backend by its name, and a word on what wasm leaves to another', async
 
 serial('an unknown backend is refused with the valid names', async (t) => {
   const error = await t.throwsAsync(selectBackend('wams', never), { instanceOf: HelmholtzError });
-  t.is(error!.kind, 'usage');
-  t.is(error!.message, 'There is no backend named "wams".');
-  t.regex(error!.hint!, /Did you mean "wasm"\?.*auto, tensorflow-gpu, tensorflow, wasm, cpu/);
+  t.is(error.kind, 'usage');
+  t.is(error.message, 'There is no backend named "wams".');
+  t.regex(error.hint!, /Did you mean "wasm"\?.*auto, tensorflow-gpu, tensorflow, wasm, cpu/);
 });
 
 const [first] = missing;
@@ -96,9 +96,9 @@ const withoutTensorFlow = installed ? test.serial.skip : serial;
 
 withoutTensorFlow('a backend that is not installed is refused with the command that adds it', async (t) => {
   const error = await t.throwsAsync(selectBackend(first!.name, never), { instanceOf: HelmholtzError });
-  t.is(error!.kind, 'usage');
-  t.is(error!.message, 'The backend "tensorflow-gpu" does not load: not installed.');
-  t.is(error!.hint, 'Add it with: npm install @tensorflow/tfjs-node-gpu');
+  t.is(error.kind, 'usage');
+  t.is(error.message, 'The backend "tensorflow-gpu" does not load: not installed.');
+  t.is(error.hint, 'Add it with: npm install @tensorflow/tfjs-node-gpu');
 });
 
 withoutTensorFlow(
@@ -110,7 +110,7 @@ withoutTensorFlow(
       throw new Error('no SIMD here');
     });
     const error = await t.throwsAsync(selectBackend('wasm', never), { instanceOf: HelmholtzError });
-    t.is(error!.message, 'The backend "wasm" does not load: it could not be initialized.');
+    t.is(error.message, 'The backend "wasm" does not load: it could not be initialized.');
     t.is(await selectBackend('auto', never), 'cpu');
     t.is(getBackend(), 'cpu');
   },

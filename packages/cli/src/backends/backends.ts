@@ -64,7 +64,9 @@ export async function probeBackend(candidate: BackendCandidate): Promise<Backend
   } catch (error) {
     return { candidate, available: false, reason: firstLine(error) };
   }
-  if (findBackendFactory(candidate.registeredAs)) return { candidate, available: true };
+  // Its type says that there always is one.
+  const factory = findBackendFactory(candidate.registeredAs) as (() => unknown) | null | undefined;
+  if (factory) return { candidate, available: true };
   return { candidate, available: false, reason: 'it is made for another copy of TensorFlow.js' };
 }
 

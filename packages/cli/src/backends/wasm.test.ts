@@ -108,8 +108,8 @@ serial('fused products, transposed or not, with every bias and activation', asyn
           t,
           () =>
             tf.fused.matMul({
-              a: numbers(transposeA ? [3, 4] : [4, 3], 1) as tf.Tensor2D,
-              b: numbers(transposeB ? [5, 3] : [3, 5], 2) as tf.Tensor2D,
+              a: numbers(transposeA ? [3, 4] : [4, 3], 1),
+              b: numbers(transposeB ? [5, 3] : [3, 5], 2),
               transposeA,
               transposeB,
               activation,

@@ -143,7 +143,7 @@ serial('the spec of a run says everything that the command line said', async (t)
   t.deepEqual(spec.objective, { name: 'elbo', beta: 2 } as never);
   t.is(spec.optimizer.name, 'rmsprop');
   t.is(spec.optimizer.learningRate, 0.01);
-  t.is(spec.data.dataset as string, 'bars');
+  t.is(spec.data.dataset, 'bars' as never);
   t.deepEqual([spec.training.epochs, spec.training.batchSize, spec.seed], [1, 8, 0]);
 });
 

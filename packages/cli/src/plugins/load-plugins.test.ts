@@ -26,11 +26,11 @@ async function plugin(t: ExecutionContext, source: string, name = 'plugin.js'): 
 
 async function refused(t: ExecutionContext, file: string): Promise<HelmholtzError> {
   const error = await t.throwsAsync(loadPlugins([file]), { instanceOf: HelmholtzError });
-  t.is(error!.kind, 'usage');
-  t.truthy(error!.hint);
-  t.true(error!.message.includes(file), error!.message);
-  t.false(error!.message.includes('\n'));
-  return error!;
+  t.is(error.kind, 'usage');
+  t.truthy(error.hint);
+  t.true(error.message.includes(file), error.message);
+  t.false(error.message.includes('\n'));
+  return error;
 }
 
 test('without plugins there is what comes with us', async (t) => {

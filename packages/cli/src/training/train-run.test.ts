@@ -147,8 +147,8 @@ test('a loss that becomes NaN stops it at that step, and the checkpoint before i
   const error = await t.throwsAsync(trainRun(tinyRun(path, { objective: broken })), {
     instanceOf: HelmholtzError,
   });
-  t.is(error!.kind, 'numerics');
-  t.is(error!.message, 'kl became NaN at step 5 (epoch 2); training stopped.');
+  t.is(error.kind, 'numerics');
+  t.is(error.message, 'kl became NaN at step 5 (epoch 2); training stopped.');
   t.deepEqual(await readFile(join(path, 'checkpoints', 'last.safetensors')), lastGood);
 });
 
@@ -161,8 +161,8 @@ test('nothing is written where the data do not fit the model or its likelihood',
     { train, test: outside },
   ]) {
     const error = await t.throwsAsync(trainRun(tinyRun(path, { data })), { instanceOf: HelmholtzError });
-    t.is(error!.kind, 'data');
-    t.is(error!.message, 'outside: example 0 has the value 3 at element 3.');
+    t.is(error.kind, 'data');
+    t.is(error.message, 'outside: example 0 has the value 3 at element 3.');
     t.false(existsSync(path));
   }
 });

@@ -1,4 +1,4 @@
-import { type Tensor1D, type Tensor2D, memory, ones, range, reshape, tile } from '@tensorflow/tfjs-core';
+import { type Tensor2D, memory, ones, range, reshape, tile } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import '../testing/backend.js';
@@ -32,8 +32,7 @@ test('a data set that draws as it is read gives the same draws for the same seed
 });
 
 /** [start, end) down the rows, each number twice. */
-const counted = (start: number, end: number): Tensor2D =>
-  tile(reshape(range(start, end) as Tensor1D, [-1, 1]), [1, 2]);
+const counted = (start: number, end: number): Tensor2D => tile(reshape(range(start, end), [-1, 1]), [1, 2]);
 
 test('batches are joined in their order, whatever is left for the last one', async (t) => {
   for (const count of [1, 249, 250, 251, 600]) {
@@ -60,7 +59,7 @@ test('no batch is larger than memory was meant for, and every example is in one'
 });
 
 test('no examples are no work', async (t) => {
-  const { count, values } = await inBatches(0, () => t.fail() as never);
+  const { count, values } = await inBatches(0, () => t.fail());
   t.is(count, 0);
   t.is(values.length, 0);
 });

@@ -12,10 +12,10 @@ const onLinux = existsSync('/dev/full') ? test : test.skip;
 
 async function refused(t: ExecutionContext, path: string): Promise<HelmholtzError> {
   const error = await t.throwsAsync(writeFileAtomic(path, 'new'), { instanceOf: HelmholtzError });
-  t.is(error!.kind, 'storage');
-  t.true(error!.message.startsWith(`Could not write ${path}: `));
-  t.truthy(error!.hint);
-  return error!;
+  t.is(error.kind, 'storage');
+  t.true(error.message.startsWith(`Could not write ${path}: `));
+  t.truthy(error.hint);
+  return error;
 }
 
 test('writes text and bytes, over what was there, and leaves nothing else', async (t) => {

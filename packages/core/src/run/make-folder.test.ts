@@ -33,9 +33,9 @@ test('a file in its place or on the way stays', async (t) => {
   await writeFile(file, 'mine');
   for (const path of [file, join(file, 'a', 'b')]) {
     const error = await t.throwsAsync(makeFolder(path), { instanceOf: HelmholtzError });
-    t.is(error!.kind, 'storage');
-    t.is(error!.message, `Could not create ${file}: EEXIST.`);
-    t.truthy(error!.hint);
+    t.is(error.kind, 'storage');
+    t.is(error.message, `Could not create ${file}: EEXIST.`);
+    t.truthy(error.hint);
   }
   t.is(await readFile(file, 'utf8'), 'mine');
 });
@@ -45,5 +45,5 @@ const onLinux = existsSync('/proc/self') ? test : test.skip;
 onLinux('ends where nobody can make a folder, whoever asks', async (t) => {
   t.timeout(5000);
   const error = await t.throwsAsync(makeFolder('/proc/a/b'), { instanceOf: HelmholtzError });
-  t.is(error!.message, 'Could not create /proc/a: ENOENT.');
+  t.is(error.message, 'Could not create /proc/a: ENOENT.');
 });

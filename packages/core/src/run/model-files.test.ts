@@ -34,9 +34,9 @@ async function changeModel(folder: string, changes: object): Promise<void> {
 
 async function refused(t: ExecutionContext, folder: string, kind: string): Promise<HelmholtzError> {
   const error = await t.throwsAsync(loadLayersModel(modelFiles(folder)), { instanceOf: HelmholtzError });
-  t.is(error!.kind, kind as typeof error.kind);
-  t.truthy(error!.hint);
-  return error!;
+  t.is(error.kind, kind as typeof error.kind);
+  t.truthy(error.hint);
+  return error;
 }
 
 test('plain TensorFlow.js has no files in Node (trap 11); modelFiles saves and loads them', async (t) => {

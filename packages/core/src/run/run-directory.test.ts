@@ -33,10 +33,10 @@ async function newRun(t: ExecutionContext): Promise<RunDirectory> {
 
 async function refused(t: ExecutionContext, work: Promise<unknown>, kind: string): Promise<string> {
   const error = await t.throwsAsync(work, { instanceOf: HelmholtzError });
-  t.is(error!.kind, kind as typeof error.kind);
-  t.truthy(error!.hint);
-  t.false(error!.message.includes('\n'));
-  return error!.message;
+  t.is(error.kind, kind as typeof error.kind);
+  t.truthy(error.hint);
+  t.false(error.message.includes('\n'));
+  return error.message;
 }
 
 test('makes a folder and those on the way to it', async (t) => {

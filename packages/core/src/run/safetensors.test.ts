@@ -36,10 +36,10 @@ function refused(t: ExecutionContext, bytes: Uint8Array, why: RegExp, what?: str
     { instanceOf: HelmholtzError },
     what,
   );
-  t.is(error?.kind, 'data', what);
-  t.regex(error?.message ?? '', /^a\.safetensors is not a readable safetensors file: [^\n]+\.$/, what);
-  t.regex(error?.message ?? '', why, what);
-  t.truthy(error?.hint, what);
+  t.is(error.kind, 'data', what);
+  t.regex(error.message, /^a\.safetensors is not a readable safetensors file: [^\n]+\.$/, what);
+  t.regex(error.message, why, what);
+  t.truthy(error.hint, what);
 }
 
 test('the bytes of a small file', (t) => {

@@ -36,7 +36,7 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
     offset += values.length * FLOAT_BYTES;
     return [name, { dtype: 'F32', shape, data_offsets: [begin, offset] }] as const;
   });
-  const header = Object.fromEntries([['__metadata__', metadata] as const, ...entries]);
+  const header: unknown = Object.fromEntries([['__metadata__', metadata] as const, ...entries]);
   const json = new TextEncoder().encode(JSON.stringify(header));
   // Padded with spaces, so that the data can be read in place as floats.
   const headerLength = Math.ceil(json.length / LENGTH_BYTES) * LENGTH_BYTES;
