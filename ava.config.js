@@ -4,21 +4,18 @@ export default {
   files: [
     ...packages.map((name) => `packages/${name}/src/**/*.test.ts`),
     'test/src/**/*.test.ts',
-    'examples/*.test.ts',
+    'examples/src/*.test.ts',
     'scripts/*.test.js',
   ],
   typescript: {
     // `npm test` builds first, so that the tests run what a user would import.
     compile: false,
-    rewritePaths: {
-      ...Object.fromEntries(
-        [...packages.map((name) => `packages/${name}`), 'test'].map((folder) => [
-          `${folder}/src/`,
-          `${folder}/dist/`,
-        ]),
-      ),
-      'examples/': 'examples/dist/',
-    },
+    rewritePaths: Object.fromEntries(
+      [...packages.map((name) => `packages/${name}`), 'test', 'examples'].map((folder) => [
+        `${folder}/src/`,
+        `${folder}/dist/`,
+      ]),
+    ),
   },
   // The lint takes longest: started first, it runs beside all the others.
   sortTestFiles: (a, b) => Number(b.endsWith('lint.test.js')) - Number(a.endsWith('lint.test.js')),

@@ -1,0 +1,27 @@
+import '@tensorflow/tfjs-backend-wasm';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { createOptimizer, elbo, train } from '@helmholtz/core';
+import { loadDataset } from '@helmholtz/datasets';
+import { buildModel } from '@helmholtz/recipes';
+
+await setBackend('wasm');
+const data = await loadDataset('digits');
+const model = buildModel({
+  recipe: 'vae',
+  observed: { shape: [784] },
+  latents: [{ name: 'z', size: 2 }],
+  networks: {
+    recognition: [{ layer: 'dense', units: 256, activation: 'relu' }],
+    generative: [{ layer: 'dense', units: 256, activation: 'relu' }],
+  },
+});
+const { history } = await train(model, {
+  data: data.train,
+  validation: data.test,
+  objective: elbo(),
+  optimizer: createOptimizer({ name: 'adam', learningRate: 0.001 }),
+  epochs: 5,
+  batchSize: 100,
+  seed: 1,
+});
+console.log(history.at(-1)?.validation); // { nelbo, expectedLogLikelihood, kl, 'kl/z' }
