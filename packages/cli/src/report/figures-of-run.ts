@@ -41,9 +41,12 @@ export async function figuresOfRun(
       omitted: { ...points.omitted, ...Object.fromEntries(names.map((name) => [name, why])) },
     };
   }
+  const grid = await manifold(model, test);
+  const omitted = { ...points.omitted, ...grid.omitted };
   return {
     ...points,
-    ...(await manifold(model, test)),
+    ...grid,
+    ...(Object.keys(omitted).length > 0 ? { omitted } : {}),
     ...(await reconstructions(model, test, seed)),
     samples: await samples(model, test, 100, seed),
     interpolation: await interpolation(model, test),
