@@ -1,0 +1,107 @@
+import { decodedMeans, manifoldCoordinates, posteriorMeans, readExamples } from '@helmholtz/core';
+import { arrayDataset } from '@helmholtz/datasets';
+import test from 'ava';
+
+import { tinyModel, tinySpec } from '../testing/tiny-run.js';
+import { figuresOfRun, interpolation, manifold, reconstructions, samples } from './figures-of-run.js';
+
+const spec = tinySpec({ observed: { shape: [4] }, latents: [{ name: 'z', size: 2 }], seed: 1 });
+const { model } = tinyModel(spec);
+
+/** Twelve images of two rows and two columns, of three classes. */
+const images = arrayDataset({
+  name: 'squares',
+  shape: [2, 2, 1],
+  data: Array.from({ length: 12 }, (_, n) => [n & 1, (n >> 1) & 1, (n >> 2) & 1, (n >> 3) & 1]),
+  labels: Uint8Array.from({ length: 12 }, (_, n) => n % 3),
+  classNames: ['a', 'b', 'c'],
+});
+const all = Array.from({ length: 12 }, (_, index) => index);
+const means = (await posteriorMeans(model, readExamples(images, all))).get('z')!;
+
+const decode = async (...codes: number[]): Promise<Float32Array> => {
+  const latents = { count: codes.length / 2, shape: [2], values: Float32Array.from(codes) };
+  return (await decodedMeans(model, new Map([['z', latents]]))).get('x')!.values;
+};
+
+test('the scatter shows the posterior means with their classes', async (t) => {
+  const { latent, omitted } = await figuresOfRun(model, images, 0);
+  t.is(omitted, undefined);
+  t.deepEqual(
+    Array.from(latent!.x),
+    all.map((row) => means.values[2 * row]!),
+  );
+  t.deepEqual(
+    Array.from(latent!.y),
+    all.map((row) => means.values[2 * row + 1]!),
+  );
+  t.deepEqual([latent!.xName, latent!.yName, latent!.standardNormalPrior], ['z[1]', 'z[2]', true]);
+  t.deepEqual(Array.from(latent!.labels!), Array.from(images.labels!));
+  t.deepEqual(latent!.classNames, ['a', 'b', 'c']);
+});
+
+test('the manifold decodes the grid, the first latent dimension from left to right', async (t) => {
+  const { manifold: drawn } = await manifold(model, images, 3);
+  const [low, middle, high] = manifoldCoordinates(3) as [number, number, number];
+  t.deepEqual(drawn!.values, [low, middle, high]);
+  const { count, rows, columns, channels, pixels } = drawn!.grid;
+  t.deepEqual([count, rows, columns, channels], [9, 2, 2, 1]);
+  t.deepEqual(pixels.slice(0, 12), await decode(low, low, middle, low, high, low));
+  t.deepEqual(pixels.slice(24), await decode(low, high, middle, high, high, high));
+});
+
+test('reconstructions stand below their originals', async (t) => {
+  const { reconstructions: drawn } = await reconstructions(model, images, 0, [7, 2], 4);
+  const [first, second] = [all[7]!, all[2]!].map((index) => Array.from(readExamples(images, [index]).values));
+  t.deepEqual(Array.from(drawn.original.pixels), [...first!, ...second!]);
+  const code = (row: number): number[] => [means.values[2 * row]!, means.values[2 * row + 1]!];
+  t.deepEqual(drawn.mean.pixels, await decode(...code(7), ...code(2)));
+  t.is(drawn.draws.length, 4);
+  const byClass = await reconstructions(model, images, 0);
+  t.is(byClass.reconstructions.original.count, 3, 'one of each class unless told otherwise');
+});
+
+test('an interpolation runs from one original through its code to the other', async (t) => {
+  const [row, ...others] = await interpolation(model, images, [[5, 10]], 3);
+  t.deepEqual(others, []);
+  t.is(row!.count, 5);
+  const [from, to] = [5, 10].map((index) => Array.from(readExamples(images, [index]).values));
+  t.deepEqual(Array.from(row!.pixels.slice(0, 4)), from);
+  t.deepEqual(Array.from(row!.pixels.slice(16)), to);
+  const [a, b] = [5, 10].map((index) => [means.values[2 * index]!, means.values[2 * index + 1]!]);
+  t.deepEqual(row!.pixels.slice(4, 8), await decode(...a!));
+  t.deepEqual(row!.pixels.slice(12, 16), await decode(...b!));
+  const middle = await decode((a![0]! + b![0]!) / 2, (a![1]! + b![1]!) / 2);
+  row!.pixels.slice(8, 12).forEach((value, index) => t.true(Math.abs(value - middle[index]!) < 1e-6));
+});
+
+test('samples are means of the likelihood, as many as asked for, named by the seed', async (t) => {
+  const drawn = await samples(model, images, 30, 4);
+  t.is(drawn.count, 30);
+  t.true(drawn.pixels.every((value) => value > 0 && value < 1));
+  t.is(new Set(drawn.pixels).size, 120);
+  t.deepEqual(await samples(model, images, 30, 4), drawn);
+});
+
+test('what a model or its data do not have is left out, with a word why', async (t) => {
+  const line = tinyModel(tinySpec({ latents: [{ name: 'z', size: 1 }] })).model;
+  const { latent, manifold: grid, omitted, ...rest } = await figuresOfRun(line, images, 0);
+  t.deepEqual([latent, grid], [undefined, undefined]);
+  t.deepEqual(Object.keys(omitted!).sort(), ['latent', 'manifold']);
+  t.deepEqual(Object.keys(rest).sort(), ['interpolation', 'reconstructions', 'samples']);
+
+  const vectors = arrayDataset({
+    name: 'vectors',
+    shape: [4],
+    data: [
+      [0, 0, 1, 1],
+      [1, 0, 1, 0],
+    ],
+  });
+  const { omitted: ofVectors, ...shown } = await figuresOfRun(model, vectors, 0);
+  t.deepEqual(Object.keys(shown), ['latent']);
+  t.deepEqual(Object.keys(ofVectors!).sort(), ['interpolation', 'manifold', 'reconstructions', 'samples']);
+  t.true(
+    Object.values(ofVectors!).every((why) => why === 'The examples are not images: their shape is [4].'),
+  );
+});

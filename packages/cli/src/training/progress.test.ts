@@ -1,0 +1,82 @@
+import type { TrainingCallback } from '@helmholtz/core';
+import test from 'ava';
+
+import { rememberingTerminal } from '../testing/tiny-run.js';
+import { showProgress } from './progress.js';
+
+const { serial } = test;
+
+const state = undefined as never;
+const terms = { nelbo: 123.456, expectedLogLikelihood: -120.5, kl: 2.956, 'kl/z': 2.956 };
+const step = { epoch: 2, step: 30, totalSteps: 100, batch: 10, batches: 20, train: terms };
+const row = { epoch: 2, step: 40, seconds: 7.25, learningRate: 1e-3, train: terms };
+
+/** What is written to stderr, as if it were a terminal of so many columns, and the lines beside the bar. */
+async function onTerminal(
+  columns: number,
+  work: (bar: TrainingCallback) => unknown,
+): Promise<{ text: string; lines: string[] }> {
+  const { stderr } = process;
+  const kept = { write: stderr.write.bind(stderr), isTTY: stderr.isTTY, columns: stderr.columns };
+  const terminal = rememberingTerminal();
+  let text = '';
+  stderr.write = ((part: string) => (text += part) !== '') as typeof stderr.write;
+  Object.assign(stderr, { isTTY: true, columns });
+  try {
+    await work(showProgress(terminal, 5));
+  } finally {
+    Object.assign(stderr, kept);
+  }
+  return { text, lines: terminal.lines };
+}
+
+serial('a live bar shows the epoch, the speed, the time left and the terms', async (t) => {
+  const { text, lines } = await onTerminal(150, (bar) => {
+    void bar.onStep!(step, state);
+    void bar.onEpochEnd!({ ...row, validation: { ...terms, nelbo: 130 } }, state);
+  });
+  for (const part of ['epoch 2/5', '10/20', 'nelbo 123.5', 'expectedLogLikelihood -120.5', 'kl 3.0']) {
+    t.true(text.includes(part), part);
+  }
+  t.regex(text, /[\d.]+ steps\/s · \d+ (s|min \d+ s) left/);
+  t.is(lines.length, 1);
+  t.is(
+    lines[0],
+    'epoch 2/5  7.3 s  |  train  nelbo 123.46  expectedLogLikelihood -120.50  kl 2.96  |  ' +
+      'test  nelbo 130.00  expectedLogLikelihood -120.50  kl 2.96',
+  );
+});
+
+serial('it keeps within 80 columns', async (t) => {
+  const { text } = await onTerminal(80, async (bar) => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    void bar.onStep!({ ...step, step: 3, totalSteps: 1000 }, state);
+    void bar.onTrainEnd!('completed', state);
+  });
+  const pieces = text.split('\u001b').map((piece) => piece.replace(/^(\[[\d;?]*[A-Za-z]|[78])/, ''));
+  const longest = Math.max(...pieces.map(({ length }) => length));
+  t.true(longest > 40 && longest <= 80, `${longest}`);
+});
+
+serial('however training ends, nothing more is drawn', async (t) => {
+  for (const end of ['completed', 'interrupted', 'failed'] as const) {
+    let drawn = 0;
+    await onTerminal(100, async (bar) => {
+      void bar.onStep!(step, state);
+      void bar.onTrainEnd!(end, state);
+      const { write } = process.stderr;
+      process.stderr.write = (() => ++drawn > 0) as typeof write;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    });
+    t.is(drawn, 0, end);
+  }
+});
+
+serial('a first step that is slow leaves a time that can be read', async (t) => {
+  const { text } = await onTerminal(150, async (bar) => {
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    void bar.onStep!({ ...step, step: 1, totalSteps: 3001 }, state);
+    void bar.onTrainEnd!('completed', state);
+  });
+  t.regex(text, /\d+ min \d+ s left/);
+});
