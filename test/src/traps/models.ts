@@ -34,7 +34,10 @@ export class TwoOutputs extends layers.Layer {
 }
 
 /** A VAE of x, four elements, from layers of ours, with a network of the caller's between x and the features. */
-export function vaeGraph(recognition: (x: SymbolicTensor) => SymbolicTensor = (x) => x): LayersModel {
+export function vaeGraph(
+  recognition: (x: SymbolicTensor) => SymbolicTensor = (x) => x,
+  source = 'standardNormal',
+): LayersModel {
   return withSeededRandom(new RandomStream(0, 'traps'), () => {
     const x = input({ shape: [4], name: 'x' });
     const features = recognition(x);
@@ -42,7 +45,7 @@ export function vaeGraph(recognition: (x: SymbolicTensor) => SymbolicTensor = (x
     const parameters = [dense('z_loc'), dense('z_log_variance')];
     const [loc, logVariance] = klDivergence().apply(parameters) as SymbolicTensor[];
     const scale = symbolic(logVarianceToScale({ name: 'z_scale' }).apply(logVariance!));
-    const noise = noiseInput({ shape: [2], name: 'z_noise', variable: 'z' });
+    const noise = noiseInput({ shape: [2], name: 'z_noise', variable: 'z', noise: source });
     const z = symbolic(latent({ variable: 'z' }).apply(reparameterize({ loc: loc!, scale, noise })));
     const logits = symbolic(layers.dense({ units: 4, name: 'logits' }).apply(z));
     const head = symbolic(bernoulliLikelihood().apply(logits));
@@ -50,8 +53,8 @@ export function vaeGraph(recognition: (x: SymbolicTensor) => SymbolicTensor = (x
   });
 }
 
-export const vaeModel = (recognition?: (x: SymbolicTensor) => SymbolicTensor): LatentVariableModel =>
-  new LatentVariableModel(vaeGraph(recognition));
+export const vaeModel = (...parts: Parameters<typeof vaeGraph>): LatentVariableModel =>
+  new LatentVariableModel(vaeGraph(...parts));
 
 /** So many rows of zeros and ones. */
 export function rows(size: number): Dataset & { readonly values: number[][] } {

@@ -61,6 +61,14 @@ test('the largest draw of uniform noise does not round up to 1', (t) => {
   t.true(draw('uniform', 1, stream)[0]! < 1);
 });
 
+test('the ends of the generator make finite normals', (t) => {
+  for (const word of [0, 0xffff_ffff]) {
+    const stream = new RandomStream(0);
+    stream.nextUint32 = () => word;
+    t.true(draw('standardNormal', 2, stream).every(Number.isFinite));
+  }
+});
+
 test('zero noise is zero', (t) => {
   t.deepEqual(draw('zero', 5), new Float32Array(5));
 });

@@ -34,6 +34,7 @@ test('are copies: changing the model does not change them, nor they the model', 
   t.deepEqual(before, kept);
   writeWeights(model, before);
   before.get('hidden/kernel')!.values.fill(0);
+  (await readWeights(model)).get('hidden/bias')!.values.fill(1);
   t.deepEqual(await readWeights(model), kept);
 });
 
