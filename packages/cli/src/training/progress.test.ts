@@ -20,7 +20,7 @@ async function onTerminal(
   const kept = { write: stderr.write.bind(stderr), isTTY: stderr.isTTY, columns: stderr.columns };
   const terminal = rememberingTerminal();
   let text = '';
-  stderr.write = ((part: string) => (text += part) !== '') as typeof stderr.write;
+  stderr.write = (part: string) => (text += part) !== '';
   Object.assign(stderr, { isTTY: true, columns });
   try {
     await work(showProgress(terminal, 5));
@@ -64,8 +64,7 @@ serial('however training ends, nothing more is drawn', async (t) => {
     await onTerminal(100, async (bar) => {
       void bar.onStep!(step, state);
       void bar.onTrainEnd!(end, state);
-      const { write } = process.stderr;
-      process.stderr.write = (() => ++drawn > 0) as typeof write;
+      process.stderr.write = () => ++drawn > 0;
       await new Promise((resolve) => setTimeout(resolve, 250));
     });
     t.is(drawn, 0, end);
