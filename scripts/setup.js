@@ -11,7 +11,12 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 
 const { engines, packageManager } = readJson('package.json');
 const projects = readJson('tsconfig.json').references.map(({ path }) => path);
-const workspaces = ['test', 'tools', 'examples', ...readdirSync('packages').map((name) => `packages/${name}`)];
+const workspaces = [
+  'test',
+  'tools',
+  'examples',
+  ...readdirSync('packages').map((name) => `packages/${name}`),
+];
 
 checkNode();
 ensure({
