@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import test, { type ExecutionContext } from 'ava';
@@ -37,6 +37,22 @@ onLinux('a full disk leaves the old contents, and no temporary file', async (t) 
   const { message, hint } = await refused(t, path);
   t.regex(message, /ENOSPC/);
   t.regex(hint!, /disk is full/);
+  t.is(await readFile(path, 'utf8'), 'old');
+  t.deepEqual(await readdir(folder), ['a.txt']);
+});
+
+// Root may write anywhere.
+const asUser = process.getuid?.() === 0 ? test.skip : test;
+
+asUser('a folder without permission leaves the old contents', async (t) => {
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'a.txt');
+  await writeFile(path, 'old');
+  await chmod(folder, 0o500);
+  const { message, hint } = await refused(t, path);
+  await chmod(folder, 0o700);
+  t.regex(message, /EACCES/);
+  t.regex(hint!, /no permission/);
   t.is(await readFile(path, 'utf8'), 'old');
   t.deepEqual(await readdir(folder), ['a.txt']);
 });
