@@ -1,11 +1,13 @@
 import { type SpecInput, parseSpec } from '@helmholtz/core';
 import test from 'ava';
 
-// What docs tell the author of a plugin to write, so that its names are known to the compiler.
+// What the author of a plugin writes, in either of two ways, so that its names are known to the compiler.
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
     laplace: true;
   }
+}
+declare module '@helmholtz/core/spec' {
   interface RecipeNames {
     ladder: true;
   }

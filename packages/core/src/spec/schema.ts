@@ -10,9 +10,15 @@ import type {
   RecipeNames,
 } from './names.js';
 
-/** A registered name: any text at run time, where a plugin may add to them; the known names in a literal's type. */
-const nameOf = <Names>() =>
-  z.string().min(1) as unknown as z.ZodType<keyof Names & string, keyof Names & string>;
+/**
+ * A registered name: any text at run time, where a plugin may add to them; the known names in a literal's type.
+ *
+ * An interface, since declaration files would write an alias out, and what a plugin declares would come too late.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+interface NameSchema<Names> extends z.ZodType<keyof Names & string, keyof Names & string> {}
+
+const nameOf = <Names>() => z.string().min(1) as unknown as NameSchema<Names>;
 
 /** A part with options: its name alone, or `{ name, ...options }`; the part itself checks its options. */
 const partOf = <Names>() => z.union([nameOf<Names>(), z.looseObject({ name: nameOf<Names>() })]);
