@@ -60,7 +60,7 @@ export class Workspace {
     try {
       return this.assemble(spec);
     } catch (error) {
-      const { plugins } = await run.readEnvironment();
+      const { plugins } = await run.readEnvironment().catch(() => ({ plugins: [] }));
       if (plugins.length === 0 || !(error instanceof HelmholtzError)) throw error;
       throw new HelmholtzError(error.kind, error.message, {
         hint: `The run was trained with plugins; add: ${plugins.map((file) => `--plugin ${file}`).join(' ')}`,

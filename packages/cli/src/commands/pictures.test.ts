@@ -143,3 +143,17 @@ serial('a run whose checkpoint is damaged or of another model is refused', async
   await writeFile(checkpoint, await readFile(join(other, 'checkpoints', 'last.safetensors')));
   failed(t, await runMain('evaluate', run, ...tiny), 1, /has shape/);
 });
+
+serial(
+  'a run of a recipe that nobody knows says so, with the plugins it was trained with or without',
+  async (t) => {
+    const run = await train('unknown', '--dataset', 'bars');
+    const spec = join(run, 'spec.yaml');
+    await writeFile(spec, (await readFile(spec, 'utf8')).replace('recipe: vae', 'recipe: theirs'));
+    const outcome = await runMain('evaluate', run);
+    failed(t, outcome, 2, /^error: There is no recipe named "theirs"\./);
+    t.true(outcome.stderr.includes(`--plugin ${tiny[1]}`));
+    await rm(join(run, 'environment.json'));
+    failed(t, await runMain('evaluate', run), 2, /^error: There is no recipe named "theirs"\./);
+  },
+);
