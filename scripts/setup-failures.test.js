@@ -3,10 +3,10 @@ import { causeOf } from './setup-failures.js';
 
 const printed = [
   [
-    'npm error code ENOTFOUND\nnpm error network request to https://registry.npmjs.org/pnpm failed',
+    'npm error code ENOTFOUND\nnpm error network request to https://registry.example.org/pnpm failed',
     /registry/,
   ],
-  [' WARN  GET https://registry.npmjs.org/ava error (ECONNREFUSED). Will retry', /registry/],
+  [' WARN  GET https://registry.example.org/ava error (ECONNREFUSED). Will retry', /registry/],
   ['npm error code ENOSPC\nnpm error nospace ENOSPC: no space left on device, write', /disk is full/],
   ["npm error Error: EACCES: permission denied, mkdir '/home/me/.npm'", /cannot be written/],
   [' ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile"', /out of step/],
