@@ -6,7 +6,6 @@ import {
   type Objective,
   type Spec,
   type TrainingResult,
-  checkData,
   createOptimizer,
   createSchedule,
   earlyStopping,
@@ -49,9 +48,6 @@ export interface TrainedRun {
 export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
   const { spec, model, objective, data, path, backend, command, plugins = [], signal, terminal } = options;
   const { epochs, batchSize, schedule } = spec.training;
-  // Both sets are checked before anything is written.
-  checkData(model, data.train);
-  checkData(model, data.test);
   const environment = describeEnvironment({
     helmholtz: version,
     tensorflowjs: version_core,
