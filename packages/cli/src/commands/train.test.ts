@@ -74,6 +74,7 @@ serial('the last line of stdout is JSON, how it went is on stderr, and evaluate 
   t.is(evaluated.code, 0, evaluated.stderr);
   const again = JSON.parse(evaluated.stdout) as Result & Record<string, unknown>;
   t.deepEqual(again.test, result.test);
+  t.notDeepEqual(again.train, again.test);
   t.notDeepEqual(again.train, result.train, 'one at the final weights, the other as they changed');
   t.deepEqual([again['runDir'], again['epochs'], again['backend']], [join(folder, 'json'), 2, 'cpu']);
 });

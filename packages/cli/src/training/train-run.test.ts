@@ -184,6 +184,15 @@ test('the same seed gives the same bytes, and another seed others', async (t) =>
   t.true(other.every((file, index) => Buffer.compare(Buffer.from(file), Buffer.from(first[index]!)) !== 0));
 });
 
+test('a seed names the order of the examples and the noise, not only the first weights', async (t) => {
+  const folder = await temporaryFolder(t);
+  const terms = async (seed: number): Promise<Metrics> => {
+    const options = { spec: tinySpec({ seed }), ...tinyModel(tinySpec({ seed: 0 })) };
+    return (await trainRun(tinyRun(join(folder, `${seed}`), options))).result.history[0]!.train;
+  };
+  t.notDeepEqual(await terms(0), await terms(1));
+});
+
 test('where there is no terminal it says a line an epoch, and with --quiet nothing', async (t) => {
   const folder = await temporaryFolder(t);
   const terminal = rememberingTerminal();

@@ -178,7 +178,12 @@ const damages: Readonly<Record<string, readonly [Uint8Array, RegExp]>> = {
   'a header longer than the file': [file({}, [], 3), /header is longer/],
   'a header of 2^64 - 1 bytes': [Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 123, 125), /longer/],
   'a header that is not JSON': [file('{"w":'), /JSON/],
-  'a header that is not UTF-8': [Buffer.concat([file('', [], 3), Uint8Array.of(0x22, 0xff, 0x22)]), /JSON/],
+  'a header that is not UTF-8': [
+    Buffer.from(
+      Buffer.from(file({ 'w\x7f': entry([2], 0, 8) }, eight)).map((byte) => (byte === 0x7f ? 0xff : byte)),
+    ),
+    /JSON/,
+  ],
   'a header that is a list': [file([]), /JSON object/],
   'a header that is null': [file('null'), /JSON object/],
   'a header that is a number': [file('7'), /JSON object/],
