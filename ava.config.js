@@ -1,4 +1,4 @@
-const packages = ['core', 'layers', 'recipes', 'datasets', 'diagrams', 'report', 'cli'];
+const packages = ['core', 'layers', 'recipes', 'datasets', 'diagrams', 'report', 'backend-onnx', 'cli'];
 
 export default {
   files: [

@@ -1,0 +1,67 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import {
+  type DataId,
+  type KernelFunc,
+  type NamedAttrMap,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+  getKernel,
+} from '@tensorflow/tfjs-core';
+
+import type { ElementType, TensorData, TensorType } from '../graph/value.js';
+
+/** The plain JavaScript kernels of TensorFlow.js, for what is too small to compile or has no native kernel. */
+export class CpuKernels {
+  readonly backend = quiet(new MathBackendCPU());
+
+  has(kernelName: string): boolean {
+    return find(kernelName) !== undefined;
+  }
+
+  /**
+   * Runs one kernel.
+   *
+   * @param inputs tensors of this backend, made by `lend`, or complex numbers and strings that it holds already.
+   * @throws Error where neither this backend nor the cpu has the kernel.
+   */
+  run(kernelName: string, inputs: NamedTensorInfoMap, attributes: NamedAttrMap): TensorInfo | TensorInfo[] {
+    const kernel = find(kernelName);
+    if (!kernel) {
+      throw new Error(
+        `The kernel ${kernelName} is registered neither for the backend "onnx" nor for "cpu". Run this part of the program on another backend.`,
+      );
+    }
+    return kernel({ inputs, attrs: attributes, backend: this.backend });
+  }
+
+  /** Data as a tensor of the cpu backend, without a copy; to be given back with `dispose`. */
+  lend(data: TensorData, shape: readonly number[], type: ElementType): TensorInfo {
+    const dtype = type as TensorType;
+    return {
+      dataId: this.backend.write(data as Float32Array, [...shape], dtype),
+      shape: [...shape],
+      dtype,
+    };
+  }
+
+  /** The data of a tensor of numbers, without a copy. */
+  data({ dataId }: TensorInfo): TensorData {
+    return this.backend.data.get(dataId).values as TensorData;
+  }
+
+  dispose(...tensors: readonly { readonly dataId: DataId }[]): void {
+    for (const { dataId } of tensors) this.backend.disposeData(dataId);
+  }
+}
+
+function find(kernelName: string): KernelFunc | undefined {
+  // Its type says that there always is one.
+  const config = getKernel(kernelName, 'cpu') as { kernelFunc: KernelFunc } | undefined;
+  return config?.kernelFunc;
+}
+
+/** Without its advice, at its first use in Node, to install another backend. */
+function quiet(backend: MathBackendCPU): MathBackendCPU {
+  (backend as unknown as { firstUse: boolean }).firstUse = false;
+  return backend;
+}

@@ -1,0 +1,45 @@
+import {
+  type KernelConfig,
+  type NamedAttrMap,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+  getKernelsForBackend,
+  registerBackend,
+  registerKernel,
+} from '@tensorflow/tfjs-core';
+
+import { kernels } from '../kernels/index.js';
+import { sharingKernels } from '../kernels/sharing.js';
+import { OnnxBackend } from './onnx-backend.js';
+
+export const BACKEND = 'onnx';
+const PRIORITY = 4; // above TensorFlow's own binding, webgl and wasm
+
+/** Makes the backend known to TensorFlow.js; the native library is loaded when it is set. */
+export function registerOnnxBackend(): void {
+  registerBackend(BACKEND, () => new OnnxBackend(), PRIORITY);
+  const own = new Set(kernels.map(({ name }) => name));
+  for (const lowered of kernels) {
+    register(lowered.name, (backend, inputs, attributes) => backend.call(lowered, inputs, attributes));
+  }
+  for (const [kernelName, run] of Object.entries(sharingKernels)) register(kernelName, run);
+  for (const { kernelName } of getKernelsForBackend('cpu')) {
+    if (own.has(kernelName) || kernelName in sharingKernels) continue;
+    register(kernelName, (backend, inputs, attributes) => backend.callCpu(kernelName, inputs, attributes));
+  }
+}
+
+type Run = (
+  backend: OnnxBackend,
+  inputs: NamedTensorInfoMap,
+  attributes: NamedAttrMap,
+) => TensorInfo | TensorInfo[];
+
+function register(kernelName: string, run: Run): void {
+  const config: KernelConfig = {
+    kernelName,
+    backendName: BACKEND,
+    kernelFunc: ({ inputs, backend, attrs }) => run(backend as OnnxBackend, inputs, attrs ?? {}),
+  };
+  registerKernel(config);
+}

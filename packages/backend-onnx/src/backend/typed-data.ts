@@ -1,0 +1,11 @@
+import type { BackendValues, DataType } from '@tensorflow/tfjs-core';
+
+import type { TensorData } from '../graph/value.js';
+
+/** A copy as the array type of a dtype: what is recorded may run long after the caller has changed its array. */
+export function copyOf(values: BackendValues, dtype: DataType): TensorData {
+  const numbers = values as ArrayLike<number>;
+  if (dtype === 'int32') return Int32Array.from(numbers);
+  if (dtype === 'bool') return Uint8Array.from(numbers);
+  return Float32Array.from(numbers);
+}

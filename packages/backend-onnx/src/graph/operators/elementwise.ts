@@ -1,0 +1,59 @@
+import { backend_util } from '@tensorflow/tfjs-core';
+
+import type { ElementType, Value } from '../value.js';
+import { operation, scalarConstant } from './operation.js';
+
+/** The shape of two values broadcast together, after NumPy's rule. */
+export function broadcastShape(...shapes: readonly (readonly number[])[]): number[] {
+  return shapes.reduce<number[]>(
+    (shape, other) => backend_util.assertAndGetBroadcastShape(shape, [...other]),
+    [],
+  );
+}
+
+export function unary(operator: string, x: Value, type: ElementType = x.type): Value {
+  return operation(operator, [x], { shape: x.shape, type });
+}
+
+export function binary(operator: string, a: Value, b: Value, type: ElementType = a.type): Value {
+  return operation(operator, [a, b], { shape: broadcastShape(a.shape, b.shape), type });
+}
+
+export const add = (a: Value, b: Value): Value => binary('Add', a, b);
+export const subtract = (a: Value, b: Value): Value => binary('Sub', a, b);
+export const multiply = (a: Value, b: Value): Value => binary('Mul', a, b);
+export const divide = (a: Value, b: Value): Value => binary('Div', a, b);
+export const negative = (x: Value): Value => unary('Neg', x);
+export const absolute = (x: Value): Value => unary('Abs', x);
+export const exponential = (x: Value): Value => unary('Exp', x);
+export const logarithm = (x: Value): Value => unary('Log', x);
+export const squareRoot = (x: Value): Value => unary('Sqrt', x);
+
+export const equal = (a: Value, b: Value): Value => binary('Equal', a, b, 'bool');
+export const greater = (a: Value, b: Value): Value => binary('Greater', a, b, 'bool');
+export const less = (a: Value, b: Value): Value => binary('Less', a, b, 'bool');
+export const not = (x: Value): Value => unary('Not', x);
+
+/** A constant of the same type as another value, which broadcasts with it. */
+export const like = (x: Value, constant: number): Value => scalarConstant(constant, x.type);
+
+export function cast(x: Value, type: ElementType): Value {
+  if (x.type === type) return x;
+  return operation('Cast', [x], { shape: x.shape, type }, { to: ONNX_TYPES[type] });
+}
+
+export function where(condition: Value, yes: Value, no: Value): Value {
+  return operation('Where', [condition, yes, no], {
+    shape: broadcastShape(condition.shape, yes.shape, no.shape),
+    type: yes.type,
+  });
+}
+
+/** The numbers of the element types in the ONNX format. */
+export const ONNX_TYPES: Readonly<Record<ElementType, number>> = {
+  float32: 1,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float64: 11,
+};

@@ -1,0 +1,36 @@
+import { type Value, sizeOf } from '../value.js';
+import { broadcastShape } from './elementwise.js';
+import { MICROSOFT, operation } from './operation.js';
+import { transpose } from './shape.js';
+
+export interface Transposed {
+  readonly a?: boolean;
+  readonly b?: boolean;
+}
+
+/** The matrix product of the last two axes: [..., n, k] by [..., k, m] to [..., n, m]. */
+export function matrixProduct(a: Value, b: Value, transposed: Transposed = {}): Value {
+  const rows = a.shape.at(transposed.a ? -1 : -2)!;
+  const inner = a.shape.at(transposed.a ? -2 : -1)!;
+  const columns = b.shape.at(transposed.b ? -2 : -1)!;
+  const shape = [...broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2)), rows, columns];
+  const output = { shape, type: a.type };
+  const cost = sizeOf(shape) * inner;
+  if (!transposed.a && !transposed.b) return operation('MatMul', [a, b], output, {}, cost);
+  if (a.type === 'float32') {
+    const attributes = { transA: Number(transposed.a ?? 0), transB: Number(transposed.b ?? 0) };
+    return operation(`${MICROSOFT}FusedMatMul`, [a, b], output, attributes, cost);
+  }
+  return operation(
+    'MatMul',
+    [transposed.a ? swapLast(a) : a, transposed.b ? swapLast(b) : b],
+    output,
+    {},
+    cost,
+  );
+}
+
+function swapLast(x: Value): Value {
+  const axes = x.shape.map((_, axis) => axis);
+  return transpose(x, [...axes.slice(0, -2), axes.at(-1)!, axes.at(-2)!]);
+}

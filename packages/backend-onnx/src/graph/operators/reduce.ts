@@ -1,0 +1,17 @@
+import type { Value } from '../value.js';
+import { integers, operation } from './operation.js';
+
+export type Reduction =
+  'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceProd' | 'ReduceSumSquare';
+
+/** Reduces the given axes, none of which may be negative. */
+export function reduce(operator: Reduction, x: Value, axes: readonly number[], keepDims = false): Value {
+  const shape = x.shape.flatMap((length, axis) => (axes.includes(axis) ? (keepDims ? [1] : []) : [length]));
+  return operation(
+    operator,
+    [x, integers(axes)],
+    { shape, type: x.type },
+    { keepdims: Number(keepDims), noop_with_empty_axes: 1 },
+    x.size,
+  );
+}

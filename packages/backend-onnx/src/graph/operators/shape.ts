@@ -1,0 +1,76 @@
+import type { Value } from '../value.js';
+import { integers, operation, operations } from './operation.js';
+
+export function reshape(x: Value, shape: readonly number[]): Value {
+  if (shape.join() === x.shape.join()) return x;
+  return operation('Reshape', [x, integers(shape)], { shape, type: x.type }, {}, 0);
+}
+
+export function transpose(x: Value, axes: readonly number[]): Value {
+  if (axes.every((axis, position) => axis === position)) return x;
+  return operation(
+    'Transpose',
+    [x],
+    { shape: axes.map((axis) => x.shape[axis]!), type: x.type },
+    { perm: axes },
+  );
+}
+
+export function expand(x: Value, shape: readonly number[]): Value {
+  if (shape.join() === x.shape.join()) return x;
+  return operation('Expand', [x, integers(shape)], { shape, type: x.type });
+}
+
+export function concat(values: readonly Value[], axis: number): Value {
+  const filled = values.filter(({ size }) => size > 0);
+  if (filled.length === 1) return filled[0]!;
+  const first = filled[0]!;
+  const length = filled.reduce((sum, { shape }) => sum + shape[axis]!, 0);
+  const shape = first.shape.map((size, at) => (at === axis ? length : size));
+  return operation('Concat', filled, { shape, type: first.type }, { axis });
+}
+
+/**
+ * @param starts, ends, steps one for each axis; a negative step walks backwards, and an end of -1 then means before the
+ *   first element.
+ */
+export function slice(
+  x: Value,
+  starts: readonly number[],
+  ends: readonly number[],
+  steps: readonly number[] = starts.map(() => 1),
+): Value {
+  const shape = starts.map((start, axis) => Math.max(0, Math.ceil((ends[axis]! - start) / steps[axis]!)));
+  if (steps.every((step) => step === 1) && shape.join() === x.shape.join()) return x;
+  // ONNX reads an end of -1 as the last element; anything below the length means before the first.
+  const bounds = ends.map((end, axis) => (end < 0 ? -x.shape[axis]! - 1 : end));
+  const axes = starts.map((_, axis) => axis);
+  return operation('Slice', [x, integers(starts), integers(bounds), integers(axes), integers(steps)], {
+    shape,
+    type: x.type,
+  });
+}
+
+/** Parts of the given lengths along an axis. */
+export function split(x: Value, lengths: readonly number[], axis: number): readonly Value[] {
+  if (lengths.length === 1) return [x];
+  const outputs = lengths.map((length) => ({
+    shape: x.shape.map((size, at) => (at === axis ? length : size)),
+    type: x.type,
+  }));
+  return operations('Split', [x, integers(lengths)], outputs, { axis });
+}
+
+export type PadMode = 'constant' | 'reflect' | 'edge';
+
+export function pad(
+  x: Value,
+  before: readonly number[],
+  after: readonly number[],
+  fill: Value | undefined,
+  mode: PadMode = 'constant',
+): Value {
+  if ([...before, ...after].every((width) => width === 0)) return x;
+  const shape = x.shape.map((length, axis) => before[axis]! + length + after[axis]!);
+  return operation('Pad', [x, integers([...before, ...after]), fill], { shape, type: x.type }, { mode });
+}

@@ -1,0 +1,3 @@
+import { registerOnnxBackend } from './backend/register.js';
+
+registerOnnxBackend();

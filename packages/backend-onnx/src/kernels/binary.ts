@@ -1,0 +1,65 @@
+import { type Kernel, kernel } from '../backend/kernel.js';
+import {
+  add,
+  binary,
+  cast,
+  divide,
+  equal,
+  greater,
+  less,
+  multiply,
+  not,
+  subtract,
+  unary,
+} from '../graph/operators/elementwise.js';
+import type { Value } from '../graph/value.js';
+
+interface AB {
+  a: unknown;
+  b: unknown;
+}
+
+const isNumber = ({ type }: Value): boolean => type !== 'bool';
+
+/** A kernel of two inputs of the same number type, elementwise after broadcasting. */
+const number = (name: string, lower: (a: Value, b: Value) => Value): Kernel =>
+  kernel<AB>(name, ({ a, b }) => (isNumber(a) && a.type === b.type ? lower(a, b) : undefined));
+
+const float = (name: string, lower: (a: Value, b: Value) => Value): Kernel =>
+  kernel<AB>(name, ({ a, b }) => (a.type === 'float32' && b.type === 'float32' ? lower(a, b) : undefined));
+
+/** A comparison; truth values are compared as numbers. */
+const comparison = (name: string, lower: (a: Value, b: Value) => Value): Kernel =>
+  kernel<AB>(name, ({ a, b }) => {
+    if (a.type !== b.type) return undefined;
+    return a.type === 'bool' ? lower(cast(a, 'int32'), cast(b, 'int32')) : lower(a, b);
+  });
+
+const logical = (name: string, operator: string): Kernel =>
+  kernel<AB>(name, ({ a, b }) =>
+    a.type === 'bool' && b.type === 'bool' ? binary(operator, a, b) : undefined,
+  );
+
+export const binaryKernels: readonly Kernel[] = [
+  number('Add', add),
+  number('Sub', subtract),
+  number('Multiply', multiply),
+  float('RealDiv', divide),
+  float('Maximum', (a, b) => binary('Max', a, b)),
+  float('Minimum', (a, b) => binary('Min', a, b)),
+  float('Pow', (a, b) => binary('Pow', a, b)),
+  number('SquaredDifference', (a, b) => {
+    const difference = subtract(a, b);
+    return multiply(difference, difference);
+  }),
+  float('FloorDiv', (a, b) => unary('Floor', divide(a, b))),
+  comparison('Equal', equal),
+  comparison('NotEqual', (a, b) => not(equal(a, b))),
+  comparison('Greater', greater),
+  comparison('GreaterEqual', (a, b) => binary('GreaterOrEqual', a, b, 'bool')),
+  comparison('Less', less),
+  comparison('LessEqual', (a, b) => binary('LessOrEqual', a, b, 'bool')),
+  logical('LogicalAnd', 'And'),
+  logical('LogicalOr', 'Or'),
+  logical('LogicalXor', 'Xor'),
+];
