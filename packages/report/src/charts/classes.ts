@@ -1,8 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import { group, median } from 'd3-array';
+import { fontSize } from './draw.js';
 import { classStyle } from './palette.js';
 import type { ClassStyle } from './palette.js';
 import { separate } from './separate.js';
+
+const letterWidth = 0.55 * fontSize;
+const legendRow = 22;
 
 export interface Point {
   readonly x: number;
@@ -29,22 +33,25 @@ export function pointClasses(points: readonly Point[], names: readonly string[])
     }));
 }
 
-/** Name and style of each class, to the right of a frame of the given height, and the width that it takes. */
+/** Name and style of each class, in columns below a frame of the given width, and the height that they take. */
 export function classLegend(
   classes: readonly PointClass[],
-  height: number,
-): { marks: Plot.Markish; width: number } {
-  if (classes.length === 0) return { marks: null, width: 16 };
-  const rowHeight = Math.min(20, height / classes.length);
-  const fontSize = Math.min(13, rowHeight);
-  const marks = classes.map(({ name, style }, row) => {
-    const at = { frameAnchor: 'top-right', dy: (row + 0.5) * rowHeight } as const;
+  { width, below }: { readonly width: number; readonly below: number },
+): { marks: Plot.Markish; height: number } {
+  const columnWidth = 24 + letterWidth * longestName(classes);
+  const most = Math.max(1, Math.floor(width / columnWidth));
+  const rows = Math.ceil(classes.length / most);
+  const columns = Math.ceil(classes.length / rows);
+  const marks = classes.map(({ name, style }, index) => {
+    const [column, row] = [index % columns, Math.floor(index / columns)];
+    const at = { frameAnchor: 'bottom-left', dy: below + (row + 0.5) * legendRow } as const;
+    const left = (column * width) / columns;
     return [
-      Plot.dot([name], { ...at, dx: 18, r: fontSize * 0.38, ...style }),
-      Plot.text([name], { ...at, dx: 30, textAnchor: 'start', lineAnchor: 'middle', fontSize }),
+      Plot.dot([name], { ...at, dx: left + 6, r: 5, ...style }),
+      Plot.text([name], { ...at, dx: left + 16, textAnchor: 'start', lineAnchor: 'middle' }),
     ];
   });
-  return { marks, width: 40 + 0.55 * fontSize * longestName(classes) };
+  return { marks, height: rows * legendRow + 6 };
 }
 
 /** The names of the classes near their medians, moved apart where one would cover another. */

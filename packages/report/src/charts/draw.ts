@@ -6,6 +6,9 @@ const namespace = 'http://www.w3.org/2000/svg';
 /** The ink of a drawing that stands alone. In a page, style sheets give it the colour of the text. */
 const ink = '#1f2328';
 
+/** Charts are 400 units wide or little more, so that this is readable where a phone shows them at 320 pixels. */
+export const fontSize = 14;
+
 /**
  * Draws plots below one another as one SVG document, `alt` being its description.
  *
@@ -33,7 +36,7 @@ export function drawPlots(alt: string, plots: readonly Plot.PlotOptions[]): stri
     height,
     viewBox: `0 0 ${width} ${height}`,
     'font-family': 'Helvetica, Arial, Arimo, sans-serif',
-    'font-size': 13,
+    'font-size': fontSize,
     color: ink,
     role: 'img',
     'aria-label': alt,

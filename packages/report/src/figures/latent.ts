@@ -9,8 +9,9 @@ import type { LatentPoints } from '../content.js';
 import { ReportError } from '../errors.js';
 import type { Figure } from './figure.js';
 
-const frame = 420;
-const margins = { marginTop: 12, marginBottom: 46, marginLeft: 46 };
+const frame = 330;
+const margins = { marginTop: 12, marginLeft: 58, marginRight: 16 };
+const axisHeight = 50;
 
 /** Posterior means in two latent dimensions at equal scale, coloured by class where classes are known. */
 export function latentFigure(latent: LatentPoints): Figure {
@@ -50,29 +51,29 @@ function scatter(
   points: readonly Point[],
   classes: readonly PointClass[],
 ): Plot.PlotOptions {
-  const legend = classLegend(classes, frame);
+  const legend = classLegend(classes, { width: frame, below: axisHeight });
   const [xRange, yRange] = squareRanges(points);
-  const axis = { ticks: 6, tickSize: 0, labelArrow: 'none', labelAnchor: 'center' } as const;
-  const grid = { ticks: 6, strokeOpacity: 0.12 };
+  const axis = { ticks: 5, tickSize: 0, labelArrow: 'none', labelAnchor: 'center' } as const;
+  const grid = { ticks: 5, strokeOpacity: 0.12 };
   const styles = new Map<number | undefined, ClassStyle>(classes.map(({ label, style }) => [label, style]));
   const onlyCircles = classes.every(({ style }) => style.symbol === 'circle');
   return {
-    width: margins.marginLeft + frame + legend.width,
-    height: margins.marginTop + frame + margins.marginBottom,
+    width: margins.marginLeft + frame + margins.marginRight,
+    height: margins.marginTop + frame + axisHeight + legend.height,
     ...margins,
-    marginRight: legend.width,
+    marginBottom: axisHeight + legend.height,
     x: { domain: xRange },
     y: { domain: yRange },
     marks: [
       Plot.gridX(grid),
       Plot.gridY(grid),
-      Plot.axisX({ ...axis, label: xName }),
-      Plot.axisY({ ...axis, label: yName }),
+      Plot.axisX({ ...axis, label: xName, labelOffset: 40 }),
+      Plot.axisY({ ...axis, label: yName, labelOffset: 50 }),
       standardNormalPrior ? [1, 2, 3].map((radius) => contour(radius, xRange, yRange)) : null,
       Plot.dot(points, {
         x: 'x',
         y: 'y',
-        r: 2.4,
+        r: 2,
         fillOpacity: 0.8,
         fill: ({ label }: Point) => styles.get(label)?.fill ?? 'currentColor',
         symbol: onlyCircles ? 'circle' : ({ label }: Point) => styles.get(label)?.symbol ?? null,

@@ -29,6 +29,37 @@ test('NELBO, negative expected log-likelihood and KL have a panel each, in nats'
   );
 });
 
+test('several latents have a panel each below the KL divergence, a single one has none', (t) => {
+  const withLatents = (latents: Readonly<Record<string, (kl: number) => number>>) =>
+    falling(5).map((row) => {
+      const parts = Object.entries(latents).map(([name, share]) => [`kl/${name}`, share(row.train['kl']!)]);
+      return { ...row, train: { ...row.train, ...(Object.fromEntries(parts) as Record<string, number>) } };
+    });
+  const titles = (history: readonly EpochRow[]) =>
+    readSvg(nelboFigure(history).svg)
+      .texts()
+      .filter((text) => text.startsWith('KL'));
+  const two = withLatents({ z10: (kl) => kl - 5, z2: (kl) => 10 - kl / 5 });
+  t.deepEqual(titles(two), [
+    'KL divergence (nats)',
+    'KL divergence of z2 (nats)',
+    'KL divergence of z10 (nats)',
+  ]);
+  const [, , kl = [], falls = [], rises = []] = lines(two, trainColor);
+  t.true(kl.at(-1)![1] < kl[0]![1] && rises.at(-1)![1] < rises[0]![1], 'the KL of z10 rises as the sum does');
+  t.true(falls.at(-1)![1] > falls[0]![1], 'that of z2 falls');
+  t.regex(nelboFigure(two).caption, /KL divergence of each latent/);
+  const one = withLatents({ z: (value) => value });
+  t.deepEqual(titles(one), ['KL divergence (nats)']);
+  t.notRegex(nelboFigure(one).caption, /each latent/);
+});
+
+test('the caption says why training may lie above validation, where there is both', (t) => {
+  t.regex(nelboFigure(falling(4)).caption, /running average over each epoch.*may well lie above validation/);
+  const trainOnly = falling(4).map(({ validation: _validation, ...row }) => row);
+  t.notRegex(nelboFigure(trainOnly).caption, /validation/);
+});
+
 test('lines go where the numbers go', (t) => {
   const history = falling(10);
   const [nelbo = [], negativeLogLikelihood = [], kl = []] = lines(history, trainColor);

@@ -4,17 +4,24 @@ import { trainColor, validationColor } from '../charts/palette.js';
 import { integerTicks, paddedRange } from '../charts/scales.js';
 import type { EpochRow, Terms } from '../content.js';
 import { formatNumber } from '../page/numbers.js';
+import { latentTerms, termName } from '../terms.js';
 import type { Figure } from './figure.js';
 
-const panels = [
-  { title: 'NELBO (nats)', height: 230, value: (terms: Terms) => terms['nelbo'] },
+interface Quantity {
+  readonly title: string;
+  readonly height: number;
+  readonly value: (terms: Terms) => number | undefined;
+}
+
+const bound: readonly Quantity[] = [
+  { title: 'NELBO (nats)', height: 220, value: ({ nelbo }) => nelbo },
   {
     title: '\u2212 expected log-likelihood (nats)',
-    height: 175,
-    value: ({ expectedLogLikelihood: value }: Terms) => value && -value,
+    height: 165,
+    value: ({ expectedLogLikelihood: value }) => value && -value,
   },
-  { title: 'KL divergence (nats)', height: 175, value: (terms: Terms) => terms['kl'] },
-] as const;
+  { title: 'KL divergence (nats)', height: 165, value: ({ kl }) => kl },
+];
 
 const series = [
   { name: 'train', color: trainColor, terms: (row: EpochRow) => row.train },
@@ -30,31 +37,50 @@ interface Curve {
 
 type Panel = Readonly<{ title: string; height: number; curves: readonly Curve[] }>;
 
-const width = 480;
-const axisHeight = 40;
+const width = 400;
+const axisHeight = 44;
 /** With more epochs than this, dots would hide the line. */
 const mostDots = 40;
 
 const meaning =
-  'The NELBO (top) is the sum of the negative expected log-likelihood (middle), which is low where observations ' +
-  'are reconstructed well, and of the KL divergence of the posterior from the prior (bottom), which is what the ' +
-  'code of an observation costs. Each is summed over the event and averaged over the data.';
+  'The NELBO (top) is the sum of the negative expected log-likelihood, which is low where observations are ' +
+  'reconstructed well, and of the KL divergence of the posterior from the prior, which is what the code of an ' +
+  'observation costs. Each is summed over the event and averaged over the data.';
 
-/** The NELBO and the two terms it is the sum of, epoch by epoch, for training and validation data. */
+const severalLatents = 'Below it, the KL divergence of each latent, which add up to it.';
+
+/** What a reader who knows of overfitting would stumble over. */
+const comparison =
+  'The training curve is the running average over each epoch, during which the weights still improve, and the ' +
+  'validation curve is measured at its end: so training may well lie above validation.';
+
+/** The NELBO and the terms it is the sum of, epoch by epoch, for training and validation data. */
 export function nelboFigure(history: readonly EpochRow[]): Figure {
-  const drawn = panels
+  const ofLatents = latentTerms(history).map(latentQuantity);
+  const drawn = [...bound, ...ofLatents]
     .map(({ title, height, value }) => ({ title, height, curves: curves(history, value) }))
     .filter((panel) => panel.curves.length > 0);
   const epochs = history.map((row) => row.epoch);
   const alt = `Line chart of the NELBO by epoch. ${course(history)}`;
   const plots = drawn.map((panel, index) => plot(panel, epochs, index === 0, index === drawn.length - 1));
+  const complete = bound.every(({ title }) => drawn.some((panel) => panel.title === title));
+  const sentences = [
+    course(history),
+    complete && meaning,
+    complete && ofLatents.length > 0 && severalLatents,
+    history.some((row) => row.validation) && comparison,
+  ];
   return {
     name: 'nelbo',
     title: 'The objective by epoch',
-    caption: drawn.length === panels.length ? `${course(history)} ${meaning}` : course(history),
+    caption: sentences.filter((sentence) => sentence !== false).join(' '),
     alt,
     svg: drawPlots(alt, plots),
   };
+}
+
+function latentQuantity(term: string): Quantity {
+  return { title: `${termName(term)} (nats)`, height: 130, value: (terms) => terms[term] };
 }
 
 function curves(history: readonly EpochRow[], valueOf: (terms: Terms) => number | undefined): Curve[] {
@@ -73,7 +99,7 @@ function plot(panel: Panel, epochs: readonly number[], isFirst: boolean, isLast:
   const ticks = integerTicks(...epochRange);
   // Whoever diverges gets 3M rather than 3,000,000, which has no room.
   const numbers = valueRange.some((value) => Math.abs(value) >= 1e5) ? { tickFormat: '~s' } : {};
-  const ticksY = { ticks: Math.round(panel.height / 60) };
+  const ticksY = { ticks: Math.max(2, Math.round(panel.height / 60)) };
   const marginBottom = isLast ? axisHeight : 8;
   const position = { x: 'epoch', y: 'value' };
   return {
@@ -82,7 +108,7 @@ function plot(panel: Panel, epochs: readonly number[], isFirst: boolean, isLast:
     marginTop: 36,
     marginRight: 14,
     marginBottom,
-    marginLeft: 62,
+    marginLeft: 56,
     x: { domain: epochRange, axis: null },
     y: { domain: valueRange },
     marks: [
@@ -98,7 +124,7 @@ function plot(panel: Panel, epochs: readonly number[], isFirst: boolean, isLast:
             labelAnchor: 'center',
           })
         : null,
-      Plot.text([panel.title], { frameAnchor: 'top-left', dx: -56, dy: -28, fontWeight: 'bold' }),
+      Plot.text([panel.title], { frameAnchor: 'top-left', dx: -50, dy: -30, fontWeight: 'bold' }),
       panel.curves.map(({ points, color }) =>
         Plot.line(points, { ...position, stroke: color, strokeWidth: 2 }),
       ),
@@ -112,10 +138,10 @@ function plot(panel: Panel, epochs: readonly number[], isFirst: boolean, isLast:
 
 /** The names of the curves, in a row that ends at the right. */
 function legendEntry({ name, color }: Curve, fromRight: number): Plot.Markish {
-  const dx = -84 * fromRight;
+  const dx = -88 * fromRight;
   return [
-    Plot.dot([name], { frameAnchor: 'top-right', dx: dx + 10, dy: -22, r: 4, fill: color }),
-    Plot.text([name], { frameAnchor: 'top-right', textAnchor: 'start', dx: dx + 20, dy: -28 }),
+    Plot.dot([name], { frameAnchor: 'top-right', dx: dx + 10, dy: -23, r: 4, fill: color }),
+    Plot.text([name], { frameAnchor: 'top-right', textAnchor: 'start', dx: dx + 20, dy: -30 }),
   ];
 }
 

@@ -26,8 +26,8 @@ const gridWidth = 1280;
 const pixelsPerUnit = 2;
 
 /** Larger than in charts, for pictures are wider and so shrink more on a small screen. */
-const fontSize = 16;
-const labelHeight = 26;
+const fontSize = 22;
+const labelHeight = 34;
 
 /** Draws a grid of images, each pixel a crisp square, with labels beside it, as an SVG document. */
 export function drawPicture(images: ImageBatch, options: PictureOptions): string {
@@ -58,14 +58,14 @@ export function drawPicture(images: ImageBatch, options: PictureOptions): string
         imageRendering: 'optimizeSpeed',
       }),
       Plot.text(columnLabels, { ...text, x: middle, frameAnchor: 'bottom', lineAnchor: 'top', dy: 8 }),
-      Plot.text(rowLabels, { ...text, y: middle, frameAnchor: 'left', textAnchor: 'end', dx: -8 }),
+      Plot.text(rowLabels, { ...text, y: middle, frameAnchor: 'left', textAnchor: 'end', dx: -10 }),
       Plot.text(named(xName), { ...text, frameAnchor: 'bottom', dy: marginBottom - 8 }),
       Plot.text(named(yName), {
         ...text,
         frameAnchor: 'left',
         textAnchor: 'middle',
         rotate: -90,
-        dx: 10 - marginLeft,
+        dx: 14 - marginLeft,
       }),
     ],
   };
@@ -80,5 +80,5 @@ function named(text: string | undefined): { text: string }[] {
 function labelWidth(labels: readonly GridLabel[]): number {
   if (labels.length === 0) return 0;
   const letterWidth = 0.55 * fontSize;
-  return Math.ceil(8 + letterWidth * Math.max(...labels.map(({ text }) => text.length)));
+  return Math.ceil(12 + letterWidth * Math.max(...labels.map(({ text }) => text.length)));
 }

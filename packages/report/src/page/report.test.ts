@@ -145,6 +145,20 @@ test('every term stands in the table, the known ones first', (t) => {
     ['NELBO', '106.00', '107.00'],
     ['Expected log-likelihood', '\u221282.00', '\u221283.00'],
     ['KL divergence', '24.00', '24.00'],
-    ['kl/z', '24.00', '24.00'],
+    ['KL divergence of z', '24.00', '24.00'],
   ]);
+});
+
+test('the history has the KL divergence of each latent where there are several', (t) => {
+  const columns = (latents: readonly string[]) => {
+    const history = falling(3).map((row) => ({
+      ...row,
+      train: { ...row.train, ...Object.fromEntries(latents.map((name, index) => [`kl/${name}`, index])) },
+    }));
+    const { document } = render({ ...fullContent(), history });
+    return [...document.querySelectorAll('.history th[scope=colgroup]')].map((cell) => cell.textContent);
+  };
+  const bound = ['NELBO', 'Expected log-likelihood', 'KL divergence'];
+  t.deepEqual(columns(['z']), bound);
+  t.deepEqual(columns(['z10', 'z2']), [...bound, 'KL divergence of z2', 'KL divergence of z10']);
 });

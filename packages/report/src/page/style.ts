@@ -10,6 +10,8 @@ export const style = new Html(`
   :root {
     --page: #14171b; --text: #e3e7eb; --quiet: #9aa4af; --line: #333a42; --panel: #1c2127; --accent: #6cb4f0;
   }
+  /* Light and dark change places, hues stay. */
+  .paper { filter: invert(0.9) hue-rotate(180deg); }
   .chart [aria-label='dot'], .chart [aria-label='line'] { filter: brightness(1.15); }
 }
 * { box-sizing: border-box; }
@@ -51,9 +53,15 @@ figure svg .halo { stroke: var(--page); }
 figure svg image { image-rendering: auto; }
 figcaption { margin-top: 0.9rem; font-size: 0.9rem; line-height: 1.5; }
 figcaption b { color: var(--text); }
-.chart svg { max-width: 36rem; }
-.paper { padding: 1rem; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
-.paper img { width: var(--natural); }
+.chart svg { max-width: 28rem; }
+.picture svg { max-width: 34rem; }
+/* A diagram stands on a card of its own: wider than the text where the screen is, else it scrolls, for it would be unreadable shrunk. */
+.paper {
+  --card: max(100%, min(var(--natural) + 2rem + 2px, 100vw - 4rem));
+  width: var(--card); margin-left: calc((100% - var(--card)) / 2); padding: 1rem; overflow-x: auto;
+  border: 1px solid #d5dae0; border-radius: 8px; background: #fff;
+}
+.paper img { width: var(--natural); min-width: calc(0.85 * var(--natural)); }
 .scroll {
   overflow-x: auto; background-repeat: no-repeat; background-position: right;
   /* A shade at the right edge while there is more to the right: the cover above it scrolls along, the shade stays. */
@@ -94,5 +102,7 @@ pre.command { white-space: pre-wrap; overflow-wrap: anywhere; }
   figure, table, .key { break-inside: avoid; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   figure svg { max-width: 14cm; }
+  .paper { width: auto; margin-left: 0; }
+  .paper img { min-width: 0; }
 }
 `);

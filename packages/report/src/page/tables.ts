@@ -1,13 +1,8 @@
 import type { EpochRow, RunSummary, Terms } from '../content.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
+import { inReadingOrder, knownTerms, latentTerms, termName } from '../terms.js';
 import { formatNumber, formatShort } from './numbers.js';
-
-const termNames: Readonly<Record<string, string>> = {
-  nelbo: 'NELBO',
-  expectedLogLikelihood: 'Expected log-likelihood',
-  kl: 'KL divergence',
-};
 
 /** A longer history is shown in about so many rows, evenly spread, the first and last among them. */
 const mostRows = 12;
@@ -18,7 +13,9 @@ export function termsTable({ train, test }: RunSummary): Html {
   return html`<div class="scroll">
     <table class="numbers">
       <caption>
-        At the end of the run, in nats: summed over the event, averaged over the data.
+        At the end of the run, in nats: summed over the event, averaged over the data. Train is the running
+        average over an epoch, as the weights
+        changed${test && '; test is measured at the weights that the run ended with'}.
       </caption>
       <thead>
         <tr>
@@ -31,7 +28,7 @@ export function termsTable({ train, test }: RunSummary): Html {
         ${terms.map(
           (term) =>
             html`<tr>
-              <th scope="row">${termNames[term] ?? html`<code>${term}</code>`}</th>
+              <th scope="row">${termName(term)}</th>
               <td>${formatNumber(train[term])}</td>
               ${test && html`<td>${formatNumber(test[term])}</td>`}
             </tr>`,
@@ -42,20 +39,20 @@ export function termsTable({ train, test }: RunSummary): Html {
 }
 
 function byImportance(a: string, b: string): number {
-  const known = Object.keys(termNames);
-  const rank = (term: string) => (known.includes(term) ? known.indexOf(term) : known.length);
-  return rank(a) - rank(b) || a.localeCompare(b, 'en', { numeric: true });
+  const rank = (term: string) => (knownTerms.includes(term) ? knownTerms.indexOf(term) : knownTerms.length);
+  return rank(a) - rank(b) || inReadingOrder(a, b);
 }
 
-/** NELBO and its terms by epoch. */
+/** NELBO and its terms by epoch, those of the latents among them where there are several. */
 export function historyTable(history: readonly EpochRow[]): Html {
   const rows = spread(history);
   const validated = history.some((row) => row.validation);
   const columns = validated ? ['train', 'validation'] : ['train'];
+  const terms = [...knownTerms, ...latentTerms(history)];
   const cells = (of: EpochRow) =>
-    Object.keys(termNames).map((term) => {
+    terms.map((term) => {
       const both: (Terms | undefined)[] = validated ? [of.train, of.validation] : [of.train];
-      return both.map((terms) => html`<td>${formatNumber(terms?.[term])}</td>`);
+      return both.map((values) => html`<td>${formatNumber(values?.[term])}</td>`);
     });
   return html`<div class="scroll">
     <table class="numbers history">
@@ -66,12 +63,12 @@ export function historyTable(history: readonly EpochRow[]): Html {
       <thead>
         <tr>
           <th scope="col" rowspan="2">Epoch</th>
-          ${Object.values(termNames).map((name) => html`<th scope="colgroup" colspan="${columns.length}">${name}</th>`)}
+          ${terms.map((term) => html`<th scope="colgroup" colspan="${columns.length}">${termName(term)}</th>`)}
           <th scope="col" rowspan="2">Learning rate</th>
           <th scope="col" rowspan="2">Seconds</th>
         </tr>
         <tr>
-          ${Object.keys(termNames).map(() => columns.map((name) => html`<th scope="col">${name}</th>`))}
+          ${terms.map(() => columns.map((name) => html`<th scope="col">${name}</th>`))}
         </tr>
       </thead>
       <tbody>
