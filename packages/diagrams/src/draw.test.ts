@@ -6,8 +6,15 @@ import { draw, type DrawFormat, drawFormats, type DrawOptions, toDot, toPng, toS
 import { DiagramError } from './errors.js';
 import { runGraphviz } from './layout/engine.js';
 import { matchesGolden } from './testing/golden.js';
-import { longName, nastyModel, nestedModel, siameseModel, tutorialVae } from './testing/models.js';
-import { views } from './views/views.js';
+import {
+  hierarchicalModel,
+  longName,
+  nastyModel,
+  nestedModel,
+  siameseModel,
+  tutorialVae,
+} from './testing/models.js';
+import { type ViewName, views } from './views/views.js';
 
 for (const { name } of views) {
   test(`the view ${name} of the tutorial VAE, to the byte`, async (t) => {
@@ -113,6 +120,18 @@ test('the terms of the objective and the densities are named where they arise', 
   ]) {
     t.true(dot.includes(`>${note}<`), note);
   }
+});
+
+test('a hierarchy says what its latents are drawn from: the posterior where it recognizes, the prior where it generates', (t) => {
+  const says = (view: ViewName) =>
+    [...toDot(hierarchicalModel(), { view }).matchAll(/>([^<>]*[~(].*?)</g)].map((match) => match[1]);
+  const generates = says('decoder');
+  t.true(generates.includes('z1 ~ p(z1 | z2)') && generates.includes('z2 ~ p(z2)'));
+  t.regex(toDot(hierarchicalModel(), { view: 'decoder' }), /"z1_prior" -> "z1"/);
+  const whole = says('vae');
+  t.true(whole.includes('z1 ~ q(z1 | x)') && whole.includes('z2 ~ q(z2 | x)'));
+  t.true(whole.includes('Recognition network q(z2, z1 | x)'));
+  t.true(whole.includes('Generative network p(x | z1) p(z1 | z2)'));
 });
 
 test('no name reaches a picture as markup', async (t) => {

@@ -1,5 +1,5 @@
 import type { ModelDescription } from '@helmholtz/core';
-import { type ViewName, toSvg, views } from '@helmholtz/diagrams';
+import { DiagramError, type ViewName, toSvg, views } from '@helmholtz/diagrams';
 import type { Diagram } from '@helmholtz/report';
 
 // The whole first, then its parts in the order of the data.
@@ -11,6 +11,12 @@ export async function diagramsOfModel(description: ModelDescription): Promise<Di
     const { name, title, summary } = views.find(({ name }) => name === view)!;
     return { name, title, caption: summary, svg: await toSvg(description, { view }) };
   });
-  const settled = await Promise.allSettled(drawn);
-  return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const settled = await Promise.all(drawn.map((diagram) => diagram.catch(whereRolesLack)));
+  return settled.filter((diagram) => diagram !== undefined);
+}
+
+/** A model without a part, such as a plain autoencoder without a KL divergence, has no view of it. */
+function whereRolesLack(error: unknown): undefined {
+  if (error instanceof DiagramError && error.kind === 'graph') return undefined;
+  throw error;
 }

@@ -1,4 +1,4 @@
-import { conditioning, density, posteriorGiven, variableName } from '../graph/conditioning.js';
+import { conditioning, density, posteriorGiven, priorOf, variableName } from '../graph/conditioning.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 import { is, networks, type Network } from '../graph/networks.js';
 import type { DiagramCluster } from './diagram.js';
@@ -58,10 +58,14 @@ function networkFrames(graph: Graph): { network: Network; id: string; label: str
     observed.filter((name) => !latents.map(variableName).includes(name)),
   );
   const given = [...new Set(likelihoods.flatMap((node) => conditioning(graph, node.inputs)))];
-  const likelihood = likelihoods.length > 0 ? ` ${density('p', names(likelihoods), given)}` : '';
+  const likelihood = likelihoods.length > 0 ? [density('p', names(likelihoods), given)] : [];
+  const conditionalPriors = latents
+    .map((node) => priorOf(graph, node))
+    .filter((prior) => prior.includes('|'));
+  const generative = ['Generative network', ...new Set([...likelihood, ...conditionalPriors])].join(' ');
   return [
     { network: 'recognition', id: 'network:recognition', label: `Recognition network ${posterior}` },
-    { network: 'generative', id: 'network:generative', label: `Generative network${likelihood}` },
+    { network: 'generative', id: 'network:generative', label: generative },
   ];
 }
 

@@ -21,7 +21,7 @@ export function probabilisticNotes(model: Graph, drawn: GraphNode): string[] {
     case 'noise':
       return node.distribution ? [`ε ~ ${words(node.distribution)}`] : [];
     case 'latent':
-      return [`${name} ~ ${drawn.inputs.length > 0 ? posteriorOf(model, node) : priorOf(model, node)}`];
+      return [`${name} ~ ${drawn.drawnFrom === 'prior' ? priorOf(model, node) : posteriorOf(model, node)}`];
     case 'kl': {
       const { posterior, prior } = divergence(model, node);
       return [`KL(${posterior} ‖ ${prior})`, ...familyOf(prior, node)];

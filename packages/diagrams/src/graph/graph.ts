@@ -4,6 +4,8 @@ import type { ModelDescription, NodeDescription } from '@helmholtz/core/descript
 export interface GraphNode extends NodeDescription {
   /** The id of the nested model that directly encloses this node. */
   readonly within?: string;
+  /** Of a latent that is shown where the model generates; others are drawn from their posterior. */
+  readonly drawnFrom?: 'prior';
 }
 
 /** A nested model that was opened: its nodes stand in the graph beside all others. */

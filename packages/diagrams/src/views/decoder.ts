@@ -1,7 +1,10 @@
 import { DiagramError } from '../errors.js';
-import { networks } from '../graph/networks.js';
+import { ancestral } from '../graph/ancestral.js';
+import { is, networks } from '../graph/networks.js';
 import { slice } from '../graph/slice.js';
 import { type View, requireRole } from './view.js';
+
+const isLatent = is('latent');
 
 export const decoder = {
   name: 'decoder',
@@ -10,7 +13,10 @@ export const decoder = {
   select: (graph) => {
     requireRole(graph, 'decoder', 'latent');
     const networkOf = networks(graph);
-    const part = slice(graph, (id) => networkOf.get(id) === 'generative');
+    const generating = ancestral(graph);
+    const conditional = generating.nodes.filter((node) => isLatent(node) && node.inputs.length > 0);
+    const withPrior = new Set(conditional.map(({ id }) => id));
+    const part = slice(generating, (id) => networkOf.get(id) === 'generative' || withPrior.has(id));
     if (part.nodes.length > 0) return part;
     throw new DiagramError('graph', `No layer of the model "${graph.name}" follows its latent variables.`, {
       hint: 'Pass the latent variable to a generative network, or draw the view "encoder".',

@@ -10,8 +10,13 @@ export const reparameterization = {
   select: (graph) => {
     requireRole(graph, 'reparameterization', 'reparameterization');
     const isPart = is('noise', 'reparameterization');
-    const parts = new Set(graph.nodes.filter(isPart).map(({ id }) => id));
-    return slice(bypass(graph, is('kl')), (id) => parts.has(id));
+    const throughKl = bypass(graph, is('kl'));
+    const parts = new Set(throughKl.nodes.filter(isPart).map(({ id }) => id));
+    const latents = throughKl.nodes.filter(
+      (node) => node.role === 'latent' && node.inputs.some((input) => parts.has(input.node)),
+    );
+    const kept = new Set([...parts, ...latents.map(({ id }) => id)]);
+    return slice(throughKl, (id) => kept.has(id));
   },
   defaults: {},
 } as const satisfies View;

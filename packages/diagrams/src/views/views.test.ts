@@ -23,13 +23,14 @@ test('decoder: from the latent, drawn as an input, to the likelihood', (t) => {
   });
 });
 
-test('reparameterization: the posterior parameters are inputs, and the KL node is seen through', (t) => {
+test('reparameterization: from the posterior parameters, as inputs, to the latent, and the KL node is seen through', (t) => {
   t.deepEqual(wires('reparameterization'), {
     'z_noise NoiseInput': '',
     'z_loc InputLayer': '',
     'z_scale InputLayer': '',
     'z_scaled_noise Multiply': 'z_scale z_noise',
     'z_sum Add': 'z_loc z_scaled_noise',
+    'z Latent': 'z_sum',
   });
 });
 
@@ -63,14 +64,18 @@ test('vae and model: everything', (t) => {
     t.is(Object.keys(wires(name)).length, tutorialVae().nodes.length);
 });
 
-test('a hierarchy: the decoder holds the conditional prior, the encoders end before it', (t) => {
+test('a hierarchy: in the decoder the lower latent is drawn from its conditional prior, the encoders end before it', (t) => {
   const model = hierarchicalModel();
-  t.deepEqual(Object.keys(wires('decoder', model)), [
-    'z2 InputLayer',
-    'z1_prior Dense',
-    'z1 InputLayer',
-    'decoder Dense',
-    'x_likelihood BernoulliLikelihood',
+  t.deepEqual(wires('decoder', model), {
+    'z2 InputLayer': '',
+    'z1_prior Dense': 'z2',
+    'z1 Latent': 'z1_prior',
+    'decoder Dense': 'z1',
+    'x_likelihood BernoulliLikelihood': 'decoder',
+  });
+  t.deepEqual(Object.keys(wires('reparameterization', model)).slice(-2), [
+    'z1_sample Reparameterize',
+    'z1 Latent',
   ]);
   t.false(Object.keys(wires('encoder', model)).some((node) => node.startsWith('z1_prior')));
   t.is(wires('encoder-kl', model)['z1_kl KLDivergence'], 'z1_loc z1_log_var z1_prior');
