@@ -10,16 +10,14 @@ import {
   engine,
 } from '@tensorflow/tfjs-core';
 
-import { type LinearGraph, linearize } from '../graph/linearize.js';
 import { reshape } from '../graph/operators/shape.js';
-import { type TensorData, Value } from '../graph/value.js';
+import { Value } from '../graph/value.js';
 import { native } from '../onnx/native.js';
-import { SessionCache } from '../onnx/session-cache.js';
-import type { SessionOptions } from '../onnx/session.js';
 import { CpuKernels } from './cpu-kernels.js';
+import { Executor } from './executor.js';
 import type { Kernel } from './kernel.js';
-import { CompilePolicy } from './policy.js';
 import { CallLog } from './recorded-call.js';
+import { Recording } from './recording.js';
 import { Statistics } from './statistics.js';
 import { copyOf } from './typed-data.js';
 
@@ -31,27 +29,17 @@ interface Entry {
   readonly cpu?: TensorInfo;
 }
 
-const SESSIONS = 256;
-// Long enough that a training step is one graph, short enough to compile in well under a second.
-const LONGEST_RECORDING = 4_096;
-const LONG_RECORDING = 256;
-
 /**
  * A backend of TensorFlow.js whose kernels do not compute but record. Reading a tensor runs all that was recorded and is
  * still wanted, in one native graph, compiled once for each shape that a program has.
  */
 export class OnnxBackend extends KernelBackend {
-  readonly policy = new CompilePolicy();
   readonly statistics = new Statistics();
-  sessionOptions: SessionOptions = {};
-  readonly sessions = new SessionCache(SESSIONS, () => this.sessionOptions);
   private readonly cpu = new CpuKernels();
   private readonly calls = new CallLog();
+  readonly executor = new Executor(this.calls, this.cpu, this.statistics);
   private readonly data = new DataStorage<Entry>(this, engine());
-  /** Values that are not computed yet and that someone can still read, with the number of tensors that do. */
-  private readonly pending = new Map<Value, number>();
-  private recorded = 0;
-  private scope: number | undefined;
+  private recording = new Recording((outputs) => this.executor.run(outputs));
 
   constructor() {
     super();
@@ -62,14 +50,13 @@ export class OnnxBackend extends KernelBackend {
   call(kernel: Kernel, inputs: NamedTensorInfoMap, attributes: NamedAttrMap): TensorInfo | TensorInfo[] {
     const values = this.valuesOf(inputs);
     if (values === undefined) return this.callCpu(kernel.name, inputs, attributes);
-    this.runLongRecording();
+    this.recording.grow();
     const lowered = kernel.lower(values, attributes);
     if (lowered === undefined) return this.callCpu(kernel.name, inputs, attributes);
     // A kernel that has nothing to do hands on its input, which has a call of its own.
     const given = new Set(Object.values(values));
     const made = [lowered].flat().map((output) => (given.has(output) ? undefined : output));
     this.calls.add({ kernelName: kernel.name, inputs: values, attributes, outputs: made });
-    this.recorded++;
     return lowered instanceof Value ? this.track(lowered) : lowered.map((output) => this.track(output));
   }
 
@@ -86,7 +73,7 @@ export class OnnxBackend extends KernelBackend {
       if (cpu) {
         cpuInputs[name] = { ...cpu, shape: info.shape };
       } else {
-        this.settle(value!);
+        this.recording.settle(value!);
         const tensor = this.cpu.lend(value!.data!, info.shape, value!.type);
         cpuInputs[name] = tensor;
         lent.push(tensor);
@@ -99,44 +86,6 @@ export class OnnxBackend extends KernelBackend {
       : this.adopt(outputs);
     this.cpu.dispose(...lent);
     return adopted;
-  }
-
-  /** Runs what is recorded and still wanted. */
-  flush(): void {
-    if (this.pending.size === 0) return;
-    const outputs = [...this.pending.keys()];
-    this.recorded = 0;
-    const graph = linearize(outputs);
-    if (!this.policy.runsNatively(graph, this.sessions.has(graph))) {
-      this.calls.run(outputs, this.cpu);
-      this.statistics.graphsOnCpu++;
-    } else {
-      this.runNatively(graph);
-    }
-    this.pending.clear();
-  }
-
-  private runNatively(graph: LinearGraph): void {
-    const results = this.sessions.get(graph).run(graph.leaves.map((leaf) => this.known(leaf)));
-    graph.outputs.forEach((output, index) => output.settle(results[index]!));
-    this.statistics.graphsCompiled = this.sessions.compiled;
-    this.statistics.graphsRun++;
-  }
-
-  private known(leaf: Value): TensorData {
-    if (leaf.data) return leaf.data;
-    throw new Error('A value that is not known yet was read: the data of a traced input depend on the run.');
-  }
-
-  /**
-   * A program that never reads would record for ever. It is cut where an outermost tidy ends, so that each round of a
-   * loop is cut at the same place and gives the same graphs; and anywhere once it is very long.
-   */
-  private runLongRecording(): void {
-    const scope = engine().state.scopeStack[0]?.id;
-    const entered = scope !== this.scope;
-    this.scope = scope;
-    if (this.recorded >= LONGEST_RECORDING || (entered && this.recorded >= LONG_RECORDING)) this.flush();
   }
 
   /** Undefined where a kernel can't be recorded: complex numbers, strings, or no elements at all. */
@@ -166,9 +115,8 @@ export class OnnxBackend extends KernelBackend {
   }
 
   private track(value: Value): TensorInfo {
-    if (!value.data && value.size === 0)
-      value.settle(copyOf([], value.type as DataType));
-    if (!value.data) this.pending.set(value, (this.pending.get(value) ?? 0) + 1);
+    if (!value.data && value.size === 0) value.settle(copyOf([], value.type as DataType));
+    this.recording.want(value);
     const dtype = value.type as DataType;
     return this.enter({ value, dtype, references: 1 }, value.shape);
   }
@@ -189,20 +137,6 @@ export class OnnxBackend extends KernelBackend {
     const dataId = {};
     this.data.set(dataId, entry);
     return { dataId, shape: [...shape], dtype: entry.dtype };
-  }
-
-  /** One tensor less that can read a value. */
-  private unread(value: Value): void {
-    const readers = this.pending.get(value);
-    if (readers === undefined) return;
-    if (readers > 1) this.pending.set(value, readers - 1);
-    else this.pending.delete(value);
-  }
-
-  private settle(value: Value): void {
-    if (value.data) return;
-    if (!this.pending.has(value)) this.pending.set(value, 0);
-    this.flush();
   }
 
   override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
@@ -237,7 +171,7 @@ export class OnnxBackend extends KernelBackend {
   override readSync(dataId: DataId): BackendValues {
     const { value, cpu } = this.data.get(dataId);
     if (cpu) return this.cpu.backend.readSync(cpu.dataId);
-    this.settle(value!);
+    this.recording.settle(value!);
     return value!.data!.slice() as BackendValues;
   }
 
@@ -246,7 +180,7 @@ export class OnnxBackend extends KernelBackend {
     const entry = this.data.get(dataId);
     entry.references--;
     if (!force && entry.references > 0) return false;
-    if (entry.value) this.unread(entry.value);
+    if (entry.value) this.recording.unwant(entry.value);
     if (entry.cpu) this.cpu.dispose(entry.cpu);
     this.data.delete(dataId);
     return true;
@@ -269,10 +203,10 @@ export class OnnxBackend extends KernelBackend {
   }
 
   override async time(run: () => void): Promise<{ kernelMs: number }> {
-    this.flush();
+    this.recording.flush();
     const start = performance.now();
     run();
-    this.flush();
+    this.recording.flush();
     return { kernelMs: performance.now() - start };
   }
 
@@ -294,7 +228,7 @@ export class OnnxBackend extends KernelBackend {
   }
 
   override dispose(): void {
-    this.sessions.clear();
+    this.executor.sessions.clear();
   }
 }
 
