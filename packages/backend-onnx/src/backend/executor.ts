@@ -1,7 +1,7 @@
 import { type LinearGraph, linearize } from '../graph/linearize.js';
-import type { TensorData, Value } from '../graph/value.js';
+import type { Value } from '../graph/value.js';
 import { SessionCache } from '../onnx/session-cache.js';
-import type { SessionOptions } from '../onnx/session.js';
+import type { Fed, SessionOptions } from '../onnx/session.js';
 import type { CpuKernels } from './cpu-kernels.js';
 import { CompilePolicy } from './policy.js';
 import type { CallLog } from './recorded-call.js';
@@ -33,14 +33,14 @@ export class Executor {
   }
 
   private runNatively(graph: LinearGraph): void {
-    const results = this.sessions.get(graph).run(graph.leaves.map(dataOf));
+    const results = this.sessions.get(graph).run(graph.leaves.map(fed));
     graph.outputs.forEach((output, index) => output.settle(results[index]!));
     this.statistics.graphsCompiled = this.sessions.compiled;
     this.statistics.graphsRun++;
   }
 }
 
-function dataOf(leaf: Value): TensorData {
-  if (leaf.data) return leaf.data;
+function fed({ data, shape }: Value): Fed {
+  if (data) return { data, shape };
   throw new Error('A tensor of a function that was being traced was read after the tracing had ended.');
 }

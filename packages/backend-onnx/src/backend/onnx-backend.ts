@@ -25,7 +25,7 @@ import { copyOf } from './typed-data.js';
 interface Entry {
   readonly dtype: DataType;
   references: number;
-  readonly value?: Value;
+  value?: Value;
   readonly cpu?: TensorInfo;
 }
 
@@ -137,6 +137,43 @@ export class OnnxBackend extends KernelBackend {
     const dataId = {};
     this.data.set(dataId, entry);
     return { dataId, shape: [...shape], dtype: entry.dtype };
+  }
+
+  /**
+   * Records what follows apart from everything else, until the function that is returned is called.
+   *
+   * @param checkRead is asked before a value is computed, and throws where it must not be.
+   */
+  startTracing(checkRead: (value: Value) => void): () => void {
+    const outside = this.recording;
+    outside.flush();
+    this.recording = new Recording((outputs) => this.executor.run(outputs), checkRead);
+    return () => {
+      this.recording = outside;
+    };
+  }
+
+  /** The value of a tensor, in the tensor's shape. */
+  contentOf({ dataId, shape }: TensorInfo): Value {
+    const { value } = this.data.get(dataId);
+    if (value) return this.inShape(value, shape);
+    throw new Error('Complex numbers and strings are not part of a compiled graph.');
+  }
+
+  /** A tensor of a value. */
+  tensorOf(value: Value): TensorInfo {
+    return this.enter({ value, dtype: value.type as DataType, references: 1 }, value.shape);
+  }
+
+  /** The value of a tensor, computed, as one that no other tensor has. */
+  copyValue({ dataId, shape }: TensorInfo): Value {
+    const { value } = this.data.get(dataId);
+    this.recording.settle(value!);
+    return Value.leaf(value!.data, [...shape], value!.type);
+  }
+
+  replaceValue({ dataId }: TensorInfo, value: Value): void {
+    this.data.get(dataId).value = value;
   }
 
   override write(values: BackendValues, shape: number[], dtype: DataType): DataId {

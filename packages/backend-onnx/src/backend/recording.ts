@@ -13,10 +13,16 @@ export class Recording {
   private length = 0;
   private scope: number | undefined;
 
-  constructor(private readonly run: (outputs: readonly Value[]) => void) {}
+  /** @param checkRead is asked before a value is computed, and throws where it must not be. */
+  constructor(
+    private readonly run: (outputs: readonly Value[]) => void,
+    private readonly checkRead?: (value: Value) => void,
+  ) {}
 
   /** Counts a kernel. A program that never reads would record for ever, so it is cut now and then. */
   grow(): void {
+    // What is traced is never cut.
+    if (this.checkRead) return;
     this.length++;
     // Cut where an outermost tidy ends, each round of a loop is cut at the same place and gives the same graphs.
     const scope = engine().state.scopeStack[0]?.id;
@@ -40,6 +46,10 @@ export class Recording {
 
   /** Makes a value's data known. */
   settle(value: Value): void {
+    if (this.checkRead) {
+      this.checkRead(value);
+      if (!value.data) this.run([value]);
+    }
     if (value.data) return;
     if (!this.pending.has(value)) this.pending.set(value, 0);
     this.flush();

@@ -1,4 +1,6 @@
 import type { LinearGraph } from '../graph/linearize.js';
+import type { Value } from '../graph/value.js';
+import { plainGraph } from './encode.js';
 import { Session, type SessionOptions } from './session.js';
 
 /** Sessions by their graph's fingerprint, those used longest ago given up first. */
@@ -22,10 +24,7 @@ export class SessionCache {
       // A map keeps the order of insertion: the one used last goes to its end.
       this.sessions.delete(fingerprint);
     } else {
-      session = new Session(
-        { inputs: graph.leaves, operations: graph.operations, outputs: graph.outputs },
-        this.options(),
-      );
+      session = compile(graph, this.options());
       this.compiled++;
     }
     this.sessions.set(fingerprint, session);
@@ -45,4 +44,31 @@ export class SessionCache {
     this.sessions.get(fingerprint)!.dispose();
     this.sessions.delete(fingerprint);
   }
+}
+
+/** @throws Error naming the last operators and their shapes where ONNX Runtime refuses the graph. */
+function compile(graph: LinearGraph, options: SessionOptions): Session {
+  const { leaves, operations, outputs } = graph;
+  try {
+    return new Session(
+      plainGraph({ inputs: leaves, operations, outputs }),
+      { inputs: leaves.map(({ type }) => type), outputs: outputs.length },
+      options,
+    );
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`ONNX Runtime refuses a graph: ${reason}\n${listing(graph)}`, { cause });
+  }
+}
+
+const LISTED = 12;
+
+/** The last operators of a graph with their shapes: enough to see what was being computed. */
+function listing({ operations }: LinearGraph): string {
+  const shapes = (values: readonly (Value | undefined)[]): string =>
+    values.map((value) => (value ? `${value.type}[${value.shape.join()}]` : '-')).join(', ');
+  return operations
+    .slice(-LISTED)
+    .map(({ operator, inputs, outputs }) => `  ${operator}(${shapes(inputs)}) -> ${shapes(outputs)}`)
+    .join('\n');
 }

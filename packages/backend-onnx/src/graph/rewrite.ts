@@ -1,0 +1,50 @@
+import { linearize } from './linearize.js';
+import { Operation, type Value } from './value.js';
+
+/** What an operation may be replaced by; undefined leaves it as it is. Its inputs are rewritten already. */
+export type Rule = (operation: Operation) => readonly Value[] | undefined;
+
+/**
+ * A graph written anew: leaves replaced, rules applied, and what is computed twice computed once.
+ *
+ * @param leaf what stands in for a leaf.
+ * @returns the outputs, in order; the given graph is left as it is.
+ */
+export function rewrite(
+  outputs: readonly Value[],
+  leaf: (leaf: Value) => Value,
+  rules: readonly Rule[] = [],
+): Value[] {
+  const written = new Map<Value, Value>();
+  const known = new Map<string, readonly Value[]>();
+  const numbers = new Map<Value, number>();
+  const numberOf = (value: Value | undefined): number | string => {
+    if (value === undefined) return '-';
+    if (value.literal !== undefined) return value.literal;
+    let number = numbers.get(value);
+    if (number === undefined) numbers.set(value, (number = numbers.size));
+    return number;
+  };
+  const translate = (value: Value): Value => {
+    let other = written.get(value);
+    if (other === undefined) {
+      other = value.literal === undefined ? leaf(value) : value;
+      written.set(value, other);
+    }
+    return other;
+  };
+
+  for (const { operator, inputs, attributes, outputs: old, cost } of linearize(outputs).operations) {
+    const translated = inputs.map((input) => input && translate(input));
+    const operation = new Operation(operator, translated, attributes, old, cost);
+    const key = `${operation.signature}(${translated.map(numberOf).join()})`;
+    let values = known.get(key);
+    if (values === undefined) {
+      values = rules.reduce<readonly Value[] | undefined>((found, rule) => found ?? rule(operation), undefined);
+      values ??= operation.outputs;
+      known.set(key, values);
+    }
+    old.forEach((value, index) => written.set(value, values[index]!));
+  }
+  return outputs.map(translate);
+}

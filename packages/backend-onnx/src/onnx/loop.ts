@@ -1,0 +1,88 @@
+import { create } from '@bufbuild/protobuf';
+
+import type { LinearGraph } from '../graph/linearize.js';
+import { scalarConstant } from '../graph/operators/operation.js';
+import { Value } from '../graph/value.js';
+import { GraphWriter, attribute, valueInfo } from './graph-writer.js';
+import { type Graph, AttributeSchema, Attribute_Type, NodeSchema } from './proto/onnx_pb.js';
+
+/** A step that is repeated: each round starts from the state that the one before left. */
+export interface LoopParts {
+  /** What one round computes: the new state, then what is collected of every round. */
+  readonly body: LinearGraph;
+  readonly state: readonly Value[];
+  /** The same in every round. */
+  readonly constant: readonly Value[];
+  /** One for each round: the loop is fed them stacked, [rounds, ...shape]. */
+  readonly perRound: readonly Value[];
+}
+
+/**
+ * A graph that runs a step again and again.
+ *
+ * Inputs x0, x1, ...: the number of rounds (an int64 scalar), the state, what is constant, what is stacked by round.
+ * Outputs y0, y1, ...: the last state, then what was collected, stacked by round.
+ */
+export function loopGraph({ body, state, constant, perRound }: LoopParts): Graph {
+  const inputs = [...state, ...constant].map((value, index) => ({ name: `x${index + 1}`, value }));
+  const stacked = perRound.map((value, index) => ({ name: `x${inputs.length + 1 + index}`, value }));
+
+  const inner = new GraphWriter('b_');
+  state.forEach((value, index) => inner.call(value, `b_s${index}`));
+  inputs.slice(state.length).forEach(({ name, value }) => inner.call(value, name));
+  for (const { name, value } of stacked) {
+    const output = inner.call(value, inner.fresh());
+    inner.nodes.push(
+      create(NodeSchema, {
+        opType: 'Gather',
+        input: [name, 'b_round'],
+        output: [output],
+        attribute: [attribute('axis', 0)],
+      }),
+    );
+  }
+  for (const operation of body.operations) inner.add(operation);
+  inner.addOutput(GO_ON, 'b_more');
+  body.outputs.forEach((output, index) => inner.addOutput(output, `b_y${index}`));
+
+  const flag = { shape: [], type: 'bool' } as const;
+  const count = { shape: [], type: 'int64' } as const;
+  const collected = body.outputs.slice(state.length);
+  const bodyGraph = inner.graph(
+    'step',
+    [
+      valueInfo('b_round', count),
+      valueInfo('b_continue', flag),
+      ...state.map((value, index) => valueInfo(`b_s${index}`, value)),
+    ],
+    [valueInfo('b_more', flag), ...body.outputs.map((value, index) => valueInfo(`b_y${index}`, value))],
+  );
+
+  const outer = new GraphWriter();
+  outer.nodes.push(
+    create(NodeSchema, {
+      opType: 'Loop',
+      input: ['x0', '', ...inputs.slice(0, state.length).map(({ name }) => name)],
+      output: body.outputs.map((_, index) => `y${index}`),
+      attribute: [create(AttributeSchema, { name: 'body', type: Attribute_Type.GRAPH, g: bodyGraph })],
+    }),
+  );
+  return outer.graph(
+    'loop',
+    [
+      valueInfo('x0', count),
+      ...inputs.map(({ name, value }) => valueInfo(name, value)),
+      ...stacked.map(({ name, value: { shape, type } }) =>
+        valueInfo(name, { shape: [undefined, ...shape], type }),
+      ),
+    ],
+    [
+      ...state.map((value, index) => valueInfo(`y${index}`, value)),
+      ...collected.map(({ shape, type }, index) =>
+        valueInfo(`y${state.length + index}`, { shape: [undefined, ...shape], type }),
+      ),
+    ],
+  );
+}
+
+const GO_ON: Value = scalarConstant(1, 'bool');

@@ -1,0 +1,43 @@
+import { linearize } from '../graph/linearize.js';
+import { negative } from '../graph/operators/elementwise.js';
+import { Value } from '../graph/value.js';
+import type { Traced } from './traced.js';
+
+/** Up to this many elements what a step captures becomes a part of its graph. */
+const BAKED = 64;
+
+/** What stands in for the leaves of a traced step. */
+export interface Substitution {
+  readonly leaf: (leaf: Value) => Value;
+  /** Larger tensors that the step uses and that never change: fed as they are. */
+  readonly captured: readonly Value[];
+  /** One scalar for each number that differs from step to step. */
+  readonly numberInputs: readonly Value[];
+}
+
+/**
+ * Sorts what a traced step met from outside: its inputs and state stay, numbers that differ from step to step become
+ * inputs, and everything else is constant.
+ */
+export function substitution(traced: Traced, numbers: readonly number[]): Substitution {
+  const numberInputs = numbers.map(() => Value.leaf(undefined, [], 'float32'));
+  const negated = numberInputs.map(negative);
+  const own = new Set([...traced.inputs, ...traced.state.map(({ before }) => before)]);
+  const outputs = [...traced.state.map(({ after }) => after), ...traced.outputs];
+  const captured: Value[] = [];
+  const replaced = new Map<Value, Value>();
+  for (const value of linearize(outputs).leaves) {
+    if (own.has(value)) continue;
+    const position = numbers.findIndex((number) => isScalar(value, number));
+    const opposite = numbers.findIndex((number) => isScalar(value, -number));
+    if (position >= 0) replaced.set(value, numberInputs[position]!);
+    else if (opposite >= 0) replaced.set(value, negated[opposite]!);
+    else if (value.size <= BAKED) replaced.set(value, Value.constant(value.data!, value.shape, value.type));
+    else captured.push(value);
+  }
+  return { leaf: (leaf) => replaced.get(leaf) ?? leaf, captured, numberInputs };
+}
+
+function isScalar({ shape, type, data }: Value, number: number): boolean {
+  return shape.length === 0 && type === 'float32' && data![0] === Math.fround(number);
+}
