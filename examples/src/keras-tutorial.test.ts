@@ -1,4 +1,4 @@
-import { type Dataset, LatentVariableModel, RandomStream, elbo, noiseSource } from '@helmholtz/core';
+import { LatentVariableModel, RandomStream, type SingleDataset, elbo, noiseSource } from '@helmholtz/core';
 import { loadDataset } from '@helmholtz/datasets';
 import * as tf from '@tensorflow/tfjs-core';
 import test from 'ava';
@@ -9,7 +9,7 @@ tf.env().set('IS_TEST', true); // or it advises another backend
 await tf.setBackend('cpu');
 
 /** Images of 2 by 2, a bright row or a bright column. */
-function crosses(name: string, size: number): Dataset {
+function crosses(name: string, size: number): SingleDataset {
   const random = new RandomStream(0, name);
   const images = Array.from({ length: size }, () =>
     (random.next() < 0.5 ? [1, 1, 0, 0] : [1, 0, 1, 0]).map((value) => Math.abs(value - 0.05)),
@@ -41,7 +41,7 @@ test('what it reports of the test set is what our objective makes of the same gr
   const noise = new Float32Array(20 * 2);
   noiseSource('standardNormal').fill(noise, new RandomStream(4, 'test'));
   const terms = new LatentVariableModel(vae).terms([tensorOf(tiny.test)], [tf.tensor(noise, [20, 2])]);
-  const { metrics } = elbo().evaluate(terms, { step: 0, training: false });
+  const { metrics } = elbo().evaluate(terms, { training: false, coefficients: {} });
   const { testNelbo, testNll, testKl } = history[1]!;
   for (const [reported, expected] of [
     [testNelbo, metrics['nelbo']!],

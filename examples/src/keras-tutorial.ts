@@ -8,8 +8,8 @@
 import { pathToFileURL } from 'node:url';
 
 import {
-  type Dataset,
   RandomStream,
+  type SingleDataset,
   klDivergence as divergenceOf,
   noiseSource,
   standardNormalQuantile,
@@ -30,8 +30,8 @@ import {
 } from '@tensorflow/tfjs-layers';
 
 export interface TutorialOptions {
-  readonly train: Dataset;
-  readonly test: Dataset;
+  readonly train: SingleDataset;
+  readonly test: SingleDataset;
   readonly intermediateDim?: number;
   readonly latentDim?: number;
   readonly epochs?: number;
@@ -155,7 +155,7 @@ export async function kerasTutorial({
 }
 
 /** All examples of a data set, [size, elements]. */
-export function tensorOf(dataset: Dataset): tf.Tensor2D {
+export function tensorOf(dataset: SingleDataset): tf.Tensor2D {
   const length = dataset.shape.reduce((product, axis) => product * axis, 1);
   const values = new Float32Array(dataset.size * length);
   dataset.read(

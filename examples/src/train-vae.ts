@@ -17,11 +17,11 @@ const model = buildModel({
 });
 const { history } = await train(model, {
   data: data.train,
-  validation: data.test,
+  test: data.test,
   objective: elbo(),
   optimizer: createOptimizer({ name: 'adam', learningRate: 0.001 }),
   epochs: 5,
   batchSize: 100,
   seed: 1,
 });
-console.log(history.at(-1)?.validation); // { nelbo, expectedLogLikelihood, kl, 'kl/z' }
+console.log(history.at(-1)?.test); // { nelbo, expectedLogLikelihood, kl, 'kl/z' }

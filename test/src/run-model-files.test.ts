@@ -50,8 +50,8 @@ function terms(model: LatentVariableModel): Record<string, number> {
     const batch = (variables: readonly { readonly shape: readonly number[] }[]) =>
       variables.map(({ shape }) => ramp([3, ...shape]));
     const { metrics } = elbo().evaluate(model.terms(batch(model.inputs), batch(model.noise)), {
-      step: 0,
       training: false,
+      coefficients: {},
     });
     return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, value.dataSync()[0]!]));
   });

@@ -27,6 +27,7 @@ export { choose, chooseByName } from './injection/choose.js';
 export { modelModule } from './injection/model-module.js';
 export type * from './injection/parts.js';
 export { catalogue, tokens } from './injection/tokens.js';
+export { trainingModule } from './injection/training-module.js';
 export { nearest } from './nearest.js';
 export { type ElboOptions, elbo } from './objectives/elbo.js';
 export type * from './objectives/objective.js';
@@ -37,13 +38,24 @@ export { withSeededRandom } from './random/seeded.js';
 export { RandomStream } from './random/stream.js';
 export type { Metrics, MetricsRow } from './run/metrics-row.js';
 export * from './spec/index.js';
-export { type Batch, BatchReader, drawNoise } from './training/batches.js';
+export { type Batch, type BatchInput, BatchReader, drawNoise } from './training/batches.js';
+export { checkData } from './training/check-data.js';
 export type * from './training/callback.js';
-export { type Dataset, type UniformSource, checkData } from './training/dataset.js';
-export { type EarlyStoppingOptions, earlyStopping } from './training/early-stopping.js';
+export type {
+  DataVariable,
+  Dataset,
+  JointDataset,
+  SingleDataset,
+  UniformSource,
+} from './training/dataset.js';
+export { createEagerStep } from './training/eager-step.js';
+export { type EarlyStopping, type EarlyStoppingOptions, earlyStopping } from './training/early-stopping.js';
 export { type EvaluateOptions, evaluate } from './training/evaluate.js';
+export type { Feed, FedVariable } from './training/feed.js';
+export type { HostTensor } from './training/host-tensor.js';
 export { createOptimizer } from './training/optimizers.js';
 export { type LearningRateSchedule, createSchedule } from './training/schedules.js';
+export type * from './training/step.js';
 export { type TrainOptions, type TrainingResult, train } from './training/trainer.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
 export { standardNormalQuantile } from './distributions/standard-normal.js';

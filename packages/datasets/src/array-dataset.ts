@@ -46,6 +46,7 @@ export function arrayDataset(options: ArrayDatasetOptions): Dataset {
     shape,
     labels,
     classNames,
+    fixed: true,
     read(indices, out) {
       checkRead(dataset, indices, out);
       for (let i = 0; i < indices.length; i++) {

@@ -14,6 +14,8 @@ export interface Dataset {
   /** One class an example, an index into `classNames`. */
   readonly labels: Uint8Array | undefined;
   readonly classNames: readonly string[] | undefined;
+  /** Whether an example is the same at every read, so that all may be kept where they are computed with. */
+  readonly fixed: boolean;
 
   /**
    * Writes the examples at `indices` into `out`, one after another, each flattened row-major.
@@ -35,8 +37,8 @@ export function exampleLength(shape: readonly number[]): number {
 
 /** A data set made from another: everything that is not changed stays. */
 export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Dataset, 'read'>): Dataset {
-  const { name, size, shape, labels, classNames } = dataset;
-  return { name, size, shape, labels, classNames, ...changes };
+  const { name, size, shape, labels, classNames, fixed } = dataset;
+  return { name, size, shape, labels, classNames, fixed, ...changes };
 }
 
 /** The labels of the examples at `indices`. */

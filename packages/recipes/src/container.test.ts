@@ -1,11 +1,14 @@
 import {
+  type CreateStep,
   type Likelihood,
   type LikelihoodPart,
   type Network,
   type Recipe,
   type SpecInput,
   catalogue,
+  createEagerStep,
   elbo,
+  parseSpec,
   priorDistribution,
   tokens,
 } from '@helmholtz/core';
@@ -16,7 +19,7 @@ import test from 'ava';
 import { type Container, ContainerModule } from 'inversify';
 import { z } from 'zod';
 
-import { buildModel, createCatalogue, createContainer } from './container.js';
+import { buildModel, createCatalogue, createContainer, modelContainer } from './container.js';
 import './testing/backend.js';
 import { vae } from './vae.js';
 
@@ -109,6 +112,14 @@ test('rebinding the objective changes what is minimised', (t) => {
   const mine = { ...elbo(), name: 'mine' };
   container.rebind(tokens.objective).toConstantValue(mine);
   t.is(container.get(tokens.objective), mine);
+});
+
+test('updates are done by TensorFlow.js, unless a composition root binds another step', (t) => {
+  const parts = createCatalogue();
+  t.is(modelContainer(parts, parseSpec(spec)).get(tokens.createStep), createEagerStep);
+  const mine: CreateStep = (options) => createEagerStep(options);
+  parts.rebind(tokens.createStep).toConstantValue(mine);
+  t.is(modelContainer(parts, parseSpec(spec)).get(tokens.createStep), mine);
 });
 
 const identity: Recipe = {

@@ -5,6 +5,7 @@ import {
   modelModule,
   parseSpec,
   tokens,
+  trainingModule,
 } from '@helmholtz/core';
 import { layersModule, networksModule } from '@helmholtz/layers';
 import { Container, type ContainerModule } from 'inversify';
@@ -14,7 +15,7 @@ import { recipesModule } from './module.js';
 /** Everything on offer in the packages of Helmholtz, and in `plugins`, which are loaded last. */
 export function createCatalogue(plugins: readonly ContainerModule[] = []): Container {
   const container = new Container();
-  container.load(layersModule, recipesModule, ...plugins);
+  container.load(trainingModule, layersModule, recipesModule, ...plugins);
   return container;
 }
 

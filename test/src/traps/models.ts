@@ -1,4 +1,4 @@
-import { type Dataset, LatentVariableModel, RandomStream, withSeededRandom } from '@helmholtz/core';
+import { LatentVariableModel, RandomStream, type SingleDataset, withSeededRandom } from '@helmholtz/core';
 import {
   bernoulliLikelihood,
   klDivergence,
@@ -57,7 +57,7 @@ export const vaeModel = (...parts: Parameters<typeof vaeGraph>): LatentVariableM
   new LatentVariableModel(vaeGraph(...parts));
 
 /** So many rows of zeros and ones. */
-export function rows(size: number): Dataset & { readonly values: number[][] } {
+export function rows(size: number): SingleDataset & { readonly values: number[][] } {
   const random = new RandomStream(0, 'rows');
   const values = Array.from({ length: size }, () => [0, 1, 2, 3].map(() => random.nextInteger(2)));
   return {

@@ -12,7 +12,7 @@ import {
 } from '@helmholtz/core';
 import type { RunDirectory } from '@helmholtz/core/run';
 import { arrayDataset } from '@helmholtz/datasets';
-import { mul } from '@tensorflow/tfjs-core';
+import { type Scalar, mul } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { temporaryFolder } from '../testing/temporary-folder.js';
@@ -36,9 +36,9 @@ function abortAfter(step: number): { objective: Objective; signal: AbortSignal }
     signal: controller.signal,
     objective: {
       ...objective,
-      evaluate(terms, context) {
-        if (context.step === step - 1 && context.training) controller.abort();
-        return objective.evaluate(terms, context);
+      coefficients(progress) {
+        if (progress?.step === step - 1) controller.abort();
+        return {};
       },
     },
   };
@@ -136,12 +136,17 @@ test('a loss that becomes NaN stops it at that step, and the checkpoint before i
   let lastGood: Buffer | undefined;
   const broken: Objective = {
     ...objective,
+    coefficients(progress) {
+      const broken = progress !== undefined && progress.step >= 4;
+      if (broken) lastGood ??= readFileSync(join(path, 'checkpoints', 'last.safetensors'));
+      return { poison: broken ? NaN : 1 };
+    },
     evaluate(terms, context) {
       const { loss, metrics } = objective.evaluate(terms, context);
-      if (!context.training || context.step < 4) return { loss, metrics };
-      lastGood ??= readFileSync(join(path, 'checkpoints', 'last.safetensors'));
-      const nan = <T extends typeof loss>(value: T): T => mul(value, NaN);
-      return { loss: nan(loss), metrics: { ...metrics, nelbo: nan(loss), kl: nan(loss) } };
+      const [nelbo, kl] = [metrics['nelbo']!, metrics['kl']!].map((value) =>
+        mul<Scalar>(value, context.coefficients['poison']!),
+      );
+      return { loss, metrics: { ...metrics, nelbo: nelbo!, kl: kl! } };
     },
   };
   const error = await t.throwsAsync(trainRun(tinyRun(path, { objective: broken })), {

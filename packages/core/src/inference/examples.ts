@@ -1,7 +1,7 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 
 import { RandomStream } from '../random/stream.js';
-import { type Dataset, sizeOf } from '../training/dataset.js';
+import { type DataVariable, sizeOf } from '../training/dataset.js';
 
 /** Examples outside of any backend: `count` of them, each of `shape`, one after another. */
 export interface Examples {
@@ -10,11 +10,11 @@ export interface Examples {
   readonly values: Float32Array;
 }
 
-/** Reads examples of a data set by their indices. */
-export function readExamples(dataset: Dataset, indices: readonly number[], seed = 0): Examples {
-  const values = new Float32Array(indices.length * sizeOf(dataset.shape));
-  dataset.read(indices, values, new RandomStream(seed, 'examples'));
-  return { count: indices.length, shape: dataset.shape, values };
+/** Reads examples of a variable, or of a data set of one, by their indices. */
+export function readExamples(variable: DataVariable, indices: readonly number[], seed = 0): Examples {
+  const values = new Float32Array(indices.length * sizeOf(variable.shape));
+  variable.read(indices, values, new RandomStream(seed, 'examples'));
+  return { count: indices.length, shape: variable.shape, values };
 }
 
 const BATCH = 250;

@@ -4,6 +4,7 @@ import type { PriorConfig } from '../distributions/priors.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import type { Spec } from '../spec/schema.js';
+import type { CreateStep } from '../training/step.js';
 import type {
   Likelihood,
   LikelihoodPart,
@@ -36,5 +37,7 @@ export const tokens = {
   /** The name of a noise source. */
   noise: token<string>('noise'),
   objective: token<Objective>('objective'),
+  /** What updates are done by: not of a spec, but of the place that the program runs in. */
+  createStep: token<CreateStep>('createStep'),
   model: token<LatentVariableModel>('model'),
 };

@@ -8,7 +8,7 @@ import '../testing/backend.js';
 import { elbo } from './elbo.js';
 import type { Objective } from './objective.js';
 
-const context = { step: 0, training: true };
+const context = { training: true, coefficients: {} };
 
 /** q = N(loc, scale^2) elementwise against p = N(0, 1), for a batch of two and a latent of two elements. */
 function latentTerm(name: string, loc: number[], scale: number[]): LatentTerm {

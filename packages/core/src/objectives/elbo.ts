@@ -3,10 +3,16 @@ import { type Scalar, type Tensor, add, mean, mul, neg, scalar, sub } from '@ten
 import { sumOverEvent } from '../distributions/distribution.js';
 import { klDivergence } from '../distributions/kl-divergence.js';
 import type { Objective } from './objective.js';
+import { type WarmUp, warmedUp } from './warm-up.js';
 
 export interface ElboOptions {
   /** The weight of the KL divergence in the loss: 1 is the evidence lower bound itself (Higgins et al. 2017). */
-  readonly beta?: number;
+  readonly beta?: number | undefined;
+  /**
+   * How long beta takes to rise from 0, in a straight line: below 1 a share of the training, from 1 on a number of
+   * steps. At once unless given.
+   */
+  readonly warmUp?: WarmUp | undefined;
 }
 
 /**
@@ -17,10 +23,14 @@ export interface ElboOptions {
  * Log-densities are summed over the event and averaged over the batch. The metrics are `nelbo`,
  * `expectedLogLikelihood`, `kl`, and `kl/<latent>` for each latent; beta changes the loss, never the metrics.
  */
-export function elbo({ beta = 1 }: ElboOptions = {}): Objective {
+export function elbo({ beta = 1, warmUp }: ElboOptions = {}): Objective {
   return {
     name: 'elbo',
-    evaluate({ latents, observed }) {
+    monitor: { metric: 'nelbo', mode: 'min' },
+    ...(warmUp === undefined
+      ? {}
+      : { coefficients: (progress) => ({ beta: beta * warmedUp(warmUp, progress) }) }),
+    evaluate({ latents, observed }, { coefficients }) {
       const logLikelihoods = observed.map(({ likelihood, value }) =>
         meanOverBatch(likelihood.logProb(value)),
       );
@@ -30,7 +40,7 @@ export function elbo({ beta = 1 }: ElboOptions = {}): Objective {
       const expectedLogLikelihood = total(logLikelihoods);
       const kl = total(divergences);
       return {
-        loss: sub(mul(kl, beta), expectedLogLikelihood),
+        loss: sub(mul(kl, coefficients['beta'] ?? beta), expectedLogLikelihood),
         metrics: {
           nelbo: add(neg(expectedLogLikelihood), kl),
           expectedLogLikelihood,

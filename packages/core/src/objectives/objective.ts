@@ -10,15 +10,45 @@ export interface ObjectiveValue {
   readonly metrics: Readonly<Record<string, Scalar>>;
 }
 
-/** Where in training an objective is evaluated; what warm-up schedules depend on. */
-export interface ObjectiveContext {
+/** Where in training a step is. */
+export interface Progress {
   /** Steps done before this one. */
   readonly step: number;
+  /** Of the whole training. */
+  readonly totalSteps: number;
+  /** Counts from 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+}
+
+/** Numbers by name that an objective computes with, such as the weight of a term at this step. */
+export type Coefficients = Readonly<Record<string, number>>;
+
+export interface ObjectiveContext {
   readonly training: boolean;
+  /** What the objective's own `coefficients` gave for this step, as tensors; empty where it has none. */
+  readonly coefficients: Readonly<Record<string, Scalar>>;
+}
+
+/** The metric that models are chosen by, and which way is better. */
+export interface Monitor {
+  readonly metric: string;
+  readonly mode: 'min' | 'max';
 }
 
 /** A scalar to minimise, written once over a model's distributions and so good for every recipe. */
 export interface Objective {
   readonly name: string;
+  /** What early stopping, the best checkpoint and the progress line go by; one of the metrics of `evaluate`. */
+  readonly monitor: Monitor;
+  /**
+   * What changes from step to step, such as a weight that is warmed up.
+   *
+   * @param progress undefined where a model is evaluated: the values are then those that training ends with, so that
+   *   epochs can be compared.
+   */
+  coefficients?(progress: Progress | undefined): Coefficients;
+  /** Depends on nothing but its arguments, and on no step's number: a graph of it is traced once for all steps. */
   evaluate(terms: ModelTerms, context: ObjectiveContext): ObjectiveValue;
 }

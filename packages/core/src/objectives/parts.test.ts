@@ -6,7 +6,7 @@ import { choose } from '../injection/choose.js';
 import '../testing/backend.js';
 import { objectiveParts } from './parts.js';
 
-const context = { step: 0, training: true };
+const context = { training: true, coefficients: {} };
 const unit = new Normal(tensor(0), tensor(1));
 const terms = {
   latents: [{ name: 'z', posterior: new Normal(tensor([[2]]), tensor(1)), prior: unit, value: undefined }],
@@ -24,6 +24,15 @@ test('elbo takes beta, 1 unless given', (t) => {
   };
   t.is(lossOf('elbo'), 2);
   t.is(lossOf({ name: 'elbo', beta: 0.25 }), 0.5);
+});
+
+test('elbo takes the length of a warm-up', (t) => {
+  const progress = { step: 5, totalSteps: 100, epoch: 1, epochs: 10, stepsPerEpoch: 10 };
+  const { part, options } = choose('objective', objectiveParts, { name: 'elbo', beta: 2, warmUp: 0.1 });
+  t.deepEqual(part.create(options).coefficients!(progress), { beta: 1 });
+  t.throws(() => choose('objective', objectiveParts, { name: 'elbo', warmUp: 0 }), {
+    message: 'the objective "elbo" at warmUp: 0 was given, more than 0 was expected.',
+  });
 });
 
 test('a negative or misspelled option is refused', (t) => {

@@ -5,13 +5,20 @@ import { elbo } from './elbo.js';
 
 const elboOptions = z.strictObject({
   beta: z.number().min(0).default(1).describe('the weight of the KL divergence in the loss'),
+  warmUp: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      'how long beta takes to rise from 0: below 1 a share of the training, from 1 on a number of steps',
+    ),
 });
 
 /** The objectives that a spec may choose by name. */
 export const objectiveParts: readonly ObjectivePart[] = [
   {
     name: 'elbo',
-    description: 'the negative evidence lower bound with analytic KL divergences; beta weighs them',
+    description: 'the negative evidence lower bound with analytic KL divergences, weighed by beta, warmed up',
     options: elboOptions,
     create: (options) => elbo(options as z.output<typeof elboOptions>),
   },

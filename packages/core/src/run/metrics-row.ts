@@ -1,7 +1,7 @@
 /** Named terms in nats, each a mean over examples of a sum over the event. */
 export type Metrics = Readonly<Record<string, number>>;
 
-/** What an epoch left: the means of the named terms over the training and the validation set. */
+/** What an epoch left: the means of the named terms over the training set, and over those that were held out of it. */
 export interface MetricsRow {
   /** Counts from 1. */
   readonly epoch: number;
@@ -12,6 +12,8 @@ export interface MetricsRow {
   readonly learningRate: number;
   /** Means over the epoch, as the weights changed. */
   readonly train: Metrics;
-  /** Means over the validation set, with the weights at the epoch's end. */
+  /** Means over the validation set, held out of training to choose by, with the weights at the epoch's end. */
   readonly validation?: Metrics;
+  /** Means over the test set, by which nothing is chosen, with the weights at the epoch's end. */
+  readonly test?: Metrics;
 }

@@ -3,7 +3,7 @@ import { type LayersModel, type SymbolicTensor, input, layers, model } from '@te
 import { LatentVariableModel } from '../graph/model.js';
 import { RandomStream } from '../random/stream.js';
 import { withSeededRandom } from '../random/seeded.js';
-import type { Dataset } from '../training/dataset.js';
+import type { SingleDataset } from '../training/dataset.js';
 import { Divergence, Latent, Likelihood, Scale, noiseInput } from './role-layers.js';
 
 export interface TinyOptions {
@@ -46,12 +46,15 @@ export function tinyGraph({
 }
 
 /** Examples from rows of numbers, counting how often each has been read. */
-export function rowsOf(rows: readonly (readonly number[])[]): Dataset & { readonly timesRead: number[] } {
+export function rowsOf(
+  rows: readonly (readonly number[])[],
+): SingleDataset & { readonly timesRead: number[] } {
   const timesRead = rows.map(() => 0);
   return {
     name: 'rows',
     size: rows.length,
     shape: [rows[0]?.length ?? 4],
+    fixed: true,
     timesRead,
     read(indices, out) {
       Array.from(indices).forEach((row, position) => {

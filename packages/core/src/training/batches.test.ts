@@ -1,4 +1,4 @@
-import { dispose, memory } from '@tensorflow/tfjs-core';
+import { memory } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { HelmholtzError } from '../errors.js';
@@ -14,15 +14,11 @@ const reader = (batchSize: number, seed = 0): BatchReader =>
 
 /** What the batches of a pass hold, as plain numbers. */
 function read(batches: Iterable<Batch>): { size: number; inputs: number[][]; noise: number[][] }[] {
-  return Array.from(batches, ({ size, inputs, noise }) => {
-    const values = {
-      size,
-      inputs: inputs.map((tensor) => Array.from(tensor.dataSync())),
-      noise: noise.map((tensor) => Array.from(tensor.dataSync())),
-    };
-    dispose([...inputs, ...noise]);
-    return values;
-  });
+  return Array.from(batches, ({ size, inputs, noise }) => ({
+    size,
+    inputs: inputs.map(({ values }) => Array.from(values)),
+    noise: noise.map(({ values }) => Array.from(values)),
+  }));
 }
 
 const examples = (batches: ReturnType<typeof read>): number[] => batches.flatMap(({ inputs }) => inputs[0]!);
@@ -93,13 +89,34 @@ test('examples and noise do not share a stream', (t) => {
   t.notDeepEqual(second, first);
 });
 
-test('only the batch that is out holds tensors', (t) => {
+test('a batch holds no tensors, and says which examples it is of', (t) => {
   const before = memory().numTensors;
-  for (const batch of reader(3).shuffled('epoch', 1)) {
-    t.is(memory().numTensors, before + 2);
-    dispose([...batch.inputs, ...batch.noise]);
+  for (const { indices, inputs, noise } of reader(3).shuffled('epoch', 1)) {
+    t.deepEqual(
+      Array.from(inputs[0]!.values),
+      Array.from(indices).flatMap((index) => rows[index]!),
+    );
+    t.deepEqual(inputs[0]!.shape, [indices.length, 4]);
+    t.deepEqual(noise[0]!.shape, [indices.length, 2]);
   }
   t.is(memory().numTensors, before);
+});
+
+test('examples are read once, and only if their values are asked for', (t) => {
+  const data = rowsOf(rows);
+  const [first, second] = new BatchReader(model, data, 5, 0).ordered('evaluation');
+  t.deepEqual(data.timesRead, new Array(10).fill(0));
+  t.is(first!.inputs[0]!.values, first!.inputs[0]!.values);
+  t.is(second!.inputs[0]!.variable, data);
+  t.deepEqual(data.timesRead, [...new Array<number>(5).fill(1), ...new Array<number>(5).fill(0)]);
+});
+
+test('batches from a position on are of equal size, but for a smaller last one', (t) => {
+  const counts = (batchSize: number, positions: number[]) =>
+    positions.map((position) => reader(batchSize).equalBatchesFrom(position));
+  t.deepEqual(counts(4, [0, 1, 2]), [2, 1, 1]);
+  t.deepEqual(counts(5, [0, 1]), [2, 1]);
+  t.deepEqual(counts(20, [0]), [1]);
 });
 
 for (const batchSize of [0, -1, 2.5, NaN]) {

@@ -1,4 +1,4 @@
-import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError } from '../errors.js';
 import type { LatentVariableModel } from '../graph/model.js';
@@ -6,26 +6,36 @@ import type { NoiseVariable } from '../graph/variables.js';
 import { noiseSource } from '../random/noise.js';
 import { permutation } from '../random/permutation.js';
 import { RandomStream } from '../random/stream.js';
-import { type Dataset, sizeOf } from './dataset.js';
+import type { DataVariable, Dataset } from './dataset.js';
+import { type Feed, feedOf } from './feed.js';
+import { type HostTensor, LazyTensor, toTensor } from './host-tensor.js';
 
-/** One batch: data for each observed input of a model, and fresh noise for each of its noise inputs. */
+/** Data for one input of a model. */
+export interface BatchInput extends HostTensor {
+  /** What it is read from; where that is fixed, a step that holds all of it may pick rows by the batch's indices. */
+  readonly variable: DataVariable;
+}
+
+/** One batch, outside of any backend: data for each data input of a model, and fresh noise for each noise input. */
 export interface Batch {
   readonly size: number;
-  readonly inputs: readonly Tensor[];
-  readonly noise: readonly Tensor[];
+  /** Which examples of the data set they are. */
+  readonly indices: Uint32Array;
+  readonly inputs: readonly BatchInput[];
+  readonly noise: readonly HostTensor[];
 }
 
 /**
- * Runs through a data set in batches. Each batch is read into one reused buffer, so an epoch copies no more than a
+ * Runs through a data set in batches. A batch is read when its values are asked for, so an epoch copies no more than a
  * batch at a time; data and noise come from streams named by the seed, the pass and the batch.
  */
 export class BatchReader {
-  private readonly buffer: Float32Array;
-  private readonly eventSize: number;
+  /** What the data set feeds to the model's data inputs. */
+  readonly feed: Feed;
 
   constructor(
     private readonly model: LatentVariableModel,
-    private readonly dataset: Dataset,
+    dataset: Dataset,
     private readonly batchSize: number,
     private readonly seed: number,
   ) {
@@ -34,56 +44,80 @@ export class BatchReader {
         hint: 'It is a whole number from 1 on.',
       });
     }
-    this.eventSize = sizeOf(dataset.shape);
-    this.buffer = new Float32Array(Math.min(batchSize, dataset.size) * this.eventSize);
+    this.feed = feedOf(model, dataset);
   }
 
   get batchesPerPass(): number {
-    return Math.ceil(this.dataset.size / this.batchSize);
+    return Math.ceil(this.feed.size / this.batchSize);
+  }
+
+  /** How many batches from the one at `position` on are of equal size: only the last of a pass may be smaller. */
+  equalBatchesFrom(position: number): number {
+    return Math.max(Math.floor(this.feed.size / this.batchSize) - position, 1);
   }
 
   /**
-   * The batches of one pass, in an order shuffled by `pass`; the caller disposes what it is given before asking on.
+   * The batches of one pass, in an order shuffled by `pass`.
    *
    * @param pass names the streams: ('epoch', 3) for training, ('evaluation') for a pass whose noise should stay the same.
    */
-  *shuffled(...pass: (string | number)[]): Generator<Batch> {
-    yield* this.batches(permutation(this.dataset.size, new RandomStream(this.seed, ...pass, 'order')), pass);
+  *shuffled(...pass: (string | number)[]): Generator<Batch, void> {
+    yield* this.batches(permutation(this.feed.size, new RandomStream(this.seed, ...pass, 'order')), pass);
   }
 
-  *ordered(...pass: (string | number)[]): Generator<Batch> {
+  *ordered(...pass: (string | number)[]): Generator<Batch, void> {
     yield* this.batches(
-      Uint32Array.from({ length: this.dataset.size }, (_, index) => index),
+      Uint32Array.from({ length: this.feed.size }, (_, index) => index),
       pass,
     );
   }
 
-  private *batches(order: Uint32Array, pass: (string | number)[]): Generator<Batch> {
+  private *batches(order: Uint32Array, pass: (string | number)[]): Generator<Batch, void> {
     for (let start = 0, batch = 0; start < order.length; start += this.batchSize, batch++) {
-      const indices = order.subarray(start, start + this.batchSize);
-      yield this.read(indices, [...pass, batch]);
+      yield this.batch(order.subarray(start, start + this.batchSize), [...pass, batch]);
     }
   }
 
-  private read(indices: Uint32Array, keys: (string | number)[]): Batch {
+  private batch(indices: Uint32Array, keys: readonly (string | number)[]): Batch {
     const size = indices.length;
-    const values = this.buffer.subarray(0, size * this.eventSize);
-    this.dataset.read(indices, values, new RandomStream(this.seed, ...keys, 'data'));
-    const inputs = this.model.inputs.map(({ shape }) => tensor(values, [size, ...shape]));
-    return { size, inputs, noise: drawNoise(this.model.noise, size, this.seed, keys) };
+    const inputs = this.feed.variables.map(({ name, variable }, index) => {
+      const stream = [...keys, 'data', ...(name === undefined ? [] : [name])];
+      return new DataTensor([size, ...this.model.inputs[index]!.shape], variable, (out) => {
+        variable.read(indices, out, new RandomStream(this.seed, ...stream));
+      });
+    });
+    return { size, indices, inputs, noise: noiseTensors(this.model.noise, size, this.seed, keys) };
   }
 }
 
+class DataTensor extends LazyTensor implements BatchInput {
+  constructor(
+    shape: readonly number[],
+    readonly variable: DataVariable,
+    read: (out: Float32Array) => void,
+  ) {
+    super(shape, read);
+  }
+}
+
+type Noise = Pick<NoiseVariable, 'name' | 'shape' | 'source'>;
+
 /** Fresh noise for each noise input, [batch, ...shape], from the streams that `seed` and `keys` name. */
-export function drawNoise(
-  variables: readonly Pick<NoiseVariable, 'name' | 'shape' | 'source'>[],
+function noiseTensors(
+  variables: readonly Noise[],
   batchSize: number,
   seed: number,
   keys: readonly (string | number)[],
-): Tensor[] {
-  return variables.map(({ name, shape, source }) => {
-    const values = new Float32Array(batchSize * sizeOf(shape));
-    noiseSource(source).fill(values, new RandomStream(seed, ...keys, 'noise', name));
-    return tensor(values, [batchSize, ...shape]);
-  });
+): HostTensor[] {
+  return variables.map(
+    ({ name, shape, source }) =>
+      new LazyTensor([batchSize, ...shape], (out) => {
+        noiseSource(source).fill(out, new RandomStream(seed, ...keys, 'noise', name));
+      }),
+  );
+}
+
+/** The same noise as tensors, which the caller disposes. */
+export function drawNoise(...draw: Parameters<typeof noiseTensors>): Tensor[] {
+  return noiseTensors(...draw).map(toTensor);
 }

@@ -1,6 +1,7 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
+import type { Objective } from '../objectives/objective.js';
 import type { Metrics, MetricsRow } from '../run/metrics-row.js';
 
 export interface StepEvent {
@@ -16,11 +17,16 @@ export interface StepEvent {
 
 /** What a callback may look at and do. */
 export interface TrainingState {
+  /** Up to date at the end of an epoch and of training; at a step, after `settle`. */
   readonly model: LatentVariableModel;
+  /** Up to date when the model is. */
   readonly optimizer: Optimizer;
+  readonly objective: Objective;
   readonly history: readonly MetricsRow[];
   /** Ends training after the current epoch, for a reason that the result carries. */
   stop(reason: StopReason): void;
+  /** Brings model and optimizer up to date with the steps done, which costs time where a step holds them elsewhere. */
+  settle(): Promise<void>;
 }
 
 /** Why a training that has a result ended. */

@@ -4,6 +4,7 @@ import test from 'ava';
 import { HelmholtzError } from '../errors.js';
 import type { Metrics } from '../run/metrics-row.js';
 import { tinyModel } from '../testing/tiny-model.js';
+import { objective } from '../testing/tiny-training.js';
 import type { StopReason } from './callback.js';
 import { type EarlyStoppingOptions, earlyStopping } from './early-stopping.js';
 import { readWeights, writeWeights } from './weights.js';
@@ -11,12 +12,13 @@ import { readWeights, writeWeights } from './weights.js';
 /** Plays a training whose epochs end in these values; each epoch leaves its number in every weight. */
 async function play(
   options: EarlyStoppingOptions,
-  epochs: readonly { train: Metrics; validation?: Metrics }[],
+  epochs: readonly { train: Metrics; validation?: Metrics; test?: Metrics }[],
   callback = earlyStopping(options),
 ): Promise<{ stoppedAt: number | undefined; weights: Set<number> }> {
   const model = tinyModel();
   let stoppedAt: number | undefined;
-  const state = { model, optimizer: train.sgd(0), history: [] };
+  const settle = () => Promise.resolve();
+  const state = { model, optimizer: train.sgd(0), objective, history: [], settle };
   const values = await readWeights(model);
   await callback.onTrainBegin?.({ ...state, stop: () => undefined });
   for (const [index, metrics] of epochs.entries()) {
@@ -72,15 +74,31 @@ test('the validation set is watched where there is one', async (t) => {
   t.deepEqual(weights, new Set([2]));
 });
 
+test('never the test set', async (t) => {
+  const epochs = [1, 2, 3].map((nelbo) => ({ train: { nelbo }, test: { nelbo: -nelbo } }));
+  t.is((await play({ patience: 1 }, epochs)).stoppedAt, 2);
+});
+
+test('an epoch whose validation was interrupted is not compared with those before', async (t) => {
+  const epochs = [{ train: { nelbo: 9 }, validation: { nelbo: 5 } }, { train: { nelbo: 1 } }];
+  const callback = earlyStopping({ patience: 9 });
+  t.deepEqual((await play({}, epochs, callback)).weights, new Set([1]));
+  t.is(callback.restoredEpoch, 1);
+});
+
 test('another term may be watched', async (t) => {
   const epochs = [1, 2, 3].map((kl) => ({ train: { nelbo: -kl, kl } }));
-  t.is((await play({ patience: 1, monitor: 'kl' }, epochs)).stoppedAt, 2);
+  t.is((await play({ patience: 1, monitor: { metric: 'kl', mode: 'min' } }, epochs)).stoppedAt, 2);
+  t.is((await play({ patience: 1, monitor: { metric: 'kl', mode: 'max' } }, epochs)).stoppedAt, undefined);
+  t.is((await play({ patience: 1, monitor: { metric: 'nelbo', mode: 'max' } }, epochs)).stoppedAt, 2);
 });
 
 test('a term that does not exist is an error that names the nearest', async (t) => {
-  const error = await t.throwsAsync(play({ monitor: 'nelbow' }, nelbos(1)), { instanceOf: HelmholtzError });
+  const error = await t.throwsAsync(play({ monitor: { metric: 'nelbow', mode: 'min' } }, nelbos(1)), {
+    instanceOf: HelmholtzError,
+  });
   t.is(error.kind, 'usage');
-  t.is(error.message, 'Early stopping watches "nelbow", which training does not report.');
+  t.is(error.message, 'The metric to monitor is "nelbow", which training does not report.');
   t.regex(error.hint!, /Did you mean "nelbo"\?/);
 });
 

@@ -1,51 +1,51 @@
-import { HelmholtzError } from '../errors.js';
-import { nearest } from '../nearest.js';
+import type { Monitor } from '../objectives/objective.js';
+import { BestEpoch } from './best-epoch.js';
 import type { TrainingCallback } from './callback.js';
 import { type WeightValues, readWeights, writeWeights } from './weights.js';
 
 export interface EarlyStoppingOptions {
   /** Epochs without improvement after which training stops; 0 stops at the first as 1 does. */
   readonly patience?: number;
-  /** The least decrease of the monitored value, in nats, that counts as improvement. */
+  /** The least improvement of the monitored metric, in nats, that counts. */
   readonly minDelta?: number;
-  /** The value to watch, smaller being better: NELBO on the validation set, or on the training set without one. */
-  readonly monitor?: string;
+  /** The metric to watch, on the validation set, or on the training set without one; the objective's unless given. */
+  readonly monitor?: Monitor;
   /** Put the weights of the best epoch back when training ends. */
   readonly restoreBestWeights?: boolean;
 }
 
+export interface EarlyStopping extends TrainingCallback {
+  /** The epoch whose weights were put back when training ended; undefined where there was none to put back. */
+  readonly restoredEpoch: number | undefined;
+}
+
 /**
- * Stops when the monitored value no longer improves, and puts the best weights back.
+ * Stops when the monitored metric no longer improves, and puts the best weights back.
  *
- * @throws HelmholtzError (`usage`) at the end of the first epoch where training reports no such value.
+ * @throws HelmholtzError (`usage`) at the end of the first epoch where training reports no such metric.
  */
 export function earlyStopping({
   patience = 5,
   minDelta = 0,
-  monitor = 'nelbo',
+  monitor,
   restoreBestWeights = true,
-}: EarlyStoppingOptions = {}): TrainingCallback {
-  let best = Infinity;
+}: EarlyStoppingOptions = {}): EarlyStopping {
+  let best: BestEpoch;
   let bestWeights: WeightValues | undefined;
+  let restoredEpoch: number | undefined;
   let epochsSince = 0;
   return {
-    onTrainBegin() {
-      best = Infinity;
+    get restoredEpoch() {
+      return restoredEpoch;
+    },
+    onTrainBegin({ objective }) {
+      best = new BestEpoch(monitor ?? objective.monitor, minDelta);
       bestWeights = undefined;
+      restoredEpoch = undefined;
       epochsSince = 0;
     },
-    async onEpochEnd({ train, validation }, state) {
-      const terms = validation ?? train;
-      const value = terms[monitor];
-      if (value === undefined) {
-        throw new HelmholtzError(
-          'usage',
-          `Early stopping watches "${monitor}", which training does not report.`,
-          { hint: nearest(monitor, Object.keys(terms)) },
-        );
-      }
-      if (value < best - minDelta) {
-        best = value;
+    async onEpochEnd(row, state) {
+      if (best.improves(row)) {
         epochsSince = 0;
         if (restoreBestWeights) bestWeights = await readWeights(state.model);
       } else if (++epochsSince >= patience) {
@@ -53,7 +53,9 @@ export function earlyStopping({
       }
     },
     onTrainEnd(_reason, { model }) {
-      if (bestWeights) writeWeights(model, bestWeights);
+      if (!bestWeights) return;
+      writeWeights(model, bestWeights);
+      restoredEpoch = best.epoch;
     },
   };
 }

@@ -1,14 +1,13 @@
-import { dispose } from '@tensorflow/tfjs-core';
-
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import { RunningAverage } from './average.js';
 import { BatchReader } from './batches.js';
-import { type Dataset, checkData } from './dataset.js';
+import { checkData } from './check-data.js';
+import type { Dataset } from './dataset.js';
 import { EagerEvaluator } from './eager-step.js';
 import { Pause } from './pause.js';
+import type { BatchResult, Evaluator } from './step.js';
 import type { Metrics } from '../run/metrics-row.js';
-import type { Evaluator } from './step.js';
 
 export interface EvaluateOptions {
   readonly data: Dataset;
@@ -28,25 +27,27 @@ export interface EvaluateOptions {
  */
 export async function evaluate(model: LatentVariableModel, options: EvaluateOptions): Promise<Metrics> {
   checkData(model, options.data);
-  return evaluateWith(new EagerEvaluator(model, options.objective), model, options, 0);
+  return (await evaluateWith(new EagerEvaluator(model, options.objective), model, options)).metrics;
 }
 
 export async function evaluateWith(
   evaluator: Evaluator,
   model: LatentVariableModel,
-  { data, batchSize, seed, signal, onBatch }: Omit<EvaluateOptions, 'objective'>,
-  step: number,
-): Promise<Metrics> {
+  { data, objective, batchSize, seed, signal, onBatch }: EvaluateOptions,
+): Promise<BatchResult> {
   const reader = new BatchReader(model, data, batchSize, seed);
+  const coefficients = objective.coefficients?.(undefined) ?? {};
   const average = new RunningAverage();
+  const losses = new RunningAverage();
   const pause = new Pause();
   let done = 0;
   for (const batch of reader.ordered('evaluation')) {
-    average.add(await evaluator.evaluate(batch, { step, seed }), batch.size);
-    dispose([...batch.inputs, ...batch.noise]);
+    const { loss, metrics } = await evaluator.evaluate(batch, coefficients);
+    average.add(metrics, batch.size);
+    losses.add({ loss }, batch.size);
     onBatch?.(++done, reader.batchesPerPass);
     await pause.ifDue();
     if (signal?.aborted) break;
   }
-  return average.metrics;
+  return { loss: losses.metrics['loss']!, metrics: average.metrics };
 }

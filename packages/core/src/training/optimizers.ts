@@ -29,13 +29,21 @@ export function createOptimizer(declared: OptimizerInput): Optimizer {
   }
 }
 
-/** Sets the rate that the next step uses. Every TensorFlow.js optimizer keeps it in `learningRate`. */
+/** Every TensorFlow.js optimizer keeps its rate so; SGD caches it as a tensor too, and so has a setter. */
+interface Adjustable {
+  learningRate: number;
+  setLearningRate?(rate: number): void;
+}
+
+/** The rate that the next step uses. */
+export function learningRateOf(optimizer: Optimizer): number {
+  return (optimizer as unknown as Adjustable).learningRate;
+}
+
+/** Sets the rate that the next step uses. */
 export function setLearningRate(optimizer: Optimizer, learningRate: number): void {
-  const adjustable = optimizer as unknown as {
-    learningRate: number;
-    setLearningRate?: (rate: number) => void;
-  };
-  // SGD caches its rate as a tensor, and so has a setter; the others read the property at each step.
+  const adjustable = optimizer as unknown as Adjustable;
+  if (learningRate === adjustable.learningRate) return;
   if (adjustable.setLearningRate) adjustable.setLearningRate(learningRate);
   else adjustable.learningRate = learningRate;
 }

@@ -132,7 +132,7 @@ test.serial(
   },
 );
 
-test('a signal during validation stops there, without a row', async (t) => {
+test('a signal during validation stops there, and keeps the row of the finished epoch', async (t) => {
   const controller = new AbortController();
   const examples = patterns(64);
   let reads = 0;
@@ -146,7 +146,9 @@ test('a signal during validation stops there, without a row', async (t) => {
   };
   const { history, reason } = await run(tinyModel(), { validation, signal: controller.signal });
   t.is(reason, 'interrupted');
-  t.is(history.length, 0);
+  t.is(history.length, 1);
+  t.deepEqual(Object.keys(history[0]!.train), ['nelbo', 'expectedLogLikelihood', 'kl', 'kl/z']);
+  t.is(history[0]!.validation, undefined, 'means over a part of it would be no means over it');
   t.is(reads, 3);
 });
 
@@ -174,6 +176,7 @@ test('a term that becomes NaN or infinite stops training at its step, by its nam
 
 test('it is the term that went wrong that is named, not the sums that it is part of', async (t) => {
   const broken = {
+    ...objective,
     name: 'broken',
     evaluate: (...args: Parameters<Objective['evaluate']>) => {
       const { loss, metrics } = objective.evaluate(...args);
@@ -188,6 +191,39 @@ test('it is the term that went wrong that is named, not the sums that it is part
   });
 });
 
+test('a loss that goes wrong is noticed though all terms are fine', async (t) => {
+  const broken: Objective = {
+    ...objective,
+    evaluate: (...args) => {
+      const { loss, metrics } = objective.evaluate(...args);
+      return { loss: div(loss, 0), metrics };
+    },
+  };
+  await t.throwsAsync(run(tinyModel(), { objective: broken }), {
+    message: 'the loss became Infinity at step 1 (epoch 1); training stopped.',
+  });
+});
+
+test('a signal at the last step of an epoch keeps its row', async (t) => {
+  const controller = new AbortController();
+  const aborting: TrainingCallback = {
+    onStep({ step }) {
+      if (step === 3) controller.abort();
+    },
+  };
+  const { signal } = controller;
+  const { history, steps } = await run(tinyModel(), {
+    signal,
+    callbacks: [aborting],
+    validation: patterns(10),
+  });
+  t.is(steps, 3);
+  t.deepEqual(
+    history.map(({ epoch, step, validation }) => [epoch, step, validation]),
+    [[1, 3, undefined]],
+  );
+});
+
 test('weights that the very last step ruined are noticed too', async (t) => {
   const error = await t.throwsAsync(
     run(tinyModel({ family: 'normal' }), {
@@ -200,6 +236,18 @@ test('weights that the very last step ruined are noticed too', async (t) => {
   );
   t.is(error.kind, 'numerics');
   t.regex(error.message, /of the validation set became (NaN|-?Infinity) at step 1 \(epoch 1\)/);
+});
+
+test('weights that are no numbers are noticed before anything is made of them', async (t) => {
+  const told: string[] = [];
+  const callbacks = [
+    { onEpochEnd: () => void told.push('epoch'), onTrainEnd: (how: string) => void told.push(how) },
+  ];
+  const options = { data: patterns(16), optimizer: optimizers.sgd(Infinity), epochs: 1, callbacks };
+  const error = await t.throwsAsync(run(tinyModel(), options), { instanceOf: HelmholtzError });
+  t.is(error.kind, 'numerics');
+  t.regex(error.message, /^the weight \S+\/\w+ became (NaN|-?Infinity) at step 1 \(epoch 1\)/);
+  t.deepEqual(told, ['failed']);
 });
 
 test('data that do not fit are refused before the first step', async (t) => {

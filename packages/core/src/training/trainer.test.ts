@@ -1,13 +1,19 @@
 import { tidy, train as optimizers } from '@tensorflow/tfjs-core';
 import test from 'ava';
+import { HelmholtzError } from '../errors.js';
+import { elbo } from '../objectives/elbo.js';
+import type { Coefficients, Objective } from '../objectives/objective.js';
 import { registerNoise, standardNormalNoise } from '../random/noise.js';
 import type { OptimizerSpec } from '../spec/schema.js';
 import { patterns, tinyModel } from '../testing/tiny-model.js';
 import { close, objective, run } from '../testing/tiny-training.js';
-import { BatchReader } from './batches.js';
+import { type Batch, BatchReader } from './batches.js';
 import type { TrainingCallback } from './callback.js';
+import { createEagerStep } from './eager-step.js';
 import { evaluate } from './evaluate.js';
+import { toTensor } from './host-tensor.js';
 import { createOptimizer } from './optimizers.js';
+import type { CreateStep, TrainingStep, Update } from './step.js';
 import { readWeights } from './weights.js';
 
 const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
@@ -41,9 +47,10 @@ test('a step is the gradient of the loss, as finite differences see it', async (
   const at = tinyModel({ seed: 3 });
   const [batch] = new BatchReader(at, data, 8, 0).shuffled('epoch', 1);
   const loss = (): number =>
-    tidy(
-      () => objective.evaluate(at.terms(batch!.inputs, batch!.noise), { step: 0, training: true }).loss,
-    ).dataSync()[0]!;
+    tidy(() => {
+      const terms = at.terms(batch!.inputs.map(toTensor), batch!.noise.map(toTensor));
+      return objective.evaluate(terms, { training: true, coefficients: {} }).loss;
+    }).dataSync()[0]!;
   for (const [name, { values }] of before) {
     const own = at.weights.get(name)!;
     const held = own.read().dataSync() as Float32Array;
@@ -186,4 +193,107 @@ test('the schedule decides the rate of every step, and a row tells the last', as
 test('without a schedule a row tells the rate of the optimizer', async (t) => {
   const { history } = await run(tinyModel(), { optimizer: optimizers.adam(0.02), epochs: 1 });
   t.is(history[0]!.learningRate, 0.02);
+});
+
+/** The eager step, given updates by the number of them that it is asked for in turn. */
+function striding(strides: readonly number[], sizes: number[][]): CreateStep {
+  return async (options) => {
+    const step = await createEagerStep(options);
+    return {
+      get stride() {
+        return strides[sizes.length % strides.length]!;
+      },
+      train(updates) {
+        sizes.push(updates.map(({ batch }) => batch.size));
+        return step.train(updates);
+      },
+      evaluate: (...given) => step.evaluate(...given),
+      settle: () => step.settle(),
+      dispose: () => step.dispose(),
+    };
+  };
+}
+
+test('a step is given as many updates at once as it likes, of equal size and of one epoch', async (t) => {
+  const results = [];
+  for (const strides of [[1], [2, 3], [100]]) {
+    const sizes: number[][] = [];
+    const events: unknown[] = [];
+    const model = tinyModel();
+    const { history } = await run(model, {
+      data: patterns(40),
+      batchSize: 9,
+      createStep: striding(strides, sizes),
+      schedule: (step) => 0.1 / (step + 1),
+      objective: elbo({ warmUp: 0.5 }),
+      callbacks: [{ onStep: (event) => void events.push(event) }],
+    });
+    t.deepEqual(sizes.flat(), [9, 9, 9, 9, 4, 9, 9, 9, 9, 4]);
+    if (strides.length === 2) t.deepEqual(sizes.slice(0, 3), [[9, 9], [9, 9], [4]]);
+    if (strides[0] === 100) t.deepEqual(sizes, [[9, 9, 9, 9], [4], [9, 9, 9, 9], [4]]);
+    const rows = history.map(({ seconds: _, ...row }) => row);
+    results.push({ events, rows, weights: await readWeights(model) });
+  }
+  t.is(results[0]!.events.length, 10);
+  t.deepEqual(results[1], results[0]);
+  t.deepEqual(results[2], results[0]);
+});
+
+test('the model is brought up to date before a callback is told of the end of an epoch and of training', async (t) => {
+  const calls: string[] = [];
+  const createStep: CreateStep = async (options) => {
+    const step = await createEagerStep(options);
+    return {
+      stride: 2,
+      train: (updates) => (calls.push('train'), step.train(updates)),
+      evaluate: (...given) => (calls.push('evaluate'), step.evaluate(...given)),
+      settle: async () => void calls.push('settle'),
+      dispose: () => void calls.push('dispose'),
+    };
+  };
+  const tell = (name: string) => () => void calls.push(name);
+  const told = { onEpochEnd: tell('onEpochEnd'), onTrainEnd: tell('onTrainEnd') };
+  await run(tinyModel(), { createStep, epochs: 1, validation: patterns(5), callbacks: [told] });
+  t.deepEqual(calls, ['train', 'train', 'settle', 'evaluate', 'onEpochEnd', 'onTrainEnd', 'dispose']);
+});
+
+test('beta is warmed up by the step, and evaluated at its full weight', async (t) => {
+  const betas: (number | undefined)[] = [];
+  const createStep: CreateStep = async (options) => {
+    const step = await createEagerStep(options);
+    return Object.assign(Object.create(step) as TrainingStep, {
+      train: (updates: readonly Update[]) => {
+        betas.push(...updates.map(({ coefficients }) => coefficients['beta']));
+        return step.train(updates);
+      },
+      evaluate: (batch: Batch, coefficients: Coefficients) => {
+        betas.push(coefficients['beta']);
+        return step.evaluate(batch, coefficients);
+      },
+    });
+  };
+  await run(tinyModel(), { createStep, objective: elbo({ beta: 2, warmUp: 4 }), validation: patterns(8) });
+  t.deepEqual(betas, [0, 0.5, 1, 2, 1.5, 2, 2, 2]);
+});
+
+test('an objective that does not report what it monitors is refused at the first step', async (t) => {
+  const wrong: Objective = { ...objective, monitor: { metric: 'nelbow', mode: 'min' } };
+  const error = await t.throwsAsync(run(tinyModel(), { objective: wrong }), { instanceOf: HelmholtzError });
+  t.is(error.kind, 'usage');
+  t.is(error.message, 'The metric to monitor is "nelbow", which training does not report.');
+  t.regex(error.hint!, /Did you mean "nelbo"\?/);
+});
+
+test('an objective without a monitor is refused before the first step', async (t) => {
+  const { monitor: _, ...incomplete } = objective;
+  await t.throwsAsync(run(tinyModel(), { objective: incomplete as Objective }), {
+    message: 'The objective "elbo" does not say which metric models are chosen by.',
+  });
+});
+
+test('the test set is evaluated as the validation set is, under its own name', async (t) => {
+  const held = patterns(10);
+  const [first] = (await run(tinyModel(), { test: held, validation: held })).history;
+  t.deepEqual(first!.test, first!.validation);
+  t.is((await run(tinyModel(), { test: held })).history[0]!.validation, undefined);
 });

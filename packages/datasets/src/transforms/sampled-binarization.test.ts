@@ -3,6 +3,8 @@ import { arrayDataset } from '../array-dataset.js';
 import { values } from '../testing/read-all.js';
 import { uniform } from '../testing/uniform.js';
 import { sampledBinarization } from './sampled-binarization.js';
+import { take } from './subset.js';
+import { thresholdBinarization } from './threshold-binarization.js';
 
 const probabilities = [0, 0.1, 0.5, 0.9, 1];
 const sampled = sampledBinarization(arrayDataset({ name: 'few', data: [probabilities], shape: [5] }));
@@ -34,4 +36,10 @@ test('draws anew at every read, and the same from the same state of the source',
   const first = values(sampled, many, random);
   t.notDeepEqual(values(sampled, many, random), first);
   t.deepEqual(values(sampled, many, uniform(7)), first);
+});
+
+test('is not fixed, as what it is drawn from is, and nothing made from it is', (t) => {
+  const grey = arrayDataset({ name: 'few', data: [probabilities], shape: [5] });
+  t.deepEqual([grey.fixed, take(grey, 1).fixed, thresholdBinarization(grey).fixed], [true, true, true]);
+  t.deepEqual([sampled.fixed, take(sampled, 1).fixed], [false, false]);
 });

@@ -8,5 +8,5 @@ import { binarize } from './binarize.js';
  * Takes one number from `random` for each grey value above 0, in reading order.
  */
 export function sampledBinarization(dataset: Dataset): Dataset {
-  return binarize(dataset, (grey, random) => random.next() < grey);
+  return { ...binarize(dataset, (grey, random) => random.next() < grey), fixed: false };
 }

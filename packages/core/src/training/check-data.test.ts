@@ -2,7 +2,8 @@ import test from 'ava';
 
 import { HelmholtzError } from '../errors.js';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
-import { type Dataset, checkData } from './dataset.js';
+import { checkData } from './check-data.js';
+import type { Dataset } from './dataset.js';
 
 const bernoulli = tinyModel();
 const gaussian = tinyModel({ family: 'normal' });

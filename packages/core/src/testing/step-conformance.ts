@@ -1,0 +1,194 @@
+import { type Optimizer, train as optimizers } from '@tensorflow/tfjs-core';
+import type { ExecutionContext, TestFn } from 'ava';
+
+import type { LatentVariableModel } from '../graph/model.js';
+import { elbo } from '../objectives/elbo.js';
+import type { Objective } from '../objectives/objective.js';
+import { BatchReader } from '../training/batches.js';
+import { createEagerStep } from '../training/eager-step.js';
+import type { BatchResult, CreateStep, TrainingStep, Update } from '../training/step.js';
+import { type WeightValues, readWeights } from '../training/weights.js';
+import { patterns, tinyModel } from './tiny-model.js';
+
+interface Setting {
+  readonly optimizer?: Optimizer;
+  readonly objective?: Objective;
+}
+
+interface Started {
+  readonly model: LatentVariableModel;
+  readonly step: TrainingStep;
+  /** The update of one batch of an epoch of five, of eight examples each. */
+  update(index: number, changes?: Partial<Update>): Update;
+}
+
+const every: Readonly<Record<string, () => Optimizer>> = {
+  sgd: () => optimizers.sgd(0.1),
+  adam: () => optimizers.adam(0.01),
+};
+
+/** The suite that every training step passes. */
+export function trainingStepConforms(test: TestFn, createStep: CreateStep): void {
+  const start = async (
+    { optimizer = optimizers.sgd(0.1), objective = elbo() }: Setting = {},
+    create = createStep,
+  ): Promise<Started> => {
+    const model = tinyModel({ seed: 2 });
+    const reader = new BatchReader(model, patterns(40), 8, 5);
+    const batches = [...reader.shuffled('epoch', 1)];
+    const step = await create({ model, objective, optimizer, data: reader.feed, batchSize: 8, seed: 5 });
+    const { learningRate } = optimizer as unknown as { learningRate: number };
+    return {
+      model,
+      step,
+      update: (index, changes) => ({
+        batch: batches[index]!,
+        step: index,
+        learningRate,
+        coefficients: {},
+        ...changes,
+      }),
+    };
+  };
+
+  const weightsAfter = async ({ model, step }: Started): Promise<WeightValues> => {
+    await step.settle();
+    return readWeights(model);
+  };
+
+  const trained = async (
+    setting: Setting,
+    changes: readonly Partial<Update>[],
+    create = createStep,
+  ): Promise<{ results: BatchResult[]; weights: WeightValues }> => {
+    const started = await start(setting, create);
+    const results = await started.step.train(changes.map((change, index) => started.update(index, change)));
+    const weights = await weightsAfter(started);
+    started.step.dispose();
+    return { results, weights };
+  };
+
+  const five = Array.from({ length: 5 }, () => ({}));
+
+  for (const [name, optimizer] of Object.entries(every)) {
+    test(`the same seeds give the same bits with ${name}`, async (t) => {
+      const first = await trained({ optimizer: optimizer() }, five);
+      t.deepEqual(await trained({ optimizer: optimizer() }, five), first);
+      t.is(first.results.length, 5);
+    });
+
+    test(`with ${name} it learns what TensorFlow.js learns`, async (t) => {
+      const ours = await trained({ optimizer: optimizer() }, five);
+      const eager = await trained({ optimizer: optimizer() }, five, createEagerStep);
+      alike(t, ours.weights, eager.weights);
+      ours.results.forEach(({ loss, metrics }, index) => {
+        const expected = eager.results[index]!;
+        t.deepEqual(Object.keys(metrics), Object.keys(expected.metrics));
+        close(t, loss, expected.loss, 'loss');
+        for (const [term, value] of Object.entries(metrics)) close(t, value, expected.metrics[term]!, term);
+      });
+    });
+
+    test(`with ${name}, updates given at once are done one after another`, async (t) => {
+      const together = await trained({ optimizer: optimizer() }, five);
+      const started = await start({ optimizer: optimizer() });
+      const results: BatchResult[] = [];
+      for (const index of five.keys()) {
+        results.push(...(await started.step.train([started.update(index)])));
+        // What has been settled is gone on from.
+        if (index === 2) await started.step.settle();
+      }
+      alike(t, together.weights, await weightsAfter(started));
+      together.results.forEach(({ loss }, index) => close(t, loss, results[index]!.loss, `loss ${index}`));
+      started.step.dispose();
+    });
+
+    test(`with ${name}, each update has a learning rate of its own`, async (t) => {
+      const rates = [0.2, 0, 0.05].map((learningRate) => ({ learningRate }));
+      const ours = await trained({ optimizer: optimizer() }, rates);
+      alike(t, ours.weights, (await trained({ optimizer: optimizer() }, rates, createEagerStep)).weights);
+    });
+  }
+
+  test('a rate of 0 changes nothing, and twice the rate steps twice as far', async (t) => {
+    const started = await start();
+    const before = await readWeights(started.model);
+    await started.step.train([started.update(0, { learningRate: 0 })]);
+    t.deepEqual(await weightsAfter(started), before);
+    started.step.dispose();
+    const moved = async (learningRate: number) => (await trained({}, [{ learningRate }])).weights;
+    const [once, twice] = [await moved(0.5), await moved(1)];
+    for (const [name, { values }] of before) {
+      values.forEach((value, index) => {
+        const expected = 2 * (once.get(name)!.values[index]! - value);
+        t.true(Math.abs(twice.get(name)!.values[index]! - value - expected) < 1e-6, name);
+      });
+    }
+  });
+
+  test("the objective's coefficients are those of each update", async (t) => {
+    const objective = elbo({ warmUp: 10 });
+    const betas = [0, 4, 0.5];
+    const warmed = await trained(
+      { objective },
+      betas.map((beta) => ({ coefficients: { beta } })),
+    );
+    warmed.results.forEach(({ loss, metrics }, index) => {
+      close(t, loss, betas[index]! * metrics['kl']! - metrics['expectedLogLikelihood']!, `loss ${index}`);
+    });
+    for (const beta of betas.slice(0, 2)) {
+      const { weights } = await trained({ objective }, [{ coefficients: { beta } }]);
+      alike(t, weights, (await trained({ objective: elbo({ beta }) }, [{}])).weights);
+    }
+  });
+
+  test('evaluation is at the present weights, and changes none', async (t) => {
+    const started = await start();
+    const { step } = started;
+    const { batch } = started.update(4);
+    const before = await step.evaluate(batch, {});
+    await step.train([started.update(0), started.update(1)]);
+    const after = await step.evaluate(batch, {});
+    t.true(Math.abs(after.loss - before.loss) > 1e-4);
+    const weights = await weightsAfter(started);
+    t.deepEqual(await step.evaluate(batch, {}), after);
+    t.deepEqual(await weightsAfter(started), weights);
+    const [next] = await step.train([started.update(4, { learningRate: 0 })]);
+    close(t, next!.loss, after.loss, 'the loss of an update is that before it');
+    step.dispose();
+  });
+
+  test('settling is what brings the model up to date, and may be done twice', async (t) => {
+    const started = await start();
+    const before = await readWeights(started.model);
+    await started.step.train([started.update(0)]);
+    const after = await weightsAfter(started);
+    t.notDeepEqual(after, before);
+    t.deepEqual(await weightsAfter(started), after);
+    started.step.dispose();
+    t.deepEqual(await readWeights(started.model), after, 'it stays when the step is let go');
+  });
+
+  test('it likes to be given one update at least', async (t) => {
+    const { step } = await start();
+    t.true(Number.isInteger(step.stride) && step.stride >= 1);
+    step.dispose();
+  });
+}
+
+/** As close as float32 comes when the same sums are added up in another order. */
+function close(t: ExecutionContext, value: number, expected: number, what: string): void {
+  t.true(
+    Math.abs(value - expected) <= 1e-5 * Math.max(1, Math.abs(expected)),
+    `${what}: ${value}, ${expected}`,
+  );
+}
+
+function alike(t: ExecutionContext, weights: WeightValues, expected: WeightValues): void {
+  t.deepEqual([...weights.keys()], [...expected.keys()]);
+  for (const [name, { values }] of weights) {
+    values.forEach((value, index) =>
+      close(t, value, expected.get(name)!.values[index]!, `${name}[${index}]`),
+    );
+  }
+}

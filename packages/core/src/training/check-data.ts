@@ -1,0 +1,83 @@
+import { HelmholtzError } from '../errors.js';
+import { type Support, realLine } from '../distributions/distribution.js';
+import type { LatentVariableModel } from '../graph/model.js';
+import type { InputVariable } from '../graph/variables.js';
+import { RandomStream } from '../random/stream.js';
+import { type Dataset, sizeOf } from './dataset.js';
+import { type FedVariable, type Feed, feedOf } from './feed.js';
+
+const CHUNK = 256;
+
+/**
+ * Checks a data set against a model, before any work is done: that there are examples, a variable for each data input,
+ * its shape, and every value against the likelihood.
+ *
+ * @throws HelmholtzError (`data`)
+ */
+export function checkData(model: LatentVariableModel, dataset: Dataset): void {
+  if (dataset.size === 0) {
+    throw new HelmholtzError('data', `${dataset.name} has no examples.`, {
+      hint: 'Training and evaluation take at least one.',
+    });
+  }
+  if (model.observed.length === 0) {
+    throw new HelmholtzError(
+      'graph',
+      'The graph has no likelihood, so there is nothing to learn from data.',
+      {
+        hint: 'End the generative network in a head: likelihood.head({ name, variable }).apply(parameters).',
+      },
+    );
+  }
+  const feed = feedOf(model, dataset);
+  model.inputs.forEach((input, index) => checkShape(feed, feed.variables[index]!, input));
+  model.inputs.forEach((input, index) => {
+    const fed = feed.variables[index]!;
+    const likelihoods = model.observed.filter((observed) => observed.input === input);
+    for (const { likelihood } of likelihoods) checkValues(feed, fed, likelihood.support, 'The likelihood');
+    // What is only conditioned on has no likelihood, but must be numbers all the same.
+    if (likelihoods.length === 0) checkValues(feed, fed, realLine, `The input "${input.name}"`);
+  });
+}
+
+function checkShape(feed: Feed, fed: FedVariable, { name, shape }: InputVariable): void {
+  const { variable } = fed;
+  // Examples are read out flattened, so a model of vectors takes images as they are.
+  const flattened = shape.length === 1 && shape[0] === sizeOf(variable.shape);
+  if (flattened || shape.join() === variable.shape.join()) return;
+  throw new HelmholtzError(
+    'data',
+    `${sourceOf(feed, fed)} has examples of shape [${variable.shape.join(', ')}].`,
+    {
+      hint: `The model's input "${name}" takes [${shape.join(', ')}]: change the observed shape, or pad or reshape the data.`,
+    },
+  );
+}
+
+/** Reads every example once; the first NaN or value outside the support is an error. */
+function checkValues(feed: Feed, fed: FedVariable, support: Support, takes: string): void {
+  const { variable } = fed;
+  const eventSize = sizeOf(variable.shape);
+  const random = new RandomStream(0, 'check');
+  for (let start = 0; start < feed.size; start += CHUNK) {
+    const count = Math.min(CHUNK, feed.size - start);
+    const values = new Float32Array(count * eventSize);
+    variable.read(
+      Array.from({ length: count }, (_, index) => start + index),
+      values,
+      random,
+    );
+    const wrong = values.findIndex((value) => !support.contains(value));
+    if (wrong < 0) continue;
+    const example = start + Math.floor(wrong / eventSize);
+    const value = `the value ${values[wrong]} at element ${wrong % eventSize}`;
+    throw new HelmholtzError('data', `${sourceOf(feed, fed)}: example ${example} has ${value}.`, {
+      hint: `${takes} takes ${support.description}. Rescale the data or choose another likelihood.`,
+    });
+  }
+}
+
+/** `digits/train`, or `The variable "label" of digits/train` where there are several. */
+function sourceOf(feed: Feed, { name }: FedVariable): string {
+  return name === undefined ? feed.name : `The variable "${name}" of ${feed.name}`;
+}
