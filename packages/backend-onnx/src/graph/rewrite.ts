@@ -40,11 +40,32 @@ export function rewrite(
     const key = `${operation.signature}(${translated.map(numberOf).join()})`;
     let values = known.get(key);
     if (values === undefined) {
-      values = rules.reduce<readonly Value[] | undefined>((found, rule) => found ?? rule(operation), undefined);
-      values ??= operation.outputs;
+      values = simplified(operation, rules);
       known.set(key, values);
     }
     old.forEach((value, index) => written.set(value, values[index]!));
   }
   return outputs.map(translate);
+}
+
+// A rule's outcome is looked at again: one rule may make room for the next.
+const ROUNDS = 16;
+
+function simplified(operation: Operation, rules: readonly Rule[]): readonly Value[] {
+  let values: readonly Value[] = operation.outputs;
+  for (let round = 0; round < ROUNDS; round++) {
+    const producer = values.length === operation.outputs.length ? values[0]?.producer : undefined;
+    const next = producer && firstOf(rules, producer);
+    if (!next) break;
+    values = next;
+  }
+  return values;
+}
+
+function firstOf(rules: readonly Rule[], operation: Operation): readonly Value[] | undefined {
+  for (const rule of rules) {
+    const values = rule(operation);
+    if (values) return values;
+  }
+  return undefined;
 }

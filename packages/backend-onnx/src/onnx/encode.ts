@@ -17,8 +17,10 @@ export interface GraphParts {
 export function plainGraph({ inputs, operations, outputs }: GraphParts): Graph {
   const writer = new GraphWriter();
   inputs.forEach((input, index) => writer.call(input, `x${index}`));
-  for (const operation of operations) writer.add(operation);
-  outputs.forEach((output, index) => writer.addOutput(output, `y${index}`));
+  writer.addAll(
+    operations,
+    outputs.map((value, index) => ({ value, name: `y${index}` })),
+  );
   return writer.graph(
     'graph',
     inputs.map((value, index) => valueInfo(`x${index}`, value)),

@@ -42,27 +42,33 @@ export class GraphWriter {
     return this.names.get(value) ?? this.constant(value);
   }
 
-  add(operation: Operation): void {
+  private add(operation: Operation): void {
     const microsoft = operation.operator.startsWith(MICROSOFT);
     this.nodes.push(
       create(NodeSchema, {
         opType: microsoft ? operation.operator.slice(MICROSOFT.length) : operation.operator,
         domain: microsoft ? 'com.microsoft' : '',
         input: operation.inputs.map((input) => (input ? this.name(input) : '')),
-        output: operation.outputs.map((output) => this.call(output, this.fresh())),
+        output: operation.outputs.map((output) => this.names.get(output) ?? this.call(output, this.fresh())),
         attribute: Object.entries(operation.attributes).map(([name, value]) => attribute(name, value)),
       }),
     );
   }
 
-  /** Names a value as an output: one value may be an output twice, and an input may be one. */
-  addOutput(value: Value, name: string): void {
-    this.nodes.push(create(NodeSchema, { opType: 'Identity', input: [this.name(value)], output: [name] }));
-  }
-
-  /** A constant that no value stands for. */
-  addConstant(value: Value): string {
-    return this.constant(value);
+  /** Adds a graph's operations and names its outputs. */
+  addAll(operations: readonly Operation[], outputs: readonly { value: Value; name: string }[]): void {
+    const named = new Set<Value>();
+    const copied = outputs.filter(({ value, name }) => {
+      if (value.producer === undefined || named.has(value)) return true;
+      named.add(value);
+      this.call(value, name);
+      return false;
+    });
+    for (const operation of operations) this.add(operation);
+    // An output of its own where the value has another name: it is an output twice, an input, or constant.
+    for (const { value, name } of copied) {
+      this.nodes.push(create(NodeSchema, { opType: 'Identity', input: [this.name(value)], output: [name] }));
+    }
   }
 
   graph(name: string, inputs: readonly ValueInfo[], outputs: readonly ValueInfo[]): Graph {

@@ -41,9 +41,10 @@ export function loopGraph({ body, state, constant, perRound }: LoopParts): Graph
       }),
     );
   }
-  for (const operation of body.operations) inner.add(operation);
-  inner.addOutput(GO_ON, 'b_more');
-  body.outputs.forEach((output, index) => inner.addOutput(output, `b_y${index}`));
+  inner.addAll(body.operations, [
+    { value: GO_ON, name: 'b_more' },
+    ...body.outputs.map((value, index) => ({ value, name: `b_y${index}` })),
+  ]);
 
   const flag = { shape: [], type: 'bool' } as const;
   const count = { shape: [], type: 'int64' } as const;

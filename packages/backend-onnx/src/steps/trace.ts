@@ -1,4 +1,4 @@
-import { type Tensor, type Variable, engine, tidy } from '@tensorflow/tfjs-core';
+import { type Tensor, type Variable, dispose, engine, tidy } from '@tensorflow/tfjs-core';
 
 import type { OnnxBackend } from '../backend/onnx-backend.js';
 import { linearize } from '../graph/linearize.js';
@@ -40,7 +40,10 @@ class Tracing {
       let outputs: Value[] = [];
       tidy(() => {
         const tensors = inputs.map((input) => this.tensor(input));
-        outputs = run(tensors).map((tensor) => this.backend.contentOf(tensor));
+        const results = run(tensors);
+        outputs = results.map((tensor) => this.backend.contentOf(tensor));
+        // What a gradient function hands out must be kept, or its tape would dispose it.
+        dispose([...results]);
       });
       return { inputs, outputs, state: this.state() };
     } finally {
