@@ -13,7 +13,7 @@ import {
   klDivergence as divergenceOf,
   noiseSource,
   standardNormalQuantile,
-  sumOverEvent,
+  sumOverEvents,
 } from '@helmholtz/core';
 import { loadDataset } from '@helmholtz/datasets';
 import { bernoulliLikelihood, klDivergence, logVarianceToScale, noiseInput } from '@helmholtz/layers';
@@ -115,7 +115,7 @@ export async function kerasTutorial({
     return tf
       .tidy(() => {
         const parameters = posterior.predict(examples, { batchSize: 1000 }) as tf.Tensor[];
-        return tf.mean(sumOverEvent(divergenceOf(kl.posterior(parameters), kl.prior([]))));
+        return tf.mean(sumOverEvents(divergenceOf(kl.posterior(parameters), kl.prior([]))));
       })
       .dataSync()[0]!;
   };

@@ -84,7 +84,7 @@ for (const name of ['z1_prior_loc', 'z1_prior_log_variance']) {
 
 test('z2 comes before z1, whose prior it decides', (t) => {
   t.deepEqual(
-    model.latents.map(({ name, shape, priorParameters }) => [name, shape, priorParameters.length]).sort(),
+    model.latents.map(({ name, shape, divergence }) => [name, shape, divergence?.priorParameters.length]).sort(),
     [
       ['z1', [4], 2],
       ['z2', [2], 0],
@@ -131,7 +131,7 @@ test('given one z2, the draws of z1 have the mean and the scale of its condition
   const { loc, scale } = conditionalPrior(given);
   const [z1] = model.latents.filter(({ name }) => name === 'z1');
   tfCore.tidy(() => {
-    const prior = model.priorOf(z1!, new Map([['z2', tfCore.tensor2d([given])]]));
+    const prior = model.priorOf(z1!, { z2: tfCore.tensor2d([given]) });
     const found = prior.mean().dataSync();
     const variance = prior.variance().dataSync();
     loc.forEach((value, element) => {

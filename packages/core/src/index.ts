@@ -4,7 +4,7 @@ export {
   Distribution,
   type Support,
   realLine,
-  sumOverEvent,
+  sumOverEvents,
   unitInterval,
 } from './distributions/distribution.js';
 export { klDivergence, registerKlDivergence } from './distributions/kl-divergence.js';
@@ -18,11 +18,13 @@ export {
 } from './distributions/priors.js';
 export * from './errors.js';
 export { describeModel } from './graph/describe.js';
-export { LatentVariableModel } from './graph/model.js';
+export type { NamedTensors } from './graph/conditional.js';
+export { LatentVariableModel, type TermsOptions } from './graph/model.js';
 export type * from './graph/variables.js';
 export { GraphPlan } from './graph/plan.js';
 export * from './graph/roles.js';
-export type * from './graph/terms.js';
+export * from './graph/log-densities.js';
+export * from './graph/terms.js';
 export { choose, chooseByName } from './injection/choose.js';
 export { modelModule } from './injection/model-module.js';
 export type * from './injection/parts.js';
@@ -59,12 +61,13 @@ export type * from './training/step.js';
 export { type TrainOptions, type TrainingResult, train } from './training/trainer.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
 export { standardNormalQuantile } from './distributions/standard-normal.js';
-export { type Examples, readExamples } from './inference/examples.js';
+export { type Examples, type NamedExamples, readExamples } from './inference/examples.js';
 export { decodedMeans, posteriorMeans, priorDraws, priorMeans } from './inference/latent-codes.js';
 export {
   type ManifoldAxes,
+  type ManifoldGrid,
   interpolateCodes,
-  manifoldCodes,
   manifoldCoordinates,
+  manifoldGrid,
 } from './inference/latent-paths.js';
 export { type Reconstructions, reconstruct } from './inference/reconstruct.js';

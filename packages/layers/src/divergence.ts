@@ -4,7 +4,7 @@ import {
   type PriorConfig,
   klDivergence,
   priorDistribution,
-  sumOverEvent,
+  sumOverEvents,
 } from '@helmholtz/core';
 import { type Scalar, type Tensor, addN, engine, keep, mean, scalar, tidy } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
@@ -107,7 +107,7 @@ export abstract class Divergence extends layers.Layer {
     const posterior = parameters.slice(0, this.posteriorParameters);
     const prior = parameters.slice(this.posteriorParameters);
     const divergence = tidy(() =>
-      mean(sumOverEvent(klDivergence(this.posterior(posterior), this.prior(prior)))),
+      mean(sumOverEvents(klDivergence(this.posterior(posterior), this.prior(prior)))),
     );
     this.pending.set(key, keep(divergence) as Scalar);
   }

@@ -84,7 +84,7 @@ test('rebinding the prior changes what the divergence is from', (t) => {
   const container = createContainer(spec);
   container.rebind(tokens.prior).toConstantValue({ name: 'normal', loc: 3, scale: 1 });
   const { divergence } = container.get(tokens.model).latents[0]!;
-  t.is(divergence.prior([]).mean().dataSync()[0], 3);
+  t.is(divergence!.layer.prior([]).mean().dataSync()[0], 3);
   t.is(priorDistribution({ name: 'standardNormal' }).mean().dataSync()[0], 0);
 });
 

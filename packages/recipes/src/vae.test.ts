@@ -151,7 +151,7 @@ test('several latents share the features, and the generative network takes all o
   );
   const joined = model.description.nodes.find(({ id }) => id === 'latents')!;
   t.deepEqual(joined.outputShapes, [[null, 5]]);
-  const [decoded] = model.decode([tensor([[0, 0]]), tensor([[0, 0, 0]])]);
+  const [decoded] = model.decode({ z_top: tensor([[0, 0]]), zTop: tensor([[0, 0, 0]]) });
   t.deepEqual(decoded!.mean().shape, [1, 8, 8, 1]);
 });
 
@@ -160,7 +160,7 @@ test('the spec decides prior, likelihood and noise', (t) => {
   const noise = model.noise.map(({ shape }) => tensor(new Array<number>(shape[0]!).fill(0), [1, ...shape]));
   const { latents, observed } = model.terms([tensor(new Array<number>(64).fill(0), [1, 8, 8, 1])], noise);
   t.deepEqual(
-    latents.map(({ prior }) => prior.variance().dataSync()[0]),
+    latents.map(({ prior }) => prior!.variance().dataSync()[0]),
     [4, 4],
   );
   t.is(observed[0]!.likelihood.family, 'normal');

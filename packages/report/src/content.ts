@@ -39,10 +39,11 @@ export interface LatentPoints {
 
 /** Images decoded from a square lattice over two latent dimensions. */
 export interface Manifold {
-  /** Image `j * values.length + i` is decoded where x is `values[i]` and y is `values[j]`. */
+  /** Image `j * xValues.length + i` is decoded where x is `xValues[i]` and y is `yValues[j]`. */
   readonly grid: ImageBatch;
-  /** The latent values along either dimension, ascending. */
-  readonly values: readonly number[];
+  /** The latent values along each dimension, ascending, as many of either. */
+  readonly xValues: readonly number[];
+  readonly yValues: readonly number[];
   readonly xName: string;
   readonly yName: string;
 }

@@ -43,7 +43,8 @@ test('the scatter shows the posterior means with their classes', async (t) => {
 test('the manifold decodes the grid, the first latent dimension from left to right', async (t) => {
   const { manifold: drawn } = await manifold(model, images, 3);
   const [low, middle, high] = manifoldCoordinates(3) as [number, number, number];
-  t.deepEqual(drawn!.values, [low, middle, high]);
+  t.deepEqual(drawn!.xValues, [low, middle, high]);
+  t.deepEqual(drawn!.yValues, [low, middle, high]);
   const { count, rows, columns, channels, pixels } = drawn!.grid;
   t.deepEqual([count, rows, columns, channels], [9, 2, 2, 1]);
   t.deepEqual(pixels.slice(0, 12), await decode(low, low, middle, low, high, low));

@@ -4,8 +4,7 @@ import {
   type LatentVariable,
   decodedMeans,
   interpolateCodes,
-  manifoldCodes,
-  manifoldCoordinates,
+  manifoldGrid,
   posteriorMeans,
   priorDraws,
   priorMeans,
@@ -71,7 +70,7 @@ async function latentPoints(model: LatentVariableModel, test: Dataset): Promise<
     y: column(means, axes.vertical),
     xName: axisName(variable, axes.horizontal),
     yName: axisName(variable, axes.vertical),
-    standardNormalPrior: variable.divergence.priorName === 'standardNormal',
+    standardNormalPrior: variable.divergence?.layer.priorName === 'standardNormal',
     ...(test.labels ? { labels: test.labels.slice(0, count) } : {}),
     ...(test.classNames ? { classNames: test.classNames } : {}),
   };
@@ -87,11 +86,11 @@ export async function manifold(
   const [variable] = model.ancestralOrder;
   const axes = variable && (await activeAxes(model, variable, test));
   if (!axes) return { omitted: { manifold: 'A manifold takes a latent of two dimensions or more.' } };
-  const values = manifoldCoordinates(side);
-  const codes = new Map([[variable.name, manifoldCodes(variable.shape, values, axes)]]);
-  const grid = await decodeImages(model, await priorMeans(model, codes), test);
+  const { codes, xValues, yValues } = await manifoldGrid(model, variable, side, axes);
+  const latents = await priorMeans(model, new Map([[variable.name, codes]]));
+  const grid = await decodeImages(model, latents, test);
   const [xName, yName] = [axisName(variable, axes.horizontal), axisName(variable, axes.vertical)];
-  return { manifold: { grid, values, xName, yName } satisfies Manifold };
+  return { manifold: { grid, xValues, yValues, xName, yName } satisfies Manifold };
 }
 
 /** An element of a latent, counted from 1. */

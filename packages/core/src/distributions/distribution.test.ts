@@ -2,18 +2,18 @@ import { tensor, tensor1d } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import '../testing/backend.js';
-import { realLine, sumOverEvent, unitInterval } from './distribution.js';
+import { realLine, sumOverEvents, unitInterval } from './distribution.js';
 
 test('sums over all axes of the event and keeps the batch', (t) => {
   const values = tensor([1, 2, 3, 4, 5, 6, 70, 80], [2, 2, 2]);
-  const sums = sumOverEvent(values);
+  const sums = sumOverEvents(values);
   t.deepEqual(sums.shape, [2]);
   t.deepEqual(Array.from(sums.dataSync()), [10, 161]);
-  t.deepEqual(Array.from(sumOverEvent(tensor([1, 2, 30, 40], [2, 2])).dataSync()), [3, 70]);
+  t.deepEqual(Array.from(sumOverEvents(tensor([1, 2, 30, 40], [2, 2])).dataSync()), [3, 70]);
 });
 
 test('an event without axes has nothing to sum', (t) => {
-  t.deepEqual(Array.from(sumOverEvent(tensor1d([1, 2, 3])).dataSync()), [1, 2, 3]);
+  t.deepEqual(Array.from(sumOverEvents(tensor1d([1, 2, 3])).dataSync()), [1, 2, 3]);
 });
 
 test('supports contain their ends and neither NaN nor infinities', (t) => {

@@ -19,7 +19,11 @@ export const unitInterval: Support = {
 };
 
 /**
- * A distribution over tensors of shape [batch, ...event], its elements independent given the parameters.
+ * A distribution over tensors of shape [...sampleShape, batch, ...shape].
+ *
+ * One event of a family takes the last `eventRank` axes of a value: none for a Gaussian of each element, one for a
+ * category in one-hot form or for a Gaussian with full covariance. Events are independent given the parameters, so
+ * their log-densities add.
  *
  * Parameters broadcast against values. Nothing here draws random numbers: a sample is a deterministic function
  * of noise that the caller supplies.
@@ -30,8 +34,10 @@ export abstract class Distribution {
   abstract readonly support: Support;
   /** The noise that `sample` transforms, by the name of its source. */
   abstract readonly noise: string;
+  /** The axes of a value, counted from the last, that are one event. */
+  readonly eventRank: number = 0;
 
-  /** log p(value), elementwise, in nats; same shape as `value`. */
+  /** log p(value) of each event, in nats: the shape of `value` without the axes of one event. */
   abstract logProb(value: Tensor): Tensor;
 
   /** A draw as a transformation of noise of the sample's shape. */
@@ -42,7 +48,10 @@ export abstract class Distribution {
   abstract variance(): Tensor;
 }
 
-/** Sums [batch, ...event] over the event, giving [batch]: elements are independent, so their log-densities add. */
-export function sumOverEvent(values: Tensor): Tensor {
-  return values.rank <= 1 ? values : sum(reshape(values, [values.shape[0], -1]), 1);
+/**
+ * Sums log-densities of independent events over their axes, the last `rank` ones: [batch, ...events] to [batch] unless
+ * told otherwise.
+ */
+export function sumOverEvents(values: Tensor, rank = values.rank - 1): Tensor {
+  return rank <= 0 ? values : sum(reshape(values, [...values.shape.slice(0, -rank), -1]), -1);
 }

@@ -9,7 +9,10 @@ const closedForms = new Map<string, DivergenceOf<Distribution, Distribution>>();
 
 const pairName = (q: string, p: string): string => `KL(${q}, ${p})`;
 
-/** Registers the closed form of KL(q, p), elementwise in nats, for a pair of families. */
+/**
+ * Registers the closed form of KL(q, p) for a pair of families: of each event, in nats. Where one has larger events than
+ * the other, as a Gaussian with full covariance beside a diagonal one, it is of each of the larger ones.
+ */
 export function registerKlDivergence<Q extends Distribution, P extends Distribution>(
   qFamily: Q['family'],
   pFamily: P['family'],
@@ -19,7 +22,7 @@ export function registerKlDivergence<Q extends Distribution, P extends Distribut
 }
 
 /**
- * KL(q, p) = E_q[log q - log p], elementwise, in nats.
+ * KL(q, p) = E_q[log q - log p] of each event, in nats: the shape of a value without the axes of one event of q or p.
  *
  * @throws HelmholtzError (`graph`) where no closed form is registered for the pair: it never falls back to an
  *   estimate without being asked.
@@ -28,6 +31,11 @@ export function klDivergence(q: Distribution, p: Distribution): Tensor {
   const closedForm = closedForms.get(pairName(q.family, p.family));
   if (closedForm) return closedForm(q, p);
   throw new HelmholtzError('graph', `${pairName(q.family, p.family)} has no registered closed form.`, {
-    hint: `Register one with registerKlDivergence, or choose a prior of another family. Known: ${[...closedForms.keys()].join(', ')}.`,
+    hint: `Estimate it, objective: { name: elbo, kl: monteCarlo }; register one with registerKlDivergence; or choose a prior of another family. Known: ${[...closedForms.keys()].join(', ')}.`,
   });
+}
+
+/** The axes of a value that `klDivergence` has no number for. */
+export function klEventRank(q: Distribution, p: Distribution): number {
+  return Math.max(q.eventRank, p.eventRank);
 }

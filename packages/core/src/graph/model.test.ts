@@ -11,7 +11,7 @@ import test from 'ava';
 
 import type { Normal } from '../distributions/normal.js';
 import { HelmholtzError } from '../errors.js';
-import { Divergence, Latent, Likelihood, noiseInput } from '../testing/role-layers.js';
+import { Divergence, Latent, Likelihood, Scale, noiseInput } from '../testing/role-layers.js';
 import { tinyGraph, tinyModel } from '../testing/tiny-model.js';
 import { LatentVariableModel } from './model.js';
 
@@ -61,8 +61,8 @@ test('gives the distributions at a batch and a draw of noise, as computed by han
   const { latents, observed } = tiny.terms([x], [noise]);
   const [z] = latents;
   const posterior = z!.posterior as Normal;
-  t.deepEqual(numbers(z!.prior.mean()), [0]);
-  t.deepEqual(numbers(z!.prior.variance()), [1]);
+  t.deepEqual(numbers(z!.prior!.mean()), [0]);
+  t.deepEqual(numbers(z!.prior!.variance()), [1]);
 
   // z = loc + scale * noise, and the likelihood's logits are what predict gives.
   const [locs, scales] = [numbers(posterior.loc), numbers(posterior.scale)];
@@ -94,17 +94,17 @@ test('is a function of data and noise alone', (t) => {
 test('decodes values of the latents, of any number', (t) => {
   const tiny = tinyModel();
   const { latents, observed } = tiny.terms([x], [noise]);
-  const [decoded] = tiny.decode([latents[0]!.value!]);
+  const [decoded] = tiny.decode({ z: latents[0]!.value! });
   t.deepEqual(numbers(decoded!.mean()), numbers(observed[0]!.likelihood.mean()));
   t.deepEqual(
     tiny
-      .decode([
-        tensor([
+      .decode({
+        z: tensor([
           [0, 0],
           [1, 1],
           [2, 2],
         ]),
-      ])[0]!
+      })[0]!
       .mean().shape,
     [3, 4],
   );
@@ -129,7 +129,7 @@ function hierarchy(): LayersModel {
 
 test('a prior that another latent decides', (t) => {
   const two = new LatentVariableModel(hierarchy());
-  t.deepEqual(two.latents.map(({ name, priorParameters }) => [name, priorParameters.length]).sort(), [
+  t.deepEqual(two.latents.map(({ name, divergence }) => [name, divergence?.priorParameters.length]).sort(), [
     ['z1', 2],
     ['z2', 0],
   ]);
@@ -141,13 +141,10 @@ test('a prior that another latent decides', (t) => {
   const byName = new Map(latents.map((latent) => [latent.name, latent]));
   const z2 = byName.get('z2')!.value!;
   const z1 = two.latents.find(({ name }) => name === 'z1')!;
-  t.deepEqual(
-    numbers(two.priorOf(z1, new Map([['z2', z2]])).mean()),
-    numbers(byName.get('z1')!.prior.mean()),
-  );
-  t.throws(() => two.priorOf(z1, new Map()), {
+  t.deepEqual(numbers(two.priorOf(z1, { z2 }).mean()), numbers(byName.get('z1')!.prior!.mean()));
+  t.throws(() => two.priorOf(z1, {}), {
     instanceOf: HelmholtzError,
-    message: /needed but was not fed/,
+    message: 'The prior of "z1" depends on "z2", which was not given.',
   });
 });
 
@@ -164,7 +161,101 @@ test('a divergence that is shared gives a latent for each call', (t) => {
     ['z', 'z:2'],
   );
   const { latents } = shared.terms([x], []);
-  t.notDeepEqual(numbers(latents[0]!.posterior.mean()), numbers(latents[1]!.posterior.mean()));
+  t.notDeepEqual(numbers(latents[0]!.posterior!.mean()), numbers(latents[1]!.posterior!.mean()));
+});
+
+/** A plain autoencoder: a code without distributions. */
+function autoencoder(): LayersModel {
+  const observed = input({ shape: [4], name: 'x' });
+  const code = symbolic(new Latent('code').apply(dense(2, 'recognition', observed)));
+  const head = symbolic(new Likelihood('x', 'normal').apply(dense(4, 'generative', code)));
+  return model({ inputs: observed, outputs: head });
+}
+
+test('a latent without a divergence has a value and no distributions', (t) => {
+  const plain = new LatentVariableModel(autoencoder());
+  t.deepEqual(
+    plain.latents.map(({ name, shape, divergence }) => [name, shape, divergence]),
+    [['code', [2], undefined]],
+  );
+  const { latents, observed } = plain.terms([x], []);
+  t.deepEqual([latents[0]!.posterior, latents[0]!.prior], [undefined, undefined]);
+  t.deepEqual(
+    numbers(plain.decode({ code: latents[0]!.value! })[0]!.mean()),
+    numbers(observed[0]!.likelihood.mean()),
+  );
+  t.deepEqual(
+    plain.ancestralOrder.map(({ name }) => name),
+    ['code'],
+  );
+  const error = t.throws(() => plain.priorOf(plain.latents[0]!), { instanceOf: HelmholtzError });
+  t.is(error.message, 'The latent "code" has no prior.');
+});
+
+/** x given z and a label y, and z's prior given y. */
+function conditionalGraph(): LayersModel {
+  const [observed, label] = [input({ shape: [4], name: 'x' }), input({ shape: [3], name: 'y' })];
+  const join = (...of: SymbolicTensor[]) => symbolic(layers.concatenate().apply(of));
+  const both = join(observed, label);
+  const [loc, logVariance] = new Divergence('z').apply([
+    dense(2, 'loc', both),
+    dense(2, 'log_variance', both),
+    dense(2, 'prior_loc', label),
+    dense(2, 'prior_log_variance', label),
+  ]) as SymbolicTensor[];
+  const epsilon = noiseInput('z', 2);
+  const scaled = symbolic(layers.multiply().apply([symbolic(new Scale({}).apply(logVariance!)), epsilon]));
+  const z = symbolic(new Latent('z').apply(symbolic(layers.add().apply([loc!, scaled]))));
+  const head = symbolic(new Likelihood('x', 'normal').apply(dense(4, 'generative', join(z, label))));
+  return model({ inputs: [observed, label, epsilon], outputs: head });
+}
+
+const y = tensor([
+  [1, 0, 0],
+  [0, 0, 1],
+]);
+
+test('likelihood and prior may depend on other inputs, which are given by name', (t) => {
+  const conditional = new LatentVariableModel(conditionalGraph());
+  t.deepEqual(
+    conditional.inputs.map(({ name }) => name),
+    ['x', 'y'],
+  );
+  const { latents, observed } = conditional.terms([x, y], [noise]);
+  const [z] = latents;
+  t.deepEqual(
+    numbers(conditional.decode({ z: z!.value! }, { y })[0]!.mean()),
+    numbers(observed[0]!.likelihood.mean()),
+  );
+  const [variable] = conditional.ancestralOrder;
+  t.deepEqual(numbers(conditional.priorOf(variable!, {}, { y, x }).mean()), numbers(z!.prior!.mean()));
+});
+
+test('what a likelihood or a prior depends on and was not given is named', (t) => {
+  const conditional = new LatentVariableModel(conditionalGraph());
+  const z = tensor([
+    [0, 0],
+    [1, 1],
+  ]);
+  const error = t.throws(() => conditional.decode({ z }), { instanceOf: HelmholtzError });
+  t.is(error.message, 'p(x given z) depends on "y", which was not given.');
+  t.is(error.hint, 'It depends on: z, y. Given: z.');
+  t.is(error.kind, 'data');
+  t.throws(() => conditional.priorOf(conditional.latents[0]!), {
+    message: 'The prior of "z" depends on "y", which was not given.',
+  });
+  t.throws(() => conditional.decode({ z }, { y: tensor([[1, 0, 0]]) }), {
+    message: '"y" was given a tensor of shape [1, 3].',
+  });
+  t.throws(() => conditional.decode({}, { constructor: z }), { message: /depends on "z"/ });
+});
+
+test('at the means of the posteriors, each given those before it, whatever the noise', (t) => {
+  const conditional = new LatentVariableModel(conditionalGraph());
+  const { latents, observed } = conditional.termsAtPosteriorMeans([x, y]);
+  t.deepEqual(numbers(latents[0]!.value!), numbers(latents[0]!.posterior!.mean()));
+  const still = conditional.terms([x, y], [tensor([0, 0, 0, 0], [2, 2])]);
+  t.deepEqual(numbers(observed[0]!.likelihood.mean()), numbers(still.observed[0]!.likelihood.mean()));
 });
 
 const feeds: Record<string, { inputs: Tensor[]; noises: Tensor[]; message: string; hint: RegExp }> = {
@@ -237,7 +328,7 @@ test('a latent that no layer names cannot be decoded from', (t) => {
     dense(2, 's', observed),
   ]) as SymbolicTensor[];
   const graph = model({ inputs: observed, outputs: symbolic(new Likelihood('x', 'normal').apply(loc!)) });
-  const error = t.throws(() => new LatentVariableModel(graph).decode([tensor([[0, 0]])]), {
+  const error = t.throws(() => new LatentVariableModel(graph).decode({ z: tensor([[0, 0]]) }), {
     instanceOf: HelmholtzError,
   });
   t.is(error.kind, 'graph');

@@ -1,12 +1,14 @@
-import { type Tensor, type Variable, add } from '@tensorflow/tfjs-core';
+import { type Tensor, type Variable, add, zeros } from '@tensorflow/tfjs-core';
 import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 
 import type { ModelDescription } from '../description/description.js';
 import type { Distribution } from '../distributions/distribution.js';
-import { HelmholtzError } from '../errors.js';
 import type { Spec } from '../spec/schema.js';
+import type { NamedTensors } from './conditional.js';
 import { describeModel } from './describe.js';
-import { type GraphFunction, GraphPlan, type Slot } from './plan.js';
+import { checkFeed, checkFeeds } from './feeds.js';
+import { GenerativeDirection } from './generative-direction.js';
+import { type GraphFunction, GraphPlan, type Slot, type Substitute } from './plan.js';
 import { hasRole } from './roles.js';
 import type { ModelTerms } from './terms.js';
 import {
@@ -20,6 +22,12 @@ import {
 } from './variables.js';
 import { graphWeights } from './weights.js';
 
+export interface TermsOptions {
+  readonly training?: boolean;
+  /** How many draws of the latents for each example; without it one, and no axis for it. */
+  readonly samples?: number | undefined;
+}
+
 /**
  * A layers graph read as a probabilistic model: a pure function of (weights, data, noise).
  *
@@ -27,6 +35,7 @@ import { graphWeights } from './weights.js';
  */
 export class LatentVariableModel {
   readonly plan: GraphPlan;
+  /** The data inputs: observed variables, and what else is known of an example, such as its label. */
   readonly inputs: readonly InputVariable[];
   readonly noise: readonly NoiseVariable[];
   readonly latents: readonly LatentVariable[];
@@ -34,6 +43,8 @@ export class LatentVariableModel {
   /** Every variable under a stable name. */
   readonly weights: ReadonlyMap<string, LayerVariable>;
   private readonly forward: GraphFunction;
+  private readonly generative: GenerativeDirection;
+  private noiseless: ((inputs: readonly Tensor[]) => Tensor[]) | undefined;
 
   /**
    * @param spec the declaration that the graph was built from, where there is one.
@@ -48,7 +59,11 @@ export class LatentVariableModel {
     ({ inputs: this.inputs, noise: this.noise } = findInputs(layersModel, this.plan));
     this.latents = findLatents(this.plan);
     this.observed = findObserved(this.plan, this.inputs);
-    this.forward = this.plan.prepare(this.fedSlots(), this.termSlots());
+    this.generative = new GenerativeDirection(this.plan, this.latents, this.observed, this.inputs);
+    const noise = slotsOf(this.noise);
+    this.forward = this.plan.prepare([...slotsOf(this.inputs), ...noise], this.termSlots(), {
+      sampled: noise,
+    });
   }
 
   get description(): ModelDescription {
@@ -60,87 +75,56 @@ export class LatentVariableModel {
   }
 
   /**
-   * The model's distributions at a batch and a draw of noise, each call of the graph run once.
+   * The model's distributions at a batch and a draw of noise, each call of the graph run once. With several samples,
+   * what does not depend on noise, such as the recognition network, is run on the batch alone.
    *
    * @param inputs one tensor [batch, ...shape] for each of `this.inputs`.
-   * @param noise one tensor [batch, ...shape] for each of `this.noise`.
+   * @param noise one tensor [batch, ...shape] for each of `this.noise`; [samples * batch, ...shape] where `samples` are
+   *   asked for, those of the first sample first.
    * @throws HelmholtzError (`data`) where the tensors disagree about the batch size or with the shapes.
    */
   terms(
     inputs: readonly Tensor[],
     noise: readonly Tensor[],
-    options: { training?: boolean } = {},
+    { training = false, samples }: TermsOptions = {},
   ): ModelTerms {
-    checkFeeds([...this.inputs, ...this.noise], [...inputs, ...noise]);
-    const values = this.forward([...inputs, ...noise], options)[Symbol.iterator]();
-    const next = (): Tensor => values.next().value!;
-    const latents = this.latents.map(({ name, divergence, posteriorParameters, priorParameters, value }) => ({
-      name,
-      posterior: divergence.posterior(posteriorParameters.map(next)),
-      prior: divergence.prior(priorParameters.map(next)),
-      value: value === undefined ? undefined : next(),
-    }));
-    const observed = this.observed.map(({ name, likelihood, input }) => ({
-      name,
-      likelihood: likelihood.distribution(next()),
-      value: inputs[this.inputs.indexOf(input)]!,
-    }));
-    return { latents, observed };
+    this.checkFeeds(inputs, noise, samples);
+    return this.termsOf(inputs, this.forward([...inputs, ...noise], { training, samples }), samples);
   }
 
   /**
-   * The likelihood of each observed variable given values of the latents.
+   * The model's distributions with every latent at the mean of its posterior: in a hierarchy, of the posterior given the
+   * means of those before it. A latent without a name in the graph is at the value for noise of zero instead.
    *
-   * @param latents one tensor [batch, ...shape] for each of `this.latents`.
+   * @param inputs one tensor [batch, ...shape] for each of `this.inputs`.
    */
-  decode(latents: readonly Tensor[]): Distribution[] {
-    const fed = this.latents.map(({ name, value }) => {
-      if (value !== undefined) return value;
-      throw new HelmholtzError('graph', `The value of the latent "${name}" is not named in the graph.`, {
-        hint: 'Pass it through a latent layer: latent({ variable }).apply(z).',
-      });
-    });
-    const parameters = this.plan.prepare(
-      fed,
-      this.observed.map((variable) => variable.parameters),
-    )(latents);
-    return this.observed.map(({ likelihood }, index) => likelihood.distribution(parameters[index]!));
+  termsAtPosteriorMeans(inputs: readonly Tensor[]): ModelTerms {
+    checkFeeds(this.inputs, inputs);
+    this.noiseless ??= this.withoutNoise();
+    return this.termsOf(inputs, this.noiseless(inputs));
   }
 
   /**
-   * The prior of a latent given values of those that it depends on.
+   * The likelihood of each observed variable given values of the latents, and of what else it depends on.
    *
-   * @param given values [batch, ...shape] by the latent's name.
-   * @throws HelmholtzError (`graph`) where the prior depends on anything that is not given.
+   * @throws HelmholtzError (`data`) that names what is missing; (`graph`) where it depends on noise beside the latents.
    */
-  priorOf(latent: LatentVariable, given: ReadonlyMap<string, Tensor>): Distribution {
-    const known = this.latents.filter(({ name, value }) => value !== undefined && given.has(name));
-    const parameters = this.plan.prepare(
-      known.map(({ value }) => value!),
-      latent.priorParameters,
-    )(known.map(({ name }) => given.get(name)!));
-    return latent.divergence.prior(parameters);
+  decode(latents: NamedTensors, inputs: NamedTensors = {}): Distribution[] {
+    return this.generative.likelihoods({ ...inputs, ...latents });
+  }
+
+  /**
+   * The prior of a latent given values of the latents and of the inputs that it depends on.
+   *
+   * @throws HelmholtzError (`data`) that names what is missing; (`graph`) for a latent without a prior.
+   */
+  priorOf(latent: LatentVariable, latents: NamedTensors = {}, inputs: NamedTensors = {}): Distribution {
+    return this.generative.prior(latent, { ...inputs, ...latents });
   }
 
   /** The latents in an order in which each comes after those that its prior depends on. */
   get ancestralOrder(): readonly LatentVariable[] {
-    const ordered: LatentVariable[] = [];
-    for (let left = [...this.latents]; left.length > 0;) {
-      const fed = ordered.flatMap(({ value }) => (value === undefined ? [] : [value]));
-      const next = left.find(({ priorParameters }) => this.plan.computes(fed, priorParameters));
-      if (!next) {
-        throw new HelmholtzError(
-          'graph',
-          `The prior of "${left[0]!.name}" depends on more than other latents.`,
-          {
-            hint: 'A prior is constant, or computed from latents that do not depend on it.',
-          },
-        );
-      }
-      ordered.push(next);
-      left = left.filter((latent) => latent !== next);
-    }
-    return ordered;
+    return this.generative.ancestralOrder;
   }
 
   /** The sum of what ordinary layers add to the loss, such as weight decay; undefined where none adds any. */
@@ -150,42 +134,65 @@ export class LatentVariableModel {
     return losses.length === 0 ? undefined : losses.reduce((sum, loss) => add(sum, loss));
   }
 
-  private fedSlots(): Slot[] {
-    return [...this.inputs, ...this.noise].map((input) => input.slot);
+  private withoutNoise(): (inputs: readonly Tensor[]) => Tensor[] {
+    const substitutes = new Map<Slot, Substitute>();
+    for (const { value, divergence } of this.latents) {
+      if (value === undefined || !divergence) continue;
+      const { layer, posteriorParameters } = divergence;
+      substitutes.set(value, {
+        inputs: posteriorParameters,
+        compute: (parameters) => layer.posterior(parameters).mean(),
+      });
+    }
+    const { missing } = this.plan.sources(slotsOf(this.inputs), this.termSlots(), { substitutes });
+    const noise = this.noise.filter(({ slot }) => missing.includes(slot));
+    const compute = this.plan.prepare([...slotsOf(this.inputs), ...slotsOf(noise)], this.termSlots(), {
+      substitutes,
+    });
+    return (inputs) =>
+      compute([...inputs, ...noise.map(({ shape }) => zeros([inputs[0]!.shape[0], ...shape]))]);
+  }
+
+  private checkFeeds(inputs: readonly Tensor[], noise: readonly Tensor[], samples: number | undefined): void {
+    if (samples === undefined) return checkFeeds([...this.inputs, ...this.noise], [...inputs, ...noise]);
+    checkFeeds(this.inputs, inputs);
+    const rows = samples * (inputs[0]?.shape[0] ?? 0);
+    const why = `noise has ${samples} samples for each example`;
+    this.noise.forEach((variable, index) => checkFeed(variable, noise[index]!, rows, why));
   }
 
   private termSlots(): Slot[] {
     return [
-      ...this.latents.flatMap(({ posteriorParameters, priorParameters, value }) => [
-        ...posteriorParameters,
-        ...priorParameters,
+      ...this.latents.flatMap(({ divergence, value }) => [
+        ...(divergence?.posteriorParameters ?? []),
+        ...(divergence?.priorParameters ?? []),
         ...(value === undefined ? [] : [value]),
       ]),
       ...this.observed.map((variable) => variable.parameters),
     ];
   }
+
+  /** @param tensors the values at `termSlots`. */
+  private termsOf(inputs: readonly Tensor[], tensors: readonly Tensor[], samples?: number): ModelTerms {
+    const values = tensors[Symbol.iterator]();
+    const next = (): Tensor => values.next().value!;
+    const latents = this.latents.map(({ name, shape, divergence, value }) => ({
+      name,
+      shape,
+      posterior: divergence?.layer.posterior(divergence.posteriorParameters.map(next)),
+      prior: divergence?.layer.prior(divergence.priorParameters.map(next)),
+      value: value === undefined ? undefined : next(),
+    }));
+    const observed = this.observed.map(({ name, likelihood, input }) => ({
+      name,
+      shape: input.shape,
+      likelihood: likelihood.distribution(next()),
+      value: inputs[this.inputs.indexOf(input)]!,
+    }));
+    return { latents, observed, samples };
+  }
 }
 
-function checkFeeds(variables: readonly InputVariable[], tensors: readonly Tensor[]): void {
-  if (tensors.length !== variables.length) {
-    throw new HelmholtzError(
-      'data',
-      `The graph has ${variables.length} inputs, but ${tensors.length} were given.`,
-      {
-        hint: `Inputs, in order: ${variables.map(({ name }) => name).join(', ')}.`,
-      },
-    );
-  }
-  const batchSize = tensors[0]?.shape[0];
-  variables.forEach(({ name, shape }, index) => {
-    const given = tensors[index]!.shape;
-    const fits =
-      given.length === shape.length + 1 &&
-      shape.every((size, axis) => (size as number | null) === null || size === given[axis + 1]);
-    if (!fits || given[0] !== batchSize) {
-      throw new HelmholtzError('data', `"${name}" was given a tensor of shape [${given.join(', ')}].`, {
-        hint: `Expected [${[batchSize, ...shape].join(', ')}]: all inputs and noise have the same batch size.`,
-      });
-    }
-  });
+function slotsOf(variables: readonly InputVariable[]): Slot[] {
+  return variables.map(({ slot }) => slot);
 }

@@ -2,21 +2,18 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel, type SymbolicTensor, type layers } from '@tensorflow/tfjs-layers';
 
 import { HelmholtzError } from '../errors.js';
-import { hasRole } from './roles.js';
+import {
+  type Call,
+  type ExecuteOptions,
+  Execution,
+  type Slot,
+  type Step,
+  type Substitute,
+} from './execute.js';
 
 type Layer = layers.Layer;
 
-/** A place for one tensor of the flattened graph. */
-export type Slot = number;
-
-/** One call of one layer that is not itself a model. */
-export interface Call {
-  /** Stable, readable and unique: `generative/hidden_1`, with `:2` for the second call of a shared layer. */
-  readonly id: string;
-  readonly layer: Layer;
-  readonly inputs: readonly Slot[];
-  readonly outputs: readonly Slot[];
-}
+export type { Call, Slot, Substitute };
 
 /**
  * A layers graph flattened into calls, each of which is run once, in topological order.
@@ -72,78 +69,74 @@ export class GraphPlan {
    * A function from the tensors at `fed` to the tensors at `fetched` that runs each call they need once.
    *
    * Any slot may be fed, also one in the middle of the graph: feeding a latent's slot decodes it.
+   *
+   * @throws HelmholtzError (`graph`) where an input is needed that is not fed.
    */
-  prepare(fed: readonly Slot[], fetched: readonly Slot[]): GraphFunction {
-    const calls = this.callsFor(fed, fetched);
-    const unfed = calls.find((call) => call.inputs.length === 0);
+  prepare(
+    fed: readonly Slot[],
+    fetched: readonly Slot[],
+    { sampled = [], substitutes }: PrepareOptions = {},
+  ): GraphFunction {
+    const steps = this.stepsFor(fed, fetched, substitutes);
+    const unfed = steps.find(isUnfed);
     if (unfed) {
       throw new HelmholtzError('graph', `The input "${unfed.id}" is needed but was not fed.`, {
         hint: `Feed "${unfed.id}" as well.`,
       });
     }
-    return (tensors, options = {}) => run(calls, fed, tensors, fetched, options.training ?? false);
+    const execution = new Execution(steps, fed, fetched, sampled);
+    return (tensors, options) => execution.run(tensors, options);
   }
 
-  /** Whether the tensors at `fetched` follow from those at `fed` alone. */
-  computes(fed: readonly Slot[], fetched: readonly Slot[]): boolean {
-    return this.callsFor(fed, fetched).every((call) => call.inputs.length > 0);
+  /** What the tensors at `fetched` are computed from: which of `fed`, and which inputs of the graph beside them. */
+  sources(
+    fed: readonly Slot[],
+    fetched: readonly Slot[],
+    { substitutes }: PrepareOptions = {},
+  ): { readonly used: readonly Slot[]; readonly missing: readonly Slot[] } {
+    const steps = this.stepsFor(fed, fetched, substitutes);
+    const read = new Set([...fetched, ...steps.flatMap(({ inputs }) => inputs)]);
+    return {
+      used: fed.filter((slot) => read.has(slot)),
+      missing: steps.filter(isUnfed).flatMap(({ outputs }) => outputs),
+    };
   }
 
   /** The calls on the way from `fed` to `fetched`, and the inputs that they need beside. */
-  private callsFor(fed: readonly Slot[], fetched: readonly Slot[]): Call[] {
+  private stepsFor(
+    fed: readonly Slot[],
+    fetched: readonly Slot[],
+    substitutes: PrepareOptions['substitutes'],
+  ): Step[] {
     const needed = new Set(fetched);
     const isFed = new Set(fed);
-    const calls: Call[] = [];
+    const steps: Step[] = [];
     for (const call of [...this.calls].reverse()) {
       if (!call.outputs.some((slot) => needed.has(slot) && !isFed.has(slot))) continue;
-      calls.unshift(call);
-      call.inputs.forEach((slot) => needed.add(slot));
+      const substitute = substitutes?.get(call.outputs[0]!);
+      const step = substitute ? { ...call, inputs: substitute.inputs, substitute } : call;
+      steps.unshift(step);
+      step.inputs.forEach((slot) => needed.add(slot));
     }
-    return calls;
+    return steps;
   }
 }
 
-export type GraphFunction = (tensors: readonly Tensor[], options?: { training?: boolean }) => Tensor[];
+export interface PrepareOptions {
+  /** Of `fed`, what is fed with several values for each example. */
+  readonly sampled?: readonly Slot[];
+  /** Calls that are computed in another way, by their output; from what the graph computes before them. */
+  readonly substitutes?: ReadonlyMap<Slot, Substitute>;
+}
 
-function run(
-  calls: readonly Call[],
-  fed: readonly Slot[],
-  tensors: readonly Tensor[],
-  fetched: readonly Slot[],
-  training: boolean,
-): Tensor[] {
-  const values = new Map<Slot, Tensor>(fed.map((slot, index) => [slot, tensors[index]!]));
-  const masks = new Map<Slot, Tensor | null>();
-  for (const call of calls) {
-    const inputs = call.inputs.map((slot) => values.get(slot)!);
-    const inputMasks = call.inputs.map((slot) => masks.get(slot) ?? null);
-    const masked = inputMasks.some((mask) => mask !== null);
-    const options = masked ? { training, mask: single(inputMasks) } : { training };
-    // A divergence is read off its inputs by the objective, not collected through `addLoss` as under `fit`.
-    const outputs = hasRole(call.layer, 'kl')
-      ? inputs.slice(0, call.outputs.length)
-      : toList(call.layer.apply(single(inputs), options) as Tensor | Tensor[]);
-    const outputMasks = call.layer.supportsMasking
-      ? toList(call.layer.computeMask(single(inputs), single(inputMasks) as Tensor))
-      : [];
-    call.outputs.forEach((slot, index) => {
-      // Outputs that were fed keep what they were fed with.
-      if (!values.has(slot)) values.set(slot, outputs[index]!);
-      masks.set(slot, outputMasks[index] ?? null);
-    });
-  }
-  return fetched.map((slot) => values.get(slot)!);
+export type GraphFunction = (tensors: readonly Tensor[], options?: ExecuteOptions) => Tensor[];
+
+/** An input layer's call has no inputs, and nothing that stands in for it. */
+function isUnfed({ inputs, substitute }: Step): boolean {
+  return inputs.length === 0 && !substitute;
 }
 
 /** The call that a symbolic tensor comes from. */
 export function nodeOf(tensor: SymbolicTensor): Layer['inboundNodes'][number] {
   return tensor.sourceLayer.inboundNodes[tensor.nodeIndex]!;
-}
-
-function toList<Value>(value: Value | Value[] | null | undefined): Value[] {
-  return Array.isArray(value) ? value : value == null ? [] : [value];
-}
-
-function single<Value>(values: Value[]): Value | Value[] {
-  return values.length === 1 ? values[0]! : values;
 }

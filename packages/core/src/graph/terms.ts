@@ -2,19 +2,35 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { Distribution } from '../distributions/distribution.js';
 
-/** A latent variable of one batch: q(z given x) and p(z), and the z that was drawn from q. */
+/**
+ * A latent variable of one batch: the z that was drawn, and q(z given x) and p(z) where it has them.
+ *
+ * Tensors are [batch, ...shape]. Where an objective asked for samples, those that differ from sample to sample are
+ * [samples, batch, ...shape], and broadcast against the others.
+ */
 export interface LatentTerm {
   readonly name: string;
+  /** The shape of one value. */
+  readonly shape: readonly number[];
+  /** Absent where the graph has no latent layer to name it. */
+  readonly value: Tensor | undefined;
+  /** Absent, with the prior, for a latent without distributions: the code of a plain autoencoder. */
+  readonly posterior: Distribution | undefined;
+  readonly prior: Distribution | undefined;
+}
+
+/** A latent that has a posterior and a prior. */
+export interface VariationalTerm extends LatentTerm {
   readonly posterior: Distribution;
   readonly prior: Distribution;
-  /** The value, [batch, ...event]; absent where the graph has no latent layer to name it. */
-  readonly value: Tensor | undefined;
 }
 
 /** An observed variable of one batch: p(x given z) at the z that was drawn, and x. */
 export interface ObservedTerm {
   readonly name: string;
+  readonly shape: readonly number[];
   readonly likelihood: Distribution;
+  /** [batch, ...shape], also where there are several samples of z. */
   readonly value: Tensor;
 }
 
@@ -22,4 +38,10 @@ export interface ObservedTerm {
 export interface ModelTerms {
   readonly latents: readonly LatentTerm[];
   readonly observed: readonly ObservedTerm[];
+  /** How many values of each latent were drawn for an example, where an objective asked for a number of them. */
+  readonly samples?: number | undefined;
+}
+
+export function isVariational(latent: LatentTerm): latent is VariationalTerm {
+  return latent.posterior !== undefined && latent.prior !== undefined;
 }

@@ -1,8 +1,10 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
 import { HelmholtzError } from '../errors.js';
-import type { GraphPlan, Slot } from './plan.js';
+import type { Call, GraphPlan, Slot } from './plan.js';
 import { type DivergenceLayer, type LikelihoodLayer, hasRole } from './roles.js';
+
+type Layer = layers.Layer;
 
 /** An input of the graph: observed data or noise. */
 export interface InputVariable {
@@ -20,11 +22,18 @@ export interface NoiseVariable extends InputVariable {
 export interface LatentVariable {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly divergence: DivergenceLayer;
+  /** Where its value stands; undefined where no latent layer names it. */
+  readonly value: Slot | undefined;
+  /** What is known of its distributions; undefined where it has none, as the code of a plain autoencoder. */
+  readonly divergence: LatentDivergence | undefined;
+}
+
+/** q(z given x) and p(z): the layer that knows them, and where their parameters stand. */
+export interface LatentDivergence {
+  readonly layer: DivergenceLayer;
   readonly posteriorParameters: readonly Slot[];
   /** Empty where the prior is constant. */
   readonly priorParameters: readonly Slot[];
-  readonly value: Slot | undefined;
 }
 
 export interface ObservedVariable {
@@ -54,33 +63,47 @@ export function findInputs(
   return { inputs, noise };
 }
 
-/** The latents of a graph, one for each call of a divergence. */
+/**
+ * The latents of a graph, one for each call of a latent layer, with the divergence of the same variable where there is
+ * one; and those that only a divergence speaks of. A variable that is used again is called `z:2`.
+ */
 export function findLatents(plan: GraphPlan): LatentVariable[] {
-  const values = new Map<string, Slot[]>();
-  for (const call of plan.calls) {
-    if (!hasRole(call.layer, 'latent')) continue;
-    const slots = values.get(call.layer.variable) ?? [];
-    values.set(call.layer.variable, [...slots, ...call.outputs]);
-  }
-  const found = new Map<string, number>();
-  return plan.calls.flatMap((call) => {
-    const { layer } = call;
-    if (!hasRole(layer, 'kl')) return [];
-    const count = found.get(layer.variable) ?? 0;
-    found.set(layer.variable, count + 1);
+  const values = callsOf(plan, 'latent');
+  const divergences = callsOf(plan, 'kl');
+  const names = new Set([...values.keys(), ...divergences.keys()]);
+  return [...names].flatMap((variable) => {
     // A shared divergence is called once for each use; its latent layer is called in the same order.
-    return {
-      name: count === 0 ? layer.variable : `${layer.variable}:${count + 1}`,
-      shape: eventShape(layer),
-      divergence: layer,
-      posteriorParameters: call.inputs.slice(0, layer.posteriorParameters),
-      priorParameters: call.inputs.slice(layer.posteriorParameters),
-      value: values.get(layer.variable)?.[count],
-    };
+    const [valuesOf, divergencesOf] = [values.get(variable) ?? [], divergences.get(variable) ?? []];
+    return Array.from({ length: Math.max(valuesOf.length, divergencesOf.length) }, (_, use) => ({
+      name: use === 0 ? variable : `${variable}:${use + 1}`,
+      shape: outputShape((valuesOf[use] ?? divergencesOf[use]!).layer),
+      value: valuesOf[use]?.outputs[0],
+      divergence: divergencesOf[use] && divergenceOf(divergencesOf[use]),
+    }));
   });
 }
 
-function eventShape(layer: DivergenceLayer): number[] {
+/** The calls of layers with a role, in the order of the graph, by their variable. */
+function callsOf<R extends 'kl' | 'latent'>(plan: GraphPlan, role: R): Map<string, Call[]> {
+  const calls = new Map<string, Call[]>();
+  for (const call of plan.calls) {
+    if (!hasRole(call.layer, role)) continue;
+    const { variable } = call.layer;
+    calls.set(variable, [...(calls.get(variable) ?? []), call]);
+  }
+  return calls;
+}
+
+function divergenceOf({ layer, inputs }: Call): LatentDivergence {
+  const own = layer as DivergenceLayer;
+  return {
+    layer: own,
+    posteriorParameters: inputs.slice(0, own.posteriorParameters),
+    priorParameters: inputs.slice(own.posteriorParameters),
+  };
+}
+
+function outputShape(layer: Layer): number[] {
   return layer.inboundNodes[0]!.outputTensors[0]!.shape.slice(1) as number[];
 }
 

@@ -1,5 +1,6 @@
-import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { type Tensor, dispose, tensor, tidy } from '@tensorflow/tfjs-core';
 
+import type { NamedTensors } from '../graph/conditional.js';
 import { RandomStream } from '../random/stream.js';
 import { type DataVariable, sizeOf } from '../training/dataset.js';
 
@@ -10,6 +11,9 @@ export interface Examples {
   readonly values: Float32Array;
 }
 
+/** Examples of several variables, by their names: as many of each. */
+export type NamedExamples = ReadonlyMap<string, Examples>;
+
 /** Reads examples of a variable, or of a data set of one, by their indices. */
 export function readExamples(variable: DataVariable, indices: readonly number[], seed = 0): Examples {
   const values = new Float32Array(indices.length * sizeOf(variable.shape));
@@ -19,23 +23,44 @@ export function readExamples(variable: DataVariable, indices: readonly number[],
 
 const BATCH = 250;
 
+/** The examples in [start, end) as a tensor [end - start, ...shape]. */
+export function rows({ values, shape }: Examples, start: number, end: number): Tensor {
+  const size = sizeOf(shape);
+  return tensor(values.slice(start * size, end * size), [end - start, ...shape]);
+}
+
+export function namedRows(examples: NamedExamples, start: number, end: number): NamedTensors {
+  return Object.fromEntries([...examples].map(([name, of]) => [name, rows(of, start, end)]));
+}
+
 /**
  * Applies `compute` to examples in batches, which bounds the memory, and joins what it returns.
  *
- * @param compute maps the range [start, end) to a tensor [end - start, ...shape].
+ * @param compute maps the range [start, end) to tensors [end - start, ...shape] by name.
  */
+export async function namedInBatches(
+  count: number,
+  compute: (start: number, end: number) => NamedTensors,
+): Promise<NamedExamples> {
+  const joined = new Map<string, Examples>();
+  for (let start = 0; start < count; start += BATCH) {
+    const end = Math.min(start + BATCH, count);
+    const results = tidy(() => compute(start, end));
+    for (const [name, result] of Object.entries(results)) {
+      const shape = result.shape.slice(1);
+      if (start === 0) joined.set(name, { count, shape, values: new Float32Array(count * sizeOf(shape)) });
+      joined.get(name)!.values.set(await result.data(), start * sizeOf(shape));
+    }
+    dispose(results);
+  }
+  return joined;
+}
+
+/** `namedInBatches` for one tensor. */
 export async function inBatches(
   count: number,
   compute: (start: number, end: number) => Tensor,
 ): Promise<Examples> {
-  let joined: { shape: number[]; values: Float32Array } | undefined;
-  for (let start = 0; start < count; start += BATCH) {
-    const end = Math.min(start + BATCH, count);
-    const result = tidy(() => compute(start, end));
-    const shape = result.shape.slice(1);
-    joined ??= { shape, values: new Float32Array(count * sizeOf(shape)) };
-    joined.values.set(await result.data(), start * sizeOf(shape));
-    result.dispose();
-  }
-  return { count, shape: joined?.shape ?? [], values: joined?.values ?? new Float32Array(0) };
+  const joined = await namedInBatches(count, (start, end) => ({ result: compute(start, end) }));
+  return joined.get('result') ?? { count, shape: [], values: new Float32Array(0) };
 }

@@ -1,100 +1,132 @@
-import { type Tensor, broadcastTo, tensor, zeros } from '@tensorflow/tfjs-core';
+import { type Tensor, broadcastTo } from '@tensorflow/tfjs-core';
 
-import type { LatentTerm } from '../graph/terms.js';
+import type { Distribution } from '../distributions/distribution.js';
+import { HelmholtzError } from '../errors.js';
 import type { LatentVariableModel } from '../graph/model.js';
+import type { LatentVariable } from '../graph/variables.js';
 import { drawNoise } from '../training/batches.js';
-import { sizeOf } from '../training/dataset.js';
-import { type Examples, inBatches } from './examples.js';
+import { type Examples, type NamedExamples, namedInBatches, namedRows, rows } from './examples.js';
 
 /**
- * The mean of the posterior of each latent, [count, ...shape], by the latent's name. In a hierarchy each posterior is
- * taken at the means of those before it.
+ * The mean of the posterior of each latent, [count, ...shape], by the latent's name: its value where it has no
+ * posterior. In a hierarchy each posterior is taken at the means of those before it.
+ *
+ * @param inputs examples of the model's data inputs, by name where there are several.
  */
 export async function posteriorMeans(
   model: LatentVariableModel,
-  observed: Examples,
-): Promise<Map<string, Examples>> {
-  return perLatent(model, (name) =>
-    inBatches(observed.count, (start, end) => {
-      const noise = model.noise.map(({ shape }) => zeros([end - start, ...shape]));
-      const { posterior } = latentAt(model, slice(model, observed, start, end), noise, name);
-      return posterior.mean();
-    }),
-  );
+  inputs: Examples | NamedExamples,
+): Promise<NamedExamples> {
+  return namedInBatches(countOf(inputs), (start, end) => {
+    const { latents } = model.termsAtPosteriorMeans(inputRows(model, inputs, start, end));
+    const means = latents.map(({ name, shape, posterior, value }) => [
+      name,
+      broadcastTo(posterior?.mean() ?? value!, [end - start, ...shape]),
+    ]);
+    return Object.fromEntries(means) as Record<string, Tensor>;
+  });
 }
 
-/** Ancestral draws from the prior of each latent, by the latent's name. */
+/**
+ * Ancestral draws from the prior of each latent, by the latent's name.
+ *
+ * @param inputs what the priors depend on beside other latents, `count` examples of each.
+ */
 export async function priorDraws(
   model: LatentVariableModel,
   count: number,
   seed: number,
-): Promise<Map<string, Examples>> {
-  const drawn = new Map<string, Examples>();
-  for (const latent of model.ancestralOrder) {
-    const { name, shape } = latent;
-    const draws = await inBatches(count, (start, end) => {
-      const given = new Map([...drawn].map(([other, examples]) => [other, rows(examples, start, end)]));
-      const prior = model.priorOf(latent, given);
-      const noise = drawNoise([{ name, shape, source: prior.noise }], end - start, seed, ['prior', start]);
-      return prior.sample(noise[0]!);
-    });
-    drawn.set(name, draws);
-  }
-  return drawn;
+  inputs: NamedExamples = new Map(),
+): Promise<NamedExamples> {
+  return fromPriors(model, count, new Map(), inputs, (prior, { name, shape }, start, end) => {
+    const variable = { name, shape, source: prior.noise };
+    const [noise] = drawNoise([variable], end - start, seed, ['prior', start]);
+    return prior.sample(noise!);
+  });
 }
 
-/** Values of the latents: those given, and for the others the mean of the prior given those before them. */
+/**
+ * Values of the latents: those given, and for the others the mean of the prior given those before them.
+ *
+ * @param inputs what the priors depend on beside other latents, as many examples of each.
+ */
 export async function priorMeans(
   model: LatentVariableModel,
-  given: ReadonlyMap<string, Examples>,
-): Promise<Map<string, Examples>> {
-  const count = [...given.values()][0]?.count ?? 0;
-  const values = new Map(given);
-  for (const latent of model.ancestralOrder) {
-    if (values.has(latent.name)) continue;
-    const means = await inBatches(count, (start, end) => {
-      const before = new Map([...values].map(([name, examples]) => [name, rows(examples, start, end)]));
-      return broadcastTo(model.priorOf(latent, before).mean(), [end - start, ...latent.shape]);
-    });
-    values.set(latent.name, means);
-  }
-  return values;
+  given: NamedExamples,
+  inputs: NamedExamples = new Map(),
+): Promise<NamedExamples> {
+  return fromPriors(model, countOf(given), given, inputs, (prior) => prior.mean());
 }
 
-/** The mean of each observed variable's likelihood at values of the latents, by the observed variable's name. */
+/**
+ * The mean of each observed variable's likelihood at values of the latents, by the observed variable's name.
+ *
+ * @param inputs what the likelihood depends on beside the latents, as many examples of each.
+ */
 export async function decodedMeans(
   model: LatentVariableModel,
-  latents: ReadonlyMap<string, Examples>,
-): Promise<Map<string, Examples>> {
-  const values = model.latents.map(({ name }) => latents.get(name)!);
-  const count = values[0]?.count ?? 0;
-  const decoded = model.observed.map(async ({ name }, index) => {
-    const means = await inBatches(count, (start, end) =>
-      model.decode(values.map((examples) => rows(examples, start, end)))[index]!.mean(),
+  latents: NamedExamples,
+  inputs: NamedExamples = new Map(),
+): Promise<NamedExamples> {
+  return namedInBatches(countOf(latents), (start, end) => {
+    const likelihoods = model.decode(namedRows(latents, start, end), namedRows(inputs, start, end));
+    return Object.fromEntries(
+      model.observed.map(({ name }, index) => [name, likelihoods[index]!.mean()] as const),
     );
-    return [name, means] as const;
   });
-  return new Map(await Promise.all(decoded));
 }
 
-async function perLatent(
+/** The latents in ancestral order: those given, and the others as `choose` takes them from their priors. */
+async function fromPriors(
   model: LatentVariableModel,
-  compute: (name: string) => Promise<Examples>,
-): Promise<Map<string, Examples>> {
-  const entries = model.latents.map(async ({ name }) => [name, await compute(name)] as const);
-  return new Map(await Promise.all(entries));
+  count: number,
+  given: NamedExamples,
+  inputs: NamedExamples,
+  choose: (prior: Distribution, latent: LatentVariable, start: number, end: number) => Tensor,
+): Promise<NamedExamples> {
+  const order = model.ancestralOrder;
+  return namedInBatches(count, (start, end) => {
+    const values: Record<string, Tensor> = { ...namedRows(given, start, end) };
+    const known = namedRows(inputs, start, end);
+    for (const latent of order) {
+      if (Object.hasOwn(values, latent.name)) continue;
+      const chosen = choose(model.priorOf(latent, values, known), latent, start, end);
+      values[latent.name] = broadcastTo(chosen, [end - start, ...latent.shape]);
+    }
+    return values;
+  });
 }
 
-function latentAt(model: LatentVariableModel, inputs: Tensor[], noise: Tensor[], name: string): LatentTerm {
-  return model.terms(inputs, noise).latents.find((latent) => latent.name === name)!;
+/** One tensor for each data input of the model. */
+export function inputRows(
+  model: LatentVariableModel,
+  inputs: Examples | NamedExamples,
+  start: number,
+  end: number,
+): Tensor[] {
+  return model.inputs.map(({ name, shape }) => {
+    const examples = examplesOf(model, inputs, name);
+    return rows({ ...examples, shape }, start, end);
+  });
 }
 
-/** One tensor for each input of the model. */
-export function slice(model: LatentVariableModel, examples: Examples, start: number, end: number): Tensor[] {
-  return model.inputs.map(({ shape }) => rows({ ...examples, shape }, start, end));
+export function countOf(examples: Examples | NamedExamples): number {
+  return isNamed(examples) ? ([...examples.values()][0]?.count ?? 0) : examples.count;
 }
 
-function rows({ values, shape }: Examples, start: number, end: number): Tensor {
-  const size = sizeOf(shape);
-  return tensor(values.slice(start * size, end * size), [end - start, ...shape]);
+function isNamed(examples: Examples | NamedExamples): examples is NamedExamples {
+  return !('shape' in examples);
+}
+
+function examplesOf(
+  { inputs }: LatentVariableModel,
+  examples: Examples | NamedExamples,
+  name: string,
+): Examples {
+  const named = isNamed(examples) ? examples : inputs.length === 1 ? new Map([[name, examples]]) : undefined;
+  const found = named?.get(name);
+  if (found) return found;
+  throw new HelmholtzError('data', `The model's data input "${name}" was given no examples.`, {
+    hint: `It takes examples by name, of ${inputs.map((input) => input.name).join(', ')}.`,
+  });
 }

@@ -1,8 +1,12 @@
+import { type SymbolicTensor, input, layers, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { HelmholtzError } from '../errors.js';
 import type { Examples } from './examples.js';
-import { interpolateCodes, manifoldCodes, manifoldCoordinates } from './latent-paths.js';
+import { LatentVariableModel } from '../graph/model.js';
+import { Divergence, Latent, Likelihood } from '../testing/role-layers.js';
+import { tinyModel } from '../testing/tiny-model.js';
+import { interpolateCodes, manifoldCoordinates, manifoldGrid } from './latent-paths.js';
 
 const code = (...values: number[]): Examples => ({
   count: 1,
@@ -63,14 +67,46 @@ test('coordinates of a manifold are normal quantiles of 0.05 to 0.95, evenly spa
   t.deepEqual(manifoldCoordinates(1), [0]);
 });
 
-test('a manifold runs along its horizontal axis first, and is 0 along the others', (t) => {
-  const { count, shape, values } = manifoldCodes([3], [-1, 0, 2], { horizontal: 2, vertical: 0 });
-  t.is(count, 9);
-  t.deepEqual(shape, [3]);
-  const row = (index: number): number[] => Array.from(values.slice(3 * index, 3 * index + 3));
-  t.deepEqual(row(0), [-1, 0, -1]);
-  t.deepEqual(row(1), [-1, 0, 0]);
-  t.deepEqual(row(2), [-1, 0, 2]);
-  t.deepEqual(row(3), [0, 0, -1]);
-  t.deepEqual(row(8), [2, 0, 2]);
+const grid = { horizontal: 1, vertical: 0 };
+
+test('a manifold runs along its horizontal axis first, evenly in probability', async (t) => {
+  const model = tinyModel();
+  const { codes, xValues, yValues } = await manifoldGrid(model, model.latents[0]!, 3, grid);
+  const [low, middle, high] = manifoldCoordinates(3) as [number, number, number];
+  t.deepEqual(
+    [xValues, yValues],
+    [
+      [low, middle, high],
+      [low, middle, high],
+    ],
+  );
+  t.is(codes.count, 9);
+  t.deepEqual(codes.shape, [2]);
+  const expected = [low, middle, high].flatMap((y) => [low, middle, high].flatMap((x) => [y, x]));
+  t.deepEqual(codes.values, Float32Array.from(expected));
+});
+
+/** z of three elements with a normal prior that a given y decides. */
+function shifted(): LatentVariableModel {
+  const [x, y] = [input({ shape: [2], name: 'x' }), input({ shape: [3], name: 'y' })];
+  const dense = (units: number, of: SymbolicTensor): SymbolicTensor =>
+    layers.dense({ units }).apply(of) as SymbolicTensor;
+  const zero = layers.dense({ units: 3, kernelInitializer: 'zeros' }).apply(y) as SymbolicTensor;
+  const divergence = new Divergence('z').apply([dense(3, x), dense(3, x), y, zero]) as SymbolicTensor[];
+  const z = new Latent('z').apply(divergence[0]!) as SymbolicTensor;
+  const head = new Likelihood('x', 'normal').apply(dense(2, z)) as SymbolicTensor;
+  return new LatentVariableModel(model({ inputs: [x, y], outputs: head }));
+}
+
+test('a manifold follows the prior: its location, its scale and what it depends on', async (t) => {
+  const conditional = shifted();
+  const y = new Map([['y', { count: 1, shape: [3], values: Float32Array.of(10, 20, 30) }]]);
+  const drawn = await manifoldGrid(conditional, conditional.latents[0]!, 3, grid, y);
+  const [low, middle, high] = manifoldCoordinates(3) as [number, number, number];
+  t.deepEqual(drawn.xValues, [20 + low, 20 + middle, 20 + high]);
+  t.deepEqual(drawn.yValues, [10 + low, 10 + middle, 10 + high]);
+  t.deepEqual(Array.from(drawn.codes.values.slice(0, 3)), [10 + low, 20 + low, 30].map(Math.fround));
+  await t.throwsAsync(manifoldGrid(conditional, conditional.latents[0]!, 3, grid), {
+    message: /depends on "y", which was not given/,
+  });
 });

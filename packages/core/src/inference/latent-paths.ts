@@ -1,7 +1,11 @@
+import { type Tensor, broadcastTo, sqrt } from '@tensorflow/tfjs-core';
+
 import { HelmholtzError } from '../errors.js';
+import type { LatentVariableModel } from '../graph/model.js';
+import type { LatentVariable } from '../graph/variables.js';
 import { standardNormalQuantile } from '../distributions/standard-normal.js';
 import { sizeOf } from '../training/dataset.js';
-import type { Examples } from './examples.js';
+import { type Examples, type NamedExamples, namedInBatches, namedRows } from './examples.js';
 
 /** Latent codes on the straight line from one code to another, both ends included: [steps, ...shape]. */
 export function interpolateCodes(from: Examples, to: Examples, steps: number): Examples {
@@ -27,9 +31,18 @@ export interface ManifoldAxes {
   readonly vertical: number;
 }
 
+/** A square grid of codes in the plane of two elements of a latent. */
+export interface ManifoldGrid {
+  /** Code `j * side + i` is at `xValues[i]` along the horizontal axis and at `yValues[j]` along the vertical one. */
+  readonly codes: Examples;
+  /** Ascending. */
+  readonly xValues: readonly number[];
+  readonly yValues: readonly number[];
+}
+
 /**
- * The coordinates of a grid over a standard normal prior: `side` numbers evenly spaced in probability, from 0.05 to 0.95,
- * through the inverse of the normal distribution function, ascending.
+ * `side` numbers evenly spaced in probability, from 0.05 to 0.95, through the inverse of the normal distribution
+ * function, ascending.
  */
 export function manifoldCoordinates(side: number): number[] {
   return Array.from({ length: side }, (_, index) =>
@@ -38,23 +51,45 @@ export function manifoldCoordinates(side: number): number[] {
 }
 
 /**
- * The codes of a square grid: code `j * side + i` has `coordinates[i]` along the horizontal axis and `coordinates[j]`
- * along the vertical one; its other elements are 0.
+ * A grid over the prior of a latent: evenly spaced in probability where the prior is normal, and on its scale where it is
+ * not; the elements that do not vary are at the prior's mean. A latent without a prior is taken as standard normal.
+ *
+ * @param inputs what the prior depends on beside other latents, one example of each.
  */
-export function manifoldCodes(
-  shape: readonly number[],
-  coordinates: readonly number[],
+export async function manifoldGrid(
+  model: LatentVariableModel,
+  latent: LatentVariable,
+  side: number,
   { horizontal, vertical }: ManifoldAxes,
-): Examples {
-  const size = sizeOf(shape);
-  const side = coordinates.length;
-  const values = new Float32Array(side * side * size);
-  for (let j = 0; j < side; j++) {
-    for (let i = 0; i < side; i++) {
-      const start = (j * side + i) * size;
-      values[start + horizontal] = coordinates[i]!;
-      values[start + vertical] = coordinates[j]!;
-    }
-  }
-  return { count: side * side, shape, values };
+  inputs: NamedExamples = new Map(),
+): Promise<ManifoldGrid> {
+  const { mean, scale } = await priorMoments(model, latent, inputs);
+  const coordinates = manifoldCoordinates(side);
+  const along = (axis: number): number[] => coordinates.map((at) => mean[axis]! + scale[axis]! * at);
+  const [xValues, yValues] = [along(horizontal), along(vertical)];
+  const codes = yValues.flatMap((y) =>
+    xValues.flatMap((x) =>
+      Array.from(mean, (own, axis) => (axis === horizontal ? x : axis === vertical ? y : own)),
+    ),
+  );
+  return {
+    codes: { count: side * side, shape: latent.shape, values: Float32Array.from(codes) },
+    xValues,
+    yValues,
+  };
+}
+
+async function priorMoments(
+  model: LatentVariableModel,
+  latent: LatentVariable,
+  inputs: NamedExamples,
+): Promise<Record<'mean' | 'scale', Float32Array>> {
+  const size = sizeOf(latent.shape);
+  if (!latent.divergence) return { mean: new Float32Array(size), scale: new Float32Array(size).fill(1) };
+  const moments = await namedInBatches(1, () => {
+    const prior = model.priorOf(latent, {}, namedRows(inputs, 0, 1));
+    const whole = (moment: Tensor): Tensor => broadcastTo(moment, [1, ...latent.shape]);
+    return { mean: whole(prior.mean()), scale: whole(sqrt(prior.variance())) };
+  });
+  return { mean: moments.get('mean')!.values, scale: moments.get('scale')!.values };
 }

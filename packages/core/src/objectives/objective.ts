@@ -43,6 +43,11 @@ export interface Objective {
   /** What early stopping, the best checkpoint and the progress line go by; one of the metrics of `evaluate`. */
   readonly monitor: Monitor;
   /**
+   * How many draws of the latents it takes for each example; terms then have an axis for them. Without it one draw, and
+   * no axis.
+   */
+  readonly samples?: number | undefined;
+  /**
    * What changes from step to step, such as a weight that is warmed up.
    *
    * @param progress undefined where a model is evaluated: the values are then those that training ends with, so that

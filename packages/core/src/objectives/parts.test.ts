@@ -4,12 +4,21 @@ import test from 'ava';
 import { Normal } from '../distributions/normal.js';
 import { choose } from '../injection/choose.js';
 import '../testing/backend.js';
+import { elbo } from './elbo.js';
 import { objectiveParts } from './parts.js';
 
 const context = { training: true, coefficients: {} };
 const unit = new Normal(tensor(0), tensor(1));
 const terms = {
-  latents: [{ name: 'z', posterior: new Normal(tensor([[2]]), tensor(1)), prior: unit, value: undefined }],
+  latents: [
+    {
+      name: 'z',
+      shape: [1],
+      posterior: new Normal(tensor([[2]]), tensor(1)),
+      prior: unit,
+      value: undefined,
+    },
+  ],
   observed: [],
 };
 
@@ -33,6 +42,14 @@ test('elbo takes the length of a warm-up', (t) => {
   t.throws(() => choose('objective', objectiveParts, { name: 'elbo', warmUp: 0 }), {
     message: 'the objective "elbo" at warmUp: 0 was given, more than 0 was expected.',
   });
+});
+
+test('elbo takes a number of samples and how to divide, and says both', (t) => {
+  const chosen = choose('objective', objectiveParts, { name: 'elbo', kl: 'monteCarlo', samples: 5 });
+  const objective = chosen.part.create(chosen.options);
+  t.is(objective.samples, 5);
+  t.throws(() => objective.evaluate(terms, context), { message: /value of the latent "z" is not named/ });
+  t.is(elbo().samples, undefined);
 });
 
 test('a negative or misspelled option is refused', (t) => {

@@ -5,6 +5,11 @@ import { elbo } from './elbo.js';
 
 const elboOptions = z.strictObject({
   beta: z.number().min(0).default(1).describe('the weight of the KL divergence in the loss'),
+  kl: z
+    .enum(['analytic', 'monteCarlo'])
+    .default('analytic')
+    .describe('in closed form, or estimated at the draws of the latents'),
+  samples: z.int().min(1).max(10_000).optional().describe('draws of the latents for each example'),
   warmUp: z
     .number()
     .positive()
@@ -18,7 +23,7 @@ const elboOptions = z.strictObject({
 export const objectiveParts: readonly ObjectivePart[] = [
   {
     name: 'elbo',
-    description: 'the negative evidence lower bound with analytic KL divergences, weighed by beta, warmed up',
+    description: 'the negative evidence lower bound with KL divergences weighed by beta, warmed up',
     options: elboOptions,
     create: (options) => elbo(options as z.output<typeof elboOptions>),
   },

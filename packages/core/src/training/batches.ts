@@ -38,6 +38,8 @@ export class BatchReader {
     dataset: Dataset,
     private readonly batchSize: number,
     private readonly seed: number,
+    /** Draws of noise for each example. */
+    private readonly samples = 1,
   ) {
     if (!(Number.isInteger(batchSize) && batchSize > 0)) {
       throw new HelmholtzError('usage', `The batch size is ${batchSize}.`, {
@@ -86,7 +88,12 @@ export class BatchReader {
         variable.read(indices, out, new RandomStream(this.seed, ...stream));
       });
     });
-    return { size, indices, inputs, noise: noiseTensors(this.model.noise, size, this.seed, keys) };
+    return {
+      size,
+      indices,
+      inputs,
+      noise: noiseTensors(this.model.noise, this.samples * size, this.seed, keys),
+    };
   }
 }
 
@@ -102,16 +109,16 @@ class DataTensor extends LazyTensor implements BatchInput {
 
 type Noise = Pick<NoiseVariable, 'name' | 'shape' | 'source'>;
 
-/** Fresh noise for each noise input, [batch, ...shape], from the streams that `seed` and `keys` name. */
+/** Fresh noise for each noise input, [rows, ...shape], from the streams that `seed` and `keys` name. */
 function noiseTensors(
   variables: readonly Noise[],
-  batchSize: number,
+  rows: number,
   seed: number,
   keys: readonly (string | number)[],
 ): HostTensor[] {
   return variables.map(
     ({ name, shape, source }) =>
-      new LazyTensor([batchSize, ...shape], (out) => {
+      new LazyTensor([rows, ...shape], (out) => {
         noiseSource(source).fill(out, new RandomStream(seed, ...keys, 'noise', name));
       }),
   );

@@ -41,7 +41,10 @@ export class EagerEvaluator implements Evaluator {
     coefficients: Coefficients,
     training: boolean,
   ): { loss: Scalar; result: KeptResult } {
-    const terms = this.model.terms(batch.inputs.map(toTensor), batch.noise.map(toTensor), { training });
+    const terms = this.model.terms(batch.inputs.map(toTensor), batch.noise.map(toTensor), {
+      training,
+      samples: this.objective.samples,
+    });
     const evaluated = this.objective.evaluate(terms, { training, coefficients: asScalars(coefficients) });
     const regularization = this.model.regularization();
     const loss: Scalar = regularization ? add(evaluated.loss, regularization) : evaluated.loss;

@@ -35,7 +35,7 @@ export async function evaluateWith(
   model: LatentVariableModel,
   { data, objective, batchSize, seed, signal, onBatch }: EvaluateOptions,
 ): Promise<BatchResult> {
-  const reader = new BatchReader(model, data, batchSize, seed);
+  const reader = new BatchReader(model, data, batchSize, seed, objective.samples);
   const coefficients = objective.coefficients?.(undefined) ?? {};
   const average = new RunningAverage();
   const losses = new RunningAverage();

@@ -58,7 +58,7 @@ export async function train(model: LatentVariableModel, options: TrainOptions): 
   const { data, validation, test, objective, optimizer, batchSize, seed } = options;
   if (!('monitor' in objective)) throw unmonitored(options.objective.name);
   for (const dataset of [data, validation, test]) if (dataset) checkData(model, dataset);
-  const reader = new BatchReader(model, data, batchSize, seed);
+  const reader = new BatchReader(model, data, batchSize, seed, objective.samples);
   const createStep = options.createStep ?? createEagerStep;
   const step = await createStep({ model, objective, optimizer, data: reader.feed, batchSize, seed });
   try {

@@ -1,4 +1,4 @@
-import { type Distribution, type Support, sumOverEvent } from '@helmholtz/core';
+import { type Distribution, type Support, sumOverEvents } from '@helmholtz/core';
 import { type Tensor, neg } from '@tensorflow/tfjs-core';
 
 import { type LayerConfig, type Named, TensorLayer } from '../layer.js';
@@ -34,7 +34,7 @@ export abstract class LikelihoodHead extends TensorLayer {
    * `(yTrue, yPred)` are x and the head's output.
    */
   readonly nll = (observed: Tensor, parameters: Tensor): Tensor =>
-    neg(sumOverEvent(this.distribution(parameters).logProb(observed)));
+    neg(sumOverEvents(this.distribution(parameters).logProb(observed)));
 
   override getConfig() {
     return { ...super.getConfig(), variable: { name: this.variable } };

@@ -26,7 +26,8 @@ function numbers(png: DecodedPng, columns: number, rows: number): number[][] {
 test('the manifold has its first latent to the right and its second upwards', (t) => {
   const { svg, caption } = manifoldFigure({
     grid: markedImages(9),
-    values: [-1.5, 0, 1.5],
+    xValues: [-1.5, 0, 1.5],
+    yValues: [-1.5, 0, 1.5],
     xName: 'z[0]',
     yName: 'z[1]',
   });
@@ -46,8 +47,16 @@ test('the manifold has its first latent to the right and its second upwards', (t
   t.true(heights[0]! > heights[1]! && heights[1]! > heights[2]!);
 });
 
+test('the axes of a manifold may differ', (t) => {
+  const axes = { xValues: [-1, 0, 1], yValues: [4, 5, 6] };
+  const { svg, caption } = manifoldFigure({ grid: markedImages(9), ...axes, xName: 'a', yName: 'b' });
+  t.regex(caption, /upwards, from \u22121 to 1 and from 4 to 6\./);
+  t.deepEqual(readSvg(svg).texts(), ['\u22121', '0', '1', '4', '5', '6', 'a', 'b']);
+});
+
 test('a manifold of 15 by 15 has all its images', (t) => {
-  const { svg } = manifoldFigure({ grid: markedImages(225), values: lattice(15), xName: 'a', yName: 'b' });
+  const [xValues, yValues] = [lattice(15), lattice(15)];
+  const { svg } = manifoldFigure({ grid: markedImages(225), xValues, yValues, xName: 'a', yName: 'b' });
   const rows = numbers(readSvg(svg).image(), 15, 15);
   t.deepEqual(
     rows.reverse().flat(),
@@ -56,7 +65,7 @@ test('a manifold of 15 by 15 has all its images', (t) => {
 });
 
 test('a manifold whose images do not make a square is refused', (t) => {
-  const manifold = { grid: markedImages(8), values: [0, 1, 2], xName: 'a', yName: 'b' };
+  const manifold = { grid: markedImages(8), xValues: [0, 1, 2], yValues: [0, 1, 2], xName: 'a', yName: 'b' };
   t.throws(() => manifoldFigure(manifold), {
     instanceOf: ReportError,
     message: /8 images for 3 values.*expected 9/,

@@ -8,8 +8,8 @@ import type { Figure } from './figure.js';
 
 /** Images decoded from a lattice over the latent plane: x to the right and y upwards, as in the scatter. */
 export function manifoldFigure(manifold: Manifold): Figure {
-  const { values, xName, yName } = manifold;
-  const side = values.length;
+  const { xValues, yValues, xName, yName } = manifold;
+  const side = xValues.length;
   const last = side - 1;
   const alt = `Grid of ${side} by ${side} images decoded from the plane of ${xName} and ${yName}.`;
   return {
@@ -17,24 +17,31 @@ export function manifoldFigure(manifold: Manifold): Figure {
     title: 'The manifold',
     caption:
       `What the generative network makes of a lattice of ${side} by ${side} points in the latent plane: ` +
-      `${xName} grows to the right and ${yName} upwards, both from ${formatShort(values[0] ?? NaN, 3)} to ` +
-      `${formatShort(values[last] ?? NaN, 3)}. Neighbours that resemble each other show a smooth latent space.`,
+      `${xName} grows to the right and ${yName} upwards, ${extents(xValues, yValues)}. Neighbours that resemble each other show a smooth latent space.`,
     alt,
     svg: drawPicture(upwards(manifold), {
       columns: side,
       alt,
-      columnLabels: ticks(values),
-      rowLabels: ticks(values).map(({ at, text }) => ({ at: last - at, text })),
+      columnLabels: ticks(xValues),
+      rowLabels: ticks(yValues).map(({ at, text }) => ({ at: last - at, text })),
       xName,
       yName,
     }),
   };
 }
 
+/** From where to where the axes go. */
+function extents(xValues: readonly number[], yValues: readonly number[]): string {
+  const [x, y] = [xValues, yValues].map(
+    (values) => `from ${formatShort(values[0] ?? NaN, 3)} to ${formatShort(values.at(-1) ?? NaN, 3)}`,
+  );
+  return x === y ? `both ${x}` : `${x} and ${y}`;
+}
+
 /** The same images with the lattice's rows from the top down, as grids are filled. */
-function upwards({ grid, values }: Manifold) {
-  const side = values.length;
-  if (side === 0 || grid.count !== side * side) {
+function upwards({ grid, xValues, yValues }: Manifold) {
+  const side = yValues.length;
+  if (side === 0 || xValues.length !== side || grid.count !== side * side) {
     throw new ReportError(
       'usage',
       `The manifold was given ${grid.count} images for ${side} values an axis; expected ${side * side}.`,

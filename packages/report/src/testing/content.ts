@@ -48,7 +48,13 @@ export function fullContent(): ReportContent {
     },
     history,
     latent: spiral(1000),
-    manifold: { grid: markedImages(225), values: lattice(15), xName: 'z[0]', yName: 'z[1]' },
+    manifold: {
+      grid: markedImages(225),
+      xValues: lattice(15),
+      yValues: lattice(15),
+      xName: 'z[0]',
+      yName: 'z[1]',
+    },
     reconstructions: {
       original: markedImages(8),
       mean: markedImages(8, { first: 8 }),

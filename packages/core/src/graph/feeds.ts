@@ -1,0 +1,43 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+import { HelmholtzError } from '../errors.js';
+
+/** A place of the graph that a caller feeds. */
+export interface Feed {
+  readonly name: string;
+  /** The shape of one example. */
+  readonly shape: readonly number[];
+}
+
+/**
+ * Checks tensors [batch, ...shape] before they are fed: one for each feed, all of one batch size.
+ *
+ * @throws HelmholtzError (`data`)
+ */
+export function checkFeeds(feeds: readonly Feed[], tensors: readonly Tensor[]): void {
+  if (tensors.length !== feeds.length) {
+    throw new HelmholtzError(
+      'data',
+      `The graph has ${feeds.length} inputs, but ${tensors.length} were given.`,
+      { hint: `Inputs, in order: ${feeds.map(({ name }) => name).join(', ')}.` },
+    );
+  }
+  const batchSize = tensors[0]?.shape[0];
+  feeds.forEach((feed, index) => checkFeed(feed, tensors[index]!, batchSize));
+}
+
+/** @param rows the first axis that is expected. */
+export function checkFeed(
+  { name, shape }: Feed,
+  { shape: given }: Tensor,
+  rows: number | undefined,
+  why = 'all inputs and noise have the same batch size',
+): void {
+  const fits =
+    given.length === shape.length + 1 &&
+    shape.every((size, axis) => (size as number | null) === null || size === given[axis + 1]);
+  if (fits && given[0] === rows) return;
+  throw new HelmholtzError('data', `"${name}" was given a tensor of shape [${given.join(', ')}].`, {
+    hint: `Expected [${[rows, ...shape].join(', ')}]: ${why}.`,
+  });
+}

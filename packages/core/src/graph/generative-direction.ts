@@ -1,0 +1,92 @@
+import type { Distribution } from '../distributions/distribution.js';
+import { HelmholtzError } from '../errors.js';
+import { Conditional, type NamedTensors, type Source } from './conditional.js';
+import type { GraphPlan, Slot } from './plan.js';
+import type { InputVariable, LatentDivergence, LatentVariable, ObservedVariable } from './variables.js';
+
+/** The generative direction of a graph, p(z) p(x given z): from values of latents and inputs, never from noise. */
+export class GenerativeDirection {
+  /** Each prepared where it is first asked for: a graph that can't be decoded may still be trained. */
+  private readonly conditionals = new Map<LatentVariable | 'likelihoods', Conditional>();
+
+  constructor(
+    private readonly plan: GraphPlan,
+    private readonly latents: readonly LatentVariable[],
+    private readonly observed: readonly ObservedVariable[],
+    private readonly inputs: readonly InputVariable[],
+  ) {}
+
+  /** p(x given z) of each observed variable. */
+  likelihoods(given: NamedTensors): Distribution[] {
+    const unnamed = this.latents.find(({ value }) => value === undefined);
+    if (unnamed) {
+      throw new HelmholtzError(
+        'graph',
+        `The value of the latent "${unnamed.name}" is not named in the graph.`,
+        {
+          hint: 'Pass it through a latent layer: latent({ variable }).apply(z).',
+        },
+      );
+    }
+    const slots = this.observed.map((variable) => variable.parameters);
+    const names = [this.observed, this.latents].map((of) => of.map(({ name }) => name).join(', '));
+    const conditional = this.conditional('likelihoods', `p(${names.join(' given ')})`, slots);
+    const parameters = conditional.evaluate(given);
+    return this.observed.map(({ likelihood }, index) => likelihood.distribution(parameters[index]!));
+  }
+
+  prior(latent: LatentVariable, given: NamedTensors): Distribution {
+    return divergenceOf(latent).layer.prior(this.conditionalPrior(latent).evaluate(given));
+  }
+
+  /** The latents in an order in which each comes after those that its prior depends on; those without a prior first. */
+  get ancestralOrder(): readonly LatentVariable[] {
+    const ordered = this.latents.filter(({ divergence }) => !divergence);
+    for (let left = this.latents.filter(({ divergence }) => divergence); left.length > 0;) {
+      const names = new Set(left.map(({ name }) => name));
+      const next = left.find((latent) =>
+        this.conditionalPrior(latent).needed.every(({ name }) => !names.has(name)),
+      );
+      if (!next) {
+        throw new HelmholtzError('graph', `The prior of "${left[0]!.name}" depends on itself.`, {
+          hint: 'A prior is constant, or computed from latents that do not depend on it.',
+        });
+      }
+      ordered.push(next);
+      left = left.filter((latent) => latent !== next);
+    }
+    return ordered;
+  }
+
+  private conditionalPrior(latent: LatentVariable): Conditional {
+    return this.conditional(latent, `The prior of "${latent.name}"`, divergenceOf(latent).priorParameters);
+  }
+
+  private conditional(
+    key: LatentVariable | 'likelihoods',
+    name: string,
+    fetched: readonly Slot[],
+  ): Conditional {
+    let conditional = this.conditionals.get(key);
+    if (!conditional) {
+      conditional = new Conditional(this.plan, name, this.sources, fetched);
+      this.conditionals.set(key, conditional);
+    }
+    return conditional;
+  }
+
+  /** What may be given: the inputs, and the latents that have a name in the graph. */
+  private get sources(): Source[] {
+    const latents = this.latents.flatMap(({ name, shape, value }) =>
+      value === undefined ? [] : [{ name, shape, slot: value }],
+    );
+    return [...latents, ...this.inputs];
+  }
+}
+
+function divergenceOf({ name, divergence }: LatentVariable): LatentDivergence {
+  if (divergence) return divergence;
+  throw new HelmholtzError('graph', `The latent "${name}" has no prior.`, {
+    hint: 'Give its value, or give it a posterior and a prior: klDivergence({ variable }).',
+  });
+}

@@ -1,0 +1,54 @@
+/**
+ * The log-densities and divergences of a model's terms, summed over each variable's elements: one number for each
+ * example, [batch], or for each sample of each example, [samples, batch], in nats. Objectives are written over these.
+ */
+import { type Tensor, sub } from '@tensorflow/tfjs-core';
+
+import { type Distribution, sumOverEvents } from '../distributions/distribution.js';
+import { klDivergence, klEventRank } from '../distributions/kl-divergence.js';
+import { HelmholtzError } from '../errors.js';
+import type { LatentTerm, ObservedTerm, VariationalTerm } from './terms.js';
+
+/** log p(x given z). */
+export function logLikelihood({ likelihood, value, shape }: ObservedTerm): Tensor {
+  return logDensity(likelihood, value, shape);
+}
+
+/** log p(z). */
+export function logPrior(latent: VariationalTerm): Tensor {
+  return logDensity(latent.prior, valueOf(latent), latent.shape);
+}
+
+/** log q(z given x). */
+export function logPosterior(latent: VariationalTerm): Tensor {
+  return logDensity(latent.posterior, valueOf(latent), latent.shape);
+}
+
+/** KL(q(z given x), p(z)) in closed form; [batch] where neither depends on what was drawn. */
+export function analyticKl({ posterior, prior, shape }: VariationalTerm): Tensor {
+  return sumOverEvents(klDivergence(posterior, prior), shape.length - klEventRank(posterior, prior));
+}
+
+/** KL(q(z given x), p(z)) estimated at what was drawn: log q(z given x) - log p(z). */
+export function monteCarloKl(latent: VariationalTerm): Tensor {
+  return sub(logPosterior(latent), logPrior(latent));
+}
+
+/**
+ * KL(q(z given x), p(z)) of each element, [batch, ...shape]; undefined where elements are not independent, so that they
+ * have no divergences of their own.
+ */
+export function klPerElement({ posterior, prior }: VariationalTerm): Tensor | undefined {
+  return klEventRank(posterior, prior) === 0 ? klDivergence(posterior, prior) : undefined;
+}
+
+function logDensity(distribution: Distribution, value: Tensor, shape: readonly number[]): Tensor {
+  return sumOverEvents(distribution.logProb(value), shape.length - distribution.eventRank);
+}
+
+function valueOf({ name, value }: LatentTerm): Tensor {
+  if (value) return value;
+  throw new HelmholtzError('graph', `The value of the latent "${name}" is not named in the graph.`, {
+    hint: 'Its log-densities are taken at its value: pass that through latent({ variable }).apply(z).',
+  });
+}
