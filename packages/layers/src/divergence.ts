@@ -6,10 +6,11 @@ import {
   priorDistribution,
   sumOverEvents,
 } from '@helmholtz/core';
-import { type Scalar, type Tensor, addN, engine, keep, mean, scalar, tidy } from '@tensorflow/tfjs-core';
+import { type Scalar, type Tensor, mean, tidy } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
 import type { CallOptions, LayerConfig, Named, Shape } from './layer.js';
+import { PendingDivergences } from './pending-divergences.js';
 
 export interface DivergenceConfig extends LayerConfig {
   readonly variable: Named;
@@ -33,9 +34,7 @@ export abstract class Divergence extends layers.Layer {
   readonly role = 'kl';
   readonly variable: string;
   private readonly priorConfig: PriorConfig;
-  private readonly pending = new Map<string, Scalar>();
-  /** The gradient under which they were left. */
-  private gradient: object | null | undefined;
+  private readonly pending = new PendingDivergences();
 
   constructor(config: DivergenceConfig) {
     super(config);
@@ -43,7 +42,7 @@ export abstract class Divergence extends layers.Layer {
     this.priorConfig = config.prior;
     // Fails now rather than at the first batch where the prior is not one.
     if (!this.conditional) tidy(() => void priorDistribution(config.prior));
-    this.addLoss(() => this.takePending());
+    this.addLoss(() => this.pending.take());
   }
 
   /** How many of the tensors that the layer is called on are the posterior's parameters: the first ones. */
@@ -88,7 +87,7 @@ export abstract class Divergence extends layers.Layer {
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
     this.invokeCallHook(inputs, options);
     // Only `fit` collects losses, within the gradient of a step; otherwise nothing would ever take what was left here.
-    if (options['training'] === true && gradientInProgress()) this.leavePending([inputs].flat());
+    if (options['training'] === true && PendingDivergences.expected) this.leave([inputs].flat());
     return Array.isArray(inputs) ? inputs.slice(0, this.posteriorParameters) : inputs;
   }
 
@@ -96,47 +95,11 @@ export abstract class Divergence extends layers.Layer {
     return { ...super.getConfig(), variable: { name: this.variable }, prior: { ...this.priorConfig } };
   }
 
-  /**
-   * TensorFlow.js calls the layer again for each of its outputs that is consumed, so a call on the same tensors counts
-   * once; and it tidies a nested model's tensors away before it asks for losses, so the value is kept.
-   */
-  private leavePending(parameters: readonly Tensor[]): void {
-    if (this.gradient !== gradientInProgress()) this.forgetPending();
-    const key = parameters.map(({ id }) => id).join();
-    if (this.pending.has(key)) return;
+  private leave(parameters: readonly Tensor[]): void {
     const posterior = parameters.slice(0, this.posteriorParameters);
     const prior = parameters.slice(this.posteriorParameters);
-    const divergence = tidy(() =>
-      mean(sumOverEvents(klDivergence(this.posterior(posterior), this.prior(prior)))),
+    this.pending.leave(parameters, () =>
+      tidy(() => mean<Scalar>(sumOverEvents(klDivergence(this.posterior(posterior), this.prior(prior))))),
     );
-    this.pending.set(key, keep(divergence) as Scalar);
   }
-
-  /** The sum over the calls since the last time it was asked; asked once for each call of a shared layer. */
-  private takePending(): Scalar {
-    if (this.pending.size === 0) return scalar(0);
-    const total = addN<Scalar>(withoutRepeats([...this.pending.values()]));
-    this.forgetPending();
-    return total;
-  }
-
-  private forgetPending(): void {
-    this.pending.forEach((divergence) => divergence.dispose());
-    this.pending.clear();
-    this.gradient = gradientInProgress();
-  }
-}
-
-/** What stands for the gradient that is being taken. Losses left under an earlier one belong to a step that is over. */
-function gradientInProgress(): object | null | undefined {
-  return engine().state.activeTape;
-}
-
-/**
- * A nested model with several outputs is run again for each, on other tensors with the same values; two calls of
- * a layer on different data never have exactly the same divergence.
- */
-function withoutRepeats(divergences: readonly Scalar[]): Scalar[] {
-  if (divergences.length === 1) return [...divergences];
-  return [...new Map(divergences.map((divergence) => [divergence.dataSync()[0], divergence])).values()];
 }
