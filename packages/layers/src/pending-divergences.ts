@@ -94,5 +94,7 @@ class Origins {
 }
 
 function activeTape(): Tape | undefined {
-  return (engine().state.activeTape) ?? undefined;
+  // TensorFlow.js does not declare that there is none between gradients.
+  const { activeTape: tape }: { activeTape: Tape | null } = engine().state;
+  return tape ?? undefined;
 }
