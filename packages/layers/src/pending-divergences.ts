@@ -17,12 +17,12 @@ export class PendingDivergences {
   private readonly seen = new Set<string>();
   /** What each of the places is given, once they are asked. */
   private share: Scalar | undefined;
-  private tape: Tape | undefined;
+  private tape: Tape | null | undefined;
   private origins = new Origins();
 
   /** Whether losses will be collected: within the gradient of a step. */
   static get expected(): boolean {
-    return activeTape() !== undefined;
+    return activeTape() != null;
   }
 
   /** @param compute the divergence of a call on `parameters`, a scalar. */
@@ -93,8 +93,7 @@ class Origins {
   }
 }
 
-function activeTape(): Tape | undefined {
-  // TensorFlow.js does not declare that there is none between gradients.
-  const { activeTape: tape }: { activeTape: Tape | null } = engine().state;
-  return tape ?? undefined;
+/** There is none between gradients, which TensorFlow.js does not declare. */
+function activeTape(): Tape | null | undefined {
+  return engine().state.activeTape;
 }
