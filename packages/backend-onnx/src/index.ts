@@ -1,3 +1,7 @@
 import { registerOnnxBackend } from './backend/register.js';
 
+export type { CompiledSteps, StepsOptions } from './steps/compiled-steps.js';
+export { compileSteps } from './steps/compile.js';
+export { CompileError, type InputSpec } from './steps/traced.js';
+
 registerOnnxBackend();

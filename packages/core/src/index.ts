@@ -50,6 +50,7 @@ export type {
   SingleDataset,
   UniformSource,
 } from './training/dataset.js';
+export { compiledStep } from './training/compiled-step.js';
 export { createEagerStep } from './training/eager-step.js';
 export { type EarlyStopping, type EarlyStoppingOptions, earlyStopping } from './training/early-stopping.js';
 export { type EvaluateOptions, evaluate } from './training/evaluate.js';
@@ -57,6 +58,7 @@ export type { Feed, FedVariable } from './training/feed.js';
 export type { HostTensor } from './training/host-tensor.js';
 export { createOptimizer } from './training/optimizers.js';
 export { type LearningRateSchedule, createSchedule } from './training/schedules.js';
+export type * from './training/step-compiler.js';
 export type * from './training/step.js';
 export { type TrainOptions, type TrainingResult, train } from './training/trainer.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';

@@ -11,7 +11,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { reshape } from '../graph/operators/shape.js';
-import { Value } from '../graph/value.js';
+import { type TensorData, Value } from '../graph/value.js';
 import { native } from '../onnx/native.js';
 import { CpuKernels } from './cpu-kernels.js';
 import { Executor } from './executor.js';
@@ -73,7 +73,7 @@ export class OnnxBackend extends KernelBackend {
       if (cpu) {
         cpuInputs[name] = { ...cpu, shape: info.shape };
       } else {
-        this.recording.settle(value!);
+        this.recording.settle(value!, `goes into the kernel ${kernelName}, which has no native form for it,`);
         const tensor = this.cpu.lend(value!.data!, info.shape, value!.type);
         cpuInputs[name] = tensor;
         lent.push(tensor);
@@ -144,7 +144,7 @@ export class OnnxBackend extends KernelBackend {
    *
    * @param checkRead is asked before a value is computed, and throws where it must not be.
    */
-  startTracing(checkRead: (value: Value) => void): () => void {
+  startTracing(checkRead: (value: Value, purpose: string) => void): () => void {
     const outside = this.recording;
     outside.flush();
     this.recording = new Recording((outputs) => this.executor.run(outputs), checkRead);
@@ -163,6 +163,13 @@ export class OnnxBackend extends KernelBackend {
   /** A tensor of a value. */
   tensorOf(value: Value): TensorInfo {
     return this.enter({ value, dtype: value.type as DataType, references: 1 }, value.shape);
+  }
+
+  /** The data of a tensor of numbers, computed where need be: not a copy, and not to be changed. */
+  dataOf({ dataId }: TensorInfo): TensorData {
+    const { value } = this.data.get(dataId);
+    this.recording.settle(value!);
+    return value!.data!;
   }
 
   /** The value of a tensor, computed, as one that no other tensor has. */

@@ -13,10 +13,10 @@ export class Recording {
   private length = 0;
   private scope: number | undefined;
 
-  /** @param checkRead is asked before a value is computed, and throws where it must not be. */
+  /** @param checkRead is asked before a value is computed, with what for, and throws where it must not be. */
   constructor(
     private readonly run: (outputs: readonly Value[]) => void,
-    private readonly checkRead?: (value: Value) => void,
+    private readonly checkRead?: (value: Value, purpose: string) => void,
   ) {}
 
   /** Counts a kernel. A program that never reads would record for ever, so it is cut now and then. */
@@ -45,9 +45,9 @@ export class Recording {
   }
 
   /** Makes a value's data known. */
-  settle(value: Value): void {
+  settle(value: Value, purpose = 'is read'): void {
     if (this.checkRead) {
-      this.checkRead(value);
+      this.checkRead(value, purpose);
       if (!value.data) this.run([value]);
     }
     if (value.data) return;

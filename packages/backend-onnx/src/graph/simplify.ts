@@ -109,4 +109,9 @@ function joinFactors({ operator, inputs, outputs }: Operation): readonly Value[]
 }
 
 /** Rules that make a graph cheaper; what it computes stays the same but for rounding. */
-export const simplifications: readonly Rule[] = [withoutReshapes, withoutExpand, withoutOnes, scalarsOutwards];
+export const simplifications: readonly Rule[] = [
+  withoutReshapes,
+  withoutExpand,
+  withoutOnes,
+  scalarsOutwards,
+];

@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf';
 
 import type { LinearGraph } from '../graph/linearize.js';
 import { scalarConstant } from '../graph/operators/operation.js';
-import { Value } from '../graph/value.js';
+import type { Value } from '../graph/value.js';
 import { GraphWriter, attribute, valueInfo } from './graph-writer.js';
 import { type Graph, AttributeSchema, Attribute_Type, NodeSchema } from './proto/onnx_pb.js';
 

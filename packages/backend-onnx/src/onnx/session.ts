@@ -33,7 +33,9 @@ export class Session {
     options: SessionOptions = {},
   ) {
     const model = encodeModel(graph);
-    this.fetches = Object.fromEntries(Array.from({ length: signature.outputs }, (_, index) => [`y${index}`, null]));
+    this.fetches = Object.fromEntries(
+      Array.from({ length: signature.outputs }, (_, index) => [`y${index}`, null]),
+    );
     this.native = new (native().binding.InferenceSession)();
     this.native.loadModel(model.buffer, model.byteOffset, model.byteLength, nativeOptions(options));
   }

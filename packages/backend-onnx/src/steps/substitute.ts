@@ -1,7 +1,7 @@
 import { linearize } from '../graph/linearize.js';
 import { negative } from '../graph/operators/elementwise.js';
 import { Value } from '../graph/value.js';
-import type { Traced } from './traced.js';
+import type { Traced, TracedVariable } from './traced.js';
 
 /** Up to this many elements what a step captures becomes a part of its graph. */
 const BAKED = 64;
@@ -9,6 +9,8 @@ const BAKED = 64;
 /** What stands in for the leaves of a traced step. */
 export interface Substitution {
   readonly leaf: (leaf: Value) => Value;
+  /** Variables that the step reads: fed with what they hold at each run. */
+  readonly read: readonly TracedVariable[];
   /** Larger tensors that the step uses and that never change: fed as they are. */
   readonly captured: readonly Value[];
   /** One scalar for each number that differs from step to step. */
@@ -24,10 +26,17 @@ export function substitution(traced: Traced, numbers: readonly number[]): Substi
   const negated = numberInputs.map(negative);
   const own = new Set([...traced.inputs, ...traced.state.map(({ before }) => before)]);
   const outputs = [...traced.state.map(({ after }) => after), ...traced.outputs];
+  const unchanged = new Map(traced.unchanged.map((entry) => [entry.before, entry]));
+  const read: TracedVariable[] = [];
   const captured: Value[] = [];
   const replaced = new Map<Value, Value>();
   for (const value of linearize(outputs).leaves) {
     if (own.has(value)) continue;
+    const variable = unchanged.get(value);
+    if (variable) {
+      read.push(variable);
+      continue;
+    }
     const position = numbers.findIndex((number) => isScalar(value, number));
     const opposite = numbers.findIndex((number) => isScalar(value, -number));
     if (position >= 0) replaced.set(value, numberInputs[position]!);
@@ -35,7 +44,7 @@ export function substitution(traced: Traced, numbers: readonly number[]): Substi
     else if (value.size <= BAKED) replaced.set(value, Value.constant(value.data!, value.shape, value.type));
     else captured.push(value);
   }
-  return { leaf: (leaf) => replaced.get(leaf) ?? leaf, captured, numberInputs };
+  return { leaf: (leaf) => replaced.get(leaf) ?? leaf, read, captured, numberInputs };
 }
 
 function isScalar({ shape, type, data }: Value, number: number): boolean {

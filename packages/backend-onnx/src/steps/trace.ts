@@ -3,7 +3,13 @@ import { type Tensor, type Variable, dispose, engine, tidy } from '@tensorflow/t
 import type { OnnxBackend } from '../backend/onnx-backend.js';
 import { linearize } from '../graph/linearize.js';
 import { Value } from '../graph/value.js';
-import { type InputSpec, TraceError, type Traced } from './traced.js';
+import {
+  CompileError,
+  type InputSpec,
+  type Traced,
+  type TracedState,
+  type TracedVariable,
+} from './traced.js';
 
 /**
  * Runs a function once without computing anything, and keeps what it would have computed.
@@ -11,7 +17,7 @@ import { type InputSpec, TraceError, type Traced } from './traced.js';
  * Variables that it assigns are its state: they keep the values that they had, and their new ones are part of the graph.
  * So do variables that it makes, as optimizers do when first applied.
  *
- * @throws TraceError where the function reads a tensor that depends on its inputs or state, runs a kernel that is not
+ * @throws CompileError where the function reads a tensor that depends on its inputs or state, runs a kernel that is not
  *   recorded on one, or draws from Math.random: the graph would repeat what was read or drawn for ever.
  */
 export function trace(
@@ -33,7 +39,7 @@ class Tracing {
     for (const variable of Object.values(engine().registeredVariables)) this.remember(variable);
     const inputs = specs.map(({ shape, type }) => Value.leaf(undefined, shape, type));
     for (const input of inputs) this.open.add(input);
-    const endTracing = this.backend.startTracing((value) => this.checkRead(value));
+    const endTracing = this.backend.startTracing((value, purpose) => this.checkRead(value, purpose));
     const uncoverRandom = forbidRandom();
     const uncoverVariables = this.watchVariables();
     try {
@@ -45,7 +51,7 @@ class Tracing {
         // What a gradient function hands out must be kept, or its tape would dispose it.
         dispose([...results]);
       });
-      return { inputs, outputs, state: this.state() };
+      return { inputs, outputs, ...this.variables() };
     } finally {
       for (const [variable, value] of this.before) this.backend.replaceValue(variable, value);
       uncoverVariables();
@@ -58,11 +64,15 @@ class Tracing {
     return engine().makeTensorFromTensorInfo(this.backend.tensorOf(value));
   }
 
-  private state(): Traced['state'] {
-    return [...this.before].flatMap(([variable, before]) => {
+  private variables(): Pick<Traced, 'state' | 'unchanged'> {
+    const state: TracedState[] = [];
+    const unchanged: TracedVariable[] = [];
+    for (const [variable, before] of this.before) {
       const after = this.backend.contentOf(variable);
-      return after === before ? [] : [{ variable, before, after }];
-    });
+      if (after === before) unchanged.push({ variable, before });
+      else state.push({ variable, before, after });
+    }
+    return { state, unchanged };
   }
 
   /** Gives a variable a value of its own: a tensor that shared it would seem to change with it. */
@@ -87,12 +97,12 @@ class Tracing {
     };
   }
 
-  private checkRead(value: Value): void {
+  private checkRead(value: Value, purpose: string): void {
     const { leaves } = linearize([value]);
     const depends = this.open.has(value) || leaves.some((leaf) => this.open.has(leaf));
     if (!depends) return;
-    throw new TraceError(
-      'A tensor that depends on the inputs or the variables is read while the function runs, or goes into a kernel that has no native form.',
+    throw new CompileError(
+      `a tensor of shape [${value.shape.join()}] that depends on the inputs or the variables ${purpose} while the function runs.`,
     );
   }
 }
@@ -101,7 +111,7 @@ class Tracing {
 function forbidRandom(): () => void {
   const random = Math.random;
   Math.random = () => {
-    throw new TraceError('A layer draws from Math.random, as dropout and noise layers without a seed do.');
+    throw new CompileError('a layer draws from Math.random, as dropout and noise layers without a seed do.');
   };
   return () => {
     Math.random = random;

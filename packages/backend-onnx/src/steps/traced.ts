@@ -8,11 +8,14 @@ export interface InputSpec {
   readonly type: TensorType;
 }
 
-/** A variable that a traced function changes. */
-export interface TracedState {
+/** A variable, with the value that it had when the function began: in the graph it stands for what a run starts from. */
+export interface TracedVariable {
   readonly variable: Variable;
-  /** The value that it had when the function began: what a run starts from. */
   readonly before: Value;
+}
+
+/** A variable that a traced function changes. */
+export interface TracedState extends TracedVariable {
   readonly after: Value;
 }
 
@@ -21,9 +24,11 @@ export interface Traced {
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   readonly state: readonly TracedState[];
+  /** The variables that it does not change, whether it reads them or not. */
+  readonly unchanged: readonly TracedVariable[];
 }
 
-/** Why a function can't be traced: it does something that a graph made once could not repeat. */
-export class TraceError extends Error {
-  override readonly name = 'TraceError';
+/** Why a function can't be compiled: it does something that a graph made once could not repeat. */
+export class CompileError extends Error {
+  override readonly name = 'CompileError';
 }

@@ -1,15 +1,4 @@
-import {
-  type Optimizer,
-  type Scalar,
-  type Tensor,
-  add,
-  dispose,
-  keep,
-  scalar,
-  stack,
-  tidy,
-  variableGrads,
-} from '@tensorflow/tfjs-core';
+import { type Optimizer, type Scalar, dispose, scalar, tidy, variableGrads } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
@@ -17,6 +6,7 @@ import { RandomStream } from '../random/stream.js';
 import { withSeededRandom } from '../random/seeded.js';
 import type { Batch } from './batches.js';
 import { toTensor } from './host-tensor.js';
+import { type Loss, batchResult, lossOf } from './loss.js';
 import { setLearningRate } from './optimizers.js';
 import type { BatchResult, CreateStep, Evaluator, TrainingStep, Update } from './step.js';
 
@@ -28,29 +18,20 @@ export class EagerEvaluator implements Evaluator {
   ) {}
 
   async evaluate(batch: Batch, coefficients: Coefficients): Promise<BatchResult> {
-    let kept: KeptResult | undefined;
+    let result: Loss | undefined;
     tidy(() => {
-      kept = this.forward(batch, coefficients, false).result;
+      result = this.loss(batch, coefficients, false);
     });
-    return readBack(kept!);
+    return readBack(result!);
   }
 
-  /** The loss, and it with the named terms kept beyond the enclosing tidy or tape. */
-  protected forward(
-    batch: Batch,
-    coefficients: Coefficients,
-    training: boolean,
-  ): { loss: Scalar; result: KeptResult } {
-    const terms = this.model.terms(batch.inputs.map(toTensor), batch.noise.map(toTensor), {
-      training,
-      samples: this.objective.samples,
-    });
-    const evaluated = this.objective.evaluate(terms, { training, coefficients: asScalars(coefficients) });
-    const regularization = this.model.regularization();
-    const loss: Scalar = regularization ? add(evaluated.loss, regularization) : evaluated.loss;
-    const named = regularization ? { ...evaluated.metrics, regularization } : evaluated.metrics;
-    const values = keep(stack([loss, ...Object.values(named)]));
-    return { loss, result: { names: Object.keys(named), values } };
+  protected loss({ inputs, noise }: Batch, coefficients: Coefficients, training: boolean): Loss {
+    const tensors = {
+      inputs: inputs.map(toTensor),
+      noise: noise.map(toTensor),
+      coefficients: asScalars(coefficients),
+    };
+    return lossOf(this.model, this.objective, tensors, training);
   }
 }
 
@@ -83,11 +64,10 @@ class EagerStep extends EagerEvaluator implements TrainingStep {
 
   private async update({ batch, step, learningRate, coefficients }: Update): Promise<BatchResult> {
     setLearningRate(this.optimizer, learningRate);
-    let kept: KeptResult | undefined;
+    let result: Loss | undefined;
     const loss = (): Scalar => {
-      const { loss, result } = this.forward(batch, coefficients, true);
-      kept = result;
-      return loss;
+      result = this.loss(batch, coefficients, true);
+      return result.loss;
     };
     tidy(() => {
       // Layers that draw at random themselves, such as dropout, draw from a stream of this step.
@@ -96,7 +76,7 @@ class EagerStep extends EagerEvaluator implements TrainingStep {
       );
       this.optimizer.applyGradients(grads);
     });
-    return readBack(kept!);
+    return readBack(result!);
   }
 }
 
@@ -108,14 +88,8 @@ function asScalars(coefficients: Coefficients): Record<string, Scalar> {
   return Object.fromEntries(Object.entries(coefficients).map(([name, value]) => [name, scalar(value)]));
 }
 
-interface KeptResult {
-  readonly names: readonly string[];
-  /** The loss and the named terms in one tensor, so that they are read back at once. */
-  readonly values: Tensor;
-}
-
-async function readBack({ names, values }: KeptResult): Promise<BatchResult> {
-  const [loss, ...terms] = await values.data();
+async function readBack({ names, values }: Loss): Promise<BatchResult> {
+  const numbers = await values.data();
   dispose(values);
-  return { loss: loss!, metrics: Object.fromEntries(names.map((name, index) => [name, terms[index]!])) };
+  return batchResult(names, numbers);
 }

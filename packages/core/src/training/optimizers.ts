@@ -32,6 +32,8 @@ export function createOptimizer(declared: OptimizerInput): Optimizer {
 /** Every TensorFlow.js optimizer keeps its rate so; SGD caches it as a tensor too, and so has a setter. */
 interface Adjustable {
   learningRate: number;
+  /** How many updates were done; undefined before the first. */
+  iterations_?: number;
   setLearningRate?(rate: number): void;
 }
 
@@ -46,4 +48,24 @@ export function setLearningRate(optimizer: Optimizer, learningRate: number): voi
   if (learningRate === adjustable.learningRate) return;
   if (adjustable.setLearningRate) adjustable.setLearningRate(learningRate);
   else adjustable.learningRate = learningRate;
+}
+
+/** Runs `trace`, which applies the optimizer once without meaning it, at a rate that it is to be recognised by. */
+export function tracingOptimizer<Result>(optimizer: Optimizer, rate: number, trace: () => Result): Result {
+  const counted = optimizer as unknown as Adjustable;
+  const { learningRate, iterations_ } = counted;
+  setLearningRate(optimizer, rate);
+  try {
+    return trace();
+  } finally {
+    setLearningRate(optimizer, learningRate);
+    if (iterations_ === undefined) delete counted.iterations_;
+    else counted.iterations_ = iterations_;
+  }
+}
+
+/** Counts updates that were done without the optimizer's own method. */
+export function advanceOptimizer(optimizer: Optimizer, updates: number): void {
+  const counted = optimizer as unknown as Adjustable;
+  counted.iterations_ = optimizer.iterations + updates;
 }

@@ -1,0 +1,42 @@
+import { type Scalar, type Tensor, add, keep, stack } from '@tensorflow/tfjs-core';
+
+import type { LatentVariableModel } from '../graph/model.js';
+import type { Objective } from '../objectives/objective.js';
+import type { BatchResult } from './step.js';
+
+/** What a loss is a function of, as tensors on the backend that is set. */
+export interface LossInputs {
+  readonly inputs: readonly Tensor[];
+  readonly noise: readonly Tensor[];
+  readonly coefficients: Readonly<Record<string, Scalar>>;
+}
+
+export interface Loss {
+  readonly loss: Scalar;
+  /** The names of the terms, in order. */
+  readonly names: readonly string[];
+  /** The loss and then the named terms, [1 + terms]: kept beyond the enclosing tidy or tape, read back at once. */
+  readonly values: Tensor;
+}
+
+/** The loss of a model, and the terms that it logs. */
+export function lossOf(
+  model: LatentVariableModel,
+  objective: Objective,
+  { inputs, noise, coefficients }: LossInputs,
+  training: boolean,
+): Loss {
+  const terms = model.terms(inputs, noise, { training, samples: objective.samples });
+  const evaluated = objective.evaluate(terms, { training, coefficients });
+  const regularization = model.regularization();
+  const loss: Scalar = regularization ? add(evaluated.loss, regularization) : evaluated.loss;
+  const named = regularization ? { ...evaluated.metrics, regularization } : evaluated.metrics;
+  const values = keep(stack([loss, ...Object.values(named)]));
+  return { loss, names: Object.keys(named), values };
+}
+
+/** The loss and the named terms as numbers, from where they begin in an array. */
+export function batchResult(names: readonly string[], values: ArrayLike<number>, offset = 0): BatchResult {
+  const terms = names.map((name, index) => [name, values[offset + 1 + index]!] as const);
+  return { loss: values[offset]!, metrics: Object.fromEntries(terms) };
+}
