@@ -49,18 +49,21 @@ serial('Ctrl-C in the middle of training exits 130 and leaves a run that can be 
   t.deepEqual((await evaluated(t, out)).test, result.test);
 });
 
-serial('Ctrl-C before the first epoch has ended, with early stopping, leaves one too', async (t) => {
-  const out = join(folder, 'early');
-  const argv = ['--hidden', '400', '--batch-size', '50', '--patience', '3', '--no-report', '--quiet'];
-  const { child, finished } = start(['train', 'vae', ...argv, '--out', out]);
-  while (!existsSync(join(out, 'checkpoints', 'last.safetensors'))) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  child.kill('SIGINT');
-  t.is((await finished).code, 130);
-  t.is(await epochs(out), 0);
-  t.is((await evaluated(t, out)).epochs, 0);
-});
+serial(
+  'SIGTERM before the first epoch has ended, with early stopping, leaves one too, and exits 143',
+  async (t) => {
+    const out = join(folder, 'early');
+    const argv = ['--hidden', '400', '--batch-size', '50', '--patience', '3', '--no-report', '--quiet'];
+    const { child, finished } = start(['train', 'vae', ...argv, '--out', out]);
+    while (!existsSync(join(out, 'checkpoints', 'last.safetensors'))) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    child.kill('SIGTERM');
+    t.is((await finished).code, 143);
+    t.is(await epochs(out), 0);
+    t.is((await evaluated(t, out)).epochs, 0);
+  },
+);
 
 serial('a second Ctrl-C does not wait', async (t) => {
   const argv = [

@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 import { HelmholtzError, type Spec, parseSpec } from '@helmholtz/core';
 import test, { type ExecutionContext } from 'ava';
@@ -63,7 +63,7 @@ const changes: readonly (readonly [SpecOptions, (spec: Spec) => object])[] = [
   [{ seed: 9 }, () => ({ seed: 9 })],
   [{ beta: 4 }, () => ({ objective: { name: 'elbo', beta: 4 } })],
   [{ dataset: 'mnist' }, ({ data }) => ({ data: { ...data, dataset: 'mnist' } })],
-  [{ dataDir: 'some/where' }, ({ data }) => ({ data: { ...data, dataDir: 'some/where' } })],
+  [{ dataDir: 'some/where' }, ({ data }) => ({ data: { ...data, dataDir: resolve('some/where') } })],
   [{ binarization: 'sample' }, ({ data }) => ({ data: { ...data, binarization: 'sample' } })],
   [{ padding: 32 }, ({ data }) => ({ data: { ...data, padding: 32 } })],
   [{ epochs: 3 }, ({ training }) => ({ training: { ...training, epochs: 3 } })],
@@ -119,7 +119,7 @@ const complete = {
   likelihood: { name: 'gaussian', scale: 0.1 },
   objective: { name: 'theirs', samples: 5 },
   optimizer: { name: 'adam', learningRate: 1e-4, beta1: 0.5 },
-  data: { dataset: 'mnist', dataDir: 'some/where', binarization: 'threshold' },
+  data: { dataset: 'mnist', dataDir: resolve('some/where'), binarization: 'threshold' },
   training: { epochs: 2, batchSize: 10, earlyStopping: { patience: 9, minDelta: 0.5 } },
   seed: 3,
 };
@@ -211,8 +211,30 @@ test('what is not a declaration is refused with its file', async (t) => {
     t.regex(message, why);
     t.false(message.includes('\n'));
   }
-  const { message } = await refused(t, declareSpec('/nowhere/a.yaml', {}, images), 'storage');
-  t.is(message, 'Could not read /nowhere/a.yaml: ENOENT.');
+  const { message } = await refused(t, declareSpec('/nowhere/a.yaml', {}, images));
+  t.is(message, 'There is no file /nowhere/a.yaml.');
+  const folder = dirname(await fileOf(t, complete));
+  await mkdir(join(folder, 'folder.yaml'));
+  await refused(t, declareSpec(join(folder, 'folder.yaml'), {}, images), 'storage');
+});
+
+test('a path that is no file of a spec is not taken for a recipe, and that of a run leads to its spec', async (t) => {
+  const path = await fileOf(t, 'recipe: vae', 'spec.yaml');
+  const run = await refused(t, declareSpec(dirname(path), {}, images));
+  t.is(run.message, `${dirname(path)} is neither a recipe nor the file of a spec.`);
+  t.is(run.hint, `That is the folder of a run; its spec is ${path}.`);
+  t.regex((await refused(t, declareSpec('no/where', {}, images))).hint!, /ends in \.yaml, \.yml or \.json/);
+});
+
+test("a data folder is meant from where the spec's file lies, one of the command line from where it is started", async (t) => {
+  const of = async (dataDir: string, options: SpecOptions = {}) => {
+    const path = await fileOf(t, { ...complete, data: { dataset: 'mnist', dataDir } });
+    return { folder: dirname(path), dataDir: (await declareSpec(path, options, images)).data.dataDir };
+  };
+  const beside = await of('../data/mnist');
+  t.is(beside.dataDir, resolve(beside.folder, '../data/mnist'));
+  t.is((await of('/data/mnist')).dataDir, '/data/mnist');
+  t.is((await of('../data/mnist', { dataDir: 'other' })).dataDir, resolve('other'));
 });
 
 test('a file is told from a recipe by its ending', (t) => {

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 
 import { HelmholtzError, type LayerSpec, type Spec, parseSpec, readDeclaration } from '@helmholtz/core';
 import { storageError } from '@helmholtz/core/run';
@@ -34,6 +35,14 @@ export function isSpecFile(argument: string): boolean {
   return /\.(ya?ml|json)$/i.test(argument);
 }
 
+/** Whether an argument names the folder of a run. */
+export async function isRun(argument: string): Promise<boolean> {
+  return stat(join(argument, 'spec.yaml')).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
 /**
  * The spec that a recipe's name or a file, and options over it, declare.
  *
@@ -45,6 +54,7 @@ export async function declareSpec(
   shapeOf: (data: Spec['data']) => Promise<readonly number[]>,
 ): Promise<Spec> {
   const fromFile = isSpecFile(recipeOrFile);
+  if (!fromFile) await refusePath(recipeOrFile);
   const base = fromFile ? await readFileDeclaration(recipeOrFile) : { recipe: recipeOrFile, ...tutorial };
   const declaration = override(base, options);
   const source = fromFile ? recipeOrFile : 'the command line';
@@ -58,15 +68,37 @@ export async function declareSpec(
   );
 }
 
+/** A path that is no file of a spec is told as such, rather than as a recipe that nobody knows. */
+async function refusePath(argument: string): Promise<void> {
+  if (!/[\\/]/.test(argument)) return;
+  const spec = join(argument, 'spec.yaml');
+  const hint = (await isRun(argument))
+    ? `That is the folder of a run; its spec is ${spec}.`
+    : 'Give the name of a recipe that `helmholtz list recipes` shows, or a file that ends in .yaml, .yml or .json.';
+  throw new HelmholtzError('usage', `${argument} is neither a recipe nor the file of a spec.`, { hint });
+}
+
 async function readFileDeclaration(path: string): Promise<Declaration> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw storageError('read', path, error);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw storageError('read', path, error);
+    throw new HelmholtzError('usage', `There is no file ${path}.`, {
+      hint: 'Give its path from the folder in which the command is started.',
+      cause: error,
+    });
   });
   const declaration = readDeclaration(text, path);
   // Anything but a mapping is refused by the schema, with the file's name.
   return part(declaration) && typeof declaration !== 'string'
-    ? (declaration as Declaration)
+    ? dataBeside(path, declaration as Declaration)
     : parseSpec(declaration, path);
+}
+
+/** A data folder is meant from where its file lies; the run's spec, which lies elsewhere, holds it as a whole path. */
+function dataBeside(path: string, declaration: Declaration): Declaration {
+  const data = part(declaration['data']);
+  const dataDir = data?.['dataDir'];
+  if (typeof dataDir !== 'string') return declaration;
+  return { ...declaration, data: { ...data, dataDir: resolve(dirname(path), dataDir) } };
 }
 
 function modelOf({ hidden, latent }: Pick<SpecOptions, 'hidden' | 'latent'>): Declaration {
@@ -88,7 +120,7 @@ function override(base: Declaration, options: SpecOptions): Declaration {
     ...latentOf(base, options),
     ...likelihoodOf(base, options),
     ...given({ seed: options.seed }),
-    ...section(base, 'data', { dataset, dataDir, binarization, padding }),
+    ...section(base, 'data', { dataset, dataDir: dataDir && resolve(dataDir), binarization, padding }),
     ...section(base, 'objective', { beta }, { name: 'elbo' }),
     ...section(base, 'training', { epochs, batchSize, ...section(training, 'earlyStopping', { patience }) }),
     ...optimizerOf(base, options),

@@ -2,7 +2,7 @@ import { HelmholtzError } from '@helmholtz/core';
 import { CommanderError } from 'commander';
 import test from 'ava';
 
-import { exitCodeOf, formatError } from './errors.js';
+import { exitCodeOf, formatError, reportOf } from './errors.js';
 
 test('the exit code of each kind of error', (t) => {
   const code = (kind: HelmholtzError['kind']): number => exitCodeOf(new HelmholtzError(kind, 'message'));
@@ -43,6 +43,21 @@ test('of what was not foreseen, the first line and how to see the rest', (t) => 
   const hint = '  hint: Run it again with --debug to see where it happened.';
   t.is(formatError(new TypeError('x is not a function\nmore'), false), `error: x is not a function\n${hint}`);
   t.is(formatError('text', false), `error: text\n${hint}`);
+});
+
+test('a lack of memory is told as such, whoever ran into it', (t) => {
+  for (const text of [
+    'Aborted(). Build with -sASSERTIONS for more info.',
+    'The recipe "vae" failed: memory access out of bounds',
+    'networks.recognition.0: Invalid typed array length: 6272000000',
+    'Array buffer allocation failed',
+  ]) {
+    const { kind, message, hint } = reportOf(new HelmholtzError('graph', text));
+    t.is(kind, 'memory', text);
+    t.is(message, `There is not enough memory: ${text}`);
+    t.regex(hint!, /^Take smaller sizes/);
+  }
+  t.is(reportOf(new Error('The operation was aborted')).kind, 'unexpected');
 });
 
 test('with debug, the stack and those of the causes', (t) => {

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 
-export const exitCodes = { success: 0, failure: 1, wrongUse: 2, interrupted: 130 } as const;
+import { exitCodes } from './exit-codes.js';
+import { interruptExitCode } from './interrupt.js';
 
 interface ExplainedError extends Error {
   readonly kind: string;
@@ -15,15 +16,45 @@ function isExplained(error: unknown): error is ExplainedError {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.wrongUse;
   if (!isExplained(error)) return exitCodes.failure;
-  if (error.kind === 'interrupted') return exitCodes.interrupted;
+  if (error.kind === 'interrupted') return interruptExitCode();
   return error.kind === 'usage' ? exitCodes.wrongUse : exitCodes.failure;
+}
+
+/** What went wrong, for people and for programs. */
+export interface ErrorReport {
+  readonly kind: string;
+  /** One line. */
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+export function reportOf(error: unknown): ErrorReport {
+  const text = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+  if (error instanceof CommanderError) return { kind: 'usage', ...ofCommander(error) };
+  if (lacksMemory.test(text)) {
+    return {
+      kind: 'memory',
+      message: `There is not enough memory: ${text}`,
+      hint: 'Take smaller sizes of latents, layers, images or batches; or see helmholtz doctor for another backend.',
+    };
+  }
+  if (isExplained(error)) return { kind: error.kind, message: text, hint: error.hint };
+  return { kind: 'unexpected', message: text, hint: 'Run it again with --debug to see where it happened.' };
+}
+
+/** What JavaScript engines and WebAssembly modules say where an allocation fails. */
+const lacksMemory =
+  /^Aborted\(|\bAborted\(\)|memory access out of bounds|Invalid (typed )?array length|[Aa]rray buffer allocation failed|out of memory|enlarge memory/;
+
+function ofCommander({ message }: CommanderError): { message: string; hint: string } {
+  const [, what = message, hint] = /^(?:error: )?(.*?)\s*(?:\n?\((.*)\))?$/s.exec(message) ?? [];
+  return { message: what.split('\n')[0]!, hint: hint ?? 'Add --help to see what it takes.' };
 }
 
 /** One line and a hint; the stack only for `debug`. */
 export function formatError(error: unknown, debug: boolean): string {
   if (debug) return error instanceof Error ? describeWithCauses(error) : String(error);
-  const message = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
-  const hint = isExplained(error) ? error.hint : 'Run it again with --debug to see where it happened.';
+  const { message, hint } = reportOf(error);
   return `error: ${message}${hint ? `\n  hint: ${hint}` : ''}`;
 }
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { abortOnInterrupt } from './interrupt.js';
+import { abortOnInterrupt, interruptExitCode } from './interrupt.js';
 
 /** The listeners are called as the process would call them; to end it is left to whoever runs the command. */
 function listeners(signal: 'SIGINT' | 'SIGTERM'): (() => void)[] {
@@ -22,6 +22,18 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
     t.deepEqual({ SIGINT: listeners('SIGINT').length, SIGTERM: listeners('SIGTERM').length }, before);
   });
 }
+
+serial('the exit code says which signal it was: 128 and its number', (t) => {
+  for (const [name, code] of [
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const) {
+    const { release } = abortOnInterrupt(() => undefined);
+    listeners(name).at(-1)!();
+    release();
+    t.is(interruptExitCode(), code);
+  }
+});
 
 serial('the second one ends the process at once', (t) => {
   const exit = process.exit.bind(process);

@@ -1,4 +1,13 @@
-import { exitCodes } from './errors.js';
+import { exitCodes } from './exit-codes.js';
+
+const codes = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated } as const;
+
+let received: keyof typeof codes = 'SIGINT';
+
+/** The exit code of a process that was asked to stop: 130 by Ctrl-C, 143 by SIGTERM. */
+export function interruptExitCode(): number {
+  return codes[received];
+}
 
 /** Aborts at the first Ctrl-C or SIGTERM, so that work ends in good order; the second one ends the process at once. */
 export function abortOnInterrupt(onFirst: () => void): {
@@ -6,18 +15,20 @@ export function abortOnInterrupt(onFirst: () => void): {
   readonly release: () => void;
 } {
   const controller = new AbortController();
-  const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-    controller.abort();
-    onFirst();
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  const listeners = (['SIGINT', 'SIGTERM'] as const).map((name) => {
+    const listener = (): void => {
+      received = name;
+      if (controller.signal.aborted) process.exit(interruptExitCode());
+      controller.abort();
+      onFirst();
+    };
+    process.on(name, listener);
+    return [name, listener] as const;
+  });
   return {
     signal: controller.signal,
     release() {
-      process.off('SIGINT', interrupt);
-      process.off('SIGTERM', interrupt);
+      for (const [name, listener] of listeners) process.off(name, listener);
     },
   };
 }

@@ -39,6 +39,8 @@ serial('what the command line itself refuses', async (t) => {
     ['train --hidden -3', /'-3' is invalid/],
     ['train --hidden 3,,4', /'3,,4' is invalid/],
     ['train --latent 0', /'0' is invalid/],
+    ['train --latent 3000000', /from 1 to 65536/],
+    ['train --hidden 5,3000000', /from 1 to 65536/],
     ['train --epochs 1.5', /'1\.5' is invalid/],
     ['train --batch-size -1', /'-1' is invalid/],
     ['train --learning-rate fast', /'fast' is invalid/],
@@ -79,7 +81,7 @@ serial('files and folders that are not what they should be', async (t) => {
   const bare =
     '{"recipe":"vae","latents":[{"name":"z","size":2}],"networks":{"recognition":[],"generative":[]}';
   const wrong: readonly (readonly [string[], number, RegExp])[] = [
-    [['train', join(folder, 'none.yaml')], 1, /none\.yaml: ENOENT/],
+    [['train', join(folder, 'none.yaml')], 2, /There is no file .*none\.yaml/],
     [['train', await file('a.yaml', 'recipe: [')], 2, /a\.yaml is not YAML or JSON/],
     [['train', await file('b.yaml', 'recipe: vae\nlatent: 2')], 2, /b\.yaml: unknown key "latent"/],
     [['train', await file('c.json', `${bare},"seed":-1}`)], 2, /c\.json at seed: -1 was given/],
@@ -92,16 +94,17 @@ serial('files and folders that are not what they should be', async (t) => {
       2,
       /no layer named "dens"/,
     ],
-    [['evaluate', folder], 1, /is not the folder of a run/],
-    [['evaluate', join(folder, 'none')], 1, /is not the folder of a run/],
-    [['draw', join(folder, 'none')], 2, /is not a recipe, a \.yaml or \.json file, or the folder of a run/],
+    [['evaluate', folder], 2, /is not the folder of a run/],
+    [['evaluate', join(folder, 'none')], 2, /is not the folder of a run/],
+    [['draw', join(folder, 'none')], 2, /is neither a recipe nor the file of a spec/],
+    [['train', join(folder, 'none')], 2, /is neither a recipe nor the file of a spec/],
     [['train', '--plugin', join(folder, 'none.js')], 2, /There is no plugin file/],
     [
       ['list', '--plugin', await file('throws.mjs', "throw new Error('broken\\nmore')")],
       2,
       /loaded: broken$/,
     ],
-    [['train', '--dataset', 'mnist', '--data-dir', join(folder, 'none')], 1, /none cannot be read/],
+    [['train', '--dataset', 'mnist', '--data-dir', join(folder, 'none')], 2, /none cannot be read/],
   ];
   for (const [argv, code, message] of wrong) failed(t, await runMain(...argv), code, message);
 });
@@ -226,6 +229,31 @@ serial('with --debug there is a stack, and those of its causes', async (t) => {
   t.regex(stderr, /\ncaused by TypeError: broken\n {4}at .*throws\.mjs/);
 });
 
+serial('with --json a failure ends stdout with one object that says why', async (t) => {
+  const failures: readonly (readonly [string, object])[] = [
+    [
+      'train --hiden 3 --json',
+      { kind: 'usage', message: "unknown option '--hiden'", hint: 'Did you mean --hidden?', exitCode: 2 },
+    ],
+    [
+      'evaluate no-run --json',
+      {
+        kind: 'usage',
+        message: 'no-run is not the folder of a run: it has no spec.yaml.',
+        hint: 'Give a folder that `helmholtz train` made, such as runs/vae-digits.',
+        exitCode: 2,
+      },
+    ],
+  ];
+  for (const [line, error] of failures) {
+    const { code, stdout, stderr } = await runMain(...line.split(' '));
+    t.is(code, 2);
+    t.deepEqual(JSON.parse(stdout.trimEnd().split('\n').at(-1)!), { error });
+    t.regex(stderr, /^error: .*\n {2}hint: /);
+  }
+  t.is((await runMain('list', '--help', '--json')).code, 0);
+});
+
 serial('help and version are no errors', async (t) => {
   t.deepEqual(await runMain('--version'), { code: 0, stdout: `${version}\n`, stderr: '' });
   const help = await runMain('--help');
@@ -238,6 +266,10 @@ serial('help and version are no errors', async (t) => {
     t.regex(own.stdout, /--json/, name);
     if (name !== 'doctor') t.regex(own.stdout, /\nExamples:\n {2}\$ helmholtz /, name);
   }
+  t.is((await runMain('help', 'draw')).stdout, (await runMain('draw', '--help')).stdout);
+  const unknown = await runMain('help', 'drow');
+  t.is(unknown.code, 2);
+  t.regex(unknown.stderr, /^error: unknown command 'drow'\n {2}hint: Did you mean draw\?/);
   const { stdout } = await runMain('train', '--help');
   const options =
     'dataset data-dir hidden latent likelihood epochs batch-size learning-rate optimizer seed backend out quiet plugin';

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 
-import { exitCodeOf, formatError } from './errors.js';
+import { exitCodeOf, formatError, reportOf } from './errors.js';
+import { exitCodes } from './exit-codes.js';
 import { version } from './version.js';
 
 /** Each command loads what it needs, so that a quick one starts quickly. */
@@ -18,21 +19,36 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 const examples = `
 Start with:
-  $ helmholtz train                 train the tutorial's VAE on embedded digits
-  $ helmholtz list                  everything that a model can be made of
-  $ helmholtz draw vae --format png draw its architecture`;
+  $ helmholtz train                  train the tutorial's VAE on embedded digits
+  $ helmholtz list                   everything that a model can be made of
+  $ helmholtz draw vae --format png  draw its architecture`;
 
-/** Runs the command line; the result is the exit code: 0, 1 failure, 2 wrong use, 130 interrupted. */
+/**
+ * Runs the command line; the result is the exit code: 0, 1 failure, 2 wrong use, 130 interrupted, 143 terminated.
+ *
+ * With --json a failure ends stdout with one object, too: `{"error": {"kind", "message", "hint", "exitCode"}}`.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
-    await (await program(argv)).parseAsync([...argv], { from: 'user' });
+    const words = withoutHelp(argv);
+    await (await program(words)).parseAsync(words, { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
+    const exitCode = exitCodeOf(error);
     // Commander has written its own message by then.
     if (!(error instanceof CommanderError))
       process.stderr.write(`${formatError(error, argv.includes('--debug'))}\n`);
-    return exitCodeOf(error);
+    if (argv.includes('--json') && exitCode !== exitCodes.success)
+      process.stdout.write(`${JSON.stringify({ error: { ...reportOf(error), exitCode } })}\n`);
+    return exitCode;
   }
+}
+
+/** `help tarin` is answered like `tarin`: that there is no such command. */
+function withoutHelp(argv: readonly string[]): string[] {
+  const [first, command = 'help'] = argv;
+  const isKnown = command === 'help' || Object.hasOwn(commands, command);
+  return first === 'help' && !isKnown ? argv.slice(1) : [...argv];
 }
 
 async function program(argv: readonly string[]): Promise<Command> {

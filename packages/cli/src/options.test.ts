@@ -12,6 +12,14 @@ test('whole numbers, of a least size', (t) => {
   t.is(message, 'A whole number of at least 2 was expected.');
 });
 
+test('whole numbers within a range', (t) => {
+  t.deepEqual(['2', '100'].map(wholeNumber(2, 100)), [2, 100]);
+  for (const text of ['1', '101', '1e9']) {
+    const { message } = t.throws(() => wholeNumber(2, 100)(text), { instanceOf: InvalidArgumentError }, text);
+    t.is(message, 'A whole number from 2 to 100 was expected.');
+  }
+});
+
 test('positive numbers', (t) => {
   t.deepEqual(['1e-3', '0.5', '2', '1e30'].map(positiveNumber), [1e-3, 0.5, 2, 1e30]);
   for (const text of ['', '0', '-1', 'NaN', 'nan', 'Infinity', '1e999', 'fast']) {
@@ -22,7 +30,7 @@ test('positive numbers', (t) => {
 test('sizes of layers', (t) => {
   t.deepEqual(sizes('256'), [256]);
   t.deepEqual(sizes('512,256,3'), [512, 256, 3]);
-  for (const text of ['', ',', '256,', '-3', '0', '1.5', '256;3', '2,x']) {
+  for (const text of ['', ',', '256,', '-3', '0', '1.5', '256;3', '2,x', '3000000']) {
     t.throws(() => sizes(text), { instanceOf: InvalidArgumentError }, text);
   }
 });

@@ -1,3 +1,4 @@
+import { largestSize } from '@helmholtz/core/spec';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 
@@ -27,13 +28,17 @@ export function withBackendOption(command: Command): Command {
   return command.option('--backend <name>', 'auto, or one that `helmholtz doctor` lists', 'auto');
 }
 
-export function wholeNumber(least: number): (text: string) => number {
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`A whole number of at least ${least} was expected.`);
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`A whole number ${range} was expected.`);
   };
 }
+
+/** The size of a latent or of a layer. */
+export const size = wholeNumber(1, largestSize);
 
 export function positiveNumber(text: string): number {
   const value = Number(text);
@@ -43,5 +48,5 @@ export function positiveNumber(text: string): number {
 
 /** `256` or `512,256`. */
 export function sizes(text: string): number[] {
-  return text.split(',').map(wholeNumber(1));
+  return text.split(',').map(size);
 }

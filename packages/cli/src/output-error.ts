@@ -1,4 +1,4 @@
-import { exitCodes } from './errors.js';
+import { exitCodes } from './exit-codes.js';
 
 /** Ends the process where what it says can't be written: quietly where the reader has left, as `head` does. */
 export function exitOnOutputError({ code, message }: NodeJS.ErrnoException): void {

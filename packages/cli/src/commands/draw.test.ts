@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { parseSpec } from '@helmholtz/core';
@@ -25,6 +25,20 @@ serial('text goes to stdout, as SVG unless told otherwise', async (t) => {
   t.regex(svg, /^<svg [^]*<\/svg>\n$/);
   t.is(await drawn(t), svg, 'vae is the default');
   t.regex(await drawn(t, 'vae', '--format', 'dot'), /^digraph "[^]*}\n$/);
+});
+
+serial('on a terminal SVG goes into a file, for nobody reads it there; DOT is text', async (t) => {
+  const { stdout } = process;
+  const wasTerminal = stdout.isTTY;
+  t.teardown(async () => {
+    stdout.isTTY = wasTerminal;
+    await rm('reparameterization.svg', { force: true });
+  });
+  const svg = await drawn(t, 'vae', '--view', 'reparameterization');
+  stdout.isTTY = true;
+  t.is(await drawn(t, 'vae', '--view', 'reparameterization'), 'wrote reparameterization.svg\n');
+  t.is(await readFile('reparameterization.svg', 'utf8'), svg);
+  t.regex(await drawn(t, 'vae', '--format', 'dot'), /^digraph /);
 });
 
 serial('options change what is drawn', async (t) => {
@@ -91,5 +105,5 @@ serial('a folder that is no run is not drawn', async (t) => {
   await mkdir(join(folder, 'empty'));
   const { code, stderr } = await runMain('draw', join(folder, 'empty'));
   t.is(code, 2);
-  t.regex(stderr, /is not a recipe, a \.yaml or \.json file, or the folder of a run/);
+  t.regex(stderr, /is neither a recipe nor the file of a spec/);
 });

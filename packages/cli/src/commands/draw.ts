@@ -1,18 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { basename, extname, join, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 
-import { HelmholtzError, type Spec, chooseByName } from '@helmholtz/core';
+import { HelmholtzError, type Spec } from '@helmholtz/core';
 import { RunDirectory, makeFolder, writeFileAtomic } from '@helmholtz/core/run';
-import { type DrawFormat, draw, drawFormats, views } from '@helmholtz/diagrams';
+import { type DrawFormat, type ViewName, draw, drawFormats, views } from '@helmholtz/diagrams';
 import { Command, Option } from 'commander';
 
-import { type SpecOptions, declareSpec, isSpecFile } from '../declaration.js';
-import { type CommonOptions, sizes, wholeNumber, withCommonOptions } from '../options.js';
+import { type SpecOptions, declareSpec, isRun } from '../declaration.js';
+import { type CommonOptions, size, sizes, withCommonOptions } from '../options.js';
 import { Workspace } from '../workspace.js';
 
 interface DrawOptions extends CommonOptions, SpecOptions {
   readonly format?: DrawFormat;
-  readonly view: string;
+  readonly view: ViewName | 'all';
   readonly out?: string;
 }
 
@@ -24,15 +23,15 @@ ${views.map(({ name, summary }) => `  ${name.padEnd(18)} ${summary}`).join('\n')
 
 Examples:
   $ helmholtz draw vae --format dot
-  $ helmholtz draw vae --format svg --view encoder-kl --out encoder.svg
-  $ helmholtz draw my-model.yaml --format png --out model.png
-  $ helmholtz draw runs/mine --view all --out figures/`;
+  $ helmholtz draw vae --view encoder-kl --out encoder.svg
+  $ helmholtz draw examples/models/two-hidden-layers.yaml --format png
+  $ helmholtz draw runs/mine --view all --out figures`;
 
 export function drawCommand(): Command {
   const command = new Command('draw')
     .summary('draw the architecture of a model')
     .description(
-      'Draws a recipe, a declared model or a run. Text formats go to stdout unless --out names a file.',
+      'Draws a recipe, a declared model or a run. Without --out, text goes to stdout: DOT always, SVG unless stdout is a terminal; else a file named after the view is written.',
     )
     .argument('[recipe-spec-or-run]', 'a recipe, a YAML or JSON file, or the folder of a run', 'vae')
     .addOption(
@@ -42,7 +41,7 @@ export function drawCommand(): Command {
     )
     .addOption(new Option('--view <view>', 'what is shown').choices([...figures, 'all']).default('vae'))
     .option('--hidden <sizes>', 'hidden units of a recipe, such as 256 or 512,256', sizes)
-    .option('--latent <size>', 'latent dimensions of a recipe', wholeNumber(1))
+    .option('--latent <size>', 'latent dimensions of a recipe', size)
     .option('--likelihood <name>', 'likelihood of a recipe')
     .option('--out <file>', 'file to write; a folder for --view all')
     .addHelpText('after', examples)
@@ -58,20 +57,21 @@ async function runDraw(source: string, options: DrawOptions): Promise<void> {
   const { view } = options;
   const format = formatOf(options);
   const names = view === 'all' ? figures : [view];
-  const drawn = names.map(async (name) => {
-    const { name: known } = chooseByName('view', views as never, name);
-    return [known, await draw(model.description, format, { view: known as never })] as const;
-  });
+  const drawn = names.map(
+    async (name) => [name, await draw(model.description, format, { view: name })] as const,
+  );
   await deliver(await Promise.all(drawn), { ...options, format }, workspace);
 }
 
 async function deliver(
   drawn: readonly (readonly [string, string | Uint8Array])[],
-  { format, out, view }: DrawOptions & { readonly format: DrawFormat },
+  { format, json, out, view }: DrawOptions & { readonly format: DrawFormat },
   { terminal }: Workspace,
 ): Promise<void> {
   const [[, only] = ['', '']] = drawn;
-  if (out === undefined && view !== 'all' && typeof only === 'string') {
+  // Nobody reads thousands of lines of SVG on a screen.
+  const toScreen = process.stdout.isTTY && format !== 'dot' && !json;
+  if (out === undefined && view !== 'all' && typeof only === 'string' && !toScreen) {
     return terminal.result(only.trimEnd(), { view, format, drawing: only });
   }
   if (out !== undefined && view === 'all') await makeFolder(resolve(out));
@@ -95,20 +95,7 @@ function formatOf({ format, out, view }: DrawOptions): DrawFormat {
 }
 
 async function specOf(source: string, options: SpecOptions, workspace: Workspace): Promise<Spec> {
-  const isRun = await readFile(join(source, 'spec.yaml')).then(
-    () => true,
-    () => false,
-  );
-  if (isRun) return (await RunDirectory.open(source)).readSpec();
-  if (!isSpecFile(source) && basename(source) !== source) {
-    throw new HelmholtzError(
-      'usage',
-      `${source} is not a recipe, a .yaml or .json file, or the folder of a run.`,
-      {
-        hint: 'See helmholtz list for the recipes.',
-      },
-    );
-  }
+  if (await isRun(source)) return (await RunDirectory.open(source)).readSpec();
   return declareSpec(source, options, (data) => shapeOf(data, workspace));
 }
 

@@ -1,8 +1,7 @@
 import { type Metrics, evaluate } from '@helmholtz/core';
 import { Command } from 'commander';
 
-import { exitCodes } from '../errors.js';
-import { abortOnInterrupt } from '../interrupt.js';
+import { abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import { type BackendOptions, type CommonOptions, withBackendOption, withCommonOptions } from '../options.js';
 import { Workspace } from '../workspace.js';
 
@@ -29,7 +28,7 @@ export function evaluateCommand(): Command {
 async function runEvaluate(path: string, options: EvaluateOptions): Promise<void> {
   const workspace = await Workspace.open(options);
   const { terminal } = workspace;
-  const interrupt = abortOnInterrupt(() => process.exit(exitCodes.interrupted));
+  const interrupt = abortOnInterrupt(() => process.exit(interruptExitCode()));
   const { signal } = interrupt;
   const backend = await workspace.selectBackend(options);
   const { spec, model, objective, checkpoint } = await workspace.openRun(path);

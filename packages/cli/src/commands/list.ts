@@ -15,7 +15,7 @@ export function listCommand(): Command {
     .argument('[kind]', 'only this kind, such as recipes')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ helmholtz list\n  $ helmholtz list likelihoods --plugin ./my-likelihood.js',
+      '\nExamples:\n  $ helmholtz list\n  $ helmholtz list recipes --plugin ./examples/plugins/two-layer-dlgm.js',
     )
     .action(runList);
   return withCommonOptions(command);

@@ -118,7 +118,8 @@ serial('what can not be drawn is refused', async (t) => {
   failed(t, await draw('reconstruct', run, '--indices', '0,20'), 2, /bars\/test has no example 20/);
   failed(t, await draw('interpolate', run, '--between', '0,1,2'), 2, /--between was given 3 examples/);
   failed(t, await draw('interpolate', run, '--between', '0,99'), 2, /has no example 99/);
-  failed(t, await draw('interpolate', run, '--steps', '1'), 2, /at least 2/);
+  failed(t, await draw('interpolate', run, '--steps', '1'), 2, /from 2 to 100/);
+  failed(t, await draw('interpolate', run, '--steps', '100000'), 2, /from 2 to 100/);
   failed(t, await draw('sample', run, '--out', join(folder, 'none', 'a.png')), 1, /Could not write/);
   const line = await train('line', '--dataset', 'bars', '--latent', '1');
   failed(t, await draw('manifold', line), 2, /takes a latent of two dimensions or more/);

@@ -49,7 +49,7 @@ export function sampleCommand(): Command {
     'sample',
     'draw examples from the prior and decode them',
     async ({ model }, test, { count, seed }) => samplesFigure(await samples(model, test, count, seed)),
-  ).option('--count <number>', 'how many', wholeNumber(1), 100);
+  ).option('--count <number>', 'how many', wholeNumber(1, 10_000), 100);
 }
 
 export function reconstructCommand(): Command {
@@ -64,7 +64,7 @@ export function reconstructCommand(): Command {
     },
   )
     .option('--indices <list>', 'test examples, such as 0,7,12; one of each class unless given', indexList)
-    .option('--draws <number>', 'draws from the posterior of each', wholeNumber(0), 3);
+    .option('--draws <number>', 'draws from the posterior of each', wholeNumber(0, 100), 3);
 }
 
 export function interpolateCommand(): Command {
@@ -81,7 +81,7 @@ export function interpolateCommand(): Command {
       'pairs of test examples, such as 0,7 or 0,7,3,12; pairs of classes unless given',
       indexList,
     )
-    .option('--steps <number>', 'images a row, both ends included', wholeNumber(2), INTERPOLATION_STEPS);
+    .option('--steps <number>', 'images a row, both ends included', wholeNumber(2, 100), INTERPOLATION_STEPS);
 }
 
 export function manifoldCommand(): Command {
@@ -95,7 +95,7 @@ export function manifoldCommand(): Command {
         hint: 'Train with --latent 2 or more.',
       });
     },
-  ).option('--side <number>', 'images along each axis', wholeNumber(2), MANIFOLD_SIDE);
+  ).option('--side <number>', 'images along each axis', wholeNumber(2, 100), MANIFOLD_SIDE);
 }
 
 /** A command that opens a run, draws one figure from it and writes it as PNG or SVG. */

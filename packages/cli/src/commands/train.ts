@@ -4,12 +4,12 @@ import { RunDirectory } from '@helmholtz/core/run';
 import { Command } from 'commander';
 
 import { type SpecOptions, declareSpec } from '../declaration.js';
-import { exitCodes } from '../errors.js';
-import { abortOnInterrupt } from '../interrupt.js';
+import { abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import {
   type BackendOptions,
   type CommonOptions,
   positiveNumber,
+  size,
   sizes,
   wholeNumber,
   withBackendOption,
@@ -26,11 +26,12 @@ interface TrainOptions extends CommonOptions, BackendOptions, SpecOptions {
 
 const examples = `
 Examples:
-  $ helmholtz train                                   the tutorial's VAE on the embedded digits
-  $ helmholtz train vae --latent 20 --hidden 400 --epochs 10
-  $ helmholtz train vae --dataset mnist --data-dir ./mnist --likelihood gaussian
-  $ helmholtz train my-model.yaml --out runs/mine
-  $ helmholtz train my-recipe --plugin ./my-recipe.js`;
+  $ helmholtz train                              (the tutorial's VAE on the embedded digits)
+  $ helmholtz train vae --latent 20 --hidden 400 --epochs 10 --out runs/mine
+  $ helmholtz train vae --likelihood gaussian --optimizer rmsprop --learning-rate 1e-3
+  $ helmholtz train vae --dataset mnist          (downloaded once; --data-dir for files that you have)
+  $ helmholtz train examples/models/two-hidden-layers.yaml --patience 3
+  $ helmholtz train two-layer-dlgm --plugin ./examples/plugins/two-layer-dlgm.js`;
 
 export function trainCommand(): Command {
   const command = new Command('train')
@@ -48,7 +49,7 @@ export function trainCommand(): Command {
       'hidden units, such as 256 or 512,256; mirrored in the generative network',
       sizes,
     )
-    .option('--latent <size>', 'latent dimensions', wholeNumber(1))
+    .option('--latent <size>', 'latent dimensions', size)
     .option('--likelihood <name>', 'bernoulli, gaussian, or one of a plugin')
     .option('--beta <weight>', 'weight of the KL divergence in the loss', positiveNumber)
     .option('--epochs <count>', 'passes over the training set', wholeNumber(1))
@@ -123,7 +124,7 @@ async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<vo
       notice,
     });
   }
-  if (reason === 'interrupted') process.exitCode = exitCodes.interrupted;
+  if (reason === 'interrupted') process.exitCode = interruptExitCode();
   terminal.result(summary(trained, report), jsonResult(trained, backend));
 }
 

@@ -2,7 +2,7 @@ import type { TrainingCallback } from '@helmholtz/core';
 import test from 'ava';
 
 import { rememberingTerminal } from '../testing/tiny-run.js';
-import { showProgress } from './progress.js';
+import { progressLine, showProgress } from './progress.js';
 
 const { serial } = test;
 
@@ -56,6 +56,28 @@ serial('it keeps within 80 columns', async (t) => {
   const pieces = text.split('\u001b').map((piece) => piece.replace(/^(\[[\d;?]*[A-Za-z]|[78])/, ''));
   const longest = Math.max(...pieces.map(({ length }) => length));
   t.true(longest > 40 && longest <= 80, `${longest}`);
+});
+
+test('however narrow or wide, the line fits and has every term whole, by the name it has everywhere', (t) => {
+  const ordinary = { epoch: '12/15', stepsPerSecond: '128.1', left: '40 s' };
+  const slow = { epoch: '100/1000', stepsPerSecond: '0.1', left: '1234 min 56 s' };
+  const whole = ['nelbo 182.4', 'expectedLogLikelihood -177.7', 'kl 4.7'];
+  const large = ['nelbo 98182.4', 'expectedLogLikelihood -98177.7', 'kl 104.7'];
+  for (const payload of [ordinary, slow]) {
+    for (const terms of [whole, large]) {
+      for (let columns = 60; columns <= 200; columns++) {
+        const line = progressLine(columns, 0.5, '45/90', { ...payload, terms });
+        t.true(line.length <= columns, `${columns}: ${line}`);
+        for (const term of terms) t.true(line.includes(term), line);
+      }
+    }
+  }
+  const at80 = progressLine(80, 0.5, '45/90', { ...ordinary, terms: whole });
+  for (const part of ['12/15', '██░░', '128.1/s', '40 s']) t.true(at80.includes(part), at80);
+  t.regex(
+    progressLine(130, 0.25, '5/20', { ...ordinary, terms: whole }),
+    /^epoch 12\/15 ████░{12} 5\/20 · 128\.1 steps\/s · 40 s left · nelbo 182\.4 · expected/,
+  );
 });
 
 serial('however training ends, nothing more is drawn', async (t) => {

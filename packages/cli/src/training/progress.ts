@@ -1,23 +1,36 @@
 import type { Metrics, MetricsRow, TrainingCallback } from '@helmholtz/core';
-import { Presets, SingleBar } from 'cli-progress';
+import { SingleBar } from 'cli-progress';
 
 import type { Terminal } from '../terminal.js';
 
-const WIDE = 125;
+interface Payload {
+  readonly epoch: string;
+  readonly stepsPerSecond: string;
+  readonly left: string;
+  /** Such as `nelbo 182.4`. */
+  readonly terms: readonly string[];
+}
 
-/** With the terms by their names where there is room, else within 80 columns. */
-function barFormat(columns: number): { format: string; barsize: number } {
-  return columns >= WIDE
-    ? {
-        format:
-          'epoch {epoch} {bar} {value}/{total} · {stepsPerSecond} steps/s · {left} left · nelbo {nelbo} · expectedLogLikelihood {expectedLogLikelihood} · kl {kl}',
-        barsize: 16,
-      }
-    : {
-        format:
-          'epoch {epoch} {bar} {stepsPerSecond} steps/s, {left} left, nelbo {nelbo}, E[log p] {expectedLogLikelihood}, kl {kl}',
-        barsize: 4,
-      };
+/**
+ * The line of a live bar, as much of it as fits, the terms always: a line that is cut would lack its last term.
+ *
+ * @param done the part of the epoch that is done, 0 to 1.
+ */
+export function progressLine(columns: number, done: number, count: string, payload: Payload): string {
+  const { epoch, stepsPerSecond, left, terms } = payload;
+  const bar = (size: number): string => {
+    const full = Math.round(done * size);
+    return '\u2588'.repeat(full) + '\u2591'.repeat(size - full);
+  };
+  const named = terms.join(', ');
+  const forms = [
+    `epoch ${epoch} ${bar(16)} ${count} \u00b7 ${stepsPerSecond} steps/s \u00b7 ${left} left \u00b7 ${terms.join(' \u00b7 ')}`,
+    `epoch ${epoch} ${bar(6)} ${stepsPerSecond} steps/s, ${left} left, ${named}`,
+    `${epoch} ${bar(4)} ${stepsPerSecond}/s, ${left}, ${named}`,
+    `${epoch} ${stepsPerSecond}/s, ${left}, ${named}`,
+    `${left}, ${named}`,
+  ];
+  return forms.find((form) => form.length <= columns) ?? named;
 }
 
 /** Shows how training goes: a live bar on a terminal, a line an epoch elsewhere, nothing with --quiet. */
@@ -40,7 +53,7 @@ function liveBar(terminal: Terminal, epochs: number): TrainingCallback {
         epoch: `${epoch}/${epochs}`,
         stepsPerSecond: (step / seconds).toFixed(1),
         left: duration(((totalSteps - step) * seconds) / step),
-        ...formatTerms(train, 1),
+        terms: formatTerms(train, 1),
       };
       bar ??= startBar(batches, payload);
       bar.update(batch, payload);
@@ -53,11 +66,15 @@ function liveBar(terminal: Terminal, epochs: number): TrainingCallback {
   };
 }
 
-function startBar(batches: number, payload: object): SingleBar {
-  const bar = new SingleBar(
-    { ...barFormat(process.stderr.columns), stream: process.stderr, fps: 10, clearOnComplete: true },
-    Presets.shades_classic,
-  );
+function startBar(batches: number, payload: Payload): SingleBar {
+  const { stderr } = process;
+  const bar = new SingleBar({
+    format: (_options, { progress, value, total }, given: Payload) =>
+      progressLine(stderr.columns, progress, `${value}/${total}`, given),
+    stream: stderr,
+    fps: 10,
+    clearOnComplete: true,
+  });
   bar.start(batches, 0, payload);
   return bar;
 }
@@ -67,17 +84,15 @@ function linePerEpoch(terminal: Terminal, epochs: number): TrainingCallback {
 }
 
 function summaryLine({ epoch, seconds, train, validation }: MetricsRow, epochs: number): string {
-  const terms = (metrics: Metrics): string =>
-    Object.entries(formatTerms(metrics))
-      .map(([name, value]) => `${name} ${value}`)
-      .join('  ');
+  const terms = (metrics: Metrics): string => formatTerms(metrics, 2).join('  ');
   const test = validation ? `  |  test  ${terms(validation)}` : '';
   return `epoch ${epoch}/${epochs}  ${seconds.toFixed(1)} s  |  train  ${terms(train)}${test}`;
 }
 
-function formatTerms(metrics: Metrics, digits = 2): Record<string, string> {
-  const names = ['nelbo', 'expectedLogLikelihood', 'kl'];
-  return Object.fromEntries(names.map((name) => [name, metrics[name]?.toFixed(digits) ?? '-']));
+/** The terms of all latents together, under the names that they have everywhere. */
+function formatTerms(metrics: Metrics, digits: number): string[] {
+  const whole = Object.entries(metrics).filter(([name]) => !name.includes('/'));
+  return whole.map(([name, value]) => `${name} ${value.toFixed(digits)}`);
 }
 
 function duration(seconds: number): string {

@@ -70,11 +70,11 @@ test('refuses a path that is a file, or leads through one', async (t) => {
 
 test('opens the folder of a run and no other', async (t) => {
   const { path } = await newRun(t);
-  const message = await refused(t, RunDirectory.open(path), 'data');
+  const message = await refused(t, RunDirectory.open(path), 'usage');
   t.is(message, `${path} is not the folder of a run: it has no spec.yaml.`);
-  await refused(t, RunDirectory.open(join(path, 'none')), 'data');
+  await refused(t, RunDirectory.open(join(path, 'none')), 'usage');
   await mkdir(join(path, 'spec.yaml'));
-  await refused(t, RunDirectory.open(path), 'data');
+  await refused(t, RunDirectory.open(path), 'usage');
 });
 
 test('a spec comes back from its file, which a person can read', async (t) => {

@@ -43,10 +43,10 @@ export class RunDirectory {
     return new RunDirectory(path);
   }
 
-  /** @throws HelmholtzError (`data`) where the folder holds no run. */
+  /** @throws HelmholtzError (`usage`) where the folder holds no run. */
   static async open(path: string): Promise<RunDirectory> {
     if (await isFile(join(path, 'spec.yaml'))) return new RunDirectory(path);
-    throw new HelmholtzError('data', `${path} is not the folder of a run: it has no spec.yaml.`, {
+    throw new HelmholtzError('usage', `${path} is not the folder of a run: it has no spec.yaml.`, {
       hint: 'Give a folder that `helmholtz train` made, such as runs/vae-digits.',
     });
   }

@@ -7,6 +7,7 @@ export {
   type ScheduleSpec,
   type Spec,
   type SpecInput,
+  largestSize,
   specSchema,
 } from './schema.js';
 export { writeSpec } from './write.js';

@@ -23,6 +23,9 @@ const nameOf = <Names>() => z.string().min(1) as unknown as NameSchema<Names>;
 /** A part with options: its name alone, or `{ name, ...options }`; the part itself checks its options. */
 const partOf = <Names>() => z.union([nameOf<Names>(), z.looseObject({ name: nameOf<Names>() })]);
 
+/** No latent and no layer has more elements: what is larger is a slip, and would only end in a lack of memory. */
+export const largestSize = 65_536;
+
 const size = z.int().min(1);
 const positive = z.number().positive();
 
@@ -124,7 +127,7 @@ const variableName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'letters, digits and underscores, starting with a letter');
 
-const latent = z.strictObject({ name: variableName, size });
+const latent = z.strictObject({ name: variableName, size: size.max(largestSize) });
 
 /** The declaration of a model and of its training, as it stands in a file. */
 export const specSchema = z

@@ -10,6 +10,8 @@ export interface TinyOptions {
   readonly seed?: number;
   readonly family?: 'bernoulli' | 'normal';
   readonly noise?: string;
+  /** Of x, four elements however they are arranged. */
+  readonly shape?: number[];
   /** Layers between the input and the posterior. */
   readonly recognition?: () => layers.Layer[];
 }
@@ -23,11 +25,16 @@ export function tinyGraph({
   seed = 0,
   family = 'bernoulli',
   noise = 'standardNormal',
+  shape = [4],
   recognition = () => [layers.dense({ units: 8, activation: 'tanh', name: 'hidden' })],
 }: TinyOptions = {}): LayersModel {
   return withSeededRandom(new RandomStream(seed, 'tiny'), () => {
-    const x = input({ shape: [4], name: 'x' });
-    const features = recognition().reduce((tensor, layer) => layer.apply(tensor) as SymbolicTensor, x);
+    const x = input({ shape, name: 'x' });
+    const before = shape.length > 1 ? [layers.flatten({ name: 'flat' })] : [];
+    const features = [...before, ...recognition()].reduce(
+      (tensor, layer) => layer.apply(tensor) as SymbolicTensor,
+      x,
+    );
     const dense = (name: string): SymbolicTensor =>
       layers.dense({ units: 2, name }).apply(features) as SymbolicTensor;
     const [loc, logVariance] = new Divergence('z').apply([
@@ -39,7 +46,9 @@ export function tinyGraph({
     const scaled = layers.multiply({ name: 'z_scaled_noise' }).apply([scale, epsilon]) as SymbolicTensor;
     const sum = layers.add({ name: 'z_sum' }).apply([loc!, scaled]) as SymbolicTensor;
     const z = new Latent('z').apply(sum) as SymbolicTensor;
-    const parameters = layers.dense({ units: 4, name: 'generative' }).apply(z) as SymbolicTensor;
+    const generated = layers.dense({ units: 4, name: 'generative' }).apply(z) as SymbolicTensor;
+    const parameters =
+      shape.length > 1 ? layers.reshape({ targetShape: shape, name: 'shaped' }).apply(generated) : generated;
     const head = new Likelihood('x', family).apply(parameters) as SymbolicTensor;
     return model({ name: 'tiny', inputs: [x, epsilon], outputs: [head] });
   });

@@ -24,6 +24,15 @@ test('images are taken by a model of vectors as they are', (t) => {
   t.notThrows(() => checkData(bernoulli, { ...rowsOf([good]), shape: [2, 2, 1] }));
 });
 
+test('grey images are taken with and without their one channel, other axes are not dropped', (t) => {
+  const images = (shape: number[]) => ({ ...rowsOf([good]), shape });
+  const model = (shape: number[]) => tinyModel({ shape });
+  t.notThrows(() => checkData(model([2, 2]), images([2, 2, 1])));
+  t.notThrows(() => checkData(model([2, 2, 1]), images([2, 2])));
+  t.throws(() => checkData(model([2, 2]), images([4, 1])), { message: /examples of shape \[4, 1\]/ });
+  t.throws(() => checkData(model([4, 1]), images([2, 2])), { message: /examples of shape \[2, 2\]/ });
+});
+
 const refused: Record<string, { model: typeof bernoulli; data: Dataset; message: string; hint: RegExp }> = {
   'another shape': {
     model: bernoulli,

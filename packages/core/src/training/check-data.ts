@@ -42,9 +42,9 @@ export function checkData(model: LatentVariableModel, dataset: Dataset): void {
 
 function checkShape(feed: Feed, fed: FedVariable, { name, shape }: InputVariable): void {
   const { variable } = fed;
-  // Examples are read out flattened, so a model of vectors takes images as they are.
+  // Examples are read out flattened, so a model of vectors takes images as they are, and axes of length 1 may differ.
   const flattened = shape.length === 1 && shape[0] === sizeOf(variable.shape);
-  if (flattened || shape.join() === variable.shape.join()) return;
+  if (flattened || longAxes(shape) === longAxes(variable.shape)) return;
   throw new HelmholtzError(
     'data',
     `${sourceOf(feed, fed)} has examples of shape [${variable.shape.join(', ')}].`,
@@ -52,6 +52,11 @@ function checkShape(feed: Feed, fed: FedVariable, { name, shape }: InputVariable
       hint: `The model's input "${name}" takes [${shape.join(', ')}]: change the observed shape, or pad or reshape the data.`,
     },
   );
+}
+
+/** A shape without its axes of length 1: a grey image is [28, 28] or [28, 28, 1]. */
+function longAxes(shape: readonly number[]): string {
+  return shape.filter((length) => length !== 1).join();
 }
 
 /** Reads every example once; the first NaN or value outside the support is an error. */

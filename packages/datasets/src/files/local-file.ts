@@ -16,7 +16,7 @@ async function list(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    throw new DatasetError('data', `The data folder ${folder} cannot be read: ${reasonOf(error)}.`, {
+    throw new DatasetError('usage', `The data folder ${folder} cannot be read: ${reasonOf(error)}.`, {
       hint: 'Check its path, or leave it out to download the files.',
       cause: error,
     });

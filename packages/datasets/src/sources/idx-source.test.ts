@@ -75,7 +75,7 @@ test('says which file is missing from a folder, and where it looked', async (t) 
 test('says that the folder is not there', async (t) => {
   const dataDir = join(await temporaryFolder(t), 'none');
   const error = await t.throwsAsync(tiny.load({ dataDir }), { instanceOf: DatasetError });
-  t.is(error.kind, 'data');
+  t.is(error.kind, 'usage');
   t.true(error.message.startsWith(`The data folder ${dataDir} cannot be read: ENOENT`));
 });
 

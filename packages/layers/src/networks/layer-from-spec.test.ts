@@ -125,6 +125,11 @@ const refused: Record<string, { spec: LayerSpec; message: RegExp; hint: RegExp }
     message: /^The layer "dense" takes no option "activatoin"\.$/,
     hint: /^Did you mean "activation"\? Valid names: units, activation, useBias/,
   },
+  'an absurd size': {
+    spec: { layer: 'dense', units: 5_000_000 },
+    message: /^The layer "dense" was given 5000000 units\.$/,
+    hint: /^At most 65536 were expected\.$/,
+  },
   'a negative size': {
     spec: { layer: 'dense', units: -2 },
     message: /^The layer "dense" could not be made: Expected units to be a positive integer, but got -2\.$/,

@@ -1,4 +1,4 @@
-import { HelmholtzError, type LayerSpec, nearest } from '@helmholtz/core';
+import { HelmholtzError, type LayerSpec, largestSize, nearest } from '@helmholtz/core';
 import { serialization } from '@tensorflow/tfjs-core';
 import { LayersModel, initializers, layers } from '@tensorflow/tfjs-layers';
 
@@ -36,6 +36,7 @@ export function layerNames(): { factories: string[]; classes: string[] } {
  */
 export function layerFromSpec({ layer: kind, ...config }: LayerSpec, name: string): layers.Layer {
   const create = factoryOf(kind);
+  checkSizes(kind, config);
   const complete = { name, ...config };
   const { layer, options } = attempt(kind, config, () => {
     const made = create({ ...complete }); // a copy: recurrent layers add to it
@@ -48,6 +49,17 @@ export function layerFromSpec({ layer: kind, ...config }: LayerSpec, name: strin
   throw new HelmholtzError('usage', `The layer "${kind}" takes no option "${unknown}".`, {
     hint: nearest(unknown, known),
   });
+}
+
+/** TensorFlow.js would fill the weights for minutes before it finds that there is no memory for them. */
+function checkSizes(kind: string, config: Readonly<Record<string, unknown>>): void {
+  for (const option of ['units', 'filters']) {
+    const size = config[option];
+    if (typeof size !== 'number' || size <= largestSize) continue;
+    throw new HelmholtzError('usage', `The layer "${kind}" was given ${size} ${option}.`, {
+      hint: `At most ${largestSize} were expected.`,
+    });
+  }
 }
 
 function factoryOf(kind: string): LayerFactory {
