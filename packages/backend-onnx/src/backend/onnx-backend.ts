@@ -2,7 +2,6 @@ import {
   type BackendValues,
   type DataId,
   type DataType,
-  DataStorage,
   KernelBackend,
   type NamedAttrMap,
   type NamedTensorInfoMap,
@@ -10,7 +9,6 @@ import {
   engine,
 } from '@tensorflow/tfjs-core';
 
-import { reshape } from '../graph/operators/shape.js';
 import { type TensorData, Value } from '../graph/value.js';
 import { native } from '../onnx/native.js';
 import { CpuKernels } from './cpu-kernels.js';
@@ -19,15 +17,8 @@ import type { Kernel } from './kernel.js';
 import { CallLog } from './recorded-call.js';
 import { Recording } from './recording.js';
 import { Statistics } from './statistics.js';
+import { TensorStore } from './tensor-store.js';
 import { copyOf } from './typed-data.js';
-
-/** What a tensor's id stands for: a value, recorded or known, or a tensor that only the cpu kernels understand. */
-interface Entry {
-  readonly dtype: DataType;
-  references: number;
-  value?: Value;
-  readonly cpu?: TensorInfo;
-}
 
 /**
  * A backend of TensorFlow.js whose kernels do not compute but record. Reading a tensor runs all that was recorded and is
@@ -38,7 +29,7 @@ export class OnnxBackend extends KernelBackend {
   private readonly cpu = new CpuKernels();
   private readonly calls = new CallLog();
   readonly executor = new Executor(this.calls, this.cpu, this.statistics);
-  private readonly data = new DataStorage<Entry>(this, engine());
+  readonly store = new TensorStore(this, engine(), this.calls);
   private recording = new Recording((outputs) => this.executor.run(outputs));
 
   constructor() {
@@ -69,7 +60,7 @@ export class OnnxBackend extends KernelBackend {
     const lent: TensorInfo[] = [];
     const cpuInputs: NamedTensorInfoMap = {};
     for (const [name, info] of given(inputs)) {
-      const { value, cpu } = this.data.get(info.dataId);
+      const { value, cpu } = this.store.get(info.dataId);
       if (cpu) {
         cpuInputs[name] = { ...cpu, shape: info.shape };
       } else {
@@ -92,51 +83,26 @@ export class OnnxBackend extends KernelBackend {
   private valuesOf(inputs: NamedTensorInfoMap): Record<string, Value> | undefined {
     const values: Record<string, Value> = {};
     for (const [name, info] of given(inputs)) {
-      const { value } = this.data.get(info.dataId);
+      const value = this.store.contentOf(info);
       if (value === undefined || value.size === 0) return undefined;
-      values[name] = this.inShape(value, info.shape);
+      values[name] = value;
     }
     return values;
-  }
-
-  /** Reshaped tensors share their data: their values are made when a kernel takes them. */
-  private inShape(value: Value, shape: readonly number[]): Value {
-    if (shape.length === value.shape.length && shape.every((length, axis) => length === value.shape[axis]))
-      return value;
-    if (value.data) return Value.leaf(value.data, shape, value.type);
-    const reshaped = reshape(value, shape);
-    this.calls.add({
-      kernelName: 'Reshape',
-      inputs: { x: value },
-      attributes: { shape: [...shape] },
-      outputs: [reshaped],
-    });
-    return reshaped;
   }
 
   private track(value: Value): TensorInfo {
     if (!value.data && value.size === 0) value.settle(copyOf([], value.type as DataType));
     this.recording.want(value);
-    const dtype = value.type as DataType;
-    return this.enter({ value, dtype, references: 1 }, value.shape);
+    return this.store.tensorOf(value);
   }
 
   private adopt(info: TensorInfo): TensorInfo {
     if (info.dtype === 'string' || info.dtype === 'complex64') {
-      return this.enter({ cpu: info, dtype: info.dtype, references: 1 }, info.shape);
+      return this.store.enter({ cpu: info, dtype: info.dtype, references: 1 }, info.shape);
     }
     const data = copyOf(this.cpu.data(info) as BackendValues, info.dtype);
     this.cpu.dispose(info);
-    return this.enter(
-      { value: Value.leaf(data, info.shape, info.dtype), dtype: info.dtype, references: 1 },
-      info.shape,
-    );
-  }
-
-  private enter(entry: Entry, shape: readonly number[]): TensorInfo {
-    const dataId = {};
-    this.data.set(dataId, entry);
-    return { dataId, shape: [...shape], dtype: entry.dtype };
+    return this.store.tensorOf(Value.leaf(data, info.shape, info.dtype));
   }
 
   /**
@@ -146,41 +112,17 @@ export class OnnxBackend extends KernelBackend {
    */
   startTracing(checkRead: (value: Value, purpose: string) => void): () => void {
     const outside = this.recording;
-    outside.flush();
     this.recording = new Recording((outputs) => this.executor.run(outputs), checkRead);
     return () => {
       this.recording = outside;
     };
   }
 
-  /** The value of a tensor, in the tensor's shape. */
-  contentOf({ dataId, shape }: TensorInfo): Value {
-    const { value } = this.data.get(dataId);
-    if (value) return this.inShape(value, shape);
-    throw new Error('Complex numbers and strings are not part of a compiled graph.');
-  }
-
-  /** A tensor of a value. */
-  tensorOf(value: Value): TensorInfo {
-    return this.enter({ value, dtype: value.type as DataType, references: 1 }, value.shape);
-  }
-
   /** The data of a tensor of numbers, computed where need be: not a copy, and not to be changed. */
   dataOf({ dataId }: TensorInfo): TensorData {
-    const { value } = this.data.get(dataId);
+    const { value } = this.store.get(dataId);
     this.recording.settle(value!);
     return value!.data!;
-  }
-
-  /** The value of a tensor, computed, as one that no other tensor has. */
-  copyValue({ dataId, shape }: TensorInfo): Value {
-    const { value } = this.data.get(dataId);
-    this.recording.settle(value!);
-    return Value.leaf(value!.data, [...shape], value!.type);
-  }
-
-  replaceValue({ dataId }: TensorInfo, value: Value): void {
-    this.data.get(dataId).value = value;
   }
 
   override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
@@ -201,11 +143,11 @@ export class OnnxBackend extends KernelBackend {
     }
     if (dtype === 'string') {
       const cpu = { dataId: this.cpu.backend.write(values, shape, dtype), shape, dtype };
-      this.data.set(dataId, { cpu, dtype, references });
+      this.store.set(dataId, { cpu, dtype, references });
       return;
     }
     const value = Value.leaf(copyOf(values, dtype), [...shape], dtype);
-    this.data.set(dataId, { value, dtype, references });
+    this.store.set(dataId, { value, dtype, references });
   }
 
   override async read(dataId: DataId): Promise<BackendValues> {
@@ -213,37 +155,37 @@ export class OnnxBackend extends KernelBackend {
   }
 
   override readSync(dataId: DataId): BackendValues {
-    const { value, cpu } = this.data.get(dataId);
+    const { value, cpu } = this.store.get(dataId);
     if (cpu) return this.cpu.backend.readSync(cpu.dataId);
     this.recording.settle(value!);
     return value!.data!.slice() as BackendValues;
   }
 
   override disposeData(dataId: DataId, force = false): boolean {
-    if (!this.data.has(dataId)) return true;
-    const entry = this.data.get(dataId);
+    if (!this.store.has(dataId)) return true;
+    const entry = this.store.get(dataId);
     entry.references--;
     if (!force && entry.references > 0) return false;
     if (entry.value) this.recording.unwant(entry.value);
     if (entry.cpu) this.cpu.dispose(entry.cpu);
-    this.data.delete(dataId);
+    this.store.delete(dataId);
     return true;
   }
 
   override refCount(dataId: DataId): number {
-    return this.data.has(dataId) ? this.data.get(dataId).references : 0;
+    return this.store.has(dataId) ? this.store.get(dataId).references : 0;
   }
 
   override incRef(dataId: DataId): void {
-    this.data.get(dataId).references++;
+    this.store.get(dataId).references++;
   }
 
   decRef(dataId: DataId): void {
-    if (this.data.has(dataId)) this.data.get(dataId).references--;
+    if (this.store.has(dataId)) this.store.get(dataId).references--;
   }
 
   override numDataIds(): number {
-    return this.data.numDataIds();
+    return this.store.numDataIds();
   }
 
   override async time(run: () => void): Promise<{ kernelMs: number }> {

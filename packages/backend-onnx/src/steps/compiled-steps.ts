@@ -97,7 +97,7 @@ export class CompiledSteps {
 
   private assign(variable: Variable, data: TensorData): void {
     const value = Value.leaf(data, variable.shape, variable.dtype as TensorType);
-    const info = this.backend.tensorOf(value);
+    const info = this.backend.store.tensorOf(value);
     tidy(() => variable.assign(engine().makeTensorFromTensorInfo(info)));
   }
 }

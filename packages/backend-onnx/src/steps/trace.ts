@@ -2,7 +2,7 @@ import { type Tensor, type Variable, dispose, engine, tidy } from '@tensorflow/t
 
 import type { OnnxBackend } from '../backend/onnx-backend.js';
 import { linearize } from '../graph/linearize.js';
-import { Value } from '../graph/value.js';
+import { type TensorType, Value } from '../graph/value.js';
 import {
   CompileError,
   type InputSpec,
@@ -31,29 +31,30 @@ export function trace(
 class Tracing {
   /** Every variable with the value that it had before. */
   private readonly before = new Map<Variable, Value>();
-  private readonly open = new Set<Value>();
 
   constructor(private readonly backend: OnnxBackend) {}
 
   trace(specs: readonly InputSpec[], run: (inputs: Tensor[]) => readonly Tensor[]): Traced {
-    for (const variable of Object.values(engine().registeredVariables)) this.remember(variable);
-    const inputs = specs.map(({ shape, type }) => Value.leaf(undefined, shape, type));
-    for (const input of inputs) this.open.add(input);
-    const endTracing = this.backend.startTracing((value, purpose) => this.checkRead(value, purpose));
+    const known = Object.values(engine().registeredVariables).filter(numeric);
+    for (const variable of known) this.backend.dataOf(variable);
+    const endTracing = this.backend.startTracing(checkRead);
     const uncoverRandom = forbidRandom();
     const uncoverVariables = this.watchVariables();
     try {
+      for (const variable of known) this.remember(variable);
+      const inputs = specs.map(({ shape, type }) => Value.open(undefined, shape, type));
       let outputs: Value[] = [];
       tidy(() => {
-        const tensors = inputs.map((input) => this.tensor(input));
-        const results = run(tensors);
-        outputs = results.map((tensor) => this.backend.contentOf(tensor));
+        const results = run(inputs.map((input) => this.tensor(input)));
+        outputs = results.map((tensor) => this.contentOf(tensor));
         // What a gradient function hands out must be kept, or its tape would dispose it.
         dispose([...results]);
       });
       return { inputs, outputs, ...this.variables() };
     } finally {
-      for (const [variable, value] of this.before) this.backend.replaceValue(variable, value);
+      for (const [variable, { data, shape, type }] of this.before) {
+        this.assign(variable, Value.leaf(data, shape, type));
+      }
       uncoverVariables();
       uncoverRandom();
       endTracing();
@@ -61,14 +62,24 @@ class Tracing {
   }
 
   private tensor(value: Value): Tensor {
-    return engine().makeTensorFromTensorInfo(this.backend.tensorOf(value));
+    return engine().makeTensorFromTensorInfo(this.backend.store.tensorOf(value));
+  }
+
+  private contentOf(tensor: Tensor): Value {
+    const value = this.backend.store.contentOf(tensor);
+    if (value) return value;
+    throw new CompileError(`a tensor of type ${tensor.dtype} has no place in a compiled graph.`);
+  }
+
+  private assign(variable: Variable, value: Value): void {
+    tidy(() => variable.assign(this.tensor(value)));
   }
 
   private variables(): Pick<Traced, 'state' | 'unchanged'> {
     const state: TracedState[] = [];
     const unchanged: TracedVariable[] = [];
     for (const [variable, before] of this.before) {
-      const after = this.backend.contentOf(variable);
+      const after = this.contentOf(variable);
       if (after === before) unchanged.push({ variable, before });
       else state.push({ variable, before, after });
     }
@@ -77,10 +88,9 @@ class Tracing {
 
   /** Gives a variable a value of its own: a tensor that shared it would seem to change with it. */
   private remember(variable: Variable): void {
-    const value = this.backend.copyValue(variable);
-    tidy(() => variable.assign(this.tensor(value)));
+    const value = Value.open(this.backend.dataOf(variable), variable.shape, variable.dtype as TensorType);
+    this.assign(variable, value);
     this.before.set(variable, value);
-    this.open.add(value);
   }
 
   /** Variables that are made in the function are remembered with the value that they are made with. */
@@ -89,22 +99,20 @@ class Tracing {
     const makeVariable = maker.makeVariable.bind(maker);
     maker.makeVariable = (...args) => {
       const variable = makeVariable(...args);
-      this.remember(variable);
+      if (numeric(variable)) this.remember(variable);
       return variable;
     };
     return () => {
       maker.makeVariable = makeVariable;
     };
   }
+}
 
-  private checkRead(value: Value, purpose: string): void {
-    const { leaves } = linearize([value]);
-    const depends = this.open.has(value) || leaves.some((leaf) => this.open.has(leaf));
-    if (!depends) return;
-    throw new CompileError(
-      `a tensor of shape [${value.shape.join()}] that depends on the inputs or the variables ${purpose} while the function runs.`,
-    );
-  }
+function checkRead(value: Value, purpose: string): void {
+  if (!value.open && !linearize([value]).leaves.some(({ open }) => open)) return;
+  throw new CompileError(
+    `a tensor of shape [${value.shape.join()}] that depends on the inputs or the variables ${purpose} while the function runs.`,
+  );
 }
 
 /** A draw from Math.random would be the same number in every run of the graph. */
@@ -117,3 +125,5 @@ function forbidRandom(): () => void {
     Math.random = random;
   };
 }
+
+const numeric = ({ dtype }: Variable): boolean => dtype !== 'string' && dtype !== 'complex64';

@@ -1,0 +1,170 @@
+import {
+  add,
+  complex,
+  dispose,
+  engine,
+  matMul,
+  memory,
+  mul,
+  randomNormal,
+  real,
+  reshape,
+  scalar,
+  square,
+  sum,
+  tensor1d,
+  tensor2d,
+  tidy,
+  time,
+  variable,
+} from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import { onnx } from '../testing/backend.js';
+import type { Mode } from './policy.js';
+
+/** Runs with every graph compiled, or with none. */
+function inMode<Result>(mode: Mode, run: () => Result): Result {
+  const before = onnx.executor.policy.mode;
+  onnx.executor.policy.mode = mode;
+  try {
+    return run();
+  } finally {
+    onnx.executor.policy.mode = before;
+  }
+}
+
+for (const mode of ['native', 'cpu'] as const) {
+  test.serial(`${mode}: what is recorded is computed when it is read`, (t) => {
+    inMode(mode, () => {
+      const a = tensor2d([
+        [1, 2],
+        [3, 4],
+      ]);
+      t.deepEqual([...add(matMul(a, a), 1).dataSync()], [8, 11, 16, 23]);
+    });
+  });
+
+  test.serial(`${mode}: a tensor read in two shapes is one tensor`, (t) => {
+    inMode(mode, () => {
+      const flat = mul(tensor1d([1, 2, 3, 4]), 2);
+      const matrix = reshape(flat, [2, 2]);
+      t.deepEqual([...matMul(matrix, matrix).dataSync()], [28, 40, 60, 88]);
+      t.deepEqual([...flat.dataSync()], [2, 4, 6, 8]);
+    });
+  });
+
+  test.serial(`${mode}: what was read stays when what it was made of is disposed`, (t) => {
+    inMode(mode, () => {
+      const x = tensor1d([1, 2, 3]);
+      const doubled = mul(x, 2);
+      const later = add(doubled, 1);
+      x.dispose();
+      doubled.dispose();
+      t.deepEqual([...later.dataSync()], [3, 5, 7]);
+    });
+  });
+
+  test.serial(`${mode}: a variable is what was assigned to it last`, (t) => {
+    inMode(mode, () => {
+      const counter = variable(scalar(0));
+      for (let round = 0; round < 5; round++) tidy(() => counter.assign(add(counter, round)));
+      t.is(counter.dataSync()[0], 10);
+      counter.dispose();
+    });
+  });
+}
+
+test.serial('data() and dataSync() give the same', async (t) => {
+  const x = square(tensor1d([1, 2, 3]));
+  t.deepEqual(await x.data(), x.dataSync());
+});
+
+test.serial('the caller may change its array after it made a tensor, and what it read', (t) => {
+  const values = Float32Array.of(1, 2);
+  const x = tensor1d(values);
+  const doubled = mul(x, 2);
+  values[0] = 100;
+  const read = doubled.dataSync();
+  t.deepEqual([...read], [2, 4]);
+  read[0] = -1;
+  t.deepEqual([...doubled.dataSync()], [2, 4]);
+});
+
+test.serial('a number that changes from run to run compiles nothing new', (t) => {
+  inMode('native', () => {
+    const x = tensor1d([1, 2, 3]);
+    const step = (rate: number): number[] => tidy(() => [...mul(x, rate).dataSync()]);
+    step(1);
+    const { compiled } = onnx.executor.sessions;
+    t.deepEqual(step(2), [2, 4, 6]);
+    t.deepEqual(step(3), [3, 6, 9]);
+    t.is(onnx.executor.sessions.compiled, compiled);
+  });
+});
+
+test.serial(
+  'a loop that never reads is cut at the same place in each round, so that it compiles few graphs',
+  (t) => {
+    inMode('native', () => {
+      const weights = variable(tensor1d([1, 1]));
+      const { compiled } = onnx.executor.sessions;
+      for (let round = 0; round < 60; round++) {
+        tidy(() => {
+          let next = mul(weights, 1);
+          for (let layer = 0; layer < 99; layer++) next = mul(next, 1);
+          weights.assign(reshape(next, [2]));
+        });
+      }
+      t.deepEqual([...weights.dataSync()], [1, 1]);
+      t.true(onnx.executor.sessions.compiled - compiled <= 3);
+      weights.dispose();
+    });
+  },
+);
+
+test.serial('nothing is left over', (t) => {
+  const before = { tensors: memory().numTensors, ids: onnx.numDataIds() };
+  tidy(() => {
+    const x = randomNormal([4, 4]);
+    sum(matMul(x, x)).dataSync();
+    real(complex(tensor1d([1]), tensor1d([2]))).dataSync();
+  });
+  t.deepEqual({ tensors: memory().numTensors, ids: onnx.numDataIds() }, before);
+});
+
+test.serial('complex numbers and strings take the cpu kernels', (t) => {
+  const z = complex(tensor1d([1, 2]), tensor1d([3, 4]));
+  const product = mul(z, z);
+  t.deepEqual([...real(product).dataSync()], [-8, -12]);
+  t.true(onnx.statistics.cpuKernels['Complex']! > 0);
+  dispose([z, product]);
+});
+
+test.serial('a tensor without elements is one', (t) => {
+  const empty = tensor2d([], [0, 3]);
+  t.deepEqual([...add(empty, 1).dataSync()], []);
+  t.deepEqual([...sum(empty, 0).dataSync()], [0, 0, 0]);
+});
+
+test.serial('the time of what is recorded is the time of running it', async (t) => {
+  const x = randomNormal([64, 64]);
+  const { kernelMs } = await time(() => {
+    matMul(x, x);
+  });
+  t.true(Number(kernelMs) > 0);
+});
+
+test.serial('a disposed tensor can not be read', (t) => {
+  const x = square(scalar(2));
+  x.dispose();
+  t.throws(() => x.dataSync(), { message: /disposed/ });
+});
+
+test.serial('another backend takes over a tensor, and gives it back', async (t) => {
+  const x = mul(tensor1d([1, 2, 3]), 2);
+  await engine().setBackend('cpu');
+  t.deepEqual([...add(x, 1).dataSync()], [3, 5, 7]);
+  await engine().setBackend('onnx');
+  t.deepEqual([...add(x, 1).dataSync()], [3, 5, 7]);
+});

@@ -1,0 +1,64 @@
+import {
+  type DataId,
+  type DataMover,
+  type DataType,
+  DataStorage,
+  type KernelBackend,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+
+import { reshape } from '../graph/operators/shape.js';
+import { Value } from '../graph/value.js';
+import type { CallLog } from './recorded-call.js';
+
+/** What a tensor's id stands for: a value, recorded or known, or a tensor that only the cpu kernels understand. */
+export interface Entry {
+  readonly dtype: DataType;
+  references: number;
+  value?: Value;
+  readonly cpu?: TensorInfo;
+}
+
+/** The tensors of a backend by their ids. */
+export class TensorStore extends DataStorage<Entry> {
+  constructor(
+    backend: KernelBackend,
+    mover: DataMover,
+    private readonly calls: CallLog,
+  ) {
+    super(backend, mover);
+  }
+
+  enter(entry: Entry, shape: readonly number[]): TensorInfo {
+    const dataId: DataId = {};
+    this.set(dataId, entry);
+    return { dataId, shape: [...shape], dtype: entry.dtype };
+  }
+
+  /** A tensor of a value. */
+  tensorOf(value: Value): TensorInfo {
+    return this.enter({ value, dtype: value.type as DataType, references: 1 }, value.shape);
+  }
+
+  /** The value of a tensor, in the tensor's shape; undefined for complex numbers and strings. */
+  contentOf({ dataId, shape }: TensorInfo): Value | undefined {
+    const { value } = this.get(dataId);
+    return value && this.inShape(value, shape);
+  }
+
+  /** Reshaped tensors share their data: their values are made when someone takes them. */
+  private inShape(value: Value, shape: readonly number[]): Value {
+    const same =
+      shape.length === value.shape.length && shape.every((length, axis) => length === value.shape[axis]);
+    if (same) return value;
+    if (value.data && !value.open) return Value.leaf(value.data, shape, value.type);
+    const reshaped = reshape(value, shape);
+    this.calls.add({
+      kernelName: 'Reshape',
+      inputs: { x: value },
+      attributes: { shape: [...shape] },
+      outputs: [reshaped],
+    });
+    return reshaped;
+  }
+}

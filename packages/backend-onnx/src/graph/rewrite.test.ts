@@ -1,0 +1,102 @@
+import test from 'ava';
+
+import { plainGraph } from '../onnx/encode.js';
+import { Session } from '../onnx/session.js';
+import { linearize } from './linearize.js';
+import { add, divide, like, multiply, squareRoot, unary } from './operators/elementwise.js';
+import { scalarConstant } from './operators/operation.js';
+import { reduce } from './operators/reduce.js';
+import { expand, reshape } from './operators/shape.js';
+import { rewrite } from './rewrite.js';
+import { simplifications } from './simplify.js';
+import { Value } from './value.js';
+
+const same = (leaf: Value): Value => leaf;
+const vector = (...values: number[]): Value =>
+  Value.leaf(Float32Array.from(values), [values.length], 'float32');
+const number = (value: number): Value => Value.leaf(Float32Array.of(value), [], 'float32');
+
+function run(outputs: readonly Value[]): number[][] {
+  const { leaves, operations } = linearize(outputs);
+  const session = new Session(plainGraph({ inputs: leaves, operations, outputs }), {
+    inputs: leaves.map(({ type }) => type),
+    outputs: outputs.length,
+  });
+  const results = session.run(leaves.map(({ data, shape }) => ({ data: data!, shape })));
+  session.dispose();
+  return results.map((result) => Array.from(result, Number));
+}
+
+const operators = (outputs: readonly Value[]): string[] =>
+  linearize(outputs).operations.map(({ operator }) => operator);
+
+test('what is computed twice is computed once', (t) => {
+  const x = vector(1, 2);
+  const twice = add(multiply(x, x), multiply(x, x));
+  t.deepEqual(operators(rewrite([twice], same)), ['Mul', 'Add']);
+});
+
+test('operations of other attributes or inputs stay apart', (t) => {
+  const x = Value.leaf(Float32Array.of(1, 2, 3, 4), [2, 2], 'float32');
+  const sums = [reduce('ReduceSum', x, [0]), reduce('ReduceSum', x, [1])];
+  t.is(operators(rewrite(sums, same)).length, 2);
+});
+
+test('leaves are replaced, and the given graph is left as it is', (t) => {
+  const [x, y] = [vector(1, 2), vector(3, 4)];
+  const sum = add(x, like(x, 1));
+  const replaced = rewrite([sum, x], (leaf) => (leaf === x ? y : leaf));
+  t.is(replaced[1], y);
+  t.deepEqual(run(replaced), [
+    [4, 5],
+    [3, 4],
+  ]);
+  t.deepEqual(run([sum])[0], [2, 3]);
+});
+
+/** Graphs that rules apply to, with the operators that are left. */
+const simplified: Record<string, { outputs: () => Value[]; left: string[] }> = {
+  'the gradient of a sum, which is full of ones': {
+    outputs: () => {
+      const x = vector(1, 2, 3);
+      const ones = expand(scalarConstant(1), [3]);
+      return [multiply(multiply(expand(reshape(number(2), [1]), [3]), ones), x)];
+    },
+    left: ['Reshape', 'Mul'],
+  },
+  'a factor of ones that makes the shape': {
+    outputs: () => [multiply(expand(scalarConstant(1), [2, 3]), vector(1, 2, 3))],
+    left: ['Expand'],
+  },
+  'reshapes of reshapes': {
+    outputs: () => [unary('Neg', reshape(reshape(vector(1, 2, 3, 4), [2, 2]), [4]))],
+    left: ['Neg'],
+  },
+  "Adam's update": {
+    outputs: () => {
+      const [m, v, w] = [vector(0.1, -0.2, 0.3), vector(0.01, 0.02, 1e-8), vector(1, 2, 3)];
+      const [s, t, epsilon, rate] = [number(0.1), number(0.001), number(1e-7), number(-0.001)];
+      const direction = divide(divide(m, s), add(squareRoot(divide(v, t)), epsilon));
+      return [add(multiply(direction, rate), w)];
+    },
+    left: ['Sqrt', 'Sqrt', 'Mul', 'Add', 'Div', 'Div', 'Mul', 'Mul', 'Add'],
+  },
+};
+
+for (const [name, { outputs, left }] of Object.entries(simplified)) {
+  test(`simpler, and the same: ${name}`, (t) => {
+    const given = outputs();
+    const simpler = rewrite(given, same, simplifications);
+    t.deepEqual(operators(simpler).sort(), left.sort());
+    t.deepEqual(
+      simpler.map(({ shape }) => shape),
+      given.map(({ shape }) => shape),
+    );
+    const [expected, actual] = [run(given), run(simpler)];
+    expected.forEach((values, output) => {
+      values.forEach((value, index) => {
+        t.true(Math.abs(actual[output]![index]! - value) <= 1e-6 * Math.max(1, Math.abs(value)));
+      });
+    });
+  });
+}
