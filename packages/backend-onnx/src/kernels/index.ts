@@ -1,6 +1,7 @@
 import type { Kernel } from '../backend/kernel.js';
 import { arrayKernels } from './array.js';
 import { binaryKernels } from './binary.js';
+import { convolutionKernels } from './convolution/kernels.js';
 import { matrixKernels } from './matrix.js';
 import { reductionKernels } from './reduction.js';
 import { unaryKernels } from './unary.js';
@@ -12,4 +13,5 @@ export const kernels: readonly Kernel[] = [
   ...matrixKernels,
   ...reductionKernels,
   ...arrayKernels,
+  ...convolutionKernels,
 ];

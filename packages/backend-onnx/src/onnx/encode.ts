@@ -36,6 +36,7 @@ export function encodeModel(graph: Graph): Uint8Array {
     opsetImport: [
       { domain: '', version: OPSET },
       { domain: 'com.microsoft', version: 1n },
+      { domain: 'com.microsoft.nchwc', version: 1n },
     ],
     graph,
   });

@@ -1,7 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 
 import { ONNX_TYPES } from '../graph/operators/elementwise.js';
-import { MICROSOFT } from '../graph/operators/operation.js';
 import type { Attribute as AttributeValue, Operation, Value } from '../graph/value.js';
 import {
   type Attribute,
@@ -43,11 +42,11 @@ export class GraphWriter {
   }
 
   private add(operation: Operation): void {
-    const microsoft = operation.operator.startsWith(MICROSOFT);
+    const dot = operation.operator.lastIndexOf('.');
     this.nodes.push(
       create(NodeSchema, {
-        opType: microsoft ? operation.operator.slice(MICROSOFT.length) : operation.operator,
-        domain: microsoft ? 'com.microsoft' : '',
+        opType: operation.operator.slice(dot + 1),
+        domain: operation.operator.slice(0, Math.max(dot, 0)),
         input: operation.inputs.map((input) => (input ? this.name(input) : '')),
         output: operation.outputs.map((output) => this.names.get(output) ?? this.call(output, this.fresh())),
         attribute: Object.entries(operation.attributes).map(([name, value]) => attribute(name, value)),

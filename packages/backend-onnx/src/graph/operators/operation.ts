@@ -1,6 +1,6 @@
 import { type Attribute, type ElementType, Operation, type TensorData, Value, sizeOf } from '../value.js';
 
-/** The operators that ONNX Runtime adds to ONNX are named with this before them. */
+/** The operators that ONNX Runtime adds to ONNX are named with their domain before them. */
 export const MICROSOFT = 'com.microsoft.';
 
 interface OutputType {

@@ -7,13 +7,20 @@ export function reshape(x: Value, shape: readonly number[]): Value {
 }
 
 export function transpose(x: Value, axes: readonly number[]): Value {
-  if (axes.every((axis, position) => axis === position)) return x;
-  return operation(
-    'Transpose',
-    [x],
-    { shape: axes.map((axis) => x.shape[axis]!), type: x.type },
-    { perm: axes },
-  );
+  const shape = axes.map((axis) => x.shape[axis]!);
+  const moved = axes.filter((axis) => x.shape[axis]! > 1);
+  if (moved.every((axis, position) => position === 0 || axis > moved[position - 1]!))
+    return reshape(x, shape);
+  const { operator, inputs, attributes } = x.producer ?? {};
+  // One after another they are one: back and forth, as kernels of different layouts follow each other, they are none.
+  if (operator === 'Transpose') {
+    const inner = attributes!['perm'] as readonly number[];
+    return transpose(
+      inputs![0]!,
+      axes.map((axis) => inner[axis]!),
+    );
+  }
+  return operation('Transpose', [x], { shape, type: x.type }, { perm: axes });
 }
 
 export function expand(x: Value, shape: readonly number[]): Value {

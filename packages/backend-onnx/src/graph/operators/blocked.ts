@@ -1,0 +1,149 @@
+import type { Value } from '../value.js';
+import { operation } from './operation.js';
+import { pad, reshape, transpose } from './shape.js';
+import { type WindowAxis, after } from './windows.js';
+
+const NCHWC = 'com.microsoft.nchwc.';
+
+// ONNX Runtime moves channels in fours.
+const QUAD = 4;
+
+const roundUp = (length: number, multiple: number): number => Math.ceil(length / multiple) * multiple;
+
+/** An axis made longer by zeros. */
+function lengthened(x: Value, axis: number, length: number): Value {
+  const zeros = x.shape.map(() => 0);
+  return pad(
+    x,
+    zeros,
+    zeros.map((_, at) => (at === axis ? length - x.shape[axis]! : 0)),
+    undefined,
+  );
+}
+
+export interface BlockedConvolution {
+  readonly axes: readonly WindowAxis[];
+  readonly channelsLast: boolean;
+  /** Channels that lie side by side: the processor's own number. */
+  readonly block: number;
+}
+
+/**
+ * A convolution in ONNX Runtime's blocked layout, [batch, channels / block, height, width, block].
+ *
+ * ONNX Runtime goes over to this layout by itself only where the filter is constant, which it never is in training. Here
+ * the filter is reordered by the graph: it is small beside the images.
+ *
+ * @param x [batch, height, width, channels] or, unless `channelsLast`, [batch, channels, height, width]
+ * @param filter [height, width, channels, outputs]
+ */
+export function blockedConvolution(
+  x: Value,
+  filter: Value,
+  { axes, channelsLast, block }: BlockedConvolution,
+): Value {
+  const [batch, outputs] = [x.shape[0]!, filter.shape[3]!];
+  const channels = filter.shape[2]!;
+  const windows = axes.map(({ output }) => output);
+  // A few channels, as of an image, are read as they are.
+  const few = channels < block;
+  const convolved = operation(
+    `${NCHWC}Conv`,
+    few
+      ? [channelsLast ? transpose(x, [0, 3, 1, 2]) : x, filterOfFew(filter, block)]
+      : [reorderInput(x, channelsLast, block), filterOfBlocks(filter, block)],
+    { shape: [batch, roundUp(outputs, block), ...windows], type: 'float32' },
+    windowAttributes(axes),
+    batch * outputs * windows[0]! * windows[1]! * channels * filter.shape[0]! * filter.shape[1]!,
+  );
+  return reorderOutput(convolved, outputs, channelsLast);
+}
+
+/**
+ * One filter for each channel, in the blocked layout.
+ *
+ * @param filter [height, width, channels, 1]
+ */
+export function blockedDepthwise(
+  x: Value,
+  filter: Value,
+  { axes, channelsLast, block }: BlockedConvolution,
+): Value {
+  const channels = filter.shape[2]!;
+  const all = roundUp(channels, block);
+  const [height, width] = filter.shape as [number, number];
+  const side = reshape(lengthened(filter, 2, all), [height, width, all / block, block]);
+  const convolved = operation(
+    `${NCHWC}Conv`,
+    [reorderInput(x, channelsLast, block), reshape(transpose(side, [2, 0, 1, 3]), [all, 1, height, width])],
+    { shape: [x.shape[0]!, all, ...axes.map(({ output }) => output)], type: 'float32' },
+    { ...windowAttributes(axes), group: all },
+  );
+  return reorderOutput(convolved, channels, channelsLast);
+}
+
+export function windowAttributes(axes: readonly WindowAxis[]): Record<string, number[]> {
+  return {
+    kernel_shape: axes.map(({ size }) => size),
+    strides: axes.map(({ stride }) => stride),
+    dilations: axes.map(({ dilation }) => dilation),
+    pads: [...axes.map(({ before }) => before), ...axes.map((axis) => Math.max(0, after(axis)))],
+  };
+}
+
+function reorderInput(x: Value, channelsLast: boolean, block: number): Value {
+  const axis = channelsLast ? 3 : 1;
+  const { operator, inputs, attributes } = x.producer ?? {};
+  // What comes out of the blocked layout goes back into it as it was, but for channels that only fill a block.
+  if (
+    operator === `${NCHWC}ReorderOutput` &&
+    attributes!['channels_last'] === Number(channelsLast) &&
+    inputs![0]!.shape[1] === x.shape[axis]
+  ) {
+    return inputs![0]!;
+  }
+  const whole = lengthened(x, axis, roundUp(x.shape[axis]!, QUAD));
+  const [batch, height, width] = channelsLast
+    ? [x.shape[0]!, x.shape[1]!, x.shape[2]!]
+    : [x.shape[0]!, x.shape[2]!, x.shape[3]!];
+  return operation(
+    `${NCHWC}ReorderInput`,
+    [whole],
+    { shape: [batch, roundUp(x.shape[axis]!, block), height, width], type: 'float32' },
+    { channels_last: Number(channelsLast) },
+  );
+}
+
+function reorderOutput(x: Value, channels: number, channelsLast: boolean): Value {
+  const [batch, , height, width] = x.shape as [number, number, number, number];
+  const shape = channelsLast ? [batch, height, width, channels] : [batch, channels, height, width];
+  return operation(
+    `${NCHWC}ReorderOutput`,
+    [x],
+    { shape, type: 'float32' },
+    { channels, channels_last: Number(channelsLast) },
+  );
+}
+
+/** [height, width, channels, outputs] to [outputs / block, channels, height, width, block]. */
+function filterOfFew(filter: Value, block: number): Value {
+  const [height, width, channels, outputs] = filter.shape as [number, number, number, number];
+  const all = roundUp(outputs, block);
+  const split = reshape(lengthened(filter, 3, all), [height, width, channels, all / block, block]);
+  return reshape(transpose(split, [3, 2, 0, 1, 4]), [all, channels, height, width]);
+}
+
+/** [height, width, channels, outputs] to [outputs / block, channels / block, height, width, block, block]. */
+function filterOfBlocks(filter: Value, block: number): Value {
+  const [height, width, channels, outputs] = filter.shape as [number, number, number, number];
+  const [allIn, allOut] = [roundUp(channels, block), roundUp(outputs, block)];
+  const split = reshape(lengthened(lengthened(filter, 2, allIn), 3, allOut), [
+    height,
+    width,
+    allIn / block,
+    block,
+    allOut / block,
+    block,
+  ]);
+  return reshape(transpose(split, [4, 2, 0, 1, 3, 5]), [allOut, allIn, height, width]);
+}

@@ -1,0 +1,155 @@
+import { type Value, sizeOf } from '../value.js';
+import { add } from './elementwise.js';
+import { scalarConstant } from './operation.js';
+import { concat, expand, pad, reshape, slice, transpose } from './shape.js';
+
+/** Windows that slide along one spatial axis: window `o` sees the elements `o stride - before + k dilation`. */
+export interface WindowAxis {
+  /** Elements of the axis. */
+  readonly input: number;
+  /** Windows along it. */
+  readonly output: number;
+  /** Elements that a window sees. */
+  readonly size: number;
+  readonly stride: number;
+  readonly dilation: number;
+  /** Elements before the first one that the first window begins at; negative where it begins after it. */
+  readonly before: number;
+}
+
+/** All combinations of positions along axes of these lengths, the last running fastest. */
+export function positions(lengths: readonly number[]): number[][] {
+  return lengths.reduce<number[][]>(
+    (all, length) => all.flatMap((position) => Array.from({ length }, (_, index) => [...position, index])),
+    [[]],
+  );
+}
+
+/** From the first element that a window sees to after the last. */
+export const reach = ({ output, size, stride, dilation }: WindowAxis): number =>
+  (output - 1) * stride + (size - 1) * dilation + 1;
+
+/** Elements after the last one that the last window ends at; negative where it ends before it. */
+export const after = (axis: WindowAxis): number => reach(axis) - axis.input - axis.before;
+
+/**
+ * Cut or filled so that windows neither miss nor pass over anything.
+ *
+ * @param x [batch, ...spatial, channels]
+ * @param lengths of the spatial axes, counted from where the first window begins.
+ */
+export function fitted(
+  x: Value,
+  axes: readonly WindowAxis[],
+  lengths: readonly number[] = axes.map(reach),
+  fill = 0,
+): Value {
+  const ends = axes.map(({ input, before }, at) => lengths[at]! - before - input);
+  const whole = <T>(edge: T, inner: readonly T[]): T[] => [edge, ...inner, edge];
+  const cut = slice(
+    x,
+    whole(
+      0,
+      axes.map(({ before }) => Math.max(0, -before)),
+    ),
+    x.shape.map((length, axis) => length + Math.min(0, whole(0, ends)[axis]!)),
+  );
+  return pad(
+    cut,
+    whole(
+      0,
+      axes.map(({ before }) => Math.max(0, before)),
+    ),
+    whole(
+      0,
+      ends.map((end) => Math.max(0, end)),
+    ),
+    scalarConstant(fill, x.type),
+  );
+}
+
+/**
+ * For each element of a window what all windows see there.
+ *
+ * @param x [batch, ...spatial, channels]
+ * @returns values of [batch, ...windows, channels], the last axis of the windows running fastest.
+ */
+export function taps(x: Value, axes: readonly WindowAxis[], fill = 0): Value[] {
+  const seen = fitted(x, axes, undefined, fill);
+  return positions(axes.map(({ size }) => size)).map((position) => {
+    const starts = axes.map(({ dilation }, at) => position[at]! * dilation);
+    return slice(
+      seen,
+      [0, ...starts, 0],
+      [
+        seen.shape[0]!,
+        ...axes.map(({ output, stride }, at) => starts[at]! + (output - 1) * stride + 1),
+        seen.shape.at(-1)!,
+      ],
+      [1, ...axes.map(({ stride }) => stride), 1],
+    );
+  });
+}
+
+/** What the adjoint of `taps` yields: for each element of x the sum of what the windows that see it are given. */
+export function fold(parts: readonly Value[], axes: readonly WindowAxis[]): Value {
+  const strides = axes.map(({ stride }) => stride);
+  const cells = axes.map(({ size, dilation, stride }) => Math.floor(((size - 1) * dilation) / stride) + 1);
+  const phases = new Map<string, Value>();
+  positions(axes.map(({ size }) => size)).forEach((position, index) => {
+    const offsets = axes.map(({ dilation }, at) => position[at]! * dilation);
+    const phase = offsets.map((offset, at) => offset % strides[at]!).join();
+    const before = offsets.map((offset, at) => Math.floor(offset / strides[at]!));
+    const part = pad(
+      parts[index]!,
+      [0, ...before, 0],
+      [0, ...before.map((cell, at) => cells[at]! - 1 - cell), 0],
+      undefined,
+    );
+    const sum = phases.get(phase);
+    phases.set(phase, sum ? add(sum, part) : part);
+  });
+  const shape = phases.values().next().value!.shape;
+  const stacked = positions(strides).map((phase) => {
+    const sum = phases.get(phase.join()) ?? expand(scalarConstant(0, parts[0]!.type), shape);
+    return reshape(sum, [...shape.slice(0, -1), 1, shape.at(-1)!]);
+  });
+  const deep = concat(stacked, shape.length - 1);
+  return uncut(
+    depthToSpace(reshape(deep, [...shape.slice(0, -1), sizeOf(strides) * shape.at(-1)!]), strides),
+    axes,
+  );
+}
+
+/** The elements of x out of what begins where the first window does: the adjoint of `fitted`. */
+export function uncut(seen: Value, axes: readonly WindowAxis[]): Value {
+  return fitted(
+    seen,
+    axes.map((axis, at) => ({ ...axis, input: seen.shape[at + 1]!, before: -axis.before })),
+    axes.map(({ input }) => input),
+  );
+}
+
+/**
+ * Blocks of neighbours side by side as channels: [batch, ...spatial, channels] to
+ * [batch, ...spatial / block, block * channels].
+ */
+export function spaceToDepth(x: Value, block: readonly number[]): Value {
+  const [batch, channels] = [x.shape[0]!, x.shape.at(-1)!];
+  const cells = block.map((length, at) => x.shape[at + 1]! / length);
+  const split = reshape(x, [batch, ...cells.flatMap((cell, at) => [cell, block[at]!]), channels]);
+  const outer = block.map((_, at) => 1 + 2 * at);
+  const inner = block.map((_, at) => 2 + 2 * at);
+  const sorted = transpose(split, [0, ...outer, ...inner, 1 + 2 * block.length]);
+  return reshape(sorted, [batch, ...cells, sizeOf(block) * channels]);
+}
+
+/** The inverse of `spaceToDepth`. */
+export function depthToSpace(x: Value, block: readonly number[]): Value {
+  const rank = block.length;
+  const cells = x.shape.slice(1, -1);
+  const channels = x.shape.at(-1)! / sizeOf(block);
+  const split = reshape(x, [x.shape[0]!, ...cells, ...block, channels]);
+  const sorted = transpose(split, [0, ...block.flatMap((_, at) => [1 + at, 1 + rank + at]), 1 + 2 * rank]);
+  return reshape(sorted, [x.shape[0]!, ...cells.map((cell, at) => cell * block[at]!), channels]);
+}

@@ -1,0 +1,40 @@
+import { blockedConvolution, windowAttributes } from '../../graph/operators/blocked.js';
+import { operation } from '../../graph/operators/operation.js';
+import type { WindowAxis } from '../../graph/operators/windows.js';
+import { type Value, sizeOf } from '../../graph/value.js';
+import { alike, channelsFirst, channelsLast, filterOutputsFirst } from './layout.js';
+
+/**
+ * A way to convolve.
+ *
+ * @param x [batch, ...spatial, channels]
+ * @param filter [...window, channels, outputs]
+ * @returns [batch, ...windows, outputs]
+ */
+export type Convolution = (x: Value, filter: Value, axes: readonly WindowAxis[]) => Value;
+
+/** ONNX's own operator, with the channels first. */
+export const plain: Convolution = (x, filter, axes) => {
+  const image = alike(x, axes);
+  return channelsLast(plainChannelsFirst(channelsFirst(image.x), filter, image.axes));
+};
+
+/** @param x [batch, channels, ...spatial], with windows that ONNX counts alike. */
+export function plainChannelsFirst(x: Value, filter: Value, axes: readonly WindowAxis[]): Value {
+  const shape = [x.shape[0]!, filter.shape.at(-1)!, ...axes.map(({ output }) => output)];
+  return operation(
+    'Conv',
+    [x, filterOutputsFirst(filter)],
+    { shape, type: 'float32' },
+    windowAttributes(axes),
+    sizeOf(shape) * sizeOf(filter.shape.slice(0, -1)),
+  );
+}
+
+/** In the layout that the processor likes best; images only. */
+export const blocked =
+  (block: number): Convolution =>
+  (x, filter, axes) => {
+    const image = alike(x, axes);
+    return blockedConvolution(image.x, filter, { axes: image.axes, channelsLast: true, block });
+  };

@@ -1,0 +1,100 @@
+import { operation } from '../../graph/operators/operation.js';
+import { pad, reshape, slice, transpose } from '../../graph/operators/shape.js';
+import { type WindowAxis, after, depthToSpace, uncut } from '../../graph/operators/windows.js';
+import { type Value, sizeOf } from '../../graph/value.js';
+import { windowAttributes } from '../../graph/operators/blocked.js';
+import type { Convolution } from './forward.js';
+import { channelsFirst, channelsLast, filterOutputsFirst } from './layout.js';
+
+/**
+ * A way to take a convolution's gradient with respect to its images, which is a transposed convolution.
+ *
+ * @param dy [batch, ...windows, outputs]
+ * @param filter [...window, channels, outputs]
+ * @returns [batch, ...spatial, channels]
+ */
+export type InputGradient = (dy: Value, filter: Value, axes: readonly WindowAxis[]) => Value;
+
+/** ONNX's own operator, with the channels first. */
+export const transposedConvolution: InputGradient = (dy, filter, axes) => {
+  const channels = filter.shape.at(-2)!;
+  const within = axes.map((axis) => {
+    const end = after(axis);
+    return {
+      ...axis,
+      before: Math.max(0, axis.before),
+      input: axis.input + Math.min(0, axis.before) + Math.min(0, end),
+    };
+  });
+  const shape = [dy.shape[0]!, channels, ...within.map(({ input }) => input)];
+  const seen = operation(
+    'ConvTranspose',
+    [channelsFirst(dy), filterOutputsFirst(filter)],
+    { shape, type: 'float32' },
+    windowAttributes(within),
+    dy.size * sizeOf(filter.shape.slice(0, -1)),
+  );
+  // Elements that no window sees.
+  const unseen = (length: (axis: WindowAxis) => number): number[] => [
+    0,
+    ...axes.map((axis) => Math.max(0, -length(axis))),
+    0,
+  ];
+  return pad(
+    channelsLast(seen),
+    unseen(({ before }) => before),
+    unseen(after),
+    undefined,
+  );
+};
+
+/**
+ * A convolution of dy without strides, by any way to convolve: each window of dy yields a block of `stride` neighbours as
+ * channels, which then take their places (Shi et al. 2016, "sub-pixel convolution").
+ *
+ * The filter is filled with zeros to whole strides; windows with holes only go without strides, as TensorFlow.js has it.
+ */
+export const subpixel =
+  (convolve: Convolution): InputGradient =>
+  (dy, filter, axes) => {
+    const strides = axes.map(({ stride }) => stride);
+    const [channels, outputs] = filter.shape.slice(-2) as [number, number];
+    const cells = axes.map(({ size, stride }) => Math.ceil(size / stride));
+    const rank = axes.length;
+    const whole = pad(
+      filter,
+      filter.shape.map(() => 0),
+      [...axes.map(({ size, stride }, at) => cells[at]! * stride - size), 0, 0],
+      undefined,
+    );
+    const split = reshape(whole, [...cells.flatMap((cell, at) => [cell, strides[at]!]), channels, outputs]);
+    const outer = axes.map((_, at) => 2 * at);
+    const inner = axes.map((_, at) => 2 * at + 1);
+    const turned = transpose(split, [...outer, 2 * rank + 1, ...inner, 2 * rank]);
+    const filterOfCells = slice(
+      reshape(turned, [...cells, outputs, sizeOf(strides) * channels]),
+      [...cells.map((cell) => cell - 1), 0, 0],
+      [...cells.map(() => -1), outputs, sizeOf(strides) * channels],
+      [...cells.map(() => -1), 1, 1],
+    );
+    const subAxes = axes.map(({ input, output, size, stride, dilation, before }, at) => {
+      const reach = (cells[at]! - 1) * dilation;
+      // Without strides the cells are the elements, and only those of x need be computed.
+      return stride === 1
+        ? { input: output, output: input, size, stride: 1, dilation, before: reach - before }
+        : {
+            input: output,
+            output: output + cells[at]! - 1,
+            size: cells[at]!,
+            stride: 1,
+            dilation: 1,
+            before: reach,
+          };
+    });
+    const deep = convolve(dy, filterOfCells, subAxes);
+    const wide = depthToSpace(deep, strides);
+    return uncut(
+      wide,
+      axes.map((axis) => (axis.stride === 1 ? { ...axis, before: 0 } : axis)),
+    );
+  };
