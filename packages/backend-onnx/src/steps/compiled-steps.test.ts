@@ -110,7 +110,7 @@ test.serial('what never changes is given once', (t) => {
     },
     {
       perStep: [{ shape: [2], type: 'float32' }],
-      constant: [{ shape: [2, 2], type: 'float32', data: data.dataSync() as Float32Array }],
+      constant: [{ shape: [2, 2], type: 'float32', data: data.dataSync() }],
     },
   );
   steps.run(2, [floats(1, 0, 0, 2)]);
@@ -120,7 +120,7 @@ test.serial('what never changes is given once', (t) => {
 
 interface Problem {
   readonly weights: ReturnType<typeof variable>[];
-  loss(x: Tensor, y: Tensor): Scalar;
+  readonly loss: (x: Tensor, y: Tensor) => Scalar;
 }
 
 /** A linear regression of two variables, whose gradient is known in closed form. */
@@ -164,8 +164,8 @@ for (const [name, create] of Object.entries(optimizers)) {
       tidy(() => {
         const x = tensor2d(inputs(round), [2, 2]);
         const y = tensor1d(targets(round));
-        const { value, grads } = variableGrads(() => eager.loss(x, y), eager.weights as never);
-        optimizer.applyGradients(grads as never);
+        const { value, grads } = variableGrads(() => eager.loss(x, y), eager.weights);
+        optimizer.applyGradients(grads);
         losses.push(value.dataSync()[0]!);
       });
     }
@@ -175,8 +175,8 @@ for (const [name, create] of Object.entries(optimizers)) {
     optimizer = create(traced);
     const steps = compileSteps(
       ([x, y]) => {
-        const { value, grads } = variableGrads(() => compiled.loss(x!, y!), compiled.weights as never);
-        optimizer.applyGradients(grads as never);
+        const { value, grads } = variableGrads(() => compiled.loss(x!, y!), compiled.weights);
+        optimizer.applyGradients(grads);
         return [value];
       },
       {
@@ -218,7 +218,7 @@ test.serial('the bits do not depend on how many steps run at once', (t) => {
     const optimizer = train.adam(0.05);
     const steps = compileSteps(
       ([x, y]) => {
-        const { value, grads } = variableGrads(() => loss(x!, y!), weights as never);
+        const { value, grads } = variableGrads(() => loss(x!, y!), weights);
         optimizer.applyGradients(grads as never);
         return [value];
       },
@@ -275,7 +275,7 @@ for (const [name, { step, because }] of Object.entries(refused)) {
 }
 
 test.serial('a variable that is made in the step keeps what it was made with, and is state', (t) => {
-  const made: ReturnType<typeof variable>[] = [];
+  const made: (ReturnType<typeof variable> | undefined)[] = [];
   const steps = compileSteps(
     ([x]) => {
       made[0] ??= tidy(() => variable(mul(scalar(5), 2), false));
