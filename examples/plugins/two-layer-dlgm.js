@@ -28,8 +28,11 @@ export default ({ tf, layers: { latentVariableGraph } }) => ({
         // Generative: z2 decides the prior of z1, and z1 the parameters of the likelihood.
         const top = dense('z1_prior_features', 4 * size, 'relu').apply(z2);
         const priorOfZ1 = {
-          loc: dense('z1_prior_loc', size).apply(top),
-          logVariance: dense('z1_prior_log_variance', size).apply(top),
+          family: 'normal',
+          parameters: {
+            loc: dense('z1_prior_loc', size).apply(top),
+            logVariance: dense('z1_prior_log_variance', size).apply(top),
+          },
         };
         const z1 = posterior.sample(features, { variable: 'z1', size, prior: priorOfZ1, noise });
         const parameters = generativeNetwork(z1, {

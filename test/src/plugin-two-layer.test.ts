@@ -84,7 +84,9 @@ for (const name of ['z1_prior_loc', 'z1_prior_log_variance']) {
 
 test('z2 comes before z1, whose prior it decides', (t) => {
   t.deepEqual(
-    model.latents.map(({ name, shape, divergence }) => [name, shape, divergence?.priorParameters.length]).sort(),
+    model.latents
+      .map(({ name, shape, divergence }) => [name, shape, divergence?.priorParameters.length])
+      .sort(),
     [
       ['z1', [4], 2],
       ['z2', [2], 0],

@@ -10,12 +10,15 @@ export {
 export { klDivergence, registerKlDivergence } from './distributions/kl-divergence.js';
 export { Normal } from './distributions/normal.js';
 export {
+  type DistributionFamily,
   type PriorConfig,
-  type PriorFamily,
+  familyDistribution,
+  orderedParameters,
+  parametersOf,
   priorDistribution,
   priorFamilies,
-  registerPrior,
-} from './distributions/priors.js';
+  registerDistribution,
+} from './distributions/families.js';
 export * from './errors.js';
 export { describeModel } from './graph/describe.js';
 export type { NamedTensors } from './graph/conditional.js';

@@ -1,4 +1,3 @@
-export { Divergence, type DivergenceConfig, conditionalPrior } from './divergence.js';
 export { KLDivergence, type KLDivergenceOptions, klDivergence } from './kl-divergence.js';
 export { Latent, latent } from './latent.js';
 export { type LayerConfig, type Named, TensorLayer } from './layer.js';
@@ -18,3 +17,4 @@ export { networkFromSpec } from './networks/network-from-spec.js';
 export { NoiseInput, type NoiseInputOptions, noiseInput } from './noise-input.js';
 export { gaussianPosterior } from './posteriors/gaussian.js';
 export { reparameterize } from './reparameterize.js';
+export { withDivergence } from './with-divergence.js';

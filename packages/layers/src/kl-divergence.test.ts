@@ -3,7 +3,6 @@ import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { conditionalPrior } from './divergence.js';
 import { klDivergence } from './kl-divergence.js';
 import './testing/backend.js';
 import { call, callForSeveral, numbers } from './testing/symbolic.js';
@@ -43,7 +42,7 @@ test('is named after its variable', (t) => {
 });
 
 test('a conditional prior is the last of its inputs, which it keeps', (t) => {
-  const layer = klDivergence({ prior: conditionalPrior });
+  const layer = klDivergence({ prior: { family: 'normal' } });
   const outputs = callForSeveral(layer, [...pair(), ...pair()]);
   t.is(outputs.length, 2);
   const given = [1, 2, 3, 4].map((value) => tensor([[value, value]]));
@@ -61,17 +60,23 @@ test('a prior that is none is refused when the layer is made', (t) => {
     message: 'There is no prior named "normall".',
   });
   t.throws(() => klDivergence({ prior: { name: 'normal', scale: -1 } }), { instanceOf: HelmholtzError });
+  const misspelled = { instanceOf: HelmholtzError, message: 'There is no distribution named "normall".' };
+  t.throws(() => klDivergence({ prior: { family: 'normall' } }), misspelled);
+  t.throws(() => klDivergence({ posterior: 'normall' }), misspelled);
 });
 
 test('inputs that do not go with the prior are refused', (t) => {
   const single = t.throws(() => call(klDivergence(), input({ shape: [2] })), { instanceOf: HelmholtzError });
   t.is(single.kind, 'graph');
   t.is(single.message, 'The divergence "z_kl" was called on 1 tensors.');
-  t.regex(single.hint!, /it takes 2: the posterior's parameters\.$/);
+  t.regex(single.hint!, /it takes 2: the posterior's parameters \(loc, logVariance\)\.$/);
   const four = () => callForSeveral(klDivergence(), [...pair(), ...pair()]);
   t.throws(four, { message: /was called on 4 tensors/ });
-  const error = t.throws(() => callForSeveral(klDivergence({ prior: conditionalPrior }), pair()), {
+  const error = t.throws(() => callForSeveral(klDivergence({ prior: { family: 'normal' } }), pair()), {
     instanceOf: HelmholtzError,
   });
-  t.regex(error.hint!, /it takes 4: the posterior's parameters, then the prior's\.$/);
+  t.regex(
+    error.hint!,
+    /it takes 4: the posterior's parameters \(.*\), then the prior's \(loc, logVariance\)\.$/,
+  );
 });

@@ -1,27 +1,127 @@
-import { Normal, type PriorConfig } from '@helmholtz/core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import {
+  type Distribution,
+  HelmholtzError,
+  type PriorConfig,
+  familyDistribution,
+  klDivergence as divergenceOf,
+  parametersOf,
+  priorDistribution,
+  sumOverEvents,
+} from '@helmholtz/core';
+import { type Scalar, type Tensor, mean, tidy } from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
 
-import { Divergence, type DivergenceConfig } from './divergence.js';
-import { type LayerConfig, register } from './layer.js';
+import { type CallOptions, type LayerConfig, type Named, type Shape, register } from './layer.js';
+import { PendingDivergences } from './pending-divergences.js';
+
+interface KLDivergenceConfig extends LayerConfig {
+  readonly variable: Named;
+  /** The posterior's family. */
+  readonly posterior: Named;
+  /** The prior's family, with its constants unless it is conditional. */
+  readonly prior: PriorConfig;
+  readonly conditional: boolean;
+}
 
 /**
- * KL(N(loc, exp(logVariance)), p(z)) of a diagonal Gaussian posterior. Called on [loc, logVariance], each
- * [batch, ...event], it returns them unchanged. With a conditional prior it is called on
- * [loc, logVariance, priorLoc, priorLogVariance].
+ * The identity on the parameters of a posterior, which adds KL(q(z given x), p(z)) to the loss: summed over the event,
+ * averaged over the batch. For a Gaussian posterior it is called on [loc, logVariance], each [batch, ...event]; with the
+ * standard normal prior the divergence is then -1/2 sum(1 + logVariance - loc^2 - exp(logVariance)) (Kingma and Welling
+ * 2014, appendix B).
  *
- * With the standard normal prior it is -1/2 sum(1 + logVariance - loc^2 - exp(logVariance)) (Kingma and Welling 2014,
- * appendix B).
+ * With a conditional prior, p(z given other variables), it is called on the posterior's parameters followed by the
+ * prior's, and passes the posterior's on.
+ *
+ * Our trainer reads the two distributions off the layer. Under TensorFlow.js' own `fit` the layer adds its loss itself,
+ * right also where it is shared or inside a nested model.
  */
-export class KLDivergence extends Divergence {
+export class KLDivergence extends layers.Layer {
   static readonly className = 'KLDivergence';
-  readonly posteriorParameters = 2;
+  readonly role = 'kl';
+  readonly variable: string;
+  /** The name of the posterior's family. */
+  readonly posteriorName: string;
+  /** How many of the tensors that the layer is called on are the posterior's parameters: the first ones. */
+  readonly posteriorParameters: number;
+  private readonly priorConfig: PriorConfig;
+  private readonly conditional: boolean;
+  private readonly pending = new PendingDivergences();
 
-  posterior([loc, logVariance]: readonly Tensor[]): Normal {
-    return Normal.fromLogVariance(loc!, logVariance!);
+  /** @throws HelmholtzError (`usage`) for a posterior or a prior that there is not. */
+  constructor(config: KLDivergenceConfig) {
+    super(config);
+    this.variable = config.variable.name;
+    this.posteriorName = config.posterior.name;
+    this.posteriorParameters = parametersOf(this.posteriorName).length;
+    this.priorConfig = config.prior;
+    this.conditional = config.conditional;
+    // Fails now rather than at the first batch where the prior is not one.
+    if (this.conditional) parametersOf(this.priorName);
+    else tidy(() => void priorDistribution(config.prior));
+    this.addLoss(() => this.pending.take());
   }
 
-  protected conditionalPrior(parameters: readonly Tensor[]): Normal {
-    return this.posterior(parameters);
+  /** The name of the prior's family. */
+  get priorName(): string {
+    return this.priorConfig.name;
+  }
+
+  /** q(z given x), from the posterior's parameters. */
+  posterior(parameters: readonly Tensor[]): Distribution {
+    return familyDistribution(this.posteriorName, parameters);
+  }
+
+  /** p(z), from the prior's parameters where it is conditional. */
+  prior(parameters: readonly Tensor[]): Distribution {
+    return this.conditional
+      ? familyDistribution(this.priorName, parameters)
+      : priorDistribution(this.priorConfig);
+  }
+
+  /** @throws HelmholtzError (`graph`) for inputs that do not go with the distributions. */
+  override build(inputShape: Shape | Shape[]): void {
+    const given = Array.isArray(inputShape[0]) ? inputShape.length : 1;
+    const ofPrior = this.conditional ? parametersOf(this.priorName) : [];
+    const expected = this.posteriorParameters + ofPrior.length;
+    if (given !== expected) {
+      const posterior = `the posterior's parameters (${parametersOf(this.posteriorName).join(', ')})`;
+      const prior = this.conditional ? `, then the prior's (${ofPrior.join(', ')})` : '';
+      throw new HelmholtzError('graph', `The divergence "${this.name}" was called on ${given} tensors.`, {
+        hint: `With the prior "${this.priorName}" it takes ${expected}: ${posterior}${prior}.`,
+      });
+    }
+    super.build(inputShape);
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
+    return Array.isArray(inputShape[0])
+      ? (inputShape as Shape[]).slice(0, this.posteriorParameters)
+      : inputShape;
+  }
+
+  override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
+    this.invokeCallHook(inputs, options);
+    // Only `fit` collects losses, within the gradient of a step; otherwise nothing would ever take what was left here.
+    if (options['training'] === true && PendingDivergences.expected) this.leave([inputs].flat());
+    return Array.isArray(inputs) ? inputs.slice(0, this.posteriorParameters) : inputs;
+  }
+
+  override getConfig() {
+    return {
+      ...super.getConfig(),
+      variable: { name: this.variable },
+      posterior: { name: this.posteriorName },
+      prior: { ...this.priorConfig },
+      conditional: this.conditional,
+    };
+  }
+
+  private leave(parameters: readonly Tensor[]): void {
+    const posterior = parameters.slice(0, this.posteriorParameters);
+    const prior = parameters.slice(this.posteriorParameters);
+    this.pending.leave(parameters, () =>
+      tidy(() => mean<Scalar>(sumOverEvents(divergenceOf(this.posterior(posterior), this.prior(prior))))),
+    );
   }
 }
 
@@ -30,14 +130,17 @@ register(KLDivergence);
 export interface KLDivergenceOptions extends LayerConfig {
   /** The latent variable's name; `z` unless given. */
   readonly variable?: string;
-  /** p(z); standard normal unless given. `conditionalPrior` for a Gaussian that other latents decide. */
-  readonly prior?: PriorConfig;
+  /** The name of the posterior's family; `normal` unless given. */
+  readonly posterior?: string;
+  /** p(z) by its constants, standard normal unless given; or the family of a prior whose parameters the graph computes. */
+  readonly prior?: PriorConfig | { readonly family: string };
 }
 
 /** The KL-divergence layer: `klDivergence().apply([loc, logVariance])`. */
 export function klDivergence({
   variable = 'z',
   name = `${variable}_kl`,
+  posterior = 'normal',
   prior = { name: 'standardNormal' },
   ...config
 }: KLDivergenceOptions = {}): KLDivergence {
@@ -45,6 +148,12 @@ export function klDivergence({
     ...config,
     name,
     variable: { name: variable },
-    prior,
-  } satisfies DivergenceConfig);
+    posterior: { name: posterior },
+    prior: isFamily(prior) ? { name: prior.family } : prior,
+    conditional: isFamily(prior),
+  });
+}
+
+function isFamily(prior: PriorConfig | { readonly family: string }): prior is { readonly family: string } {
+  return !Object.hasOwn(prior, 'name');
 }

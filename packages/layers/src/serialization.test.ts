@@ -3,7 +3,6 @@ import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { type LayersModel, type SymbolicTensor, input, layers, sequential } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { conditionalPrior } from './divergence.js';
 import { type KLDivergence, klDivergence } from './kl-divergence.js';
 import { type Latent, latent } from './latent.js';
 import { bernoulliLikelihood } from './likelihoods/bernoulli.js';
@@ -20,7 +19,7 @@ import { call, callForSeveral, dense, numbers } from './testing/symbolic.js';
 function latentOf(features: SymbolicTensor, variable: string, prior?: SymbolicTensor[]): SymbolicTensor {
   const parameters = [dense(`${variable}_loc`, 2, features), dense(`${variable}_log_variance`, 2, features)];
   const [loc, logVariance] = callForSeveral(
-    klDivergence({ variable, prior: prior ? conditionalPrior : { name: 'normal', loc: 0.5, scale: 2 } }),
+    klDivergence({ variable, prior: prior ? { family: 'normal' } : { name: 'normal', loc: 0.5, scale: 2 } }),
     [...parameters, ...(prior ?? [])],
   );
   const scale = call(logVarianceToScale({ name: `${variable}_scale` }), logVariance!);
@@ -94,7 +93,9 @@ test('every layer comes back as what it was', async (t) => {
   t.deepEqual([divergence.role, divergence.variable, divergence.priorName], ['kl', 'z_top', 'normal']);
   t.is(numbers(divergence.prior([]).mean())[0], 0.5);
   t.is(numbers(divergence.prior([]).variance())[0], 4);
-  t.is((loaded.getLayer('z_kl') as KLDivergence).priorName, 'conditional');
+  const conditional = loaded.getLayer('z_kl') as KLDivergence;
+  t.deepEqual([conditional.posteriorName, conditional.priorName], ['normal', 'normal']);
+  t.is(numbers(conditional.prior([tensor([7]), tensor([0])]).mean())[0], 7);
   const noise = loaded.getLayer('z_top_noise') as NoiseInput;
   t.deepEqual([noise.role, noise.variable, noise.noise], ['noise', 'z_top', 'uniform']);
   t.is((loaded.getLayer('z_top') as Latent).variable, 'z_top');

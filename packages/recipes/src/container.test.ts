@@ -1,5 +1,6 @@
 import {
   type CreateStep,
+  HelmholtzError,
   type Likelihood,
   type LikelihoodPart,
   type Network,
@@ -92,6 +93,21 @@ test('rebinding the noise changes what the noise inputs are filled with', (t) =>
   const container = createContainer(spec);
   container.rebind(tokens.noise).toConstantValue('zero');
   t.is(container.get(tokens.model).noise[0]!.source, 'zero');
+});
+
+test("noise that the posterior can't be drawn from is refused", (t) => {
+  const error = t.throws(() => buildModel({ ...spec, noise: 'uniform' }), { instanceOf: HelmholtzError });
+  t.is(error.message, 'The posterior "gaussian" can\'t be drawn from the noise "uniform".');
+  t.is(error.hint, 'It takes standardNormal or zero.');
+});
+
+test("without a word about noise it is the posterior's own", (t) => {
+  const uniform = { ...gaussianPosterior, name: 'odd', noise: 'uniform' };
+  const plugin = new ContainerModule(({ bind }) => {
+    bind(catalogue.posterior).toConstantValue(uniform);
+  });
+  const { noise } = buildModel({ ...spec, posterior: 'odd' as 'gaussian' }, [plugin]);
+  t.is(noise[0]!.source, 'uniform');
 });
 
 test('rebinding the posterior changes the path from features to latent', (t) => {

@@ -58,7 +58,7 @@ const recurrent: SpecInput = {
   observed: { shape: [5, 2] },
   networks: { recognition: [{ layer: 'lstm', units: 3 }], generative: [] },
   likelihood: { name: 'gaussian', scale: 0.5 },
-  noise: 'uniform',
+  noise: 'zero',
 };
 
 const specs: Record<string, SpecInput> = { vector, image, recurrent };
@@ -164,7 +164,7 @@ test('the spec decides prior, likelihood and noise', (t) => {
     [4, 4],
   );
   t.is(observed[0]!.likelihood.family, 'normal');
-  t.is(buildModel(recurrent).noise[0]!.source, 'uniform');
+  t.is(buildModel(recurrent).noise[0]!.source, 'zero');
   t.is(buildModel(vector).noise[0]!.source, 'standardNormal');
   t.deepEqual(
     buildModel(recurrent)

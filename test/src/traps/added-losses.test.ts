@@ -169,7 +169,12 @@ test('trap 2, ours: under plain fit the divergence is run twice and counts once'
     const passed = divergence.apply([trainable(own), trainable(own)]) as SymbolicTensor[];
     return model({ inputs: own, outputs: symbolic(layers.add().apply(passed)) });
   };
-  const counted = new Counted({ variable: { name: 'z' }, prior: { name: 'standardNormal' } });
+  const counted = new Counted({
+    variable: { name: 'z' },
+    posterior: { name: 'normal' },
+    prior: { name: 'standardNormal' },
+    conditional: false,
+  });
   const graph = build(counted);
   counted.runs = 0;
   const { loss } = await fitOnce(graph);

@@ -56,7 +56,12 @@ test('a plugin adds parts of every kind', async (t) => {
         likelihoods: [{ ...named, options: z.strictObject({}), parameterShape: (s) => s, head: () => undefined }],
         posteriors: [{ ...named, options: z.strictObject({}), sample: () => undefined }],
         objectives: [{ ...named, options: z.strictObject({}), create: () => core.elbo() }],
-        priors: [{ ...named, parameters: {}, distribution: () => new core.Normal(tf.scalar(0), tf.scalar(9)) }],
+        distributions: [
+          {
+            ...named,
+            constants: { parameters: {}, distribution: () => new core.Normal(tf.scalar(0), tf.scalar(9)) },
+          },
+        ],
         noise: [{ ...named, fill: (out) => out.fill(7) }],
         layers: [Doubled],
         datasets: [{ ...named, load: () => undefined }],

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import * as core from '@helmholtz/core';
-import { HelmholtzError, catalogue, nearest, registerNoise, registerPrior } from '@helmholtz/core';
+import { HelmholtzError, catalogue, nearest, registerDistribution, registerNoise } from '@helmholtz/core';
 import { type DatasetSource, datasetSources } from '@helmholtz/datasets';
 import * as layers from '@helmholtz/layers';
 import * as tfCore from '@tensorflow/tfjs-core';
@@ -19,7 +19,16 @@ export interface LoadedPlugins {
   readonly datasets: readonly DatasetSource[];
 }
 
-const kinds = ['recipes', 'likelihoods', 'posteriors', 'objectives', 'priors', 'noise', 'layers', 'datasets'];
+const kinds = [
+  'recipes',
+  'likelihoods',
+  'posteriors',
+  'objectives',
+  'distributions',
+  'noise',
+  'layers',
+  'datasets',
+];
 
 /**
  * Loads plugins from their files.
@@ -29,8 +38,8 @@ const kinds = ['recipes', 'likelihoods', 'posteriors', 'objectives', 'priors', '
 export async function loadPlugins(files: readonly string[]): Promise<LoadedPlugins> {
   const contributions = [];
   for (const file of files) contributions.push(await loadPlugin(file));
-  for (const { priors = [], noise = [], layers: classes = [] } of contributions) {
-    priors.forEach(registerPrior);
+  for (const { distributions = [], noise = [], layers: classes = [] } of contributions) {
+    distributions.forEach(registerDistribution);
     noise.forEach(registerNoise);
     classes.forEach((layerClass) => tfCore.serialization.registerClass(layerClass));
   }

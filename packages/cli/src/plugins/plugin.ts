@@ -1,10 +1,10 @@
 import type * as core from '@helmholtz/core';
 import type {
+  DistributionFamily,
   LikelihoodPart,
   NoiseSource,
   ObjectivePart,
   PosteriorPart,
-  PriorFamily,
   Recipe,
 } from '@helmholtz/core';
 import type { DatasetSource } from '@helmholtz/datasets';
@@ -30,7 +30,7 @@ export interface PluginContributions {
   readonly likelihoods?: readonly LikelihoodPart[];
   readonly posteriors?: readonly PosteriorPart[];
   readonly objectives?: readonly ObjectivePart[];
-  readonly priors?: readonly PriorFamily[];
+  readonly distributions?: readonly DistributionFamily[];
   readonly noise?: readonly NoiseSource[];
   /** Layer classes with a static `className`, which specs may then name. */
   readonly layers?: readonly serialization.SerializableConstructor<serialization.Serializable>[];

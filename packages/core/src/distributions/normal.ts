@@ -1,6 +1,8 @@
-import { type Tensor, add, div, exp, expm1, log, mul, square, sub } from '@tensorflow/tfjs-core';
+import { type Tensor, add, div, exp, expm1, log, mul, scalar, square, sub } from '@tensorflow/tfjs-core';
 
+import { HelmholtzError } from '../errors.js';
 import { Distribution, realLine } from './distribution.js';
+import { registerDistribution } from './families.js';
 import { registerKlDivergence } from './kl-divergence.js';
 
 const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
@@ -59,4 +61,33 @@ registerKlDivergence<Normal, Normal>('normal', 'normal', (q, p) => {
   const standardizedDistance = div(sub(q.loc, p.loc), p.scale);
   const varianceTerm = sub(expm1(logVarianceRatio), logVarianceRatio);
   return mul(add(varianceTerm, square(standardizedDistance)), 0.5);
+});
+
+registerDistribution({
+  name: 'standardNormal',
+  description: 'p(z) = N(0, I)',
+  constants: {
+    parameters: {},
+    distribution: () => new Normal(scalar(0), scalar(1), scalar(0)),
+  },
+});
+
+registerDistribution({
+  name: 'normal',
+  description: 'p(z) = N(loc, scale^2 I), with constants of your choice',
+  constants: {
+    parameters: { loc: 0, scale: 1 },
+    distribution({ loc, scale }) {
+      if (!(scale! > 0)) {
+        throw new HelmholtzError('usage', `The prior "normal" was given scale: ${scale}.`, {
+          hint: 'A scale is a positive number.',
+        });
+      }
+      return new Normal(scalar(loc!), scalar(scale!));
+    },
+  },
+  tensors: {
+    parameters: ['loc', 'logVariance'],
+    distribution: ({ loc, logVariance }) => Normal.fromLogVariance(loc!, logVariance!),
+  },
 });

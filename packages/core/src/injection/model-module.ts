@@ -1,10 +1,11 @@
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
 
-import type { PriorConfig } from '../distributions/priors.js';
+import type { PriorConfig } from '../distributions/families.js';
 import { HelmholtzError } from '../errors.js';
 import { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
+import { checkNoise } from '../random/noise.js';
 import { RandomStream } from '../random/stream.js';
 import { withSeededRandom } from '../random/seeded.js';
 import type { Spec } from '../spec/schema.js';
@@ -56,7 +57,10 @@ export function modelModule(spec: Spec): ContainerModule {
     bind(tokens.prior).toConstantValue(
       (typeof spec.prior === 'string' ? { name: spec.prior } : spec.prior) as PriorConfig,
     );
-    bind(tokens.noise).toConstantValue(spec.noise);
+    bind(tokens.noise).toResolvedValue(
+      (posterior: Posterior) => spec.noise ?? posterior.noise ?? 'standardNormal',
+      [tokens.posterior],
+    );
     bind(tokens.model)
       .toResolvedValue(buildModel, [
         tokens.spec,
@@ -115,7 +119,13 @@ function chooseLikelihood(parts: readonly LikelihoodPart[], reference: PartRefer
 
 function choosePosterior(parts: readonly PosteriorPart[], reference: PartReference): Posterior {
   const { part, options } = choose('posterior', parts, reference);
-  return { sample: (features, variable) => part.sample(features, variable, options) };
+  return {
+    noise: part.noise,
+    sample(features, variable) {
+      checkNoise(`The posterior "${part.name}"`, part.noise, variable.noise);
+      return part.sample(features, variable, options);
+    },
+  };
 }
 
 function chooseObjective(parts: readonly ObjectivePart[], reference: PartReference): Objective {

@@ -1,7 +1,7 @@
 import type { LayersModel, SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
 
-import type { PriorConfig } from '../distributions/priors.js';
+import type { PriorConfig } from '../distributions/families.js';
 import type { Objective } from '../objectives/objective.js';
 import type { Spec } from '../spec/schema.js';
 
@@ -31,6 +31,8 @@ export interface LikelihoodPart<Options = unknown> extends ConfigurablePart<Opti
 
 /** q(z given x): from features of x to a named, reparameterized latent with its KL divergence in the graph. */
 export interface PosteriorPart<Options = unknown> extends ConfigurablePart<Options> {
+  /** The noise that a draw is a transformation of; one that stands in for it will do, too. */
+  readonly noise: string;
   /** @param features [batch, features]; returns the latent's value, [batch, size]. */
   sample(features: SymbolicTensor, variable: LatentConfig, options: Options): SymbolicTensor;
 }
@@ -39,15 +41,17 @@ export interface LatentConfig {
   readonly variable: string;
   readonly size: number;
   /** p(z), or p(z given other latents), whose parameters are tensors of the graph. */
-  readonly prior: PriorConfig | ConditionalPrior;
+  readonly prior: PriorConfig | SymbolicDistribution;
   /** The name of the noise source. */
   readonly noise: string;
 }
 
-/** N(loc, exp(logVariance)), each [batch, size], computed from other latents. */
-export interface ConditionalPrior {
-  readonly loc: SymbolicTensor;
-  readonly logVariance: SymbolicTensor;
+/** A distribution that a graph computes the parameters of: `{ family: 'normal', parameters: { loc, logVariance } }`. */
+export interface SymbolicDistribution {
+  /** The name of a registered family that a graph can state. */
+  readonly family: string;
+  /** By their names, [batch, ...shape] each. */
+  readonly parameters: Readonly<Record<string, SymbolicTensor>>;
 }
 
 /** What turns one symbolic tensor into another: any function over layers. */
@@ -70,6 +74,8 @@ export interface Likelihood {
 }
 
 export interface Posterior {
+  /** The noise that it takes where the spec names none; standard normal unless given. */
+  readonly noise?: string;
   sample(features: SymbolicTensor, variable: LatentConfig): SymbolicTensor;
 }
 

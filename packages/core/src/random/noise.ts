@@ -6,6 +6,8 @@ import type { RandomStream } from './stream.js';
 export interface NoiseSource {
   readonly name: string;
   readonly description: string;
+  /** The sources that it may stand in for: draws of the same distribution, or its centre. */
+  readonly standsInFor?: readonly string[];
   /** Overwrites every element of `out` with an independent draw. */
   fill(out: Float32Array, random: RandomStream): void;
 }
@@ -37,6 +39,7 @@ export const uniformNoise: NoiseSource = {
 export const zeroNoise: NoiseSource = {
   name: 'zero',
   description: 'no noise: latents are the locations of their posteriors',
+  standsInFor: ['standardNormal'],
   fill(out) {
     out.fill(0);
   },
@@ -58,6 +61,22 @@ export function noiseSource(name: string): NoiseSource {
   if (source) return source;
   throw new HelmholtzError('usage', `There is no noise named "${name}".`, {
     hint: nearest(name, [...sources.keys()]),
+  });
+}
+
+/**
+ * Checks that noise of one name may be given to what transforms noise of another.
+ *
+ * @param what transforms it, as an error calls it: `the posterior "gaussian"`.
+ * @throws HelmholtzError (`usage`)
+ */
+export function checkNoise(what: string, expected: string, given: string): void {
+  const fits = ({ name, standsInFor = [] }: NoiseSource): boolean =>
+    name === expected || standsInFor.includes(expected);
+  if (fits(noiseSource(given))) return;
+  const fitting = noiseSources().filter(fits);
+  throw new HelmholtzError('usage', `${what} can't be drawn from the noise "${given}".`, {
+    hint: `It takes ${fitting.map(({ name }) => name).join(' or ')}.`,
   });
 }
 

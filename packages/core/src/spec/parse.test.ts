@@ -19,7 +19,6 @@ test('what has a default may be left out', (t) => {
     likelihood: 'bernoulli',
     posterior: 'gaussian',
     prior: 'standardNormal',
-    noise: 'standardNormal',
     objective: 'elbo',
     optimizer: { name: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     data: { dataset: 'digits', binarization: 'none', padding: 'none' },

@@ -145,7 +145,7 @@ export const specSchema = z
     likelihood: partOf<LikelihoodNames>().default('bernoulli'),
     posterior: partOf<PosteriorNames>().default('gaussian'),
     prior: partOf<PriorNames>().default('standardNormal'),
-    noise: nameOf<NoiseNames>().default('standardNormal'),
+    noise: nameOf<NoiseNames>().optional(),
     objective: partOf<ObjectiveNames>().default('elbo'),
     optimizer: optimizerSchema.prefault({ name: 'adam', learningRate: 1e-3 }),
     data: data.prefault({}),

@@ -52,7 +52,11 @@ test('a prior of other latents joins the divergence', (t) => {
     input({ shape: [2], name: 'loc' }),
     input({ shape: [2], name: 'log_variance' }),
   ];
-  const z = gaussianPosterior.sample(features, { ...variable, prior: { loc, logVariance } }, {});
+  const z = gaussianPosterior.sample(
+    features,
+    { ...variable, prior: { family: 'normal', parameters: { loc, logVariance } } },
+    {},
+  );
   const graph = latentVariableGraph({
     name: 'posterior',
     inputs: [features, loc, logVariance],
@@ -63,5 +67,5 @@ test('a prior of other latents joins the divergence', (t) => {
     divergence.inputs.map(({ node }) => node),
     ['z_loc', 'z_log_variance', 'loc', 'log_variance'],
   );
-  t.is(divergence.distribution, 'conditional');
+  t.is(divergence.distribution, 'normal');
 });

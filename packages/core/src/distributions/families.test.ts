@@ -1,10 +1,18 @@
-import { scalar } from '@tensorflow/tfjs-core';
+import { scalar, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { HelmholtzError } from '../errors.js';
 import '../testing/backend.js';
 import { Normal } from './normal.js';
-import { type PriorConfig, priorDistribution, priorFamilies, registerPrior } from './priors.js';
+import {
+  type PriorConfig,
+  familyDistribution,
+  orderedParameters,
+  parametersOf,
+  priorDistribution,
+  priorFamilies,
+  registerDistribution,
+} from './families.js';
 
 function momentsOf(config: PriorConfig): number[] {
   const prior = priorDistribution(config);
@@ -56,14 +64,43 @@ for (const [what, { config, message, hint }] of Object.entries(refused)) {
   });
 }
 
-test('a registered family is found by its name and listed', (t) => {
+test('a family is stated by tensors too, in their order or by name', (t) => {
+  t.deepEqual(parametersOf('normal'), ['loc', 'logVariance']);
+  const distribution = familyDistribution('normal', [tensor([3]), tensor([Math.log(4)])]);
+  t.deepEqual(Array.from(distribution.mean().dataSync()), [3]);
+  t.true(Math.abs(distribution.variance().dataSync()[0]! - 4) < 1e-6);
+  t.deepEqual(orderedParameters('q', 'normal', { logVariance: 2, loc: 1 }), [1, 2]);
+});
+
+test('a parameter that is missing or of another name is an error that says whose', (t) => {
+  const wrong = (given: Record<string, number>) =>
+    t.throws(() => orderedParameters('the prior of "z1"', 'normal', given), { instanceOf: HelmholtzError });
+  t.is(
+    wrong({ loc: 1 }).message,
+    'A parameter of the prior of "z1" is wrong: it was not given "logVariance".',
+  );
+  const error = wrong({ loc: 1, logVariance: 2, scale: 1 });
+  t.is(error.message, 'A parameter of the prior of "z1" is wrong: it was given "scale".');
+  t.is(error.hint, 'The distribution "normal" takes loc, logVariance.');
+  t.is(error.kind, 'graph');
+});
+
+test('a family of constants alone is no distribution of a graph', (t) => {
+  const error = t.throws(() => parametersOf('standardNormal'), { instanceOf: HelmholtzError });
+  t.is(error.message, 'There is no distribution named "standardNormal".');
+  t.regex(error.hint!, /normal/);
+});
+
+test('a registered family is found by its name and listed where it can be a prior', (t) => {
+  const distribution = ({ shift }: Readonly<Record<string, number>>) => new Normal(scalar(shift!), scalar(1));
   const family = {
     name: 'shifted',
     description: 'N(shift, 1)',
-    parameters: { shift: 5 },
-    distribution: ({ shift }: Readonly<Record<string, number>>) => new Normal(scalar(shift!), scalar(1)),
+    constants: { parameters: { shift: 5 }, distribution },
   };
-  registerPrior(family);
+  registerDistribution(family);
+  registerDistribution({ name: 'unstated', description: 'of tensors alone' });
   t.deepEqual(momentsOf({ name: 'shifted' }), [5, 1]);
   t.true(priorFamilies().includes(family));
+  t.false(priorFamilies().some(({ name }) => name === 'unstated'));
 });

@@ -1,0 +1,109 @@
+import {
+  HelmholtzError,
+  LatentVariableModel,
+  Normal,
+  elbo,
+  registerDistribution,
+  registerKlDivergence,
+} from '@helmholtz/core';
+import { type Tensor, mul, tensor } from '@tensorflow/tfjs-core';
+import { input } from '@tensorflow/tfjs-layers';
+import test from 'ava';
+
+import { latent } from './latent.js';
+import { bernoulliLikelihood } from './likelihoods/bernoulli.js';
+import { latentVariableGraph } from './model.js';
+import './testing/backend.js';
+import { call, dense, numbers } from './testing/symbolic.js';
+import { withDivergence } from './with-divergence.js';
+
+/** A family of one parameter, N(loc, 1), registered as a plugin would. */
+class UnitNormal extends Normal {
+  override readonly family = 'unitNormal' as 'normal';
+}
+
+registerDistribution({
+  name: 'unitNormal',
+  description: 'N(loc, 1)',
+  tensors: { parameters: ['loc'], distribution: ({ loc }) => new UnitNormal(loc!, tensor(1)) },
+});
+
+/** x, its parameters of q, and those of p, which x decides too. */
+function graph(posteriorFamily: 'normal' | 'unitNormal', priorFamily?: 'normal' | 'unitNormal') {
+  const x = input({ shape: [2], name: 'x' });
+  const parametersOf = (name: string, family: string) => ({
+    family,
+    parameters: {
+      ...(family === 'normal' ? { logVariance: dense(`${name}_log_variance`, 2, x) } : {}),
+      loc: dense(`${name}_loc`, 2, x),
+    },
+  });
+  const prior = priorFamily ? parametersOf('p', priorFamily) : { name: 'standardNormal' };
+  const { loc } = withDivergence({ variable: 'z', posterior: parametersOf('q', posteriorFamily), prior });
+  const z = call(latent({ variable: 'z' }), loc);
+  const head = call(bernoulliLikelihood(), dense('generative', 2, z));
+  return new LatentVariableModel(latentVariableGraph({ name: 'g', inputs: [x], outputs: [head] }));
+}
+
+const x = tensor([
+  [1, 0],
+  [1, 1],
+]);
+const context = { training: false, coefficients: {} };
+
+test('parameters come by name, whatever their order, and are passed on', (t) => {
+  const model = graph('normal', 'normal');
+  const [z] = model.terms([x], []).latents;
+  const weights = (layer: string) => numbers(model.layersModel.getLayer(layer).apply(x) as Tensor);
+  const [posterior, prior] = [z!.posterior as Normal, z!.prior as Normal];
+  t.deepEqual(numbers(posterior.loc), weights('q_loc'));
+  t.deepEqual(numbers(mul(posterior.logScale, 2)), weights('q_log_variance'));
+  t.deepEqual(numbers(prior.loc), weights('p_loc'));
+  t.deepEqual(numbers(z!.value!), weights('q_loc'));
+});
+
+test('families may differ: the divergence of the pair is found, or estimated, or asked for', (t) => {
+  const terms = graph('unitNormal', 'normal').terms([x], []);
+  const kl = (kind: 'analytic' | 'monteCarlo') =>
+    elbo({ kl: kind }).evaluate(terms, context).metrics['kl']!.dataSync()[0]!;
+  const error = t.throws(() => kl('analytic'), { instanceOf: HelmholtzError });
+  t.is(error.message, 'KL(unitNormal, normal) has no registered closed form.');
+  t.regex(error.hint!, /objective: \{ name: elbo, kl: monteCarlo \}/);
+  // At its mean N(loc, 1) has the density 1 / sqrt(2 pi) an element.
+  const [q, p] = [terms.latents[0]!.posterior!, terms.latents[0]!.prior!];
+  const expected = numbers(p.logProb(q.mean())).reduce(
+    (sum, logPrior) => sum - Math.log(2 * Math.PI) / 2 - logPrior,
+    0,
+  );
+  t.true(Math.abs(kl('monteCarlo') - expected / 2) < 1e-5);
+  registerKlDivergence<Normal, Normal>('unitNormal' as 'normal', 'normal', ({ loc }) => mul(loc, 0));
+  t.is(kl('analytic'), 0);
+});
+
+test('a family of one parameter is one tensor', (t) => {
+  const model = graph('unitNormal');
+  t.deepEqual(model.latents[0]!.divergence!.posteriorParameters.length, 1);
+  t.deepEqual(numbers(model.terms([x], []).latents[0]!.posterior!.variance()), [1]);
+});
+
+test('a parameter that the family does not have is refused, and whose it is said', (t) => {
+  const loc = input({ shape: [2] });
+  const failing = (parameters: Record<string, typeof loc>) =>
+    t.throws(
+      () =>
+        withDivergence({
+          variable: 'z1',
+          posterior: { family: 'unitNormal', parameters: { loc } },
+          prior: { family: 'normal', parameters },
+        }),
+      { instanceOf: HelmholtzError },
+    );
+  t.is(
+    failing({ loc }).message,
+    'A parameter of the prior of "z1" is wrong: it was not given "logVariance".',
+  );
+  t.is(
+    failing({ loc, scale: loc }).message,
+    'A parameter of the prior of "z1" is wrong: it was given "scale".',
+  );
+});
