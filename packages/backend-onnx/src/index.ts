@@ -1,5 +1,13 @@
 import { registerOnnxBackend } from './backend/register.js';
 
+export {
+  type ExecutionProvider,
+  type OnnxOptions,
+  type OnnxStatistics,
+  configureOnnx,
+  onnxProblem,
+  onnxStatistics,
+} from './options.js';
 export type { CompiledSteps, StepsOptions } from './steps/compiled-steps.js';
 export { compileSteps } from './steps/compile.js';
 export { CompileError, type InputSpec } from './steps/traced.js';

@@ -1,7 +1,9 @@
+import { backend_util } from '@tensorflow/tfjs-core';
+
 import { type LinearGraph, linearize } from '../graph/linearize.js';
 import type { Value } from '../graph/value.js';
 import { SessionCache } from '../onnx/session-cache.js';
-import type { Fed, SessionOptions } from '../onnx/session.js';
+import type { Fed, Session, SessionOptions } from '../onnx/session.js';
 import type { CpuKernels } from './cpu-kernels.js';
 import { CompilePolicy } from './policy.js';
 import type { CallLog } from './recorded-call.js';
@@ -24,16 +26,31 @@ export class Executor {
   /** Computes values and settles them. */
   run(outputs: readonly Value[]): void {
     const graph = linearize(outputs);
-    if (this.policy.runsNatively(graph, this.sessions.has(graph))) {
-      this.runNatively(graph);
+    const session = this.policy.runsNatively(graph, this.sessions.has(graph)) && this.compiled(graph);
+    if (session) {
+      this.runNatively(graph, session);
     } else {
       this.calls.run(outputs, this.cpu);
       this.statistics.graphsOnCpu++;
     }
   }
 
-  private runNatively(graph: LinearGraph): void {
-    const results = this.sessions.get(graph).run(graph.leaves.map(fed));
+  /** Undefined, with a warning, where ONNX Runtime refuses the graph and nobody insists on it. */
+  private compiled(graph: LinearGraph): Session | undefined {
+    try {
+      return this.sessions.get(graph);
+    } catch (error) {
+      if (this.policy.mode !== 'auto') throw error;
+      this.policy.refuse(graph);
+      backend_util.warn(
+        `${error instanceof Error ? error.message : String(error)}\nIt runs on the cpu kernels.`,
+      );
+      return undefined;
+    }
+  }
+
+  private runNatively(graph: LinearGraph, session: Session): void {
+    const results = session.run(graph.leaves.map(fed));
     graph.outputs.forEach((output, index) => output.settle(results[index]!));
     this.statistics.graphsCompiled = this.sessions.compiled;
     this.statistics.graphsRun++;

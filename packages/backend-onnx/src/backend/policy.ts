@@ -41,8 +41,17 @@ export class CompilePolicy {
       this.spent.delete(graph.fingerprint);
       return true;
     }
-    if (this.spent.size >= this.remembered) this.spent.clear();
-    this.spent.set(graph.fingerprint, spent);
+    this.remember(graph, spent);
     return false;
+  }
+
+  /** A graph that can't be compiled is never tried again. */
+  refuse(graph: LinearGraph): void {
+    this.remember(graph, -Infinity);
+  }
+
+  private remember({ fingerprint }: LinearGraph, spent: number): void {
+    if (this.spent.size >= this.remembered) this.spent.clear();
+    this.spent.set(fingerprint, spent);
   }
 }

@@ -47,8 +47,20 @@ export class Session {
     inputs.forEach(({ data, shape }, index) => {
       feeds[`x${index}`] = new Tensor(this.signature.inputs[index]!, data, shape);
     });
-    const results = this.native.run(feeds, this.fetches, {});
+    const results = this.execute(feeds);
     return Object.keys(this.fetches).map((name) => results[name]!.data);
+  }
+
+  private execute(feeds: Readonly<Record<string, NativeTensor>>): Record<string, NativeTensor> {
+    try {
+      return this.native.run(feeds, this.fetches, {});
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      const advice = /alloc/i.test(message)
+        ? ' There is not enough memory: take smaller batches or tensors.'
+        : '';
+      throw new Error(`ONNX Runtime could not run a graph: ${message}${advice}`, { cause });
+    }
   }
 
   dispose(): void {
