@@ -66,6 +66,8 @@ const changes: readonly (readonly [SpecOptions, (spec: Spec) => object])[] = [
   [{ dataDir: 'some/where' }, ({ data }) => ({ data: { ...data, dataDir: resolve('some/where') } })],
   [{ binarization: 'sample' }, ({ data }) => ({ data: { ...data, binarization: 'sample' } })],
   [{ padding: 32 }, ({ data }) => ({ data: { ...data, padding: 32 } })],
+  [{ validation: 0.2 }, ({ data }) => ({ data: { ...data, validation: 0.2 } })],
+  [{ validation: 0 }, ({ data }) => ({ data: { ...data, validation: 0 } })],
   [{ epochs: 3 }, ({ training }) => ({ training: { ...training, epochs: 3 } })],
   [{ batchSize: 64 }, ({ training }) => ({ training: { ...training, batchSize: 64 } })],
   [

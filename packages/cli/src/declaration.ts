@@ -10,6 +10,7 @@ export interface SpecOptions {
   readonly dataDir?: string;
   readonly binarization?: string;
   readonly padding?: number;
+  readonly validation?: number;
   readonly hidden?: readonly number[];
   readonly latent?: number;
   readonly likelihood?: string;
@@ -112,7 +113,7 @@ function modelOf({ hidden, latent }: Pick<SpecOptions, 'hidden' | 'latent'>): De
 }
 
 function override(base: Declaration, options: SpecOptions): Declaration {
-  const { dataset, dataDir, binarization, padding, beta, epochs, batchSize, patience } = options;
+  const { dataset, dataDir, binarization, padding, validation, beta, epochs, batchSize, patience } = options;
   const training = part(base['training']) ?? {};
   return {
     ...base,
@@ -120,7 +121,13 @@ function override(base: Declaration, options: SpecOptions): Declaration {
     ...latentOf(base, options),
     ...likelihoodOf(base, options),
     ...given({ seed: options.seed }),
-    ...section(base, 'data', { dataset, dataDir: dataDir && resolve(dataDir), binarization, padding }),
+    ...section(base, 'data', {
+      dataset,
+      dataDir: dataDir && resolve(dataDir),
+      binarization,
+      padding,
+      validation,
+    }),
     ...section(base, 'objective', { beta }, { name: 'elbo' }),
     ...section(base, 'training', { epochs, batchSize, ...section(training, 'earlyStopping', { patience }) }),
     ...optimizerOf(base, options),

@@ -46,6 +46,12 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('A positive number was expected.');
 }
 
+export function nonNegativeNumber(text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError('A number from 0 on was expected.');
+}
+
 /** `256` or `512,256`. */
 export function sizes(text: string): number[] {
   return text.split(',').map(size);

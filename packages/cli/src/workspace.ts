@@ -1,12 +1,5 @@
-import { createCatalogue, modelContainer } from '@helmholtz/recipes';
-import {
-  HelmholtzError,
-  type LatentVariableModel,
-  type Objective,
-  type Spec,
-  tokens,
-  writeWeights,
-} from '@helmholtz/core';
+import { assembled, createCatalogue, modelContainer } from '@helmholtz/recipes';
+import { type Assembly, HelmholtzError, type Spec, finalCheckpoint, writeWeights } from '@helmholtz/core';
 import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import type { Container } from 'inversify';
@@ -16,7 +9,6 @@ import { loadData } from './data.js';
 import { type LoadedPlugins, loadPlugins } from './plugins/load-plugins.js';
 import type { BackendOptions, CommonOptions } from './options.js';
 import { type Terminal, createTerminal } from './terminal.js';
-import { finalCheckpoint } from './training/recorder.js';
 
 /** The composition root for Node: what a command line asks for, put together. */
 export class Workspace {
@@ -39,10 +31,9 @@ export class Workspace {
     return loadData(data, this.plugins.datasets, this.terminal, signal);
   }
 
-  /** The model and the objective that a spec declares, from the parts on offer. */
-  assemble(spec: Spec): { model: LatentVariableModel; objective: Objective } {
-    const container = modelContainer(this.container, spec);
-    return { model: container.get(tokens.model), objective: container.get(tokens.objective) };
+  /** All that a spec declares, from the parts on offer. */
+  assemble(spec: Spec): Assembly {
+    return assembled(modelContainer(this.container, spec));
   }
 
   /** A trained model from the folder of its run. */
@@ -50,13 +41,13 @@ export class Workspace {
     const run = await RunDirectory.open(path);
     const spec = await run.readSpec();
     const checkpoint = await run.readCheckpoint(await finalCheckpoint(run, spec));
-    const { model, objective } = await this.assembleRun(run, spec);
-    writeWeights(model, checkpoint.weights);
-    return { run, spec, checkpoint, model, objective };
+    const assembly = await this.assembleRun(run, spec);
+    writeWeights(assembly.model, checkpoint.weights);
+    return { ...assembly, run, checkpoint };
   }
 
   /** A run that was trained with plugins can be opened with them only, which is better said than guessed. */
-  private async assembleRun(run: RunDirectory, spec: Spec): Promise<ReturnType<Workspace['assemble']>> {
+  private async assembleRun(run: RunDirectory, spec: Spec): Promise<Assembly> {
     try {
       return this.assemble(spec);
     } catch (error) {
@@ -70,10 +61,7 @@ export class Workspace {
   }
 }
 
-export interface OpenedRun {
+export interface OpenedRun extends Assembly {
   readonly run: RunDirectory;
-  readonly spec: Spec;
   readonly checkpoint: Checkpoint;
-  readonly model: LatentVariableModel;
-  readonly objective: Objective;
 }

@@ -59,10 +59,20 @@ export { type EarlyStopping, type EarlyStoppingOptions, earlyStopping } from './
 export { type EvaluateOptions, evaluate } from './training/evaluate.js';
 export type { Feed, FedVariable } from './training/feed.js';
 export type { HostTensor } from './training/host-tensor.js';
+export { type OptimizerState, readOptimizer, writeOptimizer } from './training/optimizer-state.js';
 export { createOptimizer } from './training/optimizers.js';
+export { finalCheckpoint } from './training/recorder.js';
 export { type LearningRateSchedule, createSchedule } from './training/schedules.js';
 export type * from './training/step-compiler.js';
 export type * from './training/step.js';
+export {
+  type Assembly,
+  type DataParts,
+  type TrainAssemblyOptions,
+  type TrainedAssembly,
+  splitData,
+  trainAssembly,
+} from './training/train-assembly.js';
 export { type TrainOptions, type TrainingResult, train } from './training/trainer.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
 export { standardNormalQuantile } from './distributions/standard-normal.js';

@@ -20,7 +20,7 @@ import test from 'ava';
 import { type Container, ContainerModule } from 'inversify';
 import { z } from 'zod';
 
-import { buildModel, createCatalogue, createContainer, modelContainer } from './container.js';
+import { assemble, buildModel, createCatalogue, createContainer, modelContainer } from './container.js';
 import './testing/backend.js';
 import { vae } from './vae.js';
 
@@ -128,6 +128,13 @@ test('rebinding the objective changes what is minimised', (t) => {
   const mine = { ...elbo(), name: 'mine' };
   container.rebind(tokens.objective).toConstantValue(mine);
   t.is(container.get(tokens.objective), mine);
+});
+
+test('all that a spec declares is put together', (t) => {
+  const assembly = assemble({ ...spec, objective: { name: 'elbo', beta: 2, warmUp: 10 } });
+  t.deepEqual(assembly.spec, assembly.model.spec);
+  t.deepEqual(assembly.objective.coefficients!(undefined), { beta: 2 });
+  t.is(assembly.createStep, createEagerStep);
 });
 
 test('updates are done by TensorFlow.js, unless a composition root binds another step', (t) => {

@@ -1,4 +1,5 @@
 import {
+  type Assembly,
   type LatentVariableModel,
   type Spec,
   type SpecInput,
@@ -36,8 +37,27 @@ export function createContainer(spec: SpecInput, plugins: readonly ContainerModu
   return modelContainer(createCatalogue(plugins), parseSpec(spec));
 }
 
+/** What a container of a model's parts holds, put together. */
+export function assembled(container: Container): Assembly {
+  return {
+    spec: container.get(tokens.spec),
+    model: container.get(tokens.model),
+    objective: container.get(tokens.objective),
+    createStep: container.get(tokens.createStep),
+  };
+}
+
 /**
- * The model that a spec declares.
+ * All that a spec declares, ready for `trainAssembly`.
+ *
+ * @throws HelmholtzError (`usage`) for an invalid spec or an unknown part.
+ */
+export function assemble(spec: SpecInput, plugins: readonly ContainerModule[] = []): Assembly {
+  return assembled(createContainer(spec, plugins));
+}
+
+/**
+ * The model that a spec declares, without its objective and what it says of training.
  *
  * @throws HelmholtzError (`usage`) for an invalid spec or an unknown part.
  */

@@ -11,7 +11,9 @@ export interface EpochRow {
   readonly seconds: number;
   readonly learningRate: number;
   readonly train: Terms;
+  /** Held out of the training set, and what models are chosen by. */
   readonly validation?: Terms;
+  readonly test?: Terms;
 }
 
 export interface ImageBatch {
@@ -73,6 +75,7 @@ export interface RunSummary {
   readonly epochs: number;
   readonly seconds: number;
   readonly train: Terms;
+  readonly validation?: Terms;
   readonly test?: Terms;
   /** Further facts, shown as they are given: likelihood, latent dimensions, number of weights ... */
   readonly facts?: Readonly<Record<string, string>>;

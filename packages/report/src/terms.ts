@@ -19,9 +19,16 @@ export function termName(term: string): string {
 
 /** The terms of the latents, where there is more than one: a single latent's is the whole KL divergence. */
 export function latentTerms(history: readonly EpochRow[]): string[] {
-  const terms = history.flatMap(({ train, validation }) => [train, validation ?? {}]).flatMap(Object.keys);
+  const terms = history.flatMap(({ train, validation, test }) =>
+    Object.keys({ ...train, ...validation, ...test }),
+  );
   const found = [...new Set(terms)].filter((term) => ofLatent.test(term)).sort(inReadingOrder);
   return found.length > 1 ? found : [];
+}
+
+/** The sets beside training that were evaluated by epoch. */
+export function heldOutSets(history: readonly EpochRow[]): ('validation' | 'test')[] {
+  return (['validation', 'test'] as const).filter((set) => history.some((row) => row[set]));
 }
 
 /** `z2` before `z10`. */

@@ -1,4 +1,4 @@
-import { type Metrics, evaluate } from '@helmholtz/core';
+import { type Dataset, type Metrics, evaluate, splitData } from '@helmholtz/core';
 import { Command } from 'commander';
 
 import { abortOnInterrupt, interruptExitCode } from '../interrupt.js';
@@ -16,7 +16,7 @@ Examples:
 
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
-    .summary('the terms of the bound on the training and the test set')
+    .summary('the terms of the bound on the training set and those held out')
     .description('Evaluates a trained model: nelbo, expectedLogLikelihood and kl, in nats an example.')
     .argument('<run>', 'the folder of a run')
     .option('--data-dir <folder>', "folder with the data set's files, where it is not the one of the run")
@@ -38,21 +38,24 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   );
   const { batchSize } = spec.training;
   const started = performance.now();
-  const metrics = async (name: 'train' | 'test'): Promise<Metrics> => {
-    const progress = terminal.progress(`evaluating ${data[name].name} (${data[name].size} examples)`);
-    const onBatch = (done: number, batches: number): void => progress.update(done, batches);
-    const set = { data: data[name], objective, batchSize, seed: spec.seed, signal, onBatch };
-    return evaluate(model, set).finally(() => progress.end());
-  };
-  const test = await metrics('test');
-  const train = await metrics('train');
+  let steps = 0;
+  const evaluated: Record<string, Metrics> = {};
+  for (const [name, set] of Object.entries<Dataset | undefined>(splitData(spec, data))) {
+    if (!set) continue;
+    const progress = terminal.progress(`evaluating ${set.name} (${set.size} examples)`);
+    const onBatch = (done: number, batches: number): void => {
+      progress.update(done, batches);
+      steps++;
+    };
+    const { seed } = spec;
+    const evaluation = evaluate(model, { data: set, objective, batchSize, seed, signal, onBatch });
+    evaluated[name] = await evaluation.finally(() => progress.end());
+  }
   interrupt.release();
   const seconds = (performance.now() - started) / 1000;
-  const steps = Math.ceil(data.test.size / batchSize) + Math.ceil(data.train.size / batchSize);
-  terminal.result(table({ train, test }), {
+  terminal.result(table(evaluated), {
     runDir: path,
-    train,
-    test,
+    ...evaluated,
     epochs: checkpoint.epoch,
     seconds,
     stepsPerSecond: steps / seconds,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -159,6 +159,74 @@ serial('beta weighs the divergence in the loss, never in the terms', async (t) =
   for (const { nelbo, kl, expectedLogLikelihood } of [light, heavy]) {
     t.true(Math.abs(nelbo! - (kl! - expectedLogLikelihood!)) < 1e-5 * nelbo!);
   }
+});
+
+serial('stopped early, it says which epoch its weights are of, and its figures are those', async (t) => {
+  const argv = ['--epochs', '40', '--patience', '1', '--validation', '16', '--learning-rate', '0.2'];
+  const { code, stdout, stderr } = await train('early', ...argv, '--no-report', '--json');
+  t.is(code, 0, stderr);
+  t.true(stderr.includes('48 examples, 16 for validation, 20 for the test'), stderr);
+  t.regex(stderr, /\| {2}validation {2}nelbo/);
+  const result = JSON.parse(stdout) as Result & {
+    bestEpoch: number;
+    epochs: number;
+    reason: string;
+    validation: object;
+  };
+  t.is(result.reason, 'stoppedEarly');
+  t.is(result.epochs, result.bestEpoch + 1);
+  const rows = (await readFile(join(folder, 'early', 'metrics.jsonl'), 'utf8')).trim().split('\n');
+  const row = JSON.parse(rows[result.bestEpoch - 1]!) as { train: object; validation: object };
+  t.deepEqual([result.train, result.validation], [row.train, row.validation] as never);
+  const evaluated = await runMain(
+    'evaluate',
+    join(folder, 'early'),
+    '--json',
+    '--backend',
+    'cpu',
+    '--plugin',
+    plugin,
+  );
+  const again = JSON.parse(evaluated.stdout) as typeof result;
+  t.deepEqual([again.test, again.validation], [result.test, result.validation]);
+  const { stdout: summary } = await train('early-again', ...argv, '--quiet', '--no-report');
+  t.regex(
+    summary,
+    new RegExp(
+      `^stopped early after ${result.epochs} epochs, .* s, with the weights of epoch ${result.bestEpoch}, the best`,
+    ),
+  );
+});
+
+serial('the data are loaded once, also where they tell the observed shape', async (t) => {
+  const counting = join(folder, 'counting.mjs');
+  await writeFile(
+    counting,
+    `let loads = 0;
+    const part = { name: 'zeros', size: 8, shape: [4], read: (indices, out) => out.fill(0) };
+    const load = async () => (console.error('load ' + ++loads), { train: part, test: part });
+    export default { datasets: [{ name: 'zeros', description: 'nothing', load }] };`,
+  );
+  const logged: unknown[] = [];
+  const { error } = console;
+  console.error = (line: unknown) => void logged.push(line);
+  try {
+    const { code } = await train(
+      'once',
+      '--dataset',
+      'zeros',
+      '--plugin',
+      counting,
+      '--epochs',
+      '1',
+      '--no-report',
+      '--quiet',
+    );
+    t.is(code, 0);
+  } finally {
+    console.error = error;
+  }
+  t.deepEqual(logged, ['load 1']);
 });
 
 serial('the command in the environment makes the same run again', async (t) => {

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 
+import { type Metrics, type Monitor, type Spec, splitData } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
+import type { DatasetPair } from '@helmholtz/datasets';
 import { Command } from 'commander';
 
 import { type SpecOptions, declareSpec } from '../declaration.js';
@@ -8,6 +10,7 @@ import { abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import {
   type BackendOptions,
   type CommonOptions,
+  nonNegativeNumber,
   positiveNumber,
   size,
   sizes,
@@ -16,6 +19,7 @@ import {
   withCommonOptions,
 } from '../options.js';
 import { writeReport } from '../report/write-report.js';
+import { termList } from '../training/terms.js';
 import { type TrainedRun, defaultRunPath, trainRun } from '../training/train-run.js';
 import { Workspace } from '../workspace.js';
 
@@ -57,8 +61,13 @@ export function trainCommand(): Command {
     .option('--learning-rate <rate>', 'step size of the optimizer', positiveNumber)
     .option('--optimizer <name>', 'sgd, momentum, adagrad, adadelta, adam, adamax or rmsprop')
     .option(
+      '--validation <share-or-count>',
+      'hold so much out of the training set to choose by; a tenth with --patience, else none',
+      nonNegativeNumber,
+    )
+    .option(
       '--patience <epochs>',
-      'stop when the test NELBO has not fallen for so many epochs',
+      'stop when the validation NELBO has not fallen for so many epochs; keeps the best weights',
       wholeNumber(0),
     )
     .option('--seed <number>', 'names all random numbers; 0 is a seed', wholeNumber(0))
@@ -76,24 +85,22 @@ async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<vo
     terminal.status('\ninterrupted: finishing this step (again to stop at once) ...'),
   );
   const { signal } = interrupt;
-  const spec = await declareSpec(
-    recipeOrFile,
-    options,
-    async (data) => (await workspace.loadData(data, signal)).train.shape,
-  );
+  let loaded: DatasetPair | undefined;
+  const spec = await declareSpec(recipeOrFile, options, async (data) => {
+    loaded = await workspace.loadData(data, signal);
+    return loaded.train.shape;
+  });
   const path = options.out ?? defaultRunPath(spec);
   await RunDirectory.checkFree(path);
   const backend = await workspace.selectBackend(options);
-  const { model, objective } = workspace.assemble(spec);
-  const data = await workspace.loadData(spec.data, signal);
+  const assembly = workspace.assemble(spec);
+  const data = loaded ?? (await workspace.loadData(spec.data, signal));
   terminal.status(
-    `training ${spec.recipe} on ${spec.data.dataset}: ${data.train.size} examples, ${data.test.size} for the test, backend ${backend}`,
+    `training ${spec.recipe} on ${spec.data.dataset}: ${sizesOfSets(spec, data)}, backend ${backend}`,
   );
   const command = reproduce(path, { ...options, backend });
   const trained = await trainRun({
-    spec,
-    model,
-    objective,
+    assembly,
     data,
     path,
     backend,
@@ -104,59 +111,66 @@ async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<vo
   });
   // From here on there is nothing that an interrupt should save.
   interrupt.release();
-  const { reason, history, seconds } = trained.result;
-  const notice = reason === 'interrupted' ? `Interrupted after ${trained.result.steps} steps.` : undefined;
+  const { reason } = trained;
   let report: string | undefined;
   if (options.report) {
     terminal.status('drawing the figures ...');
     report = await writeReport({
-      run: trained.run,
-      spec,
-      model,
+      assembly,
+      trained,
       test: data.test,
-      history,
-      trainMetrics: trained.train,
-      testMetrics: trained.test,
       backend,
-      seconds,
       command,
-      environment: trained.environment,
-      notice,
     });
   }
   if (reason === 'interrupted') process.exitCode = interruptExitCode();
-  terminal.result(summary(trained, report), jsonResult(trained, backend));
+  terminal.result(summary(trained, assembly.objective.monitor, report), jsonResult(trained, backend));
 }
 
-const endings: Readonly<Record<TrainedRun['result']['reason'], string>> = {
+/** `54000 examples, 6000 for validation, 10000 for the test`. */
+function sizesOfSets(spec: Spec, data: DatasetPair): string {
+  const { train, validation, test } = splitData(spec, data);
+  const held = validation ? `${validation.size} for validation, ` : '';
+  return `${train.size} examples, ${held}${test.size} for the test`;
+}
+
+const endings: Readonly<Record<TrainedRun['reason'], string>> = {
   completed: 'done',
-  stoppedEarly: 'stopped early, with the best weights put back,',
+  stoppedEarly: 'stopped early',
   interrupted: 'interrupted',
 };
 
-function summary({ run, test, result }: TrainedRun, report: string | undefined): string {
-  const epochs = result.history.length === 1 ? '1 epoch' : `${result.history.length} epochs`;
-  const { nelbo, ...parts } = test;
-  const named = Object.entries(parts).filter(([name]) => !name.includes('/'));
-  const terms = named.map(([name, value]) => `${name} ${value.toFixed(2)}`);
+function summary(trained: TrainedRun, monitor: Monitor, report: string | undefined): string {
+  const { run, reason, history, bestEpoch, seconds } = trained;
+  const epochs = history.length === 1 ? '1 epoch' : `${history.length} epochs`;
+  const weights = bestEpoch === undefined ? '' : `, with the weights of epoch ${bestEpoch}, the best`;
   return [
-    `${endings[result.reason]} after ${epochs}, ${result.seconds.toFixed(1)} s`,
-    `test ${nelbo === undefined ? '' : `nelbo ${nelbo.toFixed(2)} nats `}(${terms.join(', ')})`,
+    `${endings[reason]} after ${epochs}, ${seconds.toFixed(1)} s${weights}`,
+    termsLine('test', trained.test, monitor),
     `run    ${run.path}`,
     ...(report === undefined ? [] : [`report ${report}`]),
   ].join('\n');
 }
 
-function jsonResult({ run, train, test, result }: TrainedRun, backend: string): object {
+/** `test nelbo 105.60 nats (expectedLogLikelihood -80.30, kl 25.30)`. */
+function termsLine(set: string, metrics: Metrics, monitor: Monitor): string {
+  const [first, ...others] = termList(metrics, monitor);
+  return `${set} ${first} nats${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
+}
+
+function jsonResult(trained: TrainedRun, backend: string): object {
+  const { run, train, validation, test, history, bestEpoch, seconds, steps, reason } = trained;
   return {
     runDir: run.path,
     train,
+    ...(validation ? { validation } : {}),
     test,
-    epochs: result.history.length,
-    seconds: result.seconds,
-    stepsPerSecond: result.steps / result.seconds,
+    epochs: history.length,
+    ...(bestEpoch === undefined ? {} : { bestEpoch }),
+    seconds,
+    stepsPerSecond: steps / seconds,
     backend,
-    reason: result.reason,
+    reason,
   };
 }
 

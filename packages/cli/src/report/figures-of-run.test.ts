@@ -2,11 +2,12 @@ import { decodedMeans, manifoldCoordinates, posteriorMeans, readExamples } from 
 import { arrayDataset } from '@helmholtz/datasets';
 import test from 'ava';
 
-import { tinyModel, tinySpec } from '../testing/tiny-run.js';
+import { assemble } from '@helmholtz/recipes';
+import { tinySpec } from '../testing/tiny-run.js';
 import { figuresOfRun, interpolation, manifold, reconstructions, samples } from './figures-of-run.js';
 
 const spec = tinySpec({ observed: { shape: [4] }, latents: [{ name: 'z', size: 2 }], seed: 1 });
-const { model } = tinyModel(spec);
+const { model } = assemble(spec);
 
 /** Twelve images of two rows and two columns, of three classes. */
 const images = arrayDataset({
@@ -85,7 +86,7 @@ test('samples are means of the likelihood, as many as asked for, named by the se
 });
 
 test('what a model or its data do not have is left out, with a word why', async (t) => {
-  const line = tinyModel(tinySpec({ latents: [{ name: 'z', size: 1 }] })).model;
+  const line = assemble(tinySpec({ latents: [{ name: 'z', size: 1 }] })).model;
   const { latent, manifold: grid, omitted, ...rest } = await figuresOfRun(line, images, 0);
   t.deepEqual([latent, grid], [undefined, undefined]);
   t.deepEqual(Object.keys(omitted!).sort(), ['latent', 'manifold']);

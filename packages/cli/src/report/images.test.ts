@@ -2,7 +2,8 @@ import { arrayDataset } from '@helmholtz/datasets';
 import { tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { tinyModel, tinySpec } from '../testing/tiny-run.js';
+import { assemble } from '@helmholtz/recipes';
+import { tinySpec } from '../testing/tiny-run.js';
 import { activeAxes, firstOfEachClass, toImages } from './images.js';
 
 test('the first example of each class, in the order of the classes', (t) => {
@@ -33,7 +34,7 @@ function modelOf(factors: readonly number[]) {
     latents: [{ name: 'z', size: factors.length }],
     networks: { recognition: [], generative: [] },
   });
-  const { model } = tinyModel(spec);
+  const { model } = assemble(spec);
   const kernel = [0, 1, 2, 3].flatMap((row) => factors.map((factor) => (row === 0 ? factor : 0)));
   const layer = model.layersModel.getLayer('z_loc');
   layer.setWeights([tensor(kernel, [4, factors.length]), tensor(factors.map(() => 100))]);

@@ -1,30 +1,28 @@
-import { type LatentVariableModel, type Metrics, type Spec, writeSpec } from '@helmholtz/core';
-import type { Environment, MetricsRow, RunDirectory } from '@helmholtz/core/run';
+import { type Assembly, type Spec, writeSpec } from '@helmholtz/core';
+import type { Environment } from '@helmholtz/core/run';
 import type { Dataset } from '@helmholtz/datasets';
 import { rasterize } from '@helmholtz/diagrams';
 import { type ReportContent, drawFigures, figureFiles, reportHtml } from '@helmholtz/report';
 
+import type { TrainedRun } from '../training/train-run.js';
 import { diagramsOfModel } from './diagrams-of-model.js';
 import { figuresOfRun } from './figures-of-run.js';
 
 export interface ReportInput {
-  readonly run: RunDirectory;
-  readonly spec: Spec;
-  readonly model: LatentVariableModel;
+  readonly assembly: Pick<Assembly, 'spec' | 'model'>;
+  readonly trained: TrainedRun;
   readonly test: Dataset;
-  readonly history: readonly MetricsRow[];
-  readonly trainMetrics: Metrics;
-  readonly testMetrics: Metrics;
   readonly backend: string;
-  readonly seconds: number;
   readonly command: string;
-  readonly environment: Environment;
-  readonly notice?: string | undefined;
 }
 
 /** Draws every figure of a run, writes them to its folder and the report that shows them; returns the report's path. */
 export async function writeReport(input: ReportInput): Promise<string> {
-  const { run, model, spec, test } = input;
+  const {
+    assembly: { model, spec },
+    trained: { run },
+    test,
+  } = input;
   const diagrams = await diagramsOfModel(model.description);
   const content = reportContent(input, diagrams, await figuresOfRun(model, test, spec.seed));
   const figures = drawFigures(content);
@@ -40,28 +38,35 @@ function reportContent(
   diagrams: ReportContent['diagrams'],
   figures: Awaited<ReturnType<typeof figuresOfRun>>,
 ): ReportContent {
-  const { spec, history, trainMetrics, testMetrics, backend, seconds, command, environment, notice, model } =
-    input;
+  const {
+    assembly: { spec, model },
+    trained,
+    backend,
+    command,
+  } = input;
+  const { history, seconds, train, validation, test, environment } = trained;
   const parameters = [...model.weights.values()].reduce(
     (sum, { shape }) => sum + shape.reduce<number>((product, length) => product * (length ?? 1), 1),
     0,
   );
   return {
     title: `${spec.recipe} on ${spec.data.dataset}`,
-    ...(notice === undefined ? {} : { notice }),
+    ...(trained.reason === 'interrupted' ? { notice: `Interrupted after ${trained.steps} steps.` } : {}),
     summary: {
       recipe: spec.recipe,
       dataset: spec.data.dataset,
       backend,
       epochs: history.length,
       seconds,
-      train: trainMetrics,
-      test: testMetrics,
+      train,
+      ...(validation ? { validation } : {}),
+      test,
       facts: {
         Likelihood: partName(spec.likelihood),
         Latents: model.latents.map(({ name, shape }) => `${name} (${shape.join(' × ')})`).join(', '),
         Parameters: parameters.toLocaleString('en'),
         Seed: String(spec.seed),
+        ...(trained.bestEpoch === undefined ? {} : { Weights: `of epoch ${trained.bestEpoch}, the best` }),
       },
     },
     history,

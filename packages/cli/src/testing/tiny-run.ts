@@ -1,14 +1,6 @@
-import {
-  type LatentVariableModel,
-  type Objective,
-  RandomStream,
-  type Spec,
-  type SpecInput,
-  parseSpec,
-  tokens,
-} from '@helmholtz/core';
+import { RandomStream, type Spec, type SpecInput, parseSpec } from '@helmholtz/core';
 import { type DatasetPair, arrayDataset } from '@helmholtz/datasets';
-import { createContainer } from '@helmholtz/recipes';
+import { assemble } from '@helmholtz/recipes';
 import { env, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 
@@ -29,11 +21,6 @@ export function tinySpec(changes: Partial<SpecInput> = {}): Spec {
     optimizer: { name: 'adam', learningRate: 0.01 },
     ...changes,
   });
-}
-
-export function tinyModel(spec: Spec): { model: LatentVariableModel; objective: Objective } {
-  const container = createContainer(spec);
-  return { model: container.get(tokens.model), objective: container.get(tokens.objective) };
 }
 
 /** 40 examples to train, 20 for the test: two patterns, each element wrong now and then. */
@@ -66,10 +53,8 @@ export function rememberingTerminal(quiet = false): Terminal & { readonly lines:
 }
 
 export function tinyRun(path: string, changes: Partial<TrainRunOptions> = {}): TrainRunOptions {
-  const spec = changes.spec ?? tinySpec();
   return {
-    spec,
-    ...tinyModel(spec),
+    assembly: assemble(tinySpec()),
     data: tinyData(),
     path,
     backend: 'cpu',

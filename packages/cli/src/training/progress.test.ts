@@ -1,4 +1,4 @@
-import type { TrainingCallback } from '@helmholtz/core';
+import { type TrainingCallback, type TrainingState, elbo } from '@helmholtz/core';
 import test from 'ava';
 
 import { rememberingTerminal } from '../testing/tiny-run.js';
@@ -6,7 +6,7 @@ import { progressLine, showProgress } from './progress.js';
 
 const { serial } = test;
 
-const state = undefined as never;
+const state = { objective: elbo() } as unknown as TrainingState;
 const terms = { nelbo: 123.456, expectedLogLikelihood: -120.5, kl: 2.956, 'kl/z': 2.956 };
 const step = { epoch: 2, step: 30, totalSteps: 100, batch: 10, batches: 20, train: terms };
 const row = { epoch: 2, step: 40, seconds: 7.25, learningRate: 1e-3, train: terms };
@@ -33,7 +33,7 @@ async function onTerminal(
 serial('a live bar shows the epoch, the speed, the time left and the terms', async (t) => {
   const { text, lines } = await onTerminal(150, (bar) => {
     void bar.onStep!(step, state);
-    void bar.onEpochEnd!({ ...row, validation: { ...terms, nelbo: 130 } }, state);
+    void bar.onEpochEnd!({ ...row, test: { ...terms, nelbo: 130 } }, state);
   });
   for (const part of ['epoch 2/5', '10/20', 'nelbo 123.5', 'expectedLogLikelihood -120.5', 'kl 3.0']) {
     t.true(text.includes(part), part);
@@ -100,4 +100,15 @@ serial('a first step that is slow leaves a time that can be read', async (t) => 
     void bar.onTrainEnd!('completed', state);
   });
   t.regex(text, /\d+ min \d+ s left/);
+});
+
+serial('the terms are those of the objective, the one it is judged by first', async (t) => {
+  const objective = { ...elbo(), monitor: { metric: 'score', mode: 'max' } as const };
+  const metrics = { other: 1, 'other/z': 2, score: 3 };
+  const { text, lines } = await onTerminal(150, (bar) => {
+    void bar.onStep!({ ...step, train: metrics }, { ...state, objective });
+    void bar.onEpochEnd!({ ...row, train: metrics }, { ...state, objective });
+  });
+  t.true(text.includes('score 3.0 · other 1.0'), text);
+  t.is(lines[0], 'epoch 2/5  7.3 s  |  train  score 3.00  other 1.00');
 });

@@ -1,7 +1,8 @@
-import type { Metrics, MetricsRow, TrainingCallback } from '@helmholtz/core';
+import type { MetricsRow, Monitor, TrainingCallback } from '@helmholtz/core';
 import { SingleBar } from 'cli-progress';
 
 import type { Terminal } from '../terminal.js';
+import { termList } from './terms.js';
 
 interface Payload {
   readonly epoch: string;
@@ -47,20 +48,20 @@ function liveBar(terminal: Terminal, epochs: number): TrainingCallback {
     bar = undefined;
   };
   return {
-    onStep({ epoch, step, totalSteps, batch, batches, train }) {
+    onStep({ epoch, step, totalSteps, batch, batches, train }, { objective }) {
       const seconds = (performance.now() - started) / 1000;
       const payload = {
         epoch: `${epoch}/${epochs}`,
         stepsPerSecond: (step / seconds).toFixed(1),
         left: duration(((totalSteps - step) * seconds) / step),
-        terms: formatTerms(train, 1),
+        terms: termList(train, objective.monitor, 1),
       };
       bar ??= startBar(batches, payload);
       bar.update(batch, payload);
     },
-    onEpochEnd(row) {
+    onEpochEnd(row, { objective }) {
       finish();
-      terminal.status(summaryLine(row, epochs));
+      terminal.status(summaryLine(row, epochs, objective.monitor));
     },
     onTrainEnd: finish,
   };
@@ -80,19 +81,18 @@ function startBar(batches: number, payload: Payload): SingleBar {
 }
 
 function linePerEpoch(terminal: Terminal, epochs: number): TrainingCallback {
-  return { onEpochEnd: (row) => terminal.status(summaryLine(row, epochs)) };
+  return {
+    onEpochEnd: (row, { objective }) => terminal.status(summaryLine(row, epochs, objective.monitor)),
+  };
 }
 
-function summaryLine({ epoch, seconds, train, validation }: MetricsRow, epochs: number): string {
-  const terms = (metrics: Metrics): string => formatTerms(metrics, 2).join('  ');
-  const test = validation ? `  |  test  ${terms(validation)}` : '';
-  return `epoch ${epoch}/${epochs}  ${seconds.toFixed(1)} s  |  train  ${terms(train)}${test}`;
-}
-
-/** The terms of all latents together, under the names that they have everywhere. */
-function formatTerms(metrics: Metrics, digits: number): string[] {
-  const whole = Object.entries(metrics).filter(([name]) => !name.includes('/'));
-  return whole.map(([name, value]) => `${name} ${value.toFixed(digits)}`);
+function summaryLine(row: MetricsRow, epochs: number, monitor: Monitor): string {
+  const sets = (['train', 'validation', 'test'] as const).flatMap((name) => {
+    const metrics = row[name];
+    if (!metrics) return [];
+    return `${name}  ${termList(metrics, monitor).join('  ')}`;
+  });
+  return [`epoch ${row.epoch}/${epochs}  ${row.seconds.toFixed(1)} s`, ...sets].join('  |  ');
 }
 
 function duration(seconds: number): string {

@@ -44,7 +44,13 @@ const whole = {
   noise: 'uniform',
   objective: { name: 'elbo', beta: 0 },
   optimizer: { name: 'rmsprop', learningRate: 1e-4, decay: 0.5, momentum: 1, centered: true },
-  data: { dataset: 'mnist', dataDir: '../a folder: with #signs', binarization: 'sample', padding: 32 },
+  data: {
+    dataset: 'mnist',
+    dataDir: '../a folder: with #signs',
+    binarization: 'sample',
+    padding: 32,
+    validation: 0.25,
+  },
   training: {
     epochs: 1,
     batchSize: 7,
@@ -137,6 +143,16 @@ const refusals: Record<string, Refusal> = {
     change: { optimizer: { name: 'adam', learningRate: 1, beta: 0.5 } },
     message: 'the spec at optimizer: unknown key "beta".',
     hint: /^Did you mean "beta1"\? Valid names: name, learningRate, beta1, beta2, epsilon\.$/,
+  },
+  'half an example held out': {
+    change: { data: { validation: 3.5 } },
+    message: 'the spec at data.validation: 3.5 was given: a share below 1 or a whole number was expected.',
+    hint: /below 1 a share, from 1 on a number of examples/,
+  },
+  'a negative share held out': {
+    change: { data: { validation: -0.1 } },
+    message: 'the spec at data.validation: -0.1 was given, at least 0 was expected.',
+    hint: /below 1 a share, from 1 on a number of examples/,
   },
   'a learning rate of nothing': {
     change: { optimizer: { name: 'sgd', learningRate: 0 } },

@@ -120,6 +120,16 @@ const data = z.strictObject({
     .union([z.literal('none'), size])
     .default('none')
     .describe('the rows and columns that images are padded to, or "none"'),
+  validation: z
+    .number()
+    .min(0)
+    .refine((validation) => validation < 1 || Number.isInteger(validation), {
+      message: 'a share below 1 or a whole number was expected',
+    })
+    .optional()
+    .describe(
+      'what is held out of the training set to choose by: below 1 a share, from 1 on a number of examples',
+    ),
 });
 
 /** A random variable's name, which layers are named after. */

@@ -75,8 +75,8 @@ export function rowsOf(
 }
 
 /** Two patterns with a little of each other, told apart by one latent. */
-export function patterns(count: number): ReturnType<typeof rowsOf> {
-  const random = new RandomStream(0, 'patterns');
+export function patterns(count: number, seed = 0): ReturnType<typeof rowsOf> {
+  const random = new RandomStream(seed, 'patterns');
   return rowsOf(
     Array.from({ length: count }, () => {
       const kind = random.next() < 0.5;

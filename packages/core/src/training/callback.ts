@@ -23,6 +23,8 @@ export interface TrainingState {
   readonly optimizer: Optimizer;
   readonly objective: Objective;
   readonly history: readonly MetricsRow[];
+  /** Steps done. */
+  readonly steps: number;
   /** Ends training after the current epoch, for a reason that the result carries. */
   stop(reason: StopReason): void;
   /** Brings model and optimizer up to date with the steps done, which costs time where a step holds them elsewhere. */

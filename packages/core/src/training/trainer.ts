@@ -85,7 +85,7 @@ class Trainer implements TrainingState {
   readonly objective: Objective;
   private readonly started = performance.now();
   private readonly pause = new Pause();
-  private steps = 0;
+  steps = 0;
   /** Of the last step. */
   private learningRate: number;
   private reason: StopReason | undefined;

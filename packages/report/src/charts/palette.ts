@@ -1,6 +1,7 @@
-/** Blue and vermilion of Okabe and Ito: told apart with every colour vision, on white and on black. */
+/** Blue, vermilion and green of Okabe and Ito: told apart with every colour vision, on white and on black. */
 export const trainColor = '#0072b2';
 export const validationColor = '#d55e00';
+export const testColor = '#009e73';
 
 /**
  * Ten colours for points that overlap, found by a search that counted colour-vision deficiencies in

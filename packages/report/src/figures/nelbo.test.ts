@@ -6,6 +6,7 @@ import { nelboFigure } from './nelbo.js';
 
 const trainColor = '#0072b2';
 const validationColor = '#d55e00';
+const testColor = '#009e73';
 
 /** The [x, y] of every point of every line of a colour, panel by panel. */
 function lines(history: readonly EpochRow[], color: string): [number, number][][] {
@@ -58,6 +59,20 @@ test('the caption says why training may lie above validation, where there is bot
   t.regex(nelboFigure(falling(4)).caption, /running average over each epoch.*may well lie above validation/);
   const trainOnly = falling(4).map(({ validation: _validation, ...row }) => row);
   t.notRegex(nelboFigure(trainOnly).caption, /validation/);
+});
+
+test('test data evaluated by epoch are called so, and have a colour of their own', (t) => {
+  const history = falling(4).map(({ validation, ...row }) => ({ ...row, test: validation! }));
+  const { svg, caption } = nelboFigure(history);
+  t.deepEqual(
+    readSvg(svg)
+      .texts()
+      .filter((text) => ['train', 'validation', 'test'].includes(text)),
+    ['train', 'test'],
+  );
+  t.is(lines(history, testColor)[0]!.length, 4);
+  t.is(lines(history, validationColor).length, 0);
+  t.regex(caption, /that of the test data 114\.50\..*may well lie above test/);
 });
 
 test('lines go where the numbers go', (t) => {

@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { drawPlots } from '../charts/draw.js';
-import { trainColor, validationColor } from '../charts/palette.js';
+import { testColor, trainColor, validationColor } from '../charts/palette.js';
 import { integerTicks, paddedRange } from '../charts/scales.js';
 import type { EpochRow, Terms } from '../content.js';
 import { formatNumber } from '../page/numbers.js';
-import { latentTerms, termName } from '../terms.js';
+import { heldOutSets, latentTerms, termName } from '../terms.js';
 import type { Figure } from './figure.js';
 
 interface Quantity {
@@ -26,6 +26,7 @@ const bound: readonly Quantity[] = [
 const series = [
   { name: 'train', color: trainColor, terms: (row: EpochRow) => row.train },
   { name: 'validation', color: validationColor, terms: (row: EpochRow) => row.validation },
+  { name: 'test', color: testColor, terms: (row: EpochRow) => row.test },
 ] as const;
 
 interface Curve {
@@ -50,11 +51,11 @@ const meaning =
 const severalLatents = 'Below it, the KL divergence of each latent, which add up to it.';
 
 /** What a reader who knows of overfitting would stumble over. */
-const comparison =
+const comparison = (set: string): string =>
   'The training curve is the running average over each epoch, during which the weights still improve, and the ' +
-  'validation curve is measured at its end: so training may well lie above validation.';
+  `${set} curve is measured at its end: so training may well lie above ${set}.`;
 
-/** The NELBO and the terms it is the sum of, epoch by epoch, for training and validation data. */
+/** The NELBO and the terms it is the sum of, epoch by epoch, for training data and those held out. */
 export function nelboFigure(history: readonly EpochRow[]): Figure {
   const ofLatents = latentTerms(history).map(latentQuantity);
   const drawn = [...bound, ...ofLatents]
@@ -68,7 +69,7 @@ export function nelboFigure(history: readonly EpochRow[]): Figure {
     course(history),
     complete && meaning,
     complete && ofLatents.length > 0 && severalLatents,
-    history.some((row) => row.validation) && comparison,
+    ...heldOutSets(history).slice(0, 1).map(comparison),
   ];
   return {
     name: 'nelbo',
@@ -151,8 +152,8 @@ function course(history: readonly EpochRow[]): string {
   if (!first || !last) return 'No epoch was finished.';
   const nelbo = (terms: Terms | undefined) => formatNumber(terms?.['nelbo']);
   const after = `after epoch ${last.epoch}`;
-  const validation = last.validation ? `, that of the validation data ${nelbo(last.validation)}` : '';
+  const heldOut = heldOutSets([last]).map((set) => `, that of the ${set} data ${nelbo(last[set])}`);
   return history.length === 1
-    ? `The NELBO of the training data was ${nelbo(last.train)} nats ${after}${validation}.`
-    : `The NELBO of the training data went from ${nelbo(first.train)} to ${nelbo(last.train)} nats ${after}${validation}.`;
+    ? `The NELBO of the training data was ${nelbo(last.train)} nats ${after}${heldOut.join('')}.`
+    : `The NELBO of the training data went from ${nelbo(first.train)} to ${nelbo(last.train)} nats ${after}${heldOut.join('')}.`;
 }

@@ -1,15 +1,15 @@
-import type { EpochRow, RunSummary, Terms } from '../content.js';
+import type { EpochRow, RunSummary } from '../content.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
-import { inReadingOrder, knownTerms, latentTerms, termName } from '../terms.js';
+import { heldOutSets, inReadingOrder, knownTerms, latentTerms, termName } from '../terms.js';
 import { formatNumber, formatShort } from './numbers.js';
 
 /** A longer history is shown in about so many rows, evenly spread, the first and last among them. */
 const mostRows = 12;
 
-/** Every named term at the end of the run, for training and for test data. */
-export function termsTable({ train, test }: RunSummary): Html {
-  const terms = Object.keys({ ...train, ...test }).sort(byImportance);
+/** Every named term at the end of the run, for training data and those held out. */
+export function termsTable({ train, validation, test }: RunSummary): Html {
+  const terms = Object.keys({ ...train, ...validation, ...test }).sort(byImportance);
   return html`<div class="scroll">
     <table class="numbers">
       <caption>
@@ -21,7 +21,7 @@ export function termsTable({ train, test }: RunSummary): Html {
         <tr>
           <th scope="col">Term</th>
           <th scope="col">Train</th>
-          ${test && html`<th scope="col">Test</th>`}
+          ${validation && html`<th scope="col">Validation</th>`} ${test && html`<th scope="col">Test</th>`}
         </tr>
       </thead>
       <tbody>
@@ -30,6 +30,7 @@ export function termsTable({ train, test }: RunSummary): Html {
             html`<tr>
               <th scope="row">${termName(term)}</th>
               <td>${formatNumber(train[term])}</td>
+              ${validation && html`<td>${formatNumber(validation[term])}</td>`}
               ${test && html`<td>${formatNumber(test[term])}</td>`}
             </tr>`,
         )}
@@ -46,14 +47,10 @@ function byImportance(a: string, b: string): number {
 /** NELBO and its terms by epoch, those of the latents among them where there are several. */
 export function historyTable(history: readonly EpochRow[]): Html {
   const rows = spread(history);
-  const validated = history.some((row) => row.validation);
-  const columns = validated ? ['train', 'validation'] : ['train'];
+  const columns = ['train', ...heldOutSets(history)] as const;
   const terms = [...knownTerms, ...latentTerms(history)];
   const cells = (of: EpochRow) =>
-    terms.map((term) => {
-      const both: (Terms | undefined)[] = validated ? [of.train, of.validation] : [of.train];
-      return both.map((values) => html`<td>${formatNumber(values?.[term])}</td>`);
-    });
+    terms.map((term) => columns.map((set) => html`<td>${formatNumber(of[set]?.[term])}</td>`));
   return html`<div class="scroll">
     <table class="numbers history">
       <caption>

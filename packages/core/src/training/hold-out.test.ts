@@ -1,0 +1,67 @@
+import test from 'ava';
+
+import { HelmholtzError } from '../errors.js';
+import { rowsOf } from '../testing/tiny-model.js';
+import type { Dataset, JointDataset, SingleDataset } from './dataset.js';
+import { holdOut } from './hold-out.js';
+
+const numbers = Array.from({ length: 100 }, (_, index) => index);
+const data: SingleDataset = { ...rowsOf(numbers.map((value) => [value])), labels: numbers };
+const unseeded = { next: () => 0 };
+
+function valuesOf(dataset: Dataset | undefined): number[] {
+  const { size } = dataset!;
+  const out = new Float32Array(size);
+  (dataset as SingleDataset).read(
+    Array.from({ length: size }, (_, index) => index),
+    out,
+    unseeded,
+  );
+  return Array.from(out);
+}
+
+for (const [validation, count] of [
+  [0.1, 10],
+  [0.001, 1],
+  [37, 37],
+] as const) {
+  test(`${validation} holds out ${count} of 100, and the two parts are the whole`, (t) => {
+    const { train, validation: held } = holdOut(data, validation, 0);
+    t.deepEqual([train.size, held!.size], [100 - count, count]);
+    const both = [...valuesOf(train), ...valuesOf(held)];
+    t.deepEqual(
+      both.sort((a, b) => a - b),
+      numbers,
+    );
+    t.deepEqual(valuesOf(held), Array.from(held!.labels!), 'the labels go with their examples');
+    t.deepEqual(valuesOf(train), Array.from(train.labels!));
+    t.deepEqual([train.name, held!.name], ['rows', 'rows (validation)']);
+  });
+}
+
+test('which ones is named by the seed, and not by where they lie', (t) => {
+  const held = (seed: number) => valuesOf(holdOut(data, 20, seed).validation);
+  t.deepEqual(held(0), held(0));
+  t.notDeepEqual(held(0), held(1));
+  t.true(held(0).some((value) => value < 50) && held(0).some((value) => value >= 50));
+});
+
+test('0 holds out none', (t) => {
+  t.deepEqual(holdOut(data, 0, 0), { train: data, validation: undefined });
+});
+
+test('of several variables the same examples of each; what is drawn anew stays so', (t) => {
+  const variables = { x: rowsOf(numbers.map((value) => [value])), y: { ...data, fixed: false } };
+  const { validation } = holdOut({ name: 'pairs', size: 100, variables }, 5, 3);
+  const { x, y } = (validation as JointDataset).variables;
+  t.deepEqual(valuesOf({ ...x!, name: 'x', size: 5 }), valuesOf({ ...y!, name: 'y', size: 5 }));
+  t.deepEqual([x!.fixed, y!.fixed], [true, false]);
+});
+
+for (const validation of [100, 250, 2.5, -1, NaN]) {
+  test(`${validation} of 100 is refused`, (t) => {
+    const error = t.throws(() => holdOut(data, validation, 0), { instanceOf: HelmholtzError });
+    t.is(error.kind, 'usage');
+    t.is(error.message, `${validation} of the 100 examples of rows can't be held out.`);
+  });
+}

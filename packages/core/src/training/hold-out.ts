@@ -1,0 +1,59 @@
+import { HelmholtzError } from '../errors.js';
+import { permutation } from '../random/permutation.js';
+import { RandomStream } from '../random/stream.js';
+import type { DataVariable, Dataset } from './dataset.js';
+
+/**
+ * Holds examples out of a training set, to choose by: which ones is named by the seed.
+ *
+ * @param validation below 1 the share of the examples, from 1 on their number; 0 holds out none.
+ * @throws HelmholtzError (`usage`) where nothing would be left to train on.
+ */
+export function holdOut(
+  dataset: Dataset,
+  validation: number,
+  seed: number,
+): { readonly train: Dataset; readonly validation: Dataset | undefined } {
+  if (validation === 0) return { train: dataset, validation: undefined };
+  const { name, size } = dataset;
+  const count = validation > 0 && validation < 1 ? Math.max(Math.round(validation * size), 1) : validation;
+  if (!(Number.isInteger(count) && count > 0 && count < size)) {
+    throw new HelmholtzError('usage', `${validation} of the ${size} examples of ${name} can't be held out.`, {
+      hint: 'Give a share below 1, or a whole number that leaves examples to train on; 0 holds out none.',
+    });
+  }
+  const order = permutation(size, new RandomStream(seed, 'validation'));
+  return {
+    train: subset(dataset, order.slice(count).sort(), name),
+    validation: subset(dataset, order.slice(0, count).sort(), `${name} (validation)`),
+  };
+}
+
+/** The examples at `indices`, in that order. */
+function subset(dataset: Dataset, indices: Uint32Array, name: string): Dataset {
+  const { labels } = dataset;
+  const facts = {
+    name,
+    size: indices.length,
+    labels: labels && Array.from(indices, (index) => labels[index]!),
+  };
+  if (!('variables' in dataset)) return { ...facts, ...rows(dataset, indices) };
+  const variables = Object.entries(dataset.variables).map(
+    ([key, each]) => [key, rows(each, indices)] as const,
+  );
+  return { ...facts, variables: Object.fromEntries(variables) };
+}
+
+function rows(variable: DataVariable, indices: Uint32Array): DataVariable {
+  return {
+    shape: variable.shape,
+    fixed: variable.fixed,
+    read(positions, out, random) {
+      variable.read(
+        Array.from(positions, (position) => indices[position]!),
+        out,
+        random,
+      );
+    },
+  };
+}

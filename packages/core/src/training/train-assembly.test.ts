@@ -1,0 +1,309 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { type Scalar, mul } from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import { HelmholtzError } from '../errors.js';
+import { elbo } from '../objectives/elbo.js';
+import type { Objective } from '../objectives/objective.js';
+import type { Metrics } from '../run/metrics-row.js';
+import type { RunDirectory } from '../run/run-directory.js';
+import type { Spec } from '../spec/schema.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { tinyAssembly, tinyData, tinyRun, tinySpec } from '../testing/tiny-assembly.js';
+import { rowsOf, tinyModel } from '../testing/tiny-model.js';
+import type { Dataset } from './dataset.js';
+import { evaluate } from './evaluate.js';
+import { finalCheckpoint } from './recorder.js';
+import { splitData, trainAssembly } from './train-assembly.js';
+import { writeWeights } from './weights.js';
+
+const objective = elbo();
+
+/** The terms of a data set at the weights of a checkpoint, in a model built anew. */
+async function evaluated(
+  run: RunDirectory,
+  name: 'best' | 'last',
+  spec: Spec,
+  data: Dataset = tinyData.test,
+): Promise<Metrics> {
+  const model = tinyModel({ seed: 99 });
+  writeWeights(model, (await run.readCheckpoint(name)).weights);
+  return evaluate(model, { data, objective, batchSize: spec.training.batchSize, seed: spec.seed });
+}
+
+/** Aborts when the given step is done, as Ctrl-C does. */
+function abortAfter(step: number): { objective: Objective; signal: AbortSignal } {
+  const controller = new AbortController();
+  return {
+    signal: controller.signal,
+    objective: {
+      ...objective,
+      coefficients(progress) {
+        if (progress?.step === step - 1) controller.abort();
+        return {};
+      },
+    },
+  };
+}
+
+test('trains as the spec says, without a folder too', async (t) => {
+  const assembly = tinyAssembly();
+  const {
+    history,
+    reason,
+    steps,
+    train,
+    test: terms,
+    validation,
+    bestEpoch,
+  } = await trainAssembly(assembly, {
+    data: tinyData,
+  });
+  t.deepEqual([reason, steps, history.length], ['completed', 9, 3]);
+  t.deepEqual(train, history[2]!.train);
+  t.deepEqual(terms, history[2]!.test);
+  t.deepEqual([validation, bestEpoch], [undefined, undefined]);
+  t.true(history.every((row) => row.validation === undefined));
+  const options = { data: tinyData.test, objective, batchSize: 16, seed: 0 };
+  t.deepEqual(terms, await evaluate(assembly.model, options));
+});
+
+test('leaves a folder from which the trained model comes back', async (t) => {
+  const path = join(await temporaryFolder(t), 'run');
+  const spec = tinySpec();
+  const { run, history, test: terms } = await tinyRun(path);
+  t.deepEqual((await readdir(path, { recursive: true })).sort(), [
+    'checkpoints',
+    'checkpoints/best.safetensors',
+    'checkpoints/last.safetensors',
+    'figures',
+    'metrics.jsonl',
+    'spec.yaml',
+  ]);
+  t.deepEqual(await run.readSpec(), spec);
+  t.deepEqual(await run.readMetrics(), [...history]);
+  t.deepEqual(await evaluated(run, 'last', spec), terms);
+  const { epoch, step, optimizer, spec: stored } = await run.readCheckpoint('last');
+  t.deepEqual([epoch, step, stored], [3, 9, spec]);
+  // Adam's count of steps, its two moments of eight weights, and two powers.
+  t.is(optimizer.length, 19);
+  t.is(await finalCheckpoint(run, spec), 'last');
+});
+
+test('validation is held out of the training set, and the test set is read at the end alone', async (t) => {
+  const spec = tinySpec({ data: { validation: 8 } });
+  const parts = splitData(spec, tinyData);
+  t.deepEqual([parts.train.size, parts.validation!.size, parts.test], [32, 8, tinyData.test]);
+  const assembly = tinyAssembly(spec);
+  const test = { ...tinyData.test };
+  let reads = 0;
+  const data = {
+    train: tinyData.train,
+    test: { ...test, read: (...of: Parameters<typeof test.read>) => (reads++, test.read(...of)) },
+  };
+  const { history, steps, validation, test: terms } = await trainAssembly(assembly, { data });
+  t.is(steps, 6, 'two of 16 an epoch');
+  const options = { objective, batchSize: 16, seed: 0 };
+  t.deepEqual(validation, await evaluate(assembly.model, { ...options, data: parts.validation! }));
+  t.deepEqual(validation, history[2]!.validation);
+  t.deepEqual(terms, await evaluate(assembly.model, { ...options, data: tinyData.test }));
+  t.true(history.every((row) => row.test === undefined));
+  // To be checked before training, and then in two batches.
+  t.is(reads, 3);
+});
+
+test('without validation the test set is evaluated each epoch, and not again at the end', async (t) => {
+  const test = { ...tinyData.test };
+  let reads = 0;
+  const read = (...of: Parameters<typeof test.read>) => (reads++, test.read(...of));
+  await trainAssembly(tinyAssembly(), { data: { train: tinyData.train, test: { ...test, read } } });
+  t.is(reads, 1 + 3 * 2);
+});
+
+test('a tenth is held out where training may stop early, unless the spec says otherwise', (t) => {
+  const training = { earlyStopping: { patience: 2 } };
+  const held = (spec: Spec) => splitData(spec, tinyData).validation?.size;
+  t.is(held(tinySpec()), undefined);
+  t.is(held(tinySpec({ training })), 4);
+  t.is(held(tinySpec({ training, data: { validation: 0.5 } })), 20);
+  t.is(held(tinySpec({ training, data: { validation: 0 } })), undefined);
+  t.is(held(tinySpec({ data: { validation: 10 } })), 10);
+});
+
+test('the best checkpoint is that of the least NELBO on the validation set', async (t) => {
+  const spec = tinySpec({
+    training: { epochs: 6, batchSize: 16 },
+    data: { validation: 10 },
+    optimizer: { name: 'adam', learningRate: 2 },
+  });
+  const { run, history } = await tinyRun(join(await temporaryFolder(t), 'run'), { spec });
+  const nelbos = history.map(({ validation }) => validation!['nelbo']!);
+  const best = nelbos.indexOf(Math.min(...nelbos));
+  t.true(best < 5, 'it rose again');
+  t.is((await run.readCheckpoint('best')).epoch, best + 1);
+  const held = splitData(spec, tinyData).validation!;
+  t.is((await evaluated(run, 'best', spec, held))['nelbo'], nelbos[best]);
+  t.is((await evaluated(run, 'last', spec, held))['nelbo'], nelbos[5]);
+});
+
+test('the test set chooses nothing: without validation the best checkpoint goes by training', async (t) => {
+  // What is learned of two patterns is of no use for another two.
+  const other = rowsOf([
+    [0, 1, 0, 1],
+    [1, 0, 1, 0],
+  ]);
+  const spec = tinySpec({ optimizer: { name: 'adam', learningRate: 0.1 } });
+  const data = { ...tinyData, test: other };
+  const { run, history } = await tinyRun(join(await temporaryFolder(t), 'run'), { spec, data });
+  const best = (of: 'train' | 'test') => {
+    const nelbos = history.map((row) => row[of]!['nelbo']!);
+    return nelbos.indexOf(Math.min(...nelbos)) + 1;
+  };
+  t.not(best('train'), best('test'), 'or this test would tell nothing');
+  t.is((await run.readCheckpoint('best')).epoch, best('train'));
+});
+
+test('an objective without a nelbo has a best checkpoint, by the metric that it declares', async (t) => {
+  const score: Objective = {
+    name: 'score',
+    monitor: { metric: 'score', mode: 'max' },
+    evaluate(...given) {
+      const { loss, metrics } = objective.evaluate(...given);
+      return { loss, metrics: { score: metrics['expectedLogLikelihood']! } };
+    },
+  };
+  const spec = tinySpec({
+    training: { epochs: 6, batchSize: 16 },
+    optimizer: { name: 'adam', learningRate: 1 },
+  });
+  const { run, history } = await tinyRun(join(await temporaryFolder(t), 'run'), { spec, objective: score });
+  const scores = history.map(({ train }) => train['score']!);
+  t.is((await run.readCheckpoint('best')).epoch, scores.indexOf(Math.max(...scores)) + 1);
+});
+
+for (const minDelta of [0, 0.05]) {
+  test(`stopped early with minDelta ${minDelta}, it stands for the checkpoint that it tested`, async (t) => {
+    const spec = tinySpec({
+      training: { epochs: 30, batchSize: 16, earlyStopping: { patience: 2, minDelta } },
+      data: { validation: 10 },
+      optimizer: { name: 'adam', learningRate: minDelta === 0 ? 2 : 0.01 },
+    });
+    const trained = await tinyRun(join(await temporaryFolder(t), 'run'), { spec });
+    const { run, history, reason, bestEpoch } = trained;
+    t.is(reason, 'stoppedEarly');
+    t.true(history.length < 30);
+    t.is(await finalCheckpoint(run, spec), 'best');
+    t.is((await run.readCheckpoint('best')).epoch, bestEpoch!);
+    t.true(bestEpoch! < history.length);
+    const row = history[bestEpoch! - 1]!;
+    t.deepEqual([trained.train, trained.validation], [row.train, row.validation]);
+    t.deepEqual(await evaluated(run, 'best', spec), trained.test);
+    t.notDeepEqual(await evaluated(run, 'last', spec), trained.test);
+    if (minDelta > 0) {
+      const least = Math.min(...history.map(({ validation }) => validation!['nelbo']!));
+      t.true(trained.validation!['nelbo']! > least, 'a lower one was not lower by enough');
+    }
+  });
+}
+
+test('early stopping that never had to stop says which epoch its weights are of, too', async (t) => {
+  const spec = tinySpec({ training: { epochs: 3, batchSize: 16, earlyStopping: { patience: 5 } } });
+  const { reason, bestEpoch, history, train } = await trainAssembly(tinyAssembly(spec), { data: tinyData });
+  t.is(reason, 'completed');
+  t.deepEqual(train, history[bestEpoch! - 1]!.train);
+});
+
+for (const earlyStopping of [undefined, { patience: 2 }]) {
+  test(`interrupted in its first epoch ${earlyStopping ? 'with' : 'without'} early stopping, it can be used`, async (t) => {
+    const spec = tinySpec({ training: { epochs: 3, batchSize: 16, earlyStopping } });
+    const trained = await tinyRun(join(await temporaryFolder(t), 'run'), { spec, ...abortAfter(2) });
+    const { run } = trained;
+    t.deepEqual([trained.reason, trained.steps, trained.history.length], ['interrupted', 2, 0]);
+    t.is(await finalCheckpoint(run, spec), 'last');
+    t.is((await run.readCheckpoint('last')).step, 2);
+    t.deepEqual(await evaluated(run, 'last', spec), trained.test);
+    t.deepEqual(await run.readMetrics(), []);
+    t.notDeepEqual(trained.train, trained.test);
+    t.true(trained.train['nelbo']! > 0, 'the mean over the steps that were done');
+  });
+}
+
+test('interrupted in a later epoch, its figures are those of the weights that it has', async (t) => {
+  const trained = await tinyRun(join(await temporaryFolder(t), 'run'), abortAfter(5));
+  const { run } = trained;
+  t.deepEqual([trained.steps, trained.history.length], [5, 1]);
+  t.deepEqual(await evaluated(run, 'last', tinySpec()), trained.test);
+  t.notDeepEqual(trained.test, trained.history[0]!.test);
+  t.notDeepEqual(trained.train, trained.history[0]!.train);
+});
+
+test('interrupted before its first step, it has no terms of training', async (t) => {
+  const signal = AbortSignal.abort();
+  const trained = await tinyRun(join(await temporaryFolder(t), 'run'), { signal });
+  t.deepEqual([trained.reason, trained.steps, trained.train], ['interrupted', 0, {}]);
+  t.deepEqual(await evaluated(trained.run, 'last', tinySpec()), trained.test);
+});
+
+test('a loss that becomes NaN stops it at that step, and the checkpoint before it stays', async (t) => {
+  const path = join(await temporaryFolder(t), 'run');
+  let lastGood: Buffer | undefined;
+  const broken: Objective = {
+    ...objective,
+    coefficients(progress) {
+      const poisoned = progress !== undefined && progress.step >= 4;
+      if (poisoned) lastGood ??= readFileSync(join(path, 'checkpoints', 'last.safetensors'));
+      return { poison: poisoned ? NaN : 1 };
+    },
+    evaluate(terms, context) {
+      const { loss, metrics } = objective.evaluate(terms, context);
+      const poisoned = (name: string): Scalar => mul(metrics[name]!, context.coefficients['poison']!);
+      return { loss, metrics: { ...metrics, nelbo: poisoned('nelbo'), kl: poisoned('kl') } };
+    },
+  };
+  const error = await t.throwsAsync(tinyRun(path, { objective: broken }), { instanceOf: HelmholtzError });
+  t.is(error.kind, 'numerics');
+  t.is(error.message, 'kl became NaN at step 5 (epoch 2); training stopped.');
+  t.deepEqual(await readFile(join(path, 'checkpoints', 'last.safetensors')), lastGood);
+});
+
+test('nothing is written where the data do not fit the model or its likelihood', async (t) => {
+  const path = join(await temporaryFolder(t), 'run');
+  const outside = { ...rowsOf([[0, 1, 0, 3]]), name: 'outside' };
+  for (const data of [
+    { ...tinyData, train: outside },
+    { ...tinyData, test: outside },
+  ]) {
+    const error = await t.throwsAsync(tinyRun(path, { data }), { instanceOf: HelmholtzError });
+    t.is(error.kind, 'data');
+    t.is(error.message, 'outside: example 0 has the value 3 at element 3.');
+    t.false(existsSync(path));
+  }
+});
+
+test('the same seed gives the same bytes, and another seed others', async (t) => {
+  const folder = await temporaryFolder(t);
+  const files = async (seed: number, name: string): Promise<(string | Buffer)[]> => {
+    const path = join(folder, name);
+    await tinyRun(path, { spec: tinySpec({ seed }) });
+    const metrics = await readFile(join(path, 'metrics.jsonl'), 'utf8');
+    const checkpoints = ['best', 'last'].map((each) =>
+      readFile(join(path, 'checkpoints', `${each}.safetensors`)),
+    );
+    return [metrics.replaceAll(/"seconds":[^,]+/g, ''), ...(await Promise.all(checkpoints))];
+  };
+  const first = await files(0, 'a');
+  t.deepEqual(await files(0, 'b'), first);
+  const other = await files(1, 'c');
+  t.true(other.every((file, index) => Buffer.compare(Buffer.from(file), Buffer.from(first[index]!)) !== 0));
+});
+
+test('a seed names the order of the examples and the noise, not only the first weights', async (t) => {
+  const terms = async (seed: number): Promise<Metrics> => {
+    const assembly = { ...tinyAssembly(tinySpec({ seed })), model: tinyModel({ seed: 7 }) };
+    return (await trainAssembly(assembly, { data: tinyData })).history[0]!.train;
+  };
+  t.notDeepEqual(await terms(0), await terms(1));
+});

@@ -1,0 +1,132 @@
+import type { LatentVariableModel } from '../graph/model.js';
+import type { Objective } from '../objectives/objective.js';
+import type { Metrics, MetricsRow } from '../run/metrics-row.js';
+import type { RunDirectory } from '../run/run-directory.js';
+import type { Spec } from '../spec/schema.js';
+import type { TrainingCallback } from './callback.js';
+import { checkData } from './check-data.js';
+import type { Dataset } from './dataset.js';
+import { type EarlyStopping, earlyStopping } from './early-stopping.js';
+import { EagerEvaluator } from './eager-step.js';
+import { evaluateWith } from './evaluate.js';
+import { holdOut } from './hold-out.js';
+import { createOptimizer } from './optimizers.js';
+import { RunRecorder } from './recorder.js';
+import { createSchedule } from './schedules.js';
+import type { CreateStep } from './step.js';
+import { type TrainingResult, train } from './trainer.js';
+
+/** All that a spec declares, put together. */
+export interface Assembly {
+  readonly spec: Spec;
+  readonly model: LatentVariableModel;
+  readonly objective: Objective;
+  /** What the updates are done by. */
+  readonly createStep: CreateStep;
+}
+
+/** A data set as it comes: nothing held out of its training part yet. */
+export interface DataParts {
+  readonly train: Dataset;
+  readonly test: Dataset;
+}
+
+export interface TrainAssemblyOptions {
+  readonly data: DataParts;
+  /**
+   * Makes the folder that the run is recorded in, such as `() => RunDirectory.create('runs/mine')`; called when all has
+   * been checked and training begins. Nothing is written without it.
+   */
+  readonly run?: (() => Promise<RunDirectory>) | undefined;
+  readonly callbacks?: readonly TrainingCallback[] | undefined;
+  /** Ends training after the current step. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TrainedAssembly extends TrainingResult {
+  /** The epoch whose weights the model has, where early stopping has put the best back. */
+  readonly bestEpoch: number | undefined;
+  /**
+   * Means over the training set in the epoch that the model's weights are of, as far as it came, as they changed; none
+   * where there was no step.
+   */
+  readonly train: Metrics;
+  /** The validation set at the model's weights; undefined where there is none, or it was interrupted. */
+  readonly validation: Metrics | undefined;
+  /** The test set at the model's weights. */
+  readonly test: Metrics;
+}
+
+/** The share of the training set that is held out where early stopping needs something to choose by. */
+const VALIDATION = 0.1;
+
+/**
+ * The sets that a spec trains on, chooses by and tests on: `data.validation` says how much is held out of the training
+ * set, a tenth with early stopping and none without unless given.
+ */
+export function splitData(
+  { data, training, seed }: Pick<Spec, 'data' | 'training' | 'seed'>,
+  { train, test }: DataParts,
+): { readonly train: Dataset; readonly validation: Dataset | undefined; readonly test: Dataset } {
+  const validation = data.validation ?? (training.earlyStopping ? VALIDATION : 0);
+  return { ...holdOut(train, validation, seed), test };
+}
+
+/** Trains what a spec declares, as it declares it, and tests it. */
+export async function trainAssembly(
+  { spec, model, objective, createStep }: Assembly,
+  { data, run, callbacks = [], signal }: TrainAssemblyOptions,
+): Promise<TrainedAssembly> {
+  const { epochs, batchSize, schedule } = spec.training;
+  const parts = splitData(spec, data);
+  if (parts.validation) checkData(model, parts.test);
+  const stopping = spec.training.earlyStopping && earlyStopping(spec.training.earlyStopping);
+  let lastEpoch: Metrics = {};
+  const result = await train(model, {
+    data: parts.train,
+    // What is evaluated every epoch is what has been held out; the test set, where that is all there is.
+    ...(parts.validation ? { validation: parts.validation } : { test: parts.test }),
+    objective,
+    optimizer: createOptimizer(spec.optimizer),
+    schedule: createSchedule(schedule, spec.optimizer.learningRate),
+    epochs,
+    batchSize,
+    seed: spec.seed,
+    signal,
+    createStep,
+    callbacks: [
+      { onStep: (event) => void (lastEpoch = event.train) },
+      ...callbacks,
+      ...(run ? [new RunRecorder(run, spec)] : []),
+      ...(stopping ? [stopping] : []),
+    ],
+  });
+  const row = rowOfWeights(result, stopping);
+  return {
+    ...result,
+    bestEpoch: stopping?.restoredEpoch,
+    train: row?.train ?? lastEpoch,
+    validation: row?.validation,
+    test: row?.test ?? (await testOf({ spec, model, objective }, parts.test)),
+  };
+}
+
+/** The terms of the test set, which has been checked, at the weights that training ended with. */
+async function testOf(
+  { spec, model, objective }: Pick<Assembly, 'spec' | 'model' | 'objective'>,
+  data: Dataset,
+): Promise<Metrics> {
+  const evaluator = new EagerEvaluator(model, objective);
+  const { batchSize } = spec.training;
+  const { metrics } = await evaluateWith(evaluator, model, { data, objective, batchSize, seed: spec.seed });
+  return metrics;
+}
+
+/** The row of the epoch whose weights a model was left with; undefined where training ended in the middle of one. */
+function rowOfWeights(
+  { history, steps }: TrainingResult,
+  stopping: EarlyStopping | undefined,
+): MetricsRow | undefined {
+  const restored = stopping?.restoredEpoch;
+  return history.find(({ epoch, step }) => (restored === undefined ? step === steps : epoch === restored));
+}
