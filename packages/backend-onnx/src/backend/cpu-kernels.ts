@@ -12,7 +12,7 @@ import type { ElementType, TensorData, TensorType } from '../graph/value.js';
 
 /** The plain JavaScript kernels of TensorFlow.js, for what is too small to compile or has no native kernel. */
 export class CpuKernels {
-  readonly backend = quiet(new MathBackendCPU());
+  readonly backend = apart(new MathBackendCPU());
 
   has(kernelName: string): boolean {
     return find(kernelName) !== undefined;
@@ -37,11 +37,10 @@ export class CpuKernels {
   /** Data as a tensor of the cpu backend, without a copy; to be given back with `dispose`. */
   lend(data: TensorData, shape: readonly number[], type: ElementType): TensorInfo {
     const dtype = type as TensorType;
-    return {
-      dataId: this.backend.write(data as Float32Array, [...shape], dtype),
-      shape: [...shape],
-      dtype,
-    };
+    const dataId = this.backend.write(data as Float32Array, [...shape], dtype);
+    // Some kernels ask for the rank, which only tensors have.
+    const tensor: TensorInfo & { rank: number } = { dataId, shape: [...shape], dtype, rank: shape.length };
+    return tensor;
   }
 
   /** The data of a tensor of numbers, without a copy. */
@@ -60,8 +59,11 @@ function find(kernelName: string): KernelFunc | undefined {
   return config?.kernelFunc;
 }
 
-/** Without its advice, at its first use in Node, to install another backend. */
-function quiet(backend: MathBackendCPU): MathBackendCPU {
+/** Without its advice, at its first use in Node, to install another backend, and without tensors of its own. */
+function apart(backend: MathBackendCPU): MathBackendCPU {
   (backend as unknown as { firstUse: boolean }).firstUse = false;
+  // A few kernels make their output known to the engine, where it stays: they run when no scope waits for it.
+  backend.makeOutput = ((values, shape, dtype) =>
+    backend.makeTensorInfo(shape, dtype, values)) as MathBackendCPU['makeOutput'];
   return backend;
 }

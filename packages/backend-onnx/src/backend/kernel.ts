@@ -1,4 +1,4 @@
-import type { NamedAttrMap, NamedTensorInfoMap } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 
 import type { Value } from '../graph/value.js';
 
@@ -41,6 +41,3 @@ export function variadicKernel<Attributes extends object = object>(
     lower: (inputs, attributes) => lower(Object.values(inputs), attributes as unknown as Attributes),
   };
 }
-
-/** What TensorFlow.js hands a kernel: tensors by name, or a list of them. */
-export type KernelInputs = NamedTensorInfoMap;

@@ -13,6 +13,7 @@ import { type TensorData, Value } from '../graph/value.js';
 import { native } from '../onnx/native.js';
 import { CpuKernels } from './cpu-kernels.js';
 import { Executor } from './executor.js';
+import { type Inputs, mapInputs } from './inputs.js';
 import type { Kernel } from './kernel.js';
 import { CallLog } from './recorded-call.js';
 import { Recording } from './recording.js';
@@ -43,7 +44,10 @@ export class OnnxBackend extends KernelBackend {
     if (values === undefined) return this.callCpu(kernel.name, inputs, attributes);
     this.recording.grow();
     const lowered = kernel.lower(values, attributes);
-    if (lowered === undefined) return this.callCpu(kernel.name, inputs, attributes);
+    if (lowered === undefined) {
+      this.statistics.hadNoNativeForm(kernel.name);
+      return this.callCpu(kernel.name, inputs, attributes);
+    }
     // A kernel that has nothing to do hands on its input, which has a call of its own.
     const given = new Set(Object.values(values));
     const made = [lowered].flat().map((output) => (given.has(output) ? undefined : output));
@@ -58,19 +62,19 @@ export class OnnxBackend extends KernelBackend {
     attributes: NamedAttrMap,
   ): TensorInfo | TensorInfo[] {
     const lent: TensorInfo[] = [];
-    const cpuInputs: NamedTensorInfoMap = {};
-    for (const [name, info] of given(inputs)) {
+    const lend = (info: TensorInfo): TensorInfo => {
       const { value, cpu } = this.store.get(info.dataId);
-      if (cpu) {
-        cpuInputs[name] = { ...cpu, shape: info.shape };
-      } else {
-        this.recording.settle(value!, `goes into the kernel ${kernelName}, which has no native form for it,`);
-        const tensor = this.cpu.lend(value!.data!, info.shape, value!.type);
-        cpuInputs[name] = tensor;
-        lent.push(tensor);
-      }
-    }
-    const outputs = this.cpu.run(kernelName, cpuInputs, attributes);
+      if (cpu) return { ...cpu, shape: info.shape };
+      this.recording.settle(value!, `goes into the kernel ${kernelName}, which has no native form for it,`);
+      const tensor = this.cpu.lend(value!.data!, info.shape, value!.type);
+      lent.push(tensor);
+      return tensor;
+    };
+    // An input of the kernels for ragged tensors is a list.
+    const cpuInputs = mapInputs(inputs as Inputs<TensorInfo | TensorInfo[]>, (input) =>
+      Array.isArray(input) ? input.map(lend) : lend(input),
+    );
+    const outputs = this.cpu.run(kernelName, cpuInputs as NamedTensorInfoMap, attributes);
     this.statistics.ranOnCpu(kernelName);
     const adopted = Array.isArray(outputs)
       ? outputs.map((output) => this.adopt(output))
@@ -81,13 +85,9 @@ export class OnnxBackend extends KernelBackend {
 
   /** Undefined where a kernel can't be recorded: complex numbers, strings, or no elements at all. */
   private valuesOf(inputs: NamedTensorInfoMap): Record<string, Value> | undefined {
-    const values: Record<string, Value> = {};
-    for (const [name, info] of given(inputs)) {
-      const value = this.store.contentOf(info);
-      if (value === undefined || value.size === 0) return undefined;
-      values[name] = value;
-    }
-    return values;
+    const values = mapInputs(inputs as Inputs<TensorInfo>, (info) => this.store.contentOf(info));
+    const recordable = Object.values(values).every((value) => value && value.size > 0);
+    return recordable ? (values as Record<string, Value>) : undefined;
   }
 
   private track(value: Value): TensorInfo {
@@ -216,9 +216,4 @@ export class OnnxBackend extends KernelBackend {
   override dispose(): void {
     this.executor.sessions.clear();
   }
-}
-
-/** The inputs that are there: an optional one may be named without a tensor. */
-function given(inputs: NamedTensorInfoMap): [string, TensorInfo][] {
-  return Object.entries(inputs).filter((entry): entry is [string, TensorInfo] => entry[1] != null);
 }

@@ -2,6 +2,7 @@ import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 
 import type { TensorData, Value } from '../graph/value.js';
 import type { CpuKernels } from './cpu-kernels.js';
+import { mapInputs } from './inputs.js';
 
 /** A kernel as it was called, so that the cpu kernels can run it where compiling does not pay. */
 export interface RecordedCall {
@@ -29,12 +30,7 @@ export class CallLog {
     const known = new Map<Value, TensorData>();
     const dataOf = (value: Value): TensorData => value.data ?? known.get(value)!;
     for (const { kernelName, inputs, attributes, outputs: made } of this.needed(outputs)) {
-      const lent = Object.fromEntries(
-        Object.entries(inputs).map(([name, value]) => [
-          name,
-          cpu.lend(dataOf(value), value.shape, value.type),
-        ]),
-      );
+      const lent = mapInputs(inputs, (value) => cpu.lend(dataOf(value), value.shape, value.type));
       const results = [cpu.run(kernelName, lent, attributes)].flat();
       results.forEach((result, index) => {
         const value = made[index];

@@ -58,8 +58,10 @@ export class Recording {
   /** Runs what is recorded and still wanted. */
   flush(): void {
     if (this.pending.size === 0) return;
+    const outputs = [...this.pending.keys()];
     this.length = 0;
-    this.run([...this.pending.keys()]);
+    // Before the run: what makes it fail is not tried again until it is read.
     this.pending.clear();
+    this.run(outputs);
   }
 }

@@ -75,6 +75,8 @@ function nativeOptions({ threads, executionProviders }: SessionOptions): object 
     executionProviders: executionProviders ?? ['cpu'],
     graphOptimizationLevel: 'all',
     logSeverityLevel: ERRORS_ONLY,
+    // Otherwise the threads of every session stay busy waiting, after it was made and after each run.
+    extra: { session: { force_spinning_stop: '1' } },
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
   };
 }
