@@ -1,4 +1,4 @@
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel, variadicKernel } from '../backend/kernel.js';
 import {
   add,
   binary,
@@ -7,11 +7,13 @@ import {
   equal,
   greater,
   less,
+  maximum,
+  minimum,
   multiply,
   not,
   subtract,
-  unary,
 } from '../graph/operators/elementwise.js';
+import { angle } from '../graph/operators/angle.js';
 import type { Value } from '../graph/value.js';
 
 interface AB {
@@ -45,14 +47,14 @@ export const binaryKernels: readonly Kernel[] = [
   number('Sub', subtract),
   number('Multiply', multiply),
   float('RealDiv', divide),
-  float('Maximum', (a, b) => binary('Max', a, b)),
-  float('Minimum', (a, b) => binary('Min', a, b)),
-  float('Pow', (a, b) => binary('Pow', a, b)),
+  number('Maximum', maximum),
+  number('Minimum', minimum),
   number('SquaredDifference', (a, b) => {
     const difference = subtract(a, b);
     return multiply(difference, difference);
   }),
-  float('FloorDiv', (a, b) => unary('Floor', divide(a, b))),
+  float('Atan2', angle),
+  variadicKernel('AddN', (values) => values.reduce(add)),
   comparison('Equal', equal),
   comparison('NotEqual', (a, b) => not(equal(a, b))),
   comparison('Greater', greater),
@@ -61,5 +63,7 @@ export const binaryKernels: readonly Kernel[] = [
   comparison('LessEqual', (a, b) => binary('LessOrEqual', a, b, 'bool')),
   logical('LogicalAnd', 'And'),
   logical('LogicalOr', 'Or'),
-  logical('LogicalXor', 'Xor'),
+  kernel<AB>('BitwiseAnd', ({ a, b }) =>
+    a.type === 'int32' && b.type === 'int32' ? binary('BitwiseAnd', a, b) : undefined,
+  ),
 ];

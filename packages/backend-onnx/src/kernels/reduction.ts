@@ -1,30 +1,71 @@
-import { util } from '@tensorflow/tfjs-core';
+import { type ArgMaxAttrs, util } from '@tensorflow/tfjs-core';
 
 import { type Kernel, kernel } from '../backend/kernel.js';
-import { cast } from '../graph/operators/elementwise.js';
-import { type Reduction, reduce } from '../graph/operators/reduce.js';
+import { cast, isNaN, like, where } from '../graph/operators/elementwise.js';
+import { type Reduction, positionOf, reduce } from '../graph/operators/reduce.js';
+import { reshape, slice } from '../graph/operators/shape.js';
+import type { Value } from '../graph/value.js';
 
 interface X {
   x: unknown;
 }
 
 interface Axes {
-  axis: number | number[];
+  axis?: number | number[];
+  /** What one of the kernels calls its axes. */
+  reductionIndices?: number | number[];
   keepDims: boolean;
 }
 
+const axesOf = ({ axis, reductionIndices }: Axes, x: Value): number[] =>
+  util.parseAxisParam((axis ?? reductionIndices)!, [...x.shape]);
+
+const numeric = (x: Value): Value => (x.type === 'bool' ? cast(x, 'int32') : x);
+
 const reduction = (name: string, operator: Reduction): Kernel =>
-  kernel<X, Axes>(name, ({ x }, { axis, keepDims }) => {
-    const axes = util.parseAxisParam(axis, [...x.shape]);
-    return reduce(operator, x.type === 'bool' ? cast(x, 'int32') : x, axes, keepDims);
+  kernel<X, Axes>(name, ({ x }, attributes) =>
+    reduce(operator, numeric(x), axesOf(attributes, x), attributes.keepDims),
+  );
+
+/** The greatest or smallest element; what is not a number is passed on, which ONNX Runtime may pass over. */
+const extreme = (name: string, operator: 'ReduceMax' | 'ReduceMin'): Kernel =>
+  kernel<X, Axes>(name, ({ x }, attributes) => {
+    const axes = axesOf(attributes, x);
+    const found = reduce(operator, x, axes, attributes.keepDims);
+    if (x.type !== 'float32') return found;
+    return where(reduce('ReduceMax', isNaN(x), axes, attributes.keepDims), like(x, NaN), found);
   });
+
+/** Where the cpu backend finds the extreme: at 0 where the first is not a number, and else never at one that is not. */
+const position = (name: string, operator: 'ArgMax' | 'ArgMin', worst: number): Kernel =>
+  kernel<X, ArgMaxAttrs>(name, ({ x }, attributes) => {
+    const axis = util.parseAxisParam(attributes.axis, [...x.shape])[0]!;
+    if (x.type !== 'float32') return cast(positionOf(operator, numeric(x), axis), 'int32');
+    const numbers = where(isNaN(x), like(x, worst), x);
+    const found = cast(positionOf(operator, numbers, axis), 'int32');
+    const first = slice(
+      x,
+      x.shape.map(() => 0),
+      x.shape.map((length, at) => (at === axis ? 1 : length)),
+    );
+    return where(reshape(isNaN(first), found.shape), like(found, 0), found);
+  });
+
+const truth = (name: string, operator: Reduction): Kernel =>
+  kernel<X, Axes>(name, ({ x }, attributes) =>
+    x.type === 'bool' ? reduce(operator, x, axesOf(attributes, x), attributes.keepDims) : undefined,
+  );
 
 export const reductionKernels: readonly Kernel[] = [
   reduction('Sum', 'ReduceSum'),
-  kernel<X, Axes>('Mean', ({ x }, { axis, keepDims }) =>
-    reduce('ReduceMean', cast(x, 'float32'), util.parseAxisParam(axis, [...x.shape]), keepDims),
+  kernel<X, Axes>('Mean', ({ x }, attributes) =>
+    reduce('ReduceMean', cast(x, 'float32'), axesOf(attributes, x), attributes.keepDims),
   ),
-  reduction('Max', 'ReduceMax'),
-  reduction('Min', 'ReduceMin'),
   reduction('Prod', 'ReduceProd'),
+  extreme('Max', 'ReduceMax'),
+  extreme('Min', 'ReduceMin'),
+  truth('All', 'ReduceMin'),
+  truth('Any', 'ReduceMax'),
+  position('ArgMax', 'ArgMax', -Infinity),
+  position('ArgMin', 'ArgMin', Infinity),
 ];

@@ -1,22 +1,24 @@
-import { kernel } from '../backend/kernel.js';
-import type { Kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import {
   absolute,
-  add,
   cast,
   divide,
   exponential,
+  floor,
   greater,
+  isNaN,
   less,
   like,
   logarithm,
   multiply,
+  negative,
   not,
   squareRoot,
-  subtract,
   unary,
   where,
 } from '../graph/operators/elementwise.js';
+import { expm1, log1p } from '../graph/operators/logarithms.js';
+import { toInt32 } from '../graph/operators/to-int32.js';
 import type { Value } from '../graph/value.js';
 
 interface X {
@@ -31,53 +33,55 @@ const float = (name: string, lower: (x: Value) => Value): Kernel =>
 const number = (name: string, lower: (x: Value) => Value): Kernel =>
   kernel<X>(name, ({ x }) => (x.type === 'bool' ? undefined : lower(x)));
 
-/** log(1 + exp(x)), as max(x, 0) + log(1 + exp(-|x|)): ONNX Runtime's own Softplus takes several times as long. */
-function softplus(x: Value): Value {
-  const small = exponential(unary('Neg', absolute(x)));
-  return add(unary('Relu', x), logarithm(add(like(x, 1), small)));
+/** A kernel that ONNX has under the same name. */
+const same = (name: string): Kernel => float(name, (x) => unary(name, x));
+
+/** -1, 0 or 1; 0 for what is not a number. */
+function sign(x: Value): Value {
+  const signs = unary('Sign', x);
+  return x.type === 'int32' ? signs : where(isNaN(x), like(x, 0), signs);
+}
+
+function clip(x: Value, lowest: number, highest: number): Value {
+  const above = where(less(x, like(x, lowest)), like(x, lowest), x);
+  return where(greater(above, like(x, highest)), like(x, highest), above);
+}
+
+/** In float64: near its poles the tangent magnifies every rounding. */
+function tangent(x: Value): Value {
+  const exact = cast(x, 'float64');
+  return cast(divide(unary('Sin', exact), unary('Cos', exact)), 'float32');
 }
 
 export const unaryKernels: readonly Kernel[] = [
   number('Abs', absolute),
-  number('Neg', (x) => unary('Neg', x)),
-  number('Sign', (x) => unary('Sign', x)),
+  number('Neg', negative),
+  number('Sign', sign),
   number('Square', (x) => multiply(x, x)),
   float('Exp', exponential),
-  float('Expm1', (x) => subtract(exponential(x), like(x, 1))),
+  float('Expm1', expm1),
   float('Log', logarithm),
-  float('Log1p', (x) => logarithm(add(x, like(x, 1)))),
+  float('Log1p', log1p),
   float('Sqrt', squareRoot),
   float('Rsqrt', (x) => divide(like(x, 1), squareRoot(x))),
   float('Reciprocal', (x) => divide(like(x, 1), x)),
-  float('Sigmoid', (x) => unary('Sigmoid', x)),
-  float('Tanh', (x) => unary('Tanh', x)),
-  float('Softplus', softplus),
-  float('Relu', (x) => unary('Relu', x)),
-  float('Floor', (x) => unary('Floor', x)),
-  float('Ceil', (x) => unary('Ceil', x)),
-  float('Round', (x) => unary('Round', x)),
-  float('Sin', (x) => unary('Sin', x)),
-  float('Cos', (x) => unary('Cos', x)),
-  float('Erf', (x) => unary('Erf', x)),
-  kernel<X, { alpha: number }>('Step', ({ x }, { alpha }) => {
-    if (x.type !== 'float32') return undefined;
-    const steps = where(greater(x, like(x, 0)), like(x, 1), like(x, alpha));
-    // Neither greater nor not: what is not a number stays so.
-    return where(unary('IsNaN', x, 'bool'), x, steps);
-  }),
+  float('Floor', floor),
+  ...['Ceil', 'Round', 'Erf', 'Sin', 'Cos', 'Asin', 'Acos', 'Atan'].map(same),
+  ...['Sinh', 'Cosh', 'Tanh', 'Asinh', 'Acosh', 'Atanh'].map(same),
+  float('Tan', tangent),
   kernel<X>('LogicalNot', ({ x }) => (x.type === 'bool' ? not(x) : undefined)),
-  float('IsNan', (x) => unary('IsNaN', x, 'bool')),
+  float('IsNan', isNaN),
   float('IsInf', (x) => unary('IsInf', x, 'bool')),
+  float('IsFinite', (x) => less(absolute(x), like(x, Infinity))),
   kernel<X, { clipValueMin: number; clipValueMax: number }>(
     'ClipByValue',
     ({ x }, { clipValueMin: lowest, clipValueMax: highest }) => {
-      if (x.type !== 'float32') return undefined;
-      const above = where(less(x, like(x, lowest)), like(x, lowest), x);
-      return where(greater(above, like(x, highest)), like(x, highest), above);
+      const exact = x.type === 'float32' || (Number.isInteger(lowest) && Number.isInteger(highest));
+      return exact && x.type !== 'bool' ? clip(x, lowest, highest) : undefined;
     },
   ),
   kernel<X, { dtype: string }>('Cast', ({ x }, { dtype }) => {
     if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') return undefined;
-    return cast(x, dtype);
+    return x.type === 'float32' && dtype === 'int32' ? toInt32(x) : cast(x, dtype);
   }),
 ];

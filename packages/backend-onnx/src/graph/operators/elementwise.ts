@@ -29,9 +29,14 @@ export const exponential = (x: Value): Value => unary('Exp', x);
 export const logarithm = (x: Value): Value => unary('Log', x);
 export const squareRoot = (x: Value): Value => unary('Sqrt', x);
 
+export const floor = (x: Value): Value => unary('Floor', x);
+export const maximum = (a: Value, b: Value): Value => binary('Max', a, b);
+export const minimum = (a: Value, b: Value): Value => binary('Min', a, b);
+
 export const equal = (a: Value, b: Value): Value => binary('Equal', a, b, 'bool');
 export const greater = (a: Value, b: Value): Value => binary('Greater', a, b, 'bool');
 export const less = (a: Value, b: Value): Value => binary('Less', a, b, 'bool');
+export const isNaN = (x: Value): Value => unary('IsNaN', x, 'bool');
 export const not = (x: Value): Value => unary('Not', x);
 
 /** A constant of the same type as another value, which broadcasts with it. */
@@ -43,6 +48,10 @@ export function cast(x: Value, type: ElementType): Value {
 }
 
 export function where(condition: Value, yes: Value, no: Value): Value {
+  // ONNX Runtime chooses among numbers only.
+  if (yes.type === 'bool') {
+    return cast(where(condition, cast(yes, 'int32'), cast(no, 'int32')), 'bool');
+  }
   return operation('Where', [condition, yes, no], {
     shape: broadcastShape(condition.shape, yes.shape, no.shape),
     type: yes.type,

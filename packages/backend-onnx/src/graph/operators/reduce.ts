@@ -15,3 +15,9 @@ export function reduce(operator: Reduction, x: Value, axes: readonly number[], k
     x.size,
   );
 }
+
+/** The position of the greatest or smallest element along an axis, the first where several are equal. */
+export function positionOf(operator: 'ArgMax' | 'ArgMin', x: Value, axis: number): Value {
+  const shape = x.shape.filter((_, at) => at !== axis);
+  return operation(operator, [x], { shape, type: 'int64' }, { axis, keepdims: 0 }, x.size);
+}

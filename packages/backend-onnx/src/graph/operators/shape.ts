@@ -58,6 +58,18 @@ export function slice(
   });
 }
 
+/** The given axes backwards. */
+export function reverse(x: Value, axes: readonly number[]): Value {
+  const backwards = (axis: number): boolean => axes.includes(axis) && x.shape[axis]! > 1;
+  if (!x.shape.some((_, axis) => backwards(axis))) return x;
+  return slice(
+    x,
+    x.shape.map((length, axis) => (backwards(axis) ? length - 1 : 0)),
+    x.shape.map((length, axis) => (backwards(axis) ? -1 : length)),
+    x.shape.map((_, axis) => (backwards(axis) ? -1 : 1)),
+  );
+}
+
 /** Parts of the given lengths along an axis. */
 export function split(x: Value, lengths: readonly number[], axis: number): readonly Value[] {
   if (lengths.length === 1) return [x];

@@ -1,0 +1,31 @@
+import type { Value } from '../value.js';
+import {
+  absolute,
+  divide,
+  equal,
+  greater,
+  less,
+  like,
+  maximum,
+  minimum,
+  negative,
+  subtract,
+  unary,
+  where,
+} from './elementwise.js';
+
+/** Whether the sign is negative, that of zero too. */
+const negativeSign = (x: Value): Value =>
+  less(where(equal(x, like(x, 0)), divide(like(x, 1), x), x), like(x, 0));
+
+/** The angle of the point (x, y), from -pi to pi, with the signs of zeros and infinities of atan2 in C. */
+export function angle(y: Value, x: Value): Value {
+  const [height, width] = [absolute(y), absolute(x)];
+  const [long, short] = [maximum(height, width), minimum(height, width)];
+  const diagonal = where(equal(long, like(x, 0)), like(x, 0), like(x, 1));
+  // Equal lengths are set apart, for both may be zero or infinite.
+  const octant = unary('Atan', where(equal(long, short), diagonal, divide(short, long)));
+  const quadrant = where(greater(height, width), subtract(like(x, Math.PI / 2), octant), octant);
+  const half = where(negativeSign(x), subtract(like(x, Math.PI), quadrant), quadrant);
+  return where(negativeSign(y), negative(half), half);
+}

@@ -1,0 +1,52 @@
+import type { EluGradInputs, LeakyReluAttrs, PreluInputs, StepAttrs } from '@tensorflow/tfjs-core';
+
+import { type Kernel, kernel } from '../backend/kernel.js';
+import {
+  add,
+  greater,
+  isNaN,
+  less,
+  like,
+  minimum,
+  multiply,
+  unary,
+  where,
+} from '../graph/operators/elementwise.js';
+import { softplus } from '../graph/operators/logarithms.js';
+import type { Value } from '../graph/value.js';
+
+interface X {
+  x: unknown;
+}
+
+const activation = (name: string, lower: (x: Value) => Value): Kernel =>
+  kernel<X>(name, ({ x }) => (x.type === 'float32' ? lower(x) : undefined));
+
+const leaky = (x: Value, alpha: Value): Value => where(less(x, like(x, 0)), multiply(alpha, x), x);
+
+/** Each of these gives NaN for NaN. */
+export const activationKernels: readonly Kernel[] = [
+  kernel<X>('Relu', ({ x }) => (x.type === 'bool' ? undefined : unary('Relu', x))),
+  activation('Relu6', (x) => minimum(unary('Relu', x), like(x, 6))),
+  activation('Sigmoid', (x) => unary('Sigmoid', x)),
+  activation('Softplus', softplus),
+  activation('Elu', (x) => unary('Elu', x)),
+  activation('Selu', (x) => unary('Selu', x)),
+  kernel<X, LeakyReluAttrs>('LeakyRelu', ({ x }, { alpha }) =>
+    x.type === 'float32' ? leaky(x, like(x, alpha)) : undefined,
+  ),
+  kernel<PreluInputs>('Prelu', ({ x, alpha }) =>
+    x.type === 'float32' && alpha.type === 'float32' ? leaky(x, alpha) : undefined,
+  ),
+  kernel<EluGradInputs>('EluGrad', ({ dy, y }) => {
+    if (dy.type !== 'float32' || y.type !== 'float32') return undefined;
+    // For y below 0 the derivative of exp(x) - 1 is exp(x) = y + 1.
+    return where(unary('Not', less(y, like(y, 0)), 'bool'), dy, multiply(dy, add(y, like(y, 1))));
+  }),
+  kernel<X, StepAttrs>('Step', ({ x }, { alpha }) => {
+    if (x.type !== 'float32') return undefined;
+    const steps = where(greater(x, like(x, 0)), like(x, 1), like(x, alpha));
+    // Neither greater nor not: what is not a number stays so.
+    return where(isNaN(x), x, steps);
+  }),
+];

@@ -1,0 +1,22 @@
+import type { CumsumAttrs } from '@tensorflow/tfjs-core';
+import { util } from '@tensorflow/tfjs-core';
+
+import { type Kernel, kernel } from '../backend/kernel.js';
+import { cast } from '../graph/operators/elementwise.js';
+import { operation, scalarConstant } from '../graph/operators/operation.js';
+
+interface X {
+  x: unknown;
+}
+
+export const cumulativeKernels: readonly Kernel[] = [
+  kernel<X, CumsumAttrs>('Cumsum', ({ x }, { axis, exclusive, reverse }) => {
+    if (x.shape.length === 0) return undefined;
+    const at = util.parseAxisParam(axis, [...x.shape])[0]!;
+    const numbers = x.type === 'bool' ? cast(x, 'int32') : x;
+    return operation('CumSum', [numbers, scalarConstant(at, 'int64')], numbers, {
+      exclusive: Number(exclusive),
+      reverse: Number(reverse),
+    });
+  }),
+];

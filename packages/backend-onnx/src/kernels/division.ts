@@ -1,0 +1,55 @@
+import { type Kernel, kernel } from '../backend/kernel.js';
+import {
+  add,
+  binary,
+  broadcastShape,
+  cast,
+  divide,
+  equal,
+  floor,
+  less,
+  like,
+  where,
+} from '../graph/operators/elementwise.js';
+import { operation } from '../graph/operators/operation.js';
+import { toInt32 } from '../graph/operators/to-int32.js';
+import type { Value } from '../graph/value.js';
+
+interface AB {
+  a: unknown;
+  b: unknown;
+}
+
+/**
+ * A kernel that is computed in float64: a float32 quotient may be rounded up to the next whole number, and a division of
+ * whole numbers by zero ends the process.
+ */
+const exact = (name: string, lower: (a: Value, b: Value) => Value): Kernel =>
+  kernel<AB>(name, ({ a, b }) => {
+    if (a.type !== b.type || a.type === 'bool') return undefined;
+    const result = lower(cast(a, 'float64'), cast(b, 'float64'));
+    return a.type === 'int32' ? toInt32(result) : cast(result, 'float32');
+  });
+
+/** What is left when the quotient is cut off towards zero: it has the sign of `a`. */
+function remainder(a: Value, b: Value): Value {
+  const shape = broadcastShape(a.shape, b.shape);
+  return operation('Mod', [a, b], { shape, type: a.type }, { fmod: 1 });
+}
+
+/** What is left when the quotient is rounded down: it has the sign of `b`. */
+function modulo(a: Value, b: Value): Value {
+  const rest = remainder(a, b);
+  const sameSign = equal(less(a, like(a, 0)), less(b, like(b, 0)));
+  return where(sameSign, rest, remainder(add(rest, b), b));
+}
+
+export const divisionKernels: readonly Kernel[] = [
+  exact('FloorDiv', (a, b) => floor(divide(a, b))),
+  exact('Mod', modulo),
+  kernel<AB>('Pow', ({ a, b }) => {
+    if (a.type !== b.type || a.type === 'bool') return undefined;
+    if (a.type === 'float32') return binary('Pow', a, b);
+    return toInt32(binary('Pow', cast(a, 'float64'), cast(b, 'float64')));
+  }),
+];

@@ -1,0 +1,47 @@
+import {
+  type GatherNdInputs,
+  type GatherV2Attrs,
+  type GatherV2Inputs,
+  backend_util,
+  util,
+} from '@tensorflow/tfjs-core';
+
+import { type Kernel, kernel } from '../backend/kernel.js';
+import { add, multiply } from '../graph/operators/elementwise.js';
+import { gather } from '../graph/operators/gather.js';
+import { scalarConstant } from '../graph/operators/operation.js';
+import { range } from '../graph/operators/range.js';
+import { reshape, transpose } from '../graph/operators/shape.js';
+import type { Value } from '../graph/value.js';
+import { bounded, flatIndices } from './indices.js';
+import { tensorLike } from './tensor-like.js';
+
+/** The slices that each part of a batch's own indices name. */
+function gatherInBatch(x: Value, indices: Value, axis: number, batchDims: number): Value {
+  const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
+    backend_util.segment_util.collectGatherOpShapeInfo(tensorLike(x), tensorLike(indices), axis, batchDims);
+  const rows = transpose(reshape(x, [batchSize, outerSize, dimSize, sliceSize]), [0, 2, 1, 3]);
+  const starts = multiply(range(batchSize), scalarConstant(dimSize, 'int32'));
+  const flat = add(reshape(indices, [batchSize, indices.size / batchSize]), reshape(starts, [batchSize, 1]));
+  const found = gather(reshape(rows, [batchSize * dimSize, outerSize, sliceSize]), flat, 0);
+  return reshape(transpose(found, [0, 2, 1, 3]), outputShape);
+}
+
+export const gatherKernels: readonly Kernel[] = [
+  kernel<GatherV2Inputs, GatherV2Attrs>('GatherV2', ({ x, indices }, { axis, batchDims }) => {
+    if (indices.type !== 'int32') return undefined;
+    const at = util.parseAxisParam(axis, [...x.shape])[0]!;
+    const valid = bounded('GatherV2', indices, x.shape[at]!);
+    return batchDims ? gatherInBatch(x, valid, at, batchDims) : gather(x, valid, at);
+  }),
+  kernel<GatherNdInputs>('GatherNd', ({ params, indices }) => {
+    if (indices.type !== 'int32') return undefined;
+    const [shape, , sliceSize, strides] = backend_util.prepareAndValidate(
+      tensorLike(params),
+      tensorLike(indices),
+    );
+    const rows = params.size / sliceSize;
+    const flat = flatIndices('GatherNd', indices, indices.shape.at(-1)!, strides, rows);
+    return reshape(gather(reshape(params, [rows, sliceSize]), flat, 0), shape);
+  }),
+];

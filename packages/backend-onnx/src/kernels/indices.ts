@@ -1,0 +1,52 @@
+import { less, like, multiply, where } from '../graph/operators/elementwise.js';
+import { reduce } from '../graph/operators/reduce.js';
+import { reshape } from '../graph/operators/shape.js';
+import { Value } from '../graph/value.js';
+
+/**
+ * Indices of which none counts from the end, as ONNX would have it.
+ *
+ * @throws Error at once where they are known and out of bounds; where they are still to be computed, when that is done.
+ */
+export function bounded(kernelName: string, indices: Value, length: number): Value {
+  for (const index of (indices.data as Int32Array | undefined) ?? []) {
+    if (index >= 0 && index < length) continue;
+    throw new Error(`${kernelName}: the index value ${index} is not in [0, ${length - 1}]`);
+  }
+  return where(less(indices, like(indices, 0)), like(indices, length), indices);
+}
+
+/**
+ * Each row of indices as one number, the sum of its elements, each times its stride.
+ *
+ * @param rows how many of these numbers there are to choose from.
+ * @throws Error like `bounded`.
+ */
+export function flatIndices(
+  kernelName: string,
+  indices: Value,
+  columns: number,
+  strides: readonly number[],
+  rows: number,
+): Value {
+  checkKnown(kernelName, indices, columns, strides, rows);
+  const table = reshape(indices, [indices.size / columns, columns]);
+  const factors = Value.constant(Int32Array.from(strides.slice(0, columns)), [columns], 'int32');
+  return bounded(kernelName, reduce('ReduceSum', multiply(table, factors), [1]), rows);
+}
+
+function checkKnown(
+  kernelName: string,
+  { data, size }: Value,
+  columns: number,
+  strides: readonly number[],
+  rows: number,
+): void {
+  if (data === undefined) return;
+  for (let start = 0; start < size; start += columns) {
+    const index = [...(data as Int32Array).subarray(start, start + columns)];
+    const flat = index.reduce((sum, value, column) => sum + value * strides[column]!, 0);
+    if (flat >= 0 && flat < rows) continue;
+    throw new Error(`${kernelName}: the index [${index.join()}] is out of bounds.`);
+  }
+}

@@ -1,0 +1,67 @@
+import {
+  type PackAttrs,
+  type SplitVAttrs,
+  type SplitVInputs,
+  type TileAttrs,
+  type TileInputs,
+  type UnpackAttrs,
+  type UnpackInputs,
+  backend_util,
+  util,
+} from '@tensorflow/tfjs-core';
+
+import { type Kernel, kernel, variadicKernel } from '../backend/kernel.js';
+import { integers, operation } from '../graph/operators/operation.js';
+import { concat, reshape, split } from '../graph/operators/shape.js';
+
+/** An axis counted from the front. */
+const axisOf = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
+
+const inserted = (shape: readonly number[], axis: number): number[] => [
+  ...shape.slice(0, axis),
+  1,
+  ...shape.slice(axis),
+];
+
+/** Tensors put together and taken apart. */
+export const joiningKernels: readonly Kernel[] = [
+  variadicKernel<{ axis: number }>('Concat', (values, { axis }) => {
+    if (values.some(({ type }) => type !== values[0]!.type)) return undefined;
+    const at = util.parseAxisParam(axis, [...values[0]!.shape])[0]!;
+    backend_util.assertParamsConsistent(
+      values.map(({ shape }) => [...shape]),
+      at,
+    );
+    return concat(values, at);
+  }),
+  variadicKernel<PackAttrs>('Pack', (values, { axis }) => {
+    const { shape, type } = values[0]!;
+    for (const value of values) {
+      const what = 'All tensors passed to stack must have matching';
+      util.assertShapesMatch([...shape], [...value.shape], `${what} shapes: `);
+      util.assert(value.type === type, () => `${what} dtypes: ${type} and ${value.type}.`);
+    }
+    const at = axisOf(axis, shape.length + 1);
+    return concat(
+      values.map((value) => reshape(value, inserted(shape, at))),
+      at,
+    );
+  }),
+  kernel<UnpackInputs, UnpackAttrs>('Unpack', ({ value }, { axis }) => {
+    const at = axisOf(axis, value.shape.length);
+    const shape = value.shape.filter((_, position) => position !== at);
+    const lengths = Array.from({ length: value.shape[at]! }, () => 1);
+    return split(value, lengths, at).map((part) => reshape(part, shape));
+  }),
+  kernel<SplitVInputs, SplitVAttrs>('SplitV', ({ x }, { numOrSizeSplits, axis }) => {
+    const at = util.parseAxisParam(axis, [...x.shape])[0]!;
+    const sizes = backend_util.prepareSplitSize({ shape: x.shape } as never, numOrSizeSplits, at);
+    return sizes.includes(0) ? undefined : split(x, sizes, at);
+  }),
+  kernel<TileInputs, TileAttrs>('Tile', ({ x }, { reps }) => {
+    if (reps.includes(0)) return undefined;
+    if (reps.every((times) => times === 1)) return x;
+    const shape = x.shape.map((length, axis) => length * reps[axis]!);
+    return operation('Tile', [x, integers(reps)], { shape, type: x.type });
+  }),
+];

@@ -1,0 +1,93 @@
+import {
+  type ScatterNdAttrs,
+  type ScatterNdInputs,
+  type SparseToDenseAttrs,
+  type SparseToDenseInputs,
+  type TensorScatterUpdateAttrs,
+  type TensorScatterUpdateInputs,
+  type UnsortedSegmentSumAttrs,
+  type UnsortedSegmentSumInputs,
+  backend_util,
+} from '@tensorflow/tfjs-core';
+
+import { type Kernel, kernel } from '../backend/kernel.js';
+import { binary, less, like, where } from '../graph/operators/elementwise.js';
+import { scatter } from '../graph/operators/gather.js';
+import { scalarConstant } from '../graph/operators/operation.js';
+import { expand, reshape, slice } from '../graph/operators/shape.js';
+import { type ElementType, type Value, sizeOf } from '../graph/value.js';
+import { flatIndices } from './indices.js';
+import { tensorLike } from './tensor-like.js';
+
+/** Whole rows of a matrix replaced or added to. */
+function scatterRows(x: Value, rows: Value, updates: Value, reduction: 'none' | 'add'): Value {
+  const shape = [rows.size, x.shape[1]!];
+  return scatter(x, expand(reshape(rows, [rows.size, 1]), shape), updates, reduction);
+}
+
+const filled = (value: number, type: ElementType, shape: readonly number[]): Value =>
+  expand(scalarConstant(value, type), shape);
+
+/** Slices put into a tensor, or added to it, where rows of indices say. */
+function scatterSlices(
+  kernelName: string,
+  x: Value,
+  indices: Value,
+  updates: Value,
+  reduction: 'none' | 'add',
+): Value {
+  const { sliceRank, numUpdates, sliceSize, strides } = backend_util.calculateShapes(
+    tensorLike(updates),
+    tensorLike(indices),
+    [...x.shape],
+  );
+  const rows = x.size / sliceSize;
+  const flat = flatIndices(kernelName, indices, sliceRank, strides, rows);
+  const slices =
+    updates.size === 1
+      ? expand(reshape(updates, [1, 1]), [numUpdates, sliceSize])
+      : reshape(updates, [numUpdates, sliceSize]);
+  return reshape(scatterRows(reshape(x, [rows, sliceSize]), flat, slices, reduction), x.shape);
+}
+
+export const scatterKernels: readonly Kernel[] = [
+  kernel<ScatterNdInputs, ScatterNdAttrs>('ScatterNd', ({ indices, updates }, { shape }) => {
+    if (indices.type !== 'int32' || updates.type === 'bool' || sizeOf(shape) === 0) return undefined;
+    return scatterSlices('ScatterNd', filled(0, updates.type, shape), indices, updates, 'add');
+  }),
+  kernel<TensorScatterUpdateInputs, TensorScatterUpdateAttrs>(
+    'TensorScatterUpdate',
+    ({ tensor, indices, updates }) =>
+      indices.type === 'int32' && tensor.type === updates.type
+        ? scatterSlices('TensorScatterUpdate', tensor, indices, updates, 'none')
+        : undefined,
+  ),
+  kernel<SparseToDenseInputs, SparseToDenseAttrs>(
+    'SparseToDense',
+    ({ sparseIndices, sparseValues, defaultValue }, { outputShape }) => {
+      const sameType = sparseValues.type === defaultValue.type;
+      if (sparseIndices.type !== 'int32' || !sameType || sizeOf(outputShape) === 0) return undefined;
+      const background = expand(reshape(defaultValue, []), outputShape);
+      return scatterSlices('SparseToDense', background, sparseIndices, sparseValues, 'none');
+    },
+  ),
+  kernel<UnsortedSegmentSumInputs, UnsortedSegmentSumAttrs>(
+    'UnsortedSegmentSum',
+    ({ x, segmentIds }, { numSegments }) => {
+      if (x.type !== 'float32' || segmentIds.type !== 'int32' || segmentIds.shape.length !== 1)
+        return undefined;
+      const [count, rest] = [segmentIds.size, x.shape.slice(1)];
+      // What belongs to no segment goes to one more, which is cut off.
+      const inside = binary(
+        'And',
+        less(like(segmentIds, -1), segmentIds),
+        less(segmentIds, like(segmentIds, numSegments)),
+      );
+      const ids = where(inside, segmentIds, like(segmentIds, numSegments));
+      const width = sizeOf(rest);
+      const sums = filled(0, x.type, [numSegments + 1, width]);
+      const all = scatterRows(sums, ids, reshape(x, [count, width]), 'add');
+      return reshape(slice(all, [0, 0], [numSegments, width]), [numSegments, ...rest]);
+    },
+  ),
+];

@@ -1,0 +1,24 @@
+import type { TopKAttrs, TopKInputs } from '@tensorflow/tfjs-core';
+
+import { type Kernel, kernel } from '../backend/kernel.js';
+import { cast } from '../graph/operators/elementwise.js';
+import { integers, operations } from '../graph/operators/operation.js';
+
+export const sortingKernels: readonly Kernel[] = [
+  kernel<TopKInputs, TopKAttrs>('TopK', ({ x }, { k }) => {
+    if (k === 0 || x.type === 'bool' || x.shape.length === 0) return undefined;
+    // Sorted though it may not be asked for: the order is otherwise whatever the search leaves.
+    const shape = [...x.shape.slice(0, -1), k];
+    const [values, positions] = operations(
+      'TopK',
+      [x, integers([k])],
+      [
+        { shape, type: x.type },
+        { shape, type: 'int64' },
+      ],
+      { axis: -1, largest: 1, sorted: 1 },
+      x.size,
+    );
+    return [values!, cast(positions!, 'int32')];
+  }),
+];
