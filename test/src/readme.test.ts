@@ -8,3 +8,8 @@ test("README's model in a few lines is the example that is built", async (t) => 
   const [, snippet] = /## A model in a few lines\n\n```ts\n([^]*?)```/.exec(await read('README.md'))!;
   t.is(snippet, await read('examples/src/train-vae.ts'));
 });
+
+test("README's three lines that train what a spec declares are in the example that is built", async (t) => {
+  const [, snippet] = /in three lines:\n\n```ts\n([^]*?)```/.exec(await read('README.md'))!;
+  t.true((await read('examples/src/train-spec.ts')).includes(snippet!));
+});

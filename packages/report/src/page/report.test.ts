@@ -162,3 +162,15 @@ test('the history has the KL divergence of each latent where there are several',
   t.deepEqual(columns(['z']), bound);
   t.deepEqual(columns(['z10', 'z2']), [...bound, 'KL divergence of z2', 'KL divergence of z10']);
 });
+
+test('terms of the validation set stand between those of training and test', (t) => {
+  const content = fullContent();
+  const summary = { ...content.summary, validation: { nelbo: 123.45, kl: 6.78 } };
+  const page = reportHtml({ ...content, summary }, drawFigures(content));
+  t.regex(
+    page,
+    /<th scope="col">Train<\/th>\s*<th scope="col">Validation<\/th>\s*<th scope="col">Test<\/th>/,
+  );
+  t.true(page.includes('<td>123.45</td>'));
+  t.regex(page, /validation and test are\s+measured at the weights that the run ended with/);
+});

@@ -1,4 +1,4 @@
-import type { EpochRow, RunSummary } from '../content.js';
+import type { EpochRow, RunSummary, Terms } from '../content.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
 import { heldOutSets, inReadingOrder, knownTerms, latentTerms, termName } from '../terms.js';
@@ -14,8 +14,7 @@ export function termsTable({ train, validation, test }: RunSummary): Html {
     <table class="numbers">
       <caption>
         At the end of the run, in nats: summed over the event, averaged over the data. Train is the running
-        average over an epoch, as the weights
-        changed${test && '; test is measured at the weights that the run ended with'}.
+        average over an epoch, as the weights changed${measured(validation, test)}.
       </caption>
       <thead>
         <tr>
@@ -37,6 +36,13 @@ export function termsTable({ train, validation, test }: RunSummary): Html {
       </tbody>
     </table>
   </div>`;
+}
+
+/** Which sets are measured at the weights that are kept, rather than as they change. */
+function measured(validation: Terms | undefined, test: Terms | undefined): string {
+  const sets = [validation && 'validation', test && 'test'].filter((name) => name !== undefined);
+  if (sets.length === 0) return '';
+  return `; ${sets.join(' and ')} ${sets.length > 1 ? 'are' : 'is'} measured at the weights that the run ended with`;
 }
 
 function byImportance(a: string, b: string): number {
