@@ -22,7 +22,8 @@ interface X {
 const activation = (name: string, lower: (x: Value) => Value): Kernel =>
   kernel<X>(name, ({ x }) => (x.type === 'float32' ? lower(x) : undefined));
 
-const leaky = (x: Value, alpha: Value): Value => where(less(x, like(x, 0)), multiply(alpha, x), x);
+/** x, but times alpha below zero. */
+export const leaky = (x: Value, alpha: Value): Value => where(less(x, like(x, 0)), multiply(alpha, x), x);
 
 /** Each of these gives NaN for NaN. */
 export const activationKernels: readonly Kernel[] = [

@@ -2,15 +2,22 @@ import type { Kernel } from '../backend/kernel.js';
 import { activationKernels } from './activation.js';
 import { arrayKernels } from './array.js';
 import { binaryKernels } from './binary.js';
-import { convolutionKernels } from './convolution/kernels.js';
 import { blockKernels } from './blocks.js';
+import { convolutionKernels } from './convolution/kernels.js';
 import { creationKernels } from './creation.js';
 import { cumulativeKernels } from './cumulative.js';
+import { depthwiseKernels } from './depthwise.js';
+import { dilationKernels } from './dilation.js';
 import { divisionKernels } from './division.js';
+import { einsumKernels } from './einsum.js';
+import { fusedKernels } from './fused.js';
 import { gatherKernels } from './gather.js';
 import { joiningKernels } from './joining.js';
 import { matrixKernels } from './matrix.js';
+import { normalizationKernels } from './normalization.js';
+import { poolingKernels } from './pooling.js';
 import { reductionKernels } from './reduction.js';
+import { resizeKernels } from './resize.js';
 import { scatterKernels } from './scatter.js';
 import { sortingKernels } from './sorting.js';
 import { unaryKernels } from './unary.js';
@@ -32,4 +39,11 @@ export const kernels: readonly Kernel[] = [
   ...gatherKernels,
   ...scatterKernels,
   ...sortingKernels,
+  ...depthwiseKernels,
+  ...dilationKernels,
+  ...einsumKernels,
+  ...fusedKernels,
+  ...normalizationKernels,
+  ...poolingKernels,
+  ...resizeKernels,
 ];

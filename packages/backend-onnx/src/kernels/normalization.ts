@@ -1,0 +1,95 @@
+import type {
+  FusedBatchNormAttrs,
+  FusedBatchNormInputs,
+  LRNAttrs,
+  LRNInputs,
+  SoftmaxAttrs,
+  SoftmaxInputs,
+} from '@tensorflow/tfjs-core';
+
+import { type Kernel, kernel } from '../backend/kernel.js';
+import { add, binary, divide, like, multiply, squareRoot, subtract } from '../graph/operators/elementwise.js';
+import { operation } from '../graph/operators/operation.js';
+import { reshape } from '../graph/operators/shape.js';
+import type { Value } from '../graph/value.js';
+
+/** The shape without the ones before it, where it is the end of another; the cpu kernel goes through it again and again. */
+function ending(shape: readonly number[], whole: readonly number[]): readonly number[] | undefined {
+  const first = shape.findIndex((length) => length !== 1);
+  const rest = first < 0 ? [] : shape.slice(first);
+  return rest.join() === whole.slice(whole.length - rest.length).join() ? rest : undefined;
+}
+
+/** (x - mean) scale / sqrt(variance + epsilon) + offset, where what is missing changes nothing. */
+function batchNorm(
+  { x, ...given }: { [Name in keyof FusedBatchNormInputs]: Value },
+  epsilon: number,
+): Value | undefined {
+  const parts: Partial<Record<string, Value>> = {};
+  for (const [name, value] of Object.entries(given) as [string, Value | undefined][]) {
+    if (!value) continue;
+    const shape = ending(value.shape, x.shape);
+    if (shape === undefined || value.type !== 'float32') return undefined;
+    parts[name] = reshape(value, shape);
+  }
+  if (x.type !== 'float32') return undefined;
+  const { mean, variance, scale, offset } = parts;
+  const deviation = squareRoot(add(variance!, like(x, epsilon)));
+  const centered = subtract(x, mean!);
+  const normal = scale ? multiply(centered, divide(scale, deviation)) : divide(centered, deviation);
+  return offset ? add(normal, offset) : normal;
+}
+
+/** The sum over the channels that are at most `radius` away. */
+function channelSums(x: Value, radius: number): Value {
+  const channels = x.shape.at(-1)!;
+  const size = 2 * radius + 1;
+  const rows = reshape(x, [x.size / channels, 1, channels]);
+  const means = operation(
+    'AveragePool',
+    [rows],
+    { shape: rows.shape, type: 'float32' },
+    { kernel_shape: [size], pads: [radius, radius], count_include_pad: 1 },
+    x.size * size,
+  );
+  return multiply(reshape(means, x.shape), like(x, size));
+}
+
+/** bias + alpha times the sum of the squares of the channels around. */
+function localNorm(x: Value, { depthRadius, bias, alpha }: LRNAttrs): Value {
+  const squares = channelSums(multiply(x, x), depthRadius);
+  return add(multiply(squares, like(x, alpha)), like(x, bias));
+}
+
+const power = (x: Value, exponent: number): Value => binary('Pow', x, like(x, exponent));
+
+export const normalizationKernels: readonly Kernel[] = [
+  kernel<FusedBatchNormInputs, Partial<FusedBatchNormAttrs>>(
+    'FusedBatchNorm',
+    (inputs, { varianceEpsilon }) =>
+      // Left out, it is what the cpu kernel takes.
+      batchNorm(inputs, varianceEpsilon ?? 0.001),
+  ),
+  kernel<LRNInputs, LRNAttrs>('LRN', ({ x }, attributes) =>
+    x.type === 'float32' ? multiply(x, power(localNorm(x, attributes), -attributes.beta)) : undefined,
+  ),
+  // d/dx of x n^-b with n = bias + alpha sum(x^2): dy n^-b - 2 alpha b x sum(dy y / n).
+  kernel<{ x: unknown; y: unknown; dy: unknown }, LRNAttrs>('LRNGrad', ({ x, y, dy }, attributes) => {
+    if ([x, y, dy].some(({ type }) => type !== 'float32')) return undefined;
+    const norm = localNorm(x, attributes);
+    const shared = channelSums(divide(multiply(dy, y), norm), attributes.depthRadius);
+    const own = multiply(dy, power(norm, -attributes.beta));
+    return subtract(own, multiply(multiply(x, shared), like(x, 2 * attributes.alpha * attributes.beta)));
+  }),
+  kernel<SoftmaxInputs, SoftmaxAttrs>('Softmax', ({ logits }, { dim }) => {
+    const last = logits.shape.length - 1;
+    if (logits.type !== 'float32' || (dim !== -1 && dim !== last)) return undefined;
+    return operation(
+      'Softmax',
+      [logits],
+      { shape: logits.shape, type: 'float32' },
+      { axis: last },
+      4 * logits.size,
+    );
+  }),
+];
