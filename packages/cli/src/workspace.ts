@@ -1,10 +1,19 @@
 import { assembled, createCatalogue, modelContainer } from '@helmholtz/recipes';
-import { type Assembly, HelmholtzError, type Spec, finalCheckpoint, writeWeights } from '@helmholtz/core';
+import {
+  type Assembly,
+  HelmholtzError,
+  type Spec,
+  createEagerStep,
+  finalCheckpoint,
+  tokens,
+  writeWeights,
+} from '@helmholtz/core';
 import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import type { Container } from 'inversify';
 
 import { selectBackend } from './backends/backends.js';
+import { createStepFor } from './backends/compiled-step.js';
 import { loadData } from './data.js';
 import { type LoadedPlugins, loadPlugins } from './plugins/load-plugins.js';
 import type { BackendOptions, CommonOptions } from './options.js';
@@ -23,8 +32,15 @@ export class Workspace {
     return new Workspace(createTerminal(options), plugins, createCatalogue(plugins.modules));
   }
 
-  async selectBackend({ backend }: BackendOptions): Promise<string> {
-    return selectBackend(backend, (line) => this.terminal.warn(line));
+  /** Sets the backend, and binds what updates are done by on it, unless a plugin bound something else. */
+  async selectBackend(options: BackendOptions): Promise<string> {
+    const warn = (line: string): void => this.terminal.warn(line);
+    const backend = await selectBackend(options.backend, warn);
+    if (this.container.get(tokens.createStep) === createEagerStep) {
+      const createStep = await createStepFor(backend, warn);
+      (await this.container.rebind(tokens.createStep)).toConstantValue(createStep);
+    }
+    return backend;
   }
 
   async loadData(data: Spec['data'], signal?: AbortSignal): Promise<DatasetPair> {

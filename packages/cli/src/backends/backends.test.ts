@@ -87,7 +87,7 @@ serial('an unknown backend is refused with the valid names', async (t) => {
   const error = await t.throwsAsync(selectBackend('wams', never), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
   t.is(error.message, 'There is no backend named "wams".');
-  t.regex(error.hint!, /Did you mean "wasm"\?.*auto, tensorflow-gpu, tensorflow, wasm, cpu/);
+  t.regex(error.hint!, /Did you mean "wasm"\?.*auto, tensorflow-gpu, onnx, tensorflow, wasm, cpu/);
 });
 
 const [first] = missing;
@@ -104,11 +104,16 @@ withoutTensorFlow('a backend that is not installed is refused with the command t
 withoutTensorFlow(
   'auto takes the best that loads, and the next where that can not be initialized',
   async (t) => {
+    const broken = (name: string): void => {
+      removeBackend(name);
+      registerBackend(name, () => {
+        throw new Error('no SIMD here');
+      });
+    };
+    t.is(await selectBackend('auto', never), 'onnx');
+    broken('onnx');
     t.is(await selectBackend('auto', never), 'wasm');
-    removeBackend('wasm');
-    registerBackend('wasm', () => {
-      throw new Error('no SIMD here');
-    });
+    broken('wasm');
     const error = await t.throwsAsync(selectBackend('wasm', never), { instanceOf: HelmholtzError });
     t.is(error.message, 'The backend "wasm" does not load: it could not be initialized.');
     t.is(await selectBackend('auto', never), 'cpu');

@@ -16,6 +16,8 @@ export interface BackendCandidate {
   readonly registeredAs: string;
   /** The command that adds it where it is not installed. */
   readonly install?: string;
+  /** Why it can't run on this machine although it is installed, in one line. */
+  readonly problem?: () => Promise<string | undefined>;
 }
 
 /** Best first. */
@@ -26,6 +28,13 @@ export const backends: readonly BackendCandidate[] = [
     packageName: '@tensorflow/tfjs-node-gpu',
     registeredAs: 'tensorflow',
     install: 'npm install @tensorflow/tfjs-node-gpu',
+  },
+  {
+    name: 'onnx',
+    description: 'ONNX Runtime on the processor, with compiled training; comes with Helmholtz',
+    packageName: '@helmholtz/backend-onnx',
+    registeredAs: 'onnx',
+    problem: async () => (await import('@helmholtz/backend-onnx')).onnxProblem(),
   },
   {
     name: 'tensorflow',
@@ -66,6 +75,8 @@ export async function probeBackend(candidate: BackendCandidate): Promise<Backend
   }
   // Its type says that there always is one.
   const factory = findBackendFactory(candidate.registeredAs) as (() => unknown) | null | undefined;
+  const problem = factory && (await candidate.problem?.());
+  if (problem) return { candidate, available: false, reason: problem };
   if (factory) return { candidate, available: true };
   return { candidate, available: false, reason: 'it is made for another copy of TensorFlow.js' };
 }
