@@ -1,0 +1,109 @@
+// Compiled and eager steps, on the onnx and the cpu backend: the same seed leads to the same place.
+import '@tensorflow/tfjs-backend-cpu';
+
+import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
+import {
+  type CreateStep,
+  type Dataset,
+  type SpecInput,
+  type WeightValues,
+  compiledStep,
+  createEagerStep,
+  createOptimizer,
+  readWeights,
+  train,
+} from '@helmholtz/core';
+import { assemble } from '@helmholtz/recipes';
+import { setBackend } from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+const STEPS = 200;
+const BATCH = 20;
+const EXAMPLES = 100;
+
+const specs: Record<string, SpecInput> = {
+  vae: {
+    recipe: 'vae',
+    observed: { shape: [30] },
+    latents: [{ name: 'z', size: 3 }],
+    networks: {
+      recognition: [{ layer: 'dense', units: 16, activation: 'relu' }],
+      generative: [{ layer: 'dense', units: 16, activation: 'tanh' }],
+    },
+  },
+};
+
+const engines: Record<string, { backend: string; createStep: CreateStep }> = {
+  'compiled on onnx': { backend: 'onnx', createStep: compiledStep(compileSteps, refuse) },
+  'eager on onnx': { backend: 'onnx', createStep: createEagerStep },
+};
+
+function refuse(line: string): never {
+  throw new Error(line);
+}
+
+/** Each pixel is on in a third of the examples, in a pattern of its own. */
+function patterns(shape: readonly number[]): Dataset {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return {
+    name: 'patterns',
+    size: EXAMPLES,
+    shape,
+    fixed: true,
+    read: (indices, out) => {
+      for (let row = 0; row < indices.length; row++) {
+        for (let pixel = 0; pixel < size; pixel++) {
+          out[row * size + pixel] = (indices[row]! * 7 + pixel * (1 + (indices[row]! % 3))) % 3 === 0 ? 1 : 0;
+        }
+      }
+    },
+  };
+}
+
+interface Outcome {
+  readonly losses: readonly number[];
+  readonly weights: WeightValues;
+}
+
+async function trained(spec: SpecInput, backend: string, createStep: CreateStep): Promise<Outcome> {
+  await setBackend(backend);
+  if (backend === 'onnx') configureOnnx({ mode: 'native' });
+  const { model, objective } = assemble({ ...spec, seed: 3 });
+  const losses: number[] = [];
+  await train(model, {
+    data: patterns([30]),
+    objective,
+    optimizer: createOptimizer({ name: 'adam', learningRate: 0.005 }),
+    epochs: (STEPS * BATCH) / EXAMPLES,
+    batchSize: BATCH,
+    seed: 3,
+    createStep,
+    callbacks: [{ onEpochEnd: ({ train }) => void losses.push(train['nelbo']!) }],
+  });
+  return { losses, weights: await readWeights(model) };
+}
+
+for (const [recipe, spec] of Object.entries(specs)) {
+  for (const [name, { backend, createStep }] of Object.entries(engines)) {
+    test.serial(`${recipe}: after ${STEPS} steps of Adam, ${name} is where eager on cpu is`, async (t) => {
+      const expected = await trained(spec, 'cpu', createEagerStep);
+      const actual = await trained(spec, backend, createStep);
+      t.true(expected.losses.at(-1)! < 0.9 * expected.losses[0]!, 'it learns');
+      expected.losses.forEach((loss, epoch) => {
+        const error = Math.abs(actual.losses[epoch]! - loss) / loss;
+        t.true(error <= 1e-4, `epoch ${epoch + 1}: ${loss}, off by ${error}`);
+      });
+      for (const [weight, { values }] of expected.weights) {
+        const other = actual.weights.get(weight)!.values;
+        const scale = Math.max(...values.map(Math.abs));
+        values.forEach((value, index) => {
+          t.true(Math.abs(other[index]! - value) <= 1e-3 * scale, `${weight}[${index}]: ${value}, ${other[index]}`);
+        });
+      }
+    });
+
+    test.serial(`${recipe}: ${name}, the same seed gives the same bits`, async (t) => {
+      t.deepEqual(await trained(spec, backend, createStep), await trained(spec, backend, createStep));
+    });
+  }
+}
