@@ -1,11 +1,6 @@
-import { create, toBinary } from '@bufbuild/protobuf';
-
 import type { Operation, Value } from '../graph/value.js';
+import { type OnnxGraph, writeModel } from './format.js';
 import { GraphWriter, valueInfo } from './graph-writer.js';
-import { type Graph, ModelSchema } from './proto/onnx_pb.js';
-
-const IR_VERSION = 10n;
-const OPSET = 21n;
 
 export interface GraphParts {
   readonly inputs: readonly Value[];
@@ -14,7 +9,7 @@ export interface GraphParts {
 }
 
 /** A graph whose inputs are called x0, x1, ... and whose outputs y0, y1, ... in order. */
-export function plainGraph({ inputs, operations, outputs }: GraphParts): Graph {
+export function plainGraph({ inputs, operations, outputs }: GraphParts): OnnxGraph {
   const writer = new GraphWriter();
   inputs.forEach((input, index) => writer.call(input, `x${index}`));
   writer.addAll(
@@ -29,16 +24,10 @@ export function plainGraph({ inputs, operations, outputs }: GraphParts): Graph {
 }
 
 /** A graph as the bytes of an ONNX file. */
-export function encodeModel(graph: Graph): Uint8Array {
-  const model = create(ModelSchema, {
-    irVersion: IR_VERSION,
-    producerName: '@helmholtz/backend-onnx',
-    opsetImport: [
-      { domain: '', version: OPSET },
-      { domain: 'com.microsoft', version: 1n },
-      { domain: 'com.microsoft.nchwc', version: 1n },
-    ],
-    graph,
-  });
-  return toBinary(ModelSchema, model);
+export function encodeModel(graph: OnnxGraph): Uint8Array {
+  return writeModel(graph, '@helmholtz/backend-onnx', [
+    { domain: '', version: 21 },
+    { domain: 'com.microsoft', version: 1 },
+    { domain: 'com.microsoft.nchwc', version: 1 },
+  ]);
 }

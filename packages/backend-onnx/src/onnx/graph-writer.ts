@@ -1,27 +1,13 @@
-import { create } from '@bufbuild/protobuf';
-
 import { ONNX_TYPES } from '../graph/operators/elementwise.js';
-import type { Attribute as AttributeValue, Operation, Value } from '../graph/value.js';
-import {
-  type Attribute,
-  Attribute_Type,
-  AttributeSchema,
-  type Graph,
-  GraphSchema,
-  type Node,
-  NodeSchema,
-  type Tensor,
-  TensorSchema,
-  type ValueInfo,
-  ValueInfoSchema,
-} from './proto/onnx_pb.js';
+import type { Operation, Value } from '../graph/value.js';
+import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValueInfo } from './format.js';
 
 /** Writes operations and values as the nodes of an ONNX graph, and gives each value its name. */
 export class GraphWriter {
-  readonly nodes: Node[] = [];
+  readonly nodes: OnnxNode[] = [];
   private readonly names = new Map<Value, string>();
   private readonly constants = new Map<string, string>();
-  private readonly initializers: Tensor[] = [];
+  private readonly initializers: OnnxTensor[] = [];
   private count = 0;
 
   /** @param prefix keeps the names of a graph inside another apart from the outer one's. */
@@ -37,23 +23,6 @@ export class GraphWriter {
     return `${this.prefix}v${this.count++}`;
   }
 
-  name(value: Value): string {
-    return this.names.get(value) ?? this.constant(value);
-  }
-
-  private add(operation: Operation): void {
-    const dot = operation.operator.lastIndexOf('.');
-    this.nodes.push(
-      create(NodeSchema, {
-        opType: operation.operator.slice(dot + 1),
-        domain: operation.operator.slice(0, Math.max(dot, 0)),
-        input: operation.inputs.map((input) => (input ? this.name(input) : '')),
-        output: operation.outputs.map((output) => this.names.get(output) ?? this.call(output, this.fresh())),
-        attribute: Object.entries(operation.attributes).map(([name, value]) => attribute(name, value)),
-      }),
-    );
-  }
-
   /** Adds a graph's operations and names its outputs. */
   addAll(operations: readonly Operation[], outputs: readonly { value: Value; name: string }[]): void {
     const named = new Set<Value>();
@@ -66,18 +35,27 @@ export class GraphWriter {
     for (const operation of operations) this.add(operation);
     // An output of its own where the value has another name: it is an output twice, an input, or constant.
     for (const { value, name } of copied) {
-      this.nodes.push(create(NodeSchema, { opType: 'Identity', input: [this.name(value)], output: [name] }));
+      this.nodes.push({ operator: 'Identity', inputs: [this.name(value)], outputs: [name] });
     }
   }
 
-  graph(name: string, inputs: readonly ValueInfo[], outputs: readonly ValueInfo[]): Graph {
-    return create(GraphSchema, {
-      name,
-      node: this.nodes,
-      initializer: this.initializers,
-      input: [...inputs],
-      output: [...outputs],
+  graph(name: string, inputs: readonly OnnxValueInfo[], outputs: readonly OnnxValueInfo[]): OnnxGraph {
+    return { name, nodes: this.nodes, initializers: this.initializers, inputs, outputs };
+  }
+
+  private add({ operator, inputs, outputs, attributes }: Operation): void {
+    const dot = operator.lastIndexOf('.');
+    this.nodes.push({
+      operator: operator.slice(dot + 1),
+      domain: operator.slice(0, Math.max(dot, 0)),
+      inputs: inputs.map((input) => (input ? this.name(input) : '')),
+      outputs: outputs.map((output) => this.names.get(output) ?? this.call(output, this.fresh())),
+      attributes,
     });
+  }
+
+  private name(value: Value): string {
+    return this.names.get(value) ?? this.constant(value);
   }
 
   private constant(value: Value): string {
@@ -95,39 +73,11 @@ export class GraphWriter {
 export function valueInfo(
   name: string,
   { shape, type }: { readonly shape: readonly (number | undefined)[]; readonly type: Value['type'] },
-): ValueInfo {
-  return create(ValueInfoSchema, {
-    name,
-    type: {
-      tensorType: {
-        elemType: ONNX_TYPES[type],
-        shape: { dim: shape.map((length) => (length === undefined ? {} : { dimValue: BigInt(length) })) },
-      },
-    },
-  });
+): OnnxValueInfo {
+  return { name, type: ONNX_TYPES[type], shape };
 }
 
-export function attribute(name: string, value: AttributeValue): Attribute {
-  if (typeof value === 'string') {
-    return create(AttributeSchema, {
-      name,
-      type: Attribute_Type.STRING,
-      s: new TextEncoder().encode(value),
-    });
-  }
-  if (typeof value === 'number') {
-    return create(AttributeSchema, { name, type: Attribute_Type.INT, i: BigInt(value) });
-  }
-  if ('float' in value) return create(AttributeSchema, { name, type: Attribute_Type.FLOAT, f: value.float });
-  return create(AttributeSchema, { name, type: Attribute_Type.INTS, ints: value.map(BigInt) });
-}
-
-function tensor(name: string, { shape, type, data }: Value): Tensor {
+function tensor(name: string, { shape, type, data }: Value): OnnxTensor {
   const { buffer, byteOffset, byteLength } = data!;
-  return create(TensorSchema, {
-    name,
-    dims: shape.map(BigInt),
-    dataType: ONNX_TYPES[type],
-    rawData: new Uint8Array(buffer, byteOffset, byteLength),
-  });
+  return { name, type: ONNX_TYPES[type], shape, data: new Uint8Array(buffer, byteOffset, byteLength) };
 }

@@ -1,10 +1,8 @@
-import { create } from '@bufbuild/protobuf';
-
 import type { LinearGraph } from '../graph/linearize.js';
 import { scalarConstant } from '../graph/operators/operation.js';
 import type { Value } from '../graph/value.js';
-import { GraphWriter, attribute, valueInfo } from './graph-writer.js';
-import { type Graph, AttributeSchema, Attribute_Type, NodeSchema } from './proto/onnx_pb.js';
+import type { OnnxGraph } from './format.js';
+import { GraphWriter, valueInfo } from './graph-writer.js';
 
 /** A step that is repeated: each round starts from the state that the one before left. */
 export interface LoopParts {
@@ -23,7 +21,7 @@ export interface LoopParts {
  * Inputs x0, x1, ...: the number of rounds (an int64 scalar), the state, what is constant, what is stacked by round.
  * Outputs y0, y1, ...: the last state, then what was collected, stacked by round.
  */
-export function loopGraph({ body, state, constant, perRound }: LoopParts): Graph {
+export function loopGraph({ body, state, constant, perRound }: LoopParts): OnnxGraph {
   const inputs = [...state, ...constant].map((value, index) => ({ name: `x${index + 1}`, value }));
   const stacked = perRound.map((value, index) => ({ name: `x${inputs.length + 1 + index}`, value }));
 
@@ -31,15 +29,12 @@ export function loopGraph({ body, state, constant, perRound }: LoopParts): Graph
   state.forEach((value, index) => inner.call(value, `b_s${index}`));
   inputs.slice(state.length).forEach(({ name, value }) => inner.call(value, name));
   for (const { name, value } of stacked) {
-    const output = inner.call(value, inner.fresh());
-    inner.nodes.push(
-      create(NodeSchema, {
-        opType: 'Gather',
-        input: [name, 'b_round'],
-        output: [output],
-        attribute: [attribute('axis', 0)],
-      }),
-    );
+    inner.nodes.push({
+      operator: 'Gather',
+      inputs: [name, 'b_round'],
+      outputs: [inner.call(value, inner.fresh())],
+      attributes: { axis: 0 },
+    });
   }
   inner.addAll(body.operations, [
     { value: GO_ON, name: 'b_more' },
@@ -60,14 +55,12 @@ export function loopGraph({ body, state, constant, perRound }: LoopParts): Graph
   );
 
   const outer = new GraphWriter();
-  outer.nodes.push(
-    create(NodeSchema, {
-      opType: 'Loop',
-      input: ['x0', '', ...inputs.slice(0, state.length).map(({ name }) => name)],
-      output: body.outputs.map((_, index) => `y${index}`),
-      attribute: [create(AttributeSchema, { name: 'body', type: Attribute_Type.GRAPH, g: bodyGraph })],
-    }),
-  );
+  outer.nodes.push({
+    operator: 'Loop',
+    inputs: ['x0', '', ...inputs.slice(0, state.length).map(({ name }) => name)],
+    outputs: body.outputs.map((_, index) => `y${index}`),
+    attributes: { body: { graph: bodyGraph } },
+  });
   return outer.graph(
     'loop',
     [

@@ -1,7 +1,7 @@
 import type { ElementType, TensorData } from '../graph/value.js';
 import { encodeModel } from './encode.js';
+import type { OnnxGraph } from './format.js';
 import { type NativeSession, type NativeTensor, native } from './native.js';
-import type { Graph } from './proto/onnx_pb.js';
 
 export interface SessionOptions {
   /** Threads for one operator; without it as many as the machine has cores. */
@@ -28,7 +28,7 @@ export class Session {
 
   /** @throws Error where ONNX Runtime refuses the graph. */
   constructor(
-    graph: Graph,
+    graph: OnnxGraph,
     private readonly signature: Signature,
     options: SessionOptions = {},
   ) {
