@@ -75,9 +75,9 @@ serial('its folder holds all that it should', async (t) => {
   );
   const rows = (await readFile(join(run, 'metrics.jsonl'), 'utf8')).trim().split('\n');
   t.is(rows.length, 1);
-  const row = JSON.parse(rows[0]!) as { epoch: number; step: number; validation: object; train: object };
+  const row = JSON.parse(rows[0]!) as { epoch: number; step: number; train: object; test: object };
   t.deepEqual([row.epoch, row.step], [1, 18]);
-  t.deepEqual([row.train, row.validation], [result.train, result.test]);
+  t.deepEqual([row.train, row.test], [result.train, result.test]);
   const environment = JSON.parse(await readFile(join(run, 'environment.json'), 'utf8')) as Record<
     string,
     string
