@@ -12,16 +12,13 @@ export default ({ tf, layers: { latentVariableGraph } }) => ({
       name: 'two-layer-dlgm',
       description: 'two stochastic layers: x from z1, z1 from z2',
 
-      build(
-        { observed, latents },
-        { recognitionNetwork, generativeNetwork, posterior, prior, likelihood, noise },
-      ) {
+      build({ observed, latents }, { network, posterior, prior, likelihood, noise }) {
         const { size } = latents[0];
         const dense = (name, units, activation) => tf.layers.dense({ name, units, activation });
 
         // Recognition: the posteriors of both latents, from features of x.
         const x = tf.input({ shape: observed.shape, name: observed.name });
-        const features = recognitionNetwork(x, { name: 'recognition' });
+        const features = network('recognition')(x);
         const z2Features = dense('z2_features', 4 * size, 'relu').apply(features);
         const z2 = posterior.sample(z2Features, { variable: 'z2', size: Math.ceil(size / 2), prior, noise });
 
@@ -35,8 +32,7 @@ export default ({ tf, layers: { latentVariableGraph } }) => ({
           },
         };
         const z1 = posterior.sample(features, { variable: 'z1', size, prior: priorOfZ1, noise });
-        const parameters = generativeNetwork(z1, {
-          name: 'generative',
+        const parameters = network('generative')(z1, {
           outputShape: likelihood.parameterShape(observed.shape),
         });
 

@@ -76,14 +76,14 @@ export default ({ core, layers, tf, z }) => {
       {
         name: 'their-own',
         description: 'a VAE with a layer of theirs before the likelihood',
-        build({ observed, latents }, { recognitionNetwork, generativeNetwork, likelihood, posterior, prior, noise }) {
+        build({ observed, latents }, { network, likelihood, posterior, prior, noise }) {
           const x = tf.input({ shape: observed.shape, name: observed.name });
-          const features = recognitionNetwork(x, { name: 'recognition' });
+          const features = network('recognition')(x);
           const [{ name, size }] = latents;
           const code = posterior.sample(features, { variable: name, size, prior, noise });
           const outputShape = likelihood.parameterShape(observed.shape);
           const parameters = new Steeper({ name: 'steeper' }).apply(
-            generativeNetwork(code, { name: 'generative', outputShape }),
+            network('generative')(code, { outputShape }),
           );
           const head = likelihood.head({ name: 'likelihood', variable: observed.name });
           return layers.latentVariableGraph({ name: 'theirs', inputs: [x], outputs: [head.apply(parameters)] });

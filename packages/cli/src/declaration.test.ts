@@ -46,11 +46,11 @@ test("a recipe's name alone is the tutorial's model on the embedded digits", asy
 test('hidden units are mirrored in the generative network', async (t) => {
   const { networks } = await declared({ hidden: [512, 256, 3] });
   t.deepEqual(
-    networks.recognition.map(({ units }) => units),
+    networks.recognition!.map(({ units }) => units),
     [512, 256, 3],
   );
   t.deepEqual(
-    networks.generative.map(({ units }) => units),
+    networks.generative!.map(({ units }) => units),
     [3, 256, 512],
   );
 });
@@ -85,7 +85,7 @@ const changes: readonly (readonly [SpecOptions, (spec: Spec) => object])[] = [
 for (const [options, change] of changes) {
   test(`${JSON.stringify(options)} changes what it says and nothing else`, async (t) => {
     const plain = await declared();
-    t.deepEqual(await declared(options), { ...plain, ...change(plain) } as Spec);
+    t.deepEqual(await declared(options), { ...plain, ...change(plain) });
   });
 }
 

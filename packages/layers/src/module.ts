@@ -1,4 +1,13 @@
-import { catalogue, objectiveParts, tokens } from '@helmholtz/core';
+import {
+  HelmholtzError,
+  type LayerSpec,
+  type Network,
+  type Spec,
+  catalogue,
+  objectiveParts,
+  partName,
+  tokens,
+} from '@helmholtz/core';
 import { ContainerModule } from 'inversify';
 
 import { bernoulliPart } from './likelihoods/bernoulli.js';
@@ -15,12 +24,15 @@ export const layersModule = new ContainerModule(({ bind }) => {
 
 /** The networks that a model's spec declares. */
 export const networksModule = new ContainerModule(({ bind }) => {
-  bind(tokens.recognitionNetwork).toResolvedValue(
-    (spec) => networkFromSpec(spec.networks.recognition),
-    [tokens.spec],
-  );
-  bind(tokens.generativeNetwork).toResolvedValue(
-    (spec) => networkFromSpec(spec.networks.generative),
-    [tokens.spec],
-  );
+  bind(tokens.networks).toResolvedValue((spec) => (name) => networkOf(spec, name), [tokens.spec]);
 });
+
+function networkOf({ networks, recipe }: Spec, name: string): Network {
+  const declared = (networks as Readonly<Record<string, LayerSpec[]>>)[name];
+  if (declared) return networkFromSpec(declared, name);
+  throw new HelmholtzError(
+    'usage',
+    `the spec at networks.${name}: nothing was given, a list of layers was expected.`,
+    { hint: `The recipe "${partName(recipe)}" takes it; [] is a network without layers of its own.` },
+  );
+}

@@ -71,7 +71,10 @@ const network = (units: number): Network => {
 test('rebinding a network changes that network alone', (t) => {
   for (const name of ['recognition', 'generative'] as const) {
     const container = createContainer(spec);
-    container.rebind(tokens[`${name}Network`]).toConstantValue(network(17));
+    const declared = container.get(tokens.networks);
+    container
+      .rebind(tokens.networks)
+      .toConstantValue((asked) => (asked === name ? network(17) : declared(asked)));
     const ids = container.get(tokens.model).description.nodes.map(({ id }) => id);
     t.true(ids.includes(`${name}_mine`));
     t.false(ids.includes(name));
@@ -79,6 +82,77 @@ test('rebinding a network changes that network alone', (t) => {
     t.true(ids.includes(other));
     t.true(networkOf(container, other).includes('Dense'));
   }
+});
+
+const failure = (declared: object, recipes: readonly Recipe[] = []) => {
+  const plugin = new ContainerModule(({ bind }) => {
+    for (const recipe of recipes) bind(catalogue.recipe).toConstantValue(recipe);
+  });
+  return { plugin, build: () => buildModel({ ...spec, ...declared }, [plugin]) };
+};
+
+test('a network that the recipe does not take is refused with the nearest it takes, and one that is missing', (t) => {
+  const { recognition } = spec.networks!;
+  const misspelled = t.throws(failure({ networks: { recogniton: recognition!, generative: [] } }).build, {
+    instanceOf: HelmholtzError,
+    message: 'the spec at networks.recogniton: the recipe "vae" has no network of that name.',
+  });
+  t.is(misspelled.hint, 'Did you mean "recognition"? Valid names: recognition, generative.');
+  t.throws(failure({ networks: { recognition: recognition! } }).build, {
+    instanceOf: HelmholtzError,
+    message: 'the spec at networks.generative: nothing was given, a list of layers was expected.',
+  });
+});
+
+/** As many networks in a row as its option says, each of which the spec declares. */
+const chain: Recipe<{ depth: number }> = {
+  name: 'chain',
+  description: 'one network after another',
+  options: z.strictObject({ depth: z.int().min(1).default(1) }),
+  networks: (_, { depth }) => Array.from({ length: depth }, (_, index) => `part_${index + 1}`),
+  build({ observed }, { network: part, likelihood }, { depth }) {
+    let tensor: SymbolicTensor = input({ shape: observed.shape, name: observed.name });
+    const x = tensor;
+    for (let index = 1; index <= depth; index++) tensor = part(`part_${index}`)(tensor);
+    const outputShape = likelihood.parameterShape(observed.shape);
+    const parameters = part('part_1')(tensor, { name: 'end', outputShape });
+    const head = likelihood.head({ name: 'head', variable: observed.name });
+    const outputs = [head.apply(parameters) as SymbolicTensor];
+    return latentVariableGraph({ name: 'chain', inputs: [x], outputs });
+  },
+};
+
+test('a recipe has options and networks of its own, and its spec stays what it was', (t) => {
+  const part = [{ layer: 'dense', units: 3 }];
+  const declared = { recipe: { name: 'chain', depth: 2 }, networks: { part_1: part, part_2: part } };
+  const { build } = failure(declared, [chain as Recipe]);
+  const model = build();
+  const ids = model.description.nodes.map(({ id }) => id);
+  t.deepEqual(ids, ['x', 'part_1', 'part_2', 'end', 'head']);
+  t.deepEqual(model.spec, parseSpec({ ...spec, ...declared }));
+  t.deepEqual(parseSpec(model.spec), model.spec);
+  const wrong = (recipe: object) =>
+    t.throws(failure({ ...declared, recipe }, [chain as Recipe]).build, { instanceOf: HelmholtzError });
+  t.is(wrong({ name: 'chain', dept: 2 }).message, 'the recipe "chain": unknown key "dept".');
+  t.is(
+    wrong({ name: 'chain', depth: 0 }).message,
+    'the recipe "chain" at depth: 0 was given, at least 1 was expected.',
+  );
+  t.is(
+    wrong({ name: 'chain', depth: 1 }).message,
+    'the spec at networks.part_2: the recipe "chain" has no network of that name.',
+  );
+});
+
+test('options for a recipe that takes none are refused, and a network that a recipe asks for and does not declare', (t) => {
+  t.throws(failure({ recipe: { name: 'vae', depth: 2 } }).build, {
+    message: 'the recipe "vae": unknown key "depth".',
+  });
+  const asking: Recipe = { ...vae, name: 'asking', networks: ['recognition'] };
+  const error = t.throws(failure({ recipe: 'asking', networks: { recognition: [] } }, [asking]).build, {
+    instanceOf: HelmholtzError,
+  });
+  t.is(error.message, 'The recipe "asking" asks for a network "generative".');
 });
 
 test('rebinding the prior changes what the divergence is from', (t) => {

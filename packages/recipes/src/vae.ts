@@ -10,17 +10,14 @@ import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 export const vae: Recipe = {
   name: 'vae',
   description: 'variational autoencoder: x from latents z through networks of your choice',
-  build(
-    { observed, latents },
-    { recognitionNetwork, generativeNetwork, likelihood, posterior, prior, noise },
-  ) {
+  networks: ['recognition', 'generative'],
+  build({ observed, latents }, { network, likelihood, posterior, prior, noise }) {
     const x = input({ shape: observed.shape, name: observed.name });
-    const features = recognitionNetwork(x, { name: 'recognition' });
+    const features = network('recognition')(x);
     const values = latents.map(({ name, size }) =>
       posterior.sample(features, { variable: name, size, prior, noise }),
     );
-    const parameters = generativeNetwork(join(values), {
-      name: 'generative',
+    const parameters = network('generative')(join(values), {
       outputShape: likelihood.parameterShape(observed.shape),
     });
     const head = likelihood.head({ name: `${observed.name}_likelihood`, variable: observed.name });

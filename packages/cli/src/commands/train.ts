@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 
-import { type Metrics, type Monitor, type Spec, splitData } from '@helmholtz/core';
+import { type Metrics, type Monitor, type Spec, partName, splitData } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import { Command } from 'commander';
@@ -96,7 +96,7 @@ async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<vo
   const assembly = workspace.assemble(spec);
   const data = loaded ?? (await workspace.loadData(spec.data, signal));
   terminal.status(
-    `training ${spec.recipe} on ${spec.data.dataset}: ${sizesOfSets(spec, data)}, backend ${backend}`,
+    `training ${partName(spec.recipe)} on ${spec.data.dataset}: ${sizesOfSets(spec, data)}, backend ${backend}`,
   );
   const command = reproduce(path, { ...options, backend });
   const trained = await trainRun({

@@ -1,4 +1,10 @@
-import { type Assembly, type Spec, writeSpec } from '@helmholtz/core';
+import {
+  type Assembly,
+  type PartReference,
+  partName,
+  partOptions,
+  writeSpec,
+} from '@helmholtz/core';
 import type { Environment } from '@helmholtz/core/run';
 import type { Dataset } from '@helmholtz/datasets';
 import { rasterize } from '@helmholtz/diagrams';
@@ -50,10 +56,10 @@ function reportContent(
     0,
   );
   return {
-    title: `${spec.recipe} on ${spec.data.dataset}`,
+    title: `${partName(spec.recipe)} on ${spec.data.dataset}`,
     ...(trained.reason === 'interrupted' ? { notice: `Interrupted after ${trained.steps} steps.` } : {}),
     summary: {
-      recipe: spec.recipe,
+      recipe: partName(spec.recipe),
       dataset: spec.data.dataset,
       backend,
       epochs: history.length,
@@ -62,7 +68,7 @@ function reportContent(
       ...(validation ? { validation } : {}),
       test,
       facts: {
-        Likelihood: partName(spec.likelihood),
+        Likelihood: partWithOptions(spec.likelihood),
         Latents: model.latents.map(({ name, shape }) => `${name} (${shape.join(' × ')})`).join(', '),
         Parameters: parameters.toLocaleString('en'),
         Seed: String(spec.seed),
@@ -79,11 +85,9 @@ function reportContent(
 }
 
 /** A part with its options, as in `gaussian (scale: learned)`. */
-function partName(part: Spec['likelihood']): string {
-  if (typeof part === 'string') return part;
-  const { name, ...options } = part;
-  const listed = Object.entries(options).map(([key, value]) => `${key}: ${String(value)}`);
-  return listed.length === 0 ? name : `${name} (${listed.join(', ')})`;
+function partWithOptions(part: PartReference): string {
+  const listed = Object.entries(partOptions(part)).map(([key, value]) => `${key}: ${String(value)}`);
+  return partName(part) + (listed.length === 0 ? '' : ` (${listed.join(', ')})`);
 }
 
 /** The command stands in a section of its own. */

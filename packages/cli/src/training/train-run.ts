@@ -5,6 +5,7 @@ import {
   type DataParts,
   type Spec,
   type TrainedAssembly,
+  partName,
   trainAssembly,
 } from '@helmholtz/core';
 import { type Environment, RunDirectory, describeEnvironment } from '@helmholtz/core/run';
@@ -52,5 +53,5 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
 /** `runs/<recipe>-<data set>-<time>`, for a run that was given no folder. */
 export function defaultRunPath(spec: Spec, now = new Date()): string {
   const time = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
-  return join('runs', `${spec.recipe}-${spec.data.dataset}-${time}`);
+  return join('runs', `${partName(spec.recipe)}-${spec.data.dataset}-${time}`);
 }

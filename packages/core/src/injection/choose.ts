@@ -1,10 +1,8 @@
 import { HelmholtzError } from '../errors.js';
 import { nearest } from '../nearest.js';
+import { type PartReference, partName, partOptions } from '../spec/part-reference.js';
 import { validate } from '../spec/parse.js';
 import type { ConfigurablePart, NamedPart } from './parts.js';
-
-/** A part as a spec names it: its name alone, or with options. */
-export type PartReference = string | { readonly name: string; readonly [option: string]: unknown };
 
 /** @throws HelmholtzError (`usage`) that names the nearest part where there is none of that name. */
 export function chooseByName<Part extends NamedPart>(
@@ -29,7 +27,6 @@ export function choose<Options, Part extends ConfigurablePart<Options>>(
   parts: readonly Part[],
   reference: PartReference,
 ): { part: Part; options: Options } {
-  const { name, ...given } = typeof reference === 'string' ? { name: reference } : reference;
-  const part = chooseByName(kind, parts, name);
-  return { part, options: validate(part.options, given, `the ${kind} "${name}"`) };
+  const part = chooseByName(kind, parts, partName(reference));
+  return { part, options: validate(part.options, partOptions(reference), `the ${kind} "${part.name}"`) };
 }

@@ -1,24 +1,21 @@
-import { LayersModel } from '@tensorflow/tfjs-layers';
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
 
 import type { PriorConfig } from '../distributions/families.js';
-import { HelmholtzError } from '../errors.js';
 import { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import { checkNoise } from '../random/noise.js';
-import { RandomStream } from '../random/stream.js';
-import { withSeededRandom } from '../random/seeded.js';
+import { type PartReference, partName } from '../spec/part-reference.js';
 import type { Spec } from '../spec/schema.js';
-import { type PartReference, choose, chooseByName } from './choose.js';
+import { buildGraph } from './build-graph.js';
+import { choose, chooseByName } from './choose.js';
 import type {
   Likelihood,
   LikelihoodPart,
-  Network,
+  Networks,
   ObjectivePart,
   Posterior,
   PosteriorPart,
   Recipe,
-  RecipeParts,
 } from './parts.js';
 import { catalogue, tokens } from './tokens.js';
 
@@ -39,7 +36,7 @@ export function modelModule(spec: Spec): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(tokens.spec).toConstantValue(spec);
     bind(tokens.recipe).toResolvedValue(
-      (recipes: Recipe[]) => chooseByName('recipe', recipes, spec.recipe),
+      (recipes: Recipe[]) => chooseByName('recipe', recipes, partName(spec.recipe)),
       [all(catalogue.recipe)],
     );
     bind(tokens.likelihood).toResolvedValue(
@@ -65,8 +62,7 @@ export function modelModule(spec: Spec): ContainerModule {
       .toResolvedValue(buildModel, [
         tokens.spec,
         tokens.recipe,
-        tokens.recognitionNetwork,
-        tokens.generativeNetwork,
+        tokens.networks,
         tokens.likelihood,
         tokens.posterior,
         tokens.prior,
@@ -79,34 +75,14 @@ export function modelModule(spec: Spec): ContainerModule {
 function buildModel(
   spec: Spec,
   recipe: Recipe,
-  recognitionNetwork: Network,
-  generativeNetwork: Network,
+  networks: Networks,
   likelihood: Likelihood,
   posterior: Posterior,
   prior: PriorConfig,
   noise: string,
 ): LatentVariableModel {
-  const parts: RecipeParts = { recognitionNetwork, generativeNetwork, likelihood, posterior, prior, noise };
-  return new LatentVariableModel(buildGraph(spec, recipe, parts), spec);
-}
-
-/** A recipe may be anyone's: what goes wrong in it is told with its name. */
-function buildGraph(spec: Spec, recipe: Recipe, parts: RecipeParts): LayersModel {
-  let graph: unknown;
-  try {
-    graph = withSeededRandom(new RandomStream(spec.seed, 'initialization'), () => recipe.build(spec, parts));
-  } catch (error) {
-    if (error instanceof HelmholtzError) throw error;
-    const message = (error as Error).message.split('\n')[0]!;
-    throw new HelmholtzError('graph', `The recipe "${recipe.name}" failed: ${message}`, {
-      hint: 'Run it with --debug to see where in the recipe.',
-      cause: error,
-    });
-  }
-  if (graph instanceof LayersModel) return graph;
-  throw new HelmholtzError('graph', `The recipe "${recipe.name}" returned ${String(graph)}.`, {
-    hint: 'build must return the graph: return latentVariableGraph({ name, inputs, outputs }).',
-  });
+  const graph = buildGraph(spec, recipe, { networks, likelihood, posterior, prior, noise });
+  return new LatentVariableModel(graph, spec);
 }
 
 function chooseLikelihood(parts: readonly LikelihoodPart[], reference: PartReference): Likelihood {

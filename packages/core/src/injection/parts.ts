@@ -63,6 +63,9 @@ export interface NetworkConfig {
   readonly outputShape?: EventShape;
 }
 
+/** The networks of a model by the names that its recipe has for them. */
+export type Networks = (name: string) => Network;
+
 export interface ObjectivePart<Options = unknown> extends ConfigurablePart<Options> {
   create(options: Options): Objective;
 }
@@ -81,8 +84,14 @@ export interface Posterior {
 
 /** What a recipe is given: everything that can be swapped by rebinding it. */
 export interface RecipeParts {
-  readonly recognitionNetwork: Network;
-  readonly generativeNetwork: Network;
+  /**
+   * One of the networks that the recipe takes; its layers are named after it unless `config` names them otherwise.
+   *
+   * @throws HelmholtzError (`usage`) where the spec does not declare it.
+   */
+  readonly network: (
+    name: string,
+  ) => (input: SymbolicTensor, config?: Partial<NetworkConfig>) => SymbolicTensor;
   readonly likelihood: Likelihood;
   readonly posterior: Posterior;
   readonly prior: PriorConfig;
@@ -91,6 +100,10 @@ export interface RecipeParts {
 }
 
 /** A small module that turns a spec and its injected parts into a layers graph. */
-export interface Recipe extends NamedPart {
-  build(spec: Spec, parts: RecipeParts): LayersModel;
+export interface Recipe<Options = unknown> extends NamedPart {
+  /** Checks the options beside its name in a spec, `recipe: { name: mine, depth: 3 }`; it takes none unless given. */
+  readonly options?: z.ZodType<Options>;
+  /** The networks that it takes, or how they follow from the spec; `recognition` and `generative` unless given. */
+  readonly networks?: readonly string[] | ((spec: Spec, options: Options) => readonly string[]);
+  build(spec: Spec, parts: RecipeParts, options: Options): LayersModel;
 }

@@ -8,7 +8,7 @@ import type { CreateStep } from '../training/step.js';
 import type {
   Likelihood,
   LikelihoodPart,
-  Network,
+  Networks,
   ObjectivePart,
   Posterior,
   PosteriorPart,
@@ -29,8 +29,8 @@ export const catalogue = {
 export const tokens = {
   spec: token<Spec>('spec'),
   recipe: token<Recipe>('recipe'),
-  recognitionNetwork: token<Network>('recognitionNetwork'),
-  generativeNetwork: token<Network>('generativeNetwork'),
+  /** The networks by their names. */
+  networks: token<Networks>('networks'),
   likelihood: token<Likelihood>('likelihood'),
   posterior: token<Posterior>('posterior'),
   prior: token<PriorConfig>('prior'),

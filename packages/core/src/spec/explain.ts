@@ -56,6 +56,8 @@ function describe(issue: Issue, given: unknown): string {
     case 'invalid_type':
     case 'invalid_value':
       return `${was}, ${expectation(issue)} was expected`;
+    case 'invalid_key':
+      return `${show(issue.path.at(-1))} was given as a name: ${issue.issues[0]?.message}`;
     default:
       return `${was}: ${issue.message}`;
   }
@@ -117,7 +119,9 @@ function schemaAt(schema: z.ZodType, path: Path, value: unknown): z.ZodType | un
       ? (bare.shape[key as string] as z.ZodType | undefined)
       : bare instanceof z.ZodArray
         ? (bare.element as z.ZodType)
-        : undefined;
+        : bare instanceof z.ZodRecord
+          ? (bare.valueType as z.ZodType)
+          : undefined;
   return inner && schemaAt(inner, rest, at(value, [key]));
 }
 

@@ -1,4 +1,5 @@
 export * from './names.js';
+export { type PartReference, partName, partOptions } from './part-reference.js';
 export { parseSpec, readDeclaration, readSpec, validate } from './parse.js';
 export {
   type LayerSpec,

@@ -9,6 +9,12 @@ export interface RecipeNames {
   vae: true;
 }
 
+/** The networks of recipes. */
+export interface NetworkNames {
+  recognition: true;
+  generative: true;
+}
+
 export interface LikelihoodNames {
   bernoulli: true;
   gaussian: true;

@@ -231,10 +231,16 @@ const refusals: Record<string, Refusal> = {
     message: 'the spec at networks.recognition.0.layer: nothing was given, text was expected.',
     hint: /^It is a TensorFlow\.js layer/,
   },
-  'a network that is missing': {
-    change: { networks: { recognition: [] } },
-    message: 'the spec at networks.generative: nothing was given, a list was expected.',
-    hint: /^It is layers from the latents/,
+  'a network that is no list': {
+    change: { networks: { recognition: { layer: 'dense' } } },
+    message: 'the spec at networks.recognition: {"layer":"dense"} was given, a list was expected.',
+    hint: generally,
+  },
+  'a name of a network that no layer can have': {
+    change: { networks: { 'my network': [] } },
+    message:
+      'the spec at networks.my network: "my network" was given as a name: letters, digits and underscores, starting with a letter.',
+    hint: generally,
   },
   'a part that is neither name nor mapping': {
     change: { likelihood: 3 },
@@ -382,7 +388,7 @@ test('keys that would reach the prototype of all objects do not', (t) => {
     const spec = read(inOptions);
     t.is(({} as Record<string, unknown>)['polluted'], undefined);
     t.is((spec.likelihood as Record<string, unknown>)['polluted'], undefined);
-    t.is(Object.getPrototypeOf(spec.networks.generative[0]), Object.prototype);
+    t.is(Object.getPrototypeOf(spec.networks.generative![0]), Object.prototype);
     t.throws(() => read(JSON.stringify(least).replace('{"recipe"', '{"__proto__":{"seed":1},"recipe"')), {
       message: /unknown key "__proto__"/,
     });

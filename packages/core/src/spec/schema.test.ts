@@ -81,6 +81,10 @@ for (const [name, mistake] of Object.entries(mistakes)) {
 const names: SpecInput[] = [
   // @ts-expect-error: a misspelled recipe
   { ...valid, recipe: 'vea' },
+  // @ts-expect-error: a misspelled recipe with options
+  { ...valid, recipe: { name: 'vea', depth: 2 } },
+  // @ts-expect-error: a misspelled network
+  { ...valid, networks: { recogniton: [], generative: [] } },
   // @ts-expect-error: a misspelled likelihood
   { ...valid, likelihood: 'bernouli' },
   // @ts-expect-error: a misspelled likelihood with options
@@ -104,6 +108,7 @@ test('a name that only the compiler doubts is left for the catalogue to judge', 
 test('a valid literal compiles and parses, and a parsed spec is a literal again', (t) => {
   const literals: SpecInput[] = [
     valid,
+    { ...valid, recipe: { name: 'vae' }, networks: { generative: [] } },
     { ...valid, likelihood: { name: 'gaussian', scale: 'learned' }, prior: { name: 'normal', loc: 1 } },
     { ...valid, optimizer: { name: 'momentum', learningRate: 0.1, nesterov: true }, seed: 0 },
     { ...valid, training: { schedule: { name: 'exponential', decay: 0.5, everySteps: 10 } } },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type {
   DatasetNames,
   LikelihoodNames,
+  NetworkNames,
   NoiseNames,
   ObjectiveNames,
   PosteriorNames,
@@ -37,6 +38,18 @@ const layer = z.looseObject({
 });
 
 const network = z.array(layer);
+
+/** A name that layers are named after. */
+const layerName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'letters, digits and underscores, starting with a letter');
+
+/** Layers by the name of their network: of any name at run time, where the recipe knows which it takes. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+interface NetworksSchema<Names> extends z.ZodType<NetworksOf<Names>, NetworksOf<Names>> {}
+type NetworksOf<Names> = Partial<Record<keyof Names & string, z.output<typeof layer>[]>>;
+
+const networksOf = <Names>() => z.record(layerName, network) as unknown as NetworksSchema<Names>;
 
 const schedule = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('constant') }),
@@ -132,26 +145,18 @@ const data = z.strictObject({
     ),
 });
 
-/** A random variable's name, which layers are named after. */
-const variableName = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'letters, digits and underscores, starting with a letter');
-
-const latent = z.strictObject({ name: variableName, size: size.max(largestSize) });
+const latent = z.strictObject({ name: layerName, size: size.max(largestSize) });
 
 /** The declaration of a model and of its training, as it stands in a file. */
 export const specSchema = z
   .strictObject({
-    recipe: nameOf<RecipeNames>(),
+    recipe: partOf<RecipeNames>(),
     observed: z.strictObject({
-      name: variableName.default('x'),
+      name: layerName.default('x'),
       shape: z.array(size).min(1).describe('the shape of one example'),
     }),
     latents: z.array(latent).min(1),
-    networks: z.strictObject({
-      recognition: network.describe('layers from the observed variable to the parameters of the posterior'),
-      generative: network.describe('layers from the latents to the parameters of the likelihood'),
-    }),
+    networks: networksOf<NetworkNames>().prefault({}).describe('layers by the name of their network'),
     likelihood: partOf<LikelihoodNames>().default('bernoulli'),
     posterior: partOf<PosteriorNames>().default('gaussian'),
     prior: partOf<PriorNames>().default('standardNormal'),
@@ -187,4 +192,4 @@ export type OptimizerInput = z.input<typeof optimizerSchema>;
 
 export type OptimizerSpec = Spec['optimizer'];
 export type ScheduleSpec = Spec['training']['schedule'];
-export type LayerSpec = Spec['networks']['recognition'][number];
+export type LayerSpec = z.output<typeof layer>;

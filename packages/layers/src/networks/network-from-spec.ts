@@ -7,16 +7,17 @@ import { layerFromSpec } from './layer-from-spec.js';
  * A network as a Sequential of declared layers. Where an output shape is asked of it that the last layer does not have,
  * a linear dense layer (and a reshape) is appended.
  *
+ * @param declaredName its name in the spec, where that is not what its layers are named after.
  * @throws HelmholtzError (`usage`) that names the layer which can't be made, or does not fit on what comes before it.
  */
-export function networkFromSpec(declared: readonly LayerSpec[]): Network {
+export function networkFromSpec(declared: readonly LayerSpec[], declaredName?: string): Network {
   return (input, { name, outputShape }) => {
     const inputShape = input.shape.slice(1) as number[];
     const network = sequential({ name });
     network.add(layers.inputLayer({ inputShape, name: `${name}_input` }));
     declared.forEach((spec, index) => {
       at(
-        `networks.${name}.${index}`,
+        `networks.${declaredName ?? name}.${index}`,
         `The layer "${spec.layer}" is given ${shapeAfter(network, inputShape)}.`,
         () => addTo(network, layerFromSpec(spec, `${name}_${index + 1}`)),
       );
