@@ -12,6 +12,7 @@ export {
 export { LogVarianceToScale, logVarianceToScale } from './log-variance-to-scale.js';
 export { latentVariableGraph } from './model.js';
 export { layersModule, networksModule } from './module.js';
+export { layerDescription } from './networks/layer-descriptions.js';
 export { layerFromSpec, layerNames } from './networks/layer-from-spec.js';
 export { networkFromSpec } from './networks/network-from-spec.js';
 export { NoiseInput, type NoiseInputOptions, noiseInput } from './noise-input.js';

@@ -14,6 +14,7 @@ import {
 import test from 'ava';
 
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { installCommand } from './install-command.js';
 import { type BackendCandidate, backends, probeBackend, selectBackend } from './backends.js';
 
 const { serial } = test;
@@ -98,7 +99,7 @@ withoutTensorFlow('a backend that is not installed is refused with the command t
   const error = await t.throwsAsync(selectBackend(first!.name, never), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
   t.is(error.message, 'The backend "tensorflow-gpu" does not load: not installed.');
-  t.is(error.hint, 'Add it with: npm install @tensorflow/tfjs-node-gpu');
+  t.is(error.hint, `Add it with: ${installCommand('@tensorflow/tfjs-node-gpu')}`);
 });
 
 withoutTensorFlow(

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { HelmholtzError, chooseByName } from '@helmholtz/core';
 import { enableProdMode, findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
 
+import { installCommand } from './install-command.js';
 import { improveWasm } from './wasm.js';
 
 /** An engine that TensorFlow.js can run on in Node. */
@@ -27,7 +28,7 @@ export const backends: readonly BackendCandidate[] = [
     description: 'the TensorFlow library with CUDA, for those who have an NVIDIA GPU',
     packageName: '@tensorflow/tfjs-node-gpu',
     registeredAs: 'tensorflow',
-    install: 'npm install @tensorflow/tfjs-node-gpu',
+    install: installCommand('@tensorflow/tfjs-node-gpu'),
   },
   {
     name: 'onnx',
@@ -41,7 +42,7 @@ export const backends: readonly BackendCandidate[] = [
     description: 'the TensorFlow library on the processor',
     packageName: '@tensorflow/tfjs-node',
     registeredAs: 'tensorflow',
-    install: 'npm install @tensorflow/tfjs-node',
+    install: installCommand('@tensorflow/tfjs-node'),
   },
   {
     name: 'wasm',
@@ -98,7 +99,7 @@ export async function selectBackend(name: string, warn: (line: string) => void):
       throw new HelmholtzError('usage', `The backend "${name}" does not load: ${reason}.`, {
         hint: candidate.install
           ? `Add it with: ${candidate.install}`
-          : 'Install the dependencies again with npm start.',
+          : 'Install the dependencies of Helmholtz again: npm run setup in its clone, else npm install.',
       });
     }
     if (candidate.name === 'wasm') await prepareWasm(warn);

@@ -56,6 +56,7 @@ function report(
 function backendLine({ candidate, available, reason }: BackendProbe): string {
   const { name, description, install } = candidate;
   const state = available ? 'yes' : 'no ';
-  const remedy = available ? '' : ` (${reason}${install ? `; to add it: ${install}` : ''})`;
-  return `  ${state}  ${name.padEnd(15)} ${description}${remedy}`;
+  const remedy = install ? `; to add it: ${install}` : '';
+  const below = available ? '' : `\n${' '.repeat(23)}${reason}${remedy}`;
+  return `  ${state}  ${name.padEnd(15)} ${description}${below}`;
 }

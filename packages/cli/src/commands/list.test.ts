@@ -36,6 +36,7 @@ serial('lists every kind of part, each with a description of one line', async (t
   t.deepEqual(names(all['datasets']!), ['digits', 'mnist', 'fashion-mnist']);
   t.deepEqual(names(all['backends']!), ['tensorflow-gpu', 'tensorflow', 'wasm', 'cpu']);
   for (const name of ['dense', 'conv2d', 'KLDivergence']) t.true(names(all['layers']!).includes(name), name);
+  t.regex(all['layers']!.find(({ name }) => name === 'dense')!.description, /units/);
   for (const [kind, parts] of Object.entries(all)) {
     t.is(new Set(names(parts)).size, parts.length, kind);
     for (const { name, description } of parts) t.regex(description, /^\S.*$/, `${kind}: ${name}`);

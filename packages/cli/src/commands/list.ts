@@ -1,5 +1,5 @@
 import { type NamedPart, catalogue, chooseByName, noiseSources, priorFamilies } from '@helmholtz/core';
-import { layerNames } from '@helmholtz/layers';
+import { layerDescription, layerNames } from '@helmholtz/layers';
 import { Command } from 'commander';
 
 import { backends } from '../backends/backends.js';
@@ -46,10 +46,7 @@ function summarize(parts: readonly NamedPart[]): NamedPart[] {
 
 function listLayers(): NamedPart[] {
   const { factories, classes } = layerNames();
-  return [
-    ...factories.map((name) => ({ name, description: `tf.layers.${name}` })),
-    ...classes.map((name) => ({ name, description: 'a registered layer class' })),
-  ];
+  return [...factories, ...classes].map((name) => ({ name, description: layerDescription(name) }));
 }
 
 function section([kind, parts]: [string, readonly NamedPart[]]): string {

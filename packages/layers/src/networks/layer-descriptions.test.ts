@@ -1,0 +1,33 @@
+import { type Tensor, serialization } from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import '../index.js';
+import { TensorLayer } from '../layer.js';
+import '../testing/backend.js';
+import { layerDescription } from './layer-descriptions.js';
+import { layerNames } from './layer-from-spec.js';
+
+const unknown = layerDescription('no such layer');
+
+test('every layer that TensorFlow.js or we have says what it does', (t) => {
+  const { factories, classes } = layerNames();
+  for (const name of [...factories, ...classes]) t.not(layerDescription(name), unknown, name);
+});
+
+test("a plugin's layer speaks for itself", (t) => {
+  class Same extends TensorLayer {
+    override transform(input: Tensor): Tensor {
+      return input;
+    }
+  }
+  class Described extends Same {
+    static readonly className = 'DescribedForTest';
+    static readonly description = 'halves its input';
+  }
+  class Silent extends Same {
+    static readonly className = 'SilentForTest';
+  }
+  for (const layerClass of [Described, Silent]) serialization.registerClass(layerClass);
+  t.is(layerDescription('DescribedForTest'), 'halves its input');
+  t.is(layerDescription('SilentForTest'), unknown);
+});
