@@ -6,8 +6,8 @@ const mayImport = {
   core: [],
   layers: ['core'],
   recipes: ['layers', 'core'],
-  diagrams: ['core/description'],
-  report: ['core/description'],
+  diagrams: ['core/description', 'core/errors'],
+  report: ['core/description', 'core/errors'],
   datasets: [],
   'backend-onnx': [],
 };

@@ -19,6 +19,7 @@ const allowed = [
   ['layers/src/kl.ts', '@helmholtz/core'],
   ['layers/src/kl.ts', '@tensorflow/tfjs-core'],
   ['diagrams/src/dot.ts', '@helmholtz/core/description'],
+  ['diagrams/src/options.ts', '@helmholtz/core/errors'],
   ['report/src/figures/latent.ts', '@helmholtz/core/description'],
   ['cli/src/main.ts', '@helmholtz/report'],
   ['studio/src/main.ts', '@helmholtz/layers'],

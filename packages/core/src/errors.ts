@@ -1,3 +1,5 @@
+export { nearest } from './nearest.js';
+
 /**
  * What went wrong, as far as a caller must tell it apart:
  * - `usage`: the request itself is wrong (an unknown name, a negative size, an invalid spec);

@@ -33,7 +33,6 @@ export { modelModule } from './injection/model-module.js';
 export type * from './injection/parts.js';
 export { catalogue, tokens } from './injection/tokens.js';
 export { trainingModule } from './injection/training-module.js';
-export { nearest } from './nearest.js';
 export { type ElboOptions, elbo } from './objectives/elbo.js';
 export type * from './objectives/objective.js';
 export { objectiveParts } from './objectives/parts.js';

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import test from 'ava';
 
 import { draw, type DrawFormat, drawFormats, type DrawOptions, toDot, toPng, toSvg } from './draw.js';
-import { DiagramError } from './errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import { runGraphviz } from './layout/engine.js';
 import { matchesGolden } from './testing/golden.js';
 import {
@@ -169,7 +169,7 @@ test('PNG has the size that its resolution asks for, and its texts', async (t) =
 
 test('a picture that no one could open is refused before it is drawn', async (t) => {
   const error = await t.throwsAsync(toPng(tutorialVae(), { view: 'vae', dpi: 1200, rankdir: 'LR' }), {
-    instanceOf: DiagramError,
+    instanceOf: HelmholtzError,
   });
   t.regex(error.message, /^The picture would be \d{5} by \d{4,5} pixels; the limit is 20000 a side\.$/);
 });
@@ -184,7 +184,9 @@ test('draw writes every format it lists', async (t) => {
 });
 
 test('unknown formats, directions and impossible resolutions are refused with the valid ones', async (t) => {
-  const format = await t.throwsAsync(draw(tutorialVae(), 'sgv' as DrawFormat), { instanceOf: DiagramError });
+  const format = await t.throwsAsync(draw(tutorialVae(), 'sgv' as DrawFormat), {
+    instanceOf: HelmholtzError,
+  });
   t.is(format.message, 'Unknown format "sgv".');
   t.is(format.hint, 'Did you mean "svg"? Valid names: dot, svg, png.');
   t.is(format.kind, 'usage');

@@ -5,7 +5,7 @@ import { layerDiagram } from './diagram/layer-diagram.js';
 import { type ViewName, viewNamed } from './views/views.js';
 import { writeDot } from './dot/dot.js';
 import { portableDialect } from './dot/portable.js';
-import { checkName } from './errors.js';
+import { checkName } from './check-name.js';
 import { flatten, hasRoles } from './graph/flatten.js';
 import { validate } from './graph/validate.js';
 import { layOut } from './layout/graphviz.js';
@@ -23,7 +23,7 @@ export interface DrawOptions extends Partial<LayerDiagramOptions> {
 /**
  * Draws a model as text in Graphviz's DOT language. The same description gives the same bytes.
  *
- * @throws DiagramError of kind `usage` for an unknown view or option value, and of kind `graph` for a
+ * @throws HelmholtzError of kind `usage` for an unknown view or option value, and of kind `graph` for a
  *   description that is cyclic or damaged, or that lacks the roles a view is about
  */
 export function toDot(description: ModelDescription, options: DrawOptions = {}): string {

@@ -1,6 +1,5 @@
 export type { Direction } from './diagram/diagram.js';
 export { draw, type DrawFormat, drawFormats, type DrawOptions, toDot, toPng, toSvg } from './draw.js';
-export { DiagramError } from './errors.js';
 export type { LayerDiagramOptions } from './options.js';
 export { summarize } from './summary/summary.js';
 export type { View } from './views/view.js';

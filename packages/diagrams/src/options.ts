@@ -1,4 +1,5 @@
-import { DiagramError, checkName } from './errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
+import { checkName } from './check-name.js';
 import { directions, type Direction } from './diagram/diagram.js';
 
 /** What a node says about its layer, and how the figure is arranged. Where Keras' `plot_model` has an option, it has its name. */
@@ -60,7 +61,7 @@ function given<Options extends object>(options: Options): Partial<Options> {
 /** Checks a resolution in dots per inch; at 96 one pixel of the picture is one pixel of the figure. */
 export function checkDpi(dpi: number): number {
   if (Number.isFinite(dpi) && dpi >= 10 && dpi <= 1200) return dpi;
-  throw new DiagramError('usage', `dpi is ${dpi}, but must be a number from 10 to 1200.`, {
+  throw new HelmholtzError('usage', `dpi is ${dpi}, but must be a number from 10 to 1200.`, {
     hint: 'Use 96 for a screen, 192 for a sharp one, 300 for print.',
   });
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { ReportError } from './errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import { drawFigures } from './figures/draw-figures.js';
 import { figureFiles } from './files.js';
 import { fullContent } from './testing/content.js';
@@ -32,7 +32,7 @@ test('a diagram whose name is no file name, or that of a figure, is refused', as
   for (const name of ['../escape', '', 'Upper', 'nelbo', 'a b']) {
     const diagrams = [{ ...content.diagrams[0]!, name }];
     const error = await t.throwsAsync(figureFiles(drawFigures(content), diagrams, fakePng), {
-      instanceOf: ReportError,
+      instanceOf: HelmholtzError,
     });
     t.true(error.message.includes(JSON.stringify(name)));
   }

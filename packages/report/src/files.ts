@@ -1,5 +1,5 @@
 import type { Diagram } from './content.js';
-import { ReportError } from './errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import type { Figures } from './figures/draw-figures.js';
 
 /** Every figure and diagram as `<name>.svg` and `<name>.png`, by file name. Writing them is the caller's. */
@@ -11,10 +11,10 @@ export async function figureFiles(
   const files = new Map<string, string | Uint8Array>();
   for (const { name, svg } of [...Object.values(figures), ...diagrams]) {
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || files.has(`${name}.svg`)) {
-      throw new ReportError(
+      throw new HelmholtzError(
         'usage',
         `A diagram is named ${JSON.stringify(name)}; expected a name of its own of lower-case letters, digits and hyphens.`,
-        'Rename it: its files get this name.',
+        { hint: 'Rename it: its files get this name.' },
       );
     }
     files.set(`${name}.svg`, svg);

@@ -10,7 +10,6 @@ export type {
   RunSummary,
   Terms,
 } from './content.js';
-export { ReportError } from './errors.js';
 export { figureFiles } from './files.js';
 export { drawFigures } from './figures/draw-figures.js';
 export type { Figures } from './figures/draw-figures.js';

@@ -1,5 +1,5 @@
-import type { ModelDescription } from '@helmholtz/core';
-import { DiagramError, type ViewName, toSvg, views } from '@helmholtz/diagrams';
+import { HelmholtzError, type ModelDescription } from '@helmholtz/core';
+import { type ViewName, toSvg, views } from '@helmholtz/diagrams';
 import type { Diagram } from '@helmholtz/report';
 
 // The whole first, then its parts in the order of the data.
@@ -17,6 +17,6 @@ export async function diagramsOfModel(description: ModelDescription): Promise<Di
 
 /** A model without a part, such as a plain autoencoder without a KL divergence, has no view of it. */
 function whereRolesLack(error: unknown): undefined {
-  if (error instanceof DiagramError && error.kind === 'graph') return undefined;
+  if (error instanceof HelmholtzError && error.kind === 'graph') return undefined;
   throw error;
 }

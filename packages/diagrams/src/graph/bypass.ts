@@ -1,6 +1,6 @@
 import type { TensorReference } from '@helmholtz/core/description';
 
-import { DiagramError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import type { Graph } from './graph.js';
 import type { Predicate } from './traverse.js';
 
@@ -13,9 +13,13 @@ export function bypass(graph: Graph, isIdentity: Predicate): Graph {
     if (!identity) return reference;
     const input = identity.inputs[reference.output];
     if (input) return resolve(input);
-    throw new DiagramError('graph', `Node "${identity.id}" passes no input to output ${reference.output}.`, {
-      hint: 'A KL layer must return the posterior parameters that it is given, in the same order.',
-    });
+    throw new HelmholtzError(
+      'graph',
+      `Node "${identity.id}" passes no input to output ${reference.output}.`,
+      {
+        hint: 'A KL layer must return the posterior parameters that it is given, in the same order.',
+      },
+    );
   };
 
   return {

@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { DiagramError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import { nestedModel, tutorialVae } from '../testing/models.js';
 import { dense, input, modelOf, reading } from '../testing/nodes.js';
 import { flatten, hasRoles } from './flatten.js';
@@ -49,7 +49,7 @@ test('refuses a nested model that is fed with too few tensors', (t) => {
   const inner = modelOf('two', [input('a', 2), input('b', 2)]);
   const two = reading([x], { id: 'two', className: 'Functional', inner });
   t.throws(() => flatten(modelOf('m', [x, two]), () => true), {
-    instanceOf: DiagramError,
+    instanceOf: HelmholtzError,
     message: 'The nested model "two" has 2 inputs, but is called with 1.',
   });
 });

@@ -1,6 +1,6 @@
 import type { ModelDescription, NodeDescription, TensorReference } from '@helmholtz/core/description';
 
-import { DiagramError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import type { Graph, GraphNode, NestedModel } from './graph.js';
 
 /**
@@ -55,7 +55,7 @@ function key({ node, output }: TensorReference): string {
 
 function checkFed(node: NodeDescription, inner: ModelDescription): void {
   if (node.inputs.length === inner.inputs.length) return;
-  throw new DiagramError(
+  throw new HelmholtzError(
     'graph',
     `The nested model "${node.id}" has ${inner.inputs.length} inputs, but is called with ${node.inputs.length}.`,
     { hint: 'The description was changed or cut by hand; take it from the model again.' },

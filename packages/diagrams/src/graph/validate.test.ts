@@ -2,7 +2,7 @@ import test from 'ava';
 
 import { nestedModel, tutorialVae } from '../testing/models.js';
 import { dense, input, modelOf, reading } from '../testing/nodes.js';
-import { DiagramError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import { validate } from './validate.js';
 
 const x = input('x', 2);
@@ -17,7 +17,7 @@ test('names the nodes of a cycle in the direction of the data', (t) => {
   const a = reading([x, { ...h, id: 'c' }], { id: 'a', className: 'Add' });
   const b = dense('b', a, 2, 'relu');
   const c = dense('c', b, 2, 'relu');
-  const error = t.throws(() => validate(modelOf('ring', [x, a, b, c])), { instanceOf: DiagramError });
+  const error = t.throws(() => validate(modelOf('ring', [x, a, b, c])), { instanceOf: HelmholtzError });
   t.is(error.message, 'The model "ring" has a cycle: a -> b -> c -> a.');
   t.is(error.kind, 'graph');
 });
@@ -37,7 +37,7 @@ test('finds a cycle inside a nested model', (t) => {
 
 test('refuses nodes out of order, unknown references and ids that repeat', (t) => {
   const complaint = (nodes: Parameters<typeof modelOf>[1]) =>
-    t.throws(() => validate(modelOf('m', nodes)), { instanceOf: DiagramError }).message;
+    t.throws(() => validate(modelOf('m', nodes)), { instanceOf: HelmholtzError }).message;
   t.is(complaint([h, x]), 'The model "m" lists "h" before its inputs.');
   t.is(complaint([h]), 'The model "m" has a reference to "x" in node "h", but no such node.');
   t.is(complaint([x, x]), 'The model "m" has two nodes with the id "x".');

@@ -1,12 +1,12 @@
 import type { ModelDescription, NodeDescription } from '@helmholtz/core/description';
 
-import { DiagramError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 
 /**
  * Checks what every reader of a description relies on: unique ids, references that exist, no cycles, and
  * every node after its inputs; inside nested models too.
  *
- * @throws DiagramError of kind `graph` that names the nodes at fault
+ * @throws HelmholtzError of kind `graph` that names the nodes at fault
  */
 export function validate(model: ModelDescription): void {
   if (model.nodes.length === 0) {
@@ -77,5 +77,5 @@ function cycle(nodes: readonly NodeDescription[]): string[] {
 }
 
 function fail(model: ModelDescription, fault: string, hint: string): never {
-  throw new DiagramError('graph', `The model "${model.name}" ${fault}.`, { hint });
+  throw new HelmholtzError('graph', `The model "${model.name}" ${fault}.`, { hint });
 }

@@ -1,5 +1,5 @@
 import { type DotDialect, dotIds, writeDot } from '../dot/dot.js';
-import { DiagramError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import type { Diagram, DiagramNode } from '../diagram/diagram.js';
 import { fitFrameLabel } from '../text/fit.js';
 import { textWidth } from '../text/measure.js';
@@ -48,7 +48,7 @@ async function askGraphviz(source: string): Promise<GraphvizOutput> {
   try {
     return readOutput(await runGraphviz(source));
   } catch (cause) {
-    throw new DiagramError('graph', `Graphviz could not lay out the diagram: ${String(cause)}.`, {
+    throw new HelmholtzError('graph', `Graphviz could not lay out the diagram: ${String(cause)}.`, {
       hint: 'Draw a smaller part of the model, or write DOT and lay it out with another Graphviz.',
       cause,
     });

@@ -1,4 +1,4 @@
-import { DiagramError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import { paper } from '../theme.js';
 import { readAsset } from './assets.js';
 
@@ -58,7 +58,7 @@ async function loadRenderer(): Promise<Renderer> {
 function checkSize(width: number, height: number): void {
   if (Math.max(width, height) <= maxSide) return;
   const size = `${Math.round(width)} by ${Math.round(height)}`;
-  throw new DiagramError('usage', `The picture would be ${size} pixels; the limit is ${maxSide} a side.`, {
+  throw new HelmholtzError('usage', `The picture would be ${size} pixels; the limit is ${maxSide} a side.`, {
     hint: 'Lower dpi, draw a part of the model, or write SVG.',
   });
 }

@@ -11,7 +11,7 @@ const columns = ['node', 'class', 'role', 'output shape', 'parameters', 'inputs'
 /**
  * A model as a text table: a line for each call of a layer, those of nested models indented below, and totals.
  *
- * @throws DiagramError of kind `graph` for a description that is cyclic or damaged
+ * @throws HelmholtzError of kind `graph` for a description that is cyclic or damaged
  */
 export function summarize(model: ModelDescription): string {
   validate(model);

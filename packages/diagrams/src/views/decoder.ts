@@ -1,4 +1,4 @@
-import { DiagramError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import { ancestral } from '../graph/ancestral.js';
 import { is, networks } from '../graph/networks.js';
 import { slice } from '../graph/slice.js';
@@ -18,7 +18,7 @@ export const decoder = {
     const withPrior = new Set(conditional.map(({ id }) => id));
     const part = slice(generating, (id) => networkOf.get(id) === 'generative' || withPrior.has(id));
     if (part.nodes.length > 0) return part;
-    throw new DiagramError('graph', `No layer of the model "${graph.name}" follows its latent variables.`, {
+    throw new HelmholtzError('graph', `No layer of the model "${graph.name}" follows its latent variables.`, {
       hint: 'Pass the latent variable to a generative network, or draw the view "encoder".',
     });
   },

@@ -1,6 +1,6 @@
 import type { Role } from '@helmholtz/core/description';
 
-import { DiagramError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import type { Graph } from '../graph/graph.js';
 import type { LayerDiagramOptions } from '../options.js';
 
@@ -22,11 +22,11 @@ const needs: Partial<Record<Role, string>> = {
   kl: 'Add a KL divergence layer on the posterior parameters.',
 };
 
-/** @throws DiagramError of kind `graph` where a graph has no node of a role that a view is about */
+/** @throws HelmholtzError of kind `graph` where a graph has no node of a role that a view is about */
 export function requireRole(graph: Graph, view: string, role: keyof typeof needs): void {
   if (graph.nodes.some((node) => node.role === role)) return;
   const found = [...new Set(graph.nodes.map((node) => node.role))].join(', ');
-  throw new DiagramError(
+  throw new HelmholtzError(
     'graph',
     `The model "${graph.name}" has no ${role} node, which the view "${view}" needs; its roles are: ${found}.`,
     { hint: `${needs[role] ?? ''} Any model can be drawn with the view "model".`.trim() },

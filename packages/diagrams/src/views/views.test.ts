@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { DiagramError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import { flatten } from '../graph/flatten.js';
 import { hierarchicalModel, siameseModel, tutorialVae } from '../testing/models.js';
 import { type ViewName, viewNamed, views } from './views.js';
@@ -85,22 +85,22 @@ test('a hierarchy: in the decoder the lower latent is drawn from its conditional
 test('a view of a model without the roles it is about says which role is missing', (t) => {
   for (const { name } of views) {
     if (name === 'model') continue;
-    const error = t.throws(() => wires(name, siameseModel()), { instanceOf: DiagramError });
+    const error = t.throws(() => wires(name, siameseModel()), { instanceOf: HelmholtzError });
     const role = name === 'reparameterization' ? 'reparameterization' : 'latent';
     t.is(
       error.message,
       `The model "siamese" has no ${role} node, which the view "${name}" needs; its roles are: deterministic.`,
     );
-    t.regex(error.hint, /Any model can be drawn with the view "model"\.$/);
+    t.regex(error.hint!, /Any model can be drawn with the view "model"\.$/);
   }
 });
 
 test('a view that is misspelled is answered with the nearest name', (t) => {
-  const error = t.throws(() => viewNamed('encodr'), { instanceOf: DiagramError });
+  const error = t.throws(() => viewNamed('encodr'), { instanceOf: HelmholtzError });
   t.is(error.message, 'Unknown view "encodr".');
   t.is(
     error.hint,
     'Did you mean "encoder"? Valid names: model, decoder, reparameterization, encoder, encoder-kl, vae.',
   );
-  t.notRegex(t.throws(() => viewNamed('plates'), { instanceOf: DiagramError }).hint, /Did you mean/);
+  t.notRegex(t.throws(() => viewNamed('plates'), { instanceOf: HelmholtzError }).hint!, /Did you mean/);
 });

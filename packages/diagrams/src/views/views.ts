@@ -1,4 +1,4 @@
-import { checkName } from '../errors.js';
+import { checkName } from '../check-name.js';
 import { decoder } from './decoder.js';
 import type { View } from './view.js';
 import { encoder, encoderWithKl } from './encoder.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { DecodedPng } from 'fast-png';
-import { ReportError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import { lattice } from '../testing/content.js';
 import { markedImages } from '../testing/images.js';
 import { readSvg } from '../testing/svg.js';
@@ -67,7 +67,7 @@ test('a manifold of 15 by 15 has all its images', (t) => {
 test('a manifold whose images do not make a square is refused', (t) => {
   const manifold = { grid: markedImages(8), xValues: [0, 1, 2], yValues: [0, 1, 2], xName: 'a', yName: 'b' };
   t.throws(() => manifoldFigure(manifold), {
-    instanceOf: ReportError,
+    instanceOf: HelmholtzError,
     message: /8 images for 3 values.*expected 9/,
   });
 });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { ReportError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import { spiral } from '../testing/content.js';
 import { readSvg } from '../testing/svg.js';
 import { latentFigure } from './latent.js';
@@ -113,5 +113,5 @@ test('points that are not finite are left out, and one point alone is drawn', (t
 
 test('lengths that differ are refused', (t) => {
   const latent = { ...spiral(4), labels: new Uint8Array(3) };
-  t.throws(() => latentFigure(latent), { instanceOf: ReportError, message: /4 x, 4 y and 3 labels/ });
+  t.throws(() => latentFigure(latent), { instanceOf: HelmholtzError, message: /4 x, 4 y and 3 labels/ });
 });

@@ -6,7 +6,7 @@ import type { ClassStyle } from '../charts/palette.js';
 import { squareRanges } from '../charts/scales.js';
 import type { Range } from '../charts/scales.js';
 import type { LatentPoints } from '../content.js';
-import { ReportError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import type { Figure } from './figure.js';
 
 const frame = 330;
@@ -36,11 +36,11 @@ export function latentFigure(latent: LatentPoints): Figure {
 
 function readPoints({ x, y, labels }: LatentPoints): Point[] {
   if (x.length !== y.length || (labels && labels.length !== x.length)) {
-    throw new ReportError(
+    throw new HelmholtzError(
       'usage',
       `The latent scatter was given ${x.length} x, ${y.length} y and ${labels?.length ?? 'no'} labels; ` +
         'expected equally many.',
-      'Give one x and one y for each observation, and one label each or none at all.',
+      { hint: 'Give one x and one y for each observation, and one label each or none at all.' },
     );
   }
   return Array.from(x, (value, index) => ({ x: value, y: y[index] ?? NaN, label: labels?.[index] }));

@@ -1,5 +1,5 @@
 import type { Manifold } from '../content.js';
-import { ReportError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import { concatImages } from '../images/grid.js';
 import { drawPicture } from '../images/picture.js';
 import type { GridLabel } from '../images/picture.js';
@@ -42,10 +42,10 @@ function extents(xValues: readonly number[], yValues: readonly number[]): string
 function upwards({ grid, xValues, yValues }: Manifold) {
   const side = yValues.length;
   if (side === 0 || xValues.length !== side || grid.count !== side * side) {
-    throw new ReportError(
+    throw new HelmholtzError(
       'usage',
       `The manifold was given ${grid.count} images for ${side} values an axis; expected ${side * side}.`,
-      'Decode one image for each pair of values.',
+      { hint: 'Decode one image for each pair of values.' },
     );
   }
   const rowLength = grid.pixels.length / side;

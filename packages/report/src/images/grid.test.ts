@@ -1,5 +1,5 @@
 import test from 'ava';
-import { ReportError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 import { markedImages } from '../testing/images.js';
 import { concatImages, imageGrid } from './grid.js';
 
@@ -50,16 +50,16 @@ test('what is not a batch of images is refused, with what was given and expected
   const draw = (change: object) => () =>
     imageGrid({ ...markedImages(2), ...change }, { columns: 2, scale: 1, gap: 1 });
   const channels = t.throws(draw({ channels: 2 }), {
-    instanceOf: ReportError,
+    instanceOf: HelmholtzError,
     message: /2 channels.*expected 1/,
   });
   t.is(channels.kind, 'usage');
   t.truthy(channels.hint);
   t.throws(draw({ count: 3 }), {
-    instanceOf: ReportError,
+    instanceOf: HelmholtzError,
     message: /24 pixel values.*\[3, 4, 3, 1\].*expected 36/,
   });
-  t.throws(draw({ count: 0, pixels: new Float32Array(0) }), { instanceOf: ReportError });
+  t.throws(draw({ count: 0, pixels: new Float32Array(0) }), { instanceOf: HelmholtzError });
 });
 
 test('batches of one shape follow one another, others are refused', (t) => {
@@ -68,5 +68,5 @@ test('batches of one shape follow one another, others are refused', (t) => {
   t.throws(() => concatImages([markedImages(2), markedImages(3)]), {
     message: /\[2, 4, 3, 1\] and \[3, 4, 3, 1\]/,
   });
-  t.throws(() => concatImages([]), { instanceOf: ReportError });
+  t.throws(() => concatImages([]), { instanceOf: HelmholtzError });
 });

@@ -1,5 +1,5 @@
 import type { ImageBatch } from '../content.js';
-import { ReportError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/core/errors';
 
 /** Bytes of an image, row by row. */
 export interface Raster {
@@ -51,19 +51,17 @@ export function imageGrid(batch: ImageBatch, { columns, scale, gap }: GridOption
 export function concatImages(batches: readonly ImageBatch[]): ImageBatch {
   const [first] = batches;
   if (!first)
-    throw new ReportError(
-      'usage',
-      'No images were given, expected at least one batch.',
-      'Leave the figure out.',
-    );
+    throw new HelmholtzError('usage', 'No images were given, expected at least one batch.', {
+      hint: 'Leave the figure out.',
+    });
   const pixels = new Float32Array(batches.reduce((total, batch) => total + batch.pixels.length, 0));
   let offset = 0;
   for (const batch of batches) {
     if (shapeOf(batch) !== shapeOf(first)) {
-      throw new ReportError(
+      throw new HelmholtzError(
         'usage',
         `Image batches of shape ${shapeOf(first)} and ${shapeOf(batch)} were given for one figure; expected one shape.`,
-        'Give every row of a figure the same number of images, all of the same size.',
+        { hint: 'Give every row of a figure the same number of images, all of the same size.' },
       );
     }
     pixels.set(batch.pixels, offset);
@@ -83,18 +81,18 @@ function shapeOf({ count, rows, columns, channels }: ImageBatch): string {
 function checkBatch(batch: ImageBatch): 1 | 3 {
   const { pixels, count, rows, columns, channels } = batch;
   if (channels !== 1 && channels !== 3) {
-    throw new ReportError(
+    throw new HelmholtzError(
       'usage',
       `Images with ${channels} channels were given; expected 1 (grey) or 3 (red, green, blue).`,
-      'Leave the image figures out for data that is not images.',
+      { hint: 'Leave the image figures out for data that is not images.' },
     );
   }
   const expected = count * rows * columns * channels;
   if (pixels.length !== expected || expected === 0) {
-    throw new ReportError(
+    throw new HelmholtzError(
       'usage',
       `${pixels.length} pixel values were given for images of shape ${shapeOf(batch)}; expected ${expected}.`,
-      'Pixels are row-major [count, rows, columns, channels], and there is at least one image.',
+      { hint: 'Pixels are row-major [count, rows, columns, channels], and there is at least one image.' },
     );
   }
   return channels;
