@@ -10,14 +10,8 @@ export const fashionMnist = idxSource({
     'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/',
     'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/',
   ],
-  files: {
-    train: {
-      images: { name: 'train-images-idx3-ubyte', md5: 'f4a8712d7a061bf5bd6d2ca38dc4d50a' },
-      labels: { name: 'train-labels-idx1-ubyte', md5: '9018921c3c673c538a1fc5bad174d6f9' },
-    },
-    test: {
-      images: { name: 't10k-images-idx3-ubyte', md5: '8181f5470baa50b63fa0f6fddb340f0a' },
-      labels: { name: 't10k-labels-idx1-ubyte', md5: '15d484375f8d13e6eb1aabb0c3f46965' },
-    },
+  md5: {
+    train: { images: 'f4a8712d7a061bf5bd6d2ca38dc4d50a', labels: '9018921c3c673c538a1fc5bad174d6f9' },
+    test: { images: '8181f5470baa50b63fa0f6fddb340f0a', labels: '15d484375f8d13e6eb1aabb0c3f46965' },
   },
 });

@@ -20,8 +20,8 @@ const contents: Record<string, Buffer> = {
 };
 const names = Object.keys(contents);
 
-function published(name: string) {
-  return { name, md5: createHash('md5').update(contents[name]!).digest('hex') };
+function md5(name: string): string {
+  return createHash('md5').update(contents[name]!).digest('hex');
 }
 
 const set: IdxSourceOptions = {
@@ -29,9 +29,9 @@ const set: IdxSourceOptions = {
   description: 'a tiny set',
   classNames: ['no', 'yes'],
   mirrors: [],
-  files: {
-    train: { images: published('train-images-idx3-ubyte'), labels: published('train-labels-idx1-ubyte') },
-    test: { images: published('t10k-images-idx3-ubyte'), labels: published('t10k-labels-idx1-ubyte') },
+  md5: {
+    train: { images: md5('train-images-idx3-ubyte'), labels: md5('train-labels-idx1-ubyte') },
+    test: { images: md5('t10k-images-idx3-ubyte'), labels: md5('t10k-labels-idx1-ubyte') },
   },
 };
 const tiny = idxSource(set);

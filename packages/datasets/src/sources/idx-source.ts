@@ -7,28 +7,33 @@ import { readIdx, type IdxArray } from '../idx/read-idx.js';
 import type { Dataset } from '../dataset.js';
 import type { DatasetSource, SourceOptions } from './source.js';
 
-/** One published file: its name without `.gz`, and the MD5 sum of its unpacked contents. */
-export interface IdxFile {
-  readonly name: string;
-  readonly md5: string;
-}
+/** The names under which MNIST was published, and all that came after it, without `.gz`. */
+const fileNames = {
+  train: { images: 'train-images-idx3-ubyte', labels: 'train-labels-idx1-ubyte' },
+  test: { images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte' },
+} as const;
+
+type Part = keyof typeof fileNames;
+type Contents = keyof (typeof fileNames)[Part];
 
 export interface IdxSourceOptions {
   readonly name: string;
   readonly description: string;
   readonly classNames: readonly string[];
   readonly mirrors: readonly string[];
-  readonly files: Readonly<Record<'train' | 'test', { readonly images: IdxFile; readonly labels: IdxFile }>>;
+  /** Of the unpacked contents of each file. */
+  readonly md5: Readonly<Record<Part, Readonly<Record<Contents, string>>>>;
 }
 
 /** A data set published as four gzipped IDX files: train and test, images and labels. */
 export function idxSource(set: IdxSourceOptions): DatasetSource {
-  async function loadPart(part: 'train' | 'test', options: SourceOptions): Promise<Dataset> {
-    const { images, labels } = set.files[part];
+  async function loadPart(part: Part, options: SourceOptions): Promise<Dataset> {
+    const load = (contents: Contents) =>
+      loadFile(set, fileNames[part][contents], set.md5[part][contents], options);
     return idxDataset({
       name: `${set.name}/${part}`,
-      images: await loadFile(set, images, options),
-      labels: await loadFile(set, labels, options),
+      images: await load('images'),
+      labels: await load('labels'),
       classNames: set.classNames,
     });
   }
@@ -42,12 +47,17 @@ export function idxSource(set: IdxSourceOptions): DatasetSource {
   };
 }
 
-async function loadFile(set: IdxSourceOptions, file: IdxFile, options: SourceOptions): Promise<IdxArray> {
+async function loadFile(
+  set: IdxSourceOptions,
+  name: string,
+  md5: string,
+  options: SourceOptions,
+): Promise<IdxArray> {
   const { dataDir, cacheDir, mirrors = set.mirrors, fetch, onProgress, signal } = options;
-  const read = (path: string) => readIdx(path, { md5: file.md5, signal });
-  if (dataDir !== undefined) return read(await findLocal(dataDir, spellings(file.name)));
+  const read = (path: string) => readIdx(path, { md5, signal });
+  if (dataDir !== undefined) return read(await findLocal(dataDir, spellings(name)));
 
-  const packed = `${file.name}.gz`;
+  const packed = `${name}.gz`;
   const target = join(cacheFolder(set.name, cacheDir), packed);
   return fetchCached({
     target,
