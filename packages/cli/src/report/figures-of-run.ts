@@ -14,11 +14,11 @@ import {
 import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch, LatentPoints, Manifold, ReportContent } from '@helmholtz/report';
 
-import { activeAxes, firstOfEachClass, toImages } from './images.js';
+import { firstOfEachClass, toImages } from './images.js';
+import { type LatentPlane, latentPlane } from './latent-plane.js';
 
 export const MANIFOLD_SIDE = 15;
 export const INTERPOLATION_STEPS = 12;
-const SCATTER_POINTS = 2000;
 
 export type RunFigures = Pick<
   ReportContent,
@@ -31,7 +31,8 @@ export async function figuresOfRun(
   test: Dataset,
   seed: number,
 ): Promise<RunFigures> {
-  const points = await latentPoints(model, test);
+  const plane = await latentPlane(model, test);
+  const points = latentPoints(plane, test);
   if (!isImages(test)) {
     const why = `The examples are not images: their shape is [${test.shape.join(', ')}].`;
     const names = ['manifold', 'reconstructions', 'samples', 'interpolation'] as const;
@@ -40,7 +41,7 @@ export async function figuresOfRun(
       omitted: { ...points.omitted, ...Object.fromEntries(names.map((name) => [name, why])) },
     };
   }
-  const grid = await manifold(model, test);
+  const grid = await manifoldIn(plane, model, test, MANIFOLD_SIDE);
   const omitted = { ...points.omitted, ...grid.omitted };
   return {
     ...points,
@@ -58,20 +59,16 @@ export function isImages({ shape }: { readonly shape: readonly number[] }): bool
 
 type WithOmitted<Name extends keyof RunFigures> = Partial<Pick<ReportContent, Name | 'omitted'>>;
 
-async function latentPoints(model: LatentVariableModel, test: Dataset): Promise<WithOmitted<'latent'>> {
-  const count = Math.min(SCATTER_POINTS, test.size);
-  const observed = readExamples(test, range(count));
-  const [variable] = model.ancestralOrder;
-  const axes = variable && (await activeAxes(model, variable, test));
-  if (!axes) return { omitted: { latent: 'A scatter takes a latent of two dimensions or more.' } };
-  const means = (await posteriorMeans(model, observed)).get(variable.name)!;
+function latentPoints(plane: LatentPlane | undefined, test: Dataset): WithOmitted<'latent'> {
+  if (!plane) return { omitted: { latent: 'A scatter takes a latent of two dimensions or more.' } };
+  const { variable, axes, x, y } = plane;
   const latent: LatentPoints = {
-    x: column(means, axes.horizontal),
-    y: column(means, axes.vertical),
+    x,
+    y,
     xName: axisName(variable, axes.horizontal),
     yName: axisName(variable, axes.vertical),
     standardNormalPrior: variable.divergence?.layer.priorName === 'standardNormal',
-    ...(test.labels ? { labels: test.labels.slice(0, count) } : {}),
+    ...(test.labels ? { labels: test.labels.slice(0, x.length) } : {}),
     ...(test.classNames ? { classNames: test.classNames } : {}),
   };
   return { latent };
@@ -83,9 +80,17 @@ export async function manifold(
   test: Dataset,
   side = MANIFOLD_SIDE,
 ): Promise<WithOmitted<'manifold'>> {
-  const [variable] = model.ancestralOrder;
-  const axes = variable && (await activeAxes(model, variable, test));
-  if (!axes) return { omitted: { manifold: 'A manifold takes a latent of two dimensions or more.' } };
+  return manifoldIn(await latentPlane(model, test), model, test, side);
+}
+
+async function manifoldIn(
+  plane: LatentPlane | undefined,
+  model: LatentVariableModel,
+  test: Dataset,
+  side: number,
+): Promise<WithOmitted<'manifold'>> {
+  if (!plane) return { omitted: { manifold: 'A manifold takes a latent of two dimensions or more.' } };
+  const { variable, axes } = plane;
   const { codes, xValues, yValues } = await manifoldGrid(model, variable, side, axes);
   const latents = await priorMeans(model, new Map([[variable.name, codes]]));
   const grid = await decodeImages(model, latents, test);
@@ -154,10 +159,6 @@ async function decodeImages(
 ): Promise<ImageBatch> {
   const [first] = (await decodedMeans(model, codes)).values();
   return toImages(first!, dataset);
-}
-
-function column({ count, shape, values }: Examples, index: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, row) => values[row * shape[0]! + index]!);
 }
 
 function range(count: number): number[] {

@@ -1,15 +1,6 @@
-import {
-  type Examples,
-  type LatentVariable,
-  type LatentVariableModel,
-  type ManifoldAxes,
-  posteriorMeans,
-  readExamples,
-} from '@helmholtz/core';
+import type { Examples } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch } from '@helmholtz/report';
-
-const AXES_FROM = 500;
 
 /** Examples, flat or not, as images of a data set's shape. */
 export function toImages(
@@ -31,31 +22,4 @@ export function firstOfEachClass({ labels, size }: Pick<Dataset, 'labels' | 'siz
     .sort(([a], [b]) => a - b)
     .slice(0, most)
     .map(([, index]) => index);
-}
-
-/**
- * The two dimensions of a latent in which the means of the posteriors vary most over the data: those that the
- * model uses. Undefined for a latent of one dimension.
- */
-export async function activeAxes(
-  model: LatentVariableModel,
-  { name, shape }: LatentVariable,
-  dataset: Dataset,
-): Promise<ManifoldAxes | undefined> {
-  const size = shape[0] ?? 0;
-  if (size < 2) return undefined;
-  const observed = readExamples(
-    dataset,
-    Array.from({ length: Math.min(AXES_FROM, dataset.size) }, (_, index) => index),
-  );
-  const means = (await posteriorMeans(model, observed)).get(name)!;
-  const variances = Array.from({ length: size }, (_, axis) => variance(means, axis));
-  const [first, second] = variances.map((_, axis) => axis).sort((a, b) => variances[b]! - variances[a]!);
-  return { horizontal: Math.min(first!, second!), vertical: Math.max(first!, second!) };
-}
-
-function variance({ count, shape, values }: Examples, axis: number): number {
-  const column = Array.from({ length: count }, (_, row) => values[row * shape[0]! + axis]!);
-  const mean = column.reduce((sum, value) => sum + value, 0) / count;
-  return column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count;
 }

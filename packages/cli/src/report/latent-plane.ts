@@ -1,0 +1,49 @@
+import {
+  type Examples,
+  type LatentVariable,
+  type LatentVariableModel,
+  type ManifoldAxes,
+  posteriorMeans,
+  readExamples,
+} from '@helmholtz/core';
+import type { Dataset } from '@helmholtz/datasets';
+
+const MOST_POINTS = 2000;
+
+/** The plane in which a model's latent space is shown: two dimensions of its top latent, and examples in them. */
+export interface LatentPlane {
+  readonly variable: LatentVariable;
+  readonly axes: ManifoldAxes;
+  /** The means of the posteriors of the first examples. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+}
+
+/** Undefined for a model whose top latent has one dimension. */
+export async function latentPlane(
+  model: LatentVariableModel,
+  dataset: Dataset,
+): Promise<LatentPlane | undefined> {
+  const [variable] = model.ancestralOrder;
+  if (!variable || (variable.shape[0] ?? 0) < 2) return undefined;
+  const indices = Array.from({ length: Math.min(MOST_POINTS, dataset.size) }, (_, index) => index);
+  const means = (await posteriorMeans(model, readExamples(dataset, indices))).get(variable.name)!;
+  const axes = activeAxes(means);
+  return { variable, axes, x: column(means, axes.horizontal), y: column(means, axes.vertical) };
+}
+
+/** The two dimensions, in ascending order, in which codes vary most: those that a model uses. */
+export function activeAxes(codes: Examples): ManifoldAxes {
+  const variances = Array.from({ length: codes.shape[0]! }, (_, axis) => variance(column(codes, axis)));
+  const [first, second] = variances.map((_, axis) => axis).sort((a, b) => variances[b]! - variances[a]!);
+  return { horizontal: Math.min(first!, second!), vertical: Math.max(first!, second!) };
+}
+
+function column({ count, shape, values }: Examples, axis: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, row) => values[row * shape[0]! + axis]!);
+}
+
+function variance(values: Float32Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+}
