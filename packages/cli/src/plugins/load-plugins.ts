@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 import * as core from '@helmholtz/core';
 import { HelmholtzError, catalogue, nearest, registerDistribution, registerNoise } from '@helmholtz/core';
+import * as datasets from '@helmholtz/datasets';
 import { type DatasetSource, datasetSources } from '@helmholtz/datasets';
 import * as layers from '@helmholtz/layers';
 import * as tfCore from '@tensorflow/tfjs-core';
@@ -45,12 +46,12 @@ export async function loadPlugins(files: readonly string[]): Promise<LoadedPlugi
   }
   return {
     modules: contributions.map(bindParts),
-    datasets: [...datasetSources, ...contributions.flatMap(({ datasets = [] }) => datasets)],
+    datasets: [...datasetSources, ...contributions.flatMap((given) => given.datasets ?? [])],
   };
 }
 
 async function loadPlugin(file: string): Promise<PluginContributions> {
-  const api: PluginApi = { core, layers, tf: { ...tfCore, ...tfLayers } as PluginApi['tf'], z };
+  const api: PluginApi = { core, layers, datasets, tf: { ...tfCore, ...tfLayers } as PluginApi['tf'], z };
   const path = resolve(file);
   if (!existsSync(path)) {
     throw new HelmholtzError('usage', `There is no plugin file ${path}.`, {
@@ -64,7 +65,7 @@ async function loadPlugin(file: string): Promise<PluginContributions> {
   } catch (cause) {
     const [why] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
     throw new HelmholtzError('usage', `The plugin ${file} could not be loaded: ${why}`, {
-      hint: 'It must be an ES module whose default export is a function ({ core, layers, tf, z }) => contributions.',
+      hint: 'It must be an ES module whose default export is a function ({ core, layers, datasets, tf, z }) => contributions.',
       cause,
     });
   }
@@ -81,7 +82,7 @@ function checkContributions(
       'usage',
       `The plugin ${file} has no default export that gives its contributions.`,
       {
-        hint: 'Write: export default ({ core, layers, tf, z }) => ({ recipes: [...] })',
+        hint: 'Write: export default ({ core, layers, datasets, tf, z }) => ({ recipes: [...] })',
       },
     );
   }

@@ -7,6 +7,7 @@ import type {
   PosteriorPart,
   Recipe,
 } from '@helmholtz/core';
+import type * as datasets from '@helmholtz/datasets';
 import type { DatasetSource } from '@helmholtz/datasets';
 import type * as layers from '@helmholtz/layers';
 import type { serialization } from '@tensorflow/tfjs-core';
@@ -18,6 +19,7 @@ import type { z } from 'zod';
 export interface PluginApi {
   readonly core: typeof core;
   readonly layers: typeof layers;
+  readonly datasets: typeof datasets;
   /** TensorFlow.js: core and layers in one. */
   readonly tf: typeof tfCore & typeof tfLayers;
   /** The schema library that options are checked with. */
