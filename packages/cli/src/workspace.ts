@@ -38,7 +38,7 @@ export class Workspace {
     const backend = await selectBackend(options.backend, warn);
     if (this.container.get(tokens.createStep) === createEagerStep) {
       const createStep = await createStepFor(backend, warn);
-      this.container.rebindSync(tokens.createStep).toConstantValue(createStep);
+      this.container.rebind(tokens.createStep).toConstantValue(createStep);
     }
     return backend;
   }
