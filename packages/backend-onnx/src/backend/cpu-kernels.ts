@@ -31,7 +31,18 @@ export class CpuKernels {
         `The kernel ${kernelName} is registered neither for the backend "onnx" nor for "cpu". Run this part of the program on another backend.`,
       );
     }
-    return kernel({ inputs, attrs: attributes, backend: this.backend });
+    // One kernel writes its outcome into an input.
+    if (kernelName !== 'TensorScatterUpdate')
+      return kernel({ inputs, attrs: attributes, backend: this.backend });
+    const tensor = this.copy(inputs['tensor']!);
+    const output = kernel({ inputs: { ...inputs, tensor }, attrs: attributes, backend: this.backend });
+    this.dispose(tensor);
+    return output;
+  }
+
+  private copy({ dataId, shape, dtype }: TensorInfo): TensorInfo {
+    const values = this.backend.data.get(dataId).values as Float32Array;
+    return this.backend.makeTensorInfo(shape, dtype, values.slice());
   }
 
   /** Data as a tensor of the cpu backend, without a copy; to be given back with `dispose`. */

@@ -24,11 +24,11 @@ interface AB {
  * A kernel that is computed in float64: a float32 quotient may be rounded up to the next whole number, and a division of
  * whole numbers by zero ends the process.
  */
-const exact = (name: string, lower: (a: Value, b: Value) => Value): Kernel =>
+const exact = (name: string, lower: (a: Value, b: Value) => Value, whole: (a: Value) => boolean): Kernel =>
   kernel<AB>(name, ({ a, b }) => {
     if (a.type !== b.type || a.type === 'bool') return undefined;
     const result = lower(cast(a, 'float64'), cast(b, 'float64'));
-    return a.type === 'int32' ? toInt32(result) : cast(result, 'float32');
+    return whole(a) ? toInt32(result) : cast(result, 'float32');
   });
 
 /** What is left when the quotient is cut off towards zero: it has the sign of `a`. */
@@ -45,8 +45,13 @@ function modulo(a: Value, b: Value): Value {
 }
 
 export const divisionKernels: readonly Kernel[] = [
-  exact('FloorDiv', (a, b) => floor(divide(a, b))),
-  exact('Mod', modulo),
+  // TensorFlow.js calls the quotient int32 whatever is divided.
+  exact(
+    'FloorDiv',
+    (a, b) => floor(divide(a, b)),
+    () => true,
+  ),
+  exact('Mod', modulo, ({ type }) => type === 'int32'),
   kernel<AB>('Pow', ({ a, b }) => {
     if (a.type !== b.type || a.type === 'bool') return undefined;
     if (a.type === 'float32') return binary('Pow', a, b);

@@ -68,13 +68,14 @@ export class Session {
   }
 }
 
-const ERRORS_ONLY = 3;
+// Errors are thrown, and need not be printed too.
+const FATAL_ONLY = 4;
 
 function nativeOptions({ threads, executionProviders }: SessionOptions): object {
   return {
     executionProviders: executionProviders ?? ['cpu'],
     graphOptimizationLevel: 'all',
-    logSeverityLevel: ERRORS_ONLY,
+    logSeverityLevel: FATAL_ONLY,
     // Otherwise the threads of every session stay busy waiting, after it was made and after each run.
     extra: { session: { force_spinning_stop: '1' } },
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
