@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+import { type Choice, ELEMENTWISE, type Operation, REDUCTIONS } from './operations.js';
+import { REARRANGEMENTS } from './rearrangements.js';
+
+export const OPERATIONS: readonly Operation[] = [...ELEMENTWISE, ...REDUCTIONS, ...REARRANGEMENTS];
+
+/** A small graph of kernels, drawn at random. */
+export interface Program {
+  readonly leaves: readonly Leaf[];
+  readonly steps: readonly Step[];
+}
+
+export interface Leaf {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32' | 'bool';
+  /** Repeated to fill the shape. */
+  readonly values: readonly number[];
+}
+
+/** Each number chooses one thing: an operation, tensors known so far, and what else the operation asks for. */
+export interface Step {
+  readonly operation: number;
+  readonly operands: readonly [number, number, number];
+  readonly choices: readonly number[];
+}
+
+/** Says which steps are taken, as not every operation suits every tensor. */
+export interface Guide {
+  begins(leaves: readonly tf.Tensor[]): void;
+  takes(step: number, operation: Operation, operands: readonly number[]): boolean;
+  /** @returns for each tensor whether later steps may use it. */
+  made(
+    step: number,
+    operation: Operation,
+    operands: readonly number[],
+    tensors: readonly tf.Tensor[],
+  ): boolean[];
+  ends(): void;
+}
+
+/** Runs a program on the current backend. */
+export function run({ leaves, steps }: Program, guide: Guide): void {
+  tf.tidy(() => {
+    const pool = leaves.map(tensorOf);
+    guide.begins(pool);
+    steps.forEach(({ operation: number, operands: numbers, choices }, step) => {
+      const operation = OPERATIONS[number % OPERATIONS.length]!;
+      const operands = numbers.map((operand) => operand % pool.length);
+      if (!guide.takes(step, operation, operands)) return;
+      const [a, b, c] = operands.map((operand) => pool[operand]!);
+      const made = operation.apply([a!, b!, c!], choiceOf(choices));
+      if (made === undefined) return;
+      const tensors = made instanceof tf.Tensor ? [made] : made;
+      const kept = guide.made(step, operation, operands, tensors);
+      pool.push(...tensors.filter((_, index) => kept[index]));
+    });
+    guide.ends();
+  });
+}
+
+function tensorOf({ shape, dtype, values }: Leaf): tf.Tensor {
+  const size = tf.util.sizeFromShape([...shape]);
+  const filled = Array.from({ length: size }, (_, index) => values[index % values.length]!);
+  return tf.tensor(dtype === 'float32' ? filled : filled.map(whole), [...shape], dtype);
+}
+
+const whole = (value: number): number => (Number.isFinite(value) ? Math.round(value) : 0);
+
+function choiceOf(choices: readonly number[]): Choice {
+  let next = 0;
+  const below = (limit: number): number => choices[next++ % choices.length]! % limit;
+  return { below, of: (things) => things[below(things.length)]! };
+}
