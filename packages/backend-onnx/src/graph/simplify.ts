@@ -1,4 +1,4 @@
-import { add, broadcastShape, divide, multiply, squareRoot } from './operators/elementwise.js';
+import { add, aligned, broadcastShape, divide, multiply, squareRoot } from './operators/elementwise.js';
 import { operation as call } from './operators/operation.js';
 import { expand, reshape } from './operators/shape.js';
 import type { Rule } from './rewrite.js';
@@ -38,7 +38,7 @@ const withoutExpand: Rule = ({ operator, inputs, attributes, outputs }) => {
     if (shorter[position] === input) continue;
     const candidate = inputs.map((other, at) => (at === position ? shorter[at]! : other!));
     if (broadcastShape(...candidate.map(({ shape }) => shape)).join() !== outputs[0]!.shape.join()) continue;
-    return [call(operator, candidate, outputs[0]!, attributes)];
+    return [call(operator, aligned(candidate, outputs[0]!.shape), outputs[0]!, attributes)];
   }
   return undefined;
 };

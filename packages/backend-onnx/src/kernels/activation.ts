@@ -12,6 +12,7 @@ import {
   unary,
   where,
 } from '../graph/operators/elementwise.js';
+import { operation } from '../graph/operators/operation.js';
 import { softplus } from '../graph/operators/logarithms.js';
 import type { Value } from '../graph/value.js';
 
@@ -24,6 +25,10 @@ const activation = (name: string, lower: (x: Value) => Value): Kernel =>
 
 /** x, but times alpha below zero. */
 export const leaky = (x: Value, alpha: Value): Value => where(less(x, like(x, 0)), multiply(alpha, x), x);
+
+/** 1 above zero, else 0, and NaN for NaN: relu's derivative, by two fast operators instead of four. */
+const positive = (x: Value): Value =>
+  unary('Ceil', operation('Clip', [x, like(x, 0), like(x, 1)], { shape: x.shape, type: x.type }));
 
 /** Each of these gives NaN for NaN. */
 export const activationKernels: readonly Kernel[] = [
@@ -46,6 +51,7 @@ export const activationKernels: readonly Kernel[] = [
   }),
   kernel<X, StepAttrs>('Step', ({ x }, { alpha }) => {
     if (x.type !== 'float32') return undefined;
+    if (alpha === 0) return positive(x);
     const steps = where(greater(x, like(x, 0)), like(x, 1), like(x, alpha));
     // Neither greater nor not: what is not a number stays so.
     return where(isNaN(x), x, steps);

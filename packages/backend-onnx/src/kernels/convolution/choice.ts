@@ -33,7 +33,7 @@ export const filterGradient: FilterGradient = (x, dy, axes) => {
 function waySuited(window: number, channels: number, axes: readonly WindowAxis[]): FilterGradient {
   if (window > MANY_TAPS) return byConvolution;
   const wholeStrides = axes.every(({ size, stride, dilation }) => size % stride === 0 && dilation === 1);
-  const cell = sizeOf(axes.map(({ stride }) => stride)) * channels;
-  if (wholeStrides && cell >= FEW_ROWS) return byCells;
+  const strides = sizeOf(axes.map(({ stride }) => stride));
+  if (wholeStrides && (strides > 1 || channels >= FEW_ROWS)) return byCells;
   return channels < FEW_ROWS ? byPatches : byTaps;
 }
