@@ -3,6 +3,7 @@ const packages = ['core', 'layers', 'recipes', 'datasets', 'diagrams', 'report',
 export default {
   files: [
     ...packages.map((name) => `packages/${name}/src/**/*.test.ts`),
+    'tools/bench/src/**/*.test.ts',
     'test/src/**/*.test.ts',
     'examples/src/*.test.ts',
     'scripts/*.test.js',
@@ -11,7 +12,7 @@ export default {
     // `npm test` builds first, so that the tests run what a user would import.
     compile: false,
     rewritePaths: Object.fromEntries(
-      [...packages.map((name) => `packages/${name}`), 'test', 'examples'].map((folder) => [
+      [...packages.map((name) => `packages/${name}`), 'tools/bench', 'test', 'examples'].map((folder) => [
         `${folder}/src/`,
         `${folder}/dist/`,
       ]),

@@ -14,6 +14,7 @@ const projects = readJson('tsconfig.json').references.map(({ path }) => path);
 const workspaces = [
   'test',
   'tools',
+  'tools/bench',
   'examples',
   ...readdirSync('packages').map((name) => `packages/${name}`),
 ];

@@ -1,3 +1,4 @@
+export { drawPlots } from './charts/draw.js';
 export type {
   Diagram,
   EpochRow,

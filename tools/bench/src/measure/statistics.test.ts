@@ -1,0 +1,33 @@
+import test from 'ava';
+
+import { measured, ratio } from './statistics.js';
+
+test('median and quartiles lie between the sorted values', (t) => {
+  t.deepEqual(measured([5, 1, 4, 2, 3]), {
+    median: 3,
+    quartiles: [2, 4],
+    lowest: 1,
+    highest: 5,
+    count: 5,
+  });
+  t.deepEqual(measured([10, 20]).median, 15);
+  t.deepEqual(measured([10, 20]).quartiles, [12.5, 17.5]);
+  t.deepEqual(measured([7]).quartiles, [7, 7]);
+});
+
+test('numbers are sorted as numbers', (t) => {
+  t.is(measured([100, 9, 80]).median, 80);
+});
+
+test('one slow round moves neither the median nor the ratio', (t) => {
+  const reference = [1, 1, 10, 1, 1];
+  const times = [3, 3, 30, 3, 3];
+  t.is(measured(times).median, 3);
+  const compared = ratio(times, reference);
+  t.deepEqual([compared.lowest, compared.median, compared.highest], [3, 3, 3]);
+});
+
+test('nothing, and other rounds, are refused', (t) => {
+  t.throws(() => measured([]), { instanceOf: RangeError });
+  t.throws(() => ratio([1, 2], [1]), { instanceOf: RangeError, message: /2 rounds .* 1/ });
+});

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import test from 'ava';
+
+import { fakeCommand, fakeJob } from '../testing/fakes.js';
+import { type Command, EngineError, EngineProcess } from './engine-process.js';
+
+const PATIENT = 60_000;
+
+async function withProcess(
+  use: (engine: EngineProcess) => Promise<void>,
+  { command = fakeCommand, patience = PATIENT }: { command?: Command; patience?: number } = {},
+): Promise<void> {
+  const engine = new EngineProcess(command, patience);
+  try {
+    await use(engine);
+  } finally {
+    engine.dispose();
+  }
+}
+
+test('an engine is prepared, runs and tells its memory; other lines on its stdout are not answers', async (t) => {
+  await withProcess(async (engine) => {
+    t.is(engine.firstStepMs, undefined);
+    t.deepEqual(await engine.prepare(fakeJob({ name: 'fake', losses: '4,3' })), {
+      version: 'fake 1.0',
+      losses: [4, 3],
+      compileMs: 5,
+    });
+    t.is(typeof engine.firstStepMs, 'number');
+    t.deepEqual(await engine.run(20), { ms: 20, loss: 1 });
+    t.is(typeof (await engine.memory()).peakBytes, 'number');
+  });
+});
+
+(process.platform === 'win32' ? test.skip : test)('between requests an engine sleeps', async (t) => {
+  await withProcess(async (engine) => {
+    await engine.prepare(fakeJob({ name: 'sleepy' }));
+    const { peakBytes: before } = await engine.memory();
+    await sleep(1_000);
+    const { peakBytes: after } = await engine.memory();
+    // Awake it would have counted hundreds.
+    t.true(after - before < 50, `it counted ${after - before}`);
+  });
+});
+
+test('an engine that is not there or refuses is skipped, with how to have it', async (t) => {
+  await withProcess(async (engine) => {
+    const error = await t.throwsAsync(engine.prepare(fakeJob({ name: 'fake', skip: 'no licence' })), {
+      instanceOf: EngineError,
+      message: 'no licence',
+    });
+    t.like(error, { kind: 'skipped', hint: 'buy one' });
+  });
+  await withProcess(
+    async (engine) => {
+      const error = await t.throwsAsync(engine.prepare(fakeJob({ name: 'fake' })), {
+        instanceOf: EngineError,
+        message: /there is no command "no-such-python"/,
+      });
+      t.is(error.kind, 'skipped');
+      t.regex(error.hint ?? '', /--python/);
+    },
+    { command: { file: 'no-such-python', args: [] } },
+  );
+});
+
+test('an engine that fails says so and may go on', async (t) => {
+  await withProcess(async (engine) => {
+    const error = await t.throwsAsync(engine.prepare(fakeJob({ name: 'fake', failed: 'a bad day' })), {
+      instanceOf: EngineError,
+      message: 'a bad day',
+    });
+    t.is(error.kind, 'failed');
+    t.is((await engine.prepare(fakeJob({ name: 'fake' }))).version, 'fake 1.0');
+  });
+});
+
+test('a process that ends is reported with the last that it said, also when asked again', async (t) => {
+  await withProcess(async (engine) => {
+    await engine.prepare(fakeJob({ name: 'fake', exitAt: 1 }));
+    const ends = { instanceOf: EngineError, message: /exit code 7.*out of paper/ };
+    t.is((await t.throwsAsync(engine.run(1), ends)).kind, 'failed');
+    await t.throwsAsync(engine.run(1), ends);
+  });
+});
+
+test('an engine that does not answer is given up', async (t) => {
+  await withProcess(
+    async (engine) => {
+      const error = await t.throwsAsync(engine.prepare(fakeJob({ name: 'fake', silentAt: 0 })), {
+        instanceOf: EngineError,
+        message: /gave up after 1 s/,
+      });
+      t.is(error.kind, 'skipped');
+      t.regex(error.hint ?? '', /--patience/);
+    },
+    { patience: 1_000 },
+  );
+});
