@@ -1,5 +1,6 @@
 import test from 'ava';
 
+import { CONDITIONS } from '../docs/conditions.js';
 import { EXCLUSIONS } from './exclusions.js';
 import type { SuiteResults, Target } from './results.js';
 import { bundleSpecs, runSpecs } from './run-specs.js';
@@ -43,6 +44,12 @@ for (const target of ['native', 'auto'] as const) {
       [...excluded].filter((name) => !failing.has(name)),
       [],
       'exclusions that pass',
+    );
+    const unexplained = Object.keys(suite.summary.declined).filter((kernel) => !(kernel in CONDITIONS));
+    t.deepEqual(
+      unexplained,
+      [],
+      'kernels that have no native form for a case that the documentation does not name',
     );
     t.is(suite.results.length, SPECS);
     t.is(count(suite, 'pending'), PENDING);

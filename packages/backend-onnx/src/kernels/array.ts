@@ -1,4 +1,5 @@
 import {
+  type FlipLeftRightInputs,
   type MirrorPadAttrs,
   type MirrorPadInputs,
   type PadV2Attrs,
@@ -54,6 +55,9 @@ export const arrayKernels: readonly Kernel[] = [
   kernel<TransposeInputs, TransposeAttrs>('Transpose', ({ x }, { perm }) => transpose(x, perm)),
   kernel<ReverseInputs, ReverseAttrs>('Reverse', ({ x }, { dims }) =>
     reverse(x, util.parseAxisParam(dims, [...x.shape])),
+  ),
+  kernel<FlipLeftRightInputs>('FlipLeftRight', ({ image }) =>
+    image.type === 'float32' ? reverse(image, [2]) : undefined,
   ),
   kernel<SliceInputs, SliceAttrs>('Slice', ({ x }, { begin, size }) => {
     const tensor = { shape: [...x.shape] } as Tensor;

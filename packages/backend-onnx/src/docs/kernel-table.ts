@@ -1,0 +1,55 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+
+import { kernels } from '../kernels/index.js';
+import { sharingKernels } from '../kernels/sharing.js';
+import { CONDITIONS } from './conditions.js';
+
+interface Row {
+  readonly kernel: string;
+  readonly runs: 'native' | 'cpu' | 'missing';
+  readonly cases: string;
+}
+
+/** The kernels that TensorFlow.js knows: it exports each one's name under that name. */
+function kernelNames(): string[] {
+  const names = Object.entries(tf).flatMap(([name, value]) => (name === value ? [name] : []));
+  return names.sort((a, b) => a.replace('_', '').localeCompare(b.replace('_', '')));
+}
+
+function rows(): Row[] {
+  const native = new Set(kernels.map(({ name }) => name));
+  const onCpu = new Set(tf.getKernelsForBackend('cpu').map(({ kernelName }) => kernelName));
+  return kernelNames().map((kernel) => {
+    if (kernel in sharingKernels) return { kernel, runs: 'native', cases: 'nothing is computed' };
+    if (native.has(kernel)) return { kernel, runs: 'native', cases: CONDITIONS[kernel] ?? '' };
+    return { kernel, runs: onCpu.has(kernel) ? 'cpu' : 'missing', cases: '' };
+  });
+}
+
+function table(lines: readonly (readonly string[])[]): string {
+  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  const [head, ...body] = lines.map(
+    (line) => `| ${line.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [head, rule, ...body].join('\n');
+}
+
+/** The page of the documentation that says where each kernel runs. */
+export function kernelTable(): string {
+  const all = rows();
+  const count = (runs: Row['runs']): number => all.filter((row) => row.runs === runs).length;
+  return `# The kernels of the onnx backend
+
+TensorFlow.js knows ${all.length} kernels. ${count('native')} have a native form here; ${count('cpu')} run on TensorFlow.js's own cpu kernels; ${count('missing')} are
+missing, as on the cpu backend: no operation needs them in Node.
+
+Where a native form does not cover all cases, the table says which it covers; the others run on the cpu kernels, as do
+complex numbers, strings and tensors without elements.
+
+This page is made by \`node packages/backend-onnx/dist/docs/write-kernel-table.js\`.
+
+${table([['kernel', 'runs', 'native cases'], ...all.map(({ kernel, runs, cases }) => [`\`${kernel}\``, runs, cases])])}
+`;
+}
