@@ -1,39 +1,52 @@
 import type { WindowAxis } from '../../graph/operators/windows.js';
 import { sizeOf } from '../../graph/value.js';
 import { channelBlock } from '../../onnx/channel-block.js';
-import { type FilterGradient, byCells, byConvolution, byPatches, byTaps } from './filter-gradient.js';
+import { type FilterGradient, byCells, byConvolution, byTaps } from './filter-gradient.js';
 import { type Convolution, blocked, plain } from './forward.js';
 import { type InputGradient, subpixel, transposedConvolution } from './input-gradient.js';
 
+// The numbers here were measured with tools/convolutions; docs/decisions/convolutions.md has them.
+
+/** The processor's own layout is known for images only. */
+function blockFor(axes: readonly WindowAxis[]): number | undefined {
+  return axes.length === 2 ? channelBlock() : undefined;
+}
+
 /** The fastest way to convolve. */
 export const convolve: Convolution = (x, filter, axes) => {
-  const block = axes.length === 2 ? channelBlock() : undefined;
+  const block = blockFor(axes);
   return (block ? blocked(block) : plain)(x, filter, axes);
 };
 
+// ONNX's transposed convolution takes as long as a blocked one that computes so many zeros.
+const WORTHWHILE = 1.5;
+
 /** The fastest way to the gradient with respect to the images. */
 export const inputGradient: InputGradient = (dy, filter, axes) => {
-  const block = axes.length === 2 ? channelBlock() : undefined;
+  const block = blockFor(axes);
   const holes = axes.some(({ dilation, stride }) => dilation > 1 && stride > 1);
-  return (block && !holes ? subpixel(blocked(block)) : transposedConvolution)(dy, filter, axes);
+  const suits = block && !holes && surplus(axes, filter.shape.at(-2)!, block) < WORTHWHILE;
+  return (suits ? subpixel(blocked(block)) : transposedConvolution)(dy, filter, axes);
 };
+
+/** How much a sub-pixel convolution computes for what is wanted: windows are filled to strides, channels to blocks. */
+function surplus(axes: readonly WindowAxis[], channels: number, block: number): number {
+  const windows = axes.map(({ size, stride }) => (Math.ceil(size / stride) * stride) / size);
+  const outputs = sizeOf(axes.map(({ stride }) => stride)) * channels;
+  return (sizeOf(windows) * Math.ceil(outputs / block) * block) / outputs;
+}
 
 // Each element of a window is a node or several of the graph.
 const MANY_TAPS = 64;
 // A matrix product with fewer rows does not fill the processor's registers.
-const FEW_ROWS = 16;
+const FEW_ROWS = 8;
 
 /** The fastest way to the gradient with respect to the filter. */
 export const filterGradient: FilterGradient = (x, dy, axes) => {
-  const window = sizeOf(axes.map(({ size }) => size));
-  const channels = x.shape.at(-1)!;
-  return waySuited(window, channels, axes)(x, dy, axes);
-};
-
-function waySuited(window: number, channels: number, axes: readonly WindowAxis[]): FilterGradient {
-  if (window > MANY_TAPS) return byConvolution;
-  const wholeStrides = axes.every(({ size, stride, dilation }) => size % stride === 0 && dilation === 1);
+  const taps = sizeOf(axes.map(({ size }) => size));
   const strides = sizeOf(axes.map(({ stride }) => stride));
-  if (wholeStrides && (strides > 1 || channels >= FEW_ROWS)) return byCells;
-  return channels < FEW_ROWS ? byPatches : byTaps;
-}
+  const whole = axes.every(({ size, stride, dilation }) => size % stride === 0 && dilation === 1);
+  const isCells = whole && strides > 1 && taps / strides <= MANY_TAPS;
+  const isTaps = taps <= MANY_TAPS && x.shape.at(-1)! >= FEW_ROWS;
+  return (isCells ? byCells : isTaps ? byTaps : byConvolution)(x, dy, axes);
+};

@@ -21,12 +21,6 @@ export const byTaps: FilterGradient = (x, dy, axes) => {
   return reshape(concat(products, 0), shapeOf(x, dy, axes));
 };
 
-/** One matrix product for the whole window, whose elements lie side by side: for few channels. */
-export const byPatches: FilterGradient = (x, dy, axes) => {
-  const patches = rows(concat(taps(x, axes), axes.length + 1));
-  return reshape(matrixProduct(patches, rows(dy), { a: true }), shapeOf(x, dy, axes));
-};
-
 /**
  * One matrix product for each block of `stride` neighbours: what neighbours see lies side by side, without a copy for each
  * element of the window. For windows of whole strides without holes.
@@ -63,7 +57,7 @@ export const byCells: FilterGradient = (x, dy, axes) => {
   );
 };
 
-/** A convolution of the images, batch and channels exchanged, with dy as its filter: for large windows. */
+/** A convolution of the images, batch and channels exchanged, with dy as its filter: for large windows and for few channels. */
 export const byConvolution: FilterGradient = (x, dy, axes) => {
   const rank = axes.length;
   const exchange = [rank + 1, 0, ...axes.map((_, at) => at + 1)];

@@ -7,7 +7,7 @@ import { channelBlock } from '../../onnx/channel-block.js';
 import { plainGraph } from '../../onnx/encode.js';
 import { Session } from '../../onnx/session.js';
 import { noise } from '../../testing/agreement.js';
-import { byCells, byConvolution, byPatches, byTaps } from './filter-gradient.js';
+import { byCells, byConvolution, byTaps } from './filter-gradient.js';
 import { type Convolution, blocked, plain } from './forward.js';
 import { subpixel, transposedConvolution } from './input-gradient.js';
 
@@ -132,7 +132,7 @@ for (const problem of problems) {
   test(`every way to the filter's gradient yields the sum written out: ${problem.name}`, (t) => {
     const expected = new Float64Array(filter.size);
     sums(problem, (at) => (expected[at.filter]! += xs[at.x]! * dys[at.dy]!));
-    for (const [name, gradient] of Object.entries({ byTaps, byPatches, byCells, byConvolution }))
+    for (const [name, gradient] of Object.entries({ byTaps, byCells, byConvolution }))
       assertNear(t, run(gradient(x, dy, axes)), expected, name);
   });
 }
