@@ -3,7 +3,8 @@ import test from 'ava';
 import { plainGraph } from '../onnx/encode.js';
 import { Session } from '../onnx/session.js';
 import { linearize } from './linearize.js';
-import { add, divide, like, multiply, squareRoot, unary } from './operators/elementwise.js';
+import { add, divide, like, multiply, squareRoot, subtract, unary } from './operators/elementwise.js';
+import { softplus } from './operators/logarithms.js';
 import { scalarConstant } from './operators/operation.js';
 import { reduce } from './operators/reduce.js';
 import { expand, reshape } from './operators/shape.js';
@@ -71,6 +72,37 @@ const simplified: Record<string, { outputs: () => Value[]; left: string[] }> = {
   'reshapes of reshapes': {
     outputs: () => [unary('Neg', reshape(reshape(vector(1, 2, 3, 4), [2, 2]), [4]))],
     left: ['Neg'],
+  },
+  'the Bernoulli likelihood on logits, whose logarithms are one of a product': {
+    outputs: () => {
+      const logits = Value.leaf(
+        Float32Array.from({ length: 48 }, (_, at) => 9 * Math.sin(at)),
+        [2, 24],
+        'float32',
+      );
+      const x = Value.leaf(
+        Float32Array.from({ length: 48 }, (_, at) => at % 2),
+        [2, 24],
+        'float32',
+      );
+      return [reduce('ReduceSum', subtract(multiply(x, logits), softplus(logits)), [1])];
+    },
+    left: [
+      'Mul',
+      'Relu',
+      'Sub',
+      'ReduceSum',
+      'Abs',
+      'Neg',
+      'Exp',
+      'Add',
+      'Reshape',
+      'ReduceProd',
+      'Log',
+      'ReduceSum',
+      'Neg',
+      'Add',
+    ],
   },
   "Adam's update": {
     outputs: () => {

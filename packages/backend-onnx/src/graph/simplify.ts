@@ -2,6 +2,8 @@ import { add, aligned, broadcastShape, divide, multiply, squareRoot } from './op
 import { operation as call } from './operators/operation.js';
 import { expand, reshape } from './operators/shape.js';
 import type { Rule } from './rewrite.js';
+import { inputsOf, isConstant } from './simplify-parts.js';
+import { sumOfSoftplus } from './sum-of-softplus.js';
 import type { Operation, Value } from './value.js';
 
 const ELEMENTWISE = new Set([
@@ -20,20 +22,13 @@ const ELEMENTWISE = new Set([
   'Equal',
 ]);
 
-/** The inputs of the operator that yields a value, where it is the named one. */
-function operands(value: Value | undefined, operator: string): readonly Value[] | undefined {
-  const producer = value?.producer;
-  return producer?.operator === operator ? (producer.inputs as readonly Value[]) : undefined;
-}
-
 const isScalar = (value: Value): boolean => value.size === 1;
-const isOne = ({ size, type, data, literal }: Value): boolean =>
-  size === 1 && type === 'float32' && literal !== undefined && data![0] === 1;
+const isOne = (value: Value): boolean => isConstant(value, 1);
 
 /** An elementwise operator broadcasts by itself: what is expanded for it need not be. */
 const withoutExpand: Rule = ({ operator, inputs, attributes, outputs }) => {
   if (!ELEMENTWISE.has(operator)) return undefined;
-  const shorter = inputs.map((input) => operands(input, 'Expand')?.[0] ?? input!);
+  const shorter = inputs.map((input) => inputsOf(input, 'Expand')?.[0] ?? input!);
   for (const [position, input] of inputs.entries()) {
     if (shorter[position] === input) continue;
     const candidate = inputs.map((other, at) => (at === position ? shorter[at]! : other!));
@@ -51,7 +46,7 @@ const withoutOnes: Rule = ({ operator, inputs, outputs }) => {
   return kept && [fitted(kept, outputs[0]!.shape)];
 };
 
-const unexpanded = (value: Value): Value => operands(value, 'Expand')?.[0] ?? value;
+const unexpanded = (value: Value): Value => inputsOf(value, 'Expand')?.[0] ?? value;
 
 /** A value broadcast to a shape. */
 function fitted(value: Value, shape: readonly number[]): Value {
@@ -61,7 +56,7 @@ function fitted(value: Value, shape: readonly number[]): Value {
 
 const withoutReshapes: Rule = ({ operator, inputs, outputs }) => {
   if (operator !== 'Reshape') return undefined;
-  const inner = operands(inputs[0], 'Reshape')?.[0];
+  const inner = inputsOf(inputs[0], 'Reshape')?.[0];
   if (inner) return [reshape(inner, outputs[0]!.shape)];
   return inputs[0]!.shape.join() === outputs[0]!.shape.join() ? [inputs[0]!] : undefined;
 };
@@ -78,7 +73,7 @@ const scalarsOutwards: Rule = (operation) => {
 /** sqrt(x / s) = sqrt(x) / sqrt(s) */
 function factorOutOfSquareRoot({ operator, inputs }: Operation): readonly Value[] | undefined {
   if (operator !== 'Sqrt') return undefined;
-  const [x, s] = operands(inputs[0], 'Div') ?? [];
+  const [x, s] = inputsOf(inputs[0], 'Div') ?? [];
   return x && s && isScalar(s) && !isScalar(x) ? [divide(squareRoot(x), squareRoot(s))] : undefined;
 }
 
@@ -86,7 +81,7 @@ function factorOutOfSquareRoot({ operator, inputs }: Operation): readonly Value[
 function factorOutOfSum({ operator, inputs }: Operation): readonly Value[] | undefined {
   if (operator !== 'Add') return undefined;
   const [a, e] = inputs as readonly [Value, Value];
-  const [x, s] = operands(a, 'Div') ?? [];
+  const [x, s] = inputsOf(a, 'Div') ?? [];
   if (!x || !s || !isScalar(s) || !isScalar(e) || isScalar(x)) return undefined;
   return [divide(add(x, multiply(e, s)), s)];
 }
@@ -95,13 +90,13 @@ function factorOutOfSum({ operator, inputs }: Operation): readonly Value[] | und
 function joinFactors({ operator, inputs, outputs }: Operation): readonly Value[] | undefined {
   const [a, b] = inputs as readonly [Value, Value];
   if (operator === 'Div') {
-    const [x, s] = operands(a, 'Div') ?? [];
-    const [y, t] = operands(b, 'Div') ?? [];
+    const [x, s] = inputsOf(a, 'Div') ?? [];
+    const [y, t] = inputsOf(b, 'Div') ?? [];
     if (!x || !y || !s || !t || !isScalar(s) || !isScalar(t) || isScalar(x) || isScalar(y)) return undefined;
     return [multiply(divide(x, y), divide(t, s))];
   }
   if (operator === 'Mul' && isScalar(b)) {
-    const [x, s] = operands(a, 'Mul') ?? [];
+    const [x, s] = inputsOf(a, 'Mul') ?? [];
     if (!x || !s || !isScalar(s) || x.shape.join() !== outputs[0]!.shape.join()) return undefined;
     return [multiply(x, multiply(s, b))];
   }
@@ -114,4 +109,5 @@ export const simplifications: readonly Rule[] = [
   withoutExpand,
   withoutOnes,
   scalarsOutwards,
+  sumOfSoftplus,
 ];

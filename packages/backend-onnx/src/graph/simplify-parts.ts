@@ -1,0 +1,12 @@
+import type { Value } from './value.js';
+
+/** The inputs of the operator that yields a value, where it is the named one. */
+export function inputsOf(value: Value | undefined, operator: string): readonly Value[] | undefined {
+  const producer = value?.producer;
+  return producer?.operator === operator ? (producer.inputs as readonly Value[]) : undefined;
+}
+
+/** Whether a value is one number that is part of the graph. */
+export function isConstant({ size, type, data, literal }: Value, number: number): boolean {
+  return size === 1 && type === 'float32' && literal !== undefined && data![0] === number;
+}
