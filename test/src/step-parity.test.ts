@@ -97,7 +97,10 @@ for (const [recipe, spec] of Object.entries(specs)) {
         const other = actual.weights.get(weight)!.values;
         const scale = Math.max(...values.map(Math.abs));
         values.forEach((value, index) => {
-          t.true(Math.abs(other[index]! - value) <= 1e-3 * scale, `${weight}[${index}]: ${value}, ${other[index]}`);
+          t.true(
+            Math.abs(other[index]! - value) <= 1e-3 * scale,
+            `${weight}[${index}]: ${value}, ${other[index]}`,
+          );
         });
       }
     });

@@ -34,7 +34,7 @@ serial('lists every kind of part, each with a description of one line', async (t
   t.true(names(all['recipes']!).includes('vae'));
   t.deepEqual(names(all['likelihoods']!), ['bernoulli', 'gaussian']);
   t.deepEqual(names(all['datasets']!), ['digits', 'mnist', 'fashion-mnist']);
-  t.deepEqual(names(all['backends']!), ['tensorflow-gpu', 'tensorflow', 'wasm', 'cpu']);
+  t.deepEqual(names(all['backends']!), ['tensorflow-gpu', 'onnx', 'tensorflow', 'wasm', 'cpu']);
   for (const name of ['dense', 'conv2d', 'KLDivergence']) t.true(names(all['layers']!).includes(name), name);
   t.regex(all['layers']!.find(({ name }) => name === 'dense')!.description, /units/);
   for (const [kind, parts] of Object.entries(all)) {

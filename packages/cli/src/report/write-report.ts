@@ -1,10 +1,4 @@
-import {
-  type Assembly,
-  type PartReference,
-  partName,
-  partOptions,
-  writeSpec,
-} from '@helmholtz/core';
+import { type Assembly, type PartReference, partName, partOptions, writeSpec } from '@helmholtz/core';
 import type { Environment } from '@helmholtz/core/run';
 import type { Dataset } from '@helmholtz/datasets';
 import { rasterize } from '@helmholtz/diagrams';
