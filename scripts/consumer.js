@@ -15,7 +15,8 @@ import { dirname, join } from 'node:path';
 
 /**
  * A project outside the workspace that has our packages as npm would unpack them (what `files` leaves out is missing)
- * and of everything else only what each package declares in `dependencies`. Nothing is downloaded.
+ * and of everything else only what each package declares that it needs, as npm installs it: its dependencies and its
+ * peers but for optional ones. Nothing is downloaded.
  *
  * @returns {{ folder: string, packages: { name: string, folder: string }[], entries: string[] }} `entries` are all
  *   names that can be imported, such as `@helmholtz/core/spec`
@@ -43,11 +44,17 @@ function packedFiles(sources) {
 }
 
 function install(source, files, consumer) {
-  const { name, exports, dependencies = {} } = JSON.parse(readFileSync(`${source}/package.json`, 'utf8'));
+  const {
+    name,
+    exports,
+    dependencies = {},
+    peerDependencies = {},
+    peerDependenciesMeta = {},
+  } = JSON.parse(readFileSync(`${source}/package.json`, 'utf8'));
   const folder = join(consumer, 'node_modules', name);
   for (const file of files.get(name)) cpSync(join(source, file), join(folder, file));
-  for (const dependency of Object.keys(dependencies)) {
-    if (dependency.startsWith('@helmholtz/')) continue;
+  for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) {
+    if (dependency.startsWith('@helmholtz/') || peerDependenciesMeta[dependency]?.optional) continue;
     link(join(source, 'node_modules', dependency), join(folder, 'node_modules', dependency));
   }
   return { name, folder, exports: Object.keys(exports) };
