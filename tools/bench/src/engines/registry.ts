@@ -22,6 +22,7 @@ export const reference = 'onnx-compiled';
 /** All engines, ours first. */
 export const engines: readonly Engine[] = [
   script(reference, 'Helmholtz, compiled steps', 'compiled.js'),
+  script('trainer', 'Helmholtz, the trainer', 'trainer.js'),
   script('onnx', 'TensorFlow.js, onnx backend', 'tfjs.js', { backend: 'onnx' }),
   script('wasm', 'TensorFlow.js, wasm backend', 'tfjs.js', { backend: 'wasm' }),
   script('cpu', 'TensorFlow.js, cpu backend', 'tfjs.js', { backend: 'cpu' }),
