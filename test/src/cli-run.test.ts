@@ -153,7 +153,7 @@ serial('a spec in YAML trains, and options go over it', async (t) => {
   const file = join(folder, 'my-model.yaml');
   await writeFile(
     file,
-    `# Three latents, and a Gaussian of fixed scale.
+    `# Three latents, and a normal distribution of fixed scale.
 recipe: vae
 latents: [{ name: code, size: 3 }]
 networks:
@@ -161,7 +161,7 @@ networks:
     - { layer: dense, units: 12, activation: tanh }
   generative:
     - { layer: dense, units: 12, activation: tanh }
-likelihood: { name: gaussian, scale: 0.5 }
+likelihood: { name: normal, scale: 0.5 }
 optimizer: { name: rmsprop, learningRate: 0.002 }
 training: { epochs: 7, batchSize: 1000 }
 seed: 5

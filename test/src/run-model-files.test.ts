@@ -21,7 +21,7 @@ const specs: Readonly<Record<string, SpecInput>> = {
     networks: { recognition: [{ layer: 'dense', units: 3, activation: 'tanh' }], generative: [] },
     prior: { name: 'normal', loc: 1, scale: 2 },
   },
-  'of images, two latents, a Gaussian that learns its scale': {
+  'of images, two latents, a normal distribution that learns its scale': {
     recipe: 'vae',
     observed: { name: 'image', shape: [4, 4, 1] },
     latents: [
@@ -32,7 +32,7 @@ const specs: Readonly<Record<string, SpecInput>> = {
       recognition: [{ layer: 'conv2d', filters: 2, kernelSize: 3 }],
       generative: [{ layer: 'dense', units: 5 }, { layer: 'batchNormalization' }],
     },
-    likelihood: { name: 'gaussian', scale: 'learnedPerElement' },
+    likelihood: { name: 'normal', scale: 'learnedPerElement' },
   },
 };
 

@@ -58,7 +58,7 @@ test('hidden units are mirrored in the generative network', async (t) => {
 /** What an option changes of the spec without any, and nothing else. */
 const changes: readonly (readonly [SpecOptions, (spec: Spec) => object])[] = [
   [{ latent: 20 }, () => ({ latents: [{ name: 'z', size: 20 }] })],
-  [{ likelihood: 'gaussian' }, () => ({ likelihood: 'gaussian' })],
+  [{ likelihood: 'normal' }, () => ({ likelihood: 'normal' })],
   [{ seed: 0 }, () => ({ seed: 0 })],
   [{ seed: 9 }, () => ({ seed: 9 })],
   [{ beta: 4 }, () => ({ objective: { name: 'elbo', beta: 4 } })],
@@ -118,7 +118,7 @@ const complete = {
     { name: 'z2', size: 4 },
   ],
   networks: { recognition: [{ layer: 'flatten' }], generative: [{ layer: 'dense', units: 7 }] },
-  likelihood: { name: 'gaussian', scale: 0.1 },
+  likelihood: { name: 'normal', scale: 0.1 },
   objective: { name: 'theirs', samples: 5 },
   optimizer: { name: 'adam', learningRate: 1e-4, beta1: 0.5 },
   data: { dataset: 'mnist', dataDir: resolve('some/where'), binarization: 'threshold' },
@@ -250,8 +250,8 @@ test('--latent changes the size of the one latent of a file, and keeps its name'
 });
 
 test('--likelihood with the name that a file gives keeps its options; another name has its own', async (t) => {
-  const likelihood = { name: 'gaussian', scale: 0.1 };
+  const likelihood = { name: 'normal', scale: 0.1 };
   const path = await fileOf(t, { ...complete, likelihood });
-  t.deepEqual((await declareSpec(path, { likelihood: 'gaussian' }, images)).likelihood, likelihood as never);
+  t.deepEqual((await declareSpec(path, { likelihood: 'normal' }, images)).likelihood, likelihood as never);
   t.is((await declareSpec(path, { likelihood: 'bernoulli' }, images)).likelihood, 'bernoulli');
 });

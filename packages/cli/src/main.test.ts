@@ -58,7 +58,7 @@ serial('names that nothing has', async (t) => {
   const wrong: readonly (readonly [string, RegExp, string])[] = [
     ['train vaee --no-report', /no recipe named "vaee"/, 'Did you mean "vae"'],
     ['train --dataset digit', /no data set named "digit"/, 'Did you mean "digits"'],
-    ['train --likelihood gausian', /no likelihood named "gausian"/, 'Did you mean "gaussian"'],
+    ['train --likelihood norml', /no likelihood named "norml"/, 'Did you mean "normal"'],
     ['train --optimizer adm', /optimizer\.name: "adm"/, 'Did you mean "adam"'],
     ['train --backend wsam', /no backend named "wsam"/, 'Did you mean "wasm"'],
     ['train --binarization sampel', /binarization: "sampel"/, 'Did you mean "sample"'],

@@ -2,7 +2,7 @@ export { KLDivergence, type KLDivergenceOptions, klDivergence } from './kl-diver
 export { Latent, latent } from './latent.js';
 export { type LayerConfig, type Named, TensorLayer } from './layer.js';
 export { BernoulliLikelihood, bernoulliLikelihood } from './likelihoods/bernoulli.js';
-export { GaussianLikelihood, type GaussianScale, gaussianLikelihood } from './likelihoods/gaussian.js';
+export { NormalLikelihood, type NormalScale, normalLikelihood } from './likelihoods/normal.js';
 export {
   type LikelihoodConfig,
   LikelihoodHead,
@@ -16,6 +16,6 @@ export { layerDescription } from './networks/layer-descriptions.js';
 export { layerFromSpec, layerNames } from './networks/layer-from-spec.js';
 export { networkFromSpec } from './networks/network-from-spec.js';
 export { NoiseInput, type NoiseInputOptions, noiseInput } from './noise-input.js';
-export { gaussianPosterior } from './posteriors/gaussian.js';
+export { normalPosterior } from './posteriors/normal.js';
 export { reparameterize } from './reparameterize.js';
 export { withDivergence } from './with-divergence.js';

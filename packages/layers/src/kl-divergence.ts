@@ -25,7 +25,7 @@ interface KLDivergenceConfig extends LayerConfig {
 
 /**
  * The identity on the parameters of a posterior, which adds KL(q(z given x), p(z)) to the loss: summed over the event,
- * averaged over the batch. For a Gaussian posterior it is called on [loc, logVariance], each [batch, ...event]; with the
+ * averaged over the batch. For a normal posterior it is called on [loc, logVariance], each [batch, ...event]; with the
  * standard normal prior the divergence is then -1/2 sum(1 + logVariance - loc^2 - exp(logVariance)) (Kingma and Welling
  * 2014, appendix B).
  *

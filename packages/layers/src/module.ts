@@ -11,14 +11,14 @@ import {
 import { ContainerModule } from 'inversify';
 
 import { bernoulliPart } from './likelihoods/bernoulli.js';
-import { gaussianPart } from './likelihoods/gaussian.js';
+import { normalPart } from './likelihoods/normal.js';
 import { networkFromSpec } from './networks/network-from-spec.js';
-import { gaussianPosterior } from './posteriors/gaussian.js';
+import { normalPosterior } from './posteriors/normal.js';
 
 /** What this package puts in the catalogue. */
 export const layersModule = new ContainerModule(({ bind }) => {
-  for (const part of [bernoulliPart, gaussianPart]) bind(catalogue.likelihood).toConstantValue(part);
-  for (const part of [gaussianPosterior]) bind(catalogue.posterior).toConstantValue(part);
+  for (const part of [bernoulliPart, normalPart]) bind(catalogue.likelihood).toConstantValue(part);
+  for (const part of [normalPosterior]) bind(catalogue.posterior).toConstantValue(part);
   for (const part of objectiveParts) bind(catalogue.objective).toConstantValue(part);
 });
 

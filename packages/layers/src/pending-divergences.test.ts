@@ -43,7 +43,7 @@ const other = tensor([
 
 type Parameters = readonly [loc: Tensor, logVariance: Tensor];
 
-/** KL of two diagonal Gaussians by hand: summed over the event, averaged over the batch. */
+/** KL of two diagonal normals by hand: summed over the event, averaged over the batch. */
 function byHand([loc, logVariance]: Parameters, [priorLoc, priorLogVariance]: Parameters): Scalar {
   const ratio = sub(logVariance, priorLogVariance);
   const distance = div(square(sub(loc, priorLoc)), exp(priorLogVariance));

@@ -6,7 +6,7 @@ import test from 'ava';
 import { type KLDivergence, klDivergence } from './kl-divergence.js';
 import { type Latent, latent } from './latent.js';
 import { bernoulliLikelihood } from './likelihoods/bernoulli.js';
-import { type GaussianLikelihood, type GaussianScale, gaussianLikelihood } from './likelihoods/gaussian.js';
+import { type NormalLikelihood, type NormalScale, normalLikelihood } from './likelihoods/normal.js';
 import { logVarianceToScale } from './log-variance-to-scale.js';
 import { latentVariableGraph } from './model.js';
 import { type NoiseInput, noiseInput } from './noise-input.js';
@@ -27,8 +27,8 @@ function latentOf(features: SymbolicTensor, variable: string, prior?: SymbolicTe
   return call(latent({ variable }), reparameterize({ loc: loc!, scale, noise }, variable));
 }
 
-/** Two latents, the second's prior from the first, and a Gaussian of them through a Sequential. */
-function build(names: readonly [string, string], observed: string, scale: GaussianScale): LayersModel {
+/** Two latents, the second's prior from the first, and a normal distribution of them through a Sequential. */
+function build(names: readonly [string, string], observed: string, scale: NormalScale): LayersModel {
   const x = input({ shape: [3], name: observed });
   const first = latentOf(x, names[0]);
   const second = latentOf(x, names[1], [dense('prior_loc', 2, first), dense('prior_log_variance', 2, first)]);
@@ -37,7 +37,7 @@ function build(names: readonly [string, string], observed: string, scale: Gaussi
     layers: [layers.dense({ units: 3, inputShape: [4], name: 'out' })],
   });
   const loc = call(decoder, call(layers.concatenate(), [first, second]));
-  const head = gaussianLikelihood({ variable: observed, scale });
+  const head = normalLikelihood({ variable: observed, scale });
   return latentVariableGraph({ name: 'm', inputs: [x], outputs: [call(head, loc)] });
 }
 
@@ -99,7 +99,7 @@ test('every layer comes back as what it was', async (t) => {
   const noise = loaded.getLayer('z_top_noise') as NoiseInput;
   t.deepEqual([noise.role, noise.variable, noise.noise], ['noise', 'z_top', 'uniform']);
   t.is((loaded.getLayer('z_top') as Latent).variable, 'z_top');
-  const head = loaded.getLayer('x_likelihood') as GaussianLikelihood;
+  const head = loaded.getLayer('x_likelihood') as NormalLikelihood;
   t.deepEqual([head.role, head.variable, head.family], ['likelihood', 'x', 'normal']);
   t.true(Math.abs(numbers(head.distribution(tensor([0])).variance())[0]! - 0.0625) < 1e-7);
 });

@@ -13,7 +13,7 @@ import {
   priorDistribution,
   tokens,
 } from '@helmholtz/core';
-import { gaussianLikelihood, gaussianPosterior, latentVariableGraph } from '@helmholtz/layers';
+import { normalLikelihood, normalPosterior, latentVariableGraph } from '@helmholtz/layers';
 import { tensor } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 import test from 'ava';
@@ -52,11 +52,11 @@ test('a container holds one model', (t) => {
 
 test('rebinding the likelihood changes the head', (t) => {
   const container = createContainer(spec);
-  const gaussian: Likelihood = {
+  const normal: Likelihood = {
     parameterShape: (eventShape) => eventShape,
-    head: (config) => gaussianLikelihood({ ...config, scale: 0.5 }),
+    head: (config) => normalLikelihood({ ...config, scale: 0.5 }),
   };
-  container.rebind(tokens.likelihood).toConstantValue(gaussian);
+  container.rebind(tokens.likelihood).toConstantValue(normal);
   t.is(container.get(tokens.model).observed[0]!.likelihood.family, 'normal');
 });
 
@@ -171,16 +171,16 @@ test('rebinding the noise changes what the noise inputs are filled with', (t) =>
 
 test("noise that the posterior can't be drawn from is refused", (t) => {
   const error = t.throws(() => buildModel({ ...spec, noise: 'uniform' }), { instanceOf: HelmholtzError });
-  t.is(error.message, 'The posterior "gaussian" can\'t be drawn from the noise "uniform".');
+  t.is(error.message, 'The posterior "normal" can\'t be drawn from the noise "uniform".');
   t.is(error.hint, 'It takes standardNormal or zero.');
 });
 
 test("without a word about noise it is the posterior's own", (t) => {
-  const uniform = { ...gaussianPosterior, name: 'odd', noise: 'uniform' };
+  const uniform = { ...normalPosterior, name: 'odd', noise: 'uniform' };
   const plugin = new ContainerModule(({ bind }) => {
     bind(catalogue.posterior).toConstantValue(uniform);
   });
-  const { noise } = buildModel({ ...spec, posterior: 'odd' as 'gaussian' }, [plugin]);
+  const { noise } = buildModel({ ...spec, posterior: 'odd' as 'normal' }, [plugin]);
   t.is(noise[0]!.source, 'uniform');
 });
 
@@ -189,7 +189,7 @@ test('rebinding the posterior changes the path from features to latent', (t) => 
   container.rebind(tokens.posterior).toConstantValue({
     sample: (features, variable) => {
       const more = layers.dense({ units: 9, name: 'more' }).apply(features) as SymbolicTensor;
-      return gaussianPosterior.sample(more, variable, {});
+      return normalPosterior.sample(more, variable, {});
     },
   });
   const ids = container.get(tokens.model).description.nodes.map(({ id }) => id);
@@ -237,10 +237,10 @@ test('rebinding the recipe changes the graph', (t) => {
 
 const widened: LikelihoodPart<{ factor: number }> = {
   name: 'widened',
-  description: 'a Gaussian of a scale of its own',
+  description: 'a normal distribution of a scale of its own',
   options: z.strictObject({ factor: z.number().default(3) }),
   parameterShape: (eventShape) => eventShape,
-  head: (config, { factor }) => gaussianLikelihood({ ...config, scale: factor }),
+  head: (config, { factor }) => normalLikelihood({ ...config, scale: factor }),
 };
 
 const plugin = new ContainerModule(({ bind }) => {
@@ -282,7 +282,7 @@ test('the catalogue lists ours and those of plugins, each in a line', (t) => {
       .getAll(catalogue.likelihood)
       .map(({ name }) => name)
       .sort(),
-    ['bernoulli', 'gaussian'],
+    ['bernoulli', 'normal'],
   );
   const parts = [
     ...ours.getAll(catalogue.recipe),

@@ -46,7 +46,7 @@ const image: SpecInput = {
       { layer: 'conv2dTranspose', filters: 1, kernelSize: 3, strides: 2, padding: 'same' },
     ],
   },
-  likelihood: { name: 'gaussian', scale: 'learnedPerElement' },
+  likelihood: { name: 'normal', scale: 'learnedPerElement' },
   prior: { name: 'normal', loc: 0, scale: 2 },
   objective: { name: 'elbo', beta: 2 },
   optimizer: { name: 'adam', learningRate: 0.01 },
@@ -57,7 +57,7 @@ const recurrent: SpecInput = {
   ...vector,
   observed: { shape: [5, 2] },
   networks: { recognition: [{ layer: 'lstm', units: 3 }], generative: [] },
-  likelihood: { name: 'gaussian', scale: 0.5 },
+  likelihood: { name: 'normal', scale: 0.5 },
   noise: 'zero',
 };
 
@@ -223,8 +223,8 @@ const refused: Record<string, { spec: SpecInput; message: RegExp; hint: RegExp }
     hint: /./,
   },
   'a value that the likelihood does not take': {
-    spec: { ...vector, likelihood: { name: 'gaussian', scale: 'lerned' } },
-    message: /^the likelihood "gaussian" at scale: "lerned" was given/,
+    spec: { ...vector, likelihood: { name: 'normal', scale: 'lerned' } },
+    message: /^the likelihood "normal" at scale: "lerned" was given/,
     hint: /"learned"/,
   },
   'a misspelled prior': {
@@ -238,9 +238,9 @@ const refused: Record<string, { spec: SpecInput; message: RegExp; hint: RegExp }
     hint: /^Did you mean "uniform"\?/,
   },
   'a misspelled posterior': {
-    spec: { ...vector, posterior: 'gausian' as 'gaussian' },
-    message: /^There is no posterior named "gausian"\.$/,
-    hint: /^Did you mean "gaussian"\?/,
+    spec: { ...vector, posterior: 'norml' as 'normal' },
+    message: /^There is no posterior named "norml"\.$/,
+    hint: /^Did you mean "normal"\?/,
   },
   'a misspelled layer': {
     spec: { ...vector, networks: { recognition: [dense(3), { layer: 'desne', units: 2 }], generative: [] } },

@@ -47,8 +47,8 @@ serial('options change what is drawn', async (t) => {
   t.true(dot.includes('(batch, 77)'));
   t.true(dot.includes('(batch, 5)'));
   t.true(dot.includes('BernoulliLikelihood'));
-  const gaussian = await drawn(t, 'vae', '--format', 'dot', '--likelihood', 'gaussian');
-  t.true(gaussian.includes('GaussianLikelihood'));
+  const normal = await drawn(t, 'vae', '--format', 'dot', '--likelihood', 'normal');
+  t.true(normal.includes('NormalLikelihood'));
 });
 
 serial('every view in every format, as files', async (t) => {

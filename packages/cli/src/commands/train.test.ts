@@ -132,7 +132,7 @@ serial('the spec of a run says everything that the command line said', async (t)
     '--optimizer',
     'rmsprop',
     '--likelihood',
-    'gaussian',
+    'normal',
     '--beta',
     '2',
     '--quiet',
@@ -140,7 +140,7 @@ serial('the spec of a run says everything that the command line said', async (t)
   const spec = readSpec(await readFile(join(folder, 'spec', 'spec.yaml'), 'utf8'), 'spec.yaml');
   t.deepEqual(spec.observed, { name: 'x', shape: [16] });
   t.deepEqual(spec.latents, [{ name: 'z', size: 3 }]);
-  t.is(spec.likelihood, 'gaussian');
+  t.is(spec.likelihood, 'normal');
   t.deepEqual(spec.objective, { name: 'elbo', beta: 2 } as never);
   t.is(spec.optimizer.name, 'rmsprop');
   t.is(spec.optimizer.learningRate, 0.01);

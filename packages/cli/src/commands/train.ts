@@ -32,7 +32,7 @@ const examples = `
 Examples:
   $ helmholtz train                              (the tutorial's VAE on the embedded digits)
   $ helmholtz train vae --latent 20 --hidden 400 --epochs 10 --out runs/mine
-  $ helmholtz train vae --likelihood gaussian --optimizer rmsprop --learning-rate 1e-3
+  $ helmholtz train vae --likelihood normal --optimizer rmsprop --learning-rate 1e-3
   $ helmholtz train vae --dataset mnist          (downloaded once; --data-dir for files that you have)
   $ helmholtz train examples/models/two-hidden-layers.yaml --patience 3
   $ helmholtz train two-layer-dlgm --plugin ./examples/plugins/two-layer-dlgm.js`;
@@ -54,7 +54,7 @@ export function trainCommand(): Command {
       sizes,
     )
     .option('--latent <size>', 'latent dimensions', size)
-    .option('--likelihood <name>', 'bernoulli, gaussian, or one of a plugin')
+    .option('--likelihood <name>', 'bernoulli, normal, or one of a plugin')
     .option('--beta <weight>', 'weight of the KL divergence in the loss', positiveNumber)
     .option('--epochs <count>', 'passes over the training set', wholeNumber(1))
     .option('--batch-size <count>', 'examples a step', wholeNumber(1))

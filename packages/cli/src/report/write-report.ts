@@ -78,7 +78,7 @@ function reportContent(
   };
 }
 
-/** A part with its options, as in `gaussian (scale: learned)`. */
+/** A part with its options, as in `normal (scale: learned)`. */
 function partWithOptions(part: PartReference): string {
   const listed = Object.entries(partOptions(part)).map(([key, value]) => `${key}: ${String(value)}`);
   return partName(part) + (listed.length === 0 ? '' : ` (${listed.join(', ')})`);

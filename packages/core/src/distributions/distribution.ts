@@ -21,8 +21,8 @@ export const unitInterval: Support = {
 /**
  * A distribution over tensors of shape [...sampleShape, batch, ...shape].
  *
- * One event of a family takes the last `eventRank` axes of a value: none for a Gaussian of each element, one for a
- * category in one-hot form or for a Gaussian with full covariance. Events are independent given the parameters, so
+ * One event of a family takes the last `eventRank` axes of a value: none for a normal of each element, one for a
+ * category in one-hot form or for a multivariate normal with full covariance. Events are independent given the parameters, so
  * their log-densities add.
  *
  * Parameters broadcast against values. Nothing here draws random numbers: a sample is a deterministic function

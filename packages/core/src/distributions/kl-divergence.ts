@@ -11,7 +11,7 @@ const pairName = (q: string, p: string): string => `KL(${q}, ${p})`;
 
 /**
  * Registers the closed form of KL(q, p) for a pair of families: of each event, in nats. Where one has larger events than
- * the other, as a Gaussian with full covariance beside a diagonal one, it is of each of the larger ones.
+ * the other, as a multivariate normal with full covariance beside a diagonal one, it is of each of the larger ones.
  */
 export function registerKlDivergence<Q extends Distribution, P extends Distribution>(
   qFamily: Q['family'],

@@ -7,7 +7,7 @@ import { registerKlDivergence } from './kl-divergence.js';
 
 const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
 
-/** The Gaussian N(loc, scale^2), elementwise: a diagonal Gaussian over the event. */
+/** The normal distribution N(loc, scale^2), elementwise: one with a diagonal covariance over the event. */
 export class Normal extends Distribution {
   readonly family = 'normal';
   readonly support = realLine;

@@ -6,9 +6,9 @@ import { choose, chooseByName } from './choose.js';
 
 const options = z.strictObject({ scale: z.number().positive().default(1) });
 const parts = [
-  { name: 'gaussian', description: 'ours', options },
+  { name: 'normal', description: 'ours', options },
   { name: 'laplace', description: 'ours', options },
-  { name: 'gaussian', description: "a plugin's", options },
+  { name: 'normal', description: "a plugin's", options },
 ];
 
 test('by name alone, with the defaults of its options', (t) => {
@@ -20,14 +20,14 @@ test('with options', (t) => {
 });
 
 test('a later part takes the place of an earlier one of its name', (t) => {
-  t.is(chooseByName('likelihood', parts, 'gaussian').description, "a plugin's");
+  t.is(chooseByName('likelihood', parts, 'normal').description, "a plugin's");
 });
 
 test('an unknown name is an error with the kind and the nearest', (t) => {
-  const error = t.throws(() => choose('likelihood', parts, 'gausian'), { instanceOf: HelmholtzError });
+  const error = t.throws(() => choose('likelihood', parts, 'norml'), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
-  t.is(error.message, 'There is no likelihood named "gausian".');
-  t.regex(error.hint!, /^Did you mean "gaussian"\?/);
+  t.is(error.message, 'There is no likelihood named "norml".');
+  t.regex(error.hint!, /^Did you mean "normal"\?/);
 });
 
 test('options are checked by the part, with the messages of a spec', (t) => {

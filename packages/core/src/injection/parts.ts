@@ -15,7 +15,7 @@ export interface NamedPart {
   readonly description: string;
 }
 
-/** A part that takes options beside its name: `likelihood: { name: gaussian, scale: 0.1 }`. */
+/** A part that takes options beside its name: `likelihood: { name: normal, scale: 0.1 }`. */
 export interface ConfigurablePart<Options> extends NamedPart {
   /** Checks the options and fills in their defaults. */
   readonly options: z.ZodType<Options>;

@@ -69,7 +69,7 @@ for (const beta of [0, 0.5, 4]) {
 test('several latents and observed variables add up; each latent keeps a divergence of its own', (t) => {
   const one = terms();
   const second = latentTerm('w', [0, 0, 0, 4], [1, 1, 1, 1]);
-  const gaussian = {
+  const normal = {
     name: 'y',
     shape: [1],
     likelihood: new Normal(tensor([0, 0], [2, 1]), tensor(1)),
@@ -77,13 +77,13 @@ test('several latents and observed variables add up; each latent keeps a diverge
   };
   const values = numbers(elbo(), {
     latents: [...one.latents, second],
-    observed: [...one.observed, gaussian],
+    observed: [...one.observed, normal],
   });
   t.true(close(values['kl/z']!, kl));
   t.true(close(values['kl/w']!, 4));
   t.true(close(values['kl']!, kl + 4));
-  const ofGaussian = -Math.log(2 * Math.PI) / 2 - 1;
-  t.true(close(values['expectedLogLikelihood']!, logLikelihood + ofGaussian));
+  const ofNormal = -Math.log(2 * Math.PI) / 2 - 1;
+  t.true(close(values['expectedLogLikelihood']!, logLikelihood + ofNormal));
 });
 
 test('a model without latents has the negative log-likelihood alone', (t) => {

@@ -67,7 +67,7 @@ export function noiseSource(name: string): NoiseSource {
 /**
  * Checks that noise of one name may be given to what transforms noise of another.
  *
- * @param what transforms it, as an error calls it: `the posterior "gaussian"`.
+ * @param what transforms it, as an error calls it: `the posterior "normal"`.
  * @throws HelmholtzError (`usage`)
  */
 export function checkNoise(what: string, expected: string, given: string): void {

@@ -10,7 +10,7 @@ const spec = parseSpec({
   observed: { shape: [4] },
   latents: [{ name: 'z', size: 2 }],
   networks: { recognition: [{ layer: 'dense', units: 3, activation: 'tanh' }], generative: [] },
-  likelihood: { name: 'gaussian', scale: 0.1 },
+  likelihood: { name: 'normal', scale: 0.1 },
   optimizer: { name: 'adam', learningRate: 1e-3 },
   seed: 7,
 });

@@ -17,7 +17,7 @@ export interface NetworkNames {
 
 export interface LikelihoodNames {
   bernoulli: true;
-  gaussian: true;
+  normal: true;
 }
 
 export interface PriorNames {
@@ -26,7 +26,7 @@ export interface PriorNames {
 }
 
 export interface PosteriorNames {
-  gaussian: true;
+  normal: true;
 }
 
 export interface NoiseNames {

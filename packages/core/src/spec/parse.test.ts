@@ -17,7 +17,7 @@ test('what has a default may be left out', (t) => {
     recipe: 'vae',
     observed: { name: 'x', shape: [4] },
     likelihood: 'bernoulli',
-    posterior: 'gaussian',
+    posterior: 'normal',
     prior: 'standardNormal',
     objective: 'elbo',
     optimizer: { name: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
@@ -38,8 +38,8 @@ const whole = {
     recognition: [{ layer: 'conv2d', filters: 8, kernelSize: [3, 3], padding: 'same' }],
     generative: [{ layer: 'Mine', nested: { options: [1, null, true, 'yes', '1e3'] } }],
   },
-  likelihood: { name: 'gaussian', scale: 'learnedPerElement' },
-  posterior: 'gaussian',
+  likelihood: { name: 'normal', scale: 'learnedPerElement' },
+  posterior: 'normal',
   prior: { name: 'normal', loc: -1.5, scale: 2 },
   noise: 'uniform',
   objective: { name: 'elbo', beta: 0 },
@@ -379,7 +379,7 @@ test('keys that would reach the prototype of all objects do not', (t) => {
     likelihood: 'here',
     networks: { ...least.networks, generative: ['here'] },
   })
-    .replace('"likelihood":"here"', `"likelihood":{"name":"gaussian",${polluting.slice(1)}`)
+    .replace('"likelihood":"here"', `"likelihood":{"name":"normal",${polluting.slice(1)}`)
     .replace('["here"]', `[{"layer":"dense",${polluting.slice(1)}]`);
   for (const read of [
     (text: string) => parseSpec(JSON.parse(text)),

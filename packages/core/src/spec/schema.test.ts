@@ -88,7 +88,7 @@ const names: SpecInput[] = [
   // @ts-expect-error: a misspelled likelihood
   { ...valid, likelihood: 'bernouli' },
   // @ts-expect-error: a misspelled likelihood with options
-  { ...valid, likelihood: { name: 'gausian', scale: 1 } },
+  { ...valid, likelihood: { name: 'norml', scale: 1 } },
   // @ts-expect-error: a misspelled posterior
   { ...valid, posterior: 'gauss' },
   // @ts-expect-error: a misspelled prior
@@ -109,7 +109,7 @@ test('a valid literal compiles and parses, and a parsed spec is a literal again'
   const literals: SpecInput[] = [
     valid,
     { ...valid, recipe: { name: 'vae' }, networks: { generative: [] } },
-    { ...valid, likelihood: { name: 'gaussian', scale: 'learned' }, prior: { name: 'normal', loc: 1 } },
+    { ...valid, likelihood: { name: 'normal', scale: 'learned' }, prior: { name: 'normal', loc: 1 } },
     { ...valid, optimizer: { name: 'momentum', learningRate: 0.1, nesterov: true }, seed: 0 },
     { ...valid, training: { schedule: { name: 'exponential', decay: 0.5, everySteps: 10 } } },
     { ...valid, data: { dataset: 'fashion-mnist', padding: 32, binarization: 'sample' } },

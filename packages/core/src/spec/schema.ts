@@ -158,7 +158,7 @@ export const specSchema = z
     latents: z.array(latent).min(1),
     networks: networksOf<NetworkNames>().prefault({}).describe('layers by the name of their network'),
     likelihood: partOf<LikelihoodNames>().default('bernoulli'),
-    posterior: partOf<PosteriorNames>().default('gaussian'),
+    posterior: partOf<PosteriorNames>().default('normal'),
     prior: partOf<PriorNames>().default('standardNormal'),
     noise: nameOf<NoiseNames>().optional(),
     objective: partOf<ObjectiveNames>().default('elbo'),

@@ -18,7 +18,7 @@ const declared: SpecInput = {
     ],
     generative: [],
   },
-  likelihood: { name: 'gaussian', scale: 'learned', note: 'yes: "quoted" # not a comment\nsecond line' },
+  likelihood: { name: 'normal', scale: 'learned', note: 'yes: "quoted" # not a comment\nsecond line' },
   data: { dataset: 'mnist', dataDir: '~/data: 1' },
   optimizer: { name: 'adam', learningRate: 1e-4 },
   seed: 12,

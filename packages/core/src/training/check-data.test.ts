@@ -6,7 +6,7 @@ import { checkData } from './check-data.js';
 import type { Dataset } from './dataset.js';
 
 const bernoulli = tinyModel();
-const gaussian = tinyModel({ family: 'normal' });
+const normal = tinyModel({ family: 'normal' });
 const good = [0, 1, 0.5, 0.25];
 
 /** So many good rows, and one with a bad value at its third element. */
@@ -17,7 +17,7 @@ test('data inside the support pass, read once each', (t) => {
   const data = rowsOf([good, good, good]);
   t.notThrows(() => checkData(bernoulli, data));
   t.deepEqual(data.timesRead, [1, 1, 1]);
-  t.notThrows(() => checkData(gaussian, rowsOf([[-1e30, 0, 7, 1]])));
+  t.notThrows(() => checkData(normal, rowsOf([[-1e30, 0, 7, 1]])));
 });
 
 test('images are taken by a model of vectors as they are', (t) => {
@@ -64,8 +64,8 @@ const refused: Record<string, { model: typeof bernoulli; data: Dataset; message:
     message: 'rows: example 700 has the value -0.5 at element 2.',
     hint: /from 0 to 1/,
   },
-  'infinity, which no Gaussian takes': {
-    model: gaussian,
+  'infinity, which no normal takes': {
+    model: normal,
     data: withOneBad(Infinity, 1),
     message: 'rows: example 1 has the value Infinity at element 2.',
     hint: /any finite number/,

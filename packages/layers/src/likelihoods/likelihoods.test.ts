@@ -6,7 +6,7 @@ import test from 'ava';
 import '../testing/backend.js';
 import { call, numbers } from '../testing/symbolic.js';
 import { bernoulliLikelihood } from './bernoulli.js';
-import { gaussianLikelihood } from './gaussian.js';
+import { normalLikelihood } from './normal.js';
 
 const close = (computed: number, expected: number): boolean =>
   Math.abs(computed - expected) <= 1e-5 * Math.abs(expected);
@@ -35,13 +35,13 @@ function byHand(nll: (value: number, parameter: number) => number): number[] {
 }
 
 const bernoulliByHand = byHand((value, logit) => value * softplus(-logit) + (1 - value) * softplus(logit));
-const gaussianByHand = (scale: number): number[] =>
+const normalByHand = (scale: number): number[] =>
   byHand((value, loc) => ((value - loc) / scale) ** 2 / 2 + Math.log(scale) + Math.log(2 * Math.PI) / 2);
 
 for (const [name, head, expected] of [
   ['Bernoulli', bernoulliLikelihood(), bernoulliByHand],
-  ['Gaussian of scale 1', gaussianLikelihood(), gaussianByHand(1)],
-  ['Gaussian of scale 0.1', gaussianLikelihood({ scale: 0.1 }), gaussianByHand(0.1)],
+  ['normal of scale 1', normalLikelihood(), normalByHand(1)],
+  ['normal of scale 0.1', normalLikelihood({ scale: 0.1 }), normalByHand(0.1)],
 ] as const) {
   test(`${name}: nll is -log p, summed over the event and one for each example`, (t) => {
     const nll = tidy(() => head.nll(x, parameters));
@@ -64,14 +64,14 @@ test('families, supports and distributions go together', (t) => {
   t.is(bernoulli.family, 'bernoulli');
   t.is(bernoulli.variable, 'image');
   t.is(bernoulli.name, 'image_likelihood');
-  const gaussian = gaussianLikelihood({ name: 'head' });
-  t.is(gaussian.family, 'normal');
-  t.is(gaussian.name, 'head');
+  const normal = normalLikelihood({ name: 'head' });
+  t.is(normal.family, 'normal');
+  t.is(normal.name, 'head');
   tidy(() => {
     t.true(bernoulli.distribution(parameters) instanceof Bernoulli);
-    t.true(gaussian.distribution(parameters) instanceof Normal);
+    t.true(normal.distribution(parameters) instanceof Normal);
     t.is(bernoulli.distribution(parameters).support, bernoulli.support);
-    t.is(gaussian.distribution(parameters).support, gaussian.support);
+    t.is(normal.distribution(parameters).support, normal.support);
   });
 });
 
@@ -89,7 +89,7 @@ for (const [scale, shape] of [
   ['learnedPerElement', [2]],
 ] as const) {
   test(`a ${scale} scale is a weight of the head, begins at 1, and is learned`, async (t) => {
-    const head = gaussianLikelihood({ scale });
+    const head = normalLikelihood({ scale });
     const noise = input({ shape: [2] });
     const graph = model({ inputs: noise, outputs: call(head, noise) });
     t.deepEqual(

@@ -66,7 +66,7 @@ const descriptions: Readonly<Record<string, string>> = {
   upSampling2d: 'each row and column so many times; size',
   zeroPadding2d: 'rows and columns of zeros at the edges; padding',
   BernoulliLikelihood: 'log p(x) of binary values, from logits',
-  GaussianLikelihood: 'log p(x) of real values, from their locations',
+  NormalLikelihood: 'log p(x) of real values, from their locations',
   KLDivergence: "passes a posterior's parameters through and adds KL(q, p) to the loss",
   Latent: 'marks its input as the value of a latent variable',
   LogVarianceToScale: 'a log-variance to the standard deviation, exp(x / 2)',

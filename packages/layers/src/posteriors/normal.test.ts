@@ -6,13 +6,13 @@ import test from 'ava';
 import { latentVariableGraph } from '../model.js';
 import '../testing/backend.js';
 import { numbers } from '../testing/symbolic.js';
-import { gaussianPosterior } from './gaussian.js';
+import { normalPosterior } from './normal.js';
 
 const variable = { variable: 'z', size: 2, prior: { name: 'standardNormal' }, noise: 'standardNormal' };
 
 test('two dense layers, a divergence, a reparameterization, and the value by name', (t) => {
   const features = input({ shape: [3], name: 'features' });
-  const z = gaussianPosterior.sample(features, variable, {});
+  const z = normalPosterior.sample(features, variable, {});
   const graph = latentVariableGraph({ name: 'posterior', inputs: [features], outputs: [z] });
   t.deepEqual(
     describeModel(graph).nodes.map(({ id, role }) => `${id}: ${role}`),
@@ -41,7 +41,7 @@ test('two dense layers, a divergence, a reparameterization, and the value by nam
 
 test('features that are no vectors are flattened', (t) => {
   const features = input({ shape: [2, 2, 3] });
-  const z = gaussianPosterior.sample(features, { ...variable, variable: 'z_top', size: 5 }, {});
+  const z = normalPosterior.sample(features, { ...variable, variable: 'z_top', size: 5 }, {});
   t.deepEqual(z.shape, [null, 5]);
   t.is(z.sourceLayer.name, 'z_top');
 });
@@ -52,7 +52,7 @@ test('a prior of other latents joins the divergence', (t) => {
     input({ shape: [2], name: 'loc' }),
     input({ shape: [2], name: 'log_variance' }),
   ];
-  const z = gaussianPosterior.sample(
+  const z = normalPosterior.sample(
     features,
     { ...variable, prior: { family: 'normal', parameters: { loc, logVariance } } },
     {},

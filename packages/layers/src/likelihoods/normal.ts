@@ -12,20 +12,20 @@ import {
 } from './likelihood.js';
 
 /** A number fixes the scale; `learned` learns one for all elements, `learnedPerElement` one for each. */
-export type GaussianScale = number | 'learned' | 'learnedPerElement';
+export type NormalScale = number | 'learned' | 'learnedPerElement';
 
 /**
  * p(x given z) = N(loc, scale^2), from loc [batch, ...event]. A learned scale is the head's own weight, held as its
  * logarithm and begun at 1.
  */
-export class GaussianLikelihood extends LikelihoodHead {
-  static readonly className = 'GaussianLikelihood';
+export class NormalLikelihood extends LikelihoodHead {
+  static readonly className = 'NormalLikelihood';
   readonly family = 'normal';
   readonly support = realLine;
-  private readonly scale: GaussianScale;
+  private readonly scale: NormalScale;
   private logScale: LayerVariable | undefined;
 
-  constructor(config: LikelihoodConfig & { readonly scale: GaussianScale }) {
+  constructor(config: LikelihoodConfig & { readonly scale: NormalScale }) {
     super(config);
     this.scale = config.scale;
   }
@@ -49,28 +49,27 @@ export class GaussianLikelihood extends LikelihoodHead {
   }
 }
 
-register(GaussianLikelihood);
+register(NormalLikelihood);
 
-/** The Gaussian head: `gaussianLikelihood({ scale: 0.1 }).apply(loc)`. */
-export function gaussianLikelihood({
+/** The normal head: `normalLikelihood({ scale: 0.1 }).apply(loc)`. */
+export function normalLikelihood({
   scale = 1,
   ...options
-}: LikelihoodOptions & { readonly scale?: GaussianScale } = {}): GaussianLikelihood {
-  return new GaussianLikelihood({ ...likelihoodConfig(options), scale });
+}: LikelihoodOptions & { readonly scale?: NormalScale } = {}): NormalLikelihood {
+  return new NormalLikelihood({ ...likelihoodConfig(options), scale });
 }
 
-const gaussianOptions = z.strictObject({
+const normalOptions = z.strictObject({
   scale: z
     .union([z.number().positive(), z.enum(['learned', 'learnedPerElement'])])
     .default(1)
     .describe('a positive number, "learned" (one for all elements) or "learnedPerElement"'),
 });
 
-export const gaussianPart: LikelihoodPart = {
-  name: 'gaussian',
+export const normalPart: LikelihoodPart = {
+  name: 'normal',
   description: 'real values; scale: a number, "learned" or "learnedPerElement"',
-  options: gaussianOptions,
+  options: normalOptions,
   parameterShape: (eventShape) => eventShape,
-  head: (config, options) =>
-    gaussianLikelihood({ ...config, ...(options as z.output<typeof gaussianOptions>) }),
+  head: (config, options) => normalLikelihood({ ...config, ...(options as z.output<typeof normalOptions>) }),
 };

@@ -9,9 +9,9 @@ import { reparameterize } from '../reparameterize.js';
 import { withDivergence } from '../with-divergence.js';
 
 /** q(z given x) = N(loc(x), diag(exp(logVariance(x)))), amortized by two dense layers on the features. */
-export const gaussianPosterior: PosteriorPart = {
-  name: 'gaussian',
-  description: 'a diagonal Gaussian, its location and log-variance from the recognition network',
+export const normalPosterior: PosteriorPart = {
+  name: 'normal',
+  description: 'a diagonal normal distribution, its location and log-variance from the recognition network',
   options: z.strictObject({}),
   noise: 'standardNormal',
   sample(features, { variable, size, prior, noise }) {
