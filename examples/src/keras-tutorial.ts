@@ -10,13 +10,13 @@ import { pathToFileURL } from 'node:url';
 import {
   RandomStream,
   type SingleDataset,
-  klDivergence as divergenceOf,
+  klDivergence,
   noiseSource,
   standardNormalQuantile,
   sumOverEvents,
 } from '@helmholtz/core';
 import { loadDataset } from '@helmholtz/datasets';
-import { bernoulliLikelihood, klDivergence, logVarianceToScale, noiseInput } from '@helmholtz/layers';
+import { bernoulliLikelihood, klDivergenceLayer, logVarianceToScale, noiseInput } from '@helmholtz/layers';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
@@ -86,7 +86,7 @@ export async function kerasTutorial({
   const zMu = layers.dense({ units: latentDim }).apply(h) as SymbolicTensor;
   const zLogVar = layers.dense({ units: latentDim }).apply(h) as SymbolicTensor;
 
-  const kl = klDivergence();
+  const kl = klDivergenceLayer();
   const [mu, logVar] = kl.apply([zMu, zLogVar]) as [SymbolicTensor, SymbolicTensor];
   const zSigma = logVarianceToScale().apply(logVar) as SymbolicTensor;
 
@@ -115,7 +115,7 @@ export async function kerasTutorial({
     return tf
       .tidy(() => {
         const parameters = posterior.predict(examples, { batchSize: 1000 }) as tf.Tensor[];
-        return tf.mean(sumOverEvents(divergenceOf(kl.posterior(parameters), kl.prior([]))));
+        return tf.mean(sumOverEvents(klDivergence(kl.posterior(parameters), kl.prior([]))));
       })
       .dataSync()[0]!;
   };

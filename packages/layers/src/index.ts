@@ -1,4 +1,4 @@
-export { KLDivergence, type KLDivergenceOptions, klDivergence } from './kl-divergence.js';
+export { KLDivergence, type KLDivergenceOptions, klDivergenceLayer } from './kl-divergence.js';
 export { Latent, latent } from './latent.js';
 export { type LayerConfig, type Named, TensorLayer } from './layer.js';
 export { BernoulliLikelihood, bernoulliLikelihood } from './likelihoods/bernoulli.js';

@@ -3,7 +3,7 @@ import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { klDivergence } from './kl-divergence.js';
+import { klDivergenceLayer } from './kl-divergence.js';
 import './testing/backend.js';
 import { call, callForSeveral, numbers } from './testing/symbolic.js';
 
@@ -11,11 +11,11 @@ const pair = () => [input({ shape: [2] }), input({ shape: [2] })];
 
 test('passes the parameters of the posterior through unchanged', (t) => {
   const given = [tensor([[1, 2]]), tensor([[-3, 0]])];
-  const [loc, logVariance] = klDivergence().apply(given) as Tensor[];
+  const [loc, logVariance] = klDivergenceLayer().apply(given) as Tensor[];
   t.deepEqual(numbers(loc!), [1, 2]);
   t.deepEqual(numbers(logVariance!), [-3, 0]);
   t.deepEqual(
-    callForSeveral(klDivergence(), pair()).map(({ shape }) => shape),
+    callForSeveral(klDivergenceLayer(), pair()).map(({ shape }) => shape),
     [
       [null, 2],
       [null, 2],
@@ -25,24 +25,24 @@ test('passes the parameters of the posterior through unchanged', (t) => {
 
 test('knows the posterior and the prior', (t) => {
   tidy(() => {
-    const layer = klDivergence({ prior: { name: 'normal', loc: 1, scale: 3 } });
+    const layer = klDivergenceLayer({ prior: { name: 'normal', loc: 1, scale: 3 } });
     const posterior = layer.posterior([tensor([[5]]), tensor([[Math.log(4)]])]);
     t.true(posterior instanceof Normal);
     t.deepEqual([...numbers(posterior.mean()), ...numbers(posterior.variance())].map(Math.round), [5, 4]);
     t.deepEqual([...numbers(layer.prior([]).mean()), ...numbers(layer.prior([]).variance())], [1, 9]);
     t.is(layer.priorName, 'normal');
-    t.is(klDivergence().priorName, 'standardNormal');
+    t.is(klDivergenceLayer().priorName, 'standardNormal');
   });
 });
 
 test('is named after its variable', (t) => {
-  const layer = klDivergence({ variable: 'z_top' });
+  const layer = klDivergenceLayer({ variable: 'z_top' });
   t.deepEqual([layer.role, layer.variable, layer.name], ['kl', 'z_top', 'z_top_kl']);
-  t.deepEqual([klDivergence().variable, klDivergence().name], ['z', 'z_kl']);
+  t.deepEqual([klDivergenceLayer().variable, klDivergenceLayer().name], ['z', 'z_kl']);
 });
 
 test('a conditional prior is the last of its inputs, which it keeps', (t) => {
-  const layer = klDivergence({ prior: { family: 'normal' } });
+  const layer = klDivergenceLayer({ prior: { family: 'normal' } });
   const outputs = callForSeveral(layer, [...pair(), ...pair()]);
   t.is(outputs.length, 2);
   const given = [1, 2, 3, 4].map((value) => tensor([[value, value]]));
@@ -55,24 +55,24 @@ test('a conditional prior is the last of its inputs, which it keeps', (t) => {
 });
 
 test('a prior that is none is refused when the layer is made', (t) => {
-  t.throws(() => klDivergence({ prior: { name: 'normall' } }), {
+  t.throws(() => klDivergenceLayer({ prior: { name: 'normall' } }), {
     instanceOf: HelmholtzError,
     message: 'There is no prior named "normall".',
   });
-  t.throws(() => klDivergence({ prior: { name: 'normal', scale: -1 } }), { instanceOf: HelmholtzError });
+  t.throws(() => klDivergenceLayer({ prior: { name: 'normal', scale: -1 } }), { instanceOf: HelmholtzError });
   const misspelled = { instanceOf: HelmholtzError, message: 'There is no distribution named "normall".' };
-  t.throws(() => klDivergence({ prior: { family: 'normall' } }), misspelled);
-  t.throws(() => klDivergence({ posterior: 'normall' }), misspelled);
+  t.throws(() => klDivergenceLayer({ prior: { family: 'normall' } }), misspelled);
+  t.throws(() => klDivergenceLayer({ posterior: 'normall' }), misspelled);
 });
 
 test('inputs that do not go with the prior are refused', (t) => {
-  const single = t.throws(() => call(klDivergence(), input({ shape: [2] })), { instanceOf: HelmholtzError });
+  const single = t.throws(() => call(klDivergenceLayer(), input({ shape: [2] })), { instanceOf: HelmholtzError });
   t.is(single.kind, 'graph');
   t.is(single.message, 'The divergence "z_kl" was called on 1 tensors.');
   t.regex(single.hint!, /it takes 2: the posterior's parameters \(loc, logVariance\)\.$/);
-  const four = () => callForSeveral(klDivergence(), [...pair(), ...pair()]);
+  const four = () => callForSeveral(klDivergenceLayer(), [...pair(), ...pair()]);
   t.throws(four, { message: /was called on 4 tensors/ });
-  const error = t.throws(() => callForSeveral(klDivergence({ prior: { family: 'normal' } }), pair()), {
+  const error = t.throws(() => callForSeveral(klDivergenceLayer({ prior: { family: 'normal' } }), pair()), {
     instanceOf: HelmholtzError,
   });
   t.regex(

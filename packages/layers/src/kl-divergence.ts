@@ -3,7 +3,7 @@ import {
   HelmholtzError,
   type PriorConfig,
   familyDistribution,
-  klDivergence as divergenceOf,
+  klDivergence,
   parametersOf,
   priorDistribution,
   sumOverEvents,
@@ -120,7 +120,7 @@ export class KLDivergence extends layers.Layer {
     const posterior = parameters.slice(0, this.posteriorParameters);
     const prior = parameters.slice(this.posteriorParameters);
     this.pending.leave(parameters, () =>
-      tidy(() => mean<Scalar>(sumOverEvents(divergenceOf(this.posterior(posterior), this.prior(prior))))),
+      tidy(() => mean<Scalar>(sumOverEvents(klDivergence(this.posterior(posterior), this.prior(prior))))),
     );
   }
 }
@@ -136,8 +136,8 @@ export interface KLDivergenceOptions extends LayerConfig {
   readonly prior?: PriorConfig | { readonly family: string };
 }
 
-/** The KL-divergence layer: `klDivergence().apply([loc, logVariance])`. */
-export function klDivergence({
+/** The KL-divergence layer: `klDivergenceLayer().apply([loc, logVariance])`. */
+export function klDivergenceLayer({
   variable = 'z',
   name = `${variable}_kl`,
   posterior = 'normal',

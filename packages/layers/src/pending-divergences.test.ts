@@ -27,7 +27,7 @@ import {
 } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { klDivergence } from './kl-divergence.js';
+import { klDivergenceLayer } from './kl-divergence.js';
 import { TensorLayer } from './layer.js';
 import './testing/backend.js';
 import { call, callForSeveral, numbers } from './testing/symbolic.js';
@@ -97,7 +97,7 @@ const observed = (): SymbolicTensor => input({ shape: [3] });
 function encoder(outputs: (passed: SymbolicTensor[]) => SymbolicTensor[]) {
   const own = observed();
   const posterior = parameters();
-  const passed = callForSeveral(klDivergence(), posterior.symbolic(own));
+  const passed = callForSeveral(klDivergenceLayer(), posterior.symbolic(own));
   return {
     nested: model({ name: 'encoder', inputs: own, outputs: outputs(passed) }),
     byHand: (of: Tensor) => posterior.byHand(of),
@@ -117,7 +117,7 @@ const cases: Record<string, () => Case> = {
   'both outputs consumed'() {
     const own = observed();
     const posterior = parameters();
-    const passed = callForSeveral(klDivergence(), posterior.symbolic(own));
+    const passed = callForSeveral(klDivergenceLayer(), posterior.symbolic(own));
     const graph = model({ inputs: own, outputs: call(layers.add(), passed) });
     return { graph, inputs: [x], expected: () => posterior.byHand(x) };
   },
@@ -125,14 +125,14 @@ const cases: Record<string, () => Case> = {
   'one output consumed'() {
     const own = observed();
     const posterior = parameters();
-    const [loc] = callForSeveral(klDivergence(), posterior.symbolic(own));
+    const [loc] = callForSeveral(klDivergenceLayer(), posterior.symbolic(own));
     return { graph: model({ inputs: own, outputs: loc! }), inputs: [x], expected: () => posterior.byHand(x) };
   },
 
   'an output that is an output of the model, and consumed as well'() {
     const own = observed();
     const posterior = parameters();
-    const passed = callForSeveral(klDivergence(), posterior.symbolic(own));
+    const passed = callForSeveral(klDivergenceLayer(), posterior.symbolic(own));
     const graph = model({ inputs: own, outputs: [passed[0]!, call(layers.multiply(), passed)] });
     return { graph, inputs: [x], expected: () => posterior.byHand(x) };
   },
@@ -140,7 +140,7 @@ const cases: Record<string, () => Case> = {
   'shared: called on two posteriors'() {
     const own = observed();
     const [first, second] = [parameters('first'), parameters('second')];
-    const shared = klDivergence();
+    const shared = klDivergenceLayer();
     const passed = [first, second].flatMap((posterior) => callForSeveral(shared, posterior.symbolic(own)));
     const graph = model({ inputs: own, outputs: call(layers.add(), passed) });
     return { graph, inputs: [x], expected: () => add(first.byHand(x), second.byHand(x)) };
@@ -150,7 +150,7 @@ const cases: Record<string, () => Case> = {
     const own = observed();
     const [first, second] = [parameters('first'), parameters('second')];
     const passed = [first, second].flatMap((posterior, index) =>
-      callForSeveral(klDivergence({ variable: `z${index}` }), posterior.symbolic(own)),
+      callForSeveral(klDivergenceLayer({ variable: `z${index}` }), posterior.symbolic(own)),
     );
     const graph = model({ inputs: own, outputs: call(layers.add(), passed) });
     return { graph, inputs: [x], expected: () => add(first.byHand(x), second.byHand(x)) };
@@ -226,7 +226,7 @@ const cases: Record<string, () => Case> = {
   'with a Sequential after it'() {
     const own = observed();
     const posterior = parameters();
-    const [loc] = callForSeveral(klDivergence(), posterior.symbolic(own));
+    const [loc] = callForSeveral(klDivergenceLayer(), posterior.symbolic(own));
     const decoder = sequential({
       layers: [layers.dense({ units: 4, inputShape: [2] }), layers.dense({ units: 3 })],
     });
@@ -240,7 +240,7 @@ const cases: Record<string, () => Case> = {
   'against a prior that is computed too'() {
     const own = observed();
     const [posterior, prior] = [parameters(), parameters('prior')];
-    const layer = klDivergence({ prior: { family: 'normal' } });
+    const layer = klDivergenceLayer({ prior: { family: 'normal' } });
     const [loc] = callForSeveral(layer, [...posterior.symbolic(own), ...prior.symbolic(own)]);
     const expected = () => byHand(posterior.values(x), prior.values(x));
     return { graph: model({ inputs: own, outputs: loc! }), inputs: [x], expected };

@@ -3,7 +3,7 @@ import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { type LayersModel, type SymbolicTensor, input, layers, sequential } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { type KLDivergence, klDivergence } from './kl-divergence.js';
+import { type KLDivergence, klDivergenceLayer } from './kl-divergence.js';
 import { type Latent, latent } from './latent.js';
 import { bernoulliLikelihood } from './likelihoods/bernoulli.js';
 import { type NormalLikelihood, type NormalScale, normalLikelihood } from './likelihoods/normal.js';
@@ -19,7 +19,7 @@ import { call, callForSeveral, dense, numbers } from './testing/symbolic.js';
 function latentOf(features: SymbolicTensor, variable: string, prior?: SymbolicTensor[]): SymbolicTensor {
   const parameters = [dense(`${variable}_loc`, 2, features), dense(`${variable}_log_variance`, 2, features)];
   const [loc, logVariance] = callForSeveral(
-    klDivergence({ variable, prior: prior ? { family: 'normal' } : { name: 'normal', loc: 0.5, scale: 2 } }),
+    klDivergenceLayer({ variable, prior: prior ? { family: 'normal' } : { name: 'normal', loc: 0.5, scale: 2 } }),
     [...parameters, ...(prior ?? [])],
   );
   const scale = call(logVarianceToScale({ name: `${variable}_scale` }), logVariance!);
@@ -107,7 +107,7 @@ test('every layer comes back as what it was', async (t) => {
 test('names of variables may be any text where layers are named otherwise', async (t) => {
   const variable = 'my z, "quoted"/1';
   const x = input({ shape: [2], name: 'x' });
-  const [loc] = callForSeveral(klDivergence({ variable, name: 'kl' }), [dense('a', 2, x), dense('b', 2, x)]);
+  const [loc] = callForSeveral(klDivergenceLayer({ variable, name: 'kl' }), [dense('a', 2, x), dense('b', 2, x)]);
   const noise = noiseInput({ shape: [2], name: 'noise', variable });
   const value = call(latent({ variable, name: 'value' }), call(layers.add(), [loc!, noise]));
   const loaded = await roundTrip(latentVariableGraph({ name: 'm', inputs: [x], outputs: [value] }));
@@ -118,7 +118,7 @@ test('names of variables may be any text where layers are named otherwise', asyn
 
 test('a loaded model trains as before, its divergence in the loss', async (t) => {
   const x = input({ shape: [2], name: 'x' });
-  const [loc] = callForSeveral(klDivergence(), [dense('a', 2, x), dense('b', 2, x)]);
+  const [loc] = callForSeveral(klDivergenceLayer(), [dense('a', 2, x), dense('b', 2, x)]);
   const head = bernoulliLikelihood();
   const graph = latentVariableGraph({ name: 'm', inputs: [x], outputs: [call(head, loc!)] });
   const data = tensor([[1, 0]]);

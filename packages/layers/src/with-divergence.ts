@@ -1,7 +1,7 @@
 import { type PriorConfig, type SymbolicDistribution, orderedParameters } from '@helmholtz/core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
-import { klDivergence } from './kl-divergence.js';
+import { klDivergenceLayer } from './kl-divergence.js';
 
 /**
  * Puts the KL divergence of a latent's posterior from its prior into the graph.
@@ -27,7 +27,7 @@ export function withDivergence<Posterior extends SymbolicDistribution>({
   const ofPrior = isSymbolic(prior)
     ? orderedParameters(`the prior of "${variable}"`, prior.family, prior.parameters)
     : [];
-  const layer = klDivergence({ variable, posterior: posterior.family, prior });
+  const layer = klDivergenceLayer({ variable, posterior: posterior.family, prior });
   const given = [...ofPosterior, ...ofPrior];
   const passedOn = [layer.apply(given.length === 1 ? given[0]! : given)].flat() as SymbolicTensor[];
   const names = Object.keys(posterior.parameters);

@@ -3,7 +3,7 @@
  * that we notice when it is mended there; those named "ours" fail where the same trap is sprung here.
  */
 import { LatentVariableModel, elbo, evaluate, train } from '@helmholtz/core';
-import { KLDivergence, bernoulliLikelihood, klDivergence } from '@helmholtz/layers';
+import { KLDivergence, bernoulliLikelihood, klDivergenceLayer } from '@helmholtz/layers';
 import {
   type Scalar,
   type Tensor,
@@ -204,7 +204,7 @@ test('trap 3, TensorFlow.js: the losses of a shared layer all see its last call'
 
 test('trap 3, ours: in a nested model that is shared, the divergence of each call is in the loss once', async (t) => {
   const inside = input({ shape: [2] });
-  const divergence = klDivergence();
+  const divergence = klDivergenceLayer();
   const passed = divergence.apply([inside, inside]) as SymbolicTensor[];
   const nested = model({ inputs: inside, outputs: passed });
   const [left, right] = [input({ shape: [2] }), input({ shape: [2] })];
@@ -230,7 +230,7 @@ for (const [what, loss] of Object.entries({ 'no loss': undefined, 'an empty one'
 test('trap 4, ours: the divergence alone is minimised where the likelihood has nothing to say', async (t) => {
   const own = input({ shape: [4], name: 'x' });
   const dense = (name: string) => symbolic(layers.dense({ units: 2, name }).apply(own));
-  const [loc] = klDivergence().apply([dense('loc'), dense('log_variance')]) as SymbolicTensor[];
+  const [loc] = klDivergenceLayer().apply([dense('loc'), dense('log_variance')]) as SymbolicTensor[];
   const fixed = layers.dense({ units: 4, kernelInitializer: 'zeros', trainable: false });
   const head = bernoulliLikelihood().apply(fixed.apply(loc!));
   const vae = new LatentVariableModel(model({ inputs: own, outputs: symbolic(head) }));
@@ -272,7 +272,7 @@ test('trap 8, ours: each latent has a divergence of its own, in validation too',
   // KL(N(loc, 1), N(0, 1)) of two elements is loc^2.
   const locs = Object.entries({ a: 1, b: 3 }).map(([variable, loc]) => {
     const parameters = [constant(`${variable}_loc`, loc), constant(`${variable}_log_variance`, 0)];
-    return (klDivergence({ variable }).apply(parameters) as SymbolicTensor[])[0]!;
+    return (klDivergenceLayer({ variable }).apply(parameters) as SymbolicTensor[])[0]!;
   });
   const logits = layers.dense({ units: 4 }).apply(layers.concatenate().apply(locs));
   const head = symbolic(bernoulliLikelihood().apply(logits));

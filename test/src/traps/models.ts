@@ -1,7 +1,7 @@
 import { LatentVariableModel, RandomStream, type SingleDataset, withSeededRandom } from '@helmholtz/core';
 import {
   bernoulliLikelihood,
-  klDivergence,
+  klDivergenceLayer,
   latent,
   latentVariableGraph,
   logVarianceToScale,
@@ -43,7 +43,7 @@ export function vaeGraph(
     const features = recognition(x);
     const dense = (name: string) => symbolic(layers.dense({ units: 2, name }).apply(features));
     const parameters = [dense('z_loc'), dense('z_log_variance')];
-    const [loc, logVariance] = klDivergence().apply(parameters) as SymbolicTensor[];
+    const [loc, logVariance] = klDivergenceLayer().apply(parameters) as SymbolicTensor[];
     const scale = symbolic(logVarianceToScale({ name: 'z_scale' }).apply(logVariance!));
     const noise = noiseInput({ shape: [2], name: 'z_noise', variable: 'z', noise: source });
     const z = symbolic(latent({ variable: 'z' }).apply(reparameterize({ loc: loc!, scale, noise })));

@@ -87,6 +87,6 @@ export class GenerativeDirection {
 function divergenceOf({ name, divergence }: LatentVariable): LatentDivergence {
   if (divergence) return divergence;
   throw new HelmholtzError('graph', `The latent "${name}" has no prior.`, {
-    hint: 'Give its value, or give it a posterior and a prior: klDivergence({ variable }).',
+    hint: 'Give its value, or give it a posterior and a prior: klDivergenceLayer({ variable }).',
   });
 }
