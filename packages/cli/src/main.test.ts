@@ -188,36 +188,39 @@ serial('a folder that can not be made', async (t) => {
     failed(t, await train('/proc/helmholtz/run'), 1, /Could not create \/proc\/helmholtz/);
 });
 
-serial('a learning rate that is far too high stops training, and names the step and the term', async (t) => {
-  const folder = await temporaryFolder(t);
-  const plugin = await tinyPlugin(folder);
-  const out = join(folder, 'run');
-  const tiny = ['--plugin', plugin, '--backend', 'cpu'];
-  const argv = [
-    'train',
-    '--dataset',
-    'bars',
-    '--hidden',
-    '4',
-    '--batch-size',
-    '16',
-    '--out',
-    out,
-    '--quiet',
-    ...tiny,
-  ];
-  failed(
-    t,
-    await runMain(...argv, '--learning-rate', '1e30'),
-    1,
-    /^error: (expectedLogLikelihood|kl\/z) became (NaN|-?Infinity) at step 2 \(epoch 1\)/,
-  );
-  const { code, stdout } = await runMain('evaluate', out, '--json', ...tiny);
-  t.is(code, 0);
-  const { test: terms, epochs } = JSON.parse(stdout) as { test: { nelbo: number }; epochs: number };
-  t.true(Number.isFinite(terms.nelbo), 'the last good checkpoint is kept');
-  t.is(epochs, 0);
-});
+serial(
+  'a learning rate that is far too high stops training, and names the step and the metric',
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    const plugin = await tinyPlugin(folder);
+    const out = join(folder, 'run');
+    const tiny = ['--plugin', plugin, '--backend', 'cpu'];
+    const argv = [
+      'train',
+      '--dataset',
+      'bars',
+      '--hidden',
+      '4',
+      '--batch-size',
+      '16',
+      '--out',
+      out,
+      '--quiet',
+      ...tiny,
+    ];
+    failed(
+      t,
+      await runMain(...argv, '--learning-rate', '1e30'),
+      1,
+      /^error: (expectedLogLikelihood|kl\/z) became (NaN|-?Infinity) at step 2 \(epoch 1\)/,
+    );
+    const { code, stdout } = await runMain('evaluate', out, '--json', ...tiny);
+    t.is(code, 0);
+    const { test: metrics, epochs } = JSON.parse(stdout) as { test: { nelbo: number }; epochs: number };
+    t.true(Number.isFinite(metrics.nelbo), 'the last good checkpoint is kept');
+    t.is(epochs, 0);
+  },
+);
 
 serial('with --debug there is a stack, and those of its causes', async (t) => {
   const folder = await temporaryFolder(t);

@@ -36,7 +36,7 @@ export { trainingModule } from './injection/training-module.js';
 export { type ElboOptions, elbo } from './objectives/elbo.js';
 export type * from './objectives/objective.js';
 export { objectiveParts } from './objectives/parts.js';
-export { type NoiseSource, noiseSource, noiseSources, registerNoise } from './random/noise.js';
+export { type NoiseSource, noiseSource, noiseSources, registerNoiseSource } from './random/noise.js';
 export { permutation } from './random/permutation.js';
 export { withSeededRandom } from './random/seeded.js';
 export { RandomStream } from './random/stream.js';

@@ -1,4 +1,4 @@
-import { HelmholtzError, registerNoise } from '@helmholtz/core';
+import { HelmholtzError, registerNoiseSource } from '@helmholtz/core';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { layers, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
@@ -18,17 +18,17 @@ test('is an input of a graph like any other', (t) => {
 
 test('says what it is filled with and which latent it becomes', (t) => {
   const plain = noiseInput({ shape: [3], name: 'epsilon' }).sourceLayer as NoiseInput;
-  t.deepEqual([plain.role, plain.variable, plain.noise], ['noise', 'epsilon', 'standardNormal']);
-  const named = noiseInput({ shape: [2, 2], name: 'z_noise', variable: 'z_top', noise: 'uniform' });
+  t.deepEqual([plain.role, plain.variable, plain.source], ['noise', 'epsilon', 'standardNormal']);
+  const named = noiseInput({ shape: [2, 2], name: 'z_noise', variable: 'z_top', source: 'uniform' });
   const layer = named.sourceLayer as NoiseInput;
-  t.deepEqual([layer.name, layer.variable, layer.noise], ['z_noise', 'z_top', 'uniform']);
+  t.deepEqual([layer.name, layer.variable, layer.source], ['z_noise', 'z_top', 'uniform']);
   t.deepEqual(named.shape, [null, 2, 2]);
 });
 
 test('a source that is not registered is an error, one that is registered is found', (t) => {
-  const make = () => noiseInput({ shape: [1], name: 'e', noise: 'cauchy' });
+  const make = () => noiseInput({ shape: [1], name: 'e', source: 'cauchy' });
   const error = t.throws(make, { instanceOf: HelmholtzError, message: 'There is no noise named "cauchy".' });
   t.is(error.kind, 'usage');
-  registerNoise({ name: 'cauchy', description: 'heavy tails', fill: (out) => void out.fill(1) });
+  registerNoiseSource({ name: 'cauchy', description: 'heavy tails', fill: (out) => void out.fill(1) });
   t.notThrows(make);
 });

@@ -19,16 +19,16 @@ export class NoiseInput extends InputLayer {
   static readonly className = 'NoiseInput';
   readonly role = 'noise';
   readonly variable: string;
-  readonly noise: string;
+  readonly source: string;
 
   constructor(config: NoiseInputConfig) {
     super(config);
     this.variable = config.variable.name;
-    this.noise = noiseSource(config.source.name).name;
+    this.source = noiseSource(config.source.name).name;
   }
 
   override getConfig() {
-    return { ...super.getConfig(), variable: { name: this.variable }, source: { name: this.noise } };
+    return { ...super.getConfig(), variable: { name: this.variable }, source: { name: this.source } };
   }
 }
 
@@ -41,7 +41,7 @@ export interface NoiseInputOptions {
   /** The latent variable that the noise becomes; its own name unless given. */
   readonly variable?: string;
   /** The name of the noise source: `standardNormal` unless given. */
-  readonly noise?: string;
+  readonly source?: string;
 }
 
 /**
@@ -53,13 +53,13 @@ export function noiseInput({
   shape,
   name,
   variable = name,
-  noise = 'standardNormal',
+  source = 'standardNormal',
 }: NoiseInputOptions): SymbolicTensor {
   const layer = new NoiseInput({
     batchInputShape: [null, ...shape],
     name,
     variable: { name: variable },
-    source: { name: noise },
+    source: { name: source },
   });
   return layer.inboundNodes[0]!.outputTensors[0]!;
 }

@@ -19,11 +19,14 @@ import { call, callForSeveral, dense, numbers } from './testing/symbolic.js';
 function latentOf(features: SymbolicTensor, variable: string, prior?: SymbolicTensor[]): SymbolicTensor {
   const parameters = [dense(`${variable}_loc`, 2, features), dense(`${variable}_log_variance`, 2, features)];
   const [loc, logVariance] = callForSeveral(
-    klDivergenceLayer({ variable, prior: prior ? { family: 'normal' } : { name: 'normal', loc: 0.5, scale: 2 } }),
+    klDivergenceLayer({
+      variable,
+      prior: prior ? { family: 'normal' } : { name: 'normal', loc: 0.5, scale: 2 },
+    }),
     [...parameters, ...(prior ?? [])],
   );
   const scale = call(logVarianceToScale({ name: `${variable}_scale` }), logVariance!);
-  const noise = noiseInput({ shape: [2], name: `${variable}_noise`, variable, noise: 'uniform' });
+  const noise = noiseInput({ shape: [2], name: `${variable}_noise`, variable, source: 'uniform' });
   return call(latent({ variable }), reparameterize({ loc: loc!, scale, noise }, variable));
 }
 
@@ -97,7 +100,7 @@ test('every layer comes back as what it was', async (t) => {
   t.deepEqual([conditional.posteriorName, conditional.priorName], ['normal', 'normal']);
   t.is(numbers(conditional.prior([tensor([7]), tensor([0])]).mean())[0], 7);
   const noise = loaded.getLayer('z_top_noise') as NoiseInput;
-  t.deepEqual([noise.role, noise.variable, noise.noise], ['noise', 'z_top', 'uniform']);
+  t.deepEqual([noise.role, noise.variable, noise.source], ['noise', 'z_top', 'uniform']);
   t.is((loaded.getLayer('z_top') as Latent).variable, 'z_top');
   const head = loaded.getLayer('x_likelihood') as NormalLikelihood;
   t.deepEqual([head.role, head.variable, head.family], ['likelihood', 'x', 'normal']);
@@ -107,7 +110,10 @@ test('every layer comes back as what it was', async (t) => {
 test('names of variables may be any text where layers are named otherwise', async (t) => {
   const variable = 'my z, "quoted"/1';
   const x = input({ shape: [2], name: 'x' });
-  const [loc] = callForSeveral(klDivergenceLayer({ variable, name: 'kl' }), [dense('a', 2, x), dense('b', 2, x)]);
+  const [loc] = callForSeveral(klDivergenceLayer({ variable, name: 'kl' }), [
+    dense('a', 2, x),
+    dense('b', 2, x),
+  ]);
   const noise = noiseInput({ shape: [2], name: 'noise', variable });
   const value = call(latent({ variable, name: 'value' }), call(layers.add(), [loc!, noise]));
   const loaded = await roundTrip(latentVariableGraph({ name: 'm', inputs: [x], outputs: [value] }));

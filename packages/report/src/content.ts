@@ -1,7 +1,7 @@
 /** What a report is made of: plain data only, so that any program and any page can draw it. */
 
-/** Named terms in nats, each summed over the event and averaged over the data: `nelbo`, `kl`, `kl/z` ... */
-export type Terms = Readonly<Record<string, number>>;
+/** Metrics in nats, each summed over the event and averaged over the data: `nelbo`, `kl`, `kl/z` ... */
+export type Metrics = Readonly<Record<string, number>>;
 
 /** The state of training at the end of one epoch. */
 export interface EpochRow {
@@ -10,10 +10,10 @@ export interface EpochRow {
   /** Since the start of the run. */
   readonly seconds: number;
   readonly learningRate: number;
-  readonly train: Terms;
+  readonly train: Metrics;
   /** Held out of the training set, and what models are chosen by. */
-  readonly validation?: Terms;
-  readonly test?: Terms;
+  readonly validation?: Metrics;
+  readonly test?: Metrics;
 }
 
 export interface ImageBatch {
@@ -74,9 +74,9 @@ export interface RunSummary {
   readonly backend: string;
   readonly epochs: number;
   readonly seconds: number;
-  readonly train: Terms;
-  readonly validation?: Terms;
-  readonly test?: Terms;
+  readonly train: Metrics;
+  readonly validation?: Metrics;
+  readonly test?: Metrics;
   /** Further facts, shown as they are given: likelihood, latent dimensions, number of weights ... */
   readonly facts?: Readonly<Record<string, string>>;
 }

@@ -9,7 +9,7 @@ export type {
   Reconstructions,
   ReportContent,
   RunSummary,
-  Terms,
+  Metrics,
 } from './content.js';
 export { figureFiles } from './files.js';
 export { drawFigures } from './figures/draw-figures.js';

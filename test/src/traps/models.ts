@@ -45,7 +45,7 @@ export function vaeGraph(
     const parameters = [dense('z_loc'), dense('z_log_variance')];
     const [loc, logVariance] = klDivergenceLayer().apply(parameters) as SymbolicTensor[];
     const scale = symbolic(logVarianceToScale({ name: 'z_scale' }).apply(logVariance!));
-    const noise = noiseInput({ shape: [2], name: 'z_noise', variable: 'z', noise: source });
+    const noise = noiseInput({ shape: [2], name: 'z_noise', variable: 'z', source });
     const z = symbolic(latent({ variable: 'z' }).apply(reparameterize({ loc: loc!, scale, noise })));
     const logits = symbolic(layers.dense({ units: 4, name: 'logits' }).apply(z));
     const head = symbolic(bernoulliLikelihood().apply(logits));

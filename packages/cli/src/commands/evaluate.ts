@@ -16,7 +16,7 @@ Examples:
 
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
-    .summary('the terms of the bound on the training set and those held out')
+    .summary('the metrics of the bound on the training set and those held out')
     .description('Evaluates a trained model: nelbo, expectedLogLikelihood and kl, in nats an example.')
     .argument('<run>', 'the folder of a run')
     .option('--data-dir <folder>', "folder with the data set's files, where it is not the one of the run")

@@ -79,7 +79,7 @@ serial('the last line of stdout is JSON, how it went is on stderr, and evaluate 
   t.deepEqual([again['runDir'], again['epochs'], again['backend']], [join(folder, 'json'), 2, 'cpu']);
 });
 
-serial('evaluate shows a table of the terms', async (t) => {
+serial('evaluate shows a table of the metrics', async (t) => {
   const { stdout } = await runMain(
     'evaluate',
     join(folder, 'json'),
@@ -108,9 +108,9 @@ serial('evaluate shows a table of the terms', async (t) => {
 serial('--quiet leaves stderr empty, and the result on stdout', async (t) => {
   const { stdout, stderr } = await train('quiet', '--epochs', '1', '--no-report', '--quiet');
   t.is(stderr, '');
-  const [done, terms, run, ...rest] = stdout.trim().split('\n');
+  const [done, metrics, run, ...rest] = stdout.trim().split('\n');
   t.regex(done!, /^done after 1 epochs?, \d+\.\d s$/);
-  t.regex(terms!, /^test nelbo \d+\.\d\d nats \(expectedLogLikelihood -\d+\.\d\d, kl \d+\.\d\d\)$/);
+  t.regex(metrics!, /^test nelbo \d+\.\d\d nats \(expectedLogLikelihood -\d+\.\d\d, kl \d+\.\d\d\)$/);
   t.is(run, `run    ${join(folder, 'quiet')}`);
   t.deepEqual(rest, []);
 });
@@ -148,7 +148,7 @@ serial('the spec of a run says everything that the command line said', async (t)
   t.deepEqual([spec.training.epochs, spec.training.batchSize, spec.seed], [1, 8, 0]);
 });
 
-serial('beta weighs the divergence in the loss, never in the terms', async (t) => {
+serial('beta weighs the divergence in the loss, never in the metrics', async (t) => {
   const run = async (name: string, beta: string): Promise<Record<string, number>> => {
     const argv = ['--epochs', '5', '--learning-rate', '0.05', '--no-report', '--json', '--quiet'];
     const { stdout } = await train(name, '--beta', beta, ...argv);

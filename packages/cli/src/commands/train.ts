@@ -19,7 +19,7 @@ import {
   withCommonOptions,
 } from '../options.js';
 import { writeReport } from '../report/write-report.js';
-import { termList } from '../training/terms.js';
+import { metricList } from '../training/metric-list.js';
 import { type TrainedRun, defaultRunPath, trainRun } from '../training/train-run.js';
 import { Workspace } from '../workspace.js';
 
@@ -146,15 +146,15 @@ function summary(trained: TrainedRun, monitor: Monitor, report: string | undefin
   const weights = bestEpoch === undefined ? '' : `, with the weights of epoch ${bestEpoch}, the best`;
   return [
     `${endings[reason]} after ${epochs}, ${seconds.toFixed(1)} s${weights}`,
-    termsLine('test', trained.test, monitor),
+    metricsLine('test', trained.test, monitor),
     `run    ${run.path}`,
     ...(report === undefined ? [] : [`report ${report}`]),
   ].join('\n');
 }
 
 /** `test nelbo 105.60 nats (expectedLogLikelihood -80.30, kl 25.30)`. */
-function termsLine(set: string, metrics: Metrics, monitor: Monitor): string {
-  const [first, ...others] = termList(metrics, monitor);
+function metricsLine(set: string, metrics: Metrics, monitor: Monitor): string {
+  const [first, ...others] = metricList(metrics, monitor);
   return `${set} ${first} nats${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
 }
 

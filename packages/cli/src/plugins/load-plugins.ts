@@ -3,7 +3,13 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import * as core from '@helmholtz/core';
-import { HelmholtzError, catalogue, nearest, registerDistribution, registerNoise } from '@helmholtz/core';
+import {
+  HelmholtzError,
+  catalogue,
+  nearest,
+  registerDistribution,
+  registerNoiseSource,
+} from '@helmholtz/core';
 import * as datasets from '@helmholtz/datasets';
 import { type DatasetSource, datasetSources } from '@helmholtz/datasets';
 import * as layers from '@helmholtz/layers';
@@ -41,7 +47,7 @@ export async function loadPlugins(files: readonly string[]): Promise<LoadedPlugi
   for (const file of files) contributions.push(await loadPlugin(file));
   for (const { distributions = [], noise = [], layers: classes = [] } of contributions) {
     distributions.forEach(registerDistribution);
-    noise.forEach(registerNoise);
+    noise.forEach(registerNoiseSource);
     classes.forEach((layerClass) => tfCore.serialization.registerClass(layerClass));
   }
   return {

@@ -7,9 +7,9 @@ import { progressLine, showProgress } from './progress.js';
 const { serial } = test;
 
 const state = { objective: elbo() } as unknown as TrainingState;
-const terms = { nelbo: 123.456, expectedLogLikelihood: -120.5, kl: 2.956, 'kl/z': 2.956 };
-const step = { epoch: 2, step: 30, totalSteps: 100, batch: 10, batches: 20, train: terms };
-const row = { epoch: 2, step: 40, seconds: 7.25, learningRate: 1e-3, train: terms };
+const metrics = { nelbo: 123.456, expectedLogLikelihood: -120.5, kl: 2.956, 'kl/z': 2.956 };
+const step = { epoch: 2, step: 30, totalSteps: 100, batch: 10, batches: 20, train: metrics };
+const row = { epoch: 2, step: 40, seconds: 7.25, learningRate: 1e-3, train: metrics };
 
 /** What is written to stderr, as if it were a terminal of so many columns, and the lines beside the bar. */
 async function onTerminal(
@@ -30,10 +30,10 @@ async function onTerminal(
   return { text, lines: terminal.lines };
 }
 
-serial('a live bar shows the epoch, the speed, the time left and the terms', async (t) => {
+serial('a live bar shows the epoch, the speed, the time left and the metrics', async (t) => {
   const { text, lines } = await onTerminal(150, (bar) => {
     void bar.onStep!(step, state);
-    void bar.onEpochEnd!({ ...row, test: { ...terms, nelbo: 130 } }, state);
+    void bar.onEpochEnd!({ ...row, test: { ...metrics, nelbo: 130 } }, state);
   });
   for (const part of ['epoch 2/5', '10/20', 'nelbo 123.5', 'expectedLogLikelihood -120.5', 'kl 3.0']) {
     t.true(text.includes(part), part);
@@ -58,24 +58,24 @@ serial('it keeps within 80 columns', async (t) => {
   t.true(longest > 40 && longest <= 80, `${longest}`);
 });
 
-test('however narrow or wide, the line fits and has every term whole, by the name it has everywhere', (t) => {
+test('however narrow or wide, the line fits and has every metric whole, by the name it has everywhere', (t) => {
   const ordinary = { epoch: '12/15', stepsPerSecond: '128.1', left: '40 s' };
   const slow = { epoch: '100/1000', stepsPerSecond: '0.1', left: '1234 min 56 s' };
   const whole = ['nelbo 182.4', 'expectedLogLikelihood -177.7', 'kl 4.7'];
   const large = ['nelbo 98182.4', 'expectedLogLikelihood -98177.7', 'kl 104.7'];
   for (const payload of [ordinary, slow]) {
-    for (const terms of [whole, large]) {
+    for (const metrics of [whole, large]) {
       for (let columns = 60; columns <= 200; columns++) {
-        const line = progressLine(columns, 0.5, '45/90', { ...payload, terms });
+        const line = progressLine(columns, 0.5, '45/90', { ...payload, metrics });
         t.true(line.length <= columns, `${columns}: ${line}`);
-        for (const term of terms) t.true(line.includes(term), line);
+        for (const metric of metrics) t.true(line.includes(metric), line);
       }
     }
   }
-  const at80 = progressLine(80, 0.5, '45/90', { ...ordinary, terms: whole });
+  const at80 = progressLine(80, 0.5, '45/90', { ...ordinary, metrics: whole });
   for (const part of ['12/15', '██░░', '128.1/s', '40 s']) t.true(at80.includes(part), at80);
   t.regex(
-    progressLine(130, 0.25, '5/20', { ...ordinary, terms: whole }),
+    progressLine(130, 0.25, '5/20', { ...ordinary, metrics: whole }),
     /^epoch 12\/15 ████░{12} 5\/20 · 128\.1 steps\/s · 40 s left · nelbo 182\.4 · expected/,
   );
 });
@@ -102,7 +102,7 @@ serial('a first step that is slow leaves a time that can be read', async (t) => 
   t.regex(text, /\d+ min \d+ s left/);
 });
 
-serial('the terms are those of the objective, the one it is judged by first', async (t) => {
+serial('the metrics are those of the objective, the one it is judged by first', async (t) => {
   const objective = { ...elbo(), monitor: { metric: 'score', mode: 'max' } as const };
   const metrics = { other: 1, 'other/z': 2, score: 3 };
   const { text, lines } = await onTerminal(150, (bar) => {

@@ -2,30 +2,30 @@ import type { MetricsRow, Monitor, TrainingCallback } from '@helmholtz/core';
 import { SingleBar } from 'cli-progress';
 
 import type { Terminal } from '../terminal.js';
-import { termList } from './terms.js';
+import { metricList } from './metric-list.js';
 
 interface Payload {
   readonly epoch: string;
   readonly stepsPerSecond: string;
   readonly left: string;
   /** Such as `nelbo 182.4`. */
-  readonly terms: readonly string[];
+  readonly metrics: readonly string[];
 }
 
 /**
- * The line of a live bar, as much of it as fits, the terms always: a line that is cut would lack its last term.
+ * The line of a live bar, as much of it as fits, the metrics always: a line that is cut would lack its last metric.
  *
  * @param done the part of the epoch that is done, 0 to 1.
  */
 export function progressLine(columns: number, done: number, count: string, payload: Payload): string {
-  const { epoch, stepsPerSecond, left, terms } = payload;
+  const { epoch, stepsPerSecond, left, metrics } = payload;
   const bar = (size: number): string => {
     const full = Math.round(done * size);
     return '\u2588'.repeat(full) + '\u2591'.repeat(size - full);
   };
-  const named = terms.join(', ');
+  const named = metrics.join(', ');
   const forms = [
-    `epoch ${epoch} ${bar(16)} ${count} \u00b7 ${stepsPerSecond} steps/s \u00b7 ${left} left \u00b7 ${terms.join(' \u00b7 ')}`,
+    `epoch ${epoch} ${bar(16)} ${count} \u00b7 ${stepsPerSecond} steps/s \u00b7 ${left} left \u00b7 ${metrics.join(' \u00b7 ')}`,
     `epoch ${epoch} ${bar(6)} ${stepsPerSecond} steps/s, ${left} left, ${named}`,
     `${epoch} ${bar(4)} ${stepsPerSecond}/s, ${left}, ${named}`,
     `${epoch} ${stepsPerSecond}/s, ${left}, ${named}`,
@@ -54,7 +54,7 @@ function liveBar(terminal: Terminal, epochs: number): TrainingCallback {
         epoch: `${epoch}/${epochs}`,
         stepsPerSecond: (step / seconds).toFixed(1),
         left: duration(((totalSteps - step) * seconds) / step),
-        terms: termList(train, objective.monitor, 1),
+        metrics: metricList(train, objective.monitor, 1),
       };
       bar ??= startBar(batches, payload);
       bar.update(batch, payload);
@@ -90,7 +90,7 @@ function summaryLine(row: MetricsRow, epochs: number, monitor: Monitor): string 
   const sets = (['train', 'validation', 'test'] as const).flatMap((name) => {
     const metrics = row[name];
     if (!metrics) return [];
-    return `${name}  ${termList(metrics, monitor).join('  ')}`;
+    return `${name}  ${metricList(metrics, monitor).join('  ')}`;
   });
   return [`epoch ${row.epoch}/${epochs}  ${row.seconds.toFixed(1)} s`, ...sets].join('  |  ');
 }

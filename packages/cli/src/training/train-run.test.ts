@@ -9,7 +9,7 @@ import { temporaryFolder } from '../testing/temporary-folder.js';
 import { rememberingTerminal, tinyRun, tinySpec } from '../testing/tiny-run.js';
 import { defaultRunPath, trainRun } from './train-run.js';
 
-const terms = (metrics: Metrics): string =>
+const listed = (metrics: Metrics): string =>
   ['nelbo', 'expectedLogLikelihood', 'kl'].map((name) => `${name} ${metrics[name]!.toFixed(2)}`).join('  ');
 
 const untimed = (line: string): string => line.replace(/\d+\.\d s/, 'N s');
@@ -38,7 +38,10 @@ test('where there is no terminal it says a line an epoch, and with --quiet nothi
   const { history } = await trainRun(tinyRun(join(folder, 'a'), { terminal }));
   t.is(terminal.lines.length, 3);
   const { train, test: tested } = history[1]!;
-  t.is(untimed(terminal.lines[1]!), `epoch 2/3  N s  |  train  ${terms(train)}  |  test  ${terms(tested!)}`);
+  t.is(
+    untimed(terminal.lines[1]!),
+    `epoch 2/3  N s  |  train  ${listed(train)}  |  test  ${listed(tested!)}`,
+  );
   const quiet = rememberingTerminal(true);
   await trainRun(tinyRun(join(folder, 'b'), { terminal: quiet }));
   t.deepEqual(quiet.lines, []);
@@ -50,7 +53,7 @@ test('what is held out of training is called validation', async (t) => {
   const path = join(await temporaryFolder(t), 'run');
   const { history } = await trainRun(tinyRun(path, { terminal, assembly }));
   const { train, validation } = history[1]!;
-  const line = `epoch 2/3  N s  |  train  ${terms(train)}  |  validation  ${terms(validation!)}`;
+  const line = `epoch 2/3  N s  |  train  ${listed(train)}  |  validation  ${listed(validation!)}`;
   t.is(untimed(terminal.lines[1]!), line);
 });
 

@@ -98,7 +98,7 @@ function callInputs(node: Node): SymbolicTensor[] {
 }
 
 function variableOf(layer: Layer, inputRole: Role | undefined): { variable?: string; distribution?: string } {
-  if (hasRole(layer, 'noise')) return { variable: layer.variable, distribution: layer.noise };
+  if (hasRole(layer, 'noise')) return { variable: layer.variable, distribution: layer.source };
   if (hasRole(layer, 'kl')) return { variable: layer.variable, distribution: layer.priorName };
   if (hasRole(layer, 'likelihood')) return { variable: layer.variable, distribution: layer.family };
   if (hasRole(layer, 'latent')) return { variable: layer.variable };

@@ -17,7 +17,7 @@ export interface NoiseLayer extends Layer {
   /** The latent variable that this noise becomes. */
   readonly variable: string;
   /** The name of the noise source. */
-  readonly noise: string;
+  readonly source: string;
 }
 
 /**

@@ -57,7 +57,7 @@ export function findInputs(
       shape: tensor.shape.slice(1) as number[],
       slot: plan.inputs[index]!,
     };
-    if (hasRole(layer, 'noise')) noise.push({ ...variable, source: layer.noise });
+    if (hasRole(layer, 'noise')) noise.push({ ...variable, source: layer.source });
     else inputs.push(variable);
   });
   return { inputs, noise };

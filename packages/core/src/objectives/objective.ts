@@ -6,7 +6,7 @@ import type { ModelTerms } from '../graph/terms.js';
 export interface ObjectiveValue {
   /** What is minimised. */
   readonly loss: Scalar;
-  /** Named terms in nats, each a mean over the batch; a metric's sign is part of its name. */
+  /** Metrics in nats, each a mean over the batch; a metric's sign is part of its name. */
   readonly metrics: Readonly<Record<string, Scalar>>;
 }
 

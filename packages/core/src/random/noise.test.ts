@@ -9,7 +9,7 @@ import {
   unevenness,
   variance,
 } from '../testing/statistics.js';
-import { noiseSource, noiseSources, registerNoise } from './noise.js';
+import { noiseSource, noiseSources, registerNoiseSource } from './noise.js';
 import { RandomStream } from './stream.js';
 
 function draw(name: string, length: number, stream = new RandomStream(0, name)): Float32Array {
@@ -92,7 +92,7 @@ test('an unknown source is an error that names the nearest', (t) => {
 
 test('a registered source is found by its name', (t) => {
   const ones = { name: 'ones', description: 'all one', fill: (out: Float32Array) => void out.fill(1) };
-  registerNoise(ones);
+  registerNoiseSource(ones);
   t.is(noiseSource('ones'), ones);
   t.true(noiseSources().includes(ones));
 });

@@ -48,7 +48,7 @@ export const zeroNoise: NoiseSource = {
 const sources = new Map<string, NoiseSource>();
 
 /** Makes a noise source available to noise inputs by name, also to those read from a file. */
-export function registerNoise(source: NoiseSource): void {
+export function registerNoiseSource(source: NoiseSource): void {
   sources.set(source.name, source);
 }
 
@@ -80,6 +80,6 @@ export function checkNoise(what: string, expected: string, given: string): void 
   });
 }
 
-registerNoise(standardNormalNoise);
-registerNoise(uniformNoise);
-registerNoise(zeroNoise);
+registerNoiseSource(standardNormalNoise);
+registerNoiseSource(uniformNoise);
+registerNoiseSource(zeroNoise);

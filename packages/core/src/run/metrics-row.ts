@@ -1,7 +1,7 @@
-/** Named terms in nats, each a mean over examples of a sum over the event. */
+/** Named numbers of an objective in nats, each a mean over examples of a sum over the event. */
 export type Metrics = Readonly<Record<string, number>>;
 
-/** What an epoch left: the means of the named terms over the training set, and over those that were held out of it. */
+/** What an epoch left: the means of the metrics over the training set, and over those that were held out of it. */
 export interface MetricsRow {
   /** Counts from 1. */
   readonly epoch: number;

@@ -18,7 +18,7 @@ class NoiseInput extends InputLayer {
     readonly variable: string,
     name: string,
     size: number,
-    readonly noise: string,
+    readonly source: string,
   ) {
     super({ batchInputShape: [null, size], name });
   }

@@ -1,6 +1,6 @@
 import type { Metrics } from '../run/metrics-row.js';
 
-/** The mean of named terms over examples, from means over batches that may differ in size. */
+/** The mean of metrics over examples, from means over batches that may differ in size. */
 export class RunningAverage {
   private readonly sums = new Map<string, number>();
   private count = 0;

@@ -39,7 +39,7 @@ export function compiledStep(compile: StepCompiler, explain: (line: string) => v
 interface Program {
   readonly feeds: StepFeeds;
   readonly compiled: CompiledProgram;
-  /** The names of the terms that it yields after the loss. */
+  /** The names of the metrics that it yields after the loss. */
   readonly names: readonly string[];
 }
 

@@ -86,14 +86,14 @@ test('an epoch whose validation was interrupted is not compared with those befor
   t.is(callback.restoredEpoch, 1);
 });
 
-test('another term may be watched', async (t) => {
+test('another metric may be watched', async (t) => {
   const epochs = [1, 2, 3].map((kl) => ({ train: { nelbo: -kl, kl } }));
   t.is((await play({ patience: 1, monitor: { metric: 'kl', mode: 'min' } }, epochs)).stoppedAt, 2);
   t.is((await play({ patience: 1, monitor: { metric: 'kl', mode: 'max' } }, epochs)).stoppedAt, undefined);
   t.is((await play({ patience: 1, monitor: { metric: 'nelbo', mode: 'max' } }, epochs)).stoppedAt, 2);
 });
 
-test('a term that does not exist is an error that names the nearest', async (t) => {
+test('a metric that does not exist is an error that names the nearest', async (t) => {
   const error = await t.throwsAsync(play({ monitor: { metric: 'nelbow', mode: 'min' } }, nelbos(1)), {
     instanceOf: HelmholtzError,
   });

@@ -13,15 +13,15 @@ const options = { data: patterns(10), objective, batchSize: 4, seed: 0 };
 
 test('is the mean over the examples of what each batch gives', async (t) => {
   const model = tinyModel();
-  const terms = await evaluate(model, options);
+  const metrics = await evaluate(model, options);
   let sum = 0;
   for (const { size, inputs, noise } of new BatchReader(model, options.data, 4, 0).ordered('evaluation')) {
     const ofBatch = model.terms(inputs.map(toTensor), noise.map(toTensor));
     const { metrics } = objective.evaluate(ofBatch, { training: false, coefficients: {} });
     sum += metrics['nelbo']!.dataSync()[0]! * size;
   }
-  t.true(Math.abs(terms['nelbo']! - sum / 10) < 1e-6);
-  t.deepEqual(Object.keys(terms), ['nelbo', 'expectedLogLikelihood', 'kl', 'kl/z']);
+  t.true(Math.abs(metrics['nelbo']! - sum / 10) < 1e-6);
+  t.deepEqual(Object.keys(metrics), ['nelbo', 'expectedLogLikelihood', 'kl', 'kl/z']);
 });
 
 test('the seed names the noise: the same again, another otherwise, 0 a seed as 1 is', async (t) => {
@@ -43,10 +43,10 @@ test('changes nothing in the model', async (t) => {
   t.deepEqual(await readWeights(model), before);
 });
 
-test('tells of each batch, and stops at a signal with the terms so far', async (t) => {
+test('tells of each batch, and stops at a signal with the metrics so far', async (t) => {
   const controller = new AbortController();
   const told: [number, number][] = [];
-  const terms = await evaluate(tinyModel(), {
+  const metrics = await evaluate(tinyModel(), {
     ...options,
     signal: controller.signal,
     onBatch(done, batches) {
@@ -58,7 +58,7 @@ test('tells of each batch, and stops at a signal with the terms so far', async (
     [1, 3],
     [2, 3],
   ]);
-  t.true(Number.isFinite(terms['nelbo']));
+  t.true(Number.isFinite(metrics['nelbo']));
 });
 
 test('data that do not fit are refused', async (t) => {

@@ -15,13 +15,13 @@ export interface EvaluateOptions {
   readonly batchSize: number;
   /** Names the noise; 0 is a seed. */
   readonly seed: number;
-  /** Ends evaluation after the current batch, with the terms so far. */
+  /** Ends evaluation after the current batch, with the metrics so far. */
   readonly signal?: AbortSignal | undefined;
   readonly onBatch?: ((done: number, batches: number) => void) | undefined;
 }
 
 /**
- * The named terms of a model over a data set, each summed over the event and averaged over the examples.
+ * The metrics of a model over a data set, each summed over the event and averaged over the examples.
  *
  * The same seed gives the same noise, so that two evaluations differ only by what the model learned between them.
  */

@@ -12,21 +12,23 @@ export interface Moment {
 }
 
 /**
- * Checks the loss and the terms of a batch.
+ * Checks the loss and the metrics of a batch.
  *
  * @throws HelmholtzError (`numerics`) that names the one that became NaN or infinite.
  */
 export function checkFinite({ loss, metrics }: BatchResult, moment: Moment): void {
   const wrong = Object.entries(metrics).filter(([, value]) => !Number.isFinite(value));
-  // A sum of terms goes wrong with any of them; the cause is the part, not the sum.
+  // A sum goes wrong with any of its parts; the cause is the part, not the sum.
   const cause =
-    wrong.find(([term]) => term.includes('/')) ?? wrong.find(([term]) => term !== 'nelbo') ?? wrong[0];
+    wrong.find(([metric]) => metric.includes('/')) ??
+    wrong.find(([metric]) => metric !== 'nelbo') ??
+    wrong[0];
   if (cause) throw stopped(cause[0], cause[1], moment);
   if (!Number.isFinite(loss)) throw stopped('the loss', loss, moment);
 }
 
 /**
- * Checks the weights that an update left, which no term tells of until the next.
+ * Checks the weights that an update left, which no metric tells of until the next.
  *
  * @throws HelmholtzError (`numerics`) that names the one that holds NaN or infinity.
  */

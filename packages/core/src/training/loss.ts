@@ -13,13 +13,13 @@ export interface LossInputs {
 
 export interface Loss {
   readonly loss: Scalar;
-  /** The names of the terms, in order. */
+  /** The names of the metrics, in order. */
   readonly names: readonly string[];
-  /** The loss and then the named terms, [1 + terms]: kept beyond the enclosing tidy or tape, read back at once. */
+  /** The loss and then the metrics, [1 + metrics]: kept beyond the enclosing tidy or tape, read back at once. */
   readonly values: Tensor;
 }
 
-/** The loss of a model, and the terms that it logs. */
+/** The loss of a model, and the metrics that it logs. */
 export function lossOf(
   model: LatentVariableModel,
   objective: Objective,
@@ -35,8 +35,8 @@ export function lossOf(
   return { loss, names: Object.keys(named), values };
 }
 
-/** The loss and the named terms as numbers, from where they begin in an array. */
+/** The loss and the metrics as numbers, from where they begin in an array. */
 export function batchResult(names: readonly string[], values: ArrayLike<number>, offset = 0): BatchResult {
-  const terms = names.map((name, index) => [name, values[offset + 1 + index]!] as const);
-  return { loss: values[offset]!, metrics: Object.fromEntries(terms) };
+  const metrics = names.map((name, index) => [name, values[offset + 1 + index]!] as const);
+  return { loss: values[offset]!, metrics: Object.fromEntries(metrics) };
 }

@@ -23,7 +23,7 @@ export interface Update {
   readonly coefficients: Coefficients;
 }
 
-/** The named terms of a batch at the present weights. */
+/** The metrics of a batch at the present weights. */
 export interface Evaluator {
   /** @param coefficients the objective's. */
   evaluate(batch: Batch, coefficients: Coefficients): Promise<BatchResult>;

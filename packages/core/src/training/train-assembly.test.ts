@@ -22,7 +22,7 @@ import { writeWeights } from './weights.js';
 
 const objective = elbo();
 
-/** The terms of a data set at the weights of a checkpoint, in a model built anew. */
+/** The metrics of a data set at the weights of a checkpoint, in a model built anew. */
 async function evaluated(
   run: RunDirectory,
   name: 'best' | 'last',
@@ -56,7 +56,7 @@ test('trains as the spec says, without a folder too', async (t) => {
     reason,
     steps,
     train,
-    test: terms,
+    test: metrics,
     validation,
     bestEpoch,
   } = await trainAssembly(assembly, {
@@ -64,17 +64,17 @@ test('trains as the spec says, without a folder too', async (t) => {
   });
   t.deepEqual([reason, steps, history.length], ['completed', 9, 3]);
   t.deepEqual(train, history[2]!.train);
-  t.deepEqual(terms, history[2]!.test);
+  t.deepEqual(metrics, history[2]!.test);
   t.deepEqual([validation, bestEpoch], [undefined, undefined]);
   t.true(history.every((row) => row.validation === undefined));
   const options = { data: tinyData.test, objective, batchSize: 16, seed: 0 };
-  t.deepEqual(terms, await evaluate(assembly.model, options));
+  t.deepEqual(metrics, await evaluate(assembly.model, options));
 });
 
 test('leaves a folder from which the trained model comes back', async (t) => {
   const path = join(await temporaryFolder(t), 'run');
   const spec = tinySpec();
-  const { run, history, test: terms } = await tinyRun(path);
+  const { run, history, test: metrics } = await tinyRun(path);
   t.deepEqual((await readdir(path, { recursive: true })).sort(), [
     'checkpoints',
     'checkpoints/best.safetensors',
@@ -85,7 +85,7 @@ test('leaves a folder from which the trained model comes back', async (t) => {
   ]);
   t.deepEqual(await run.readSpec(), spec);
   t.deepEqual(await run.readMetrics(), [...history]);
-  t.deepEqual(await evaluated(run, 'last', spec), terms);
+  t.deepEqual(await evaluated(run, 'last', spec), metrics);
   const { epoch, step, optimizer, spec: stored } = await run.readCheckpoint('last');
   t.deepEqual([epoch, step, stored], [3, 9, spec]);
   // Adam's count of steps, its two moments of eight weights, and two powers.
@@ -104,12 +104,12 @@ test('validation is held out of the training set, and the test set is read at th
     train: tinyData.train,
     test: { ...test, read: (...of: Parameters<typeof test.read>) => (reads++, test.read(...of)) },
   };
-  const { history, steps, validation, test: terms } = await trainAssembly(assembly, { data });
+  const { history, steps, validation, test: metrics } = await trainAssembly(assembly, { data });
   t.is(steps, 6, 'two of 16 an epoch');
   const options = { objective, batchSize: 16, seed: 0 };
   t.deepEqual(validation, await evaluate(assembly.model, { ...options, data: parts.validation! }));
   t.deepEqual(validation, history[2]!.validation);
-  t.deepEqual(terms, await evaluate(assembly.model, { ...options, data: tinyData.test }));
+  t.deepEqual(metrics, await evaluate(assembly.model, { ...options, data: tinyData.test }));
   t.true(history.every((row) => row.test === undefined));
   // To be checked before training, and then in two batches.
   t.is(reads, 3);
@@ -240,7 +240,7 @@ test('interrupted in a later epoch, its figures are those of the weights that it
   t.notDeepEqual(trained.train, trained.history[0]!.train);
 });
 
-test('interrupted before its first step, it has no terms of training', async (t) => {
+test('interrupted before its first step, it has no metrics of training', async (t) => {
   const signal = AbortSignal.abort();
   const trained = await tinyRun(join(await temporaryFolder(t), 'run'), { signal });
   t.deepEqual([trained.reason, trained.steps, trained.train], ['interrupted', 0, {}]);
@@ -301,9 +301,9 @@ test('the same seed gives the same bytes, and another seed others', async (t) =>
 });
 
 test('a seed names the order of the examples and the noise, not only the first weights', async (t) => {
-  const terms = async (seed: number): Promise<Metrics> => {
+  const metrics = async (seed: number): Promise<Metrics> => {
     const assembly = { ...tinyAssembly(tinySpec({ seed })), model: tinyModel({ seed: 7 }) };
     return (await trainAssembly(assembly, { data: tinyData })).history[0]!.train;
   };
-  t.notDeepEqual(await terms(0), await terms(1));
+  t.notDeepEqual(await metrics(0), await metrics(1));
 });

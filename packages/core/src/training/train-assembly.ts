@@ -111,7 +111,7 @@ export async function trainAssembly(
   };
 }
 
-/** The terms of the test set, which has been checked, at the weights that training ended with. */
+/** The metrics of the test set, which has been checked, at the weights that training ended with. */
 async function testOf(
   { spec, model, objective }: Pick<Assembly, 'spec' | 'model' | 'objective'>,
   data: Dataset,

@@ -62,9 +62,9 @@ test('weight decay is added to the loss and reported apart, outside of the NELBO
 
   const before = await kernel();
   const plain = await evaluate(tinyModel({ recognition: recognition(false), family: 'normal' }), options);
-  const { regularization, ...terms } = await evaluate(model, options);
+  const { regularization, ...metrics } = await evaluate(model, options);
   t.true(close(regularization!, strength * squares(before)));
-  t.deepEqual(terms, plain);
+  t.deepEqual(metrics, plain);
 
   const { history } = await run(model, { ...options, optimizer: optimizers.sgd(0.1), epochs: 60 });
   t.true(close(history[0]!.train['regularization']!, strength * squares(before)));

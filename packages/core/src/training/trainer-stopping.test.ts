@@ -158,7 +158,7 @@ test('a signal given before training begins lets no step be done', async (t) => 
   t.is(reason, 'interrupted');
 });
 
-test('a term that becomes NaN or infinite stops training at its step, by its name', async (t) => {
+test('a metric that becomes NaN or infinite stops training at its step, by its name', async (t) => {
   const steps: number[] = [];
   const callbacks = [{ onStep: ({ step }: { step: number }) => void steps.push(step) }];
   const model = tinyModel({ family: 'normal' });
@@ -174,7 +174,7 @@ test('a term that becomes NaN or infinite stops training at its step, by its nam
   t.deepEqual(steps, [1]);
 });
 
-test('it is the term that went wrong that is named, not the sums that it is part of', async (t) => {
+test('it is the metric that went wrong that is named, not the sums that it is part of', async (t) => {
   const broken = {
     ...objective,
     name: 'broken',
@@ -191,7 +191,7 @@ test('it is the term that went wrong that is named, not the sums that it is part
   });
 });
 
-test('a loss that goes wrong is noticed though all terms are fine', async (t) => {
+test('a loss that goes wrong is noticed though all metrics are fine', async (t) => {
   const broken: Objective = {
     ...objective,
     evaluate: (...args) => {

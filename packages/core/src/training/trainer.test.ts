@@ -3,7 +3,7 @@ import test from 'ava';
 import { HelmholtzError } from '../errors.js';
 import { elbo } from '../objectives/elbo.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
-import { registerNoise, standardNormalNoise } from '../random/noise.js';
+import { registerNoiseSource, standardNormalNoise } from '../random/noise.js';
 import type { OptimizerSpec } from '../spec/schema.js';
 import { patterns, tinyModel } from '../testing/tiny-model.js';
 import { close, objective, run } from '../testing/tiny-training.js';
@@ -94,7 +94,7 @@ test('seeds 0 and 1 give other noise and other orders, so other weights', async 
 
 test('every batch of training gets fresh noise, every validation the same', async (t) => {
   const draws: string[] = [];
-  registerNoise({
+  registerNoiseSource({
     name: 'captured',
     description: 'standard normal, and remembered',
     fill(out, random) {
@@ -138,13 +138,13 @@ test('an epoch reports means over examples, its last batch being smaller', async
   t.notDeepEqual(batches[0]!.nelbo, batches[2]!.nelbo);
 });
 
-test('the terms of training and validation fit together, the divergence included in both', async (t) => {
+test('the metrics of training and validation fit together, the divergence included in both', async (t) => {
   const { history } = await run(tinyModel(), { validation: patterns(20), optimizer: optimizers.adam(0.05) });
-  for (const terms of history.flatMap((row) => [row.train, row.validation!])) {
-    t.deepEqual(Object.keys(terms), ['nelbo', 'expectedLogLikelihood', 'kl', 'kl/z']);
-    t.true(terms['kl']! > 1e-3);
-    t.true(close(terms['nelbo']!, terms['kl']! - terms['expectedLogLikelihood']!));
-    t.is(terms['kl'], terms['kl/z']);
+  for (const metrics of history.flatMap((row) => [row.train, row.validation!])) {
+    t.deepEqual(Object.keys(metrics), ['nelbo', 'expectedLogLikelihood', 'kl', 'kl/z']);
+    t.true(metrics['kl']! > 1e-3);
+    t.true(close(metrics['nelbo']!, metrics['kl']! - metrics['expectedLogLikelihood']!));
+    t.is(metrics['kl'], metrics['kl/z']);
   }
 });
 

@@ -49,10 +49,10 @@ export interface TrainingResult {
 
 /**
  * Trains a model. Each step runs every call of the graph once, on fresh noise; every epoch ends with the same named
- * terms over the training set and those held out of it, each summed over the event and averaged over the examples.
+ * metrics over the training set and those held out of it, each summed over the event and averaged over the examples.
  *
  * @throws HelmholtzError (`data`) before the first step where data don't fit the model or its likelihood;
- *   (`numerics`) at the step where the loss or a term becomes NaN or infinite, and where one ruined the weights.
+ *   (`numerics`) at the step where the loss or a metric becomes NaN or infinite, and where one ruined the weights.
  */
 export async function train(model: LatentVariableModel, options: TrainOptions): Promise<TrainingResult> {
   const { data, validation, test, objective, optimizer, batchSize, seed } = options;
@@ -181,7 +181,7 @@ class Trainer implements TrainingState {
     };
   }
 
-  /** The terms of the sets held out; without those of a set whose evaluation the user interrupted. */
+  /** The metrics of the sets held out; without those of a set whose evaluation the user interrupted. */
   private async evaluations(epoch: number): Promise<Pick<MetricsRow, 'validation' | 'test'>> {
     const evaluated: { validation?: Metrics; test?: Metrics } = {};
     for (const of of ['validation', 'test'] as const) {

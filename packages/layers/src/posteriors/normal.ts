@@ -28,7 +28,7 @@ export const normalPosterior: PosteriorPart = {
       prior,
     });
     const scale = logVarianceToScale({ name: `${variable}_scale` }).apply(logVariance) as SymbolicTensor;
-    const epsilon = noiseInput({ shape: [size], name: `${variable}_noise`, variable, noise });
+    const epsilon = noiseInput({ shape: [size], name: `${variable}_noise`, variable, source: noise });
     const value = reparameterize({ loc, scale, noise: epsilon }, variable);
     return latent({ variable }).apply(value) as SymbolicTensor;
   },

@@ -134,7 +134,7 @@ test('a constant series is a level line in the middle', (t) => {
   t.is(heights.size, 1);
 });
 
-test('a value that is missing or not finite is a gap, and a term never recorded has no panel', (t) => {
+test('a value that is missing or not finite is a gap, and a metric never recorded has no panel', (t) => {
   const broken = JSON.parse('null') as number;
   const values = [9, NaN, broken, 7, 6];
   const history = values.map((nelbo, index) => ({ ...falling(5)[index]!, train: { nelbo }, validation: {} }));

@@ -2,15 +2,15 @@ import * as Plot from '@observablehq/plot';
 import { drawPlots } from '../charts/draw.js';
 import { testColor, trainColor, validationColor } from '../charts/palette.js';
 import { integerTicks, paddedRange } from '../charts/scales.js';
-import type { EpochRow, Terms } from '../content.js';
+import type { EpochRow, Metrics } from '../content.js';
 import { formatNumber } from '../page/numbers.js';
-import { heldOutSets, latentTerms, termName } from '../terms.js';
+import { heldOutSets, latentMetrics, metricName } from '../metrics.js';
 import type { Figure } from './figure.js';
 
 interface Quantity {
   readonly title: string;
   readonly height: number;
-  readonly value: (terms: Terms) => number | undefined;
+  readonly value: (metrics: Metrics) => number | undefined;
 }
 
 const bound: readonly Quantity[] = [
@@ -24,9 +24,9 @@ const bound: readonly Quantity[] = [
 ];
 
 const series = [
-  { name: 'train', color: trainColor, terms: (row: EpochRow) => row.train },
-  { name: 'validation', color: validationColor, terms: (row: EpochRow) => row.validation },
-  { name: 'test', color: testColor, terms: (row: EpochRow) => row.test },
+  { name: 'train', color: trainColor, metrics: (row: EpochRow) => row.train },
+  { name: 'validation', color: validationColor, metrics: (row: EpochRow) => row.validation },
+  { name: 'test', color: testColor, metrics: (row: EpochRow) => row.test },
 ] as const;
 
 interface Curve {
@@ -55,9 +55,9 @@ const comparison = (set: string): string =>
   'The training curve is the running average over each epoch, during which the weights still improve, and the ' +
   `${set} curve is measured at its end: so training may well lie above ${set}.`;
 
-/** The NELBO and the terms it is the sum of, epoch by epoch, for training data and those held out. */
+/** The NELBO, and what it is the sum of, epoch by epoch, for training data and those held out. */
 export function nelboFigure(history: readonly EpochRow[]): Figure {
-  const ofLatents = latentTerms(history).map(latentQuantity);
+  const ofLatents = latentMetrics(history).map(latentQuantity);
   const drawn = [...bound, ...ofLatents]
     .map(({ title, height, value }) => ({ title, height, curves: curves(history, value) }))
     .filter((panel) => panel.curves.length > 0);
@@ -80,14 +80,14 @@ export function nelboFigure(history: readonly EpochRow[]): Figure {
   };
 }
 
-function latentQuantity(term: string): Quantity {
-  return { title: `${termName(term)} (nats)`, height: 130, value: (terms) => terms[term] };
+function latentQuantity(metric: string): Quantity {
+  return { title: `${metricName(metric)} (nats)`, height: 130, value: (metrics) => metrics[metric] };
 }
 
-function curves(history: readonly EpochRow[], valueOf: (terms: Terms) => number | undefined): Curve[] {
+function curves(history: readonly EpochRow[], valueOf: (metrics: Metrics) => number | undefined): Curve[] {
   return series
-    .map(({ name, color, terms }) => {
-      const points = history.map((row) => ({ epoch: row.epoch, value: valueOf(terms(row) ?? {}) ?? NaN }));
+    .map(({ name, color, metrics }) => {
+      const points = history.map((row) => ({ epoch: row.epoch, value: valueOf(metrics(row) ?? {}) ?? NaN }));
       return { name, color, points };
     })
     .filter((curve) => curve.points.some((point) => Number.isFinite(point.value)));
@@ -150,7 +150,7 @@ function legendEntry({ name, color }: Curve, fromRight: number): Plot.Markish {
 function course(history: readonly EpochRow[]): string {
   const [first, last] = [history[0], history.at(-1)];
   if (!first || !last) return 'No epoch was finished.';
-  const nelbo = (terms: Terms | undefined) => formatNumber(terms?.['nelbo']);
+  const nelbo = (metrics: Metrics | undefined) => formatNumber(metrics?.['nelbo']);
   const after = `after epoch ${last.epoch}`;
   const heldOut = heldOutSets([last]).map((set) => `, that of the ${set} data ${nelbo(last[set])}`);
   return history.length === 1

@@ -136,7 +136,7 @@ test('a long history is shown in twelve rows from the first to the last epoch', 
   t.deepEqual([rows[0], rows.at(-1)], ['1', '1000']);
 });
 
-test('every term stands in the table, the known ones first', (t) => {
+test('every metric stands in the table, the known ones first', (t) => {
   const { document } = render(fullContent());
   const rows = [...document.querySelectorAll('table.numbers:not(.history) tbody tr')].map((row) =>
     [...row.children].map((cell) => cell.textContent),
@@ -163,7 +163,7 @@ test('the history has the KL divergence of each latent where there are several',
   t.deepEqual(columns(['z10', 'z2']), [...bound, 'KL divergence of z2', 'KL divergence of z10']);
 });
 
-test('terms of the validation set stand between those of training and test', (t) => {
+test('metrics of the validation set stand between those of training and test', (t) => {
   const content = fullContent();
   const summary = { ...content.summary, validation: { nelbo: 123.45, kl: 6.78 } };
   const page = reportHtml({ ...content, summary }, drawFigures(content));

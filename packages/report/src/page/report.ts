@@ -55,14 +55,14 @@ export function reportHtml(content: ReportContent, figures: Figures): string {
 
 function heading({ title, notice, summary }: ReportContent): Html {
   const { recipe, dataset, backend, epochs, seconds, train, test, facts } = summary;
-  const terms = test ?? train;
+  const metrics = test ?? train;
   const of = test ? 'test' : 'train';
   return html`<h1>${title}</h1>
     ${notice && html`<p class="notice">${notice}</p>`}
     <dl class="key">
-      ${keyNumber(`NELBO, ${of}`, formatNumber(terms['nelbo']), 'nats')}
-      ${keyNumber(`Expected log-likelihood, ${of}`, formatNumber(terms['expectedLogLikelihood']), 'nats')}
-      ${keyNumber(`KL divergence, ${of}`, formatNumber(terms['kl']), 'nats')}
+      ${keyNumber(`NELBO, ${of}`, formatNumber(metrics['nelbo']), 'nats')}
+      ${keyNumber(`Expected log-likelihood, ${of}`, formatNumber(metrics['expectedLogLikelihood']), 'nats')}
+      ${keyNumber(`KL divergence, ${of}`, formatNumber(metrics['kl']), 'nats')}
       ${keyNumber(epochs === 1 ? 'Epoch' : 'Epochs', String(epochs), `in ${formatDuration(seconds)}`)}
     </dl>
     ${factsTable({ Recipe: recipe, Data: dataset, ...facts, Backend: backend })}`;

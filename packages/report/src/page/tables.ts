@@ -1,15 +1,15 @@
-import type { EpochRow, RunSummary, Terms } from '../content.js';
+import type { EpochRow, RunSummary, Metrics } from '../content.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
-import { heldOutSets, inReadingOrder, knownTerms, latentTerms, termName } from '../terms.js';
+import { heldOutSets, inReadingOrder, knownMetrics, latentMetrics, metricName } from '../metrics.js';
 import { formatNumber, formatShort } from './numbers.js';
 
 /** A longer history is shown in about so many rows, evenly spread, the first and last among them. */
 const mostRows = 12;
 
-/** Every named term at the end of the run, for training data and those held out. */
+/** Every metric at the end of the run, for training data and those held out. */
 export function termsTable({ train, validation, test }: RunSummary): Html {
-  const terms = Object.keys({ ...train, ...validation, ...test }).sort(byImportance);
+  const metrics = Object.keys({ ...train, ...validation, ...test }).sort(byImportance);
   return html`<div class="scroll">
     <table class="numbers">
       <caption>
@@ -18,19 +18,19 @@ export function termsTable({ train, validation, test }: RunSummary): Html {
       </caption>
       <thead>
         <tr>
-          <th scope="col">Term</th>
+          <th scope="col">Metric</th>
           <th scope="col">Train</th>
           ${validation && html`<th scope="col">Validation</th>`} ${test && html`<th scope="col">Test</th>`}
         </tr>
       </thead>
       <tbody>
-        ${terms.map(
-          (term) =>
+        ${metrics.map(
+          (metric) =>
             html`<tr>
-              <th scope="row">${termName(term)}</th>
-              <td>${formatNumber(train[term])}</td>
-              ${validation && html`<td>${formatNumber(validation[term])}</td>`}
-              ${test && html`<td>${formatNumber(test[term])}</td>`}
+              <th scope="row">${metricName(metric)}</th>
+              <td>${formatNumber(train[metric])}</td>
+              ${validation && html`<td>${formatNumber(validation[metric])}</td>`}
+              ${test && html`<td>${formatNumber(test[metric])}</td>`}
             </tr>`,
         )}
       </tbody>
@@ -39,39 +39,40 @@ export function termsTable({ train, validation, test }: RunSummary): Html {
 }
 
 /** Which sets are measured at the weights that are kept, rather than as they change. */
-function measured(validation: Terms | undefined, test: Terms | undefined): string {
+function measured(validation: Metrics | undefined, test: Metrics | undefined): string {
   const sets = [validation && 'validation', test && 'test'].filter((name) => name !== undefined);
   if (sets.length === 0) return '';
   return `; ${sets.join(' and ')} ${sets.length > 1 ? 'are' : 'is'} measured at the weights that the run ended with`;
 }
 
 function byImportance(a: string, b: string): number {
-  const rank = (term: string) => (knownTerms.includes(term) ? knownTerms.indexOf(term) : knownTerms.length);
+  const rank = (metric: string) =>
+    knownMetrics.includes(metric) ? knownMetrics.indexOf(metric) : knownMetrics.length;
   return rank(a) - rank(b) || inReadingOrder(a, b);
 }
 
-/** NELBO and its terms by epoch, those of the latents among them where there are several. */
+/** Every metric by epoch, those of the latents among them where there are several. */
 export function historyTable(history: readonly EpochRow[]): Html {
   const rows = spread(history);
   const columns = ['train', ...heldOutSets(history)] as const;
-  const terms = [...knownTerms, ...latentTerms(history)];
+  const metrics = [...knownMetrics, ...latentMetrics(history)];
   const cells = (of: EpochRow) =>
-    terms.map((term) => columns.map((set) => html`<td>${formatNumber(of[set]?.[term])}</td>`));
+    metrics.map((metric) => columns.map((set) => html`<td>${formatNumber(of[set]?.[metric])}</td>`));
   return html`<div class="scroll">
     <table class="numbers history">
       <caption>
         By epoch${rows.length < history.length ? `: ${rows.length} of ${history.length}, evenly spread` : ''}.
-        Terms in nats.
+        Metrics in nats.
       </caption>
       <thead>
         <tr>
           <th scope="col" rowspan="2">Epoch</th>
-          ${terms.map((term) => html`<th scope="colgroup" colspan="${columns.length}">${termName(term)}</th>`)}
+          ${metrics.map((metric) => html`<th scope="colgroup" colspan="${columns.length}">${metricName(metric)}</th>`)}
           <th scope="col" rowspan="2">Learning rate</th>
           <th scope="col" rowspan="2">Seconds</th>
         </tr>
         <tr>
-          ${terms.map(() => columns.map((name) => html`<th scope="col">${name}</th>`))}
+          ${metrics.map(() => columns.map((name) => html`<th scope="col">${name}</th>`))}
         </tr>
       </thead>
       <tbody>

@@ -5,14 +5,14 @@ import { markedImages } from './images.js';
 export function falling(epochs: number): EpochRow[] {
   return Array.from({ length: epochs }, (_, index) => {
     const kl = 25 - 10 / (index + 1);
-    const terms = (nelbo: number) => ({ nelbo, kl, expectedLogLikelihood: kl - nelbo });
+    const metrics = (nelbo: number) => ({ nelbo, kl, expectedLogLikelihood: kl - nelbo });
     return {
       epoch: index + 1,
       step: 80 * (index + 1),
       seconds: 1.5 * (index + 1),
       learningRate: 1e-3,
-      train: terms(100 + 60 / (index + 1)),
-      validation: terms(102 + 50 / (index + 1)),
+      train: metrics(100 + 60 / (index + 1)),
+      validation: metrics(102 + 50 / (index + 1)),
     };
   });
 }

@@ -1,0 +1,37 @@
+import type { EpochRow } from './content.js';
+
+const names: Readonly<Record<string, string>> = {
+  nelbo: 'NELBO',
+  expectedLogLikelihood: 'Expected log-likelihood',
+  kl: 'KL divergence',
+};
+
+/** The metrics that every bound has, in the order in which they are shown. */
+export const knownMetrics: readonly string[] = Object.keys(names);
+
+const ofLatent = /^kl\/(.+)$/;
+
+/** What a reader calls a metric: `KL divergence of z1` for `kl/z1`; of others, their own names. */
+export function metricName(metric: string): string {
+  const latent = ofLatent.exec(metric)?.[1];
+  return names[metric] ?? (latent === undefined ? metric : `KL divergence of ${latent}`);
+}
+
+/** The metrics of the latents, where there is more than one: a single latent's is the whole KL divergence. */
+export function latentMetrics(history: readonly EpochRow[]): string[] {
+  const metrics = history.flatMap(({ train, validation, test }) =>
+    Object.keys({ ...train, ...validation, ...test }),
+  );
+  const found = [...new Set(metrics)].filter((metric) => ofLatent.test(metric)).sort(inReadingOrder);
+  return found.length > 1 ? found : [];
+}
+
+/** The sets beside training that were evaluated by epoch. */
+export function heldOutSets(history: readonly EpochRow[]): ('validation' | 'test')[] {
+  return (['validation', 'test'] as const).filter((set) => history.some((row) => row[set]));
+}
+
+/** `z2` before `z10`. */
+export function inReadingOrder(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
