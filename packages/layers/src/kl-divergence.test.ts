@@ -66,7 +66,9 @@ test('a prior that is none is refused when the layer is made', (t) => {
 });
 
 test('inputs that do not go with the prior are refused', (t) => {
-  const single = t.throws(() => call(klDivergenceLayer(), input({ shape: [2] })), { instanceOf: HelmholtzError });
+  const single = t.throws(() => call(klDivergenceLayer(), input({ shape: [2] })), {
+    instanceOf: HelmholtzError,
+  });
   t.is(single.kind, 'graph');
   t.is(single.message, 'The divergence "z_kl" was called on 1 tensors.');
   t.regex(single.hint!, /it takes 2: the posterior's parameters \(loc, logVariance\)\.$/);
