@@ -35,6 +35,8 @@ test('another wiring, operator, shape, type, constant or set of outputs is anoth
     [add(multiply(leaf(3), leaf(3)), leaf(1))],
     [add(a, like(a, 1))],
     [add(a, like(a, 2))],
+    [add(a, like(a, 0))],
+    [add(a, like(a, -0))],
     [add(a, Value.leaf(Float32Array.of(2), [], 'float32'))],
     [add(a, b), multiply(a, b)],
     [multiply(a, b), add(a, b)],

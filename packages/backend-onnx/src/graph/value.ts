@@ -42,7 +42,7 @@ export class Value {
 
   /** What is part of the graph: other contents make another graph. */
   static constant(data: TensorData, shape: readonly number[], type: ElementType): Value {
-    const value = new Value(shape, type, 0, `${type}[${shape.join()}]${data.join()}`);
+    const value = new Value(shape, type, 0, `${type}[${shape.join()}]${written(data)}`);
     value.data = data;
     return value;
   }
@@ -62,6 +62,13 @@ export class Value {
     this.data = data;
     this.producer = undefined;
   }
+}
+
+/** The elements as text, different for different bits: -0 is written like 0 otherwise. */
+function written(data: TensorData): string {
+  return Array.from(data as ArrayLike<number | bigint>, (element) =>
+    Object.is(element, -0) ? '-0' : `${element}`,
+  ).join();
 }
 
 /** One call of an ONNX operator. */
