@@ -11,7 +11,7 @@ import { drawChart } from './results/chart.js';
 import { describeMachine, isBusy } from './results/machine.js';
 import { insertNumbers, resultsMarkdown } from './results/markdown.js';
 import type { Results, WorkResult } from './results/results.js';
-import { agreementText, alignedText, leftOutText, workTable } from './results/table.js';
+import { agreementText, alignedText, leftOutText, peakText, workTable } from './results/table.js';
 
 const docs = fileURLToPath(new URL('../../../docs/', import.meta.url));
 
@@ -67,7 +67,9 @@ function terminalListener(): Listener {
 
 function terminalText(result: WorkResult): string {
   const table = result.engines.length > 0 ? [alignedText(workTable(result))] : [];
-  return [...table, agreementText(result), ...result.leftOut.map(leftOutText)].join('\n');
+  return [...table, agreementText(result), ...peakText(result), ...result.leftOut.map(leftOutText)].join(
+    '\n',
+  );
 }
 
 function write(found: Results): void {

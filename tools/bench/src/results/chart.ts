@@ -78,8 +78,9 @@ function sweepPlot({ label, points }: SweepResult, ours: string): Plot.PlotOptio
     y: { type: 'log' },
     marks: [
       Plot.gridY({ ticks: 5, strokeOpacity: 0.12 }),
+      // Given as texts: a logarithmic axis leaves out the labels that it finds too close.
       Plot.axisX(sizes, {
-        tickFormat: String,
+        text: String,
         tickSize: 0,
         label,
         labelArrow: 'none',

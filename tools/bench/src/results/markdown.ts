@@ -1,6 +1,6 @@
 import { mebibytes, significant } from './numbers.js';
 import type { Results, WorkResult } from './results.js';
-import { agreementText, leftOutText, markdownTable, sweepTable, workTable } from './table.js';
+import { agreementText, leftOutText, markdownTable, peakText, sweepTable, workTable } from './table.js';
 
 const BEGIN = '<!-- The numbers from here on are written by the command. -->';
 const END = '<!-- Here the numbers end. -->';
@@ -24,16 +24,12 @@ export function resultsMarkdown(results: Results, chart: string): string {
 }
 
 function workMarkdown(result: WorkResult): string[] {
-  const { work, engines, leftOut, peakGflops } = result;
+  const { work, engines, leftOut } = result;
   return [
     `### ${work.title}`,
     ...(engines.length > 0 ? [markdownTable(workTable(result))] : []),
     agreementText(result),
-    ...(peakGflops === undefined
-      ? []
-      : [
-          `A plain product of two matrices of 2048 by 2048 reached ${significant(peakGflops)} GFLOP/s meanwhile.`,
-        ]),
+    ...peakText(result),
     ...(leftOut.length > 0 ? [leftOut.map((each) => `- ${leftOutText(each)}`).join('\n')] : []),
   ];
 }

@@ -58,6 +58,15 @@ export function agreementText({ agreement, engines }: WorkResult): string {
 
 const nats = (loss: number): string => loss.toFixed(3);
 
+/** What the machine does at best, where it was measured. */
+export function peakText({ peakGflops }: WorkResult): string[] {
+  return peakGflops === undefined
+    ? []
+    : [
+        `A plain product of two matrices of 2048 by 2048 reached ${significant(peakGflops)} GFLOP/s meanwhile.`,
+      ];
+}
+
 export function leftOutText({ title, kind, reason, hint }: LeftOutResult): string {
   const how = hint ? ` (${hint})` : '';
   return `${title} ${kind === 'skipped' ? 'was left out' : 'failed'}: ${reason}${how}`;
