@@ -9,7 +9,7 @@ import { CompilePolicy } from './policy.js';
 import type { CallLog } from './recorded-call.js';
 import type { Statistics } from './statistics.js';
 
-const SESSIONS = 256;
+const SESSIONS = 128;
 
 /** Runs what was recorded: as one compiled graph, or call by call on the cpu kernels where compiling does not pay. */
 export class Executor {

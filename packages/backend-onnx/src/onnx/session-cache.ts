@@ -53,7 +53,8 @@ function compile(graph: LinearGraph, options: SessionOptions): Session {
     return new Session(
       plainGraph({ inputs: leaves, operations, outputs }),
       { inputs: leaves.map(({ type }) => type), outputs: outputs.length },
-      options,
+      // Many are kept: each would hold the most that it ever took.
+      { ...options, keepMemory: false },
     );
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -8,6 +8,8 @@ export interface SessionOptions {
   readonly threads?: number | undefined;
   /** Where it runs, best first; the cpu is always there. */
   readonly executionProviders?: readonly string[] | undefined;
+  /** Keep the memory that a run took for the next one: for what runs again and again. */
+  readonly keepMemory?: boolean | undefined;
 }
 
 /** What a session is fed and yields; the shapes are those of each run's data. */
@@ -71,10 +73,11 @@ export class Session {
 // Errors are thrown, and need not be printed too.
 const FATAL_ONLY = 4;
 
-function nativeOptions({ threads, executionProviders }: SessionOptions): object {
+function nativeOptions({ threads, executionProviders, keepMemory = true }: SessionOptions): object {
   return {
     executionProviders: executionProviders ?? ['cpu'],
     graphOptimizationLevel: 'all',
+    enableCpuMemArena: keepMemory,
     logSeverityLevel: FATAL_ONLY,
     // Otherwise the threads of every session stay busy waiting, after it was made and after each run.
     extra: { session: { force_spinning_stop: '1' } },
