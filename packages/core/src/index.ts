@@ -1,12 +1,13 @@
 export * from './description/index.js';
 export { Bernoulli } from './distributions/bernoulli.js';
+export { Distribution, sumOverEvents } from './distributions/distribution.js';
 export {
-  Distribution,
   type Support,
+  type ValueSummary,
+  binaryOrGrey,
   realLine,
-  sumOverEvents,
   unitInterval,
-} from './distributions/distribution.js';
+} from './distributions/support.js';
 export { klDivergence, registerKlDivergence } from './distributions/kl-divergence.js';
 export { Normal } from './distributions/normal.js';
 export {

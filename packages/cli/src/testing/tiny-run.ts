@@ -45,7 +45,7 @@ export function rememberingTerminal(quiet = false): Terminal & { readonly lines:
     lines,
     json: false,
     quiet,
-    status: (line) => void lines.push(line),
+    status: (line) => void (quiet || lines.push(line)),
     warn: (line) => void lines.push(`warning: ${line}`),
     progress: () => ({ update: () => undefined, end: () => undefined }),
     result: (text) => void lines.push(text),

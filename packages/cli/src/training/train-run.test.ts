@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Metrics } from '@helmholtz/core';
+import { arrayDataset } from '@helmholtz/datasets';
 import { assemble } from '@helmholtz/recipes';
 import test from 'ava';
 
@@ -44,6 +45,24 @@ test('where there is no terminal it says a line an epoch, and with --quiet nothi
   );
   const quiet = rememberingTerminal(true);
   await trainRun(tinyRun(join(folder, 'b'), { terminal: quiet }));
+  t.deepEqual(quiet.lines, []);
+});
+
+test('what the likelihood has to say of the data stands once before the first epoch, not with --quiet', async (t) => {
+  const folder = await temporaryFolder(t);
+  const options = tinyRun(join(folder, 'a'));
+  const grey = arrayDataset({
+    name: 'grey',
+    shape: [4],
+    data: Array.from({ length: 20 }, () => [0, 0.5, 1, 0]),
+  });
+  const data = { train: grey, test: grey };
+  const terminal = rememberingTerminal();
+  await trainRun({ ...options, data, terminal });
+  t.regex(terminal.lines[0]!, /^note: grey has grey values, /);
+  t.is(terminal.lines.filter((line) => line.startsWith('note: ')).length, 1);
+  const quiet = rememberingTerminal(true);
+  await trainRun({ ...options, data, path: join(folder, 'b'), terminal: quiet });
   t.deepEqual(quiet.lines, []);
 });
 

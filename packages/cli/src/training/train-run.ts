@@ -40,7 +40,10 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
   const trained = await trainAssembly(assembly, {
     data,
     signal,
-    callbacks: [showProgress(terminal, assembly.spec.training.epochs)],
+    callbacks: [
+      { onTrainBegin: ({ advice }) => advice.forEach((line) => terminal.status(`note: ${line}`)) },
+      showProgress(terminal, assembly.spec.training.epochs),
+    ],
     async run() {
       run = await RunDirectory.create(path);
       await run.writeEnvironment(environment);

@@ -1,6 +1,7 @@
 import { type Tensor, add, cast, less, mul, neg, sigmoid, softplus, sub } from '@tensorflow/tfjs-core';
 
-import { Distribution, unitInterval } from './distribution.js';
+import { Distribution } from './distribution.js';
+import { binaryOrGrey } from './support.js';
 
 /**
  * The Bernoulli distribution over {0, 1}, elementwise, from logits = log(probs / (1 - probs)).
@@ -10,7 +11,7 @@ import { Distribution, unitInterval } from './distribution.js';
  */
 export class Bernoulli extends Distribution {
   readonly family = 'bernoulli';
-  readonly support = unitInterval;
+  readonly support = binaryOrGrey;
   readonly noise = 'uniform';
 
   constructor(readonly logits: Tensor) {

@@ -1,22 +1,6 @@
 import { type Tensor, reshape, sum } from '@tensorflow/tfjs-core';
 
-/** The values a distribution gives density to. */
-export interface Support {
-  /** In words, as it stands in an error: "0 or 1", "any real number". */
-  readonly description: string;
-  /** Whether a density or mass is defined at `value`. */
-  contains(value: number): boolean;
-}
-
-export const realLine: Support = {
-  description: 'any finite number',
-  contains: (value) => Number.isFinite(value),
-};
-
-export const unitInterval: Support = {
-  description: 'numbers from 0 to 1',
-  contains: (value) => value >= 0 && value <= 1,
-};
+import type { Support } from './support.js';
 
 /**
  * A distribution over tensors of shape [...sampleShape, batch, ...shape].

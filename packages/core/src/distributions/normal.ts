@@ -1,7 +1,8 @@
 import { type Tensor, add, div, exp, expm1, log, mul, scalar, square, sub } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError } from '../errors.js';
-import { Distribution, realLine } from './distribution.js';
+import { Distribution } from './distribution.js';
+import { realLine } from './support.js';
 import { registerDistribution } from './families.js';
 import { registerKlDivergence } from './kl-divergence.js';
 

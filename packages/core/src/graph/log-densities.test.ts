@@ -1,7 +1,8 @@
 import { type Tensor, logSoftmax, mul, scalar, square, sub, sum, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { Distribution, realLine, unitInterval } from '../distributions/distribution.js';
+import { Distribution } from '../distributions/distribution.js';
+import { realLine, unitInterval } from '../distributions/support.js';
 import { registerKlDivergence } from '../distributions/kl-divergence.js';
 import { Normal } from '../distributions/normal.js';
 import { HelmholtzError } from '../errors.js';

@@ -2,7 +2,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 
 import { type Role, roles } from '../description/description.js';
-import type { Distribution, Support } from '../distributions/distribution.js';
+import type { Distribution } from '../distributions/distribution.js';
+import type { Support } from '../distributions/support.js';
 
 /**
  * What a layer class declares to take part in a probabilistic model. A graph's meaning is read off these

@@ -3,7 +3,8 @@ import { type Tensor, exp, mul, scalar } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
 import { Bernoulli } from '../distributions/bernoulli.js';
-import { type Distribution, realLine, unitInterval } from '../distributions/distribution.js';
+import type { Distribution } from '../distributions/distribution.js';
+import { binaryOrGrey, realLine } from '../distributions/support.js';
 import { Normal } from '../distributions/normal.js';
 import './backend.js';
 
@@ -103,7 +104,7 @@ export class Likelihood extends Elementwise {
   }
 
   get support() {
-    return this.family === 'bernoulli' ? unitInterval : realLine;
+    return this.family === 'bernoulli' ? binaryOrGrey : realLine;
   }
 
   distribution(parameters: Tensor): Distribution {

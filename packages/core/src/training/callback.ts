@@ -22,6 +22,8 @@ export interface TrainingState {
   /** Up to date when the model is. */
   readonly optimizer: Optimizer;
   readonly objective: Objective;
+  /** What the likelihoods have to say of training data that they take but are seldom meant for, a line each. */
+  readonly advice: readonly string[];
   readonly history: readonly MetricsRow[];
   /** Steps done. */
   readonly steps: number;

@@ -20,6 +20,21 @@ test('data inside the support pass, read once each', (t) => {
   t.notThrows(() => checkData(normal, rowsOf([[-1e30, 0, 7, 1]])));
 });
 
+test('what a likelihood takes but is seldom meant for is told of by the name of the data, whichever example has it', (t) => {
+  const binary = [0, 1, 1, 0];
+  const many = Array.from({ length: 300 }, () => binary);
+  t.deepEqual(checkData(bernoulli, rowsOf(many)), []);
+  const [grey, ...rest] = checkData(bernoulli, rowsOf([...many, good]));
+  t.regex(grey!, /^rows has grey values, .*"binarization: sample"/);
+  t.deepEqual(rest, []);
+  t.deepEqual(checkData(bernoulli, rowsOf([good, ...many])), [grey]);
+  t.regex(
+    checkData(normal, rowsOf([...many, [3, 0, 12, 1]]))[0]!,
+    /^rows has whole numbers alone, 0 to 12, /,
+  );
+  t.deepEqual(checkData(normal, rowsOf([...many, [3, 0, 12, 1.5]])), []);
+});
+
 test('images are taken by a model of vectors as they are', (t) => {
   t.notThrows(() => checkData(bernoulli, { ...rowsOf([good]), shape: [2, 2, 1] }));
 });

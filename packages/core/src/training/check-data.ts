@@ -1,5 +1,5 @@
 import { HelmholtzError } from '../errors.js';
-import { type Support, realLine } from '../distributions/distribution.js';
+import { type Support, type ValueSummary, realLine } from '../distributions/support.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { InputVariable } from '../graph/variables.js';
 import { RandomStream } from '../random/stream.js';
@@ -12,9 +12,10 @@ const CHUNK = 256;
  * Checks a data set against a model, before any work is done: that there are examples, a variable for each data input,
  * its shape, and every value against the likelihood.
  *
+ * @returns what the likelihoods have to say of values that they take but are seldom meant for, a line each.
  * @throws HelmholtzError (`data`)
  */
-export function checkData(model: LatentVariableModel, dataset: Dataset): void {
+export function checkData(model: LatentVariableModel, dataset: Dataset): string[] {
   if (dataset.size === 0) {
     throw new HelmholtzError('data', `${dataset.name} has no examples.`, {
       hint: 'Training and evaluation take at least one.',
@@ -31,12 +32,15 @@ export function checkData(model: LatentVariableModel, dataset: Dataset): void {
   }
   const feed = feedOf(model, dataset);
   model.inputs.forEach((input, index) => checkShape(feed, feed.variables[index]!, input));
-  model.inputs.forEach((input, index) => {
+  return model.inputs.flatMap((input, index) => {
     const fed = feed.variables[index]!;
     const likelihoods = model.observed.filter((observed) => observed.input === input);
-    for (const { likelihood } of likelihoods) checkValues(feed, fed, likelihood.support, 'The likelihood');
     // What is only conditioned on has no likelihood, but must be numbers all the same.
     if (likelihoods.length === 0) checkValues(feed, fed, realLine, `The input "${input.name}"`);
+    return likelihoods.flatMap(({ likelihood: { support } }) => {
+      const advice = support.advise?.(checkValues(feed, fed, support, 'The likelihood'));
+      return advice === undefined ? [] : [`${sourceOf(feed, fed)} ${advice}`];
+    });
   });
 }
 
@@ -60,10 +64,11 @@ function longAxes(shape: readonly number[]): string {
 }
 
 /** Reads every example once; the first NaN or value outside the support is an error. */
-function checkValues(feed: Feed, fed: FedVariable, support: Support, takes: string): void {
+function checkValues(feed: Feed, fed: FedVariable, support: Support, takes: string): ValueSummary {
   const { variable } = fed;
   const eventSize = sizeOf(variable.shape);
   const random = new RandomStream(0, 'check');
+  const summary = { minimum: Infinity, maximum: -Infinity, whole: true };
   for (let start = 0; start < feed.size; start += CHUNK) {
     const count = Math.min(CHUNK, feed.size - start);
     const values = new Float32Array(count * eventSize);
@@ -73,12 +78,27 @@ function checkValues(feed: Feed, fed: FedVariable, support: Support, takes: stri
       random,
     );
     const wrong = values.findIndex((value) => !support.contains(value));
-    if (wrong < 0) continue;
+    if (wrong < 0) {
+      include(summary, values);
+      continue;
+    }
     const example = start + Math.floor(wrong / eventSize);
     const value = `the value ${values[wrong]} at element ${wrong % eventSize}`;
     throw new HelmholtzError('data', `${sourceOf(feed, fed)}: example ${example} has ${value}.`, {
       hint: `${takes} takes ${support.description}. Rescale the data or choose another likelihood.`,
     });
+  }
+  return summary;
+}
+
+function include(
+  summary: { -readonly [P in keyof ValueSummary]: ValueSummary[P] },
+  values: Float32Array,
+): void {
+  for (const value of values) {
+    if (value < summary.minimum) summary.minimum = value;
+    if (value > summary.maximum) summary.maximum = value;
+    summary.whole &&= Number.isInteger(value);
   }
 }
 

@@ -18,7 +18,7 @@ async function play(
   const model = tinyModel();
   let stoppedAt: number | undefined;
   const settle = () => Promise.resolve();
-  const state = { model, optimizer: train.sgd(0), objective, history: [], steps: 0, settle };
+  const state = { model, optimizer: train.sgd(0), objective, advice: [], history: [], steps: 0, settle };
   const values = await readWeights(model);
   await callback.onTrainBegin?.({ ...state, stop: () => undefined });
   for (const [index, metrics] of epochs.entries()) {

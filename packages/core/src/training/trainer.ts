@@ -57,12 +57,13 @@ export interface TrainingResult {
 export async function train(model: LatentVariableModel, options: TrainOptions): Promise<TrainingResult> {
   const { data, validation, test, objective, optimizer, batchSize, seed } = options;
   if (!('monitor' in objective)) throw unmonitored(options.objective.name);
-  for (const dataset of [data, validation, test]) if (dataset) checkData(model, dataset);
+  const advice = checkData(model, data);
+  for (const dataset of [validation, test]) if (dataset) checkData(model, dataset);
   const reader = new BatchReader(model, data, batchSize, seed, objective.samples);
   const createStep = options.createStep ?? createEagerStep;
   const step = await createStep({ model, objective, optimizer, data: reader.feed, batchSize, seed });
   try {
-    return await new Trainer(model, options, reader, step).run();
+    return await new Trainer(model, options, reader, step, advice).run();
   } finally {
     step.dispose();
   }
@@ -95,6 +96,7 @@ class Trainer implements TrainingState {
     private readonly options: TrainOptions,
     private readonly reader: BatchReader,
     private readonly step: TrainingStep,
+    readonly advice: readonly string[],
   ) {
     this.optimizer = options.optimizer;
     this.objective = options.objective;

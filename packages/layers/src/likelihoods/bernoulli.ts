@@ -1,4 +1,4 @@
-import { Bernoulli, type LikelihoodPart, unitInterval } from '@helmholtz/core';
+import { Bernoulli, type LikelihoodPart, binaryOrGrey } from '@helmholtz/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
@@ -14,7 +14,7 @@ import {
 export class BernoulliLikelihood extends LikelihoodHead {
   static readonly className = 'BernoulliLikelihood';
   readonly family = 'bernoulli';
-  readonly support = unitInterval;
+  readonly support = binaryOrGrey;
 
   distribution(logits: Tensor): Bernoulli {
     return new Bernoulli(logits);
