@@ -42,13 +42,17 @@ export async function figuresOfRun(
     };
   }
   const grid = await manifoldIn(plane, model, test, MANIFOLD_SIDE);
-  const omitted = { ...points.omitted, ...grid.omitted };
+  const without = model.latents.find(({ divergence }) => !divergence);
+  const drawn: WithOmitted<'samples'> = without
+    ? { omitted: { samples: `The latent "${without.name}" has no prior to draw from.` } }
+    : { samples: await samples(model, test, 100, seed) };
+  const omitted = { ...points.omitted, ...grid.omitted, ...drawn.omitted };
   return {
     ...points,
     ...grid,
+    ...drawn,
     ...(Object.keys(omitted).length > 0 ? { omitted } : {}),
     ...(await reconstructions(model, test, seed)),
-    samples: await samples(model, test, 100, seed),
     interpolation: await interpolation(model, test),
   };
 }
@@ -91,6 +95,9 @@ async function manifoldIn(
 ): Promise<WithOmitted<'manifold'>> {
   if (!plane) return { omitted: { manifold: 'A manifold takes a latent of two dimensions or more.' } };
   const { variable, axes } = plane;
+  const without = model.latents.find((latent) => latent.name !== variable.name && !latent.divergence);
+  if (without)
+    return { omitted: { manifold: `The latent "${without.name}" has no prior to be at the mean of.` } };
   const { codes, xValues, yValues } = await manifoldGrid(model, variable, side, axes);
   const latents = await priorMeans(model, new Map([[variable.name, codes]]));
   const grid = await decodeImages(model, latents, test);

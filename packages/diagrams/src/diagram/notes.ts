@@ -1,7 +1,10 @@
 import {
   conditioning,
   density,
+  codeOf,
   divergence,
+  hasPrior,
+  isRandom,
   posteriorOf,
   priorOf,
   variableName,
@@ -21,7 +24,9 @@ export function probabilisticNotes(model: Graph, drawn: GraphNode): string[] {
     case 'noise':
       return node.distribution ? [`ε ~ ${words(node.distribution)}`] : [];
     case 'latent':
-      return [`${name} ~ ${drawn.drawnFrom === 'prior' ? priorOf(model, node) : posteriorOf(model, node)}`];
+      if (drawn.drawnFrom === 'prior')
+        return hasPrior(model, node) ? [`${name} ~ ${priorOf(model, node)}`] : [];
+      return [isRandom(model, node) ? `${name} ~ ${posteriorOf(model, node)}` : codeOf(model, node)];
     case 'kl': {
       const { posterior, prior } = divergence(model, node);
       return [`KL(${posterior} ‖ ${prior})`, ...familyOf(prior, node)];

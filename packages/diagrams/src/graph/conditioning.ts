@@ -20,6 +20,12 @@ export function variableName(node: GraphNode): string {
  * observed or latent variables met on the way back. Noise is integrated out, so it is not among them.
  */
 export function conditioning(graph: Graph, tensors: readonly TensorReference[]): string[] {
+  const names = nodesBehind(graph, tensors).filter(isVariable).map(variableName);
+  return [...new Set(names)];
+}
+
+/** The nodes that tensors are computed from, as far back as the first random variables. */
+function nodesBehind(graph: Graph, tensors: readonly TensorReference[]): GraphNode[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const seen = new Set<string>();
   const waiting = tensors.map(({ node }) => node);
@@ -29,8 +35,7 @@ export function conditioning(graph: Graph, tensors: readonly TensorReference[]):
     const node = nodes.get(id)!;
     if (!isVariable(node)) waiting.push(...node.inputs.map((input) => input.node));
   }
-  const names = graph.nodes.filter((node) => seen.has(node.id) && isVariable(node)).map(variableName);
-  return [...new Set(names)];
+  return graph.nodes.filter(({ id }) => seen.has(id));
 }
 
 /** What a latent's posterior is conditioned on: KL nodes on the way back are identities. */
@@ -45,9 +50,27 @@ export function posteriorOf(graph: Graph, latent: GraphNode): string {
   return density('q', variableName(latent), posteriorGiven(graph, latent));
 }
 
+/** A latent that is a function of what it is conditioned on, such as `code = f(x)`: that of a plain autoencoder. */
+export function codeOf(graph: Graph, latent: GraphNode): string {
+  return `${variableName(latent)} = f(${posteriorGiven(graph, latent).join(', ')})`;
+}
+
+/** Whether a latent is drawn: it has a divergence from a prior, or noise goes into it. */
+export function isRandom(graph: Graph, latent: GraphNode): boolean {
+  return hasPrior(graph, latent) || nodesBehind(graph, latent.inputs).some(is('noise'));
+}
+
+export function hasPrior(graph: Graph, latent: GraphNode): boolean {
+  return divergenceOf(graph, latent) !== undefined;
+}
+
+function divergenceOf(graph: Graph, latent: GraphNode): GraphNode | undefined {
+  return graph.nodes.find((node) => node.role === 'kl' && variableName(node) === variableName(latent));
+}
+
 /** p of a latent variable, such as `p(z)`; what it is conditioned on, its KL node says. */
 export function priorOf(graph: Graph, latent: GraphNode): string {
-  const kl = graph.nodes.find((node) => node.role === 'kl' && variableName(node) === variableName(latent));
+  const kl = divergenceOf(graph, latent);
   return kl ? divergence(graph, kl).prior : density('p', variableName(latent), []);
 }
 

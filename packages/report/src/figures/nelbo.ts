@@ -150,6 +150,7 @@ function legendEntry({ name, color }: Curve, fromRight: number): Plot.Markish {
 function course(history: readonly EpochRow[]): string {
   const [first, last] = [history[0], history.at(-1)];
   if (!first || !last) return 'No epoch was finished.';
+  if (last.train['nelbo'] === undefined) return 'The objective has no NELBO.';
   const nelbo = (metrics: Metrics | undefined) => formatNumber(metrics?.['nelbo']);
   const after = `after epoch ${last.epoch}`;
   const heldOut = heldOutSets([last]).map((set) => `, that of the ${set} data ${nelbo(last[set])}`);

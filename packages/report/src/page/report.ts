@@ -1,11 +1,12 @@
 import type { FigureName, ReportContent } from '../content.js';
 import type { Figures } from '../figures/draw-figures.js';
+import { knownMetrics, metricName } from '../metrics.js';
 import { diagramElement, figureElement } from './figures.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
 import { formatDuration, formatNumber } from './numbers.js';
 import { style } from './style.js';
-import { factsTable, historyTable, termsTable } from './tables.js';
+import { factsTable, historyTable, metricsTable } from './tables.js';
 
 interface Section {
   readonly id: string;
@@ -60,9 +61,9 @@ function heading({ title, notice, summary }: ReportContent): Html {
   return html`<h1>${title}</h1>
     ${notice && html`<p class="notice">${notice}</p>`}
     <dl class="key">
-      ${keyNumber(`NELBO, ${of}`, formatNumber(metrics['nelbo']), 'nats')}
-      ${keyNumber(`Expected log-likelihood, ${of}`, formatNumber(metrics['expectedLogLikelihood']), 'nats')}
-      ${keyNumber(`KL divergence, ${of}`, formatNumber(metrics['kl']), 'nats')}
+      ${knownMetrics
+        .filter((metric) => metrics[metric] !== undefined)
+        .map((metric) => keyNumber(`${metricName(metric)}, ${of}`, formatNumber(metrics[metric]), 'nats'))}
       ${keyNumber(epochs === 1 ? 'Epoch' : 'Epochs', String(epochs), `in ${formatDuration(seconds)}`)}
     </dl>
     ${factsTable({ Recipe: recipe, Data: dataset, ...facts, Backend: backend })}`;
@@ -86,7 +87,7 @@ function sectionsOf(content: ReportContent, figures: Figures): Section[] {
       body: [
         chart('nelbo'),
         leftOut(content, ['nelbo']),
-        termsTable(summary),
+        metricsTable(summary),
         history.length > 0 ? historyTable(history) : undefined,
       ],
     },

@@ -1,4 +1,4 @@
-import type { EpochRow, RunSummary, Metrics } from '../content.js';
+import type { EpochRow, Metrics, RunSummary } from '../content.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
 import { heldOutSets, inReadingOrder, knownMetrics, latentMetrics, metricName } from '../metrics.js';
@@ -8,7 +8,7 @@ import { formatNumber, formatShort } from './numbers.js';
 const mostRows = 12;
 
 /** Every metric at the end of the run, for training data and those held out. */
-export function termsTable({ train, validation, test }: RunSummary): Html {
+export function metricsTable({ train, validation, test }: RunSummary): Html {
   const metrics = Object.keys({ ...train, ...validation, ...test }).sort(byImportance);
   return html`<div class="scroll">
     <table class="numbers">
@@ -55,7 +55,8 @@ function byImportance(a: string, b: string): number {
 export function historyTable(history: readonly EpochRow[]): Html {
   const rows = spread(history);
   const columns = ['train', ...heldOutSets(history)] as const;
-  const metrics = [...knownMetrics, ...latentMetrics(history)];
+  const recorded = new Set(rows.flatMap((row) => columns.flatMap((set) => Object.keys(row[set] ?? {}))));
+  const metrics = [...knownMetrics.filter((metric) => recorded.has(metric)), ...latentMetrics(history)];
   const cells = (of: EpochRow) =>
     metrics.map((metric) => columns.map((set) => html`<td>${formatNumber(of[set]?.[metric])}</td>`));
   return html`<div class="scroll">
