@@ -43,8 +43,7 @@ export { withSeededRandom } from './random/seeded.js';
 export { RandomStream } from './random/stream.js';
 export type { Metrics, MetricsRow } from './run/metrics-row.js';
 export * from './spec/index.js';
-export { type Batch, type BatchInput, BatchReader, drawNoise } from './training/batches.js';
-export { checkData } from './training/check-data.js';
+export { type Batch, type BatchInput, drawNoise } from './training/batches.js';
 export type * from './training/callback.js';
 export type {
   DataVariable,
@@ -59,7 +58,6 @@ export { type EarlyStopping, type EarlyStoppingOptions, earlyStopping } from './
 export { type EvaluateOptions, evaluate } from './training/evaluate.js';
 export type { Feed, FedVariable } from './training/feed.js';
 export type { HostTensor } from './training/host-tensor.js';
-export { type OptimizerState, readOptimizer, writeOptimizer } from './training/optimizer-state.js';
 export { createOptimizer } from './training/optimizers.js';
 export { finalCheckpoint } from './training/recorder.js';
 export { type LearningRateSchedule, createSchedule } from './training/schedules.js';
