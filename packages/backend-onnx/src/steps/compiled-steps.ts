@@ -7,6 +7,7 @@ import { simplifications } from '../graph/simplify.js';
 import { type TensorData, type TensorType, Value } from '../graph/value.js';
 import { loopGraph } from '../onnx/loop.js';
 import { type Fed, Session, type SessionOptions } from '../onnx/session.js';
+import { packState } from './pack-state.js';
 import { substitution } from './substitute.js';
 import { trace } from './trace.js';
 import { CompileError, type InputSpec } from './traced.js';
@@ -27,7 +28,8 @@ export interface StepsOptions {
 export class CompiledSteps {
   private readonly session: Session;
   private readonly constant: readonly Fed[];
-  private readonly state: readonly Variable[];
+  /** The variables that are held together, for each state of the loop. */
+  private readonly state: readonly (readonly Variable[])[];
   private readonly read: readonly Variable[];
   private readonly perStep: readonly InputSpec[];
 
@@ -45,16 +47,19 @@ export class CompiledSteps {
     const traced = trace(backend, [...perStep, ...constant], step);
     const { leaf, read, captured, numberInputs } = substitution(traced, numbers);
     const results = [...traced.state.map(({ after }) => after), ...traced.outputs];
-    const body = linearize(rewrite(results, leaf, simplifications));
+    const [after, outputs] = cut(rewrite(results, leaf, simplifications), traced.state.length);
+    const states = traced.state.map(({ before }, index) => ({ before, after: after[index]! }));
+    const packed = packState(states, outputs);
+    const body = linearize([...packed.held.map((held) => held.after), ...packed.outputs]);
     const perRound = [...traced.inputs.slice(0, perStep.length), ...numberInputs];
-    const state = traced.state.map(({ before }) => before);
+    const state = packed.held.map(({ before }) => before);
     const fixed = [...read.map(({ before }) => before), ...traced.inputs.slice(perStep.length), ...captured];
     try {
       this.session = new Session(
         loopGraph({ body, state, constant: fixed, perRound }),
         {
           inputs: ['int64', ...[...state, ...fixed, ...perRound].map(({ type }) => type)],
-          outputs: results.length,
+          outputs: body.outputs.length,
         },
         sessionOptions,
       );
@@ -66,7 +71,7 @@ export class CompiledSteps {
         },
       );
     }
-    this.state = traced.state.map(({ variable }) => variable);
+    this.state = packed.held.map(({ members }) => members.map((member) => traced.state[member]!.variable));
     this.read = read.map(({ variable }) => variable);
     this.constant = [...constant, ...captured].map(({ data, shape }) => ({ data: data!, shape }));
     this.perStep = [...perStep, ...numbers.map(() => ({ shape: [], type: 'float32' }) as const)];
@@ -81,9 +86,11 @@ export class CompiledSteps {
   run(steps: number, perStep: readonly TensorData[]): ArrayLike<number>[] {
     const count = { data: BigInt64Array.of(BigInt(steps)), shape: [] };
     const stacked = perStep.map((data, index) => ({ data, shape: [steps, ...this.perStep[index]!.shape] }));
-    const variables = [...this.state, ...this.read].map((variable) => this.known(variable));
+    const variables = [...this.state, ...this.read.map((variable) => [variable])].map((held) =>
+      this.known(held),
+    );
     const results = this.session.run([count, ...variables, ...this.constant, ...stacked]);
-    this.state.forEach((variable, index) => this.assign(variable, results[index]!));
+    this.state.forEach((held, index) => this.assign(held, results[index]!));
     return results.slice(this.state.length) as ArrayLike<number>[];
   }
 
@@ -91,13 +98,31 @@ export class CompiledSteps {
     this.session.dispose();
   }
 
-  private known(variable: Variable): Fed {
-    return { data: this.backend.dataOf(variable), shape: variable.shape };
+  /** The data of variables that are held together, one after another. */
+  private known(variables: readonly Variable[]): Fed {
+    const [only] = variables as readonly [Variable];
+    if (variables.length === 1) return { data: this.backend.dataOf(only), shape: only.shape };
+    const data = new Float32Array(variables.reduce((length, { size }) => length + size, 0));
+    let offset = 0;
+    for (const variable of variables) {
+      data.set(this.backend.dataOf(variable) as Float32Array, offset);
+      offset += variable.size;
+    }
+    return { data, shape: [data.length] };
   }
 
-  private assign(variable: Variable, data: TensorData): void {
-    const value = Value.leaf(data, variable.shape, variable.dtype as TensorType);
-    const info = this.backend.store.tensorOf(value);
-    tidy(() => variable.assign(engine().makeTensorFromTensorInfo(info)));
+  private assign(variables: readonly Variable[], data: TensorData): void {
+    let offset = 0;
+    for (const variable of variables) {
+      const own = variables.length === 1 ? data : data.slice(offset, offset + variable.size);
+      offset += variable.size;
+      const value = Value.leaf(own, variable.shape, variable.dtype as TensorType);
+      const info = this.backend.store.tensorOf(value);
+      tidy(() => variable.assign(engine().makeTensorFromTensorInfo(info)));
+    }
   }
+}
+
+function cut<Item>(items: readonly Item[], at: number): [Item[], Item[]] {
+  return [items.slice(0, at), items.slice(at)];
 }
