@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 
-import '@tensorflow/tfjs-backend-wasm';
+import '@helmholtz/backend-onnx';
 import { readSpec, trainAssembly } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
 import { loadDataset } from '@helmholtz/datasets';
@@ -15,7 +15,7 @@ import { setBackend } from '@tensorflow/tfjs-core';
 const [file = 'my-model.yaml', folder = 'runs/mine'] = process.argv.slice(2);
 const spec = readSpec(await readFile(file, 'utf8'), file);
 
-await setBackend('wasm');
+await setBackend('onnx');
 const assembly = assemble(spec);
 const data = await loadDataset(assembly.spec.data.dataset, assembly.spec.data);
 const { test } = await trainAssembly(assembly, { data, run: () => RunDirectory.create(folder) });

@@ -1,10 +1,10 @@
-import '@tensorflow/tfjs-backend-wasm';
+import { compileSteps } from '@helmholtz/backend-onnx';
 import { setBackend } from '@tensorflow/tfjs-core';
-import { createOptimizer, elbo, train } from '@helmholtz/core';
+import { compiledStep, createOptimizer, elbo, train } from '@helmholtz/core';
 import { loadDataset } from '@helmholtz/datasets';
 import { buildModel } from '@helmholtz/recipes';
 
-await setBackend('wasm');
+await setBackend('onnx');
 const data = await loadDataset('digits');
 const model = buildModel({
   recipe: 'vae',
@@ -23,5 +23,6 @@ const { history } = await train(model, {
   epochs: 5,
   batchSize: 100,
   seed: 1,
+  createStep: compiledStep(compileSteps, console.warn), // without it a kernel at a time, on any backend
 });
 console.log(history.at(-1)?.test); // { nelbo, expectedLogLikelihood, kl, 'kl/z' }
