@@ -1,0 +1,134 @@
+// What a training by compiled steps meets beyond equal batches of fixed data: each ends where eager steps do.
+import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
+import {
+  type CreateStep,
+  type Dataset,
+  type TrainOptions,
+  type WeightValues,
+  compiledStep,
+  createEagerStep,
+  elbo,
+  readWeights,
+  train,
+} from '@helmholtz/core';
+import { train as optimizers, setBackend } from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+import test from 'ava';
+
+import { type TinyOptions, patterns, tinyModel } from '../../packages/core/dist/testing/tiny-model.js';
+
+test.before(async () => {
+  await setBackend('onnx');
+  configureOnnx({ mode: 'native' });
+});
+
+interface Trained {
+  readonly weights: WeightValues;
+  readonly terms: readonly number[];
+  /** What was said of steps that can't be compiled. */
+  readonly said: readonly string[];
+}
+
+async function trained(
+  compiled: boolean,
+  tiny: () => TinyOptions,
+  options: Partial<TrainOptions> = {},
+): Promise<Trained> {
+  const said: string[] = [];
+  const createStep: CreateStep = compiled
+    ? compiledStep(compileSteps, (line) => said.push(line))
+    : createEagerStep;
+  const model = tinyModel(tiny());
+  const { history } = await train(model, {
+    data: patterns(40),
+    validation: patterns(11, 1),
+    objective: elbo(),
+    optimizer: optimizers.adam(0.01),
+    epochs: 3,
+    batchSize: 8,
+    seed: 0,
+    createStep,
+    ...options,
+  });
+  const terms = history.flatMap((row) => [...Object.values(row.train), ...Object.values(row.validation!)]);
+  return { weights: await readWeights(model), terms, said };
+}
+
+/** Pixels that are on with a probability, drawn anew at every read. */
+const sampled = (): Dataset => ({
+  name: 'sampled',
+  size: 40,
+  shape: [4],
+  read: (indices, out, random) => {
+    for (let at = 0; at < indices.length * 4; at++) out[at] = random.next() < 0.3 ? 1 : 0;
+  },
+});
+
+const noLayers = (): TinyOptions => ({});
+
+const cases: Record<string, { tiny?: () => TinyOptions; options?: () => Partial<TrainOptions> }> = {
+  'a last batch that is smaller': { options: () => ({ batchSize: 16 }) },
+  'a batch larger than the data': { options: () => ({ batchSize: 64 }) },
+  'data drawn anew at every read': { options: () => ({ data: sampled() }) },
+  'several samples for each example': {
+    options: () => ({ objective: elbo({ samples: 3, kl: 'monteCarlo' }) }),
+  },
+  'a KL divergence that is warmed up': { options: () => ({ objective: elbo({ warmUp: 0.5 }) }) },
+  'a learning rate that falls': { options: () => ({ schedule: (step) => 0.02 / (1 + step) }) },
+  'a normal likelihood': { tiny: () => ({ family: 'normal' }) },
+  'moving averages of batch normalization': {
+    tiny: () => ({ recognition: () => [layers.batchNormalization({ name: 'normalized' })] }),
+  },
+  'a layer that is not trained': {
+    tiny: () => ({ recognition: () => [layers.dense({ units: 8, name: 'hidden', trainable: false })] }),
+  },
+};
+
+for (const [name, { tiny = noLayers, options }] of Object.entries(cases)) {
+  test.serial(`compiled as eager: ${name}`, async (t) => {
+    const eager = await trained(false, tiny, options?.());
+    const compiled = await trained(true, tiny, options?.());
+    t.deepEqual(compiled.said, []);
+    t.is(compiled.terms.length, eager.terms.length);
+    eager.terms.forEach((term, index) => {
+      const error = Math.abs(compiled.terms[index]! - term);
+      t.true(error <= 1e-4 * Math.max(1, Math.abs(term)), `term ${index}: ${term}, off by ${error}`);
+    });
+    for (const [weight, { values }] of eager.weights) {
+      const scale = Math.max(...values.map(Math.abs));
+      compiled.weights.get(weight)!.values.forEach((value, index) => {
+        t.true(Math.abs(value - values[index]!) <= 1e-3 * scale + 1e-7, `${weight}[${index}]`);
+      });
+    }
+  });
+}
+
+test.serial('dropout draws at random itself: the step is eager, with a word why', async (t) => {
+  const tiny = (): TinyOptions => ({
+    recognition: () => [
+      layers.dense({ units: 8, name: 'hidden' }),
+      layers.dropout({ rate: 0.5, name: 'dropped' }),
+    ],
+  });
+  const eager = await trained(false, tiny);
+  const compiled = await trained(true, tiny);
+  t.is(compiled.said.length, 1);
+  t.regex(
+    compiled.said[0]!,
+    /^The training step is not compiled, and so slower: a layer draws from Math\.random/,
+  );
+  t.deepEqual(compiled.weights, eager.weights);
+});
+
+test.serial('an error of the objective is told as it is', async (t) => {
+  const objective = {
+    ...elbo(),
+    evaluate: () => {
+      throw new RangeError('no such term');
+    },
+  };
+  await t.throwsAsync(trained(true, noLayers, { objective }), {
+    instanceOf: RangeError,
+    message: 'no such term',
+  });
+});
