@@ -33,6 +33,7 @@ export class Executor {
       this.calls.run(outputs, this.cpu);
       this.statistics.graphsOnCpu++;
     }
+    this.calls.forget(outputs);
   }
 
   /** Undefined, with a warning, where ONNX Runtime refuses the graph and nobody insists on it. */

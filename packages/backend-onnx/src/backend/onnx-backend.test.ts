@@ -19,6 +19,8 @@ import {
   variable,
 } from '@tensorflow/tfjs-core';
 import test from 'ava';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 import { onnx } from '../testing/backend.js';
 import type { Mode } from './policy.js';
@@ -131,6 +133,26 @@ test.serial('nothing is left over', (t) => {
     real(complex(tensor1d([1]), tensor1d([2]))).dataSync();
   });
   t.deepEqual({ tensors: memory().numTensors, ids: onnx.numDataIds() }, before);
+});
+
+test.serial('what is known lets go of what it was made from', async (t) => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (const mode of ['native', 'cpu'] as const) {
+    const weights = tidy(() => variable(tensor1d([1, 2])));
+    const first = new WeakRef(onnx.store.contentOf(weights)!);
+    inMode(mode, () => {
+      for (let step = 0; step < 3; step++) {
+        tidy(() => weights.assign(mul(weights, 2)));
+        weights.dataSync();
+      }
+    });
+    // A reference that was looked at lives until the present turn ends.
+    await new Promise(setImmediate);
+    collect();
+    t.is(first.deref(), undefined, mode);
+    weights.dispose();
+  }
 });
 
 test.serial('complex numbers and strings take the cpu kernels', (t) => {

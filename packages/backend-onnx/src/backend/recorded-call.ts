@@ -25,6 +25,11 @@ export class CallLog {
     for (const output of call.outputs) if (output) this.calls.set(output, numbered);
   }
 
+  /** Lets go of the calls behind values that are known: each would keep all that it was ever made from. */
+  forget(values: readonly Value[]): void {
+    for (const value of values) this.calls.delete(value);
+  }
+
   /** Runs what `outputs` depend on by the cpu kernels, and settles them. */
   run(outputs: readonly Value[], cpu: CpuKernels): void {
     const known = new Map<Value, TensorData>();
