@@ -199,8 +199,8 @@ test('a section that is no mapping is refused, also where an option goes over it
 
 test('what is not a declaration is refused with its file', async (t) => {
   const contents: Readonly<Record<string, RegExp>> = {
-    'recipe: [vae': / is not YAML or JSON: /,
-    '{"recipe": "vae",': / is not YAML or JSON: /,
+    'recipe: [vae': / can.t be read as YAML or JSON: /,
+    '{"recipe": "vae",': / can.t be read as YAML or JSON: /,
     '': /null/,
     '5': /5 was given/,
     '- recipe: vae': /was given, a mapping/,

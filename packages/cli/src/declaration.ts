@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 import { HelmholtzError, type LayerSpec, type Spec, parseSpec, readDeclaration } from '@helmholtz/core';
-import { storageError } from '@helmholtz/core/run';
+import { readSpecText } from '@helmholtz/core/run';
 
 /** What a command line may say about a spec, over a recipe's name or a file. */
 export interface SpecOptions {
@@ -80,14 +81,12 @@ async function refusePath(argument: string): Promise<void> {
 }
 
 async function readFileDeclaration(path: string): Promise<Declaration> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw storageError('read', path, error);
+  if (!existsSync(path)) {
     throw new HelmholtzError('usage', `There is no file ${path}.`, {
       hint: 'Give its path from the folder in which the command is started.',
-      cause: error,
     });
-  });
-  const declaration = readDeclaration(text, path);
+  }
+  const declaration = readDeclaration(await readSpecText(path), path);
   // Anything but a mapping is refused by the schema, with the file's name.
   return part(declaration) && typeof declaration !== 'string'
     ? dataBeside(path, declaration as Declaration)

@@ -82,7 +82,7 @@ serial('files and folders that are not what they should be', async (t) => {
     '{"recipe":"vae","latents":[{"name":"z","size":2}],"networks":{"recognition":[],"generative":[]}';
   const wrong: readonly (readonly [string[], number, RegExp])[] = [
     [['train', join(folder, 'none.yaml')], 2, /There is no file .*none\.yaml/],
-    [['train', await file('a.yaml', 'recipe: [')], 2, /a\.yaml is not YAML or JSON/],
+    [['train', await file('a.yaml', 'recipe: [')], 2, /a\.yaml can.t be read as YAML or JSON/],
     [['train', await file('b.yaml', 'recipe: vae\nlatent: 2')], 2, /b\.yaml: unknown key "latent"/],
     [['train', await file('c.json', `${bare},"seed":-1}`)], 2, /c\.json at seed: -1 was given/],
     [['train', await file('d.json', bare.replace('"size":2', '"size":-2') + '}')], 2, /latents\.0\.size: -2/],

@@ -2,7 +2,8 @@ import { cpus } from 'node:os';
 
 import test from 'ava';
 
-import { describeEnvironment } from './environment.js';
+import { HelmholtzError } from '../errors.js';
+import { describeEnvironment, parseEnvironment } from './environment.js';
 
 test('says what a run was made with, and where and when', (t) => {
   const given = {
@@ -22,4 +23,16 @@ test('says what a run was made with, and where and when', (t) => {
   t.true(Number.isInteger(memory) && memory >= 0);
   t.is(new Date(date).toISOString(), date);
   t.true(Date.parse(date) >= before && Date.parse(date) <= Date.now());
+});
+
+test('what is written is read, and nothing else', (t) => {
+  const versions = { helmholtz: '1', tensorflowjs: '4', backend: 'cpu', command: 'a', plugins: ['p.js'] };
+  const environment = describeEnvironment(versions);
+  t.deepEqual(parseEnvironment(JSON.stringify(environment), 'e'), environment);
+  const damaged = { ...environment, plugins: 'p.js' };
+  for (const text of ['', '{}', 'null', JSON.stringify(damaged), '{"__proto__":{}}']) {
+    const error = t.throws(() => parseEnvironment(text, 'e.json'), { instanceOf: HelmholtzError });
+    t.is(error.kind, 'data');
+    t.is(error.message, 'e.json does not describe where a run was made.');
+  }
 });

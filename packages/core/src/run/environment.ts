@@ -1,5 +1,10 @@
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 
+import { z } from 'zod';
+
+import { HelmholtzError } from '../errors.js';
+import { parseJson } from '../json.js';
+
 /** Where a run was made: enough to judge its timings and to repeat it. */
 export interface Environment {
   readonly helmholtz: string;
@@ -31,4 +36,34 @@ export function describeEnvironment(
     memory: Math.round(totalmem() / 2 ** 30),
     date: new Date().toISOString(),
   };
+}
+
+const environmentSchema = z.looseObject({
+  helmholtz: z.string(),
+  tensorflowjs: z.string(),
+  node: z.string(),
+  backend: z.string(),
+  platform: z.string(),
+  processor: z.string(),
+  cores: z.number(),
+  memory: z.number(),
+  date: z.string(),
+  command: z.string(),
+  plugins: z.array(z.string()),
+}) satisfies z.ZodType<Environment>;
+
+/**
+ * Reads the text of an environment.json.
+ *
+ * @throws HelmholtzError (`data`) where it is none.
+ */
+export function parseEnvironment(text: string, source: string): Environment {
+  try {
+    return environmentSchema.parse(parseJson(text));
+  } catch (cause) {
+    throw new HelmholtzError('data', `${source} does not describe where a run was made.`, {
+      hint: 'It is damaged, or of another program.',
+      cause,
+    });
+  }
 }

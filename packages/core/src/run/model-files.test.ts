@@ -124,8 +124,25 @@ test('what is not a model is refused', async (t) => {
 test('files that are missing or cut short are not read as a model', async (t) => {
   const folder = await saved(t);
   await writeFile(join(folder, 'weights.bin'), Buffer.alloc(99));
-  await t.throwsAsync(loadLayersModel(modelFiles(folder)));
+  const { message } = await refused(t, folder, 'data');
+  t.regex(message, /model\.json take 100 bytes, its files hold 99\.$/);
+  await writeFile(join(folder, 'weights.bin'), Buffer.alloc(101));
+  t.regex((await refused(t, folder, 'data')).message, /weights\.bin has 101 bytes, at most 100/);
   await changeModel(folder, { weightsManifest: [{ paths: ['none.bin'], weights: [] }] });
   t.regex((await refused(t, folder, 'storage')).message, /none\.bin: ENOENT/);
   t.regex((await refused(t, join(folder, 'none'), 'storage')).message, /model\.json: ENOENT/);
+});
+
+test('what a manifest promises is not believed, nor a file read twice', async (t) => {
+  const folder = await saved(t);
+  const paths = Array<string>(1000).fill('weights.bin');
+  const weight = { name: 'w', shape: [2 ** 40, 2 ** 40], dtype: 'float32' };
+  await changeModel(folder, { weightsManifest: [{ paths, weights: [weight] }] });
+  t.regex((await refused(t, folder, 'data')).message, /names the weights file "weights\.bin" twice\.$/);
+  await changeModel(folder, { weightsManifest: [{ paths: ['weights.bin'], weights: [weight] }] });
+  t.regex((await refused(t, folder, 'data')).message, /its files hold 100\.$/);
+  for (const damage of [{ dtype: 'string' }, { shape: [-1] }, { shape: 4 }, { name: 5 }]) {
+    await changeModel(folder, { weightsManifest: [{ paths: [], weights: [{ ...weight, ...damage }] }] });
+    t.regex((await refused(t, folder, 'data')).message, /is not a TensorFlow\.js model\.$/);
+  }
 });

@@ -1,18 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { io } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
 import { HelmholtzError } from '../errors.js';
-import { storageError, writeFileAtomic } from './atomic-write.js';
+import { parseJson } from '../json.js';
+import { dataLimits } from '../plain-data.js';
+import { writeFileAtomic } from './atomic-write.js';
 import { makeFolder } from './make-folder.js';
+import { readFileUpTo } from './read-file.js';
+import { type WeightsManifest, promisedBytes, weightFiles, weightsManifest } from './weights-manifest.js';
 
 const WEIGHTS_FILE = 'weights.bin';
 
-const modelJson = z.looseObject({
-  weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(z.looseObject({})) })),
-});
+const modelJson = z.looseObject({ weightsManifest });
 
 /**
  * Saves and loads a TensorFlow.js model in a folder, as model.json and weights.bin: `model.save(modelFiles(folder))`,
@@ -27,8 +28,8 @@ export function modelFiles(folder: string): io.IOHandler {
       const bytes = joined(weightData ?? new ArrayBuffer(0));
       await makeFolder(folder);
       await writeFileAtomic(join(folder, WEIGHTS_FILE), bytes);
-      const weightsManifest = [{ paths: [WEIGHTS_FILE], weights: weightSpecs ?? [] }];
-      await writeFileAtomic(modelPath, JSON.stringify({ ...model, weightsManifest }));
+      const manifest = [{ paths: [WEIGHTS_FILE], weights: weightSpecs ?? [] }];
+      await writeFileAtomic(modelPath, JSON.stringify({ ...model, weightsManifest: manifest }));
       return {
         modelArtifactsInfo: {
           dateSaved: new Date(),
@@ -38,46 +39,55 @@ export function modelFiles(folder: string): io.IOHandler {
       };
     },
     async load() {
-      const { weightsManifest, ...model } = parseModel(await read(modelPath), modelPath);
-      const paths = weightsManifest.flatMap((group) => group.paths);
-      const parts = await Promise.all(paths.map((path) => read(insideFolder(modelPath, path))));
-      const bytes = Buffer.concat(parts);
+      const { weightsManifest: manifest, ...model } = parseModel(
+        await readFileUpTo(modelPath, dataLimits.modelBytes),
+        modelPath,
+      );
       return {
         ...model,
-        weightSpecs: weightsManifest.flatMap((group) => group.weights),
-        weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+        weightSpecs: manifest.flatMap((group) => group.weights),
+        weightData: await readWeightFiles(modelPath, manifest),
       };
     },
   };
+}
+
+/** The bytes of all weights: no more of any file is read than the weights of the manifest take. */
+async function readWeightFiles(modelPath: string, manifest: WeightsManifest): Promise<ArrayBuffer> {
+  const promised = promisedBytes(manifest);
+  const parts: Uint8Array[] = [];
+  let held = 0;
+  for (const file of weightFiles(manifest, modelPath)) {
+    const bytes = await readFileUpTo(join(dirname(modelPath), file), promised - held);
+    parts.push(bytes);
+    held += bytes.length;
+  }
+  if (held < promised) {
+    throw new HelmholtzError(
+      'data',
+      `The weights of ${modelPath} take ${promised} bytes, its files hold ${held}.`,
+      {
+        hint: 'They may be cut short or damaged: save the model again.',
+      },
+    );
+  }
+  const { buffer, byteOffset, byteLength } = Buffer.concat(parts);
+  return buffer.slice(byteOffset, byteOffset + byteLength);
 }
 
 function joined(data: io.WeightData): Uint8Array {
   return Buffer.concat([data].flat().map((part) => new Uint8Array(part)));
 }
 
-async function read(path: string): Promise<Buffer> {
-  return readFile(path).catch((error: unknown) => {
-    throw storageError('read', path, error);
-  });
-}
+type ModelJson = Omit<io.ModelJSON, 'weightsManifest'> & { readonly weightsManifest: WeightsManifest };
 
-function parseModel(bytes: Buffer, path: string): io.ModelJSON {
+function parseModel(bytes: Buffer, path: string): ModelJson {
   try {
-    return modelJson.parse(JSON.parse(bytes.toString('utf8'))) as unknown as io.ModelJSON;
+    return modelJson.parse(parseJson(bytes.toString('utf8'))) as unknown as ModelJson;
   } catch (cause) {
     throw new HelmholtzError('data', `${path} is not a TensorFlow.js model.`, {
       hint: 'A model.json with a weightsManifest was expected, as model.save() writes it.',
       cause,
     });
   }
-}
-
-/** A model's weights lie beside it: a path that leads elsewhere is refused. */
-function insideFolder(modelPath: string, path: string): string {
-  if (!/^[\w.-]+$/.test(path) || path === '..') {
-    throw new HelmholtzError('data', `${modelPath} names the weights file "${path}".`, {
-      hint: 'A file in the same folder was expected.',
-    });
-  }
-  return join(dirname(modelPath), path);
 }

@@ -89,7 +89,7 @@ test('a spec that someone broke is refused with its file and place', async (t) =
   await run.write('spec.yaml', 'recipe: vae\nlatents: 5\n');
   t.regex(await refused(t, run.readSpec(), 'usage'), /spec\.yaml at \w+: /);
   await run.write('spec.yaml', 'recipe: [\n');
-  t.regex(await refused(t, run.readSpec(), 'usage'), /spec\.yaml is not YAML/);
+  t.regex(await refused(t, run.readSpec(), 'usage'), /spec\.yaml can't be read as YAML/);
 });
 
 test('a spec that went away while the run was open', async (t) => {

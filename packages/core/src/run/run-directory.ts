@@ -2,14 +2,17 @@ import { appendFile, readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { HelmholtzError } from '../errors.js';
+import { dataLimits } from '../plain-data.js';
 import { readSpec } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
 import { writeSpec } from '../spec/write.js';
 import { storageError, writeFileAtomic } from './atomic-write.js';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
-import type { Environment } from './environment.js';
+import { type Environment, parseEnvironment } from './environment.js';
 import { makeFolder } from './make-folder.js';
+import { parseMetrics } from './metrics-file.js';
 import type { MetricsRow } from './metrics-row.js';
+import { readFileUpTo, readSpecText } from './read-file.js';
 
 export type CheckpointName = 'best' | 'last';
 
@@ -57,10 +60,7 @@ export class RunDirectory {
 
   async readSpec(): Promise<Spec> {
     const path = join(this.path, 'spec.yaml');
-    const text = await readFile(path, 'utf8').catch((error: unknown) => {
-      throw storageError('read', path, error);
-    });
-    return readSpec(text, path);
+    return readSpec(await readSpecText(path), path);
   }
 
   async writeEnvironment(environment: Environment): Promise<void> {
@@ -69,10 +69,8 @@ export class RunDirectory {
 
   async readEnvironment(): Promise<Environment> {
     const path = join(this.path, 'environment.json');
-    const text = await readFile(path, 'utf8').catch((error: unknown) => {
-      throw storageError('read', path, error);
-    });
-    return JSON.parse(text) as Environment;
+    const bytes = await readFileUpTo(path, dataLimits.environmentBytes);
+    return parseEnvironment(bytes.toString(), path);
   }
 
   /** Appends one line to metrics.jsonl, whole or not at all as far as the system allows: in a single write. */
@@ -85,12 +83,8 @@ export class RunDirectory {
 
   async readMetrics(): Promise<MetricsRow[]> {
     const path = join(this.path, 'metrics.jsonl');
-    const text = await readFile(path, 'utf8').catch((error: unknown) => {
-      throw storageError('read', path, error);
-    });
-    // A line without its end was being written when the run was cut off.
-    const lines = text.split('\n').slice(0, -1);
-    return lines.map((line, index) => parseRow(line, `${path}, line ${index + 1}`));
+    const bytes = await readFileUpTo(path, dataLimits.metricsBytes);
+    return parseMetrics(bytes.toString(), path);
   }
 
   async writeCheckpoint(name: CheckpointName, checkpoint: Checkpoint): Promise<void> {
@@ -113,17 +107,6 @@ export class RunDirectory {
   /** Writes a file of the run, atomically, under a path relative to the folder. */
   async write(relativePath: string, contents: string | Uint8Array): Promise<void> {
     await writeFileAtomic(join(this.path, relativePath), contents);
-  }
-}
-
-function parseRow(line: string, source: string): MetricsRow {
-  try {
-    return JSON.parse(line) as MetricsRow;
-  } catch (cause) {
-    throw new HelmholtzError('data', `${source} is not JSON.`, {
-      hint: 'Each line holds one epoch: remove the line, or train again.',
-      cause,
-    });
   }
 }
 

@@ -66,7 +66,6 @@ test('every float32 comes back bit for bit, in its order and shape, with its met
     ['scalar', { shape: [], values: Float32Array.of(0.1) }],
     ['a part of a larger buffer', { shape: [2], values: new Float32Array([1, 2, 3, 4]).subarray(1, 3) }],
     ['weight/größe "z" \n', { shape: [1], values: Float32Array.of(5) }],
-    ['__proto__', { shape: [1], values: Float32Array.of(6) }],
   ]);
   const metadata = { spec: '{"seed":0}', Größe: 'β\n"' };
   const decoded = decodeSafetensors(encodeSafetensors({ tensors, metadata }), 'a');
@@ -188,6 +187,14 @@ const damages: Readonly<Record<string, readonly [Uint8Array, RegExp]>> = {
   'a header that is null': [file('null'), /JSON object/],
   'a header that is a number': [file('7'), /JSON object/],
   'an empty header': [file(''), /JSON/],
+  'a tensor that is there twice': [
+    file(
+      '{"w":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"w":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}',
+    ),
+    /"w" is there twice/,
+  ],
+  'a name that reaches all objects': [file('{"__proto__":{}}'), /"__proto__" is not allowed/],
+  'a header that nests without end': [file('{"w":'.repeat(1e5)), /100 levels deep/],
   'metadata that are not text': [file({ __metadata__: { a: 1 } }), /metadata/],
   'metadata that are a number': [file({ __metadata__: 1 }), /metadata/],
   'trailing bytes': [file({ w: entry([1], 0, 4) }, eight), /4 bytes belong to no tensor/],

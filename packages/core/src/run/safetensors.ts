@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { HelmholtzError } from '../errors.js';
+import { parseJson } from '../json.js';
 
 /** A float32 tensor outside of any backend. */
 export interface StoredTensor {
@@ -26,6 +27,8 @@ const metadataText = z.record(z.string(), z.string());
 type HeaderEntry = z.output<typeof headerEntry>;
 
 const LENGTH_BYTES = 8;
+/** As the format's own library has it. */
+const MOST_HEADER_BYTES = 100_000_000;
 const FLOAT_BYTES = 4;
 
 /** Encodes tensors as a safetensors file: the header's length, a JSON header, then the data without gaps. */
@@ -98,16 +101,21 @@ function readHeader(
   const length = view.getBigUint64(0, true);
   if (length > BigInt(bytes.length - LENGTH_BYTES))
     throw damaged(source, 'its header is longer than the file');
+  if (length > MOST_HEADER_BYTES) throw damaged(source, `its header has ${length} bytes`);
   const start = LENGTH_BYTES + Number(length);
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, start));
-    const header: unknown = JSON.parse(text);
-    if (typeof header === 'object' && header !== null && !Array.isArray(header))
-      return { header: header as Record<string, unknown>, start };
-  } catch {
-    // Said below, as for a header that is JSON but not an object.
-  }
+  const header = parseHeader(bytes.subarray(LENGTH_BYTES, start), source);
+  if (typeof header === 'object' && header !== null && !Array.isArray(header))
+    return { header: header as Record<string, unknown>, start };
   throw damaged(source, 'its header is not a JSON object');
+}
+
+function parseHeader(bytes: Uint8Array, source: string): unknown {
+  try {
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    const [why] = (cause as Error).message.split('\n');
+    throw damaged(source, `its header can't be read as JSON (${why})`);
+  }
 }
 
 function readMetadata(metadata: unknown, source: string): Record<string, string> {

@@ -1,9 +1,9 @@
-import { type Document, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
 import { HelmholtzError } from '../errors.js';
 import { explain } from './explain.js';
 import { type Spec, specSchema } from './schema.js';
+import { parseYaml } from './yaml.js';
 
 /**
  * Checks a declaration and fills in its defaults.
@@ -23,17 +23,21 @@ export function readSpec(text: string, source: string): Spec {
 /**
  * The plain data of a YAML or JSON text, not yet checked to be a spec.
  *
- * @throws HelmholtzError (`usage`) where it is neither, or has aliases that can't be written out.
+ * @throws HelmholtzError (`usage`) where it is neither, or may not be trusted: see `parseYaml`.
  */
 export function readDeclaration(text: string, source: string): unknown {
-  const document = parseDocument(text, { prettyErrors: true });
-  const [error] = document.errors;
-  if (error) {
-    throw new HelmholtzError('usage', `${source} is not YAML or JSON: ${error.message.split('\n')[0]}`, {
-      hint: 'Check the indentation and the quotes near that place.',
-    });
+  try {
+    return parseYaml(text);
+  } catch (cause) {
+    throw new HelmholtzError(
+      'usage',
+      `${source} can't be read as YAML or JSON: ${(cause as Error).message}.`,
+      {
+        hint: 'Check the indentation and the quotes near that place; a spec is plain data, without tags.',
+        cause,
+      },
+    );
   }
-  return plainData(document, source);
 }
 
 /** Checks any value against a schema, with the messages of `parseSpec`. */
@@ -48,18 +52,4 @@ export function validate<Schema extends z.ZodType>(
   throw new HelmholtzError('usage', `${source}${path ? ` at ${path}` : ''}: ${message}.`, {
     hint: hint ?? 'See docs/spec.md for what a spec may say.',
   });
-}
-
-/** The document's value, its aliases written out: finite, whatever they refer to. */
-function plainData(document: Document, source: string): unknown {
-  try {
-    const value: unknown = document.toJS({ maxAliasCount: 100 });
-    JSON.stringify(value); // throws where an alias refers to what it stands in
-    return value;
-  } catch (error) {
-    throw new HelmholtzError('usage', `${source} has aliases that can't be written out.`, {
-      hint: `Write what they stand for in their place. (${(error as Error).message.split('\n')[0]})`,
-      cause: error,
-    });
-  }
 }

@@ -1,0 +1,36 @@
+import test from 'ava';
+
+import { parseJson } from './json.js';
+
+test('what is JSON is read as JSON.parse reads it', (t) => {
+  for (const text of [
+    '{"a":[1,{"a":null,"b:":"c\\"}:"}],"b" : {"a":true}}',
+    ' "a: \\\\"',
+    '[]',
+    '5',
+    '{"":{"":""}}',
+    '["__proto__", "a", "a"]',
+  ])
+    t.deepEqual(parseJson(text), JSON.parse(text), text);
+});
+
+test('what is no JSON is refused as JSON.parse does', (t) => {
+  for (const text of ['', '{', '{"a"', '"', '"\\', '{"a":1,}', ']', '}{', 'nul', '{"\\x":1}'])
+    t.throws(() => parseJson(text), { instanceOf: SyntaxError }, text);
+});
+
+test('nesting is bounded before anything is built', (t) => {
+  t.notThrows(() => parseJson(`${'['.repeat(100)}${']'.repeat(100)}`));
+  for (const text of ['['.repeat(101), '{"a":'.repeat(1e6), `"${'['.repeat(200)}`])
+    t.throws(() => parseJson(text), { instanceOf: SyntaxError, message: /100 levels deep|inside a text/ });
+});
+
+test('a key that is there twice is refused, in one mapping only', (t) => {
+  t.throws(() => parseJson('{"a":1,"b":{},"\\u0061":2}'), { message: 'the key "a" is there twice' });
+  t.notThrows(() => parseJson('[{"a":1},{"a":{"a":1}}]'));
+});
+
+test('keys that lead to what all objects share are refused, however they are written', (t) => {
+  for (const key of ['__proto__', 'constructor', 'prototype', '\\u005f_proto__'])
+    t.throws(() => parseJson(`[{"a":{"${key}" :{}}}]`), { message: /is not allowed/ }, key);
+});

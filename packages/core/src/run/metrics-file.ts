@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+import { HelmholtzError } from '../errors.js';
+import { parseJson } from '../json.js';
+import type { MetricsRow } from './metrics-row.js';
+
+const metrics = z.record(z.string(), z.number());
+
+const row = z.looseObject({
+  epoch: z.int().min(1),
+  step: z.int().min(0),
+  seconds: z.number().min(0),
+  learningRate: z.number(),
+  train: metrics,
+  validation: metrics.exactOptional(),
+  test: metrics.exactOptional(),
+}) satisfies z.ZodType<MetricsRow>;
+
+/**
+ * Reads the lines of a metrics.jsonl. A last line without its end was being written when the run was cut off, and is left out.
+ *
+ * @throws HelmholtzError (`data`) at the first line that is no row of metrics.
+ */
+export function parseMetrics(text: string, source: string): MetricsRow[] {
+  const lines = text.split('\n').slice(0, -1);
+  return lines.map((line, index) => parseRow(line, `${source}, line ${index + 1}`));
+}
+
+function parseRow(line: string, source: string): MetricsRow {
+  const refused = (what: string, cause: unknown): HelmholtzError =>
+    new HelmholtzError('data', `${source} ${what}.`, {
+      hint: 'Each line holds one epoch: remove the line, or train again.',
+      cause,
+    });
+  let value: unknown;
+  try {
+    value = parseJson(line);
+  } catch (cause) {
+    throw refused('is not JSON', cause);
+  }
+  const { data, error } = row.safeParse(value);
+  if (error) throw refused('does not hold the metrics of an epoch', error);
+  return data;
+}

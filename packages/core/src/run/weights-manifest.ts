@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+import { HelmholtzError } from '../errors.js';
+
+const weight = z.looseObject({
+  name: z.string(),
+  shape: z.array(z.int().min(0)),
+  dtype: z.enum(['float32', 'int32', 'bool']),
+  quantization: z
+    .looseObject({ dtype: z.enum(['uint8', 'uint16', 'float16']), original_dtype: z.string().optional() })
+    .optional(),
+});
+
+/** The manifest of a model.json: groups of files, and the weights that lie in them one after another. */
+export const weightsManifest = z.array(z.object({ paths: z.array(z.string()), weights: z.array(weight) }));
+
+export type WeightsManifest = z.output<typeof weightsManifest>;
+
+const typeBytes = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
+
+/** The bytes that the weights of a manifest take in its files. */
+export function promisedBytes(manifest: WeightsManifest): number {
+  return manifest
+    .flatMap(({ weights }) => weights)
+    .map(({ shape, dtype, quantization }) =>
+      shape.reduce((product, length) => product * length, typeBytes[quantization?.dtype ?? dtype]),
+    )
+    .reduce((total, bytes) => total + bytes, 0);
+}
+
+/**
+ * The files that a manifest names, in the order of their contents.
+ *
+ * A model's weights lie beside it, each file once: a path that leads elsewhere is refused, and so is one that would be read
+ * again and again.
+ *
+ * @throws HelmholtzError (`data`)
+ */
+export function weightFiles(manifest: WeightsManifest, modelPath: string): string[] {
+  const files = new Set<string>();
+  const refused = (path: string, how: string, hint: string): HelmholtzError =>
+    new HelmholtzError('data', `${modelPath} names the weights file "${path}"${how}.`, { hint });
+  for (const path of manifest.flatMap((group) => group.paths)) {
+    if (!/^[\w.-]+$/.test(path) || path === '..' || path === '.')
+      throw refused(path, '', 'A file in the same folder was expected.');
+    if (files.has(path)) throw refused(path, ' twice', 'Each file was expected once.');
+    files.add(path);
+  }
+  return [...files];
+}
