@@ -1,75 +1,60 @@
 import type { ModelDescription } from '@helmholtz/core/description';
 
-import type { Diagram } from './diagram/diagram.js';
-import { layerDiagram } from './diagram/layer-diagram.js';
-import { type ViewName, viewNamed } from './views/views.js';
-import { writeDot } from './dot/dot.js';
-import { portableDialect } from './dot/portable.js';
 import { checkName } from './check-name.js';
-import { flatten, hasRoles } from './graph/flatten.js';
-import { validate } from './graph/validate.js';
+import type { Diagram } from './diagram/diagram.js';
+import { type FormatName, formatNamed } from './formats/formats.js';
 import { layOut } from './layout/graphviz.js';
-import { checkDpi, type LayerDiagramOptions, resolveOptions } from './options.js';
-import { defaultDpi, rasterize } from './png/png.js';
-import { writeSvg } from './svg/svg.js';
-
-export interface DrawOptions extends Partial<LayerDiagramOptions> {
-  /** Which part of the model to draw, and the defaults of all options; `model`, the whole of it, if not given. */
-  readonly view?: ViewName;
-  /** Resolution of a PNG in pixels per inch; 192 if not given, which is sharp on any screen. */
-  readonly dpi?: number;
-}
+import type { Level } from './levels/level.js';
+import { levelNamed } from './levels/levels.js';
+import { checkDpi, type DrawOptions } from './options.js';
+import { defaultDpi } from './png/png.js';
+import { drawSvg } from './svg/svg.js';
+import { type ThemeName, themes } from './theme/theme.js';
 
 /**
- * Draws a model as text in Graphviz's DOT language. The same description gives the same bytes.
+ * Draws a model in a format that is named. Text formats give a string. The same description gives the same bytes.
  *
- * @throws HelmholtzError of kind `usage` for an unknown view or option value, and of kind `graph` for a
- *   description that is cyclic or damaged, or that lacks the roles a view is about
+ * @throws HelmholtzError of kind `usage` for an unknown format, level, view or option value, and of kind `graph` for a
+ *   description that is cyclic or damaged, or that lacks the roles that are to be shown
  */
-export function toDot(description: ModelDescription, options: DrawOptions = {}): string {
-  return writeDot(diagramOf(description, options), portableDialect);
-}
-
-/** Draws a model as SVG, laid out by Graphviz. Throws as `toDot` does. */
-export async function toSvg(description: ModelDescription, options: DrawOptions = {}): Promise<string> {
-  const diagram = diagramOf(description, options);
-  return writeSvg(diagram, await layOut(diagram));
-}
-
-/** Draws a model as PNG, with its fonts, the same on every machine. Throws as `toDot` does. */
-export async function toPng(description: ModelDescription, options: DrawOptions = {}): Promise<Uint8Array> {
-  const dpi = checkDpi(options.dpi ?? defaultDpi);
-  return rasterize(await toSvg(description, options), dpi);
-}
-
-const writers = { dot: toDot, svg: toSvg, png: toPng } as const;
-
-export type DrawFormat = keyof typeof writers;
-
-export const drawFormats = Object.keys(writers) as readonly DrawFormat[];
-
-/** Draws a model in a format that is named, as a command line does. Text formats give a string. */
 export async function draw(
-  description: ModelDescription,
-  format: DrawFormat,
+  model: ModelDescription,
+  format: FormatName,
   options: DrawOptions = {},
 ): Promise<string | Uint8Array> {
-  return writers[checkName('format', format, drawFormats)](description, options);
+  const level = levelNamed(options.level ?? 'layers');
+  return drawDiagram(level.diagram(model, options), format, { ...options, source: model }, level.picture);
 }
 
-/** A description as a diagram, before it is known in which format it is written. */
-export function diagramOf(description: ModelDescription, options: DrawOptions): Diagram {
-  const view = viewNamed(options.view ?? 'model');
-  const resolved = resolveOptions(view.defaults, options);
-  validate(description);
-  const graph = flatten(
-    description,
-    ({ inner }) => resolved.expandNested || (inner !== undefined && hasRoles(inner)),
-  );
-  return layerDiagram(
-    graph,
-    view.select(graph),
-    { caption: view.title, description: view.summary },
-    resolved,
-  );
+/** What any diagram is drawn with. */
+export interface DiagramOptions extends Pick<DrawOptions, 'theme' | 'dpi'> {
+  /** What is written as JSON; the diagram itself if not given. */
+  readonly source?: unknown;
+}
+
+/** Draws a diagram that was made already, with a picture of its own or as cards that Graphviz lays out. */
+export async function drawDiagram(
+  diagram: Diagram,
+  format: FormatName,
+  { theme: themeName = 'light', dpi = defaultDpi, source = diagram }: DiagramOptions = {},
+  picture: Level['picture'] = async (_, theme) => drawSvg(diagram, await layOut(diagram), theme),
+): Promise<string | Uint8Array> {
+  const theme = themes[checkName('theme', themeName, Object.keys(themes) as ThemeName[])];
+  const drawing = { diagram, theme, source, dpi: checkDpi(dpi), picture: () => picture(diagram, theme) };
+  return formatNamed(format).write(drawing);
+}
+
+/** Draws a model as text in Graphviz's DOT language. Throws as `draw` does, and so do the others. */
+export async function toDot(model: ModelDescription, options?: DrawOptions): Promise<string> {
+  return (await draw(model, 'dot', options)) as string;
+}
+
+/** Draws a model as SVG. */
+export async function toSvg(model: ModelDescription, options?: DrawOptions): Promise<string> {
+  return (await draw(model, 'svg', options)) as string;
+}
+
+/** Draws a model as PNG, with its fonts. */
+export async function toPng(model: ModelDescription, options?: DrawOptions): Promise<Uint8Array> {
+  return (await draw(model, 'png', options)) as Uint8Array;
 }

@@ -1,7 +1,10 @@
-export type { Direction } from './diagram/diagram.js';
-export { draw, type DrawFormat, drawFormats, type DrawOptions, toDot, toPng, toSvg } from './draw.js';
-export type { LayerDiagramOptions } from './options.js';
+export { directions, type Direction } from './diagram/diagram.js';
+export { draw, toDot, toPng, toSvg } from './draw.js';
+export { type FormatName, formats } from './formats/formats.js';
+export { type LevelName, levels } from './levels/levels.js';
+export type { DrawOptions, LayerDiagramOptions } from './options.js';
+export { rasterize } from './png/png.js';
 export { summarize } from './summary/summary.js';
+export { type ThemeName, themes } from './theme/theme.js';
 export type { View } from './views/view.js';
 export { type ViewName, views } from './views/views.js';
-export { rasterize } from './png/png.js';

@@ -1,6 +1,9 @@
 import { HelmholtzError } from '@helmholtz/core/errors';
 import { checkName } from './check-name.js';
 import { directions, type Direction } from './diagram/diagram.js';
+import type { LevelName } from './levels/levels.js';
+import type { ThemeName } from './theme/theme.js';
+import type { ViewName } from './views/views.js';
 
 /** What a node says about its layer, and how the figure is arranged. Where Keras' `plot_model` has an option, it has its name. */
 export interface LayerDiagramOptions {
@@ -41,6 +44,18 @@ export const defaultOptions: LayerDiagramOptions = {
   title: undefined,
   rankdir: 'TB',
 };
+
+/** How a model is drawn. */
+export interface DrawOptions extends Partial<LayerDiagramOptions> {
+  /** What the model is shown as; `layers` if not given. */
+  readonly level?: LevelName;
+  /** Of the level `layers`: which part is drawn, and the defaults of all options; `model`, the whole of it, if not given. */
+  readonly view?: ViewName;
+  /** Colours and lines; `light` if not given. */
+  readonly theme?: ThemeName;
+  /** Resolution of a PNG in pixels per inch; 192 if not given, which is sharp on any screen. */
+  readonly dpi?: number;
+}
 
 /** Completes options from a view's defaults and the general ones, and checks them. */
 export function resolveOptions(

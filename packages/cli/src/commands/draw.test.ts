@@ -77,7 +77,7 @@ serial('one view into one file', async (t) => {
 serial('as JSON, the drawing is in the object', async (t) => {
   const stdout = await drawn(t, 'vae', '--format', 'dot', '--view', 'encoder', '--json');
   const { drawing, ...rest } = JSON.parse(stdout) as { drawing: string };
-  t.deepEqual(rest, { view: 'encoder', format: 'dot' } as never);
+  t.deepEqual(rest, { level: 'layers', view: 'encoder', format: 'dot' } as never);
   t.is(drawing, await drawn(t, 'vae', '--format', 'dot', '--view', 'encoder'));
   t.is(stdout.trim().split('\n').length, 1);
 });

@@ -1,108 +1,98 @@
-import { extname, join, resolve } from 'node:path';
-
-import { HelmholtzError, type Spec } from '@helmholtz/core';
-import { RunDirectory, makeFolder, writeFileAtomic } from '@helmholtz/core/run';
-import { type DrawFormat, type ViewName, draw, drawFormats, views } from '@helmholtz/diagrams';
+import {
+  type Direction,
+  type DrawOptions,
+  type ThemeName,
+  directions,
+  formats,
+  levels,
+  themes,
+  views,
+} from '@helmholtz/diagrams';
 import { Command, Option } from 'commander';
 
-import { type SpecOptions, declareSpec, isRun } from '../declaration.js';
-import { type CommonOptions, size, sizes, withCommonOptions } from '../options.js';
-import { Workspace } from '../workspace.js';
+import type { SpecOptions } from '../declaration.js';
+import { deliver, drawAll } from '../drawing/deliver.js';
+import { type FigureOptions, figuresOf, formatsOf } from '../drawing/figures.js';
+import { type LayerSwitches, switched, withLayerSwitches } from '../drawing/layer-switches.js';
+import { openSubjects } from '../drawing/subject.js';
+import { targetOf } from '../drawing/targets.js';
+import { type CommonOptions, positiveNumber, size, sizes, withCommonOptions } from '../options.js';
+import { createTerminal } from '../terminal.js';
 
-interface DrawOptions extends CommonOptions, SpecOptions {
-  readonly format?: DrawFormat;
-  readonly view: ViewName | 'all';
+interface DrawCommandOptions extends CommonOptions, SpecOptions, FigureOptions, LayerSwitches {
   readonly out?: string;
+  readonly theme: ThemeName;
+  readonly dpi?: number;
+  readonly rankdir?: Direction;
+  readonly title?: string;
 }
 
-const figures = views.map(({ name }) => name);
-
 const examples = `
-Views:
-${views.map(({ name, summary }) => `  ${name.padEnd(18)} ${summary}`).join('\n')}
+What is shown can be left out, too: --no-shapes, --no-legend and so on.
+
+Levels:
+${table(levels)}
+
+Views of the level layers:
+${table(views)}
+
+Formats:
+${table(formats)}
 
 Examples:
   $ helmholtz draw vae --format dot
   $ helmholtz draw vae --view encoder-kl --out encoder.svg
-  $ helmholtz draw examples/models/two-hidden-layers.yaml --format png
-  $ helmholtz draw runs/mine --view all --out figures`;
+  $ helmholtz draw examples/models/two-hidden-layers.yaml --format png --theme dark
+  $ helmholtz draw runs/mine --view all --format svg,png --out figures`;
 
 export function drawCommand(): Command {
   const command = new Command('draw')
     .summary('draw the architecture of a model')
     .description(
-      'Draws a recipe, a declared model or a run. Without --out, text goes to stdout: DOT always, SVG unless stdout is a terminal; else a file named after the view is written.',
+      'Draws recipes, declared models and runs. Levels, views and formats take several names with commas between them, or all. Without --out, text goes to stdout: SVG unless stdout is a terminal; else files named after level or view are written.',
     )
-    .argument('[recipe-spec-or-run]', 'a recipe, a YAML or JSON file, or the folder of a run', 'vae')
+    .argument('[source...]', 'recipes, YAML or JSON files, or folders of runs; vae if none is given')
+    .option('--level <names>', 'what a model is shown as', 'layers')
+    .option(
+      '--view <names>',
+      'which part of the layers is shown; vae, or model where there are no latents, if not given',
+    )
+    .option('--format <names>', "how it is written; as --out's name says, else svg")
+    .option('--out <path>', 'file to write, or a folder for several')
     .addOption(
-      new Option('--format <format>', "how it is written; as --out's name says, else svg").choices(
-        drawFormats,
-      ),
+      new Option('--theme <name>', 'colours and lines').choices(Object.keys(themes)).default('light'),
     )
-    .addOption(new Option('--view <view>', 'what is shown').choices([...figures, 'all']).default('vae'))
+    .option('--dpi <number>', 'resolution of PNG in pixels per inch: 96, 192, 300', positiveNumber)
+    .addOption(new Option('--rankdir <direction>', 'where the data flow to').choices(directions))
+    .option('--title <text>', 'a heading above the figure')
     .option('--hidden <sizes>', 'hidden units of a recipe, such as 256 or 512,256', sizes)
     .option('--latent <size>', 'latent dimensions of a recipe', size)
     .option('--likelihood <name>', 'likelihood of a recipe')
-    .option('--out <file>', 'file to write; a folder for --view all')
     .addHelpText('after', examples)
     .action(runDraw);
-  return withCommonOptions(command);
+  return withCommonOptions(withLayerSwitches(command));
 }
 
-async function runDraw(source: string, options: DrawOptions): Promise<void> {
-  const workspace = await Workspace.open(options);
-  // Layers make their weights when they are connected, which takes a backend, but no computing.
-  await workspace.selectBackend({ backend: 'cpu' });
-  const { model } = workspace.assemble(await specOf(source, options, workspace));
-  const { view } = options;
-  const format = formatOf(options);
-  const names = view === 'all' ? figures : [view];
-  const drawn = names.map(
-    async (name) => [name, await draw(model.description, format, { view: name })] as const,
-  );
-  await deliver(await Promise.all(drawn), { ...options, format }, workspace);
+async function runDraw(sources: readonly string[], options: DrawCommandOptions): Promise<void> {
+  const asked = sources.length === 0 ? ['vae'] : sources;
+  const figures = figuresOf(options);
+  const target = targetOf(options.out, formatsOf(options), asked.length * figures.length);
+  const subjects = await openSubjects(asked, options);
+  const drawn = await drawAll(subjects, figures, target, drawOptions(options));
+  await deliver(drawn, target, createTerminal(options));
 }
 
-async function deliver(
-  drawn: readonly (readonly [string, string | Uint8Array])[],
-  { format, json, out, view }: DrawOptions & { readonly format: DrawFormat },
-  { terminal }: Workspace,
-): Promise<void> {
-  const [[, only] = ['', '']] = drawn;
-  // Nobody reads thousands of lines of SVG on a screen.
-  const toScreen = process.stdout.isTTY && format !== 'dot' && !json;
-  if (out === undefined && view !== 'all' && typeof only === 'string' && !toScreen) {
-    return terminal.result(only.trimEnd(), { view, format, drawing: only });
-  }
-  if (out !== undefined && view === 'all') await makeFolder(resolve(out));
-  const file = (name: string): string =>
-    view === 'all' ? join(out ?? '.', `${name}.${format}`) : (out ?? `${name}.${format}`);
-  for (const [name, contents] of drawn) await writeFileAtomic(resolve(file(name)), contents);
-  const files = drawn.map(([name]) => file(name));
-  terminal.result(files.map((path) => `wrote ${path}`).join('\n'), { files });
+function drawOptions(options: DrawCommandOptions): DrawOptions {
+  const { theme, dpi, rankdir, title } = options;
+  return {
+    ...switched(options),
+    theme,
+    ...(dpi === undefined ? {} : { dpi }),
+    ...(rankdir === undefined ? {} : { rankdir }),
+    ...(title === undefined ? {} : { title }),
+  };
 }
 
-/** What was asked for, or what the file's name says; the two must agree. */
-function formatOf({ format, out, view }: DrawOptions): DrawFormat {
-  const ending = view === 'all' || out === undefined ? '' : extname(out).slice(1);
-  const named = drawFormats.find((known) => known === ending);
-  if (ending !== '' && (named === undefined || (format !== undefined && format !== named))) {
-    throw new HelmholtzError('usage', `The drawing was to be written as ${format ?? 'svg'} to ${out}.`, {
-      hint: `Its name must end in ${format === undefined ? drawFormats.map((known) => `.${known}`).join(' or ') : `.${format}`}.`,
-    });
-  }
-  return format ?? named ?? 'svg';
-}
-
-async function specOf(source: string, options: SpecOptions, workspace: Workspace): Promise<Spec> {
-  if (await isRun(source)) return (await RunDirectory.open(source)).readSpec();
-  return declareSpec(source, options, (data) => shapeOf(data, workspace));
-}
-
-/** The shape of an example, without loading the data where it is known that they are MNIST's or of its kind. */
-async function shapeOf(data: Spec['data'], workspace: Workspace): Promise<readonly number[]> {
-  const { train } = ['digits', 'mnist', 'fashion-mnist'].includes(data.dataset)
-    ? { train: { shape: [28, 28, 1] } }
-    : await workspace.loadData({ ...data, padding: 'none' });
-  return data.padding === 'none' ? train.shape : [data.padding, data.padding, ...train.shape.slice(2)];
+function table(parts: readonly { readonly name: string; readonly summary: string }[]): string {
+  return parts.map(({ name, summary }) => `  ${name.padEnd(18)} ${summary}`).join('\n');
 }

@@ -2,7 +2,8 @@ import type { DiagramNode, Label } from '../diagram/diagram.js';
 import { fit } from '../text/fit.js';
 import { fonts } from '../text/fonts.js';
 import type { Font } from '../text/measure.js';
-import { nodeStyles, type Tone } from '../theme.js';
+import { roleStyles } from '../theme/roles.js';
+import type { Tone } from '../theme/theme.js';
 
 /** A line of text at a place. */
 export interface TextRun {
@@ -39,7 +40,7 @@ export function layOutCard({ label, role }: DiagramNode): Card {
   const column = Math.max(0, ...rows.map(({ name }) => name.width)) + padding.column;
   const table = rows.length > 0 ? column + Math.max(...rows.map(({ value }) => value.width)) : 0;
 
-  const side = padding.side + (nodeStyles[role].round ? roundEnd : 0);
+  const side = padding.side + (roleStyles[role].round ? roundEnd : 0);
   const content = Math.max(table, ...head.map(({ line }) => line.width));
   const width = even(Math.max(minWidth, content + 2 * side));
 

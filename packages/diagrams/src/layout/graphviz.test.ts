@@ -1,6 +1,8 @@
+import type { ModelDescription } from '@helmholtz/core/description';
 import test from 'ava';
 
-import { diagramOf, type DrawOptions } from '../draw.js';
+import { layers } from '../levels/layers.js';
+import type { DrawOptions } from '../options.js';
 import { hierarchicalModel, nastyModel, nestedModel, siameseModel, tutorialVae } from '../testing/models.js';
 import { dense, input, modelOf } from '../testing/nodes.js';
 import { views } from '../views/views.js';
@@ -8,7 +10,7 @@ import { sample } from './curve.js';
 import { layOut } from './graphviz.js';
 import type { Box, Point } from './layout.js';
 
-const figures: [string, Parameters<typeof diagramOf>[0], DrawOptions][] = [
+const figures: [string, ModelDescription, DrawOptions][] = [
   ...views.map(({ name }): (typeof figures)[0] => [`tutorial, ${name}`, tutorialVae(), { view: name }]),
   ['tutorial, left to right', tutorialVae(), { view: 'vae', rankdir: 'LR' }],
   ['hierarchy', hierarchicalModel(), { view: 'vae' }],
@@ -23,7 +25,7 @@ const figures: [string, Parameters<typeof diagramOf>[0], DrawOptions][] = [
 
 for (const [name, model, options] of figures) {
   test(`everything is in its place: ${name}`, async (t) => {
-    const diagram = diagramOf(model, options);
+    const diagram = layers.diagram(model, options);
     const layout = await layOut(diagram);
     const boxes = new Map(
       diagram.nodes.map(({ id }, index) => {
@@ -75,7 +77,7 @@ for (const [name, model, options] of figures) {
 test('a long chain stands in one column, in order', async (t) => {
   const nodes = [input('x', 4)];
   for (let index = 1; index < 100; index++) nodes.push(dense(`layer_${index}`, nodes.at(-1)!, 4, 'relu'));
-  const layout = await layOut(diagramOf(modelOf('deep', nodes), {}));
+  const layout = await layOut(layers.diagram(modelOf('deep', nodes), {}));
   const centres = layout.nodes.map(({ x, card }) => Math.round(x + card.width / 2));
   const tops = layout.nodes.map(({ y }) => y);
   t.is(new Set(centres).size, 1);

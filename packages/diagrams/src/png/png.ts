@@ -1,5 +1,4 @@
 import { HelmholtzError } from '@helmholtz/core/errors';
-import { paper } from '../theme.js';
 import { readAsset } from './assets.js';
 
 type Renderer = (svg: string, zoom: number) => Uint8Array;
@@ -42,7 +41,7 @@ async function loadRenderer(): Promise<Renderer> {
   };
 
   return (svg, zoom) => {
-    const picture = new Resvg(svg, { font, background: paper, fitTo: { mode: 'zoom', value: zoom } });
+    const picture = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } });
     try {
       checkSize(picture.width * zoom, picture.height * zoom);
       const image = picture.render();

@@ -2,9 +2,11 @@ import type { Role } from '@helmholtz/core/description';
 
 import { fit } from '../text/fit.js';
 import { fonts } from '../text/fonts.js';
-import { nodeStyles } from '../theme.js';
-import { element } from './markup.js';
-import { drawText } from './shapes.js';
+import { roleStyles } from '../theme/roles.js';
+import type { Theme } from '../theme/theme.js';
+import { type SvgElement, element } from './element.js';
+import { outline } from './line.js';
+import { drawText } from './text.js';
 
 const swatch = { width: 22, height: 13 };
 const gap = { text: 6, entry: 18 };
@@ -14,9 +16,10 @@ const rowHeight = 22;
 export function drawLegend(
   roles: readonly Role[],
   limit: number,
-): { width: number; height: number; parts: string[] } {
+  theme: Theme,
+): { width: number; height: number; parts: SvgElement[] } {
   const entries = roles.map((role) => {
-    const label = fit(nodeStyles[role].name, fonts.body);
+    const label = fit(roleStyles[role].name, fonts.body);
     return { role, label, width: swatch.width + gap.text + label.width };
   });
   const total = entries.reduce((sum, { width }) => sum + width + gap.entry, -gap.entry);
@@ -24,7 +27,7 @@ export function drawLegend(
 
   let [x, y, widest] = [0, 0, 0];
   const parts = entries.map(({ role, label, width }, index) => {
-    const { fill, stroke, dashed, round } = nodeStyles[role];
+    const { fill, ...line } = theme.nodes[role];
     if (index > 0 && index % perRow === 0) [x, y] = [0, y + rowHeight];
     const entry = element(
       'g',
@@ -33,20 +36,21 @@ export function drawLegend(
         x,
         y: y + 1,
         ...swatch,
-        rx: round ? swatch.height / 2 : 3,
+        rx: roleStyles[role].round ? swatch.height / 2 : 3,
         fill,
-        stroke,
-        'stroke-width': 1.4,
-        'stroke-dasharray': dashed ? '4 2.5' : undefined,
+        ...outline(line),
       }),
-      drawText({
-        ...label,
-        x: x + swatch.width + gap.text,
-        y: y + 11.5,
-        anchor: 'start',
-        font: fonts.body,
-        tone: 'muted',
-      }),
+      drawText(
+        {
+          ...label,
+          x: x + swatch.width + gap.text,
+          y: y + 11.5,
+          anchor: 'start',
+          font: fonts.body,
+          tone: 'muted',
+        },
+        theme,
+      ),
     );
     widest = Math.max(widest, x + width);
     x += width + gap.entry;

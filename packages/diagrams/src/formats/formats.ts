@@ -1,0 +1,22 @@
+import { checkName } from '../check-name.js';
+import { dot } from './dot.js';
+import type { Format } from './format.js';
+import { json } from './json.js';
+import { png } from './png.js';
+import { svg } from './svg.js';
+
+const all = [svg, png, dot, json] as const;
+
+export type FormatName = (typeof all)[number]['name'];
+
+/** How a drawing can be written; files of a format end in its name. */
+export const formats: readonly (Format & { readonly name: FormatName })[] = all;
+
+export function formatNamed(name: string): Format {
+  const known = checkName(
+    'format',
+    name,
+    formats.map((format) => format.name),
+  );
+  return formats.find((format) => format.name === known)!;
+}

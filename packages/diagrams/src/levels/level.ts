@@ -1,0 +1,21 @@
+import type { ModelDescription } from '@helmholtz/core/description';
+
+import type { Diagram } from '../diagram/diagram.js';
+import type { DrawOptions } from '../options.js';
+import type { SvgElement } from '../svg/element.js';
+import type { Theme } from '../theme/theme.js';
+
+/** What a model is shown as: its layers, or its random variables. One file each, and one line in `levels.ts`. */
+export interface Level {
+  readonly name: string;
+  /** One line on what it shows. */
+  readonly summary: string;
+  /**
+   * What is drawn, from which every format is written.
+   *
+   * @throws HelmholtzError of kind `graph` for a model that is damaged or has not what the level is about
+   */
+  readonly diagram: (model: ModelDescription, options: DrawOptions) => Diagram;
+  /** Its picture, for SVG, PNG and PDF; if not given, cards as Graphviz lays them out. */
+  readonly picture?: (diagram: Diagram, theme: Theme) => Promise<SvgElement>;
+}

@@ -1,0 +1,17 @@
+import { checkName } from '../check-name.js';
+import { layers } from './layers.js';
+import type { Level } from './level.js';
+
+export type LevelName = 'layers' | 'plates' | 'joint';
+
+/** What a model can be shown as. */
+export const levels: readonly (Level & { readonly name: LevelName })[] = [layers];
+
+export function levelNamed(name: string): Level {
+  const known = checkName(
+    'level',
+    name,
+    levels.map((level) => level.name),
+  );
+  return levels.find((level) => level.name === known)!;
+}

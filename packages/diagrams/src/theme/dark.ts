@@ -1,0 +1,28 @@
+import type { Theme } from './theme.js';
+
+const width = 1.4;
+
+/** The Okabe-Ito colours, lightened until they show on a dark card, with shades of them as fills for light text. */
+export const dark: Theme = {
+  name: 'dark',
+  paper: '#16181d',
+  tones: { strong: '#f2f4f7', muted: '#b4bcc8' },
+  nodes: {
+    observed: { fill: '#3a3f48', stroke: '#c3c9d2', width },
+    noise: { fill: '#3d3110', stroke: '#e8b023', width, dash: '5 3' },
+    kl: { fill: '#452412', stroke: '#f0803c', width },
+    reparameterization: { fill: '#41253a', stroke: '#dc93bb', width },
+    latent: { fill: '#12344f', stroke: '#56b4e9', width },
+    likelihood: { fill: '#0f3a2d', stroke: '#2cc296', width },
+    deterministic: { fill: '#1d2026', stroke: '#828b98', width },
+  },
+  edges: {
+    data: { stroke: '#9aa4b2', width: 1.3 },
+    noise: { stroke: '#d3a024', width: 1.3, dash: '5 3' },
+  },
+  clusters: {
+    network: { fill: '#1d2026', stroke: '#3d444f', width: 1 },
+    nested: { fill: '#16181d', stroke: '#6a7380', width: 1, dash: '5 3' },
+  },
+  highlight: { stroke: '#ffd866', width: 2.6 },
+};

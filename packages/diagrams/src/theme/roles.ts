@@ -1,0 +1,19 @@
+import type { Role } from '@helmholtz/core/description';
+
+export interface RoleStyle {
+  /** Random variables and noise have round ends, layers have corners: colour alone says nothing. */
+  readonly round: boolean;
+  /** What a legend calls it. */
+  readonly name: string;
+}
+
+/** How the roles look in every theme. */
+export const roleStyles: Readonly<Record<Role, RoleStyle>> = {
+  observed: { name: 'observed', round: true },
+  noise: { name: 'noise', round: true },
+  kl: { name: 'KL divergence', round: false },
+  reparameterization: { name: 'reparameterization', round: false },
+  latent: { name: 'latent', round: true },
+  likelihood: { name: 'likelihood', round: false },
+  deterministic: { name: 'layer', round: false },
+};

@@ -1,0 +1,39 @@
+import type { Role } from '@helmholtz/core/description';
+
+import { dark } from './dark.js';
+import { light } from './light.js';
+import { print } from './print.js';
+
+export type Tone = 'strong' | 'muted';
+
+/** How an outline or an edge is drawn. */
+export interface Line {
+  readonly stroke: string;
+  /** In pixels. */
+  readonly width: number;
+  /** Lengths of dashes and gaps in pixels; solid if not given. */
+  readonly dash?: string;
+}
+
+export interface Surface extends Line {
+  readonly fill: string;
+}
+
+/** The colours and lines of a figure. Colours are six hexadecimal digits, so that every format can hold them. */
+export interface Theme {
+  readonly name: string;
+  /** The card behind a figure: opaque, so that it reads the same on any page. */
+  readonly paper: string;
+  /** Of texts. */
+  readonly tones: Readonly<Record<Tone, string>>;
+  readonly nodes: Readonly<Record<Role, Surface>>;
+  readonly edges: Readonly<Record<'data' | 'noise', Line>>;
+  readonly clusters: Readonly<Record<'network' | 'nested', Surface>>;
+  /** Of a path that stands out. */
+  readonly highlight: Line;
+}
+
+/** `light` for a page, `dark` for a dark one, `print` for paper: black on white, told apart by its lines. */
+export const themes = { light, dark, print } as const satisfies Record<string, Theme>;
+
+export type ThemeName = keyof typeof themes;
