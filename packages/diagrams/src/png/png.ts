@@ -1,7 +1,7 @@
 import { HelmholtzError } from '@helmholtz/core/errors';
 import { readAsset } from './assets.js';
 
-type Renderer = (svg: string, zoom: number) => Uint8Array;
+type Renderer = (svg: string, zoom: number, background: string) => Uint8Array;
 
 let renderer: Promise<Renderer> | undefined;
 
@@ -11,14 +11,15 @@ const maxSide = 20_000;
 export const defaultDpi = 192;
 
 /**
- * Draws an SVG as PNG on white, with a font that is part of this package and stands for every font that the SVG names:
+ * Draws an SVG as PNG, with a font that is part of this package and stands for every font that the SVG names:
  * the same on every machine.
  *
  * @param dpi pixels per inch, of which an SVG's own pixels are 1/96
+ * @param background a colour behind it; white if not given
  */
-export async function rasterize(svg: string, dpi = defaultDpi): Promise<Uint8Array> {
+export async function rasterize(svg: string, dpi = defaultDpi, background = '#ffffff'): Promise<Uint8Array> {
   renderer ??= loadRenderer();
-  return (await renderer)(svg, dpi / 96);
+  return (await renderer)(svg, dpi / 96, background);
 }
 
 async function loadRenderer(): Promise<Renderer> {
@@ -40,8 +41,8 @@ async function loadRenderer(): Promise<Renderer> {
     monospaceFamily: 'Arimo',
   };
 
-  return (svg, zoom) => {
-    const picture = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } });
+  return (svg, zoom, background) => {
+    const picture = new Resvg(svg, { font, background, fitTo: { mode: 'zoom', value: zoom } });
     try {
       checkSize(picture.width * zoom, picture.height * zoom);
       const image = picture.render();
