@@ -1,0 +1,63 @@
+import {
+  type Tensor,
+  add,
+  customGrad,
+  div,
+  log,
+  log1p,
+  mul,
+  neg,
+  reshape,
+  sub,
+  sum,
+} from '@tensorflow/tfjs-core';
+
+import { stirlingRemainder, stirlingRemainderSlope } from './stirling-remainder.js';
+
+const HALF_LOG_2PI = Math.log(2 * Math.PI) / 2;
+
+/**
+ * log B(a, b) = log Gamma(a) + log Gamma(b) - log Gamma(a + b), elementwise for a, b > 0 of one shape, or of shapes that
+ * broadcast.
+ *
+ * Stirling's formula is put in and what is large cancelled on paper, so that it is exact where one is much larger than the
+ * other: -(a - 1/2) log(1 + b/a) - (b - 1/2) log(1 + a/b) - log(a + b) / 2 + log(2 pi) / 2 and the three remainders.
+ * Around a zero, such as a = b = 1, its error is below 1e-6 of 1.
+ */
+export const logBeta: (a: Tensor, b: Tensor) => Tensor = customGrad((a, b, save) => {
+  const [first, second] = [a as Tensor, b as Tensor];
+  (save as (tensors: Tensor[]) => void)([first, second]);
+  return {
+    value: logBetaValue(first, second),
+    gradFunc: (dy: Tensor, saved: Tensor[]) => {
+      const [ofFirst, ofSecond] = [saved[0]!, saved[1]!];
+      return [
+        reducedTo(mul(dy, digammaDifference(ofFirst, ofSecond)), ofFirst),
+        reducedTo(mul(dy, digammaDifference(ofSecond, ofFirst)), ofSecond),
+      ];
+    },
+  };
+});
+
+function logBetaValue(a: Tensor, b: Tensor): Tensor {
+  const powers = add(mul(sub(a, 0.5), log1p(div(b, a))), mul(sub(b, 0.5), log1p(div(a, b))));
+  const total = add(a, b);
+  const remainders = sub(add(stirlingRemainder(a), stirlingRemainder(b)), stirlingRemainder(total));
+  return sub(add(remainders, HALF_LOG_2PI), add(powers, mul(log(total), 0.5)));
+}
+
+/** digamma(a) - digamma(a + b), likewise without cancellation. */
+function digammaDifference(a: Tensor, b: Tensor): Tensor {
+  const total = add(a, b);
+  const main = neg(add(log1p(div(b, a)), div(div(mul(b, 0.5), a), total)));
+  return add(main, sub(stirlingRemainderSlope(a), stirlingRemainderSlope(total)));
+}
+
+/** Sums a gradient over the axes along which a parameter was broadcast. */
+function reducedTo(gradient: Tensor, { shape }: Tensor): Tensor {
+  const added = gradient.rank - shape.length;
+  const axes = gradient.shape.flatMap((length, axis) =>
+    axis < added || (shape[axis - added] === 1 && length !== 1) ? [axis] : [],
+  );
+  return axes.length === 0 ? gradient : reshape(sum(gradient, axes), shape);
+}

@@ -1,0 +1,34 @@
+import { type Tensor, concat, div, expandDims, mul, slice, squeeze, sub } from '@tensorflow/tfjs-core';
+
+/**
+ * The x of L x = `right`, by forward substitution: `lower` [..., n, n] lower triangular, of which nothing above the
+ * diagonal is read, and `right` [..., n, m], which broadcast against each other.
+ */
+export function triangularSolve(lower: Tensor, right: Tensor): Tensor {
+  const n = lower.shape.at(-1)!;
+  let rest = right;
+  const rows = Array.from({ length: n }, (_, index) => {
+    const pivot = part(part(lower, -2, index, index + 1), -1, index, index + 1);
+    const row = div(part(rest, -2, 0, 1), pivot);
+    if (index < n - 1) {
+      const below = part(part(lower, -2, index + 1, n), -1, index, index + 1);
+      rest = sub(part(rest, -2, 1, n - index), mul(below, row));
+    }
+    return row;
+  });
+  return concat(rows, -2);
+}
+
+/** The same for a vector, `right` [..., n]. */
+export function triangularSolveVector(lower: Tensor, right: Tensor): Tensor {
+  return squeeze(triangularSolve(lower, expandDims(right, -1)), [-1]);
+}
+
+function part(x: Tensor, axis: number, start: number, end: number): Tensor {
+  const begin = x.shape.map(() => 0);
+  const size = [...x.shape];
+  const at = x.rank + axis;
+  begin[at] = start;
+  size[at] = end - start;
+  return slice(x, begin, size);
+}
