@@ -8,6 +8,7 @@ import {
   compiledStep,
   createEagerStep,
   elbo,
+  importanceWeightedBound,
   readWeights,
   train,
 } from '@helmholtz/core';
@@ -72,6 +73,12 @@ const cases: Record<string, { tiny?: () => TinyOptions; options?: () => Partial<
   'data drawn anew at every read': { options: () => ({ data: sampled() }) },
   'several samples for each example': {
     options: () => ({ objective: elbo({ samples: 3, kl: 'monteCarlo' }) }),
+  },
+  'the importance-weighted bound': {
+    options: () => ({ objective: importanceWeightedBound({ samples: 3 }) }),
+  },
+  'the importance-weighted bound, warmed up': {
+    options: () => ({ objective: importanceWeightedBound({ samples: 3, beta: 0.9, warmUp: 0.5 }) }),
   },
   'a KL divergence that is warmed up': { options: () => ({ objective: elbo({ warmUp: 0.5 }) }) },
   'a learning rate that falls': { options: () => ({ schedule: (step) => 0.02 / (1 + step) }) },

@@ -35,6 +35,10 @@ export type * from './injection/parts.js';
 export { catalogue, tokens } from './injection/tokens.js';
 export { trainingModule } from './injection/training-module.js';
 export { type ElboOptions, elbo } from './objectives/elbo.js';
+export {
+  type ImportanceWeightedBoundOptions,
+  importanceWeightedBound,
+} from './objectives/importance-weighted-bound.js';
 export type * from './objectives/objective.js';
 export { objectiveParts } from './objectives/parts.js';
 export { type NoiseSource, noiseSource, noiseSources, registerNoiseSource } from './random/noise.js';

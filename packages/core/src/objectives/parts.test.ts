@@ -52,6 +52,21 @@ test('elbo takes a number of samples and how to divide, and says both', (t) => {
   t.is(elbo().samples, undefined);
 });
 
+test('importanceWeightedBound takes a number of samples, beta and its warm-up', (t) => {
+  const chosen = (options: object) => {
+    const reference = { name: 'importanceWeightedBound', ...options };
+    const { part, options: checked } = choose('objective', objectiveParts, reference);
+    return part.create(checked);
+  };
+  t.is(chosen({}).samples, 5);
+  const objective = chosen({ samples: 50, beta: 0.5, warmUp: 10 });
+  t.is(objective.samples, 50);
+  t.deepEqual(objective.coefficients!(undefined), { beta: 0.5 });
+  t.throws(() => chosen({ samples: 0 }), {
+    message: 'the objective "importanceWeightedBound" at samples: 0 was given, at least 1 was expected.',
+  });
+});
+
 test('a negative or misspelled option is refused', (t) => {
   t.throws(() => choose('objective', objectiveParts, { name: 'elbo', beta: -1 }), {
     message: 'the objective "elbo" at beta: -1 was given, at least 0 was expected.',

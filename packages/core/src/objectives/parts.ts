@@ -2,14 +2,10 @@ import { z } from 'zod';
 
 import type { ObjectivePart } from '../injection/parts.js';
 import { elbo } from './elbo.js';
+import { importanceWeightedBound } from './importance-weighted-bound.js';
 
-const elboOptions = z.strictObject({
+const betaOptions = {
   beta: z.number().min(0).default(1).describe('the weight of the KL divergence in the loss'),
-  kl: z
-    .enum(['analytic', 'monteCarlo'])
-    .default('analytic')
-    .describe('in closed form, or estimated at the draws of the latents'),
-  samples: z.int().min(1).max(10_000).optional().describe('draws of the latents for each example'),
   warmUp: z
     .number()
     .positive()
@@ -17,6 +13,22 @@ const elboOptions = z.strictObject({
     .describe(
       'how long beta takes to rise from 0: below 1 a share of the training, from 1 on a number of steps',
     ),
+};
+
+const samples = z.int().min(1).max(10_000).describe('draws of the latents for each example');
+
+const elboOptions = z.strictObject({
+  ...betaOptions,
+  kl: z
+    .enum(['analytic', 'monteCarlo'])
+    .default('analytic')
+    .describe('in closed form, or estimated at the draws of the latents'),
+  samples: samples.optional(),
+});
+
+const importanceWeightedBoundOptions = z.strictObject({
+  ...betaOptions,
+  samples: samples.default(5),
 });
 
 /** The objectives that a spec may choose by name. */
@@ -26,5 +38,11 @@ export const objectiveParts: readonly ObjectivePart[] = [
     description: 'the negative evidence lower bound with KL divergences weighed by beta, warmed up',
     options: elboOptions,
     create: (options) => elbo(options as z.output<typeof elboOptions>),
+  },
+  {
+    name: 'importanceWeightedBound',
+    description: 'the negative bound of several importance-weighted samples, tighter than the ELBO (IWAE)',
+    options: importanceWeightedBoundOptions,
+    create: (options) => importanceWeightedBound(options as z.output<typeof importanceWeightedBoundOptions>),
   },
 ];

@@ -37,6 +37,7 @@ export interface NoiseNames {
 
 export interface ObjectiveNames {
   elbo: true;
+  importanceWeightedBound: true;
 }
 
 export interface DatasetNames {

@@ -1,0 +1,74 @@
+import { type Scalar, type Tensor, add, mean, mul, neg, reshape, scalar, sub } from '@tensorflow/tfjs-core';
+
+import { logLikelihood } from '../graph/log-densities.js';
+import { type ModelTerms, type VariationalTerm, isVariational } from '../graph/terms.js';
+
+/** What a bound on log p(x) is made of, each [batch] or [samples, batch], in nats. */
+export interface BoundTerms {
+  /** log p(x given z) of each observed variable. */
+  readonly logLikelihoods: readonly Tensor[];
+  /** KL(q(z given x), p(z)), or its estimate at a draw, of each latent that has a prior. */
+  readonly divergences: readonly { readonly latent: string; readonly kl: Tensor }[];
+}
+
+/** @param divergence gives KL(q(z given x), p(z)) of a latent. */
+export function boundTerms(
+  { latents, observed }: ModelTerms,
+  divergence: (latent: VariationalTerm) => Tensor,
+): BoundTerms {
+  return {
+    logLikelihoods: observed.map(logLikelihood),
+    divergences: latents
+      .filter(isVariational)
+      .map((latent) => ({ latent: latent.name, kl: divergence(latent) })),
+  };
+}
+
+/** The sums of the terms, averaged over the samples and the batch, and the metrics that every bound has. */
+export interface AveragedTerms {
+  readonly expectedLogLikelihood: Scalar;
+  readonly kl: Scalar;
+  /** `nelbo`, `expectedLogLikelihood`, and where latents have a prior, `kl` and `kl/<latent>` for each of these. */
+  readonly metrics: Readonly<Record<string, Scalar>>;
+}
+
+export function averaged({ logLikelihoods, divergences }: BoundTerms): AveragedTerms {
+  const expectedLogLikelihood = total(logLikelihoods.map(average));
+  const perLatent = divergences.map(({ latent, kl }) => [`kl/${latent}`, average(kl)] as const);
+  const kl = total(perLatent.map(([, value]) => value));
+  return {
+    expectedLogLikelihood,
+    kl,
+    metrics: {
+      nelbo: add(neg(expectedLogLikelihood), kl),
+      expectedLogLikelihood,
+      ...(perLatent.length === 0 ? {} : { kl, ...Object.fromEntries(perLatent) }),
+    },
+  };
+}
+
+/**
+ * The logarithms of importance weights, [samples, batch], from terms whose divergences are estimated at each draw:
+ *
+ *     log w = log p(x given z) + beta (log p(z) - log q(z given x)),   z ~ q
+ *
+ * With a beta of 1, log p(x) is the logarithm of the expectation of w (Burda et al. 2016, equation 8).
+ */
+export function logImportanceWeights(
+  { logLikelihoods, divergences }: BoundTerms,
+  beta: Scalar | number = 1,
+): Tensor {
+  const sum = [scalar(0), ...logLikelihoods].reduce((all, term) => add(all, term));
+  const weights = divergences.reduce<Tensor>((all, { kl }) => sub(all, mul(kl, beta)), sum);
+  // Where nothing is drawn every sample is the same one.
+  return weights.rank === 1 ? reshape(weights, [1, ...weights.shape]) : weights;
+}
+
+/** The mean over the batch, and over the samples where there are several. */
+export function average(values: Tensor): Scalar {
+  return mean(values);
+}
+
+function total(terms: readonly Scalar[]): Scalar {
+  return terms.reduce((sum, term) => add(sum, term), scalar(0));
+}
