@@ -1,6 +1,7 @@
 import type { EpochRow } from './content.js';
 
 const names: Readonly<Record<string, string>> = {
+  iwNelbo: 'Importance-weighted NELBO',
   nelbo: 'NELBO',
   expectedLogLikelihood: 'Expected log-likelihood',
   kl: 'KL divergence',

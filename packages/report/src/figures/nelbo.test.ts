@@ -30,6 +30,18 @@ test('NELBO, negative expected log-likelihood and KL have a panel each, in nats'
   );
 });
 
+test('an importance-weighted NELBO has a panel of its own', (t) => {
+  const title = 'Importance-weighted NELBO (nats)';
+  const history = falling(5);
+  t.false(readSvg(nelboFigure(history).svg).texts().includes(title));
+  const weighted = history.map((row) => ({
+    ...row,
+    train: { ...row.train, iwNelbo: row.train['nelbo']! - 1 },
+  }));
+  t.true(readSvg(nelboFigure(weighted).svg).texts().includes(title));
+  t.is(lines(weighted, trainColor).length, lines(history, trainColor).length + 1);
+});
+
 test('several latents have a panel each below the KL divergence, a single one has none', (t) => {
   const withLatents = (latents: Readonly<Record<string, (kl: number) => number>>) =>
     falling(5).map((row) => {

@@ -23,6 +23,13 @@ const bound: readonly Quantity[] = [
   { title: 'KL divergence (nats)', height: 165, value: ({ kl }) => kl },
 ];
 
+/** What an objective of several samples minimises instead. */
+const weighted: Quantity = {
+  title: 'Importance-weighted NELBO (nats)',
+  height: 165,
+  value: ({ iwNelbo }) => iwNelbo,
+};
+
 const series = [
   { name: 'train', color: trainColor, metrics: (row: EpochRow) => row.train },
   { name: 'validation', color: validationColor, metrics: (row: EpochRow) => row.validation },
@@ -58,7 +65,7 @@ const comparison = (set: string): string =>
 /** The NELBO, and what it is the sum of, epoch by epoch, for training data and those held out. */
 export function nelboFigure(history: readonly EpochRow[]): Figure {
   const ofLatents = latentMetrics(history).map(latentQuantity);
-  const drawn = [...bound, ...ofLatents]
+  const drawn = [...bound, weighted, ...ofLatents]
     .map(({ title, height, value }) => ({ title, height, curves: curves(history, value) }))
     .filter((panel) => panel.curves.length > 0);
   const epochs = history.map((row) => row.epoch);
