@@ -1,6 +1,10 @@
 import { square, tensor1d } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
+import { channelBlock, useChannelBlocks } from './onnx/channel-block.js';
+import { convolve } from './kernels/convolution/choice.js';
+import { linearize } from './graph/linearize.js';
+import { Value } from './graph/value.js';
 import { type ExecutionProvider, configureOnnx, onnxProblem, onnxStatistics } from './options.js';
 import './testing/backend.js';
 
@@ -42,4 +46,36 @@ test.serial('an execution provider that does not work is told of, and the one be
   const error = t.throws(() => configureOnnx({ executionProviders: ['tpu' as ExecutionProvider] }));
   t.regex(error.message, /execution provider "tpu" does not work on this machine: .*'tpu'/);
   t.deepEqual([...square(tensor1d([3])).dataSync()], [9]);
+});
+
+for (const provider of ['cuda', 'webgpu'] as const) {
+  test.serial(`${provider} works, or it is said what it needs`, (t) => {
+    try {
+      configureOnnx({ executionProviders: [provider, 'cpu'], mode: 'native' });
+      t.is(channelBlock(), undefined);
+    } catch (error) {
+      const { message } = error as Error;
+      t.regex(
+        message,
+        new RegExp(`^ONNX Runtime's execution provider "${provider}" does not work on this machine: `),
+      );
+      t.regex(message, /It needs an? .*GPU/);
+    }
+    t.deepEqual([...square(tensor1d([3])).dataSync()], [9]);
+  });
+}
+
+test.serial('the layout of the cpu alone is left to the cpu alone', (t) => {
+  const operators = (): string[] => {
+    const x = Value.leaf(new Float32Array(2 * 6 * 6 * 16), [2, 6, 6, 16], 'float32');
+    const filter = Value.leaf(new Float32Array(3 * 3 * 16 * 16), [3, 3, 16, 16], 'float32');
+    const axis = { input: 6, output: 6, size: 3, stride: 1, dilation: 1, before: 1 };
+    return linearize([convolve(x, filter, [axis, axis])]).operations.map(({ operator }) => operator);
+  };
+  const ofCpu = (operator: string): boolean => operator.startsWith('com.microsoft.nchwc.');
+  t.is(operators().some(ofCpu), channelBlock() !== undefined);
+  useChannelBlocks(false);
+  t.false(operators().some(ofCpu));
+  configureOnnx({ executionProviders: ['cpu'] });
+  t.is(operators().some(ofCpu), channelBlock() !== undefined);
 });

@@ -7,6 +7,7 @@ import { linearize } from './graph/linearize.js';
 import { add } from './graph/operators/elementwise.js';
 import { Value } from './graph/value.js';
 import { plainGraph } from './onnx/encode.js';
+import { useChannelBlocks } from './onnx/channel-block.js';
 import { native } from './onnx/native.js';
 import { Session } from './onnx/session.js';
 
@@ -52,6 +53,7 @@ export function configureOnnx({ mode, threads, executionProviders }: OnnxOptions
     ...(threads === undefined ? {} : { threads }),
     ...(executionProviders === undefined ? {} : { executionProviders }),
   };
+  if (executionProviders) useChannelBlocks(executionProviders.every((provider) => provider === 'cpu'));
   executor.sessions.clear();
 }
 
@@ -82,7 +84,7 @@ function checkProvider(provider: ExecutionProvider): void {
     new Session(graph, { inputs: ['float32'], outputs: 1 }, { executionProviders: [provider] }).dispose();
   } catch (cause) {
     throw new Error(
-      `ONNX Runtime's execution provider "${provider}" does not work on this machine: ${firstLine(cause)} ${REMEDIES[provider]}`,
+      `ONNX Runtime's execution provider "${provider}" does not work on this machine: ${firstLine(cause).replace(/\.?$/, '.')} ${REMEDIES[provider]}`,
       { cause },
     );
   }

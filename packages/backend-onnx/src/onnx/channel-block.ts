@@ -7,15 +7,26 @@ import { Session } from './session.js';
 /** More channels than any processor's block has. */
 const CHANNELS = 64;
 
+let used = true;
 let known: { readonly size: number | undefined } | undefined;
 
 /**
+ * Says whether convolutions may take the blocked layout. It is the cpu's alone: images on a graphics processor would be
+ * carried to the cpu and back for it.
+ */
+export function useChannelBlocks(use: boolean): void {
+  used = use;
+}
+
+/**
  * How many channels this processor's convolutions keep side by side: ONNX Runtime's blocked layout (NCHWc) has 8 with
- * AVX2, 16 with AVX-512. Undefined where it has no such layout.
+ * AVX2, 16 with AVX-512. Undefined where it has no such layout, or it is not to
+ * be used.
  *
  * Asked once, by reordering two positions: the second one's first channel comes after the first one's first block.
  */
 export function channelBlock(): number | undefined {
+  if (!used) return undefined;
   known ??= { size: ask() };
   return known.size;
 }
