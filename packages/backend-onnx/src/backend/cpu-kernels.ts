@@ -1,5 +1,6 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import {
+  type BackendValues,
   type DataId,
   type KernelFunc,
   type NamedAttrMap,
@@ -9,6 +10,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import type { ElementType, TensorData, TensorType } from '../graph/value.js';
+import { typed } from './typed-data.js';
 
 /** The plain JavaScript kernels of TensorFlow.js, for what is too small to compile or has no native kernel. */
 export class CpuKernels {
@@ -54,9 +56,9 @@ export class CpuKernels {
     return tensor;
   }
 
-  /** The data of a tensor of numbers, without a copy. */
-  data({ dataId }: TensorInfo): TensorData {
-    return this.backend.data.get(dataId).values as TensorData;
+  /** The data of a tensor of numbers, without a copy where they come in the array type of its dtype. */
+  data({ dataId, dtype }: TensorInfo): TensorData {
+    return typed(this.backend.data.get(dataId).values as BackendValues, dtype as TensorType);
   }
 
   dispose(...tensors: readonly { readonly dataId: DataId }[]): void {

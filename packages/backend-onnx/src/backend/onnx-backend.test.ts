@@ -6,10 +6,12 @@ import {
   matMul,
   memory,
   mul,
+  oneHot,
   randomNormal,
   real,
   reshape,
   scalar,
+  slice,
   square,
   sum,
   tensor1d,
@@ -161,6 +163,33 @@ test.serial('complex numbers and strings take the cpu kernels', (t) => {
   t.deepEqual([...real(product).dataSync()], [-8, -12]);
   t.true(onnx.statistics.cpuKernels['Complex']! > 0);
   dispose([z, product]);
+});
+
+test.serial('batches that are picked from data at hand by their place are one graph', (t) => {
+  const data = tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
+  const before = onnx.executor.sessions.compiled;
+  const squares = inMode('native', () =>
+    [0, 1, 2].map((row) => [...square(slice(data, [row, 0], [1, 2])).dataSync()]),
+  );
+  t.deepEqual(squares, [
+    [1, 4],
+    [9, 16],
+    [25, 36],
+  ]);
+  t.is(onnx.executor.sessions.compiled, before + 1);
+});
+
+test.serial('what the cpu kernels computed in an array of another type goes into a graph', (t) => {
+  // The cpu kernel yields whole numbers as floats.
+  const hot = oneHot(tensor1d([1, 0], 'int32'), 2);
+  t.deepEqual(
+    inMode('cpu', () => hot.dataSync()),
+    Int32Array.of(0, 1, 1, 0),
+  );
+  t.deepEqual(
+    inMode('native', () => [...mul(hot, hot).dataSync()]),
+    [0, 1, 1, 0],
+  );
 });
 
 test.serial('a tensor without elements is one', (t) => {

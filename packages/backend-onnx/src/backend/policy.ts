@@ -7,12 +7,12 @@ import type { LinearGraph } from '../graph/linearize.js';
 export type Mode = 'auto' | 'native' | 'cpu';
 
 // Rough costs in microseconds, on the machines of the day; only their order of magnitude matters.
-const CPU_ELEMENT = 0.005;
+const CPU_ELEMENT = 0.01;
 const CPU_OPERATION = 2;
 const NATIVE_RUN = 30;
 const NATIVE_FEED = 1;
 const COMPILE_GRAPH = 2_000;
-const COMPILE_OPERATION = 250;
+const COMPILE_OPERATION = 120;
 
 /**
  * Decides, graph by graph, whether compiling pays.

@@ -9,3 +9,10 @@ export function copyOf(values: BackendValues, dtype: DataType): TensorData {
   if (dtype === 'bool') return Uint8Array.from(numbers);
   return Float32Array.from(numbers);
 }
+
+const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+
+/** Values as the array type of a dtype, themselves where they are: some cpu kernels fill an array of another. */
+export function typed(values: BackendValues, dtype: keyof typeof ARRAYS): TensorData {
+  return values instanceof ARRAYS[dtype] ? values : copyOf(values, dtype);
+}

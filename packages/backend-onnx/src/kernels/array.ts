@@ -22,7 +22,7 @@ import { type Kernel, kernel } from '../backend/kernel.js';
 import { where } from '../graph/operators/elementwise.js';
 import { scalarConstant } from '../graph/operators/operation.js';
 import { concat, pad, reshape, reverse, slice, transpose } from '../graph/operators/shape.js';
-import { type Value, sizeOf } from '../graph/value.js';
+import { Value, sizeOf } from '../graph/value.js';
 
 /** A part of one axis. */
 function along(x: Value, axis: number, start: number, end: number): Value {
@@ -51,6 +51,22 @@ function mirror(x: Value, axis: number, [before, after]: readonly [number, numbe
   );
 }
 
+/**
+ * Rows of data that are at hand, one after another; undefined where something else is sliced.
+ *
+ * They are taken at once: which rows a batch has differs from batch to batch, and each place would be another graph.
+ */
+function rowsAtHand(
+  { data, open, type, shape }: Value,
+  starts: readonly number[],
+  sizes: readonly number[],
+): Value | undefined {
+  if (!data || open || shape.length === 0) return undefined;
+  if (sizes.some((length, axis) => (axis === 0) === (length === shape[axis]))) return undefined;
+  const row = sizeOf(shape.slice(1));
+  return Value.leaf(data.slice(starts[0]! * row, (starts[0]! + sizes[0]!) * row), sizes, type);
+}
+
 export const arrayKernels: readonly Kernel[] = [
   kernel<TransposeInputs, TransposeAttrs>('Transpose', ({ x }, { perm }) => transpose(x, perm)),
   kernel<ReverseInputs, ReverseAttrs>('Reverse', ({ x }, { dims }) =>
@@ -65,7 +81,7 @@ export const arrayKernels: readonly Kernel[] = [
     slice_util.assertParamsValid(tensor, starts, sizes);
     if (sizeOf(sizes) === 0) return undefined;
     const ends = starts.map((start, axis) => start + sizes[axis]!);
-    return slice(x, starts, ends);
+    return rowsAtHand(x, starts, sizes) ?? slice(x, starts, ends);
   }),
   kernel<StridedSliceInputs, StridedSliceAttrs>('StridedSlice', ({ x }, attributes) => {
     const { begin, end, finalShape, strides } = slice_util.sliceInfo(
