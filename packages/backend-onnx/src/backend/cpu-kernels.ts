@@ -1,6 +1,5 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import {
-  type BackendValues,
   type DataId,
   type KernelFunc,
   type NamedAttrMap,
@@ -58,7 +57,7 @@ export class CpuKernels {
 
   /** The data of a tensor of numbers, without a copy where they come in the array type of its dtype. */
   data({ dataId, dtype }: TensorInfo): TensorData {
-    return typed(this.backend.data.get(dataId).values as BackendValues, dtype as TensorType);
+    return typed(this.backend.data.get(dataId).values!, dtype as TensorType);
   }
 
   dispose(...tensors: readonly { readonly dataId: DataId }[]): void {
