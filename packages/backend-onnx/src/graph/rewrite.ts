@@ -1,8 +1,12 @@
 import { linearize } from './linearize.js';
 import { Operation, type Value } from './value.js';
 
-/** What an operation may be replaced by; undefined leaves it as it is. Its inputs are rewritten already. */
-export type Rule = (operation: Operation) => readonly Value[] | undefined;
+/**
+ * What an operation may be replaced by; undefined leaves it as it is. Its inputs are rewritten already.
+ *
+ * @param original the operation of the given graph that it comes from.
+ */
+export type Rule = (operation: Operation, original: Operation) => readonly Value[] | undefined;
 
 /**
  * A graph written anew: leaves replaced, rules applied, and what is computed twice computed once.
@@ -34,13 +38,14 @@ export function rewrite(
     return other;
   };
 
-  for (const { operator, inputs, attributes, outputs: old, cost } of linearize(outputs).operations) {
+  for (const original of linearize(outputs).operations) {
+    const { operator, inputs, attributes, outputs: old, cost } = original;
     const translated = inputs.map((input) => input && translate(input));
     const operation = new Operation(operator, translated, attributes, old, cost);
     const key = `${operation.signature}(${translated.map(numberOf).join()})`;
     let values = known.get(key);
     if (values === undefined) {
-      values = simplified(operation, rules);
+      values = simplified(operation, original, rules);
       known.set(key, values);
     }
     old.forEach((value, index) => written.set(value, values[index]!));
@@ -51,20 +56,24 @@ export function rewrite(
 // A rule's outcome is looked at again: one rule may make room for the next.
 const ROUNDS = 16;
 
-function simplified(operation: Operation, rules: readonly Rule[]): readonly Value[] {
+function simplified(operation: Operation, original: Operation, rules: readonly Rule[]): readonly Value[] {
   let values: readonly Value[] = operation.outputs;
   for (let round = 0; round < ROUNDS; round++) {
     const producer = values.length === operation.outputs.length ? values[0]?.producer : undefined;
-    const next = producer && firstOf(rules, producer);
+    const next = producer && firstOf(rules, producer, original);
     if (!next) break;
     values = next;
   }
   return values;
 }
 
-function firstOf(rules: readonly Rule[], operation: Operation): readonly Value[] | undefined {
+function firstOf(
+  rules: readonly Rule[],
+  operation: Operation,
+  original: Operation,
+): readonly Value[] | undefined {
   for (const rule of rules) {
-    const values = rule(operation);
+    const values = rule(operation, original);
     if (values) return values;
   }
   return undefined;

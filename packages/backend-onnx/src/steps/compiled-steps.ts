@@ -3,7 +3,8 @@ import { type Tensor, type Variable, engine, tidy } from '@tensorflow/tfjs-core'
 import type { OnnxBackend } from '../backend/onnx-backend.js';
 import { linearize } from '../graph/linearize.js';
 import { rewrite } from '../graph/rewrite.js';
-import { simplifications } from '../graph/simplify.js';
+import { scaleProducts } from '../graph/scale-products.js';
+import { simplifications } from '../graph/rules/index.js';
 import { type TensorData, type TensorType, Value } from '../graph/value.js';
 import { loopGraph } from '../onnx/loop.js';
 import { type Fed, Session, type SessionOptions } from '../onnx/session.js';
@@ -50,7 +51,7 @@ export class CompiledSteps {
     const [after, outputs] = cut(rewrite(results, leaf, simplifications), traced.state.length);
     const states = traced.state.map(({ before }, index) => ({ before, after: after[index]! }));
     const packed = packState(states, outputs);
-    const body = linearize([...packed.held.map((held) => held.after), ...packed.outputs]);
+    const body = linearize(scaleProducts([...packed.held.map(({ after }) => after), ...packed.outputs]));
     const perRound = [...traced.inputs.slice(0, perStep.length), ...numberInputs];
     const state = packed.held.map(({ before }) => before);
     const fixed = [...read.map(({ before }) => before), ...traced.inputs.slice(perStep.length), ...captured];

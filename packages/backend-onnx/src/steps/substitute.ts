@@ -1,5 +1,7 @@
 import { linearize } from '../graph/linearize.js';
 import { negative } from '../graph/operators/elementwise.js';
+import { scalarConstant } from '../graph/operators/operation.js';
+import { expand } from '../graph/operators/shape.js';
 import { Value } from '../graph/value.js';
 import type { Traced, TracedVariable } from './traced.js';
 
@@ -41,10 +43,21 @@ export function substitution(traced: Traced, numbers: readonly number[]): Substi
     const opposite = numbers.findIndex((number) => isScalar(value, -number));
     if (position >= 0) replaced.set(value, numberInputs[position]!);
     else if (opposite >= 0) replaced.set(value, negated[opposite]!);
+    else if (isUniform(value)) replaced.set(value, uniform(value));
     else if (value.size <= BAKED) replaced.set(value, Value.constant(value.data!, value.shape, value.type));
     else captured.push(value);
   }
   return { leaf: (leaf) => replaced.get(leaf) ?? leaf, read, captured, numberInputs };
+}
+
+/** Whether all elements are the same, as in the ones that gradients of sums are made from. */
+function isUniform({ data, size, type }: Value): boolean {
+  const elements = data as Float32Array;
+  return type === 'float32' && size > 1 && elements.every((element) => Object.is(element, elements[0]));
+}
+
+function uniform({ data, shape }: Value): Value {
+  return expand(scalarConstant(Number(data![0])), shape);
 }
 
 function isScalar({ shape, type, data }: Value, number: number): boolean {

@@ -1,9 +1,9 @@
-import { add, logarithm, negative, subtract } from './operators/elementwise.js';
-import { reduce } from './operators/reduce.js';
-import { reshape } from './operators/shape.js';
-import type { Rule } from './rewrite.js';
-import { inputsOf, isConstant } from './simplify-parts.js';
-import type { Value } from './value.js';
+import { add, logarithm, negative, subtract } from '../operators/elementwise.js';
+import { reduce } from '../operators/reduce.js';
+import { reshape } from '../operators/shape.js';
+import type { Rule } from '../rewrite.js';
+import { inputsOf, isConstant } from './parts.js';
+import type { Value } from '../value.js';
 
 /** 1 + exp(-|x|) is at most 2, so the product of so many is below the greatest float32, 2^128. */
 const LONGEST_PRODUCT = 112;

@@ -1,4 +1,4 @@
-import type { Value } from './value.js';
+import type { Value } from '../value.js';
 
 /** The inputs of the operator that yields a value, where it is the named one. */
 export function inputsOf(value: Value | undefined, operator: string): readonly Value[] | undefined {
@@ -10,3 +10,8 @@ export function inputsOf(value: Value | undefined, operator: string): readonly V
 export function isConstant({ size, type, data, literal }: Value, number: number): boolean {
   return size === 1 && type === 'float32' && literal !== undefined && data![0] === number;
 }
+
+export const isScalar = (value: Value): boolean => value.size === 1;
+
+/** What a value repeats, where it is expanded. */
+export const unexpanded = (value: Value): Value => inputsOf(value, 'Expand')?.[0] ?? value;

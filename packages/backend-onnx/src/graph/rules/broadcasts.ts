@@ -1,0 +1,79 @@
+import { aligned, broadcastShape } from '../operators/elementwise.js';
+import { operation as call } from '../operators/operation.js';
+import { expand, reshape } from '../operators/shape.js';
+import type { Rule } from '../rewrite.js';
+import { Operation, type Value, sizeOf } from '../value.js';
+import { folded } from './known-numbers.js';
+import { inputsOf, isConstant, isScalar, unexpanded } from './parts.js';
+
+const ELEMENTWISE = new Set([
+  'Add',
+  'Sub',
+  'Mul',
+  'Div',
+  'Max',
+  'Min',
+  'Pow',
+  'Where',
+  'Greater',
+  'GreaterOrEqual',
+  'Less',
+  'LessOrEqual',
+  'Equal',
+]);
+const OF_ONE_VALUE = new Set(['Neg', 'Abs', 'Exp', 'Log', 'Sqrt', 'Cast']);
+
+const isOne = (value: Value): boolean => isConstant(value, 1);
+
+/** An elementwise operator broadcasts by itself: what is expanded for it need not be. */
+const withoutExpand: Rule = ({ operator, inputs, attributes, outputs }) => {
+  if (!ELEMENTWISE.has(operator)) return undefined;
+  const shorter = inputs.map((input) => unexpanded(input!));
+  for (const [position, input] of inputs.entries()) {
+    if (shorter[position] === input) continue;
+    const candidate = inputs.map((other, at) => (at === position ? shorter[at]! : other!));
+    if (broadcastShape(...candidate.map(({ shape }) => shape)).join() !== outputs[0]!.shape.join()) continue;
+    return [call(operator, aligned(candidate, outputs[0]!.shape), outputs[0]!, attributes)];
+  }
+  return undefined;
+};
+
+/** What is done to one number and its repetitions is done to the number. */
+const expandLast: Rule = ({ operator, inputs, attributes, outputs }) => {
+  const [{ shape, type }] = outputs as readonly [Value];
+  if (operator === 'Reshape' || operator === 'Expand') {
+    const repeated = unexpanded(inputs[0]!);
+    if (repeated === inputs[0] || !isScalar(repeated)) return undefined;
+    return [expand(number(repeated), shape)];
+  }
+  if (!ELEMENTWISE.has(operator) && !OF_ONE_VALUE.has(operator)) return undefined;
+  const numbers = inputs.map((input) => unexpanded(input!));
+  if (sizeOf(shape) === 1 || !numbers.every(isScalar)) return undefined;
+  const single = new Operation(operator, numbers.map(number), attributes, [{ shape: [], type }], 1);
+  return [expand(folded(single.outputs[0]!), shape)];
+};
+
+const number = (value: Value): Value => folded(reshape(value, []));
+
+/** x * 1 is x: the gradients of sums are full of ones. */
+const withoutOnes: Rule = ({ operator, inputs, outputs }) => {
+  if (operator !== 'Mul' && operator !== 'Div') return undefined;
+  const [a, b] = inputs as readonly [Value, Value];
+  const kept = isOne(unexpanded(b)) ? a : operator === 'Mul' && isOne(unexpanded(a)) ? b : undefined;
+  return kept && [fitted(kept, outputs[0]!.shape)];
+};
+
+/** A value broadcast to a shape. */
+function fitted(value: Value, shape: readonly number[]): Value {
+  return value.size < sizeOf(shape) ? expand(value, shape) : reshape(value, shape);
+}
+
+const withoutReshapes: Rule = ({ operator, inputs, outputs }) => {
+  if (operator !== 'Reshape') return undefined;
+  const inner = inputsOf(inputs[0], 'Reshape')?.[0];
+  if (inner) return [reshape(inner, outputs[0]!.shape)];
+  return inputs[0]!.shape.join() === outputs[0]!.shape.join() ? [inputs[0]!] : undefined;
+};
+
+/** Rules for what is repeated or only seen in another shape. */
+export const broadcasts: readonly Rule[] = [withoutReshapes, withoutOnes, withoutExpand, expandLast];

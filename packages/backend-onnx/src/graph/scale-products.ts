@@ -1,0 +1,78 @@
+import { linearize } from './linearize.js';
+import { multiply } from './operators/elementwise.js';
+import { MICROSOFT, operation as call, scalarConstant } from './operators/operation.js';
+import { type Rule, rewrite } from './rewrite.js';
+import { simplifications } from './rules/index.js';
+import { isScalar } from './rules/parts.js';
+import type { Operation, Value } from './value.js';
+
+const FUSED = `${MICROSOFT}FusedMatMul`;
+
+/**
+ * Lets matrix products multiply by a number on the way, which costs them nothing.
+ *
+ * Where all that becomes of a product g is its square and multiples, as in Adam's update, b m + (1 - b) g and
+ * c v + (1 - c) g^2, the product is made as (1 - b) g, and the square is multiplied by what is missing.
+ */
+export function scaleProducts(outputs: readonly Value[]): Value[] {
+  const factors = factorsOf(outputs);
+  return rewrite(outputs, (leaf) => leaf, [scaledProduct(factors), ...simplifications]);
+}
+
+/** The factor that each product is to be made with. */
+function factorsOf(outputs: readonly Value[]): ReadonlyMap<Value, number> {
+  const consumers = new Map<Value, Operation[]>();
+  const { operations } = linearize(outputs);
+  for (const consumer of operations) {
+    for (const input of new Set(consumer.inputs)) {
+      if (input && isProduct(input)) consumers.set(input, [...(consumers.get(input) ?? []), consumer]);
+    }
+  }
+  const factors = new Map<Value, number>();
+  for (const [product, uses] of consumers) {
+    if (outputs.includes(product)) continue;
+    const multiples = uses.map((use) => factorOf(use, product));
+    const factor = multiples.find((multiple) => multiple !== undefined);
+    if (!factor || !uses.every((use, at) => multiples[at] !== undefined || isSquare(use, product))) continue;
+    factors.set(product, factor);
+  }
+  return factors;
+}
+
+function isProduct({ producer, type }: Value): boolean {
+  if (type !== 'float32' || (producer?.operator !== FUSED && producer?.operator !== 'MatMul')) return false;
+  return producer.attributes['alpha'] === undefined;
+}
+
+/** The number that an operation multiplies a product by, where it does no more. */
+function factorOf({ operator, inputs }: Operation, product: Value): number | undefined {
+  if (operator !== 'Mul') return undefined;
+  const factor = inputs[0] === product ? inputs[1]! : inputs[0]!;
+  return isScalar(factor) && factor.literal !== undefined ? Number(factor.data![0]) : undefined;
+}
+
+function isSquare({ operator, inputs }: Operation, product: Value): boolean {
+  return operator === 'Mul' && inputs[0] === product && inputs[1] === product;
+}
+
+function scaledProduct(factors: ReadonlyMap<Value, number>): Rule {
+  return ({ operator, inputs, attributes, outputs, cost }, original) => {
+    const own = factors.get(original.outputs[0]!);
+    if (own !== undefined && attributes['alpha'] === undefined) {
+      const transposed = { transA: 0, transB: 0, ...attributes };
+      return [call(FUSED, inputs, outputs[0]!, { ...transposed, alpha: { float: own } }, cost)];
+    }
+    const product = original.inputs.find((input) => input && factors.has(input));
+    if (!product || operator !== 'Mul') return undefined;
+    const factor = factors.get(product)!;
+    const [a, b] = inputs as readonly [Value, Value];
+    if (isSquare(original, product)) {
+      return a === b ? [multiply(multiply(a, a), scalarConstant(1 / factor ** 2))] : undefined;
+    }
+    const at = original.inputs.indexOf(product);
+    // What is left of another multiple is not looked at again.
+    if (inputs[1 - at] !== original.inputs[1 - at]) return undefined;
+    const multiple = factorOf(original, product)!;
+    return [multiple === factor ? inputs[at]! : multiply(inputs[at]!, scalarConstant(multiple / factor))];
+  };
+}
