@@ -65,6 +65,7 @@ serial('its folder holds all that it should', async (t) => {
       'checkpoints',
       'checkpoints/best.safetensors',
       'checkpoints/last.safetensors',
+      'checkpoints/previous.safetensors',
       'environment.json',
       'figures',
       ...[...figures, ...diagrams].flatMap((name) => [`figures/${name}.png`, `figures/${name}.svg`]),

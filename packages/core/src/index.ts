@@ -51,6 +51,7 @@ export { permutation } from './random/permutation.js';
 export { withSeededRandom } from './random/seeded.js';
 export { RandomStream } from './random/stream.js';
 export type { Metrics, MetricsRow } from './run/metrics-row.js';
+export type { PartialMean, StoredTensors, TrainingSnapshot } from './run/snapshot.js';
 export * from './spec/index.js';
 export { type Batch, type BatchInput, drawNoise } from './training/batches.js';
 export type * from './training/callback.js';
@@ -68,7 +69,7 @@ export { type EvaluateOptions, evaluate } from './training/evaluate.js';
 export type { Feed, FedVariable } from './training/feed.js';
 export type { HostTensor } from './training/host-tensor.js';
 export { createOptimizer } from './training/optimizers.js';
-export { finalCheckpoint } from './training/recorder.js';
+export { type CheckpointOptions, finalCheckpoint } from './training/recorder.js';
 export { type LearningRateSchedule, createSchedule } from './training/schedules.js';
 export type * from './training/step-compiler.js';
 export type * from './training/step.js';
@@ -80,7 +81,8 @@ export {
   splitData,
   trainAssembly,
 } from './training/train-assembly.js';
-export { type TrainOptions, type TrainingResult, train } from './training/trainer.js';
+export type * from './training/train-options.js';
+export { train } from './training/trainer.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
 export { standardNormalQuantile } from './distributions/standard-normal.js';
 export { type Examples, type NamedExamples, readExamples } from './inference/examples.js';

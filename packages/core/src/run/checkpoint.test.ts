@@ -26,16 +26,42 @@ const checkpoint: Checkpoint = {
   ]),
   // More than ten, since as text "10" comes before "2".
   optimizer: Array.from({ length: 12 }, (_, index) => tensor(index, index)),
-  epoch: 3,
+  epoch: 1,
   step: 270,
+  batch: 180,
+  average: { count: 18_000, sums: { nelbo: 0.1 + 0.2, 'kl/z': 1e-300 } },
+  history: [
+    {
+      epoch: 1,
+      step: 90,
+      seconds: 0,
+      learningRate: 1e-3,
+      train: { nelbo: 1 / 3 },
+      validation: { nelbo: Math.PI },
+    },
+  ],
+  memory: new Map([
+    ['earlyStopping', new Map([['generative/output/kernel', tensor(1, 2)]])],
+    ['another', new Map([['a', tensor(3)]])],
+  ]),
 };
 
 test('everything that training had reached comes back', (t) => {
   t.deepEqual(decodeCheckpoint(encodeCheckpoint(checkpoint), 'last'), checkpoint);
 });
 
-test('the same state gives the same bytes', (t) => {
-  t.deepEqual(encodeCheckpoint(checkpoint), encodeCheckpoint(checkpoint));
+test('the same state gives the same bytes, whenever it was reached', (t) => {
+  const history = checkpoint.history.map((row) => ({ ...row, seconds: 12.3 }));
+  t.deepEqual(encodeCheckpoint({ ...checkpoint, history }), encodeCheckpoint(checkpoint));
+});
+
+test('no bit of it can change without being noticed', (t) => {
+  const bytes = encodeCheckpoint(checkpoint);
+  for (let bit = 0; bit < 8 * bytes.length; bit++) {
+    const damaged = bytes.slice();
+    damaged[bit >> 3]! ^= 1 << (bit & 7);
+    t.is(refused(damaged).kind, 'data', `bit ${bit}`);
+  }
 });
 
 function refused(bytes: Uint8Array): HelmholtzError {
@@ -66,12 +92,18 @@ test('a checkpoint whose metadata are damaged is refused as such', (t) => {
     { epoch: 'three' },
     { step: undefined },
     { step: '-1' },
+    { batch: '' },
+    { checksum: undefined },
+    { checksum: '' },
+    { checksum: '0'.repeat(64) },
+    { history: '[{}]' },
+    { average: '{' },
   ];
   for (const damage of damages) {
     const changed = JSON.parse(JSON.stringify({ ...metadata, ...damage })) as Record<string, string>;
     const { kind, message } = refused(encodeSafetensors({ tensors, metadata: changed }));
     t.is(kind, 'data', JSON.stringify(damage));
-    t.regex(message, /^last\.safetensors holds [^\n]+$/, JSON.stringify(damage));
+    t.regex(message, /^last\.safetensors (holds|is damaged)[^\n]+$/, JSON.stringify(damage));
   }
 });
 

@@ -4,16 +4,16 @@ import { HelmholtzError } from '../errors.js';
 import { parseJson } from '../json.js';
 import type { MetricsRow } from './metrics-row.js';
 
-const metrics = z.record(z.string(), z.number());
+export const metricsSchema = z.record(z.string(), z.number());
 
-const row = z.looseObject({
+export const metricsRowSchema = z.looseObject({
   epoch: z.int().min(1),
   step: z.int().min(0),
   seconds: z.number().min(0),
   learningRate: z.number(),
-  train: metrics,
-  validation: metrics.exactOptional(),
-  test: metrics.exactOptional(),
+  train: metricsSchema,
+  validation: metricsSchema.exactOptional(),
+  test: metricsSchema.exactOptional(),
 }) satisfies z.ZodType<MetricsRow>;
 
 /**
@@ -38,7 +38,7 @@ function parseRow(line: string, source: string): MetricsRow {
   } catch (cause) {
     throw refused('is not JSON', cause);
   }
-  const { data, error } = row.safeParse(value);
+  const { data, error } = metricsRowSchema.safeParse(value);
   if (error) throw refused('does not hold the metrics of an epoch', error);
   return data;
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import test, { type ExecutionContext } from 'ava';
@@ -6,6 +6,7 @@ import test, { type ExecutionContext } from 'ava';
 import { HelmholtzError } from '../errors.js';
 import { parseSpec } from '../spec/parse.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import type { Checkpoint } from './checkpoint.js';
 import { describeEnvironment } from './environment.js';
 import type { MetricsRow } from './metrics-row.js';
 import { RunDirectory } from './run-directory.js';
@@ -28,7 +29,14 @@ const row = (epoch: number): MetricsRow => ({
 });
 
 async function newRun(t: ExecutionContext): Promise<RunDirectory> {
-  return RunDirectory.create(join(await temporaryFolder(t), 'runs', 'a'));
+  const run = await RunDirectory.create(join(await temporaryFolder(t), 'runs', 'a'));
+  t.teardown(() => run.release());
+  return run;
+}
+
+/** The names in a folder, but that of its lock. */
+async function contents(path: string): Promise<string[]> {
+  return (await readdir(path)).filter((name) => !name.endsWith('.lock')).sort();
 }
 
 async function refused(t: ExecutionContext, work: Promise<unknown>, kind: string): Promise<string> {
@@ -41,12 +49,12 @@ async function refused(t: ExecutionContext, work: Promise<unknown>, kind: string
 
 test('makes a folder and those on the way to it', async (t) => {
   const run = await newRun(t);
-  t.deepEqual((await readdir(run.path)).sort(), ['checkpoints', 'figures']);
+  t.deepEqual(await contents(run.path), ['checkpoints', 'figures']);
 });
 
 test('takes an empty folder that is there', async (t) => {
   const path = await temporaryFolder(t);
-  await RunDirectory.create(path);
+  await (await RunDirectory.create(path)).release();
   t.deepEqual((await readdir(path)).sort(), ['checkpoints', 'figures']);
 });
 
@@ -144,26 +152,127 @@ test('metrics that are not there', async (t) => {
   );
 });
 
+const checkpoint = (step: number): Checkpoint => ({
+  spec,
+  weights: new Map([['w', { shape: [1], values: Float32Array.of(step) }]]),
+  optimizer: [],
+  memory: new Map(),
+  epoch: 2,
+  step,
+  batch: 0,
+  average: { count: 0, sums: {} },
+  history: [row(1), row(2)].map((each) => ({ ...each, seconds: 0 })),
+});
+
+const files = async (run: RunDirectory): Promise<string[]> =>
+  (await readdir(join(run.path, 'checkpoints'))).sort();
+
 test('the best and the last checkpoint are files of their own', async (t) => {
   const run = await newRun(t);
-  const checkpoint = (value: number) => ({
-    spec,
-    weights: new Map([['w', { shape: [1], values: Float32Array.of(value) }]]),
-    optimizer: [],
-    epoch: value,
-    step: value,
-  });
   t.false(await run.hasCheckpoint('best'));
-  await run.writeCheckpoint('best', checkpoint(1));
+  await run.writeCheckpoint(['best'], checkpoint(1));
   t.true(await run.hasCheckpoint('best'));
   t.false(await run.hasCheckpoint('last'));
-  await run.writeCheckpoint('last', checkpoint(2));
+  await run.writeCheckpoint(['last', 'epoch-2'], checkpoint(2));
   t.deepEqual(await run.readCheckpoint('best'), checkpoint(1));
   t.deepEqual(await run.readCheckpoint('last'), checkpoint(2));
-  t.deepEqual((await readdir(join(run.path, 'checkpoints'))).sort(), [
-    'best.safetensors',
-    'last.safetensors',
+  t.deepEqual(await files(run), ['best.safetensors', 'epoch-2.safetensors', 'last.safetensors']);
+});
+
+test('what was the last checkpoint is kept as the previous', async (t) => {
+  const run = await newRun(t);
+  for (const step of [1, 2, 3]) await run.writeCheckpoint(['last'], checkpoint(step));
+  t.is((await run.readCheckpoint('last')).step, 3);
+  t.is((await run.readCheckpoint('previous')).step, 2);
+  t.deepEqual(await files(run), ['last.safetensors', 'previous.safetensors']);
+});
+
+test('to go on, the last checkpoint is taken, with the times of its epochs', async (t) => {
+  const run = await newRun(t);
+  t.is(await run.checkpointToResume(t.fail), undefined);
+  await run.writeCheckpoint(['last'], checkpoint(20));
+  await run.writeMetrics([{ ...row(1), seconds: 7 }]);
+  const found = await run.checkpointToResume(t.fail);
+  // The line of the second epoch was not written any more.
+  t.deepEqual(found, {
+    ...checkpoint(20),
+    history: [row(1), row(2)].map((each) => ({ ...each, seconds: 7 })),
+  });
+  await run.write('metrics.jsonl', 'not JSON\n');
+  t.deepEqual(await run.checkpointToResume(t.fail), checkpoint(20));
+});
+
+test('where the last checkpoint is damaged the furthest of the others is taken, with a word', async (t) => {
+  const run = await newRun(t);
+  await run.writeCheckpoint(['best', 'epoch-1'], checkpoint(1));
+  for (const step of [2, 3]) await run.writeCheckpoint(['last'], checkpoint(step));
+  const last = run.checkpoints.path('last');
+  const bytes = await readFile(last);
+  bytes[bytes.length - 1]! ^= 1;
+  await writeFile(last, bytes);
+  const told: string[] = [];
+  t.is((await run.checkpointToResume((line) => told.push(line)))!.step, 2);
+  t.deepEqual(told, [
+    `${last} is damaged: its checksum is not that of its contents.`,
+    `${run.checkpoints.path('previous')} is taken instead, of step 2.`,
   ]);
+  t.deepEqual(await files(run), [
+    'best.safetensors',
+    'epoch-1.safetensors',
+    'last.safetensors.damaged',
+    'previous.safetensors',
+  ]);
+});
+
+test('where no checkpoint can be read there is none to go on from', async (t) => {
+  const run = await newRun(t);
+  await run.writeCheckpoint(['best', 'last'], checkpoint(1));
+  for (const name of ['best', 'last'] as const) await writeFile(run.checkpoints.path(name), 'nothing');
+  const told: string[] = [];
+  t.is(await run.checkpointToResume((line) => told.push(line)), undefined);
+  t.is(told.length, 2);
+});
+
+test('a run that is created or resumed has one writer, and any number of readers', async (t) => {
+  const run = await newRun(t);
+  await run.writeSpec(spec);
+  const { path } = await RunDirectory.open(run.path);
+  t.regex(await refused(t, RunDirectory.resume(path), 'usage'), /^Another process writes to .*: \d+ on /);
+  await run.release();
+  const again = await RunDirectory.resume(path);
+  await refused(t, RunDirectory.resume(path), 'usage');
+  await again.release();
+  t.deepEqual((await readdir(path)).sort(), ['checkpoints', 'figures', 'spec.yaml']);
+});
+
+test('of several that create one folder at the same time one does', async (t) => {
+  const path = join(await temporaryFolder(t), 'a');
+  const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => RunDirectory.create(path)));
+  const made = outcomes.filter(({ status }) => status === 'fulfilled');
+  t.true(made.length <= 1);
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') t.is((outcome.reason as HelmholtzError).kind, 'usage');
+  }
+});
+
+test('nothing is written by one whose lock was taken away', async (t) => {
+  const run = await newRun(t);
+  const lock = (await readdir(run.path)).find((name) => name.endsWith('.lock'))!;
+  await rm(join(run.path, lock));
+  t.regex(await refused(t, run.appendMetrics(row(1)), 'usage'), /is gone/);
+  t.regex(await refused(t, run.writeCheckpoint(['last'], checkpoint(1)), 'usage'), /is gone/);
+  t.deepEqual(await files(run), []);
+});
+
+test('what was being written when a run was cut off is removed when it is gone on with', async (t) => {
+  const run = await newRun(t);
+  await run.writeSpec(spec);
+  await run.release();
+  await run.write('checkpoints/last.safetensors.77.tmp', 'half');
+  await run.write('metrics.jsonl.77.tmp', 'half');
+  await (await RunDirectory.resume(run.path)).release();
+  t.deepEqual((await readdir(run.path)).sort(), ['checkpoints', 'figures', 'spec.yaml']);
+  t.deepEqual(await files(run), []);
 });
 
 test('a checkpoint that is missing or damaged says which file it is', async (t) => {

@@ -1,4 +1,4 @@
-import { appendFile, readFile, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { HelmholtzError } from '../errors.js';
@@ -6,21 +6,29 @@ import { dataLimits } from '../plain-data.js';
 import { readSpec } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
 import { writeSpec } from '../spec/write.js';
+import { appendLine } from './append-line.js';
 import { storageError, writeFileAtomic } from './atomic-write.js';
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import type { Checkpoint } from './checkpoint.js';
+import { CheckpointFiles, type CheckpointName, removeTemporaries } from './checkpoint-files.js';
 import { type Environment, parseEnvironment } from './environment.js';
 import { makeFolder } from './make-folder.js';
 import { parseMetrics } from './metrics-file.js';
 import type { MetricsRow } from './metrics-row.js';
 import { readFileUpTo, readSpecText } from './read-file.js';
-
-export type CheckpointName = 'best' | 'last';
+import { RunLock, isLock } from './run-lock.js';
 
 /**
  * The folder that a run leaves: spec.yaml, environment.json, metrics.jsonl, checkpoints/, figures/ and report.html.
+ *
+ * One that was created or resumed is locked against other writers until it is released; one that was opened is to read.
  */
 export class RunDirectory {
-  private constructor(readonly path: string) {}
+  readonly checkpoints: CheckpointFiles;
+  private lock: RunLock | undefined;
+
+  private constructor(readonly path: string) {
+    this.checkpoints = new CheckpointFiles(join(path, 'checkpoints'));
+  }
 
   /** @throws HelmholtzError (`usage`) where something is there already: no run overwrites another. */
   static async checkFree(path: string): Promise<void> {
@@ -28,22 +36,55 @@ export class RunDirectory {
       if (error.code === 'ENOENT') return [];
       throw storageError('create', path, error);
     });
-    if (existing.length === 0) return;
-    throw new HelmholtzError('usage', `The output folder ${path} is not empty (it holds ${existing[0]}).`, {
+    // Who comes at the same time is told so by the lock.
+    const first = existing.find((name) => !isLock(name));
+    if (first === undefined) return;
+    throw new HelmholtzError('usage', `The output folder ${path} is not empty (it holds ${first}).`, {
       hint: 'Choose another with --out; a run never overwrites what is there.',
     });
   }
 
   /**
-   * Makes the folder of a new run.
+   * Makes the folder of a new run, and locks it.
    *
    * @throws HelmholtzError (`usage`) where something is there already, (`storage`) where it can't be made.
    */
   static async create(path: string): Promise<RunDirectory> {
     await RunDirectory.checkFree(path);
-    await makeFolder(join(path, 'checkpoints'));
-    await makeFolder(join(path, 'figures'));
-    return new RunDirectory(path);
+    await makeFolder(path);
+    return new RunDirectory(path).locked(async (run) => {
+      // Another process may have come in between.
+      await RunDirectory.checkFree(path);
+      await run.makeFolders();
+    });
+  }
+
+  /**
+   * Opens the folder of a run that was cut off, to go on with it, and locks it. What was being written then is removed.
+   *
+   * @throws HelmholtzError (`usage`) where the folder holds no run, or another process writes to it.
+   */
+  static async resume(path: string): Promise<RunDirectory> {
+    return (await RunDirectory.open(path)).locked(async (run) => {
+      await run.makeFolders();
+      for (const folder of [path, join(path, 'checkpoints')]) await removeTemporaries(folder);
+    });
+  }
+
+  /** Itself, locked and prepared; not locked where that fails. */
+  private async locked(prepare: (run: RunDirectory) => Promise<void>): Promise<RunDirectory> {
+    this.lock = await RunLock.acquire(this.path);
+    try {
+      await prepare(this);
+      return this;
+    } catch (error) {
+      await this.release();
+      throw error;
+    }
+  }
+
+  private async makeFolders(): Promise<void> {
+    for (const folder of ['checkpoints', 'figures']) await makeFolder(join(this.path, folder));
   }
 
   /** @throws HelmholtzError (`usage`) where the folder holds no run. */
@@ -73,12 +114,15 @@ export class RunDirectory {
     return parseEnvironment(bytes.toString(), path);
   }
 
-  /** Appends one line to metrics.jsonl, whole or not at all as far as the system allows: in a single write. */
+  /** Replaces metrics.jsonl by these rows, a line each. */
+  async writeMetrics(rows: readonly MetricsRow[]): Promise<void> {
+    await this.write('metrics.jsonl', rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  }
+
+  /** Appends one line to metrics.jsonl, whole or not at all, and on the disk when it is done. */
   async appendMetrics(row: MetricsRow): Promise<void> {
-    const path = join(this.path, 'metrics.jsonl');
-    await appendFile(path, `${JSON.stringify(row)}\n`).catch((error: unknown) => {
-      throw storageError('write', path, error);
-    });
+    await this.lock?.check();
+    await appendLine(join(this.path, 'metrics.jsonl'), JSON.stringify(row));
   }
 
   async readMetrics(): Promise<MetricsRow[]> {
@@ -87,21 +131,46 @@ export class RunDirectory {
     return parseMetrics(bytes.toString(), path);
   }
 
-  async writeCheckpoint(name: CheckpointName, checkpoint: Checkpoint): Promise<void> {
-    await this.write(checkpointFile(name), encodeCheckpoint(checkpoint));
+  /** Writes a checkpoint under each of the names. */
+  async writeCheckpoint(names: readonly CheckpointName[], checkpoint: Checkpoint): Promise<void> {
+    await this.lock?.check();
+    await this.checkpoints.write(names, checkpoint);
   }
 
   async hasCheckpoint(name: CheckpointName): Promise<boolean> {
-    return isFile(join(this.path, checkpointFile(name)));
+    return isFile(this.checkpoints.path(name));
   }
 
   /** @throws HelmholtzError (`storage`, `data`) where there is none of that name or it is damaged. */
   async readCheckpoint(name: CheckpointName): Promise<Checkpoint> {
-    const path = join(this.path, checkpointFile(name));
-    const bytes = await readFile(path).catch((error: unknown) => {
-      throw storageError('read', path, error);
+    return this.checkpoints.read(name);
+  }
+
+  /**
+   * The checkpoint to go on from: the last, or the furthest that can be read; undefined where there is none. Those that
+   * can't be read are put aside.
+   *
+   * @param tell is told of it, in one line.
+   */
+  async checkpointToResume(tell: (line: string) => void): Promise<Checkpoint | undefined> {
+    const { checkpoint, damaged } = await this.checkpoints.readSound('last', tell);
+    await this.checkpoints.putAside(damaged);
+    if (!checkpoint) return undefined;
+    // A checkpoint holds no times. Where it was written and its line was not, the time is that of the line before.
+    const rows = await this.readMetrics().catch(() => []);
+    const times = new Map(rows.map(({ epoch, seconds }) => [epoch, seconds]));
+    let latest = 0;
+    const timed = (row: MetricsRow): MetricsRow => ({
+      ...row,
+      seconds: (latest = Math.max(latest, times.get(row.epoch) ?? 0)),
     });
-    return decodeCheckpoint(bytes, path);
+    return { ...checkpoint, history: checkpoint.history.map(timed) };
+  }
+
+  /** Lets other processes write to the folder. */
+  async release(): Promise<void> {
+    await this.lock?.release();
+    this.lock = undefined;
   }
 
   /** Writes a file of the run, atomically, under a path relative to the folder. */
@@ -115,8 +184,4 @@ async function isFile(path: string): Promise<boolean> {
     (found) => found.isFile(),
     () => false,
   );
-}
-
-function checkpointFile(name: CheckpointName): string {
-  return join('checkpoints', `${name}.safetensors`);
 }

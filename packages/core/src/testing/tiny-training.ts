@@ -2,7 +2,8 @@ import { train as optimizers } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
 import { elbo } from '../objectives/elbo.js';
-import { type TrainOptions, type TrainingResult, train } from '../training/trainer.js';
+import type { TrainOptions, TrainingResult } from '../training/train-options.js';
+import { train } from '../training/trainer.js';
 import { patterns } from './tiny-model.js';
 
 export const objective = elbo();

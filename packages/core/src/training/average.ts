@@ -1,9 +1,16 @@
 import type { Metrics } from '../run/metrics-row.js';
+import type { PartialMean } from '../run/snapshot.js';
 
 /** The mean of metrics over examples, from means over batches that may differ in size. */
 export class RunningAverage {
-  private readonly sums = new Map<string, number>();
-  private count = 0;
+  private readonly sums: Map<string, number>;
+  private count: number;
+
+  /** @param from what has been summed up already. */
+  constructor({ count, sums }: PartialMean = { count: 0, sums: {} }) {
+    this.count = count;
+    this.sums = new Map(Object.entries(sums));
+  }
 
   add(metrics: Metrics, batchSize: number): void {
     this.count += batchSize;
@@ -14,5 +21,9 @@ export class RunningAverage {
 
   get metrics(): Metrics {
     return Object.fromEntries([...this.sums].map(([name, sum]) => [name, sum / this.count]));
+  }
+
+  get partial(): PartialMean {
+    return { count: this.count, sums: Object.fromEntries(this.sums) };
   }
 }

@@ -18,7 +18,18 @@ async function play(
   const model = tinyModel();
   let stoppedAt: number | undefined;
   const settle = () => Promise.resolve();
-  const state = { model, optimizer: train.sgd(0), objective, advice: [], history: [], steps: 0, settle };
+  const snapshot = () => Promise.reject(new Error('not asked for'));
+  const state = {
+    model,
+    optimizer: train.sgd(0),
+    objective,
+    advice: [],
+    history: [],
+    steps: 0,
+    reason: undefined,
+    settle,
+    snapshot,
+  };
   const values = await readWeights(model);
   await callback.onTrainBegin?.({ ...state, stop: () => undefined });
   for (const [index, metrics] of epochs.entries()) {

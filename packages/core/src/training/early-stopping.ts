@@ -1,6 +1,7 @@
 import type { Monitor } from '../objectives/objective.js';
+import type { MetricsRow } from '../run/metrics-row.js';
 import { BestEpoch } from './best-epoch.js';
-import type { TrainingCallback } from './callback.js';
+import type { TrainingCallback, TrainingState } from './callback.js';
 import { type WeightValues, readWeights, writeWeights } from './weights.js';
 
 export interface EarlyStoppingOptions {
@@ -34,23 +35,33 @@ export function earlyStopping({
   let bestWeights: WeightValues | undefined;
   let restoredEpoch: number | undefined;
   let epochsSince = 0;
+  /** Whether an epoch is the best so far; stops where there has been none for too long. */
+  const judge = (row: MetricsRow, state: TrainingState): boolean => {
+    const improves = best.improves(row);
+    epochsSince = improves ? 0 : epochsSince + 1;
+    if (!improves && epochsSince >= patience) state.stop('stoppedEarly');
+    return improves;
+  };
   return {
     get restoredEpoch() {
       return restoredEpoch;
     },
-    onTrainBegin({ objective }) {
-      best = new BestEpoch(monitor ?? objective.monitor, minDelta);
+    memory: {
+      name: 'earlyStopping',
+      read: () => bestWeights ?? new Map(),
+      write(weights) {
+        if (restoreBestWeights) bestWeights = weights;
+      },
+    },
+    onTrainBegin(state) {
+      best = new BestEpoch(monitor ?? state.objective.monitor, minDelta);
       bestWeights = undefined;
       restoredEpoch = undefined;
       epochsSince = 0;
+      for (const row of state.history) judge(row, state);
     },
     async onEpochEnd(row, state) {
-      if (best.improves(row)) {
-        epochsSince = 0;
-        if (restoreBestWeights) bestWeights = await readWeights(state.model);
-      } else if (++epochsSince >= patience) {
-        state.stop('stoppedEarly');
-      }
+      if (judge(row, state) && restoreBestWeights) bestWeights = await readWeights(state.model);
     },
     onTrainEnd(_reason, { model }) {
       if (!bestWeights) return;

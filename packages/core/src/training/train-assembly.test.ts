@@ -79,6 +79,7 @@ test('leaves a folder from which the trained model comes back', async (t) => {
     'checkpoints',
     'checkpoints/best.safetensors',
     'checkpoints/last.safetensors',
+    'checkpoints/previous.safetensors',
     'figures',
     'metrics.jsonl',
     'spec.yaml',

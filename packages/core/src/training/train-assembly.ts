@@ -2,7 +2,9 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import type { Metrics, MetricsRow } from '../run/metrics-row.js';
 import type { RunDirectory } from '../run/run-directory.js';
+import type { TrainingSnapshot } from '../run/snapshot.js';
 import type { Spec } from '../spec/schema.js';
+import { RunningAverage } from './average.js';
 import type { TrainingCallback } from './callback.js';
 import { checkData } from './check-data.js';
 import type { Dataset } from './dataset.js';
@@ -11,10 +13,11 @@ import { EagerEvaluator } from './eager-step.js';
 import { evaluateWith } from './evaluate.js';
 import { holdOut } from './hold-out.js';
 import { createOptimizer } from './optimizers.js';
-import { RunRecorder } from './recorder.js';
+import { type CheckpointOptions, RunRecorder } from './recorder.js';
 import { createSchedule } from './schedules.js';
 import type { CreateStep } from './step.js';
-import { type TrainingResult, train } from './trainer.js';
+import type { TrainingResult } from './train-options.js';
+import { train } from './trainer.js';
 
 /** All that a spec declares, put together. */
 export interface Assembly {
@@ -35,9 +38,13 @@ export interface TrainAssemblyOptions {
   readonly data: DataParts;
   /**
    * Makes the folder that the run is recorded in, such as `() => RunDirectory.create('runs/mine')`; called when all has
-   * been checked and training begins. Nothing is written without it.
+   * been checked and training begins, and released when it ends. Nothing is written without it. A training that goes on
+   * from a checkpoint is given the folder as `() => RunDirectory.resume('runs/mine')` opened it.
    */
   readonly run?: (() => Promise<RunDirectory>) | undefined;
+  readonly checkpoints?: CheckpointOptions | undefined;
+  /** Where to go on from: what `checkpointToResume` of a run found, or a snapshot. */
+  readonly from?: TrainingSnapshot | undefined;
   readonly callbacks?: readonly TrainingCallback[] | undefined;
   /** Ends training after the current step. */
   readonly signal?: AbortSignal | undefined;
@@ -75,13 +82,13 @@ export function splitData(
 /** Trains what a spec declares, as it declares it, and tests it. */
 export async function trainAssembly(
   { spec, model, objective, createStep }: Assembly,
-  { data, run, callbacks = [], signal }: TrainAssemblyOptions,
+  { data, run, checkpoints, from, callbacks = [], signal }: TrainAssemblyOptions,
 ): Promise<TrainedAssembly> {
   const { epochs, batchSize, schedule } = spec.training;
   const parts = splitData(spec, data);
   if (parts.validation) checkData(model, parts.test);
   const stopping = spec.training.earlyStopping && earlyStopping(spec.training.earlyStopping);
-  let lastEpoch: Metrics = {};
+  let lastEpoch: Metrics = new RunningAverage(from?.average).metrics;
   const result = await train(model, {
     data: parts.train,
     // What is evaluated every epoch is what has been held out; the test set, where that is all there is.
@@ -93,12 +100,14 @@ export async function trainAssembly(
     batchSize,
     seed: spec.seed,
     signal,
+    from,
     createStep,
     callbacks: [
       { onStep: (event) => void (lastEpoch = event.train) },
       ...callbacks,
-      ...(run ? [new RunRecorder(run, spec)] : []),
+      // The recorder comes last: what it saves holds what the others remember.
       ...(stopping ? [stopping] : []),
+      ...(run ? [new RunRecorder(run, spec, checkpoints)] : []),
     ],
   });
   const row = rowOfWeights(result, stopping);

@@ -8,44 +8,18 @@ import { type Batch, BatchReader } from './batches.js';
 import { monitored } from './best-epoch.js';
 import type { StopReason, TrainingCallback, TrainingState } from './callback.js';
 import { checkData } from './check-data.js';
-import type { Dataset } from './dataset.js';
 import { createEagerStep } from './eager-step.js';
 import { evaluateWith } from './evaluate.js';
 import { checkFinite, checkWeights } from './finite.js';
 import { learningRateOf } from './optimizers.js';
+import { readOptimizer } from './optimizer-state.js';
 import { Pause } from './pause.js';
-import type { LearningRateSchedule } from './schedules.js';
+import { restore } from './restore.js';
 import type { Metrics, MetricsRow } from '../run/metrics-row.js';
-import type { CreateStep, TrainingStep, Update } from './step.js';
+import type { TrainingSnapshot } from '../run/snapshot.js';
+import type { TrainingStep, Update } from './step.js';
+import type { TrainOptions, TrainingResult } from './train-options.js';
 import { readWeights } from './weights.js';
-
-export interface TrainOptions {
-  readonly data: Dataset;
-  /** Held out of training, and evaluated at the end of each epoch to choose by: early stopping, the best checkpoint. */
-  readonly validation?: Dataset | undefined;
-  /** Evaluated at the end of each epoch for the record; nothing is chosen by it. */
-  readonly test?: Dataset | undefined;
-  readonly objective: Objective;
-  readonly optimizer: Optimizer;
-  readonly epochs: number;
-  readonly batchSize: number;
-  /** Names every random stream of the training; 0 is a seed. */
-  readonly seed: number;
-  /** The learning rate of every step; without one the optimizer keeps its own. */
-  readonly schedule?: LearningRateSchedule;
-  readonly callbacks?: readonly TrainingCallback[];
-  /** Ends training after the current step. */
-  readonly signal?: AbortSignal | undefined;
-  /** What the updates are done by: TensorFlow.js, a kernel at a time, unless given. */
-  readonly createStep?: CreateStep | undefined;
-}
-
-export interface TrainingResult {
-  readonly history: readonly MetricsRow[];
-  readonly reason: StopReason;
-  readonly steps: number;
-  readonly seconds: number;
-}
 
 /**
  * Trains a model. Each step runs every call of the graph once, on fresh noise; every epoch ends with the same named
@@ -60,6 +34,7 @@ export async function train(model: LatentVariableModel, options: TrainOptions): 
   const advice = checkData(model, data);
   for (const dataset of [validation, test]) if (dataset) checkData(model, dataset);
   const reader = new BatchReader(model, data, batchSize, seed, objective.samples);
+  if (options.from) await restore(model, options.from, optimizer, reader.batchesPerPass);
   const createStep = options.createStep ?? createEagerStep;
   const step = await createStep({ model, objective, optimizer, data: reader.feed, batchSize, seed });
   try {
@@ -81,15 +56,21 @@ function unmonitored(name: string): HelmholtzError {
 }
 
 class Trainer implements TrainingState {
-  readonly history: MetricsRow[] = [];
+  readonly history: MetricsRow[];
   readonly optimizer: Optimizer;
   readonly objective: Objective;
-  private readonly started = performance.now();
+  reason: StopReason | undefined;
+  steps: number;
+  /** As if there had been no break. */
+  private readonly started: number;
   private readonly pause = new Pause();
-  steps = 0;
+  /** Batches done of the epoch underway, and the mean of their metrics. */
+  private batch: number;
+  private average: RunningAverage;
   /** Of the last step. */
   private learningRate: number;
-  private reason: StopReason | undefined;
+  /** Whether steps have been done that were not told of yet. */
+  private amidSteps = false;
 
   constructor(
     readonly model: LatentVariableModel,
@@ -100,7 +81,13 @@ class Trainer implements TrainingState {
   ) {
     this.optimizer = options.optimizer;
     this.objective = options.objective;
-    this.learningRate = learningRateOf(options.optimizer);
+    const { history = [], step: steps = 0, batch = 0, average } = options.from ?? {};
+    this.history = [...history];
+    this.steps = steps;
+    this.batch = batch;
+    this.average = new RunningAverage(average);
+    this.learningRate = steps > 0 ? this.learningRateAt(steps - 1) : learningRateOf(this.optimizer);
+    this.started = performance.now() - 1000 * (history.at(-1)?.seconds ?? 0);
   }
 
   readonly stop = (reason: StopReason): void => {
@@ -109,6 +96,25 @@ class Trainer implements TrainingState {
 
   async settle(): Promise<void> {
     await this.step.settle();
+  }
+
+  async snapshot(): Promise<TrainingSnapshot> {
+    if (this.amidSteps) throw new Error('A snapshot is taken at rest, not at a step.');
+    await this.settle();
+    const { steps: step, batch } = this;
+    const weights = await readWeights(this.model);
+    checkWeights(weights, { epoch: this.epoch, step });
+    const memories = this.callbacks.flatMap(({ memory }) => memory ?? []);
+    return {
+      epoch: this.history.length,
+      step,
+      batch,
+      average: this.average.partial,
+      history: [...this.history],
+      weights,
+      optimizer: await readOptimizer(this.optimizer),
+      memory: new Map(memories.map((memory) => [memory.name, memory.read()])),
+    };
   }
 
   async run(): Promise<TrainingResult> {
@@ -126,43 +132,62 @@ class Trainer implements TrainingState {
   }
 
   private async epochs(): Promise<void> {
-    await this.notify((callback) => callback.onTrainBegin?.(this));
+    await this.notify(async (callback) => {
+      await callback.onTrainBegin?.(this);
+      const kept = callback.memory && this.options.from?.memory.get(callback.memory.name);
+      if (kept) callback.memory.write(kept);
+    });
     if (this.options.signal?.aborted) this.stop('interrupted');
-    for (let epoch = 1; epoch <= this.options.epochs && this.reason === undefined; epoch++) {
-      const average = new RunningAverage();
-      const finished = await this.updates(epoch, average);
-      await this.settle();
-      checkWeights(await readWeights(this.model), { epoch, step: this.steps });
-      if (!finished) return;
-      const evaluations = await this.evaluations(epoch);
-      const { steps: step, seconds, learningRate } = this;
-      const row = { epoch, step, seconds, learningRate, train: average.metrics, ...evaluations };
-      this.history.push(row);
-      await this.notify((callback) => callback.onEpochEnd?.(row, this));
-    }
+    while (this.history.length < this.options.epochs && this.reason === undefined) await this.finishEpoch();
   }
 
-  /** Does the updates of an epoch; false where the user stopped in the middle of it. */
-  private async updates(epoch: number, average: RunningAverage): Promise<boolean> {
+  /** Does what is left of the epoch underway. */
+  private async finishEpoch(): Promise<void> {
+    const { epoch } = this;
+    const finished = await this.updates(epoch);
+    await this.settle();
+    checkWeights(await readWeights(this.model), { epoch, step: this.steps });
+    const evaluations = finished && (await this.evaluations(epoch));
+    if (!evaluations) {
+      await this.notify((callback) => callback.onRest?.(this));
+      return;
+    }
+    const { steps: step, seconds, learningRate, average } = this;
+    const row = { epoch, step, seconds, learningRate, train: average.metrics, ...evaluations };
+    this.history.push(row);
+    this.batch = 0;
+    this.average = new RunningAverage();
+    await this.notify((callback) => callback.onEpochEnd?.(row, this));
+  }
+
+  /** Does the updates of an epoch that are left; false where the user stopped in the middle of them. */
+  private async updates(epoch: number): Promise<boolean> {
     const stepsPerEpoch = this.reader.batchesPerPass;
     const batches = this.reader.shuffled('epoch', epoch);
-    for (let batch = 0; batch < stepsPerEpoch;) {
-      const count = Math.min(Math.max(this.step.stride, 1), this.reader.equalBatchesFrom(batch));
+    // Batches are read when they are asked for their values.
+    for (let done = 0; done < this.batch; done++) batches.next();
+    while (this.batch < stepsPerEpoch) {
+      const count = Math.min(Math.max(this.step.stride, 1), this.reader.equalBatchesFrom(this.batch));
       const updates = Array.from({ length: count }, (_, index) =>
         this.update(batches.next().value!, { epoch, step: this.steps + index, stepsPerEpoch }),
       );
       const results = await this.step.train(updates);
+      this.amidSteps = true;
       for (const [index, result] of results.entries()) {
         if (this.steps === 0) monitored(this.objective.monitor, result.metrics);
         checkFinite(result, { epoch, step: ++this.steps });
-        average.add(result.metrics, updates[index]!.batch.size);
+        this.average.add(result.metrics, updates[index]!.batch.size);
+        this.batch++;
         this.learningRate = updates[index]!.learningRate;
-        await this.notifyStep(epoch, ++batch, average.metrics);
+        await this.notifyStep(epoch);
       }
+      this.amidSteps = false;
       await this.pause.ifDue();
-      if (!this.options.signal?.aborted) continue;
-      this.stop('interrupted');
-      return batch === stepsPerEpoch;
+      if (this.options.signal?.aborted) {
+        this.stop('interrupted');
+        return this.batch === stepsPerEpoch;
+      }
+      await this.notify((callback) => callback.onRest?.(this));
     }
     return true;
   }
@@ -172,27 +197,39 @@ class Trainer implements TrainingState {
     batch: Batch,
     { epoch, step, stepsPerEpoch }: { epoch: number; step: number; stepsPerEpoch: number },
   ): Update {
-    const { epochs, schedule } = this.options;
+    const { epochs } = this.options;
     const totalSteps = epochs * stepsPerEpoch;
     const progress = { step, totalSteps, epoch, epochs, stepsPerEpoch };
     return {
       batch,
       step,
-      learningRate: schedule?.(step, totalSteps) ?? learningRateOf(this.optimizer),
+      learningRate: this.learningRateAt(step),
       coefficients: this.objective.coefficients?.(progress) ?? {},
     };
   }
 
-  /** The metrics of the sets held out; without those of a set whose evaluation the user interrupted. */
-  private async evaluations(epoch: number): Promise<Pick<MetricsRow, 'validation' | 'test'>> {
+  private learningRateAt(step: number): number {
+    const { epochs, schedule } = this.options;
+    return schedule?.(step, epochs * this.reader.batchesPerPass) ?? learningRateOf(this.optimizer);
+  }
+
+  /** The epoch underway. */
+  private get epoch(): number {
+    return this.history.length + 1;
+  }
+
+  /** The metrics of the sets held out; undefined where the user interrupted it. */
+  private async evaluations(epoch: number): Promise<Pick<MetricsRow, 'validation' | 'test'> | undefined> {
     const evaluated: { validation?: Metrics; test?: Metrics } = {};
     for (const of of ['validation', 'test'] as const) {
       const data = this.options[of];
-      if (!data || this.options.signal?.aborted) continue;
-      const result = await evaluateWith(this.step, this.model, { ...this.options, data });
-      if (this.options.signal?.aborted) {
+      if (!data) continue;
+      const result = this.options.signal?.aborted
+        ? undefined
+        : await evaluateWith(this.step, this.model, { ...this.options, data });
+      if (!result || this.options.signal?.aborted) {
         this.stop('interrupted');
-        continue;
+        return undefined;
       }
       checkFinite(result, { epoch, step: this.steps, of });
       evaluated[of] = result.metrics;
@@ -200,17 +237,22 @@ class Trainer implements TrainingState {
     return evaluated;
   }
 
-  private async notifyStep(epoch: number, batch: number, train: Metrics): Promise<void> {
+  private async notifyStep(epoch: number): Promise<void> {
     const batches = this.reader.batchesPerPass;
     const totalSteps = this.options.epochs * batches;
-    const event = { epoch, step: this.steps, totalSteps, batch, batches, train };
+    const { steps: step, batch, average } = this;
+    const event = { epoch, step, totalSteps, batch, batches, train: average.metrics };
     await this.notify((callback) => callback.onStep?.(event, this));
   }
 
   private async notify(
     hook: (callback: TrainingCallback) => void | Promise<void> | undefined,
   ): Promise<void> {
-    for (const callback of this.options.callbacks ?? []) await hook(callback);
+    for (const callback of this.callbacks) await hook(callback);
+  }
+
+  private get callbacks(): readonly TrainingCallback[] {
+    return this.options.callbacks ?? [];
   }
 
   private get seconds(): number {

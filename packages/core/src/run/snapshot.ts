@@ -1,0 +1,29 @@
+import type { MetricsRow } from './metrics-row.js';
+import type { StoredTensor } from './safetensors.js';
+
+export type StoredTensors = ReadonlyMap<string, StoredTensor>;
+
+/** A mean that is being taken: sums by the name of the metric, over so many examples. */
+export interface PartialMean {
+  readonly count: number;
+  readonly sums: Readonly<Record<string, number>>;
+}
+
+/** Everything that training depends on between two steps, as data: going on from it gives the bits of going on. */
+export interface TrainingSnapshot {
+  /** Epochs done. */
+  readonly epoch: number;
+  /** Steps done, over all epochs. */
+  readonly step: number;
+  /** Batches done of the epoch underway: 0 between epochs, all of them where its evaluation is still to come. */
+  readonly batch: number;
+  /** Of the metrics of the epoch underway. */
+  readonly average: PartialMean;
+  /** A row for each epoch done. */
+  readonly history: readonly MetricsRow[];
+  readonly weights: StoredTensors;
+  /** The optimizer's state, in its own order. */
+  readonly optimizer: readonly StoredTensor[];
+  /** What callbacks need back, by their names: the best weights of early stopping. */
+  readonly memory: ReadonlyMap<string, StoredTensors>;
+}

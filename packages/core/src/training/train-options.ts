@@ -1,0 +1,42 @@
+import type { Optimizer } from '@tensorflow/tfjs-core';
+
+import type { Objective } from '../objectives/objective.js';
+import type { MetricsRow } from '../run/metrics-row.js';
+import type { TrainingSnapshot } from '../run/snapshot.js';
+import type { StopReason, TrainingCallback } from './callback.js';
+import type { Dataset } from './dataset.js';
+import type { LearningRateSchedule } from './schedules.js';
+import type { CreateStep } from './step.js';
+
+export interface TrainOptions {
+  readonly data: Dataset;
+  /** Held out of training, and evaluated at the end of each epoch to choose by: early stopping, the best checkpoint. */
+  readonly validation?: Dataset | undefined;
+  /** Evaluated at the end of each epoch for the record; nothing is chosen by it. */
+  readonly test?: Dataset | undefined;
+  readonly objective: Objective;
+  readonly optimizer: Optimizer;
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Names every random stream of the training; 0 is a seed. */
+  readonly seed: number;
+  /** The learning rate of every step; without one the optimizer keeps its own. */
+  readonly schedule?: LearningRateSchedule;
+  readonly callbacks?: readonly TrainingCallback[];
+  /** Ends training after the current step. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Where to go on from, with the model, data and options that it was taken with: what follows is then, bit for bit, what
+   * would have followed.
+   */
+  readonly from?: TrainingSnapshot | undefined;
+  /** What the updates are done by: TensorFlow.js, a kernel at a time, unless given. */
+  readonly createStep?: CreateStep | undefined;
+}
+
+export interface TrainingResult {
+  readonly history: readonly MetricsRow[];
+  readonly reason: StopReason;
+  readonly steps: number;
+  readonly seconds: number;
+}
