@@ -1,9 +1,12 @@
 export { arrayDataset, type ArrayDatasetOptions } from './array-dataset.js';
+export type { ReadArrayOptions } from './arrays/read-array.js';
 export type { Dataset, DatasetPair, UniformSource } from './dataset.js';
 export { DatasetError, type DatasetErrorDetails, type DatasetErrorKind } from './errors.js';
 export type { DownloadProgress, Fetch } from './files/transfer.js';
 export { idxDataset, type IdxDatasetOptions } from './idx/idx-dataset.js';
-export { readIdx, type IdxArray, type ReadIdxOptions } from './idx/read-idx.js';
+export { readIdx, type IdxArray } from './idx/read-idx.js';
+export { encodeNpy } from './npy/encode-npy.js';
+export { readNpy, type NpyArray } from './npy/read-npy.js';
 export { datasetSources, loadDataset, type Binarization, type LoadOptions } from './load-dataset.js';
 export type { DatasetSource, SourceOptions } from './sources/source.js';
 export { greyscale } from './transforms/greyscale.js';

@@ -4,14 +4,14 @@ import { idxBytes } from '../testing/idx-file.js';
 import { parseIdxHeader } from './idx-header.js';
 
 test('reads the size of each axis', (t) => {
-  t.deepEqual(parseIdxHeader(idxBytes([60_000, 28, 28], []), 'x'), { shape: [60_000, 28, 28], length: 16 });
-  t.deepEqual(parseIdxHeader(idxBytes([0xff00_0001], []), 'x'), { shape: [0xff00_0001], length: 8 });
+  t.like(parseIdxHeader(idxBytes([60_000, 28, 28], []), 'x'), { shape: [60_000, 28, 28], length: 16 });
+  t.like(parseIdxHeader(idxBytes([0xff00_0001], []), 'x'), { shape: [0xff00_0001], length: 8 });
 });
 
 test('waits for the whole header', (t) => {
   const bytes = idxBytes([2, 3], [1, 2]);
   for (let length = 0; length < 12; length++) t.is(parseIdxHeader(bytes.subarray(0, length), 'x'), undefined);
-  t.deepEqual(parseIdxHeader(bytes.subarray(0, 12), 'x'), { shape: [2, 3], length: 12 });
+  t.like(parseIdxHeader(bytes.subarray(0, 12), 'x'), { shape: [2, 3], length: 12 });
 });
 
 test('refuses another magic number, saying which', (t) => {

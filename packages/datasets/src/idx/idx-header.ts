@@ -1,11 +1,6 @@
+import type { ArrayHeader } from '../arrays/array-header.js';
+import { uint8 } from '../arrays/element-types.js';
 import { DatasetError } from '../errors.js';
-
-export interface IdxHeader {
-  /** Size of each axis. */
-  readonly shape: readonly number[];
-  /** Length of the header itself, in bytes. */
-  readonly length: number;
-}
 
 const unsignedByte = 0x08;
 
@@ -13,7 +8,7 @@ const unsignedByte = 0x08;
  * Reads the header of an IDX file: two zeros, the type of the values, the number of axes, and then the size of each
  * axis as a big-endian 32-bit number. Returns undefined while `bytes` holds only part of it.
  */
-export function parseIdxHeader(bytes: Uint8Array, path: string): IdxHeader | undefined {
+export function parseIdxHeader(bytes: Uint8Array, path: string): ArrayHeader | undefined {
   if (bytes.length < 4) return undefined;
   const [first, second, type, axes] = bytes;
   if (first !== 0 || second !== 0 || type !== unsignedByte || !axes) {
@@ -30,5 +25,5 @@ export function parseIdxHeader(bytes: Uint8Array, path: string): IdxHeader | und
   if (bytes.length < length) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
-  return { shape, length };
+  return { shape, length, type: uint8 };
 }

@@ -1,0 +1,52 @@
+import { DatasetError } from '../errors.js';
+import type { ElementType } from './element-types.js';
+
+/** What the header of a file says of the one array in it: row-major, from the header's end to the file's. */
+export interface ArrayHeader {
+  /** Size of each axis. */
+  readonly shape: readonly number[];
+  /** Length of the header itself, in bytes. */
+  readonly length: number;
+  readonly type: ElementType;
+}
+
+/**
+ * Reads the header of a file from its first bytes; undefined while they hold only part of it.
+ *
+ * Raises a `data` error where the file is not of that format.
+ */
+export type ParseHeader = (bytes: Uint8Array, path: string) => ArrayHeader | undefined;
+
+/** The bytes that the array takes, by its header, and no more than a file of its size can hold. */
+export function promisedBytes({ shape, type }: ArrayHeader, path: string, limit: number): number {
+  const values = shape.reduce((product, size) => product * size, 1);
+  if (values * type.bytes <= limit) return values * type.bytes;
+  throw cutShort(path, `its header promises ${values} values, which a file of its size cannot hold`);
+}
+
+export function checkFilled(
+  { shape, type }: ArrayHeader,
+  path: string,
+  promised: number,
+  filled: number,
+): void {
+  if (filled < promised) {
+    const [expected, held] = [promised, filled].map((bytes) => Math.floor(bytes / type.bytes));
+    throw cutShort(path, `its header promises ${expected} values, it holds ${held}`);
+  }
+  if (filled > promised) {
+    throw new DatasetError(
+      'data',
+      `${path} goes on after the ${shape.join(' by ')} values its header promises.`,
+      {
+        hint: 'The file is damaged: download it again.',
+      },
+    );
+  }
+}
+
+export function cutShort(path: string, how: string): DatasetError {
+  return new DatasetError('data', `${path} is cut short: ${how}.`, {
+    hint: 'The download or the copy was not finished: get the file again.',
+  });
+}
