@@ -11,7 +11,8 @@ export async function loadData(
   signal?: AbortSignal,
 ): Promise<DatasetPair> {
   const downloads = new Map<string, Progress>();
-  const options = { dataDir: data.dataDir, binarization: data.binarization, padding: data.padding, signal };
+  const { dataDir, stream, binarization, padding } = data;
+  const options = { dataDir, stream, binarization, padding, signal };
   try {
     return await loadDataset(
       data.dataset,

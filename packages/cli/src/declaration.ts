@@ -9,6 +9,7 @@ import { readSpecText } from '@helmholtz/core/run';
 export interface SpecOptions {
   readonly dataset?: string;
   readonly dataDir?: string;
+  readonly stream?: boolean;
   readonly binarization?: string;
   readonly padding?: number;
   readonly validation?: number;
@@ -112,7 +113,8 @@ function modelOf({ hidden, latent }: Pick<SpecOptions, 'hidden' | 'latent'>): De
 }
 
 function override(base: Declaration, options: SpecOptions): Declaration {
-  const { dataset, dataDir, binarization, padding, validation, beta, epochs, batchSize, patience } = options;
+  const { dataset, dataDir, stream, binarization, padding, validation, beta, epochs, batchSize, patience } =
+    options;
   const training = part(base['training']) ?? {};
   return {
     ...base,
@@ -123,6 +125,7 @@ function override(base: Declaration, options: SpecOptions): Declaration {
     ...section(base, 'data', {
       dataset,
       dataDir: dataDir && resolve(dataDir),
+      stream,
       binarization,
       padding,
       validation,

@@ -1,4 +1,4 @@
-import { checkLabels, checkRead, checkShape } from './checks.js';
+import { checkLabels, checkRead, checkShape, toLabels } from './checks.js';
 import { exampleLength, type Dataset } from './dataset.js';
 import { DatasetError } from './errors.js';
 
@@ -91,18 +91,4 @@ function checkFinite(name: string, data: Float32Array, length: number): void {
     `${name}: value ${position % length} of example ${example} is ${data[position]}, not a finite float32 number.`,
     { hint: 'Remove or fill in missing values, and scale very large ones, before training.' },
   );
-}
-
-function toLabels(name: string, labels: ArrayLike<number>): Uint8Array {
-  if (labels instanceof Uint8Array) return labels;
-  return Uint8Array.from(labels, (label, index) => {
-    if (Number.isInteger(label) && label >= 0 && label <= 255) return label;
-    throw new DatasetError(
-      'data',
-      `${name}: label ${label} of example ${index} is not a whole number from 0 to 255.`,
-      {
-        hint: 'Number the classes from 0.',
-      },
-    );
-  });
 }

@@ -45,3 +45,18 @@ export function checkRead(dataset: Dataset, indices: ArrayLike<number>, out: Flo
   if (stray === undefined) return;
   throw new DatasetError('usage', `${name}: there is no example ${stray}; the last one is ${size - 1}.`);
 }
+
+/** Classes by their numbers, from 0 to 255. */
+export function toLabels(name: string, labels: ArrayLike<number>): Uint8Array {
+  if (labels instanceof Uint8Array) return labels;
+  return Uint8Array.from(labels, (label, index) => {
+    if (Number.isInteger(label) && label >= 0 && label <= 255) return label;
+    throw new DatasetError(
+      'data',
+      `${name}: label ${label} of example ${index} is not a whole number from 0 to 255.`,
+      {
+        hint: 'Number the classes from 0.',
+      },
+    );
+  });
+}

@@ -16,6 +16,8 @@ export interface Dataset {
   readonly classNames: readonly string[] | undefined;
   /** Whether an example is the same at every read, so that all may be kept where they are computed with. */
   readonly fixed: boolean;
+  /** How many neighbours are read at once, where that is quicker: an order should then keep them near each other. */
+  readonly chunk?: number | undefined;
 
   /**
    * Writes the examples at `indices` into `out`, one after another, each flattened row-major.
@@ -37,8 +39,8 @@ export function exampleLength(shape: readonly number[]): number {
 
 /** A data set made from another: everything that is not changed stays. */
 export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Dataset, 'read'>): Dataset {
-  const { name, size, shape, labels, classNames, fixed } = dataset;
-  return { name, size, shape, labels, classNames, fixed, ...changes };
+  const { name, size, shape, labels, classNames, fixed, chunk } = dataset;
+  return { name, size, shape, labels, classNames, fixed, chunk, ...changes };
 }
 
 /** The labels of the examples at `indices`. */

@@ -1,12 +1,14 @@
 export { arrayDataset, type ArrayDatasetOptions } from './array-dataset.js';
+export type { ArrayFile } from './arrays/open-array.js';
 export type { ReadArrayOptions } from './arrays/read-array.js';
 export type { Dataset, DatasetPair, UniformSource } from './dataset.js';
 export { DatasetError, type DatasetErrorDetails, type DatasetErrorKind } from './errors.js';
 export type { DownloadProgress, Fetch } from './files/transfer.js';
 export { idxDataset, type IdxDatasetOptions } from './idx/idx-dataset.js';
-export { readIdx, type IdxArray } from './idx/read-idx.js';
+export { openIdx, readIdx, type IdxArray } from './idx/read-idx.js';
 export { encodeNpy } from './npy/encode-npy.js';
-export { readNpy, type NpyArray } from './npy/read-npy.js';
+export { npyDataset, type NpyDatasetOptions } from './npy/npy-dataset.js';
+export { openNpy, readNpy, type NpyArray } from './npy/read-npy.js';
 export { datasetSources, loadDataset, type Binarization, type LoadOptions } from './load-dataset.js';
 export type { DatasetSource, SourceOptions } from './sources/source.js';
 export { greyscale } from './transforms/greyscale.js';

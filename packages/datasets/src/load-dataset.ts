@@ -4,6 +4,7 @@ import { DatasetError } from './errors.js';
 import { digits } from './sources/digits.js';
 import { fashionMnist } from './sources/fashion-mnist.js';
 import { mnist } from './sources/mnist.js';
+import { npy } from './sources/npy.js';
 import type { DatasetSource, SourceOptions } from './sources/source.js';
 import { padding } from './transforms/padding.js';
 import { sampledBinarization } from './transforms/sampled-binarization.js';
@@ -11,7 +12,7 @@ import { take } from './transforms/subset.js';
 import { thresholdBinarization } from './transforms/threshold-binarization.js';
 
 /** The data sets that come with this package. */
-export const datasetSources: readonly DatasetSource[] = [digits, mnist, fashionMnist];
+export const datasetSources: readonly DatasetSource[] = [digits, mnist, fashionMnist, npy];
 
 /** How grey values become observations: as they are, 1 from 0.5 on, or drawn anew at every read. */
 export type Binarization = 'none' | 'threshold' | 'sample';
@@ -50,6 +51,12 @@ export async function loadDataset(
     const side = options.padding ?? 'none';
     return side === 'none' ? binarize(taken) : padding(binarize(taken), side);
   };
+  if (options.stream && !source.streams) {
+    const able = sources.filter(({ streams }) => streams).map((each) => each.name);
+    throw new DatasetError('usage', `The data set "${name}" can't be streamed.`, {
+      hint: `Leave --stream out, or take one that stays in its files: ${able.join(', ')}.`,
+    });
+  }
   const { train, test } = await load(source, options);
   return { train: prepare(train), test: prepare(test) };
 }

@@ -33,7 +33,7 @@ serial('lists every kind of part, each with a description of one line', async (t
   ]);
   t.true(names(all['recipes']!).includes('vae'));
   t.deepEqual(names(all['likelihoods']!), ['bernoulli', 'normal']);
-  t.deepEqual(names(all['datasets']!), ['digits', 'mnist', 'fashion-mnist']);
+  t.deepEqual(names(all['datasets']!), ['digits', 'mnist', 'fashion-mnist', 'npy']);
   t.deepEqual(names(all['backends']!), ['tensorflow-gpu', 'onnx', 'tensorflow', 'wasm', 'cpu']);
   for (const name of ['dense', 'conv2d', 'KLDivergence']) t.true(names(all['layers']!).includes(name), name);
   t.regex(all['layers']!.find(({ name }) => name === 'dense')!.description, /units/);

@@ -34,6 +34,7 @@ Examples:
   $ helmholtz train vae --latent 20 --hidden 400 --epochs 10 --out runs/mine
   $ helmholtz train vae --likelihood normal --optimizer rmsprop --learning-rate 1e-3
   $ helmholtz train vae --dataset mnist          (downloaded once; --data-dir for files that you have)
+  $ helmholtz train vae --dataset npy --data-dir arrays --stream --likelihood normal
   $ helmholtz train examples/models/two-hidden-layers.yaml --patience 3
   $ helmholtz train two-layer-dlgm --plugin ./examples/plugins/two-layer-dlgm.js`;
 
@@ -44,8 +45,9 @@ export function trainCommand(): Command {
       'Trains a recipe or a declared model, and leaves a folder with metrics, checkpoints, figures and a report.',
     )
     .argument('[recipe-or-spec]', 'a recipe that `helmholtz list` shows, or a YAML or JSON file', 'vae')
-    .option('--dataset <name>', 'digits, mnist, fashion-mnist, or one of a plugin')
+    .option('--dataset <name>', 'digits, mnist, fashion-mnist, npy (arrays of yours), or one of a plugin')
     .option('--data-dir <folder>', "folder with the data set's files; downloaded where not given")
+    .option('--stream', 'leave the examples in their unpacked files and read them as they are needed')
     .option('--binarization <kind>', 'none, threshold, or sample: drawn anew at every read')
     .option('--padding <side>', 'pad images to this many rows and columns', wholeNumber(1))
     .option(

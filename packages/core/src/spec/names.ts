@@ -44,4 +44,5 @@ export interface DatasetNames {
   digits: true;
   mnist: true;
   'fashion-mnist': true;
+  npy: true;
 }

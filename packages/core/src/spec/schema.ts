@@ -128,6 +128,10 @@ const training = z.strictObject({
 const data = z.strictObject({
   dataset: nameOf<DatasetNames>().default('digits'),
   dataDir: z.string().optional().describe("a folder with the data set's files"),
+  stream: z
+    .boolean()
+    .optional()
+    .describe('whether examples stay in their files and are read as they are needed'),
   binarization: z.enum(['none', 'threshold', 'sample']).default('none'),
   padding: z
     .union([z.literal('none'), size])

@@ -33,6 +33,18 @@ test('in order: every example once, the last batch as small as it comes out', (t
   t.is(reader(4).batchesPerPass, 3);
 });
 
+test('where neighbours are read at once, a pass is shuffled by chunks of them', (t) => {
+  const many = rowsOf(Array.from({ length: 100 }, (_, index) => [index, 0, 0, 0]));
+  const firsts = (chunk?: number): number[] => {
+    const chunked = new BatchReader(model, { ...many, chunk }, 10, 0);
+    return examples(read(chunked.shuffled('epoch', 1))).filter((_, index) => index % 4 === 0);
+  };
+  // The first 16 chunks of two hold 32 numbers, each with its neighbour.
+  const start = new Set(firsts(2).slice(0, 32));
+  t.true([...start].every((index) => start.has(index % 2 === 0 ? index + 1 : index - 1)));
+  t.notDeepEqual(firsts(2), firsts());
+});
+
 test('a batch may be larger than the data', (t) => {
   t.deepEqual(examples(read(reader(1000).ordered('evaluation'))), rows.flat());
   t.is(reader(1000).batchesPerPass, 1);

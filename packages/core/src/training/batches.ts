@@ -4,7 +4,7 @@ import { HelmholtzError } from '../errors.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { NoiseVariable } from '../graph/variables.js';
 import { noiseSource } from '../random/noise.js';
-import { permutation } from '../random/permutation.js';
+import { chunkedPermutation, permutation } from '../random/permutation.js';
 import { RandomStream } from '../random/stream.js';
 import type { DataVariable, Dataset } from './dataset.js';
 import { type Feed, feedOf } from './feed.js';
@@ -64,7 +64,9 @@ export class BatchReader {
    * @param pass names the streams: ('epoch', 3) for training, ('evaluation') for a pass whose noise should stay the same.
    */
   *shuffled(...pass: (string | number)[]): Generator<Batch, void> {
-    yield* this.batches(permutation(this.feed.size, new RandomStream(this.seed, ...pass, 'order')), pass);
+    const { size, chunk } = this.feed;
+    const random = new RandomStream(this.seed, ...pass, 'order');
+    yield* this.batches(chunk ? chunkedPermutation(size, chunk, random) : permutation(size, random), pass);
   }
 
   *ordered(...pass: (string | number)[]): Generator<Batch, void> {

@@ -19,6 +19,8 @@ export interface DataVariable {
 interface DatasetFacts {
   readonly name: string;
   readonly size: number;
+  /** How many neighbours are read at once, where that is quicker: training then shuffles by chunks of so many. */
+  readonly chunk?: number | undefined;
   /** One class per example, where the examples have classes. */
   readonly labels?: ArrayLike<number> | undefined;
 }

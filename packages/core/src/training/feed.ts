@@ -15,6 +15,8 @@ export interface Feed {
   readonly name: string;
   /** The number of examples. */
   readonly size: number;
+  /** As the data set's. */
+  readonly chunk?: number | undefined;
   /** One for each data input of the model, in their order. */
   readonly variables: readonly FedVariable[];
 }
@@ -26,9 +28,10 @@ export interface Feed {
  * @throws HelmholtzError (`data`) where one is missing.
  */
 export function feedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, dataset: Dataset): Feed {
-  const { name, size } = dataset;
+  const { name, size, chunk } = dataset;
   if (!('variables' in dataset)) {
-    if (inputs.length === 1) return { name, size, variables: [{ name: undefined, variable: dataset }] };
+    if (inputs.length === 1)
+      return { name, size, chunk, variables: [{ name: undefined, variable: dataset }] };
     throw new HelmholtzError(
       'data',
       `${name} gives one array, but the model's data inputs are: ${list(inputs)}.`,
@@ -51,6 +54,7 @@ export function feedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, dataset:
   return {
     name,
     size,
+    chunk,
     variables: inputs.map((input) => ({ name: input.name, variable: variables[input.name]! })),
   };
 }

@@ -31,10 +31,11 @@ export function holdOut(
 
 /** The examples at `indices`, in that order. */
 function subset(dataset: Dataset, indices: Uint32Array, name: string): Dataset {
-  const { labels } = dataset;
+  const { labels, chunk } = dataset;
   const facts = {
     name,
     size: indices.length,
+    chunk,
     labels: labels && Array.from(indices, (index) => labels[index]!),
   };
   if (!('variables' in dataset)) return { ...facts, ...rows(dataset, indices) };

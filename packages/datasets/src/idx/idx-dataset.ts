@@ -1,24 +1,28 @@
 import { arrayDataset } from '../array-dataset.js';
+import type { ArrayFile } from '../arrays/open-array.js';
 import type { Dataset } from '../dataset.js';
 import { DatasetError } from '../errors.js';
+import { streamDataset } from '../stream/stream-dataset.js';
 import { greyscale } from '../transforms/greyscale.js';
 import type { IdxArray } from './read-idx.js';
 
 export interface IdxDatasetOptions {
   readonly name: string;
-  /** Examples, rows, columns; channels may follow. */
-  readonly images: IdxArray;
+  /** Examples, rows, columns; channels may follow. In memory, by `readIdx`, or left in their file, by `openIdx`. */
+  readonly images: IdxArray | ArrayFile;
   readonly labels?: IdxArray;
   readonly classNames?: readonly string[];
 }
 
 /** Images, and labels if any, from IDX files: grey levels in [0, 1], shape [rows, columns, channels]. */
 export function idxDataset({ name, images, labels, classNames }: IdxDatasetOptions): Dataset {
-  const [count, rows, columns, channels = 1] = images.shape;
-  if (images.shape.length > 4 || count === undefined || rows === undefined || columns === undefined) {
-    throw wrongAxes(images, 'images have 3 or 4: examples, rows, columns and perhaps channels');
+  const { shape: axes } = 'header' in images ? images.header : images;
+  const [count, rows, columns, channels = 1] = axes;
+  if (axes.length > 4 || count === undefined || rows === undefined || columns === undefined) {
+    throw wrongAxes(images.path, axes, 'images have 3 or 4: examples, rows, columns and perhaps channels');
   }
-  if (labels && labels.shape.length !== 1) throw wrongAxes(labels, 'labels have 1: examples');
+  if (labels && labels.shape.length !== 1)
+    throw wrongAxes(labels.path, labels.shape, 'labels have 1: examples');
   if (labels && labels.shape[0] !== count) {
     throw new DatasetError(
       'data',
@@ -29,10 +33,15 @@ export function idxDataset({ name, images, labels, classNames }: IdxDatasetOptio
     );
   }
   const shape = [rows, columns, channels];
-  return greyscale(arrayDataset({ name, data: images.data, shape, labels: labels?.data, classNames }));
+  const facts = { name, shape, labels: labels?.data, classNames };
+  return greyscale(
+    'header' in images
+      ? streamDataset({ ...facts, file: images })
+      : arrayDataset({ ...facts, data: images.data }),
+  );
 }
 
-function wrongAxes({ path, shape }: IdxArray, expected: string): DatasetError {
+function wrongAxes(path: string, shape: readonly number[], expected: string): DatasetError {
   return new DatasetError('data', `${path} has ${shape.length} axes; ${expected}.`, {
     hint: 'Check that image and label files are not mixed up.',
   });

@@ -1,3 +1,4 @@
+import { openArray, type ArrayFile } from '../arrays/open-array.js';
 import { readArray, type ReadArrayOptions } from '../arrays/read-array.js';
 import { parseIdxHeader } from './idx-header.js';
 
@@ -17,4 +18,13 @@ export interface IdxArray {
 export async function readIdx(path: string, options: ReadArrayOptions = {}): Promise<IdxArray> {
   const { header, bytes } = await readArray(path, parseIdxHeader, options);
   return { path, shape: header.shape, data: bytes };
+}
+
+/**
+ * Opens an unpacked IDX file whose values stay in it, to be read as they are needed.
+ *
+ * Raises the errors of `readIdx`, and a `usage` error where the file is gzipped.
+ */
+export async function openIdx(path: string, options: ReadArrayOptions = {}): Promise<ArrayFile> {
+  return openArray(path, parseIdxHeader, options);
 }

@@ -1,4 +1,5 @@
 import { readValues, uint8 } from '../arrays/element-types.js';
+import { openArray, type ArrayFile } from '../arrays/open-array.js';
 import { readArray, type ReadArrayOptions } from '../arrays/read-array.js';
 import { parseNpyHeader } from './npy-header.js';
 
@@ -26,4 +27,13 @@ export async function readNpy(path: string, options: ReadArrayOptions = {}): Pro
   const data = new Float32Array(bytes.length / type.bytes);
   readValues(type, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, data);
   return { path, type: type.name, shape, data };
+}
+
+/**
+ * Opens an unpacked .npy file whose values stay in it, to be read as they are needed.
+ *
+ * Raises the errors of `readNpy`, and a `usage` error where the file is gzipped.
+ */
+export async function openNpy(path: string, options: ReadArrayOptions = {}): Promise<ArrayFile> {
+  return openArray(path, parseNpyHeader, options);
 }

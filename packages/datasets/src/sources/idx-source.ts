@@ -3,8 +3,10 @@ import { cacheFolder } from '../files/cache-dir.js';
 import { fetchCached } from '../files/fetch-cached.js';
 import { findLocal } from '../files/local-file.js';
 import { idxDataset } from '../idx/idx-dataset.js';
-import { readIdx, type IdxArray } from '../idx/read-idx.js';
+import { openIdx, readIdx } from '../idx/read-idx.js';
+import type { ReadArrayOptions } from '../arrays/read-array.js';
 import type { Dataset } from '../dataset.js';
+import { DatasetError } from '../errors.js';
 import type { DatasetSource, SourceOptions } from './source.js';
 
 /** The names under which MNIST was published, and all that came after it, without `.gz`. */
@@ -28,18 +30,19 @@ export interface IdxSourceOptions {
 /** A data set published as four gzipped IDX files: train and test, images and labels. */
 export function idxSource(set: IdxSourceOptions): DatasetSource {
   async function loadPart(part: Part, options: SourceOptions): Promise<Dataset> {
-    const load = (contents: Contents) =>
-      loadFile(set, fileNames[part][contents], set.md5[part][contents], options);
+    const load = <Content extends object>(contents: Contents, read: ReadFile<Content>): Promise<Content> =>
+      loadFile(set, fileNames[part][contents], { ...options, md5: set.md5[part][contents], read });
     return idxDataset({
       name: `${set.name}/${part}`,
-      images: await load('images'),
-      labels: await load('labels'),
+      images: options.stream ? await load('images', openIdx) : await load('images', readIdx),
+      labels: await load('labels', readIdx),
       classNames: set.classNames,
     });
   }
   return {
     name: set.name,
     description: set.description,
+    streams: true,
     load: async (options) => ({
       train: await loadPart('train', options),
       test: await loadPart('test', options),
@@ -47,16 +50,26 @@ export function idxSource(set: IdxSourceOptions): DatasetSource {
   };
 }
 
-async function loadFile(
+type ReadFile<Content> = (path: string, options: ReadArrayOptions) => Promise<Content>;
+
+interface LoadFileOptions<Content> extends SourceOptions {
+  readonly md5: string;
+  readonly read: ReadFile<Content>;
+}
+
+async function loadFile<Content extends object>(
   set: IdxSourceOptions,
   name: string,
-  md5: string,
-  options: SourceOptions,
-): Promise<IdxArray> {
-  const { dataDir, cacheDir, mirrors = set.mirrors, fetch, onProgress, signal } = options;
-  const read = (path: string) => readIdx(path, { md5, signal });
+  options: LoadFileOptions<Content>,
+): Promise<Content> {
+  const { dataDir, cacheDir, mirrors = set.mirrors, fetch, onProgress, signal, stream, md5 } = options;
+  const read = (path: string) => options.read(path, { md5, signal });
   if (dataDir !== undefined) return read(await findLocal(dataDir, spellings(name)));
-
+  if (stream) {
+    throw new DatasetError('usage', `${set.name} is downloaded gzipped, and can't be streamed.`, {
+      hint: 'Unpack its files into a folder and give that: --data-dir <folder>.',
+    });
+  }
   const packed = `${name}.gz`;
   const target = join(cacheFolder(set.name, cacheDir), packed);
   return fetchCached({

@@ -5,6 +5,8 @@ import type { DownloadProgress, Fetch } from '../files/transfer.js';
 export interface SourceOptions {
   /** Folder that holds the data files; nothing is downloaded then. */
   readonly dataDir?: string | undefined;
+  /** Leave the examples in their files and read them as they are needed. */
+  readonly stream?: boolean | undefined;
   /** Folder that keeps downloaded files; HELMHOLTZ_CACHE or the operating system's by default. */
   readonly cacheDir?: string | undefined;
   /** Addresses of the folders to download from, best first, each ending in a slash. */
@@ -19,5 +21,7 @@ export interface DatasetSource {
   readonly name: string;
   /** One line. */
   readonly description: string;
+  /** Whether it can leave the examples in their files, where `stream` asks for it. */
+  readonly streams?: boolean;
   load(options: SourceOptions): Promise<DatasetPair>;
 }

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { DatasetError } from '../errors.js';
+import { loadDataset } from '../load-dataset.js';
+import { encodeNpy, type NpyContents } from '../npy/encode-npy.js';
+import { values } from '../testing/read-all.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+
+async function folderOf(t: ExecutionContext, arrays: Record<string, NpyContents>): Promise<string> {
+  const folder = await temporaryFolder(t);
+  for (const [name, contents] of Object.entries(arrays))
+    await writeFile(join(folder, `${name}.npy`), encodeNpy(contents));
+  return folder;
+}
+
+const vectors = { shape: [2, 3], data: Float32Array.of(1, 2, 3, -4, 5, 0.5) };
+
+for (const stream of [false, true]) {
+  test(`arrays in a folder are a data set, ${stream ? 'streamed' : 'in memory'}`, async (t) => {
+    const labels = { shape: [2], data: Float32Array.of(0, 7) };
+    const dataDir = await folderOf(t, { train: vectors, test: vectors, 'train-labels': labels });
+    const { train, test: held } = await loadDataset('npy', { dataDir, stream });
+    t.deepEqual(values(train), Array.from(vectors.data));
+    t.deepEqual([train.name, train.shape, train.labels], ['npy/train', [3], Uint8Array.of(0, 7)]);
+    t.is(held.labels, undefined);
+  });
+
+  test(`bytes of two axes are images, ${stream ? 'streamed' : 'in memory'}`, async (t) => {
+    const images = { shape: [1, 1, 2], data: Uint8Array.of(0, 255) };
+    const numbers = { shape: [2], data: Uint8Array.of(3, 255) };
+    const dataDir = await folderOf(t, { train: images, test: numbers });
+    const { train, test: held } = await loadDataset('npy', { dataDir, stream });
+    t.deepEqual(
+      [train.shape, values(train)],
+      [
+        [1, 2, 1],
+        [0, 1],
+      ],
+    );
+    t.deepEqual([held.shape, values(held)], [[1], [3, 255]]);
+  });
+}
+
+test('what is missing is told', async (t) => {
+  const dataDir = await folderOf(t, { train: vectors });
+  const number = await folderOf(t, { train: { shape: [], data: Float32Array.of(1) }, test: vectors });
+  for (const [options, message] of [
+    [{}, /takes a folder, and none was given/],
+    [{ dataDir }, /There is no test\.npy in /],
+    [{ dataDir: number }, /holds one number/],
+  ] as const)
+    await t.throwsAsync(loadDataset('npy', options), { instanceOf: DatasetError, message });
+});
+
+test('a label that is no class is refused', async (t) => {
+  const labels = { shape: [2], data: Float32Array.of(0, 0.5) };
+  const dataDir = await folderOf(t, { train: vectors, test: vectors, 'train-labels': labels });
+  await t.throwsAsync(loadDataset('npy', { dataDir }), { message: /label 0\.5 of example 1 is not a whole/ });
+});
+
+test('what can only be held in memory is not streamed', async (t) => {
+  const error = await t.throwsAsync(loadDataset('digits', { stream: true }), { instanceOf: DatasetError });
+  t.is(error.kind, 'usage');
+  t.is(error.message, 'The data set "digits" can\'t be streamed.');
+  t.regex(error.hint!, /mnist, fashion-mnist, npy/);
+});

@@ -1,0 +1,64 @@
+import { readValues } from '../arrays/element-types.js';
+import type { ArrayFile } from '../arrays/open-array.js';
+import { checkLabels, checkRead, checkShape } from '../checks.js';
+import { exampleLength, type Dataset } from '../dataset.js';
+import { DatasetError } from '../errors.js';
+import { ChunkCache } from './chunk-cache.js';
+
+const chunkBytes = 1 << 20;
+
+/**
+ * How many chunks are kept: an order that is shuffled by chunks mixes 16 at a time, and those of a part that others were held
+ * out of, up to a half, lie across twice as many of the file.
+ */
+const chunksKept = 34;
+
+export interface StreamDatasetOptions {
+  readonly name: string;
+  /** Examples along its first axis. */
+  readonly file: ArrayFile;
+  /** Shape of one example, if other than the file's. */
+  readonly shape?: readonly number[];
+  readonly labels?: Uint8Array | undefined;
+  readonly classNames?: readonly string[] | undefined;
+}
+
+/**
+ * A data set whose examples stay in their file: some 34 MiB of it are held at a time, whatever its size.
+ *
+ * Raises a `data` error where there are no examples, or as many labels as examples are not there.
+ */
+export function streamDataset({ name, file, labels, classNames, ...options }: StreamDatasetOptions): Dataset {
+  const { path, header } = file;
+  const [size = 0, ...axes] = header.shape;
+  const shape = options.shape ?? axes;
+  checkShape(name, shape);
+  if (size === 0) throw new DatasetError('data', `${name}: there are no examples in ${path}.`);
+  checkLabels(name, size, labels, classNames);
+  const { type, length: start } = header;
+  const values = exampleLength(shape);
+  const rowBytes = values * type.bytes;
+  const chunk = Math.max(Math.floor(chunkBytes / rowBytes), 1);
+  // Examples that are larger than a chunk are few enough in the end.
+  const kept = Math.max(Math.floor((chunksKept * chunkBytes) / (chunk * rowBytes)), 1);
+  const cache = new ChunkCache({ path, start, rows: size, rowBytes }, chunk, kept);
+
+  const dataset: Dataset = {
+    name,
+    size,
+    shape,
+    labels,
+    classNames,
+    // An example is the same at every read, but not to be kept: there may be more than fit into memory.
+    fixed: false,
+    chunk,
+    read(indices, out) {
+      checkRead(dataset, indices, out);
+      for (let i = 0; i < indices.length; i++) {
+        const { view, offset } = cache.row(indices[i]!);
+        readValues(type, view, offset, out.subarray(i * values, (i + 1) * values));
+      }
+    },
+  };
+  return dataset;
+}
