@@ -2,12 +2,16 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-import { HelmholtzError, type Spec, parseSpec } from '@helmholtz/core';
+import { HelmholtzError, type Spec, denseDeclaration, parseSpec } from '@helmholtz/core';
 import test, { type ExecutionContext } from 'ava';
 
-import { type SpecOptions, declareSpec, isSpecFile } from './declaration.js';
+import { type DeclarationSources, type SpecOptions, declareSpec, isSpecFile } from './declaration.js';
 
-const images = (): Promise<readonly number[]> => Promise.resolve([28, 28, 1]);
+const sourcesOf = (shapeOf: DeclarationSources['shapeOf']): DeclarationSources => ({
+  shapeOf,
+  declare: (recipe, sizes) => ({ recipe: recipe as 'vae', ...denseDeclaration(sizes) }),
+});
+const images = sourcesOf(() => Promise.resolve([28, 28, 1]));
 
 const declared = (options: SpecOptions = {}): Promise<Spec> => declareSpec('vae', options, images);
 
@@ -43,6 +47,13 @@ test("a recipe's name alone is the tutorial's model on the embedded digits", asy
   );
 });
 
+test('several sizes are several latents, from x up', async (t) => {
+  t.deepEqual((await declared({ latent: [8, 3] })).latents, [
+    { name: 'z1', size: 8 },
+    { name: 'z2', size: 3 },
+  ]);
+});
+
 test('hidden units are mirrored in the generative network', async (t) => {
   const { networks } = await declared({ hidden: [512, 256, 3] });
   t.deepEqual(
@@ -57,7 +68,7 @@ test('hidden units are mirrored in the generative network', async (t) => {
 
 /** What an option changes of the spec without any, and nothing else. */
 const changes: readonly (readonly [SpecOptions, (spec: Spec) => object])[] = [
-  [{ latent: 20 }, () => ({ latents: [{ name: 'z', size: 20 }] })],
+  [{ latent: [20] }, () => ({ latents: [{ name: 'z', size: 20 }] })],
   [{ likelihood: 'normal' }, () => ({ likelihood: 'normal' })],
   [{ seed: 0 }, () => ({ seed: 0 })],
   [{ seed: 9 }, () => ({ seed: 9 })],
@@ -97,16 +108,20 @@ test('an unknown name is refused with the nearest one', async (t) => {
 
 test('the observed shape is that of the data, flattened, where none is given', async (t) => {
   const asked: Spec['data'][] = [];
-  const spec = await declareSpec('vae', { dataset: 'mnist', padding: 32 }, (data) => {
-    asked.push(data);
-    return Promise.resolve([32, 32, 1]);
-  });
+  const spec = await declareSpec(
+    'vae',
+    { dataset: 'mnist', padding: 32 },
+    sourcesOf((data) => {
+      asked.push(data);
+      return Promise.resolve([32, 32, 1]);
+    }),
+  );
   t.deepEqual(spec.observed, { name: 'x', shape: [1024] });
   t.deepEqual(asked, [{ dataset: 'mnist', binarization: 'none', padding: 32 }]);
 });
 
 test('everything else is checked before any data are loaded', async (t) => {
-  const never = (): never => t.fail();
+  const never = sourcesOf(() => t.fail());
   await refused(t, declareSpec('vae', { optimizer: 'adm' }, never));
 });
 
@@ -127,7 +142,7 @@ const complete = {
 };
 
 test('a file says everything, in JSON or in YAML', async (t) => {
-  const never = (): never => t.fail();
+  const never = sourcesOf(() => t.fail());
   t.deepEqual(await declareSpec(await fileOf(t, complete, 'a.json'), {}, never), parseSpec(complete));
   const yaml = `
     recipe: vae
@@ -148,10 +163,14 @@ test('a file says everything, in JSON or in YAML', async (t) => {
 
 test('a file without an observed shape takes that of its data', async (t) => {
   const { observed: _, ...rest } = complete;
-  const spec = await declareSpec(await fileOf(t, rest), {}, (data) => {
-    t.is(data.dataset, 'mnist');
-    return images();
-  });
+  const spec = await declareSpec(
+    await fileOf(t, rest),
+    {},
+    sourcesOf((data) => {
+      t.is(data.dataset, 'mnist');
+      return Promise.resolve([28, 28, 1]);
+    }),
+  );
   t.deepEqual(spec.observed, { name: 'x', shape: [784] });
 });
 
@@ -169,8 +188,12 @@ test('options go over a file, and leave the rest of it', async (t) => {
   t.deepEqual((await over({ learningRate: 1 })).optimizer, { ...spec.optimizer, learningRate: 1 });
   t.deepEqual((await over({ beta: 2 })).objective, { name: 'theirs', samples: 5, beta: 2 } as never);
   t.deepEqual((await over({ patience: 1 })).training.earlyStopping, { patience: 1, minDelta: 0.5 });
-  const { message } = await t.throwsAsync(over({ latent: 5 }));
+  const { message } = await t.throwsAsync(over({ latent: [5] }));
   t.is(message, '--latent 5 was given for a spec with 2 latents.');
+  t.deepEqual((await over({ latent: [5, 6] })).latents, [
+    { name: 'z1', size: 5 },
+    { name: 'z2', size: 6 },
+  ]);
   t.deepEqual((await over({ hidden: [3] })).networks.generative, [
     { layer: 'dense', units: 3, activation: 'relu' },
   ]);
@@ -246,7 +269,7 @@ test('a file is told from a recipe by its ending', (t) => {
 
 test('--latent changes the size of the one latent of a file, and keeps its name', async (t) => {
   const path = await fileOf(t, { ...complete, latents: [{ name: 'code', size: 3 }] });
-  t.deepEqual((await declareSpec(path, { latent: 7 }, images)).latents, [{ name: 'code', size: 7 }]);
+  t.deepEqual((await declareSpec(path, { latent: [7] }, images)).latents, [{ name: 'code', size: 7 }]);
 });
 
 test('--likelihood with the name that a file gives keeps its options; another name has its own', async (t) => {

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
-import { HelmholtzError, type LayerSpec, type Spec, parseSpec, readDeclaration } from '@helmholtz/core';
+import {
+  HelmholtzError,
+  type RecipeSizes,
+  type Spec,
+  type SpecInput,
+  parseSpec,
+  readDeclaration,
+} from '@helmholtz/core';
 import { readSpecText } from '@helmholtz/core/run';
 
 /** What a command line may say about a spec, over a recipe's name or a file. */
@@ -14,7 +21,7 @@ export interface SpecOptions {
   readonly padding?: number;
   readonly validation?: number;
   readonly hidden?: readonly number[];
-  readonly latent?: number;
+  readonly latent?: readonly number[];
   readonly likelihood?: string;
   readonly beta?: number;
   readonly epochs?: number;
@@ -25,13 +32,22 @@ export interface SpecOptions {
   readonly seed?: number;
 }
 
-type Declaration = Record<string, unknown>;
+/** What a declaration is completed from. */
+export interface DeclarationSources {
+  /** The shape of an example of a data set. */
+  shapeOf(this: void, data: Spec['data']): Promise<readonly number[]>;
+  /** What the name of a recipe declares, at the sizes that are given. */
+  declare(this: void, recipe: string, sizes: RecipeSizes): SpecInput;
+}
 
-/** The tutorial's model: one hidden layer each way, two latent dimensions; at a rate that suits so small a set. */
-const tutorial = {
-  ...modelOf({ hidden: [256], latent: 2 }),
-  optimizer: { name: 'adam', learningRate: 3e-3 },
-};
+type Declaration = Record<string, unknown>;
+type Latents = NonNullable<RecipeSizes['latents']>;
+
+/** What stands in for the shape of the data until they are known. */
+const unknownShape = [32, 32, 1];
+
+/** A recipe's declaration at sizes of which only what is observed is not yet known. */
+type DeclareAt = (sizes: Omit<RecipeSizes, 'observed'>) => Declaration;
 
 /** Whether an argument names a file rather than a recipe. */
 export function isSpecFile(argument: string): boolean {
@@ -47,28 +63,30 @@ export async function isRun(argument: string): Promise<boolean> {
 }
 
 /**
- * The spec that a recipe's name or a file, and options over it, declare.
- *
- * @param shapeOf gives the shape of an example of a data set, where the declaration leaves out the observed shape.
+ * The spec that a recipe's name or a file, and options over it, declare. What is left out follows from the data: the
+ * observed shape of a file without one, and all that a recipe's name declares.
  */
 export async function declareSpec(
   recipeOrFile: string,
   options: SpecOptions,
-  shapeOf: (data: Spec['data']) => Promise<readonly number[]>,
+  { shapeOf, declare }: DeclarationSources,
 ): Promise<Spec> {
   const fromFile = isSpecFile(recipeOrFile);
   if (!fromFile) await refusePath(recipeOrFile);
-  const base = fromFile ? await readFileDeclaration(recipeOrFile) : { recipe: recipeOrFile, ...tutorial };
-  const declaration = override(base, options);
+  const base = fromFile ? await readFileDeclaration(recipeOrFile) : { recipe: recipeOrFile };
   const source = fromFile ? recipeOrFile : 'the command line';
-  if (declaration['observed'] !== undefined) return parseSpec(declaration, source);
+  const declareFor = (shape: readonly number[]): Spec => {
+    const observed = { name: 'x', shape, ...part(base['observed']) } as RecipeSizes['observed'];
+    const recipe = part(base['recipe'])?.['name'];
+    // A recipe that is no name is left to the schema, which refuses it.
+    const declared: DeclareAt = (sizes) =>
+      typeof recipe === 'string' ? { ...declare(recipe, { ...sizes, observed }) } : {};
+    return parseSpec(override(base, options, declared, fromFile), source);
+  };
+  if (base['observed'] !== undefined) return declareFor(unknownShape);
   // The data say the rest; everything else is checked before they are loaded.
-  const { data } = parseSpec({ ...declaration, observed: { shape: [1] } }, source);
-  const shape = await shapeOf(data);
-  return parseSpec(
-    { ...declaration, observed: { shape: [shape.reduce((product, length) => product * length, 1)] } },
-    source,
-  );
+  const { data } = declareFor(unknownShape);
+  return declareFor(await shapeOf(data));
 }
 
 /** A path that is no file of a spec is told as such, rather than as a recipe that nobody knows. */
@@ -102,24 +120,31 @@ function dataBeside(path: string, declaration: Declaration): Declaration {
   return { ...declaration, data: { ...data, dataDir: resolve(dirname(path), dataDir) } };
 }
 
-function modelOf({ hidden, latent }: Pick<SpecOptions, 'hidden' | 'latent'>): Declaration {
-  const dense = (units: number): LayerSpec => ({ layer: 'dense', units, activation: 'relu' });
-  return {
-    ...(latent === undefined ? {} : { latents: [{ name: 'z', size: latent }] }),
-    ...(hidden === undefined
-      ? {}
-      : { networks: { recognition: hidden.map(dense), generative: hidden.toReversed().map(dense) } }),
-  };
-}
-
-function override(base: Declaration, options: SpecOptions): Declaration {
-  const { dataset, dataDir, stream, binarization, padding, validation, beta, epochs, batchSize, patience } =
-    options;
+/** A base with options over it, and what the recipe declares under it. */
+function override(
+  file: Declaration,
+  options: SpecOptions,
+  declared: DeclareAt,
+  fromFile: boolean,
+): Declaration {
+  const {
+    dataset,
+    dataDir,
+    stream,
+    binarization,
+    padding,
+    validation,
+    beta,
+    epochs,
+    batchSize,
+    patience,
+    hidden,
+  } = options;
+  const latents = latentsOf(file['latents'], options.latent);
+  const base = fromFile ? withNetworks(file, declared, { latents, hidden }) : declared({ latents, hidden });
   const training = part(base['training']) ?? {};
   return {
     ...base,
-    ...modelOf({ hidden: options.hidden }),
-    ...latentOf(base, options),
     ...likelihoodOf(base, options),
     ...given({ seed: options.seed }),
     ...section(base, 'data', {
@@ -136,18 +161,36 @@ function override(base: Declaration, options: SpecOptions): Declaration {
   };
 }
 
-/** The size of the one latent there is. */
-function latentOf(base: Declaration, { latent }: SpecOptions): Declaration {
-  if (latent === undefined) return {};
-  const latents = base['latents'];
-  if (!Array.isArray(latents)) return modelOf({ latent });
-  if (latents.length === 1) return { latents: [{ ...part(latents[0]), size: latent }] };
+/** A file's declaration, of which a recipe declares only the observed shape that is left out and sizes that are given. */
+function withNetworks(
+  file: Declaration,
+  declared: DeclareAt,
+  { latents, hidden }: { readonly latents: Latents | undefined; readonly hidden: SpecOptions['hidden'] },
+): Declaration {
+  const { observed } = file['observed'] === undefined ? declared({ latents }) : file;
+  return {
+    ...file,
+    observed,
+    ...given({ latents }),
+    ...(hidden === undefined ? {} : { networks: declared({ latents, hidden })['networks'] }),
+  };
+}
+
+/** The latents of a file, or of the sizes that are given: of as many as the file has where it has any. */
+function latentsOf(declared: unknown, sizes: SpecOptions['latent']): Latents | undefined {
+  const isList = Array.isArray(declared);
+  if (sizes === undefined) return isList ? (declared as Latents) : undefined;
+  if (!isList) {
+    const name = (index: number): string => (sizes.length === 1 ? 'z' : `z${index + 1}`);
+    return sizes.map((size, index) => ({ name: name(index), size }));
+  }
+  if (declared.length === sizes.length) {
+    return sizes.map((size, index) => ({ ...part(declared[index]), size })) as unknown as Latents;
+  }
   throw new HelmholtzError(
     'usage',
-    `--latent ${latent} was given for a spec with ${latents.length} latents.`,
-    {
-      hint: 'Change their sizes in the file.',
-    },
+    `--latent ${sizes.join(',')} was given for a spec with ${declared.length} latents.`,
+    { hint: 'Give a size for each of them, or change them in the file.' },
   );
 }
 

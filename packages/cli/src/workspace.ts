@@ -2,8 +2,13 @@ import { assembled, createCatalogue, modelContainer } from '@helmholtz/recipes';
 import {
   type Assembly,
   HelmholtzError,
+  type RecipeSizes,
   type Spec,
+  type SpecInput,
+  catalogue,
+  chooseByName,
   createEagerStep,
+  declareRecipe,
   finalCheckpoint,
   tokens,
   writeWeights,
@@ -41,6 +46,11 @@ export class Workspace {
       this.container.rebind(tokens.createStep).toConstantValue(createStep);
     }
     return backend;
+  }
+
+  /** What the name of a recipe declares, at the sizes that are given. */
+  declareRecipe(name: string, sizes: RecipeSizes): SpecInput {
+    return declareRecipe(chooseByName('recipe', this.container.getAll(catalogue.recipe), name), sizes);
   }
 
   async loadData(data: Spec['data'], signal?: AbortSignal): Promise<DatasetPair> {

@@ -30,7 +30,9 @@ interface KLDivergenceConfig extends LayerConfig {
  * 2014, appendix B).
  *
  * With a conditional prior, p(z given other variables), it is called on the posterior's parameters followed by the
- * prior's, and passes the posterior's on.
+ * prior's, and passes the posterior's on. Where what decides the prior is itself drawn from z, as in a hierarchy that
+ * is recognised from the bottom up, the value of z is called between the two and passed on as well: what comes after
+ * takes it from there, so that the divergence lies on its way.
  *
  * Our trainer reads the two distributions off the layer. Under TensorFlow.js' own `fit` the layer adds its loss itself,
  * right also where it is shared or inside a nested model.
@@ -83,7 +85,7 @@ export class KLDivergence extends layers.Layer {
     const given = Array.isArray(inputShape[0]) ? inputShape.length : 1;
     const ofPrior = this.conditional ? parametersOf(this.priorName) : [];
     const expected = this.posteriorParameters + ofPrior.length;
-    if (given !== expected) {
+    if (given !== expected && given !== expected + 1) {
       const posterior = `the posterior's parameters (${parametersOf(this.posteriorName).join(', ')})`;
       const prior = this.conditional ? `, then the prior's (${ofPrior.join(', ')})` : '';
       throw new HelmholtzError('graph', `The divergence "${this.name}" was called on ${given} tensors.`, {
@@ -94,16 +96,14 @@ export class KLDivergence extends layers.Layer {
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
-    return Array.isArray(inputShape[0])
-      ? (inputShape as Shape[]).slice(0, this.posteriorParameters)
-      : inputShape;
+    return Array.isArray(inputShape[0]) ? this.passedOn(inputShape as Shape[]) : inputShape;
   }
 
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
     this.invokeCallHook(inputs, options);
     // Only `fit` collects losses, within the gradient of a step; otherwise nothing would ever take what was left here.
     if (options['training'] === true && PendingDivergences.expected) this.leave([inputs].flat());
-    return Array.isArray(inputs) ? inputs.slice(0, this.posteriorParameters) : inputs;
+    return Array.isArray(inputs) ? this.passedOn(inputs) : inputs;
   }
 
   override getConfig() {
@@ -116,9 +116,14 @@ export class KLDivergence extends layers.Layer {
     };
   }
 
+  /** All but the prior's parameters. */
+  private passedOn<Value>(inputs: readonly Value[]): Value[] {
+    return inputs.slice(0, inputs.length - (this.conditional ? parametersOf(this.priorName).length : 0));
+  }
+
   private leave(parameters: readonly Tensor[]): void {
     const posterior = parameters.slice(0, this.posteriorParameters);
-    const prior = parameters.slice(this.posteriorParameters);
+    const prior = parameters.slice(this.passedOn(parameters).length);
     this.pending.leave(parameters, () =>
       tidy(() => mean<Scalar>(sumOverEvents(klDivergence(this.posterior(posterior), this.prior(prior))))),
     );

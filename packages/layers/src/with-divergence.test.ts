@@ -15,7 +15,7 @@ import { bernoulliLikelihood } from './likelihoods/bernoulli.js';
 import { latentVariableGraph } from './model.js';
 import './testing/backend.js';
 import { call, dense, numbers } from './testing/symbolic.js';
-import { withDivergence } from './with-divergence.js';
+import { withDivergence, withDivergenceAfter } from './with-divergence.js';
 
 /** A family of one parameter, N(loc, 1), registered as a plugin would. */
 class UnitNormal extends Normal {
@@ -106,4 +106,34 @@ test('a parameter that the family does not have is refused, and whose it is said
     failing({ loc, scale: loc }).message,
     'A parameter of the prior of "z1" is wrong: it was given "scale".',
   );
+});
+
+test('where the prior depends on the draw, the divergence lies on the way from the value', (t) => {
+  const x = input({ shape: [2], name: 'x' });
+  const [loc, logVariance] = [dense('q_loc', 2, x), dense('q_log_variance', 2, x)];
+  let told: unknown;
+  const posterior = { family: 'normal', parameters: { loc, logVariance } };
+  const passedOn = withDivergence({ variable: 'z', posterior, prior: (of) => void (told = of) });
+  t.is(told, posterior);
+  t.is(passedOn, posterior.parameters);
+  const z = call(latent({ variable: 'z' }), loc);
+  const prior = {
+    family: 'normal',
+    parameters: { loc: dense('p_loc', 2, z), logVariance: dense('p_log_variance', 2, z) },
+  };
+  const value = withDivergenceAfter({ variable: 'z', posterior, prior, value: z });
+  const head = call(bernoulliLikelihood(), dense('generative', 2, value));
+  const model = new LatentVariableModel(latentVariableGraph({ name: 'g', inputs: [x], outputs: [head] }));
+
+  const data = tensor([[1, 0]]);
+  const [term] = model.terms([data], []).latents;
+  const at = (layer: string, of: Tensor) => model.layersModel.getLayer(layer).apply(of) as Tensor;
+  const drawn = at('q_loc', data);
+  t.deepEqual(numbers((term!.posterior as Normal).loc), numbers(drawn));
+  t.deepEqual(numbers((term!.prior as Normal).loc), numbers(at('p_loc', drawn)));
+  t.deepEqual(numbers(term!.value!), numbers(drawn));
+  // p(x given z) takes z alone: what the divergence is of is not on its way.
+  const given = tensor([[3, 4]]);
+  const logits = model.decode({ z: given })[0] as unknown as { logits: Tensor };
+  t.deepEqual(numbers(logits.logits), numbers(at('generative', given)));
 });

@@ -1,4 +1,4 @@
-import { type PriorConfig, type SymbolicDistribution, orderedParameters } from '@helmholtz/core';
+import { type LatentConfig, type SymbolicDistribution, orderedParameters } from '@helmholtz/core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 import { klDivergenceLayer } from './kl-divergence.js';
@@ -7,6 +7,7 @@ import { klDivergenceLayer } from './kl-divergence.js';
  * Puts the KL divergence of a latent's posterior from its prior into the graph.
  *
  * @param variable the latent variable's name.
+ * @param prior where it is stated after the draw, it is told the posterior, and the divergence is left to it.
  * @returns the posterior's parameters, passed on by the divergence: what the latent's value is made of.
  * @throws HelmholtzError (`graph`) for parameters that do not go with their family.
  */
@@ -17,8 +18,48 @@ export function withDivergence<Posterior extends SymbolicDistribution>({
 }: {
   readonly variable: string;
   readonly posterior: Posterior;
-  readonly prior: PriorConfig | SymbolicDistribution;
+  readonly prior: LatentConfig['prior'];
 }): Posterior['parameters'] {
+  if (typeof prior === 'function') {
+    prior(posterior);
+    return posterior.parameters;
+  }
+  const { ofPosterior, passedOn } = applyDivergence(variable, posterior, [], prior);
+  const names = Object.keys(posterior.parameters);
+  return Object.fromEntries(
+    names.map((name) => [name, passedOn[ofPosterior.indexOf(posterior.parameters[name]!)]!]),
+  );
+}
+
+/**
+ * Puts the KL divergence of a latent into the graph after its value was drawn, since its prior depends on that draw: as
+ * p(z1 given z2) does where z2 is recognised from z1.
+ *
+ * @returns the value, passed on by the divergence: what depends on the latent takes it from there.
+ * @throws HelmholtzError (`graph`) for parameters that do not go with their family.
+ */
+export function withDivergenceAfter({
+  variable,
+  posterior,
+  prior,
+  value,
+}: {
+  readonly variable: string;
+  readonly posterior: SymbolicDistribution;
+  readonly prior: StatedPrior;
+  readonly value: SymbolicTensor;
+}): SymbolicTensor {
+  return applyDivergence(variable, posterior, [value], prior).passedOn.at(-1)!;
+}
+
+type StatedPrior = Exclude<LatentConfig['prior'], (posterior: SymbolicDistribution) => void>;
+
+function applyDivergence(
+  variable: string,
+  posterior: SymbolicDistribution,
+  values: readonly SymbolicTensor[],
+  prior: StatedPrior,
+): { readonly ofPosterior: readonly SymbolicTensor[]; readonly passedOn: readonly SymbolicTensor[] } {
   const ofPosterior = orderedParameters(
     `the posterior of "${variable}"`,
     posterior.family,
@@ -28,14 +69,11 @@ export function withDivergence<Posterior extends SymbolicDistribution>({
     ? orderedParameters(`the prior of "${variable}"`, prior.family, prior.parameters)
     : [];
   const layer = klDivergenceLayer({ variable, posterior: posterior.family, prior });
-  const given = [...ofPosterior, ...ofPrior];
+  const given = [...ofPosterior, ...values, ...ofPrior];
   const passedOn = [layer.apply(given.length === 1 ? given[0]! : given)].flat() as SymbolicTensor[];
-  const names = Object.keys(posterior.parameters);
-  return Object.fromEntries(
-    names.map((name) => [name, passedOn[ofPosterior.indexOf(posterior.parameters[name]!)]!]),
-  );
+  return { ofPosterior, passedOn };
 }
 
-function isSymbolic(prior: PriorConfig | SymbolicDistribution): prior is SymbolicDistribution {
+function isSymbolic(prior: StatedPrior): prior is SymbolicDistribution {
   return Object.hasOwn(prior, 'parameters') && typeof prior.parameters === 'object';
 }

@@ -189,7 +189,7 @@ test('rebinding the posterior changes the path from features to latent', (t) => 
   container.rebind(tokens.posterior).toConstantValue({
     sample: (features, variable) => {
       const more = layers.dense({ units: 9, name: 'more' }).apply(features) as SymbolicTensor;
-      return normalPosterior.sample(more, variable, {});
+      return normalPosterior.sample(more, variable, { scale: 'logVariance' });
     },
   });
   const ids = container.get(tokens.model).description.nodes.map(({ id }) => id);
@@ -274,8 +274,9 @@ test("a plugin's part takes the place of ours of its name", (t) => {
 
 test('the catalogue lists ours and those of plugins, each in a line', (t) => {
   const named = (container: Container) => container.getAll(catalogue.recipe).map(({ name }) => name);
-  t.deepEqual(named(createCatalogue()), ['vae']);
-  t.deepEqual(named(createCatalogue([plugin])), ['vae', 'identity']);
+  const names = named(createCatalogue());
+  t.true(names.includes('vae'));
+  t.deepEqual(named(createCatalogue([plugin])), [...names, 'identity']);
   const ours = createCatalogue();
   t.deepEqual(
     ours

@@ -1,4 +1,4 @@
-import type { Recipe } from '@helmholtz/core';
+import { type Recipe, denseDeclaration } from '@helmholtz/core';
 import { latentVariableGraph } from '@helmholtz/layers';
 import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 
@@ -11,6 +11,7 @@ export const vae: Recipe = {
   name: 'vae',
   description: 'variational autoencoder: x from latents z through networks of your choice',
   networks: ['recognition', 'generative'],
+  declare: denseDeclaration,
   build({ observed, latents }, { network, likelihood, posterior, prior, noise }) {
     const x = input({ shape: observed.shape, name: observed.name });
     const features = network('recognition')(x);

@@ -16,7 +16,7 @@ import { type FigureOptions, figuresOf, formatsOf } from '../drawing/figures.js'
 import { type LayerSwitches, switched, withLayerSwitches } from '../drawing/layer-switches.js';
 import { openSubjects } from '../drawing/subject.js';
 import { targetOf } from '../drawing/targets.js';
-import { type CommonOptions, positiveNumber, size, sizes, withCommonOptions } from '../options.js';
+import { type CommonOptions, positiveNumber, sizes, withCommonOptions } from '../options.js';
 import { createTerminal } from '../terminal.js';
 
 interface DrawCommandOptions extends CommonOptions, SpecOptions, FigureOptions, LayerSwitches {
@@ -66,7 +66,7 @@ export function drawCommand(): Command {
     .addOption(new Option('--rankdir <direction>', 'where the data flow to').choices(directions))
     .option('--title <text>', 'a heading above the figure')
     .option('--hidden <sizes>', 'hidden units of a recipe, such as 256 or 512,256', sizes)
-    .option('--latent <size>', 'latent dimensions of a recipe', size)
+    .option('--latent <sizes>', 'latent dimensions of a recipe, such as 2, or 100,50 for two latents', sizes)
     .option('--likelihood <name>', 'likelihood of a recipe')
     .addHelpText('after', examples)
     .action(runDraw);

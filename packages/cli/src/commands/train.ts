@@ -12,7 +12,6 @@ import {
   type CommonOptions,
   nonNegativeNumber,
   positiveNumber,
-  size,
   sizes,
   wholeNumber,
   withBackendOption,
@@ -32,6 +31,7 @@ const examples = `
 Examples:
   $ helmholtz train                              (the tutorial's VAE on the embedded digits)
   $ helmholtz train vae --latent 20 --hidden 400 --epochs 10 --out runs/mine
+  $ helmholtz train dlgm --latent 40,10          (two stochastic layers, or as many as there are sizes)
   $ helmholtz train vae --likelihood normal --optimizer rmsprop --learning-rate 1e-3
   $ helmholtz train vae --dataset mnist          (downloaded once; --data-dir for files that you have)
   $ helmholtz train vae --dataset npy --data-dir arrays --stream --likelihood normal
@@ -55,7 +55,11 @@ export function trainCommand(): Command {
       'hidden units, such as 256 or 512,256; mirrored in the generative network',
       sizes,
     )
-    .option('--latent <size>', 'latent dimensions', size)
+    .option(
+      '--latent <sizes>',
+      'latent dimensions, such as 2; from x up where there are several: 100,50',
+      sizes,
+    )
     .option('--likelihood <name>', 'bernoulli, normal, or one of a plugin')
     .option('--beta <weight>', 'weight of the KL divergence in the loss', positiveNumber)
     .option('--epochs <count>', 'passes over the training set', wholeNumber(1))
@@ -88,9 +92,12 @@ async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<vo
   );
   const { signal } = interrupt;
   let loaded: DatasetPair | undefined;
-  const spec = await declareSpec(recipeOrFile, options, async (data) => {
-    loaded = await workspace.loadData(data, signal);
-    return loaded.train.shape;
+  const spec = await declareSpec(recipeOrFile, options, {
+    async shapeOf(data) {
+      loaded = await workspace.loadData(data, signal);
+      return loaded.train.shape;
+    },
+    declare: (recipe, sizes) => workspace.declareRecipe(recipe, sizes),
   });
   const path = options.out ?? defaultRunPath(spec);
   await RunDirectory.checkFree(path);

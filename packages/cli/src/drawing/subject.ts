@@ -37,7 +37,10 @@ function nameOf(source: string): string {
 
 async function specOf(source: string, options: SpecOptions, workspace: Workspace): Promise<Spec> {
   if (await isRun(source)) return (await RunDirectory.open(source)).readSpec();
-  return declareSpec(source, options, (data) => shapeOf(data, workspace));
+  return declareSpec(source, options, {
+    shapeOf: (data) => shapeOf(data, workspace),
+    declare: (recipe, sizes) => workspace.declareRecipe(recipe, sizes),
+  });
 }
 
 /** The shape of an example, without loading the data where it is known that they are MNIST's or of its kind. */

@@ -10,6 +10,7 @@ import {
   type Step,
   type Substitute,
 } from './execute.js';
+import { hasRole } from './roles.js';
 
 type Layer = layers.Layer;
 
@@ -111,10 +112,15 @@ export class GraphPlan {
     const needed = new Set(fetched);
     const isFed = new Set(fed);
     const steps: Step[] = [];
+    const isComputed = (slot: Slot): boolean => needed.has(slot) && !isFed.has(slot);
     for (const call of [...this.calls].reverse()) {
-      if (!call.outputs.some((slot) => needed.has(slot) && !isFed.has(slot))) continue;
+      if (!call.outputs.some(isComputed)) continue;
       const substitute = substitutes?.get(call.outputs[0]!);
-      const step = substitute ? { ...call, inputs: substitute.inputs, substitute } : call;
+      const step = substitute
+        ? { ...call, inputs: substitute.inputs, substitute }
+        : hasRole(call.layer, 'kl')
+          ? passingOn(call, isComputed)
+          : call;
       steps.unshift(step);
       step.inputs.forEach((slot) => needed.add(slot));
     }
@@ -134,6 +140,16 @@ export type GraphFunction = (tensors: readonly Tensor[], options?: ExecuteOption
 /** An input layer's call has no inputs, and nothing that stands in for it. */
 function isUnfed({ inputs, substitute }: Step): boolean {
   return inputs.length === 0 && !substitute;
+}
+
+/** A divergence computes nothing: each output takes the input in its place, and needs no other. */
+function passingOn({ id, layer, inputs, outputs }: Call, isComputed: (slot: Slot) => boolean): Call {
+  return {
+    id,
+    layer,
+    inputs: inputs.filter((_, index) => index < outputs.length && isComputed(outputs[index]!)),
+    outputs: outputs.filter(isComputed),
+  };
 }
 
 /** The call that a symbolic tensor comes from. */

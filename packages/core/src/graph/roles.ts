@@ -22,8 +22,9 @@ export interface NoiseLayer extends Layer {
 }
 
 /**
- * Passes the posterior's parameters through and knows both q(z given x) and p(z). It is called on the posterior's
- * parameters, followed by the prior's where other latents decide the prior.
+ * Passes the posterior's parameters through and knows both q(z given x) and p(z). It is called on what it passes on,
+ * output by output: the posterior's parameters, and the latent's value where that stands on the way to the prior; then on
+ * the prior's parameters, where other latents decide the prior.
  */
 export interface DivergenceLayer extends Layer {
   readonly role: 'kl';
@@ -31,7 +32,7 @@ export interface DivergenceLayer extends Layer {
   readonly variable: string;
   /** The name of the prior's family. */
   readonly priorName: string;
-  /** How many of the tensors that it is called on are the posterior's. */
+  /** How many of the tensors that it is called on are the posterior's: the first ones. */
   readonly posteriorParameters: number;
   posterior(parameters: readonly Tensor[]): Distribution;
   prior(parameters: readonly Tensor[]): Distribution;

@@ -94,12 +94,12 @@ function callsOf<R extends 'kl' | 'latent'>(plan: GraphPlan, role: R): Map<strin
   return calls;
 }
 
-function divergenceOf({ layer, inputs }: Call): LatentDivergence {
+function divergenceOf({ layer, inputs, outputs }: Call): LatentDivergence {
   const own = layer as DivergenceLayer;
   return {
     layer: own,
     posteriorParameters: inputs.slice(0, own.posteriorParameters),
-    priorParameters: inputs.slice(own.posteriorParameters),
+    priorParameters: inputs.slice(outputs.length),
   };
 }
 

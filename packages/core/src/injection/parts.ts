@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { PriorConfig } from '../distributions/families.js';
 import type { Objective } from '../objectives/objective.js';
 import type { Spec } from '../spec/schema.js';
+import type { RecipeDeclaration, RecipeSizes } from './declare-recipe.js';
 
 /** A shape of one example, without the batch axis. */
 export type EventShape = readonly number[];
@@ -40,11 +41,17 @@ export interface PosteriorPart<Options = unknown> extends ConfigurablePart<Optio
 export interface LatentConfig {
   readonly variable: string;
   readonly size: number;
-  /** p(z), or p(z given other latents), whose parameters are tensors of the graph. */
-  readonly prior: PriorConfig | SymbolicDistribution;
+  /**
+   * p(z), or p(z given other latents), whose parameters are tensors of the graph; or what is told the posterior, where the
+   * prior can only be stated after the draw and adds the divergence then.
+   */
+  readonly prior: PriorConfig | SymbolicDistribution | PriorAfterDraw;
   /** The name of the noise source. */
   readonly noise: string;
 }
+
+/** Stands in for a prior that depends on what is drawn from the posterior. */
+export type PriorAfterDraw = (posterior: SymbolicDistribution) => void;
 
 /** A distribution that a graph computes the parameters of: `{ family: 'normal', parameters: { loc, logVariance } }`. */
 export interface SymbolicDistribution {
@@ -105,5 +112,7 @@ export interface Recipe<Options = unknown> extends NamedPart {
   readonly options?: z.ZodType<Options>;
   /** The networks that it takes, or how they follow from the spec; `recognition` and `generative` unless given. */
   readonly networks?: readonly string[] | ((spec: Spec, options: Options) => readonly string[]);
+  /** What its name alone declares, at the sizes that are given; dense networks and one latent unless given. */
+  declare?(this: void, sizes: RecipeSizes): RecipeDeclaration;
   build(spec: Spec, parts: RecipeParts, options: Options): LayersModel;
 }

@@ -7,12 +7,16 @@
  */
 export interface RecipeNames {
   vae: true;
+  dlgm: true;
 }
 
 /** The networks of recipes. */
 export interface NetworkNames {
   recognition: true;
   generative: true;
+  /** Of recipes that have a network for each variable: named after what it leads to. */
+  [variable: `recognition_${string}`]: true;
+  [variable: `generative_${string}`]: true;
 }
 
 export interface LikelihoodNames {
@@ -27,6 +31,7 @@ export interface PriorNames {
 
 export interface PosteriorNames {
   normal: true;
+  precisionWeighted: true;
 }
 
 export interface NoiseNames {

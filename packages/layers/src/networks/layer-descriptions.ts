@@ -69,6 +69,7 @@ const descriptions: Readonly<Record<string, string>> = {
   NormalLikelihood: 'log p(x) of real values, from their locations',
   KLDivergence: "passes a posterior's parameters through and adds KL(q, p) to the loss",
   Latent: 'marks its input as the value of a latent variable',
+  Parameter: 'a weight as it is, the same for every example; shape, value',
   LogVarianceToScale: 'a log-variance to the standard deviation, exp(x / 2)',
 };
 

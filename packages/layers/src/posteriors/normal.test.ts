@@ -12,7 +12,7 @@ const variable = { variable: 'z', size: 2, prior: { name: 'standardNormal' }, no
 
 test('two dense layers, a divergence, a reparameterization, and the value by name', (t) => {
   const features = input({ shape: [3], name: 'features' });
-  const z = normalPosterior.sample(features, variable, {});
+  const z = normalPosterior.sample(features, variable, { scale: 'logVariance' });
   const graph = latentVariableGraph({ name: 'posterior', inputs: [features], outputs: [z] });
   t.deepEqual(
     describeModel(graph).nodes.map(({ id, role }) => `${id}: ${role}`),
@@ -41,7 +41,11 @@ test('two dense layers, a divergence, a reparameterization, and the value by nam
 
 test('features that are no vectors are flattened', (t) => {
   const features = input({ shape: [2, 2, 3] });
-  const z = normalPosterior.sample(features, { ...variable, variable: 'z_top', size: 5 }, {});
+  const z = normalPosterior.sample(
+    features,
+    { ...variable, variable: 'z_top', size: 5 },
+    { scale: 'logVariance' },
+  );
   t.deepEqual(z.shape, [null, 5]);
   t.is(z.sourceLayer.name, 'z_top');
 });
@@ -55,7 +59,7 @@ test('a prior of other latents joins the divergence', (t) => {
   const z = normalPosterior.sample(
     features,
     { ...variable, prior: { family: 'normal', parameters: { loc, logVariance } } },
-    {},
+    { scale: 'logVariance' },
   );
   const graph = latentVariableGraph({
     name: 'posterior',

@@ -1,0 +1,44 @@
+import type { LayerSpec, SpecInput } from '../spec/schema.js';
+import type { EventShape, Recipe } from './parts.js';
+
+/** What a command line says of the size of a model, and the data of what they are examples of. */
+export interface RecipeSizes {
+  /** What is observed: its name, and the shape in which its examples come. */
+  readonly observed: { readonly name: string; readonly shape: EventShape };
+  /** The latents, from x up; the recipe's own unless given. */
+  readonly latents?: readonly { readonly name: string; readonly size: number }[] | undefined;
+  /** The units of the hidden layers of a network, from x up; the recipe's own unless given. */
+  readonly hidden?: readonly number[] | undefined;
+}
+
+/** What a recipe's name alone declares: a whole spec but for what the schema has defaults for. */
+export type RecipeDeclaration = Omit<SpecInput, 'recipe'> & Pick<Partial<SpecInput>, 'recipe'>;
+
+/** What the name of a recipe declares: as it says itself, or dense networks for one that says nothing. */
+export function declareRecipe({ name, declare = denseDeclaration }: Recipe, sizes: RecipeSizes): SpecInput {
+  return { recipe: name as SpecInput['recipe'], ...declare(sizes) };
+}
+
+/** Vectors through one hidden layer each way and two latent dimensions, at a rate that suits small data sets. */
+export function denseDeclaration({
+  latents = [{ name: 'z', size: 2 }],
+  hidden = [256],
+  observed,
+}: RecipeSizes): RecipeDeclaration {
+  return {
+    observed: flat(observed),
+    latents: [...latents],
+    networks: { recognition: denseLayers(hidden), generative: denseLayers(hidden.toReversed()) },
+    optimizer: { name: 'adam', learningRate: 3e-3 },
+  };
+}
+
+/** Dense layers of so many units each. */
+export function denseLayers(hidden: readonly number[], activation = 'relu'): LayerSpec[] {
+  return hidden.map((units) => ({ layer: 'dense', units, activation }));
+}
+
+/** The same examples as vectors. */
+export function flat({ name, shape }: RecipeSizes['observed']): { name: string; shape: number[] } {
+  return { name, shape: [shape.reduce((product, length) => product * length, 1)] };
+}

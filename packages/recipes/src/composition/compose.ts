@@ -1,0 +1,196 @@
+import {
+  HelmholtzError,
+  type Likelihood,
+  type RecipeParts,
+  type SymbolicDistribution,
+  nearest,
+} from '@helmholtz/core';
+import { latentVariableGraph, normalParameters, withDivergenceAfter } from '@helmholtz/layers';
+import { type LayersModel, type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
+
+import type { ComposedFeatures, ComposedInput, ComposedLatent, Composition, Source } from './composition.js';
+import { drawingOrder } from './order.js';
+
+export interface ComposeParts extends RecipeParts {
+  /** The likelihood of an observed variable; that of the spec unless given. */
+  readonly likelihoodOf?: ((variable: string) => Likelihood) | undefined;
+}
+
+/**
+ * The graph of a composition. First the latents are drawn, each from its posterior; then what each is in the generative
+ * direction is known: the value that its divergence lies on the way of.
+ *
+ * @throws HelmholtzError (`usage`) for an unknown name, variables that depend on one another, and a latent that nothing
+ *   is generated from.
+ */
+export function compose(composition: Composition, parts: ComposeParts): LayersModel {
+  const { latents, statedAfter } = drawingOrder(composition);
+  const graph = new ComposedGraph(composition, parts);
+  for (const latent of latents) graph.draw(latent, statedAfter.has(latent.name));
+  const observed = composition.inputs.filter(({ likelihood }) => likelihood);
+  const outputs = observed.map((variable) => graph.likelihood(variable));
+  graph.checkAllGenerate();
+  return latentVariableGraph({ name: composition.name, inputs: [...graph.inputs.values()], outputs });
+}
+
+/** A latent that was drawn before its prior could be stated. */
+interface Drawn {
+  readonly latent: ComposedLatent;
+  readonly value: SymbolicTensor;
+  readonly posterior: SymbolicDistribution;
+}
+
+/** What a source is computed for: as an error calls it, and what layers are named after. */
+interface Use {
+  readonly what: string;
+  readonly layersName: string;
+}
+
+class ComposedGraph {
+  readonly inputs: ReadonlyMap<string, SymbolicTensor>;
+  private readonly features: ReadonlyMap<string, ComposedFeatures>;
+  /** Values that are known, by name: inputs, features, latents. */
+  private readonly values: Map<string, SymbolicTensor>;
+  /** Latents whose divergence is still to come; what is generated from them takes their value from there. */
+  private readonly waiting = new Map<string, Drawn>();
+  /** What each network was applied to. */
+  private readonly applied = new Map<string, { readonly given: string; readonly output: SymbolicTensor }>();
+  private readonly generating = new Set<string>();
+
+  constructor(
+    private readonly composition: Composition,
+    private readonly parts: ComposeParts,
+  ) {
+    this.inputs = new Map(
+      composition.inputs.map(({ name, shape }) => [name, input({ shape: [...shape], name })]),
+    );
+    this.values = new Map(this.inputs);
+    this.features = new Map((composition.features ?? []).map((features) => [features.name, features]));
+  }
+
+  /** q(z given ...): the latent's value, with its divergence unless its prior is stated after the draw. */
+  draw(latent: ComposedLatent, statedAfter: boolean): void {
+    const { name, size, posterior } = latent;
+    const { noise } = this.parts;
+    const features = this.apply(posterior, { what: `the posterior of "${name}"`, layersName: name });
+    if (!statedAfter) {
+      const prior = this.prior(latent);
+      this.values.set(name, this.parts.posterior.sample(features, { variable: name, size, prior, noise }));
+      return;
+    }
+    let told: SymbolicDistribution | undefined;
+    const prior = (of: SymbolicDistribution): void => void (told = of);
+    const value = this.parts.posterior.sample(features, { variable: name, size, prior, noise });
+    this.values.set(name, value);
+    this.waiting.set(name, { latent, value, posterior: told! });
+  }
+
+  /** p(x given ...), as its head. */
+  likelihood({ name, shape, likelihood: source }: ComposedInput): SymbolicTensor {
+    const likelihood = this.parts.likelihoodOf?.(name) ?? this.parts.likelihood;
+    const outputShape = likelihood.parameterShape(shape);
+    const parameters = this.generate(
+      source!,
+      { what: `the likelihood of "${name}"`, layersName: `${name}_likelihood` },
+      outputShape,
+    );
+    const head = likelihood.head({ name: `${name}_likelihood`, variable: name });
+    return head.apply(parameters) as SymbolicTensor;
+  }
+
+  /** A latent that nothing is generated from would leave the graph, its divergence with it. */
+  checkAllGenerate(): void {
+    const idle = this.composition.latents.find(({ name }) => !this.generating.has(name));
+    if (!idle) return;
+    throw new HelmholtzError('usage', `Nothing is generated from the latent "${idle.name}".`, {
+      hint: 'Give it to the likelihood of an observed variable, or to the prior of a latent that is.',
+    });
+  }
+
+  private prior(latent: ComposedLatent): SymbolicDistribution | RecipeParts['prior'] {
+    const { name, size, prior } = latent;
+    if (!prior) return this.parts.prior;
+    const features = this.generate(prior, { what: `the prior of "${name}"`, layersName: `${name}_prior` });
+    return {
+      family: 'normal',
+      parameters: normalParameters(features, { name: `${name}_prior`, size, scale: prior.scale }),
+    };
+  }
+
+  /** A source in the generative direction: of latents, the values that their divergences have passed on. */
+  private generate(source: Source, use: Use, outputShape?: readonly number[]): SymbolicTensor {
+    for (const name of this.latentsBehind(source)) this.settle(name);
+    return this.apply(source, use, outputShape);
+  }
+
+  private settle(name: string): void {
+    this.generating.add(name);
+    const drawn = this.waiting.get(name);
+    if (!drawn) return;
+    this.waiting.delete(name);
+    const { latent, value, posterior } = drawn;
+    const prior = this.prior(latent);
+    this.values.set(name, withDivergenceAfter({ variable: name, posterior, prior, value }));
+    // What was computed from the value itself would lead past the divergence.
+    for (const features of this.features.values()) {
+      if (this.latentsBehind(features).includes(name)) this.values.delete(features.name);
+    }
+  }
+
+  private latentsBehind({ given }: Source): string[] {
+    return given.flatMap((name) => {
+      const features = this.features.get(name);
+      if (features) return this.latentsBehind(features);
+      return this.inputs.has(name) ? [] : [name];
+    });
+  }
+
+  private apply(source: Source, { what, layersName }: Use, outputShape?: readonly number[]): SymbolicTensor {
+    const { given, network } = source;
+    const of = given.map((name) => this.valueOf(name, what));
+    if (network === undefined) return this.join(of, layersName);
+    const before = this.applied.get(network);
+    const key = of.map(({ id }) => id).join();
+    if (before) {
+      if (before.given === key && !outputShape) return before.output;
+      throw new HelmholtzError('usage', `The network "${network}" is applied to different things.`, {
+        hint: `Give ${what} a network of another name; two that share one are given the same.`,
+      });
+    }
+    const output = this.parts.network(network)(this.join(of, network), outputShape ? { outputShape } : {});
+    this.applied.set(network, { given: key, output });
+    return output;
+  }
+
+  private valueOf(name: string, what: string): SymbolicTensor {
+    const known = this.values.get(name);
+    if (known) return known;
+    const features = this.features.get(name);
+    if (!features) {
+      const names = [...this.inputs.keys(), ...this.composition.latents.map((latent) => latent.name)];
+      throw new HelmholtzError('usage', `There is no variable "${name}", which ${what} is given.`, {
+        hint: nearest(name, [...names, ...this.features.keys()]),
+      });
+    }
+    const { size } = features;
+    const computed = this.apply(features, { what: `"${name}"`, layersName: name });
+    const value =
+      size === undefined
+        ? computed
+        : (layers.dense({ units: size, name }).apply(flattened(computed, name)) as SymbolicTensor);
+    this.values.set(name, value);
+    return value;
+  }
+
+  /** Several tensors as one vector; one alone as it is. */
+  private join(tensors: readonly SymbolicTensor[], name: string): SymbolicTensor {
+    if (tensors.length === 1) return tensors[0]!;
+    const vectors = tensors.map((tensor) => flattened(tensor, `${name}_${tensor.sourceLayer.name}`));
+    return layers.concatenate({ name: `${name}_inputs` }).apply(vectors) as SymbolicTensor;
+  }
+}
+
+function flattened(tensor: SymbolicTensor, name: string): SymbolicTensor {
+  if (tensor.rank <= 2) return tensor;
+  return layers.flatten({ name: `${name}_flatten` }).apply(tensor) as SymbolicTensor;
+}
