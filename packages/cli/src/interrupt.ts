@@ -9,11 +9,13 @@ export function interruptExitCode(): number {
   return codes[received];
 }
 
-/** Aborts at the first Ctrl-C or SIGTERM, so that work ends in good order; the second one ends the process at once. */
-export function abortOnInterrupt(onFirst: () => void): {
+export interface Interrupt {
   readonly signal: AbortSignal;
   readonly release: () => void;
-} {
+}
+
+/** Aborts at the first Ctrl-C or SIGTERM, so that work ends in good order; the second one ends the process at once. */
+export function abortOnInterrupt(onFirst: () => void): Interrupt {
   const controller = new AbortController();
   const listeners = (['SIGINT', 'SIGTERM'] as const).map((name) => {
     const listener = (): void => {

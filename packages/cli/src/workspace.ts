@@ -14,7 +14,7 @@ import {
   writeWeights,
 } from '@helmholtz/core';
 import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
-import type { DatasetPair } from '@helmholtz/datasets';
+import { DatasetError, type DatasetPair } from '@helmholtz/datasets';
 import type { Container } from 'inversify';
 
 import { selectBackend } from './backends/backends.js';
@@ -66,19 +66,22 @@ export class Workspace {
   async openRun(path: string): Promise<OpenedRun> {
     const run = await RunDirectory.open(path);
     const spec = await run.readSpec();
-    const checkpoint = await run.readCheckpoint(await finalCheckpoint(run, spec));
-    const assembly = await this.assembleRun(run, spec);
+    const name = await finalCheckpoint(run, spec);
+    const warn = (line: string): void => this.terminal.warn(line);
+    const { checkpoint = await run.readCheckpoint(name) } = await run.checkpoints.readSound(name, warn);
+    const assembly = await this.withPlugins(run, () => this.assemble(spec));
     writeWeights(assembly.model, checkpoint.weights);
     return { ...assembly, run, checkpoint };
   }
 
   /** A run that was trained with plugins can be opened with them only, which is better said than guessed. */
-  private async assembleRun(run: RunDirectory, spec: Spec): Promise<Assembly> {
+  async withPlugins<Result>(run: RunDirectory, work: () => Result | Promise<Result>): Promise<Result> {
     try {
-      return this.assemble(spec);
+      return await work();
     } catch (error) {
       const { plugins } = await run.readEnvironment().catch(() => ({ plugins: [] }));
-      if (plugins.length === 0 || !(error instanceof HelmholtzError)) throw error;
+      const explained = error instanceof HelmholtzError || error instanceof DatasetError;
+      if (plugins.length === 0 || !explained || error.kind !== 'usage') throw error;
       throw new HelmholtzError(error.kind, error.message, {
         hint: `The run was trained with plugins; add: ${plugins.map((file) => `--plugin ${file}`).join(' ')}`,
         cause: error,

@@ -1,12 +1,12 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
-import { type Metrics, type Monitor, type Spec, partName, splitData } from '@helmholtz/core';
+import { type Spec, partName, splitData } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import { Command } from 'commander';
 
 import { type SpecOptions, declareSpec } from '../declaration.js';
-import { abortOnInterrupt, interruptExitCode } from '../interrupt.js';
+import { type Interrupt, abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import {
   type BackendOptions,
   type CommonOptions,
@@ -18,13 +18,24 @@ import {
   withCommonOptions,
 } from '../options.js';
 import { writeReport } from '../report/write-report.js';
-import { metricList } from '../training/metric-list.js';
-import { type TrainedRun, defaultRunPath, trainRun } from '../training/train-run.js';
+import { jsonResult, reproduce, summary } from '../training/outcome.js';
+import {
+  type ResumedRun,
+  changedSince,
+  refuseChanges,
+  resumeRun,
+  resumption,
+} from '../training/resume-run.js';
+import { type TrainRunOptions, defaultRunPath, trainRun } from '../training/train-run.js';
+import type { Terminal } from '../terminal.js';
 import { Workspace } from '../workspace.js';
 
 interface TrainOptions extends CommonOptions, BackendOptions, SpecOptions {
   readonly out?: string;
   readonly report: boolean;
+  readonly resume?: string;
+  readonly checkpointEvery?: number;
+  readonly checkpointSeconds: number;
 }
 
 const examples = `
@@ -36,7 +47,8 @@ Examples:
   $ helmholtz train vae --dataset mnist          (downloaded once; --data-dir for files that you have)
   $ helmholtz train vae --dataset npy --data-dir arrays --stream --likelihood normal
   $ helmholtz train examples/models/two-hidden-layers.yaml --patience 3
-  $ helmholtz train two-layer-dlgm --plugin ./examples/plugins/two-layer-dlgm.js`;
+  $ helmholtz train two-layer-dlgm --plugin ./examples/plugins/two-layer-dlgm.js
+  $ helmholtz train --resume runs/mine           (goes on with a run that was cut off, with the same bits)`;
 
 export function trainCommand(): Command {
   const command = new Command('train')
@@ -78,18 +90,40 @@ export function trainCommand(): Command {
     )
     .option('--seed <number>', 'names all random numbers; 0 is a seed', wholeNumber(0))
     .option('--out <folder>', 'folder of the run; runs/<recipe>-<data set>-<time> unless given')
+    .option('--resume <folder>', 'go on with a run that was interrupted, killed or failed, as its spec says')
+    .option(
+      '--checkpoint-every <epochs>',
+      'keep a checkpoint of every so many epochs for good',
+      wholeNumber(1),
+    )
+    .option(
+      '--checkpoint-seconds <seconds>',
+      'write the last checkpoint anew so often within an epoch',
+      nonNegativeNumber,
+      60,
+    )
     .option('--no-report', 'leave out the figures and the report')
     .addHelpText('after', examples)
     .action(runTrain);
   return withCommonOptions(withBackendOption(command));
 }
 
-async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<void> {
+async function runTrain(recipeOrFile: string, options: TrainOptions, command: Command): Promise<void> {
+  if (options.resume === undefined) return begin(recipeOrFile, options);
+  refuseChanges(options.resume, command);
   const workspace = await Workspace.open(options);
-  const { terminal } = workspace;
-  const interrupt = abortOnInterrupt(() =>
-    terminal.status('\ninterrupted: finishing this step (again to stop at once) ...'),
-  );
+  const resumed = await resumeRun(options.resume, workspace.terminal);
+  try {
+    await goOn(workspace, resumed, options);
+  } finally {
+    await resumed.run.release();
+  }
+}
+
+/** Trains what the command line declares, in a folder of its own. */
+async function begin(recipeOrFile: string, options: TrainOptions): Promise<void> {
+  const workspace = await Workspace.open(options);
+  const interrupt = finishOnInterrupt(workspace.terminal);
   const { signal } = interrupt;
   let loaded: DatasetPair | undefined;
   const spec = await declareSpec(recipeOrFile, options, {
@@ -104,18 +138,53 @@ async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<vo
   const backend = await workspace.selectBackend(options);
   const assembly = workspace.assemble(spec);
   const data = loaded ?? (await workspace.loadData(spec.data, signal));
-  terminal.status(
+  workspace.terminal.status(
     `training ${partName(spec.recipe)} on ${spec.data.dataset}: ${sizesOfSets(spec, data)}, backend ${backend}`,
   );
+  await trainAndReport(workspace, options, { assembly, data, path, backend, interrupt });
+}
+
+/** Trains what is left of a run, on the backend that it was begun on. */
+async function goOn(workspace: Workspace, resumed: ResumedRun, options: TrainOptions): Promise<void> {
+  const { terminal } = workspace;
+  const { run, environment, spec } = resumed;
+  const interrupt = finishOnInterrupt(terminal);
+  const asBefore = options.backend === 'auto' && environment ? environment.backend : options.backend;
+  const backend = await workspace.selectBackend({ backend: asBefore });
+  const assembly = await workspace.withPlugins(run, () => workspace.assemble(spec));
+  const from = { ...spec.data, ...(options.dataDir ? { dataDir: resolve(options.dataDir) } : {}) };
+  const data = await workspace.withPlugins(run, () => workspace.loadData(from, interrupt.signal));
+  terminal.status(`${resumption(resumed)}: ${sizesOfSets(spec, data)}, backend ${backend}`);
+  const changed = changedSince(resumed, backend);
+  if (changed) terminal.warn(changed);
+  await trainAndReport(workspace, options, { assembly, data, path: run.path, backend, interrupt, resumed });
+}
+
+/** Ends training in good order at the first Ctrl-C, with a checkpoint. */
+function finishOnInterrupt(terminal: Terminal): Interrupt {
+  return abortOnInterrupt(() =>
+    terminal.status('\ninterrupted: finishing this step (again to stop at once) ...'),
+  );
+}
+
+interface Training extends Pick<TrainRunOptions, 'assembly' | 'path' | 'backend' | 'resumed'> {
+  readonly data: DatasetPair;
+  readonly interrupt: Interrupt;
+}
+
+async function trainAndReport(
+  { terminal }: Workspace,
+  options: TrainOptions,
+  { interrupt, ...training }: Training,
+): Promise<void> {
+  const { assembly, data, path, backend } = training;
   const command = reproduce(path, { ...options, backend });
   const trained = await trainRun({
-    assembly,
-    data,
-    path,
-    backend,
+    ...training,
     command,
     plugins: options.plugin.map((file) => resolve(file)),
-    signal,
+    checkpoints: { everyEpochs: options.checkpointEvery, everySeconds: options.checkpointSeconds },
+    signal: interrupt.signal,
     terminal,
   });
   // From here on there is nothing that an interrupt should save.
@@ -124,13 +193,7 @@ async function runTrain(recipeOrFile: string, options: TrainOptions): Promise<vo
   let report: string | undefined;
   if (options.report) {
     terminal.status('drawing the figures ...');
-    report = await writeReport({
-      assembly,
-      trained,
-      test: data.test,
-      backend,
-      command,
-    });
+    report = await writeReport({ assembly, trained, test: data.test, backend, command });
   }
   if (reason === 'interrupted') process.exitCode = interruptExitCode();
   terminal.result(summary(trained, assembly.objective.monitor, report), jsonResult(trained, backend));
@@ -141,55 +204,4 @@ function sizesOfSets(spec: Spec, data: DatasetPair): string {
   const { train, validation, test } = splitData(spec, data);
   const held = validation ? `${validation.size} for validation, ` : '';
   return `${train.size} examples, ${held}${test.size} for the test`;
-}
-
-const endings: Readonly<Record<TrainedRun['reason'], string>> = {
-  completed: 'done',
-  stoppedEarly: 'stopped early',
-  interrupted: 'interrupted',
-};
-
-function summary(trained: TrainedRun, monitor: Monitor, report: string | undefined): string {
-  const { run, reason, history, bestEpoch, seconds } = trained;
-  const epochs = history.length === 1 ? '1 epoch' : `${history.length} epochs`;
-  const weights = bestEpoch === undefined ? '' : `, with the weights of epoch ${bestEpoch}, the best`;
-  return [
-    `${endings[reason]} after ${epochs}, ${seconds.toFixed(1)} s${weights}`,
-    metricsLine('test', trained.test, monitor),
-    `run    ${run.path}`,
-    ...(report === undefined ? [] : [`report ${report}`]),
-  ].join('\n');
-}
-
-/** `test nelbo 105.60 nats (expectedLogLikelihood -80.30, kl 25.30)`. */
-function metricsLine(set: string, metrics: Metrics, monitor: Monitor): string {
-  const [first, ...others] = metricList(metrics, monitor);
-  return `${set} ${first} nats${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
-}
-
-function jsonResult(trained: TrainedRun, backend: string): object {
-  const { run, train, validation, test, history, bestEpoch, seconds, steps, reason } = trained;
-  return {
-    runDir: run.path,
-    train,
-    ...(validation ? { validation } : {}),
-    test,
-    epochs: history.length,
-    ...(bestEpoch === undefined ? {} : { bestEpoch }),
-    seconds,
-    stepsPerSecond: steps / seconds,
-    backend,
-    reason,
-  };
-}
-
-/** The command that makes the same run again, from the spec that lies in its folder. */
-function reproduce(path: string, { plugin, backend }: Pick<TrainOptions, 'plugin' | 'backend'>): string {
-  const plugins = plugin.flatMap((file) => ['--plugin', file]);
-  const words = [join(path, 'spec.yaml'), ...plugins, '--backend', backend, '--out', `${path}-again`];
-  return ['npx helmholtz train', ...words.map(quoted)].join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w./:@=+-]+$/.test(word) ? word : JSON.stringify(word);
 }

@@ -42,18 +42,23 @@ export function showProgress(terminal: Terminal, epochs: number): TrainingCallba
 
 function liveBar(terminal: Terminal, epochs: number): TrainingCallback {
   const started = performance.now();
+  /** Steps done before: training may go on from a checkpoint. */
+  let before = 0;
   let bar: SingleBar | undefined;
   const finish = (): void => {
     bar?.stop();
     bar = undefined;
   };
   return {
+    onTrainBegin({ steps }) {
+      before = steps;
+    },
     onStep({ epoch, step, totalSteps, batch, batches, train }, { objective }) {
-      const seconds = (performance.now() - started) / 1000;
+      const secondsAStep = (performance.now() - started) / 1000 / (step - before);
       const payload = {
         epoch: `${epoch}/${epochs}`,
-        stepsPerSecond: (step / seconds).toFixed(1),
-        left: duration(((totalSteps - step) * seconds) / step),
+        stepsPerSecond: (1 / secondsAStep).toFixed(1),
+        left: duration((totalSteps - step) * secondsAStep),
         metrics: metricList(train, objective.monitor, 1),
       };
       bar ??= startBar(batches, payload);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import {
   type Assembly,
+  type CheckpointOptions,
   type DataParts,
   type Spec,
   type TrainedAssembly,
@@ -14,6 +15,7 @@ import { version_core } from '@tensorflow/tfjs-core';
 import type { Terminal } from '../terminal.js';
 import { version } from '../version.js';
 import { showProgress } from './progress.js';
+import type { ResumedRun } from './resume-run.js';
 
 export interface TrainRunOptions {
   readonly assembly: Assembly;
@@ -24,6 +26,9 @@ export interface TrainRunOptions {
   readonly plugins: readonly string[];
   readonly signal: AbortSignal;
   readonly terminal: Terminal;
+  readonly checkpoints?: CheckpointOptions | undefined;
+  /** What to go on with; a new folder is made at `path` without. */
+  readonly resumed?: Pick<ResumedRun, 'run' | 'environment' | 'from'> | undefined;
 }
 
 export interface TrainedRun extends TrainedAssembly {
@@ -33,20 +38,22 @@ export interface TrainedRun extends TrainedAssembly {
 
 /** Trains as a spec says, shows how it goes, and leaves a run's folder behind. */
 export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
-  const { assembly, data, path, backend, command, plugins, signal, terminal } = options;
+  const { assembly, data, path, backend, command, plugins, signal, terminal, checkpoints, resumed } = options;
   const versions = { helmholtz: version, tensorflowjs: version_core, backend };
-  const environment = describeEnvironment({ ...versions, command, plugins });
+  const environment = resumed?.environment ?? describeEnvironment({ ...versions, command, plugins });
   let run: RunDirectory;
   const trained = await trainAssembly(assembly, {
     data,
     signal,
+    checkpoints,
+    from: resumed?.from,
     callbacks: [
       { onTrainBegin: ({ advice }) => advice.forEach((line) => terminal.status(`note: ${line}`)) },
       showProgress(terminal, assembly.spec.training.epochs),
     ],
     async run() {
-      run = await RunDirectory.create(path);
-      await run.writeEnvironment(environment);
+      run = resumed?.run ?? (await RunDirectory.create(path));
+      if (!resumed?.environment) await run.writeEnvironment(environment);
       return run;
     },
   });

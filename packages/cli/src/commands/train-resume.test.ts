@@ -1,0 +1,194 @@
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { RunDirectory } from '@helmholtz/core/run';
+import test from 'ava';
+
+import { type Outcome, runMain } from '../testing/run-main.js';
+import { tinyPlugin } from '../testing/tiny-plugin.js';
+
+const { serial } = test;
+
+let folder: string;
+let plugin: string;
+let interrupting: string;
+
+/** A training set like `bars`, at whose reading for the 11th batch the process is told to stop. */
+const interruptingPlugin = `
+const bars = (index, i) => ((index % 2 === 0 ? i % 4 : i >> 2) === (index >> 1) % 4 ? 1 : 0);
+const part = (name, size, onRead) => ({
+  name, size, shape: [4, 4, 1],
+  read(indices, out) {
+    onRead(indices.length);
+    Array.from(indices).forEach((index, row) => {
+      for (let i = 0; i < 16; i++) out[row * 16 + i] = bars(index, i);
+    });
+  },
+});
+const load = async () => {
+  let reads = 0;
+  const onRead = (size) => {
+    if (size === 16 && ++reads === 11) process.emit(process.env.INTERRUPT_BY);
+  };
+  return { train: part('bars/train', 64, onRead), test: part('bars/test', 20, () => {}) };
+};
+export default { datasets: [{ name: 'bars', description: 'bars', load }] };
+`;
+
+serial.before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helmholtz-cli-'));
+  plugin = await tinyPlugin(folder);
+  interrupting = join(folder, 'interrupting.mjs');
+  await writeFile(interrupting, interruptingPlugin);
+  const { code, stderr } = await begin('whole', '--plugin', plugin);
+  if (code !== 0) throw new Error(stderr);
+});
+
+serial.after.always(async () => rm(folder, { recursive: true, force: true }));
+
+function begin(out: string, ...argv: string[]): Promise<Outcome> {
+  const declared = ['--dataset', 'bars', '--hidden', '4', '--epochs', '4', '--batch-size', '16'];
+  const how = ['--backend', 'cpu', '--no-report', '--json', '--out', join(folder, out)];
+  return runMain('train', ...declared, ...how, ...argv);
+}
+
+function resume(run: string, ...argv: string[]): Promise<Outcome> {
+  return runMain('train', '--resume', join(folder, run), '--no-report', ...argv);
+}
+
+async function left(run: string): Promise<unknown> {
+  const metrics = await readFile(join(folder, run, 'metrics.jsonl'), 'utf8');
+  const names = ['best', 'last'];
+  const checkpoints = names.map((name) => readFile(join(folder, run, 'checkpoints', `${name}.safetensors`)));
+  return [metrics.replaceAll(/"seconds":[^,]+/g, ''), ...(await Promise.all(checkpoints))];
+}
+
+for (const [signal, expected] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  serial(`${signal} in the middle of an epoch leaves a run that ends with the same bits`, async (t) => {
+    process.env['INTERRUPT_BY'] = signal;
+    const { code, stdout } = await begin(signal, '--plugin', interrupting);
+    t.is(code, expected);
+    t.is((JSON.parse(stdout) as { reason: string }).reason, 'interrupted');
+    const run = await RunDirectory.open(join(folder, signal));
+    const { epoch, step, batch } = await run.readCheckpoint('last');
+    t.true(step > 4 && step < 16 && batch > 0, `step ${step} of epoch ${epoch + 1}`);
+    const again = await resume(signal, '--plugin', plugin, '--json');
+    t.is(again.code, 0, again.stderr);
+    t.regex(
+      again.stderr,
+      new RegExp(`^going on with .* from step ${step}, in epoch ${epoch + 1} of 4: 64 examples`, 'm'),
+    );
+    t.deepEqual(await left(signal), await left('whole'));
+    const files = await readdir(run.path);
+    t.deepEqual(
+      files.filter((name) => name.endsWith('.lock')),
+      [],
+    );
+  });
+}
+
+serial('an interrupted run says how to go on', async (t) => {
+  process.env['INTERRUPT_BY'] = 'SIGINT';
+  const argv = ['--dataset', 'bars', '--hidden', '4', '--batch-size', '16', '--backend', 'cpu', '--quiet'];
+  const out = join(folder, 'says');
+  const { stdout } = await runMain('train', ...argv, '--no-report', '--plugin', interrupting, '--out', out);
+  t.is(stdout.trim().split('\n').at(-1), `go on  npx helmholtz train --resume ${out}`);
+});
+
+serial('a run that was done is told again, and its report is made where it was not', async (t) => {
+  const before = await left('whole');
+  const { code, stdout, stderr } = await runMain(
+    'train',
+    '--resume',
+    join(folder, 'whole'),
+    '--plugin',
+    plugin,
+  );
+  t.is(code, 0, stderr);
+  t.regex(stderr, /^going on with .*, whose training was done: /);
+  t.regex(stdout, /^done after 4 epochs/);
+  t.deepEqual(await left('whole'), before);
+  t.true((await readdir(join(folder, 'whole'))).includes('report.html'));
+});
+
+serial('a damaged checkpoint is told, and another taken', async (t) => {
+  await cp(join(folder, 'whole'), join(folder, 'damaged'), { recursive: true });
+  const last = join(folder, 'damaged', 'checkpoints', 'last.safetensors');
+  await writeFile(last, (await readFile(last)).subarray(0, 500));
+  const evaluated = await runMain(
+    'evaluate',
+    join(folder, 'damaged'),
+    '--plugin',
+    plugin,
+    '--backend',
+    'cpu',
+  );
+  t.is(evaluated.code, 0);
+  t.regex(evaluated.stderr, /^warning: .*last\.safetensors is not a readable safetensors file/m);
+  const { code, stderr } = await resume('damaged', '--plugin', plugin);
+  t.is(code, 0, stderr);
+  t.regex(stderr, /^warning: .*last\.safetensors is not a readable safetensors file/m);
+  t.regex(stderr, /^warning: .*(best|previous)\.safetensors is taken instead, of step (12|16)\.$/m);
+  t.deepEqual(await left('damaged'), await left('whole'));
+});
+
+serial('a run without any checkpoint is begun anew', async (t) => {
+  await cp(join(folder, 'whole'), join(folder, 'begun'), { recursive: true });
+  await rm(join(folder, 'begun', 'checkpoints'), { recursive: true });
+  await rm(join(folder, 'begun', 'metrics.jsonl'));
+  const { code, stderr } = await resume('begun', '--plugin', plugin);
+  t.is(code, 0, stderr);
+  t.regex(stderr, /^going on with .* from its beginning: it has no checkpoint/m);
+  t.deepEqual(await left('begun'), await left('whole'));
+});
+
+serial('what the spec of a run decides is refused', async (t) => {
+  for (const argv of [['--epochs', '9'], ['--seed', '1'], ['--out', 'elsewhere'], ['vae']]) {
+    const { code, stderr } = await resume('whole', ...argv, '--plugin', plugin);
+    t.is(code, 2, argv.join(' '));
+    t.is(
+      stderr,
+      `error: ${argv[0]} was given for a run that is gone on with.\n` +
+        `  hint: A run ends as its spec says; to change it begin another: helmholtz train ${folder}/whole/spec.yaml ...\n`,
+    );
+  }
+});
+
+serial('a folder that another process writes to is left alone', async (t) => {
+  const run = await RunDirectory.resume(join(folder, 'whole'));
+  const { code, stderr } = await resume('whole', '--plugin', plugin);
+  t.is(code, 2);
+  t.regex(stderr, new RegExp(`^error: Another process writes to ${folder}/whole: ${process.pid} on `));
+  await run.release();
+  t.is((await resume('whole', '--plugin', plugin)).code, 0);
+});
+
+serial('a run that needs a plugin says which', async (t) => {
+  const { code, stderr } = await resume('whole');
+  t.is(code, 2);
+  t.true(stderr.includes(`hint: The run was trained with plugins; add: --plugin ${plugin}`), stderr);
+  t.is((await resume('whole', '--plugin', plugin)).code, 0, 'its lock was let go');
+});
+
+serial('a folder that is no run', async (t) => {
+  const { code, stderr } = await resume('none');
+  t.is(code, 2);
+  t.regex(stderr, /none is not the folder of a run: it has no spec\.yaml\./);
+});
+
+serial('another machine or version is told, since the last bits may differ', async (t) => {
+  const path = join(folder, 'whole', 'environment.json');
+  const environment = JSON.parse(await readFile(path, 'utf8')) as object;
+  await writeFile(path, JSON.stringify({ ...environment, node: 'v1.2.3' }));
+  const { stderr } = await resume('whole', '--plugin', plugin);
+  t.true(
+    stderr.includes(
+      `warning: The run began elsewhere, so its last bits may differ: node was v1.2.3, is ${process.version}.`,
+    ),
+    stderr,
+  );
+});

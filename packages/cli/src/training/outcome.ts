@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+
+import type { Metrics, Monitor } from '@helmholtz/core';
+
+import { metricList } from './metric-list.js';
+import type { TrainedRun } from './train-run.js';
+
+const endings: Readonly<Record<TrainedRun['reason'], string>> = {
+  completed: 'done',
+  stoppedEarly: 'stopped early',
+  interrupted: 'interrupted',
+};
+
+/** What training came to, in a few lines. */
+export function summary(trained: TrainedRun, monitor: Monitor, report: string | undefined): string {
+  const { run, reason, history, bestEpoch, seconds } = trained;
+  const epochs = history.length === 1 ? '1 epoch' : `${history.length} epochs`;
+  const weights = bestEpoch === undefined ? '' : `, with the weights of epoch ${bestEpoch}, the best`;
+  return [
+    `${endings[reason]} after ${epochs}, ${seconds.toFixed(1)} s${weights}`,
+    metricsLine('test', trained.test, monitor),
+    `run    ${run.path}`,
+    ...(report === undefined ? [] : [`report ${report}`]),
+    ...(reason === 'interrupted' ? [`go on  npx helmholtz train --resume ${quoted(run.path)}`] : []),
+  ].join('\n');
+}
+
+/** `test nelbo 105.60 nats (expectedLogLikelihood -80.30, kl 25.30)`. */
+function metricsLine(set: string, metrics: Metrics, monitor: Monitor): string {
+  const [first, ...others] = metricList(metrics, monitor);
+  return `${set} ${first} nats${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
+}
+
+/** The same for programs. */
+export function jsonResult(trained: TrainedRun, backend: string): object {
+  const { run, train, validation, test, history, bestEpoch, seconds, steps, reason } = trained;
+  return {
+    runDir: run.path,
+    train,
+    ...(validation ? { validation } : {}),
+    test,
+    epochs: history.length,
+    ...(bestEpoch === undefined ? {} : { bestEpoch }),
+    seconds,
+    stepsPerSecond: steps / seconds,
+    backend,
+    reason,
+  };
+}
+
+/** The command that makes the same run again, from the spec that lies in its folder. */
+export function reproduce(
+  path: string,
+  { plugin, backend }: { readonly plugin: readonly string[]; readonly backend: string },
+): string {
+  const plugins = plugin.flatMap((file) => ['--plugin', file]);
+  const words = [join(path, 'spec.yaml'), ...plugins, '--backend', backend, '--out', `${path}-again`];
+  return ['npx helmholtz train', ...words.map(quoted)].join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w./:@=+-]+$/.test(word) ? word : JSON.stringify(word);
+}

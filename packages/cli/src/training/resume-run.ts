@@ -1,0 +1,76 @@
+import { HelmholtzError, type Spec } from '@helmholtz/core';
+import { type Checkpoint, type Environment, RunDirectory, describeEnvironment } from '@helmholtz/core/run';
+import { version_core } from '@tensorflow/tfjs-core';
+import type { Command } from 'commander';
+
+import type { Terminal } from '../terminal.js';
+import { version } from '../version.js';
+
+/** A run that was cut off, opened to go on with it. */
+export interface ResumedRun {
+  /** Locked until it is released. */
+  readonly run: RunDirectory;
+  readonly spec: Spec;
+  /** Where it was begun; undefined where that can't be read. */
+  readonly environment: Environment | undefined;
+  /** Where to go on from; undefined where it was cut off before its first checkpoint. */
+  readonly from: Checkpoint | undefined;
+}
+
+/** What may be said of a run that is gone on with: nothing that would make it end otherwise. */
+const allowed = ['resume', 'dataDir', 'backend', 'plugin', 'report', 'quiet', 'json', 'debug'];
+const allowedOfCheckpoints = ['checkpointEvery', 'checkpointSeconds'];
+
+/**
+ * @throws HelmholtzError (`usage`) where the command line says anything that the spec of the run decides.
+ */
+export function refuseChanges(path: string, command: Command): void {
+  const named = command.options.filter((option) => {
+    const name = option.attributeName();
+    const isAllowed = allowed.includes(name) || allowedOfCheckpoints.includes(name);
+    return !isAllowed && command.getOptionValueSource(name) === 'cli';
+  });
+  const [what] = [...command.args, ...named.map(({ long }) => long!)];
+  if (what === undefined) return;
+  throw new HelmholtzError('usage', `${what} was given for a run that is gone on with.`, {
+    hint: `A run ends as its spec says; to change it begin another: helmholtz train ${path}/spec.yaml ...`,
+  });
+}
+
+/**
+ * Opens the folder of a run to go on with it.
+ *
+ * @throws HelmholtzError (`usage`) where it holds no run, or another process writes to it.
+ */
+export async function resumeRun(path: string, terminal: Terminal): Promise<ResumedRun> {
+  const run = await RunDirectory.resume(path);
+  try {
+    const spec = await run.readSpec();
+    const environment = await run.readEnvironment().catch(() => undefined);
+    const from = await run.checkpointToResume((line) => terminal.warn(line));
+    return { run, spec, environment, from };
+  } catch (error) {
+    await run.release();
+    throw error;
+  }
+}
+
+/** `going on with runs/mine from step 1234, in epoch 13 of 15`. */
+export function resumption({ run, spec, from }: ResumedRun): string {
+  const { epochs } = spec.training;
+  if (!from) return `going on with ${run.path} from its beginning: it has no checkpoint`;
+  if (from.epoch === epochs) return `going on with ${run.path}, whose training was done`;
+  return `going on with ${run.path} from step ${from.step}, in epoch ${from.epoch + 1} of ${epochs}`;
+}
+
+/** Why the last bits of a run may differ from what they would have been; undefined where nothing has changed. */
+export function changedSince({ environment }: ResumedRun, backend: string): string | undefined {
+  if (!environment) return undefined;
+  const versions = { helmholtz: version, tensorflowjs: version_core, backend };
+  const now = describeEnvironment({ ...versions, command: '', plugins: [] });
+  const facts = ['backend', 'helmholtz', 'tensorflowjs', 'node', 'platform', 'processor', 'cores'] as const;
+  const changed = facts.filter((fact) => environment[fact] !== now[fact]);
+  if (changed.length === 0) return undefined;
+  const listed = changed.map((fact) => `${fact} was ${environment[fact]}, is ${now[fact]}`);
+  return `The run began elsewhere, so its last bits may differ: ${listed.join('; ')}.`;
+}
