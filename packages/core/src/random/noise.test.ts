@@ -40,13 +40,45 @@ test('standard normal noise falls into the deciles of N(0, 1) alike', (t) => {
   t.true(Math.abs(unevenness(counts)) < 4);
 });
 
-test('the two normals made of two uniforms are independent', (t) => {
+test('far out there are as many draws as the tails of N(0, 1) have', (t) => {
+  const values = draw('standardNormal', 4_000_000);
+  // P(|x| > edge); the ziggurat's layers end at 3.4426.
+  const tails = { 3: 2.699796e-3, 3.4: 6.738584e-4, 3.5: 4.652582e-4, 4: 6.334248e-5, 4.5: 6.795346e-6 };
+  for (const [edge, share] of Object.entries(tails)) {
+    const expected = share * values.length;
+    for (const side of [-1, 1]) {
+      const found = values.filter((value) => side * value > Number(edge)).length;
+      t.true(Math.abs(found - expected / 2) < 4 * Math.sqrt(expected / 2), `${found} beyond ${side} ${edge}`);
+    }
+  }
+});
+
+test('between the edges of the layers draws are as dense as N(0, 1)', (t) => {
+  const fine = 200;
+  const cumulative = (x: number): number => 1 / 2 + errorFunction(x / Math.SQRT2) / 2;
+  const counts = new Array<number>(fine).fill(0);
+  for (const value of draw('standardNormal', 1_000_000)) {
+    counts[Math.min(Math.floor(cumulative(value) * fine), fine - 1)]!++;
+  }
+  t.true(Math.abs(unevenness(counts)) < 4);
+});
+
+/** Abramowitz and Stegun 7.1.26, to 1.5e-7. */
+function errorFunction(x: number): number {
+  const s = 1 / (1 + 0.3275911 * Math.abs(x));
+  const series = [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592];
+  const polynomial = series.reduce((sum, coefficient) => (sum + coefficient) * s, 0);
+  return Math.sign(x) * (1 - polynomial * Math.exp(-x * x));
+}
+
+test('successive normals are independent', (t) => {
   const values = draw('standardNormal', COUNT);
-  const even = values.filter((_, index) => index % 2 === 0);
-  const odd = values.filter((_, index) => index % 2 === 1);
-  t.true(Math.abs(correlation(even, odd)) < 4 / Math.sqrt(COUNT / 2));
-  const squares = [even, odd].map((half) => half.map((value) => value ** 2));
-  t.true(Math.abs(correlation(squares[0]!, squares[1]!)) < 4 / Math.sqrt(COUNT / 2));
+  for (const lag of [1, 2, 3]) {
+    const [first, second] = [values.slice(lag), values.slice(0, -lag)];
+    const squares = [first, second].map((part) => part.map((value) => value ** 2));
+    t.true(Math.abs(correlation(first, second)) < 4 / Math.sqrt(COUNT));
+    t.true(Math.abs(correlation(squares[0]!, squares[1]!)) < 4 / Math.sqrt(COUNT));
+  }
 });
 
 test('uniform noise is uniform on [0, 1)', (t) => {

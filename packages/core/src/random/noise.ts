@@ -1,5 +1,6 @@
 import { HelmholtzError } from '../errors.js';
 import { nearest } from '../nearest.js';
+import { fillStandardNormal } from './standard-normal.js';
 import type { RandomStream } from './stream.js';
 
 /** A base distribution p(epsilon), free of parameters, that noise inputs are filled from. */
@@ -12,18 +13,11 @@ export interface NoiseSource {
   fill(out: Float32Array, random: RandomStream): void;
 }
 
-/** epsilon ~ N(0, 1), by the Box-Muller transform: two uniforms make two normals, so a draw always costs the same. */
+/** epsilon ~ N(0, 1) */
 export const standardNormalNoise: NoiseSource = {
   name: 'standardNormal',
   description: 'independent standard normal draws',
-  fill(out, random) {
-    for (let i = 0; i < out.length; i += 2) {
-      const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
-      const angle = 2 * Math.PI * random.next();
-      out[i] = radius * Math.cos(angle);
-      if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
-    }
-  },
+  fill: fillStandardNormal,
 };
 
 /** epsilon ~ U[0, 1): of the 24 bits that a float32 holds, since more would round up to 1 now and then. */
