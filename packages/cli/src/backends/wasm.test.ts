@@ -249,7 +249,7 @@ serial('a convolutional model trains on wasm (trap 12), step by step as on cpu',
         beta2: 0.999,
         epsilon: 1e-8,
       }),
-      epochs: 20,
+      epochs: 40,
       batchSize: 8,
       seed: 0,
     });

@@ -86,7 +86,7 @@ test('early stopping puts the best weights back', async (t) => {
   const model = tinyModel();
   const validation = patterns(30);
   // Learns, and then throws itself off.
-  const schedule = createSchedule({ name: 'piecewise', boundaries: [12], values: [0.1, 3] }, 0);
+  const schedule = createSchedule({ name: 'piecewise', boundaries: [12], values: [0.1, 1] }, 0);
   const callbacks = [earlyStopping({ patience: 2 })];
   const { history, reason } = await run(model, { validation, schedule, callbacks, epochs: 30 });
   const nelbos = history.map((row) => row.validation!['nelbo']!);
