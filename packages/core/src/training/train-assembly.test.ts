@@ -15,8 +15,10 @@ import { temporaryFolder } from '../testing/temporary-folder.js';
 import { tinyAssembly, tinyData, tinyRun, tinySpec } from '../testing/tiny-assembly.js';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
 import type { Dataset } from './dataset.js';
+import { createEagerStep } from './eager-step.js';
 import { evaluate } from './evaluate.js';
 import { finalCheckpoint } from './recorder.js';
+import type { CreateStep } from './step.js';
 import { splitData, trainAssembly } from './train-assembly.js';
 import { writeWeights } from './weights.js';
 
@@ -114,6 +116,30 @@ test('validation is held out of the training set, and the test set is read at th
   t.true(history.every((row) => row.test === undefined));
   // To be checked before training, and then in two batches.
   t.is(reads, 3);
+});
+
+test('the test set is evaluated by the step that trained', async (t) => {
+  const calls: string[] = [];
+  const createStep: CreateStep = async (options) => {
+    const step = await createEagerStep(options);
+    return {
+      stride: 1,
+      train: (updates) => step.train(updates),
+      settle: () => step.settle(),
+      evaluate(batch, coefficients) {
+        calls.push('evaluate');
+        return step.evaluate(batch, coefficients);
+      },
+      dispose() {
+        calls.push('dispose');
+        step.dispose();
+      },
+    };
+  };
+  const spec = tinySpec({ training: { epochs: 1, batchSize: 16 }, data: { validation: 8 } });
+  await trainAssembly({ ...tinyAssembly(spec), createStep }, { data: tinyData });
+  // The eight held out, and the twenty of the test set in batches of 16, by a step that is still there.
+  t.deepEqual(calls, ['evaluate', 'evaluate', 'evaluate', 'dispose']);
 });
 
 test('without validation the test set is evaluated each epoch, and not again at the end', async (t) => {

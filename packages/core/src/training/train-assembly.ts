@@ -9,7 +9,6 @@ import type { TrainingCallback } from './callback.js';
 import { checkData } from './check-data.js';
 import type { Dataset } from './dataset.js';
 import { type EarlyStopping, earlyStopping } from './early-stopping.js';
-import { EagerEvaluator } from './eager-step.js';
 import { evaluateWith } from './evaluate.js';
 import { holdOut } from './hold-out.js';
 import { createOptimizer } from './optimizers.js';
@@ -89,6 +88,8 @@ export async function trainAssembly(
   if (parts.validation) checkData(model, parts.test);
   const stopping = spec.training.earlyStopping && earlyStopping(spec.training.earlyStopping);
   let lastEpoch: Metrics = new RunningAverage(from?.average).metrics;
+  let row: MetricsRow | undefined;
+  let test: Metrics = {};
   const result = await train(model, {
     data: parts.train,
     // What is evaluated every epoch is what has been held out; the test set, where that is all there is.
@@ -109,26 +110,19 @@ export async function trainAssembly(
       ...(stopping ? [stopping] : []),
       ...(run ? [new RunRecorder(run, spec, checkpoints)] : []),
     ],
+    async afterwards(evaluator, ended) {
+      row = rowOfWeights(ended, stopping);
+      const options = { data: parts.test, objective, batchSize, seed: spec.seed };
+      test = row?.test ?? (await evaluateWith(evaluator, model, options)).metrics;
+    },
   });
-  const row = rowOfWeights(result, stopping);
   return {
     ...result,
     bestEpoch: stopping?.restoredEpoch,
     train: row?.train ?? lastEpoch,
     validation: row?.validation,
-    test: row?.test ?? (await testOf({ spec, model, objective }, parts.test)),
+    test,
   };
-}
-
-/** The metrics of the test set, which has been checked, at the weights that training ended with. */
-async function testOf(
-  { spec, model, objective }: Pick<Assembly, 'spec' | 'model' | 'objective'>,
-  data: Dataset,
-): Promise<Metrics> {
-  const evaluator = new EagerEvaluator(model, objective);
-  const { batchSize } = spec.training;
-  const { metrics } = await evaluateWith(evaluator, model, { data, objective, batchSize, seed: spec.seed });
-  return metrics;
 }
 
 /** The row of the epoch whose weights a model was left with; undefined where training ended in the middle of one. */

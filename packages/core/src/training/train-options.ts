@@ -6,7 +6,7 @@ import type { TrainingSnapshot } from '../run/snapshot.js';
 import type { StopReason, TrainingCallback } from './callback.js';
 import type { Dataset } from './dataset.js';
 import type { LearningRateSchedule } from './schedules.js';
-import type { CreateStep } from './step.js';
+import type { CreateStep, Evaluator } from './step.js';
 
 export interface TrainOptions {
   readonly data: Dataset;
@@ -32,6 +32,8 @@ export interface TrainOptions {
   readonly from?: TrainingSnapshot | undefined;
   /** What the updates are done by: TensorFlow.js, a kernel at a time, unless given. */
   readonly createStep?: CreateStep | undefined;
+  /** Called when training has ended, also by an interruption, with what evaluates the weights that it ended with. */
+  readonly afterwards?: (evaluator: Evaluator, result: TrainingResult) => Promise<void>;
 }
 
 export interface TrainingResult {

@@ -38,7 +38,9 @@ export async function train(model: LatentVariableModel, options: TrainOptions): 
   const createStep = options.createStep ?? createEagerStep;
   const step = await createStep({ model, objective, optimizer, data: reader.feed, batchSize, seed });
   try {
-    return await new Trainer(model, options, reader, step, advice).run();
+    const result = await new Trainer(model, options, reader, step, advice).run();
+    await options.afterwards?.(step, result);
+    return result;
   } finally {
     step.dispose();
   }
