@@ -11,7 +11,7 @@ import { CompiledSteps, type StepsOptions } from './compiled-steps.js';
  *
  * @throws Error where the backend "onnx" is not set.
  * @throws CompileError where the step does what a graph can't repeat: it reads a tensor while it runs, or draws from
- *   Math.random.
+ *   Math.random by other than TensorFlow.js' uniform and normal distributions.
  */
 export function compileSteps(
   step: (inputs: Tensor[]) => readonly Tensor[],

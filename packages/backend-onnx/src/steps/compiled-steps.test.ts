@@ -9,6 +9,7 @@ import {
   mean,
   memory,
   mul,
+  randomGamma,
   randomUniform,
   reshape,
   scalar,
@@ -243,7 +244,15 @@ test.serial('the bits do not depend on how many steps run at once', (t) => {
 
 /** Steps that a graph can't repeat, with what is said of them. */
 const refused: Record<string, { step: (x: Tensor) => Tensor[]; because: RegExp }> = {
-  'draws of its own': { step: (x) => [add(x, randomUniform([2]))], because: /Math\.random/ },
+  'draws of its own': { step: (x) => [add(x, Math.random())], because: /Math\.random itself/ },
+  'draws of another distribution': {
+    step: (x) => [add(x, randomGamma([2], 3))],
+    because: /Math\.random in randomGamma/,
+  },
+  'draws of whole numbers': {
+    step: (x) => [add(x, randomUniform([2], 0, 9, 'int32'))],
+    because: /2 numbers of type int32 by randomUniform/,
+  },
   'reading an input': { step: (x) => [mul(x, x.dataSync()[0]!)], because: /is read/ },
   'reading what depends on an input': { step: (x) => [mul(x, sum(x).dataSync()[0]!)], because: /is read/ },
   'a kernel whose outcome has no shape beforehand': {

@@ -8,6 +8,7 @@ import { simplifications } from '../graph/rules/index.js';
 import { type TensorData, type TensorType, Value } from '../graph/value.js';
 import { loopGraph } from '../onnx/loop.js';
 import { type Fed, Session, type SessionOptions } from '../onnx/session.js';
+import type { Draw } from './draws.js';
 import { packState } from './pack-state.js';
 import { substitution } from './substitute.js';
 import { trace } from './trace.js';
@@ -33,6 +34,7 @@ export class CompiledSteps {
   private readonly state: readonly (readonly Variable[])[];
   private readonly read: readonly Variable[];
   private readonly perStep: readonly InputSpec[];
+  private readonly draws: readonly (Draw & { readonly used: boolean })[];
 
   /**
    * @param step is run once, to be traced: it takes the tensors of one step, those that differ first, and yields what is
@@ -52,7 +54,10 @@ export class CompiledSteps {
     const states = traced.state.map(({ before }, index) => ({ before, after: after[index]! }));
     const packed = packState(states, outputs);
     const body = linearize(scaleProducts([...packed.held.map(({ after }) => after), ...packed.outputs]));
-    const perRound = [...traced.inputs.slice(0, perStep.length), ...numberInputs];
+    const used = new Set(body.leaves);
+    this.draws = traced.draws.map((draw) => ({ ...draw, used: used.has(draw.value) }));
+    const drawn = traced.draws.map(({ value }) => value).filter((value) => used.has(value));
+    const perRound = [...traced.inputs.slice(0, perStep.length), ...numberInputs, ...drawn];
     const state = packed.held.map(({ before }) => before);
     const fixed = [...read.map(({ before }) => before), ...traced.inputs.slice(perStep.length), ...captured];
     try {
@@ -75,24 +80,52 @@ export class CompiledSteps {
     this.state = packed.held.map(({ members }) => members.map((member) => traced.state[member]!.variable));
     this.read = read.map(({ variable }) => variable);
     this.constant = [...constant, ...captured].map(({ data, shape }) => ({ data: data!, shape }));
-    this.perStep = [...perStep, ...numbers.map(() => ({ shape: [], type: 'float32' }) as const)];
+    const scalars = numbers.map(() => ({ shape: [], type: 'float32' }) as const);
+    this.perStep = [
+      ...perStep,
+      ...scalars,
+      ...drawn.map(({ shape }) => ({ shape, type: 'float32' }) as const),
+    ];
   }
 
   /**
    * Runs several steps, and leaves the variables as the last one does.
    *
    * @param perStep for each input that differs, the data of all steps one after another; then each number, a float32 a step.
+   * @param randomOf what Math.random is to each of the steps, for what the step draws itself, as dropout does: an uncompiled
+   *   step would draw the same from it.
    * @returns what the step yields, the data of all steps one after another.
    */
-  run(steps: number, perStep: readonly TensorData[]): ArrayLike<number>[] {
+  run(
+    steps: number,
+    perStep: readonly TensorData[],
+    randomOf: (step: number) => () => number = () => Math.random,
+  ): ArrayLike<number>[] {
     const count = { data: BigInt64Array.of(BigInt(steps)), shape: [] };
-    const stacked = perStep.map((data, index) => ({ data, shape: [steps, ...this.perStep[index]!.shape] }));
+    const stacked = [...perStep, ...this.drawn(steps, randomOf)].map((data, index) => ({
+      data,
+      shape: [steps, ...this.perStep[index]!.shape],
+    }));
     const variables = [...this.state, ...this.read.map((variable) => [variable])].map((held) =>
       this.known(held),
     );
     const results = this.session.run([count, ...variables, ...this.constant, ...stacked]);
     this.state.forEach((held, index) => this.assign(held, results[index]!));
     return results.slice(this.state.length) as ArrayLike<number>[];
+  }
+
+  /** For each draw that the graph uses those of all steps, one after another. */
+  private drawn(steps: number, randomOf: (step: number) => () => number): Float32Array[] {
+    const used = this.draws.filter((draw) => draw.used);
+    if (used.length === 0) return [];
+    const all = used.map(({ value }) => new Float32Array(steps * value.size));
+    for (let step = 0; step < steps; step++) {
+      const random = randomOf(step);
+      // Those that are not used take their number too.
+      const seeds = this.draws.map((draw) => ({ draw, seed: random() })).filter(({ draw }) => draw.used);
+      seeds.forEach(({ draw, seed }, index) => all[index]!.set(draw.draw(seed), step * draw.value.size));
+    }
+    return all;
   }
 
   dispose(): void {

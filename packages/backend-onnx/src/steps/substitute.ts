@@ -20,13 +20,17 @@ export interface Substitution {
 }
 
 /**
- * Sorts what a traced step met from outside: its inputs and state stay, numbers that differ from step to step become
+ * Sorts what a traced step met from outside: its inputs, draws and state stay, numbers that differ from step to step become
  * inputs, and everything else is constant.
  */
 export function substitution(traced: Traced, numbers: readonly number[]): Substitution {
   const numberInputs = numbers.map(() => Value.leaf(undefined, [], 'float32'));
   const negated = numberInputs.map(negative);
-  const own = new Set([...traced.inputs, ...traced.state.map(({ before }) => before)]);
+  const own = new Set([
+    ...traced.inputs,
+    ...traced.draws.map(({ value }) => value),
+    ...traced.state.map(({ before }) => before),
+  ]);
   const outputs = [...traced.state.map(({ after }) => after), ...traced.outputs];
   const unchanged = new Map(traced.unchanged.map((entry) => [entry.before, entry]));
   const read: TracedVariable[] = [];

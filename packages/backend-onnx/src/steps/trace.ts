@@ -3,6 +3,7 @@ import { type Tensor, type Variable, dispose, engine, tidy } from '@tensorflow/t
 import type { OnnxBackend } from '../backend/onnx-backend.js';
 import { linearize } from '../graph/linearize.js';
 import { type TensorType, Value } from '../graph/value.js';
+import { Draws } from './draws.js';
 import {
   CompileError,
   type InputSpec,
@@ -18,7 +19,8 @@ import {
  * So do variables that it makes, as optimizers do when first applied.
  *
  * @throws CompileError where the function reads a tensor that depends on its inputs or state, runs a kernel that is not
- *   recorded on one, or draws from Math.random: the graph would repeat what was read or drawn for ever.
+ *   recorded on one, or draws from Math.random in a way that can't be repeated: the graph would keep what was read or
+ *   drawn for ever.
  */
 export function trace(
   backend: OnnxBackend,
@@ -38,7 +40,8 @@ class Tracing {
     const known = Object.values(engine().registeredVariables).filter(numeric);
     for (const variable of known) this.backend.dataOf(variable);
     const endTracing = this.backend.startTracing(checkRead);
-    const uncoverRandom = forbidRandom();
+    const draws = new Draws();
+    const uncoverRandom = draws.watch((value) => this.tensor(value));
     const uncoverVariables = this.watchVariables();
     try {
       for (const variable of known) this.remember(variable);
@@ -50,7 +53,7 @@ class Tracing {
         // What a gradient function hands out must be kept, or its tape would dispose it.
         dispose([...results]);
       });
-      return { inputs, outputs, ...this.variables() };
+      return { inputs, outputs, draws: draws.made, ...this.variables() };
     } finally {
       for (const [variable, { data, shape, type }] of this.before) {
         this.assign(variable, Value.leaf(data, shape, type));
@@ -113,17 +116,6 @@ function checkRead(value: Value, purpose: string): void {
   throw new CompileError(
     `a tensor of shape [${value.shape.join()}] that depends on the inputs or the variables ${purpose} while the function runs.`,
   );
-}
-
-/** A draw from Math.random would be the same number in every run of the graph. */
-function forbidRandom(): () => void {
-  const random = Math.random;
-  Math.random = () => {
-    throw new CompileError('a layer draws from Math.random, as dropout and noise layers without a seed do.');
-  };
-  return () => {
-    Math.random = random;
-  };
 }
 
 const numeric = ({ dtype }: Variable): boolean => dtype !== 'string' && dtype !== 'complex64';

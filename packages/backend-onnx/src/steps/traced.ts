@@ -1,6 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 
 import type { TensorType, Value } from '../graph/value.js';
+import type { Draw } from './draws.js';
 
 /** What a traced function is fed: a shape and type, with data that differ from run to run. */
 export interface InputSpec {
@@ -23,6 +24,8 @@ export interface TracedState extends TracedVariable {
 export interface Traced {
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
+  /** What it draws at random, in order. */
+  readonly draws: readonly Draw[];
   readonly state: readonly TracedState[];
   /** The variables that it does not change, whether it reads them or not. */
   readonly unchanged: readonly TracedVariable[];

@@ -1,4 +1,4 @@
-import type { RandomStream } from './stream.js';
+import { RandomStream } from './stream.js';
 
 /**
  * Runs `work` with `Math.random` replaced by a stream, so that code which draws from it is reproducible.
@@ -14,4 +14,9 @@ export function withSeededRandom<Result>(random: RandomStream, work: () => Resul
   } finally {
     Math.random = original;
   }
+}
+
+/** What layers that draw at random themselves, such as dropout, draw from at a step of training. */
+export function layerStream(seed: number, step: number): RandomStream {
+  return new RandomStream(seed, 'layers', step);
 }

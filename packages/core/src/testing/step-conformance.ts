@@ -1,4 +1,5 @@
 import { type Optimizer, train as optimizers } from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
 import type { ExecutionContext, TestFn } from 'ava';
 
 import type { LatentVariableModel } from '../graph/model.js';
@@ -8,9 +9,10 @@ import { BatchReader } from '../training/batches.js';
 import { createEagerStep } from '../training/eager-step.js';
 import type { BatchResult, CreateStep, TrainingStep, Update } from '../training/step.js';
 import { type WeightValues, readWeights } from '../training/weights.js';
-import { patterns, tinyModel } from './tiny-model.js';
+import { type TinyOptions, patterns, tinyModel } from './tiny-model.js';
 
 interface Setting {
+  readonly recognition?: TinyOptions['recognition'];
   readonly optimizer?: Optimizer;
   readonly objective?: Objective;
 }
@@ -27,13 +29,21 @@ const every: Readonly<Record<string, () => Optimizer>> = {
   adam: () => optimizers.adam(0.01),
 };
 
+/** Layers that draw at random themselves. */
+const drawing: Readonly<Record<string, () => layers.Layer>> = {
+  dropout: () => layers.dropout({ rate: 0.4, name: 'drawn' }),
+  gaussianNoise: () => layers.gaussianNoise({ stddev: 0.3, name: 'drawn' }),
+  gaussianDropout: () => layers.gaussianDropout({ rate: 0.3, name: 'drawn' }),
+  alphaDropout: () => layers.alphaDropout({ rate: 0.3, name: 'drawn' }),
+};
+
 /** The suite that every training step passes. */
 export function trainingStepConforms(test: TestFn, createStep: CreateStep): void {
   const start = async (
-    { optimizer = optimizers.sgd(0.1), objective = elbo() }: Setting = {},
+    { optimizer = optimizers.sgd(0.1), objective = elbo(), recognition }: Setting = {},
     create = createStep,
   ): Promise<Started> => {
-    const model = tinyModel({ seed: 2 });
+    const model = tinyModel({ seed: 2, ...(recognition ? { recognition } : {}) });
     const reader = new BatchReader(model, patterns(40), 8, 5);
     const batches = [...reader.shuffled('epoch', 1)];
     const step = await create({ model, objective, optimizer, data: reader.feed, batchSize: 8, seed: 5 });
@@ -107,6 +117,23 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
       const rates = [0.2, 0, 0.05].map((learningRate) => ({ learningRate }));
       const ours = await trained({ optimizer: optimizer() }, rates);
       alike(t, ours.weights, (await trained({ optimizer: optimizer() }, rates, createEagerStep)).weights);
+    });
+  }
+
+  for (const [name, draws] of Object.entries(drawing)) {
+    test(`${name} draws anew at each update what TensorFlow.js draws, and nothing in evaluation`, async (t) => {
+      const recognition = () => [layers.dense({ units: 8, name: 'hidden' }), draws()];
+      const still = five.map(() => ({ learningRate: 0 }));
+      const ours = await trained({ recognition }, five);
+      alike(t, ours.weights, (await trained({ recognition }, five, createEagerStep)).weights);
+      t.deepEqual(await trained({ recognition }, five), ours, 'the same bits from the same seeds');
+      const started = await start({ recognition });
+      const same = still.map((change, index) => ({ ...started.update(0, change), step: index }));
+      const losses = (await started.step.train(same)).map(({ loss }) => loss);
+      t.is(new Set(losses).size, 5, 'one batch, and draws of five steps');
+      const { batch } = started.update(0);
+      t.deepEqual(await started.step.evaluate(batch, {}), await started.step.evaluate(batch, {}));
+      started.step.dispose();
     });
   }
 

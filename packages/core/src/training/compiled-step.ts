@@ -3,6 +3,7 @@ import { type Tensor, variableGrads } from '@tensorflow/tfjs-core';
 import type { Coefficients } from '../objectives/objective.js';
 import type { Batch } from './batches.js';
 import { createEagerStep } from './eager-step.js';
+import { layerStream } from '../random/seeded.js';
 import { type Loss, batchResult, lossOf } from './loss.js';
 import { advanceOptimizer, tracingOptimizer } from './optimizers.js';
 import type { CompiledProgram, StepCompiler } from './step-compiler.js';
@@ -64,7 +65,10 @@ class CompiledStep implements TrainingStep {
     const rates = Float32Array.from(updates, ({ learningRate }) => learningRate);
     const fed = [...feeds.feed(updates), rates];
     const started = performance.now();
-    const [values] = compiled.run(updates.length, fed);
+    const [values] = compiled.run(updates.length, fed, (index) => {
+      const stream = layerStream(this.options.seed, updates[index]!.step);
+      return () => stream.next();
+    });
     this.adaptStride((performance.now() - started) / 1000 / updates.length);
     advanceOptimizer(this.options.optimizer, updates.length);
     return updates.map((_, index) => batchResult(names, values!, index * (1 + names.length)));

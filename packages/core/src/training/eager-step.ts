@@ -2,8 +2,7 @@ import { type Optimizer, type Scalar, dispose, scalar, tidy, variableGrads } fro
 
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
-import { RandomStream } from '../random/stream.js';
-import { withSeededRandom } from '../random/seeded.js';
+import { layerStream, withSeededRandom } from '../random/seeded.js';
 import type { Batch } from './batches.js';
 import { toTensor } from './host-tensor.js';
 import { type Loss, batchResult, lossOf } from './loss.js';
@@ -70,8 +69,7 @@ class EagerStep extends EagerEvaluator implements TrainingStep {
       return result.loss;
     };
     tidy(() => {
-      // Layers that draw at random themselves, such as dropout, draw from a stream of this step.
-      const { grads } = withSeededRandom(new RandomStream(this.seed, 'layers', step), () =>
+      const { grads } = withSeededRandom(layerStream(this.seed, step), () =>
         variableGrads(loss, this.model.trainableVariables),
       );
       this.optimizer.applyGradients(grads);

@@ -14,9 +14,14 @@ export interface CompiledProgram {
    *
    * @param perStep for each input that differs from step to step, and then each number, the data of all steps one after
    *   another.
+   * @param randomOf what Math.random is to each of the steps, for layers that draw themselves; Math.random unless given.
    * @returns what the step yields, the data of all steps one after another.
    */
-  run(steps: number, perStep: readonly CompiledData[]): readonly ArrayLike<number>[];
+  run(
+    steps: number,
+    perStep: readonly CompiledData[],
+    randomOf?: (step: number) => () => number,
+  ): readonly ArrayLike<number>[];
   dispose(): void;
 }
 
