@@ -8,7 +8,7 @@ import { simplifications } from '../graph/rules/index.js';
 import { type TensorData, type TensorType, Value } from '../graph/value.js';
 import { loopGraph } from '../onnx/loop.js';
 import { type Fed, Session, type SessionOptions } from '../onnx/session.js';
-import type { Draw } from './draws.js';
+import { type Draw, unseeded } from './draws.js';
 import { packState } from './pack-state.js';
 import { substitution } from './substitute.js';
 import { trace } from './trace.js';
@@ -99,7 +99,7 @@ export class CompiledSteps {
   run(
     steps: number,
     perStep: readonly TensorData[],
-    randomOf: (step: number) => () => number = () => Math.random,
+    randomOf: (step: number) => () => number = () => unseeded,
   ): ArrayLike<number>[] {
     const count = { data: BigInt64Array.of(BigInt(steps)), shape: [] };
     const stacked = [...perStep, ...this.drawn(steps, randomOf)].map((data, index) => ({

@@ -22,6 +22,9 @@ type DistributionName = keyof typeof DISTRIBUTIONS;
 /** TensorFlow.js calls the scope of an operation so. */
 const OPERATION = /^(.*)__op$/;
 
+/** What TensorFlow.js takes its seeds from. */
+export const unseeded = (): number => Math.random();
+
 /** A draw that a traced function makes, to be made anew in each of its runs. */
 export interface Draw {
   /** Where it goes into the graph. */
