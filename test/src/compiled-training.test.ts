@@ -80,6 +80,10 @@ const cases: Record<string, { tiny?: () => TinyOptions; options?: () => Partial<
   'the importance-weighted bound, warmed up': {
     options: () => ({ objective: importanceWeightedBound({ samples: 3, beta: 0.9, warmUp: 0.5 }) }),
   },
+  'free bits of each dimension': { options: () => ({ objective: elbo({ freeBits: { nats: 0.2 } }) }) },
+  'a KL divergence that is warmed up in cycles': {
+    options: () => ({ objective: elbo({ warmUp: { cycles: 2, rise: 0.5 } }) }),
+  },
   'a KL divergence that is warmed up': { options: () => ({ objective: elbo({ warmUp: 0.5 }) }) },
   'a learning rate that falls': { options: () => ({ schedule: (step) => 0.02 / (1 + step) }) },
   'a normal likelihood': { tiny: () => ({ family: 'normal' }) },

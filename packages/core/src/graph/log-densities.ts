@@ -34,12 +34,19 @@ export function monteCarloKl(latent: VariationalTerm): Tensor {
   return sub(logPosterior(latent), logPrior(latent));
 }
 
+/** In closed form, or estimated at what was drawn. */
+export type KlKind = 'analytic' | 'monteCarlo';
+
 /**
- * KL(q(z given x), p(z)) of each element, [batch, ...shape]; undefined where elements are not independent, so that they
- * have no divergences of their own.
+ * KL(q(z given x), p(z)) of each element, [batch, ...shape], and [samples, batch, ...shape] where it is estimated at
+ * several draws; undefined where elements are not independent, so that they have no divergences of their own.
  */
-export function klPerElement({ posterior, prior }: VariationalTerm): Tensor | undefined {
-  return klEventRank(posterior, prior) === 0 ? klDivergence(posterior, prior) : undefined;
+export function klPerElement(latent: VariationalTerm, kind: KlKind = 'analytic'): Tensor | undefined {
+  const { posterior, prior } = latent;
+  if (klEventRank(posterior, prior) !== 0) return undefined;
+  if (kind === 'analytic') return klDivergence(posterior, prior);
+  const value = valueOf(latent);
+  return sub(posterior.logProb(value), prior.logProb(value));
 }
 
 function logDensity(distribution: Distribution, value: Tensor, shape: readonly number[]): Tensor {

@@ -1,13 +1,17 @@
 import { mul, sub } from '@tensorflow/tfjs-core';
 
-import { analyticKl, monteCarloKl } from '../graph/log-densities.js';
+import { type KlKind, analyticKl, monteCarloKl } from '../graph/log-densities.js';
+import { isVariational } from '../graph/terms.js';
 import { type BetaOptions, betaOf } from './beta.js';
 import { averaged, boundTerms } from './bound-terms.js';
+import { type FreeBits, withFreeBits } from './free-bits.js';
 import type { Objective } from './objective.js';
 
 export interface ElboOptions extends BetaOptions {
   /** In closed form, or estimated at the draws of the latents, where there is none. Analytic unless given. */
-  readonly kl?: 'analytic' | 'monteCarlo' | undefined;
+  readonly kl?: KlKind | undefined;
+  /** What part of the KL divergence costs nothing in the loss. */
+  readonly freeBits?: FreeBits | undefined;
   /** How many draws of the latents an example's bound is averaged over; one unless given. */
   readonly samples?: number | undefined;
 }
@@ -18,10 +22,10 @@ export interface ElboOptions extends BetaOptions {
  *     nelbo = -E_q[log p(x given z)] + sum over latents of KL(q(z given x), p(z))
  *
  * Log-densities are summed over the event and averaged over the samples and the batch. The metrics are `nelbo`,
- * `expectedLogLikelihood`, and, where latents have a prior, `kl` and `kl/<latent>` for each of these; beta changes the
- * loss, never the metrics.
+ * `expectedLogLikelihood`, and, where latents have a prior, `kl` and `kl/<latent>` for each of these; beta and free bits
+ * change the loss, never the metrics.
  */
-export function elbo({ kl: kind = 'analytic', samples, ...weight }: ElboOptions = {}): Objective {
+export function elbo({ kl: kind = 'analytic', freeBits, samples, ...weight }: ElboOptions = {}): Objective {
   const divergence = kind === 'analytic' ? analyticKl : monteCarloKl;
   const beta = betaOf(weight);
   return {
@@ -30,8 +34,12 @@ export function elbo({ kl: kind = 'analytic', samples, ...weight }: ElboOptions 
     samples,
     ...beta.coefficients,
     evaluate(terms, { coefficients }) {
-      const { expectedLogLikelihood, kl, metrics } = averaged(boundTerms(terms, divergence));
-      return { loss: sub(mul(kl, beta.at(coefficients)), expectedLogLikelihood), metrics };
+      const parts = boundTerms(terms, divergence);
+      const { expectedLogLikelihood, kl, metrics } = averaged(parts);
+      const counted = freeBits
+        ? withFreeBits(freeBits, terms.latents.filter(isVariational), parts, kind)
+        : kl;
+      return { loss: sub(mul(counted, beta.at(coefficients)), expectedLogLikelihood), metrics };
     },
   };
 }

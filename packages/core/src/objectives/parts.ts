@@ -4,14 +4,18 @@ import type { ObjectivePart } from '../injection/parts.js';
 import { elbo } from './elbo.js';
 import { importanceWeightedBound } from './importance-weighted-bound.js';
 
+const cycles = z.strictObject({
+  cycles: z.int().min(1).default(4).describe('how many times beta rises in a training'),
+  rise: z.number().positive().max(1).default(0.5).describe('the share of a cycle in which it rises'),
+});
+
 const betaOptions = {
   beta: z.number().min(0).default(1).describe('the weight of the KL divergence in the loss'),
   warmUp: z
-    .number()
-    .positive()
+    .union([z.number().positive(), cycles])
     .optional()
     .describe(
-      'how long beta takes to rise from 0: below 1 a share of the training, from 1 on a number of steps',
+      'how long beta takes to rise from 0: below 1 a share of the training, from 1 on a number of steps; or in cycles',
     ),
 };
 
@@ -23,6 +27,12 @@ const elboOptions = z.strictObject({
     .enum(['analytic', 'monteCarlo'])
     .default('analytic')
     .describe('in closed form, or estimated at the draws of the latents'),
+  freeBits: z
+    .strictObject({
+      nats: z.number().min(0).describe('the nats of each group that cost nothing'),
+      per: z.enum(['dimension', 'latent']).default('dimension').describe('what is a group'),
+    })
+    .optional(),
   samples: samples.optional(),
 });
 

@@ -42,6 +42,30 @@ test('a length that is not above 0 is refused', (t) => {
   }
 });
 
+test('in cycles it rises from 0 again and again, and stays for the rest of each', (t) => {
+  t.deepEqual(
+    [0, 50, 125, 249, 250, 300, 999].map((step) => warmedUp({ cycles: 4, rise: 0.5 }, at(step))),
+    [0, 0.4, 1, 1, 0, 0.4, 1],
+  );
+  t.is(warmedUp({ cycles: 4, rise: 0.5 }, undefined), 1);
+  t.is(
+    warmedUp({ cycles: 1, rise: 1 }, at(250)),
+    0.25,
+    'one cycle that rises all the time is a straight line',
+  );
+});
+
+test('cycles that never rise are refused', (t) => {
+  for (const warmUp of [
+    { cycles: 0, rise: 0.5 },
+    { cycles: 1.5, rise: 0.5 },
+    { cycles: 4, rise: 0 },
+    { cycles: 4, rise: 2 },
+  ]) {
+    t.throws(() => warmedUp(warmUp, at(0)), { instanceOf: HelmholtzError }, JSON.stringify(warmUp));
+  }
+});
+
 test('beta rises to its own value, and is a constant without a warm-up', (t) => {
   const objective = elbo({ beta: 4, warmUp: 100 });
   t.deepEqual(objective.coefficients!(at(25)), { beta: 1 });
