@@ -3,6 +3,7 @@ import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
 import {
   type CreateStep,
   type Dataset,
+  LatentVariableModel,
   type TrainOptions,
   type WeightValues,
   compiledStep,
@@ -16,7 +17,13 @@ import { type Tensor, mul, train as optimizers, setBackend } from '@tensorflow/t
 import { layers } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { type TinyOptions, patterns, tinyModel } from '../../packages/core/dist/testing/tiny-model.js';
+import { tinyHierarchy } from '../../packages/core/dist/testing/tiny-hierarchy.js';
+import {
+  type TinyOptions,
+  patterns,
+  rowsOf,
+  tinyModel,
+} from '../../packages/core/dist/testing/tiny-model.js';
 
 test.before(async () => {
   await setBackend('onnx');
@@ -30,16 +37,19 @@ interface Trained {
   readonly said: readonly string[];
 }
 
+type Tiny = TinyOptions | LatentVariableModel;
+
 async function trained(
   compiled: boolean,
-  tiny: () => TinyOptions,
+  tiny: () => Tiny,
   options: Partial<TrainOptions> = {},
 ): Promise<Trained> {
   const said: string[] = [];
   const createStep: CreateStep = compiled
     ? compiledStep(compileSteps, (line) => said.push(line))
     : createEagerStep;
-  const model = tinyModel(tiny());
+  const given = tiny();
+  const model = given instanceof LatentVariableModel ? given : tinyModel(given);
   const { history } = await train(model, {
     data: patterns(40),
     validation: patterns(11, 1),
@@ -55,6 +65,10 @@ async function trained(
   return { weights: await readWeights(model), terms, said };
 }
 
+/** Two numbers each. */
+const waves = (count: number): Dataset =>
+  rowsOf(Array.from({ length: count }, (_, index) => [Math.sin(index), Math.cos(3 * index)]));
+
 /** Pixels that are on with a probability, drawn anew at every read. */
 const sampled = (): Dataset => ({
   name: 'sampled',
@@ -67,7 +81,7 @@ const sampled = (): Dataset => ({
 
 const noLayers = (): TinyOptions => ({});
 
-const cases: Record<string, { tiny?: () => TinyOptions; options?: () => Partial<TrainOptions> }> = {
+const cases: Record<string, { tiny?: () => Tiny; options?: () => Partial<TrainOptions> }> = {
   'a last batch that is smaller': { options: () => ({ batchSize: 16 }) },
   'a batch larger than the data': { options: () => ({ batchSize: 64 }) },
   'data drawn anew at every read': { options: () => ({ data: sampled() }) },
@@ -79,6 +93,20 @@ const cases: Record<string, { tiny?: () => TinyOptions; options?: () => Partial<
   },
   'the importance-weighted bound, warmed up': {
     options: () => ({ objective: importanceWeightedBound({ samples: 3, beta: 0.9, warmUp: 0.5 }) }),
+  },
+  'the path gradient': { options: () => ({ objective: elbo({ kl: 'monteCarlo', gradient: 'path' }) }) },
+  'the doubly reparameterized gradient': {
+    options: () => ({
+      objective: importanceWeightedBound({ samples: 3, gradient: 'doublyReparameterized', warmUp: 0.5 }),
+    }),
+  },
+  'the doubly reparameterized gradient of a hierarchy': {
+    tiny: () => tinyHierarchy(),
+    options: () => ({
+      data: waves(40),
+      validation: waves(11),
+      objective: importanceWeightedBound({ samples: 3, gradient: 'doublyReparameterized' }),
+    }),
   },
   'free bits of each dimension': { options: () => ({ objective: elbo({ freeBits: { nats: 0.2 } }) }) },
   'a KL divergence that is warmed up in cycles': {

@@ -28,6 +28,7 @@ export type * from './graph/variables.js';
 export { GraphPlan } from './graph/plan.js';
 export * from './graph/roles.js';
 export * from './graph/log-densities.js';
+export type { PathGradient } from './graph/path-gradient.js';
 export * from './graph/terms.js';
 export { choose, chooseByName } from './injection/choose.js';
 export {

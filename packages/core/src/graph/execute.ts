@@ -119,7 +119,7 @@ class SlotValues<Value extends Tensor | null = Tensor> {
 }
 
 /** The slots whose values follow from those of `slots`, these included. */
-function dependents(steps: readonly Step[], slots: readonly Slot[]): ReadonlySet<Slot> {
+export function dependents(steps: readonly Step[], slots: readonly Slot[]): ReadonlySet<Slot> {
   const reached = new Set(slots);
   for (const { layer, inputs, outputs } of steps) {
     // A divergence passes its inputs on one by one.

@@ -7,6 +7,7 @@ import { type Tensor, sub } from '@tensorflow/tfjs-core';
 import { type Distribution, sumOverEvents } from '../distributions/distribution.js';
 import { klDivergence, klEventRank } from '../distributions/kl-divergence.js';
 import { HelmholtzError } from '../errors.js';
+import { withoutGradientOf } from '../math/gradients.js';
 import type { LatentTerm, ObservedTerm, VariationalTerm } from './terms.js';
 
 /** log p(x given z). */
@@ -19,9 +20,9 @@ export function logPrior(latent: VariationalTerm): Tensor {
   return logDensity(latent.prior, valueOf(latent), latent.shape);
 }
 
-/** log q(z given x). */
+/** log q(z given x). In pathwise terms no gradient reaches weights through the posterior's parameters. */
 export function logPosterior(latent: VariationalTerm): Tensor {
-  return logDensity(latent.posterior, valueOf(latent), latent.shape);
+  return sumOverEvents(posteriorLogProb(latent), latent.shape.length - latent.posterior.eventRank);
 }
 
 /** KL(q(z given x), p(z)) in closed form; [batch] where neither depends on what was drawn. */
@@ -45,8 +46,14 @@ export function klPerElement(latent: VariationalTerm, kind: KlKind = 'analytic')
   const { posterior, prior } = latent;
   if (klEventRank(posterior, prior) !== 0) return undefined;
   if (kind === 'analytic') return klDivergence(posterior, prior);
-  const value = valueOf(latent);
-  return sub(posterior.logProb(value), prior.logProb(value));
+  return sub(posteriorLogProb(latent), prior.logProb(valueOf(latent)));
+}
+
+/** log q of each event. */
+function posteriorLogProb(latent: VariationalTerm): Tensor {
+  const { posterior, held } = latent;
+  const logProb = posterior.logProb(valueOf(latent));
+  return held ? withoutGradientOf(logProb, held.posterior.logProb(held.value)) : logProb;
 }
 
 function logDensity(distribution: Distribution, value: Tensor, shape: readonly number[]): Tensor {

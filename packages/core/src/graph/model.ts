@@ -10,6 +10,7 @@ import { checkFeed, checkFeeds } from './feeds.js';
 import { GenerativeDirection } from './generative-direction.js';
 import { type GraphFunction, GraphPlan, type Slot, type Substitute } from './plan.js';
 import { hasRole } from './roles.js';
+import { PathwiseExecution } from './pathwise.js';
 import type { ModelTerms } from './terms.js';
 import {
   type InputVariable,
@@ -26,6 +27,11 @@ export interface TermsOptions {
   readonly training?: boolean;
   /** How many draws of the latents for each example; without it one, and no axis for it. */
   readonly samples?: number | undefined;
+  /**
+   * Whether gradients reach the posteriors' parameters through the values of latents alone, and not through the
+   * log-density of the posterior, whose gradient by its parameters is zero on average. The terms are the same.
+   */
+  readonly pathwise?: boolean | undefined;
 }
 
 /**
@@ -44,6 +50,7 @@ export class LatentVariableModel {
   readonly weights: ReadonlyMap<string, LayerVariable>;
   private readonly forward: GraphFunction;
   private readonly generative: GenerativeDirection;
+  private pathwise: PathwiseExecution | undefined;
   private noiseless: ((inputs: readonly Tensor[]) => Tensor[]) | undefined;
 
   /**
@@ -86,10 +93,19 @@ export class LatentVariableModel {
   terms(
     inputs: readonly Tensor[],
     noise: readonly Tensor[],
-    { training = false, samples }: TermsOptions = {},
+    { training = false, samples, pathwise = false }: TermsOptions = {},
   ): ModelTerms {
     this.checkFeeds(inputs, noise, samples);
-    return this.termsOf(inputs, this.forward([...inputs, ...noise], { training, samples }), samples);
+    const options = { training, samples };
+    if (!pathwise) return this.termsOf(inputs, this.forward([...inputs, ...noise], options), samples);
+    this.pathwise ??= new PathwiseExecution(
+      this.plan,
+      { inputs: slotsOf(this.inputs), noise: slotsOf(this.noise), fetched: this.termSlots() },
+      this.latents,
+    );
+    const { fetched, path, held } = this.pathwise.run([...inputs, ...noise], options);
+    const { latents, ...terms } = this.termsOf(inputs, fetched, samples);
+    return { ...terms, latents: latents.map((term, index) => ({ ...term, held: held[index] })), path };
   }
 
   /**

@@ -9,6 +9,7 @@ import {
   type Slot,
   type Step,
   type Substitute,
+  dependents,
 } from './execute.js';
 import { hasRole } from './roles.js';
 
@@ -101,6 +102,21 @@ export class GraphPlan {
       used: fed.filter((slot) => read.has(slot)),
       missing: steps.filter(isUnfed).flatMap(({ outputs }) => outputs),
     };
+  }
+
+  /** The slots whose values follow from those of `slots`, these included. */
+  reached(slots: readonly Slot[]): ReadonlySet<Slot> {
+    return dependents(this.calls, slots);
+  }
+
+  /** What `fetched` is computed from beside `fed`, none of which `fed` has a part in. */
+  frontier(fed: readonly Slot[], fetched: readonly Slot[]): readonly Slot[] {
+    const reached = this.reached(fed);
+    const steps = this.stepsFor(fed, fetched, undefined);
+    const read = steps
+      .filter(({ outputs }) => outputs.some((slot) => reached.has(slot)))
+      .flatMap(({ inputs }) => inputs);
+    return [...new Set(read)].filter((slot) => !reached.has(slot));
   }
 
   /** The calls on the way from `fed` to `fetched`, and the inputs that they need beside. */

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { Distribution } from '../distributions/distribution.js';
+import type { PathGradient } from './path-gradient.js';
 
 /**
  * A latent variable of one batch: the z that was drawn, and q(z given x) and p(z) where it has them.
@@ -17,6 +18,17 @@ export interface LatentTerm {
   /** Absent, with the prior, for a latent without distributions: the code of a plain autoencoder. */
   readonly posterior: Distribution | undefined;
   readonly prior: Distribution | undefined;
+  /** In pathwise terms, for a posterior that other latents decide. */
+  readonly held?: HeldPosterior | undefined;
+}
+
+/**
+ * A posterior and a value with the values of all latents held constant: the gradient of its log-density is the score, which
+ * `logPosterior` takes off.
+ */
+export interface HeldPosterior {
+  readonly posterior: Distribution;
+  readonly value: Tensor;
 }
 
 /** A latent that has a posterior and a prior. */
@@ -40,6 +52,8 @@ export interface ModelTerms {
   readonly observed: readonly ObservedTerm[];
   /** How many values of each latent were drawn for an example, where an objective asked for a number of them. */
   readonly samples?: number | undefined;
+  /** In pathwise terms, the way on which gradients reach the posteriors' parameters. */
+  readonly path?: PathGradient | undefined;
 }
 
 export function isVariational(latent: LatentTerm): latent is VariationalTerm {

@@ -3,6 +3,7 @@ import test from 'ava';
 
 import { Bernoulli } from '../distributions/bernoulli.js';
 import { Normal } from '../distributions/normal.js';
+import { HelmholtzError } from '../errors.js';
 import type { LatentTerm, ModelTerms } from '../graph/terms.js';
 import '../testing/backend.js';
 import { elbo } from './elbo.js';
@@ -120,4 +121,11 @@ test('leaves nothing behind within a tidy', (t) => {
   const before = memory().numTensors;
   tidy(() => void elbo().evaluate(of, context));
   t.is(memory().numTensors, before);
+});
+
+test('a path gradient is of a Monte Carlo KL', (t) => {
+  const error = t.throws(() => elbo({ gradient: 'path' }), { instanceOf: HelmholtzError });
+  t.regex(error.hint!, /kl: monteCarlo, gradient: path/);
+  t.true(elbo({ kl: 'monteCarlo', gradient: 'path' }).pathwise);
+  t.false(elbo({ kl: 'monteCarlo' }).pathwise);
 });

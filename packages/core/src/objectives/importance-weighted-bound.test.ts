@@ -2,6 +2,7 @@ import { type Tensor, grad, scalar, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { Normal } from '../distributions/normal.js';
+import { HelmholtzError } from '../errors.js';
 import type { ModelTerms } from '../graph/terms.js';
 import '../testing/backend.js';
 import { elbo } from './elbo.js';
@@ -123,4 +124,11 @@ test('a model in which nothing is drawn has the negative log-likelihood alone', 
   );
   t.deepEqual(Object.keys(metrics), ['iwNelbo', 'nelbo', 'expectedLogLikelihood']);
   t.true(near(number(loss), 1 / 2 + Math.log(2 * Math.PI) / 2));
+});
+
+test('the doubly reparameterized gradient is refused where terms have no path', (t) => {
+  const objective = importanceWeightedBound({ samples: 3, gradient: 'doublyReparameterized' });
+  const error = t.throws(() => objective.evaluate(terms(draws), context), { instanceOf: HelmholtzError });
+  t.regex(error.hint!, /pathwise: true/);
+  t.true(near(number(objective.evaluate(terms(draws), { ...context, training: false }).loss), byHand(0)));
 });

@@ -48,6 +48,11 @@ export interface Objective {
    */
   readonly samples?: number | undefined;
   /**
+   * Whether gradients reach the posteriors' parameters through the values of latents alone: in training, terms are then
+   * pathwise, and have a `path`.
+   */
+  readonly pathwise?: boolean | undefined;
+  /**
    * What changes from step to step, such as a weight that is warmed up.
    *
    * @param progress undefined where a model is evaluated: the values are then those that training ends with, so that

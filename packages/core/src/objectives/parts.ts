@@ -33,12 +33,20 @@ const elboOptions = z.strictObject({
       per: z.enum(['dimension', 'latent']).default('dimension').describe('what is a group'),
     })
     .optional(),
+  gradient: z
+    .enum(['total', 'path'])
+    .default('total')
+    .describe('as it is, or without the score of the posterior, which is zero on average'),
   samples: samples.optional(),
 });
 
 const importanceWeightedBoundOptions = z.strictObject({
   ...betaOptions,
   samples: samples.default(5),
+  gradient: z
+    .enum(['total', 'doublyReparameterized'])
+    .default('total')
+    .describe('as it is, or one that is the same on average, and less noisy'),
 });
 
 /** The objectives that a spec may choose by name. */

@@ -26,7 +26,8 @@ export function lossOf(
   { inputs, noise, coefficients }: LossInputs,
   training: boolean,
 ): Loss {
-  const terms = model.terms(inputs, noise, { training, samples: objective.samples });
+  const { samples, pathwise } = objective;
+  const terms = model.terms(inputs, noise, { training, samples, pathwise: training && pathwise });
   const evaluated = objective.evaluate(terms, { training, coefficients });
   const regularization = model.regularization();
   const loss: Scalar = regularization ? add(evaluated.loss, regularization) : evaluated.loss;

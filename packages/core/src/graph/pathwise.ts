@@ -1,0 +1,120 @@
+import { type Tensor, reshape } from '@tensorflow/tfjs-core';
+
+import { stopGradient } from '../math/gradients.js';
+import type { ExecuteOptions } from './execute.js';
+import { PathGradient } from './path-gradient.js';
+import type { GraphFunction, GraphPlan, Slot } from './plan.js';
+import type { HeldPosterior } from './terms.js';
+import type { LatentDivergence, LatentVariable } from './variables.js';
+
+interface PathwiseTensors {
+  /** At the slots that are fetched, in their order. */
+  readonly fetched: readonly Tensor[];
+  readonly path: PathGradient;
+  /** Of each latent; undefined where no other latent decides its posterior. */
+  readonly held: readonly (HeldPosterior | undefined)[];
+}
+
+interface DrawnLatent {
+  readonly value: Slot;
+  readonly divergence: LatentDivergence;
+}
+
+/**
+ * A graph in two parts: latents are drawn from data and noise, and everything else is a function of their values. Between
+ * the two stands a `PathGradient`.
+ *
+ * No gradient passes through the parameters of a posterior that no latent decides. Those that other latents decide, as in a
+ * hierarchy, are computed once more with the values of all latents held: what reaches weights through these is the score,
+ * to be taken off, and what is left goes to the latents that decide them, as a part of the path (the estimator of
+ * Tucker et al. 2019, section 3, for all latents as one z).
+ */
+export class PathwiseExecution {
+  private readonly drawn: readonly (DrawnLatent | undefined)[];
+  private readonly values: readonly Slot[];
+  private readonly posteriors: ReadonlySet<Slot>;
+  /** The slots that differ from sample to sample. */
+  private readonly sampled: ReadonlySet<Slot>;
+  /** Of what is fetched, what latents decide. */
+  private readonly decided: readonly Slot[];
+  private readonly decidedPosteriors: readonly Slot[];
+  /** Everything that is computed together with the values: what latents do not decide. */
+  private readonly beside: readonly Slot[];
+  /** Of that, what decides together with them. */
+  private readonly frontier: readonly Slot[];
+  private readonly draw: GraphFunction;
+  private readonly decide: GraphFunction;
+  private readonly score: GraphFunction;
+
+  constructor(
+    plan: GraphPlan,
+    private readonly slots: Readonly<Record<'inputs' | 'noise' | 'fetched', readonly Slot[]>>,
+    latents: readonly LatentVariable[],
+  ) {
+    const { inputs, noise, fetched } = slots;
+    this.drawn = latents.map(({ value, divergence }) =>
+      value === undefined || !divergence ? undefined : { value, divergence },
+    );
+    const drawn = this.drawn.filter((latent) => latent !== undefined);
+    this.values = drawn.map(({ value }) => value);
+    this.posteriors = new Set(drawn.flatMap(({ divergence }) => divergence.posteriorParameters));
+    this.sampled = plan.reached(noise);
+    const reached = plan.reached(this.values);
+    const wanted = [...new Set(fetched)].filter((slot) => !this.values.includes(slot));
+    this.decided = wanted.filter((slot) => reached.has(slot));
+    this.decidedPosteriors = this.decided.filter((slot) => this.posteriors.has(slot));
+    this.frontier = plan.frontier(this.values, this.decided);
+    this.beside = [...this.frontier, ...wanted.filter((slot) => !reached.has(slot))];
+    const fed = [...this.values, ...this.frontier];
+    const sampled = fed.filter((slot) => this.sampled.has(slot));
+    this.draw = plan.prepare([...inputs, ...noise], [...this.values, ...this.beside], { sampled: noise });
+    this.decide = plan.prepare(fed, this.decided, { sampled });
+    this.score = plan.prepare(fed, this.decidedPosteriors, { sampled });
+  }
+
+  /** @param tensors data and noise, as for the graph itself. */
+  run(tensors: readonly Tensor[], options: ExecuteOptions): PathwiseTensors {
+    const drawn = zip([...this.values, ...this.beside], this.draw(tensors, options));
+    const rows = (slot: Slot, tensor: Tensor): Tensor =>
+      options.samples !== undefined && this.sampled.has(slot)
+        ? reshape(tensor, [-1, ...tensor.shape.slice(2)])
+        : tensor;
+    const frontier = this.frontier.map((slot) => rows(slot, drawn.get(slot)!));
+
+    const path = new PathGradient();
+    const values = this.values.map((slot) => {
+      const value = rows(slot, drawn.get(slot)!);
+      return this.sampled.has(slot) ? path.through(value) : value;
+    });
+    const decided = zip(this.decided, this.decide([...values, ...frontier], options));
+    const at = new Map(drawn);
+    for (const slot of this.posteriors) if (at.has(slot)) at.set(slot, stopGradient(at.get(slot)!));
+    this.values.forEach((slot, index) => at.set(slot, reshape(values[index]!, drawn.get(slot)!.shape)));
+    for (const [slot, tensor] of decided) at.set(slot, tensor);
+
+    const heldValues = zip(
+      this.values,
+      this.values.map((slot) => stopGradient(drawn.get(slot)!)),
+    );
+    const heldRows = this.values.map((slot) => rows(slot, heldValues.get(slot)!));
+    const scored = zip(this.decidedPosteriors, this.score([...heldRows, ...frontier], options));
+    return {
+      fetched: this.slots.fetched.map((slot) => at.get(slot)!),
+      path,
+      held: this.drawn.map((latent) => {
+        const parameters = latent?.divergence.posteriorParameters;
+        if (!parameters?.some((slot) => scored.has(slot))) return undefined;
+        return {
+          posterior: latent!.divergence.layer.posterior(
+            parameters.map((slot) => (scored.get(slot) ?? at.get(slot))!),
+          ),
+          value: heldValues.get(latent!.value)!,
+        };
+      }),
+    };
+  }
+}
+
+function zip(slots: readonly Slot[], tensors: readonly Tensor[]): Map<Slot, Tensor> {
+  return new Map(slots.map((slot, index) => [slot, tensors[index]!]));
+}
