@@ -53,7 +53,6 @@ export class Executor {
   private runNatively(graph: LinearGraph, session: Session): void {
     const results = session.run(graph.leaves.map(fed));
     graph.outputs.forEach((output, index) => output.settle(results[index]!));
-    this.statistics.graphsCompiled = this.sessions.compiled;
     this.statistics.graphsRun++;
   }
 }

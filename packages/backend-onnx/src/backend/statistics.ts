@@ -1,7 +1,6 @@
 /** What a backend has done since it was made. */
 export class Statistics {
   graphsRun = 0;
-  graphsCompiled = 0;
   graphsOnCpu = 0;
   private readonly kernels = new Map<string, number>();
   private readonly withoutForm = new Map<string, number>();

@@ -31,12 +31,12 @@ export function summary(): RunSummary {
       declined[kernel] = (declined[kernel] ?? 0) + count;
     }
   }
-  const sum = (key: 'graphsRun' | 'graphsCompiled' | 'graphsOnCpu'): number =>
-    backends.reduce((total, { statistics }) => total + statistics[key], 0);
+  const sum = (count: (backend: OnnxBackend) => number): number =>
+    backends.reduce((total, backend) => total + count(backend), 0);
   return {
-    graphsRun: sum('graphsRun'),
-    graphsCompiled: sum('graphsCompiled'),
-    graphsOnCpu: sum('graphsOnCpu'),
+    graphsRun: sum(({ statistics }) => statistics.graphsRun),
+    graphsCompiled: sum(({ executor }) => executor.sessions.compiled),
+    graphsOnCpu: sum(({ statistics }) => statistics.graphsOnCpu),
     declined,
   };
 }
