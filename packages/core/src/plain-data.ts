@@ -24,8 +24,7 @@ export class Keys {
   /** @param where it is, such as ` at line 3`, for the message. */
   add(key: string, where = ''): void {
     if (unsafeKeys.has(key)) throw new SyntaxError(`the key "${key}" is not allowed${where}`);
-    const shown = JSON.stringify(key.slice(0, 60));
-    if (this.seen.has(key)) throw new SyntaxError(`the key ${shown} is there twice${where}`);
+    if (this.seen.has(key)) throw new SyntaxError(`the key ${quoted(key)} is there twice${where}`);
     this.seen.add(key);
   }
 }
@@ -34,4 +33,9 @@ export class Keys {
 export function checkDepth(depth: number): void {
   if (depth > dataLimits.depth)
     throw new SyntaxError(`it is nested more than ${dataLimits.depth} levels deep`);
+}
+
+/** A text from a file as a message may show it: in one line, its control characters written out, and not too long. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
 }

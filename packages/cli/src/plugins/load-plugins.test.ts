@@ -38,7 +38,7 @@ test('without plugins there is what comes with us', async (t) => {
   t.deepEqual(modules, []);
   t.deepEqual(
     datasets.map(({ name }) => name),
-    ['digits', 'mnist', 'fashion-mnist'],
+    ['digits', 'mnist', 'fashion-mnist', 'npy'],
   );
 });
 

@@ -100,7 +100,7 @@ test('a weights file outside of the folder is refused', async (t) => {
   for (const path of ['../weights.bin', '..', '/etc/passwd', 'a/b', '..\\weights.bin', 'C:weights.bin', '']) {
     await changeModel(folder, { weightsManifest: [{ paths: [path], weights: [] }] });
     const { message } = await refused(t, folder, 'data');
-    t.is(message, `${join(folder, 'model.json')} names the weights file "${path}".`);
+    t.is(message, `${join(folder, 'model.json')} names the weights file ${JSON.stringify(path)}.`);
   }
 });
 

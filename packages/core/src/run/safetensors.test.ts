@@ -217,8 +217,8 @@ const damages: Readonly<Record<string, readonly [Uint8Array, RegExp]>> = {
   'a negative shape': [file({ w: entry([-1, -2], 0, 8) }, eight), /malformed/],
   'a shape that is text': [file({ w: entry('2', 0, 8) }, eight), /malformed/],
   'an entry that is null': [file({ w: null }, eight), /malformed/],
-  'half precision': [file({ w: entry([4], 0, 8, 'F16') }, eight), /type F16, F32 was expected/],
-  integers: [file({ w: entry([2], 0, 8, 'I32') }, eight), /type I32/],
+  'half precision': [file({ w: entry([4], 0, 8, 'F16') }, eight), /type "F16", F32 was expected/],
+  integers: [file({ w: entry([2], 0, 8, 'I32') }, eight), /type "I32"/],
   'a type that is no text': [file({ w: entry([2], 0, 8, 5) }, eight), /malformed/],
 };
 

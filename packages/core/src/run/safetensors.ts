@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { HelmholtzError } from '../errors.js';
 import { parseJson } from '../json.js';
+import { quoted } from '../plain-data.js';
 
 /** A float32 tensor outside of any backend. */
 export interface StoredTensor {
@@ -126,8 +127,9 @@ function readMetadata(metadata: unknown, source: string): Record<string, string>
 
 function readEntry(name: string, entry: unknown, source: string): HeaderEntry {
   const { data, success } = headerEntry.safeParse(entry);
-  if (!success) throw damaged(source, `the entry "${name}" is malformed`);
-  if (data.dtype !== 'F32') throw damaged(source, `"${name}" has the type ${data.dtype}, F32 was expected`);
+  if (!success) throw damaged(source, `the entry ${quoted(name)} is malformed`);
+  if (data.dtype !== 'F32')
+    throw damaged(source, `${quoted(name)} has the type ${quoted(data.dtype)}, F32 was expected`);
   return data;
 }
 
@@ -140,7 +142,10 @@ function checkEntry(
 ): void {
   const size = shape.reduce((product, length) => product * length, FLOAT_BYTES);
   if (begin === expected && end - begin === size && end <= dataLength) return;
-  throw damaged(source, `"${name}" of shape [${shape.join(', ')}] does not fit the bytes ${begin} to ${end}`);
+  throw damaged(
+    source,
+    `${quoted(name)} of shape [${shape.slice(0, 9).join(', ')}] does not fit the bytes ${begin} to ${end}`,
+  );
 }
 
 type NamedEntry = readonly [string, HeaderEntry];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { HelmholtzError } from '../errors.js';
+import { quoted } from '../plain-data.js';
 
 const weight = z.looseObject({
   name: z.string(),
@@ -39,7 +40,7 @@ export function promisedBytes(manifest: WeightsManifest): number {
 export function weightFiles(manifest: WeightsManifest, modelPath: string): string[] {
   const files = new Set<string>();
   const refused = (path: string, how: string, hint: string): HelmholtzError =>
-    new HelmholtzError('data', `${modelPath} names the weights file "${path}"${how}.`, { hint });
+    new HelmholtzError('data', `${modelPath} names the weights file ${quoted(path)}${how}.`, { hint });
   for (const path of manifest.flatMap((group) => group.paths)) {
     if (!/^[\w.-]+$/.test(path) || path === '..' || path === '.')
       throw refused(path, '', 'A file in the same folder was expected.');

@@ -68,7 +68,7 @@ function axesOf(tuple: string): number[] | undefined {
 function typeOf(descr: string, path: string): ElementType {
   const type = Object.hasOwn(numpyTypes, descr) ? numpyTypes[descr] : undefined;
   if (type) return type;
-  throw new DatasetError('data', `${path} holds values of the type "${descr}".`, {
+  throw new DatasetError('data', `${path} holds values of the type ${JSON.stringify(descr.slice(0, 60))}.`, {
     hint: 'Numbers were expected: save array.astype("float32") or array.astype("uint8") instead.',
   });
 }

@@ -1,4 +1,4 @@
-import { openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { DatasetError, reasonOf } from '../errors.js';
 
 /** Where equal rows of bytes lie in a file, one after another. */
@@ -16,7 +16,6 @@ export interface RowsOfFile {
  * Reads are synchronous, as those of a data set are, and a chunk is large enough for its reading to cost little.
  */
 export class ChunkCache {
-  private readonly file: number;
   /** By their numbers, the one that was asked for longest ago first. */
   private readonly chunks = new Map<number, DataView>();
 
@@ -24,9 +23,7 @@ export class ChunkCache {
     private readonly of: RowsOfFile,
     private readonly rowsPerChunk: number,
     private readonly capacity: number,
-  ) {
-    this.file = openSync(of.path, 'r');
-  }
+  ) {}
 
   /** Where a row lies: in which bytes, from which on. */
   row(index: number): { readonly view: DataView; readonly offset: number } {
@@ -41,22 +38,16 @@ export class ChunkCache {
     const { path, start, rows, rowBytes } = this.of;
     const first = number * this.rowsPerChunk;
     const length = Math.min(this.rowsPerChunk, rows - first) * rowBytes;
-    const buffer = this.room(length);
-    let filled = 0;
+    const bytes = this.room(length);
     try {
-      while (filled < length) {
-        const position = start + first * rowBytes + filled;
-        const count = readSync(this.file, buffer, filled, length - filled, position);
-        if (count === 0) throw new Error('it has become shorter');
-        filled += count;
-      }
+      fill(bytes, path, start + first * rowBytes);
     } catch (error) {
       throw new DatasetError('storage', `${path} cannot be read any more: ${reasonOf(error)}.`, {
         hint: 'The files of streamed data must stay as they are while they are used.',
         cause: error,
       });
     }
-    return new DataView(buffer.buffer, buffer.byteOffset, length);
+    return new DataView(bytes.buffer, 0, length);
   }
 
   /** The bytes of the chunk that was asked for longest ago, once there are enough. */
@@ -68,5 +59,19 @@ export class ChunkCache {
     return buffer.byteLength < length
       ? new Uint8Array(length)
       : new Uint8Array(buffer as ArrayBuffer, 0, length);
+  }
+}
+
+/** A file that was kept open would have to be closed by somebody; to open it costs little beside a chunk. */
+function fill(bytes: Uint8Array, path: string, position: number): void {
+  const file = openSync(path, 'r');
+  try {
+    for (let filled = 0; filled < bytes.length;) {
+      const count = readSync(file, bytes, filled, bytes.length - filled, position + filled);
+      if (count === 0) throw new Error('it has become shorter');
+      filled += count;
+    }
+  } finally {
+    closeSync(file);
   }
 }

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import { parseSpec, readSpec } from '@helmholtz/core';
+import {
+  RunDirectory,
+  decodeCheckpoint,
+  decodeSafetensors,
+  describeEnvironment,
+  encodeCheckpoint,
+  encodeSafetensors,
+  modelFiles,
+} from '@helmholtz/core/run';
+import {
+  type Dataset,
+  encodeNpy,
+  idxDataset,
+  npyDataset,
+  openIdx,
+  openNpy,
+  readIdx,
+  readNpy,
+} from '@helmholtz/datasets';
+import test from 'ava';
+
+import { type Reader, holdsPromise } from './hold-promise.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'helmholtz-fuzz-'));
+test.after.always(() => rm(folder, { recursive: true, force: true }));
+
+const example = (name: string): Buffer =>
+  readFileSync(new URL(`../../../examples/models/${name}`, import.meta.url));
+
+const declaration = {
+  recipe: { name: 'vae' },
+  observed: { shape: [4] },
+  latents: [{ name: 'z', size: 2 }],
+  networks: { recognition: [{ layer: 'dense', units: 3, activation: 'tanh' }], generative: [] },
+  training: { schedule: { name: 'piecewise', boundaries: [10], values: [1, 0.1] } },
+};
+const spec = parseSpec(declaration);
+const row = {
+  epoch: 1,
+  step: 9,
+  seconds: 1.5,
+  learningRate: 1e-3,
+  train: { nelbo: 1.5 },
+  test: { nelbo: 2 },
+};
+const tensors = new Map([
+  ['weight/a', { shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) }],
+  ['optimizer/0', { shape: [], values: Float32Array.of(5) }],
+]);
+
+function file(name: string, bytes: Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  return writeFile(path, bytes).then(() => path);
+}
+
+const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+
+function idx(shape: readonly number[]): Buffer {
+  const header = Buffer.alloc(4 + 4 * shape.length);
+  header.set([0, 0, 8, shape.length]);
+  shape.forEach((size, axis) => header.writeUInt32BE(size, 4 + 4 * axis));
+  return Buffer.concat([
+    header,
+    Buffer.alloc(
+      shape.reduce((product, size) => product * size, 1),
+      7,
+    ),
+  ]);
+}
+
+/** A checkpoint that was changed by who knows how to seal it. */
+function sealed(bytes: Buffer): Buffer {
+  const before = '"checksum":"';
+  const start = bytes.indexOf(before) + before.length;
+  if (start < before.length || start + 64 > bytes.length) return bytes;
+  const copy = Buffer.from(bytes);
+  copy.fill('0', start, start + 64);
+  copy.write(createHash('sha256').update(copy).digest('hex'), start);
+  return copy;
+}
+
+const run = join(folder, 'run');
+mkdirSync(run);
+writeFileSync(join(run, 'spec.yaml'), json(declaration));
+
+const weights = [{ name: 'a', shape: [2, 3], dtype: 'float32' }];
+const quantization = { dtype: 'uint8', min: 0, scale: 1 };
+const topology = { class_name: 'Sequential', config: { layers: [] } };
+
+/** All that a data set holds: what is streamed is read only now. */
+function readAll(dataset: Dataset): Float32Array {
+  const out = new Float32Array(dataset.size * dataset.shape.reduce((product, size) => product * size, 1));
+  const indices = Uint32Array.from({ length: dataset.size }, (_, index) => index);
+  dataset.read(indices, out, { next: () => 0 });
+  return out;
+}
+
+const readers: Readonly<Record<string, Reader>> = {
+  spec: {
+    files: [example('two-hidden-layers.yaml'), json(declaration)],
+    read: (bytes) => readSpec(bytes.toString(), 'spec'),
+  },
+  metrics: {
+    files: [json(row), Buffer.from(`${JSON.stringify(row)}\n${JSON.stringify({ ...row, epoch: 2 })}\n`)],
+    async read(bytes) {
+      await writeFile(join(run, 'metrics.jsonl'), bytes);
+      return (await RunDirectory.open(run)).readMetrics();
+    },
+  },
+  environment: {
+    files: [
+      json(
+        describeEnvironment({
+          helmholtz: '1',
+          tensorflowjs: '4',
+          backend: 'cpu',
+          command: 'a',
+          plugins: ['p'],
+        }),
+      ),
+    ],
+    async read(bytes) {
+      await writeFile(join(run, 'environment.json'), bytes);
+      return (await RunDirectory.open(run)).readEnvironment();
+    },
+  },
+  safetensors: {
+    files: [encodeSafetensors({ tensors, metadata: { a: 'b' } })],
+    read: (bytes) => decodeSafetensors(bytes, 'file'),
+  },
+  checkpoint: {
+    files: [
+      encodeCheckpoint({
+        spec,
+        weights: tensors,
+        optimizer: [...tensors.values()],
+        memory: new Map([['earlyStopping', tensors]]),
+        epoch: 1,
+        step: 20,
+        batch: 3,
+        average: { count: 5, sums: { nelbo: 1 } },
+        history: [row],
+      }),
+    ],
+    read: (bytes) => decodeCheckpoint(bytes, 'file'),
+    mend: sealed,
+  },
+  'model.json': {
+    files: [
+      json({
+        modelTopology: topology,
+        format: 'layers-model',
+        weightsManifest: [{ paths: ['weights.bin'], weights }],
+      }),
+      json({
+        modelTopology: topology,
+        weightsManifest: [
+          { paths: ['weights.bin'], weights: [{ ...weights[0], shape: [24], quantization }] },
+        ],
+      }),
+    ],
+    async read(bytes) {
+      await file('weights.bin', Buffer.alloc(24));
+      await file('model.json', bytes);
+      return modelFiles(folder).load!();
+    },
+  },
+  IDX: {
+    files: [idx([3, 2, 2]), idx([2, 2, 2, 3])],
+    read: async (bytes) =>
+      readAll(idxDataset({ name: 'a', images: await readIdx(await file('idx', bytes)) })),
+  },
+  'IDX, gzipped': {
+    files: [gzipSync(idx([3, 2, 2])), gzipSync(idx([20, 28, 28]))],
+    read: async (bytes) => readIdx(await file('idx.gz', bytes)),
+  },
+  'IDX, gzipped after it was changed': {
+    files: [idx([3, 2, 2]), idx([2, 2, 2, 3])],
+    read: async (bytes) => readIdx(await file('idx.gz', gzipSync(bytes, { level: 1 }))),
+  },
+  'IDX, streamed': {
+    files: [idx([3, 2, 2])],
+    read: async (bytes) =>
+      readAll(idxDataset({ name: 'a', images: await openIdx(await file('idx', bytes)) })),
+  },
+  npy: {
+    files: [
+      encodeNpy({ shape: [2, 3], data: new Float32Array(6) }),
+      encodeNpy({ shape: [2, 2, 2], data: new Uint8Array(8) }),
+    ],
+    read: async (bytes) => readAll(npyDataset({ name: 'a', array: await readNpy(await file('npy', bytes)) })),
+  },
+  'npy, streamed': {
+    files: [encodeNpy({ shape: [2, 3], data: new Float32Array(6) })],
+    read: async (bytes) => readAll(npyDataset({ name: 'a', array: await openNpy(await file('npy', bytes)) })),
+  },
+};
+
+for (const [name, reader] of Object.entries(readers)) {
+  test.serial(`changed files are read or refused: ${name}`, (t) => holdsPromise(t, name, reader));
+}
