@@ -90,7 +90,7 @@ test('any array comes back from a .npy file, read whole or opened', async (t) =>
   await fc.assert(
     fc.asyncProperty(shape, fc.infiniteStream(floats), fc.boolean(), async (axes, values, bytes) => {
       const length = axes.reduce((product, size) => product * size, 1);
-      const data = Float32Array.from({ length }, () => values.next().value!);
+      const data = Float32Array.from({ length }, () => values.next().value as number);
       const given = { shape: axes, data: bytes ? new Uint8Array(data.buffer.slice(0, length)) : data };
       writeFileSync(path, encodeNpy(given));
       const read = await readNpy(path);
