@@ -16,6 +16,7 @@ export {
   familyDistribution,
   orderedParameters,
   parametersOf,
+  priorConstants,
   priorDistribution,
   priorFamilies,
   registerDistribution,

@@ -4,12 +4,11 @@ import { checkName } from './check-name.js';
 import type { Diagram } from './diagram/diagram.js';
 import { type FormatName, formatNamed } from './formats/formats.js';
 import { layOut } from './layout/graphviz.js';
-import type { Level } from './levels/level.js';
 import { levelNamed } from './levels/levels.js';
 import { checkDpi, type DrawOptions } from './options.js';
 import { defaultDpi } from './png/png.js';
 import { drawSvg } from './svg/svg.js';
-import { type ThemeName, themes } from './theme/theme.js';
+import { type Theme, type ThemeName, themes } from './theme/theme.js';
 
 /**
  * Draws a model in a format that is named. Text formats give a string. The same description gives the same bytes.
@@ -23,7 +22,13 @@ export async function draw(
   options: DrawOptions = {},
 ): Promise<string | Uint8Array> {
   const level = levelNamed(options.level ?? 'layers');
-  return drawDiagram(level.diagram(model, options), format, { ...options, source: model }, level.picture);
+  const { picture } = level;
+  return drawDiagram(
+    level.diagram(model, options),
+    format,
+    { ...options, source: model },
+    picture && ((theme) => picture(model, options, theme)),
+  );
 }
 
 /** What any diagram is drawn with. */
@@ -37,10 +42,10 @@ export async function drawDiagram(
   diagram: Diagram,
   format: FormatName,
   { theme: themeName = 'light', dpi = defaultDpi, source = diagram }: DiagramOptions = {},
-  picture: Level['picture'] = async (_, theme) => drawSvg(diagram, await layOut(diagram), theme),
+  picture = async (theme: Theme) => drawSvg(diagram, await layOut(diagram), theme),
 ): Promise<string | Uint8Array> {
   const theme = themes[checkName('theme', themeName, Object.keys(themes) as ThemeName[])];
-  const drawing = { diagram, theme, source, dpi: checkDpi(dpi), picture: () => picture(diagram, theme) };
+  const drawing = { diagram, theme, source, dpi: checkDpi(dpi), picture: () => picture(theme) };
   return formatNamed(format).write(drawing);
 }
 

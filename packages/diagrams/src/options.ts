@@ -2,6 +2,7 @@ import { HelmholtzError } from '@helmholtz/core/errors';
 import { checkName } from './check-name.js';
 import { directions, type Direction } from './diagram/diagram.js';
 import type { LevelName } from './levels/levels.js';
+import type { PlateOptions } from './plates/options.js';
 import type { ThemeName } from './theme/theme.js';
 import type { ViewName } from './views/views.js';
 
@@ -46,7 +47,7 @@ export const defaultOptions: LayerDiagramOptions = {
 };
 
 /** How a model is drawn. */
-export interface DrawOptions extends Partial<LayerDiagramOptions> {
+export interface DrawOptions extends Partial<LayerDiagramOptions>, Partial<PlateOptions> {
   /** What the model is shown as; `layers` if not given. */
   readonly level?: LevelName;
   /** Of the level `layers`: which part is drawn, and the defaults of all options; `model`, the whole of it, if not given. */
@@ -68,7 +69,7 @@ export function resolveOptions(
 }
 
 /** Without the options that are there, but undefined. */
-function given<Options extends object>(options: Options): Partial<Options> {
+export function given<Options extends object>(options: Options): Partial<Options> {
   const entries = Object.entries(options).filter((entry) => entry[1] !== undefined);
   return Object.fromEntries(entries) as Partial<Options>;
 }

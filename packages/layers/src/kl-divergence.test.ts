@@ -54,6 +54,15 @@ test('a conditional prior is the last of its inputs, which it keeps', (t) => {
   tidy(() => t.deepEqual(numbers(layer.prior(given.slice(2)).mean()), [3, 3]));
 });
 
+test('says the constants of its prior, with their defaults', (t) => {
+  t.deepEqual(klDivergenceLayer().priorConstants, {});
+  t.deepEqual(klDivergenceLayer({ prior: { name: 'normal', scale: 2 } }).priorConstants, {
+    loc: 0,
+    scale: 2,
+  });
+  t.deepEqual(klDivergenceLayer({ prior: { family: 'normal' } }).priorConstants, {});
+});
+
 test('a prior that is none is refused when the layer is made', (t) => {
   t.throws(() => klDivergenceLayer({ prior: { name: 'normall' } }), {
     instanceOf: HelmholtzError,

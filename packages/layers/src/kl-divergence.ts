@@ -5,6 +5,7 @@ import {
   familyDistribution,
   klDivergence,
   parametersOf,
+  priorConstants,
   priorDistribution,
   sumOverEvents,
 } from '@helmholtz/core';
@@ -66,6 +67,11 @@ export class KLDivergence extends layers.Layer {
   /** The name of the prior's family. */
   get priorName(): string {
     return this.priorConfig.name;
+  }
+
+  /** The prior's constants by name; none where other variables decide the prior. */
+  get priorConstants(): Readonly<Record<string, number>> {
+    return this.conditional ? {} : priorConstants(this.priorConfig);
   }
 
   /** q(z given x), from the posterior's parameters. */

@@ -107,3 +107,24 @@ serial('a folder that is no run is not drawn', async (t) => {
   t.is(code, 2);
   t.regex(stderr, /is neither a recipe nor the file of a spec/);
 });
+
+serial('plates have the sizes and symbols that were given, and the samples of the objective', async (t) => {
+  const plates = (...argv: string[]) => drawn(t, 'vae', '--level', 'plates', '--format', 'dot', ...argv);
+  const dot = await plates('--examples', '60000', '--symbol', 'z=h_n', '--symbol', 'phi=theta^r');
+  t.true(dot.includes('N = 60,000'));
+  t.true(dot.includes('label="h_n"') && dot.includes('label="θ^r"'));
+  t.false(dot.includes('samples'));
+  t.regex(await plates('--samples', '50'), /cluster_samples/);
+  t.notRegex(await plates('--no-noise'), /z_noise/);
+
+  const folder = await temporaryFolder(t);
+  const file = join(folder, 'several.yaml');
+  await writeFile(
+    file,
+    'recipe: vae\nobserved: { shape: [4] }\nlatents: [{ name: z, size: 2 }]\nobjective: { name: elbo, samples: 7 }\nnetworks: { recognition: [], generative: [] }\n',
+  );
+  t.regex(await drawn(t, file, '--level', 'plates', '--format', 'dot'), /K = 7/);
+  const { code, stderr } = await runMain('draw', 'vae', '--level', 'plates', '--symbol', 'z');
+  t.is(code, 2);
+  t.regex(stderr, /--symbol was given "z"[^]*--symbol z1=h_n/);
+});

@@ -14,12 +14,13 @@ import type { SpecOptions } from '../declaration.js';
 import { deliver, drawAll } from '../drawing/deliver.js';
 import { type FigureOptions, figuresOf, formatsOf } from '../drawing/figures.js';
 import { type LayerSwitches, switched, withLayerSwitches } from '../drawing/layer-switches.js';
+import { type PlateOptions, plateOptions, withPlateOptions } from '../drawing/plate-options.js';
 import { openSubjects } from '../drawing/subject.js';
 import { targetOf } from '../drawing/targets.js';
 import { type CommonOptions, positiveNumber, sizes, withCommonOptions } from '../options.js';
 import { createTerminal } from '../terminal.js';
 
-interface DrawCommandOptions extends CommonOptions, SpecOptions, FigureOptions, LayerSwitches {
+interface DrawCommandOptions extends CommonOptions, SpecOptions, FigureOptions, LayerSwitches, PlateOptions {
   readonly out?: string;
   readonly theme: ThemeName;
   readonly dpi?: number;
@@ -42,6 +43,7 @@ ${table(formats)}
 Examples:
   $ helmholtz draw vae --format dot
   $ helmholtz draw vae --view encoder-kl --out encoder.svg
+  $ helmholtz draw vae --level plates --examples 60000 --symbol z=h_n --out plates.svg
   $ helmholtz draw examples/models/two-hidden-layers.yaml --format png --theme dark
   $ helmholtz draw runs/mine --view all --format svg,png --out figures`;
 
@@ -70,7 +72,7 @@ export function drawCommand(): Command {
     .option('--likelihood <name>', 'likelihood of a recipe')
     .addHelpText('after', examples)
     .action(runDraw);
-  return withCommonOptions(withLayerSwitches(command));
+  return withCommonOptions(withPlateOptions(withLayerSwitches(command)));
 }
 
 async function runDraw(sources: readonly string[], options: DrawCommandOptions): Promise<void> {
@@ -86,6 +88,7 @@ function drawOptions(options: DrawCommandOptions): DrawOptions {
   const { theme, dpi, rankdir, title } = options;
   return {
     ...switched(options),
+    ...plateOptions(options),
     theme,
     ...(dpi === undefined ? {} : { dpi }),
     ...(rankdir === undefined ? {} : { rankdir }),

@@ -11,6 +11,8 @@ import { Workspace } from '../workspace.js';
 export interface Subject {
   readonly name: string;
   readonly description: ModelDescription;
+  /** How many draws of the latents the objective takes for each example; one if not given. */
+  readonly samples?: number | undefined;
 }
 
 /** The models that the arguments of a command line name: recipes, files, folders of runs. */
@@ -23,8 +25,8 @@ export async function openSubjects(
   await workspace.selectBackend({ backend: 'cpu' });
   const subjects: Subject[] = [];
   for (const source of sources) {
-    const { model } = workspace.assemble(await specOf(source, options, workspace));
-    subjects.push({ name: nameOf(source), description: model.description });
+    const { model, objective } = workspace.assemble(await specOf(source, options, workspace));
+    subjects.push({ name: nameOf(source), description: model.description, samples: objective.samples });
   }
   return subjects;
 }

@@ -44,6 +44,10 @@ export interface NodeDescription {
   readonly variable?: string;
   /** The distribution this node stands for, where it stands for one: noise, prior, likelihood. */
   readonly distribution?: string;
+  /** The constants of that distribution by name, where it has any that the graph does not compute. */
+  readonly constants?: Readonly<Record<string, number>>;
+  /** Of a KL node, whose distribution is the prior: the posterior's family. */
+  readonly posterior?: string;
   readonly inputs: readonly TensorReference[];
   readonly inputShapes: readonly TensorShape[];
   readonly outputShapes: readonly TensorShape[];

@@ -47,6 +47,11 @@ export function priorFamilies(): readonly DistributionFamily[] {
 
 /** The distribution that a prior's configuration stands for. */
 export function priorDistribution(config: PriorConfig): Distribution {
+  return withForm('prior', 'constants', config.name).constants.distribution(priorConstants(config));
+}
+
+/** The constants of a prior by name, those left to their defaults among them. */
+export function priorConstants(config: PriorConfig): Readonly<Record<string, number>> {
   const { name, constants } = withForm('prior', 'constants', config.name);
   const given = Object.entries(config).filter(([key]) => key !== 'name');
   for (const [key, value] of given) {
@@ -55,10 +60,7 @@ export function priorDistribution(config: PriorConfig): Distribution {
       hint: `It takes numbers named ${Object.keys(constants.parameters).join(', ') || 'nothing'}.`,
     });
   }
-  return constants.distribution({
-    ...constants.parameters,
-    ...(Object.fromEntries(given) as Record<string, number>),
-  });
+  return { ...constants.parameters, ...(Object.fromEntries(given) as Record<string, number>) };
 }
 
 /** The names of the tensors by which a graph states a family, in the order in which a KL layer is called on them. */

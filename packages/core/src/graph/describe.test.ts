@@ -3,6 +3,7 @@ import test from 'ava';
 
 import type { ModelDescription } from '../description/description.js';
 import '../testing/backend.js';
+import { Divergence } from '../testing/role-layers.js';
 import { tinyGraph } from '../testing/tiny-model.js';
 import { describeModel } from './describe.js';
 
@@ -59,6 +60,16 @@ test('a node tells its class, activation, weights and configuration', (t) => {
     { node: 'z_noise', output: 0 },
   ]);
   t.deepEqual(outputs, [{ node: 'x_likelihood', output: 0 }]);
+});
+
+test('a KL node tells both families, and the constants of a prior that has some', (t) => {
+  const kl = describeModel(tinyGraph()).nodes.find(({ role }) => role === 'kl')!;
+  t.is(kl.posterior, 'normal');
+  t.false('constants' in kl);
+  const x = input({ shape: [2], name: 'x' });
+  const layer = Object.assign(new Divergence('z'), { priorConstants: { loc: 0, scale: 2 } });
+  const graph = model({ inputs: x, outputs: layer.apply([x, x]) as SymbolicTensor[] });
+  t.deepEqual(describeModel(graph).nodes[1]!.constants, { loc: 0, scale: 2 });
 });
 
 test('is plain data, and the same for every build', (t) => {

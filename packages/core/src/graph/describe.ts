@@ -97,9 +97,21 @@ function callInputs(node: Node): SymbolicTensor[] {
   return node.inboundLayers.length === 0 ? [] : node.inputTensors;
 }
 
-function variableOf(layer: Layer, inputRole: Role | undefined): { variable?: string; distribution?: string } {
+/** What a layer's class declares of the random variable that it belongs to. */
+function variableOf(
+  layer: Layer,
+  inputRole: Role | undefined,
+): Pick<NodeDescription, 'variable' | 'distribution' | 'constants' | 'posterior'> {
   if (hasRole(layer, 'noise')) return { variable: layer.variable, distribution: layer.source };
-  if (hasRole(layer, 'kl')) return { variable: layer.variable, distribution: layer.priorName };
+  if (hasRole(layer, 'kl')) {
+    const { variable, priorName, priorConstants = {}, posteriorName } = layer;
+    return {
+      variable,
+      distribution: priorName,
+      ...(Object.keys(priorConstants).length === 0 ? {} : { constants: { ...priorConstants } }),
+      ...(posteriorName === undefined ? {} : { posterior: posteriorName }),
+    };
+  }
   if (hasRole(layer, 'likelihood')) return { variable: layer.variable, distribution: layer.family };
   if (hasRole(layer, 'latent')) return { variable: layer.variable };
   return inputRole === 'observed' ? { variable: layer.name } : {};

@@ -30,8 +30,12 @@ export interface DivergenceLayer extends Layer {
   readonly role: 'kl';
   /** The latent variable whose divergence this is. */
   readonly variable: string;
+  /** The name of the posterior's family, where the layer says it. */
+  readonly posteriorName?: string;
   /** The name of the prior's family. */
   readonly priorName: string;
+  /** The prior's constants by name, where it has any. */
+  readonly priorConstants?: Readonly<Record<string, number>>;
   /** How many of the tensors that it is called on are the posterior's: the first ones. */
   readonly posteriorParameters: number;
   posterior(parameters: readonly Tensor[]): Distribution;

@@ -35,6 +35,7 @@ type Shape = (number | null)[];
 export class Divergence extends layers.Layer {
   static readonly className: string = 'TestDivergence';
   readonly role = 'kl';
+  readonly posteriorName = 'normal';
   readonly priorName = 'standardNormal';
   readonly posteriorParameters = 2;
 

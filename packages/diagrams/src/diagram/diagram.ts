@@ -31,6 +31,8 @@ export interface DiagramNode {
   readonly label: Label;
   /** Says how the node is drawn. */
   readonly role: Role;
+  /** Of a random variable in plate notation; a card if not given. */
+  readonly shape?: 'circle' | 'diamond' | 'none';
   /** The id of the cluster that directly encloses the node. */
   readonly cluster?: string;
 }
@@ -55,13 +57,15 @@ export interface DiagramEdge {
   readonly to: string;
   /** Which output of a node with several of them the edge carries. */
   readonly output?: number;
-  readonly style: 'data' | 'noise';
+  /** What flows: data or noise between layers; or what a variable depends on in one direction of the model. */
+  readonly style: 'data' | 'noise' | 'generative' | 'recognition';
 }
 
 export interface DiagramCluster {
   readonly id: string;
   readonly label: string;
-  readonly kind: 'network' | 'nested';
+  /** Layers that belong together, or a plate: of the data, or of draws from the posterior. */
+  readonly kind: 'network' | 'nested' | 'plate' | 'samples';
   /** The id of the cluster that directly encloses this one. */
   readonly parent?: string;
 }

@@ -1,4 +1,4 @@
-import type { Diagram, Label } from '../diagram/diagram.js';
+import type { Diagram, DiagramNode, Label } from '../diagram/diagram.js';
 import { fit } from '../text/fit.js';
 import { escapeMarkup } from '../text/clean.js';
 import { fonts } from '../text/fonts.js';
@@ -6,7 +6,7 @@ import type { Font } from '../text/measure.js';
 import { roleStyles } from '../theme/roles.js';
 import type { Line, Theme } from '../theme/theme.js';
 import type { DotDialect } from './dot.js';
-import { HtmlLabel } from './syntax.js';
+import { type Attributes, HtmlLabel } from './syntax.js';
 
 /** DOT that any Graphviz draws much as this package does: with HTML-like labels, which Graphviz measures itself. */
 export function portableDialect(theme: Theme): DotDialect {
@@ -28,7 +28,8 @@ export function portableDialect(theme: Theme): DotDialect {
       },
       edge: { fontname: 'Arial', fontsize: fonts.body.size, arrowsize: 0.7, fontcolor: tones.muted },
     },
-    node: ({ label, role }) => {
+    node: ({ label, role, shape }) => {
+      if (shape !== undefined) return plateNode(label.title, role, shape, theme);
       const { fill, stroke, width } = nodes[role];
       const style = ['filled', ...(roleStyles[role].round ? ['rounded'] : []), ...dashing(nodes[role])];
       return {
@@ -46,13 +47,34 @@ export function portableDialect(theme: Theme): DotDialect {
     }),
     cluster: ({ label, kind }) => ({
       label: new HtmlLabel(text(label, fonts.frame, tones.muted)),
-      labeljust: 'l',
+      labeljust: kind === 'plate' || kind === 'samples' ? 'r' : 'l',
+      labelloc: kind === 'plate' || kind === 'samples' ? 'b' : undefined,
       margin: 14,
       fontsize: fonts.frame.size,
       style: ['filled', 'rounded', ...dashing(clusters[kind])].join(','),
       fillcolor: clusters[kind].fill,
       color: clusters[kind].stroke,
     }),
+  };
+}
+
+/** A random variable, open or shaded, or the bare symbol of what is learned. */
+function plateNode(
+  symbol: string,
+  role: DiagramNode['role'],
+  shape: NonNullable<DiagramNode['shape']>,
+  { paper, shaded, tones, edges }: Theme,
+): Attributes {
+  if (shape === 'none') return { label: symbol, shape: 'plaintext', fontcolor: tones.strong };
+  return {
+    label: symbol,
+    shape,
+    style: 'filled',
+    fillcolor: role === 'observed' ? shaded : paper,
+    color: edges.generative.stroke,
+    fontcolor: tones.strong,
+    fixedsize: shape === 'circle' && symbol.length < 4 ? 'true' : undefined,
+    width: role === 'noise' ? 0.42 : 0.62,
   };
 }
 

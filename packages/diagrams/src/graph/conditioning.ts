@@ -25,7 +25,7 @@ export function conditioning(graph: Graph, tensors: readonly TensorReference[]):
 }
 
 /** The nodes that tensors are computed from, as far back as the first random variables. */
-function nodesBehind(graph: Graph, tensors: readonly TensorReference[]): GraphNode[] {
+export function nodesBehind(graph: Graph, tensors: readonly TensorReference[]): GraphNode[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const seen = new Set<string>();
   const waiting = tensors.map(({ node }) => node);
@@ -64,7 +64,8 @@ export function hasPrior(graph: Graph, latent: GraphNode): boolean {
   return divergenceOf(graph, latent) !== undefined;
 }
 
-function divergenceOf(graph: Graph, latent: GraphNode): GraphNode | undefined {
+/** The KL node of a latent. */
+export function divergenceOf(graph: Graph, latent: GraphNode): GraphNode | undefined {
   return graph.nodes.find((node) => node.role === 'kl' && variableName(node) === variableName(latent));
 }
 
@@ -76,12 +77,15 @@ export function priorOf(graph: Graph, latent: GraphNode): string {
 
 /** The two densities that a KL node compares. */
 export function divergence(graph: Graph, node: GraphNode): { posterior: string; prior: string } {
-  // A KL node returns the posterior's parameters; what it reads beyond them are the prior's.
   const posterior = node.inputs.slice(0, node.outputShapes.length);
-  const prior = node.inputs.slice(node.outputShapes.length);
   const name = variableName(node);
   return {
     posterior: density('q', name, conditioning(graph, posterior)),
-    prior: density('p', name, conditioning(graph, prior)),
+    prior: density('p', name, conditioning(graph, priorParameters(node))),
   };
+}
+
+/** A KL node returns the posterior's parameters; what it reads beyond them are the prior's. */
+export function priorParameters(kl: GraphNode): readonly TensorReference[] {
+  return kl.inputs.slice(kl.outputShapes.length);
 }

@@ -17,5 +17,5 @@ export interface Level {
    */
   readonly diagram: (model: ModelDescription, options: DrawOptions) => Diagram;
   /** Its picture, for SVG, PNG and PDF; if not given, cards as Graphviz lays them out. */
-  readonly picture?: (diagram: Diagram, theme: Theme) => Promise<SvgElement>;
+  readonly picture?: (model: ModelDescription, options: DrawOptions, theme: Theme) => Promise<SvgElement>;
 }

@@ -1,11 +1,12 @@
 import { checkName } from '../check-name.js';
 import { layers } from './layers.js';
 import type { Level } from './level.js';
+import { plates } from './plates.js';
 
 export type LevelName = 'layers' | 'plates' | 'joint';
 
 /** What a model can be shown as. */
-export const levels: readonly (Level & { readonly name: LevelName })[] = [layers];
+export const levels: readonly (Level & { readonly name: LevelName })[] = [layers, plates];
 
 export function levelNamed(name: string): Level {
   const known = checkName(

@@ -8,6 +8,8 @@ const paths = {
   resvg: '@resvg/resvg-wasm/index_bg.wasm',
   regular: '@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf',
   bold: '@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf',
+  upright: '@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf',
+  italic: '@expo-google-fonts/tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf',
 } as const;
 
 export async function readAsset(name: keyof typeof paths): Promise<Uint8Array<ArrayBuffer>> {

@@ -24,20 +24,18 @@ export async function rasterize(svg: string, dpi = defaultDpi, background = '#ff
 
 async function loadRenderer(): Promise<Renderer> {
   const { initWasm, Resvg } = await import('@resvg/resvg-wasm');
-  const [wasm, regular, bold] = await Promise.all([
-    readAsset('resvg'),
-    readAsset('regular'),
-    readAsset('bold'),
-  ]);
+  const [wasm, ...fontBuffers] = await Promise.all(
+    (['resvg', 'regular', 'bold', 'upright', 'italic'] as const).map(readAsset),
+  );
   // It may be started once only in a process, and another user of it may have done so.
-  await initWasm(wasm).catch((cause: unknown) => {
+  await initWasm(wasm!).catch((cause: unknown) => {
     if (!String(cause).includes('Already initialized')) throw cause;
   });
   const font = {
-    fontBuffers: [regular, bold],
+    fontBuffers,
     defaultFontFamily: 'Arimo',
     sansSerifFamily: 'Arimo',
-    serifFamily: 'Arimo',
+    serifFamily: 'Tinos',
     monospaceFamily: 'Arimo',
   };
 

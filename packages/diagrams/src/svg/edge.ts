@@ -24,9 +24,10 @@ export function drawEdge(
   );
 }
 
-function arrowhead(base: Point, tip: Point): string {
+/** @param halfWidth of its base, in pixels */
+export function arrowhead(base: Point, tip: Point, halfWidth = 3.2): string {
   const [dx, dy] = [tip.x - base.x, tip.y - base.y];
-  const half = 3.2 / (Math.hypot(dx, dy) || 1);
+  const half = halfWidth / (Math.hypot(dx, dy) || 1);
   const corner = (sign: number) =>
     `${format(base.x - sign * dy * half)} ${format(base.y + sign * dx * half)}`;
   return `M${format(tip.x)} ${format(tip.y)}L${corner(1)} ${corner(-1)}Z`;

@@ -20,17 +20,16 @@ const legendGap = 18;
  * clash with other figures on the same page.
  */
 export function drawSvg(diagram: Diagram, layout: Layout, theme: Theme): SvgElement {
-  const title = diagram.title === undefined ? undefined : fit(diagram.title, fonts.heading, 600);
+  const title = drawTitle(diagram.title, theme);
   const legend = drawLegend(diagram.legend, Math.max(layout.width, 280), theme);
   const width = Math.ceil(Math.max(layout.width, title?.width ?? 0, legend.width)) + 2 * figureMargin;
-  const top = figureMargin + (title ? titleHeight : 0);
+  const top = figureMargin + (title?.height ?? 0);
   const bottom = legend.height > 0 ? legendGap + legend.height : 0;
   const height = Math.ceil(top + layout.height + bottom + figureMargin);
   const middle = (inner: number) => (width - inner) / 2;
-  const heading = { y: figureMargin + 16, anchor: 'middle', font: fonts.heading, tone: 'strong' } as const;
 
   return svgDocument(diagram, { width, height }, theme, [
-    ...(title ? [drawText({ ...title, x: width / 2, ...heading }, theme)] : []),
+    ...(title ? [title.draw(width / 2)] : []),
     group(middle(layout.width), top, [
       ...diagram.clusters.map((cluster, index) => drawFrame(cluster, layout.clusters[index]!, theme)),
       ...diagram.edges.map((edge, index) => drawEdge(edge, layout.edges[index]!, theme)),
@@ -45,9 +44,21 @@ export function drawSvg(diagram: Diagram, layout: Layout, theme: Theme): SvgElem
   ]);
 }
 
+/** The heading above a figure: how much room it takes, and how it is drawn around the middle of the figure. */
+export function drawTitle(title: string | undefined, theme: Theme) {
+  if (title === undefined) return undefined;
+  const text = fit(title, fonts.heading, 600);
+  const place = { y: figureMargin + 16, anchor: 'middle', font: fonts.heading, tone: 'strong' } as const;
+  return {
+    width: text.width,
+    height: titleHeight,
+    draw: (middle: number) => drawText({ ...text, ...place, x: middle }, theme),
+  };
+}
+
 /** The outermost element of a figure with what stands behind its parts: its name, what it shows, and a card. */
 export function svgDocument(
-  { name, caption, description, title }: Diagram,
+  { name, caption, description, title }: Pick<Diagram, 'name' | 'caption' | 'description' | 'title'>,
   { width, height }: { readonly width: number; readonly height: number },
   { paper }: Theme,
   parts: readonly SvgElement[],

@@ -16,13 +16,18 @@ export const dark: Theme = {
     likelihood: { fill: '#0f3a2d', stroke: '#2cc296', width },
     deterministic: { fill: '#1d2026', stroke: '#828b98', width },
   },
+  shaded: '#565d69',
   edges: {
     data: { stroke: '#9aa4b2', width: 1.3 },
     noise: { stroke: '#d3a024', width: 1.3, dash: '5 3' },
+    generative: { stroke: '#f2f4f7', width: 1.4 },
+    recognition: { stroke: '#56b4e9', width: 1.4, dash: '5 3' },
   },
   clusters: {
     network: { fill: '#1d2026', stroke: '#3d444f', width: 1 },
     nested: { fill: '#16181d', stroke: '#6a7380', width: 1, dash: '5 3' },
+    plate: { fill: '#16181d', stroke: '#aab2be', width: 1.1 },
+    samples: { fill: '#16181d', stroke: '#aab2be', width: 1.1, dash: '5 3' },
   },
   highlight: { stroke: '#ffd866', width: 2.6 },
 };

@@ -19,13 +19,18 @@ export const light: Theme = {
     likelihood: { fill: '#d8f1e8', stroke: '#009e73', width },
     deterministic: { fill: '#ffffff', stroke: '#8b929c', width },
   },
+  shaded: '#d3d7dd',
   edges: {
     data: { stroke: '#5a616b', width: 1.3 },
     noise: { stroke: '#a87400', width: 1.3, dash: '5 3' },
+    generative: { stroke: '#17191d', width: 1.4 },
+    recognition: { stroke: '#0072b2', width: 1.4, dash: '5 3' },
   },
   clusters: {
     network: { fill: '#f5f6f8', stroke: '#c9ced6', width: 1 },
     nested: { fill: '#ffffff', stroke: '#9aa2ad', width: 1, dash: '5 3' },
+    plate: { fill: '#ffffff', stroke: '#4a4f57', width: 1.1 },
+    samples: { fill: '#ffffff', stroke: '#4a4f57', width: 1.1, dash: '5 3' },
   },
   highlight: { stroke: '#b3001b', width: 2.6 },
 };

@@ -16,13 +16,18 @@ export const print: Theme = {
     likelihood: { fill: '#ececec', stroke, width: 2.2 },
     deterministic: { fill: '#ffffff', stroke: '#5c5c5c', width: 1 },
   },
+  shaded: '#d0d0d0',
   edges: {
     data: { stroke: '#222222', width: 1.1 },
     noise: { stroke: '#222222', width: 1.1, dash: '5 3' },
+    generative: { stroke: '#000000', width: 1.3 },
+    recognition: { stroke: '#000000', width: 1.3, dash: '5 3' },
   },
   clusters: {
     network: { fill: '#ffffff', stroke: '#9a9a9a', width: 0.8 },
     nested: { fill: '#ffffff', stroke: '#7a7a7a', width: 0.8, dash: '5 3' },
+    plate: { fill: '#ffffff', stroke: '#000000', width: 1.1 },
+    samples: { fill: '#ffffff', stroke: '#000000', width: 1.1, dash: '5 3' },
   },
   highlight: { stroke: '#000000', width: 3.4 },
 };

@@ -1,5 +1,6 @@
 import type { Role } from '@helmholtz/core/description';
 
+import type { DiagramCluster, DiagramEdge } from '../diagram/diagram.js';
 import { dark } from './dark.js';
 import { light } from './light.js';
 import { print } from './print.js';
@@ -27,8 +28,10 @@ export interface Theme {
   /** Of texts. */
   readonly tones: Readonly<Record<Tone, string>>;
   readonly nodes: Readonly<Record<Role, Surface>>;
-  readonly edges: Readonly<Record<'data' | 'noise', Line>>;
-  readonly clusters: Readonly<Record<'network' | 'nested', Surface>>;
+  /** Behind an observed variable in plate notation. */
+  readonly shaded: string;
+  readonly edges: Readonly<Record<DiagramEdge['style'], Line>>;
+  readonly clusters: Readonly<Record<DiagramCluster['kind'], Surface>>;
   /** Of a path that stands out. */
   readonly highlight: Line;
 }

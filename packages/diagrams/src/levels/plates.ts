@@ -1,0 +1,25 @@
+import { flatten } from '../graph/flatten.js';
+import { validate } from '../graph/validate.js';
+import type { DrawOptions } from '../options.js';
+import { plateDiagram } from '../plates/diagram.js';
+import { resolvePlateOptions } from '../plates/options.js';
+import { drawPlates } from '../plates/picture.js';
+import { readPlates } from '../plates/read-plates.js';
+import type { ModelDescription } from '@helmholtz/core/description';
+import type { Level } from './level.js';
+
+export const plates = {
+  name: 'plates',
+  summary: 'random variables in plate notation, in the generative and the recognition direction',
+  diagram: (model, options) => plateDiagram(read(model, options), options),
+  picture: async (model, options, theme) =>
+    drawPlates(read(model, options), resolvePlateOptions(options), theme),
+} as const satisfies Level;
+
+function read(model: ModelDescription, options: DrawOptions) {
+  validate(model);
+  return readPlates(
+    flatten(model, ({ inner }) => inner !== undefined),
+    resolvePlateOptions(options),
+  );
+}

@@ -1,0 +1,74 @@
+/** A piece of a formula in one style. */
+export interface MathRun {
+  readonly text: string;
+  readonly italic: boolean;
+  readonly level: 'base' | 'sub' | 'super';
+}
+
+const greek: Readonly<Record<string, string>> = {
+  ...{ alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', zeta: 'ζ', eta: 'η', theta: 'θ' },
+  ...{ iota: 'ι', kappa: 'κ', lambda: 'λ', mu: 'μ', nu: 'ν', xi: 'ξ', pi: 'π', rho: 'ρ', sigma: 'σ' },
+  ...{ tau: 'τ', phi: 'φ', chi: 'χ', psi: 'ψ', omega: 'ω' },
+};
+
+/**
+ * Reads a formula in the part of TeX's notation that symbols need: `_` and `^` before a word, a number or a group in
+ * braces, and Greek letters by their names. Single letters are variables and so italic; words and numbers are upright.
+ */
+export function parseMath(source: string): MathRun[] {
+  const tokens =
+    source.match(/[_^]\{[^{}]*\}|[_^](?:\p{L}+|\d+|.)?|\p{L}\p{M}*(?:\p{L}|\p{M})*|[^\p{L}_^]+/gu) ?? [];
+  return joined(
+    tokens.flatMap((token): MathRun[] => {
+      const [, mark, body] = /^([_^])(?:\{(.*)\}|.*)$/su.exec(token) ?? [];
+      if (mark === undefined) return [styled(token, 'base')];
+      const script = body ?? token.slice(1);
+      if (script === '') return [styled(token, 'base')];
+      const level = mark === '_' ? 'sub' : 'super';
+      return (script.match(/\p{L}+|[^\p{L}]+/gu) ?? []).map((part) => styled(part, level));
+    }),
+  );
+}
+
+/** The symbol of a variable by its name, as a formula: `z1` and `z_1` are z with a subscript, `z_top` one with a word. */
+export function symbolOf(name: string): string {
+  const { base, subscript } = splitName(name);
+  return subscript === '' ? base : `${base}_{${subscript}}`;
+}
+
+/** A letter, written or by its Greek name, and what tells it from others of the same letter; or a word as it is. */
+export function splitName(name: string): { readonly base: string; readonly subscript: string } {
+  const [, base = '', ...parts] = /^(\p{L}+?)_?(\d+)?(?:_(\w+))?$/u.exec(name) ?? [];
+  if ([...base].length !== 1 && !Object.hasOwn(greek, base))
+    return { base: name.replaceAll('_', ' '), subscript: '' };
+  return { base, subscript: parts.filter(Boolean).join(',').replaceAll('_', ',') };
+}
+
+function styled(text: string, level: MathRun['level']): MathRun {
+  const letter = greek[text] ?? text;
+  return { text: letter, italic: /^\p{L}\p{M}*$/u.test(letter), level };
+}
+
+function joined(runs: readonly MathRun[]): MathRun[] {
+  const result: MathRun[] = [];
+  for (const run of runs) {
+    const last = result.at(-1);
+    if (last?.italic === run.italic && last.level === run.level && !run.italic) {
+      result[result.length - 1] = { ...last, text: last.text + run.text };
+    } else result.push(run);
+  }
+  return result;
+}
+
+/** A formula for formats that have no scripts: Greek letters are written, subscripts stand on the line where they have no character of their own. */
+export function plainText(source: string): string {
+  return parseMath(source)
+    .map(({ text, level }) =>
+      level === 'sub' && /^\d+$/.test(text)
+        ? [...text].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('')
+        : level === 'base'
+          ? text
+          : `${level === 'sub' ? '_' : '^'}${text}`,
+    )
+    .join('');
+}

@@ -1,0 +1,52 @@
+import type { Graph } from '../graph/graph.js';
+import type { Factor } from './factors.js';
+import type { Density, Parameters, PlateNode } from './plate-model.js';
+
+/** The factors of p, then those of q, then what noise is, as formulas. */
+export function densitiesOf(
+  graph: Graph,
+  factors: readonly Factor[],
+  nodes: readonly PlateNode[],
+  parameters: readonly Parameters[],
+): Density[] {
+  const symbol = (id: string) => nodes.find((node) => node.id === id)!.symbol;
+  const shape = (id: string) => nodes.find((node) => node.id === id)?.shape ?? [];
+  const ofFactors = factors.map((factor): Density => {
+    const learned = parameters.find(({ direction }) => direction === factor.direction);
+    const subscript = factor.learned.size > 0 ? `_{${learned!.symbol}}` : '';
+    const given = factor.given.map(symbol).join(', ');
+    const name = symbol(factor.variable);
+    const density = factor.deterministic
+      ? `${name} = f${subscript}(${given})`
+      : `${letters[factor.direction]}${subscript}(${given === '' ? name : `${name} | ${given}`})`;
+    return {
+      kind: factor.direction,
+      variable: factor.variable,
+      symbol: density,
+      ...(factor.deterministic ? { family: 'deterministic' } : familyOf(factor.family, factor.constants)),
+      shape: shape(factor.variable),
+    };
+  });
+  const noise = nodes
+    .filter(({ kind }) => kind === 'noise')
+    .map((node): Density => ({
+      kind: 'noise',
+      variable: node.id,
+      symbol: `p(${node.symbol})`,
+      ...familyOf(graph.nodes.find(({ id }) => id === node.id)!.distribution),
+      shape: shape(node.id),
+    }));
+  return [...ofFactors, ...noise];
+}
+
+const letters = { generative: 'p', recognition: 'q' } as const;
+
+/** `standardNormal` as papers write it, `studentT` as Student T, with constants where there are any. */
+function familyOf(name?: string, constants: Readonly<Record<string, number>> = {}): Pick<Density, 'family'> {
+  if (name === undefined) return {};
+  if (name === 'standardNormal') return { family: 'Normal(0, I)' };
+  const words = name.replace(/(?<=\p{Ll})\p{Lu}/gu, (letter) => ` ${letter}`);
+  const family = words.slice(0, 1).toUpperCase() + words.slice(1);
+  const values = Object.entries(constants).map(([parameter, value]) => `${parameter} ${value}`);
+  return { family: values.length === 0 ? family : `${family}(${values.join(', ')})` };
+}

@@ -1,0 +1,50 @@
+import { HelmholtzError } from '@helmholtz/core/errors';
+
+import type { PlateModel, PlateNode } from './plate-model.js';
+
+/**
+ * The rows of the variables from top to bottom, as papers draw them: causes above effects, all that is generated from
+ * nothing above what it generates, and observed variables that generate nothing at the bottom.
+ *
+ * @throws HelmholtzError of kind `graph` where variables generate each other
+ */
+export function rowsOf(model: PlateModel, variables: readonly PlateNode[]): string[][] {
+  const ids = variables.map(({ id }) => id);
+  const generative = model.edges.filter(
+    ({ from, to, direction }) => direction === 'generative' && ids.includes(from) && ids.includes(to),
+  );
+  const parents = (id: string) => generative.filter(({ to }) => to === id).map(({ from }) => from);
+  const children = (id: string) => generative.filter(({ from }) => from === id).map(({ to }) => to);
+
+  const rank = new Map<string, number>();
+  const visit = (id: string, path: readonly string[]): number => {
+    if (path.includes(id)) throw cyclic(model, [...path.slice(path.indexOf(id)), id]);
+    const known = rank.get(id);
+    if (known !== undefined) return known;
+    const own = Math.max(0, ...parents(id).map((parent) => visit(parent, [...path, id]) + 1));
+    rank.set(id, own);
+    return own;
+  };
+  ids.forEach((id) => visit(id, []));
+
+  const last = Math.max(...rank.values());
+  for (const { id, kind } of variables) {
+    const below = children(id);
+    if (below.length === 0 && kind === 'observed') rank.set(id, last);
+    else if (below.length > 0 && parents(id).length === 0) {
+      rank.set(id, Math.min(...below.map((child) => rank.get(child)!)) - 1);
+    }
+  }
+  const rows = Array.from({ length: last + 1 }, (_, row) => ids.filter((id) => rank.get(id) === row));
+  return rows.filter((row) => row.length > 0);
+}
+
+function cyclic({ name }: PlateModel, path: readonly string[]): HelmholtzError {
+  return new HelmholtzError(
+    'graph',
+    `In the model "${name}" variables generate each other: ${path.join(' -> ')}.`,
+    {
+      hint: 'A prior is constant, or computed from latents that do not depend on it.',
+    },
+  );
+}

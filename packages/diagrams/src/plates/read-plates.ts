@@ -1,0 +1,138 @@
+import { HelmholtzError } from '@helmholtz/core/errors';
+
+import { isRandom, variableName } from '../graph/conditioning.js';
+import type { Graph, GraphNode } from '../graph/graph.js';
+import { is } from '../graph/networks.js';
+import { splitName, symbolOf } from '../math/math.js';
+import { densitiesOf } from './densities.js';
+import { type Factor, factorsOf, firstOfEach } from './factors.js';
+import type { PlateOptions } from './options.js';
+import type { Direction, Parameters, Plate, PlateEdge, PlateModel, PlateNode } from './plate-model.js';
+
+/**
+ * Reads a model in plate notation off what its layers declare: roles say what a variable is, the graph says what it
+ * depends on, and a tensor with a batch axis is in the plate of the data.
+ *
+ * @throws HelmholtzError of kind `graph` for a model without declared latents.
+ */
+export function readPlates(graph: Graph, options: PlateOptions): PlateModel {
+  const latents = firstOfEach(graph.nodes.filter(is('latent')));
+  if (latents.length === 0) {
+    throw new HelmholtzError(
+      'graph',
+      `The model "${graph.name}" declares no latent variables, so it has no plates.`,
+      {
+        hint: 'Mark latents with a latent layer. Any model can be drawn with the level "layers".',
+      },
+    );
+  }
+  const factors = factorsOf(graph);
+  const label = (name: string): string => options.symbols[name] ?? symbolOf(name);
+
+  const observed = graph.nodes.filter(is('observed'));
+  const variables = [...latents, ...observed].map((node): PlateNode => ({
+    id: variableName(node),
+    kind: node.role === 'observed' ? 'observed' : isRandom(graph, node) ? 'latent' : 'deterministic',
+    symbol: label(variableName(node)),
+    shape: exampleShape(node),
+  }));
+  const noise = options.showNoise ? noiseNodes(graph, factors, options) : [];
+  const parameters = parametersOf(factors, options);
+  const random = [...variables, ...noise];
+  const nodes = [
+    ...random,
+    ...(options.showParameters
+      ? parameters.map(({ id, symbol }): PlateNode => ({ id, kind: 'parameters', symbol }))
+      : []),
+  ];
+  const drawn = new Set(nodes.map(({ id }) => id));
+  const edges = factors.flatMap(edgesOf).filter(({ from }) => drawn.has(from));
+  return {
+    name: graph.name,
+    nodes,
+    edges,
+    plates: platesOf(graph, random, edges, options),
+    densities: densitiesOf(graph, factors, random, parameters),
+    parameters,
+  };
+}
+
+function noiseNodes(graph: Graph, factors: readonly Factor[], { symbols }: PlateOptions): PlateNode[] {
+  const used = new Set(factors.flatMap((factor) => factor.noise));
+  const nodes = graph.nodes.filter(({ id }) => used.has(id));
+  return nodes.map((node) => ({
+    id: node.id,
+    kind: 'noise',
+    symbol:
+      symbols[node.id] ??
+      (nodes.length === 1 ? 'epsilon' : `epsilon_{${subscript(variableName(node), nodes)}}`),
+    shape: exampleShape(node),
+  }));
+}
+
+/** Of z1 the 1, where the variables of all noises are told apart by that; else the whole name. */
+function subscript(name: string, nodes: readonly GraphNode[]): string {
+  const names = nodes.map((node) => splitName(variableName(node)));
+  const told = new Set(names.map((split) => split.subscript)).size === names.length;
+  const same = names.every(({ base, subscript }) => base === names[0]!.base && subscript !== '');
+  return told && same ? splitName(name).subscript : name.replaceAll('_', ',');
+}
+
+const directions: readonly Direction[] = ['generative', 'recognition'];
+
+/** All that is learned in a direction is one symbol, as in the papers; what is not learned has none. */
+function parametersOf(factors: readonly Factor[], { symbols }: PlateOptions): Parameters[] {
+  return directions.flatMap((direction) => {
+    const learned = new Map(
+      factors.filter((factor) => factor.direction === direction).flatMap((factor) => [...factor.learned]),
+    );
+    if (learned.size === 0) return [];
+    const name = direction === 'generative' ? 'theta' : 'phi';
+    const count = [...learned.values()].reduce((sum, size) => sum + size, 0);
+    return [{ id: parametersId(direction), direction, symbol: symbols[name] ?? name, count }];
+  });
+}
+
+function parametersId(direction: Direction): string {
+  return `parameters:${direction}`;
+}
+
+function edgesOf({ direction, variable, given, noise, learned }: Factor): PlateEdge[] {
+  const sources = [...given, ...noise, ...(learned.size > 0 ? [parametersId(direction)] : [])];
+  return sources.map((from) => ({ from, to: variable, direction }));
+}
+
+function platesOf(
+  graph: Graph,
+  nodes: readonly PlateNode[],
+  edges: readonly PlateEdge[],
+  { dataSize, samples }: PlateOptions,
+): Plate[] {
+  const variables = graph.nodes.filter(is('latent', 'observed', 'noise'));
+  const perExample = new Set(
+    variables
+      .filter(({ outputShapes }) => outputShapes[0]?.[0] === null)
+      .map((node) => (node.role === 'noise' ? node.id : variableName(node))),
+  );
+  const data = nodes.filter(({ id }) => perExample.has(id));
+  const drawn = new Set(edges.filter(({ direction }) => direction === 'recognition').map(({ to }) => to));
+  const sampled = data.filter(({ id, kind }) => kind === 'noise' || (kind === 'latent' && drawn.has(id)));
+  const plate = (
+    kind: Plate['kind'],
+    symbol: string,
+    members: readonly PlateNode[],
+    size?: number,
+  ): Plate[] =>
+    members.length === 0
+      ? []
+      : [{ kind, symbol, members: members.map(({ id }) => id), ...(size === undefined ? {} : { size }) }];
+  return [
+    ...plate('data', 'N', data, dataSize),
+    ...(samples !== undefined && samples > 1 ? plate('samples', 'K', sampled, samples) : []),
+  ];
+}
+
+/** Without the batch axis. */
+function exampleShape({ outputShapes: [shape = []] }: GraphNode): number[] {
+  return (shape[0] === null ? shape.slice(1) : shape).map((length) => length ?? -1);
+}
