@@ -1,7 +1,7 @@
 import type { TensorReference } from '@helmholtz/core/description';
 
 import { HelmholtzError } from '@helmholtz/core/errors';
-import type { Graph } from './graph.js';
+import type { Graph, GraphNode } from './graph.js';
 import type { Predicate } from './traverse.js';
 
 /** Takes identity nodes out of a graph: whoever reads output i of one reads its input i instead. */
@@ -11,15 +11,7 @@ export function bypass(graph: Graph, isIdentity: Predicate): Graph {
   const resolve = (reference: TensorReference): TensorReference => {
     const identity = identities.get(reference.node);
     if (!identity) return reference;
-    const input = identity.inputs[reference.output];
-    if (input) return resolve(input);
-    throw new HelmholtzError(
-      'graph',
-      `Node "${identity.id}" passes no input to output ${reference.output}.`,
-      {
-        hint: 'A KL layer must return the posterior parameters that it is given, in the same order.',
-      },
-    );
+    return resolve(passedOn(identity, reference.output));
   };
 
   return {
@@ -29,4 +21,13 @@ export function bypass(graph: Graph, isIdentity: Predicate): Graph {
       .map((node) => ({ ...node, inputs: node.inputs.map(resolve) })),
     outputs: graph.outputs.map(resolve),
   };
+}
+
+/** The input that an identity passes to one of its outputs. */
+export function passedOn({ id, inputs }: GraphNode, output: number): TensorReference {
+  const input = inputs[output];
+  if (input) return input;
+  throw new HelmholtzError('graph', `Node "${id}" passes no input to output ${output}.`, {
+    hint: 'A KL layer must return the posterior parameters that it is given, in the same order.',
+  });
 }

@@ -1,10 +1,11 @@
 import type { TensorReference } from '@helmholtz/core/description';
 
-import { bypass } from './bypass.js';
+import { passedOn } from './bypass.js';
 import type { Graph, GraphNode } from './graph.js';
 import { is } from './networks.js';
 
 const isVariable = is('observed', 'latent');
+const isKl = is('kl');
 
 /** A density in the usual notation, such as `p(x | z)`. */
 export function density(letter: 'p' | 'q', variables: string, given: readonly string[]): string {
@@ -24,25 +25,32 @@ export function conditioning(graph: Graph, tensors: readonly TensorReference[]):
   return [...new Set(names)];
 }
 
-/** The nodes that tensors are computed from, as far back as the first random variables. */
+/**
+ * The nodes that tensors are computed from, as far back as the first random variables. A KL node is the identity that it
+ * is, output by output: what it knows of the prior is not on the way.
+ */
 export function nodesBehind(graph: Graph, tensors: readonly TensorReference[]): GraphNode[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const seen = new Set<string>();
-  const waiting = tensors.map(({ node }) => node);
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const node = nodes.get(id)!;
-    if (!isVariable(node)) waiting.push(...node.inputs.map((input) => input.node));
+  const found = new Set<string>();
+  const waiting = [...tensors];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const key = `${next.output} ${next.node}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const node = nodes.get(next.node)!;
+    if (isKl(node)) waiting.push(passedOn(node, next.output));
+    else {
+      found.add(node.id);
+      if (!isVariable(node)) waiting.push(...node.inputs);
+    }
   }
-  return graph.nodes.filter(({ id }) => seen.has(id));
+  return graph.nodes.filter(({ id }) => found.has(id));
 }
 
-/** What a latent's posterior is conditioned on: KL nodes on the way back are identities. */
+/** What a latent's posterior is conditioned on. */
 export function posteriorGiven(graph: Graph, latent: GraphNode): string[] {
-  const throughKl = bypass(graph, is('kl'));
-  const { inputs } = throughKl.nodes.find(({ id }) => id === latent.id)!;
-  return conditioning(throughKl, inputs);
+  return conditioning(graph, latent.inputs);
 }
 
 /** q of a latent variable, such as `q(z | x)`. */
@@ -75,12 +83,16 @@ export function priorOf(graph: Graph, latent: GraphNode): string {
   return kl ? divergence(graph, kl).prior : density('p', variableName(latent), []);
 }
 
-/** The two densities that a KL node compares. */
+/** The two densities that a KL node compares; among the parameters that it passes on may be the latent's value. */
 export function divergence(graph: Graph, node: GraphNode): { posterior: string; prior: string } {
   const posterior = node.inputs.slice(0, node.outputShapes.length);
   const name = variableName(node);
   return {
-    posterior: density('q', name, conditioning(graph, posterior)),
+    posterior: density(
+      'q',
+      name,
+      conditioning(graph, posterior).filter((given) => given !== name),
+    ),
     prior: density('p', name, conditioning(graph, priorParameters(node))),
   };
 }

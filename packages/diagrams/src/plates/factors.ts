@@ -1,6 +1,5 @@
 import type { TensorReference } from '@helmholtz/core/description';
 
-import { bypass } from '../graph/bypass.js';
 import {
   conditioning,
   divergenceOf,
@@ -65,13 +64,10 @@ function likelihoodFactor(graph: Graph, likelihood: GraphNode): Factor {
 }
 
 function posterior(graph: Graph, latent: GraphNode): Factor {
-  // A KL node is the identity on the posterior's parameters: the latent is computed from these.
-  const throughKl = bypass(graph, is('kl'));
-  const { inputs } = throughKl.nodes.find(({ id }) => id === latent.id)!;
   return {
     direction: 'recognition',
     variable: variableName(latent),
-    ...computedFrom(throughKl, inputs),
+    ...computedFrom(graph, latent.inputs),
     ...familyOf(divergenceOf(graph, latent)?.posterior),
     ...(isRandom(graph, latent) ? {} : { deterministic: true as const }),
   };
