@@ -31,6 +31,37 @@ const specs: Record<string, SpecInput> = {
       generative: [{ layer: 'dense', units: 16, activation: 'tanh' }],
     },
   },
+  dlgm: {
+    recipe: { name: 'dlgm', scale: 'logScale' },
+    observed: { shape: [30] },
+    latents: [
+      { name: 'z1', size: 4 },
+      { name: 'z2', size: 2 },
+    ],
+    networks: {
+      recognition_z1: [{ layer: 'dense', units: 12, activation: 'tanh' }],
+      recognition_z2: [{ layer: 'dense', units: 6, activation: 'tanh' }],
+      generative_z1: [{ layer: 'dense', units: 6, activation: 'tanh' }],
+      generative_x: [{ layer: 'dense', units: 12, activation: 'tanh' }],
+    },
+    likelihood: { name: 'bernoulli', offset: 'mean' },
+    posterior: { name: 'normal', scale: 'logScale' },
+  },
+  ladder: {
+    recipe: { name: 'dlgm', recognition: 'topDown', scale: 'learned' },
+    observed: { shape: [30] },
+    latents: [
+      { name: 'z1', size: 4 },
+      { name: 'z2', size: 2 },
+    ],
+    networks: {
+      recognition_z1: [{ layer: 'dense', units: 12, activation: 'relu' }],
+      recognition_z2: [{ layer: 'dense', units: 6, activation: 'relu' }],
+      generative_z1: [{ layer: 'dense', units: 6, activation: 'relu' }],
+      generative_x: [{ layer: 'dense', units: 12, activation: 'relu' }],
+    },
+    posterior: 'precisionWeighted',
+  },
 };
 
 const engines: Record<string, { backend: string; createStep: CreateStep }> = {

@@ -60,6 +60,8 @@ export interface LikelihoodLayer extends Layer {
   /** The shape of the parameters for an event of a shape; the event's own unless it says otherwise. */
   parameterShape?(eventShape: readonly number[]): readonly number[];
   distribution(parameters: Tensor): Distribution;
+  /** Where it begins at the data: told the mean of each element of the training set before the first step. */
+  adapt?: ((mean: Float32Array) => void) | undefined;
 }
 
 interface RoleLayers {

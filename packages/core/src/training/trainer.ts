@@ -3,6 +3,7 @@ import type { Optimizer } from '@tensorflow/tfjs-core';
 import { HelmholtzError } from '../errors.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
+import { adaptLikelihoods } from './adapt.js';
 import { RunningAverage } from './average.js';
 import { type Batch, BatchReader } from './batches.js';
 import { monitored } from './best-epoch.js';
@@ -33,6 +34,7 @@ export async function train(model: LatentVariableModel, options: TrainOptions): 
   if (!('monitor' in objective)) throw unmonitored(options.objective.name);
   const advice = checkData(model, data);
   for (const dataset of [validation, test]) if (dataset) checkData(model, dataset);
+  if (!options.from) adaptLikelihoods(model, data, seed);
   const reader = new BatchReader(model, data, batchSize, seed, objective.samples);
   if (options.from) await restore(model, options.from, optimizer, reader.batchesPerPass);
   const createStep = options.createStep ?? createEagerStep;

@@ -1,8 +1,9 @@
 import { Bernoulli, type LikelihoodPart, binaryOrGrey } from '@helmholtz/core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, add, tensor } from '@tensorflow/tfjs-core';
+import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
-import { register } from '../layer.js';
+import { type Shape, register } from '../layer.js';
 import {
   type LikelihoodConfig,
   LikelihoodHead,
@@ -10,28 +11,84 @@ import {
   likelihoodConfig,
 } from './likelihood.js';
 
-/** p(x given z) = Bernoulli(sigmoid(logits)), from logits [batch, ...event]. */
+/** Means are kept so far from 0 and 1, whose logits are infinite (Burda et al. 2016). */
+const LEAST_MEAN = 1e-3;
+
+/** Where logits begin: at what the generative network gives, or at the logit of each element's mean in the data. */
+type Offset = 'none' | 'mean';
+
+/**
+ * p(x given z) = Bernoulli(sigmoid(logits)), from logits [batch, ...event].
+ *
+ * With the offset `mean`, the logit of the training set's mean is added to them, as if the bias that the generative network
+ * ends in began there: a weight that is set before the first step and does not change.
+ */
 export class BernoulliLikelihood extends LikelihoodHead {
   static readonly className = 'BernoulliLikelihood';
   readonly family = 'bernoulli';
   readonly support = binaryOrGrey;
+  readonly adapt: ((mean: Float32Array) => void) | undefined;
+  private offset: LayerVariable | undefined;
+
+  constructor(config: LikelihoodConfig & { readonly offset?: Offset }) {
+    super(config);
+    if (config.offset === 'mean') this.adapt = (mean) => this.beginAt(mean);
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    if (this.adapt) {
+      const eventShape = this.computeOutputShape(inputShape).slice(1);
+      this.offset = this.addWeight('offset', eventShape, 'float32', initializers.zeros(), undefined, false);
+    }
+    super.build(inputShape);
+  }
+
+  override transform(logits: Tensor): Tensor {
+    return this.offset ? add(logits, this.offset.read()) : logits;
+  }
 
   distribution(logits: Tensor): Bernoulli {
     return new Bernoulli(logits);
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), ...(this.adapt ? { offset: 'mean' } : {}) };
+  }
+
+  private beginAt(mean: Float32Array): void {
+    const logits = mean.map((value) => {
+      const clipped = Math.min(Math.max(value, LEAST_MEAN), 1 - LEAST_MEAN);
+      return Math.log(clipped) - Math.log1p(-clipped);
+    });
+    const offset = this.offset!;
+    const value = tensor(logits, offset.shape as number[]);
+    offset.write(value);
+    value.dispose();
   }
 }
 
 register(BernoulliLikelihood);
 
 /** The Bernoulli head: `bernoulliLikelihood().apply(logits)`. */
-export function bernoulliLikelihood(options: LikelihoodOptions = {}): BernoulliLikelihood {
-  return new BernoulliLikelihood(likelihoodConfig(options) satisfies LikelihoodConfig);
+export function bernoulliLikelihood({
+  offset = 'none',
+  ...options
+}: LikelihoodOptions & { readonly offset?: Offset } = {}): BernoulliLikelihood {
+  return new BernoulliLikelihood({ ...likelihoodConfig(options), offset });
 }
+
+const bernoulliOptions = z.strictObject({
+  offset: z
+    .enum(['none', 'mean'])
+    .default('none')
+    .describe('"none", or "mean": logits begin at those of the mean of the training set'),
+});
 
 export const bernoulliPart: LikelihoodPart = {
   name: 'bernoulli',
-  description: 'binary or grey values between 0 and 1, from logits',
-  options: z.strictObject({}),
+  description: 'binary or grey values between 0 and 1, from logits; offset: "none" or "mean"',
+  options: bernoulliOptions,
   parameterShape: (eventShape) => eventShape,
-  head: (config) => bernoulliLikelihood(config),
+  head: (config, options) =>
+    bernoulliLikelihood({ ...config, ...(options as z.output<typeof bernoulliOptions>) }),
 };

@@ -4,6 +4,7 @@ import { input, layers, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import '../testing/backend.js';
+import { roundTrip } from '../testing/round-trip.js';
 import { call, numbers } from '../testing/symbolic.js';
 import { bernoulliLikelihood } from './bernoulli.js';
 import { normalLikelihood } from './normal.js';
@@ -126,4 +127,22 @@ test('as the loss of plain TensorFlow.js, training and evaluation report its mea
   });
   t.true(close(history['loss']![0] as number, expected));
   t.true(close(history['val_loss']![0] as number, expected));
+});
+
+test('with the offset "mean", logits begin at those of the mean, which is clipped and not learned', async (t) => {
+  const head = bernoulliLikelihood({ offset: 'mean' });
+  const logits = input({ shape: [2, 2] });
+  const graph = model({ inputs: logits, outputs: call(head, logits) });
+  const zeros = tensor([0, 0, 0, 0], [1, 2, 2]);
+  t.deepEqual(numbers(graph.predict(zeros) as Tensor), [0, 0, 0, 0]);
+  head.adapt!(Float32Array.of(0.5, 0.2, 0, 1));
+  const expected = [0, Math.log(0.25), -Math.log(999), Math.log(999)];
+  const begun = (of: typeof graph): void => {
+    const found = numbers(of.predict(tensor([1, 1, 1, 1], [1, 2, 2])) as Tensor);
+    found.forEach((value, index) => t.true(Math.abs(value - 1 - expected[index]!) < 1e-3, `${value}`));
+  };
+  begun(graph);
+  t.is(graph.trainableWeights.length, 0);
+  begun(await roundTrip(graph));
+  t.is(bernoulliLikelihood().adapt, undefined);
 });
