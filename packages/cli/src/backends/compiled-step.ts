@@ -7,6 +7,11 @@ import { type CreateStep, compiledStep, createEagerStep } from '@helmholtz/core'
  */
 export async function createStepFor(backend: string, explain: (line: string) => void): Promise<CreateStep> {
   if (backend !== 'onnx') return createEagerStep;
-  const { compileSteps } = await import('@helmholtz/backend-onnx');
-  return compiledStep(compileSteps, explain);
+  const { compileSteps, configureOnnx } = await import('@helmholtz/backend-onnx');
+  return compiledStep(compileSteps, (line) => {
+    explain(line);
+    // A kernel at a time it would compile what has come often enough: a run that is gone on with has run less by then,
+    // and would have other last bits.
+    configureOnnx({ mode: 'native' });
+  });
 }

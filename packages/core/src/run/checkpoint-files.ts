@@ -100,6 +100,8 @@ export class CheckpointFiles {
       // Some file systems have no links.
       await link(last, second).catch(async () => copyFile(last, second));
       await rename(second, previous);
+      // Where both were names of one file, as after a break, nothing was renamed.
+      await rm(second, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storageError('write', previous, error);
     }

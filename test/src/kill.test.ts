@@ -1,0 +1,20 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+import test from 'ava';
+
+const tool = fileURLToPath(new URL('../../tools/kill/main.js', import.meta.url));
+
+// A fixed share of `npm run test:kill`.
+test('runs that are killed and gone on with end with the bits of one that was not', async (t) => {
+  t.timeout(300_000);
+  const argv = [tool, '--runs', '3', '--seed', '3', '--backends', 'cpu'];
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  t.is(code, 0, stderr);
+  t.regex(stdout, /^3 runs cut off and gone on with, each equal to the one that was not; 0 failed; seed 3$/m);
+});

@@ -1,0 +1,112 @@
+// Loaded before a command (`node --import`), this lets one of its file operations in a run's folder go wrong, or ends the
+// process there, as HELMHOLTZ_FAULT says: { folder, at, fault, part, countTo }.
+//
+// fault: 'kill' ends the process at once, a write being cut short; 'power' does so too, and takes back all that was not
+// flushed to the disk; 'fail' lets the operation fail, a write being cut short as on a full disk.
+import { Buffer } from 'node:buffer';
+import fs from 'node:fs';
+import promises from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+
+/** What each operation fails with. */
+const failures = { write: 'ENOSPC', sync: 'EIO', rename: 'EIO', open: 'ENOSPC', link: 'EMLINK' };
+
+const { folder, at, fault, part, countTo } = JSON.parse(process.env.HELMHOLTZ_FAULT);
+const original = { ...promises };
+const paths = new WeakMap();
+let count = 0;
+
+/** What the disk does not hold yet, and so would not be there after a power cut: how to take it back, in order. */
+let unflushed = [];
+
+const isOurs = (path) => typeof path === 'string' && resolve(path).startsWith(resolve(folder));
+
+/** Counts an operation, and lets it go wrong where it is the one. */
+function meet(operation, path, cutShort = () => undefined) {
+  if (count++ !== at) return;
+  if (fault === 'fail') {
+    cutShort();
+    const code = failures[operation];
+    throw Object.assign(new Error(`${code}: on purpose, ${operation} '${path}'`), { code });
+  }
+  cutShort();
+  if (fault === 'power') for (const { takeBack } of unflushed.reverse()) takeBack();
+  process.kill(process.pid, 'SIGKILL');
+}
+
+/** Remembers that a name is new, or another's, until its folder is flushed. */
+function nameChanges(path, from) {
+  if (fault !== 'power') return;
+  const kept = `${folder}.kept-${count}`;
+  const existed = fs.existsSync(path);
+  if (existed) fs.linkSync(path, kept);
+  unflushed.push({
+    folder: dirname(resolve(path)),
+    takeBack() {
+      if (from) fs.linkSync(path, from);
+      fs.rmSync(path);
+      if (existed) fs.linkSync(kept, path);
+    },
+  });
+}
+
+promises.open = async (path, ...options) => {
+  if (!isOurs(path)) return original.open(path, ...options);
+  meet('open', path);
+  const handle = await original.open(path, ...options);
+  paths.set(handle, { path: resolve(path), flushed: (await handle.stat()).size });
+  return handle;
+};
+promises.rename = async (from, to) => {
+  if (!isOurs(to)) return original.rename(from, to);
+  meet('rename', to);
+  nameChanges(to, from);
+  return original.rename(from, to);
+};
+promises.link = async (from, to) => {
+  if (!isOurs(to)) return original.link(from, to);
+  meet('link', to);
+  nameChanges(to);
+  return original.link(from, to);
+};
+
+const probe = await original.open(import.meta.filename ?? process.execPath, 'r');
+const handles = Object.getPrototypeOf(probe);
+await probe.close();
+const { writeFile, sync } = handles;
+
+handles.writeFile = async function (contents, ...options) {
+  const file = paths.get(this);
+  if (!file) return writeFile.call(this, contents, ...options);
+  const bytes = Buffer.from(contents);
+  meet('write', file.path, () => fs.writeSync(this.fd, bytes, 0, Math.floor(part * bytes.length)));
+  await writeFile.call(this, contents, ...options);
+  if (fault !== 'power') return;
+  // As much of it as came to the disk by itself.
+  const length = file.flushed + Math.floor(part * bytes.length);
+  const { fd } = this;
+  const { ino } = fs.fstatSync(fd);
+  unflushed.push({ ino, takeBack: () => truncateInode(file.path, ino, length) });
+};
+handles.sync = async function () {
+  const file = paths.get(this);
+  if (!file) return sync.call(this);
+  meet('sync', file.path);
+  await sync.call(this);
+  const { ino } = fs.fstatSync(this.fd);
+  unflushed = unflushed.filter((change) => change.ino !== ino && change.folder !== file.path);
+};
+
+/** A file may have another name by then. */
+function truncateInode(path, ino, length) {
+  for (const name of fs.readdirSync(dirname(path))) {
+    const found = join(dirname(path), name);
+    if (fs.statSync(found).ino === ino) fs.truncateSync(found, length);
+  }
+}
+
+syncBuiltinESMExports();
+process.on('exit', () => {
+  if (countTo) fs.writeFileSync(countTo, String(count));
+});

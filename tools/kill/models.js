@@ -1,0 +1,65 @@
+// What the kill test trains: small models that together use all that a checkpoint must hold.
+
+const networks = (recognition) => ({
+  recognition,
+  generative: [{ layer: 'dense', units: 8, activation: 'relu' }],
+});
+const dense = { layer: 'dense', units: 8, activation: 'relu' };
+
+const model = {
+  recipe: 'vae',
+  observed: { shape: [16] },
+  latents: [{ name: 'z', size: 2 }],
+  networks: networks([dense]),
+  // Thirteen batches an epoch, the last of them smaller.
+  data: { dataset: 'two-patterns', validation: 40 },
+  training: { epochs: 8, batchSize: 16 },
+};
+
+/** Specs by what they add, and the backends that they are trained on. */
+export const models = [
+  {
+    name: 'early stopping',
+    backends: ['cpu', 'onnx'],
+    spec: {
+      ...model,
+      optimizer: { name: 'adam', learningRate: 0.05 },
+      training: { ...model.training, earlyStopping: { patience: 3 } },
+    },
+  },
+  {
+    name: 'schedule and warm-up',
+    backends: ['onnx', 'wasm'],
+    spec: {
+      ...model,
+      objective: { name: 'elbo', warmUp: 0.5 },
+      optimizer: { name: 'rmsprop', learningRate: 0.02, momentum: 0.5 },
+      training: { ...model.training, schedule: { name: 'cosine' } },
+    },
+  },
+  {
+    name: 'dropout and batch normalization',
+    backends: ['cpu', 'onnx'],
+    spec: {
+      ...model,
+      networks: networks([dense, { layer: 'batchNormalization' }, { layer: 'dropout', rate: 0.2 }]),
+      optimizer: { name: 'momentum', learningRate: 0.01 },
+    },
+  },
+];
+
+/** The data set of the models, as a plugin. */
+export default ({ core, datasets }) => {
+  const part = (name, count) => {
+    const random = new core.RandomStream(0, name);
+    const data = Array.from({ length: count }, () => {
+      const first = random.next() < 0.5;
+      return Array.from({ length: 16 }, (_, index) =>
+        random.next() < 0.9 === (first === index < 8) ? 1 : 0,
+      );
+    });
+    return datasets.arrayDataset({ name, shape: [16], data });
+  };
+  const load = async () => ({ train: part('train', 240), test: part('test', 40) });
+  return { datasets: [{ name: 'two-patterns', description: 'two patterns, with noise', load }] };
+};

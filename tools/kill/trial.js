@@ -1,0 +1,83 @@
+// One run that is killed, again and again perhaps, gone on with, and compared with one that was not.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { claims, leftovers, outcome, reached, train } from './victim.js';
+
+/** How a run may be cut off. */
+export const kinds = ['kill at a moment', 'kill at a file operation', 'power cut', 'failing file operation'];
+
+const faults = { 'kill at a file operation': 'kill', 'power cut': 'power', 'failing file operation': 'fail' };
+
+/**
+ * @param reference what the run leaves where nothing goes wrong: { argv, outcome, operations, milliseconds }.
+ * @param random a stream: the same one gives the same trial, but for moments of time.
+ * @param count is told of everything that happened, by its name.
+ */
+export async function trial(reference, path, random, count) {
+  const begin = [...reference.argv, '--out', path];
+  const seconds = ['--checkpoint-seconds', ['0', '0.02', '60'][random.nextInteger(3)]];
+  let cuts = 0;
+  let argv = begin;
+  const wanted = 1 + random.nextInteger(3);
+  for (let attempt = 0; cuts < wanted && attempt < 10; attempt++) {
+    const kind = kinds[random.nextInteger(kinds.length)];
+    const known = (await claims(path)).rows;
+    const ended = await train([...argv, ...seconds], cut(kind, reference, path, random, attempt));
+    if (ended.code === 0) break;
+    cuts++;
+    count(kind);
+    check(kind, ended);
+    argv = await afterCut(kind, path, begin, known, random, count);
+  }
+  if (cuts > 0) count('run that was cut off');
+  // One that came through is gone on with too: it has ended, and must stay as it is.
+  const last = await train(existsSync(join(path, 'spec.yaml')) ? ['--resume', path] : argv);
+  assert.equal(last.code, 0, last.stderr);
+  assert.deepEqual(await outcome(path), reference.outcome, 'it ended with other bits');
+  assert.deepEqual(await leftovers(path), []);
+  return cuts > 0;
+}
+
+/** Later attempts come sooner: a run that is nearly done is hard to kill in time. */
+function cut(kind, { operations, milliseconds }, folder, random, attempt) {
+  const share = random.next() / (1 + attempt / 4);
+  if (kind === 'kill at a moment') return { killAfter: share * milliseconds };
+  return { fault: { folder, at: Math.floor(share * operations), fault: faults[kind], part: random.next() } };
+}
+
+function check(kind, { code, signal, stderr }) {
+  if (kind !== 'failing file operation') return assert.equal(signal, 'SIGKILL', stderr);
+  assert.equal(code, 1, stderr);
+  assert.match(stderr, /^error: Could not (write|create|read) .*: E[A-Z]+\.\n {2}hint: /m);
+}
+
+/** Checks what is left, may damage it further, and says how to go on. */
+async function afterCut(kind, path, begin, known, random, count) {
+  if (!existsSync(join(path, 'spec.yaml'))) {
+    count('cut off before it had begun');
+    await rm(path, { recursive: true, force: true });
+    return begin;
+  }
+  const { torn, rows } = await claims(path);
+  if (torn) count('line cut off');
+  assert.ok(!torn || kind !== 'failing file operation', 'a line that failed was left');
+  assert.ok(rows.length >= known.length || kind === 'power cut' || rows.length === 0, 'lines were lost');
+  const before = await reached(path);
+  const claimed = rows.at(-1)?.epoch ?? 0;
+  assert.ok(
+    (before?.epoch ?? 0) >= claimed,
+    `${claimed} epochs were claimed, ${before?.epoch} can be loaded`,
+  );
+  if (claimed > 0) count('epoch claimed, and there', claimed);
+  const last = join(path, 'checkpoints', 'last.safetensors');
+  if (existsSync(last) && random.next() < 0.2) {
+    const bytes = await readFile(last);
+    bytes[random.nextInteger(bytes.length)] ^= 1 << random.nextInteger(8);
+    await writeFile(last, bytes);
+    count('checkpoint damaged');
+  }
+  return ['--resume', path];
+}

@@ -1,0 +1,65 @@
+// Runs the command as a user does, lets it be killed, and looks at what it leaves.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { clearTimeout, setTimeout } from 'node:timers';
+import { fileURLToPath } from 'node:url';
+
+import { RunDirectory } from '@helmholtz/core/run';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const command = here('../../packages/cli/bin/helmholtz.js');
+
+/**
+ * @param argv words after `helmholtz train`.
+ * @param options `fault`: see faulty-files.js; `killAfter`: milliseconds after which it is killed.
+ */
+export async function train(argv, { fault, killAfter } = {}) {
+  const loaded = fault ? ['--import', new URL('faulty-files.js', import.meta.url).href] : [];
+  const words = ['train', ...argv, '--plugin', here('models.js'), '--no-report', '--quiet'];
+  const env = fault ? { ...process.env, HELMHOLTZ_FAULT: JSON.stringify(fault) } : process.env;
+  const started = performance.now();
+  const child = spawn(process.execPath, [...loaded, command, ...words], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
+  const [code, signal] = await once(child, 'close');
+  clearTimeout(timer);
+  return { code, signal, stderr, milliseconds: performance.now() - started };
+}
+
+/** What a finished run leaves, by the names of its files: digests of checkpoints, and metrics without wall-clock times. */
+export async function outcome(path) {
+  const digest = (bytes) => createHash('sha256').update(bytes).digest('hex');
+  const read = async (name) => [name, digest(await readFile(join(path, 'checkpoints', name)))];
+  const files = await Promise.all(['best.safetensors', 'last.safetensors'].map(read));
+  return { ...Object.fromEntries(files), 'metrics.jsonl': (await claims(path)).rows };
+}
+
+/** The rows of a run's metrics without their times, and whether what follows the last is part of another. */
+export async function claims(path) {
+  const text = await readFile(join(path, 'metrics.jsonl'), 'utf8').catch(() => '');
+  const lines = text.split('\n');
+  const torn = lines.pop() !== '';
+  return { torn, rows: lines.map((line) => ({ ...JSON.parse(line), seconds: 0 })) };
+}
+
+/** The epoch and step that a run could be gone on from; undefined where it has no checkpoint that can be read. */
+export async function reached(path) {
+  const run = await RunDirectory.open(path);
+  const { checkpoint } = await run.checkpoints
+    .readSound('last', () => undefined)
+    .catch(() => ({ checkpoint: undefined }));
+  return checkpoint && { epoch: checkpoint.epoch, step: checkpoint.step };
+}
+
+/** What is in a run's folder that should not stay there. */
+export async function leftovers(path) {
+  return (await readdir(path, { recursive: true })).filter((name) => /\.(tmp|lock)$/.test(name));
+}
