@@ -1,16 +1,17 @@
+import { errorKinds } from '@helmholtz/core/errors';
 import { CommanderError } from 'commander';
 
 import { exitCodes } from './exit-codes.js';
 import { interruptExitCode } from './interrupt.js';
 
 interface ExplainedError extends Error {
-  readonly kind: string;
+  readonly kind: keyof typeof errorKinds;
   readonly hint?: string | undefined;
 }
 
 /** Errors that our packages raise on purpose; each package has a class of its own, all of this shape. */
 function isExplained(error: unknown): error is ExplainedError {
-  return error instanceof Error && 'kind' in error && typeof error.kind === 'string';
+  return error instanceof Error && 'kind' in error && Object.hasOwn(errorKinds, String(error.kind));
 }
 
 export function exitCodeOf(error: unknown): number {
@@ -20,16 +21,23 @@ export function exitCodeOf(error: unknown): number {
   return error.kind === 'usage' ? exitCodes.wrongUse : exitCodes.failure;
 }
 
+/** All that an `ErrorReport` may be: what our packages raise, and what any part may end in. */
+export const reportedKinds = {
+  ...errorKinds,
+  memory: 'an allocation failed, of whatever engine',
+  unexpected: 'what nobody foresaw: an error of JavaScript, of a library or of a plugin',
+} as const;
+
 /** What went wrong, for people and for programs. */
 export interface ErrorReport {
-  readonly kind: string;
+  readonly kind: keyof typeof reportedKinds;
   /** One line. */
   readonly message: string;
   readonly hint: string | undefined;
 }
 
 export function reportOf(error: unknown): ErrorReport {
-  const text = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+  const text = printable((error instanceof Error ? error.message : String(error)).split('\n')[0]!);
   if (error instanceof CommanderError) return { kind: 'usage', ...ofCommander(error) };
   if (lacksMemory.test(text)) {
     return {
@@ -40,6 +48,14 @@ export function reportOf(error: unknown): ErrorReport {
   }
   if (isExplained(error)) return { kind: error.kind, message: text, hint: error.hint };
   return { kind: 'unexpected', message: text, hint: 'Run it again with --debug to see where it happened.' };
+}
+
+/** A text that may come from a file, without what would move the cursor or hide a part of it. */
+function printable(text: string): string {
+  return text.replace(
+    /\p{Cc}|\p{Bidi_Control}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** What JavaScript engines and WebAssembly modules say where an allocation fails. */

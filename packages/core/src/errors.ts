@@ -1,15 +1,16 @@
 export { nearest } from './nearest.js';
 
-/**
- * What went wrong, as far as a caller must tell it apart:
- * - `usage`: the request itself is wrong (an unknown name, a negative size, an invalid spec);
- * - `data`: data or a file is missing, damaged or does not fit the model;
- * - `graph`: a model graph is not what an operation needs;
- * - `numerics`: a loss, gradient or weight is NaN or infinite;
- * - `storage`: reading or writing a file failed;
- * - `interrupted`: the user asked to stop.
- */
-export type ErrorKind = 'usage' | 'data' | 'graph' | 'numerics' | 'storage' | 'interrupted';
+/** What went wrong, as far as a caller must tell it apart. */
+export const errorKinds = {
+  usage: 'the request itself is wrong: an unknown name, a negative size, an invalid spec',
+  data: 'data or a file is missing, damaged or does not fit the model',
+  graph: 'a model graph is not what an operation needs',
+  numerics: 'a loss, gradient or weight is NaN or infinite',
+  storage: 'reading or writing a file failed',
+  interrupted: 'the user asked to stop',
+} as const;
+
+export type ErrorKind = keyof typeof errorKinds;
 
 export interface ErrorDetails {
   /** One sentence on how to mend it. */

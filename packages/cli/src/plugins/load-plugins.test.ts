@@ -86,7 +86,7 @@ test('of several plugins the last one has its way, also over ours', async (t) =>
     plugin(t, `export default { recipes: [{ name: 'vae', description: '${description}', build() {} }] };`);
   const { modules } = await loadPlugins([await recipe('first'), await recipe('second')]);
   const recipes = createCatalogue(modules).getAll(catalogue.recipe);
-  t.is(recipes.length, 3);
+  t.is(recipes.length, createCatalogue().getAll(catalogue.recipe).length + 2);
   t.is(chooseByName('recipe', recipes, 'vae').description, 'second');
 });
 

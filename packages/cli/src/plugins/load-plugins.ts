@@ -107,18 +107,22 @@ function checkContributions(
         },
       );
     }
-    if (kind !== 'modules') checkNames(file, kind, parts);
+    checkNames(file, kind, parts);
   }
 }
 
 function checkNames(file: string, kind: string, parts: readonly unknown[]): void {
   const key = kind === 'layers' ? 'className' : 'name';
-  const nameless = parts.findIndex(
-    (part) => typeof (part as Record<string, unknown> | null)?.[key] !== 'string',
-  );
+  const nameless = parts.findIndex((part) => {
+    const name = (part as Record<string, unknown> | null)?.[key];
+    return typeof name !== 'string' || name === '' || (kind === 'layers' && typeof part !== 'function');
+  });
   if (nameless < 0) return;
   throw new HelmholtzError('usage', `The plugin ${file} gives ${kind}[${nameless}] without a ${key}.`, {
-    hint: kind === 'layers' ? 'Write: static className = ...' : 'Each has a name and a description.',
+    hint:
+      kind === 'layers'
+        ? 'Each is a class with a static className = ...'
+        : 'Each has a name and a description.',
   });
 }
 

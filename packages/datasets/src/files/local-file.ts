@@ -2,13 +2,21 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DatasetError, reasonOf } from '../errors.js';
 
-/** The first of `names` that is in `folder`. */
-export async function findLocal(folder: string, names: readonly [string, ...string[]]): Promise<string> {
+/**
+ * The first of `names` that is in `folder`.
+ *
+ * @param otherwise what else would mend that none is
+ */
+export async function findLocal(
+  folder: string,
+  names: readonly [string, ...string[]],
+  otherwise = ', or leave the data folder out to download it',
+): Promise<string> {
   const present = new Set(await list(resolve(folder)));
   const name = names.find((candidate) => present.has(candidate));
   if (name !== undefined) return join(folder, name);
   throw new DatasetError('data', `There is no ${names[0]} in ${resolve(folder)}.`, {
-    hint: `Put it there under one of the names ${names.join(', ')}, or leave the data folder out to download it.`,
+    hint: `Put it there${names.length > 1 ? ` under one of the names ${names.join(', ')}` : ''}${otherwise}.`,
   });
 }
 

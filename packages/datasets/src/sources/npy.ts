@@ -28,7 +28,7 @@ async function loadPart(
       hint: 'Give the folder of train.npy and test.npy: --data-dir <folder>, or dataDir in the data of a spec.',
     });
   }
-  const path = await findLocal(dataDir, [`${part}.npy`]);
+  const path = await findLocal(dataDir, [`${part}.npy`], ', as numpy.save writes it');
   const labelled = (await readdir(dataDir)).includes(`${part}-labels.npy`);
   return npyDataset({
     name: `npy/${part}`,
