@@ -1,6 +1,7 @@
 import { HelmholtzError } from '@helmholtz/core/errors';
 import { checkName } from './check-name.js';
 import { directions, type Direction } from './diagram/diagram.js';
+import type { JointOptions } from './joint/options.js';
 import type { LevelName } from './levels/levels.js';
 import type { PlateOptions } from './plates/options.js';
 import type { ThemeName } from './theme/theme.js';
@@ -47,7 +48,8 @@ export const defaultOptions: LayerDiagramOptions = {
 };
 
 /** How a model is drawn. */
-export interface DrawOptions extends Partial<LayerDiagramOptions>, Partial<PlateOptions> {
+export interface DrawOptions
+  extends Partial<LayerDiagramOptions>, Partial<PlateOptions>, Partial<JointOptions> {
   /** What the model is shown as; `layers` if not given. */
   readonly level?: LevelName;
   /** Of the level `layers`: which part is drawn, and the defaults of all options; `model`, the whole of it, if not given. */

@@ -18,7 +18,7 @@ export interface Diagram {
   readonly nodes: readonly DiagramNode[];
   readonly edges: readonly DiagramEdge[];
   /** The roles that a legend explains; empty for no legend. */
-  readonly legend: readonly Role[];
+  readonly legend: readonly DiagramRole[];
 }
 
 export const directions = ['TB', 'BT', 'LR', 'RL'] as const;
@@ -26,11 +26,14 @@ export const directions = ['TB', 'BT', 'LR', 'RL'] as const;
 /** Where the data flow to, as Graphviz names it: `TB` is from top to bottom. */
 export type Direction = (typeof directions)[number];
 
+/** What a node is in the model, or a number that the model is trained by. */
+export type DiagramRole = Role | 'objective';
+
 export interface DiagramNode {
   readonly id: string;
   readonly label: Label;
   /** Says how the node is drawn. */
-  readonly role: Role;
+  readonly role: DiagramRole;
   /** Of a random variable in plate notation; a card if not given. */
   readonly shape?: 'circle' | 'diamond' | 'none';
   /** The id of the cluster that directly encloses the node. */
@@ -64,8 +67,8 @@ export interface DiagramEdge {
 export interface DiagramCluster {
   readonly id: string;
   readonly label: string;
-  /** Layers that belong together, or a plate: of the data, or of draws from the posterior. */
-  readonly kind: 'network' | 'nested' | 'plate' | 'samples';
+  /** Layers that belong together, the terms of the objective, or a plate: of the data, or of draws from the posterior. */
+  readonly kind: 'network' | 'nested' | 'objective' | 'plate' | 'samples';
   /** The id of the cluster that directly encloses this one. */
   readonly parent?: string;
 }

@@ -1,4 +1,5 @@
 import { checkName } from '../check-name.js';
+import { joint } from './joint.js';
 import { layers } from './layers.js';
 import type { Level } from './level.js';
 import { plates } from './plates.js';
@@ -6,7 +7,7 @@ import { plates } from './plates.js';
 export type LevelName = 'layers' | 'plates' | 'joint';
 
 /** What a model can be shown as. */
-export const levels: readonly (Level & { readonly name: LevelName })[] = [layers, plates];
+export const levels: readonly (Level & { readonly name: LevelName })[] = [layers, plates, joint];
 
 export function levelNamed(name: string): Level {
   const known = checkName(

@@ -42,11 +42,14 @@ export function densitiesOf(
 const letters = { generative: 'p', recognition: 'q' } as const;
 
 /** `standardNormal` as papers write it, `studentT` as Student T, with constants where there are any. */
-function familyOf(name?: string, constants: Readonly<Record<string, number>> = {}): Pick<Density, 'family'> {
-  if (name === undefined) return {};
-  if (name === 'standardNormal') return { family: 'Normal(0, I)' };
+export function familyText(name: string, constants: Readonly<Record<string, number>> = {}): string {
+  if (name === 'standardNormal') return 'Normal(0, I)';
   const words = name.replace(/(?<=\p{Ll})\p{Lu}/gu, (letter) => ` ${letter}`);
   const family = words.slice(0, 1).toUpperCase() + words.slice(1);
   const values = Object.entries(constants).map(([parameter, value]) => `${parameter} ${value}`);
-  return { family: values.length === 0 ? family : `${family}(${values.join(', ')})` };
+  return values.length === 0 ? family : `${family}(${values.join(', ')})`;
+}
+
+function familyOf(name?: string, constants?: Readonly<Record<string, number>>): Pick<Density, 'family'> {
+  return name === undefined ? {} : { family: familyText(name, constants) };
 }

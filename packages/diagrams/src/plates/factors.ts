@@ -26,6 +26,8 @@ export interface Factor {
   readonly constants?: Readonly<Record<string, number>>;
   /** A latent that is a function of what it is conditioned on. */
   readonly deterministic?: true;
+  /** The layers that compute its parameters, in the order of the graph. */
+  readonly layers: readonly GraphNode[];
   /** The numbers that training changes, by the weights that hold them. */
   readonly learned: ReadonlyMap<string, number>;
 }
@@ -78,6 +80,7 @@ function computedFrom(graph: Graph, tensors: readonly TensorReference[], ...laye
   return {
     given: conditioning(graph, tensors),
     noise: behind.filter(is('noise')).map(({ id }) => id),
+    layers: [...behind.filter(is('deterministic')), ...layers],
     learned: learnedWeights(graph, [...behind, ...layers]),
   };
 }

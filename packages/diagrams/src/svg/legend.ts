@@ -1,5 +1,4 @@
-import type { Role } from '@helmholtz/core/description';
-
+import type { DiagramRole } from '../diagram/diagram.js';
 import { fit } from '../text/fit.js';
 import { fonts } from '../text/fonts.js';
 import { roleStyles } from '../theme/roles.js';
@@ -14,7 +13,7 @@ const rowHeight = 22;
 
 /** The roles with their colours, in rows of the same number and about `limit` pixels at most. */
 export function drawLegend(
-  roles: readonly Role[],
+  roles: readonly DiagramRole[],
   limit: number,
   theme: Theme,
 ): { width: number; height: number; parts: SvgElement[] } {

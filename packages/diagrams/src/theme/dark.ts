@@ -15,6 +15,7 @@ export const dark: Theme = {
     latent: { fill: '#12344f', stroke: '#56b4e9', width },
     likelihood: { fill: '#0f3a2d', stroke: '#2cc296', width },
     deterministic: { fill: '#1d2026', stroke: '#828b98', width },
+    objective: { fill: '#3a3719', stroke: '#f2f4f7', width: 2 },
   },
   shaded: '#565d69',
   edges: {
@@ -24,6 +25,7 @@ export const dark: Theme = {
     recognition: { stroke: '#56b4e9', width: 1.4, dash: '5 3' },
   },
   clusters: {
+    objective: { fill: '#1b1b17', stroke: '#aab2be', width: 1 },
     network: { fill: '#1d2026', stroke: '#3d444f', width: 1 },
     nested: { fill: '#16181d', stroke: '#6a7380', width: 1, dash: '5 3' },
     plate: { fill: '#16181d', stroke: '#aab2be', width: 1.1 },

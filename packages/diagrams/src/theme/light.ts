@@ -18,6 +18,7 @@ export const light: Theme = {
     latent: { fill: '#dcebf7', stroke: '#0072b2', width },
     likelihood: { fill: '#d8f1e8', stroke: '#009e73', width },
     deterministic: { fill: '#ffffff', stroke: '#8b929c', width },
+    objective: { fill: '#f4efc9', stroke: '#17191d', width: 2 },
   },
   shaded: '#d3d7dd',
   edges: {
@@ -27,6 +28,7 @@ export const light: Theme = {
     recognition: { stroke: '#0072b2', width: 1.4, dash: '5 3' },
   },
   clusters: {
+    objective: { fill: '#fbfaf5', stroke: '#17191d', width: 1 },
     network: { fill: '#f5f6f8', stroke: '#c9ced6', width: 1 },
     nested: { fill: '#ffffff', stroke: '#9aa2ad', width: 1, dash: '5 3' },
     plate: { fill: '#ffffff', stroke: '#4a4f57', width: 1.1 },

@@ -15,6 +15,7 @@ export const print: Theme = {
     latent: { fill: '#ffffff', stroke, width: 2.2 },
     likelihood: { fill: '#ececec', stroke, width: 2.2 },
     deterministic: { fill: '#ffffff', stroke: '#5c5c5c', width: 1 },
+    objective: { fill: '#ffffff', stroke, width: 3 },
   },
   shaded: '#d0d0d0',
   edges: {
@@ -24,6 +25,7 @@ export const print: Theme = {
     recognition: { stroke: '#000000', width: 1.3, dash: '5 3' },
   },
   clusters: {
+    objective: { fill: '#ffffff', stroke: '#000000', width: 0.8 },
     network: { fill: '#ffffff', stroke: '#9a9a9a', width: 0.8 },
     nested: { fill: '#ffffff', stroke: '#7a7a7a', width: 0.8, dash: '5 3' },
     plate: { fill: '#ffffff', stroke: '#000000', width: 1.1 },

@@ -1,4 +1,4 @@
-import type { Role } from '@helmholtz/core/description';
+import type { DiagramRole } from '../diagram/diagram.js';
 
 export interface RoleStyle {
   /** Random variables and noise have round ends, layers have corners: colour alone says nothing. */
@@ -8,7 +8,7 @@ export interface RoleStyle {
 }
 
 /** How the roles look in every theme. */
-export const roleStyles: Readonly<Record<Role, RoleStyle>> = {
+export const roleStyles: Readonly<Record<DiagramRole, RoleStyle>> = {
   observed: { name: 'observed', round: true },
   noise: { name: 'noise', round: true },
   kl: { name: 'KL divergence', round: false },
@@ -16,4 +16,5 @@ export const roleStyles: Readonly<Record<Role, RoleStyle>> = {
   latent: { name: 'latent', round: true },
   likelihood: { name: 'likelihood', round: false },
   deterministic: { name: 'layer', round: false },
+  objective: { name: 'objective', round: false },
 };

@@ -1,6 +1,4 @@
-import type { Role } from '@helmholtz/core/description';
-
-import type { DiagramCluster, DiagramEdge } from '../diagram/diagram.js';
+import type { DiagramCluster, DiagramEdge, DiagramRole } from '../diagram/diagram.js';
 import { dark } from './dark.js';
 import { light } from './light.js';
 import { print } from './print.js';
@@ -27,7 +25,7 @@ export interface Theme {
   readonly paper: string;
   /** Of texts. */
   readonly tones: Readonly<Record<Tone, string>>;
-  readonly nodes: Readonly<Record<Role, Surface>>;
+  readonly nodes: Readonly<Record<DiagramRole, Surface>>;
   /** Behind an observed variable in plate notation. */
   readonly shaded: string;
   readonly edges: Readonly<Record<DiagramEdge['style'], Line>>;

@@ -1,0 +1,56 @@
+import { density } from '../graph/conditioning.js';
+import type { GraphNode } from '../graph/graph.js';
+import type { DiagramNode, LabelRow } from '../diagram/diagram.js';
+import { familyText } from '../plates/densities.js';
+import type { Factor } from '../plates/factors.js';
+
+/** A longer network is told by its ends. */
+const mostRows = 12;
+
+export function densityOf({ direction, variable, given, deterministic }: Factor): string {
+  if (deterministic) return `${variable} = f(${given.join(', ')})`;
+  return density(direction === 'generative' ? 'p' : 'q', variable, given);
+}
+
+export function factorId({ direction, variable }: Factor): string {
+  return `${direction}:${variable}`;
+}
+
+/** A density with its family and the layers that compute its parameters, as one block. */
+export function factorBlock(factor: Factor, all: readonly Factor[]): DiagramNode {
+  const sharing = all.filter(
+    (other) => other !== factor && other.layers.some((layer) => factor.layers.includes(layer)),
+  );
+  const kind = `${factor.direction === 'generative' ? 'generative' : 'recognition'} network`;
+  const family = factor.family === undefined ? [] : [familyText(factor.family, factor.constants)];
+  return {
+    id: factorId(factor),
+    label: {
+      title: densityOf(factor),
+      subtitle: factor.layers.length === 0 ? 'prior' : kind,
+      notes: [...family, ...sharing.map((other) => `shares layers with ${densityOf(other)}`)],
+      rows: folded(factor.layers).map(layerRow),
+    },
+    role: factor.layers.some(({ role }) => role === 'likelihood') ? 'likelihood' : 'deterministic',
+  };
+}
+
+function layerRow(layer: GraphNode | number): LabelRow {
+  if (typeof layer === 'number') return { name: '…', value: `${layer} more layers` };
+  const { id, within, className, activation, outputShapes } = layer;
+  const name = within === undefined ? id : id.slice(within.length + 1);
+  const says =
+    activation === undefined || activation === 'linear' ? className : `${className} · ${activation}`;
+  return { name, value: `${says} ${shapeText(outputShapes[0] ?? [])}` };
+}
+
+/** A shape without the batch axis, such as `28 × 28 × 1`. */
+export function shapeText(shape: readonly (number | null)[]): string {
+  return (shape[0] === null ? shape.slice(1) : shape).map((length) => length ?? '?').join(' × ');
+}
+
+function folded(layers: readonly GraphNode[]): (GraphNode | number)[] {
+  if (layers.length <= mostRows) return [...layers];
+  const end = (mostRows - 2) / 2;
+  return [...layers.slice(0, end), layers.length - 2 * end, ...layers.slice(-end)];
+}
