@@ -6,7 +6,7 @@ const mayImport = {
   core: [],
   layers: ['core'],
   recipes: ['layers', 'core'],
-  diagrams: ['core/description', 'core/errors'],
+  diagrams: ['core/description', 'core/describe', 'core/errors', 'core/run'],
   report: ['core/description', 'core/errors'],
   datasets: [],
   'backend-onnx': [],

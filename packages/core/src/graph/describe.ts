@@ -1,4 +1,4 @@
-import { LayersModel, type SymbolicTensor, type layers } from '@tensorflow/tfjs-layers';
+import type { LayersModel, SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
 import type {
   ModelDescription,
@@ -7,20 +7,43 @@ import type {
   TensorReference,
   TensorShape,
 } from '../description/description.js';
-import { nodeOf } from './plan.js';
+import { HelmholtzError } from '../errors.js';
+import { nodeOf } from './node-of.js';
 import { declaredRole, hasRole } from './roles.js';
 import { namedWeights } from './weights.js';
 
 type Layer = layers.Layer;
 type Node = Layer['inboundNodes'][number];
 
-/** Reads the plain-data description off any layers model: functional, sequential, nested, with shared layers. */
+/**
+ * Reads the plain-data description off any layers model: functional, sequential, nested, with shared layers. It loads
+ * no tensors, and the model may come from any copy of TensorFlow.js.
+ *
+ * @throws HelmholtzError (`graph`) for a model that is not built yet
+ */
 export function describeModel(model: LayersModel): ModelDescription {
+  if (!isModel(model)) {
+    throw new HelmholtzError('usage', 'What was to be described is no layers model of TensorFlow.js.', {
+      hint: 'Give what tf.model(), tf.sequential() or tf.loadLayersModel() returns.',
+    });
+  }
   return describe(model, 'observed');
+}
+
+/** Told by what it has, not by its class: a program may hold several copies of TensorFlow.js. */
+function isModel(value: unknown): value is LayersModel {
+  if (typeof value !== 'object' || value === null) return false;
+  const { layers, inputs, outputs } = value as Partial<LayersModel>;
+  return [layers, inputs, outputs].every(Array.isArray);
 }
 
 /** @param inputRole the role of plain input layers: at the top they are fed with data, inside a nested model not. */
 function describe(model: LayersModel, inputRole: Role): ModelDescription {
+  if (model.outputs.length === 0) {
+    throw new HelmholtzError('graph', `The model "${model.name}" is not built: its input shape is unknown.`, {
+      hint: 'Give its first layer an inputShape, or call model.build(inputShape).',
+    });
+  }
   const nodes: NodeDescription[] = [];
   const ids = new Map<Node, string>();
   const timesCalled = new Map<string, number>();
@@ -72,7 +95,7 @@ function describeCall(
   inputRole: Role,
 ): NodeDescription {
   const layer = node.outboundLayer;
-  const config = layer.getConfig();
+  const config = configOf(layer);
   const activation = config['activation'];
   return {
     id,
@@ -88,7 +111,7 @@ function describeCall(
     trainable: layer.trainable,
     weights: describeWeights(layer),
     config: plainConfig(config),
-    ...(layer instanceof LayersModel ? { inner: describe(layer, 'deterministic') } : {}),
+    ...(isModel(layer) ? { inner: describe(layer, 'deterministic') } : {}),
   };
 }
 
@@ -118,12 +141,21 @@ function variableOf(
 }
 
 function describeWeights(layer: Layer): NodeDescription['weights'] {
-  if (layer instanceof LayersModel) return [];
+  if (isModel(layer)) return [];
   return [...namedWeights(layer)].map(([name, variable]) => ({
     name,
     shape: variable.shape as number[],
     trainable: layer.trainable && layer.trainableWeights.includes(variable),
   }));
+}
+
+/** A layer of a stranger may have no configuration to give; all else of it can be told. */
+function configOf(layer: Layer): Record<string, unknown> {
+  try {
+    return layer.getConfig();
+  } catch {
+    return {};
+  }
 }
 
 /** A layer's configuration without what TensorFlow.js repeats elsewhere, as JSON would keep it. */

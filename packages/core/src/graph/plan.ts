@@ -11,6 +11,7 @@ import {
   type Substitute,
   dependents,
 } from './execute.js';
+import { nodeOf } from './node-of.js';
 import { hasRole } from './roles.js';
 
 type Layer = layers.Layer;
@@ -166,9 +167,4 @@ function passingOn({ id, layer, inputs, outputs }: Call, isComputed: (slot: Slot
     inputs: inputs.filter((_, index) => index < outputs.length && isComputed(outputs[index]!)),
     outputs: outputs.filter(isComputed),
   };
-}
-
-/** The call that a symbolic tensor comes from. */
-export function nodeOf(tensor: SymbolicTensor): Layer['inboundNodes'][number] {
-  return tensor.sourceLayer.inboundNodes[tensor.nodeIndex]!;
 }
