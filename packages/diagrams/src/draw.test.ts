@@ -181,7 +181,14 @@ test('a picture that no one could open is refused before it is drawn', async (t)
 });
 
 test('draw writes every format it lists', async (t) => {
-  const begins: Record<FormatName, string> = { svg: '<svg', png: '\x89PNG', dot: 'digraph', json: '{' };
+  const begins: Record<FormatName, string> = {
+    svg: '<svg',
+    png: '\x89PNG',
+    pdf: '%PDF-',
+    dot: 'digraph',
+    mmd: 'flowchart',
+    json: '{',
+  };
   t.deepEqual(
     formats.map(({ name }) => name),
     Object.keys(begins) as FormatName[],
@@ -197,7 +204,7 @@ test('unknown formats, directions and impossible resolutions are refused with th
     instanceOf: HelmholtzError,
   });
   t.is(format.message, 'Unknown format "sgv".');
-  t.is(format.hint, 'Did you mean "svg"? Valid names: svg, png, dot, json.');
+  t.is(format.hint, 'Did you mean "svg"? Valid names: svg, png, pdf, dot, mmd, json.');
   t.is(format.kind, 'usage');
   await t.throwsAsync(toDot(tutorialVae(), { rankdir: 'down' as 'TB' }), {
     message: 'Unknown rankdir "down".',

@@ -20,6 +20,7 @@ test('importing the package loads neither tensors nor a layout engine nor a rend
     'the imports are followed',
   );
   t.deepEqual([...loaded].filter((name) => !name.startsWith('file:')).sort(), [
+    '@helmholtz/core/describe',
     '@helmholtz/core/description',
     '@helmholtz/core/errors',
     'node:fs/promises',
@@ -27,7 +28,7 @@ test('importing the package loads neither tensors nor a layout engine nor a rend
     'node:worker_threads',
   ]);
   const beyond = new Set<string>();
-  for (const entry of ['description', 'errors']) {
+  for (const entry of ['describe', 'description', 'errors']) {
     await staticImports(new URL(import.meta.resolve(`@helmholtz/core/${entry}`)), beyond);
   }
   t.deepEqual(

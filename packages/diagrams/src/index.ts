@@ -4,6 +4,7 @@ export { type FormatName, formats } from './formats/formats.js';
 export { type LevelName, levels } from './levels/levels.js';
 export type { DrawOptions, LayerDiagramOptions } from './options.js';
 export { rasterize } from './png/png.js';
+export { isModelFile, readModel } from './readers/read-model.js';
 export { summarize } from './summary/summary.js';
 export { type ThemeName, themes } from './theme/theme.js';
 export type { View } from './views/view.js';

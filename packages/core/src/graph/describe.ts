@@ -68,7 +68,7 @@ function describe(model: LayersModel, inputRole: Role): ModelDescription {
 }
 
 /** The deterministic nodes between a noise and the latent that it becomes are that latent's reparameterization. */
-function markReparameterization(nodes: readonly NodeDescription[]): NodeDescription[] {
+export function markReparameterization(nodes: readonly NodeDescription[]): NodeDescription[] {
   const variables = new Map<string, string>();
   const reached = new Set<string>();
   for (const { id, role, inputs } of nodes) {

@@ -5,6 +5,7 @@ export { type Environment, describeEnvironment } from './environment.js';
 export { makeFolder } from './make-folder.js';
 export type * from './metrics-row.js';
 export { modelFiles } from './model-files.js';
+export { readJsonFile } from './read-json.js';
 export { readSpecText } from './read-file.js';
 export { RunDirectory } from './run-directory.js';
 export type * from './snapshot.js';

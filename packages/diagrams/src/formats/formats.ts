@@ -2,10 +2,12 @@ import { checkName } from '../check-name.js';
 import { dot } from './dot.js';
 import type { Format } from './format.js';
 import { json } from './json.js';
+import { mermaid } from './mermaid.js';
+import { pdf } from './pdf.js';
 import { png } from './png.js';
 import { svg } from './svg.js';
 
-const all = [svg, png, dot, json] as const;
+const all = [svg, png, pdf, dot, mermaid, json] as const;
 
 export type FormatName = (typeof all)[number]['name'];
 

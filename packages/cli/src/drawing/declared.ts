@@ -1,0 +1,35 @@
+import type { Spec } from '@helmholtz/core';
+import { RunDirectory } from '@helmholtz/core/run';
+
+import { type SpecOptions, declareSpec, isRun } from '../declaration.js';
+import type { CommonOptions } from '../options.js';
+import { Workspace } from '../workspace.js';
+import type { Subject } from './subject.js';
+
+/** The description of the model that a recipe, a file or a run declares. */
+export async function describeDeclared(
+  source: string,
+  options: CommonOptions & SpecOptions,
+): Promise<Omit<Subject, 'name'>> {
+  const workspace = await Workspace.open(options);
+  // Layers make their weights when they are connected, which takes a backend, but no computing.
+  await workspace.selectBackend({ backend: 'cpu' });
+  const { model, objective } = workspace.assemble(await specOf(source, options, workspace));
+  return { description: model.description, samples: objective.samples };
+}
+
+async function specOf(source: string, options: SpecOptions, workspace: Workspace): Promise<Spec> {
+  if (await isRun(source)) return (await RunDirectory.open(source)).readSpec();
+  return declareSpec(source, options, {
+    shapeOf: (data) => shapeOf(data, workspace),
+    declare: (recipe, sizes) => workspace.declareRecipe(recipe, sizes),
+  });
+}
+
+/** The shape of an example, without loading the data where it is known that they are MNIST's or of its kind. */
+async function shapeOf(data: Spec['data'], workspace: Workspace): Promise<readonly number[]> {
+  const { train } = ['digits', 'mnist', 'fashion-mnist'].includes(data.dataset)
+    ? { train: { shape: [28, 28, 1] } }
+    : await workspace.loadData({ ...data, padding: 'none' });
+  return data.padding === 'none' ? train.shape : [data.padding, data.padding, ...train.shape.slice(2)];
+}

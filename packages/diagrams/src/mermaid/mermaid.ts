@@ -1,0 +1,97 @@
+import type { Diagram, DiagramNode, DiagramRole, Label } from '../diagram/diagram.js';
+import { clean } from '../text/clean.js';
+import { roleStyles } from '../theme/roles.js';
+import type { Surface, Theme } from '../theme/theme.js';
+
+/**
+ * Writes a diagram as a Mermaid flowchart. Nodes are called by their ids where Mermaid can read them, and every text is
+ * quoted and escaped, so that no name is taken for a statement.
+ */
+export function writeMermaid(diagram: Diagram, theme: Theme): string {
+  const nodes = mermaidIds(diagram.nodes.map(({ id }) => id));
+  const clusters = mermaidIds(
+    diagram.clusters.map(({ id }) => id),
+    'frame_',
+  );
+  const used = [...new Set(diagram.nodes.map(({ role }) => role))];
+
+  const block = (parent: string | undefined): string[] => [
+    ...diagram.nodes
+      .filter(({ cluster }) => cluster === parent)
+      .map((node) => nodeLine(nodes.get(node.id)!, node)),
+    ...diagram.clusters
+      .filter((cluster) => cluster.parent === parent)
+      .flatMap(({ id, label }) => [
+        `subgraph ${clusters.get(id)!}["${escape(label)}"]`,
+        ...block(id).map((line) => `  ${line}`),
+        'end',
+      ]),
+  ];
+  const lines = [
+    ...block(undefined),
+    ...diagram.edges.map(({ from, to, output, style }) => {
+      const arrow = theme.edges[style].dash === undefined ? '-->' : '-.->';
+      const label = output === undefined ? '' : `|${output}|`;
+      return `${nodes.get(from)!} ${arrow}${label} ${nodes.get(to)!}`;
+    }),
+    ...used.map(
+      (role) => `classDef ${className(role)} ${surface(theme.nodes[role])},color:${theme.tones.strong}`,
+    ),
+    ...diagram.clusters.map(
+      ({ id, kind }) =>
+        `style ${clusters.get(id)!} ${surface(theme.clusters[kind])},color:${theme.tones.muted}`,
+    ),
+  ];
+  const title =
+    diagram.title === undefined ? [] : ['---', `title: ${JSON.stringify(clean(diagram.title))}`, '---'];
+  return [...title, `flowchart ${diagram.direction}`, ...lines.map((line) => `  ${line}`), ''].join('\n');
+}
+
+const brackets = { circle: ['((', '))'], diamond: ['{', '}'], none: ['[', ']'] } as const;
+
+function nodeLine(id: string, { label, role, shape }: DiagramNode): string {
+  const card = roleStyles[role].round ? (['(', ')'] as const) : (['[', ']'] as const);
+  const [open, close] = shape === undefined ? card : brackets[shape];
+  return `${id}${open}"${labelLines(label).join('<br/>')}"${close}:::${className(role)}`;
+}
+
+function labelLines({ title, subtitle, notes, rows }: Label): string[] {
+  return [
+    `<b>${escape(title)}</b>`,
+    ...(subtitle === undefined ? [] : [escape(subtitle)]),
+    ...notes.map(escape),
+    ...rows.map(({ name, value }) => escape(`${name} ${value}`)),
+  ];
+}
+
+/** Mermaid's classes share their names with its keywords, such as `default`. */
+function className(role: DiagramRole): string {
+  return `role_${role}`;
+}
+
+function surface({ fill, stroke, width, dash }: Surface): string {
+  const dashes = dash === undefined ? [] : [`stroke-dasharray:${dash}`];
+  return [`fill:${fill}`, `stroke:${stroke}`, `stroke-width:${width}px`, ...dashes].join(',');
+}
+
+/** Everything but plain characters as Mermaid's entities, `#35;`: they hold in labels with and without HTML. */
+function escape(text: string): string {
+  return clean(text).replace(
+    /[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}\u200d\ufffd ().,:;|~·×‖ε_=+/-]|[;#]/gu,
+    (character) => `#${character.codePointAt(0)!};`,
+  );
+}
+
+/** Readable ids of letters, digits and underscores, unique also where they differ in other characters. */
+function mermaidIds(ids: readonly string[], prefix = 'n_'): Map<string, string> {
+  const taken = new Set<string>();
+  return new Map(
+    ids.map((id) => {
+      const base = prefix + id.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 60);
+      let unique = base;
+      for (let count = 2; taken.has(unique); count++) unique = `${base}_${count}`;
+      taken.add(unique);
+      return [id, unique];
+    }),
+  );
+}

@@ -1,0 +1,154 @@
+import type { SvgElement } from '../svg/element.js';
+import { readAsset } from '../png/assets.js';
+import { type Style, inherit, numberIn } from './style.js';
+import { drawText } from './text.js';
+
+type Document = PDFKit.PDFDocument;
+
+/** Points, the unit of a page, to a pixel. */
+const pointsPerPixel = 72 / 96;
+
+/**
+ * Writes a picture as one page of PDF, as large as it is: shapes as vectors, texts as texts with the fonts that they were
+ * measured with, of which only what is used is embedded. The same picture gives the same bytes.
+ *
+ * @param paper what is behind it
+ */
+export async function writePdf(svg: SvgElement, paper: string): Promise<Uint8Array> {
+  const [{ default: PDFDocument }, ...fonts] = await Promise.all([
+    import('pdfkit'),
+    ...(['regular', 'bold', 'italic'] as const).map(readAsset),
+  ]);
+  const [width, height] = [numberIn(svg.attributes['width']), numberIn(svg.attributes['height'])];
+  const document = new PDFDocument({
+    size: [width * pointsPerPixel, height * pointsPerPixel],
+    margin: 0,
+    // The time would make every file another one.
+    info: { Title: titleOf(svg), Producer: 'Helmholtz', Creator: 'Helmholtz', CreationDate: new Date(0) },
+    displayTitle: true,
+    lang: 'en',
+  });
+  ['regular', 'bold', 'italic'].forEach((name, index) =>
+    document.registerFont(name, Buffer.from(fonts[index]!)),
+  );
+  document.scale(pointsPerPixel);
+  document.rect(0, 0, width, height).fill(paper);
+  draw(document, svg, inherit({}, svg.attributes));
+  return collect(document);
+}
+
+/** Draws an element and what is in it; only what our pictures are made of. */
+function draw(document: Document, { name, attributes, children }: SvgElement, style: Style): void {
+  const inside = (): void => {
+    for (const child of children) {
+      if (typeof child !== 'string') draw(document, child, inherit(style, child.attributes));
+    }
+  };
+  const number = (key: string): number => numberIn(attributes[key]);
+  switch (name) {
+    case 'svg':
+    case 'g':
+    case 'a':
+      document.save();
+      transform(document, attributes['transform']);
+      if (name === 'a') link(document, attributes['href'], children);
+      inside();
+      document.restore();
+      break;
+    case 'rect': {
+      const [width, height] = [number('width'), number('height')];
+      const radius = Math.min(number('rx'), width / 2, height / 2);
+      if (radius > 0) document.roundedRect(number('x'), number('y'), width, height, radius);
+      else document.rect(number('x'), number('y'), width, height);
+      paint(document, style);
+      break;
+    }
+    case 'circle':
+      paint(document.circle(number('cx'), number('cy'), number('r')), style);
+      break;
+    case 'ellipse':
+      paint(document.ellipse(number('cx'), number('cy'), number('rx'), number('ry')), style);
+      break;
+    case 'line':
+      paint(document.moveTo(number('x1'), number('y1')).lineTo(number('x2'), number('y2')), style);
+      break;
+    case 'path':
+      paint(document.path(String(attributes['d'])), style);
+      break;
+    case 'polygon':
+      paint(document.path(`M${String(attributes['points'])}Z`), style);
+      break;
+    case 'text':
+      drawText(document, { name, attributes, children }, style);
+      break;
+    default:
+    // Titles and descriptions are for those who hover.
+  }
+}
+
+function paint(document: Document, { fill, stroke, strokeWidth, dash, opacity, strokeOpacity }: Style): void {
+  const [fills, strokes] = [fill !== 'none', stroke !== undefined && stroke !== 'none'];
+  if (!fills && !strokes) {
+    // Ends the path, which would be a part of the next one.
+    document.addContent('n');
+    return;
+  }
+  document
+    .lineWidth(strokeWidth)
+    .fillOpacity(opacity)
+    .strokeOpacity(opacity * strokeOpacity);
+  if (dash && dash.length > 0) document.dash(dash[0]!, { space: dash[1] ?? dash[0]! });
+  else document.undash();
+  // PDFKit's own options know one dash and one gap.
+  if (dash && dash.length > 2) document.addContent(`[${dash.join(' ')}] 0 d`);
+  if (fills && strokes) document.fillAndStroke(fill, stroke);
+  else if (fills) document.fill(fill);
+  else document.stroke(stroke);
+}
+
+/** `translate(x y)` and `scale(s)`, one after the other. */
+function transform(document: Document, value: string | number | undefined): void {
+  for (const [, kind, list] of String(value ?? '').matchAll(/(translate|scale)\(([^)]*)\)/g)) {
+    const [x = 0, y] = list!.split(/[ ,]+/).map(Number);
+    if (kind === 'translate') document.translate(x, y ?? 0);
+    else document.scale(x, y ?? x);
+  }
+}
+
+/** The place of a node that leads somewhere: that of its outline. */
+function link(document: Document, href: string | number | undefined, children: SvgElement['children']): void {
+  const outlines = children.flatMap((child) => (typeof child === 'string' ? [] : [child, ...child.children]));
+  const box = outlines.find((child) => typeof child !== 'string' && child.name === 'rect');
+  const group = children.find((child) => typeof child !== 'string' && child.name === 'g');
+  if (href === undefined || typeof box !== 'object') return;
+  document.save();
+  if (typeof group === 'object') transform(document, group.attributes['transform']);
+  const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((key) => numberIn(box.attributes[key]));
+  document.link(x!, y!, width!, height!, String(href));
+  document.restore();
+}
+
+function titleOf({ children }: SvgElement): string {
+  const title = children.find((child) => typeof child !== 'string' && child.name === 'title');
+  return typeof title === 'object'
+    ? title.children.filter((child) => typeof child === 'string').join('')
+    : '';
+}
+
+async function collect(document: Document): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  return new Promise((resolve, reject) => {
+    document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    document.on('error', reject);
+    document.on('end', () => {
+      const bytes = new Uint8Array(chunks.reduce((total, { length }) => total + length, 0));
+      let offset = 0;
+      for (const chunk of chunks) {
+        bytes.set(chunk, offset);
+        offset += chunk.length;
+      }
+      resolve(bytes);
+    });
+    document.end();
+  });
+}

@@ -1,0 +1,64 @@
+import type { SvgElement } from '../svg/element.js';
+
+/** How an element is painted: what its own attributes say, else what is around it. */
+export interface Style {
+  readonly fill: string;
+  readonly stroke?: string;
+  readonly strokeWidth: number;
+  readonly dash?: readonly number[];
+  readonly opacity: number;
+  readonly strokeOpacity: number;
+  readonly fontSize: number;
+  readonly font: 'regular' | 'bold' | 'italic';
+  readonly anchor: string;
+}
+
+const initial: Style = {
+  fill: '#000000',
+  strokeWidth: 1,
+  opacity: 1,
+  strokeOpacity: 1,
+  fontSize: 16,
+  font: 'regular',
+  anchor: 'start',
+};
+
+export function inherit(around: Partial<Style>, attributes: SvgElement['attributes']): Style {
+  const style = { ...initial, ...around };
+  const {
+    fill = style.fill,
+    stroke = style.stroke,
+    opacity = 1,
+    'stroke-width': strokeWidth = style.strokeWidth,
+    'stroke-dasharray': dash,
+    'stroke-opacity': strokeOpacity = style.strokeOpacity,
+    'font-size': fontSize = style.fontSize,
+    'text-anchor': anchor = style.anchor,
+  } = attributes;
+  return {
+    fill: String(fill),
+    ...(stroke === undefined ? {} : { stroke: String(stroke) }),
+    strokeWidth: numberIn(strokeWidth),
+    ...(dash === undefined ? {} : { dash: String(dash).split(/[ ,]+/).map(Number) }),
+    opacity: style.opacity * numberIn(opacity),
+    strokeOpacity: numberIn(strokeOpacity),
+    fontSize: numberIn(fontSize),
+    font: fontIn(attributes, style),
+    anchor: String(anchor),
+  };
+}
+
+function fontIn(
+  { 'font-weight': weight, 'font-style': slant }: SvgElement['attributes'],
+  { font }: Style,
+): Style['font'] {
+  if (slant === 'italic') return 'italic';
+  if (weight === 'bold') return 'bold';
+  return slant === 'normal' || weight === 'normal' ? 'regular' : font;
+}
+
+/** A number, or a text that is one; 0 if it isn't. */
+export function numberIn(value: string | number | undefined): number {
+  const number = Number(value ?? 0);
+  return Number.isFinite(number) ? number : 0;
+}

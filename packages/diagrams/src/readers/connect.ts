@@ -1,0 +1,168 @@
+import { markReparameterization } from '@helmholtz/core/describe';
+import type {
+  ModelDescription,
+  NodeDescription,
+  TensorReference,
+  TensorShape,
+  WeightDescription,
+} from '@helmholtz/core/description';
+
+import type { Config, DeclaredLayer, DeclaredModel, Reference } from './declared.js';
+import { declaredRole } from './declared-role.js';
+import { type Call, keyOf, orderCalls } from './order.js';
+import { shapesOf } from './rules/rules.js';
+import { isKnown, unknownShape } from './rules/rule.js';
+
+/** The shapes of a layer's weights by their names, where a file lists them. */
+export type StoredWeights = ReadonlyMap<
+  string,
+  readonly { readonly name: string; readonly shape: readonly number[] }[]
+>;
+
+/**
+ * The description of a declared model: what each call makes of its inputs is worked out from the layers'
+ * configurations. What can't be is left open; an empty shape is one that isn't known.
+ *
+ * @param isOutermost whether the model's inputs are data, rather than what another model feeds it
+ * @param fed the shapes that a nested model is called on
+ */
+export function connect(
+  declared: DeclaredModel,
+  stored: StoredWeights,
+  isOutermost = true,
+  fed: readonly TensorShape[] = [],
+): ModelDescription {
+  const model = withOwnCalls(declared);
+  const calls = orderCalls(model);
+  const read = outputsRead(model, calls);
+  const nodes = new Map<string, NodeDescription>();
+  const timesCalled = new Map<string, number>();
+
+  const tensor = (reference: Reference): TensorReference => ({
+    node: nodes.get(keyOf(reference))!.id,
+    output: reference.output,
+  });
+  const fedShape = new Map(model.inputs.map((input, index) => [keyOf(input), fed[index]]));
+
+  for (const [key, { layer, inputs }] of calls) {
+    const times = (timesCalled.get(layer.name) ?? 0) + 1;
+    timesCalled.set(layer.name, times);
+    const inputShapes = inputs.map(
+      (input) => nodes.get(keyOf(input))!.outputShapes[input.output] ?? input.shape ?? unknownShape,
+    );
+    const inner = layer.inner && connect(layer.inner, stored, false, inputShapes);
+    const { outputs, weights } = callShapes(layer, inputShapes, inner, fedShape.get(key));
+    const said = read.get(key) ?? [];
+    const outputShapes = Array.from({ length: Math.max(outputs.length, said.length, 1) }, (_, index) =>
+      outputs[index] !== undefined && isKnown(outputs[index])
+        ? outputs[index]
+        : (said[index] ?? unknownShape),
+    );
+    nodes.set(key, {
+      id: times === 1 ? layer.name : `${layer.name}:${times}`,
+      layer: layer.name,
+      className: layer.className,
+      ...declaredRole(layer, isOutermost),
+      inputs: inputs.map(tensor),
+      inputShapes,
+      outputShapes,
+      dtype: dtypeOf(layer.config),
+      ...(typeof layer.config['activation'] === 'string' ? { activation: layer.config['activation'] } : {}),
+      trainable: inputs.length > 0 && layer.config['trainable'] !== false,
+      weights: inner ? [] : weightsOf(layer, weights, stored),
+      config: layer.config,
+      ...(inner ? { inner } : {}),
+    });
+  }
+  return {
+    name: model.name,
+    nodes: markReparameterization([...nodes.values()]),
+    inputs: model.inputs.map(tensor),
+    outputs: model.outputs.map(tensor),
+  };
+}
+
+function callShapes(
+  { className, config }: DeclaredLayer,
+  inputs: readonly TensorShape[],
+  inner: ModelDescription | undefined,
+  fed: TensorShape | undefined,
+) {
+  if (inner) {
+    const nodes = new Map(inner.nodes.map((node) => [node.id, node]));
+    return { outputs: inner.outputs.map(({ node, output }) => nodes.get(node)!.outputShapes[output]!) };
+  }
+  const shapes = shapesOf(className, config, inputs);
+  const isFed = inputs.length === 0 && fed !== undefined && isKnown(fed);
+  return isFed && !isKnown(shapes?.outputs[0] ?? unknownShape)
+    ? { outputs: [fed] }
+    : { outputs: shapes?.outputs ?? [], weights: shapes?.weights };
+}
+
+/**
+ * A nested model has been called once where it was made, and files count from that: `["encoder", 1, 0]` is the only
+ * call there is.
+ */
+function withOwnCalls(model: DeclaredModel): DeclaredModel {
+  const references = [
+    ...model.outputs,
+    ...model.inputs,
+    ...model.layers.flatMap(({ calls }) => calls.flat()),
+  ];
+  const counted = new Set(
+    model.layers
+      .filter(({ name, inner, calls }) => {
+        const highest = Math.max(
+          -1,
+          ...references.filter(({ layer }) => layer === name).map(({ call }) => call),
+        );
+        return inner !== undefined && highest >= calls.length && calls.length > 0;
+      })
+      .map(({ name }) => name),
+  );
+  if (counted.size === 0) return model;
+  const own = (reference: Reference): Reference =>
+    counted.has(reference.layer) ? { ...reference, call: reference.call - 1 } : reference;
+  return {
+    ...model,
+    inputs: model.inputs.map(own),
+    outputs: model.outputs.map(own),
+    layers: model.layers.map((layer) => ({ ...layer, calls: layer.calls.map((inputs) => inputs.map(own)) })),
+  };
+}
+
+/** For each call the shapes of its outputs as far as its readers say them; as many as are read at least. */
+function outputsRead(model: DeclaredModel, calls: ReadonlyMap<string, Call>): Map<string, TensorShape[]> {
+  const read = new Map<string, TensorShape[]>();
+  for (const reference of [...calls.values()].flatMap(({ inputs }) => inputs).concat(model.outputs)) {
+    const shapes = read.get(keyOf(reference)) ?? [];
+    while (shapes.length <= reference.output) shapes.push(unknownShape);
+    if (reference.shape) shapes[reference.output] = reference.shape;
+    read.set(keyOf(reference), shapes);
+  }
+  return read;
+}
+
+function dtypeOf({ dtype }: Config): string {
+  if (typeof dtype === 'string') return dtype;
+  // Keras 3 writes a policy.
+  const policy = (dtype as { config?: { name?: unknown } } | null | undefined)?.config?.name;
+  return typeof policy === 'string' ? policy : 'float32';
+}
+
+/** What the file stores is sure; what the class makes of its configuration stands in for it. */
+function weightsOf(
+  { name, config }: DeclaredLayer,
+  expected: readonly (readonly [name: string, shape: readonly number[], trainable?: false])[] = [],
+  stored: StoredWeights,
+): WeightDescription[] {
+  const trainable = config['trainable'] !== false;
+  const frozen = (weight: string) => /moving_(mean|variance)$/.test(weight);
+  const listed = stored.get(name);
+  if (listed) return listed.map((weight) => ({ ...weight, trainable: trainable && !frozen(weight.name) }));
+  return expected.map(([weight, shape, isTrainable]) => ({
+    name: weight,
+    shape,
+    trainable: trainable && isTrainable !== false,
+  }));
+}

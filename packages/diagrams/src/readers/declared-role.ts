@@ -1,0 +1,36 @@
+import type { NodeDescription } from '@helmholtz/core/description';
+
+import { type Config, type DeclaredLayer, isRecord } from './declared.js';
+
+type Meaning = Pick<NodeDescription, 'role' | 'variable' | 'distribution'>;
+
+/** What a layer is in the probabilistic model, by its class: Helmholtz's own layers say it, others are deterministic. */
+export function declaredRole(
+  { name, className, config, calls }: DeclaredLayer,
+  isOutermost: boolean,
+): Meaning {
+  const variable = nameIn(config, 'variable');
+  if (variable !== undefined) {
+    if (className === 'NoiseInput')
+      return { role: 'noise', variable, ...distribution(nameIn(config, 'source')) };
+    if (className === 'KLDivergence')
+      return { role: 'kl', variable, ...distribution(nameIn(config, 'prior')) };
+    if (className === 'Latent') return { role: 'latent', variable };
+    const [, family] = /^(.+)Likelihood$/.exec(className) ?? [];
+    if (family !== undefined) {
+      return { role: 'likelihood', variable, distribution: family[0]!.toLowerCase() + family.slice(1) };
+    }
+  }
+  const isInput = isOutermost && calls.flat().length === 0 && className === 'InputLayer';
+  return isInput ? { role: 'observed', variable: name } : { role: 'deterministic' };
+}
+
+/** Helmholtz's layers wrap their texts: `{ name: 'z' }`. */
+function nameIn(config: Config, key: string): string | undefined {
+  const value = config[key];
+  return isRecord(value) && typeof value['name'] === 'string' ? value['name'] : undefined;
+}
+
+function distribution(name: string | undefined): Partial<Meaning> {
+  return name === undefined ? {} : { distribution: name };
+}
