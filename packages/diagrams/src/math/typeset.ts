@@ -4,7 +4,7 @@ import { type MathRun, parseMath } from './math.js';
 import { advance } from './tinos.js';
 
 /** Fonts with the widths that formulas are measured by, then whatever serif font a reader has. */
-const mathFontFamily = 'Tinos, Liberation Serif, Times New Roman, Times, serif';
+export const mathFontFamily = 'Tinos, Liberation Serif, Times New Roman, Times, serif';
 
 const scriptSize = 0.68;
 const shifts = { base: 0, sub: 0.2, super: -0.36 } as const;

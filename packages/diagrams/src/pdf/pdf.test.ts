@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib';
 import test from 'ava';
 
 import { draw } from '../draw.js';
+import { mathFontFamily } from '../math/typeset.js';
 import { element } from '../svg/element.js';
 import { nastyModel, tutorialVae } from '../testing/models.js';
 import { writePdf } from './pdf.js';
@@ -65,7 +66,7 @@ test('every kind of shape is painted as it says', async (t) => {
       'text',
       { x: 50, y: 50, 'font-size': 10 },
       'z',
-      element('tspan', { dy: 3, 'font-style': 'italic' }, 'k'),
+      element('tspan', { dy: 3, 'font-family': mathFontFamily, 'font-style': 'italic' }, 'k'),
     ),
   );
   const { structure, streams } = parts(await writePdf(svg, '#ffffff'));
@@ -75,7 +76,7 @@ test('every kind of shape is painted as it says', async (t) => {
   t.regex(content, /\[8 3 1\.5 3\] 0 d/);
   t.regex(content, /2 0 0 2 7 8 cm|1 0 0 1 7 8 cm/);
   t.regex(structure, /\/URI \(https:\/\/example\.org\/\)/);
-  t.regex(structure, /\/BaseFont \/[A-Z]+\+Arimo-Italic/);
+  t.regex(structure, /\/BaseFont \/[A-Z]+\+Tinos-Italic/);
   // From the corner below, three quarters of a point to a pixel.
   t.regex(structure, /\/Rect \[15 52\.5 22\.5 60\]/);
 });

@@ -1,6 +1,6 @@
 import type { SvgElement } from '../svg/element.js';
 import { readAsset } from '../png/assets.js';
-import { type Style, inherit, numberIn } from './style.js';
+import { type Style, fontNames, inherit, numberIn } from './style.js';
 import { drawText } from './text.js';
 
 type Document = PDFKit.PDFDocument;
@@ -17,7 +17,7 @@ const pointsPerPixel = 72 / 96;
 export async function writePdf(svg: SvgElement, paper: string): Promise<Uint8Array> {
   const [{ default: PDFDocument }, ...fonts] = await Promise.all([
     import('pdfkit'),
-    ...(['regular', 'bold', 'italic'] as const).map(readAsset),
+    ...fontNames.map(readAsset),
   ]);
   const [width, height] = [numberIn(svg.attributes['width']), numberIn(svg.attributes['height'])];
   const document = new PDFDocument({
@@ -28,9 +28,7 @@ export async function writePdf(svg: SvgElement, paper: string): Promise<Uint8Arr
     displayTitle: true,
     lang: 'en',
   });
-  ['regular', 'bold', 'italic'].forEach((name, index) =>
-    document.registerFont(name, Buffer.from(fonts[index]!)),
-  );
+  fontNames.forEach((name, index) => document.registerFont(name, Buffer.from(fonts[index]!)));
   document.scale(pointsPerPixel);
   document.rect(0, 0, width, height).fill(paper);
   draw(document, svg, inherit({}, svg.attributes));

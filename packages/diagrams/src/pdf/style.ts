@@ -1,4 +1,10 @@
+import { mathFontFamily } from '../math/typeset.js';
 import type { SvgElement } from '../svg/element.js';
+
+/** Labels are set in Arimo, regular and bold, and mathematics in Tinos, upright and italic. */
+export const fontNames = ['regular', 'bold', 'upright', 'italic'] as const;
+
+export type FontName = (typeof fontNames)[number];
 
 /** How an element is painted: what its own attributes say, else what is around it. */
 export interface Style {
@@ -9,7 +15,7 @@ export interface Style {
   readonly opacity: number;
   readonly strokeOpacity: number;
   readonly fontSize: number;
-  readonly font: 'regular' | 'bold' | 'italic';
+  readonly font: FontName;
   readonly anchor: string;
 }
 
@@ -49,12 +55,12 @@ export function inherit(around: Partial<Style>, attributes: SvgElement['attribut
 }
 
 function fontIn(
-  { 'font-weight': weight, 'font-style': slant }: SvgElement['attributes'],
+  { 'font-family': family, 'font-weight': weight, 'font-style': slant }: SvgElement['attributes'],
   { font }: Style,
-): Style['font'] {
-  if (slant === 'italic') return 'italic';
-  if (weight === 'bold') return 'bold';
-  return slant === 'normal' || weight === 'normal' ? 'regular' : font;
+): FontName {
+  const isMath = family === undefined ? font === 'upright' || font === 'italic' : family === mathFontFamily;
+  if (isMath) return slant === 'italic' || (slant === undefined && font === 'italic') ? 'italic' : 'upright';
+  return weight === 'bold' || (weight === undefined && font === 'bold') ? 'bold' : 'regular';
 }
 
 /** A number, or a text that is one; 0 if it isn't. */
