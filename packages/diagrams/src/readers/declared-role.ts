@@ -2,7 +2,7 @@ import type { NodeDescription } from '@helmholtz/core/description';
 
 import { type Config, type DeclaredLayer, isRecord } from './declared.js';
 
-type Meaning = Pick<NodeDescription, 'role' | 'variable' | 'distribution'>;
+type Meaning = Pick<NodeDescription, 'role' | 'variable' | 'distribution' | 'constants' | 'posterior'>;
 
 /** What a layer is in the probabilistic model, by its class: Helmholtz's own layers say it, others are deterministic. */
 export function declaredRole(
@@ -13,8 +13,7 @@ export function declaredRole(
   if (variable !== undefined) {
     if (className === 'NoiseInput')
       return { role: 'noise', variable, ...distribution(nameIn(config, 'source')) };
-    if (className === 'KLDivergence')
-      return { role: 'kl', variable, ...distribution(nameIn(config, 'prior')) };
+    if (className === 'KLDivergence') return { role: 'kl', variable, ...divergence(config) };
     if (className === 'Latent') return { role: 'latent', variable };
     const [, family] = /^(.+)Likelihood$/.exec(className) ?? [];
     if (family !== undefined) {
@@ -23,6 +22,20 @@ export function declaredRole(
   }
   const isInput = isOutermost && calls.flat().length === 0 && className === 'InputLayer';
   return isInput ? { role: 'observed', variable: name } : { role: 'deterministic' };
+}
+
+/** The prior with its constants, where it has any, and the posterior's family. */
+function divergence(config: Config): Partial<Meaning> {
+  const prior = isRecord(config['prior']) ? config['prior'] : {};
+  const constants = Object.entries(prior).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  const posterior = nameIn(config, 'posterior');
+  return {
+    ...distribution(nameIn(config, 'prior')),
+    ...(constants.length === 0 ? {} : { constants: Object.fromEntries(constants) }),
+    ...(posterior === undefined ? {} : { posterior }),
+  };
 }
 
 /** Helmholtz's layers wrap their texts: `{ name: 'z' }`. */
