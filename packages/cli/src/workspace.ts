@@ -7,7 +7,9 @@ import {
   type SpecInput,
   catalogue,
   chooseByName,
+  type StepCompiler,
   createEagerStep,
+  eagerCompiler,
   declareRecipe,
   finalCheckpoint,
   tokens,
@@ -18,7 +20,7 @@ import { DatasetError, type DatasetPair } from '@helmholtz/datasets';
 import type { Container } from 'inversify';
 
 import { selectBackend } from './backends/backends.js';
-import { createStepFor } from './backends/compiled-step.js';
+import { compilerFor, createStepFor } from './backends/compiled-step.js';
 import { loadData } from './data.js';
 import { type LoadedPlugins, loadPlugins } from './plugins/load-plugins.js';
 import type { BackendOptions, CommonOptions } from './options.js';
@@ -45,6 +47,9 @@ export class Workspace {
       const createStep = await createStepFor(backend, warn);
       this.container.rebind(tokens.createStep).toConstantValue(createStep);
     }
+    if (this.container.get(tokens.compile) === eagerCompiler) {
+      this.container.rebind(tokens.compile).toConstantValue(await compilerFor(backend, warn));
+    }
     return backend;
   }
 
@@ -60,6 +65,11 @@ export class Workspace {
   /** All that a spec declares, from the parts on offer. */
   assemble(spec: Spec): Assembly {
     return assembled(modelContainer(this.container, spec));
+  }
+
+  /** What compiles evaluations on the backend that is set. */
+  get compile(): StepCompiler {
+    return this.container.get(tokens.compile);
   }
 
   /** A trained model from the folder of its run. */

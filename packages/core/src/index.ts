@@ -76,6 +76,7 @@ export { compiledStep } from './training/compiled-step.js';
 export { createEagerStep } from './training/eager-step.js';
 export { type EarlyStopping, type EarlyStoppingOptions, earlyStopping } from './training/early-stopping.js';
 export { type EvaluateOptions, evaluate } from './training/evaluate.js';
+export { firstExamples } from './training/hold-out.js';
 export type { Feed, FedVariable } from './training/feed.js';
 export type { HostTensor } from './training/host-tensor.js';
 export { createOptimizer } from './training/optimizers.js';
@@ -105,3 +106,16 @@ export {
   manifoldGrid,
 } from './inference/latent-paths.js';
 export { type Reconstructions, reconstruct } from './inference/reconstruct.js';
+export { bitsPerDim } from './evaluation/bits-per-dim.js';
+export {
+  type ImportanceSamplingOptions,
+  type NllEstimate,
+  estimateNll,
+  nllProblem,
+} from './evaluation/importance-sampling.js';
+export {
+  type LatentStatistics,
+  type LatentStatisticsOptions,
+  latentStatistics,
+} from './evaluation/latent-statistics.js';
+export { compilerWithFallback, eagerCompiler } from './training/eager-compiler.js';

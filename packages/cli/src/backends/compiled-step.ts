@@ -1,4 +1,11 @@
-import { type CreateStep, compiledStep, createEagerStep } from '@helmholtz/core';
+import {
+  type CreateStep,
+  type StepCompiler,
+  compiledStep,
+  compilerWithFallback,
+  createEagerStep,
+  eagerCompiler,
+} from '@helmholtz/core';
 
 /**
  * What updates are done by on a backend: a compiled step where the backend compiles.
@@ -14,4 +21,11 @@ export async function createStepFor(backend: string, explain: (line: string) => 
     // and would have other last bits.
     configureOnnx({ mode: 'native' });
   });
+}
+
+/** What compiles everything else on a backend: nothing does where the backend compiles nothing. */
+export async function compilerFor(backend: string, explain: (line: string) => void): Promise<StepCompiler> {
+  if (backend !== 'onnx') return eagerCompiler;
+  const { compileSteps } = await import('@helmholtz/backend-onnx');
+  return compilerWithFallback(compileSteps, explain);
 }

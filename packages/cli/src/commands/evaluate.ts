@@ -1,25 +1,62 @@
-import { type Dataset, type Metrics, evaluate, splitData } from '@helmholtz/core';
+import {
+  type Dataset,
+  type LatentStatistics,
+  type LatentVariableModel,
+  type Metrics,
+  type NllEstimate,
+  bitsPerDim,
+  estimateNll,
+  evaluate,
+  firstExamples,
+  latentStatistics,
+  nllProblem,
+  splitData,
+} from '@helmholtz/core';
 import { Command } from 'commander';
 
+import { latentsTable, metricsTable, nllTable } from '../evaluation/tables.js';
 import { abortOnInterrupt, interruptExitCode } from '../interrupt.js';
-import { type BackendOptions, type CommonOptions, withBackendOption, withCommonOptions } from '../options.js';
+import {
+  type BackendOptions,
+  type CommonOptions,
+  wholeNumber,
+  withBackendOption,
+  withCommonOptions,
+} from '../options.js';
 import { Workspace } from '../workspace.js';
 
 interface EvaluateOptions extends CommonOptions, BackendOptions {
   readonly dataDir?: string;
+  readonly importanceSamples: number;
+  readonly examples?: number;
 }
+
+// The command line wraps it to the width of the terminal.
+const description =
+  'Evaluates a trained model: the metrics of its objective on every set, in nats an example; and on the test set the ' +
+  'negative log-likelihood by importance sampling, bits for each observed element, and what each latent carries. ' +
+  'docs/evaluation.md explains each number.';
 
 const examples = `
 Examples:
   $ helmholtz evaluate runs/mine
-  $ helmholtz evaluate runs/mine --json`;
+  $ helmholtz evaluate runs/mine --importance-samples 5000
+  $ helmholtz evaluate runs/mine --importance-samples 5000 --examples 500
+  $ helmholtz evaluate runs/mine --importance-samples 0 --json`;
 
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
-    .summary('the metrics of the bound on the training set and those held out')
-    .description('Evaluates a trained model: nelbo, expectedLogLikelihood and kl, in nats an example.')
+    .summary('the metrics of the bound, the log-likelihood and what the latents carry')
+    .description(description)
     .argument('<run>', 'the folder of a run')
     .option('--data-dir <folder>', "folder with the data set's files, where it is not the one of the run")
+    .option(
+      '--importance-samples <n>',
+      'draws of the latents for each example to estimate the log-likelihood with; 0 leaves it out',
+      wholeNumber(0),
+      100,
+    )
+    .option('--examples <n>', 'only the first examples of each set', wholeNumber(1))
     .addHelpText('after', examples)
     .action(runEvaluate);
   return withCommonOptions(withBackendOption(command));
@@ -32,48 +69,77 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   const { signal } = interrupt;
   const backend = await workspace.selectBackend(options);
   const { spec, model, objective, checkpoint } = await workspace.openRun(path);
+  const { compile } = workspace;
   const data = await workspace.loadData(
     { ...spec.data, ...(options.dataDir ? { dataDir: options.dataDir } : {}) },
     signal,
   );
+  const sets = Object.entries<Dataset | undefined>(splitData(spec, data)).flatMap(([name, set]) =>
+    set ? [[name, firstExamples(set, options.examples ?? Infinity)] as const] : [],
+  );
   const { batchSize } = spec.training;
+  const shared = { batchSize, seed: spec.seed, compile, signal };
   const started = performance.now();
   let steps = 0;
   const evaluated: Record<string, Metrics> = {};
-  for (const [name, set] of Object.entries<Dataset | undefined>(splitData(spec, data))) {
-    if (!set) continue;
+  for (const [name, set] of sets) {
     const progress = terminal.progress(`evaluating ${set.name} (${set.size} examples)`);
     const onBatch = (done: number, batches: number): void => {
       progress.update(done, batches);
       steps++;
     };
-    const { seed } = spec;
-    const evaluation = evaluate(model, { data: set, objective, batchSize, seed, signal, onBatch });
+    const evaluation = evaluate(model, { ...shared, data: set, objective, onBatch });
     evaluated[name] = await evaluation.finally(() => progress.end());
   }
-  interrupt.release();
   const seconds = (performance.now() - started) / 1000;
-  terminal.result(table(evaluated), {
+
+  const [name, test] = sets.at(-1)!;
+  const nll = await estimated();
+  const latents = signal.aborted ? [] : await described();
+  interrupt.release();
+  const bits = nll && bitsPerDim(model, test, nll.nll);
+  const tables = [
+    metricsTable(evaluated),
+    ...(nll ? [nllTable(name, nll, bits)] : []),
+    ...(latents.length > 0 ? [latentsTable(name, latents)] : []),
+  ];
+  terminal.result(tables.join('\n\n'), {
     runDir: path,
     ...evaluated,
+    ...(nll ? { importanceSampling: { set: name, ...nll, bitsPerDim: bits } } : {}),
+    ...(latents.length > 0 ? { latents } : {}),
     epochs: checkpoint.epoch,
     seconds,
     stepsPerSecond: steps / seconds,
     backend,
   });
+
+  async function estimated(): Promise<NllEstimate | undefined> {
+    const samples = options.importanceSamples;
+    const problem = nllProblem(model);
+    if (samples === 0 || signal.aborted) return undefined;
+    if (problem !== undefined) {
+      terminal.status(`no nll: ${problem}`);
+      return undefined;
+    }
+    const progress = terminal.progress(
+      `importance sampling ${test.name} (${test.size} examples, ${samples} samples)`,
+    );
+    const onProgress = (done: number, total: number): void => progress.update(done, total);
+    const { seed } = spec;
+    const estimate = estimateNll(model, { data: test, samples, seed, compile, signal, onProgress });
+    return estimate.finally(() => progress.end());
+  }
+
+  async function described(): Promise<LatentStatistics[]> {
+    if (!hasPosteriors(model)) return [];
+    const progress = terminal.progress(`latents of ${test.name}`);
+    const onBatch = (done: number, batches: number): void => progress.update(done, batches);
+    return latentStatistics(model, { ...shared, data: test, onBatch }).finally(() => progress.end());
+  }
 }
 
-function table(sets: Readonly<Record<string, Metrics>>): string {
-  const names = Object.keys(Object.values(sets)[0]!);
-  const header = ['nats an example', ...Object.keys(sets)];
-  const rows = names.map((name) => [
-    name,
-    ...Object.values(sets).map((metrics) => metrics[name]!.toFixed(3)),
-  ]);
-  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]!.length)));
-  const line = (row: string[]): string =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
-      .join('   ');
-  return [header, ...rows].map(line).join('\n');
+/** Whether a latent has a posterior, and a name in the graph under which it can be drawn. */
+function hasPosteriors({ latents }: LatentVariableModel): boolean {
+  return latents.some(({ divergence, value }) => divergence && value !== undefined);
 }

@@ -89,10 +89,8 @@ serial('evaluate shows a table of the metrics', async (t) => {
     '--plugin',
     plugin,
   );
-  const rows = stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s{2,}/));
+  const [metrics, sampled, latents, dimensions] = stdout.trim().split('\n\n').map(cells);
+  const rows = metrics!;
   t.deepEqual(rows[0], ['nats an example', 'train', 'test']);
   t.deepEqual(
     rows.slice(1).map(([name]) => name),
@@ -103,6 +101,43 @@ serial('evaluate shows a table of the metrics', async (t) => {
     t.true(Math.abs(value(1, column) - (value(3, column) - value(2, column))) < 0.002);
     t.is(value(3, column), value(4, column));
   }
+
+  t.regex(sampled![0]![0]!, /^importance sampling, 100 samples for each of \d+ examples$/);
+  t.deepEqual(
+    sampled!.slice(1).map(([name]) => name),
+    ['nll', 'its standard error', 'bitsPerDim'],
+  );
+  const nll = Number(sampled![1]![1]);
+  t.true(nll > 0 && nll < value(1, 2) + 0.5, 'the NELBO bounds it');
+  t.is(Number(latents![1]![1]), value(4, 2));
+  t.regex(latents![1]![2]!, /^[012] of 2$/);
+  t.deepEqual(
+    dimensions!
+      .slice(1)
+      .map(([name]) => name)
+      .sort(),
+    ['z[0]', 'z[1]'],
+  );
+  const ofDimensions = Number(dimensions![1]![1]) + Number(dimensions![2]![1]);
+  t.true(Math.abs(ofDimensions - value(4, 2)) < 0.002);
+});
+
+const cells = (text: string): string[][] => text.split('\n').map((line) => line.trim().split(/\s{2,}/));
+
+serial('evaluate takes a number of importance samples and of examples', async (t) => {
+  const evaluate = async (...args: string[]): Promise<Record<string, unknown>> => {
+    const fixed = ['--json', '--quiet', '--backend', 'cpu', '--plugin', plugin];
+    const { code, stdout, stderr } = await runMain('evaluate', join(folder, 'json'), ...fixed, ...args);
+    t.is(code, 0, stderr);
+    return JSON.parse(stdout) as Record<string, unknown>;
+  };
+  const some = await evaluate('--importance-samples', '7', '--examples', '5');
+  const { set, samples, examples, nll } = some['importanceSampling'] as Record<string, unknown>;
+  t.deepEqual([set, samples, examples, typeof nll], ['test', 7, 5, 'number']);
+  const [z] = some['latents'] as { klPerDimension: number[]; aggregatePosterior: Record<string, unknown> }[];
+  t.is(z!.klPerDimension.length, 2);
+  t.deepEqual(Object.keys(z!.aggregatePosterior), ['mean', 'variance', 'correlation']);
+  t.false('importanceSampling' in (await evaluate('--importance-samples', '0')));
 });
 
 serial('--quiet leaves stderr empty, and the result on stdout', async (t) => {

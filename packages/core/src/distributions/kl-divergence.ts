@@ -35,6 +35,11 @@ export function klDivergence(q: Distribution, p: Distribution): Tensor {
   });
 }
 
+/** Whether the closed form of KL(q, p) is known. */
+export function hasKlDivergence(q: Distribution, p: Distribution): boolean {
+  return closedForms.has(pairName(q.family, p.family));
+}
+
 /** The axes of a value that `klDivergence` has no number for. */
 export function klEventRank(q: Distribution, p: Distribution): number {
   return Math.max(q.eventRank, p.eventRank);

@@ -5,6 +5,7 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import type { Spec } from '../spec/schema.js';
 import type { CreateStep } from '../training/step.js';
+import type { StepCompiler } from '../training/step-compiler.js';
 import type {
   Likelihood,
   LikelihoodPart,
@@ -39,5 +40,7 @@ export const tokens = {
   objective: token<Objective>('objective'),
   /** What updates are done by: not of a spec, but of the place that the program runs in. */
   createStep: token<CreateStep>('createStep'),
+  /** What compiles everything else that is computed batch by batch, such as an evaluation; of the place, too. */
+  compile: token<StepCompiler>('compile'),
   model: token<LatentVariableModel>('model'),
 };

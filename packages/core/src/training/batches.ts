@@ -112,7 +112,7 @@ class DataTensor extends LazyTensor implements BatchInput {
 type Noise = Pick<NoiseVariable, 'name' | 'shape' | 'source'>;
 
 /** Fresh noise for each noise input, [rows, ...shape], from the streams that `seed` and `keys` name. */
-function noiseTensors(
+export function noiseTensors(
   variables: readonly Noise[],
   rows: number,
   seed: number,

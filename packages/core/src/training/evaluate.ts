@@ -1,10 +1,12 @@
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
+import { ObjectiveEvaluator } from '../evaluation/objective-evaluator.js';
 import { RunningAverage } from './average.js';
 import { BatchReader } from './batches.js';
 import { checkData } from './check-data.js';
 import type { Dataset } from './dataset.js';
 import { EagerEvaluator } from './eager-step.js';
+import type { StepCompiler } from './step-compiler.js';
 import { Pause } from './pause.js';
 import type { BatchResult, Evaluator } from './step.js';
 import type { Metrics } from '../run/metrics-row.js';
@@ -15,6 +17,8 @@ export interface EvaluateOptions {
   readonly batchSize: number;
   /** Names the noise; 0 is a seed. */
   readonly seed: number;
+  /** What compiles it; TensorFlow.js runs it a kernel at a time unless given. */
+  readonly compile?: StepCompiler | undefined;
   /** Ends evaluation after the current batch, with the metrics so far. */
   readonly signal?: AbortSignal | undefined;
   readonly onBatch?: ((done: number, batches: number) => void) | undefined;
@@ -27,7 +31,11 @@ export interface EvaluateOptions {
  */
 export async function evaluate(model: LatentVariableModel, options: EvaluateOptions): Promise<Metrics> {
   checkData(model, options.data);
-  return (await evaluateWith(new EagerEvaluator(model, options.objective), model, options)).metrics;
+  const { objective, compile } = options;
+  if (!compile) return (await evaluateWith(new EagerEvaluator(model, objective), model, options)).metrics;
+  const evaluator = new ObjectiveEvaluator(model, objective, compile);
+  const evaluation = evaluateWith(evaluator, model, options);
+  return (await evaluation.finally(() => evaluator.dispose())).metrics;
 }
 
 export async function evaluateWith(

@@ -29,6 +29,16 @@ export function holdOut(
   };
 }
 
+/** The first examples of a data set, or all where there are no more. */
+export function firstExamples(dataset: Dataset, count: number): Dataset {
+  if (count >= dataset.size) return dataset;
+  return subset(
+    dataset,
+    Uint32Array.from({ length: count }, (_, index) => index),
+    dataset.name,
+  );
+}
+
 /** The examples at `indices`, in that order. */
 function subset(dataset: Dataset, indices: Uint32Array, name: string): Dataset {
   const { labels, chunk } = dataset;

@@ -1,0 +1,89 @@
+import type { LatentStatistics, Metrics, NllEstimate } from '@helmholtz/core';
+
+import { table } from './table.js';
+
+/** The metrics of each set. */
+export function metricsTable(sets: Readonly<Record<string, Metrics>>): string {
+  const names = Object.keys(Object.values(sets)[0]!);
+  const rows = names.map((name) => [
+    name,
+    ...Object.values(sets).map((metrics) => metrics[name]!.toFixed(3)),
+  ]);
+  return table(['nats an example', ...Object.keys(sets)], rows);
+}
+
+/** What was estimated by importance sampling, of one set. */
+export function nllTable(set: string, estimate: NllEstimate, bits: number | undefined): string {
+  const { nll, standardError, examples, samples } = estimate;
+  const header = [`importance sampling, ${samples} samples for each of ${examples} examples`, set];
+  return table(header, [
+    ['nll', nll.toFixed(3)],
+    ['its standard error', standardError.toFixed(3)],
+    ['bitsPerDim', bits?.toFixed(4) ?? 'none: values have no probabilities'],
+  ]);
+}
+
+/** The latents, and below them the dimensions of each that have one KL divergence each. */
+export function latentsTable(set: string, latents: readonly LatentStatistics[]): string {
+  const header = [`latents, ${set}`, 'kl', 'activeUnits', 'mean of q(z)', 'variance', 'correlation'];
+  const rows = latents.map(({ name, kl, klKind, activeUnits, posteriorMeans, aggregatePosterior }) => {
+    const { mean, variance, correlation } = aggregatePosterior;
+    return [
+      name,
+      `${kl.toFixed(3)}${klKind === 'analytic' ? '' : ' (estimated)'}`,
+      `${activeUnits} of ${posteriorMeans.variance.length}`,
+      range(mean),
+      range(variance),
+      correlation && mean.length > 1 ? `up to ${greatest(correlation).toFixed(2)}` : '',
+    ];
+  });
+  const priors = latents.map(({ name, prior }) => [
+    `${name}, prior`,
+    '',
+    '',
+    range(prior.mean),
+    range(prior.variance),
+  ]);
+  return [
+    table(
+      header,
+      rows.flatMap((row, index) => [row, priors[index]!]),
+    ),
+    ...latents.flatMap(dimensionsTable),
+  ].join('\n\n');
+}
+
+/** Tables for people stop here; JSON has every dimension. */
+const MOST_DIMENSIONS = 20;
+
+function dimensionsTable({
+  name,
+  klPerDimension,
+  posteriorMeans,
+  aggregatePosterior,
+}: LatentStatistics): string[] {
+  if (!klPerDimension || klPerDimension.length < 2) return [];
+  const order = klPerDimension
+    .map((_, index) => index)
+    .sort((a, b) => klPerDimension[b]! - klPerDimension[a]!);
+  const shown = order.slice(0, MOST_DIMENSIONS);
+  const rows = shown.map((index) => [
+    `${name}[${index}]`,
+    klPerDimension[index]!.toFixed(3),
+    posteriorMeans.variance[index]!.toFixed(3),
+    aggregatePosterior.mean[index]!.toFixed(3),
+    aggregatePosterior.variance[index]!.toFixed(3),
+  ]);
+  const left = order.length - shown.length;
+  const more = left > 0 ? `\n... and ${left} more with less: all of them are in --json.` : '';
+  return [table(['dimension', 'kl', 'variance of posterior means', 'mean of q(z)', 'variance'], rows) + more];
+}
+
+function range(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return values.length === 1 ? least.toFixed(2) : `${least.toFixed(2)} to ${most.toFixed(2)}`;
+}
+
+function greatest(correlation: readonly (readonly number[])[]): number {
+  return Math.max(...correlation.flatMap((row, i) => row.filter((_, j) => j < i).map(Math.abs)));
+}

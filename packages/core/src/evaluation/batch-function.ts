@@ -1,0 +1,37 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+import type { HostTensor } from '../training/host-tensor.js';
+import type { CompiledProgram, StepCompiler } from '../training/step-compiler.js';
+
+/** A function of a model's data inputs and noise, compiled for each batch size that it meets. */
+export class BatchFunction {
+  private readonly programs = new Map<string, CompiledProgram>();
+
+  constructor(
+    private readonly compile: StepCompiler,
+    /** Tensors of data and noise to what is wanted of them. */
+    private readonly of: (inputs: readonly Tensor[], noise: readonly Tensor[]) => readonly Tensor[],
+  ) {}
+
+  run(inputs: readonly HostTensor[], noise: readonly HostTensor[]): readonly ArrayLike<number>[] {
+    const fed = [...inputs, ...noise];
+    const key = JSON.stringify(fed.map(({ shape }) => shape));
+    let program = this.programs.get(key);
+    if (!program) {
+      const step = (tensors: Tensor[]): readonly Tensor[] =>
+        this.of(tensors.slice(0, inputs.length), tensors.slice(inputs.length));
+      const perStep = fed.map(({ shape }) => ({ shape, type: 'float32' as const }));
+      program = this.compile(step, { perStep, constant: [], numbers: [] });
+      this.programs.set(key, program);
+    }
+    return program.run(
+      1,
+      fed.map(({ values }) => values),
+    );
+  }
+
+  dispose(): void {
+    for (const program of this.programs.values()) program.dispose();
+    this.programs.clear();
+  }
+}
