@@ -1,4 +1,5 @@
 export { directions, type Direction } from './diagram/diagram.js';
+export { drawDiff } from './diff/draw-diff.js';
 export { draw, toDot, toPng, toSvg } from './draw.js';
 export { type FormatName, formats } from './formats/formats.js';
 export { type LevelName, levels } from './levels/levels.js';

@@ -128,3 +128,27 @@ serial('plates have the sizes and symbols that were given, and the samples of th
   t.is(code, 2);
   t.regex(stderr, /--symbol was given "z"[^]*--symbol z1=h_n/);
 });
+
+serial('two specs are compared, and no other number of them', async (t) => {
+  const folder = await temporaryFolder(t);
+  const spec = (likelihood: string) =>
+    `recipe: vae\nobserved: { shape: [4] }\nlatents: [{ name: z, size: 2 }]\nlikelihood: ${likelihood}\nnetworks: { recognition: [], generative: [] }\n`;
+  const files = ['bernoulli', 'normal'].map((likelihood) => join(folder, `${likelihood}.yaml`));
+  await writeFile(files[0]!, spec('bernoulli'));
+  await writeFile(files[1]!, spec('normal'));
+  const found = JSON.parse(await drawn(t, '--diff', ...files, '--format', 'json')) as {
+    nodes: { id: string; change: string; differences: { what: string; before: string; after: string }[] }[];
+  };
+  const changed = found.nodes.filter(({ change }) => change !== 'same');
+  t.deepEqual(
+    changed.map(({ id, differences }) => [id, differences[0]]),
+    [['x_likelihood', { what: 'layer', before: 'BernoulliLikelihood', after: 'NormalLikelihood' }]],
+  );
+  t.is(
+    await drawn(t, '--diff', ...files, '--out', join(folder, 'diff.svg')),
+    `wrote ${join(folder, 'diff.svg')}\n`,
+  );
+  const { code, stderr } = await runMain('draw', '--diff', 'vae');
+  t.is(code, 2);
+  t.regex(stderr, /--diff was given 1 models to compare/);
+});

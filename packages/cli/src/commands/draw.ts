@@ -11,6 +11,7 @@ import {
 import { Command, Option } from 'commander';
 
 import type { SpecOptions } from '../declaration.js';
+import { checkPair, drawComparison } from '../drawing/comparison.js';
 import { deliver, drawAll } from '../drawing/deliver.js';
 import { type FigureOptions, figuresOf, formatsOf } from '../drawing/figures.js';
 import { type LayerSwitches, switched, withLayerSwitches } from '../drawing/layer-switches.js';
@@ -21,6 +22,7 @@ import { type CommonOptions, positiveNumber, sizes, withCommonOptions } from '..
 import { createTerminal } from '../terminal.js';
 
 interface DrawCommandOptions extends CommonOptions, SpecOptions, FigureOptions, LayerSwitches, PlateOptions {
+  readonly diff?: true;
   readonly out?: string;
   readonly theme: ThemeName;
   readonly dpi?: number;
@@ -43,6 +45,7 @@ ${table(formats)}
 Examples:
   $ helmholtz draw vae --format dot
   $ helmholtz draw vae --view encoder-kl --out encoder.svg
+  $ helmholtz draw --diff before.yaml after.yaml --out diff.svg
   $ helmholtz draw vae --level plates --examples 60000 --symbol z=h_n --out plates.svg
   $ helmholtz draw examples/models/two-hidden-layers.yaml --format png --theme dark
   $ helmholtz draw runs/mine --view all --format svg,png --out figures`;
@@ -59,6 +62,7 @@ export function drawCommand(): Command {
       '--view <names>',
       'which part of the layers is shown; vae, or model where there are no latents, if not given',
     )
+    .option('--diff', 'what is different between two models: added, removed, changed')
     .option('--format <names>', "how it is written; as --out's name says, else svg")
     .option('--out <path>', 'file to write, or a folder for several')
     .addOption(
@@ -77,10 +81,13 @@ export function drawCommand(): Command {
 
 async function runDraw(sources: readonly string[], options: DrawCommandOptions): Promise<void> {
   const asked = sources.length === 0 ? ['vae'] : sources;
+  if (options.diff) checkPair(sources);
   const figures = figuresOf(options);
-  const target = targetOf(options.out, formatsOf(options), asked.length * figures.length);
+  const target = targetOf(options.out, formatsOf(options), options.diff ? 1 : asked.length * figures.length);
   const subjects = await openSubjects(asked, options);
-  const drawn = await drawAll(subjects, figures, target, drawOptions(options));
+  const drawn = options.diff
+    ? await drawComparison(subjects, target, drawOptions(options))
+    : await drawAll(subjects, figures, target, drawOptions(options));
   await deliver(drawn, target, createTerminal(options));
 }
 

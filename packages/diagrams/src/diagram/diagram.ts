@@ -26,8 +26,11 @@ export const directions = ['TB', 'BT', 'LR', 'RL'] as const;
 /** Where the data flow to, as Graphviz names it: `TB` is from top to bottom. */
 export type Direction = (typeof directions)[number];
 
-/** What a node is in the model, or a number that the model is trained by. */
-export type DiagramRole = Role | 'objective';
+/** What a node is in the model, or a number that the model is trained by, or what a comparison found. */
+export type DiagramRole = Role | 'objective' | Change;
+
+/** What became of a part from one model to another. */
+export type Change = 'added' | 'removed' | 'changed' | 'same';
 
 export interface DiagramNode {
   readonly id: string;
@@ -60,8 +63,8 @@ export interface DiagramEdge {
   readonly to: string;
   /** Which output of a node with several of them the edge carries. */
   readonly output?: number;
-  /** What flows: data or noise between layers; or what a variable depends on in one direction of the model. */
-  readonly style: 'data' | 'noise' | 'generative' | 'recognition';
+  /** What flows: data or noise between layers; or what a variable depends on in one direction of the model; or what a comparison found. */
+  readonly style: 'data' | 'noise' | 'generative' | 'recognition' | 'added' | 'removed';
 }
 
 export interface DiagramCluster {

@@ -16,6 +16,10 @@ export const dark: Theme = {
     likelihood: { fill: '#0f3a2d', stroke: '#2cc296', width },
     deterministic: { fill: '#1d2026', stroke: '#828b98', width },
     objective: { fill: '#3a3719', stroke: '#f2f4f7', width: 2 },
+    added: { fill: '#12344f', stroke: '#56b4e9', width: 2.2 },
+    removed: { fill: '#452412', stroke: '#f0803c', width: 2.2, dash: '5 3' },
+    changed: { fill: '#3d3710', stroke: '#f0e442', width: 2.2 },
+    same: { fill: '#1d2026', stroke: '#6f7987', width: 1 },
   },
   shaded: '#565d69',
   edges: {
@@ -23,6 +27,8 @@ export const dark: Theme = {
     noise: { stroke: '#d3a024', width: 1.3, dash: '5 3' },
     generative: { stroke: '#f2f4f7', width: 1.4 },
     recognition: { stroke: '#56b4e9', width: 1.4, dash: '5 3' },
+    added: { stroke: '#56b4e9', width: 2 },
+    removed: { stroke: '#f0803c', width: 1.6, dash: '5 3' },
   },
   clusters: {
     objective: { fill: '#1b1b17', stroke: '#aab2be', width: 1 },

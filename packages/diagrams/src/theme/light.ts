@@ -19,6 +19,10 @@ export const light: Theme = {
     likelihood: { fill: '#d8f1e8', stroke: '#009e73', width },
     deterministic: { fill: '#ffffff', stroke: '#8b929c', width },
     objective: { fill: '#f4efc9', stroke: '#17191d', width: 2 },
+    added: { fill: '#d3e8f8', stroke: '#0072b2', width: 2.2 },
+    removed: { fill: '#fde3d3', stroke: '#d55e00', width: 2.2, dash: '5 3' },
+    changed: { fill: '#fbf3c4', stroke: '#8a6d00', width: 2.2 },
+    same: { fill: '#ffffff', stroke: '#8b929c', width: 1 },
   },
   shaded: '#d3d7dd',
   edges: {
@@ -26,6 +30,8 @@ export const light: Theme = {
     noise: { stroke: '#a87400', width: 1.3, dash: '5 3' },
     generative: { stroke: '#17191d', width: 1.4 },
     recognition: { stroke: '#0072b2', width: 1.4, dash: '5 3' },
+    added: { stroke: '#0072b2', width: 2 },
+    removed: { stroke: '#d55e00', width: 1.6, dash: '5 3' },
   },
   clusters: {
     objective: { fill: '#fbfaf5', stroke: '#17191d', width: 1 },

@@ -16,6 +16,10 @@ export const print: Theme = {
     likelihood: { fill: '#ececec', stroke, width: 2.2 },
     deterministic: { fill: '#ffffff', stroke: '#5c5c5c', width: 1 },
     objective: { fill: '#ffffff', stroke, width: 3 },
+    added: { fill: '#ffffff', stroke, width: 2.6 },
+    removed: { fill: '#ffffff', stroke, width: 1.4, dash: '5 3' },
+    changed: { fill: '#dedede', stroke, width: 1.4 },
+    same: { fill: '#ffffff', stroke: '#8a8a8a', width: 0.8 },
   },
   shaded: '#d0d0d0',
   edges: {
@@ -23,6 +27,8 @@ export const print: Theme = {
     noise: { stroke: '#222222', width: 1.1, dash: '5 3' },
     generative: { stroke: '#000000', width: 1.3 },
     recognition: { stroke: '#000000', width: 1.3, dash: '5 3' },
+    added: { stroke: '#000000', width: 2 },
+    removed: { stroke: '#000000', width: 1.2, dash: '5 3' },
   },
   clusters: {
     objective: { fill: '#ffffff', stroke: '#000000', width: 0.8 },

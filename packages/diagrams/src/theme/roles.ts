@@ -17,4 +17,8 @@ export const roleStyles: Readonly<Record<DiagramRole, RoleStyle>> = {
   likelihood: { name: 'likelihood', round: false },
   deterministic: { name: 'layer', round: false },
   objective: { name: 'objective', round: false },
+  added: { name: '+ added', round: false },
+  removed: { name: '− removed', round: false },
+  changed: { name: '~ changed', round: false },
+  same: { name: 'the same', round: false },
 };

@@ -1,0 +1,113 @@
+import type { Change } from '../diagram/diagram.js';
+import { formatShapes } from '../diagram/labels.js';
+import type { Graph, GraphNode } from '../graph/graph.js';
+import { familyText } from '../plates/densities.js';
+import { countParameters } from '../summary/parameters.js';
+
+/** A layer of either model, and what became of it. */
+export interface ComparedNode {
+  readonly id: string;
+  readonly change: Change;
+  /** As it is in the second model; as it was, where it was removed. */
+  readonly node: GraphNode;
+  /** What is different, in words, before and after. */
+  readonly differences: readonly Difference[];
+}
+
+export interface Difference {
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface ComparedEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly change: Change;
+}
+
+export interface Comparison {
+  readonly nodes: readonly ComparedNode[];
+  readonly edges: readonly ComparedEdge[];
+}
+
+/** Compares two graphs: layers are the same one where they have the same name in the same place. */
+export function compare(before: Graph, after: Graph): Comparison {
+  const old = new Map(before.nodes.map((node) => [node.id, node]));
+  const kept = after.nodes.map((node): ComparedNode => {
+    const was = old.get(node.id);
+    if (!was) return { id: node.id, change: 'added', node, differences: [] };
+    const differences = differencesOf(was, node);
+    return { id: node.id, change: differences.length > 0 ? 'changed' : 'same', node, differences };
+  });
+  return { nodes: withRemoved(before, kept), edges: compareEdges(before, after) };
+}
+
+/** Puts what was removed where it stood: after what came before it. */
+function withRemoved(before: Graph, kept: readonly ComparedNode[]): ComparedNode[] {
+  const nodes = [...kept];
+  const has = (id: string) => nodes.findIndex((node) => node.id === id);
+  before.nodes.forEach((node, index) => {
+    if (has(node.id) >= 0) return;
+    const place = index === 0 ? 0 : has(before.nodes[index - 1]!.id) + 1;
+    nodes.splice(place, 0, { id: node.id, change: 'removed', node, differences: [] });
+  });
+  return nodes;
+}
+
+const properties: readonly (readonly [what: string, of: (node: GraphNode) => string])[] = [
+  ['layer', ({ className }) => className],
+  ['activation', ({ activation = 'linear' }) => activation],
+  ['role', ({ role }) => role],
+  ['variable', ({ variable = '–' }) => variable],
+  [
+    'distribution',
+    ({ distribution, constants }) => (distribution === undefined ? '–' : familyText(distribution, constants)),
+  ],
+  ['posterior', ({ posterior }) => (posterior === undefined ? '–' : familyText(posterior))],
+  ['out', ({ outputShapes }) => formatShapes(outputShapes)],
+  ['dtype', ({ dtype }) => dtype],
+  ['parameters', (node) => countOf(node)],
+  ['trainable', ({ trainable }) => (trainable ? 'yes' : 'no')],
+];
+
+function differencesOf(before: GraphNode, after: GraphNode): Difference[] {
+  const seen = properties.flatMap(([what, of]): Difference[] =>
+    of(before) === of(after) ? [] : [{ what, before: of(before), after: of(after) }],
+  );
+  return seen.length > 0 ? seen : configDifferences(before, after);
+}
+
+/** What shows in nothing else: such as the rate of a dropout. Names of layers are theirs alone. */
+function configDifferences({ config: before }: GraphNode, { config: after }: GraphNode): Difference[] {
+  const text = (value: unknown) => (value === undefined ? '–' : JSON.stringify(value));
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((key) => key !== 'name' && text(before[key]) !== text(after[key]))
+    .map((key) => ({ what: key, before: text(before[key]), after: text(after[key]) }));
+}
+
+function countOf(node: GraphNode): string {
+  const { trainable, nonTrainable } = countParameters([node]);
+  return (trainable + nonTrainable).toLocaleString('en');
+}
+
+function compareEdges(before: Graph, after: Graph): ComparedEdge[] {
+  const [old, current] = [edgesOf(before), edgesOf(after)];
+  return [
+    ...[...current].map(([key, edge]): ComparedEdge => ({
+      ...edge,
+      change: old.has(key) ? 'same' : 'added',
+    })),
+    ...[...old]
+      .filter(([key]) => !current.has(key))
+      .map(([, edge]): ComparedEdge => ({ ...edge, change: 'removed' })),
+  ];
+}
+
+function edgesOf({ nodes }: Graph): Map<string, { from: string; to: string }> {
+  return new Map(
+    nodes.flatMap(({ id, inputs }) =>
+      inputs.map(({ node }) => [JSON.stringify([node, id]), { from: node, to: id }]),
+    ),
+  );
+}

@@ -1,0 +1,45 @@
+import type { ModelDescription } from '@helmholtz/core/description';
+
+import { drawDiagram } from '../draw.js';
+import type { FormatName } from '../formats/formats.js';
+import { flatten } from '../graph/flatten.js';
+import type { Graph } from '../graph/graph.js';
+import { validate } from '../graph/validate.js';
+import { type DrawOptions, resolveOptions } from '../options.js';
+import { compare } from './compare.js';
+import { diffDiagram, summarizeChanges } from './diff-diagram.js';
+
+/**
+ * Draws what is different between two models, in any format; JSON tells it as data.
+ *
+ * @throws HelmholtzError as `draw` does
+ */
+export async function drawDiff(
+  before: ModelDescription,
+  after: ModelDescription,
+  format: FormatName,
+  options: DrawOptions = {},
+): Promise<string | Uint8Array> {
+  const [old, current] = [opened(before), opened(after)];
+  const comparison = compare(old, current);
+  const resolved = resolveOptions({ showShapes: true, legend: true }, options);
+  const diagram = diffDiagram(old, current, comparison, {
+    ...resolved,
+    title:
+      resolved.title ??
+      `${before.name === after.name ? before.name : `${before.name} → ${after.name}`}: ${summarizeChanges(comparison)}`,
+  });
+  return drawDiagram(diagram, format, { ...options, source: asData(comparison) });
+}
+
+function opened(model: ModelDescription): Graph {
+  validate(model);
+  return flatten(model, ({ inner }) => inner !== undefined);
+}
+
+function asData({ nodes, edges }: ReturnType<typeof compare>) {
+  return {
+    nodes: nodes.map(({ id, change, differences }) => ({ id, change, differences })),
+    edges,
+  };
+}
