@@ -1,13 +1,28 @@
 export * from './description/index.js';
 export { Bernoulli } from './distributions/bernoulli.js';
+export { Beta } from './distributions/beta.js';
+export { Categorical } from './distributions/categorical.js';
+export { ContinuousBernoulli } from './distributions/continuous-bernoulli.js';
+export { DiscretizedLogistic } from './distributions/discretized-logistic.js';
 export { Distribution, sumOverEvents } from './distributions/distribution.js';
+export * from './distributions/support.js';
+export { Laplace } from './distributions/laplace.js';
+export { LogNormal } from './distributions/log-normal.js';
+export { MultivariateNormal } from './distributions/multivariate-normal.js';
+export { NegativeBinomial } from './distributions/negative-binomial.js';
+export { NormalMixture } from './distributions/normal-mixture.js';
+export { Poisson } from './distributions/poisson.js';
 export {
-  type Support,
-  type ValueSummary,
-  binaryOrGrey,
-  realLine,
-  unitInterval,
-} from './distributions/support.js';
+  LogitRelaxedBernoulli,
+  RelaxedBernoulli,
+  relaxedBernoulliFamily,
+} from './distributions/relaxed-bernoulli.js';
+export {
+  LogRelaxedCategorical,
+  RelaxedCategorical,
+  relaxedCategoricalFamily,
+} from './distributions/relaxed-categorical.js';
+export { StudentT } from './distributions/student-t.js';
 export { klDivergence, registerKlDivergence } from './distributions/kl-divergence.js';
 export { Normal } from './distributions/normal.js';
 export {

@@ -2,30 +2,22 @@ import { tensor1d } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { conforms } from '../testing/distribution-conformance.js';
+import { counts } from '../testing/measures.js';
+import { divergenceConforms } from '../testing/divergence-conformance.js';
 import { Bernoulli } from './bernoulli.js';
-
-const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
-
-/** log(1 + exp(logit)) without overflow. */
-const softplus = (logit: number): number => Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit)));
-
-const outcomes = (logit: number) => ({
-  parameters: [logit],
-  points: [0, 1].map((value) => ({ value, weight: 1 })),
-});
 
 conforms(test, {
   family: 'bernoulli',
   create: (logits) => new Bernoulli(logits),
-  parameters: [0, 0.3, -1, 1e-4, 5, -5, 10, -10, 20, -20, 87, -87, 1000, -1000].map((logit) => [logit]),
-  values: () => [0, 1, 0.25, 0.9],
-  logProb: (value, logit) => -value * softplus(-logit) - (1 - value) * softplus(logit),
-  gradient: (value, logit) => [value * sigmoid(-logit) - (1 - value) * sigmoid(logit)],
-  mean: (logit) => sigmoid(logit),
-  variance: (logit) => sigmoid(logit) * sigmoid(-logit),
-  measures: [outcomes(0), outcomes(-2), outcomes(3)],
+  measures: [0, -2, 3].map((logit) => ({ parameters: [logit], points: counts(2) })),
   inside: [0, 1, 0.5],
   outside: [-1e-7, 1.0000001, Infinity],
+  extremes: [-1e30, -100, 100, 1e30].map((logit) => ({ value: 0.3, parameters: [logit] })),
+});
+
+divergenceConforms(test, {
+  families: ['bernoulli', 'bernoulli'],
+  create: (q, p) => [new Bernoulli(q), new Bernoulli(p)],
 });
 
 test('a sample is 1 where the noise falls below the probability', (t) => {

@@ -1,6 +1,8 @@
 import { type Tensor, add, cast, less, mul, neg, sigmoid, softplus, sub } from '@tensorflow/tfjs-core';
 
 import { Distribution } from './distribution.js';
+import { registerDistribution } from './families.js';
+import { registerKlDivergence } from './kl-divergence.js';
 import { binaryOrGrey } from './support.js';
 
 /**
@@ -40,4 +42,21 @@ export class Bernoulli extends Distribution {
   variance(): Tensor {
     return mul(sigmoid(this.logits), sigmoid(neg(this.logits)));
   }
+
+  override entropy(): Tensor {
+    return neg(this.logProb(this.mean()));
+  }
 }
+
+/** KL(q, p) = the cross-entropy of p at the mean of q, without the entropy of q. */
+registerKlDivergence<Bernoulli, Bernoulli>('bernoulli', 'bernoulli', (q, p) => {
+  const ones = mul(sigmoid(q.logits), sub(softplus(neg(p.logits)), softplus(neg(q.logits))));
+  const zeros = mul(sigmoid(neg(q.logits)), sub(softplus(p.logits), softplus(q.logits)));
+  return add(ones, zeros);
+});
+
+registerDistribution({
+  name: 'bernoulli',
+  description: 'of zeros and ones, from logits',
+  tensors: { parameters: ['logits'], distribution: ({ logits }) => new Bernoulli(logits!) },
+});

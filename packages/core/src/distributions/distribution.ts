@@ -1,5 +1,6 @@
 import { type Tensor, reshape, sum } from '@tensorflow/tfjs-core';
 
+import { HelmholtzError } from '../errors.js';
 import type { Support } from './support.js';
 
 /**
@@ -30,6 +31,21 @@ export abstract class Distribution {
   abstract mean(): Tensor;
 
   abstract variance(): Tensor;
+
+  /**
+   * -E[log p] of each event, in nats.
+   *
+   * @throws HelmholtzError (`graph`) for a family without a closed form.
+   */
+  entropy(): Tensor {
+    throw new HelmholtzError(
+      'graph',
+      `The entropy of the distribution "${this.family}" has no closed form.`,
+      {
+        hint: 'Estimate it: the mean of -logProb over samples.',
+      },
+    );
+  }
 }
 
 /**

@@ -15,7 +15,7 @@ test('a pair without a closed form is an error that names the pair and the known
   });
   t.is(error.kind, 'graph');
   t.is(error.message, 'KL(normal, bernoulli) has no registered closed form.');
-  t.regex(error.hint!, /kl: monteCarlo.*registerKlDivergence.*Known: KL\(normal, normal\)/);
+  t.regex(error.hint!, /kl: monteCarlo.*registerKlDivergence.*Known: .*KL\(normal, normal\)/);
 });
 
 test('a registered pair is used, in its order', (t) => {

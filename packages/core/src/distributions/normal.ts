@@ -1,10 +1,10 @@
 import { type Tensor, add, div, exp, expm1, log, mul, scalar, square, sub } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '../errors.js';
 import { Distribution } from './distribution.js';
 import { realLine } from './support.js';
 import { registerDistribution } from './families.js';
 import { registerKlDivergence } from './kl-divergence.js';
+import { checkPositive } from './positive.js';
 
 const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -51,6 +51,11 @@ export class Normal extends Distribution {
   variance(): Tensor {
     return square(this.scale);
   }
+
+  /** log scale + log(2 pi e) / 2 */
+  override entropy(): Tensor {
+    return add(this.logScale, LOG_SQRT_2PI + 0.5);
+  }
 }
 
 /**
@@ -78,13 +83,9 @@ registerDistribution({
   description: 'p(z) = N(loc, scale^2 I), with constants of your choice',
   constants: {
     parameters: { loc: 0, scale: 1 },
-    distribution({ loc, scale }) {
-      if (!(scale! > 0)) {
-        throw new HelmholtzError('usage', `The prior "normal" was given scale: ${scale}.`, {
-          hint: 'A scale is a positive number.',
-        });
-      }
-      return new Normal(scalar(loc!), scalar(scale!));
+    distribution(constants) {
+      checkPositive('normal', constants, 'scale');
+      return new Normal(scalar(constants['loc']!), scalar(constants['scale']!));
     },
   },
   tensors: {

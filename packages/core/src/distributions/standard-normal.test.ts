@@ -1,14 +1,14 @@
 import test from 'ava';
 
-import { reference } from '../testing/reference.js';
+import { familyReference } from '../testing/textbook.js';
 import { standardNormalQuantile } from './standard-normal.js';
 
 interface Reference {
-  normal: { quantile: { p: number; z: number }[] };
+  quantile: { p: number; z: number }[];
 }
 
 test("the quantiles are SciPy's, to the nine digits that the approximation promises", (t) => {
-  const { quantile } = reference<Reference>('distributions.json').normal;
+  const { quantile } = familyReference<Reference>('normal');
   t.is(quantile.length, 16);
   for (const { p, z } of quantile) {
     const error = Math.abs(standardNormalQuantile(p) - z);

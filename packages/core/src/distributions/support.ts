@@ -27,9 +27,12 @@ export const realLine: Support = {
     if (minimum >= 0 && maximum <= 1) {
       return 'has the values 0 and 1 alone, and the likelihood is of real numbers. "likelihood: bernoulli" is of 0 and 1.';
     }
+    const range = `has whole numbers alone, ${minimum} to ${maximum}, and the likelihood is of real numbers, whose density`;
+    if (minimum < 0)
+      return `${range} is not a probability of whole numbers. Scale them, or say so if they are rounded.`;
     return (
-      `has whole numbers alone, ${minimum} to ${maximum}, and the likelihood is of real numbers, whose density is not ` +
-      'a probability of counts. Choose a likelihood of counts; pixels of 0 to 255 are best scaled to 0 to 1.'
+      `${range} is not a probability of counts. Choose "likelihood: poisson" or "negativeBinomial"; of pixels of 0 to 255, ` +
+      '"discretizedLogistic", or scale them to 0 to 1.'
     );
   },
 };
@@ -39,6 +42,57 @@ export const unitInterval: Support = {
   contains: (value) => value >= 0 && value <= 1,
 };
 
+export const positiveNumbers: Support = {
+  description: 'any positive number',
+  contains: (value) => value > 0 && Number.isFinite(value),
+  advise: (values) => realLine.advise?.(values),
+};
+
+/** Logarithms of what is between 0 and 1. */
+export const negativeNumbers: Support = {
+  description: 'numbers up to 0',
+  contains: (value) => value <= 0 && Number.isFinite(value),
+};
+
+export const insideUnitInterval: Support = {
+  description: 'numbers between 0 and 1, without 0 and 1 themselves',
+  contains: (value) => value > 0 && value < 1,
+};
+
+export const wholeNumbers: Support = {
+  description: 'whole numbers from 0 on',
+  contains: (value) => value >= 0 && Number.isInteger(value),
+  advise: ({ maximum }) =>
+    maximum <= 1
+      ? 'has the values 0 and 1 alone, and the likelihood is of counts. "likelihood: bernoulli" is of 0 and 1.'
+      : undefined,
+};
+
+/** The pixels of images as files hold them. */
+export const bytes: Support = {
+  description: 'whole numbers from 0 to 255',
+  contains: (value) => value >= 0 && value <= 255 && Number.isInteger(value),
+  advise: ({ maximum }) =>
+    maximum <= 1
+      ? 'has the values 0 and 1 alone, and the likelihood is of pixels from 0 to 255. Give them as they are in the images\' files, or choose "likelihood: bernoulli".'
+      : undefined,
+};
+
+/** The elements of categories in one-hot form. */
+export const zeroOrOne: Support = {
+  description: '0 or 1, one 1 for each category',
+  contains: (value) => value === 0 || value === 1,
+};
+
+/** Numbers from 0 to 1, most of them in between. */
+export const greyValues: Support = {
+  ...unitInterval,
+  advise: ({ whole }) =>
+    whole
+      ? 'has the values 0 and 1 alone, and the likelihood is of what lies between them. "likelihood: bernoulli" is of 0 and 1.'
+      : undefined,
+};
+
 /** Zeros and ones, with the grey values between them that the tutorials give to a Bernoulli likelihood. */
 export const binaryOrGrey: Support = {
   ...unitInterval,
@@ -46,5 +100,5 @@ export const binaryOrGrey: Support = {
     whole
       ? undefined
       : 'has grey values, and a Bernoulli likelihood is of 0 and 1: tutorials do so too, but the NELBO then bounds no ' +
-        'probability. Choose "binarization: sample" or "threshold", or "likelihood: normal".',
+        'probability. Choose "binarization: sample" or "threshold", or "likelihood: continuousBernoulli" or "normal".',
 };

@@ -1,8 +1,8 @@
 import { add, clipByValue, less, log, mul, sub, where } from '@tensorflow/tfjs-core';
 
 import { digamma } from './digamma.js';
-import { STIRLING_FROM, logSpread } from './log-spread.js';
 import { polynomial } from './polynomial.js';
+import { STIRLING_FROM, logSpread } from './spread.js';
 import { stirlingRemainder } from './stirling-remainder.js';
 import { withDerivative } from './with-derivative.js';
 

@@ -46,8 +46,8 @@ function logBetaValue(a: Tensor, b: Tensor): Tensor {
   return sub(add(remainders, HALF_LOG_2PI), add(powers, mul(log(total), 0.5)));
 }
 
-/** digamma(a) - digamma(a + b), likewise without cancellation. */
-function digammaDifference(a: Tensor, b: Tensor): Tensor {
+/** digamma(a) - digamma(a + b), elementwise for a, b > 0, without cancellation where a is much larger. */
+export function digammaDifference(a: Tensor, b: Tensor): Tensor {
   const total = add(a, b);
   const main = neg(add(log1p(div(b, a)), div(div(mul(b, 0.5), a), total)));
   return add(main, sub(stirlingRemainderSlope(a), stirlingRemainderSlope(total)));

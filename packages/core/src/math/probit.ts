@@ -2,7 +2,6 @@ import {
   type Tensor,
   abs,
   div,
-  lessEqual,
   log,
   minimum,
   mul,
@@ -11,10 +10,10 @@ import {
   sqrt,
   square,
   sub,
-  where,
 } from '@tensorflow/tfjs-core';
 
 import { polynomial } from './polynomial.js';
+import { wherePositive } from './where-positive.js';
 
 // Coefficients of PPND7 (Wichura 1988, algorithm AS 241), that of the highest power first.
 const centre = [59.10937472, 159.29113202, 50.434271938, 3.3871327179];
@@ -32,5 +31,5 @@ export function probit(p: Tensor): Tensor {
   const central = mul(fromHalf, div(polynomial(centre, inside), polynomial(centreDenominator, inside)));
   const outside = sub(sqrt(neg(log(minimum(p, sub(1, p))))), 1.6);
   const outer = mul(sign(fromHalf), div(polynomial(tail, outside), polynomial(tailDenominator, outside)));
-  return where(lessEqual(abs(fromHalf), 0.425), central, outer);
+  return wherePositive(sub(0.425, abs(fromHalf)), central, outer);
 }

@@ -3,12 +3,13 @@ import test, { type ExecutionContext } from 'ava';
 
 import '../testing/backend.js';
 import { reference } from '../testing/reference.js';
-import { digamma, trigamma } from './digamma.js';
+import { digamma } from './digamma.js';
 import { lgamma } from './lgamma.js';
 import { log1mexp } from './log1mexp.js';
 import { logBeta } from './log-beta.js';
 import { probit } from './probit.js';
 import { stirlingRemainder } from './stirling-remainder.js';
+import { trigamma } from './trigamma.js';
 
 interface Point {
   x: number;

@@ -1,23 +1,9 @@
-import {
-  type Tensor,
-  add,
-  div,
-  less,
-  log1p,
-  mul,
-  reciprocal,
-  square,
-  sub,
-  where,
-} from '@tensorflow/tfjs-core';
+import { add, div, less, log1p, mul, reciprocal, square, sub, where } from '@tensorflow/tfjs-core';
 
 import { polynomial } from './polynomial.js';
+import { shrunk } from './spread.js';
+import { trigamma } from './trigamma.js';
 import { withDerivative } from './with-derivative.js';
-
-/** 1 / (x + 1/2), which runs from 1 to 0 as x runs from 1/2 to infinity, spread over -1 to 1. */
-export function shrunk(x: Tensor): Tensor {
-  return sub(mul(reciprocal(add(x, 0.5)), 2), 1);
-}
 
 // Of tools/reference/special_functions.py: x times the remainder, and x^2 times its derivative, as polynomials of `shrunk`.
 const remainder = [
@@ -29,14 +15,17 @@ const slope = [
   7.24087132e-3, -0.0801940529,
 ];
 
-/** The derivative of `stirlingRemainder`: digamma(x) - log x + 1 / (2 x). */
-export function stirlingRemainderSlope(x: Tensor): Tensor {
-  const small = less(x, 0.5);
-  const moved = where(small, add(x, 1), x);
-  const far = div(polynomial(slope, shrunk(moved)), square(moved));
-  const step = sub(log1p(reciprocal(x)), div(add(x, 0.5), mul(x, add(x, 1))));
-  return where(small, add(far, step), far);
-}
+/** The derivative of `stirlingRemainder`: digamma(x) - log x + 1 / (2 x). Its own is trigamma(x) - 1 / x - 1 / (2 x^2). */
+export const stirlingRemainderSlope = withDerivative(
+  (x) => {
+    const small = less(x, 0.5);
+    const moved = where(small, add(x, 1), x);
+    const far = div(polynomial(slope, shrunk(moved)), square(moved));
+    const step = sub(log1p(reciprocal(x)), div(add(x, 0.5), mul(x, add(x, 1))));
+    return where(small, add(far, step), far);
+  },
+  (x) => sub(trigamma(x), div(add(x, 0.5), square(x))),
+);
 
 /**
  * What Stirling's formula leaves of log Gamma, elementwise for x > 0 (Binet's function, about 1 / (12 x)):

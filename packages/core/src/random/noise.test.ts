@@ -87,17 +87,41 @@ test('uniform noise is uniform on [0, 1)', (t) => {
   t.true(Math.abs(unevenness(histogram(values, 100))) < 4);
 });
 
+/** The variance and the fourth standardized moment of symmetric noise about 0. */
+const symmetric: Record<string, [variance: number, kurtosis: number]> = {
+  standardLogistic: [Math.PI ** 2 / 3, 4.2],
+  standardLaplace: [2, 6],
+};
+
+for (const [name, [spread, kurtosis]] of Object.entries(symmetric)) {
+  test(`${name} noise has the moments of its distribution`, (t) => {
+    const values = draw(name, COUNT);
+    t.true(Math.abs(mean(values)) < 4 * Math.sqrt(spread / COUNT));
+    t.true(Math.abs(variance(values) / spread - 1) < 4 * Math.sqrt((kurtosis - 1) / COUNT));
+    t.true(Math.abs(standardizedMoment(values, 4) - kurtosis) < 0.3, `${standardizedMoment(values, 4)}`);
+  });
+}
+
+test('standard Gumbel noise has the distribution function exp(-exp(-x))', (t) => {
+  const values = draw('standardGumbel', COUNT);
+  const uniform = values.map((value) => Math.exp(-Math.exp(-value)));
+  t.true(Math.abs(unevenness(histogram(uniform, 100))) < 4);
+  t.true(Math.abs(mean(values) - 0.5772156649) < 4 * Math.sqrt(Math.PI ** 2 / 6 / COUNT));
+});
+
 test('the largest draw of uniform noise does not round up to 1', (t) => {
   const stream = new RandomStream(0);
   stream.nextUint32 = () => 0xffff_ffff;
   t.true(draw('uniform', 1, stream)[0]! < 1);
 });
 
-test('the ends of the generator make finite normals', (t) => {
-  for (const word of [0, 0xffff_ffff]) {
-    const stream = new RandomStream(0);
-    stream.nextUint32 = () => word;
-    t.true(draw('standardNormal', 2, stream).every(Number.isFinite));
+test('the ends of the generator make finite noise', (t) => {
+  for (const { name } of noiseSources()) {
+    for (const word of [0, 0xffff_ffff]) {
+      const stream = new RandomStream(0);
+      stream.nextUint32 = () => word;
+      t.true(draw(name, 2, stream).every(Number.isFinite), name);
+    }
   }
 });
 

@@ -29,11 +29,49 @@ export const uniformNoise: NoiseSource = {
   },
 };
 
+/** epsilon ~ Logistic(0, 1): log u - log(1 - u). */
+const standardLogisticNoise: NoiseSource = {
+  name: 'standardLogistic',
+  description: 'independent standard logistic draws: of relaxed binary latents',
+  fill(out, random) {
+    for (let i = 0; i < out.length; i++) {
+      const u = inside(random);
+      out[i] = Math.log(u) - Math.log1p(-u);
+    }
+  },
+};
+
+/** epsilon ~ Gumbel(0, 1): -log(-log u). */
+const standardGumbelNoise: NoiseSource = {
+  name: 'standardGumbel',
+  description: 'independent standard Gumbel draws: of categories, relaxed or not',
+  fill(out, random) {
+    for (let i = 0; i < out.length; i++) out[i] = -Math.log(-Math.log(inside(random)));
+  },
+};
+
+/** epsilon ~ Laplace(0, 1): the sign of u about a half, and -log of the distance from there. */
+const standardLaplaceNoise: NoiseSource = {
+  name: 'standardLaplace',
+  description: 'independent standard Laplace draws',
+  fill(out, random) {
+    for (let i = 0; i < out.length; i++) {
+      const u = inside(random);
+      out[i] = u < 0.5 ? Math.log(2 * u) : -Math.log(2 * (1 - u));
+    }
+  },
+};
+
+/** Strictly between 0 and 1, where logarithms are finite. */
+function inside(random: RandomStream): number {
+  return (random.nextUint32() + 0.5) / 2 ** 32;
+}
+
 /** epsilon = 0: every latent becomes the location of its posterior. */
 export const zeroNoise: NoiseSource = {
   name: 'zero',
   description: 'no noise: latents are the locations of their posteriors',
-  standsInFor: ['standardNormal'],
+  standsInFor: ['standardNormal', 'standardLaplace', 'standardLogistic'],
   fill(out) {
     out.fill(0);
   },
@@ -76,4 +114,7 @@ export function checkNoise(what: string, expected: string, given: string): void 
 
 registerNoiseSource(standardNormalNoise);
 registerNoiseSource(uniformNoise);
+registerNoiseSource(standardLogisticNoise);
+registerNoiseSource(standardGumbelNoise);
+registerNoiseSource(standardLaplaceNoise);
 registerNoiseSource(zeroNoise);

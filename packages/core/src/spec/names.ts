@@ -37,6 +37,9 @@ export interface PosteriorNames {
 export interface NoiseNames {
   standardNormal: true;
   uniform: true;
+  standardLogistic: true;
+  standardGumbel: true;
+  standardLaplace: true;
   zero: true;
 }
 

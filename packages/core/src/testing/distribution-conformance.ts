@@ -1,179 +1,219 @@
-import { type Tensor, grads, reshape, sum, tensor1d, tidy } from '@tensorflow/tfjs-core';
-import type { TestFn } from 'ava';
+import { type Tensor, grads, reshape, sum, tensor, tidy } from '@tensorflow/tfjs-core';
+import type { ExecutionContext, TestFn } from 'ava';
 
 import type { Distribution } from '../distributions/distribution.js';
-import { reference } from './reference.js';
+import type { Measure } from './measures.js';
 import { mean, variance } from './statistics.js';
-import { agree, columns, derivative, float32, noise, replaced } from './textbook.js';
+import { type Value, agree, agreeAll, batched, familyReference, noise } from './textbook.js';
 
-/** A family's textbook, in float64: what its file is held against. Parameters are in the order of `create`. */
+/** A family, to be held against its peers' values. Parameters are in the order of `create`. */
 export interface DistributionCase {
   readonly family: string;
-  create(...parameters: Tensor[]): Distribution;
-  /** Parameters to try, from the ordinary to the extreme. */
-  readonly parameters: readonly (readonly number[])[];
-  /** Values to try at each parameter. */
-  values(...parameters: number[]): number[];
-  logProb(value: number, ...parameters: number[]): number;
-  /** The derivatives of `logProb` by each parameter. */
-  gradient(value: number, ...parameters: number[]): number[];
-  mean(...parameters: number[]): number;
-  variance(...parameters: number[]): number;
-  /** The parameters among these whose density float32 can be summed over all values: those values, and their weights. */
-  readonly measures: readonly {
-    readonly parameters: readonly number[];
-    readonly points: readonly { readonly value: number; readonly weight: number }[];
-  }[];
-  /** Values inside and outside the support. */
+  readonly create: (...parameters: Tensor[]) => Distribution;
+  /** How far float32 may put a log-density off beside 1e-4 of it, where large terms cancel in it. */
+  readonly rounding?: (value: Value, ...parameters: Value[]) => number;
+  /** Parameters whose density float32 can add up over all values. */
+  readonly measures: readonly { readonly parameters: readonly Value[]; readonly points: Measure }[];
+  /** Whether the family says of its mean and variance that they are not those of its samples. */
+  readonly momentsAreApproximate?: boolean;
+  /** Of elements, inside and outside the support. */
   readonly inside: readonly number[];
   readonly outside: readonly number[];
+  /** Where the log-density and its gradient by parameters and value have to be finite numbers, whatever they are. */
+  readonly extremes?: readonly { readonly value: Value; readonly parameters: readonly Value[] }[];
 }
 
-/** Peers' log-densities, as tools/reference/distributions.py writes them. */
-type Reference = Record<
-  string,
-  { logProb: { value: number; parameters: number[]; logProb: number }[] } | undefined
->;
+const SAMPLES = 20_000;
 
 /** The suite that every distribution passes: its file's test calls this with its case. */
 export function conforms(test: TestFn, textbook: DistributionCase): void {
-  const { family } = textbook;
-  const parameters = float32(textbook.parameters);
-  const peer = reference<Reference>('distributions.json')[family];
+  const { family, create, measures, rounding = () => 1.2e-38 } = textbook;
+  const peer = familyReference(family);
+  const drawn = new Map<string, readonly number[]>();
 
-  /** Calls `work` with a distribution whose parameters are one row for each of `rows`. */
-  const withRows = <Result>(
-    rows: readonly (readonly number[])[],
-    work: (distribution: Distribution) => Result,
-  ): Result => tidy(() => work(textbook.create(...columns(rows))) as Result & void);
-
-  /** Every parameter with every value to try at it. */
-  const grid = parameters.flatMap((row) =>
-    textbook.values(...row).map((value) => ({ row, value: Math.fround(value) })),
-  );
-
-  const logProbAt = (points: readonly { row: readonly number[]; value: number }[]): Float32Array =>
-    withRows(
-      points.map(({ row }) => row),
-      (distribution) =>
-        distribution.logProb(tensor1d(points.map(({ value }) => value))).dataSync() as Float32Array,
+  const logProbs = (parameters: readonly Value[], values: readonly Value[]): number[] =>
+    tidy(() =>
+      Array.from(
+        create(...batched(parameters))
+          .logProb(tensor(values as readonly number[]))
+          .dataSync(),
+      ),
     );
 
   test(`${family}: is called so`, (t) => {
-    t.is(
-      withRows([parameters[0]!], ({ family: name }) => name),
-      family,
-    );
+    tidy(() => t.is(create(...batched(peer.logProb[0]!.parameters)).family, family));
   });
 
-  test(`${family}: log-densities are the textbook's, in the tails too`, (t) => {
-    const computed = logProbAt(grid);
-    grid.forEach(({ row, value }, index) => {
-      agree(t, computed[index]!, textbook.logProb(value, ...row), `log p(${value}; ${row.join()})`);
-    });
+  test(`${family}: log-densities are the peer's, in the tails too`, (t) => {
+    t.true(peer.logProb.length >= 40, `${peer.logProb.length} points`);
+    for (const { value, parameters, logProb } of peer.logProb) {
+      const [computed] = logProbs(parameters, [value]);
+      agree(t, computed!, logProb, what('log p', value, parameters), rounding(value, ...parameters));
+    }
   });
 
-  test(`${family}: log-densities are SciPy's`, (t) => {
-    t.true(peer !== undefined && peer.logProb.length > 50);
-    const points = peer!.logProb.map((one) => ({ row: one.parameters, value: one.value }));
-    logProbAt(points).forEach((computed, index) => {
-      const { value, parameters: row, logProb } = peer!.logProb[index]!;
-      agree(t, computed, logProb, `log p(${value}; ${row.join()})`);
-    });
+  test(`${family}: gradients of the log-density by its parameters are the peer's`, (t) => {
+    for (const { value, parameters, gradient } of peer.logProb) {
+      const at = tensor([value] as readonly number[]);
+      const computed = grads((...inputs: Tensor[]) => sum(create(...inputs).logProb(at)))(
+        batched(parameters),
+      );
+      gradient.forEach((expected, which) => {
+        const description = `${what('d log p', value, parameters)} by parameter ${which}`;
+        const off = rounding(value, ...parameters);
+        if (expected !== null) agreeAll(t, computed[which]!.dataSync(), expected, description, off);
+      });
+    }
   });
 
   test(`${family}: the density adds up to one`, (t) => {
-    for (const { parameters: row, points } of textbook.measures) {
-      const densities = logProbAt(points.map(({ value }) => ({ row, value })));
-      const total = points.reduce((sum, { weight }, index) => sum + weight * Math.exp(densities[index]!), 0);
-      t.true(Math.abs(total - 1) < 1e-5, `${total} at ${row.join()}`);
+    for (const { parameters, points } of measures) {
+      const total = masses(points, parameters).reduce((sum, mass) => sum + mass);
+      t.true(Math.abs(total - 1) < 2e-5, `${total} at ${JSON.stringify(parameters)}`);
     }
   });
 
-  test(`${family}: gradients of the log-density are the textbook's`, (t) => {
-    const values = tensor1d(grid.map(({ value }) => value));
-    const gradients = grads((...inputs: Tensor[]) => sum(textbook.create(...inputs).logProb(values)))(
-      columns(grid.map(({ row }) => row)),
-    ).map((gradient) => gradient.dataSync());
-    grid.forEach(({ row, value }, index) => {
-      textbook.gradient(value, ...row).forEach((expected, which) => {
-        const what = `d log p(${value}; ${row.join()}) by parameter ${which}`;
-        agree(t, gradients[which]![index]!, expected, what);
-      });
-    });
-  });
-
-  test(`${family}: the textbook's gradients are its finite differences`, (t) => {
-    for (const { row, value } of grid) {
-      textbook.gradient(value, ...row).forEach((expected, which) => {
-        const along = (parameter: number): number =>
-          textbook.logProb(value, ...replaced(row, which, parameter));
-        const { estimate, rounding } = derivative(along, row[which]!);
-        agree(t, estimate, expected, `d log p(${value}; ${row.join()}) by parameter ${which}`, rounding);
+  const moments = peer.moments ?? [];
+  testWith(moments, `${family}: mean, variance and entropy are the peer's`, (t) => {
+    for (const { parameters, ...expected } of moments) {
+      const given = JSON.stringify(parameters);
+      tidy(() => {
+        const distribution = create(...batched(parameters));
+        agreeAll(t, distribution.mean().dataSync(), expected.mean, `the mean at ${given}`);
+        agreeAll(t, distribution.variance().dataSync(), expected.variance, `the variance at ${given}`);
+        if (expected.entropy === undefined) return;
+        const [entropy] = distribution.entropy().dataSync();
+        agree(
+          t,
+          entropy!,
+          expected.entropy,
+          `the entropy at ${given}`,
+          Math.max(1e-5, rounding(0, ...parameters)),
+        );
       });
     }
   });
 
-  test(`${family}: mean and variance are the textbook's`, (t) => {
-    const [means, variances] = withRows(parameters, (distribution) => [
-      distribution.mean().dataSync(),
-      distribution.variance().dataSync(),
-    ]);
-    parameters.forEach((row, index) => {
-      agree(t, means[index]!, textbook.mean(...row), `the mean at ${row.join()}`);
-      agree(t, variances[index]!, textbook.variance(...row), `the variance at ${row.join()}`);
-    });
+  const extremes = textbook.extremes ?? [];
+  testWith(extremes, `${family}: a density has a finite value and gradient at extremes`, (t) => {
+    for (const { value, parameters } of extremes) {
+      const at = tensor([value] as readonly number[]);
+      const computed = grads((x: Tensor, ...inputs: Tensor[]) => sum(create(...inputs).logProb(x)))([
+        at,
+        ...batched(parameters),
+      ]);
+      const numbers = [
+        ...logProbs(parameters, [value]),
+        ...computed.flatMap((slope) => [...slope.dataSync()]),
+      ];
+      t.true(numbers.every(Number.isFinite), `${what('log p', value, parameters)}: ${numbers.join()}`);
+    }
   });
 
-  test(`${family}: samples have the distribution's mean and variance`, (t) => {
-    const count = 100_000;
-    for (const { parameters: row } of textbook.measures) {
-      const samples = draw(textbook, row, count);
-      const spread = textbook.variance(...row);
-      t.true(
-        Math.abs(mean(samples) - textbook.mean(...row)) < 4 * Math.sqrt(spread / count),
-        `mean ${mean(samples)} at ${row.join()}`,
-      );
-      const deviations = samples.map((sample) => (sample - textbook.mean(...row)) ** 2);
-      const error = Math.sqrt(variance(deviations) / count) + 1e-6 * spread;
-      t.true(
-        Math.abs(mean(deviations) - spread) < 4 * error,
-        `variance ${mean(deviations)} at ${row.join()}`,
-      );
+  const exactMoments = textbook.momentsAreApproximate ? [] : measures;
+  testWith(exactMoments, `${family}: samples have the distribution's mean and variance`, (t) => {
+    for (const { parameters, points } of exactMoments) {
+      const size = [points[0]!.value].flat().length;
+      const samples = samplesOf(parameters, points);
+      const [means, spreads] = tidy(() => {
+        const distribution = create(...batched(parameters));
+        return [distribution.mean().dataSync(), distribution.variance().dataSync()] as never;
+      }) as [Float32Array, Float32Array];
+      for (let element = 0; element < size; element++) {
+        const own = samples.filter((_, index) => index % size === element);
+        const [centre, spread] = [means[element]!, spreads[element]!];
+        const at = `${mean(own)}, ${variance(own)} at ${JSON.stringify(parameters)}, ${element}`;
+        t.true(Math.abs(mean(own) - centre) < 4 * Math.sqrt(spread / SAMPLES), `mean ${at}`);
+        const deviations = own.map((sample) => (sample - centre) ** 2);
+        const error = Math.sqrt(variance(deviations) / SAMPLES) + 1e-6 * spread;
+        t.true(Math.abs(mean(deviations) - spread) < 4 * error, `variance ${at}`);
+      }
+    }
+  });
+
+  const ofNumbers = measures.filter(({ points }) => typeof points[0]!.value === 'number');
+  testWith(ofNumbers, `${family}: samples fall below each point as often as the density says`, (t) => {
+    for (const { parameters, points } of ofNumbers) {
+      const samples = samplesOf(parameters, points).toSorted((a, b) => a - b);
+      let [below, share, largest] = [0, 0, 0];
+      masses(points, parameters).forEach((mass, index) => {
+        share += mass;
+        if (index === points.length - 1) return;
+        const edge = ((points[index]!.value as number) + (points[index + 1]!.value as number)) / 2;
+        while (below < SAMPLES && samples[below]! <= edge) below++;
+        largest = Math.max(largest, Math.abs(below / SAMPLES - share));
+      });
+      // The distance of Kolmogorov and Smirnov, which one of a thousand sets of true samples exceeds.
+      t.true(largest < 1.95 / Math.sqrt(SAMPLES), `${largest} at ${JSON.stringify(parameters)}`);
     }
   });
 
   test(`${family}: a sample is a function of the noise alone, and inside the support`, (t) => {
-    for (const { parameters: row } of textbook.measures) {
-      const [first, second] = [draw(textbook, row, 100), draw(textbook, row, 100)];
+    for (const { parameters, points } of measures) {
+      const [first, second] = [1, 2].map(() => draw(textbook, parameters, points, 100));
       t.deepEqual(first, second);
-      withRows([row], ({ support }) => t.true(first.every((sample) => support.contains(sample))));
+      const { support } = create(...batched(parameters));
+      t.true(first!.every((sample) => support.contains(sample)));
     }
   });
 
   test(`${family}: the support says what it contains`, (t) => {
-    withRows([parameters[0]!], ({ support }) => {
-      for (const value of textbook.inside) t.true(support.contains(value), `${value}`);
-      for (const value of [...textbook.outside, NaN]) t.false(support.contains(value), `${value}`);
-      t.true(support.description.length > 0);
+    const { support } = create(...batched(peer.logProb[0]!.parameters));
+    for (const value of textbook.inside) t.true(support.contains(value), `${value}`);
+    for (const value of [...textbook.outside, NaN]) t.false(support.contains(value), `${value}`);
+    t.true(support.description.length > 0);
+  });
+
+  test(`${family}: parameters of one element apply to samples of a batch of events`, (t) => {
+    const { parameters, points } = measures[0]!;
+    const values = Array.from({ length: 6 }, (_, index) => points[index % points.length]!.value);
+    tidy(() => {
+      const distribution = create(...batched(parameters));
+      const given = tensor(values as readonly number[]);
+      const event = given.shape.slice(1);
+      const logProb = distribution.logProb(reshape(given, [3, 2, ...event]));
+      t.deepEqual(logProb.shape, [3, 2]);
+      t.deepEqual(Array.from(logProb.dataSync()), logProbs(parameters, values));
+      const samples = distribution.sample(noise(distribution.noise, [3, 2, ...event]));
+      t.deepEqual(samples.shape, [3, 2, ...event]);
     });
   });
 
-  test(`${family}: parameters of one element apply to a whole batch of events`, (t) => {
-    const row = parameters[0]!;
-    const values = textbook.values(...row);
-    withRows([row], (distribution) => {
-      const batch = reshape(tensor1d(values), [values.length, 1]);
-      const logProb = distribution.logProb(batch);
-      t.deepEqual(logProb.shape, [values.length, 1]);
-      t.deepEqual(logProb.dataSync(), logProbAt(values.map((value) => ({ row, value }))));
-    });
-  });
+  /** A test of all of these, where there are some. */
+  function testWith(all: readonly unknown[], title: string, run: (t: ExecutionContext) => void): void {
+    if (all.length > 0) test(title, run);
+  }
+
+  /** Drawn once for all tests. */
+  function samplesOf(parameters: readonly Value[], points: Measure): readonly number[] {
+    const key = JSON.stringify(parameters);
+    if (!drawn.has(key)) drawn.set(key, draw(textbook, parameters, points, SAMPLES));
+    return drawn.get(key)!;
+  }
+
+  function masses(points: Measure, parameters: readonly Value[]): number[] {
+    const densities = logProbs(
+      parameters,
+      points.map(({ value }) => value),
+    );
+    return points.map(({ weight }, index) => weight * Math.exp(densities[index]!));
+  }
 }
 
-function draw(textbook: DistributionCase, row: readonly number[], count: number): number[] {
+function what(quantity: string, value: Value, parameters: readonly Value[]): string {
+  return `${quantity}(${JSON.stringify(value)}; ${JSON.stringify(parameters)})`;
+}
+
+/** `count` samples, their elements one after the other. */
+function draw(
+  { create }: DistributionCase,
+  parameters: readonly Value[],
+  points: Measure,
+  count: number,
+): number[] {
   return tidy(() => {
-    const distribution = textbook.create(...columns([row]));
-    return Array.from(distribution.sample(tensor1d(noise(distribution.noise, count))).dataSync());
+    const distribution = create(...batched(parameters));
+    const event = tensor(points[0]!.value as number).shape;
+    return Array.from(distribution.sample(noise(distribution.noise, [count, ...event])).dataSync());
   });
 }

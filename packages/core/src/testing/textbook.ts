@@ -1,9 +1,50 @@
-/** What the conformance suites share: comparing with float64, rows of parameters, and noise to sample with. */
-import { type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+/** What the conformance suites share: peers' rows, comparing with float64, and noise to sample with. */
+import { type Tensor, expandDims, tensor } from '@tensorflow/tfjs-core';
 
 import { noiseSource } from '../random/noise.js';
 import { RandomStream } from '../random/stream.js';
 import './backend.js';
+import { reference } from './reference.js';
+
+/** A parameter or a value of one event: a number, a vector, or a matrix. */
+export type Value = number | readonly number[] | readonly (readonly number[])[];
+
+export interface LogProbRow {
+  readonly value: Value;
+  readonly parameters: readonly Value[];
+  readonly logProb: number;
+  /** By each parameter; null where it has none. */
+  readonly gradient: readonly (Value | null)[];
+}
+
+export interface MomentRow {
+  readonly parameters: readonly Value[];
+  readonly mean: Value;
+  readonly variance: Value;
+  readonly entropy?: number;
+  /** Of families with dependent elements. */
+  readonly covariance?: Value;
+}
+
+export interface DivergenceRow {
+  /** Those of q, then those of p. */
+  readonly parameters: readonly Value[];
+  readonly kl: number;
+  readonly gradient: readonly (Value | null)[];
+}
+
+/** Peers' values of one family, as tools/reference/distributions.py writes them. */
+export interface FamilyReference {
+  readonly logProb: readonly LogProbRow[];
+  readonly moments?: readonly MomentRow[];
+  readonly kl?: Readonly<Record<string, readonly DivergenceRow[]>>;
+}
+
+/** Those of a family by its name: `studentT` is in student-t.json. */
+export function familyReference<Reference = FamilyReference>(family: string): Reference {
+  const file = family.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return reference<Reference>(`distributions/${file}.json`);
+}
 
 /** Of a test's assertions, what agreement needs. */
 interface Assertions {
@@ -23,36 +64,29 @@ export function agree(
   t.true(bothInfinite || close, `${what} is ${computed}, expected ${expected}`);
 }
 
-/**
- * The derivative of a float64 function by central differences, extrapolated (Richardson) to the fourth order, and how
- * far rounding of the function's values may put it off.
- */
-export function derivative(
-  along: (at: number) => number,
-  at: number,
-): { readonly estimate: number; readonly rounding: number } {
-  const step = at === 0 ? 1e-6 : 1e-3 * Math.abs(at);
-  const central = (width: number): number => (along(at + width) - along(at - width)) / (2 * width);
-  return {
-    estimate: (4 * central(step / 2) - central(step)) / 3,
-    rounding: (8 * Number.EPSILON * Math.abs(along(at + step))) / step + Number.EPSILON,
-  };
+/** Agreement of all elements. Of a vector or matrix, elements may be off by 1e-6 of the largest, too. */
+export function agreeAll(
+  t: Assertions,
+  computed: ArrayLike<number>,
+  expected: Value,
+  what: string,
+  rounding = 1.2e-38,
+): void {
+  const flat = [expected].flat(2);
+  t.true(computed.length === flat.length, `${what} has ${computed.length} elements of ${flat.length}`);
+  const largest = flat.length === 1 ? 0 : Math.max(...flat.map(Math.abs));
+  flat.forEach((value, index) =>
+    agree(t, computed[index]!, value, `${what} at ${index}`, rounding + 1e-6 * largest),
+  );
 }
 
-export function replaced(row: readonly number[], which: number, value: number): number[] {
-  return row.map((own, index) => (index === which ? value : own));
+/** One row of parameters, each a batch of one: [1, ...]. */
+export function batched(row: readonly Value[]): Tensor[] {
+  return row.map((value) => expandDims(tensor(value as number), 0));
 }
 
-export function float32(rows: readonly (readonly number[])[]): number[][] {
-  return rows.map((row) => row.map(Math.fround));
-}
-
-export function columns(rows: readonly (readonly number[])[]): Tensor[] {
-  return rows[0]!.map((_, which) => tensor1d(rows.map((row) => row[which]!)));
-}
-
-export function noise(source: string, count: number): Float32Array {
-  const values = new Float32Array(count);
-  noiseSource(source).fill(values, new RandomStream(0, 'conformance'));
-  return values;
+export function noise(source: string, shape: readonly number[]): Tensor {
+  const values = new Float32Array(shape.reduce((product, length) => product * length, 1));
+  noiseSource(source).fill(values, new RandomStream(0, 'conformance', source));
+  return tensor(values, [...shape]);
 }
