@@ -1,0 +1,131 @@
+// The same weights, data and noise as PyTorch give the same loss, terms and gradients; tools/reference/objectives.py says how.
+import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
+import {
+  type LatentVariableModel,
+  type StepCompiler,
+  choose,
+  eagerCompiler,
+  objectiveParts,
+} from '@helmholtz/core';
+import { buildModel } from '@helmholtz/recipes';
+import { type Tensor, setBackend, tensor, variableGrads } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import test, { type ExecutionContext } from 'ava';
+
+import { reference } from '../../packages/core/dist/testing/reference.js';
+import { tinyHierarchy } from '../../packages/core/dist/testing/tiny-hierarchy.js';
+import { lossOf } from '../../packages/core/dist/training/loss.js';
+
+interface Case {
+  readonly objective: Readonly<Record<string, unknown>> & { readonly name: string };
+  readonly loss: number;
+  readonly expectedLogLikelihood: number;
+  /** The KL divergence of each latent, estimated at the draws. */
+  readonly estimated: Readonly<Record<string, number>>;
+  readonly gradients: Readonly<Record<string, readonly number[]>>;
+}
+
+interface Peer {
+  readonly weights: Readonly<Record<string, readonly number[]>>;
+  readonly x: readonly number[];
+  readonly noise: Readonly<Record<string, readonly number[]>>;
+  readonly cases: readonly Case[];
+}
+
+const peers = reference<Readonly<Record<'vae' | 'hierarchy', Peer>>>('objectives.json');
+
+const hidden = [{ layer: 'dense', units: 5, activation: 'tanh' }];
+const models: Record<keyof typeof peers, () => LatentVariableModel> = {
+  vae: () =>
+    buildModel({
+      recipe: 'vae',
+      observed: { shape: [6] },
+      latents: [{ name: 'z', size: 3 }],
+      networks: { recognition: hidden, generative: hidden },
+    }),
+  hierarchy: () => tinyHierarchy(),
+};
+
+/** The layer's own name, whatever network it is in. */
+const nameOf = (weight: string): string => weight.split('/').slice(-2).join('/');
+
+const engines: Record<string, { readonly backend: string; readonly compile: StepCompiler }> = {
+  'TensorFlow.js': { backend: 'cpu', compile: eagerCompiler },
+  'a compiled graph': { backend: 'onnx', compile: compileSteps },
+};
+
+function close(
+  t: ExecutionContext,
+  given: ArrayLike<number>,
+  expected: readonly number[],
+  what: string,
+): void {
+  t.is(given.length, expected.length, what);
+  const scale = Math.max(...expected.map(Math.abs));
+  expected.forEach((value, index) => {
+    t.true(Math.abs(given[index]! - value) <= 1e-4 * scale + 1e-7, `${what}: ${given[index]}, ${value}`);
+  });
+}
+
+for (const [engine, { backend, compile }] of Object.entries(engines)) {
+  for (const [name, peer] of Object.entries(peers)) {
+    test.serial(`a ${name} as in PyTorch, by ${engine}`, async (t) => {
+      await setBackend(backend);
+      if (backend === 'onnx') configureOnnx({ mode: 'native' });
+      const model = models[name as keyof typeof peers]();
+      for (const [weight, variable] of model.weights) {
+        variable.write(tensor([...peer.weights[nameOf(weight)]!], variable.shape as number[]));
+      }
+      for (const { objective: reference, loss, expectedLogLikelihood, estimated, gradients } of peer.cases) {
+        const what = JSON.stringify(reference);
+        const { part, options } = choose('objective', objectiveParts, reference);
+        const objective = part.create(options);
+        const { samples = 1 } = objective;
+        const variables = [...model.weights.values()];
+        let names: readonly string[] = [];
+        const program = compile(
+          ([x, ...noise]) => {
+            let values: Tensor | undefined;
+            const { grads } = variableGrads(() => {
+              const evaluated = lossOf(model, objective, { inputs: [x!], noise, coefficients: {} }, true);
+              ({ names, values } = evaluated);
+              return evaluated.loss;
+            }, model.trainableVariables);
+            return [values!, ...variables.map((variable) => grads[variable.name]!)];
+          },
+          {
+            perStep: [
+              { shape: [4, peer.x.length / 4], type: 'float32' },
+              ...model.noise.map(({ shape }) => ({
+                shape: [4 * samples, ...shape],
+                type: 'float32' as const,
+              })),
+            ],
+            constant: [],
+            numbers: [],
+          },
+        );
+        const noise = model.noise.map(({ name, shape }) =>
+          Float32Array.from(peer.noise[name]!.slice(0, 4 * samples * shape[0]!)),
+        );
+        const [values, ...grads] = program.run(1, [Float32Array.from(peer.x), ...noise]);
+        program.dispose();
+        const metric = (of: string): number => values![1 + names.indexOf(of)]!;
+        close(t, [values![0]!], [loss], `${what}: loss`);
+        close(
+          t,
+          [metric('expectedLogLikelihood')],
+          [expectedLogLikelihood],
+          `${what}: expectedLogLikelihood`,
+        );
+        if (reference.name !== 'elbo' || reference['kl'] === 'monteCarlo') {
+          for (const [kl, value] of Object.entries(estimated))
+            close(t, [metric(kl)], [value], `${what}: ${kl}`);
+        }
+        [...model.weights.keys()].forEach((weight, index) => {
+          close(t, grads[index]!, gradients[nameOf(weight)]!, `${what}: ${weight}`);
+        });
+      }
+    });
+  }
+}
