@@ -112,6 +112,7 @@ export { train } from './training/trainer.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
 export { standardNormalQuantile } from './distributions/standard-normal.js';
 export { type Examples, type NamedExamples, readExamples } from './inference/examples.js';
+export { chooseConditions, conditionsOf, readInputs } from './inference/conditions.js';
 export { decodedMeans, posteriorMeans, priorDraws, priorMeans } from './inference/latent-codes.js';
 export {
   type ManifoldAxes,

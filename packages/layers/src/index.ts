@@ -16,7 +16,7 @@ export { layerDescription } from './networks/layer-descriptions.js';
 export { layerFromSpec, layerNames } from './networks/layer-from-spec.js';
 export { networkFromSpec } from './networks/network-from-spec.js';
 export { NoiseInput, type NoiseInputOptions, noiseInput } from './noise-input.js';
-export { type ScaleForm, normalParameters, scaleForm } from './normal-parameters.js';
+export { normalParameters } from './normal-parameters.js';
 export { Parameter, parameter } from './parameter.js';
 export { normalPosterior } from './posteriors/normal.js';
 export { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/precision-weighted.js';

@@ -1,18 +1,7 @@
+import type { ScaleForm } from '@helmholtz/core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
-import { z } from 'zod';
 
 import { parameter } from './parameter.js';
-
-/**
- * How the scale of a normal distribution comes about: `logVariance`, exp(linear / 2) of the features; `logScale`,
- * exp(linear) of them; `learned`, one for each element, whatever the features are; or a number.
- */
-export type ScaleForm = z.output<typeof scaleForm>;
-
-export const scaleForm = z
-  .union([z.number().positive(), z.enum(['logVariance', 'logScale', 'learned'])])
-  .default('logVariance')
-  .describe('"logVariance", "logScale", "learned" (one for each element) or a positive number');
 
 /**
  * The parameters of N(loc, exp(logVariance)), each element of them linear in features.

@@ -1,8 +1,15 @@
-import { type Recipe, type RecipeDeclaration, type Spec, denseLayers, flat } from '@helmholtz/core';
-import { scaleForm } from '@helmholtz/layers';
+import {
+  type Recipe,
+  type RecipeDeclaration,
+  type Spec,
+  denseLayers,
+  flat,
+  scaleForm,
+} from '@helmholtz/core';
 import { z } from 'zod';
 
 import { compose } from './composition/compose.js';
+import { generativeOf, recognitionOf } from './composition/names.js';
 import type { ComposedFeatures, ComposedLatent, Source } from './composition/composition.js';
 
 const options = z.strictObject({
@@ -75,8 +82,6 @@ export const dlgm: Recipe<Options> = {
   },
 };
 
-const recognitionOf = (variable: string): string => `recognition_${variable}`;
-const generativeOf = (variable: string): string => `generative_${variable}`;
 /** The features that the posterior of a latent is made of, where those of the next are made of them. */
 const featuresOf = (latent: string): string => `${latent}_features`;
 /** h of the additive form: what comes from above, and the latent. */

@@ -1,10 +1,17 @@
 import { type Recipe, catalogue } from '@helmholtz/core';
 import { ContainerModule } from 'inversify';
 
+import { autoencoder } from './autoencoder.js';
+import { composed } from './composed.js';
+import { convVae } from './conv-vae.js';
+import { cvae } from './cvae.js';
 import { dlgm } from './dlgm.js';
+import { members } from './members.js';
 import { vae } from './vae.js';
 
 /** The recipes on offer: one line each. */
+const recipes = [vae, convVae, cvae, autoencoder, dlgm as Recipe, ...members, composed];
+
 export const recipesModule = new ContainerModule(({ bind }) => {
-  for (const recipe of [vae, dlgm] as readonly Recipe[]) bind(catalogue.recipe).toConstantValue(recipe);
+  for (const recipe of recipes) bind(catalogue.recipe).toConstantValue(recipe);
 });

@@ -1,6 +1,8 @@
 import { type Recipe, denseDeclaration } from '@helmholtz/core';
 import { latentVariableGraph } from '@helmholtz/layers';
-import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
+import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
+
+import { join } from './join.js';
 
 /**
  * The variational autoencoder (Kingma and Welling 2014): one latent layer, p(z) p(x given z) and q(z given x).
@@ -18,7 +20,7 @@ export const vae: Recipe = {
     const values = latents.map(({ name, size }) =>
       posterior.sample(features, { variable: name, size, prior, noise }),
     );
-    const parameters = network('generative')(join(values), {
+    const parameters = network('generative')(join(values, 'latents'), {
       outputShape: likelihood.parameterShape(observed.shape),
     });
     const head = likelihood.head({ name: `${observed.name}_likelihood`, variable: observed.name });
@@ -29,9 +31,3 @@ export const vae: Recipe = {
     });
   },
 };
-
-function join(values: readonly SymbolicTensor[]): SymbolicTensor {
-  return values.length === 1
-    ? values[0]!
-    : (layers.concatenate({ name: 'latents' }).apply([...values]) as SymbolicTensor);
-}

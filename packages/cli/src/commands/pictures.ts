@@ -45,11 +45,14 @@ type Draw<Options> = (
 ) => Promise<Figure>;
 
 export function sampleCommand(): Command {
-  return pictureCommand<{ count: number }>(
+  return pictureCommand<{ count: number; label?: number }>(
     'sample',
     'draw examples from the prior and decode them',
-    async ({ model }, test, { count, seed }) => samplesFigure(await samples(model, test, count, seed)),
-  ).option('--count <number>', 'how many', wholeNumber(1, 10_000), 100);
+    async ({ model }, test, { count, seed, label }) =>
+      samplesFigure(await samples(model, test, count, seed, label)),
+  )
+    .option('--label <class>', 'of a conditional model: draw this class alone', wholeNumber(0))
+    .option('--count <number>', 'how many', wholeNumber(1, 10_000), 100);
 }
 
 export function reconstructCommand(): Command {
@@ -85,17 +88,23 @@ export function interpolateCommand(): Command {
 }
 
 export function manifoldCommand(): Command {
-  return pictureCommand<{ side: number }>(
+  return pictureCommand<{ side: number; label?: number }>(
     'manifold',
     'decode a grid over two latent dimensions, even in probability',
-    async ({ model }, test, { side }) => {
-      const drawn = await manifold(model, test, side);
+    async ({ model }, test, { side, label }) => {
+      const drawn = await manifold(model, test, side, label);
       if (drawn.manifold) return manifoldFigure(drawn.manifold);
       throw new HelmholtzError('usage', `There is no manifold to draw. ${drawn.omitted?.manifold ?? ''}`, {
         hint: 'Train with --latent 2 or more.',
       });
     },
-  ).option('--side <number>', 'images along each axis', wholeNumber(2, 100), MANIFOLD_SIDE);
+  )
+    .option('--side <number>', 'images along each axis', wholeNumber(2, 100), MANIFOLD_SIDE)
+    .option(
+      '--label <class>',
+      'of a conditional model: the class that is drawn; 0 unless given',
+      wholeNumber(0),
+    );
 }
 
 /** A command that opens a run, draws one figure from it and writes it as PNG or SVG. */

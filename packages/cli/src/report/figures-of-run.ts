@@ -1,5 +1,8 @@
 import {
   type Examples,
+  type NamedExamples,
+  chooseConditions,
+  conditionsOf,
   type LatentVariableModel,
   type LatentVariable,
   decodedMeans,
@@ -9,6 +12,7 @@ import {
   priorDraws,
   priorMeans,
   readExamples,
+  readInputs,
   reconstruct,
 } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
@@ -83,8 +87,9 @@ export async function manifold(
   model: LatentVariableModel,
   test: Dataset,
   side = MANIFOLD_SIDE,
+  label?: number,
 ): Promise<WithOmitted<'manifold'>> {
-  return manifoldIn(await latentPlane(model, test), model, test, side);
+  return manifoldIn(await latentPlane(model, test), model, test, side, label);
 }
 
 async function manifoldIn(
@@ -92,15 +97,23 @@ async function manifoldIn(
   model: LatentVariableModel,
   test: Dataset,
   side: number,
+  label?: number,
 ): Promise<WithOmitted<'manifold'>> {
   if (!plane) return { omitted: { manifold: 'A manifold takes a latent of two dimensions or more.' } };
   const { variable, axes } = plane;
   const without = model.latents.find((latent) => latent.name !== variable.name && !latent.divergence);
   if (without)
     return { omitted: { manifold: `The latent "${without.name}" has no prior to be at the mean of.` } };
-  const { codes, xValues, yValues } = await manifoldGrid(model, variable, side, axes);
-  const latents = await priorMeans(model, new Map([[variable.name, codes]]));
-  const grid = await decodeImages(model, latents, test);
+  const { codes, xValues, yValues } = await manifoldGrid(
+    model,
+    variable,
+    side,
+    axes,
+    chooseConditions(model, test, 1, label),
+  );
+  const conditions = chooseConditions(model, test, codes.count, label ?? (hasLabel(model) ? 0 : undefined));
+  const latents = await priorMeans(model, new Map([[variable.name, codes]]), conditions);
+  const grid = await decodeImages(model, latents, test, conditions);
   const [xName, yName] = [axisName(variable, axes.horizontal), axisName(variable, axes.vertical)];
   return { manifold: { grid, xValues, yValues, xName, yName } satisfies Manifold };
 }
@@ -118,7 +131,8 @@ export async function reconstructions(
   draws = 3,
 ): Promise<Required<Pick<ReportContent, 'reconstructions'>>> {
   const original = readExamples(test, indices);
-  const { mean, draws: drawn } = await reconstruct(model, original, { draws, seed });
+  const inputs = readInputs(model, test, indices);
+  const { mean, draws: drawn } = await reconstruct(model, inputs, { draws, seed });
   const images = (examples: Examples): ImageBatch => toImages(examples, test);
   return { reconstructions: { original: images(original), mean: images(mean), draws: drawn.map(images) } };
 }
@@ -128,8 +142,10 @@ export async function samples(
   test: Dataset,
   count: number,
   seed: number,
+  label?: number,
 ): Promise<ImageBatch> {
-  return decodeImages(model, await priorDraws(model, count, seed), test);
+  const conditions = chooseConditions(model, test, count, label);
+  return decodeImages(model, await priorDraws(model, count, seed, conditions), test, conditions);
 }
 
 /** One row for each pair of examples: the first, the way from its code to that of the second, and the second. */
@@ -140,13 +156,15 @@ export async function interpolation(
   steps = INTERPOLATION_STEPS,
 ): Promise<ImageBatch[]> {
   const rows = pairs.map(async ([from, to]) => {
-    const [start, end] = await Promise.all(
-      [from, to].map((index) => posteriorMeans(model, readExamples(test, [index]))),
-    );
-    const codes = model.latents.map(
-      ({ name }) => [name, interpolateCodes(start!.get(name)!, end!.get(name)!, steps)] as const,
-    );
-    const way = await decodeImages(model, new Map(codes), test);
+    const inputs = [from, to].map((index) => readInputs(model, test, [index]));
+    const codes = await Promise.all(inputs.map((of) => posteriorMeans(model, of)));
+    const between = (variables: readonly { name: string }[], [start, end]: readonly NamedExamples[]) =>
+      new Map(
+        variables.map(({ name }) => [name, interpolateCodes(start!.get(name)!, end!.get(name)!, steps)]),
+      );
+    // A model that is conditioned on something goes from one condition to the other, too.
+    const conditions = between(conditionsOf(model), inputs);
+    const way = await decodeImages(model, between(model.latents, codes), test, conditions);
     const ends = [from, to].map((index) => toImages(readExamples(test, [index]), test).pixels);
     const pixels = Float32Array.from([...ends[0]!, ...way.pixels, ...ends[1]!]);
     return { ...way, pixels, count: way.count + 2 };
@@ -163,9 +181,15 @@ async function decodeImages(
   model: LatentVariableModel,
   codes: ReadonlyMap<string, Examples>,
   dataset: Dataset,
+  conditions: NamedExamples,
 ): Promise<ImageBatch> {
-  const [first] = (await decodedMeans(model, codes)).values();
+  const [first] = (await decodedMeans(model, codes, conditions)).values();
   return toImages(first!, dataset);
+}
+
+/** A manifold is of one class. */
+function hasLabel(model: LatentVariableModel): boolean {
+  return conditionsOf(model).some(({ name }) => name === 'label');
 }
 
 function range(count: number): number[] {

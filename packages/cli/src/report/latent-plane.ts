@@ -4,7 +4,7 @@ import {
   type LatentVariableModel,
   type ManifoldAxes,
   posteriorMeans,
-  readExamples,
+  readInputs,
 } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 
@@ -27,7 +27,7 @@ export async function latentPlane(
   const [variable] = model.ancestralOrder;
   if (!variable || (variable.shape[0] ?? 0) < 2) return undefined;
   const indices = Array.from({ length: Math.min(MOST_POINTS, dataset.size) }, (_, index) => index);
-  const means = (await posteriorMeans(model, readExamples(dataset, indices))).get(variable.name)!;
+  const means = (await posteriorMeans(model, readInputs(model, dataset, indices))).get(variable.name)!;
   const axes = activeAxes(means);
   return { variable, axes, x: column(means, axes.horizontal), y: column(means, axes.vertical) };
 }

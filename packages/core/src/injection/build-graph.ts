@@ -8,7 +8,7 @@ import { withSeededRandom } from '../random/seeded.js';
 import { partOptions } from '../spec/part-reference.js';
 import { validate } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
-import type { Networks, Recipe, RecipeParts } from './parts.js';
+import type { Networks, Recipe, RecipeParts, TakenOfVariables } from './parts.js';
 
 /** The parts of a recipe, its networks not yet known to be the recipe's. */
 export type UnnamedParts = Omit<RecipeParts, 'network'> & { readonly networks: Networks };
@@ -24,6 +24,7 @@ export function buildGraph(spec: Spec, recipe: Recipe, { networks, ...parts }: U
     partOptions(spec.recipe),
     `the recipe "${recipe.name}"`,
   );
+  checkVariables(recipe, spec);
   const names = networksOf(recipe, spec, options);
   const unknown = Object.keys(spec.networks).find((name) => !names.includes(name));
   if (unknown !== undefined) {
@@ -40,6 +41,36 @@ export function buildGraph(spec: Spec, recipe: Recipe, { networks, ...parts }: U
     });
   };
   return build(recipe, () => recipe.build(spec, { ...parts, network }, options), spec.seed);
+}
+
+/** What a spec says of its variables and a recipe does not take would be left out without a word. */
+function checkVariables(
+  { name, takes = [] }: Recipe,
+  { observed, inputs = [], latents, features }: Spec,
+): void {
+  const fed = ['given', 'network', 'likelihood'] as const;
+  const said: Record<TakenOfVariables, readonly (string | false)[]> = {
+    inputs: [inputs.length > 0 && 'inputs'],
+    sources: [
+      ...fed.map((key) => observed[key] !== undefined && `observed.${key}`),
+      ...inputs.flatMap((input, index) =>
+        fed.map((key) => input[key] !== undefined && `inputs.${index}.${key}`),
+      ),
+      ...latents.flatMap((latent, index) =>
+        (['posterior', 'prior'] as const).map(
+          (key) => latent[key] !== undefined && `latents.${index}.${key}`,
+        ),
+      ),
+      features !== undefined && 'features',
+    ],
+  };
+  for (const [kind, paths] of Object.entries(said) as [TakenOfVariables, readonly (string | false)[]][]) {
+    const path = takes.includes(kind) ? false : paths.find((each) => each !== false);
+    if (path === false || path === undefined) continue;
+    throw new HelmholtzError('usage', `the spec at ${path}: the recipe "${name}" does not take it.`, {
+      hint: 'A recipe that composes variables does, such as "composed": see docs/recipes.md.',
+    });
+  }
 }
 
 function networksOf(recipe: Recipe, spec: Spec, options: unknown): readonly string[] {

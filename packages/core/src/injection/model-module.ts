@@ -43,6 +43,13 @@ export function modelModule(spec: Spec): ContainerModule {
       (parts: LikelihoodPart[]) => chooseLikelihood(parts, spec.likelihood),
       [all(catalogue.likelihood)],
     );
+    bind(tokens.likelihoodOf).toResolvedValue(
+      (parts: LikelihoodPart[], likelihood: Likelihood) => (variable: string) => {
+        const own = [spec.observed, ...(spec.inputs ?? [])].find(({ name }) => name === variable)?.likelihood;
+        return own === undefined ? likelihood : chooseLikelihood(parts, own);
+      },
+      [all(catalogue.likelihood), tokens.likelihood],
+    );
     bind(tokens.posterior).toResolvedValue(
       (parts: PosteriorPart[]) => choosePosterior(parts, spec.posterior),
       [all(catalogue.posterior)],
@@ -64,6 +71,7 @@ export function modelModule(spec: Spec): ContainerModule {
         tokens.recipe,
         tokens.networks,
         tokens.likelihood,
+        tokens.likelihoodOf,
         tokens.posterior,
         tokens.prior,
         tokens.noise,
@@ -77,11 +85,13 @@ function buildModel(
   recipe: Recipe,
   networks: Networks,
   likelihood: Likelihood,
+  likelihoodOf: (variable: string) => Likelihood,
   posterior: Posterior,
   prior: PriorConfig,
   noise: string,
 ): LatentVariableModel {
-  const graph = buildGraph(spec, recipe, { networks, likelihood, posterior, prior, noise });
+  const parts = { networks, likelihood, likelihoodOf, posterior, prior, noise };
+  const graph = buildGraph(spec, recipe, parts);
   return new LatentVariableModel(graph, spec);
 }
 

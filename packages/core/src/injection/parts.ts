@@ -100,11 +100,16 @@ export interface RecipeParts {
     name: string,
   ) => (input: SymbolicTensor, config?: Partial<NetworkConfig>) => SymbolicTensor;
   readonly likelihood: Likelihood;
+  /** The likelihood of an observed variable: its own where the spec names one for it, else that of the spec. */
+  readonly likelihoodOf: (variable: string) => Likelihood;
   readonly posterior: Posterior;
   readonly prior: PriorConfig;
   /** The name of the noise source. */
   readonly noise: string;
 }
+
+/** What a spec may say of variables, and a recipe takes where it says so: data beside x, or what each is computed from. */
+export type TakenOfVariables = 'inputs' | 'sources';
 
 /** A small module that turns a spec and its injected parts into a layers graph. */
 export interface Recipe<Options = unknown> extends NamedPart {
@@ -112,6 +117,8 @@ export interface Recipe<Options = unknown> extends NamedPart {
   readonly options?: z.ZodType<Options>;
   /** The networks that it takes, or how they follow from the spec; `recognition` and `generative` unless given. */
   readonly networks?: readonly string[] | ((spec: Spec, options: Options) => readonly string[]);
+  /** What of a spec's variables it takes beside x and latents of a size; nothing unless given. */
+  readonly takes?: readonly TakenOfVariables[];
   /** What its name alone declares, at the sizes that are given; dense networks and one latent unless given. */
   declare?(this: void, sizes: RecipeSizes): RecipeDeclaration;
   build(spec: Spec, parts: RecipeParts, options: Options): LayersModel;

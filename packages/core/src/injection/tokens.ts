@@ -33,6 +33,8 @@ export const tokens = {
   /** The networks by their names. */
   networks: token<Networks>('networks'),
   likelihood: token<Likelihood>('likelihood'),
+  /** The likelihoods of several observed variables by their names; of one without its own it is that of the model. */
+  likelihoodOf: token<(variable: string) => Likelihood>('likelihoodOf'),
   posterior: token<Posterior>('posterior'),
   prior: token<PriorConfig>('prior'),
   /** The name of a noise source. */

@@ -8,7 +8,8 @@ export {
   type ScheduleSpec,
   type Spec,
   type SpecInput,
-  largestSize,
   specSchema,
 } from './schema.js';
+export { largestSize } from './fields.js';
+export { type ScaleForm, scaleForm } from './variables.js';
 export { writeSpec } from './write.js';

@@ -8,6 +8,16 @@
 export interface RecipeNames {
   vae: true;
   dlgm: true;
+  composed: true;
+  autoencoder: true;
+  'conv-vae': true;
+  'gaussian-vae': true;
+  cvae: true;
+  'logistic-factor-analysis': true;
+  'factor-analysis': true;
+  'nonlinear-factor-analysis': true;
+  'gaussian-belief-network': true;
+  'ladder-vae': true;
 }
 
 /** The networks of recipes. */

@@ -117,7 +117,7 @@ const refusals: Record<string, Refusal> = {
   'an unknown key that is like no other': {
     change: { temperature: 1 },
     message: 'the spec: unknown key "temperature".',
-    hint: /^Valid names: recipe, observed, latents,/,
+    hint: /^Valid names: recipe, observed, inputs, latents,/,
   },
   'a missing key': {
     change: { observed: {} },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { layerName, nameOf, partOf, size } from './fields.js';
 import type {
   DatasetNames,
   LikelihoodNames,
@@ -10,24 +11,8 @@ import type {
   PriorNames,
   RecipeNames,
 } from './names.js';
+import { featuresSchema, inputSchema, latentSchema, observedSchema } from './variables.js';
 
-/**
- * A registered name: any text at run time, where a plugin may add to them; the known names in a literal's type.
- *
- * An interface, since declaration files would write an alias out, and what a plugin declares would come too late.
- */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-interface NameSchema<Names> extends z.ZodType<keyof Names & string, keyof Names & string> {}
-
-const nameOf = <Names>() => z.string().min(1) as unknown as NameSchema<Names>;
-
-/** A part with options: its name alone, or `{ name, ...options }`; the part itself checks its options. */
-const partOf = <Names>() => z.union([nameOf<Names>(), z.looseObject({ name: nameOf<Names>() })]);
-
-/** No latent and no layer has more elements: what is larger is a slip, and would only end in a lack of memory. */
-export const largestSize = 65_536;
-
-const size = z.int().min(1);
 const positive = z.number().positive();
 
 const layer = z.looseObject({
@@ -38,11 +23,6 @@ const layer = z.looseObject({
 });
 
 const network = z.array(layer);
-
-/** A name that layers are named after. */
-const layerName = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'letters, digits and underscores, starting with a letter');
 
 /** Layers by the name of their network: of any name at run time, where the recipe knows which it takes. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type
@@ -149,17 +129,14 @@ const data = z.strictObject({
     ),
 });
 
-const latent = z.strictObject({ name: layerName, size: size.max(largestSize) });
-
 /** The declaration of a model and of its training, as it stands in a file. */
 export const specSchema = z
   .strictObject({
     recipe: partOf<RecipeNames>(),
-    observed: z.strictObject({
-      name: layerName.default('x'),
-      shape: z.array(size).min(1).describe('the shape of one example'),
-    }),
-    latents: z.array(latent).min(1),
+    observed: observedSchema,
+    inputs: z.array(inputSchema).min(1).optional().describe('what data feed beside the observed variable'),
+    latents: z.array(latentSchema).min(1),
+    features: z.array(featuresSchema).min(1).optional().describe('functions of variables, for others'),
     networks: networksOf<NetworkNames>().prefault({}).describe('layers by the name of their network'),
     likelihood: partOf<LikelihoodNames>().default('bernoulli'),
     posterior: partOf<PosteriorNames>().default('normal'),
@@ -171,18 +148,20 @@ export const specSchema = z
     training: training.prefault({}),
     seed: z.int().min(0).default(0),
   })
-  .superRefine(({ observed, latents }, context) => {
+  .superRefine(({ observed, inputs = [], latents, features = [] }, context) => {
     const taken = new Set([observed.name]);
-    latents.forEach(({ name }, index) => {
-      if (taken.has(name)) {
-        context.addIssue({
-          code: 'custom',
-          path: ['latents', index, 'name'],
-          message: 'another variable has that name',
-        });
-      }
-      taken.add(name);
-    });
+    for (const [key, variables] of Object.entries({ inputs, latents, features })) {
+      variables.forEach(({ name }, index) => {
+        if (taken.has(name)) {
+          context.addIssue({
+            code: 'custom',
+            path: [key, index, 'name'],
+            message: 'another variable has that name',
+          });
+        }
+        taken.add(name);
+      });
+    }
   });
 
 /** A spec as a user writes it: what has a default may be left out. */

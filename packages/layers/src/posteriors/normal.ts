@@ -1,8 +1,8 @@
-import type { PosteriorPart } from '@helmholtz/core';
+import { type PosteriorPart, scaleForm } from '@helmholtz/core';
 import { z } from 'zod';
 
 import { normalDraw } from '../normal-draw.js';
-import { normalParameters, scaleForm } from '../normal-parameters.js';
+import { normalParameters } from '../normal-parameters.js';
 
 const options = z.strictObject({ scale: scaleForm });
 

@@ -1,11 +1,11 @@
-import { HelmholtzError, type LatentConfig, type PosteriorPart } from '@helmholtz/core';
+import { HelmholtzError, type LatentConfig, type PosteriorPart, scaleForm } from '@helmholtz/core';
 import { type Tensor, add, mul, sigmoid, softplus, sub } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
 import { type CallOptions, type Shape, register } from '../layer.js';
 import { normalDraw } from '../normal-draw.js';
-import { normalParameters, scaleForm } from '../normal-parameters.js';
+import { normalParameters } from '../normal-parameters.js';
 
 /**
  * The product of two normal densities, normalized, from [loc1, logVariance1, loc2, logVariance2] to [loc, logVariance],

@@ -1,20 +1,10 @@
-import {
-  HelmholtzError,
-  type Likelihood,
-  type RecipeParts,
-  type SymbolicDistribution,
-  nearest,
-} from '@helmholtz/core';
+import { HelmholtzError, type RecipeParts, type SymbolicDistribution, nearest } from '@helmholtz/core';
 import { latentVariableGraph, normalParameters, withDivergenceAfter } from '@helmholtz/layers';
 import { type LayersModel, type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 
+import { flattened, join } from '../join.js';
 import type { ComposedFeatures, ComposedInput, ComposedLatent, Composition, Source } from './composition.js';
 import { drawingOrder } from './order.js';
-
-export interface ComposeParts extends RecipeParts {
-  /** The likelihood of an observed variable; that of the spec unless given. */
-  readonly likelihoodOf?: ((variable: string) => Likelihood) | undefined;
-}
 
 /**
  * The graph of a composition. First the latents are drawn, each from its posterior; then what each is in the generative
@@ -23,7 +13,7 @@ export interface ComposeParts extends RecipeParts {
  * @throws HelmholtzError (`usage`) for an unknown name, variables that depend on one another, and a latent that nothing
  *   is generated from.
  */
-export function compose(composition: Composition, parts: ComposeParts): LayersModel {
+export function compose(composition: Composition, parts: RecipeParts): LayersModel {
   const { latents, statedAfter } = drawingOrder(composition);
   const graph = new ComposedGraph(composition, parts);
   for (const latent of latents) graph.draw(latent, statedAfter.has(latent.name));
@@ -59,7 +49,7 @@ class ComposedGraph {
 
   constructor(
     private readonly composition: Composition,
-    private readonly parts: ComposeParts,
+    private readonly parts: RecipeParts,
   ) {
     this.inputs = new Map(
       composition.inputs.map(({ name, shape }) => [name, input({ shape: [...shape], name })]),
@@ -87,7 +77,7 @@ class ComposedGraph {
 
   /** p(x given ...), as its head. */
   likelihood({ name, shape, likelihood: source }: ComposedInput): SymbolicTensor {
-    const likelihood = this.parts.likelihoodOf?.(name) ?? this.parts.likelihood;
+    const likelihood = this.parts.likelihoodOf(name);
     const outputShape = likelihood.parameterShape(shape);
     const parameters = this.generate(
       source!,
@@ -148,7 +138,7 @@ class ComposedGraph {
   private apply(source: Source, { what, layersName }: Use, outputShape?: readonly number[]): SymbolicTensor {
     const { given, network } = source;
     const of = given.map((name) => this.valueOf(name, what));
-    if (network === undefined) return this.join(of, layersName);
+    if (network === undefined) return join(of, `${layersName}_inputs`);
     const before = this.applied.get(network);
     const key = of.map(({ id }) => id).join();
     if (before) {
@@ -157,7 +147,10 @@ class ComposedGraph {
         hint: `Give ${what} a network of another name; two that share one are given the same.`,
       });
     }
-    const output = this.parts.network(network)(this.join(of, network), outputShape ? { outputShape } : {});
+    const output = this.parts.network(network)(
+      join(of, `${network}_inputs`),
+      outputShape ? { outputShape } : {},
+    );
     this.applied.set(network, { given: key, output });
     return output;
   }
@@ -181,16 +174,4 @@ class ComposedGraph {
     this.values.set(name, value);
     return value;
   }
-
-  /** Several tensors as one vector; one alone as it is. */
-  private join(tensors: readonly SymbolicTensor[], name: string): SymbolicTensor {
-    if (tensors.length === 1) return tensors[0]!;
-    const vectors = tensors.map((tensor) => flattened(tensor, `${name}_${tensor.sourceLayer.name}`));
-    return layers.concatenate({ name: `${name}_inputs` }).apply(vectors) as SymbolicTensor;
-  }
-}
-
-function flattened(tensor: SymbolicTensor, name: string): SymbolicTensor {
-  if (tensor.rank <= 2) return tensor;
-  return layers.flatten({ name: `${name}_flatten` }).apply(tensor) as SymbolicTensor;
 }

@@ -1,5 +1,4 @@
-import type { EventShape } from '@helmholtz/core';
-import type { ScaleForm } from '@helmholtz/layers';
+import type { EventShape, ScaleForm } from '@helmholtz/core';
 
 /** What something is computed from: variables by their names, joined where there are several, and a network over them. */
 export interface Source {

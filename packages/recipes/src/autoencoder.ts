@@ -1,0 +1,42 @@
+import { type LayerSpec, type Recipe, denseDeclaration, denseLayers, flat } from '@helmholtz/core';
+import { latent, latentVariableGraph } from '@helmholtz/layers';
+import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
+
+import { flattened, join } from './join.js';
+
+/**
+ * The plain autoencoder: a code that is a function of x, and x from the code. The code has no noise, prior or divergence,
+ * so there is nothing to sample from; the loss is the negative log-likelihood alone.
+ */
+export const autoencoder: Recipe = {
+  name: 'autoencoder',
+  description: 'plain autoencoder: a code that is a function of x, without noise or prior',
+  declare(sizes) {
+    const { hidden = [512] } = sizes;
+    const declared = denseDeclaration({ ...sizes, hidden });
+    const [units] = flat(sizes.observed).shape;
+    const image: LayerSpec = { layer: 'dense', units, activation: 'sigmoid' };
+    return {
+      ...declared,
+      networks: { ...declared.networks, generative: [...denseLayers(hidden.toReversed()), image] },
+      likelihood: 'normal',
+      optimizer: { name: 'adam', learningRate: 1e-3 },
+    };
+  },
+  build({ observed, latents }, { network, likelihood }) {
+    const x = input({ shape: observed.shape, name: observed.name });
+    const features = network('recognition')(x);
+    const codes = latents.map(({ name, size }) => {
+      const code = layers.dense({ units: size, name: `${name}_code` }).apply(flattened(features, name));
+      return latent({ variable: name }).apply(code) as SymbolicTensor;
+    });
+    const outputShape = likelihood.parameterShape(observed.shape);
+    const parameters = network('generative')(join(codes, 'latents'), { outputShape });
+    const head = likelihood.head({ name: `${observed.name}_likelihood`, variable: observed.name });
+    return latentVariableGraph({
+      name: 'autoencoder',
+      inputs: [x],
+      outputs: [head.apply(parameters) as SymbolicTensor],
+    });
+  },
+};
