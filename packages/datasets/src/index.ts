@@ -6,7 +6,7 @@ export { DatasetError, type DatasetErrorDetails, type DatasetErrorKind } from '.
 export type { DownloadProgress, Fetch } from './files/transfer.js';
 export { idxDataset, type IdxDatasetOptions } from './idx/idx-dataset.js';
 export { openIdx, readIdx, type IdxArray } from './idx/read-idx.js';
-export { encodeNpy } from './npy/encode-npy.js';
+export { encodeNpy, npyHeader } from './npy/encode-npy.js';
 export { npyDataset, type NpyDatasetOptions } from './npy/npy-dataset.js';
 export { openNpy, readNpy, type NpyArray } from './npy/read-npy.js';
 export { datasetSources, loadDataset, type Binarization, type LoadOptions } from './load-dataset.js';

@@ -19,8 +19,6 @@ export interface StoredArray {
   readonly bytes: Uint8Array;
 }
 
-const chunkSize = 1 << 20;
-
 /** What deflate can make of one byte at best, by its format: no more than this need ever be allocated for it. */
 const greatestExpansion = 1032;
 
@@ -40,6 +38,8 @@ export async function readArray(
 ): Promise<StoredArray> {
   try {
     const { gzipped, size } = await inspect(path);
+    // Room that a small file does not fill would only have to be cleared.
+    const chunkSize = Math.min(Math.max(size, 2 ** 10), 2 ** 20);
     const file = createReadStream(path, { highWaterMark: chunkSize, signal });
     if (!gzipped) return await collect(file, path, parseHeader, size, md5);
     const unpacked = pipeline(file, createGunzip({ chunkSize }), ignoreError);

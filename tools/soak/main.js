@@ -1,0 +1,109 @@
+// Trains for very many steps, and on data larger than a limit of memory, and says how much memory each took:
+//
+//     npm run soak -- --steps 100000 --data-mib 1024 --limit-mib 768
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { npyHeader } from '@helmholtz/datasets';
+
+const { values } = parseArgs({
+  options: {
+    steps: { type: 'string', default: '100000' },
+    'data-mib': { type: 'string', default: '1024' },
+    'limit-mib': { type: 'string', default: '768' },
+    backend: { type: 'string', default: 'auto' },
+  },
+});
+const [steps, dataMib, limitMib] = ['steps', 'data-mib', 'limit-mib'].map((name) => Number(values[name]));
+
+if (limitMib >= dataMib)
+  throw new Error(`${dataMib} MiB of data are not more than the limit of ${limitMib} MiB.`);
+
+const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'helmholtz-soak-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.on('SIGINT', () => process.exit(130));
+
+/** Bytes that follow a simple rule, a MiB at a time, so that writing them takes no memory either. */
+function writeImages(name, count, length) {
+  const file = openSync(join(folder, `${name}.npy`), 'w');
+  writeSync(file, npyHeader([count, length], 'uint8'));
+  const block = Uint8Array.from({ length: 2 ** 20 }, (_, index) => (index * 7 + (index >> 9)) % 2);
+  for (let left = count * length; left > 0; left -= block.length)
+    writeSync(file, block.subarray(0, Math.min(left, block.length)));
+  closeSync(file);
+}
+
+/** Trains by the command on the arrays in the folder, and gives what it said and the memory that it took. */
+async function train(name, options) {
+  const memory = join(folder, `${name}.memory`);
+  const argv = [
+    'train',
+    'vae',
+    '--dataset',
+    'npy',
+    '--data-dir',
+    folder,
+    '--stream',
+    '--latent',
+    '2',
+    '--no-report',
+  ];
+  const bin = path('../../packages/cli/bin/helmholtz.js');
+  const words = [...argv, ...options, '--backend', values.backend, '--json', '--out', join(folder, name)];
+  const child = spawn(process.execPath, ['--import', path('watch-memory.js'), bin, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, HELMHOLTZ_MEMORY: memory },
+  });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => (said += text));
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${name} ended with the exit code ${code}: ${said}`);
+  const samples = readFileSync(memory, 'utf8').trim().split('\n').map(Number);
+  return { result: JSON.parse(said.trim().split('\n').at(-1)), most: samples.pop(), samples };
+}
+
+/** The mean over a third of the samples. */
+function third(samples, which) {
+  const size = Math.max(Math.floor(samples.length / 3), 1);
+  const part = samples.slice(which * size, (which + 1) * size);
+  return Math.round(part.reduce((sum, sample) => sum + sample, 0) / Math.max(part.length, 1));
+}
+
+function report(what, { result, most, samples }, isWithin) {
+  const { seconds, stepsPerSecond, backend } = result;
+  const of = `${what}: ${Math.round(seconds * stepsPerSecond)} steps in ${Math.round(seconds)} s on ${backend}`;
+  console.log(
+    `${of}; memory: second third ${third(samples, 1)} MiB, last third ${third(samples, 2)} MiB, most ${most} MiB`,
+  );
+  if (isWithin) return;
+  console.error(`FAILED: ${what} took more memory than is stated.`);
+  process.exitCode = 1;
+}
+
+// Very many steps: what is left behind by each would add up.
+const perEpoch = 1000;
+writeImages('train', perEpoch * 10, 16);
+writeImages('test', 100, 16);
+const many = await train('steps', [
+  '--hidden',
+  '8',
+  '--batch-size',
+  '10',
+  '--epochs',
+  String(Math.ceil(steps / perEpoch)),
+]);
+const growth = third(many.samples, 2) - third(many.samples, 1);
+report('many steps', many, many.most <= limitMib && growth <= 32);
+
+// More data than memory: only what is being read may be held.
+const length = 784;
+writeImages('train', Math.ceil((dataMib * 2 ** 20) / length), length);
+writeImages('test', 1000, length);
+const large = await train('data', ['--hidden', '8', '--batch-size', '500', '--epochs', '1']);
+report(`${dataMib} MiB of data`, large, large.most <= limitMib);

@@ -1,0 +1,10 @@
+// Loaded before a command (`node --import`), this writes how much memory its process holds, in MiB, to the file that
+// HELMHOLTZ_MEMORY names: every second, and at the end the most that it ever held.
+import { appendFileSync } from 'node:fs';
+import { setInterval } from 'node:timers';
+
+const file = process.env.HELMHOLTZ_MEMORY;
+const tell = (bytes) => appendFileSync(file, `${Math.round(bytes / 2 ** 20)}\n`);
+
+setInterval(() => tell(process.memoryUsage.rss()), 1000).unref();
+process.on('exit', () => tell(process.resourceUsage().maxRSS * 1024));
