@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   interpolate: async () => (await import('./commands/pictures.js')).interpolateCommand(),
   manifold: async () => (await import('./commands/pictures.js')).manifoldCommand(),
   draw: async () => (await import('./commands/draw.js')).drawCommand(),
+  summary: async () => (await import('./commands/summary.js')).summaryCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
   list: async () => (await import('./commands/list.js')).listCommand(),
 };

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { ModelDescription, NodeDescription } from '@helmholtz/core/description';
 import test from 'ava';
 
 import { draw, toDot, toPng, toSvg } from './draw.js';
@@ -16,6 +17,8 @@ import {
   siameseModel,
   tutorialVae,
 } from './testing/models.js';
+import { dense, input, modelOf, reading } from './testing/nodes.js';
+import { themes } from './theme/theme.js';
 import { type ViewName, views } from './views/views.js';
 
 for (const { name } of views) {
@@ -237,3 +240,79 @@ for (const options of [[], ['--input-type=module']]) {
 function dataOf(svg: string, kind: 'node' | 'edge' | 'frame' | 'legend'): string[] {
   return [...svg.matchAll(new RegExp(`data-${kind}="([^"]*)"`, 'g'))].map((match) => match[1]!);
 }
+
+/** Two blocks of three layers after each other, the second of which is added to what it reads, and an end. */
+function residualModel(blocks: number): ModelDescription {
+  const nodes = [input('x', 4)];
+  for (let block = 1; block <= blocks; block++) {
+    const entry = nodes.at(-1)!;
+    const first = dense(`block_${block}_a`, entry, 4, 'relu');
+    const second = dense(`block_${block}_b`, first, 4, 'linear');
+    const sum = reading([second, entry], {
+      id: `block_${block}_add`,
+      className: 'Add',
+      outputShapes: [[null, 4]],
+    });
+    nodes.push(first, second, sum);
+  }
+  return modelOf('residual', [...nodes, dense('end', nodes.at(-1)!, 2, 'linear')]);
+}
+
+test('equal blocks are drawn once, with their number, also with connections around them', async (t) => {
+  const svg = await toSvg(residualModel(12), { foldRepeats: true });
+  await matchesGolden(t, 'folded.svg', svg);
+  t.deepEqual(dataOf(svg, 'node'), ['x', 'block_1_a', 'block_1_b', 'block_1_add', 'end']);
+  t.true(svg.includes('>× 12<'));
+  t.true(dataOf(svg, 'edge').includes('block_1_add -&gt; end'));
+});
+
+test('blocks that differ, or that others read, stay apart', async (t) => {
+  const { nodes, ...model } = residualModel(3);
+  const folded = async (changed: readonly NodeDescription[]) =>
+    dataOf(await toSvg({ ...model, nodes: changed }, { foldRepeats: true }), 'node').length;
+  t.is(await folded(nodes), 5);
+  t.is(
+    await folded(nodes.map((node) => (node.id === 'block_2_a' ? { ...node, activation: 'tanh' } : node))),
+    nodes.length,
+  );
+  const first = { node: 'block_1_b', output: 0 };
+  t.is(
+    await folded(nodes.map((node) => (node.id === 'end' ? { ...node, inputs: [first] } : node))),
+    8,
+    'two of them',
+  );
+});
+
+test('a range of layers, with what it reads as an input', async (t) => {
+  const svg = await toSvg(residualModel(3), { layerRange: ['block_2_a', 'block_2_add'] });
+  t.deepEqual(dataOf(svg, 'node'), ['block_1_add', 'block_2_a', 'block_2_b', 'block_2_add']);
+  const wrong = (layerRange: [string, string]) => toSvg(residualModel(3), { layerRange });
+  await t.throwsAsync(wrong(['block_2_add', 'block_2_a']), { message: /is empty: "block_2_a" comes first/ });
+  const error = await t.throwsAsync(wrong(['block_2_a', 'blok_3_a']), { instanceOf: HelmholtzError });
+  t.regex(error.message, /no layer "blok_3_a" in what is drawn of "residual"/);
+  t.regex(error.hint!, /Did you mean "block_3_a"/);
+});
+
+test('all paths between two layers stand out, in every format', async (t) => {
+  const options = { highlight: ['block_1_a', 'block_2_a'] as const };
+  const stroke = themes.light.highlight.stroke;
+  const svg = await toSvg(residualModel(3), options);
+  // Four nodes and three edges, whose heads are filled.
+  t.is(svg.split(`stroke="${stroke}"`).length - 1, 4 + 3);
+  t.is((await toDot(residualModel(3), options)).split(`color="${stroke}"`).length - 1, 4 + 3);
+  const mermaid = (await draw(residualModel(3), 'mmd', options)) as string;
+  t.regex(mermaid, new RegExp(`linkStyle [0-9],[0-9],[0-9] stroke:${stroke}`));
+  await t.throwsAsync(toSvg(siameseModel(), { highlight: ['right', 'split'] }), {
+    message: /No path leads from "right"/,
+  });
+});
+
+test('nodes lead to where a link says, with their names as parts of an address', async (t) => {
+  const link = 'https://example.org/{class}?layer={layer}';
+  const svg = await toSvg(siameseModel(), { link });
+  t.true(svg.includes('<a href="https://example.org/Dense?layer=tower">\n<g data-node="tower:2"'));
+  t.notRegex(await toSvg(nastyModel(), { link }), /href="[^"]*[<> ]/);
+  await t.throwsAsync(toSvg(siameseModel(), { link: 'javascript:alert(1)' }), {
+    message: /is no address of a page/,
+  });
+});

@@ -4,6 +4,7 @@ export { draw, toDot, toPng, toSvg } from './draw.js';
 export { type FormatName, formats } from './formats/formats.js';
 export { type LevelName, levels } from './levels/levels.js';
 export type { DrawOptions, LayerDiagramOptions } from './options.js';
+export { type PlotOptions, plotModel } from './plot-model.js';
 export { rasterize } from './png/png.js';
 export { isModelFile, readModel } from './readers/read-model.js';
 export { summarize } from './summary/summary.js';

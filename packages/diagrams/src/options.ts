@@ -2,6 +2,7 @@ import { HelmholtzError } from '@helmholtz/core/errors';
 import { checkName } from './check-name.js';
 import { directions, type Direction } from './diagram/diagram.js';
 import type { JointOptions } from './joint/options.js';
+import type { Ends } from './graph/part.js';
 import type { LevelName } from './levels/levels.js';
 import type { PlateOptions } from './plates/options.js';
 import type { ThemeName } from './theme/theme.js';
@@ -22,6 +23,14 @@ export interface LayerDiagramOptions {
   readonly expandNested: boolean;
   /** A frame each around the recognition network and the generative network. */
   readonly groupByNetwork: boolean;
+  /** Draws equal blocks that follow each other once, with their number. */
+  readonly foldRepeats: boolean;
+  /** Draws the layers from one to another only, by their ids, in the order of the model. */
+  readonly layerRange: Ends | undefined;
+  /** Makes all paths from one layer to another stand out, by their ids. */
+  readonly highlight: Ends | undefined;
+  /** Where a node of an SVG or a PDF leads when it is clicked; `{id}`, `{layer}` and `{class}` are filled in. */
+  readonly link: string | undefined;
   /** Colours and line styles by role; otherwise all nodes look alike. */
   readonly colorByRole: boolean;
   /** Explains the colours below the figure. */
@@ -41,6 +50,10 @@ export const defaultOptions: LayerDiagramOptions = {
   showParameters: false,
   expandNested: false,
   groupByNetwork: false,
+  foldRepeats: false,
+  layerRange: undefined,
+  highlight: undefined,
+  link: undefined,
   colorByRole: true,
   legend: false,
   title: undefined,
@@ -67,7 +80,16 @@ export function resolveOptions(
 ): LayerDiagramOptions {
   const resolved = { ...defaultOptions, ...viewDefaults, ...given(options) };
   checkName('rankdir', resolved.rankdir, directions);
+  checkLink(resolved.link);
   return resolved;
+}
+
+/** Only links that a page may follow: no `javascript:`. */
+function checkLink(link: string | undefined): void {
+  if (link === undefined || /^(https?:\/\/|mailto:|[#./?])/i.test(link)) return;
+  throw new HelmholtzError('usage', `The link ${JSON.stringify(link)} is no address of a page.`, {
+    hint: 'It begins with https://, http://, mailto:, #, ., / or ?, such as https://example.org/layers/{class}.',
+  });
 }
 
 /** Without the options that are there, but undefined. */

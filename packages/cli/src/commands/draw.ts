@@ -16,13 +16,17 @@ import { deliver, drawAll } from '../drawing/deliver.js';
 import { type FigureOptions, figuresOf, formatsOf } from '../drawing/figures.js';
 import { type LayerSwitches, switched, withLayerSwitches } from '../drawing/layer-switches.js';
 import { type PlateOptions, plateOptions, withPlateOptions } from '../drawing/plate-options.js';
+import { type PartOptions, partOptions, withPartOptions } from '../drawing/part-options.js';
 import { openSubjects } from '../drawing/subject.js';
 import { targetOf } from '../drawing/targets.js';
+import { watchUntilInterrupted, watchedFiles } from '../drawing/watch.js';
 import { type CommonOptions, positiveNumber, sizes, withCommonOptions } from '../options.js';
 import { createTerminal } from '../terminal.js';
 
-interface DrawCommandOptions extends CommonOptions, SpecOptions, FigureOptions, LayerSwitches, PlateOptions {
+interface DrawCommandOptions
+  extends CommonOptions, SpecOptions, FigureOptions, LayerSwitches, PartOptions, PlateOptions {
   readonly diff?: true;
+  readonly watch?: true;
   readonly out?: string;
   readonly theme: ThemeName;
   readonly dpi?: number;
@@ -48,7 +52,9 @@ Examples:
   $ helmholtz draw --diff before.yaml after.yaml --out diff.svg
   $ helmholtz draw vae --level plates --examples 60000 --symbol z=h_n --out plates.svg
   $ helmholtz draw examples/models/two-hidden-layers.yaml --format png --theme dark
-  $ helmholtz draw runs/mine --view all --format svg,png --out figures`;
+  $ helmholtz draw runs/mine --view all --format svg,png --out figures
+  $ helmholtz draw model.json --fold --shapes --parameters --out model.pdf
+  $ helmholtz draw model.yaml --watch --out model.svg`;
 
 export function drawCommand(): Command {
   const command = new Command('draw')
@@ -56,7 +62,10 @@ export function drawCommand(): Command {
     .description(
       'Draws recipes, declared models and runs. Levels, views and formats take several names with commas between them, or all. Without --out, text goes to stdout: SVG unless stdout is a terminal; else files named after level or view are written.',
     )
-    .argument('[source...]', 'recipes, YAML or JSON files, or folders of runs; vae if none is given')
+    .argument(
+      '[source...]',
+      'recipes, YAML or JSON files of specs, model.json of TensorFlow.js or Keras, or folders of runs; vae if none is given',
+    )
     .option('--level <names>', 'what a model is shown as', 'layers')
     .option(
       '--view <names>',
@@ -65,6 +74,7 @@ export function drawCommand(): Command {
     .option('--diff', 'what is different between two models: added, removed, changed')
     .option('--format <names>', "how it is written; as --out's name says, else svg")
     .option('--out <path>', 'file to write, or a folder for several')
+    .option('--watch', 'draw again whenever a file is saved, until it is interrupted')
     .addOption(
       new Option('--theme <name>', 'colours and lines').choices(Object.keys(themes)).default('light'),
     )
@@ -76,7 +86,7 @@ export function drawCommand(): Command {
     .option('--likelihood <name>', 'likelihood of a recipe')
     .addHelpText('after', examples)
     .action(runDraw);
-  return withCommonOptions(withPlateOptions(withLayerSwitches(command)));
+  return withCommonOptions(withPlateOptions(withPartOptions(withLayerSwitches(command))));
 }
 
 async function runDraw(sources: readonly string[], options: DrawCommandOptions): Promise<void> {
@@ -84,17 +94,25 @@ async function runDraw(sources: readonly string[], options: DrawCommandOptions):
   if (options.diff) checkPair(sources);
   const figures = figuresOf(options);
   const target = targetOf(options.out, formatsOf(options), options.diff ? 1 : asked.length * figures.length);
-  const subjects = await openSubjects(asked, options);
-  const drawn = options.diff
-    ? await drawComparison(subjects, target, drawOptions(options))
-    : await drawAll(subjects, figures, target, drawOptions(options));
-  await deliver(drawn, target, createTerminal(options));
+  const terminal = createTerminal(options);
+  const drawNow = async (): Promise<void> => {
+    const subjects = await openSubjects(asked, options);
+    const drawn = options.diff
+      ? await drawComparison(subjects, target, drawOptions(options))
+      : await drawAll(subjects, figures, target, drawOptions(options));
+    await deliver(drawn, target, terminal);
+  };
+  if (!options.watch) return drawNow();
+  const files = await watchedFiles(asked, options.out);
+  await drawNow();
+  await watchUntilInterrupted(files, drawNow, terminal);
 }
 
 function drawOptions(options: DrawCommandOptions): DrawOptions {
   const { theme, dpi, rankdir, title } = options;
   return {
     ...switched(options),
+    ...partOptions(options),
     ...plateOptions(options),
     theme,
     ...(dpi === undefined ? {} : { dpi }),

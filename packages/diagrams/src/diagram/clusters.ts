@@ -1,4 +1,5 @@
 import { conditioning, density, posteriorGiven, priorOf, variableName } from '../graph/conditioning.js';
+import type { Repeat } from '../graph/fold.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 import { is, networks, type Network } from '../graph/networks.js';
 import type { DiagramCluster } from './diagram.js';
@@ -67,6 +68,28 @@ function networkFrames(graph: Graph): { network: Network; id: string; label: str
     { network: 'recognition', id: 'network:recognition', label: `Recognition network ${posterior}` },
     { network: 'generative', id: 'network:generative', label: generative },
   ];
+}
+
+/** Frames around blocks that stand for several, inside those that there are. */
+export function frameRepeats(
+  { clusters, clusterOf }: Framing,
+  graph: Graph,
+  repeats: readonly Repeat[],
+): Framing {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const frames = repeats.flatMap(({ nodes: block, times }) => {
+    const around = new Set(block.map((id) => clusterOf(nodes.get(id)!)));
+    const [parent] = around;
+    // A block that is partly inside another frame can't have one of its own.
+    if (around.size > 1) return [];
+    const frame = { id: `repeat:${block[0]!}`, label: `× ${times}`, kind: 'nested' } as const;
+    return [{ block, frame: parent === undefined ? frame : { ...frame, parent } }];
+  });
+  const frameOf = new Map(frames.flatMap(({ block, frame }) => block.map((id) => [id, frame.id])));
+  return {
+    clusters: [...clusters, ...frames.map(({ frame }) => frame)],
+    clusterOf: (node) => frameOf.get(node.id) ?? clusterOf(node),
+  };
 }
 
 /** The nodes inside a nested model, at any depth. */

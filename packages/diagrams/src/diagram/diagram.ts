@@ -41,6 +41,10 @@ export interface DiagramNode {
   readonly shape?: 'circle' | 'diamond' | 'none';
   /** The id of the cluster that directly encloses the node. */
   readonly cluster?: string;
+  /** Whether it stands out, as a part of a path. */
+  readonly highlighted?: boolean;
+  /** Where it leads when it is clicked. */
+  readonly link?: string;
 }
 
 /** What stands in a node, from top to bottom. */
@@ -65,6 +69,7 @@ export interface DiagramEdge {
   readonly output?: number;
   /** What flows: data or noise between layers; or what a variable depends on in one direction of the model; or what a comparison found. */
   readonly style: 'data' | 'noise' | 'generative' | 'recognition' | 'added' | 'removed';
+  readonly highlighted?: boolean;
 }
 
 export interface DiagramCluster {

@@ -28,7 +28,7 @@ export function portableDialect(theme: Theme): DotDialect {
       },
       edge: { fontname: 'Arial', fontsize: fonts.body.size, arrowsize: 0.7, fontcolor: tones.muted },
     },
-    node: ({ label, role, shape }) => {
+    node: ({ label, role, shape, highlighted, link }) => {
       if (shape !== undefined) return plateNode(label.title, role, shape, theme);
       const { fill, stroke, width } = nodes[role];
       const style = ['filled', ...(roleStyles[role].round ? ['rounded'] : []), ...dashing(nodes[role])];
@@ -36,12 +36,18 @@ export function portableDialect(theme: Theme): DotDialect {
         label: nodeTable(label, theme),
         style: style.join(','),
         fillcolor: fill,
-        color: stroke,
-        penwidth: width === nodes.deterministic.width ? undefined : width,
+        color: highlighted ? theme.highlight.stroke : stroke,
+        penwidth: highlighted
+          ? theme.highlight.width
+          : width === nodes.deterministic.width
+            ? undefined
+            : width,
+        URL: link,
       };
     },
-    edge: ({ output, style }) => ({
-      color: edges[style].stroke,
+    edge: ({ output, style, highlighted }) => ({
+      color: highlighted ? theme.highlight.stroke : edges[style].stroke,
+      penwidth: highlighted ? theme.highlight.width : undefined,
       style: dashing(edges[style])[0],
       taillabel: output === undefined ? undefined : String(output),
     }),

@@ -1,5 +1,7 @@
 import { layerDiagram } from '../diagram/layer-diagram.js';
 import { flatten, hasRoles } from '../graph/flatten.js';
+import { fold } from '../graph/fold.js';
+import { range } from '../graph/part.js';
 import { validate } from '../graph/validate.js';
 import { resolveOptions } from '../options.js';
 import { viewNamed } from '../views/views.js';
@@ -17,6 +19,9 @@ export const layers = {
       ({ inner }) => resolved.expandNested || (inner !== undefined && hasRoles(inner)),
     );
     const caption = { caption: view.title, description: view.summary };
-    return layerDiagram(graph, view.select(graph), caption, resolved);
+    const selected = view.select(graph);
+    const part = resolved.layerRange ? range(selected, resolved.layerRange) : selected;
+    const folded = resolved.foldRepeats ? fold(part) : { graph: part, repeats: [] };
+    return layerDiagram(graph, folded, caption, resolved);
   },
 } as const satisfies Level;

@@ -42,6 +42,12 @@ export function writeMermaid(diagram: Diagram, theme: Theme): string {
         `style ${clusters.get(id)!} ${surface(theme.clusters[kind])},color:${theme.tones.muted}`,
     ),
   ];
+  const { stroke, width } = theme.highlight;
+  const path = diagram.nodes.filter(({ highlighted }) => highlighted).map(({ id }) => nodes.get(id)!);
+  const steps = diagram.edges.flatMap(({ highlighted }, index) => (highlighted ? [index] : []));
+  if (path.length > 0)
+    lines.push(...path.map((id) => `style ${id} stroke:${stroke},stroke-width:${width}px`));
+  if (steps.length > 0) lines.push(`linkStyle ${steps.join(',')} stroke:${stroke},stroke-width:${width}px`);
   const title =
     diagram.title === undefined ? [] : ['---', `title: ${JSON.stringify(clean(diagram.title))}`, '---'];
   return [...title, `flowchart ${diagram.direction}`, ...lines.map((line) => `  ${line}`), ''].join('\n');

@@ -8,11 +8,11 @@ import { outline } from './line.js';
 import { drawText } from './text.js';
 
 export function drawEdge(
-  { from, to, output, style }: DiagramEdge,
+  { from, to, output, style, highlighted }: DiagramEdge,
   { points, tip, label }: EdgePath,
   theme: Theme,
 ): SvgElement {
-  const line = theme.edges[style];
+  const line = highlighted ? { ...theme.edges[style], ...theme.highlight } : theme.edges[style];
   const [start, ...rest] = points as [Point, ...Point[]];
   const at = ({ x, y }: Point) => `${format(x)} ${format(y)}`;
   return element(

@@ -8,11 +8,12 @@ import { outline } from './line.js';
 import { drawText } from './text.js';
 
 export function drawNode(
-  { id, label, role }: DiagramNode,
+  { id, label, role, highlighted, link }: DiagramNode,
   { x, y, card }: Point & { card: Card },
   theme: Theme,
 ): SvgElement {
-  const { fill, ...line } = theme.nodes[role];
+  const { fill, ...own } = theme.nodes[role];
+  const line = highlighted ? { ...own, ...theme.highlight } : own;
   const { width, height, rule } = card;
   const says = [
     label.title,
@@ -20,7 +21,7 @@ export function drawNode(
     ...label.notes,
     ...label.rows.map((row) => `${row.name} ${row.value}`),
   ];
-  return element(
+  const node = element(
     'g',
     { 'data-node': id, 'data-role': role, transform: `translate(${format(x)} ${format(y)})` },
     // Texts may be shortened on the card, but not here: browsers show this one on hovering.
@@ -43,4 +44,5 @@ export function drawNode(
         ]),
     ...card.texts.map((text) => drawText(text, theme)),
   );
+  return link === undefined ? node : element('a', { href: link }, node);
 }

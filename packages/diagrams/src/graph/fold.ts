@@ -1,0 +1,115 @@
+import type { Graph, GraphNode } from './graph.js';
+
+/** A block of nodes that stands for several equal ones, one after the other. */
+export interface Repeat {
+  readonly nodes: readonly string[];
+  readonly times: number;
+}
+
+export interface Folded {
+  readonly graph: Graph;
+  readonly repeats: readonly Repeat[];
+}
+
+/** No block is looked for that is longer: the work grows with its length. */
+const longest = 40;
+
+/**
+ * Draws blocks that are repeated once: runs of nodes that are alike, wired alike, and read by nobody else but at their
+ * end. Whoever reads the last block then reads the first.
+ */
+export function fold(graph: Graph): Folded {
+  const { nodes } = graph;
+  const index = new Map(nodes.map(({ id }, position) => [id, position]));
+  const likeness = nodes.map((node, position) => looksOf(node, position, index));
+  const standIn = new Map<string, string>();
+  const repeats: Repeat[] = [];
+
+  for (let start = 0; start < nodes.length;) {
+    const run = longestRun(graph, likeness, index, start);
+    if (!run) {
+      start++;
+      continue;
+    }
+    const { period, times } = run;
+    const end = start + period * times;
+    for (let position = start + period; position < end; position++) {
+      standIn.set(nodes[position]!.id, nodes[start + ((position - start) % period)]!.id);
+    }
+    repeats.push({ nodes: nodes.slice(start, start + period).map(({ id }) => id), times });
+    start = end;
+  }
+  const resolve = <Reference extends { readonly node: string }>(reference: Reference): Reference => ({
+    ...reference,
+    node: standIn.get(reference.node) ?? reference.node,
+  });
+  const kept = nodes
+    .filter(({ id }) => !standIn.has(id))
+    .map((node) => ({ ...node, inputs: node.inputs.map(resolve) }));
+  return { graph: { ...graph, nodes: kept, outputs: graph.outputs.map(resolve) }, repeats };
+}
+
+/** What must be equal for two nodes to be drawn as one: everything but their names. Inputs and named variables stay. */
+function looksOf(node: GraphNode, position: number, index: ReadonlyMap<string, number>): string {
+  const {
+    className,
+    role,
+    inputs,
+    inputShapes,
+    outputShapes,
+    activation,
+    dtype,
+    weights,
+    trainable,
+    within,
+  } = node;
+  if (inputs.length === 0 || role !== 'deterministic') return `only ${position}`;
+  const wiring = inputs.map((input) => [position - index.get(input.node)!, input.output]);
+  const { name: _, ...config } = node.config;
+  return JSON.stringify([
+    className,
+    wiring,
+    inputShapes,
+    outputShapes,
+    activation,
+    dtype,
+    weights,
+    trainable,
+    within,
+    config,
+  ]);
+}
+
+/** The run of equal blocks from a node on that covers most; the shortest block of those that cover as much. */
+function longestRun(
+  graph: Graph,
+  likeness: readonly string[],
+  index: ReadonlyMap<string, number>,
+  start: number,
+): { period: number; times: number } | undefined {
+  let best: { period: number; times: number } | undefined;
+  for (let period = 1; period <= Math.min(longest, (likeness.length - start) / 2); period++) {
+    let end = start + period;
+    while (end < likeness.length && likeness[end] === likeness[end - period]) end++;
+    const times = Math.floor((end - start) / period);
+    const covered = period * times;
+    if (times < 2 || covered <= (best ? best.period * best.times : 0)) continue;
+    if (isClosed(graph, index, start, start + covered, period)) best = { period, times };
+  }
+  return best;
+}
+
+/** Whether nothing after a run reads what is inside it, other than its last block. */
+function isClosed(
+  graph: Graph,
+  index: ReadonlyMap<string, number>,
+  start: number,
+  end: number,
+  period: number,
+) {
+  const isInside = ({ node }: { readonly node: string }) => {
+    const position = index.get(node)!;
+    return position >= start && position < end - period;
+  };
+  return !graph.outputs.some(isInside) && !graph.nodes.slice(end).some(({ inputs }) => inputs.some(isInside));
+}
