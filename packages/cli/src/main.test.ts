@@ -47,7 +47,8 @@ serial('what the command line itself refuses', async (t) => {
     ['train --learning-rate -1', /'-1' is invalid/],
     ['train --seed -1', /'-1' is invalid/],
     ['train --out', /argument missing/],
-    ['draw vae --format pdf', /Allowed choices are/],
+    ['draw vae --theme pink', /Allowed choices are/],
+    ['draw vae --format svg,tiff', /Unknown format "tiff"/],
     ['sample run --count 0', /'0' is invalid/],
   ];
   for (const [line, message] of wrong) failed(t, await runMain(...line.split(' ')), 2, message);
@@ -261,7 +262,7 @@ serial('help and version are no errors', async (t) => {
   t.deepEqual(await runMain('--version'), { code: 0, stdout: `${version}\n`, stderr: '' });
   const help = await runMain('--help');
   t.is(help.code, 0);
-  for (const name of 'train evaluate sample reconstruct interpolate manifold draw doctor list'.split(' ')) {
+  for (const name of 'train evaluate sample reconstruct interpolate manifold draw summary doctor list'.split(' ')) {
     t.regex(help.stdout, new RegExp(`^  ${name} `, 'm'));
     const own = await runMain(name, '--help');
     t.is(own.code, 0, name);

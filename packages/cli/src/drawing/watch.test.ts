@@ -41,7 +41,7 @@ async function watching(t: ExecutionContext) {
 test('a file is drawn again when it is saved, a damaged one is told and left, and Ctrl-C ends it', async (t) => {
   t.timeout(60_000);
   const { child, model, out } = await watching(t);
-  await says(child, 'stderr', /watching .*model\.json/);
+  await Promise.all([says(child, 'stdout', /wrote /), says(child, 'stderr', /watching .*model\.json/)]);
   t.regex(await readFile(out, 'utf8'), /\(batch, 5\)/);
 
   // As many programs save: another file takes its place.
