@@ -262,7 +262,9 @@ serial('help and version are no errors', async (t) => {
   t.deepEqual(await runMain('--version'), { code: 0, stdout: `${version}\n`, stderr: '' });
   const help = await runMain('--help');
   t.is(help.code, 0);
-  for (const name of 'train evaluate sample reconstruct interpolate manifold draw summary doctor list'.split(' ')) {
+  for (const name of 'train evaluate sample reconstruct interpolate manifold draw summary doctor list'.split(
+    ' ',
+  )) {
     t.regex(help.stdout, new RegExp(`^  ${name} `, 'm'));
     const own = await runMain(name, '--help');
     t.is(own.code, 0, name);
