@@ -18,6 +18,9 @@ const allowedLicences = new Set([
   'Unlicense',
 ]);
 
+/** Packages that say it in their LICENSE file alone, as it was read there. */
+const licencesOfFiles = { 'png-js': 'MIT' };
+
 /** Whether an SPDX expression, such as `(MIT OR GPL-3.0) AND ISC`, can be met by allowed licences alone. */
 export function isAllowed(expression) {
   const words = expression.match(/[()]|[^\s()]+/g) ?? [];
@@ -68,6 +71,6 @@ function names(folder) {
 
 function describe({ name, version, license, licenses }) {
   const [legacy] = [licenses ?? []].flat();
-  const licence = license?.type ?? license ?? legacy?.type ?? legacy ?? 'none';
+  const licence = license?.type ?? license ?? legacy?.type ?? legacy ?? licencesOfFiles[name] ?? 'none';
   return { name, version, licence };
 }
