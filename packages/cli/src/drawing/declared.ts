@@ -1,4 +1,4 @@
-import type { Spec } from '@helmholtz/core';
+import type { Metrics, Spec } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
 
 import { type SpecOptions, declareSpec, isRun } from '../declaration.js';
@@ -15,7 +15,21 @@ export async function describeDeclared(
   // Layers make their weights when they are connected, which takes a backend, but no computing.
   await workspace.selectBackend({ backend: 'cpu' });
   const { model, objective } = workspace.assemble(await specOf(source, options, workspace));
-  return { description: model.description, samples: objective.samples };
+  const { samples, monitor } = objective;
+  const metrics = await metricsOf(source);
+  return {
+    description: model.description,
+    training: { samples, minimised: monitor.metric, ...(metrics ? { metrics } : {}) },
+  };
+}
+
+/** The metrics of a run's last epoch: of the test set where it was evaluated on it, as the report tells them. */
+async function metricsOf(source: string): Promise<Metrics | undefined> {
+  if (!(await isRun(source))) return undefined;
+  const run = await RunDirectory.open(source);
+  // A run that ended before its first epoch has none.
+  const last = (await run.readMetrics().catch(() => [])).at(-1);
+  return last?.test ?? last?.validation ?? last?.train;
 }
 
 async function specOf(source: string, options: SpecOptions, workspace: Workspace): Promise<Spec> {

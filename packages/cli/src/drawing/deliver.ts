@@ -25,10 +25,10 @@ export async function drawAll(
 ): Promise<Drawn[]> {
   const drawn: Drawn[] = [];
   for (const format of target.formats) {
-    for (const { name, description, samples } of subjects) {
+    for (const { name, description, training } of subjects) {
       for (const asked of figures) {
         const figure = withView(asked, description);
-        const contents = await draw(description, format, { samples, ...options, ...figure });
+        const contents = await draw(description, format, { ...training, ...options, ...figure });
         const part = figure.view ?? figure.level;
         drawn.push({ figure, format, contents, name: subjects.length > 1 ? `${name}-${part}` : part });
       }

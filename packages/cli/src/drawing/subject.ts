@@ -2,7 +2,7 @@ import { basename, dirname, extname, resolve } from 'node:path';
 
 import type { ModelDescription } from '@helmholtz/core';
 import { readJsonFile } from '@helmholtz/core/run';
-import { isModelFile, readModel } from '@helmholtz/diagrams';
+import { type DrawOptions, isModelFile, readModel } from '@helmholtz/diagrams';
 
 import type { SpecOptions } from '../declaration.js';
 import type { CommonOptions } from '../options.js';
@@ -11,8 +11,8 @@ import type { CommonOptions } from '../options.js';
 export interface Subject {
   readonly name: string;
   readonly description: ModelDescription;
-  /** How many draws of the latents the objective takes for each example; one if not given. */
-  readonly samples?: number | undefined;
+  /** What is known of how it is trained, and what came of it. */
+  readonly training?: Pick<DrawOptions, 'samples' | 'minimised' | 'metrics'>;
 }
 
 /** The models that the arguments of a command line name: recipes, files of specs or models, folders of runs. */

@@ -1,0 +1,131 @@
+// Draws the gallery in docs/: every recipe in every level, and figures of other kinds. `npm run gallery` writes it.
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+export const folder = join(root, 'docs', 'gallery');
+const page = join(root, 'docs', 'gallery.md');
+
+async function helmholtz(...argv) {
+  const command = join(root, 'packages', 'cli', 'bin', 'helmholtz.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [command, ...argv], { cwd: root });
+  return stdout;
+}
+
+export async function recipes() {
+  return JSON.parse(await helmholtz('list', 'recipes', '--json')).recipes;
+}
+
+/** The figures of the Keras tutorial that Helmholtz began with, in the order in which it builds them up. */
+const tutorial = [
+  ['decoder', 'The decoder alone: from z to the parameters of p(x | z).'],
+  ['reparameterization', 'The location-scale transformation: noise is an input, and z is a function of it.'],
+  ['encoder', 'The encoder: what recognition makes of x, with the noise that becomes z.'],
+  ['encoder-kl', 'The same with the layer that adds KL(q(z | x) ‖ p(z)) to the loss.'],
+  ['vae', 'The whole model with its shapes, grouped into its two networks.'],
+];
+
+const levels = {
+  plates: 'Plate notation: solid arrows generate, dashed ones recognize; below, every density.',
+  joint: 'Both networks and the objective: each density a block, each term under its name in the history.',
+  layers: 'Every layer and tensor.',
+};
+
+/** What is drawn beside the recipes, as one would type it. */
+const others = [
+  {
+    file: 'importance-weighted.svg',
+    argv: ['examples/models/iwae-two-layers.yaml', '--level', 'plates', '--examples', '60000'],
+    shows:
+      'The two-layer model of the importance-weighted autoencoder: the dashed plate holds what is drawn K times.',
+  },
+  {
+    file: 'kingma-welling.svg',
+    argv: ['vae', '--level', 'plates', '--no-noise', '--no-densities'],
+    shows: 'Figure 1 of Kingma and Welling (2014); there θ is also an arrow to z, for priors in general.',
+  },
+  {
+    file: 'rezende.svg',
+    argv: [
+      ...['dlgm', '--level', 'plates', '--no-densities', '--title', 'Symbols of your own'],
+      ...['--symbol', 'z1=h_{n,1}', '--symbol', 'z2=h_{n,2}', '--symbol', 'x=v_n'],
+      ...['--symbol', 'z1_noise=xi_{n,1}', '--symbol', 'z2_noise=xi_{n,2}'],
+      ...['--symbol', 'theta=theta^g', '--symbol', 'phi=theta^r'],
+    ],
+    shows: 'A deep latent Gaussian model in the symbols of Rezende et al. (2014).',
+  },
+  {
+    file: 'diff.svg',
+    argv: ['--diff', 'vae', 'examples/models/two-hidden-layers.yaml'],
+    shows:
+      'What one spec changed of another: blue and + was added, orange, dashed and − removed, yellow and ~ is another.',
+  },
+];
+
+/** Draws all figures of the gallery into a folder. */
+export async function drawGallery(names, out) {
+  const scratch = await mkdtemp(join(tmpdir(), 'gallery-'));
+  await mkdir(out, { recursive: true });
+  for (const { file, argv } of others) await helmholtz('draw', ...argv, '--out', join(out, file));
+  await helmholtz('draw', 'vae', '--view', tutorial.map(([view]) => view).join(), '--out', scratch);
+  for (const [view] of tutorial)
+    await copyFile(join(scratch, `${view}.svg`), join(out, `tutorial-${view}.svg`));
+  for (const name of names) {
+    const drawn = join(scratch, name);
+    await helmholtz('draw', name, '--level', 'all', '--out', drawn);
+    for (const file of await readdir(drawn)) {
+      const level = ['plates.svg', 'joint.svg'].includes(file) ? file : 'layers.svg';
+      await copyFile(join(drawn, file), join(out, `${name}-${level}`));
+    }
+  }
+  await rm(scratch, { recursive: true });
+}
+
+/** The page: every figure with what it shows and the command that draws it. */
+export async function galleryPage(known) {
+  const picture = (file, shows) => `![${shows}](gallery/${file})`;
+  const command = (...argv) =>
+    `\`helmholtz draw ${argv.map((word) => (/[ {}]/.test(word) ? `'${word}'` : word)).join(' ')}\``;
+  const lines = [
+    '# Gallery',
+    'Every recipe in every level, each figure as the command beneath it draws it. `npm run gallery` draws this page anew; tests hold the figures to the byte.',
+    '## The tutorial, step by step',
+    'The five figures of the tutorial on variational autoencoders in Keras, from the declared model.',
+    `| ${tutorial.map(([view]) => view).join(' | ')} |`,
+    `|${tutorial.map(() => '---').join('|')}|`,
+    `| ${tutorial.map(([view, shows]) => picture(`tutorial-${view}.svg`, shows)).join(' | ')} |`,
+    `| ${tutorial.map(([, shows]) => shows).join(' | ')} |`,
+    `| ${tutorial.map(([view]) => command('vae', '--view', view)).join(' | ')} |`,
+    '## Figures of papers, and comparisons',
+    ...others.flatMap(({ file, argv, shows }) => [picture(file, shows), shows, command(...argv)]),
+    ...known.flatMap(({ name, description }) => [
+      `## ${name}`,
+      `${description[0].toUpperCase()}${description.slice(1)}.`,
+      ...Object.entries(levels).flatMap(([level, shows]) => [
+        picture(`${name}-${level}.svg`, `${name}: ${shows}`),
+        `${shows} ${command(name, '--level', level)}`,
+      ]),
+    ]),
+  ];
+  // A table's lines stand together, all else apart.
+  const text = lines.map((line, index) =>
+    line.startsWith('|') && lines[index + 1]?.startsWith('|') ? `${line}\n` : `${line}\n\n`,
+  );
+  return format(text.join(''), { ...(await resolveConfig(page)), parser: 'markdown' });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const known = await recipes();
+  await rm(folder, { recursive: true, force: true });
+  await drawGallery(
+    known.map(({ name }) => name),
+    folder,
+  );
+  await writeFile(page, await galleryPage(known));
+  console.log(`wrote ${page} and ${(await readdir(folder)).length} figures`);
+}
