@@ -40,12 +40,12 @@ test('posterior and likelihood are given the label', async (t) => {
     [0, 1, 0],
     [0.5, -1],
   ];
-  const features = by.dense('recognition/recognition_1', [...x!, ...label!], Math.tanh);
+  const features = by.dense('recognition/recognition_1', [...x, ...label], Math.tanh);
   const q = { loc: by.dense('z_loc', features), logVariance: by.dense('z_log_variance', features) };
-  const hidden = by.dense('generative/generative_1', [...drawn(q, noise!), ...label!], Math.tanh);
-  const metrics = metricsOf(model, { x: x!, label: label! }, { z_noise: noise! });
+  const hidden = by.dense('generative/generative_1', [...drawn(q, noise), ...label], Math.tanh);
+  const metrics = metricsOf(model, { x: x, label: label }, { z_noise: noise });
   t.true(Math.abs(metrics['kl/z']! - normalKl(q, standardNormal(2))) < 1e-5);
-  const expected = bernoulliLogProb(x!, by.dense('generative/generative_output', hidden));
+  const expected = bernoulliLogProb(x, by.dense('generative/generative_output', hidden));
   t.true(Math.abs(metrics['expectedLogLikelihood']! - expected) < 1e-4);
 });
 
