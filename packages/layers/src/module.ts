@@ -10,15 +10,14 @@ import {
 } from '@helmholtz/core';
 import { ContainerModule } from 'inversify';
 
-import { bernoulliPart } from './likelihoods/bernoulli.js';
-import { normalPart } from './likelihoods/normal.js';
+import { likelihoodParts } from './likelihoods/parts.js';
 import { networkFromSpec } from './networks/network-from-spec.js';
 import { normalPosterior } from './posteriors/normal.js';
 import { precisionWeightedPosterior } from './posteriors/precision-weighted.js';
 
 /** What this package puts in the catalogue. */
 export const layersModule = new ContainerModule(({ bind }) => {
-  for (const part of [bernoulliPart, normalPart]) bind(catalogue.likelihood).toConstantValue(part);
+  for (const part of likelihoodParts) bind(catalogue.likelihood).toConstantValue(part);
   for (const part of [normalPosterior, precisionWeightedPosterior])
     bind(catalogue.posterior).toConstantValue(part);
   for (const part of objectiveParts) bind(catalogue.objective).toConstantValue(part);

@@ -31,12 +31,29 @@ export interface NetworkNames {
 
 export interface LikelihoodNames {
   bernoulli: true;
+  beta: true;
+  categorical: true;
+  continuousBernoulli: true;
+  discretizedLogistic: true;
+  laplace: true;
+  logNormal: true;
+  negativeBinomial: true;
   normal: true;
+  poisson: true;
+  studentT: true;
 }
 
 export interface PriorNames {
   standardNormal: true;
   normal: true;
+  laplace: true;
+  studentT: true;
+  logNormal: true;
+  beta: true;
+  relaxedBernoulli: true;
+  logitRelaxedBernoulli: true;
+  relaxedCategorical: true;
+  logRelaxedCategorical: true;
 }
 
 export interface PosteriorNames {

@@ -1,5 +1,6 @@
-import { type Distribution, type Support, sumOverEvents } from '@helmholtz/core';
+import { type Distribution, type LikelihoodPart, type Support, sumOverEvents } from '@helmholtz/core';
 import { type Tensor, neg } from '@tensorflow/tfjs-core';
+import { z } from 'zod';
 
 import { type LayerConfig, type Named, TensorLayer } from '../layer.js';
 
@@ -53,4 +54,19 @@ export function likelihoodConfig({
   ...config
 }: LikelihoodOptions): LikelihoodConfig {
   return { ...config, name, variable: { name: variable } };
+}
+
+/** The part by which a spec chooses a head without options, its parameters of the event's shape. */
+export function plainPart(
+  name: string,
+  description: string,
+  create: (options: LikelihoodOptions) => LikelihoodHead,
+): LikelihoodPart {
+  return {
+    name,
+    description,
+    options: z.strictObject({}),
+    parameterShape: (eventShape) => eventShape,
+    head: (config) => create(config),
+  };
 }

@@ -1,75 +1,38 @@
-import { type LikelihoodPart, Normal, realLine } from '@helmholtz/core';
-import { type Tensor, exp, log, scalar } from '@tensorflow/tfjs-core';
-import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
-import { z } from 'zod';
+import { Normal, realLine } from '@helmholtz/core';
+import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
-import { type Shape, register } from '../layer.js';
+import { register } from '../layer.js';
+import type { LikelihoodConfig } from './likelihood.js';
 import {
-  type LikelihoodConfig,
-  LikelihoodHead,
-  type LikelihoodOptions,
-  likelihoodConfig,
-} from './likelihood.js';
+  type ParameterSource,
+  ParameterizedLikelihood,
+  parameterizedHead,
+  parameterizedPart,
+} from './parameterized.js';
 
-/** A number fixes the scale; `learned` learns one for all elements, `learnedPerElement` one for each. */
-export type NormalScale = number | 'learned' | 'learnedPerElement';
+/** Where the scale comes from; the other names of it that there are go by `ParameterSource`. */
+export type NormalScale = ParameterSource;
 
-/**
- * p(x given z) = N(loc, scale^2), from loc [batch, ...event]. A learned scale is the head's own weight, held as its
- * logarithm and begun at 1.
- */
-export class NormalLikelihood extends LikelihoodHead {
+const own = { scale: { source: 1, begin: 1 } } as const;
+
+/** p(x given z) = N(loc, scale^2), from loc. */
+export class NormalLikelihood extends ParameterizedLikelihood {
   static readonly className = 'NormalLikelihood';
   readonly family = 'normal';
   readonly support = realLine;
-  private readonly scale: NormalScale;
-  private logScale: LayerVariable | undefined;
 
-  constructor(config: LikelihoodConfig & { readonly scale: NormalScale }) {
-    super(config);
-    this.scale = config.scale;
+  constructor(config: LikelihoodConfig) {
+    super(config, own);
   }
 
-  override build(inputShape: Shape | Shape[]): void {
-    const eventShape = this.computeOutputShape(inputShape).slice(1);
-    if (typeof this.scale === 'string') {
-      const shape = this.scale === 'learned' ? [] : eventShape;
-      this.logScale = this.addWeight('log_scale', shape, 'float32', initializers.zeros());
-    }
-    super.build(inputShape);
-  }
-
-  distribution(loc: Tensor): Normal {
-    const logScale = this.logScale?.read() ?? log(scalar(this.scale as number));
-    return new Normal(loc, exp(logScale), logScale);
-  }
-
-  override getConfig() {
-    return { ...super.getConfig(), scale: this.scale };
+  protected of(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): Normal {
+    return new Normal(loc, exp(scale!), scale);
   }
 }
 
 register(NormalLikelihood);
 
-/** The normal head: `normalLikelihood({ scale: 0.1 }).apply(loc)`. */
-export function normalLikelihood({
-  scale = 1,
-  ...options
-}: LikelihoodOptions & { readonly scale?: NormalScale } = {}): NormalLikelihood {
-  return new NormalLikelihood({ ...likelihoodConfig(options), scale });
-}
+/** The head: `normalLikelihood().apply(parameters)`. */
+export const normalLikelihood = parameterizedHead(NormalLikelihood, own);
 
-const normalOptions = z.strictObject({
-  scale: z
-    .union([z.number().positive(), z.enum(['learned', 'learnedPerElement'])])
-    .default(1)
-    .describe('a positive number, "learned" (one for all elements) or "learnedPerElement"'),
-});
-
-export const normalPart: LikelihoodPart = {
-  name: 'normal',
-  description: 'real values; scale: a number, "learned" or "learnedPerElement"',
-  options: normalOptions,
-  parameterShape: (eventShape) => eventShape,
-  head: (config, options) => normalLikelihood({ ...config, ...(options as z.output<typeof normalOptions>) }),
-};
+export const normalPart = parameterizedPart('normal', 'real values', own, normalLikelihood);

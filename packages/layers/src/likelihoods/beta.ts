@@ -1,0 +1,36 @@
+import { Beta, insideUnitInterval } from '@helmholtz/core';
+import { type Tensor, add, exp, neg, softplus } from '@tensorflow/tfjs-core';
+
+import { register } from '../layer.js';
+import type { LikelihoodConfig } from './likelihood.js';
+import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+
+const own = { concentration: { source: 'learned', begin: 10 } } as const;
+
+/** p(x given z) = Beta(m c, (1 - m) c), from the logits of the mean m; c is the concentration. */
+export class BetaLikelihood extends ParameterizedLikelihood {
+  static readonly className = 'BetaLikelihood';
+  readonly family = 'beta';
+  readonly support = insideUnitInterval;
+
+  constructor(config: LikelihoodConfig) {
+    super(config, own);
+  }
+
+  protected of(logits: Tensor, { concentration }: Readonly<Record<string, Tensor>>): Beta {
+    const [ones, zeros] = [neg(softplus(neg(logits))), neg(softplus(logits))];
+    return new Beta(exp(add(ones, concentration!)), exp(add(zeros, concentration!)));
+  }
+}
+
+register(BetaLikelihood);
+
+/** The head: `betaLikelihood().apply(parameters)`. */
+export const betaLikelihood = parameterizedHead(BetaLikelihood, own);
+
+export const betaPart = parameterizedPart(
+  'beta',
+  'numbers between 0 and 1, never these',
+  own,
+  betaLikelihood,
+);

@@ -1,0 +1,29 @@
+import { Categorical, type LikelihoodPart, zeroOrOne } from '@helmholtz/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+import { register } from '../layer.js';
+import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
+
+/** p(x given z) = Categorical(softmax(logits)) of one-hot vectors along the last axis, from logits. */
+export class CategoricalLikelihood extends LikelihoodHead {
+  static readonly className = 'CategoricalLikelihood';
+  readonly family = 'categorical';
+  readonly support = zeroOrOne;
+
+  distribution(logits: Tensor): Categorical {
+    return new Categorical(logits);
+  }
+}
+
+register(CategoricalLikelihood);
+
+/** The head: `categoricalLikelihood().apply(logits)`. */
+export function categoricalLikelihood(options: LikelihoodOptions = {}): CategoricalLikelihood {
+  return new CategoricalLikelihood(likelihoodConfig(options));
+}
+
+export const categoricalPart: LikelihoodPart = plainPart(
+  'categorical',
+  'categories, one-hot along the last axis, from logits',
+  categoricalLikelihood,
+);

@@ -1,0 +1,31 @@
+import { ContinuousBernoulli, type LikelihoodPart, greyValues } from '@helmholtz/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+import { register } from '../layer.js';
+import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
+
+/** p(x given z) = ContinuousBernoulli(logits), from logits. */
+export class ContinuousBernoulliLikelihood extends LikelihoodHead {
+  static readonly className = 'ContinuousBernoulliLikelihood';
+  readonly family = 'continuousBernoulli';
+  readonly support = greyValues;
+
+  distribution(logits: Tensor): ContinuousBernoulli {
+    return new ContinuousBernoulli(logits);
+  }
+}
+
+register(ContinuousBernoulliLikelihood);
+
+/** The head: `continuousBernoulliLikelihood().apply(logits)`. */
+export function continuousBernoulliLikelihood(
+  options: LikelihoodOptions = {},
+): ContinuousBernoulliLikelihood {
+  return new ContinuousBernoulliLikelihood(likelihoodConfig(options));
+}
+
+export const continuousBernoulliPart: LikelihoodPart = plainPart(
+  'continuousBernoulli',
+  'grey values from 0 to 1, from logits',
+  continuousBernoulliLikelihood,
+);

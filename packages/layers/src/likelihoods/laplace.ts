@@ -1,0 +1,30 @@
+import { Laplace, realLine } from '@helmholtz/core';
+import { type Tensor, exp } from '@tensorflow/tfjs-core';
+
+import { register } from '../layer.js';
+import type { LikelihoodConfig } from './likelihood.js';
+import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+
+const own = { scale: { source: 1, begin: 1 } } as const;
+
+/** p(x given z) = Laplace(loc, scale), from loc. */
+export class LaplaceLikelihood extends ParameterizedLikelihood {
+  static readonly className = 'LaplaceLikelihood';
+  readonly family = 'laplace';
+  readonly support = realLine;
+
+  constructor(config: LikelihoodConfig) {
+    super(config, own);
+  }
+
+  protected of(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): Laplace {
+    return new Laplace(loc, exp(scale!), scale);
+  }
+}
+
+register(LaplaceLikelihood);
+
+/** The head: `laplaceLikelihood().apply(parameters)`. */
+export const laplaceLikelihood = parameterizedHead(LaplaceLikelihood, own);
+
+export const laplacePart = parameterizedPart('laplace', 'real values, some far off', own, laplaceLikelihood);

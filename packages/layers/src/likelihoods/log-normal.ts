@@ -1,0 +1,30 @@
+import { LogNormal, positiveNumbers } from '@helmholtz/core';
+import { type Tensor, exp } from '@tensorflow/tfjs-core';
+
+import { register } from '../layer.js';
+import type { LikelihoodConfig } from './likelihood.js';
+import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+
+const own = { scale: { source: 1, begin: 1 } } as const;
+
+/** p(log x given z) = N(loc, scale^2), from loc. */
+export class LogNormalLikelihood extends ParameterizedLikelihood {
+  static readonly className = 'LogNormalLikelihood';
+  readonly family = 'logNormal';
+  readonly support = positiveNumbers;
+
+  constructor(config: LikelihoodConfig) {
+    super(config, own);
+  }
+
+  protected of(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): LogNormal {
+    return new LogNormal(loc, exp(scale!), scale);
+  }
+}
+
+register(LogNormalLikelihood);
+
+/** The head: `logNormalLikelihood().apply(parameters)`. */
+export const logNormalLikelihood = parameterizedHead(LogNormalLikelihood, own);
+
+export const logNormalPart = parameterizedPart('logNormal', 'positive numbers', own, logNormalLikelihood);

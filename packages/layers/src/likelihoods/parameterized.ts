@@ -1,0 +1,136 @@
+import type { Distribution, LikelihoodPart } from '@helmholtz/core';
+import { type Tensor, log, scalar, split } from '@tensorflow/tfjs-core';
+import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
+import { z } from 'zod';
+
+import type { Shape } from '../layer.js';
+import {
+  type LikelihoodConfig,
+  LikelihoodHead,
+  type LikelihoodOptions,
+  likelihoodConfig,
+} from './likelihood.js';
+
+/**
+ * Where a positive parameter of a likelihood comes from: a number fixes it; `learned` learns one for all elements,
+ * `learnedPerElement` one for each; with `network` the generative network decides it for each element of each example.
+ */
+export type ParameterSource = number | 'learned' | 'learnedPerElement' | 'network';
+
+/** A head's own parameters: where each comes from unless told, and where it begins if it is learned. */
+export type OwnParameters = Readonly<
+  Record<string, { readonly source: ParameterSource; readonly begin: number }>
+>;
+
+type Sources<Own extends OwnParameters> = { readonly [Name in keyof Own]?: ParameterSource };
+
+/**
+ * A likelihood with positive parameters of its own beside the one that the generative network always decides. Each is held,
+ * and given by a network, as its logarithm.
+ *
+ * The network's parameters are one tensor [batch, ...event], its last axis as often as long as there are of them: first the
+ * main one's elements, then those of each that comes from the network, in their order.
+ */
+export abstract class ParameterizedLikelihood extends LikelihoodHead {
+  private readonly sources: Readonly<Record<string, ParameterSource>>;
+  private readonly learned = new Map<string, LayerVariable>();
+
+  constructor(
+    config: LikelihoodConfig,
+    private readonly own: OwnParameters,
+  ) {
+    super(config);
+    const given = config as unknown as Readonly<Record<string, ParameterSource | undefined>>;
+    this.sources = Object.fromEntries(
+      Object.entries(own).map(([name, { source }]) => [name, given[name] ?? source]),
+    );
+  }
+
+  /** @param logs the logarithms of the head's own parameters. */
+  protected abstract of(main: Tensor, logs: Readonly<Record<string, Tensor>>): Distribution;
+
+  parameterShape(eventShape: readonly number[]): readonly number[] {
+    return stackedShape(eventShape, this.sources);
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const shape = this.computeOutputShape(inputShape).slice(1) as number[];
+    const eventShape = [...shape.slice(0, -1), shape.at(-1)! / this.stacked];
+    for (const [name, source] of Object.entries(this.sources)) {
+      if (source !== 'learned' && source !== 'learnedPerElement') continue;
+      const begin = initializers.constant({ value: Math.log(this.own[name]!.begin) });
+      const weight = `log_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+      this.learned.set(
+        name,
+        this.addWeight(weight, source === 'learned' ? [] : eventShape, 'float32', begin),
+      );
+    }
+    super.build(inputShape);
+  }
+
+  distribution(parameters: Tensor): Distribution {
+    const parts = this.stacked === 1 ? [parameters] : split(parameters, this.stacked, -1);
+    const [main, ...decided] = parts;
+    const logs = Object.entries(this.sources).map(([name, source]) => {
+      if (typeof source === 'number') return [name, log(scalar(source))] as const;
+      return [name, source === 'network' ? decided.shift()! : this.learned.get(name)!.read()] as const;
+    });
+    return this.of(main!, Object.fromEntries(logs));
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), ...this.sources };
+  }
+
+  /** How many parameters of an element the network decides. */
+  private get stacked(): number {
+    return 1 + fromNetwork(this.sources);
+  }
+}
+
+function fromNetwork(sources: Readonly<Record<string, ParameterSource>>): number {
+  return Object.values(sources).filter((source) => source === 'network').length;
+}
+
+function stackedShape(
+  eventShape: readonly number[],
+  sources: Readonly<Record<string, ParameterSource>>,
+): readonly number[] {
+  return [...eventShape.slice(0, -1), (eventShape.at(-1) ?? 1) * (1 + fromNetwork(sources))];
+}
+
+/** The factory of a head: `create({ scale: 'learned', variable: 'x' })`. */
+export function parameterizedHead<Head extends ParameterizedLikelihood, Own extends OwnParameters>(
+  HeadClass: new (config: LikelihoodConfig) => Head,
+  _own: Own,
+): (options?: LikelihoodOptions & Sources<Own>) => Head {
+  return (options = {}) => new HeadClass(likelihoodConfig(options));
+}
+
+/** The part by which a spec chooses a head, its own parameters as options. */
+export function parameterizedPart(
+  name: string,
+  description: string,
+  own: OwnParameters,
+  create: (options: LikelihoodOptions) => ParameterizedLikelihood,
+): LikelihoodPart {
+  const options = z.strictObject(
+    Object.fromEntries(
+      Object.entries(own).map(([parameter, { source }]) => [
+        parameter,
+        z
+          .union([z.number().positive(), z.enum(['learned', 'learnedPerElement', 'network'])])
+          .default(source)
+          .describe('a positive number, "learned" (one for all elements), "learnedPerElement" or "network"'),
+      ]),
+    ),
+  );
+  const names = Object.keys(own).join(', ');
+  return {
+    name,
+    description: `${description}; ${names}: a number, "learned", "learnedPerElement" or "network"`,
+    options,
+    parameterShape: (eventShape, given) => stackedShape(eventShape, given as Record<string, ParameterSource>),
+    head: (config, given) => create({ ...config, ...(given as object) }),
+  };
+}

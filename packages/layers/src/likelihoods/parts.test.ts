@@ -1,0 +1,115 @@
+import { Laplace, type LikelihoodPart, StudentT } from '@helmholtz/core';
+import { type Tensor, neg, ones, scalar, sum, tensor } from '@tensorflow/tfjs-core';
+import { input, model } from '@tensorflow/tfjs-layers';
+import test, { type ExecutionContext } from 'ava';
+
+import '../testing/backend.js';
+import { roundTrip } from '../testing/round-trip.js';
+import { call, numbers } from '../testing/symbolic.js';
+import { laplaceLikelihood } from './laplace.js';
+import type { LikelihoodHead } from './likelihood.js';
+import { likelihoodParts } from './parts.js';
+import { studentTLikelihood } from './student-t.js';
+
+const EVENT = [2, 3];
+
+/** Two events that every likelihood takes. */
+const values: Record<string, number[]> = {
+  beta: [0.2, 0.5, 0.9, 0.1, 0.3, 0.7],
+  categorical: [0, 1, 0, 1, 0, 0],
+  logNormal: [0.2, 5, 0.9, 1, 3, 7],
+};
+
+function xOf(family: string): Tensor {
+  const event = values[family] ?? [0, 1, 1, 0, 1, 0];
+  return tensor([event, event.toReversed()].flat(), [2, ...EVENT]);
+}
+
+/** The options of a part, all of its own parameters from one source. */
+function optionsOf(part: LikelihoodPart, source?: string | number): Record<string, unknown> {
+  const defaults = part.options.parse({}) as Record<string, unknown>;
+  if (source === undefined || 'offset' in defaults) return defaults;
+  return Object.fromEntries(Object.keys(defaults).map((name) => [name, source]));
+}
+
+function close(t: ExecutionContext, computed: Tensor, expected: Tensor): void {
+  const wanted = numbers(expected);
+  numbers(computed).forEach((value, index) => {
+    t.true(
+      Math.abs(value - wanted[index]!) <= 1e-5 * Math.abs(wanted[index]!),
+      `${value} for ${wanted[index]}`,
+    );
+  });
+}
+
+for (const part of likelihoodParts) {
+  for (const source of [undefined, 0.5, 'learned', 'learnedPerElement', 'network']) {
+    test(`${part.name}, its own parameters ${source ?? 'by default'}: a head, saved and loaded`, async (t) => {
+      const options = part.options.parse(optionsOf(part, source));
+      const shape = part.parameterShape(EVENT, options) as number[];
+      const head = part.head({ name: 'head', variable: 'x' }, options) as LikelihoodHead;
+      const parameters = input({ shape });
+      const graph = model({ inputs: parameters, outputs: call(head, parameters) });
+      const given = ones([2, ...shape]);
+      const distribution = head.distribution(given);
+      t.is(distribution.family, part.name);
+      t.is(head.family, part.name);
+      t.is(head.support, distribution.support);
+      const nll = head.nll(xOf(part.name), given);
+      t.deepEqual(nll.shape, [2]);
+      t.true(numbers(nll).every(Number.isFinite));
+      close(t, sum(distribution.logProb(xOf(part.name))), neg(sum(nll)));
+      const loaded = (await roundTrip(graph)).getLayer('head') as LikelihoodHead;
+      t.deepEqual(numbers(loaded.nll(xOf(part.name), given)), numbers(nll));
+    });
+  }
+}
+
+test('every likelihood says in a line what it is, and none is named twice', (t) => {
+  for (const { name, description } of likelihoodParts) t.regex(description, /^[^\n]{10,160}$/, name);
+  t.is(new Set(likelihoodParts.map(({ name }) => name)).size, likelihoodParts.length);
+});
+
+test('what the network decides follows the main parameter along the last axis, in order', (t) => {
+  const head = studentTLikelihood({ degreesOfFreedom: 'network', scale: 'network' });
+  t.deepEqual(head.parameterShape([2]), [6]);
+  buildOn(head, [6]);
+  const distribution = head.distribution(
+    tensor([[10, 20, Math.log(3), Math.log(4), Math.log(5), Math.log(6)]]),
+  );
+  t.true(distribution instanceof StudentT);
+  const { degreesOfFreedom, loc, scale } = distribution as StudentT;
+  t.deepEqual(
+    [loc, degreesOfFreedom, scale].map((one) => numbers(one).map((value) => Math.round(value))),
+    [
+      [10, 20],
+      [3, 4],
+      [5, 6],
+    ],
+  );
+});
+
+test('a learned parameter begins where its family says, of one element or of each of the event', (t) => {
+  const one = studentTLikelihood({ degreesOfFreedom: 'learned' });
+  const each = studentTLikelihood({ degreesOfFreedom: 'learnedPerElement', scale: 'network' });
+  buildOn(one, [3]);
+  buildOn(each, [6]);
+  t.deepEqual(
+    [one, each].map((head) => head.trainableWeights.map(({ shape }) => shape)),
+    [[[]], [[3]]],
+  );
+  t.regex(one.trainableWeights[0]!.originalName, /log_degrees_of_freedom$/);
+  for (const head of [one, each]) {
+    numbers(head.getWeights()[0]!).forEach((value) => t.true(Math.abs(Math.exp(value) - 4) < 1e-5));
+  }
+});
+
+test('a fixed parameter is that number', (t) => {
+  const head = laplaceLikelihood({ scale: 2 });
+  const x = tensor([[1, -3]]);
+  close(t, head.nll(x, tensor([[0, 1]])), neg(sum(new Laplace(tensor([0, 1]), scalar(2)).logProb(x))));
+});
+
+function buildOn(head: LikelihoodHead, shape: number[]): void {
+  call(head, input({ shape }));
+}

@@ -1,0 +1,29 @@
+import { Poisson, type LikelihoodPart, wholeNumbers } from '@helmholtz/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+import { register } from '../layer.js';
+import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
+
+/** p(x given z) = Poisson(exp(logRate)), from the logarithm of the mean. */
+export class PoissonLikelihood extends LikelihoodHead {
+  static readonly className = 'PoissonLikelihood';
+  readonly family = 'poisson';
+  readonly support = wholeNumbers;
+
+  distribution(logRate: Tensor): Poisson {
+    return new Poisson(logRate);
+  }
+}
+
+register(PoissonLikelihood);
+
+/** The head: `poissonLikelihood().apply(logRate)`. */
+export function poissonLikelihood(options: LikelihoodOptions = {}): PoissonLikelihood {
+  return new PoissonLikelihood(likelihoodConfig(options));
+}
+
+export const poissonPart: LikelihoodPart = plainPart(
+  'poisson',
+  'counts, from the logarithm of their mean',
+  poissonLikelihood,
+);

@@ -1,0 +1,38 @@
+import { StudentT, realLine } from '@helmholtz/core';
+import { type Tensor, exp } from '@tensorflow/tfjs-core';
+
+import { register } from '../layer.js';
+import type { LikelihoodConfig } from './likelihood.js';
+import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+
+const own = {
+  degreesOfFreedom: { source: 4, begin: 4 },
+  scale: { source: 1, begin: 1 },
+} as const;
+
+/** p(x given z) = Student's t(degreesOfFreedom, loc, scale), from loc. */
+export class StudentTLikelihood extends ParameterizedLikelihood {
+  static readonly className = 'StudentTLikelihood';
+  readonly family = 'studentT';
+  readonly support = realLine;
+
+  constructor(config: LikelihoodConfig) {
+    super(config, own);
+  }
+
+  protected of(loc: Tensor, { degreesOfFreedom, scale }: Readonly<Record<string, Tensor>>): StudentT {
+    return new StudentT(exp(degreesOfFreedom!), loc, exp(scale!), scale);
+  }
+}
+
+register(StudentTLikelihood);
+
+/** The head: `studentTLikelihood().apply(parameters)`. */
+export const studentTLikelihood = parameterizedHead(StudentTLikelihood, own);
+
+export const studentTPart = parameterizedPart(
+  'studentT',
+  'real values with outliers',
+  own,
+  studentTLikelihood,
+);
