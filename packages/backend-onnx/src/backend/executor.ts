@@ -25,6 +25,10 @@ export class Executor {
 
   /** Computes values and settles them. */
   run(outputs: readonly Value[]): void {
+    for (const part of this.calls.apart(outputs)) this.runPart(part);
+  }
+
+  private runPart(outputs: readonly Value[]): void {
     const graph = linearize(outputs);
     const session = this.policy.runsNatively(graph, this.sessions.has(graph)) && this.compiled(graph);
     if (session) {

@@ -1,4 +1,6 @@
 import {
+  type Scalar,
+  type Tensor,
   add,
   complex,
   dispose,
@@ -18,6 +20,7 @@ import {
   tensor2d,
   tidy,
   time,
+  train,
   variable,
 } from '@tensorflow/tfjs-core';
 import test from 'ava';
@@ -126,6 +129,56 @@ test.serial(
     });
   },
 );
+
+test.serial(
+  'what has nothing in common is computed apart: a step is one graph whatever is recorded beside it',
+  (t) => {
+    inMode('native', () => {
+      const x = tensor1d([1, 2, 3]);
+      const step = (): Tensor => sum(square(x));
+      const alone = step().dataSync()[0];
+      const before = onnx.executor.sessions.compiled;
+      const total = add(x, 1);
+      t.is(step().dataSync()[0], alone);
+      t.is(onnx.executor.sessions.compiled, before + 1, 'the sum beside it');
+      t.deepEqual([...total.dataSync()], [2, 3, 4]);
+      t.is(onnx.executor.sessions.compiled, before + 1);
+    });
+  },
+);
+
+test.serial('what shares a part is computed together, and once', (t) => {
+  const x = tensor1d([1, 2, 3]);
+  const shared = square(x);
+  const [doubled, added] = [mul(shared, 2), add(shared, 1)];
+  const apart = square(add(x, 3));
+  const runs = onnx.statistics.graphsOnCpu;
+  inMode('cpu', () => t.deepEqual([...added.dataSync()], [2, 5, 10]));
+  t.is(onnx.statistics.graphsOnCpu, runs + 2);
+  t.deepEqual([...doubled.dataSync()], [2, 8, 18]);
+  t.deepEqual([...apart.dataSync()], [16, 25, 36]);
+  t.is(onnx.statistics.graphsOnCpu, runs + 2);
+});
+
+test.serial("an optimizer's first step is the same graph as the next ones", (t) => {
+  inMode('native', () => {
+    const weights = variable(mul(tensor1d([1, 2, 3]), 0.5));
+    const optimizer = train.adam(0.1);
+    const compiledBy = (run: () => void): number => {
+      const before = onnx.executor.sessions.compiled;
+      run();
+      return onnx.executor.sessions.compiled - before;
+    };
+    const step = (): void => {
+      optimizer.minimize(() => sum<Scalar>(square(weights)));
+      weights.dataSync();
+    };
+    t.true(compiledBy(step) > 0);
+    t.is(compiledBy(step), 0);
+    optimizer.dispose();
+    weights.dispose();
+  });
+});
 
 test.serial('nothing is left over', (t) => {
   const before = { tensors: memory().numTensors, ids: onnx.numDataIds() };

@@ -19,7 +19,7 @@ import { CallLog } from './recorded-call.js';
 import { Recording } from './recording.js';
 import { Statistics } from './statistics.js';
 import { TensorStore } from './tensor-store.js';
-import { copyOf } from './typed-data.js';
+import { copyOf, repeatedNumber } from './typed-data.js';
 
 /**
  * A backend of TensorFlow.js whose kernels do not compute but record. Reading a tensor runs all that was recorded and is
@@ -176,8 +176,18 @@ export class OnnxBackend extends KernelBackend {
     return this.store.has(dataId) ? this.store.get(dataId).references : 0;
   }
 
+  /** The engine calls it for a variable that is made or assigned. */
   override incRef(dataId: DataId): void {
-    this.store.get(dataId).references++;
+    const { value } = this.store.share(dataId);
+    if (!value || value.data || this.recording.traces) return;
+    // What weights and optimizers start from is known at once: the first step is so the same graph as the next ones.
+    const start = repeatedNumber(value);
+    if (start) {
+      value.settle(start);
+      this.calls.forget([value]);
+    } else if (this.calls.takesFew(value)) {
+      this.executor.run([value]);
+    }
   }
 
   decRef(dataId: DataId): void {

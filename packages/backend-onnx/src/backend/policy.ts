@@ -8,11 +8,11 @@ export type Mode = 'auto' | 'native' | 'cpu';
 
 // Rough costs in microseconds, on the machines of the day; only their order of magnitude matters.
 const CPU_ELEMENT = 0.01;
-const CPU_OPERATION = 2;
+const CPU_OPERATION = 12;
 const NATIVE_RUN = 30;
 const NATIVE_FEED = 1;
 const COMPILE_GRAPH = 2_000;
-const COMPILE_OPERATION = 120;
+const COMPILE_OPERATION = 100;
 
 /**
  * Decides, graph by graph, whether compiling pays.

@@ -4,7 +4,8 @@ import type { Value } from '../graph/value.js';
 
 // Long enough that a training step is one graph, short enough to compile in well under a second.
 const LONGEST = 4_096;
-const LONG = 256;
+// So short that a round of a loop is seldom cut together with the next one.
+const LONG = 64;
 
 /** What is recorded and not yet run. */
 export class Recording {
@@ -21,14 +22,18 @@ export class Recording {
 
   /** Counts a kernel. A program that never reads would record for ever, so it is cut now and then. */
   grow(): void {
-    // What is traced is never cut.
-    if (this.checkRead) return;
+    if (this.traces) return;
     this.length++;
     // Cut where an outermost tidy ends, each round of a loop is cut at the same place and gives the same graphs.
     const scope = engine().state.scopeStack[0]?.id;
     const left = scope !== this.scope;
     this.scope = scope;
     if (this.length >= LONGEST || (left && this.length >= LONG)) this.flush();
+  }
+
+  /** Whether a function is being traced: what it records is neither cut nor computed. */
+  get traces(): boolean {
+    return this.checkRead !== undefined;
   }
 
   /** One tensor more that can read a value. */
@@ -58,7 +63,8 @@ export class Recording {
   /** Runs what is recorded and still wanted. */
   flush(): void {
     if (this.pending.size === 0) return;
-    const outputs = [...this.pending.keys()];
+    // A variable's first value may be known already.
+    const outputs = [...this.pending.keys()].filter(({ data }) => !data);
     this.length = 0;
     // Before the run: what makes it fail is not tried again until it is read.
     this.pending.clear();

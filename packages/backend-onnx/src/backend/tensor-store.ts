@@ -35,6 +35,13 @@ export class TensorStore extends DataStorage<Entry> {
     return { dataId, shape: [...shape], dtype: entry.dtype };
   }
 
+  /** One more that has a tensor's data. */
+  share(dataId: DataId): Entry {
+    const entry = this.get(dataId);
+    entry.references++;
+    return entry;
+  }
+
   /** A tensor of a value. */
   tensorOf(value: Value): TensorInfo {
     return this.enter({ value, dtype: value.type as DataType, references: 1 }, value.shape);

@@ -20,7 +20,7 @@ const sharing =
     // A complex number is two tensors, whose shapes go with it.
     if (input.dtype === 'complex64') return backend.callCpu(kernelName, inputs, attributes);
     const shape = shapeOf(input, attributes);
-    backend.incRef(input.dataId);
+    backend.store.share(input.dataId);
     return { dataId: input.dataId, shape, dtype: input.dtype };
   };
 
