@@ -1,0 +1,75 @@
+// Runs training scripts as TensorFlow.js's users write them on the backends, in turns, each run in a process of its own.
+//
+//   node tools/strangers/measure.js [--runs 3] [--backends cpu,onnx] [--scripts digits-mlp,text-lstm]
+//
+// Columns: medians of the seconds of processor and wall from start to end, how far losses are from the first backend's,
+// and the graphs that were compiled. A busy machine disturbs the processor's time less than the wall's.
+import { execFile } from 'node:child_process';
+import { loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+
+import { scripts } from './scripts.js';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '3' },
+    backends: { type: 'string', default: 'cpu,onnx' },
+    scripts: { type: 'string', default: Object.keys(scripts).join() },
+  },
+});
+const RUNS = Number(values.runs);
+const backends = values.backends.split(',');
+const chosen = values.scripts.split(',');
+const unknown = chosen.find((name) => !(name in scripts));
+if (unknown) throw new Error(`There is no script "${unknown}": ${Object.keys(scripts).join(', ')}.`);
+if (!(Number.isInteger(RUNS) && RUNS > 0)) throw new Error(`${values.runs} runs: a whole number from 1 on.`);
+
+const child = fileURLToPath(new URL('train.js', import.meta.url));
+
+async function run(script, backend) {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [child, script, backend]);
+    return JSON.parse(stdout.trim().split('\n').at(-1));
+  } catch (error) {
+    const reason = String(error.stderr ?? error).match(/Error: .*/)?.[0] ?? 'it failed.';
+    return { reason };
+  }
+}
+
+const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const seconds = (milliseconds) => (milliseconds / 1000).toFixed(milliseconds < 9_950 ? 1 : 0);
+
+/** The furthest that a loss is from another's, of the same epoch. */
+function furthest(losses, reference) {
+  return Math.max(...losses.map((loss, epoch) => Math.abs(loss / reference[epoch] - 1)));
+}
+
+const cells = [['script', 'backend', 'processor, s', 'wall, s', 'losses differ by', 'graphs compiled']];
+for (const name of chosen) {
+  const taken = new Map(backends.map((backend) => [backend, []]));
+  for (let round = 0; round < RUNS; round++) {
+    for (const backend of backends) taken.get(backend).push(await run(name, backend));
+    process.stderr.write(`${name}: ${round + 1} of ${RUNS} rounds, load ${loadavg()[0].toFixed(1)}\n`);
+  }
+  const reference = taken.get(backends[0])[0].losses;
+  for (const [backend, runs] of taken) {
+    const failed = runs.find(({ reason }) => reason);
+    cells.push([
+      scripts[name].title,
+      backend,
+      ...(failed
+        ? [failed.reason, '', '', '']
+        : [
+            seconds(median(runs.map(({ processorMs }) => processorMs))),
+            seconds(median(runs.map(({ wallMs }) => wallMs))),
+            backend === backends[0] || !reference ? '' : furthest(runs[0].losses, reference).toExponential(0),
+            String(runs[0].statistics?.compiled ?? ''),
+          ]),
+    ]);
+  }
+}
+for (const [index, row] of cells.entries()) {
+  console.log(`| ${row.join(' | ')} |`);
+  if (index === 0) console.log('| --- | --- | ---: | ---: | ---: | ---: |');
+}

@@ -1,0 +1,31 @@
+// Runs one script on one backend, and prints what it took as JSON: node tools/strangers/train.js digits-mlp onnx
+import { setBackend } from '@tensorflow/tfjs-core';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+
+import { scripts } from './scripts.js';
+
+const [name, backend] = process.argv.slice(2);
+
+// The scripts draw as their users would have it; both backends are to draw the same.
+let state = 1;
+Math.random = () => {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+  return state / 2 ** 32;
+};
+
+const onnx = backend === 'onnx' ? await import('@helmholtz/backend-onnx') : undefined;
+if (!onnx) await import(`@tensorflow/tfjs-backend-${backend}`);
+await setBackend(backend);
+const losses = await scripts[name].train();
+
+const { userCPUTime, systemCPUTime } = process.resourceUsage();
+console.log(
+  JSON.stringify({
+    // From the start of the process on.
+    wallMs: performance.now(),
+    processorMs: (userCPUTime + systemCPUTime) / 1000,
+    losses,
+    statistics: onnx?.onnxStatistics(),
+  }),
+);
