@@ -1,4 +1,4 @@
-const written = (file) => async () => (await import(file)).train();
+const written = (load) => async () => (await load()).train();
 
 /** The tests have short scripts, which are mostly start and compilation. */
 const tested = (file, run) => async () => {
@@ -10,15 +10,15 @@ const tested = (file, run) => async () => {
 export const scripts = {
   'digits-mlp': {
     title: 'digits, dense 784-512-512-10, batch 128, 5 epochs of 6,000',
-    train: written('./scripts/digits-mlp.js'),
+    train: written(() => import('./scripts/digits-mlp.js')),
   },
   'digits-cnn': {
     title: 'digits, convolutions of 8 and 16 filters, batch 512, 2 epochs of 5,000 with validation',
-    train: written('./scripts/digits-cnn.js'),
+    train: written(() => import('./scripts/digits-cnn.js')),
   },
   'text-lstm': {
     title: 'text, an LSTM of 128 units over 40 characters, batch 128, 40 steps, then 20 predictions',
-    train: written('./scripts/text-lstm.js'),
+    train: written(() => import('./scripts/text-lstm.js')),
   },
   'short-mlp': {
     title: 'short: points, dense 2-64-64-3, batch 32, 8 epochs of 288',

@@ -14,8 +14,13 @@ Math.random = () => {
   return state / 2 ** 32;
 };
 
-const onnx = backend === 'onnx' ? await import('@helmholtz/backend-onnx') : undefined;
-if (!onnx) await import(`@tensorflow/tfjs-backend-${backend}`);
+const load = {
+  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+  wasm: () => import('@tensorflow/tfjs-backend-wasm'),
+  onnx: () => import('@helmholtz/backend-onnx'),
+}[backend];
+if (!load) throw new Error(`There is no backend "${backend}": cpu, wasm, onnx.`);
+const { onnxStatistics } = await load();
 await setBackend(backend);
 const losses = await scripts[name].train();
 
@@ -26,6 +31,6 @@ console.log(
     wallMs: performance.now(),
     processorMs: (userCPUTime + systemCPUTime) / 1000,
     losses,
-    statistics: onnx?.onnxStatistics(),
+    statistics: onnxStatistics?.(),
   }),
 );

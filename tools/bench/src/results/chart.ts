@@ -4,7 +4,7 @@ import { drawPlots } from '@helmholtz/report';
 import { significant } from './numbers.js';
 import type { Results, SweepResult, WorkResult } from './results.js';
 
-const WIDTH = 640;
+const WIDTH = 720;
 const ROW = 24;
 const MARGIN_LEFT = 232;
 const OURS = '#0b62b8';
