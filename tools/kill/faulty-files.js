@@ -38,14 +38,15 @@ function meet(operation, path, cutShort = () => undefined) {
 /** Remembers that a name is new, or another's, until its folder is flushed. */
 function nameChanges(path, from) {
   if (fault !== 'power') return;
-  const kept = `${folder}.kept-${count}`;
+  const kept = `${folder}.kept-${process.pid}-${count}`;
   const existed = fs.existsSync(path);
   if (existed) fs.linkSync(path, kept);
   unflushed.push({
     folder: dirname(resolve(path)),
     takeBack() {
-      if (from) fs.linkSync(path, from);
-      fs.rmSync(path);
+      // It may have been removed since, or have stayed under its old name.
+      if (from && fs.existsSync(path) && !fs.existsSync(from)) fs.linkSync(path, from);
+      fs.rmSync(path, { force: true });
       if (existed) fs.linkSync(kept, path);
     },
   });

@@ -88,6 +88,7 @@ export type {
   UniformSource,
 } from './training/dataset.js';
 export { compiledStep } from './training/compiled-step.js';
+export { debugNumerics } from './training/debug-numerics.js';
 export { createEagerStep } from './training/eager-step.js';
 export { type EarlyStopping, type EarlyStoppingOptions, earlyStopping } from './training/early-stopping.js';
 export { type EvaluateOptions, evaluate } from './training/evaluate.js';

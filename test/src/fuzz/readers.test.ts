@@ -146,7 +146,7 @@ const readers: Readonly<Record<string, Reader>> = {
         epoch: 1,
         step: 20,
         batch: 3,
-        average: { count: 5, sums: { nelbo: 1 } },
+        average: { count: 5, skipped: 0, sums: { nelbo: 1 } },
         history: [row],
       }),
     ],

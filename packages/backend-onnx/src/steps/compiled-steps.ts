@@ -2,6 +2,7 @@ import { type Tensor, type Variable, engine, tidy } from '@tensorflow/tfjs-core'
 
 import type { OnnxBackend } from '../backend/onnx-backend.js';
 import { linearize } from '../graph/linearize.js';
+import { greater, like, where } from '../graph/operators/elementwise.js';
 import { rewrite } from '../graph/rewrite.js';
 import { scaleProducts } from '../graph/scale-products.js';
 import { simplifications } from '../graph/rules/index.js';
@@ -24,6 +25,8 @@ export interface StepsOptions {
    * learning rate: the values that they have while the step is traced, by which they are recognised.
    */
   readonly numbers?: readonly number[];
+  /** Whether the last of what the step yields is 1 where its changes are meant, and 0 where nothing is to change. */
+  readonly conditional?: boolean;
 }
 
 /** A step, compiled to run many times in one native execution. */
@@ -44,12 +47,14 @@ export class CompiledSteps {
   constructor(
     private readonly backend: OnnxBackend,
     step: (inputs: Tensor[]) => readonly Tensor[],
-    { perStep, constant = [], numbers = [] }: StepsOptions,
+    { perStep, constant = [], numbers = [], conditional = false }: StepsOptions,
     sessionOptions: SessionOptions = {},
   ) {
     const traced = trace(backend, [...perStep, ...constant], step);
     const { leaf, read, captured, numberInputs } = substitution(traced, numbers);
-    const results = [...traced.state.map(({ after }) => after), ...traced.outputs];
+    const meant = conditional ? traced.outputs.at(-1) : undefined;
+    const next = traced.state.map(({ before, after }) => (meant ? chosen(meant, after, before) : after));
+    const results = [...next, ...traced.outputs];
     const [after, outputs] = cut(rewrite(results, leaf, simplifications), traced.state.length);
     const states = traced.state.map(({ before }, index) => ({ before, after: after[index]! }));
     const packed = packState(states, outputs);
@@ -155,6 +160,11 @@ export class CompiledSteps {
       tidy(() => variable.assign(engine().makeTensorFromTensorInfo(info)));
     }
   }
+}
+
+/** One value where a scalar is 1, and another where it is 0. */
+function chosen(condition: Value, yes: Value, no: Value): Value {
+  return where(greater(condition, like(condition, 0)), yes, no);
 }
 
 function cut<Item>(items: readonly Item[], at: number): [Item[], Item[]] {

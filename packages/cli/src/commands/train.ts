@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { type Spec, partName, splitData } from '@helmholtz/core';
+import { type Spec, debugNumerics, partName, splitData } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import { Command } from 'commander';
@@ -36,6 +36,7 @@ interface TrainOptions extends CommonOptions, BackendOptions, SpecOptions {
   readonly resume?: string;
   readonly checkpointEvery?: number;
   readonly checkpointSeconds: number;
+  readonly debugNumerics: boolean;
 }
 
 const examples = `
@@ -102,6 +103,7 @@ export function trainCommand(): Command {
       nonNegativeNumber,
       60,
     )
+    .option('--debug-numerics', 'find the layer where a number becomes NaN or infinite; slower', false)
     .option('--no-report', 'leave out the figures and the report')
     .addHelpText('after', examples)
     .action(runTrain);
@@ -177,10 +179,14 @@ async function trainAndReport(
   options: TrainOptions,
   { interrupt, ...training }: Training,
 ): Promise<void> {
-  const { assembly, data, path, backend } = training;
+  const { data, path, backend } = training;
+  const { createStep } = training.assembly;
+  const watched = options.debugNumerics ? debugNumerics(createStep) : createStep;
+  const assembly = { ...training.assembly, createStep: watched };
   const command = reproduce(path, { ...options, backend });
   const trained = await trainRun({
     ...training,
+    assembly,
     command,
     plugins: options.plugin.map((file) => resolve(file)),
     checkpoints: { everyEpochs: options.checkpointEvery, everySeconds: options.checkpointSeconds },

@@ -19,7 +19,7 @@ export interface ResumedRun {
 
 /** What may be said of a run that is gone on with: nothing that would make it end otherwise. */
 const allowed = ['resume', 'dataDir', 'backend', 'plugin', 'report', 'quiet', 'json', 'debug'];
-const allowedOfCheckpoints = ['checkpointEvery', 'checkpointSeconds'];
+const allowedOfTraining = ['checkpointEvery', 'checkpointSeconds', 'debugNumerics'];
 
 /**
  * @throws HelmholtzError (`usage`) where the command line says anything that the spec of the run decides.
@@ -27,7 +27,7 @@ const allowedOfCheckpoints = ['checkpointEvery', 'checkpointSeconds'];
 export function refuseChanges(path: string, command: Command): void {
   const named = command.options.filter((option) => {
     const name = option.attributeName();
-    const isAllowed = allowed.includes(name) || allowedOfCheckpoints.includes(name);
+    const isAllowed = allowed.includes(name) || allowedOfTraining.includes(name);
     return !isAllowed && command.getOptionValueSource(name) === 'cli';
   });
   const [what] = [...command.args, ...named.map(({ long }) => long!)];

@@ -6,6 +6,7 @@ import {
   type DataParts,
   type Spec,
   type TrainedAssembly,
+  type TrainingCallback,
   partName,
   trainAssembly,
 } from '@helmholtz/core';
@@ -49,6 +50,7 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
     from: resumed?.from,
     callbacks: [
       { onTrainBegin: ({ advice }) => advice.forEach((line) => terminal.status(`note: ${line}`)) },
+      reportSkipped(terminal),
       showProgress(terminal, assembly.spec.training.epochs),
     ],
     async run() {
@@ -58,6 +60,21 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
     },
   });
   return { ...trained, run: run!, environment };
+}
+
+/** Says what was left out: the first step of each epoch, since there may be many; the epoch's row counts them. */
+function reportSkipped(terminal: Terminal): TrainingCallback {
+  let told = 0;
+  return {
+    onSkip({ epoch, step, what, value }) {
+      if (told === epoch) return;
+      told = epoch;
+      terminal.warn(`${what} became ${value} at step ${step} (epoch ${epoch}): the step is left out.`);
+    },
+    onEpochEnd({ epoch, skipped = 0 }) {
+      if (skipped > 1) terminal.warn(`${skipped} steps of epoch ${epoch} were left out.`);
+    },
+  };
 }
 
 /** `runs/<recipe>-<data set>-<time>`, for a run that was given no folder. */

@@ -16,7 +16,7 @@ export interface Checkpoint extends TrainingSnapshot {
 }
 
 const count = z.string().regex(/^\d+$/).transform(Number);
-const partialMean = z.object({ count: z.number(), sums: metricsSchema });
+const partialMean = z.object({ count: z.number(), skipped: z.number(), sums: metricsSchema });
 const history = z.array(metricsRowSchema.omit({ seconds: true }));
 const checkpointMetadata = z.object({
   format: z.literal('helmholtz'),

@@ -12,6 +12,7 @@ export const metricsRowSchema = z.looseObject({
   seconds: z.number().min(0),
   learningRate: z.number(),
   train: metricsSchema,
+  skipped: z.int().exactOptional(),
   validation: metricsSchema.exactOptional(),
   test: metricsSchema.exactOptional(),
 }) satisfies z.ZodType<MetricsRow>;

@@ -12,6 +12,8 @@ export interface MetricsRow {
   readonly learningRate: number;
   /** Means over the epoch, as the weights changed. */
   readonly train: Metrics;
+  /** Steps that were left out, since a number in them was NaN or infinite. */
+  readonly skipped?: number;
   /** Means over the validation set, held out of training to choose by, with the weights at the epoch's end. */
   readonly validation?: Metrics;
   /** Means over the test set, by which nothing is chosen, with the weights at the epoch's end. */

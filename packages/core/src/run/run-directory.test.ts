@@ -160,7 +160,7 @@ const checkpoint = (step: number): Checkpoint => ({
   epoch: 2,
   step,
   batch: 0,
-  average: { count: 0, sums: {} },
+  average: { count: 0, skipped: 0, sums: {} },
   history: [row(1), row(2)].map((each) => ({ ...each, seconds: 0 })),
 });
 

@@ -6,6 +6,8 @@ export type StoredTensors = ReadonlyMap<string, StoredTensor>;
 /** A mean that is being taken: sums by the name of the metric, over so many examples. */
 export interface PartialMean {
   readonly count: number;
+  /** Batches that were left out of it. */
+  readonly skipped: number;
   readonly sums: Readonly<Record<string, number>>;
 }
 

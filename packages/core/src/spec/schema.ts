@@ -98,11 +98,21 @@ const earlyStopping = z.strictObject({
   minDelta: z.number().min(0).default(0).describe('the least decrease, in nats, that counts as improvement'),
 });
 
+const clip = z.union([
+  z.strictObject({ norm: positive.describe('the most that the norm of all gradients together may be') }),
+  z.strictObject({ value: positive.describe('the most that any element of a gradient may be') }),
+]);
+
 const training = z.strictObject({
   epochs: size.default(15),
   batchSize: size.default(100),
   schedule: schedule.default({ name: 'constant' }),
   earlyStopping: earlyStopping.optional(),
+  clip: clip.optional(),
+  nonFinite: z
+    .enum(['stop', 'skip'])
+    .optional()
+    .describe('what is done where a loss or gradient is NaN or infinite: stop, or skip that step and say so'),
 });
 
 const data = z.strictObject({
@@ -175,4 +185,5 @@ export type OptimizerInput = z.input<typeof optimizerSchema>;
 
 export type OptimizerSpec = Spec['optimizer'];
 export type ScheduleSpec = Spec['training']['schedule'];
+export type ClipSpec = NonNullable<Spec['training']['clip']>;
 export type LayerSpec = z.output<typeof layer>;

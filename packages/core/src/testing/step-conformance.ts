@@ -1,12 +1,14 @@
-import { type Optimizer, train as optimizers } from '@tensorflow/tfjs-core';
+import { type Optimizer, type Scalar, add, mul, sqrt, train as optimizers } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import type { ExecutionContext, TestFn } from 'ava';
 
 import type { LatentVariableModel } from '../graph/model.js';
 import { elbo } from '../objectives/elbo.js';
 import type { Objective } from '../objectives/objective.js';
+import type { ClipSpec } from '../spec/schema.js';
 import { BatchReader } from '../training/batches.js';
 import { createEagerStep } from '../training/eager-step.js';
+import { nonFinite } from '../training/finite.js';
 import type { BatchResult, CreateStep, TrainingStep, Update } from '../training/step.js';
 import { type WeightValues, readWeights } from '../training/weights.js';
 import { type TinyOptions, patterns, tinyModel } from './tiny-model.js';
@@ -15,7 +17,20 @@ interface Setting {
   readonly recognition?: TinyOptions['recognition'];
   readonly optimizer?: Optimizer;
   readonly objective?: Objective;
+  readonly clip?: ClipSpec;
+  readonly skipNonFinite?: boolean;
 }
+
+/** The ELBO, and a term whose gradient is NaN though its value is 0 where `root` is 0. */
+const rooted: Objective = {
+  ...elbo(),
+  coefficients: () => ({ root: 1 }),
+  evaluate(terms, context) {
+    const { loss, metrics } = elbo().evaluate(terms, context);
+    const root: Scalar = sqrt(mul(metrics['kl']!, context.coefficients['root']!));
+    return { loss: add(loss, root), metrics };
+  },
+};
 
 interface Started {
   readonly model: LatentVariableModel;
@@ -40,13 +55,14 @@ const drawing: Readonly<Record<string, () => layers.Layer>> = {
 /** The suite that every training step passes. */
 export function trainingStepConforms(test: TestFn, createStep: CreateStep): void {
   const start = async (
-    { optimizer = optimizers.sgd(0.1), objective = elbo(), recognition }: Setting = {},
+    { optimizer = optimizers.sgd(0.1), objective = elbo(), recognition, ...checks }: Setting = {},
     create = createStep,
   ): Promise<Started> => {
     const model = tinyModel({ seed: 2, ...(recognition ? { recognition } : {}) });
     const reader = new BatchReader(model, patterns(40), 8, 5);
     const batches = [...reader.shuffled('epoch', 1)];
-    const step = await create({ model, objective, optimizer, data: reader.feed, batchSize: 8, seed: 5 });
+    const given = { model, objective, optimizer, data: reader.feed, batchSize: 8, seed: 5, ...checks };
+    const step = await create(given);
     const { learningRate } = optimizer as unknown as { learningRate: number };
     return {
       model,
@@ -167,6 +183,53 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
       const { weights } = await trained({ objective }, [{ coefficients: { beta } }]);
       alike(t, weights, (await trained({ objective: elbo({ beta }) }, [{}])).weights);
     }
+  });
+
+  for (const [name, clip] of Object.entries({ norm: { norm: 0.01 }, value: { value: 1e-4 } })) {
+    test(`gradients are clipped by ${name}`, async (t) => {
+      const started = await start({ optimizer: optimizers.sgd(1), clip });
+      const before = await readWeights(started.model);
+      await started.step.train([started.update(0)]);
+      const after = await weightsAfter(started);
+      const moved = [...before].flatMap(([key, { values }]) =>
+        [...values].map((value, index) => after.get(key)!.values[index]! - value),
+      );
+      const size = name === 'norm' ? Math.hypot(...moved) : Math.max(...moved.map(Math.abs));
+      const most = Object.values(clip)[0]!;
+      // The weights round what is added to them.
+      t.true(Math.abs(size - most) < 1e-2 * most, `${size}`);
+      started.step.dispose();
+    });
+  }
+
+  for (const [name, optimizer] of Object.entries(every)) {
+    test(`with ${name}, an update that is not finite is left out where that is asked`, async (t) => {
+      const finite = { coefficients: { root: 1 } };
+      const started = await start({ optimizer: optimizer(), objective: rooted, skipNonFinite: true });
+      const updates = [started.update(0, finite), started.update(1, { coefficients: { root: 0 } })];
+      const results = await started.step.train([...updates, started.update(2, finite)]);
+      t.deepEqual(
+        results.map((result) => nonFinite(result)?.what.replace(/ of .*/, '')),
+        [undefined, 'the gradient', undefined],
+      );
+      t.true(Number.isFinite(results[1]!.loss));
+      const without = await start({ optimizer: optimizer(), objective: rooted });
+      await without.step.train([without.update(0, finite), without.update(2, finite)]);
+      alike(t, await weightsAfter(started), await weightsAfter(without));
+      started.step.dispose();
+      without.step.dispose();
+    });
+  }
+
+  test('a gradient that is NaN is told by the name of its weight', async (t) => {
+    const started = await start({ objective: rooted });
+    const [result] = await started.step.train([started.update(0, { coefficients: { root: 0 } })]);
+    const { gradients, loss } = result!;
+    t.true(Number.isFinite(loss));
+    t.deepEqual(Object.keys(gradients!), [...started.model.weights.keys()]);
+    t.true(Number.isNaN(gradients!['z_loc/kernel']));
+    t.is(nonFinite(result!)!.what, 'the gradient of hidden/kernel');
+    started.step.dispose();
   });
 
   test('evaluation is at the present weights, and changes none', async (t) => {

@@ -5,10 +5,13 @@ import type { PartialMean } from '../run/snapshot.js';
 export class RunningAverage {
   private readonly sums: Map<string, number>;
   private count: number;
+  /** Batches that were left out. */
+  skipped: number;
 
   /** @param from what has been summed up already. */
-  constructor({ count, sums }: PartialMean = { count: 0, sums: {} }) {
+  constructor({ count, skipped, sums }: PartialMean = { count: 0, skipped: 0, sums: {} }) {
     this.count = count;
+    this.skipped = skipped;
     this.sums = new Map(Object.entries(sums));
   }
 
@@ -24,6 +27,6 @@ export class RunningAverage {
   }
 
   get partial(): PartialMean {
-    return { count: this.count, sums: Object.fromEntries(this.sums) };
+    return { count: this.count, skipped: this.skipped, sums: Object.fromEntries(this.sums) };
   }
 }

@@ -16,6 +16,15 @@ export interface StepEvent {
   readonly train: Metrics;
 }
 
+/** A step that was left out: weights and optimizer are as before it. */
+export interface SkipEvent {
+  readonly epoch: number;
+  readonly step: number;
+  /** What became NaN or infinite: `kl/z`, `the gradient of generative/kernel`. */
+  readonly what: string;
+  readonly value: number;
+}
+
 /** What a callback may look at and do. */
 export interface TrainingState {
   /** Up to date at the end of an epoch and of training; at a step, after `settle`. */
@@ -63,6 +72,7 @@ export interface TrainingCallback {
   /** Where training goes on from a snapshot, the state has its history already. */
   onTrainBegin?(state: TrainingState): void | Promise<void>;
   onStep?(event: StepEvent, state: TrainingState): void | Promise<void>;
+  onSkip?(event: SkipEvent, state: TrainingState): void | Promise<void>;
   /** Between executions of steps, when all steps done have been told of; and where training is interrupted. */
   onRest?(state: TrainingState): void | Promise<void>;
   onEpochEnd?(row: MetricsRow, state: TrainingState): void | Promise<void>;

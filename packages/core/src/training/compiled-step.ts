@@ -1,10 +1,12 @@
-import { type Tensor, variableGrads } from '@tensorflow/tfjs-core';
+import { type Tensor, cast, isFinite, keep, min, stack } from '@tensorflow/tfjs-core';
 
 import type { Coefficients } from '../objectives/objective.js';
 import type { Batch } from './batches.js';
 import { createEagerStep } from './eager-step.js';
 import { layerStream } from '../random/seeded.js';
-import { type Loss, batchResult, lossOf } from './loss.js';
+import { nonFinite } from './finite.js';
+import { gradientsOf, trainableNames } from './gradients.js';
+import { batchResult, byName, lossOf } from './loss.js';
 import { advanceOptimizer, tracingOptimizer } from './optimizers.js';
 import type { CompiledProgram, StepCompiler } from './step-compiler.js';
 import { type Resident, StepFeeds, residentData } from './step-feeds.js';
@@ -48,6 +50,7 @@ class CompiledStep implements TrainingStep {
   stride = 1;
   private readonly resident: readonly (Resident | undefined)[];
   private readonly programs = new Map<string, Program>();
+  private readonly trainable: readonly string[];
 
   constructor(
     private readonly options: StepOptions,
@@ -55,6 +58,7 @@ class CompiledStep implements TrainingStep {
   ) {
     const { data, batchSize, objective } = options;
     this.resident = residentData(data);
+    this.trainable = trainableNames(options.model);
     // Whether it can be compiled is known before training begins.
     this.program(true, Math.min(batchSize, data.size), objective.coefficients?.(undefined) ?? {});
   }
@@ -65,13 +69,19 @@ class CompiledStep implements TrainingStep {
     const rates = Float32Array.from(updates, ({ learningRate }) => learningRate);
     const fed = [...feeds.feed(updates), rates];
     const started = performance.now();
-    const [values] = compiled.run(updates.length, fed, (index) => {
+    const [values, sums] = compiled.run(updates.length, fed, (index) => {
       const stream = layerStream(this.options.seed, updates[index]!.step);
       return () => stream.next();
     });
     this.adaptStride((performance.now() - started) / 1000 / updates.length);
-    advanceOptimizer(this.options.optimizer, updates.length);
-    return updates.map((_, index) => batchResult(names, values!, index * (1 + names.length)));
+    const results = updates.map((_, index) => ({
+      ...batchResult(names, values!, index * (1 + names.length)),
+      gradients: byName(this.trainable, sums!, index * this.trainable.length),
+    }));
+    const { optimizer, skipNonFinite } = this.options;
+    const skipped = skipNonFinite ? results.filter(nonFinite).length : 0;
+    advanceOptimizer(optimizer, updates.length - skipped);
+    return results;
   }
 
   async evaluate(batch: Batch, coefficients: Coefficients): Promise<BatchResult> {
@@ -121,22 +131,29 @@ class CompiledStep implements TrainingStep {
   }
 
   private update(feeds: StepFeeds): Program {
-    const { model, objective, optimizer } = this.options;
+    const { model, objective, optimizer, clip, skipNonFinite: conditional = false } = this.options;
     let names: readonly string[] = [];
     const step = (tensors: Tensor[]): Tensor[] => {
-      let result: Loss | undefined;
-      const { grads } = variableGrads(() => {
-        result = lossOf(model, objective, feeds.read(tensors), true);
-        return result.loss;
-      }, model.trainableVariables);
-      optimizer.applyGradients(grads);
-      ({ names } = result!);
-      return [result!.values];
+      const { loss, gradients, sums } = gradientsOf(
+        model,
+        () => lossOf(model, objective, feeds.read(tensors), true),
+        clip,
+      );
+      optimizer.applyGradients(gradients);
+      ({ names } = loss);
+      const results = [loss.values, sums];
+      return conditional ? [...results, allFinite(results)] : results;
     };
     const { perStep, constant } = feeds;
     const compiled = tracingOptimizer(optimizer, TRACED_RATE, () =>
-      this.compile(step, { perStep, constant, numbers: [TRACED_RATE] }),
+      this.compile(step, { perStep, constant, numbers: [TRACED_RATE], conditional }),
     );
     return { feeds, compiled, names };
   }
+}
+
+/** 1 where every element is finite, else 0. */
+function allFinite(tensors: readonly Tensor[]): Tensor {
+  const flags = tensors.map((tensor) => min(cast(isFinite(tensor), 'float32')));
+  return keep(min(stack(flags)));
 }

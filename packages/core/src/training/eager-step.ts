@@ -1,13 +1,16 @@
-import { type Optimizer, type Scalar, dispose, scalar, tidy, variableGrads } from '@tensorflow/tfjs-core';
+import { type Scalar, dispose, scalar, tidy } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
 import { layerStream, withSeededRandom } from '../random/seeded.js';
 import type { Batch } from './batches.js';
 import { toTensor } from './host-tensor.js';
-import { type Loss, batchResult, lossOf } from './loss.js';
+import { nonFinite } from './finite.js';
+import { type Gradients, gradientsOf, trainableNames } from './gradients.js';
+import { type Loss, batchResult, byName, lossOf } from './loss.js';
 import { setLearningRate } from './optimizers.js';
-import type { BatchResult, CreateStep, Evaluator, TrainingStep, Update } from './step.js';
+import type { BatchResult, CreateStep, Evaluator, StepOptions, TrainingStep, Update } from './step.js';
+import { readWeights, writeWeights } from './weights.js';
 
 /** Evaluation by TensorFlow.js, on whatever backend is set. */
 export class EagerEvaluator implements Evaluator {
@@ -37,14 +40,11 @@ export class EagerEvaluator implements Evaluator {
 /** A training step by TensorFlow.js, on whatever backend is set. */
 class EagerStep extends EagerEvaluator implements TrainingStep {
   readonly stride = 1;
+  private readonly names: readonly string[];
 
-  constructor(
-    model: LatentVariableModel,
-    objective: Objective,
-    private readonly optimizer: Optimizer,
-    private readonly seed: number,
-  ) {
-    super(model, objective);
+  constructor(private readonly options: StepOptions) {
+    super(options.model, options.objective);
+    this.names = trainableNames(options.model);
   }
 
   async train(updates: readonly Update[]): Promise<BatchResult[]> {
@@ -61,25 +61,45 @@ class EagerStep extends EagerEvaluator implements TrainingStep {
     // Nothing outlives an update.
   }
 
-  private async update({ batch, step, learningRate, coefficients }: Update): Promise<BatchResult> {
-    setLearningRate(this.optimizer, learningRate);
-    let result: Loss | undefined;
-    const loss = (): Scalar => {
-      result = this.loss(batch, coefficients, true);
-      return result.loss;
-    };
+  private async update(update: Update): Promise<BatchResult> {
+    const { optimizer, skipNonFinite } = this.options;
+    setLearningRate(optimizer, update.learningRate);
+    if (skipNonFinite) return this.updateWhereFinite(update);
+    let found: Gradients | undefined;
     tidy(() => {
-      const { grads } = withSeededRandom(layerStream(this.seed, step), () =>
-        variableGrads(loss, this.model.trainableVariables),
-      );
-      this.optimizer.applyGradients(grads);
+      found = this.gradients(update);
+      optimizer.applyGradients(found.gradients);
     });
-    return readBack(result!);
+    return this.readBack(found!);
+  }
+
+  /** The gradients are applied once it is known that they may be. */
+  private async updateWhereFinite(update: Update): Promise<BatchResult> {
+    // Layers such as batch normalization change variables as they run.
+    const before = await readWeights(this.model);
+    let found: Gradients | undefined;
+    const gradients = tidy(() => (found = this.gradients(update)).gradients);
+    const result = await this.readBack(found!);
+    if (nonFinite(result)) writeWeights(this.model, before);
+    else this.options.optimizer.applyGradients(gradients);
+    dispose(gradients);
+    return result;
+  }
+
+  private gradients({ batch, step, coefficients }: Update): Gradients {
+    const { clip, seed } = this.options;
+    const loss = (): Loss => this.loss(batch, coefficients, true);
+    return withSeededRandom(layerStream(seed, step), () => gradientsOf(this.model, loss, clip));
+  }
+
+  private async readBack({ loss, sums }: Gradients): Promise<BatchResult> {
+    const [result, gradients] = await Promise.all([readBack(loss), sums.data()]);
+    dispose(sums);
+    return { ...result, gradients: byName(this.names, gradients) };
   }
 }
 
-export const createEagerStep: CreateStep = ({ model, objective, optimizer, seed }) =>
-  new EagerStep(model, objective, optimizer, seed);
+export const createEagerStep: CreateStep = (options) => new EagerStep(options);
 
 /** Tensors even where they never change, so that a graph traced once is good for every step. */
 function asScalars(coefficients: Coefficients): Record<string, Scalar> {

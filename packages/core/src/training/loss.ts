@@ -38,6 +38,14 @@ export function lossOf(
 
 /** The loss and the metrics as numbers, from where they begin in an array. */
 export function batchResult(names: readonly string[], values: ArrayLike<number>, offset = 0): BatchResult {
-  const metrics = names.map((name, index) => [name, values[offset + 1 + index]!] as const);
-  return { loss: values[offset]!, metrics: Object.fromEntries(metrics) };
+  return { loss: values[offset]!, metrics: byName(names, values, offset + 1) };
+}
+
+/** Numbers by their names, from where they begin in an array. */
+export function byName(
+  names: readonly string[],
+  values: ArrayLike<number>,
+  offset = 0,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(names.map((name, index) => [name, values[offset + index]!] as const));
 }

@@ -37,5 +37,7 @@ export type StepCompiler = (
     readonly constant: readonly (CompiledInput & { readonly data: CompiledData })[];
     /** Plain numbers that differ from step to step: the values that they have while the function is traced. */
     readonly numbers: readonly number[];
+    /** Whether the last of what the step yields is 1 where its changes are meant, and 0 where nothing is to change. */
+    readonly conditional?: boolean;
   },
 ) => CompiledProgram;

@@ -3,6 +3,7 @@ import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
 import type { Metrics } from '../run/metrics-row.js';
+import type { ClipSpec } from '../spec/schema.js';
 import type { Batch } from './batches.js';
 import type { Feed } from './feed.js';
 
@@ -11,6 +12,8 @@ export interface BatchResult {
   /** What is minimised. */
   readonly loss: number;
   readonly metrics: Metrics;
+  /** Of an update: sums of the gradients by the names of their weights, NaN or infinite where an element is. */
+  readonly gradients?: Metrics;
 }
 
 /** One update to be done: everything that changes from step to step, as data. */
@@ -41,7 +44,8 @@ export interface TrainingStep extends Evaluator {
   readonly stride: number;
 
   /**
-   * Does the updates one after another, and gives the result of each at the weights before it.
+   * Does the updates one after another, and gives the result of each at the weights before it. With `skipNonFinite` an
+   * update whose loss, metrics or gradients are not all finite leaves weights and optimizer as they were.
    *
    * @param updates of one epoch, their batches of equal size, in order.
    */
@@ -63,6 +67,8 @@ export interface StepOptions {
   readonly batchSize: number;
   /** Names the random streams. */
   readonly seed: number;
+  readonly clip?: ClipSpec | undefined;
+  readonly skipNonFinite?: boolean | undefined;
 }
 
 /** Makes the step of a training. */

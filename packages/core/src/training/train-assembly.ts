@@ -83,7 +83,7 @@ export async function trainAssembly(
   { spec, model, objective, createStep }: Assembly,
   { data, run, checkpoints, from, callbacks = [], signal }: TrainAssemblyOptions,
 ): Promise<TrainedAssembly> {
-  const { epochs, batchSize, schedule } = spec.training;
+  const { epochs, batchSize, schedule, clip, nonFinite } = spec.training;
   const parts = splitData(spec, data);
   if (parts.validation) checkData(model, parts.test);
   const stopping = spec.training.earlyStopping && earlyStopping(spec.training.earlyStopping);
@@ -100,6 +100,8 @@ export async function trainAssembly(
     epochs,
     batchSize,
     seed: spec.seed,
+    clip,
+    nonFinite,
     signal,
     from,
     createStep,

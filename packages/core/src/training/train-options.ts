@@ -3,6 +3,7 @@ import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { Objective } from '../objectives/objective.js';
 import type { MetricsRow } from '../run/metrics-row.js';
 import type { TrainingSnapshot } from '../run/snapshot.js';
+import type { ClipSpec } from '../spec/schema.js';
 import type { StopReason, TrainingCallback } from './callback.js';
 import type { Dataset } from './dataset.js';
 import type { LearningRateSchedule } from './schedules.js';
@@ -22,6 +23,10 @@ export interface TrainOptions {
   readonly seed: number;
   /** The learning rate of every step; without one the optimizer keeps its own. */
   readonly schedule?: LearningRateSchedule;
+  /** Bounds the gradients. */
+  readonly clip?: ClipSpec | undefined;
+  /** What is done where a loss, metric or gradient of a step is NaN or infinite: `stop` unless given. */
+  readonly nonFinite?: 'stop' | 'skip' | undefined;
   readonly callbacks?: readonly TrainingCallback[];
   /** Ends training after the current step. */
   readonly signal?: AbortSignal | undefined;

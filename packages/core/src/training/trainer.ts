@@ -11,14 +11,14 @@ import type { StopReason, TrainingCallback, TrainingState } from './callback.js'
 import { checkData } from './check-data.js';
 import { createEagerStep } from './eager-step.js';
 import { evaluateWith } from './evaluate.js';
-import { checkFinite, checkWeights } from './finite.js';
+import { checkFinite, checkWeights, nonFinite } from './finite.js';
 import { learningRateOf } from './optimizers.js';
 import { readOptimizer } from './optimizer-state.js';
 import { Pause } from './pause.js';
 import { restore } from './restore.js';
 import type { Metrics, MetricsRow } from '../run/metrics-row.js';
 import type { TrainingSnapshot } from '../run/snapshot.js';
-import type { TrainingStep, Update } from './step.js';
+import type { BatchResult, TrainingStep, Update } from './step.js';
 import type { TrainOptions, TrainingResult } from './train-options.js';
 import { readWeights } from './weights.js';
 
@@ -38,7 +38,16 @@ export async function train(model: LatentVariableModel, options: TrainOptions): 
   const reader = new BatchReader(model, data, batchSize, seed, objective.samples);
   if (options.from) await restore(model, options.from, optimizer, reader.batchesPerPass);
   const createStep = options.createStep ?? createEagerStep;
-  const step = await createStep({ model, objective, optimizer, data: reader.feed, batchSize, seed });
+  const step = await createStep({
+    model,
+    objective,
+    optimizer,
+    data: reader.feed,
+    batchSize,
+    seed,
+    clip: options.clip,
+    skipNonFinite: options.nonFinite === 'skip',
+  });
   try {
     const result = await new Trainer(model, options, reader, step, advice).run();
     await options.afterwards?.(step, result);
@@ -157,7 +166,9 @@ class Trainer implements TrainingState {
       return;
     }
     const { steps: step, seconds, learningRate, average } = this;
-    const row = { epoch, step, seconds, learningRate, train: average.metrics, ...evaluations };
+    const { metrics: train, skipped } = average;
+    const left = skipped > 0 ? { skipped } : {};
+    const row = { epoch, step, seconds, learningRate, train, ...left, ...evaluations };
     this.history.push(row);
     this.batch = 0;
     this.average = new RunningAverage();
@@ -179,8 +190,8 @@ class Trainer implements TrainingState {
       this.amidSteps = true;
       for (const [index, result] of results.entries()) {
         if (this.steps === 0) monitored(this.objective.monitor, result.metrics);
-        checkFinite(result, { epoch, step: ++this.steps });
-        this.average.add(result.metrics, updates[index]!.batch.size);
+        this.steps++;
+        await this.take(result, updates[index]!.batch.size);
         this.batch++;
         this.learningRate = updates[index]!.learningRate;
         await this.notifyStep(epoch);
@@ -194,6 +205,20 @@ class Trainer implements TrainingState {
       await this.notify((callback) => callback.onRest?.(this));
     }
     return true;
+  }
+
+  /** Adds the result of a step to those of its epoch; stops, or leaves it out, where it is not finite. */
+  private async take(result: BatchResult, batchSize: number): Promise<void> {
+    const { epoch, steps: step } = this;
+    if (this.options.nonFinite !== 'skip') checkFinite(result, { epoch, step });
+    const wrong = nonFinite(result);
+    if (!wrong) {
+      this.average.add(result.metrics, batchSize);
+      return;
+    }
+    this.average.skipped++;
+    if (this.average.skipped === this.reader.batchesPerPass) checkFinite(result, { epoch, step });
+    await this.notify((callback) => callback.onSkip?.({ epoch, step, ...wrong }, this));
   }
 
   /** All that the step at this moment depends on beside the state. */
