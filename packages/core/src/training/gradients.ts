@@ -60,7 +60,7 @@ export function clipped(gradients: NamedTensorMap, clip: ClipSpec | undefined): 
   const each = (change: (gradient: Tensor) => Tensor): NamedTensorMap =>
     Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [name, change(gradient)]));
   if ('value' in clip) return each((gradient) => clipByValue(gradient, -clip.value, clip.value));
-  const squares = Object.values(gradients).map((gradient) => sum(square(gradient)) as Scalar);
+  const squares = Object.values(gradients).map((gradient) => sum<Scalar>(square(gradient)));
   const norm = sqrt(addN(squares));
   const factor = minimum(div(clip.norm, add(norm, LEAST_NORM)), 1);
   return each((gradient) => mul(gradient, factor));
