@@ -47,7 +47,8 @@ const others = [
   {
     file: 'kingma-welling.svg',
     argv: ['vae', '--level', 'plates', '--no-noise', '--no-densities'],
-    shows: 'Figure 1 of Kingma and Welling (2014); there θ is also an arrow to z, for priors in general.',
+    shows:
+      'Figure 1 of Kingma and Welling (2014); there an arrow leads from θ to z, too, for a prior that is learned; this one is not.',
   },
   {
     file: 'rezende.svg',
