@@ -75,7 +75,8 @@ export class CheckpointFiles {
     let furthest: { readonly from: CheckpointName; readonly checkpoint: Checkpoint } | undefined;
     for (const from of names.filter((each) => each !== name)) {
       const checkpoint = await readOr(from);
-      if (checkpoint && checkpoint.step >= (furthest?.checkpoint.step ?? 0)) furthest = { from, checkpoint };
+      if (checkpoint && (!furthest || isFurther(checkpoint, furthest.checkpoint)))
+        furthest = { from, checkpoint };
     }
     if (furthest) tell(`${this.path(furthest.from)} is taken instead, of step ${furthest.checkpoint.step}.`);
     return { checkpoint: furthest?.checkpoint, damaged };
@@ -106,6 +107,11 @@ export class CheckpointFiles {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storageError('write', previous, error);
     }
   }
+}
+
+/** After the same step an epoch may be done, or its evaluation still to come. */
+function isFurther(a: Checkpoint, b: Checkpoint): boolean {
+  return a.step === b.step ? a.epoch > b.epoch : a.step > b.step;
 }
 
 /** Removes what was being written in a folder when a process ended. */

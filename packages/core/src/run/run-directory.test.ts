@@ -224,6 +224,13 @@ test('where the last checkpoint is damaged the furthest of the others is taken, 
   ]);
 });
 
+test('of two checkpoints of one step that whose epoch is done came further', async (t) => {
+  const run = await newRun(t);
+  await run.writeCheckpoint(['best'], checkpoint(20));
+  await run.writeCheckpoint(['previous'], { ...checkpoint(20), epoch: 1, batch: 10 });
+  t.is((await run.checkpointToResume(() => undefined))!.epoch, 2);
+});
+
 test('where no checkpoint can be read there is none to go on from', async (t) => {
   const run = await newRun(t);
   await run.writeCheckpoint(['best', 'last'], checkpoint(1));
