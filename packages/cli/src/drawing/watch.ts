@@ -73,7 +73,9 @@ function watchFiles(files: readonly string[], onChange: () => Promise<void>): { 
     watch(folder, (_, name) => {
       if (name !== null && !those.has(name)) return;
       clearTimeout(timer);
-      timer = setTimeout(() => (running = running.then(onChange)), settled);
+      timer = setTimeout(() => {
+        running = running.then(onChange);
+      }, settled);
     }),
   );
   return {
