@@ -1,12 +1,16 @@
 import type { Spec } from '@helmholtz/core';
-import { type DatasetPair, type DatasetSource, loadDataset } from '@helmholtz/datasets';
+import { type DatasetPair, type DatasetSource, datasetSources, loadDataset } from '@helmholtz/datasets';
 
 import type { Progress, Terminal } from './terminal.js';
 
-/** Loads the data that a spec declares, showing what is downloaded. */
+/**
+ * Loads the data that a spec declares, showing what is downloaded.
+ *
+ * @param plugged the sources that plugins add to ours
+ */
 export async function loadData(
   data: Spec['data'],
-  sources: readonly DatasetSource[],
+  plugged: readonly DatasetSource[],
   terminal: Terminal,
   signal?: AbortSignal,
 ): Promise<DatasetPair> {
@@ -24,7 +28,7 @@ export async function loadData(
           if (total !== undefined) progress.update(received, total);
         },
       },
-      sources,
+      [...datasetSources, ...plugged],
     );
   } finally {
     for (const progress of downloads.values()) progress.end();

@@ -16,12 +16,11 @@ import {
   writeWeights,
 } from '@helmholtz/core';
 import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
-import { DatasetError, type DatasetPair } from '@helmholtz/datasets';
+import type { DatasetPair } from '@helmholtz/datasets';
 import type { Container } from 'inversify';
 
 import { selectBackend } from './backends/backends.js';
 import { compilerFor, createStepFor } from './backends/compiled-step.js';
-import { loadData } from './data.js';
 import { type LoadedPlugins, loadPlugins } from './plugins/load-plugins.js';
 import type { BackendOptions, CommonOptions } from './options.js';
 import { type Terminal, createTerminal } from './terminal.js';
@@ -59,6 +58,8 @@ export class Workspace {
   }
 
   async loadData(data: Spec['data'], signal?: AbortSignal): Promise<DatasetPair> {
+    // What reads data is loaded with the first of them.
+    const { loadData } = await import('./data.js');
     return loadData(data, this.plugins.datasets, this.terminal, signal);
   }
 
@@ -89,6 +90,7 @@ export class Workspace {
     try {
       return await work();
     } catch (error) {
+      const { DatasetError } = await import('@helmholtz/datasets');
       const { plugins } = await run.readEnvironment().catch(() => ({ plugins: [] }));
       const explained = error instanceof HelmholtzError || error instanceof DatasetError;
       if (plugins.length === 0 || !explained || error.kind !== 'usage') throw error;

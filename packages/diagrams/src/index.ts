@@ -2,6 +2,7 @@ export { directions, type Direction } from './diagram/diagram.js';
 export { drawDiff } from './diff/draw-diff.js';
 export { draw, toDot, toPng, toSvg } from './draw.js';
 export { type FormatName, formats } from './formats/formats.js';
+export { startLayoutEngine } from './layout/engine.js';
 export { type LevelName, levels } from './levels/levels.js';
 export type { DrawOptions, LayerDiagramOptions } from './options.js';
 export { type PlotOptions, plotModel } from './plot-model.js';

@@ -1,10 +1,12 @@
 import {
   type Direction,
   type DrawOptions,
+  type FormatName,
   type ThemeName,
   directions,
   formats,
   levels,
+  startLayoutEngine,
   themes,
   views,
 } from '@helmholtz/diagrams';
@@ -13,7 +15,7 @@ import { Command, Option } from 'commander';
 import type { SpecOptions } from '../declaration.js';
 import { checkPair, drawComparison } from '../drawing/comparison.js';
 import { deliver, drawAll } from '../drawing/deliver.js';
-import { type FigureOptions, figuresOf, formatsOf } from '../drawing/figures.js';
+import { type Figure, type FigureOptions, figuresOf, formatsOf } from '../drawing/figures.js';
 import { type LayerSwitches, switched, withLayerSwitches } from '../drawing/layer-switches.js';
 import { type PlateOptions, plateOptions, withPlateOptions } from '../drawing/plate-options.js';
 import { type PartOptions, partOptions, withPartOptions } from '../drawing/part-options.js';
@@ -95,6 +97,7 @@ async function runDraw(sources: readonly string[], options: DrawCommandOptions):
   const figures = figuresOf(options);
   const target = targetOf(options.out, formatsOf(options), options.diff ? 1 : asked.length * figures.length);
   const terminal = createTerminal(options);
+  if (needsLayout(figures, target.formats)) startLayoutEngine();
   const drawNow = async (): Promise<void> => {
     const subjects = await openSubjects(asked, options);
     const drawn = options.diff
@@ -106,6 +109,14 @@ async function runDraw(sources: readonly string[], options: DrawCommandOptions):
   const files = await watchedFiles(asked, options.out);
   await drawNow();
   await watchUntilInterrupted(files, drawNow, terminal);
+}
+
+/** Plates are laid out on their own, and what people read as text not at all. */
+function needsLayout(figures: readonly Figure[], asked: readonly FormatName[]): boolean {
+  return (
+    figures.some(({ level }) => level !== 'plates') &&
+    formats.some(({ name, isSource }) => !isSource && asked.includes(name))
+  );
 }
 
 function drawOptions(options: DrawCommandOptions): DrawOptions {

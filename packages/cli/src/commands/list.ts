@@ -1,4 +1,5 @@
 import { type NamedPart, catalogue, chooseByName, noiseSources, priorFamilies } from '@helmholtz/core';
+import { datasetSources } from '@helmholtz/datasets';
 import { layerDescription, layerNames } from '@helmholtz/layers';
 import { Command } from 'commander';
 
@@ -30,7 +31,7 @@ async function runList(kind: string | undefined, options: CommonOptions): Promis
     priors: summarize(priorFamilies()),
     noise: summarize(noiseSources()),
     objectives: summarize(container.getAll(catalogue.objective)),
-    datasets: summarize(plugins.datasets),
+    datasets: summarize([...datasetSources, ...plugins.datasets]),
     backends: summarize(backends),
     layers: listLayers(),
   };

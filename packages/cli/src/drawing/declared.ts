@@ -1,9 +1,10 @@
-import type { Metrics, Spec } from '@helmholtz/core';
+import { type Assembly, HelmholtzError, type Metrics, type Spec } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
 
 import { type SpecOptions, declareSpec, isRun } from '../declaration.js';
 import type { CommonOptions } from '../options.js';
 import { Workspace } from '../workspace.js';
+import { withShapesOnly } from './shapes-only.js';
 import type { Subject } from './subject.js';
 
 /** The description of the model that a recipe, a file or a run declares. */
@@ -12,15 +13,25 @@ export async function describeDeclared(
   options: CommonOptions & SpecOptions,
 ): Promise<Omit<Subject, 'name'>> {
   const workspace = await Workspace.open(options);
-  // Layers make their weights when they are connected, which takes a backend, but no computing.
-  await workspace.selectBackend({ backend: 'cpu' });
-  const { model, objective } = workspace.assemble(await specOf(source, options, workspace));
+  const { model, objective } = await assemble(await specOf(source, options, workspace), workspace);
   const { samples, monitor } = objective;
   const metrics = await metricsOf(source);
   return {
     description: model.description,
     training: { samples, minimised: monitor.metric, ...(metrics ? { metrics } : {}) },
   };
+}
+
+/** A model that is built without values; one whose layers compute while they are built, on a backend that can. */
+async function assemble(spec: Spec, workspace: Workspace): Promise<Assembly> {
+  try {
+    return await withShapesOnly(() => workspace.assemble(spec));
+  } catch (error) {
+    if (error instanceof HelmholtzError && error.kind === 'usage') throw error;
+    // Whatever else is wrong with the model itself is told from here.
+    await workspace.selectBackend({ backend: 'cpu' });
+    return workspace.assemble(spec);
+  }
 }
 
 /** The metrics of a run's last epoch: of the test set where it was evaluated on it, as the report tells them. */

@@ -10,8 +10,7 @@ import {
   registerDistribution,
   registerNoiseSource,
 } from '@helmholtz/core';
-import * as datasets from '@helmholtz/datasets';
-import { type DatasetSource, datasetSources } from '@helmholtz/datasets';
+import type { DatasetSource } from '@helmholtz/datasets';
 import * as layers from '@helmholtz/layers';
 import * as tfCore from '@tensorflow/tfjs-core';
 import * as tfLayers from '@tensorflow/tfjs-layers';
@@ -22,7 +21,7 @@ import type { Plugin, PluginApi, PluginContributions } from './plugin.js';
 
 export interface LoadedPlugins {
   readonly modules: readonly ContainerModule[];
-  /** Ours and theirs. */
+  /** Theirs alone. */
   readonly datasets: readonly DatasetSource[];
 }
 
@@ -52,11 +51,12 @@ export async function loadPlugins(files: readonly string[]): Promise<LoadedPlugi
   }
   return {
     modules: contributions.map(bindParts),
-    datasets: [...datasetSources, ...contributions.flatMap((given) => given.datasets ?? [])],
+    datasets: contributions.flatMap((given) => given.datasets ?? []),
   };
 }
 
 async function loadPlugin(file: string): Promise<PluginContributions> {
+  const datasets = await import('@helmholtz/datasets');
   const api: PluginApi = { core, layers, datasets, tf: { ...tfCore, ...tfLayers } as PluginApi['tf'], z };
   const path = resolve(file);
   if (!existsSync(path)) {

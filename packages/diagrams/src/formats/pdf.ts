@@ -1,9 +1,8 @@
-import { writePdf } from '../pdf/pdf.js';
 import type { Format } from './format.js';
 
 export const pdf = {
   name: 'pdf',
   summary: 'a page for print and for papers, with its fonts embedded',
   isSource: false,
-  write: async ({ picture, theme }) => writePdf(await picture(), theme.paper),
+  write: async ({ picture, theme }) => (await import('../pdf/pdf.js')).writePdf(await picture(), theme.paper),
 } as const satisfies Format;

@@ -6,12 +6,19 @@ export interface Font {
   readonly weight: Weight;
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** What a reader sees as one character each; most names are of ASCII's, for which no rules of Unicode are loaded. */
+function graphemes(text: string): string[] {
+  if (/^[ -~]*$/.test(text)) return [...text];
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
 
 /** The width of a line of text in pixels, without kerning. */
 export function textWidth(text: string, font: Font): number {
   let em = 0;
-  for (const { segment } of graphemes.segment(text)) em += graphemeWidth(segment, font.weight);
+  for (const grapheme of graphemes(text)) em += graphemeWidth(grapheme, font.weight);
   return em * font.size;
 }
 
@@ -25,7 +32,7 @@ function graphemeWidth(grapheme: string, weight: Weight): number {
 /** Shortens a text to a width in pixels by an ellipsis in its middle: names differ at either end. */
 export function truncate(text: string, font: Font, width: number): string {
   if (textWidth(text, font) <= width) return text;
-  const segments = [...graphemes.segment(text)].map(({ segment }) => segment);
+  const segments = graphemes(text);
   let [head, tail] = ['', ''];
   for (let index = 0; index < segments.length; index++) {
     const longerHead = head + segments[index]!;

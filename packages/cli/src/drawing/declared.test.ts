@@ -1,0 +1,19 @@
+import { catalogue } from '@helmholtz/core';
+import { createCatalogue } from '@helmholtz/recipes';
+import { findBackendFactory } from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import { describeDeclared } from './declared.js';
+
+for (const { name } of createCatalogue().getAll(catalogue.recipe)) {
+  test.serial(`no backend that computes is loaded to describe ${name}`, async (t) => {
+    const { description } = await describeDeclared(name, {
+      plugin: [],
+      quiet: true,
+      json: false,
+      debug: false,
+    });
+    t.true(description.nodes.length > 0);
+    t.falsy(findBackendFactory('cpu'));
+  });
+}

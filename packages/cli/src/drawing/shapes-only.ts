@@ -1,0 +1,95 @@
+import {
+  type DataType,
+  Fill,
+  KernelBackend,
+  type TensorInfo,
+  enableProdMode,
+  fill,
+  getBackend,
+  registerBackend,
+  registerKernel,
+  removeBackend,
+  setBackend,
+  unregisterKernel,
+} from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+
+const backendName = 'shapes-only';
+
+/**
+ * Does what builds models on a backend of TensorFlow.js whose tensors have a shape and no values: layers make their weights
+ * when they are connected, and to draw them nobody needs to draw their first values, nor a backend that could.
+ *
+ * @param build synchronous; it throws where it computes anything, for which this backend has no kernels.
+ */
+export async function withShapesOnly<Result>(build: () => Result): Promise<Result> {
+  const before = getBackend() as string | undefined;
+  // Production mode leaves out TensorFlow.js' own advice to install its Node binding.
+  enableProdMode();
+  registerBackend(backendName, () => new ShapesOnlyBackend(), 0);
+  registerKernel({ kernelName: Fill, backendName, kernelFunc: ({ attrs }) => shapeOf(attrs) });
+  try {
+    await setBackend(backendName);
+    return withoutInitialValues(build);
+  } finally {
+    unregisterKernel(Fill, backendName);
+    removeBackend(backendName);
+    if (before) await setBackend(before);
+  }
+}
+
+class ShapesOnlyBackend extends KernelBackend {
+  override write(): object {
+    return {};
+  }
+
+  override incRef(): void {
+    // There is nothing to keep.
+  }
+
+  override disposeData(): boolean {
+    return true;
+  }
+
+  override numDataIds(): number {
+    return 0;
+  }
+
+  override dispose(): void {
+    // There is nothing to let go.
+  }
+
+  override floatPrecision(): 16 | 32 {
+    return 32;
+  }
+}
+
+function shapeOf(attributes: object | undefined): TensorInfo {
+  const { shape, dtype = 'float32' } = attributes as { shape: number[]; dtype?: DataType };
+  return { dataId: {}, shape, dtype };
+}
+
+type Layer = InstanceType<typeof layers.Layer>;
+type AddWeight = (
+  this: Layer,
+  name: string,
+  shape: number[],
+  dtype: DataType | undefined,
+  initializer: unknown,
+  ...rest: unknown[]
+) => unknown;
+
+/** Initializers make their values in plain JavaScript, which takes a while and no kernels. */
+function withoutInitialValues<Result>(build: () => Result): Result {
+  const layer = layers.Layer.prototype as unknown as { addWeight: AddWeight };
+  const original = layer.addWeight;
+  const unset = { apply: (shape: number[], dtype?: DataType) => fill(shape, 0, dtype) };
+  layer.addWeight = function (name, shape, dtype, _initializer, ...rest) {
+    return original.call(this, name, shape, dtype, unset, ...rest);
+  };
+  try {
+    return build();
+  } finally {
+    layer.addWeight = original;
+  }
+}
