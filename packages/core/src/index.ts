@@ -87,6 +87,7 @@ export type {
   SingleDataset,
   UniformSource,
 } from './training/dataset.js';
+export { sizeOf } from './training/dataset.js';
 export { compiledStep } from './training/compiled-step.js';
 export { debugNumerics } from './training/debug-numerics.js';
 export { createEagerStep } from './training/eager-step.js';
@@ -114,7 +115,7 @@ export { type WeightValues, readWeights, writeWeights } from './training/weights
 export { standardNormalQuantile } from './distributions/standard-normal.js';
 export { type Examples, type NamedExamples, readExamples } from './inference/examples.js';
 export { chooseConditions, conditionsOf, readInputs } from './inference/conditions.js';
-export { decodedMeans, posteriorMeans, priorDraws, priorMeans } from './inference/latent-codes.js';
+export { decodedDraws, decodedMeans, posteriorMeans, priorDraws, priorMeans } from './inference/latent-codes.js';
 export {
   type ManifoldAxes,
   type ManifoldGrid,

@@ -20,7 +20,8 @@ let tiny: string[];
 async function train(name: string, ...argv: string[]): Promise<string> {
   const out = join(folder, name);
   const common = ['--epochs', '1', '--hidden', '4', '--no-report', '--quiet', '--seed', '3'];
-  const { code, stderr } = await runMain('train', ...common, '--out', out, ...argv, ...tiny);
+  const [recipe, ...options] = argv[0]?.startsWith('--') ? ['vae', ...argv] : argv;
+  const { code, stderr } = await runMain('train', recipe!, ...common, '--out', out, ...options, ...tiny);
   if (code !== 0) throw new Error(stderr);
   return out;
 }
@@ -68,6 +69,7 @@ const figures: readonly (readonly [string, string[], number, number])[] = [
   ['sample', ['--count', '9'], 3, 3],
   ['sample', ['--count', '7'], 3, 3],
   ['sample', [], 10, 10],
+  ['sample', ['--count', '64', '--pixels', 'draws'], 8, 8],
   ['reconstruct', ['--indices', '0,5,7,1', '--draws', '2'], 4, 4],
   ['reconstruct', ['--draws', '0'], 10, 2],
   // With the two examples themselves at the ends of each row.
@@ -115,6 +117,9 @@ serial('what can not be drawn is refused', async (t) => {
   const run = join(folder, 'run');
   const draw = (...argv: string[]) => runMain(...argv, ...tiny);
   failed(t, await draw('sample', run, '--out', join(folder, 'a.jpg')), 2, /a\.jpg\./);
+  failed(t, await draw('sample', run, '--label', '7'), 2, /label 7 was chosen for a model that takes none/);
+  const plain = await train('plain', 'autoencoder', '--dataset', 'bars');
+  failed(t, await draw('sample', plain), 2, /nothing to sample\. The latent "z" has no prior/);
   failed(t, await draw('reconstruct', run, '--indices', '0,20'), 2, /bars\/test has no example 20/);
   failed(t, await draw('interpolate', run, '--between', '0,1,2'), 2, /--between was given 3 examples/);
   failed(t, await draw('interpolate', run, '--between', '0,99'), 2, /has no example 99/);

@@ -1,29 +1,11 @@
-import { decodedMeans, manifoldCoordinates, posteriorMeans, readExamples } from '@helmholtz/core';
+import { manifoldCoordinates, readExamples } from '@helmholtz/core';
 import { arrayDataset } from '@helmholtz/datasets';
 import test from 'ava';
 
 import { assemble } from '@helmholtz/recipes';
+import { all, decode, images, means, model } from '../testing/squares.js';
 import { tinySpec } from '../testing/tiny-run.js';
-import { figuresOfRun, interpolation, manifold, reconstructions, samples } from './figures-of-run.js';
-
-const spec = tinySpec({ observed: { shape: [4] }, latents: [{ name: 'z', size: 2 }], seed: 1 });
-const { model } = assemble(spec);
-
-/** Twelve images of two rows and two columns, of three classes. */
-const images = arrayDataset({
-  name: 'squares',
-  shape: [2, 2, 1],
-  data: Array.from({ length: 12 }, (_, n) => [n & 1, (n >> 1) & 1, (n >> 2) & 1, (n >> 3) & 1]),
-  labels: Uint8Array.from({ length: 12 }, (_, n) => n % 3),
-  classNames: ['a', 'b', 'c'],
-});
-const all = Array.from({ length: 12 }, (_, index) => index);
-const means = (await posteriorMeans(model, readExamples(images, all))).get('z')!;
-
-const decode = async (...codes: number[]): Promise<Float32Array> => {
-  const latents = { count: codes.length / 2, shape: [2], values: Float32Array.from(codes) };
-  return (await decodedMeans(model, new Map([['z', latents]]))).get('x')!.values;
-};
+import { figuresOfRun, interpolation, manifold, reconstructions } from './figures-of-run.js';
 
 test('the scatter shows the posterior means with their classes', async (t) => {
   const { latent, omitted } = await figuresOfRun(model, images, 0);
@@ -75,14 +57,6 @@ test('an interpolation runs from one original through its code to the other', as
   t.deepEqual(row!.pixels.slice(12, 16), await decode(...b!));
   const middle = await decode((a![0]! + b![0]!) / 2, (a![1]! + b![1]!) / 2);
   row!.pixels.slice(8, 12).forEach((value, index) => t.true(Math.abs(value - middle[index]!) < 1e-6));
-});
-
-test('samples are means of the likelihood, as many as asked for, named by the seed', async (t) => {
-  const drawn = await samples(model, images, 30, 4);
-  t.is(drawn.count, 30);
-  t.true(drawn.pixels.every((value) => value > 0 && value < 1));
-  t.is(new Set(drawn.pixels).size, 120);
-  t.deepEqual(await samples(model, images, 30, 4), drawn);
 });
 
 test('what a model or its data do not have is left out, with a word why', async (t) => {

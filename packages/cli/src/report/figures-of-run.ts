@@ -5,11 +5,9 @@ import {
   conditionsOf,
   type LatentVariableModel,
   type LatentVariable,
-  decodedMeans,
   interpolateCodes,
   manifoldGrid,
   posteriorMeans,
-  priorDraws,
   priorMeans,
   readExamples,
   readInputs,
@@ -18,8 +16,10 @@ import {
 import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch, LatentPoints, Manifold, ReportContent } from '@helmholtz/report';
 
-import { firstOfEachClass, toImages } from './images.js';
+import { decodeImages } from './decode-images.js';
+import { firstOfEachClass, isImages, toImages } from './images.js';
 import { type LatentPlane, latentPlane } from './latent-plane.js';
+import { samples, samplesProblem } from './samples.js';
 
 export const MANIFOLD_SIDE = 15;
 export const INTERPOLATION_STEPS = 12;
@@ -46,10 +46,10 @@ export async function figuresOfRun(
     };
   }
   const grid = await manifoldIn(plane, model, test, MANIFOLD_SIDE);
-  const without = model.latents.find(({ divergence }) => !divergence);
-  const drawn: WithOmitted<'samples'> = without
-    ? { omitted: { samples: `The latent "${without.name}" has no prior to draw from.` } }
-    : { samples: await samples(model, test, 100, seed) };
+  const problem = samplesProblem(model);
+  const drawn: WithOmitted<'samples'> = problem
+    ? { omitted: { samples: problem } }
+    : { samples: await samples(model, test, { count: 100, seed }) };
   const omitted = { ...points.omitted, ...grid.omitted, ...drawn.omitted };
   return {
     ...points,
@@ -59,10 +59,6 @@ export async function figuresOfRun(
     ...(await reconstructions(model, test, seed)),
     interpolation: await interpolation(model, test),
   };
-}
-
-export function isImages({ shape }: { readonly shape: readonly number[] }): boolean {
-  return shape.length === 3 && (shape[2] === 1 || shape[2] === 3);
 }
 
 type WithOmitted<Name extends keyof RunFigures> = Partial<Pick<ReportContent, Name | 'omitted'>>;
@@ -137,17 +133,6 @@ export async function reconstructions(
   return { reconstructions: { original: images(original), mean: images(mean), draws: drawn.map(images) } };
 }
 
-export async function samples(
-  model: LatentVariableModel,
-  test: Dataset,
-  count: number,
-  seed: number,
-  label?: number,
-): Promise<ImageBatch> {
-  const conditions = chooseConditions(model, test, count, label);
-  return decodeImages(model, await priorDraws(model, count, seed, conditions), test, conditions);
-}
-
 /** One row for each pair of examples: the first, the way from its code to that of the second, and the second. */
 export async function interpolation(
   model: LatentVariableModel,
@@ -175,16 +160,6 @@ export async function interpolation(
 function pairsOfClasses(test: Dataset): [number, number][] {
   const indices = firstOfEachClass(test, 10);
   return range(Math.floor(indices.length / 2)).map((row) => [indices[2 * row]!, indices[2 * row + 1]!]);
-}
-
-async function decodeImages(
-  model: LatentVariableModel,
-  codes: ReadonlyMap<string, Examples>,
-  dataset: Dataset,
-  conditions: NamedExamples,
-): Promise<ImageBatch> {
-  const [first] = (await decodedMeans(model, codes, conditions)).values();
-  return toImages(first!, dataset);
 }
 
 /** A manifold is of one class. */

@@ -23,3 +23,7 @@ export function firstOfEachClass({ labels, size }: Pick<Dataset, 'labels' | 'siz
     .slice(0, most)
     .map(([, index]) => index);
 }
+
+export function isImages({ shape }: { readonly shape: readonly number[] }): boolean {
+  return shape.length === 3 && (shape[2] === 1 || shape[2] === 3);
+}

@@ -76,6 +76,29 @@ export async function decodedMeans(
   });
 }
 
+/**
+ * A draw from each observed variable's likelihood at values of the latents, by the observed variable's name.
+ *
+ * @param seed names the draws.
+ * @param inputs what the likelihood depends on beside the latents, as many examples of each.
+ */
+export async function decodedDraws(
+  model: LatentVariableModel,
+  latents: NamedExamples,
+  seed: number,
+  inputs: NamedExamples = new Map(),
+): Promise<NamedExamples> {
+  return namedInBatches(countOf(latents), (start, end) => {
+    const likelihoods = model.decode(namedRows(latents, start, end), namedRows(inputs, start, end));
+    const draws = model.observed.map(({ name, input: { shape } }, index) => {
+      const source = likelihoods[index]!.noise;
+      const [noise] = drawNoise([{ name, shape, source }], end - start, seed, ['likelihood', start]);
+      return [name, likelihoods[index]!.sample(noise!)] as const;
+    });
+    return Object.fromEntries(draws);
+  });
+}
+
 /** The latents in ancestral order: those given, and the others as `choose` takes them from their priors. */
 async function fromPriors(
   model: LatentVariableModel,

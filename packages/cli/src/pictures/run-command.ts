@@ -1,0 +1,73 @@
+import type { LatentVariableModel, Spec } from '@helmholtz/core';
+import type { DatasetPair } from '@helmholtz/datasets';
+import { Command } from 'commander';
+
+import {
+  type BackendOptions,
+  type CommonOptions,
+  wholeNumber,
+  withBackendOption,
+  withCommonOptions,
+} from '../options.js';
+import type { Terminal } from '../terminal.js';
+import { Workspace } from '../workspace.js';
+
+/** A trained model, and the data that it was trained and tested on. */
+export interface TestedRun extends DatasetPair {
+  /** The folder of the run. */
+  readonly path: string;
+  readonly spec: Spec;
+  readonly model: LatentVariableModel;
+  readonly terminal: Terminal;
+}
+
+export interface RunCommandOptions extends CommonOptions, BackendOptions {
+  readonly seed?: number;
+  readonly dataDir?: string;
+}
+
+export interface RunCommand<Options> {
+  readonly name: string;
+  readonly summary: string;
+  readonly details?: string;
+  readonly examples: readonly string[];
+  /** Refuses options before anything is loaded. */
+  check?(options: Options): void;
+  /** Does the work, and gives what is to be said of it, in words and for programs. */
+  work(
+    run: TestedRun,
+    options: Options & { readonly seed: number },
+  ): Promise<{ readonly text: string; readonly value: Readonly<Record<string, unknown>> }>;
+}
+
+/** A command that makes something of a trained model and its data. */
+export function runCommand<Options>({
+  name,
+  summary,
+  details,
+  examples,
+  check,
+  work,
+}: RunCommand<Options>): Command {
+  const sentence = `${summary[0]!.toUpperCase()}${summary.slice(1)}.`;
+  const lines = ['', ...examples].map((options) => `\n  $ helmholtz ${name} runs/mine ${options}`.trimEnd());
+  const command = new Command(name)
+    .summary(summary)
+    .description(details ? `${sentence} ${details}` : sentence)
+    .argument('<run>', 'the folder of a run')
+    .option('--seed <number>', "names the draws; the run's seed unless given", wholeNumber(0))
+    .option('--data-dir <folder>', "folder with the data set's files, where it is not the one of the run")
+    .addHelpText('after', `\nExamples:${lines.join('')}`)
+    .action(async (path: string, options: RunCommandOptions & Options) => {
+      check?.(options);
+      const workspace = await Workspace.open(options);
+      const backend = await workspace.selectBackend(options);
+      const { spec, model } = await workspace.openRun(path);
+      const { dataDir = spec.data.dataDir, seed = spec.seed } = options;
+      const data = await workspace.loadData({ ...spec.data, dataDir });
+      const { terminal } = workspace;
+      const { text, value } = await work({ ...data, path, spec, model, terminal }, { ...options, seed });
+      terminal.result(text, { ...value, runDir: path, backend });
+    });
+  return withCommonOptions(withBackendOption(command));
+}

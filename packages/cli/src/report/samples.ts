@@ -1,0 +1,31 @@
+import { type LatentVariableModel, chooseConditions, priorDraws } from '@helmholtz/core';
+import type { Dataset } from '@helmholtz/datasets';
+import type { ImageBatch } from '@helmholtz/report';
+
+import { decodeImages } from './decode-images.js';
+
+export interface SamplesOptions {
+  readonly count: number;
+  readonly seed: number;
+  /** Of a conditional model: the class of all of them. */
+  readonly label?: number | undefined;
+  /** Whether pixels are drawn from the likelihood, rather than shown at its mean. */
+  readonly drawn?: boolean | undefined;
+}
+
+/** Ancestral draws from the prior of every latent, decoded. */
+export async function samples(
+  model: LatentVariableModel,
+  test: Dataset,
+  { count, seed, label, drawn = false }: SamplesOptions,
+): Promise<ImageBatch> {
+  const conditions = chooseConditions(model, test, count, label);
+  const codes = await priorDraws(model, count, seed, conditions);
+  return decodeImages(model, codes, test, conditions, drawn ? { seed } : undefined);
+}
+
+/** Why a model has nothing to sample from; undefined where it has. */
+export function samplesProblem({ latents }: LatentVariableModel): string | undefined {
+  const without = latents.find(({ divergence }) => !divergence);
+  return without && `The latent "${without.name}" has no prior to draw from.`;
+}
