@@ -115,7 +115,13 @@ export { type WeightValues, readWeights, writeWeights } from './training/weights
 export { standardNormalQuantile } from './distributions/standard-normal.js';
 export { type Examples, type NamedExamples, readExamples } from './inference/examples.js';
 export { chooseConditions, conditionsOf, readInputs } from './inference/conditions.js';
-export { decodedDraws, decodedMeans, posteriorMeans, priorDraws, priorMeans } from './inference/latent-codes.js';
+export {
+  decodedDraws,
+  decodedMeans,
+  posteriorMeans,
+  priorDraws,
+  priorMeans,
+} from './inference/latent-codes.js';
 export {
   type ManifoldAxes,
   type ManifoldGrid,

@@ -137,6 +137,9 @@ serial('a run whose checkpoint is damaged or of another model is refused', async
   const checkpoint = join(run, 'checkpoints', 'last.safetensors');
   const bytes = await readFile(checkpoint);
   await writeFile(checkpoint, bytes.subarray(0, -1));
+  // One of these would be taken instead.
+  for (const name of ['best', 'previous'])
+    await rm(join(run, 'checkpoints', `${name}.safetensors`), { force: true });
   for (const command of ['sample', 'evaluate']) {
     failed(
       t,

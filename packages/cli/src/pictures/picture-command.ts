@@ -23,7 +23,7 @@ export interface PictureCommand<Options> {
   /** What its examples add to `helmholtz <name> runs/mine`, beside nothing. */
   readonly examples: readonly string[];
   /** Draws the picture of a run; `options.seed` is the run's where none was given. */
-  draw(run: TestedRun, options: Options & { readonly seed: number }): Promise<Figure>;
+  readonly draw: (run: TestedRun, options: Options & { readonly seed: number }) => Promise<Figure>;
 }
 
 /** A command that opens a run, draws one figure from it and writes it as PNG or SVG. */
@@ -53,7 +53,11 @@ function checkFormat(out: string): void {
 
 function checkImages({ name, shape }: Dataset): void {
   if (isImages({ shape })) return;
-  throw new HelmholtzError('usage', `${name} has examples of shape [${shape.join(', ')}], which are not images.`, {
-    hint: 'Pictures take examples of shape [rows, columns, 1] or [rows, columns, 3]; helmholtz embed takes any.',
-  });
+  throw new HelmholtzError(
+    'usage',
+    `${name} has examples of shape [${shape.join(', ')}], which are not images.`,
+    {
+      hint: 'Pictures take examples of shape [rows, columns, 1] or [rows, columns, 3]; helmholtz embed takes any.',
+    },
+  );
 }

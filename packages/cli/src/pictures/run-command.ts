@@ -32,12 +32,12 @@ export interface RunCommand<Options> {
   readonly details?: string;
   readonly examples: readonly string[];
   /** Refuses options before anything is loaded. */
-  check?(options: Options): void;
+  readonly check?: (options: Options) => void;
   /** Does the work, and gives what is to be said of it, in words and for programs. */
-  work(
+  readonly work: (
     run: TestedRun,
     options: Options & { readonly seed: number },
-  ): Promise<{ readonly text: string; readonly value: Readonly<Record<string, unknown>> }>;
+  ) => Promise<{ readonly text: string; readonly value: Readonly<Record<string, unknown>> }>;
 }
 
 /** A command that makes something of a trained model and its data. */

@@ -30,7 +30,10 @@ export async function decodeImages(
 }
 
 /** The observed variable that the images of a data set are examples of. */
-function imageVariable({ observed }: LatentVariableModel, { name, shape }: Dataset): { readonly name: string } {
+function imageVariable(
+  { observed }: LatentVariableModel,
+  { name, shape }: Dataset,
+): { readonly name: string } {
   const found = observed.find(({ input }) => sizeOf(input.shape) === sizeOf(shape));
   if (found) return found;
   throw new HelmholtzError('data', `The model observes nothing of the size of the images of ${name}.`, {
