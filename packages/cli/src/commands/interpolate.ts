@@ -3,18 +3,26 @@ import { interpolationFigure } from '@helmholtz/report';
 import type { Command } from 'commander';
 
 import { wholeNumber } from '../options.js';
-import { checkIndices, indexList } from '../pictures/example-indices.js';
+import {
+  type ImageOptions,
+  chosenExamples,
+  indexList,
+  withImageOptions,
+} from '../pictures/chosen-examples.js';
 import { pictureCommand } from '../pictures/picture-command.js';
-import { INTERPOLATION_STEPS, interpolation } from '../report/figures-of-run.js';
+import { INTERPOLATION_STEPS, interpolation, pairsOf, pairsOfClasses } from '../report/figures-of-run.js';
 
 export function interpolateCommand(): Command {
-  return pictureCommand<{ between?: number[]; steps: number }>({
+  const command = pictureCommand<ImageOptions & { between?: number[]; steps: number }>({
     name: 'interpolate',
     summary: 'walk in a straight line from one code to another',
-    examples: ['--between 0,7,3,12 --steps 12'],
-    async draw({ model, test }, { between, steps }) {
-      checkIndices(between ?? [], test);
-      return interpolationFigure(await interpolation(model, test, pairs(between), steps));
+    examples: ['--between 0,7,3,12 --steps 12', '--images from.png to.jpg'],
+    async draw(run, options) {
+      const { dataset, indices } = await chosenExamples(run, options, options.between, () =>
+        pairsOfClasses(run.test),
+      );
+      checkPairs(indices);
+      return interpolationFigure(await interpolation(run.model, dataset, pairsOf(indices), options.steps));
     },
   })
     .option(
@@ -23,14 +31,12 @@ export function interpolateCommand(): Command {
       indexList,
     )
     .option('--steps <number>', 'images a row, both ends included', wholeNumber(2, 100), INTERPOLATION_STEPS);
+  return withImageOptions(command);
 }
 
-function pairs(indices: readonly number[] | undefined): [number, number][] | undefined {
-  if (!indices) return undefined;
-  if (indices.length % 2 === 0) {
-    return Array.from({ length: indices.length / 2 }, (_, row) => [indices[2 * row]!, indices[2 * row + 1]!]);
-  }
-  throw new HelmholtzError('usage', `--between was given ${indices.length} examples.`, {
-    hint: 'Give pairs, such as 0,7,3,12.',
+function checkPairs({ length }: readonly number[]): void {
+  if (length % 2 === 0) return;
+  throw new HelmholtzError('usage', `An odd number of examples was given: ${length}.`, {
+    hint: 'Give pairs, such as --between 0,7,3,12.',
   });
 }

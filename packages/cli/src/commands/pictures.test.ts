@@ -121,7 +121,7 @@ serial('what can not be drawn is refused', async (t) => {
   const plain = await train('plain', 'autoencoder', '--dataset', 'bars');
   failed(t, await draw('sample', plain), 2, /nothing to sample\. The latent "z" has no prior/);
   failed(t, await draw('reconstruct', run, '--indices', '0,20'), 2, /bars\/test has no example 20/);
-  failed(t, await draw('interpolate', run, '--between', '0,1,2'), 2, /--between was given 3 examples/);
+  failed(t, await draw('interpolate', run, '--between', '0,1,2'), 2, /odd number of examples was given: 3/);
   failed(t, await draw('interpolate', run, '--between', '0,99'), 2, /has no example 99/);
   failed(t, await draw('interpolate', run, '--steps', '1'), 2, /from 2 to 100/);
   failed(t, await draw('interpolate', run, '--steps', '100000'), 2, /from 2 to 100/);

@@ -19,6 +19,8 @@ export interface TestedRun extends DatasetPair {
   readonly spec: Spec;
   readonly model: LatentVariableModel;
   readonly terminal: Terminal;
+  /** Loads its data again, prepared in another way. */
+  readonly reload: (changes: Partial<Spec['data']>) => Promise<DatasetPair>;
 }
 
 export interface RunCommandOptions extends CommonOptions, BackendOptions {
@@ -64,9 +66,11 @@ export function runCommand<Options>({
       const backend = await workspace.selectBackend(options);
       const { spec, model } = await workspace.openRun(path);
       const { dataDir = spec.data.dataDir, seed = spec.seed } = options;
-      const data = await workspace.loadData({ ...spec.data, dataDir });
+      const reload: TestedRun['reload'] = (changes) =>
+        workspace.loadData({ ...spec.data, dataDir, ...changes });
       const { terminal } = workspace;
-      const { text, value } = await work({ ...data, path, spec, model, terminal }, { ...options, seed });
+      const run = { ...(await reload({})), path, spec, model, terminal, reload };
+      const { text, value } = await work(run, { ...options, seed });
       terminal.result(text, { ...value, runDir: path, backend });
     });
   return withCommonOptions(withBackendOption(command));

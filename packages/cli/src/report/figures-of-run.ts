@@ -137,7 +137,7 @@ export async function reconstructions(
 export async function interpolation(
   model: LatentVariableModel,
   test: Dataset,
-  pairs: readonly (readonly [number, number])[] = pairsOfClasses(test),
+  pairs: readonly (readonly [number, number])[] = pairsOf(pairsOfClasses(test)),
   steps = INTERPOLATION_STEPS,
 ): Promise<ImageBatch[]> {
   const rows = pairs.map(async ([from, to]) => {
@@ -157,8 +157,14 @@ export async function interpolation(
   return Promise.all(rows);
 }
 
-function pairsOfClasses(test: Dataset): [number, number][] {
+/** The first examples of the classes, as many as make pairs. */
+export function pairsOfClasses(test: Dataset): number[] {
   const indices = firstOfEachClass(test, 10);
+  return indices.slice(0, indices.length - (indices.length % 2));
+}
+
+/** Of 0, 7, 3 and 12: 0 and 7, 3 and 12. */
+export function pairsOf(indices: readonly number[]): [number, number][] {
   return range(Math.floor(indices.length / 2)).map((row) => [indices[2 * row]!, indices[2 * row + 1]!]);
 }
 

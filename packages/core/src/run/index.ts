@@ -6,7 +6,7 @@ export { makeFolder } from './make-folder.js';
 export type * from './metrics-row.js';
 export { modelFiles } from './model-files.js';
 export { readJsonFile } from './read-json.js';
-export { readSpecText } from './read-file.js';
+export { readFileUpTo, readSpecText } from './read-file.js';
 export { RunDirectory } from './run-directory.js';
 export type * from './snapshot.js';
 export { type StoredTensor, type TensorFile, decodeSafetensors, encodeSafetensors } from './safetensors.js';
