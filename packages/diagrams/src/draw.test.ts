@@ -7,7 +7,7 @@ import { draw, toDot, toPng, toSvg } from './draw.js';
 import { type FormatName, formats } from './formats/formats.js';
 import type { DrawOptions } from './options.js';
 import { HelmholtzError } from '@helmholtz/core/errors';
-import { runGraphviz } from './layout/engine.js';
+import { platform } from './platform/node.js';
 import { matchesGolden } from './testing/golden.js';
 import {
   hierarchicalModel,
@@ -157,7 +157,10 @@ test('no name reaches a picture as markup', async (t) => {
 test('DOT with any names is read back by Graphviz with as many nodes and edges', async (t) => {
   for (const model of [nastyModel(), tutorialVae(), siameseModel()]) {
     const dot = await toDot(model, { showShapes: true, title: '"</B>\\', legend: true });
-    const { objects, edges } = JSON.parse(await runGraphviz(dot)) as { objects: object[]; edges: object[] };
+    const { objects, edges } = JSON.parse(await platform.runGraphviz(dot)) as {
+      objects: object[];
+      edges: object[];
+    };
     t.is(objects.length, model.nodes.length);
     t.is(edges.length, model.nodes.flatMap(({ inputs }) => inputs).length);
   }

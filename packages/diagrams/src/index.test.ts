@@ -1,14 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import test from 'ava';
 
-/** Follows `import ... from` and `export ... from`, but not `import()`, which loads only when it is called. */
-async function staticImports(file: URL, seen = new Set<string>()): Promise<Set<string>> {
+/**
+ * Follows `import ... from` and `export ... from`, but not `import()`, which loads only when it is called.
+ *
+ * @param platform the file that `#platform` is
+ */
+async function staticImports(
+  file: URL,
+  seen = new Set<string>(),
+  platform = new URL('./platform/node.js', import.meta.url),
+): Promise<Set<string>> {
   const source = await readFile(file, 'utf8');
   for (const [, name] of source.matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';/gm)) {
-    const target = name!.startsWith('.') ? new URL(name!, file).href : name!;
+    const target = /^[.#]/.test(name!)
+      ? (name === '#platform' ? platform : new URL(name!, file)).href
+      : name!;
     if (seen.has(target)) continue;
     seen.add(target);
-    if (name!.startsWith('.')) await staticImports(new URL(target), seen);
+    if (target.startsWith('file:')) await staticImports(new URL(target), seen, platform);
   }
   return seen;
 }
@@ -35,4 +45,15 @@ test('importing the package loads neither tensors nor a layout engine nor a rend
     [...beyond].filter((name) => !name.startsWith('file:')),
     ['fastest-levenshtein'],
   );
+});
+
+test('what a browser imports is nothing of Node', async (t) => {
+  const platform = new URL('./platform/browser.js', import.meta.url);
+  const loaded = await staticImports(new URL('./browser.js', import.meta.url), new Set(), platform);
+  t.true(loaded.has(platform.href));
+  t.deepEqual([...loaded].filter((name) => !name.startsWith('file:')).sort(), [
+    '@helmholtz/core/describe',
+    '@helmholtz/core/description',
+    '@helmholtz/core/errors',
+  ]);
 });

@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { describeModel } from '@helmholtz/core/describe';
 import type { ModelDescription } from '@helmholtz/core/description';
 import { HelmholtzError } from '@helmholtz/core/errors';
@@ -26,10 +27,7 @@ export async function plotModel(
 ): Promise<string | Uint8Array> {
   const written = format ?? (toFile === undefined ? 'svg' : formatOf(toFile));
   const drawn = await draw('nodes' in model ? model : describeModel(model), written, options);
-  if (toFile !== undefined) {
-    const { writeFileAtomic } = await import('@helmholtz/core/run');
-    await writeFileAtomic(toFile, drawn);
-  }
+  if (toFile !== undefined) await platform.writeFile(toFile, drawn);
   return drawn;
 }
 

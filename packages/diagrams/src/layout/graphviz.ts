@@ -1,3 +1,5 @@
+import { platform } from '#platform';
+
 import { type DotDialect, dotIds, writeDot } from '../dot/dot.js';
 import { HelmholtzError } from '@helmholtz/core/errors';
 import type { Diagram, DiagramNode } from '../diagram/diagram.js';
@@ -5,7 +7,6 @@ import { fitFrameLabel } from '../text/fit.js';
 import { textWidth } from '../text/measure.js';
 import { type Card, layOutCard } from './card.js';
 import { edgeLabelPlacer } from './edge-labels.js';
-import { runGraphviz } from './engine.js';
 import { labelBox } from './frame-labels.js';
 import type { EdgePath, Layout } from './layout.js';
 import { type GraphvizOutput, readOutput } from './output.js';
@@ -46,8 +47,9 @@ function strut(text: number) {
 
 async function askGraphviz(source: string): Promise<GraphvizOutput> {
   try {
-    return readOutput(await runGraphviz(source));
+    return readOutput(await platform.runGraphviz(source));
   } catch (cause) {
+    if (cause instanceof HelmholtzError) throw cause;
     throw new HelmholtzError('graph', `Graphviz could not lay out the diagram: ${String(cause)}.`, {
       hint: 'Draw a smaller part of the model, or write DOT and lay it out with another Graphviz.',
       cause,

@@ -1,5 +1,6 @@
+import { platform } from '#platform';
+
 import type { SvgElement } from '../svg/element.js';
-import { readAsset } from '../png/assets.js';
 import { type Style, fontNames, inherit, numberIn } from './style.js';
 import { drawText } from './text.js';
 
@@ -17,7 +18,7 @@ const pointsPerPixel = 72 / 96;
 export async function writePdf(svg: SvgElement, paper: string): Promise<Uint8Array> {
   const [{ default: PDFDocument }, ...fonts] = await Promise.all([
     import('pdfkit'),
-    ...fontNames.map(readAsset),
+    ...fontNames.map(platform.readAsset),
   ]);
   const [width, height] = [numberIn(svg.attributes['width']), numberIn(svg.attributes['height'])];
   const document = new PDFDocument({

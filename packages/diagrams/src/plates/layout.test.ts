@@ -4,7 +4,7 @@ import test from 'ava';
 import { toPng, toSvg, toDot } from '../draw.js';
 import { flatten } from '../graph/flatten.js';
 import type { Box, Point } from '../layout/layout.js';
-import { runGraphviz } from '../layout/engine.js';
+import { platform } from '../platform/node.js';
 import { matchesGolden } from '../testing/golden.js';
 import { nastyModel, tutorialVae } from '../testing/models.js';
 import { declaredModel } from '../testing/declared.js';
@@ -95,7 +95,7 @@ test('the figure of importance weighting has a plate of samples within that of t
 
 test('Graphviz reads the DOT of plates with as many nodes, edges and plates', async (t) => {
   const options = { level: 'plates', samples: 5, showNoise: false, showParameters: false } as const;
-  const { objects, edges } = JSON.parse(await runGraphviz(await toDot(zoo.composed, options))) as {
+  const { objects, edges } = JSON.parse(await platform.runGraphviz(await toDot(zoo.composed, options))) as {
     objects: { name: string; shape?: string }[];
     edges: object[];
   };

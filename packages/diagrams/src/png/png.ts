@@ -1,5 +1,7 @@
+import { platform } from '#platform';
 import { HelmholtzError } from '@helmholtz/core/errors';
-import { readAsset } from './assets.js';
+
+import { assetNames } from '../platform/platform.js';
 
 type Renderer = (svg: string, zoom: number, background: string) => Uint8Array;
 
@@ -18,15 +20,17 @@ export const defaultDpi = 192;
  * @param background a colour behind it; white if not given
  */
 export async function rasterize(svg: string, dpi = defaultDpi, background = '#ffffff'): Promise<Uint8Array> {
-  renderer ??= loadRenderer();
+  renderer ??= loadRenderer().catch((error: unknown) => {
+    // What it lacked may be there the next time.
+    renderer = undefined;
+    throw error;
+  });
   return (await renderer)(svg, dpi / 96, background);
 }
 
 async function loadRenderer(): Promise<Renderer> {
   const { initWasm, Resvg } = await import('@resvg/resvg-wasm');
-  const [wasm, ...fontBuffers] = await Promise.all(
-    (['resvg', 'regular', 'bold', 'upright', 'italic'] as const).map(readAsset),
-  );
+  const [wasm, ...fontBuffers] = await Promise.all(assetNames.map(platform.readAsset));
   // It may be started once only in a process, and another user of it may have done so.
   await initWasm(wasm!).catch((cause: unknown) => {
     if (!String(cause).includes('Already initialized')) throw cause;
