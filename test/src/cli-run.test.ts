@@ -105,6 +105,8 @@ serial('evaluate gives the terms of the test set that training ended with', asyn
     'runDir',
     'train',
     'test',
+    'importanceSampling',
+    'latents',
     'epochs',
     'seconds',
     'stepsPerSecond',

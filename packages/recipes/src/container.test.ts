@@ -278,13 +278,8 @@ test('the catalogue lists ours and those of plugins, each in a line', (t) => {
   t.true(names.includes('vae'));
   t.deepEqual(named(createCatalogue([plugin])), [...names, 'identity']);
   const ours = createCatalogue();
-  t.deepEqual(
-    ours
-      .getAll(catalogue.likelihood)
-      .map(({ name }) => name)
-      .sort(),
-    ['bernoulli', 'normal'],
-  );
+  const likelihoods = ours.getAll(catalogue.likelihood).map(({ name }) => name);
+  for (const name of ['bernoulli', 'normal', 'categorical', 'poisson']) t.true(likelihoods.includes(name));
   const parts = [
     ...ours.getAll(catalogue.recipe),
     ...ours.getAll(catalogue.likelihood),

@@ -10,7 +10,7 @@ const examples = `
 Examples:
   $ helmholtz summary vae --latent 10
   $ helmholtz summary examples/models/two-hidden-layers.yaml
-  $ helmholtz summary model.json   a model that TensorFlow.js or Keras saved`;
+  $ helmholtz summary model.json                            (a model that TensorFlow.js or Keras saved)`;
 
 export function summaryCommand(): Command {
   const command = new Command('summary')

@@ -25,6 +25,7 @@ type Offset = 'none' | 'mean';
  */
 export class BernoulliLikelihood extends LikelihoodHead {
   static readonly className = 'BernoulliLikelihood';
+  static readonly description = 'log p(x) of binary values, from logits';
   readonly family = 'bernoulli';
   readonly support = binaryOrGrey;
   readonly adapt: ((mean: Float32Array) => void) | undefined;

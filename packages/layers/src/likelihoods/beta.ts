@@ -10,6 +10,7 @@ const own = { concentration: { source: 'learned', begin: 10 } } as const;
 /** p(x given z) = Beta(m c, (1 - m) c), from the logits of the mean m; c is the concentration. */
 export class BetaLikelihood extends ParameterizedLikelihood {
   static readonly className = 'BetaLikelihood';
+  static readonly description = 'log p(x) of values between 0 and 1, from logits of their means';
   readonly family = 'beta';
   readonly support = insideUnitInterval;
 

@@ -7,6 +7,7 @@ import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } f
 /** p(x given z) = Categorical(softmax(logits)) of one-hot vectors along the last axis, from logits. */
 export class CategoricalLikelihood extends LikelihoodHead {
   static readonly className = 'CategoricalLikelihood';
+  static readonly description = 'log p(x) of one-hot categories, from logits';
   readonly family = 'categorical';
   readonly support = zeroOrOne;
 

@@ -7,6 +7,7 @@ import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } f
 /** p(x given z) = ContinuousBernoulli(logits), from logits. */
 export class ContinuousBernoulliLikelihood extends LikelihoodHead {
   static readonly className = 'ContinuousBernoulliLikelihood';
+  static readonly description = 'log p(x) of values between 0 and 1, from logits';
   readonly family = 'continuousBernoulli';
   readonly support = greyValues;
 

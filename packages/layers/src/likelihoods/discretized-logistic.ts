@@ -16,6 +16,7 @@ const own = { scale: { source: 'network', begin: 0.1 } } as const;
  */
 export class DiscretizedLogisticLikelihood extends ParameterizedLikelihood {
   static readonly className = 'DiscretizedLogisticLikelihood';
+  static readonly description = 'log p(x) of pixels of 256 levels, from their locations';
   readonly family = 'discretizedLogistic';
   readonly support = bytes;
 

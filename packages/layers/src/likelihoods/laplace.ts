@@ -10,6 +10,7 @@ const own = { scale: { source: 1, begin: 1 } } as const;
 /** p(x given z) = Laplace(loc, scale), from loc. */
 export class LaplaceLikelihood extends ParameterizedLikelihood {
   static readonly className = 'LaplaceLikelihood';
+  static readonly description = 'log p(x) of real values, some far off, from their locations';
   readonly family = 'laplace';
   readonly support = realLine;
 

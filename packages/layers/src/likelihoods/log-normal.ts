@@ -10,6 +10,7 @@ const own = { scale: { source: 1, begin: 1 } } as const;
 /** p(log x given z) = N(loc, scale^2), from loc. */
 export class LogNormalLikelihood extends ParameterizedLikelihood {
   static readonly className = 'LogNormalLikelihood';
+  static readonly description = 'log p(x) of positive values, from the locations of their logarithms';
   readonly family = 'logNormal';
   readonly support = positiveNumbers;
 

@@ -10,6 +10,7 @@ const own = { concentration: { source: 'learned', begin: 1 } } as const;
 /** p(x given z) = NegativeBinomial(logRate, concentration), from the logarithm of the mean. */
 export class NegativeBinomialLikelihood extends ParameterizedLikelihood {
   static readonly className = 'NegativeBinomialLikelihood';
+  static readonly description = 'log p(x) of counts that vary more than a Poisson, from their parameters';
   readonly family = 'negativeBinomial';
   readonly support = wholeNumbers;
 

@@ -18,6 +18,7 @@ const own = { scale: { source: 1, begin: 1 } } as const;
 /** p(x given z) = N(loc, scale^2), from loc. */
 export class NormalLikelihood extends ParameterizedLikelihood {
   static readonly className = 'NormalLikelihood';
+  static readonly description = 'log p(x) of real values, from their locations';
   readonly family = 'normal';
   readonly support = realLine;
 

@@ -128,7 +128,7 @@ export function parameterizedPart(
   const names = Object.keys(own).join(', ');
   return {
     name,
-    description: `${description}; ${names}: a number, "learned", "learnedPerElement" or "network"`,
+    description: `${description}; ${names} fixed, learned or from the network`,
     options,
     parameterShape: (eventShape, given) => stackedShape(eventShape, given as Record<string, ParameterSource>),
     head: (config, given) => create({ ...config, ...(given as object) }),

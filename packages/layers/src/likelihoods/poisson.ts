@@ -7,6 +7,7 @@ import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } f
 /** p(x given z) = Poisson(exp(logRate)), from the logarithm of the mean. */
 export class PoissonLikelihood extends LikelihoodHead {
   static readonly className = 'PoissonLikelihood';
+  static readonly description = 'log p(x) of counts, from log-rates';
   readonly family = 'poisson';
   readonly support = wholeNumbers;
 

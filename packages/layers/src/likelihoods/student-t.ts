@@ -13,6 +13,7 @@ const own = {
 /** p(x given z) = Student's t(degreesOfFreedom, loc, scale), from loc. */
 export class StudentTLikelihood extends ParameterizedLikelihood {
   static readonly className = 'StudentTLikelihood';
+  static readonly description = 'log p(x) of real values with outliers, from their locations';
   readonly family = 'studentT';
   readonly support = realLine;
 

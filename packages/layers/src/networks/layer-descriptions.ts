@@ -65,8 +65,6 @@ const descriptions: Readonly<Record<string, string>> = {
   thresholdedReLU: 'x where above theta, else 0',
   upSampling2d: 'each row and column so many times; size',
   zeroPadding2d: 'rows and columns of zeros at the edges; padding',
-  BernoulliLikelihood: 'log p(x) of binary values, from logits',
-  NormalLikelihood: 'log p(x) of real values, from their locations',
   KLDivergence: "passes a posterior's parameters through and adds KL(q, p) to the loss",
   Latent: 'marks its input as the value of a latent variable',
   Parameter: 'a weight as it is, the same for every example; shape, value',
