@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sample: async () => (await import('./commands/sample.js')).sampleCommand(),
   reconstruct: async () => (await import('./commands/reconstruct.js')).reconstructCommand(),
   interpolate: async () => (await import('./commands/interpolate.js')).interpolateCommand(),
+  traverse: async () => (await import('./commands/traverse.js')).traverseCommand(),
   manifold: async () => (await import('./commands/manifold.js')).manifoldCommand(),
   draw: async () => (await import('./commands/draw.js')).drawCommand(),
   summary: async () => (await import('./commands/summary.js')).summaryCommand(),

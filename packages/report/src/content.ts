@@ -50,6 +50,16 @@ export interface Manifold {
   readonly yName: string;
 }
 
+/** Images decoded from codes that differ from one code in one latent dimension. */
+export interface Traversal {
+  /** Image `j * offsets.length + i` is at `offsets[i]` along the dimension `rows[j]`. */
+  readonly grid: ImageBatch;
+  readonly offsets: readonly number[];
+  readonly rows: readonly { readonly name: string; readonly note?: string | undefined }[];
+  /** What the offsets count. */
+  readonly scaleName: string;
+}
+
 /** The same observations in every batch, in the same order. */
 export interface Reconstructions {
   readonly original: ImageBatch;

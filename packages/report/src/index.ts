@@ -9,6 +9,7 @@ export type {
   Reconstructions,
   ReportContent,
   RunSummary,
+  Traversal,
   Metrics,
 } from './content.js';
 export { figureFiles } from './files.js';
@@ -23,5 +24,6 @@ export { reconstructionsFigure } from './figures/reconstructions.js';
 export { samplesFigure } from './figures/samples.js';
 export { imageGrid } from './images/grid.js';
 export type { GridOptions, Raster } from './images/grid.js';
+export { traversalFigure } from './figures/traversal.js';
 export { encodePng } from './images/png.js';
 export { reportHtml } from './page/report.js';

@@ -75,6 +75,8 @@ const figures: readonly (readonly [string, string[], number, number])[] = [
   // With the two examples themselves at the ends of each row.
   ['interpolate', ['--between', '0,3,2,1', '--steps', '5'], 7, 2],
   ['interpolate', [], 14, 5],
+  ['traverse', [], 11, 2],
+  ['traverse', ['--steps', '5', '--most', '1', '--index', '3'], 5, 1],
   ['manifold', ['--side', '4'], 4, 4],
   ['manifold', [], 15, 15],
 ];
@@ -101,7 +103,7 @@ serial("draws are named by a seed, and by the run's where none is given", async 
 });
 
 serial('figures that are read off the posterior do not depend on a seed', async (t) => {
-  for (const command of ['interpolate', 'manifold']) {
+  for (const command of ['interpolate', 'manifold', 'traverse']) {
     const own = await drawn(t, command, 'a.svg');
     t.deepEqual(await drawn(t, command, 'b.svg', '--seed', '9'), own);
   }

@@ -69,7 +69,8 @@ export function indexList(text: string): number[] {
   return text.split(',').map(wholeNumber(0));
 }
 
-function checkIndices(indices: readonly number[], { name, size }: Dataset): void {
+/** @throws HelmholtzError (`usage`) for an index that a data set does not have. */
+export function checkIndices(indices: readonly number[], { name, size }: Dataset): void {
   const outside = indices.find((index) => index >= size);
   if (outside === undefined) return;
   throw new HelmholtzError('usage', `${name} has no example ${outside}.`, {

@@ -4,7 +4,6 @@ import {
   chooseConditions,
   conditionsOf,
   type LatentVariableModel,
-  type LatentVariable,
   interpolateCodes,
   manifoldGrid,
   posteriorMeans,
@@ -18,7 +17,7 @@ import type { ImageBatch, LatentPoints, Manifold, ReportContent } from '@helmhol
 
 import { decodeImages } from './decode-images.js';
 import { firstOfEachClass, isImages, toImages } from './images.js';
-import { type LatentPlane, latentPlane } from './latent-plane.js';
+import { type LatentPlane, axisName, latentPlane } from './latent-plane.js';
 import { samples, samplesProblem } from './samples.js';
 
 export const MANIFOLD_SIDE = 15;
@@ -112,11 +111,6 @@ async function manifoldIn(
   const grid = await decodeImages(model, latents, test, conditions);
   const [xName, yName] = [axisName(variable, axes.horizontal), axisName(variable, axes.vertical)];
   return { manifold: { grid, xValues, yValues, xName, yName } satisfies Manifold };
-}
-
-/** An element of a latent, counted from 1. */
-function axisName({ name }: LatentVariable, axis: number): string {
-  return `${name}[${axis + 1}]`;
 }
 
 export async function reconstructions(

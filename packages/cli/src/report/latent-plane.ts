@@ -5,6 +5,7 @@ import {
   type ManifoldAxes,
   posteriorMeans,
   readInputs,
+  sizeOf,
 } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 
@@ -39,11 +40,16 @@ export function activeAxes(codes: Examples): ManifoldAxes {
   return { horizontal: Math.min(first!, second!), vertical: Math.max(first!, second!) };
 }
 
-function column({ count, shape, values }: Examples, axis: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, row) => values[row * shape[0]! + axis]!);
+/** An element of a latent, counted from 1. */
+export function axisName({ name }: Pick<LatentVariable, 'name'>, axis: number): string {
+  return `${name}[${axis + 1}]`;
 }
 
-function variance(values: Float32Array): number {
+export function column({ count, shape, values }: Examples, axis: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, row) => values[row * sizeOf(shape) + axis]!);
+}
+
+export function variance(values: Float32Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
 }

@@ -1,0 +1,76 @@
+import {
+  type LatentVariable,
+  type LatentVariableModel,
+  latentStatistics,
+  posteriorMeans,
+  readInputs,
+  sizeOf,
+} from '@helmholtz/core';
+import { type Dataset, take } from '@helmholtz/datasets';
+
+import { column, variance } from './latent-plane.js';
+
+const mostExamples = 2000;
+
+/** What the first examples of a data set make of one dimension of a latent. */
+export interface Dimension {
+  readonly index: number;
+  /** In nats an example; undefined without a prior, or where dimensions are not independent. */
+  readonly kl: number | undefined;
+  /** The variance of the posterior's mean over the examples. */
+  readonly activity: number;
+  /** The mean and the standard deviation of the prior; of the codes themselves where there is none. */
+  readonly mean: number;
+  readonly scale: number;
+}
+
+export type DimensionOrder = 'kl' | 'activity' | 'index';
+
+/** The dimensions of a latent, the one that matters most first. */
+export async function sortedDimensions(
+  model: LatentVariableModel,
+  latent: LatentVariable,
+  test: Dataset,
+  order: DimensionOrder,
+): Promise<Dimension[]> {
+  const found = await (latent.divergence ? variational : deterministic)(
+    model,
+    latent,
+    take(test, mostExamples),
+  );
+  const weight = ({ kl, activity, index }: Dimension): number =>
+    order === 'index' ? -index : order === 'kl' ? (kl ?? activity) : activity;
+  return found.sort((a, b) => weight(b) - weight(a));
+}
+
+async function variational(
+  model: LatentVariableModel,
+  { name, shape }: LatentVariable,
+  data: Dataset,
+): Promise<Dimension[]> {
+  const all = await latentStatistics(model, { data, batchSize: 250, seed: 0 });
+  const { klPerDimension, posteriorMeans: means, prior } = all.find((latent) => latent.name === name)!;
+  return Array.from({ length: sizeOf(shape) }, (_, index) => ({
+    index,
+    kl: klPerDimension?.[index],
+    activity: means.variance[index]!,
+    mean: prior.mean[index]!,
+    scale: Math.sqrt(prior.variance[index]!),
+  }));
+}
+
+/** Of a plain autoencoder. */
+async function deterministic(
+  model: LatentVariableModel,
+  { name, shape }: LatentVariable,
+  data: Dataset,
+): Promise<Dimension[]> {
+  const indices = Array.from({ length: data.size }, (_, index) => index);
+  const codes = (await posteriorMeans(model, readInputs(model, data, indices))).get(name)!;
+  return Array.from({ length: sizeOf(shape) }, (_, index) => {
+    const values = column(codes, index);
+    const activity = variance(values);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return { index, kl: undefined, activity, mean, scale: Math.sqrt(activity) };
+  });
+}

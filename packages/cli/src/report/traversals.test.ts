@@ -1,0 +1,71 @@
+import { HelmholtzError, latentStatistics } from '@helmholtz/core';
+import { assemble } from '@helmholtz/recipes';
+import test from 'ava';
+
+import { decode, images, means, model } from '../testing/squares.js';
+import { tinySpec } from '../testing/tiny-run.js';
+import { traversal } from './traversals.js';
+
+const options = { order: 'index', most: 10, steps: 3, range: 2 } as const;
+const row = 4;
+
+test('rows move one dimension by standard deviations of the prior around its mean', async (t) => {
+  const { grid, offsets, rows } = await traversal(model, images, options);
+  t.deepEqual(offsets, [-2, 0, 2]);
+  t.deepEqual(
+    rows.map(({ name }) => name),
+    ['z[1]', 'z[2]'],
+  );
+  t.deepEqual(grid.pixels, await decode(-2, 0, 0, 0, 2, 0, 0, -2, 0, 0, 0, 2));
+});
+
+test('around an example, the middle column is decoded from the mean of its posterior', async (t) => {
+  const { grid } = await traversal(model, images, { ...options, index: 7 });
+  const [a, b] = [means.values[14]!, means.values[15]!];
+  const middle = await decode(a, b);
+  t.deepEqual(grid.pixels.slice(row, 2 * row), middle);
+  t.deepEqual(grid.pixels.slice(4 * row, 5 * row), middle);
+  t.deepEqual(grid.pixels.slice(3 * row, 4 * row), await decode(a, b - 2));
+});
+
+test('the dimensions that carry most come first, with what they carry', async (t) => {
+  const [statistics] = await latentStatistics(model, { data: images, batchSize: 250, seed: 0 });
+  const kl = statistics!.klPerDimension!;
+  const first = kl[0]! > kl[1]! ? 0 : 1;
+  const { rows } = await traversal(model, images, { ...options, order: 'kl', most: 1 });
+  t.deepEqual(rows, [{ name: `z[${first + 1}]`, note: `${kl[first]!.toFixed(2)} nats` }]);
+});
+
+test('a latent below another moves around the mean of its prior, one above takes it along', async (t) => {
+  const latents = [
+    { name: 'lower', size: 2 },
+    { name: 'upper', size: 1 },
+  ];
+  const names = ['recognition_lower', 'recognition_upper', 'generative_lower', 'generative_x'];
+  const networks = Object.fromEntries(names.map((name) => [name, []]));
+  const deep = assemble(tinySpec({ recipe: 'dlgm', latents, networks, seed: 2 })).model;
+  const [top, bottom] = deep.ancestralOrder;
+  const above = await traversal(deep, images, options);
+  t.deepEqual(
+    above.rows.map(({ name }) => name),
+    [`${top!.name}[1]`],
+  );
+  const below = await traversal(deep, images, { ...options, variable: bottom!.name });
+  t.is(below.rows.length, bottom!.shape[0]!);
+  t.deepEqual(below.grid.pixels.slice(row, 2 * row), above.grid.pixels.slice(row, 2 * row));
+  t.notDeepEqual(above.grid.pixels.slice(0, row), above.grid.pixels.slice(row, 2 * row));
+});
+
+test('a plain autoencoder moves by the spread of its codes', async (t) => {
+  const plain = assemble(tinySpec({ recipe: 'autoencoder', seed: 1 })).model;
+  const { rows, scaleName } = await traversal(plain, images, options);
+  t.deepEqual(rows[0], { name: 'z[1]', note: undefined });
+  t.is(scaleName, 'standard deviations of the codes');
+});
+
+test('a latent that there is not is refused', async (t) => {
+  const error = await t.throwsAsync(traversal(model, images, { ...options, variable: 'y' }), {
+    instanceOf: HelmholtzError,
+  });
+  t.is(error.message, 'The model has no latent "y".');
+});

@@ -1,0 +1,29 @@
+import type { Traversal } from '../content.js';
+import { drawPicture } from '../images/picture.js';
+import { formatShort, plural } from '../page/numbers.js';
+import type { Figure } from './figure.js';
+
+/** What one latent dimension after another does to an image, a dimension a row. */
+export function traversalFigure({ grid, offsets, rows, scaleName }: Traversal): Figure {
+  const names = rows.map(({ name }) => name);
+  const last = offsets.length - 1;
+  const extent = `${formatShort(offsets[0] ?? NaN, 3)} to ${formatShort(offsets[last] ?? NaN, 3)}`;
+  const alt = `Grid of images, a row for each of ${plural(rows.length, 'latent dimension')}: ${names.join(', ')}.`;
+  return {
+    name: 'traverse',
+    title: 'Traversals',
+    caption:
+      `In each row one latent dimension goes from ${extent} ${scaleName} around its place in the middle column, ` +
+      'and all others stay there.',
+    alt,
+    svg: drawPicture(grid, {
+      columns: offsets.length,
+      alt,
+      rowLabels: rows.map(({ name, note }, at) => ({ at, text: note ? `${name} ${note}` : name })),
+      columnLabels: offsets
+        .map((offset, at) => ({ at, text: formatShort(offset, 3) }))
+        .filter(({ at }) => at === 0 || at === last || 2 * at === last),
+      xName: scaleName,
+    }),
+  };
+}
