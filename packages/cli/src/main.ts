@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   interpolate: async () => (await import('./commands/interpolate.js')).interpolateCommand(),
   traverse: async () => (await import('./commands/traverse.js')).traverseCommand(),
   manifold: async () => (await import('./commands/manifold.js')).manifoldCommand(),
+  embed: async () => (await import('./commands/embed.js')).embedCommand(),
   draw: async () => (await import('./commands/draw.js')).drawCommand(),
   summary: async () => (await import('./commands/summary.js')).summaryCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),

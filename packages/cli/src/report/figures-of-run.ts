@@ -62,7 +62,8 @@ export async function figuresOfRun(
 
 type WithOmitted<Name extends keyof RunFigures> = Partial<Pick<ReportContent, Name | 'omitted'>>;
 
-function latentPoints(plane: LatentPlane | undefined, test: Dataset): WithOmitted<'latent'> {
+/** The scatter of a latent plane, or why there is none. */
+export function latentPoints(plane: LatentPlane | undefined, test: Dataset): WithOmitted<'latent'> {
   if (!plane) return { omitted: { latent: 'A scatter takes a latent of two dimensions or more.' } };
   const { variable, axes, x, y } = plane;
   const latent: LatentPoints = {

@@ -1,0 +1,52 @@
+import { join, resolve } from 'node:path';
+
+import { HelmholtzError, posteriorMeans, readInputs } from '@helmholtz/core';
+import { makeFolder, writeFileAtomic } from '@helmholtz/core/run';
+import { rasterize } from '@helmholtz/diagrams';
+import { latentFigure } from '@helmholtz/report';
+import { type Command, Option } from 'commander';
+
+import { embeddingFiles } from '../embedding/embedding-files.js';
+import { runCommand } from '../pictures/run-command.js';
+import { latentPoints } from '../report/figures-of-run.js';
+import { latentPlane } from '../report/latent-plane.js';
+
+interface EmbedOptions {
+  readonly out?: string;
+  readonly set: 'train' | 'test';
+}
+
+export function embedCommand(): Command {
+  return runCommand<EmbedOptions>({
+    name: 'embed',
+    summary: 'write the latent code of every example to CSV and .npy files, and draw them',
+    details:
+      'A code is the mean of the posterior. codes.csv has a row an example, with its class; <latent>.npy and ' +
+      'labels.npy are for numpy.load; scatter.png and .svg show the two dimensions that vary most.',
+    examples: ['--set train', '--out embedding'],
+    async work(run, { out, set }) {
+      const { model, terminal } = run;
+      if (model.latents.length === 0) {
+        throw new HelmholtzError('usage', 'The model has no latents to embed examples in.', {
+          hint: 'Train a model with a latent, such as vae.',
+        });
+      }
+      const data = run[set];
+      const indices = Array.from({ length: data.size }, (_, index) => index);
+      const codes = await posteriorMeans(model, readInputs(model, data, indices));
+      const files = embeddingFiles({ codes, labels: data.labels });
+      const { latent, omitted } = latentPoints(await latentPlane(model, data), data);
+      if (latent) {
+        const { svg } = latentFigure(latent);
+        files.set('scatter.svg', svg).set('scatter.png', await rasterize(svg));
+      } else terminal.status(`no scatter: ${omitted!.latent}`);
+      const folder = resolve(out ?? join(run.path, 'embedding'));
+      await makeFolder(folder);
+      for (const [name, contents] of files) await writeFileAtomic(join(folder, name), contents);
+      const names = [...files.keys()];
+      return { text: `wrote ${names.join(', ')} to ${folder}`, value: { folder, files: names } };
+    },
+  })
+    .addOption(new Option('--set <name>', 'which examples').choices(['train', 'test']).default('test'))
+    .option('--out <folder>', "where the files go; embedding in the run's folder unless given");
+}

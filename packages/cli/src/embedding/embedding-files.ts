@@ -1,0 +1,46 @@
+import { type Examples, type NamedExamples, sizeOf } from '@helmholtz/core';
+import { encodeNpy } from '@helmholtz/datasets';
+
+import { axisName } from '../report/latent-plane.js';
+
+export interface Embedding {
+  /** A code for each example, by the latent's name. */
+  readonly codes: NamedExamples;
+  /** One class an example. */
+  readonly labels: Uint8Array | undefined;
+}
+
+/** The files of an embedding by their names: a table of all, and an array for each latent and for the labels. */
+export function embeddingFiles({ codes, labels }: Embedding): Map<string, string | Uint8Array> {
+  const files = new Map<string, string | Uint8Array>([['codes.csv', csv({ codes, labels })]]);
+  for (const [name, { count, shape, values }] of codes) {
+    files.set(`${fileName(name)}.npy`, encodeNpy({ shape: [count, ...shape], data: values }));
+  }
+  if (labels) files.set('labels.npy', encodeNpy({ shape: [labels.length], data: labels }));
+  return files;
+}
+
+/** Numbers are written with the fewest digits that read back as the same double, and so the same float32. */
+function csv({ codes, labels }: Embedding): string {
+  const latents = [...codes];
+  const names = latents.flatMap(([name, { shape }]) =>
+    Array.from({ length: sizeOf(shape) }, (_, axis) => axisName({ name }, axis)),
+  );
+  const rows = Array.from({ length: latents[0]?.[1].count ?? 0 }, (_, row) => [
+    row,
+    ...(labels ? [labels[row]!] : []),
+    ...latents.flatMap(([, of]) => [...rowOf(of, row)]),
+  ]);
+  const header = ['index', ...(labels ? ['label'] : []), ...names];
+  return [header, ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+}
+
+function rowOf({ shape, values }: Examples, row: number): Float32Array {
+  const size = sizeOf(shape);
+  return values.subarray(row * size, (row + 1) * size);
+}
+
+/** A variable that is used again is called `z:2`, which is no name of a file everywhere. */
+function fileName(latent: string): string {
+  return latent.replaceAll(/[^\w.-]/g, '-');
+}
