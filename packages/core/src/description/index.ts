@@ -1,1 +1,2 @@
 export * from './description.js';
+export { withStableNames } from './stable-names.js';

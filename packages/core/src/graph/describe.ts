@@ -7,6 +7,7 @@ import type {
   TensorReference,
   TensorShape,
 } from '../description/description.js';
+import { withStableNames } from '../description/stable-names.js';
 import { HelmholtzError } from '../errors.js';
 import { nodeOf } from './node-of.js';
 import { declaredRole, hasRole } from './roles.js';
@@ -27,7 +28,7 @@ export function describeModel(model: LayersModel): ModelDescription {
       hint: 'Give what tf.model(), tf.sequential() or tf.loadLayersModel() returns.',
     });
   }
-  return describe(model, 'observed');
+  return withStableNames(describe(model, 'observed'));
 }
 
 /** Told by what it has, not by its class: a program may hold several copies of TensorFlow.js. */

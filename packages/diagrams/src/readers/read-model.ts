@@ -1,4 +1,4 @@
-import { type ModelDescription, roles } from '@helmholtz/core/description';
+import { type ModelDescription, roles, withStableNames } from '@helmholtz/core/description';
 import { HelmholtzError } from '@helmholtz/core/errors';
 
 import { validate } from '../graph/validate.js';
@@ -25,7 +25,7 @@ export function readModel(value: unknown, source = 'the model'): ModelDescriptio
     const topology = topologyOf(value);
     if (topology) {
       const declared = readModelConfig(topology.className, topology.config, source);
-      return connect(declared, storedWeights(value['weightsManifest']));
+      return withStableNames(connect(declared, storedWeights(value['weightsManifest'])));
     }
     if (isGraphModel(value)) {
       throw new HelmholtzError('data', `${source} is a graph model: its layers are not in it any more.`, {
