@@ -125,10 +125,10 @@ export {
 export {
   type ManifoldAxes,
   type ManifoldGrid,
-  interpolateCodes,
   manifoldCoordinates,
   manifoldGrid,
 } from './inference/latent-paths.js';
+export { type PathKind, interpolateCodes } from './inference/interpolate-codes.js';
 export { type Reconstructions, reconstruct } from './inference/reconstruct.js';
 export { bitsPerDim } from './evaluation/bits-per-dim.js';
 export {

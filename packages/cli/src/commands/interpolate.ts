@@ -1,6 +1,6 @@
 import { HelmholtzError } from '@helmholtz/core';
 import { interpolationFigure } from '@helmholtz/report';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
 import { wholeNumber } from '../options.js';
 import {
@@ -12,17 +12,29 @@ import {
 import { pictureCommand } from '../pictures/picture-command.js';
 import { INTERPOLATION_STEPS, interpolation, pairsOf, pairsOfClasses } from '../report/figures-of-run.js';
 
+interface InterpolateOptions extends ImageOptions {
+  readonly between?: number[];
+  readonly steps: number;
+  readonly linear?: true;
+  readonly spherical?: true;
+}
+
 export function interpolateCommand(): Command {
-  const command = pictureCommand<ImageOptions & { between?: number[]; steps: number }>({
+  const command = pictureCommand<InterpolateOptions>({
     name: 'interpolate',
-    summary: 'walk in a straight line from one code to another',
-    examples: ['--between 0,7,3,12 --steps 12', '--images from.png to.jpg'],
+    summary: 'walk from one code to another',
+    details: 'In a straight line, or along the arc around the origin.',
+    examples: ['--between 0,7,3,12 --steps 12', '--spherical', '--images from.png to.jpg'],
     async draw(run, options) {
+      const kind = options.spherical ? 'spherical' : 'linear';
       const { dataset, indices } = await chosenExamples(run, options, options.between, () =>
         pairsOfClasses(run.test),
       );
       checkPairs(indices);
-      return interpolationFigure(await interpolation(run.model, dataset, pairsOf(indices), options.steps));
+      return interpolationFigure(
+        await interpolation(run.model, dataset, pairsOf(indices), options.steps, kind),
+        kind,
+      );
     },
   })
     .option(
@@ -30,6 +42,10 @@ export function interpolateCommand(): Command {
       'pairs of test examples, such as 0,7 or 0,7,3,12; pairs of classes unless given',
       indexList,
     )
+    .addOption(
+      new Option('--linear', 'in a straight line, as it is unless told otherwise').conflicts('spherical'),
+    )
+    .option('--spherical', 'along the arc around the origin, which keeps the norm of codes')
     .option('--steps <number>', 'images a row, both ends included', wholeNumber(2, 100), INTERPOLATION_STEPS);
   return withImageOptions(command);
 }

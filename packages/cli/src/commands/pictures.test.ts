@@ -75,6 +75,7 @@ const figures: readonly (readonly [string, string[], number, number])[] = [
   // With the two examples themselves at the ends of each row.
   ['interpolate', ['--between', '0,3,2,1', '--steps', '5'], 7, 2],
   ['interpolate', [], 14, 5],
+  ['interpolate', ['--spherical', '--steps', '3'], 5, 5],
   ['traverse', [], 11, 2],
   ['traverse', ['--steps', '5', '--most', '1', '--index', '3'], 5, 1],
   ['manifold', ['--side', '4'], 4, 4],
@@ -125,6 +126,7 @@ serial('what can not be drawn is refused', async (t) => {
   failed(t, await draw('reconstruct', run, '--indices', '0,20'), 2, /bars\/test has no example 20/);
   failed(t, await draw('interpolate', run, '--between', '0,1,2'), 2, /odd number of examples was given: 3/);
   failed(t, await draw('interpolate', run, '--between', '0,99'), 2, /has no example 99/);
+  failed(t, await draw('interpolate', run, '--linear', '--spherical'), 2, /cannot be used with/);
   failed(t, await draw('interpolate', run, '--steps', '1'), 2, /from 2 to 100/);
   failed(t, await draw('interpolate', run, '--steps', '100000'), 2, /from 2 to 100/);
   failed(t, await draw('sample', run, '--out', join(folder, 'none', 'a.png')), 1, /Could not write/);

@@ -1,4 +1,4 @@
-import { manifoldCoordinates, readExamples } from '@helmholtz/core';
+import { interpolateCodes, manifoldCoordinates, readExamples } from '@helmholtz/core';
 import { arrayDataset } from '@helmholtz/datasets';
 import test from 'ava';
 
@@ -57,6 +57,14 @@ test('an interpolation runs from one original through its code to the other', as
   t.deepEqual(row!.pixels.slice(12, 16), await decode(...b!));
   const middle = await decode((a![0]! + b![0]!) / 2, (a![1]! + b![1]!) / 2);
   row!.pixels.slice(8, 12).forEach((value, index) => t.true(Math.abs(value - middle[index]!) < 1e-6));
+});
+
+test('a spherical interpolation decodes the arc between the codes', async (t) => {
+  const [row] = await interpolation(model, images, [[5, 10]], 3, 'spherical');
+  const [a, b] = [5, 10].map((index) => [means.values[2 * index]!, means.values[2 * index + 1]!]);
+  const code = (values: number[]) => ({ count: 1, shape: [2], values: Float32Array.from(values) });
+  const arc = interpolateCodes(code(a!), code(b!), 3, 'spherical');
+  t.deepEqual(row!.pixels.slice(4, 16), await decode(...arc.values));
 });
 
 test('what a model or its data do not have is left out, with a word why', async (t) => {

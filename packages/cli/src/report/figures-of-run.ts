@@ -1,6 +1,7 @@
 import {
   type Examples,
   type NamedExamples,
+  type PathKind,
   chooseConditions,
   conditionsOf,
   type LatentVariableModel,
@@ -134,17 +135,25 @@ export async function interpolation(
   test: Dataset,
   pairs: readonly (readonly [number, number])[] = pairsOf(pairsOfClasses(test)),
   steps = INTERPOLATION_STEPS,
+  kind: PathKind = 'linear',
 ): Promise<ImageBatch[]> {
   const rows = pairs.map(async ([from, to]) => {
     const inputs = [from, to].map((index) => readInputs(model, test, [index]));
     const codes = await Promise.all(inputs.map((of) => posteriorMeans(model, of)));
-    const between = (variables: readonly { name: string }[], [start, end]: readonly NamedExamples[]) =>
+    const between = (
+      variables: readonly { name: string }[],
+      [start, end]: readonly NamedExamples[],
+      path: PathKind,
+    ) =>
       new Map(
-        variables.map(({ name }) => [name, interpolateCodes(start!.get(name)!, end!.get(name)!, steps)]),
+        variables.map(({ name }) => [
+          name,
+          interpolateCodes(start!.get(name)!, end!.get(name)!, steps, path),
+        ]),
       );
     // A model that is conditioned on something goes from one condition to the other, too.
-    const conditions = between(conditionsOf(model), inputs);
-    const way = await decodeImages(model, between(model.latents, codes), test, conditions);
+    const conditions = between(conditionsOf(model), inputs, 'linear');
+    const way = await decodeImages(model, between(model.latents, codes, kind), test, conditions);
     const ends = [from, to].map((index) => toImages(readExamples(test, [index]), test).pixels);
     const pixels = Float32Array.from([...ends[0]!, ...way.pixels, ...ends[1]!]);
     return { ...way, pixels, count: way.count + 2 };

@@ -1,47 +1,10 @@
 import { type SymbolicTensor, input, layers, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
-import type { Examples } from './examples.js';
 import { LatentVariableModel } from '../graph/model.js';
 import { Divergence, Latent, Likelihood } from '../testing/role-layers.js';
 import { tinyModel } from '../testing/tiny-model.js';
-import { interpolateCodes, manifoldCoordinates, manifoldGrid } from './latent-paths.js';
-
-const code = (...values: number[]): Examples => ({
-  count: 1,
-  shape: [values.length],
-  values: Float32Array.from(values),
-});
-
-test('a path begins and ends in its codes, exactly, and steps evenly between them', (t) => {
-  const { count, shape, values } = interpolateCodes(code(0.1, -1), code(0.7, 3), 5);
-  t.is(count, 5);
-  t.deepEqual(shape, [2]);
-  t.deepEqual(Array.from(values.slice(0, 2)), [0.1, -1].map(Math.fround));
-  t.deepEqual(Array.from(values.slice(8)), [0.7, 3].map(Math.fround));
-  t.deepEqual(
-    [1, 3, 5, 7, 9].map((index) => values[index]!),
-    [-1, 0, 1, 2, 3],
-  );
-  t.true(Math.abs(values[4]! - 0.4) < 1e-7, 'the middle');
-});
-
-test('a path of two steps is its ends; fewer are refused', (t) => {
-  t.deepEqual(Array.from(interpolateCodes(code(1), code(2), 2).values), [1, 2]);
-  for (const steps of [1, 0, -1]) {
-    const error = t.throws(() => interpolateCodes(code(1), code(2), steps), { instanceOf: HelmholtzError });
-    t.is(error.kind, 'usage');
-  }
-});
-
-test('a path between codes of any shape', (t) => {
-  const from = { count: 1, shape: [2, 1, 2], values: Float32Array.of(0, 2, 4, 6) };
-  const to = { ...from, values: Float32Array.of(2, 2, 0, 0) };
-  const { shape, values } = interpolateCodes(from, to, 3);
-  t.deepEqual(shape, [2, 1, 2]);
-  t.deepEqual(Array.from(values.slice(4, 8)), [1, 2, 2, 3]);
-});
+import { manifoldCoordinates, manifoldGrid } from './latent-paths.js';
 
 /** Standard normal quantiles, to the digits of a double. */
 const quantiles: Readonly<Record<string, number>> = {

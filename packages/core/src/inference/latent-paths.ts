@@ -1,29 +1,10 @@
 import { type Tensor, broadcastTo, sqrt } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '../errors.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { LatentVariable } from '../graph/variables.js';
 import { standardNormalQuantile } from '../distributions/standard-normal.js';
 import { sizeOf } from '../training/dataset.js';
 import { type Examples, type NamedExamples, namedInBatches, namedRows } from './examples.js';
-
-/** Latent codes on the straight line from one code to another, both ends included: [steps, ...shape]. */
-export function interpolateCodes(from: Examples, to: Examples, steps: number): Examples {
-  if (steps < 2) {
-    throw new HelmholtzError('usage', `An interpolation in ${steps} steps was asked for.`, {
-      hint: 'It takes at least 2: its two ends.',
-    });
-  }
-  const size = sizeOf(from.shape);
-  const values = new Float32Array(steps * size);
-  for (let step = 0; step < steps; step++) {
-    const weight = step / (steps - 1);
-    for (let i = 0; i < size; i++) {
-      values[step * size + i] = (1 - weight) * from.values[i]! + weight * to.values[i]!;
-    }
-  }
-  return { count: steps, shape: from.shape, values };
-}
 
 export interface ManifoldAxes {
   /** The two elements of the code that vary. */

@@ -5,7 +5,11 @@ import { plural } from '../page/numbers.js';
 import type { Figure } from './figure.js';
 
 /** From one observation to another, with the way between their codes, one pair a row. */
-export function interpolationFigure(rows: readonly ImageBatch[]): Figure {
+export function interpolationFigure(
+  rows: readonly ImageBatch[],
+  kind: 'linear' | 'spherical' = 'linear',
+): Figure {
+  const way = kind === 'linear' ? 'straight line' : 'arc around the origin';
   const images = concatImages(rows);
   const steps = images.count / rows.length;
   const alt = `Grid of images: ${plural(rows.length, 'row')} of ${steps} images from one observation to another.`;
@@ -14,7 +18,7 @@ export function interpolationFigure(rows: readonly ImageBatch[]): Figure {
     title: 'Interpolation',
     caption:
       `Each row goes from one observation (left) to another (right). Between them are ${plural(steps - 2, 'image')} ` +
-      'decoded from points in equal steps on the straight line between their codes, both ends included.',
+      `decoded from points in equal steps on the ${way} between their codes, both ends included.`,
     alt,
     svg: drawPicture(images, {
       columns: steps,
