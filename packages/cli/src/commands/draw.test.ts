@@ -152,3 +152,38 @@ serial('two specs are compared, and no other number of them', async (t) => {
   t.is(code, 2);
   t.regex(stderr, /--diff was given 1 models to compare/);
 });
+
+const refused: readonly (readonly [string[], number, RegExp])[] = [
+  [['--range', 'x'], 2, /'--range <from,to>' argument 'x' is invalid[^]*Two names/],
+  [['--range', 'x,nope'], 2, /no layer "nope"[^]*Valid names: x, /],
+  [['--range', 'z,x'], 2, /range from "z" to "x" is empty[^]*the other way round/],
+  [['--highlight', 'nope,x'], 2, /no layer "nope"[^]*Valid names: x, /],
+  [['--link', 'javascript:alert(1)'], 2, /is no address of a page[^]*https:/],
+  [['--fold=3'], 2, /unknown option '--fold=3'[^]*--fold/],
+];
+
+serial('wrong parts of a figure are refused, and nothing is written', async (t) => {
+  const folder = await temporaryFolder(t);
+  for (const [argv, expected, message] of refused) {
+    const out = join(folder, 'figures');
+    const { code, stdout, stderr } = await runMain(
+      'draw',
+      'vae',
+      ...argv,
+      '--format',
+      'svg,dot',
+      '--out',
+      out,
+    );
+    t.is(code, expected, argv.join(' '));
+    t.is(stdout, '');
+    t.regex(stderr, message);
+  }
+  const file = join(folder, 'file');
+  await writeFile(file, 'kept');
+  const { code, stderr } = await runMain('draw', 'vae', '--out', join(file, 'vae.svg'));
+  t.is(code, 1);
+  t.regex(stderr, /Could not create [^]*choose another/);
+  t.deepEqual(await readdir(folder), ['file']);
+  t.is(await readFile(file, 'utf8'), 'kept');
+});
