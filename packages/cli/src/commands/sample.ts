@@ -17,7 +17,7 @@ export function sampleCommand(): Command {
     name: 'sample',
     summary: 'draw examples from the prior and decode them',
     details: 'Latents are drawn from the top down, each from its prior given those above it.',
-    examples: ['--count 64', '--pixels draws', '--label 7'],
+    examples: ['--count 64', '--pixels draws', 'runs/cvae --label 7'],
     async draw({ model, test }, { count, label, pixels, seed }) {
       const problem = samplesProblem(model);
       if (problem) {

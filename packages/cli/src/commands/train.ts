@@ -43,7 +43,8 @@ const examples = `
 Examples:
   $ helmholtz train                              (the tutorial's VAE on the embedded digits)
   $ helmholtz train vae --latent 20 --hidden 400 --epochs 10 --out runs/mine
-  $ helmholtz train dlgm --latent 40,10          (two stochastic layers, or as many as there are sizes)
+  $ helmholtz train dlgm --latent 40,10 --out runs/dlgm   (two stochastic layers, or as many as there are sizes)
+  $ helmholtz train cvae --out runs/cvae         (the class of what is drawn can be chosen)
   $ helmholtz train vae --likelihood normal --optimizer rmsprop --learning-rate 1e-3
   $ helmholtz train vae --dataset mnist          (downloaded once; --data-dir for files that you have)
   $ helmholtz train vae --dataset npy --data-dir arrays --stream --likelihood normal

@@ -22,7 +22,7 @@ export function traverseCommand(): Command {
     name: 'traverse',
     summary: 'vary one latent dimension at a time while the others stay',
     details: 'A row is a dimension, the one that carries most information first.',
-    examples: ['--most 4 --range 2', '--index 3', '--variable z2'],
+    examples: ['--most 4 --range 2', '--index 3', 'runs/dlgm --variable z2'],
     async draw({ model, test }, { sort, ...options }) {
       checkIndices(options.index === undefined ? [] : [options.index], test);
       return traversalFigure(await traversal(model, test, { ...options, order: sort }));

@@ -20,7 +20,7 @@ export interface PictureCommand<Options> {
   readonly summary: string;
   /** More about it, for its own help. */
   readonly details?: string;
-  /** What its examples add to `helmholtz <name> runs/mine`, beside nothing. */
+  /** What its examples add to `helmholtz <name> runs/mine`, beside nothing; or, from the run on, what they are of. */
   readonly examples: readonly string[];
   /** Draws the picture of a run; `options.seed` is the run's where none was given. */
   readonly draw: (run: TestedRun, options: Options & { readonly seed: number }) => Promise<Figure>;

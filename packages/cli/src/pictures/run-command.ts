@@ -52,7 +52,10 @@ export function runCommand<Options>({
   work,
 }: RunCommand<Options>): Command {
   const sentence = `${summary[0]!.toUpperCase()}${summary.slice(1)}.`;
-  const lines = ['', ...examples].map((options) => `\n  $ helmholtz ${name} runs/mine ${options}`.trimEnd());
+  const lines = ['', ...examples].map((example) => {
+    const argv = example.startsWith('runs/') ? example : `runs/mine ${example}`.trimEnd();
+    return `\n  $ helmholtz ${name} ${argv}`;
+  });
   const command = new Command(name)
     .summary(summary)
     .description(details ? `${sentence} ${details}` : sentence)
