@@ -56,6 +56,8 @@ test('a product that is used as it is stays as it is', (t) => {
     [add(product, matrix(3, 2, 7)), multiply(product, like(product, 2))],
     [product, multiply(product, like(product, 2))],
     [multiply(product, product)],
+    [multiply(product, product), multiply(product, like(product, 1e-30))],
+    [multiply(product, Value.constant(Float32Array.of(2), [1, 1, 1], 'float32'))],
   ]) {
     const written = scaleProducts(given);
     const key = (outputs: readonly Value[]): string => linearize(outputs).fingerprint;

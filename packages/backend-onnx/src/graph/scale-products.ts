@@ -32,11 +32,20 @@ function factorsOf(outputs: readonly Value[]): ReadonlyMap<Value, number> {
   for (const [product, uses] of consumers) {
     if (outputs.includes(product)) continue;
     const multiples = uses.map((use) => factorOf(use, product));
-    const factor = multiples.find((multiple) => multiple !== undefined);
-    if (!factor || !uses.every((use, at) => multiples[at] !== undefined || isSquare(use, product))) continue;
+    const factor = multiples.find((multiple) => multiple !== undefined && isModerate(multiple));
+    if (
+      factor === undefined ||
+      !uses.every((use, at) => multiples[at] !== undefined || isSquare(use, product))
+    )
+      continue;
     factors.set(product, factor);
   }
   return factors;
+}
+
+/** Other factors would leave float32's range, or its precision, where the scaled product is squared. */
+function isModerate(factor: number): boolean {
+  return Math.abs(factor) >= 1e-4 && Math.abs(factor) <= 1e4;
 }
 
 function isProduct({ producer, type }: Value): boolean {
@@ -45,8 +54,8 @@ function isProduct({ producer, type }: Value): boolean {
 }
 
 /** The number that an operation multiplies a product by, where it does no more. */
-function factorOf({ operator, inputs }: Operation, product: Value): number | undefined {
-  if (operator !== 'Mul') return undefined;
+function factorOf({ operator, inputs, outputs }: Operation, product: Value): number | undefined {
+  if (operator !== 'Mul' || outputs[0]!.shape.join() !== product.shape.join()) return undefined;
   const factor = inputs[0] === product ? inputs[1]! : inputs[0]!;
   return isScalar(factor) && factor.literal !== undefined ? Number(factor.data![0]) : undefined;
 }
