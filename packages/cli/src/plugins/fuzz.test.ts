@@ -7,7 +7,7 @@ import { HelmholtzError } from '@helmholtz/core';
 import test from 'ava';
 import fc from 'fast-check';
 
-import { loadPlugins } from './load-plugins.js';
+import { kinds, loadPlugins } from './load-plugins.js';
 
 // 20,000 by: npm run fuzz
 const INPUTS = Number(process.env['FUZZ_INPUTS'] ?? 200);
@@ -17,16 +17,6 @@ const folder = mkdtempSync(join(tmpdir(), 'helmholtz-plugins-'));
 writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 test.after.always(() => rm(folder, { recursive: true, force: true }));
 
-const kinds = [
-  'recipes',
-  'likelihoods',
-  'posteriors',
-  'objectives',
-  'distributions',
-  'noise',
-  'layers',
-  'datasets',
-];
 const part = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.record(

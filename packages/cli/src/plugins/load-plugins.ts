@@ -25,7 +25,8 @@ export interface LoadedPlugins {
   readonly datasets: readonly DatasetSource[];
 }
 
-const kinds = [
+/** The lists that a plugin may give. */
+export const kinds = [
   'recipes',
   'likelihoods',
   'posteriors',
