@@ -16,7 +16,7 @@ import { softplus } from './operators/logarithms.js';
 import { scalarConstant } from './operators/operation.js';
 import { reduce } from './operators/reduce.js';
 import { expand, reshape } from './operators/shape.js';
-import { rewrite } from './rewrite.js';
+import { type Rule, rewrite } from './rewrite.js';
 import { simplifications } from './rules/index.js';
 import { Value } from './value.js';
 
@@ -32,6 +32,18 @@ test('what is computed twice is computed once', (t) => {
   const x = vector(1, 2);
   const twice = add(multiply(x, x), multiply(x, x));
   t.deepEqual(operators(rewrite([twice], same)), ['Mul', 'Add']);
+});
+
+test('equal constants are one, and so is what rules make of equal operations', (t) => {
+  const x = vector(1, 2);
+  const halved = (): Value => multiply(x, scalarConstant(0.5));
+  const [once, again] = rewrite([halved(), halved()], same) as [Value, Value];
+  t.is(once, again);
+  const rule: Rule = ({ operator, inputs }) =>
+    operator === 'Mul' ? [divide(inputs[0]!, scalarConstant(2))] : undefined;
+  const tripled = (): Value => multiply(x, scalarConstant(3));
+  const [first, second] = rewrite([halved(), tripled()], same, [rule]) as [Value, Value];
+  t.is(first, second);
 });
 
 test('operations of other attributes or inputs stay apart', (t) => {

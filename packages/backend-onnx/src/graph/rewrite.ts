@@ -32,10 +32,16 @@ export function rewrite(
   const translate = (value: Value): Value => {
     let other = written.get(value);
     if (other === undefined) {
-      other = value.literal === undefined ? leaf(value) : value;
+      other = value.literal === undefined ? leaf(value) : constantOf(value, value.literal);
       written.set(value, other);
     }
     return other;
+  };
+  const constants = new Map<string, Value>();
+  const constantOf = (value: Value, literal: string): Value => {
+    const first = constants.get(literal) ?? value;
+    constants.set(literal, first);
+    return first;
   };
 
   for (const original of linearize(outputs).operations) {
@@ -50,7 +56,9 @@ export function rewrite(
     }
     old.forEach((value, index) => written.set(value, values[index]!));
   }
-  return outputs.map(translate);
+  const rewritten = outputs.map(translate);
+  // Rules make operations anew, the same ones for the same inputs.
+  return rules.length > 0 ? rewrite(rewritten, (each) => each) : rewritten;
 }
 
 // A rule's outcome is looked at again: one rule may make room for the next.

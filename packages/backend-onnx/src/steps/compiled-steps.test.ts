@@ -146,6 +146,31 @@ const optimizers: Record<string, (rate: number) => Optimizer> = {
   'centered rmsprop': (rate) => train.rmsprop(rate, 0.9, 0.5, 1e-7, true),
 };
 
+for (const [name, create] of Object.entries(optimizers)) {
+  test.serial(`${name} holds another small weight in the arrays of the first`, (t) => {
+    const arrays = (sizes: readonly number[]): number => {
+      const weights = sizes.map((size) => variable(tensor1d(new Array<number>(size).fill(0.5))));
+      const optimizer = create(0.0123);
+      const steps = compileSteps(
+        (gradients) => {
+          const loss = (): Scalar =>
+            weights.reduce<Scalar>(
+              (total, weight, index) => add(total, sum(mul(weight, gradients[index]!))),
+              scalar(0),
+            );
+          const { value, grads } = variableGrads(loss, weights);
+          optimizer.applyGradients(grads);
+          return [value];
+        },
+        { perStep: sizes.map((size) => ({ shape: [size], type: 'float32' })), numbers: [0.0123] },
+      );
+      steps.dispose();
+      return steps.arrays;
+    };
+    t.is(arrays([3, 5, 4]), arrays([3]));
+  });
+}
+
 const ROUNDS = 200;
 const inputs = (round: number): number[] => [0, 1, 2, 3].map((index) => Math.sin(round * 4 + index));
 const targets = (round: number): number[] => {

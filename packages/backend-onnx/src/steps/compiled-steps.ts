@@ -93,6 +93,11 @@ export class CompiledSteps {
     ];
   }
 
+  /** Arrays that hold the state from step to step: small variables that are updated alike share one. */
+  get arrays(): number {
+    return this.state.length;
+  }
+
   /**
    * Runs several steps, and leaves the variables as the last one does.
    *
