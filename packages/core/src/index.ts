@@ -12,16 +12,8 @@ export { MultivariateNormal } from './distributions/multivariate-normal.js';
 export { NegativeBinomial } from './distributions/negative-binomial.js';
 export { NormalMixture } from './distributions/normal-mixture.js';
 export { Poisson } from './distributions/poisson.js';
-export {
-  LogitRelaxedBernoulli,
-  RelaxedBernoulli,
-  relaxedBernoulliFamily,
-} from './distributions/relaxed-bernoulli.js';
-export {
-  LogRelaxedCategorical,
-  RelaxedCategorical,
-  relaxedCategoricalFamily,
-} from './distributions/relaxed-categorical.js';
+export { LogitRelaxedBernoulli, RelaxedBernoulli } from './distributions/relaxed-bernoulli.js';
+export { LogRelaxedCategorical, RelaxedCategorical } from './distributions/relaxed-categorical.js';
 export { StudentT } from './distributions/student-t.js';
 export { klDivergence, registerKlDivergence } from './distributions/kl-divergence.js';
 export { Normal } from './distributions/normal.js';

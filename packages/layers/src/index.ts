@@ -1,3 +1,5 @@
+export { Draw } from './draw.js';
+export { flattened } from './flattened.js';
 export { KLDivergence, type KLDivergenceOptions, klDivergenceLayer } from './kl-divergence.js';
 export { Latent, latent } from './latent.js';
 export { type LayerConfig, type Named, TensorLayer } from './layer.js';
@@ -36,5 +38,7 @@ export { normalParameters } from './normal-parameters.js';
 export { Parameter, parameter } from './parameter.js';
 export { normalPosterior } from './posteriors/normal.js';
 export { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/precision-weighted.js';
+export { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
+export { relaxedBernoulliUnits, temperatureOption } from './relaxed-bernoulli-units.js';
 export { reparameterize } from './reparameterize.js';
 export { withDivergence, withDivergenceAfter } from './with-divergence.js';

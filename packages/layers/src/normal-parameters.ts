@@ -1,6 +1,7 @@
 import type { ScaleForm } from '@helmholtz/core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
+import { flattened } from './flattened.js';
 import { parameter } from './parameter.js';
 
 /**
@@ -16,7 +17,7 @@ export function normalParameters(
 ): { loc: SymbolicTensor; logVariance: SymbolicTensor } {
   const apply = (layer: layers.Layer, to: SymbolicTensor): SymbolicTensor =>
     layer.apply(to) as SymbolicTensor;
-  const flat = features.rank > 2 ? apply(layers.flatten({ name: `${name}_flatten` }), features) : features;
+  const flat = flattened(features, name);
   const dense = (of: string): SymbolicTensor =>
     apply(layers.dense({ units: size, name: `${name}_${of}` }), flat);
   const loc = dense('loc');

@@ -1,8 +1,8 @@
 import { type LayerSpec, type Recipe, denseDeclaration, denseLayers, flat } from '@helmholtz/core';
-import { latent, latentVariableGraph } from '@helmholtz/layers';
+import { flattened, latent, latentVariableGraph } from '@helmholtz/layers';
 import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 
-import { flattened, join } from './join.js';
+import { join } from './join.js';
 
 /**
  * The plain autoencoder: a code that is a function of x, and x from the code. The code has no noise, prior or divergence,

@@ -1,7 +1,7 @@
 import { type Recipe, type RecipeDeclaration, type Spec, denseLayers, flat } from '@helmholtz/core';
 
 import { compose } from './composition/compose.js';
-import type { Composition } from './composition/composition.js';
+import { type Composition, type ConditionalPrior, normalPrior } from './composition/composition.js';
 import { generativeOf, recognitionOf } from './composition/names.js';
 
 /**
@@ -44,11 +44,18 @@ function compositionOf({ observed, inputs = [], latents, features }: Spec): Comp
         name,
         size,
         posterior: { given, network },
-        prior: prior && { network: generativeOf(name), ...prior },
+        prior: prior && priorOf(name, prior),
       };
     }),
     features,
   };
+}
+
+function priorOf(
+  name: string,
+  { given, network = generativeOf(name), scale }: NonNullable<Spec['latents'][number]['prior']>,
+): ConditionalPrior {
+  return { given, network, of: normalPrior(scale) };
 }
 
 function networksOf({ inputs, latents, features = [] }: Composition): string[] {

@@ -5,7 +5,7 @@ import { conforms } from '../testing/distribution-conformance.js';
 import { unitQuadrature } from '../testing/measures.js';
 import { type LogProbRow, agree, batched, familyReference, noise } from '../testing/textbook.js';
 import { mean } from '../testing/statistics.js';
-import { priorDistribution } from './families.js';
+import { familyDistribution, priorDistribution } from './families.js';
 import { LogitRelaxedBernoulli, RelaxedBernoulli } from './relaxed-bernoulli.js';
 
 conforms(test, {
@@ -56,4 +56,9 @@ test('as a prior it takes logits and a positive temperature', (t) => {
   t.throws(() => priorDistribution({ name: 'relaxedBernoulli', temperature: 0 }), {
     message: /temperature: 0/,
   });
+});
+
+test('a graph states it by logits and the logarithm of a temperature', (t) => {
+  const parameters = [tensor1d([2]), tensor1d([Math.log(0.25)])];
+  t.true(Math.abs(familyDistribution('logitRelaxedBernoulli', parameters).mean().dataSync()[0]! - 8) < 1e-5);
 });

@@ -2,6 +2,7 @@ import {
   type Tensor,
   add,
   div,
+  exp,
   expandDims,
   log,
   log1p,
@@ -122,35 +123,28 @@ export class LogitRelaxedBernoulli extends Distribution {
   }
 }
 
-const constants = { logits: 0, temperature: 0.5 };
-
-/**
- * The relaxed Bernoulli family at a temperature of its own, to be registered under a name of its own: of values, or of their
- * logits, which is exact where densities are needed.
- */
-export function relaxedBernoulliFamily(
-  name: string,
-  of: 'values' | 'logits',
-  temperature: number,
-): DistributionFamily {
-  const Relaxed = of === 'values' ? RelaxedBernoulli : LogitRelaxedBernoulli;
+/** Either form of the family: as a constant, and as a graph computes it, at a temperature of its own. */
+function family(name: string, description: string, Relaxed: RelaxedForm): DistributionFamily {
   return {
     name,
-    description: `relaxed zeros and ones${of === 'values' ? '' : ' by their logits'}, at the temperature ${temperature.toFixed(2)}`,
+    description,
     constants: {
-      parameters: constants,
+      parameters: { logits: 0, temperature: 0.5 },
       distribution(given) {
         checkPositive(name, given, 'temperature');
         return new Relaxed(scalar(given['logits']!), scalar(given['temperature']!));
       },
     },
     tensors: {
-      parameters: ['logits'],
-      distribution: ({ logits }) => new Relaxed(logits!, scalar(temperature)),
+      parameters: ['logits', 'logTemperature'],
+      distribution: ({ logits, logTemperature }) => new Relaxed(logits!, exp(logTemperature!)),
     },
   };
 }
 
-// Temperatures of Maddison et al. 2017, section 5: 2/3 of posteriors, 1/2 of priors.
-registerDistribution(relaxedBernoulliFamily('relaxedBernoulli', 'values', 2 / 3));
-registerDistribution(relaxedBernoulliFamily('logitRelaxedBernoulli', 'logits', 2 / 3));
+type RelaxedForm = new (logits: Tensor, temperature: Tensor) => Distribution;
+
+registerDistribution(family('relaxedBernoulli', 'relaxed zeros and ones', RelaxedBernoulli));
+registerDistribution(
+  family('logitRelaxedBernoulli', 'relaxed zeros and ones by their logits', LogitRelaxedBernoulli),
+);

@@ -55,9 +55,12 @@ test('the largest element is a category as often as its probability says', (t) =
   });
 });
 
-test('a prior of equally likely categories fits any number of them, and a posterior states its logits', (t) => {
+test('a prior of equally likely categories fits any number of them, and a posterior states its logits and its temperature', (t) => {
   const prior = priorDistribution({ name: 'logRelaxedCategorical', temperature: 1 });
-  const posterior = familyDistribution('logRelaxedCategorical', [tensor([[0, 0, 0, 0]])]);
+  const posterior = familyDistribution('logRelaxedCategorical', [
+    tensor([[0, 0, 0, 0]]),
+    tensor([Math.log(0.5)]),
+  ]);
   const value = posterior.sample(noise(posterior.noise, [1, 4]));
   t.deepEqual(prior.logProb(value).shape, [1]);
   t.true(Math.abs(sum(exp(value)).dataSync()[0]! - 1) < 1e-6);

@@ -113,19 +113,11 @@ function logFactorial(n: number): number {
   return Array.from({ length: n }, (_, index) => Math.log(index + 1)).reduce((sum, one) => sum + one, 0);
 }
 
-/**
- * The relaxed categorical family at a temperature of its own, to be registered under a name of its own: of values, or of
- * their logarithms, which is exact where densities are needed. As a constant, categories are equally likely.
- */
-export function relaxedCategoricalFamily(
-  name: string,
-  of: 'values' | 'logarithms',
-  temperature: number,
-): DistributionFamily {
-  const Relaxed = of === 'values' ? RelaxedCategorical : LogRelaxedCategorical;
+/** Either form of the family: as a constant, of categories that are equally likely, and as a graph computes it. */
+function family(name: string, description: string, Relaxed: RelaxedForm): DistributionFamily {
   return {
     name,
-    description: `relaxed one-hot categories${of === 'values' ? '' : ' by their logarithms'}, at the temperature ${temperature.toFixed(2)}`,
+    description,
     constants: {
       parameters: { temperature: 0.5 },
       distribution(constants) {
@@ -134,12 +126,15 @@ export function relaxedCategoricalFamily(
       },
     },
     tensors: {
-      parameters: ['logits'],
-      distribution: ({ logits }) => new Relaxed(logits!, scalar(temperature)),
+      parameters: ['logits', 'logTemperature'],
+      distribution: ({ logits, logTemperature }) => new Relaxed(logits!, exp(logTemperature!)),
     },
   };
 }
 
-// Temperatures of Maddison et al. 2017, section 5: 2/3 of posteriors, 1/2 of priors.
-registerDistribution(relaxedCategoricalFamily('relaxedCategorical', 'values', 2 / 3));
-registerDistribution(relaxedCategoricalFamily('logRelaxedCategorical', 'logarithms', 2 / 3));
+type RelaxedForm = new (logits: Tensor, temperature: Tensor) => Distribution;
+
+registerDistribution(family('relaxedCategorical', 'relaxed one-hot categories', RelaxedCategorical));
+registerDistribution(
+  family('logRelaxedCategorical', 'relaxed one-hot categories by their logarithms', LogRelaxedCategorical),
+);

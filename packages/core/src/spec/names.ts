@@ -18,6 +18,7 @@ export interface RecipeNames {
   'nonlinear-factor-analysis': true;
   'gaussian-belief-network': true;
   'ladder-vae': true;
+  'sigmoid-belief-network': true;
 }
 
 /** The networks of recipes. */
@@ -59,6 +60,7 @@ export interface PriorNames {
 export interface PosteriorNames {
   normal: true;
   precisionWeighted: true;
+  relaxedBernoulli: true;
 }
 
 export interface NoiseNames {

@@ -1,8 +1,8 @@
 import { HelmholtzError, type RecipeParts, type SymbolicDistribution, nearest } from '@helmholtz/core';
-import { latentVariableGraph, normalParameters, withDivergenceAfter } from '@helmholtz/layers';
+import { flattened, latentVariableGraph, withDivergenceAfter } from '@helmholtz/layers';
 import { type LayersModel, type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 
-import { flattened, join } from '../join.js';
+import { join } from '../join.js';
 import type { ComposedFeatures, ComposedInput, ComposedLatent, Composition, Source } from './composition.js';
 import { drawingOrder } from './order.js';
 
@@ -101,10 +101,7 @@ class ComposedGraph {
     const { name, size, prior } = latent;
     if (!prior) return this.parts.prior;
     const features = this.generate(prior, { what: `the prior of "${name}"`, layersName: `${name}_prior` });
-    return {
-      family: 'normal',
-      parameters: normalParameters(features, { name: `${name}_prior`, size, scale: prior.scale }),
-    };
+    return prior.of(features, { name: `${name}_prior`, size });
   }
 
   /** A source in the generative direction: of latents, the values that their divergences have passed on. */

@@ -1,4 +1,6 @@
-import type { EventShape, ScaleForm } from '@helmholtz/core';
+import type { EventShape, ScaleForm, SymbolicDistribution } from '@helmholtz/core';
+import { normalParameters } from '@helmholtz/layers';
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 /** What something is computed from: variables by their names, joined where there are several, and a network over them. */
 export interface Source {
@@ -14,12 +16,25 @@ export interface ComposedInput {
   readonly likelihood?: Source | undefined;
 }
 
+export interface ConditionalPrior extends Source {
+  /** The distribution that features of what it is given decide. Its layers are named after `name`. */
+  readonly of: (features: SymbolicTensor, latent: { name: string; size: number }) => SymbolicDistribution;
+}
+
+/** A normal prior of such a scale. */
+export function normalPrior(scale: ScaleForm): ConditionalPrior['of'] {
+  return (features, latent) => ({
+    family: 'normal',
+    parameters: normalParameters(features, { ...latent, scale }),
+  });
+}
+
 export interface ComposedLatent {
   readonly name: string;
   readonly size: number;
   readonly posterior: Source;
-  /** p(z given others), a normal distribution of such a scale; without it, the prior of the spec. */
-  readonly prior?: (Source & { readonly scale: ScaleForm }) | undefined;
+  /** p(z given others); without it, the prior of the spec. */
+  readonly prior?: ConditionalPrior | undefined;
 }
 
 /** A function of other variables, for several to be computed from. */

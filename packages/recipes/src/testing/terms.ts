@@ -1,18 +1,19 @@
-import { type LatentVariableModel, elbo } from '@helmholtz/core';
+import { type LatentVariableModel, type Objective, elbo } from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 
-/** The metrics of the ELBO for one example and the noise of each latent. */
+/** The metrics of an objective, the ELBO unless given, for one example and the noise of each latent. */
 export function metricsOf(
   model: LatentVariableModel,
   inputs: Readonly<Record<string, readonly number[]>>,
   noise: Readonly<Record<string, readonly number[]>>,
+  objective: Objective = elbo(),
 ): Record<string, number> {
   return tidy(() => {
     const terms = model.terms(
       model.inputs.map(({ name, shape }) => tensor([...inputs[name]!], [1, ...shape])),
       model.noise.map(({ name, shape }) => tensor([...noise[name]!], [1, ...shape])),
     );
-    const { metrics } = elbo().evaluate(terms, { training: false, coefficients: {} });
+    const { metrics } = objective.evaluate(terms, { training: false, coefficients: {} });
     return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, value.dataSync()[0]!]));
   });
 }

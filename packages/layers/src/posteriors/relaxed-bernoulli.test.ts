@@ -1,0 +1,45 @@
+import { LatentVariableModel, describeModel } from '@helmholtz/core';
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { input } from '@tensorflow/tfjs-layers';
+import test from 'ava';
+
+import { latentVariableGraph } from '../model.js';
+import '../testing/backend.js';
+import { numbers } from '../testing/symbolic.js';
+import { relaxedBernoulliPosterior } from './relaxed-bernoulli.js';
+
+const build = (temperature: number) => {
+  const features = input({ shape: [3], name: 'features' });
+  const units = relaxedBernoulliPosterior.sample(
+    features,
+    { variable: 'z', size: 2, prior: { name: 'logitRelaxedBernoulli' }, noise: 'standardLogistic' },
+    { temperature },
+  );
+  return latentVariableGraph({ name: 'posterior', inputs: [features], outputs: [units] });
+};
+
+test('the latent is the logit of what is passed on', (t) => {
+  const graph = build(0.4);
+  t.deepEqual(
+    describeModel(graph)
+      .nodes.filter(({ role }) => role !== 'deterministic')
+      .map(({ id, role }) => `${id}: ${role}`),
+    ['features: observed', 'z_noise: noise', 'z_kl: kl', 'z_draw: reparameterization', 'z: latent'],
+  );
+  const at = tensor([[1, 2, 3]]);
+  const noise = tensor([[1, -2]]);
+  const logits = numbers(graph.getLayer('z_logits').apply(at) as Tensor);
+  numbers(graph.predict([at, noise]) as Tensor).forEach((unit, index) => {
+    const logit = (logits[index]! + numbers(noise)[index]!) / 0.4;
+    t.true(Math.abs(unit - 1 / (1 + Math.exp(-logit))) < 1e-6);
+  });
+});
+
+test('its temperature stays as it is', (t) => {
+  const model = new LatentVariableModel(build(0.4));
+  t.true(model.weights.has('z_log_temperature/value'));
+  t.deepEqual(
+    model.layersModel.trainableWeights.map(({ originalName }) => originalName.split('/')[0]),
+    ['z_logits', 'z_logits'],
+  );
+});

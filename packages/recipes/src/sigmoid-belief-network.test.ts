@@ -1,0 +1,120 @@
+import { type SpecInput, declareRecipe, elbo, parseSpec, priorDraws } from '@helmholtz/core';
+import { tensor, tidy } from '@tensorflow/tfjs-core';
+import test, { type ExecutionContext } from 'ava';
+
+import { buildModel } from './container.js';
+import { sigmoidBeliefNetwork } from './sigmoid-belief-network.js';
+import './testing/backend.js';
+import { ByHand, bernoulliLogProb } from './testing/by-hand.js';
+import { metricsOf } from './testing/terms.js';
+
+const declared = (options: object = {}): SpecInput => ({
+  ...declareRecipe(sigmoidBeliefNetwork as never, {
+    observed: { name: 'x', shape: [6] },
+    latents: [
+      { name: 'z1', size: 4 },
+      { name: 'z2', size: 3 },
+    ],
+  }),
+  recipe: { name: 'sigmoid-belief-network', ...options },
+  seed: 3,
+});
+
+const x = [1, 0, 1, 1, 0, 0];
+const noise = { z1_noise: [0.3, -1.2, 2.8, 0.1], z2_noise: [-0.5, 1.5, 0.4] };
+const monteCarlo = elbo({ kl: 'monteCarlo' });
+
+const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
+const units = (logits: readonly number[]): number[] => logits.map(sigmoid);
+const drawn = (logits: readonly number[], of: readonly number[], temperature: number): number[] =>
+  logits.map((logit, index) => (logit + of[index]!) / temperature);
+
+/** log p of logits y: log t + l - t y - 2 log(1 + exp(l - t y)) (Maddison et al. 2017, appendix B). */
+const relaxedLogProb = (y: readonly number[], logits: readonly number[], temperature: number): number =>
+  y.reduce((sum, value, index) => {
+    const away = logits[index]! - temperature * value;
+    return sum + Math.log(temperature) + away - 2 * Math.log1p(Math.exp(away));
+  }, 0);
+
+const close = (t: ExecutionContext, value: number, expected: number, what: string): boolean =>
+  t.true(Math.abs(value - expected) < 2e-5 * (1 + Math.abs(expected)), `${what}: ${value}, ${expected}`);
+
+const forms = {
+  'as its name alone declares it': { recipe: {}, posterior: 'relaxedBernoulli', q: 2 / 3, p: 2 / 3 },
+  'at other temperatures, recognised from x': {
+    recipe: { recognition: 'factorized', temperature: 0.3 },
+    posterior: { name: 'relaxedBernoulli', temperature: 0.8 },
+    q: 0.8,
+    p: 0.3,
+  },
+} as const;
+
+for (const [what, { recipe, posterior, q, p }] of Object.entries(forms)) {
+  test(`${what}: each term as its equation says`, async (t) => {
+    const model = buildModel({
+      ...declared(recipe),
+      posterior,
+      prior: { name: 'logitRelaxedBernoulli', temperature: p },
+    });
+    const by = await ByHand.of(model);
+    const q1 = by.dense('z1_logits', x);
+    const y1 = drawn(q1, noise.z1_noise, q);
+    const q2 = by.dense('z2_logits', 'recognition' in recipe ? x : units(y1));
+    const y2 = drawn(q2, noise.z2_noise, q);
+    const p1 = by.dense('z1_prior_logits', units(y2));
+    const metrics = metricsOf(model, { x }, noise, monteCarlo);
+    const kl2 = relaxedLogProb(y2, q2, q) - relaxedLogProb(y2, [0, 0, 0], p);
+    const kl1 = relaxedLogProb(y1, q1, q) - relaxedLogProb(y1, p1, p);
+    close(t, metrics['kl/z2']!, kl2, 'z2');
+    close(t, metrics['kl/z1']!, kl1, 'z1');
+    const logits = by.dense('generative_x/generative_x_output', units(y1));
+    close(t, metrics['expectedLogLikelihood']!, bernoulliLogProb(x, logits), 'x');
+  });
+}
+
+test('any depth, with networks between layers', (t) => {
+  const latents = [5, 4, 3].map((size, index) => ({ name: `z${index + 1}`, size }));
+  const sizes = { observed: { name: 'x', shape: [4, 4, 1] }, latents, hidden: [7] };
+  const spec = parseSpec(declareRecipe(sigmoidBeliefNetwork as never, sizes));
+  t.deepEqual(
+    buildModel(spec).ancestralOrder.map(({ name }) => name),
+    ['z3', 'z2', 'z1'],
+  );
+  t.deepEqual(spec.networks['generative_z2'], [{ layer: 'dense', units: 7, activation: 'tanh' }]);
+});
+
+test('units are drawn as often as their probability says, given those above them', async (t) => {
+  const model = buildModel(declared());
+  const by = await ByHand.of(model);
+  const count = 4000;
+  const draws = await priorDraws(model, count, 1);
+  const row = (name: string, index: number): number[] => {
+    const { shape, values } = draws.get(name)!;
+    return Array.from(values.subarray(index * shape[0]!, (index + 1) * shape[0]!));
+  };
+  let [on, expected] = [0, 0];
+  for (let index = 0; index < count; index++) {
+    on += row('z1', index)[0]! > 0 ? 1 : 0;
+    expected += sigmoid(by.dense('z1_prior_logits', units(row('z2', index)))[0]!);
+  }
+  t.true(Math.abs(on - expected) < 4 * Math.sqrt(count / 4), `${on}, ${expected}`);
+});
+
+test('an analytic divergence, which there is not, is refused with what to ask for', (t) => {
+  const model = buildModel({ ...declared(), objective: 'elbo' });
+  const error = t.throws(() => metricsOf(model, { x }, noise));
+  t.regex((error as unknown as { hint: string }).hint, /kl: monteCarlo/);
+});
+
+test('a likelihood sees units between 0 and 1; the latent is their logit', (t) => {
+  const model = buildModel(declared());
+  tidy(() => {
+    const decoded = (value: number): Float32Array => {
+      const z1 = tensor([[value, value, value, value]]);
+      return model.decode({ z1 })[0]!.mean().dataSync() as Float32Array;
+    };
+    // Beyond the logits at which a unit is on, nothing changes.
+    t.deepEqual(decoded(40), decoded(80));
+    t.notDeepEqual(decoded(-40), decoded(40));
+  });
+});
