@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 
 import { parseSpec, readSpec } from '@helmholtz/core';
 import {
@@ -26,7 +26,10 @@ import {
   readNpy,
 } from '@helmholtz/datasets';
 import test from 'ava';
+import { encode as encodePng } from 'fast-png';
 
+// A reader of the command alone, and so no part of what a package exports.
+import { decodeImage } from '../../../packages/cli/dist/images/decode-image.js';
 import { type Reader, holdsPromise } from './hold-promise.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'helmholtz-fuzz-'));
@@ -101,6 +104,38 @@ function readAll(dataset: Dataset): Float32Array {
   const indices = Uint32Array.from({ length: dataset.size }, (_, index) => index);
   dataset.read(indices, out, { next: () => 0 });
   return out;
+}
+
+const image = (name: string): Buffer =>
+  readFileSync(new URL(`../../src/fuzz/images/${name}`, import.meta.url));
+const readImage = (bytes: Buffer): unknown => decodeImage('image', bytes);
+
+/** 24 by 16 pixels, of so many channels. */
+function png(channels: number, depth: 8 | 16 = 8): Uint8Array {
+  const values = Array.from({ length: 24 * 16 * channels }, (_, index) => (index * 37) % 2 ** depth);
+  const data = depth === 8 ? Uint8Array.from(values) : Uint16Array.from(values);
+  return encodePng({ width: 24, height: 16, data, channels, depth });
+}
+
+/** The header of a PNG, and its rows as they are before they are compressed. */
+function rawPng(colour: number, interlaced = 0): Buffer {
+  const header = Buffer.from([0, 0, 0, 6, 0, 0, 0, 5, 8, colour, 0, 0, interlaced]);
+  const bytes = (colour === 2 ? 18 : 6) * 5 + (interlaced ? 11 : 5);
+  return Buffer.concat([header, Buffer.alloc(bytes, 1)]);
+}
+
+function compressedPng(bytes: Buffer): Buffer {
+  const chunk = (type: string, data: Uint8Array): Buffer => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
+  };
+  const parts = [chunk('IHDR', bytes.subarray(0, 13)), chunk('IDAT', deflateSync(bytes.subarray(13)))];
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    ...parts,
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 const readers: Readonly<Record<string, Reader>> = {
@@ -197,6 +232,18 @@ const readers: Readonly<Record<string, Reader>> = {
       encodeNpy({ shape: [2, 2, 2], data: new Uint8Array(8) }),
     ],
     read: async (bytes) => readAll(npyDataset({ name: 'a', array: await readNpy(await file('npy', bytes)) })),
+  },
+  PNG: {
+    files: [png(3), png(4, 16), image('one-bit.png'), image('palette.png')],
+    read: readImage,
+  },
+  'PNG, compressed after it was changed': {
+    files: [rawPng(2), rawPng(0, 1)],
+    read: (bytes) => readImage(compressedPng(bytes)),
+  },
+  JPEG: {
+    files: [image('grey.jpg'), image('progressive.jpg')],
+    read: readImage,
   },
   'npy, streamed': {
     files: [encodeNpy({ shape: [2, 3], data: new Float32Array(6) })],

@@ -1,3 +1,5 @@
+import { deflateSync } from 'node:zlib';
+
 import { HelmholtzError } from '@helmholtz/core';
 import { encode } from 'fast-png';
 import { encode as encodeJpeg } from 'jpeg-js';
@@ -42,6 +44,56 @@ test('what is no image, damaged or too large is refused', (t) => {
   whole.writeUInt32BE(100_000, 20);
   t.is(kindOf(whole), 'data');
 });
+
+const chunk = (type: string, data: Uint8Array): Buffer => {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
+};
+
+/** A PNG of grey bytes, put together from what is packed and what its header says. */
+function packed(width: number, height: number, pixels: Uint8Array, ...before: Buffer[]): Buffer {
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0]);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+  const chunks = [chunk('IHDR', header), ...before, chunk('IDAT', deflateSync(pixels))];
+  return Buffer.concat([signature, ...chunks, chunk('IEND', Buffer.alloc(0))]);
+}
+
+test('a file takes no more memory than what it holds, whatever it says', (t) => {
+  const bomb = Buffer.alloc(64 * 2 ** 20);
+  const profile = chunk('iCCP', Buffer.concat([Buffer.from('a\0\0'), deflateSync(bomb)]));
+  const second = packed(1, 1, bomb).subarray(8, 8 + 25);
+  second.writeUInt32BE(7000, 8);
+  second.writeUInt32BE(7000, 12);
+  const refusals: readonly [Uint8Array, RegExp][] = [
+    [packed(2, 2, bomb), /Cannot create a Buffer larger than 6 bytes/],
+    [packed(7000, 7000, Buffer.alloc(100)), /it holds 100 of 49007000 bytes of pixels/],
+    [packed(1, 1, Buffer.alloc(2), second), /it has a second header/],
+    [packed(0, 1, Buffer.alloc(2)), /it has 0 by 1 pixels/],
+    [packed(8000, 8000, Buffer.alloc(2)), /it has 8000 by 8000 pixels/],
+    [packed(1, 1, Buffer.alloc(2)).subarray(0, 50), /it is cut off/],
+    [packed(1, 1, Buffer.alloc(2), chunk('PLTE', Buffer.alloc(900))), /its chunk PLTE has 900 bytes/],
+    [largeJpeg(), /maxResolutionInMP limit exceeded/],
+  ];
+  const before = process.memoryUsage().arrayBuffers;
+  for (const [bytes, message] of refusals) {
+    const error = t.throws(() => decodeImage('a.png', bytes), { instanceOf: HelmholtzError, message });
+    t.is(error.kind, 'data');
+  }
+  t.deepEqual(decodeImage('a', packed(1, 1, Uint8Array.of(0, 51), profile)), grey(1, 1, 0.2));
+  t.true(process.memoryUsage().arrayBuffers - before < 2 ** 20);
+});
+
+/** Some hundred bytes that say they are 6,000 by 6,000 pixels. */
+function largeJpeg(): Buffer {
+  const { data } = encodeJpeg({ width: 8, height: 8, data: new Uint8Array(8 * 8 * 4) }, 50);
+  const frame = data.indexOf(Buffer.of(0xff, 0xc0));
+  data.writeUInt16BE(6000, frame + 5);
+  data.writeUInt16BE(6000, frame + 7);
+  return data;
+}
 
 test('PNG files of one bit a pixel, and with a palette', (t) => {
   const file = (text: string): Uint8Array => Buffer.from(text, 'base64');

@@ -1,4 +1,4 @@
-import type { DecodedImage } from './decode-image.js';
+import type { DecodedImage } from './decoded-image.js';
 
 export interface Fitted {
   readonly image: DecodedImage;

@@ -1,0 +1,38 @@
+/** Pixels in [0, 1], row-major [rows, columns, channels]: one channel of grey, or red, green and blue. */
+export interface DecodedImage {
+  readonly rows: number;
+  readonly columns: number;
+  readonly channels: 1 | 3;
+  readonly pixels: Float32Array;
+}
+
+/** A file of a few bytes may declare an image that fills the memory. */
+export const mostPixels = 50_000_000;
+
+/** @throws Error for an image of no pixels, or of more than are read. */
+export function checkSize(width: number, height: number): void {
+  if (width * height > 0 && width * height <= mostPixels) return;
+  throw new Error(`it has ${width} by ${height} pixels; up to ${mostPixels / 1e6} million are read.`);
+}
+
+interface Layout {
+  readonly rows: number;
+  readonly columns: number;
+  /** Of grey or of colour, with transparency behind it or without. */
+  readonly channels: number;
+  /** What white is. */
+  readonly largest: number;
+}
+
+/** Values as pixels in [0, 1], what is transparent black. */
+export function opaque(data: ArrayLike<number>, { rows, columns, channels, largest }: Layout): DecodedImage {
+  const colours = channels < 3 ? 1 : 3;
+  const pixels = new Float32Array(rows * columns * colours);
+  for (let pixel = 0; pixel < rows * columns; pixel++) {
+    const opacity = channels === colours ? 1 : data[pixel * channels + colours]! / largest;
+    for (let colour = 0; colour < colours; colour++) {
+      pixels[pixel * colours + colour] = (opacity * data[pixel * channels + colour]!) / largest;
+    }
+  }
+  return { rows, columns, channels: colours, pixels };
+}
