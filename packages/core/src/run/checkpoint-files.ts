@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { HelmholtzError } from '../errors.js';
 import { TEMPORARY, storageError, writeFileAtomic } from './atomic-write.js';
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import { type Checkpoint, OtherFormError, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 
 /** `previous` is what `last` was before; `epoch-<n>` are kept for good. */
 export type CheckpointName = 'best' | 'last' | 'previous' | `epoch-${number}`;
@@ -56,6 +56,7 @@ export class CheckpointFiles {
    * The checkpoint of a name, or, where it is missing or damaged, that of the others which came furthest.
    *
    * @param tell is told, in one line, of what could not be read, and what was taken instead.
+   * @throws HelmholtzError where one is sound and yet can't be read: it is another version's, or may not be opened.
    */
   async readSound(name: CheckpointName, tell: (line: string) => void): Promise<SoundCheckpoint> {
     const damaged: CheckpointName[] = [];
@@ -63,7 +64,7 @@ export class CheckpointFiles {
       try {
         return await this.read(each);
       } catch (error) {
-        if (!(error instanceof HelmholtzError)) throw error;
+        if (!isDamage(error)) throw error;
         damaged.push(each);
         tell(error.message);
         return undefined;
@@ -107,6 +108,12 @@ export class CheckpointFiles {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storageError('write', previous, error);
     }
   }
+}
+
+/** What another checkpoint makes good, and nothing else does. */
+function isDamage(error: unknown): error is HelmholtzError {
+  if (!(error instanceof HelmholtzError) || error instanceof OtherFormError) return false;
+  return error.kind === 'data' || (error.cause as NodeJS.ErrnoException).code === 'EIO';
 }
 
 /** After the same step an epoch may be done, or its evaluation still to come. */

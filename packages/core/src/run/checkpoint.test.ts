@@ -2,7 +2,8 @@ import test from 'ava';
 
 import { HelmholtzError } from '../errors.js';
 import { parseSpec } from '../spec/parse.js';
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import { type Checkpoint, OtherFormError, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import { UNSEALED, seal } from './checksum.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
 const spec = parseSpec({
@@ -93,7 +94,7 @@ test('a checkpoint whose metadata are damaged is refused as such', (t) => {
     { step: undefined },
     { step: '-1' },
     { batch: '' },
-    { checksum: undefined },
+    { form: '-1' },
     { checksum: '' },
     { checksum: '0'.repeat(64) },
     { history: '[{}]' },
@@ -105,6 +106,35 @@ test('a checkpoint whose metadata are damaged is refused as such', (t) => {
     t.is(kind, 'data', JSON.stringify(damage));
     t.regex(message, /^last\.safetensors (holds|is damaged)[^\n]+$/, JSON.stringify(damage));
   }
+});
+
+/** A checkpoint of ours, sound by its checksum, in which the metadata say something else. */
+function otherwise(change: Record<string, string | undefined>): Uint8Array {
+  const { tensors, metadata } = decodeSafetensors(encodeCheckpoint(checkpoint), 'last');
+  const changed = { ...metadata, checksum: UNSEALED, ...change };
+  const bytes = encodeSafetensors({
+    tensors,
+    metadata: JSON.parse(JSON.stringify(changed)) as Record<string, string>,
+  });
+  return 'checksum' in change ? bytes : seal(bytes);
+}
+
+test('a sound checkpoint of another form is not called damaged, and what to do is said', (t) => {
+  const reads = 'form than this version of Helmholtz reads';
+  const forms: readonly [Record<string, string | undefined>, string][] = [
+    [{ checksum: undefined }, `an older ${reads}: it has no checksum`],
+    [{ history: undefined }, `an older ${reads}: its history is another`],
+    [{ average: '{"count":1,"sums":{}}' }, `an older ${reads}: its mean is another`],
+    [{ spec: '{"recipes":"vae"}' }, `an older ${reads}: its spec is refused (it: unknown key "recipes")`],
+    [{ form: '2', history: undefined }, `a newer ${reads}: its form is 2, and 1 is read`],
+  ];
+  for (const [change, told] of forms) {
+    const error = refused(otherwise(change));
+    t.true(error instanceof OtherFormError);
+    t.is(error.message, `last.safetensors is a checkpoint of ${told}.`);
+    t.regex(error.hint!, /^(Update Helmholtz|Open it with the version)/);
+  }
+  t.deepEqual(decodeCheckpoint(otherwise({ form: undefined }), 'last'), checkpoint, 'before forms were told');
 });
 
 test('a checkpoint cut short is refused', (t) => {

@@ -10,6 +10,20 @@ import type { MetricsRow } from './metrics-row.js';
 import { type StoredTensor, decodeSafetensors, encodeSafetensors } from './safetensors.js';
 import type { PartialMean, StoredTensors, TrainingSnapshot } from './snapshot.js';
 
+/** A checkpoint is whole, as its checksum tells, but of another version of Helmholtz. */
+export class OtherFormError extends HelmholtzError {
+  constructor(source: string, age: 'older' | 'newer', why: string, cause?: unknown) {
+    const than = `${age === 'older' ? 'an older' : 'a newer'} form than this version of Helmholtz reads`;
+    super('data', `${source} is a checkpoint of ${than}: ${why}.`, {
+      hint:
+        age === 'newer'
+          ? "Update Helmholtz: environment.json in the run's folder says which version began it."
+          : "Open it with the version that environment.json in the run's folder names, or train its spec.yaml anew.",
+      cause,
+    });
+  }
+}
+
 /** Everything that training had reached at one moment, and what it was of. */
 export interface Checkpoint extends TrainingSnapshot {
   readonly spec: Spec;
@@ -19,14 +33,20 @@ const count = z.string().regex(/^\d+$/).transform(Number);
 const partialMean = z.object({ count: z.number(), skipped: z.number(), sums: metricsSchema });
 const history = z.array(metricsRowSchema.omit({ seconds: true }));
 const checkpointMetadata = z.object({
-  format: z.literal('helmholtz'),
-  checksum: z.string(),
   spec: z.string(),
   epoch: count,
   step: count,
   batch: count,
   average: z.string(),
   history: z.string(),
+});
+
+/** Raised when what is in a checkpoint changes; the first versions did not write it down. */
+const FORM = 1;
+const formMetadata = z.object({
+  format: z.literal('helmholtz'),
+  form: count.default(FORM),
+  checksum: z.string().optional(),
 });
 
 const WEIGHT = 'weight/';
@@ -47,6 +67,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const position = { epoch: String(epoch), step: String(step), batch: String(batch) };
   const metadata = {
     format: 'helmholtz',
+    form: String(FORM),
     checksum: UNSEALED,
     spec: JSON.stringify(spec),
     ...position,
@@ -59,17 +80,24 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
 /**
  * The seconds of its history are 0: `checkpointToResume` of a run takes them from metrics.jsonl.
  *
- * @throws HelmholtzError (`data`) where the file is damaged or is not a checkpoint of ours.
+ * @throws HelmholtzError (`data`) where the file is damaged or is not a checkpoint of ours, and of it `OtherFormError`
+ *   where it is sound, and of another version's form.
  */
 export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes, source);
-  const { data, success } = checkpointMetadata.safeParse(metadata);
-  if (!success) {
+  const form = formMetadata.safeParse(metadata).data;
+  if (!form) {
     throw new HelmholtzError('data', `${source} holds tensors, but is not a checkpoint of Helmholtz.`, {
       hint: 'Give the folder of a run, such as runs/vae-digits.',
     });
   }
-  checkSeal(bytes, data.checksum, source);
+  if (form.checksum === undefined) throw new OtherFormError(source, 'older', 'it has no checksum');
+  checkSeal(bytes, form.checksum, source);
+  if (form.form > FORM) {
+    throw new OtherFormError(source, 'newer', `its form is ${form.form}, and ${FORM} is read`);
+  }
+  const { data, error } = checkpointMetadata.safeParse(metadata);
+  if (!data) throw new OtherFormError(source, 'older', `its ${error.issues[0]!.path.join('/')} is another`);
   return {
     spec: readJson(data.spec, (json) => parseSpec(json, 'it'), 'spec', source),
     weights: named(tensors, WEIGHT),
@@ -108,10 +136,11 @@ function readJson<Value>(json: string, read: (value: unknown) => Value, what: st
   try {
     return read(parseJson(json));
   } catch (cause) {
-    const [line] = (cause as Error).message.split('\n');
-    throw new HelmholtzError('data', `${source} holds a damaged ${what}: ${line}`, {
-      hint: 'Take another checkpoint, or train again.',
-      cause,
-    });
+    const why = cause instanceof z.ZodError ? 'is another' : `is refused (${firstLine(cause)})`;
+    throw new OtherFormError(source, 'older', `its ${what} ${why}`, cause);
   }
+}
+
+function firstLine(error: unknown): string {
+  return (error as Error).message.split('\n')[0]!.replace(/\.$/, '');
 }

@@ -10,6 +10,7 @@ import type { Checkpoint } from './checkpoint.js';
 import { describeEnvironment } from './environment.js';
 import type { MetricsRow } from './metrics-row.js';
 import { RunDirectory } from './run-directory.js';
+import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
 const spec = parseSpec({
   recipe: 'vae',
@@ -67,6 +68,36 @@ test('refuses a folder that holds anything, and touches nothing in it', async (t
   t.is(await readFile(join(path, '.hidden'), 'utf8'), 'mine');
 });
 
+test('a folder that was only begun is told as such, and is free for another run', async (t) => {
+  const run = await newRun(t);
+  await run.write('environment.json', '{}');
+  const leftOver = [`spec.yaml.${process.pid}.tmp`, `environment.json.${process.pid}.tmp`];
+  for (const name of leftOver) await run.write(name, 'recipe: ');
+  await run.release();
+  await writeFile(join(run.path, 'writer-0.lock'), '{}');
+  for (const how of ['open', 'resume'] as const) {
+    const message = await refused(t, RunDirectory[how](run.path), 'usage');
+    t.is(message, `Nothing was trained in ${run.path}: it was cut off before its spec was written.`);
+  }
+  const again = await RunDirectory.create(run.path);
+  t.deepEqual(await contents(run.path), ['checkpoints', 'environment.json', 'figures']);
+  await t.throwsAsync(RunDirectory.create(run.path), { message: /^Another process writes to / });
+  await again.release();
+});
+
+test('what is anything beyond the beginning of a run is kept', async (t) => {
+  const mine = ['spec.yaml', 'notes.tmp', 'metrics.jsonl', 'checkpoints/last.safetensors', 'figures/a.svg'];
+  for (const name of mine) {
+    const { path } = await RunDirectory.create(await temporaryFolder(t)).then(async (run) => {
+      await run.write(name, 'mine');
+      await run.release();
+      return run;
+    });
+    t.regex(await refused(t, RunDirectory.create(path), 'usage'), /is not empty/, name);
+    t.is(await readFile(join(path, name), 'utf8'), 'mine');
+  }
+});
+
 test('refuses a path that is a file, or leads through one', async (t) => {
   const file = join(await temporaryFolder(t), 'file');
   await writeFile(file, 'mine');
@@ -77,9 +108,10 @@ test('refuses a path that is a file, or leads through one', async (t) => {
 });
 
 test('opens the folder of a run and no other', async (t) => {
-  const { path } = await newRun(t);
+  const path = join(await temporaryFolder(t), 'none');
   const message = await refused(t, RunDirectory.open(path), 'usage');
   t.is(message, `${path} is not the folder of a run: it has no spec.yaml.`);
+  await mkdir(path);
   await refused(t, RunDirectory.open(join(path, 'none')), 'usage');
   await mkdir(join(path, 'spec.yaml'));
   await refused(t, RunDirectory.open(path), 'usage');
@@ -222,6 +254,30 @@ test('where the last checkpoint is damaged the furthest of the others is taken, 
     'last.safetensors.damaged',
     'previous.safetensors',
   ]);
+});
+
+test('a checkpoint of another form stays where it is, and none is taken instead', async (t) => {
+  const run = await newRun(t);
+  await run.writeCheckpoint(['last'], checkpoint(1));
+  await run.writeCheckpoint(['last'], checkpoint(2));
+  const { tensors, metadata } = decodeSafetensors(await readFile(run.checkpoints.path('last')), 'last');
+  const { checksum: _, ...older } = metadata;
+  await writeFile(run.checkpoints.path('last'), encodeSafetensors({ tensors, metadata: older }));
+  const message = await refused(t, run.checkpointToResume(t.fail), 'data');
+  t.regex(message, /last\.safetensors is a checkpoint of an older form than/);
+  t.deepEqual(await files(run), ['last.safetensors', 'previous.safetensors']);
+});
+
+test('a checkpoint that may not be read is not damaged', async (t) => {
+  const run = await newRun(t);
+  await run.writeCheckpoint(['best', 'last'], checkpoint(1));
+  const denied = new HelmholtzError('storage', 'Could not read last: EACCES.', {
+    hint: 'a',
+    cause: { code: 'EACCES' },
+  });
+  run.checkpoints.read = () => Promise.reject(denied);
+  t.is(await t.throwsAsync(run.checkpointToResume(t.fail)), denied);
+  t.deepEqual(await files(run), ['best.safetensors', 'last.safetensors']);
 });
 
 test('of two checkpoints of one step that whose epoch is done came further', async (t) => {

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { HelmholtzError } from '../errors.js';
@@ -8,6 +8,7 @@ import type { Spec } from '../spec/schema.js';
 import { writeSpec } from '../spec/write.js';
 import { appendLine } from './append-line.js';
 import { storageError, writeFileAtomic } from './atomic-write.js';
+import { firstBeyondBeginning, isOnlyBegun, runFolders } from './begun.js';
 import type { Checkpoint } from './checkpoint.js';
 import { CheckpointFiles, type CheckpointName, removeTemporaries } from './checkpoint-files.js';
 import { type Environment, parseEnvironment } from './environment.js';
@@ -15,7 +16,7 @@ import { makeFolder } from './make-folder.js';
 import { parseMetrics } from './metrics-file.js';
 import type { MetricsRow } from './metrics-row.js';
 import { readFileUpTo, readSpecText } from './read-file.js';
-import { RunLock, isLock } from './run-lock.js';
+import { RunLock } from './run-lock.js';
 
 /**
  * The folder that a run leaves: spec.yaml, environment.json, metrics.jsonl, checkpoints/, figures/ and report.html.
@@ -30,14 +31,15 @@ export class RunDirectory {
     this.checkpoints = new CheckpointFiles(join(path, 'checkpoints'));
   }
 
-  /** @throws HelmholtzError (`usage`) where something is there already: no run overwrites another. */
+  /**
+   * @throws HelmholtzError (`usage`) where something is there already: no run overwrites another. One that was cut off
+   *   while its folder was made has nothing to lose.
+   */
   static async checkFree(path: string): Promise<void> {
-    const existing = await readdir(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
+    const first = await firstBeyondBeginning(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
       throw storageError('create', path, error);
     });
-    // Who comes at the same time is told so by the lock.
-    const first = existing.find((name) => !isLock(name));
     if (first === undefined) return;
     throw new HelmholtzError('usage', `The output folder ${path} is not empty (it holds ${first}).`, {
       hint: 'Choose another with --out; a run never overwrites what is there.',
@@ -55,6 +57,7 @@ export class RunDirectory {
     return new RunDirectory(path).locked(async (run) => {
       // Another process may have come in between.
       await RunDirectory.checkFree(path);
+      await removeTemporaries(path);
       await run.makeFolders();
     });
   }
@@ -84,12 +87,21 @@ export class RunDirectory {
   }
 
   private async makeFolders(): Promise<void> {
-    for (const folder of ['checkpoints', 'figures']) await makeFolder(join(this.path, folder));
+    for (const folder of runFolders) await makeFolder(join(this.path, folder));
   }
 
   /** @throws HelmholtzError (`usage`) where the folder holds no run. */
   static async open(path: string): Promise<RunDirectory> {
     if (await isFile(join(path, 'spec.yaml'))) return new RunDirectory(path);
+    if (await isOnlyBegun(path)) {
+      throw new HelmholtzError(
+        'usage',
+        `Nothing was trained in ${path}: it was cut off before its spec was written.`,
+        {
+          hint: 'Give the command that began it once more: the folder is free for it.',
+        },
+      );
+    }
     throw new HelmholtzError('usage', `${path} is not the folder of a run: it has no spec.yaml.`, {
       hint: 'Give a folder that `helmholtz train` made, such as runs/vae-digits.',
     });
