@@ -1,0 +1,58 @@
+import { type Objective, type TrainingSnapshot, createOptimizer, elbo, train } from '@helmholtz/core';
+import { onnxStatistics } from '@helmholtz/backend-onnx';
+import { assemble } from '@helmholtz/recipes';
+import { setBackend } from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import { tinyData, tinySpec } from '../testing/tiny-run.js';
+import { createStepFor } from './compiled-step.js';
+
+/** Reads a number while it is evaluated, which no graph repeats: such steps are done a kernel at a time. */
+function reading(): Objective {
+  const bound = elbo();
+  return {
+    ...bound,
+    evaluate(terms, context) {
+      const value = bound.evaluate(terms, context);
+      value.loss.dataSync();
+      return value;
+    },
+  };
+}
+
+/** Trains for three epochs of three steps, and takes a snapshot after each epoch. */
+async function trained(from?: TrainingSnapshot): Promise<{ taken: TrainingSnapshot[]; told: string[] }> {
+  const { spec, model } = assemble(tinySpec({ seed: from ? 9 : 1 }));
+  const taken: TrainingSnapshot[] = [];
+  const told: string[] = [];
+  await train(model, {
+    data: tinyData().train,
+    objective: reading(),
+    optimizer: createOptimizer(spec.optimizer),
+    epochs: 3,
+    batchSize: 16,
+    seed: 1,
+    from,
+    createStep: await createStepFor('onnx', (line) => told.push(line)),
+    callbacks: [{ onEpochEnd: async (_row, state) => void taken.push(await state.snapshot()) }],
+  });
+  return { taken, told };
+}
+
+const timeless = ({ history, ...snapshot }: TrainingSnapshot): object => ({
+  ...snapshot,
+  history: history.map((row) => ({ ...row, seconds: 0 })),
+});
+
+test('a step that can not be compiled is done a kernel at a time, each graph compiled from its first run on', async (t) => {
+  await setBackend('onnx');
+  const { taken, told } = await trained();
+  t.regex(told.join('\n'), /^The training step is not compiled, and so slower: [^\n]+$/);
+  const { cpuRuns, nativeRuns } = onnxStatistics();
+  // With the rule that weighs the cost of compiling, graphs that came often would be compiled by now, and others not.
+  const again = await trained(taken[0]);
+  const after = onnxStatistics();
+  t.is(after.cpuRuns, cpuRuns);
+  t.true(after.nativeRuns > nativeRuns);
+  t.deepEqual(again.taken.map(timeless), taken.slice(1).map(timeless));
+});
