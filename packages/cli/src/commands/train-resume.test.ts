@@ -115,6 +115,17 @@ serial('a run that was done is told again, and its report is made where it was n
   t.true((await readdir(join(folder, 'whole'))).includes('report.html'));
 });
 
+serial('a run that was done goes on to more epochs, as if it had been begun with them', async (t) => {
+  t.is((await begin('longer', '--plugin', plugin, '--epochs', '2')).code, 0);
+  const fewer = await resume('longer', '--plugin', plugin, '--epochs', '1');
+  t.is(fewer.code, 2);
+  t.regex(fewer.stderr, /error: 1 epochs were asked for, and epoch 2 is begun already\./);
+  const { code, stderr } = await resume('longer', '--plugin', plugin, '--epochs', '4');
+  t.is(code, 0, stderr);
+  t.regex(stderr, /^going on with .* from step 8, in epoch 3 of 4 instead of 2: /);
+  t.deepEqual(await left('longer'), await left('whole'));
+});
+
 serial('a damaged checkpoint is told, and another taken', async (t) => {
   await cp(join(folder, 'whole'), join(folder, 'damaged'), { recursive: true });
   const last = join(folder, 'damaged', 'checkpoints', 'last.safetensors');
@@ -147,13 +158,13 @@ serial('a run without any checkpoint is begun anew', async (t) => {
 });
 
 serial('what the spec of a run decides is refused', async (t) => {
-  for (const argv of [['--epochs', '9'], ['--seed', '1'], ['--out', 'elsewhere'], ['vae']]) {
+  for (const argv of [['--batch-size', '9'], ['--seed', '1'], ['--out', 'elsewhere'], ['vae']]) {
     const { code, stderr } = await resume('whole', ...argv, '--plugin', plugin);
     t.is(code, 2, argv.join(' '));
     t.is(
       stderr,
       `error: ${argv[0]} was given for a run that is gone on with.\n` +
-        `  hint: A run ends as its spec says; to change it begin another: helmholtz train ${folder}/whole/spec.yaml ...\n`,
+        `  hint: All but --epochs is as its spec says; to change it begin another: helmholtz train ${folder}/whole/spec.yaml ...\n`,
     );
   }
 });

@@ -50,7 +50,8 @@ Examples:
   $ helmholtz train vae --dataset npy --data-dir arrays --stream --likelihood normal
   $ helmholtz train examples/models/two-hidden-layers.yaml --patience 3
   $ helmholtz train two-layer-dlgm --plugin ./examples/plugins/two-layer-dlgm.js
-  $ helmholtz train --resume runs/mine           (goes on with a run that was cut off, with the same bits)`;
+  $ helmholtz train --resume runs/mine           (goes on with a run that was cut off, with the same bits)
+  $ helmholtz train --resume runs/mine --epochs 20   (and on to epoch 20, as if it had been begun so)`;
 
 export function trainCommand(): Command {
   const command = new Command('train')
@@ -92,7 +93,10 @@ export function trainCommand(): Command {
     )
     .option('--seed <number>', 'names all random numbers; 0 is a seed', wholeNumber(0))
     .option('--out <folder>', 'folder of the run; runs/<recipe>-<data set>-<time> unless given')
-    .option('--resume <folder>', 'go on with a run that was interrupted, killed or failed, as its spec says')
+    .option(
+      '--resume <folder>',
+      'go on with a run that was interrupted, killed, failed or, with more --epochs, done',
+    )
     .option(
       '--checkpoint-every <epochs>',
       'keep a checkpoint of every so many epochs for good',
@@ -115,7 +119,7 @@ async function runTrain(recipeOrFile: string, options: TrainOptions, command: Co
   if (options.resume === undefined) return begin(recipeOrFile, options);
   refuseChanges(options.resume, command);
   const workspace = await Workspace.open(options);
-  const resumed = await resumeRun(options.resume, workspace.terminal);
+  const resumed = await resumeRun(options.resume, workspace.terminal, options.epochs);
   try {
     await goOn(workspace, resumed, options);
   } finally {

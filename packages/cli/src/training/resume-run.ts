@@ -10,15 +10,18 @@ import { version } from '../version.js';
 export interface ResumedRun {
   /** Locked until it is released. */
   readonly run: RunDirectory;
+  /** As it is gone on with. */
   readonly spec: Spec;
+  /** What its spec said. */
+  readonly epochsBefore: number;
   /** Where it was begun; undefined where that can't be read. */
   readonly environment: Environment | undefined;
   /** Where to go on from; undefined where it was cut off before its first checkpoint. */
   readonly from: Checkpoint | undefined;
 }
 
-/** What may be said of a run that is gone on with: nothing that would make it end otherwise. */
-const allowed = ['resume', 'dataDir', 'backend', 'plugin', 'report', 'quiet', 'json', 'debug'];
+/** What may be said of a run that is gone on with: how long, and nothing that would make it another. */
+const allowed = ['epochs', 'resume', 'dataDir', 'backend', 'plugin', 'report', 'quiet', 'json', 'debug'];
 const allowedOfTraining = ['checkpointEvery', 'checkpointSeconds', 'debugNumerics'];
 
 /**
@@ -33,22 +36,25 @@ export function refuseChanges(path: string, command: Command): void {
   const [what] = [...command.args, ...named.map(({ long }) => long!)];
   if (what === undefined) return;
   throw new HelmholtzError('usage', `${what} was given for a run that is gone on with.`, {
-    hint: `A run ends as its spec says; to change it begin another: helmholtz train ${path}/spec.yaml ...`,
+    hint: `All but --epochs is as its spec says; to change it begin another: helmholtz train ${path}/spec.yaml ...`,
   });
 }
 
 /**
  * Opens the folder of a run to go on with it.
  *
+ * @param epochs to which it goes on, where its spec says others.
  * @throws HelmholtzError (`usage`) where it holds no run, or another process writes to it.
  */
-export async function resumeRun(path: string, terminal: Terminal): Promise<ResumedRun> {
+export async function resumeRun(path: string, terminal: Terminal, epochs?: number): Promise<ResumedRun> {
   const run = await RunDirectory.resume(path);
   try {
-    const spec = await run.readSpec();
+    const declared = await run.readSpec();
+    const { epochs: epochsBefore } = declared.training;
+    const spec = { ...declared, training: { ...declared.training, epochs: epochs ?? epochsBefore } };
     const environment = await run.readEnvironment().catch(() => undefined);
     const from = await run.checkpointToResume((line) => terminal.warn(line));
-    return { run, spec, environment, from };
+    return { run, spec, epochsBefore, environment, from };
   } catch (error) {
     await run.release();
     throw error;
@@ -56,11 +62,12 @@ export async function resumeRun(path: string, terminal: Terminal): Promise<Resum
 }
 
 /** `going on with runs/mine from step 1234, in epoch 13 of 15`. */
-export function resumption({ run, spec, from }: ResumedRun): string {
+export function resumption({ run, spec, epochsBefore, from }: ResumedRun): string {
   const { epochs } = spec.training;
+  const instead = epochs === epochsBefore ? '' : ` instead of ${epochsBefore}`;
   if (!from) return `going on with ${run.path} from its beginning: it has no checkpoint`;
-  if (from.epoch === epochs) return `going on with ${run.path}, whose training was done`;
-  return `going on with ${run.path} from step ${from.step}, in epoch ${from.epoch + 1} of ${epochs}`;
+  if (from.epoch >= epochs) return `going on with ${run.path}, whose training was done`;
+  return `going on with ${run.path} from step ${from.step}, in epoch ${from.epoch + 1} of ${epochs}${instead}`;
 }
 
 /** Why the last bits of a run may differ from what they would have been; undefined where nothing has changed. */

@@ -1,5 +1,6 @@
 import { RunDirectory } from '../run/run-directory.js';
 import { parseSpec } from '../spec/parse.js';
+import { partOptions } from '../spec/part-reference.js';
 import type { Spec, SpecInput } from '../spec/schema.js';
 import { createEagerStep } from '../training/eager-step.js';
 import { type Assembly, type TrainedAssembly, trainAssembly } from '../training/train-assembly.js';
@@ -20,7 +21,8 @@ export function tinySpec(changes: Partial<SpecInput> = {}): Spec {
 }
 
 export function tinyAssembly(spec = tinySpec()): Assembly {
-  return { spec, model: tinyModel({ seed: spec.seed }), objective: elbo(), createStep: createEagerStep };
+  const objective = elbo(partOptions(spec.objective));
+  return { spec, model: tinyModel({ seed: spec.seed }), objective, createStep: createEagerStep };
 }
 
 /** 40 examples to train, 20 for the test. */

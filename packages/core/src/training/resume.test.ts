@@ -222,6 +222,69 @@ test('every second epoch is kept on request, and any of them can be gone on from
   }
 });
 
+/** Goes on with a run to another epoch than its spec says. */
+async function goOnTo(path: string, epochs: number): Promise<TrainedAssembly> {
+  const run = await RunDirectory.resume(path);
+  try {
+    const spec = await run.readSpec();
+    const from = await run.checkpointToResume(() => undefined);
+    const longer = { ...spec, training: { ...spec.training, epochs } };
+    const assembly = { ...tinyAssembly(longer), model: tinyModel({ seed: 99 }) };
+    return await trainAssembly(assembly, { data: tinyData, run: async () => run, from });
+  } finally {
+    await run.release();
+  }
+}
+
+for (const [first, step] of [
+  ['done', 99],
+  ['interrupted', 5],
+] as const) {
+  test(`a run that was ${first} goes on to more epochs as if it had been begun with them`, async (t) => {
+    const folder = await temporaryFolder(t);
+    const optimizer = { name: 'adam', learningRate: 0.02 } as const;
+    const spec = (epochs: number) =>
+      tinySpec({
+        optimizer,
+        objective: { name: 'elbo', warmUp: 5 },
+        training: {
+          epochs,
+          batchSize: 16,
+          schedule: { name: 'piecewise', boundaries: [4], values: [0.02, 0.01] },
+        },
+      });
+    const whole = await begin(join(folder, 'whole'), spec(5));
+    const path = join(folder, 'longer');
+    await begin(path, spec(3), interruptedAfter(step));
+    const longer = await goOnTo(path, 5);
+    t.deepEqual(told(longer), told(whole));
+    t.deepEqual(await left(path), await left(join(folder, 'whole')));
+    t.is((await (await RunDirectory.open(path)).readSpec()).training.epochs, 5);
+  });
+}
+
+test('more epochs are refused where the steps done would have been others, or fewer than are begun', async (t) => {
+  const folder = await temporaryFolder(t);
+  const cases = [
+    [
+      tinySpec({ training: { epochs: 3, batchSize: 16, schedule } }),
+      6,
+      /another run: its learning rate was .* at step 2/,
+    ],
+    [tinySpec({ objective }), 6, /another run: its beta was .* at step 2 of/],
+    [tinySpec(), 1, /^1 epochs were asked for, and epoch 2 is begun already\.$/],
+  ] as const;
+  for (const [index, [spec, epochs, message]] of cases.entries()) {
+    const path = join(folder, `${index}`);
+    await begin(path, spec, interruptedAfter(4));
+    const before = await left(path);
+    const error = await t.throwsAsync(goOnTo(path, epochs), { instanceOf: HelmholtzError, message });
+    t.is(error.kind, 'usage');
+    t.deepEqual(await left(path), before);
+    t.is((await goOn(path)).reason, 'completed', 'and it can still be gone on with');
+  }
+});
+
 async function refusedToGoOn(t: ExecutionContext, options: Options): Promise<HelmholtzError> {
   const path = join(await temporaryFolder(t), 'run');
   await begin(path, tinySpec(), interruptedAfter(4));

@@ -1,5 +1,6 @@
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
+import type { Checkpoint } from '../run/checkpoint.js';
 import type { Metrics, MetricsRow } from '../run/metrics-row.js';
 import type { RunDirectory } from '../run/run-directory.js';
 import type { TrainingSnapshot } from '../run/snapshot.js';
@@ -12,6 +13,7 @@ import { type EarlyStopping, earlyStopping } from './early-stopping.js';
 import { evaluateWith } from './evaluate.js';
 import { holdOut } from './hold-out.js';
 import { createOptimizer } from './optimizers.js';
+import { checkOtherEpochs } from './other-epochs.js';
 import { type CheckpointOptions, RunRecorder } from './recorder.js';
 import { createSchedule } from './schedules.js';
 import type { CreateStep } from './step.js';
@@ -42,8 +44,11 @@ export interface TrainAssemblyOptions {
    */
   readonly run?: (() => Promise<RunDirectory>) | undefined;
   readonly checkpoints?: CheckpointOptions | undefined;
-  /** Where to go on from: what `checkpointToResume` of a run found, or a snapshot. */
-  readonly from?: TrainingSnapshot | undefined;
+  /**
+   * Where to go on from: what `checkpointToResume` of a run found, or a snapshot. A checkpoint may be gone on with for
+   * other epochs than its spec says, where its steps would have been the same.
+   */
+  readonly from?: TrainingSnapshot | Checkpoint | undefined;
   readonly callbacks?: readonly TrainingCallback[] | undefined;
   /** Ends training after the current step. */
   readonly signal?: AbortSignal | undefined;
@@ -78,13 +83,21 @@ export function splitData(
   return { ...holdOut(train, validation, seed), test };
 }
 
-/** Trains what a spec declares, as it declares it, and tests it. */
+/**
+ * Trains what a spec declares, as it declares it, and tests it.
+ *
+ * @throws HelmholtzError (`usage`) where it goes on from a checkpoint for other epochs, and would be another run.
+ */
 export async function trainAssembly(
   { spec, model, objective, createStep }: Assembly,
   { data, run, checkpoints, from, callbacks = [], signal }: TrainAssemblyOptions,
 ): Promise<TrainedAssembly> {
   const { epochs, batchSize, schedule, clip, nonFinite } = spec.training;
   const parts = splitData(spec, data);
+  if (from && 'spec' in from) {
+    const stepsPerEpoch = Math.ceil(parts.train.size / batchSize);
+    checkOtherEpochs({ spec: from.spec, objective, from, stepsPerEpoch }, epochs);
+  }
   if (parts.validation) checkData(model, parts.test);
   const stopping = spec.training.earlyStopping && earlyStopping(spec.training.earlyStopping);
   let lastEpoch: Metrics = new RunningAverage(from?.average).metrics;
