@@ -101,17 +101,31 @@ const simplified: Record<string, { outputs: () => Value[]; left: string[] }> = {
       'Relu',
       'Sub',
       'ReduceSum',
-      'Abs',
-      'Neg',
-      'Exp',
-      'Add',
+      'Sigmoid',
+      'Sub',
+      'Max',
       'Reshape',
       'ReduceProd',
       'Log',
       'ReduceSum',
-      'Neg',
       'Add',
     ],
+  },
+  'the derivative of the Bernoulli likelihood, whose two halves are one sigmoid': {
+    outputs: () => {
+      const [x, logits] = [vector(0, 1, 0.3), vector(-2, 0.5, 3)];
+      const ifZero = multiply(subtract(scalarConstant(1), x), unary('Sigmoid', logits));
+      return [subtract(ifZero, multiply(x, unary('Sigmoid', negative(logits))))];
+    },
+    left: ['Sigmoid', 'Sub'],
+  },
+  'two sigmoids of other logits': {
+    outputs: () => {
+      const [x, logits] = [vector(0, 1, 0.3), vector(-2, 0.5, 3)];
+      const ifZero = multiply(subtract(scalarConstant(1), x), unary('Sigmoid', logits));
+      return [subtract(ifZero, multiply(x, unary('Sigmoid', logits)))];
+    },
+    left: ['Mul', 'Mul', 'Sigmoid', 'Sub', 'Sub'],
   },
   'the gradient of the Bernoulli likelihood, whose two halves have opposite weights': {
     outputs: () => {
@@ -120,6 +134,25 @@ const simplified: Record<string, { outputs: () => Value[]; left: string[] }> = {
       return [add(multiply(negative(weight), probs), multiply(weight, x))];
     },
     left: ['Sub', 'Mul'],
+  },
+  'a bias and an offset of the rows of a matrix that is seen in other shapes': {
+    outputs: () => {
+      const x = Value.leaf(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), [4, 2], 'float32');
+      const biased = reshape(add(reshape(x, [1, 4, 2]), vector(10, 20)), [4, 2]);
+      return [reshape(add(vector(300, 400), biased), [2, 2, 2])];
+    },
+    left: ['Add', 'Add', 'Reshape'],
+  },
+  'a row that is not as long as those of the matrix': {
+    outputs: () => {
+      const x = Value.leaf(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), [4, 2], 'float32');
+      return [add(reshape(x, [2, 4]), vector(1, 2, 3, 4))];
+    },
+    left: ['Reshape', 'Add'],
+  },
+  'what is done to repetitions of a column': {
+    outputs: () => [negative(expand(Value.leaf(Float32Array.of(1, 2), [2, 1], 'float32'), [2, 3]))],
+    left: ['Neg', 'Expand'],
   },
   'numbers that are known': {
     outputs: () => [

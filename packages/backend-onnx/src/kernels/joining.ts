@@ -12,7 +12,7 @@ import {
 
 import { type Kernel, kernel, variadicKernel } from '../backend/kernel.js';
 import { integers, operation } from '../graph/operators/operation.js';
-import { concat, reshape, split } from '../graph/operators/shape.js';
+import { concat, reshape, split, expand } from '../graph/operators/shape.js';
 
 /** An axis counted from the front. */
 const axisOf = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
@@ -62,6 +62,8 @@ export const joiningKernels: readonly Kernel[] = [
     if (reps.includes(0)) return undefined;
     if (reps.every((times) => times === 1)) return x;
     const shape = x.shape.map((length, axis) => length * reps[axis]!);
+    // Operations can do without what is only expanded.
+    if (x.shape.every((length, axis) => length === 1 || reps[axis] === 1)) return expand(x, shape);
     return operation('Tile', [x, integers(reps)], { shape, type: x.type });
   }),
 ];

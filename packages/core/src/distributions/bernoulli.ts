@@ -1,5 +1,6 @@
 import { type Tensor, add, cast, less, mul, neg, sigmoid, softplus, sub } from '@tensorflow/tfjs-core';
 
+import { crossEntropyWithLogits } from '../math/cross-entropy-with-logits.js';
 import { Distribution } from './distribution.js';
 import { registerDistribution } from './families.js';
 import { registerKlDivergence } from './kl-divergence.js';
@@ -20,14 +21,9 @@ export class Bernoulli extends Distribution {
     super();
   }
 
-  /**
-   * log p(x) = x log probs + (1 - x) log(1 - probs), with log probs = -softplus(-logits) and
-   * log(1 - probs) = -softplus(logits): sums without cancellation, so exact also where probs is nearly 0 or 1.
-   */
+  /** log p(x) = x log probs + (1 - x) log(1 - probs), exact also where probs is nearly 0 or 1. */
   logProb(value: Tensor): Tensor {
-    const ifOne = mul(value, softplus(neg(this.logits)));
-    const ifZero = mul(sub(1, value), softplus(this.logits));
-    return neg(add(ifOne, ifZero));
+    return neg(crossEntropyWithLogits(value, this.logits));
   }
 
   /** 1 where uniform noise falls below probs, else 0. Not differentiable. */

@@ -28,6 +28,7 @@ function log1pOfPositive(x: Value): Value {
 
 /** log(1 + x). */
 export function log1p(x: Value): Value {
+  if (x.producer?.operator === 'Exp') return log1pOfPositive(x);
   const small = less(absolute(x), like(x, 0.5));
   const inside = where(small, x, like(x, 0));
   // Below -0.5 the sum is exact, and above 0.5 its rounding is lost in the logarithm's.

@@ -1,15 +1,27 @@
 import { type Value, sizeOf } from '../value.js';
 import { broadcastShape } from './elementwise.js';
 import { MICROSOFT, operation } from './operation.js';
-import { transpose } from './shape.js';
+import { reshape, transpose } from './shape.js';
 
 export interface Transposed {
   readonly a?: boolean;
   readonly b?: boolean;
 }
 
-/** The matrix product of the last two axes: [..., n, k] by [..., k, m] to [..., n, m]. */
+/**
+ * The matrix product of the last two axes: [..., n, k] by [..., k, m] to [..., n, m].
+ *
+ * A single product has two axes on the way: ONNX Runtime adds a bias to such alone while it multiplies.
+ */
 export function matrixProduct(a: Value, b: Value, transposed: Transposed = {}): Value {
+  const outer = broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  if (outer.length === 0 || sizeOf(outer) !== 1) return productOf(a, b, transposed);
+  const [one, other] = [a, b].map((x) => reshape(x, x.shape.slice(-2))) as [Value, Value];
+  const product = productOf(one, other, transposed);
+  return reshape(product, [...outer, ...product.shape]);
+}
+
+function productOf(a: Value, b: Value, transposed: Transposed): Value {
   const rows = a.shape.at(transposed.a ? -1 : -2)!;
   const inner = a.shape.at(transposed.a ? -2 : -1)!;
   const columns = b.shape.at(transposed.b ? -2 : -1)!;

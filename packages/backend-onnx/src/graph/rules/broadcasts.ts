@@ -1,4 +1,4 @@
-import { aligned, broadcastShape } from '../operators/elementwise.js';
+import { add, aligned, broadcastShape } from '../operators/elementwise.js';
 import { operation as call } from '../operators/operation.js';
 import { expand, reshape } from '../operators/shape.js';
 import type { Rule } from '../rewrite.js';
@@ -38,7 +38,7 @@ const withoutExpand: Rule = ({ operator, inputs, attributes, outputs }) => {
   return undefined;
 };
 
-/** What is done to one number and its repetitions is done to the number. */
+/** What is done to repetitions, and to numbers, is done to what they repeat. */
 const expandLast: Rule = ({ operator, inputs, attributes, outputs }) => {
   const [{ shape, type }] = outputs as readonly [Value];
   if (operator === 'Reshape' || operator === 'Expand') {
@@ -47,9 +47,12 @@ const expandLast: Rule = ({ operator, inputs, attributes, outputs }) => {
     return [expand(number(repeated), shape)];
   }
   if (!ELEMENTWISE.has(operator) && !OF_ONE_VALUE.has(operator)) return undefined;
-  const numbers = inputs.map((input) => unexpanded(input!));
-  if (sizeOf(shape) === 1 || !numbers.every(isScalar)) return undefined;
-  const single = new Operation(operator, numbers.map(number), attributes, [{ shape: [], type }], 1);
+  const sources = inputs.map((input) => unexpanded(input!));
+  const larger = sources.filter((source) => !isScalar(source));
+  if (larger.length > 1 || sizeOf(shape) === 1 || larger[0]?.size === sizeOf(shape)) return undefined;
+  const small = larger[0] ?? { shape: [] };
+  const operands = sources.map((source) => (isScalar(source) ? number(source) : source));
+  const single = new Operation(operator, operands, attributes, [{ shape: small.shape, type }], 1);
   return [expand(folded(single.outputs[0]!), shape)];
 };
 
@@ -75,5 +78,35 @@ const withoutReshapes: Rule = ({ operator, inputs, outputs }) => {
   return inputs[0]!.shape.join() === outputs[0]!.shape.join() ? [inputs[0]!] : undefined;
 };
 
+/** x + row, for rows of a matrix that is seen in another shape, is done to the matrix: x + row + other row meet then. */
+const reshapeAfterRow: Rule = ({ operator, inputs, outputs }) => {
+  if (operator !== 'Add') return undefined;
+  const [a, b] = inputs as readonly [Value, Value];
+  const [seen, row] = isRow(b) ? [a, b] : [b, a];
+  const [x] = inputsOf(seen, 'Reshape') ?? [];
+  if (!x || !isRow(row) || x.shape.length < 2 || x.shape.at(-1) !== row.shape[0]) return undefined;
+  return outputs[0]!.size === x.size ? [reshape(add(x, row), outputs[0]!.shape)] : undefined;
+};
+
+/** (x + row) + other row = x + (row + other row), as where a bias is followed by an offset. */
+const rowsFirst: Rule = ({ operator, inputs }) => {
+  if (operator !== 'Add') return undefined;
+  const [a, b] = inputs as readonly [Value, Value];
+  const [sum, row] = isRow(b) ? [a, b] : [b, a];
+  const [c, d] = inputsOf(sum, 'Add') ?? [];
+  if (!c || !d || !isRow(row)) return undefined;
+  const [x, other] = isRow(d) ? [c, d] : [d, c];
+  return isRow(other) && x.shape.length > 1 ? [add(x, add(other, row))] : undefined;
+};
+
+const isRow = ({ shape }: Value): boolean => shape.length === 1 && shape[0]! > 1;
+
 /** Rules for what is repeated or only seen in another shape. */
-export const broadcasts: readonly Rule[] = [withoutReshapes, withoutOnes, withoutExpand, expandLast];
+export const broadcasts: readonly Rule[] = [
+  withoutReshapes,
+  withoutOnes,
+  withoutExpand,
+  expandLast,
+  reshapeAfterRow,
+  rowsFirst,
+];

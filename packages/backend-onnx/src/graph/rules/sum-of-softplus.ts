@@ -1,11 +1,11 @@
-import { add, logarithm, negative, subtract } from '../operators/elementwise.js';
+import { add, like, logarithm, maximum, negative, subtract, unary } from '../operators/elementwise.js';
 import { reduce } from '../operators/reduce.js';
 import { reshape } from '../operators/shape.js';
 import type { Rule } from '../rewrite.js';
 import { inputsOf, isConstant } from './parts.js';
 import type { Value } from '../value.js';
 
-/** 1 + exp(-|x|) is at most 2, so the product of so many is below the greatest float32, 2^128. */
+/** A sigmoid of |x| is at least 1/2, so the product of so many is above the smallest float32, 2^-126. */
 const LONGEST_PRODUCT = 112;
 const SHORTEST_PRODUCT = 8;
 
@@ -16,7 +16,8 @@ interface Term {
 
 /**
  * A sum of logarithms is the logarithm of a product: in the Bernoulli likelihood, sum(log(1 + exp(-|x|))) takes one
- * logarithm for a hundred elements. Logarithms are what ONNX Runtime is slowest at.
+ * logarithm for a hundred elements. Logarithms are what ONNX Runtime is slowest at. And 1 / (1 + exp(-|x|)) is the larger of
+ * sigmoid(x), which the gradient takes too, and 1 - sigmoid(x).
  */
 export const sumOfSoftplus: Rule = ({ operator, inputs, outputs }) => {
   if (operator !== 'ReduceSum') return undefined;
@@ -27,16 +28,18 @@ export const sumOfSoftplus: Rule = ({ operator, inputs, outputs }) => {
   // The last axis alone, and it is not kept.
   if (group === undefined || kept.join() !== shape.slice(0, -1).join()) return undefined;
   const terms = termsOf({ value: summed, positive: true });
-  const at = terms.findIndex(({ value }) => oneAndExponential(value));
+  const at = terms.findIndex(({ value }) => softplusOfNegative(value));
   if (at < 0) return undefined;
 
   const { value, positive } = terms[at]!;
-  const product = reduce('ReduceProd', groups(oneAndExponential(value)!, group), [kept.length + 1]);
+  const sigmoid = unary('Sigmoid', softplusOfNegative(value)!);
+  const larger = maximum(sigmoid, subtract(like(sigmoid, 1), sigmoid));
+  const product = reduce('ReduceProd', groups(larger, group), [kept.length + 1]);
   const logarithms = reduce('ReduceSum', logarithm(product), [kept.length]);
   const rest = terms.filter((_, index) => index !== at);
-  const sum = rest.length > 0 ? reduce('ReduceSum', total(rest), [kept.length]) : undefined;
-  const signed = positive ? logarithms : negative(logarithms);
-  return [sum ? add(sum, signed) : signed];
+  if (rest.length === 0) return [positive ? negative(logarithms) : logarithms];
+  const sum = reduce('ReduceSum', total(rest), [kept.length]);
+  return [positive ? subtract(sum, logarithms) : add(sum, logarithms)];
 };
 
 /** What is added up in a value, through sums and differences of its own shape. */
@@ -53,17 +56,18 @@ function termsOf({ value, positive }: Term): Term[] {
   return negatedValue ? termsOf({ value: negatedValue, positive: !positive }) : [{ value, positive }];
 }
 
-/** 1 + exp(-|x|), where a value is its logarithm. */
-function oneAndExponential(value: Value): Value | undefined {
+/** x, where a value is log(1 + exp(-|x|)). */
+function softplusOfNegative(value: Value): Value | undefined {
   const [sum] = inputsOf(value, 'Log') ?? [];
   const [one, exponential] = inputsOf(sum, 'Add') ?? [];
-  return one && isConstant(one, 1) && isOfNegative(exponential) ? sum : undefined;
+  return one && isConstant(one, 1) ? exponentOf(exponential) : undefined;
 }
 
-function isOfNegative(value: Value | undefined): boolean {
+/** x, where a value is exp(-|x|). */
+function exponentOf(value: Value | undefined): Value | undefined {
   const [exponent] = inputsOf(value, 'Exp') ?? [];
   const [magnitude] = inputsOf(exponent, 'Neg') ?? [];
-  return inputsOf(magnitude, 'Abs') !== undefined;
+  return inputsOf(magnitude, 'Abs')?.[0];
 }
 
 /** e - ((1 + e) - 1), for e = exp(-|x|). */
@@ -71,7 +75,7 @@ function isCorrection(value: Value): boolean {
   const [e, difference] = inputsOf(value, 'Sub') ?? [];
   const [sum, one] = inputsOf(difference, 'Sub') ?? [];
   const added = inputsOf(sum, 'Add');
-  return isOfNegative(e) && one !== undefined && isConstant(one, 1) && added?.[1] === e;
+  return exponentOf(e) !== undefined && one !== undefined && isConstant(one, 1) && added?.[1] === e;
 }
 
 function total(terms: readonly Term[]): Value {
