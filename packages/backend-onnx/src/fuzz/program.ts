@@ -2,8 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import { type Choice, ELEMENTWISE, type Operation, REDUCTIONS } from './operations.js';
 import { REARRANGEMENTS } from './rearrangements.js';
+import { WINDOWS } from './windows.js';
 
-export const OPERATIONS: readonly Operation[] = [...ELEMENTWISE, ...REDUCTIONS, ...REARRANGEMENTS];
+export const OPERATIONS: readonly Operation[] = [
+  ...ELEMENTWISE,
+  ...REDUCTIONS,
+  ...REARRANGEMENTS,
+  ...WINDOWS,
+];
 
 /** A small graph of kernels, drawn at random. */
 export interface Program {
