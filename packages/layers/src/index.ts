@@ -40,5 +40,7 @@ export { normalPosterior } from './posteriors/normal.js';
 export { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/precision-weighted.js';
 export { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
 export { relaxedBernoulliUnits, temperatureOption } from './relaxed-bernoulli-units.js';
+export { vampPrior } from './priors/vamp.js';
+export { PseudoInputs } from './pseudo-inputs.js';
 export { reparameterize } from './reparameterize.js';
 export { withDivergence, withDivergenceAfter } from './with-divergence.js';

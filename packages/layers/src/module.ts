@@ -15,12 +15,14 @@ import { networkFromSpec } from './networks/network-from-spec.js';
 import { normalPosterior } from './posteriors/normal.js';
 import { precisionWeightedPosterior } from './posteriors/precision-weighted.js';
 import { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
+import { vampPrior } from './priors/vamp.js';
 
 const posteriorParts = [normalPosterior, precisionWeightedPosterior, relaxedBernoulliPosterior];
 
 /** What this package puts in the catalogue. */
 export const layersModule = new ContainerModule(({ bind }) => {
   for (const part of likelihoodParts) bind(catalogue.likelihood).toConstantValue(part);
+  bind(catalogue.prior).toConstantValue(vampPrior);
   for (const part of posteriorParts) bind(catalogue.posterior).toConstantValue(part);
   for (const part of objectiveParts) bind(catalogue.objective).toConstantValue(part);
 });

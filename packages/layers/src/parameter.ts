@@ -15,6 +15,8 @@ interface ParameterConfig extends LayerConfig {
  */
 export class Parameter extends TensorLayer {
   static readonly className = 'Parameter';
+  static readonly description = 'weights of a shape as they are, the same for every example; shape';
+  readonly role = 'parameter';
   private readonly shape: readonly number[];
   private readonly value: number;
   private weight: LayerVariable | undefined;
@@ -37,6 +39,10 @@ export class Parameter extends TensorLayer {
   }
 
   transform({ shape: [rows] }: Tensor): Tensor {
+    return this.values(rows);
+  }
+
+  values(rows: number): Tensor {
     const one = reshape(this.weight!.read(), [1, ...this.shape]);
     return tile(one, [rows, ...this.shape.map(() => 1)]);
   }

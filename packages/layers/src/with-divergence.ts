@@ -1,4 +1,10 @@
-import { type LatentConfig, type SymbolicDistribution, orderedParameters } from '@helmholtz/core';
+import {
+  type LatentConfig,
+  type PriorConfig,
+  type PriorOfPosterior,
+  type SymbolicDistribution,
+  orderedParameters,
+} from '@helmholtz/core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 import { klDivergenceLayer } from './kl-divergence.js';
@@ -58,8 +64,9 @@ function applyDivergence(
   variable: string,
   posterior: SymbolicDistribution,
   values: readonly SymbolicTensor[],
-  prior: StatedPrior,
+  given: StatedPrior,
 ): { readonly ofPosterior: readonly SymbolicTensor[]; readonly passedOn: readonly SymbolicTensor[] } {
+  const prior = isOfPosterior(given) ? given.of(posterior, variable) : given;
   const ofPosterior = orderedParameters(
     `the posterior of "${variable}"`,
     posterior.family,
@@ -69,11 +76,15 @@ function applyDivergence(
     ? orderedParameters(`the prior of "${variable}"`, prior.family, prior.parameters)
     : [];
   const layer = klDivergenceLayer({ variable, posterior: posterior.family, prior });
-  const given = [...ofPosterior, ...values, ...ofPrior];
-  const passedOn = [layer.apply(given.length === 1 ? given[0]! : given)].flat() as SymbolicTensor[];
+  const compared = [...ofPosterior, ...values, ...ofPrior];
+  const passedOn = [layer.apply(compared.length === 1 ? compared[0]! : compared)].flat() as SymbolicTensor[];
   return { ofPosterior, passedOn };
 }
 
-function isSymbolic(prior: StatedPrior): prior is SymbolicDistribution {
+function isOfPosterior(prior: StatedPrior): prior is PriorOfPosterior {
+  return typeof (prior as Partial<PriorOfPosterior>).of === 'function';
+}
+
+function isSymbolic(prior: PriorConfig | SymbolicDistribution): prior is SymbolicDistribution {
   return Object.hasOwn(prior, 'parameters') && typeof prior.parameters === 'object';
 }

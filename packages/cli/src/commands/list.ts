@@ -28,7 +28,7 @@ async function runList(kind: string | undefined, options: CommonOptions): Promis
     recipes: summarize(container.getAll(catalogue.recipe)),
     likelihoods: summarize(container.getAll(catalogue.likelihood)),
     posteriors: summarize(container.getAll(catalogue.posterior)),
-    priors: summarize(priorFamilies()),
+    priors: summarize([...priorFamilies(), ...container.getAll(catalogue.prior)]),
     noise: summarize(noiseSources()),
     objectives: summarize(container.getAll(catalogue.objective)),
     datasets: summarize([...datasetSources, ...plugins.datasets]),

@@ -52,6 +52,7 @@ test('a plugin adds parts of every kind', async (t) => {
         recipes: [{ ...named, build: () => undefined }],
         likelihoods: [{ ...named, options: z.strictObject({}), parameterShape: (s) => s, head: () => undefined }],
         posteriors: [{ ...named, options: z.strictObject({}), sample: () => undefined }],
+        priors: [{ ...named, options: z.strictObject({}), of: () => undefined }],
         objectives: [{ ...named, options: z.strictObject({}), create: () => core.elbo() }],
         distributions: [
           {
@@ -67,7 +68,7 @@ test('a plugin adds parts of every kind', async (t) => {
   );
   const { modules, datasets } = await loadPlugins([file]);
   const container = createCatalogue(modules);
-  for (const kind of ['recipe', 'likelihood', 'posterior', 'objective'] as const) {
+  for (const kind of ['recipe', 'likelihood', 'posterior', 'prior', 'objective'] as const) {
     const names = container.getAll(catalogue[kind] as ServiceIdentifier<NamedPart>).map(({ name }) => name);
     t.is(names.at(-1), 'theirs', kind);
     t.true(names.length > 1, kind);

@@ -30,6 +30,7 @@ export const kinds = [
   'recipes',
   'likelihoods',
   'posteriors',
+  'priors',
   'objectives',
   'distributions',
   'noise',
@@ -131,12 +132,14 @@ function bindParts({
   recipes = [],
   likelihoods = [],
   posteriors = [],
+  priors = [],
   objectives = [],
 }: PluginContributions): ContainerModule {
   return new ContainerModule(({ bind }) => {
     for (const part of recipes) bind(catalogue.recipe).toConstantValue(part);
     for (const part of likelihoods) bind(catalogue.likelihood).toConstantValue(part);
     for (const part of posteriors) bind(catalogue.posterior).toConstantValue(part);
+    for (const part of priors) bind(catalogue.prior).toConstantValue(part);
     for (const part of objectives) bind(catalogue.objective).toConstantValue(part);
   });
 }

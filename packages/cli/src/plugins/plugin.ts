@@ -5,6 +5,7 @@ import type {
   NoiseSource,
   ObjectivePart,
   PosteriorPart,
+  PriorPart,
   Recipe,
 } from '@helmholtz/core';
 import type * as datasets from '@helmholtz/datasets';
@@ -31,6 +32,8 @@ export interface PluginContributions {
   readonly recipes?: readonly Recipe[];
   readonly likelihoods?: readonly LikelihoodPart[];
   readonly posteriors?: readonly PosteriorPart[];
+  /** Priors that a graph states; those by constants are `distributions`. */
+  readonly priors?: readonly PriorPart[];
   readonly objectives?: readonly ObjectivePart[];
   readonly distributions?: readonly DistributionFamily[];
   readonly noise?: readonly NoiseSource[];

@@ -11,6 +11,7 @@ export const roles = [
   'kl',
   'reparameterization',
   'latent',
+  'parameter',
   'likelihood',
   'deterministic',
 ] as const;

@@ -97,6 +97,7 @@ function describeCall(
 ): NodeDescription {
   const layer = node.outboundLayer;
   const config = configOf(layer);
+  const read = hasRole(layer, 'parameter') ? [] : inputs;
   const activation = config['activation'];
   return {
     id,
@@ -104,8 +105,10 @@ function describeCall(
     className: layer.getClassName(),
     role: declaredRole(layer) ?? (inputs.length === 0 ? inputRole : 'deterministic'),
     ...variableOf(layer, inputs.length === 0 ? inputRole : undefined),
-    inputs,
-    inputShapes: callInputs(node).map((tensor) => tensor.shape as TensorShape),
+    inputs: read,
+    inputShapes: callInputs(node)
+      .slice(0, read.length)
+      .map((tensor) => tensor.shape as TensorShape),
     outputShapes: node.outputTensors.map((tensor) => tensor.shape as TensorShape),
     dtype: node.outputTensors[0]?.dtype ?? 'float32',
     ...(typeof activation === 'string' ? { activation } : {}),

@@ -13,6 +13,8 @@ export interface Call {
   readonly layer: layers.Layer;
   readonly inputs: readonly Slot[];
   readonly outputs: readonly Slot[];
+  /** The first axis of what a parameter layer states, where it is not that of the batch. */
+  readonly rows?: number | undefined;
 }
 
 /** Another way to compute the one output of a call, from other slots. */
@@ -51,10 +53,15 @@ export class Execution {
     const values = new SlotValues(this.sampled, samples ?? 1);
     const masks = new SlotValues<Tensor | null>(this.sampled, samples ?? 1);
     this.fed.forEach((slot, index) => values.set(slot, tensors[index]!));
+    const rows = this.rowsOf(tensors, samples);
     for (const step of this.steps) {
       // A divergence is read off its inputs by the objective, not collected through `addLoss` as under `fit`.
       if (hasRole(step.layer, 'kl')) {
         step.outputs.forEach((slot, index) => values.set(slot, values.get(step.inputs[index]!)));
+        continue;
+      }
+      if (hasRole(step.layer, 'parameter')) {
+        values.set(step.outputs[0]!, step.layer.values(step.rows ?? rows));
         continue;
       }
       const perSample = step.outputs.some((slot) => this.sampled.has(slot));
@@ -77,6 +84,13 @@ export class Execution {
       });
     }
     return this.fetched.map((slot) => this.fetch(slot, values.get(slot), samples));
+  }
+
+  /** The examples of the batch; one where nothing is fed. */
+  private rowsOf([first]: readonly Tensor[], samples = 1): number {
+    if (!first) return 1;
+    const rows = first.shape[0];
+    return this.sampled.has(this.fed[0]!) ? rows / samples : rows;
   }
 
   private fetch(slot: Slot, value: Tensor, samples: number | undefined): Tensor {

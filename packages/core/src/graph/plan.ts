@@ -41,14 +41,14 @@ export class GraphPlan {
         if (known !== undefined) return known;
         const node = nodeOf(tensor);
         const inputs = node.inputTensors.filter((input) => input !== tensor).map(visit);
-        const outputs = append(tensor.sourceLayer, inputs, node.outputTensors.length, path);
+        const outputs = append(tensor.sourceLayer, inputs, node.outputTensors, path);
         node.outputTensors.forEach((output, index) => slots.set(output.id, outputs[index]!));
         return slots.get(tensor.id)!;
       };
       return fetches.map(visit);
     };
 
-    const append = (layer: Layer, inputs: Slot[], outputCount: number, path: string): Slot[] => {
+    const append = (layer: Layer, inputs: Slot[], tensors: SymbolicTensor[], path: string): Slot[] => {
       const name = path + layer.name;
       const call = (timesCalled.get(name) ?? 0) + 1;
       timesCalled.set(name, call);
@@ -57,8 +57,13 @@ export class GraphPlan {
         const inner = new Map(layer.inputs.map((input, index) => [input.id, inputs[index]!]));
         return flatten(layer.outputs, inner, `${id}/`);
       }
-      const outputs = Array.from({ length: outputCount }, () => slotCount++);
-      calls.push({ id, layer, inputs, outputs });
+      const outputs = tensors.map(() => slotCount++);
+      const states = hasRole(layer, 'parameter');
+      calls.push(
+        states
+          ? { id, layer, inputs: [], outputs, rows: tensors[0]!.shape[0] ?? undefined }
+          : { id, layer, inputs, outputs },
+      );
       return outputs;
     };
 
@@ -155,8 +160,8 @@ export interface PrepareOptions {
 export type GraphFunction = (tensors: readonly Tensor[], options?: ExecuteOptions) => Tensor[];
 
 /** An input layer's call has no inputs, and nothing that stands in for it. */
-function isUnfed({ inputs, substitute }: Step): boolean {
-  return inputs.length === 0 && !substitute;
+function isUnfed({ layer, inputs, substitute }: Step): boolean {
+  return inputs.length === 0 && !substitute && !hasRole(layer, 'parameter');
 }
 
 /** A divergence computes nothing: each output takes the input in its place, and needs no other. */

@@ -7,8 +7,8 @@ import type { Support } from '../distributions/support.js';
 
 /**
  * What a layer class declares to take part in a probabilistic model. A graph's meaning is read off these
- * properties; a layer without them is deterministic. Every one of these layers passes its inputs through or
- * combines them: none draws random numbers.
+ * properties; a layer without them is deterministic. Every one of these layers passes its inputs through,
+ * combines them or leaves them unread: none draws random numbers.
  */
 type Layer = layers.Layer;
 
@@ -48,6 +48,16 @@ export interface LatentLayer extends Layer {
   readonly variable: string;
 }
 
+/**
+ * States weights as they are. What it is called on has no part in its value: where that has a batch axis, the weights are
+ * the same for each of the batch, and so it stands in a graph as what nothing is fed to.
+ */
+export interface ParameterLayer extends Layer {
+  readonly role: 'parameter';
+  /** @param rows the length of the first axis. */
+  values(rows: number): Tensor;
+}
+
 /** Passes the likelihood's parameters through and knows p(x given z). */
 export interface LikelihoodLayer extends Layer {
   readonly role: 'likelihood';
@@ -68,6 +78,7 @@ interface RoleLayers {
   noise: NoiseLayer;
   kl: DivergenceLayer;
   latent: LatentLayer;
+  parameter: ParameterLayer;
   likelihood: LikelihoodLayer;
 }
 

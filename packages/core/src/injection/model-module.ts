@@ -1,10 +1,10 @@
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
 
-import type { PriorConfig } from '../distributions/families.js';
+import { type PriorConfig, priorFamilies } from '../distributions/families.js';
 import { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import { checkNoise } from '../random/noise.js';
-import { type PartReference, partName } from '../spec/part-reference.js';
+import { type PartReference, partName, partOptions } from '../spec/part-reference.js';
 import type { Spec } from '../spec/schema.js';
 import { buildGraph } from './build-graph.js';
 import { choose, chooseByName } from './choose.js';
@@ -15,6 +15,8 @@ import type {
   ObjectivePart,
   Posterior,
   PosteriorPart,
+  Prior,
+  PriorPart,
   Recipe,
 } from './parts.js';
 import { catalogue, tokens } from './tokens.js';
@@ -58,8 +60,9 @@ export function modelModule(spec: Spec): ContainerModule {
       (parts: ObjectivePart[]) => chooseObjective(parts, spec.objective),
       [all(catalogue.objective)],
     );
-    bind(tokens.prior).toConstantValue(
-      (typeof spec.prior === 'string' ? { name: spec.prior } : spec.prior) as PriorConfig,
+    bind(tokens.prior).toResolvedValue(
+      (parts: PriorPart[]) => choosePrior(parts, spec.prior),
+      [all(catalogue.prior)],
     );
     bind(tokens.noise).toResolvedValue(
       (posterior: Posterior) => spec.noise ?? posterior.noise ?? 'standardNormal',
@@ -87,7 +90,7 @@ function buildModel(
   likelihood: Likelihood,
   likelihoodOf: (variable: string) => Likelihood,
   posterior: Posterior,
-  prior: PriorConfig,
+  prior: Prior,
   noise: string,
 ): LatentVariableModel {
   const parts = { networks, likelihood, likelihoodOf, posterior, prior, noise };
@@ -112,6 +115,17 @@ function choosePosterior(parts: readonly PosteriorPart[], reference: PartReferen
       return part.sample(features, variable, options);
     },
   };
+}
+
+/** A prior that a graph states, or a family by its constants, which are checked where it is used. */
+function choosePrior(parts: readonly PriorPart[], reference: PartReference): Prior {
+  const name = partName(reference);
+  if (!parts.some((part) => part.name === name)) {
+    chooseByName('prior', [...priorFamilies(), ...parts], name);
+    return { ...partOptions(reference), name } as PriorConfig;
+  }
+  const { part, options } = choose('prior', parts, reference);
+  return { of: (posterior, variable) => part.of(posterior, variable, options) };
 }
 
 function chooseObjective(parts: readonly ObjectivePart[], reference: PartReference): Objective {

@@ -38,6 +38,20 @@ export interface PosteriorPart<Options = unknown> extends ConfigurablePart<Optio
   sample(features: SymbolicTensor, variable: LatentConfig, options: Options): SymbolicTensor;
 }
 
+/** p(z) as a graph states it, of the posterior that it is the prior of: a part that a spec chooses by name. */
+export interface PriorPart<Options = unknown> extends ConfigurablePart<Options> {
+  /** Layers that it adds are named after the variable: `<variable>_prior_<what>`. */
+  of(posterior: SymbolicDistribution, variable: string, options: Options): SymbolicDistribution;
+}
+
+/** A chosen prior that a graph states, with its options filled in. */
+export interface PriorOfPosterior {
+  readonly of: (posterior: SymbolicDistribution, variable: string) => SymbolicDistribution;
+}
+
+/** p(z) of a spec: by constants, or as a graph states it. */
+export type Prior = PriorConfig | PriorOfPosterior;
+
 export interface LatentConfig {
   readonly variable: string;
   readonly size: number;
@@ -45,7 +59,7 @@ export interface LatentConfig {
    * p(z), or p(z given other latents), whose parameters are tensors of the graph; or what is told the posterior, where the
    * prior can only be stated after the draw and adds the divergence then.
    */
-  readonly prior: PriorConfig | SymbolicDistribution | PriorAfterDraw;
+  readonly prior: Prior | SymbolicDistribution | PriorAfterDraw;
   /** The name of the noise source. */
   readonly noise: string;
 }
@@ -103,7 +117,7 @@ export interface RecipeParts {
   /** The likelihood of an observed variable: its own where the spec names one for it, else that of the spec. */
   readonly likelihoodOf: (variable: string) => Likelihood;
   readonly posterior: Posterior;
-  readonly prior: PriorConfig;
+  readonly prior: Prior;
   /** The name of the noise source. */
   readonly noise: string;
 }

@@ -1,6 +1,5 @@
 import type { ServiceIdentifier } from 'inversify';
 
-import type { PriorConfig } from '../distributions/families.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import type { Spec } from '../spec/schema.js';
@@ -13,6 +12,8 @@ import type {
   ObjectivePart,
   Posterior,
   PosteriorPart,
+  Prior,
+  PriorPart,
   Recipe,
 } from './parts.js';
 
@@ -23,6 +24,7 @@ export const catalogue = {
   recipe: token<Recipe>('catalogue.recipe'),
   likelihood: token<LikelihoodPart>('catalogue.likelihood'),
   posterior: token<PosteriorPart>('catalogue.posterior'),
+  prior: token<PriorPart>('catalogue.prior'),
   objective: token<ObjectivePart>('catalogue.objective'),
 };
 
@@ -36,7 +38,7 @@ export const tokens = {
   /** The likelihoods of several observed variables by their names; of one without its own it is that of the model. */
   likelihoodOf: token<(variable: string) => Likelihood>('likelihoodOf'),
   posterior: token<Posterior>('posterior'),
-  prior: token<PriorConfig>('prior'),
+  prior: token<Prior>('prior'),
   /** The name of a noise source. */
   noise: token<string>('noise'),
   objective: token<Objective>('objective'),

@@ -55,6 +55,7 @@ export interface PriorNames {
   logitRelaxedBernoulli: true;
   relaxedCategorical: true;
   logRelaxedCategorical: true;
+  vampPrior: true;
 }
 
 export interface PosteriorNames {

@@ -10,7 +10,7 @@ export type Network = 'recognition' | 'generative';
 /**
  * Which network each node belongs to, read off roles and structure alone.
  *
- * - Recognition: the layers on a path from an observed variable to a latent, and the KL nodes at its end. A
+ * - Recognition: the layers on a path from an observed variable, or from learned values, to a latent, and the KL nodes at its end. A
  *   KL node is seen through as the identity it is, so the network of a conditional prior, which ends in it
  *   without leading to a latent, is not taken for a part of the recognition network.
  * - Generative: the other layers that follow a latent or lead to a likelihood or to a prior.
@@ -20,19 +20,17 @@ export type Network = 'recognition' | 'generative';
 export function networks(graph: Graph): Map<string, Network> {
   const throughKl = bypass(graph, is('kl'));
   const towardsLatent = ancestors(throughKl, is('latent', 'reparameterization'));
-  const fromObserved = descendants(throughKl, is('observed'));
+  const fromObserved = descendants(throughKl, is('observed', 'parameter'));
   const towardsTerm = ancestors(graph, is('likelihood', 'kl'));
   const fromLatent = descendants(graph, is('latent'));
 
   const found = new Map<string, Network>();
   for (const node of graph.nodes) {
     const { id, role } = node;
-    if (role === 'kl' || (role === 'deterministic' && towardsLatent.has(id) && fromObserved.has(id))) {
+    const isLayer = role === 'deterministic' || role === 'parameter';
+    if (role === 'kl' || (isLayer && towardsLatent.has(id) && fromObserved.has(id))) {
       found.set(id, 'recognition');
-    } else if (
-      role === 'likelihood' ||
-      (role === 'deterministic' && (fromLatent.has(id) || towardsTerm.has(id)))
-    ) {
+    } else if (role === 'likelihood' || (isLayer && (fromLatent.has(id) || towardsTerm.has(id)))) {
       found.set(id, 'generative');
     }
   }

@@ -80,7 +80,7 @@ function computedFrom(graph: Graph, tensors: readonly TensorReference[], ...laye
   return {
     given: conditioning(graph, tensors),
     noise: behind.filter(is('noise')).map(({ id }) => id),
-    layers: [...behind.filter(is('deterministic')), ...layers],
+    layers: [...behind.filter(is('deterministic', 'parameter')), ...layers],
     learned: learnedWeights(graph, [...behind, ...layers]),
   };
 }

@@ -58,13 +58,16 @@ export function connect(
         ? outputs[index]
         : (said[index] ?? unknownShape),
     );
+    const meaning = declaredRole(layer, isOutermost);
+    // Learned values stand in a graph by being called on something that they don't read.
+    const reads = meaning.role !== 'parameter';
     nodes.set(key, {
       id: times === 1 ? layer.name : `${layer.name}:${times}`,
       layer: layer.name,
       className: layer.className,
-      ...declaredRole(layer, isOutermost),
-      inputs: inputs.map(tensor),
-      inputShapes,
+      ...meaning,
+      inputs: reads ? inputs.map(tensor) : [],
+      inputShapes: reads ? inputShapes : [],
       outputShapes,
       dtype: dtypeOf(layer.config),
       ...(typeof layer.config['activation'] === 'string' ? { activation: layer.config['activation'] } : {}),

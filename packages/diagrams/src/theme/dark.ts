@@ -14,6 +14,7 @@ export const dark: Theme = {
     reparameterization: { fill: '#41253a', stroke: '#dc93bb', width },
     latent: { fill: '#12344f', stroke: '#56b4e9', width },
     likelihood: { fill: '#0f3a2d', stroke: '#2cc296', width },
+    parameter: { fill: '#25223a', stroke: '#a79fe0', width },
     deterministic: { fill: '#1d2026', stroke: '#828b98', width },
     objective: { fill: '#3a3719', stroke: '#f2f4f7', width: 2 },
     added: { fill: '#12344f', stroke: '#56b4e9', width: 2.2 },

@@ -17,6 +17,7 @@ export const light: Theme = {
     reparameterization: { fill: '#f9e8f1', stroke: '#cc79a7', width },
     latent: { fill: '#dcebf7', stroke: '#0072b2', width },
     likelihood: { fill: '#d8f1e8', stroke: '#009e73', width },
+    parameter: { fill: '#eceaf5', stroke: '#5b5490', width },
     deterministic: { fill: '#ffffff', stroke: '#8b929c', width },
     objective: { fill: '#f4efc9', stroke: '#17191d', width: 2 },
     added: { fill: '#d3e8f8', stroke: '#0072b2', width: 2.2 },

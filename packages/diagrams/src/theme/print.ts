@@ -14,6 +14,7 @@ export const print: Theme = {
     reparameterization: { fill: '#ffffff', stroke, width: 1.2, dash: '1.5 2.5' },
     latent: { fill: '#ffffff', stroke, width: 2.2 },
     likelihood: { fill: '#ececec', stroke, width: 2.2 },
+    parameter: { fill: '#f4f4f4', stroke: '#5c5c5c', width: 1 },
     deterministic: { fill: '#ffffff', stroke: '#5c5c5c', width: 1 },
     objective: { fill: '#ffffff', stroke, width: 3 },
     added: { fill: '#ffffff', stroke, width: 2.6 },

@@ -15,6 +15,7 @@ export const roleStyles: Readonly<Record<DiagramRole, RoleStyle>> = {
   reparameterization: { name: 'reparameterization', round: false },
   latent: { name: 'latent', round: true },
   likelihood: { name: 'likelihood', round: false },
+  parameter: { name: 'parameter', round: false },
   deterministic: { name: 'layer', round: false },
   objective: { name: 'objective', round: false },
   added: { name: '+ added', round: false },

@@ -66,7 +66,7 @@ function normalPrior(
       hint: 'The posterior "precisionWeighted" weighs it in before: draw from the top, recognition: topDown.',
     });
   }
-  if (Object.hasOwn(prior, 'name')) return undefined;
+  if (!Object.hasOwn(prior, 'family')) return undefined;
   const { family, parameters } = prior as { family: string; parameters: Record<string, SymbolicTensor> };
   if (family === 'normal') return parameters;
   throw new HelmholtzError('graph', `The prior of "${variable}" is of the family "${family}".`, {

@@ -24,7 +24,14 @@ test('the latent is the logit of what is passed on', (t) => {
     describeModel(graph)
       .nodes.filter(({ role }) => role !== 'deterministic')
       .map(({ id, role }) => `${id}: ${role}`),
-    ['features: observed', 'z_noise: noise', 'z_kl: kl', 'z_draw: reparameterization', 'z: latent'],
+    [
+      'features: observed',
+      'z_noise: noise',
+      'z_log_temperature: parameter',
+      'z_kl: kl',
+      'z_draw: reparameterization',
+      'z: latent',
+    ],
   );
   const at = tensor([[1, 2, 3]]);
   const noise = tensor([[1, -2]]);

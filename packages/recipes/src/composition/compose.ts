@@ -1,4 +1,10 @@
-import { HelmholtzError, type RecipeParts, type SymbolicDistribution, nearest } from '@helmholtz/core';
+import {
+  HelmholtzError,
+  type Prior,
+  type RecipeParts,
+  type SymbolicDistribution,
+  nearest,
+} from '@helmholtz/core';
 import { flattened, latentVariableGraph, withDivergenceAfter } from '@helmholtz/layers';
 import { type LayersModel, type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 
@@ -97,7 +103,7 @@ class ComposedGraph {
     });
   }
 
-  private prior(latent: ComposedLatent): SymbolicDistribution | RecipeParts['prior'] {
+  private prior(latent: ComposedLatent): SymbolicDistribution | Prior {
     const { name, size, prior } = latent;
     if (!prior) return this.parts.prior;
     const features = this.generate(prior, { what: `the prior of "${name}"`, layersName: `${name}_prior` });

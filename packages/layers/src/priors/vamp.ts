@@ -1,0 +1,60 @@
+import { HelmholtzError, type PriorPart, type SymbolicDistribution, hasRole } from '@helmholtz/core';
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { z } from 'zod';
+
+import { callAgain } from '../call-again.js';
+import { parameter } from '../parameter.js';
+import { PseudoInputs } from '../pseudo-inputs.js';
+
+const options = z.strictObject({
+  components: z.int().min(1).max(10_000).default(500).describe('the number of learned pseudo-inputs, K'),
+});
+
+/**
+ * The VampPrior (Tomczak and Welling 2018, equation 9): the mixture of the posteriors at K learned pseudo-inputs u,
+ *
+ *     p(z) = 1/K sum over k of q(z given u_k)
+ *
+ * with the recognition network's own weights. A pseudo-input stands for what the posterior is computed from: x, with what it
+ * is conditioned on; or the latents that decide it, as z1 does in q(z2 given z1).
+ */
+export const vampPrior: PriorPart<z.output<typeof options>> = {
+  name: 'vampPrior',
+  description:
+    'the mixture of the posteriors at learned pseudo-inputs; components: how many, 500 unless given',
+  options,
+  of(posterior, variable, { components }): SymbolicDistribution {
+    const { loc, logVariance } = normalParametersOf(posterior, variable);
+    const pseudoInputs = new Map<number, SymbolicTensor>();
+    const standIn = (tensor: SymbolicTensor): SymbolicTensor | undefined => {
+      const { sourceLayer: layer, shape } = tensor;
+      if (hasRole(layer, 'noise')) throw beside(variable, layer.name);
+      if (!hasRole(layer, 'latent') && tensor.inputs.length > 0) return undefined;
+      const name = `${variable}_prior_pseudo_${layer.name}`;
+      const made = (): SymbolicTensor =>
+        new PseudoInputs({ name, count: components, shape: shape.slice(1) as number[] }).apply(
+          tensor,
+        ) as SymbolicTensor;
+      if (!pseudoInputs.has(tensor.id)) pseudoInputs.set(tensor.id, made());
+      return pseudoInputs.get(tensor.id);
+    };
+    const [locs, logVariances] = callAgain([loc, logVariance], standIn);
+    const weights = { name: `${variable}_prior_logits`, shape: [components], trainable: false };
+    const logits = parameter(weights).apply(loc) as SymbolicTensor;
+    return { family: 'normalMixture', parameters: { logits, loc: locs!, logVariance: logVariances! } };
+  },
+};
+
+function normalParametersOf({ family, parameters }: SymbolicDistribution, variable: string) {
+  const { loc, logVariance } = parameters;
+  if (family === 'normal') return { loc: loc!, logVariance: logVariance! };
+  throw new HelmholtzError('graph', `The posterior of "${variable}" is of the family "${family}".`, {
+    hint: 'The prior "vampPrior" is a mixture of normal posteriors: choose the posterior "normal".',
+  });
+}
+
+function beside(variable: string, noise: string): HelmholtzError {
+  return new HelmholtzError('graph', `The posterior of "${variable}" depends on the noise "${noise}".`, {
+    hint: 'The prior "vampPrior" is of posteriors of data and named latents: pass what the noise becomes through latent({ variable }).',
+  });
+}

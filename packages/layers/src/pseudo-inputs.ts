@@ -1,0 +1,54 @@
+import { type Tensor, reshape } from '@tensorflow/tfjs-core';
+import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
+
+import { type LayerConfig, type Shape, TensorLayer, register } from './layer.js';
+
+interface PseudoInputsConfig extends LayerConfig {
+  readonly count: number;
+  readonly shape: readonly number[];
+}
+
+/**
+ * Learned examples, [count, ...shape]: called on any tensor, of which it reads nothing. They begin at draws from N(0, 1),
+ * and where they stand for data they may end anywhere, inside its range or outside.
+ */
+export class PseudoInputs extends TensorLayer {
+  static readonly className = 'PseudoInputs';
+  static readonly description = 'learned examples of a shape, as inputs of a network; count, shape';
+  readonly role = 'parameter';
+  private readonly count: number;
+  private readonly shape: readonly number[];
+  private weight: LayerVariable | undefined;
+
+  constructor(config: PseudoInputsConfig) {
+    super(config);
+    this.count = config.count;
+    this.shape = config.shape;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    // As vectors: TensorFlow.js takes the last but one axis of more for channels.
+    const size = this.shape.reduce((product, length) => product * length, 1);
+    const initializer = initializers.randomNormal({});
+    this.weight = this.addWeight('values', [this.count, size], 'float32', initializer);
+    super.build(inputShape);
+  }
+
+  override computeOutputShape(): Shape {
+    return [this.count, ...this.shape];
+  }
+
+  transform(): Tensor {
+    return this.values();
+  }
+
+  values(): Tensor {
+    return reshape(this.weight!.read(), [this.count, ...this.shape]);
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), count: this.count, shape: [...this.shape] };
+  }
+}
+
+register(PseudoInputs);
