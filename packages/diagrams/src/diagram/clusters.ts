@@ -1,8 +1,7 @@
-import { conditioning, density, posteriorGiven, priorOf, variableName } from '../graph/conditioning.js';
 import type { Repeat } from '../graph/fold.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
-import { is, networks, type Network } from '../graph/networks.js';
 import type { DiagramCluster } from './diagram.js';
+import { networkFrames } from './network-frames.js';
 
 /** Frames around nodes, outer ones before inner ones. */
 export interface Framing {
@@ -25,49 +24,26 @@ export function frameNested(graph: Graph): Framing {
 }
 
 /**
- * Frames for the two networks around those of nested models; a nested model that is in both stays outside.
+ * Frames for the networks around those of nested models; a nested model that is in several stays outside.
  *
  * @param model the whole graph, of which `graph` is the part that is drawn
  */
 export function frameNetworks(model: Graph, graph: Graph): Framing {
-  const networkOf = networks(model);
-  const drawn = new Set(graph.nodes.map(({ id }) => networkOf.get(id)));
-  const frames = networkFrames(model).filter(({ network }) => drawn.has(network));
-  const idOf = (network: Network | undefined) => frames.find((frame) => frame.network === network)?.id;
+  const all = networkFrames(model);
+  const frameOf = (id: string) => all.find(({ members }) => members.has(id))?.id;
+  const drawn = new Set(graph.nodes.map(({ id }) => frameOf(id)));
+  const frames = all.filter(({ id }) => drawn.has(id));
 
   const nested = frameNested(graph).clusters.map((cluster): DiagramCluster => {
-    const inside = new Set(members(graph, cluster.id).map(({ id }) => idOf(networkOf.get(id))));
+    const inside = new Set(members(graph, cluster.id).map(({ id }) => frameOf(id)));
     const [parent] = inside;
     const isOutermost = cluster.parent === undefined;
     return isOutermost && inside.size === 1 && parent !== undefined ? { ...cluster, parent } : cluster;
   });
   return {
     clusters: [...frames.map(({ id, label }) => ({ id, label, kind: 'network' }) as const), ...nested],
-    clusterOf: ({ id, within }) => within ?? idOf(networkOf.get(id)),
+    clusterOf: ({ id, within }) => within ?? frameOf(id),
   };
-}
-
-function networkFrames(graph: Graph): { network: Network; id: string; label: string }[] {
-  const latents = graph.nodes.filter(is('latent'));
-  const likelihoods = graph.nodes.filter(is('likelihood'));
-  const names = (nodes: GraphNode[]) => [...new Set(nodes.map(variableName))].join(', ');
-
-  const observed = [...new Set(latents.flatMap((node) => posteriorGiven(graph, node)))];
-  const posterior = density(
-    'q',
-    names(latents),
-    observed.filter((name) => !latents.map(variableName).includes(name)),
-  );
-  const given = [...new Set(likelihoods.flatMap((node) => conditioning(graph, node.inputs)))];
-  const likelihood = likelihoods.length > 0 ? [density('p', names(likelihoods), given)] : [];
-  const conditionalPriors = latents
-    .map((node) => priorOf(graph, node))
-    .filter((prior) => prior.includes('|'));
-  const generative = ['Generative network', ...new Set([...likelihood, ...conditionalPriors])].join(' ');
-  return [
-    { network: 'recognition', id: 'network:recognition', label: `Recognition network ${posterior}` },
-    { network: 'generative', id: 'network:generative', label: generative },
-  ];
 }
 
 /** Frames around blocks that stand for several, inside those that there are. */

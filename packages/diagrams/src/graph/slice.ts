@@ -1,8 +1,10 @@
 import type { Graph, GraphNode } from './graph.js';
+import { is } from './networks.js';
 
 /**
- * Cuts the kept nodes out of a graph. A node outside that a kept one reads is drawn as an input in its place:
- * it keeps its name, role and shape, and loses what lies behind it.
+ * Cuts the kept nodes out of a graph. What a kept one reads from outside is drawn in its place: with its name, role and
+ * shape, as the output that it is of a layer that is not drawn, and without what lies behind it. A random variable is
+ * itself what is read.
  */
 export function slice(graph: Graph, keeps: (id: string) => boolean): Graph {
   const kept = graph.nodes.filter(({ id }) => keeps(id));
@@ -20,8 +22,11 @@ export function slice(graph: Graph, keeps: (id: string) => boolean): Graph {
 }
 
 function placeholder({ within: _, inner: __, activation: ___, ...node }: GraphNode): GraphNode {
-  return { ...node, className: 'InputLayer', inputs: [], inputShapes: [], weights: [] };
+  const className = isVariable(node) ? node.className : `output of ${node.className}`;
+  return { ...node, className, inputs: [], inputShapes: [], weights: [] };
 }
+
+const isVariable = is('observed', 'latent', 'noise');
 
 function tensors({ id, outputShapes }: GraphNode) {
   return outputShapes.map((_, output) => ({ node: id, output }));

@@ -1,38 +1,31 @@
-import { density } from '../graph/conditioning.js';
 import type { GraphNode } from '../graph/graph.js';
 import type { DiagramNode, LabelRow } from '../diagram/diagram.js';
-import { familyText } from '../plates/densities.js';
-import type { Factor } from '../plates/factors.js';
+import { familyText, shortNumber } from '../plates/densities.js';
+import { type Factor, densityOf, factorId } from '../plates/factors.js';
 
 /** A longer network is told by its ends. */
 const mostRows = 12;
-
-export function densityOf({ direction, variable, given, deterministic }: Factor): string {
-  if (deterministic) return `${variable} = f(${given.join(', ')})`;
-  return density(direction === 'generative' ? 'p' : 'q', variable, given);
-}
-
-export function factorId({ direction, variable }: Factor): string {
-  return `${direction}:${variable}`;
-}
 
 /** A density with its family and the layers that compute its parameters, as one block. */
 export function factorBlock(factor: Factor, all: readonly Factor[]): DiagramNode {
   const sharing = all.filter(
     (other) => other !== factor && other.layers.some((layer) => factor.layers.includes(layer)),
   );
-  const kind = `${factor.direction === 'generative' ? 'generative' : 'recognition'} network`;
-  const family = factor.family === undefined ? [] : [familyText(factor.family, factor.constants)];
+  const family = factor.family === undefined ? [] : [familyText(factor.family)];
   return {
     id: factorId(factor),
     label: {
       title: densityOf(factor),
-      subtitle: factor.layers.length === 0 ? 'prior' : kind,
+      subtitle: factor.layers.length === 0 ? 'prior' : `${factor.direction} network`,
       notes: [...family, ...sharing.map((other) => `shares layers with ${densityOf(other)}`)],
-      rows: folded(factor.layers).map(layerRow),
+      rows: [...constantRows(factor), ...folded(factor.layers).map(layerRow)],
     },
     role: factor.layers.some(({ role }) => role === 'likelihood') ? 'likelihood' : 'deterministic',
   };
+}
+
+function constantRows({ constants = {} }: Factor): LabelRow[] {
+  return Object.entries(constants).map(([name, value]) => ({ name, value: shortNumber(value) }));
 }
 
 function layerRow(layer: GraphNode | number): LabelRow {

@@ -4,9 +4,9 @@ import { variableName } from '../graph/conditioning.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 import { is } from '../graph/networks.js';
 import type { LayerDiagramOptions } from '../options.js';
-import { type Factor, factorsOf, firstOfEach } from '../plates/factors.js';
+import { type Factor, factorId, factorsOf, firstOfEach } from '../plates/factors.js';
 import { roleStyles } from '../theme/roles.js';
-import { factorBlock, factorId, shapeText } from './blocks.js';
+import { factorBlock, shapeText } from './blocks.js';
 import type { JointOptions } from './options.js';
 import { type Term, termsOf } from './terms.js';
 

@@ -1,5 +1,4 @@
-import type { Factor } from '../plates/factors.js';
-import { densityOf, factorId } from './blocks.js';
+import { type Factor, densityOf, factorId } from '../plates/factors.js';
 import type { JointOptions } from './options.js';
 
 /** A number that the objective is made of, under its name in the history. */

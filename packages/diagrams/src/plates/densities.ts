@@ -46,8 +46,13 @@ export function familyText(name: string, constants: Readonly<Record<string, numb
   if (name === 'standardNormal') return 'Normal(0, I)';
   const words = name.replace(/(?<=\p{Ll})\p{Lu}/gu, (letter) => ` ${letter}`);
   const family = words.slice(0, 1).toUpperCase() + words.slice(1);
-  const values = Object.entries(constants).map(([parameter, value]) => `${parameter} ${value}`);
+  const values = Object.entries(constants).map(([parameter, value]) => `${parameter} ${shortNumber(value)}`);
   return values.length === 0 ? family : `${family}(${values.join(', ')})`;
+}
+
+/** To four digits, as a reader takes it in: two thirds are 0.6667. */
+export function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(4)));
 }
 
 function familyOf(name?: string, constants?: Readonly<Record<string, number>>): Pick<Density, 'family'> {

@@ -2,6 +2,7 @@ import type { TensorReference } from '@helmholtz/core/description';
 
 import {
   conditioning,
+  density,
   divergenceOf,
   isRandom,
   nodesBehind,
@@ -30,6 +31,16 @@ export interface Factor {
   readonly layers: readonly GraphNode[];
   /** The numbers that training changes, by the weights that hold them. */
   readonly learned: ReadonlyMap<string, number>;
+}
+
+/** Such as `q(z | x)`. */
+export function densityOf({ direction, variable, given, deterministic }: Factor): string {
+  if (deterministic) return `${variable} = f(${given.join(', ')})`;
+  return density(direction === 'generative' ? 'p' : 'q', variable, given);
+}
+
+export function factorId({ direction, variable }: Factor): string {
+  return `${direction}:${variable}`;
 }
 
 /** The factors of p(x, z) and of q(z given x): two for each latent that has a prior, one for each likelihood. */

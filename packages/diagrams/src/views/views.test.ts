@@ -17,7 +17,7 @@ const wires = (name: ViewName, model = tutorialVae()) =>
 
 test('decoder: from the latent, drawn as an input, to the likelihood', (t) => {
   t.deepEqual(wires('decoder'), {
-    'z InputLayer': '',
+    'z Latent': '',
     'generative Sequential': 'z',
     'x_likelihood BernoulliLikelihood': 'generative',
   });
@@ -26,8 +26,8 @@ test('decoder: from the latent, drawn as an input, to the likelihood', (t) => {
 test('reparameterization: from the posterior parameters, as inputs, to the latent, and the KL node is seen through', (t) => {
   t.deepEqual(wires('reparameterization'), {
     'z_noise NoiseInput': '',
-    'z_loc InputLayer': '',
-    'z_scale InputLayer': '',
+    'z_loc output of Dense': '',
+    'z_scale output of LogVarianceToScale': '',
     'z_scaled_noise Multiply': 'z_scale z_noise',
     'z_sum Add': 'z_loc z_scaled_noise',
     'z Latent': 'z_sum',
@@ -67,7 +67,7 @@ test('vae and model: everything', (t) => {
 test('a hierarchy: in the decoder the lower latent is drawn from its conditional prior, the encoders end before it', (t) => {
   const model = hierarchicalModel();
   t.deepEqual(wires('decoder', model), {
-    'z2 InputLayer': '',
+    'z2 Latent': '',
     'z1_prior Dense': 'z2',
     'z1 Latent': 'z1_prior',
     'decoder Dense': 'z1',
@@ -79,7 +79,7 @@ test('a hierarchy: in the decoder the lower latent is drawn from its conditional
   ]);
   t.false(Object.keys(wires('encoder', model)).some((node) => node.startsWith('z1_prior')));
   t.is(wires('encoder-kl', model)['z1_kl KLDivergence'], 'z1_loc z1_log_var z1_prior');
-  t.is(wires('encoder-kl', model)['z1_prior InputLayer'], '');
+  t.is(wires('encoder-kl', model)['z1_prior output of Dense'], '');
 });
 
 test('a view of a model without the roles it is about says which role is missing', (t) => {
