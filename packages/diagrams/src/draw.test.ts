@@ -195,7 +195,7 @@ test('draw writes every format it lists', async (t) => {
     png: '\x89PNG',
     pdf: '%PDF-',
     dot: 'digraph',
-    mmd: 'flowchart',
+    mmd: '---',
     json: '{',
   };
   t.deepEqual(

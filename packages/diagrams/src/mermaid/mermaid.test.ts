@@ -11,7 +11,9 @@ test('the tutorial VAE, to the byte', async (t) => {
 test('any names: each node and edge is one statement, and every text is quoted and harmless', async (t) => {
   const model = nastyModel();
   const text = (await draw(model, 'mmd', { title: '"\n---\nflowchart' })) as string;
-  const [, title, , first, ...lines] = text.trimEnd().split('\n');
+  const [, front, body] = /^---\n(.*?)\n---\n(.*)$/s.exec(text.trimEnd())!;
+  const [title] = front!.split('\n');
+  const [first, ...lines] = body!.split('\n');
   t.is(title, 'title: "\\" --- flowchart"');
   t.is(first, 'flowchart TB');
   const label = String.raw`"<b>[^"<>\`;&\\{}\[\]]*(?:#\d+;[^"<>\`&\\{}\[\]]*)*<\/b>(?:<br\/>[^"<>\`&\\{}\[\]]*)*"`;

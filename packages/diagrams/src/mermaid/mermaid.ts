@@ -1,5 +1,7 @@
 import type { Diagram, DiagramNode, DiagramRole, Label } from '../diagram/diagram.js';
 import { clean } from '../text/clean.js';
+import { fit, fitFrameLabel } from '../text/fit.js';
+import { fonts } from '../text/fonts.js';
 import { roleStyles } from '../theme/roles.js';
 import type { Surface, Theme } from '../theme/theme.js';
 
@@ -15,17 +17,19 @@ export function writeMermaid(diagram: Diagram, theme: Theme): string {
   );
   const used = [...new Set(diagram.nodes.map(({ role }) => role))];
 
+  // Of a circle of arrows Mermaid turns back the one that it meets last: what is generated stays below what generates it
+  // where variables, in their plates, come before the parameters outside of them.
   const block = (parent: string | undefined): string[] => [
-    ...diagram.nodes
-      .filter(({ cluster }) => cluster === parent)
-      .map((node) => nodeLine(nodes.get(node.id)!, node)),
     ...diagram.clusters
       .filter((cluster) => cluster.parent === parent)
       .flatMap(({ id, label }) => [
-        `subgraph ${clusters.get(id)!}["${escape(label)}"]`,
+        `subgraph ${clusters.get(id)!}["${escape(fitFrameLabel(label).text)}"]`,
         ...block(id).map((line) => `  ${line}`),
         'end',
       ]),
+    ...diagram.nodes
+      .filter(({ cluster }) => cluster === parent)
+      .map((node) => nodeLine(nodes.get(node.id)!, node)),
   ];
   const lines = [
     ...block(undefined),
@@ -37,6 +41,9 @@ export function writeMermaid(diagram: Diagram, theme: Theme): string {
     ...used.map(
       (role) => `classDef ${className(role)} ${surface(theme.nodes[role])},color:${theme.tones.strong}`,
     ),
+    ...diagram.nodes
+      .filter(({ shape }) => shape === 'none')
+      .map(({ id }) => `style ${nodes.get(id)!} fill:none,stroke:none`),
     ...diagram.clusters.map(
       ({ id, kind }) =>
         `style ${clusters.get(id)!} ${surface(theme.clusters[kind])},color:${theme.tones.muted}`,
@@ -48,9 +55,18 @@ export function writeMermaid(diagram: Diagram, theme: Theme): string {
   if (path.length > 0)
     lines.push(...path.map((id) => `style ${id} stroke:${stroke},stroke-width:${width}px`));
   if (steps.length > 0) lines.push(`linkStyle ${steps.join(',')} stroke:${stroke},stroke-width:${width}px`);
-  const title =
-    diagram.title === undefined ? [] : ['---', `title: ${JSON.stringify(clean(diagram.title))}`, '---'];
-  return [...title, `flowchart ${diagram.direction}`, ...lines.map((line) => `  ${line}`), ''].join('\n');
+  const title = diagram.title === undefined ? [] : [`title: ${JSON.stringify(clean(diagram.title))}`];
+  return [
+    ...frontMatter(title),
+    `flowchart ${diagram.direction}`,
+    ...lines.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+/** Mermaid breaks lines at 200 pixels; ours are shortened to fit before. */
+function frontMatter(lines: readonly string[]): string[] {
+  return ['---', ...lines, 'config:', '  flowchart:', '    wrappingWidth: 600', '---'];
 }
 
 const brackets = { circle: ['((', '))'], diamond: ['{', '}'], none: ['[', ']'] } as const;
@@ -63,9 +79,10 @@ function nodeLine(id: string, { label, role, shape }: DiagramNode): string {
 
 function labelLines({ title, subtitle, notes, rows }: Label): string[] {
   return [
-    `<b>${escape(title)}</b>`,
-    ...(subtitle === undefined ? [] : [escape(subtitle)]),
-    ...notes.map(escape),
+    `<b>${escape(fit(title, fonts.title).text)}</b>`,
+    ...[...(subtitle === undefined ? [] : [subtitle]), ...notes].map((line) =>
+      escape(fit(line, fonts.body).text),
+    ),
     ...rows.map(({ name, value }) => escape(`${name} ${value}`)),
   ];
 }
