@@ -1,44 +1,16 @@
-"""Losses, terms and gradients of PyTorch that the tests of objectives compare with.
+"""Losses, terms and gradients of PyTorch that the tests of objectives compare with; bounds.py says how they are computed.
 
     python -m venv .venv && .venv/bin/pip install torch
     .venv/bin/python tools/reference/objectives.py > tools/reference/objectives.json
 
-Two models, a VAE and a hierarchy of two stochastic layers, with weights, data and noise of their own; weights are named
-as in the graphs of the tests. Everything is computed in double precision from numbers rounded to float32.
-
-Gradients without the score are taken in two passes that share nothing: by the generative weights the gradient of the
-bound, by the recognition weights that of log w with the weights inside of q detached, times the squared shares.
+Two models, a VAE and a hierarchy of two stochastic layers, with weights, data and noise of their own.
 """
 
 import json
-import math
 
 import torch
 
-torch.set_default_dtype(torch.float64)
-generator = torch.Generator().manual_seed(0)
-
-
-def rounded(*shape, scale=1.0):
-    values = torch.randn(*shape, generator=generator) * scale
-    return values.to(torch.float32).to(torch.float64)
-
-
-def affine(name, inputs, outputs):
-    return {f"{name}/kernel": rounded(inputs, outputs, scale=0.6), f"{name}/bias": rounded(outputs, scale=0.3)}
-
-
-def dense(weights, name, x):
-    return x @ weights[f"{name}/kernel"] + weights[f"{name}/bias"]
-
-
-def log_normal(x, loc, log_variance):
-    return (-0.5 * (math.log(2 * math.pi) + log_variance + (x - loc) ** 2 * torch.exp(-log_variance))).sum(-1)
-
-
-def kl_normal(loc, log_variance):
-    return 0.5 * (torch.exp(log_variance) + loc**2 - 1 - log_variance).sum(-1)
-
+from bounds import *
 
 class Vae:
     """x (6, Bernoulli) - 5 tanh - z (3) - 5 tanh - x."""
@@ -73,12 +45,8 @@ class Vae:
         zero = torch.zeros(())
         return likelihood, [log_normal(latents[0], zero, zero)]
 
-    def kl(self, w, x):
-        return kl_normal(*self.posterior(w, x))
-
-    def kl_per_dimension(self, w, x):
-        loc, log_variance = self.posterior(w, x)
-        return 0.5 * (torch.exp(log_variance) + loc**2 - 1 - log_variance)
+    def kl(self, w, x, latents):
+        return [kl_normal(*self.posterior(w, x))]
 
 
 class Hierarchy:
@@ -118,92 +86,22 @@ class Hierarchy:
         return likelihood, [log_normal(z1, *self.normal(w, "z1_prior", z2)), log_normal(z2, zero, zero)]
 
 
-def terms(model, w, of_q, noise):
-    """log p(x given z) and the estimated KL of each latent, [samples, batch]; weights of q may be others."""
-    latents = model.draw(w, model.x, noise)
-    likelihood, priors = model.log_p(w, model.x, latents)
-    return likelihood, [q - p for q, p in zip(model.log_q(of_q, model.x, latents), priors)]
+def free_bits(model):
+    options = {"name": "elbo", "freeBits": {"nats": 0.3}}
+    yield case(model, options, lambda w, e: analytic(model, w, e, free=0.3), 1)
 
 
-def elbo(model, w, noise, beta=1, detached=False):
-    of_q = {name: weight.detach() for name, weight in w.items()} if detached else w
-    likelihood, kls = terms(model, w, of_q, noise)
-    return (beta * sum(kls) - likelihood).mean()
+def monte_carlo(model):
+    yield from monte_carlo_cases(model, (1, 0.5))
+    yield from importance_weighted_cases(model, (1, 0.5))
 
 
-def iwae(model, w, noise, beta=1):
-    likelihood, kls = terms(model, w, w, noise)
-    log_weights = likelihood - beta * sum(kls)
-    return -(torch.logsumexp(log_weights, 0) - math.log(len(log_weights))).mean()
-
-
-def doubly_reparameterized(model, w, noise, beta=1):
-    """For the recognition weights: the log-weights' path gradient, times s (1 - beta + beta s)."""
-    held = {name: weight.detach() for name, weight in w.items()}
-    likelihood, kls = terms(model, w, held, noise)
-    log_weights = likelihood - beta * sum(kls)
-    share = torch.softmax(log_weights, 0).detach()
-    return -(share * (1 - beta + beta * share) * log_weights).sum(0).mean()
-
-
-def analytic(model, w, noise, free=None):
-    likelihood, _ = terms(model, w, w, noise)
-    kl = model.kl(w, model.x).mean()
-    if free is not None:
-        kl = torch.clamp(model.kl_per_dimension(w, model.x).mean(0), min=free).sum()
-    return kl - likelihood.mean()
-
-
-def first(noise):
-    return {name: values[:1] for name, values in noise.items()}
-
-
-def case(model, objective, loss, samples, recognition_loss=None):
-    w = {name: weight.clone().requires_grad_() for name, weight in model.weights.items()}
-    noise = model.noise if samples > 1 else first(model.noise)
-    value = loss(w, noise)
-    gradients = dict(zip(w, torch.autograd.grad(value, list(w.values()))))
-    if recognition_loss is not None:
-        of_recognition = torch.autograd.grad(recognition_loss(w, noise), list(w.values()), allow_unused=True)
-        for name, gradient in zip(w, of_recognition):
-            if name.startswith(model.recognition):
-                gradients[name] = gradient
-    likelihood, kls = terms(model, w, w, noise)
-    estimated = {f"kl/{name}": kl.mean().item() for name, kl in zip(model.names, kls)}
-    return {
-        "objective": objective,
-        "loss": value.item(),
-        "expectedLogLikelihood": likelihood.mean().item(),
-        "estimated": estimated,
-        "gradients": {name: [float(f"{g:.9g}") for g in gradient.flatten().tolist()] for name, gradient in gradients.items()},
-    }
-
-
-def cases(model):
-    is_vae = isinstance(model, Vae)
-    if is_vae:
-        yield case(model, {"name": "elbo"}, lambda w, e: analytic(model, w, e), 1)
-        options = {"name": "elbo", "freeBits": {"nats": 0.3}}
-        yield case(model, options, lambda w, e: analytic(model, w, e, free=0.3), 1)
-    for beta in [1, 0.5]:
-        options = {"name": "elbo", "kl": "monteCarlo", "beta": beta, "samples": 3}
-        yield case(model, options, lambda w, e: elbo(model, w, e, beta), 3)
-        path = lambda w, e: elbo(model, w, e, beta, detached=True)
-        yield case(model, {**options, "gradient": "path"}, lambda w, e: elbo(model, w, e, beta), 3, path)
-        options = {"name": "importanceWeightedBound", "beta": beta, "samples": 3}
-        yield case(model, options, lambda w, e: iwae(model, w, e, beta), 3)
-        doubly = lambda w, e: doubly_reparameterized(model, w, e, beta)
-        options = {**options, "gradient": "doublyReparameterized"}
-        yield case(model, options, lambda w, e: iwae(model, w, e, beta), 3, doubly)
-
-
-def written(model):
-    return {
-        "weights": {name: weight.flatten().tolist() for name, weight in model.weights.items()},
-        "x": model.x.flatten().tolist(),
-        "noise": {name: values.flatten().tolist() for name, values in model.noise.items()},
-        "cases": list(cases(model)),
-    }
-
-
-print(json.dumps({"vae": written(Vae()), "hierarchy": written(Hierarchy())}))
+vae, hierarchy = Vae(), Hierarchy()
+print(
+    json.dumps(
+        {
+            "vae": written(vae, [*analytic_cases(vae), *free_bits(vae), *monte_carlo(vae)]),
+            "hierarchy": written(hierarchy, monte_carlo(hierarchy)),
+        }
+    )
+)
