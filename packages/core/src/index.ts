@@ -6,6 +6,7 @@ export { ContinuousBernoulli } from './distributions/continuous-bernoulli.js';
 export { DiscretizedLogistic } from './distributions/discretized-logistic.js';
 export { Distribution, sumOverEvents } from './distributions/distribution.js';
 export * from './distributions/support.js';
+export { type Block, Heterogeneous } from './distributions/heterogeneous.js';
 export { Laplace } from './distributions/laplace.js';
 export { LogNormal } from './distributions/log-normal.js';
 export { MultivariateNormal } from './distributions/multivariate-normal.js';

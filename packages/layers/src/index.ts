@@ -14,8 +14,17 @@ export {
   DiscretizedLogisticLikelihood,
   discretizedLogisticLikelihood,
 } from './likelihoods/discretized-logistic.js';
+export {
+  type ColumnHead,
+  HeterogeneousLikelihood,
+  heterogeneousLikelihood,
+} from './likelihoods/heterogeneous.js';
 export { LaplaceLikelihood, laplaceLikelihood } from './likelihoods/laplace.js';
 export { LogNormalLikelihood, logNormalLikelihood } from './likelihoods/log-normal.js';
+export {
+  MultivariateNormalLikelihood,
+  multivariateNormalLikelihood,
+} from './likelihoods/multivariate-normal.js';
 export { NegativeBinomialLikelihood, negativeBinomialLikelihood } from './likelihoods/negative-binomial.js';
 export { PoissonLikelihood, poissonLikelihood } from './likelihoods/poisson.js';
 export { StudentTLikelihood, studentTLikelihood } from './likelihoods/student-t.js';

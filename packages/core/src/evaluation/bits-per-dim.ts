@@ -24,8 +24,16 @@ function hasProbabilities(
   data: Dataset,
   { likelihood, input }: LatentVariableModel['observed'][number],
 ): boolean {
-  if (!likelihood.support.contains(0.5)) return true;
-  if (likelihood.family !== 'bernoulli') return false;
+  const elements = sizeOf(input.shape);
+  const columns = likelihood.columns ?? [
+    { family: likelihood.family, support: likelihood.support, size: elements },
+  ];
+  const real = columns.some(({ family, support }) => support.contains(0.5) && family !== 'bernoulli');
+  if (real) return false;
+  const takesGrey = columns.flatMap(({ size, support }) =>
+    new Array<boolean>(size).fill(support.contains(0.5)),
+  );
+  if (!takesGrey.includes(true)) return true;
   const { variable } = feedOf(model, data).variables[model.inputs.indexOf(input)]!;
   const count = Math.min(LOOKED_AT, data.size);
   const values = new Float32Array(count * sizeOf(variable.shape));
@@ -34,5 +42,5 @@ function hasProbabilities(
     values,
     new RandomStream(0, 'check'),
   );
-  return values.every(Number.isInteger);
+  return values.every((value, position) => !takesGrey[position % elements] || Number.isInteger(value));
 }

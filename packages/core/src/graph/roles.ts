@@ -67,11 +67,22 @@ export interface LikelihoodLayer extends Layer {
   readonly family: string;
   /** The values that the likelihood gives density to; data are checked against it before training. */
   readonly support: Support;
+  /** Where elements along the last axis are of different families: the columns, in the order of the elements. */
+  readonly columns?: readonly LikelihoodColumn[];
   /** The shape of the parameters for an event of a shape; the event's own unless it says otherwise. */
   parameterShape?(eventShape: readonly number[]): readonly number[];
   distribution(parameters: Tensor): Distribution;
   /** Where it begins at the data: told the mean of each element of the training set before the first step. */
   adapt?: ((mean: Float32Array) => void) | undefined;
+}
+
+/** Neighbouring elements of an observed vector that have a likelihood of their own. */
+export interface LikelihoodColumn {
+  readonly name: string;
+  /** How many elements. */
+  readonly size: number;
+  readonly family: string;
+  readonly support: Support;
 }
 
 interface RoleLayers {

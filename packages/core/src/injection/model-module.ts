@@ -100,9 +100,10 @@ function buildModel(
 
 function chooseLikelihood(parts: readonly LikelihoodPart[], reference: PartReference): Likelihood {
   const { part, options } = choose('likelihood', parts, reference);
+  const other = (of: PartReference): Likelihood => chooseLikelihood(parts, of);
   return {
-    parameterShape: (eventShape) => part.parameterShape(eventShape, options),
-    head: (config) => part.head(config, options),
+    parameterShape: (eventShape) => part.parameterShape(eventShape, options, other),
+    head: (config) => part.head(config, options, other),
   };
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import type { PriorConfig } from '../distributions/families.js';
 import type { Objective } from '../objectives/objective.js';
+import type { PartReference } from '../spec/part-reference.js';
 import type { Spec } from '../spec/schema.js';
 import type { RecipeDeclaration, RecipeSizes } from './declare-recipe.js';
 
@@ -25,10 +26,13 @@ export interface ConfigurablePart<Options> extends NamedPart {
 /** p(x given z): the head that ends a generative network. */
 export interface LikelihoodPart<Options = unknown> extends ConfigurablePart<Options> {
   /** The shape of the one tensor of parameters that the generative network must produce for an event. */
-  parameterShape(eventShape: EventShape, options: Options): EventShape;
+  parameterShape(eventShape: EventShape, options: Options, choose: ChooseLikelihood): EventShape;
   /** The layer that passes those parameters through and knows the distribution. */
-  head(config: { name: string; variable: string }, options: Options): layers.Layer;
+  head(config: { name: string; variable: string }, options: Options, choose: ChooseLikelihood): layers.Layer;
 }
+
+/** Any likelihood on offer, as a spec states it: for a likelihood that is made of others. */
+export type ChooseLikelihood = (reference: PartReference) => Likelihood;
 
 /** q(z given x): from features of x to a named, reparameterized latent with its KL divergence in the graph. */
 export interface PosteriorPart<Options = unknown> extends ConfigurablePart<Options> {

@@ -36,8 +36,10 @@ export interface LikelihoodNames {
   categorical: true;
   continuousBernoulli: true;
   discretizedLogistic: true;
+  heterogeneous: true;
   laplace: true;
   logNormal: true;
+  multivariateNormal: true;
   negativeBinomial: true;
   normal: true;
   poisson: true;
@@ -82,5 +84,6 @@ export interface DatasetNames {
   digits: true;
   mnist: true;
   'fashion-mnist': true;
+  csv: true;
   npy: true;
 }

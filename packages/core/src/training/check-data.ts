@@ -36,12 +36,32 @@ export function checkData(model: LatentVariableModel, dataset: Dataset): string[
     const fed = feed.variables[index]!;
     const likelihoods = model.observed.filter((observed) => observed.input === input);
     // What is only conditioned on has no likelihood, but must be numbers all the same.
-    if (likelihoods.length === 0) checkValues(feed, fed, realLine, `The input "${input.name}"`);
-    return likelihoods.flatMap(({ likelihood: { support } }) => {
-      const advice = support.advise?.(checkValues(feed, fed, support, 'The likelihood'));
-      return advice === undefined ? [] : [`${sourceOf(feed, fed)} ${advice}`];
+    if (likelihoods.length === 0) {
+      checkValues(feed, fed, [columnOf(fed, { support: realLine })], `The input "${input.name}"`);
+    }
+    return likelihoods.flatMap(({ likelihood }) => {
+      const columns = likelihood.columns ?? [columnOf(fed, likelihood)];
+      const summaries = checkValues(feed, fed, columns, 'The likelihood');
+      return columns.flatMap(({ name, support }, index) => {
+        const advice = support.advise?.(summaries[index]!);
+        const source = sourceOf(feed, fed);
+        const what = name === undefined ? source : `The column "${name}" of ${source}`;
+        return advice === undefined ? [] : [`${what} ${advice}`];
+      });
     });
   });
+}
+
+/** Neighbouring elements of an example that one support holds for. */
+interface CheckedColumn {
+  readonly name?: string;
+  readonly size: number;
+  readonly support: Support;
+}
+
+/** All elements of an example. */
+function columnOf({ variable }: FedVariable, { support }: { readonly support: Support }): CheckedColumn {
+  return { size: sizeOf(variable.shape), support };
 }
 
 function checkShape(feed: Feed, fed: FedVariable, { name, shape }: InputVariable): void {
@@ -63,12 +83,18 @@ function longAxes(shape: readonly number[]): string {
   return shape.filter((length) => length !== 1).join();
 }
 
-/** Reads every example once; the first NaN or value outside the support is an error. */
-function checkValues(feed: Feed, fed: FedVariable, support: Support, takes: string): ValueSummary {
+/** Reads every example once; the first NaN or value outside its column's support is an error. */
+function checkValues(
+  feed: Feed,
+  fed: FedVariable,
+  columns: readonly CheckedColumn[],
+  takes: string,
+): ValueSummary[] {
   const { variable } = fed;
   const eventSize = sizeOf(variable.shape);
+  const columnAt = columns.flatMap(({ size }, index) => new Array<number>(size).fill(index));
   const random = new RandomStream(0, 'check');
-  const summary = { minimum: Infinity, maximum: -Infinity, whole: true };
+  const summaries = columns.map(() => ({ minimum: Infinity, maximum: -Infinity, whole: true }));
   for (let start = 0; start < feed.size; start += CHUNK) {
     const count = Math.min(CHUNK, feed.size - start);
     const values = new Float32Array(count * eventSize);
@@ -77,29 +103,27 @@ function checkValues(feed: Feed, fed: FedVariable, support: Support, takes: stri
       values,
       random,
     );
-    const wrong = values.findIndex((value) => !support.contains(value));
-    if (wrong < 0) {
-      include(summary, values);
-      continue;
-    }
-    const example = start + Math.floor(wrong / eventSize);
-    const value = `the value ${values[wrong]} at element ${wrong % eventSize}`;
-    throw new HelmholtzError('data', `${sourceOf(feed, fed)}: example ${example} has ${value}.`, {
-      hint: `${takes} takes ${support.description}. Rescale the data or choose another likelihood.`,
+    values.forEach((value, position) => {
+      const element = position % eventSize;
+      const column = columnAt[element]!;
+      const { name, support } = columns[column]!;
+      if (support.contains(value)) return include(summaries[column]!, value);
+      const example = start + Math.floor(position / eventSize);
+      const where = name === undefined ? `at element ${element}` : `in the column "${name}"`;
+      throw new HelmholtzError(
+        'data',
+        `${sourceOf(feed, fed)}: example ${example} has the value ${value} ${where}.`,
+        { hint: `${takes} takes ${support.description}. Rescale the data or choose another likelihood.` },
+      );
     });
   }
-  return summary;
+  return summaries;
 }
 
-function include(
-  summary: { -readonly [P in keyof ValueSummary]: ValueSummary[P] },
-  values: Float32Array,
-): void {
-  for (const value of values) {
-    if (value < summary.minimum) summary.minimum = value;
-    if (value > summary.maximum) summary.maximum = value;
-    summary.whole &&= Number.isInteger(value);
-  }
+function include(summary: { -readonly [P in keyof ValueSummary]: ValueSummary[P] }, value: number): void {
+  if (value < summary.minimum) summary.minimum = value;
+  if (value > summary.maximum) summary.maximum = value;
+  summary.whole &&= Number.isInteger(value);
 }
 
 /** `digits/train`, or `The variable "label" of digits/train` where there are several. */

@@ -5,8 +5,10 @@ import { betaPart } from './beta.js';
 import { categoricalPart } from './categorical.js';
 import { continuousBernoulliPart } from './continuous-bernoulli.js';
 import { discretizedLogisticPart } from './discretized-logistic.js';
+import { heterogeneousPart } from './heterogeneous.js';
 import { laplacePart } from './laplace.js';
 import { logNormalPart } from './log-normal.js';
+import { multivariateNormalPart } from './multivariate-normal.js';
 import { negativeBinomialPart } from './negative-binomial.js';
 import { normalPart } from './normal.js';
 import { poissonPart } from './poisson.js';
@@ -19,8 +21,10 @@ export const likelihoodParts: readonly LikelihoodPart[] = [
   categoricalPart,
   continuousBernoulliPart,
   discretizedLogisticPart,
+  heterogeneousPart,
   laplacePart,
   logNormalPart,
+  multivariateNormalPart,
   negativeBinomialPart,
   normalPart,
   poissonPart,

@@ -1,0 +1,190 @@
+import {
+  type Block,
+  type ChooseLikelihood,
+  Heterogeneous,
+  HelmholtzError,
+  type LikelihoodColumn,
+  type LikelihoodLayer,
+  type LikelihoodPart,
+  realLine,
+} from '@helmholtz/core';
+import { type Tensor, concat, serialization, split } from '@tensorflow/tfjs-core';
+import type { layers } from '@tensorflow/tfjs-layers';
+import { z } from 'zod';
+
+import { type Named, type Shape, register } from '../layer.js';
+import {
+  type LikelihoodConfig,
+  LikelihoodHead,
+  type LikelihoodOptions,
+  likelihoodConfig,
+} from './likelihood.js';
+
+/** A head of so many neighbouring elements of a row. */
+export interface ColumnHead {
+  readonly name: string;
+  readonly size: number;
+  readonly head: LikelihoodLayer;
+}
+
+/** As a model's file has it: the head as its class and its configuration. */
+interface StoredColumn {
+  readonly column: Named;
+  readonly size: number;
+  readonly head: { readonly layer: Named; readonly config: serialization.ConfigDict };
+}
+
+type Config = LikelihoodConfig & { readonly columns: readonly (ColumnHead | StoredColumn)[] };
+
+/**
+ * p(x given z) of rows, whose columns have heads of their own: the product of these.
+ *
+ * The parameters are one tensor [batch, all], those of each column along the last axis, in their order.
+ */
+export class HeterogeneousLikelihood extends LikelihoodHead {
+  static readonly className = 'HeterogeneousLikelihood';
+  static readonly description = 'log p(x) of rows whose columns have likelihoods of their own';
+  readonly family = 'heterogeneous';
+  readonly support = realLine;
+  readonly columns: readonly LikelihoodColumn[];
+  readonly adapt: ((mean: Float32Array) => void) | undefined;
+  private readonly heads: readonly ColumnHead[];
+
+  constructor(config: Config) {
+    super(config);
+    this.heads = config.columns.map((column) => ('column' in column ? restored(column) : column));
+    this.columns = this.heads.map(({ name, size, head: { family, support } }) => {
+      return { name, size, family, support };
+    });
+    if (this.heads.some(({ head }) => head.adapt)) this.adapt = (mean) => this.adaptColumns(mean);
+  }
+
+  parameterShape(eventShape: readonly number[]): readonly number[] {
+    checkSize(this.columns, eventShape);
+    return [sum(this.lengths)];
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    this.heads.forEach(({ head }, index) => {
+      head.build([null, this.lengths[index]!]);
+      // The heads are no layers of the graph; what they learn is trained and saved with this one, each by its own flag.
+      this._trainableWeights.push(...head.weights);
+    });
+    super.build(inputShape);
+  }
+
+  override transform(parameters: Tensor): Tensor {
+    const passed = this.parts(parameters).map((part, index) => this.heads[index]!.head.call(part, {}));
+    return concat(passed.flat(), -1);
+  }
+
+  distribution(parameters: Tensor): Heterogeneous {
+    return new Heterogeneous(
+      this.parts(parameters).map((part, index): Block => {
+        const { size, head } = this.heads[index]!;
+        return { size, distribution: head.distribution(part) };
+      }),
+    );
+  }
+
+  override getConfig() {
+    const columns = this.heads.map(({ name, size, head }) => ({
+      column: { name },
+      size,
+      head: { layer: { name: head.getClassName() }, config: head.getConfig() },
+    }));
+    return { ...super.getConfig(), columns };
+  }
+
+  /** How many parameters each column has. */
+  private get lengths(): number[] {
+    return this.heads.map(({ size, head }) => sum(head.parameterShape?.([size]) ?? [size]));
+  }
+
+  private parts(parameters: Tensor): Tensor[] {
+    return split(parameters, this.lengths, -1);
+  }
+
+  private adaptColumns(mean: Float32Array): void {
+    let start = 0;
+    for (const { size, head } of this.heads) {
+      head.adapt?.(mean.slice(start, start + size));
+      start += size;
+    }
+  }
+}
+
+register(HeterogeneousLikelihood);
+
+/** A head out of a model's file. */
+function restored({ column, size, head }: StoredColumn): ColumnHead {
+  const known = serialization.SerializationMap.getMap().classNameMap[head.layer.name];
+  if (!known) {
+    throw new HelmholtzError('usage', `There is no layer class "${head.layer.name}".`, {
+      hint: `It is the likelihood of the column "${column.name}": load what registers it first.`,
+    });
+  }
+  const [layerClass, fromConfig] = known;
+  return { name: column.name, size, head: fromConfig(layerClass, head.config) as LikelihoodLayer };
+}
+
+const sum = (lengths: readonly number[]): number => lengths.reduce((total, length) => total + length, 0);
+
+function checkSize(columns: readonly { readonly size: number }[], eventShape: readonly number[]): void {
+  const elements = sum(columns.map(({ size }) => size));
+  if (eventShape.length === 1 && eventShape[0] === elements) return;
+  throw new HelmholtzError('usage', `The columns of the likelihood are ${elements} elements long.`, {
+    hint: `What is observed has the shape [${eventShape.join(', ')}]; a category takes one element for each of its values.`,
+  });
+}
+
+/** The head: `heterogeneousLikelihood({ columns: [{ name: 'age', size: 1, head: normalLikelihood() }] })`. */
+export function heterogeneousLikelihood({
+  columns,
+  ...options
+}: LikelihoodOptions & { readonly columns: readonly ColumnHead[] }): HeterogeneousLikelihood {
+  return new HeterogeneousLikelihood({ ...likelihoodConfig(options), columns });
+}
+
+const options = z.strictObject({
+  columns: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        size: z.int().min(1).default(1),
+        likelihood: z.union([z.string(), z.looseObject({ name: z.string() })]),
+      }),
+    )
+    .min(1)
+    .describe('the columns in the order of the data: [{ name: age, likelihood: normal }, ...]'),
+});
+
+type Columns = z.output<typeof options>['columns'];
+
+export const heterogeneousPart: LikelihoodPart = {
+  name: 'heterogeneous',
+  description: 'rows of a table, each column with a likelihood of its own; columns: as the data have them',
+  options,
+  parameterShape(eventShape, given, choose) {
+    const { columns } = given as { columns: Columns };
+    checkSize(columns, eventShape);
+    return [sum(columns.flatMap(({ size, likelihood }) => choose(likelihood).parameterShape([size])))];
+  },
+  head: (config, given, choose) =>
+    heterogeneousLikelihood({ ...config, columns: headsOf(config, given, choose) }),
+};
+
+function headsOf(
+  { name, variable }: { readonly name: string; readonly variable: string },
+  given: unknown,
+  choose: ChooseLikelihood,
+): ColumnHead[] {
+  return (given as { columns: Columns }).columns.map((column, index) => ({
+    name: column.name,
+    size: column.size,
+    head: choose(column.likelihood).head({
+      name: `${name}_${index + 1}`,
+      variable,
+    }) as LikelihoodLayer,
+  }));
+}
