@@ -15,8 +15,8 @@ export async function loadData(
   signal?: AbortSignal,
 ): Promise<DatasetPair> {
   const downloads = new Map<string, Progress>();
-  const { dataDir, stream, binarization, padding } = data;
-  const options = { dataDir, stream, binarization, padding, signal };
+  const { dataDir, stream, columns, binarization, padding } = data;
+  const options = { dataDir, stream, columns, binarization, padding, signal };
   try {
     return await loadDataset(
       data.dataset,

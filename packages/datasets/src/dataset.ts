@@ -1,3 +1,5 @@
+import type { Column } from './csv/columns.js';
+
 /** A source of random numbers in [0, 1). The caller owns and seeds it. */
 export interface UniformSource {
   next(): number;
@@ -14,6 +16,8 @@ export interface Dataset {
   /** One class an example, an index into `classNames`. */
   readonly labels: Uint8Array | undefined;
   readonly classNames: readonly string[] | undefined;
+  /** Of rows of a table: which elements are of which column, in their order. */
+  readonly columns?: readonly Column[] | undefined;
   /** Whether an example is the same at every read, so that all may be kept where they are computed with. */
   readonly fixed: boolean;
   /** How many neighbours are read at once, where that is quicker: an order should then keep them near each other. */
@@ -39,8 +43,8 @@ export function exampleLength(shape: readonly number[]): number {
 
 /** A data set made from another: everything that is not changed stays. */
 export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Dataset, 'read'>): Dataset {
-  const { name, size, shape, labels, classNames, fixed, chunk } = dataset;
-  return { name, size, shape, labels, classNames, fixed, chunk, ...changes };
+  const { name, size, shape, labels, classNames, columns, fixed, chunk } = dataset;
+  return { name, size, shape, labels, classNames, columns, fixed, chunk, ...changes };
 }
 
 /** The labels of the examples at `indices`. */

@@ -1,6 +1,8 @@
 export { arrayDataset, type ArrayDatasetOptions } from './array-dataset.js';
 export type { ArrayFile } from './arrays/open-array.js';
 export type { ReadArrayOptions } from './arrays/read-array.js';
+export type { Column, ColumnKind } from './csv/columns.js';
+export type { ColumnKinds } from './csv/table-dataset.js';
 export type { Dataset, DatasetPair, UniformSource } from './dataset.js';
 export { DatasetError, type DatasetErrorDetails, type DatasetErrorKind } from './errors.js';
 export type { DownloadProgress, Fetch } from './files/transfer.js';

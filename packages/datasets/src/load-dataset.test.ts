@@ -20,7 +20,7 @@ const sources = [...datasetSources, dots];
 test('lists ours, each with one line', (t) => {
   t.deepEqual(
     datasetSources.map(({ name }) => name),
-    ['digits', 'mnist', 'fashion-mnist', 'npy'],
+    ['digits', 'mnist', 'fashion-mnist', 'npy', 'csv'],
   );
   for (const { description } of datasetSources) t.regex(description, /^.{20,110}$/);
 });
@@ -58,7 +58,7 @@ test('names the nearest data set to one that is not known', async (t) => {
   const error = await t.throwsAsync(loadDataset('fasion-mnist'), { instanceOf: DatasetError });
   t.is(error.kind, 'usage');
   t.is(error.message, 'There is no data set named "fasion-mnist".');
-  t.is(error.hint, 'Did you mean "fashion-mnist"? Valid names: digits, mnist, fashion-mnist, npy.');
+  t.is(error.hint, 'Did you mean "fashion-mnist"? Valid names: digits, mnist, fashion-mnist, npy, csv.');
   await t.throwsAsync(loadDataset('toString'), { message: 'There is no data set named "toString".' });
 });
 

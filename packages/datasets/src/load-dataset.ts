@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import type { Dataset, DatasetPair } from './dataset.js';
 import { DatasetError } from './errors.js';
+import { csv } from './sources/csv.js';
 import { digits } from './sources/digits.js';
 import { fashionMnist } from './sources/fashion-mnist.js';
 import { mnist } from './sources/mnist.js';
@@ -12,7 +13,7 @@ import { take } from './transforms/subset.js';
 import { thresholdBinarization } from './transforms/threshold-binarization.js';
 
 /** The data sets that come with this package. */
-export const datasetSources: readonly DatasetSource[] = [digits, mnist, fashionMnist, npy];
+export const datasetSources: readonly DatasetSource[] = [digits, mnist, fashionMnist, npy, csv];
 
 /** How grey values become observations: as they are, 1 from 0.5 on, or drawn anew at every read. */
 export type Binarization = 'none' | 'threshold' | 'sample';
@@ -51,14 +52,27 @@ export async function loadDataset(
     const side = options.padding ?? 'none';
     return side === 'none' ? binarize(taken) : padding(binarize(taken), side);
   };
-  if (options.stream && !source.streams) {
-    const able = sources.filter(({ streams }) => streams).map((each) => each.name);
-    throw new DatasetError('usage', `The data set "${name}" can't be streamed.`, {
-      hint: `Leave --stream out, or take one that stays in its files: ${able.join(', ')}.`,
-    });
+  const { stream, columns } = options;
+  if (stream && !source.streams) throw unable(source, sources, 'streams', "can't be streamed", '--stream');
+  if (columns && !source.takesColumns) {
+    throw unable(source, sources, 'takesColumns', 'is not a table with columns', 'columns');
   }
   const { train, test } = await load(source, options);
   return { train: prepare(train), test: prepare(test) };
+}
+
+/** What was asked of a source that it can't do, and the sources that can. */
+function unable(
+  { name }: DatasetSource,
+  sources: readonly DatasetSource[],
+  ability: 'streams' | 'takesColumns',
+  problem: string,
+  option: string,
+): DatasetError {
+  const able = sources.filter((source) => source[ability]).map((source) => source.name);
+  return new DatasetError('usage', `The data set "${name}" ${problem}.`, {
+    hint: `Leave ${option} out, or take one that can: ${able.join(', ')}.`,
+  });
 }
 
 async function load(source: DatasetSource, options: SourceOptions): Promise<DatasetPair> {

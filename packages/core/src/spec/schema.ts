@@ -122,6 +122,10 @@ const data = z.strictObject({
     .boolean()
     .optional()
     .describe('whether examples stay in their files and are read as they are needed'),
+  columns: z
+    .record(z.string(), z.enum(['real', 'count', 'binary', 'categorical', 'label', 'ignored']))
+    .optional()
+    .describe('what columns of a table hold, by their names, where it is not what their cells look like'),
   binarization: z.enum(['none', 'threshold', 'sample']).default('none'),
   padding: z
     .union([z.literal('none'), size])

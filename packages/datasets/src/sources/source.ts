@@ -1,3 +1,4 @@
+import type { ColumnKinds } from '../csv/table-dataset.js';
 import type { DatasetPair } from '../dataset.js';
 import type { DownloadProgress, Fetch } from '../files/transfer.js';
 
@@ -7,6 +8,8 @@ export interface SourceOptions {
   readonly dataDir?: string | undefined;
   /** Leave the examples in their files and read them as they are needed. */
   readonly stream?: boolean | undefined;
+  /** What columns of a table hold, by their names, where it is not what their cells look like. */
+  readonly columns?: ColumnKinds | undefined;
   /** Folder that keeps downloaded files; HELMHOLTZ_CACHE or the operating system's by default. */
   readonly cacheDir?: string | undefined;
   /** Addresses of the folders to download from, best first, each ending in a slash. */
@@ -23,5 +26,7 @@ export interface DatasetSource {
   readonly description: string;
   /** Whether it can leave the examples in their files, where `stream` asks for it. */
   readonly streams?: boolean;
+  /** Whether its examples are rows of a table, of which `columns` may be said. */
+  readonly takesColumns?: boolean;
   load(options: SourceOptions): Promise<DatasetPair>;
 }
