@@ -7,8 +7,8 @@ import test, { type ExecutionContext } from 'ava';
 
 import { type DeclarationSources, type SpecOptions, declareSpec, isSpecFile } from './declaration.js';
 
-const sourcesOf = (shapeOf: DeclarationSources['shapeOf']): DeclarationSources => ({
-  shapeOf,
+const sourcesOf = (shapeOf: (data: Spec['data']) => Promise<readonly number[]>): DeclarationSources => ({
+  factsOf: async (data) => ({ shape: await shapeOf(data) }),
   declare: (recipe, sizes) => ({ recipe: recipe as 'vae', ...denseDeclaration(sizes) }),
 });
 const images = sourcesOf(() => Promise.resolve([28, 28, 1]));

@@ -11,6 +11,9 @@ import {
   readDeclaration,
 } from '@helmholtz/core';
 import { readSpecText } from '@helmholtz/core/run';
+import type { Column } from '@helmholtz/datasets';
+
+import { leavesColumns, likelihoodOfColumns } from './tables/column-likelihoods.js';
 
 /** What a command line may say about a spec, over a recipe's name or a file. */
 export interface SpecOptions {
@@ -32,10 +35,16 @@ export interface SpecOptions {
   readonly seed?: number;
 }
 
+/** The shape of an example of a data set, and its columns where it is a row of a table. */
+export interface DataFacts {
+  readonly shape: readonly number[];
+  readonly columns?: readonly Column[] | undefined;
+}
+
 /** What a declaration is completed from. */
 export interface DeclarationSources {
-  /** The shape of an example of a data set. */
-  shapeOf(this: void, data: Spec['data']): Promise<readonly number[]>;
+  /** What a declaration follows from of a data set. */
+  factsOf(this: void, data: Spec['data']): Promise<DataFacts>;
   /** What the name of a recipe declares, at the sizes that are given. */
   declare(this: void, recipe: string, sizes: RecipeSizes): SpecInput;
 }
@@ -43,8 +52,8 @@ export interface DeclarationSources {
 type Declaration = Record<string, unknown>;
 type Latents = NonNullable<RecipeSizes['latents']>;
 
-/** What stands in for the shape of the data until they are known. */
-const unknownShape = [32, 32, 1];
+/** What stands in for the data until they are known. */
+const unknown: DataFacts = { shape: [32, 32, 1] };
 
 /** A recipe's declaration at sizes of which only what is observed is not yet known. */
 type DeclareAt = (sizes: Omit<RecipeSizes, 'observed'>) => Declaration;
@@ -64,29 +73,32 @@ export async function isRun(argument: string): Promise<boolean> {
 
 /**
  * The spec that a recipe's name or a file, and options over it, declare. What is left out follows from the data: the
- * observed shape of a file without one, and all that a recipe's name declares.
+ * observed shape of a file without one, the columns of a heterogeneous likelihood, and all that a recipe's name declares.
  */
 export async function declareSpec(
   recipeOrFile: string,
   options: SpecOptions,
-  { shapeOf, declare }: DeclarationSources,
+  { factsOf, declare }: DeclarationSources,
 ): Promise<Spec> {
   const fromFile = isSpecFile(recipeOrFile);
   if (!fromFile) await refusePath(recipeOrFile);
   const base = fromFile ? await readFileDeclaration(recipeOrFile) : { recipe: recipeOrFile };
   const source = fromFile ? recipeOrFile : 'the command line';
-  const declareFor = (shape: readonly number[]): Spec => {
+  const declareFor = ({ shape, columns }: DataFacts): Spec => {
     const observed = { name: 'x', shape, ...part(base['observed']) } as RecipeSizes['observed'];
     const recipe = part(base['recipe'])?.['name'];
     // A recipe that is no name is left to the schema, which refuses it.
     const declared: DeclareAt = (sizes) =>
       typeof recipe === 'string' ? { ...declare(recipe, { ...sizes, observed }) } : {};
-    return parseSpec(override(base, options, declared, fromFile), source);
+    const spec = parseSpec(override(base, options, declared, fromFile), source);
+    return columns && leavesColumns(spec.likelihood)
+      ? { ...spec, likelihood: likelihoodOfColumns(columns) }
+      : spec;
   };
-  if (base['observed'] !== undefined) return declareFor(unknownShape);
+  const declared = declareFor(unknown);
+  if (base['observed'] !== undefined && !leavesColumns(declared.likelihood)) return declared;
   // The data say the rest; everything else is checked before they are loaded.
-  const { data } = declareFor(unknownShape);
-  return declareFor(await shapeOf(data));
+  return declareFor(await factsOf(declared.data));
 }
 
 /** A path that is no file of a spec is told as such, rather than as a recipe that nobody knows. */

@@ -2,6 +2,7 @@ export { arrayDataset, type ArrayDatasetOptions } from './array-dataset.js';
 export type { ArrayFile } from './arrays/open-array.js';
 export type { ReadArrayOptions } from './arrays/read-array.js';
 export type { Column, ColumnKind } from './csv/columns.js';
+export { encodeCsv } from './csv/encode-csv.js';
 export type { ColumnKinds } from './csv/table-dataset.js';
 export type { Dataset, DatasetPair, UniformSource } from './dataset.js';
 export { DatasetError, type DatasetErrorDetails, type DatasetErrorKind } from './errors.js';

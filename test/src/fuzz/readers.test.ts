@@ -19,6 +19,7 @@ import {
   type Dataset,
   encodeNpy,
   idxDataset,
+  loadDataset,
   npyDataset,
   openIdx,
   openNpy,
@@ -94,6 +95,10 @@ const run = join(folder, 'run');
 mkdirSync(run);
 writeFileSync(join(run, 'spec.yaml'), json(declaration));
 
+const table = join(folder, 'table');
+mkdirSync(table);
+writeFileSync(join(table, 'test.csv'), 'a,b,c,d\n0.5,1,0,x\n');
+
 const weights = [{ name: 'a', shape: [2, 3], dtype: 'float32' }];
 const quantization = { dtype: 'uint8', min: 0, scale: 1 };
 const topology = { class_name: 'Sequential', config: { layers: [] } };
@@ -139,6 +144,16 @@ function compressedPng(bytes: Buffer): Buffer {
 }
 
 const readers: Readonly<Record<string, Reader>> = {
+  csv: {
+    files: [
+      Buffer.from('a,b,c,d\n0.5,3,1,x\n-1.5,0,0,"y, ""z"""\n'),
+      Buffer.from('\uFEFFb,a,d,c\r\n7,1e3,x,1\r\n\r\n0,.5,é,0'),
+    ],
+    async read(bytes) {
+      await writeFile(join(table, 'train.csv'), bytes);
+      return readAll((await loadDataset('csv', { dataDir: table })).train);
+    },
+  },
   spec: {
     files: [example('two-hidden-layers.yaml'), json(declaration)],
     read: (bytes) => readSpec(bytes.toString(), 'spec'),

@@ -1,10 +1,17 @@
-import { HelmholtzError, type LatentVariableModel } from '@helmholtz/core';
+import {
+  HelmholtzError,
+  type LatentVariableModel,
+  readExamples,
+  readInputs,
+  reconstruct,
+} from '@helmholtz/core';
 import { reconstructionsFigure } from '@helmholtz/report';
 import type { Command } from 'commander';
 
 import { wholeNumber } from '../options.js';
 import {
   type ImageOptions,
+  checkIndices,
   chosenExamples,
   indexList,
   withImageOptions,
@@ -12,6 +19,7 @@ import {
 import { pictureCommand } from '../pictures/picture-command.js';
 import { reconstructions } from '../report/figures-of-run.js';
 import { firstOfEachClass } from '../report/images.js';
+import { rowsAsText } from '../tables/rows-as-text.js';
 
 interface ReconstructOptions extends ImageOptions {
   readonly indices?: number[];
@@ -22,7 +30,9 @@ export function reconstructCommand(): Command {
   const command = pictureCommand<ReconstructOptions>({
     name: 'reconstruct',
     summary: 'reconstruct examples at the mean of the posterior and at draws from it',
-    details: 'Examples are those of the test set, or images of your own.',
+    details:
+      'Examples are those of the test set, or images of your own. Of a table, rows are written: each as it is, at the mean and ' +
+      'at draws.',
     examples: ['--indices 0,1,2,3,4,5,6,7 --draws 0', '--images mine.png yours.jpg --invert'],
     async draw(run, options) {
       const { model, test } = run;
@@ -32,6 +42,27 @@ export function reconstructCommand(): Command {
       );
       const drawn = await reconstructions(model, dataset, options.seed, [...indices], draws);
       return reconstructionsFigure(drawn.reconstructions);
+    },
+    async tabulate({ model, test, columns }, { indices: given, draws, images, seed }) {
+      if (images) {
+        throw new HelmholtzError('usage', 'Image files were given to a model of the rows of a table.', {
+          hint: 'Choose rows of the test set: --indices 0,7,12.',
+        });
+      }
+      checkIndices(given ?? [], test);
+      const indices = given ?? firstOfEachClass(test, 10);
+      const inputs = readInputs(model, test, indices);
+      const made = await reconstruct(model, inputs, { draws: drawsOf(model, draws), seed });
+      const versions = [
+        ['as it is', readExamples(test, indices)],
+        ['mean', made.mean],
+        ...made.draws.map((drawn, index) => [`draw ${index + 1}`, drawn] as const),
+      ] as const;
+      const tables = versions.map(([what, examples]) =>
+        rowsAsText(columns, examples).map((cells, row) => [`${indices[row]!}`, what, ...cells]),
+      );
+      const rows = indices.flatMap((_, row) => tables.map((table) => table[row]!));
+      return [['example', 'what', ...columns.map(({ name }) => name)], ...rows];
     },
   })
     .option('--indices <list>', 'test examples, such as 0,7,12; one of each class unless given', indexList)

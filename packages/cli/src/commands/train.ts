@@ -48,6 +48,7 @@ Examples:
   $ helmholtz train vae --likelihood normal --optimizer rmsprop --learning-rate 1e-3
   $ helmholtz train vae --dataset mnist          (downloaded once; --data-dir for files that you have)
   $ helmholtz train vae --dataset npy --data-dir arrays --stream --likelihood normal
+  $ helmholtz train examples/models/patients.yaml   (a table: real, count, binary and categorical columns)
   $ helmholtz train examples/models/two-hidden-layers.yaml --patience 3
   $ helmholtz train two-layer-dlgm --plugin ./examples/plugins/two-layer-dlgm.js
   $ helmholtz train --resume runs/mine           (goes on with a run that was cut off, with the same bits)
@@ -134,9 +135,9 @@ async function begin(recipeOrFile: string, options: TrainOptions): Promise<void>
   const { signal } = interrupt;
   let loaded: DatasetPair | undefined;
   const spec = await declareSpec(recipeOrFile, options, {
-    async shapeOf(data) {
+    async factsOf(data) {
       loaded = await workspace.loadData(data, signal);
-      return loaded.train.shape;
+      return loaded.train;
     },
     declare: (recipe, sizes) => workspace.declareRecipe(recipe, sizes),
   });

@@ -1,7 +1,7 @@
 import { type Assembly, HelmholtzError, type Metrics, type Spec } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
 
-import { type SpecOptions, declareSpec, isRun } from '../declaration.js';
+import { type DataFacts, type SpecOptions, declareSpec, isRun } from '../declaration.js';
 import type { CommonOptions } from '../options.js';
 import { Workspace } from '../workspace.js';
 import { withShapesOnly } from './shapes-only.js';
@@ -46,15 +46,17 @@ async function metricsOf(source: string): Promise<Metrics | undefined> {
 async function specOf(source: string, options: SpecOptions, workspace: Workspace): Promise<Spec> {
   if (await isRun(source)) return (await RunDirectory.open(source)).readSpec();
   return declareSpec(source, options, {
-    shapeOf: (data) => shapeOf(data, workspace),
+    factsOf: (data) => factsOf(data, workspace),
     declare: (recipe, sizes) => workspace.declareRecipe(recipe, sizes),
   });
 }
 
-/** The shape of an example, without loading the data where it is known that they are MNIST's or of its kind. */
-async function shapeOf(data: Spec['data'], workspace: Workspace): Promise<readonly number[]> {
-  const { train } = ['digits', 'mnist', 'fashion-mnist'].includes(data.dataset)
-    ? { train: { shape: [28, 28, 1] } }
-    : await workspace.loadData({ ...data, padding: 'none' });
-  return data.padding === 'none' ? train.shape : [data.padding, data.padding, ...train.shape.slice(2)];
+/** What is known of the data, without loading them where they are MNIST's or of its kind. */
+async function factsOf(data: Spec['data'], workspace: Workspace): Promise<DataFacts> {
+  const { shape, columns } = ['digits', 'mnist', 'fashion-mnist'].includes(data.dataset)
+    ? { shape: [28, 28, 1] }
+    : (await workspace.loadData({ ...data, padding: 'none' })).train;
+  return data.padding === 'none'
+    ? { shape, columns }
+    : { shape: [data.padding, data.padding, ...shape.slice(2)] };
 }

@@ -1,5 +1,5 @@
 import { type Examples, type NamedExamples, sizeOf } from '@helmholtz/core';
-import { encodeNpy } from '@helmholtz/datasets';
+import { encodeCsv, encodeNpy } from '@helmholtz/datasets';
 
 import { axisName } from '../report/latent-plane.js';
 
@@ -32,7 +32,7 @@ function csv({ codes, labels }: Embedding): string {
     ...latents.flatMap(([, of]) => [...rowOf(of, row)]),
   ]);
   const header = ['index', ...(labels ? ['label'] : []), ...names];
-  return [header, ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+  return encodeCsv([header, ...rows].map((cells) => cells.map(String)));
 }
 
 function rowOf({ shape, values }: Examples, row: number): Float32Array {

@@ -2,7 +2,6 @@ import {
   HelmholtzError,
   type LatentVariableModel,
   type NamedExamples,
-  decodedDraws,
   decodedMeans,
   sizeOf,
 } from '@helmholtz/core';
@@ -11,26 +10,20 @@ import type { ImageBatch } from '@helmholtz/report';
 
 import { toImages } from './images.js';
 
-/**
- * What a model makes of codes, as images of a data set's shape: the mean of the likelihood, or the draws from it that a
- * seed names.
- */
+/** What a model makes of codes, as images of a data set's shape: the mean of the likelihood. */
 export async function decodeImages(
   model: LatentVariableModel,
   codes: NamedExamples,
   dataset: Dataset,
   conditions: NamedExamples,
-  drawn?: { readonly seed: number },
 ): Promise<ImageBatch> {
   const { name } = imageVariable(model, dataset);
-  const decoded = drawn
-    ? await decodedDraws(model, codes, drawn.seed, conditions)
-    : await decodedMeans(model, codes, conditions);
+  const decoded = await decodedMeans(model, codes, conditions);
   return toImages(decoded.get(name)!, dataset);
 }
 
 /** The observed variable that the images of a data set are examples of. */
-function imageVariable(
+export function imageVariable(
   { observed }: LatentVariableModel,
   { name, shape }: Dataset,
 ): { readonly name: string } {

@@ -1,8 +1,16 @@
-import { type LatentVariableModel, chooseConditions, priorDraws } from '@helmholtz/core';
+import {
+  type LatentVariableModel,
+  type NamedExamples,
+  chooseConditions,
+  decodedDraws,
+  decodedMeans,
+  priorDraws,
+} from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch } from '@helmholtz/report';
 
-import { decodeImages } from './decode-images.js';
+import { imageVariable } from './decode-images.js';
+import { toImages } from './images.js';
 
 export interface SamplesOptions {
   readonly count: number;
@@ -17,11 +25,21 @@ export interface SamplesOptions {
 export async function samples(
   model: LatentVariableModel,
   test: Dataset,
-  { count, seed, label, drawn = false }: SamplesOptions,
+  options: SamplesOptions,
 ): Promise<ImageBatch> {
+  const { name } = imageVariable(model, test);
+  return toImages((await decodedSamples(model, test, options)).get(name)!, test);
+}
+
+/** The same as they are decoded, by the observed variables' names. */
+export async function decodedSamples(
+  model: LatentVariableModel,
+  test: Dataset,
+  { count, seed, label, drawn = false }: SamplesOptions,
+): Promise<NamedExamples> {
   const conditions = chooseConditions(model, test, count, label);
   const codes = await priorDraws(model, count, seed, conditions);
-  return decodeImages(model, codes, test, conditions, drawn ? { seed } : undefined);
+  return drawn ? decodedDraws(model, codes, seed, conditions) : decodedMeans(model, codes, conditions);
 }
 
 /** Why a model has nothing to sample from; undefined where it has. */

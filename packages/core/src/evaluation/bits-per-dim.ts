@@ -25,22 +25,19 @@ function hasProbabilities(
   { likelihood, input }: LatentVariableModel['observed'][number],
 ): boolean {
   const elements = sizeOf(input.shape);
-  const columns = likelihood.columns ?? [
-    { family: likelihood.family, support: likelihood.support, size: elements },
-  ];
-  const real = columns.some(({ family, support }) => support.contains(0.5) && family !== 'bernoulli');
-  if (real) return false;
-  const takesGrey = columns.flatMap(({ size, support }) =>
-    new Array<boolean>(size).fill(support.contains(0.5)),
-  );
+  const { family, support } = likelihood;
+  const columns = likelihood.columns ?? [{ family, support, size: elements }];
+  const takesGrey = columns.map((column) => column.support.contains(0.5));
   if (!takesGrey.includes(true)) return true;
+  if (columns.some((column, index) => takesGrey[index] && column.family !== 'bernoulli')) return false;
+  const binary = columns.flatMap(({ size }, index) => new Array<boolean>(size).fill(takesGrey[index]!));
   const { variable } = feedOf(model, data).variables[model.inputs.indexOf(input)]!;
   const count = Math.min(LOOKED_AT, data.size);
-  const values = new Float32Array(count * sizeOf(variable.shape));
+  const values = new Float32Array(count * elements);
   variable.read(
     Uint32Array.from({ length: count }, (_, index) => index),
     values,
     new RandomStream(0, 'check'),
   );
-  return values.every((value, position) => !takesGrey[position % elements] || Number.isInteger(value));
+  return values.every((value, position) => !binary[position % elements] || Number.isInteger(value));
 }

@@ -1,5 +1,6 @@
 import test from 'ava';
 
+import { binaryOrGrey, wholeNumbers } from '../distributions/support.js';
 import { HelmholtzError } from '../errors.js';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
 import { checkData } from './check-data.js';
@@ -48,7 +49,34 @@ test('grey images are taken with and without their one channel, other axes are n
   t.throws(() => checkData(model([4, 1]), images([2, 2])), { message: /examples of shape \[2, 2\]/ });
 });
 
+/** Three zeros or ones, and a count. */
+function columns(): typeof bernoulli {
+  const model = tinyModel({ family: 'normal' });
+  const bits = { name: 'bits', size: 3, family: 'bernoulli', support: binaryOrGrey };
+  const visits = { name: 'visits', size: 1, family: 'poisson', support: wholeNumbers };
+  Object.assign(model.observed[0]!.likelihood, { columns: [bits, visits] });
+  return model;
+}
+
+test('each column is checked by its own support, and advised of by its name', (t) => {
+  const model = columns();
+  t.deepEqual(checkData(model, rowsOf([[0, 1, 1, 7]])), []);
+  const [grey, few, ...rest] = checkData(model, rowsOf([[0, 1, 0.5, 1]]));
+  t.regex(grey!, /^The column "bits" of rows has grey values, /);
+  t.regex(few!, /^The column "visits" of rows has the values 0 and 1 alone, /);
+  t.deepEqual(rest, []);
+});
+
 const refused: Record<string, { model: typeof bernoulli; data: Dataset; message: string; hint: RegExp }> = {
+  'a value that its column does not take': {
+    model: columns(),
+    data: rowsOf([
+      [0, 1, 1, 2],
+      [0, 1, 1, 2.5],
+    ]),
+    message: 'rows: example 1 has the value 2.5 in the column "visits".',
+    hint: /^The likelihood takes whole numbers from 0 on\./,
+  },
   'another shape': {
     model: bernoulli,
     data: rowsOf([[0, 1, 0]]),

@@ -9,7 +9,7 @@ import {
   realLine,
 } from '@helmholtz/core';
 import { type Tensor, concat, serialization, split } from '@tensorflow/tfjs-core';
-import type { layers } from '@tensorflow/tfjs-layers';
+
 import { z } from 'zod';
 
 import { type Named, type Shape, register } from '../layer.js';

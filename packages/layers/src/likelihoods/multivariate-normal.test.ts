@@ -42,18 +42,17 @@ test('a learned factor begins at the identity, and becomes that of the covarianc
   graph.compile({ optimizer: train.adam(0.05), loss: head.nll });
   await graph.fit(zeros([4, 2]), data, { epochs: 500, batchSize: 4, verbose: 0 });
   const covariance = numbers(head.distribution(zeros([1, 2])).covariance());
-  [4, 2, 2, 2].forEach((value, index) => t.true(near(covariance[index]!, value, 0.02), `${covariance.join()}`));
+  [4, 2, 2, 2].forEach((value, index) =>
+    t.true(near(covariance[index]!, value, 0.02), `${covariance.join()}`),
+  );
   t.true(near(nll(), 1 + Math.log(4 * 2 - 2 * 2) / 2 + LOG_2PI, 1e-3));
 });
 
 test('vectors that are too long are refused, with what takes them', (t) => {
   const options = multivariateNormalPart.options.parse({});
-  const error = t.throws(
-    () => multivariateNormalPart.parameterShape([784], options, () => t.fail()),
-    {
-      instanceOf: HelmholtzError,
-    },
-  );
+  const error = t.throws(() => multivariateNormalPart.parameterShape([784], options, () => t.fail()), {
+    instanceOf: HelmholtzError,
+  });
   t.is(error.message, 'A multivariate normal likelihood was given vectors of 784 elements.');
   t.regex(error.hint!, /"normal"/);
 });
