@@ -123,7 +123,7 @@ function choosePrior(parts: readonly PriorPart[], reference: PartReference): Pri
   const name = partName(reference);
   if (!parts.some((part) => part.name === name)) {
     chooseByName('prior', [...priorFamilies(), ...parts], name);
-    return { ...partOptions(reference), name } as PriorConfig;
+    return { ...partOptions(reference), name };
   }
   const { part, options } = choose('prior', parts, reference);
   return { of: (posterior, variable) => part.of(posterior, variable, options) };
