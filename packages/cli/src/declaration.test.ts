@@ -6,6 +6,7 @@ import { HelmholtzError, type Spec, denseDeclaration, parseSpec } from '@helmhol
 import test, { type ExecutionContext } from 'ava';
 
 import { type DeclarationSources, type SpecOptions, declareSpec, isSpecFile } from './declaration.js';
+import { setting } from './settings.js';
 
 const sourcesOf = (shapeOf: (data: Spec['data']) => Promise<readonly number[]>): DeclarationSources => ({
   factsOf: async (data) => ({ shape: await shapeOf(data) }),
@@ -52,6 +53,15 @@ test('several sizes are several latents, from x up', async (t) => {
     { name: 'z1', size: 8 },
     { name: 'z2', size: 3 },
   ]);
+});
+
+test('any entry can be set, over the other options and over defaults', async (t) => {
+  const set = setting('training.epochs=7', setting('objective.samples=5'));
+  const { objective, training } = await declared({ epochs: 3, set });
+  t.deepEqual(objective, { name: 'elbo', samples: 5 } as never);
+  t.is(training.epochs, 7);
+  const error = await refused(t, declared({ set: setting('training.epoch=7') }));
+  t.regex(error.message, /training.*epoch/);
 });
 
 test('hidden units are mirrored in the generative network', async (t) => {

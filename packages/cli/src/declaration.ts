@@ -13,6 +13,7 @@ import {
 import { readSpecText } from '@helmholtz/core/run';
 import type { Column } from '@helmholtz/datasets';
 
+import { type Setting, withSettings } from './settings.js';
 import { leavesColumns, likelihoodOfColumns } from './tables/column-likelihoods.js';
 
 /** What a command line may say about a spec, over a recipe's name or a file. */
@@ -33,6 +34,8 @@ export interface SpecOptions {
   readonly optimizer?: string;
   readonly patience?: number;
   readonly seed?: number;
+  /** Over all others. */
+  readonly set?: readonly Setting[];
 }
 
 /** The shape of an example of a data set, and its columns where it is a row of a table. */
@@ -90,7 +93,12 @@ export async function declareSpec(
     // A recipe that is no name is left to the schema, which refuses it.
     const declared: DeclareAt = (sizes) =>
       typeof recipe === 'string' ? { ...declare(recipe, { ...sizes, observed }) } : {};
-    const spec = parseSpec(override(base, options, declared, fromFile), source);
+    const declaration = override(base, options, declared, fromFile);
+    const plain = parseSpec(declaration, source);
+    // What is left out has entries too, which one may go over: those of its default.
+    const spec = options.set
+      ? parseSpec(withSettings({ ...plain, ...declaration }, options.set), source)
+      : plain;
     return columns && leavesColumns(spec.likelihood)
       ? { ...spec, likelihood: likelihoodOfColumns(columns) }
       : spec;

@@ -26,6 +26,7 @@ import {
   resumeRun,
   resumption,
 } from '../training/resume-run.js';
+import { setting } from '../settings.js';
 import { type TrainRunOptions, defaultRunPath, trainRun } from '../training/train-run.js';
 import type { Terminal } from '../terminal.js';
 import { Workspace } from '../workspace.js';
@@ -50,6 +51,7 @@ Examples:
   $ helmholtz train vae --dataset npy --data-dir arrays --stream --likelihood normal
   $ helmholtz train examples/models/patients.yaml   (a table: real, count, binary and categorical columns)
   $ helmholtz train examples/models/two-hidden-layers.yaml --patience 3
+  $ helmholtz train vae --set objective.samples=5 --set training.clip.norm=5   (any entry of a spec)
   $ helmholtz train two-layer-dlgm --plugin ./examples/plugins/two-layer-dlgm.js
   $ helmholtz train --resume runs/mine           (goes on with a run that was cut off, with the same bits)
   $ helmholtz train --resume runs/mine --epochs 20   (and on to epoch 20, as if it had been begun so)`;
@@ -91,6 +93,11 @@ export function trainCommand(): Command {
       '--patience <epochs>',
       'stop when the validation NELBO has not fallen for so many epochs; keeps the best weights',
       wholeNumber(0),
+    )
+    .option(
+      '--set <entry=value>',
+      'any other entry of the spec, as in docs/spec.md, such as objective.samples=5; may be given several times',
+      setting,
     )
     .option('--seed <number>', 'names all random numbers; 0 is a seed', wholeNumber(0))
     .option('--out <folder>', 'folder of the run; runs/<recipe>-<data set>-<time> unless given')

@@ -1,0 +1,73 @@
+import { HelmholtzError, readDeclaration } from '@helmholtz/core';
+import { InvalidArgumentError } from 'commander';
+
+/** An entry of a spec, and what it is to be. */
+export interface Setting {
+  /** Keys from the outermost in; of a list its positions, or the names of what it holds. */
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** `objective.samples=5`: the value is YAML. */
+export function setting(text: string, before: readonly Setting[] = []): readonly Setting[] {
+  const at = text.indexOf('=');
+  const path = text.slice(0, Math.max(at, 0)).trim().split('.');
+  if (at < 0 || path.includes('')) {
+    throw new InvalidArgumentError(
+      'An entry of the spec and its value were expected, as in objective.samples=5.',
+    );
+  }
+  return [...before, { path, value: valueOf(text.slice(at + 1), path) }];
+}
+
+function valueOf(text: string, path: readonly string[]): unknown {
+  try {
+    return readDeclaration(text, `the value of ${path.join('.')}`);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+/** A declaration with entries over it; a part that is only named, as in `objective: elbo`, is the name of one with entries. */
+export function withSettings(
+  declaration: Record<string, unknown>,
+  settings: readonly Setting[],
+): Record<string, unknown> {
+  return settings.reduce(
+    (changed, { path, value }) => replaced(changed, path, value, path) as Record<string, unknown>,
+    declaration,
+  );
+}
+
+function replaced(
+  old: unknown,
+  [key, ...inner]: readonly string[],
+  value: unknown,
+  path: readonly string[],
+): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(old)) {
+    const at = positionIn(old, key);
+    if (at === undefined) throw nothingThere(path, key, old);
+    return old.map((item: unknown, index) => (index === at ? replaced(item, inner, value, path) : item));
+  }
+  const entries = typeof old === 'string' ? { name: old } : old;
+  if (entries !== undefined && (typeof entries !== 'object' || entries === null))
+    throw nothingThere(path, key, old);
+  const known = new Map(Object.entries(entries ?? {}));
+  known.set(key, replaced(known.get(key), inner, value, path));
+  return Object.fromEntries(known);
+}
+
+function positionIn(list: readonly unknown[], key: string): number | undefined {
+  const named = list.findIndex((item) => (item as { name?: unknown } | null)?.name === key);
+  const at = named >= 0 ? named : Number(key);
+  return at in list ? at : undefined;
+}
+
+function nothingThere(path: readonly string[], key: string, old: unknown): HelmholtzError {
+  const what = Array.isArray(old) ? `a list of ${old.length}` : JSON.stringify(old);
+  return new HelmholtzError('usage', `--set ${path.join('.')}: there is no ${key} in ${what}.`, {
+    hint: 'A list has positions, from 0 on, or the names of what it holds, as in latents.z1.size=20; docs/spec.md has all entries.',
+  });
+}
