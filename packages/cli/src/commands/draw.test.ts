@@ -2,12 +2,13 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { parseSpec } from '@helmholtz/core';
-import { RunDirectory } from '@helmholtz/core/run';
+import { RunDirectory, describeEnvironment } from '@helmholtz/core/run';
 import { views } from '@helmholtz/diagrams';
 import test, { type ExecutionContext } from 'ava';
 
 import { runMain } from '../testing/run-main.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { tinySpec } from '../testing/tiny-run.js';
 
 const { serial } = test;
 
@@ -127,6 +128,32 @@ serial('plates have the sizes and symbols that were given, and the samples of th
   const { code, stderr } = await runMain('draw', 'vae', '--level', 'plates', '--symbol', 'z');
   t.is(code, 2);
   t.regex(stderr, /--symbol was given "z"[^]*--symbol z1=h_n/);
+});
+
+serial('the plate of the data has the number of examples that a spec or a run names', async (t) => {
+  const folder = await temporaryFolder(t);
+  const plate = async (source: string, ...argv: string[]) => {
+    const dot = await drawn(t, source, '--level', 'plates', '--format', 'dot', ...argv);
+    return /<B>(N[^<]*)</.exec(dot)![1];
+  };
+  const file = async (name: string, data: string) => {
+    const text = `recipe: vae\nlatents: [{ name: z, size: 2 }]\nnetworks: { recognition: [], generative: [] }\n${data}`;
+    await writeFile(join(folder, name), text);
+    return join(folder, name);
+  };
+  const named = await file('named.yaml', 'data: { dataset: mnist, validation: 5000 }\n');
+  t.is(await plate(named), 'N = 55,000');
+  t.is(await plate(named, '--examples', '7'), 'N = 7');
+  t.is(await plate(await file('any.yaml', '')), 'N');
+  t.is(await plate('vae'), 'N');
+
+  const run = await RunDirectory.create(join(folder, 'run'));
+  t.teardown(() => run.release());
+  await run.writeSpec(parseSpec({ ...tinySpec(), data: { dataset: 'of-a-plugin' } }));
+  t.is(await plate(run.path), 'N');
+  const made = { helmholtz: '1', tensorflowjs: '4', backend: 'cpu', command: '', plugins: [] };
+  await run.writeEnvironment(describeEnvironment({ ...made, examples: 123 }));
+  t.is(await plate(run.path), 'N = 123');
 });
 
 serial('two specs are compared, and no other number of them', async (t) => {

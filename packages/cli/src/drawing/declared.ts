@@ -1,9 +1,10 @@
-import { type Assembly, HelmholtzError, type Metrics, type Spec } from '@helmholtz/core';
-import { RunDirectory } from '@helmholtz/core/run';
+import { type Assembly, HelmholtzError, type Metrics, type Spec, readDeclaration } from '@helmholtz/core';
+import { RunDirectory, readSpecText } from '@helmholtz/core/run';
 
-import { type DataFacts, type SpecOptions, declareSpec, isRun } from '../declaration.js';
+import { type DataFacts, type SpecOptions, declareSpec, isRun, isSpecFile } from '../declaration.js';
 import type { CommonOptions } from '../options.js';
 import { Workspace } from '../workspace.js';
+import { knownData, knownExamples } from './known-data.js';
 import { withShapesOnly } from './shapes-only.js';
 import type { Subject } from './subject.js';
 
@@ -13,13 +14,36 @@ export async function describeDeclared(
   options: CommonOptions & SpecOptions,
 ): Promise<Omit<Subject, 'name'>> {
   const workspace = await Workspace.open(options);
-  const { model, objective } = await assemble(await specOf(source, options, workspace), workspace);
+  const spec = await specOf(source, options, workspace);
+  const { model, objective } = await assemble(spec, workspace);
   const { samples, monitor } = objective;
   const metrics = await metricsOf(source);
+  const dataSize = await examplesOf(source, spec);
   return {
     description: model.description,
-    training: { samples, minimised: monitor.metric, ...(metrics ? { metrics } : {}) },
+    training: {
+      samples,
+      minimised: monitor.metric,
+      ...(metrics ? { metrics } : {}),
+      ...(dataSize === undefined ? {} : { dataSize }),
+    },
   };
+}
+
+/** How many examples a run was trained on, or a spec names; a recipe, and a spec without data, are for any. */
+async function examplesOf(source: string, spec: Spec): Promise<number | undefined> {
+  if (await isRun(source)) {
+    const run = await RunDirectory.open(source);
+    const environment = await run.readEnvironment().catch(() => undefined);
+    return environment?.examples ?? knownExamples(spec);
+  }
+  return (await namesData(source)) ? knownExamples(spec) : undefined;
+}
+
+async function namesData(source: string): Promise<boolean> {
+  if (!isSpecFile(source)) return false;
+  const { data } = readDeclaration(await readSpecText(source), source) as { readonly data?: object };
+  return data !== undefined && 'dataset' in data;
 }
 
 /** A model that is built without values; one whose layers compute while they are built, on a backend that can. */
@@ -53,9 +77,8 @@ async function specOf(source: string, options: SpecOptions, workspace: Workspace
 
 /** What is known of the data, without loading them where they are MNIST's or of its kind. */
 async function factsOf(data: Spec['data'], workspace: Workspace): Promise<DataFacts> {
-  const { shape, columns } = ['digits', 'mnist', 'fashion-mnist'].includes(data.dataset)
-    ? { shape: [28, 28, 1] }
-    : (await workspace.loadData({ ...data, padding: 'none' })).train;
+  const known: DataFacts | undefined = knownData[data.dataset];
+  const { shape, columns } = known ?? (await workspace.loadData({ ...data, padding: 'none' })).train;
   return data.padding === 'none'
     ? { shape, columns }
     : { shape: [data.padding, data.padding, ...shape.slice(2)] };

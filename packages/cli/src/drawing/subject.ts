@@ -12,7 +12,7 @@ export interface Subject {
   readonly name: string;
   readonly description: ModelDescription;
   /** What is known of how it is trained, and what came of it. */
-  readonly training?: Pick<DrawOptions, 'samples' | 'minimised' | 'metrics'>;
+  readonly training?: Pick<DrawOptions, 'samples' | 'minimised' | 'metrics' | 'dataSize'>;
 }
 
 /** The models that the arguments of a command line name: recipes, files of specs or models, folders of runs. */

@@ -8,6 +8,7 @@ import {
   type TrainedAssembly,
   type TrainingCallback,
   partName,
+  splitData,
   trainAssembly,
 } from '@helmholtz/core';
 import { type Environment, RunDirectory, describeEnvironment } from '@helmholtz/core/run';
@@ -41,7 +42,9 @@ export interface TrainedRun extends TrainedAssembly {
 export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
   const { assembly, data, path, backend, command, plugins, signal, terminal, checkpoints, resumed } = options;
   const versions = { helmholtz: version, tensorflowjs: version_core, backend };
-  const environment = resumed?.environment ?? describeEnvironment({ ...versions, command, plugins });
+  const examples = splitData(assembly.spec, data).train.size;
+  const environment =
+    resumed?.environment ?? describeEnvironment({ ...versions, command, plugins, examples });
   let run: RunDirectory;
   const trained = await trainAssembly(assembly, {
     data,

@@ -20,11 +20,13 @@ export interface Environment {
   readonly command: string;
   /** The files of the plugins that the run was trained with, and can be opened with. */
   readonly plugins: readonly string[];
+  /** How many examples it is trained on, without those held out. */
+  readonly examples?: number | undefined;
 }
 
 /** @param versions those of the packages in use, which this file does not load. */
 export function describeEnvironment(
-  versions: Pick<Environment, 'helmholtz' | 'tensorflowjs' | 'backend' | 'command' | 'plugins'>,
+  versions: Pick<Environment, 'helmholtz' | 'tensorflowjs' | 'backend' | 'command' | 'plugins' | 'examples'>,
 ): Environment {
   const processors = cpus();
   return {
@@ -50,6 +52,7 @@ const environmentSchema = z.looseObject({
   date: z.string(),
   command: z.string(),
   plugins: z.array(z.string()),
+  examples: z.int().positive().optional(),
 }) satisfies z.ZodType<Environment>;
 
 /**

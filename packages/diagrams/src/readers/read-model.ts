@@ -8,7 +8,8 @@ import { isModelConfig, readModelConfig } from './keras-config.js';
 
 /** Whether a value, read from a JSON file, looks like a model in one of the forms that `readModel` reads. */
 export function isModelFile(value: unknown): boolean {
-  return isRecord(value) && (isGraphModel(value) || topologyOf(value) !== undefined || isDescription(value));
+  if (!isRecord(value)) return false;
+  return isGraphModel(value) || isDescription(value) || modelKeys.some((key) => Object.hasOwn(value, key));
 }
 
 /**
@@ -41,6 +42,9 @@ export function readModel(value: unknown, source = 'the model'): ModelDescriptio
 function isGraphModel({ format, modelTopology: topology }: Config): boolean {
   return format === 'graph-model' || (isRecord(topology) && Array.isArray(topology['node']));
 }
+
+/** What a saved model has at its top, however damaged it is, and nothing else does. */
+const modelKeys = ['modelTopology', 'model_config', 'class_name'];
 
 /** The class and the configuration of the model, in whichever envelope it is. */
 function topologyOf(value: Config): { className: string; config: unknown } | undefined {
