@@ -5,8 +5,9 @@ import { dirname, join, resolve } from 'node:path';
 import { HelmholtzError, type Spec, denseDeclaration, parseSpec } from '@helmholtz/core';
 import test, { type ExecutionContext } from 'ava';
 
-import { type DeclarationSources, type SpecOptions, declareSpec, isSpecFile } from './declaration.js';
+import { type DeclarationSources, declareSpec, isSpecFile } from './declaration.js';
 import { setting } from './settings.js';
+import type { SpecOptions } from './spec-options.js';
 
 const sourcesOf = (shapeOf: (data: Spec['data']) => Promise<readonly number[]>): DeclarationSources => ({
   factsOf: async (data) => ({ shape: await shapeOf(data) }),

@@ -5,7 +5,8 @@ import { RunDirectory } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import { Command } from 'commander';
 
-import { type SpecOptions, declareSpec } from '../declaration.js';
+import { declareSpec } from '../declaration.js';
+import type { SpecOptions } from '../spec-options.js';
 import { type Interrupt, abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import {
   type BackendOptions,

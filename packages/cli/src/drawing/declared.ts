@@ -1,8 +1,9 @@
 import { type Assembly, HelmholtzError, type Metrics, type Spec, readDeclaration } from '@helmholtz/core';
 import { RunDirectory, readSpecText } from '@helmholtz/core/run';
 
-import { type DataFacts, type SpecOptions, declareSpec, isRun, isSpecFile } from '../declaration.js';
+import { type DataFacts, declareSpec, isRun, isSpecFile } from '../declaration.js';
 import type { CommonOptions } from '../options.js';
+import type { SpecOptions } from '../spec-options.js';
 import { Workspace } from '../workspace.js';
 import { knownData, knownExamples } from './known-data.js';
 import { withShapesOnly } from './shapes-only.js';

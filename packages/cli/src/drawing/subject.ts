@@ -4,7 +4,7 @@ import type { ModelDescription } from '@helmholtz/core';
 import { readJsonFile } from '@helmholtz/core/run';
 import { type DrawOptions, isModelFile, readModel } from '@helmholtz/diagrams';
 
-import type { SpecOptions } from '../declaration.js';
+import type { SpecOptions } from '../spec-options.js';
 import type { CommonOptions } from '../options.js';
 
 /** A model that is to be drawn, and what it is called in the names of files. */
