@@ -103,7 +103,7 @@ export {
   trainAssembly,
 } from './training/train-assembly.js';
 export type * from './training/train-options.js';
-export { train } from './training/trainer.js';
+export { train } from './training/train.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
 export { standardNormalQuantile } from './distributions/standard-normal.js';
 export { type Examples, type NamedExamples, readExamples } from './inference/examples.js';

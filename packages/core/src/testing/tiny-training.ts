@@ -3,7 +3,7 @@ import { train as optimizers } from '@tensorflow/tfjs-core';
 import type { LatentVariableModel } from '../graph/model.js';
 import { elbo } from '../objectives/elbo.js';
 import type { TrainOptions, TrainingResult } from '../training/train-options.js';
-import { train } from '../training/trainer.js';
+import { train } from '../training/train.js';
 import { patterns } from './tiny-model.js';
 
 export const objective = elbo();

@@ -18,7 +18,7 @@ import { type CheckpointOptions, RunRecorder } from './recorder.js';
 import { createSchedule } from './schedules.js';
 import type { CreateStep } from './step.js';
 import type { TrainingResult } from './train-options.js';
-import { train } from './trainer.js';
+import { train } from './train.js';
 
 /** All that a spec declares, put together. */
 export interface Assembly {
