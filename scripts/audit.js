@@ -1,8 +1,11 @@
 // Asks the registry for known vulnerabilities of what the lockfile names, high or worse: npm run audit
-// Exit code 0 where it knows none, 1 where it knows some, 3 where it could not be asked.
+// Where it can't be asked that is said, and what is installed is compared with a short list gathered by hand instead.
+// Exit code 1 where a vulnerability is known, else 0.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { auditOutcome } from './audit-outcome.js';
+import { installedPackages } from './dependencies.js';
+import { advised, reviewedAdvisories } from './reviewed-advisories.js';
 
 const { packageManager } = JSON.parse(readFileSync('package.json', 'utf8'));
 const command = `npx --yes ${packageManager} audit --audit-level high`;
@@ -10,11 +13,16 @@ const { status, stdout, stderr } = spawnSync(command, { shell: true, encoding: '
 const outcome = auditOutcome(status, `${stdout}${stderr}`);
 
 console.log(`${stdout}${stderr}`.trim());
+const found = outcome === 'unchecked' ? advised(installedPackages()) : [];
 console.log(
   {
     clean: '\nNo known vulnerability of high or critical severity.',
     found: '\nVulnerabilities of high or critical severity are known: update what has them.',
-    unchecked: '\nNOT CHECKED: the registry could not be asked. Nothing is known of vulnerabilities.',
+    unchecked: [
+      '\nNOT CHECKED: the registry could not be asked, so nothing new is known of vulnerabilities.',
+      `Compared instead with ${reviewedAdvisories.length} known ones, gathered by hand: ${found.length} found.`,
+      ...found,
+    ].join('\n'),
   }[outcome],
 );
-process.exitCode = { clean: 0, found: 1, unchecked: 3 }[outcome];
+process.exitCode = outcome === 'found' || found.length > 0 ? 1 : 0;

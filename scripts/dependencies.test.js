@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import test from 'ava';
 import { auditOutcome } from './audit-outcome.js';
 import { installedPackages, isAllowed } from './dependencies.js';
+import { advised, reviewedAdvisories } from './reviewed-advisories.js';
 
 const packages = installedPackages();
 const { packageManager } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -101,4 +102,23 @@ test('an audit that could not be made is not told as one that found nothing', (t
     [1, ''],
   ])
     t.is(auditOutcome(status, output), 'unchecked', output);
+});
+
+test('nothing that is installed is of a version that a reviewed advisory names', (t) => {
+  t.deepEqual(advised(packages), []);
+  const installed = new Set(packages.map(({ name }) => name));
+  t.deepEqual(
+    reviewedAdvisories.filter(({ name }) => !installed.has(name)),
+    [],
+    'these packages are not used any more: take their advisories out',
+  );
+  const version = (name, version) => advised([{ name, version }]).length;
+  t.deepEqual(
+    ['0.4.3', '0.4.4', '0.4.10'].map((each) => version('jpeg-js', each)),
+    [1, 0, 0],
+  );
+  t.deepEqual(
+    ['10.1.9', '10.2.0', '10.4.5', '10.5.0', '11.0.3', '11.1.0'].map((each) => version('glob', each)),
+    [0, 1, 1, 0, 1, 0],
+  );
 });
