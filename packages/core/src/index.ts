@@ -118,6 +118,7 @@ export {
 export {
   type ManifoldAxes,
   type ManifoldGrid,
+  type Range,
   manifoldCoordinates,
   manifoldGrid,
 } from './inference/latent-paths.js';

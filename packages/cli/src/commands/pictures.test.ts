@@ -80,6 +80,8 @@ const figures: readonly (readonly [string, string[], number, number])[] = [
   ['traverse', ['--steps', '5', '--most', '1', '--index', '3'], 5, 1],
   ['manifold', ['--side', '4'], 4, 4],
   ['manifold', [], 15, 15],
+  ['manifold', ['--side', '3', '--dimensions', '2,1', '--across', '-5,10', '--up', '-10,5'], 3, 3],
+  ['reconstruct', ['--indices', '0,1', '--draws', '1', '--pixels', 'draws'], 2, 3],
 ];
 
 for (const [command, argv, columns, rows] of figures) {
@@ -132,6 +134,14 @@ serial('what can not be drawn is refused', async (t) => {
   failed(t, await draw('sample', run, '--out', join(folder, 'none', 'a.png')), 1, /Could not write/);
   const line = await train('line', '--dataset', 'bars', '--latent', '1');
   failed(t, await draw('manifold', line), 2, /takes a latent of two dimensions or more/);
+  for (const [argv, message] of [
+    [['--dimensions', '1,3'], /The dimension 3 was chosen of z, which has 2\./],
+    [['--dimensions', '1,1'], /Two different dimensions were expected/],
+    [['--across', '3,-3'], /Two numbers in ascending order were expected/],
+    [['--up', '1'], /Two numbers in ascending order were expected/],
+  ] as const) {
+    failed(t, await draw('manifold', run, ...argv), 2, message);
+  }
   const vectors = await train('vectors', '--dataset', 'vectors');
   failed(t, await draw('sample', vectors), 2, /shape \[5\], which are not images/);
 });

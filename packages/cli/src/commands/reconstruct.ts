@@ -6,7 +6,7 @@ import {
   reconstruct,
 } from '@helmholtz/core';
 import { reconstructionsFigure } from '@helmholtz/report';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
 import { wholeNumber } from '../options.js';
 import {
@@ -24,6 +24,7 @@ import { rowsAsText } from '../tables/rows-as-text.js';
 interface ReconstructOptions extends ImageOptions {
   readonly indices?: number[];
   readonly draws?: number;
+  readonly pixels: 'means' | 'draws';
 }
 
 export function reconstructCommand(): Command {
@@ -33,17 +34,28 @@ export function reconstructCommand(): Command {
     details:
       'Examples are those of the test set, or images of your own. Of a table, rows are written: each as it is, at the mean and ' +
       'at draws.',
-    examples: ['--indices 0,1,2,3,4,5,6,7 --draws 0', '--images mine.png yours.jpg --invert'],
+    examples: [
+      '--indices 0,1,2,3,4,5,6,7 --draws 0',
+      '--pixels draws',
+      '--images mine.png yours.jpg --invert',
+    ],
     async draw(run, options) {
       const { model, test } = run;
       const draws = drawsOf(model, options.draws);
       const { dataset, indices } = await chosenExamples(run, options, options.indices, () =>
         firstOfEachClass(test, 10),
       );
-      const drawn = await reconstructions(model, dataset, options.seed, [...indices], draws);
+      const drawn = await reconstructions(
+        model,
+        dataset,
+        options.seed,
+        [...indices],
+        draws,
+        options.pixels === 'draws',
+      );
       return reconstructionsFigure(drawn.reconstructions);
     },
-    async tabulate({ model, test, columns }, { indices: given, draws, images, seed }) {
+    async tabulate({ model, test, columns }, { indices: given, draws, images, pixels, seed }) {
       if (images) {
         throw new HelmholtzError('usage', 'Image files were given to a model of the rows of a table.', {
           hint: 'Choose rows of the test set: --indices 0,7,12.',
@@ -52,7 +64,11 @@ export function reconstructCommand(): Command {
       checkIndices(given ?? [], test);
       const indices = given ?? firstOfEachClass(test, 10);
       const inputs = readInputs(model, test, indices);
-      const made = await reconstruct(model, inputs, { draws: drawsOf(model, draws), seed });
+      const made = await reconstruct(model, inputs, {
+        draws: drawsOf(model, draws),
+        seed,
+        drawn: pixels === 'draws',
+      });
       const versions = [
         ['as it is', readExamples(test, indices)],
         ['mean', made.mean],
@@ -66,7 +82,15 @@ export function reconstructCommand(): Command {
     },
   })
     .option('--indices <list>', 'test examples, such as 0,7,12; one of each class unless given', indexList)
-    .option('--draws <number>', 'draws from the posterior of each; 3 unless given', wholeNumber(0, 100));
+    .option('--draws <number>', 'draws from the posterior of each; 3 unless given', wholeNumber(0, 100))
+    .addOption(
+      new Option(
+        '--pixels <kind>',
+        'at draws from the posterior, the means of the likelihood of the pixels, or draws from it',
+      )
+        .choices(['means', 'draws'])
+        .default('means'),
+    );
   return withImageOptions(command);
 }
 

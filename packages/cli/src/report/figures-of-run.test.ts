@@ -24,7 +24,7 @@ test('the scatter shows the posterior means with their classes', async (t) => {
 });
 
 test('the manifold decodes the grid, the first latent dimension from left to right', async (t) => {
-  const { manifold: drawn } = await manifold(model, images, 3);
+  const { manifold: drawn } = await manifold(model, images, { side: 3 });
   const [low, middle, high] = manifoldCoordinates(3) as [number, number, number];
   t.deepEqual(drawn!.xValues, [low, middle, high]);
   t.deepEqual(drawn!.yValues, [low, middle, high]);
@@ -32,6 +32,33 @@ test('the manifold decodes the grid, the first latent dimension from left to rig
   t.deepEqual([count, rows, columns, channels], [9, 2, 2, 1]);
   t.deepEqual(pixels.slice(0, 12), await decode(low, low, middle, low, high, low));
   t.deepEqual(pixels.slice(24), await decode(low, high, middle, high, high, high));
+});
+
+test('the manifold goes over chosen dimensions and ranges', async (t) => {
+  const axes = { horizontal: 1, vertical: 0 };
+  const { manifold: drawn } = await manifold(model, images, { side: 2, axes, across: [-3, 5], up: [1, 2] });
+  t.deepEqual([drawn!.xName, drawn!.yName], ['z[2]', 'z[1]']);
+  t.deepEqual(
+    [drawn!.xValues, drawn!.yValues],
+    [
+      [-3, 5],
+      [1, 2],
+    ],
+  );
+  t.deepEqual(drawn!.grid.pixels.slice(0, 8), await decode(1, -3, 1, 5));
+});
+
+test('codes without a prior are drawn over the range of those of the examples', async (t) => {
+  const plain = assemble(tinySpec({ recipe: 'autoencoder', observed: { shape: [2, 2, 1] } })).model;
+  const { latent, manifold: drawn } = await figuresOfRun(plain, images, 0);
+  for (const [values, codes] of [
+    [drawn!.xValues, latent!.x],
+    [drawn!.yValues, latent!.y],
+  ] as const) {
+    const sorted = Float32Array.from(codes).sort();
+    const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]!;
+    t.true(Math.abs(values[0]! - at(0.05)) < 1e-6 && Math.abs(values.at(-1)! - at(0.95)) < 1e-6);
+  }
 });
 
 test('reconstructions stand below their originals', async (t) => {

@@ -1,7 +1,9 @@
 import {
   type Examples,
+  type ManifoldAxes,
   type NamedExamples,
   type PathKind,
+  type Range,
   chooseConditions,
   conditionsOf,
   type LatentVariableModel,
@@ -18,7 +20,7 @@ import type { ImageBatch, LatentPoints, Manifold, ReportContent } from '@helmhol
 
 import { decodeImages } from './decode-images.js';
 import { firstOfEachClass, isImages, toImages } from './images.js';
-import { type LatentPlane, axisName, latentPlane } from './latent-plane.js';
+import { type LatentPlane, axisName, latentPlane, spreadOf } from './latent-plane.js';
 import { samples, samplesProblem } from './samples.js';
 
 export const MANIFOLD_SIDE = 15;
@@ -45,7 +47,7 @@ export async function figuresOfRun(
       omitted: { ...points.omitted, ...Object.fromEntries(names.map((name) => [name, why])) },
     };
   }
-  const grid = await manifoldIn(plane, model, test, MANIFOLD_SIDE);
+  const grid = await manifoldIn(plane, model, test);
   const problem = samplesProblem(model);
   const drawn: WithOmitted<'samples'> = problem
     ? { omitted: { samples: problem } }
@@ -83,21 +85,31 @@ export function latentPoints(plane: LatentPlane | undefined, test: Dataset): Wit
 export async function manifold(
   model: LatentVariableModel,
   test: Dataset,
-  side = MANIFOLD_SIDE,
-  label?: number,
+  options: ManifoldOptions = {},
 ): Promise<WithOmitted<'manifold'>> {
-  return manifoldIn(await latentPlane(model, test), model, test, side, label);
+  return manifoldIn(await latentPlane(model, test, options.axes), model, test, options);
+}
+
+export interface ManifoldOptions {
+  readonly side?: number | undefined;
+  /** Of a conditional model: the class that is drawn. */
+  readonly label?: number | undefined;
+  /** The dimensions; the two that codes vary most in unless given. */
+  readonly axes?: ManifoldAxes | undefined;
+  /** From where to where the horizontal axis goes; as the prior does unless given. */
+  readonly across?: Range | undefined;
+  /** The same of the vertical one. */
+  readonly up?: Range | undefined;
 }
 
 async function manifoldIn(
   plane: LatentPlane | undefined,
   model: LatentVariableModel,
   test: Dataset,
-  side: number,
-  label?: number,
+  { side = MANIFOLD_SIDE, label, across, up }: ManifoldOptions = {},
 ): Promise<WithOmitted<'manifold'>> {
   if (!plane) return { omitted: { manifold: 'A manifold takes a latent of two dimensions or more.' } };
-  const { variable, axes } = plane;
+  const { variable, axes, x, y } = plane;
   const without = model.latents.find((latent) => latent.name !== variable.name && !latent.divergence);
   if (without)
     return { omitted: { manifold: `The latent "${without.name}" has no prior to be at the mean of.` } };
@@ -107,6 +119,10 @@ async function manifoldIn(
     side,
     axes,
     chooseConditions(model, test, 1, label),
+    // Without a prior, codes lie where those of the data do.
+    variable.divergence
+      ? { horizontal: across, vertical: up }
+      : { horizontal: across ?? spreadOf(x), vertical: up ?? spreadOf(y) },
   );
   const conditions = chooseConditions(model, test, codes.count, label ?? (hasLabel(model) ? 0 : undefined));
   const latents = await priorMeans(model, new Map([[variable.name, codes]]), conditions);
@@ -121,10 +137,11 @@ export async function reconstructions(
   seed: number,
   indices = firstOfEachClass(test, 10),
   draws = 3,
+  fromLikelihood = false,
 ): Promise<Required<Pick<ReportContent, 'reconstructions'>>> {
   const original = readExamples(test, indices);
   const inputs = readInputs(model, test, indices);
-  const { mean, draws: drawn } = await reconstruct(model, inputs, { draws, seed });
+  const { mean, draws: drawn } = await reconstruct(model, inputs, { draws, seed, drawn: fromLikelihood });
   const images = (examples: Examples): ImageBatch => toImages(examples, test);
   return { reconstructions: { original: images(original), mean: images(mean), draws: drawn.map(images) } };
 }

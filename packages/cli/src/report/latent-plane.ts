@@ -3,6 +3,7 @@ import {
   type LatentVariable,
   type LatentVariableModel,
   type ManifoldAxes,
+  type Range,
   posteriorMeans,
   readInputs,
   sizeOf,
@@ -20,16 +21,21 @@ export interface LatentPlane {
   readonly y: Float32Array;
 }
 
-/** Undefined for a model whose top latent has one dimension. */
+/**
+ * Undefined for a model whose top latent has one dimension.
+ *
+ * @param chosen the dimensions; the two that codes vary most in unless given.
+ */
 export async function latentPlane(
   model: LatentVariableModel,
   dataset: Dataset,
+  chosen?: ManifoldAxes,
 ): Promise<LatentPlane | undefined> {
   const [variable] = model.ancestralOrder;
   if (!variable || (variable.shape[0] ?? 0) < 2) return undefined;
   const indices = Array.from({ length: Math.min(MOST_POINTS, dataset.size) }, (_, index) => index);
   const means = (await posteriorMeans(model, readInputs(model, dataset, indices))).get(variable.name)!;
-  const axes = activeAxes(means);
+  const axes = chosen ?? activeAxes(means);
   return { variable, axes, x: column(means, axes.horizontal), y: column(means, axes.vertical) };
 }
 
@@ -38,6 +44,13 @@ export function activeAxes(codes: Examples): ManifoldAxes {
   const variances = Array.from({ length: codes.shape[0]! }, (_, axis) => variance(column(codes, axis)));
   const [first, second] = variances.map((_, axis) => axis).sort((a, b) => variances[b]! - variances[a]!);
   return { horizontal: Math.min(first!, second!), vertical: Math.max(first!, second!) };
+}
+
+/** Where the middle nine tenths of numbers lie. */
+export function spreadOf(values: Float32Array): Range {
+  const sorted = values.toSorted();
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]!;
+  return [at(0.05), at(0.95)];
 }
 
 /** An element of a latent, counted from 1. */

@@ -32,6 +32,28 @@ test('coordinates of a manifold are normal quantiles of 0.05 to 0.95, evenly spa
 
 const grid = { horizontal: 1, vertical: 0 };
 
+test('a manifold goes over ranges that are given, in even steps', async (t) => {
+  const model = tinyModel();
+  const ranges = { horizontal: [-5, 10], vertical: [0, 1] } as const;
+  const { codes, xValues, yValues } = await manifoldGrid(
+    model,
+    model.latents[0]!,
+    4,
+    { horizontal: 0, vertical: 1 },
+    new Map(),
+    ranges,
+  );
+  t.deepEqual(xValues, [-5, 0, 5, 10]);
+  t.deepEqual(
+    yValues.map((value) => Math.round(3 * value)),
+    [0, 1, 2, 3],
+  );
+  t.deepEqual(codes.values.slice(0, 8), Float32Array.of(-5, 0, 0, 0, 5, 0, 10, 0));
+  const half = { vertical: [7, 8] } as const;
+  const prior = await manifoldGrid(model, model.latents[0]!, 3, grid, new Map(), half);
+  t.deepEqual([prior.xValues, prior.yValues], [manifoldCoordinates(3), [7, 7.5, 8]]);
+});
+
 test('a manifold runs along its horizontal axis first, evenly in probability', async (t) => {
   const model = tinyModel();
   const { codes, xValues, yValues } = await manifoldGrid(model, model.latents[0]!, 3, grid);

@@ -12,6 +12,9 @@ export interface ManifoldAxes {
   readonly vertical: number;
 }
 
+/** From where to where an axis goes, in even steps. */
+export type Range = readonly [number, number];
+
 /** A square grid of codes in the plane of two elements of a latent. */
 export interface ManifoldGrid {
   /** Code `j * side + i` is at `xValues[i]` along the horizontal axis and at `yValues[j]` along the vertical one. */
@@ -36,6 +39,7 @@ export function manifoldCoordinates(side: number): number[] {
  * not; the elements that do not vary are at the prior's mean. A latent without a prior is taken as standard normal.
  *
  * @param inputs what the prior depends on beside other latents, one example of each.
+ * @param ranges of the axes, rather than the prior's.
  */
 export async function manifoldGrid(
   model: LatentVariableModel,
@@ -43,11 +47,13 @@ export async function manifoldGrid(
   side: number,
   { horizontal, vertical }: ManifoldAxes,
   inputs: NamedExamples = new Map(),
+  ranges: { readonly [Axis in keyof ManifoldAxes]?: Range | undefined } = {},
 ): Promise<ManifoldGrid> {
   const { mean, scale } = await priorMoments(model, latent, inputs);
   const coordinates = manifoldCoordinates(side);
   const along = (axis: number): number[] => coordinates.map((at) => mean[axis]! + scale[axis]! * at);
-  const [xValues, yValues] = [along(horizontal), along(vertical)];
+  const xValues = ranges.horizontal ? evenly(ranges.horizontal, side) : along(horizontal);
+  const yValues = ranges.vertical ? evenly(ranges.vertical, side) : along(vertical);
   const codes = yValues.flatMap((y) =>
     xValues.flatMap((x) =>
       Array.from(mean, (own, axis) => (axis === horizontal ? x : axis === vertical ? y : own)),
@@ -58,6 +64,10 @@ export async function manifoldGrid(
     xValues,
     yValues,
   };
+}
+
+function evenly([from, to]: Range, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => from + ((to - from) * index) / Math.max(count - 1, 1));
 }
 
 async function priorMoments(

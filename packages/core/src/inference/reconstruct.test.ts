@@ -55,6 +55,18 @@ test('through a linear network, draws have the moments that the posterior gives 
   }
 });
 
+test('draws from the likelihood too are of its values, around its means', async (t) => {
+  const model = tinyModel({ seed: 2, noise: 'zero' });
+  const one = readExamples(patterns(1), [0]);
+  const { mean: centre, draws } = await reconstruct(model, one, { draws: 2000, seed: 0, drawn: true });
+  for (let element = 0; element < 4; element++) {
+    const values = draws.map((draw) => draw.values[element]!);
+    const p = centre.values[element]!;
+    t.true(p > 0.02 && p < 0.98 && values.every((value) => value === 0 || value === 1));
+    t.true(Math.abs(mean(values) - p) < 4 * Math.sqrt((p * (1 - p)) / 2000), `${mean(values)}, ${p}`);
+  }
+});
+
 test('a seed names the draws; they differ from one another and from example to example', async (t) => {
   const model = tinyModel({ seed: 2 });
   const same = { ...observed, values: observed.values.map((_, index) => observed.values[index % 4]!) };

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
+import type { Distribution } from '../distributions/distribution.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ModelTerms } from '../graph/terms.js';
 import { drawNoise } from '../training/batches.js';
@@ -12,19 +13,29 @@ export interface Reconstructions {
   readonly draws: readonly Examples[];
 }
 
+export interface ReconstructOptions {
+  readonly draws: number;
+  readonly seed: number;
+  readonly drawn?: boolean | undefined;
+}
+
 /**
  * The mean of p(x given z) for the first observed variable, at the posterior's mean and at `draws` draws from it.
  *
  * @param inputs examples of the model's data inputs, by name where there are several.
+ * @param options `drawn`: at the draws from the posterior a draw from p(x given z), too, rather than its mean.
  */
 export async function reconstruct(
   model: LatentVariableModel,
   inputs: Examples | NamedExamples,
-  { draws, seed }: { readonly draws: number; readonly seed: number },
+  { draws, seed, drawn: fromLikelihood = false }: ReconstructOptions,
 ): Promise<Reconstructions> {
-  const decode = (terms: (inputs: Tensor[], start: number) => ModelTerms): Promise<Examples> =>
+  const decode = (
+    terms: (inputs: Tensor[], start: number) => ModelTerms,
+    value: (of: Distribution, start: number, count: number) => Tensor = (of) => of.mean(),
+  ): Promise<Examples> =>
     inBatches(countOf(inputs), (start, end) =>
-      terms(inputRows(model, inputs, start, end), start).observed[0]!.likelihood.mean(),
+      value(terms(inputRows(model, inputs, start, end), start).observed[0]!.likelihood, start, end - start),
     );
   const mean = await decode((tensors) => model.termsAtPosteriorMeans(tensors));
   const drawn: Examples[] = [];
@@ -33,7 +44,13 @@ export async function reconstruct(
       const count = tensors[0]!.shape[0];
       return model.terms(tensors, drawNoise(model.noise, count, seed, ['reconstruct', draw, start]));
     };
-    drawn.push(await decode(terms));
+    const sample = (likelihood: Distribution, start: number, count: number): Tensor => {
+      const { name, input } = model.observed[0]!;
+      const variable = { name, shape: input.shape, source: likelihood.noise };
+      const [noise] = drawNoise([variable], count, seed, ['reconstruct', draw, start, 'likelihood']);
+      return likelihood.sample(noise!);
+    };
+    drawn.push(await decode(terms, fromLikelihood ? sample : undefined));
   }
   return { mean, draws: drawn };
 }

@@ -1,6 +1,6 @@
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
 
-import { type PriorConfig, priorFamilies } from '../distributions/families.js';
+import { priorFamilies } from '../distributions/families.js';
 import { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import { checkNoise } from '../random/noise.js';
