@@ -64,18 +64,6 @@ const specs: Record<string, SpecInput> = {
     },
     posterior: 'precisionWeighted',
   },
-  'sigmoid belief network': {
-    recipe: 'sigmoid-belief-network',
-    observed: { shape: [30] },
-    latents: [
-      { name: 'z1', size: 6 },
-      { name: 'z2', size: 4 },
-    ],
-    networks: { recognition_z1: [], recognition_z2: [], generative_z1: [], generative_x: [] },
-    posterior: 'relaxedBernoulli',
-    prior: { name: 'logitRelaxedBernoulli', temperature: 2 / 3 },
-    objective: { name: 'elbo', kl: 'monteCarlo' },
-  },
   VampPrior: {
     recipe: 'vae',
     observed: { shape: [30] },

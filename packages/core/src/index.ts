@@ -34,6 +34,14 @@ export { describeModel } from './graph/describe.js';
 export type { NamedTensors } from './graph/conditional.js';
 export { LatentVariableModel, type TermsOptions } from './graph/model.js';
 export type * from './graph/variables.js';
+export { isGlobal } from './graph/variables.js';
+export {
+  type PredictionSummary,
+  type Predictions,
+  predict,
+  predictionsProblem,
+  summarizePredictions,
+} from './evaluation/predictions.js';
 export { GraphPlan } from './graph/plan.js';
 export * from './graph/roles.js';
 export * from './graph/log-densities.js';

@@ -1,6 +1,7 @@
 export { Draw } from './draw.js';
 export { flattened } from './flattened.js';
 export { KLDivergence, type KLDivergenceOptions, klDivergenceLayer } from './kl-divergence.js';
+export { LatentDense, denseSize } from './latent-dense.js';
 export { Latent, latent } from './latent.js';
 export { type LayerConfig, type Named, TensorLayer } from './layer.js';
 export { BernoulliLikelihood, bernoulliLikelihood } from './likelihoods/bernoulli.js';

@@ -1,5 +1,6 @@
 import {
   type Distribution,
+  type GlobalLatent,
   HelmholtzError,
   type PriorConfig,
   familyDistribution,
@@ -9,8 +10,8 @@ import {
   priorDistribution,
   sumOverEvents,
 } from '@helmholtz/core';
-import { type Scalar, type Tensor, mean, tidy } from '@tensorflow/tfjs-core';
-import { layers } from '@tensorflow/tfjs-layers';
+import { type Scalar, type Tensor, div, mean, scalar, tidy } from '@tensorflow/tfjs-core';
+import { type LayerVariable, initializers, layers } from '@tensorflow/tfjs-layers';
 
 import { type CallOptions, type LayerConfig, type Named, type Shape, register } from './layer.js';
 import { PendingDivergences } from './pending-divergences.js';
@@ -22,6 +23,8 @@ interface KLDivergenceConfig extends LayerConfig {
   /** The prior's family, with its constants unless it is conditional. */
   readonly prior: PriorConfig;
   readonly conditional: boolean;
+  /** Whether all examples share the latent; not unless given. */
+  readonly global?: boolean;
 }
 
 /**
@@ -35,6 +38,9 @@ interface KLDivergenceConfig extends LayerConfig {
  * is recognised from the bottom up, the value of z is called between the two and passed on as well: what comes after
  * takes it from there, so that the divergence lies on its way.
  *
+ * Of a global latent, which all examples share, it adds the share of one: the divergence over their number N. Our trainer
+ * tells it N; under `fit`, `layer.global.adapt(N)` does.
+ *
  * Our trainer reads the two distributions off the layer. Under TensorFlow.js' own `fit` the layer adds its loss itself,
  * right also where it is shared or inside a nested model.
  */
@@ -46,6 +52,8 @@ export class KLDivergence extends layers.Layer {
   readonly posteriorName: string;
   /** How many of the tensors that the layer is called on are the posterior's parameters: the first ones. */
   readonly posteriorParameters: number;
+  readonly global: GlobalLatent | undefined;
+  private examples: LayerVariable | undefined;
   private readonly priorConfig: PriorConfig;
   private readonly conditional: boolean;
   private readonly pending = new PendingDivergences();
@@ -58,6 +66,8 @@ export class KLDivergence extends layers.Layer {
     this.posteriorParameters = parametersOf(this.posteriorName).length;
     this.priorConfig = config.prior;
     this.conditional = config.conditional;
+    if (config.global)
+      this.global = { examples: () => this.examples!.read(), adapt: (n) => this.shareAmong(n) };
     // Fails now rather than at the first batch where the prior is not one.
     if (this.conditional) parametersOf(this.priorName);
     else tidy(() => void priorDistribution(config.prior));
@@ -98,6 +108,9 @@ export class KLDivergence extends layers.Layer {
         hint: `With the prior "${this.priorName}" it takes ${expected}: ${posterior}${prior}.`,
       });
     }
+    if (this.global) {
+      this.examples = this.addWeight('examples', [], 'float32', initializers.ones(), undefined, false);
+    }
     super.build(inputShape);
   }
 
@@ -119,6 +132,7 @@ export class KLDivergence extends layers.Layer {
       posterior: { name: this.posteriorName },
       prior: { ...this.priorConfig },
       conditional: this.conditional,
+      ...(this.global ? { global: true } : {}),
     };
   }
 
@@ -127,11 +141,20 @@ export class KLDivergence extends layers.Layer {
     return inputs.slice(0, inputs.length - (this.conditional ? parametersOf(this.priorName).length : 0));
   }
 
+  private shareAmong(examples: number): void {
+    const value = scalar(examples);
+    this.examples!.write(value);
+    value.dispose();
+  }
+
   private leave(parameters: readonly Tensor[]): void {
     const posterior = parameters.slice(0, this.posteriorParameters);
     const prior = parameters.slice(this.passedOn(parameters).length);
     this.pending.leave(parameters, () =>
-      tidy(() => mean<Scalar>(sumOverEvents(klDivergence(this.posterior(posterior), this.prior(prior))))),
+      tidy(() => {
+        const kl = sumOverEvents(klDivergence(this.posterior(posterior), this.prior(prior)));
+        return mean<Scalar>(this.global ? div(kl, this.global.examples()) : kl);
+      }),
     );
   }
 }
@@ -145,6 +168,8 @@ export interface KLDivergenceOptions extends LayerConfig {
   readonly posterior?: string;
   /** p(z) by its constants, standard normal unless given; or the family of a prior whose parameters the graph computes. */
   readonly prior?: PriorConfig | { readonly family: string };
+  /** Whether there is one latent for all examples: each then adds its share to the loss, KL / N. */
+  readonly global?: boolean | undefined;
 }
 
 /** The KL-divergence layer: `klDivergenceLayer().apply([loc, logVariance])`. */
@@ -153,6 +178,7 @@ export function klDivergenceLayer({
   name = `${variable}_kl`,
   posterior = 'normal',
   prior = { name: 'standardNormal' },
+  global = false,
   ...config
 }: KLDivergenceOptions = {}): KLDivergence {
   return new KLDivergence({
@@ -162,6 +188,7 @@ export function klDivergenceLayer({
     posterior: { name: posterior },
     prior: isFamily(prior) ? { name: prior.family } : prior,
     conditional: isFamily(prior),
+    global,
   });
 }
 

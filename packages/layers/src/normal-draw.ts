@@ -10,10 +10,10 @@ import { withDivergence } from './with-divergence.js';
 /** A latent drawn from N(loc, exp(logVariance)), with its divergence, its noise and its name in the graph. */
 export function normalDraw(
   parameters: { readonly loc: SymbolicTensor; readonly logVariance: SymbolicTensor },
-  { variable, size, prior, noise }: LatentConfig,
+  { variable, size, prior, noise, global }: LatentConfig,
 ): SymbolicTensor {
   const posterior = { family: 'normal', parameters };
-  const { loc, logVariance } = withDivergence({ variable, posterior, prior });
+  const { loc, logVariance } = withDivergence({ variable, posterior, prior, global });
   const scale = logVarianceToScale({ name: `${variable}_scale` }).apply(logVariance) as SymbolicTensor;
   const epsilon = noiseInput({ shape: [size], name: `${variable}_noise`, variable, source: noise });
   const value = reparameterize({ loc: loc, scale, noise: epsilon }, variable);

@@ -38,3 +38,26 @@ export function normalParameters(
     }
   }
 }
+
+/** Where the scale of a global posterior begins: narrow, so that the first draws do not drown what is learned. */
+const NARROW = 0.05;
+
+/**
+ * The parameters of one N(loc, exp(logVariance)) for all examples, that no data feed: learned themselves, but for a scale that
+ * is a number.
+ *
+ * @param batch any tensor [batch, ...].
+ * @returns two tensors [batch, size], the same for each example.
+ */
+export function globalNormalParameters(
+  batch: SymbolicTensor,
+  { name, size, scale }: { readonly name: string; readonly size: number; readonly scale: ScaleForm },
+): { loc: SymbolicTensor; logVariance: SymbolicTensor } {
+  const fixed = typeof scale === 'number';
+  const state = (of: string, value: number, trainable: boolean): SymbolicTensor =>
+    parameter({ name: `${name}_${of}`, shape: [size], value, trainable }).apply(batch) as SymbolicTensor;
+  return {
+    loc: state('loc', 0, true),
+    logVariance: state('log_variance', 2 * Math.log(fixed ? scale : NARROW), !fixed),
+  };
+}

@@ -13,6 +13,7 @@ import { klDivergenceLayer } from './kl-divergence.js';
  * Puts the KL divergence of a latent's posterior from its prior into the graph.
  *
  * @param variable the latent variable's name.
+ * @param global whether all examples share the latent, and its divergence.
  * @param prior where it is stated after the draw, it is told the posterior, and the divergence is left to it.
  * @returns the posterior's parameters, passed on by the divergence: what the latent's value is made of.
  * @throws HelmholtzError (`graph`) for parameters that do not go with their family.
@@ -21,16 +22,18 @@ export function withDivergence<Posterior extends SymbolicDistribution>({
   variable,
   posterior,
   prior,
+  global,
 }: {
   readonly variable: string;
   readonly posterior: Posterior;
   readonly prior: LatentConfig['prior'];
+  readonly global?: boolean | undefined;
 }): Posterior['parameters'] {
   if (typeof prior === 'function') {
     prior(posterior);
     return posterior.parameters;
   }
-  const { ofPosterior, passedOn } = applyDivergence(variable, posterior, [], prior);
+  const { ofPosterior, passedOn } = applyDivergence(variable, posterior, [], prior, global);
   const names = Object.keys(posterior.parameters);
   return Object.fromEntries(
     names.map((name) => [name, passedOn[ofPosterior.indexOf(posterior.parameters[name]!)]!]),
@@ -65,6 +68,7 @@ function applyDivergence(
   posterior: SymbolicDistribution,
   values: readonly SymbolicTensor[],
   given: StatedPrior,
+  global?: boolean,
 ): { readonly ofPosterior: readonly SymbolicTensor[]; readonly passedOn: readonly SymbolicTensor[] } {
   const prior = isOfPosterior(given) ? given.of(posterior, variable) : given;
   const ofPosterior = orderedParameters(
@@ -75,7 +79,7 @@ function applyDivergence(
   const ofPrior = isSymbolic(prior)
     ? orderedParameters(`the prior of "${variable}"`, prior.family, prior.parameters)
     : [];
-  const layer = klDivergenceLayer({ variable, posterior: posterior.family, prior });
+  const layer = klDivergenceLayer({ variable, posterior: posterior.family, prior, global });
   const compared = [...ofPosterior, ...values, ...ofPrior];
   const passedOn = [layer.apply(compared.length === 1 ? compared[0]! : compared)].flat() as SymbolicTensor[];
   return { ofPosterior, passedOn };

@@ -2,6 +2,7 @@ import { type Recipe, catalogue } from '@helmholtz/core';
 import { ContainerModule } from 'inversify';
 
 import { autoencoder } from './autoencoder.js';
+import { bayesianRegressions } from './bayesian-regression.js';
 import { composed } from './composed.js';
 import { convVae } from './conv-vae.js';
 import { cvae } from './cvae.js';
@@ -19,6 +20,7 @@ const recipes = [
   dlgm as Recipe,
   ...members,
   sigmoidBeliefNetwork as Recipe,
+  ...bayesianRegressions,
   composed,
 ];
 

@@ -4,17 +4,22 @@ import {
   type LatentVariableModel,
   type Metrics,
   type NllEstimate,
+  type PredictionSummary,
   bitsPerDim,
   estimateNll,
   evaluate,
   firstExamples,
+  isGlobal,
   latentStatistics,
+  predict,
+  predictionsProblem,
   nllProblem,
   splitData,
+  summarizePredictions,
 } from '@helmholtz/core';
 import { Command } from 'commander';
 
-import { latentsTable, metricsTable, nllTable } from '../evaluation/tables.js';
+import { latentsTable, metricsTable, nllTable, predictionsTable } from '../evaluation/tables.js';
 import { abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import {
   type BackendOptions,
@@ -95,18 +100,21 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
 
   const [name, test] = sets.at(-1)!;
   const nll = await estimated();
+  const predictions = nll && (await predicted());
   const latents = signal.aborted ? [] : await described();
   interrupt.release();
-  const bits = nll && bitsPerDim(model, test, nll.nll);
+  const bits = nll && !predictions ? bitsPerDim(model, test, nll.nll) : undefined;
   const tables = [
     metricsTable(evaluated),
-    ...(nll ? [nllTable(name, nll, bits)] : []),
+    ...(nll && !predictions ? [nllTable(name, nll, bits)] : []),
+    ...(nll && predictions ? [predictionsTable(name, nll, predictions)] : []),
     ...(latents.length > 0 ? [latentsTable(name, latents)] : []),
   ];
   terminal.result(tables.join('\n\n'), {
     runDir: path,
     ...evaluated,
     ...(nll ? { importanceSampling: { set: name, ...nll, bitsPerDim: bits } } : {}),
+    ...(predictions ? { predictions } : {}),
     ...(latents.length > 0 ? { latents } : {}),
     epochs: checkpoint.epoch,
     seconds,
@@ -131,6 +139,16 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
     return estimate.finally(() => progress.end());
   }
 
+  async function predicted(): Promise<PredictionSummary | undefined> {
+    if (signal.aborted || predictionsProblem(model) !== undefined) return undefined;
+    const progress = terminal.progress(`predictions of ${test.name} (${test.size} examples)`);
+    const onProgress = (done: number, total: number): void => progress.update(done, total);
+    const { seed } = spec;
+    const samples = options.importanceSamples;
+    const predictions = predict(model, { data: test, samples, seed, compile, signal, onProgress });
+    return summarizePredictions(await predictions.finally(() => progress.end()));
+  }
+
   async function described(): Promise<LatentStatistics[]> {
     if (!hasPosteriors(model)) return [];
     const progress = terminal.progress(`latents of ${test.name}`);
@@ -139,7 +157,7 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   }
 }
 
-/** Whether a latent has a posterior, and a name in the graph under which it can be drawn. */
+/** Whether a latent of examples has a posterior, and a name in the graph under which it can be drawn. */
 function hasPosteriors({ latents }: LatentVariableModel): boolean {
-  return latents.some(({ divergence, value }) => divergence && value !== undefined);
+  return latents.some((latent) => latent.divergence && latent.value !== undefined && !isGlobal(latent));
 }

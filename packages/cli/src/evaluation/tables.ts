@@ -1,4 +1,4 @@
-import type { LatentStatistics, Metrics, NllEstimate } from '@helmholtz/core';
+import type { LatentStatistics, Metrics, NllEstimate, PredictionSummary } from '@helmholtz/core';
 
 import { table } from './table.js';
 
@@ -21,6 +21,27 @@ export function nllTable(set: string, estimate: NllEstimate, bits: number | unde
     ['its standard error', standardError.toFixed(3)],
     ['bitsPerDim', bits?.toFixed(4) ?? 'none: values have no probabilities'],
   ]);
+}
+
+/** What a regression predicts, averaged over draws of its weights; of the density no bits for an element, which are classes. */
+export function predictionsTable(
+  set: string,
+  { nll, standardError, samples }: NllEstimate,
+  summary: PredictionSummary,
+): string {
+  const { variable, examples, accuracy, right, wrong } = summary;
+  const uncertainty = (kind: 'entropy' | 'ignorance'): string =>
+    [right, wrong].map((of) => of?.[kind].toFixed(3) ?? 'none').join(' / ');
+  return table(
+    [`predictions of ${variable}, ${samples} draws for each of ${examples} examples`, set],
+    [
+      ['nll', nll.toFixed(3)],
+      ['its standard error', standardError.toFixed(3)],
+      ['accuracy', accuracy.toFixed(4)],
+      ['entropy where right / wrong', uncertainty('entropy')],
+      ['of it, from not knowing the weights', uncertainty('ignorance')],
+    ],
+  );
 }
 
 /** The latents, and below them the dimensions of each that have one KL divergence each. */

@@ -1,4 +1,4 @@
-import type { LatentVariableModel, Spec } from '@helmholtz/core';
+import { HelmholtzError, type LatentVariableModel, type Spec } from '@helmholtz/core';
 import type { DatasetPair } from '@helmholtz/datasets';
 import { Command } from 'commander';
 
@@ -9,6 +9,7 @@ import {
   withBackendOption,
   withCommonOptions,
 } from '../options.js';
+import { codesProblem } from '../report/codes.js';
 import type { Terminal } from '../terminal.js';
 import { Workspace } from '../workspace.js';
 
@@ -42,6 +43,12 @@ export interface RunCommand<Options> {
   ) => Promise<{ readonly text: string; readonly value: Readonly<Record<string, unknown>> }>;
 }
 
+function nothingToShow(command: string, problem: string): HelmholtzError {
+  return new HelmholtzError('usage', `There is nothing to ${command}. ${problem}`, {
+    hint: 'helmholtz evaluate says what it predicts, and how sure it is; helmholtz draw shows the model.',
+  });
+}
+
 /** A command that makes something of a trained model and its data. */
 export function runCommand<Options>({
   name,
@@ -68,6 +75,8 @@ export function runCommand<Options>({
       const workspace = await Workspace.open(options);
       const backend = await workspace.selectBackend(options);
       const { spec, model } = await workspace.openRun(path);
+      const problem = codesProblem(model);
+      if (problem !== undefined) throw nothingToShow(name, problem);
       const { dataDir = spec.data.dataDir, seed = spec.seed } = options;
       const reload: TestedRun['reload'] = (changes) =>
         workspace.loadData({ ...spec.data, dataDir, ...changes });

@@ -18,6 +18,7 @@ import {
 import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch, LatentPoints, Manifold, ReportContent } from '@helmholtz/report';
 
+import { codesProblem } from './codes.js';
 import { decodeImages } from './decode-images.js';
 import { firstOfEachClass, isImages, toImages } from './images.js';
 import { type LatentPlane, axisName, latentPlane, spreadOf } from './latent-plane.js';
@@ -37,15 +38,14 @@ export async function figuresOfRun(
   test: Dataset,
   seed: number,
 ): Promise<RunFigures> {
+  const without = codesProblem(model);
+  if (without !== undefined) return withoutFigures(['latent', ...ofImages], without);
   const plane = await latentPlane(model, test);
   const points = latentPoints(plane, test);
   if (!isImages(test)) {
     const why = `The examples are not images: their shape is [${test.shape.join(', ')}].`;
-    const names = ['manifold', 'reconstructions', 'samples', 'interpolation'] as const;
-    return {
-      ...points,
-      omitted: { ...points.omitted, ...Object.fromEntries(names.map((name) => [name, why])) },
-    };
+    const { omitted } = withoutFigures(ofImages, why);
+    return { ...points, omitted: { ...points.omitted, ...omitted } };
   }
   const grid = await manifoldIn(plane, model, test);
   const problem = samplesProblem(model);
@@ -61,6 +61,15 @@ export async function figuresOfRun(
     ...(await reconstructions(model, test, seed)),
     interpolation: await interpolation(model, test),
   };
+}
+
+const ofImages = ['manifold', 'reconstructions', 'samples', 'interpolation'] as const;
+
+function withoutFigures(
+  names: readonly (keyof NonNullable<RunFigures['omitted']>)[],
+  why: string,
+): Required<Pick<RunFigures, 'omitted'>> {
+  return { omitted: Object.fromEntries(names.map((name) => [name, why])) };
 }
 
 type WithOmitted<Name extends keyof RunFigures> = Partial<Pick<ReportContent, Name | 'omitted'>>;

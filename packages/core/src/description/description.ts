@@ -49,6 +49,8 @@ export interface NodeDescription {
   readonly constants?: Readonly<Record<string, number>>;
   /** Of a KL node, whose distribution is the prior: the posterior's family. */
   readonly posterior?: string;
+  /** Of a KL node: that its latent is global, one for all examples, and outside of their plate. */
+  readonly global?: true;
   readonly inputs: readonly TensorReference[];
   readonly inputShapes: readonly TensorShape[];
   readonly outputShapes: readonly TensorShape[];

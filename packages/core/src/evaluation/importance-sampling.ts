@@ -2,7 +2,7 @@ import { HelmholtzError } from '../errors.js';
 import { monteCarloKl } from '../graph/log-densities.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import { boundTerms, logImportanceWeights } from '../objectives/bound-terms.js';
-import { BatchReader, noiseTensors } from '../training/batches.js';
+import { BatchReader } from '../training/batches.js';
 import { checkData } from '../training/check-data.js';
 import { type Dataset, sizeOf } from '../training/dataset.js';
 import { eagerCompiler } from '../training/eager-compiler.js';
@@ -10,6 +10,7 @@ import { Pause } from '../training/pause.js';
 import type { StepCompiler } from '../training/step-compiler.js';
 import { BatchFunction } from './batch-function.js';
 import { LogMeanWeights } from './log-mean-weights.js';
+import { posteriorNoise } from './posterior-noise.js';
 
 export interface ImportanceSamplingOptions {
   readonly data: Dataset;
@@ -50,6 +51,9 @@ const BATCH = 64;
  * It is at least the true one on average, and the nearer the more samples. They are drawn and summed a few at a time, so
  * memory does not grow with their number. The data are drawn as `evaluate` draws them with the same seed.
  *
+ * Of global latents the training set has told the posterior, so their values are drawn from it and weigh nothing: what is
+ * estimated is the posterior predictive density of each example.
+ *
  * @returns undefined where it was ended before the first examples were done.
  * @throws HelmholtzError (`graph`) for a model that gives data no probability, as a plain autoencoder; (`data`) for data
  *   that don't fit.
@@ -73,16 +77,20 @@ export async function estimateNll(
   const most = Math.min(Math.max(Math.floor(rows / Math.min(BATCH, data.size)), 1), samples);
   const chunk = Math.ceil(samples / Math.ceil(samples / most));
   const weights = new BatchFunction(compile, (inputs, noise) => {
-    const terms = model.terms(inputs, noise, { samples: chunk });
-    return [logImportanceWeights(boundTerms(terms, monteCarloKl))];
+    const { latents, ...terms } = model.terms(inputs, noise, { samples: chunk });
+    const local = latents.filter(({ examples }) => !examples);
+    return [logImportanceWeights(boundTerms({ ...terms, latents: local }, monteCarloKl))];
   });
   try {
     let index = 0;
     batches: for (const batch of reader.ordered('evaluation')) {
       const mean = new LogMeanWeights(batch.size);
       for (let done = 0; done < samples; done += chunk) {
-        const keys = ['importance', index, done] as const;
-        const noise = noiseTensors(model.noise, chunk * batch.size, seed, keys);
+        const noise = posteriorNoise(
+          model,
+          { samples: chunk, rows: batch.size, seed },
+          { own: ['importance', index, done], shared: ['importance', done] },
+        );
         const [values] = weights.run(batch.inputs, noise);
         for (let sample = 0; sample < Math.min(chunk, samples - done); sample++) {
           mean.add(values!, (sample * batch.size) % values!.length);
@@ -109,7 +117,7 @@ export function nllProblem({ latents }: Pick<LatentVariableModel, 'latents'>): s
 }
 
 /** As many rows as keep every tensor small enough to be computed with quickly. */
-function rowsFor({ plan }: LatentVariableModel): number {
+export function rowsFor({ plan }: LatentVariableModel): number {
   const shapes = plan.calls.flatMap(({ layer }) =>
     layer.inboundNodes[0]!.outputTensors.map(({ shape }) => shape),
   );

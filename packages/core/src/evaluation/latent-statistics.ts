@@ -3,7 +3,7 @@ import { type Tensor, broadcastTo, reshape } from '@tensorflow/tfjs-core';
 import { hasKlDivergence } from '../distributions/kl-divergence.js';
 import { type KlKind, analyticKl, klPerElement, monteCarloKl } from '../graph/log-densities.js';
 import type { LatentVariableModel } from '../graph/model.js';
-import { type VariationalTerm, isVariational } from '../graph/terms.js';
+import { type LatentTerm, type VariationalTerm, isVariational } from '../graph/terms.js';
 import { BatchReader } from '../training/batches.js';
 import { checkData } from '../training/check-data.js';
 import { type Dataset, sizeOf } from '../training/dataset.js';
@@ -50,7 +50,7 @@ export interface LatentStatisticsOptions {
 const ACTIVE = 0.01;
 
 /**
- * How a model uses its latents on a data set, one entry for each that has a posterior and a prior.
+ * How a model uses its latents on a data set, one entry for each that has a posterior and a prior, and is not global.
  *
  * In a hierarchy the posterior means are those at the means of the latents before them.
  *
@@ -63,8 +63,8 @@ export async function latentStatistics(
   checkData(model, data);
   let counters: Counter[] | undefined;
   const columns = new BatchFunction(compile, (inputs, noise) => {
-    const terms = model.terms(inputs, noise).latents.filter(isVariational);
-    const atMeans = model.termsAtPosteriorMeans(inputs).latents.filter(isVariational);
+    const terms = model.terms(inputs, noise).latents.filter(isLocal);
+    const atMeans = model.termsAtPosteriorMeans(inputs).latents.filter(isLocal);
     const rows = inputs[0]!.shape[0];
     counters ??= terms.map((latent) => new Counter(latent));
     return terms.flatMap((latent, index) => columnsOf(latent, atMeans[index]!, rows));
@@ -86,6 +86,11 @@ export async function latentStatistics(
     columns.dispose();
   }
   return counters!.map((counter) => counter.statistics);
+}
+
+/** A global latent is the same whatever the example is. */
+function isLocal(latent: LatentTerm): latent is VariationalTerm {
+  return isVariational(latent) && !latent.examples;
 }
 
 const COLUMNS = 5;

@@ -128,15 +128,16 @@ function callInputs(node: Node): SymbolicTensor[] {
 function variableOf(
   layer: Layer,
   inputRole: Role | undefined,
-): Pick<NodeDescription, 'variable' | 'distribution' | 'constants' | 'posterior'> {
+): Pick<NodeDescription, 'variable' | 'distribution' | 'constants' | 'posterior' | 'global'> {
   if (hasRole(layer, 'noise')) return { variable: layer.variable, distribution: layer.source };
   if (hasRole(layer, 'kl')) {
-    const { variable, priorName, priorConstants = {}, posteriorName } = layer;
+    const { variable, priorName, priorConstants = {}, posteriorName, global } = layer;
     return {
       variable,
       distribution: priorName,
       ...(Object.keys(priorConstants).length === 0 ? {} : { constants: { ...priorConstants } }),
       ...(posteriorName === undefined ? {} : { posterior: posteriorName }),
+      ...(global ? { global: true as const } : {}),
     };
   }
   if (hasRole(layer, 'likelihood')) return { variable: layer.variable, distribution: layer.family };

@@ -2,7 +2,7 @@
  * The log-densities and divergences of a model's terms, summed over each variable's elements: one number for each
  * example, [batch], or for each sample of each example, [samples, batch], in nats. Objectives are written over these.
  */
-import { type Tensor, sub } from '@tensorflow/tfjs-core';
+import { type Tensor, div, sub } from '@tensorflow/tfjs-core';
 
 import { type Distribution, sumOverEvents } from '../distributions/distribution.js';
 import { klDivergence, klEventRank } from '../distributions/kl-divergence.js';
@@ -25,14 +25,19 @@ export function logPosterior(latent: VariationalTerm): Tensor {
   return sumOverEvents(posteriorLogProb(latent), latent.shape.length - latent.posterior.eventRank);
 }
 
-/** KL(q(z given x), p(z)) in closed form; [batch] where neither depends on what was drawn. */
-export function analyticKl({ posterior, prior, shape }: VariationalTerm): Tensor {
-  return sumOverEvents(klDivergence(posterior, prior), shape.length - klEventRank(posterior, prior));
+/**
+ * KL(q(z given x), p(z)) in closed form; [batch] where neither depends on what was drawn. Of a global latent, the share 1/N
+ * that an example has of it.
+ */
+export function analyticKl(latent: VariationalTerm): Tensor {
+  const { posterior, prior, shape } = latent;
+  const kl = sumOverEvents(klDivergence(posterior, prior), shape.length - klEventRank(posterior, prior));
+  return shareOf(latent, kl);
 }
 
-/** KL(q(z given x), p(z)) estimated at what was drawn: log q(z given x) - log p(z). */
+/** KL(q(z given x), p(z)) estimated at what was drawn: log q(z given x) - log p(z). Of a global latent, an example's share. */
 export function monteCarloKl(latent: VariationalTerm): Tensor {
-  return sub(logPosterior(latent), logPrior(latent));
+  return shareOf(latent, sub(logPosterior(latent), logPrior(latent)));
 }
 
 /** In closed form, or estimated at what was drawn. */
@@ -45,8 +50,13 @@ export type KlKind = 'analytic' | 'monteCarlo';
 export function klPerElement(latent: VariationalTerm, kind: KlKind = 'analytic'): Tensor | undefined {
   const { posterior, prior } = latent;
   if (klEventRank(posterior, prior) !== 0) return undefined;
-  if (kind === 'analytic') return klDivergence(posterior, prior);
-  return sub(posteriorLogProb(latent), prior.logProb(valueOf(latent)));
+  if (kind === 'analytic') return shareOf(latent, klDivergence(posterior, prior));
+  return shareOf(latent, sub(posteriorLogProb(latent), prior.logProb(valueOf(latent))));
+}
+
+/** What one of the examples that share a latent has of its divergence. */
+function shareOf({ examples }: LatentTerm, kl: Tensor): Tensor {
+  return examples ? div(kl, examples) : kl;
 }
 
 /** log q of each event. */

@@ -198,6 +198,7 @@ export class LatentVariableModel {
       posterior: divergence?.layer.posterior(divergence.posteriorParameters.map(next)),
       prior: divergence?.layer.prior(divergence.priorParameters.map(next)),
       value: value === undefined ? undefined : next(),
+      examples: divergence?.layer.global?.examples(),
     }));
     const observed = this.observed.map(({ name, likelihood, input }) => ({
       name,

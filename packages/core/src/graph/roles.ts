@@ -36,10 +36,23 @@ export interface DivergenceLayer extends Layer {
   readonly priorName: string;
   /** The prior's constants by name, where it has any. */
   readonly priorConstants?: Readonly<Record<string, number>>;
+  /** Of a global latent, which all examples share. */
+  readonly global?: GlobalLatent | undefined;
   /** How many of the tensors that it is called on are the posterior's: the first ones. */
   readonly posteriorParameters: number;
   posterior(parameters: readonly Tensor[]): Distribution;
   prior(parameters: readonly Tensor[]): Distribution;
+}
+
+/**
+ * A latent of which there is one for the whole data set, as the weights of a regression (a global variable of Hoffman et al.
+ * 2013). Its divergence counts once for all examples, so each of these has the share 1/N of it.
+ */
+export interface GlobalLatent {
+  /** N, a scalar: 1 until it is told. */
+  examples(): Tensor;
+  /** Told the number of examples that it is learned from, before the first step. */
+  adapt(examples: number): void;
 }
 
 /** Passes a tensor through and names it: the value of a latent variable. */

@@ -18,6 +18,8 @@ export interface LatentTerm {
   /** Absent, with the prior, for a latent without distributions: the code of a plain autoencoder. */
   readonly posterior: Distribution | undefined;
   readonly prior: Distribution | undefined;
+  /** Of a global latent: the number N of examples that share it, a scalar; each has 1/N of its divergence. */
+  readonly examples?: Tensor | undefined;
   /** In pathwise terms, for a posterior that other latents decide. */
   readonly held?: HeldPosterior | undefined;
 }

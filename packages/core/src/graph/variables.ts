@@ -17,6 +17,8 @@ export interface InputVariable {
 export interface NoiseVariable extends InputVariable {
   /** The name of its noise source. */
   readonly source: string;
+  /** The name of the latent that it becomes. */
+  readonly latent: string;
 }
 
 export interface LatentVariable {
@@ -34,6 +36,11 @@ export interface LatentDivergence {
   readonly posteriorParameters: readonly Slot[];
   /** Empty where the prior is constant. */
   readonly priorParameters: readonly Slot[];
+}
+
+/** Whether a latent is one for all examples, as the weights of a regression. */
+export function isGlobal({ divergence }: Pick<LatentVariable, 'divergence'>): boolean {
+  return divergence?.layer.global !== undefined;
 }
 
 export interface ObservedVariable {
@@ -57,7 +64,7 @@ export function findInputs(
       shape: tensor.shape.slice(1) as number[],
       slot: plan.inputs[index]!,
     };
-    if (hasRole(layer, 'noise')) noise.push({ ...variable, source: layer.source });
+    if (hasRole(layer, 'noise')) noise.push({ ...variable, source: layer.source, latent: layer.variable });
     else inputs.push(variable);
   });
   return { inputs, noise };

@@ -1,6 +1,7 @@
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
 
 import { priorFamilies } from '../distributions/families.js';
+import { HelmholtzError } from '../errors.js';
 import { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import { checkNoise } from '../random/noise.js';
@@ -113,9 +114,18 @@ function choosePosterior(parts: readonly PosteriorPart[], reference: PartReferen
     noise: part.noise,
     sample(features, variable) {
       checkNoise(`The posterior "${part.name}"`, part.noise, variable.noise);
+      if (variable.global && !part.global) throw notGlobal(part.name, variable.variable);
       return part.sample(features, variable, options);
     },
   };
+}
+
+function notGlobal(posterior: string, latent: string): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    `The posterior "${posterior}" is computed from each example, and the latent "${latent}" is one for all of them.`,
+    { hint: 'Take a posterior that can stand on its own: posterior: normal.' },
+  );
 }
 
 /** A prior that a graph states, or a family by its constants, which are checked where it is used. */

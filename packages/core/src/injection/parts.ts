@@ -38,6 +38,8 @@ export type ChooseLikelihood = (reference: PartReference) => Likelihood;
 export interface PosteriorPart<Options = unknown> extends ConfigurablePart<Options> {
   /** The noise that a draw is a transformation of; one that stands in for it will do, too. */
   readonly noise: string;
+  /** Whether it can be of a global latent: then no parameter of it is computed from features. It can't unless given. */
+  readonly global?: boolean;
   /** @param features [batch, features]; returns the latent's value, [batch, size]. */
   sample(features: SymbolicTensor, variable: LatentConfig, options: Options): SymbolicTensor;
 }
@@ -66,6 +68,8 @@ export interface LatentConfig {
   readonly prior: Prior | SymbolicDistribution | PriorAfterDraw;
   /** The name of the noise source. */
   readonly noise: string;
+  /** Whether there is one for all examples, with one posterior. Each example of a batch has a draw of its own. */
+  readonly global?: boolean | undefined;
 }
 
 /** Stands in for a prior that depends on what is drawn from the posterior. */

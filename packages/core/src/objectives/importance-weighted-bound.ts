@@ -43,6 +43,7 @@ export function importanceWeightedBound({
     pathwise,
     ...beta.coefficients,
     evaluate(terms, { training, coefficients }) {
+      refuseGlobal(terms);
       const parts = boundTerms(terms, monteCarloKl);
       const iwNelbo: Scalar = neg(average(logMeanExp(logImportanceWeights(parts))));
       const metrics = { iwNelbo, ...averaged(parts).metrics };
@@ -56,6 +57,19 @@ export function importanceWeightedBound({
       return { loss: neg(average(bound)), metrics };
     },
   };
+}
+
+/** The likelihoods of all examples would have to be multiplied before draws of what they share are averaged. */
+function refuseGlobal({ latents }: ModelTerms): void {
+  const shared = latents.find(({ examples }) => examples);
+  if (!shared) return;
+  throw new HelmholtzError(
+    'graph',
+    `The importance-weighted bound was asked of the latent "${shared.name}", which all examples share.`,
+    {
+      hint: 'It has no share for each example. Take the ELBO, with as many samples as you like: objective: { name: elbo, samples: 5 }.',
+    },
+  );
 }
 
 function pathOf({ path }: ModelTerms): PathGradient {

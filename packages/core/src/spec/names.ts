@@ -19,6 +19,8 @@ export interface RecipeNames {
   'gaussian-belief-network': true;
   'ladder-vae': true;
   'sigmoid-belief-network': true;
+  'bayesian-softmax-regression': true;
+  'bayesian-logistic-regression': true;
 }
 
 /** The networks of recipes. */

@@ -2,7 +2,7 @@ import test from 'ava';
 
 import type { LatentVariableModel } from '../graph/model.js';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
-import { adaptLikelihoods } from './adapt.js';
+import { adaptToData } from './adapt.js';
 
 /** A model whose likelihood begins at the data, and what it was told. */
 function adapting(): { model: LatentVariableModel; told: Float32Array[] } {
@@ -15,7 +15,7 @@ function adapting(): { model: LatentVariableModel; told: Float32Array[] } {
 test('a likelihood that begins at the data is told the mean of each element', (t) => {
   const { model, told } = adapting();
   const rows = Array.from({ length: 300 }, (_, index) => [index % 2, index % 3 === 0 ? 1 : 0, 0, 0.25]);
-  adaptLikelihoods(model, rowsOf(rows), 0);
+  adaptToData(model, rowsOf(rows), 0);
   t.deepEqual(told, [Float32Array.of(1 / 2, 1 / 3, 0, 0.25)]);
 });
 
@@ -28,13 +28,13 @@ test('data drawn anew are drawn once, by the seed', (t) => {
     read: (_: ArrayLike<number>, out: Float32Array, random: { next(): number }) =>
       out.forEach((_value, index) => (out[index] = random.next())),
   };
-  for (const seed of [1, 1, 2]) adaptLikelihoods(model, drawn, seed);
+  for (const seed of [1, 1, 2]) adaptToData(model, drawn, seed);
   t.deepEqual(told[0], told[1]);
   t.notDeepEqual(told[0], told[2]);
 });
 
 test('others are not asked for anything', (t) => {
   const rows = rowsOf([[0, 0, 0, 0]]);
-  adaptLikelihoods(tinyModel(), rows, 0);
+  adaptToData(tinyModel(), rows, 0);
   t.deepEqual(rows.timesRead, [0]);
 });

@@ -5,9 +5,13 @@ import { feedOf } from './feed.js';
 
 const CHUNK = 256;
 
-/** Tells the likelihoods that begin at the data the mean of what they are of; a read of data drawn anew is one draw. */
-export function adaptLikelihoods(model: LatentVariableModel, dataset: Dataset, seed: number): void {
+/**
+ * Tells a model what it takes from its training set before the first step: the likelihoods that begin at the data the mean of
+ * what they are of, where a read of data drawn anew is one draw; the global latents how many examples share them.
+ */
+export function adaptToData(model: LatentVariableModel, dataset: Dataset, seed: number): void {
   const { variables, size } = feedOf(model, dataset);
+  for (const { divergence } of model.latents) divergence?.layer.global?.adapt(size);
   for (const { likelihood, input } of model.observed) {
     likelihood.adapt?.(meanOf(variables[model.inputs.indexOf(input)]!.variable, size, seed));
   }

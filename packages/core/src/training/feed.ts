@@ -76,6 +76,7 @@ function withLabels(inputs: LatentVariableModel['inputs'], dataset: SingleDatase
 /** The classes of examples as vectors with a 1 at the class. */
 function oneHot(name: string, labels: ArrayLike<number>, shape: readonly number[]): DataVariable {
   const count = sizeOf(shape);
+  if (count === 1) return zeroOrOne(name, labels, shape);
   const most = Array.from(labels).reduce((largest, label) => Math.max(largest, label), 0);
   if (most >= count) {
     throw new HelmholtzError(
@@ -93,6 +94,25 @@ function oneHot(name: string, labels: ArrayLike<number>, shape: readonly number[
       out.fill(0);
       for (let row = 0; row < indices.length; row++) out[row * count + labels[indices[row]!]!] = 1;
     },
+  };
+}
+
+/** The classes of examples where there are two of them: one number, the class itself. */
+function zeroOrOne(name: string, labels: ArrayLike<number>, shape: readonly number[]): DataVariable {
+  const other = Array.from(labels).find((label) => label !== 0 && label !== 1);
+  if (other !== undefined) {
+    throw new HelmholtzError(
+      'data',
+      `${name} has the class ${other}, and the input "${LABEL}" one element.`,
+      {
+        hint: 'One element takes the classes 0 and 1; of more classes, each takes an element.',
+      },
+    );
+  }
+  return {
+    shape,
+    fixed: true,
+    read: (indices, out) => void out.set(Array.from(indices, (index) => labels[index]!)),
   };
 }
 

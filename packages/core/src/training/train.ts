@@ -1,6 +1,6 @@
 import { HelmholtzError } from '../errors.js';
 import type { LatentVariableModel } from '../graph/model.js';
-import { adaptLikelihoods } from './adapt.js';
+import { adaptToData } from './adapt.js';
 import { BatchReader } from './batches.js';
 import { checkData } from './check-data.js';
 import { createEagerStep } from './eager-step.js';
@@ -20,7 +20,7 @@ export async function train(model: LatentVariableModel, options: TrainOptions): 
   if (!('monitor' in objective)) throw unmonitored(options.objective.name);
   const advice = checkData(model, data);
   for (const dataset of [validation, test]) if (dataset) checkData(model, dataset);
-  if (!options.from) adaptLikelihoods(model, data, seed);
+  if (!options.from) adaptToData(model, data, seed);
   const reader = new BatchReader(model, data, batchSize, seed, objective.samples);
   if (options.from) await restore(model, options.from, optimizer, reader.batchesPerPass);
   const createStep = options.createStep ?? createEagerStep;

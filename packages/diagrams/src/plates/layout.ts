@@ -121,16 +121,20 @@ function placeOutside(
   inner: readonly PlacedNode[],
   frame: Box,
 ): PlacedNode[] {
+  const targets = (id: string) => model.edges.filter(({ from }) => from === id).map(({ to }) => to);
+  const isSingle = (id: string) => single.some((node) => node.id === id);
+  // Beside the outside variable that it decides, farther out.
+  const isBeyond = ({ id }: PlateNode) => targets(id).length > 0 && targets(id).every(isSingle);
   const rank = new Map(inner.map(({ node, y }) => [node.id, y]));
   const isLeft = ({ id, kind }: PlateNode) =>
     kind !== 'observed' &&
     kind !== 'latent' &&
     model.edges.some(({ from, direction }) => from === id && direction === 'recognition');
-  return [true, false].flatMap((left) => {
+  const nearest = [true, false].flatMap((left) => {
     const column = single
-      .filter((node) => isLeft(node) === left)
+      .filter((node) => isLeft(node) === left && !isBeyond(node))
       .map((node) => {
-        const effects = model.edges.flatMap(({ from, to }) => (from === node.id ? (rank.get(to) ?? []) : []));
+        const effects = targets(node.id).flatMap((to) => rank.get(to) ?? []);
         const y = effects.length === 0 ? 0 : effects.reduce((sum, place) => sum + place, 0) / effects.length;
         return { node, shape: shapeOf(node), y };
       })
@@ -142,6 +146,24 @@ function placeOutside(
       const distance = outside + shape.width / 2;
       return { node, shape, x: left ? frame.x - distance : frame.x + frame.width + distance, y: place };
     });
+  });
+  return [...nearest, ...placeBeyond(single.filter(isBeyond), nearest, (id) => targets(id)[0]!)];
+}
+
+/** What goes into outside variables alone, one below the other to the right of each of these. */
+function placeBeyond(
+  beyond: readonly PlateNode[],
+  nearest: readonly PlacedNode[],
+  targetOf: (id: string) => string,
+): PlacedNode[] {
+  return nearest.flatMap((target) => {
+    const own = beyond.filter(({ id }) => targetOf(id) === target.node.id);
+    return own.map((node, index): PlacedNode => ({
+      node,
+      shape: shapeOf(node),
+      x: target.x + target.shape.width / 2 + outside,
+      y: target.y + (index - (own.length - 1) / 2) * 2 * outside,
+    }));
   });
 }
 

@@ -110,6 +110,13 @@ test('what has no batch axis is the same for all examples: it stands outside of 
   t.deepEqual(plates[0]!.members, ['a', 'b', 'x', 'a_noise', 'b_noise']);
 });
 
+test('a latent that is declared global stands outside of the plate of the data, with its noise', (t) => {
+  const { nodes, ...model } = zoo.factors;
+  const global = nodes.map((node) => (node.id === 'c_kl' ? { ...node, global: true as const } : node));
+  const { plates } = read({ ...model, nodes: global });
+  t.deepEqual(plates[0]!.members, ['a', 'b', 'x', 'a_noise', 'b_noise']);
+});
+
 test('weights that are shared count once; those that are not learned, not at all', (t) => {
   const { nodes, ...model } = zoo.factors;
   const frozen = nodes.map((node) =>

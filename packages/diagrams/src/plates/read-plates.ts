@@ -11,7 +11,7 @@ import type { Direction, Parameters, Plate, PlateEdge, PlateModel, PlateNode } f
 
 /**
  * Reads a model in plate notation off what its layers declare: roles say what a variable is, the graph says what it
- * depends on, and a tensor with a batch axis is in the plate of the data.
+ * depends on, and a tensor with a batch axis is in the plate of the data, unless its divergence declares it global.
  *
  * @throws HelmholtzError of kind `graph` for a model without declared latents.
  */
@@ -108,10 +108,11 @@ function platesOf(
   edges: readonly PlateEdge[],
   { dataSize, samples }: PlateOptions,
 ): Plate[] {
+  const global = new Set(graph.nodes.filter((node) => node.global).map(variableName));
   const variables = graph.nodes.filter(is('latent', 'observed', 'noise'));
   const perExample = new Set(
     variables
-      .filter(({ outputShapes }) => outputShapes[0]?.[0] === null)
+      .filter((node) => node.outputShapes[0]?.[0] === null && !global.has(variableName(node)))
       .map((node) => (node.role === 'noise' ? node.id : variableName(node))),
   );
   const data = nodes.filter(({ id }) => perExample.has(id));

@@ -2,7 +2,10 @@ import type { NodeDescription } from '@helmholtz/core/description';
 
 import { type Config, type DeclaredLayer, isRecord } from './declared.js';
 
-type Meaning = Pick<NodeDescription, 'role' | 'variable' | 'distribution' | 'constants' | 'posterior'>;
+type Meaning = Pick<
+  NodeDescription,
+  'role' | 'variable' | 'distribution' | 'constants' | 'posterior' | 'global'
+>;
 
 /** What a layer is in the probabilistic model, by its class: Helmholtz's own layers say it, others are deterministic. */
 export function declaredRole(
@@ -36,6 +39,7 @@ function divergence(config: Config): Partial<Meaning> {
     ...distribution(nameIn(config, 'prior')),
     ...(constants.length === 0 ? {} : { constants: Object.fromEntries(constants) }),
     ...(posterior === undefined ? {} : { posterior }),
+    ...(config['global'] === true ? { global: true as const } : {}),
   };
 }
 

@@ -2,16 +2,23 @@ import { type PosteriorPart, scaleForm } from '@helmholtz/core';
 import { z } from 'zod';
 
 import { normalDraw } from '../normal-draw.js';
-import { normalParameters } from '../normal-parameters.js';
+import { globalNormalParameters, normalParameters } from '../normal-parameters.js';
 
 const options = z.strictObject({ scale: scaleForm });
 
-/** q(z given x) = N(loc(x), diag(exp(logVariance(x)))), amortized by two dense layers on the features. */
+/**
+ * q(z given x) = N(loc(x), diag(exp(logVariance(x)))), amortized by two dense layers on the features; of a global latent
+ * N(loc, diag(exp(logVariance))), whose parameters are learned themselves.
+ */
 export const normalPosterior: PosteriorPart<z.output<typeof options>> = {
   name: 'normal',
   description: 'a diagonal normal distribution, its location and log-variance from the recognition network',
   options,
   noise: 'standardNormal',
-  sample: (features, variable, { scale }) =>
-    normalDraw(normalParameters(features, { name: variable.variable, size: variable.size, scale }), variable),
+  global: true,
+  sample(features, variable, { scale }) {
+    const { variable: name, size, global } = variable;
+    const parameters = (global ? globalNormalParameters : normalParameters)(features, { name, size, scale });
+    return normalDraw(parameters, variable);
+  },
 };

@@ -1,0 +1,78 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import test from 'ava';
+
+import { runMain } from '../testing/run-main.js';
+import { tinyPlugin } from '../testing/tiny-plugin.js';
+
+const { serial } = test;
+
+let folder: string;
+let run: string;
+let plugin: string[];
+
+serial.before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helmholtz-regression-'));
+  run = join(folder, 'run');
+  plugin = ['--plugin', await tinyPlugin(folder), '--backend', 'cpu'];
+});
+
+serial.after.always(async () => rm(folder, { recursive: true, force: true }));
+
+serial('it is trained, and its report says why examples have no pictures', async (t) => {
+  const options = ['--dataset', 'bars', '--epochs', '2', '--out', run];
+  const { code, stdout, stderr } = await runMain(
+    'train',
+    'bayesian-softmax-regression',
+    ...options,
+    ...plugin,
+  );
+  t.is(code, 0, stderr);
+  t.regex(stdout, /^test nelbo \d/m);
+  t.regex(
+    await readFile(join(run, 'report.html'), 'utf8'),
+    /is one for all examples: none has a code of its own/,
+  );
+});
+
+serial('evaluate tells how many predictions are right, and how sure it is of them', async (t) => {
+  const { code, stdout, stderr } = await runMain(
+    'evaluate',
+    run,
+    ...plugin,
+    '--importance-samples',
+    '20',
+    '--quiet',
+  );
+  t.is(code, 0, stderr);
+  t.regex(stdout, /^predictions of label, 20 draws for each of \d+ examples +test$/m);
+  t.regex(stdout, /^accuracy +[01]\.\d{4}$/m);
+  t.regex(stdout, /^entropy where right \/ wrong/m);
+  t.notRegex(stdout, /bitsPerDim|activeUnits/);
+  const json = await runMain('evaluate', run, ...plugin, '--json', '--examples', '4');
+  const { predictions, latents } = JSON.parse(json.stdout) as {
+    predictions: { accuracy: number; examples: number };
+    latents: unknown;
+  };
+  t.is(predictions.examples, 4);
+  t.true([0, 0.25, 0.5, 0.75, 1].includes(predictions.accuracy));
+  t.is(latents, undefined);
+});
+
+for (const command of ['sample', 'reconstruct', 'interpolate', 'traverse', 'manifold', 'embed']) {
+  serial(`${command} says that there is nothing to ${command}`, async (t) => {
+    const { code, stderr } = await runMain(command, run, ...plugin);
+    t.not(code, 0);
+    t.true(stderr.includes(`There is nothing to ${command}. The latent "w" is one for all examples`), stderr);
+    t.regex(stderr, /helmholtz evaluate/);
+  });
+}
+
+serial('its weights are as many as its data say', async (t) => {
+  const options = ['--dataset', 'bars', '--latent', '3', '--out', join(folder, 'other')];
+  const { code, stderr } = await runMain('train', 'bayesian-softmax-regression', ...options, ...plugin);
+  t.not(code, 0);
+  t.regex(stderr, /was given the size 3/);
+});

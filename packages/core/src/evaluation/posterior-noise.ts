@@ -1,0 +1,30 @@
+import type { LatentVariableModel } from '../graph/model.js';
+import { isGlobal } from '../graph/variables.js';
+import { noiseTensors } from '../training/batches.js';
+import { sizeOf } from '../training/dataset.js';
+import { type HostTensor, LazyTensor } from '../training/host-tensor.js';
+
+/**
+ * Noise for several draws of the latents of a batch, [samples * rows, ...shape], those of the first draw first. Of what all
+ * examples share each draw is one for all of them; and where `keys` leave the batch out, for all batches.
+ *
+ * @param keys name the draws, the batch's among them; `shared` those of global latents.
+ */
+export function posteriorNoise(
+  { noise, latents }: Pick<LatentVariableModel, 'noise' | 'latents'>,
+  { samples, rows, seed }: { readonly samples: number; readonly rows: number; readonly seed: number },
+  keys: { readonly own: readonly (string | number)[]; readonly shared: readonly (string | number)[] },
+): HostTensor[] {
+  const global = new Set(latents.filter(isGlobal).map(({ name }) => name));
+  return noise.map((variable) => {
+    if (!global.has(variable.latent)) return noiseTensors([variable], samples * rows, seed, keys.own)[0]!;
+    const size = sizeOf(variable.shape);
+    return new LazyTensor([samples * rows, ...variable.shape], (out) => {
+      const { values } = noiseTensors([variable], samples, seed, keys.shared)[0]!;
+      for (let row = 0; row < samples * rows; row++) {
+        const sample = Math.floor(row / rows);
+        out.set(values.subarray(sample * size, (sample + 1) * size), row * size);
+      }
+    });
+  });
+}

@@ -1,0 +1,195 @@
+import { HelmholtzError } from '../errors.js';
+import type { LatentVariableModel } from '../graph/model.js';
+import { type ObservedVariable, isGlobal } from '../graph/variables.js';
+import type { Examples } from '../inference/examples.js';
+import { BatchReader } from '../training/batches.js';
+import { checkData } from '../training/check-data.js';
+import { type Dataset, sizeOf } from '../training/dataset.js';
+import { eagerCompiler } from '../training/eager-compiler.js';
+import { Pause } from '../training/pause.js';
+import type { StepCompiler } from '../training/step-compiler.js';
+import { BatchFunction } from './batch-function.js';
+import { rowsFor } from './importance-sampling.js';
+import { posteriorNoise } from './posterior-noise.js';
+
+export interface PredictOptions {
+  readonly data: Dataset;
+  /** How many draws of the latents from their posterior the predictions of an example are averaged over. */
+  readonly samples: number;
+  /** Names the draws; 0 is a seed. */
+  readonly seed: number;
+  readonly compile?: StepCompiler | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Of examples. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** What a regression predicts of examples. */
+export interface Predictions {
+  /** The name of the variable that is predicted. */
+  readonly variable: string;
+  /** p(label given x, data) = E[p(label given x, w)] over draws of w: of each class, or of 1. */
+  readonly probabilities: Examples;
+  /** What the data set says it is, in the form of the probabilities. */
+  readonly observed: Examples;
+  /** The entropy of the predictive distribution of each example, in nats. */
+  readonly entropy: Float64Array;
+  /**
+   * What of it comes from not knowing w: the mutual information of the prediction and w, in nats (Houlsby et al. 2011,
+   * equation 2). The rest would stay if w were known.
+   */
+  readonly ignorance: Float64Array;
+}
+
+const BATCH = 64;
+
+/** Why a model predicts nothing of examples, in one line; undefined where it does. */
+export function predictionsProblem({ latents, observed }: LatentVariableModel): string | undefined {
+  const local = latents.find((latent) => !isGlobal(latent));
+  if (local)
+    return `The latent "${local.name}" is of each example, so that nothing is predicted before it is seen.`;
+  const [variable] = observed;
+  if (variable && isDiscrete(variable)) return undefined;
+  return `The likelihood of "${variable?.name ?? 'nothing'}" is not of classes.`;
+}
+
+/**
+ * The predictive probabilities of a model whose latents are global, as the weights of a regression: averaged over draws from
+ * their posterior, with what is uncertain about them.
+ *
+ * @throws HelmholtzError (`graph`) for a model that predicts nothing; (`data`) for data that don't fit.
+ */
+export async function predict(
+  model: LatentVariableModel,
+  { data, samples, seed, compile = eagerCompiler, signal, onProgress }: PredictOptions,
+): Promise<Predictions> {
+  const problem = predictionsProblem(model);
+  if (problem !== undefined) {
+    throw new HelmholtzError('graph', problem, {
+      hint: 'Regressions predict, such as bayesian-softmax-regression.',
+    });
+  }
+  checkData(model, data);
+  const variable = model.observed[0]!;
+  const { shape } = variable.input;
+  const size = sizeOf(shape);
+  const input = model.inputs.indexOf(variable.input);
+  const reader = new BatchReader(model, data, BATCH, seed);
+  const chunk = Math.min(samples, Math.max(1, Math.floor(rowsFor(model) / BATCH)));
+  const means = new BatchFunction(compile, (inputs, noise) => {
+    const { observed } = model.terms(inputs, noise, { samples: chunk });
+    return [observed[0]!.likelihood.mean()];
+  });
+  const pause = new Pause();
+  const probabilities: number[] = [];
+  const observed: number[] = [];
+  const entropy: number[] = [];
+  const ignorance: number[] = [];
+  try {
+    let index = 0;
+    for (const batch of reader.ordered('evaluation')) {
+      const sums = new Float64Array(batch.size * size);
+      const within = new Float64Array(batch.size);
+      for (let done = 0; done < samples; done += chunk) {
+        const noise = posteriorNoise(
+          model,
+          { samples: chunk, rows: batch.size, seed },
+          { own: ['predict', index, done], shared: ['predict', done] },
+        );
+        const [drawn] = means.run(batch.inputs, noise);
+        for (let sample = 0; sample < Math.min(chunk, samples - done); sample++) {
+          for (let row = 0; row < batch.size; row++) {
+            const start = (sample * batch.size + row) * size;
+            const of = Array.from({ length: size }, (_, element) => drawn![start + element]!);
+            of.forEach((probability, element) => (sums[row * size + element]! += probability / samples));
+            within[row]! += entropyOf(variable, of) / samples;
+          }
+        }
+        await pause.ifDue();
+      }
+      for (let row = 0; row < batch.size; row++) {
+        const of = Array.from(sums.subarray(row * size, (row + 1) * size));
+        const whole = entropyOf(variable, of);
+        probabilities.push(...of);
+        entropy.push(whole);
+        ignorance.push(whole - within[row]!);
+      }
+      observed.push(...batch.inputs[input]!.values);
+      index++;
+      onProgress?.(entropy.length, data.size);
+      if (signal?.aborted) break;
+    }
+  } finally {
+    means.dispose();
+  }
+  const examples = (values: readonly number[]): Examples => ({
+    count: entropy.length,
+    shape,
+    values: Float32Array.from(values),
+  });
+  return {
+    variable: variable.name,
+    probabilities: examples(probabilities),
+    observed: examples(observed),
+    entropy: Float64Array.from(entropy),
+    ignorance: Float64Array.from(ignorance),
+  };
+}
+
+/** How well predictions hold, and how sure they are, apart for those that are right and those that are not. */
+export interface PredictionSummary {
+  readonly variable: string;
+  readonly examples: number;
+  /** The share of examples whose most probable class, or the nearer of 0 and 1, is the observed one. */
+  readonly accuracy: number;
+  readonly right: Uncertainty | undefined;
+  readonly wrong: Uncertainty | undefined;
+}
+
+/** Means over examples, in nats. */
+export interface Uncertainty {
+  readonly entropy: number;
+  readonly ignorance: number;
+}
+
+export function summarizePredictions({
+  variable,
+  probabilities,
+  observed,
+  entropy,
+  ignorance,
+}: Predictions): PredictionSummary {
+  const { count } = probabilities;
+  const rows = Array.from({ length: count }, (_, row) => row);
+  const right = rows.filter((row) => classOf(probabilities, row) === classOf(observed, row));
+  const isRight = new Set(right);
+  const mean = (values: Float64Array, of: readonly number[]): number =>
+    of.reduce((sum, row) => sum + values[row]!, 0) / of.length;
+  const uncertainty = (of: readonly number[]): Uncertainty | undefined =>
+    of.length === 0 ? undefined : { entropy: mean(entropy, of), ignorance: mean(ignorance, of) };
+  return {
+    variable,
+    examples: count,
+    accuracy: right.length / count,
+    right: uncertainty(right),
+    wrong: uncertainty(rows.filter((row) => !isRight.has(row))),
+  };
+}
+
+/** The most probable of several classes; of one number, the nearer of 0 and 1. */
+function classOf({ shape, values }: Examples, row: number): number {
+  const size = sizeOf(shape);
+  const of = values.subarray(row * size, (row + 1) * size);
+  return size === 1 ? Math.round(of[0]!) : of.indexOf(Math.max(...of));
+}
+
+function isDiscrete({ likelihood: { family } }: ObservedVariable): boolean {
+  return family === 'categorical' || family === 'bernoulli';
+}
+
+/** -sum of p log p over classes; of independent numbers, that of each, added. */
+function entropyOf({ likelihood: { family } }: ObservedVariable, probabilities: readonly number[]): number {
+  const term = (p: number): number => (p > 0 ? -p * Math.log(p) : 0);
+  const both = family === 'bernoulli' ? (p: number) => term(p) + term(1 - p) : term;
+  return probabilities.reduce((sum, p) => sum + both(p), 0);
+}
