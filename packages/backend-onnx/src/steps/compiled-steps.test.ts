@@ -4,6 +4,7 @@ import {
   type Tensor,
   add,
   engine,
+  fill,
   keep,
   matMul,
   mean,
@@ -13,9 +14,11 @@ import {
   randomUniform,
   reshape,
   scalar,
+  slice,
   square,
   sub,
   sum,
+  tanh,
   tensor1d,
   tensor2d,
   tidy,
@@ -265,6 +268,31 @@ test.serial('the bits do not depend on how many steps run at once', (t) => {
   };
   t.deepEqual(run(12), run(1, 1, 7, 3));
   t.deepEqual(run(12), run(12));
+});
+
+test.serial('nor where the state is so large that a single step has a graph of its own', (t) => {
+  const run = (...chunks: number[]): { yielded: number[]; last: number[] } => {
+    const large = variable(fill([1 << 12, 1 << 12], 0.7));
+    const steps = compileSteps(
+      ([factor]) => {
+        large.assign(tanh(mul(large, factor!)));
+        return [mean(large)];
+      },
+      { perStep: [{ shape: [], type: 'float32' }] },
+    );
+    let round = 0;
+    const yielded = chunks.flatMap((count) =>
+      Array.from(steps.run(count, [Float32Array.from({ length: count }, () => 1.1 + 0.1 * round++)])[0]!),
+    );
+    const last = [...tidy(() => slice(reshape(large, [-1]), 0, 5)).dataSync()];
+    steps.dispose();
+    large.dispose();
+    return { yielded, last };
+  };
+  const inTurn = run(1, 1, 1, 1);
+  t.is(inTurn.yielded.length, 4);
+  t.deepEqual(run(4), inTurn);
+  t.deepEqual(run(1, 2, 1), inTurn);
 });
 
 /** Steps that a graph can't repeat, with what is said of them. */

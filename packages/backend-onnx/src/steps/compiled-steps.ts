@@ -7,10 +7,10 @@ import { rewrite } from '../graph/rewrite.js';
 import { scaleProducts } from '../graph/scale-products.js';
 import { simplifications } from '../graph/rules/index.js';
 import { type TensorData, type TensorType, Value } from '../graph/value.js';
-import { loopGraph } from '../onnx/loop.js';
-import { type Fed, Session, type SessionOptions } from '../onnx/session.js';
+import type { Fed, SessionOptions } from '../onnx/session.js';
 import { type Draw, unseeded } from './draws.js';
 import { packState } from './pack-state.js';
+import { StepSessions } from './step-sessions.js';
 import { substitution } from './substitute.js';
 import { trace } from './trace.js';
 import { CompileError, type InputSpec } from './traced.js';
@@ -31,7 +31,7 @@ export interface StepsOptions {
 
 /** A step, compiled to run many times in one native execution. */
 export class CompiledSteps {
-  private readonly session: Session;
+  private readonly sessions: StepSessions;
   private readonly constant: readonly Fed[];
   /** The variables that are held together, for each state of the loop. */
   private readonly state: readonly (readonly Variable[])[];
@@ -66,14 +66,7 @@ export class CompiledSteps {
     const state = packed.held.map(({ before }) => before);
     const fixed = [...read.map(({ before }) => before), ...traced.inputs.slice(perStep.length), ...captured];
     try {
-      this.session = new Session(
-        loopGraph({ body, state, constant: fixed, perRound }),
-        {
-          inputs: ['int64', ...[...state, ...fixed, ...perRound].map(({ type }) => type)],
-          outputs: body.outputs.length,
-        },
-        sessionOptions,
-      );
+      this.sessions = new StepSessions({ body, state, constant: fixed, perRound }, sessionOptions);
     } catch (cause) {
       throw new CompileError(
         `ONNX Runtime refuses it: ${cause instanceof Error ? cause.message : String(cause)}`,
@@ -111,15 +104,15 @@ export class CompiledSteps {
     perStep: readonly TensorData[],
     randomOf: (step: number) => () => number = () => unseeded,
   ): ArrayLike<number>[] {
-    const count = { data: BigInt64Array.of(BigInt(steps)), shape: [] };
-    const stacked = [...perStep, ...this.drawn(steps, randomOf)].map((data, index) => ({
+    const perRound = [...perStep, ...this.drawn(steps, randomOf)].map((data, index) => ({
       data,
       shape: [steps, ...this.perStep[index]!.shape],
     }));
-    const variables = [...this.state, ...this.read.map((variable) => [variable])].map((held) =>
-      this.known(held),
-    );
-    const results = this.session.run([count, ...variables, ...this.constant, ...stacked]);
+    const results = this.sessions.run(steps, {
+      state: this.state.map((held) => this.known(held)),
+      constant: [...this.read.map((variable) => this.known([variable])), ...this.constant],
+      perRound,
+    });
     this.state.forEach((held, index) => this.assign(held, results[index]!));
     return results.slice(this.state.length) as ArrayLike<number>[];
   }
@@ -139,7 +132,7 @@ export class CompiledSteps {
   }
 
   dispose(): void {
-    this.session.dispose();
+    this.sessions.dispose();
   }
 
   /** The data of variables that are held together, one after another. */
