@@ -88,6 +88,19 @@ test('noise goes into its latent; several are told apart as their latents are', 
   t.true(symbols.includes('epsilon_{a}'));
 });
 
+test('variables, noise and parameters are written as told; a symbol for what is not there is refused', (t) => {
+  const symbols = { z: 'h_n', z_noise: 'xi', theta: 'w' };
+  const { nodes } = read(tutorialVae(), { symbols });
+  t.deepEqual(
+    Object.values(symbols).filter((symbol) => !nodes.some((node) => node.symbol === symbol)),
+    [],
+  );
+  const error = t.throws(() => read(tutorialVae(), { symbols: { q: 'h' } }), { instanceOf: HelmholtzError });
+  t.is(error.kind, 'usage');
+  t.regex(error.message, /no variable "q"/);
+  t.regex(error.hint!, /x, z, z_noise, theta, phi/);
+});
+
 test('a latent without noise and prior is a function', (t) => {
   t.is(read(zoo.autoencoder).nodes[0]!.kind, 'deterministic');
   t.deepEqual(densities(zoo.autoencoder), ['p_θ(x | code): Bernoulli 8', 'code = f_φ(x): deterministic 2']);

@@ -13,7 +13,8 @@ import type { Direction, Parameters, Plate, PlateEdge, PlateModel, PlateNode } f
  * Reads a model in plate notation off what its layers declare: roles say what a variable is, the graph says what it
  * depends on, and a tensor with a batch axis is in the plate of the data, unless its divergence declares it global.
  *
- * @throws HelmholtzError of kind `graph` for a model without declared latents.
+ * @throws HelmholtzError of kind `graph` for a model without declared latents, of kind `usage` for the symbol of a variable that it
+ *   has not.
  */
 export function readPlates(graph: Graph, options: PlateOptions): PlateModel {
   const latents = firstOfEach(graph.nodes.filter(is('latent')));
@@ -30,6 +31,7 @@ export function readPlates(graph: Graph, options: PlateOptions): PlateModel {
   const label = (name: string): string => options.symbols[name] ?? symbolOf(name);
 
   const observed = graph.nodes.filter(is('observed'));
+  checkSymbols(graph, options);
   const variables = [...latents, ...observed].map((node): PlateNode => ({
     id: variableName(node),
     kind: node.role === 'observed' ? 'observed' : isRandom(graph, node) ? 'latent' : 'deterministic',
@@ -55,6 +57,19 @@ export function readPlates(graph: Graph, options: PlateOptions): PlateModel {
     densities: densitiesOf(graph, factors, random, parameters),
     parameters,
   };
+}
+
+function checkSymbols(graph: Graph, { symbols }: PlateOptions): void {
+  const variables = graph.nodes.filter(is('latent', 'observed')).map(variableName);
+  const noises = graph.nodes.filter(is('noise')).map(({ id }) => id);
+  const known = [...new Set([...variables, ...noises]), 'theta', 'phi'];
+  const unknown = Object.keys(symbols).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new HelmholtzError(
+    'usage',
+    `The model "${graph.name}" has no variable "${unknown}" to write as "${symbols[unknown]}".`,
+    { hint: `Symbols can be given for ${known.join(', ')}.` },
+  );
 }
 
 function noiseNodes(graph: Graph, factors: readonly Factor[], { symbols }: PlateOptions): PlateNode[] {
