@@ -42,13 +42,26 @@ function parsed(...argv: string[]): Record<string, unknown> {
 test('options that commands share, with their defaults', (t) => {
   t.deepEqual(parsed(), { plugin: [], quiet: false, json: false, debug: false, backend: 'auto' });
   t.deepEqual(
-    parsed('--plugin', 'a.js', '--json', '--plugin', 'b.js', '--quiet', '--debug', '--backend', 'cpu'),
+    parsed(
+      '--plugin',
+      'a.js',
+      '--json',
+      '--plugin',
+      'b.js',
+      '--quiet',
+      '--debug',
+      '--backend',
+      'cpu',
+      '--threads',
+      '2',
+    ),
     {
       plugin: ['a.js', 'b.js'],
       quiet: true,
       json: true,
       debug: true,
       backend: 'cpu',
+      threads: 2,
     },
   );
   t.deepEqual(parsed()['plugin'], [], 'what one command line collected is not in the next');

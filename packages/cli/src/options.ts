@@ -12,6 +12,7 @@ export interface CommonOptions {
 
 export interface BackendOptions {
   readonly backend: string;
+  readonly threads?: number | undefined;
 }
 
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];
@@ -25,7 +26,13 @@ export function withCommonOptions(command: Command): Command {
 }
 
 export function withBackendOption(command: Command): Command {
-  return command.option('--backend <name>', 'auto, or one that `helmholtz doctor` lists', 'auto');
+  return command
+    .option('--backend <name>', 'auto, or one that `helmholtz doctor` lists', 'auto')
+    .option(
+      '--threads <count>',
+      'threads of the backend onnx; as many as there are cores unless given',
+      wholeNumber(1, 1024),
+    );
 }
 
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {

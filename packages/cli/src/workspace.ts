@@ -19,7 +19,7 @@ import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import type { Container } from 'inversify';
 
-import { selectBackend } from './backends/backends.js';
+import { selectBackend, useThreads } from './backends/backends.js';
 import { compilerFor, createStepFor } from './backends/compiled-step.js';
 import { type LoadedPlugins, loadPlugins } from './plugins/load-plugins.js';
 import type { BackendOptions, CommonOptions } from './options.js';
@@ -42,6 +42,7 @@ export class Workspace {
   async selectBackend(options: BackendOptions): Promise<string> {
     const warn = (line: string): void => this.terminal.warn(line);
     const backend = await selectBackend(options.backend, warn);
+    if (options.threads !== undefined) await useThreads(backend, options.threads);
     if (this.container.get(tokens.createStep) === createEagerStep) {
       const createStep = await createStepFor(backend, warn);
       this.container.rebind(tokens.createStep).toConstantValue(createStep);

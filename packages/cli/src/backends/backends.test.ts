@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { HelmholtzError } from '@helmholtz/core';
 import {
   getBackend,
+  matMul,
   ones,
   registerBackend,
   removeBackend,
   sum,
+  tanh,
+  tensor2d,
   unsortedSegmentSum,
   tensor1d,
 } from '@tensorflow/tfjs-core';
@@ -15,7 +18,7 @@ import test from 'ava';
 
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { installCommand } from './install-command.js';
-import { type BackendCandidate, backends, probeBackend, selectBackend } from './backends.js';
+import { type BackendCandidate, backends, probeBackend, selectBackend, useThreads } from './backends.js';
 
 const { serial } = test;
 const never = (line: string): never => {
@@ -82,6 +85,23 @@ serial('a backend by its name, and a word on what wasm leaves to another', async
   t.deepEqual(warnings, [
     'wasm has no kernel UnsortedSegmentSum: it runs on the cpu backend, which is slower.',
   ]);
+});
+
+serial('a number of threads is for onnx alone, and changes no result', async (t) => {
+  t.is(await selectBackend('onnx', never), 'onnx');
+  const results: Float32Array[] = [];
+  for (const threads of [1, 2]) {
+    await useThreads('onnx', threads);
+    const square = tensor2d(
+      Float32Array.from({ length: 300 * 300 }, (_, index) => Math.sin(index)),
+      [300, 300],
+    );
+    results.push(await tanh(matMul(square, square)).data<'float32'>());
+  }
+  t.deepEqual(results[0], results[1]);
+  const error = await t.throwsAsync(useThreads('wasm', 2), { instanceOf: HelmholtzError });
+  t.is(error.message, '--threads 2 was given for the backend "wasm".');
+  t.regex(error.hint!, /^Only onnx takes a number of threads/);
 });
 
 serial('an unknown backend is refused with the valid names', async (t) => {

@@ -117,6 +117,21 @@ async function trySet(candidate: BackendCandidate): Promise<string | undefined> 
   return (await setBackend(candidate.registeredAs)) ? undefined : 'it could not be initialized';
 }
 
+/**
+ * Sets how many threads the backend that is set works with.
+ *
+ * @throws HelmholtzError (`usage`) where it has no such setting.
+ */
+export async function useThreads(backend: string, threads: number): Promise<void> {
+  if (backend !== 'onnx') {
+    throw new HelmholtzError('usage', `--threads ${threads} was given for the backend "${backend}".`, {
+      hint: 'Only onnx takes a number of threads: add --backend onnx, or leave --threads out.',
+    });
+  }
+  const { configureOnnx } = await import('@helmholtz/backend-onnx');
+  configureOnnx({ threads });
+}
+
 const auto = { name: 'auto', description: 'the best that loads' } as BackendCandidate;
 
 async function prepareWasm(warn: (line: string) => void): Promise<void> {

@@ -166,7 +166,7 @@ async function goOn(workspace: Workspace, resumed: ResumedRun, options: TrainOpt
   const { run, environment, spec } = resumed;
   const interrupt = finishOnInterrupt(terminal);
   const asBefore = options.backend === 'auto' && environment ? environment.backend : options.backend;
-  const backend = await workspace.selectBackend({ backend: asBefore });
+  const backend = await workspace.selectBackend({ backend: asBefore, threads: options.threads });
   const assembly = await workspace.withPlugins(run, () => workspace.assemble(spec));
   const from = { ...spec.data, ...(options.dataDir ? { dataDir: resolve(options.dataDir) } : {}) };
   const data = await workspace.withPlugins(run, () => workspace.loadData(from, interrupt.signal));

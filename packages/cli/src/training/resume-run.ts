@@ -21,7 +21,18 @@ export interface ResumedRun {
 }
 
 /** What may be said of a run that is gone on with: how long, and nothing that would make it another. */
-const allowed = ['epochs', 'resume', 'dataDir', 'backend', 'plugin', 'report', 'quiet', 'json', 'debug'];
+const allowed = [
+  'epochs',
+  'resume',
+  'dataDir',
+  'backend',
+  'threads',
+  'plugin',
+  'report',
+  'quiet',
+  'json',
+  'debug',
+];
 const allowedOfTraining = ['checkpointEvery', 'checkpointSeconds', 'debugNumerics'];
 
 /**
