@@ -11,9 +11,8 @@ import {
   createEagerStep,
   eagerCompiler,
   declareRecipe,
-  finalCheckpoint,
+  restoreAssembly,
   tokens,
-  writeWeights,
 } from '@helmholtz/core';
 import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
@@ -78,11 +77,8 @@ export class Workspace {
   async openRun(path: string): Promise<OpenedRun> {
     const run = await RunDirectory.open(path);
     const spec = await run.readSpec();
-    const name = await finalCheckpoint(run, spec);
-    const warn = (line: string): void => this.terminal.warn(line);
-    const { checkpoint = await run.readCheckpoint(name) } = await run.checkpoints.readSound(name, warn);
     const assembly = await this.withPlugins(run, () => this.assemble(spec));
-    writeWeights(assembly.model, checkpoint.weights);
+    const checkpoint = await restoreAssembly(assembly, run, (line) => this.terminal.warn(line));
     return { ...assembly, run, checkpoint };
   }
 

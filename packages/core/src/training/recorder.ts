@@ -64,11 +64,3 @@ export class RunRecorder implements TrainingCallback {
     this.savedAt = performance.now();
   }
 }
-
-/**
- * The checkpoint that stands for a run: the best where training may stop early, unless it ended within its first epoch;
- * else the last.
- */
-export async function finalCheckpoint(run: RunDirectory, spec: Spec): Promise<'best' | 'last'> {
-  return spec.training.earlyStopping && (await run.hasCheckpoint('best')) ? 'best' : 'last';
-}

@@ -17,7 +17,7 @@ import { rowsOf, tinyModel } from '../testing/tiny-model.js';
 import type { Dataset } from './dataset.js';
 import { createEagerStep } from './eager-step.js';
 import { evaluate } from './evaluate.js';
-import { finalCheckpoint } from './recorder.js';
+import { restoreAssembly } from './restore-assembly.js';
 import type { CreateStep } from './step.js';
 import { splitData, trainAssembly } from './train-assembly.js';
 import { writeWeights } from './weights.js';
@@ -93,7 +93,10 @@ test('leaves a folder from which the trained model comes back', async (t) => {
   t.deepEqual([epoch, step, stored], [3, 9, spec]);
   // Adam's count of steps, its two moments of eight weights, and two powers.
   t.is(optimizer.length, 19);
-  t.is(await finalCheckpoint(run, spec), 'last');
+  const { model } = tinyAssembly(tinySpec({ seed: 99 }));
+  t.is((await restoreAssembly({ spec, model }, run)).step, 9);
+  const { batchSize } = spec.training;
+  t.deepEqual(await evaluate(model, { data: tinyData.test, objective, batchSize, seed: spec.seed }), metrics);
 });
 
 test('validation is held out of the training set, and the test set is read at the end alone', async (t) => {
@@ -222,8 +225,8 @@ for (const minDelta of [0, 0.05]) {
     const { run, history, reason, bestEpoch } = trained;
     t.is(reason, 'stoppedEarly');
     t.true(history.length < 30);
-    t.is(await finalCheckpoint(run, spec), 'best');
     t.is((await run.readCheckpoint('best')).epoch, bestEpoch!);
+    t.is((await restoreAssembly(tinyAssembly(spec), run)).epoch, bestEpoch!);
     t.true(bestEpoch! < history.length);
     const row = history[bestEpoch! - 1]!;
     t.deepEqual([trained.train, trained.validation], [row.train, row.validation]);
@@ -249,8 +252,7 @@ for (const earlyStopping of [undefined, { patience: 2 }]) {
     const trained = await tinyRun(join(await temporaryFolder(t), 'run'), { spec, ...abortAfter(2) });
     const { run } = trained;
     t.deepEqual([trained.reason, trained.steps, trained.history.length], ['interrupted', 2, 0]);
-    t.is(await finalCheckpoint(run, spec), 'last');
-    t.is((await run.readCheckpoint('last')).step, 2);
+    t.is((await restoreAssembly(tinyAssembly(spec), run)).step, 2);
     t.deepEqual(await evaluated(run, 'last', spec), trained.test);
     t.deepEqual(await run.readMetrics(), []);
     t.notDeepEqual(trained.train, trained.test);
