@@ -1,0 +1,31 @@
+// Trains what docs/results.md is about, evaluates it, draws its pictures, and writes its numbers, logs and pictures there.
+//
+//   npm run results -- [--data-dir <folder with MNIST>] [--only iwae-one-layer-k1,cvae] [--runs runs] [--threads 1]
+//
+// All of it takes a few hours. A run that is there is gone on with or, where it is done, taken as it is.
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { writePage } from './page.js';
+import { rows } from './rows.js';
+import { produce } from './run-row.js';
+
+const { values } = parseArgs({
+  options: {
+    'data-dir': { type: 'string' },
+    only: { type: 'string' },
+    runs: { type: 'string', default: 'runs' },
+    threads: { type: 'string' },
+  },
+});
+const names = rows.map(({ name }) => name);
+const chosen = values.only?.split(',') ?? names;
+const unknown = chosen.find((name) => !names.includes(name));
+if (unknown) throw new Error(`There is no "${unknown}": ${names.join(', ')}.`);
+
+const runs = resolve(values.runs);
+const dataDir = values['data-dir'] && resolve(values['data-dir']);
+for (const row of rows.filter(({ name }) => chosen.includes(name))) {
+  await produce(row, { runs, dataDir, threads: values.threads });
+}
+await writePage(rows, runs);

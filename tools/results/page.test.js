@@ -1,0 +1,56 @@
+import { readFile, readdir } from 'node:fs/promises';
+import test from 'ava';
+
+import { filled, formatted, page } from './page.js';
+import { rows } from './rows.js';
+
+const text = await readFile(page, 'utf8');
+const places = rows.map(
+  ({ table }) => `<!-- ${table}: commands -->\n<!-- end -->\n<!-- ${table} -->\n<!-- end -->`,
+);
+const empty = [...new Set(places)].join('\n');
+
+test('the page has the commands of every row', async (t) => {
+  t.is(await formatted(filled(text, rows, [])), text, 'npm run results writes it');
+});
+
+test('logs and pictures are those that the page shows, and no others', async (t) => {
+  const shown = [...text.matchAll(/\]\(results\/([^)]+)\)/g)].map(([, file]) => file);
+  t.deepEqual(
+    [...new Set(shown)].sort(),
+    (await readdir(new URL('../../docs/results', import.meta.url))).sort(),
+  );
+});
+
+const epoch = (number, test, train = test) => ({ epoch: number, seconds: 40 * number, test, train });
+
+test('a convolutional loss is counted without the constant of the density', (t) => {
+  const constant = 512 * Math.log(2 * Math.PI);
+  const metrics = { nelbo: constant + 18.5, kl: 6.25, expectedLogLikelihood: -constant - 12.25 };
+  const row = rows.find(({ name }) => name === 'conv-vae');
+  const content = filled(empty, rows, [{ row, history: [epoch(1, metrics)] }]);
+  t.regex(content, /\| 1 \| 12\.25 \| 6\.25 \| 18\.50 \| 12\.25 \| 6\.25 \| 18\.50 \|\n\n40 s;/);
+});
+
+test('a table waits for all of its rows', (t) => {
+  const results = rows
+    .filter(({ table }) => table === 'importance-weighted')
+    .map((row, index) => ({
+      row,
+      history: [epoch(300, {})],
+      evaluation: {
+        importanceSampling: { nll: 86.123 + index, standardError: 0.2 },
+        latents: [{ activeUnits: 20 }, { activeUnits: 5 }],
+      },
+    }));
+  t.notRegex(filled(empty, rows, results.slice(1)), /86\.12/);
+  const content = filled(empty, rows, results);
+  t.regex(content, /\| one layer \| 1 \| \*\*86\.12\*\* \| 0\.20 \| 86\.76 \| 20 \+ 5 \| 1 \| 200 min \|/);
+  t.regex(content, /\| two layers \| 50 \| \*\*89\.12\*\* \| 0\.20 \| 82\.90 \|/);
+});
+
+test('a page without a place for what is written says so', (t) => {
+  t.throws(() => filled('# Results', rows, []), {
+    message: /has no place "<!-- importance-weighted: commands -->"/,
+  });
+});

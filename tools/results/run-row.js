@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { access, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+const command = join('packages', 'cli', 'bin', 'helmholtz.js');
+const SEED = 1;
+
+/** Where the run of a row lies, in the words of someone who follows the docs. */
+export const runOf = ({ name }) => `runs/${name}`;
+
+/** What one types for a row, without where the data are. */
+export function commandsOf(row) {
+  const run = runOf(row);
+  return [
+    ['train', ...row.train, '--seed', String(SEED), '--out', run],
+    ...(row.evaluate ? [['evaluate', run, ...row.evaluate]] : []),
+    ...row.pictures.map(([kind, ...options]) => [kind, run, ...options]),
+  ];
+}
+
+/** Trains and evaluates a row, and draws its pictures; what is there already is left as it is. */
+export async function produce(row, { runs, dataDir, threads }) {
+  const folder = join(runs, row.name);
+  const from = dataDir ? ['--data-dir', dataDir] : [];
+  const within = threads ? ['--threads', threads] : [];
+  const inFolder = (word) => (word === runOf(row) ? folder : word);
+  for (const [kind, ...argv] of commandsOf(row)) {
+    const left = { train: 'trained.json', evaluate: 'evaluation.json' }[kind];
+    if (await exists(join(folder, left ?? `${kind}.png`))) continue;
+    const isBegun = kind === 'train' && (await exists(join(folder, 'spec.yaml')));
+    const rest = isBegun ? ['--resume', folder] : argv.map(inFolder);
+    const stdout = await run([command, kind, ...rest, ...from, ...within, '--json']);
+    if (left) await writeFile(join(folder, left), `${stdout.trim().split('\n').at(-1)}\n`);
+  }
+  if (!row.agreement || (await exists(join(folder, 'agreement.txt')))) return;
+  const stdout = await run([join('examples', 'dist', 'class-agreement.js'), folder, String(row.agreement)]);
+  await writeFile(join(folder, 'agreement.txt'), stdout);
+}
+
+async function run(argv) {
+  console.error(`\n$ node ${argv.join(' ')}`);
+  const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  if (code !== 0) throw new Error(`It ended with ${code}.`);
+  return stdout;
+}
+
+function exists(path) {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,72 @@
+import { markdownTable, minutes, nats } from './words.js';
+
+/** Log of the Gaussian density of unit scale at its mean, for one element. */
+const GAUSSIAN_CONSTANT = 0.5 * Math.log(2 * Math.PI);
+
+/** The epochs of the public log, in nats. */
+const PUBLIC_LOG = {
+  train: [164.38, 121.64, 114.66, 111.68, 109.93, 108.8, 107.96, 107.32, 106.8, 106.37],
+  test: [127.3, 115.79, 112.22, 109.64, 108.54, 107.7, 107.07, 106.66, 106.04, 105.56],
+};
+
+/** What the page says of the rows of each kind, from what their runs left. */
+export const tables = {
+  'importance-weighted': (results) =>
+    markdownTable(
+      ['stochastic layers', 'k', 'nll', 'standard error', 'paper', 'active units', 'epochs', 'time', 'log'],
+      results.map(({ row, evaluation, history }) => {
+        const { nll, standardError } = evaluation.importanceSampling;
+        const units = evaluation.latents.map((latent) => latent.activeUnits).join(' + ');
+        return [
+          row.model,
+          String(row.samples),
+          `**${nats(nll)}**`,
+          nats(standardError),
+          nats(row.paper),
+          units,
+          String(history.length),
+          minutes(history.at(-1).seconds),
+          logOf(row),
+        ];
+      }),
+    ),
+
+  convolutional: ([{ row, history }]) => {
+    const terms = ({ nelbo, kl, expectedLogLikelihood }) => {
+      const constant = 32 * 32 * GAUSSIAN_CONSTANT;
+      return [-expectedLogLikelihood - constant, kl, nelbo - constant].map(nats);
+    };
+    const shown = [1, 10, 25, 50, 75, history.length].filter((epoch) => epoch <= history.length);
+    return [
+      markdownTable(
+        ['epoch', 'train: reconstruction', 'latent', 'total', 'test: reconstruction', 'latent', 'total'],
+        shown.map((epoch) => {
+          const { train, test } = history[epoch - 1];
+          return [String(epoch), ...terms(train), ...terms(test)];
+        }),
+      ),
+      `${minutes(history.at(-1).seconds)}; ${logOf(row)}.`,
+    ].join('\n\n');
+  },
+
+  'public-log': ([{ row, history }]) =>
+    [
+      markdownTable(
+        ['epoch', 'train', 'log', 'test', 'log'],
+        history.map(({ epoch, train, test }, index) => [
+          String(epoch),
+          ...[nats(train.nelbo), nats(PUBLIC_LOG.train[index])],
+          ...[nats(test.nelbo), nats(PUBLIC_LOG.test[index])],
+        ]),
+      ),
+      `${minutes(history.at(-1).seconds)}; ${logOf(row)}.`,
+    ].join('\n\n'),
+
+  conditional: ([{ row, history, agreement, trained }]) =>
+    [
+      `    ${agreement.trim().split('\n').join('\n    ')}`,
+      `Test nelbo ${nats(trained.test.nelbo)} after ${history.length} epochs, ${minutes(history.at(-1).seconds)}; ${logOf(row)}.`,
+    ].join('\n\n'),
+};
+
+const logOf = ({ name }) => `[log](results/${name}.csv)`;

@@ -1,0 +1,16 @@
+export const nats = (value) => value.toFixed(2);
+
+/** Wall time, in the unit that a reader wants. */
+export function minutes(seconds) {
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}
+
+export function markdownTable(header, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** A command as it is typed in a shell. */
+export function shellCommand(words) {
+  return words.map((word) => (/^[\w./,=:-]+$/.test(word) ? word : `'${word}'`)).join(' ');
+}
