@@ -116,7 +116,7 @@ serial('evaluate shows a table of the metrics', async (t) => {
       .slice(1)
       .map(([name]) => name)
       .sort(),
-    ['z[0]', 'z[1]'],
+    ['z[1]', 'z[2]'],
   );
   const ofDimensions = Number(dimensions![1]![1]) + Number(dimensions![2]![1]);
   t.true(Math.abs(ofDimensions - value(4, 2)) < 0.002);

@@ -89,7 +89,7 @@ function dimensionsTable({
     .sort((a, b) => klPerDimension[b]! - klPerDimension[a]!);
   const shown = order.slice(0, MOST_DIMENSIONS);
   const rows = shown.map((index) => [
-    `${name}[${index}]`,
+    `${name}[${index + 1}]`,
     klPerDimension[index]!.toFixed(3),
     posteriorMeans.variance[index]!.toFixed(3),
     aggregatePosterior.mean[index]!.toFixed(3),
