@@ -5,15 +5,13 @@ import { encodeCsv } from '@helmholtz/datasets';
 import { format, resolveConfig } from 'prettier';
 
 import { readRow } from './read-row.js';
+import { keptPictures } from './pictures.js';
 import { commandsOf, root } from './run-row.js';
 import { tables } from './tables.js';
 import { shellCommand } from './words.js';
 
 export const page = join(root, 'docs', 'results.md');
 const folder = join(root, 'docs', 'results');
-/** Those that show what a model made alone, and no example of the data. */
-const PICTURES = ['sample', 'traverse'];
-
 /** Puts the commands, and the numbers, logs and pictures of what is done into docs/. */
 export async function writePage(rows, runs) {
   const results = (await Promise.all(rows.map((row) => readRow(row, runs)))).filter(Boolean);
@@ -29,7 +27,7 @@ export function filled(text, rows, results) {
     const done = results.filter(({ row }) => ofKind(row));
     const withCommands = insert(page, `${kind}: commands`, commands(rows.filter(ofKind)));
     const isWhole = done.length === rows.filter(ofKind).length;
-    return isWhole ? insert(withCommands, kind, table(done)) : withCommands;
+    return isWhole ? insert(withCommands, kind, table(done).join('\n\n')) : withCommands;
   }, text);
 }
 
@@ -38,7 +36,10 @@ export async function formatted(text) {
 }
 
 function commands(rows) {
-  const ofRow = (row) => commandsOf(row).map((words) => `npx helmholtz ${shellCommand(words)}`).join('\n');
+  const ofRow = (row) =>
+    commandsOf(row)
+      .map((words) => `npx helmholtz ${shellCommand(words)}`)
+      .join('\n');
   return `\`\`\`sh\n${rows.map(ofRow).join('\n\n')}\n\`\`\``;
 }
 
@@ -54,7 +55,7 @@ async function keep({ row: { name, pictures }, folder: run, history }) {
   ]);
   const header = ['epoch', 'seconds', 'learningRate', ...columns.map(([set, metric]) => `${set} ${metric}`)];
   await writeFile(join(folder, `${name}.csv`), encodeCsv([header, ...lines]));
-  for (const [kind] of pictures.filter(([each]) => PICTURES.includes(each))) {
+  for (const kind of keptPictures({ pictures })) {
     await copyFile(join(run, `${kind}.png`), join(folder, `${name}-${kind}.png`));
   }
 }

@@ -16,8 +16,21 @@ const importanceWeighted = (layers, samples, { paper, limit }) => ({
       : []),
   ],
   evaluate: ['--importance-samples', '5000'],
-  pictures: [['sample'], ['traverse'], ['reconstruct']],
+  pictures: [['sample', '--count', '64'], ['traverse'], ['reconstruct']],
 });
+
+const samples = ['sample', '--count', '25'];
+
+/** A recipe as its name declares it, trained for a short while; `options` go over what it declares. */
+const member = (name, options = [], { pictures = [samples], evaluate = [] } = {}) => ({
+  name,
+  table: 'family',
+  train: [name, ...mnist, ...(options.includes('--epochs') ? [] : ['--epochs', '10']), ...options],
+  evaluate,
+  pictures,
+});
+
+const binarized = ['--binarization', 'sample'];
 
 export const rows = [
   importanceWeighted('one-layer', 1, { paper: 86.76, limit: 88.0 }),
@@ -32,7 +45,7 @@ export const rows = [
       ...['--set', 'training.schedule={ name: cosine, final: 0.00001 }'],
     ],
     evaluate: ['--importance-samples', '0'],
-    pictures: [['sample'], ['traverse'], ['reconstruct'], ['interpolate']],
+    pictures: [['sample', '--count', '64'], ['traverse'], ['reconstruct'], ['interpolate']],
   },
   {
     name: 'public-log',
@@ -41,13 +54,27 @@ export const rows = [
       ...['vae', ...mnist, '--hidden', '400', '--latent', '20', '--epochs', '10'],
       ...['--batch-size', '128', '--learning-rate', '0.001'],
     ],
-    pictures: [['sample'], ['traverse'], ['reconstruct'], ['interpolate', '--spherical']],
+    pictures: [['sample', '--count', '64'], ['traverse'], ['reconstruct'], ['interpolate', '--spherical']],
   },
   {
     name: 'cvae',
     table: 'conditional',
     train: ['cvae', ...mnist, '--epochs', '30'],
     agreement: 1000,
-    pictures: [['sample'], ['traverse']],
+    pictures: [['sample', '--count', '64'], ['traverse']],
   },
+  member('vae', binarized, { pictures: [samples, ['manifold']] }),
+  member('gaussian-vae'),
+  member('autoencoder', [], { pictures: [['reconstruct'], ['manifold']] }),
+  member('dlgm', binarized),
+  member('ladder-vae', binarized),
+  member('gaussian-belief-network'),
+  member('logistic-factor-analysis', binarized),
+  member('factor-analysis'),
+  member('nonlinear-factor-analysis'),
+  member('sigmoid-belief-network', [...binarized, '--epochs', '50']),
+  member('bayesian-softmax-regression', [], { pictures: [] }),
+  member('bayesian-logistic-regression', [], { pictures: [] }),
+  { ...member('vamp-prior'), train: ['examples/models/vamp-prior.yaml'] },
+  { ...member('convolutions'), train: ['examples/models/convolutions.yaml', ...mnist] },
 ];

@@ -1,3 +1,4 @@
+import { pictureLinks, sideBySide } from './pictures.js';
 import { markdownTable, minutes, nats } from './words.js';
 
 /** Log of the Gaussian density of unit scale at its mean, for one element. */
@@ -11,7 +12,7 @@ const PUBLIC_LOG = {
 
 /** What the page says of the rows of each kind, from what their runs left. */
 export const tables = {
-  'importance-weighted': (results) =>
+  'importance-weighted': (results) => [
     markdownTable(
       ['stochastic layers', 'k', 'nll', 'standard error', 'paper', 'active units', 'epochs', 'time', 'log'],
       results.map(({ row, evaluation, history }) => {
@@ -26,10 +27,14 @@ export const tables = {
           units,
           String(history.length),
           minutes(history.at(-1).seconds),
-          logOf(row),
+          [logOf(row), ...pictureLinks(row)].join(', '),
         ];
       }),
     ),
+    sideBySide(
+      results.map(({ row }) => ({ row, kind: 'sample', title: `${row.model}, k = ${row.samples}` })),
+    ),
+  ],
 
   convolutional: ([{ row, history }]) => {
     const terms = ({ nelbo, kl, expectedLogLikelihood }) => {
@@ -45,28 +50,53 @@ export const tables = {
           return [String(epoch), ...terms(train), ...terms(test)];
         }),
       ),
-      `${minutes(history.at(-1).seconds)}; ${logOf(row)}.`,
-    ].join('\n\n');
+      timeAndLog(row, history),
+      samplesAndTraversal(row),
+    ];
   },
 
-  'public-log': ([{ row, history }]) =>
-    [
-      markdownTable(
-        ['epoch', 'train', 'log', 'test', 'log'],
-        history.map(({ epoch, train, test }, index) => [
-          String(epoch),
-          ...[nats(train.nelbo), nats(PUBLIC_LOG.train[index])],
-          ...[nats(test.nelbo), nats(PUBLIC_LOG.test[index])],
-        ]),
-      ),
-      `${minutes(history.at(-1).seconds)}; ${logOf(row)}.`,
-    ].join('\n\n'),
+  'public-log': ([{ row, history }]) => [
+    markdownTable(
+      ['epoch', 'train', 'log', 'test', 'log'],
+      history.map(({ epoch, train, test }, index) => [
+        String(epoch),
+        ...[nats(train.nelbo), nats(PUBLIC_LOG.train[index])],
+        ...[nats(test.nelbo), nats(PUBLIC_LOG.test[index])],
+      ]),
+    ),
+    timeAndLog(row, history),
+    samplesAndTraversal(row),
+  ],
 
-  conditional: ([{ row, history, agreement, trained }]) =>
-    [
-      `    ${agreement.trim().split('\n').join('\n    ')}`,
-      `Test nelbo ${nats(trained.test.nelbo)} after ${history.length} epochs, ${minutes(history.at(-1).seconds)}; ${logOf(row)}.`,
-    ].join('\n\n'),
+  conditional: ([{ row, history, agreement, trained }]) => [
+    `    ${agreement.trim().split('\n').join('\n    ')}`,
+    `Test nelbo ${nats(trained.test.nelbo)} after ${history.length} epochs. ${timeAndLog(row, history)}`,
+    samplesAndTraversal(row),
+  ],
+
+  family: (results) => [
+    markdownTable(
+      ['recipe or model', 'test nelbo', 'nll, 100 samples', 'active units', 'accuracy', 'epochs', 'time', ''],
+      results.map(({ row, history, trained, evaluation }) => [
+        `\`${row.name}\``,
+        nats(trained.test.nelbo),
+        nats(evaluation.importanceSampling?.nll),
+        (evaluation.latents ?? []).map((latent) => latent.activeUnits).join(' + ') || '-',
+        evaluation.predictions ? `${(100 * evaluation.predictions.accuracy).toFixed(1)} %` : '-',
+        String(history.length),
+        minutes(history.at(-1).seconds),
+        [logOf(row), ...pictureLinks(row)].join(', '),
+      ]),
+    ),
+  ],
 };
+
+const timeAndLog = (row, history) => `Training took ${minutes(history.at(-1).seconds)}; ${logOf(row)}.`;
+
+const samplesAndTraversal = (row) =>
+  sideBySide([
+    { row, kind: 'sample', title: 'draws from the prior' },
+    { row, kind: 'traverse', title: 'one latent dimension a row' },
+  ]);
 
 const logOf = ({ name }) => `[log](results/${name}.csv)`;

@@ -1,4 +1,4 @@
-export const nats = (value) => value.toFixed(2);
+export const nats = (value) => value?.toFixed(2) ?? '-';
 
 /** Wall time, in the unit that a reader wants. */
 export function minutes(seconds) {
