@@ -1,7 +1,7 @@
 """What the scripts of objectives and recipes share: numbers of their own, and bounds with their gradients.
 
-A model has `names` of its latents, `recognition` prefixes of weights, `weights`, `x` and `noise`, and says `draw`, `log_q`,
-`log_p`, and `kl` of each latent in closed form at draws of the others. Weights are named as in the graphs of the tests, and laid
+A model is a `BottomUp`: it has `names` of its latents from x up, `recognition` prefixes of weights, `weights`, `x` and `noise`, and
+says `posterior`, `log_p`, and `kl` of each latent in closed form at draws of the others. Weights are named as in the graphs of the tests, and laid
 out as they are there. Everything is computed in double precision from numbers rounded to float32.
 
 Gradients without the score are taken in two passes that share nothing: by the generative weights the gradient of the
@@ -46,6 +46,23 @@ def kl_normal(loc, log_variance, prior_loc=torch.zeros(()), prior_log_variance=t
     spread = torch.exp(log_variance - prior_log_variance)
     distance = (loc - prior_loc) ** 2 * torch.exp(-prior_log_variance)
     return 0.5 * (spread + distance - 1 - log_variance + prior_log_variance)
+
+
+class BottomUp:
+    """q(z1 given x) q(z2 given z1) ..., each normal: `posterior(w, name, given)` is its location and log-variance."""
+
+    def draw(self, w, x, noise):
+        latents = []
+        for name in self.names:
+            loc, log_variance = self.posterior(w, name, latents[-1] if latents else x)
+            latents.append(loc + torch.exp(log_variance / 2) * noise[f"{name}_noise"])
+        return latents
+
+    def posteriors(self, w, x, latents):
+        return [self.posterior(w, name, given) for name, given in zip(self.names, [x, *latents])]
+
+    def log_q(self, w, x, latents):
+        return [log_normal(z, *q) for z, q in zip(latents, self.posteriors(w, x, latents))]
 
 
 def terms(model, w, of_q, noise):

@@ -12,7 +12,7 @@ import torch
 
 from bounds import *
 
-class Vae:
+class Vae(BottomUp):
     """x (6, Bernoulli) - 5 tanh - z (3) - 5 tanh - x."""
 
     names = ["z"]
@@ -27,16 +27,9 @@ class Vae:
     x = (torch.rand(4, 6, generator=generator) < 0.5).to(torch.float64)
     noise = {"z_noise": rounded(3, 4, 3)}
 
-    def posterior(self, w, x):
+    def posterior(self, w, name, x):
         h = torch.tanh(dense(w, "recognition_1", x))
         return dense(w, "z_loc", h), dense(w, "z_log_variance", h)
-
-    def draw(self, w, x, noise):
-        loc, log_variance = self.posterior(w, x)
-        return [loc + torch.exp(log_variance / 2) * noise["z_noise"]]
-
-    def log_q(self, w, x, latents):
-        return [log_normal(latents[0], *self.posterior(w, x))]
 
     def log_p(self, w, x, latents):
         """log p(x given z), and log p of each latent."""
@@ -46,10 +39,10 @@ class Vae:
         return likelihood, [log_normal(latents[0], zero, zero)]
 
     def kl(self, w, x, latents):
-        return [kl_normal(*self.posterior(w, x))]
+        return [kl_normal(*q) for q in self.posteriors(w, x, latents)]
 
 
-class Hierarchy:
+class Hierarchy(BottomUp):
     """z2 - z1 - x, linear, one dimension each but for the two of x, whose scale is 1."""
 
     names = ["z1", "z2"]
@@ -66,24 +59,14 @@ class Hierarchy:
     x = rounded(4, 2)
     noise = {"z1_noise": rounded(3, 4, 1), "z2_noise": rounded(3, 4, 1)}
 
-    def normal(self, w, name, x):
-        return dense(w, f"{name}_loc", x), dense(w, f"{name}_log_variance", x)
-
-    def draw(self, w, x, noise):
-        loc, log_variance = self.normal(w, "z1", x)
-        z1 = loc + torch.exp(log_variance / 2) * noise["z1_noise"]
-        loc, log_variance = self.normal(w, "z2", z1)
-        return [z1, loc + torch.exp(log_variance / 2) * noise["z2_noise"]]
-
-    def log_q(self, w, x, latents):
-        z1, z2 = latents
-        return [log_normal(z1, *self.normal(w, "z1", x)), log_normal(z2, *self.normal(w, "z2", z1))]
+    def posterior(self, w, name, given):
+        return dense(w, f"{name}_loc", given), dense(w, f"{name}_log_variance", given)
 
     def log_p(self, w, x, latents):
         z1, z2 = latents
         zero = torch.zeros(())
         likelihood = log_normal(x, dense(w, "x_loc", z1), zero)
-        return likelihood, [log_normal(z1, *self.normal(w, "z1_prior", z2)), log_normal(z2, zero, zero)]
+        return likelihood, [log_normal(z1, *self.posterior(w, "z1_prior", z2)), log_normal(z2, zero, zero)]
 
 
 def free_bits(model):

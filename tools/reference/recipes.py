@@ -15,7 +15,7 @@ from torch.nn import functional as F
 from bounds import *
 
 
-class ConvVae:
+class ConvVae(BottomUp):
     """x (8 by 8, normal of unit scale) - 2 and 3 filters - 16 ReLU - z (3) and back, a sigmoid at the end."""
 
     names = ["z"]
@@ -43,19 +43,12 @@ class ConvVae:
         kernel = w[f"{name}/kernel"].permute(3, 2, 0, 1)
         return function(x, kernel, w[f"{name}/bias"], stride=2, padding=1)
 
-    def posterior(self, w, x):
+    def posterior(self, w, name, x):
         h = x.permute(0, 3, 1, 2)
         for layer in (1, 2):
             h = torch.relu(self.convolution(w, f"recognition_{layer}", h, F.conv2d))
         h = torch.relu(dense(w, "recognition_4", h.permute(0, 2, 3, 1).flatten(1)))
         return dense(w, "z_loc", h), dense(w, "z_log_variance", h)
-
-    def draw(self, w, x, noise):
-        loc, log_variance = self.posterior(w, x)
-        return [loc + torch.exp(log_variance / 2) * noise["z_noise"]]
-
-    def log_q(self, w, x, latents):
-        return [log_normal(latents[0], *self.posterior(w, x))]
 
     def log_p(self, w, x, latents):
         (z,) = latents
@@ -68,10 +61,10 @@ class ConvVae:
         return likelihood, [log_normal(z, zero, zero)]
 
     def kl(self, w, x, latents):
-        return [kl_normal(*self.posterior(w, x))]
+        return [kl_normal(*q) for q in self.posteriors(w, x, latents)]
 
 
-class Dlgm:
+class Dlgm(BottomUp):
     """z2 (2) - 4 tanh - z1 (3) - 4 tanh - x (6, Bernoulli), and x - 4 tanh - z1 - 4 tanh - z2."""
 
     names = ["z1", "z2"]
@@ -96,18 +89,8 @@ class Dlgm:
         h = torch.tanh(dense(w, f"{network}_1", x))
         return dense(w, f"{name}_loc", h), dense(w, f"{name}_log_variance", h)
 
-    def posteriors(self, w, x, z1):
-        return [self.normal(w, "recognition_z1", "z1", x), self.normal(w, "recognition_z2", "z2", z1)]
-
-    def draw(self, w, x, noise):
-        latents = []
-        for name, given in (("z1", x), ("z2", None)):
-            loc, log_variance = self.normal(w, f"recognition_{name}", name, latents[0] if latents else given)
-            latents.append(loc + torch.exp(log_variance / 2) * noise[f"{name}_noise"])
-        return latents
-
-    def log_q(self, w, x, latents):
-        return [log_normal(z, *q) for z, q in zip(latents, self.posteriors(w, x, latents[0]))]
+    def posterior(self, w, name, given):
+        return self.normal(w, f"recognition_{name}", name, given)
 
     def priors(self, w, z2):
         return [self.normal(w, "generative_z1", "z1_prior", z2), (torch.zeros(()), torch.zeros(()))]
@@ -118,7 +101,7 @@ class Dlgm:
         return likelihood, [log_normal(z, *p) for z, p in zip(latents, self.priors(w, latents[1]))]
 
     def kl(self, w, x, latents):
-        return [kl_normal(*q, *p) for q, p in zip(self.posteriors(w, x, latents[0]), self.priors(w, latents[1]))]
+        return [kl_normal(*q, *p) for q, p in zip(self.posteriors(w, x, latents), self.priors(w, latents[1]))]
 
 
 def cases(model, *kinds):
