@@ -33,18 +33,26 @@ type Options = Pick<Operation, 'finite' | 'poles'>;
 type Unary = (x: tf.Tensor) => tf.Tensor;
 type Binary = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 
-const unary = (
+/** An operation for each function of a table, all applied in one way. */
+const operations = <Run>(
   kind: Operation['kind'],
-  suits: (x: tf.Tensor) => boolean,
-  functions: Record<string, Unary>,
+  functions: Readonly<Record<string, Run>>,
+  apply: (run: Run, ...given: Parameters<Operation['apply']>) => ReturnType<Operation['apply']>,
   options: Options = {},
 ): Operation[] =>
   Object.entries(functions).map(([name, run]) => ({
     name,
     kind,
     ...options,
-    apply: ([x]) => (suits(x) ? run(x) : undefined),
+    apply: (...given) => apply(run, ...given),
   }));
+
+const unary = (
+  kind: Operation['kind'],
+  suits: (x: tf.Tensor) => boolean,
+  functions: Record<string, Unary>,
+  options?: Options,
+): Operation[] => operations(kind, functions, (run, [x]) => (suits(x) ? run(x) : undefined), options);
 
 function broadcasts({ shape: a }: tf.Tensor, { shape: b }: tf.Tensor): boolean {
   try {
@@ -59,15 +67,12 @@ const binary = (
   kind: Operation['kind'],
   suits: (x: tf.Tensor) => boolean,
   functions: Record<string, Binary>,
-  options: Options = {},
-): Operation[] =>
-  Object.entries(functions).map(([name, run]) => ({
-    name,
-    kind,
-    ...options,
-    apply: ([a, b]) =>
-      suits(a) && suits(b) && a.dtype === b.dtype && broadcasts(a, b) ? run(a, b) : undefined,
-  }));
+  options?: Options,
+): Operation[] => {
+  const suit = (a: tf.Tensor, b: tf.Tensor): boolean =>
+    suits(a) && suits(b) && a.dtype === b.dtype && broadcasts(a, b);
+  return operations(kind, functions, (run, [a, b]) => (suit(a, b) ? run(a, b) : undefined), options);
+};
 
 type Reduce = (x: tf.Tensor, axes: number[] | undefined, keepDims: boolean) => tf.Tensor;
 
@@ -76,16 +81,12 @@ const reduction = (
   suits: (x: tf.Tensor) => boolean,
   functions: Record<string, Reduce>,
 ): Operation[] =>
-  Object.entries(functions).map(([name, run]) => ({
-    name,
-    kind,
-    apply: ([x], choice) => {
-      // No one knows the greatest of nothing.
-      if (!suits(x) || x.size === 0) return undefined;
-      const axes = x.shape.map((_, axis) => axis).filter(() => choice.below(2) === 0);
-      return run(x, axes.length > 0 ? axes : undefined, choice.below(2) === 0);
-    },
-  }));
+  operations(kind, functions, (run, [x], choice) => {
+    // No one knows the greatest of nothing.
+    if (!suits(x) || x.size === 0) return undefined;
+    const axes = x.shape.map((_, axis) => axis).filter(() => choice.below(2) === 0);
+    return run(x, axes.length > 0 ? axes : undefined, choice.below(2) === 0);
+  });
 
 const any = (): boolean => true;
 
