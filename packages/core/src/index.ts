@@ -21,6 +21,7 @@ export { Normal } from './distributions/normal.js';
 export {
   type DistributionFamily,
   type PriorConfig,
+  checkPrior,
   familyDistribution,
   orderedParameters,
   parametersOf,

@@ -3,6 +3,7 @@ import {
   type GlobalLatent,
   HelmholtzError,
   type PriorConfig,
+  checkPrior,
   familyDistribution,
   klDivergence,
   parametersOf,
@@ -58,7 +59,7 @@ export class KLDivergence extends layers.Layer {
   private readonly conditional: boolean;
   private readonly pending = new PendingDivergences();
 
-  /** @throws HelmholtzError (`usage`) for a posterior or a prior that there is not. */
+  /** @throws HelmholtzError (`usage`) for a posterior or a prior that there is not, or that do not go together. */
   constructor(config: KLDivergenceConfig) {
     super(config);
     this.variable = config.variable.name;
@@ -71,6 +72,7 @@ export class KLDivergence extends layers.Layer {
     // Fails now rather than at the first batch where the prior is not one.
     if (this.conditional) parametersOf(this.priorName);
     else tidy(() => void priorDistribution(config.prior));
+    checkPrior(this.variable, this.posteriorName, this.priorName);
     this.addLoss(() => this.pending.take());
   }
 

@@ -54,5 +54,6 @@ registerKlDivergence<Bernoulli, Bernoulli>('bernoulli', 'bernoulli', (q, p) => {
 registerDistribution({
   name: 'bernoulli',
   description: 'of zeros and ones, from logits',
+  support: binaryOrGrey,
   tensors: { parameters: ['logits'], distribution: ({ logits }) => new Bernoulli(logits!) },
 });

@@ -109,6 +109,7 @@ registerDistribution({
   name: 'beta',
   description:
     'p(z) = Beta(concentration1, concentration0), with constants of your choice; uniform unless given',
+  support: insideUnitInterval,
   constants: {
     parameters: { concentration1: 1, concentration0: 1 },
     distribution(constants) {

@@ -16,12 +16,12 @@ import {
 import { Distribution } from './distribution.js';
 import { registerDistribution } from './families.js';
 import { registerKlDivergence } from './kl-divergence.js';
-import { zeroOrOne } from './support.js';
+import { oneHotVectors } from './support.js';
 
 /** The categorical distribution over one-hot vectors along the last axis, from unnormalized log-probabilities. */
 export class Categorical extends Distribution {
   readonly family = 'categorical';
-  readonly support = zeroOrOne;
+  readonly support = oneHotVectors;
   readonly noise = 'standardGumbel';
   override readonly eventRank = 1;
 
@@ -69,5 +69,6 @@ registerKlDivergence<Categorical, Categorical>('categorical', 'categorical', (q,
 registerDistribution({
   name: 'categorical',
   description: 'of categories in one-hot form, from logits',
+  support: oneHotVectors,
   tensors: { parameters: ['logits'], distribution: ({ logits }) => new Categorical(logits!) },
 });

@@ -122,6 +122,7 @@ registerKlDivergence<ContinuousBernoulli, ContinuousBernoulli>(
 registerDistribution({
   name: 'continuousBernoulli',
   description: 'of numbers from 0 to 1, from logits',
+  support: greyValues,
   tensors: {
     parameters: ['logits'],
     distribution: ({ logits }) => new ContinuousBernoulli(logits!),

@@ -3,9 +3,16 @@ import test from 'ava';
 
 import { HelmholtzError } from '../errors.js';
 import '../testing/backend.js';
+import './beta.js';
+import './laplace.js';
+import './log-normal.js';
+import './multivariate-normal.js';
 import { Normal } from './normal.js';
+import './relaxed-bernoulli.js';
+import './relaxed-categorical.js';
 import {
   type PriorConfig,
+  checkPrior,
   familyDistribution,
   orderedParameters,
   parametersOf,
@@ -103,4 +110,30 @@ test('a registered family is found by its name and listed where it can be a prio
   t.deepEqual(momentsOf({ name: 'shifted' }), [5, 1]);
   t.true(priorFamilies().includes(family));
   t.false(priorFamilies().some(({ name }) => name === 'unstated'));
+});
+
+test('a prior must give a density to what is drawn from the posterior', (t) => {
+  for (const prior of ['standardNormal', 'laplace', 'logitRelaxedBernoulli', 'multivariateNormal'])
+    t.notThrows(() => checkPrior('z', 'normal', prior));
+  t.notThrows(() => checkPrior('z', 'beta', 'normal'), 'a narrower posterior is one');
+  const error = t.throws(() => checkPrior('z', 'logitRelaxedBernoulli', 'relaxedBernoulli'), {
+    instanceOf: HelmholtzError,
+  });
+  t.is(error.kind, 'usage');
+  t.is(
+    error.message,
+    'The latent "z" is drawn from "logitRelaxedBernoulli", of any finite number, ' +
+      'and its prior is "relaxedBernoulli", of numbers between 0 and 1, without 0 and 1 themselves.',
+  );
+  t.regex(error.hint!, /Priors that fit: logitRelaxedBernoulli, .*standardNormal/);
+  t.notRegex(error.hint!, /beta|logNormal|logRelaxedCategorical/);
+  t.throws(() => checkPrior('z', 'normal', 'logRelaxedCategorical'), {
+    message: /add up to 1 along the last axis/,
+  });
+});
+
+test('a family that does not say its support is taken at its word', (t) => {
+  registerDistribution({ name: 'unsaid', description: 'of what it likes' });
+  t.notThrows(() => checkPrior('z', 'normal', 'unsaid'));
+  t.notThrows(() => checkPrior('z', 'unsaid', 'beta'));
 });

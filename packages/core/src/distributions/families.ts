@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { HelmholtzError } from '../errors.js';
 import { nearest } from '../nearest.js';
 import type { Distribution } from './distribution.js';
+import { type Support, isWithin } from './support.js';
 
 /** A prior as data: the name of a family and its constants, for example `{ name: 'normal', loc: 0, scale: 2 }`. */
 export interface PriorConfig {
@@ -15,6 +16,8 @@ export interface DistributionFamily {
   readonly name: string;
   /** One line, as `helmholtz list priors` shows it. */
   readonly description: string;
+  /** Of its distributions; where a family does not say it, nobody can tell which others fit it. */
+  readonly support?: Support;
   /** How a spec states it, as a prior that does not change. */
   readonly constants?: {
     /** Each with its default. */
@@ -43,6 +46,32 @@ export function registerDistribution(family: DistributionFamily): void {
 /** The families that a spec may state as a prior. */
 export function priorFamilies(): readonly DistributionFamily[] {
   return [...families.values()].filter(({ constants }) => constants);
+}
+
+/**
+ * Checks that what is drawn from a latent's posterior has a density by its prior: else there is no divergence of the two,
+ * neither in closed form nor as an estimate.
+ *
+ * @throws HelmholtzError (`usage`) that names the priors that fit.
+ */
+export function checkPrior(latent: string, posterior: string, prior: string): void {
+  const fits = (family: DistributionFamily | undefined): boolean => {
+    const [drawn, given] = [families.get(posterior)?.support, family?.support];
+    return !drawn || !given || isWithin(drawn, given);
+  };
+  if (fits(families.get(prior))) return;
+  const of = (name: string): string => `"${name}", of ${families.get(name)!.support!.description}`;
+  // First the one that is the posterior's own.
+  const fitting = priorFamilies()
+    .filter((family) => family.support && fits(family))
+    .toSorted((a, b) => Number(b.name === posterior) - Number(a.name === posterior));
+  throw new HelmholtzError(
+    'usage',
+    `The latent "${latent}" is drawn from ${of(posterior)}, and its prior is ${of(prior)}.`,
+    {
+      hint: `What is drawn must have a density by the prior. Priors that fit: ${fitting.map(({ name }) => name).join(', ')}.`,
+    },
+  );
 }
 
 /** The distribution that a prior's configuration stands for. */

@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError } from '../errors.js';
 import type { Distribution } from './distribution.js';
+import { isWithin } from './support.js';
 
 type DivergenceOf<Q extends Distribution, P extends Distribution> = (q: Q, p: P) => Tensor;
 
@@ -30,6 +31,11 @@ export function registerKlDivergence<Q extends Distribution, P extends Distribut
 export function klDivergence(q: Distribution, p: Distribution): Tensor {
   const closedForm = closedForms.get(pairName(q.family, p.family));
   if (closedForm) return closedForm(q, p);
+  if (!isWithin(q.support, p.support)) {
+    throw new HelmholtzError('graph', `${pairName(q.family, p.family)} is not defined.`, {
+      hint: `"${q.family}" is of ${q.support.description}, "${p.family}" of ${p.support.description}: choose another of them.`,
+    });
+  }
   throw new HelmholtzError('graph', `${pairName(q.family, p.family)} has no registered closed form.`, {
     hint: `Estimate it, objective: { name: elbo, kl: monteCarlo }; register one with registerKlDivergence; or choose a prior of another family. Known: ${[...closedForms.keys()].join(', ')}.`,
   });

@@ -100,6 +100,7 @@ registerKlDivergence<Normal, Laplace>('normal', 'laplace', (q, p) => {
 registerDistribution({
   name: 'laplace',
   description: 'p(z) = Laplace(loc, scale), with constants of your choice',
+  support: realLine,
   constants: {
     parameters: { loc: 0, scale: 1 },
     distribution(constants) {

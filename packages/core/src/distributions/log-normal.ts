@@ -58,6 +58,7 @@ registerKlDivergence<LogNormal, LogNormal>('logNormal', 'logNormal', (q, p) =>
 registerDistribution({
   name: 'logNormal',
   description: 'log z ~ N(loc, scale^2), with constants of your choice',
+  support: positiveNumbers,
   constants: {
     parameters: { loc: 0, scale: 1 },
     distribution(constants) {

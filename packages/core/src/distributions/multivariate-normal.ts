@@ -140,6 +140,7 @@ registerDistribution({
   name: 'multivariateNormal',
   description:
     'N(loc, L L^T) with full covariance: below its diagonal L is the factor, on it the exponential',
+  support: realLine,
   tensors: {
     parameters: ['loc', 'factor'],
     distribution: ({ loc, factor }) => MultivariateNormal.fromUnconstrained(loc!, factor!),

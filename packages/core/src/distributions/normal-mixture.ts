@@ -99,6 +99,7 @@ export class NormalMixture extends Distribution {
 registerDistribution({
   name: 'normalMixture',
   description: 'a mixture of diagonal normals of vectors: [components] logits, [components, size] the others',
+  support: realLine,
   tensors: {
     parameters: ['logits', 'loc', 'logVariance'],
     distribution({ logits, loc, logVariance }) {

@@ -72,6 +72,7 @@ registerKlDivergence<Normal, Normal>('normal', 'normal', (q, p) => {
 registerDistribution({
   name: 'standardNormal',
   description: 'p(z) = N(0, I)',
+  support: realLine,
   constants: {
     parameters: {},
     distribution: () => new Normal(scalar(0), scalar(1), scalar(0)),
@@ -81,6 +82,7 @@ registerDistribution({
 registerDistribution({
   name: 'normal',
   description: 'p(z) = N(loc, scale^2 I), with constants of your choice',
+  support: realLine,
   constants: {
     parameters: { loc: 0, scale: 1 },
     distribution(constants) {

@@ -21,7 +21,7 @@ import { insideUnit } from '../math/open-unit.js';
 import { Distribution } from './distribution.js';
 import { type DistributionFamily, registerDistribution } from './families.js';
 import { checkPositive } from './positive.js';
-import { insideUnitInterval, realLine } from './support.js';
+import { type Support, insideUnitInterval, realLine } from './support.js';
 
 /**
  * The relaxed Bernoulli distribution, elementwise: of numbers between 0 and 1 that a temperature draws to either, with
@@ -124,10 +124,16 @@ export class LogitRelaxedBernoulli extends Distribution {
 }
 
 /** Either form of the family: as a constant, and as a graph computes it, at a temperature of its own. */
-function family(name: string, description: string, Relaxed: RelaxedForm): DistributionFamily {
+function family(
+  name: string,
+  description: string,
+  support: Support,
+  Relaxed: RelaxedForm,
+): DistributionFamily {
   return {
     name,
     description,
+    support,
     constants: {
       parameters: { logits: 0, temperature: 0.5 },
       distribution(given) {
@@ -144,7 +150,9 @@ function family(name: string, description: string, Relaxed: RelaxedForm): Distri
 
 type RelaxedForm = new (logits: Tensor, temperature: Tensor) => Distribution;
 
-registerDistribution(family('relaxedBernoulli', 'relaxed zeros and ones', RelaxedBernoulli));
 registerDistribution(
-  family('logitRelaxedBernoulli', 'relaxed zeros and ones by their logits', LogitRelaxedBernoulli),
+  family('relaxedBernoulli', 'relaxed zeros and ones', insideUnitInterval, RelaxedBernoulli),
+);
+registerDistribution(
+  family('logitRelaxedBernoulli', 'relaxed zeros and ones by their logits', realLine, LogitRelaxedBernoulli),
 );

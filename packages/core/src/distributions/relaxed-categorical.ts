@@ -18,7 +18,7 @@ import { insideUnit } from '../math/open-unit.js';
 import { Distribution } from './distribution.js';
 import { type DistributionFamily, registerDistribution } from './families.js';
 import { checkPositive } from './positive.js';
-import { insideUnitInterval, negativeNumbers } from './support.js';
+import { type Support, logSimplex, simplex } from './support.js';
 
 /**
  * The relaxed categorical distribution over vectors of positive numbers that add up to 1, along the last axis: a temperature
@@ -29,7 +29,7 @@ import { insideUnitInterval, negativeNumbers } from './support.js';
  */
 export class RelaxedCategorical extends Distribution {
   readonly family = 'relaxedCategorical';
-  readonly support = insideUnitInterval;
+  readonly support = simplex;
   readonly noise = 'standardGumbel';
   override readonly eventRank = 1;
   /** The distribution of the logarithms. */
@@ -73,7 +73,7 @@ export class RelaxedCategorical extends Distribution {
  */
 export class LogRelaxedCategorical extends Distribution {
   readonly family = 'logRelaxedCategorical';
-  readonly support = negativeNumbers;
+  readonly support = logSimplex;
   readonly noise = 'standardGumbel';
   override readonly eventRank = 1;
 
@@ -114,10 +114,16 @@ function logFactorial(n: number): number {
 }
 
 /** Either form of the family: as a constant, of categories that are equally likely, and as a graph computes it. */
-function family(name: string, description: string, Relaxed: RelaxedForm): DistributionFamily {
+function family(
+  name: string,
+  description: string,
+  support: Support,
+  Relaxed: RelaxedForm,
+): DistributionFamily {
   return {
     name,
     description,
+    support,
     constants: {
       parameters: { temperature: 0.5 },
       distribution(constants) {
@@ -134,7 +140,12 @@ function family(name: string, description: string, Relaxed: RelaxedForm): Distri
 
 type RelaxedForm = new (logits: Tensor, temperature: Tensor) => Distribution;
 
-registerDistribution(family('relaxedCategorical', 'relaxed one-hot categories', RelaxedCategorical));
+registerDistribution(family('relaxedCategorical', 'relaxed one-hot categories', simplex, RelaxedCategorical));
 registerDistribution(
-  family('logRelaxedCategorical', 'relaxed one-hot categories by their logarithms', LogRelaxedCategorical),
+  family(
+    'logRelaxedCategorical',
+    'relaxed one-hot categories by their logarithms',
+    logSimplex,
+    LogRelaxedCategorical,
+  ),
 );

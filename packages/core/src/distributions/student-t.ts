@@ -103,6 +103,7 @@ function logCosh(s: Tensor): Tensor {
 registerDistribution({
   name: 'studentT',
   description: "p(z) = Student's t(degreesOfFreedom, loc, scale), with constants of your choice",
+  support: realLine,
   constants: {
     parameters: { degreesOfFreedom: 4, loc: 0, scale: 1 },
     distribution(constants) {

@@ -1,6 +1,18 @@
 import test from 'ava';
 
-import { type ValueSummary, binaryOrGrey, realLine, unitInterval } from './support.js';
+import {
+  type ValueSummary,
+  binaryOrGrey,
+  insideUnitInterval,
+  isWithin,
+  logSimplex,
+  oneHotVectors,
+  positiveNumbers,
+  realLine,
+  simplex,
+  unitInterval,
+  wholeNumbers,
+} from './support.js';
 
 test('supports contain their ends and neither NaN nor infinities', (t) => {
   for (const value of [0, 1, 0.5, -0])
@@ -29,4 +41,23 @@ test('a likelihood of real numbers has something to say of whole numbers alone',
   );
   t.regex(ofReals({ minimum: 0, maximum: 255, whole: true })!, /^has whole numbers alone, 0 to 255,.*counts/);
   t.regex(ofReals({ minimum: -1, maximum: 1, whole: true })!, /^has whole numbers alone, -1 to 1,/);
+});
+
+test('a support lies within itself and larger ones of the same measure', (t) => {
+  for (const support of [realLine, wholeNumbers, simplex]) t.true(isWithin(support, support));
+  for (const support of [insideUnitInterval, positiveNumbers, unitInterval])
+    t.true(isWithin(support, realLine));
+  t.false(isWithin(realLine, positiveNumbers));
+  for (const support of [wholeNumbers, simplex, logSimplex]) t.false(isWithin(support, realLine));
+  t.false(isWithin(realLine, logSimplex));
+});
+
+test('supports of vectors say what is wrong with one', (t) => {
+  t.is(oneHotVectors.eventProblem!([0, 1, 0]), undefined);
+  t.is(oneHotVectors.eventProblem!([0, 0, 0]), 'no ones among the 3 elements of a category');
+  t.is(oneHotVectors.eventProblem!([1, 1, 0]), '2 ones among the 3 elements of a category');
+  t.is(simplex.eventProblem!([0.25, 0.75]), undefined);
+  t.is(simplex.eventProblem!([0.25, 0.5]), '2 shares that add up to 0.75');
+  t.is(logSimplex.eventProblem!([0.25, 0.75].map(Math.log)), undefined);
+  t.is(logSimplex.eventProblem!([0, 0]), '2 shares that add up to 2');
 });

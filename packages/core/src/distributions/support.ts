@@ -4,11 +4,23 @@ export interface Support {
   readonly description: string;
   /** Whether a density or mass is defined at `value`. */
   contains(value: number): boolean;
+  /** A larger support of the same measure: values of this one have a density by distributions on that one. */
+  readonly within?: Support;
+  /**
+   * Of events along the last axis: what keeps elements that are contained, each for itself, from being one event together, to
+   * follow `example 3 has`. Any elements are one unless given.
+   */
+  eventProblem?(elements: ArrayLike<number>): string | undefined;
   /**
    * What a likelihood of this support has to say of data that it takes but is seldom meant for, and what to choose
    * instead, to follow the data's name: `has whole numbers only ...`. Undefined where the data are as they should be.
    */
   advise?(values: ValueSummary): string | undefined;
+}
+
+/** Whether what is drawn on one support always has a density by a distribution on another. */
+export function isWithin(inner: Support, outer: Support): boolean {
+  return inner === outer || (inner.within !== undefined && isWithin(inner.within, outer));
 }
 
 /** What all values of a data set have in common. */
@@ -40,23 +52,34 @@ export const realLine: Support = {
 export const unitInterval: Support = {
   description: 'numbers from 0 to 1',
   contains: (value) => value >= 0 && value <= 1,
+  within: realLine,
 };
 
 export const positiveNumbers: Support = {
   description: 'any positive number',
   contains: (value) => value > 0 && Number.isFinite(value),
   advise: (values) => realLine.advise?.(values),
-};
-
-/** Logarithms of what is between 0 and 1. */
-export const negativeNumbers: Support = {
-  description: 'numbers up to 0',
-  contains: (value) => value <= 0 && Number.isFinite(value),
+  within: realLine,
 };
 
 export const insideUnitInterval: Support = {
   description: 'numbers between 0 and 1, without 0 and 1 themselves',
   contains: (value) => value > 0 && value < 1,
+  within: positiveNumbers,
+};
+
+/** Shares of a whole. */
+export const simplex: Support = {
+  description: 'positive numbers that add up to 1 along the last axis',
+  contains: (value) => insideUnitInterval.contains(value),
+  eventProblem: (elements) => addingUpToOne(elements, (share) => share),
+};
+
+/** Logarithms of shares of a whole. */
+export const logSimplex: Support = {
+  description: 'logarithms of positive numbers that add up to 1 along the last axis',
+  contains: (value) => value <= 0 && Number.isFinite(value),
+  eventProblem: (elements) => addingUpToOne(elements, Math.exp),
 };
 
 export const wholeNumbers: Support = {
@@ -78,10 +101,16 @@ export const bytes: Support = {
       : undefined,
 };
 
-/** The elements of categories in one-hot form. */
-export const zeroOrOne: Support = {
-  description: '0 or 1, one 1 for each category',
+/** Categories in one-hot form. */
+export const oneHotVectors: Support = {
+  description: 'categories in one-hot form along the last axis: zeros, and a single 1',
   contains: (value) => value === 0 || value === 1,
+  eventProblem(elements) {
+    const ones = sumOf(elements);
+    return ones === 1
+      ? undefined
+      : `${ones || 'no'} ones among the ${elements.length} elements of a category`;
+  },
 };
 
 /** Numbers from 0 to 1, most of them in between. */
@@ -102,3 +131,18 @@ export const binaryOrGrey: Support = {
       : 'has grey values, and a Bernoulli likelihood is of 0 and 1: tutorials do so too, but the NELBO then bounds no ' +
         'probability. Choose "binarization: sample" or "threshold", or "likelihood: continuousBernoulli" or "normal".',
 };
+
+/** What float32 leaves of 1, of some thousands of shares. */
+const ROUNDING = 1e-4;
+
+function addingUpToOne(
+  elements: ArrayLike<number>,
+  shareOf: (element: number) => number,
+): string | undefined {
+  const total = sumOf(Array.from(elements, shareOf));
+  return Math.abs(total - 1) < ROUNDING ? undefined : `${elements.length} shares that add up to ${total}`;
+}
+
+function sumOf(elements: ArrayLike<number>): number {
+  return Array.from(elements).reduce((total, element) => total + element, 0);
+}

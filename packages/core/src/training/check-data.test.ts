@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { binaryOrGrey, wholeNumbers } from '../distributions/support.js';
+import { binaryOrGrey, oneHotVectors, wholeNumbers } from '../distributions/support.js';
 import { HelmholtzError } from '../errors.js';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
 import { checkData } from './check-data.js';
@@ -67,6 +67,22 @@ test('each column is checked by its own support, and advised of by its name', (t
   t.deepEqual(rest, []);
 });
 
+/** Two categories of two, along the last axis; or one of three beside a count. */
+function categories(columned = false): typeof bernoulli {
+  const model = tinyModel(columned ? {} : { shape: [2, 2] });
+  const { likelihood } = model.observed[0]!;
+  const kind = { name: 'kind', size: 3, family: 'categorical', support: oneHotVectors };
+  const visits = { name: 'visits', size: 1, family: 'poisson', support: wholeNumbers };
+  const checked = columned ? { columns: [kind, visits] } : { support: oneHotVectors };
+  Object.entries(checked).forEach(([key, value]) => Object.defineProperty(likelihood, key, { value }));
+  return model;
+}
+
+test('categories in one-hot form are taken', (t) => {
+  t.deepEqual(checkData(categories(), { ...rowsOf([[0, 1, 1, 0]]), shape: [2, 2] }), []);
+  t.deepEqual(checkData(categories(true), rowsOf([[0, 1, 0, 7]])), []);
+});
+
 const refused: Record<string, { model: typeof bernoulli; data: Dataset; message: string; hint: RegExp }> = {
   'a value that its column does not take': {
     model: columns(),
@@ -76,6 +92,24 @@ const refused: Record<string, { model: typeof bernoulli; data: Dataset; message:
     ]),
     message: 'rows: example 1 has the value 2.5 in the column "visits".',
     hint: /^The likelihood takes whole numbers from 0 on\./,
+  },
+  'a category without a one': {
+    model: categories(),
+    data: {
+      ...rowsOf([
+        [0, 1, 1, 0],
+        [1, 0, 0, 0],
+      ]),
+      shape: [2, 2],
+    },
+    message: 'rows: example 1 has no ones among the 2 elements of a category, from element 2 on.',
+    hint: /^The likelihood takes categories in one-hot form along the last axis: zeros, and a single 1\./,
+  },
+  'a category of two ones, in a column': {
+    model: categories(true),
+    data: rowsOf([...Array.from({ length: 300 }, () => [1, 0, 0, 0]), [1, 1, 0, 4]]),
+    message: 'rows: example 300 has 2 ones among the 3 elements of a category, in the column "kind".',
+    hint: /one-hot form/,
   },
   'another shape': {
     model: bernoulli,

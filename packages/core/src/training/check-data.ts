@@ -37,10 +37,12 @@ export function checkData(model: LatentVariableModel, dataset: Dataset): string[
     const likelihoods = model.observed.filter((observed) => observed.input === input);
     // What is only conditioned on has no likelihood, but must be numbers all the same.
     if (likelihoods.length === 0) {
-      checkValues(feed, fed, [columnOf(fed, { support: realLine })], `The input "${input.name}"`);
+      checkValues(feed, fed, [wholeOf(input, realLine)], `The input "${input.name}"`);
     }
     return likelihoods.flatMap(({ likelihood }) => {
-      const columns = likelihood.columns ?? [columnOf(fed, likelihood)];
+      const columns = likelihood.columns?.map((column) => ({ ...column, event: column.size })) ?? [
+        wholeOf(input, likelihood.support),
+      ];
       const summaries = checkValues(feed, fed, columns, 'The likelihood');
       return columns.flatMap(({ name, support }, index) => {
         const advice = support.advise?.(summaries[index]!);
@@ -56,12 +58,14 @@ export function checkData(model: LatentVariableModel, dataset: Dataset): string[
 interface CheckedColumn {
   readonly name?: string;
   readonly size: number;
+  /** How many of them are an event, where the support is of events. */
+  readonly event: number;
   readonly support: Support;
 }
 
-/** All elements of an example. */
-function columnOf({ variable }: FedVariable, { support }: { readonly support: Support }): CheckedColumn {
-  return { size: sizeOf(variable.shape), support };
+/** All elements of an example; events lie along its last axis. */
+function wholeOf({ shape }: InputVariable, support: Support): CheckedColumn {
+  return { size: sizeOf(shape), event: shape.at(-1) ?? 1, support };
 }
 
 function checkShape(feed: Feed, fed: FedVariable, { name, shape }: InputVariable): void {
@@ -91,33 +95,63 @@ function checkValues(
   takes: string,
 ): ValueSummary[] {
   const { variable } = fed;
-  const eventSize = sizeOf(variable.shape);
+  const exampleSize = sizeOf(variable.shape);
   const columnAt = columns.flatMap(({ size }, index) => new Array<number>(size).fill(index));
+  const hint = ({ support }: CheckedColumn): string =>
+    `${takes} takes ${support.description}. Rescale the data or choose another likelihood.`;
   const random = new RandomStream(0, 'check');
   const summaries = columns.map(() => ({ minimum: Infinity, maximum: -Infinity, whole: true }));
   for (let start = 0; start < feed.size; start += CHUNK) {
     const count = Math.min(CHUNK, feed.size - start);
-    const values = new Float32Array(count * eventSize);
+    const values = new Float32Array(count * exampleSize);
     variable.read(
       Array.from({ length: count }, (_, index) => start + index),
       values,
       random,
     );
     values.forEach((value, position) => {
-      const element = position % eventSize;
+      const element = position % exampleSize;
       const column = columnAt[element]!;
       const { name, support } = columns[column]!;
       if (support.contains(value)) return include(summaries[column]!, value);
-      const example = start + Math.floor(position / eventSize);
+      const example = start + Math.floor(position / exampleSize);
       const where = name === undefined ? `at element ${element}` : `in the column "${name}"`;
       throw new HelmholtzError(
         'data',
         `${sourceOf(feed, fed)}: example ${example} has the value ${value} ${where}.`,
-        { hint: `${takes} takes ${support.description}. Rescale the data or choose another likelihood.` },
+        { hint: hint(columns[column]!) },
       );
     });
+    for (let index = 0; index < count; index++) {
+      const problem = problemOfEvents(
+        values.subarray(index * exampleSize, (index + 1) * exampleSize),
+        columns,
+      );
+      if (!problem) continue;
+      const what = `${sourceOf(feed, fed)}: example ${start + index} has ${problem.text}.`;
+      throw new HelmholtzError('data', what, { hint: hint(problem.column) });
+    }
   }
   return summaries;
+}
+
+/** What keeps the elements of an example from being events of its columns together. */
+function problemOfEvents(
+  example: Float32Array,
+  columns: readonly CheckedColumn[],
+): { readonly text: string; readonly column: CheckedColumn } | undefined {
+  let begin = 0;
+  for (const column of columns) {
+    const { name, size, event, support } = column;
+    for (let at = begin; support.eventProblem && at < begin + size; at += event) {
+      const problem = support.eventProblem(example.subarray(at, at + event));
+      if (problem === undefined) continue;
+      const where = name === undefined ? `from element ${at} on` : `in the column "${name}"`;
+      return { text: `${problem}, ${where}`, column };
+    }
+    begin += size;
+  }
+  return undefined;
 }
 
 function include(summary: { -readonly [P in keyof ValueSummary]: ValueSummary[P] }, value: number): void {

@@ -1,4 +1,4 @@
-import { Categorical, type LikelihoodPart, zeroOrOne } from '@helmholtz/core';
+import { Categorical, type LikelihoodPart, oneHotVectors } from '@helmholtz/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';
@@ -9,7 +9,7 @@ export class CategoricalLikelihood extends LikelihoodHead {
   static readonly className = 'CategoricalLikelihood';
   static readonly description = 'log p(x) of one-hot categories, from logits';
   readonly family = 'categorical';
-  readonly support = zeroOrOne;
+  readonly support = oneHotVectors;
 
   distribution(logits: Tensor): Categorical {
     return new Categorical(logits);

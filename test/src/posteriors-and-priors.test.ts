@@ -1,0 +1,83 @@
+// Every posterior with every prior: either a model of them has a divergence that can be estimated, or they are refused.
+import '@tensorflow/tfjs-backend-cpu';
+
+import {
+  HelmholtzError,
+  type LatentVariableModel,
+  type NamedPart,
+  type SpecInput,
+  type VariationalTerm,
+  RandomStream,
+  catalogue,
+  monteCarloKl,
+  noiseSource,
+  priorFamilies,
+} from '@helmholtz/core';
+import { buildModel, createCatalogue } from '@helmholtz/recipes';
+import { tensor, tidy, zeros } from '@tensorflow/tfjs-core';
+import type { ServiceIdentifier } from 'inversify';
+import test, { type ExecutionContext } from 'ava';
+
+const parts = createCatalogue();
+const named = (kind: ServiceIdentifier<NamedPart>): string[] =>
+  parts.getAll<NamedPart>(kind).map(({ name }) => name);
+const posteriors = named(catalogue.posterior);
+const priors = [...priorFamilies().map(({ name }) => name), ...named(catalogue.prior)];
+
+const SAMPLES = 4000;
+
+/** The divergence of one example, estimated at each of many draws. */
+function divergences(model: LatentVariableModel): number[] {
+  const noise = model.noise.map(({ source, shape, name }) => {
+    const values = new Float32Array(shape.reduce((product, length) => product * length, SAMPLES));
+    noiseSource(source).fill(values, new RandomStream(0, 'pairs', name));
+    return tensor(values, [SAMPLES, ...shape]);
+  });
+  return tidy(() => {
+    const { latents } = model.terms([zeros([1, 4])], noise, { samples: SAMPLES });
+    return Array.from(monteCarloKl(latents[0] as VariationalTerm).dataSync());
+  });
+}
+
+/** The divergence is no number below 0, but for the error of its estimate. */
+function hasDivergence(t: ExecutionContext, model: LatentVariableModel): void {
+  const drawn = divergences(model);
+  const mean = drawn.reduce((sum, value) => sum + value) / SAMPLES;
+  const variance = drawn.reduce((sum, value) => sum + (value - mean) ** 2, 0) / SAMPLES;
+  t.true(drawn.length === SAMPLES && Number.isFinite(mean), `${mean}`);
+  t.true(mean > -4 * Math.sqrt(variance / SAMPLES) - 1e-5, `${mean} with a variance of ${variance}`);
+}
+
+const built = new Set<string>();
+
+for (const posterior of posteriors) {
+  for (const prior of priors) {
+    test(`the posterior ${posterior} with the prior ${prior}`, (t) => {
+      const spec = {
+        recipe: 'vae',
+        observed: { shape: [4] },
+        latents: [{ name: 'z', size: 20 }],
+        networks: { recognition: [], generative: [] },
+        posterior,
+        prior: prior === 'vampPrior' ? { name: prior, components: 3 } : prior,
+      } as SpecInput;
+      let model: LatentVariableModel;
+      try {
+        model = buildModel(spec);
+      } catch (error) {
+        t.true(error instanceof HelmholtzError);
+        const { message, hint } = error as HelmholtzError;
+        if (prior === 'vampPrior') return t.regex(hint!, /choose the posterior "normal"/);
+        t.regex(message, /^The latent "z" is drawn from "\w+", of .*, and its prior is "\w+", of /);
+        return t.regex(hint!, /Priors that fit: \w+/);
+      }
+      hasDivergence(t, model);
+      built.add(posterior);
+      return undefined;
+    });
+  }
+}
+
+test.after('each posterior goes with a prior', (t) => {
+  t.deepEqual([...built].toSorted(), posteriors.toSorted());
+});
