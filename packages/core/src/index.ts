@@ -115,7 +115,7 @@ export {
 export type * from './training/train-options.js';
 export { train } from './training/train.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
-export { standardNormalQuantile } from './distributions/standard-normal.js';
+export { standardNormalQuantile } from './math/standard-normal-quantile.js';
 export { type Examples, type NamedExamples, readExamples } from './inference/examples.js';
 export { chooseConditions, conditionsOf, readInputs } from './inference/conditions.js';
 export {

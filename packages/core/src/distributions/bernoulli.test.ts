@@ -20,6 +20,16 @@ divergenceConforms(test, {
   create: (q, p) => [new Bernoulli(q), new Bernoulli(p)],
 });
 
+test('the entropy is exact where one of the two is nearly certain, too', (t) => {
+  const logits = [-60, -15, -2, -0.01, 0, 1, 15, 30, 80];
+  const entropies = new Bernoulli(tensor1d(logits)).entropy().dataSync();
+  logits.forEach((logit, index) => {
+    const rest = 1 / (1 + Math.exp(Math.abs(logit)));
+    const expected = -rest * Math.log(rest) - (1 - rest) * Math.log1p(-rest);
+    t.true(Math.abs(entropies[index]! / expected - 1) < 1e-6, `${entropies[index]} for ${expected}`);
+  });
+});
+
 test('a sample is 1 where the noise falls below the probability', (t) => {
   const logits = tensor1d([0, 0, Math.log(3), -1000, 1000]);
   const noise = tensor1d([0.49, 0.5, 0.74, 0, 1 - 2 ** -24]);

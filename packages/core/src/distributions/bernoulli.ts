@@ -1,4 +1,17 @@
-import { type Tensor, add, cast, less, mul, neg, sigmoid, softplus, sub } from '@tensorflow/tfjs-core';
+import {
+  type Tensor,
+  abs,
+  add,
+  cast,
+  exp,
+  less,
+  log1p,
+  mul,
+  neg,
+  sigmoid,
+  softplus,
+  sub,
+} from '@tensorflow/tfjs-core';
 
 import { crossEntropyWithLogits } from '../math/cross-entropy-with-logits.js';
 import { Distribution } from './distribution.js';
@@ -39,8 +52,10 @@ export class Bernoulli extends Distribution {
     return mul(sigmoid(this.logits), sigmoid(neg(this.logits)));
   }
 
+  /** log(1 + exp(-|l|)) + |l| sigmoid(-|l|), both terms small where probs is nearly 0 or 1. */
   override entropy(): Tensor {
-    return neg(this.logProb(this.mean()));
+    const away = abs(this.logits);
+    return add(log1p(exp(neg(away))), mul(away, sigmoid(neg(away))));
   }
 }
 

@@ -1,4 +1,4 @@
-import { tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, grad, sum, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { conforms } from '../testing/distribution-conformance.js';
@@ -70,6 +70,16 @@ conforms(test, {
       ],
     },
   ],
+});
+
+test('what is too far off for each component has no density, and leaves the others of a batch alone', (t) => {
+  const mixture = new NormalMixture(tensor([0, 0]), tensor([0, 1], [2, 1]), tensor([1, 2], [2, 1]));
+  const values = tensor([1e20, 0.5], [2, 1]);
+  const [far, near] = mixture.logProb(values).dataSync();
+  t.is(far, -Infinity);
+  t.true(Number.isFinite(near));
+  const slope = grad((x: Tensor) => sum(mixture.logProb(x)))(values);
+  t.true(slope.dataSync().every(Number.isFinite));
 });
 
 test('each component is chosen by its share of the first number of noise', (t) => {

@@ -10,6 +10,8 @@ import {
   log,
   logSoftmax,
   logSumExp,
+  max,
+  maximum,
   mul,
   oneHot,
   slice,
@@ -22,10 +24,14 @@ import {
 
 import { probit } from '../math/probit.js';
 import { openUniform } from '../math/quantile.js';
+import { wherePositive } from '../math/where-positive.js';
 import { Distribution } from './distribution.js';
 import { registerDistribution } from './families.js';
 import { Normal } from './normal.js';
 import { realLine } from './support.js';
+
+/** About the lowest number of float32. */
+const LOWEST = -3e38;
 
 /**
  * A mixture of diagonal normal distributions of vectors, along the last axis: with the posteriors at learned inputs for its
@@ -57,7 +63,10 @@ export class NormalMixture extends Distribution {
   /** log p(x) = log sum over components of exp(logSoftmax(logits) + sum log N(x; loc, scale^2)): [...] of x [..., n]. */
   logProb(value: Tensor): Tensor {
     const ofEach = sum(this.components.logProb(expandDims(value, -2)), -1);
-    return logSumExp(add(ofEach, logSoftmax(this.logits)), -1);
+    const terms = add(ofEach, logSoftmax(this.logits));
+    // So far off that it overflows in every component: their difference would be no number.
+    const some = sub(max(terms, -1), LOWEST);
+    return wherePositive(some, logSumExp(maximum(terms, LOWEST), -1), -Infinity);
   }
 
   /**

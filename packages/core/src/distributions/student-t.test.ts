@@ -25,9 +25,19 @@ conforms(test, {
   extremes: [
     { value: 1e15, parameters: [0.01, -1e3, 1e-2] },
     { value: 3, parameters: [1e8, 0, 1] },
+    { value: -1e38, parameters: [4, 0, 1] },
     { value: 0, parameters: [1, 0, 1e-15] },
     { value: 1e10, parameters: [1e-3, 0, 1e15] },
   ],
+});
+
+test('the density is exact where the square of a value would overflow', (t) => {
+  // -(n + 1) / 2 log(x^2 / n) - log B(1/2, n/2) - log(n) / 2, for n = 4, of which B(1/2, 2) is 4/3.
+  for (const value of [1e7, -1e20, 3e37]) {
+    const expected = -2.5 * (2 * Math.log(Math.abs(value)) - Math.log(4)) - Math.log(4 / 3) - Math.log(4) / 2;
+    const [computed] = new StudentT(scalar(4), scalar(0), scalar(1)).logProb(scalar(value)).dataSync();
+    t.true(Math.abs(computed! / expected - 1) < 1e-6, `${computed} for ${expected} at ${value}`);
+  }
 });
 
 test('few degrees of freedom have an infinite variance, and one has no mean', (t) => {

@@ -7,6 +7,8 @@ import {
   exp,
   log,
   log1p,
+  maximum,
+  minimum,
   mul,
   neg,
   scalar,
@@ -51,7 +53,7 @@ export class StudentT extends Distribution {
   logProb(value: Tensor): Tensor {
     const degrees = this.degreesOfFreedom;
     const standardized = div(sub(value, this.loc), mul(this.scale, sqrt(degrees)));
-    const tail = mul(mul(add(degrees, 1), 0.5), log1p(square(standardized)));
+    const tail = mul(mul(add(degrees, 1), 0.5), log1pSquare(standardized));
     return neg(add(tail, add(this.logNormalizer(), this.logScale)));
   }
 
@@ -91,6 +93,16 @@ export class StudentT extends Distribution {
     const degrees = this.degreesOfFreedom;
     return add(logBeta(scalar(0.5), mul(degrees, 0.5)), mul(log(degrees), 0.5));
   }
+}
+
+/** Above it nothing is left of the 1 in log(1 + x^2), and further on the square would overflow. */
+const FAR = 1e6;
+
+/** log(1 + x^2), and 2 log |x| where the square is large. */
+function log1pSquare(x: Tensor): Tensor {
+  const size = abs(x);
+  const near = log1p(square(minimum(size, FAR)));
+  return wherePositive(sub(size, FAR), mul(log(maximum(size, FAR)), 2), near);
 }
 
 /** log cosh s, exact where s is nearly 0 too. */

@@ -1,7 +1,7 @@
 import test from 'ava';
 
 import { familyReference } from '../testing/textbook.js';
-import { standardNormalQuantile } from './standard-normal.js';
+import { standardNormalQuantile } from './standard-normal-quantile.js';
 
 interface Reference {
   quantile: { p: number; z: number }[];
