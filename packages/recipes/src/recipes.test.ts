@@ -1,6 +1,7 @@
 /** What holds for every recipe: its name alone declares a model that trains, and its spec is all there is to know. */
 import {
   type Dataset,
+  type LatentVariableModel,
   type Recipe,
   RandomStream,
   catalogue,
@@ -12,6 +13,7 @@ import {
   train,
   writeSpec,
 } from '@helmholtz/core';
+import type { Sequential } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { assemble, buildModel, createCatalogue } from './container.js';
@@ -38,6 +40,14 @@ function images(shape: readonly number[], size = 24): Dataset {
         out.set(values.slice(example * length, (example + 1) * length), row * length);
       }),
   };
+}
+
+/** The activation of the last layer that has one, of the network that ends in the parameters of x. */
+function endingOf(model: LatentVariableModel): unknown {
+  const isLast = (name: string): boolean => name === 'generative' || name === 'generative_x';
+  const network = model.layersModel.layers.find(({ name }) => isLast(name)) as Sequential;
+  const configs = network.layers.map((layer) => layer.getConfig());
+  return configs.findLast(({ activation }) => activation !== undefined)!['activation'];
 }
 
 const smallSizes = (recipe: Recipe) => ({
@@ -75,6 +85,14 @@ for (const recipe of recipes) {
     );
     for (const [name] of learned) t.notDeepEqual(after.get(name)!.values, before.get(name)!.values, name);
   });
+
+  if (!recipe.name.startsWith('bayesian-')) {
+    test(`${recipe.name}: hidden layers as large as x are hidden still`, (t) => {
+      const sizes = { ...smallSizes(recipe), hidden: recipe.name === 'conv-vae' ? [1, 1] : [64] };
+      const ownMean = ['autoencoder', 'conv-vae'].includes(recipe.name);
+      t.is(endingOf(buildModel(declareRecipe(recipe, sizes))), ownMean ? 'sigmoid' : 'linear');
+    });
+  }
 
   test(`${recipe.name}: sizes that are given are taken`, (t) => {
     const latents = [

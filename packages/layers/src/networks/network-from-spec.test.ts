@@ -57,7 +57,13 @@ const endings: Record<string, { declared: LayerSpec[]; from: number[]; to: numbe
     to: [4, 4, 1],
     added: [],
   },
-  'flatten, dense and reshape, where a convolution ends in another image': {
+  'a convolution of 1 by 1, where an image has other channels': {
+    declared: [{ layer: 'conv2d', filters: 2, kernelSize: 3, padding: 'same' }],
+    from: [4, 4, 1],
+    to: [4, 4, 3],
+    added: ['generative_output: Conv2D'],
+  },
+  'flatten, dense and reshape, where an image has other rows and columns': {
     declared: [{ layer: 'conv2d', filters: 2, kernelSize: 3 }],
     from: [4, 4, 1],
     to: [4, 4, 1],
@@ -75,8 +81,46 @@ const endings: Record<string, { declared: LayerSpec[]; from: number[]; to: numbe
     to: [4],
     added: ['generative_output: Dense'],
   },
-  'nothing, where nothing is declared and nothing is needed': { declared: [], from: [3], to: [3], added: [] },
+  'dense, where nothing is declared and the sizes happen to be the same': {
+    declared: [],
+    from: [3],
+    to: [3],
+    added: ['generative_output: Dense'],
+  },
+  'a convolution of 1 by 1, where nothing is declared between images of one shape': {
+    declared: [],
+    from: [4, 4, 1],
+    to: [4, 4, 1],
+    added: ['generative_output: Conv2D'],
+  },
 };
+
+const relu = { ...dense(4), activation: 'relu' };
+for (const [what, declared] of Object.entries<LayerSpec[]>({
+  'a rectified layer': [relu],
+  'a smoothly rectified layer': [{ ...dense(4), activation: 'swish' }],
+  'a rectifier that is a layer': [dense(4), { layer: 'leakyReLU' }],
+  'a rectifier that learns': [dense(4), { layer: 'prelu' }],
+  'a rectifier that is an activation layer': [dense(4), { layer: 'activation', activation: 'elu' }],
+  'a rectified layer behind dropout': [relu, { layer: 'dropout', rate: 0.1 }],
+  'no layer but an arrangement': [{ layer: 'reshape', targetShape: [4] }],
+})) {
+  endings[`dense, where ${what} happens to have the size`] = {
+    declared,
+    from: [4],
+    to: [4],
+    added: ['generative_output: Dense'],
+  };
+}
+for (const activation of ['linear', 'sigmoid', 'tanh']) {
+  const declared = [{ ...dense(4), activation }];
+  endings[`nothing, where a layer of the size ends in ${activation}`] = {
+    declared,
+    from: [3],
+    to: [4],
+    added: [],
+  };
+}
 
 for (const [what, { declared, from, to, added }] of Object.entries(endings)) {
   test(`appends ${what}`, (t) => {
@@ -86,13 +130,20 @@ for (const [what, { declared, from, to, added }] of Object.entries(endings)) {
   });
 }
 
-test('an appended layer is linear', (t) => {
-  const { network } = build([], [1], [1]);
-  t.is(network.layers.length, 1);
-  const x = input({ shape: [1] });
-  const linear = model({ inputs: x, outputs: networkFromSpec([])(x, { name: 'linear', outputShape: [2] }) });
-  const at = (value: number): number => numbers(linear.predict(tensor([[value]])) as Tensor)[0]!;
-  t.true(Math.abs(at(-30) + 30 * at(1)) < 1e-4 && Math.abs(at(1)) > 0);
+for (const [what, shape] of Object.entries({ dense: [1], convolution: [1, 1, 1] })) {
+  test(`an appended layer is linear: ${what}`, (t) => {
+    const x = input({ shape });
+    const outputShape = [...shape.slice(0, -1), 2];
+    const linear = model({ inputs: x, outputs: networkFromSpec([])(x, { name: 'linear', outputShape }) });
+    const at = (value: number): number =>
+      numbers(linear.predict(tensor([value], [1, ...shape])) as Tensor)[0]!;
+    t.true(Math.abs(at(-30) + 30 * at(1)) < 1e-4 && Math.abs(at(1)) > 0);
+  });
+}
+
+test('a network that has to end in nothing keeps what it is', (t) => {
+  t.deepEqual(build([], [3]).layers, []);
+  t.is(build([relu], [4]).layers.length, 1);
 });
 
 test('any layer that plain data can declare takes part, an LSTM with its orthogonal initializer as well', (t) => {

@@ -1,11 +1,12 @@
 import { HelmholtzError, type LayerSpec, type Network } from '@helmholtz/core';
 import { type Sequential, type SymbolicTensor, layers, sequential } from '@tensorflow/tfjs-layers';
 
+import { endIn } from './ending.js';
 import { layerFromSpec } from './layer-from-spec.js';
 
 /**
- * A network as a Sequential of declared layers. Where an output shape is asked of it that the last layer does not have,
- * a linear dense layer (and a reshape) is appended.
+ * A network as a Sequential of declared layers. Where an output shape is asked of it, a linear layer is appended, unless the
+ * last layer has that shape and is no hidden one.
  *
  * @param declaredName its name in the spec, where that is not what its layers are named after.
  * @throws HelmholtzError (`usage`) that names the layer which can't be made, or does not fit on what comes before it.
@@ -47,15 +48,6 @@ function at(path: string, hint: string, work: () => void): void {
       cause: error,
     });
   }
-}
-
-function endIn(network: Sequential, inputShape: number[], shape: readonly number[], name: string): void {
-  const last = (network.outputs[0]?.shape.slice(1) ?? inputShape) as number[];
-  if (last.join() === shape.join()) return;
-  if (last.length > 1) network.add(layers.flatten({ name: `${name}_flatten` }));
-  const units = shape.reduce((product, length) => product * length, 1);
-  network.add(layers.dense({ units, name: `${name}_output` }));
-  if (shape.length > 1) network.add(layers.reshape({ targetShape: [...shape], name: `${name}_reshape` }));
 }
 
 function shapeAfter(network: Sequential, inputShape: readonly number[]): string {

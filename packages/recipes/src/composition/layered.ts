@@ -51,13 +51,18 @@ export function declareLayered(
   recognition: LayerSpec[],
   generative: LayerSpec[],
 ): RecipeDeclaration {
-  const generated = [observed.name, ...latents.slice(0, -1).map(({ name }) => name)];
+  const x = flat(observed);
+  const [units] = x.shape;
+  // Hidden units may be as many as x has elements; they are no parameters of its likelihood even so.
+  const toX =
+    generative.at(-1)?.['units'] === units ? [...generative, { layer: 'dense', units }] : generative;
   return {
-    observed: flat(observed),
+    observed: x,
     latents: [...latents],
     networks: Object.fromEntries([
       ...latents.map(({ name }) => [recognitionOf(name), recognition]),
-      ...generated.map((name) => [generativeOf(name), generative]),
+      ...latents.slice(0, -1).map(({ name }) => [generativeOf(name), generative]),
+      [generativeOf(observed.name), toX],
     ]) as RecipeDeclaration['networks'],
   };
 }
