@@ -211,6 +211,27 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
     message: /^The network "recognition_z1" is applied to different things\.$/,
     hint: /another name/,
   },
+  'a network for two likelihoods': {
+    change: {
+      observed: { shape: [6], given: ['z1', 'z3'], network: 'generative_both' },
+      inputs: [{ name: 'y', shape: [2], given: ['z1', 'z3'], network: 'generative_both' }],
+      networks: { ...without('generative_x', 'generative_y'), generative_both: dense(5) },
+    },
+    message:
+      /^The network "generative_both" is shared by the likelihood of "x" and the likelihood of "y", but that of a likelihood ends in its parameters\.$/,
+    hint: /generative_both_1 and generative_both_2/,
+  },
+  'a network for a likelihood and for features': {
+    change: {
+      observed: { shape: [6], given: ['z1'], network: 'generative_both' },
+      inputs: [{ name: 'y', shape: [2], given: ['h', 'z3'] }],
+      features: [{ name: 'h', given: ['z1'], network: 'generative_both' }],
+      networks: { ...without('generative_x'), generative_both: dense(5) },
+    },
+    message:
+      /^The network "generative_both" is shared by the likelihood of "x" and "h", but that of a likelihood/,
+    hint: /two names/,
+  },
   'a variable of a name that is taken': {
     change: { inputs: [{ name: 'z1', shape: [2] }] },
     message: /^the spec at latents\.0\.name: .*another variable has that name/,

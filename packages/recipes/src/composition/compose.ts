@@ -42,6 +42,15 @@ interface Use {
   readonly layersName: string;
 }
 
+/** What a network was applied to and for. */
+interface Applied {
+  readonly given: string;
+  readonly what: string;
+  /** Whether it ends in the parameters of a likelihood, which nothing else can be computed from. */
+  readonly ends: boolean;
+  readonly output: SymbolicTensor;
+}
+
 class ComposedGraph {
   readonly inputs: ReadonlyMap<string, SymbolicTensor>;
   private readonly features: ReadonlyMap<string, ComposedFeatures>;
@@ -49,8 +58,7 @@ class ComposedGraph {
   private readonly values: Map<string, SymbolicTensor>;
   /** Latents whose divergence is still to come; what is generated from them takes their value from there. */
   private readonly waiting = new Map<string, Drawn>();
-  /** What each network was applied to. */
-  private readonly applied = new Map<string, { readonly given: string; readonly output: SymbolicTensor }>();
+  private readonly applied = new Map<string, Applied>();
   private readonly generating = new Set<string>();
 
   constructor(
@@ -144,17 +152,17 @@ class ComposedGraph {
     if (network === undefined) return join(of, `${layersName}_inputs`);
     const before = this.applied.get(network);
     const key = of.map(({ id }) => id).join();
+    const ends = outputShape !== undefined;
     if (before) {
-      if (before.given === key && !outputShape) return before.output;
-      throw new HelmholtzError('usage', `The network "${network}" is applied to different things.`, {
-        hint: `Give ${what} a network of another name; two that share one are given the same.`,
-      });
+      if (before.given !== key) throw givenDifferently(network, what);
+      if (before.ends || ends) throw endsTwice(network, before.what, what);
+      return before.output;
     }
     const output = this.parts.network(network)(
       join(of, `${network}_inputs`),
       outputShape ? { outputShape } : {},
     );
-    this.applied.set(network, { given: key, output });
+    this.applied.set(network, { given: key, what, ends, output });
     return output;
   }
 
@@ -177,4 +185,20 @@ class ComposedGraph {
     this.values.set(name, value);
     return value;
   }
+}
+
+function givenDifferently(network: string, what: string): HelmholtzError {
+  return new HelmholtzError('usage', `The network "${network}" is applied to different things.`, {
+    hint: `Give ${what} a network of another name; two that share one are given the same.`,
+  });
+}
+
+function endsTwice(network: string, one: string, other: string): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    `The network "${network}" is shared by ${one} and ${other}, but that of a likelihood ends in its parameters.`,
+    {
+      hint: `Give them networks of two names, such as ${network}_1 and ${network}_2; what they have in common can be one of the features.`,
+    },
+  );
 }
