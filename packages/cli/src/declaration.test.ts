@@ -2,7 +2,16 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-import { HelmholtzError, type Spec, denseDeclaration, parseSpec } from '@helmholtz/core';
+import {
+  HelmholtzError,
+  type Spec,
+  catalogue,
+  chooseByName,
+  declareRecipe,
+  denseDeclaration,
+  parseSpec,
+} from '@helmholtz/core';
+import { createCatalogue } from '@helmholtz/recipes';
 import test, { type ExecutionContext } from 'ava';
 
 import { type DeclarationSources, declareSpec, isSpecFile } from './declaration.js';
@@ -75,6 +84,39 @@ test('hidden units are mirrored in the generative network', async (t) => {
     networks.generative!.map(({ units }) => units),
     [3, 256, 512],
   );
+});
+
+const autoencoders: DeclarationSources = {
+  ...images,
+  declare: (name, sizes) =>
+    declareRecipe(chooseByName('recipe', createCatalogue().getAll(catalogue.recipe), name), sizes),
+};
+
+for (const [what, options, likelihood, ends] of [
+  ['none', {}, 'normal', true],
+  ['an option', { likelihood: 'bernoulli' }, 'bernoulli', false],
+  ['a setting', { set: setting('likelihood=bernoulli') }, 'bernoulli', false],
+  ['an entry', { set: setting('likelihood.scale=network') }, { name: 'normal', scale: 'network' }, false],
+  [
+    'an entry of no other parameters',
+    { set: setting('likelihood.scale=0.1') },
+    { name: 'normal', scale: 0.1 },
+    true,
+  ],
+] as const) {
+  test(`networks follow from the likelihood that is chosen: ${what}`, async (t) => {
+    const spec = await declareSpec('autoencoder', { ...options, hidden: [5] }, autoencoders);
+    const own = { layer: 'dense', units: 784, activation: 'sigmoid' };
+    t.deepEqual(spec.networks.generative!.slice(1), ends ? [own] : []);
+    t.deepEqual(spec.likelihood, likelihood as never);
+  });
+}
+
+test("a file's likelihood decides the networks that sizes over it declare", async (t) => {
+  const file = { recipe: 'autoencoder', latents: [{ name: 'z', size: 2 }], likelihood: 'bernoulli' };
+  const path = await fileOf(t, file);
+  const spec = await declareSpec(path, { hidden: [5] }, autoencoders);
+  t.is(spec.networks.generative!.length, 1);
 });
 
 /** What an option changes of the spec without any, and nothing else. */

@@ -60,12 +60,12 @@ export async function declareSpec(
   if (!fromFile) await refusePath(recipeOrFile);
   const base = fromFile ? await readFileDeclaration(recipeOrFile) : { recipe: recipeOrFile };
   const source = fromFile ? recipeOrFile : 'the command line';
-  const declareFor = ({ shape, columns }: DataFacts): Spec => {
+  const declareWith = ({ shape, columns }: DataFacts, likelihood?: Spec['likelihood']): Spec => {
     const observed = { name: 'x', shape, ...part(base['observed']) } as RecipeSizes['observed'];
     const recipe = part(base['recipe'])?.['name'];
     // A recipe that is no name is left to the schema, which refuses it.
     const declared: DeclareAt = (sizes) =>
-      typeof recipe === 'string' ? { ...declare(recipe, { ...sizes, observed }) } : {};
+      typeof recipe === 'string' ? { ...declare(recipe, { ...sizes, observed, likelihood }) } : {};
     const declaration = withOptions(base, options, declared, fromFile);
     const plain = parseSpec(declaration, source);
     // What is left out has entries too, which one may go over: those of its default.
@@ -76,6 +76,8 @@ export async function declareSpec(
       ? { ...spec, likelihood: likelihoodOfColumns(columns) }
       : spec;
   };
+  // Networks follow from the likelihood, which is only known when all that goes over it has been said.
+  const declareFor = (facts: DataFacts): Spec => declareWith(facts, declareWith(facts).likelihood);
   const declared = declareFor(unknown);
   if (base['observed'] !== undefined && !leavesColumns(declared.likelihood)) return declared;
   // The data say the rest; everything else is checked before they are loaded.

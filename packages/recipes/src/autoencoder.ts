@@ -2,23 +2,26 @@ import { type LayerSpec, type Recipe, denseDeclaration, denseLayers, flat } from
 import { flattened, latent, latentVariableGraph } from '@helmholtz/layers';
 import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 
+import { endsInMeans } from './grey-means.js';
 import { join } from './join.js';
 
 /**
  * The plain autoencoder: a code that is a function of x, and x from the code. The code has no noise, prior or divergence,
- * so there is nothing to sample from; the loss is the negative log-likelihood alone.
+ * so there is nothing to sample from; the loss is the negative log-likelihood alone. Means of grey pixels come from a sigmoid.
  */
 export const autoencoder: Recipe = {
   name: 'autoencoder',
   description: 'plain autoencoder: a code that is a function of x, without noise or prior',
   declare(sizes) {
-    const { hidden = [512] } = sizes;
+    const { hidden = [512], likelihood = 'normal' } = sizes;
     const declared = denseDeclaration({ ...sizes, hidden });
     const [units] = flat(sizes.observed).shape;
-    const image: LayerSpec = { layer: 'dense', units, activation: 'sigmoid' };
+    const image: LayerSpec[] = endsInMeans(likelihood)
+      ? [{ layer: 'dense', units, activation: 'sigmoid' }]
+      : [];
     return {
       ...declared,
-      networks: { ...declared.networks, generative: [...denseLayers(hidden.toReversed()), image] },
+      networks: { ...declared.networks, generative: [...denseLayers(hidden.toReversed()), ...image] },
       likelihood: 'normal',
       optimizer: { name: 'adam', learningRate: 1e-3 },
     };

@@ -1,0 +1,72 @@
+/** Any likelihood that takes images in the recipes whose images come from a sigmoid unless told otherwise. */
+import {
+  type ChooseLikelihood,
+  type LatentVariableModel,
+  type Recipe,
+  type SpecInput,
+  catalogue,
+  declareRecipe,
+} from '@helmholtz/core';
+import { zeros } from '@tensorflow/tfjs-core';
+import type { Sequential } from '@tensorflow/tfjs-layers';
+import test from 'ava';
+
+import { autoencoder } from './autoencoder.js';
+import { buildModel, createCatalogue } from './container.js';
+import { convVae } from './conv-vae.js';
+import './testing/backend.js';
+
+const SHAPE = [8, 8, 1];
+const observed = { name: 'x', shape: SHAPE };
+const hidden: Readonly<Record<string, number[]>> = { autoencoder: [6], 'conv-vae': [3, 2] };
+
+const none: ChooseLikelihood = () => {
+  throw new Error('It is made of no others.');
+};
+
+// Rows of tables are no images.
+const parts = createCatalogue()
+  .getAll(catalogue.likelihood)
+  .filter(({ name }) => name !== 'heterogeneous');
+
+/** By its name, and with all of its own parameters from the network where it takes them from there. */
+function* likelihoods(): Iterable<readonly [string, { readonly name: string }]> {
+  for (const { name, options } of parts) {
+    yield [name, { name }];
+    const own = Object.keys(options.parse({}) as object);
+    const given = Object.fromEntries(own.map((parameter) => [parameter, 'network']));
+    if (own.length > 0 && options.safeParse(given).success)
+      yield [`${name} by the network`, { name, ...given }];
+  }
+}
+
+function modelOf(recipe: Recipe, likelihood: NonNullable<SpecInput['likelihood']>): LatentVariableModel {
+  return buildModel(declareRecipe(recipe, { observed, hidden: hidden[recipe.name], likelihood }));
+}
+
+const bounded = new Set(['normal', 'laplace', 'studentT']);
+
+for (const recipe of [autoencoder, convVae]) {
+  for (const [what, likelihood] of likelihoods()) {
+    test(`${recipe.name}: ${what}`, (t) => {
+      const model = modelOf(recipe, likelihood as never);
+      const network = model.layersModel.getLayer('generative') as Sequential;
+      const part = parts.find(({ name }) => name === likelihood.name)!;
+      const { name: _, ...given } = likelihood;
+      const event = recipe.name === 'autoencoder' ? [64] : SHAPE;
+      t.deepEqual(
+        network.outputs[0]!.shape.slice(1),
+        part.parameterShape(event, part.options.parse(given), none),
+      );
+      const last = network.layers.at(-1)!;
+      t.is(last.getConfig()['activation'], bounded.has(what) ? 'sigmoid' : 'linear');
+      t.false(
+        network.layers.some(({ name }) => name.endsWith('_flatten')),
+        'an image ends in an image',
+      );
+      const [z] = model.latents;
+      const [x] = model.decode({ [z!.name]: zeros([1, ...z!.shape]) });
+      t.is(x!.family, likelihood.name);
+    });
+  }
+}
