@@ -17,6 +17,7 @@ import {
   withImageOptions,
 } from '../pictures/chosen-examples.js';
 import { pictureCommand } from '../pictures/picture-command.js';
+import { dataVariable } from '../report/data-variable.js';
 import { reconstructions } from '../report/figures-of-run.js';
 import { firstOfEachClass } from '../report/images.js';
 import { rowsAsText } from '../tables/rows-as-text.js';
@@ -65,6 +66,7 @@ export function reconstructCommand(): Command {
       const indices = given ?? firstOfEachClass(test, 10);
       const inputs = readInputs(model, test, indices);
       const made = await reconstruct(model, inputs, {
+        variable: dataVariable(model, test),
         draws: drawsOf(model, draws),
         seed,
         drawn: pixels === 'draws',

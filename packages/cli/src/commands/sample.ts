@@ -4,8 +4,9 @@ import { type Command, Option } from 'commander';
 
 import { wholeNumber } from '../options.js';
 import { pictureCommand } from '../pictures/picture-command.js';
+import { decodedData } from '../report/data-variable.js';
 import { decodedSamples, samples, samplesProblem } from '../report/samples.js';
-import { rowsAsText, rowsOf } from '../tables/rows-as-text.js';
+import { rowsAsText } from '../tables/rows-as-text.js';
 
 interface SampleOptions {
   readonly count: number;
@@ -29,7 +30,7 @@ export function sampleCommand(): Command {
     async tabulate({ model, test, columns }, { count, label, pixels, seed }) {
       refuseWithoutPrior(model);
       const decoded = await decodedSamples(model, test, { count, seed, label, drawn: pixels !== 'means' });
-      return [columns.map(({ name }) => name), ...rowsAsText(columns, rowsOf(model, columns, decoded))];
+      return [columns.map(({ name }) => name), ...rowsAsText(columns, decodedData(model, test, decoded))];
     },
   })
     .option('--count <number>', 'how many', wholeNumber(1, 10_000), 100)

@@ -19,6 +19,7 @@ import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch, LatentPoints, Manifold, ReportContent } from '@helmholtz/report';
 
 import { codesProblem } from './codes.js';
+import { dataVariable, dataVariableProblem } from './data-variable.js';
 import { decodeImages } from './decode-images.js';
 import { firstOfEachClass, isImages, toImages } from './images.js';
 import { type LatentPlane, axisName, latentPlane, spreadOf } from './latent-plane.js';
@@ -42,8 +43,8 @@ export async function figuresOfRun(
   if (without !== undefined) return withoutFigures(['latent', ...ofImages], without);
   const plane = await latentPlane(model, test);
   const points = latentPoints(plane, test);
-  if (!isImages(test)) {
-    const why = `The examples are not images: their shape is [${test.shape.join(', ')}].`;
+  const why = imagesProblem(model, test);
+  if (why !== undefined) {
     const { omitted } = withoutFigures(ofImages, why);
     return { ...points, omitted: { ...points.omitted, ...omitted } };
   }
@@ -61,6 +62,11 @@ export async function figuresOfRun(
     ...(await reconstructions(model, test, seed)),
     interpolation: await interpolation(model, test),
   };
+}
+
+function imagesProblem(model: LatentVariableModel, test: Dataset): string | undefined {
+  if (!isImages(test)) return `The examples are not images: their shape is [${test.shape.join(', ')}].`;
+  return dataVariableProblem(model, test);
 }
 
 const ofImages = ['manifold', 'reconstructions', 'samples', 'interpolation'] as const;
@@ -150,7 +156,9 @@ export async function reconstructions(
 ): Promise<Required<Pick<ReportContent, 'reconstructions'>>> {
   const original = readExamples(test, indices);
   const inputs = readInputs(model, test, indices);
-  const { mean, draws: drawn } = await reconstruct(model, inputs, { draws, seed, drawn: fromLikelihood });
+  const variable = dataVariable(model, test);
+  const options = { variable, draws, seed, drawn: fromLikelihood };
+  const { mean, draws: drawn } = await reconstruct(model, inputs, options);
   const images = (examples: Examples): ImageBatch => toImages(examples, test);
   return { reconstructions: { original: images(original), mean: images(mean), draws: drawn.map(images) } };
 }

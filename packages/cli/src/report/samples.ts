@@ -9,7 +9,7 @@ import {
 import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch } from '@helmholtz/report';
 
-import { imageVariable } from './decode-images.js';
+import { decodedData } from './data-variable.js';
 import { toImages } from './images.js';
 
 export interface SamplesOptions {
@@ -27,8 +27,7 @@ export async function samples(
   test: Dataset,
   options: SamplesOptions,
 ): Promise<ImageBatch> {
-  const { name } = imageVariable(model, test);
-  return toImages((await decodedSamples(model, test, options)).get(name)!, test);
+  return toImages(decodedData(model, test, await decodedSamples(model, test, options)), test);
 }
 
 /** The same as they are decoded, by the observed variables' names. */

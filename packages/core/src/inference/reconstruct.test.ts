@@ -1,6 +1,10 @@
 import { memory } from '@tensorflow/tfjs-core';
+import { type SymbolicTensor, input, layers, model as layersModel } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
+import { HelmholtzError } from '../errors.js';
+import { LatentVariableModel } from '../graph/model.js';
+import { Latent, Likelihood } from '../testing/role-layers.js';
 import { mean, variance } from '../testing/statistics.js';
 import { patterns, tinyModel } from '../testing/tiny-model.js';
 import { readExamples } from './examples.js';
@@ -85,4 +89,35 @@ test.serial('tensors are gone afterwards', async (t) => {
   const before = memory().numTensors;
   await reconstruct(model, observed, { draws: 2, seed: 0 });
   t.is(memory().numTensors, before);
+});
+
+/** p(y given z) p(x given z), y first, of a code z of x that is without noise. */
+function twoObserved(): LatentVariableModel {
+  const [x, y] = [input({ shape: [4], name: 'x' }), input({ shape: [2], name: 'y' })];
+  const dense = (units: number, of: SymbolicTensor) => layers.dense({ units }).apply(of) as SymbolicTensor;
+  const z = new Latent('z').apply(dense(3, x)) as SymbolicTensor;
+  const heads = ([
+    ['y', 2],
+    ['x', 4],
+  ] as const).map(([name, units]) => new Likelihood(name, 'normal').apply(dense(units, z)) as SymbolicTensor);
+  return new LatentVariableModel(layersModel({ inputs: [x, y], outputs: heads }));
+}
+
+test('of several observed variables the one that is named is reconstructed, wherever it stands', async (t) => {
+  const model = twoObserved();
+  const y = { count: 300, shape: [2], values: new Float32Array(600) };
+  const inputs = new Map([
+    ['x', observed],
+    ['y', y],
+  ]);
+  const decoded = await decodedMeans(model, await posteriorMeans(model, inputs));
+  for (const variable of ['x', 'y']) {
+    const made = await reconstruct(model, inputs, { variable, draws: 1, seed: 0, drawn: true });
+    t.deepEqual(made.mean, decoded.get(variable)!);
+    t.deepEqual(made.draws[0]!.shape, decoded.get(variable)!.shape);
+  }
+  const named = reconstruct(model, inputs, { variable: 'w', draws: 0, seed: 0 });
+  const error = await t.throwsAsync(named, { instanceOf: HelmholtzError });
+  t.is(error.message, 'The model has no observed variable "w".');
+  t.is(error.hint, 'Its observed variables: y, x.');
 });

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { Distribution } from '../distributions/distribution.js';
+import { HelmholtzError } from '../errors.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ModelTerms } from '../graph/terms.js';
 import { drawNoise } from '../training/batches.js';
@@ -14,28 +15,32 @@ export interface Reconstructions {
 }
 
 export interface ReconstructOptions {
+  /** The name of the observed variable; the first one unless given. */
+  readonly variable?: string | undefined;
   readonly draws: number;
   readonly seed: number;
+  /** At the draws from the posterior a draw from p(x given z), too, rather than its mean. */
   readonly drawn?: boolean | undefined;
 }
 
 /**
- * The mean of p(x given z) for the first observed variable, at the posterior's mean and at `draws` draws from it.
+ * The mean of p(x given z) of an observed variable x, at the posterior's mean and at `draws` draws from it.
  *
  * @param inputs examples of the model's data inputs, by name where there are several.
- * @param options `drawn`: at the draws from the posterior a draw from p(x given z), too, rather than its mean.
+ * @throws HelmholtzError (`usage`) for a variable that the model does not observe.
  */
 export async function reconstruct(
   model: LatentVariableModel,
   inputs: Examples | NamedExamples,
-  { draws, seed, drawn: fromLikelihood = false }: ReconstructOptions,
+  { variable, draws, seed, drawn: fromLikelihood = false }: ReconstructOptions,
 ): Promise<Reconstructions> {
+  const observed = observedIndex(model, variable);
   const decode = (
     terms: (inputs: Tensor[], start: number) => ModelTerms,
     value: (of: Distribution, start: number, count: number) => Tensor = (of) => of.mean(),
   ): Promise<Examples> =>
     inBatches(countOf(inputs), (start, end) =>
-      value(terms(inputRows(model, inputs, start, end), start).observed[0]!.likelihood, start, end - start),
+      value(terms(inputRows(model, inputs, start, end), start).observed[observed]!.likelihood, start, end - start),
     );
   const mean = await decode((tensors) => model.termsAtPosteriorMeans(tensors));
   const drawn: Examples[] = [];
@@ -45,7 +50,7 @@ export async function reconstruct(
       return model.terms(tensors, drawNoise(model.noise, count, seed, ['reconstruct', draw, start]));
     };
     const sample = (likelihood: Distribution, start: number, count: number): Tensor => {
-      const { name, input } = model.observed[0]!;
+      const { name, input } = model.observed[observed]!;
       const variable = { name, shape: input.shape, source: likelihood.noise };
       const [noise] = drawNoise([variable], count, seed, ['reconstruct', draw, start, 'likelihood']);
       return likelihood.sample(noise!);
@@ -53,4 +58,12 @@ export async function reconstruct(
     drawn.push(await decode(terms, fromLikelihood ? sample : undefined));
   }
   return { mean, draws: drawn };
+}
+
+function observedIndex({ observed }: LatentVariableModel, variable = observed[0]?.name): number {
+  const index = observed.findIndex(({ name }) => name === variable);
+  if (index >= 0) return index;
+  throw new HelmholtzError('usage', `The model has no observed variable "${variable ?? ''}".`, {
+    hint: `Its observed variables: ${observed.map(({ name }) => name).join(', ') || 'none'}.`,
+  });
 }

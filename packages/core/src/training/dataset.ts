@@ -26,7 +26,10 @@ interface DatasetFacts {
 }
 
 /** Examples of one variable. The data sets of `@helmholtz/datasets` are of this shape. */
-export interface SingleDataset extends DatasetFacts, DataVariable {}
+export interface SingleDataset extends DatasetFacts, DataVariable {
+  /** What else is known of the same examples: each feeds the model's input of its name. */
+  readonly others?: Readonly<Record<string, DataVariable>> | undefined;
+}
 
 /** Examples of several variables, such as an image and its label, each feeding the model's input of its name. */
 export interface JointDataset extends DatasetFacts {

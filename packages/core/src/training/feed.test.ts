@@ -11,7 +11,8 @@ import { BatchReader } from './batches.js';
 import { checkData } from './check-data.js';
 import type { DataVariable, JointDataset } from './dataset.js';
 import { evaluate } from './evaluate.js';
-import { feedOf } from './feed.js';
+import { arrayInput, feedOf } from './feed.js';
+import { holdOut } from './hold-out.js';
 
 /** log p(x given label), of two elements each: a dense layer of the label, without a latent. */
 function conditional(): LatentVariableModel {
@@ -41,6 +42,34 @@ test('variables are found by the names of the inputs, in whatever order', (t) =>
       ['label', oneHot],
     ],
   );
+});
+
+test('a variable beside the array feeds the input of its name, the array the one that is left', (t) => {
+  const fed = (data: Parameters<typeof feedOf>[1]) =>
+    feedOf(conditional(), data).variables.map(({ name, variable }) => [name, variable] as const);
+  const unused = rowsOf([[1]]);
+  const beside = { ...images, others: { label: oneHot, unused } };
+  t.deepEqual(fed(beside), [
+    ['x', beside],
+    ['label', oneHot],
+  ]);
+  t.is(arrayInput(conditional(), beside)?.name, 'x');
+  const other = { ...oneHot, others: { x: images } };
+  t.deepEqual(fed(other), [
+    ['x', images],
+    ['label', other],
+  ]);
+  t.is(arrayInput(conditional(), other)?.name, 'label');
+  t.is(arrayInput(conditional(), joint({ label: oneHot, x: images })), undefined);
+});
+
+test('variables beside the array are held out with it', (t) => {
+  const { validation } = holdOut({ ...images, others: { label: oneHot } }, 3, 0);
+  const [x, label] = new BatchReader(conditional(), validation!, 3, 0).ordered('evaluation').next().value!.inputs;
+  for (let row = 0; row < 3; row++) {
+    const kind = label!.values.subarray(3 * row, 3 * row + 3).indexOf(1);
+    t.deepEqual(Array.from(x!.values.subarray(2 * row, 2 * row + 2)), [kind === 0 ? 1 : 0, kind === 2 ? 1 : 0]);
+  }
 });
 
 test('a batch holds the same examples of each', (t) => {
@@ -102,6 +131,11 @@ const refused: Record<string, { data: Parameters<typeof checkData>[1]; message: 
     data: images,
     message: "rows gives one array, but the model's data inputs are: x, label.",
     hint: /^Give each input a variable of its name/,
+  },
+  'a variable that neither the array nor those beside it give': {
+    data: { ...images, others: { depth: oneHot } },
+    message: "rows gives one array beside depth, but the model's data inputs are: x, label.",
+    hint: /train-<input>\.npy/,
   },
   'a variable that is missing': {
     data: joint({ x: images, labels: oneHot }),

@@ -1,5 +1,6 @@
 import { HelmholtzError } from '../errors.js';
 import type { LatentVariableModel } from '../graph/model.js';
+import type { InputVariable } from '../graph/variables.js';
 import { type DataVariable, type Dataset, type SingleDataset, sizeOf } from './dataset.js';
 
 /** A variable of a data set that feeds an input of a model. */
@@ -22,19 +23,15 @@ export interface Feed {
 }
 
 /**
- * Finds the variable for each data input of a model: the only one by position, of several each by its name; the
- * classes of the examples, one-hot, for an input named `label` beside one other. Variables that the model has no input for
- * are left out.
+ * Finds the variable for each data input of a model. Where all variables have names, each by its name. Otherwise those that
+ * have one by it, the array for the one input that is left, and for an input named `label` beside that the classes of the
+ * examples, one-hot. Variables that the model has no input for are left out.
  *
  * @throws HelmholtzError (`data`) where one is missing.
  */
 export function feedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, dataset: Dataset): Feed {
   const { name, size, chunk } = dataset;
-  if (!('variables' in dataset)) {
-    if (inputs.length === 1)
-      return { name, size, chunk, variables: [{ name: undefined, variable: dataset }] };
-    return { name, size, chunk, variables: withLabels(inputs, dataset) };
-  }
+  if (!('variables' in dataset)) return { name, size, chunk, variables: variablesOf(inputs, dataset) };
   const { variables } = dataset;
   const missing = inputs.filter((input) => !Object.hasOwn(variables, input.name));
   if (missing.length > 0) {
@@ -57,20 +54,51 @@ export function feedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, dataset:
 /** The name of the input that is fed with the classes of examples. */
 export const LABEL = 'label';
 
-/** An array and its classes, one-hot: the array for the one other input, the classes for the input `label`. */
-function withLabels(inputs: LatentVariableModel['inputs'], dataset: SingleDataset): FedVariable[] {
-  const label = inputs.find(({ name }) => name === LABEL);
-  if (inputs.length !== 2 || !label || !dataset.labels) {
-    throw new HelmholtzError(
-      'data',
-      `${dataset.name} gives one array, but the model's data inputs are: ${list(inputs)}.`,
-      {
-        hint: `Give each input a variable of its name: { name, size, variables: { x: { shape, read }, ... } }. ${dataset.labels ? 'An input named "label" is fed with the classes.' : 'It has no classes for an input named "label".'}`,
-      },
-    );
-  }
-  const classes = oneHot(dataset.name, dataset.labels, label.shape);
-  return inputs.map((input) => ({ name: input.name, variable: input === label ? classes : dataset }));
+/** The data input that the array of a data set itself feeds; undefined where each input has a variable of its name. */
+export function arrayInput(
+  { inputs }: Pick<LatentVariableModel, 'inputs'>,
+  dataset: Dataset,
+): InputVariable | undefined {
+  if ('variables' in dataset) return undefined;
+  const left = unnamed(inputs, dataset);
+  return left.find(({ name }) => name !== LABEL) ?? left[0];
+}
+
+/** The array for one input, the variables that have names by these, and the classes for an input `label` that is left. */
+function variablesOf(inputs: LatentVariableModel['inputs'], dataset: SingleDataset): FedVariable[] {
+  const fed = arrayInput({ inputs }, dataset);
+  const missing = unnamed(inputs, dataset).filter(
+    (input) => input !== fed && !(input.name === LABEL && dataset.labels),
+  );
+  if (missing.length > 0) throw notFed(inputs, dataset);
+  return inputs.map((input) => {
+    if (input === fed) return { name: inputs.length === 1 ? undefined : input.name, variable: dataset };
+    const variable = named(dataset, input) ?? oneHot(dataset.name, dataset.labels!, input.shape);
+    return { name: input.name, variable };
+  });
+}
+
+function named({ others = {} }: SingleDataset, { name }: InputVariable): DataVariable | undefined {
+  return Object.hasOwn(others, name) ? others[name] : undefined;
+}
+
+function unnamed(inputs: LatentVariableModel['inputs'], dataset: SingleDataset): readonly InputVariable[] {
+  return inputs.filter((input) => !named(dataset, input));
+}
+
+function notFed(
+  inputs: LatentVariableModel['inputs'],
+  { name, labels, others = {} }: SingleDataset,
+): HelmholtzError {
+  const names = Object.keys(others);
+  const gives = names.length === 0 ? 'one array' : `one array beside ${names.join(', ')}`;
+  return new HelmholtzError(
+    'data',
+    `${name} gives ${gives}, but the model's data inputs are: ${list(inputs)}.`,
+    {
+      hint: `Give each input a variable of its name: files train-<input>.npy and test-<input>.npy for the data set npy; in code { name, size, variables: { x: { shape, read }, ... } }. ${labels ? 'An input named "label" is fed with the classes.' : 'It has no classes for an input named "label".'}`,
+    },
+  );
 }
 
 /** The classes of examples as vectors with a 1 at the class. */

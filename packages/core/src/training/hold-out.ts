@@ -1,7 +1,7 @@
 import { HelmholtzError } from '../errors.js';
 import { permutation } from '../random/permutation.js';
 import { RandomStream } from '../random/stream.js';
-import type { DataVariable, Dataset } from './dataset.js';
+import type { DataVariable, Dataset, JointDataset } from './dataset.js';
 
 /**
  * Holds examples out of a training set, to choose by: which ones is named by the seed.
@@ -48,11 +48,11 @@ function subset(dataset: Dataset, indices: Uint32Array, name: string): Dataset {
     chunk,
     labels: labels && Array.from(indices, (index) => labels[index]!),
   };
-  if (!('variables' in dataset)) return { ...facts, ...rows(dataset, indices) };
-  const variables = Object.entries(dataset.variables).map(
-    ([key, each]) => [key, rows(each, indices)] as const,
-  );
-  return { ...facts, variables: Object.fromEntries(variables) };
+  const each = (variables: JointDataset['variables']): JointDataset['variables'] =>
+    Object.fromEntries(Object.entries(variables).map(([key, of]) => [key, rows(of, indices)]));
+  if ('variables' in dataset) return { ...facts, variables: each(dataset.variables) };
+  const { others } = dataset;
+  return { ...facts, ...rows(dataset, indices), ...(others ? { others: each(others) } : {}) };
 }
 
 function rows(variable: DataVariable, indices: Uint32Array): DataVariable {

@@ -1,0 +1,38 @@
+import {
+  type Examples,
+  HelmholtzError,
+  type LatentVariableModel,
+  type NamedExamples,
+  arrayInput,
+} from '@helmholtz/core';
+import type { Dataset } from '@helmholtz/datasets';
+
+/**
+ * The name of the observed variable that the examples of a data set are of, as images or rows of a table: not that of their
+ * classes, nor of an array beside them.
+ *
+ * @throws HelmholtzError (`usage`) where the model generates no such examples.
+ */
+export function dataVariable(model: LatentVariableModel, dataset: Dataset): string {
+  const problem = dataVariableProblem(model, dataset);
+  if (problem === undefined) return arrayInput(model, dataset)!.name;
+  throw new HelmholtzError('usage', problem, {
+    hint: `It generates ${model.observed.map(({ name }) => name).join(', ')}; embed and evaluate take any model.`,
+  });
+}
+
+/** Why a model generates nothing like the examples of a data set; undefined where it does. */
+export function dataVariableProblem(model: LatentVariableModel, dataset: Dataset): string | undefined {
+  const input = arrayInput(model, dataset);
+  if (input && model.observed.some((variable) => variable.input === input)) return undefined;
+  return `The model is only conditioned on ${input ? `"${input.name}", ` : ''}the examples of ${dataset.name}, and generates none.`;
+}
+
+/** Of what was decoded, that variable. */
+export function decodedData(
+  model: LatentVariableModel,
+  dataset: Dataset,
+  decoded: NamedExamples,
+): Examples {
+  return decoded.get(dataVariable(model, dataset))!;
+}
