@@ -77,7 +77,7 @@ export { triangularSolve, triangularSolveVector } from './math/triangular-solve.
 export { permutation } from './random/permutation.js';
 export { withSeededRandom } from './random/seeded.js';
 export { RandomStream } from './random/stream.js';
-export type { Metrics, MetricsRow } from './run/metrics-row.js';
+export { type Metrics, type MetricsRow, lossApart } from './run/metrics-row.js';
 export type { PartialMean, StoredTensors, TrainingSnapshot } from './run/snapshot.js';
 export * from './spec/index.js';
 export { type Batch, type BatchInput, drawNoise } from './training/batches.js';

@@ -10,6 +10,10 @@ export interface EpochRow {
   /** Since the start of the run. */
   readonly seconds: number;
   readonly learningRate: number;
+  /** What was minimised, where it is none of the metrics. */
+  readonly loss?: number;
+  /** What the objective weighed its terms with, where that changes: `beta`. */
+  readonly coefficients?: Readonly<Record<string, number>>;
   readonly train: Metrics;
   /** Held out of the training set, and what models are chosen by. */
   readonly validation?: Metrics;

@@ -1,4 +1,12 @@
-import { type Assembly, type PartReference, partName, partOptions, writeSpec } from '@helmholtz/core';
+import {
+  type Assembly,
+  type MetricsRow,
+  type PartReference,
+  lossApart,
+  partName,
+  partOptions,
+  writeSpec,
+} from '@helmholtz/core';
 import type { Environment } from '@helmholtz/core/run';
 import type { Dataset } from '@helmholtz/datasets';
 import { rasterize } from '@helmholtz/diagrams';
@@ -69,13 +77,20 @@ function reportContent(
         ...(trained.bestEpoch === undefined ? {} : { Weights: `of epoch ${trained.bestEpoch}, the best` }),
       },
     },
-    history,
+    history: history.map(withLossApart),
     ...figures,
     diagrams,
     spec: writeSpec(spec),
     command,
     environment: environmentFacts(environment),
   };
+}
+
+/** The loss of an epoch stands beside its metrics where it is none of them. */
+function withLossApart(row: MetricsRow): ReportContent['history'][number] {
+  const { loss: _, ...others } = row;
+  const loss = lossApart(row);
+  return loss === undefined ? others : { ...others, loss };
 }
 
 /** A part with its options, as in `normal (scale: learned)`. */

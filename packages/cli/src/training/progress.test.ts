@@ -47,6 +47,20 @@ serial('a live bar shows the epoch, the speed, the time left and the metrics', a
   );
 });
 
+serial(
+  'beside the metrics of training stands the loss where it is none of them, with its weights',
+  async (t) => {
+    const { lines } = await onTerminal(150, (bar) => {
+      void bar.onEpochEnd!({ ...row, loss: 123.4560001, coefficients: { beta: 1 } }, state);
+      void bar.onEpochEnd!({ ...row, loss: 121.978, coefficients: { beta: 0.51234 } }, state);
+      void bar.onEpochEnd!({ ...row, loss: 121.978, test: metrics }, state);
+    });
+    t.is(lines[0], 'epoch 2/5  7.3 s  |  train  nelbo 123.46  expectedLogLikelihood -120.50  kl 2.96');
+    t.is(lines[1], `${lines[0]}  loss 121.98  beta 0.512`);
+    t.true(lines[2]!.startsWith(`${lines[0]}  loss 121.98  |  test  nelbo`));
+  },
+);
+
 serial('it keeps within 80 columns', async (t) => {
   const { text } = await onTerminal(80, async (bar) => {
     await new Promise((resolve) => setTimeout(resolve, 50));

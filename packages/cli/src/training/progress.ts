@@ -1,4 +1,4 @@
-import type { MetricsRow, Monitor, TrainingCallback } from '@helmholtz/core';
+import { type MetricsRow, type Monitor, type TrainingCallback, lossApart } from '@helmholtz/core';
 import { SingleBar } from 'cli-progress';
 
 import type { Terminal } from '../terminal.js';
@@ -95,9 +95,18 @@ function summaryLine(row: MetricsRow, epochs: number, monitor: Monitor): string 
   const sets = (['train', 'validation', 'test'] as const).flatMap((name) => {
     const metrics = row[name];
     if (!metrics) return [];
-    return `${name}  ${metricList(metrics, monitor).join('  ')}`;
+    const shown = [...metricList(metrics, monitor), ...(name === 'train' ? minimised(row) : [])];
+    return `${name}  ${shown.join('  ')}`;
   });
   return [`epoch ${row.epoch}/${epochs}  ${row.seconds.toFixed(1)} s`, ...sets].join('  |  ');
+}
+
+/** `loss 98.21`, `beta 0.25`: what was minimised, where it is none of the metrics. */
+function minimised(row: MetricsRow): string[] {
+  const loss = lossApart(row);
+  if (loss === undefined) return [];
+  const weights = Object.entries(row.coefficients ?? {});
+  return [`loss ${loss.toFixed(2)}`, ...weights.map(([name, value]) => `${name} ${+value.toPrecision(3)}`)];
 }
 
 function duration(seconds: number): string {

@@ -30,7 +30,12 @@ export interface Checkpoint extends TrainingSnapshot {
 }
 
 const count = z.string().regex(/^\d+$/).transform(Number);
-const partialMean = z.object({ count: z.number(), skipped: z.number(), sums: metricsSchema });
+const partialMean = z.object({
+  count: z.number(),
+  skipped: z.number(),
+  sums: metricsSchema,
+  loss: z.number().exactOptional(),
+});
 const history = z.array(metricsRowSchema.omit({ seconds: true }));
 const checkpointMetadata = z.object({
   spec: z.string(),

@@ -6,7 +6,18 @@ import { parseMetrics } from './metrics-file.js';
 const row = { epoch: 1, step: 90, seconds: 1.5, learningRate: 1e-3, train: { nelbo: 105.5, 'kl/z': 3 } };
 
 test('lines are rows, and what a later version adds to them is kept', (t) => {
-  const rows = [row, { ...row, epoch: 2, validation: { nelbo: 1 }, test: {}, more: [1] }];
+  const rows = [
+    row,
+    {
+      ...row,
+      epoch: 2,
+      loss: 99.5,
+      coefficients: { beta: 0.5 },
+      validation: { nelbo: 1 },
+      test: {},
+      more: [1],
+    },
+  ];
   const text = rows.map((each) => `${JSON.stringify(each)}\n`).join('');
   t.deepEqual(parseMetrics(text, 'm') as unknown, rows);
   t.deepEqual(parseMetrics('', 'm'), []);
@@ -23,6 +34,8 @@ test('a line that is no row is refused, with its number', (t) => {
       JSON.stringify({ ...row, step: 0.5 }),
       JSON.stringify({ ...row, train: { nelbo: '5' } }),
       JSON.stringify({ ...row, test: null }),
+      JSON.stringify({ ...row, loss: '5' }),
+      JSON.stringify({ ...row, coefficients: [1] }),
     ],
   };
   for (const [what, lines] of Object.entries(damages)) {

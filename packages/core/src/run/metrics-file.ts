@@ -11,6 +11,8 @@ export const metricsRowSchema = z.looseObject({
   step: z.int().min(0),
   seconds: z.number().min(0),
   learningRate: z.number(),
+  coefficients: metricsSchema.exactOptional(),
+  loss: z.number().exactOptional(),
   train: metricsSchema,
   skipped: z.int().exactOptional(),
   validation: metricsSchema.exactOptional(),

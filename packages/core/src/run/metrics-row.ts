@@ -10,6 +10,10 @@ export interface MetricsRow {
   /** Wall time since training began. */
   readonly seconds: number;
   readonly learningRate: number;
+  /** What the objective weighed its terms with at the epoch's last step, such as a `beta` that is warmed up. */
+  readonly coefficients?: Readonly<Record<string, number>>;
+  /** What was minimised: its mean over the epoch, as the weights changed. */
+  readonly loss?: number;
   /** Means over the epoch, as the weights changed. */
   readonly train: Metrics;
   /** Steps that were left out, since a number in them was NaN or infinite. */
@@ -18,4 +22,11 @@ export interface MetricsRow {
   readonly validation?: Metrics;
   /** Means over the test set, by which nothing is chosen, with the weights at the epoch's end. */
   readonly test?: Metrics;
+}
+
+/** The loss of an epoch where it is none of the metrics, as with a beta other than 1; undefined where it is one. */
+export function lossApart({ loss, train }: Pick<MetricsRow, 'loss' | 'train'>): number | undefined {
+  if (loss === undefined) return undefined;
+  const isOne = Object.values(train).some((value) => Math.abs(value - loss) <= 1e-6 * Math.abs(loss));
+  return isOne ? undefined : loss;
 }

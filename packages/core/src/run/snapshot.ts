@@ -3,12 +3,13 @@ import type { StoredTensor } from './safetensors.js';
 
 export type StoredTensors = ReadonlyMap<string, StoredTensor>;
 
-/** A mean that is being taken: sums by the name of the metric, over so many examples. */
+/** A mean that is being taken: sums of the metrics by their names, and of the loss, over so many examples. */
 export interface PartialMean {
   readonly count: number;
   /** Batches that were left out of it. */
   readonly skipped: number;
   readonly sums: Readonly<Record<string, number>>;
+  readonly loss?: number;
 }
 
 /** Everything that training depends on between two steps, as data: going on from it gives the bits of going on. */

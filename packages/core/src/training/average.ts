@@ -1,22 +1,27 @@
 import type { Metrics } from '../run/metrics-row.js';
 import type { PartialMean } from '../run/snapshot.js';
+import type { BatchResult } from './step.js';
 
-/** The mean of metrics over examples, from means over batches that may differ in size. */
+/** The mean of the loss and the metrics over examples, from means over batches that may differ in size. */
 export class RunningAverage {
   private readonly sums: Map<string, number>;
   private count: number;
+  /** Undefined where what has been summed up already tells no loss. */
+  private lossSum: number | undefined;
   /** Batches that were left out. */
   skipped: number;
 
   /** @param from what has been summed up already. */
-  constructor({ count, skipped, sums }: PartialMean = { count: 0, skipped: 0, sums: {} }) {
+  constructor({ count, skipped, sums, loss }: PartialMean = { count: 0, skipped: 0, sums: {} }) {
     this.count = count;
+    this.lossSum = count === 0 ? 0 : loss;
     this.skipped = skipped;
     this.sums = new Map(Object.entries(sums));
   }
 
-  add(metrics: Metrics, batchSize: number): void {
+  add({ loss, metrics }: Pick<BatchResult, 'loss' | 'metrics'>, batchSize: number): void {
     this.count += batchSize;
+    if (this.lossSum !== undefined) this.lossSum += loss * batchSize;
     for (const [name, value] of Object.entries(metrics)) {
       this.sums.set(name, (this.sums.get(name) ?? 0) + value * batchSize);
     }
@@ -26,7 +31,14 @@ export class RunningAverage {
     return Object.fromEntries([...this.sums].map(([name, sum]) => [name, sum / this.count]));
   }
 
+  /** Undefined where there is nothing to take the mean of. */
+  get loss(): number | undefined {
+    return this.lossSum === undefined || this.count === 0 ? undefined : this.lossSum / this.count;
+  }
+
   get partial(): PartialMean {
-    return { count: this.count, skipped: this.skipped, sums: Object.fromEntries(this.sums) };
+    const { count, skipped, sums, lossSum } = this;
+    const loss = lossSum === undefined ? {} : { loss: lossSum };
+    return { count, skipped, sums: Object.fromEntries(sums), ...loss };
   }
 }

@@ -46,16 +46,13 @@ export async function evaluateWith(
   const reader = new BatchReader(model, data, batchSize, seed, objective.samples);
   const coefficients = objective.coefficients?.(undefined) ?? {};
   const average = new RunningAverage();
-  const losses = new RunningAverage();
   const pause = new Pause();
   let done = 0;
   for (const batch of reader.ordered('evaluation')) {
-    const { loss, metrics } = await evaluator.evaluate(batch, coefficients);
-    average.add(metrics, batch.size);
-    losses.add({ loss }, batch.size);
+    average.add(await evaluator.evaluate(batch, coefficients), batch.size);
     onBatch?.(++done, reader.batchesPerPass);
     await pause.ifDue();
     if (signal?.aborted) break;
   }
-  return { loss: losses.metrics['loss']!, metrics: average.metrics };
+  return { loss: average.loss!, metrics: average.metrics };
 }

@@ -1,6 +1,7 @@
 import { tidy, train as optimizers } from '@tensorflow/tfjs-core';
 import test from 'ava';
 import { HelmholtzError } from '../errors.js';
+import { lossApart } from '../run/metrics-row.js';
 import { elbo } from '../objectives/elbo.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
 import { registerNoiseSource, standardNormalNoise } from '../random/noise.js';
@@ -275,6 +276,32 @@ test('beta is warmed up by the step, and evaluated at its full weight', async (t
   await run(tinyModel(), { createStep, objective: elbo({ beta: 2, warmUp: 4 }), validation: patterns(8) });
   t.deepEqual(betas, [0, 0.5, 1, 2, 1.5, 2, 2, 2]);
 });
+
+for (const [what, objective] of [
+  ['a beta that is warmed up', elbo({ beta: 2, warmUp: 4 })],
+  ['a beta', elbo({ beta: 3 })],
+  ['free bits', elbo({ freeBits: { nats: 50, per: 'latent' } })],
+  ['the bound itself', elbo()],
+] as const) {
+  test(`each epoch tells what was minimised, with ${what}`, async (t) => {
+    const { history } = await run(tinyModel(), { objective, epochs: 3, batchSize: 1000 });
+    history.forEach(({ loss, train, coefficients }, step) => {
+      const beta = [0, 0.5, 1][step]!;
+      const expected = {
+        'a beta that is warmed up': beta * train['kl']!,
+        'a beta': 3 * train['kl']!,
+        'free bits': 50,
+        'the bound itself': train['kl']!,
+      }[what];
+      const gap = loss! - (expected - train['expectedLogLikelihood']!);
+      t.true(Math.abs(gap) < 1e-4, `${gap}`);
+      t.deepEqual(coefficients, what === 'a beta that is warmed up' ? { beta } : undefined);
+      // At the third step beta has come to 1.
+      const isBound = what === 'the bound itself' || coefficients?.['beta'] === 1;
+      t.is(lossApart({ loss: loss!, train }), isBound ? undefined : loss);
+    });
+  });
+}
 
 test('an objective that does not report what it monitors is refused at the first step', async (t) => {
   const wrong: Objective = { ...objective, monitor: { metric: 'nelbow', mode: 'min' } };

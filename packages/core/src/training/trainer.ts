@@ -1,7 +1,7 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
-import type { Objective } from '../objectives/objective.js';
+import type { Coefficients, Objective } from '../objectives/objective.js';
 import { RunningAverage } from './average.js';
 import type { Batch, BatchReader } from './batches.js';
 import { monitored } from './best-epoch.js';
@@ -32,6 +32,7 @@ export class Trainer implements TrainingState {
   private average: RunningAverage;
   /** Of the last step. */
   private learningRate: number;
+  private coefficients: Coefficients;
   /** Whether steps have been done that were not told of yet. */
   private amidSteps = false;
 
@@ -50,6 +51,7 @@ export class Trainer implements TrainingState {
     this.batch = batch;
     this.average = new RunningAverage(average);
     this.learningRate = steps > 0 ? this.learningRateAt(steps - 1) : learningRateOf(this.optimizer);
+    this.coefficients = steps > 0 ? this.coefficientsAt(steps - 1) : {};
     this.started = performance.now() - 1000 * (history.at(-1)?.seconds ?? 0);
   }
 
@@ -115,10 +117,19 @@ export class Trainer implements TrainingState {
       await this.notify((callback) => callback.onRest?.(this));
       return;
     }
-    const { steps: step, seconds, learningRate, average } = this;
-    const { metrics: train, skipped } = average;
-    const left = skipped > 0 ? { skipped } : {};
-    const row = { epoch, step, seconds, learningRate, train, ...left, ...evaluations };
+    const { steps: step, seconds, learningRate, coefficients, average } = this;
+    const { metrics: train, loss, skipped } = average;
+    const row = {
+      epoch,
+      step,
+      seconds,
+      learningRate,
+      ...(Object.keys(coefficients).length > 0 ? { coefficients } : {}),
+      ...(loss === undefined ? {} : { loss }),
+      train,
+      ...(skipped > 0 ? { skipped } : {}),
+      ...evaluations,
+    };
     this.history.push(row);
     this.batch = 0;
     this.average = new RunningAverage();
@@ -134,7 +145,7 @@ export class Trainer implements TrainingState {
     while (this.batch < stepsPerEpoch) {
       const count = Math.min(Math.max(this.step.stride, 1), this.reader.equalBatchesFrom(this.batch));
       const updates = Array.from({ length: count }, (_, index) =>
-        this.update(batches.next().value!, { epoch, step: this.steps + index, stepsPerEpoch }),
+        this.update(batches.next().value!, this.steps + index),
       );
       const results = await this.step.train(updates);
       this.amidSteps = true;
@@ -143,7 +154,7 @@ export class Trainer implements TrainingState {
         this.steps++;
         await this.take(result, updates[index]!.batch.size);
         this.batch++;
-        this.learningRate = updates[index]!.learningRate;
+        ({ learningRate: this.learningRate, coefficients: this.coefficients } = updates[index]!);
         await this.notifyStep(epoch);
       }
       this.amidSteps = false;
@@ -163,7 +174,7 @@ export class Trainer implements TrainingState {
     if (this.options.nonFinite !== 'skip') checkFinite(result, { epoch, step });
     const wrong = nonFinite(result);
     if (!wrong) {
-      this.average.add(result.metrics, batchSize);
+      this.average.add(result, batchSize);
       return;
     }
     this.average.skipped++;
@@ -172,19 +183,17 @@ export class Trainer implements TrainingState {
   }
 
   /** All that the step at this moment depends on beside the state. */
-  private update(
-    batch: Batch,
-    { epoch, step, stepsPerEpoch }: { epoch: number; step: number; stepsPerEpoch: number },
-  ): Update {
+  private update(batch: Batch, step: number): Update {
+    const [learningRate, coefficients] = [this.learningRateAt(step), this.coefficientsAt(step)];
+    return { batch, step, learningRate, coefficients };
+  }
+
+  private coefficientsAt(step: number): Coefficients {
     const { epochs } = this.options;
-    const totalSteps = epochs * stepsPerEpoch;
-    const progress = { step, totalSteps, epoch, epochs, stepsPerEpoch };
-    return {
-      batch,
-      step,
-      learningRate: this.learningRateAt(step),
-      coefficients: this.objective.coefficients?.(progress) ?? {},
-    };
+    const stepsPerEpoch = this.reader.batchesPerPass;
+    const epoch = Math.floor(step / stepsPerEpoch) + 1;
+    const progress = { step, totalSteps: epochs * stepsPerEpoch, epoch, epochs, stepsPerEpoch };
+    return this.objective.coefficients?.(progress) ?? {};
   }
 
   private learningRateAt(step: number): number {

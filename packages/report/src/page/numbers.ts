@@ -5,8 +5,9 @@ export function formatNumber(value: number | null | undefined, decimals = 2): st
   return value.toFixed(decimals).replace('-', '\u2212');
 }
 
-/** So many significant digits, without zeros at the end. */
-export function formatShort(value: number, digits: number): string {
+/** So many significant digits, without zeros at the end, and a dash where there is no number. */
+export function formatShort(value: number | undefined, digits: number): string {
+  if (value === undefined) return '\u2013';
   const short =
     Math.abs(value) < 1e-4 && value !== 0
       ? value.toExponential(digits - 1)

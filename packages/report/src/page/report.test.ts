@@ -163,6 +163,23 @@ test('the history has the KL divergence of each latent where there are several',
   t.deepEqual(columns(['z10', 'z2']), [...bound, 'KL divergence of z2', 'KL divergence of z10']);
 });
 
+test('the history has the loss where it is no metric, and the weights that change', (t) => {
+  const table = (rows: readonly object[]) => {
+    const history = falling(2).map((row, index) => ({ ...row, ...rows[index] }));
+    const { document } = render({ ...fullContent(), history });
+    const texts = (selector: string) =>
+      [...document.querySelectorAll(selector)].map((cell) => cell.textContent);
+    return { names: texts('.history th[rowspan]'), last: texts('.history tbody tr:last-child td').slice(-4) };
+  };
+  const { names, last } = table([
+    { coefficients: { beta: 0.125 } },
+    { loss: 98.765, coefficients: { beta: 0.25 } },
+  ]);
+  t.deepEqual(names, ['Epoch', 'Loss, train', 'beta', 'Learning rate', 'Seconds']);
+  t.deepEqual(last, ['98.77', '0.25', '0.001', '3.0']);
+  t.deepEqual(table([]).names, ['Epoch', 'Learning rate', 'Seconds']);
+});
+
 test('metrics of the validation set stand between those of training and test', (t) => {
   const content = fullContent();
   const summary = { ...content.summary, validation: { nelbo: 123.45, kl: 6.78 } };

@@ -57,18 +57,22 @@ export function historyTable(history: readonly EpochRow[]): Html {
   const columns = ['train', ...heldOutSets(history)] as const;
   const recorded = new Set(rows.flatMap((row) => columns.flatMap((set) => Object.keys(row[set] ?? {}))));
   const metrics = [...knownMetrics.filter((metric) => recorded.has(metric)), ...latentMetrics(history)];
+  const withLoss = rows.find(({ loss }) => loss !== undefined);
+  const coefficients = [...new Set(rows.flatMap(({ coefficients = {} }) => Object.keys(coefficients)))];
   const cells = (of: EpochRow) =>
     metrics.map((metric) => columns.map((set) => html`<td>${formatNumber(of[set]?.[metric])}</td>`));
   return html`<div class="scroll">
     <table class="numbers history">
       <caption>
         By epoch${rows.length < history.length ? `: ${rows.length} of ${history.length}, evenly spread` : ''}.
-        Metrics in nats.
+        Metrics in nats${withLoss ? '; the loss is what was minimised' : ''}.
       </caption>
       <thead>
         <tr>
           <th scope="col" rowspan="2">Epoch</th>
           ${metrics.map((metric) => html`<th scope="colgroup" colspan="${columns.length}">${metricName(metric)}</th>`)}
+          ${withLoss && html`<th scope="col" rowspan="2">Loss, train</th>`}
+          ${coefficients.map((name) => html`<th scope="col" rowspan="2">${name}</th>`)}
           <th scope="col" rowspan="2">Learning rate</th>
           <th scope="col" rowspan="2">Seconds</th>
         </tr>
@@ -81,7 +85,8 @@ export function historyTable(history: readonly EpochRow[]): Html {
           (row) =>
             html`<tr>
               <th scope="row">${row.epoch}</th>
-              ${cells(row)}
+              ${cells(row)} ${withLoss && html`<td>${formatNumber(row.loss)}</td>`}
+              ${coefficients.map((name) => html`<td>${formatShort(row.coefficients?.[name], 3)}</td>`)}
               <td>${formatShort(row.learningRate, 2)}</td>
               <td>${formatNumber(row.seconds, 1)}</td>
             </tr>`,
