@@ -30,6 +30,12 @@ export interface ImageBatch {
   readonly channels: number;
 }
 
+/** Images that a model generated. */
+export interface Samples extends ImageBatch {
+  /** What the model generated beside each, as its class. */
+  readonly classes?: readonly string[];
+}
+
 /** The means of the posteriors of some observations, along two latent dimensions. */
 export interface LatentPoints {
   readonly x: Float32Array;
@@ -106,7 +112,7 @@ export interface ReportContent {
   readonly latent?: LatentPoints;
   readonly manifold?: Manifold;
   readonly reconstructions?: Reconstructions;
-  readonly samples?: ImageBatch;
+  readonly samples?: Samples;
   /** One batch a row: an observation, what is decoded on the way from its code to another's, and that other one. */
   readonly interpolation?: readonly ImageBatch[];
   readonly diagrams: readonly Diagram[];

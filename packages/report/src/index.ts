@@ -9,6 +9,7 @@ export type {
   Reconstructions,
   ReportContent,
   RunSummary,
+  Samples,
   Traversal,
   Metrics,
 } from './content.js';

@@ -143,7 +143,7 @@ serial('what can not be drawn is refused', async (t) => {
     failed(t, await draw('manifold', run, ...argv), 2, message);
   }
   const vectors = await train('vectors', '--dataset', 'vectors');
-  failed(t, await draw('sample', vectors), 2, /shape \[5\], which are not images/);
+  failed(t, await draw('traverse', vectors), 2, /shape \[5\], which are not images/);
 });
 
 serial(

@@ -1,4 +1,5 @@
 import {
+  type Examples,
   HelmholtzError,
   type LatentVariableModel,
   readExamples,
@@ -11,15 +12,15 @@ import { type Command, Option } from 'commander';
 import { wholeNumber } from '../options.js';
 import {
   type ImageOptions,
-  checkIndices,
   chosenExamples,
   indexList,
   withImageOptions,
 } from '../pictures/chosen-examples.js';
 import { pictureCommand } from '../pictures/picture-command.js';
+import type { TestedRun } from '../pictures/run-command.js';
 import { dataVariable } from '../report/data-variable.js';
 import { reconstructions } from '../report/figures-of-run.js';
-import { firstOfEachClass } from '../report/images.js';
+import { firstOfEachClass, isImages } from '../report/images.js';
 import { rowsAsText } from '../tables/rows-as-text.js';
 
 interface ReconstructOptions extends ImageOptions {
@@ -34,7 +35,7 @@ export function reconstructCommand(): Command {
     summary: 'reconstruct examples at the mean of the posterior and at draws from it',
     details:
       'Examples are those of the test set, or images of your own. Of a table, rows are written: each as it is, at the mean and ' +
-      'at draws.',
+      'at draws; of other arrays a .npy file of these, one after another: [2 + draws, examples, ...].',
     examples: [
       '--indices 0,1,2,3,4,5,6,7 --draws 0',
       '--pixels draws',
@@ -56,31 +57,20 @@ export function reconstructCommand(): Command {
       );
       return reconstructionsFigure(drawn.reconstructions);
     },
-    async tabulate({ model, test, columns }, { indices: given, draws, images, pixels, seed }) {
-      if (images) {
-        throw new HelmholtzError('usage', 'Image files were given to a model of the rows of a table.', {
-          hint: 'Choose rows of the test set: --indices 0,7,12.',
-        });
-      }
-      checkIndices(given ?? [], test);
-      const indices = given ?? firstOfEachClass(test, 10);
-      const inputs = readInputs(model, test, indices);
-      const made = await reconstruct(model, inputs, {
-        variable: dataVariable(model, test),
-        draws: drawsOf(model, draws),
-        seed,
-        drawn: pixels === 'draws',
-      });
-      const versions = [
-        ['as it is', readExamples(test, indices)],
-        ['mean', made.mean],
-        ...made.draws.map((drawn, index) => [`draw ${index + 1}`, drawn] as const),
-      ] as const;
-      const tables = versions.map(([what, examples]) =>
-        rowsAsText(columns, examples).map((cells, row) => [`${indices[row]!}`, what, ...cells]),
+    async tabulate(run, options) {
+      const { columns } = run;
+      const { indices, versions } = await reconstructed(run, options);
+      const names = ['as it is', 'mean', ...versions.slice(2).map((_, draw) => `draw ${draw + 1}`)];
+      const tables = versions.map((examples, version) =>
+        rowsAsText(columns, examples).map((cells, row) => [`${indices[row]!}`, names[version]!, ...cells]),
       );
       const rows = indices.flatMap((_, row) => tables.map((table) => table[row]!));
-      return [['example', 'what', ...columns.map(({ name }) => name)], ...rows];
+      return { rows: [['example', 'what', ...columns.map(({ name }) => name)], ...rows] };
+    },
+    async array(run, options) {
+      const { versions, indices } = await reconstructed(run, options);
+      const values = Float32Array.from(versions.flatMap((of) => Array.from(of.values)));
+      return { examples: { count: versions.length, shape: [indices.length, ...run.test.shape], values } };
     },
   })
     .option('--indices <list>', 'test examples, such as 0,7,12; one of each class unless given', indexList)
@@ -94,6 +84,30 @@ export function reconstructCommand(): Command {
         .default('means'),
     );
   return withImageOptions(command);
+}
+
+/** Examples as they are, at the mean and at draws. */
+async function reconstructed(
+  run: TestedRun,
+  options: ReconstructOptions & { readonly seed: number },
+): Promise<{ readonly indices: readonly number[]; readonly versions: readonly Examples[] }> {
+  const { model, test } = run;
+  if (options.images && !isImages(test)) {
+    const what = test.columns ? 'the rows of a table' : 'arrays that are no images';
+    throw new HelmholtzError('usage', `Image files were given to a model of ${what}.`, {
+      hint: 'Choose examples of the test set: --indices 0,7,12.',
+    });
+  }
+  const { dataset, indices } = await chosenExamples(run, options, options.indices, () =>
+    firstOfEachClass(test, 10),
+  );
+  const made = await reconstruct(model, readInputs(model, dataset, indices), {
+    variable: dataVariable(model, test),
+    draws: drawsOf(model, options.draws),
+    seed: options.seed,
+    drawn: options.pixels === 'draws',
+  });
+  return { indices, versions: [readExamples(dataset, indices), made.mean, ...made.draws] };
 }
 
 /** Without noise all draws are the same. */

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { readNpy } from '@helmholtz/datasets';
 import test from 'ava';
 
 import { runMain } from '../testing/run-main.js';
@@ -42,6 +43,74 @@ serial('an image that is observed after its class is drawn as an image', async (
   const { code, stderr } = await runMain('reconstruct', run, '--out', out, ...tiny);
   t.is(code, 0, stderr);
   t.regex(await readFile(out, 'utf8'), /^<svg /);
+});
+
+/** The name and the size of a class, and of anything else that is observed beside the images. */
+const beside = (others: object[]) => ({
+  observed: { name: 'x', shape: [16], given: ['z'] },
+  inputs: others,
+  latents: [{ name: 'z', size: 2, posterior: { given: ['x'] } }],
+  networks: { recognition_z: [], generative_x: [], generative_label: [] },
+  data: { dataset: 'bars' },
+});
+
+serial('the class that is generated stands above each image that is drawn', async (t) => {
+  const run = await trainSpec('class-beside', beside([{ name: 'label', shape: [10], given: ['z'] }]));
+  const out = join(folder, 'drawn.svg');
+  const outcome = await runMain('sample', run, '--count', '6', '--out', out, ...tiny);
+  t.is(outcome.code, 0, outcome.stderr);
+  const texts = [...(await readFile(out, 'utf8')).matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+  t.is(texts.length, 6);
+  t.true(texts.every((text) => /^\d$/.test(text!)), texts.join());
+
+  const array = join(folder, 'drawn.npy');
+  const written = await runMain('sample', run, '--count', '6', '--out', array, '--json', ...tiny);
+  t.is(written.code, 0, written.stderr);
+  const labels = join(folder, 'drawn-label.npy');
+  t.deepEqual((JSON.parse(written.stdout) as { beside: string[] }).beside, [labels]);
+  const [images, classes] = [await readNpy(array), await readNpy(labels)];
+  t.deepEqual([images.shape, classes.shape], [[6, 4, 4, 1], [6, 10]]);
+  const classOf = (row: number) => {
+    const of = Array.from(classes.data.slice(10 * row, 10 * row + 10));
+    return `${of.indexOf(Math.max(...of))}`;
+  };
+  t.deepEqual(texts, [0, 1, 2, 3, 4, 5].map(classOf));
+
+  const chosen = await runMain('sample', run, '--label', '3', ...tiny);
+  t.is(chosen.code, 2);
+  t.regex(chosen.stderr, /^error: The label 3 was chosen for a model that generates the label itself\./);
+  t.regex(chosen.stderr, /hint: Leave it out: each draw comes with a label of its own\./);
+});
+
+serial('vectors are sampled and reconstructed as .npy', async (t) => {
+  const out = join(folder, 'vectors');
+  const argv = ['--dataset', 'vectors', '--epochs', '1', '--hidden', '4', '--no-report', '--quiet'];
+  await runMain('train', 'vae', ...argv, '--out', out, ...tiny);
+  const outcome = await runMain('sample', out, '--count', '3', ...tiny);
+  t.is(outcome.stdout, `wrote ${join(out, 'sample.npy')}\n`);
+  const drawn = await readNpy(join(out, 'sample.npy'));
+  t.deepEqual([drawn.shape, drawn.data.length], [[3, 5], 15]);
+  t.true(drawn.data.every((value) => value === 0 || value === 1), 'draws from the likelihood');
+  await runMain('sample', out, '--count', '3', '--pixels', 'means', ...tiny);
+  const means = await readNpy(join(out, 'sample.npy'));
+  t.true(means.data.every((value) => value > 0 && value < 1));
+
+  const indices = ['--indices', '4,7', '--draws', '1'];
+  const { code, stderr } = await runMain('reconstruct', out, ...indices, ...tiny);
+  t.is(code, 0, stderr);
+  const made = await readNpy(join(out, 'reconstruct.npy'));
+  t.deepEqual(made.shape, [3, 2, 5]);
+  t.deepEqual(Array.from(made.data.slice(0, 10)), [0, 0, 1, 0, 0, 1, 1, 1, 0, 0], 'first as they are: the bits of 4 and 7');
+
+  for (const [argv, message] of [
+    [['sample', out, '--out', 'a.png'], /^error: The run is on arrays that are no images, and the file was given as .*a\.png\.\n {2}hint: Its name must end in \.npy\./],
+    [['manifold', out], /^error: vectors\/test has examples of shape \[5\], which are not images\./],
+    [['reconstruct', out, '--images', 'a.png'], /^error: Image files were given to a model of arrays that are no images\./],
+  ] as const) {
+    const refused = await runMain(...argv, ...tiny);
+    t.is(refused.code, 2);
+    t.regex(refused.stderr, message);
+  }
 });
 
 serial('where images are only conditioned on, the report says why there are no pictures of them', async (t) => {

@@ -1,6 +1,7 @@
 import { type Examples, type NamedExamples, sizeOf } from '@helmholtz/core';
 import { encodeCsv, encodeNpy } from '@helmholtz/datasets';
 
+import { examplesNpy, fileName } from '../arrays/examples-npy.js';
 import { axisName } from '../report/latent-plane.js';
 
 export interface Embedding {
@@ -13,9 +14,7 @@ export interface Embedding {
 /** The files of an embedding by their names: a table of all, and an array for each latent and for the labels. */
 export function embeddingFiles({ codes, labels }: Embedding): Map<string, string | Uint8Array> {
   const files = new Map<string, string | Uint8Array>([['codes.csv', csv({ codes, labels })]]);
-  for (const [name, { count, shape, values }] of codes) {
-    files.set(`${fileName(name)}.npy`, encodeNpy({ shape: [count, ...shape], data: values }));
-  }
+  for (const [name, examples] of codes) files.set(`${fileName(name)}.npy`, examplesNpy(examples));
   if (labels) files.set('labels.npy', encodeNpy({ shape: [labels.length], data: labels }));
   return files;
 }
@@ -38,9 +37,4 @@ function csv({ codes, labels }: Embedding): string {
 function rowOf({ shape, values }: Examples, row: number): Float32Array {
   const size = sizeOf(shape);
   return values.subarray(row * size, (row + 1) * size);
-}
-
-/** A variable that is used again is called `z:2`, which is no name of a file everywhere. */
-function fileName(latent: string): string {
-  return latent.replaceAll(/[^\w.-]/g, '-');
 }

@@ -1,17 +1,24 @@
 import { join, resolve } from 'node:path';
 
-import { HelmholtzError } from '@helmholtz/core';
+import { type Examples, HelmholtzError, type NamedExamples } from '@helmholtz/core';
 import { writeFileAtomic } from '@helmholtz/core/run';
 import { type Column, type Dataset, encodeCsv } from '@helmholtz/datasets';
 import { rasterize } from '@helmholtz/diagrams';
 import type { Figure } from '@helmholtz/report';
 import type { Command } from 'commander';
 
+import { examplesNpy, fileName } from '../arrays/examples-npy.js';
 import { isImages } from '../report/images.js';
 import { type TestedRun, runCommand } from './run-command.js';
 
 interface PictureOptions {
   readonly out?: string;
+}
+
+/** What a command makes of a run, and what it has beside it that the main file doesn't show. */
+export interface WithOthers {
+  /** Each goes to a file of its own, `<main file>-<name>.npy`. */
+  readonly others?: NamedExamples;
 }
 
 export interface PictureCommand<Options> {
@@ -23,69 +30,116 @@ export interface PictureCommand<Options> {
   /** What its examples add to `helmholtz <name> runs/mine`, beside nothing; or, from the run on, what they are of. */
   readonly examples: readonly string[];
   /** Draws the picture of a run; `options.seed` is the run's where none was given. */
-  readonly draw: (run: TestedRun, options: Options & { readonly seed: number }) => Promise<Figure>;
+  readonly draw: Make<Options, TestedRun, Figure & WithOthers>;
   /** Of a run on a table, the rows of a table: their cells, the names of the columns above them. */
-  readonly tabulate?: (
-    run: TestedTable,
-    options: Options & { readonly seed: number },
-  ) => Promise<readonly (readonly string[])[]>;
+  readonly tabulate?: Make<
+    Options,
+    TestedTable,
+    WithOthers & { readonly rows: readonly (readonly string[])[] }
+  >;
+  /** Of a run on any arrays, the same as numbers. */
+  readonly array?: Make<Options, TestedRun, WithOthers & { readonly examples: Examples }>;
 }
+
+type Make<Options, Run, Made> = (run: Run, options: Options & { readonly seed: number }) => Promise<Made>;
 
 /** A run on a table, and its columns. */
 export interface TestedTable extends TestedRun {
   readonly columns: readonly Column[];
 }
 
-/** A command that opens a run, draws one figure from it and writes it as PNG or SVG; a table as CSV. */
-export function pictureCommand<Options>({ draw, tabulate, ...declared }: PictureCommand<Options>): Command {
+/**
+ * A command that opens a run, makes one thing of it and writes it: a figure as PNG or SVG, a table as CSV, numbers that are
+ * neither as .npy.
+ */
+export function pictureCommand<Options>(command: PictureCommand<Options>): Command {
+  const { draw, tabulate, array, ...declared } = command;
   const { name } = declared;
-  const kinds = tabulate ? 'a .png or .svg file, .csv of a table' : 'a .png or .svg file';
-  const out = `${kinds}; ${name}.png in the run's folder unless given`;
+  const formats = ['.png', '.svg', ...(tabulate ? ['.csv'] : []), ...(array ? ['.npy'] : [])];
+  const kinds = [
+    'a .png or .svg file',
+    ...(tabulate ? ['.csv of a table'] : []),
+    ...(array ? ['.npy of other arrays, and of images too'] : []),
+  ];
+  const out = `${kinds.join('; ')}; ${name}.png, or what suits the data, in the run's folder unless given`;
   return runCommand<Options & PictureOptions>({
     ...declared,
     examples: [...declared.examples, `--out ${name}.svg`],
-    check: ({ out: file }) => void (file !== undefined && checkFormat(file, tabulate !== undefined)),
+    check: ({ out: file }) => void (file !== undefined && checkFormat(file, formats)),
     async work(run, options) {
-      const { columns } = run.test;
-      const isTable = columns !== undefined && tabulate !== undefined;
-      if (!isTable) checkImages(run.test, tabulate !== undefined);
-      const file = resolve(options.out ?? join(run.path, `${name}.${isTable ? 'csv' : 'png'}`));
-      if (file.endsWith('.csv') !== isTable) throw otherFormat(file, isTable);
-      if (isTable) {
-        await writeFileAtomic(file, encodeCsv(await tabulate({ ...run, columns }, options)));
-      } else {
-        const { svg } = await draw(run, options);
-        await writeFileAtomic(file, file.endsWith('.svg') ? svg : await rasterize(svg));
+      const [what, ...suited] = suitedFormats(run.test, command);
+      const file = resolve(options.out ?? join(run.path, `${name}${suited[0]}`));
+      const format = suited.find((each) => file.endsWith(each));
+      if (format === undefined) throw otherFormat(file, what, suited);
+      const { contents, others = new Map() } = await made(command, format, run, options);
+      const files = new Map([[file, contents]]);
+      for (const [variable, examples] of others) {
+        files.set(`${file.slice(0, -format.length)}-${fileName(variable)}.npy`, examplesNpy(examples));
       }
-      return { text: `wrote ${file}`, value: { file } };
+      for (const [path, bytes] of files) await writeFileAtomic(path, bytes);
+      const [, ...beside] = files.keys();
+      return {
+        text: [`wrote ${file}`, ...beside].join('\nwrote '),
+        value: { file, ...(beside.length > 0 ? { beside } : {}) },
+      };
     },
   }).option('--out <file>', out);
 }
 
-function checkFormat(out: string, tables: boolean): void {
-  if (/\.(png|svg)$/.test(out) || (tables && out.endsWith('.csv'))) return;
-  throw new HelmholtzError('usage', `The picture's file was given as ${out}.`, {
-    hint: `Its name must end in .png or .svg${tables ? ', that of a table in .csv' : ''}.`,
+/** The contents of a file in a format that suits the run. */
+async function made<Options>(
+  { draw, tabulate, array }: PictureCommand<Options>,
+  format: string,
+  run: TestedRun,
+  options: Options & { readonly seed: number },
+): Promise<WithOthers & { readonly contents: string | Uint8Array }> {
+  if (format === '.csv') {
+    const { rows, others } = await tabulate!({ ...run, columns: run.test.columns! }, options);
+    return { contents: encodeCsv(rows), ...(others ? { others } : {}) };
+  }
+  if (format === '.npy') {
+    const { examples, others } = await array!(run, options);
+    return { contents: examplesNpy(examples), ...(others ? { others } : {}) };
+  }
+  const { svg, others } = await draw(run, options);
+  return { contents: format === '.svg' ? svg : await rasterize(svg), ...(others ? { others } : {}) };
+}
+
+/** What the examples of a data set are, and the formats that suit them, the one that is taken unless another is named first. */
+function suitedFormats(
+  test: Dataset,
+  { tabulate, array }: Pick<PictureCommand<never>, 'tabulate' | 'array'>,
+): [what: string, ...formats: string[]] {
+  if (test.columns && tabulate) return ['a table', '.csv'];
+  if (isImages(test)) return ['images', '.png', '.svg', ...(array ? ['.npy'] : [])];
+  if (array) return ['arrays that are no images', '.npy'];
+  throw notImages(test);
+}
+
+function checkFormat(out: string, formats: readonly string[]): void {
+  if (formats.some((format) => out.endsWith(format))) return;
+  throw new HelmholtzError('usage', `The file was given as ${out}.`, {
+    hint: `Its name must end in ${alternatives(formats)}.`,
   });
 }
 
-function otherFormat(file: string, isTable: boolean): HelmholtzError {
-  const [what, format] = isTable ? ['a table', '.csv'] : ['images', '.png or .svg'];
+function otherFormat(file: string, what: string, formats: readonly string[]): HelmholtzError {
   return new HelmholtzError('usage', `The run is on ${what}, and the file was given as ${file}.`, {
-    hint: `Its name must end in ${format}.`,
+    hint: `Its name must end in ${alternatives(formats)}.`,
   });
 }
 
-function checkImages({ name, shape, columns }: Dataset, tables: boolean): void {
-  if (isImages({ shape })) return;
-  throw new HelmholtzError(
+/** `.png, .svg or .npy` */
+function alternatives(formats: readonly string[]): string {
+  return [formats.slice(0, -1).join(', '), formats.at(-1)!].filter((part) => part !== '').join(' or ');
+}
+
+function notImages({ name, shape }: Dataset): HelmholtzError {
+  return new HelmholtzError(
     'usage',
     `${name} has examples of shape [${shape.join(', ')}], which are not images.`,
     {
-      hint:
-        columns && !tables
-          ? 'They are rows of a table: helmholtz sample and reconstruct write tables, and embed takes any examples.'
-          : 'Pictures take examples of shape [rows, columns, 1] or [rows, columns, 3]; helmholtz embed takes any.',
+      hint: 'Pictures are of shape [rows, columns, 1] or [rows, columns, 3]; helmholtz sample and reconstruct write tables and arrays, and embed takes any examples.',
     },
   );
 }

@@ -7,9 +7,10 @@ import {
   priorDraws,
 } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
-import type { ImageBatch } from '@helmholtz/report';
+import type { Samples } from '@helmholtz/report';
 
 import { decodedData } from './data-variable.js';
+import { generatedClasses } from './generated-classes.js';
 import { toImages } from './images.js';
 
 export interface SamplesOptions {
@@ -21,16 +22,21 @@ export interface SamplesOptions {
   readonly drawn?: boolean | undefined;
 }
 
-/** Ancestral draws from the prior of every latent, decoded. */
+/** Ancestral draws from the prior of every latent, decoded: images, and the classes that are generated with them. */
 export async function samples(
   model: LatentVariableModel,
   test: Dataset,
   options: SamplesOptions,
-): Promise<ImageBatch> {
-  return toImages(decodedData(model, test, await decodedSamples(model, test, options)), test);
+): Promise<Samples> {
+  return samplesOf(model, test, await decodedSamples(model, test, options));
 }
 
-/** The same as they are decoded, by the observed variables' names. */
+export function samplesOf(model: LatentVariableModel, test: Dataset, decoded: NamedExamples): Samples {
+  const classes = generatedClasses(model, test, decoded);
+  return { ...toImages(decodedData(model, test, decoded), test), ...(classes ? { classes } : {}) };
+}
+
+/** What is decoded, by the observed variables' names. */
 export async function decodedSamples(
   model: LatentVariableModel,
   test: Dataset,

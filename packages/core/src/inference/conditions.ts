@@ -40,7 +40,7 @@ export function chooseConditions(
 ): NamedExamples {
   const conditions = conditionsOf(model);
   const classes = conditions.find(({ name }) => name === LABEL);
-  if (label !== undefined) checkLabel(label, classes);
+  if (label !== undefined) checkLabel(label, classes, model);
   if (conditions.length === 0) return new Map();
   const indices = Array.from({ length: count }, (_, index) => index % dataset.size);
   const read = conditions.every((input) => input === classes)
@@ -61,10 +61,18 @@ function oneHotRows(shape: readonly number[], count: number, label: number | und
   return { count, shape, values };
 }
 
-function checkLabel(label: number, classes: InputVariable | undefined): void {
+function checkLabel(
+  label: number,
+  classes: InputVariable | undefined,
+  { observed }: LatentVariableModel,
+): void {
   if (!classes) {
-    throw new HelmholtzError('usage', `The label ${label} was chosen for a model that takes none.`, {
-      hint: 'A model with an input named "label" does, such as the recipe cvae.',
+    const generated = observed.some(({ name }) => name === LABEL);
+    const [does, first] = generated
+      ? ['generates the label itself', 'Leave it out: each draw comes with a label of its own. ']
+      : ['takes none', ''];
+    throw new HelmholtzError('usage', `The label ${label} was chosen for a model that ${does}.`, {
+      hint: `${first}A model that is conditioned on an input named "label" takes one, such as the recipe cvae.`,
     });
   }
   const count = sizeOf(classes.shape);

@@ -35,6 +35,24 @@ test('the gaps between images, and cells without an image, are grey', (t) => {
   ]);
 });
 
+test('above each image is room for a word, white', (t) => {
+  const size = { rows: 2, columns: 2 };
+  const grid = imageGrid(markedImages(3, size), { columns: 2, scale: 1, gap: 1, header: 2 });
+  const rows = Array.from({ length: grid.height }, (_, y) => [...grid.data.subarray(5 * y, 5 * y + 5)]);
+  const [white, gap] = [new Array<number>(5).fill(255), new Array<number>(5).fill(128)];
+  t.deepEqual(rows, [
+    white,
+    white,
+    [255, 0, 128, 255, 1],
+    [0, 0, 128, 0, 0],
+    gap,
+    white,
+    white,
+    [255, 2, 128, 128, 128],
+    [0, 0, 128, 128, 128],
+  ]);
+});
+
 test('colours keep their order', (t) => {
   const pixels = Float32Array.of(1, 0, 0.2, 0, 1, 0.4);
   const batch = { pixels, count: 1, rows: 1, columns: 2, channels: 3 };

@@ -16,22 +16,27 @@ export interface GridOptions {
   readonly scale: number;
   /** Pixels between neighbours. */
   readonly gap: number;
+  /** White pixels above each image, for a word; none unless given. */
+  readonly header?: number;
 }
 
 /** Neither black nor white, so that the edge of every image is seen. */
 const gapValue = 128;
 
 /** Lays the images of a batch out in a grid, grey between them. */
-export function imageGrid(batch: ImageBatch, { columns, scale, gap }: GridOptions): Raster {
+export function imageGrid(batch: ImageBatch, { columns, scale, gap, header = 0 }: GridOptions): Raster {
   const channels = checkBatch(batch);
   const cellWidth = batch.columns * scale + gap;
-  const cellHeight = batch.rows * scale + gap;
+  const cellHeight = header + batch.rows * scale + gap;
   const width = columns * cellWidth - gap;
   const height = Math.ceil(batch.count / columns) * cellHeight - gap;
   const data = new Uint8Array(width * height * channels).fill(gapValue);
   for (let image = 0; image < batch.count; image++) {
     const left = (image % columns) * cellWidth;
-    const top = Math.floor(image / columns) * cellHeight;
+    const start = Math.floor(image / columns) * cellHeight;
+    if (image % columns === 0)
+      data.fill(255, start * width * channels, (start + header) * width * channels);
+    const top = start + header;
     for (let y = 0; y < batch.rows * scale; y++) {
       const sourceRow = (image * batch.rows + Math.floor(y / scale)) * batch.columns;
       const targetRow = (top + y) * width + left;

@@ -16,6 +16,8 @@ export interface PictureOptions {
   readonly alt: string;
   readonly columnLabels?: readonly GridLabel[];
   readonly rowLabels?: readonly GridLabel[];
+  /** A word above each image, one for each. */
+  readonly imageLabels?: readonly string[];
   /** What the columns, from left to right, and the rows stand for. */
   readonly xName?: string;
   readonly yName?: string;
@@ -28,12 +30,16 @@ const pixelsPerUnit = 2;
 /** Larger than in charts, for pictures are wider and so shrink more on a small screen. */
 const fontSize = 22;
 const labelHeight = 34;
+/** Of a letter, as a share of the font's size. */
+const letterWidth = 0.55;
 
 /** Draws a grid of images, each pixel a crisp square, with labels beside it, as an SVG document. */
 export function drawPicture(images: ImageBatch, options: PictureOptions): string {
-  const { columns, columnLabels = [], rowLabels = [], xName, yName } = options;
+  const { columns, columnLabels = [], rowLabels = [], imageLabels = [], xName, yName } = options;
   const scale = Math.max(1, Math.round(gridWidth / (columns * images.columns)));
-  const grid = imageGrid(images, { columns, scale, gap: pixelsPerUnit });
+  const imageFontSize = fittingFontSize(imageLabels, (images.columns * scale) / pixelsPerUnit);
+  const header = imageLabels.length > 0 ? Math.ceil(1.3 * imageFontSize) : 0;
+  const grid = imageGrid(images, { columns, scale, gap: pixelsPerUnit, header: header * pixelsPerUnit });
   const size = { width: grid.width / pixelsPerUnit, height: grid.height / pixelsPerUnit };
   const marginBottom = (columnLabels.length > 0 ? labelHeight : 0) + (xName ? labelHeight : 0);
   const marginLeft = labelWidth(rowLabels) + (yName ? labelHeight : 0);
@@ -57,6 +63,13 @@ export function drawPicture(images: ImageBatch, options: PictureOptions): string
         ...size,
         imageRendering: 'optimizeSpeed',
       }),
+      Plot.text(imageLabels, {
+        text: String,
+        fontSize: imageFontSize,
+        x: (_, image) => (image % columns) + 0.5,
+        y: (_, image) => Math.floor(image / columns),
+        dy: header / 2,
+      }),
       Plot.text(columnLabels, { ...text, x: middle, frameAnchor: 'bottom', lineAnchor: 'top', dy: 8 }),
       Plot.text(rowLabels, { ...text, y: middle, frameAnchor: 'left', textAnchor: 'end', dx: -10 }),
       Plot.text(named(xName), { ...text, frameAnchor: 'bottom', dy: marginBottom - 8 }),
@@ -79,6 +92,14 @@ function named(text: string | undefined): { text: string }[] {
 /** Enough for the longest label, in whole units so that images stay on the pixels of the screen. */
 function labelWidth(labels: readonly GridLabel[]): number {
   if (labels.length === 0) return 0;
-  const letterWidth = 0.55 * fontSize;
-  return Math.ceil(12 + letterWidth * Math.max(...labels.map(({ text }) => text.length)));
+  return Math.ceil(12 + letterWidth * fontSize * longest(labels.map(({ text }) => text)));
+}
+
+/** The largest, up to that of all labels, at which every word fits above an image of a width. */
+function fittingFontSize(words: readonly string[], width: number): number {
+  return Math.min(fontSize, width / (letterWidth * Math.max(1, longest(words))));
+}
+
+function longest(words: readonly string[]): number {
+  return words.reduce((length, word) => Math.max(length, word.length), 0);
 }
