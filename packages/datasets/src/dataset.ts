@@ -18,6 +18,8 @@ export interface Dataset {
   readonly classNames: readonly string[] | undefined;
   /** Of rows of a table: which elements are of which column, in their order. */
   readonly columns?: readonly Column[] | undefined;
+  /** What else is known of the same examples, by name: as many of each, for the inputs of a model that have these names. */
+  readonly others?: Readonly<Record<string, Dataset>> | undefined;
   /** Whether an example is the same at every read, so that all may be kept where they are computed with. */
   readonly fixed: boolean;
   /** How many neighbours are read at once, where that is quicker: an order should then keep them near each other. */
@@ -43,8 +45,8 @@ export function exampleLength(shape: readonly number[]): number {
 
 /** A data set made from another: everything that is not changed stays. */
 export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Dataset, 'read'>): Dataset {
-  const { name, size, shape, labels, classNames, columns, fixed, chunk } = dataset;
-  return { name, size, shape, labels, classNames, columns, fixed, chunk, ...changes };
+  const { name, size, shape, labels, classNames, columns, others, fixed, chunk } = dataset;
+  return { name, size, shape, labels, classNames, columns, others, fixed, chunk, ...changes };
 }
 
 /** The labels of the examples at `indices`. */

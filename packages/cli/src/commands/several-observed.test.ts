@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { readNpy } from '@helmholtz/datasets';
+import { encodeNpy, readNpy } from '@helmholtz/datasets';
 import test from 'ava';
 
 import { runMain } from '../testing/run-main.js';
@@ -59,9 +59,14 @@ serial('the class that is generated stands above each image that is drawn', asyn
   const out = join(folder, 'drawn.svg');
   const outcome = await runMain('sample', run, '--count', '6', '--out', out, ...tiny);
   t.is(outcome.code, 0, outcome.stderr);
-  const texts = [...(await readFile(out, 'utf8')).matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+  const texts = [...(await readFile(out, 'utf8')).matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(
+    ([, text]) => text,
+  );
   t.is(texts.length, 6);
-  t.true(texts.every((text) => /^\d$/.test(text!)), texts.join());
+  t.true(
+    texts.every((text) => /^\d$/.test(text!)),
+    texts.join(),
+  );
 
   const array = join(folder, 'drawn.npy');
   const written = await runMain('sample', run, '--count', '6', '--out', array, '--json', ...tiny);
@@ -69,7 +74,13 @@ serial('the class that is generated stands above each image that is drawn', asyn
   const labels = join(folder, 'drawn-label.npy');
   t.deepEqual((JSON.parse(written.stdout) as { beside: string[] }).beside, [labels]);
   const [images, classes] = [await readNpy(array), await readNpy(labels)];
-  t.deepEqual([images.shape, classes.shape], [[6, 4, 4, 1], [6, 10]]);
+  t.deepEqual(
+    [images.shape, classes.shape],
+    [
+      [6, 4, 4, 1],
+      [6, 10],
+    ],
+  );
   const classOf = (row: number) => {
     const of = Array.from(classes.data.slice(10 * row, 10 * row + 10));
     return `${of.indexOf(Math.max(...of))}`;
@@ -90,7 +101,10 @@ serial('vectors are sampled and reconstructed as .npy', async (t) => {
   t.is(outcome.stdout, `wrote ${join(out, 'sample.npy')}\n`);
   const drawn = await readNpy(join(out, 'sample.npy'));
   t.deepEqual([drawn.shape, drawn.data.length], [[3, 5], 15]);
-  t.true(drawn.data.every((value) => value === 0 || value === 1), 'draws from the likelihood');
+  t.true(
+    drawn.data.every((value) => value === 0 || value === 1),
+    'draws from the likelihood',
+  );
   await runMain('sample', out, '--count', '3', '--pixels', 'means', ...tiny);
   const means = await readNpy(join(out, 'sample.npy'));
   t.true(means.data.every((value) => value > 0 && value < 1));
@@ -100,12 +114,22 @@ serial('vectors are sampled and reconstructed as .npy', async (t) => {
   t.is(code, 0, stderr);
   const made = await readNpy(join(out, 'reconstruct.npy'));
   t.deepEqual(made.shape, [3, 2, 5]);
-  t.deepEqual(Array.from(made.data.slice(0, 10)), [0, 0, 1, 0, 0, 1, 1, 1, 0, 0], 'first as they are: the bits of 4 and 7');
+  t.deepEqual(
+    Array.from(made.data.slice(0, 10)),
+    [0, 0, 1, 0, 0, 1, 1, 1, 0, 0],
+    'first as they are: the bits of 4 and 7',
+  );
 
   for (const [argv, message] of [
-    [['sample', out, '--out', 'a.png'], /^error: The run is on arrays that are no images, and the file was given as .*a\.png\.\n {2}hint: Its name must end in \.npy\./],
+    [
+      ['sample', out, '--out', 'a.png'],
+      /^error: The run is on arrays that are no images, and the file was given as .*a\.png\.\n {2}hint: Its name must end in \.npy\./,
+    ],
     [['manifold', out], /^error: vectors\/test has examples of shape \[5\], which are not images\./],
-    [['reconstruct', out, '--images', 'a.png'], /^error: Image files were given to a model of arrays that are no images\./],
+    [
+      ['reconstruct', out, '--images', 'a.png'],
+      /^error: Image files were given to a model of arrays that are no images\./,
+    ],
   ] as const) {
     const refused = await runMain(...argv, ...tiny);
     t.is(refused.code, 2);
@@ -113,17 +137,57 @@ serial('vectors are sampled and reconstructed as .npy', async (t) => {
   }
 });
 
-serial('where images are only conditioned on, the report says why there are no pictures of them', async (t) => {
-  const run = await trainSpec('class-only', {
-    observed: { name: 'label', shape: [10], given: ['z', 'x'] },
-    inputs: [{ name: 'x', shape: [16] }],
-    latents: [{ name: 'z', size: 2, posterior: { given: ['x', 'label'] } }],
-    networks: { recognition_z: [], generative_label: [] },
-    data: { dataset: 'bars' },
+serial('arrays of the names of the inputs feed a model that a spec composes', async (t) => {
+  const arrays = join(folder, 'arrays');
+  await mkdir(arrays);
+  const write = (name: string, shape: number[], value: (example: number) => number) => {
+    const [count, size = 1] = shape as [number, number?];
+    const data = Float32Array.from({ length: count * size }, (_, at) => value(Math.floor(at / size)));
+    return writeFile(join(arrays, `${name}.npy`), encodeNpy({ shape, data }));
+  };
+  for (const [part, count] of [
+    ['train', 60],
+    ['test', 20],
+  ] as const) {
+    await write(part, [count, 3], (example) => (example % 2 ? 1 : -1));
+    await write(`${part}-depth`, [count], (example) => (example % 2 ? 4 : 2));
+  }
+  const run = await trainSpec('two-arrays', {
+    observed: { name: 'x', shape: [3], given: ['z'] },
+    inputs: [{ name: 'depth', shape: [1], given: ['z'] }],
+    latents: [{ name: 'z', size: 2, posterior: { given: ['x', 'depth'] } }],
+    networks: { recognition_z: [], generative_x: [], generative_depth: [] },
+    likelihood: 'normal',
+    data: { dataset: 'npy', dataDir: 'arrays', validation: 0.1 },
+    training: { epochs: 100, batchSize: 20 },
+    optimizer: { name: 'adam', learningRate: 0.1 },
   });
-  const why = /only conditioned on &quot;x&quot;|only conditioned on "x", the examples of bars\/test/;
-  t.regex(await readFile(join(run, 'report.html'), 'utf8'), why);
-  const { code, stderr } = await runMain('reconstruct', run, ...tiny);
-  t.is(code, 2);
-  t.regex(stderr, /^error: The model is only conditioned on "x", the examples of bars\/test, and generates none\./);
+  const { code, stdout, stderr } = await runMain('sample', run, '--count', '200', ...tiny);
+  t.is(code, 0, stderr);
+  t.is(stdout, `wrote ${join(run, 'sample.npy')}\nwrote ${join(run, 'sample-depth.npy')}\n`);
+  const depth = await readNpy(join(run, 'sample-depth.npy'));
+  t.deepEqual(depth.shape, [200, 1]);
+  const mean = Array.from(depth.data).reduce((sum, value) => sum + value / 200, 0);
+  t.true(Math.abs(mean - 3) < 0.5, `${mean}`);
 });
+
+serial(
+  'where images are only conditioned on, the report says why there are no pictures of them',
+  async (t) => {
+    const run = await trainSpec('class-only', {
+      observed: { name: 'label', shape: [10], given: ['z', 'x'] },
+      inputs: [{ name: 'x', shape: [16] }],
+      latents: [{ name: 'z', size: 2, posterior: { given: ['x', 'label'] } }],
+      networks: { recognition_z: [], generative_label: [] },
+      data: { dataset: 'bars' },
+    });
+    const why = /only conditioned on &quot;x&quot;|only conditioned on "x", the examples of bars\/test/;
+    t.regex(await readFile(join(run, 'report.html'), 'utf8'), why);
+    const { code, stderr } = await runMain('reconstruct', run, ...tiny);
+    t.is(code, 2);
+    t.regex(
+      stderr,
+      /^error: The model is only conditioned on "x", the examples of bars\/test, and generates none\./,
+    );
+  },
+);

@@ -53,26 +53,26 @@ export interface TestedTable extends TestedRun {
  * neither as .npy.
  */
 export function pictureCommand<Options>(command: PictureCommand<Options>): Command {
-  const { draw, tabulate, array, ...declared } = command;
-  const { name } = declared;
+  const { name, tabulate, array } = command;
   const formats = ['.png', '.svg', ...(tabulate ? ['.csv'] : []), ...(array ? ['.npy'] : [])];
   const kinds = [
     'a .png or .svg file',
     ...(tabulate ? ['.csv of a table'] : []),
     ...(array ? ['.npy of other arrays, and of images too'] : []),
   ];
-  const out = `${kinds.join('; ')}; ${name}.png, or what suits the data, in the run's folder unless given`;
+  const suitable = kinds.length > 1 ? ', or what suits the data,' : '';
+  const out = `${kinds.join('; ')}; ${name}.png${suitable} in the run's folder unless given`;
   return runCommand<Options & PictureOptions>({
-    ...declared,
-    examples: [...declared.examples, `--out ${name}.svg`],
+    ...command,
+    examples: [...command.examples, `--out ${name}.svg`],
     check: ({ out: file }) => void (file !== undefined && checkFormat(file, formats)),
     async work(run, options) {
       const [what, ...suited] = suitedFormats(run.test, command);
       const file = resolve(options.out ?? join(run.path, `${name}${suited[0]}`));
       const format = suited.find((each) => file.endsWith(each));
       if (format === undefined) throw otherFormat(file, what, suited);
-      const { contents, others = new Map() } = await made(command, format, run, options);
-      const files = new Map([[file, contents]]);
+      const { contents, others = new Map<string, Examples>() } = await made(command, format, run, options);
+      const files = new Map<string, string | Uint8Array>([[file, contents]]);
       for (const [variable, examples] of others) {
         files.set(`${file.slice(0, -format.length)}-${fileName(variable)}.npy`, examplesNpy(examples));
       }

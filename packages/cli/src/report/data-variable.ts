@@ -29,10 +29,6 @@ export function dataVariableProblem(model: LatentVariableModel, dataset: Dataset
 }
 
 /** Of what was decoded, that variable. */
-export function decodedData(
-  model: LatentVariableModel,
-  dataset: Dataset,
-  decoded: NamedExamples,
-): Examples {
+export function decodedData(model: LatentVariableModel, dataset: Dataset, decoded: NamedExamples): Examples {
   return decoded.get(dataVariable(model, dataset))!;
 }

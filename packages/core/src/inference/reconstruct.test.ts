@@ -96,10 +96,12 @@ function twoObserved(): LatentVariableModel {
   const [x, y] = [input({ shape: [4], name: 'x' }), input({ shape: [2], name: 'y' })];
   const dense = (units: number, of: SymbolicTensor) => layers.dense({ units }).apply(of) as SymbolicTensor;
   const z = new Latent('z').apply(dense(3, x)) as SymbolicTensor;
-  const heads = ([
-    ['y', 2],
-    ['x', 4],
-  ] as const).map(([name, units]) => new Likelihood(name, 'normal').apply(dense(units, z)) as SymbolicTensor);
+  const heads = (
+    [
+      ['y', 2],
+      ['x', 4],
+    ] as const
+  ).map(([name, units]) => new Likelihood(name, 'normal').apply(dense(units, z)) as SymbolicTensor);
   return new LatentVariableModel(layersModel({ inputs: [x, y], outputs: heads }));
 }
 

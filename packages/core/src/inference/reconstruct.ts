@@ -40,7 +40,11 @@ export async function reconstruct(
     value: (of: Distribution, start: number, count: number) => Tensor = (of) => of.mean(),
   ): Promise<Examples> =>
     inBatches(countOf(inputs), (start, end) =>
-      value(terms(inputRows(model, inputs, start, end), start).observed[observed]!.likelihood, start, end - start),
+      value(
+        terms(inputRows(model, inputs, start, end), start).observed[observed]!.likelihood,
+        start,
+        end - start,
+      ),
     );
   const mean = await decode((tensors) => model.termsAtPosteriorMeans(tensors));
   const drawn: Examples[] = [];

@@ -65,10 +65,14 @@ test('a variable beside the array feeds the input of its name, the array the one
 
 test('variables beside the array are held out with it', (t) => {
   const { validation } = holdOut({ ...images, others: { label: oneHot } }, 3, 0);
-  const [x, label] = new BatchReader(conditional(), validation!, 3, 0).ordered('evaluation').next().value!.inputs;
+  const [x, label] = new BatchReader(conditional(), validation!, 3, 0).ordered('evaluation').next().value!
+    .inputs;
   for (let row = 0; row < 3; row++) {
     const kind = label!.values.subarray(3 * row, 3 * row + 3).indexOf(1);
-    t.deepEqual(Array.from(x!.values.subarray(2 * row, 2 * row + 2)), [kind === 0 ? 1 : 0, kind === 2 ? 1 : 0]);
+    t.deepEqual(Array.from(x!.values.subarray(2 * row, 2 * row + 2)), [
+      kind === 0 ? 1 : 0,
+      kind === 2 ? 1 : 0,
+    ]);
   }
 });
 

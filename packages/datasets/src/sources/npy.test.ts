@@ -42,6 +42,37 @@ for (const stream of [false, true]) {
   });
 }
 
+for (const stream of [false, true]) {
+  test(`arrays beside the first are of the same examples, ${stream ? 'streamed' : 'in memory'}`, async (t) => {
+    const depth = { shape: [2], data: Float32Array.of(7, 8) };
+    const mask = { shape: [2, 1, 2], data: Uint8Array.of(0, 255, 255, 0) };
+    const part = (name: string) => ({ [name]: vectors, [`${name}-depth`]: depth, [`${name}-mask`]: mask });
+    const dataDir = await folderOf(t, { ...part('train'), ...part('test') });
+    const { train } = await loadDataset('npy', { dataDir, stream });
+    t.deepEqual(Object.keys(train.others!), ['depth', 'mask']);
+    const { depth: numbers, mask: images } = train.others!;
+    t.deepEqual([numbers!.shape, values(numbers!)], [[1], [7, 8]]);
+    t.deepEqual([images!.shape, values(images!)], [[1, 2, 1], [0, 1, 1, 0]], 'bytes are images, as those of the first');
+    const { test: limited } = await loadDataset('npy', { dataDir, stream, limit: 1 });
+    t.deepEqual([values(limited), values(limited.others!['depth']!)], [[1, 2, 3], [7]]);
+  });
+}
+
+test('arrays beside the first that do not fit it are refused, by their files', async (t) => {
+  const both = { train: vectors, test: vectors };
+  const three = { shape: [3], data: Float32Array.of(1, 2, 3) };
+  const two = { shape: [2], data: Float32Array.of(1, 2) };
+  const uneven = await folderOf(t, { ...both, 'train-depth': two, 'test-depth': three });
+  const lone = await folderOf(t, { ...both, 'test-depth': two });
+  for (const [dataDir, message] of [
+    [uneven, `${join(uneven, 'test-depth.npy')} holds 3 examples, and ${join(uneven, 'test.npy')} 2.`],
+    [lone, `There is test-depth.npy in ${lone}, and no train-depth.npy.`],
+  ] as const) {
+    const error = await t.throwsAsync(loadDataset('npy', { dataDir }), { instanceOf: DatasetError });
+    t.deepEqual([error.kind, error.message], ['data', message]);
+  }
+});
+
 test('what is missing is told', async (t) => {
   const dataDir = await folderOf(t, { train: vectors });
   const number = await folderOf(t, { train: { shape: [], data: Float32Array.of(1) }, test: vectors });

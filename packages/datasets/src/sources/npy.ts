@@ -7,32 +7,73 @@ import { npyDataset } from '../npy/npy-dataset.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
 import type { DatasetSource, SourceOptions } from './source.js';
 
-/** Arrays of one's own: train.npy and test.npy in a folder, and train-labels.npy and test-labels.npy if there are classes. */
+/**
+ * Arrays of one's own: train.npy and test.npy in a folder, train-labels.npy and test-labels.npy if there are classes, and
+ * train-<name>.npy and test-<name>.npy of what else is known of the same examples.
+ */
 export const npy: DatasetSource = {
   name: 'npy',
   description:
-    'your own arrays: train.npy, test.npy and perhaps train-labels.npy, test-labels.npy in a folder',
+    'your own arrays: train.npy and test.npy; classes in train-labels.npy; other inputs in train-<input>.npy',
   streams: true,
-  load: async (options) => ({
-    train: await loadPart('train', options),
-    test: await loadPart('test', options),
-  }),
+  async load(options) {
+    const files = new Set(await filesIn(options));
+    return { train: await loadPart('train', files, options), test: await loadPart('test', files, options) };
+  },
 };
 
-async function loadPart(
-  part: 'train' | 'test',
-  { dataDir, stream, signal }: SourceOptions,
-): Promise<Dataset> {
-  if (dataDir === undefined) {
-    throw new DatasetError('usage', 'The data set "npy" takes a folder, and none was given.', {
-      hint: 'Give the folder of train.npy and test.npy: --data-dir <folder>, or dataDir in the data of a spec.',
+type Part = 'train' | 'test';
+
+async function filesIn({ dataDir }: SourceOptions): Promise<string[]> {
+  if (dataDir !== undefined) {
+    // A folder that is not there is told of with its first array.
+    return readdir(dataDir).catch(() => []);
+  }
+  throw new DatasetError('usage', 'The data set "npy" takes a folder, and none was given.', {
+    hint: 'Give the folder of train.npy and test.npy: --data-dir <folder>, or dataDir in the data of a spec.',
+  });
+}
+
+async function loadPart(part: Part, files: ReadonlySet<string>, options: SourceOptions): Promise<Dataset> {
+  const { stream, signal } = options;
+  const folder = options.dataDir!;
+  const read = stream ? openNpy : readNpy;
+  const path = await findLocal(folder, [`${part}.npy`], ', as numpy.save writes it');
+  const labelled = files.has(`${part}-labels.npy`);
+  const dataset = npyDataset({
+    name: `npy/${part}`,
+    array: await read(path, { signal }),
+    labels: labelled ? await readNpy(join(folder, `${part}-labels.npy`), { signal }) : undefined,
+  });
+  const others: Record<string, Dataset> = {};
+  for (const name of namesOf(files, folder)) {
+    const file = join(folder, `${part}-${name}.npy`);
+    const other = npyDataset({ name: `npy/${part}-${name}`, array: await read(file, { signal }) });
+    checkSize(file, other, path, dataset);
+    others[name] = other;
+  }
+  return Object.keys(others).length === 0 ? dataset : { ...dataset, others };
+}
+
+/** The names of the arrays beside the first, which both parts must have. */
+function namesOf(files: ReadonlySet<string>, folder: string): string[] {
+  const found = [...files].flatMap((file) => /^(?:train|test)-(.+)\.npy$/.exec(file)?.[1] ?? []);
+  const names = [...new Set(found)].filter((name) => name !== 'labels').sort();
+  for (const name of names) {
+    const [missing, there] = [`train-${name}.npy`, `test-${name}.npy`].sort(
+      (a, b) => Number(files.has(a)) - Number(files.has(b)),
+    ) as [string, string];
+    if (files.has(missing)) continue;
+    throw new DatasetError('data', `There is ${there} in ${folder}, and no ${missing}.`, {
+      hint: 'An array beside the first is of both parts, or lies elsewhere.',
     });
   }
-  const path = await findLocal(dataDir, [`${part}.npy`], ', as numpy.save writes it');
-  const labelled = (await readdir(dataDir)).includes(`${part}-labels.npy`);
-  return npyDataset({
-    name: `npy/${part}`,
-    array: await (stream ? openNpy : readNpy)(path, { signal }),
-    labels: labelled ? await readNpy(join(dataDir, `${part}-labels.npy`), { signal }) : undefined,
+  return names;
+}
+
+function checkSize(file: string, other: Dataset, path: string, { size }: Dataset): void {
+  if (other.size === size) return;
+  throw new DatasetError('data', `${file} holds ${other.size} examples, and ${path} ${size}.`, {
+    hint: 'They are of the same examples, in the same order.',
   });
 }

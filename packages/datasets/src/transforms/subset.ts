@@ -13,6 +13,7 @@ export function subset(dataset: Dataset, indices: Uint32Array): Dataset {
   return derive(dataset, {
     size: indices.length,
     labels: pickLabels(dataset.labels, indices),
+    others: dataset.others && subsets(dataset.others, indices),
     read(positions, out, random) {
       dataset.read(
         Array.from(positions, (position) => indices[position] ?? NaN),
@@ -21,6 +22,13 @@ export function subset(dataset: Dataset, indices: Uint32Array): Dataset {
       );
     },
   });
+}
+
+function subsets(
+  others: Readonly<Record<string, Dataset>>,
+  indices: Uint32Array,
+): Readonly<Record<string, Dataset>> {
+  return Object.fromEntries(Object.entries(others).map(([name, each]) => [name, subset(each, indices)]));
 }
 
 /** The first `count` examples, or all if there are fewer: for quick runs. */

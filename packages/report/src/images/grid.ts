@@ -34,8 +34,7 @@ export function imageGrid(batch: ImageBatch, { columns, scale, gap, header = 0 }
   for (let image = 0; image < batch.count; image++) {
     const left = (image % columns) * cellWidth;
     const start = Math.floor(image / columns) * cellHeight;
-    if (image % columns === 0)
-      data.fill(255, start * width * channels, (start + header) * width * channels);
+    if (image % columns === 0) data.fill(255, start * width * channels, (start + header) * width * channels);
     const top = start + header;
     for (let y = 0; y < batch.rows * scale; y++) {
       const sourceRow = (image * batch.rows + Math.floor(y / scale)) * batch.columns;
