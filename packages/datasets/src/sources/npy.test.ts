@@ -52,7 +52,14 @@ for (const stream of [false, true]) {
     t.deepEqual(Object.keys(train.others!), ['depth', 'mask']);
     const { depth: numbers, mask: images } = train.others!;
     t.deepEqual([numbers!.shape, values(numbers!)], [[1], [7, 8]]);
-    t.deepEqual([images!.shape, values(images!)], [[1, 2, 1], [0, 1, 1, 0]], 'bytes are images, as those of the first');
+    t.deepEqual(
+      [images!.shape, values(images!)],
+      [
+        [1, 2, 1],
+        [0, 1, 1, 0],
+      ],
+      'bytes are images, as those of the first',
+    );
     const { test: limited } = await loadDataset('npy', { dataDir, stream, limit: 1 });
     t.deepEqual([values(limited), values(limited.others!['depth']!)], [[1, 2, 3], [7]]);
   });
