@@ -15,10 +15,11 @@ test('the page has the commands of every row', async (t) => {
 });
 
 test('logs and pictures are those that the page shows, and no others', async (t) => {
+  const kept = await readdir(new URL('../../docs/results', import.meta.url)).catch(() => []);
   const shown = [...text.matchAll(/\]\(results\/([^)]+)\)/g)].map(([, file]) => file);
   t.deepEqual(
     [...new Set(shown)].sort(),
-    (await readdir(new URL('../../docs/results', import.meta.url))).sort(),
+    kept.sort(),
   );
 });
 
@@ -41,7 +42,7 @@ test('a table waits for all of its rows', (t) => {
     .map((row, index) => ({
       row,
       history: [epoch(300, {})],
-      evaluation: {
+      evaluation: row.evaluate && {
         importanceSampling: { nll: 86.123 + index, standardError: 0.2 },
         latents: [{ activeUnits: 20 }, { activeUnits: 5 }],
       },
@@ -49,7 +50,10 @@ test('a table waits for all of its rows', (t) => {
   t.notRegex(filled(empty, rows, results.slice(1)), /86\.12/);
   const content = filled(empty, rows, results);
   t.regex(content, /\| one layer \| 1 \| \*\*86\.12\*\* \| 0\.20 \| 86\.76 \| 20 \+ 5 \| 1 \| 200 min \|/);
-  t.regex(content, /\| two layers \| 50 \| \*\*89\.12\*\* \| 0\.20 \| 82\.90 \|/);
+  t.regex(
+    content,
+    /\| two layers \| 50 \| \*\*91\.12\*\* \| 0\.20 \| 82\.90 \| 20 \+ 5 \| 1 \+ 1 \| 400 min \|/,
+  );
 });
 
 test('a page without a place for what is written says so', (t) => {

@@ -25,7 +25,7 @@ export async function produce(row, { runs, dataDir, threads }) {
   const folder = join(runs, row.name);
   const from = dataDir ? ['--data-dir', dataDir] : [];
   const within = threads ? ['--threads', threads] : [];
-  const inFolder = (word) => (word === runOf(row) ? folder : word);
+  const inFolder = (word) => word.replace(/^runs\//, `${runs}/`);
   for (const [kind, ...argv] of commandsOf(row)) {
     const left = { train: 'trained.json', evaluate: 'evaluation.json' }[kind];
     if (await exists(join(folder, left ?? `${kind}.png`))) continue;

@@ -12,29 +12,37 @@ const PUBLIC_LOG = {
 
 /** What the page says of the rows of each kind, from what their runs left. */
 export const tables = {
-  'importance-weighted': (results) => [
-    markdownTable(
-      ['stochastic layers', 'k', 'nll', 'standard error', 'paper', 'active units', 'epochs', 'time', 'log'],
-      results.map(({ row, evaluation, history }) => {
-        const { nll, standardError } = evaluation.importanceSampling;
-        const units = evaluation.latents.map((latent) => latent.activeUnits).join(' + ');
-        return [
-          row.model,
-          String(row.samples),
-          `**${nats(nll)}**`,
-          nats(standardError),
-          nats(row.paper),
-          units,
-          String(history.length),
-          minutes(history.at(-1).seconds),
-          [logOf(row), ...pictureLinks(row)].join(', '),
-        ];
-      }),
-    ),
-    sideBySide(
-      results.map(({ row }) => ({ row, kind: 'sample', title: `${row.model}, k = ${row.samples}` })),
-    ),
-  ],
+  'importance-weighted': (results) => {
+    const historyOf = ({ after }) => results.find(({ row }) => row.name === after)?.history ?? [];
+    const shown = results.filter(({ evaluation }) => evaluation);
+    return [
+      markdownTable(
+        ['stochastic layers', 'k', 'nll', 'standard error', 'paper', 'active units', 'epochs', 'time', ''],
+        shown.map(({ row, evaluation, history }) => {
+          const { nll, standardError } = evaluation.importanceSampling;
+          const parts = [historyOf(row), history].filter(({ length }) => length > 0);
+          return [
+            row.model,
+            String(row.samples),
+            `**${nats(nll)}**`,
+            nats(standardError),
+            nats(row.paper),
+            evaluation.latents.map((latent) => latent.activeUnits).join(' + '),
+            parts.map(({ length }) => length).join(' + '),
+            minutes(parts.reduce((sum, part) => sum + part.at(-1).seconds, 0)),
+            [logOf(row), ...pictureLinks(row)].join(', '),
+          ];
+        }),
+      ),
+      `The logs of the first ${historyOf(shown.at(-1).row).length} epochs of k = 50: ${results
+        .filter(({ evaluation }) => !evaluation)
+        .map(({ row }) => `[${row.model}](results/${row.name}.csv)`)
+        .join(', ')}.`,
+      sideBySide(
+        shown.map(({ row }) => ({ row, kind: 'sample', title: `${row.model}, k = ${row.samples}` })),
+      ),
+    ];
+  },
 
   convolutional: ([{ row, history }]) => {
     const terms = ({ nelbo, kl, expectedLogLikelihood }) => {

@@ -315,6 +315,13 @@ test("a data folder is meant from where the spec's file lies, one of the command
   t.is((await of('../data/mnist', { dataDir: 'other' })).dataDir, resolve('other'));
 });
 
+test('so is the run whose weights training begins with', async (t) => {
+  const path = await fileOf(t, { ...complete, training: { weights: 'runs/first' } });
+  const weights = async (options: SpecOptions) => (await declareSpec(path, options, images)).training.weights;
+  t.is(await weights({}), resolve(dirname(path), 'runs/first'));
+  t.is(await weights({ weights: 'runs/second' }), resolve('runs/second'));
+});
+
 test('a file is told from a recipe by its ending', (t) => {
   for (const name of ['a.yaml', 'a.yml', 'dir/a.json', 'A.YAML']) t.true(isSpecFile(name), name);
   for (const name of ['vae', 'yaml', 'json', 'a.yaml.bak', 'dir/vae']) t.false(isSpecFile(name), name);

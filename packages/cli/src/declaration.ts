@@ -103,14 +103,17 @@ async function readFileDeclaration(path: string): Promise<Declaration> {
   const declaration = readDeclaration(await readSpecText(path), path);
   // Anything but a mapping is refused by the schema, with the file's name.
   return part(declaration) && typeof declaration !== 'string'
-    ? dataBeside(path, declaration as Declaration)
+    ? foldersBeside(path, declaration as Declaration)
     : parseSpec(declaration, path);
 }
 
-/** A data folder is meant from where its file lies; the run's spec, which lies elsewhere, holds it as a whole path. */
-function dataBeside(path: string, declaration: Declaration): Declaration {
-  const data = part(declaration['data']);
-  const dataDir = data?.['dataDir'];
-  if (typeof dataDir !== 'string') return declaration;
-  return { ...declaration, data: { ...data, dataDir: resolve(dirname(path), dataDir) } };
+/** Folders are meant from where their file lies; the run's spec, which lies elsewhere, holds them as whole paths. */
+function foldersBeside(path: string, declaration: Declaration): Declaration {
+  const whole = (section: string, entry: string): Declaration => {
+    const entries = part(declaration[section]);
+    const folder = entries?.[entry];
+    if (typeof folder !== 'string') return {};
+    return { [section]: { ...entries, [entry]: resolve(dirname(path), folder) } };
+  };
+  return { ...declaration, ...whole('data', 'dataDir'), ...whole('training', 'weights') };
 }

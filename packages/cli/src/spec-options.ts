@@ -21,6 +21,7 @@ export interface SpecOptions {
   readonly learningRate?: number;
   readonly optimizer?: string;
   readonly patience?: number;
+  readonly weights?: string;
   readonly seed?: number;
   /** Over all others. */
   readonly set?: readonly Setting[];
@@ -50,6 +51,7 @@ export function withOptions(
     epochs,
     batchSize,
     patience,
+    weights,
     hidden,
   } = options;
   const latents = latentsOf(file['latents'], options.latent);
@@ -68,7 +70,12 @@ export function withOptions(
       validation,
     }),
     ...section(base, 'objective', { beta }, { name: 'elbo' }),
-    ...section(base, 'training', { epochs, batchSize, ...section(training, 'earlyStopping', { patience }) }),
+    ...section(base, 'training', {
+      epochs,
+      batchSize,
+      weights: weights && resolve(weights),
+      ...section(training, 'earlyStopping', { patience }),
+    }),
     ...optimizerOf(base, options),
   };
 }

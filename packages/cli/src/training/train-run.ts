@@ -7,11 +7,12 @@ import {
   type Spec,
   type TrainedAssembly,
   type TrainingCallback,
+  type WeightValues,
   partName,
   splitData,
   trainAssembly,
 } from '@helmholtz/core';
-import { type Environment, RunDirectory, describeEnvironment } from '@helmholtz/core/run';
+import { type Environment, RunDirectory, describeEnvironment, finalCheckpoint } from '@helmholtz/core/run';
 import { version_core } from '@tensorflow/tfjs-core';
 
 import type { Terminal } from '../terminal.js';
@@ -51,6 +52,7 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
     signal,
     checkpoints,
     from: resumed?.from,
+    weights: resumed?.from ? undefined : await weightsToBeginWith(assembly.spec, terminal),
     callbacks: [
       { onTrainBegin: ({ advice }) => advice.forEach((line) => terminal.status(`note: ${line}`)) },
       reportSkipped(terminal),
@@ -63,6 +65,12 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
     },
   });
   return { ...trained, run: run!, environment };
+}
+
+async function weightsToBeginWith({ training }: Spec, terminal: Terminal): Promise<WeightValues | undefined> {
+  if (training.weights === undefined) return undefined;
+  const run = await RunDirectory.open(training.weights);
+  return (await finalCheckpoint(run, (line) => terminal.warn(line))).weights;
 }
 
 /** Says what was left out: the first step of each epoch, since there may be many; the epoch's row counts them. */

@@ -2,6 +2,7 @@ export { storageError, writeFileAtomic } from './atomic-write.js';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 export type { CheckpointFiles, CheckpointName, SoundCheckpoint } from './checkpoint-files.js';
 export { type Environment, describeEnvironment } from './environment.js';
+export { finalCheckpoint } from './final-checkpoint.js';
 export { makeFolder } from './make-folder.js';
 export type * from './metrics-row.js';
 export { modelFiles } from './model-files.js';

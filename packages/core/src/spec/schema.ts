@@ -113,6 +113,10 @@ const training = z.strictObject({
     .enum(['stop', 'skip'])
     .optional()
     .describe('what is done where a loss or gradient is NaN or infinite: stop, or skip that step and say so'),
+  weights: z
+    .string()
+    .optional()
+    .describe('the folder of a run whose weights training begins with, of a model that has the same'),
 });
 
 const data = z.strictObject({

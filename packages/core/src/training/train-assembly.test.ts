@@ -8,6 +8,7 @@ import test from 'ava';
 import { HelmholtzError } from '../errors.js';
 import { elbo } from '../objectives/elbo.js';
 import type { Objective } from '../objectives/objective.js';
+import { finalCheckpoint } from '../run/final-checkpoint.js';
 import type { Metrics } from '../run/metrics-row.js';
 import type { RunDirectory } from '../run/run-directory.js';
 import type { Spec } from '../spec/schema.js';
@@ -94,9 +95,25 @@ test('leaves a folder from which the trained model comes back', async (t) => {
   // Adam's count of steps, its two moments of eight weights, and two powers.
   t.is(optimizer.length, 19);
   const { model } = tinyAssembly(tinySpec({ seed: 99 }));
-  t.is((await restoreAssembly({ spec, model }, run)).step, 9);
+  t.is((await restoreAssembly({ model }, run)).step, 9);
   const { batchSize } = spec.training;
   t.deepEqual(await evaluate(model, { data: tinyData.test, objective, batchSize, seed: spec.seed }), metrics);
+});
+
+test('begins with the weights of another run, where the spec names one', async (t) => {
+  const { run, test: ended } = await tinyRun(join(await temporaryFolder(t), 'run'));
+  const { weights } = await finalCheckpoint(run);
+  const spec = tinySpec({
+    training: { epochs: 1, batchSize: 16, weights: run.path },
+    optimizer: { name: 'sgd', learningRate: 1e-30 },
+  });
+  const { test: begun } = await trainAssembly({ ...tinyAssembly(spec) }, { data: tinyData, weights });
+  t.deepEqual(begun, ended, 'a step of no length leaves the weights');
+
+  const error = await t.throwsAsync(trainAssembly(tinyAssembly(spec), { data: tinyData }), {
+    instanceOf: HelmholtzError,
+  });
+  t.is(error.message, `The spec begins with the weights of ${run.path}, and no weights were given.`);
 });
 
 test('validation is held out of the training set, and the test set is read at the end alone', async (t) => {

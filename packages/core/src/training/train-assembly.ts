@@ -1,3 +1,4 @@
+import { HelmholtzError } from '../errors.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import type { Checkpoint } from '../run/checkpoint.js';
@@ -19,6 +20,7 @@ import { createSchedule } from './schedules.js';
 import type { CreateStep } from './step.js';
 import type { TrainingResult } from './train-options.js';
 import { train } from './train.js';
+import type { WeightValues } from './weights.js';
 
 /** All that a spec declares, put together. */
 export interface Assembly {
@@ -44,6 +46,8 @@ export interface TrainAssemblyOptions {
    */
   readonly run?: (() => Promise<RunDirectory>) | undefined;
   readonly checkpoints?: CheckpointOptions | undefined;
+  /** Those of the run that `training.weights` of the spec names: `(await finalCheckpoint(run)).weights`. */
+  readonly weights?: WeightValues | undefined;
   /**
    * Where to go on from: what `checkpointToResume` of a run found, or a snapshot. A checkpoint may be gone on with for
    * other epochs than its spec says, where its steps would have been the same.
@@ -86,11 +90,12 @@ export function splitData(
 /**
  * Trains what a spec declares, as it declares it, and tests it.
  *
- * @throws HelmholtzError (`usage`) where it goes on from a checkpoint for other epochs, and would be another run.
+ * @throws HelmholtzError (`usage`) where it goes on from a checkpoint for other epochs, and would be another run; and
+ *   where the spec names weights to begin with, and none are given.
  */
 export async function trainAssembly(
   { spec, model, objective, createStep }: Assembly,
-  { data, run, checkpoints, from, callbacks = [], signal }: TrainAssemblyOptions,
+  { data, run, checkpoints, weights, from, callbacks = [], signal }: TrainAssemblyOptions,
 ): Promise<TrainedAssembly> {
   const { epochs, batchSize, schedule, clip, nonFinite } = spec.training;
   const parts = splitData(spec, data);
@@ -98,6 +103,7 @@ export async function trainAssembly(
     const stepsPerEpoch = Math.ceil(parts.train.size / batchSize);
     checkOtherEpochs({ spec: from.spec, objective, from, stepsPerEpoch }, epochs);
   }
+  if (spec.training.weights !== undefined && !weights && !from) throw withoutWeights(spec.training.weights);
   if (parts.validation) checkData(model, parts.test);
   const stopping = spec.training.earlyStopping && earlyStopping(spec.training.earlyStopping);
   let lastEpoch: Metrics = new RunningAverage(from?.average).metrics;
@@ -116,6 +122,7 @@ export async function trainAssembly(
     clip,
     nonFinite,
     signal,
+    weights,
     from,
     createStep,
     callbacks: [
@@ -138,6 +145,16 @@ export async function trainAssembly(
     validation: row?.validation,
     test,
   };
+}
+
+function withoutWeights(path: string): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    `The spec begins with the weights of ${path}, and no weights were given.`,
+    {
+      hint: 'Read them: weights: (await finalCheckpoint(await RunDirectory.open(folder))).weights.',
+    },
+  );
 }
 
 /** The row of the epoch whose weights a model was left with; undefined where training ended in the middle of one. */

@@ -8,6 +8,7 @@ import type { StopReason, TrainingCallback } from './callback.js';
 import type { Dataset } from './dataset.js';
 import type { LearningRateSchedule } from './schedules.js';
 import type { CreateStep, Evaluator } from './step.js';
+import type { WeightValues } from './weights.js';
 
 export interface TrainOptions {
   readonly data: Dataset;
@@ -30,6 +31,8 @@ export interface TrainOptions {
   readonly callbacks?: readonly TrainingCallback[];
   /** Ends training after the current step. */
   readonly signal?: AbortSignal | undefined;
+  /** What the model's weights begin with, by their names; as the model has them, adapted to the data, unless given. */
+  readonly weights?: WeightValues | undefined;
   /**
    * Where to go on from, with the model, data and options that it was taken with: what follows is then, bit for bit, what
    * would have followed.

@@ -7,6 +7,7 @@ import { createEagerStep } from './eager-step.js';
 import { restore } from './restore.js';
 import type { TrainOptions, TrainingResult } from './train-options.js';
 import { Trainer } from './trainer.js';
+import { writeWeights } from './weights.js';
 
 /**
  * Trains a model. Each step runs every call of the graph once, on fresh noise; every epoch ends with the same named
@@ -21,6 +22,7 @@ export async function train(model: LatentVariableModel, options: TrainOptions): 
   const advice = checkData(model, data);
   for (const dataset of [validation, test]) if (dataset) checkData(model, dataset);
   if (!options.from) adaptToData(model, data, seed);
+  if (options.weights && !options.from) writeWeights(model, options.weights);
   const reader = new BatchReader(model, data, batchSize, seed, objective.samples);
   if (options.from) await restore(model, options.from, optimizer, reader.batchesPerPass);
   const createStep = options.createStep ?? createEagerStep;
