@@ -64,6 +64,20 @@ const specs: Record<string, SpecInput> = {
     },
     posterior: 'precisionWeighted',
   },
+  'top down': {
+    recipe: { name: 'dlgm', recognition: 'topDown' },
+    observed: { shape: [30] },
+    latents: [
+      { name: 'z1', size: 4 },
+      { name: 'z2', size: 2 },
+    ],
+    networks: {
+      recognition_z1: [{ layer: 'dense', units: 12, activation: 'tanh' }],
+      recognition_z2: [{ layer: 'dense', units: 6, activation: 'tanh' }],
+      generative_z1: [{ layer: 'dense', units: 6, activation: 'tanh' }],
+      generative_x: [{ layer: 'dense', units: 12, activation: 'tanh' }],
+    },
+  },
   VampPrior: {
     recipe: 'vae',
     observed: { shape: [30] },

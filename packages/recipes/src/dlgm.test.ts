@@ -107,6 +107,36 @@ test('factorized and additive: standard normal latents, added to what comes from
   close(t, metrics['expectedLogLikelihood']!, bernoulliLogProb(x, logits(h1)), 'x');
 });
 
+for (const [generative, posterior] of [
+  ['conditional', 'normal'],
+  ['additive', 'normal'],
+  ['additive', 'precisionWeighted'], // its priors are constants, which say nothing of what is above
+] as const) {
+  test(`top down, ${generative}, ${posterior}: each posterior is given the latent above it`, async (t) => {
+    const model = buildModel({
+      ...three,
+      recipe: { name: 'dlgm', recognition: 'topDown', generative },
+      posterior,
+    });
+    const { network, normal } = await partsOf(model);
+    const d1 = network('recognition_z1', x);
+    const d2 = network('recognition_z2', d1);
+    const q3 = normal('z3', network('recognition_z3', d2));
+    const z3 = drawn(q3, noise.z3_noise);
+    const q2 = normal('z2', [...d2, ...z3]);
+    const z2 = drawn(q2, noise.z2_noise);
+    const q1 = normal('z1', [...d1, ...z2]);
+    const metrics = metricsOf(model, { x }, noise);
+    const prior = (name: string, above: readonly number[], size: number): NormalByHand =>
+      generative === 'additive'
+        ? standardNormal(size)
+        : normal(`${name}_prior`, network(`generative_${name}`, above));
+    close(t, metrics['kl/z3']!, normalKl(q3, standardNormal(2)), 'z3');
+    close(t, metrics['kl/z2']!, normalKl(q2, prior('z2', z3, 3)), 'z2');
+    close(t, metrics['kl/z1']!, normalKl(q1, prior('z1', z2, 4)), 'z1');
+  });
+}
+
 test('top down with precision-weighted posteriors: the ladder', async (t) => {
   const model = buildModel({
     ...three,

@@ -8,7 +8,9 @@ const options = z.strictObject({
   recognition: z
     .enum(['bottomUp', 'factorized', 'topDown'])
     .default('bottomUp')
-    .describe('what each posterior is given: the latent below it, x, or features of x, drawn from the top'),
+    .describe(
+      'what each posterior is given: the latent below it, x, or features of x and the latent above it',
+    ),
   generative: z
     .enum(['conditional', 'additive'])
     .default('conditional')
@@ -30,8 +32,9 @@ const defaultLatents = [
  * hL = GL zL, hl = Tl(hl+1) + Gl zl, and x depends on h1.
  *
  * Recognition, `bottomUp` (Burda et al. 2016): q(z1 given x) q(z2 given z1) ...; `factorized` (Rezende et al. 2014):
- * q(zl given x) for each; `topDown`: features of x from layer to layer, and each latent drawn after those above it: with
- * the posterior `precisionWeighted` the ladder VAE (Sønderby et al. 2016).
+ * q(zl given x) for each; `topDown`: features dl of x from layer to layer, and q(zL given dL) ... q(zl given dl, zl+1): with the
+ * posterior `precisionWeighted`, which is given the features alone and weighs p(zl given zl+1) in, the ladder VAE (Sønderby et
+ * al. 2016).
  *
  * Networks are named after what they lead to: `recognition_z1`, from x, to features of the posterior of z1;
  * `generative_z1`, from z2; and `generative_x`.

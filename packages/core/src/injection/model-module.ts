@@ -112,6 +112,7 @@ function choosePosterior(parts: readonly PosteriorPart[], reference: PartReferen
   const { part, options } = choose('posterior', parts, reference);
   return {
     noise: part.noise,
+    weighsPrior: part.weighsPrior,
     sample(features, variable) {
       checkNoise(`The posterior "${part.name}"`, part.noise, variable.noise);
       if (variable.global && !part.global) throw notGlobal(part.name, variable.variable);

@@ -40,6 +40,8 @@ export interface PosteriorPart<Options = unknown> extends ConfigurablePart<Optio
   readonly noise: string;
   /** Whether it can be of a global latent: then no parameter of it is computed from features. It can't unless given. */
   readonly global?: boolean;
+  /** Whether it is made of its prior, too, and so depends on the latents that decide that. It is not unless given. */
+  readonly weighsPrior?: boolean;
   /** @param features [batch, features]; returns the latent's value, [batch, size]. */
   sample(features: SymbolicTensor, variable: LatentConfig, options: Options): SymbolicTensor;
 }
@@ -108,6 +110,8 @@ export interface Likelihood {
 export interface Posterior {
   /** The noise that it takes where the spec names none; standard normal unless given. */
   readonly noise?: string;
+  /** As of the part. */
+  readonly weighsPrior?: boolean | undefined;
   sample(features: SymbolicTensor, variable: LatentConfig): SymbolicTensor;
 }
 

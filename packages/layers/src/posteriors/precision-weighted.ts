@@ -45,6 +45,7 @@ export const precisionWeightedPosterior: PosteriorPart<z.output<typeof options>>
   description: 'normal: what the features say of a latent, weighed by precision with what its prior says',
   options,
   noise: 'standardNormal',
+  weighsPrior: true,
   sample(features, variable, { scale }) {
     const { variable: name, size, prior } = variable;
     const ofPrior = normalPrior(name, prior);

@@ -8,7 +8,7 @@ import { generativeOf, recognitionOf } from './names.js';
 
 /** What a hierarchy of stochastic layers is, either way. */
 export interface Layered {
-  /** What each posterior is given: the latent below it, x, or features of x, drawn from the top. */
+  /** What each posterior is given: the latent below it, x, or features of x and the latent above it. */
   readonly recognition: 'bottomUp' | 'factorized' | 'topDown';
   /** Whether a latent decides the prior of the one below it, or is added to what comes from above. */
   readonly generative: 'conditional' | 'additive';
@@ -19,7 +19,9 @@ export interface Layered {
 /** The graph of a hierarchy of the latents z1, ..., zL of a spec, from x up, with any network between two of them. */
 export function composeLayered(name: string, spec: Spec, parts: RecipeParts, layered: Layered): LayersModel {
   const { observed, latents } = spec;
-  const layers = latents.map((latent, index) => layerOf(spec, layered, latent, index));
+  // A posterior that weighs its prior in depends on the latent above by that.
+  const aboveByPrior = layered.generative === 'conditional' && parts.posterior.weighsPrior === true;
+  const layers = latents.map((latent, index) => layerOf(spec, { ...layered, aboveByPrior }, latent, index));
   const bottom = layered.generative === 'additive' ? stateOf(latents[0]!.name) : latents[0]!.name;
   const likelihood = { given: [bottom], network: generativeOf(observed.name) };
   return compose(
@@ -76,7 +78,7 @@ const fromAbove = (latent: string): string => `${latent}_from_above`;
 /** A stochastic layer: its latent, and the features that stand beside it. */
 function layerOf(
   { latents, observed }: Spec,
-  { recognition, generative, prior }: Layered,
+  { recognition, generative, prior, aboveByPrior }: Layered & { readonly aboveByPrior: boolean },
   { name, size }: Spec['latents'][number],
   index: number,
 ): { readonly latent: ComposedLatent; readonly features: readonly ComposedFeatures[] } {
@@ -90,10 +92,11 @@ function layerOf(
   const source: Source = { given: [recognised], network: recognitionOf(name) };
   const generated =
     above === undefined ? undefined : { given: [above], network: generativeOf(name), of: prior };
+  const recognisedFrom = above === undefined || aboveByPrior ? [] : [above];
   const latent = {
     name,
     size,
-    posterior: recognition === 'topDown' ? { given: [featuresOf(name)] } : source,
+    posterior: recognition === 'topDown' ? { given: [featuresOf(name), ...recognisedFrom] } : source,
     prior: generative === 'conditional' ? generated : undefined,
   };
   const features = recognition === 'topDown' ? [{ name: featuresOf(name), ...source }] : [];
