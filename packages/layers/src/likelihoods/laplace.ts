@@ -5,7 +5,7 @@ import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
 
-const own = { scale: { source: 1, begin: 1 } } as const;
+const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
 /** p(x given z) = Laplace(loc, scale), from loc. */
 export class LaplaceLikelihood extends ParameterizedLikelihood {

@@ -5,7 +5,7 @@ import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
 
-const own = { scale: { source: 1, begin: 1 } } as const;
+const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
 /** p(log x given z) = N(loc, scale^2), from loc. */
 export class LogNormalLikelihood extends ParameterizedLikelihood {

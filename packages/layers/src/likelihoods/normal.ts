@@ -13,7 +13,7 @@ import {
 /** Where the scale comes from; the other names of it that there are go by `ParameterSource`. */
 export type NormalScale = ParameterSource;
 
-const own = { scale: { source: 1, begin: 1 } } as const;
+const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
 /** p(x given z) = N(loc, scale^2), from loc. */
 export class NormalLikelihood extends ParameterizedLikelihood {

@@ -1,5 +1,5 @@
 import type { Distribution, LikelihoodPart } from '@helmholtz/core';
-import { type Tensor, log, scalar, split } from '@tensorflow/tfjs-core';
+import { type Tensor, add, exp, log, scalar, split } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
@@ -17,22 +17,47 @@ import {
  */
 export type ParameterSource = number | 'learned' | 'learnedPerElement' | 'network';
 
-/** A head's own parameters: where each comes from unless told, and where it begins if it is learned. */
-export type OwnParameters = Readonly<
-  Record<string, { readonly source: ParameterSource; readonly begin: number }>
->;
+interface OwnParameter {
+  /** Where it comes from unless told. */
+  readonly source: ParameterSource;
+  /** Where it begins if it is learned. */
+  readonly begin: number;
+  /** Whether its head takes `minimum<Name>`, 0 unless given, to which what is learned or a network's is added. */
+  readonly bounded?: boolean;
+}
+
+/** A head's own parameters by their names. */
+export type OwnParameters = Readonly<Record<string, OwnParameter>>;
 
 type Sources<Own extends OwnParameters> = { readonly [Name in keyof Own]?: ParameterSource };
 
+type Minima<Own extends OwnParameters> = {
+  readonly [
+    Name in keyof Own & string as Own[Name] extends { readonly bounded: true }
+      ? `minimum${Capitalize<Name>}`
+      : never
+  ]?: number;
+};
+
+/** `minimumScale`, of `scale`. */
+const minimumOf = (name: string): string => `minimum${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
 /**
  * A likelihood with positive parameters of its own beside the one that the generative network always decides. Each is held,
- * and given by a network, as its logarithm.
+ * and given by a network, as its logarithm; with a minimum, the logarithm of what it is beyond that:
+ *
+ *     scale = minimumScale + exp(raw)
+ *
+ * Where data leave no doubt, as pixels that are always black, the density grows without end as the scale goes to 0; the
+ * minimum bounds it.
  *
  * The network's parameters are one tensor [batch, ...event], its last axis as often as long as there are of them: first the
  * main one's elements, then those of each that comes from the network, in their order.
  */
 export abstract class ParameterizedLikelihood extends LikelihoodHead {
   private readonly sources: Readonly<Record<string, ParameterSource>>;
+  /** Those that are not 0, by their options. */
+  private readonly minima: Readonly<Record<string, number>>;
   private readonly learned = new Map<string, LayerVariable>();
 
   constructor(
@@ -43,6 +68,12 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
     const given = config as unknown as Readonly<Record<string, ParameterSource | undefined>>;
     this.sources = Object.fromEntries(
       Object.entries(own).map(([name, { source }]) => [name, given[name] ?? source]),
+    );
+    this.minima = Object.fromEntries(
+      Object.entries(own).flatMap(([name, { bounded }]) => {
+        const minimum = bounded ? Number(given[minimumOf(name)] ?? 0) : 0;
+        return minimum === 0 ? [] : [[minimumOf(name), minimum]];
+      }),
     );
   }
 
@@ -73,13 +104,15 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
     const [main, ...decided] = parts;
     const logs = Object.entries(this.sources).map(([name, source]) => {
       if (typeof source === 'number') return [name, log(scalar(source))] as const;
-      return [name, source === 'network' ? decided.shift()! : this.learned.get(name)!.read()] as const;
+      const raw = source === 'network' ? decided.shift()! : this.learned.get(name)!.read();
+      const minimum = this.minima[minimumOf(name)];
+      return [name, minimum === undefined ? raw : log(add(exp(raw), minimum))] as const;
     });
     return this.of(main!, Object.fromEntries(logs));
   }
 
   override getConfig() {
-    return { ...super.getConfig(), ...this.sources };
+    return { ...super.getConfig(), ...this.sources, ...this.minima };
   }
 
   /** How many parameters of an element the network decides. */
@@ -103,9 +136,18 @@ function stackedShape(
 export function parameterizedHead<Head extends ParameterizedLikelihood, Own extends OwnParameters>(
   HeadClass: new (config: LikelihoodConfig) => Head,
   _own: Own,
-): (options?: LikelihoodOptions & Sources<Own>) => Head {
+): (options?: LikelihoodOptions & Sources<Own> & Minima<Own>) => Head {
   return (options = {}) => new HeadClass(likelihoodConfig(options));
 }
+
+const sourceOption = z
+  .union([z.number().positive(), z.enum(['learned', 'learnedPerElement', 'network'])])
+  .describe('a positive number, "learned" (one for all elements), "learnedPerElement" or "network"');
+
+const minimumOption = z
+  .number()
+  .min(0)
+  .describe('a number that what is learned, or from the network, is added to');
 
 /** The part by which a spec chooses a head, its own parameters as options. */
 export function parameterizedPart(
@@ -116,12 +158,9 @@ export function parameterizedPart(
 ): LikelihoodPart {
   const options = z.strictObject(
     Object.fromEntries(
-      Object.entries(own).map(([parameter, { source }]) => [
-        parameter,
-        z
-          .union([z.number().positive(), z.enum(['learned', 'learnedPerElement', 'network'])])
-          .default(source)
-          .describe('a positive number, "learned" (one for all elements), "learnedPerElement" or "network"'),
+      Object.entries(own).flatMap(([parameter, { source, bounded }]): [string, z.ZodType][] => [
+        [parameter, sourceOption.default(source)],
+        ...(bounded ? [[minimumOf(parameter), minimumOption.default(0)] as [string, z.ZodType]] : []),
       ]),
     ),
   );

@@ -1,5 +1,5 @@
-import { type ChooseLikelihood, Laplace, type LikelihoodPart, StudentT } from '@helmholtz/core';
-import { type Tensor, neg, ones, scalar, sum, tensor } from '@tensorflow/tfjs-core';
+import { type ChooseLikelihood, Laplace, type LikelihoodPart, LogNormal, StudentT } from '@helmholtz/core';
+import { type Tensor, fill, neg, ones, scalar, sum, tensor } from '@tensorflow/tfjs-core';
 import { input, model } from '@tensorflow/tfjs-layers';
 import test, { type ExecutionContext } from 'ava';
 
@@ -33,8 +33,9 @@ function xOf(family: string): Tensor {
 function optionsOf(part: LikelihoodPart, source?: string | number): Record<string, unknown> {
   const defaults = part.options.parse({}) as Record<string, unknown>;
   if (source === undefined) return defaults;
-  const given = Object.fromEntries(Object.keys(defaults).map((name) => [name, source]));
-  return part.options.safeParse(given).success ? given : defaults;
+  const takes = (name: string): boolean => part.options.safeParse({ [name]: source }).success;
+  const given = Object.keys(defaults).filter((name) => !name.startsWith('minimum') && takes(name));
+  return { ...defaults, ...Object.fromEntries(given.map((name) => [name, source])) };
 }
 
 function close(t: ExecutionContext, computed: Tensor, expected: Tensor): void {
@@ -119,3 +120,50 @@ test('a fixed parameter is that number', (t) => {
 function buildOn(head: LikelihoodHead, shape: number[]): void {
   call(head, input({ shape }));
 }
+
+for (const family of ['normal', 'laplace', 'logNormal', 'studentT']) {
+  const part = likelihoodParts.find(({ name }) => name === family)!;
+
+  /** The scale that a head has after its raw parameter was set. */
+  const scaleAt = (raw: number, given: Record<string, unknown>): number[] => {
+    const options = part.options.parse(given);
+    const head = part.head({ name: 'head', variable: 'x' }, options, none) as LikelihoodHead;
+    const shape = part.parameterShape([2], options, none) as number[];
+    buildOn(head, shape);
+    head.setWeights(head.weights.map((weight) => fill(weight.shape as number[], raw)));
+    const distribution = head.distribution(fill([1, ...shape], raw));
+    return numbers(
+      (distribution instanceof LogNormal ? distribution.normal : (distribution as Laplace)).scale,
+    );
+  };
+
+  test(`${family}: a minimum is added to a scale that is not fixed, and bounds it`, (t) => {
+    for (const scale of ['learned', 'learnedPerElement', 'network']) {
+      for (const [raw, expected] of [
+        [0, 1.05],
+        [-2, 0.05 + Math.exp(-2)],
+        [-80, 0.05],
+      ] as const) {
+        for (const found of scaleAt(raw, { scale, minimumScale: 0.05 }))
+          t.true(Math.abs(found / expected - 1) < 1e-5, `${scale}: ${found}, ${expected}`);
+      }
+      t.true(
+        scaleAt(-80, { scale }).every((found) => found < 1e-30),
+        'none unless given',
+      );
+    }
+    t.deepEqual(scaleAt(0, { scale: 0.5, minimumScale: 0.05 }), [0.5]);
+    t.false(part.options.safeParse({ minimumScale: -1 }).success);
+  });
+}
+
+test('a minimum is saved with its head', async (t) => {
+  const head = laplaceLikelihood({ scale: 'network', minimumScale: 0.25 });
+  const parameters = input({ shape: [2] });
+  const graph = model({ inputs: parameters, outputs: call(head, parameters) });
+  const { scale } = ((await roundTrip(graph)).getLayer('x_likelihood') as LikelihoodHead).distribution(
+    tensor([[0, -90]]),
+  ) as Laplace;
+  t.deepEqual(numbers(scale), [0.25]);
+  t.false('minimumScale' in laplaceLikelihood().getConfig());
+});

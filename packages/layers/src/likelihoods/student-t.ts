@@ -7,7 +7,7 @@ import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from '.
 
 const own = {
   degreesOfFreedom: { source: 4, begin: 4 },
-  scale: { source: 1, begin: 1 },
+  scale: { source: 1, begin: 1, bounded: true },
 } as const;
 
 /** p(x given z) = Student's t(degreesOfFreedom, loc, scale), from loc. */
