@@ -21,7 +21,7 @@ const CLASSES = 10;
  * et al. 2015, section 2.2). The network `generative` may stand between x and the weights: features for the regression to be
  * linear in, which are learned as they are.
  */
-function bayesianRegression(
+export function bayesianRegression(
   name: string,
   description: string,
   likelihood: NonNullable<SpecInput['likelihood']>,
@@ -94,16 +94,3 @@ function checkSize(
     },
   );
 }
-
-export const bayesianRegressions: readonly Recipe[] = [
-  bayesianRegression(
-    'bayesian-softmax-regression',
-    'softmax regression with latent weights: classes from x, with their uncertainty',
-    'categorical',
-  ),
-  bayesianRegression(
-    'bayesian-logistic-regression',
-    'logistic regression with latent weights: each class against all others, or two of them',
-    'bernoulli',
-  ),
-];

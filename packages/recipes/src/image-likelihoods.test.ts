@@ -33,7 +33,7 @@ const parts = createCatalogue()
 function* likelihoods(): Iterable<readonly [string, { readonly name: string }]> {
   for (const { name, options } of parts) {
     yield [name, { name }];
-    const own = Object.keys(options.parse({}) as object);
+    const own = Object.keys(options.parse({}) as object).filter((option) => !option.startsWith('minimum'));
     const given = Object.fromEntries(own.map((parameter) => [parameter, 'network']));
     if (own.length > 0 && options.safeParse(given).success)
       yield [`${name} by the network`, { name, ...given }];

@@ -2,12 +2,18 @@ import { type Recipe, catalogue } from '@helmholtz/core';
 import { ContainerModule } from 'inversify';
 
 import { autoencoder } from './autoencoder.js';
-import { bayesianRegressions } from './bayesian-regression.js';
+import { bayesianLogisticRegression } from './bayesian-logistic-regression.js';
+import { bayesianSoftmaxRegression } from './bayesian-softmax-regression.js';
 import { composed } from './composed.js';
 import { convVae } from './conv-vae.js';
 import { cvae } from './cvae.js';
 import { dlgm } from './dlgm.js';
-import { members } from './members.js';
+import { factorAnalysis } from './factor-analysis.js';
+import { gaussianBeliefNetwork } from './gaussian-belief-network.js';
+import { gaussianVae } from './gaussian-vae.js';
+import { ladderVae } from './ladder-vae.js';
+import { logisticFactorAnalysis } from './logistic-factor-analysis.js';
+import { nonlinearFactorAnalysis } from './nonlinear-factor-analysis.js';
 import { sigmoidBeliefNetwork } from './sigmoid-belief-network.js';
 import { vae } from './vae.js';
 
@@ -18,9 +24,15 @@ const recipes = [
   cvae,
   autoencoder,
   dlgm as Recipe,
-  ...members,
+  gaussianVae,
+  logisticFactorAnalysis,
+  factorAnalysis,
+  nonlinearFactorAnalysis,
+  gaussianBeliefNetwork,
+  ladderVae,
   sigmoidBeliefNetwork as Recipe,
-  ...bayesianRegressions,
+  bayesianSoftmaxRegression,
+  bayesianLogisticRegression,
   composed,
 ];
 

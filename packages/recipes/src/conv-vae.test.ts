@@ -1,0 +1,33 @@
+import { declareRecipe } from '@helmholtz/core';
+import type { Sequential } from '@tensorflow/tfjs-layers';
+import test from 'ava';
+
+import { buildModel } from './container.js';
+import { convVae } from './conv-vae.js';
+import './testing/backend.js';
+
+/** The shapes of images that a network passes through. */
+const images = (network: Sequential): number[][] =>
+  network.layers
+    .map(({ outputShape }) => outputShape.slice(1) as number[])
+    .filter(({ length }) => length === 3);
+
+test('images are halved by each convolution, and made whole again by transposed ones', (t) => {
+  const observed = { name: 'x', shape: [32, 32, 1] };
+  const { layersModel } = buildModel(declareRecipe(convVae, { observed }));
+  const [down, up] = ['recognition', 'generative'].map((name) =>
+    images(layersModel.getLayer(name) as Sequential),
+  );
+  t.deepEqual(down, [
+    [32, 32, 1],
+    [16, 16, 16],
+    [8, 8, 32],
+    [4, 4, 64],
+  ]);
+  t.deepEqual(up, [
+    [4, 4, 64],
+    [8, 8, 32],
+    [16, 16, 16],
+    [32, 32, 1],
+  ]);
+});

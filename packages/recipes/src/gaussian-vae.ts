@@ -1,0 +1,16 @@
+import type { Recipe } from '@helmholtz/core';
+
+import { eightDimensions } from './dense-declarations.js';
+import { vae } from './vae.js';
+
+/** The recipe `vae` with a normal likelihood, p(x given z) = N(loc(z), scale^2), of a scale that is chosen: 0.1 unless given. */
+export const gaussianVae: Recipe = {
+  ...vae,
+  name: 'gaussian-vae',
+  description: 'VAE with a normal likelihood of a variance of your choice, 0.01 unless given',
+  declare: (sizes) => ({
+    ...eightDimensions(sizes),
+    likelihood: { name: 'normal', scale: 0.1 },
+    optimizer: { name: 'adam', learningRate: 1e-3 },
+  }),
+};

@@ -1,0 +1,25 @@
+import test from 'ava';
+
+import { ladderVae } from './ladder-vae.js';
+import './testing/backend.js';
+import { declaredModel, numbersOf, termsAt } from './testing/declared.js';
+
+const latents = [
+  { name: 'z1', size: 3 },
+  { name: 'z2', size: 2 },
+];
+const model = declaredModel(ladderVae, 4, { latents, hidden: [5] });
+
+test('latents are drawn from the top, and the posterior of a lower one is weighed with its prior', (t) => {
+  t.deepEqual(
+    model.description.nodes.map(({ id }) => id).filter((id) => id.endsWith('_precision_weighted')),
+    ['z1_precision_weighted'],
+  );
+});
+
+test('precisions add: a posterior is narrower than its prior', (t) => {
+  const terms = termsAt(model, [[1, 0, 0, 1]]);
+  const { posterior, prior } = terms.latents.find(({ name }) => name === 'z1')!;
+  const [q, p] = [posterior!, prior!].map((of) => numbersOf(of.variance()));
+  q!.forEach((variance, index) => t.true(variance < p![index]!, `${variance}, ${p![index]}`));
+});

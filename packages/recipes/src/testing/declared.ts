@@ -1,0 +1,48 @@
+import {
+  type Distribution,
+  type LatentVariableModel,
+  type ModelTerms,
+  type Recipe,
+  type RecipeSizes,
+  declareRecipe,
+} from '@helmholtz/core';
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+
+import { buildModel } from '../container.js';
+
+/** The model that the name of a recipe declares of a vector x. */
+export function declaredModel(
+  recipe: Recipe,
+  length: number,
+  sizes: Omit<RecipeSizes, 'observed'> = {},
+): LatentVariableModel {
+  return buildModel(declareRecipe(recipe, { observed: { name: 'x', shape: [length] }, ...sizes }));
+}
+
+/** p(x given ...) at one value of a latent. */
+export function decoded(model: LatentVariableModel, latent: string, value: readonly number[]): Distribution {
+  return model.decode({ [latent]: tensor([[...value]]) })[0]!;
+}
+
+/** The distributions at examples of x, without noise. */
+export function termsAt(model: LatentVariableModel, x: readonly (readonly number[])[]): ModelTerms {
+  const noise = model.noise.map(({ shape }) =>
+    tensor(new Array<number>(x.length * shape[0]!).fill(0), [x.length, ...shape]),
+  );
+  return model.terms([tensor(x.map((row) => [...row]))], noise);
+}
+
+export const numbersOf = (of: Tensor): number[] => Array.from(of.dataSync());
+
+/** How far a function of two latent dimensions is from being linear, at most of its elements. */
+export function departureFromLinear(of: (z: readonly number[]) => readonly number[]): number {
+  const [origin, a, b, both] = [
+    [0, 0],
+    [2, 0],
+    [0, -3],
+    [2, -3],
+  ].map(of);
+  return Math.max(
+    ...both!.map((value, index) => Math.abs(value + origin![index]! - a![index]! - b![index]!)),
+  );
+}
