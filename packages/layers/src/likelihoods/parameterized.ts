@@ -140,14 +140,17 @@ export function parameterizedHead<Head extends ParameterizedLikelihood, Own exte
   return (options = {}) => new HeadClass(likelihoodConfig(options));
 }
 
-const sourceOption = z
-  .union([z.number().positive(), z.enum(['learned', 'learnedPerElement', 'network'])])
-  .describe('a positive number, "learned" (one for all elements), "learnedPerElement" or "network"');
+const sourceOption = (source: ParameterSource): z.ZodType =>
+  z
+    .union([z.number().positive(), z.enum(['learned', 'learnedPerElement', 'network'])])
+    .default(source)
+    .describe('a positive number, "learned" (one for all elements), "learnedPerElement" or "network"');
 
 const minimumOption = z
   .number()
   .min(0)
-  .describe('a number that what is learned, or from the network, is added to');
+  .default(0)
+  .describe('a number, 0 or above, that what is learned or from the network is added to');
 
 /** The part by which a spec chooses a head, its own parameters as options. */
 export function parameterizedPart(
@@ -159,8 +162,8 @@ export function parameterizedPart(
   const options = z.strictObject(
     Object.fromEntries(
       Object.entries(own).flatMap(([parameter, { source, bounded }]): [string, z.ZodType][] => [
-        [parameter, sourceOption.default(source)],
-        ...(bounded ? [[minimumOf(parameter), minimumOption.default(0)] as [string, z.ZodType]] : []),
+        [parameter, sourceOption(source)],
+        ...(bounded ? [[minimumOf(parameter), minimumOption] as [string, z.ZodType]] : []),
       ]),
     ),
   );
