@@ -258,6 +258,25 @@ serial('with --json a failure ends stdout with one object that says why', async 
   t.is((await runMain('list', '--help', '--json')).code, 0);
 });
 
+serial('where a help leaves names out it says what lists them all', async (t) => {
+  const { stdout } = await runMain('train', '--help');
+  const text = stdout.replaceAll(/\s+/g, ' ');
+  for (const kind of ['likelihoods', 'datasets']) {
+    t.true(text.includes(`all of them: helmholtz list ${kind}`), kind);
+    t.is((await runMain('list', kind)).code, 0);
+  }
+  const { stdout: sets } = await runMain('list', 'datasets', '--json');
+  const { datasets } = JSON.parse(sets) as { datasets: { name: string }[] };
+  const named = /--dataset <name> (.*) and others/
+    .exec(text)![1]!
+    .replaceAll(/ \([^)]*\)/g, '')
+    .split(', ');
+  t.deepEqual(
+    named.filter((name) => !datasets.some((each) => each.name === name)),
+    [],
+  );
+});
+
 serial('help and version are no errors', async (t) => {
   t.deepEqual(await runMain('--version'), { code: 0, stdout: `${version}\n`, stderr: '' });
   const help = await runMain('--help');

@@ -9,7 +9,7 @@ import { Workspace } from '../workspace.js';
 
 export function listCommand(): Command {
   const command = new Command('list')
-    .summary('recipes, likelihoods, layers, data sets, backends')
+    .summary('recipes, likelihoods, priors, objectives, layers, data sets, backends and more')
     .description(
       'Lists everything that a spec or a command line may name, with plugins where they are given.',
     )

@@ -65,7 +65,10 @@ export function trainCommand(): Command {
       'Trains a recipe or a declared model, and leaves a folder with metrics, checkpoints, figures and a report.',
     )
     .argument('[recipe-or-spec]', 'a recipe that `helmholtz list` shows, or a YAML or JSON file', 'vae')
-    .option('--dataset <name>', 'digits, mnist, fashion-mnist, npy (arrays of yours), or one of a plugin')
+    .option(
+      '--dataset <name>',
+      'digits, mnist, npy (arrays of yours), csv (a table) and others; all of them: helmholtz list datasets',
+    )
     .option('--data-dir <folder>', "folder with the data set's files; downloaded where not given")
     .option('--stream', 'leave the examples in their unpacked files and read them as they are needed')
     .option('--binarization <kind>', 'none, threshold, or sample: drawn anew at every read')
@@ -80,7 +83,10 @@ export function trainCommand(): Command {
       'latent dimensions, such as 2; from x up where there are several: 100,50',
       sizes,
     )
-    .option('--likelihood <name>', 'bernoulli, normal, or one of a plugin')
+    .option(
+      '--likelihood <name>',
+      'bernoulli, normal, categorical and others; all of them: helmholtz list likelihoods',
+    )
     .option('--beta <weight>', 'weight of the KL divergence in the loss', positiveNumber)
     .option('--epochs <count>', 'passes over the training set', wholeNumber(1))
     .option('--batch-size <count>', 'examples a step', wholeNumber(1))
