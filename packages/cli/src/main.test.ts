@@ -267,7 +267,7 @@ serial('where a help leaves names out it says what lists them all', async (t) =>
   }
   const { stdout: sets } = await runMain('list', 'datasets', '--json');
   const { datasets } = JSON.parse(sets) as { datasets: { name: string }[] };
-  const named = /--dataset <name> (.*) and others/
+  const named = /--dataset <name> (.*?) and others/
     .exec(text)![1]!
     .replaceAll(/ \([^)]*\)/g, '')
     .split(', ');
