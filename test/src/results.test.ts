@@ -1,4 +1,0 @@
-import { readFile } from 'node:fs/promises';
-
-import test from 'ava';
-
