@@ -3,7 +3,7 @@ export { Bernoulli } from './distributions/bernoulli.js';
 export { Beta } from './distributions/beta.js';
 export { Categorical } from './distributions/categorical.js';
 export { ContinuousBernoulli } from './distributions/continuous-bernoulli.js';
-export { DiscretizedLogistic } from './distributions/discretized-logistic.js';
+export { DiscretizedLogistic, type PixelUnit } from './distributions/discretized-logistic.js';
 export { Distribution, sumOverEvents } from './distributions/distribution.js';
 export * from './distributions/support.js';
 export { type Block, Heterogeneous } from './distributions/heterogeneous.js';

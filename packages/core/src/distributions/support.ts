@@ -44,7 +44,7 @@ export const realLine: Support = {
       return `${range} is not a probability of whole numbers. Scale them, or say so if they are rounded.`;
     return (
       `${range} is not a probability of counts. Choose "likelihood: poisson" or "negativeBinomial"; of pixels of 0 to 255, ` +
-      '"discretizedLogistic", or scale them to 0 to 1.'
+      '"likelihood: { name: discretizedLogistic, pixels: byte }", or scale them to 0 to 1.'
     );
   },
 };
@@ -91,15 +91,33 @@ export const wholeNumbers: Support = {
       : undefined,
 };
 
-/** The pixels of images as files hold them. */
-export const bytes: Support = {
-  description: 'whole numbers from 0 to 255',
+/** Pixels of 256 levels as files of images hold them. */
+export const byteLevels: Support = {
+  description: 'whole numbers from 0 to 255, or with "pixels: unit" 255ths from 0 to 1',
   contains: (value) => value >= 0 && value <= 255 && Number.isInteger(value),
-  advise: ({ maximum }) =>
-    maximum <= 1
-      ? 'has the values 0 and 1 alone, and the likelihood is of pixels from 0 to 255. Give them as they are in the images\' files, or choose "likelihood: bernoulli".'
-      : undefined,
+  within: wholeNumbers,
+  advise: (values) => adviseOfLevels(values),
 };
+
+/** How far float32 may put a level off, in levels. */
+const LEVEL_ROUNDING = 1e-4;
+
+/** Pixels of 256 levels as data sets have them: a level over 255. */
+export const unitLevels: Support = {
+  description:
+    '255ths from 0 to 1, the 256 levels of a pixel, or with "pixels: byte" whole numbers from 0 to 255',
+  contains(value) {
+    const level = value * 255;
+    return value >= 0 && value <= 1 && Math.abs(level - Math.round(level)) < LEVEL_ROUNDING;
+  },
+  advise: (values) => adviseOfLevels(values),
+};
+
+function adviseOfLevels({ maximum, whole }: ValueSummary): string | undefined {
+  return whole && maximum <= 1
+    ? 'has the values 0 and 1 alone, and the likelihood is of pixels of 256 levels. "likelihood: bernoulli" is of 0 and 1.'
+    : undefined;
+}
 
 /** Categories in one-hot form. */
 export const oneHotVectors: Support = {
@@ -129,7 +147,8 @@ export const binaryOrGrey: Support = {
     whole
       ? undefined
       : 'has grey values, and a Bernoulli likelihood is of 0 and 1: tutorials do so too, but the NELBO then bounds no ' +
-        'probability. Choose "binarization: sample" or "threshold", or "likelihood: continuousBernoulli" or "normal".',
+        'probability. Choose "binarization: sample" or "threshold", or "likelihood: continuousBernoulli", "discretizedLogistic" ' +
+        'or "normal".',
 };
 
 /** What float32 leaves of 1, of some thousands of shares. */

@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { binaryOrGrey, realLine, wholeNumbers } from '../distributions/support.js';
+import { binaryOrGrey, realLine, unitLevels, wholeNumbers } from '../distributions/support.js';
 import type { LikelihoodColumn } from '../graph/roles.js';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
 import { bitsPerDim } from './bits-per-dim.js';
@@ -19,6 +19,8 @@ test('of columns, is undefined where one is of densities or has grey values', (t
   of({ family: 'poisson', support: wholeNumbers });
   t.is(bitsPerDim(model, rowsOf([[0, 1, 1, 7]]), 8 * Math.LN2), 2);
   t.is(bitsPerDim(model, rowsOf([[0, 1, 0.5, 7]]), 8), undefined);
+  of({ family: 'discretizedLogistic', support: unitLevels });
+  t.is(bitsPerDim(model, rowsOf([[0, 1, 1, 7]]), 8 * Math.LN2), 2);
   of({ family: 'normal', support: realLine });
   t.is(bitsPerDim(model, rowsOf([[0, 1, 1, 7]]), 8), undefined);
 });

@@ -1,42 +1,61 @@
-import { DiscretizedLogistic, bytes } from '@helmholtz/core';
+import { DiscretizedLogistic, type PixelUnit, type Support, byteLevels, unitLevels } from '@helmholtz/core';
 import { type Tensor, add, exp, mul } from '@tensorflow/tfjs-core';
+import { z } from 'zod';
 
 import { register } from '../layer.js';
-import type { LikelihoodConfig } from './likelihood.js';
-import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import { type LikelihoodConfig, type LikelihoodOptions, likelihoodConfig } from './likelihood.js';
+import { type ParameterSource, ParameterizedLikelihood, parameterizedPart } from './parameterized.js';
 
 /** Half of the range of the pixels. */
-const HALF = 127.5;
+const HALF: Readonly<Record<PixelUnit, number>> = { unit: 0.5, byte: 127.5 };
 
 const own = { scale: { source: 'network', begin: 0.1 } } as const;
 
 /**
- * p(x given z) = DiscretizedLogistic(loc, scale), from a loc that runs from -1 to 1 as pixels run from 0 to 255, and a scale in the
- * same unit.
+ * p(x given z) = DiscretizedLogistic(loc, scale) of pixels of 256 levels, from a loc that runs from -1 to 1 as pixels run from
+ * the darkest to the lightest, and a scale in the same unit.
  */
 export class DiscretizedLogisticLikelihood extends ParameterizedLikelihood {
   static readonly className = 'DiscretizedLogisticLikelihood';
   static readonly description = 'log p(x) of pixels of 256 levels, from their locations';
   readonly family = 'discretizedLogistic';
-  readonly support = bytes;
+  readonly support: Support;
+  private readonly pixels: PixelUnit;
 
-  constructor(config: LikelihoodConfig) {
+  constructor(config: LikelihoodConfig & { readonly pixels?: PixelUnit }) {
     super(config, own);
+    this.pixels = config.pixels ?? 'unit';
+    this.support = this.pixels === 'unit' ? unitLevels : byteLevels;
   }
 
   protected of(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): DiscretizedLogistic {
-    return new DiscretizedLogistic(mul(add(loc, 1), HALF), mul(exp(scale!), HALF));
+    const half = HALF[this.pixels];
+    return new DiscretizedLogistic(mul(add(loc, 1), half), mul(exp(scale!), half), this.pixels);
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), pixels: this.pixels };
   }
 }
 
 register(DiscretizedLogisticLikelihood);
 
-/** The head: `discretizedLogisticLikelihood().apply(parameters)`. */
-export const discretizedLogisticLikelihood = parameterizedHead(DiscretizedLogisticLikelihood, own);
+/** The head: `discretizedLogisticLikelihood().apply(parameters)`; `pixels` are 255ths from 0 to 1, `unit`, unless given. */
+export function discretizedLogisticLikelihood(
+  options: LikelihoodOptions & { readonly scale?: ParameterSource; readonly pixels?: PixelUnit } = {},
+): DiscretizedLogisticLikelihood {
+  return new DiscretizedLogisticLikelihood(likelihoodConfig(options));
+}
 
 export const discretizedLogisticPart = parameterizedPart(
   'discretizedLogistic',
-  'pixels, 0 to 255',
+  'pixels of 256 levels, 0 to 1, or with "pixels: byte" 0 to 255',
   own,
   discretizedLogisticLikelihood,
+  {
+    pixels: z
+      .enum(['unit', 'byte'])
+      .default('unit')
+      .describe('what pixels are given as: "unit", 255ths from 0 to 1, or "byte", 0 to 255'),
+  },
 );

@@ -152,21 +152,23 @@ const minimumOption = z
   .default(0)
   .describe('a number, 0 or above, that what is learned or from the network is added to');
 
-/** The part by which a spec chooses a head, its own parameters as options. */
+/** The part by which a spec chooses a head, its own parameters as options, with `others` that it has. */
 export function parameterizedPart(
   name: string,
   description: string,
   own: OwnParameters,
   create: (options: LikelihoodOptions) => ParameterizedLikelihood,
+  others: z.ZodRawShape = {},
 ): LikelihoodPart {
-  const options = z.strictObject(
-    Object.fromEntries(
+  const options = z.strictObject({
+    ...Object.fromEntries(
       Object.entries(own).flatMap(([parameter, { source, bounded }]): [string, z.ZodType][] => [
         [parameter, sourceOption(source)],
         ...(bounded ? [[minimumOf(parameter), minimumOption] as [string, z.ZodType]] : []),
       ]),
     ),
-  );
+    ...others,
+  });
   const names = Object.keys(own).join(', ');
   return {
     name,
