@@ -384,6 +384,47 @@ def relaxed_bernoulli():
     }
 
 
+def mean_log_shares(logits, temperature):
+    """E[log x] of a relaxed category x = w / S, w = exp((logits + g) / t), g of Gumbel: E[log w] is closed, and
+
+        E[log S] = integral of (exp(-exp r) - product of E[exp(-exp(r) w)]) dr
+
+    over the real line, each factor an integral over one g.
+    """
+    noise = np.arange(-6, 45, 0.005)
+    density = np.exp(-noise - np.exp(-noise)) * 0.005
+    step = 0.02
+    at = np.arange(-45 / min(temperature, 1) - logits.max() / temperature - 20, 20 - logits.min() / temperature, step)
+    survived = np.ones_like(at)
+    for logit in logits:
+        exponent = np.minimum(at[:, None] + (logit + noise) / temperature, 30)
+        survived *= (np.exp(-np.exp(exponent)) * density).sum(-1)
+    log_sum = ((np.exp(-np.exp(np.minimum(at, 30))) - survived) * step).sum()
+    return (logits + np.euler_gamma) / temperature - log_sum
+
+
+def heterogeneous():
+    """Rows of a real number, a count and a category of three: N(loc, scale^2), Poisson(rate), Categorical(logits)."""
+    rows = [([0.5], [2], [0.2], [0, 1, 2]), ([-2], [0.3], [1.5], [-3, 0, 0.5]), ([10], [4], [-1], [0, 0, 0])]
+
+    class Rows:
+        def __init__(self, loc, scale, log_rate, logits):
+            self.parts = [td.Normal(loc, scale), td.Poisson(log_rate.exp()), td.OneHotCategorical(logits=logits)]
+
+        def log_prob(self, row):
+            parts = [part.log_prob(value).sum() for part, value in zip(self.parts, row.split([1, 1, 3], -1))]
+            return sum(parts)
+
+        mean = property(lambda self: torch.cat([part.mean for part in self.parts], -1))
+        variance = property(lambda self: torch.cat([part.variance for part in self.parts], -1))
+
+    def values(*_):
+        reals_and_counts = [(0, 0), (1.5, 1), (-7, 4), (30, 20), (1e4, 2)]
+        return [[real, count, *one_hot(kind, 3)] for real, count in reals_and_counts for kind in range(3)]
+
+    return {"logProb": torch_log_probs(Rows, rows, values), "moments": moments(Rows, rows, entropy=False)}
+
+
 def relaxed_categorical():
     rows = [([0, 0, 0], 1), ([1, -2, 0.5], 0.5), ([5, 0, -5], 0.1), ([0.1, 0.2, 0.3, 0.4], 2), ([-3, 3], 0.66)]
     rows += [([30, -30, 1], 0.3), ([0, 1, 2, 3, 4], 5)]
@@ -404,10 +445,17 @@ def relaxed_categorical():
     def log_simplex(*row):
         return [(one - np.log(np.exp(one).sum())).tolist() for one in [4 * value for value in values(*row)]]
 
+    def log_means():
+        for row in [([0, 1, 2.5], 1), ([0.7, -0.2], 0.5), ([1, -2, 0.5], 2), (np.linspace(-2, 2, 10), 2 / 3), ([0] * 10, 0.5)]:
+            logits, temperature = [float32(one) for one in row]
+            mean = mean_log_shares(np.array(logits), temperature)
+            yield {"parameters": [logits, temperature], "mean": mean.tolist()}
+
     td.Distribution.set_default_validate_args(False)
     found = {
         "logProb": list(torch_log_probs(create, rows, simplex)),
         "log": list(torch_log_probs(log_of, rows, log_simplex)),
+        "logMoments": log_means(),
     }
     td.Distribution.set_default_validate_args(True)
     return found
@@ -439,6 +487,7 @@ def normal_mixture():
 FAMILIES = [
     normal, bernoulli, laplace, student_t, log_normal, poisson, negative_binomial, beta, continuous_bernoulli,
     discretized_logistic, categorical, multivariate_normal, relaxed_bernoulli, relaxed_categorical, normal_mixture,
+    heterogeneous,
 ]
 
 

@@ -28,9 +28,14 @@ export abstract class Distribution {
   /** A draw as a transformation of noise of the sample's shape. */
   abstract sample(noise: Tensor): Tensor;
 
+  /** @throws HelmholtzError (`graph`) for a family without a closed form, or one that comes near it. */
   abstract mean(): Tensor;
 
+  /** @throws HelmholtzError (`graph`), as the mean. */
   abstract variance(): Tensor;
+
+  /** Of what is relaxed: how probable what it is drawn to is, whatever the temperature; of its shape. */
+  probs?(): Tensor;
 
   /**
    * -E[log p] of each event, in nats.
@@ -38,14 +43,15 @@ export abstract class Distribution {
    * @throws HelmholtzError (`graph`) for a family without a closed form.
    */
   entropy(): Tensor {
-    throw new HelmholtzError(
-      'graph',
-      `The entropy of the distribution "${this.family}" has no closed form.`,
-      {
-        hint: 'Estimate it: the mean of -logProb over samples.',
-      },
-    );
+    throw noClosedForm(this.family, 'entropy', 'of -logProb over samples');
   }
+}
+
+/** @param estimate of what the mean is an estimate, to follow `the mean`. */
+export function noClosedForm(family: string, what: string, estimate: string): HelmholtzError {
+  return new HelmholtzError('graph', `The ${what} of the distribution "${family}" has no closed form.`, {
+    hint: `Estimate it: the mean ${estimate}.`,
+  });
 }
 
 /**

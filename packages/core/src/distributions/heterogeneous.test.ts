@@ -3,6 +3,8 @@ import test from 'ava';
 
 import { RandomStream } from '../random/stream.js';
 import { noiseSource } from '../random/noise.js';
+import { conforms } from '../testing/distribution-conformance.js';
+import { counts, product, quadrature } from '../testing/measures.js';
 import { mean, variance } from '../testing/statistics.js';
 import { Bernoulli } from './bernoulli.js';
 import { Categorical } from './categorical.js';
@@ -12,6 +14,31 @@ import { Normal } from './normal.js';
 import { Poisson } from './poisson.js';
 import { StudentT } from './student-t.js';
 import '../testing/backend.js';
+
+/** Real numbers, counts, and categories in one-hot form, each with each. */
+const tableOfRows = product(quadrature(-12, 14, 260), counts(14)).flatMap(({ value, weight }) =>
+  [0, 1, 2].map((kind) => ({
+    value: [...(value as readonly number[]), ...[0, 1, 2].map((other) => Number(other === kind))],
+    weight,
+  })),
+);
+
+conforms(test, {
+  family: 'heterogeneous',
+  create: (loc, scale, logRate, logits) =>
+    new Heterogeneous([
+      { size: 1, distribution: new Normal(loc, scale) },
+      { size: 1, distribution: new Poisson(logRate) },
+      { size: 3, distribution: new Categorical(logits) },
+    ]),
+  measures: [
+    [[0.5], [2], [0.2], [0, 1, 2]],
+    [[-2], [0.3], [0.7], [-3, 0, 0.5]],
+  ].map((parameters) => ({ parameters, points: tableOfRows })),
+  inside: [0, -1e30],
+  outside: [Infinity, -Infinity],
+  extremes: [{ value: [1e10, 1e6, 0, 0, 1], parameters: [[0], [1e-3], [-20], [1e5, 0, -1e5]] }],
+});
 
 const numbers = (of: Tensor): number[] => Array.from(of.dataSync());
 

@@ -1,9 +1,9 @@
-import { type Tensor, grads, sum, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import { tensor1d, tidy } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { conforms } from '../testing/distribution-conformance.js';
-import { unitQuadrature } from '../testing/measures.js';
-import { type LogProbRow, agree, batched, familyReference, noise } from '../testing/textbook.js';
+import { quadrature, unitQuadrature } from '../testing/measures.js';
+import { type LogProbRow, familyReference, noise } from '../testing/textbook.js';
 import { mean } from '../testing/statistics.js';
 import { familyDistribution, priorDistribution } from './families.js';
 import { LogitRelaxedBernoulli, RelaxedBernoulli } from './relaxed-bernoulli.js';
@@ -20,22 +20,45 @@ conforms(test, {
   rounding: () => 1e-5,
   inside: [1e-30, 0.5],
   outside: [0, 1, Infinity],
+  extremes: [
+    { value: 1e-37, parameters: [0, 0.1] },
+    { value: 1 - 2 ** -24, parameters: [-1e20, 2] },
+    { value: 0.3, parameters: [1e10, 1e-10] },
+  ],
 });
 
 const { logit: rows } = familyReference<{ logit: LogProbRow[] }>('relaxedBernoulli');
 
-test('the density of the logit is exact and finite, in the tails too, and so are its gradients', (t) => {
-  t.true(rows.length >= 40);
-  for (const { value, parameters, logProb, gradient } of rows) {
-    const at = tensor1d([value as number]);
-    const density = (...given: Tensor[]): Tensor =>
-      new LogitRelaxedBernoulli(given[0]!, given[1]!).logProb(at);
-    const what = `${value as number} at ${parameters.join()}`;
-    agree(t, density(...batched(parameters)).dataSync()[0]!, logProb, what, 1e-6);
-    grads((...given: Tensor[]) => sum(density(...given)))(batched(parameters)).forEach((slope, index) =>
-      agree(t, slope.dataSync()[0]!, gradient[index] as number, `by ${index}, ${what}`, 1e-6),
-    );
-  }
+conforms(test, {
+  family: 'logitRelaxedBernoulli',
+  peer: { logProb: rows },
+  create: (logits, temperature) => new LogitRelaxedBernoulli(logits, temperature),
+  measures: [
+    [0, 0.9],
+    [1, 0.8],
+    [-0.5, 2],
+    [2, 3],
+  ].map((parameters) => ({ parameters, points: quadrature(-30, 30) })),
+  rounding: () => 1e-6,
+  inside: [0, -1e30],
+  outside: [Infinity, -Infinity],
+  extremes: [
+    { value: 1e30, parameters: [0, 1] },
+    { value: -1e10, parameters: [1e20, 1e-10] },
+    { value: 0, parameters: [-1e30, 1e10] },
+  ],
+});
+
+test('probabilities are those of the sides of a half that values lie on', (t) => {
+  const logits = [-3, 0, 0.7];
+  const relaxed = new RelaxedBernoulli(tensor1d(logits), tensor1d([0.2, 1, 3]));
+  const samples = relaxed.sample(noise('standardLogistic', [20_000, 3])).arraySync() as number[][];
+  const probs = relaxed.probs().dataSync();
+  logits.forEach((logit, index) => {
+    const above = samples.filter((sample) => sample[index]! > 0.5).length / samples.length;
+    t.true(Math.abs(probs[index]! - 1 / (1 + Math.exp(-logit))) < 1e-6);
+    t.true(Math.abs(above - probs[index]!) < 4 * Math.sqrt(0.25 / 20_000));
+  });
 });
 
 test('the logit has the moments and the entropy of a logistic distribution', (t) => {

@@ -57,6 +57,11 @@ export class RelaxedBernoulli extends Distribution {
     return insideUnit(sigmoid(this.logit.sample(noise)));
   }
 
+  /** sigmoid(logits): how often a value is above a half. */
+  override probs(): Tensor {
+    return this.logit.probs();
+  }
+
   /** By quadrature, exact to a few digits of float32 for temperatures from 0.1 on. */
   mean(): Tensor {
     return this.expectation((value) => value);
@@ -109,6 +114,11 @@ export class LogitRelaxedBernoulli extends Distribution {
 
   mean(): Tensor {
     return div(this.logits, this.temperature);
+  }
+
+  /** sigmoid(logits): how often a value is above 0, and its unit nearer to 1. */
+  override probs(): Tensor {
+    return sigmoid(this.logits);
   }
 
   /** pi^2 / (3 t^2) */

@@ -23,7 +23,10 @@ export interface LatentStatistics {
   readonly klKind: KlKind;
   /** Of each dimension; undefined where dimensions are not independent. */
   readonly klPerDimension: readonly number[] | undefined;
-  /** How many dimensions have a posterior mean whose variance over the examples is above 0.01 (Burda et al. 2016, section 5.2). */
+  /**
+   * How many dimensions have a posterior mean whose variance over the examples is above 0.01 (Burda et al. 2016, section 5.2). Of
+   * relaxed units it is the mean of what they are drawn to: its probability, not that of a logit or a logarithm.
+   */
   readonly activeUnits: number;
   readonly posteriorMeans: { readonly variance: readonly number[] };
   /** q(z), the mixture of all posteriors, at one draw an example. */
@@ -95,7 +98,7 @@ function isLocal(latent: LatentTerm): latent is VariationalTerm {
 
 const COLUMNS = 5;
 
-/** Of a latent, [batch, dimensions] each: the KL divergence, the posterior's mean, a draw, and the prior's mean and variance. */
+/** Of a latent, [batch, dimensions] each: the KL divergence, the posterior's mean or its probabilities, a draw, and the prior's mean and variance. */
 function columnsOf(latent: VariationalTerm, atMeans: VariationalTerm, rows: number): Tensor[] {
   const kind = klKind(latent);
   const perElement = klPerElement(latent, kind);
@@ -104,7 +107,7 @@ function columnsOf(latent: VariationalTerm, atMeans: VariationalTerm, rows: numb
   const whole = (): Tensor => (kind === 'analytic' ? analyticKl(latent) : monteCarloKl(latent));
   return [
     perElement ? flat(perElement) : reshape(broadcastTo(whole(), [rows]), [rows, 1]),
-    flat(atMeans.posterior.mean()),
+    flat(atMeans.posterior.probs?.() ?? atMeans.posterior.mean()),
     flat(latent.value!),
     flat(latent.prior.mean()),
     flat(latent.prior.variance()),

@@ -2,6 +2,7 @@ import { type Tensor, grads, matMul, mul, sum, tensor, tensor1d } from '@tensorf
 import test from 'ava';
 
 import { RandomStream } from '../random/stream.js';
+import { reference } from '../testing/reference.js';
 import '../testing/backend.js';
 import { cholesky } from './cholesky.js';
 import { triangularSolve, triangularSolveVector } from './triangular-solve.js';
@@ -30,14 +31,37 @@ function factors(n: number): Tensor {
   );
 }
 
-for (const n of [1, 2, 5, 12]) {
-  test(`the factor of a covariance of ${n} is found again`, (t) => {
-    const lower = factors(n);
-    const found = cholesky(matMul(lower, lower, false, true));
-    t.deepEqual(found.shape, [2, n, n]);
-    t.true(close(found, lower));
+interface Factored {
+  readonly n: number;
+  readonly matrix: number[];
+  readonly weights: number[];
+  readonly factor: number[];
+  readonly gradient: number[];
+}
+
+/** How far off numbers are, by norms. */
+function relativeError(computed: Tensor, expected: readonly number[]): number {
+  const found = computed.dataSync();
+  const norm = (of: readonly number[]): number => Math.hypot(...of);
+  return norm(expected.map((value, index) => found[index]! - value)) / norm(expected);
+}
+
+for (const { n, ...row } of reference<Factored[]>('linear-algebra.json')) {
+  const square = (values: number[]): Tensor => tensor(values, [1, n, n]);
+
+  test(`the Cholesky factor of a covariance of ${n} is PyTorch's`, (t) => {
+    const off = relativeError(cholesky(square(row.matrix)), row.factor);
+    t.true(off < 1e-6, `${off}`);
   });
 
+  test(`the gradient of the factor of ${n} is PyTorch's`, (t) => {
+    const [slopes] = grads((a: Tensor) => sum(mul(cholesky(a), square(row.weights))))([square(row.matrix)]);
+    const off = relativeError(slopes!, row.gradient);
+    t.true(off < 1e-6, `${off}`);
+  });
+}
+
+for (const n of [1, 2, 5, 12]) {
   test(`a triangular system of ${n} is solved`, (t) => {
     const lower = factors(n);
     const solution = drawn([2, n, 3]);
@@ -54,29 +78,6 @@ test('one factor solves for many vectors, and what is above its diagonal is not 
   const lower = tensor([2, 99, 1, 4], [2, 2]);
   const solved = triangularSolveVector(lower, tensor([2, 5, 4, 6], [2, 2]));
   t.deepEqual(Array.from(solved.dataSync()), [1, 1, 2, 1]);
-});
-
-test('the gradient of the factor is that of finite differences', (t) => {
-  const lower = factors(3);
-  const matrix = matMul(lower, lower, false, true);
-  const weights = drawn([2, 3, 3]);
-  // The matrix enters by both of its triangles alike, as a symmetric one does.
-  const [slopes] = grads((a: Tensor) => sum(mul(cholesky(a), weights)))([matrix]);
-  const [values, step] = [matrix.dataSync(), 1e-3];
-  const at = (i: number, j: number, change: number): number => {
-    const changed = Float32Array.from(values);
-    changed[i * 3 + j]! += change;
-    if (i !== j) changed[j * 3 + i]! += change;
-    return sum(mul(cholesky(tensor(changed, [2, 3, 3])), weights)).dataSync()[0]!;
-  };
-  for (let i = 0; i < 3; i++) {
-    for (let j = 0; j <= i; j++) {
-      const numeric = (at(i, j, step) - at(i, j, -step)) / (2 * step);
-      const data = slopes!.dataSync();
-      const analytic = data[i * 3 + j]! + (i === j ? 0 : data[j * 3 + i]!);
-      t.true(Math.abs(numeric - analytic) < 3e-3 * Math.max(1, Math.abs(analytic)), `${i} ${j}`);
-    }
-  }
 });
 
 test('the gradients of a solution: of the right side by the transposed system, of the factor by the outer product', (t) => {

@@ -1,0 +1,27 @@
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+
+/**
+ * So many points of vectors of independent standard Gumbel variables, [count, size], over which a mean comes near an expectation,
+ * always the same: those of Richtmyer, multiples of the square roots of primes, folded (Genz and Bretz 2009, section 4.2.2).
+ */
+export function gumbelPoints(count: number, size: number): Tensor {
+  const steps = primes(size).map((prime) => Math.sqrt(prime) % 1);
+  const points = new Float32Array(count * size);
+  for (let index = 0; index < points.length; index++) {
+    const along = ((Math.floor(index / size) + 1) * steps[index % size]! + 0.5) % 1;
+    const share = Math.min(Math.max(Math.abs(2 * along - 1), LEAST), 1 - LEAST);
+    points[index] = -Math.log(-Math.log(share));
+  }
+  return tensor(points, [count, size]);
+}
+
+/** Where a point falls on an end of the interval. */
+const LEAST = 1e-7;
+
+function primes(count: number): number[] {
+  const found: number[] = [];
+  for (let candidate = 2; found.length < count; candidate++) {
+    if (found.every((prime) => candidate % prime !== 0)) found.push(candidate);
+  }
+  return found;
+}
