@@ -23,6 +23,14 @@ const STEPS = 200;
 const BATCH = 20;
 const EXAMPLES = 100;
 
+/** The networks of a VAE around a latent of a size. */
+const oneLatent = (size: number): SpecInput => ({
+  recipe: 'vae',
+  observed: { shape: [30] },
+  latents: [{ name: 'z', size }],
+  networks: { recognition: [{ layer: 'dense', units: 16, activation: 'relu' }], generative: [] },
+});
+
 const specs: Record<string, SpecInput> = {
   vae: {
     recipe: 'vae',
@@ -77,6 +85,26 @@ const specs: Record<string, SpecInput> = {
       generative_z1: [{ layer: 'dense', units: 6, activation: 'tanh' }],
       generative_x: [{ layer: 'dense', units: 12, activation: 'tanh' }],
     },
+  },
+  'full covariance': {
+    ...oneLatent(3),
+    posterior: 'multivariateNormal',
+  },
+  'full covariance, without the score': {
+    ...oneLatent(3),
+    posterior: 'multivariateNormal',
+    objective: { name: 'elbo', kl: 'monteCarlo', gradient: 'path' },
+  },
+  'full covariance, importance-weighted': {
+    ...oneLatent(3),
+    posterior: 'multivariateNormal',
+    objective: { name: 'importanceWeightedBound', samples: 3, gradient: 'doublyReparameterized' },
+  },
+  categories: {
+    ...oneLatent(12),
+    posterior: { name: 'relaxedCategorical', categories: 4 },
+    prior: 'logRelaxedCategorical',
+    objective: { name: 'elbo', kl: 'monteCarlo', gradient: 'path', samples: 2 },
   },
   VampPrior: {
     recipe: 'vae',

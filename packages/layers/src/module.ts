@@ -12,12 +12,20 @@ import { ContainerModule } from 'inversify';
 
 import { likelihoodParts } from './likelihoods/parts.js';
 import { networkFromSpec } from './networks/network-from-spec.js';
+import { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
 import { normalPosterior } from './posteriors/normal.js';
 import { precisionWeightedPosterior } from './posteriors/precision-weighted.js';
 import { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
+import { relaxedCategoricalPosterior } from './posteriors/relaxed-categorical.js';
 import { vampPrior } from './priors/vamp.js';
 
-const posteriorParts = [normalPosterior, precisionWeightedPosterior, relaxedBernoulliPosterior];
+const posteriorParts = [
+  normalPosterior,
+  precisionWeightedPosterior,
+  multivariateNormalPosterior,
+  relaxedBernoulliPosterior,
+  relaxedCategoricalPosterior,
+];
 
 /** What this package puts in the catalogue. */
 export const layersModule = new ContainerModule(({ bind }) => {

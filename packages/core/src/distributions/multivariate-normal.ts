@@ -28,6 +28,8 @@ const LOG_SQRT_2PI = Math.log(2 * Math.PI) / 2;
  * dozen elements at most.
  */
 export class MultivariateNormal extends Distribution {
+  /** Solving for it takes a step an element, so layers take no more. */
+  static readonly mostElements = 64;
   readonly family = 'multivariateNormal';
   readonly support = realLine;
   readonly noise = 'standardNormal';

@@ -65,7 +65,9 @@ export interface PriorNames {
 export interface PosteriorNames {
   normal: true;
   precisionWeighted: true;
+  multivariateNormal: true;
   relaxedBernoulli: true;
+  relaxedCategorical: true;
 }
 
 export interface NoiseNames {

@@ -14,9 +14,6 @@ import {
 /** Where the Cholesky factor comes from: one that is learned for all examples, or the network's for each. */
 type Factor = 'learned' | 'network';
 
-/** Solving for it takes a step an element. */
-const MOST_ELEMENTS = 64;
-
 /**
  * p(x given z) = N(loc, L L^T) of vectors along the last axis, with full covariance.
  *
@@ -71,12 +68,12 @@ const elementsOf = (length: number): number => Math.round((Math.sqrt(1 + 4 * len
 
 function shapeWith(eventShape: readonly number[], factor: Factor): readonly number[] {
   const n = eventShape.at(-1)!;
-  if (n > MOST_ELEMENTS) {
+  if (n > MultivariateNormal.mostElements) {
     throw new HelmholtzError(
       'usage',
       `A multivariate normal likelihood was given vectors of ${n} elements.`,
       {
-        hint: `It takes ${MOST_ELEMENTS} at most; "normal" takes any number, independent given the latents.`,
+        hint: `It takes ${MultivariateNormal.mostElements} at most; "normal" takes any number, independent given the latents.`,
       },
     );
   }

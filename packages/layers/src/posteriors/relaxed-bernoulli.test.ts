@@ -1,11 +1,12 @@
-import { LatentVariableModel, describeModel } from '@helmholtz/core';
+import { LatentVariableModel, describeModel, latentStatistics } from '@helmholtz/core';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
+import { bernoulliLikelihood } from '../likelihoods/bernoulli.js';
 import { latentVariableGraph } from '../model.js';
 import '../testing/backend.js';
-import { numbers } from '../testing/symbolic.js';
+import { call, dense, numbers } from '../testing/symbolic.js';
 import { relaxedBernoulliPosterior } from './relaxed-bernoulli.js';
 
 const build = (temperature: number) => {
@@ -49,4 +50,34 @@ test('its temperature stays as it is', (t) => {
     model.layersModel.trainableWeights.map(({ originalName }) => originalName.split('/')[0]),
     ['z_logits', 'z_logits'],
   );
+});
+
+test('units that hardly change with the data are not active, however their logits vary', async (t) => {
+  const features = input({ shape: [1], name: 'x' });
+  const units = relaxedBernoulliPosterior.sample(
+    features,
+    { variable: 'z', size: 2, prior: { name: 'logitRelaxedBernoulli' }, noise: 'standardLogistic' },
+    { temperature: 0.4 },
+  );
+  const head = call(bernoulliLikelihood(), dense('generative', 1, units));
+  const model = new LatentVariableModel(
+    latentVariableGraph({ name: 'g', inputs: [features], outputs: [head] }),
+  );
+  // The logits are 0.15 x, that of an idle unit, and 3 x.
+  model.weights.get('z_logits/kernel')!.write(tensor([0.15, 3], [1, 2]));
+  const data = {
+    name: 'zeros and ones',
+    size: 4,
+    shape: [1],
+    fixed: true,
+    read: (indices: ArrayLike<number>, out: Float32Array) =>
+      Array.from(indices).forEach((index, row) => (out[row] = index % 2)),
+  };
+  const [z] = await latentStatistics(model, { data, batchSize: 2, seed: 0 });
+  const probability = (logit: number): number => 1 / (1 + Math.exp(-logit));
+  [0.15, 3].forEach((logit, index) => {
+    const expected = ((probability(logit) - 0.5) / 2) ** 2;
+    t.true(Math.abs(z!.posteriorMeans.variance[index]! - expected) < 1e-6);
+  });
+  t.is(z!.activeUnits, 1);
 });

@@ -2,11 +2,8 @@ import type { PosteriorPart } from '@helmholtz/core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
-import { Draw } from '../draw.js';
-import { latent } from '../latent.js';
-import { noiseInput } from '../noise-input.js';
+import { familyDraw } from '../family-draw.js';
 import { relaxedBernoulliUnits, temperatureOption } from '../relaxed-bernoulli-units.js';
-import { withDivergence } from '../with-divergence.js';
 
 const options = z.strictObject({ temperature: temperatureOption });
 
@@ -19,14 +16,10 @@ export const relaxedBernoulliPosterior: PosteriorPart<z.output<typeof options>> 
   description: 'binary units, relaxed so that gradients pass: the latent is the logit of each',
   options,
   noise: 'standardLogistic',
-  sample(features, { variable, size, prior, noise }, { temperature }) {
-    const units = relaxedBernoulliUnits(features, { name: variable, size, temperature });
-    const { logits, logTemperature } = withDivergence({ variable, posterior: units, prior });
-    const epsilon = noiseInput({ shape: [size], name: `${variable}_noise`, variable, source: noise });
-    const draw = new Draw({ name: `${variable}_draw`, family: { name: units.family } });
-    const logit = latent({ variable }).apply(draw.apply([logits!, logTemperature!, epsilon]));
-    return layers
-      .activation({ activation: 'sigmoid', name: `${variable}_units` })
-      .apply(logit) as SymbolicTensor;
+  sample(features, latent, { temperature }) {
+    const { variable, size } = latent;
+    const posterior = relaxedBernoulliUnits(features, { name: variable, size, temperature });
+    const units = layers.activation({ activation: 'sigmoid', name: `${variable}_units` });
+    return units.apply(familyDraw(posterior, latent)) as SymbolicTensor;
   },
 };

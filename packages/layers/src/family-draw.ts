@@ -1,0 +1,25 @@
+import { type LatentConfig, type SymbolicDistribution, orderedParameters } from '@helmholtz/core';
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+
+import { Draw } from './draw.js';
+import { latent } from './latent.js';
+import { noiseInput } from './noise-input.js';
+import { withDivergence } from './with-divergence.js';
+
+/**
+ * A latent drawn from a registered family, with its divergence, its noise and its name in the graph.
+ *
+ * @param shape of a value, without the batch axis; [size] unless given.
+ */
+export function familyDraw(
+  posterior: SymbolicDistribution,
+  { variable, size, prior, noise }: LatentConfig,
+  shape: readonly number[] = [size],
+): SymbolicTensor {
+  const { family } = posterior;
+  const passedOn = withDivergence({ variable, posterior, prior });
+  const parameters = orderedParameters(`the posterior of "${variable}"`, family, passedOn);
+  const epsilon = noiseInput({ shape, name: `${variable}_noise`, variable, source: noise });
+  const draw = new Draw({ name: `${variable}_draw`, family: { name: family } });
+  return latent({ variable }).apply(draw.apply([...parameters, epsilon])) as SymbolicTensor;
+}
