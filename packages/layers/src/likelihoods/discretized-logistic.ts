@@ -49,7 +49,7 @@ export function discretizedLogisticLikelihood(
 
 export const discretizedLogisticPart = parameterizedPart(
   'discretizedLogistic',
-  'pixels of 256 levels, 0 to 1, or with "pixels: byte" 0 to 255',
+  'pixels of 256 levels, as 255ths or as 0 to 255',
   own,
   discretizedLogisticLikelihood,
   {
