@@ -17,10 +17,7 @@ test('the page has the commands of every row', async (t) => {
 test('logs and pictures are those that the page shows, and no others', async (t) => {
   const kept = await readdir(new URL('../../docs/results', import.meta.url)).catch(() => []);
   const shown = [...text.matchAll(/\]\(results\/([^)]+)\)/g)].map(([, file]) => file);
-  t.deepEqual(
-    [...new Set(shown)].sort(),
-    kept.sort(),
-  );
+  t.deepEqual([...new Set(shown)].sort(), kept.sort());
 });
 
 const epoch = (number, test, train = test) => ({ epoch: number, seconds: 40 * number, test, train });
