@@ -1,13 +1,12 @@
 import { type SpecInput, parseSpec } from '@helmholtz/core';
+import type {} from '@helmholtz/recipes';
 import test from 'ava';
 
-// What the author of a plugin writes, in either of two ways, so that its names are known to the compiler.
+// What the author of a plugin writes, so that its names are known to the compiler.
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
-    laplace: true;
+    gumbel: true;
   }
-}
-declare module '@helmholtz/core/spec' {
   interface RecipeNames {
     ladder: true;
   }
@@ -18,17 +17,17 @@ const spec: SpecInput = {
   observed: { shape: [4] },
   latents: [{ name: 'z', size: 2 }],
   networks: { recognition: [], generative: [] },
-  likelihood: { name: 'laplace', scale: 2 },
+  likelihood: { name: 'gumbel', scale: 2 },
 };
 
 const misspelled: SpecInput[] = [
   // @ts-expect-error: a name that neither we nor the plugin have
-  { ...spec, likelihood: 'laplase' },
+  { ...spec, likelihood: 'gumble' },
   // @ts-expect-error: a name that neither we nor the plugin have
   { ...spec, recipe: 'leader' },
 ];
 
 test('the names that a plugin declares compile, ours still do, and others do not', (t) => {
-  const ours: SpecInput = { ...spec, recipe: 'vae', likelihood: 'bernoulli' };
+  const ours: SpecInput = { ...spec, recipe: 'ladder-vae', likelihood: 'laplace' };
   for (const one of [spec, ours, ...misspelled]) t.is(parseSpec(one).recipe, one.recipe);
 });

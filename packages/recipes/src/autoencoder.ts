@@ -5,6 +5,12 @@ import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 import { endsInMeans } from './grey-means.js';
 import { join } from './join.js';
 
+declare module '@helmholtz/core' {
+  interface RecipeNames {
+    autoencoder: true;
+  }
+}
+
 /**
  * The plain autoencoder: a code that is a function of x, and x from the code. The code has no noise, prior or divergence,
  * so there is nothing to sample from; the loss is the negative log-likelihood alone. Means of grey pixels come from a sigmoid.

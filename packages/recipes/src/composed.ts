@@ -4,6 +4,12 @@ import { compose } from './composition/compose.js';
 import { type Composition, type ConditionalPrior, normalPrior } from './composition/composition.js';
 import { generativeOf, recognitionOf } from './composition/names.js';
 
+declare module '@helmholtz/core' {
+  interface RecipeNames {
+    composed: true;
+  }
+}
+
 /**
  * A model that its spec composes: each latent says what its posterior and its prior are computed from, each observed
  * variable what its likelihood is, and data that say nothing are conditioned on. Networks have the names that the spec

@@ -3,6 +3,12 @@ import type { LayerSpec, Recipe, RecipeSizes } from '@helmholtz/core';
 import { endsInMeans } from './grey-means.js';
 import { vae } from './vae.js';
 
+declare module '@helmholtz/core' {
+  interface RecipeNames {
+    'conv-vae': true;
+  }
+}
+
 /**
  * The convolutional VAE: images of 32 by 32, halved by each of its convolutions and made whole again by transposed ones,
  * with a dense layer beside the latents and a normal likelihood of unit scale, its means from a sigmoid. It is the recipe `vae` declared in another

@@ -2,6 +2,12 @@ import { type Recipe, denseDeclaration } from '@helmholtz/core';
 
 import { compose } from './composition/compose.js';
 
+declare module '@helmholtz/core' {
+  interface RecipeNames {
+    cvae: true;
+  }
+}
+
 /**
  * The conditional VAE (Sohn et al. 2015, section 4.1, with a prior that the label does not decide):
  * p(z) p(x given z, label) and q(z given x, label), so that z holds what the label does not say of x.

@@ -4,6 +4,12 @@ import { z } from 'zod';
 import { normalPrior } from './composition/composition.js';
 import { composeLayered, declareLayered, layeredNetworks } from './composition/layered.js';
 
+declare module '@helmholtz/core' {
+  interface RecipeNames {
+    dlgm: true;
+  }
+}
+
 const options = z.strictObject({
   recognition: z
     .enum(['bottomUp', 'factorized', 'topDown'])

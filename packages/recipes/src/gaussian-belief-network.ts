@@ -2,6 +2,12 @@ import type { Recipe } from '@helmholtz/core';
 
 import { dlgm } from './dlgm.js';
 
+declare module '@helmholtz/core' {
+  interface RecipeNames {
+    'gaussian-belief-network': true;
+  }
+}
+
 /**
  * The non-linear Gaussian belief network (Frey and Hinton 1999): `dlgm` with normal x, of one learned scale for all elements. Unlike
  * one for each, that has a bound of its own: what the network leaves of x as a whole.

@@ -3,6 +3,12 @@ import type { Recipe } from '@helmholtz/core';
 import { eightDimensions } from './dense-declarations.js';
 import { vae } from './vae.js';
 
+declare module '@helmholtz/core' {
+  interface RecipeNames {
+    'gaussian-vae': true;
+  }
+}
+
 /** The recipe `vae` with a normal likelihood, p(x given z) = N(loc(z), scale^2), of a scale that is chosen: 0.1 unless given. */
 export const gaussianVae: Recipe = {
   ...vae,

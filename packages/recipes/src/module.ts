@@ -1,41 +1,8 @@
 import { type Recipe, catalogue } from '@helmholtz/core';
 import { ContainerModule } from 'inversify';
 
-import { autoencoder } from './autoencoder.js';
-import { bayesianLogisticRegression } from './bayesian-logistic-regression.js';
-import { bayesianSoftmaxRegression } from './bayesian-softmax-regression.js';
-import { composed } from './composed.js';
-import { convVae } from './conv-vae.js';
-import { cvae } from './cvae.js';
-import { dlgm } from './dlgm.js';
-import { factorAnalysis } from './factor-analysis.js';
-import { gaussianBeliefNetwork } from './gaussian-belief-network.js';
-import { gaussianVae } from './gaussian-vae.js';
-import { ladderVae } from './ladder-vae.js';
-import { logisticFactorAnalysis } from './logistic-factor-analysis.js';
-import { nonlinearFactorAnalysis } from './nonlinear-factor-analysis.js';
-import { sigmoidBeliefNetwork } from './sigmoid-belief-network.js';
-import { vae } from './vae.js';
-
-/** The recipes on offer: one line each. */
-const recipes = [
-  vae,
-  convVae,
-  cvae,
-  autoencoder,
-  dlgm as Recipe,
-  gaussianVae,
-  logisticFactorAnalysis,
-  factorAnalysis,
-  nonlinearFactorAnalysis,
-  gaussianBeliefNetwork,
-  ladderVae,
-  sigmoidBeliefNetwork as Recipe,
-  bayesianSoftmaxRegression,
-  bayesianLogisticRegression,
-  composed,
-];
+import * as recipes from './recipes.js';
 
 export const recipesModule = new ContainerModule(({ bind }) => {
-  for (const recipe of recipes) bind(catalogue.recipe).toConstantValue(recipe);
+  for (const recipe of Object.values(recipes)) bind(catalogue.recipe).toConstantValue(recipe as Recipe);
 });

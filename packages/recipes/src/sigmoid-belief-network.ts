@@ -4,6 +4,12 @@ import { z } from 'zod';
 
 import { composeLayered, declareLayered, layeredNetworks } from './composition/layered.js';
 
+declare module '@helmholtz/core' {
+  interface RecipeNames {
+    'sigmoid-belief-network': true;
+  }
+}
+
 const options = z.strictObject({
   recognition: z
     .enum(['bottomUp', 'factorized'])

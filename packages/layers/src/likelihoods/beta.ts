@@ -5,6 +5,12 @@ import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
 
+declare module '@helmholtz/core' {
+  interface LikelihoodNames {
+    beta: true;
+  }
+}
+
 const own = { concentration: { source: 'learned', begin: 10 } } as const;
 
 /** p(x given z) = Beta(m c, (1 - m) c), from the logits of the mean m; c is the concentration. */

@@ -4,6 +4,12 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { register } from '../layer.js';
 import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
 
+declare module '@helmholtz/core' {
+  interface LikelihoodNames {
+    categorical: true;
+  }
+}
+
 /** p(x given z) = Categorical(softmax(logits)) of one-hot vectors along the last axis, from logits. */
 export class CategoricalLikelihood extends LikelihoodHead {
   static readonly className = 'CategoricalLikelihood';

@@ -4,6 +4,12 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { register } from '../layer.js';
 import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
 
+declare module '@helmholtz/core' {
+  interface LikelihoodNames {
+    continuousBernoulli: true;
+  }
+}
+
 /** p(x given z) = ContinuousBernoulli(logits), from logits. */
 export class ContinuousBernoulliLikelihood extends LikelihoodHead {
   static readonly className = 'ContinuousBernoulliLikelihood';

@@ -6,6 +6,12 @@ import { register } from '../layer.js';
 import { type LikelihoodConfig, type LikelihoodOptions, likelihoodConfig } from './likelihood.js';
 import { type ParameterSource, ParameterizedLikelihood, parameterizedPart } from './parameterized.js';
 
+declare module '@helmholtz/core' {
+  interface LikelihoodNames {
+    discretizedLogistic: true;
+  }
+}
+
 /** Half of the range of the pixels. */
 const HALF: Readonly<Record<PixelUnit, number>> = { unit: 0.5, byte: 127.5 };
 

@@ -20,6 +20,12 @@ import {
   likelihoodConfig,
 } from './likelihood.js';
 
+declare module '@helmholtz/core' {
+  interface LikelihoodNames {
+    heterogeneous: true;
+  }
+}
+
 /** A head of so many neighbouring elements of a row. */
 export interface ColumnHead {
   readonly name: string;

@@ -5,6 +5,12 @@ import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
 
+declare module '@helmholtz/core' {
+  interface LikelihoodNames {
+    logNormal: true;
+  }
+}
+
 const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
 /** p(log x given z) = N(loc, scale^2), from loc. */

@@ -11,6 +11,12 @@ import {
   likelihoodConfig,
 } from './likelihood.js';
 
+declare module '@helmholtz/core' {
+  interface LikelihoodNames {
+    multivariateNormal: true;
+  }
+}
+
 /** Where the Cholesky factor comes from: one that is learned for all examples, or the network's for each. */
 type Factor = 'learned' | 'network';
 

@@ -5,6 +5,12 @@ import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
 
+declare module '@helmholtz/core' {
+  interface LikelihoodNames {
+    negativeBinomial: true;
+  }
+}
+
 const own = { concentration: { source: 'learned', begin: 1 } } as const;
 
 /** p(x given z) = NegativeBinomial(logRate, concentration), from the logarithm of the mean. */

@@ -4,6 +4,12 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { register } from '../layer.js';
 import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
 
+declare module '@helmholtz/core' {
+  interface LikelihoodNames {
+    poisson: true;
+  }
+}
+
 /** p(x given z) = Poisson(exp(logRate)), from the logarithm of the mean. */
 export class PoissonLikelihood extends LikelihoodHead {
   static readonly className = 'PoissonLikelihood';

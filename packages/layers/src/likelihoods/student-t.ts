@@ -5,6 +5,12 @@ import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
 
+declare module '@helmholtz/core' {
+  interface LikelihoodNames {
+    studentT: true;
+  }
+}
+
 const own = {
   degreesOfFreedom: { source: 4, begin: 4 },
   scale: { source: 1, begin: 1, bounded: true },
