@@ -62,7 +62,8 @@ serial('as text, the same under headings', async (t) => {
 serial('one kind alone', async (t) => {
   t.deepEqual(await listed('priors'), { priors: (await listed())['priors']! });
   const { stdout } = await runMain('list', 'recipes');
-  t.regex(stdout, /^recipes:\n {2}vae +\S/);
+  t.regex(stdout, /^recipes:\n {2}autoencoder +\S/);
+  t.regex(stdout, /\n {2}vae +\S/);
 });
 
 serial("a plugin's parts are listed, in the place of ours with the same name", async (t) => {
