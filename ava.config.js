@@ -22,5 +22,5 @@ export default {
   // The lint takes longest: started first, it runs beside all the others.
   sortTestFiles: (a, b) => Number(b.endsWith('lint.test.js')) - Number(a.endsWith('lint.test.js')),
   nodeArguments: ['--enable-source-maps'],
-  timeout: '2m',
+  timeout: '5m',
 };

@@ -53,7 +53,7 @@ Examples:
   $ helmholtz train examples/models/patients.yaml   (a table: real, count, binary and categorical columns)
   $ helmholtz train examples/models/two-hidden-layers.yaml --patience 3
   $ helmholtz train vae --set objective.samples=5 --set training.clip.norm=5   (any entry of a spec)
-  $ helmholtz train runs/mine/spec.yaml --weights runs/mine --beta 4 --epochs 5   (begins where a run ended, another)
+  $ helmholtz train runs/mine/spec.yaml --weights runs/mine --beta 4 --epochs 5   (another training, from where that one ended)
   $ helmholtz train two-layer-dlgm --plugin ./examples/plugins/two-layer-dlgm.js
   $ helmholtz train --resume runs/mine           (goes on with a run that was cut off, with the same bits)
   $ helmholtz train --resume runs/mine --epochs 20   (and on to epoch 20, as if it had been begun so)`;
