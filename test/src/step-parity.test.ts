@@ -5,6 +5,7 @@ import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
 import {
   type CreateStep,
   type Dataset,
+  type LayerSpec,
   type SpecInput,
   type WeightValues,
   catalogue,
@@ -31,6 +32,24 @@ const oneLatent = (size: number): SpecInput => ({
   networks: { recognition: [{ layer: 'dense', units: 16, activation: 'relu' }], generative: [] },
 });
 
+/** The networks of a hierarchy of two latents, bottom up and back. */
+const twoLatents = (activation: string): Omit<SpecInput, 'recipe'> => {
+  const dense = (units: number): LayerSpec[] => [{ layer: 'dense', units, activation }];
+  return {
+    observed: { shape: [30] },
+    latents: [
+      { name: 'z1', size: 4 },
+      { name: 'z2', size: 2 },
+    ],
+    networks: {
+      recognition_z1: dense(12),
+      recognition_z2: dense(6),
+      generative_z1: dense(6),
+      generative_x: dense(12),
+    },
+  };
+};
+
 const specs: Record<string, SpecInput> = {
   vae: {
     recipe: 'vae',
@@ -43,48 +62,18 @@ const specs: Record<string, SpecInput> = {
   },
   dlgm: {
     recipe: { name: 'dlgm', scale: 'logScale' },
-    observed: { shape: [30] },
-    latents: [
-      { name: 'z1', size: 4 },
-      { name: 'z2', size: 2 },
-    ],
-    networks: {
-      recognition_z1: [{ layer: 'dense', units: 12, activation: 'tanh' }],
-      recognition_z2: [{ layer: 'dense', units: 6, activation: 'tanh' }],
-      generative_z1: [{ layer: 'dense', units: 6, activation: 'tanh' }],
-      generative_x: [{ layer: 'dense', units: 12, activation: 'tanh' }],
-    },
+    ...twoLatents('tanh'),
     likelihood: { name: 'bernoulli', offset: 'mean' },
     posterior: { name: 'normal', scale: 'logScale' },
   },
   ladder: {
     recipe: { name: 'dlgm', recognition: 'topDown', scale: 'learned' },
-    observed: { shape: [30] },
-    latents: [
-      { name: 'z1', size: 4 },
-      { name: 'z2', size: 2 },
-    ],
-    networks: {
-      recognition_z1: [{ layer: 'dense', units: 12, activation: 'relu' }],
-      recognition_z2: [{ layer: 'dense', units: 6, activation: 'relu' }],
-      generative_z1: [{ layer: 'dense', units: 6, activation: 'relu' }],
-      generative_x: [{ layer: 'dense', units: 12, activation: 'relu' }],
-    },
+    ...twoLatents('relu'),
     posterior: 'precisionWeighted',
   },
   'top down': {
     recipe: { name: 'dlgm', recognition: 'topDown' },
-    observed: { shape: [30] },
-    latents: [
-      { name: 'z1', size: 4 },
-      { name: 'z2', size: 2 },
-    ],
-    networks: {
-      recognition_z1: [{ layer: 'dense', units: 12, activation: 'tanh' }],
-      recognition_z2: [{ layer: 'dense', units: 6, activation: 'tanh' }],
-      generative_z1: [{ layer: 'dense', units: 6, activation: 'tanh' }],
-      generative_x: [{ layer: 'dense', units: 12, activation: 'tanh' }],
-    },
+    ...twoLatents('tanh'),
   },
   'full covariance': {
     ...oneLatent(3),
