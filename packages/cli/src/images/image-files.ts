@@ -4,6 +4,7 @@ import { readFileUpTo } from '@helmholtz/core/run';
 import { type Dataset, arrayDataset, loadDataset } from '@helmholtz/datasets';
 
 import type { TestedRun } from '../pictures/run-command.js';
+import { whiteOf } from '../report/white.js';
 import { decodeImage } from './decode-image.js';
 import { fitImage } from './fit-image.js';
 
@@ -25,6 +26,7 @@ export async function imageFiles(
   const { binarization, padding } = spec.data;
   // The margin of padded data stays empty: a digit is as large in a file as it is in the data.
   const { shape } = padding === 'none' ? test : (await reload({ padding: 'none' })).test;
+  const white = whiteOf(test);
   const data: Float32Array[] = [];
   for (const path of paths) {
     const decoded = decodeImage(path, await readFileUpTo(path, mostBytes));
@@ -32,7 +34,7 @@ export async function imageFiles(
     const { image, changes } = fitImage({ ...decoded, pixels }, shape);
     const all = [...(invert ? ['black and white exchanged'] : []), ...changes];
     if (all.length > 0) terminal.status(`${basename(path)}: ${all.join(', ')}`);
-    data.push(image.pixels);
+    data.push(image.pixels.map((value) => white * value));
   }
   const labels = label === undefined ? undefined : data.map(() => label);
   const dataset = arrayDataset({ name: 'images', shape, data, labels });

@@ -1,3 +1,4 @@
+import { type Dataset, arrayDataset } from '@helmholtz/datasets';
 import test from 'ava';
 
 import { firstOfEachClass, toImages } from './images.js';
@@ -13,13 +14,23 @@ test('without classes, the first examples there are', (t) => {
   t.deepEqual(firstOfEachClass({ labels: undefined, size: 2 }, 10), [0, 1]);
 });
 
+const ofPixels = (data: readonly number[]): Dataset =>
+  arrayDataset({ name: 'images', shape: [4, 3, 1], data: [data] });
+
 test('examples become images of the shape of the data, in their order', (t) => {
-  const values = Float32Array.from({ length: 24 }, (_, index) => index);
-  t.deepEqual(toImages({ count: 2, values }, { shape: [4, 3, 1] }), {
-    pixels: values,
-    count: 2,
-    rows: 4,
-    columns: 3,
-    channels: 1,
-  });
+  const values = Float32Array.from({ length: 24 }, (_, index) => index / 24);
+  const images = toImages({ count: 2, values }, ofPixels(Array.from({ length: 12 }, () => 0.5)));
+  t.deepEqual(images, { pixels: values, count: 2, rows: 4, columns: 3, channels: 1 });
+});
+
+test('white is 255 where the pixels of the data are bytes, and 1 in standardized ones', (t) => {
+  const values = Float32Array.from({ length: 12 }, (_, index) => index);
+  const pixelsBeside = (data: readonly number[]): Float32Array =>
+    toImages({ count: 1, values }, ofPixels(data)).pixels;
+  const bytes = Array.from({ length: 12 }, (_, index) => 20 * index);
+  t.deepEqual(
+    pixelsBeside(bytes),
+    values.map((value) => value / 255),
+  );
+  t.deepEqual(pixelsBeside(bytes.map((value) => value / 100 - 1)), values);
 });

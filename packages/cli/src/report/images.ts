@@ -2,13 +2,17 @@ import type { Examples } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch } from '@helmholtz/report';
 
-/** Examples, flat or not, as images of a data set's shape. */
+import { whiteOf } from './white.js';
+
+/** Examples, flat or not, as images of a data set's shape, from black at 0 to white at 1. */
 export function toImages(
   { count, values }: Pick<Examples, 'count' | 'values'>,
-  { shape }: Pick<Dataset, 'shape'>,
+  dataset: Dataset,
 ): ImageBatch {
-  const [rows, columns, channels] = shape as [number, number, number];
-  return { pixels: values, count, rows, columns, channels };
+  const [rows, columns, channels] = dataset.shape as [number, number, number];
+  const white = whiteOf(dataset);
+  const pixels = white === 1 ? values : values.map((value) => value / white);
+  return { pixels, count, rows, columns, channels };
 }
 
 /** The first example of each class, up to `most`; the first examples where there are no classes. */
