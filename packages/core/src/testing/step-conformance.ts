@@ -1,25 +1,15 @@
 import { type Optimizer, type Scalar, add, mul, sqrt, train as optimizers } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import type { ExecutionContext, TestFn } from 'ava';
+import type { TestFn } from 'ava';
 
-import type { LatentVariableModel } from '../graph/model.js';
 import { elbo } from '../objectives/elbo.js';
 import type { Objective } from '../objectives/objective.js';
 import type { ClipSpec } from '../spec/schema.js';
-import { BatchReader } from '../training/batches.js';
 import { createEagerStep } from '../training/eager-step.js';
 import { nonFinite } from '../training/finite.js';
-import type { BatchResult, CreateStep, TrainingStep, Update } from '../training/step.js';
+import type { BatchResult, CreateStep, Update } from '../training/step.js';
 import { type WeightValues, readWeights } from '../training/weights.js';
-import { type TinyOptions, patterns, tinyModel } from './tiny-model.js';
-
-interface Setting {
-  readonly recognition?: TinyOptions['recognition'];
-  readonly optimizer?: Optimizer;
-  readonly objective?: Objective;
-  readonly clip?: ClipSpec;
-  readonly skipNonFinite?: boolean;
-}
+import { type StartedStep, type StepSetting, alike, close, startStep, weightsAfter } from './started-step.js';
 
 /** The ELBO, and a term whose gradient is NaN though its value is 0 where `root` is 0. */
 const rooted: Objective = {
@@ -31,13 +21,6 @@ const rooted: Objective = {
     return { loss: add(loss, root), metrics };
   },
 };
-
-interface Started {
-  readonly model: LatentVariableModel;
-  readonly step: TrainingStep;
-  /** The update of one batch of an epoch of five, of eight examples each. */
-  update(index: number, changes?: Partial<Update>): Update;
-}
 
 const every: Readonly<Record<string, () => Optimizer>> = {
   sgd: () => optimizers.sgd(0.1),
@@ -54,36 +37,11 @@ const drawing: Readonly<Record<string, () => layers.Layer>> = {
 
 /** The suite that every training step passes. */
 export function trainingStepConforms(test: TestFn, createStep: CreateStep): void {
-  const start = async (
-    { optimizer = optimizers.sgd(0.1), objective = elbo(), recognition, ...checks }: Setting = {},
-    create = createStep,
-  ): Promise<Started> => {
-    const model = tinyModel({ seed: 2, ...(recognition ? { recognition } : {}) });
-    const reader = new BatchReader(model, patterns(40), 8, 5);
-    const batches = [...reader.shuffled('epoch', 1)];
-    const given = { model, objective, optimizer, data: reader.feed, batchSize: 8, seed: 5, ...checks };
-    const step = await create(given);
-    const { learningRate } = optimizer as unknown as { learningRate: number };
-    return {
-      model,
-      step,
-      update: (index, changes) => ({
-        batch: batches[index]!,
-        step: index,
-        learningRate,
-        coefficients: {},
-        ...changes,
-      }),
-    };
-  };
-
-  const weightsAfter = async ({ model, step }: Started): Promise<WeightValues> => {
-    await step.settle();
-    return readWeights(model);
-  };
+  const start = (setting?: StepSetting, create = createStep): Promise<StartedStep> =>
+    startStep(create, setting);
 
   const trained = async (
-    setting: Setting,
+    setting: StepSetting,
     changes: readonly Partial<Update>[],
     create = createStep,
   ): Promise<{ results: BatchResult[]; weights: WeightValues }> => {
@@ -264,21 +222,4 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
     t.true(Number.isInteger(step.stride) && step.stride >= 1);
     step.dispose();
   });
-}
-
-/** As close as float32 comes when the same sums are added up in another order. */
-function close(t: ExecutionContext, value: number, expected: number, what: string): void {
-  t.true(
-    Math.abs(value - expected) <= 1e-5 * Math.max(1, Math.abs(expected)),
-    `${what}: ${value}, ${expected}`,
-  );
-}
-
-function alike(t: ExecutionContext, weights: WeightValues, expected: WeightValues): void {
-  t.deepEqual([...weights.keys()], [...expected.keys()]);
-  for (const [name, { values }] of weights) {
-    values.forEach((value, index) =>
-      close(t, value, expected.get(name)!.values[index]!, `${name}[${index}]`),
-    );
-  }
 }
