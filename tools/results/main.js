@@ -2,11 +2,13 @@
 //
 //   npm run results -- [--data-dir <folder with MNIST>] [--only iwae-one-layer-k1,cvae] [--runs runs] [--threads 1]
 //
-// All of it takes a few hours. A run that is there is gone on with or, where it is done, taken as it is.
+// All of it takes a few hours. A run that is there is gone on with or, where it is done, taken as it is; what is known of the
+// rows that are not chosen stays on the page.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { writePage } from './page.js';
+import { keepRow } from './record.js';
 import { rows } from './rows.js';
 import { produce } from './run-row.js';
 
@@ -27,5 +29,6 @@ const runs = resolve(values.runs);
 const dataDir = values['data-dir'] && resolve(values['data-dir']);
 for (const row of rows.filter(({ name }) => chosen.includes(name))) {
   await produce(row, { runs, dataDir, threads: values.threads });
+  await keepRow(row, runs);
 }
-await writePage(rows, runs);
+await writePage(rows);

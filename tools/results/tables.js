@@ -14,12 +14,11 @@ const PUBLIC_LOG = {
 export const tables = {
   'importance-weighted': (results) => {
     const historyOf = ({ after }) => results.find(({ row }) => row.name === after)?.history ?? [];
-    const shown = results.filter(({ evaluation }) => evaluation);
+    const [begun, shown] = [results.filter(({ nll }) => !nll), results.filter(({ nll }) => nll)];
     return [
       markdownTable(
         ['stochastic layers', 'k', 'nll', 'standard error', 'paper', 'active units', 'epochs', 'time', ''],
-        shown.map(({ row, evaluation, history }) => {
-          const { nll, standardError } = evaluation.importanceSampling;
+        shown.map(({ row, nll, standardError, activeUnits, history }) => {
           const parts = [historyOf(row), history].filter(({ length }) => length > 0);
           return [
             row.model,
@@ -27,17 +26,17 @@ export const tables = {
             `**${nats(nll)}**`,
             nats(standardError),
             nats(row.paper),
-            evaluation.latents.map((latent) => latent.activeUnits).join(' + '),
+            activeUnits.join(' + '),
             parts.map(({ length }) => length).join(' + '),
             minutes(parts.reduce((sum, part) => sum + part.at(-1).seconds, 0)),
             [logOf(row), ...pictureLinks(row)].join(', '),
           ];
         }),
       ),
-      `The logs of the first ${historyOf(shown.at(-1).row).length} epochs of k = 50: ${results
-        .filter(({ evaluation }) => !evaluation)
-        .map(({ row }) => `[${row.model}](results/${row.name}.csv)`)
-        .join(', ')}.`,
+      begun.length > 0 &&
+        `The logs of the first epochs of k = 50, with fewer samples: ${begun
+          .map(({ row }) => `[${row.model}](results/${row.name}.csv)`)
+          .join(', ')}.`,
       sideBySide(
         shown.map(({ row }) => ({ row, kind: 'sample', title: `${row.model}, k = ${row.samples}` })),
       ),
@@ -76,21 +75,21 @@ export const tables = {
     samplesAndTraversal(row),
   ],
 
-  conditional: ([{ row, history, agreement, trained }]) => [
+  conditional: ([{ row, history, agreement, test }]) => [
     `    ${agreement.trim().split('\n').join('\n    ')}`,
-    `Test nelbo ${nats(trained.test.nelbo)} after ${history.length} epochs. ${timeAndLog(row, history)}`,
+    `Test nelbo ${nats(test.nelbo)} after ${history.length} epochs. ${timeAndLog(row, history)}`,
     samplesAndTraversal(row),
   ],
 
   family: (results) => [
     markdownTable(
       ['recipe or model', 'test nelbo', 'nll, 100 samples', 'active units', 'accuracy', 'epochs', 'time', ''],
-      results.map(({ row, history, trained, evaluation }) => [
+      results.map(({ row, history, test, nll, activeUnits = [], accuracy }) => [
         `\`${row.name}\``,
-        nats(trained.test.nelbo),
-        nats(evaluation.importanceSampling?.nll),
-        (evaluation.latents ?? []).map((latent) => latent.activeUnits).join(' + ') || '-',
-        evaluation.predictions ? `${(100 * evaluation.predictions.accuracy).toFixed(1)} %` : '-',
+        nats(test.nelbo),
+        nats(nll),
+        activeUnits.join(' + ') || '-',
+        accuracy === undefined ? '-' : `${(100 * accuracy).toFixed(1)} %`,
         String(history.length),
         minutes(history.at(-1).seconds),
         [logOf(row), ...pictureLinks(row)].join(', '),

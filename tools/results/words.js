@@ -1,3 +1,5 @@
+import { format, resolveConfig } from 'prettier';
+
 export const nats = (value) => value?.toFixed(2) ?? '-';
 
 /** Wall time, in the unit that a reader wants. */
@@ -13,4 +15,9 @@ export function markdownTable(header, rows) {
 /** A command as it is typed in a shell. */
 export function shellCommand(words) {
   return words.map((word) => (/^[\w./,=:-]+$/.test(word) ? word : `'${word}'`)).join(' ');
+}
+
+/** The text of a file of this project as it is formatted. */
+export async function formatted(path, text) {
+  return format(text, { ...(await resolveConfig(path)), filepath: path });
 }

@@ -1,0 +1,85 @@
+// What docs/ keeps of a row: its log, what was measured of it afterwards, and pictures. The page is made of nothing else, so it
+// can be written anew where the runs are gone.
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { RunDirectory } from '@helmholtz/core/run';
+import { encodeCsv } from '@helmholtz/datasets';
+
+import { keptPictures } from './pictures.js';
+import { root } from './run-row.js';
+import { formatted } from './words.js';
+
+export const records = join(root, 'docs', 'results');
+
+/** Keeps what the run of a row left; nothing where it is not done. */
+export async function keepRow(row, runs) {
+  const folder = join(runs, row.name);
+  const trained = await jsonOf(join(folder, 'trained.json'));
+  if (!trained) return;
+  await mkdir(records, { recursive: true });
+  const history = await (await RunDirectory.open(folder)).readMetrics();
+  await writeFile(join(records, `${row.name}.csv`), encodeCsv(tableOf(history)));
+  const evaluation = await jsonOf(join(folder, 'evaluation.json'));
+  const measured = {
+    test: { nelbo: trained.test.nelbo },
+    nll: evaluation?.importanceSampling?.nll,
+    standardError: evaluation?.importanceSampling?.standardError,
+    activeUnits: evaluation?.latents?.map((latent) => latent.activeUnits),
+    accuracy: evaluation?.predictions?.accuracy,
+    agreement: await textOf(join(folder, 'agreement.txt')),
+  };
+  const file = join(records, `${row.name}.json`);
+  await writeFile(file, await formatted(file, JSON.stringify(measured)));
+  for (const kind of keptPictures(row)) {
+    await copyFile(join(folder, `${kind}.png`), join(records, `${row.name}-${kind}.png`));
+  }
+}
+
+/** What is kept of a row; undefined where there is nothing. */
+export async function readRecord(row) {
+  const measured = await jsonOf(join(records, `${row.name}.json`));
+  if (!measured) return undefined;
+  return { row, ...measured, history: historyOf(await textOf(join(records, `${row.name}.csv`))) };
+}
+
+/** An epoch a line; the sums over all latents, without those of each. */
+function tableOf(history) {
+  const metrics = (set) => Object.keys(history[0][set]).filter((metric) => !metric.includes('/'));
+  const columns = ['train', 'test'].flatMap((set) => metrics(set).map((metric) => [set, metric]));
+  const lines = history.map((epoch) => [
+    String(epoch.epoch),
+    epoch.seconds.toFixed(1),
+    epoch.learningRate.toPrecision(3),
+    ...columns.map(([set, metric]) => epoch[set][metric].toFixed(3)),
+  ]);
+  return [['epoch', 'seconds', 'learningRate', ...columns.map((column) => column.join(' '))], ...lines];
+}
+
+function historyOf(csv) {
+  const [names, ...lines] = csv
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+  return lines.map((cells) => {
+    const epoch = { train: {}, test: {} };
+    names.forEach((name, index) => {
+      const [set, metric] = name.split(' ');
+      (metric ? epoch[set] : epoch)[metric ?? name] = Number(cells[index]);
+    });
+    return epoch;
+  });
+}
+
+/** Undefined where there is no such file. */
+function textOf(path) {
+  return readFile(path, 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
+async function jsonOf(path) {
+  const text = await textOf(path);
+  return text && JSON.parse(text);
+}
