@@ -12,18 +12,17 @@ function importanceWeighted(model, file, papers) {
     pictures: [['sample', '--count', '64'], ['traverse'], ['reconstruct']],
   };
   const after = name('begin');
-  const begin = [...samples(5), '--epochs', '200', '--set', 'training.schedule.final=0.001'];
-  const goingOn = ['--weights', `runs/${after}`, '--epochs', '25', '--batch-size', '50'];
+  const goingOn = ['--weights', `runs/${after}`, '--epochs', '20', '--batch-size', '50'];
   return [
     { ...shared, name: name('k1'), samples: 1, paper: papers[1], train: [file, ...samples(1)], ...evaluated },
-    { ...shared, name: after, train: [file, ...begin], pictures: [] },
+    { ...shared, name: after, train: [file, ...samples(5), '--epochs', '180'], pictures: [] },
     {
       ...shared,
       name: name('k50'),
       samples: 50,
       paper: papers[50],
       after,
-      train: [file, ...goingOn, '--learning-rate', '0.001'],
+      train: [file, ...goingOn, '--learning-rate', '0.0005'],
       ...evaluated,
     },
   ];

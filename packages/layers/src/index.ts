@@ -1,3 +1,4 @@
+export { callAgain } from './call-again.js';
 export { Draw } from './draw.js';
 export { flattened } from './flattened.js';
 export { KLDivergence, type KLDivergenceOptions, klDivergenceLayer } from './kl-divergence.js';

@@ -5,7 +5,7 @@ import {
   type SymbolicDistribution,
   nearest,
 } from '@helmholtz/core';
-import { flattened, latentVariableGraph, withDivergenceAfter } from '@helmholtz/layers';
+import { callAgain, flattened, latentVariableGraph, withDivergenceAfter } from '@helmholtz/layers';
 import { type LayersModel, type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 
 import { join } from '../join.js';
@@ -44,7 +44,8 @@ interface Use {
 
 /** What a network was applied to and for. */
 interface Applied {
-  readonly given: string;
+  readonly given: readonly string[];
+  readonly values: readonly SymbolicTensor[];
   readonly what: string;
   /** Whether it ends in the parameters of a likelihood, which nothing else can be computed from. */
   readonly ends: boolean;
@@ -56,6 +57,10 @@ class ComposedGraph {
   private readonly features: ReadonlyMap<string, ComposedFeatures>;
   /** Values that are known, by name: inputs, features, latents. */
   private readonly values: Map<string, SymbolicTensor>;
+  /** Features that were computed from a latent before its divergence passed the value on. */
+  private readonly outdated = new Map<string, SymbolicTensor>();
+  /** What divergences have passed on, by the value that it stands in for. */
+  private readonly passedOn = new Map<SymbolicTensor, SymbolicTensor>();
   /** Latents whose divergence is still to come; what is generated from them takes their value from there. */
   private readonly waiting = new Map<string, Drawn>();
   private readonly applied = new Map<string, Applied>();
@@ -131,11 +136,26 @@ class ComposedGraph {
     this.waiting.delete(name);
     const { latent, value, posterior } = drawn;
     const prior = this.prior(latent);
-    this.values.set(name, withDivergenceAfter({ variable: name, posterior, prior, value }));
+    const passedOn = withDivergenceAfter({ variable: name, posterior, prior, value });
+    this.values.set(name, passedOn);
+    this.passedOn.set(value, passedOn);
     // What was computed from the value itself would lead past the divergence.
     for (const features of this.features.values()) {
-      if (this.latentsBehind(features).includes(name)) this.values.delete(features.name);
+      const computed = this.values.get(features.name);
+      if (!computed || !this.latentsBehind(features).includes(name)) continue;
+      this.values.delete(features.name);
+      this.outdated.set(features.name, computed);
     }
+  }
+
+  /** What was computed from latents as they were drawn, computed by the same layers from what divergences passed on. */
+  private again(computed: SymbolicTensor): SymbolicTensor {
+    const drawn = new Set(this.values.values());
+    const [value] = callAgain(
+      [computed],
+      (from) => this.passedOn.get(from) ?? (drawn.has(from) ? from : undefined),
+    );
+    return value!;
   }
 
   private latentsBehind({ given }: Source): string[] {
@@ -151,18 +171,20 @@ class ComposedGraph {
     const of = given.map((name) => this.valueOf(name, what));
     if (network === undefined) return join(of, `${layersName}_inputs`);
     const before = this.applied.get(network);
-    const key = of.map(({ id }) => id).join();
     const ends = outputShape !== undefined;
     if (before) {
-      if (before.given !== key) throw givenDifferently(network, what);
+      if (before.given.join() !== given.join()) throw givenDifferently(network, before, { given, what });
       if (before.ends || ends) throw endsTwice(network, before.what, what);
-      return before.output;
+      if (before.values.every((value, index) => value === of[index])) return before.output;
+      const again = this.again(before.output);
+      this.applied.set(network, { ...before, values: of, output: again });
+      return again;
     }
     const output = this.parts.network(network)(
       join(of, `${network}_inputs`),
       outputShape ? { outputShape } : {},
     );
-    this.applied.set(network, { given: key, what, ends, output });
+    this.applied.set(network, { given, values: of, what, ends, output });
     return output;
   }
 
@@ -176,21 +198,31 @@ class ComposedGraph {
         hint: nearest(name, [...names, ...this.features.keys()]),
       });
     }
-    const { size } = features;
-    const computed = this.apply(features, { what: `"${name}"`, layersName: name });
-    const value =
-      size === undefined
-        ? computed
-        : (layers.dense({ units: size, name }).apply(flattened(computed, name)) as SymbolicTensor);
+    const value = this.computed(features);
     this.values.set(name, value);
     return value;
   }
+
+  private computed({ name, size, ...source }: ComposedFeatures): SymbolicTensor {
+    const outdated = this.outdated.get(name);
+    if (outdated) return this.again(outdated);
+    const computed = this.apply(source, { what: `"${name}"`, layersName: name });
+    if (size === undefined) return computed;
+    return layers.dense({ units: size, name }).apply(flattened(computed, name)) as SymbolicTensor;
+  }
 }
 
-function givenDifferently(network: string, what: string): HelmholtzError {
-  return new HelmholtzError('usage', `The network "${network}" is applied to different things.`, {
-    hint: `Give ${what} a network of another name; two that share one are given the same.`,
-  });
+function givenDifferently(
+  network: string,
+  one: Pick<Applied, 'given' | 'what'>,
+  other: Pick<Applied, 'given' | 'what'>,
+): HelmholtzError {
+  const [first, second] = [one, other].map(({ given, what }) => `${given.join(', ')} for ${what}`);
+  return new HelmholtzError(
+    'usage',
+    `The network "${network}" is applied to different things: to ${first}, and to ${second}.`,
+    { hint: `Give ${other.what} a network of another name; two that share one are given the same.` },
+  );
 }
 
 function endsTwice(network: string, one: string, other: string): HelmholtzError {
