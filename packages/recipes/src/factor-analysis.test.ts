@@ -1,4 +1,4 @@
-import type { Normal } from '@helmholtz/core';
+import { type Normal, type SingleDataset, estimateNll } from '@helmholtz/core';
 import { tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
@@ -61,4 +61,67 @@ test('the posterior has a location that is linear in x, and one covariance for a
     t.true(Math.abs(value + origin![index]! - one![index]! - other![index]!) < 1e-5);
   });
   t.is(new Set(numbersOf(posterior.variance())).size, 1, 'as it begins, one for all dimensions, too');
+});
+
+/** log N(x; 0, covariance), by the Cholesky factor. */
+function logDensity(x: readonly number[], covariance: readonly (readonly number[])[]): number {
+  const factor: number[][] = [];
+  const whitened: number[] = [];
+  let sum = 0;
+  covariance.forEach((row, i) => {
+    const own: number[] = [];
+    row.slice(0, i).forEach((value, j) => {
+      own.push(own.reduce((rest, each, k) => rest - each * factor[j]![k]!, value) / factor[j]![j]!);
+    });
+    own.push(Math.sqrt(own.reduce((rest, each) => rest - each ** 2, row[i]!)));
+    factor.push(own);
+    whitened.push(whitened.reduce((rest, each, k) => rest - own[k]! * each, x[i]!) / own[i]!);
+    sum -= Math.log(own[i]!) + whitened[i]! ** 2 / 2 + Math.log(2 * Math.PI) / 2;
+  });
+  return sum;
+}
+
+test('x has the density N(b, W Wᵀ + diag(scale²)) in closed form', async (t) => {
+  const loadings = [
+    [0.8, -0.3, 0.5, 0, 0.2],
+    [0.1, 0.6, -0.4, 0.7, 0],
+  ];
+  const bias = [0.5, 0.2, 0, -0.3, 0.1];
+  const logScales = [-0.5, 0, 0.3, -0.2, -1];
+  const written: Record<string, readonly (number | readonly number[])[]> = {
+    'generative/generative_output/kernel': loadings,
+    'generative/generative_output/bias': bias,
+    'x_likelihood/log_scale': logScales,
+  };
+  const own = declaredModel(factorAnalysis, LENGTH, { latents: [{ name: 'z', size: 2 }] });
+  for (const [name, values] of Object.entries(written))
+    own.weights.get(name)!.write(tensor(values as number[]));
+  const examples = [
+    [0.2, 0.9, -0.4, 0, 0.3],
+    [1.5, -0.7, 0.6, -1, 0.1],
+    [-0.3, 0.4, 1.1, 0.8, -0.9],
+  ];
+  const data: SingleDataset = {
+    name: 'synthetic',
+    size: examples.length,
+    shape: [LENGTH],
+    fixed: true,
+    read: (indices, out) => {
+      Array.from(indices).forEach((index, position) => out.set(examples[index]!, position * LENGTH));
+    },
+  };
+  const covariance = logScales.map((log, i) =>
+    logScales.map((_, j) =>
+      loadings.reduce((sum, row) => sum + row[i]! * row[j]!, i === j ? (0.01 + Math.exp(log)) ** 2 : 0),
+    ),
+  );
+  const logDensities = examples.map((x) =>
+    logDensity(
+      x.map((value, i) => value - bias[i]!),
+      covariance,
+    ),
+  );
+  const expected = logDensities.reduce((sum, value) => sum + value, 0) / examples.length;
+  const { nll } = (await estimateNll(own, { data, samples: 5000, seed: 3 }))!;
+  t.true(Math.abs(-nll - expected) < 0.05, `log p(x) is ${-nll}, expected ${expected}`);
 });
