@@ -111,7 +111,7 @@ def cases(model, *kinds):
 print(
     json.dumps(
         {
-            "conv-vae": cases(ConvVae(), analytic_cases, importance_weighted_cases),
+            "conv-vae": cases(ConvVae(), analytic_cases, monte_carlo_cases, importance_weighted_cases),
             "dlgm": cases(Dlgm(), analytic_cases, monte_carlo_cases, importance_weighted_cases),
         }
     )
