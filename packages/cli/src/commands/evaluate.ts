@@ -28,11 +28,12 @@ import {
   withBackendOption,
   withCommonOptions,
 } from '../options.js';
+import { unusedOption } from '../pictures/unused-option.js';
 import { Workspace } from '../workspace.js';
 
 interface EvaluateOptions extends CommonOptions, BackendOptions {
   readonly dataDir?: string;
-  readonly importanceSamples: number;
+  readonly importanceSamples?: number;
   readonly examples?: number;
 }
 
@@ -57,9 +58,8 @@ export function evaluateCommand(): Command {
     .option('--data-dir <folder>', "folder with the data set's files, where it is not the one of the run")
     .option(
       '--importance-samples <n>',
-      'draws of the latents for each example to estimate the log-likelihood with; 0 leaves it out',
+      'draws of the latents for each example to estimate the log-likelihood with; 100 unless given; 0 leaves it out',
       wholeNumber(0),
-      100,
     )
     .option('--examples <n>', 'only the first examples of each set', wholeNumber(1))
     .addHelpText('after', examples)
@@ -74,6 +74,7 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   const { signal } = interrupt;
   const backend = await workspace.selectBackend(options);
   const { spec, model, objective, checkpoint } = await workspace.openRun(path);
+  checkSamples(model, options.importanceSamples);
   const { compile } = workspace;
   const data = await workspace.loadData(
     { ...spec.data, ...(options.dataDir ? { dataDir: options.dataDir } : {}) },
@@ -82,6 +83,7 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   const sets = Object.entries<Dataset | undefined>(splitData(spec, data)).flatMap(([name, set]) =>
     set ? [[name, firstExamples(set, options.examples ?? Infinity)] as const] : [],
   );
+  const samples = options.importanceSamples ?? 100;
   const { batchSize } = spec.training;
   const shared = { batchSize, seed: spec.seed, compile, signal };
   const started = performance.now();
@@ -123,7 +125,6 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   });
 
   async function estimated(): Promise<NllEstimate | undefined> {
-    const samples = options.importanceSamples;
     const problem = nllProblem(model);
     if (samples === 0 || signal.aborted) return undefined;
     if (problem !== undefined) {
@@ -144,7 +145,6 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
     const progress = terminal.progress(`predictions of ${test.name} (${test.size} examples)`);
     const onProgress = (done: number, total: number): void => progress.update(done, total);
     const { seed } = spec;
-    const samples = options.importanceSamples;
     const predictions = predict(model, { data: test, samples, seed, compile, signal, onProgress });
     return summarizePredictions(await predictions.finally(() => progress.end()));
   }
@@ -155,6 +155,12 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
     const onBatch = (done: number, batches: number): void => progress.update(done, batches);
     return latentStatistics(model, { ...shared, data: test, onBatch }).finally(() => progress.end());
   }
+}
+
+function checkSamples(model: LatentVariableModel, given: number | undefined): void {
+  const problem = nllProblem(model);
+  if (!given || problem === undefined) return;
+  throw unusedOption(`--importance-samples ${given}`, `there is no nll; ${problem.replace(/\.$/, '')}`);
 }
 
 /** Whether a latent of examples has a posterior, and a name in the graph under which it can be drawn. */
