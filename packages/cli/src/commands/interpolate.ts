@@ -25,6 +25,7 @@ export function interpolateCommand(): Command {
     name: 'interpolate',
     summary: 'walk from one code to another',
     details: 'In a straight line, or along the arc around the origin.',
+    withoutCodes: 'There are no codes to interpolate between.',
     examples: ['--between 0,7,3,12 --steps 12', '--spherical', '--images from.png to.jpg'],
     async draw(run, options) {
       const kind = options.spherical ? 'spherical' : 'linear';

@@ -38,6 +38,7 @@ export function reconstructCommand(): Command {
       'Examples are those of the test set, or images of your own. Of a table, rows are written: each as it is, at the mean and ' +
       'at draws; of other arrays a .npy file of these, one after another: [2 + draws, examples, ...].',
     draws: true,
+    withoutCodes: 'There is nothing to reconstruct examples from.',
     examples: [
       '--indices 0,1,2,3,4,5,6,7 --draws 0',
       '--pixels draws',

@@ -22,6 +22,7 @@ export function traverseCommand(): Command {
     name: 'traverse',
     summary: 'vary one latent dimension at a time while the others stay',
     details: 'A row is a dimension, the one that carries most information first.',
+    withoutCodes: 'There is no code to traverse from.',
     examples: ['--most 4 --range 2', '--index 3', 'runs/cvae --index 3 --label 4', 'runs/dlgm --variable z2'],
     async draw({ model, test }, { sort, ...options }) {
       checkIndices(options.index === undefined ? [] : [options.index], test);

@@ -29,6 +29,8 @@ export interface PictureCommand<Options> {
   readonly details?: string;
   /** What its examples add to `helmholtz <name> runs/mine`, beside nothing; or, from the run on, what they are of. */
   readonly examples: readonly string[];
+  /** What is to be said of a model whose examples have no codes. */
+  readonly withoutCodes: string;
   /** Whether it makes random draws, which `--seed` names. */
   readonly draws?: boolean;
   /** Draws the picture of a run. */

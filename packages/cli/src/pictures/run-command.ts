@@ -42,6 +42,8 @@ export interface RunCommand<Options> {
   readonly summary: string;
   readonly details?: string;
   readonly examples: readonly string[];
+  /** What is to be said of a model whose examples have no codes. */
+  readonly withoutCodes: string;
   /** Whether it makes random draws, which `--seed` names. */
   readonly draws?: boolean;
   /** Refuses options before anything is loaded. */
@@ -53,8 +55,8 @@ export interface RunCommand<Options> {
   ) => Promise<{ readonly text: string; readonly value: Readonly<Record<string, unknown>> }>;
 }
 
-function nothingToShow(command: string, problem: string): HelmholtzError {
-  return new HelmholtzError('usage', `There is nothing to ${command}. ${problem}`, {
+function nothingToShow(what: string, problem: string): HelmholtzError {
+  return new HelmholtzError('usage', `${what} ${problem}`, {
     hint: 'helmholtz evaluate says what it predicts, and how sure it is; helmholtz draw shows the model.',
   });
 }
@@ -65,6 +67,7 @@ export function runCommand<Options>({
   summary,
   details,
   examples,
+  withoutCodes,
   draws = false,
   check,
   work,
@@ -93,7 +96,7 @@ export function runCommand<Options>({
       const backend = await workspace.selectBackend(options);
       const { spec, model } = await workspace.openRun(path);
       const problem = codesProblem(model);
-      if (problem !== undefined) throw nothingToShow(name, problem);
+      if (problem !== undefined) throw nothingToShow(withoutCodes, problem);
       const { dataDir = spec.data.dataDir, seed = spec.seed } = options;
       const reload: TestedRun['reload'] = (changes) =>
         workspace.loadData({ ...spec.data, dataDir, ...changes });
