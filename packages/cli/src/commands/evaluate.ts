@@ -9,7 +9,6 @@ import {
   estimateNll,
   evaluate,
   firstExamples,
-  isGlobal,
   latentStatistics,
   predict,
   predictionsProblem,
@@ -19,6 +18,7 @@ import {
 } from '@helmholtz/core';
 import { Command } from 'commander';
 
+import { latentsProblem, omittedOf } from '../evaluation/omitted.js';
 import { latentsTable, metricsTable, nllTable, predictionsTable } from '../evaluation/tables.js';
 import { abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import {
@@ -106,6 +106,11 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   const latents = signal.aborted ? [] : await described();
   interrupt.release();
   const bits = nll && !predictions ? bitsPerDim(model, test, nll.nll) : undefined;
+  const omitted = omittedOf(model, test, {
+    samples,
+    importanceSampling: nll !== undefined,
+    latents: latents.length > 0,
+  });
   const tables = [
     metricsTable(evaluated),
     ...(nll && !predictions ? [nllTable(name, nll, bits)] : []),
@@ -118,6 +123,7 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
     ...(nll ? { importanceSampling: { set: name, ...nll, bitsPerDim: bits } } : {}),
     ...(predictions ? { predictions } : {}),
     ...(latents.length > 0 ? { latents } : {}),
+    ...(Object.keys(omitted).length > 0 ? { omitted } : {}),
     epochs: checkpoint.epoch,
     seconds,
     stepsPerSecond: steps / seconds,
@@ -150,7 +156,11 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   }
 
   async function described(): Promise<LatentStatistics[]> {
-    if (!hasPosteriors(model)) return [];
+    const problem = latentsProblem(model);
+    if (problem !== undefined) {
+      terminal.status(`no latents: ${problem}`);
+      return [];
+    }
     const progress = terminal.progress(`latents of ${test.name}`);
     const onBatch = (done: number, batches: number): void => progress.update(done, batches);
     return latentStatistics(model, { ...shared, data: test, onBatch }).finally(() => progress.end());
@@ -161,9 +171,4 @@ function checkSamples(model: LatentVariableModel, given: number | undefined): vo
   const problem = nllProblem(model);
   if (!given || problem === undefined) return;
   throw unusedOption(`--importance-samples ${given}`, `there is no nll; ${problem.replace(/\.$/, '')}`);
-}
-
-/** Whether a latent of examples has a posterior, and a name in the graph under which it can be drawn. */
-function hasPosteriors({ latents }: LatentVariableModel): boolean {
-  return latents.some((latent) => latent.divergence && latent.value !== undefined && !isGlobal(latent));
 }
