@@ -25,9 +25,15 @@ const misspelled: SpecInput[] = [
   { ...spec, likelihood: 'gumble' },
   // @ts-expect-error: a name that neither we nor the plugin have
   { ...spec, recipe: 'leader' },
+  // @ts-expect-error: a likelihood, not a prior
+  { ...spec, prior: 'poisson' },
 ];
 
 test('the names that a plugin declares compile, ours still do, and others do not', (t) => {
-  const ours: SpecInput = { ...spec, recipe: 'ladder-vae', likelihood: 'laplace' };
-  for (const one of [spec, ours, ...misspelled]) t.is(parseSpec(one).recipe, one.recipe);
+  const ours: SpecInput[] = [
+    { ...spec, recipe: 'ladder-vae', likelihood: 'laplace' },
+    { ...spec, posterior: 'precisionWeighted', prior: 'vampPrior', noise: 'standardNormal' },
+    { ...spec, prior: { name: 'laplace' }, noise: 'zero', objective: 'importanceWeightedBound' },
+  ];
+  for (const one of [spec, ...ours, ...misspelled]) t.is(parseSpec(one).recipe, one.recipe);
 });

@@ -134,7 +134,7 @@ export {
 } from './inference/latent-paths.js';
 export { type PathKind, interpolateCodes } from './inference/interpolate-codes.js';
 export { type Reconstructions, reconstruct } from './inference/reconstruct.js';
-export { bitsPerDim } from './evaluation/bits-per-dim.js';
+export { bitsPerDim, bitsPerDimProblem } from './evaluation/bits-per-dim.js';
 export {
   type ImportanceSamplingOptions,
   type NllEstimate,

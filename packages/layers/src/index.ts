@@ -5,33 +5,8 @@ export { KLDivergence, type KLDivergenceOptions, klDivergenceLayer } from './kl-
 export { LatentDense, denseSize } from './latent-dense.js';
 export { Latent, latent } from './latent.js';
 export { type LayerConfig, type Named, TensorLayer } from './layer.js';
-export { BernoulliLikelihood, bernoulliLikelihood } from './likelihoods/bernoulli.js';
-export { BetaLikelihood, betaLikelihood } from './likelihoods/beta.js';
-export { CategoricalLikelihood, categoricalLikelihood } from './likelihoods/categorical.js';
-export {
-  ContinuousBernoulliLikelihood,
-  continuousBernoulliLikelihood,
-} from './likelihoods/continuous-bernoulli.js';
-export {
-  DiscretizedLogisticLikelihood,
-  discretizedLogisticLikelihood,
-} from './likelihoods/discretized-logistic.js';
-export {
-  type ColumnHead,
-  HeterogeneousLikelihood,
-  heterogeneousLikelihood,
-} from './likelihoods/heterogeneous.js';
-export { LaplaceLikelihood, laplaceLikelihood } from './likelihoods/laplace.js';
-export { LogNormalLikelihood, logNormalLikelihood } from './likelihoods/log-normal.js';
-export {
-  MultivariateNormalLikelihood,
-  multivariateNormalLikelihood,
-} from './likelihoods/multivariate-normal.js';
-export { NegativeBinomialLikelihood, negativeBinomialLikelihood } from './likelihoods/negative-binomial.js';
-export { PoissonLikelihood, poissonLikelihood } from './likelihoods/poisson.js';
-export { StudentTLikelihood, studentTLikelihood } from './likelihoods/student-t.js';
+export * from './likelihoods/heads.js';
 export { ParameterizedLikelihood, type ParameterSource } from './likelihoods/parameterized.js';
-export { NormalLikelihood, type NormalScale, normalLikelihood } from './likelihoods/normal.js';
 export {
   type LikelihoodConfig,
   LikelihoodHead,

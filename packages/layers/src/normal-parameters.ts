@@ -30,6 +30,7 @@ export function normalParameters(
         loc,
         logVariance: apply(layers.rescaling({ scale: 2, name: logVariance.name }), dense('log_scale')),
       };
+    case 'learnedPerElement':
     case 'learned':
       return { loc, logVariance: apply(parameter(logVariance), flat) };
     default: {

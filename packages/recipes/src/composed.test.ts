@@ -134,7 +134,12 @@ test('data without a likelihood are conditioned on', (t) => {
     observed: { shape: [6], given: ['z', 'c'] },
     inputs: [{ name: 'c', shape: [2] }],
     latents: [
-      { name: 'z', size: 2, posterior: { given: ['x', 'c'] }, prior: { given: ['c'], scale: 'learned' } },
+      {
+        name: 'z',
+        size: 2,
+        posterior: { given: ['x', 'c'] },
+        prior: { given: ['c'], scale: 'learnedPerElement' },
+      },
     ],
     networks: { recognition_z: [], generative_z: dense(2), generative_x: [] },
   });

@@ -21,6 +21,6 @@ export const factorAnalysis: Recipe = {
   declare: ({ hidden = [], ...sizes }) => ({
     ...linearInLatents(eightDimensions({ ...sizes, hidden })),
     likelihood: elementNoise,
-    posterior: { name: 'normal', scale: 'learned' },
+    posterior: { name: 'normal', scale: 'learnedPerElement' },
   }),
 };

@@ -61,11 +61,18 @@ serial('evaluate tells how many predictions are right, and how sure it is of the
   t.is(latents, undefined);
 });
 
-for (const command of ['sample', 'reconstruct', 'interpolate', 'traverse', 'manifold', 'embed']) {
-  serial(`${command} says that there is nothing to ${command}`, async (t) => {
+for (const [command, words] of Object.entries({
+  sample: 'There is nothing to sample.',
+  reconstruct: 'There is nothing to reconstruct examples from.',
+  interpolate: 'There are no codes to interpolate between.',
+  traverse: 'There is no code to traverse from.',
+  manifold: 'There is no manifold to draw.',
+  embed: 'There are no codes to embed examples by.',
+})) {
+  serial(`${command} says that no example has a code`, async (t) => {
     const { code, stderr } = await runMain(command, run, ...plugin);
     t.not(code, 0);
-    t.true(stderr.includes(`There is nothing to ${command}. The latent "w" is one for all examples`), stderr);
+    t.true(stderr.startsWith(`error: ${words} The latent "w" is one for all examples`), stderr);
     t.regex(stderr, /helmholtz evaluate/);
   });
 }

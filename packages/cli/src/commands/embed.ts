@@ -23,6 +23,7 @@ export function embedCommand(): Command {
     details:
       'A code is the mean of the posterior. codes.csv has a row an example, with its class; <latent>.npy and ' +
       'labels.npy are for numpy.load; scatter.png and .svg show the two dimensions that vary most.',
+    withoutCodes: 'There are no codes to embed examples by.',
     examples: ['--set train', '--out embedding'],
     async work(run, { out, set }) {
       const { model, terminal } = run;

@@ -9,7 +9,6 @@ import {
   estimateNll,
   evaluate,
   firstExamples,
-  isGlobal,
   latentStatistics,
   predict,
   predictionsProblem,
@@ -19,6 +18,7 @@ import {
 } from '@helmholtz/core';
 import { Command } from 'commander';
 
+import { latentsProblem, omittedOf } from '../evaluation/omitted.js';
 import { latentsTable, metricsTable, nllTable, predictionsTable } from '../evaluation/tables.js';
 import { abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import {
@@ -28,11 +28,12 @@ import {
   withBackendOption,
   withCommonOptions,
 } from '../options.js';
+import { unusedOption } from '../pictures/unused-option.js';
 import { Workspace } from '../workspace.js';
 
 interface EvaluateOptions extends CommonOptions, BackendOptions {
   readonly dataDir?: string;
-  readonly importanceSamples: number;
+  readonly importanceSamples?: number;
   readonly examples?: number;
 }
 
@@ -57,9 +58,8 @@ export function evaluateCommand(): Command {
     .option('--data-dir <folder>', "folder with the data set's files, where it is not the one of the run")
     .option(
       '--importance-samples <n>',
-      'draws of the latents for each example to estimate the log-likelihood with; 0 leaves it out',
+      'draws of the latents for each example to estimate the log-likelihood with; 100 unless given; 0 leaves it out',
       wholeNumber(0),
-      100,
     )
     .option('--examples <n>', 'only the first examples of each set', wholeNumber(1))
     .addHelpText('after', examples)
@@ -74,6 +74,7 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   const { signal } = interrupt;
   const backend = await workspace.selectBackend(options);
   const { spec, model, objective, checkpoint } = await workspace.openRun(path);
+  checkSamples(model, options.importanceSamples);
   const { compile } = workspace;
   const data = await workspace.loadData(
     { ...spec.data, ...(options.dataDir ? { dataDir: options.dataDir } : {}) },
@@ -82,6 +83,7 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   const sets = Object.entries<Dataset | undefined>(splitData(spec, data)).flatMap(([name, set]) =>
     set ? [[name, firstExamples(set, options.examples ?? Infinity)] as const] : [],
   );
+  const samples = options.importanceSamples ?? 100;
   const { batchSize } = spec.training;
   const shared = { batchSize, seed: spec.seed, compile, signal };
   const started = performance.now();
@@ -104,6 +106,11 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   const latents = signal.aborted ? [] : await described();
   interrupt.release();
   const bits = nll && !predictions ? bitsPerDim(model, test, nll.nll) : undefined;
+  const omitted = omittedOf(model, test, {
+    samples,
+    importanceSampling: nll !== undefined,
+    latents: latents.length > 0,
+  });
   const tables = [
     metricsTable(evaluated),
     ...(nll && !predictions ? [nllTable(name, nll, bits)] : []),
@@ -116,6 +123,7 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
     ...(nll ? { importanceSampling: { set: name, ...nll, bitsPerDim: bits } } : {}),
     ...(predictions ? { predictions } : {}),
     ...(latents.length > 0 ? { latents } : {}),
+    ...(Object.keys(omitted).length > 0 ? { omitted } : {}),
     epochs: checkpoint.epoch,
     seconds,
     stepsPerSecond: steps / seconds,
@@ -123,7 +131,6 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
   });
 
   async function estimated(): Promise<NllEstimate | undefined> {
-    const samples = options.importanceSamples;
     const problem = nllProblem(model);
     if (samples === 0 || signal.aborted) return undefined;
     if (problem !== undefined) {
@@ -144,20 +151,24 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
     const progress = terminal.progress(`predictions of ${test.name} (${test.size} examples)`);
     const onProgress = (done: number, total: number): void => progress.update(done, total);
     const { seed } = spec;
-    const samples = options.importanceSamples;
     const predictions = predict(model, { data: test, samples, seed, compile, signal, onProgress });
     return summarizePredictions(await predictions.finally(() => progress.end()));
   }
 
   async function described(): Promise<LatentStatistics[]> {
-    if (!hasPosteriors(model)) return [];
+    const problem = latentsProblem(model);
+    if (problem !== undefined) {
+      terminal.status(`no latents: ${problem}`);
+      return [];
+    }
     const progress = terminal.progress(`latents of ${test.name}`);
     const onBatch = (done: number, batches: number): void => progress.update(done, batches);
     return latentStatistics(model, { ...shared, data: test, onBatch }).finally(() => progress.end());
   }
 }
 
-/** Whether a latent of examples has a posterior, and a name in the graph under which it can be drawn. */
-function hasPosteriors({ latents }: LatentVariableModel): boolean {
-  return latents.some((latent) => latent.divergence && latent.value !== undefined && !isGlobal(latent));
+function checkSamples(model: LatentVariableModel, given: number | undefined): void {
+  const problem = nllProblem(model);
+  if (!given || problem === undefined) return;
+  throw unusedOption(`--importance-samples ${given}`, `there is no nll; ${problem.replace(/\.$/, '')}`);
 }

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/core';
+import { HelmholtzError, type LatentVariableModel, sizeOf } from '@helmholtz/core';
 import { interpolationFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
 
@@ -10,6 +10,7 @@ import {
   withImageOptions,
 } from '../pictures/chosen-examples.js';
 import { pictureCommand } from '../pictures/picture-command.js';
+import { unusedOption } from '../pictures/unused-option.js';
 import { INTERPOLATION_STEPS, interpolation, pairsOf, pairsOfClasses } from '../report/figures-of-run.js';
 
 interface InterpolateOptions extends ImageOptions {
@@ -24,9 +25,11 @@ export function interpolateCommand(): Command {
     name: 'interpolate',
     summary: 'walk from one code to another',
     details: 'In a straight line, or along the arc around the origin.',
+    withoutCodes: 'There are no codes to interpolate between.',
     examples: ['--between 0,7,3,12 --steps 12', '--spherical', '--images from.png to.jpg'],
     async draw(run, options) {
       const kind = options.spherical ? 'spherical' : 'linear';
+      if (options.spherical) checkArcs(run.model);
       const { dataset, indices } = await chosenExamples(run, options, options.between, () =>
         pairsOfClasses(run.test),
       );
@@ -48,6 +51,12 @@ export function interpolateCommand(): Command {
     .option('--spherical', 'along the arc around the origin, which keeps the norm of codes')
     .option('--steps <number>', 'images a row, both ends included', wholeNumber(2, 100), INTERPOLATION_STEPS);
   return withImageOptions(command);
+}
+
+/** In one dimension there is only the straight way. */
+function checkArcs({ latents }: LatentVariableModel): void {
+  if (latents.some(({ shape }) => sizeOf(shape) > 1)) return;
+  throw unusedOption('--spherical', 'in codes of one dimension there is no arc around the origin');
 }
 
 function checkPairs({ length }: readonly number[]): void {

@@ -19,6 +19,7 @@ export function manifoldCommand(): Command {
     name: 'manifold',
     summary: 'decode a grid over two latent dimensions, even in probability',
     details: 'Codes without a prior, as those of an autoencoder, go over the range of the test examples.',
+    withoutCodes: 'There is no manifold to draw.',
     examples: ['--side 12', '--dimensions 2,1', '--across -5,10 --up -10,5'],
     async draw({ model, test }, { dimensions, ...options }) {
       if (dimensions) checkDimensions(model, dimensions);

@@ -17,7 +17,8 @@ import {
   withImageOptions,
 } from '../pictures/chosen-examples.js';
 import { pictureCommand } from '../pictures/picture-command.js';
-import type { TestedRun } from '../pictures/run-command.js';
+import type { Seeded, TestedRun } from '../pictures/run-command.js';
+import { unusedOption } from '../pictures/unused-option.js';
 import { dataVariable } from '../report/data-variable.js';
 import { reconstructions } from '../report/figures-of-run.js';
 import { firstOfEachClass, isImages } from '../report/images.js';
@@ -36,6 +37,8 @@ export function reconstructCommand(): Command {
     details:
       'Examples are those of the test set, or images of your own. Of a table, rows are written: each as it is, at the mean and ' +
       'at draws; of other arrays a .npy file of these, one after another: [2 + draws, examples, ...].',
+    draws: true,
+    withoutCodes: 'There is nothing to reconstruct examples from.',
     examples: [
       '--indices 0,1,2,3,4,5,6,7 --draws 0',
       '--pixels draws',
@@ -43,7 +46,7 @@ export function reconstructCommand(): Command {
     ],
     async draw(run, options) {
       const { model, test } = run;
-      const draws = drawsOf(model, options.draws);
+      const draws = drawsOf(model, options);
       const { dataset, indices } = await chosenExamples(run, options, options.indices, () =>
         firstOfEachClass(test, 10),
       );
@@ -89,7 +92,7 @@ export function reconstructCommand(): Command {
 /** Examples as they are, at the mean and at draws. */
 async function reconstructed(
   run: TestedRun,
-  options: ReconstructOptions & { readonly seed: number },
+  options: ReconstructOptions & Seeded,
 ): Promise<{ readonly indices: readonly number[]; readonly versions: readonly Examples[] }> {
   const { model, test } = run;
   if (options.images && !isImages(test)) {
@@ -103,7 +106,7 @@ async function reconstructed(
   );
   const made = await reconstruct(model, readInputs(model, dataset, indices), {
     variable: dataVariable(model, test),
-    draws: drawsOf(model, options.draws),
+    draws: drawsOf(model, options),
     seed: options.seed,
     drawn: options.pixels === 'draws',
   });
@@ -111,10 +114,19 @@ async function reconstructed(
 }
 
 /** Without noise all draws are the same. */
-function drawsOf({ noise }: LatentVariableModel, given: number | undefined): number {
-  if (noise.length > 0) return given ?? 3;
-  if (!given) return 0;
-  throw new HelmholtzError('usage', 'The codes of the model are without noise: there is nothing to draw.', {
-    hint: 'Leave --draws out.',
-  });
+function drawsOf(
+  { noise }: LatentVariableModel,
+  { draws, pixels, seed, seedGiven }: ReconstructOptions & Seeded,
+): number {
+  const noisy = noise.length > 0;
+  if (draws && !noisy) {
+    throw new HelmholtzError('usage', 'The codes of the model are without noise: there is nothing to draw.', {
+      hint: 'Leave --draws out.',
+    });
+  }
+  const shown = noisy ? (draws ?? 3) : 0;
+  const unused = pixels === 'draws' ? '--pixels draws' : seedGiven ? `--seed ${seed}` : undefined;
+  if (shown > 0 || unused === undefined) return shown;
+  if (noisy) throw unusedOption(unused, 'no draws are shown', 'Leave it out, or show draws: --draws 3');
+  throw unusedOption(unused, 'the codes of the model are without noise, and there are no draws');
 }

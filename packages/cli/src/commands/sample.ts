@@ -25,6 +25,8 @@ export function sampleCommand(): Command {
       'Latents are drawn from the top down, each from its prior given those above it. Of a table, rows are written, of other ' +
       'arrays that are no images a .npy file, both drawn from the likelihood too. A class that the model generates with ' +
       'an image stands above it; what else it generates goes to files beside, such as sample-depth.npy.',
+    draws: true,
+    withoutCodes: 'There is nothing to sample.',
     examples: ['--count 64', '--pixels draws', 'runs/cvae --label 7', '--count 1000 --out drawn.npy'],
     async draw(run, options) {
       const { model, test } = run;

@@ -11,7 +11,7 @@ interface TraverseOptions {
   readonly variable?: string;
   readonly index?: number;
   readonly label?: number;
-  readonly sort: DimensionOrder;
+  readonly sort?: DimensionOrder;
   readonly most: number;
   readonly steps: number;
   readonly range: number;
@@ -22,7 +22,8 @@ export function traverseCommand(): Command {
     name: 'traverse',
     summary: 'vary one latent dimension at a time while the others stay',
     details: 'A row is a dimension, the one that carries most information first.',
-    examples: ['--most 4 --range 2', '--index 3', 'runs/dlgm --variable z2'],
+    withoutCodes: 'There is no code to traverse from.',
+    examples: ['--most 4 --range 2', '--index 3', 'runs/cvae --index 3 --label 4', 'runs/dlgm --variable z2'],
     async draw({ model, test }, { sort, ...options }) {
       checkIndices(options.index === undefined ? [] : [options.index], test);
       return traversalFigure(await traversal(model, test, { ...options, order: sort }));
@@ -36,13 +37,15 @@ export function traverseCommand(): Command {
     )
     .option(
       '--label <class>',
-      'of a conditional model: the class that is drawn; 0 unless given',
+      "of a conditional model: the class that is drawn; 0 unless given, or with --index that example's own",
       wholeNumber(0),
     )
     .addOption(
-      new Option('--sort <order>', 'by KL divergence, by the variance of posterior means, or as they are')
-        .choices(['kl', 'activity', 'index'])
-        .default('kl'),
+      new Option(
+        '--sort <order>',
+        'by KL divergence, by the variance of posterior means, or as they are; kl unless given, or activity where dimensions ' +
+          'have no divergence each',
+      ).choices(['kl', 'activity', 'index']),
     )
     .option('--most <number>', 'dimensions at most', wholeNumber(1, 100), 10)
     .option('--steps <number>', 'images a row', wholeNumber(2, 100), 11)

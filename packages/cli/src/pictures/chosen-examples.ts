@@ -1,10 +1,11 @@
-import { HelmholtzError, conditionsOf } from '@helmholtz/core';
+import { HelmholtzError, LABEL, type LatentVariableModel, sizeOf } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 import type { Command } from 'commander';
 
 import { imageFiles } from '../images/image-files.js';
 import { wholeNumber } from '../options.js';
 import type { TestedRun } from './run-command.js';
+import { unusedOption } from './unused-option.js';
 
 /** What `withImageOptions` adds to a command. */
 export interface ImageOptions {
@@ -25,7 +26,7 @@ export function withImageOptions(command: Command): Command {
     .option('--invert', 'of --images, exchange black and white, as for dark strokes on white paper', false)
     .option(
       '--label <class>',
-      'of --images and a conditional model: the class of the images',
+      'of --images and a model that is fed with classes: the class of the images',
       wholeNumber(0),
     );
 }
@@ -33,7 +34,8 @@ export function withImageOptions(command: Command): Command {
 /**
  * The examples that a command was given: image files, or test examples by their indices.
  *
- * @throws HelmholtzError (`usage`) for both at once, and for an index that the test set does not have.
+ * @throws HelmholtzError (`usage`) for both at once, for what is said of images where none are given, for an index that the
+ *   test set does not have, and for a label that the model does not take.
  */
 export async function chosenExamples(
   run: TestedRun,
@@ -42,6 +44,7 @@ export async function chosenExamples(
   unlessGiven: () => readonly number[],
 ): Promise<ChosenExamples> {
   if (!images) {
+    checkNoImageOptions(invert, label);
     checkIndices(indices ?? [], run.test);
     return { dataset: run.test, indices: indices ?? unlessGiven() };
   }
@@ -50,17 +53,32 @@ export async function chosenExamples(
       hint: 'Give --images alone, or the indices of test examples alone.',
     });
   }
-  checkLabel(run, label);
+  checkLabel(run.model, label);
   const dataset = await imageFiles(images, run, { invert, label });
   return { dataset, indices: images.map((_, index) => index) };
 }
 
-function checkLabel({ model }: TestedRun, label: number | undefined): void {
-  const classes = conditionsOf(model).find(({ name }) => name === 'label');
-  if (!classes || (label !== undefined && label < classes.shape[0]!)) return;
+/** Test examples are as they are, and of the classes that they have. */
+function checkNoImageOptions(invert: boolean, label: number | undefined): void {
+  const given = invert ? '--invert' : label === undefined ? undefined : `--label ${label}`;
+  if (given === undefined) return;
+  throw unusedOption(given, 'it is said of --images, and the examples are those of the test set', imagesHint);
+}
+
+const imagesHint = 'Leave it out, or give images of your own: --images a.png b.jpg';
+
+function checkLabel({ inputs }: LatentVariableModel, label: number | undefined): void {
+  const input = inputs.find(({ name }) => name === LABEL);
+  if (!input) {
+    if (label === undefined) return;
+    throw unusedOption(`--label ${label}`, 'the model is not fed with classes');
+  }
+  // A single element is 0 or 1.
+  const classes = Math.max(sizeOf(input.shape), 2);
+  if (label !== undefined && label < classes) return;
   const given = label === undefined ? 'no label' : `the label ${label}`;
   throw new HelmholtzError('usage', `The model takes the class of an image, and was given ${given}.`, {
-    hint: `Say which it is, from 0 to ${classes.shape[0]! - 1}, such as: --label 7`,
+    hint: `Say which it is, from 0 to ${classes - 1}, such as: --label ${Math.min(7, classes - 1)}`,
   });
 }
 

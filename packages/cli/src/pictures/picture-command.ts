@@ -9,7 +9,7 @@ import type { Command } from 'commander';
 
 import { examplesNpy, fileName } from '../arrays/examples-npy.js';
 import { isImages } from '../report/images.js';
-import { type TestedRun, runCommand } from './run-command.js';
+import { type Seeded, type TestedRun, runCommand } from './run-command.js';
 
 interface PictureOptions {
   readonly out?: string;
@@ -29,7 +29,11 @@ export interface PictureCommand<Options> {
   readonly details?: string;
   /** What its examples add to `helmholtz <name> runs/mine`, beside nothing; or, from the run on, what they are of. */
   readonly examples: readonly string[];
-  /** Draws the picture of a run; `options.seed` is the run's where none was given. */
+  /** What is to be said of a model whose examples have no codes. */
+  readonly withoutCodes: string;
+  /** Whether it makes random draws, which `--seed` names. */
+  readonly draws?: boolean;
+  /** Draws the picture of a run. */
   readonly draw: Make<Options, TestedRun, Figure & WithOthers>;
   /** Of a run on a table, the rows of a table: their cells, the names of the columns above them. */
   readonly tabulate?: Make<
@@ -41,7 +45,7 @@ export interface PictureCommand<Options> {
   readonly array?: Make<Options, TestedRun, WithOthers & { readonly examples: Examples }>;
 }
 
-type Make<Options, Run, Made> = (run: Run, options: Options & { readonly seed: number }) => Promise<Made>;
+type Make<Options, Run, Made> = (run: Run, options: Options & Seeded) => Promise<Made>;
 
 /** A run on a table, and its columns. */
 export interface TestedTable extends TestedRun {
@@ -91,7 +95,7 @@ async function made<Options>(
   { draw, tabulate, array }: PictureCommand<Options>,
   format: string,
   run: TestedRun,
-  options: Options & { readonly seed: number },
+  options: Options & Seeded,
 ): Promise<WithOthers & { readonly contents: string | Uint8Array }> {
   if (format === '.csv') {
     const { rows, others } = await tabulate!({ ...run, columns: run.test.columns! }, options);

@@ -1,4 +1,5 @@
 import {
+  HelmholtzError,
   type LatentVariable,
   type LatentVariableModel,
   latentStatistics,
@@ -26,21 +27,35 @@ export interface Dimension {
 
 export type DimensionOrder = 'kl' | 'activity' | 'index';
 
-/** The dimensions of a latent, the one that matters most first. */
+/**
+ * The dimensions of a latent, the one that matters most first.
+ *
+ * @param order by KL divergence unless given, or by activity where there is none of each dimension.
+ * @throws HelmholtzError (`usage`) for the order of divergences that there are not.
+ */
 export async function sortedDimensions(
   model: LatentVariableModel,
   latent: LatentVariable,
   test: Dataset,
-  order: DimensionOrder,
+  order?: DimensionOrder,
 ): Promise<Dimension[]> {
   const found = await (latent.divergence ? variational : deterministic)(
     model,
     latent,
     take(test, mostExamples),
   );
+  if (order === 'kl' && found.every(({ kl }) => kl === undefined)) throw noDivergences(latent);
   const weight = ({ kl, activity, index }: Dimension): number =>
-    order === 'index' ? -index : order === 'kl' ? (kl ?? activity) : activity;
+    order === 'index' ? -index : order === 'activity' ? activity : (kl ?? activity);
   return found.sort((a, b) => weight(b) - weight(a));
+}
+
+function noDivergences({ name }: LatentVariable): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    `The dimensions of "${name}" were to be sorted by KL divergence, and have none each.`,
+    { hint: 'Sort them by --sort activity, as without --sort, or by --sort index.' },
+  );
 }
 
 async function variational(

@@ -1,4 +1,4 @@
-import { HelmholtzError, latentStatistics } from '@helmholtz/core';
+import { HelmholtzError, decodedMeans, latentStatistics, posteriorMeans, readInputs } from '@helmholtz/core';
 import { assemble } from '@helmholtz/recipes';
 import test from 'ava';
 
@@ -68,4 +68,17 @@ test('a latent that there is not is refused', async (t) => {
     instanceOf: HelmholtzError,
   });
   t.is(error.message, 'The model has no latent "y".');
+});
+
+test('under another label the code of an example stays its own', async (t) => {
+  const networks = { recognition: [], generative: [] };
+  const conditional = assemble(
+    tinySpec({ recipe: 'cvae', inputs: [{ name: 'label', shape: [3] }], networks, seed: 1 }),
+  ).model;
+  const { grid } = await traversal(conditional, images, { ...options, index: 7, label: 2 });
+  // Example 7 is of the class 1.
+  const codes = await posteriorMeans(conditional, readInputs(conditional, images, [7]));
+  const label = { count: 1, shape: [3], values: Float32Array.of(0, 0, 1) };
+  const expected = await decodedMeans(conditional, codes, new Map([['label', label]]));
+  t.deepEqual(grid.pixels.slice(row, 2 * row), expected.get('x')!.values);
 });

@@ -1,6 +1,7 @@
 import {
   type Examples,
   HelmholtzError,
+  LABEL,
   type LatentVariable,
   type LatentVariableModel,
   type NamedExamples,
@@ -23,9 +24,10 @@ export interface TraversalOptions {
   readonly variable?: string | undefined;
   /** The test example whose code is in the middle; the mean of the prior unless given. */
   readonly index?: number | undefined;
-  /** Of a conditional model: the class that is drawn, unless an example is given. */
+  /** Of a conditional model: the class that is drawn; that of the example unless given, or 0 where there is none. */
   readonly label?: number | undefined;
-  readonly order: DimensionOrder;
+  /** By KL divergence unless given, or by activity where there is none of each dimension. */
+  readonly order?: DimensionOrder | undefined;
   /** How many dimensions at most. */
   readonly most: number;
   readonly steps: number;
@@ -45,7 +47,9 @@ export async function traversal(
   const latent = latentNamed(model, variable);
   const sorted = await sortedDimensions(model, latent, test, order);
   const inputs = index === undefined ? undefined : readInputs(model, test, [index]);
-  const conditions = inputs ? onlyConditions(model, inputs) : chooseConditions(model, test, 1, label);
+  const conditions = inputs
+    ? conditionsAround(model, test, inputs, label)
+    : chooseConditions(model, test, 1, label);
   const middle = inputs ? await posteriorMeans(model, inputs) : await priorMiddle(model, test, conditions);
   const shown = sorted.slice(0, most);
   const offsets = Array.from({ length: steps }, (_, step) => range * ((2 * step) / (steps - 1) - 1));
@@ -118,8 +122,16 @@ function moved(code: Examples, dimensions: readonly Dimension[], offsets: readon
   return codes;
 }
 
-function onlyConditions(model: LatentVariableModel, inputs: NamedExamples): NamedExamples {
-  return new Map(conditionsOf(model).map(({ name }) => [name, inputs.get(name)!]));
+/** What an example is conditioned on, but for the class where one is given: then its code is decoded as of that class. */
+function conditionsAround(
+  model: LatentVariableModel,
+  test: Dataset,
+  inputs: NamedExamples,
+  label: number | undefined,
+): NamedExamples {
+  const own = new Map(conditionsOf(model).map(({ name }) => [name, inputs.get(name)!]));
+  if (label === undefined) return own;
+  return own.set(LABEL, chooseConditions(model, test, 1, label).get(LABEL)!);
 }
 
 function repeated({ shape, values }: Examples, count: number): Examples {

@@ -23,6 +23,12 @@ import { registerKlDivergence } from './kl-divergence.js';
 import { checkPositive } from './positive.js';
 import { insideUnitInterval } from './support.js';
 
+declare module '../spec/names.js' {
+  interface PriorNames {
+    beta: true;
+  }
+}
+
 /** The beta distribution, elementwise: of numbers between 0 and 1, neither of which it takes. */
 export class Beta extends Distribution {
   readonly family = 'beta';

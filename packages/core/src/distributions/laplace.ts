@@ -21,6 +21,12 @@ import type { Normal } from './normal.js';
 import { checkPositive } from './positive.js';
 import { realLine } from './support.js';
 
+declare module '../spec/names.js' {
+  interface PriorNames {
+    laplace: true;
+  }
+}
+
 /** The Laplace distribution, elementwise: of real numbers, its tails heavier than a normal's. */
 export class Laplace extends Distribution {
   readonly family = 'laplace';

@@ -7,6 +7,12 @@ import { Normal } from './normal.js';
 import { checkPositive } from './positive.js';
 import { positiveNumbers } from './support.js';
 
+declare module '../spec/names.js' {
+  interface PriorNames {
+    logNormal: true;
+  }
+}
+
 /** The log-normal distribution, elementwise: of positive numbers whose logarithms are normal. */
 export class LogNormal extends Distribution {
   readonly family = 'logNormal';

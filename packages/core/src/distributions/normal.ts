@@ -6,6 +6,12 @@ import { registerDistribution } from './families.js';
 import { registerKlDivergence } from './kl-divergence.js';
 import { checkPositive } from './positive.js';
 
+declare module '../spec/names.js' {
+  interface PriorNames {
+    normal: true;
+  }
+}
+
 const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
 
 /** The normal distribution N(loc, scale^2), elementwise: one with a diagonal covariance over the event. */

@@ -23,6 +23,13 @@ import { type DistributionFamily, registerDistribution } from './families.js';
 import { checkPositive } from './positive.js';
 import { type Support, insideUnitInterval, realLine } from './support.js';
 
+declare module '../spec/names.js' {
+  interface PriorNames {
+    relaxedBernoulli: true;
+    logitRelaxedBernoulli: true;
+  }
+}
+
 /**
  * The relaxed Bernoulli distribution, elementwise: of numbers between 0 and 1 that a temperature draws to either, with
  * gradients, as the logits say (binary Concrete, Maddison et al. 2017; Jang et al. 2017).

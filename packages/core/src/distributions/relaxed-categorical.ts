@@ -26,6 +26,13 @@ import { type DistributionFamily, registerDistribution } from './families.js';
 import { checkPositive } from './positive.js';
 import { type Support, logSimplex, simplex } from './support.js';
 
+declare module '../spec/names.js' {
+  interface PriorNames {
+    relaxedCategorical: true;
+    logRelaxedCategorical: true;
+  }
+}
+
 /**
  * The relaxed categorical distribution over vectors of positive numbers that add up to 1, along the last axis: a temperature
  * draws them to one-hot vectors, with gradients (Concrete, Maddison et al. 2017; Gumbel-softmax, Jang et al. 2017).

@@ -28,6 +28,12 @@ import { registerDistribution } from './families.js';
 import { checkPositive } from './positive.js';
 import { realLine } from './support.js';
 
+declare module '../spec/names.js' {
+  interface PriorNames {
+    studentT: true;
+  }
+}
+
 /** Student's t-distribution, elementwise: of real numbers among which are outliers, more of them the fewer the degrees of freedom. */
 export class StudentT extends Distribution {
   readonly family = 'studentT';

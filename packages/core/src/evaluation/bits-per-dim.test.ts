@@ -1,9 +1,10 @@
 import test from 'ava';
 
-import { binaryOrGrey, realLine, unitLevels, wholeNumbers } from '../distributions/support.js';
+import { binaryOrGrey, oneHotVectors, realLine, unitLevels, wholeNumbers } from '../distributions/support.js';
+import type { LatentVariableModel } from '../graph/model.js';
 import type { LikelihoodColumn } from '../graph/roles.js';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
-import { bitsPerDim } from './bits-per-dim.js';
+import { bitsPerDim, bitsPerDimProblem } from './bits-per-dim.js';
 
 test('is the nats of an example in bits for each element', (t) => {
   t.is(bitsPerDim(tinyModel(), rowsOf([[0, 1, 1, 0]]), 8 * Math.LN2), 2);
@@ -28,4 +29,39 @@ test('of columns, is undefined where one is of densities or has grey values', (t
 test('is undefined for grey values of a Bernoulli likelihood, and for densities', (t) => {
   t.is(bitsPerDim(tinyModel(), rowsOf([[0, 1, 0.5, 0]]), 8), undefined);
   t.is(bitsPerDim(tinyModel({ family: 'normal' }), rowsOf([[0, 1, 1, 0]]), 8), undefined);
+});
+
+function asCategories({ observed }: LatentVariableModel): void {
+  const values = { family: { value: 'categorical' }, support: { value: oneHotVectors } };
+  Object.defineProperties(observed[0]!.likelihood, values);
+}
+
+test('counts a one-hot category as one dimension', (t) => {
+  const model = tinyModel();
+  asCategories(model);
+  t.is(bitsPerDim(model, rowsOf([[0, 1, 0, 0]]), 2 * Math.LN2), 2);
+  // Three categories, and a count.
+  const category = { name: 'kind', size: 3, family: 'categorical', support: oneHotVectors };
+  const count = { name: 'count', size: 1, family: 'poisson', support: wholeNumbers };
+  Object.assign(model.observed[0]!.likelihood, { columns: [category, count] });
+  t.is(bitsPerDim(model, rowsOf([[0, 1, 0, 7]]), 8 * Math.LN2), 4);
+});
+
+test('counts each category of an image of categories', (t) => {
+  const model = tinyModel({ shape: [2, 2] });
+  asCategories(model);
+  const data = { ...rowsOf([[0, 1, 1, 0]]), shape: [2, 2] };
+  t.is(bitsPerDim(model, data, 6 * Math.LN2), 3);
+});
+
+test('says why there are none', (t) => {
+  t.is(bitsPerDimProblem(tinyModel(), rowsOf([[0, 1, 1, 0]])), undefined);
+  t.is(
+    bitsPerDimProblem(tinyModel(), rowsOf([[0, 1, 0.5, 0]])),
+    '"x" has grey values, which a Bernoulli likelihood gives no probabilities.',
+  );
+  t.is(
+    bitsPerDimProblem(tinyModel({ family: 'normal' }), rowsOf([[0, 1, 1, 0]])),
+    'The likelihood "normal" of "x" is a density: its values have no probabilities.',
+  );
 });

@@ -1,35 +1,67 @@
+import { isWithin, oneHotVectors } from '../distributions/support.js';
 import type { LatentVariableModel } from '../graph/model.js';
+import type { LikelihoodColumn } from '../graph/roles.js';
+import type { ObservedVariable } from '../graph/variables.js';
 import { RandomStream } from '../random/stream.js';
 import type { Dataset } from '../training/dataset.js';
 import { sizeOf } from '../training/dataset.js';
 import { feedOf } from '../training/feed.js';
 
 /**
- * Bits for each observed element, nll / (elements log 2): what a lossless code would take for it. That means something for
- * values that have probabilities, not densities, so it is undefined where a likelihood is of real numbers, and where a
- * Bernoulli likelihood is given grey values.
+ * Bits for each observed dimension, nll / (dimensions log 2): what a lossless code would take for it. All observed variables
+ * count, each element of them as one dimension, but for a category: its one-hot elements are one dimension together, as a
+ * pixel of 256 levels is one however its level is written. It is undefined where `bitsPerDimProblem` says why.
  *
  * @param nll in nats an example.
  */
 export function bitsPerDim(model: LatentVariableModel, data: Dataset, nll: number): number | undefined {
-  if (!model.observed.every((observed) => hasProbabilities(model, data, observed))) return undefined;
-  const elements = model.observed.reduce((count, { input }) => count + sizeOf(input.shape), 0);
-  return nll / (elements * Math.LN2);
+  if (bitsPerDimProblem(model, data) !== undefined) return undefined;
+  const dimensions = model.observed.reduce((count, observed) => count + dimensionsOf(observed), 0);
+  return nll / (dimensions * Math.LN2);
+}
+
+/**
+ * Why there are no bits for the dimensions of data, in one line; undefined where there are. They mean something for values that
+ * have probabilities: not where a likelihood is of real numbers, whose density it is, nor where a Bernoulli likelihood is
+ * given grey values.
+ */
+export function bitsPerDimProblem(model: LatentVariableModel, data: Dataset): string | undefined {
+  for (const observed of model.observed) {
+    const problem = problemOf(model, data, observed);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function dimensionsOf({ input, likelihood }: ObservedVariable): number {
+  const { shape } = input;
+  const categories = isWithin(likelihood.support, oneHotVectors) ? shape.at(-1)! : 1;
+  if (!likelihood.columns) return sizeOf(shape) / categories;
+  const ofColumns = likelihood.columns.reduce(
+    (count, { size, support }) => count + (isWithin(support, oneHotVectors) ? 1 : size),
+    0,
+  );
+  return (sizeOf(shape) / shape.at(-1)!) * ofColumns;
 }
 
 const LOOKED_AT = 256;
 
-function hasProbabilities(
+function problemOf(
   model: LatentVariableModel,
   data: Dataset,
-  { likelihood, input }: LatentVariableModel['observed'][number],
-): boolean {
+  { name, likelihood, input }: ObservedVariable,
+): string | undefined {
   const elements = sizeOf(input.shape);
   const { family, support } = likelihood;
-  const columns = likelihood.columns ?? [{ family, support, size: elements }];
+  const columns: readonly LikelihoodColumn[] = likelihood.columns ?? [
+    { name, family, support, size: elements },
+  ];
   const takesGrey = columns.map((column) => column.support.contains(0.5));
-  if (!takesGrey.includes(true)) return true;
-  if (columns.some((column, index) => takesGrey[index] && column.family !== 'bernoulli')) return false;
+  if (!takesGrey.includes(true)) return undefined;
+  const density = columns.find((column, index) => takesGrey[index] && column.family !== 'bernoulli');
+  if (density) {
+    return `The likelihood "${density.family}" of "${density.name}" is a density: its values have no probabilities.`;
+  }
   const binary = columns.flatMap(({ size }, index) => new Array<boolean>(size).fill(takesGrey[index]!));
   const { variable } = feedOf(model, data).variables[model.inputs.indexOf(input)]!;
   const count = Math.min(LOOKED_AT, data.size);
@@ -39,5 +71,8 @@ function hasProbabilities(
     values,
     new RandomStream(0, 'check'),
   );
-  return values.every((value, position) => !binary[position % elements] || Number.isInteger(value));
+  const isGrey = values.some((value, position) => binary[position % elements] && !Number.isInteger(value));
+  return isGrey
+    ? `"${name}" has grey values, which a Bernoulli likelihood gives no probabilities.`
+    : undefined;
 }

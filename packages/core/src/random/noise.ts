@@ -3,6 +3,17 @@ import { nearest } from '../nearest.js';
 import { fillStandardNormal } from './standard-normal.js';
 import type { RandomStream } from './stream.js';
 
+declare module '../spec/names.js' {
+  interface NoiseNames {
+    standardNormal: true;
+    uniform: true;
+    standardLogistic: true;
+    standardGumbel: true;
+    standardLaplace: true;
+    zero: true;
+  }
+}
+
 /** A base distribution p(epsilon), free of parameters, that noise inputs are filled from. */
 export interface NoiseSource {
   readonly name: string;

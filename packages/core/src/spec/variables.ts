@@ -5,14 +5,15 @@ import type { LikelihoodNames } from './names.js';
 
 /**
  * How the scale of a normal distribution comes about: `logVariance`, exp(linear / 2) of the features; `logScale`,
- * exp(linear) of them; `learned`, one for each element, whatever the features are; or a number.
+ * exp(linear) of them; `learnedPerElement`, one for each element, whatever the features are; or a number. Specs of before
+ * call that `learned`, which of a likelihood is one for all elements: it is read, and means the same here as it did.
  */
 export type ScaleForm = z.output<typeof scaleForm>;
 
 export const scaleForm = z
-  .union([z.number().positive(), z.enum(['logVariance', 'logScale', 'learned'])])
+  .union([z.number().positive(), z.enum(['logVariance', 'logScale', 'learnedPerElement', 'learned'])])
   .default('logVariance')
-  .describe('"logVariance", "logScale", "learned" (one for each element) or a positive number');
+  .describe('"logVariance", "logScale", "learnedPerElement" or a positive number');
 
 /** What something is computed from: other variables, and a network over them. */
 const source = {

@@ -10,6 +10,7 @@ import {
   type LikelihoodOptions,
   likelihoodConfig,
 } from './likelihood.js';
+import { registerLikelihood } from './registered.js';
 
 /** Means are kept so far from 0 and 1, whose logits are infinite (Burda et al. 2016). */
 const LEAST_MEAN = 1e-3;
@@ -85,7 +86,7 @@ const bernoulliOptions = z.strictObject({
     .describe('"none", or "mean": logits begin at those of the mean of the training set'),
 });
 
-export const bernoulliPart: LikelihoodPart = {
+const bernoulliPart: LikelihoodPart = {
   name: 'bernoulli',
   description: 'binary or grey values between 0 and 1, from logits; offset: "none" or "mean"',
   options: bernoulliOptions,
@@ -93,3 +94,5 @@ export const bernoulliPart: LikelihoodPart = {
   head: (config, options) =>
     bernoulliLikelihood({ ...config, ...(options as z.output<typeof bernoulliOptions>) }),
 };
+
+registerLikelihood(bernoulliPart);

@@ -4,6 +4,7 @@ import { type Tensor, add, exp, neg, softplus } from '@tensorflow/tfjs-core';
 import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import { registerLikelihood } from './registered.js';
 
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
@@ -35,9 +36,6 @@ register(BetaLikelihood);
 /** The head: `betaLikelihood().apply(parameters)`. */
 export const betaLikelihood = parameterizedHead(BetaLikelihood, own);
 
-export const betaPart = parameterizedPart(
-  'beta',
-  'numbers between 0 and 1, never these',
-  own,
-  betaLikelihood,
-);
+const betaPart = parameterizedPart('beta', 'numbers between 0 and 1, never these', own, betaLikelihood);
+
+registerLikelihood(betaPart);

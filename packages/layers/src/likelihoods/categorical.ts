@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';
 import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
+import { registerLikelihood } from './registered.js';
 
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
@@ -29,8 +30,10 @@ export function categoricalLikelihood(options: LikelihoodOptions = {}): Categori
   return new CategoricalLikelihood(likelihoodConfig(options));
 }
 
-export const categoricalPart: LikelihoodPart = plainPart(
+const categoricalPart: LikelihoodPart = plainPart(
   'categorical',
   'categories, one-hot along the last axis, from logits',
   categoricalLikelihood,
 );
+
+registerLikelihood(categoricalPart);

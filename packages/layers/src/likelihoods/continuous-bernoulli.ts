@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';
 import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
+import { registerLikelihood } from './registered.js';
 
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
@@ -31,8 +32,10 @@ export function continuousBernoulliLikelihood(
   return new ContinuousBernoulliLikelihood(likelihoodConfig(options));
 }
 
-export const continuousBernoulliPart: LikelihoodPart = plainPart(
+const continuousBernoulliPart: LikelihoodPart = plainPart(
   'continuousBernoulli',
   'grey values from 0 to 1, from logits',
   continuousBernoulliLikelihood,
 );
+
+registerLikelihood(continuousBernoulliPart);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { register } from '../layer.js';
 import { type LikelihoodConfig, type LikelihoodOptions, likelihoodConfig } from './likelihood.js';
 import { type ParameterSource, ParameterizedLikelihood, parameterizedPart } from './parameterized.js';
+import { registerLikelihood } from './registered.js';
 
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
@@ -53,7 +54,7 @@ export function discretizedLogisticLikelihood(
   return new DiscretizedLogisticLikelihood(likelihoodConfig(options));
 }
 
-export const discretizedLogisticPart = parameterizedPart(
+const discretizedLogisticPart = parameterizedPart(
   'discretizedLogistic',
   'pixels of 256 levels, as 255ths or as 0 to 255',
   own,
@@ -65,3 +66,5 @@ export const discretizedLogisticPart = parameterizedPart(
       .describe('what pixels are given as: "unit", 255ths from 0 to 1, or "byte", 0 to 255'),
   },
 );
+
+registerLikelihood(discretizedLogisticPart);

@@ -19,6 +19,7 @@ import {
   type LikelihoodOptions,
   likelihoodConfig,
 } from './likelihood.js';
+import { registerLikelihood } from './registered.js';
 
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
@@ -194,3 +195,5 @@ function headsOf(
     }) as LikelihoodLayer,
   }));
 }
+
+registerLikelihood(heterogeneousPart);

@@ -4,6 +4,7 @@ import { type Tensor, exp } from '@tensorflow/tfjs-core';
 import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import { registerLikelihood } from './registered.js';
 
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
@@ -34,4 +35,6 @@ register(LaplaceLikelihood);
 /** The head: `laplaceLikelihood().apply(parameters)`. */
 export const laplaceLikelihood = parameterizedHead(LaplaceLikelihood, own);
 
-export const laplacePart = parameterizedPart('laplace', 'real values, some far off', own, laplaceLikelihood);
+const laplacePart = parameterizedPart('laplace', 'real values, some far off', own, laplaceLikelihood);
+
+registerLikelihood(laplacePart);

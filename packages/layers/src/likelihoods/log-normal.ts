@@ -4,6 +4,7 @@ import { type Tensor, exp } from '@tensorflow/tfjs-core';
 import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import { registerLikelihood } from './registered.js';
 
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
@@ -34,4 +35,6 @@ register(LogNormalLikelihood);
 /** The head: `logNormalLikelihood().apply(parameters)`. */
 export const logNormalLikelihood = parameterizedHead(LogNormalLikelihood, own);
 
-export const logNormalPart = parameterizedPart('logNormal', 'positive numbers', own, logNormalLikelihood);
+const logNormalPart = parameterizedPart('logNormal', 'positive numbers', own, logNormalLikelihood);
+
+registerLikelihood(logNormalPart);

@@ -10,6 +10,7 @@ import {
   type LikelihoodOptions,
   likelihoodConfig,
 } from './likelihood.js';
+import { registerLikelihood } from './registered.js';
 
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
@@ -110,3 +111,5 @@ export const multivariateNormalPart: LikelihoodPart = {
   parameterShape: (eventShape, given) => shapeWith(eventShape, (given as Options).factor),
   head: (config, given) => multivariateNormalLikelihood({ ...config, ...(given as Options) }),
 };
+
+registerLikelihood(multivariateNormalPart);

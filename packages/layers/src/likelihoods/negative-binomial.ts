@@ -4,6 +4,7 @@ import { type Tensor, exp } from '@tensorflow/tfjs-core';
 import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import { registerLikelihood } from './registered.js';
 
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
@@ -34,9 +35,11 @@ register(NegativeBinomialLikelihood);
 /** The head: `negativeBinomialLikelihood().apply(parameters)`. */
 export const negativeBinomialLikelihood = parameterizedHead(NegativeBinomialLikelihood, own);
 
-export const negativeBinomialPart = parameterizedPart(
+const negativeBinomialPart = parameterizedPart(
   'negativeBinomial',
   'counts that vary more than their mean',
   own,
   negativeBinomialLikelihood,
 );
+
+registerLikelihood(negativeBinomialPart);

@@ -9,6 +9,7 @@ import {
   parameterizedHead,
   parameterizedPart,
 } from './parameterized.js';
+import { registerLikelihood } from './registered.js';
 
 /** Where the scale comes from; the other names of it that there are go by `ParameterSource`. */
 export type NormalScale = ParameterSource;
@@ -36,4 +37,6 @@ register(NormalLikelihood);
 /** The head: `normalLikelihood().apply(parameters)`. */
 export const normalLikelihood = parameterizedHead(NormalLikelihood, own);
 
-export const normalPart = parameterizedPart('normal', 'real values', own, normalLikelihood);
+const normalPart = parameterizedPart('normal', 'real values', own, normalLikelihood);
+
+registerLikelihood(normalPart);

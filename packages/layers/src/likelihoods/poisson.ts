@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';
 import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
+import { registerLikelihood } from './registered.js';
 
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
@@ -29,8 +30,10 @@ export function poissonLikelihood(options: LikelihoodOptions = {}): PoissonLikel
   return new PoissonLikelihood(likelihoodConfig(options));
 }
 
-export const poissonPart: LikelihoodPart = plainPart(
+const poissonPart: LikelihoodPart = plainPart(
   'poisson',
   'counts, from the logarithm of their mean',
   poissonLikelihood,
 );
+
+registerLikelihood(poissonPart);

@@ -4,6 +4,7 @@ import { type Tensor, exp } from '@tensorflow/tfjs-core';
 import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import { registerLikelihood } from './registered.js';
 
 declare module '@helmholtz/core' {
   interface LikelihoodNames {
@@ -37,9 +38,6 @@ register(StudentTLikelihood);
 /** The head: `studentTLikelihood().apply(parameters)`. */
 export const studentTLikelihood = parameterizedHead(StudentTLikelihood, own);
 
-export const studentTPart = parameterizedPart(
-  'studentT',
-  'real values with outliers',
-  own,
-  studentTLikelihood,
-);
+const studentTPart = parameterizedPart('studentT', 'real values with outliers', own, studentTLikelihood);
+
+registerLikelihood(studentTPart);

@@ -5,6 +5,12 @@ import { z } from 'zod';
 import { familyDraw } from '../family-draw.js';
 import { flattened } from '../flattened.js';
 
+declare module '@helmholtz/core' {
+  interface PosteriorNames {
+    multivariateNormal: true;
+  }
+}
+
 /**
  * q(z given x) = N(loc(x), L(x) L(x)^T), with full covariance (Kingma and Welling 2019, section 2.5.1): two dense layers on the
  * features, one for loc and one for the elements of the Cholesky factor L, those on its diagonal as their logarithms.

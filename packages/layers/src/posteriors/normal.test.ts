@@ -73,3 +73,25 @@ test('a prior of other latents joins the divergence', (t) => {
   );
   t.is(divergence.distribution, 'normal');
 });
+
+for (const scale of ['learnedPerElement', 'learned'] as const) {
+  test(`the scale "${scale}" is one weight for each element, whatever the features are`, (t) => {
+    const features = input({ shape: [3], name: 'features' });
+    const z = normalPosterior.sample(features, variable, { scale });
+    const graph = latentVariableGraph({ name: 'posterior', inputs: [features], outputs: [z] });
+    const [weight] = graph.getLayer('z_log_variance').trainableWeights;
+    t.deepEqual(weight!.shape, [2]);
+    weight!.write(tensor([Math.log(4), Math.log(0.25)]));
+    const drawn = (noise: number[]): number[] =>
+      numbers(graph.predict([tensor([[1, 2, 3]]), tensor([noise])]) as Tensor);
+    const [middle, off] = [drawn([0, 0]), drawn([1, 1])];
+    [2, 0.5].forEach((expected, index) =>
+      t.true(Math.abs(off[index]! - middle[index]! - expected) < 1e-5, `${off[index]! - middle[index]!}`),
+    );
+  });
+}
+
+test('the scale has the same names in a spec of before', (t) => {
+  for (const scale of ['logVariance', 'logScale', 'learnedPerElement', 'learned', 0.5])
+    t.deepEqual(normalPosterior.options.parse({ scale }), { scale });
+});

@@ -7,6 +7,12 @@ import { type CallOptions, type Shape, register } from '../layer.js';
 import { normalDraw } from '../normal-draw.js';
 import { normalParameters } from '../normal-parameters.js';
 
+declare module '@helmholtz/core' {
+  interface PosteriorNames {
+    precisionWeighted: true;
+  }
+}
+
 /**
  * The product of two normal densities, normalized, from [loc1, logVariance1, loc2, logVariance2] to [loc, logVariance],
  * [batch, ...event] each: precisions add, and locations are weighed by them (Sønderby et al. 2016, equations 11 and 12).

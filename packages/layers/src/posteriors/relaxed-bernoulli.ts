@@ -5,6 +5,12 @@ import { z } from 'zod';
 import { familyDraw } from '../family-draw.js';
 import { relaxedBernoulliUnits, temperatureOption } from '../relaxed-bernoulli-units.js';
 
+declare module '@helmholtz/core' {
+  interface PosteriorNames {
+    relaxedBernoulli: true;
+  }
+}
+
 const options = z.strictObject({ temperature: temperatureOption });
 
 /**

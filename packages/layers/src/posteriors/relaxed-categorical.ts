@@ -7,6 +7,12 @@ import { flattened } from '../flattened.js';
 import { parameter } from '../parameter.js';
 import { temperatureOption } from '../relaxed-bernoulli-units.js';
 
+declare module '@helmholtz/core' {
+  interface PosteriorNames {
+    relaxedCategorical: true;
+  }
+}
+
 const FAMILY = 'logRelaxedCategorical';
 
 const options = z.strictObject({

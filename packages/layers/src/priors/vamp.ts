@@ -6,6 +6,12 @@ import { callAgain } from '../call-again.js';
 import { parameter } from '../parameter.js';
 import { PseudoInputs } from '../pseudo-inputs.js';
 
+declare module '@helmholtz/core' {
+  interface PriorNames {
+    vampPrior: true;
+  }
+}
+
 const options = z.strictObject({
   components: z.int().min(1).max(10_000).default(500).describe('the number of learned pseudo-inputs, K'),
 });

@@ -1,0 +1,54 @@
+import {
+  type Dataset,
+  type LatentVariableModel,
+  bitsPerDimProblem,
+  isGlobal,
+  nllProblem,
+  predictionsProblem,
+} from '@helmholtz/core';
+
+/** What of an evaluation may be left out, by its key in the result. */
+export type Omitted = Readonly<Partial<Record<'importanceSampling' | 'bitsPerDim' | 'latents', string>>>;
+
+export interface Evaluated {
+  /** How many importance samples were asked for. */
+  readonly samples: number;
+  readonly importanceSampling: boolean;
+  readonly latents: boolean;
+}
+
+/** Why what is missing in an evaluation is missing, in a line each. */
+export function omittedOf(
+  model: LatentVariableModel,
+  test: Dataset,
+  { samples, importanceSampling, latents }: Evaluated,
+): Omitted {
+  const none = samples === 0 ? '--importance-samples 0 leaves it out.' : undefined;
+  const noNll = importanceSampling ? undefined : (nllProblem(model) ?? none ?? INTERRUPTED);
+  const noBits = noNll ?? bitsProblem(model, test);
+  const noLatents = latents ? undefined : (latentsProblem(model) ?? INTERRUPTED);
+  return {
+    ...(noNll === undefined ? {} : { importanceSampling: noNll }),
+    ...(noBits === undefined ? {} : { bitsPerDim: noBits }),
+    ...(noLatents === undefined ? {} : { latents: noLatents }),
+  };
+}
+
+const INTERRUPTED = 'The evaluation was interrupted before it.';
+
+function bitsProblem(model: LatentVariableModel, test: Dataset): string | undefined {
+  if (predictionsProblem(model) !== undefined) return bitsPerDimProblem(model, test);
+  return 'The model predicts the class of an example rather than its elements.';
+}
+
+/** Why there is nothing to tell of the latents of examples; undefined where there is. */
+export function latentsProblem({ latents }: LatentVariableModel): string | undefined {
+  const local = latents.filter((latent) => !isGlobal(latent));
+  // It must have a name in the graph under which it can be drawn, too.
+  if (local.some(({ divergence, value }) => divergence && value !== undefined)) return undefined;
+  const [first] = latents;
+  if (!first) return 'The model has no latents.';
+  return local.length === 0
+    ? `The latent "${first.name}" is one for all examples.`
+    : `The latent "${local[0]!.name}" has no posterior that its prior is compared with.`;
+}
