@@ -20,6 +20,7 @@ conforms(test, {
     points: logits.map((_, category) => ({ value: oneHot(category, logits.length), weight: 1 })),
   })),
   rounding: () => 1e-6,
+  pathwise: [],
   inside: [0, 1],
   outside: [0.5, 2, -1, Infinity],
   extremes: [{ value: [1, 0, 0], parameters: [[-1e10, 0, 1e10]] }],

@@ -37,6 +37,7 @@ conforms(test, {
     },
   ],
   rounding: () => 1e-5,
+  pathwise: [0, 1],
   inside: [0, -1e30],
   outside: [Infinity, -Infinity],
   extremes: [

@@ -52,6 +52,7 @@ conforms(test, {
     },
   ],
   rounding: () => 1e-4,
+  pathwise: [1, 2],
   inside: [0, -1e30],
   outside: [Infinity, -Infinity],
   extremes: [

@@ -28,6 +28,7 @@ conforms(test, {
   ],
   momentsAreRefused: true,
   rounding: () => 1e-4,
+  pathwise: [0, 1],
   inside: [1e-30, 0.5],
   outside: [0, 1, Infinity],
   extremes: [
@@ -51,6 +52,7 @@ conforms(test, {
     [[-1, 0.3], 0.5],
   ].map((parameters) => ({ parameters, points: logSegment })),
   rounding: () => 1e-4,
+  pathwise: [0, 1],
   inside: [0, -0.5, -1e30],
   outside: [1e-7, -Infinity],
   extremes: [

@@ -4,6 +4,7 @@ import type { ExecutionContext, TestFn } from 'ava';
 import type { Distribution } from '../distributions/distribution.js';
 import type { Measure } from './measures.js';
 import { HelmholtzError } from '../errors.js';
+import { slopesConform } from './distribution-slopes.js';
 import { mean, variance } from './statistics.js';
 import {
   type FamilyReference,
@@ -27,6 +28,11 @@ export interface DistributionCase {
   readonly peer?: FamilyReference;
   /** Whether the family refuses to tell its mean and its variance, which it then must. */
   readonly momentsAreRefused?: boolean;
+  /**
+   * By which parameters, by their places, a sample is differentiable at fixed noise. Where it is by none, values are discrete,
+   * and the log-density need not be differentiable by them either.
+   */
+  readonly pathwise: readonly number[];
   /** Of elements, inside and outside the support. */
   readonly inside: readonly number[];
   readonly outside: readonly number[];
@@ -83,6 +89,8 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
       t.true(Math.abs(total - 1) < 2e-5, `${total} at ${JSON.stringify(parameters)}`);
     }
   });
+
+  slopesConform(test, textbook);
 
   const moments = peer.moments ?? [];
   testWith(moments, `${family}: mean, variance and entropy are the peer's`, (t) => {
