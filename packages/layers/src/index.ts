@@ -27,6 +27,7 @@ export {
   multivariateNormalLikelihood,
 } from './likelihoods/multivariate-normal.js';
 export { NegativeBinomialLikelihood, negativeBinomialLikelihood } from './likelihoods/negative-binomial.js';
+export { NormalMixtureLikelihood, normalMixtureLikelihood } from './likelihoods/normal-mixture.js';
 export { PoissonLikelihood, poissonLikelihood } from './likelihoods/poisson.js';
 export { StudentTLikelihood, studentTLikelihood } from './likelihoods/student-t.js';
 export { ParameterizedLikelihood, type ParameterSource } from './likelihoods/parameterized.js';

@@ -10,6 +10,7 @@ import { laplacePart } from './laplace.js';
 import { logNormalPart } from './log-normal.js';
 import { multivariateNormalPart } from './multivariate-normal.js';
 import { negativeBinomialPart } from './negative-binomial.js';
+import { normalMixturePart } from './normal-mixture.js';
 import { normalPart } from './normal.js';
 import { poissonPart } from './poisson.js';
 import { studentTPart } from './student-t.js';
@@ -27,6 +28,7 @@ export const likelihoodParts: readonly LikelihoodPart[] = [
   multivariateNormalPart,
   negativeBinomialPart,
   normalPart,
+  normalMixturePart,
   poissonPart,
   studentTPart,
 ];

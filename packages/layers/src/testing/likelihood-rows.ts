@@ -208,6 +208,31 @@ export const likelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> 
       densities: [normalDensity(0.3, 1, 3), normalDensity(-1, -2, 0.75)],
     },
   ],
+  normalMixture: [
+    {
+      // Shares of 1/4 and 3/4, then of 3/5 and 2/5.
+      options: { components: 2, scale: 0.5 },
+      network: [log(1), log(3), log(3), log(2), 1, -1, 0, 2],
+      x: [0.3, 1.5],
+      mean: [-0.5, 0.8],
+      variance: [0.25 + 0.75, 0.25 + 0.96],
+      densities: [
+        0.25 * normalDensity(0.3, 1, 0.5) + 0.75 * normalDensity(0.3, -1, 0.5),
+        0.6 * normalDensity(1.5, 0, 0.5) + 0.4 * normalDensity(1.5, 2, 0.5),
+      ],
+    },
+    {
+      options: { components: 2, minimumScale: 0.5 },
+      network: [log(1), log(3), log(3), log(2), 1, -1, 0, 2, log(0.5), log(1.5), log(2.5), log(0.25)],
+      x: [0.3, 1.5],
+      mean: [-0.5, 0.8],
+      variance: [0.25 * 1 + 0.75 * 4 + 0.75, 0.6 * 9 + 0.4 * 0.5625 + 0.96],
+      densities: [
+        0.25 * normalDensity(0.3, 1, 1) + 0.75 * normalDensity(0.3, -1, 2),
+        0.6 * normalDensity(1.5, 0, 3) + 0.4 * normalDensity(1.5, 2, 0.75),
+      ],
+    },
+  ],
   poisson: [
     {
       network: [log(3), log(0.5)],
