@@ -1,38 +1,22 @@
+import type { LikelihoodRow } from './likelihood-row.js';
+import { realLikelihoodRows } from './real-likelihood-rows.js';
 import {
   continuousBernoulli,
-  laplaceDensity,
   levelMasses,
   levelMoments,
-  logNormalDensity,
-  logNormalVariance,
   logit,
   normalDensity,
-  studentOf3,
-  studentOf4,
-  studentOf5,
 } from './textbook-densities.js';
 
-/** What a likelihood has to come to. */
-export interface LikelihoodRow {
-  readonly options?: Readonly<Record<string, unknown>>;
-  /** What the network ends in. */
-  readonly network: readonly number[];
-  /** What the head has learned, in the order of its weights. */
-  readonly learned?: readonly (readonly number[])[];
-  readonly x: readonly number[];
-  readonly mean: readonly number[];
-  readonly variance: readonly number[];
-  /** The densities of the elements, or of the whole. */
-  readonly densities: readonly number[];
-}
+const { exp, log } = Math;
 
-const { PI, exp, log } = Math;
 const [dark, light] = [levelMasses(-0.5, 0.2), levelMasses(0.9, 0.05)];
 const [darkMoments, lightMoments] = [levelMoments(dark, 1 / 255), levelMoments(light, 1 / 255)];
 const [darkBytes, lightBytes] = [levelMoments(dark, 1), levelMoments(light, 1)];
 
 /** Of each likelihood, at parameters and values that differ from element to element. */
 export const likelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> = {
+  ...realLikelihoodRows,
   bernoulli: [
     {
       network: [logit(0.2), logit(0.9)],
@@ -114,62 +98,6 @@ export const likelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> 
       densities: [normalDensity(4, 1, 2), 4.5 * exp(-3), 0.5],
     },
   ],
-  laplace: [
-    {
-      options: { scale: 0.5 },
-      network: [1, -2],
-      x: [0.3, 1],
-      mean: [1, -2],
-      variance: [0.5, 0.5],
-      densities: [laplaceDensity(0.3, 1, 0.5), laplaceDensity(1, -2, 0.5)],
-    },
-    {
-      options: { scale: 'network', minimumScale: 0.5 },
-      network: [1, -2, log(1.5), log(0.25)],
-      x: [0.3, 1],
-      mean: [1, -2],
-      variance: [8, 1.125],
-      densities: [laplaceDensity(0.3, 1, 2), laplaceDensity(1, -2, 0.75)],
-    },
-  ],
-  logNormal: [
-    {
-      options: { scale: 0.5 },
-      network: [0.3, -1],
-      x: [2, 0.1],
-      mean: [exp(0.3 + 0.125), exp(-1 + 0.125)],
-      variance: [logNormalVariance(0.3, 0.5), logNormalVariance(-1, 0.5)],
-      densities: [logNormalDensity(2, 0.3, 0.5), logNormalDensity(0.1, -1, 0.5)],
-    },
-    {
-      options: { scale: 'learned', minimumScale: 0.25 },
-      network: [0.3, -1],
-      learned: [[log(0.5)]],
-      x: [2, 0.1],
-      mean: [exp(0.3 + 0.28125), exp(-1 + 0.28125)],
-      variance: [logNormalVariance(0.3, 0.75), logNormalVariance(-1, 0.75)],
-      densities: [logNormalDensity(2, 0.3, 0.75), logNormalDensity(0.1, -1, 0.75)],
-    },
-  ],
-  multivariateNormal: [
-    {
-      // L = [[2, 0], [1, 0.5]], so that L L^T = [[4, 2], [2, 1.25]], of determinant 1, and its inverse [[1.25, -2], [-2, 4]].
-      network: [1, -1, log(2), 99, 1, log(0.5)],
-      x: [2, 0.5],
-      mean: [1, -1],
-      variance: [4, 1.25],
-      densities: [exp(-(1.25 * 1 - 4 * 1 * 1.5 + 4 * 1.5 ** 2) / 2) / (2 * PI)],
-    },
-    {
-      options: { factor: 'learned' },
-      network: [1, -1],
-      learned: [[log(2), 99, 1, log(0.5)]],
-      x: [2, 0.5],
-      mean: [1, -1],
-      variance: [4, 1.25],
-      densities: [exp(-(1.25 * 1 - 4 * 1 * 1.5 + 4 * 1.5 ** 2) / 2) / (2 * PI)],
-    },
-  ],
   negativeBinomial: [
     {
       // Successes of probability 1/3 and 5/6 before the second failure: (x + 1) (1 - p)^2 p^x.
@@ -189,50 +117,6 @@ export const likelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> 
       densities: [4 * (2 / 3) ** 2 * (1 / 3) ** 3, (1 / 11) * (10 / 11) ** 4],
     },
   ],
-  normal: [
-    {
-      options: { scale: 0.5 },
-      network: [1, -2],
-      x: [0.3, -1],
-      mean: [1, -2],
-      variance: [0.25, 0.25],
-      densities: [normalDensity(0.3, 1, 0.5), normalDensity(-1, -2, 0.5)],
-    },
-    {
-      options: { scale: 'learnedPerElement', minimumScale: 0.5 },
-      network: [1, -2],
-      learned: [[log(2.5), log(0.25)]],
-      x: [0.3, -1],
-      mean: [1, -2],
-      variance: [9, 0.5625],
-      densities: [normalDensity(0.3, 1, 3), normalDensity(-1, -2, 0.75)],
-    },
-  ],
-  normalMixture: [
-    {
-      // Shares of 1/4 and 3/4, then of 3/5 and 2/5.
-      options: { components: 2, scale: 0.5 },
-      network: [log(1), log(3), log(3), log(2), 1, -1, 0, 2],
-      x: [0.3, 1.5],
-      mean: [-0.5, 0.8],
-      variance: [0.25 + 0.75, 0.25 + 0.96],
-      densities: [
-        0.25 * normalDensity(0.3, 1, 0.5) + 0.75 * normalDensity(0.3, -1, 0.5),
-        0.6 * normalDensity(1.5, 0, 0.5) + 0.4 * normalDensity(1.5, 2, 0.5),
-      ],
-    },
-    {
-      options: { components: 2, minimumScale: 0.5 },
-      network: [log(1), log(3), log(3), log(2), 1, -1, 0, 2, log(0.5), log(1.5), log(2.5), log(0.25)],
-      x: [0.3, 1.5],
-      mean: [-0.5, 0.8],
-      variance: [0.25 * 1 + 0.75 * 4 + 0.75, 0.6 * 9 + 0.4 * 0.5625 + 0.96],
-      densities: [
-        0.25 * normalDensity(0.3, 1, 1) + 0.75 * normalDensity(0.3, -1, 2),
-        0.6 * normalDensity(1.5, 0, 3) + 0.4 * normalDensity(1.5, 2, 0.75),
-      ],
-    },
-  ],
   poisson: [
     {
       network: [log(3), log(0.5)],
@@ -240,24 +124,6 @@ export const likelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> 
       mean: [3, 0.5],
       variance: [3, 0.5],
       densities: [(9 / 2) * exp(-3), 0.5 * exp(-0.5)],
-    },
-  ],
-  studentT: [
-    {
-      options: { scale: 0.5 },
-      network: [1, -2],
-      x: [0.3, -1],
-      mean: [1, -2],
-      variance: [0.5, 0.5],
-      densities: [studentOf4(-1.4) / 0.5, studentOf4(2) / 0.5],
-    },
-    {
-      options: { degreesOfFreedom: 'network', scale: 'network' },
-      network: [1, -2, log(3), log(5), log(2), log(0.5)],
-      x: [0.3, -1],
-      mean: [1, -2],
-      variance: [4 * 3, 0.25 * (5 / 3)],
-      densities: [studentOf3(-0.35) / 2, studentOf5(2) / 0.5],
     },
   ],
 };
