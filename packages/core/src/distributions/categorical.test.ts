@@ -19,7 +19,7 @@ conforms(test, {
     parameters: [logits],
     points: logits.map((_, category) => ({ value: oneHot(category, logits.length), weight: 1 })),
   })),
-  rounding: () => 1e-6,
+  rounding: () => 1e-7,
   pathwise: [],
   inside: [0, 1],
   outside: [0.5, 2, -1, Infinity],

@@ -12,7 +12,6 @@ conforms(test, {
     parameters: [logit],
     points: quadrature(0, 1, 4000),
   })),
-  rounding: () => 1e-6,
   pathwise: [0],
   inside: [0, 1, 0.5],
   outside: [-1e-7, 1.0000001, Infinity],
