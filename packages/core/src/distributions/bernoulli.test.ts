@@ -10,6 +10,7 @@ conforms(test, {
   family: 'bernoulli',
   create: (logits) => new Bernoulli(logits),
   measures: [0, -2, 3].map((logit) => ({ parameters: [logit], points: counts(2) })),
+  pathwise: [],
   inside: [0, 1, 0.5],
   outside: [-1e-7, 1.0000001, Infinity],
   extremes: [-1e30, -100, 100, 1e30].map((logit) => ({ value: 0.3, parameters: [logit] })),

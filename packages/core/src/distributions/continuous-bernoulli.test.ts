@@ -12,7 +12,7 @@ conforms(test, {
     parameters: [logit],
     points: quadrature(0, 1, 4000),
   })),
-  rounding: () => 1e-6,
+  pathwise: [0],
   inside: [0, 1, 0.5],
   outside: [-1e-7, 1.0000001, Infinity],
   extremes: [0, 1e-30, -1e-5, -1e10, 1e10].map((logit) => ({ value: 0.3, parameters: [logit] })),

@@ -2,11 +2,13 @@ import {
   type Tensor,
   abs,
   add,
+  clipByValue,
   div,
   expm1,
   less,
   log,
   log1p,
+  maximum,
   mul,
   neg,
   relu,
@@ -43,14 +45,17 @@ export class ContinuousBernoulli extends Distribution {
     return sub(mul(value, this.logits), logNormalizer(this.logits));
   }
 
-  /** log(1 + u (exp(logits) - 1)) / logits, the inverse distribution function at uniform noise; mirrored where logits > 0. */
+  /**
+   * log(1 + u (exp(logits) - 1)) / logits, the inverse distribution function at uniform noise; mirrored where logits > 0. Near
+   * 0, where its derivative would cancel, by the cumulants of a Bernoulli distribution, of which it is the generating function.
+   */
   sample(noise: Tensor): Tensor {
-    const tiny = 1e-6;
-    const size = relu(sub(abs(this.logits), tiny));
-    const safe = add(size, tiny);
+    const distance = sub(abs(this.logits), CUMULANTS_BELOW);
+    const size = maximum(abs(this.logits), CUMULANTS_BELOW);
     const uniform = wherePositive(this.logits, sub(1, noise), noise);
-    const towardsZero = neg(div(log1p(mul(uniform, expm1(neg(safe)))), safe));
-    return wherePositive(this.logits, sub(1, towardsZero), towardsZero);
+    const towardsZero = neg(div(log1p(mul(uniform, expm1(neg(size)))), size));
+    const far = wherePositive(this.logits, sub(1, towardsZero), towardsZero);
+    return wherePositive(distance, far, nearUniform(noise, this.logits));
   }
 
   mean(): Tensor {
@@ -64,6 +69,19 @@ export class ContinuousBernoulli extends Distribution {
   override entropy(): Tensor {
     return sub(logNormalizer(this.logits), mul(this.logits, this.mean()));
   }
+}
+
+/** There the remainder of the cumulants' series is less than float32 can tell. */
+const CUMULANTS_BELOW = 0.1;
+
+/** u + v l / 2 + v (1 - 2 u) l^2 / 6 + v (1 - 6 v) l^3 / 24 with v = u (1 - u), for logits l near 0. */
+function nearUniform(uniform: Tensor, logits: Tensor): Tensor {
+  const l = clipByValue(logits, -CUMULANTS_BELOW, CUMULANTS_BELOW);
+  const variance = mul(uniform, sub(1, uniform));
+  const skewness = mul(sub(1, mul(uniform, 2)), 1 / 6);
+  const kurtosis = mul(sub(1, mul(variance, 6)), 1 / 24);
+  const series = add(mul(add(mul(kurtosis, l), skewness), l), 0.5);
+  return add(uniform, mul(mul(variance, l), series));
 }
 
 // Of logits l between -1 and 1 the closed forms cancel, and series take their place: of l / 2 coth(l / 2), by its Bernoulli

@@ -15,6 +15,7 @@ conforms(test, {
     [260, 40],
     [100.3, 0.4],
   ].map((parameters) => ({ parameters, points: counts(256) })),
+  pathwise: [],
   inside: [0, 1, 255],
   outside: [-1, 0.5, 256, Infinity],
   extremes: [

@@ -35,6 +35,7 @@ conforms(test, {
     [[0.5], [2], [0.2], [0, 1, 2]],
     [[-2], [0.3], [0.7], [-3, 0, 0.5]],
   ].map((parameters) => ({ parameters, points: tableOfRows })),
+  pathwise: [0, 1],
   inside: [0, -1e30],
   outside: [Infinity, -Infinity],
   extremes: [{ value: [1e10, 1e6, 0, 0, 1], parameters: [[0], [1e-3], [-20], [1e5, 0, -1e5]] }],

@@ -18,6 +18,7 @@ conforms(test, {
     parameters: [loc!, scale!],
     points: quadrature(loc! - 20 * scale!, loc! + 20 * scale!, 8000),
   })),
+  pathwise: [0, 1],
   inside: [0, -1e30],
   outside: [Infinity, -Infinity],
   extremes: [

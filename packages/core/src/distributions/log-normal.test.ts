@@ -16,6 +16,7 @@ conforms(test, {
     parameters: [loc!, scale!],
     points: quadrature(Math.exp(loc! - 6 * scale!), Math.exp(loc! + 6 * scale!), 20_000),
   })),
+  pathwise: [0, 1],
   inside: [1e-30, 1, 1e30],
   outside: [0, -1, Infinity],
   extremes: [

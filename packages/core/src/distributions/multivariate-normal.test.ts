@@ -36,7 +36,8 @@ conforms(test, {
       points: plane,
     },
   ],
-  rounding: () => 1e-5,
+  rounding: () => 1e-6,
+  pathwise: [0, 1],
   inside: [0, -1e30],
   outside: [Infinity, -Infinity],
   extremes: [
@@ -69,7 +70,6 @@ divergenceConforms(test, {
     new MultivariateNormal(loc, factor),
     new MultivariateNormal(priorLoc, priorFactor),
   ],
-  rounding: () => 1e-5,
 });
 
 divergenceConforms(test, {

@@ -17,7 +17,8 @@ conforms(test, {
     [-2, 2],
   ].map((parameters) => ({ parameters, points: counts(2500) })),
   // The distance of two logarithms is off by their last digit, which counts for each of what is counted.
-  rounding: (value, logRate) => 2e-7 * (1 + (value as number)) * Math.max(1, Math.abs(logRate as number)),
+  rounding: (value, logRate) => 2e-9 * (1 + (value as number)) * Math.max(1, Math.abs(logRate as number)),
+  pathwise: [],
   inside: [0, 1, 1e6],
   outside: [-1, 0.5, Infinity],
   extremes: [

@@ -51,7 +51,8 @@ conforms(test, {
       points: quadrature(-10, 10).map(({ value, weight }) => ({ value: [value as number], weight })),
     },
   ],
-  rounding: () => 1e-4,
+  rounding: () => 1e-6,
+  pathwise: [1, 2],
   inside: [0, -1e30],
   outside: [Infinity, -Infinity],
   extremes: [

@@ -19,6 +19,7 @@ conforms(test, {
     parameters: [loc!, scale!],
     points: quadrature(loc! - 10 * scale!, loc! + 10 * scale!),
   })),
+  pathwise: [0, 1],
   inside: [0, -1e30, 1e-40],
   outside: [Infinity, -Infinity],
   extremes: [

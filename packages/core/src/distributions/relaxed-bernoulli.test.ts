@@ -17,7 +17,7 @@ conforms(test, {
     [-0.5, 2],
     [2, 3],
   ].map((parameters) => ({ parameters, points: unitQuadrature() })),
-  rounding: () => 1e-5,
+  pathwise: [0, 1],
   inside: [1e-30, 0.5],
   outside: [0, 1, Infinity],
   extremes: [
@@ -39,7 +39,8 @@ conforms(test, {
     [-0.5, 2],
     [2, 3],
   ].map((parameters) => ({ parameters, points: quadrature(-30, 30) })),
-  rounding: () => 1e-6,
+  rounding: () => 1e-7,
+  pathwise: [0, 1],
   inside: [0, -1e30],
   outside: [Infinity, -Infinity],
   extremes: [

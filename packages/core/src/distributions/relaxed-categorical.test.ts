@@ -27,7 +27,7 @@ conforms(test, {
     { parameters: [[1, -0.5], 2], points: segment },
   ],
   momentsAreRefused: true,
-  rounding: () => 1e-4,
+  pathwise: [0, 1],
   inside: [1e-30, 0.5],
   outside: [0, 1, Infinity],
   extremes: [
@@ -50,7 +50,7 @@ conforms(test, {
     [[1, -0.5], 2],
     [[-1, 0.3], 0.5],
   ].map((parameters) => ({ parameters, points: logSegment })),
-  rounding: () => 1e-4,
+  pathwise: [0, 1],
   inside: [0, -0.5, -1e30],
   outside: [1e-7, -Infinity],
   extremes: [

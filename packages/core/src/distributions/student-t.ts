@@ -63,15 +63,20 @@ export class StudentT extends Distribution {
     return neg(add(tail, add(this.logNormalizer(), this.logScale)));
   }
 
-  /** loc + scale sqrt(n) sinh(s), where s has a density in proportion to cosh(s)^-n, at the quantile of uniform noise. */
+  /**
+   * loc + scale sqrt(n) sinh(s), where s has a density in proportion to cosh(s)^-n, at the quantile of uniform noise. It is
+   * found in the lower tail and mirrored: with one degree of freedom off by up to 1 % between noise of 0.001 and 0.999, and by
+   * 3 % beyond.
+   */
   sample(noise: Tensor): Tensor {
     const degrees = this.degreesOfFreedom;
     const logNormalizer = logBeta(scalar(0.5), mul(degrees, 0.5));
     const density = (s: Tensor): Tensor => exp(neg(add(mul(degrees, logCosh(s)), logNormalizer)));
     const width = div(1, sqrt(degrees));
     const offsets = reach(width, add(mul(width, 6), div(18, degrees)));
-    const edges = [...offsets.map(neg).reverse(), zerosLike(width), ...offsets];
-    const standardized = mul(sqrt(degrees), sinh(quantile(noise, edges, density)));
+    const edges = [...offsets.map(neg).reverse(), zerosLike(width)];
+    const size = sinh(quantile(minimum(noise, sub(1, noise)), edges, density));
+    const standardized = mul(sqrt(degrees), wherePositive(sub(noise, 0.5), neg(size), size));
     return add(this.loc, mul(this.scale, standardized));
   }
 

@@ -4,6 +4,7 @@ import type { ExecutionContext, TestFn } from 'ava';
 import type { Distribution } from '../distributions/distribution.js';
 import type { Measure } from './measures.js';
 import { HelmholtzError } from '../errors.js';
+import { slopesConform } from './distribution-slopes.js';
 import { mean, variance } from './statistics.js';
 import {
   type FamilyReference,
@@ -19,7 +20,7 @@ import {
 export interface DistributionCase {
   readonly family: string;
   readonly create: (...parameters: Tensor[]) => Distribution;
-  /** How far float32 may put a log-density off beside 1e-4 of it, where large terms cancel in it. */
+  /** How far float32 may put a gradient or an entropy off beside 1e-4 of it, where large terms cancel in it. */
   readonly rounding?: (value: Value, ...parameters: Value[]) => number;
   /** Parameters whose density float32 can add up over all values. */
   readonly measures: readonly { readonly parameters: readonly Value[]; readonly points: Measure }[];
@@ -27,6 +28,11 @@ export interface DistributionCase {
   readonly peer?: FamilyReference;
   /** Whether the family refuses to tell its mean and its variance, which it then must. */
   readonly momentsAreRefused?: boolean;
+  /**
+   * By which parameters, by their places, a sample is differentiable at fixed noise. Where it is by none, values are discrete,
+   * and the log-density need not be differentiable by them either.
+   */
+  readonly pathwise: readonly number[];
   /** Of elements, inside and outside the support. */
   readonly inside: readonly number[];
   readonly outside: readonly number[];
@@ -35,6 +41,8 @@ export interface DistributionCase {
 }
 
 const SAMPLES = 20_000;
+/** How far a log-density may be off beside 1e-4 of it, where it is nearly 0. */
+const LOG_PROB_ROUNDING = 1e-7;
 
 /** The suite that every distribution passes: its file's test calls this with its case. */
 export function conforms(test: TestFn, textbook: DistributionCase): void {
@@ -59,7 +67,7 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
     t.true(peer.logProb.length >= 40, `${peer.logProb.length} points`);
     for (const { value, parameters, logProb } of peer.logProb) {
       const [computed] = logProbs(parameters, [value]);
-      agree(t, computed!, logProb, what('log p', value, parameters), rounding(value, ...parameters));
+      agree(t, computed!, logProb, what('log p', value, parameters), LOG_PROB_ROUNDING);
     }
   });
 
@@ -83,6 +91,8 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
       t.true(Math.abs(total - 1) < 2e-5, `${total} at ${JSON.stringify(parameters)}`);
     }
   });
+
+  slopesConform(test, textbook);
 
   const moments = peer.moments ?? [];
   testWith(moments, `${family}: mean, variance and entropy are the peer's`, (t) => {

@@ -10,5 +10,6 @@ export { LogNormalLikelihood, logNormalLikelihood } from './log-normal.js';
 export { MultivariateNormalLikelihood, multivariateNormalLikelihood } from './multivariate-normal.js';
 export { NegativeBinomialLikelihood, negativeBinomialLikelihood } from './negative-binomial.js';
 export { NormalLikelihood, type NormalScale, normalLikelihood } from './normal.js';
+export { NormalMixtureLikelihood, normalMixtureLikelihood } from './normal-mixture.js';
 export { PoissonLikelihood, poissonLikelihood } from './poisson.js';
 export { StudentTLikelihood, studentTLikelihood } from './student-t.js';

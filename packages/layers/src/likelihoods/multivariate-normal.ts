@@ -1,5 +1,5 @@
 import { HelmholtzError, type LikelihoodPart, MultivariateNormal, realLine } from '@helmholtz/core';
-import { type Tensor, reshape, slice } from '@tensorflow/tfjs-core';
+import { type Tensor, eye, fill, mul, reshape, slice } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
@@ -18,8 +18,11 @@ declare module '@helmholtz/core' {
   }
 }
 
-/** Where the Cholesky factor comes from: one that is learned for all examples, or the network's for each. */
-type Factor = 'learned' | 'network';
+/**
+ * Where the Cholesky factor comes from: a number fixes it as that times the identity; one is learned for all examples, or the
+ * network's for each.
+ */
+type Factor = number | 'learned' | 'network';
 
 /**
  * p(x given z) = N(loc, L L^T) of vectors along the last axis, with full covariance.
@@ -54,6 +57,11 @@ export class MultivariateNormalLikelihood extends LikelihoodHead {
   }
 
   distribution(parameters: Tensor): MultivariateNormal {
+    if (typeof this.factor === 'number') {
+      const n = parameters.shape.at(-1)!;
+      const diagonal = fill([n], Math.log(this.factor));
+      return new MultivariateNormal(parameters, mul(eye(n), this.factor), diagonal);
+    }
     if (this.learned) return MultivariateNormal.fromUnconstrained(parameters, this.learned.read());
     const axes = parameters.shape.slice(0, -1);
     const before = axes.map(() => 0);
@@ -84,7 +92,7 @@ function shapeWith(eventShape: readonly number[], factor: Factor): readonly numb
       },
     );
   }
-  return [...eventShape.slice(0, -1), factor === 'learned' ? n : n + n * n];
+  return [...eventShape.slice(0, -1), factor === 'network' ? n + n * n : n];
 }
 
 /** The head: `multivariateNormalLikelihood({ factor: 'learned' }).apply(loc)`. */
@@ -97,16 +105,19 @@ export function multivariateNormalLikelihood({
 
 const options = z.strictObject({
   factor: z
-    .enum(['learned', 'network'])
+    .union([z.number().positive(), z.enum(['learned', 'network'])])
     .default('network')
-    .describe('"learned" (one covariance for all examples) or "network" (one for each)'),
+    .describe(
+      'a positive number (times the identity), "learned" (one for all examples) or "network" (one for each)',
+    ),
 });
 
 type Options = z.output<typeof options>;
 
 export const multivariateNormalPart: LikelihoodPart = {
   name: 'multivariateNormal',
-  description: 'vectors of up to 64 real numbers with full covariance; factor: "network" or "learned"',
+  description:
+    'vectors of up to 64 real numbers with full covariance; factor: a number, "learned" or "network"',
   options,
   parameterShape: (eventShape, given) => shapeWith(eventShape, (given as Options).factor),
   head: (config, given) => multivariateNormalLikelihood({ ...config, ...(given as Options) }),

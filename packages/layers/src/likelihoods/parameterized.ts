@@ -1,5 +1,5 @@
 import type { Distribution, LikelihoodPart } from '@helmholtz/core';
-import { type Tensor, add, exp, log, scalar, split } from '@tensorflow/tfjs-core';
+import { type Tensor, add, concat, exp, log, scalar, split } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
@@ -63,6 +63,8 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
   constructor(
     config: LikelihoodConfig,
     private readonly own: OwnParameters,
+    /** How many main parameters of an element there are, each as long as one of its own. */
+    private readonly mains = 1,
   ) {
     super(config);
     const given = config as unknown as Readonly<Record<string, ParameterSource | undefined>>;
@@ -81,7 +83,7 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
   protected abstract of(main: Tensor, logs: Readonly<Record<string, Tensor>>): Distribution;
 
   parameterShape(eventShape: readonly number[]): readonly number[] {
-    return stackedShape(eventShape, this.sources);
+    return stackedShape(eventShape, this.sources, this.mains);
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -101,14 +103,14 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
 
   distribution(parameters: Tensor): Distribution {
     const parts = this.stacked === 1 ? [parameters] : split(parameters, this.stacked, -1);
-    const [main, ...decided] = parts;
+    const [main, decided] = [parts.slice(0, this.mains), parts.slice(this.mains)];
     const logs = Object.entries(this.sources).map(([name, source]) => {
       if (typeof source === 'number') return [name, log(scalar(source))] as const;
       const raw = source === 'network' ? decided.shift()! : this.learned.get(name)!.read();
       const minimum = this.minima[minimumOf(name)];
       return [name, minimum === undefined ? raw : log(add(exp(raw), minimum))] as const;
     });
-    return this.of(main!, Object.fromEntries(logs));
+    return this.of(this.mains === 1 ? main[0]! : concat(main, -1), Object.fromEntries(logs));
   }
 
   override getConfig() {
@@ -117,19 +119,21 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
 
   /** How many parameters of an element the network decides. */
   private get stacked(): number {
-    return 1 + fromNetwork(this.sources);
+    return this.mains + fromNetwork(this.sources);
   }
 }
 
-function fromNetwork(sources: Readonly<Record<string, ParameterSource>>): number {
+function fromNetwork(sources: Readonly<Record<string, unknown>>): number {
   return Object.values(sources).filter((source) => source === 'network').length;
 }
 
-function stackedShape(
+/** The shape of all that the network decides, of so many main parameters. */
+export function stackedShape(
   eventShape: readonly number[],
-  sources: Readonly<Record<string, ParameterSource>>,
+  sources: Readonly<Record<string, unknown>>,
+  mains = 1,
 ): readonly number[] {
-  return [...eventShape.slice(0, -1), (eventShape.at(-1) ?? 1) * (1 + fromNetwork(sources))];
+  return [...eventShape.slice(0, -1), (eventShape.at(-1) ?? 1) * (mains + fromNetwork(sources))];
 }
 
 /** The factory of a head: `create({ scale: 'learned', variable: 'x' })`. */
@@ -174,7 +178,7 @@ export function parameterizedPart(
     name,
     description: `${description}; ${names} fixed, learned or from the network`,
     options,
-    parameterShape: (eventShape, given) => stackedShape(eventShape, given as Record<string, ParameterSource>),
+    parameterShape: (eventShape, given) => stackedShape(eventShape, given as Record<string, unknown>),
     head: (config, given) => create({ ...config, ...(given as object) }),
   };
 }

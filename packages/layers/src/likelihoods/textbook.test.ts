@@ -1,0 +1,61 @@
+// What each head makes of a network's numbers and of its own parameters, by formulas of textbooks and docs/spec.md: a sign, an
+// inverse or an order that is wrong in a head can't be told by its own distribution.
+import { type Likelihood, type PartReference, choose } from '@helmholtz/core';
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { input, model } from '@tensorflow/tfjs-layers';
+import test, { type ExecutionContext } from 'ava';
+
+import '../testing/backend.js';
+import { likelihoodRows } from '../testing/likelihood-rows.js';
+import { call, numbers } from '../testing/symbolic.js';
+import type { LikelihoodHead } from './likelihood.js';
+import { likelihoodParts } from './parts.js';
+
+/** As a model chooses from all that are on offer. */
+function likelihoodOf(reference: PartReference): Likelihood {
+  const { part, options } = choose('likelihood', likelihoodParts, reference);
+  return {
+    parameterShape: (eventShape) => part.parameterShape(eventShape, options, likelihoodOf),
+    head: (config) => part.head(config, options, likelihoodOf),
+  };
+}
+
+function near(t: ExecutionContext, computed: Tensor, expected: readonly number[], what: string): void {
+  const found = numbers(computed);
+  // One variance may stand for all elements.
+  expected.forEach((value, index) => {
+    const got = found[found.length === 1 ? 0 : index]!;
+    t.true(
+      Math.abs(got - value) <= 1e-5 * Math.abs(value) + 1e-6,
+      `${what} ${index} is ${got}, expected ${value}`,
+    );
+  });
+}
+
+test('the likelihoods in the table are those on offer', (t) => {
+  t.deepEqual(Object.keys(likelihoodRows).toSorted(), likelihoodParts.map(({ name }) => name).toSorted());
+});
+
+for (const [name, table] of Object.entries(likelihoodRows)) {
+  for (const row of table) {
+    test(`${name} ${JSON.stringify(row.options ?? {})}: mean, variance and nll are the textbook's`, (t) => {
+      const likelihood = likelihoodOf({ name, ...row.options });
+      const shape = [...likelihood.parameterShape([row.x.length])];
+      t.deepEqual(shape, [row.network.length]);
+      const parameters = input({ shape });
+      const head = likelihood.head({ name: 'head', variable: 'x' }) as LikelihoodHead;
+      const graph = model({ inputs: parameters, outputs: call(head, parameters) });
+      head.setWeights(
+        (row.learned ?? []).map((values, index) =>
+          tensor(values as number[], head.weights[index]!.shape as number[]),
+        ),
+      );
+      const given = graph.predict(tensor([row.network as number[]])) as Tensor;
+      const distribution = head.distribution(given);
+      near(t, distribution.mean(), row.mean, 'mean');
+      near(t, distribution.variance(), row.variance, 'variance');
+      const nll = row.densities.reduce((total, density) => total - Math.log(density), 0);
+      near(t, head.nll(tensor([row.x as number[]]), given), [nll], 'nll');
+    });
+  }
+}

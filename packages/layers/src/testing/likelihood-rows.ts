@@ -1,0 +1,129 @@
+import type { LikelihoodRow } from './likelihood-row.js';
+import { realLikelihoodRows } from './real-likelihood-rows.js';
+import {
+  continuousBernoulli,
+  levelMasses,
+  levelMoments,
+  logit,
+  normalDensity,
+} from './textbook-densities.js';
+
+const { exp, log } = Math;
+
+const [dark, light] = [levelMasses(-0.5, 0.2), levelMasses(0.9, 0.05)];
+const [darkMoments, lightMoments] = [levelMoments(dark, 1 / 255), levelMoments(light, 1 / 255)];
+const [darkBytes, lightBytes] = [levelMoments(dark, 1), levelMoments(light, 1)];
+
+/** Of each likelihood, at parameters and values that differ from element to element. */
+export const likelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> = {
+  ...realLikelihoodRows,
+  bernoulli: [
+    {
+      network: [logit(0.2), logit(0.9)],
+      x: [0, 1],
+      mean: [0.2, 0.9],
+      variance: [0.16, 0.09],
+      densities: [0.8, 0.9],
+    },
+  ],
+  beta: [
+    {
+      // Beta(1, 4) and Beta(3, 2).
+      options: { concentration: 5 },
+      network: [logit(0.2), logit(0.6)],
+      x: [0.3, 0.25],
+      mean: [0.2, 0.6],
+      variance: [(0.2 * 0.8) / 6, (0.6 * 0.4) / 6],
+      densities: [4 * 0.7 ** 3, 12 * 0.25 ** 2 * 0.75],
+    },
+    {
+      // Beta(1, 4) and Beta(6, 4).
+      options: { concentration: 'network' },
+      network: [logit(0.2), logit(0.6), log(5), log(10)],
+      x: [0.3, 0.25],
+      mean: [0.2, 0.6],
+      variance: [(0.2 * 0.8) / 6, (0.6 * 0.4) / 11],
+      densities: [4 * 0.7 ** 3, 504 * 0.25 ** 5 * 0.75 ** 3],
+    },
+  ],
+  categorical: [
+    {
+      network: [log(0.5), log(0.2), log(0.3)].map((logProb) => logProb + 7),
+      x: [0, 1, 0],
+      mean: [0.5, 0.2, 0.3],
+      variance: [0.25, 0.16, 0.21],
+      densities: [0.2],
+    },
+  ],
+  continuousBernoulli: [
+    {
+      network: [-1.5, 3],
+      x: [0.2, 0.7],
+      mean: [-1.5, 3].map(continuousBernoulli.mean),
+      variance: [-1.5, 3].map(continuousBernoulli.variance),
+      densities: [continuousBernoulli.density(0.2, -1.5), continuousBernoulli.density(0.7, 3)],
+    },
+  ],
+  discretizedLogistic: [
+    {
+      network: [-0.5, 0.9, log(0.2), log(0.05)],
+      x: [80 / 255, 1],
+      mean: [darkMoments[0], lightMoments[0]],
+      variance: [darkMoments[1], lightMoments[1]],
+      densities: [dark[80]!, light[255]!],
+    },
+    {
+      options: { scale: 'learnedPerElement', pixels: 'byte' },
+      network: [-0.5, 0.9],
+      learned: [[log(0.2), log(0.05)]],
+      x: [0, 230],
+      mean: [darkBytes[0], lightBytes[0]],
+      variance: [darkBytes[1], lightBytes[1]],
+      densities: [dark[0]!, light[230]!],
+    },
+  ],
+  heterogeneous: [
+    {
+      options: {
+        columns: [
+          { name: 'height', likelihood: { name: 'normal', scale: 'network' } },
+          { name: 'visits', likelihood: 'poisson' },
+          { name: 'region', size: 3, likelihood: 'categorical' },
+        ],
+      },
+      network: [1, log(2), log(3), log(0.5), log(0.2), log(0.3)],
+      x: [4, 2, 1, 0, 0],
+      mean: [1, 3, 0.5, 0.2, 0.3],
+      variance: [4, 3, 0.25, 0.16, 0.21],
+      densities: [normalDensity(4, 1, 2), 4.5 * exp(-3), 0.5],
+    },
+  ],
+  negativeBinomial: [
+    {
+      // Successes of probability 1/3 and 5/6 before the second failure: (x + 1) (1 - p)^2 p^x.
+      options: { concentration: 2 },
+      network: [log(1), log(10)],
+      x: [3, 4],
+      mean: [1, 10],
+      variance: [1 + 1 / 2, 10 + 100 / 2],
+      densities: [4 * (2 / 3) ** 2 * (1 / 3) ** 3, 5 * (1 / 6) ** 2 * (5 / 6) ** 4],
+    },
+    {
+      options: { concentration: 'network' },
+      network: [log(1), log(10), log(2), log(1)],
+      x: [3, 4],
+      mean: [1, 10],
+      variance: [1 + 1 / 2, 10 + 100],
+      densities: [4 * (2 / 3) ** 2 * (1 / 3) ** 3, (1 / 11) * (10 / 11) ** 4],
+    },
+  ],
+  poisson: [
+    {
+      network: [log(3), log(0.5)],
+      x: [2, 1],
+      mean: [3, 0.5],
+      variance: [3, 0.5],
+      densities: [(9 / 2) * exp(-3), 0.5 * exp(-0.5)],
+    },
+  ],
+};

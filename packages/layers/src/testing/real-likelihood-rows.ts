@@ -1,0 +1,142 @@
+import type { LikelihoodRow } from './likelihood-row.js';
+import {
+  laplaceDensity,
+  logNormalDensity,
+  logNormalVariance,
+  normalDensity,
+  studentOf3,
+  studentOf4,
+  studentOf5,
+} from './textbook-densities.js';
+
+const { PI, exp, log } = Math;
+
+/** Of each likelihood of real numbers, at parameters and values that differ from element to element. */
+export const realLikelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> = {
+  laplace: [
+    {
+      options: { scale: 0.5 },
+      network: [1, -2],
+      x: [0.3, 1],
+      mean: [1, -2],
+      variance: [0.5, 0.5],
+      densities: [laplaceDensity(0.3, 1, 0.5), laplaceDensity(1, -2, 0.5)],
+    },
+    {
+      options: { scale: 'network', minimumScale: 0.5 },
+      network: [1, -2, log(1.5), log(0.25)],
+      x: [0.3, 1],
+      mean: [1, -2],
+      variance: [8, 1.125],
+      densities: [laplaceDensity(0.3, 1, 2), laplaceDensity(1, -2, 0.75)],
+    },
+  ],
+  logNormal: [
+    {
+      options: { scale: 0.5 },
+      network: [0.3, -1],
+      x: [2, 0.1],
+      mean: [exp(0.3 + 0.125), exp(-1 + 0.125)],
+      variance: [logNormalVariance(0.3, 0.5), logNormalVariance(-1, 0.5)],
+      densities: [logNormalDensity(2, 0.3, 0.5), logNormalDensity(0.1, -1, 0.5)],
+    },
+    {
+      options: { scale: 'learned', minimumScale: 0.25 },
+      network: [0.3, -1],
+      learned: [[log(0.5)]],
+      x: [2, 0.1],
+      mean: [exp(0.3 + 0.28125), exp(-1 + 0.28125)],
+      variance: [logNormalVariance(0.3, 0.75), logNormalVariance(-1, 0.75)],
+      densities: [logNormalDensity(2, 0.3, 0.75), logNormalDensity(0.1, -1, 0.75)],
+    },
+  ],
+  multivariateNormal: [
+    {
+      // L = [[2, 0], [1, 0.5]], so that L L^T = [[4, 2], [2, 1.25]], of determinant 1, and its inverse [[1.25, -2], [-2, 4]].
+      network: [1, -1, log(2), 99, 1, log(0.5)],
+      x: [2, 0.5],
+      mean: [1, -1],
+      variance: [4, 1.25],
+      densities: [exp(-(1.25 * 1 - 4 * 1 * 1.5 + 4 * 1.5 ** 2) / 2) / (2 * PI)],
+    },
+    {
+      options: { factor: 0.5 },
+      network: [1, -1],
+      x: [2, 0.5],
+      mean: [1, -1],
+      variance: [0.25, 0.25],
+      densities: [normalDensity(2, 1, 0.5), normalDensity(0.5, -1, 0.5)],
+    },
+    {
+      options: { factor: 'learned' },
+      network: [1, -1],
+      learned: [[log(2), 99, 1, log(0.5)]],
+      x: [2, 0.5],
+      mean: [1, -1],
+      variance: [4, 1.25],
+      densities: [exp(-(1.25 * 1 - 4 * 1 * 1.5 + 4 * 1.5 ** 2) / 2) / (2 * PI)],
+    },
+  ],
+  normal: [
+    {
+      options: { scale: 0.5 },
+      network: [1, -2],
+      x: [0.3, -1],
+      mean: [1, -2],
+      variance: [0.25, 0.25],
+      densities: [normalDensity(0.3, 1, 0.5), normalDensity(-1, -2, 0.5)],
+    },
+    {
+      options: { scale: 'learnedPerElement', minimumScale: 0.5 },
+      network: [1, -2],
+      learned: [[log(2.5), log(0.25)]],
+      x: [0.3, -1],
+      mean: [1, -2],
+      variance: [9, 0.5625],
+      densities: [normalDensity(0.3, 1, 3), normalDensity(-1, -2, 0.75)],
+    },
+  ],
+  normalMixture: [
+    {
+      // Shares of 1/4 and 3/4, then of 3/5 and 2/5.
+      options: { components: 2, scale: 0.5 },
+      network: [log(1), log(3), log(3), log(2), 1, -1, 0, 2],
+      x: [0.3, 1.5],
+      mean: [-0.5, 0.8],
+      variance: [0.25 + 0.75, 0.25 + 0.96],
+      densities: [
+        0.25 * normalDensity(0.3, 1, 0.5) + 0.75 * normalDensity(0.3, -1, 0.5),
+        0.6 * normalDensity(1.5, 0, 0.5) + 0.4 * normalDensity(1.5, 2, 0.5),
+      ],
+    },
+    {
+      options: { components: 2, minimumScale: 0.5 },
+      network: [log(1), log(3), log(3), log(2), 1, -1, 0, 2, log(0.5), log(1.5), log(2.5), log(0.25)],
+      x: [0.3, 1.5],
+      mean: [-0.5, 0.8],
+      variance: [0.25 * 1 + 0.75 * 4 + 0.75, 0.6 * 9 + 0.4 * 0.5625 + 0.96],
+      densities: [
+        0.25 * normalDensity(0.3, 1, 1) + 0.75 * normalDensity(0.3, -1, 2),
+        0.6 * normalDensity(1.5, 0, 3) + 0.4 * normalDensity(1.5, 2, 0.75),
+      ],
+    },
+  ],
+  studentT: [
+    {
+      options: { scale: 0.5 },
+      network: [1, -2],
+      x: [0.3, -1],
+      mean: [1, -2],
+      variance: [0.5, 0.5],
+      densities: [studentOf4(-1.4) / 0.5, studentOf4(2) / 0.5],
+    },
+    {
+      options: { degreesOfFreedom: 'network', scale: 'network' },
+      network: [1, -2, log(3), log(5), log(2), log(0.5)],
+      x: [0.3, -1],
+      mean: [1, -2],
+      variance: [4 * 3, 0.25 * (5 / 3)],
+      densities: [studentOf3(-0.35) / 2, studentOf5(2) / 0.5],
+    },
+  ],
+};
