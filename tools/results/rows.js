@@ -48,7 +48,7 @@ export const rows = [
     name: 'conv-vae',
     table: 'convolutional',
     train: [
-      ...['conv-vae', ...mnist, '--epochs', '100', '--learning-rate', '0.001'],
+      ...['conv-vae', ...mnist, '--epochs', '40', '--learning-rate', '0.001'],
       ...['--set', 'training.schedule={ name: cosine, final: 0.00001 }'],
     ],
     evaluate: ['--importance-samples', '0'],

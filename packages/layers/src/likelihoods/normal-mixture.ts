@@ -109,7 +109,7 @@ export function normalMixtureLikelihood(
   return new NormalMixtureLikelihood(likelihoodConfig(options));
 }
 
-const normalMixturePart = {
+export const normalMixturePart = {
   ...parameterizedPart(
     'normalMixture',
     'real values around several centres, of each element a mixture of normals',
