@@ -112,7 +112,7 @@ export function normalMixtureLikelihood(
 export const normalMixturePart = {
   ...parameterizedPart(
     'normalMixture',
-    'real values around several centres, of each element a mixture of normals',
+    'real values around several centres: normals, mixed',
     own,
     normalMixtureLikelihood,
     { components: z.int().min(1).default(COMPONENTS).describe('a whole number, 1 or above') },
