@@ -9,6 +9,7 @@ import { type Finished, helmholtz, json, newFolder } from './cli-process.js';
 const { serial } = test;
 
 interface Result {
+  readonly omitted?: Readonly<Record<string, string>>;
   readonly runDir: string;
   readonly train: Record<string, number>;
   readonly test: Record<string, number>;
@@ -107,11 +108,15 @@ serial('evaluate gives the terms of the test set that training ended with', asyn
     'test',
     'importanceSampling',
     'latents',
+    'omitted',
     'epochs',
     'seconds',
     'stepsPerSecond',
     'backend',
   ]);
+  t.deepEqual(evaluated.omitted, {
+    bitsPerDim: '"x" has grey values, which a Bernoulli likelihood gives no probabilities.',
+  });
   t.is(evaluated.epochs, 1);
   // The weights of the end are better than those on the way.
   t.true(evaluated.train['nelbo']! < result.train['nelbo']!);
