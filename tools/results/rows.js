@@ -2,7 +2,7 @@
 
 const mnist = ['--dataset', 'mnist'];
 
-/** The models of one or two layers: with one sample, and with 50 after a first part with 5, a tenth of their cost. */
+/** The models of one or two layers: with one sample, and with 50 after a first part with 5, an eighth of their cost. */
 function importanceWeighted(model, file, papers) {
   const shared = { table: 'importance-weighted', model };
   const name = (suffix) => file.replace(/.*\/(.*)\.yaml/, `$1-${suffix}`);
