@@ -1,4 +1,4 @@
-import { Distribution, NormalMixture, realLine } from '@helmholtz/core';
+import { Distribution, type LikelihoodPart, NormalMixture, realLine } from '@helmholtz/core';
 import { type Tensor, exp, expandDims, reshape, split } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
@@ -109,7 +109,7 @@ export function normalMixtureLikelihood(
   return new NormalMixtureLikelihood(likelihoodConfig(options));
 }
 
-export const normalMixturePart = {
+export const normalMixturePart: LikelihoodPart = {
   ...parameterizedPart(
     'normalMixture',
     'real values around several centres: normals, mixed',
