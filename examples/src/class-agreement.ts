@@ -13,6 +13,7 @@ import {
   type SingleDataset,
   chooseConditions,
   decodedMeans,
+  permutation,
   priorDraws,
   readExamples,
   restoreAssembly,
@@ -80,12 +81,17 @@ export async function trainClassifier(
   );
   classifier.compile({ optimizer: tf.train.adam(0.001), loss: 'categoricalCrossentropy' });
   const targets = tf.oneHot(tf.tensor1d([...labels], 'int32'), classes);
-  await classifier.fit(images, targets, {
-    epochs,
-    batchSize,
-    verbose: 0,
-    callbacks: { onEpochEnd: (epoch) => onEpochEnd(epoch + 1) },
-  });
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    // Its own `fit` shuffles unseeded.
+    const order = permutation(labels.length, random);
+    for (let start = 0; start < order.length; start += batchSize) {
+      const rows = [...order.subarray(start, start + batchSize)];
+      const batch = [tf.gather(images, rows), tf.gather(targets, rows)] as const;
+      await classifier.trainOnBatch(...batch);
+      tf.dispose([...batch]);
+    }
+    onEpochEnd(epoch);
+  }
   targets.dispose();
   return classifier;
 }

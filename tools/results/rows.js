@@ -71,7 +71,7 @@ export const rows = [
     pictures: [['sample', '--count', '64'], ['traverse']],
   },
   member('vae', binarized, { pictures: [samples, ['manifold']] }),
-  member('gaussian-vae'),
+  member('gaussian-vae', ['--epochs', '20']),
   member('autoencoder', [], { pictures: [['reconstruct'], ['manifold']] }),
   member('dlgm', binarized),
   member('ladder-vae', binarized),

@@ -10,7 +10,7 @@ declare module '@helmholtz/core' {
   }
 }
 
-const options = z.strictObject({
+export const hierarchyOptions = z.strictObject({
   recognition: z
     .enum(['bottomUp', 'factorized', 'topDown'])
     .default('bottomUp')
@@ -24,7 +24,7 @@ const options = z.strictObject({
   scale: scaleForm.describe('the scale of the conditional priors, as of the posterior "normal"'),
 });
 
-const defaultLatents = [
+export const twoLatents = [
   { name: 'z1', size: 40 },
   { name: 'z2', size: 10 },
 ];
@@ -45,12 +45,12 @@ const defaultLatents = [
  * Networks are named after what they lead to: `recognition_z1`, from x, to features of the posterior of z1;
  * `generative_z1`, from z2; and `generative_x`.
  */
-export const dlgm: Recipe<z.output<typeof options>> = {
+export const dlgm: Recipe<z.output<typeof hierarchyOptions>> = {
   name: 'dlgm',
   description: 'deep latent Gaussian model: any number of stochastic layers, z1 next to x',
-  options,
+  options: hierarchyOptions,
   networks: layeredNetworks,
-  declare: ({ latents = defaultLatents, hidden = [200], observed }) =>
+  declare: ({ latents = twoLatents, hidden = [200], observed }) =>
     declareLayered(
       { latents, observed },
       denseLayers(hidden, 'tanh'),

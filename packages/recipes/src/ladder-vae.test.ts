@@ -1,3 +1,4 @@
+import { declareRecipe } from '@helmholtz/core';
 import test from 'ava';
 
 import { ladderVae } from './ladder-vae.js';
@@ -9,6 +10,20 @@ const latents = [
   { name: 'z2', size: 2 },
 ];
 const model = declaredModel(ladderVae, 4, { latents, hidden: [5] });
+
+test('its networks are normalized by batch, and the KL divergence is warmed up', (t) => {
+  const { networks, objective, recipe } = declareRecipe(ladderVae, {
+    observed: { name: 'x', shape: [4] },
+    latents,
+    hidden: [5, 6],
+  });
+  t.deepEqual(
+    networks!['generative_x']?.map(({ layer }) => layer),
+    [...['dense', 'batchNormalization', 'leakyReLU'], ...['dense', 'batchNormalization', 'leakyReLU']],
+  );
+  t.deepEqual(objective, { name: 'elbo', warmUp: 0.5 });
+  t.is(recipe, 'ladder-vae', 'that it is top down goes without saying');
+});
 
 test('latents are drawn from the top, and the posterior of a lower one is weighed with its prior', (t) => {
   t.deepEqual(

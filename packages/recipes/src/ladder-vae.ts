@@ -1,6 +1,7 @@
-import type { Recipe } from '@helmholtz/core';
+import type { LayerSpec, Recipe } from '@helmholtz/core';
 
-import { dlgm } from './dlgm.js';
+import { declareLayered } from './composition/layered.js';
+import { dlgm, hierarchyOptions, twoLatents } from './dlgm.js';
 
 declare module '@helmholtz/core' {
   interface RecipeNames {
@@ -8,14 +9,32 @@ declare module '@helmholtz/core' {
   }
 }
 
-/** The ladder VAE (Sønderby et al. 2016): `dlgm` recognised top down, by posteriors that weigh their priors in by precision. */
+const options = hierarchyOptions.extend({
+  recognition: hierarchyOptions.shape.recognition.default('topDown'),
+});
+
+/**
+ * The ladder VAE (Sønderby et al. 2016): `dlgm` recognised top down, by posteriors that weigh their priors in by precision.
+ *
+ * As there, networks are normalized by batch and the KL divergence is warmed up. Without either, the conditional priors grow
+ * narrow before recognition has learned anything, their posteriors follow them, and the lower latents are lost.
+ */
 export const ladderVae: Recipe = {
   ...(dlgm as Recipe),
   name: 'ladder-vae',
   description: 'ladder VAE: layers of latents, drawn from the top, whose posteriors weigh their priors in',
-  declare: (sizes) => ({
-    ...dlgm.declare!(sizes),
-    recipe: { name: 'ladder-vae', recognition: 'topDown' },
+  options,
+  declare: ({ latents = twoLatents, hidden = [200], observed }) => ({
+    ...declareLayered({ latents, observed }, normalizedLayers(hidden), normalizedLayers(hidden.toReversed())),
     posterior: 'precisionWeighted',
+    objective: { name: 'elbo', warmUp: 0.5 },
   }),
 };
+
+function normalizedLayers(hidden: readonly number[]): LayerSpec[] {
+  return hidden.flatMap((units) => [
+    { layer: 'dense', units },
+    { layer: 'batchNormalization' },
+    { layer: 'leakyReLU', alpha: 0.1 },
+  ]);
+}

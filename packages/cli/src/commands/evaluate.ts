@@ -28,7 +28,7 @@ import {
   withBackendOption,
   withCommonOptions,
 } from '../options.js';
-import { unusedOption } from '../pictures/unused-option.js';
+import { unusedOption } from '../unused-option.js';
 import { Workspace } from '../workspace.js';
 
 interface EvaluateOptions extends CommonOptions, BackendOptions {

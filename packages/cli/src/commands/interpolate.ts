@@ -10,7 +10,7 @@ import {
   withImageOptions,
 } from '../pictures/chosen-examples.js';
 import { pictureCommand } from '../pictures/picture-command.js';
-import { unusedOption } from '../pictures/unused-option.js';
+import { unusedOption } from '../unused-option.js';
 import { INTERPOLATION_STEPS, interpolation, pairsOf, pairsOfClasses } from '../report/figures-of-run.js';
 
 interface InterpolateOptions extends ImageOptions {

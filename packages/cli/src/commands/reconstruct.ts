@@ -18,7 +18,7 @@ import {
 } from '../pictures/chosen-examples.js';
 import { pictureCommand } from '../pictures/picture-command.js';
 import type { Seeded, TestedRun } from '../pictures/run-command.js';
-import { unusedOption } from '../pictures/unused-option.js';
+import { unusedOption } from '../unused-option.js';
 import { dataVariable } from '../report/data-variable.js';
 import { reconstructions } from '../report/figures-of-run.js';
 import { firstOfEachClass, isImages } from '../report/images.js';

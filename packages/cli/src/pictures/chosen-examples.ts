@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { imageFiles } from '../images/image-files.js';
 import { wholeNumber } from '../options.js';
 import type { TestedRun } from './run-command.js';
-import { unusedOption } from './unused-option.js';
+import { unusedOption } from '../unused-option.js';
 
 /** What `withImageOptions` adds to a command. */
 export interface ImageOptions {

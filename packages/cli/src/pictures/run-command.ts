@@ -12,7 +12,7 @@ import {
 import { codesProblem } from '../report/codes.js';
 import type { Terminal } from '../terminal.js';
 import { Workspace } from '../workspace.js';
-import { unusedOption } from './unused-option.js';
+import { unusedOption } from '../unused-option.js';
 
 /** A trained model, and the data that it was trained and tested on. */
 export interface TestedRun extends DatasetPair {

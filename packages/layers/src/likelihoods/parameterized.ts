@@ -1,5 +1,5 @@
 import type { Distribution, LikelihoodPart } from '@helmholtz/core';
-import { type Tensor, add, concat, exp, log, scalar, split } from '@tensorflow/tfjs-core';
+import { type Tensor, add, exp, log, scalar, split } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
@@ -102,19 +102,26 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
   }
 
   distribution(parameters: Tensor): Distribution {
-    const parts = this.stacked === 1 ? [parameters] : split(parameters, this.stacked, -1);
-    const [main, decided] = [parts.slice(0, this.mains), parts.slice(this.mains)];
+    const [main, ...decided] = this.partsOf(parameters);
     const logs = Object.entries(this.sources).map(([name, source]) => {
       if (typeof source === 'number') return [name, log(scalar(source))] as const;
       const raw = source === 'network' ? decided.shift()! : this.learned.get(name)!.read();
       const minimum = this.minima[minimumOf(name)];
       return [name, minimum === undefined ? raw : log(add(exp(raw), minimum))] as const;
     });
-    return this.of(this.mains === 1 ? main[0]! : concat(main, -1), Object.fromEntries(logs));
+    return this.of(main!, Object.fromEntries(logs));
   }
 
   override getConfig() {
     return { ...super.getConfig(), ...this.sources, ...this.minima };
+  }
+
+  /** The main parameters, and those of each other that comes from the network. */
+  private partsOf(parameters: Tensor): Tensor[] {
+    const others = this.stacked - this.mains;
+    if (others === 0) return [parameters];
+    const elements = parameters.shape.at(-1)! / this.stacked;
+    return split(parameters, [this.mains * elements, ...Array<number>(others).fill(elements)], -1);
   }
 
   /** How many parameters of an element the network decides. */

@@ -21,8 +21,15 @@ export interface Behaviour {
 
 let behaviour: Behaviour = { name: '' };
 let runs = 0;
-let ticks = 0;
-setInterval(() => ticks++, 2).unref();
+let longestPauseMs = 0;
+let lastTick = performance.now();
+setInterval(tick, 2).unref();
+
+function tick(): void {
+  const now = performance.now();
+  longestPauseMs = Math.max(longestPauseMs, now - lastTick);
+  lastTick = now;
+}
 
 const answer = (message: object): void => {
   process.stdout.write(`${JSON.stringify(message)}\n`);
@@ -56,7 +63,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     if (misbehaves()) continue;
     answer({ ms: request.run * (behaviour.stepMs ?? 1), loss: 1 });
   } else if ('memory' in request) {
-    // How long it has been awake, for the test that it isn't between requests.
-    answer({ peakBytes: ticks });
+    // For the test that it sleeps between requests.
+    tick();
+    answer({ peakBytes: longestPauseMs });
   } else process.exit();
 }
