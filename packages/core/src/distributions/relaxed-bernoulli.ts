@@ -2,7 +2,6 @@ import {
   type Tensor,
   add,
   div,
-  exp,
   expandDims,
   log,
   log1p,
@@ -19,9 +18,9 @@ import {
 
 import { insideUnit } from '../math/open-unit.js';
 import { Distribution } from './distribution.js';
-import { type DistributionFamily, registerDistribution } from './families.js';
-import { checkPositive } from './positive.js';
-import { type Support, insideUnitInterval, realLine } from './support.js';
+import { registerDistribution } from './families.js';
+import { relaxedFamily } from './relaxed-family.js';
+import { insideUnitInterval, realLine } from './support.js';
 
 declare module '../spec/names.js' {
   interface PriorNames {
@@ -140,36 +139,26 @@ export class LogitRelaxedBernoulli extends Distribution {
   }
 }
 
-/** Either form of the family: as a constant, and as a graph computes it, at a temperature of its own. */
-function family(
-  name: string,
-  description: string,
-  support: Support,
-  Relaxed: RelaxedForm,
-): DistributionFamily {
-  return {
-    name,
-    description,
-    support,
-    constants: {
-      parameters: { logits: 0, temperature: 0.5 },
-      distribution(given) {
-        checkPositive(name, given, 'temperature');
-        return new Relaxed(scalar(given['logits']!), scalar(given['temperature']!));
-      },
-    },
-    tensors: {
-      parameters: ['logits', 'logTemperature'],
-      distribution: ({ logits, logTemperature }) => new Relaxed(logits!, exp(logTemperature!)),
-    },
-  };
-}
-
-type RelaxedForm = new (logits: Tensor, temperature: Tensor) => Distribution;
+const evenOdds = {
+  parameters: { logits: 0 },
+  logits: (given: Readonly<Record<string, number>>) => scalar(given['logits']!),
+};
 
 registerDistribution(
-  family('relaxedBernoulli', 'relaxed zeros and ones', insideUnitInterval, RelaxedBernoulli),
+  relaxedFamily(
+    { name: 'relaxedBernoulli', description: 'relaxed zeros and ones', support: insideUnitInterval },
+    RelaxedBernoulli,
+    evenOdds,
+  ),
 );
 registerDistribution(
-  family('logitRelaxedBernoulli', 'relaxed zeros and ones by their logits', realLine, LogitRelaxedBernoulli),
+  relaxedFamily(
+    {
+      name: 'logitRelaxedBernoulli',
+      description: 'relaxed zeros and ones by their logits',
+      support: realLine,
+    },
+    LogitRelaxedBernoulli,
+    evenOdds,
+  ),
 );

@@ -11,7 +11,6 @@ import {
   mean,
   moments,
   mul,
-  scalar,
   softmax,
   sub,
   sum,
@@ -22,9 +21,9 @@ import { HelmholtzError } from '../errors.js';
 import { gumbelPoints } from '../math/gumbel-points.js';
 import { insideUnit } from '../math/open-unit.js';
 import { Distribution, noClosedForm } from './distribution.js';
-import { type DistributionFamily, registerDistribution } from './families.js';
-import { checkPositive } from './positive.js';
-import { type Support, logSimplex, simplex } from './support.js';
+import { registerDistribution } from './families.js';
+import { relaxedFamily } from './relaxed-family.js';
+import { logSimplex, simplex } from './support.js';
 
 declare module '../spec/names.js' {
   interface PriorNames {
@@ -149,47 +148,32 @@ function logFactorial(n: number): number {
   return Array.from({ length: n }, (_, index) => Math.log(index + 1)).reduce((sum, one) => sum + one, 0);
 }
 
-/** Either form of the family: as a constant, of categories that are equally likely, and as a graph computes it. */
-function family(
-  name: string,
-  description: string,
-  support: Support,
-  Relaxed: RelaxedForm,
-): DistributionFamily {
-  return {
-    name,
-    description,
-    support,
-    constants: {
-      parameters: { temperature: 0.5, categories: 10 },
-      distribution(constants) {
-        checkPositive(name, constants, 'temperature');
-        const categories = constants['categories']!;
-        if (!Number.isInteger(categories) || categories < 2) throw notCategories(name, categories);
-        return new Relaxed(zeros([categories]), scalar(constants['temperature']!));
-      },
-    },
-    tensors: {
-      parameters: ['logits', 'logTemperature'],
-      distribution: ({ logits, logTemperature }) => new Relaxed(logits!, exp(logTemperature!)),
-    },
-  };
+const equallyLikely = { parameters: { categories: 10 }, logits: zerosOf };
+
+function zerosOf({ categories }: Readonly<Record<string, number>>, prior: string): Tensor {
+  if (!Number.isInteger(categories) || categories! < 2) {
+    throw new HelmholtzError('usage', `The prior "${prior}" was given categories: ${categories}.`, {
+      hint: 'It takes a whole number of them, 2 or more, as many as each group of its posterior has.',
+    });
+  }
+  return zeros([categories!]);
 }
 
-function notCategories(prior: string, given: number): HelmholtzError {
-  return new HelmholtzError('usage', `The prior "${prior}" was given categories: ${given}.`, {
-    hint: 'It takes a whole number of them, 2 or more, as many as each group of its posterior has.',
-  });
-}
-
-type RelaxedForm = new (logits: Tensor, temperature: Tensor) => Distribution;
-
-registerDistribution(family('relaxedCategorical', 'relaxed one-hot categories', simplex, RelaxedCategorical));
 registerDistribution(
-  family(
-    'logRelaxedCategorical',
-    'relaxed one-hot categories by their logarithms',
-    logSimplex,
+  relaxedFamily(
+    { name: 'relaxedCategorical', description: 'relaxed one-hot categories', support: simplex },
+    RelaxedCategorical,
+    equallyLikely,
+  ),
+);
+registerDistribution(
+  relaxedFamily(
+    {
+      name: 'logRelaxedCategorical',
+      description: 'relaxed one-hot categories by their logarithms',
+      support: logSimplex,
+    },
     LogRelaxedCategorical,
+    equallyLikely,
   ),
 );
