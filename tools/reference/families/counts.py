@@ -1,0 +1,67 @@
+"""Families of whole numbers."""
+
+import mpmath as mp
+import numpy as np
+import torch
+from torch import distributions as td
+
+from .compared import divergences, float32, moments, mpmath_log_probs
+
+
+def poisson():
+    rows = [(one,) for one in [-30, -3, -0.1, 0, 1.3, 3, 5.5, 9, 13]]
+    create = lambda log_rate: td.Poisson(torch.exp(log_rate))
+
+    def values(log_rate):
+        rate = np.exp(log_rate)
+        return sorted({0, 1, 2, *(float(np.float32(round(one))) for one in (3 * rate, rate, rate + 3 * np.sqrt(rate), 17))})
+
+    def log_prob(x, log_rate):
+        return x * log_rate - mp.exp(log_rate) - mp.loggamma(x + 1)
+
+    pairs = [(0, 0.1), (-3, 2), (5, 5.01), (5, 4), (-20, 1), (1, -20), (2, 0)]
+    return {
+        "logProb": mpmath_log_probs(log_prob, rows, values),
+        "moments": moments(create, rows, entropy=False),
+        "kl": {"poisson": divergences(lambda q, p: (create(q), create(p)), pairs)},
+    }
+
+
+def negative_binomial():
+    rows = [(0, 1), (2, 0.1), (3, 20), (-5, 2), (6, 3), (1, 1e5), (9, 50), (5, 1e-3)]
+    create = lambda log_rate, concentration: td.NegativeBinomial(concentration, logits=log_rate - torch.log(concentration))
+
+    def values(log_rate, _):
+        rate = np.exp(log_rate)
+        return sorted({0, 1, 2, *(float(np.float32(round(one))) for one in (3 * rate, rate, 1.3 * rate, 17))})
+
+    def log_prob(x, log_rate, c):
+        rate = mp.exp(log_rate)
+        choices = mp.loggamma(x + c) - mp.loggamma(c) - mp.loggamma(x + 1)
+        return choices + c * mp.log(c / (c + rate)) + x * mp.log(rate / (c + rate))
+
+    return {
+        "logProb": mpmath_log_probs(log_prob, rows, values),
+        "moments": moments(create, rows, entropy=False),
+    }
+
+
+def discretized_logistic():
+    """Salimans et al. 2017, equation 2: the mass of a logistic density between x - 1/2 and x + 1/2, 0 to 255."""
+    rows = [(127.5, 20), (0, 1), (255, 0.4), (100.3, 0.05), (-30, 15), (200, 5000), (400, 10)]
+
+    def mass(x, loc, scale):
+        cdf = lambda at: 1 / (1 + mp.exp(-(at - loc) / scale))
+        return (mp.mpf(1) if x == 255 else cdf(x + 0.5)) - (mp.mpf(0) if x == 0 else cdf(x - 0.5))
+
+    def moment_rows():
+        for row in rows:
+            row = [float32(one) for one in row]
+            masses = [mass(mp.mpf(x), *map(mp.mpf, row)) for x in range(256)]
+            mean = sum(x * p for x, p in enumerate(masses))
+            variance = sum((x - mean) ** 2 * p for x, p in enumerate(masses))
+            yield {"parameters": row, "mean": float(mean), "variance": float(variance)}
+
+    with mp.workdps(2000):
+        log_probs = list(mpmath_log_probs(lambda *at: mp.log(mass(*at)), rows, lambda *_: [0, 1, 99, 100, 101, 254, 255]))
+    return {"logProb": log_probs, "moments": moment_rows()}
