@@ -74,7 +74,7 @@ export const rows = [
   member('gaussian-vae', ['--epochs', '20']),
   member('autoencoder', [], { pictures: [['reconstruct'], ['manifold']] }),
   member('dlgm', binarized),
-  member('ladder-vae', binarized),
+  member('ladder-vae', [...binarized, '--epochs', '30']),
   member('gaussian-belief-network'),
   member('logistic-factor-analysis', binarized),
   member('factor-analysis'),
