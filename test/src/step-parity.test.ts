@@ -138,7 +138,12 @@ interface Outcome {
   readonly weights: WeightValues;
 }
 
-async function trained(spec: SpecInput, backend: string, createStep: CreateStep): Promise<Outcome> {
+async function trained(
+  spec: SpecInput,
+  backend: string,
+  createStep: CreateStep,
+  epsilon = 1e-8,
+): Promise<Outcome> {
   await setBackend(backend);
   if (backend === 'onnx') configureOnnx({ mode: 'native' });
   const assembly = assemble({ ...spec, seed: 3 });
@@ -147,7 +152,7 @@ async function trained(spec: SpecInput, backend: string, createStep: CreateStep)
   await train(model, {
     data: patterns(assembly.spec.observed.shape),
     objective,
-    optimizer: createOptimizer({ name: 'adam', learningRate: 0.005 }),
+    optimizer: createOptimizer({ name: 'adam', learningRate: 0.005, epsilon }),
     epochs: (STEPS * BATCH) / EXAMPLES,
     batchSize: BATCH,
     seed: 3,
@@ -188,6 +193,12 @@ for (const [recipe, spec] of Object.entries(specs)) {
   }
 }
 
+/**
+ * Where a gradient is zero but for rounding, Adam makes a whole step of that unless its epsilon is larger: of a bias before a
+ * batch normalization, say, as that of the top latent's mean in `ladder-vae` while nothing weighs its KL divergence.
+ */
+const ABOVE_ROUNDING = 1e-4;
+
 // Whatever is registered, a recipe that is added tomorrow among them: as its name declares it, small.
 for (const recipe of createCatalogue().getAll(catalogue.recipe)) {
   const sizes = {
@@ -198,8 +209,8 @@ for (const recipe of createCatalogue().getAll(catalogue.recipe)) {
 
   test.serial(`the recipe ${recipe.name}: compiled steps end where eager ones do`, async (t) => {
     const spec = declareRecipe(recipe, sizes);
-    const expected = await trained(spec, 'cpu', createEagerStep);
+    const expected = await trained(spec, 'cpu', createEagerStep, ABOVE_ROUNDING);
     t.true(expected.losses.at(-1)! < expected.losses[0]!, 'it learns');
-    agree(t, await trained(spec, backend, createStep), expected);
+    agree(t, await trained(spec, backend, createStep, ABOVE_ROUNDING), expected);
   });
 }

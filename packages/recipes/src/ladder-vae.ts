@@ -33,7 +33,7 @@ export const ladderVae: Recipe = {
 
 function normalizedLayers(hidden: readonly number[]): LayerSpec[] {
   return hidden.flatMap((units) => [
-    { layer: 'dense', units },
+    { layer: 'dense', units, useBias: false },
     { layer: 'batchNormalization' },
     { layer: 'leakyReLU', alpha: 0.1 },
   ]);
