@@ -209,8 +209,10 @@ for (const recipe of createCatalogue().getAll(catalogue.recipe)) {
 
   test.serial(`the recipe ${recipe.name}: compiled steps end where eager ones do`, async (t) => {
     const spec = declareRecipe(recipe, sizes);
-    const expected = await trained(spec, 'cpu', createEagerStep, ABOVE_ROUNDING);
+    const isNormalized = JSON.stringify(spec.networks).includes('batchNormalization');
+    const epsilon = isNormalized ? ABOVE_ROUNDING : undefined;
+    const expected = await trained(spec, 'cpu', createEagerStep, epsilon);
     t.true(expected.losses.at(-1)! < expected.losses[0]!, 'it learns');
-    agree(t, await trained(spec, backend, createStep, ABOVE_ROUNDING), expected);
+    agree(t, await trained(spec, backend, createStep, epsilon), expected);
   });
 }
