@@ -144,7 +144,7 @@ for (const [engine, { backend, compile }] of Object.entries(engines)) {
         const noise = model.noise.map(({ name, shape }) =>
           Float32Array.from(peer.noise[name]!.slice(0, 4 * samples * shape[0]!)),
         );
-        const [values, ...grads] = program.run(1, [Float32Array.from(peer.x), ...noise]);
+        const [values, ...grads] = await program.run(1, [Float32Array.from(peer.x), ...noise]);
         program.dispose();
         const metric = (of: string): number => values![1 + names.indexOf(of)]!;
         close(t, [values![0]!], [loss], `${what}: loss`);

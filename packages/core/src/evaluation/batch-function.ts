@@ -13,7 +13,10 @@ export class BatchFunction {
     private readonly of: (inputs: readonly Tensor[], noise: readonly Tensor[]) => readonly Tensor[],
   ) {}
 
-  run(inputs: readonly HostTensor[], noise: readonly HostTensor[]): readonly ArrayLike<number>[] {
+  async run(
+    inputs: readonly HostTensor[],
+    noise: readonly HostTensor[],
+  ): Promise<readonly ArrayLike<number>[]> {
     const fed = [...inputs, ...noise];
     const key = JSON.stringify(fed.map(({ shape }) => shape));
     let program = this.programs.get(key);

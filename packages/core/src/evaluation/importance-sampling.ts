@@ -91,7 +91,7 @@ export async function estimateNll(
           { samples: chunk, rows: batch.size, seed },
           { own: ['importance', index, done], shared: ['importance', done] },
         );
-        const [values] = weights.run(batch.inputs, noise);
+        const [values] = await weights.run(batch.inputs, noise);
         for (let sample = 0; sample < Math.min(chunk, samples - done); sample++) {
           mean.add(values!, (sample * batch.size) % values!.length);
         }

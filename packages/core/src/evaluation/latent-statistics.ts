@@ -77,7 +77,7 @@ export async function latentStatistics(
   let done = 0;
   try {
     for (const { inputs, noise } of reader.ordered('evaluation')) {
-      const values = columns.run(inputs, noise);
+      const values = await columns.run(inputs, noise);
       counters!.forEach((counter, index) =>
         counter.add(values.slice(index * COLUMNS, (index + 1) * COLUMNS)),
       );

@@ -34,7 +34,7 @@ export class ObjectiveEvaluator implements Evaluator {
   }
 
   async evaluate({ inputs, noise }: Batch): Promise<BatchResult> {
-    const [values] = this.values.run(inputs, noise);
+    const [values] = await this.values.run(inputs, noise);
     return batchResult(this.names, values!);
   }
 

@@ -96,7 +96,7 @@ export async function predict(
           { samples: chunk, rows: batch.size, seed },
           { own: ['predict', index, done], shared: ['predict', done] },
         );
-        const [drawn] = means.run(batch.inputs, noise);
+        const [drawn] = await means.run(batch.inputs, noise);
         for (let sample = 0; sample < Math.min(chunk, samples - done); sample++) {
           for (let row = 0; row < batch.size; row++) {
             const start = (sample * batch.size + row) * size;

@@ -69,7 +69,7 @@ class CompiledStep implements TrainingStep {
     const rates = Float32Array.from(updates, ({ learningRate }) => learningRate);
     const fed = [...feeds.feed(updates), rates];
     const started = performance.now();
-    const [values, sums] = compiled.run(updates.length, fed, (index) => {
+    const [values, sums] = await compiled.run(updates.length, fed, (index) => {
       const stream = layerStream(this.options.seed, updates[index]!.step);
       return () => stream.next();
     });
@@ -86,7 +86,7 @@ class CompiledStep implements TrainingStep {
 
   async evaluate(batch: Batch, coefficients: Coefficients): Promise<BatchResult> {
     const { feeds, compiled, names } = this.program(false, batch.size, coefficients);
-    const [values] = compiled.run(1, feeds.feed([{ batch, coefficients }]));
+    const [values] = await compiled.run(1, feeds.feed([{ batch, coefficients }]));
     return batchResult(names, values!);
   }
 

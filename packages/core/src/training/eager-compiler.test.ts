@@ -4,7 +4,7 @@ import test from 'ava';
 import '../testing/backend.js';
 import { compilerWithFallback, eagerCompiler } from './eager-compiler.js';
 
-test('runs each step on its own data, and leaves variables as the last one does', (t) => {
+test('runs each step on its own data, and leaves variables as the last one does', async (t) => {
   const total = variable(scalar(0));
   const program = eagerCompiler(
     ([x, fixed]) => {
@@ -18,7 +18,7 @@ test('runs each step on its own data, and leaves variables as the last one does'
     },
   );
   const before = memory().numTensors;
-  t.deepEqual(program.run(3, [Float32Array.of(1, 2, 3)]), [
+  t.deepEqual(await program.run(3, [Float32Array.of(1, 2, 3)]), [
     [1, 10, 2, 20, 3, 30],
     [1, 3, 6],
   ]);
@@ -29,7 +29,7 @@ test('runs each step on its own data, and leaves variables as the last one does'
 
 const nothing = { perStep: [], constant: [], numbers: [] };
 
-test('what can not be compiled is run a kernel at a time, with a word why', (t) => {
+test('what can not be compiled is run a kernel at a time, with a word why', async (t) => {
   const said: string[] = [];
   const compile = compilerWithFallback(
     () => {
@@ -37,7 +37,7 @@ test('what can not be compiled is run a kernel at a time, with a word why', (t) 
     },
     (line) => said.push(line),
   );
-  t.deepEqual(compile(() => [tensor1d([1, 2])], nothing).run(1, []), [[1, 2]]);
+  t.deepEqual(await compile(() => [tensor1d([1, 2])], nothing).run(1, []), [[1, 2]]);
   t.deepEqual(said, ['What is evaluated is not compiled, and so slower: it reads.']);
 });
 

@@ -7,21 +7,26 @@ export interface CompiledInput {
 
 export type CompiledData = Float32Array | Int32Array;
 
-/** A step as a graph, with no call of TensorFlow.js left in it. */
+/** A value, or a promise of it: engines on this thread return at once, others when they are done. */
+export type Awaitable<Value> = Value | Promise<Value>;
+
+/** A training step as a graph, without any call of TensorFlow.js left in it. */
 export interface CompiledProgram {
   /**
-   * Runs several steps in one execution, and leaves the variables as the last one does.
+   * Runs several steps in one execution and leaves the variables as the last step does.
    *
-   * @param perStep for each input that differs from step to step, and then each number, the data of all steps one after
-   *   another.
-   * @param randomOf what Math.random is to each of the steps, for layers that draw themselves; Math.random unless given.
-   * @returns what the step yields, the data of all steps one after another.
+   * Await the result: some engines compute on another thread or device.
+   *
+   * @param perStep data of all steps, one after another: an array for each input that changes from step to step, then
+   *   one for each number.
+   * @param randomOf returns the `Math.random` of a step, for layers that draw random numbers. Default: `Math.random`.
+   * @returns the outputs of the step, each with the data of all steps, one after another.
    */
   run(
     steps: number,
     perStep: readonly CompiledData[],
     randomOf?: (step: number) => () => number,
-  ): readonly ArrayLike<number>[];
+  ): Awaitable<readonly ArrayLike<number>[]>;
   dispose(): void;
 }
 
