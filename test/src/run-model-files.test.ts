@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { LatentVariableModel, type SpecInput, elbo, readWeights } from '@helmholtz/core';
+import { LatentVariableModel, type SpecInput, elbo, readWeights, viewOfTerms } from '@helmholtz/core';
 import { modelFiles } from '@helmholtz/core/run';
 import { buildModel } from '@helmholtz/recipes';
 import { type Tensor, dispose, enableProdMode, setBackend, tensor, tidy } from '@tensorflow/tfjs-core';
@@ -49,7 +49,7 @@ function terms(model: LatentVariableModel): Record<string, number> {
   return tidy(() => {
     const batch = (variables: readonly { readonly shape: readonly number[] }[]) =>
       variables.map(({ shape }) => ramp([3, ...shape]));
-    const { metrics } = elbo().evaluate(model.terms(batch(model.inputs), batch(model.noise)), {
+    const { metrics } = elbo().evaluate(viewOfTerms(model.terms(batch(model.inputs), batch(model.noise))), {
       training: false,
       coefficients: {},
     });

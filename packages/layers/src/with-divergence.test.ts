@@ -5,6 +5,7 @@ import {
   elbo,
   registerDistribution,
   registerKlDivergence,
+  viewOfTerms,
 } from '@helmholtz/core';
 import { type Tensor, mul, tensor } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
@@ -65,7 +66,7 @@ test('parameters come by name, whatever their order, and are passed on', (t) => 
 test('families may differ: the divergence of the pair is found, or estimated, or asked for', (t) => {
   const terms = graph('unitNormal', 'normal').terms([x], []);
   const kl = (kind: 'analytic' | 'monteCarlo') =>
-    elbo({ kl: kind }).evaluate(terms, context).metrics['kl']!.dataSync()[0]!;
+    elbo({ kl: kind }).evaluate(viewOfTerms(terms), context).metrics['kl']!.dataSync()[0]!;
   const error = t.throws(() => kl('analytic'), { instanceOf: HelmholtzError });
   t.is(error.message, 'KL(unitNormal, normal) has no registered closed form.');
   t.regex(error.hint!, /objective: \{ name: elbo, kl: monteCarlo \}/);

@@ -12,8 +12,8 @@ function reading(): Objective {
   const bound = elbo();
   return {
     ...bound,
-    evaluate(terms, context) {
-      const value = bound.evaluate(terms, context);
+    evaluate(model, context) {
+      const value = bound.evaluate(model, context);
       value.loss.dataSync();
       return value;
     },

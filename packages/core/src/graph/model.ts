@@ -4,10 +4,13 @@ import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelDescription } from '../description/description.js';
 import type { Distribution } from '../distributions/distribution.js';
 import type { Spec } from '../spec/schema.js';
+import { ChangedInputs } from './changed-inputs.js';
 import type { NamedTensors } from './conditional.js';
 import { describeModel } from './describe.js';
 import { checkFeed, checkFeeds } from './feeds.js';
 import { GenerativeDirection } from './generative-direction.js';
+import { GraphView, type ViewedBatch } from './graph-view.js';
+import type { ModelView } from './model-view.js';
 import { type GraphFunction, GraphPlan, type Slot, type Substitute } from './plan.js';
 import { hasRole } from './roles.js';
 import { PathwiseExecution } from './pathwise.js';
@@ -51,6 +54,8 @@ export class LatentVariableModel {
   private readonly forward: GraphFunction;
   private readonly generative: GenerativeDirection;
   private pathwise: PathwiseExecution | undefined;
+  /** By the names of the inputs that change. */
+  private readonly changes = new Map<string, ChangedInputs>();
   private noiseless: ((inputs: readonly Tensor[]) => Tensor[]) | undefined;
 
   /**
@@ -106,6 +111,25 @@ export class LatentVariableModel {
     const { fetched, path, held } = this.pathwise.run([...inputs, ...noise], options);
     const { latents, ...terms } = this.termsOf(inputs, fetched, samples);
     return { ...terms, latents: latents.map((term, index) => ({ ...term, held: held[index] })), path };
+  }
+
+  /** A batch and its draw of noise, of which terms may be asked again with other values of an input. */
+  view(batch: ViewedBatch, options: TermsOptions = {}): ModelView {
+    return new GraphView(this, batch, options);
+  }
+
+  /** The graph split for other values of the named inputs, of which a view makes terms. */
+  changedInputs(names: readonly string[]): ChangedInputs {
+    const key = names.join();
+    let changes = this.changes.get(key);
+    if (!changes) {
+      const [changed, given] = [true, false].map((isChanged) =>
+        slotsOf(this.inputs.filter(({ name }) => names.includes(name) === isChanged)),
+      ) as [Slot[], Slot[]];
+      const slots = { given, changed, noise: slotsOf(this.noise), fetched: this.termSlots() };
+      this.changes.set(key, (changes = new ChangedInputs(this.plan, slots)));
+    }
+    return changes;
   }
 
   /**
@@ -188,8 +212,8 @@ export class LatentVariableModel {
     ];
   }
 
-  /** @param tensors the values at `termSlots`. */
-  private termsOf(inputs: readonly Tensor[], tensors: readonly Tensor[], samples?: number): ModelTerms {
+  /** @param tensors the values where the parameters and values of latents and observed variables stand. */
+  termsOf(inputs: readonly Tensor[], tensors: readonly Tensor[], samples?: number): ModelTerms {
     const values = tensors[Symbol.iterator]();
     const next = (): Tensor => values.next().value!;
     const latents = this.latents.map(({ name, shape, divergence, value }) => ({

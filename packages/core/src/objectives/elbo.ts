@@ -6,7 +6,7 @@ import { isVariational } from '../graph/terms.js';
 import { type BetaOptions, betaOf } from './beta.js';
 import { averaged, boundTerms } from './bound-terms.js';
 import { type FreeBits, withFreeBits } from './free-bits.js';
-import type { Objective } from './objective.js';
+import type { OnePhaseObjective } from './objective.js';
 
 export interface ElboOptions extends BetaOptions {
   /** In closed form, or estimated at the draws of the latents, where there is none. Analytic unless given. */
@@ -40,7 +40,7 @@ export function elbo({
   gradient,
   samples,
   ...weight
-}: ElboOptions = {}): Objective {
+}: ElboOptions = {}): OnePhaseObjective {
   const pathwise = gradient === 'path';
   if (pathwise && kind === 'analytic') throw noScore();
   const divergence = kind === 'analytic' ? analyticKl : monteCarloKl;
@@ -51,7 +51,8 @@ export function elbo({
     samples,
     pathwise,
     ...beta.coefficients,
-    evaluate(terms, { coefficients }) {
+    evaluate(model, { coefficients }) {
+      const terms = model.terms();
       const parts = boundTerms(terms, divergence);
       const { expectedLogLikelihood, kl, metrics } = averaged(parts);
       const counted = freeBits

@@ -1,6 +1,7 @@
 import { type Tensor, grad, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
+import { viewOfTerms } from '../graph/model-view.js';
 import { Distribution } from '../distributions/distribution.js';
 import { Normal } from '../distributions/normal.js';
 import { HelmholtzError } from '../errors.js';
@@ -25,7 +26,9 @@ const loc = tensor([
 ]);
 
 const lossOf = (freeBits: FreeBits | undefined, beta = 1) =>
-  elbo({ freeBits, beta }).evaluate(terms(loc), context).loss.dataSync()[0]!;
+  elbo({ freeBits, beta })
+    .evaluate(viewOfTerms(terms(loc)), context)
+    .loss.dataSync()[0]!;
 
 test('each dimension counts for no less than its free nats, after the mean over the batch', (t) => {
   t.is(lossOf(undefined), 2.75);
@@ -41,13 +44,14 @@ test('or each latent as a whole', (t) => {
 });
 
 test('the metrics are those of the bound itself', (t) => {
-  const { metrics } = elbo({ freeBits: { nats: 9 } }).evaluate(terms(loc), context);
+  const { metrics } = elbo({ freeBits: { nats: 9 } }).evaluate(viewOfTerms(terms(loc)), context);
   t.is(metrics['kl']!.dataSync()[0], 2.75);
   t.is(metrics['nelbo']!.dataSync()[0], 2.75);
 });
 
 test('what is free has no gradient', (t) => {
-  const loss = (at: Tensor) => elbo({ freeBits: { nats: 0.5 } }).evaluate(terms(at), context).loss;
+  const loss = (at: Tensor) =>
+    elbo({ freeBits: { nats: 0.5 } }).evaluate(viewOfTerms(terms(at)), context).loss;
   t.deepEqual(Array.from(grad(loss)(loc).dataSync()), [0.5, 0, 1.5, 0]);
 });
 
@@ -57,7 +61,7 @@ test('an estimated divergence is averaged over samples, too', (t) => {
   const sampled = { ...terms(loc).latents[0]!, value };
   const loss = (freeBits?: FreeBits) =>
     elbo({ kl: 'monteCarlo', freeBits, samples: 2 })
-      .evaluate({ latents: [sampled], observed: [], samples: 2 }, context)
+      .evaluate(viewOfTerms({ latents: [sampled], observed: [], samples: 2 }), context)
       .loss.dataSync()[0]!;
   const first = (0.5 + 4.5 + 1.5 + 7.5) / 4;
   const second = (0.5 + 0 + 2.5 + 0) / 4;
@@ -80,7 +84,7 @@ class Joint extends Distribution {
 test('dimensions that depend on each other have none each', (t) => {
   const joint = { ...terms(loc).latents[0]!, posterior: new Joint() };
   const objective = elbo({ kl: 'monteCarlo', freeBits: { nats: 1 } });
-  const error = t.throws(() => objective.evaluate({ latents: [joint], observed: [] }, context), {
+  const error = t.throws(() => objective.evaluate(viewOfTerms({ latents: [joint], observed: [] }), context), {
     instanceOf: HelmholtzError,
   });
   t.is(error.message, 'The dimensions of the latent "z" have no KL divergence each.');

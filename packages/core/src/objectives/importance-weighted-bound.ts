@@ -8,7 +8,7 @@ import { logMeanExp } from '../math/log-mean-exp.js';
 import { type BetaOptions, betaOf } from './beta.js';
 import { average, averaged, boundTerms, logImportanceWeights } from './bound-terms.js';
 import { doublyReparameterized } from './doubly-reparameterized.js';
-import type { Objective } from './objective.js';
+import type { OnePhaseObjective } from './objective.js';
 
 declare module '../spec/names.js' {
   interface ObjectiveNames {
@@ -39,7 +39,7 @@ export function importanceWeightedBound({
   samples = 5,
   gradient = 'total',
   ...weight
-}: ImportanceWeightedBoundOptions = {}): Objective {
+}: ImportanceWeightedBoundOptions = {}): OnePhaseObjective {
   const beta = betaOf(weight);
   const pathwise = gradient === 'doublyReparameterized';
   return {
@@ -48,7 +48,8 @@ export function importanceWeightedBound({
     samples,
     pathwise,
     ...beta.coefficients,
-    evaluate(terms, { training, coefficients }) {
+    evaluate(model, { training, coefficients }) {
+      const terms = model.terms();
       refuseGlobal(terms);
       const parts = boundTerms(terms, monteCarloKl);
       const iwNelbo: Scalar = neg(average(logMeanExp(logImportanceWeights(parts))));

@@ -1,6 +1,6 @@
 import type { Scalar } from '@tensorflow/tfjs-core';
 
-import type { ModelTerms } from '../graph/terms.js';
+import type { ModelView } from '../graph/model-view.js';
 
 /** What an objective makes of a batch. */
 export interface ObjectiveValue {
@@ -37,10 +37,10 @@ export interface Monitor {
   readonly mode: 'min' | 'max';
 }
 
-/** A scalar to minimise, written once over a model's distributions and so good for every recipe. */
-export interface Objective {
+/** What an objective says of itself, however many phases it has. */
+export interface ObjectiveTraits {
   readonly name: string;
-  /** What early stopping, the best checkpoint and the progress line go by; one of the metrics of `evaluate`. */
+  /** What early stopping, the best checkpoint and the progress line go by; one of the metrics. */
   readonly monitor: Monitor;
   /**
    * How many draws of the latents it takes for each example; terms then have an axis for them. Without it one draw, and
@@ -59,6 +59,12 @@ export interface Objective {
    *   epochs can be compared.
    */
   coefficients?(progress: Progress | undefined): Coefficients;
-  /** Depends on nothing but its arguments, and on no step's number: a graph of it is traced once for all steps. */
-  evaluate(terms: ModelTerms, context: ObjectiveContext): ObjectiveValue;
 }
+
+/** One scalar to minimise by all weights of a model, written once over its distributions and so good for every recipe. */
+export interface OnePhaseObjective extends ObjectiveTraits {
+  /** Depends on nothing but its arguments, and on no step's number: a graph of it is traced once for all steps. */
+  evaluate(model: ModelView, context: ObjectiveContext): ObjectiveValue;
+}
+
+export type Objective = OnePhaseObjective;

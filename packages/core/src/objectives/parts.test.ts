@@ -1,6 +1,7 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
+import { viewOfTerms } from '../graph/model-view.js';
 import { Normal } from '../distributions/normal.js';
 import { choose } from '../injection/choose.js';
 import '../testing/backend.js';
@@ -29,7 +30,7 @@ test('every objective says in a line what it is', (t) => {
 test('elbo takes beta, 1 unless given', (t) => {
   const lossOf = (reference: string | { name: string; beta: number }): number => {
     const { part, options } = choose('objective', objectiveParts, reference);
-    return part.create(options).evaluate(terms, context).loss.dataSync()[0]!;
+    return part.create(options).evaluate(viewOfTerms(terms), context).loss.dataSync()[0]!;
   };
   t.is(lossOf('elbo'), 2);
   t.is(lossOf({ name: 'elbo', beta: 0.25 }), 0.5);
@@ -48,7 +49,9 @@ test('elbo takes a number of samples and how to divide, and says both', (t) => {
   const chosen = choose('objective', objectiveParts, { name: 'elbo', kl: 'monteCarlo', samples: 5 });
   const objective = chosen.part.create(chosen.options);
   t.is(objective.samples, 5);
-  t.throws(() => objective.evaluate(terms, context), { message: /value of the latent "z" is not named/ });
+  t.throws(() => objective.evaluate(viewOfTerms(terms), context), {
+    message: /value of the latent "z" is not named/,
+  });
   t.is(elbo().samples, undefined);
 });
 

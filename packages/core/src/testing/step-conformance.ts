@@ -15,8 +15,8 @@ import { type StartedStep, type StepSetting, alike, close, startStep, weightsAft
 const rooted: Objective = {
   ...elbo(),
   coefficients: () => ({ root: 1 }),
-  evaluate(terms, context) {
-    const { loss, metrics } = elbo().evaluate(terms, context);
+  evaluate(model, context) {
+    const { loss, metrics } = elbo().evaluate(model, context);
     const root: Scalar = sqrt(mul(metrics['kl']!, context.coefficients['root']!));
     return { loss: add(loss, root), metrics };
   },

@@ -27,8 +27,8 @@ export function lossOf(
   training: boolean,
 ): Loss {
   const { samples, pathwise } = objective;
-  const terms = model.terms(inputs, noise, { training, samples, pathwise: training && pathwise });
-  const evaluated = objective.evaluate(terms, { training, coefficients });
+  const view = model.view({ inputs, noise }, { training, samples, pathwise: training && pathwise });
+  const evaluated = objective.evaluate(view, { training, coefficients });
   const regularization = model.regularization();
   const loss: Scalar = regularization ? add(evaluated.loss, regularization) : evaluated.loss;
   const named = regularization ? { ...evaluated.metrics, regularization } : evaluated.metrics;

@@ -17,8 +17,8 @@ function failingAt(...steps: number[]): Objective {
   return {
     ...elbo(),
     coefficients: (progress) => ({ root: progress && steps.includes(progress.step + 1) ? 0 : 1 }),
-    evaluate(terms, context) {
-      const { loss, metrics } = elbo().evaluate(terms, context);
+    evaluate(model, context) {
+      const { loss, metrics } = elbo().evaluate(model, context);
       const root: Scalar = sqrt(mul(metrics['kl']!, context.coefficients['root']!));
       return { loss: add(loss, mul(root, 1e-3)), metrics };
     },

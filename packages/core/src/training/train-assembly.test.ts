@@ -303,8 +303,8 @@ test('a loss that becomes NaN stops it at that step, and the checkpoint before i
       if (poisoned) lastGood ??= readFileSync(join(path, 'checkpoints', 'last.safetensors'));
       return { poison: poisoned ? NaN : 1 };
     },
-    evaluate(terms, context) {
-      const { loss, metrics } = objective.evaluate(terms, context);
+    evaluate(model, context) {
+      const { loss, metrics } = objective.evaluate(model, context);
       const poisoned = (name: string): Scalar => mul(metrics[name]!, context.coefficients['poison']!);
       return { loss, metrics: { ...metrics, nelbo: poisoned('nelbo'), kl: poisoned('kl') } };
     },

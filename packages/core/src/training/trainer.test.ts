@@ -1,5 +1,6 @@
 import { tidy, train as optimizers } from '@tensorflow/tfjs-core';
 import test from 'ava';
+import { viewOfTerms } from '../graph/model-view.js';
 import { HelmholtzError } from '../errors.js';
 import { lossApart } from '../run/metrics-row.js';
 import { elbo } from '../objectives/elbo.js';
@@ -50,7 +51,7 @@ test('a step is the gradient of the loss, as finite differences see it', async (
   const loss = (): number =>
     tidy(() => {
       const terms = at.terms(batch!.inputs.map(toTensor), batch!.noise.map(toTensor));
-      return objective.evaluate(terms, { training: true, coefficients: {} }).loss;
+      return objective.evaluate(viewOfTerms(terms), { training: true, coefficients: {} }).loss;
     }).dataSync()[0]!;
   for (const [name, { values }] of before) {
     const own = at.weights.get(name)!;

@@ -1,0 +1,71 @@
+import { type Tensor, reshape } from '@tensorflow/tfjs-core';
+
+import type { ExecuteOptions } from './execute.js';
+import type { GraphFunction, GraphPlan, Slot } from './plan.js';
+
+/** Values of slots that other values of the changed inputs leave as they are. */
+export type SharedValues = ReadonlyMap<Slot, Tensor>;
+
+/**
+ * A graph split for other values of some inputs: the layers that depend on these inputs, and all others, which run once
+ * however often the inputs change.
+ */
+export class ChangedInputs {
+  /** Slots that are fetched and depend on the changed inputs. */
+  private readonly decided: readonly Slot[];
+  /** Slots that the dependent layers read beside the changed inputs. */
+  private readonly frontier: readonly Slot[];
+  /** Slots that don't depend on the changed inputs: the frontier, and the rest of what is fetched. */
+  private readonly beside: readonly Slot[];
+  /** Slots whose values differ from sample to sample. */
+  private readonly sampled: ReadonlySet<Slot>;
+  private readonly share: GraphFunction;
+  private readonly decide: GraphFunction;
+
+  /** @param given the inputs that keep their values; `changed` the others. */
+  constructor(
+    plan: GraphPlan,
+    private readonly slots: Readonly<Record<'given' | 'changed' | 'noise' | 'fetched', readonly Slot[]>>,
+  ) {
+    const { given, changed, noise, fetched } = slots;
+    this.sampled = plan.reached(noise);
+    const reached = plan.reached(changed);
+    const wanted = [...new Set(fetched)];
+    this.decided = wanted.filter((slot) => reached.has(slot));
+    this.frontier = plan.frontier(changed, this.decided);
+    this.beside = [...new Set([...this.frontier, ...wanted.filter((slot) => !reached.has(slot))])];
+    this.share = plan.prepare([...given, ...noise], this.beside, { sampled: noise });
+    const fed = [...changed, ...this.frontier];
+    this.decide = plan.prepare(fed, this.decided, {
+      sampled: fed.filter((slot) => this.sampled.has(slot)),
+    });
+  }
+
+  /** @param tensors the values of the given inputs, then of the noise. */
+  shared(tensors: readonly Tensor[], options: ExecuteOptions): SharedValues {
+    return zip(this.beside, this.share(tensors, options));
+  }
+
+  /** @returns the values at the fetched slots, in their order. */
+  fetch(changed: readonly Tensor[], shared: SharedValues, options: ExecuteOptions): Tensor[] {
+    const frontier = this.frontier.map((slot) => this.rows(slot, valueAt(shared, slot), options));
+    const decided = zip(this.decided, this.decide([...changed, ...frontier], options));
+    return this.slots.fetched.map((slot) => decided.get(slot) ?? valueAt(shared, slot));
+  }
+
+  /** A value as it is fed: with one axis for samples and batch. */
+  private rows(slot: Slot, value: Tensor, { samples }: ExecuteOptions): Tensor {
+    if (samples === undefined || !this.sampled.has(slot)) return value;
+    return reshape(value, [-1, ...value.shape.slice(2)]);
+  }
+}
+
+function valueAt(values: SharedValues, slot: Slot): Tensor {
+  const value = values.get(slot);
+  if (value) return value;
+  throw new Error(`The slot ${slot} was not computed.`);
+}
+
+function zip(slots: readonly Slot[], tensors: readonly Tensor[]): Map<Slot, Tensor> {
+  return new Map(slots.map((slot, index) => [slot, tensors[index]!]));
+}
