@@ -7,6 +7,7 @@ export default {
     'test/src/**/*.test.ts',
     'examples/src/*.test.ts',
     'scripts/*.test.js',
+    'tools/golden/*.test.js',
     'tools/results/*.test.js',
   ],
   typescript: {
