@@ -10,6 +10,7 @@ export {
 } from './options.js';
 export type { CompiledSteps, StepsOptions } from './steps/compiled-steps.js';
 export { compileSteps } from './steps/compile.js';
-export { CompileError, type InputSpec } from './steps/traced.js';
+export { CompileError } from './steps/compile-error.js';
+export type { InputSpec } from './steps/traced.js';
 
 registerOnnxBackend();

@@ -51,14 +51,7 @@ export * from './graph/log-densities.js';
 export type { PathGradient } from './graph/path-gradient.js';
 export * from './graph/terms.js';
 export { choose, chooseByName } from './injection/choose.js';
-export {
-  type RecipeDeclaration,
-  type RecipeSizes,
-  declareRecipe,
-  denseDeclaration,
-  denseLayers,
-  flat,
-} from './injection/declare-recipe.js';
+export { declareRecipe, denseDeclaration, denseLayers, flat } from './injection/declare-recipe.js';
 export { modelModule } from './injection/model-module.js';
 export type * from './injection/parts.js';
 export { catalogue, tokens } from './injection/tokens.js';

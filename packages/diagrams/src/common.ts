@@ -1,13 +1,14 @@
 export { directions, type Direction } from './diagram/diagram.js';
+export type { LayerDiagramOptions } from './diagram/options.js';
 export { drawDiff } from './diff/draw-diff.js';
 export { draw, toDot, toPng, toSvg } from './draw.js';
 export { type FormatName, formats } from './formats/formats.js';
 export { type LevelName, levels } from './levels/levels.js';
-export type { DrawOptions, LayerDiagramOptions } from './options.js';
+export type { DrawOptions } from './options.js';
 export { type PlotOptions, plotModel } from './plot-model.js';
 export { rasterize } from './png/png.js';
 export { isModelFile, readModel } from './readers/read-model.js';
 export { summarize } from './summary/summary.js';
-export { type ThemeName, themes } from './theme/theme.js';
+export { type ThemeName, themes } from './theme/themes.js';
 export type { View } from './views/view.js';
 export { type ViewName, views } from './views/views.js';

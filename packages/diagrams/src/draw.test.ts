@@ -18,7 +18,7 @@ import {
   tutorialVae,
 } from './testing/models.js';
 import { dense, input, modelOf, reading } from './testing/nodes.js';
-import { themes } from './theme/theme.js';
+import { themes } from './theme/themes.js';
 import { type ViewName, views } from './views/views.js';
 
 for (const { name } of views) {

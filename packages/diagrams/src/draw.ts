@@ -5,10 +5,11 @@ import type { Diagram } from './diagram/diagram.js';
 import { type FormatName, formatNamed } from './formats/formats.js';
 import { layOut } from './layout/graphviz.js';
 import { levelNamed } from './levels/levels.js';
-import { checkDpi, type DrawOptions } from './options.js';
-import { defaultDpi } from './png/png.js';
+import type { DrawOptions } from './options.js';
+import { checkDpi, defaultDpi } from './png/png.js';
 import { drawSvg } from './svg/svg.js';
-import { type Theme, type ThemeName, themes } from './theme/theme.js';
+import type { Theme } from './theme/theme.js';
+import { type ThemeName, themes } from './theme/themes.js';
 
 /**
  * Draws a model in a format that is named. Text formats give a string. The same description gives the same bytes.

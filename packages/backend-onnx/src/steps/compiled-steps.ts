@@ -8,12 +8,13 @@ import { scaleProducts } from '../graph/scale-products.js';
 import { simplifications } from '../graph/rules/index.js';
 import { type TensorData, type TensorType, Value } from '../graph/value.js';
 import type { Fed, SessionOptions } from '../onnx/session.js';
+import { CompileError } from './compile-error.js';
 import { type Draw, unseeded } from './draws.js';
 import { packState } from './pack-state.js';
 import { StepSessions } from './step-sessions.js';
 import { substitution } from './substitute.js';
 import { trace } from './trace.js';
-import { CompileError, type InputSpec } from './traced.js';
+import type { InputSpec } from './traced.js';
 
 export interface StepsOptions {
   /** What each step is fed: a batch's indices, its noise. */

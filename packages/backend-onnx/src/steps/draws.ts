@@ -8,7 +8,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { Value } from '../graph/value.js';
-import { CompileError } from './traced.js';
+import { CompileError } from './compile-error.js';
 
 /** What TensorFlow.js draws from, in its standard form. */
 const DISTRIBUTIONS = {

@@ -7,7 +7,8 @@ import { reshape } from '../graph/operators/shape.js';
 import { Value } from '../graph/value.js';
 import { plainGraph } from '../onnx/encode.js';
 import { Session } from '../onnx/session.js';
-import { type PackedStep, type StepState, packState } from './pack-state.js';
+import { type PackedStep, packState } from './pack-state.js';
+import type { StepState } from './state-components.js';
 
 let next = 0;
 function leaf(...shape: number[]): Value {

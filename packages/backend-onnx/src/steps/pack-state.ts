@@ -1,13 +1,7 @@
 import { rewrite } from '../graph/rewrite.js';
 import { concat, reshape, split } from '../graph/operators/shape.js';
 import { Operation, Value } from '../graph/value.js';
-import { type Component, componentsOf } from './state-components.js';
-
-/** A state of a step: what a round starts from, and what it leaves. */
-export interface StepState {
-  readonly before: Value;
-  readonly after: Value;
-}
+import { type Component, type StepState, componentsOf } from './state-components.js';
 
 /** States that are held as one, one after another, flat; a state of its own is held as it is. */
 export interface HeldState extends StepState {

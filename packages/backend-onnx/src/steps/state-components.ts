@@ -1,5 +1,10 @@
 import { Interned, type Operation, type Value } from '../graph/value.js';
-import type { StepState } from './pack-state.js';
+
+/** A state of a step: what a round starts from, and what it leaves. */
+export interface StepState {
+  readonly before: Value;
+  readonly after: Value;
+}
 
 /** Above so many numbers an operation takes longer than calling it. */
 const SMALL = 8_192;

@@ -3,14 +3,9 @@ import { type Tensor, type Variable, dispose, engine, tidy } from '@tensorflow/t
 import type { OnnxBackend } from '../backend/onnx-backend.js';
 import { linearize } from '../graph/linearize.js';
 import { type TensorType, Value } from '../graph/value.js';
+import { CompileError } from './compile-error.js';
 import { Draws } from './draws.js';
-import {
-  CompileError,
-  type InputSpec,
-  type Traced,
-  type TracedState,
-  type TracedVariable,
-} from './traced.js';
+import type { InputSpec, Traced, TracedState, TracedVariable } from './traced.js';
 
 /**
  * Runs a function once without computing anything, and keeps what it would have computed.

@@ -30,8 +30,3 @@ export interface Traced {
   /** The variables that it does not change, whether it reads them or not. */
   readonly unchanged: readonly TracedVariable[];
 }
-
-/** Why a function can't be compiled: it does something that a graph made once could not repeat. */
-export class CompileError extends Error {
-  override readonly name = 'CompileError';
-}

@@ -19,7 +19,7 @@ import { type Figure, type FigureOptions, figuresOf, formatsOf } from '../drawin
 import { type LayerSwitches, switched, withLayerSwitches } from '../drawing/layer-switches.js';
 import { type PlateOptions, plateOptions, withPlateOptions } from '../drawing/plate-options.js';
 import { type PartOptions, partOptions, withPartOptions } from '../drawing/part-options.js';
-import { openSubjects } from '../drawing/subject.js';
+import { openSubjects } from '../drawing/open-subjects.js';
 import { targetOf } from '../drawing/targets.js';
 import { watchUntilInterrupted, watchedFiles } from '../drawing/watch.js';
 import { type CommonOptions, positiveNumber, sizes, withCommonOptions } from '../options.js';

@@ -1,20 +1,5 @@
 import type { LayerSpec, SpecInput } from '../spec/schema.js';
-import type { EventShape, Recipe } from './parts.js';
-
-/** What a command line says of a model that its networks follow from, and the data of what they are examples of. */
-export interface RecipeSizes {
-  /** What is observed: its name, and the shape in which its examples come. */
-  readonly observed: { readonly name: string; readonly shape: EventShape };
-  /** The latents, from x up; the recipe's own unless given. */
-  readonly latents?: readonly { readonly name: string; readonly size: number }[] | undefined;
-  /** The units of the hidden layers of a network, from x up; the recipe's own unless given. */
-  readonly hidden?: readonly number[] | undefined;
-  /** p(x given z), which networks may have to suit; the recipe's own unless given. */
-  readonly likelihood?: SpecInput['likelihood'] | undefined;
-}
-
-/** What a recipe's name alone declares: a whole spec but for what the schema has defaults for. */
-export type RecipeDeclaration = Omit<SpecInput, 'recipe'> & Pick<Partial<SpecInput>, 'recipe'>;
+import type { Recipe, RecipeDeclaration, RecipeSizes } from './parts.js';
 
 /** What the name of a recipe declares: as it says itself, or dense networks for one that says nothing. */
 export function declareRecipe({ name, declare = denseDeclaration }: Recipe, sizes: RecipeSizes): SpecInput {

@@ -4,8 +4,7 @@ import type { z } from 'zod';
 import type { PriorConfig } from '../distributions/families.js';
 import type { Objective } from '../objectives/objective.js';
 import type { PartReference } from '../spec/part-reference.js';
-import type { Spec } from '../spec/schema.js';
-import type { RecipeDeclaration, RecipeSizes } from './declare-recipe.js';
+import type { Spec, SpecInput } from '../spec/schema.js';
 
 /** A shape of one example, without the batch axis. */
 export type EventShape = readonly number[];
@@ -136,6 +135,21 @@ export interface RecipeParts {
 
 /** What a spec may say of variables, and a recipe takes where it says so: data beside x, or what each is computed from. */
 export type TakenOfVariables = 'inputs' | 'sources';
+
+/** What a command line says of a model that its networks follow from, and the data of what they are examples of. */
+export interface RecipeSizes {
+  /** What is observed: its name, and the shape in which its examples come. */
+  readonly observed: { readonly name: string; readonly shape: EventShape };
+  /** The latents, from x up; the recipe's own unless given. */
+  readonly latents?: readonly { readonly name: string; readonly size: number }[] | undefined;
+  /** The units of the hidden layers of a network, from x up; the recipe's own unless given. */
+  readonly hidden?: readonly number[] | undefined;
+  /** p(x given z), which networks may have to suit; the recipe's own unless given. */
+  readonly likelihood?: SpecInput['likelihood'] | undefined;
+}
+
+/** What a recipe's name alone declares: a whole spec but for what the schema has defaults for. */
+export type RecipeDeclaration = Omit<SpecInput, 'recipe'> & Pick<Partial<SpecInput>, 'recipe'>;
 
 /** A small module that turns a spec and its injected parts into a layers graph. */
 export interface Recipe<Options = unknown> extends NamedPart {

@@ -1,7 +1,7 @@
 import type { TensorShape } from '@helmholtz/core/description';
 
 import type { Graph, GraphNode } from '../graph/graph.js';
-import type { LayerDiagramOptions } from '../options.js';
+import type { LayerDiagramOptions } from './options.js';
 import { countParameters } from '../summary/parameters.js';
 import type { Label, LabelRow } from './diagram.js';
 import { probabilisticNotes } from './notes.js';

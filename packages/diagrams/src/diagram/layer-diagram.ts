@@ -3,7 +3,7 @@ import { type Role, roles } from '@helmholtz/core/description';
 import type { Folded } from '../graph/fold.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 import { pathsBetween } from '../graph/part.js';
-import type { LayerDiagramOptions } from '../options.js';
+import type { LayerDiagramOptions } from './options.js';
 import { frameNested, frameNetworks, frameRepeats } from './clusters.js';
 import type { Diagram, DiagramEdge, DiagramNode } from './diagram.js';
 import { clean } from '../text/clean.js';

@@ -1,7 +1,7 @@
 import type { Change, Diagram, DiagramEdge, DiagramNode } from '../diagram/diagram.js';
 import { nodeLabel } from '../diagram/labels.js';
 import type { Graph } from '../graph/graph.js';
-import type { LayerDiagramOptions } from '../options.js';
+import type { LayerDiagramOptions } from '../diagram/options.js';
 import type { ComparedNode, Comparison } from './compare.js';
 
 const signs: Readonly<Record<Change, string>> = { added: '+ ', removed: '− ', changed: '~ ', same: '' };

@@ -5,7 +5,8 @@ import type { FormatName } from '../formats/formats.js';
 import { flatten } from '../graph/flatten.js';
 import type { Graph } from '../graph/graph.js';
 import { validate } from '../graph/validate.js';
-import { type DrawOptions, resolveOptions } from '../options.js';
+import { resolveOptions } from '../diagram/options.js';
+import type { DrawOptions } from '../options.js';
 import { compare } from './compare.js';
 import { diffDiagram, summarizeChanges } from './diff-diagram.js';
 

@@ -3,7 +3,7 @@ import { probabilisticNotes } from '../diagram/notes.js';
 import { variableName } from '../graph/conditioning.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 import { is } from '../graph/networks.js';
-import type { LayerDiagramOptions } from '../options.js';
+import type { LayerDiagramOptions } from '../diagram/options.js';
 import { type Factor, factorId, factorsOf, firstOfEach } from '../plates/factors.js';
 import { roleStyles } from '../theme/roles.js';
 import { factorBlock, shapeText } from './blocks.js';

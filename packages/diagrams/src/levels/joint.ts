@@ -1,7 +1,7 @@
 import { flatten } from '../graph/flatten.js';
 import { validate } from '../graph/validate.js';
 import { jointDiagram } from '../joint/joint-diagram.js';
-import { resolveOptions } from '../options.js';
+import { resolveOptions } from '../diagram/options.js';
 import { requireRole } from '../views/view.js';
 import type { Level } from './level.js';
 

@@ -3,7 +3,7 @@ import { flatten, hasRoles } from '../graph/flatten.js';
 import { fold } from '../graph/fold.js';
 import { range } from '../graph/part.js';
 import { validate } from '../graph/validate.js';
-import { resolveOptions } from '../options.js';
+import { resolveOptions } from '../diagram/options.js';
 import { viewNamed } from '../views/views.js';
 import type { Level } from './level.js';
 

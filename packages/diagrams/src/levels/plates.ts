@@ -1,12 +1,11 @@
 import { flatten } from '../graph/flatten.js';
 import { validate } from '../graph/validate.js';
-import type { DrawOptions } from '../options.js';
 import { plateDiagram } from '../plates/diagram.js';
 import { resolvePlateOptions } from '../plates/options.js';
 import { drawPlates } from '../plates/picture.js';
 import { readPlates } from '../plates/read-plates.js';
 import type { ModelDescription } from '@helmholtz/core/description';
-import type { Level } from './level.js';
+import type { Level, LevelOptions } from './level.js';
 
 export const plates = {
   name: 'plates',
@@ -16,7 +15,7 @@ export const plates = {
     drawPlates(read(model, options), resolvePlateOptions(options), theme),
 } as const satisfies Level;
 
-function read(model: ModelDescription, options: DrawOptions) {
+function read(model: ModelDescription, options: LevelOptions) {
   validate(model);
   return readPlates(
     flatten(model, ({ inner }) => inner !== undefined),

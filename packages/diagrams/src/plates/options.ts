@@ -1,6 +1,6 @@
 import { HelmholtzError } from '@helmholtz/core/errors';
 
-import { given } from '../options.js';
+import { defined } from '../defined.js';
 
 /** What a plate diagram shows beside the variables and what they depend on. */
 export interface PlateOptions {
@@ -31,7 +31,7 @@ const defaults: PlateOptions = {
 };
 
 export function resolvePlateOptions(options: Partial<PlateOptions>): PlateOptions {
-  const resolved = { ...defaults, ...given(options) };
+  const resolved = { ...defaults, ...defined(options) };
   for (const key of ['dataSize', 'samples'] as const) {
     const size = resolved[key];
     if (size === undefined || (Number.isSafeInteger(size) && size > 0)) continue;

@@ -12,6 +12,14 @@ const maxSide = 20_000;
 /** Two pixels to one of the SVG's own, which is sharp on any screen. */
 export const defaultDpi = 192;
 
+/** Checks a resolution in dots per inch; at 96 one pixel of the picture is one pixel of the figure. */
+export function checkDpi(dpi: number): number {
+  if (Number.isFinite(dpi) && dpi >= 10 && dpi <= 1200) return dpi;
+  throw new HelmholtzError('usage', `dpi is ${dpi}, but must be a number from 10 to 1200.`, {
+    hint: 'Use 96 for a screen, 192 for a sharp one, 300 for print.',
+  });
+}
+
 /**
  * Draws an SVG as PNG, with a font that is part of this package and stands for every font that the SVG names:
  * the same on every machine.

@@ -1,7 +1,4 @@
 import type { DiagramCluster, DiagramEdge, DiagramRole } from '../diagram/diagram.js';
-import { dark } from './dark.js';
-import { light } from './light.js';
-import { print } from './print.js';
 
 export type Tone = 'strong' | 'muted';
 
@@ -33,8 +30,3 @@ export interface Theme {
   /** Of a path that stands out. */
   readonly highlight: Line;
 }
-
-/** `light` for a page, `dark` for a dark one, `print` for paper: black on white, told apart by its lines. */
-export const themes = { light, dark, print } as const satisfies Record<string, Theme>;
-
-export type ThemeName = keyof typeof themes;

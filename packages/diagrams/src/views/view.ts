@@ -2,7 +2,7 @@ import type { Role } from '@helmholtz/core/description';
 
 import { HelmholtzError } from '@helmholtz/core/errors';
 import type { Graph } from '../graph/graph.js';
-import type { LayerDiagramOptions } from '../options.js';
+import type { LayerDiagramOptions } from '../diagram/options.js';
 
 /** A named figure: which part of a model it shows, and how it is drawn unless asked otherwise. */
 export interface View {

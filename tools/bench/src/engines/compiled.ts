@@ -22,7 +22,7 @@ import {
 
 import { ADAM_EPSILON, LEARNING_RATE, type Work, noiseShapes } from '../work/work.js';
 import type { Arrays } from './arrays.js';
-import { lossOf } from './models/index.js';
+import { lossOf } from './models/loss-of.js';
 import { Skip, serve } from './serve.js';
 
 /** As the trainer has it: an execution is short enough to show progress and to be stopped. */

@@ -20,7 +20,7 @@ import {
 import type { Job } from '../protocol/messages.js';
 import { ADAM_EPSILON, LEARNING_RATE, noiseShapes } from '../work/work.js';
 import { Skip, serve } from './serve.js';
-import { lossOf } from './models/index.js';
+import { lossOf } from './models/loss-of.js';
 
 const packages = {
   cpu: () => import('@tensorflow/tfjs-backend-cpu'),

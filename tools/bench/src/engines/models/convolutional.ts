@@ -14,7 +14,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import type { ConvolutionalVae } from '../../work/work.js';
-import type { Loss, Weights } from './index.js';
+import type { Loss, Weights } from './loss.js';
 import { dense, reparameterize, stack, standardNormalKl } from './parts.js';
 
 export function convolutionalLoss({ side, filters }: ConvolutionalVae): Loss {

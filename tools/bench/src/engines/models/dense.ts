@@ -1,7 +1,7 @@
 import { mean, neg, relu, add } from '@tensorflow/tfjs-core';
 
 import type { DenseVae } from '../../work/work.js';
-import type { Loss } from './index.js';
+import type { Loss } from './loss.js';
 import { bernoulliLogLikelihood, dense, reparameterize, stack, standardNormalKl } from './parts.js';
 
 export function denseLoss({ hidden }: DenseVae): Loss {

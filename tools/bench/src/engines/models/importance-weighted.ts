@@ -17,7 +17,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import type { ImportanceWeightedModel } from '../../work/work.js';
-import type { Loss, Weights } from './index.js';
+import type { Loss, Weights } from './loss.js';
 import { bernoulliLogLikelihood, dense, stack } from './parts.js';
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);

@@ -10,7 +10,7 @@ import { catalogue } from '../../work/catalogue.js';
 import { CHECKED_UPDATES, writeMaterial } from '../../work/material.js';
 import { noiseShapes, observedSize } from '../../work/work.js';
 import { readMaterial } from '../arrays.js';
-import { lossOf } from './index.js';
+import { lossOf } from './loss-of.js';
 
 /** What PyTorch 2.15 computes for the first update, by the peer beside these. */
 const pytorch: Record<string, number> = {

@@ -13,7 +13,7 @@ import {
   sum,
 } from '@tensorflow/tfjs-core';
 
-import type { Weights } from './index.js';
+import type { Weights } from './loss.js';
 
 export function dense(weights: Weights, name: string, x: Tensor2D): Tensor2D {
   return add(matMul(x, weights[`${name}.kernel`] as Tensor2D), weights[`${name}.bias`]!);

@@ -2,7 +2,7 @@ import { roles } from '@helmholtz/core/description';
 import test from 'ava';
 
 import { roleStyles } from './roles.js';
-import { themes } from './theme.js';
+import { themes } from './themes.js';
 
 /** Relative luminance as WCAG 2.1 defines it, of a colour such as `#0072b2`. */
 function luminance(colour: string): number {
