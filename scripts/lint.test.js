@@ -7,6 +7,7 @@ const tools = {
   eslint: ['node_modules/eslint/bin/eslint.js', '.'],
   prettier: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'],
   knip: ['node_modules/knip/bin/knip.js'],
+  'import-circles': ['scripts/import-circles.js'],
 };
 
 for (const [name, command] of Object.entries(tools)) {
