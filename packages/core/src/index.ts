@@ -33,7 +33,7 @@ export {
 export * from './errors.js';
 export { describeModel } from './graph/describe.js';
 export type { NamedTensors } from './graph/conditional.js';
-export { LatentVariableModel, type TermsOptions } from './graph/model.js';
+export { LatentVariableModel } from './graph/model.js';
 export { type ModelView, viewOfTerms } from './graph/model-view.js';
 export type { ViewedBatch } from './graph/graph-view.js';
 export type * from './graph/variables.js';

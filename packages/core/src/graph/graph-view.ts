@@ -5,9 +5,8 @@ import { nearest } from '../nearest.js';
 import type { ChangedInputs, SharedValues } from './changed-inputs.js';
 import type { NamedTensors } from './conditional.js';
 import { checkFeed } from './feeds.js';
-import type { TermsOptions } from './model.js';
 import type { ModelView } from './model-view.js';
-import type { ModelTerms } from './terms.js';
+import type { ModelTerms, TermsOptions } from './terms.js';
 import type { InputVariable } from './variables.js';
 
 /** What a view asks of its model. */

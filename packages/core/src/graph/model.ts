@@ -14,7 +14,7 @@ import type { ModelView } from './model-view.js';
 import { type GraphFunction, GraphPlan, type Slot, type Substitute } from './plan.js';
 import { hasRole } from './roles.js';
 import { PathwiseExecution } from './pathwise.js';
-import type { ModelTerms } from './terms.js';
+import type { ModelTerms, TermsOptions } from './terms.js';
 import {
   type InputVariable,
   type LatentVariable,
@@ -25,17 +25,6 @@ import {
   findObserved,
 } from './variables.js';
 import { graphWeights } from './weights.js';
-
-export interface TermsOptions {
-  readonly training?: boolean;
-  /** How many draws of the latents for each example; without it one, and no axis for it. */
-  readonly samples?: number | undefined;
-  /**
-   * Whether gradients reach the posteriors' parameters through the values of latents alone, and not through the
-   * log-density of the posterior, whose gradient by its parameters is zero on average. The terms are the same.
-   */
-  readonly pathwise?: boolean | undefined;
-}
 
 /**
  * A layers graph read as a probabilistic model: a pure function of (weights, data, noise).

@@ -61,3 +61,15 @@ export interface ModelTerms {
 export function isVariational(latent: LatentTerm): latent is VariationalTerm {
   return latent.posterior !== undefined && latent.prior !== undefined;
 }
+
+/** How a model's terms are computed. */
+export interface TermsOptions {
+  readonly training?: boolean;
+  /** How many draws of the latents for each example; without it one, and no axis for it. */
+  readonly samples?: number | undefined;
+  /**
+   * Whether gradients reach the posteriors' parameters through the values of latents alone, and not through the
+   * log-density of the posterior, whose gradient by its parameters is zero on average. The terms are the same.
+   */
+  readonly pathwise?: boolean | undefined;
+}
