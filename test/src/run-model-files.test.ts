@@ -58,7 +58,7 @@ function terms(model: LatentVariableModel): Record<string, number> {
 }
 
 for (const [what, spec] of Object.entries(specs)) {
-  test(`a VAE ${what}: saved in Node and loaded (trap 11), it is the same model`, async (t) => {
+  test(`a VAE ${what}: saved in Node and loaded (pitfall 11), it is the same model`, async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'helmholtz-test-'));
     t.teardown(() => rm(folder, { recursive: true, force: true }));
     const model = buildModel({ ...spec, seed: 5 });

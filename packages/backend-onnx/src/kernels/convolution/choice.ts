@@ -5,7 +5,7 @@ import { type FilterGradient, byCells, byConvolution, byTaps } from './filter-gr
 import { type Convolution, blocked, plain } from './forward.js';
 import { type InputGradient, subpixel, transposedConvolution } from './input-gradient.js';
 
-// The numbers here were measured with tools/convolutions; docs/decisions/convolutions.md has them.
+// The numbers here were measured with tools/convolution-speed; docs/decisions/convolutions.md has them.
 
 /** The processor's own layout is known for images only. */
 function blockFor(axes: readonly WindowAxis[]): number | undefined {

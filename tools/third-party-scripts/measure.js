@@ -1,6 +1,6 @@
 // Runs training scripts as TensorFlow.js's users write them on the backends, in turns, each run in a process of its own.
 //
-//   node tools/strangers/measure.js [--runs 3] [--backends cpu,onnx] [--scripts digits-mlp,text-lstm]
+//   node tools/third-party-scripts/measure.js [--runs 3] [--backends cpu,onnx] [--scripts digits-mlp,text-lstm]
 //
 // Columns: medians of the seconds of processor and wall from start to end, how far losses are from the first backend's,
 // and the graphs that were compiled. A busy machine disturbs the processor's time less than the wall's.

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import test from 'ava';
 
-const tool = fileURLToPath(new URL('../../tools/kill/main.js', import.meta.url));
+const tool = fileURLToPath(new URL('../../tools/kill-and-resume/main.js', import.meta.url));
 
 // A fixed share of `npm run test:kill`.
 test('runs that are killed and gone on with end with the bits of one that was not', async (t) => {

@@ -1,6 +1,6 @@
 /**
- * Traps 1 to 4 and 8: losses that layers add, and several outputs. The tests named "TensorFlow.js" say what it does, so
- * that we notice when it is mended there; those named "ours" fail where the same trap is sprung here.
+ * Pitfalls 1 to 4 and 8: losses that layers add, and several outputs. The tests named "TensorFlow.js" say what it does, so
+ * that we notice when it is mended there; those named "ours" fail where we have the same pitfall.
  */
 import { LatentVariableModel, elbo, evaluate, train } from '@helmholtz/core';
 import { KLDivergence, bernoulliLikelihood, klDivergenceLayer } from '@helmholtz/layers';
@@ -90,7 +90,7 @@ async function fitOnce(
   return { loss: history['loss']![0] as number, validation: history['val_loss']![0] as number };
 }
 
-test('trap 1, TensorFlow.js: evaluation and validation leave out the losses that layers add', async (t) => {
+test('pitfall 1, TensorFlow.js: evaluation and validation leave out the losses that layers add', async (t) => {
   const own = input({ shape: [2] });
   const graph = model({ inputs: own, outputs: symbolic(new AddsHundred().apply(trainable(own))) });
   t.deepEqual(await fitOnce(graph), { loss: 100, validation: 0 });
@@ -98,7 +98,7 @@ test('trap 1, TensorFlow.js: evaluation and validation leave out the losses that
   t.is(evaluated.dataSync()[0], 0);
 });
 
-test('trap 1, ours: the divergence is in training and validation alike', async (t) => {
+test('pitfall 1, ours: the divergence is in training and validation alike', async (t) => {
   const vae = vaeModel();
   const data = rows(20);
   // At rate 0 training and validation are of one model, so that the divergence, which no noise changes, is the same.
@@ -122,7 +122,7 @@ function consumingBoth(layer: layers.Layer): LayersModel {
   return model({ inputs: own, outputs: symbolic(layers.add().apply(outputs)) });
 }
 
-test('trap 2, TensorFlow.js: a layer is run once for each of its outputs that is consumed', (t) => {
+test('pitfall 2, TensorFlow.js: a layer is run once for each of its outputs that is consumed', (t) => {
   const layer = new TwoOutputs();
   const graph = consumingBoth(layer);
   layer.runs = 0;
@@ -130,7 +130,7 @@ test('trap 2, TensorFlow.js: a layer is run once for each of its outputs that is
   t.is(layer.runs, 2);
 });
 
-test('trap 2, TensorFlow.js: so is a nested model, with all that is in it', (t) => {
+test('pitfall 2, TensorFlow.js: so is a nested model, with all that is in it', (t) => {
   const layer = new TwoOutputs();
   const inside = input({ shape: [2] });
   const graph = consumingBoth(model({ inputs: inside, outputs: layer.apply(inside) as SymbolicTensor[] }));
@@ -139,7 +139,7 @@ test('trap 2, TensorFlow.js: so is a nested model, with all that is in it', (t) 
   t.true(layer.runs > 2);
 });
 
-test('trap 2, ours: a training step runs every call once, nested or not', async (t) => {
+test('pitfall 2, ours: a training step runs every call once, nested or not', async (t) => {
   const counted = [new TwoOutputs(), new TwoOutputs()];
   const vae = vaeModel((own) => {
     const [first, second] = counted[0]!.apply(own) as SymbolicTensor[];
@@ -156,7 +156,7 @@ test('trap 2, ours: a training step runs every call once, nested or not', async 
   );
 });
 
-test('trap 2, ours: under plain fit the divergence is run twice and counts once', async (t) => {
+test('pitfall 2, ours: under plain fit the divergence is run twice and counts once', async (t) => {
   class Counted extends KLDivergence {
     runs = 0;
     override call(...args: Parameters<KLDivergence['call']>): Tensor | Tensor[] {
@@ -185,7 +185,7 @@ test('trap 2, ours: under plain fit the divergence is run twice and counts once'
   t.true(Math.abs(loss - byHand) < 1e-3);
 });
 
-test('trap 3, TensorFlow.js: a tensor kept for a loss is gone where the layer is in a nested model', async (t) => {
+test('pitfall 3, TensorFlow.js: a tensor kept for a loss is gone where the layer is in a nested model', async (t) => {
   const inside = input({ shape: [2] });
   const nested = model({ inputs: inside, outputs: symbolic(new AddsItsMean().apply(inside)) });
   const own = input({ shape: [2] });
@@ -193,7 +193,7 @@ test('trap 3, TensorFlow.js: a tensor kept for a loss is gone where the layer is
   await t.throwsAsync(fitOnce(graph), { message: /disposed|reading 'backend'/ });
 });
 
-test('trap 3, TensorFlow.js: the losses of a shared layer all see its last call', async (t) => {
+test('pitfall 3, TensorFlow.js: the losses of a shared layer all see its last call', async (t) => {
   const [left, right] = [input({ shape: [2] }), input({ shape: [2] })];
   const shared = new AddsItsMean();
   const passed = [left, right].map((own) => symbolic(shared.apply(trainable(own))));
@@ -202,7 +202,7 @@ test('trap 3, TensorFlow.js: the losses of a shared layer all see its last call'
   t.is((await fitOnce(graph, [x, mul(x, 10)])).loss, 5);
 });
 
-test('trap 3, ours: in a nested model that is shared, the divergence of each call is in the loss once', async (t) => {
+test('pitfall 3, ours: in a nested model that is shared, the divergence of each call is in the loss once', async (t) => {
   const inside = input({ shape: [2] });
   const divergence = klDivergenceLayer();
   const passed = divergence.apply([inside, inside]) as SymbolicTensor[];
@@ -217,7 +217,7 @@ test('trap 3, ours: in a nested model that is shared, the divergence of each cal
 });
 
 for (const [what, loss] of Object.entries({ 'no loss': undefined, 'an empty one': {}, 'a null': [null] })) {
-  test(`trap 4, TensorFlow.js: a model whose layers alone have losses can't be compiled and trained with ${what}`, async (t) => {
+  test(`pitfall 4, TensorFlow.js: a model whose layers alone have losses can't be compiled and trained with ${what}`, async (t) => {
     const own = input({ shape: [2] });
     const graph = model({ inputs: own, outputs: symbolic(new AddsHundred().apply(trainable(own))) });
     await t.throwsAsync(async () => {
@@ -227,7 +227,7 @@ for (const [what, loss] of Object.entries({ 'no loss': undefined, 'an empty one'
   });
 }
 
-test('trap 4, ours: the divergence alone is minimised where the likelihood has nothing to say', async (t) => {
+test('pitfall 4, ours: the divergence alone is minimised where the likelihood has nothing to say', async (t) => {
   const own = input({ shape: [4], name: 'x' });
   const dense = (name: string) => symbolic(layers.dense({ units: 2, name }).apply(own));
   const [loc] = klDivergenceLayer().apply([dense('loc'), dense('log_variance')]) as SymbolicTensor[];
@@ -244,7 +244,7 @@ test('trap 4, ours: the divergence alone is minimised where the likelihood has n
   t.true(history.at(-1)!.train['kl']! < 0.01);
 });
 
-test('trap 8, TensorFlow.js: validation losses of several outputs accumulate', (t) => {
+test('pitfall 8, TensorFlow.js: validation losses of several outputs accumulate', (t) => {
   const own = input({ shape: [2] });
   const [first, second] = [trainable(own), trainable(own)];
   const graph = model({ inputs: own, outputs: [first, second] });
@@ -258,7 +258,7 @@ test('trap 8, TensorFlow.js: validation losses of several outputs accumulate', (
   );
 });
 
-test('trap 8, ours: each latent has a divergence of its own, in validation too', async (t) => {
+test('pitfall 8, ours: each latent has a divergence of its own, in validation too', async (t) => {
   const own = input({ shape: [4], name: 'x' });
   const constant = (name: string, value: number) =>
     layers

@@ -1,6 +1,6 @@
 /**
- * Traps 5 and 6: noise and seeds. The tests named "TensorFlow.js" say what it does, so that we notice when it is mended
- * there; those named "ours" fail where the same trap is sprung here.
+ * Pitfalls 5 and 6: noise and seeds. The tests named "TensorFlow.js" say what it does, so that we notice when it is mended
+ * there; those named "ours" fail where we have the same pitfall.
  */
 import {
   HelmholtzError,
@@ -42,7 +42,7 @@ async function nelbos(vae: LatentVariableModel, epochs: number, seed = 0): Promi
   return history.map((row) => row.train['nelbo']);
 }
 
-test('trap 5, TensorFlow.js: noise that is fed as data is the same in every epoch', async (t) => {
+test('pitfall 5, TensorFlow.js: noise that is fed as data is the same in every epoch', async (t) => {
   const remembers = new Remembers();
   const [x, noise] = [input({ shape: [1] }), input({ shape: [1] })];
   const sum = layers.add().apply([x, symbolic(remembers.apply(noise))]);
@@ -57,7 +57,7 @@ test('trap 5, TensorFlow.js: noise that is fed as data is the same in every epoc
   t.deepEqual(remembers.seen, ['7,8', '7,8', '7,8']);
 });
 
-test('trap 5, ours: noise is drawn anew for every batch', async (t) => {
+test('pitfall 5, ours: noise is drawn anew for every batch', async (t) => {
   // Neither weights nor data change here, so that noise alone can tell the epochs apart.
   t.is(new Set(await nelbos(vaeModel(), 5)).size, 5);
 });
@@ -70,18 +70,18 @@ const fourDraws = tensor([
   [-1, 3],
 ]);
 
-test('trap 5, TensorFlow.js: one example with four draws of noise is predicted as one row, without a word', (t) => {
+test('pitfall 5, TensorFlow.js: one example with four draws of noise is predicted as one row, without a word', (t) => {
   const predicted = vaeGraph().predict([single, fourDraws]) as Tensor;
   t.deepEqual(predicted.shape, [1, 4]);
 });
 
-test('trap 5, ours: inputs that disagree about the batch are refused', (t) => {
+test('pitfall 5, ours: inputs that disagree about the batch are refused', (t) => {
   const error = t.throws(() => vaeModel().terms([single], [fourDraws]), { instanceOf: HelmholtzError });
   t.is(error.message, '"z_noise" was given a tensor of shape [4, 2].');
   t.regex(error.hint!, /same batch size/);
 });
 
-test('trap 6, TensorFlow.js: zero means unseeded', (t) => {
+test('pitfall 6, TensorFlow.js: zero means unseeded', (t) => {
   const draw = (seed: number): number[] => numbers(randomNormal([4], 0, 1, 'float32', seed));
   t.deepEqual(draw(1), draw(1));
   t.notDeepEqual(draw(0), draw(0));
@@ -90,7 +90,7 @@ test('trap 6, TensorFlow.js: zero means unseeded', (t) => {
   t.notDeepEqual(initial(0), initial(0));
 });
 
-test('trap 6, ours: zero is a seed, of weights and of training', async (t) => {
+test('pitfall 6, ours: zero is a seed, of weights and of training', async (t) => {
   const run = async (seed: number) => {
     const vae = vaeModel();
     await train(vae, {
@@ -112,21 +112,21 @@ test('trap 6, ours: zero is a seed, of weights and of training', async (t) => {
   t.notDeepEqual(initial(0), initial(1));
 });
 
-test('trap 6, TensorFlow.js: a layer with a fixed seed draws the same at every call', (t) => {
+test('pitfall 6, TensorFlow.js: a layer with a fixed seed draws the same at every call', (t) => {
   const ones = tensor([new Array<number>(50).fill(1)]);
   const dropped = layers.dropout({ rate: 0.5, seed: 3 });
   const call = (): number[] => numbers(dropped.apply(ones, { training: true }) as Tensor);
   t.deepEqual(call(), call());
 });
 
-test('trap 6, ours: dropout is drawn anew each step, and again the same under the same seed', async (t) => {
+test('pitfall 6, ours: dropout is drawn anew each step, and again the same under the same seed', async (t) => {
   const withDropout = () => vaeModel((x) => symbolic(layers.dropout({ rate: 0.5 }).apply(x)), 'zero');
   const first = await nelbos(withDropout(), 4);
   t.is(new Set(first).size, 4);
   t.deepEqual(await nelbos(withDropout(), 4), first);
 });
 
-test('trap 6, TensorFlow.js: shuffling follows no seed', (t) => {
+test('pitfall 6, TensorFlow.js: shuffling follows no seed', (t) => {
   const shuffled = (): number[] => {
     const order = Array.from({ length: 50 }, (_, index) => index);
     util.shuffle(order);
@@ -135,7 +135,7 @@ test('trap 6, TensorFlow.js: shuffling follows no seed', (t) => {
   t.notDeepEqual(shuffled(), shuffled());
 });
 
-test('trap 6, ours: the order of the examples follows the seed', async (t) => {
+test('pitfall 6, ours: the order of the examples follows the seed', async (t) => {
   const order = async (seed: number) => {
     const read: number[] = [];
     const data = rows(50);

@@ -1,6 +1,6 @@
 // How long importing the backend takes, beside TensorFlow.js itself, which every script imports.
 //
-//   node tools/import/measure.js [--runs 15]
+//   node tools/import-time/measure.js [--runs 15]
 //
 // Each run is a process of its own. Medians, in milliseconds.
 import { execFileSync } from 'node:child_process';

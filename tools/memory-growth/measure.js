@@ -1,6 +1,6 @@
 // Watches the memory of a process that trains the tutorial's VAE by compiled steps, and then compiles it again and again.
 //
-//   node --expose-gc tools/memory/measure.js [--steps 10000] [--recompiles 200]
+//   node --expose-gc tools/memory-growth/measure.js [--steps 10000] [--recompiles 200]
 //
 // After a warm-up of a tenth of each, a line at each twentieth: the resident memory of the process and the heap of
 // JavaScript, both after a collection, and what they have grown by since the warm-up, in MB (10^6 bytes).
@@ -19,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 const { gc } = globalThis;
-if (!gc) throw new Error('Run it with --expose-gc: node --expose-gc tools/memory/measure.js');
+if (!gc) throw new Error('Run it with --expose-gc: node --expose-gc tools/memory-growth/measure.js');
 
 const [EXAMPLES, OBSERVED, HIDDEN, LATENT, BATCH] = [10_000, 784, 256, 2, 100];
 const STRIDE = 25;

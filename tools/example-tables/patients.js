@@ -1,6 +1,6 @@
 // Writes examples/tables/patients: invented patients of a clinic, from two latents that the model of the example can find again.
 //
-//     node tools/tables/patients.js
+//     node tools/example-tables/patients.js
 import { mkdir, writeFile } from 'node:fs/promises';
 
 import { Bernoulli, Categorical, Poisson, RandomStream, noiseSource } from '@helmholtz/core';

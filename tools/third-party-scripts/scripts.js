@@ -2,7 +2,7 @@ const written = (load) => async () => (await load()).train();
 
 /** The tests have short scripts, which are mostly start and compilation. */
 const tested = (file, run) => async () => {
-  const script = await import(`../../test/dist/strangers/${file}`);
+  const script = await import(`../../test/dist/third-party-scripts/${file}`);
   return (await script[run]()).history.loss;
 };
 

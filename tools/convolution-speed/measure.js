@@ -1,7 +1,7 @@
 // Measures the ways that the onnx backend has to a convolution and its gradients, and PyTorch's, on the same shapes in
 // the same run, in turns.
 //
-//   node tools/convolutions/measure.js [--rounds 7] [--python python3]
+//   node tools/convolution-speed/measure.js [--rounds 7] [--python python3]
 //
 // Columns: median of the wall time, its spread (the middle half), and the median of the processor's time, which a busy
 // machine disturbs less.

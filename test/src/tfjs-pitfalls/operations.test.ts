@@ -1,6 +1,6 @@
 /**
- * Traps 7, 9, 10 and 12: what operations and layers do or lack. The tests named "TensorFlow.js" say what it does, so
- * that we notice when it is mended there; those named "ours" fail where the same trap is sprung here.
+ * Pitfalls 7, 9, 10 and 12: what operations and layers do or lack. The tests named "TensorFlow.js" say what it does, so
+ * that we notice when it is mended there; those named "ours" fail where we have the same pitfall.
  */
 import { GraphPlan, Normal, elbo, readWeights, train } from '@helmholtz/core';
 import { bernoulliLikelihood, klDivergenceLayer, logVarianceToScale } from '@helmholtz/layers';
@@ -16,7 +16,7 @@ type Tensor = tensorflow.Tensor;
 
 const observed = tensor([[1, 0, 1, 1]]);
 
-test('trap 7, TensorFlow.js: binaryCrossentropy averages over pixels, and clips', (t) => {
+test('pitfall 7, TensorFlow.js: binaryCrossentropy averages over pixels, and clips', (t) => {
   const half = tensor([[0.5, 0.5, 0.5, 0.5]]);
   const averaged = numbers(metrics.binaryCrossentropy(observed, half))[0]!;
   t.true(Math.abs(averaged - Math.log(2)) < 1e-5, 'and not four times as much');
@@ -25,7 +25,7 @@ test('trap 7, TensorFlow.js: binaryCrossentropy averages over pixels, and clips'
   t.true(Math.abs(clipped + Math.log(1e-7)) < 0.1, 'where the truth is infinite');
 });
 
-test('trap 7, ours: the negative log-likelihood sums over pixels, and is exact however wrong', (t) => {
+test('pitfall 7, ours: the negative log-likelihood sums over pixels, and is exact however wrong', (t) => {
   const { nll } = bernoulliLikelihood();
   t.true(Math.abs(numbers(nll(observed, tensor([[0, 0, 0, 0]])))[0]! - 4 * Math.log(2)) < 1e-6);
   t.is(numbers(nll(observed, tensor([[-500, -500, 500, 500]])))[0], 500);
@@ -33,23 +33,23 @@ test('trap 7, ours: the negative log-likelihood sums over pixels, and is exact h
   t.deepEqual(numbers(slopes).map(Math.abs), [1, 0, 0, 0]);
 });
 
-test('trap 9, TensorFlow.js: operations and layers that one would look for are not there', (t) => {
+test('pitfall 9, TensorFlow.js: operations and layers that one would look for are not there', (t) => {
   for (const operation of ['stopGradient', 'lgamma', 'digamma']) t.false(operation in tensorflow, operation);
   t.false('cholesky' in tensorflow.linalg);
   for (const layer of ['lambda', 'subtract']) t.false(layer in layers, layer);
 });
 
-test('trap 9, ours: a layer with a name stands where the tutorial has a Lambda', (t) => {
+test('pitfall 9, ours: a layer with a name stands where the tutorial has a Lambda', (t) => {
   const scale = logVarianceToScale().apply(tensor([[0, 2]])) as Tensor;
   numbers(scale).forEach((value, index) => t.true(Math.abs(value - Math.exp(index)) < 1e-5));
 });
 
-test('trap 9, TensorFlow.js: the gradient of logSigmoid is of a tensor that is gone', (t) => {
+test('pitfall 9, TensorFlow.js: the gradient of logSigmoid is of a tensor that is gone', (t) => {
   const twice = (x: Tensor): Tensor => tensorflow.logSigmoid(tensorflow.mul(x, 2));
   t.throws(() => grad(twice)(tensor([1])));
 });
 
-test('trap 9, ours: the log-likelihood of a computed logit has its gradient', (t) => {
+test('pitfall 9, ours: the log-likelihood of a computed logit has its gradient', (t) => {
   const { nll } = bernoulliLikelihood();
   const slope = grad((x: Tensor) => nll(tensor([[1]]), tensorflow.mul(x, 2)))(tensor([[1]]));
   t.true(Math.abs(numbers(slope)[0]! + 2 / (1 + Math.exp(2))) < 1e-6);
@@ -72,11 +72,11 @@ function masked() {
 
 const words = tensor([[1, 0]]);
 
-test('trap 10, TensorFlow.js: supportsMasking on a layer with two outputs breaks the executor', (t) => {
+test('pitfall 10, TensorFlow.js: supportsMasking on a layer with two outputs breaks the executor', (t) => {
   t.throws(() => masked().predict(words));
 });
 
-test('trap 10, ours: the divergence has two outputs and stands behind a mask', (t) => {
+test('pitfall 10, ours: the divergence has two outputs and stands behind a mask', (t) => {
   const own = input({ shape: [2] });
   const vectors = layers.embedding({
     inputDim: 3,
@@ -94,7 +94,7 @@ test('trap 10, ours: the divergence has two outputs and stands behind a mask', (
   t.deepEqual(numbers(plan.prepare(plan.inputs, plan.outputs)([words])[0]!), [2, 2]);
 });
 
-test.serial('trap 12, TensorFlow.js: wasm has no gradient of a convolution by its filter', async (t) => {
+test.serial('pitfall 12, TensorFlow.js: wasm has no gradient of a convolution by its filter', async (t) => {
   t.true(await setBackend('wasm'));
   try {
     t.falsy(getKernel('Conv2DBackpropFilter', 'wasm'));
@@ -108,7 +108,7 @@ test.serial('trap 12, TensorFlow.js: wasm has no gradient of a convolution by it
   }
 });
 
-test.serial('trap 12, ours: a model of dense layers trains on wasm as it does on cpu', async (t) => {
+test.serial('pitfall 12, ours: a model of dense layers trains on wasm as it does on cpu', async (t) => {
   const weights: number[][] = [];
   try {
     for (const backend of ['cpu', 'wasm']) {
