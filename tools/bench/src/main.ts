@@ -5,15 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { Presets, SingleBar } from 'cli-progress';
 
 import { type Listener, benchmark } from './benchmark.js';
-import { reference } from './engines/registry.js';
+import { compareCheckouts, comparisonText } from './compare-checkouts.js';
+import { engines, reference } from './engines/registry.js';
 import { readOptions } from './options.js';
 import { drawChart } from './results/chart.js';
 import { describeMachine, isBusy } from './results/machine.js';
 import { insertNumbers, resultsMarkdown } from './results/markdown.js';
 import type { Results, WorkResult } from './results/results.js';
 import { agreementText, alignedText, leftOutText, peakText, workTable } from './results/table.js';
+import { catalogue } from './work/catalogue.js';
 
-const docs = fileURLToPath(new URL('../../../docs/', import.meta.url));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const docs = join(root, 'docs');
 
 // What runs beside us ends with us: it does so when this process exits, not when a signal kills it.
 process.once('SIGINT', () => process.exit(130));
@@ -27,15 +30,34 @@ if (isBusy(machine)) {
   );
 }
 
-const results = await benchmark(options, terminalListener());
-write(results);
-const differing = [
-  ...results.works,
-  ...results.sweeps.flatMap(({ points }) => points.map(({ result }) => result)),
-].flatMap(({ agreement }) => agreement?.disagreeing ?? []);
-if (differing.length > 0) {
+const differing = options.against === undefined ? await compareEngines() : await compareWith(options.against);
+if (differing > 0) {
   process.stderr.write("Not all engines did the same work, so their times can't be compared.\n");
   process.exitCode = 1;
+}
+
+/** Returns how many engines did other work than the rest. */
+async function compareEngines(): Promise<number> {
+  const results = await benchmark(options, terminalListener());
+  write(results);
+  return [
+    ...results.works,
+    ...results.sweeps.flatMap(({ points }) => points.map(({ result }) => result)),
+  ].flatMap(({ agreement }) => agreement?.disagreeing ?? []).length;
+}
+
+async function compareWith(against: string): Promise<number> {
+  const comparisons = await compareCheckouts(root, {
+    works: catalogue.filter(({ name }) => options.work.includes(name)),
+    engines: engines.filter(({ name }) => options.engines.includes(name)),
+    against,
+    pairs: options.rounds,
+    turnMs: 1000 * options.seconds,
+    patienceMs: 1000 * options.patience,
+    report: terminalListener().report,
+  });
+  for (const comparison of comparisons) process.stdout.write(`${comparisonText(comparison)}\n`);
+  return comparisons.flatMap(({ agreement }) => agreement.disagreeing).length;
 }
 
 function terminalListener(): Listener {

@@ -24,6 +24,20 @@ test('work and engines are picked by name', (t) => {
   });
 });
 
+test('--against compares compiled steps in 20 rounds, unless other options say otherwise', (t) => {
+  t.like(read('--against', '../before'), {
+    against: '../before',
+    rounds: 20,
+    engines: ['onnx-compiled'],
+    work: ['tutorial', 'importance-weighted'],
+  });
+  t.like(read('--against', '../before', '--work', 'wide', '--engines', 'trainer', '--rounds', '3'), {
+    rounds: 3,
+    engines: ['trainer'],
+    work: ['wide'],
+  });
+});
+
 for (const [wrong, message] of [
   [['--work', 'tall'], /no work "tall": tutorial, /],
   [['--engines', 'theano'], /no engine "theano": onnx-compiled, /],

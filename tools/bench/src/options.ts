@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-import { engines } from './engines/registry.js';
+import { engines, reference } from './engines/registry.js';
 import { catalogue } from './work/catalogue.js';
 
 export interface Options {
@@ -14,6 +14,8 @@ export interface Options {
   readonly sweeps: boolean;
   readonly out: string;
   readonly docs: boolean;
+  /** Root of another checkout that this one is compared with, in place of the peers. */
+  readonly against?: string;
 }
 
 /** What quick and full runs differ in may be given too. */
@@ -21,6 +23,9 @@ type Given = Omit<Options, 'rounds' | 'seconds'> & { quick: boolean; rounds?: nu
 
 const full = { rounds: 9, seconds: 2 };
 const quick = { rounds: 2, seconds: 0.2 };
+const pairs = { rounds: 20, seconds: 2 };
+/** The engines and the work by which two checkouts are compared by default. */
+const compared = { engines: [reference], work: ['tutorial', 'importance-weighted'] };
 
 /** Reads the command line; a wrong one, or `--help`, ends the process with a word why. */
 export function readOptions(
@@ -52,12 +57,24 @@ export function readOptions(
     .option('--patience <seconds>', 'an engine that lets one answer wait longer is left out', positive, 180)
     .option('--python <interpreter>', 'the Python that has the peers', 'python3')
     .option('--out <folder>', 'where results.json, results.md and chart.svg go', 'runs/bench')
+    .option(
+      '--against <checkout>',
+      `compare with the folder of another checkout, set up and built: ${pairs.rounds} rounds, ${reference} only by default`,
+    )
     .option('--docs', 'put the numbers into docs/benchmarks.md too', false)
     .allowExcessArguments(false)
     .parse(argv, { from: 'user' });
   const given = command.opts<Given>();
-  const usual = given.quick ? quick : full;
-  return { ...given, rounds: given.rounds ?? usual.rounds, seconds: given.seconds ?? usual.seconds };
+  const usual = given.quick ? quick : given.against === undefined ? full : pairs;
+  const byDefault = (option: 'work' | 'engines'): boolean =>
+    command.getOptionValueSource(option) === 'default';
+  return {
+    ...given,
+    ...(given.against !== undefined && byDefault('work') ? { work: compared.work } : {}),
+    ...(given.against !== undefined && byDefault('engines') ? { engines: compared.engines } : {}),
+    rounds: given.rounds ?? usual.rounds,
+    seconds: given.seconds ?? usual.seconds,
+  };
 }
 
 const names = (all: readonly { readonly name: string }[]): string[] => all.map(({ name }) => name);

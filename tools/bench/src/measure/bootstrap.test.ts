@@ -1,0 +1,35 @@
+import { RandomStream, noiseSource } from '@helmholtz/core';
+import test from 'ava';
+
+import { medianInterval } from './bootstrap.js';
+
+test('values that are all equal have no spread', (t) => {
+  t.deepEqual(medianInterval([2, 2, 2, 2]), { median: 2, low: 2, high: 2 });
+});
+
+test('the interval of 200 normal draws is as wide as the asymptotic one of their median', (t) => {
+  const values = new Float32Array(200);
+  noiseSource('standardNormal').fill(values, new RandomStream(3, 'draws'));
+  const { median, low, high } = medianInterval([...values]);
+  t.true(low < median && median < high);
+  t.true(low < 0 && 0 < high);
+  // The deviation of the median of n normal draws is sqrt(pi / (2 n)).
+  const asymptotic = 2 * 1.96 * Math.sqrt(Math.PI / (2 * values.length));
+  t.true(Math.abs((high - low) / asymptotic - 1) < 0.3, `${high - low}, not about ${asymptotic}`);
+});
+
+test('the interval covers the true median in about 95 of 100 samples', (t) => {
+  const normal = noiseSource('standardNormal');
+  let covered = 0;
+  for (let sample = 0; sample < 200; sample++) {
+    const values = new Float32Array(21);
+    normal.fill(values, new RandomStream(4, 'samples', sample));
+    const { low, high } = medianInterval([...values], { resamples: 400, seed: sample });
+    if (low <= 0 && 0 <= high) covered++;
+  }
+  t.true(covered >= 182 && covered <= 199, `${covered} of 200`);
+});
+
+test('no values are refused', (t) => {
+  t.throws(() => medianInterval([]), { instanceOf: RangeError });
+});
