@@ -1,4 +1,6 @@
-const packages = ['core', 'layers', 'recipes', 'datasets', 'diagrams', 'report', 'backend-onnx', 'cli'];
+import { readdirSync } from 'node:fs';
+
+const packages = readdirSync(new URL('packages/', import.meta.url));
 
 export default {
   files: [

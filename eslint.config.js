@@ -51,7 +51,11 @@ export default defineConfig(
   // All randomness enters through noise inputs and seeds.
   {
     files: [sources],
-    ignores: [tests, 'packages/core/src/random/seeded.ts', 'packages/backend-onnx/src/steps/draws.ts'], // which put something else in its place
+    ignores: [
+      tests,
+      'packages/distributions/src/random/seeded.ts',
+      'packages/backend-onnx/src/steps/draws.ts',
+    ], // which put something else in its place
     rules: {
       'no-restricted-properties': [
         'error',
@@ -68,7 +72,7 @@ export default defineConfig(
 
   // Parts are injected where a model is put together, never fetched from a container inside mathematics.
   {
-    files: ['packages/{core,layers,recipes}/src/**/*.ts'],
+    files: ['packages/{distributions,core,layers,recipes}/src/**/*.ts'],
     ignores: ['packages/core/src/injection/**', 'packages/*/src/{module,container}.ts', tests],
     rules: {
       'no-restricted-imports': [

@@ -1,15 +1,15 @@
 // What is evaluated by compiled graphs is what TensorFlow.js computes a kernel at a time.
 import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
 import {
-  type LatentVariableModel,
-  type Objective,
-  type StepCompiler,
   eagerCompiler,
   elbo,
   estimateNll,
   evaluate,
   importanceWeightedBound,
   latentStatistics,
+  type LatentVariableModel,
+  type Objective,
+  type StepCompiler,
 } from '@helmholtz/core';
 import { setBackend } from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';

@@ -1,17 +1,17 @@
 // What a training by compiled steps meets beyond equal batches of fixed data: each ends where eager steps do.
 import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
 import {
-  type CreateStep,
-  type Dataset,
-  LatentVariableModel,
-  type TrainOptions,
-  type WeightValues,
   compiledStep,
   createEagerStep,
+  type CreateStep,
+  type Dataset,
   elbo,
   importanceWeightedBound,
+  LatentVariableModel,
   readWeights,
   train,
+  type TrainOptions,
+  type WeightValues,
 } from '@helmholtz/core';
 import { type Tensor, mul, train as optimizers, setBackend } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';

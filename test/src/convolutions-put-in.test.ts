@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
-import { type Spec, compiledStep, readSpec, trainAssembly } from '@helmholtz/core';
+import { compiledStep, readSpec, type Spec, trainAssembly } from '@helmholtz/core';
 import { loadDataset } from '@helmholtz/datasets';
 import { assemble } from '@helmholtz/recipes';
 import { setBackend } from '@tensorflow/tfjs-core';

@@ -9,22 +9,22 @@ import {
   ContinuousBernoulli,
   DiscretizedLogistic,
   type Distribution,
+  klDivergence,
   Laplace,
+  LogitRelaxedBernoulli,
   LogNormal,
   LogRelaxedCategorical,
-  LogitRelaxedBernoulli,
   MultivariateNormal,
   NegativeBinomial,
+  noiseSource,
   Normal,
   NormalMixture,
   Poisson,
+  RandomStream,
   RelaxedBernoulli,
   RelaxedCategorical,
-  RandomStream,
   StudentT,
-  klDivergence,
-  noiseSource,
-} from '@helmholtz/core';
+} from '@helmholtz/distributions';
 import { type Tensor, add, exp, expandDims, grads, setBackend, sum, tensor } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import test from 'ava';

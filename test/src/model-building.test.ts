@@ -1,16 +1,16 @@
 import '@tensorflow/tfjs-backend-cpu';
 
+import { HelmholtzError } from '@helmholtz/base';
 import {
-  HelmholtzError,
-  LatentVariableModel,
-  type Recipe,
-  type SpecInput,
   catalogue,
   createOptimizer,
   elbo,
+  LatentVariableModel,
   parseSpec,
   posteriorMeans,
   priorMeans,
+  type Recipe,
+  type SpecInput,
   tokens,
   train,
 } from '@helmholtz/core';

@@ -2,15 +2,15 @@
 // tools/reference say how.
 import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
 import {
-  type LatentVariableModel,
-  type RecipeSizes,
-  type StepCompiler,
   catalogue,
   choose,
   chooseByName,
   declareRecipe,
   eagerCompiler,
+  type LatentVariableModel,
   objectiveParts,
+  type RecipeSizes,
+  type StepCompiler,
 } from '@helmholtz/core';
 import { buildModel, createCatalogue } from '@helmholtz/recipes';
 import { type Tensor, setBackend, tensor, variableGrads } from '@tensorflow/tfjs-core';

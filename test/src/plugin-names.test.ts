@@ -1,4 +1,4 @@
-import { type SpecInput, parseSpec } from '@helmholtz/core';
+import { parseSpec, type SpecInput } from '@helmholtz/core';
 import type {} from '@helmholtz/recipes';
 import test from 'ava';
 

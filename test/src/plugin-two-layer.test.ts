@@ -1,13 +1,13 @@
 import * as core from '@helmholtz/core';
 import {
-  type LatentVariableModel,
-  type Recipe,
-  type Spec,
   catalogue,
+  type LatentVariableModel,
   parseSpec,
   posteriorMeans,
   priorDraws,
   readExamples,
+  type Recipe,
+  type Spec,
   tokens,
   train,
 } from '@helmholtz/core';

@@ -1,18 +1,16 @@
 // Every posterior with every prior: either a model of them has a divergence that can be estimated, or they are refused.
 import '@tensorflow/tfjs-backend-cpu';
 
+import { HelmholtzError } from '@helmholtz/base';
 import {
-  HelmholtzError,
+  catalogue,
   type LatentVariableModel,
+  monteCarloKl,
   type NamedPart,
   type SpecInput,
   type VariationalTerm,
-  RandomStream,
-  catalogue,
-  monteCarloKl,
-  noiseSource,
-  priorFamilies,
 } from '@helmholtz/core';
+import { noiseSource, priorFamilies, RandomStream } from '@helmholtz/distributions';
 import { buildModel, createCatalogue } from '@helmholtz/recipes';
 import { tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import type { ServiceIdentifier } from 'inversify';

@@ -2,16 +2,16 @@
 // maximum is known in closed form; the diagonal posterior reaches it where the columns of the loadings are orthogonal.
 import { compileSteps } from '@helmholtz/backend-onnx';
 import {
-  RandomStream,
-  type SingleDataset,
   compiledStep,
   createOptimizer,
   createSchedule,
   elbo,
   estimateNll,
   evaluate,
+  type SingleDataset,
   train,
 } from '@helmholtz/core';
+import { RandomStream } from '@helmholtz/distributions';
 import { buildModel } from '@helmholtz/recipes';
 import { setBackend } from '@tensorflow/tfjs-core';
 import test from 'ava';

@@ -2,7 +2,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 
 import { configureOnnx } from '@helmholtz/backend-onnx';
-import { cholesky, digamma, lgamma, logBeta, triangularSolve } from '@helmholtz/core';
+import { cholesky, digamma, lgamma, logBeta, triangularSolve } from '@helmholtz/distributions';
 import { type Tensor, add, grads, setBackend, sum, tensor } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import test from 'ava';

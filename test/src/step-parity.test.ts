@@ -3,18 +3,18 @@ import '@tensorflow/tfjs-backend-cpu';
 
 import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
 import {
-  type CreateStep,
-  type Dataset,
-  type LayerSpec,
-  type SpecInput,
-  type WeightValues,
   catalogue,
   compiledStep,
   createEagerStep,
   createOptimizer,
+  type CreateStep,
+  type Dataset,
   declareRecipe,
+  type LayerSpec,
   readWeights,
+  type SpecInput,
   train,
+  type WeightValues,
 } from '@helmholtz/core';
 import { assemble, createCatalogue } from '@helmholtz/recipes';
 import { setBackend } from '@tensorflow/tfjs-core';

@@ -1,4 +1,4 @@
-"""Cholesky factors and their gradients by PyTorch, that the tests of packages/core/src/math compare with.
+"""Cholesky factors and their gradients by PyTorch, that the tests of packages/distributions/src/math compare with.
 
     python -m venv .venv && .venv/bin/pip install numpy torch
     .venv/bin/python tools/reference/linear_algebra.py > tools/reference/linear-algebra.json

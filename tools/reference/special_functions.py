@@ -1,4 +1,4 @@
-"""The special functions of packages/core/src/math: their coefficients, and values that their tests compare with.
+"""The special functions of packages/distributions/src/math: their coefficients, and values that their tests compare with.
 
     python -m venv .venv && .venv/bin/pip install numpy scipy mpmath
     .venv/bin/python tools/reference/special_functions.py coefficients

@@ -2,14 +2,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
+import { HelmholtzError } from '@helmholtz/base';
 import {
-  HelmholtzError,
-  type Spec,
   catalogue,
   chooseByName,
   declareRecipe,
   denseDeclaration,
   parseSpec,
+  type Spec,
 } from '@helmholtz/core';
 import { createCatalogue } from '@helmholtz/recipes';
 import test, { type ExecutionContext } from 'ava';

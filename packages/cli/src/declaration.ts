@@ -2,14 +2,8 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
-import {
-  HelmholtzError,
-  type RecipeSizes,
-  type Spec,
-  type SpecInput,
-  parseSpec,
-  readDeclaration,
-} from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { parseSpec, readDeclaration, type RecipeSizes, type Spec, type SpecInput } from '@helmholtz/core';
 import { readSpecText } from '@helmholtz/core/run';
 import type { Column } from '@helmholtz/datasets';
 

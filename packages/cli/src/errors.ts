@@ -1,4 +1,4 @@
-import { errorKinds } from '@helmholtz/core/errors';
+import { errorKinds } from '@helmholtz/base';
 import { CommanderError } from 'commander';
 
 import { exitCodes } from './exit-codes.js';

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 
 import { type Outcome, runMain } from './testing/run-main.js';
-import { temporaryFolder } from './testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { tinyPlugin } from './testing/tiny-plugin.js';
 import { version } from './version.js';
 

@@ -1,4 +1,5 @@
-import { HelmholtzError, readDeclaration } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { readDeclaration } from '@helmholtz/core';
 import { InvalidArgumentError } from 'commander';
 
 /** An entry of a spec, and what it is to be. */

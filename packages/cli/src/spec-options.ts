@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 
-import { HelmholtzError, type RecipeSizes } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { RecipeSizes } from '@helmholtz/core';
 
 import type { Setting } from './settings.js';
 

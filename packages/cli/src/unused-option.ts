@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
 
 /**
  * An option that would change nothing is refused, since whoever gives it expects something of it.

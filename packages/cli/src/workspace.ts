@@ -1,17 +1,17 @@
 import { assembled, createCatalogue, modelContainer } from '@helmholtz/recipes';
+import { HelmholtzError } from '@helmholtz/base';
 import {
   type Assembly,
-  HelmholtzError,
-  type RecipeSizes,
-  type Spec,
-  type SpecInput,
   catalogue,
   chooseByName,
-  type StepCompiler,
   createEagerStep,
-  eagerCompiler,
   declareRecipe,
+  eagerCompiler,
+  type RecipeSizes,
   restoreAssembly,
+  type Spec,
+  type SpecInput,
+  type StepCompiler,
   tokens,
 } from '@helmholtz/core';
 import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
@@ -87,9 +87,8 @@ export class Workspace {
     try {
       return await work();
     } catch (error) {
-      const { DatasetError } = await import('@helmholtz/datasets');
       const { plugins } = await run.readEnvironment().catch(() => ({ plugins: [] }));
-      const explained = error instanceof HelmholtzError || error instanceof DatasetError;
+      const explained = error instanceof HelmholtzError;
       if (plugins.length === 0 || !explained || error.kind !== 'usage') throw error;
       throw new HelmholtzError(error.kind, error.message, {
         hint: `The run was trained with plugins; add: ${plugins.map((file) => `--plugin ${file}`).join(' ')}`,

@@ -1,36 +1,6 @@
 export * from './description/index.js';
-export { Bernoulli } from './distributions/bernoulli.js';
-export { Beta } from './distributions/beta.js';
-export { Categorical } from './distributions/categorical.js';
-export { ContinuousBernoulli } from './distributions/continuous-bernoulli.js';
-export { DiscretizedLogistic, type PixelUnit } from './distributions/discretized-logistic.js';
-export { Distribution, sumOverEvents } from './distributions/distribution.js';
-export * from './distributions/support.js';
-export { type Block, Heterogeneous } from './distributions/heterogeneous.js';
-export { Laplace } from './distributions/laplace.js';
-export { LogNormal } from './distributions/log-normal.js';
-export { MultivariateNormal } from './distributions/multivariate-normal.js';
-export { NegativeBinomial } from './distributions/negative-binomial.js';
-export { NormalMixture } from './distributions/normal-mixture.js';
-export { Poisson } from './distributions/poisson.js';
-export { LogitRelaxedBernoulli, RelaxedBernoulli } from './distributions/relaxed-bernoulli.js';
-export { LogRelaxedCategorical, RelaxedCategorical } from './distributions/relaxed-categorical.js';
-export { StudentT } from './distributions/student-t.js';
-export { klDivergence, registerKlDivergence } from './distributions/kl-divergence.js';
-export { Normal } from './distributions/normal.js';
-export {
-  type DistributionFamily,
-  type PriorConfig,
-  checkPrior,
-  familyDistribution,
-  orderedParameters,
-  parametersOf,
-  priorConstants,
-  priorDistribution,
-  priorFamilies,
-  registerDistribution,
-} from './distributions/families.js';
-export * from './errors.js';
+export * from '@helmholtz/distributions';
+export * from '@helmholtz/base';
 export { describeModel } from './graph/describe.js';
 export type { NamedTensors } from './graph/conditional.js';
 export { LatentVariableModel } from './graph/model.js';
@@ -63,15 +33,6 @@ export {
 } from './objectives/importance-weighted-bound.js';
 export type * from './objectives/objective.js';
 export { objectiveParts } from './objectives/parts.js';
-export { type NoiseSource, noiseSource, noiseSources, registerNoiseSource } from './random/noise.js';
-export { cholesky } from './math/cholesky.js';
-export { digamma } from './math/digamma.js';
-export { lgamma } from './math/lgamma.js';
-export { logBeta } from './math/log-beta.js';
-export { triangularSolve, triangularSolveVector } from './math/triangular-solve.js';
-export { permutation } from './random/permutation.js';
-export { withSeededRandom } from './random/seeded.js';
-export { RandomStream } from './random/stream.js';
 export { type Metrics, type MetricsRow, lossApart } from './run/metrics-row.js';
 export type { PartialMean, StoredTensors, TrainingSnapshot } from './run/snapshot.js';
 export * from './spec/index.js';
@@ -110,7 +71,6 @@ export {
 export type * from './training/train-options.js';
 export { train } from './training/train.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
-export { standardNormalQuantile } from './math/standard-normal-quantile.js';
 export { type Examples, type NamedExamples, readExamples } from './inference/examples.js';
 export { chooseConditions, conditionsOf, readInputs } from './inference/conditions.js';
 export {

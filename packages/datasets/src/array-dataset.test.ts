@@ -1,6 +1,6 @@
 import test from 'ava';
 import { arrayDataset } from './array-dataset.js';
-import { DatasetError } from './errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { noRandom } from './testing/uniform.js';
 import { values } from './testing/read-all.js';
 
@@ -40,7 +40,7 @@ test('keeps labels and class names', (t) => {
   t.deepEqual(dataset.classNames, ['no', 'yes']);
 });
 
-const refused: [string, Parameters<typeof arrayDataset>[0], DatasetError['kind'], RegExp][] = [
+const refused: [string, Parameters<typeof arrayDataset>[0], HelmholtzError['kind'], RegExp][] = [
   [
     'NaN',
     {
@@ -94,7 +94,7 @@ const refused: [string, Parameters<typeof arrayDataset>[0], DatasetError['kind']
 
 for (const [what, options, kind, message] of refused) {
   test(`refuses ${what}`, (t) => {
-    const error = t.throws(() => arrayDataset(options), { instanceOf: DatasetError, message });
+    const error = t.throws(() => arrayDataset(options), { instanceOf: HelmholtzError, message });
     t.is(error.kind, kind);
   });
 }

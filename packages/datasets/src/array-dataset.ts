@@ -1,6 +1,6 @@
 import { checkLabels, checkRead, checkShape, toLabels } from './checks.js';
 import { exampleLength, type Dataset } from './dataset.js';
-import { DatasetError } from './errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 
 export interface ArrayDatasetOptions {
   readonly name: string;
@@ -28,13 +28,13 @@ export function arrayDataset(options: ArrayDatasetOptions): Dataset {
   const length = exampleLength(shape);
   const data = isFlat(options.data) ? options.data : flatten(name, options.data, shape);
   if (data.length % length !== 0) {
-    throw new DatasetError(
+    throw new HelmholtzError(
       'data',
       `${name}: ${data.length} values are not a whole number of examples of shape [${shape.join(', ')}].`,
       { hint: `Each example takes ${length} values.` },
     );
   }
-  if (data.length === 0) throw new DatasetError('data', `${name}: there are no examples.`);
+  if (data.length === 0) throw new HelmholtzError('data', `${name}: there are no examples.`);
   if (data instanceof Float32Array) checkFinite(name, data, length);
   const size = data.length / length;
   const labels = options.labels && toLabels(name, options.labels);
@@ -71,7 +71,7 @@ function flatten(
   const data = new Float32Array(examples.length * length);
   examples.forEach((example, index) => {
     if (example.length !== length) {
-      throw new DatasetError(
+      throw new HelmholtzError(
         'data',
         `${name}: example ${index} has ${example.length} values, but shape [${shape.join(', ')}] takes ${length}.`,
         { hint: 'Flatten each example row-major, and give all of them the same shape.' },
@@ -86,7 +86,7 @@ function checkFinite(name: string, data: Float32Array, length: number): void {
   const position = data.findIndex((value) => !Number.isFinite(value));
   if (position < 0) return;
   const example = Math.floor(position / length);
-  throw new DatasetError(
+  throw new HelmholtzError(
     'data',
     `${name}: value ${position % length} of example ${example} is ${data[position]}, not a finite float32 number.`,
     { hint: 'Remove or fill in missing values, and scale very large ones, before training.' },

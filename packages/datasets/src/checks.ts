@@ -1,9 +1,9 @@
 import { exampleLength, type Dataset } from './dataset.js';
-import { DatasetError } from './errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 
 export function checkShape(name: string, shape: readonly number[]): void {
   if (shape.length > 0 && shape.every((size) => Number.isInteger(size) && size > 0)) return;
-  throw new DatasetError('usage', `${name}: the shape of an example cannot be [${shape.join(', ')}].`, {
+  throw new HelmholtzError('usage', `${name}: the shape of an example cannot be [${shape.join(', ')}].`, {
     hint: 'Give one positive whole number an axis, such as [28, 28, 1] for a grey image or [784] for a vector.',
   });
 }
@@ -16,13 +16,13 @@ export function checkLabels(
 ): void {
   if (labels === undefined) return;
   if (labels.length !== size) {
-    throw new DatasetError('data', `${name}: there are ${labels.length} labels for ${size} examples.`, {
+    throw new HelmholtzError('data', `${name}: there are ${labels.length} labels for ${size} examples.`, {
       hint: 'Give one label an example; the files may belong to different sets.',
     });
   }
   const stray = classNames ? labels.findIndex((label) => label >= classNames.length) : -1;
   if (classNames && stray >= 0) {
-    throw new DatasetError(
+    throw new HelmholtzError(
       'data',
       `${name}: label ${labels[stray]} of example ${stray} names none of the ${classNames.length} classes.`,
       { hint: 'Number the classes from 0.' },
@@ -35,7 +35,7 @@ export function checkRead(dataset: Dataset, indices: ArrayLike<number>, out: Flo
   const { name, size, shape } = dataset;
   const expected = indices.length * exampleLength(shape);
   if (out.length !== expected) {
-    throw new DatasetError(
+    throw new HelmholtzError(
       'usage',
       `${name}: ${indices.length} examples of shape [${shape.join(', ')}] fill ${expected} values, but there is room for ${out.length}.`,
       { hint: 'Read the last batch of an epoch into a subarray of the buffer.' },
@@ -43,7 +43,7 @@ export function checkRead(dataset: Dataset, indices: ArrayLike<number>, out: Flo
   }
   const stray = Array.from(indices).find((index) => !(Number.isInteger(index) && index >= 0 && index < size));
   if (stray === undefined) return;
-  throw new DatasetError('usage', `${name}: there is no example ${stray}; the last one is ${size - 1}.`);
+  throw new HelmholtzError('usage', `${name}: there is no example ${stray}; the last one is ${size - 1}.`);
 }
 
 /** Classes by their numbers, from 0 to 255. */
@@ -51,7 +51,7 @@ export function toLabels(name: string, labels: ArrayLike<number>): Uint8Array {
   if (labels instanceof Uint8Array) return labels;
   return Uint8Array.from(labels, (label, index) => {
     if (Number.isInteger(label) && label >= 0 && label <= 255) return label;
-    throw new DatasetError(
+    throw new HelmholtzError(
       'data',
       `${name}: label ${label} of example ${index} is not a whole number from 0 to 255.`,
       {

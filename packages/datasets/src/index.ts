@@ -5,7 +5,6 @@ export type { Column, ColumnKind } from './csv/columns.js';
 export { encodeCsv } from './csv/encode-csv.js';
 export type { ColumnKinds } from './csv/table-dataset.js';
 export type { Dataset, DatasetPair, UniformSource } from './dataset.js';
-export { DatasetError, type DatasetErrorDetails, type DatasetErrorKind } from './errors.js';
 export type { DownloadProgress, Fetch } from './files/transfer.js';
 export { idxDataset, type IdxDatasetOptions } from './idx/idx-dataset.js';
 export { openIdx, readIdx, type IdxArray } from './idx/read-idx.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { arrayDataset } from './array-dataset.js';
-import { DatasetError } from './errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { datasetSources, loadDataset } from './load-dataset.js';
 import type { DatasetSource } from './sources/source.js';
 import { values } from './testing/read-all.js';
@@ -55,7 +55,7 @@ test('sampled binarization draws from the source given to read', async (t) => {
 });
 
 test('names the nearest data set to one that is not known', async (t) => {
-  const error = await t.throwsAsync(loadDataset('fasion-mnist'), { instanceOf: DatasetError });
+  const error = await t.throwsAsync(loadDataset('fasion-mnist'), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
   t.is(error.message, 'There is no data set named "fasion-mnist".');
   t.is(error.hint, 'Did you mean "fashion-mnist"? Valid names: digits, mnist, fashion-mnist, npy, csv.');
@@ -64,7 +64,7 @@ test('names the nearest data set to one that is not known', async (t) => {
 
 test('names the nearest binarization', async (t) => {
   const error = await t.throwsAsync(loadDataset('dots', { binarization: 'tresh' as 'none' }, sources), {
-    instanceOf: DatasetError,
+    instanceOf: HelmholtzError,
   });
   t.is(error.kind, 'usage');
   t.regex(error.hint!, /"threshold"/);
@@ -73,7 +73,7 @@ test('names the nearest binarization', async (t) => {
 test('stops when told to', async (t) => {
   for (const name of ['digits', 'mnist']) {
     const error = await t.throwsAsync(loadDataset(name, { signal: AbortSignal.abort() }), {
-      instanceOf: DatasetError,
+      instanceOf: HelmholtzError,
     });
     t.is(error.kind, 'interrupted');
     t.is(error.message, `Loading ${name} was interrupted.`);

@@ -1,6 +1,5 @@
-import { closest } from 'fastest-levenshtein';
 import type { Dataset, DatasetPair } from './dataset.js';
-import { DatasetError } from './errors.js';
+import { HelmholtzError, nearest } from '@helmholtz/base';
 import { csv } from './sources/csv.js';
 import { digits } from './sources/digits.js';
 import { fashionMnist } from './sources/fashion-mnist.js';
@@ -68,9 +67,9 @@ function unable(
   ability: 'streams' | 'takesColumns',
   problem: string,
   option: string,
-): DatasetError {
+): HelmholtzError {
   const able = sources.filter((source) => source[ability]).map((source) => source.name);
-  return new DatasetError('usage', `The data set "${name}" ${problem}.`, {
+  return new HelmholtzError('usage', `The data set "${name}" ${problem}.`, {
     hint: `Leave ${option} out, or take one that can: ${able.join(', ')}.`,
   });
 }
@@ -81,7 +80,7 @@ async function load(source: DatasetSource, options: SourceOptions): Promise<Data
     return await source.load(options);
   } catch (error) {
     if (!options.signal?.aborted) throw error;
-    throw new DatasetError('interrupted', `Loading ${source.name} was interrupted.`, {
+    throw new HelmholtzError('interrupted', `Loading ${source.name} was interrupted.`, {
       hint: 'Load it again: a download goes on where it stopped.',
       cause: error,
     });
@@ -92,7 +91,5 @@ function lookUp<Value>(what: string, name: string, values: Readonly<Record<strin
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   if (value !== undefined) return value;
   const known = Object.keys(values);
-  throw new DatasetError('usage', `There is no ${what} named "${name}".`, {
-    hint: `Did you mean "${closest(name, known)}"? Valid names: ${known.join(', ')}.`,
-  });
+  throw new HelmholtzError('usage', `There is no ${what} named "${name}".`, { hint: nearest(name, known) });
 }

@@ -1,4 +1,4 @@
-import { HelmholtzError, nearest } from '@helmholtz/core/errors';
+import { HelmholtzError, nearest } from '@helmholtz/base';
 
 /**
  * Checks a name against the valid ones.

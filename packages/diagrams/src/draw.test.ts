@@ -6,7 +6,7 @@ import test from 'ava';
 import { draw, toDot, toPng, toSvg } from './draw.js';
 import { type FormatName, formats } from './formats/formats.js';
 import type { DrawOptions } from './options.js';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import { platform } from './platform/node.js';
 import { matchesGolden } from './testing/golden.js';
 import {

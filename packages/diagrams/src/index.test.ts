@@ -32,7 +32,7 @@ test('importing the package loads neither tensors nor a layout engine nor a rend
   t.deepEqual([...loaded].filter((name) => !name.startsWith('file:')).sort(), [
     '@helmholtz/core/describe',
     '@helmholtz/core/description',
-    '@helmholtz/core/errors',
+    '@helmholtz/base',
     'node:fs/promises',
     'node:module',
     'node:worker_threads',
@@ -54,6 +54,6 @@ test('what a browser imports is nothing of Node', async (t) => {
   t.deepEqual([...loaded].filter((name) => !name.startsWith('file:')).sort(), [
     '@helmholtz/core/describe',
     '@helmholtz/core/description',
-    '@helmholtz/core/errors',
+    '@helmholtz/base',
   ]);
 });

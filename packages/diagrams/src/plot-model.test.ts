@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 

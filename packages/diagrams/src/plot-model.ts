@@ -1,7 +1,7 @@
 import { platform } from '#platform';
 import { describeModel } from '@helmholtz/core/describe';
 import type { ModelDescription } from '@helmholtz/core/description';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 
 import { draw } from './draw.js';
 import { type FormatName, formats } from './formats/formats.js';

@@ -3,7 +3,7 @@ import { initializers, metrics } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import './chained-operations.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { numbers } from './testing/symbolic.js';
 
 for (const shape of [

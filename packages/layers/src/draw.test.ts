@@ -1,10 +1,11 @@
-import { HelmholtzError, Normal } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { Normal } from '@helmholtz/distributions';
 import { type Tensor, grads, sum, tensor } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { Draw } from './draw.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { roundTrip } from './testing/round-trip.js';
 import { numbers } from './testing/symbolic.js';
 

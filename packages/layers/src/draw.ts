@@ -1,4 +1,4 @@
-import { familyDistribution, parametersOf } from '@helmholtz/core';
+import { familyDistribution, parametersOf } from '@helmholtz/distributions';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 

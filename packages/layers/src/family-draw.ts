@@ -1,4 +1,5 @@
-import { type LatentConfig, type SymbolicDistribution, orderedParameters } from '@helmholtz/core';
+import type { LatentConfig, SymbolicDistribution } from '@helmholtz/core';
+import { orderedParameters } from '@helmholtz/distributions';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 import { Draw } from './draw.js';

@@ -1,10 +1,11 @@
-import { HelmholtzError, Normal } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { Normal } from '@helmholtz/distributions';
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { klDivergenceLayer } from './kl-divergence.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { call, callForSeveral, numbers } from './testing/symbolic.js';
 
 const pair = () => [input({ shape: [2] }), input({ shape: [2] })];

@@ -1,16 +1,16 @@
+import { HelmholtzError } from '@helmholtz/base';
+import type { GlobalLatent } from '@helmholtz/core';
 import {
-  type Distribution,
-  type GlobalLatent,
-  HelmholtzError,
-  type PriorConfig,
   checkPrior,
+  type Distribution,
   familyDistribution,
   klDivergence,
   parametersOf,
+  type PriorConfig,
   priorConstants,
   priorDistribution,
   sumOverEvents,
-} from '@helmholtz/core';
+} from '@helmholtz/distributions';
 import { type Scalar, type Tensor, div, mean, scalar, tidy } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers, layers } from '@tensorflow/tfjs-layers';
 

@@ -1,10 +1,10 @@
-import { HelmholtzError } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { input, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { LatentDense, denseSize } from './latent-dense.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { roundTrip } from './testing/round-trip.js';
 import { call, numbers } from './testing/symbolic.js';
 

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
 import { type Tensor, add, expandDims, matMul, reshape, slice, squeeze } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 

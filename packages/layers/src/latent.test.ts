@@ -2,7 +2,7 @@ import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { latent } from './latent.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { numbers } from './testing/symbolic.js';
 
 test('passes its input through, and says of which variable it is the value', (t) => {

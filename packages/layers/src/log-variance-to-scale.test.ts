@@ -2,7 +2,7 @@ import { type Tensor, grad, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { logVarianceToScale } from './log-variance-to-scale.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { numbers } from './testing/symbolic.js';
 
 const logVariances = [0, Math.log(4), -2, 60, -80];

@@ -1,10 +1,10 @@
-import { HelmholtzError } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
 import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { latentVariableGraph } from './model.js';
 import { noiseInput } from './noise-input.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { call, dense } from './testing/symbolic.js';
 
 const names = (tensors: { sourceLayer: layers.Layer }[]): string[] =>

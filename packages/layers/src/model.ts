@@ -1,4 +1,5 @@
-import { HelmholtzError, hasRole } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { hasRole } from '@helmholtz/core';
 import { type LayersModel, type SymbolicTensor, model } from '@tensorflow/tfjs-layers';
 
 /**

@@ -1,11 +1,11 @@
+import { HelmholtzError } from '@helmholtz/base';
 import {
-  HelmholtzError,
+  catalogue,
   type LayerSpec,
   type Network,
-  type Spec,
-  catalogue,
   objectiveParts,
   partName,
+  type Spec,
   tokens,
 } from '@helmholtz/core';
 import { ContainerModule } from 'inversify';

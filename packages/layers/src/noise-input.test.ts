@@ -1,11 +1,12 @@
-import { HelmholtzError, registerNoiseSource } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { registerNoiseSource } from '@helmholtz/distributions';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { layers, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import type { NoiseInput } from './noise-input.js';
 import { noiseInput } from './noise-input.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { call, numbers } from './testing/symbolic.js';
 
 test('is an input of a graph like any other', (t) => {

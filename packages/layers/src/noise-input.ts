@@ -1,4 +1,4 @@
-import { noiseSource } from '@helmholtz/core';
+import { noiseSource } from '@helmholtz/distributions';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
 import { type Named, register } from './layer.js';

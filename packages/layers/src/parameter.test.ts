@@ -3,7 +3,7 @@ import { input, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { parameter } from './parameter.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { roundTrip } from './testing/round-trip.js';
 import { call, numbers } from './testing/symbolic.js';
 

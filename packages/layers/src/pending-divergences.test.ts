@@ -29,7 +29,7 @@ import test from 'ava';
 
 import { klDivergenceLayer } from './kl-divergence.js';
 import { TensorLayer } from './layer.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { call, callForSeveral, numbers } from './testing/symbolic.js';
 
 const x = tensor([

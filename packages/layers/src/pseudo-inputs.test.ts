@@ -1,10 +1,10 @@
-import { GraphPlan, describeModel } from '@helmholtz/core';
+import { describeModel, GraphPlan } from '@helmholtz/core';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { input, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { PseudoInputs } from './pseudo-inputs.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { roundTrip } from './testing/round-trip.js';
 import { call, dense, numbers } from './testing/symbolic.js';
 

@@ -3,7 +3,7 @@ import { input, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { reparameterize } from './reparameterize.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { numbers } from './testing/symbolic.js';
 
 test('is loc + scale * noise, as a visible Multiply and a visible Add', (t) => {

@@ -1,4 +1,4 @@
-import { LatentVariableModel, describeModel } from '@helmholtz/core';
+import { describeModel, LatentVariableModel } from '@helmholtz/core';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { type LayersModel, type SymbolicTensor, input, layers, sequential } from '@tensorflow/tfjs-layers';
 import test from 'ava';
@@ -11,7 +11,7 @@ import { logVarianceToScale } from './log-variance-to-scale.js';
 import { latentVariableGraph } from './model.js';
 import { type NoiseInput, noiseInput } from './noise-input.js';
 import { reparameterize } from './reparameterize.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { roundTrip } from './testing/round-trip.js';
 import { call, callForSeveral, dense, numbers } from './testing/symbolic.js';
 

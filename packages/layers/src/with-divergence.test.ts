@@ -14,7 +14,7 @@ import test from 'ava';
 import { latent } from './latent.js';
 import { bernoulliLikelihood } from './likelihoods/bernoulli.js';
 import { latentVariableGraph } from './model.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { call, dense, numbers } from './testing/symbolic.js';
 import { withDivergence, withDivergenceAfter } from './with-divergence.js';
 

@@ -1,10 +1,5 @@
-import {
-  type LatentConfig,
-  type PriorConfig,
-  type PriorOfPosterior,
-  type SymbolicDistribution,
-  orderedParameters,
-} from '@helmholtz/core';
+import type { LatentConfig, PriorOfPosterior, SymbolicDistribution } from '@helmholtz/core';
+import { orderedParameters, type PriorConfig } from '@helmholtz/distributions';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 import { klDivergenceLayer } from './kl-divergence.js';

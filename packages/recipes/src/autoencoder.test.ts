@@ -1,7 +1,7 @@
 import test from 'ava';
 
 import { autoencoder } from './autoencoder.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { ByHand } from './testing/by-hand.js';
 import { declaredModel } from './testing/declared.js';
 import { metricsOf } from './testing/terms.js';

@@ -1,4 +1,4 @@
-import { type LayerSpec, type Recipe, denseDeclaration, denseLayers, flat } from '@helmholtz/core';
+import { denseDeclaration, denseLayers, flat, type LayerSpec, type Recipe } from '@helmholtz/core';
 import { flattened, latent, latentVariableGraph } from '@helmholtz/layers';
 import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 
 import { bayesianLogisticRegression } from './bayesian-logistic-regression.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { classProbabilities } from './testing/class-probabilities.js';
 
 test('given weights, each class has the probability of a sigmoid of what is linear in x, whatever the others', (t) => {

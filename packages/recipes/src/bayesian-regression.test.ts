@@ -1,24 +1,24 @@
 /** Regressions with latent weights: against the closed form of a linear one, and numerical integration of a logistic one. */
+import { HelmholtzError } from '@helmholtz/base';
 import {
-  type Dataset,
-  HelmholtzError,
-  type LatentVariableModel,
-  type SpecInput,
   createOptimizer,
   createSchedule,
+  type Dataset,
   elbo,
   estimateNll,
   evaluate,
   importanceWeightedBound,
+  type LatentVariableModel,
   predict,
   readWeights,
+  type SpecInput,
   summarizePredictions,
   train,
 } from '@helmholtz/core';
 import test, { type ExecutionContext } from 'ava';
 
 import { buildModel } from './container.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { ByHand } from './testing/by-hand.js';
 import { metricsOf } from './testing/terms.js';
 

@@ -1,11 +1,5 @@
-import {
-  HelmholtzError,
-  type Recipe,
-  type RecipeSizes,
-  type SpecInput,
-  denseLayers,
-  flat,
-} from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { denseLayers, flat, type Recipe, type RecipeSizes, type SpecInput } from '@helmholtz/core';
 import { LatentDense, denseSize, flattened, latentVariableGraph } from '@helmholtz/layers';
 import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 

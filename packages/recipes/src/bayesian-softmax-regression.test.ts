@@ -1,7 +1,7 @@
 import test from 'ava';
 
 import { bayesianSoftmaxRegression } from './bayesian-softmax-regression.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { classProbabilities } from './testing/class-probabilities.js';
 
 test('given weights, the classes of x have the probabilities of a softmax of what is linear in x', (t) => {

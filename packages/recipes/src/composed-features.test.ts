@@ -3,7 +3,7 @@ import { tensor, tidy } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { buildModel } from './container.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { ByHand, bernoulliLogProb, drawn, normalKl, standardNormal } from './testing/by-hand.js';
 import { metricsOf } from './testing/terms.js';
 

@@ -1,18 +1,18 @@
+import { HelmholtzError } from '@helmholtz/base';
 import {
-  HelmholtzError,
   type LatentVariableModel,
-  type SpecInput,
   parseSpec,
   priorDraws,
   readSpec,
   readWeights,
+  type SpecInput,
   writeSpec,
 } from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';
 
 import { buildModel } from './container.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import {
   ByHand,
   type NormalByHand,

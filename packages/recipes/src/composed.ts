@@ -1,4 +1,4 @@
-import { type Recipe, type RecipeDeclaration, type Spec, denseLayers, flat } from '@helmholtz/core';
+import { denseLayers, flat, type Recipe, type RecipeDeclaration, type Spec } from '@helmholtz/core';
 
 import { compose } from './composition/compose.js';
 import { type Composition, type ConditionalPrior, normalPrior } from './composition/composition.js';

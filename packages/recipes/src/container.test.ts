@@ -1,18 +1,18 @@
+import { HelmholtzError } from '@helmholtz/base';
 import {
+  catalogue,
+  createEagerStep,
   type CreateStep,
-  HelmholtzError,
+  elbo,
   type Likelihood,
   type LikelihoodPart,
   type Network,
+  parseSpec,
   type Recipe,
   type SpecInput,
-  catalogue,
-  createEagerStep,
-  elbo,
-  parseSpec,
-  priorDistribution,
   tokens,
 } from '@helmholtz/core';
+import { priorDistribution } from '@helmholtz/distributions';
 import { normalLikelihood, normalPosterior, latentVariableGraph } from '@helmholtz/layers';
 import { tensor } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
@@ -21,7 +21,7 @@ import { type Container, ContainerModule } from 'inversify';
 import { z } from 'zod';
 
 import { assemble, buildModel, createCatalogue, createContainer, modelContainer } from './container.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { vae } from './vae.js';
 
 const spec: SpecInput = {

@@ -1,10 +1,10 @@
 import {
   type Assembly,
   type LatentVariableModel,
-  type Spec,
-  type SpecInput,
   modelModule,
   parseSpec,
+  type Spec,
+  type SpecInput,
   tokens,
   trainingModule,
 } from '@helmholtz/core';

@@ -4,7 +4,7 @@ import test from 'ava';
 
 import { buildModel } from './container.js';
 import { convVae } from './conv-vae.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 
 /** The shapes of images that a network passes through. */
 const images = (network: Sequential): number[][] =>

@@ -1,15 +1,9 @@
-import {
-  type Dataset,
-  HelmholtzError,
-  type SpecInput,
-  chooseConditions,
-  conditionsOf,
-  readInputs,
-} from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { chooseConditions, conditionsOf, type Dataset, readInputs, type SpecInput } from '@helmholtz/core';
 import test from 'ava';
 
 import { buildModel } from './container.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { ByHand, bernoulliLogProb, drawn, normalKl, standardNormal } from './testing/by-hand.js';
 import { metricsOf } from './testing/terms.js';
 

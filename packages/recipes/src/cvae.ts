@@ -1,4 +1,4 @@
-import { type Recipe, denseDeclaration } from '@helmholtz/core';
+import { denseDeclaration, type Recipe } from '@helmholtz/core';
 
 import { compose } from './composition/compose.js';
 

@@ -1,4 +1,4 @@
-import { type RecipeDeclaration, type RecipeSizes, denseDeclaration } from '@helmholtz/core';
+import { denseDeclaration, type RecipeDeclaration, type RecipeSizes } from '@helmholtz/core';
 
 /** Dense networks and eight latent dimensions, unless others are given. */
 export function eightDimensions({

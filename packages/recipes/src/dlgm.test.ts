@@ -1,13 +1,13 @@
+import { HelmholtzError } from '@helmholtz/base';
 import {
-  HelmholtzError,
-  type LatentVariableModel,
-  type SpecInput,
   declareRecipe,
+  type LatentVariableModel,
   parseSpec,
   posteriorMeans,
   priorDraws,
   readSpec,
   readWeights,
+  type SpecInput,
   writeSpec,
 } from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
@@ -15,7 +15,7 @@ import test, { type ExecutionContext } from 'ava';
 
 import { buildModel } from './container.js';
 import { dlgm } from './dlgm.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import {
   ByHand,
   type NormalByHand,

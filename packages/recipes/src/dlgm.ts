@@ -1,4 +1,4 @@
-import { type Recipe, denseLayers, scaleForm } from '@helmholtz/core';
+import { denseLayers, type Recipe, scaleForm } from '@helmholtz/core';
 import { z } from 'zod';
 
 import { normalPrior } from './composition/composition.js';

@@ -1,9 +1,10 @@
-import { type Normal, type SingleDataset, estimateNll } from '@helmholtz/core';
+import { estimateNll, type SingleDataset } from '@helmholtz/core';
+import type { Normal } from '@helmholtz/distributions';
 import { tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { factorAnalysis } from './factor-analysis.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { decoded, declaredModel, departureFromLinear, numbersOf, termsAt } from './testing/declared.js';
 
 const LENGTH = 5;

@@ -1,9 +1,9 @@
-import type { Normal } from '@helmholtz/core';
+import type { Normal } from '@helmholtz/distributions';
 import { tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { gaussianBeliefNetwork } from './gaussian-belief-network.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { decoded, declaredModel, departureFromLinear, numbersOf } from './testing/declared.js';
 
 const latents = [

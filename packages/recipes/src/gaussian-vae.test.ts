@@ -1,10 +1,11 @@
-import { type Normal, declareRecipe } from '@helmholtz/core';
+import { declareRecipe } from '@helmholtz/core';
+import type { Normal } from '@helmholtz/distributions';
 import { tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { buildModel } from './container.js';
 import { gaussianVae } from './gaussian-vae.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { decoded, numbersOf } from './testing/declared.js';
 
 const observed = { name: 'x', shape: [3] };

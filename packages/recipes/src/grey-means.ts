@@ -1,4 +1,4 @@
-import { type RecipeSizes, partName, partOptions } from '@helmholtz/core';
+import { partName, partOptions, type RecipeSizes } from '@helmholtz/core';
 
 /** Likelihoods whose main parameter is the mean of x, or its centre. */
 const ofMeans = new Set(['normal', 'laplace', 'studentT']);

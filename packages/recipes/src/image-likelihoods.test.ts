@@ -1,11 +1,11 @@
 /** Any likelihood that takes images in the recipes whose images come from a sigmoid unless told otherwise. */
 import {
+  catalogue,
   type ChooseLikelihood,
+  declareRecipe,
   type LatentVariableModel,
   type Recipe,
   type SpecInput,
-  catalogue,
-  declareRecipe,
 } from '@helmholtz/core';
 import { zeros } from '@tensorflow/tfjs-core';
 import type { Sequential } from '@tensorflow/tfjs-layers';
@@ -14,7 +14,7 @@ import test from 'ava';
 import { autoencoder } from './autoencoder.js';
 import { buildModel, createCatalogue } from './container.js';
 import { convVae } from './conv-vae.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 
 const SHAPE = [8, 8, 1];
 const observed = { name: 'x', shape: SHAPE };

@@ -2,7 +2,7 @@ import { declareRecipe } from '@helmholtz/core';
 import test from 'ava';
 
 import { ladderVae } from './ladder-vae.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { declaredModel, numbersOf, termsAt } from './testing/declared.js';
 
 const latents = [

@@ -1,9 +1,9 @@
-import { Bernoulli } from '@helmholtz/core';
+import { Bernoulli } from '@helmholtz/distributions';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { logisticFactorAnalysis } from './logistic-factor-analysis.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { decoded, declaredModel, departureFromLinear, numbersOf } from './testing/declared.js';
 
 // As many elements as latent dimensions: the map from one to the other is learned even so.

@@ -1,4 +1,4 @@
-import { type Recipe, catalogue } from '@helmholtz/core';
+import { catalogue, type Recipe } from '@helmholtz/core';
 import { ContainerModule } from 'inversify';
 
 import * as recipes from './recipes.js';

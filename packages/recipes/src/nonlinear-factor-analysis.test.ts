@@ -1,8 +1,8 @@
-import type { Normal } from '@helmholtz/core';
+import type { Normal } from '@helmholtz/distributions';
 import test from 'ava';
 
 import { nonlinearFactorAnalysis } from './nonlinear-factor-analysis.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { decoded, declaredModel, departureFromLinear, numbersOf } from './testing/declared.js';
 
 const latents = [{ name: 'z', size: 2 }];

@@ -1,23 +1,23 @@
 /** What holds for every recipe: its name alone declares a model that trains, and its spec is all there is to know. */
 import {
-  type Dataset,
-  type LatentVariableModel,
-  type Recipe,
-  RandomStream,
   catalogue,
   createOptimizer,
+  type Dataset,
   declareRecipe,
+  type LatentVariableModel,
   parseSpec,
   readSpec,
   readWeights,
+  type Recipe,
   train,
   writeSpec,
 } from '@helmholtz/core';
+import { RandomStream } from '@helmholtz/distributions';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { assemble, buildModel, createCatalogue } from './container.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 
 const recipes = createCatalogue().getAll(catalogue.recipe);
 

@@ -1,10 +1,10 @@
-import { type SpecInput, declareRecipe, elbo, parseSpec, priorDraws } from '@helmholtz/core';
+import { declareRecipe, elbo, parseSpec, priorDraws, type SpecInput } from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';
 
 import { buildModel } from './container.js';
 import { sigmoidBeliefNetwork } from './sigmoid-belief-network.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { ByHand, bernoulliLogProb } from './testing/by-hand.js';
 import { metricsOf } from './testing/terms.js';
 

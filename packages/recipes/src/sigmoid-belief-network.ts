@@ -1,4 +1,4 @@
-import { type Recipe, denseLayers } from '@helmholtz/core';
+import { denseLayers, type Recipe } from '@helmholtz/core';
 import { relaxedBernoulliUnits, temperatureOption } from '@helmholtz/layers';
 import { z } from 'zod';
 

@@ -1,22 +1,22 @@
+import { HelmholtzError } from '@helmholtz/base';
 import {
-  type Dataset,
-  HelmholtzError,
-  type LatentVariableModel,
-  RandomStream,
-  type SpecInput,
   createOptimizer,
+  type Dataset,
   elbo,
+  type LatentVariableModel,
   parseSpec,
   readSpec,
   readWeights,
+  type SpecInput,
   train,
   writeSpec,
 } from '@helmholtz/core';
+import { RandomStream } from '@helmholtz/distributions';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { buildModel } from './container.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 
 const dense = (units: number) => ({ layer: 'dense', units, activation: 'relu' });
 

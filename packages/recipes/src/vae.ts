@@ -1,4 +1,4 @@
-import { type Recipe, denseDeclaration } from '@helmholtz/core';
+import { denseDeclaration, type Recipe } from '@helmholtz/core';
 import { latentVariableGraph } from '@helmholtz/layers';
 import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 

@@ -1,13 +1,13 @@
 /** The VampPrior in the graphs of recipes, against its equation by hand: log 1/K sum over k of q(z given u_k). */
+import { HelmholtzError } from '@helmholtz/base';
 import {
-  HelmholtzError,
-  type LatentVariableModel,
-  type SpecInput,
   createOptimizer,
   elbo,
+  type LatentVariableModel,
   priorDraws,
   readSpec,
   readWeights,
+  type SpecInput,
   train,
   writeSpec,
 } from '@helmholtz/core';
@@ -15,7 +15,7 @@ import { tensor, tidy } from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';
 
 import { buildModel } from './container.js';
-import './testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { ByHand, type NormalByHand, drawn } from './testing/by-hand.js';
 import { metricsOf } from './testing/terms.js';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import { drawFigures } from './figures/draw-figures.js';
 import { figureFiles } from './files.js';
 import { fullContent } from './testing/content.js';

@@ -1,5 +1,5 @@
 import type { Diagram } from './content.js';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Figures } from './figures/draw-figures.js';
 
 /** Every figure and diagram as `<name>.svg` and `<name>.png`, by file name. Writing them is the caller's. */

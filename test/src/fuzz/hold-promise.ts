@@ -1,4 +1,4 @@
-import { RandomStream } from '@helmholtz/core';
+import { RandomStream } from '@helmholtz/distributions';
 import type { ExecutionContext } from 'ava';
 
 import { mutated } from './mutate.js';

@@ -1,4 +1,4 @@
-import type { RandomStream } from '@helmholtz/core';
+import type { RandomStream } from '@helmholtz/distributions';
 
 /** Numbers at which sizes, offsets and counts go wrong. */
 const edges = [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];

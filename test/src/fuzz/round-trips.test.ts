@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { HelmholtzError, readDeclaration, writeSpec } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { readDeclaration, writeSpec } from '@helmholtz/core';
 import { decodeSafetensors, encodeSafetensors } from '@helmholtz/core/run';
 import { encodeNpy, openNpy, readNpy } from '@helmholtz/datasets';
 import test from 'ava';

@@ -2,7 +2,7 @@
  * Pitfalls 1 to 4 and 8: losses that layers add, and several outputs. The tests named "TensorFlow.js" say what it does, so
  * that we notice when it is mended there; those named "ours" fail where we have the same pitfall.
  */
-import { LatentVariableModel, elbo, evaluate, train } from '@helmholtz/core';
+import { elbo, evaluate, LatentVariableModel, train } from '@helmholtz/core';
 import { KLDivergence, bernoulliLikelihood, klDivergenceLayer } from '@helmholtz/layers';
 import {
   type Scalar,

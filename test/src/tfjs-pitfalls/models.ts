@@ -1,4 +1,5 @@
-import { LatentVariableModel, RandomStream, type SingleDataset, withSeededRandom } from '@helmholtz/core';
+import { LatentVariableModel, type SingleDataset } from '@helmholtz/core';
+import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
 import {
   bernoulliLikelihood,
   klDivergenceLayer,

@@ -2,7 +2,8 @@
  * Pitfalls 7, 9, 10 and 12: what operations and layers do or lack. The tests named "TensorFlow.js" say what it does, so
  * that we notice when it is mended there; those named "ours" fail where we have the same pitfall.
  */
-import { GraphPlan, Normal, elbo, readWeights, train } from '@helmholtz/core';
+import { elbo, GraphPlan, readWeights, train } from '@helmholtz/core';
+import { Normal } from '@helmholtz/distributions';
 import { bernoulliLikelihood, klDivergenceLayer, logVarianceToScale } from '@helmholtz/layers';
 import * as tensorflow from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input, layers, metrics, model } from '@tensorflow/tfjs-layers';

@@ -2,15 +2,9 @@
  * Pitfalls 5 and 6: noise and seeds. The tests named "TensorFlow.js" say what it does, so that we notice when it is mended
  * there; those named "ours" fail where we have the same pitfall.
  */
-import {
-  HelmholtzError,
-  type LatentVariableModel,
-  RandomStream,
-  elbo,
-  readWeights,
-  train,
-  withSeededRandom,
-} from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { elbo, type LatentVariableModel, readWeights, train } from '@helmholtz/core';
+import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
 import { type Tensor, randomNormal, tensor, train as optimizers, util } from '@tensorflow/tfjs-core';
 import { initializers, input, layers, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';

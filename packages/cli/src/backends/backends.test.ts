@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { HelmholtzError } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
 import {
   getBackend,
   matMul,
@@ -16,7 +16,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { installCommand } from './install-command.js';
 import { type BackendCandidate, backends, probeBackend, selectBackend, useThreads } from './backends.js';
 

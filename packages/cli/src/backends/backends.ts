@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { HelmholtzError, chooseByName } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { chooseByName } from '@helmholtz/core';
 import { enableProdMode, findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
 
 import { installCommand } from './install-command.js';

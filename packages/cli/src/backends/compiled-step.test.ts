@@ -1,4 +1,4 @@
-import { type Objective, type TrainingSnapshot, createOptimizer, elbo, train } from '@helmholtz/core';
+import { createOptimizer, elbo, type Objective, train, type TrainingSnapshot } from '@helmholtz/core';
 import { onnxStatistics } from '@helmholtz/backend-onnx';
 import { assemble } from '@helmholtz/recipes';
 import { setBackend } from '@tensorflow/tfjs-core';

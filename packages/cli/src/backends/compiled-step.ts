@@ -1,10 +1,10 @@
 import {
-  type CreateStep,
-  type StepCompiler,
   compiledStep,
   compilerWithFallback,
   createEagerStep,
+  type CreateStep,
   eagerCompiler,
+  type StepCompiler,
 } from '@helmholtz/core';
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import test from 'ava';
 
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { installCommand } from './install-command.js';
 
 test('inside a workspace its own pnpm adds a package, from its root', async (t) => {

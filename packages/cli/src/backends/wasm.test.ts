@@ -1,13 +1,12 @@
 import {
-  type LatentVariableModel,
-  type SpecInput,
-  RandomStream,
   createOptimizer,
-  noiseSource,
+  type LatentVariableModel,
   parseSpec,
+  type SpecInput,
   tokens,
   train,
 } from '@helmholtz/core';
+import { noiseSource, RandomStream } from '@helmholtz/distributions';
 import { arrayDataset } from '@helmholtz/datasets';
 import { createContainer } from '@helmholtz/recipes';
 import * as tf from '@tensorflow/tfjs-core';

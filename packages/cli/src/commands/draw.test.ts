@@ -7,7 +7,7 @@ import { views } from '@helmholtz/diagrams';
 import test, { type ExecutionContext } from 'ava';
 
 import { runMain } from '../testing/run-main.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { tinySpec } from '../testing/tiny-run.js';
 
 const { serial } = test;

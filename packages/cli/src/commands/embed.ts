@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 
-import { HelmholtzError, posteriorMeans, readInputs } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { posteriorMeans, readInputs } from '@helmholtz/core';
 import { makeFolder, writeFileAtomic } from '@helmholtz/core/run';
 import { rasterize } from '@helmholtz/diagrams';
 import { latentFigure } from '@helmholtz/report';

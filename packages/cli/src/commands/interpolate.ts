@@ -1,4 +1,5 @@
-import { HelmholtzError, type LatentVariableModel, sizeOf } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { type LatentVariableModel, sizeOf } from '@helmholtz/core';
 import { interpolationFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
 

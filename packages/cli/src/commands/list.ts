@@ -1,4 +1,5 @@
-import { type NamedPart, catalogue, chooseByName, noiseSources, priorFamilies } from '@helmholtz/core';
+import { catalogue, chooseByName, type NamedPart } from '@helmholtz/core';
+import { noiseSources, priorFamilies } from '@helmholtz/distributions';
 import { datasetSources } from '@helmholtz/datasets';
 import { layerDescription, layerNames } from '@helmholtz/layers';
 import { Command } from 'commander';

@@ -1,4 +1,5 @@
-import { HelmholtzError, type LatentVariableModel, type ManifoldAxes, type Range } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { LatentVariableModel, ManifoldAxes, Range } from '@helmholtz/core';
 import { manifoldFigure } from '@helmholtz/report';
 import { type Command, InvalidArgumentError } from 'commander';
 

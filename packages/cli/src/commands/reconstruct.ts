@@ -1,6 +1,6 @@
+import { HelmholtzError } from '@helmholtz/base';
 import {
   type Examples,
-  HelmholtzError,
   type LatentVariableModel,
   readExamples,
   readInputs,

@@ -1,4 +1,5 @@
-import { HelmholtzError, type NamedExamples } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { NamedExamples } from '@helmholtz/core';
 import { samplesFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
 

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import test from 'ava';
 
 import { runMain } from '../testing/run-main.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 
 const { serial } = test;
 

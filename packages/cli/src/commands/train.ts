@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { type Spec, debugNumerics, partName, splitData } from '@helmholtz/core';
+import { debugNumerics, partName, type Spec, splitData } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import { Command } from 'commander';

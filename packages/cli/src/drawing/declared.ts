@@ -1,4 +1,5 @@
-import { type Assembly, HelmholtzError, type Metrics, type Spec, readDeclaration } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { type Assembly, type Metrics, readDeclaration, type Spec } from '@helmholtz/core';
 import { RunDirectory, readSpecText } from '@helmholtz/core/run';
 
 import { type DataFacts, declareSpec, isRun, isSpecFile } from '../declaration.js';

@@ -1,4 +1,4 @@
-import { HelmholtzError, nearest } from '@helmholtz/core/errors';
+import { HelmholtzError, nearest } from '@helmholtz/base';
 import { type FormatName, type LevelName, type ViewName, formats, levels, views } from '@helmholtz/diagrams';
 
 /** One drawing of a model: a level, and of layers a view; without one, the whole of the model. */

@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import { type FormatName, formats } from '@helmholtz/diagrams';
 
 /** Where drawings go: to one file, to files in a folder, or, where nothing was said, to stdout if they can. */

@@ -1,8 +1,8 @@
 import {
-  type Dataset,
-  type LatentVariableModel,
   bitsPerDimProblem,
+  type Dataset,
   isGlobal,
+  type LatentVariableModel,
   nllProblem,
   predictionsProblem,
 } from '@helmholtz/core';

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 
-import { HelmholtzError } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
 import { encode } from 'fast-png';
 import { encode as encodeJpeg } from 'jpeg-js';
 import test from 'ava';

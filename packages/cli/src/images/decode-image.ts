@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
 
 import type { DecodedImage } from './decoded-image.js';
 import { fromJpeg } from './jpeg.js';

@@ -1,4 +1,5 @@
-import { HelmholtzError, LABEL, type LatentVariableModel, sizeOf } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { LABEL, type LatentVariableModel, sizeOf } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 import type { Command } from 'commander';
 

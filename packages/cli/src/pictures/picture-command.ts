@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 
-import { type Examples, HelmholtzError, type NamedExamples } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { Examples, NamedExamples } from '@helmholtz/core';
 import { writeFileAtomic } from '@helmholtz/core/run';
 import { type Column, type Dataset, encodeCsv } from '@helmholtz/datasets';
 import { rasterize } from '@helmholtz/diagrams';

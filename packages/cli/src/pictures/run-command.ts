@@ -1,4 +1,5 @@
-import { HelmholtzError, type LatentVariableModel, type Spec } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { LatentVariableModel, Spec } from '@helmholtz/core';
 import type { DatasetPair } from '@helmholtz/datasets';
 import { Command, Option } from 'commander';
 

@@ -1,20 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import {
-  HelmholtzError,
-  type NamedPart,
-  catalogue,
-  chooseByName,
-  noiseSource,
-  priorFamilies,
-} from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { catalogue, chooseByName, type NamedPart } from '@helmholtz/core';
+import { noiseSource, priorFamilies } from '@helmholtz/distributions';
 import { layerNames } from '@helmholtz/layers';
 import { createCatalogue } from '@helmholtz/recipes';
 import type { ServiceIdentifier } from 'inversify';
 import test, { type ExecutionContext } from 'ava';
 
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { loadPlugins } from './load-plugins.js';
 
 async function plugin(t: ExecutionContext, source: string, name = 'plugin.js'): Promise<string> {

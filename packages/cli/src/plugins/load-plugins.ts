@@ -3,13 +3,9 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import * as core from '@helmholtz/core';
-import {
-  HelmholtzError,
-  catalogue,
-  nearest,
-  registerDistribution,
-  registerNoiseSource,
-} from '@helmholtz/core';
+import { HelmholtzError, nearest } from '@helmholtz/base';
+import { catalogue } from '@helmholtz/core';
+import { registerDistribution, registerNoiseSource } from '@helmholtz/distributions';
 import type { DatasetSource } from '@helmholtz/datasets';
 import * as layers from '@helmholtz/layers';
 import * as tfCore from '@tensorflow/tfjs-core';

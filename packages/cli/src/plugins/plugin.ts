@@ -1,13 +1,6 @@
 import type * as core from '@helmholtz/core';
-import type {
-  DistributionFamily,
-  LikelihoodPart,
-  NoiseSource,
-  ObjectivePart,
-  PosteriorPart,
-  PriorPart,
-  Recipe,
-} from '@helmholtz/core';
+import type { LikelihoodPart, ObjectivePart, PosteriorPart, PriorPart, Recipe } from '@helmholtz/core';
+import type { DistributionFamily, NoiseSource } from '@helmholtz/distributions';
 import type * as datasets from '@helmholtz/datasets';
 import type { DatasetSource } from '@helmholtz/datasets';
 import type * as layers from '@helmholtz/layers';

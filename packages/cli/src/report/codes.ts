@@ -1,4 +1,4 @@
-import { type LatentVariableModel, isGlobal } from '@helmholtz/core';
+import { isGlobal, type LatentVariableModel } from '@helmholtz/core';
 
 /** Why examples have no codes in the latents of a model, nor pictures that are made of these; undefined where they have. */
 export function codesProblem({ latents }: LatentVariableModel): string | undefined {

@@ -1,10 +1,5 @@
-import {
-  type Examples,
-  HelmholtzError,
-  type LatentVariableModel,
-  type NamedExamples,
-  arrayInput,
-} from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { arrayInput, type Examples, type LatentVariableModel, type NamedExamples } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 
 /**

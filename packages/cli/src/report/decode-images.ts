@@ -1,4 +1,4 @@
-import { type LatentVariableModel, type NamedExamples, decodedMeans } from '@helmholtz/core';
+import { decodedMeans, type LatentVariableModel, type NamedExamples } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch } from '@helmholtz/report';
 

@@ -1,4 +1,5 @@
-import { HelmholtzError, type ModelDescription } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { ModelDescription } from '@helmholtz/core';
 import { type ViewName, toSvg, views } from '@helmholtz/diagrams';
 import type { Diagram } from '@helmholtz/report';
 

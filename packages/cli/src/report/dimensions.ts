@@ -1,8 +1,8 @@
+import { HelmholtzError } from '@helmholtz/base';
 import {
-  HelmholtzError,
+  latentStatistics,
   type LatentVariable,
   type LatentVariableModel,
-  latentStatistics,
   posteriorMeans,
   readInputs,
   sizeOf,

@@ -3,8 +3,8 @@ import {
   type LatentVariable,
   type LatentVariableModel,
   type ManifoldAxes,
-  type Range,
   posteriorMeans,
+  type Range,
   readInputs,
   sizeOf,
 } from '@helmholtz/core';

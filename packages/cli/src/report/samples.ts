@@ -1,9 +1,9 @@
 import {
-  type LatentVariableModel,
-  type NamedExamples,
   chooseConditions,
   decodedDraws,
   decodedMeans,
+  type LatentVariableModel,
+  type NamedExamples,
   priorDraws,
 } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';

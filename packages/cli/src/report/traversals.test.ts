@@ -1,4 +1,5 @@
-import { HelmholtzError, decodedMeans, latentStatistics, posteriorMeans, readInputs } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { decodedMeans, latentStatistics, posteriorMeans, readInputs } from '@helmholtz/core';
 import { assemble } from '@helmholtz/recipes';
 import test from 'ava';
 

@@ -1,12 +1,12 @@
+import { HelmholtzError } from '@helmholtz/base';
 import {
+  chooseConditions,
+  conditionsOf,
   type Examples,
-  HelmholtzError,
   LABEL,
   type LatentVariable,
   type LatentVariableModel,
   type NamedExamples,
-  chooseConditions,
-  conditionsOf,
   posteriorMeans,
   priorMeans,
   readInputs,

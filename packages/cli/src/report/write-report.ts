@@ -1,10 +1,10 @@
 import {
   type Assembly,
-  type MetricsRow,
-  type PartReference,
   lossApart,
+  type MetricsRow,
   partName,
   partOptions,
+  type PartReference,
   writeSpec,
 } from '@helmholtz/core';
 import type { Environment } from '@helmholtz/core/run';

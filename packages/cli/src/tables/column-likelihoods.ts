@@ -1,4 +1,4 @@
-import { type Spec, partName, partOptions } from '@helmholtz/core';
+import { partName, partOptions, type Spec } from '@helmholtz/core';
 import type { Column } from '@helmholtz/datasets';
 
 /** The likelihood of a column of each kind, where the spec does not say another. */

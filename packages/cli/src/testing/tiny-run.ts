@@ -1,4 +1,5 @@
-import { RandomStream, type Spec, type SpecInput, parseSpec } from '@helmholtz/core';
+import { parseSpec, type Spec, type SpecInput } from '@helmholtz/core';
+import { RandomStream } from '@helmholtz/distributions';
 import { type DatasetPair, arrayDataset } from '@helmholtz/datasets';
 import { assemble } from '@helmholtz/recipes';
 import { env, setBackend } from '@tensorflow/tfjs-core';

@@ -1,4 +1,4 @@
-import { type TrainingCallback, type TrainingState, elbo } from '@helmholtz/core';
+import { elbo, type TrainingCallback, type TrainingState } from '@helmholtz/core';
 import test from 'ava';
 
 import { rememberingTerminal } from '../testing/tiny-run.js';

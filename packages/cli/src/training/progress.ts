@@ -1,4 +1,4 @@
-import { type MetricsRow, type Monitor, type TrainingCallback, lossApart } from '@helmholtz/core';
+import { lossApart, type MetricsRow, type Monitor, type TrainingCallback } from '@helmholtz/core';
 import { SingleBar } from 'cli-progress';
 
 import type { Terminal } from '../terminal.js';

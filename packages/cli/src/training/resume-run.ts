@@ -1,4 +1,5 @@
-import { HelmholtzError, type Spec } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { Spec } from '@helmholtz/core';
 import { type Checkpoint, type Environment, RunDirectory, describeEnvironment } from '@helmholtz/core/run';
 import { version_core } from '@tensorflow/tfjs-core';
 import type { Command } from 'commander';

@@ -6,7 +6,7 @@ import { arrayDataset } from '@helmholtz/datasets';
 import { assemble } from '@helmholtz/recipes';
 import test from 'ava';
 
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { rememberingTerminal, tinyRun, tinySpec } from '../testing/tiny-run.js';
 import { defaultRunPath, trainRun } from './train-run.js';
 

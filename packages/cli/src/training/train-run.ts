@@ -4,13 +4,13 @@ import {
   type Assembly,
   type CheckpointOptions,
   type DataParts,
+  partName,
   type Spec,
+  splitData,
+  trainAssembly,
   type TrainedAssembly,
   type TrainingCallback,
   type WeightValues,
-  partName,
-  splitData,
-  trainAssembly,
 } from '@helmholtz/core';
 import { type Environment, RunDirectory, describeEnvironment, finalCheckpoint } from '@helmholtz/core/run';
 import { version_core } from '@tensorflow/tfjs-core';

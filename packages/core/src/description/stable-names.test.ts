@@ -1,4 +1,4 @@
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { input, layers, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 

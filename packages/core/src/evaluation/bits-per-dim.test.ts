@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { binaryOrGrey, oneHotVectors, realLine, unitLevels, wholeNumbers } from '../distributions/support.js';
+import { binaryOrGrey, oneHotVectors, realLine, unitLevels, wholeNumbers } from '@helmholtz/distributions';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { LikelihoodColumn } from '../graph/roles.js';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';

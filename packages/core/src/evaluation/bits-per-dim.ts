@@ -1,8 +1,7 @@
-import { isWithin, oneHotVectors } from '../distributions/support.js';
+import { isWithin, oneHotVectors, RandomStream } from '@helmholtz/distributions';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { LikelihoodColumn } from '../graph/roles.js';
 import type { ObservedVariable } from '../graph/variables.js';
-import { RandomStream } from '../random/stream.js';
 import type { Dataset } from '../training/dataset.js';
 import { sizeOf } from '../training/dataset.js';
 import { feedOf } from '../training/feed.js';

@@ -1,7 +1,7 @@
 import { exp, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { logLikelihood } from '../graph/log-densities.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import { makeExact, tinyHierarchy } from '../testing/tiny-hierarchy.js';

@@ -3,7 +3,7 @@ import test from 'ava';
 import { posteriorMeans } from '../inference/latent-codes.js';
 import { readExamples } from '../inference/examples.js';
 import { elbo } from '../objectives/elbo.js';
-import { RandomStream } from '../random/stream.js';
+import { RandomStream } from '@helmholtz/distributions';
 import { makeExact, tinyHierarchy } from '../testing/tiny-hierarchy.js';
 import { patterns, rowsOf, tinyModel } from '../testing/tiny-model.js';
 import { eagerCompiler } from '../training/eager-compiler.js';

@@ -1,6 +1,6 @@
 import { type Tensor, broadcastTo, reshape } from '@tensorflow/tfjs-core';
 
-import { hasKlDivergence } from '../distributions/kl-divergence.js';
+import { hasKlDivergence } from '@helmholtz/distributions';
 import { type KlKind, analyticKl, klPerElement, monteCarloKl } from '../graph/log-densities.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import { type LatentTerm, type VariationalTerm, isVariational } from '../graph/terms.js';

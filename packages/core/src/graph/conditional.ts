@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { type Feed, checkFeeds } from './feeds.js';
 import type { GraphFunction, GraphPlan, Slot } from './plan.js';
 

@@ -2,7 +2,7 @@ import { type SymbolicTensor, input, layers, model, sequential } from '@tensorfl
 import test from 'ava';
 
 import type { ModelDescription } from '../description/description.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { Divergence } from '../testing/role-layers.js';
 import { tinyGraph } from '../testing/tiny-model.js';
 import { describeModel } from './describe.js';

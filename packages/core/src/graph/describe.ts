@@ -8,7 +8,7 @@ import type {
   TensorShape,
 } from '../description/description.js';
 import { withStableNames } from '../description/stable-names.js';
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { nodeOf } from './node-of.js';
 import { declaredRole, hasRole } from './roles.js';
 import { namedWeights } from './weights.js';

@@ -1,5 +1,5 @@
-import type { Distribution } from '../distributions/distribution.js';
-import { HelmholtzError } from '../errors.js';
+import type { Distribution } from '@helmholtz/distributions';
+import { HelmholtzError } from '@helmholtz/base';
 import { Conditional, type NamedTensors, type Source } from './conditional.js';
 import type { GraphPlan, Slot } from './plan.js';
 import type { InputVariable, LatentDivergence, LatentVariable, ObservedVariable } from './variables.js';

@@ -1,7 +1,7 @@
 import { type Tensor, add, grad, oneHot, sum as total, tensor, tensor1d, tile } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { tinyLabelled } from '../testing/tiny-labelled.js';
 import { drawNoise } from '../training/batches.js';
 import { logLikelihood } from './log-densities.js';

@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '../errors.js';
-import { nearest } from '../nearest.js';
+import { HelmholtzError, nearest } from '@helmholtz/base';
 import type { ChangedInputs, SharedValues } from './changed-inputs.js';
 import type { NamedTensors } from './conditional.js';
 import { checkFeed } from './feeds.js';

@@ -1,12 +1,9 @@
 import { type Tensor, logSoftmax, mul, scalar, square, sub, sum, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { Distribution } from '../distributions/distribution.js';
-import { realLine, unitInterval } from '../distributions/support.js';
-import { registerKlDivergence } from '../distributions/kl-divergence.js';
-import { Normal } from '../distributions/normal.js';
-import { HelmholtzError } from '../errors.js';
-import '../testing/backend.js';
+import { Distribution, Normal, realLine, registerKlDivergence, unitInterval } from '@helmholtz/distributions';
+import { HelmholtzError } from '@helmholtz/base';
+import '@helmholtz/testing/cpu-backend';
 import {
   analyticKl,
   klPerElement,

@@ -4,10 +4,14 @@
  */
 import { type Tensor, div, sub } from '@tensorflow/tfjs-core';
 
-import { type Distribution, sumOverEvents } from '../distributions/distribution.js';
-import { klDivergence, klEventRank } from '../distributions/kl-divergence.js';
-import { HelmholtzError } from '../errors.js';
-import { withoutGradientOf } from '../math/gradients.js';
+import {
+  type Distribution,
+  klDivergence,
+  klEventRank,
+  sumOverEvents,
+  withoutGradientOf,
+} from '@helmholtz/distributions';
+import { HelmholtzError } from '@helmholtz/base';
 import type { LatentTerm, ObservedTerm, VariationalTerm } from './terms.js';
 
 /** log p(x given z). */

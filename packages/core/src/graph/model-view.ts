@@ -1,4 +1,4 @@
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { NamedTensors } from './conditional.js';
 import type { ModelTerms } from './terms.js';
 

@@ -9,8 +9,8 @@ import {
 } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import type { Normal } from '../distributions/normal.js';
-import { HelmholtzError } from '../errors.js';
+import type { Normal } from '@helmholtz/distributions';
+import { HelmholtzError } from '@helmholtz/base';
 import { Divergence, Latent, Likelihood, Scale, noiseInput } from '../testing/role-layers.js';
 import { tinyGraph, tinyModel } from '../testing/tiny-model.js';
 import { LatentVariableModel } from './model.js';

@@ -2,7 +2,7 @@ import { type Tensor, type Variable, add, zeros } from '@tensorflow/tfjs-core';
 import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 
 import type { ModelDescription } from '../description/description.js';
-import type { Distribution } from '../distributions/distribution.js';
+import type { Distribution } from '@helmholtz/distributions';
 import type { Spec } from '../spec/schema.js';
 import { ChangedInputs } from './changed-inputs.js';
 import type { NamedTensors } from './conditional.js';

@@ -1,6 +1,6 @@
 import { type Tensor, reshape } from '@tensorflow/tfjs-core';
 
-import { stopGradient } from '../math/gradients.js';
+import { stopGradient } from '@helmholtz/distributions';
 import type { ExecuteOptions } from './execute.js';
 import { PathGradient } from './path-gradient.js';
 import type { GraphFunction, GraphPlan, Slot } from './plan.js';

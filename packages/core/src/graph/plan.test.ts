@@ -9,10 +9,9 @@ import {
 } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
-import { RandomStream } from '../random/stream.js';
-import { withSeededRandom } from '../random/seeded.js';
-import '../testing/backend.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
+import '@helmholtz/testing/cpu-backend';
 import { tinyGraph } from '../testing/tiny-model.js';
 import { GraphPlan } from './plan.js';
 

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel, type SymbolicTensor, type layers } from '@tensorflow/tfjs-layers';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import {
   type Call,
   type ExecuteOptions,

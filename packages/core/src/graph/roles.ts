@@ -2,8 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 
 import { type Role, roles } from '../description/description.js';
-import type { Distribution } from '../distributions/distribution.js';
-import type { Support } from '../distributions/support.js';
+import type { Distribution, Support } from '@helmholtz/distributions';
 
 /**
  * What a layer class declares to take part in a probabilistic model. A graph's meaning is read off these

@@ -3,7 +3,7 @@ import { layers } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { viewOfTerms } from './model-view.js';
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { elbo } from '../objectives/elbo.js';
 import { importanceWeightedBound } from '../objectives/importance-weighted-bound.js';
 import { drawNoise } from '../training/batches.js';

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import type { Distribution } from '../distributions/distribution.js';
+import type { Distribution } from '@helmholtz/distributions';
 import type { PathGradient } from './path-gradient.js';
 
 /**

@@ -1,7 +1,7 @@
 import { type SymbolicTensor, input, layers, model, sequential } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { GraphPlan } from './plan.js';
 import { graphWeights, namedWeights } from './weights.js';
 

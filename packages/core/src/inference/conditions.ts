@@ -1,4 +1,4 @@
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { InputVariable } from '../graph/variables.js';
 import { type Dataset, sizeOf } from '../training/dataset.js';

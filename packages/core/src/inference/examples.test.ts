@@ -1,7 +1,7 @@
 import { type Tensor2D, memory, ones, range, reshape, tile } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { rowsOf } from '../testing/tiny-model.js';
 import { inBatches, readExamples } from './examples.js';
 

@@ -1,7 +1,7 @@
 import { type Tensor, dispose, tensor, tidy } from '@tensorflow/tfjs-core';
 
 import type { NamedTensors } from '../graph/conditional.js';
-import { RandomStream } from '../random/stream.js';
+import { RandomStream } from '@helmholtz/distributions';
 import { type DataVariable, sizeOf } from '../training/dataset.js';
 
 /** Examples outside of any backend: `count` of them, each of `shape`, one after another. */

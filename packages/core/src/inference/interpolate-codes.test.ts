@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Examples } from './examples.js';
 import { interpolateCodes } from './interpolate-codes.js';
 

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { sizeOf } from '../training/dataset.js';
 import type { Examples } from './examples.js';
 

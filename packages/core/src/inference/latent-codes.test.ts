@@ -2,7 +2,7 @@ import { type Tensor, memory, tensor } from '@tensorflow/tfjs-core';
 import { model as layersModel } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { correlation, mean, standardizedMoment, variance } from '../testing/statistics.js';
+import { correlation, mean, standardizedMoment, variance } from '@helmholtz/testing/statistics';
 import { patterns, tinyModel } from '../testing/tiny-model.js';
 import { type Examples, readExamples } from './examples.js';
 import { decodedMeans, posteriorMeans, priorDraws } from './latent-codes.js';

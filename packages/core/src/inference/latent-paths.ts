@@ -2,7 +2,7 @@ import { type Tensor, broadcastTo, sqrt } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
 import type { LatentVariable } from '../graph/variables.js';
-import { standardNormalQuantile } from '../math/standard-normal-quantile.js';
+import { standardNormalQuantile } from '@helmholtz/distributions';
 import { sizeOf } from '../training/dataset.js';
 import { type Examples, type NamedExamples, namedInBatches, namedRows } from './examples.js';
 

@@ -2,10 +2,10 @@ import { memory } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input, layers, model as layersModel } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { LatentVariableModel } from '../graph/model.js';
 import { Latent, Likelihood } from '../testing/role-layers.js';
-import { mean, variance } from '../testing/statistics.js';
+import { mean, variance } from '@helmholtz/testing/statistics';
 import { patterns, tinyModel } from '../testing/tiny-model.js';
 import { readExamples } from './examples.js';
 import { decodedMeans, posteriorMeans } from './latent-codes.js';

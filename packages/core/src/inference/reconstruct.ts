@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import type { Distribution } from '../distributions/distribution.js';
-import { HelmholtzError } from '../errors.js';
+import type { Distribution } from '@helmholtz/distributions';
+import { HelmholtzError } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ModelTerms } from '../graph/terms.js';
 import { drawNoise } from '../training/batches.js';

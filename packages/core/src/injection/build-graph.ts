@@ -1,10 +1,8 @@
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
-import { HelmholtzError } from '../errors.js';
-import { nearest } from '../nearest.js';
-import { RandomStream } from '../random/stream.js';
-import { withSeededRandom } from '../random/seeded.js';
+import { HelmholtzError, nearest } from '@helmholtz/base';
+import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
 import { partOptions } from '../spec/part-reference.js';
 import { validate } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';

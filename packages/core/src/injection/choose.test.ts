@@ -1,7 +1,7 @@
 import test from 'ava';
 import { z } from 'zod';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { choose, chooseByName } from './choose.js';
 
 const options = z.strictObject({ scale: z.number().positive().default(1) });

@@ -1,5 +1,4 @@
-import { HelmholtzError } from '../errors.js';
-import { nearest } from '../nearest.js';
+import { HelmholtzError, nearest } from '@helmholtz/base';
 import { type PartReference, partName, partOptions } from '../spec/part-reference.js';
 import { validate } from '../spec/parse.js';
 import type { ConfigurablePart, NamedPart } from './parts.js';

@@ -1,10 +1,9 @@
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
 
-import { priorFamilies } from '../distributions/families.js';
-import { HelmholtzError } from '../errors.js';
+import { checkNoise, priorFamilies } from '@helmholtz/distributions';
+import { HelmholtzError } from '@helmholtz/base';
 import { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
-import { checkNoise } from '../random/noise.js';
 import { type PartReference, partName, partOptions } from '../spec/part-reference.js';
 import type { Spec } from '../spec/schema.js';
 import { buildGraph } from './build-graph.js';

@@ -1,7 +1,7 @@
 import type { LayersModel, SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
 
-import type { PriorConfig } from '../distributions/families.js';
+import type { PriorConfig } from '@helmholtz/distributions';
 import type { Objective } from '../objectives/objective.js';
 import type { PartReference } from '../spec/part-reference.js';
 import type { Spec, SpecInput } from '../spec/schema.js';

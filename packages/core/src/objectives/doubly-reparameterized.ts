@@ -9,7 +9,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import type { PathGradient } from '../graph/path-gradient.js';
-import { meanAndShares } from '../math/log-mean-exp.js';
+import { meanAndShares } from '@helmholtz/distributions';
 
 /**
  * log(mean(w)) over the samples, [samples, batch] to [batch], with the doubly reparameterized gradient (Tucker et al. 2019,

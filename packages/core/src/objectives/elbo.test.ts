@@ -2,11 +2,10 @@ import { type Tensor, grad, memory, tensor, tidy } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { viewOfTerms } from '../graph/model-view.js';
-import { Bernoulli } from '../distributions/bernoulli.js';
-import { Normal } from '../distributions/normal.js';
-import { HelmholtzError } from '../errors.js';
+import { Bernoulli, Normal } from '@helmholtz/distributions';
+import { HelmholtzError } from '@helmholtz/base';
 import type { LatentTerm, ModelTerms } from '../graph/terms.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { elbo } from './elbo.js';
 import type { OnePhaseObjective as Objective } from './objective.js';
 

@@ -1,6 +1,6 @@
 import { mul, sub } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { type KlKind, analyticKl, monteCarloKl } from '../graph/log-densities.js';
 import { isVariational } from '../graph/terms.js';
 import { type BetaOptions, betaOf } from './beta.js';

@@ -2,11 +2,10 @@ import { type Tensor, grad, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { viewOfTerms } from '../graph/model-view.js';
-import { Distribution } from '../distributions/distribution.js';
-import { Normal } from '../distributions/normal.js';
-import { HelmholtzError } from '../errors.js';
+import { Distribution, Normal } from '@helmholtz/distributions';
+import { HelmholtzError } from '@helmholtz/base';
 import type { ModelTerms } from '../graph/terms.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { elbo } from './elbo.js';
 import type { FreeBits } from './free-bits.js';
 

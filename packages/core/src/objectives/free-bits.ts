@@ -1,6 +1,6 @@
 import { type Scalar, type Tensor, add, maximum, mean, reshape, scalar, sum } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { type KlKind, klPerElement } from '../graph/log-densities.js';
 import type { VariationalTerm } from '../graph/terms.js';
 import type { BoundTerms } from './bound-terms.js';

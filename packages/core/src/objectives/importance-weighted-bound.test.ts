@@ -2,10 +2,10 @@ import { type Tensor, grad, scalar, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { viewOfTerms } from '../graph/model-view.js';
-import { Normal } from '../distributions/normal.js';
-import { HelmholtzError } from '../errors.js';
+import { Normal } from '@helmholtz/distributions';
+import { HelmholtzError } from '@helmholtz/base';
 import type { ModelTerms } from '../graph/terms.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { elbo } from './elbo.js';
 import { importanceWeightedBound } from './importance-weighted-bound.js';
 

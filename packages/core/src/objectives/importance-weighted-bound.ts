@@ -1,10 +1,10 @@
 import { type Scalar, neg } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { monteCarloKl } from '../graph/log-densities.js';
 import type { PathGradient } from '../graph/path-gradient.js';
 import type { ModelTerms } from '../graph/terms.js';
-import { logMeanExp } from '../math/log-mean-exp.js';
+import { logMeanExp } from '@helmholtz/distributions';
 import { type BetaOptions, betaOf } from './beta.js';
 import { average, averaged, boundTerms, logImportanceWeights } from './bound-terms.js';
 import { doublyReparameterized } from './doubly-reparameterized.js';

@@ -2,9 +2,9 @@ import { tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { viewOfTerms } from '../graph/model-view.js';
-import { Normal } from '../distributions/normal.js';
+import { Normal } from '@helmholtz/distributions';
 import { choose } from '../injection/choose.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { elbo } from './elbo.js';
 import { objectiveParts } from './parts.js';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Progress } from './objective.js';
 import { elbo } from './elbo.js';
 import { warmedUp } from './warm-up.js';

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Progress } from './objective.js';
 
 /** How a weight rises from 0: once, over a share of the training (below 1) or a number of steps (from 1 on); or in cycles. */

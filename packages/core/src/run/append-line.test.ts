@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { appendLine } from './append-line.js';
 
 test('a line comes after those before it, in a file that is made where there is none', async (t) => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import test, { type ExecutionContext } from 'ava';
 
-import { HelmholtzError } from '../errors.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { storageError, writeFileAtomic } from './atomic-write.js';
 
 const onLinux = existsSync('/dev/full') ? test : test.skip;

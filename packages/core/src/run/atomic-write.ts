@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 
 /** What the names of files end in that are being written; one that is left was cut off, and means nothing. */
 export const TEMPORARY = '.tmp';

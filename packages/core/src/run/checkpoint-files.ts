@@ -1,7 +1,7 @@
 import { copyFile, link, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { TEMPORARY, storageError, writeFileAtomic } from './atomic-write.js';
 import { type Checkpoint, OtherFormError, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 

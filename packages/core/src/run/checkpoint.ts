@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-import { HelmholtzError } from '../errors.js';
-import { parseJson } from '../json.js';
+import { HelmholtzError, parseJson } from '@helmholtz/base';
 import { parseSpec } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
 import { UNSEALED, checkSeal, seal } from './checksum.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 
 /** Stands in a file where its checksum will: as long as one. */
 export const UNSEALED = '0'.repeat(64);

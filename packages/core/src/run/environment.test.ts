@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { describeEnvironment, parseEnvironment } from './environment.js';
 
 test('says what a run was made with, and where and when', (t) => {

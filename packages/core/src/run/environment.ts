@@ -2,8 +2,7 @@ import { arch, cpus, platform, release, totalmem } from 'node:os';
 
 import { z } from 'zod';
 
-import { HelmholtzError } from '../errors.js';
-import { parseJson } from '../json.js';
+import { HelmholtzError, parseJson } from '@helmholtz/base';
 
 /** Where a run was made: enough to judge its timings and to repeat it. */
 export interface Environment {

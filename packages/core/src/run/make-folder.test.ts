@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { makeFolder } from './make-folder.js';
 
 test('makes a folder and those on the way to it, and leaves one that is there as it is', async (t) => {

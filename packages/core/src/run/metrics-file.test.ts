@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { parseMetrics } from './metrics-file.js';
 
 const row = { epoch: 1, step: 90, seconds: 1.5, learningRate: 1e-3, train: { nelbo: 105.5, 'kl/z': 3 } };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-import { HelmholtzError } from '../errors.js';
-import { parseJson } from '../json.js';
+import { HelmholtzError, parseJson } from '@helmholtz/base';
 import type { MetricsRow } from './metrics-row.js';
 
 export const metricsSchema = z.record(z.string(), z.number());

@@ -5,9 +5,9 @@ import { loadLayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { type Tensor, tensor2d } from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';
 
-import { HelmholtzError } from '../errors.js';
-import '../testing/backend.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { HelmholtzError } from '@helmholtz/base';
+import '@helmholtz/testing/cpu-backend';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { modelFiles } from './model-files.js';
 
 function smallModel() {

@@ -3,9 +3,7 @@ import { dirname, join } from 'node:path';
 import type { io } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
-import { HelmholtzError } from '../errors.js';
-import { parseJson } from '../json.js';
-import { dataLimits } from '../plain-data.js';
+import { dataLimits, HelmholtzError, parseJson } from '@helmholtz/base';
 import { writeFileAtomic } from './atomic-write.js';
 import { makeFolder } from './make-folder.js';
 import { readFileUpTo } from './read-file.js';

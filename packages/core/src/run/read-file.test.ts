@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { readFileUpTo } from './read-file.js';
 
 test('a file is read up to its bound', async (t) => {

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 
-import { HelmholtzError } from '../errors.js';
-import { dataLimits } from '../plain-data.js';
+import { dataLimits, HelmholtzError } from '@helmholtz/base';
 import { storageError } from './atomic-write.js';
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { readJsonFile } from './read-json.js';
 
 test('reads JSON, and says of what is none which file it is', async (t) => {

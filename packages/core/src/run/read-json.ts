@@ -1,6 +1,4 @@
-import { HelmholtzError } from '../errors.js';
-import { parseJson } from '../json.js';
-import { dataLimits } from '../plain-data.js';
+import { dataLimits, HelmholtzError, parseJson } from '@helmholtz/base';
 import { readFileUpTo } from './read-file.js';
 
 /**

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 import test, { type ExecutionContext } from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { parseSpec } from '../spec/parse.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import type { Checkpoint } from './checkpoint.js';
 import { describeEnvironment } from './environment.js';
 import type { MetricsRow } from './metrics-row.js';

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { HelmholtzError } from '../errors.js';
-import { dataLimits } from '../plain-data.js';
+import { dataLimits, HelmholtzError } from '@helmholtz/base';
 import { readSpec } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
 import { writeSpec } from '../spec/write.js';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { processSpace, processStart } from './process-start.js';
 import { RunLock, isLock } from './run-lock.js';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { writeFileAtomic } from './atomic-write.js';
 import { processSpace, processStart } from './process-start.js';
 

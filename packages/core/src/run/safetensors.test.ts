@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { type StoredTensor, decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
 /** Quiet and signalling NaN with payloads, infinities, -0, the least and largest subnormal, the largest number. */

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 
-import { HelmholtzError } from '../errors.js';
-import { parseJson } from '../json.js';
-import { quoted } from '../plain-data.js';
+import { HelmholtzError, parseJson, quoted } from '@helmholtz/base';
 
 /** A float32 tensor outside of any backend. */
 export interface StoredTensor {

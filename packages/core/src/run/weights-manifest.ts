@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-import { HelmholtzError } from '../errors.js';
-import { quoted } from '../plain-data.js';
+import { HelmholtzError, quoted } from '@helmholtz/base';
 
 const weight = z.looseObject({
   name: z.string(),

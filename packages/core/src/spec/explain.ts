@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { nearest } from '../nearest.js';
+import { nearest } from '@helmholtz/base';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

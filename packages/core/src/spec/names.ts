@@ -26,14 +26,29 @@ export interface LikelihoodNames {
 
 export interface PriorNames {
   standardNormal: true;
+  beta: true;
+  laplace: true;
+  logNormal: true;
+  logRelaxedCategorical: true;
+  logitRelaxedBernoulli: true;
+  normal: true;
+  relaxedBernoulli: true;
+  relaxedCategorical: true;
+  studentT: true;
 }
 
 export interface PosteriorNames {
   normal: true;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-export interface NoiseNames {}
+export interface NoiseNames {
+  standardNormal: true;
+  uniform: true;
+  standardLogistic: true;
+  standardGumbel: true;
+  standardLaplace: true;
+  zero: true;
+}
 
 export interface ObjectiveNames {
   elbo: true;

@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { parseSpec, readSpec } from './parse.js';
 
 /** The least that a declaration says. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { explain } from './explain.js';
 import { type Spec, specSchema } from './schema.js';
 import { parseYaml } from './yaml.js';

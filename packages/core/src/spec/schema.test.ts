@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { parseSpec } from './parse.js';
 import type { Spec, SpecInput } from './schema.js';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { dataLimits } from '../plain-data.js';
+import { dataLimits } from '@helmholtz/base';
 import { parseYaml } from './yaml.js';
 
 test('plain data are read as YAML 1.2 has them', (t) => {

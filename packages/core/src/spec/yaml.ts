@@ -1,6 +1,6 @@
 import { type Document, Lexer, LineCounter, Parser, isNode, isScalar, parseDocument, visit } from 'yaml';
 
-import { Keys, checkDepth, dataLimits } from '../plain-data.js';
+import { checkDepth, dataLimits, Keys } from '@helmholtz/base';
 
 /** What an anchor stands for may be written out so many times. */
 const MOST_ALIASES = 100;

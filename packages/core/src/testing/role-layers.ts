@@ -2,11 +2,8 @@
 import { type Tensor, exp, mul, scalar } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
-import { Bernoulli } from '../distributions/bernoulli.js';
-import type { Distribution } from '../distributions/distribution.js';
-import { binaryOrGrey, realLine } from '../distributions/support.js';
-import { Normal } from '../distributions/normal.js';
-import './backend.js';
+import { Bernoulli, binaryOrGrey, type Distribution, Normal, realLine } from '@helmholtz/distributions';
+import '@helmholtz/testing/cpu-backend';
 
 // TensorFlow.js exports the input layer's factory but not its class.
 const InputLayer = layers.inputLayer({ inputShape: [1] }).constructor as new (config: object) => layers.Layer;

@@ -2,8 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input, layers, model } from '@tensorflow/tfjs-layers';
 
 import { LatentVariableModel } from '../graph/model.js';
-import { RandomStream } from '../random/stream.js';
-import { withSeededRandom } from '../random/seeded.js';
+import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
 import { Divergence, Latent, Likelihood, Scale, noiseInput } from './role-layers.js';
 
 /** Counts how often it is run. */

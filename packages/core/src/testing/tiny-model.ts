@@ -1,8 +1,7 @@
 import { type LayersModel, type SymbolicTensor, input, layers, model } from '@tensorflow/tfjs-layers';
 
 import { LatentVariableModel } from '../graph/model.js';
-import { RandomStream } from '../random/stream.js';
-import { withSeededRandom } from '../random/seeded.js';
+import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
 import type { SingleDataset } from '../training/dataset.js';
 import { Divergence, Latent, Likelihood, Scale, noiseInput } from './role-layers.js';
 

@@ -1,5 +1,5 @@
 import type { LatentVariableModel } from '../graph/model.js';
-import { RandomStream } from '../random/stream.js';
+import { RandomStream } from '@helmholtz/distributions';
 import { type DataVariable, type Dataset, sizeOf } from './dataset.js';
 import { feedOf } from './feed.js';
 

@@ -1,7 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
 import { type Batch, BatchReader, drawNoise } from './batches.js';
 import type { Dataset } from './dataset.js';

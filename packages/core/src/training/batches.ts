@@ -1,11 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { NoiseVariable } from '../graph/variables.js';
-import { noiseSource } from '../random/noise.js';
-import { chunkedPermutation, permutation } from '../random/permutation.js';
-import { RandomStream } from '../random/stream.js';
+import { chunkedPermutation, noiseSource, permutation, RandomStream } from '@helmholtz/distributions';
 import type { DataVariable, Dataset } from './dataset.js';
 import { type Feed, feedOf } from './feed.js';
 import { type HostTensor, LazyTensor, toTensor } from './host-tensor.js';

@@ -1,5 +1,4 @@
-import { HelmholtzError } from '../errors.js';
-import { nearest } from '../nearest.js';
+import { HelmholtzError, nearest } from '@helmholtz/base';
 import type { Monitor } from '../objectives/objective.js';
 import type { Metrics, MetricsRow } from '../run/metrics-row.js';
 

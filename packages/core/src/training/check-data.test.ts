@@ -1,7 +1,7 @@
 import test from 'ava';
 
-import { binaryOrGrey, oneHotVectors, wholeNumbers } from '../distributions/support.js';
-import { HelmholtzError } from '../errors.js';
+import { binaryOrGrey, oneHotVectors, wholeNumbers } from '@helmholtz/distributions';
+import { HelmholtzError } from '@helmholtz/base';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
 import { checkData } from './check-data.js';
 import type { Dataset } from './dataset.js';

@@ -1,8 +1,7 @@
-import { HelmholtzError } from '../errors.js';
-import { type Support, type ValueSummary, realLine } from '../distributions/support.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { RandomStream, realLine, type Support, type ValueSummary } from '@helmholtz/distributions';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { InputVariable } from '../graph/variables.js';
-import { RandomStream } from '../random/stream.js';
 import { type Dataset, sizeOf } from './dataset.js';
 import { type FedVariable, type Feed, feedOf } from './feed.js';
 

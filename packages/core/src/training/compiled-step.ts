@@ -3,7 +3,7 @@ import { type Tensor, cast, isFinite, keep, min, stack } from '@tensorflow/tfjs-
 import type { Coefficients } from '../objectives/objective.js';
 import type { Batch } from './batches.js';
 import { createEagerStep } from './eager-step.js';
-import { layerStream } from '../random/seeded.js';
+import { layerStream } from '@helmholtz/distributions';
 import { nonFinite } from './finite.js';
 import { gradientsOf, trainableNames } from './gradients.js';
 import { batchResult, byName, lossOf } from './loss.js';

@@ -2,7 +2,7 @@ import { train as optimizers } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { trainingStepConforms } from '../testing/step-conformance.js';
 import { tinyModel } from '../testing/tiny-model.js';
 import { run } from '../testing/tiny-training.js';

@@ -1,8 +1,8 @@
 import { type Tensor, dispose, tidy } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { GraphFunction, Slot } from '../graph/plan.js';
-import { layerStream, withSeededRandom } from '../random/seeded.js';
+import { layerStream, withSeededRandom } from '@helmholtz/distributions';
 import { toTensor } from './host-tensor.js';
 import type { BatchResult, CreateStep, StepOptions, TrainingStep, Update } from './step.js';
 import { readWeights, writeWeights } from './weights.js';

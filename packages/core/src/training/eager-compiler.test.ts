@@ -1,7 +1,7 @@
 import { add, memory, mul, scalar, tensor1d, variable } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { compilerWithFallback, eagerCompiler } from './eager-compiler.js';
 
 test('runs each step on its own data, and leaves variables as the last one does', async (t) => {

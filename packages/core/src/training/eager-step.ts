@@ -2,7 +2,7 @@ import { type Scalar, dispose, scalar, tidy } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
-import { layerStream, withSeededRandom } from '../random/seeded.js';
+import { layerStream, withSeededRandom } from '@helmholtz/distributions';
 import type { Batch } from './batches.js';
 import { toTensor } from './host-tensor.js';
 import { nonFinite } from './finite.js';

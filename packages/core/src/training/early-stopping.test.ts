@@ -1,7 +1,7 @@
 import { train } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Metrics } from '../run/metrics-row.js';
 import { tinyModel } from '../testing/tiny-model.js';
 import { objective } from '../testing/tiny-training.js';

@@ -1,7 +1,7 @@
 import test from 'ava';
 
 import { viewOfTerms } from '../graph/model-view.js';
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { elbo } from '../objectives/elbo.js';
 import { patterns, rowsOf, tinyModel } from '../testing/tiny-model.js';
 import { BatchReader } from './batches.js';

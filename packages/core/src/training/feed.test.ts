@@ -1,10 +1,10 @@
 import { type SymbolicTensor, input, layers, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { LatentVariableModel } from '../graph/model.js';
 import { Likelihood } from '../testing/role-layers.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { patterns, rowsOf, tinyModel } from '../testing/tiny-model.js';
 import { objective, run } from '../testing/tiny-training.js';
 import { BatchReader } from './batches.js';

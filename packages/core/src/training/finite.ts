@@ -1,4 +1,4 @@
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { BatchResult } from './step.js';
 import type { WeightValues } from './weights.js';
 

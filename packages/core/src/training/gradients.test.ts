@@ -1,9 +1,9 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import type { ClipSpec } from '../spec/schema.js';
-import { reference } from '../testing/reference.js';
+import { reference } from '@helmholtz/testing/reference';
 import { close } from '../testing/tiny-training.js';
 import { clipped } from './gradients.js';
 

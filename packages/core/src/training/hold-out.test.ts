@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { rowsOf } from '../testing/tiny-model.js';
 import type { Dataset, JointDataset, SingleDataset } from './dataset.js';
 import { holdOut } from './hold-out.js';

@@ -1,6 +1,5 @@
-import { HelmholtzError } from '../errors.js';
-import { permutation } from '../random/permutation.js';
-import { RandomStream } from '../random/stream.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { permutation, RandomStream } from '@helmholtz/distributions';
 import type { DataVariable, Dataset, JointDataset } from './dataset.js';
 
 /**

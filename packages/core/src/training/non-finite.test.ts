@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { type Scalar, add, mul, sqrt } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { elbo } from '../objectives/elbo.js';
 import type { Objective } from '../objectives/objective.js';
 import { RunDirectory } from '../run/run-directory.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { tinyAssembly, tinyData, tinySpec } from '../testing/tiny-assembly.js';
 import type { SkipEvent } from './callback.js';
 import { trainAssembly } from './train-assembly.js';

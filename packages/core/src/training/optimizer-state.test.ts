@@ -1,7 +1,7 @@
 import { memory, train as optimizers } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { OptimizerInput } from '../spec/schema.js';
 import { patterns, tinyModel } from '../testing/tiny-model.js';
 import { objective } from '../testing/tiny-training.js';

@@ -1,6 +1,6 @@
 import { type Optimizer, type Tensor, Variable, scalar, tensor } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { StoredTensor } from '../run/safetensors.js';
 
 /** What an optimizer has gathered over its steps, in its own order, held outside of any backend. */

@@ -11,7 +11,7 @@ import {
 import test from 'ava';
 
 import { type OptimizerSpec, specSchema } from '../spec/schema.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { createOptimizer, setLearningRate } from './optimizers.js';
 
 /** An optimizer with the defaults of a spec. */

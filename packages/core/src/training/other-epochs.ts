@@ -1,4 +1,4 @@
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Objective } from '../objectives/objective.js';
 import type { TrainingSnapshot } from '../run/snapshot.js';
 import type { Spec } from '../spec/schema.js';

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 
 import test, { type ExecutionContext } from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { MetricsRow } from '../run/metrics-row.js';
 import { RunDirectory } from '../run/run-directory.js';
 import type { Spec, SpecInput } from '../spec/schema.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { tinyAssembly, tinyData, tinySpec } from '../testing/tiny-assembly.js';
 import { tinyModel } from '../testing/tiny-model.js';
 import type { TrainingCallback } from './callback.js';

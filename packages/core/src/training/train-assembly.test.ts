@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { type Scalar, mul } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { elbo } from '../objectives/elbo.js';
 import type { Objective } from '../objectives/objective.js';
 import { finalCheckpoint } from '../run/final-checkpoint.js';
 import type { Metrics } from '../run/metrics-row.js';
 import type { RunDirectory } from '../run/run-directory.js';
 import type { Spec } from '../spec/schema.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { tinyAssembly, tinyData, tinyRun, tinySpec } from '../testing/tiny-assembly.js';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
 import type { Dataset } from './dataset.js';

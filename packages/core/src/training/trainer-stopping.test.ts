@@ -1,6 +1,6 @@
 import { type Scalar, div, train as optimizers } from '@tensorflow/tfjs-core';
 import test from 'ava';
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Objective } from '../objectives/objective.js';
 import { patterns, rowsOf, tinyModel } from '../testing/tiny-model.js';
 import { objective, run } from '../testing/tiny-training.js';

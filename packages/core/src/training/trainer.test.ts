@@ -1,11 +1,11 @@
 import { tidy, train as optimizers } from '@tensorflow/tfjs-core';
 import test from 'ava';
 import { viewOfTerms } from '../graph/model-view.js';
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { lossApart } from '../run/metrics-row.js';
 import { elbo } from '../objectives/elbo.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
-import { registerNoiseSource, standardNormalNoise } from '../random/noise.js';
+import { registerNoiseSource, standardNormalNoise } from '@helmholtz/distributions';
 import type { OptimizerSpec } from '../spec/schema.js';
 import { patterns, tinyModel } from '../testing/tiny-model.js';
 import { close, objective, run } from '../testing/tiny-training.js';

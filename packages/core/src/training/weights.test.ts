@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { HelmholtzError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { tinyModel } from '../testing/tiny-model.js';
 import { type WeightValues, readWeights, writeWeights } from './weights.js';
 

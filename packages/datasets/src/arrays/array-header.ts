@@ -1,4 +1,4 @@
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { ElementType } from './element-types.js';
 
 /** What the header of a file says of the one array in it: row-major, from the header's end to the file's. */
@@ -35,7 +35,7 @@ export function checkFilled(
     throw cutShort(path, `its header promises ${expected} values, it holds ${held}`);
   }
   if (filled > promised) {
-    throw new DatasetError(
+    throw new HelmholtzError(
       'data',
       `${path} goes on after the ${shape.join(' by ')} values its header promises.`,
       {
@@ -45,8 +45,8 @@ export function checkFilled(
   }
 }
 
-export function cutShort(path: string, how: string): DatasetError {
-  return new DatasetError('data', `${path} is cut short: ${how}.`, {
+export function cutShort(path: string, how: string): HelmholtzError {
+  return new HelmholtzError('data', `${path} is cut short: ${how}.`, {
     hint: 'The download or the copy was not finished: get the file again.',
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { type ArrayHeader, type ParseHeader, checkFilled, cutShort, promisedBytes } from './array-header.js';
 import { checkSum, explainReading, inspect, type ReadArrayOptions } from './read-array.js';
 
@@ -28,7 +28,7 @@ export async function openArray(
   try {
     const { gzipped, size } = await inspect(path);
     if (gzipped) {
-      throw new DatasetError('usage', `${path} is gzipped, and can't be streamed.`, {
+      throw new HelmholtzError('usage', `${path} is gzipped, and can't be streamed.`, {
         hint: 'Unpack it first: gunzip --keep, and the name without .gz.',
       });
     }

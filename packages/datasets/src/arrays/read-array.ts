@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { DatasetError, reasonOf } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { reasonOf } from '../reason.js';
 import { type ArrayHeader, type ParseHeader, checkFilled, cutShort, promisedBytes } from './array-header.js';
 import { GrowingBytes } from './growing-bytes.js';
 
@@ -56,7 +57,7 @@ function ignoreError(): void {
 export async function inspect(path: string): Promise<{ gzipped: boolean; size: number }> {
   const found = await stat(path);
   if (!found.isFile() && !found.isDirectory()) {
-    throw new DatasetError('data', `${path} is a device or a pipe, a file was expected.`, {
+    throw new HelmholtzError('data', `${path} is a device or a pipe, a file was expected.`, {
       hint: 'Write its contents to a file first.',
     });
   }
@@ -105,29 +106,33 @@ async function collect(
 
 export function checkSum(sum: string, md5: string | undefined, path: string): void {
   if (md5 === undefined || sum === md5) return;
-  throw new DatasetError('data', `${path} has the MD5 sum ${sum}, expected ${md5}.`, {
+  throw new HelmholtzError('data', `${path} has the MD5 sum ${sum}, expected ${md5}.`, {
     hint: 'This is not the published file: check that it belongs to this data set, or get it again.',
   });
 }
 
-function tooLarge(path: string, bytes: number): DatasetError {
-  return new DatasetError('data', `${path} holds ${bytes} bytes, at most ${mostBytes} are kept in memory.`, {
-    hint: 'Add --stream, or stream: true to the data of a spec, to read it as it is needed.',
-  });
+function tooLarge(path: string, bytes: number): HelmholtzError {
+  return new HelmholtzError(
+    'data',
+    `${path} holds ${bytes} bytes, at most ${mostBytes} are kept in memory.`,
+    {
+      hint: 'Add --stream, or stream: true to the data of a spec, to read it as it is needed.',
+    },
+  );
 }
 
 /** What a failure to read a file means, for whoever named it. */
 export function explainReading(error: unknown, path: string): unknown {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  if (error instanceof DatasetError || code === 'ABORT_ERR') return error;
+  if (error instanceof HelmholtzError || code === 'ABORT_ERR') return error;
   if (code === 'Z_BUF_ERROR') return cutShort(path, 'its gzip stream ends too early');
   if (code?.startsWith('Z_')) {
-    return new DatasetError('data', `${path} is damaged: it cannot be unpacked (${reasonOf(error)}).`, {
+    return new HelmholtzError('data', `${path} is damaged: it cannot be unpacked (${reasonOf(error)}).`, {
       hint: 'Download the file again.',
       cause: error,
     });
   }
-  return new DatasetError('storage', `${path} cannot be read: ${reasonOf(error)}.`, {
+  return new HelmholtzError('storage', `${path} cannot be read: ${reasonOf(error)}.`, {
     hint: 'Check that the file is there and that you may read it.',
     cause: error,
   });

@@ -1,4 +1,4 @@
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Cell } from './table.js';
 
 /** What the values of a column are: what they are modelled as; or the class of each example; or nothing of use. */
@@ -41,7 +41,7 @@ export function inferKind(cells: readonly Cell[]): Column['kind'] {
  * A column by its training cells: real numbers are taken less their mean and divided by their standard deviation, categories
  * become one-hot in alphabetical order, counts and zeros and ones are as they are.
  *
- * @throws DatasetError (`data`) that names the row and column of a cell that is not of its kind.
+ * @throws HelmholtzError (`data`) that names the row and column of a cell that is not of its kind.
  */
 export function encodeColumn(name: string, kind: Column['kind'], training: readonly Cell[]): EncodedColumn {
   if (kind === 'real') return realColumn(name, training);
@@ -100,7 +100,7 @@ function categoricalColumn(name: string, training: readonly Cell[]): EncodedColu
 export function categoriesOf(name: string, cells: readonly Cell[]): string[] {
   const categories = [...new Set(cells.map((cell) => filled(cell).text))].sort();
   if (categories.length > 1 && categories.length <= MOST_CATEGORIES) return categories;
-  throw new DatasetError(
+  throw new HelmholtzError(
     'data',
     `The column "${name}" has ${categories.length === 1 ? 'one category alone' : `${categories.length} different texts`}.`,
     {
@@ -124,14 +124,14 @@ function numberIn(cell: Cell, expected: string): number {
 
 function filled(cell: Cell): Cell {
   if (cell.text !== '') return cell;
-  throw new DatasetError('data', `${cell.place} is empty.`, {
+  throw new HelmholtzError('data', `${cell.place} is empty.`, {
     hint: 'Fill in missing values, or leave the rows or the column out.',
   });
 }
 
-function unfit({ place, text }: Cell, expected: string): DatasetError {
+function unfit({ place, text }: Cell, expected: string): HelmholtzError {
   const shown = text.length > 40 ? `${text.slice(0, 37)}...` : text;
-  return new DatasetError('data', `${place} is ${JSON.stringify(shown)}, and ${expected} was expected.`, {
+  return new HelmholtzError('data', `${place} is ${JSON.stringify(shown)}, and ${expected} was expected.`, {
     hint: 'What a column holds is read off the training rows; `columns` in the data of a spec says otherwise.',
   });
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { parseCsv } from './parse-csv.js';
 
 const rows = (text: string): (string | number)[][] =>
@@ -43,7 +43,7 @@ test('a cell may be long', (t) => {
 
 for (const text of ['a\n1"2"', 'a\n"1"2', 'a\n"1']) {
   test(`a quote that does not fit is told with its line: ${JSON.stringify(text)}`, (t) => {
-    const error = t.throws(() => parseCsv(text, 'table.csv'), { instanceOf: DatasetError });
+    const error = t.throws(() => parseCsv(text, 'table.csv'), { instanceOf: HelmholtzError });
     t.is(error.kind, 'data');
     t.is(error.message, 'table.csv, line 2: there is a quote that does not fit.');
   });

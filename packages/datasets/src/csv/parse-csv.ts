@@ -1,4 +1,4 @@
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 
 /** A row of a table as its file has it. */
 export interface CsvRow {
@@ -16,7 +16,7 @@ const afterCell = /,|\r\n|\n|\r|$/y;
  * mark and lines without anything are left out.
  *
  * @param name the file's, for errors.
- * @throws DatasetError (`data`) that names the line where quotes do not fit.
+ * @throws HelmholtzError (`data`) that names the line where quotes do not fit.
  */
 export function parseCsv(text: string, name: string): CsvRow[] {
   const rows: CsvRow[] = [];
@@ -29,7 +29,7 @@ export function parseCsv(text: string, name: string): CsvRow[] {
     at += whole.length;
     const end = matchAt(afterCell, text, at);
     if (!end) {
-      throw new DatasetError('data', `${name}, line ${line}: there is a quote that does not fit.`, {
+      throw new HelmholtzError('data', `${name}, line ${line}: there is a quote that does not fit.`, {
         hint: 'Put cells with commas, quotes or line ends in quotes as a whole, and double the quotes within.',
       });
     }

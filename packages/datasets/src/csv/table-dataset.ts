@@ -1,8 +1,6 @@
-import { closest } from 'fastest-levenshtein';
-
 import { arrayDataset } from '../array-dataset.js';
 import type { Dataset, DatasetPair } from '../dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError, nearest } from '@helmholtz/base';
 import { type ColumnKind, type EncodedColumn, categoriesOf, encodeColumn, inferKind } from './columns.js';
 import type { Table } from './table.js';
 
@@ -14,7 +12,7 @@ export function tableDatasets(train: Table, test: Table, kinds: ColumnKinds = {}
   checkKinds(train, kinds);
   const missing = train.columns.find((column) => !test.columns.includes(column));
   if (missing !== undefined) {
-    throw new DatasetError('data', `${test.name} has no column "${missing}", which ${train.name} has.`, {
+    throw new HelmholtzError('data', `${test.name} has no column "${missing}", which ${train.name} has.`, {
       hint: 'Both have the same columns; their order does not matter.',
     });
   }
@@ -24,13 +22,13 @@ export function tableDatasets(train: Table, test: Table, kinds: ColumnKinds = {}
     return kind === 'label' || kind === 'ignored' ? [] : [encodeColumn(name, kind, train.cells(name))];
   });
   if (columns.length === 0) {
-    throw new DatasetError('usage', `No column of ${train.name} is left to model.`, {
+    throw new HelmholtzError('usage', `No column of ${train.name} is left to model.`, {
       hint: 'All of them are ignored, or the label.',
     });
   }
   const [label, second] = train.columns.filter((name) => kinds[name] === 'label');
   if (second !== undefined) {
-    throw new DatasetError('usage', `"${label}" and "${second}" are both said to be the label.`, {
+    throw new HelmholtzError('usage', `"${label}" and "${second}" are both said to be the label.`, {
       hint: 'Examples have one class each.',
     });
   }
@@ -46,8 +44,8 @@ export function tableDatasets(train: Table, test: Table, kinds: ColumnKinds = {}
 function checkKinds({ name, columns }: Table, kinds: ColumnKinds): void {
   const unknown = Object.keys(kinds).find((column) => !columns.includes(column));
   if (unknown === undefined) return;
-  throw new DatasetError('usage', `${name} has no column "${unknown}".`, {
-    hint: `Did you mean "${closest(unknown, columns)}"? Its columns: ${columns.join(', ')}.`,
+  throw new HelmholtzError('usage', `${name} has no column "${unknown}".`, {
+    hint: nearest(unknown, columns),
   });
 }
 
@@ -72,7 +70,7 @@ function labelsOf(table: Table, label: string, classNames: readonly string[]): U
   return Uint8Array.from(table.cells(label), ({ text, place }) => {
     const index = classNames.indexOf(text);
     if (index >= 0) return index;
-    throw new DatasetError('data', `${place} is ${JSON.stringify(text)}, a class of no training row.`, {
+    throw new HelmholtzError('data', `${place} is ${JSON.stringify(text)}, a class of no training row.`, {
       hint: `The classes are: ${classNames.join(', ')}.`,
     });
   });

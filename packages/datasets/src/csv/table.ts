@@ -1,4 +1,4 @@
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { parseCsv } from './parse-csv.js';
 
 /** A cell, and where it stands, as errors say it. */
@@ -21,12 +21,12 @@ export interface Table {
 /**
  * A table out of a CSV file whose first row names the columns.
  *
- * @throws DatasetError (`data`) for a name that is missing or there twice, and a row that is longer or shorter than the header.
+ * @throws HelmholtzError (`data`) for a name that is missing or there twice, and a row that is longer or shorter than the header.
  */
 export function parseTable(text: string, name: string): Table {
   const [header, ...rows] = parseCsv(text, name);
   if (!header || rows.length === 0) {
-    throw new DatasetError('data', `${name} has no rows${header ? ' below its header' : ''}.`, {
+    throw new HelmholtzError('data', `${name} has no rows${header ? ' below its header' : ''}.`, {
       hint: 'Its first row names the columns, each of the others is an example.',
     });
   }
@@ -34,7 +34,7 @@ export function parseTable(text: string, name: string): Table {
   checkNames(columns, name);
   rows.forEach(({ line, cells }, index) => {
     if (cells.length === columns.length) return;
-    throw new DatasetError(
+    throw new HelmholtzError(
       'data',
       `${name}, row ${index + 1} (line ${line}) has ${cells.length} cells, and the header ${columns.length} columns.`,
       { hint: 'Cells that hold commas stand in quotes.' },
@@ -60,5 +60,5 @@ function checkNames(columns: readonly string[], name: string): void {
   const wrong = columns.find((column, index) => column === '' || columns.indexOf(column) < index);
   if (wrong === undefined) return;
   const what = wrong === '' ? 'a column without a name' : `two columns named "${wrong}"`;
-  throw new DatasetError('data', `${name} has ${what}.`, { hint: 'Its first row names each column.' });
+  throw new HelmholtzError('data', `${name} has ${what}.`, { hint: 'Its first row names each column.' });
 }

@@ -2,9 +2,9 @@ import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { inTurn, sendCut, sendFile, serve } from '../testing/file-server.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { fetchCached } from './fetch-cached.js';
 import type { DownloadProgress } from './transfer.js';
 
@@ -14,10 +14,10 @@ const retryDelay = 5;
 /** Accepts `file` and nothing else. */
 async function read(path: string): Promise<Buffer> {
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new DatasetError('storage', `${path} cannot be read.`, { cause });
+    throw new HelmholtzError('storage', `${path} cannot be read.`, { cause });
   });
   if (bytes.equals(file)) return bytes;
-  throw new DatasetError('data', `${bytes.length} other bytes.`);
+  throw new HelmholtzError('data', `${bytes.length} other bytes.`);
 }
 
 /** Quicker than a deep comparison, which would hold up the servers of the other tests. */
@@ -115,7 +115,7 @@ test('gives up after as many rounds as it was given, with one line that says why
   const path = await target(t);
   const error = await t.throwsAsync(
     fetchCached({ target: path, urls: [`${address}file.gz`], read, rounds: 3, retryDelay }),
-    { instanceOf: DatasetError },
+    { instanceOf: HelmholtzError },
   );
   t.is(requests.length, 3);
   t.is(error.kind, 'data');
@@ -219,7 +219,7 @@ test('a folder that cannot be written to is an error of storage, and no mirror i
   const error = await t.throwsAsync(
     fetchCached({ target: join(folder, 'set', 'file.gz'), urls: [address], read }),
     {
-      instanceOf: DatasetError,
+      instanceOf: HelmholtzError,
       message: /file\.gz cannot be written: /,
     },
   );
@@ -234,7 +234,7 @@ test('a folder that cannot be written to is an error of storage, and no mirror i
   await mkdir(dirname(path));
   await symlink('/dev/full', `${path}.part`);
   const error = await t.throwsAsync(fetchCached({ target: path, urls: [address], read }), {
-    instanceOf: DatasetError,
+    instanceOf: HelmholtzError,
     message: /file\.gz cannot be written: ENOSPC/,
   });
   t.is(error.kind, 'storage');

@@ -1,7 +1,8 @@
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DatasetError, reasonOf, type DatasetErrorKind } from '../errors.js';
+import { type ErrorKind, HelmholtzError } from '@helmholtz/base';
+import { reasonOf } from '../reason.js';
 import { HttpError, transfer, type DownloadProgress, type Fetch } from './transfer.js';
 
 export interface FetchCachedOptions<Content extends object> {
@@ -50,7 +51,7 @@ export async function fetchCached<Content extends object>(
     }
     if (mirrors.length === 0) break;
   }
-  throw new DatasetError(
+  throw new HelmholtzError(
     'data',
     `${basename(target)} could not be downloaded (${[...failures].join('; ')}).`,
     {
@@ -81,7 +82,7 @@ async function attempt<Content extends object>(
     return content;
   } catch (error) {
     if (!isFileSystemError(error)) throw error;
-    throw new DatasetError('storage', `${target} cannot be written: ${error.message}.`, {
+    throw new HelmholtzError('storage', `${target} cannot be written: ${error.message}.`, {
       hint: 'Free some space or get the right to write there, or choose another cache folder with HELMHOLTZ_CACHE.',
       cause: error,
     });
@@ -108,8 +109,8 @@ function isThere(path: string): Promise<boolean> {
   );
 }
 
-function isOfKind(kind: DatasetErrorKind, error: unknown): boolean {
-  return error instanceof DatasetError && error.kind === kind;
+function isOfKind(kind: ErrorKind, error: unknown): boolean {
+  return error instanceof HelmholtzError && error.kind === kind;
 }
 
 /** Errors of the network have a system call too, but only in their cause. */

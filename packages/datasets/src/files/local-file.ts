@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { DatasetError, reasonOf } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { reasonOf } from '../reason.js';
 
 /**
  * The first of `names` that is in `folder`.
@@ -15,7 +16,7 @@ export async function findLocal(
   const present = new Set(await list(resolve(folder)));
   const name = names.find((candidate) => present.has(candidate));
   if (name !== undefined) return join(folder, name);
-  throw new DatasetError('data', `There is no ${names[0]} in ${resolve(folder)}.`, {
+  throw new HelmholtzError('data', `There is no ${names[0]} in ${resolve(folder)}.`, {
     hint: `Put it there${names.length > 1 ? ` under one of the names ${names.join(', ')}` : ''}${otherwise}.`,
   });
 }
@@ -24,7 +25,7 @@ async function list(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    throw new DatasetError('usage', `The data folder ${folder} cannot be read: ${reasonOf(error)}.`, {
+    throw new HelmholtzError('usage', `The data folder ${folder} cannot be read: ${reasonOf(error)}.`, {
       hint: 'Check its path, or leave it out to download the files.',
       cause: error,
     });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { values } from '../testing/read-all.js';
 import { idxDataset } from './idx-dataset.js';
 
@@ -41,7 +41,7 @@ const refused: [string, Parameters<typeof idxDataset>[0], RegExp][] = [
 
 for (const [what, options, message] of refused) {
   test(`refuses ${what}`, (t) => {
-    const error = t.throws(() => idxDataset(options), { instanceOf: DatasetError, message });
+    const error = t.throws(() => idxDataset(options), { instanceOf: HelmholtzError, message });
     t.is(error.kind, 'data');
   });
 }

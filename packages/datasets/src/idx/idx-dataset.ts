@@ -1,7 +1,7 @@
 import { arrayDataset } from '../array-dataset.js';
 import type { ArrayFile } from '../arrays/open-array.js';
 import type { Dataset } from '../dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { streamDataset } from '../stream/stream-dataset.js';
 import { greyscale } from '../transforms/greyscale.js';
 import type { IdxArray } from './read-idx.js';
@@ -24,7 +24,7 @@ export function idxDataset({ name, images, labels, classNames }: IdxDatasetOptio
   if (labels && labels.shape.length !== 1)
     throw wrongAxes(labels.path, labels.shape, 'labels have 1: examples');
   if (labels && labels.shape[0] !== count) {
-    throw new DatasetError(
+    throw new HelmholtzError(
       'data',
       `${labels.path} has ${labels.shape[0]} labels for the ${count} images of ${images.path}.`,
       {
@@ -41,8 +41,8 @@ export function idxDataset({ name, images, labels, classNames }: IdxDatasetOptio
   );
 }
 
-function wrongAxes(path: string, shape: readonly number[], expected: string): DatasetError {
-  return new DatasetError('data', `${path} has ${shape.length} axes; ${expected}.`, {
+function wrongAxes(path: string, shape: readonly number[], expected: string): HelmholtzError {
+  return new HelmholtzError('data', `${path} has ${shape.length} axes; ${expected}.`, {
     hint: 'Check that image and label files are not mixed up.',
   });
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { idxBytes } from '../testing/idx-file.js';
 import { parseIdxHeader } from './idx-header.js';
 
@@ -21,7 +21,7 @@ test('refuses another magic number, saying which', (t) => {
     [0, 0, 8, 0],
   ]) {
     const error = t.throws(() => parseIdxHeader(Uint8Array.from(magic), 'some/file'), {
-      instanceOf: DatasetError,
+      instanceOf: HelmholtzError,
     });
     t.is(error.kind, 'data');
     const hex = Buffer.from(magic).toString('hex').match(/../g)?.join(' ');

@@ -1,6 +1,6 @@
 import type { ArrayHeader } from '../arrays/array-header.js';
 import { uint8 } from '../arrays/element-types.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 
 const unsignedByte = 0x08;
 
@@ -13,7 +13,7 @@ export function parseIdxHeader(bytes: Uint8Array, path: string): ArrayHeader | u
   const [first, second, type, axes] = bytes;
   if (first !== 0 || second !== 0 || type !== unsignedByte || !axes) {
     const magic = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    throw new DatasetError(
+    throw new HelmholtzError(
       'data',
       `${path} is not an IDX file of unsigned bytes: it starts with ${magic}, not with 00 00 08 and the number of axes.`,
       {

@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { idxBytes } from '../testing/idx-file.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { readIdx } from './read-idx.js';
 
 const whole = idxBytes([2, 1, 3], [1, 2, 3, 4, 5, 6]);
@@ -40,7 +40,7 @@ test('the checksum is that of the unpacked file', async (t) => {
 
   const other = idxBytes([2, 1, 3], [1, 2, 3, 4, 5, 7]);
   const error = await t.throwsAsync(readIdx(await file(t, gzipSync(other)), { md5 }), {
-    instanceOf: DatasetError,
+    instanceOf: HelmholtzError,
   });
   t.is(error.kind, 'data');
   t.true(
@@ -89,7 +89,7 @@ const damaged: [string, Buffer, RegExp][] = [
 for (const [what, bytes, message] of damaged) {
   test(`refuses ${what}`, async (t) => {
     const path = await file(t, bytes);
-    const error = await t.throwsAsync(readIdx(path), { instanceOf: DatasetError, message });
+    const error = await t.throwsAsync(readIdx(path), { instanceOf: HelmholtzError, message });
     t.is(error.kind, 'data');
     t.true(error.message.startsWith(path));
     t.truthy(error.hint);
@@ -100,7 +100,7 @@ test('a file that cannot be read is an error of storage', async (t) => {
   const folder = await temporaryFolder(t);
   for (const path of [folder, join(folder, 'none')]) {
     const error = await t.throwsAsync(readIdx(path), {
-      instanceOf: DatasetError,
+      instanceOf: HelmholtzError,
       message: /cannot be read: E/,
     });
     t.is(error.kind, 'storage');

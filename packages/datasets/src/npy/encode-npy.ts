@@ -1,5 +1,5 @@
 import { exampleLength } from '../dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 
 /** The data begin at a multiple of so many bytes, so that other programs can map them into memory. */
 const alignment = 64;
@@ -25,7 +25,7 @@ export function npyHeader(shape: readonly number[], type: 'uint8' | 'float32'): 
 /** The bytes of a .npy file that `numpy.load` reads. Raises a `usage` error where the shape does not fit. */
 export function encodeNpy({ shape, data }: NpyContents): Uint8Array {
   if (exampleLength(shape) !== data.length) {
-    throw new DatasetError('usage', `${data.length} values don't fill the shape [${shape.join(', ')}].`, {
+    throw new HelmholtzError('usage', `${data.length} values don't fill the shape [${shape.join(', ')}].`, {
       hint: 'Give as many values as the product of its axes.',
     });
   }

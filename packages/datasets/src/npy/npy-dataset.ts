@@ -3,7 +3,7 @@ import { uint8 } from '../arrays/element-types.js';
 import type { ArrayFile } from '../arrays/open-array.js';
 import { toLabels } from '../checks.js';
 import type { Dataset } from '../dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { streamDataset } from '../stream/stream-dataset.js';
 import { greyscale } from '../transforms/greyscale.js';
 import type { NpyArray } from './read-npy.js';
@@ -23,7 +23,7 @@ export interface NpyDatasetOptions {
 export function npyDataset({ name, array, labels }: NpyDatasetOptions): Dataset {
   const { shape: axes, type } = 'header' in array ? { ...array.header, type: array.header.type.name } : array;
   if (axes.length === 0) {
-    throw new DatasetError('data', `${array.path} holds one number, not an array of examples.`, {
+    throw new HelmholtzError('data', `${array.path} holds one number, not an array of examples.`, {
       hint: 'Its first axis is that of the examples.',
     });
   }

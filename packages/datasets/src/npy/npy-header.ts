@@ -1,6 +1,6 @@
 import type { ArrayHeader } from '../arrays/array-header.js';
 import { type ElementType, numpyTypes } from '../arrays/element-types.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 
 const magic = '\x93NUMPY';
 /** The magic, the version, and the length of the dictionary that follows. */
@@ -48,7 +48,7 @@ function parseDictionary(text: string, path: string): Pick<ArrayHeader, 'shape' 
   if (!body.startsWith('{') || entries.size !== 3 || !descr?.startsWith("'") || axes === undefined)
     throw refused(path, `its header is ${JSON.stringify(text.slice(0, 80))}`);
   if (order !== 'False' && axes.length > 1) {
-    throw new DatasetError('data', `${path} holds its array column by column.`, {
+    throw new HelmholtzError('data', `${path} holds its array column by column.`, {
       hint: 'Save numpy.ascontiguousarray(array) instead.',
     });
   }
@@ -68,13 +68,17 @@ function axesOf(tuple: string): number[] | undefined {
 function typeOf(descr: string, path: string): ElementType {
   const type = Object.hasOwn(numpyTypes, descr) ? numpyTypes[descr] : undefined;
   if (type) return type;
-  throw new DatasetError('data', `${path} holds values of the type ${JSON.stringify(descr.slice(0, 60))}.`, {
-    hint: 'Numbers were expected: save array.astype("float32") or array.astype("uint8") instead.',
-  });
+  throw new HelmholtzError(
+    'data',
+    `${path} holds values of the type ${JSON.stringify(descr.slice(0, 60))}.`,
+    {
+      hint: 'Numbers were expected: save array.astype("float32") or array.astype("uint8") instead.',
+    },
+  );
 }
 
-function refused(path: string, why: string): DatasetError {
-  return new DatasetError('data', `${path} is not a .npy file of one array: ${why}.`, {
+function refused(path: string, why: string): HelmholtzError {
+  return new HelmholtzError('data', `${path} is not a .npy file of one array: ${why}.`, {
     hint: 'Write it by numpy.save.',
   });
 }

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
-import { DatasetError } from '../errors.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { encodeNpy } from './encode-npy.js';
 import { readNpy } from './read-npy.js';
 
@@ -41,7 +41,7 @@ test('reads what NumPy writes: every type, byte order and version', async (t) =>
 for (const [what, base64] of Object.entries(reference.refused)) {
   test(`refuses what NumPy writes of ${what}`, async (t) => {
     const error = await t.throwsAsync(readNpy(await file(t, Buffer.from(base64, 'base64'))), {
-      instanceOf: DatasetError,
+      instanceOf: HelmholtzError,
     });
     t.is(error.kind, 'data');
     t.truthy(error.hint);
@@ -64,7 +64,7 @@ test('a file cut anywhere, or going on, is refused', async (t) => {
   const path = await file(t, whole);
   for (let length = 0; length < whole.length; length++) {
     await writeFile(path, whole.subarray(0, length));
-    await t.throwsAsync(readNpy(path), { instanceOf: DatasetError, message: /is cut short/ }, `${length}`);
+    await t.throwsAsync(readNpy(path), { instanceOf: HelmholtzError, message: /is cut short/ }, `${length}`);
   }
   await writeFile(path, Buffer.concat([whole, Buffer.of(0)]));
   await t.throwsAsync(readNpy(path), { message: /goes on after the 2 by 3 values/ });
@@ -110,6 +110,6 @@ const headers: Readonly<Record<string, readonly [Buffer, RegExp]>> = {
 
 for (const [what, [bytes, message]] of Object.entries(headers)) {
   test(`refuses ${what}`, async (t) => {
-    await t.throwsAsync(readNpy(await file(t, bytes)), { instanceOf: DatasetError, message });
+    await t.throwsAsync(readNpy(await file(t, bytes)), { instanceOf: HelmholtzError, message });
   });
 }

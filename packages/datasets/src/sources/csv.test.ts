@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 
 import type { Dataset } from '../dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { type LoadOptions, loadDataset } from '../load-dataset.js';
 import { values } from '../testing/read-all.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 
 const train = `height,visits,smoker,region,note
 1.5,0,1,north,a
@@ -155,7 +155,7 @@ const refused: Record<
 
 for (const [what, { files = {}, columns, message }] of Object.entries(refused)) {
   test(`refused, with where it is: ${what}`, async (t) => {
-    const error = await t.throwsAsync(load(t, files, columns), { instanceOf: DatasetError, message });
+    const error = await t.throwsAsync(load(t, files, columns), { instanceOf: HelmholtzError, message });
     t.truthy(error.hint);
   });
 }

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 
 import { type Table, parseTable } from '../csv/table.js';
 import { tableDatasets } from '../csv/table-dataset.js';
-import { DatasetError, reasonOf } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { reasonOf } from '../reason.js';
 import { findLocal } from '../files/local-file.js';
 import type { DatasetSource } from './source.js';
 
@@ -13,7 +14,7 @@ export const csv: DatasetSource = {
   takesColumns: true,
   async load({ dataDir, columns, signal }) {
     if (dataDir === undefined) {
-      throw new DatasetError('usage', 'The data set "csv" takes a folder, and none was given.', {
+      throw new HelmholtzError('usage', 'The data set "csv" takes a folder, and none was given.', {
         hint: 'Give the folder of train.csv and test.csv: --data-dir <folder>, or dataDir in the data of a spec.',
       });
     }
@@ -30,10 +31,10 @@ const MOST_BYTES = 2 ** 28;
 
 async function readText(path: string, name: string, signal: AbortSignal | undefined): Promise<string> {
   const bytes = await readFile(path, { signal }).catch((error: unknown) => {
-    throw new DatasetError('storage', `${path} cannot be read: ${reasonOf(error)}.`, { cause: error });
+    throw new HelmholtzError('storage', `${path} cannot be read: ${reasonOf(error)}.`, { cause: error });
   });
   if (bytes.length > MOST_BYTES) {
-    throw new DatasetError(
+    throw new HelmholtzError(
       'data',
       `${name} has ${bytes.length} bytes, which is too much for a table in text.`,
       {
@@ -44,7 +45,7 @@ async function readText(path: string, name: string, signal: AbortSignal | undefi
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new DatasetError('data', `${name} is not text in UTF-8.`, {
+    throw new HelmholtzError('data', `${name} is not text in UTF-8.`, {
       hint: 'Save it as CSV in UTF-8.',
       cause: error,
     });

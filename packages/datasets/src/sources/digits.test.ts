@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import test from 'ava';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { values } from '../testing/read-all.js';
 import { digits } from './digits.js';
 
@@ -64,7 +64,7 @@ test('pixels are the bytes of MNIST over 255, in an order that never changes', (
 });
 
 test('refuse a data folder: they have no files', async (t) => {
-  const error = await t.throwsAsync(digits.load({ dataDir: 'folder' }), { instanceOf: DatasetError });
+  const error = await t.throwsAsync(digits.load({ dataDir: 'folder' }), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
   t.regex(error.hint!, /mnist/);
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { arrayDataset } from '../array-dataset.js';
 import type { Dataset, DatasetPair } from '../dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { greyscale } from '../transforms/greyscale.js';
 import { digitNames } from './class-names.js';
 import type { DatasetSource } from './source.js';
@@ -23,7 +23,7 @@ export const digits: DatasetSource = {
   description: '10,000 MNIST digits, 28 by 28, grey; embedded: 9,000 to train, 1,000 to test, no download',
   async load({ dataDir, signal }) {
     if (dataDir !== undefined) {
-      throw new DatasetError(
+      throw new HelmholtzError(
         'usage',
         `The digits are embedded and take no data folder, but ${dataDir} was given.`,
         {

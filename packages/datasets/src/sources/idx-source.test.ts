@@ -3,11 +3,11 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { inTurn, sendFile, serve } from '../testing/file-server.js';
 import { idxBytes } from '../testing/idx-file.js';
 import { values } from '../testing/read-all.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { fashionMnist } from './fashion-mnist.js';
 import { idxSource, type IdxSourceOptions } from './idx-source.js';
 import { mnist } from './mnist.js';
@@ -66,7 +66,7 @@ for (const [how, spell] of Object.entries(spellings)) {
 test('says which file is missing from a folder, and where it looked', async (t) => {
   const dataDir = await temporaryFolder(t);
   await writeFile(join(dataDir, names[0]!), contents[names[0]!]!);
-  const error = await t.throwsAsync(tiny.load({ dataDir }), { instanceOf: DatasetError });
+  const error = await t.throwsAsync(tiny.load({ dataDir }), { instanceOf: HelmholtzError });
   t.is(error.kind, 'data');
   t.is(error.message, `There is no train-labels-idx1-ubyte in ${dataDir}.`);
   t.regex(error.hint!, /train-labels-idx1-ubyte\.gz, train-labels\.idx1-ubyte/);
@@ -74,7 +74,7 @@ test('says which file is missing from a folder, and where it looked', async (t) 
 
 test('says that the folder is not there', async (t) => {
   const dataDir = join(await temporaryFolder(t), 'none');
-  const error = await t.throwsAsync(tiny.load({ dataDir }), { instanceOf: DatasetError });
+  const error = await t.throwsAsync(tiny.load({ dataDir }), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
   t.true(error.message.startsWith(`The data folder ${dataDir} cannot be read: ENOENT`));
 });

@@ -6,7 +6,7 @@ import { idxDataset } from '../idx/idx-dataset.js';
 import { openIdx, readIdx } from '../idx/read-idx.js';
 import type { ReadArrayOptions } from '../arrays/read-array.js';
 import type { Dataset } from '../dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import type { DatasetSource, SourceOptions } from './source.js';
 
 /** The names under which MNIST was published, and all that came after it, without `.gz`. */
@@ -66,7 +66,7 @@ async function loadFile<Content extends object>(
   const read = (path: string) => options.read(path, { md5, signal });
   if (dataDir !== undefined) return read(await findLocal(dataDir, spellings(name)));
   if (stream) {
-    throw new DatasetError('usage', `${set.name} is downloaded gzipped, and can't be streamed.`, {
+    throw new HelmholtzError('usage', `${set.name} is downloaded gzipped, and can't be streamed.`, {
       hint: 'Unpack its files into a folder and give that: --data-dir <folder>.',
     });
   }

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { loadDataset } from '../load-dataset.js';
 import { encodeNpy, type NpyContents } from '../npy/encode-npy.js';
 import { values } from '../testing/read-all.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 
 async function folderOf(t: ExecutionContext, arrays: Record<string, NpyContents>): Promise<string> {
   const folder = await temporaryFolder(t);
@@ -75,7 +75,7 @@ test('arrays beside the first that do not fit it are refused, by their files', a
     [uneven, `${join(uneven, 'test-depth.npy')} holds 3 examples, and ${join(uneven, 'test.npy')} 2.`],
     [lone, `There is test-depth.npy in ${lone}, and no train-depth.npy.`],
   ] as const) {
-    const error = await t.throwsAsync(loadDataset('npy', { dataDir }), { instanceOf: DatasetError });
+    const error = await t.throwsAsync(loadDataset('npy', { dataDir }), { instanceOf: HelmholtzError });
     t.deepEqual([error.kind, error.message], ['data', message]);
   }
 });
@@ -88,7 +88,7 @@ test('what is missing is told', async (t) => {
     [{ dataDir }, /There is no test\.npy in /],
     [{ dataDir: number }, /holds one number/],
   ] as const)
-    await t.throwsAsync(loadDataset('npy', options), { instanceOf: DatasetError, message });
+    await t.throwsAsync(loadDataset('npy', options), { instanceOf: HelmholtzError, message });
 });
 
 test('a label that is no class is refused', async (t) => {
@@ -98,7 +98,7 @@ test('a label that is no class is refused', async (t) => {
 });
 
 test('what can only be held in memory is not streamed', async (t) => {
-  const error = await t.throwsAsync(loadDataset('digits', { stream: true }), { instanceOf: DatasetError });
+  const error = await t.throwsAsync(loadDataset('digits', { stream: true }), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
   t.is(error.message, 'The data set "digits" can\'t be streamed.');
   t.regex(error.hint!, /mnist, fashion-mnist, npy/);

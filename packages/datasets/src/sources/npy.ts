@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dataset } from '../dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { findLocal } from '../files/local-file.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
@@ -29,7 +29,7 @@ async function filesIn({ dataDir }: SourceOptions): Promise<string[]> {
     // A folder that is not there is told of with its first array.
     return readdir(dataDir).catch(() => []);
   }
-  throw new DatasetError('usage', 'The data set "npy" takes a folder, and none was given.', {
+  throw new HelmholtzError('usage', 'The data set "npy" takes a folder, and none was given.', {
     hint: 'Give the folder of train.npy and test.npy: --data-dir <folder>, or dataDir in the data of a spec.',
   });
 }
@@ -64,7 +64,7 @@ function namesOf(files: ReadonlySet<string>, folder: string): string[] {
       (a, b) => Number(files.has(a)) - Number(files.has(b)),
     ) as [string, string];
     if (files.has(missing)) continue;
-    throw new DatasetError('data', `There is ${there} in ${folder}, and no ${missing}.`, {
+    throw new HelmholtzError('data', `There is ${there} in ${folder}, and no ${missing}.`, {
       hint: 'An array beside the first is of both parts, or lies elsewhere.',
     });
   }
@@ -73,7 +73,7 @@ function namesOf(files: ReadonlySet<string>, folder: string): string[] {
 
 function checkSize(file: string, other: Dataset, path: string, { size }: Dataset): void {
   if (other.size === size) return;
-  throw new DatasetError('data', `${file} holds ${other.size} examples, and ${path} ${size}.`, {
+  throw new HelmholtzError('data', `${file} holds ${other.size} examples, and ${path} ${size}.`, {
     hint: 'They are of the same examples, in the same order.',
   });
 }

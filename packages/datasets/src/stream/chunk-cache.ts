@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { DatasetError, reasonOf } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
+import { reasonOf } from '../reason.js';
 
 /** Where equal rows of bytes lie in a file, one after another. */
 export interface RowsOfFile {
@@ -42,7 +43,7 @@ export class ChunkCache {
     try {
       fill(bytes, path, start + first * rowBytes);
     } catch (error) {
-      throw new DatasetError('storage', `${path} cannot be read any more: ${reasonOf(error)}.`, {
+      throw new HelmholtzError('storage', `${path} cannot be read any more: ${reasonOf(error)}.`, {
         hint: 'The files of streamed data must stay as they are while they are used.',
         cause: error,
       });

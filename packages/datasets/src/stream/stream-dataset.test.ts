@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { arrayDataset } from '../array-dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { idxDataset } from '../idx/idx-dataset.js';
 import { openIdx, readIdx } from '../idx/read-idx.js';
 import { encodeNpy } from '../npy/encode-npy.js';
@@ -12,7 +12,7 @@ import { npyDataset } from '../npy/npy-dataset.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
 import { idxBytes } from '../testing/idx-file.js';
 import { values } from '../testing/read-all.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { uniform } from '../testing/uniform.js';
 
 async function file(t: ExecutionContext, bytes: Uint8Array): Promise<string> {
@@ -73,15 +73,18 @@ test('a file that changes under its data set is told, not read beyond', async (t
   const path = await file(t, encodeNpy({ shape: [10, 2], data: new Float32Array(20) }));
   const streamed = npyDataset({ name: 'a', array: await openNpy(path) });
   truncateSync(path, 150);
-  const error = t.throws(() => values(streamed), { instanceOf: DatasetError, message: /has become shorter/ });
+  const error = t.throws(() => values(streamed), {
+    instanceOf: HelmholtzError,
+    message: /has become shorter/,
+  });
   t.is(error.kind, 'storage');
 });
 
 test('what is no whole, unpacked file is refused before anything is read', async (t) => {
   const whole = encodeNpy({ shape: [10, 2], data: new Float32Array(20) });
   const refused = async (bytes: Uint8Array, kind: string, message: RegExp): Promise<void> => {
-    const error = await t.throwsAsync(openNpy(await file(t, bytes)), { instanceOf: DatasetError, message });
-    t.is(error.kind, kind as DatasetError['kind']);
+    const error = await t.throwsAsync(openNpy(await file(t, bytes)), { instanceOf: HelmholtzError, message });
+    t.is(error.kind, kind as HelmholtzError['kind']);
     t.truthy(error.hint);
   };
   await refused(gzipSync(whole), 'usage', /is gzipped/);

@@ -2,7 +2,7 @@ import { readValues } from '../arrays/element-types.js';
 import type { ArrayFile } from '../arrays/open-array.js';
 import { checkLabels, checkRead, checkShape } from '../checks.js';
 import { exampleLength, type Dataset } from '../dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { ChunkCache } from './chunk-cache.js';
 
 const chunkBytes = 1 << 20;
@@ -33,7 +33,7 @@ export function streamDataset({ name, file, labels, classNames, ...options }: St
   const [size = 0, ...axes] = header.shape;
   const shape = options.shape ?? axes;
   checkShape(name, shape);
-  if (size === 0) throw new DatasetError('data', `${name}: there are no examples in ${path}.`);
+  if (size === 0) throw new HelmholtzError('data', `${name}: there are no examples in ${path}.`);
   checkLabels(name, size, labels, classNames);
   const { type, length: start } = header;
   const values = exampleLength(shape);

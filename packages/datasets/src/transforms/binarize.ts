@@ -1,5 +1,5 @@
 import { derive, type Dataset, type UniformSource } from '../dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 
 /** Turns each grey value in (0, 1] into 1 where `isOne` says so and into 0 elsewhere; 0 stays 0 without being asked. */
 export function binarize(dataset: Dataset, isOne: (grey: number, random: UniformSource) => boolean): Dataset {
@@ -16,8 +16,8 @@ export function binarize(dataset: Dataset, isOne: (grey: number, random: Uniform
   });
 }
 
-function notGrey(name: string, value: number): DatasetError {
-  return new DatasetError('data', `${name}: only grey values in [0, 1] can be binarized, not ${value}.`, {
+function notGrey(name: string, value: number): HelmholtzError {
+  return new HelmholtzError('data', `${name}: only grey values in [0, 1] can be binarized, not ${value}.`, {
     hint: 'Scale the data to [0, 1] first, or leave it as it is and choose a likelihood that fits it.',
   });
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { arrayDataset } from '../array-dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { values } from '../testing/read-all.js';
 import { padding } from './padding.js';
 
@@ -64,7 +64,7 @@ test('puts pixel (r, c) of 28 by 28 at (r + 2, c + 2) of 32 by 32, whatever was 
 test('refuses a side that is too small, and what is no image', (t) => {
   const image = arrayDataset({ name: 'one', data: new Uint8Array(784), shape: [28, 28, 1] });
   for (const side of [27, 32.5, -32, NaN]) {
-    const error = t.throws(() => padding(image, side), { instanceOf: DatasetError });
+    const error = t.throws(() => padding(image, side), { instanceOf: HelmholtzError });
     t.is(error.kind, 'usage');
     t.is(error.message, `one: images of 28 by 28 cannot be padded to ${side}.`);
   }

@@ -1,5 +1,5 @@
 import { derive, exampleLength, type Dataset } from '../dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 
 /**
  * Puts each image, shape [rows, columns, channels], in the middle of a square of zeros, shape [side, side, channels].
@@ -8,7 +8,7 @@ import { DatasetError } from '../errors.js';
 export function padding(dataset: Dataset, side: number): Dataset {
   const [rows, columns, channels] = dataset.shape;
   if (dataset.shape.length !== 3 || rows === undefined || columns === undefined || channels === undefined) {
-    throw new DatasetError(
+    throw new HelmholtzError(
       'usage',
       `${dataset.name}: examples of shape [${dataset.shape.join(', ')}] cannot be padded.`,
       {
@@ -17,7 +17,7 @@ export function padding(dataset: Dataset, side: number): Dataset {
     );
   }
   if (!Number.isInteger(side) || side < Math.max(rows, columns)) {
-    throw new DatasetError(
+    throw new HelmholtzError(
       'usage',
       `${dataset.name}: images of ${rows} by ${columns} cannot be padded to ${side}.`,
       {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { arrayDataset } from '../array-dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { values } from '../testing/read-all.js';
 import { subset, take } from './subset.js';
 
@@ -24,5 +24,5 @@ test('refuses examples that are not there', (t) => {
     message: 'four: there is no example 4; the last one is 3.',
   });
   t.throws(() => values(take(four, 2), [2]), { message: /no example/ });
-  for (const count of [0, -1, 1.5, NaN]) t.throws(() => take(four, count), { instanceOf: DatasetError });
+  for (const count of [0, -1, 1.5, NaN]) t.throws(() => take(four, count), { instanceOf: HelmholtzError });
 });

@@ -1,11 +1,11 @@
 import { derive, pickLabels, type Dataset } from '../dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 
 /** The examples at `indices`, in that order. */
 export function subset(dataset: Dataset, indices: Uint32Array): Dataset {
   const stray = indices.find((index) => index >= dataset.size);
   if (stray !== undefined) {
-    throw new DatasetError(
+    throw new HelmholtzError(
       'usage',
       `${dataset.name}: there is no example ${stray}; the last one is ${dataset.size - 1}.`,
     );
@@ -34,7 +34,7 @@ function subsets(
 /** The first `count` examples, or all if there are fewer: for quick runs. */
 export function take(dataset: Dataset, count: number): Dataset {
   if (!Number.isInteger(count) || count < 1) {
-    throw new DatasetError('usage', `${dataset.name}: cannot take ${count} examples.`, {
+    throw new HelmholtzError('usage', `${dataset.name}: cannot take ${count} examples.`, {
       hint: 'Give a positive whole number.',
     });
   }

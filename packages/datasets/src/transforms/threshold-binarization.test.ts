@@ -1,6 +1,6 @@
 import test from 'ava';
 import { arrayDataset } from '../array-dataset.js';
-import { DatasetError } from '../errors.js';
+import { HelmholtzError } from '@helmholtz/base';
 import { values } from '../testing/read-all.js';
 import { greyscale } from './greyscale.js';
 import { thresholdBinarization } from './threshold-binarization.js';
@@ -18,7 +18,7 @@ test('of bytes, 128 is the first to become 1', (t) => {
 test('refuses what is not grey', (t) => {
   for (const value of [1.001, -0.1, 255]) {
     const data = arrayDataset({ name: 'few', data: [[0.5, value]], shape: [2] });
-    const error = t.throws(() => values(thresholdBinarization(data)), { instanceOf: DatasetError });
+    const error = t.throws(() => values(thresholdBinarization(data)), { instanceOf: HelmholtzError });
     t.is(error.kind, 'data');
     t.regex(error.message, /^few: only grey values in \[0, 1\] can be binarized, not /);
   }

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 
 import { checkName } from '../check-name.js';
 import { defined } from '../defined.js';

@@ -1,6 +1,6 @@
 import type { TensorReference } from '@helmholtz/core/description';
 
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Graph, GraphNode } from './graph.js';
 import type { Predicate } from './traverse.js';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import { nestedModel, tutorialVae } from '../testing/models.js';
 import { dense, input, modelOf, reading } from '../testing/nodes.js';
 import { flatten, hasRoles } from './flatten.js';

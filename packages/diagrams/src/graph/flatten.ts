@@ -1,6 +1,6 @@
 import type { ModelDescription, NodeDescription, TensorReference } from '@helmholtz/core/description';
 
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Graph, GraphNode, NestedModel } from './graph.js';
 
 /**

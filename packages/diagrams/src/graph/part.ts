@@ -1,4 +1,4 @@
-import { HelmholtzError, nearest } from '@helmholtz/core/errors';
+import { HelmholtzError, nearest } from '@helmholtz/base';
 
 import type { Graph } from './graph.js';
 import { slice } from './slice.js';

@@ -2,7 +2,7 @@ import test from 'ava';
 
 import { nestedModel, tutorialVae } from '../testing/models.js';
 import { dense, input, modelOf, reading } from '../testing/nodes.js';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import { validate } from './validate.js';
 
 const x = input('x', 2);

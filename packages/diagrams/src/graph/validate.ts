@@ -1,6 +1,6 @@
 import type { ModelDescription, NodeDescription } from '@helmholtz/core/description';
 
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 
 /**
  * Checks what every reader of a description relies on: unique ids, references that exist, no cycles, and

@@ -1,7 +1,7 @@
 import { platform } from '#platform';
 
 import { type DotDialect, dotIds, writeDot } from '../dot/dot.js';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Diagram, DiagramNode } from '../diagram/diagram.js';
 import { fitFrameLabel } from '../text/fit.js';
 import { textWidth } from '../text/measure.js';

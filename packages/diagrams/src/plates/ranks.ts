@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 
 import type { PlateModel, PlateNode } from './plate-model.js';
 

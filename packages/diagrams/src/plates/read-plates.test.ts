@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import type { ModelDescription } from '@helmholtz/core/description';
 import test from 'ava';
 

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 
 import { isRandom, variableName } from '../graph/conditioning.js';
 import type { Graph, GraphNode } from '../graph/graph.js';

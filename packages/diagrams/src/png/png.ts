@@ -1,5 +1,5 @@
 import { platform } from '#platform';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 
 import { assetNames } from '../platform/platform.js';
 

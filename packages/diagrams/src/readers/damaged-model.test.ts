@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import test from 'ava';
 
 import { isModelFile, readModel } from './read-model.js';

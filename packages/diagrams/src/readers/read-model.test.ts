@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { describeModel } from '@helmholtz/core/describe';
 import type { ModelDescription, NodeDescription } from '@helmholtz/core/description';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import {
   bernoulliLikelihood,
   klDivergenceLayer,

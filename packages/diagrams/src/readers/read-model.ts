@@ -1,5 +1,5 @@
 import { type ModelDescription, roles, withStableNames } from '@helmholtz/core/description';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 
 import { validate } from '../graph/validate.js';
 import { type StoredWeights, connect } from './connect.js';

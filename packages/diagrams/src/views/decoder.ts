@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import { ancestral } from '../graph/ancestral.js';
 import { is, networks } from '../graph/networks.js';
 import { slice } from '../graph/slice.js';

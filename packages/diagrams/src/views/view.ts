@@ -1,6 +1,6 @@
 import type { Role } from '@helmholtz/core/description';
 
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Graph } from '../graph/graph.js';
 import type { LayerDiagramOptions } from '../diagram/options.js';
 

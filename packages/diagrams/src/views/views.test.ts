@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import { flatten } from '../graph/flatten.js';
 import { hierarchicalModel, siameseModel, tutorialVae } from '../testing/models.js';
 import { type ViewName, viewNamed, views } from './views.js';

@@ -1,4 +1,5 @@
-import { Bernoulli, type LikelihoodPart, binaryOrGrey } from '@helmholtz/core';
+import type { LikelihoodPart } from '@helmholtz/core';
+import { Bernoulli, binaryOrGrey } from '@helmholtz/distributions';
 import { type Tensor, add, tensor } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';

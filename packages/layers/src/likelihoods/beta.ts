@@ -1,4 +1,4 @@
-import { Beta, insideUnitInterval } from '@helmholtz/core';
+import { Beta, insideUnitInterval } from '@helmholtz/distributions';
 import { type Tensor, add, exp, neg, softplus } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';

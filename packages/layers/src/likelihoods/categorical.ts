@@ -1,4 +1,5 @@
-import { Categorical, type LikelihoodPart, oneHotVectors } from '@helmholtz/core';
+import type { LikelihoodPart } from '@helmholtz/core';
+import { Categorical, oneHotVectors } from '@helmholtz/distributions';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';

@@ -1,4 +1,5 @@
-import { ContinuousBernoulli, type LikelihoodPart, greyValues } from '@helmholtz/core';
+import type { LikelihoodPart } from '@helmholtz/core';
+import { ContinuousBernoulli, greyValues } from '@helmholtz/distributions';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';

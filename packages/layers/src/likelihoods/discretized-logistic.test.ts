@@ -1,10 +1,10 @@
-import { byteLevels, unitLevels } from '@helmholtz/core';
+import { byteLevels, unitLevels } from '@helmholtz/distributions';
 import { type Tensor, div, expandDims, range, tensor } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { latentVariableGraph } from '../model.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { roundTrip } from '../testing/round-trip.js';
 import { call, numbers } from '../testing/symbolic.js';
 import { type DiscretizedLogisticLikelihood, discretizedLogisticLikelihood } from './discretized-logistic.js';

@@ -1,4 +1,10 @@
-import { DiscretizedLogistic, type PixelUnit, type Support, byteLevels, unitLevels } from '@helmholtz/core';
+import {
+  byteLevels,
+  DiscretizedLogistic,
+  type PixelUnit,
+  type Support,
+  unitLevels,
+} from '@helmholtz/distributions';
 import { type Tensor, add, exp, mul } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 

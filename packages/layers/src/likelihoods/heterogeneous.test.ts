@@ -1,15 +1,11 @@
-import {
-  type Heterogeneous,
-  HelmholtzError,
-  type Likelihood,
-  type PartReference,
-  choose,
-} from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { choose, type Likelihood, type PartReference } from '@helmholtz/core';
+import type { Heterogeneous } from '@helmholtz/distributions';
 import { type Tensor, add, ones, slice, sum, tensor } from '@tensorflow/tfjs-core';
 import { input, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { roundTrip } from '../testing/round-trip.js';
 import { call, numbers } from '../testing/symbolic.js';
 import { bernoulliLikelihood } from './bernoulli.js';

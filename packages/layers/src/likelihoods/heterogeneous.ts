@@ -1,13 +1,6 @@
-import {
-  type Block,
-  type ChooseLikelihood,
-  Heterogeneous,
-  HelmholtzError,
-  type LikelihoodColumn,
-  type LikelihoodLayer,
-  type LikelihoodPart,
-  realLine,
-} from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { ChooseLikelihood, LikelihoodColumn, LikelihoodLayer, LikelihoodPart } from '@helmholtz/core';
+import { type Block, Heterogeneous, realLine } from '@helmholtz/distributions';
 import { type Tensor, concat, serialization, split } from '@tensorflow/tfjs-core';
 
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { Laplace, realLine } from '@helmholtz/core';
+import { Laplace, realLine } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';

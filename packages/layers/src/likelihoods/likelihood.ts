@@ -1,4 +1,5 @@
-import { type Distribution, type LikelihoodPart, type Support, sumOverEvents } from '@helmholtz/core';
+import type { LikelihoodPart } from '@helmholtz/core';
+import { type Distribution, sumOverEvents, type Support } from '@helmholtz/distributions';
 import { type Tensor, neg } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 

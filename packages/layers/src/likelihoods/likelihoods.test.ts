@@ -1,9 +1,9 @@
-import { Bernoulli, Normal } from '@helmholtz/core';
+import { Bernoulli, Normal } from '@helmholtz/distributions';
 import { type Tensor, grad, mean, tensor, tidy, train } from '@tensorflow/tfjs-core';
 import { input, layers, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { roundTrip } from '../testing/round-trip.js';
 import { call, numbers } from '../testing/symbolic.js';
 import { bernoulliLikelihood } from './bernoulli.js';

@@ -1,4 +1,4 @@
-import { LogNormal, positiveNumbers } from '@helmholtz/core';
+import { LogNormal, positiveNumbers } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';

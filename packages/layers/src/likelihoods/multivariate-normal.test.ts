@@ -1,9 +1,9 @@
-import { HelmholtzError } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
 import { mean, tensor, tidy, train, zeros } from '@tensorflow/tfjs-core';
 import { input, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { call, numbers } from '../testing/symbolic.js';
 import { multivariateNormalLikelihood, multivariateNormalPart } from './multivariate-normal.js';
 

@@ -1,4 +1,6 @@
-import { HelmholtzError, type LikelihoodPart, MultivariateNormal, realLine } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { LikelihoodPart } from '@helmholtz/core';
+import { MultivariateNormal, realLine } from '@helmholtz/distributions';
 import { type Tensor, eye, fill, mul, reshape, slice } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { NegativeBinomial, wholeNumbers } from '@helmholtz/core';
+import { NegativeBinomial, wholeNumbers } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';

@@ -2,7 +2,7 @@ import { tensor } from '@tensorflow/tfjs-core';
 import { input, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { roundTrip } from '../testing/round-trip.js';
 import { call, numbers } from '../testing/symbolic.js';
 import {

@@ -1,4 +1,5 @@
-import { Distribution, type LikelihoodPart, NormalMixture, realLine } from '@helmholtz/core';
+import type { LikelihoodPart } from '@helmholtz/core';
+import { Distribution, NormalMixture, realLine } from '@helmholtz/distributions';
 import { type Tensor, exp, expandDims, reshape, split } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import { Normal, realLine } from '@helmholtz/core';
+import { Normal, realLine } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';

@@ -1,4 +1,5 @@
-import type { Distribution, LikelihoodPart } from '@helmholtz/core';
+import type { LikelihoodPart } from '@helmholtz/core';
+import type { Distribution } from '@helmholtz/distributions';
 import { type Tensor, add, exp, log, scalar, split } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';

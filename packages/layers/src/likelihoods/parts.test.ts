@@ -1,9 +1,10 @@
-import { type ChooseLikelihood, Laplace, type LikelihoodPart, LogNormal, StudentT } from '@helmholtz/core';
+import type { ChooseLikelihood, LikelihoodPart } from '@helmholtz/core';
+import { Laplace, LogNormal, StudentT } from '@helmholtz/distributions';
 import { type Tensor, fill, neg, ones, scalar, sum, tensor } from '@tensorflow/tfjs-core';
 import { input, model } from '@tensorflow/tfjs-layers';
 import test, { type ExecutionContext } from 'ava';
 
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { roundTrip } from '../testing/round-trip.js';
 import { call, numbers } from '../testing/symbolic.js';
 import { laplaceLikelihood } from './laplace.js';

@@ -1,4 +1,5 @@
-import { Poisson, type LikelihoodPart, wholeNumbers } from '@helmholtz/core';
+import type { LikelihoodPart } from '@helmholtz/core';
+import { Poisson, wholeNumbers } from '@helmholtz/distributions';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';

@@ -1,4 +1,4 @@
-import { StudentT, realLine } from '@helmholtz/core';
+import { realLine, StudentT } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
 import { register } from '../layer.js';

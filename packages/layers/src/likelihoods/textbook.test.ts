@@ -1,11 +1,11 @@
 // What each head makes of a network's numbers and of its own parameters, by formulas of textbooks and docs/spec.md: a sign, an
 // inverse or an order that is wrong in a head can't be told by its own distribution.
-import { type Likelihood, type PartReference, choose } from '@helmholtz/core';
+import { choose, type Likelihood, type PartReference } from '@helmholtz/core';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { input, model } from '@tensorflow/tfjs-layers';
 import test, { type ExecutionContext } from 'ava';
 
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { likelihoodRows } from '../testing/likelihood-rows.js';
 import { call, numbers } from '../testing/symbolic.js';
 import type { LikelihoodHead } from './likelihood.js';

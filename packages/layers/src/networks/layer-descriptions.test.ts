@@ -3,7 +3,7 @@ import test from 'ava';
 
 import '../index.js';
 import { TensorLayer } from '../layer.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { layerDescription } from './layer-descriptions.js';
 import { layerNames } from './layer-from-spec.js';
 

@@ -1,4 +1,5 @@
-import { HelmholtzError, type LayerSpec } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { LayerSpec } from '@helmholtz/core';
 import { type Tensor, serialization, tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import test from 'ava';
@@ -6,7 +7,7 @@ import test from 'ava';
 import { TensorLayer } from '../layer.js';
 import '../log-variance-to-scale.js';
 import '../noise-input.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { layerFromSpec, layerNames } from './layer-from-spec.js';
 
 /** What each factory needs beside its name. */

@@ -1,4 +1,5 @@
-import { HelmholtzError, type LayerSpec, largestSize, nearest } from '@helmholtz/core';
+import { HelmholtzError, nearest } from '@helmholtz/base';
+import { largestSize, type LayerSpec } from '@helmholtz/core';
 import { serialization } from '@tensorflow/tfjs-core';
 import { LayersModel, initializers, layers } from '@tensorflow/tfjs-layers';
 

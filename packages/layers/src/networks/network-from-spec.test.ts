@@ -1,9 +1,11 @@
-import { HelmholtzError, type LayerSpec, RandomStream, withSeededRandom } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { LayerSpec } from '@helmholtz/core';
+import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { type Sequential, input, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { numbers } from '../testing/symbolic.js';
 import { networkFromSpec } from './network-from-spec.js';
 

@@ -1,4 +1,5 @@
-import { HelmholtzError, type LayerSpec, type Network } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { LayerSpec, Network } from '@helmholtz/core';
 import { type Sequential, type SymbolicTensor, layers, sequential } from '@tensorflow/tfjs-layers';
 
 import { endIn } from './ending.js';

@@ -1,17 +1,12 @@
-import {
-  HelmholtzError,
-  LatentVariableModel,
-  type VariationalTerm,
-  analyticKl,
-  monteCarloKl,
-} from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { analyticKl, LatentVariableModel, monteCarloKl, type VariationalTerm } from '@helmholtz/core';
 import { type Tensor, mean, randomNormal, tensor, tidy } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { bernoulliLikelihood } from '../likelihoods/bernoulli.js';
 import { latentVariableGraph } from '../model.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { call, dense, numbers } from '../testing/symbolic.js';
 import { multivariateNormalPosterior } from './multivariate-normal.js';
 

@@ -1,4 +1,6 @@
-import { HelmholtzError, MultivariateNormal, type PosteriorPart } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { PosteriorPart } from '@helmholtz/core';
+import { MultivariateNormal } from '@helmholtz/distributions';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 

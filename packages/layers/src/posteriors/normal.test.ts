@@ -4,7 +4,7 @@ import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { latentVariableGraph } from '../model.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { numbers } from '../testing/symbolic.js';
 import { normalPosterior } from './normal.js';
 

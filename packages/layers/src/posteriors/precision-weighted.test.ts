@@ -1,10 +1,10 @@
-import { HelmholtzError } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { latentVariableGraph } from '../model.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { numbers } from '../testing/symbolic.js';
 import { PrecisionWeighted, precisionWeightedPosterior } from './precision-weighted.js';
 

@@ -1,4 +1,5 @@
-import { HelmholtzError, type LatentConfig, type PosteriorPart, scaleForm } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { type LatentConfig, type PosteriorPart, scaleForm } from '@helmholtz/core';
 import { type Tensor, add, mul, sigmoid, softplus, sub } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';

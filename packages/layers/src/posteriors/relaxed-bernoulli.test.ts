@@ -1,11 +1,11 @@
-import { LatentVariableModel, describeModel, latentStatistics } from '@helmholtz/core';
+import { describeModel, latentStatistics, LatentVariableModel } from '@helmholtz/core';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { bernoulliLikelihood } from '../likelihoods/bernoulli.js';
 import { latentVariableGraph } from '../model.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { call, dense, numbers } from '../testing/symbolic.js';
 import { relaxedBernoulliPosterior } from './relaxed-bernoulli.js';
 

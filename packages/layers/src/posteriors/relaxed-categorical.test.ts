@@ -1,11 +1,12 @@
-import { HelmholtzError, describeModel } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { describeModel } from '@helmholtz/core';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import type { KLDivergence } from '../kl-divergence.js';
 import { latentVariableGraph } from '../model.js';
-import '../testing/backend.js';
+import '@helmholtz/testing/cpu-backend';
 import { numbers } from '../testing/symbolic.js';
 import { relaxedCategoricalPosterior } from './relaxed-categorical.js';
 

@@ -1,4 +1,6 @@
-import { HelmholtzError, type LatentConfig, type PosteriorPart, type PriorConfig } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import type { LatentConfig, PosteriorPart } from '@helmholtz/core';
+import type { PriorConfig } from '@helmholtz/distributions';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 

@@ -1,4 +1,5 @@
-import { HelmholtzError, type PriorPart, type SymbolicDistribution, hasRole } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
+import { hasRole, type PriorPart, type SymbolicDistribution } from '@helmholtz/core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 

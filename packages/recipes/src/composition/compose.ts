@@ -1,10 +1,5 @@
-import {
-  HelmholtzError,
-  type Prior,
-  type RecipeParts,
-  type SymbolicDistribution,
-  nearest,
-} from '@helmholtz/core';
+import { HelmholtzError, nearest } from '@helmholtz/base';
+import type { Prior, RecipeParts, SymbolicDistribution } from '@helmholtz/core';
 import { callAgain, flattened, latentVariableGraph, withDivergenceAfter } from '@helmholtz/layers';
 import { type LayersModel, type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 

@@ -1,5 +1,11 @@
-import type { LayerSpec, RecipeDeclaration, RecipeParts, RecipeSizes, Spec } from '@helmholtz/core';
-import { flat } from '@helmholtz/core';
+import {
+  flat,
+  type LayerSpec,
+  type RecipeDeclaration,
+  type RecipeParts,
+  type RecipeSizes,
+  type Spec,
+} from '@helmholtz/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 import { compose } from './compose.js';

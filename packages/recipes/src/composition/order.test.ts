@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
 import test from 'ava';
 
 import { type Composition, normalPrior } from './composition.js';

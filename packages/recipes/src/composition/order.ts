@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/core';
+import { HelmholtzError } from '@helmholtz/base';
 
 import type { ComposedLatent, Composition, Source } from './composition.js';
 

@@ -1,4 +1,4 @@
-import { type LatentVariableModel, type WeightValues, readWeights } from '@helmholtz/core';
+import { type LatentVariableModel, readWeights, type WeightValues } from '@helmholtz/core';
 
 /** The layers of a model on vectors, in float64, from its weights alone. */
 export class ByHand {

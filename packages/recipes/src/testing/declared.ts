@@ -1,11 +1,11 @@
 import {
-  type Distribution,
+  declareRecipe,
   type LatentVariableModel,
   type ModelTerms,
   type Recipe,
   type RecipeSizes,
-  declareRecipe,
 } from '@helmholtz/core';
+import type { Distribution } from '@helmholtz/distributions';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 
 import { buildModel } from '../container.js';

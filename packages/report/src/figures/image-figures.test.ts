@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { DecodedPng } from 'fast-png';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import { lattice } from '../testing/content.js';
 import { markedImages } from '../testing/images.js';
 import { readSvg } from '../testing/svg.js';

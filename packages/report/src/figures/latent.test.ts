@@ -1,5 +1,5 @@
 import test from 'ava';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import { spiral } from '../testing/content.js';
 import { readSvg } from '../testing/svg.js';
 import { latentFigure } from './latent.js';

@@ -6,7 +6,7 @@ import type { ClassStyle } from '../charts/palette.js';
 import { squareRanges } from '../charts/scales.js';
 import type { Range } from '../charts/scales.js';
 import type { LatentPoints } from '../content.js';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import type { Figure } from './figure.js';
 
 const frame = 330;

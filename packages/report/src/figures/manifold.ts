@@ -1,5 +1,5 @@
 import type { Manifold } from '../content.js';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import { concatImages } from '../images/grid.js';
 import { drawPicture } from '../images/picture.js';
 import type { GridLabel } from '../images/picture.js';

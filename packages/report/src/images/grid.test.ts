@@ -1,5 +1,5 @@
 import test from 'ava';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 import { markedImages } from '../testing/images.js';
 import { concatImages, imageGrid } from './grid.js';
 

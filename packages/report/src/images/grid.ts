@@ -1,5 +1,5 @@
 import type { ImageBatch } from '../content.js';
-import { HelmholtzError } from '@helmholtz/core/errors';
+import { HelmholtzError } from '@helmholtz/base';
 
 /** Bytes of an image, row by row. */
 export interface Raster {

@@ -8,7 +8,7 @@ const introduction = `# Errors
 <!-- Written by: node packages/cli/dist/testing/errors/write-page.js -->
 
 An error says in one line what happened, what was given and what was expected, and has a hint that mends it. From code it
-is a \`HelmholtzError\`, or of \`@helmholtz/datasets\` a \`DatasetError\`: \`kind\`, \`message\`, \`hint\` and \`cause\`. The command
+is a \`HelmholtzError\`: \`kind\`, \`message\`, \`hint\` and \`cause\`. The command
 writes both lines to stderr; with \`--json\` the last line of stdout is \`{"error": {"kind", "message", "hint", "exitCode"}}\`;
 with \`--debug\` it shows the stack.
 

@@ -1,0 +1,3 @@
+export * from './errors.js';
+export { parseJson } from './json.js';
+export * from './plain-data.js';

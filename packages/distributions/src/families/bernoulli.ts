@@ -1,0 +1,74 @@
+import {
+  type Tensor,
+  abs,
+  add,
+  cast,
+  exp,
+  less,
+  log1p,
+  mul,
+  neg,
+  sigmoid,
+  softplus,
+  sub,
+} from '@tensorflow/tfjs-core';
+
+import { crossEntropyWithLogits } from '../math/cross-entropy-with-logits.js';
+import { Distribution } from '../distribution.js';
+import { registerDistribution } from '../registry.js';
+import { registerKlDivergence } from '../kl-divergence.js';
+import { binaryOrGrey } from '../support.js';
+
+/**
+ * The Bernoulli distribution over {0, 1}, elementwise, from logits = log(probs / (1 - probs)).
+ *
+ * Values between 0 and 1 are accepted: for grey x, `logProb` is the negative cross-entropy that the VAE tutorials
+ * maximise, a log-density only up to a normalizer (Loaiza-Ganem and Cunningham 2019).
+ */
+export class Bernoulli extends Distribution {
+  readonly family = 'bernoulli';
+  readonly support = binaryOrGrey;
+  readonly noise = 'uniform';
+
+  constructor(readonly logits: Tensor) {
+    super();
+  }
+
+  /** log p(x) = x log probs + (1 - x) log(1 - probs), exact also where probs is nearly 0 or 1. */
+  logProb(value: Tensor): Tensor {
+    return neg(crossEntropyWithLogits(value, this.logits));
+  }
+
+  /** 1 where uniform noise falls below probs, else 0. Not differentiable. */
+  sample(noise: Tensor): Tensor {
+    return cast(less(noise, this.mean()), 'float32');
+  }
+
+  mean(): Tensor {
+    return sigmoid(this.logits);
+  }
+
+  variance(): Tensor {
+    return mul(sigmoid(this.logits), sigmoid(neg(this.logits)));
+  }
+
+  /** log(1 + exp(-|l|)) + |l| sigmoid(-|l|), both terms small where probs is nearly 0 or 1. */
+  override entropy(): Tensor {
+    const away = abs(this.logits);
+    return add(log1p(exp(neg(away))), mul(away, sigmoid(neg(away))));
+  }
+}
+
+/** KL(q, p) = the cross-entropy of p at the mean of q, without the entropy of q. */
+registerKlDivergence<Bernoulli, Bernoulli>('bernoulli', 'bernoulli', (q, p) => {
+  const ones = mul(sigmoid(q.logits), sub(softplus(neg(p.logits)), softplus(neg(q.logits))));
+  const zeros = mul(sigmoid(neg(q.logits)), sub(softplus(p.logits), softplus(q.logits)));
+  return add(ones, zeros);
+});
+
+registerDistribution({
+  name: 'bernoulli',
+  description: 'of zeros and ones, from logits',
+  support: binaryOrGrey,
+  tensors: { parameters: ['logits'], distribution: ({ logits }) => new Bernoulli(logits!) },
+});

@@ -1,0 +1,74 @@
+import {
+  type Tensor,
+  add,
+  argMax,
+  cumsum,
+  exp,
+  logSoftmax,
+  mul,
+  neg,
+  oneHot,
+  softmax,
+  sub,
+  sum,
+} from '@tensorflow/tfjs-core';
+
+import { Distribution } from '../distribution.js';
+import { registerDistribution } from '../registry.js';
+import { registerKlDivergence } from '../kl-divergence.js';
+import { oneHotVectors } from '../support.js';
+
+/** The categorical distribution over one-hot vectors along the last axis, from unnormalized log-probabilities. */
+export class Categorical extends Distribution {
+  readonly family = 'categorical';
+  readonly support = oneHotVectors;
+  readonly noise = 'standardGumbel';
+  override readonly eventRank = 1;
+
+  /** @param logits [..., categories]; adding a number to all of an event's changes nothing. */
+  constructor(readonly logits: Tensor) {
+    super();
+  }
+
+  /** log p(x) = sum of x logSoftmax(logits): [...] of x [..., categories]. */
+  logProb(value: Tensor): Tensor {
+    return sum(mul(value, logSoftmax(this.logits)), -1);
+  }
+
+  /** The one-hot category of the largest logits + noise, for standard Gumbel noise (Gumbel 1954). Not differentiable. */
+  sample(noise: Tensor): Tensor {
+    const perturbed = add(this.logits, noise);
+    return oneHot(argMax(perturbed, -1), perturbed.shape.at(-1)!, 1, 0, 'float32');
+  }
+
+  /** The probabilities. */
+  mean(): Tensor {
+    return softmax(this.logits);
+  }
+
+  /** p (1 - p), the rest added up from the others, of which nothing is lost where p is nearly 1. */
+  variance(): Tensor {
+    const probs = this.mean();
+    const last = probs.rank - 1;
+    const others = add(cumsum(probs, last, true), cumsum(probs, last, true, true));
+    return mul(probs, others);
+  }
+
+  override entropy(): Tensor {
+    const logProbs = logSoftmax(this.logits);
+    return neg(sum(mul(exp(logProbs), logProbs), -1));
+  }
+}
+
+/** KL(q, p) = sum of q (log q - log p) over the categories. */
+registerKlDivergence<Categorical, Categorical>('categorical', 'categorical', (q, p) => {
+  const logProbs = logSoftmax(q.logits);
+  return sum(mul(exp(logProbs), sub(logProbs, logSoftmax(p.logits))), -1);
+});
+
+registerDistribution({
+  name: 'categorical',
+  description: 'of categories in one-hot form, from logits',
+  support: oneHotVectors,
+  tensors: { parameters: ['logits'], distribution: ({ logits }) => new Categorical(logits!) },
+});

@@ -1,0 +1,66 @@
+import { type Tensor, add, broadcastTo, concat, split } from '@tensorflow/tfjs-core';
+
+import { noiseFromUniform } from '../math/noise-from-uniform.js';
+import { Distribution, sumOverEvents } from '../distribution.js';
+import { realLine } from '../support.js';
+
+/** Neighbouring elements of a row, so many of them, and their distribution. */
+export interface Block {
+  readonly size: number;
+  readonly distribution: Distribution;
+}
+
+/** The distribution of rows whose elements are of several families, independent of one another given the parameters. */
+export class Heterogeneous extends Distribution {
+  readonly family = 'heterogeneous';
+  readonly support = realLine;
+  readonly noise = 'uniform';
+  override readonly eventRank = 1;
+
+  /** @param blocks in the order of the elements, which lie along the last axis. */
+  constructor(readonly blocks: readonly Block[]) {
+    super();
+  }
+
+  /** log p(x) = the sum of the blocks' log-densities: [...] of x [..., elements]. */
+  logProb(value: Tensor): Tensor {
+    return this.partsOf(value)
+      .map((part, index) => {
+        const { distribution } = this.blocks[index]!;
+        return sumOverEvents(distribution.logProb(part), 1 - distribution.eventRank);
+      })
+      .reduce((total, logProb) => add(total, logProb));
+  }
+
+  /** Each block by its own transformation, of its own noise made of uniform noise. */
+  sample(noise: Tensor): Tensor {
+    const draws = this.partsOf(noise).map((part, index) => {
+      const { distribution } = this.blocks[index]!;
+      return distribution.sample(noiseFromUniform(distribution.noise, part));
+    });
+    return concat(draws, -1);
+  }
+
+  mean(): Tensor {
+    return concat(
+      this.blocks.map(({ distribution }) => distribution.mean()),
+      -1,
+    );
+  }
+
+  variance(): Tensor {
+    // One scale may stand for all elements.
+    const variances = this.blocks.map(({ distribution }) =>
+      broadcastTo(distribution.variance(), distribution.mean().shape),
+    );
+    return concat(variances, -1);
+  }
+
+  private partsOf(value: Tensor): Tensor[] {
+    return split(
+      value,
+      this.blocks.map(({ size }) => size),
+      -1,
+    );
+  }
+}

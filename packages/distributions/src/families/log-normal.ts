@@ -1,0 +1,73 @@
+import { type Tensor, add, exp, expm1, log, mul, scalar, square, sub } from '@tensorflow/tfjs-core';
+
+import { Distribution } from '../distribution.js';
+import { registerDistribution } from '../registry.js';
+import { klDivergence, registerKlDivergence } from '../kl-divergence.js';
+import { Normal } from './normal.js';
+import { checkPositive } from './positive.js';
+import { positiveNumbers } from '../support.js';
+
+/** The log-normal distribution, elementwise: of positive numbers whose logarithms are normal. */
+export class LogNormal extends Distribution {
+  readonly family = 'logNormal';
+  readonly support = positiveNumbers;
+  readonly noise = 'standardNormal';
+  /** The distribution of the logarithm. */
+  readonly normal: Normal;
+
+  /**
+   * @param loc mean of the logarithm.
+   * @param scale standard deviation of the logarithm, positive.
+   * @param logScale log of `scale`, where it is at hand.
+   */
+  constructor(loc: Tensor, scale: Tensor, logScale: Tensor = log(scale)) {
+    super();
+    this.normal = new Normal(loc, scale, logScale);
+  }
+
+  /** log p(x) = log N(log x; loc, scale^2) - log x */
+  logProb(value: Tensor): Tensor {
+    const logValue = log(value);
+    return sub(this.normal.logProb(logValue), logValue);
+  }
+
+  /** exp(loc + scale * noise), for standard normal noise. */
+  sample(noise: Tensor): Tensor {
+    return exp(this.normal.sample(noise));
+  }
+
+  /** exp(loc + scale^2 / 2) */
+  mean(): Tensor {
+    return exp(add(this.normal.loc, mul(this.normal.variance(), 0.5)));
+  }
+
+  variance(): Tensor {
+    return mul(expm1(this.normal.variance()), square(this.mean()));
+  }
+
+  override entropy(): Tensor {
+    return add(this.normal.entropy(), this.normal.loc);
+  }
+}
+
+/** That of the logarithms: one to one, they leave a divergence as it is. */
+registerKlDivergence<LogNormal, LogNormal>('logNormal', 'logNormal', (q, p) =>
+  klDivergence(q.normal, p.normal),
+);
+
+registerDistribution({
+  name: 'logNormal',
+  description: 'log z ~ N(loc, scale^2), with constants of your choice',
+  support: positiveNumbers,
+  constants: {
+    parameters: { loc: 0, scale: 1 },
+    distribution(constants) {
+      checkPositive('logNormal', constants, 'scale');
+      return new LogNormal(scalar(constants['loc']!), scalar(constants['scale']!));
+    },
+  },
+  tensors: {
+    parameters: ['loc', 'logScale'],
+    distribution: ({ loc, logScale }) => new LogNormal(loc!, exp(logScale!), logScale),
+  },
+});

@@ -1,0 +1,56 @@
+import { type Tensor, add, exp, expm1, log, maximum, mul, neg, sqrt, sub } from '@tensorflow/tfjs-core';
+
+import { countQuantile } from '../math/quantile.js';
+import { stirlingRemainder } from '../math/stirling-remainder.js';
+import { wherePositive } from '../math/where-positive.js';
+import { Distribution } from '../distribution.js';
+import { registerKlDivergence } from '../kl-divergence.js';
+import { wholeNumbers } from '../support.js';
+
+const HALF_LOG_2PI = Math.log(2 * Math.PI) / 2;
+
+/** The Poisson distribution, elementwise: of counts, their variance equal to their mean, from logRate = log mean. */
+export class Poisson extends Distribution {
+  readonly family = 'poisson';
+  readonly support = wholeNumbers;
+  readonly noise = 'uniform';
+
+  constructor(readonly logRate: Tensor) {
+    super();
+  }
+
+  /**
+   * log p(x) = x logRate - exp(logRate) - log Gamma(x + 1), by the distance of logRate from log x (Loader 2000), since these
+   * cancel where counts are large: -x (exp(d) - 1 - d) - log(2 pi x) / 2 - stirlingRemainder(x), d = logRate - log x.
+   */
+  logProb(value: Tensor): Tensor {
+    const positive = maximum(value, 0.5);
+    const logValue = log(positive);
+    const distance = sub(this.logRate, logValue);
+    const deviance = mul(positive, sub(expm1(distance), distance));
+    const normalizer = add(add(mul(logValue, 0.5), HALF_LOG_2PI), stirlingRemainder(positive));
+    return neg(wherePositive(sub(value, 0.5), add(deviance, normalizer), exp(this.logRate)));
+  }
+
+  /** The least count whose distribution function is above the uniform noise. Not differentiable. */
+  sample(noise: Tensor): Tensor {
+    const mean = this.mean();
+    const spread = sqrt(mean);
+    const longest = add(mul(spread, 8), 18);
+    return countQuantile(noise, (count) => this.logProb(count), { mean, spread, longest });
+  }
+
+  mean(): Tensor {
+    return exp(this.logRate);
+  }
+
+  variance(): Tensor {
+    return exp(this.logRate);
+  }
+}
+
+/** KL(Poisson(l1), Poisson(l2)) = l1 log(l1 / l2) - l1 + l2 = l1 (exp(d) - 1 - d), d = log l2 - log l1 */
+registerKlDivergence<Poisson, Poisson>('poisson', 'poisson', (q, p) => {
+  const distance = sub(p.logRate, q.logRate);
+  return mul(exp(q.logRate), sub(expm1(distance), distance));
+});

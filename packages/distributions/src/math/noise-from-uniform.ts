@@ -1,0 +1,27 @@
+import { type Tensor, log, log1p, minimum, mul, neg, sign, sub } from '@tensorflow/tfjs-core';
+
+import { HelmholtzError } from '@helmholtz/base';
+import { probit } from './probit.js';
+import { openUniform } from './quantile.js';
+
+const quantiles: Readonly<Record<string, (p: Tensor) => Tensor>> = {
+  uniform: (p) => p,
+  standardNormal: probit,
+  standardLogistic: (p) => sub(log(p), log1p(neg(p))),
+  standardGumbel: (p) => neg(log(neg(log(p)))),
+  // The sign of p about a half, and -log of twice what lies beyond p.
+  standardLaplace: (p) => neg(mul(sign(sub(p, 0.5)), log(mul(minimum(p, sub(1, p)), 2)))),
+};
+
+/**
+ * Uniform draws as draws of another noise source, by its inverse distribution function: elementwise.
+ *
+ * @throws HelmholtzError (`graph`) for a source without one.
+ */
+export function noiseFromUniform(source: string, uniform: Tensor): Tensor {
+  const quantile = quantiles[source];
+  if (quantile) return quantile(openUniform(uniform));
+  throw new HelmholtzError('graph', `Draws of the noise "${source}" can't be made of uniform ones.`, {
+    hint: `It can be done for ${Object.keys(quantiles).join(', ')}.`,
+  });
+}

@@ -1,0 +1,139 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+import { HelmholtzError, nearest } from '@helmholtz/base';
+import type { Distribution } from './distribution.js';
+import { type Support, isWithin } from './support.js';
+
+/** A prior as data: the name of a family and its constants, for example `{ name: 'normal', loc: 0, scale: 2 }`. */
+export interface PriorConfig {
+  readonly name: string;
+  readonly [parameter: string]: number | string;
+}
+
+/** A family of distributions that specs and layers refer to by name: registered once, for either use. */
+export interface DistributionFamily {
+  readonly name: string;
+  /** One line, as `helmholtz list priors` shows it. */
+  readonly description: string;
+  /** Of its distributions; where a family does not say it, nobody can tell which others fit it. */
+  readonly support?: Support;
+  /** How a spec states it, as a prior that does not change. */
+  readonly constants?: {
+    /** Each with its default. */
+    readonly parameters: Readonly<Record<string, number>>;
+    /** @throws HelmholtzError (`usage`) for constants outside their range. */
+    distribution(parameters: Readonly<Record<string, number>>): Distribution;
+  };
+  /** How a graph states it, as a posterior or as a prior that other variables decide. */
+  readonly tensors?: {
+    /**
+     * In the order in which a KL layer is called on them. Each takes any number, as a network ends in: a log-variance
+     * rather than a variance.
+     */
+    readonly parameters: readonly string[];
+    distribution(parameters: Readonly<Record<string, Tensor>>): Distribution;
+  };
+}
+
+const families = new Map<string, DistributionFamily>();
+
+/** Makes a family available by name, also to models read from a file. */
+export function registerDistribution(family: DistributionFamily): void {
+  families.set(family.name, family);
+}
+
+/** The families that a spec may state as a prior. */
+export function priorFamilies(): readonly DistributionFamily[] {
+  return [...families.values()].filter(({ constants }) => constants);
+}
+
+/**
+ * Checks that what is drawn from a latent's posterior has a density by its prior: else there is no divergence of the two,
+ * neither in closed form nor as an estimate.
+ *
+ * @throws HelmholtzError (`usage`) that names the priors that fit.
+ */
+export function checkPrior(latent: string, posterior: string, prior: string): void {
+  const fits = (family: DistributionFamily | undefined): boolean => {
+    const [drawn, given] = [families.get(posterior)?.support, family?.support];
+    return !drawn || !given || isWithin(drawn, given);
+  };
+  if (fits(families.get(prior))) return;
+  const of = (name: string): string => `"${name}", of ${families.get(name)!.support!.description}`;
+  // First the one that is the posterior's own.
+  const fitting = priorFamilies()
+    .filter((family) => family.support && fits(family))
+    .toSorted((a, b) => Number(b.name === posterior) - Number(a.name === posterior));
+  throw new HelmholtzError(
+    'usage',
+    `The latent "${latent}" is drawn from ${of(posterior)}, and its prior is ${of(prior)}.`,
+    {
+      hint: `What is drawn must have a density by the prior. Priors that fit: ${fitting.map(({ name }) => name).join(', ')}.`,
+    },
+  );
+}
+
+/** The distribution that a prior's configuration stands for. */
+export function priorDistribution(config: PriorConfig): Distribution {
+  return withForm('prior', 'constants', config.name).constants.distribution(priorConstants(config));
+}
+
+/** The constants of a prior by name, those left to their defaults among them. */
+export function priorConstants(config: PriorConfig): Readonly<Record<string, number>> {
+  const { name, constants } = withForm('prior', 'constants', config.name);
+  const given = Object.entries(config).filter(([key]) => key !== 'name');
+  for (const [key, value] of given) {
+    if (Object.hasOwn(constants.parameters, key) && Number.isFinite(value)) continue;
+    throw new HelmholtzError('usage', `The prior "${name}" was given ${key}: ${String(value)}.`, {
+      hint: `It takes numbers named ${Object.keys(constants.parameters).join(', ') || 'nothing'}.`,
+    });
+  }
+  return { ...constants.parameters, ...(Object.fromEntries(given) as Record<string, number>) };
+}
+
+/** The names of the tensors by which a graph states a family, in the order in which a KL layer is called on them. */
+export function parametersOf(family: string): readonly string[] {
+  return withForm('distribution', 'tensors', family).tensors.parameters;
+}
+
+/** The distribution of a family with tensors [batch, ...shape] for its parameters, in their order. */
+export function familyDistribution(family: string, tensors: readonly Tensor[]): Distribution {
+  const form = withForm('distribution', 'tensors', family).tensors;
+  return form.distribution(Object.fromEntries(form.parameters.map((name, index) => [name, tensors[index]!])));
+}
+
+/**
+ * Parameters by name, put in the order of their family.
+ *
+ * @param what states them, as an error calls it: `the posterior of "z"`.
+ * @throws HelmholtzError (`graph`) where one is missing, or is none of the family's.
+ */
+export function orderedParameters<Value>(
+  what: string,
+  family: string,
+  given: Readonly<Record<string, Value>>,
+): Value[] {
+  const expected = parametersOf(family);
+  const unknown = Object.keys(given).find((name) => !expected.includes(name));
+  const missing = expected.find((name) => !Object.hasOwn(given, name));
+  if (unknown === undefined && missing === undefined) return expected.map((name) => given[name]!);
+  const wrong = unknown === undefined ? `was not given "${missing!}"` : `was given "${unknown}"`;
+  throw new HelmholtzError('graph', `A parameter of ${what} is wrong: it ${wrong}.`, {
+    hint: `The distribution "${family}" takes ${expected.join(', ')}.`,
+  });
+}
+
+function withForm<Form extends 'constants' | 'tensors'>(
+  kind: string,
+  form: Form,
+  name: string,
+): DistributionFamily & Required<Pick<DistributionFamily, Form>> {
+  const family = families.get(name);
+  if (family?.[form]) return family as DistributionFamily & Required<Pick<DistributionFamily, Form>>;
+  throw new HelmholtzError('usage', `There is no ${kind} named "${name}".`, {
+    hint: nearest(
+      name,
+      [...families.values()].filter((known) => known[form]).map((known) => known.name),
+    ),
+  });
+}

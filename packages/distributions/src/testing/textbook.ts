@@ -1,0 +1,92 @@
+/** What the conformance suites share: peers' rows, comparing with float64, and noise to sample with. */
+import { type Tensor, expandDims, tensor } from '@tensorflow/tfjs-core';
+
+import { noiseSource } from '../random/noise.js';
+import { RandomStream } from '../random/stream.js';
+import '@helmholtz/testing/cpu-backend';
+import { reference } from '@helmholtz/testing/reference';
+
+/** A parameter or a value of one event: a number, a vector, or a matrix. */
+export type Value = number | readonly number[] | readonly (readonly number[])[];
+
+export interface LogProbRow {
+  readonly value: Value;
+  readonly parameters: readonly Value[];
+  readonly logProb: number;
+  /** By each parameter; null where it has none. */
+  readonly gradient: readonly (Value | null)[];
+}
+
+export interface MomentRow {
+  readonly parameters: readonly Value[];
+  readonly mean: Value;
+  readonly variance: Value;
+  readonly entropy?: number;
+  /** Of families with dependent elements. */
+  readonly covariance?: Value;
+}
+
+export interface DivergenceRow {
+  /** Those of q, then those of p. */
+  readonly parameters: readonly Value[];
+  readonly kl: number;
+  readonly gradient: readonly (Value | null)[];
+}
+
+/** Peers' values of one family, as tools/reference/distributions.py writes them. */
+export interface FamilyReference {
+  readonly logProb: readonly LogProbRow[];
+  readonly moments?: readonly MomentRow[];
+  readonly kl?: Readonly<Record<string, readonly DivergenceRow[]>>;
+}
+
+/** Those of a family by its name: `studentT` is in student-t.json. */
+export function familyReference<Reference = FamilyReference>(family: string): Reference {
+  const file = family.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return reference<Reference>(`distributions/${file}.json`);
+}
+
+/** Of a test's assertions, what agreement needs. */
+interface Assertions {
+  true(condition: boolean, message?: string): unknown;
+}
+
+/** Agreement to 1e-4 of the value. What is smaller than float32's smallest normal number may become zero. */
+export function agree(
+  t: Assertions,
+  computed: number,
+  expected: number,
+  what: string,
+  rounding = 1.2e-38,
+): void {
+  const bothInfinite = computed === Math.fround(expected);
+  const close = Math.abs(computed - expected) <= 1e-4 * Math.abs(expected) + rounding;
+  t.true(bothInfinite || close, `${what} is ${computed}, expected ${expected}`);
+}
+
+/** Agreement of all elements. Of a vector or matrix, elements may be off by 1e-6 of the largest, too. */
+export function agreeAll(
+  t: Assertions,
+  computed: ArrayLike<number>,
+  expected: Value,
+  what: string,
+  rounding = 1.2e-38,
+): void {
+  const flat = [expected].flat(2);
+  t.true(computed.length === flat.length, `${what} has ${computed.length} elements of ${flat.length}`);
+  const largest = flat.length === 1 ? 0 : Math.max(...flat.map(Math.abs));
+  flat.forEach((value, index) =>
+    agree(t, computed[index]!, value, `${what} at ${index}`, rounding + 1e-6 * largest),
+  );
+}
+
+/** One row of parameters, each a batch of one: [1, ...]. */
+export function batched(row: readonly Value[]): Tensor[] {
+  return row.map((value) => expandDims(tensor(value as number), 0));
+}
+
+export function noise(source: string, shape: readonly number[]): Tensor {
+  const values = new Float32Array(shape.reduce((product, length) => product * length, 1));
+  noiseSource(source).fill(values, new RandomStream(0, 'conformance', source));
+  return tensor(values, [...shape]);
+}
