@@ -10,6 +10,9 @@ for (const [given, expected] of [
   ['STANDARDNORMAL', 'standardNormal'],
   ['norml', 'normal'],
   ['laplas', 'laplace'],
+  ['standard-normal', 'standardNormal'],
+  ['Standard_Normal', 'standardNormal'],
+  ['lapl', 'laplace'],
 ]) {
   test(`"${given}" is near "${expected}"`, (t) => {
     t.is(nearest(given!, names), `Did you mean "${expected}"? ${list}`);

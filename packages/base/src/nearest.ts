@@ -1,14 +1,44 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-// A list longer than this is looked up rather than read in an error.
+/** A longer list is left to `helmholtz list`. */
 const LONG_LIST = 20;
 
-/** The hint after an unknown name: the nearest valid one if any is near, and the whole list. */
+/**
+ * Returns the hint for an unknown name: the closest valid name, if one is close, and the list of valid names. Case, hyphens
+ * and underscores don't count, and an abbreviation is close to its word.
+ *
+ * @example
+ * ```ts
+ * import { nearest } from '@helmholtz/base';
+ *
+ * nearest('norml', ['normal', 'laplace']); // 'Did you mean "normal"? Valid names: normal, laplace.'
+ * ```
+ */
 export function nearest(given: string, valid: readonly string[]): string {
   if (valid.length === 0) return 'None are available here.';
-  const best = closest(given.toLowerCase(), valid);
-  const near = distance(given.toLowerCase(), best.toLowerCase()) <= Math.max(2, best.length / 3);
+  const near = closeName(given, valid);
   const list =
     valid.length > LONG_LIST ? 'See `helmholtz list` for all of them.' : `Valid names: ${valid.join(', ')}.`;
-  return near ? `Did you mean "${best}"? ${list}` : list;
+  return near === undefined ? list : `Did you mean "${near}"? ${list}`;
+}
+
+function closeName(given: string, valid: readonly string[]): string | undefined {
+  const written = plain(given);
+  const names = new Map(valid.map((name) => [plain(name), name]));
+  const best = closest(written, [...names.keys()]);
+  if (distance(written, best) <= Math.max(2, best.length / 3)) return names.get(best);
+  const whole = [...names.keys()].find((name) => isAbbreviation(written, name));
+  return whole === undefined ? undefined : names.get(whole);
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[-_ ]/g, '');
+}
+
+/** Whether the letters of `short` stand in `name` in the same order, from its first letter on. */
+function isAbbreviation(short: string, name: string): boolean {
+  if (short.length < 3 || !name.startsWith(short.charAt(0))) return false;
+  let position = 0;
+  for (const letter of name) if (letter === short[position]) position++;
+  return position === short.length;
 }
