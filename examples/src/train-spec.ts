@@ -19,4 +19,4 @@ await setBackend('onnx');
 const assembly = assemble(spec);
 const data = await loadDataset(assembly.spec.data.dataset, assembly.spec.data);
 const { test } = await trainAssembly(assembly, { data, run: () => RunDirectory.create(folder) });
-console.log(test); // { nelbo, expectedLogLikelihood, kl, 'kl/z' }
+console.log(test); // { nelbo, expectedLogLikelihood, kl, 'kl/z', ... }

@@ -25,4 +25,4 @@ const { history } = await train(model, {
   seed: 1,
   createStep: compiledStep(compileSteps, console.warn), // without it a kernel at a time, on any backend
 });
-console.log(history.at(-1)?.test); // { nelbo, expectedLogLikelihood, kl, 'kl/z' }
+console.log(history.at(-1)?.test); // { nelbo, expectedLogLikelihood, kl, 'kl/z', ... }

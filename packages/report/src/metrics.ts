@@ -10,20 +10,30 @@ const names: Readonly<Record<string, string>> = {
 /** The metrics that every bound has, in the order in which they are shown. */
 export const knownMetrics: readonly string[] = Object.keys(names);
 
-const ofLatent = /^kl\/(.+)$/;
+/** A metric of one variable: `kl/z1`, `expectedLogLikelihood/x`. */
+const ofVariable = /^(kl|expectedLogLikelihood)\/(.+)$/;
 
 /** What a reader calls a metric: `KL divergence of z1` for `kl/z1`; of others, their own names. */
 export function metricName(metric: string): string {
-  const latent = ofLatent.exec(metric)?.[1];
-  return names[metric] ?? (latent === undefined ? metric : `KL divergence of ${latent}`);
+  const [, total = '', variable] = ofVariable.exec(metric) ?? [];
+  return names[metric] ?? (variable === undefined ? metric : `${names[total]!} of ${variable}`);
 }
 
 /** The metrics of the latents, where there is more than one: a single latent's is the whole KL divergence. */
 export function latentMetrics(history: readonly EpochRow[]): string[] {
+  return metricsOfVariables(history, 'kl/');
+}
+
+/** The metrics of the observed variables, where there is more than one. */
+export function observedMetrics(history: readonly EpochRow[]): string[] {
+  return metricsOfVariables(history, 'expectedLogLikelihood/');
+}
+
+function metricsOfVariables(history: readonly EpochRow[], prefix: string): string[] {
   const metrics = history.flatMap(({ train, validation, test }) =>
     Object.keys({ ...train, ...validation, ...test }),
   );
-  const found = [...new Set(metrics)].filter((metric) => ofLatent.test(metric)).sort(inReadingOrder);
+  const found = [...new Set(metrics)].filter((metric) => metric.startsWith(prefix)).sort(inReadingOrder);
   return found.length > 1 ? found : [];
 }
 

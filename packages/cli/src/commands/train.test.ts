@@ -94,7 +94,7 @@ serial('evaluate shows a table of the metrics', async (t) => {
   t.deepEqual(rows[0], ['nats an example', 'train', 'test']);
   t.deepEqual(
     rows.slice(1).map(([name]) => name),
-    ['nelbo', 'expectedLogLikelihood', 'kl', 'kl/z'],
+    ['nelbo', 'expectedLogLikelihood', 'kl', 'kl/z', 'expectedLogLikelihood/x'],
   );
   const value = (row: number, column: number): number => Number(rows[row]![column]);
   for (const column of [1, 2]) {

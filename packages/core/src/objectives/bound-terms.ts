@@ -6,7 +6,7 @@ import { type ModelTerms, type VariationalTerm, isVariational } from '../graph/t
 /** What a bound on log p(x) is made of, each [batch] or [samples, batch], in nats. */
 export interface BoundTerms {
   /** log p(x given z) of each observed variable. */
-  readonly logLikelihoods: readonly Tensor[];
+  readonly logLikelihoods: readonly { readonly observed: string; readonly logLikelihood: Tensor }[];
   /** KL(q(z given x), p(z)), or its estimate at a draw, of each latent that has a prior. */
   readonly divergences: readonly { readonly latent: string; readonly kl: Tensor }[];
 }
@@ -17,7 +17,7 @@ export function boundTerms(
   divergence: (latent: VariationalTerm) => Tensor,
 ): BoundTerms {
   return {
-    logLikelihoods: observed.map(logLikelihood),
+    logLikelihoods: observed.map((term) => ({ observed: term.name, logLikelihood: logLikelihood(term) })),
     divergences: latents
       .filter(isVariational)
       .map((latent) => ({ latent: latent.name, kl: divergence(latent) })),
@@ -28,12 +28,18 @@ export function boundTerms(
 export interface AveragedTerms {
   readonly expectedLogLikelihood: Scalar;
   readonly kl: Scalar;
-  /** `nelbo`, `expectedLogLikelihood`, and where latents have a prior, `kl` and `kl/<latent>` for each of these. */
+  /**
+   * `nelbo`, `expectedLogLikelihood`, and `kl` where latents have a prior; then `kl/<latent>` for each latent with a
+   * prior and `expectedLogLikelihood/<observed>` for each observed variable.
+   */
   readonly metrics: Readonly<Record<string, Scalar>>;
 }
 
 export function averaged({ logLikelihoods, divergences }: BoundTerms): AveragedTerms {
-  const expectedLogLikelihood = total(logLikelihoods.map(average));
+  const perObserved = logLikelihoods.map(
+    ({ observed, logLikelihood: values }) => [`expectedLogLikelihood/${observed}`, average(values)] as const,
+  );
+  const expectedLogLikelihood = total(perObserved.map(([, value]) => value));
   const perLatent = divergences.map(({ latent, kl }) => [`kl/${latent}`, average(kl)] as const);
   const kl = total(perLatent.map(([, value]) => value));
   return {
@@ -42,9 +48,18 @@ export function averaged({ logLikelihoods, divergences }: BoundTerms): AveragedT
     metrics: {
       nelbo: add(neg(expectedLogLikelihood), kl),
       expectedLogLikelihood,
-      ...(perLatent.length === 0 ? {} : { kl, ...Object.fromEntries(perLatent) }),
+      ...(perLatent.length === 0 ? {} : { kl }),
+      ...Object.fromEntries(perLatent),
+      ...sumsByName(perObserved),
     },
   };
+}
+
+/** A variable that stands twice in a graph has the sum of its terms. */
+function sumsByName(terms: readonly (readonly [name: string, value: Scalar])[]): Record<string, Scalar> {
+  const sums: Record<string, Scalar> = {};
+  for (const [name, value] of terms) sums[name] = Object.hasOwn(sums, name) ? add(sums[name]!, value) : value;
+  return sums;
 }
 
 /**
@@ -58,7 +73,7 @@ export function logImportanceWeights(
   { logLikelihoods, divergences }: BoundTerms,
   beta: Scalar | number = 1,
 ): Tensor {
-  const sum = [scalar(0), ...logLikelihoods].reduce((all, term) => add(all, term));
+  const sum = logLikelihoods.reduce<Tensor>((all, { logLikelihood: term }) => add(all, term), scalar(0));
   const weights = divergences.reduce<Tensor>((all, { kl }) => sub(all, mul(kl, beta)), sum);
   // Where nothing is drawn every sample is the same one.
   return weights.rank === 1 ? reshape(weights, [1, ...weights.shape]) : weights;

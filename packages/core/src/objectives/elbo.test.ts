@@ -50,10 +50,18 @@ const close = (value: number, expected: number): boolean =>
 
 test('sums over the event and averages over the batch, as computed by hand', (t) => {
   const values = numbers(elbo(), terms());
-  t.deepEqual(Object.keys(values), ['loss', 'nelbo', 'expectedLogLikelihood', 'kl', 'kl/z']);
+  t.deepEqual(Object.keys(values), [
+    'loss',
+    'nelbo',
+    'expectedLogLikelihood',
+    'kl',
+    'kl/z',
+    'expectedLogLikelihood/x',
+  ]);
   t.true(close(values['expectedLogLikelihood']!, logLikelihood));
   t.true(close(values['kl']!, kl));
   t.true(close(values['kl/z']!, kl));
+  t.true(close(values['expectedLogLikelihood/x']!, logLikelihood));
   t.true(close(values['nelbo']!, kl - logLikelihood));
   t.is(values['loss'], values['nelbo']);
 });
@@ -67,7 +75,7 @@ for (const beta of [0, 0.5, 4]) {
   });
 }
 
-test('several latents and observed variables add up; each latent keeps a divergence of its own', (t) => {
+test('several latents and observed variables add up; each keeps a term of its own', (t) => {
   const one = terms();
   const second = latentTerm('w', [0, 0, 0, 4], [1, 1, 1, 1]);
   const normal = {
@@ -85,11 +93,13 @@ test('several latents and observed variables add up; each latent keeps a diverge
   t.true(close(values['kl']!, kl + 4));
   const ofNormal = -Math.log(2 * Math.PI) / 2 - 1;
   t.true(close(values['expectedLogLikelihood']!, logLikelihood + ofNormal));
+  t.true(close(values['expectedLogLikelihood/x']!, logLikelihood));
+  t.true(close(values['expectedLogLikelihood/y']!, ofNormal));
 });
 
 test('a model without latents has the negative log-likelihood alone', (t) => {
   const values = numbers(elbo(), { latents: [], observed: terms().observed });
-  t.deepEqual(Object.keys(values), ['loss', 'nelbo', 'expectedLogLikelihood']);
+  t.deepEqual(Object.keys(values), ['loss', 'nelbo', 'expectedLogLikelihood', 'expectedLogLikelihood/x']);
   t.true(close(values['nelbo']!, -logLikelihood));
 });
 

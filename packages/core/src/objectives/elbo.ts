@@ -29,8 +29,8 @@ export interface ElboOptions extends BetaOptions {
  *     nelbo = -E_q[log p(x given z)] + sum over latents of KL(q(z given x), p(z))
  *
  * Log-densities are summed over the event and averaged over the samples and the batch. The metrics are `nelbo`,
- * `expectedLogLikelihood`, and, where latents have a prior, `kl` and `kl/<latent>` for each of these; beta and free bits
- * change the loss, never the metrics.
+ * `expectedLogLikelihood` and `expectedLogLikelihood/<observed>`, and `kl` and `kl/<latent>` for latents with a prior.
+ * Beta and free bits change the loss, never the metrics.
  *
  * @throws HelmholtzError (`usage`) for a path gradient of the analytic KL, which has no score.
  */

@@ -33,7 +33,7 @@ export interface ImportanceWeightedBoundOptions extends BetaOptions {
  * A beta other than 1 takes the power beta of p(z) / q(z given x) in the loss, never in the metrics.
  *
  * The metrics are `iwNelbo`, and at the same draws those of `elbo`, whose KL is estimated: `nelbo`,
- * `expectedLogLikelihood`, `kl` and `kl/<latent>`.
+ * `expectedLogLikelihood`, `kl`, and the terms of each variable.
  */
 export function importanceWeightedBound({
   samples = 5,

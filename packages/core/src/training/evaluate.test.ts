@@ -22,7 +22,13 @@ test('is the mean over the examples of what each batch gives', async (t) => {
     sum += metrics['nelbo']!.dataSync()[0]! * size;
   }
   t.true(Math.abs(metrics['nelbo']! - sum / 10) < 1e-6);
-  t.deepEqual(Object.keys(metrics), ['nelbo', 'expectedLogLikelihood', 'kl', 'kl/z']);
+  t.deepEqual(Object.keys(metrics), [
+    'nelbo',
+    'expectedLogLikelihood',
+    'kl',
+    'kl/z',
+    'expectedLogLikelihood/x',
+  ]);
 });
 
 test('the seed names the noise: the same again, another otherwise, 0 a seed as 1 is', async (t) => {

@@ -1,7 +1,14 @@
 import type { EpochRow, Metrics, RunSummary } from '../content.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
-import { heldOutSets, inReadingOrder, knownMetrics, latentMetrics, metricName } from '../metrics.js';
+import {
+  heldOutSets,
+  inReadingOrder,
+  knownMetrics,
+  latentMetrics,
+  metricName,
+  observedMetrics,
+} from '../metrics.js';
 import { formatNumber, formatShort } from './numbers.js';
 
 /** A longer history is shown in about so many rows, evenly spread, the first and last among them. */
@@ -51,12 +58,16 @@ function byImportance(a: string, b: string): number {
   return rank(a) - rank(b) || inReadingOrder(a, b);
 }
 
-/** Every metric by epoch, those of the latents among them where there are several. */
+/** Every metric by epoch; those of single latents or observed variables only where there are several. */
 export function historyTable(history: readonly EpochRow[]): Html {
   const rows = spread(history);
   const columns = ['train', ...heldOutSets(history)] as const;
   const recorded = new Set(rows.flatMap((row) => columns.flatMap((set) => Object.keys(row[set] ?? {}))));
-  const metrics = [...knownMetrics.filter((metric) => recorded.has(metric)), ...latentMetrics(history)];
+  const metrics = [
+    ...knownMetrics.filter((metric) => recorded.has(metric)),
+    ...latentMetrics(history),
+    ...observedMetrics(history),
+  ];
   const withLoss = rows.find(({ loss }) => loss !== undefined);
   const coefficients = [...new Set(rows.flatMap(({ coefficients = {} }) => Object.keys(coefficients)))];
   const cells = (of: EpochRow) =>
