@@ -1,5 +1,7 @@
 export { Distribution, sumOverEvents } from './distribution.js';
 export * from './support.js';
+export * from './closed-form-kl.js';
+export * from './family.js';
 export * from './registry.js';
 export { hasKlDivergence, klDivergence, klEventRank, registerKlDivergence } from './kl-divergence.js';
 export { Bernoulli } from './families/bernoulli.js';
@@ -26,14 +28,10 @@ export { logBeta } from './math/log-beta.js';
 export { logMeanExp, meanAndShares } from './math/log-mean-exp.js';
 export { standardNormalQuantile } from './math/standard-normal-quantile.js';
 export { triangularSolve, triangularSolveVector } from './math/triangular-solve.js';
-export {
-  type NoiseSource,
-  checkNoise,
-  noiseSource,
-  noiseSources,
-  registerNoiseSource,
-  standardNormalNoise,
-} from './random/noise.js';
+export { checkNoise, noiseSource, noiseSources, noiseSuits, registerNoiseSource } from './random/noise.js';
+export type { NoiseSource } from './random/noise-source.js';
+export { standardNormalNoise } from './random/noise-sources.js';
+export * as distributionParts from './parts.js';
 export { chunkedPermutation, permutation } from './random/permutation.js';
 export { layerStream, withSeededRandom } from './random/seeded.js';
 export { RandomStream } from './random/stream.js';

@@ -1,25 +1,19 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError } from '@helmholtz/base';
+import type { ClosedFormKl } from './closed-form-kl.js';
 import type { Distribution } from './distribution.js';
+import { klDivergences } from './parts.js';
 import { isWithin } from './support.js';
 
-type DivergenceOf<Q extends Distribution, P extends Distribution> = (q: Q, p: P) => Tensor;
-
-const closedForms = new Map<string, DivergenceOf<Distribution, Distribution>>();
-
 const pairName = (q: string, p: string): string => `KL(${q}, ${p})`;
+const pairOf = ({ posterior, prior }: ClosedFormKl): string => pairName(posterior, prior);
 
-/**
- * Registers the closed form of KL(q, p) for a pair of families: of each event, in nats. Where one has larger events than
- * the other, as a multivariate normal with full covariance beside a diagonal one, it is of each of the larger ones.
- */
-export function registerKlDivergence<Q extends Distribution, P extends Distribution>(
-  qFamily: Q['family'],
-  pFamily: P['family'],
-  divergence: DivergenceOf<Q, P>,
-): void {
-  closedForms.set(pairName(qFamily, pFamily), divergence as DivergenceOf<Distribution, Distribution>);
+const closedForms = new Map<string, ClosedFormKl>(klDivergences.map((form) => [pairOf(form), form]));
+
+/** Adds the closed form of KL(q, p) for a pair of families. */
+export function registerKlDivergence(form: ClosedFormKl): void {
+  closedForms.set(pairOf(form), form);
 }
 
 /**
@@ -30,7 +24,7 @@ export function registerKlDivergence<Q extends Distribution, P extends Distribut
  */
 export function klDivergence(q: Distribution, p: Distribution): Tensor {
   const closedForm = closedForms.get(pairName(q.family, p.family));
-  if (closedForm) return closedForm(q, p);
+  if (closedForm) return closedForm.divergence(q, p);
   if (!isWithin(q.support, p.support)) {
     throw new HelmholtzError('graph', `${pairName(q.family, p.family)} is not defined.`, {
       hint: `"${q.family}" is of ${q.support.description}, "${p.family}" of ${p.support.description}: choose another of them.`,

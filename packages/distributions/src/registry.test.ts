@@ -3,15 +3,9 @@ import test from 'ava';
 
 import { HelmholtzError } from '@helmholtz/base';
 import '@helmholtz/testing/cpu-backend';
-import './families/beta.js';
-import './families/laplace.js';
-import './families/log-normal.js';
-import './families/multivariate-normal.js';
 import { Normal } from './families/normal.js';
-import './families/relaxed-bernoulli.js';
-import './families/relaxed-categorical.js';
+import type { PriorConfig } from './family.js';
 import {
-  type PriorConfig,
   checkPrior,
   familyDistribution,
   orderedParameters,

@@ -2,42 +2,13 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError, nearest } from '@helmholtz/base';
 import type { Distribution } from './distribution.js';
-import { type Support, isWithin } from './support.js';
+import type { DistributionFamily, PriorConfig } from './family.js';
+import { families as ownFamilies } from './parts.js';
+import { isWithin } from './support.js';
 
-/** A prior as data: the name of a family and its constants, for example `{ name: 'normal', loc: 0, scale: 2 }`. */
-export interface PriorConfig {
-  readonly name: string;
-  readonly [parameter: string]: number | string;
-}
+const families = new Map<string, DistributionFamily>(ownFamilies.map((family) => [family.name, family]));
 
-/** A family of distributions that specs and layers refer to by name: registered once, for either use. */
-export interface DistributionFamily {
-  readonly name: string;
-  /** One line, as `helmholtz list priors` shows it. */
-  readonly description: string;
-  /** Of its distributions; where a family does not say it, nobody can tell which others fit it. */
-  readonly support?: Support;
-  /** How a spec states it, as a prior that does not change. */
-  readonly constants?: {
-    /** Each with its default. */
-    readonly parameters: Readonly<Record<string, number>>;
-    /** @throws HelmholtzError (`usage`) for constants outside their range. */
-    distribution(parameters: Readonly<Record<string, number>>): Distribution;
-  };
-  /** How a graph states it, as a posterior or as a prior that other variables decide. */
-  readonly tensors?: {
-    /**
-     * In the order in which a KL layer is called on them. Each takes any number, as a network ends in: a log-variance
-     * rather than a variance.
-     */
-    readonly parameters: readonly string[];
-    distribution(parameters: Readonly<Record<string, Tensor>>): Distribution;
-  };
-}
-
-const families = new Map<string, DistributionFamily>();
-
-/** Makes a family available by name, also to models read from a file. */
+/** Adds a family to those that specs, layers and models read from a file name. */
 export function registerDistribution(family: DistributionFamily): void {
   families.set(family.name, family);
 }

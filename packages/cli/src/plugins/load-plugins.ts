@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import * as core from '@helmholtz/core';
 import { HelmholtzError, nearest } from '@helmholtz/base';
 import { catalogue } from '@helmholtz/core';
-import { registerDistribution, registerNoiseSource } from '@helmholtz/distributions';
+import { registerDistribution, registerKlDivergence, registerNoiseSource } from '@helmholtz/distributions';
 import type { DatasetSource } from '@helmholtz/datasets';
 import * as layers from '@helmholtz/layers';
 import * as tfCore from '@tensorflow/tfjs-core';
@@ -29,6 +29,7 @@ export const kinds = [
   'priors',
   'objectives',
   'distributions',
+  'klDivergences',
   'noise',
   'layers',
   'datasets',
@@ -42,8 +43,9 @@ export const kinds = [
 export async function loadPlugins(files: readonly string[]): Promise<LoadedPlugins> {
   const contributions = [];
   for (const file of files) contributions.push(await loadPlugin(file));
-  for (const { distributions = [], noise = [], layers: classes = [] } of contributions) {
+  for (const { distributions = [], klDivergences = [], noise = [], layers: classes = [] } of contributions) {
     distributions.forEach(registerDistribution);
+    klDivergences.forEach(registerKlDivergence);
     noise.forEach(registerNoiseSource);
     classes.forEach((layerClass) => tfCore.serialization.registerClass(layerClass));
   }
@@ -105,7 +107,7 @@ function checkContributions(
         },
       );
     }
-    checkNames(file, kind, parts);
+    if (kind !== 'klDivergences') checkNames(file, kind, parts);
   }
 }
 

@@ -1,6 +1,6 @@
 import type * as core from '@helmholtz/core';
 import type { LikelihoodPart, ObjectivePart, PosteriorPart, PriorPart, Recipe } from '@helmholtz/core';
-import type { DistributionFamily, NoiseSource } from '@helmholtz/distributions';
+import type { ClosedFormKl, DistributionFamily, NoiseSource } from '@helmholtz/distributions';
 import type * as datasets from '@helmholtz/datasets';
 import type { DatasetSource } from '@helmholtz/datasets';
 import type * as layers from '@helmholtz/layers';
@@ -29,6 +29,8 @@ export interface PluginContributions {
   readonly priors?: readonly PriorPart[];
   readonly objectives?: readonly ObjectivePart[];
   readonly distributions?: readonly DistributionFamily[];
+  /** KL divergences in closed form. */
+  readonly klDivergences?: readonly ClosedFormKl[];
   readonly noise?: readonly NoiseSource[];
   /** Layer classes with a static `className`, which specs may then name. */
   readonly layers?: readonly serialization.SerializableConstructor<serialization.Serializable>[];

@@ -15,8 +15,8 @@ import {
 
 import { crossEntropyWithLogits } from '../math/cross-entropy-with-logits.js';
 import { Distribution } from '../distribution.js';
-import { registerDistribution } from '../registry.js';
-import { registerKlDivergence } from '../kl-divergence.js';
+import { closedFormKl } from '../closed-form-kl.js';
+import { distributionFamily } from '../family.js';
 import { binaryOrGrey } from '../support.js';
 
 /**
@@ -60,15 +60,15 @@ export class Bernoulli extends Distribution {
 }
 
 /** KL(q, p) = the cross-entropy of p at the mean of q, without the entropy of q. */
-registerKlDivergence<Bernoulli, Bernoulli>('bernoulli', 'bernoulli', (q, p) => {
+export const bernoulliKl = closedFormKl<Bernoulli, Bernoulli>('bernoulli', 'bernoulli', (q, p) => {
   const ones = mul(sigmoid(q.logits), sub(softplus(neg(p.logits)), softplus(neg(q.logits))));
   const zeros = mul(sigmoid(neg(q.logits)), sub(softplus(p.logits), softplus(q.logits)));
   return add(ones, zeros);
 });
 
-registerDistribution({
+export const bernoulliFamily = distributionFamily({
   name: 'bernoulli',
   description: 'of zeros and ones, from logits',
   support: binaryOrGrey,
-  tensors: { parameters: ['logits'], distribution: ({ logits }) => new Bernoulli(logits!) },
+  tensors: { parameters: ['logits'], distribution: ({ logits }) => new Bernoulli(logits) },
 });

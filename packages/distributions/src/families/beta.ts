@@ -18,8 +18,8 @@ import { digammaDifference, logBeta } from '../math/log-beta.js';
 import { insideUnit } from '../math/open-unit.js';
 import { quantile, reach } from '../math/quantile.js';
 import { Distribution } from '../distribution.js';
-import { registerDistribution } from '../registry.js';
-import { registerKlDivergence } from '../kl-divergence.js';
+import { closedFormKl } from '../closed-form-kl.js';
+import { priorFamily } from '../family.js';
 import { checkPositive } from './positive.js';
 import { insideUnitInterval } from '../support.js';
 
@@ -94,7 +94,7 @@ export class Beta extends Distribution {
 }
 
 /** KL(Beta(a), Beta(b)) = log B(b) - log B(a) + (a1 - b1) E[log x] + (a0 - b0) E[log(1 - x)] */
-registerKlDivergence<Beta, Beta>('beta', 'beta', (q, p) => {
+export const betaKl = closedFormKl<Beta, Beta>('beta', 'beta', (q, p) => {
   const normalizers = sub(
     logBeta(p.concentration1, p.concentration0),
     logBeta(q.concentration1, q.concentration0),
@@ -105,7 +105,7 @@ registerKlDivergence<Beta, Beta>('beta', 'beta', (q, p) => {
   return add(normalizers, add(ones, zeros));
 });
 
-registerDistribution({
+export const betaFamily = priorFamily({
   name: 'beta',
   description:
     'p(z) = Beta(concentration1, concentration0), with constants of your choice; uniform unless given',
@@ -114,12 +114,12 @@ registerDistribution({
     parameters: { concentration1: 1, concentration0: 1 },
     distribution(constants) {
       checkPositive('beta', constants, 'concentration1', 'concentration0');
-      return new Beta(scalar(constants['concentration1']!), scalar(constants['concentration0']!));
+      return new Beta(scalar(constants.concentration1), scalar(constants.concentration0));
     },
   },
   tensors: {
     parameters: ['logConcentration1', 'logConcentration0'],
     distribution: ({ logConcentration1, logConcentration0 }) =>
-      new Beta(exp(logConcentration1!), exp(logConcentration0!)),
+      new Beta(exp(logConcentration1), exp(logConcentration0)),
   },
 });

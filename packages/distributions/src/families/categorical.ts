@@ -14,8 +14,8 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { Distribution } from '../distribution.js';
-import { registerDistribution } from '../registry.js';
-import { registerKlDivergence } from '../kl-divergence.js';
+import { closedFormKl } from '../closed-form-kl.js';
+import { distributionFamily } from '../family.js';
 import { oneHotVectors } from '../support.js';
 
 /** The categorical distribution over one-hot vectors along the last axis, from unnormalized log-probabilities. */
@@ -61,14 +61,14 @@ export class Categorical extends Distribution {
 }
 
 /** KL(q, p) = sum of q (log q - log p) over the categories. */
-registerKlDivergence<Categorical, Categorical>('categorical', 'categorical', (q, p) => {
+export const categoricalKl = closedFormKl<Categorical, Categorical>('categorical', 'categorical', (q, p) => {
   const logProbs = logSoftmax(q.logits);
   return sum(mul(exp(logProbs), sub(logProbs, logSoftmax(p.logits))), -1);
 });
 
-registerDistribution({
+export const categoricalFamily = distributionFamily({
   name: 'categorical',
   description: 'of categories in one-hot form, from logits',
   support: oneHotVectors,
-  tensors: { parameters: ['logits'], distribution: ({ logits }) => new Categorical(logits!) },
+  tensors: { parameters: ['logits'], distribution: ({ logits }) => new Categorical(logits) },
 });

@@ -23,8 +23,8 @@ import { polynomial } from '../math/polynomial.js';
 import { withDerivative } from '../math/with-derivative.js';
 import { wherePositive } from '../math/where-positive.js';
 import { Distribution } from '../distribution.js';
-import { registerDistribution } from '../registry.js';
-import { registerKlDivergence } from '../kl-divergence.js';
+import { closedFormKl } from '../closed-form-kl.js';
+import { distributionFamily } from '../family.js';
 import { greyValues } from '../support.js';
 
 /**
@@ -128,7 +128,7 @@ const logNormalizer = withDerivative(
 );
 
 /** KL(q, p) = (l1 - l2) mean1 - A(l1) + A(l2), A being the log-normalizer. */
-registerKlDivergence<ContinuousBernoulli, ContinuousBernoulli>(
+export const continuousBernoulliKl = closedFormKl<ContinuousBernoulli, ContinuousBernoulli>(
   'continuousBernoulli',
   'continuousBernoulli',
   (q, p) => {
@@ -137,12 +137,12 @@ registerKlDivergence<ContinuousBernoulli, ContinuousBernoulli>(
   },
 );
 
-registerDistribution({
+export const continuousBernoulliFamily = distributionFamily({
   name: 'continuousBernoulli',
   description: 'of numbers from 0 to 1, from logits',
   support: greyValues,
   tensors: {
     parameters: ['logits'],
-    distribution: ({ logits }) => new ContinuousBernoulli(logits!),
+    distribution: ({ logits }) => new ContinuousBernoulli(logits),
   },
 });

@@ -15,8 +15,8 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { Distribution } from '../distribution.js';
-import { registerDistribution } from '../registry.js';
-import { registerKlDivergence } from '../kl-divergence.js';
+import { closedFormKl } from '../closed-form-kl.js';
+import { priorFamily } from '../family.js';
 import type { Normal } from './normal.js';
 import { checkPositive } from './positive.js';
 import { realLine } from '../support.js';
@@ -69,7 +69,7 @@ export class Laplace extends Distribution {
  * KL(Laplace(m1, b1), Laplace(m2, b2)) = log(b2 / b1) + (b1 exp(-d) + |m1 - m2|) / b2 - 1 with d = |m1 - m2| / b1; written
  * r - 1 - log r + r (d + exp(-d) - 1) with r = b1 / b2, it has nothing to cancel.
  */
-registerKlDivergence<Laplace, Laplace>('laplace', 'laplace', (q, p) => {
+export const laplaceKl = closedFormKl<Laplace, Laplace>('laplace', 'laplace', (q, p) => {
   const logRatio = sub(q.logScale, p.logScale);
   const distance = div(abs(sub(q.loc, p.loc)), q.scale);
   const locTerm = mul(exp(logRatio), add(distance, expm1(neg(distance))));
@@ -77,7 +77,7 @@ registerKlDivergence<Laplace, Laplace>('laplace', 'laplace', (q, p) => {
 });
 
 /** KL(Laplace(m1, b), N(m2, s^2)) = log(s / (2 b)) + log(2 pi) / 2 - 1 + (2 b^2 + (m1 - m2)^2) / (2 s^2) */
-registerKlDivergence<Laplace, Normal>('laplace', 'normal', (q, p) => {
+export const laplaceToNormalKl = closedFormKl<Laplace, Normal>('laplace', 'normal', (q, p) => {
   const spread = square(div(q.scale, p.scale));
   const distance = square(div(sub(q.loc, p.loc), p.scale));
   const logRatio = sub(p.logScale, q.logScale);
@@ -89,7 +89,7 @@ registerKlDivergence<Laplace, Normal>('laplace', 'normal', (q, p) => {
  * KL(N(m1, s^2), Laplace(m2, b)) = log(2 b) + E|x - m2| / b - log(2 pi e) / 2 - log s, where the expected distance is that of
  * a folded normal: s sqrt(2 / pi) exp(-(m / s)^2 / 2) + m erf(m / (s sqrt 2)), m = m1 - m2 (Leone et al. 1961).
  */
-registerKlDivergence<Normal, Laplace>('normal', 'laplace', (q, p) => {
+export const normalToLaplaceKl = closedFormKl<Normal, Laplace>('normal', 'laplace', (q, p) => {
   const away = sub(q.loc, p.loc);
   const standardized = div(away, mul(q.scale, Math.SQRT2));
   const nearby = mul(mul(q.scale, Math.sqrt(2 / Math.PI)), exp(neg(square(standardized))));
@@ -97,7 +97,7 @@ registerKlDivergence<Normal, Laplace>('normal', 'laplace', (q, p) => {
   return sub(add(distance, add(p.logScale, Math.LN2)), q.entropy());
 });
 
-registerDistribution({
+export const laplaceFamily = priorFamily({
   name: 'laplace',
   description: 'p(z) = Laplace(loc, scale), with constants of your choice',
   support: realLine,
@@ -105,11 +105,11 @@ registerDistribution({
     parameters: { loc: 0, scale: 1 },
     distribution(constants) {
       checkPositive('laplace', constants, 'scale');
-      return new Laplace(scalar(constants['loc']!), scalar(constants['scale']!));
+      return new Laplace(scalar(constants.loc), scalar(constants.scale));
     },
   },
   tensors: {
     parameters: ['loc', 'logScale'],
-    distribution: ({ loc, logScale }) => new Laplace(loc!, exp(logScale!), logScale),
+    distribution: ({ loc, logScale }) => new Laplace(loc, exp(logScale), logScale),
   },
 });

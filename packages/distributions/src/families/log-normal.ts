@@ -1,9 +1,9 @@
 import { type Tensor, add, exp, expm1, log, mul, scalar, square, sub } from '@tensorflow/tfjs-core';
 
 import { Distribution } from '../distribution.js';
-import { registerDistribution } from '../registry.js';
-import { klDivergence, registerKlDivergence } from '../kl-divergence.js';
-import { Normal } from './normal.js';
+import { closedFormKl } from '../closed-form-kl.js';
+import { priorFamily } from '../family.js';
+import { Normal, normalKl } from './normal.js';
 import { checkPositive } from './positive.js';
 import { positiveNumbers } from '../support.js';
 
@@ -51,11 +51,11 @@ export class LogNormal extends Distribution {
 }
 
 /** That of the logarithms: one to one, they leave a divergence as it is. */
-registerKlDivergence<LogNormal, LogNormal>('logNormal', 'logNormal', (q, p) =>
-  klDivergence(q.normal, p.normal),
+export const logNormalKl = closedFormKl<LogNormal, LogNormal>('logNormal', 'logNormal', (q, p) =>
+  normalKl.divergence(q.normal, p.normal),
 );
 
-registerDistribution({
+export const logNormalFamily = priorFamily({
   name: 'logNormal',
   description: 'log z ~ N(loc, scale^2), with constants of your choice',
   support: positiveNumbers,
@@ -63,11 +63,11 @@ registerDistribution({
     parameters: { loc: 0, scale: 1 },
     distribution(constants) {
       checkPositive('logNormal', constants, 'scale');
-      return new LogNormal(scalar(constants['loc']!), scalar(constants['scale']!));
+      return new LogNormal(scalar(constants.loc), scalar(constants.scale));
     },
   },
   tensors: {
     parameters: ['loc', 'logScale'],
-    distribution: ({ loc, logScale }) => new LogNormal(loc!, exp(logScale!), logScale),
+    distribution: ({ loc, logScale }) => new LogNormal(loc, exp(logScale), logScale),
   },
 });

@@ -16,8 +16,8 @@ import {
 import { cholesky } from '../math/cholesky.js';
 import { triangularSolve, triangularSolveVector } from '../math/triangular-solve.js';
 import { Distribution } from '../distribution.js';
-import { registerDistribution } from '../registry.js';
-import { registerKlDivergence } from '../kl-divergence.js';
+import { closedFormKl } from '../closed-form-kl.js';
+import { distributionFamily } from '../family.js';
 import type { Normal } from './normal.js';
 import { realLine } from '../support.js';
 
@@ -126,25 +126,29 @@ function divergence(q: MultivariateNormal, p: MultivariateNormal): Tensor {
   return add(mul(add(sub(spread, n), distance), 0.5), logRatio);
 }
 
-registerKlDivergence<MultivariateNormal, MultivariateNormal>(
+export const multivariateNormalKl = closedFormKl<MultivariateNormal, MultivariateNormal>(
   'multivariateNormal',
   'multivariateNormal',
   divergence,
 );
-registerKlDivergence<MultivariateNormal, Normal>('multivariateNormal', 'normal', (q, p) =>
-  divergence(q, withFactor(p, q.factor.shape.at(-1)!)),
+export const multivariateNormalToNormalKl = closedFormKl<MultivariateNormal, Normal>(
+  'multivariateNormal',
+  'normal',
+  (q, p) => divergence(q, withFactor(p, q.factor.shape.at(-1)!)),
 );
-registerKlDivergence<Normal, MultivariateNormal>('normal', 'multivariateNormal', (q, p) =>
-  divergence(withFactor(q, p.factor.shape.at(-1)!), p),
+export const normalToMultivariateNormalKl = closedFormKl<Normal, MultivariateNormal>(
+  'normal',
+  'multivariateNormal',
+  (q, p) => divergence(withFactor(q, p.factor.shape.at(-1)!), p),
 );
 
-registerDistribution({
+export const multivariateNormalFamily = distributionFamily({
   name: 'multivariateNormal',
   description:
     'N(loc, L L^T) with full covariance: below its diagonal L is the factor, on it the exponential',
   support: realLine,
   tensors: {
     parameters: ['loc', 'factor'],
-    distribution: ({ loc, factor }) => MultivariateNormal.fromUnconstrained(loc!, factor!),
+    distribution: ({ loc, factor }) => MultivariateNormal.fromUnconstrained(loc, factor),
   },
 });

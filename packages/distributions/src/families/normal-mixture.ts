@@ -26,7 +26,7 @@ import { probit } from '../math/probit.js';
 import { openUniform } from '../math/quantile.js';
 import { wherePositive } from '../math/where-positive.js';
 import { Distribution } from '../distribution.js';
-import { registerDistribution } from '../registry.js';
+import { distributionFamily } from '../family.js';
 import { Normal } from './normal.js';
 import { realLine } from '../support.js';
 
@@ -105,15 +105,15 @@ export class NormalMixture extends Distribution {
   }
 }
 
-registerDistribution({
+export const normalMixtureFamily = distributionFamily({
   name: 'normalMixture',
   description: 'a mixture of diagonal normals of vectors: [components] logits, [components, size] the others',
   support: realLine,
   tensors: {
     parameters: ['logits', 'loc', 'logVariance'],
     distribution({ logits, loc, logVariance }) {
-      const logScale = mul(logVariance!, 0.5);
-      return new NormalMixture(logits!, loc!, exp(logScale), logScale);
+      const logScale = mul(logVariance, 0.5);
+      return new NormalMixture(logits, loc, exp(logScale), logScale);
     },
   },
 });

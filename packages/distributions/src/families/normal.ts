@@ -1,9 +1,9 @@
 import { type Tensor, add, div, exp, expm1, log, mul, scalar, square, sub } from '@tensorflow/tfjs-core';
 
 import { Distribution } from '../distribution.js';
+import { closedFormKl } from '../closed-form-kl.js';
+import { priorFamily } from '../family.js';
 import { realLine } from '../support.js';
-import { registerDistribution } from '../registry.js';
-import { registerKlDivergence } from '../kl-divergence.js';
 import { checkPositive } from './positive.js';
 
 const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
@@ -62,14 +62,14 @@ export class Normal extends Distribution {
  * KL(N(m1, s1^2), N(m2, s2^2)) = (s1^2 / s2^2 - 1 - log(s1^2 / s2^2) + ((m1 - m2) / s2)^2) / 2;
  * for a standard normal p this is Kingma and Welling 2014, appendix B.
  */
-registerKlDivergence<Normal, Normal>('normal', 'normal', (q, p) => {
+export const normalKl = closedFormKl<Normal, Normal>('normal', 'normal', (q, p) => {
   const logVarianceRatio = mul(sub(q.logScale, p.logScale), 2);
   const standardizedDistance = div(sub(q.loc, p.loc), p.scale);
   const varianceTerm = sub(expm1(logVarianceRatio), logVarianceRatio);
   return mul(add(varianceTerm, square(standardizedDistance)), 0.5);
 });
 
-registerDistribution({
+export const standardNormalFamily = priorFamily({
   name: 'standardNormal',
   description: 'p(z) = N(0, I)',
   support: realLine,
@@ -79,7 +79,7 @@ registerDistribution({
   },
 });
 
-registerDistribution({
+export const normalFamily = priorFamily({
   name: 'normal',
   description: 'p(z) = N(loc, scale^2 I), with constants of your choice',
   support: realLine,
@@ -87,11 +87,11 @@ registerDistribution({
     parameters: { loc: 0, scale: 1 },
     distribution(constants) {
       checkPositive('normal', constants, 'scale');
-      return new Normal(scalar(constants['loc']!), scalar(constants['scale']!));
+      return new Normal(scalar(constants.loc), scalar(constants.scale));
     },
   },
   tensors: {
     parameters: ['loc', 'logVariance'],
-    distribution: ({ loc, logVariance }) => Normal.fromLogVariance(loc!, logVariance!),
+    distribution: ({ loc, logVariance }) => Normal.fromLogVariance(loc, logVariance),
   },
 });

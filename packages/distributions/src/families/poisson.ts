@@ -4,7 +4,7 @@ import { countQuantile } from '../math/quantile.js';
 import { stirlingRemainder } from '../math/stirling-remainder.js';
 import { wherePositive } from '../math/where-positive.js';
 import { Distribution } from '../distribution.js';
-import { registerKlDivergence } from '../kl-divergence.js';
+import { closedFormKl } from '../closed-form-kl.js';
 import { wholeNumbers } from '../support.js';
 
 const HALF_LOG_2PI = Math.log(2 * Math.PI) / 2;
@@ -50,7 +50,7 @@ export class Poisson extends Distribution {
 }
 
 /** KL(Poisson(l1), Poisson(l2)) = l1 log(l1 / l2) - l1 + l2 = l1 (exp(d) - 1 - d), d = log l2 - log l1 */
-registerKlDivergence<Poisson, Poisson>('poisson', 'poisson', (q, p) => {
+export const poissonKl = closedFormKl<Poisson, Poisson>('poisson', 'poisson', (q, p) => {
   const distance = sub(p.logRate, q.logRate);
   return mul(exp(q.logRate), sub(expm1(distance), distance));
 });

@@ -18,7 +18,6 @@ import {
 
 import { insideUnit } from '../math/open-unit.js';
 import { Distribution } from '../distribution.js';
-import { registerDistribution } from '../registry.js';
 import { relaxedFamily } from './relaxed-family.js';
 import { insideUnitInterval, realLine } from '../support.js';
 
@@ -132,26 +131,20 @@ export class LogitRelaxedBernoulli extends Distribution {
   }
 }
 
-const evenOdds = {
-  parameters: { logits: 0 },
-  logits: (given: Readonly<Record<string, number>>) => scalar(given['logits']!),
-};
+const evenOdds = { constant: 'logits', default: 0, logits: (logits: number) => scalar(logits) } as const;
 
-registerDistribution(
-  relaxedFamily(
-    { name: 'relaxedBernoulli', description: 'relaxed zeros and ones', support: insideUnitInterval },
-    RelaxedBernoulli,
-    evenOdds,
-  ),
+export const relaxedBernoulliFamily = relaxedFamily(
+  { name: 'relaxedBernoulli', description: 'relaxed zeros and ones', support: insideUnitInterval },
+  RelaxedBernoulli,
+  evenOdds,
 );
-registerDistribution(
-  relaxedFamily(
-    {
-      name: 'logitRelaxedBernoulli',
-      description: 'relaxed zeros and ones by their logits',
-      support: realLine,
-    },
-    LogitRelaxedBernoulli,
-    evenOdds,
-  ),
+
+export const logitRelaxedBernoulliFamily = relaxedFamily(
+  {
+    name: 'logitRelaxedBernoulli',
+    description: 'relaxed zeros and ones by their logits',
+    support: realLine,
+  },
+  LogitRelaxedBernoulli,
+  evenOdds,
 );

@@ -21,7 +21,6 @@ import { HelmholtzError } from '@helmholtz/base';
 import { gumbelPoints } from '../math/gumbel-points.js';
 import { insideUnit } from '../math/open-unit.js';
 import { Distribution, noClosedForm } from '../distribution.js';
-import { registerDistribution } from '../registry.js';
 import { relaxedFamily } from './relaxed-family.js';
 import { logSimplex, simplex } from '../support.js';
 
@@ -141,32 +140,29 @@ function logFactorial(n: number): number {
   return Array.from({ length: n }, (_, index) => Math.log(index + 1)).reduce((sum, one) => sum + one, 0);
 }
 
-const equallyLikely = { parameters: { categories: 10 }, logits: zerosOf };
+const equallyLikely = { constant: 'categories', default: 10, logits: zerosOf } as const;
 
-function zerosOf({ categories }: Readonly<Record<string, number>>, prior: string): Tensor {
-  if (!Number.isInteger(categories) || categories! < 2) {
+function zerosOf(categories: number, prior: string): Tensor {
+  if (!Number.isInteger(categories) || categories < 2) {
     throw new HelmholtzError('usage', `The prior "${prior}" was given categories: ${categories}.`, {
       hint: 'It takes a whole number of them, 2 or more, as many as each group of its posterior has.',
     });
   }
-  return zeros([categories!]);
+  return zeros([categories]);
 }
 
-registerDistribution(
-  relaxedFamily(
-    { name: 'relaxedCategorical', description: 'relaxed one-hot categories', support: simplex },
-    RelaxedCategorical,
-    equallyLikely,
-  ),
+export const relaxedCategoricalFamily = relaxedFamily(
+  { name: 'relaxedCategorical', description: 'relaxed one-hot categories', support: simplex },
+  RelaxedCategorical,
+  equallyLikely,
 );
-registerDistribution(
-  relaxedFamily(
-    {
-      name: 'logRelaxedCategorical',
-      description: 'relaxed one-hot categories by their logarithms',
-      support: logSimplex,
-    },
-    LogRelaxedCategorical,
-    equallyLikely,
-  ),
+
+export const logRelaxedCategoricalFamily = relaxedFamily(
+  {
+    name: 'logRelaxedCategorical',
+    description: 'relaxed one-hot categories by their logarithms',
+    support: logSimplex,
+  },
+  LogRelaxedCategorical,
+  equallyLikely,
 );

@@ -1,39 +1,40 @@
 import { type Tensor, exp, scalar } from '@tensorflow/tfjs-core';
 
 import type { Distribution } from '../distribution.js';
-import type { DistributionFamily } from '../registry.js';
+import { type DistributionFamily, type PriorFamily, priorFamily } from '../family.js';
 import { checkPositive } from './positive.js';
 
-/** A relaxed distribution, or the one of its logits or logarithms. */
+/** A relaxed distribution, or the distribution of its logits or logarithms. */
 type RelaxedForm = new (logits: Tensor, temperature: Tensor) => Distribution;
 
-/** Where its logits are no tensors: what they are said by, and what these make of it. */
-interface ConstantLogits {
-  readonly parameters: Readonly<Record<string, number>>;
+/** States the logits of a constant prior by a number. */
+interface ConstantLogits<Constant extends string> {
+  readonly constant: Constant;
+  readonly default: number;
   /** @param prior its name, for errors. */
-  logits(this: void, given: Readonly<Record<string, number>>, prior: string): Tensor;
+  logits(this: void, given: number, prior: string): Tensor;
 }
 
-/** The family of a relaxed distribution: as a constant, and as a graph computes it, at a temperature of its own. */
-export function relaxedFamily(
-  { name, description, support }: Pick<DistributionFamily, 'name' | 'description' | 'support'>,
+/** The family of a relaxed distribution: as a constant prior, and as a graph computes it, at a temperature of its own. */
+export function relaxedFamily<const Name extends string, const Constant extends string>(
+  { name, ...about }: Pick<DistributionFamily<Name>, 'name' | 'description' | 'support'>,
   Relaxed: RelaxedForm,
-  constant: ConstantLogits,
-): DistributionFamily {
-  return {
+  { constant, default: begin, logits: logitsOf }: ConstantLogits<Constant>,
+): PriorFamily<Name, Constant | 'temperature'> {
+  const parameters = { [constant]: begin, temperature: 0.5 } as Record<Constant | 'temperature', number>;
+  return priorFamily({
     name,
-    description,
-    support,
+    ...about,
     constants: {
-      parameters: { ...constant.parameters, temperature: 0.5 },
+      parameters,
       distribution(given) {
         checkPositive(name, given, 'temperature');
-        return new Relaxed(constant.logits(given, name), scalar(given['temperature']!));
+        return new Relaxed(logitsOf(given[constant], name), scalar(given.temperature));
       },
     },
     tensors: {
       parameters: ['logits', 'logTemperature'],
-      distribution: ({ logits, logTemperature }) => new Relaxed(logits!, exp(logTemperature!)),
+      distribution: ({ logits, logTemperature }) => new Relaxed(logits, exp(logTemperature)),
     },
-  };
+  });
 }

@@ -24,7 +24,7 @@ import { digammaDifference, logBeta } from '../math/log-beta.js';
 import { quantile, reach } from '../math/quantile.js';
 import { wherePositive } from '../math/where-positive.js';
 import { Distribution } from '../distribution.js';
-import { registerDistribution } from '../registry.js';
+import { priorFamily } from '../family.js';
 import { checkPositive } from './positive.js';
 import { realLine } from '../support.js';
 
@@ -116,7 +116,7 @@ function logCosh(s: Tensor): Tensor {
   return wherePositive(sub(1, abs(s)), near, far);
 }
 
-registerDistribution({
+export const studentTFamily = priorFamily({
   name: 'studentT',
   description: "p(z) = Student's t(degreesOfFreedom, loc, scale), with constants of your choice",
   support: realLine,
@@ -125,12 +125,12 @@ registerDistribution({
     distribution(constants) {
       checkPositive('studentT', constants, 'degreesOfFreedom', 'scale');
       const { degreesOfFreedom, loc, scale } = constants;
-      return new StudentT(scalar(degreesOfFreedom!), scalar(loc!), scalar(scale!));
+      return new StudentT(scalar(degreesOfFreedom), scalar(loc), scalar(scale));
     },
   },
   tensors: {
     parameters: ['logDegreesOfFreedom', 'loc', 'logScale'],
     distribution: ({ logDegreesOfFreedom, loc, logScale }) =>
-      new StudentT(exp(logDegreesOfFreedom!), loc!, exp(logScale!), logScale),
+      new StudentT(exp(logDegreesOfFreedom), loc, exp(logScale), logScale),
   },
 });

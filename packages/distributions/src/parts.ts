@@ -1,0 +1,74 @@
+import type { ClosedFormKl } from './closed-form-kl.js';
+import { bernoulliFamily, bernoulliKl } from './families/bernoulli.js';
+import { betaFamily, betaKl } from './families/beta.js';
+import { categoricalFamily, categoricalKl } from './families/categorical.js';
+import { continuousBernoulliFamily, continuousBernoulliKl } from './families/continuous-bernoulli.js';
+import { laplaceFamily, laplaceKl, laplaceToNormalKl, normalToLaplaceKl } from './families/laplace.js';
+import { logNormalFamily, logNormalKl } from './families/log-normal.js';
+import {
+  multivariateNormalFamily,
+  multivariateNormalKl,
+  multivariateNormalToNormalKl,
+  normalToMultivariateNormalKl,
+} from './families/multivariate-normal.js';
+import { normalFamily, normalKl, standardNormalFamily } from './families/normal.js';
+import { normalMixtureFamily } from './families/normal-mixture.js';
+import { poissonKl } from './families/poisson.js';
+import { logitRelaxedBernoulliFamily, relaxedBernoulliFamily } from './families/relaxed-bernoulli.js';
+import { logRelaxedCategoricalFamily, relaxedCategoricalFamily } from './families/relaxed-categorical.js';
+import { studentTFamily } from './families/student-t.js';
+import type { NoiseSource } from './random/noise-source.js';
+import {
+  standardGumbelNoise,
+  standardLaplaceNoise,
+  standardLogisticNoise,
+  standardNormalNoise,
+  uniformNoise,
+  zeroNoise,
+} from './random/noise-sources.js';
+
+/** The families that a spec or a graph states by name. */
+export const families = [
+  bernoulliFamily,
+  betaFamily,
+  categoricalFamily,
+  continuousBernoulliFamily,
+  laplaceFamily,
+  standardNormalFamily,
+  normalFamily,
+  logNormalFamily,
+  multivariateNormalFamily,
+  normalMixtureFamily,
+  relaxedBernoulliFamily,
+  logitRelaxedBernoulliFamily,
+  relaxedCategoricalFamily,
+  logRelaxedCategoricalFamily,
+  studentTFamily,
+] as const;
+
+/** The closed forms of KL(q, p). */
+export const klDivergences: readonly ClosedFormKl[] = [
+  bernoulliKl,
+  betaKl,
+  categoricalKl,
+  continuousBernoulliKl,
+  laplaceKl,
+  laplaceToNormalKl,
+  normalToLaplaceKl,
+  normalKl,
+  logNormalKl,
+  multivariateNormalKl,
+  multivariateNormalToNormalKl,
+  normalToMultivariateNormalKl,
+  poissonKl,
+];
+
+/** The noise that draws are made of. */
+export const noise = [
+  standardNormalNoise,
+  uniformNoise,
+  standardLogisticNoise,
+  standardGumbelNoise,
+  standardLaplaceNoise,
+  zeroNoise,
+] as const satisfies readonly NoiseSource[];

@@ -1,0 +1,67 @@
+import type { NoiseSource } from './noise-source.js';
+import { fillStandardNormal } from './standard-normal.js';
+import type { RandomStream } from './stream.js';
+
+/** epsilon ~ N(0, 1) */
+export const standardNormalNoise = {
+  name: 'standardNormal',
+  description: 'independent standard normal draws',
+  fill: fillStandardNormal,
+} as const satisfies NoiseSource;
+
+/** epsilon ~ U[0, 1): of the 24 bits that a float32 holds, since more would round up to 1 now and then. */
+export const uniformNoise = {
+  name: 'uniform',
+  description: 'independent uniform draws from 0 to below 1',
+  fill(out: Float32Array, random: RandomStream) {
+    for (let i = 0; i < out.length; i++) out[i] = (random.nextUint32() >>> 8) / 2 ** 24;
+  },
+} as const satisfies NoiseSource;
+
+/** epsilon ~ Logistic(0, 1): log u - log(1 - u). */
+export const standardLogisticNoise = {
+  name: 'standardLogistic',
+  description: 'independent standard logistic draws: of relaxed binary latents',
+  fill(out: Float32Array, random: RandomStream) {
+    for (let i = 0; i < out.length; i++) {
+      const u = inside(random);
+      out[i] = Math.log(u) - Math.log1p(-u);
+    }
+  },
+} as const satisfies NoiseSource;
+
+/** epsilon ~ Gumbel(0, 1): -log(-log u). */
+export const standardGumbelNoise = {
+  name: 'standardGumbel',
+  description: 'independent standard Gumbel draws: of categories, relaxed or not',
+  fill(out: Float32Array, random: RandomStream) {
+    for (let i = 0; i < out.length; i++) out[i] = -Math.log(-Math.log(inside(random)));
+  },
+} as const satisfies NoiseSource;
+
+/** epsilon ~ Laplace(0, 1): the sign of u about a half, and -log of the distance from there. */
+export const standardLaplaceNoise = {
+  name: 'standardLaplace',
+  description: 'independent standard Laplace draws',
+  fill(out: Float32Array, random: RandomStream) {
+    for (let i = 0; i < out.length; i++) {
+      const u = inside(random);
+      out[i] = u < 0.5 ? Math.log(2 * u) : -Math.log(2 * (1 - u));
+    }
+  },
+} as const satisfies NoiseSource;
+
+/** Strictly between 0 and 1, where logarithms are finite. */
+function inside(random: RandomStream): number {
+  return (random.nextUint32() + 0.5) / 2 ** 32;
+}
+
+/** epsilon = 0: every latent becomes the location of its posterior. */
+export const zeroNoise = {
+  name: 'zero',
+  description: 'no noise: latents are the locations of their posteriors',
+  standsInFor: ['standardNormal', 'standardLaplace', 'standardLogistic'],
+  fill(out: Float32Array) {
+    out.fill(0);
+  },
+} as const satisfies NoiseSource;
