@@ -7,11 +7,23 @@ const mayImport = {
   distributions: ['base'],
   core: ['base', 'distributions'],
   layers: ['base', 'distributions', 'core'],
-  recipes: ['base', 'distributions', 'core', 'layers'],
+  recipes: ['base', 'distributions', 'core', 'core/run', 'layers'],
   diagrams: ['base', 'core/description', 'core/describe', 'core/run'],
   report: ['base', 'core/description'],
   datasets: ['base'],
   'backend-onnx': [],
+  'backend-wasm': [],
+  analysis: [
+    'base',
+    'distributions',
+    'core',
+    'core/run',
+    'layers',
+    'recipes',
+    'datasets',
+    'diagrams',
+    'report',
+  ],
 };
 
 /** The folders of core that are pure data, importable without loading tensors; so are the files loose in `core/src`. */

@@ -24,6 +24,8 @@ const allowed = [
   ['distributions/src/families/normal.ts', '@helmholtz/base'],
   ['layers/src/kl.ts', '@helmholtz/distributions'],
   ['report/src/figures/latent.ts', '@helmholtz/core/description'],
+  ['analysis/src/report/report.ts', '@helmholtz/report'],
+  ['analysis/src/sample.ts', '@helmholtz/recipes'],
   ['cli/src/main.ts', '@helmholtz/report'],
   ['studio/src/main.ts', '@helmholtz/layers'],
   ['diagrams/src/dot.test.ts', '@helmholtz/layers'],
@@ -50,6 +52,10 @@ const refusedBetweenPackages = [
   ['report/src/figures/latent.ts', '@helmholtz/diagrams'],
   ['datasets/src/mnist.ts', '@helmholtz/core'],
   ['backend-onnx/src/kernels/relu.ts', '@helmholtz/core'],
+  ['backend-wasm/src/kernels.ts', '@helmholtz/core'],
+  ['recipes/src/vae.ts', '@helmholtz/analysis'],
+  ['report/src/figures/latent.ts', '@helmholtz/analysis'],
+  ['analysis/src/sample.ts', '@helmholtz/cli'],
   ['recipes/src/vae.ts', '../../layers/src/kl.js'],
 ];
 

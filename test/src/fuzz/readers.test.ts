@@ -30,7 +30,7 @@ import test from 'ava';
 import { encode as encodePng } from 'fast-png';
 
 // A reader of the command alone, and so no part of what a package exports.
-import { decodeImage } from '../../../packages/cli/dist/images/decode-image.js';
+import { decodeImage } from '../../../packages/analysis/dist/images/decode-image.js';
 import { type Reader, holdsPromise } from './hold-promise.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'helmholtz-fuzz-'));

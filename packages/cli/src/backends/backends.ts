@@ -7,7 +7,6 @@ import { chooseByName } from '@helmholtz/core';
 import { enableProdMode, findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
 
 import { installCommand } from './install-command.js';
-import { improveWasm } from './wasm.js';
 
 /** An engine that TensorFlow.js can run on in Node. */
 export interface BackendCandidate {
@@ -136,7 +135,7 @@ export async function useThreads(backend: string, threads: number): Promise<void
 const auto = { name: 'auto', description: 'the best that loads' } as BackendCandidate;
 
 async function prepareWasm(warn: (line: string) => void): Promise<void> {
-  await import('@tensorflow/tfjs-backend-cpu');
+  const { improveWasm } = await import('@helmholtz/backend-wasm');
   improveWasm((kernel) => warn(`wasm has no kernel ${kernel}: it runs on the cpu backend, which is slower.`));
 }
 

@@ -12,7 +12,7 @@ import {
 } from '@helmholtz/diagrams';
 import { Command, Option } from 'commander';
 
-import type { SpecOptions } from '../spec-options.js';
+import type { SpecOptions } from '@helmholtz/recipes/reading';
 import { checkPair, drawComparison } from '../drawing/comparison.js';
 import { deliver, drawAll } from '../drawing/deliver.js';
 import { type Figure, type FigureOptions, figuresOf, formatsOf } from '../drawing/figures.js';

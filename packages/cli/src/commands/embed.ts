@@ -7,10 +7,10 @@ import { rasterize } from '@helmholtz/diagrams';
 import { latentFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
 
-import { embeddingFiles } from '../embedding/embedding-files.js';
+import { embeddingFiles } from '@helmholtz/analysis';
 import { runCommand } from '../pictures/run-command.js';
-import { latentPoints } from '../report/figures-of-run.js';
-import { latentPlane } from '../report/latent-plane.js';
+import { latentPoints } from '@helmholtz/analysis';
+import { latentPlane } from '@helmholtz/analysis';
 
 interface EmbedOptions {
   readonly out?: string;

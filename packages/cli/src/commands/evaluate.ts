@@ -18,8 +18,8 @@ import {
 } from '@helmholtz/core';
 import { Command } from 'commander';
 
-import { latentsProblem, omittedOf } from '../evaluation/omitted.js';
-import { latentsTable, metricsTable, nllTable, predictionsTable } from '../evaluation/tables.js';
+import { latentsProblem, omittedOf } from '@helmholtz/analysis';
+import { latentsTable, metricsTable, nllTable, predictionsTable } from '@helmholtz/analysis';
 import { abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import {
   type BackendOptions,

@@ -12,7 +12,7 @@ import {
 } from '../pictures/chosen-examples.js';
 import { pictureCommand } from '../pictures/picture-command.js';
 import { unusedOption } from '../unused-option.js';
-import { INTERPOLATION_STEPS, interpolation, pairsOf, pairsOfClasses } from '../report/figures-of-run.js';
+import { INTERPOLATION_STEPS, interpolation, pairsOf, pairsOfClasses } from '@helmholtz/analysis';
 
 interface InterpolateOptions extends ImageOptions {
   readonly between?: number[];

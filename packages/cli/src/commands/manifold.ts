@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 
 import { wholeNumber } from '../options.js';
 import { pictureCommand } from '../pictures/picture-command.js';
-import { MANIFOLD_SIDE, manifold } from '../report/figures-of-run.js';
+import { MANIFOLD_SIDE, manifold } from '@helmholtz/analysis';
 
 interface ManifoldCommandOptions {
   readonly side: number;

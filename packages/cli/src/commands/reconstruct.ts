@@ -19,10 +19,10 @@ import {
 import { pictureCommand } from '../pictures/picture-command.js';
 import type { Seeded, TestedRun } from '../pictures/run-command.js';
 import { unusedOption } from '../unused-option.js';
-import { dataVariable } from '../report/data-variable.js';
-import { reconstructions } from '../report/figures-of-run.js';
-import { firstOfEachClass, isImages } from '../report/images.js';
-import { rowsAsText } from '../tables/rows-as-text.js';
+import { dataVariable } from '@helmholtz/analysis';
+import { reconstructions } from '@helmholtz/analysis';
+import { firstOfEachClass, isImages } from '@helmholtz/analysis';
+import { rowsAsText } from '@helmholtz/analysis';
 
 interface ReconstructOptions extends ImageOptions {
   readonly indices?: number[];

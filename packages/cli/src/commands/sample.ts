@@ -6,11 +6,11 @@ import { type Command, Option } from 'commander';
 import { wholeNumber } from '../options.js';
 import { pictureCommand } from '../pictures/picture-command.js';
 import type { TestedRun } from '../pictures/run-command.js';
-import { dataVariable, decodedData } from '../report/data-variable.js';
-import { classVariables } from '../report/generated-classes.js';
-import { isImages } from '../report/images.js';
-import { type SamplesOptions, decodedSamples, samplesOf, samplesProblem } from '../report/samples.js';
-import { rowsAsText } from '../tables/rows-as-text.js';
+import { dataVariable, decodedData } from '@helmholtz/analysis';
+import { classVariables } from '@helmholtz/analysis';
+import { isImages } from '@helmholtz/analysis';
+import { type SamplesOptions, decodedSamples, samplesOf, samplesProblem } from '@helmholtz/analysis';
+import { rowsAsText } from '@helmholtz/analysis';
 
 interface SampleOptions {
   readonly count: number;

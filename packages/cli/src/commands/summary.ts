@@ -1,7 +1,7 @@
 import { summarize } from '@helmholtz/diagrams';
 import { Command } from 'commander';
 
-import type { SpecOptions } from '../spec-options.js';
+import type { SpecOptions } from '@helmholtz/recipes/reading';
 import { openSubjects } from '../drawing/open-subjects.js';
 import { type CommonOptions, sizes, withCommonOptions } from '../options.js';
 import { createTerminal } from '../terminal.js';

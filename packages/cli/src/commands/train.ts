@@ -5,8 +5,8 @@ import { RunDirectory } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import { Command } from 'commander';
 
-import { declareSpec } from '../declaration.js';
-import type { SpecOptions } from '../spec-options.js';
+import { declareSpec } from '@helmholtz/recipes/reading';
+import type { SpecOptions } from '@helmholtz/recipes/reading';
 import { type Interrupt, abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import {
   type BackendOptions,
@@ -27,7 +27,7 @@ import {
   resumeRun,
   resumption,
 } from '../training/resume-run.js';
-import { setting } from '../settings.js';
+import { setOption } from '../set-option.js';
 import { type TrainRunOptions, defaultRunPath, trainRun } from '../training/train-run.js';
 import type { Terminal } from '../terminal.js';
 import { Workspace } from '../workspace.js';
@@ -109,7 +109,7 @@ export function trainCommand(): Command {
     .option(
       '--set <entry=value>',
       'any other entry of the spec, as in docs/spec.md, such as objective.samples=5; may be given several times',
-      setting,
+      setOption,
     )
     .option('--seed <number>', 'names all random numbers; 0 is a seed', wholeNumber(0))
     .option('--out <folder>', 'folder of the run; runs/<recipe>-<data set>-<time> unless given')

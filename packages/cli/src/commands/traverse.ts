@@ -4,8 +4,8 @@ import { type Command, Option } from 'commander';
 import { positiveNumber, wholeNumber } from '../options.js';
 import { checkIndices } from '../pictures/chosen-examples.js';
 import { pictureCommand } from '../pictures/picture-command.js';
-import type { DimensionOrder } from '../report/dimensions.js';
-import { traversal } from '../report/traversals.js';
+import type { DimensionOrder } from '@helmholtz/analysis';
+import { traversal } from '@helmholtz/analysis';
 
 interface TraverseOptions {
   readonly variable?: string;

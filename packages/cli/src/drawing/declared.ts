@@ -2,9 +2,9 @@ import { HelmholtzError } from '@helmholtz/base';
 import { type Assembly, type Metrics, readDeclaration, type Spec } from '@helmholtz/core';
 import { RunDirectory, readSpecText } from '@helmholtz/core/run';
 
-import { type DataFacts, declareSpec, isRun, isSpecFile } from '../declaration.js';
+import { type DataFacts, declareSpec, isRun, isSpecFile } from '@helmholtz/recipes/reading';
 import type { CommonOptions } from '../options.js';
-import type { SpecOptions } from '../spec-options.js';
+import type { SpecOptions } from '@helmholtz/recipes/reading';
 import { Workspace } from '../workspace.js';
 import { knownData, knownExamples } from './known-data.js';
 import { withShapesOnly } from './shapes-only.js';

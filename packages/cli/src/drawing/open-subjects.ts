@@ -4,7 +4,7 @@ import type { ModelDescription } from '@helmholtz/core';
 import { readJsonFile } from '@helmholtz/core/run';
 import { isModelFile, readModel } from '@helmholtz/diagrams';
 
-import type { SpecOptions } from '../spec-options.js';
+import type { SpecOptions } from '@helmholtz/recipes/reading';
 import type { CommonOptions } from '../options.js';
 import type { Subject } from './subject.js';
 

@@ -3,7 +3,7 @@ import { LABEL, type LatentVariableModel, sizeOf } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 import type { Command } from 'commander';
 
-import { imageFiles } from '../images/image-files.js';
+import { imageFiles } from '@helmholtz/analysis/images';
 import { wholeNumber } from '../options.js';
 import type { TestedRun } from './run-command.js';
 import { unusedOption } from '../unused-option.js';
@@ -55,7 +55,11 @@ export async function chosenExamples(
     });
   }
   checkLabel(run.model, label);
-  const dataset = await imageFiles(images, run, { invert, label });
+  const dataset = await imageFiles(
+    images,
+    { ...run, onChange: (line) => run.terminal.status(line) },
+    { invert, label },
+  );
   return { dataset, indices: images.map((_, index) => index) };
 }
 

@@ -8,8 +8,8 @@ import { rasterize } from '@helmholtz/diagrams';
 import type { Figure } from '@helmholtz/report';
 import type { Command } from 'commander';
 
-import { examplesNpy, fileName } from '../arrays/examples-npy.js';
-import { isImages } from '../report/images.js';
+import { examplesNpy, fileName } from '@helmholtz/analysis';
+import { isImages } from '@helmholtz/analysis';
 import { type Seeded, type TestedRun, runCommand } from './run-command.js';
 
 interface PictureOptions {

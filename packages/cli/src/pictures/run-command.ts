@@ -10,7 +10,7 @@ import {
   withBackendOption,
   withCommonOptions,
 } from '../options.js';
-import { codesProblem } from '../report/codes.js';
+import { codesProblem } from '@helmholtz/analysis';
 import type { Terminal } from '../terminal.js';
 import { Workspace } from '../workspace.js';
 import { unusedOption } from '../unused-option.js';

@@ -13,8 +13,8 @@ import { rasterize } from '@helmholtz/diagrams';
 import { type ReportContent, drawFigures, figureFiles, reportHtml } from '@helmholtz/report';
 
 import type { TrainedRun } from '../training/train-run.js';
-import { diagramsOfModel } from './diagrams-of-model.js';
-import { figuresOfRun } from './figures-of-run.js';
+import { diagramsOfModel } from '@helmholtz/analysis';
+import { figuresOfRun } from '@helmholtz/analysis';
 
 export interface ReportInput {
   readonly assembly: Pick<Assembly, 'spec' | 'model'>;

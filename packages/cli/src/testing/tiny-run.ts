@@ -1,28 +1,12 @@
-import { parseSpec, type Spec, type SpecInput } from '@helmholtz/core';
 import { RandomStream } from '@helmholtz/distributions';
 import { type DatasetPair, arrayDataset } from '@helmholtz/datasets';
 import { assemble } from '@helmholtz/recipes';
-import { env, setBackend } from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
 
+import { tinySpec } from '../../../analysis/dist/testing/tiny-spec.js';
 import type { Terminal } from '../terminal.js';
 import type { TrainRunOptions } from '../training/train-run.js';
 
-env().set('IS_TEST', true);
-await setBackend('cpu');
-
-/** A VAE of four binary elements, small enough to train in milliseconds. */
-export function tinySpec(changes: Partial<SpecInput> = {}): Spec {
-  return parseSpec({
-    recipe: 'vae',
-    observed: { shape: [4] },
-    latents: [{ name: 'z', size: 2 }],
-    networks: { recognition: [{ layer: 'dense', units: 3, activation: 'tanh' }], generative: [] },
-    training: { epochs: 3, batchSize: 16 },
-    optimizer: { name: 'adam', learningRate: 0.01 },
-    ...changes,
-  });
-}
+export { tinySpec };
 
 /** 40 examples to train, 20 for the test: two patterns, each element wrong now and then. */
 export function tinyData(): DatasetPair {

@@ -11,11 +11,11 @@ import {
   parseSpec,
   type Spec,
 } from '@helmholtz/core';
-import { createCatalogue } from '@helmholtz/recipes';
 import test, { type ExecutionContext } from 'ava';
 
-import { type DeclarationSources, declareSpec, isSpecFile } from './declaration.js';
-import { setting } from './settings.js';
+import { createCatalogue } from '../container.js';
+import { type DeclarationSources, declareSpec, isSpecFile } from './declare-spec.js';
+import { readSetting } from './settings.js';
 import type { SpecOptions } from './spec-options.js';
 
 const sourcesOf = (shapeOf: (data: Spec['data']) => Promise<readonly number[]>): DeclarationSources => ({
@@ -66,11 +66,11 @@ test('several sizes are several latents, from x up', async (t) => {
 });
 
 test('any entry can be set, over the other options and over defaults', async (t) => {
-  const set = setting('training.epochs=7', setting('objective.samples=5'));
+  const set = [readSetting('objective.samples=5'), readSetting('training.epochs=7')];
   const { objective, training } = await declared({ epochs: 3, set });
   t.deepEqual(objective, { name: 'elbo', samples: 5 } as never);
   t.is(training.epochs, 7);
-  const error = await refused(t, declared({ set: setting('training.epoch=7') }));
+  const error = await refused(t, declared({ set: [readSetting('training.epoch=7')] }));
   t.regex(error.message, /training.*epoch/);
 });
 
@@ -95,11 +95,16 @@ const autoencoders: DeclarationSources = {
 for (const [what, options, likelihood, ends] of [
   ['none', {}, 'normal', true],
   ['an option', { likelihood: 'bernoulli' }, 'bernoulli', false],
-  ['a setting', { set: setting('likelihood=bernoulli') }, 'bernoulli', false],
-  ['an entry', { set: setting('likelihood.scale=network') }, { name: 'normal', scale: 'network' }, false],
+  ['a setting', { set: [readSetting('likelihood=bernoulli')] }, 'bernoulli', false],
+  [
+    'an entry',
+    { set: [readSetting('likelihood.scale=network')] },
+    { name: 'normal', scale: 'network' },
+    false,
+  ],
   [
     'an entry of no other parameters',
-    { set: setting('likelihood.scale=0.1') },
+    { set: [readSetting('likelihood.scale=0.1')] },
     { name: 'normal', scale: 0.1 },
     true,
   ],

@@ -5,16 +5,15 @@ import { dirname, join, resolve } from 'node:path';
 import { HelmholtzError } from '@helmholtz/base';
 import { parseSpec, readDeclaration, type RecipeSizes, type Spec, type SpecInput } from '@helmholtz/core';
 import { readSpecText } from '@helmholtz/core/run';
-import type { Column } from '@helmholtz/datasets';
 
 import { withSettings } from './settings.js';
 import { type Declaration, type DeclareAt, type SpecOptions, part, withOptions } from './spec-options.js';
-import { leavesColumns, likelihoodOfColumns } from './tables/column-likelihoods.js';
+import { type ColumnFacts, leavesColumns, likelihoodOfColumns } from './column-likelihoods.js';
 
 /** The shape of an example of a data set, and its columns where it is a row of a table. */
 export interface DataFacts {
   readonly shape: readonly number[];
-  readonly columns?: readonly Column[] | undefined;
+  readonly columns?: readonly ColumnFacts[] | undefined;
 }
 
 /** What a declaration is completed from. */

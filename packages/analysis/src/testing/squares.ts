@@ -2,7 +2,7 @@ import { decodedMeans, posteriorMeans, readExamples } from '@helmholtz/core';
 import { arrayDataset } from '@helmholtz/datasets';
 import { assemble } from '@helmholtz/recipes';
 
-import { tinySpec } from './tiny-run.js';
+import { tinySpec } from './tiny-spec.js';
 
 /** A VAE of z, two elements, and x, four. */
 export const { model } = assemble(tinySpec({ seed: 1 }));

@@ -4,7 +4,7 @@ import { assemble } from '@helmholtz/recipes';
 import test from 'ava';
 
 import { decode, images, means, model } from '../testing/squares.js';
-import { tinySpec } from '../testing/tiny-run.js';
+import { tinySpec } from '../testing/tiny-spec.js';
 import { traversal } from './traversals.js';
 
 const options = { order: 'index', most: 10, steps: 3, range: 2 } as const;

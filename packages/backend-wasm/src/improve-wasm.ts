@@ -6,8 +6,8 @@ import {
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
 
-import { registerConvGradient } from './wasm-conv-gradient.js';
-import { KernelSequence, type ValueStore, registerOnWasm, wasmKernel } from './wasm-kernels.js';
+import { registerConvGradient } from './conv-gradient.js';
+import { KernelSequence, type ValueStore, registerOnWasm, wasmKernel } from './kernels.js';
 
 /**
  * Makes training possible and quicker on the wasm backend of TensorFlow.js 4.22: it gets the gradient of convolutions,

@@ -1,8 +1,8 @@
 import { type Examples, type NamedExamples, sizeOf } from '@helmholtz/core';
 import { encodeCsv, encodeNpy } from '@helmholtz/datasets';
 
-import { examplesNpy, fileName } from '../arrays/examples-npy.js';
-import { axisName } from '../report/latent-plane.js';
+import { examplesNpy, fileName } from './examples-npy.js';
+import { axisName } from '../latent-space/latent-plane.js';
 
 export interface Embedding {
   /** A code for each example, by the latent's name. */

@@ -1,7 +1,7 @@
 import { type Dataset, arrayDataset } from '@helmholtz/datasets';
 import test from 'ava';
 
-import { firstOfEachClass, toImages } from './images.js';
+import { firstOfEachClass, toImages } from './to-images.js';
 
 test('the first example of each class, in the order of the classes', (t) => {
   const labels = Uint8Array.of(2, 0, 2, 1, 0, 5);

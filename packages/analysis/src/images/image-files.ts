@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 
+import type { Spec } from '@helmholtz/core';
 import { readFileUpTo } from '@helmholtz/core/run';
-import { type Dataset, arrayDataset, loadDataset } from '@helmholtz/datasets';
+import { type Dataset, type DatasetPair, arrayDataset, loadDataset } from '@helmholtz/datasets';
 
-import type { TestedRun } from '../pictures/run-command.js';
-import { whiteOf } from '../report/white.js';
+import { whiteOf } from './white.js';
 import { decodeImage } from './decode-image.js';
 import { fitImage } from './fit-image.js';
 
@@ -17,10 +17,20 @@ export interface ImageFilesOptions {
   readonly label?: number | undefined;
 }
 
+/** The data that images are prepared like. */
+export interface ImagesLike {
+  readonly spec: Spec;
+  readonly test: Dataset;
+  /** Loads the data again, prepared in another way. */
+  readonly reload: (changes: Partial<Spec['data']>) => Promise<DatasetPair>;
+  /** Called with a line about what was done to an image. */
+  readonly onChange?: (line: string) => void;
+}
+
 /** Image files as a data set prepared like that of a run, with a word about what was done to each. */
 export async function imageFiles(
   paths: readonly string[],
-  { spec, test, terminal, reload }: Pick<TestedRun, 'spec' | 'test' | 'terminal' | 'reload'>,
+  { spec, test, reload, onChange }: ImagesLike,
   { invert = false, label }: ImageFilesOptions = {},
 ): Promise<Dataset> {
   const { binarization, padding } = spec.data;
@@ -33,7 +43,7 @@ export async function imageFiles(
     const pixels = invert ? decoded.pixels.map((value) => 1 - value) : decoded.pixels;
     const { image, changes } = fitImage({ ...decoded, pixels }, shape);
     const all = [...(invert ? ['black and white exchanged'] : []), ...changes];
-    if (all.length > 0) terminal.status(`${basename(path)}: ${all.join(', ')}`);
+    if (all.length > 0) onChange?.(`${basename(path)}: ${all.join(', ')}`);
     data.push(image.pixels.map((value) => white * value));
   }
   const labels = label === undefined ? undefined : data.map(() => label);

@@ -1,6 +1,6 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 
-import { KernelSequence, registerOnWasm } from './wasm-kernels.js';
+import { KernelSequence, registerOnWasm } from './kernels.js';
 
 type ConvShape = [number, number, number, number];
 

@@ -15,7 +15,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-layers';
 import test, { type ExecutionContext } from 'ava';
 
-import { improveWasm } from './wasm.js';
+import { improveWasm } from './improve-wasm.js';
 
 tf.enableProdMode();
 const bridged: string[] = [];

@@ -1,13 +1,12 @@
 import { HelmholtzError } from '@helmholtz/base';
 import test from 'ava';
-import { InvalidArgumentError } from 'commander';
 
-import { setting, withSettings } from './settings.js';
+import { readSetting, withSettings } from './settings.js';
 
 const changed = (declaration: Record<string, unknown>, ...texts: readonly string[]): unknown =>
   withSettings(
     declaration,
-    texts.flatMap((text) => setting(text)),
+    texts.map((text) => readSetting(text)),
   );
 
 const declaration = {
@@ -60,7 +59,7 @@ test('items of a list are found by name or position', (t) => {
 
 for (const text of ['training.epochs', '=5', 'training..epochs=5', 'a={', '']) {
   test(`refused as an option: "${text}"`, (t) => {
-    t.throws(() => setting(text), { instanceOf: InvalidArgumentError });
+    t.throws(() => readSetting(text), { instanceOf: HelmholtzError });
   });
 }
 

@@ -18,12 +18,12 @@ import {
 import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch, LatentPoints, Manifold, ReportContent } from '@helmholtz/report';
 
-import { codesProblem } from './codes.js';
-import { dataVariable, dataVariableProblem } from './data-variable.js';
-import { decodeImages } from './decode-images.js';
-import { firstOfEachClass, isImages, toImages } from './images.js';
-import { type LatentPlane, axisName, latentPlane, spreadOf } from './latent-plane.js';
-import { samples, samplesProblem } from './samples.js';
+import { codesProblem } from '../latent-space/codes.js';
+import { dataVariable, dataVariableProblem } from '../generating/data-variable.js';
+import { decodeImages } from '../generating/decode-images.js';
+import { firstOfEachClass, isImages, toImages } from '../images/to-images.js';
+import { type LatentPlane, axisName, latentPlane, spreadOf } from '../latent-space/latent-plane.js';
+import { samples, samplesProblem } from '../generating/samples.js';
 
 export const MANIFOLD_SIDE = 15;
 export const INTERPOLATION_STEPS = 12;

@@ -1,6 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
 import { readDeclaration } from '@helmholtz/core';
-import { InvalidArgumentError } from 'commander';
 
 /** An entry of a spec, and what it is to be. */
 export interface Setting {
@@ -9,24 +8,21 @@ export interface Setting {
   readonly value: unknown;
 }
 
-/** `objective.samples=5`: the value is YAML. */
-export function setting(text: string, before: readonly Setting[] = []): readonly Setting[] {
+/**
+ * Reads a setting from text such as `objective.samples=5`. The value is YAML.
+ *
+ * @throws HelmholtzError (`usage`) for text without an entry or with a value that is not YAML.
+ */
+export function readSetting(text: string): Setting {
   const at = text.indexOf('=');
   const path = text.slice(0, Math.max(at, 0)).trim().split('.');
   if (at < 0 || path.includes('')) {
-    throw new InvalidArgumentError(
+    throw new HelmholtzError(
+      'usage',
       'An entry of the spec and its value were expected, as in objective.samples=5.',
     );
   }
-  return [...before, { path, value: valueOf(text.slice(at + 1), path) }];
-}
-
-function valueOf(text: string, path: readonly string[]): unknown {
-  try {
-    return readDeclaration(text, `the value of ${path.join('.')}`);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
+  return { path, value: readDeclaration(text.slice(at + 1), `the value of ${path.join('.')}`) };
 }
 
 /** A declaration with entries over it; a part that is only named, as in `objective: elbo`, is the name of one with entries. */

@@ -15,7 +15,7 @@ import {
 import type { Dataset } from '@helmholtz/datasets';
 import type { Traversal } from '@helmholtz/report';
 
-import { decodeImages } from './decode-images.js';
+import { decodeImages } from '../generating/decode-images.js';
 import { type Dimension, type DimensionOrder, sortedDimensions } from './dimensions.js';
 import { axisName } from './latent-plane.js';
 

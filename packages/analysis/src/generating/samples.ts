@@ -11,7 +11,7 @@ import type { Samples } from '@helmholtz/report';
 
 import { decodedData } from './data-variable.js';
 import { generatedClasses } from './generated-classes.js';
-import { toImages } from './images.js';
+import { toImages } from '../images/to-images.js';
 
 export interface SamplesOptions {
   readonly count: number;

@@ -4,7 +4,7 @@ import test from 'ava';
 
 import { assemble } from '@helmholtz/recipes';
 import { all, decode, images, means, model } from '../testing/squares.js';
-import { tinySpec } from '../testing/tiny-run.js';
+import { tinySpec } from '../testing/tiny-spec.js';
 import { figuresOfRun, interpolation, manifold, reconstructions } from './figures-of-run.js';
 
 test('the scatter shows the posterior means with their classes', async (t) => {

@@ -1,8 +1,15 @@
 import { partName, partOptions, type Spec } from '@helmholtz/core';
-import type { Column } from '@helmholtz/datasets';
+
+/** A column of a table, as a data set describes it. */
+export interface ColumnFacts {
+  readonly name: string;
+  readonly kind: 'real' | 'count' | 'binary' | 'categorical';
+  /** Elements that a cell takes. */
+  readonly size: number;
+}
 
 /** The likelihood of a column of each kind, where the spec does not say another. */
-const likelihoods: Readonly<Record<Column['kind'], () => Spec['likelihood']>> = {
+const likelihoods: Readonly<Record<ColumnFacts['kind'], () => Spec['likelihood']>> = {
   real: () => ({ name: 'normal', scale: 'learned' }),
   count: () => 'poisson',
   binary: () => 'bernoulli',
@@ -15,7 +22,7 @@ export function leavesColumns(likelihood: Spec['likelihood']): boolean {
 }
 
 /** The likelihood of the rows of a table, each of its columns with one that suits its kind. */
-export function likelihoodOfColumns(columns: readonly Column[]): Spec['likelihood'] {
+export function likelihoodOfColumns(columns: readonly ColumnFacts[]): Spec['likelihood'] {
   return {
     name: 'heterogeneous',
     columns: columns.map(({ name, kind, size }) => ({

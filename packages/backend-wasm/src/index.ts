@@ -1,0 +1,1 @@
+export { improveWasm } from './improve-wasm.js';
