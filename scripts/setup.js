@@ -35,7 +35,7 @@ ensure({
 ensure({
   name: 'build',
   announcement: 'Building',
-  command: 'node node_modules/typescript/bin/tsc --build',
+  command: 'node node_modules/typescript-7/bin/tsc --build',
   inputs: ['pnpm-lock.yaml', 'tsconfig.base.json', 'tsconfig.json', ...projects.flatMap(sourcesOf)],
   outputs: projects.map((folder) => `${folder}/dist/.tsbuildinfo`),
 });

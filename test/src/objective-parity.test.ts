@@ -17,7 +17,7 @@ import { type Tensor, setBackend, tensor, variableGrads } from '@tensorflow/tfjs
 import '@tensorflow/tfjs-backend-cpu';
 import test, { type ExecutionContext } from 'ava';
 
-import { reference } from '../../packages/core/dist/testing/reference.js';
+import { reference } from '@helmholtz/testing/reference';
 import { tinyHierarchy } from '../../packages/core/dist/testing/tiny-hierarchy.js';
 import { lossOf } from '../../packages/core/dist/training/loss.js';
 
