@@ -1,4 +1,5 @@
 import type { SpecInput } from '@helmholtz/core';
+import '@helmholtz/recipes'; // the types of its names
 
 const hidden = (units: number) => [{ layer: 'dense', units, activation: 'relu' }];
 

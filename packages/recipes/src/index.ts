@@ -1,3 +1,5 @@
+import '@helmholtz/layers'; // the names of its likelihoods, as types of a spec
+
 export {
   assemble,
   assembled,

@@ -1,0 +1,22 @@
+// A process of its own: imports the modules named in its arguments one after another, and reports each to its parent.
+import '@tensorflow/tfjs-backend-cpu';
+
+import { format, inspect } from 'node:util';
+
+import type { Outcome } from './run.js';
+
+let printed: string[] = [];
+console.log = (...values: unknown[]) => printed.push(format(...values));
+
+for (const url of process.argv.slice(2)) {
+  printed = [];
+  const error = await import(url).then(
+    () => undefined,
+    (reason: unknown) => inspect(reason),
+  );
+  const outcome: Outcome = { output: printed.join('\n'), ...(error === undefined ? {} : { error }) };
+  process.send?.(outcome);
+}
+// What an example left open, such as a server or a worker, does not keep the process alive.
+process.disconnect();
+process.exit();
