@@ -10,7 +10,7 @@ export default {
     'examples/src/*.test.ts',
     'scripts/*.test.js',
     'tools/golden/*.test.js',
-    'tools/results/*.test.js',
+    'tools/{architecture,results}/*.test.js',
   ],
   typescript: {
     // `npm test` builds first, so that the tests run what a user would import.
