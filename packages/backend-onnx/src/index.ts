@@ -8,9 +8,8 @@ export {
   onnxProblem,
   onnxStatistics,
 } from './options.js';
-export type { CompiledSteps, StepsOptions } from './steps/compiled-steps.js';
+export type { CompiledSteps } from './steps/compiled-steps.js';
 export { compileSteps } from './steps/compile.js';
-export { CompileError } from './steps/compile-error.js';
-export type { InputSpec } from './steps/traced.js';
+export { CompileError, type TensorSpec, type TraceOptions } from '@helmholtz/trace';
 
 registerOnnxBackend();

@@ -31,7 +31,7 @@ export class OnnxBackend extends KernelBackend {
   private readonly calls = new CallLog();
   readonly executor = new Executor(this.calls, this.cpu, this.statistics);
   readonly store = new TensorStore(this, engine(), this.calls);
-  private recording = new Recording((outputs) => this.executor.run(outputs));
+  private readonly recording = new Recording((outputs) => this.executor.run(outputs));
 
   constructor() {
     super();
@@ -65,7 +65,7 @@ export class OnnxBackend extends KernelBackend {
     const lend = (info: TensorInfo): TensorInfo => {
       const { value, cpu } = this.store.get(info.dataId);
       if (cpu) return { ...cpu, shape: info.shape };
-      this.recording.settle(value!, `goes into the kernel ${kernelName}, which has no native form for it,`);
+      this.recording.settle(value!);
       const tensor = this.cpu.lend(value!.data!, info.shape, value!.type);
       lent.push(tensor);
       return tensor;
@@ -105,17 +105,12 @@ export class OnnxBackend extends KernelBackend {
     return this.store.tensorOf(Value.leaf(data, info.shape, info.dtype));
   }
 
-  /**
-   * Records what follows apart from everything else, until the function that is returned is called.
-   *
-   * @param checkRead is asked before a value is computed, and throws where it must not be.
-   */
-  startTracing(checkRead: (value: Value, purpose: string) => void): () => void {
-    const outside = this.recording;
-    this.recording = new Recording((outputs) => this.executor.run(outputs), checkRead);
-    return () => {
-      this.recording = outside;
-    };
+  /** Computes the data of every variable that is recorded and not yet computed. */
+  computeVariables(): void {
+    for (const variable of Object.values(engine().registeredVariables)) {
+      const { value } = this.store.get(variable.dataId);
+      if (value) this.recording.settle(value);
+    }
   }
 
   /** The data of a tensor of numbers, computed where need be: not a copy, and not to be changed. */
@@ -179,7 +174,7 @@ export class OnnxBackend extends KernelBackend {
   /** The engine calls it for a variable that is made or assigned. */
   override incRef(dataId: DataId): void {
     const { value } = this.store.share(dataId);
-    if (!value || value.data || this.recording.traces) return;
+    if (!value || value.data) return;
     // What weights and optimizers start from is known at once: the first step is so the same graph as the next ones.
     const start = repeatedNumber(value);
     if (start) {

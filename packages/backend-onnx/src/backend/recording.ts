@@ -14,26 +14,16 @@ export class Recording {
   private length = 0;
   private scope: number | undefined;
 
-  /** @param checkRead is asked before a value is computed, with what for, and throws where it must not be. */
-  constructor(
-    private readonly run: (outputs: readonly Value[]) => void,
-    private readonly checkRead?: (value: Value, purpose: string) => void,
-  ) {}
+  constructor(private readonly run: (outputs: readonly Value[]) => void) {}
 
   /** Counts a kernel. A program that never reads would record for ever, so it is cut now and then. */
   grow(): void {
-    if (this.traces) return;
     this.length++;
     // Cut where an outermost tidy ends, each round of a loop is cut at the same place and gives the same graphs.
     const scope = engine().state.scopeStack[0]?.id;
     const left = scope !== this.scope;
     this.scope = scope;
     if (this.length >= LONGEST || (left && this.length >= LONG)) this.flush();
-  }
-
-  /** Whether a function is being traced: what it records is neither cut nor computed. */
-  get traces(): boolean {
-    return this.checkRead !== undefined;
   }
 
   /** One tensor more that can read a value. */
@@ -50,11 +40,7 @@ export class Recording {
   }
 
   /** Makes a value's data known. */
-  settle(value: Value, purpose = 'is read'): void {
-    if (this.checkRead) {
-      this.checkRead(value, purpose);
-      if (!value.data) this.run([value]);
-    }
+  settle(value: Value): void {
     if (value.data) return;
     if (!this.pending.has(value)) this.pending.set(value, 0);
     this.flush();

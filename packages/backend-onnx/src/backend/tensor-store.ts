@@ -58,7 +58,7 @@ export class TensorStore extends DataStorage<Entry> {
     const same =
       shape.length === value.shape.length && shape.every((length, axis) => length === value.shape[axis]);
     if (same) return value;
-    if (value.data && !value.open) return Value.leaf(value.data, shape, value.type);
+    if (value.data) return Value.leaf(value.data, shape, value.type);
     const reshaped = reshape(value, shape);
     this.calls.add({
       kernelName: 'Reshape',

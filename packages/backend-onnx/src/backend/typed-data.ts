@@ -20,6 +20,6 @@ export function typed(values: BackendValues, dtype: keyof typeof ARRAYS): Tensor
 /** The data of a value that is one known number, repeated; undefined of any other. */
 export function repeatedNumber({ producer, type, size }: Value): TensorData | undefined {
   const [number] = producer?.operator === 'Expand' ? producer.inputs : [];
-  if (number?.size !== 1 || !number.data || number.open) return undefined;
+  if (number?.size !== 1 || !number.data) return undefined;
   return new ARRAYS[type as keyof typeof ARRAYS](size).fill(Number(number.data[0]));
 }

@@ -1,3 +1,4 @@
+import { trace } from '@helmholtz/trace';
 import * as tf from '@tensorflow/tfjs-core';
 import test from 'ava';
 import fc from 'fast-check';
@@ -105,5 +106,33 @@ test.serial(
     t.log(`${[...used.values()].reduce((sum, count) => sum + count, 0)} operations`);
     t.is(onnx.statistics.graphsOnCpu, 0);
     t.deepEqual(unused, [], 'operations that were never tried');
+  },
+);
+
+test.serial(
+  `${PROGRAMS} random graphs of kernels, traced, have the shapes that they have on the cpu backend`,
+  async (t) => {
+    t.timeout(600 * MINUTES);
+    await tf.setBackend('cpu');
+    fc.assert(
+      fc.property(program, (drawn) => {
+        const explorer = new Explorer();
+        run(drawn, explorer);
+        const follower = new Follower(explorer);
+        trace(
+          () => {
+            run(drawn, follower);
+            return [];
+          },
+          { perStep: [] },
+        );
+        explorer.outcomes.forEach((wanted, index) => {
+          const found = difference(wanted, follower.outcomes[index]!, explorer.scales[index]!);
+          if (found !== undefined) throw new Error(`${wanted.of}: ${found}`);
+        });
+      }),
+      { numRuns: PROGRAMS, seed: SEED, includeErrorInReport: true },
+    );
+    t.pass();
   },
 );

@@ -22,20 +22,11 @@ export class Value {
     readonly index: number,
     /** A constant's contents, which belong to the graph's fingerprint; data are fed anew on every run. */
     readonly literal?: string,
-    /** Whether its data differ from run to run of a graph that is being traced: they can't be read meanwhile. */
-    readonly open = false,
   ) {}
 
   /** What is fed to the graph: its data may differ from run to run. */
   static leaf(data: TensorData | undefined, shape: readonly number[], type: ElementType): Value {
     const value = new Value(shape, type, 0);
-    value.data = data;
-    return value;
-  }
-
-  /** What an input or a variable of a function is while the function is traced. */
-  static open(data: TensorData | undefined, shape: readonly number[], type: ElementType): Value {
-    const value = new Value(shape, type, 0, undefined, true);
     value.data = data;
     return value;
   }

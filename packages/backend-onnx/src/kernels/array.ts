@@ -57,11 +57,11 @@ function mirror(x: Value, axis: number, [before, after]: readonly [number, numbe
  * They are taken at once: which rows a batch has differs from batch to batch, and each place would be another graph.
  */
 function rowsAtHand(
-  { data, open, type, shape }: Value,
+  { data, type, shape }: Value,
   starts: readonly number[],
   sizes: readonly number[],
 ): Value | undefined {
-  if (!data || open || shape.length === 0) return undefined;
+  if (!data || shape.length === 0) return undefined;
   if (sizes.some((length, axis) => (axis === 0) === (length === shape[axis]))) return undefined;
   const row = sizeOf(shape.slice(1));
   return Value.leaf(data.slice(starts[0]! * row, (starts[0]! + sizes[0]!) * row), sizes, type);

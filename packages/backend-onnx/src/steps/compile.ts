@@ -1,24 +1,40 @@
+import { type TraceOptions, trace } from '@helmholtz/trace';
 import { type Tensor, engine } from '@tensorflow/tfjs-core';
 
 import { OnnxBackend } from '../backend/onnx-backend.js';
-import { CompiledSteps, type StepsOptions } from './compiled-steps.js';
+import { CompiledSteps } from './compiled-steps.js';
 
 /**
- * Compiles a step: a function of tensors that changes variables, as a training step does.
+ * Compiles a step: a function of tensors that assigns variables, such as a training step.
  *
- * It is run once, without computing anything, and from then on its graph is run directly: no TensorFlow.js call is left,
- * and many steps go into one native execution.
+ * Runs the function once, without computing anything. `run` then executes many steps in one native call, without any call
+ * of TensorFlow.js.
  *
- * @throws Error where the backend "onnx" is not set.
- * @throws CompileError where the step does what a graph can't repeat: it reads a tensor while it runs, or draws from
- *   Math.random by other than TensorFlow.js' uniform and normal distributions.
+ * @throws Error if the current backend is not "onnx".
+ * @throws CompileError if the step does something that a graph cannot repeat: it reads a tensor while it runs, uses a kernel
+ *   without an ONNX form, or draws random numbers other than by `randomUniform`, `randomNormal` and `truncatedNormal`.
+ *
+ * @example
+ * ```ts
+ * const total = tf.variable(tf.scalar(0));
+ * const steps = compileSteps(
+ *   ([x]) => {
+ *     total.assign(tf.add(total, x));
+ *     return [tf.square(total)];
+ *   },
+ *   { perStep: [{ shape: [], type: 'float32' }] },
+ * );
+ * const [squares] = steps.run(3, [Float32Array.of(1, 2, 3)]); // 1, 9, 36
+ * ```
  */
 export function compileSteps(
   step: (inputs: Tensor[]) => readonly Tensor[],
-  options: StepsOptions,
+  options: TraceOptions,
 ): CompiledSteps {
   const { backend } = engine();
-  if (backend instanceof OnnxBackend)
-    return new CompiledSteps(backend, step, options, backend.executor.sessionOptions);
-  throw new Error('Only the backend "onnx" compiles steps: await tf.setBackend(\'onnx\') first.');
+  if (!(backend instanceof OnnxBackend)) {
+    throw new Error('compileSteps needs the backend "onnx": await tf.setBackend(\'onnx\') first.');
+  }
+  backend.computeVariables();
+  return new CompiledSteps(backend, trace(step, options), backend.executor.sessionOptions);
 }

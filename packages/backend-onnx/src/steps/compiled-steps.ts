@@ -1,90 +1,96 @@
-import { type Tensor, type Variable, engine, tidy } from '@tensorflow/tfjs-core';
+import {
+  KernelRunner,
+  type Draw,
+  type Program,
+  CompileError,
+  type TensorSpec,
+  drawnFor,
+} from '@helmholtz/trace';
+import { type Variable, engine, tidy } from '@tensorflow/tfjs-core';
 
 import type { OnnxBackend } from '../backend/onnx-backend.js';
 import { linearize } from '../graph/linearize.js';
 import { greater, like, where } from '../graph/operators/elementwise.js';
 import { rewrite } from '../graph/rewrite.js';
-import { scaleProducts } from '../graph/scale-products.js';
 import { simplifications } from '../graph/rules/index.js';
+import { scaleProducts } from '../graph/scale-products.js';
 import { type TensorData, type TensorType, Value } from '../graph/value.js';
 import type { Fed, SessionOptions } from '../onnx/session.js';
-import { CompileError } from './compile-error.js';
-import { type Draw, unseeded } from './draws.js';
+import { lower } from './lower.js';
 import { packState } from './pack-state.js';
 import { StepSessions } from './step-sessions.js';
 import { substitution } from './substitute.js';
-import { trace } from './trace.js';
-import type { InputSpec } from './traced.js';
 
-export interface StepsOptions {
-  /** What each step is fed: a batch's indices, its noise. */
-  readonly perStep: readonly InputSpec[];
-  /** What is the same in every step, such as the data set that batches are picked from. */
-  readonly constant?: readonly (InputSpec & { readonly data: TensorData })[];
-  /**
-   * Numbers that differ from step to step although the step takes them as plain numbers, as optimizers take their
-   * learning rate: the values that they have while the step is traced, by which they are recognised.
-   */
-  readonly numbers?: readonly number[];
-  /** Whether the last of what the step yields is 1 where its changes are meant, and 0 where nothing is to change. */
-  readonly conditional?: boolean;
-}
-
-/** A step, compiled to run many times in one native execution. */
+/** A compiled step, to run many times in one native execution. */
 export class CompiledSteps {
   private readonly sessions: StepSessions;
   private readonly constant: readonly Fed[];
   /** The variables that are held together, for each state of the loop. */
   private readonly state: readonly (readonly Variable[])[];
   private readonly read: readonly Variable[];
-  private readonly perStep: readonly InputSpec[];
-  private readonly draws: readonly (Draw & { readonly used: boolean })[];
+  private readonly perStep: readonly TensorSpec[];
+  private readonly draws: readonly Draw[];
+  private readonly usedDraws: ReadonlySet<Draw['value']>;
 
   /**
-   * @param step is run once, to be traced: it takes the tensors of one step, those that differ first, and yields what is
-   *   collected of every step. The variables that it assigns are the state.
-   * @throws CompileError where the step can't be repeated as a graph.
+   * @param program the traced step. The variables that it assigns are the state.
+   * @throws CompileError if the step has no ONNX form.
    */
   constructor(
     private readonly backend: OnnxBackend,
-    step: (inputs: Tensor[]) => readonly Tensor[],
-    { perStep, constant = [], numbers = [], conditional = false }: StepsOptions,
+    program: Program,
     sessionOptions: SessionOptions = {},
   ) {
-    const traced = trace(backend, [...perStep, ...constant], step);
-    const { leaf, read, captured, numberInputs } = substitution(traced, numbers);
-    const meant = conditional ? traced.outputs.at(-1) : undefined;
-    const next = traced.state.map(({ before, after }) => (meant ? chosen(meant, after, before) : after));
-    const results = [...next, ...traced.outputs];
-    const [after, outputs] = cut(rewrite(results, leaf, simplifications), traced.state.length);
-    const states = traced.state.map(({ before }, index) => ({ before, after: after[index]! }));
-    const packed = packState(states, outputs);
+    const valueOf = lower(program, new KernelRunner('onnx', backend));
+    const perStep = program.perStep.map(valueOf);
+    const constants = program.constants.map(({ value }) => valueOf(value));
+    const numbers = program.numbers.map(valueOf);
+    const states = program.state.map(({ before, after }) => ({
+      before: valueOf(before),
+      after: valueOf(after),
+    }));
+    const condition = program.condition && valueOf(program.condition);
+    const traced = [...states.map(({ after }) => after), ...program.outputs.map(valueOf)];
+    const draws = program.draws.map((draw) => ({ draw, value: valueOf(draw.value) }));
+    const own = new Set([
+      ...perStep,
+      ...constants,
+      ...numbers,
+      ...draws.map(({ value }) => value),
+      ...states.map(({ before }) => before),
+    ]);
+    const unchanged = new Map(program.unchanged.map((entry) => [valueOf(entry.before), entry]));
+    const { leaf, read, captured } = substitution(traced, own, unchanged);
+    const results = [
+      ...states.map(({ before, after }) => (condition ? chosen(condition, after, before) : after)),
+      ...traced.slice(states.length),
+    ];
+    const [after, outputs] = cut(rewrite(results, leaf, simplifications), states.length);
+    const packed = packState(
+      after.map((value, index) => ({ before: states[index]!.before, after: value })),
+      outputs,
+    );
     const body = linearize(scaleProducts([...packed.held.map(({ after }) => after), ...packed.outputs]));
     const used = new Set(body.leaves);
-    this.draws = traced.draws.map((draw) => ({ ...draw, used: used.has(draw.value) }));
-    const drawn = traced.draws.map(({ value }) => value).filter((value) => used.has(value));
-    const perRound = [...traced.inputs.slice(0, perStep.length), ...numberInputs, ...drawn];
+    const drawn = draws.filter(({ value }) => used.has(value));
+    const perRound = [...perStep, ...numbers, ...drawn.map(({ value }) => value)];
     const state = packed.held.map(({ before }) => before);
-    const fixed = [...read.map(({ before }) => before), ...traced.inputs.slice(perStep.length), ...captured];
+    const fixed = [...read.map(({ leaf }) => leaf), ...constants, ...captured];
     try {
       this.sessions = new StepSessions({ body, state, constant: fixed, perRound }, sessionOptions);
     } catch (cause) {
-      throw new CompileError(
-        `ONNX Runtime refuses it: ${cause instanceof Error ? cause.message : String(cause)}`,
-        {
-          cause,
-        },
-      );
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new CompileError(`ONNX Runtime refuses it: ${reason}`, { cause });
     }
-    this.state = packed.held.map(({ members }) => members.map((member) => traced.state[member]!.variable));
+    this.state = packed.held.map(({ members }) => members.map((member) => program.state[member]!.variable));
     this.read = read.map(({ variable }) => variable);
-    this.constant = [...constant, ...captured].map(({ data, shape }) => ({ data: data!, shape }));
-    const scalars = numbers.map(() => ({ shape: [], type: 'float32' }) as const);
-    this.perStep = [
-      ...perStep,
-      ...scalars,
-      ...drawn.map(({ shape }) => ({ shape, type: 'float32' }) as const),
+    this.constant = [
+      ...program.constants.map(({ value, data }) => ({ data, shape: value.shape })),
+      ...captured.map(({ data, shape }) => ({ data: data!, shape })),
     ];
+    this.perStep = [...program.perStep, ...program.numbers, ...drawn.map(({ draw }) => draw.value)];
+    this.draws = program.draws;
+    this.usedDraws = new Set(drawn.map(({ draw }) => draw.value));
   }
 
   /** Arrays that hold the state from step to step: small variables that are updated alike share one. */
@@ -103,12 +109,14 @@ export class CompiledSteps {
   run(
     steps: number,
     perStep: readonly TensorData[],
-    randomOf: (step: number) => () => number = () => unseeded,
+    randomOf?: (step: number) => () => number,
   ): ArrayLike<number>[] {
-    const perRound = [...perStep, ...this.drawn(steps, randomOf)].map((data, index) => ({
-      data,
-      shape: [steps, ...this.perStep[index]!.shape],
-    }));
+    const perRound = [...perStep, ...drawnFor(this.draws, this.usedDraws, steps, randomOf)].map(
+      (data, index) => ({
+        data,
+        shape: [steps, ...this.perStep[index]!.shape],
+      }),
+    );
     const results = this.sessions.run(steps, {
       state: this.state.map((held) => this.known(held)),
       constant: [...this.read.map((variable) => this.known([variable])), ...this.constant],
@@ -116,20 +124,6 @@ export class CompiledSteps {
     });
     this.state.forEach((held, index) => this.assign(held, results[index]!));
     return results.slice(this.state.length) as ArrayLike<number>[];
-  }
-
-  /** For each draw that the graph uses those of all steps, one after another. */
-  private drawn(steps: number, randomOf: (step: number) => () => number): Float32Array[] {
-    const used = this.draws.filter((draw) => draw.used);
-    if (used.length === 0) return [];
-    const all = used.map(({ value }) => new Float32Array(steps * value.size));
-    for (let step = 0; step < steps; step++) {
-      const random = randomOf(step);
-      // Those that are not used take their number too.
-      const seeds = this.draws.map((draw) => ({ draw, seed: random() })).filter(({ draw }) => draw.used);
-      seeds.forEach(({ draw, seed }, index) => all[index]!.set(draw.draw(seed), step * draw.value.size));
-    }
-    return all;
   }
 
   dispose(): void {

@@ -1,69 +1,51 @@
+import type { ProgramVariable } from '@helmholtz/trace';
+
 import { linearize } from '../graph/linearize.js';
-import { negative } from '../graph/operators/elementwise.js';
 import { scalarConstant } from '../graph/operators/operation.js';
 import { expand } from '../graph/operators/shape.js';
 import { Value } from '../graph/value.js';
-import type { Traced, TracedVariable } from './traced.js';
 
-/** Up to this many elements what a step captures becomes a part of its graph. */
+/** Longest constant that becomes a part of the graph. */
 const BAKED = 64;
 
-/** What stands in for the leaves of a traced step. */
+/** Replacements for the leaves of a step that are not its inputs. */
 export interface Substitution {
   readonly leaf: (leaf: Value) => Value;
-  /** Variables that the step reads: fed with what they hold at each run. */
-  readonly read: readonly TracedVariable[];
-  /** Larger tensors that the step uses and that never change: fed as they are. */
+  /** Variables that the step reads and does not assign: each run supplies their data. */
+  readonly read: readonly (ProgramVariable & { readonly leaf: Value })[];
+  /** Longer constants: each run supplies them, and the graph stays small. */
   readonly captured: readonly Value[];
-  /** One scalar for each number that differs from step to step. */
-  readonly numberInputs: readonly Value[];
 }
 
 /**
- * Sorts what a traced step met from outside: its inputs, draws and state stay, numbers that differ from step to step become
- * inputs, and everything else is constant.
+ * Sorts the leaves that a step depends on: variables that it reads, constants to write into the graph, and constants to
+ * supply at each run.
+ *
+ * @param own inputs, draws and state, which stay as they are.
  */
-export function substitution(traced: Traced, numbers: readonly number[]): Substitution {
-  const numberInputs = numbers.map(() => Value.leaf(undefined, [], 'float32'));
-  const negated = numberInputs.map(negative);
-  const own = new Set([
-    ...traced.inputs,
-    ...traced.draws.map(({ value }) => value),
-    ...traced.state.map(({ before }) => before),
-  ]);
-  const outputs = [...traced.state.map(({ after }) => after), ...traced.outputs];
-  const unchanged = new Map(traced.unchanged.map((entry) => [entry.before, entry]));
-  const read: TracedVariable[] = [];
+export function substitution(
+  outputs: readonly Value[],
+  own: ReadonlySet<Value>,
+  unchanged: ReadonlyMap<Value, ProgramVariable>,
+): Substitution {
+  const read: (ProgramVariable & { leaf: Value })[] = [];
   const captured: Value[] = [];
   const replaced = new Map<Value, Value>();
-  for (const value of linearize(outputs).leaves) {
-    if (own.has(value)) continue;
-    const variable = unchanged.get(value);
-    if (variable) {
-      read.push(variable);
-      continue;
-    }
-    const position = numbers.findIndex((number) => isScalar(value, number));
-    const opposite = numbers.findIndex((number) => isScalar(value, -number));
-    if (position >= 0) replaced.set(value, numberInputs[position]!);
-    else if (opposite >= 0) replaced.set(value, negated[opposite]!);
-    else if (isUniform(value)) replaced.set(value, uniform(value));
-    else if (value.size <= BAKED) replaced.set(value, Value.constant(value.data!, value.shape, value.type));
-    else captured.push(value);
+  for (const leaf of linearize(outputs).leaves) {
+    if (own.has(leaf)) continue;
+    const variable = unchanged.get(leaf);
+    const { data } = leaf;
+    if (variable) read.push({ ...variable, leaf });
+    else if (!data) throw new Error('A leaf of a step has no data and is no input.');
+    else if (isUniform(leaf)) replaced.set(leaf, expand(scalarConstant(Number(data[0])), leaf.shape));
+    else if (leaf.size <= BAKED) replaced.set(leaf, Value.constant(data, leaf.shape, leaf.type));
+    else captured.push(leaf);
   }
-  return { leaf: (leaf) => replaced.get(leaf) ?? leaf, read, captured, numberInputs };
+  return { leaf: (leaf) => replaced.get(leaf) ?? leaf, read, captured };
 }
 
-/** Whether all elements are the same, as in the ones that gradients of sums are made from. */
+/** Whether all elements are the same, as in the ones that gradients of sums start from. */
 function isUniform({ data, size, type }: Value): boolean {
   const elements = data as Float32Array;
   return type === 'float32' && size > 1 && elements.every((element) => Object.is(element, elements[0]));
-}
-
-function uniform({ data, shape }: Value): Value {
-  return expand(scalarConstant(Number(data![0])), shape);
-}
-
-function isScalar({ shape, type, data }: Value, number: number): boolean {
-  return shape.length === 0 && type === 'float32' && data![0] === Math.fround(number);
 }

@@ -7,10 +7,10 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 
-import { Value } from '../graph/value.js';
-import { CompileError } from './compile-error.js';
+import { CompileError } from './errors.js';
+import { Value } from './value.js';
 
-/** What TensorFlow.js draws from, in its standard form. */
+/** Distributions that TensorFlow.js can draw from, in standard form. */
 const DISTRIBUTIONS = {
   randomUniform: (shape: number[], seed: number): Tensor => randomUniform(shape, 0, 1, 'float32', seed),
   randomNormal: (shape: number[], seed: number): Tensor => randomNormal(shape, 0, 1, 'float32', seed),
@@ -19,35 +19,37 @@ const DISTRIBUTIONS = {
 
 type DistributionName = keyof typeof DISTRIBUTIONS;
 
-/** TensorFlow.js calls the scope of an operation so. */
+/** TensorFlow.js names the scope of an operation so. */
 const OPERATION = /^(.*)__op$/;
 
-/** What TensorFlow.js takes its seeds from. */
-export const unseeded = (): number => Math.random();
+/** Where TensorFlow.js takes its seeds from. */
+const unseeded = (): number => Math.random();
 
-/** A draw that a traced function makes, to be made anew in each of its runs. */
+/** A random draw of a traced function; each step of a run draws anew. */
 export interface Draw {
-  /** Where it goes into the graph. */
+  /** The input of the program that takes the numbers. */
   readonly value: Value;
-  /** What the function would have drawn, were it run with this number from Math.random. */
+  /** Returns the numbers that the function draws when `Math.random` returns `seed`. */
   draw(seed: number): Float32Array;
 }
 
 /**
- * Finds what a function draws at random while it is traced.
+ * Finds the random draws of a function while it is traced.
  *
- * TensorFlow.js makes a draw in JavaScript: it takes one number from Math.random as the seed of a generator, fills an
- * array, and makes a tensor of it. Here that tensor becomes an input of the graph. Its distribution is known by the
- * operation, and loc and scale by comparing what was drawn with the standard distribution under the same seed.
+ * TensorFlow.js draws in JavaScript: it takes one number from `Math.random` as the seed of a generator, fills an array and
+ * makes a tensor of it. Here that tensor becomes an input of the program. The name of the operation tells the
+ * distribution. Comparing the numbers with the standard distribution under the same seed tells loc and scale.
  */
 export class Draws {
-  /** One for each number that the function takes from Math.random, in order. */
+  /** One draw for each number that the function takes from `Math.random`, in order. */
   readonly made: Draw[] = [];
   private pending: { readonly name: DistributionName; readonly seed: number } | undefined;
 
   /**
+   * Starts to watch.
+   *
    * @param tensorOf makes the tensor of a value.
-   * @returns what ends it.
+   * @returns a function that stops watching.
    */
   watch(tensorOf: (value: Value) => Tensor): () => void {
     const maker = engine();
@@ -68,7 +70,7 @@ export class Draws {
     };
   }
 
-  /** The same in each tracing, as what is compared must be. */
+  /** The same seeds in each trace, because the draws are compared with others. */
   private seed(): number {
     const seed = 1 / (2 + this.made.length);
     const operation = OPERATION.exec(engine().state.activeScope.name)?.[1] ?? '';
@@ -80,7 +82,7 @@ export class Draws {
 
 function unrepeatable(operation: string): CompileError {
   return new CompileError(
-    `it draws from Math.random ${operation ? `in ${operation}` : 'itself'}, which a graph can't repeat: only ${Object.keys(DISTRIBUTIONS).join(', ')} are drawn anew for each step.`,
+    `it draws from Math.random ${operation ? `in ${operation}` : 'itself'}, which a graph cannot repeat. Draw with ${Object.keys(DISTRIBUTIONS).join(', ')}.`,
   );
 }
 
@@ -91,27 +93,31 @@ function drawAgain(
   dtype: string,
 ): Draw {
   const standard = (from: number): Float32Array =>
-    // To TensorFlow.js a seed of 0 is none.
+    // TensorFlow.js takes a seed of 0 for no seed.
     tidy(() => DISTRIBUTIONS[name](shape, from || Number.MIN_VALUE).dataSync() as Float32Array);
   const affine = dtype === 'float32' ? fit(standard(seed), values) : undefined;
-  if (!affine) throw new CompileError(`it draws ${values.length} numbers of type ${dtype} by ${name}.`);
+  if (!affine) {
+    throw new CompileError(
+      `it draws ${values.length} numbers of type ${dtype} by ${name}, which a graph cannot repeat. Draw float32 numbers.`,
+    );
+  }
   const [loc, scale] = affine;
   return {
-    value: Value.open(undefined, shape, 'float32'),
+    value: Value.input({ shape, type: 'float32' }),
     draw: (from) => standard(from).map((element) => loc + scale * element),
   };
 }
 
-/** Of a number that is held as a float32. */
+/** Relative rounding of float32 numbers, with some room. */
 const ROUNDING = 2 ** -22;
 
-/** loc and scale with which drawn = loc + scale standard but for rounding; undefined where there are none. */
+/** Finds loc and scale with drawn = loc + scale standard, except for rounding; undefined if there are none. */
 function fit(
   standard: Float32Array,
   drawn: ArrayLike<number>,
 ): readonly [loc: number, scale: number] | undefined {
   const [least, most] = [extreme(standard, -1), extreme(standard, 1)];
-  // Of a single number only the standard distribution itself can be told.
+  // A single number can only be recognised as a draw from the standard distribution.
   const scale = least === most ? 1 : (drawn[most]! - drawn[least]!) / (standard[most]! - standard[least]!);
   const loc = drawn[least]! - scale * standard[least]!;
   if (least === most && loc !== 0) return undefined;
@@ -125,4 +131,29 @@ function fit(
 
 function extreme(values: Float32Array, sign: 1 | -1): number {
   return values.reduce((best, value, index) => (sign * value > sign * values[best]! ? index : best), 0);
+}
+
+/**
+ * Draws the numbers of several steps.
+ *
+ * @param used the draws that are wanted. The other draws take a number from `Math.random` too, as in an uncompiled step.
+ * @param randomOf returns the `Math.random` of a step.
+ * @returns an array for each draw that is wanted, with the numbers of all steps one after another.
+ */
+export function drawnFor(
+  draws: readonly Draw[],
+  used: ReadonlySet<Value>,
+  steps: number,
+  randomOf: (step: number) => () => number = () => unseeded,
+): Float32Array[] {
+  const wanted = draws
+    .filter(({ value }) => used.has(value))
+    .map((draw) => ({ draw, all: new Float32Array(steps * draw.value.size) }));
+  if (wanted.length === 0) return [];
+  for (let step = 0; step < steps; step++) {
+    const random = randomOf(step);
+    const seeds = new Map(draws.map((draw) => [draw, random()]));
+    for (const { draw, all } of wanted) all.set(draw.draw(seeds.get(draw) ?? 0), step * draw.value.size);
+  }
+  return wanted.map(({ all }) => all);
 }

@@ -1,0 +1,56 @@
+import { tensor, tidy } from '@tensorflow/tfjs-core';
+
+import { drawnFor } from './draws.js';
+import { interpret } from './interpret.js';
+import type { KernelRunner } from './kernel-runner.js';
+import type { Program } from './program.js';
+import { type ElementData, type Value, sizeOf } from './value.js';
+
+/**
+ * Runs several steps of a program call by call, and leaves the variables as the last step does.
+ *
+ * It says what an engine has to do, and is what tests compare engines with.
+ *
+ * @param perStep data of all steps, one after another: an array for each of `program.perStep`, then one for each of
+ *   `program.numbers`.
+ * @param randomOf returns the `Math.random` of a step. Default: `Math.random`.
+ * @returns the outputs of each step.
+ */
+export function interpretSteps(
+  program: Program,
+  kernels: KernelRunner,
+  steps: number,
+  perStep: readonly ElementData[],
+  randomOf?: (step: number) => () => number,
+): ElementData[][] {
+  const { draws, state, unchanged, constants, outputs, condition } = program;
+  const changing = [...program.perStep, ...program.numbers, ...draws.map(({ value }) => value)];
+  const data = [...perStep, ...drawnFor(draws, new Set(changing), steps, randomOf)];
+  const known = new Map<Value, ElementData>(constants.map((given) => [given.value, given.data]));
+  for (const { variable, before } of [...state, ...unchanged]) {
+    known.set(before, variable.dataSync() as ElementData);
+  }
+  const collected: ElementData[][] = [];
+  for (let step = 0; step < steps; step++) {
+    changing.forEach((value, index) => {
+      const size = sizeOf(value.shape);
+      known.set(value, required(data[index]).subarray(step * size, (step + 1) * size));
+    });
+    const results = interpret([...state.map(({ after }) => after), ...outputs], kernels, (input) =>
+      required(known.get(input)),
+    );
+    const made = results.slice(state.length);
+    collected.push(made);
+    const updates = condition === undefined || Number(required(made[outputs.indexOf(condition)])[0]) > 0;
+    if (updates) state.forEach(({ before }, index) => known.set(before, required(results[index])));
+  }
+  for (const { variable, before } of state) {
+    tidy(() => variable.assign(tensor(required(known.get(before)), variable.shape, variable.dtype)));
+  }
+  return collected;
+}
+
+function required<Item>(item: Item | undefined): Item {
+  if (item === undefined) throw new Error('Data of an input are missing.');
+  return item;
+}

@@ -1,0 +1,40 @@
+import { type NamedAttrMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
+
+/** Kernels whose output has the data of their input, in a shape of its own. */
+const SHARING: Readonly<Record<string, (input: TensorInfo, attributes: NamedAttrMap) => number[]>> = {
+  Identity: ({ shape }) => shape,
+  Reshape: reshapedShape,
+  ExpandDims: expandedShape,
+};
+
+export function isSharing(kernel: string): boolean {
+  return kernel in SHARING;
+}
+
+/** Returns the shape of the output of a kernel that shares the data of its input. */
+export function sharedShape(kernel: string, input: TensorInfo, attributes: NamedAttrMap): number[] {
+  const shapeOf = SHARING[kernel];
+  if (!shapeOf) throw new Error(`The kernel ${kernel} computes new data.`);
+  return shapeOf(input, attributes);
+}
+
+/** @throws Error if the new shape has another number of elements. */
+function reshapedShape({ shape }: TensorInfo, attributes: NamedAttrMap): number[] {
+  const size = util.sizeFromShape(shape);
+  const wanted = util.inferFromImplicitShape(attributes['shape'] as number[], size);
+  if (util.sizeFromShape(wanted) === size) return wanted;
+  throw new Error(
+    `A tensor of shape [${shape.join()}] has ${size} elements and can't be reshaped to [${wanted.join()}], which has ${util.sizeFromShape(wanted)}.`,
+  );
+}
+
+/** @throws Error if the tensor has no such axis. */
+function expandedShape({ shape }: TensorInfo, { dim }: NamedAttrMap): number[] {
+  const at = dim as number;
+  const rank = shape.length;
+  if (at < -(rank + 1) || at > rank) {
+    throw new Error(`A dimension can't be inserted at ${at} of a tensor of shape [${shape.join()}].`);
+  }
+  const axis = at < 0 ? rank + at + 1 : at;
+  return [...shape.slice(0, axis), 1, ...shape.slice(axis)];
+}

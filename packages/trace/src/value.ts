@@ -1,0 +1,105 @@
+/** Element types of the tensors in a program. */
+export type ElementType = 'float32' | 'int32' | 'bool';
+export type ElementData = Float32Array | Int32Array | Uint8Array;
+
+/** Shape and element type of a tensor. */
+export interface TensorSpec {
+  readonly shape: readonly number[];
+  readonly type: ElementType;
+}
+
+/** Named inputs of a kernel or, for kernels such as `Concat`, a list of inputs. */
+export type Inputs<Item> = Readonly<Record<string, Item>> | readonly Item[];
+
+/**
+ * One call of a TensorFlow.js kernel.
+ *
+ * Names, inputs and attributes are those of TensorFlow.js, with one exception: `Fill` takes its number as the input
+ * `value`, because the number may change from step to step.
+ */
+export interface Call {
+  readonly kernel: string;
+  readonly inputs: Inputs<Value>;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly outputs: readonly Value[];
+  /** Grows from call to call: each call depends only on calls with a lower position. */
+  readonly position: number;
+  /** Names of the `tf.tidy` scopes around the call, outermost first, such as `forward` or `backward`. */
+  readonly scope: readonly string[];
+}
+
+let callCount = 0;
+
+/**
+ * A tensor of a traced program: an input, a constant or an output of a call.
+ *
+ * Values are compared by identity. Equal inputs and attributes always give equal outputs.
+ */
+export class Value implements TensorSpec {
+  private constructor(
+    readonly shape: readonly number[],
+    readonly type: ElementType,
+    /** Whether its data change from run to run, so that nothing can read them while the step is traced. */
+    readonly open: boolean,
+    private contents: ElementData | undefined,
+    private maker: Call | undefined,
+  ) {}
+
+  /** A value that each run supplies: an input, a variable or a random draw. */
+  static input({ shape, type }: TensorSpec): Value {
+    return new Value(shape, type, true, undefined, undefined);
+  }
+
+  static constant(data: ElementData, { shape, type }: TensorSpec): Value {
+    return new Value(shape, type, false, data, undefined);
+  }
+
+  /** Adds the outputs of a call to it. */
+  static outputsOf(call: Omit<Call, 'outputs' | 'position'>, specs: readonly TensorSpec[]): readonly Value[] {
+    const outputs: Value[] = [];
+    const whole: Call = { ...call, outputs, position: callCount++ };
+    const open = Object.values(call.inputs).some((input: Value) => input.open);
+    for (const { shape, type } of specs) outputs.push(new Value(shape, type, open, undefined, whole));
+    return outputs;
+  }
+
+  /** Data of a constant, otherwise undefined. */
+  get data(): ElementData | undefined {
+    return this.contents;
+  }
+
+  /** The call that computes the value; undefined for inputs and constants. */
+  get call(): Call | undefined {
+    return this.maker;
+  }
+
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  /** Turns a computed value into a constant. */
+  settle(data: ElementData): void {
+    this.contents = data;
+    this.maker = undefined;
+  }
+}
+
+/** Number of elements of a tensor. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((size, length) => size * length, 1);
+}
+
+/** Converts each input and keeps its name; a list stays a list. Skips optional inputs without a tensor. */
+export function mapInputs<From, To>(inputs: Inputs<From>, convert: (input: From) => To): Inputs<To> {
+  const entries = Object.entries(inputs) as [string, From | null | undefined][];
+  const given = entries.flatMap(([name, input]) => (input == null ? [] : [[name, convert(input)] as const]));
+  return Array.isArray(inputs) ? given.map(([, input]) => input) : Object.fromEntries(given);
+}
+
+const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+
+/** Numbers as the array class of an element type; copies only when the class differs. */
+export function typed(values: ArrayLike<number>, type: ElementType): ElementData {
+  const array = ARRAYS[type];
+  return values instanceof array ? values : array.from(values);
+}
