@@ -54,7 +54,7 @@ export default defineConfig(
     ignores: [
       tests,
       'packages/distributions/src/random/seeded.ts',
-      'packages/backend-onnx/src/steps/draws.ts',
+      'packages/trace/src/draws.ts',
     ], // which put something else in its place
     rules: {
       'no-restricted-properties': [

@@ -11,7 +11,8 @@ const mayImport = {
   diagrams: ['base', 'core/description', 'core/describe', 'core/run'],
   report: ['base', 'core/description'],
   datasets: ['base'],
-  'backend-onnx': [],
+  trace: [],
+  'backend-onnx': ['trace'],
   'backend-wasm': [],
   analysis: [
     'base',
@@ -25,6 +26,12 @@ const mayImport = {
     'report',
   ],
 };
+
+/** Engines read traced programs, so programs know no engine, and no file format of one. */
+const engines = [
+  '^(onnxruntime|@bufbuild/|@tensorflow/tfjs-(?!core$))',
+  'A traced program imports no engine and no file format: engines import it.',
+];
 
 /** The folders of core that are pure data, importable without loading tensors; so are the files loose in `core/src`. */
 const dataFolders = ['spec', 'description', 'run'];
@@ -42,6 +49,7 @@ function betweenPackages([name, allowed]) {
       `${name} may import ${told}: the directions are in scripts/import-directions.js.`,
     ],
     ['^(\\.\\./)+(packages|[a-z-]+/src)/', 'Another package is imported by its name, not by its path.'],
+    ...(name === 'trace' ? [engines] : []),
   ]);
 }
 

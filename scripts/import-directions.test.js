@@ -27,6 +27,8 @@ const allowed = [
   ['analysis/src/report/report.ts', '@helmholtz/report'],
   ['analysis/src/sample.ts', '@helmholtz/recipes'],
   ['cli/src/main.ts', '@helmholtz/report'],
+  ['backend-onnx/src/steps/lower.ts', '@helmholtz/trace'],
+  ['trace/src/program.ts', '@tensorflow/tfjs-core'],
   ['studio/src/main.ts', '@helmholtz/layers'],
   ['diagrams/src/dot.test.ts', '@helmholtz/layers'],
   ['core/src/graph/model.ts', '@tensorflow/tfjs-core'],
@@ -56,6 +58,10 @@ const refusedBetweenPackages = [
   ['recipes/src/vae.ts', '@helmholtz/analysis'],
   ['report/src/figures/latent.ts', '@helmholtz/analysis'],
   ['analysis/src/sample.ts', '@helmholtz/cli'],
+  ['trace/src/program.ts', '@helmholtz/backend-onnx'],
+  ['trace/src/program.ts', 'onnxruntime-node'],
+  ['trace/src/program.ts', '@bufbuild/protobuf/wire'],
+  ['trace/src/program.ts', '@tensorflow/tfjs-backend-cpu'],
   ['recipes/src/vae.ts', '../../layers/src/kl.js'],
 ];
 

@@ -4,7 +4,7 @@ import { drawnFor } from './draws.js';
 import { interpret } from './interpret.js';
 import type { KernelRunner } from './kernel-runner.js';
 import type { Program } from './program.js';
-import { type ElementData, type Value, sizeOf } from './value.js';
+import { type ElementData, type Value, sizeOf, typed } from './value.js';
 
 /**
  * Runs several steps of a program call by call, and leaves the variables as the last step does.
@@ -28,7 +28,7 @@ export function interpretSteps(
   const data = [...perStep, ...drawnFor(draws, new Set(changing), steps, randomOf)];
   const known = new Map<Value, ElementData>(constants.map((given) => [given.value, given.data]));
   for (const { variable, before } of [...state, ...unchanged]) {
-    known.set(before, variable.dataSync() as ElementData);
+    known.set(before, typed(variable.dataSync(), before.type));
   }
   const collected: ElementData[][] = [];
   for (let step = 0; step < steps; step++) {

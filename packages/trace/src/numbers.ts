@@ -9,8 +9,8 @@ export class TracedNumbers {
   constructor(private readonly numbers: readonly number[]) {
     const scalar = { shape: [], type: 'float32' } as const;
     this.inputs = numbers.map(() => Value.input(scalar));
-    this.negated = this.inputs.flatMap((input) =>
-      Value.outputsOf({ kernel: 'Neg', inputs: { x: input }, attributes: {}, scope: [] }, [scalar]),
+    this.negated = this.inputs.map((input) =>
+      Value.outputOf({ kernel: 'Neg', inputs: { x: input }, attributes: {}, scope: [] }, scalar),
     );
   }
 

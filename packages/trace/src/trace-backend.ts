@@ -7,22 +7,18 @@ import {
   type NamedTensorInfoMap,
   type TensorInfo,
   engine,
-  util,
 } from '@tensorflow/tfjs-core';
 
-import { CompileError } from './errors.js';
-import { interpret } from './interpret.js';
+import { CallRecorder, unsupported } from './call-recorder.js';
 import type { KernelRunner } from './kernel-runner.js';
 import { isSharing, sharedShape } from './sharing.js';
-import { shapeRules } from './shapes/index.js';
 import {
   type ElementData,
   type ElementType,
   type Inputs,
   type TensorSpec,
-  Value,
+  type Value,
   mapInputs,
-  sizeOf,
   typed,
 } from './value.js';
 
@@ -41,26 +37,23 @@ interface Entry {
 export class TraceBackend extends KernelBackend {
   private readonly entries = new Map<DataId, Entry>();
   private readonly outside = new Map<DataId, Value>();
-  private readonly reshaped = new WeakMap<Value, Map<string, Value>>();
+  private readonly calls: CallRecorder;
 
   /**
    * @param kernels of the backend that was set before.
    * @param constant makes the value of a constant.
    */
-  constructor(
-    private readonly kernels: KernelRunner,
-    private readonly constant: (data: ElementData, spec: TensorSpec) => Value,
-  ) {
+  constructor(kernels: KernelRunner, constant: (data: ElementData, spec: TensorSpec) => Value) {
     super();
+    this.calls = new CallRecorder(kernels, constant);
   }
 
-  /** Records a kernel. Computes at once where every input is a constant and the shape of an output depends on data. */
+  /** Records a call of a kernel. */
   record(kernel: string, given: NamedTensorInfoMap, attributes: NamedAttrMap): TensorInfo | TensorInfo[] {
     const [first] = Object.values<TensorInfo>(given as Inputs<TensorInfo>);
     if (first && isSharing(kernel)) return this.shared(first, sharedShape(kernel, first, attributes));
     const inputs = mapInputs(given as Inputs<TensorInfo>, (info) => this.valueOfTensor(info));
-    const outputs =
-      this.recordedCall(kernel, inputs, attributes) ?? this.computed(kernel, inputs, attributes);
+    const outputs = this.calls.outputsOf(kernel, inputs, attributes);
     const infos = outputs.map((value) => this.tensorOf(value));
     return MANY_OUTPUTS.has(kernel) || !infos[0] || infos.length > 1 ? infos : infos[0];
   }
@@ -68,7 +61,7 @@ export class TraceBackend extends KernelBackend {
   /** The value of a tensor, in the shape of the tensor. */
   valueOfTensor({ dataId, shape, dtype }: TensorInfo): Value {
     const value = this.entries.get(dataId)?.value ?? this.outsideValue(dataId, shape, dtype);
-    return value.shape.join() === shape.join() ? value : this.inShape(value, shape);
+    return this.calls.inShape(value, shape);
   }
 
   /** A tensor of a value. */
@@ -78,74 +71,14 @@ export class TraceBackend extends KernelBackend {
     return { dataId, shape: [...value.shape], dtype: value.type };
   }
 
-  /** Data of a value that depends on constants only; the value becomes a constant. */
-  dataOf(value: Value, reader = 'reads a tensor'): ElementData {
-    if (value.data) return value.data;
-    if (value.size === 0) return typed([], value.type);
-    if (value.open) {
-      throw new CompileError(
-        `it ${reader} of shape [${value.shape.join()}] that depends on the inputs or variables, while the function runs.`,
-      );
-    }
-    const [data] = interpret([value], this.kernels, (input) => this.dataOf(input));
-    if (!data) throw new Error('The interpreter returned no data.');
-    value.settle(data);
-    return data;
-  }
-
-  private recordedCall(
-    kernel: string,
-    given: Inputs<Value>,
-    attributes: NamedAttrMap,
-  ): readonly Value[] | undefined {
-    const constant = LIKE[kernel];
-    if (constant !== undefined) return this.filled(constant, Object.values<Value>(given));
-    const shapeRule = shapeRules[kernel];
-    const inputs = kernel === 'Fill' ? this.fillInputs(attributes) : given;
-    const values = Object.values<Value>(inputs);
-    // Without elements there is nothing to compute, and engines may not know such tensors.
-    if (!shapeRule || values.length === 0 || values.some(({ size }) => size === 0)) return undefined;
-    const specs = shapeRule(inputs, attributes);
-    if (specs.some(({ shape }) => sizeOf(shape) === 0)) return undefined;
-    const call = { kernel, inputs, attributes, scope: scopes() };
-    return Value.outputsOf(call, specs);
-  }
-
-  /** Zeros or ones depend on the shape of their input only, so they are constants. */
-  private filled(number: number, [like]: readonly Value[]): readonly Value[] | undefined {
-    if (!like) return undefined;
-    if (like.size === 0) return [Value.constant(typed([], like.type), like)];
-    const value = Value.constant(typed([number], like.type), { shape: [], type: like.type });
-    const attributes = { shape: [...like.shape] };
-    return Value.outputsOf({ kernel: 'Fill', inputs: { value }, attributes, scope: scopes() }, [like]);
-  }
-
-  private computed(kernel: string, inputs: Inputs<Value>, attributes: NamedAttrMap): readonly Value[] {
-    const shapeRule = shapeRules[kernel];
-    if (shapeRule && Object.values<Value>(inputs).length > 0) {
-      const specs = shapeRule(inputs, attributes);
-      if (specs.every(({ shape }) => sizeOf(shape) === 0))
-        return specs.map((spec) => this.constant(typed([], spec.type), spec));
-    }
-    const reader = `uses the kernel ${kernel}, whose output shapes depend on data, on a tensor`;
-    const known = mapInputs(inputs, (value) => ({
-      data: this.dataOf(value, reader),
-      shape: value.shape,
-      type: value.type,
-    }));
-    return this.kernels.run(kernel, known, attributes).map((result) => this.constant(result.data, result));
-  }
-
-  /** The number to fill with becomes an input: it may be one that changes from step to step. */
-  private fillInputs({ value, dtype }: NamedAttrMap): Inputs<Value> {
-    if (typeof value !== 'number') throw noPlace(typeof value);
-    const type = (dtype as ElementType | undefined) ?? 'float32';
-    return { value: this.constant(typed([value], type), { shape: [], type }) };
+  /** Data of a value that follows from constants alone. */
+  dataOf(value: Value): ElementData {
+    return this.calls.dataOf(value);
   }
 
   private shared(info: TensorInfo, shape: number[]): TensorInfo {
     const entry = this.entries.get(info.dataId);
-    if (!entry) return { ...this.tensorOf(this.inShape(this.valueOfTensor(info), shape)), shape };
+    if (!entry) return { ...this.tensorOf(this.calls.inShape(this.valueOfTensor(info), shape)), shape };
     entry.references++;
     return { dataId: info.dataId, shape, dtype: info.dtype };
   }
@@ -155,25 +88,9 @@ export class TraceBackend extends KernelBackend {
     if (!value) {
       const type = elementType(dtype);
       const data = typed(engine().readSync(dataId) as ElementData, type);
-      this.outside.set(dataId, (value = this.constant(data, { shape, type })));
+      this.outside.set(dataId, (value = this.calls.constant(data, { shape, type })));
     }
     return value;
-  }
-
-  private inShape(value: Value, shape: readonly number[]): Value {
-    if (value.shape.join() === shape.join()) return value;
-    let shapes = this.reshaped.get(value);
-    if (!shapes) this.reshaped.set(value, (shapes = new Map<string, Value>()));
-    let other = shapes.get(shape.join());
-    if (!other) {
-      const spec = { shape: [...shape], type: value.type };
-      const attributes = { shape: [...shape] };
-      const call = { kernel: 'Reshape', inputs: { x: value }, attributes, scope: scopes() };
-      other = value.data ? this.constant(value.data, spec) : Value.outputsOf(call, [spec])[0];
-      if (!other) throw new Error('A call without outputs.');
-      shapes.set(shape.join(), other);
-    }
-    return other;
   }
 
   override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
@@ -192,7 +109,7 @@ export class TraceBackend extends KernelBackend {
     const type = elementType(dtype);
     // A copy, because the caller may change its array later.
     const data = typed(values as ElementData, type).slice();
-    this.entries.set(dataId, { value: this.constant(data, { shape: [...shape], type }), references });
+    this.entries.set(dataId, { value: this.calls.constant(data, { shape: [...shape], type }), references });
   }
 
   override readSync(dataId: DataId): BackendValues {
@@ -251,25 +168,10 @@ export class TraceBackend extends KernelBackend {
   }
 }
 
-const LIKE: Readonly<Record<string, number>> = { ZerosLike: 0, OnesLike: 1 };
-
 /** Kernels that return a list of tensors, even of one. */
 const MANY_OUTPUTS = new Set(['SplitV', 'Unpack']);
 
-/** TensorFlow.js names the scope of an operation so. */
-const OPERATION = /__op$/;
-const UNNAMED = 'unnamed scope';
-
-function scopes(): string[] {
-  const stack = engine().state.scopeStack as readonly { readonly name: string }[];
-  return stack.map(({ name }) => name).filter((name) => name !== UNNAMED && !OPERATION.test(name));
-}
-
 function elementType(dtype: DataType): ElementType {
-  if (dtype === 'string' || dtype === 'complex64') throw noPlace(dtype);
+  if (dtype === 'string' || dtype === 'complex64') throw unsupported(dtype);
   return dtype;
-}
-
-function noPlace(type: string): CompileError {
-  return new CompileError(`it uses a tensor of type ${type}, which a graph cannot contain.`);
 }

@@ -28,6 +28,8 @@ export interface Call {
   readonly scope: readonly string[];
 }
 
+type NewCall = Omit<Call, 'outputs' | 'position'>;
+
 let callCount = 0;
 
 /**
@@ -54,13 +56,25 @@ export class Value implements TensorSpec {
     return new Value(shape, type, false, data, undefined);
   }
 
-  /** Adds the outputs of a call to it. */
-  static outputsOf(call: Omit<Call, 'outputs' | 'position'>, specs: readonly TensorSpec[]): readonly Value[] {
+  /** Outputs of a new call. */
+  static outputsOf(call: NewCall, specs: readonly TensorSpec[]): readonly Value[] {
     const outputs: Value[] = [];
     const whole: Call = { ...call, outputs, position: callCount++ };
-    const open = Object.values(call.inputs).some((input: Value) => input.open);
-    for (const { shape, type } of specs) outputs.push(new Value(shape, type, open, undefined, whole));
+    for (const spec of specs) outputs.push(Value.output(whole, spec));
     return outputs;
+  }
+
+  /** The output of a new call that has one. */
+  static outputOf(call: NewCall, spec: TensorSpec): Value {
+    const outputs: Value[] = [];
+    const output = Value.output({ ...call, outputs, position: callCount++ }, spec);
+    outputs.push(output);
+    return output;
+  }
+
+  private static output(call: Call, { shape, type }: TensorSpec): Value {
+    const open = Object.values<Value>(call.inputs).some((input) => input.open);
+    return new Value(shape, type, open, undefined, call);
   }
 
   /** Data of a constant, otherwise undefined. */

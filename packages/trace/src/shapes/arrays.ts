@@ -14,7 +14,6 @@ import {
   type UnpackAttrs,
   backend_util,
   slice_util,
-  util,
 } from '@tensorflow/tfjs-core';
 
 import { type ElementType, type TensorSpec, sizeOf } from '../value.js';
@@ -55,9 +54,9 @@ export const arrays: ShapeRules = {
     ),
   ),
   Slice: rule<X, SliceAttrs>(({ x }, { begin, size }) => {
-    const [starts, sizes] = slice_util.parseSliceParams(tensorLike(x), begin, size);
-    slice_util.assertParamsValid(tensorLike(x), starts as number[], sizes as number[]);
-    return spec(sizes as number[], x.type);
+    const [starts, sizes] = slice_util.parseSliceParams(tensorLike(x), begin, size) as [number[], number[]];
+    slice_util.assertParamsValid(tensorLike(x), starts, sizes);
+    return spec(sizes, x.type);
   }),
   StridedSlice: rule<X, StridedSliceAttrs>(({ x }, attributes) => {
     const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attributes;

@@ -35,8 +35,8 @@ export const indexed: ShapeRules = {
   GatherV2: rule<GatherV2Inputs, GatherV2Attrs>(({ x, indices }, { axis, batchDims }) => {
     const [at = 0] = util.parseAxisParam(axis, [...x.shape]);
     const { outputShape } = backend_util.segment_util.collectGatherOpShapeInfo(
-      infoOf(x) as never,
-      infoOf(indices) as never,
+      infoOf(x),
+      infoOf(indices),
       at,
       batchDims,
     );

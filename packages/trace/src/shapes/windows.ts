@@ -3,7 +3,6 @@ import {
   type AvgPoolAttrs,
   type Conv2DAttrs,
   type Conv3DAttrs,
-  type DepthwiseConv2dNativeAttrs,
   type Dilation2DAttrs,
   type ResizeBilinearAttrs,
   backend_util,
@@ -19,12 +18,16 @@ interface Convolved extends X {
   filter: unknown;
 }
 
+/** Depthwise kernels may leave out the layout, and gradients the dilations. */
+type ConvolutionAttributes = Pick<Conv2DAttrs, 'strides' | 'pad' | 'dimRoundingMode'> &
+  Partial<Pick<Conv2DAttrs, 'dataFormat' | 'dilations'>>;
+
 type Shape3d = [number, number, number];
 type Shape4d = [number, number, number, number];
 type Shape5d = [number, number, number, number, number];
 
 const convolution = (depthwise: boolean): ShapeRule =>
-  rule<Convolved, Omit<Conv2DAttrs & DepthwiseConv2dNativeAttrs, 'dilations'> & Partial<Conv2DAttrs>>(
+  rule<Convolved, ConvolutionAttributes>(
     ({ x, filter }, { strides, pad, dataFormat, dilations, dimRoundingMode }) => {
       const { outShape } = backend_util.computeConv2DInfo(
         [...x.shape] as Shape4d,
@@ -34,8 +37,7 @@ const convolution = (depthwise: boolean): ShapeRule =>
         pad,
         dimRoundingMode,
         depthwise,
-        // Depthwise kernels may leave it out.
-        backend_util.convertConv2DDataFormat((dataFormat as 'NHWC' | 'NCHW' | undefined) ?? 'NHWC'),
+        backend_util.convertConv2DDataFormat(dataFormat ?? 'NHWC'),
       );
       return spec(outShape, x.type);
     },
@@ -87,16 +89,18 @@ export const windows: ShapeRules = {
   ...same(['ResizeBilinearGrad', 'ResizeNearestNeighborGrad'], likeImages),
   ResizeBilinear: resized('float32'),
   ResizeNearestNeighbor: resized(),
-  Conv3D: rule<Convolved, Conv3DAttrs>(({ x, filter }, { strides, pad, dilations }) => {
-    const { outShape } = backend_util.computeConv3DInfo(
-      [...x.shape] as Shape5d,
-      [...filter.shape] as Shape5d,
-      strides,
-      (dilations as Conv3DAttrs['dilations'] | undefined) ?? 1,
-      pad,
-    );
-    return spec(outShape, x.type);
-  }),
+  Conv3D: rule<Convolved, Omit<Conv3DAttrs, 'dilations'> & Partial<Conv3DAttrs>>(
+    ({ x, filter }, { strides, pad, dilations }) => {
+      const { outShape } = backend_util.computeConv3DInfo(
+        [...x.shape] as Shape5d,
+        [...filter.shape] as Shape5d,
+        strides,
+        dilations ?? 1,
+        pad,
+      );
+      return spec(outShape, x.type);
+    },
+  ),
   Dilation2D: rule<Convolved, Dilation2DAttrs>(({ x, filter }, { strides, pad, dilations }) => {
     const { outShape } = backend_util.computeDilation2DInfo(
       [...x.shape] as Shape4d,
