@@ -51,11 +51,7 @@ export default defineConfig(
   // All randomness enters through noise inputs and seeds.
   {
     files: [sources],
-    ignores: [
-      tests,
-      'packages/distributions/src/random/seeded.ts',
-      'packages/trace/src/draws.ts',
-    ], // which put something else in its place
+    ignores: [tests, 'packages/distributions/src/random/seeded.ts', 'packages/trace/src/draws.ts'], // which put something else in its place
     rules: {
       'no-restricted-properties': [
         'error',
