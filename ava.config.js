@@ -2,28 +2,45 @@ import { readdirSync } from 'node:fs';
 
 const packages = readdirSync(new URL('packages/', import.meta.url));
 
+/** Folders whose TypeScript is built to `dist/`. */
+const built = [...packages.map((name) => `packages/${name}`), 'tools/bench', 'test', 'examples'];
+
+/**
+ * The longest first, beside all the others: a long one that begins last would run alone on one core.
+ */
+const LONGEST = [
+  'scripts/lint.test.js',
+  'test/dist/step-parity/step-parity.test.js',
+  'backend-onnx/dist/conformance/conformance.test.js',
+  'test/dist/step-parity/recipes.test.js',
+  'test/dist/cli-failures.test.js',
+  'test/dist/cli-run.test.js',
+  'test/dist/plugin-outside.test.js',
+  'scripts/packages.test.js',
+  'scripts/gallery.test.js',
+];
+
+/** @param {string} file */
+const rank = (file) => {
+  const place = LONGEST.findIndex((long) => file.replaceAll('\\', '/').endsWith(long));
+  return place < 0 ? LONGEST.length : place;
+};
+
 export default {
   files: [
-    ...packages.map((name) => `packages/${name}/src/**/*.test.ts`),
-    'tools/bench/src/**/*.test.ts',
-    'test/src/**/*.test.ts',
-    'examples/src/*.test.ts',
+    ...built.map((folder) => `${folder}/src/**/*.test.ts`),
     'scripts/*.test.js',
     'tools/golden/*.test.js',
     'tools/{architecture,results}/*.test.js',
+    // What takes long runs by `npm run test:nightly`.
+    '!**/*.nightly.test.*',
   ],
   typescript: {
     // `npm test` builds first, so that the tests run what a user would import.
     compile: false,
-    rewritePaths: Object.fromEntries(
-      [...packages.map((name) => `packages/${name}`), 'tools/bench', 'test', 'examples'].map((folder) => [
-        `${folder}/src/`,
-        `${folder}/dist/`,
-      ]),
-    ),
+    rewritePaths: Object.fromEntries(built.map((folder) => [`${folder}/src/`, `${folder}/dist/`])),
   },
-  // The lint takes longest: started first, it runs beside all the others.
-  sortTestFiles: (a, b) => Number(b.endsWith('lint.test.js')) - Number(a.endsWith('lint.test.js')),
+  sortTestFiles: (a, b) => rank(a) - rank(b),
   nodeArguments: ['--enable-source-maps'],
   timeout: '5m',
 };

@@ -1,19 +1,20 @@
 // Draws the gallery in docs/: every recipe in every level, and figures of other kinds. `npm run gallery` writes it.
-import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+
+import { runMain } from '../packages/cli/dist/testing/run-main.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const folder = join(root, 'docs', 'gallery');
 const page = join(root, 'docs', 'gallery.md');
 
+/** Runs the command in this process: starting one for each figure takes longer than drawing. */
 async function helmholtz(...argv) {
-  const command = join(root, 'packages', 'cli', 'bin', 'helmholtz.js');
-  const { stdout } = await promisify(execFile)(process.execPath, [command, ...argv], { cwd: root });
+  const { code, stdout, stderr } = await runMain(...argv);
+  if (code !== 0) throw new Error(`helmholtz ${argv.join(' ')}: ${stderr}`);
   return stdout;
 }
 

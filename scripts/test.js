@@ -1,4 +1,5 @@
 // Runs ava, passing arguments through (`npm test -- packages/core`), and ends with the line `N passed, N failed`.
+// With --nightly it runs the tests that take too long for every `npm test`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
@@ -7,10 +8,18 @@ import { figuresOf } from './tap.js';
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 
+const nightly = process.argv[2] === '--nightly';
+const argv = process.argv.slice(nightly ? 3 : 2);
+
 // TAP, because ava's own reporter does not say how many tests passed when one has failed.
 const ava = spawn(
   process.execPath,
-  ['node_modules/ava/entrypoints/cli.mjs', '--tap', ...process.argv.slice(2)],
+  [
+    'node_modules/ava/entrypoints/cli.mjs',
+    '--tap',
+    ...(nightly ? ['--config', 'nightly.config.js'] : []),
+    ...argv,
+  ],
   { stdio: ['ignore', 'pipe', 'inherit'] },
 );
 
