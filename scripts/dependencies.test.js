@@ -95,13 +95,14 @@ test('an audit that could not be made is not told as one that found nothing', (t
   t.is(auditOutcome(0, 'No known vulnerabilities found'), 'clean');
   t.is(auditOutcome(1, '3 vulnerabilities found\nSeverity: 1 moderate | 2 high'), 'found');
   const refused = 'ERR_PNPM_AUDIT_BAD_RESPONSE  The audit endpoint responded with 405';
-  for (const [status, output] of [
+  /** @type {[number, string][]} */
+  const answers = [
     [1, refused],
     [0, refused],
     [1, 'getaddrinfo ENOTFOUND registry.example.org'],
     [1, ''],
-  ])
-    t.is(auditOutcome(status, output), 'unchecked', output);
+  ];
+  for (const [status, output] of answers) t.is(auditOutcome(status, output), 'unchecked', output);
 });
 
 test('nothing that is installed is of a version that a reviewed advisory names', (t) => {

@@ -31,6 +31,8 @@ export async function importCircles(baseDir, folders) {
     validate: true,
     ruleSet: { forbidden: [{ name: 'no-circular', severity: 'error', from: {}, to: { circular: true } }] },
   });
-  const circles = output.summary.violations.map(({ cycle }) => cycle.map(({ name }) => name));
+  if (typeof output === 'string') throw new Error(`The imports were not read: ${output}`);
+  if (typeof output === 'string') throw new Error(`The imports were not read: ${output}`);
+  const circles = output.summary.violations.map(({ cycle = [] }) => cycle.map(({ name }) => name));
   return [...new Map(circles.map((circle) => [circle.toSorted().join(), circle])).values()];
 }

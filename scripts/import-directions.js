@@ -65,12 +65,19 @@ function insideCore(depth) {
   return restrict(`packages/core/src/${files}`, refused, { allowTypeImports: true });
 }
 
-/** Refuses module names that match, in `import` and `export ... from` declarations and in `import()` alike. */
+/**
+ * Refuses module names that match, in `import` and `export ... from` declarations and in `import()` alike.
+ *
+ * @param {string} files
+ * @param {readonly string[][]} refused patterns and what is told where they match
+ * @param {{ allowTypeImports?: boolean }} [options]
+ * @returns {import('eslint').Linter.Config}
+ */
 function restrict(files, refused, { allowTypeImports = false } = {}) {
   return {
     files: [files],
     ignores: ['**/*.test.ts', '**/{testing,fixtures}/**'],
-    plugins: { '@typescript-eslint': tseslint.plugin },
+    plugins: { '@typescript-eslint': /** @type {any} */ (tseslint.plugin) },
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',

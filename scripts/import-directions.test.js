@@ -9,8 +9,8 @@ const eslint = new ESLint({
 });
 
 async function complaints(filePath, code) {
-  const [result] = await eslint.lintText(code, { filePath });
-  return result.messages.map(({ message }) => message);
+  const results = await eslint.lintText(code, { filePath });
+  return results.flatMap(({ messages }) => messages.map(({ message }) => message));
 }
 
 const allowed = [

@@ -8,6 +8,7 @@ const tools = {
   prettier: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'],
   knip: ['node_modules/knip/bin/knip.js'],
   'import-circles': ['scripts/import-circles.js'],
+  'the types of scripts and tools': ['node_modules/typescript-7/bin/tsc', '-p', 'tsconfig.scripts.json'],
 };
 
 for (const [name, command] of Object.entries(tools)) {

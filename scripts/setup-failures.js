@@ -1,6 +1,7 @@
 const again = 'then run the same command again.';
 
 /** What a failed step may print, what it means and how to mend it; the first that matches is told. */
+/** @type {[pattern: RegExp, what: string, mend: string][]} */
 const causes = [
   [/ENOSPC|no space left/i, 'the disk is full.', `Free some space, ${again}`],
   [
@@ -21,13 +22,21 @@ const causes = [
   ],
 ];
 
+/** @type {Record<string, [what: string, mend: string]>} */
 const fallbacks = {
   install: ['dependencies were not installed.', `The reason is above; mend it, ${again}`],
   build: ['TypeScript found errors.', `They are above; mend them, ${again}`],
 };
 
-/** @returns {{ what: string, mend: string }} the cause of a failed step ('install' or 'build'), from its output */
+/**
+ * Returns the cause of a failed step, from its output.
+ *
+ * @param {string} step `install` or `build`
+ * @param {string} output
+ * @returns {{ what: string, mend: string }}
+ */
 export function causeOf(step, output) {
-  const [what, mend] = causes.find(([pattern]) => pattern.test(output))?.slice(1) ?? fallbacks[step];
+  const cause = causes.find(([pattern]) => pattern.test(output));
+  const [what, mend] = cause ? [cause[1], cause[2]] : fallbacks[step];
   return { what, mend };
 }

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { causeOf } from './setup-failures.js';
 
+/** @type {[output: string, what: RegExp][]} */
 const printed = [
   [
     'npm error code ENOTFOUND\nnpm error network request to https://registry.example.org/pnpm failed',

@@ -1,8 +1,13 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test from 'ava';
+import anyTest from 'ava';
 import { stateOf } from './setup-state.js';
+
+/**
+ * @typedef {{ folder: string, input: string, output: string, state: () => string }} Files
+ */
+const test = /** @type {import('ava').TestFn<Files>} */ (anyTest);
 
 test.beforeEach((t) => {
   const folder = mkdtempSync(join(tmpdir(), 'helmholtz-setup-'));

@@ -29,6 +29,7 @@ const roles = {
  */
 export async function drawArchitecture(folder) {
   const packages = await readPackages(folder);
+  /** @type {Parameters<typeof drawDiagram>[0]} */
   const diagram = {
     name: 'helmholtz',
     caption: 'packages',

@@ -25,6 +25,7 @@ export async function readPackages(root) {
     tsPreCompilationDeps: true,
     exclude: { path: '(^|/)(dist|node_modules)/|\\.test\\.ts$|/testing/' },
   });
+  if (typeof output === 'string') throw new Error(`The imports were not read: ${output}`);
   /** @type {Map<string, Set<string>>} */
   const imports = new Map();
   for (const { source, dependencies } of output.modules) {

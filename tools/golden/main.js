@@ -40,8 +40,12 @@ async function record(out) {
   const recording = { machine: { node: process.version, processor: cpus()[0]?.model ?? '' }, backends: {} };
   for (const backend of values.backend.split(',')) {
     if (backend !== 'cpu' && backend !== 'onnx') throw new Error(`There is no backend "${backend}".`);
-    const options = { folder: values.repo, works, backend, report: console.error };
-    recording.backends[backend] = await trainWorks(options);
+    recording.backends[backend] = await trainWorks({
+      folder: values.repo,
+      works,
+      backend,
+      report: console.error,
+    });
   }
   await writeFile(out, `${JSON.stringify(recording, undefined, 1)}\n`);
   const errors = Object.values(recording.backends).flatMap((outcomes) =>

@@ -12,17 +12,28 @@ import { dirname, join, resolve } from 'node:path';
 /** What each operation fails with. */
 const failures = { write: 'ENOSPC', sync: 'EIO', rename: 'EIO', open: 'ENOSPC', link: 'EMLINK' };
 
-const { folder, at, fault, part, countTo } = JSON.parse(process.env.HELMHOLTZ_FAULT);
+const { folder, at, fault, part, countTo } = JSON.parse(process.env.HELMHOLTZ_FAULT ?? '{}');
 const original = { ...promises };
 const paths = new WeakMap();
 let count = 0;
 
-/** What the disk does not hold yet, and so would not be there after a power cut: how to take it back, in order. */
+/**
+ * What the disk does not hold yet, and so would not be there after a power cut: how to take it back, in order.
+ *
+ * @type {{ ino?: number, folder?: string, takeBack: () => void }[]}
+ */
 let unflushed = [];
 
+/** @param {unknown} path @returns {path is string} */
 const isOurs = (path) => typeof path === 'string' && resolve(path).startsWith(resolve(folder));
 
-/** Counts an operation, and lets it go wrong where it is the one. */
+/**
+ * Counts an operation, and lets it go wrong where it is the one.
+ *
+ * @param {string} operation
+ * @param {string} path
+ * @param {() => unknown} [cutShort]
+ */
 function meet(operation, path, cutShort = () => undefined) {
   if (count++ !== at) return;
   if (fault === 'fail') {
@@ -35,7 +46,12 @@ function meet(operation, path, cutShort = () => undefined) {
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** Remembers that a name is new, or another's, until its folder is flushed. */
+/**
+ * Remembers that a name is new, or another's, until its folder is flushed.
+ *
+ * @param {string} path
+ * @param {string} [from]
+ */
 function nameChanges(path, from) {
   if (fault !== 'power') return;
   const kept = `${folder}.kept-${process.pid}-${count}`;
@@ -62,7 +78,7 @@ promises.open = async (path, ...options) => {
 promises.rename = async (from, to) => {
   if (!isOurs(to)) return original.rename(from, to);
   meet('rename', to);
-  nameChanges(to, from);
+  nameChanges(to, String(from));
   return original.rename(from, to);
 };
 promises.link = async (from, to) => {

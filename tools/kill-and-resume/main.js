@@ -70,7 +70,9 @@ async function work() {
       done++;
       await rm(path, { recursive: true, force: true });
     } catch (error) {
-      failures.push(`run ${number} (${each.name}), left in ${path}: ${error.message.slice(0, 2000)}`);
+      failures.push(
+        `run ${number} (${each.name}), left in ${path}: ${String(/** @type {Error} */ (error).message).slice(0, 2000)}`,
+      );
     }
     process.stderr.write(`${done} of ${runs}${process.stderr.isTTY ? '\r' : '\n'}`);
   }

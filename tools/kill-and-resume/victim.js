@@ -14,8 +14,9 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const command = here('../../packages/cli/bin/helmholtz.js');
 
 /**
- * @param argv words after `helmholtz train`.
- * @param options `fault`: see faulty-files.js; `killAfter`: milliseconds after which it is killed.
+ * @param {readonly string[]} argv words after `helmholtz train`.
+ * @param {{ fault?: object, killAfter?: number }} options `fault`: see faulty-files.js; `killAfter`: milliseconds after
+ *   which it is killed.
  */
 export async function train(argv, { fault, killAfter } = {}) {
   const loaded = fault ? ['--import', new URL('faulty-files.js', import.meta.url).href] : [];

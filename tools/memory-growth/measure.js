@@ -18,8 +18,8 @@ const { values } = parseArgs({
     recompiles: { type: 'string', default: '200' },
   },
 });
-const { gc } = globalThis;
-if (!gc) throw new Error('Run it with --expose-gc: node --expose-gc tools/memory-growth/measure.js');
+const collect = globalThis.gc;
+if (!collect) throw new Error('Run it with --expose-gc: node --expose-gc tools/memory-growth/measure.js');
 
 const [EXAMPLES, OBSERVED, HIDDEN, LATENT, BATCH] = [10_000, 784, 256, 2, 100];
 const STRIDE = 25;
@@ -57,8 +57,9 @@ const optimizer = tf.train.adam(0.001);
 const compiled = () =>
   compileSteps(
     ([indices, noise, examples]) => {
-      const { value, grads } = tf.variableGrads(() => nelbo(tf.gather(examples, indices), noise));
-      optimizer.applyGradients(grads);
+      const loss = () => /** @type {tf.Scalar} */ (nelbo(tf.gather(examples, indices), noise));
+      const { value, grads } = tf.variableGrads(loss);
+      optimizer.applyGradients(/** @type {any} */ (grads));
       return [value];
     },
     {
@@ -79,7 +80,7 @@ const megabytes = (bytes) => bytes / 1e6;
 async function memory() {
   // Native memory goes with its owner in JavaScript, some of it a turn later.
   for (let turn = 0; turn < 3; turn++) {
-    gc();
+    collect?.();
     await setTimeout(5);
   }
   const { rss, heapUsed } = process.memoryUsage();

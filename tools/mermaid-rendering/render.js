@@ -71,7 +71,7 @@ for (const name of [...recipes.map((recipe) => recipe.name), 'names']) {
   for (const file of await readdir(join(scratch, name))) {
     const text = await readFile(join(scratch, name, file), 'utf8');
     const problem = await page.evaluate(async (source) => {
-      const { mermaid, document } = globalThis;
+      const { mermaid, document } = /** @type {any} */ (globalThis);
       mermaid.initialize({ startOnLoad: false });
       try {
         const { svg } = await mermaid.render('figure', source);

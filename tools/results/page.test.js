@@ -39,7 +39,7 @@ test('a table has the rows that are done', (t) => {
     .map((row, index) => ({
       row,
       history: [epoch(300, {})],
-      ...(row.evaluate && { nll: 86.123 + index, standardError: 0.2, activeUnits: [20, 5] }),
+      ...('evaluate' in row && { nll: 86.123 + index, standardError: 0.2, activeUnits: [20, 5] }),
     }));
   const oneLayer = /\| one layer \| 1 \| \*\*86\.12\*\* \| 0\.20 \| 86\.76 \| 20 \+ 5 \| 1 \| 200 min \|/;
   const twoLayers =

@@ -19,7 +19,9 @@ const { values } = parseArgs({
     backend: { type: 'string', default: 'auto' },
   },
 });
-const [steps, dataMib, limitMib] = ['steps', 'data-mib', 'limit-mib'].map((name) => Number(values[name]));
+const steps = Number(values.steps);
+const dataMib = Number(values['data-mib']);
+const limitMib = Number(values['limit-mib']);
 
 if (limitMib >= dataMib)
   throw new Error(`${dataMib} MiB of data are not more than the limit of ${limitMib} MiB.`);
@@ -65,7 +67,7 @@ async function train(name, options) {
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`${name} ended with the exit code ${code}: ${said}`);
   const samples = readFileSync(memory, 'utf8').trim().split('\n').map(Number);
-  return { result: JSON.parse(said.trim().split('\n').at(-1)), most: samples.pop(), samples };
+  return { result: JSON.parse(said.trim().split('\n').at(-1) ?? ''), most: samples.pop() ?? NaN, samples };
 }
 
 /** The mean over a third of the samples. */

@@ -30,9 +30,11 @@ const child = fileURLToPath(new URL('train.js', import.meta.url));
 async function run(script, backend) {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [child, script, backend]);
-    return JSON.parse(stdout.trim().split('\n').at(-1));
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
   } catch (error) {
-    const reason = String(error.stderr ?? error).match(/Error: .*/)?.[0] ?? 'it failed.';
+    const reason =
+      String(/** @type {{ stderr?: string }} */ (error).stderr ?? error).match(/Error: .*/)?.[0] ??
+      'it failed.';
     return { reason };
   }
 }
@@ -47,12 +49,13 @@ function furthest(losses, reference) {
 
 const cells = [['script', 'backend', 'processor, s', 'wall, s', 'losses differ by', 'graphs compiled']];
 for (const name of chosen) {
+  /** @type {Map<string, any[]>} */
   const taken = new Map(backends.map((backend) => [backend, []]));
   for (let round = 0; round < RUNS; round++) {
-    for (const backend of backends) taken.get(backend).push(await run(name, backend));
+    for (const backend of backends) taken.get(backend)?.push(await run(name, backend));
     process.stderr.write(`${name}: ${round + 1} of ${RUNS} rounds, load ${loadavg()[0].toFixed(1)}\n`);
   }
-  const reference = taken.get(backends[0])[0].losses;
+  const reference = taken.get(backends[0])?.[0].losses;
   for (const [backend, runs] of taken) {
     const failed = runs.find(({ reason }) => reason);
     cells.push([

@@ -14,11 +14,13 @@ Math.random = () => {
   return state / 2 ** 32;
 };
 
-const load = {
+/** @type {Record<string, () => Promise<any>>} */
+const loaders = {
   cpu: () => import('@tensorflow/tfjs-backend-cpu'),
   wasm: () => import('@tensorflow/tfjs-backend-wasm'),
   onnx: () => import('@helmholtz/backend-onnx'),
-}[backend];
+};
+const load = loaders[backend];
 if (!load) throw new Error(`There is no backend "${backend}": cpu, wasm, onnx.`);
 const { onnxStatistics } = await load();
 await setBackend(backend);

@@ -9,6 +9,7 @@ export async function train() {
   const [trained, held] = [5000, 1000];
   const kernelInitializer = 'varianceScaling';
   const model = sequential();
+  /** @type {Omit<Parameters<typeof layers.conv2d>[0], 'filters'>} */
   const convolution = { kernelSize: 5, strides: 1, activation: 'relu', kernelInitializer };
   model.add(layers.conv2d({ ...convolution, inputShape: [28, 28, 1], filters: 8 }));
   model.add(layers.maxPooling2d({ poolSize: [2, 2], strides: [2, 2] }));

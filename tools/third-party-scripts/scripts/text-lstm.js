@@ -11,7 +11,7 @@ const WRITTEN = 20;
 function text(length) {
   const characters = [1];
   while (characters.length < length) {
-    const next = (characters.at(-1) * 7 + 3) % VOCABULARY;
+    const next = (characters[characters.length - 1] * 7 + 3) % VOCABULARY;
     characters.push(Math.random() < 0.1 ? Math.floor(Math.random() * VOCABULARY) : next);
   }
   return characters;
@@ -44,7 +44,8 @@ export async function train() {
 
   const written = characters.slice(0, LENGTH);
   for (let i = 0; i < WRITTEN; i++) {
-    const [character] = tf.tidy(() => tf.argMax(model.predict(hot([written.slice(-LENGTH)])), -1).dataSync());
+    const probabilities = () => /** @type {tf.Tensor} */ (model.predict(hot([written.slice(-LENGTH)])));
+    const [character] = tf.tidy(() => tf.argMax(probabilities(), -1).dataSync());
     written.push(character);
   }
   return history.loss;
