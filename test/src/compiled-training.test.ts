@@ -19,6 +19,11 @@ import test from 'ava';
 
 import { tinyHierarchy } from '../../packages/core/dist/testing/tiny-hierarchy.js';
 import {
+  adversarial,
+  tinyAdversary,
+  tinyDiscriminator,
+} from '../../packages/core/dist/testing/tiny-phases.js';
+import {
   type TinyOptions,
   patterns,
   rowsOf,
@@ -114,6 +119,49 @@ const cases: Record<string, { tiny?: () => Tiny; options?: () => Partial<TrainOp
   },
   'a KL divergence that is warmed up': { options: () => ({ objective: elbo({ warmUp: 0.5 }) }) },
   'a learning rate that falls': { options: () => ({ schedule: (step) => 0.02 / (1 + step) }) },
+  'a discriminator of codes': {
+    tiny: () => tinyAdversary(),
+    options: () => ({ objective: adversarial() }),
+  },
+  'several updates of a discriminator, with an optimizer and a bound of its own': {
+    tiny: () => tinyAdversary(),
+    options: () => ({
+      objective: adversarial({
+        discriminator: { steps: 3, optimizer: { name: 'rmsprop', learningRate: 0.01 }, clip: { norm: 0.1 } },
+        autoencoder: { learningRate: 0.02 },
+      }),
+      schedule: (step) => 0.01 / (1 + step),
+      clip: { value: 0.05 },
+    }),
+  },
+  'dropout in a discriminator and in the graph': {
+    tiny: () => {
+      const drop = (name: string) => layers.dropout({ rate: 0.4, name });
+      const hidden = () => [layers.dense({ units: 6, name: 'wide' }), drop('dropped')];
+      return tinyAdversary({ recognition: () => [drop('dropped_x')] }, tinyDiscriminator(hidden));
+    },
+    options: () => ({ objective: adversarial({ discriminator: { steps: 2 } }) }),
+  },
+  'a phase of recognition and one of generative weights': {
+    options: () => ({
+      objective: {
+        name: 'apart',
+        monitor: { metric: 'nelbo', mode: 'min' },
+        phases: [
+          {
+            name: 'recognition',
+            weights: ['recognition'],
+            evaluate: (...given) => elbo().evaluate(...given),
+          },
+          {
+            name: 'generative',
+            weights: ['generative'],
+            evaluate: (...given) => ({ loss: elbo({ beta: 2 }).evaluate(...given).loss, metrics: {} }),
+          },
+        ],
+      },
+    }),
+  },
   'a normal likelihood': { tiny: () => ({ family: 'normal' }) },
   'moving averages of batch normalization': {
     tiny: () => ({ recognition: () => [layers.batchNormalization({ name: 'normalized' })] }),

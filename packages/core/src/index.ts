@@ -4,7 +4,8 @@ export * from '@helmholtz/base';
 export { describeModel } from './graph/describe.js';
 export type { NamedTensors } from './graph/conditional.js';
 export { LatentVariableModel } from './graph/model.js';
-export { type ModelView, viewOfTerms } from './graph/model-view.js';
+export { type AppliedNetwork, type ModelView, type ViewedParts, viewOfTerms } from './graph/model-view.js';
+export { OwnedNetwork } from './graph/owned-network.js';
 export type { ViewedBatch } from './graph/graph-view.js';
 export type * from './graph/variables.js';
 export { isGlobal } from './graph/variables.js';
@@ -32,11 +33,21 @@ export {
   importanceWeightedBound,
 } from './objectives/importance-weighted-bound.js';
 export type * from './objectives/objective.js';
+export { phasesOf } from './objectives/objective.js';
 export { objectiveParts } from './objectives/parts.js';
 export { type Metrics, type MetricsRow, lossApart } from './run/metrics-row.js';
 export type { PartialMean, StoredTensors, TrainingSnapshot } from './run/snapshot.js';
 export * from './spec/index.js';
-export { type Batch, type BatchInput, drawNoise } from './training/batches.js';
+export { type Batch, type BatchInput, type PartBatch, drawNoise } from './training/batches.js';
+export {
+  type BatchSize,
+  type DatasetInParts,
+  type TrainingData,
+  epochExamples,
+  wholeBatchSize,
+} from './training/data-parts.js';
+export type { PartsFeed, TrainingFeed, WholeFeed } from './training/data-parts.js';
+export { type PhaseDefaults, type ReadyPhase, readyPhases } from './training/ready-phases.js';
 export type * from './training/callback.js';
 export type {
   DataVariable,

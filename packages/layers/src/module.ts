@@ -37,11 +37,14 @@ export const layersModule = new ContainerModule(({ bind }) => {
 
 /** The networks that a model's spec declares. */
 export const networksModule = new ContainerModule(({ bind }) => {
-  bind(tokens.networks).toResolvedValue((spec) => (name) => networkOf(spec, name), [tokens.spec]);
+  bind(tokens.networks).toResolvedValue(
+    (spec) => (name, layers) => networkOf(spec, name, layers),
+    [tokens.spec],
+  );
 });
 
-function networkOf({ networks, recipe }: Spec, name: string): Network {
-  const declared = (networks as Readonly<Record<string, LayerSpec[]>>)[name];
+function networkOf({ networks, recipe }: Spec, name: string, layers?: readonly LayerSpec[]): Network {
+  const declared = (networks as Readonly<Record<string, readonly LayerSpec[]>>)[name] ?? layers;
   if (declared) return networkFromSpec(declared, name);
   throw new HelmholtzError(
     'usage',

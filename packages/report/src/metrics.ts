@@ -12,10 +12,13 @@ export const knownMetrics: readonly string[] = Object.keys(names);
 
 /** A metric of one variable: `kl/z1`, `expectedLogLikelihood/x`. */
 const ofVariable = /^(kl|expectedLogLikelihood)\/(.+)$/;
+const ofPhase = /^loss\/(.+)$/;
 
 /** What a reader calls a metric: `KL divergence of z1` for `kl/z1`; of others, their own names. */
 export function metricName(metric: string): string {
   const [, total = '', variable] = ofVariable.exec(metric) ?? [];
+  const phase = ofPhase.exec(metric)?.[1];
+  if (phase !== undefined) return `Loss of the phase ${phase}`;
   return names[metric] ?? (variable === undefined ? metric : `${names[total]!} of ${variable}`);
 }
 
@@ -29,12 +32,23 @@ export function observedMetrics(history: readonly EpochRow[]): string[] {
   return metricsOfVariables(history, 'expectedLogLikelihood/');
 }
 
+/** The metrics that are an objective's own: those that no bound has, and the losses of its phases. */
+export function ownMetrics(history: readonly EpochRow[]): string[] {
+  return recorded(history).filter((metric) => !ofVariable.test(metric) && !Object.hasOwn(names, metric));
+}
+
 function metricsOfVariables(history: readonly EpochRow[], prefix: string): string[] {
+  const found = recorded(history)
+    .filter((metric) => metric.startsWith(prefix))
+    .sort(inReadingOrder);
+  return found.length > 1 ? found : [];
+}
+
+function recorded(history: readonly EpochRow[]): string[] {
   const metrics = history.flatMap(({ train, validation, test }) =>
     Object.keys({ ...train, ...validation, ...test }),
   );
-  const found = [...new Set(metrics)].filter((metric) => metric.startsWith(prefix)).sort(inReadingOrder);
-  return found.length > 1 ? found : [];
+  return [...new Set(metrics)];
 }
 
 /** The sets beside training that were evaluated by epoch. */

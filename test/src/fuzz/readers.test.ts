@@ -191,7 +191,7 @@ const readers: Readonly<Record<string, Reader>> = {
       encodeCheckpoint({
         spec,
         weights: tensors,
-        optimizer: [...tensors.values()],
+        optimizers: new Map([['model', [...tensors.values()]]]),
         memory: new Map([['earlyStopping', tensors]]),
         epoch: 1,
         step: 20,

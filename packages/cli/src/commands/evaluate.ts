@@ -15,6 +15,7 @@ import {
   type PredictionSummary,
   splitData,
   summarizePredictions,
+  wholeBatchSize,
 } from '@helmholtz/core';
 import { Command } from 'commander';
 
@@ -84,7 +85,7 @@ async function runEvaluate(path: string, options: EvaluateOptions): Promise<void
     set ? [[name, firstExamples(set, options.examples ?? Infinity)] as const] : [],
   );
   const samples = options.importanceSamples ?? 100;
-  const { batchSize } = spec.training;
+  const batchSize = wholeBatchSize(spec.training.batchSize);
   const shared = { batchSize, seed: spec.seed, compile, signal };
   const started = performance.now();
   let steps = 0;

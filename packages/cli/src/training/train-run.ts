@@ -4,13 +4,14 @@ import {
   type Assembly,
   type CheckpointOptions,
   type DataParts,
-  partName,
   type Spec,
-  splitData,
-  trainAssembly,
   type TrainedAssembly,
   type TrainingCallback,
   type WeightValues,
+  epochExamples,
+  partName,
+  splitData,
+  trainAssembly,
 } from '@helmholtz/core';
 import { type Environment, RunDirectory, describeEnvironment, finalCheckpoint } from '@helmholtz/core/run';
 import { version_core } from '@tensorflow/tfjs-core';
@@ -43,7 +44,8 @@ export interface TrainedRun extends TrainedAssembly {
 export async function trainRun(options: TrainRunOptions): Promise<TrainedRun> {
   const { assembly, data, path, backend, command, plugins, signal, terminal, checkpoints, resumed } = options;
   const versions = { helmholtz: version, tensorflowjs: version_core, backend };
-  const examples = splitData(assembly.spec, data).train.size;
+  const { spec } = assembly;
+  const examples = epochExamples(splitData(spec, data).train, spec.training.batchSize);
   const environment =
     resumed?.environment ?? describeEnvironment({ ...versions, command, plugins, examples });
   let run: RunDirectory;

@@ -1,44 +1,60 @@
-import { scalar } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
 import type { Batch } from '../training/batches.js';
 import { batchResult, lossOf } from '../training/loss.js';
 import type { BatchResult, Evaluator } from '../training/step.js';
-import type { StepCompiler } from '../training/step-compiler.js';
-import { BatchFunction } from './batch-function.js';
+import type { CompiledProgram, StepCompiler } from '../training/step-compiler.js';
+import { type FedBatch, StepFeeds, batchesOf } from '../training/step-feeds.js';
+
+interface Program {
+  readonly feeds: StepFeeds;
+  readonly compiled: CompiledProgram;
+  /** The names of the metrics, known once it has run: not every compiler traces beforehand. */
+  readonly metrics: { names: readonly string[] };
+}
 
 /** Evaluation of an objective by a compiled graph, without a training around it. */
 export class ObjectiveEvaluator implements Evaluator {
-  private readonly values: BatchFunction;
-  private names: readonly string[] = [];
+  private readonly programs = new Map<string, Program>();
 
-  /** @param coefficients those of the objective outside of training, which are the same for every batch. */
   constructor(
-    model: LatentVariableModel,
-    objective: Objective,
-    compile: StepCompiler,
-    coefficients: Coefficients = objective.coefficients?.(undefined) ?? {},
-  ) {
-    this.values = new BatchFunction(compile, (inputs, noise) => {
-      const scalars = Object.entries(coefficients).map(([name, value]) => [name, scalar(value)] as const);
-      const result = lossOf(
-        model,
-        objective,
-        { inputs, noise, coefficients: Object.fromEntries(scalars) },
-        false,
-      );
-      this.names = result.names;
-      return [result.values];
-    });
-  }
+    private readonly model: LatentVariableModel,
+    private readonly objective: Objective,
+    private readonly compile: StepCompiler,
+  ) {}
 
-  async evaluate({ inputs, noise }: Batch): Promise<BatchResult> {
-    const [values] = await this.values.run(inputs, noise);
-    return batchResult(this.names, values!);
+  async evaluate(batch: Batch, coefficients: Coefficients): Promise<BatchResult> {
+    const program = this.program(batch, Object.keys(coefficients));
+    const [values] = await program.compiled.run(1, program.feeds.feed([{ batch, coefficients }]));
+    return batchResult(program.metrics.names, values!);
   }
 
   dispose(): void {
-    this.values.dispose();
+    for (const { compiled } of this.programs.values()) compiled.dispose();
+    this.programs.clear();
+  }
+
+  /** Compiled for each batch size that it meets. */
+  private program(batch: Batch, coefficients: readonly string[]): Program {
+    const batches = batchesOf(batch);
+    const key = JSON.stringify(batches.map(({ part, batchSize }) => [part, batchSize]));
+    let program = this.programs.get(key);
+    if (!program) this.programs.set(key, (program = this.compiled(batches, coefficients)));
+    return program;
+  }
+
+  private compiled(batches: readonly FedBatch[], coefficients: readonly string[]): Program {
+    const { model, objective } = this;
+    const feeds = new StepFeeds({ model, objective, batches, updates: 1, coefficients });
+    const metrics: Program['metrics'] = { names: [] };
+    const step = (tensors: Tensor[]): readonly Tensor[] => {
+      const result = lossOf(model, objective, feeds.read(tensors)[0]!, false);
+      metrics.names = result.names;
+      return [result.values];
+    };
+    const compiled = this.compile(step, { perStep: feeds.perStep, constant: [], numbers: [] });
+    return { feeds, compiled, metrics };
   }
 }

@@ -4,13 +4,15 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 import type { ChangedInputs, SharedValues } from './changed-inputs.js';
 import type { NamedTensors } from './conditional.js';
 import { checkFeed } from './feeds.js';
-import type { ModelView } from './model-view.js';
+import { type AppliedNetwork, type ModelView, ofObjective } from './model-view.js';
+import type { OwnedNetwork } from './owned-network.js';
 import type { ModelTerms, TermsOptions } from './terms.js';
 import type { InputVariable } from './variables.js';
 
 /** What a view asks of its model. */
 export interface ViewedModel {
   readonly inputs: readonly InputVariable[];
+  readonly networks: readonly OwnedNetwork[];
   terms(inputs: readonly Tensor[], noise: readonly Tensor[], options: TermsOptions): ModelTerms;
   /** The graph split for other values of the named inputs. */
   changedInputs(names: readonly string[]): ChangedInputs;
@@ -23,24 +25,63 @@ export interface ViewedBatch {
   /** One tensor for each input of the model, in order; undefined where the batch has no values for it. */
   readonly inputs: readonly (Tensor | undefined)[];
   readonly noise: readonly Tensor[];
+  /** The noise that the objective owns, by name. */
+  readonly drawn?: NamedTensors | undefined;
+  /** Where the data have parts: the batch of each. */
+  readonly parts?: Readonly<Record<string, ViewedBatch>> | undefined;
+}
+
+export interface ViewOptions extends TermsOptions {
+  /** Is told of each network that the objective applies, and of its input. */
+  readonly onNetwork?: ((network: OwnedNetwork, input: Tensor) => void) | undefined;
 }
 
 /** A model at one batch, which computes nothing twice that other values of an input don't change. */
 export class GraphView implements ModelView {
   private plain: ModelTerms | undefined;
+  /** Of the parts of the data, by name. */
+  private readonly views = new Map<string, GraphView>();
   /** By the names of the inputs that change. */
   private readonly shared = new Map<string, SharedValues>();
 
   constructor(
     private readonly model: ViewedModel,
-    private readonly batch: ViewedBatch,
-    private readonly options: TermsOptions,
+    private readonly viewed: ViewedBatch,
+    private readonly options: ViewOptions,
   ) {}
+
+  network(name: string): AppliedNetwork {
+    const networks = Object.fromEntries(this.model.networks.map((network) => [network.name, network]));
+    const network = ofObjective('network', networks, name);
+    const { training = false, onNetwork } = this.options;
+    return (input) => {
+      onNetwork?.(network, input);
+      return network.apply(input, training);
+    };
+  }
+
+  noise(name: string): Tensor {
+    return ofObjective('noise', this.viewed.drawn ?? {}, name);
+  }
+
+  batch(name: string): ModelView {
+    const { parts } = this.viewed;
+    if (!parts) return this;
+    const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
+    if (!part) {
+      throw new HelmholtzError('usage', `The objective asks for the batch "${name}", which the data lack.`, {
+        hint: nearest(name, Object.keys(parts)),
+      });
+    }
+    let view = this.views.get(name);
+    if (!view) this.views.set(name, (view = new GraphView(this.model, part, this.options)));
+    return view;
+  }
 
   terms(feed: NamedTensors = {}): ModelTerms {
     const names = this.changedNames(feed);
     const inputs = this.inputsWith(feed);
-    const { noise } = this.batch;
+    const { noise } = this.viewed;
     if (names.length === 0) return (this.plain ??= this.model.terms(inputs, noise, this.options));
     // Of pathwise terms no part is shared: gradients take their own way through them.
     if (this.options.pathwise === true) return this.model.terms(inputs, noise, this.options);
@@ -72,10 +113,10 @@ export class GraphView implements ModelView {
   }
 
   private inputsWith(feed: NamedTensors): Tensor[] {
-    const rows = this.batch.inputs.find((tensor) => tensor !== undefined)?.shape[0];
+    const rows = this.viewed.inputs.find((tensor) => tensor !== undefined)?.shape[0];
     return this.model.inputs.map((input, index) => {
       const { name } = input;
-      const tensor = Object.hasOwn(feed, name) ? feed[name] : this.batch.inputs[index];
+      const tensor = Object.hasOwn(feed, name) ? feed[name] : this.viewed.inputs[index];
       if (tensor && Object.hasOwn(feed, name)) checkFeed(input, tensor, rows ?? tensor.shape[0]);
       if (tensor) return tensor;
       throw new HelmholtzError('data', `The batch has no values for the input "${name}".`, {

@@ -9,8 +9,9 @@ import type { NamedTensors } from './conditional.js';
 import { describeModel } from './describe.js';
 import { checkFeed, checkFeeds } from './feeds.js';
 import { GenerativeDirection } from './generative-direction.js';
-import { GraphView, type ViewedBatch } from './graph-view.js';
+import { GraphView, type ViewOptions, type ViewedBatch } from './graph-view.js';
 import type { ModelView } from './model-view.js';
+import type { OwnedNetwork } from './owned-network.js';
 import { type GraphFunction, GraphPlan, type Slot, type Substitute } from './plan.js';
 import { hasRole } from './roles.js';
 import { PathwiseExecution } from './pathwise.js';
@@ -38,7 +39,7 @@ export class LatentVariableModel {
   readonly noise: readonly NoiseVariable[];
   readonly latents: readonly LatentVariable[];
   readonly observed: readonly ObservedVariable[];
-  /** Every variable under a stable name. */
+  /** Every variable of the graph, and then of the networks, under a stable name. */
   readonly weights: ReadonlyMap<string, LayerVariable>;
   private readonly forward: GraphFunction;
   private readonly generative: GenerativeDirection;
@@ -49,14 +50,16 @@ export class LatentVariableModel {
 
   /**
    * @param spec the declaration that the graph was built from, where there is one.
+   * @param networks those that an objective owns, beside the graph.
    * @throws HelmholtzError (`graph`) where a likelihood names an input that the graph does not have.
    */
   constructor(
     readonly layersModel: LayersModel,
     readonly spec?: Spec,
+    readonly networks: readonly OwnedNetwork[] = [],
   ) {
     this.plan = new GraphPlan(layersModel);
-    this.weights = graphWeights(this.plan);
+    this.weights = new Map([...graphWeights(this.plan), ...networks.flatMap(({ weights }) => [...weights])]);
     ({ inputs: this.inputs, noise: this.noise } = findInputs(layersModel, this.plan));
     this.latents = findLatents(this.plan);
     this.observed = findObserved(this.plan, this.inputs);
@@ -71,6 +74,7 @@ export class LatentVariableModel {
     return describeModel(this.layersModel);
   }
 
+  /** Of the graph. */
   get trainableVariables(): Variable[] {
     return this.layersModel.trainableWeights.map((weight) => weight.read() as Variable);
   }
@@ -103,7 +107,7 @@ export class LatentVariableModel {
   }
 
   /** A batch and its draw of noise, of which terms may be asked again with other values of an input. */
-  view(batch: ViewedBatch, options: TermsOptions = {}): ModelView {
+  view(batch: ViewedBatch, options: ViewOptions = {}): ModelView {
     return new GraphView(this, batch, options);
   }
 

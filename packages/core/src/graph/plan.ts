@@ -110,6 +110,11 @@ export class GraphPlan {
     };
   }
 
+  /** The calls that `fetched` is computed by, where `fed` is given. */
+  callsTo(fed: readonly Slot[], fetched: readonly Slot[]): readonly Call[] {
+    return this.stepsFor(fed, fetched, undefined);
+  }
+
   /** The slots whose values follow from those of `slots`, these included. */
   reached(slots: readonly Slot[]): ReadonlySet<Slot> {
     return dependents(this.calls, slots);

@@ -6,17 +6,25 @@ import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
 import { partOptions } from '../spec/part-reference.js';
 import { validate } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
+import type { Objective } from '../objectives/objective.js';
 import type { Networks, Recipe, RecipeParts, TakenOfVariables } from './parts.js';
 
 /** The parts of a recipe, its networks not yet known to be the recipe's. */
-export type UnnamedParts = Omit<RecipeParts, 'network'> & { readonly networks: Networks };
+export type UnnamedParts = Omit<RecipeParts, 'network'> & {
+  readonly networks: Networks;
+  readonly objective: Pick<Objective, 'name' | 'networks'>;
+};
 
 /**
  * The graph that a recipe makes of a spec and its parts.
  *
  * @throws HelmholtzError (`usage`) for options or networks that the recipe does not take; (`graph`) where it fails.
  */
-export function buildGraph(spec: Spec, recipe: Recipe, { networks, ...parts }: UnnamedParts): LayersModel {
+export function buildGraph(
+  spec: Spec,
+  recipe: Recipe,
+  { networks, objective, ...parts }: UnnamedParts,
+): LayersModel {
   const options = validate(
     recipe.options ?? z.strictObject({}),
     partOptions(spec.recipe),
@@ -24,14 +32,7 @@ export function buildGraph(spec: Spec, recipe: Recipe, { networks, ...parts }: U
   );
   checkVariables(recipe, spec);
   const names = networksOf(recipe, spec, options);
-  const unknown = Object.keys(spec.networks).find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    throw new HelmholtzError(
-      'usage',
-      `the spec at networks.${unknown}: the recipe "${recipe.name}" has no network of that name.`,
-      { hint: nearest(unknown, names) },
-    );
-  }
+  checkNetworks(spec, recipe, names, objective);
   const network: RecipeParts['network'] = (name) => {
     if (names.includes(name)) return (input, config) => networks(name)(input, { name, ...config });
     throw new HelmholtzError('graph', `The recipe "${recipe.name}" asks for a network "${name}".`, {
@@ -69,6 +70,32 @@ function checkVariables(
       hint: 'A recipe that composes variables does, such as "composed": see docs/recipes.md.',
     });
   }
+}
+
+/** Each network of a spec belongs to its recipe or to its objective, and to one of these only. */
+function checkNetworks(
+  spec: Spec,
+  recipe: Recipe,
+  names: readonly string[],
+  objective: UnnamedParts['objective'],
+): void {
+  const owned = Object.keys(objective.networks ?? {});
+  const both = owned.find((name) => [...names, 'model', 'recognition', 'generative'].includes(name));
+  if (both !== undefined) {
+    throw new HelmholtzError(
+      'usage',
+      `The objective "${objective.name}" owns a network "${both}", a name that the model has already.`,
+      { hint: 'Give the network of the objective another name, such as discriminator.' },
+    );
+  }
+  const unknown = Object.keys(spec.networks).find((name) => !names.includes(name) && !owned.includes(name));
+  if (unknown === undefined) return;
+  const neither = owned.length === 0 ? 'has' : `and the objective "${objective.name}" have`;
+  throw new HelmholtzError(
+    'usage',
+    `the spec at networks.${unknown}: the recipe "${recipe.name}" ${neither} no network of that name.`,
+    { hint: nearest(unknown, [...names, ...owned]) },
+  );
 }
 
 function networksOf(recipe: Recipe, spec: Spec, options: unknown): readonly string[] {

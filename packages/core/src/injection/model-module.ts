@@ -3,10 +3,12 @@ import { ContainerModule, type ServiceIdentifier } from 'inversify';
 import { checkNoise, priorFamilies } from '@helmholtz/distributions';
 import { HelmholtzError } from '@helmholtz/base';
 import { LatentVariableModel } from '../graph/model.js';
+import { checkObjective } from '../objectives/check-objective.js';
 import type { Objective } from '../objectives/objective.js';
 import { type PartReference, partName, partOptions } from '../spec/part-reference.js';
 import type { Spec } from '../spec/schema.js';
 import { buildGraph } from './build-graph.js';
+import { buildObjectiveNetworks } from './build-objective-networks.js';
 import { choose, chooseByName } from './choose.js';
 import type {
   Likelihood,
@@ -78,6 +80,7 @@ export function modelModule(spec: Spec): ContainerModule {
         tokens.posterior,
         tokens.prior,
         tokens.noise,
+        tokens.objective,
       ])
       .inSingletonScope();
   });
@@ -92,10 +95,15 @@ function buildModel(
   posterior: Posterior,
   prior: Prior,
   noise: string,
+  objective: Objective,
 ): LatentVariableModel {
-  const parts = { networks, likelihood, likelihoodOf, posterior, prior, noise };
+  const parts = { networks, likelihood, likelihoodOf, posterior, prior, noise, objective };
   const graph = buildGraph(spec, recipe, parts);
-  return new LatentVariableModel(graph, spec);
+  const plain = new LatentVariableModel(graph, spec);
+  const owned = buildObjectiveNetworks(objective, plain, networks, spec);
+  const model = owned.length === 0 ? plain : new LatentVariableModel(graph, spec, owned);
+  checkObjective(objective, model);
+  return model;
 }
 
 function chooseLikelihood(parts: readonly LikelihoodPart[], reference: PartReference): Likelihood {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { PriorConfig } from '@helmholtz/distributions';
 import type { Objective } from '../objectives/objective.js';
 import type { PartReference } from '../spec/part-reference.js';
-import type { Spec, SpecInput } from '../spec/schema.js';
+import type { LayerSpec, Spec, SpecInput } from '../spec/schema.js';
 
 /** A shape of one example, without the batch axis. */
 export type EventShape = readonly number[];
@@ -93,8 +93,12 @@ export interface NetworkConfig {
   readonly outputShape?: EventShape;
 }
 
-/** The networks of a model by the names that its recipe has for them. */
-export type Networks = (name: string) => Network;
+/**
+ * The networks of a model by the names that its recipe or its objective has for them.
+ *
+ * @param layers those of a network that the spec declares none for.
+ */
+export type Networks = (name: string, layers?: readonly LayerSpec[]) => Network;
 
 export interface ObjectivePart<Options = unknown> extends ConfigurablePart<Options> {
   create(options: Options): Objective;

@@ -6,6 +6,7 @@ import { Normal } from '@helmholtz/distributions';
 import { choose } from '../injection/choose.js';
 import '@helmholtz/testing/cpu-backend';
 import { elbo } from './elbo.js';
+import { phasesOf } from './objective.js';
 import { objectiveParts } from './parts.js';
 
 const context = { training: true, coefficients: {} };
@@ -30,7 +31,7 @@ test('every objective says in a line what it is', (t) => {
 test('elbo takes beta, 1 unless given', (t) => {
   const lossOf = (reference: string | { name: string; beta: number }): number => {
     const { part, options } = choose('objective', objectiveParts, reference);
-    return part.create(options).evaluate(viewOfTerms(terms), context).loss.dataSync()[0]!;
+    return phasesOf(part.create(options))[0]!.evaluate(viewOfTerms(terms), context).loss.dataSync()[0]!;
   };
   t.is(lossOf('elbo'), 2);
   t.is(lossOf({ name: 'elbo', beta: 0.25 }), 0.5);
@@ -49,7 +50,7 @@ test('elbo takes a number of samples and how to divide, and says both', (t) => {
   const chosen = choose('objective', objectiveParts, { name: 'elbo', kl: 'monteCarlo', samples: 5 });
   const objective = chosen.part.create(chosen.options);
   t.is(objective.samples, 5);
-  t.throws(() => objective.evaluate(viewOfTerms(terms), context), {
+  t.throws(() => phasesOf(objective)[0]!.evaluate(viewOfTerms(terms), context), {
     message: /value of the latent "z" is not named/,
   });
   t.is(elbo().samples, undefined);

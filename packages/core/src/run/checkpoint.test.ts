@@ -26,7 +26,7 @@ const checkpoint: Checkpoint = {
     ['optimizer/0', tensor(9)],
   ]),
   // More than ten, since as text "10" comes before "2".
-  optimizer: Array.from({ length: 12 }, (_, index) => tensor(index, index)),
+  optimizers: new Map([['model', Array.from({ length: 12 }, (_, index) => tensor(index, index))]]),
   epoch: 1,
   step: 270,
   batch: 180,
@@ -49,6 +49,18 @@ const checkpoint: Checkpoint = {
 
 test('everything that training had reached comes back', (t) => {
   t.deepEqual(decodeCheckpoint(encodeCheckpoint(checkpoint), 'last'), checkpoint);
+});
+
+test('so do the optimizers of several phases, in a newer form', (t) => {
+  const optimizers = new Map([
+    ['model', [tensor(1, 2), tensor(3)]],
+    ['discriminator', Array.from({ length: 12 }, (_, index) => tensor(index))],
+  ]);
+  const inPhases = { ...checkpoint, optimizers };
+  const bytes = encodeCheckpoint(inPhases);
+  t.deepEqual(decodeCheckpoint(bytes, 'last'), inPhases);
+  const form = (of: Uint8Array): string => /"form":"(\d)"/.exec(new TextDecoder().decode(of))![1]!;
+  t.deepEqual([form(encodeCheckpoint(checkpoint)), form(bytes)], ['1', '2']);
 });
 
 test('the same state gives the same bytes, whenever it was reached', (t) => {
@@ -126,7 +138,7 @@ test('a sound checkpoint of another form is not called damaged, and what to do i
     [{ history: undefined }, `an older ${reads}: its history is another`],
     [{ average: '{"count":1,"sums":{}}' }, `an older ${reads}: its mean is another`],
     [{ spec: '{"recipes":"vae"}' }, `an older ${reads}: its spec is refused (it: unknown key "recipes")`],
-    [{ form: '2', history: undefined }, `a newer ${reads}: its form is 2, and 1 is read`],
+    [{ form: '3', history: undefined }, `a newer ${reads}: its form is 3, and 2 is read`],
   ];
   for (const [change, told] of forms) {
     const error = refused(otherwise(change));

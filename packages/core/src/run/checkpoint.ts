@@ -7,7 +7,7 @@ import { UNSEALED, checkSeal, seal } from './checksum.js';
 import { metricsRowSchema, metricsSchema } from './metrics-file.js';
 import type { MetricsRow } from './metrics-row.js';
 import { type StoredTensor, decodeSafetensors, encodeSafetensors } from './safetensors.js';
-import type { PartialMean, StoredTensors, TrainingSnapshot } from './snapshot.js';
+import { ONLY_PHASE, type PartialMean, type StoredTensors, type TrainingSnapshot } from './snapshot.js';
 
 /** A checkpoint is whole, as its checksum tells, but of another version of Helmholtz. */
 export class OtherFormError extends HelmholtzError {
@@ -45,11 +45,15 @@ const checkpointMetadata = z.object({
   history: z.string(),
 });
 
-/** Raised when what is in a checkpoint changes; the first versions did not write it down. */
-const FORM = 1;
+/**
+ * Raised when what is in a checkpoint changes; the first versions did not write it down. In form 2 there are several
+ * optimizers, each under the name of its phase. A training of the one phase `model` is written in form 1.
+ */
+const FORM = 2;
+const ONE_OPTIMIZER = 1;
 const formMetadata = z.object({
   format: z.literal('helmholtz'),
-  form: count.default(FORM),
+  form: count.default(ONE_OPTIMIZER),
   checksum: z.string().optional(),
 });
 
@@ -62,16 +66,20 @@ const MEMORY = 'memory/';
  * seconds are left out, so that the same training gives the same bytes.
  */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { spec, weights, optimizer, memory, epoch, step, batch, average } = checkpoint;
+  const { spec, weights, optimizers, memory, epoch, step, batch, average } = checkpoint;
+  const isPlain = [...optimizers.keys()].every((phase) => phase === ONLY_PHASE);
   const tensors = new Map([
     ...prefixed(WEIGHT, weights),
-    ...optimizer.map((tensor, index) => [OPTIMIZER + index, tensor] as const),
+    ...[...optimizers].flatMap(([phase, state]) => {
+      const prefix = isPlain ? OPTIMIZER : `${OPTIMIZER}${phase}/`;
+      return state.map((tensor, index) => [prefix + index, tensor] as const);
+    }),
     ...[...memory].flatMap(([name, kept]) => prefixed(`${MEMORY}${name}/`, kept)),
   ]);
   const position = { epoch: String(epoch), step: String(step), batch: String(batch) };
   const metadata = {
     format: 'helmholtz',
-    form: String(FORM),
+    form: String(isPlain ? ONE_OPTIMIZER : FORM),
     checksum: UNSEALED,
     spec: JSON.stringify(spec),
     ...position,
@@ -105,9 +113,7 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
   return {
     spec: readJson(data.spec, (json) => parseSpec(json, 'it'), 'spec', source),
     weights: named(tensors, WEIGHT),
-    optimizer: [...named(tensors, OPTIMIZER)]
-      .sort(([a], [b]) => Number(a) - Number(b))
-      .map(([, tensor]) => tensor),
+    optimizers: optimizerStates(named(tensors, OPTIMIZER)),
     memory: memories(named(tensors, MEMORY)),
     epoch: data.epoch,
     step: data.step,
@@ -125,6 +131,21 @@ function prefixed(prefix: string, tensors: StoredTensors): (readonly [string, St
 function named(tensors: StoredTensors, prefix: string): Map<string, StoredTensor> {
   const found = [...tensors].filter(([name]) => name.startsWith(prefix));
   return new Map(found.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+}
+
+/** The states by the names of phases, `discriminator/0`; the state of the only phase has none. */
+function optimizerStates(tensors: StoredTensors): Map<string, readonly StoredTensor[]> {
+  const states = new Map<string, (readonly [index: number, tensor: StoredTensor])[]>();
+  for (const [name, tensor] of tensors) {
+    const slash = name.lastIndexOf('/');
+    const phase = slash < 0 ? ONLY_PHASE : name.slice(0, slash);
+    const state = states.get(phase) ?? [];
+    state.push([Number(name.slice(slash + 1)), tensor]);
+    states.set(phase, state);
+  }
+  return new Map(
+    [...states].map(([phase, state]) => [phase, state.sort(([a], [b]) => a - b).map(([, tensor]) => tensor)]),
+  );
 }
 
 function memories(tensors: StoredTensors): Map<string, StoredTensors> {

@@ -187,7 +187,7 @@ test('metrics that are not there', async (t) => {
 const checkpoint = (step: number): Checkpoint => ({
   spec,
   weights: new Map([['w', { shape: [1], values: Float32Array.of(step) }]]),
-  optimizer: [],
+  optimizers: new Map(),
   memory: new Map(),
   epoch: 2,
   step,

@@ -1,6 +1,9 @@
 import type { MetricsRow } from './metrics-row.js';
 import type { StoredTensor } from './safetensors.js';
 
+/** The name of the only phase of an objective that has one. */
+export const ONLY_PHASE = 'model';
+
 export type StoredTensors = ReadonlyMap<string, StoredTensor>;
 
 /** A mean that is being taken: sums of the metrics by their names, and of the loss, over so many examples. */
@@ -25,8 +28,8 @@ export interface TrainingSnapshot {
   /** A row for each epoch done. */
   readonly history: readonly MetricsRow[];
   readonly weights: StoredTensors;
-  /** The optimizer's state, in its own order. */
-  readonly optimizer: readonly StoredTensor[];
+  /** The state of each phase's optimizer, in its own order, by the name of the phase. */
+  readonly optimizers: ReadonlyMap<string, readonly StoredTensor[]>;
   /** What callbacks need back, by their names: the best weights of early stopping. */
   readonly memory: ReadonlyMap<string, StoredTensors>;
 }

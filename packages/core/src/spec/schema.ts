@@ -105,7 +105,10 @@ const clip = z.union([
 
 const training = z.strictObject({
   epochs: size.default(15),
-  batchSize: size.default(100),
+  batchSize: z
+    .union([size, z.record(z.string().min(1), size)])
+    .default(100)
+    .describe('examples a step, or one number for each part of the data: { labelled: 20, unlabelled: 100 }'),
   schedule: schedule.default({ name: 'constant' }),
   earlyStopping: earlyStopping.optional(),
   clip: clip.optional(),

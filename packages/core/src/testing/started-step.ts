@@ -6,6 +6,7 @@ import { elbo } from '../objectives/elbo.js';
 import type { Objective } from '../objectives/objective.js';
 import type { ClipSpec } from '../spec/schema.js';
 import { BatchReader } from '../training/batches.js';
+import { readyPhases } from '../training/ready-phases.js';
 import type { CreateStep, TrainingStep, Update } from '../training/step.js';
 import { type WeightValues, readWeights } from '../training/weights.js';
 import { type TinyOptions, patterns, tinyModel } from './tiny-model.js';
@@ -28,13 +29,13 @@ export interface StartedStep {
 /** A step of a tiny model, and the updates that it may be given. */
 export async function startStep(
   createStep: CreateStep,
-  { optimizer = optimizers.sgd(0.1), objective = elbo(), recognition, ...checks }: StepSetting = {},
+  { optimizer = optimizers.sgd(0.1), objective = elbo(), recognition, clip, skipNonFinite }: StepSetting = {},
 ): Promise<StartedStep> {
   const model = tinyModel({ seed: 2, ...(recognition ? { recognition } : {}) });
-  const reader = new BatchReader(model, patterns(40), 8, 5);
+  const reader = new BatchReader(model, patterns(40), 8, 5, objective);
   const batches = [...reader.shuffled('epoch', 1)];
-  const given = { model, objective, optimizer, data: reader.feed, batchSize: 8, seed: 5, ...checks };
-  const step = await createStep(given);
+  const phases = readyPhases(model, objective, { optimizer, clip });
+  const step = await createStep({ model, objective, phases, data: reader.feed, seed: 5, skipNonFinite });
   const { learningRate } = optimizer as unknown as { learningRate: number };
   return {
     model,

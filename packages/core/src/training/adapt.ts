@@ -1,7 +1,8 @@
 import type { LatentVariableModel } from '../graph/model.js';
 import { RandomStream } from '@helmholtz/distributions';
-import { type DataVariable, type Dataset, sizeOf } from './dataset.js';
-import { feedOf } from './feed.js';
+import { type TrainingData, isInParts } from './data-parts.js';
+import { type DataVariable, sizeOf } from './dataset.js';
+import { type PartFeed, feedOf, partFeedOf } from './feed.js';
 
 const CHUNK = 256;
 
@@ -9,11 +10,17 @@ const CHUNK = 256;
  * Tells a model what it takes from its training set before the first step: the likelihoods that begin at the data the mean of
  * what they are of, where a read of data drawn anew is one draw; the global latents how many examples share them.
  */
-export function adaptToData(model: LatentVariableModel, dataset: Dataset, seed: number): void {
-  const { variables, size } = feedOf(model, dataset);
+export function adaptToData(model: LatentVariableModel, data: TrainingData, seed: number): void {
+  const feeds: PartFeed[] = isInParts(data)
+    ? Object.values(data.parts).map((part) => partFeedOf(model, part))
+    : [feedOf(model, data)];
+  const size = feeds.reduce((sum, feed) => sum + feed.size, 0);
   for (const { divergence } of model.latents) divergence?.layer.global?.adapt(size);
   for (const { likelihood, input } of model.observed) {
-    likelihood.adapt?.(meanOf(variables[model.inputs.indexOf(input)]!.variable, size, seed));
+    const index = model.inputs.indexOf(input);
+    // Of several parts the largest that has the variable.
+    const [largest] = feeds.filter(({ variables }) => variables[index]).sort((a, b) => b.size - a.size);
+    if (largest) likelihood.adapt?.(meanOf(largest.variables[index]!.variable, largest.size, seed));
   }
 }
 

@@ -1,11 +1,19 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { NoiseVariable } from '../graph/variables.js';
-import { chunkedPermutation, noiseSource, permutation, RandomStream } from '@helmholtz/distributions';
-import type { DataVariable, Dataset } from './dataset.js';
-import { type Feed, feedOf } from './feed.js';
+import type { ObjectiveTraits } from '../objectives/objective.js';
+import { type OwnedNoise, ownedNoise } from '../objectives/owned-noise.js';
+import { RandomStream, chunkedPermutation, noiseSource, permutation } from '@helmholtz/distributions';
+import {
+  type BatchSize,
+  type PartsFeed,
+  type TrainingData,
+  type TrainingFeed,
+  trainingFeed,
+} from './data-parts.js';
+import type { DataVariable } from './dataset.js';
+import type { Feed, PartFeed } from './feed.js';
 import { type HostTensor, LazyTensor, toTensor } from './host-tensor.js';
 
 /** Data for one input of a model. */
@@ -19,41 +27,62 @@ export interface Batch {
   readonly size: number;
   /** Which examples of the data set they are. */
   readonly indices: Uint32Array;
+  /** Empty where the data have parts. */
   readonly inputs: readonly BatchInput[];
   readonly noise: readonly HostTensor[];
+  /** The noise that the objective owns, by name. */
+  readonly drawn: Readonly<Record<string, HostTensor>>;
+  /** Where the data have parts: the batch of each. */
+  readonly parts?: Readonly<Record<string, PartBatch>> | undefined;
+  /** The same examples with other noise, for another update of the same step; update 0 has that of the batch itself. */
+  redraw(update: number): Batch;
 }
+
+/** A batch of one part of the data. */
+export interface PartBatch extends Pick<Batch, 'size' | 'indices' | 'noise' | 'drawn'> {
+  /** One for each data input of the model; undefined where the part has no values for it. */
+  readonly inputs: readonly (BatchInput | undefined)[];
+}
+
+type Keys = readonly (string | number)[];
 
 /**
  * Runs through a data set in batches. A batch is read when its values are asked for, so an epoch copies no more than a
  * batch at a time; data and noise come from streams named by the seed, the pass and the batch.
+ *
+ * Of data in parts, one part makes up a pass. The others are repeated as often as it takes, each time in another order, and
+ * their batches are always full.
  */
 export class BatchReader {
-  /** What the data set feeds to the model's data inputs. */
-  readonly feed: Feed;
+  /** What the data feed to the model's data inputs. */
+  readonly feed: TrainingFeed;
+  /** What a pass runs through: the data, or the part that makes up an epoch. */
+  private readonly main: { readonly feed: PartFeed; readonly batchSize: number };
+  private readonly ownNoise: readonly OwnedNoise[];
+  private readonly samples: number;
 
+  /** @param objective how many draws of noise it takes for each example, and its own noise. */
   constructor(
     private readonly model: LatentVariableModel,
-    dataset: Dataset,
-    private readonly batchSize: number,
+    data: TrainingData,
+    batchSize: BatchSize,
     private readonly seed: number,
-    /** Draws of noise for each example. */
-    private readonly samples = 1,
+    objective: Partial<Pick<ObjectiveTraits, 'name' | 'samples' | 'noise'>> = {},
   ) {
-    if (!(Number.isInteger(batchSize) && batchSize > 0)) {
-      throw new HelmholtzError('usage', `The batch size is ${batchSize}.`, {
-        hint: 'It is a whole number from 1 on.',
-      });
-    }
-    this.feed = feedOf(model, dataset);
+    this.feed = trainingFeed(model, data, batchSize);
+    this.main = 'parts' in this.feed ? this.feed.parts[this.feed.epoch]! : this.feed;
+    const { name = '', samples = 1, noise } = objective;
+    this.samples = samples;
+    this.ownNoise = ownedNoise(model, { name, noise });
   }
 
   get batchesPerPass(): number {
-    return Math.ceil(this.feed.size / this.batchSize);
+    return Math.ceil(this.main.feed.size / this.main.batchSize);
   }
 
   /** How many batches from the one at `position` on are of equal size: only the last of a pass may be smaller. */
   equalBatchesFrom(position: number): number {
-    return Math.max(Math.floor(this.feed.size / this.batchSize) - position, 1);
+    return Math.max(Math.floor(this.main.feed.size / this.main.batchSize) - position, 1);
   }
 
   /**
@@ -62,39 +91,122 @@ export class BatchReader {
    * @param pass names the streams: ('epoch', 3) for training, ('evaluation') for a pass whose noise should stay the same.
    */
   *shuffled(...pass: (string | number)[]): Generator<Batch, void> {
-    const { size, chunk } = this.feed;
-    const random = new RandomStream(this.seed, ...pass, 'order');
-    yield* this.batches(chunk ? chunkedPermutation(size, chunk, random) : permutation(size, random), pass);
+    yield* this.batches(pass, ({ size, chunk }, ...keys) => {
+      const random = new RandomStream(this.seed, ...pass, ...keys, 'order');
+      return chunk ? chunkedPermutation(size, chunk, random) : permutation(size, random);
+    });
   }
 
   *ordered(...pass: (string | number)[]): Generator<Batch, void> {
-    yield* this.batches(
-      Uint32Array.from({ length: this.feed.size }, (_, index) => index),
-      pass,
-    );
+    yield* this.batches(pass, ({ size }) => Uint32Array.from({ length: size }, (_, index) => index));
   }
 
-  private *batches(order: Uint32Array, pass: (string | number)[]): Generator<Batch, void> {
-    for (let start = 0, batch = 0; start < order.length; start += this.batchSize, batch++) {
-      yield this.batch(order.subarray(start, start + this.batchSize), [...pass, batch]);
+  private *batches(pass: Keys, orderOf: OrderOf): Generator<Batch, void> {
+    const { feed, main } = this;
+    const order = orderOf(main.feed);
+    const others = 'parts' in feed ? this.repeated(feed, orderOf) : undefined;
+    for (let start = 0, batch = 0; start < order.length; start += main.batchSize, batch++) {
+      const indices = order.subarray(start, start + main.batchSize);
+      const keys = [...pass, batch];
+      yield 'parts' in feed
+        ? this.batchInParts(feed, { [feed.epoch]: indices, ...others!(batch) }, keys)
+        : this.batch(feed.feed, indices, keys);
     }
   }
 
-  private batch(indices: Uint32Array, keys: readonly (string | number)[]): Batch {
-    const size = indices.length;
-    const inputs = this.feed.variables.map(({ name, variable }, index) => {
-      const stream = [...keys, 'data', ...(name === undefined ? [] : [name])];
-      return new DataTensor([size, ...this.model.inputs[index]!.shape], variable, (out) => {
-        variable.read(indices, out, new RandomStream(this.seed, ...stream));
-      });
+  /** What gives the examples of the other parts in a batch of a pass. */
+  private repeated(
+    { parts, epoch }: PartsFeed,
+    orderOf: OrderOf,
+  ): (batch: number) => Readonly<Record<string, Uint32Array>> {
+    const others = Object.entries(parts).filter(([name]) => name !== epoch);
+    const endless = others.map(([name, { feed, batchSize }]) => {
+      let round = -1;
+      let order: Uint32Array = new Uint32Array(0);
+      const at = (position: number): number => {
+        const of = Math.floor(position / feed.size);
+        if (of !== round) [round, order] = [of, orderOf(feed, 'part', name, of)];
+        return order[position % feed.size]!;
+      };
+      const indices = (batch: number): Uint32Array =>
+        Uint32Array.from({ length: batchSize }, (_, index) => at(batch * batchSize + index));
+      return [name, indices] as const;
     });
-    return {
+    return (batch) => Object.fromEntries(endless.map(([name, indices]) => [name, indices(batch)]));
+  }
+
+  private batch(feed: Feed, indices: Uint32Array, keys: Keys): Batch {
+    // A feed of the whole has a variable for every input.
+    const inputs = this.inputs(feed, indices, keys) as BatchInput[];
+    const size = indices.length;
+    return redrawable((update) => ({
       size,
       indices,
       inputs,
-      noise: noiseTensors(this.model.noise, this.samples * size, this.seed, keys),
+      ...this.noiseOf(size, noiseKeys(keys, update)),
+    }));
+  }
+
+  private batchInParts(feed: PartsFeed, indices: Readonly<Record<string, Uint32Array>>, keys: Keys): Batch {
+    const parts = Object.entries(feed.parts).map(([name, part]) => {
+      const own = indices[name]!;
+      const inputs = this.inputs(part.feed, own, [...keys, 'part', name]);
+      return [name, { size: own.length, indices: own, inputs }] as const;
+    });
+    const main = indices[feed.epoch]!;
+    return redrawable((update) => ({
+      size: main.length,
+      indices: main,
+      inputs: [],
+      noise: [],
+      drawn: {},
+      parts: Object.fromEntries(
+        parts.map(([name, part]) => [
+          name,
+          { ...part, ...this.noiseOf(part.size, noiseKeys([...keys, 'part', name], update)) },
+        ]),
+      ),
+    }));
+  }
+
+  private inputs({ variables }: PartFeed, indices: Uint32Array, keys: Keys): (BatchInput | undefined)[] {
+    return variables.map((fed, index) => {
+      if (!fed) return undefined;
+      const { name, variable } = fed;
+      const stream = [...keys, 'data', ...(name === undefined ? [] : [name])];
+      return new DataTensor([indices.length, ...this.model.inputs[index]!.shape], variable, (out) => {
+        variable.read(indices, out, new RandomStream(this.seed, ...stream));
+      });
+    });
+  }
+
+  private noiseOf(size: number, keys: Keys): Pick<Batch, 'noise' | 'drawn'> {
+    const noise = noiseTensors(this.model.noise, this.samples * size, this.seed, keys);
+    const drawn = noiseTensors(this.ownNoise, size, this.seed, [...keys, 'objective']);
+    return {
+      noise,
+      drawn: Object.fromEntries(this.ownNoise.map(({ name }, index) => [name, drawn[index]!])),
     };
   }
+}
+
+/** The order of the examples of a feed. */
+type OrderOf = (feed: Pick<Feed, 'size' | 'chunk'>, ...keys: Keys) => Uint32Array;
+
+/** The stream of the first update is that of the batch. */
+function noiseKeys(keys: Keys, update: number): Keys {
+  return update === 0 ? keys : [...keys, 'update', update];
+}
+
+/** A batch whose noise is drawn once for each update. */
+function redrawable(draw: (update: number) => Omit<Batch, 'redraw'>): Batch {
+  const drawn = new Map<number, Batch>();
+  const redraw = (update: number): Batch => {
+    let batch = drawn.get(update);
+    if (!batch) drawn.set(update, (batch = { ...draw(update), redraw }));
+    return batch;
+  };
+  return redraw(0);
 }
 
 class DataTensor extends LazyTensor implements BatchInput {

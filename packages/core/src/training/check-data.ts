@@ -3,7 +3,8 @@ import { RandomStream, realLine, type Support, type ValueSummary } from '@helmho
 import type { LatentVariableModel } from '../graph/model.js';
 import type { InputVariable } from '../graph/variables.js';
 import { type Dataset, sizeOf } from './dataset.js';
-import { type FedVariable, type Feed, feedOf } from './feed.js';
+import { type TrainingData, isInParts } from './data-parts.js';
+import { type FedVariable, type PartFeed, feedOf, partFeedOf } from './feed.js';
 
 const CHUNK = 256;
 
@@ -14,7 +15,12 @@ const CHUNK = 256;
  * @returns what the likelihoods have to say of values that they take but are seldom meant for, a line each.
  * @throws HelmholtzError (`data`)
  */
-export function checkData(model: LatentVariableModel, dataset: Dataset): string[] {
+export function checkData(model: LatentVariableModel, data: TrainingData): string[] {
+  if (!isInParts(data)) return checkDataset(model, data, feedOf(model, data));
+  return Object.values(data.parts).flatMap((part) => checkDataset(model, part, partFeedOf(model, part)));
+}
+
+function checkDataset(model: LatentVariableModel, dataset: Dataset, feed: PartFeed): string[] {
   if (dataset.size === 0) {
     throw new HelmholtzError('data', `${dataset.name} has no examples.`, {
       hint: 'Training and evaluation take at least one.',
@@ -29,10 +35,13 @@ export function checkData(model: LatentVariableModel, dataset: Dataset): string[
       },
     );
   }
-  const feed = feedOf(model, dataset);
-  model.inputs.forEach((input, index) => checkShape(feed, feed.variables[index]!, input));
+  model.inputs.forEach((input, index) => {
+    const fed = feed.variables[index];
+    if (fed) checkShape(feed, fed, input);
+  });
   return model.inputs.flatMap((input, index) => {
-    const fed = feed.variables[index]!;
+    const fed = feed.variables[index];
+    if (!fed) return [];
     const likelihoods = model.observed.filter((observed) => observed.input === input);
     // What is only conditioned on has no likelihood, but must be numbers all the same.
     if (likelihoods.length === 0) {
@@ -67,7 +76,7 @@ function wholeOf({ shape }: InputVariable, support: Support): CheckedColumn {
   return { size: sizeOf(shape), event: shape.at(-1) ?? 1, support };
 }
 
-function checkShape(feed: Feed, fed: FedVariable, { name, shape }: InputVariable): void {
+function checkShape(feed: PartFeed, fed: FedVariable, { name, shape }: InputVariable): void {
   const { variable } = fed;
   // Examples are read out flattened, so a model of vectors takes images as they are, and axes of length 1 may differ.
   const flattened = shape.length === 1 && shape[0] === sizeOf(variable.shape);
@@ -88,7 +97,7 @@ function longAxes(shape: readonly number[]): string {
 
 /** Reads every example once; the first NaN or value outside its column's support is an error. */
 function checkValues(
-  feed: Feed,
+  feed: PartFeed,
   fed: FedVariable,
   columns: readonly CheckedColumn[],
   takes: string,
@@ -160,6 +169,6 @@ function include(summary: { -readonly [P in keyof ValueSummary]: ValueSummary[P]
 }
 
 /** `digits/train`, or `The variable "label" of digits/train` where there are several. */
-function sourceOf(feed: Feed, { name }: FedVariable): string {
+function sourceOf(feed: PartFeed, { name }: FedVariable): string {
   return name === undefined ? feed.name : `The variable "${name}" of ${feed.name}`;
 }

@@ -1,22 +1,31 @@
-import { type Tensor, cast, isFinite, keep, min, stack } from '@tensorflow/tfjs-core';
+import { type Tensor, cast, concat, dispose, isFinite, keep, min, stack } from '@tensorflow/tfjs-core';
 
 import type { Coefficients } from '../objectives/objective.js';
 import type { Batch } from './batches.js';
 import { createEagerStep } from './eager-step.js';
 import { layerStream } from '@helmholtz/distributions';
 import { nonFinite } from './finite.js';
-import { gradientsOf, trainableNames } from './gradients.js';
-import { batchResult, byName, lossOf } from './loss.js';
+import { type Gradients, gradientsOf } from './gradients.js';
+import {
+  type Loss,
+  type LossInputs,
+  batchResult,
+  byName,
+  lossOf,
+  lossOfPhase,
+  mergedLosses,
+} from './loss.js';
 import { advanceOptimizer, tracingOptimizer } from './optimizers.js';
+import type { ReadyPhase } from './ready-phases.js';
 import type { CompiledProgram, StepCompiler } from './step-compiler.js';
-import { type Resident, StepFeeds, residentData } from './step-feeds.js';
+import { type FedBatch, StepFeeds, batchesOf, residentBatches } from './step-feeds.js';
 import type { BatchResult, CreateStep, StepOptions, TrainingStep, Update } from './step.js';
 
 /** How long one execution is to take, in seconds: short enough to show progress and to be stopped. */
 const EXECUTION = 0.1;
 const MOST_UPDATES = 1_000;
 
-/** A traced update's learning rate is recognised by it: no other number is likely to be the same. */
+/** The learning rates of traced phases are recognised by its multiples: no other number is likely to be the same. */
 const TRACED_RATE = 0.012345678;
 
 /**
@@ -38,7 +47,7 @@ export function compiledStep(compile: StepCompiler, explain: (line: string) => v
   };
 }
 
-/** A compiled step for batches of one size. */
+/** A compiled step or evaluation for batches of one size. */
 interface Program {
   readonly feeds: StepFeeds;
   readonly compiled: CompiledProgram;
@@ -48,29 +57,37 @@ interface Program {
 
 class CompiledStep implements TrainingStep {
   stride = 1;
-  private readonly resident: readonly (Resident | undefined)[];
+  private readonly resident: ReadonlyMap<string | undefined, FedBatch>;
   private readonly programs = new Map<string, Program>();
+  /** The weights of each update of a step, one after another. */
   private readonly trainable: readonly string[];
 
   constructor(
     private readonly options: StepOptions,
     private readonly compile: StepCompiler,
   ) {
-    const { data, batchSize, objective } = options;
-    this.resident = residentData(data);
-    this.trainable = trainableNames(options.model);
+    const { data, objective, phases } = options;
+    this.resident = residentBatches(data);
+    this.trainable = phases.flatMap(({ steps, names }) => Array.from({ length: steps }, () => names).flat());
     // Whether it can be compiled is known before training begins.
-    this.program(true, Math.min(batchSize, data.size), objective.coefficients?.(undefined) ?? {});
+    this.program(true, [...this.resident.values()], Object.keys(objective.coefficients?.(undefined) ?? {}));
   }
 
   async train(updates: readonly Update[]): Promise<BatchResult[]> {
-    const { batch, coefficients } = updates[0]!;
-    const { feeds, compiled, names } = this.program(true, batch.size, coefficients);
-    const rates = Float32Array.from(updates, ({ learningRate }) => learningRate);
-    const fed = [...feeds.feed(updates), rates];
+    const [{ batch, coefficients }] = updates as readonly [Update];
+    const batches = batchesOf(batch).map(({ part, batchSize }) => ({
+      ...this.resident.get(part)!,
+      batchSize,
+    }));
+    const { feeds, compiled, names } = this.program(true, batches, Object.keys(coefficients));
+    const { phases, seed, skipNonFinite } = this.options;
+    const rates = phases.map(({ rate }) =>
+      Float32Array.from(updates, ({ learningRate }) => rate(learningRate)),
+    );
+    const fed = [...feeds.feed(updates), ...rates];
     const started = performance.now();
     const [values, sums] = await compiled.run(updates.length, fed, (index) => {
-      const stream = layerStream(this.options.seed, updates[index]!.step);
+      const stream = layerStream(seed, updates[index]!.step);
       return () => stream.next();
     });
     this.adaptStride((performance.now() - started) / 1000 / updates.length);
@@ -78,14 +95,14 @@ class CompiledStep implements TrainingStep {
       ...batchResult(names, values!, index * (1 + names.length)),
       gradients: byName(this.trainable, sums!, index * this.trainable.length),
     }));
-    const { optimizer, skipNonFinite } = this.options;
     const skipped = skipNonFinite ? results.filter(nonFinite).length : 0;
-    advanceOptimizer(optimizer, updates.length - skipped);
+    for (const { optimizer, steps } of phases)
+      advanceOptimizer(optimizer, steps * (updates.length - skipped));
     return results;
   }
 
   async evaluate(batch: Batch, coefficients: Coefficients): Promise<BatchResult> {
-    const { feeds, compiled, names } = this.program(false, batch.size, coefficients);
+    const { feeds, compiled, names } = this.program(false, batchesOf(batch), Object.keys(coefficients));
     const [values] = await compiled.run(1, feeds.feed([{ batch, coefficients }]));
     return batchResult(names, values!);
   }
@@ -104,15 +121,14 @@ class CompiledStep implements TrainingStep {
   }
 
   /** Compiled when first wanted: the last batch of an epoch may be smaller. */
-  private program(training: boolean, batchSize: number, coefficients: Coefficients): Program {
-    const key = `${training} ${batchSize}`;
+  private program(training: boolean, batches: readonly FedBatch[], coefficients: readonly string[]): Program {
+    const key = JSON.stringify([training, batches.map(({ part, batchSize }) => [part, batchSize])]);
     let program = this.programs.get(key);
     if (!program) {
-      // Rows to evaluate are those of another data set: they are fed, not picked.
-      const resident = training ? this.resident : this.resident.map(() => undefined);
-      const { model, objective } = this.options;
-      const feeds = new StepFeeds(model, resident, batchSize, objective, Object.keys(coefficients));
-      program = training ? this.update(feeds) : this.evaluation(feeds);
+      const { model, objective, phases } = this.options;
+      const updates = training ? phases.reduce((count, { steps }) => count + steps, 0) : 1;
+      const feeds = new StepFeeds({ model, objective, batches, updates, coefficients });
+      program = training ? this.step(feeds) : this.evaluation(feeds);
       this.programs.set(key, program);
     }
     return program;
@@ -122,7 +138,7 @@ class CompiledStep implements TrainingStep {
     const { model, objective } = this.options;
     let names: readonly string[] = [];
     const step = (tensors: Tensor[]): Tensor[] => {
-      const result = lossOf(model, objective, feeds.read(tensors), false);
+      const result = lossOf(model, objective, feeds.read(tensors)[0]!, false);
       ({ names } = result);
       return [result.values];
     };
@@ -130,26 +146,51 @@ class CompiledStep implements TrainingStep {
     return { feeds, compiled: this.compile(step, { perStep, constant, numbers: [] }), names };
   }
 
-  private update(feeds: StepFeeds): Program {
-    const { model, objective, optimizer, clip, skipNonFinite: conditional = false } = this.options;
+  /** The updates of all phases, one after another, as one graph. */
+  private step(feeds: StepFeeds): Program {
+    const { objective, phases, skipNonFinite: conditional = false } = this.options;
     let names: readonly string[] = [];
     const step = (tensors: Tensor[]): Tensor[] => {
-      const { loss, gradients, sums } = gradientsOf(
-        model,
-        () => lossOf(model, objective, feeds.read(tensors), true),
-        clip,
+      const inputs = feeds.read(tensors)[Symbol.iterator]();
+      const found = phases.map((phase) =>
+        Array.from({ length: phase.steps }, () => this.update(phase, inputs.next().value!)),
       );
-      optimizer.applyGradients(gradients);
-      ({ names } = loss);
-      const results = [loss.values, sums];
+      const merged = mergedLosses(
+        objective,
+        found.map((updates) => updates.map(({ loss }) => loss)),
+      );
+      ({ names } = merged);
+      const results = [merged.values, joinedSums(found.flat())];
       return conditional ? [...results, allFinite(results)] : results;
     };
     const { perStep, constant } = feeds;
-    const compiled = tracingOptimizer(optimizer, TRACED_RATE, () =>
-      this.compile(step, { perStep, constant, numbers: [TRACED_RATE], conditional }),
+    const numbers = phases.map((_, index) => TRACED_RATE * (1 + index));
+    const compile = (): CompiledProgram => this.compile(step, { perStep, constant, numbers, conditional });
+    const traced = phases.reduce(
+      (trace, { optimizer }, index) =>
+        () =>
+          tracingOptimizer(optimizer, numbers[index]!, trace),
+      compile,
     );
-    return { feeds, compiled, names };
+    return { feeds, compiled: traced(), names };
   }
+
+  private update({ phase, variables, clip, optimizer }: ReadyPhase, inputs: LossInputs): Gradients {
+    const { model, objective } = this.options;
+    const loss = (): Loss => lossOfPhase(model, objective, phase, inputs, { training: true });
+    const found = gradientsOf(variables, loss, clip);
+    optimizer.applyGradients(found.gradients);
+    return found;
+  }
+}
+
+function joinedSums(updates: readonly Gradients[]): Tensor {
+  const sums = updates.map((update) => update.sums);
+  const [first, ...others] = sums as [Tensor, ...Tensor[]];
+  if (others.length === 0) return first;
+  const joined = keep(concat(sums));
+  dispose(sums);
+  return joined;
 }
 
 /** 1 where every element is finite, else 0. */

@@ -1,9 +1,15 @@
-import { type Tensor, dispose, tidy } from '@tensorflow/tfjs-core';
+import { dispose, keep, tidy } from '@tensorflow/tfjs-core';
+import type { layers } from '@tensorflow/tfjs-layers';
 
 import { HelmholtzError } from '@helmholtz/base';
-import type { GraphFunction, Slot } from '../graph/plan.js';
+import type { LayerOutput } from '../graph/owned-network.js';
+import type { Call, GraphFunction } from '../graph/plan.js';
+import { phasesOf } from '../objectives/objective.js';
 import { layerStream, withSeededRandom } from '@helmholtz/distributions';
+import { batchTensors } from './batch-tensors.js';
+import type { PartBatch } from './batches.js';
 import { toTensor } from './host-tensor.js';
+import { lossOfPhase } from './loss.js';
 import type { BatchResult, CreateStep, StepOptions, TrainingStep, Update } from './step.js';
 import { readWeights, writeWeights } from './weights.js';
 
@@ -17,36 +23,25 @@ export function debugNumerics(createStep: CreateStep): CreateStep {
   return async (options) => new LookingStep(options, await createStep(options));
 }
 
-/** A value of the graph, and the layer that gives it. */
-interface Output {
-  readonly slot: Slot;
-  readonly id: string;
-  readonly kind: string;
+/** The layers of a graph that a batch has values for, in the order in which they are computed. */
+interface Looked {
+  readonly calls: readonly Call[];
+  readonly compute: GraphFunction;
+  /** For each data input whether it is fed. */
+  readonly fed: readonly boolean[];
 }
 
 class LookingStep implements TrainingStep {
   readonly stride = 1;
   readonly evaluate: TrainingStep['evaluate'];
-  /** In the order in which they are computed. */
-  private readonly outputs: readonly Output[];
-  private readonly compute: GraphFunction;
+  /** By which of the inputs a batch has values for. */
+  private readonly looked = new Map<string, Looked>();
 
   constructor(
     private readonly options: StepOptions,
     private readonly step: TrainingStep,
   ) {
     this.evaluate = step.evaluate.bind(step);
-    const { plan, inputs, noise } = options.model;
-    this.outputs = plan.calls.flatMap(({ id, layer, outputs }) =>
-      outputs.map((slot) => ({ slot, id, kind: layer.getClassName() })),
-    );
-    const sampled = noise.map(({ slot }) => slot);
-    const fed = [...inputs.map(({ slot }) => slot), ...sampled];
-    this.compute = plan.prepare(
-      fed,
-      this.outputs.map(({ slot }) => slot),
-      { sampled },
-    );
   }
 
   async train(updates: readonly Update[]): Promise<BatchResult[]> {
@@ -68,31 +63,80 @@ class LookingStep implements TrainingStep {
   }
 
   /** @throws HelmholtzError (`numerics`) that names the first layer that gives NaN or infinity. */
-  private async check({ batch: { inputs, noise }, step }: Update): Promise<void> {
-    const { model, objective, seed } = this.options;
+  private async check(update: Update): Promise<void> {
+    const { model, seed } = this.options;
     const before = await readWeights(model);
-    const values = tidy(() => {
-      const fed: Tensor[] = [...inputs, ...noise].map(toTensor);
-      const options = { training: true, samples: objective.samples };
-      return withSeededRandom(layerStream(seed, step), () => this.compute(fed, options));
+    const outputs: LayerOutput[] = [];
+    const random = layerStream(seed, update.step);
+    tidy(() => {
+      withSeededRandom(random, () => {
+        const batches = update.batch.parts ? Object.values(update.batch.parts) : [update.batch];
+        outputs.push(...batches.flatMap((batch) => this.ofGraph(batch)), ...this.ofNetworks(update));
+      });
+      for (const { value } of outputs) keep(value);
     });
     // Layers such as batch normalization change variables as they run.
     writeWeights(model, before);
     try {
-      for (const [index, value] of values.entries()) {
+      for (const { id, layer, value } of outputs) {
         const wrong = (await value.data()).find((number) => !Number.isFinite(number));
-        if (wrong !== undefined) throw found(this.outputs[index]!, wrong, step + 1);
+        if (wrong !== undefined) throw found(id, layer, wrong, update.step + 1);
       }
     } finally {
+      dispose(outputs.map(({ value }) => value));
+    }
+  }
+
+  private ofGraph({ inputs, noise }: PartBatch): LayerOutput[] {
+    const { calls, compute, fed } = this.lookedAt(inputs.map((input) => input !== undefined));
+    const tensors = [...inputs.filter((input, index) => input && fed[index]), ...noise];
+    const values = compute(
+      tensors.flatMap((tensor) => (tensor ? [toTensor(tensor)] : [])),
+      { training: true, samples: this.options.objective.samples },
+    );
+    return values.map((value, index) => ({ id: calls[index]!.id, layer: calls[index]!.layer, value }));
+  }
+
+  private lookedAt(fed: readonly boolean[]): Looked {
+    const key = fed.join();
+    let looked = this.looked.get(key);
+    if (!looked) {
+      const { plan, inputs, noise } = this.options.model;
+      const sampled = noise.map(({ slot }) => slot);
+      const given = inputs.filter((_, index) => fed[index]).map(({ slot }) => slot);
+      const missing = plan.reached(inputs.filter((_, index) => !fed[index]).map(({ slot }) => slot));
+      const outputs = plan.calls.flatMap((call) =>
+        call.outputs.flatMap((slot) => (missing.has(slot) ? [] : [{ call, slot }])),
+      );
+      const slots = outputs.map(({ slot }) => slot);
+      const compute = plan.prepare([...given, ...sampled], slots, { sampled });
+      this.looked.set(key, (looked = { calls: outputs.map(({ call }) => call), compute, fed }));
+    }
+    return looked;
+  }
+
+  /** The layers of the objective's networks, at what the phases apply them to. */
+  private ofNetworks({ batch, coefficients }: Update): LayerOutput[] {
+    const { model, objective } = this.options;
+    if (model.networks.length === 0) return [];
+    const outputs: LayerOutput[] = [];
+    for (const phase of phasesOf(objective)) {
+      const { values } = lossOfPhase(model, objective, phase, batchTensors(batch, coefficients), {
+        training: true,
+        onNetwork(network, input) {
+          outputs.push(...network.outputs(input, true));
+        },
+      });
       dispose(values);
     }
+    return outputs;
   }
 }
 
-function found({ id, kind }: Output, value: number, step: number): HelmholtzError {
+function found(id: string, layer: layers.Layer, value: number, step: number): HelmholtzError {
   return new HelmholtzError(
     'numerics',
-    `The layer ${id} (${kind}) gave ${value} at step ${step}, from finite inputs and weights.`,
+    `The layer ${id} (${layer.getClassName()}) gave ${value} at step ${step}, from finite inputs and weights.`,
     {
       hint: 'Lower the learning rate, clip gradients (training.clip), or bound what goes into that layer.',
     },

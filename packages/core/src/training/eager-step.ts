@@ -1,16 +1,26 @@
-import { type Scalar, dispose, scalar, tidy } from '@tensorflow/tfjs-core';
+import { dispose, tidy } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
-import { layerStream, withSeededRandom } from '@helmholtz/distributions';
+import { type RandomStream, layerStream, withSeededRandom } from '@helmholtz/distributions';
+import { batchTensors } from './batch-tensors.js';
 import type { Batch } from './batches.js';
-import { toTensor } from './host-tensor.js';
 import { nonFinite } from './finite.js';
-import { type Gradients, gradientsOf, trainableNames } from './gradients.js';
-import { type Loss, batchResult, byName, lossOf } from './loss.js';
+import { type Gradients, gradientsOf } from './gradients.js';
+import {
+  type Loss,
+  type LossValues,
+  batchResult,
+  byName,
+  lossOf,
+  lossOfPhase,
+  mergedLosses,
+} from './loss.js';
+import { type OptimizerState, readOptimizer, writeOptimizer } from './optimizer-state.js';
 import { setLearningRate } from './optimizers.js';
+import type { ReadyPhase } from './ready-phases.js';
 import type { BatchResult, CreateStep, Evaluator, StepOptions, TrainingStep, Update } from './step.js';
-import { readWeights, writeWeights } from './weights.js';
+import { type WeightValues, readWeights, writeWeights } from './weights.js';
 
 /** Evaluation by TensorFlow.js, on whatever backend is set. */
 export class EagerEvaluator implements Evaluator {
@@ -22,34 +32,29 @@ export class EagerEvaluator implements Evaluator {
   async evaluate(batch: Batch, coefficients: Coefficients): Promise<BatchResult> {
     let result: Loss | undefined;
     tidy(() => {
-      result = this.loss(batch, coefficients, false);
+      result = lossOf(this.model, this.objective, batchTensors(batch, coefficients), false);
     });
     return readBack(result!);
   }
+}
 
-  protected loss({ inputs, noise }: Batch, coefficients: Coefficients, training: boolean): Loss {
-    const tensors = {
-      inputs: inputs.map(toTensor),
-      noise: noise.map(toTensor),
-      coefficients: asScalars(coefficients),
-    };
-    return lossOf(this.model, this.objective, tensors, training);
-  }
+/** The weights and the state of every optimizer, to go back to. */
+interface Before {
+  readonly weights: WeightValues;
+  readonly optimizers: readonly OptimizerState[];
 }
 
 /** A training step by TensorFlow.js, on whatever backend is set. */
 class EagerStep extends EagerEvaluator implements TrainingStep {
   readonly stride = 1;
-  private readonly names: readonly string[];
 
   constructor(private readonly options: StepOptions) {
     super(options.model, options.objective);
-    this.names = trainableNames(options.model);
   }
 
   async train(updates: readonly Update[]): Promise<BatchResult[]> {
     const results: BatchResult[] = [];
-    for (const update of updates) results.push(await this.update(update));
+    for (const update of updates) results.push(await this.step(update));
     return results;
   }
 
@@ -61,52 +66,99 @@ class EagerStep extends EagerEvaluator implements TrainingStep {
     // Nothing outlives an update.
   }
 
-  private async update(update: Update): Promise<BatchResult> {
-    const { optimizer, skipNonFinite } = this.options;
-    setLearningRate(optimizer, update.learningRate);
-    if (skipNonFinite) return this.updateWhereFinite(update);
-    let found: Gradients | undefined;
-    tidy(() => {
-      found = this.gradients(update);
-      optimizer.applyGradients(found.gradients);
-    });
-    return this.readBack(found!);
+  private async step(update: Update): Promise<BatchResult> {
+    const { phases, seed, skipNonFinite } = this.options;
+    const [first, ...others] = phases as [ReadyPhase, ...ReadyPhase[]];
+    const random = layerStream(seed, update.step);
+    if (skipNonFinite) {
+      return others.length === 0 && first.steps === 1
+        ? this.onlyUpdateWhereFinite(first, update, random)
+        : this.stepWhereFinite(update, random);
+    }
+    return this.readBack(this.updates(update, random));
+  }
+
+  /** The updates of all phases, one after another; for each phase what each of them gave. */
+  private updates(update: Update, random: RandomStream): Gradients[][] {
+    let done = 0;
+    return this.options.phases.map((phase) =>
+      Array.from({ length: phase.steps }, () => {
+        setLearningRate(phase.optimizer, phase.rate(update.learningRate));
+        let found: Gradients | undefined;
+        tidy(() => {
+          found = this.gradients(phase, update, update.batch.redraw(done++), random);
+          phase.optimizer.applyGradients(found.gradients);
+        });
+        return found!;
+      }),
+    );
   }
 
   /** The gradients are applied once it is known that they may be. */
-  private async updateWhereFinite(update: Update): Promise<BatchResult> {
+  private async onlyUpdateWhereFinite(
+    phase: ReadyPhase,
+    update: Update,
+    random: RandomStream,
+  ): Promise<BatchResult> {
+    setLearningRate(phase.optimizer, phase.rate(update.learningRate));
     // Layers such as batch normalization change variables as they run.
     const before = await readWeights(this.model);
     let found: Gradients | undefined;
-    const gradients = tidy(() => (found = this.gradients(update)).gradients);
-    const result = await this.readBack(found!);
+    const gradients = tidy(() => (found = this.gradients(phase, update, update.batch, random)).gradients);
+    const result = await this.readBack([[found!]]);
     if (nonFinite(result)) writeWeights(this.model, before);
-    else this.options.optimizer.applyGradients(gradients);
+    else phase.optimizer.applyGradients(gradients);
     dispose(gradients);
     return result;
   }
 
-  private gradients({ batch, step, coefficients }: Update): Gradients {
-    const { clip, seed } = this.options;
-    const loss = (): Loss => this.loss(batch, coefficients, true);
-    return withSeededRandom(layerStream(seed, step), () => gradientsOf(this.model, loss, clip));
+  /** Later updates are of the weights that earlier ones left: all of them are done, and undone where they may not be. */
+  private async stepWhereFinite(update: Update, random: RandomStream): Promise<BatchResult> {
+    const { phases } = this.options;
+    const before: Before = {
+      weights: await readWeights(this.model),
+      optimizers: await Promise.all(phases.map(async ({ optimizer }) => readOptimizer(optimizer))),
+    };
+    const result = await this.readBack(this.updates(update, random));
+    if (!nonFinite(result)) return result;
+    writeWeights(this.model, before.weights);
+    for (const [index, { optimizer }] of phases.entries())
+      await writeOptimizer(optimizer, before.optimizers[index]!);
+    return result;
   }
 
-  private async readBack({ loss, sums }: Gradients): Promise<BatchResult> {
-    const [result, gradients] = await Promise.all([readBack(loss), sums.data()]);
+  private gradients(
+    { phase, variables, clip }: ReadyPhase,
+    { coefficients }: Update,
+    batch: Batch,
+    random: RandomStream,
+  ): Gradients {
+    const { model, objective } = this.options;
+    const loss = (): Loss =>
+      lossOfPhase(model, objective, phase, batchTensors(batch, coefficients), { training: true });
+    return withSeededRandom(random, () => gradientsOf(variables, loss, clip));
+  }
+
+  private async readBack(found: readonly (readonly Gradients[])[]): Promise<BatchResult> {
+    const { objective, phases } = this.options;
+    const merged = mergedLosses(
+      objective,
+      found.map((updates) => updates.map(({ loss }) => loss)),
+    );
+    const sums = found.flat().map((update) => update.sums);
+    const [result, ...gradients] = await Promise.all([
+      readBack(merged),
+      ...sums.map(async (each) => [...(await each.data())]),
+    ]);
     dispose(sums);
-    return { ...result, gradients: byName(this.names, gradients) };
+    const names = phases.flatMap((phase) => Array.from({ length: phase.steps }, () => phase.names).flat());
+    return { ...result, gradients: byName(names, gradients.flat()) };
   }
 }
 
 export const createEagerStep: CreateStep = (options) => new EagerStep(options);
 
-/** Tensors even where they never change, so that a graph traced once is good for every step. */
-function asScalars(coefficients: Coefficients): Record<string, Scalar> {
-  return Object.fromEntries(Object.entries(coefficients).map(([name, value]) => [name, scalar(value)]));
-}
-
-async function readBack({ names, values }: Loss): Promise<BatchResult> {
+async function readBack({ names, values }: LossValues): Promise<BatchResult> {
   const numbers = await values.data();
   dispose(values);
   return batchResult(names, numbers);

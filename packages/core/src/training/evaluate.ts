@@ -4,7 +4,7 @@ import { ObjectiveEvaluator } from '../evaluation/objective-evaluator.js';
 import { RunningAverage } from './average.js';
 import { BatchReader } from './batches.js';
 import { checkData } from './check-data.js';
-import type { Dataset } from './dataset.js';
+import { type BatchSize, type TrainingData, isInParts, wholeBatchSize } from './data-parts.js';
 import { EagerEvaluator } from './eager-step.js';
 import type { StepCompiler } from './step-compiler.js';
 import { Pause } from './pause.js';
@@ -12,9 +12,10 @@ import type { BatchResult, Evaluator } from './step.js';
 import type { Metrics } from '../run/metrics-row.js';
 
 export interface EvaluateOptions {
-  readonly data: Dataset;
+  readonly data: TrainingData;
   readonly objective: Objective;
-  readonly batchSize: number;
+  /** Of several the largest, where the data have no parts. */
+  readonly batchSize: BatchSize;
   /** Names the noise; 0 is a seed. */
   readonly seed: number;
   /** What compiles it; TensorFlow.js runs it a kernel at a time unless given. */
@@ -43,7 +44,8 @@ export async function evaluateWith(
   model: LatentVariableModel,
   { data, objective, batchSize, seed, signal, onBatch }: EvaluateOptions,
 ): Promise<BatchResult> {
-  const reader = new BatchReader(model, data, batchSize, seed, objective.samples);
+  const size = isInParts(data) ? batchSize : wholeBatchSize(batchSize);
+  const reader = new BatchReader(model, data, size, seed, objective);
   const coefficients = objective.coefficients?.(undefined) ?? {};
   const average = new RunningAverage();
   const pause = new Pause();

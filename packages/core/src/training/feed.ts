@@ -22,6 +22,25 @@ export interface Feed {
   readonly variables: readonly FedVariable[];
 }
 
+/** What a part of a data set feeds to a model. */
+export interface PartFeed extends Omit<Feed, 'variables'> {
+  /** One for each data input of the model, in their order; undefined where the part lacks it. */
+  readonly variables: readonly (FedVariable | undefined)[];
+}
+
+/** Finds the variables of a part of the data as `feedOf` does, those that the part has. */
+export function partFeedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, part: Dataset): PartFeed {
+  const { name, size, chunk } = part;
+  const variables = inputs.map((input) => {
+    if ('variables' in part) {
+      const variable = Object.hasOwn(part.variables, input.name) ? part.variables[input.name] : undefined;
+      return variable && { name: input.name, variable };
+    }
+    return variableOf(inputs, part, input);
+  });
+  return { name, size, chunk, variables };
+}
+
 /**
  * Finds the variable for each data input of a model. Where all variables have names, each by its name. Otherwise those that
  * have one by it, the array for the one input that is left, and for an input named `label` beside that the classes of the
@@ -71,11 +90,22 @@ function variablesOf(inputs: LatentVariableModel['inputs'], dataset: SingleDatas
     (input) => input !== fed && !(input.name === LABEL && dataset.labels),
   );
   if (missing.length > 0) throw notFed(inputs, dataset);
-  return inputs.map((input) => {
-    if (input === fed) return { name: inputs.length === 1 ? undefined : input.name, variable: dataset };
-    const variable = named(dataset, input) ?? oneHot(dataset.name, dataset.labels!, input.shape);
-    return { name: input.name, variable };
-  });
+  return inputs.flatMap((input) => variableOf(inputs, dataset, input) ?? []);
+}
+
+function variableOf(
+  inputs: LatentVariableModel['inputs'],
+  dataset: SingleDataset,
+  input: InputVariable,
+): FedVariable | undefined {
+  if (input === arrayInput({ inputs }, dataset)) {
+    return { name: inputs.length === 1 ? undefined : input.name, variable: dataset };
+  }
+  const { name, labels } = dataset;
+  const own = named(dataset, input);
+  if (own) return { name: input.name, variable: own };
+  if (input.name !== LABEL || !labels) return undefined;
+  return { name: input.name, variable: oneHot(name, labels, input.shape) };
 }
 
 function named({ others = {} }: SingleDataset, { name }: InputVariable): DataVariable | undefined {

@@ -2,6 +2,7 @@ import {
   type NamedTensorMap,
   type Scalar,
   type Tensor,
+  type Variable,
   add,
   addN,
   clipByValue,
@@ -17,7 +18,6 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core';
 
-import type { LatentVariableModel } from '../graph/model.js';
 import type { ClipSpec } from '../spec/schema.js';
 import type { Loss } from './loss.js';
 
@@ -28,27 +28,20 @@ export interface Gradients {
   readonly loss: Loss;
   /** By the names of variables, clipped. */
   readonly gradients: NamedTensorMap;
-  /** The sum of each gradient's elements, in the order of `trainableNames`: NaN or infinite where any of them is. */
+  /** The sum of each gradient's elements, in the order of the variables: NaN or infinite where any of them is. */
   readonly sums: Tensor;
 }
 
-/** The gradients of a loss by a model's trainable weights. */
+/** The gradients of a loss by variables. */
 export function gradientsOf(
-  model: LatentVariableModel,
+  variables: readonly Variable[],
   loss: () => Loss,
   clip: ClipSpec | undefined,
 ): Gradients {
   let result: Loss | undefined;
-  const variables = model.trainableVariables;
-  const { grads } = variableGrads(() => (result = loss()).loss, variables);
+  const { grads } = variableGrads(() => (result = loss()).loss, [...variables]);
   const sums = variables.map(({ name }) => (grads[name] ? sum(grads[name]) : scalar(0)));
   return { loss: result!, gradients: clipped(grads, clip), sums: keep(stack(sums)) };
-}
-
-/** The stable names of the trainable weights. */
-export function trainableNames(model: LatentVariableModel): string[] {
-  const names = new Map([...model.weights].map(([name, weight]) => [weight.read(), name]));
-  return model.trainableVariables.map((variable) => names.get(variable) ?? variable.name);
 }
 
 /**

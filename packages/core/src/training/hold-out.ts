@@ -1,14 +1,41 @@
 import { HelmholtzError } from '@helmholtz/base';
-import { permutation, RandomStream } from '@helmholtz/distributions';
+import { RandomStream, permutation } from '@helmholtz/distributions';
+import { type TrainingData, isInParts } from './data-parts.js';
 import type { DataVariable, Dataset, JointDataset } from './dataset.js';
 
 /**
- * Holds examples out of a training set, to choose by: which ones is named by the seed.
+ * Holds examples out of a training set, to choose by: which ones is named by the seed. Of data in parts they are held out of
+ * each part.
  *
  * @param validation below 1 the share of the examples, from 1 on their number; 0 holds out none.
  * @throws HelmholtzError (`usage`) where nothing would be left to train on.
  */
+export function holdOut<Data extends TrainingData>(
+  data: Data,
+  validation: number,
+  seed: number,
+): { readonly train: Data; readonly validation: Data | undefined };
 export function holdOut(
+  data: TrainingData,
+  validation: number,
+  seed: number,
+): { readonly train: TrainingData; readonly validation: TrainingData | undefined } {
+  if (!isInParts(data)) return holdOutOf(data, validation, seed);
+  if (validation === 0) return { train: data, validation: undefined };
+  const held = Object.entries(data.parts).map(
+    ([name, part]) => [name, holdOutOf(part, validation, seed)] as const,
+  );
+  const parts = Object.fromEntries(held.map(([name, { train }]) => [name, train]));
+  const apart = Object.fromEntries(
+    held.flatMap(([name, { validation: out }]) => (out ? [[name, out] as const] : [])),
+  );
+  return {
+    train: { ...data, parts },
+    validation: { ...data, name: `${data.name} (validation)`, parts: apart },
+  };
+}
+
+function holdOutOf(
   dataset: Dataset,
   validation: number,
   seed: number,

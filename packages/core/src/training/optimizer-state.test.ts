@@ -8,6 +8,7 @@ import { objective } from '../testing/tiny-training.js';
 import { BatchReader } from './batches.js';
 import { createEagerStep } from './eager-step.js';
 import { readOptimizer, writeOptimizer } from './optimizer-state.js';
+import { readyPhases } from './ready-phases.js';
 import { createOptimizer } from './optimizers.js';
 import { readWeights, writeWeights } from './weights.js';
 
@@ -28,7 +29,8 @@ function start(spec: OptimizerInput, model = tinyModel()) {
   const optimizer = createOptimizer(spec);
   const reader = new BatchReader(model, patterns(40), 8, 0);
   const batches = [...reader.shuffled('epoch', 1)];
-  const options = { model, objective, optimizer, data: reader.feed, batchSize: 8, seed: 0 };
+  const phases = readyPhases(model, objective, { optimizer });
+  const options = { model, objective, phases, data: reader.feed, seed: 0 };
   const updates = async (...indices: number[]): Promise<void> => {
     const step = await createEagerStep(options);
     await step.train(

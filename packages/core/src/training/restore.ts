@@ -1,21 +1,20 @@
-import type { Optimizer } from '@tensorflow/tfjs-core';
-
 import { HelmholtzError } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { TrainingSnapshot } from '../run/snapshot.js';
 import { writeOptimizer } from './optimizer-state.js';
+import type { ReadyPhase } from './ready-phases.js';
 import { writeWeights } from './weights.js';
 
 /**
- * Brings a model and an optimizer to where a snapshot was taken: before a step is made, which may hold what they hold.
+ * Brings a model and the optimizers of all phases to where a snapshot was taken: before a step is made, which may hold what they hold.
  *
  * @param batches of an epoch.
- * @throws HelmholtzError (`data`) where it was taken of another model, or with epochs of another length.
+ * @throws HelmholtzError (`data`) where it was taken of another model or objective, or with epochs of another length.
  */
 export async function restore(
   model: LatentVariableModel,
-  { epoch, step, batch, history, weights, optimizer }: TrainingSnapshot,
-  into: Optimizer,
+  { epoch, step, batch, history, weights, optimizers }: TrainingSnapshot,
+  phases: readonly ReadyPhase[],
   batches: number,
 ): Promise<void> {
   if (history.length !== epoch || batch > batches || step !== epoch * batches + batch) {
@@ -24,6 +23,14 @@ export async function restore(
       hint: 'Go on with the data, the batch size and what is held out that training began with.',
     });
   }
+  const states = phases.map(({ name, optimizer }) => ({ optimizer, state: optimizers.get(name) }));
+  const without = phases.find(({ name }) => !optimizers.has(name));
+  if (without) {
+    const found = [...optimizers.keys()].join(', ') || 'none';
+    throw new HelmholtzError('data', `The snapshot has no optimizer of the phase "${without.name}".`, {
+      hint: `It has those of: ${found}. Go on with the objective that training began with.`,
+    });
+  }
   writeWeights(model, weights);
-  await writeOptimizer(into, optimizer);
+  for (const { optimizer, state } of states) if (state) await writeOptimizer(optimizer, state);
 }

@@ -1,9 +1,13 @@
 import { type Scalar, type Tensor, type Tensor1D, gather, reshape } from '@tensorflow/tfjs-core';
 
+import type { ViewedBatch } from '../graph/graph-view.js';
 import type { LatentVariableModel } from '../graph/model.js';
-import { sizeOf } from './dataset.js';
 import type { Objective } from '../objectives/objective.js';
-import type { Feed } from './feed.js';
+import { type OwnedNoise, ownedNoise } from '../objectives/owned-noise.js';
+import type { Batch, PartBatch } from './batches.js';
+import type { PartsFeed, TrainingFeed } from './data-parts.js';
+import { sizeOf } from './dataset.js';
+import type { PartFeed } from './feed.js';
 import type { LossInputs } from './loss.js';
 import type { CompiledData, CompiledInput } from './step-compiler.js';
 import type { Update } from './step.js';
@@ -26,11 +30,16 @@ export interface Resident {
 }
 
 /** Reads the fixed variables of a data set, one for each data input; undefined where one must be fed. */
-export function residentData({ variables, size }: Feed): readonly (Resident | undefined)[] {
+export function residentData(
+  { variables, size }: Pick<PartFeed, 'variables' | 'size'>,
+  limit = RESIDENT_BYTES,
+): readonly (Resident | undefined)[] {
   let bytes = 0;
-  return variables.map(({ variable }) => {
+  return variables.map((fed) => {
+    if (!fed) return undefined;
+    const { variable } = fed;
     bytes += size * sizeOf(variable.shape) * Float32Array.BYTES_PER_ELEMENT;
-    if (!variable.fixed || bytes > RESIDENT_BYTES) return undefined;
+    if (!variable.fixed || bytes > limit) return undefined;
     const data = new Float32Array(size * sizeOf(variable.shape));
     const indices = Uint32Array.from({ length: size }, (_, index) => index);
     variable.read(indices, data, { next: neverDrawn });
@@ -38,28 +47,72 @@ export function residentData({ variables, size }: Feed): readonly (Resident | un
   });
 }
 
+/** A batch that a compiled step is made for: of the whole data, or of one part of these. */
+export interface FedBatch {
+  /** The name of the part; undefined for the whole data. */
+  readonly part: string | undefined;
+  readonly batchSize: number;
+  /** For each data input the examples that are kept, or undefined where each batch's rows are fed. */
+  readonly resident: readonly (Resident | undefined)[];
+  /** For each data input whether the batch has values for it. */
+  readonly has: readonly boolean[];
+}
+
+/** The batches of a training, by the part of the data, with the examples that stay where they are computed with. */
+export function residentBatches(data: TrainingFeed): ReadonlyMap<string | undefined, FedBatch> {
+  const whole = 'parts' in data ? Object.entries(data.parts) : [[undefined, data] as const];
+  return new Map(
+    whole.map(([part, { feed, batchSize }]) => [
+      part,
+      {
+        part,
+        // Only the batch that makes up an epoch is cut short where there are fewer examples; the others are repeated.
+        batchSize:
+          part === undefined || part === (data as PartsFeed).epoch
+            ? Math.min(batchSize, feed.size)
+            : batchSize,
+        resident: residentData(feed, RESIDENT_BYTES / whole.length),
+        has: feed.variables.map((fed) => fed !== undefined),
+      },
+    ]),
+  );
+}
+
+/** A batch, or the batches of its parts, to be fed with all of their rows. */
+export function batchesOf(batch: Batch): FedBatch[] {
+  const whole = batch.parts ? Object.entries(batch.parts) : [[undefined, batch] as const];
+  return whole.map(([part, { size, inputs }]) => ({
+    part,
+    batchSize: size,
+    resident: inputs.map(() => undefined),
+    has: inputs.map((input) => input !== undefined),
+  }));
+}
+
+/** What a compiled step computes with. */
+export interface FedStep {
+  readonly model: LatentVariableModel;
+  readonly objective: Pick<Objective, 'name' | 'samples' | 'noise'>;
+  /** The whole data, or each part of them. */
+  readonly batches: readonly FedBatch[];
+  /** How many times noise is drawn for a step: once for each update. */
+  readonly updates: number;
+  /** The names of the objective's coefficients. */
+  readonly coefficients: readonly string[];
+}
+
 /** The inputs of a compiled step for batches of one size. */
 export class StepFeeds {
   readonly constant: readonly (CompiledInput & { readonly data: Float32Array })[];
   private readonly slots: readonly Slot[];
+  private readonly ownNoise: readonly OwnedNoise[];
 
-  /** @param resident for each data input the examples that are kept, or undefined where each batch's rows are fed. */
-  constructor(
-    private readonly model: LatentVariableModel,
-    private readonly resident: readonly (Resident | undefined)[],
-    private readonly batchSize: number,
-    { samples = 1 }: Pick<Objective, 'samples'>,
-    private readonly coefficients: readonly string[],
-  ) {
-    this.constant = resident.flatMap((kept) => (kept ? [kept.input] : []));
+  constructor(private readonly step: FedStep) {
+    const { model, objective, batches, coefficients } = step;
+    this.ownNoise = ownedNoise(model, objective);
+    this.constant = batches.flatMap(({ resident }) => resident.flatMap((kept) => (kept ? [kept.input] : [])));
     this.slots = [
-      ...(this.constant.length > 0 ? [this.indices()] : []),
-      ...model.inputs.flatMap(({ shape }, index) =>
-        resident[index] ? [] : [rows([batchSize, ...shape], ({ batch }) => batch.inputs[index]!.values)],
-      ),
-      ...model.noise.map(({ shape }, index) =>
-        rows([samples * batchSize, ...shape], ({ batch }) => batch.noise[index]!.values),
-      ),
+      ...batches.flatMap((batch) => [...this.dataSlots(batch), ...this.noiseSlots(batch)]),
       ...coefficients.map(coefficient),
     ];
   }
@@ -72,32 +125,85 @@ export class StepFeeds {
     return this.slots.map((slot) => slot.feed(updates));
   }
 
-  /** What the tensors of a traced step, those of `perStep` and then those of `constant`, are to the loss. */
-  read(tensors: readonly Tensor[]): LossInputs {
+  /**
+   * What the tensors of a traced step, those of `perStep` and then those of `constant`, are to the loss: for each update of a
+   * step the same data, and noise of its own.
+   */
+  read(tensors: readonly Tensor[]): readonly LossInputs[] {
+    const { batches, updates, coefficients: names } = this.step;
     const fed = tensors[Symbol.iterator]();
     const kept = tensors.slice(this.slots.length)[Symbol.iterator]();
     const next = (): Tensor => fed.next().value!;
-    const indices = this.constant.length > 0 ? next() : undefined;
-    const inputs = this.model.inputs.map(({ shape }, index) => {
-      if (!this.resident[index]) return next();
-      const rows = gather(kept.next().value!, indices as Tensor1D);
-      return reshape(rows, [this.batchSize, ...shape]);
+    const viewed = batches.map((batch) => {
+      const inputs = this.readInputs(batch, next, () => kept.next().value!);
+      return Array.from({ length: updates }, (): ViewedBatch => {
+        const noise = this.step.model.noise.map(next);
+        return { inputs, noise, drawn: Object.fromEntries(this.ownNoise.map(({ name }) => [name, next()])) };
+      });
     });
-    const noise = this.model.noise.map(next);
-    const coefficients = Object.fromEntries(this.coefficients.map((name) => [name, next() as Scalar]));
-    return { inputs, noise, coefficients };
+    const coefficients = Object.fromEntries(names.map((name) => [name, next() as Scalar]));
+    return Array.from({ length: updates }, (_, update) => {
+      const [{ part }] = batches as [FedBatch];
+      if (part === undefined) return { ...viewed[0]![update]!, coefficients };
+      const parts = Object.fromEntries(batches.map((batch, index) => [batch.part!, viewed[index]![update]!]));
+      return { inputs: [], noise: [], parts, coefficients };
+    });
   }
 
-  private indices(): Slot {
-    return {
-      input: { shape: [this.batchSize], type: 'int32' },
-      feed: (updates) =>
-        joined(
-          Int32Array,
-          updates.map(({ batch }) => batch.indices),
-        ),
-    };
+  private readInputs(
+    { batchSize, resident, has }: FedBatch,
+    next: () => Tensor,
+    nextKept: () => Tensor,
+  ): (Tensor | undefined)[] {
+    const indices = resident.some((kept) => kept) ? next() : undefined;
+    return this.step.model.inputs.map(({ shape }, index) => {
+      if (!has[index]) return undefined;
+      if (!resident[index]) return next();
+      const rows = gather(nextKept(), indices as Tensor1D);
+      return reshape(rows, [batchSize, ...shape]);
+    });
   }
+
+  private dataSlots({ part, batchSize, resident, has }: FedBatch): Slot[] {
+    const indices = resident.some((kept) => kept) ? [indicesOf(part, batchSize)] : [];
+    const inputs = this.step.model.inputs.flatMap(({ shape }, index) => {
+      if (!has[index] || resident[index]) return [];
+      return [rows([batchSize, ...shape], ({ batch }) => partOf(batch, part).inputs[index]!.values)];
+    });
+    return [...indices, ...inputs];
+  }
+
+  private noiseSlots({ part, batchSize }: FedBatch): Slot[] {
+    const { model, objective, updates } = this.step;
+    const { samples = 1 } = objective;
+    return Array.from({ length: updates }, (_, update) => [
+      ...model.noise.map(({ shape }, index) =>
+        rows(
+          [samples * batchSize, ...shape],
+          ({ batch }) => partOf(batch.redraw(update), part).noise[index]!.values,
+        ),
+      ),
+      ...this.ownNoise.map(({ name, shape }) =>
+        rows([batchSize, ...shape], ({ batch }) => partOf(batch.redraw(update), part).drawn[name]!.values),
+      ),
+    ]).flat();
+  }
+}
+
+/** The batch of a part of the data; the batch itself of data without parts. */
+export function partOf(batch: Batch, part: string | undefined): Batch | PartBatch {
+  return part === undefined ? batch : batch.parts![part]!;
+}
+
+function indicesOf(part: string | undefined, batchSize: number): Slot {
+  return {
+    input: { shape: [batchSize], type: 'int32' },
+    feed: (updates) =>
+      joined(
+        Int32Array,
+        updates.map(({ batch }) => partOf(batch, part).indices),
+      ),
+  };
 }
 
 function rows(shape: readonly number[], values: (update: Fed) => Float32Array): Slot {

@@ -1,26 +1,25 @@
-import type { Optimizer } from '@tensorflow/tfjs-core';
-
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
 import type { Metrics } from '../run/metrics-row.js';
-import type { ClipSpec } from '../spec/schema.js';
 import type { Batch } from './batches.js';
-import type { Feed } from './feed.js';
+import type { TrainingFeed } from './data-parts.js';
+import type { ReadyPhase } from './ready-phases.js';
 
 /** What a batch gave: means over its examples. */
 export interface BatchResult {
-  /** What is minimised. */
+  /** What is minimised; of several phases, by the first that updates the graph of the model. */
   readonly loss: number;
   readonly metrics: Metrics;
   /** Of an update: sums of the gradients by the names of their weights, NaN or infinite where an element is. */
   readonly gradients?: Metrics;
 }
 
-/** One update to be done: everything that changes from step to step, as data. */
+/** One step to be done, an update or several of each phase: everything that changes from step to step, as data. */
 export interface Update {
   readonly batch: Batch;
   /** Steps done before this one; it names the random stream of layers that draw themselves, such as dropout. */
   readonly step: number;
+  /** Of the training; a phase with a learning rate of its own scales it. */
   readonly learningRate: number;
   /** The objective's, at this step. */
   readonly coefficients: Coefficients;
@@ -44,8 +43,9 @@ export interface TrainingStep extends Evaluator {
   readonly stride: number;
 
   /**
-   * Does the updates one after another, and gives the result of each at the weights before it. With `skipNonFinite` an
-   * update whose loss, metrics or gradients are not all finite leaves weights and optimizer as they were.
+   * Does the steps one after another, and in each the updates of all phases in turn. Gives the result of each step, at the
+   * weights before each update. With `skipNonFinite` a step in which a loss, metric or gradient is not finite leaves weights
+   * and optimizers as they were.
    *
    * @param updates of one epoch, their batches of equal size, in order.
    */
@@ -61,13 +61,12 @@ export interface TrainingStep extends Evaluator {
 export interface StepOptions {
   readonly model: LatentVariableModel;
   readonly objective: Objective;
-  readonly optimizer: Optimizer;
+  /** The phases of the objective, with the optimizer of each. */
+  readonly phases: readonly ReadyPhase[];
   /** The data of training, which a step may keep at hand where they are fixed. */
-  readonly data: Feed;
-  readonly batchSize: number;
+  readonly data: TrainingFeed;
   /** Names the random streams. */
   readonly seed: number;
-  readonly clip?: ClipSpec | undefined;
   readonly skipNonFinite?: boolean | undefined;
 }
 

@@ -7,7 +7,7 @@ import test from 'ava';
 
 import { HelmholtzError } from '@helmholtz/base';
 import { elbo } from '../objectives/elbo.js';
-import type { Objective } from '../objectives/objective.js';
+import type { OnePhaseObjective } from '../objectives/objective.js';
 import { finalCheckpoint } from '../run/final-checkpoint.js';
 import type { Metrics } from '../run/metrics-row.js';
 import type { RunDirectory } from '../run/run-directory.js';
@@ -38,7 +38,7 @@ async function evaluated(
 }
 
 /** Aborts when the given step is done, as Ctrl-C does. */
-function abortAfter(step: number): { objective: Objective; signal: AbortSignal } {
+function abortAfter(step: number): { objective: OnePhaseObjective; signal: AbortSignal } {
   const controller = new AbortController();
   return {
     signal: controller.signal,
@@ -90,10 +90,10 @@ test('leaves a folder from which the trained model comes back', async (t) => {
   t.deepEqual(await run.readSpec(), spec);
   t.deepEqual(await run.readMetrics(), [...history]);
   t.deepEqual(await evaluated(run, 'last', spec), metrics);
-  const { epoch, step, optimizer, spec: stored } = await run.readCheckpoint('last');
+  const { epoch, step, optimizers, spec: stored } = await run.readCheckpoint('last');
   t.deepEqual([epoch, step, stored], [3, 9, spec]);
   // Adam's count of steps, its two moments of eight weights, and two powers.
-  t.is(optimizer.length, 19);
+  t.is(optimizers.get('model')!.length, 19);
   const { model } = tinyAssembly(tinySpec({ seed: 99 }));
   t.is((await restoreAssembly({ model }, run)).step, 9);
   const { batchSize } = spec.training;
@@ -214,7 +214,7 @@ test('the test set chooses nothing: without validation the best checkpoint goes 
 });
 
 test('an objective without a nelbo has a best checkpoint, by the metric that it declares', async (t) => {
-  const score: Objective = {
+  const score: OnePhaseObjective = {
     name: 'score',
     monitor: { metric: 'score', mode: 'max' },
     evaluate(...given) {
@@ -296,7 +296,7 @@ test('interrupted before its first step, it has no metrics of training', async (
 test('a loss that becomes NaN stops it at that step, and the checkpoint before it stays', async (t) => {
   const path = join(await temporaryFolder(t), 'run');
   let lastGood: Buffer | undefined;
-  const broken: Objective = {
+  const broken: OnePhaseObjective = {
     ...objective,
     coefficients(progress) {
       const poisoned = progress !== undefined && progress.step >= 4;

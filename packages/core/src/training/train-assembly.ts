@@ -9,6 +9,7 @@ import type { Spec } from '../spec/schema.js';
 import { RunningAverage } from './average.js';
 import type { TrainingCallback } from './callback.js';
 import { checkData } from './check-data.js';
+import { type TrainingData, stepsPerEpoch } from './data-parts.js';
 import type { Dataset } from './dataset.js';
 import { type EarlyStopping, earlyStopping } from './early-stopping.js';
 import { evaluateWith } from './evaluate.js';
@@ -32,8 +33,8 @@ export interface Assembly {
 }
 
 /** A data set as it comes: nothing held out of its training part yet. */
-export interface DataParts {
-  readonly train: Dataset;
+export interface DataParts<Train extends TrainingData = TrainingData> {
+  readonly train: Train;
   readonly test: Dataset;
 }
 
@@ -79,10 +80,10 @@ const VALIDATION = 0.1;
  * The sets that a spec trains on, chooses by and tests on: `data.validation` says how much is held out of the training
  * set, a tenth with early stopping and none without unless given.
  */
-export function splitData(
+export function splitData<Train extends TrainingData>(
   { data, training, seed }: Pick<Spec, 'data' | 'training' | 'seed'>,
-  { train, test }: DataParts,
-): { readonly train: Dataset; readonly validation: Dataset | undefined; readonly test: Dataset } {
+  { train, test }: DataParts<Train>,
+): { readonly train: Train; readonly validation: Train | undefined; readonly test: Dataset } {
   const validation = data.validation ?? (training.earlyStopping ? VALIDATION : 0);
   return { ...holdOut(train, validation, seed), test };
 }
@@ -100,8 +101,8 @@ export async function trainAssembly(
   const { epochs, batchSize, schedule, clip, nonFinite } = spec.training;
   const parts = splitData(spec, data);
   if (from && 'spec' in from) {
-    const stepsPerEpoch = Math.ceil(parts.train.size / batchSize);
-    checkOtherEpochs({ spec: from.spec, objective, from, stepsPerEpoch }, epochs);
+    const steps = stepsPerEpoch(parts.train, batchSize);
+    checkOtherEpochs({ spec: from.spec, objective, from, stepsPerEpoch: steps }, epochs);
   }
   if (spec.training.weights !== undefined && !weights && !from) throw withoutWeights(spec.training.weights);
   if (parts.validation) checkData(model, parts.test);

@@ -5,26 +5,29 @@ import type { MetricsRow } from '../run/metrics-row.js';
 import type { TrainingSnapshot } from '../run/snapshot.js';
 import type { ClipSpec } from '../spec/schema.js';
 import type { StopReason, TrainingCallback } from './callback.js';
+import type { BatchSize, TrainingData } from './data-parts.js';
 import type { Dataset } from './dataset.js';
 import type { LearningRateSchedule } from './schedules.js';
 import type { CreateStep, Evaluator } from './step.js';
 import type { WeightValues } from './weights.js';
 
 export interface TrainOptions {
-  readonly data: Dataset;
+  readonly data: TrainingData;
   /** Held out of training, and evaluated at the end of each epoch to choose by: early stopping, the best checkpoint. */
-  readonly validation?: Dataset | undefined;
+  readonly validation?: TrainingData | undefined;
   /** Evaluated at the end of each epoch for the record; nothing is chosen by it. */
   readonly test?: Dataset | undefined;
   readonly objective: Objective;
+  /** Of the phases without an optimizer of their own; each of several has another like it. */
   readonly optimizer: Optimizer;
   readonly epochs: number;
-  readonly batchSize: number;
+  /** One for each part where the data have parts. */
+  readonly batchSize: BatchSize;
   /** Names every random stream of the training; 0 is a seed. */
   readonly seed: number;
-  /** The learning rate of every step; without one the optimizer keeps its own. */
+  /** The learning rate of every step; without one the optimizer keeps its own. A phase with its own rate scales it. */
   readonly schedule?: LearningRateSchedule;
-  /** Bounds the gradients. */
+  /** Bounds the gradients, but those of a phase that has bounds of its own. */
   readonly clip?: ClipSpec | undefined;
   /** What is done where a loss, metric or gradient of a step is NaN or infinite: `stop` unless given. */
   readonly nonFinite?: 'stop' | 'skip' | undefined;

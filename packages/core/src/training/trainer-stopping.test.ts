@@ -1,7 +1,7 @@
 import { type Scalar, div, train as optimizers } from '@tensorflow/tfjs-core';
 import test from 'ava';
 import { HelmholtzError } from '@helmholtz/base';
-import type { Objective } from '../objectives/objective.js';
+import type { OnePhaseObjective } from '../objectives/objective.js';
 import { patterns, rowsOf, tinyModel } from '../testing/tiny-model.js';
 import { objective, run } from '../testing/tiny-training.js';
 import type { TrainingCallback } from './callback.js';
@@ -177,7 +177,7 @@ test('it is the metric that went wrong that is named, not the sums that it is pa
   const broken = {
     ...objective,
     name: 'broken',
-    evaluate: (...args: Parameters<Objective['evaluate']>) => {
+    evaluate: (...args: Parameters<OnePhaseObjective['evaluate']>) => {
       const { loss, metrics } = objective.evaluate(...args);
       const { nelbo, expectedLogLikelihood } = metrics;
       const infinite: Scalar = div(nelbo!, 0);
@@ -191,7 +191,7 @@ test('it is the metric that went wrong that is named, not the sums that it is pa
 });
 
 test('a loss that goes wrong is noticed though all metrics are fine', async (t) => {
-  const broken: Objective = {
+  const broken: OnePhaseObjective = {
     ...objective,
     evaluate: (...args) => {
       const { loss, metrics } = objective.evaluate(...args);

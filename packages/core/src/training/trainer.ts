@@ -9,13 +9,23 @@ import type { StopReason, TrainingCallback, TrainingState } from './callback.js'
 import { evaluateWith } from './evaluate.js';
 import { checkFinite, checkWeights, nonFinite } from './finite.js';
 import { learningRateOf } from './optimizers.js';
-import { readOptimizer } from './optimizer-state.js';
+import { type OptimizerState, readOptimizer } from './optimizer-state.js';
 import { Pause } from './pause.js';
 import type { Metrics, MetricsRow } from '../run/metrics-row.js';
 import type { TrainingSnapshot } from '../run/snapshot.js';
+import type { ReadyPhase } from './ready-phases.js';
 import type { BatchResult, TrainingStep, Update } from './step.js';
 import type { TrainOptions, TrainingResult } from './train-options.js';
 import { readWeights } from './weights.js';
+
+/** What a training is made of. */
+export interface TrainerParts {
+  readonly reader: BatchReader;
+  readonly phases: readonly ReadyPhase[];
+  readonly step: TrainingStep;
+  /** What the likelihoods have to say of the data. */
+  readonly advice: readonly string[];
+}
 
 /** One training: its epochs, what is told of them, and where it may stop. */
 export class Trainer implements TrainingState {
@@ -39,9 +49,7 @@ export class Trainer implements TrainingState {
   constructor(
     readonly model: LatentVariableModel,
     private readonly options: TrainOptions,
-    private readonly reader: BatchReader,
-    private readonly step: TrainingStep,
-    readonly advice: readonly string[],
+    private readonly parts: TrainerParts,
   ) {
     this.optimizer = options.optimizer;
     this.objective = options.objective;
@@ -55,12 +63,16 @@ export class Trainer implements TrainingState {
     this.started = performance.now() - 1000 * (history.at(-1)?.seconds ?? 0);
   }
 
+  get advice(): readonly string[] {
+    return this.parts.advice;
+  }
+
   readonly stop = (reason: StopReason): void => {
     this.reason ??= reason;
   };
 
   async settle(): Promise<void> {
-    await this.step.settle();
+    await this.parts.step.settle();
   }
 
   async snapshot(): Promise<TrainingSnapshot> {
@@ -69,6 +81,8 @@ export class Trainer implements TrainingState {
     const { steps: step, batch } = this;
     const weights = await readWeights(this.model);
     checkWeights(weights, { epoch: this.epoch, step });
+    const states: [string, OptimizerState][] = [];
+    for (const { name, optimizer } of this.parts.phases) states.push([name, await readOptimizer(optimizer)]);
     const memories = this.callbacks.flatMap(({ memory }) => memory ?? []);
     return {
       epoch: this.history.length,
@@ -77,7 +91,7 @@ export class Trainer implements TrainingState {
       average: this.average.partial,
       history: [...this.history],
       weights,
-      optimizer: await readOptimizer(this.optimizer),
+      optimizers: new Map(states),
       memory: new Map(memories.map((memory) => [memory.name, memory.read()])),
     };
   }
@@ -138,16 +152,19 @@ export class Trainer implements TrainingState {
 
   /** Does the updates of an epoch that are left; false where the user stopped in the middle of them. */
   private async updates(epoch: number): Promise<boolean> {
-    const stepsPerEpoch = this.reader.batchesPerPass;
-    const batches = this.reader.shuffled('epoch', epoch);
+    const stepsPerEpoch = this.parts.reader.batchesPerPass;
+    const batches = this.parts.reader.shuffled('epoch', epoch);
     // Batches are read when they are asked for their values.
     for (let done = 0; done < this.batch; done++) batches.next();
     while (this.batch < stepsPerEpoch) {
-      const count = Math.min(Math.max(this.step.stride, 1), this.reader.equalBatchesFrom(this.batch));
+      const count = Math.min(
+        Math.max(this.parts.step.stride, 1),
+        this.parts.reader.equalBatchesFrom(this.batch),
+      );
       const updates = Array.from({ length: count }, (_, index) =>
         this.update(batches.next().value!, this.steps + index),
       );
-      const results = await this.step.train(updates);
+      const results = await this.parts.step.train(updates);
       this.amidSteps = true;
       for (const [index, result] of results.entries()) {
         if (this.steps === 0) monitored(this.objective.monitor, result.metrics);
@@ -178,7 +195,7 @@ export class Trainer implements TrainingState {
       return;
     }
     this.average.skipped++;
-    if (this.average.skipped === this.reader.batchesPerPass) checkFinite(result, { epoch, step });
+    if (this.average.skipped === this.parts.reader.batchesPerPass) checkFinite(result, { epoch, step });
     await this.notify((callback) => callback.onSkip?.({ epoch, step, ...wrong }, this));
   }
 
@@ -190,7 +207,7 @@ export class Trainer implements TrainingState {
 
   private coefficientsAt(step: number): Coefficients {
     const { epochs } = this.options;
-    const stepsPerEpoch = this.reader.batchesPerPass;
+    const stepsPerEpoch = this.parts.reader.batchesPerPass;
     const epoch = Math.floor(step / stepsPerEpoch) + 1;
     const progress = { step, totalSteps: epochs * stepsPerEpoch, epoch, epochs, stepsPerEpoch };
     return this.objective.coefficients?.(progress) ?? {};
@@ -198,7 +215,7 @@ export class Trainer implements TrainingState {
 
   private learningRateAt(step: number): number {
     const { epochs, schedule } = this.options;
-    return schedule?.(step, epochs * this.reader.batchesPerPass) ?? learningRateOf(this.optimizer);
+    return schedule?.(step, epochs * this.parts.reader.batchesPerPass) ?? learningRateOf(this.optimizer);
   }
 
   /** The epoch underway. */
@@ -214,7 +231,7 @@ export class Trainer implements TrainingState {
       if (!data) continue;
       const result = this.options.signal?.aborted
         ? undefined
-        : await evaluateWith(this.step, this.model, { ...this.options, data });
+        : await evaluateWith(this.parts.step, this.model, { ...this.options, data });
       if (!result || this.options.signal?.aborted) {
         this.stop('interrupted');
         return undefined;
@@ -226,7 +243,7 @@ export class Trainer implements TrainingState {
   }
 
   private async notifyStep(epoch: number): Promise<void> {
-    const batches = this.reader.batchesPerPass;
+    const batches = this.parts.reader.batchesPerPass;
     const totalSteps = this.options.epochs * batches;
     const { steps: step, batch, average } = this;
     const event = { epoch, step, totalSteps, batch, batches, train: average.metrics };

@@ -1,4 +1,4 @@
-import { type LatentVariableModel, type Objective, elbo, viewOfTerms } from '@helmholtz/core';
+import { type LatentVariableModel, type Objective, elbo, phasesOf, viewOfTerms } from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 
 /** The metrics of an objective, the ELBO unless given, for one example and the noise of each latent. */
@@ -13,7 +13,10 @@ export function metricsOf(
       model.inputs.map(({ name, shape }) => tensor([...inputs[name]!], [1, ...shape])),
       model.noise.map(({ name, shape }) => tensor([...noise[name]!], [1, ...shape])),
     );
-    const { metrics } = objective.evaluate(viewOfTerms(terms), { training: false, coefficients: {} });
+    const { metrics } = phasesOf(objective)[0]!.evaluate(viewOfTerms(terms), {
+      training: false,
+      coefficients: {},
+    });
     return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, value.dataSync()[0]!]));
   });
 }

@@ -4,7 +4,7 @@ import { testColor, trainColor, validationColor } from '../charts/palette.js';
 import { integerTicks, paddedRange } from '../charts/scales.js';
 import type { EpochRow, Metrics } from '../content.js';
 import { formatNumber } from '../page/numbers.js';
-import { heldOutSets, latentMetrics, metricName } from '../metrics.js';
+import { heldOutSets, latentMetrics, metricName, ownMetrics } from '../metrics.js';
 import type { Figure } from './figure.js';
 
 interface Quantity {
@@ -65,7 +65,8 @@ const comparison = (set: string): string =>
 /** The NELBO, and what it is the sum of, epoch by epoch, for training data and those held out. */
 export function nelboFigure(history: readonly EpochRow[]): Figure {
   const ofLatents = latentMetrics(history).map(latentQuantity);
-  const drawn = [...bound, weighted, ...ofLatents]
+  const own = ownMetrics(history).map(ownQuantity);
+  const drawn = [...bound, weighted, ...ofLatents, ...own]
     .map(({ title, height, value }) => ({ title, height, curves: curves(history, value) }))
     .filter((panel) => panel.curves.length > 0);
   const epochs = history.map((row) => row.epoch);
@@ -89,6 +90,11 @@ export function nelboFigure(history: readonly EpochRow[]): Figure {
 
 function latentQuantity(metric: string): Quantity {
   return { title: `${metricName(metric)} (nats)`, height: 130, value: (metrics) => metrics[metric] };
+}
+
+/** Of an objective's own metric nobody knows the unit. */
+function ownQuantity(metric: string): Quantity {
+  return { title: metricName(metric), height: 130, value: (metrics) => metrics[metric] };
 }
 
 function curves(history: readonly EpochRow[], valueOf: (metrics: Metrics) => number | undefined): Curve[] {

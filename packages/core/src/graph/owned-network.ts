@@ -1,0 +1,82 @@
+import { type Tensor, add } from '@tensorflow/tfjs-core';
+import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
+
+import { checkFeed } from './feeds.js';
+import { type Call, type GraphFunction, GraphPlan } from './plan.js';
+import { graphWeights } from './weights.js';
+
+/** The output of one layer. */
+export interface LayerOutput {
+  /** `discriminator/discriminator_1`. */
+  readonly id: string;
+  readonly layer: Call['layer'];
+  readonly value: Tensor;
+}
+
+/** A network that an objective owns, beside the graph of the model. */
+export class OwnedNetwork {
+  readonly plan: GraphPlan;
+  /** Every variable under a stable name that begins with the network's: `discriminator/discriminator_1/kernel`. */
+  readonly weights: ReadonlyMap<string, LayerVariable>;
+  private readonly forward: GraphFunction;
+  private readonly everyOutput: GraphFunction;
+
+  /** @param layersModel one input, one output. */
+  constructor(
+    readonly name: string,
+    readonly layersModel: LayersModel,
+  ) {
+    this.plan = new GraphPlan(layersModel);
+    this.weights = new Map(
+      [...graphWeights(this.plan)].map(([weight, variable]) => [this.named(weight), variable]),
+    );
+    this.forward = this.plan.prepare(this.plan.inputs, this.plan.outputs);
+    this.everyOutput = this.plan.prepare(
+      this.plan.inputs,
+      this.plan.calls.flatMap(({ outputs }) => outputs),
+    );
+  }
+
+  /**
+   * @param input [rows, ...shape].
+   * @throws HelmholtzError (`data`) for an input of another shape.
+   */
+  apply(input: Tensor, training: boolean): Tensor {
+    this.check(input);
+    const [output] = this.forward([input], { training });
+    return output!;
+  }
+
+  /** The output of every layer, in the order in which they run. */
+  outputs(input: Tensor, training: boolean): LayerOutput[] {
+    this.check(input);
+    const values = this.everyOutput([input], { training });
+    const calls = this.plan.calls.flatMap((call) => call.outputs.map(() => call));
+    return values.map((value, index) => {
+      const { id, layer } = calls[index]!;
+      return { id: this.named(id), layer, value };
+    });
+  }
+
+  /** The sum of what its layers add to the loss, such as weight decay; undefined where none adds any. */
+  regularization(): Tensor | undefined {
+    const losses = [...new Set(this.plan.calls.map(({ layer }) => layer))].flatMap((layer) =>
+      layer.calculateLosses(),
+    );
+    return losses.length === 0 ? undefined : losses.reduce((sum, loss) => add(sum, loss));
+  }
+
+  private check(input: Tensor): void {
+    const shape = this.layersModel.inputs[0]!.shape.slice(1) as number[];
+    checkFeed(
+      { name: this.name, shape },
+      input,
+      input.shape[0],
+      'it is the input that the objective declares',
+    );
+  }
+
+  private named(id: string): string {
+    return id.startsWith(`${this.name}/`) ? id : `${this.name}/${id}`;
+  }
+}

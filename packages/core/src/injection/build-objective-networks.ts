@@ -1,0 +1,52 @@
+import { type SymbolicTensor, input, model } from '@tensorflow/tfjs-layers';
+
+import { HelmholtzError } from '@helmholtz/base';
+import { OwnedNetwork } from '../graph/owned-network.js';
+import type { Objective, ObjectiveNetwork } from '../objectives/objective.js';
+import { type ShapedModel, shapeOf } from '../objectives/owned-noise.js';
+import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
+import type { Spec } from '../spec/schema.js';
+import type { Networks } from './parts.js';
+
+/**
+ * Builds the networks that an objective owns: the layers of the spec, or else the objective's own. Each has a random stream
+ * of its own, so that the weights of the graph are the same with them and without.
+ *
+ * @throws HelmholtzError (`usage`) for a network that nobody gives layers, or one of an unknown shape.
+ */
+export function buildObjectiveNetworks(
+  objective: Pick<Objective, 'name' | 'networks'>,
+  shaped: ShapedModel,
+  networks: Networks,
+  spec: Spec,
+): OwnedNetwork[] {
+  return Object.entries(objective.networks ?? {}).map(([name, declared]) => {
+    if (!declared.layers && !Object.hasOwn(spec.networks, name)) throw withoutLayers(name, objective.name);
+    const what = `The network "${name}" of the objective "${objective.name}"`;
+    const shape = shapeOf(shaped, declared.input, what);
+    const random = new RandomStream(spec.seed, 'initialization', 'objective', name);
+    return withSeededRandom(random, () => built(name, declared, shape, networks));
+  });
+}
+
+function built(
+  name: string,
+  { input: variable, output, layers }: ObjectiveNetwork,
+  shape: readonly number[],
+  networks: Networks,
+): OwnedNetwork {
+  const given: SymbolicTensor = input({
+    shape: [...shape],
+    name: typeof variable === 'string' ? variable : `${name}_given`,
+  });
+  const outputs = networks(name, layers)(given, { name, ...(output ? { outputShape: output } : {}) });
+  return new OwnedNetwork(name, model({ name: `${name}_network`, inputs: given, outputs }));
+}
+
+function withoutLayers(name: string, objective: string): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    `the spec at networks.${name}: nothing was given, a list of layers was expected.`,
+    { hint: `The objective "${objective}" owns it; [] is a network without layers of its own.` },
+  );
+}

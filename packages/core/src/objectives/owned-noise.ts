@@ -1,0 +1,48 @@
+import { HelmholtzError, nearest } from '@helmholtz/base';
+import type { LatentVariableModel } from '../graph/model.js';
+import type { ObjectiveTraits, VariableShape } from './objective.js';
+
+/** The variables whose shapes an objective may name. */
+export type ShapedModel = Pick<LatentVariableModel, 'inputs' | 'latents'>;
+
+/** Noise of an objective, its shape known. */
+export interface OwnedNoise {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly source: string;
+}
+
+/** The noise that an objective owns, in the order of its declaration. */
+export function ownedNoise(
+  model: ShapedModel,
+  { name: objective, noise = {} }: Pick<ObjectiveTraits, 'name' | 'noise'>,
+): OwnedNoise[] {
+  return Object.entries(noise).map(([name, { shape, source = 'standardNormal' }]) => ({
+    name,
+    shape: shapeOf(model, shape, `the noise "${name}" of the objective "${objective}"`),
+    source,
+  }));
+}
+
+/**
+ * The shape that an objective declares.
+ *
+ * @param what whose shape it is, as an error calls it.
+ * @throws HelmholtzError (`usage`) for an unknown variable.
+ */
+export function shapeOf(
+  { inputs, latents }: ShapedModel,
+  declared: VariableShape,
+  what: string,
+): readonly number[] {
+  if (typeof declared !== 'string') return declared;
+  const variables = [...latents, ...inputs];
+  const variable = variables.find(({ name }) => name === declared);
+  if (variable) return variable.shape;
+  throw new HelmholtzError('usage', `${what} has the shape of "${declared}", which the model lacks.`, {
+    hint: nearest(
+      declared,
+      variables.map(({ name }) => name),
+    ),
+  });
+}

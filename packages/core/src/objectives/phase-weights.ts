@@ -1,0 +1,81 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+
+import { HelmholtzError, nearest } from '@helmholtz/base';
+import type { LatentVariableModel } from '../graph/model.js';
+import type { OwnedNetwork } from '../graph/owned-network.js';
+import { generativeWeights } from '../graph/weight-groups.js';
+import type { Phase } from './objective.js';
+
+/** The groups that a graph's weights fall into. */
+export const GRAPH_GROUPS = ['recognition', 'generative'] as const;
+
+/** The trainable weights that a phase updates. */
+export interface UpdatedWeights {
+  /** Their stable names. */
+  readonly names: readonly string[];
+  readonly variables: readonly Variable[];
+  /** Whether weights of the graph are among them. */
+  readonly ofGraph: boolean;
+  /** The networks whose weights are among them. */
+  readonly networks: readonly OwnedNetwork[];
+}
+
+/**
+ * Finds the weights that a phase updates, in the order of the graph and then of the objective's networks.
+ *
+ * @throws HelmholtzError (`usage`) for an unknown name, or where nothing is left to update.
+ */
+export function updatedWeights(
+  model: LatentVariableModel,
+  phase: Pick<Phase, 'name' | 'weights'>,
+): UpdatedWeights {
+  const groups = groupsOf(model, phase);
+  const networks = model.networks.filter(({ name }) => groups.includes(name));
+  const found = [...graphVariables(model, groups), ...networks.flatMap(variablesOf)];
+  if (found.length === 0 && phase.weights !== 'model') {
+    throw new HelmholtzError('usage', `The phase "${phase.name}" has no weights to update.`, {
+      hint: 'None of the weights that it names is trainable: name others, or give the network layers.',
+    });
+  }
+  const names = new Map([...model.weights].map(([name, weight]) => [weight.read(), name]));
+  return {
+    names: found.map((variable) => names.get(variable) ?? variable.name),
+    variables: found,
+    ofGraph: groups.some((group) => GRAPH_GROUPS.some((known) => known === group)),
+    networks,
+  };
+}
+
+function groupsOf(
+  { networks }: LatentVariableModel,
+  { name, weights }: Pick<Phase, 'name' | 'weights'>,
+): readonly string[] {
+  const groups = (weights === 'model' ? [weights] : weights).flatMap((group) =>
+    group === 'model' ? [...GRAPH_GROUPS] : [group],
+  );
+  const known = [...GRAPH_GROUPS, ...networks.map((network) => network.name)];
+  const unknown = groups.find((group) => !known.includes(group));
+  if (unknown === undefined) return groups;
+  throw new HelmholtzError(
+    'usage',
+    `The phase "${name}" updates the weights "${unknown}", which there are not.`,
+    {
+      hint: nearest(unknown, ['model', ...known]),
+    },
+  );
+}
+
+function graphVariables(model: LatentVariableModel, groups: readonly string[]): Variable[] {
+  const all = model.trainableVariables;
+  const [recognition, generative] = GRAPH_GROUPS.map((group) => groups.includes(group));
+  if (recognition === generative) return recognition === true ? all : [];
+  const names = generativeWeights(model);
+  const isGenerative = new Set(
+    [...model.weights].filter(([name]) => names.has(name)).map(([, weight]) => weight.read()),
+  );
+  return all.filter((variable) => isGenerative.has(variable) === generative);
+}
+
+function variablesOf({ layersModel }: OwnedNetwork): Variable[] {
+  return layersModel.trainableWeights.map((weight) => weight.read() as Variable);
+}

@@ -1,0 +1,37 @@
+import { type Scalar, scalar } from '@tensorflow/tfjs-core';
+
+import type { ViewedBatch } from '../graph/graph-view.js';
+import type { Coefficients } from '../objectives/objective.js';
+import type { Batch, PartBatch } from './batches.js';
+import { type HostTensor, toTensor } from './host-tensor.js';
+import type { LossInputs } from './loss.js';
+
+/** A batch as tensors on the backend that is set. */
+export function batchTensors(batch: Batch, coefficients: Coefficients): LossInputs {
+  const { parts } = batch;
+  return {
+    ...partTensors(batch),
+    ...(parts ? { parts: mapped(parts, partTensors) } : {}),
+    coefficients: asScalars(coefficients),
+  };
+}
+
+function partTensors({ inputs, noise, drawn }: Pick<PartBatch, 'inputs' | 'noise' | 'drawn'>): ViewedBatch {
+  return {
+    inputs: inputs.map((input) => input && toTensor(input)),
+    noise: noise.map(toTensor),
+    drawn: mapped<HostTensor, ReturnType<typeof toTensor>>(drawn, toTensor),
+  };
+}
+
+/** Tensors even where they never change, so that a graph traced once is good for every step. */
+export function asScalars(coefficients: Coefficients): Record<string, Scalar> {
+  return mapped(coefficients, (value) => scalar(value));
+}
+
+function mapped<From, To>(
+  values: Readonly<Record<string, From>>,
+  change: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+}
