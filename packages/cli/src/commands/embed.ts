@@ -1,8 +1,7 @@
 import { join, resolve } from 'node:path';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, platform } from '@helmholtz/base';
 import { posteriorMeans, readInputs } from '@helmholtz/core';
-import { makeFolder, writeFileAtomic } from '@helmholtz/core/run';
 import { rasterize } from '@helmholtz/diagrams';
 import { latentFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
@@ -43,8 +42,8 @@ export function embedCommand(): Command {
         files.set('scatter.svg', svg).set('scatter.png', await rasterize(svg));
       } else terminal.status(`no scatter: ${omitted!.latent}`);
       const folder = resolve(out ?? join(run.path, 'embedding'));
-      await makeFolder(folder);
-      for (const [name, contents] of files) await writeFileAtomic(join(folder, name), contents);
+      await platform.files.makeFolder(folder);
+      for (const [name, contents] of files) await platform.files.writeAtomic(join(folder, name), contents);
       const names = [...files.keys()];
       return { text: `wrote ${names.join(', ')} to ${folder}`, value: { folder, files: names } };
     },

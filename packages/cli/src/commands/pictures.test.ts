@@ -159,7 +159,7 @@ serial(
     const { code, stderr } = await runMain('evaluate', run, ...tiny);
     t.is(code, 0, stderr);
     t.regex(stderr, /warning: .*last\.safetensors is not a readable safetensors file/);
-    t.regex(stderr, /best\.safetensors is taken instead/);
+    t.regex(stderr, /best\.safetensors instead, of step/);
     for (const name of await readdir(folder)) if (name !== 'last.safetensors') await damage(name);
     for (const command of ['sample', 'evaluate']) {
       failed(t, await runMain(command, run, ...tiny), 1, /no checkpoint|is not a readable safetensors file/);

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 
-import { makeFolder, writeFileAtomic } from '@helmholtz/core/run';
+import { platform } from '@helmholtz/base';
 import { type DrawOptions, type FormatName, draw, formats } from '@helmholtz/diagrams';
 
 import type { Terminal } from '../terminal.js';
@@ -55,9 +55,10 @@ export async function deliver(
     return terminal.result((contents as string).trimEnd(), { ...figure, format, drawing: contents });
   }
   const files = file ? [file] : filesIn(folder ?? '.', drawn);
-  for (const path of new Set(files.map((path) => dirname(resolve(path))))) await makeFolder(path);
+  for (const path of new Set(files.map((path) => dirname(resolve(path)))))
+    await platform.files.makeFolder(path);
   for (const [index, { contents }] of drawn.entries())
-    await writeFileAtomic(resolve(files[index]!), contents);
+    await platform.files.writeAtomic(resolve(files[index]!), contents);
   terminal.result(files.map((path) => `wrote ${path}`).join('\n'), { files });
 }
 

@@ -51,7 +51,7 @@ test('a file is drawn again when it is saved, a damaged one is told and left, an
   await redrawn;
   t.regex(await readFile(out, 'utf8'), /\(batch, 6\)/);
 
-  const told = says(child, 'stderr', /warning: .*model\.json is no JSON/);
+  const told = says(child, 'stderr', /warning: .*model\.json is not JSON/);
   await writeFile(model, '{');
   await told;
   t.regex(await readFile(out, 'utf8'), /\(batch, 6\)/);

@@ -1,8 +1,7 @@
 import { join, resolve } from 'node:path';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, platform } from '@helmholtz/base';
 import type { Examples, NamedExamples } from '@helmholtz/core';
-import { writeFileAtomic } from '@helmholtz/core/run';
 import { type Column, type Dataset, encodeCsv } from '@helmholtz/datasets';
 import { rasterize } from '@helmholtz/diagrams';
 import type { Figure } from '@helmholtz/report';
@@ -81,7 +80,7 @@ export function pictureCommand<Options>(command: PictureCommand<Options>): Comma
       for (const [variable, examples] of others) {
         files.set(`${file.slice(0, -format.length)}-${fileName(variable)}.npy`, examplesNpy(examples));
       }
-      for (const [path, bytes] of files) await writeFileAtomic(path, bytes);
+      for (const [path, bytes] of files) await platform.files.writeAtomic(path, bytes);
       const [, ...beside] = files.keys();
       return {
         text: [`wrote ${file}`, ...beside].join('\nwrote '),

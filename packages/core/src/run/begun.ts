@@ -1,43 +1,45 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type Files, joinPath, TEMPORARY } from '@helmholtz/base';
 
-import { TEMPORARY } from './atomic-write.js';
+import { FORMAT_FILE } from './run-format.js';
 import { isLock } from './run-lock.js';
 
-/** The folders of a run; empty until something was trained. */
+/** Folders inside the folder of a run. They are empty until something was trained. */
 export const runFolders = ['checkpoints', 'figures'] as const;
 
-/** What is written before the spec, and the spec where it was cut off. A lock tells by itself who comes at the same time. */
+const temporary = new RegExp(`^(.*)\\.\\d+\\${TEMPORARY}$`);
+
+/** Whether a file is written before the spec, or is a spec that was never completed. Locks are checked elsewhere. */
 function isOfBeginning(name: string): boolean {
-  const [, whole = name] = new RegExp(`^(.*)\\.\\d+\\${TEMPORARY}$`).exec(name) ?? [];
-  return isLock(whole) || whole === 'environment.json' || (whole === 'spec.yaml' && whole !== name);
+  const [, whole = name] = temporary.exec(name) ?? [];
+  const before = whole === FORMAT_FILE || whole === 'environment.json';
+  return isLock(whole) || before || (whole === 'spec.yaml' && whole !== name);
 }
 
 /**
- * The name of what is in a folder beyond the beginning of a run; undefined where there is nothing more.
+ * Returns the name of something in a folder beyond the beginning of a run; undefined if there is nothing more.
  *
- * @throws the error of the file system where the folder can't be read.
+ * @throws HelmholtzError (`storage`) if the folder can't be read.
  */
-export async function firstBeyondBeginning(path: string): Promise<string | undefined> {
-  for (const name of await readdir(path)) {
+export async function firstBeyondBeginning(files: Files, path: string): Promise<string | undefined> {
+  for (const name of await files.list(path)) {
     if (isOfBeginning(name)) continue;
     const isFolder = runFolders.some((folder) => folder === name);
-    if (!isFolder || !(await isEmptyFolder(join(path, name)))) return name;
+    if (!isFolder || !(await isEmptyFolder(files, joinPath(path, name)))) return name;
   }
   return undefined;
 }
 
-/** Whether a run was begun in a folder, and has no spec yet: nothing was trained by then. */
-export async function isOnlyBegun(path: string): Promise<boolean> {
+/** Returns whether a run was begun in a folder but has no spec yet. Then nothing was trained. */
+export async function isOnlyBegun(files: Files, path: string): Promise<boolean> {
   try {
-    return !(await isEmptyFolder(path)) && (await firstBeyondBeginning(path)) === undefined;
+    return !(await isEmptyFolder(files, path)) && (await firstBeyondBeginning(files, path)) === undefined;
   } catch {
     return false;
   }
 }
 
-async function isEmptyFolder(path: string): Promise<boolean> {
-  return readdir(path).then(
+async function isEmptyFolder(files: Files, path: string): Promise<boolean> {
+  return files.list(path).then(
     ({ length }) => length === 0,
     () => false,
   );

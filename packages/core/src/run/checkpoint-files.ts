@@ -1,62 +1,61 @@
-import { copyFile, link, readFile, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type Files, HelmholtzError, joinPath, storageCode } from '@helmholtz/base';
 
-import { HelmholtzError } from '@helmholtz/base';
-import { TEMPORARY, storageError, writeFileAtomic } from './atomic-write.js';
 import { type Checkpoint, OtherFormError, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import { type RunOptions, withDefaults } from './run-options.js';
 
-/** `previous` is what `last` was before; `epoch-<n>` are kept for good. */
+/** `previous` is the `last` before it. `epoch-<n>` are kept for good. */
 export type CheckpointName = 'best' | 'last' | 'previous' | `epoch-${number}`;
 
 const EXTENSION = '.safetensors';
 
 const DAMAGED = '.damaged';
 
-/** A checkpoint that could be read, where there is one, and the names of those that could not. */
+/** A checkpoint that could be read, if there is one, and the names of damaged checkpoints. */
 export interface SoundCheckpoint {
   readonly checkpoint: Checkpoint | undefined;
   readonly damaged: readonly CheckpointName[];
 }
 
-/** The checkpoints of a run, in a folder. */
+/** Checkpoints of a run, in a folder. */
 export class CheckpointFiles {
-  constructor(private readonly folder: string) {}
+  private readonly files: Files;
 
-  path(name: CheckpointName): string {
-    return join(this.folder, name + EXTENSION);
+  constructor(
+    private readonly folder: string,
+    options: RunOptions = {},
+  ) {
+    ({ files: this.files } = withDefaults(options));
   }
 
-  /** Writes a checkpoint under several names. That which is `last` becomes `previous`, so that there are always two. */
+  path(name: CheckpointName): string {
+    return joinPath(this.folder, name + EXTENSION);
+  }
+
+  /** Writes a checkpoint under several names. The former `last` becomes `previous`, so that there are always two. */
   async write(names: readonly CheckpointName[], checkpoint: Checkpoint): Promise<void> {
     const bytes = encodeCheckpoint(checkpoint);
     for (const name of names) {
       if (name === 'last') await this.keepPrevious();
-      await writeFileAtomic(this.path(name), bytes);
+      await this.files.writeAtomic(this.path(name), bytes);
     }
   }
 
-  /** @throws HelmholtzError (`storage`, `data`) where there is none of that name or it is damaged. */
+  /** @throws HelmholtzError (`storage`, `data`) if there is no checkpoint of that name, or it is damaged. */
   async read(name: CheckpointName): Promise<Checkpoint> {
     const path = this.path(name);
-    const bytes = await readFile(path).catch((error: unknown) => {
-      throw storageError('read', path, error);
-    });
-    return decodeCheckpoint(bytes, path);
+    return decodeCheckpoint(await this.files.read(path), path);
   }
 
   async names(): Promise<CheckpointName[]> {
-    const files = await readdir(this.folder).catch((error: unknown) => {
-      throw storageError('read', this.folder, error);
-    });
-    const whole = files.filter((file) => file.endsWith(EXTENSION)).sort();
+    const whole = (await this.files.list(this.folder)).filter((file) => file.endsWith(EXTENSION));
     return whole.map((file) => file.slice(0, -EXTENSION.length) as CheckpointName);
   }
 
   /**
-   * The checkpoint of a name, or, where it is missing or damaged, that of the others which came furthest.
+   * Returns the checkpoint of a name. If it is missing or damaged, returns the furthest of the others.
    *
-   * @param tell is told, in one line, of what could not be read, and what was taken instead.
-   * @throws HelmholtzError where one is sound and yet can't be read: it is another version's, or may not be opened.
+   * @param tell receives a line about each damaged checkpoint, and about the one that is used instead.
+   * @throws HelmholtzError if a sound checkpoint can't be read: another version wrote it, or permission is missing.
    */
   async readSound(name: CheckpointName, tell: (line: string) => void): Promise<SoundCheckpoint> {
     const damaged: CheckpointName[] = [];
@@ -79,50 +78,35 @@ export class CheckpointFiles {
       if (checkpoint && (!furthest || isFurther(checkpoint, furthest.checkpoint)))
         furthest = { from, checkpoint };
     }
-    if (furthest) tell(`${this.path(furthest.from)} is taken instead, of step ${furthest.checkpoint.step}.`);
+    if (furthest) tell(`Using ${this.path(furthest.from)} instead, of step ${furthest.checkpoint.step}.`);
     return { checkpoint: furthest?.checkpoint, damaged };
   }
 
-  /** Puts checkpoints aside under another name, so that they are looked at and not taken. */
+  /** Renames damaged checkpoints, so that they can be examined but are not used. */
   async putAside(names: readonly CheckpointName[]): Promise<void> {
     for (const name of names) {
       const path = this.path(name);
-      await rename(path, path + DAMAGED).catch((error: unknown) => {
-        throw storageError('write', path, error);
-      });
+      await this.files.rename(path, path + DAMAGED);
     }
   }
 
-  /** There is a `last` all the time: it gets a second name before another takes its first. */
+  /** There is a `last` at every moment: its copy is there before it is replaced. */
   private async keepPrevious(): Promise<void> {
-    const [last, previous] = [this.path('last'), this.path('previous')];
-    const second = `${previous}.${process.pid}${TEMPORARY}`;
     try {
-      await rm(second, { force: true });
-      // Some file systems have no links.
-      await link(last, second).catch(async () => copyFile(last, second));
-      await rename(second, previous);
-      // Where both were names of one file, as after a break, nothing was renamed.
-      await rm(second, { force: true });
+      await this.files.duplicate(this.path('last'), this.path('previous'));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storageError('write', previous, error);
+      if (storageCode(error) !== 'ENOENT') throw error;
     }
   }
 }
 
-/** What another checkpoint makes good, and nothing else does. */
+/** Whether another checkpoint can be used instead. */
 function isDamage(error: unknown): error is HelmholtzError {
   if (!(error instanceof HelmholtzError) || error instanceof OtherFormError) return false;
-  return error.kind === 'data' || (error.cause as NodeJS.ErrnoException).code === 'EIO';
+  return error.kind === 'data' || storageCode(error) === 'EIO';
 }
 
-/** After the same step an epoch may be done, or its evaluation still to come. */
+/** After the same step an epoch may be done, or still have to be evaluated. */
 function isFurther(a: Checkpoint, b: Checkpoint): boolean {
   return a.step === b.step ? a.epoch > b.epoch : a.step > b.step;
-}
-
-/** Removes what was being written in a folder when a process ended. */
-export async function removeTemporaries(folder: string): Promise<void> {
-  const left = (await readdir(folder)).filter((file) => file.endsWith(TEMPORARY));
-  for (const file of left) await rm(join(folder, file), { force: true });
 }

@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto';
+import { HelmholtzError, platform } from '@helmholtz/base';
 
-import { HelmholtzError } from '@helmholtz/base';
-
-/** Stands in a file where its checksum will: as long as one. */
+/** Stands in a file in the place of its checksum, and is as long. */
 export const UNSEALED = '0'.repeat(64);
 
 const BEFORE = '"checksum":"';
 
 /**
  * Writes the SHA-256 of a file into it, in place: into the first `"checksum":"000..."` of its header. The checksum is
- * of the file as it was before, so that every byte counts.
+ * that of the file before, so every byte counts.
  */
 export function seal(bytes: Uint8Array): Uint8Array {
   const position = positionOf(bytes, UNSEALED);
@@ -19,25 +17,31 @@ export function seal(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * @param checksum what the file says of itself.
- * @throws HelmholtzError (`data`) where the bytes are not those that were sealed.
+ * Compares the checksum that a file states with its contents.
+ *
+ * @throws HelmholtzError (`data`) if they differ.
  */
 export function checkSeal(bytes: Uint8Array, checksum: string, source: string): void {
   const position = positionOf(bytes, checksum);
   if (position >= 0 && checksum.length === UNSEALED.length && digest(bytes, position) === checksum) return;
-  throw new HelmholtzError('data', `${source} is damaged: its checksum is not that of its contents.`, {
-    hint: 'Take another checkpoint, or train again.',
+  throw new HelmholtzError('data', `${source} is damaged: its checksum does not match its contents.`, {
+    hint: 'Use another checkpoint, or train again.',
   });
 }
 
+/** The position of a checksum behind its key; -1 if it is not there. */
 function positionOf(bytes: Uint8Array, checksum: string): number {
-  const { buffer, byteOffset, byteLength } = bytes;
-  const found = Buffer.from(buffer, byteOffset, byteLength).indexOf(BEFORE + checksum);
-  return found < 0 ? -1 : found + BEFORE.length;
+  const wanted = new TextEncoder().encode(BEFORE + checksum);
+  const first = BEFORE.charCodeAt(0);
+  for (let start = bytes.indexOf(first); start >= 0; start = bytes.indexOf(first, start + 1))
+    if (wanted.every((byte, index) => bytes[start + index] === byte)) return start + BEFORE.length;
+  return -1;
 }
 
 function digest(bytes: Uint8Array, position: number): string {
-  const hash = createHash('sha256');
-  hash.update(bytes.subarray(0, position)).update(UNSEALED);
-  return hash.update(bytes.subarray(position + UNSEALED.length)).digest('hex');
+  const hash = platform.createHash('sha256');
+  hash.update(bytes.subarray(0, position));
+  hash.update(new TextEncoder().encode(UNSEALED));
+  hash.update(bytes.subarray(position + UNSEALED.length));
+  return hash.digest();
 }

@@ -33,6 +33,6 @@ test('what is written is read, and nothing else', (t) => {
   for (const text of ['', '{}', 'null', JSON.stringify(damaged), '{"__proto__":{}}']) {
     const error = t.throws(() => parseEnvironment(text, 'e.json'), { instanceOf: HelmholtzError });
     t.is(error.kind, 'data');
-    t.is(error.message, 'e.json does not describe where a run was made.');
+    t.is(error.message, 'e.json does not describe the environment of a run.');
   }
 });

@@ -1,42 +1,31 @@
-import { arch, cpus, platform, release, totalmem } from 'node:os';
-
 import { z } from 'zod';
 
-import { HelmholtzError, parseJson } from '@helmholtz/base';
+import { HelmholtzError, type HostDescription, parseJson, platform } from '@helmholtz/base';
 
-/** Where a run was made: enough to judge its timings and to repeat it. */
-export interface Environment {
+/** The machine, versions and command of a run: enough to judge its times and to repeat it. */
+export interface Environment extends HostDescription {
   readonly helmholtz: string;
   readonly tensorflowjs: string;
-  readonly node: string;
   readonly backend: string;
-  readonly platform: string;
-  readonly processor: string;
-  readonly cores: number;
-  /** In GiB. */
-  readonly memory: number;
   readonly date: string;
   readonly command: string;
-  /** The files of the plugins that the run was trained with, and can be opened with. */
+  /** Files of the plugins that the run was trained with, and that opening it needs. */
   readonly plugins: readonly string[];
-  /** How many examples it is trained on, without those held out. */
+  /** Number of training examples, without those held out. */
   readonly examples?: number | undefined;
 }
 
-/** @param versions those of the packages in use, which this file does not load. */
+/**
+ * Describes the environment of a run that begins now.
+ *
+ * @param versions versions of the packages in use, which this file does not load.
+ * @param host machine that is described; the present one by default.
+ */
 export function describeEnvironment(
-  versions: Pick<Environment, 'helmholtz' | 'tensorflowjs' | 'backend' | 'command' | 'plugins' | 'examples'>,
+  versions: Omit<Environment, keyof HostDescription | 'date'>,
+  host: HostDescription = platform.host.describe(),
 ): Environment {
-  const processors = cpus();
-  return {
-    ...versions,
-    node: process.version,
-    platform: `${platform()} ${release()} ${arch()}`,
-    processor: processors[0]?.model ?? 'unknown',
-    cores: processors.length,
-    memory: Math.round(totalmem() / 2 ** 30),
-    date: new Date().toISOString(),
-  };
+  return { ...versions, ...host, date: new Date().toISOString() };
 }
 
 const environmentSchema = z.looseObject({
@@ -57,14 +46,14 @@ const environmentSchema = z.looseObject({
 /**
  * Reads the text of an environment.json.
  *
- * @throws HelmholtzError (`data`) where it is none.
+ * @throws HelmholtzError (`data`) if it is not an environment.
  */
 export function parseEnvironment(text: string, source: string): Environment {
   try {
     return environmentSchema.parse(parseJson(text));
   } catch (cause) {
-    throw new HelmholtzError('data', `${source} does not describe where a run was made.`, {
-      hint: 'It is damaged, or of another program.',
+    throw new HelmholtzError('data', `${source} does not describe the environment of a run.`, {
+      hint: 'It is damaged, or was written by another program.',
       cause,
     });
   }

@@ -2,11 +2,11 @@ import type { Checkpoint } from './checkpoint.js';
 import type { RunDirectory } from './run-directory.js';
 
 /**
- * The checkpoint that stands for a run: that of the best epoch where training may stop early, unless it ended within its
- * first; else the last. Where it is damaged, the sound one that came furthest.
+ * Returns the checkpoint that represents a run: the best epoch with early stopping, otherwise the last. If it is damaged,
+ * returns the furthest sound checkpoint.
  *
- * @param tell is told, in one line, of what could not be read, and what was taken instead.
- * @throws HelmholtzError (`storage`, `data`) where there is none that can be read.
+ * @param tell receives a line about each damaged checkpoint, and about the one that is used instead.
+ * @throws HelmholtzError (`storage`, `data`) if no checkpoint can be read.
  */
 export async function finalCheckpoint(
   run: RunDirectory,

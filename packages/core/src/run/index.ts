@@ -1,13 +1,12 @@
-export { storageError, writeFileAtomic } from './atomic-write.js';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 export type { CheckpointFiles, CheckpointName, SoundCheckpoint } from './checkpoint-files.js';
 export { type Environment, describeEnvironment } from './environment.js';
 export { finalCheckpoint } from './final-checkpoint.js';
-export { makeFolder } from './make-folder.js';
 export type * from './metrics-row.js';
 export { modelFiles } from './model-files.js';
 export { readJsonFile } from './read-json.js';
 export { readFileUpTo, readSpecText } from './read-file.js';
 export { RunDirectory } from './run-directory.js';
+export type { RunOptions } from './run-options.js';
 export type * from './snapshot.js';
 export { type StoredTensor, type TensorFile, decodeSafetensors, encodeSafetensors } from './safetensors.js';

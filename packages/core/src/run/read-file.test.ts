@@ -4,14 +4,14 @@ import { join } from 'node:path';
 
 import test from 'ava';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, toText } from '@helmholtz/base';
 import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { readFileUpTo } from './read-file.js';
 
 test('a file is read up to its bound', async (t) => {
   const path = join(await temporaryFolder(t), 'a');
   await writeFile(path, 'abc');
-  t.is((await readFileUpTo(path, 3)).toString(), 'abc');
+  t.is(toText(await readFileUpTo(path, 3)), 'abc');
   const error = await t.throwsAsync(readFileUpTo(path, 2), { instanceOf: HelmholtzError });
   t.is(error.kind, 'data');
   t.is(error.message, `${path} has 3 bytes, at most 2 were expected.`);

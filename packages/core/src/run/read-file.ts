@@ -1,33 +1,32 @@
-import { readFile, stat } from 'node:fs/promises';
-
-import { dataLimits, HelmholtzError } from '@helmholtz/base';
-import { storageError } from './atomic-write.js';
+import { dataLimits, type Files, HelmholtzError, platform, toText } from '@helmholtz/base';
 
 /**
- * Reads a file whole, once it is known to be an ordinary one of at most `most` bytes: a device or a pipe might never end.
+ * Reads a whole file after checking that it is an ordinary file of at most `most` bytes. A device or a pipe might never
+ * end.
  *
- * @throws HelmholtzError (`storage`) where it can't be read, (`data`) where it is no such file.
+ * @throws HelmholtzError (`storage`) if it can't be read, (`data`) if it is another kind of file or larger.
  */
-export async function readFileUpTo(path: string, most: number): Promise<Buffer> {
-  const reading = (error: unknown): never => {
-    throw storageError('read', path, error);
-  };
-  const found = await stat(path).catch(reading);
-  if (!found.isFile() && !found.isDirectory()) {
+export async function readFileUpTo(
+  path: string,
+  most: number,
+  files: Files = platform.files,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const found = await files.stat(path);
+  if (found?.kind === 'other') {
     throw new HelmholtzError('data', `${path} is a device or a pipe, a file was expected.`, {
       hint: 'Write its contents to a file first.',
     });
   }
-  if (found.isFile() && found.size > most) {
+  if (found?.kind === 'file' && found.size > most) {
     throw new HelmholtzError('data', `${path} has ${found.size} bytes, at most ${most} were expected.`, {
-      hint: 'It is not what its name says, or it is damaged.',
+      hint: 'The file is not what its name suggests, or it is damaged.',
     });
   }
-  return readFile(path).catch(reading);
+  return files.read(path);
 }
 
-/** The text of a file that declares a spec; what is longer than any is not read. */
-export async function readSpecText(path: string): Promise<string> {
+/** Reads the text of a file that declares a spec, up to the longest text that a spec may have. */
+export async function readSpecText(path: string, files?: Files): Promise<string> {
   // A character takes up to three bytes.
-  return (await readFileUpTo(path, 3 * dataLimits.specLength)).toString();
+  return toText(await readFileUpTo(path, 3 * dataLimits.specLength, files));
 }

@@ -16,7 +16,7 @@ test('reads JSON, and says of what is none which file it is', async (t) => {
   await writeFile(path, '{"a": [1]');
   const error = await t.throwsAsync(readJsonFile(path), { instanceOf: HelmholtzError });
   t.is(error.kind, 'data');
-  t.true(error.message.startsWith(`${path} is no JSON: `));
+  t.true(error.message.startsWith(`${path} is not JSON: `));
   const missing = await t.throwsAsync(readJsonFile(join(folder, 'no.json')), { instanceOf: HelmholtzError });
   t.is(missing.kind, 'storage');
 });

@@ -1,18 +1,18 @@
-import { dataLimits, HelmholtzError, parseJson } from '@helmholtz/base';
+import { dataLimits, type Files, HelmholtzError, parseJson, toText } from '@helmholtz/base';
 import { readFileUpTo } from './read-file.js';
 
 /**
- * What a JSON file holds, such as the `model.json` of a saved model; no larger than any of these is.
+ * Reads the value of a JSON file, such as the `model.json` of a saved model.
  *
- * @throws HelmholtzError (`storage`) where it can't be read, (`data`) where it is no JSON.
+ * @throws HelmholtzError (`storage`) if it can't be read, (`data`) if it is too large or not JSON.
  */
-export async function readJsonFile(path: string): Promise<unknown> {
-  const text = (await readFileUpTo(path, dataLimits.modelBytes)).toString();
+export async function readJsonFile(path: string, files?: Files): Promise<unknown> {
+  const text = toText(await readFileUpTo(path, dataLimits.modelBytes, files));
   try {
     return parseJson(text);
   } catch (cause) {
-    throw new HelmholtzError('data', `${path} is no JSON: ${(cause as Error).message.split('\n')[0]}.`, {
-      hint: 'It is damaged, or was cut short.',
+    throw new HelmholtzError('data', `${path} is not JSON: ${(cause as Error).message.split('\n')[0]}.`, {
+      hint: 'The file is damaged or incomplete.',
       cause,
     });
   }

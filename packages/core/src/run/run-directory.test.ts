@@ -50,13 +50,13 @@ async function refused(t: ExecutionContext, work: Promise<unknown>, kind: string
 
 test('makes a folder and those on the way to it', async (t) => {
   const run = await newRun(t);
-  t.deepEqual(await contents(run.path), ['checkpoints', 'figures']);
+  t.deepEqual(await contents(run.path), ['checkpoints', 'figures', 'run.json']);
 });
 
 test('takes an empty folder that is there', async (t) => {
   const path = await temporaryFolder(t);
   await (await RunDirectory.create(path)).release();
-  t.deepEqual((await readdir(path)).sort(), ['checkpoints', 'figures']);
+  t.deepEqual((await readdir(path)).sort(), ['checkpoints', 'figures', 'run.json']);
 });
 
 test('refuses a folder that holds anything, and touches nothing in it', async (t) => {
@@ -77,10 +77,10 @@ test('a folder that was only begun is told as such, and is free for another run'
   await writeFile(join(run.path, 'writer-0.lock'), '{}');
   for (const how of ['open', 'resume'] as const) {
     const message = await refused(t, RunDirectory[how](run.path), 'usage');
-    t.is(message, `Nothing was trained in ${run.path}: it was cut off before its spec was written.`);
+    t.is(message, `Nothing was trained in ${run.path}: the run was interrupted before its spec was written.`);
   }
   const again = await RunDirectory.create(run.path);
-  t.deepEqual(await contents(run.path), ['checkpoints', 'environment.json', 'figures']);
+  t.deepEqual(await contents(run.path), ['checkpoints', 'environment.json', 'figures', 'run.json']);
   await t.throwsAsync(RunDirectory.create(run.path), { message: /^Another process writes to / });
   await again.release();
 });
@@ -245,8 +245,8 @@ test('where the last checkpoint is damaged the furthest of the others is taken, 
   const told: string[] = [];
   t.is((await run.checkpointToResume((line) => told.push(line)))!.step, 2);
   t.deepEqual(told, [
-    `${last} is damaged: its checksum is not that of its contents.`,
-    `${run.checkpoints.path('previous')} is taken instead, of step 2.`,
+    `${last} is damaged: its checksum does not match its contents.`,
+    `Using ${run.checkpoints.path('previous')} instead, of step 2.`,
   ]);
   t.deepEqual(await files(run), [
     'best.safetensors',
@@ -300,12 +300,15 @@ test('a run that is created or resumed has one writer, and any number of readers
   const run = await newRun(t);
   await run.writeSpec(spec);
   const { path } = await RunDirectory.open(run.path);
-  t.regex(await refused(t, RunDirectory.resume(path), 'usage'), /^Another process writes to .*: \d+ on /);
+  t.regex(
+    await refused(t, RunDirectory.resume(path), 'usage'),
+    /^Another process writes to .*: process \d+ on /,
+  );
   await run.release();
   const again = await RunDirectory.resume(path);
   await refused(t, RunDirectory.resume(path), 'usage');
   await again.release();
-  t.deepEqual((await readdir(path)).sort(), ['checkpoints', 'figures', 'spec.yaml']);
+  t.deepEqual((await readdir(path)).sort(), ['checkpoints', 'figures', 'run.json', 'spec.yaml']);
 });
 
 test('of several that create one folder at the same time one does', async (t) => {
@@ -322,8 +325,8 @@ test('nothing is written by one whose lock was taken away', async (t) => {
   const run = await newRun(t);
   const lock = (await readdir(run.path)).find((name) => name.endsWith('.lock'))!;
   await rm(join(run.path, lock));
-  t.regex(await refused(t, run.appendMetrics(row(1)), 'usage'), /is gone/);
-  t.regex(await refused(t, run.writeCheckpoint(['last'], checkpoint(1)), 'usage'), /is gone/);
+  t.regex(await refused(t, run.appendMetrics(row(1)), 'usage'), /was removed/);
+  t.regex(await refused(t, run.writeCheckpoint(['last'], checkpoint(1)), 'usage'), /was removed/);
   t.deepEqual(await files(run), []);
 });
 
@@ -334,7 +337,7 @@ test('what was being written when a run was cut off is removed when it is gone o
   await run.write('checkpoints/last.safetensors.77.tmp', 'half');
   await run.write('metrics.jsonl.77.tmp', 'half');
   await (await RunDirectory.resume(run.path)).release();
-  t.deepEqual((await readdir(run.path)).sort(), ['checkpoints', 'figures', 'spec.yaml']);
+  t.deepEqual((await readdir(run.path)).sort(), ['checkpoints', 'figures', 'run.json', 'spec.yaml']);
   t.deepEqual(await files(run), []);
 });
 

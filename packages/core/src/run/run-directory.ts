@@ -1,83 +1,122 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import {
+  dataLimits,
+  type Files,
+  HelmholtzError,
+  type Host,
+  joinPath,
+  removeTemporaries,
+  storageCode,
+  storageError,
+  toText,
+} from '@helmholtz/base';
 
-import { dataLimits, HelmholtzError } from '@helmholtz/base';
 import { readSpec } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
 import { writeSpec } from '../spec/write.js';
-import { appendLine } from './append-line.js';
-import { storageError, writeFileAtomic } from './atomic-write.js';
 import { firstBeyondBeginning, isOnlyBegun, runFolders } from './begun.js';
 import type { Checkpoint } from './checkpoint.js';
-import { CheckpointFiles, type CheckpointName, removeTemporaries } from './checkpoint-files.js';
+import { CheckpointFiles, type CheckpointName } from './checkpoint-files.js';
 import { type Environment, parseEnvironment } from './environment.js';
-import { makeFolder } from './make-folder.js';
 import { parseMetrics } from './metrics-file.js';
 import type { MetricsRow } from './metrics-row.js';
 import { readFileUpTo, readSpecText } from './read-file.js';
+import { readRunVersion, writeRunFormat } from './run-format.js';
 import { RunLock } from './run-lock.js';
+import { type RunOptions, withDefaults } from './run-options.js';
 
 /**
- * The folder that a run leaves: spec.yaml, environment.json, metrics.jsonl, checkpoints/, figures/ and report.html.
+ * Folder of a run: run.json, spec.yaml, environment.json, metrics.jsonl, checkpoints/, figures/ and report.html.
  *
- * One that was created or resumed is locked against other writers until it is released; one that was opened is to read.
+ * `create` and `resume` lock the folder against other writers until `release`. `open` only reads, and does not lock.
  */
 export class RunDirectory {
   readonly checkpoints: CheckpointFiles;
+  private readonly files: Files;
+  private readonly host: Host;
   private lock: RunLock | undefined;
 
-  private constructor(readonly path: string) {
-    this.checkpoints = new CheckpointFiles(join(path, 'checkpoints'));
+  private constructor(
+    readonly path: string,
+    options: RunOptions,
+  ) {
+    ({ files: this.files, host: this.host } = withDefaults(options));
+    this.checkpoints = new CheckpointFiles(joinPath(path, 'checkpoints'), options);
   }
 
   /**
-   * @throws HelmholtzError (`usage`) where something is there already: no run overwrites another. One that was cut off
-   *   while its folder was made has nothing to lose.
+   * Checks that a new run may be written to a folder. No run overwrites anything; only the beginning of a run that was
+   * interrupted before its spec was written is replaced.
+   *
+   * @throws HelmholtzError (`usage`) if the folder holds something.
    */
-  static async checkFree(path: string): Promise<void> {
-    const first = await firstBeyondBeginning(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw storageError('create', path, error);
+  static async checkFree(path: string, options: RunOptions = {}): Promise<void> {
+    const { files } = withDefaults(options);
+    const first = await firstBeyondBeginning(files, path).catch((error: unknown) => {
+      if (storageCode(error) === 'ENOENT') return undefined;
+      throw error instanceof HelmholtzError ? storageError('create', path, error.cause) : error;
     });
     if (first === undefined) return;
     throw new HelmholtzError('usage', `The output folder ${path} is not empty (it holds ${first}).`, {
-      hint: 'Choose another with --out; a run never overwrites what is there.',
+      hint: 'Choose another folder with --out; a run never overwrites anything.',
     });
   }
 
   /**
    * Makes the folder of a new run, and locks it.
    *
-   * @throws HelmholtzError (`usage`) where something is there already, (`storage`) where it can't be made.
+   * @throws HelmholtzError (`usage`) if the folder holds something, (`storage`) if it can't be made.
    */
-  static async create(path: string): Promise<RunDirectory> {
-    await RunDirectory.checkFree(path);
-    await makeFolder(path);
-    return new RunDirectory(path).locked(async (run) => {
+  static async create(path: string, options: RunOptions = {}): Promise<RunDirectory> {
+    await RunDirectory.checkFree(path, options);
+    const run = new RunDirectory(path, options);
+    await run.files.makeFolder(path);
+    return run.locked(async () => {
       // Another process may have come in between.
-      await RunDirectory.checkFree(path);
-      await removeTemporaries(path);
+      await RunDirectory.checkFree(path, options);
+      await removeTemporaries(run.files, path);
       await run.makeFolders();
     });
   }
 
   /**
-   * Opens the folder of a run that was cut off, to go on with it, and locks it. What was being written then is removed.
+   * Opens the folder of an interrupted run to resume it, and locks it. Temporary files are removed.
    *
-   * @throws HelmholtzError (`usage`) where the folder holds no run, or another process writes to it.
+   * @throws HelmholtzError (`usage`) if the folder holds no run, or another process writes to it.
    */
-  static async resume(path: string): Promise<RunDirectory> {
-    return (await RunDirectory.open(path)).locked(async (run) => {
+  static async resume(path: string, options: RunOptions = {}): Promise<RunDirectory> {
+    const run = await RunDirectory.open(path, options);
+    return run.locked(async () => {
       await run.makeFolders();
-      for (const folder of [path, join(path, 'checkpoints')]) await removeTemporaries(folder);
+      for (const folder of [path, joinPath(path, 'checkpoints')]) await removeTemporaries(run.files, folder);
     });
   }
 
-  /** Itself, locked and prepared; not locked where that fails. */
-  private async locked(prepare: (run: RunDirectory) => Promise<void>): Promise<RunDirectory> {
-    this.lock = await RunLock.acquire(this.path);
+  /**
+   * Opens the folder of a run to read it.
+   *
+   * @throws HelmholtzError (`usage`) if the folder holds no run, (`data`) if it is of a newer version.
+   */
+  static async open(path: string, options: RunOptions = {}): Promise<RunDirectory> {
+    const run = new RunDirectory(path, options);
+    await readRunVersion(run.files, path);
+    if (await run.isFile('spec.yaml')) return run;
+    if (await isOnlyBegun(run.files, path)) {
+      throw new HelmholtzError(
+        'usage',
+        `Nothing was trained in ${path}: the run was interrupted before its spec was written.`,
+        { hint: 'Repeat the command that began it: a new run may use the folder.' },
+      );
+    }
+    throw new HelmholtzError('usage', `${path} is not the folder of a run: it has no spec.yaml.`, {
+      hint: 'Give a folder that `helmholtz train` made, such as runs/vae-digits.',
+    });
+  }
+
+  /** Locks and prepares the folder. Releases the lock if preparing fails. */
+  private async locked(prepare: () => Promise<void>): Promise<this> {
+    this.lock = await RunLock.acquire(this.path, { files: this.files, host: this.host });
     try {
-      await prepare(this);
+      await prepare();
       return this;
     } catch (error) {
       await this.release();
@@ -86,24 +125,8 @@ export class RunDirectory {
   }
 
   private async makeFolders(): Promise<void> {
-    for (const folder of runFolders) await makeFolder(join(this.path, folder));
-  }
-
-  /** @throws HelmholtzError (`usage`) where the folder holds no run. */
-  static async open(path: string): Promise<RunDirectory> {
-    if (await isFile(join(path, 'spec.yaml'))) return new RunDirectory(path);
-    if (await isOnlyBegun(path)) {
-      throw new HelmholtzError(
-        'usage',
-        `Nothing was trained in ${path}: it was cut off before its spec was written.`,
-        {
-          hint: 'Give the command that began it once more: the folder is free for it.',
-        },
-      );
-    }
-    throw new HelmholtzError('usage', `${path} is not the folder of a run: it has no spec.yaml.`, {
-      hint: 'Give a folder that `helmholtz train` made, such as runs/vae-digits.',
-    });
+    await writeRunFormat(this.files, this.path);
+    for (const folder of runFolders) await this.files.makeFolder(joinPath(this.path, folder));
   }
 
   async writeSpec(spec: Spec): Promise<void> {
@@ -111,8 +134,8 @@ export class RunDirectory {
   }
 
   async readSpec(): Promise<Spec> {
-    const path = join(this.path, 'spec.yaml');
-    return readSpec(await readSpecText(path), path);
+    const path = joinPath(this.path, 'spec.yaml');
+    return readSpec(await readSpecText(path, this.files), path);
   }
 
   async writeEnvironment(environment: Environment): Promise<void> {
@@ -120,26 +143,24 @@ export class RunDirectory {
   }
 
   async readEnvironment(): Promise<Environment> {
-    const path = join(this.path, 'environment.json');
-    const bytes = await readFileUpTo(path, dataLimits.environmentBytes);
-    return parseEnvironment(bytes.toString(), path);
+    const { text, path } = await this.readText('environment.json', dataLimits.environmentBytes);
+    return parseEnvironment(text, path);
   }
 
-  /** Replaces metrics.jsonl by these rows, a line each. */
+  /** Replaces metrics.jsonl by these rows, one a line. */
   async writeMetrics(rows: readonly MetricsRow[]): Promise<void> {
     await this.write('metrics.jsonl', rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   }
 
-  /** Appends one line to metrics.jsonl, whole or not at all, and on the disk when it is done. */
+  /** Appends one line to metrics.jsonl, whole or not at all, and flushes it to the disk. */
   async appendMetrics(row: MetricsRow): Promise<void> {
     await this.lock?.check();
-    await appendLine(join(this.path, 'metrics.jsonl'), JSON.stringify(row));
+    await this.files.appendLine(joinPath(this.path, 'metrics.jsonl'), JSON.stringify(row));
   }
 
   async readMetrics(): Promise<MetricsRow[]> {
-    const path = join(this.path, 'metrics.jsonl');
-    const bytes = await readFileUpTo(path, dataLimits.metricsBytes);
-    return parseMetrics(bytes.toString(), path);
+    const { text, path } = await this.readText('metrics.jsonl', dataLimits.metricsBytes);
+    return parseMetrics(text, path);
   }
 
   /** Writes a checkpoint under each of the names. */
@@ -149,25 +170,26 @@ export class RunDirectory {
   }
 
   async hasCheckpoint(name: CheckpointName): Promise<boolean> {
-    return isFile(this.checkpoints.path(name));
+    const status = await this.files.stat(this.checkpoints.path(name));
+    return status?.kind === 'file';
   }
 
-  /** @throws HelmholtzError (`storage`, `data`) where there is none of that name or it is damaged. */
+  /** @throws HelmholtzError (`storage`, `data`) if there is no checkpoint of that name, or it is damaged. */
   async readCheckpoint(name: CheckpointName): Promise<Checkpoint> {
     return this.checkpoints.read(name);
   }
 
   /**
-   * The checkpoint to go on from: the last, or the furthest that can be read; undefined where there is none. Those that
-   * can't be read are put aside.
+   * Returns the checkpoint to resume from: the last, or the furthest that can be read; undefined if there is none.
+   * Damaged checkpoints are renamed to `<name>.safetensors.damaged`.
    *
-   * @param tell is told of it, in one line.
+   * @param tell receives a line about each damaged checkpoint, and about the one that is used instead.
    */
   async checkpointToResume(tell: (line: string) => void): Promise<Checkpoint | undefined> {
     const { checkpoint, damaged } = await this.checkpoints.readSound('last', tell);
     await this.checkpoints.putAside(damaged);
     if (!checkpoint) return undefined;
-    // A checkpoint holds no times. Where it was written and its line was not, the time is that of the line before.
+    // A checkpoint holds no times. If its line was not written, the time is that of the line before.
     const rows = await this.readMetrics().catch(() => []);
     const times = new Map(rows.map(({ epoch, seconds }) => [epoch, seconds]));
     let latest = 0;
@@ -184,15 +206,17 @@ export class RunDirectory {
     this.lock = undefined;
   }
 
-  /** Writes a file of the run, atomically, under a path relative to the folder. */
+  /** Writes a file of the run as a whole, under a path relative to the folder. */
   async write(relativePath: string, contents: string | Uint8Array): Promise<void> {
-    await writeFileAtomic(join(this.path, relativePath), contents);
+    await this.files.writeAtomic(joinPath(this.path, relativePath), contents);
   }
-}
 
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
+  private async readText(name: string, most: number): Promise<{ text: string; path: string }> {
+    const path = joinPath(this.path, name);
+    return { text: toText(await readFileUpTo(path, most, this.files)), path };
+  }
+
+  private async isFile(name: string): Promise<boolean> {
+    return (await this.files.stat(joinPath(this.path, name)))?.kind === 'file';
+  }
 }

@@ -6,9 +6,8 @@ import { join } from 'node:path';
 
 import test from 'ava';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, platform } from '@helmholtz/base';
 import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
-import { processSpace, processStart } from './process-start.js';
 import { RunLock, isLock } from './run-lock.js';
 
 const left = 'writer-00000000-0000-0000-0000-000000000000.lock';
@@ -16,8 +15,8 @@ const left = 'writer-00000000-0000-0000-0000-000000000000.lock';
 const me = async () => ({
   pid: process.pid,
   host: hostname(),
-  space: await processSpace(),
-  started: await processStart(process.pid),
+  space: await platform.host.processSpace(),
+  started: await platform.host.processStart(process.pid),
 });
 
 test('a lock is held until it is released, and leaves nothing', async (t) => {
@@ -25,7 +24,7 @@ test('a lock is held until it is released, and leaves nothing', async (t) => {
   const lock = await RunLock.acquire(folder);
   const error = await t.throwsAsync(RunLock.acquire(folder), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
-  t.is(error.message, `Another process writes to ${folder}: ${process.pid} on ${hostname()}.`);
+  t.is(error.message, `Another process writes to ${folder}: process ${process.pid} on ${hostname()}.`);
   t.regex(error.hint!, /--resume/);
   const names = await readdir(folder);
   t.is(names.length, 1, 'who came later has taken its own away');
@@ -57,7 +56,7 @@ test('the lock of a process that was killed counts for nothing', async (t) => {
   });
   await once(child.stdout, 'data');
   const error = await t.throwsAsync(RunLock.acquire(folder), { instanceOf: HelmholtzError });
-  t.regex(error.message, new RegExp(`: ${child.pid} on `));
+  t.regex(error.message, new RegExp(`: process ${child.pid} on `));
   child.kill('SIGKILL');
   await once(child, 'exit');
   t.is((await readdir(folder)).length, 1);
@@ -92,7 +91,7 @@ test("another machine's lock counts while it is touched, and five minutes more",
       await utimes(path, time, time);
     };
     await touchedBefore(4);
-    await t.throwsAsync(RunLock.acquire(folder), { message: /: 1 on / });
+    await t.throwsAsync(RunLock.acquire(folder), { message: /: process 1 on / });
     await touchedBefore(6);
     await (await RunLock.acquire(folder)).release();
     t.deepEqual(await readdir(folder), []);
@@ -114,10 +113,4 @@ test('a lock says whose it is', async (t) => {
   const [name] = await readdir(folder);
   t.deepEqual(JSON.parse(await readFile(join(folder, name!), 'utf8')), await me());
   await lock.release();
-});
-
-test('a process that is not there has not started', async (t) => {
-  t.is(await processStart(2 ** 30), undefined);
-  t.is(await processStart(process.pid), await processStart(process.pid));
-  t.not(await processStart(process.ppid), undefined);
 });

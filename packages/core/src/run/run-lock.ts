@@ -1,18 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { readFile, readdir, rm, stat, utimes } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { join } from 'node:path';
-
+import { type Files, type Host, HelmholtzError, joinPath, toText } from '@helmholtz/base';
 import { z } from 'zod';
 
-import { HelmholtzError } from '@helmholtz/base';
-import { writeFileAtomic } from './atomic-write.js';
-import { processSpace, processStart } from './process-start.js';
+import { type RunOptions, withDefaults } from './run-options.js';
 
 const LOCK = /^writer-[0-9a-f-]+\.lock$/;
 
-/** How often a lock shows that its process lives, and after how long without it another machine's counts as left. */
+/** A lock is touched this often. One of another machine that was not touched for ten times as long was left behind. */
 const BEAT_MS = 30_000;
 const LEFT_AFTER_MS = 10 * BEAT_MS;
 
@@ -25,122 +18,109 @@ const writer = z.object({
 
 type Writer = z.output<typeof writer>;
 
-/** The locks of this process, which go with it. */
-const held = new Set<string>();
-
-function removeHeld(): void {
-  for (const path of held) rmSync(path, { force: true });
-}
-
 /**
- * One writer for a folder. Each process writes a lock of its own name and then looks for those of others, so that of
- * two that come at once at most one goes on, and nobody ever takes away a lock that may be in use.
+ * Lets one process at a time write to a folder. Each process writes a lock of its own name and then looks for other
+ * locks. Of two processes that come at once at most one continues, and nobody removes a lock that may be in use.
  *
- * A lock is left behind where a process is killed. It counts for nothing once no process of that id and start time runs;
- * from another machine or container, which can't look, once it has not been touched for five minutes.
+ * A killed process leaves its lock behind. Such a lock is ignored if no process of that id and start time runs. Processes
+ * of another machine or container can't be seen: their locks are ignored after five minutes without a touch.
  */
 export class RunLock {
-  private readonly beat: NodeJS.Timeout;
-  private constructor(private readonly path: string) {
+  private readonly beat: ReturnType<typeof setInterval>;
+  private readonly keep: () => void;
+
+  private constructor(
+    private readonly files: Files,
+    private readonly path: string,
+  ) {
     this.beat = setInterval(() => {
-      const now = new Date();
-      // `check` is what tells of a lock that is gone.
-      utimes(path, now, now).catch(() => undefined);
+      // `check` reports a lock that is gone.
+      files.touch(path).catch(() => undefined);
     }, BEAT_MS);
-    this.beat.unref();
-    if (held.size === 0) process.once('exit', removeHeld);
-    held.add(path);
+    // Node would wait for it before it ends; in a page it is a number.
+    if (typeof this.beat === 'object') this.beat.unref();
+    this.keep = files.removeAtExit(path);
   }
 
-  /** @throws HelmholtzError (`usage`) where another process writes there, (`storage`) where no lock can be written. */
-  static async acquire(folder: string): Promise<RunLock> {
-    const first = await RunLock.attempt(folder);
-    if (first instanceof RunLock) return first;
-    // Two that came at once see each other and both go back: the second time they hardly meet.
-    await new Promise((resolve) => setTimeout(resolve, 20 + (process.pid % 100)));
-    const second = await RunLock.attempt(folder);
-    if (second instanceof RunLock) return second;
-    const { pid, host } = second;
-    throw new HelmholtzError('usage', `Another process writes to ${folder}: ${pid} on ${host}.`, {
-      hint: 'Wait until it ends, or stop it; then go on with `helmholtz train --resume`.',
-    });
-  }
-
-  /** @throws HelmholtzError (`usage`) where the lock was taken away, and another process may write by now. */
-  async check(): Promise<void> {
-    if (await exists(this.path)) return;
+  /** @throws HelmholtzError (`usage`) if another process writes there, (`storage`) if no lock can be written. */
+  static async acquire(folder: string, options: RunOptions = {}): Promise<RunLock> {
+    const { files, host } = withDefaults(options);
+    const first = await attempt(files, host, folder);
+    if (typeof first === 'string') return new RunLock(files, first);
+    // Two that came at once see each other and both go back. The second time they hardly meet.
+    await new Promise((resolve) => setTimeout(resolve, 20 + (host.pid % 100)));
+    const second = await attempt(files, host, folder);
+    if (typeof second === 'string') return new RunLock(files, second);
     throw new HelmholtzError(
       'usage',
-      `The lock ${this.path} is gone: another process may write there by now.`,
-      {
-        hint: 'Go on with --resume when no other process does. Leave the lock alone while training runs.',
-      },
+      `Another process writes to ${folder}: process ${second.pid} on ${second.host}.`,
+      { hint: 'Wait until it ends, or stop it; then resume with `helmholtz train --resume`.' },
+    );
+  }
+
+  /** @throws HelmholtzError (`usage`) if the lock was removed, and another process may write by now. */
+  async check(): Promise<void> {
+    if (await this.files.stat(this.path)) return;
+    throw new HelmholtzError(
+      'usage',
+      `The lock ${this.path} was removed: another process may write there by now.`,
+      { hint: 'Resume with --resume when no other process writes. Keep the lock while training runs.' },
     );
   }
 
   async release(): Promise<void> {
     clearInterval(this.beat);
-    held.delete(this.path);
-    if (held.size === 0) process.off('exit', removeHeld);
-    await rm(this.path, { force: true });
-  }
-
-  /** A lock, or who stands in its way. */
-  private static async attempt(folder: string): Promise<RunLock | Writer> {
-    const own = `writer-${randomUUID()}.lock`;
-    const path = join(folder, own);
-    const { pid } = process;
-    const me = { pid, host: hostname(), space: await processSpace(), started: await processStart(pid) };
-    await writeFileAtomic(path, JSON.stringify(me));
-    const others = (await readdir(folder)).filter((name) => isLock(name) && name !== own);
-    for (const name of others) {
-      const other = await livingWriter(join(folder, name), path, me);
-      await rm(other ? path : join(folder, name), { force: true });
-      if (other) return other;
-    }
-    return new RunLock(path);
+    this.keep();
+    await this.files.remove(this.path);
   }
 }
 
-/** Whether a name is that of a lock, which is no part of a run. */
+/** Returns whether a name is that of a lock. Locks are not part of a run. */
 export function isLock(name: string): boolean {
   return LOCK.test(name);
 }
 
-/** Who holds a lock; undefined where nobody does any more. */
+/** Returns the path of a new lock, or the writer that prevents it. */
+async function attempt(files: Files, host: Host, folder: string): Promise<string | Writer> {
+  const own = `writer-${crypto.randomUUID()}.lock`;
+  const path = joinPath(folder, own);
+  const { pid, name } = host;
+  const me = { pid, host: name, space: await host.processSpace(), started: await host.processStart(pid) };
+  await files.writeAtomic(path, JSON.stringify(me));
+  const others = (await files.list(folder)).filter((name) => isLock(name) && name !== own);
+  for (const name of others) {
+    const other = await livingWriter(files, host, joinPath(folder, name), path);
+    await files.remove(other ? path : joinPath(folder, name));
+    if (other) return other;
+  }
+  return path;
+}
+
+/** Returns the writer that holds a lock; undefined if nobody does any more. */
 async function livingWriter(
+  files: Files,
+  host: Host,
   path: string,
   own: string,
-  { host, space }: Pick<Writer, 'host' | 'space'>,
 ): Promise<Writer | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  const theirs = parse(text);
+  const theirs = parse(await files.read(path).catch(() => new Uint8Array(0)));
   if (!theirs) return undefined;
-  if (theirs.host === host && theirs.space === space)
-    return (await processStart(theirs.pid)) === theirs.started ? theirs : undefined;
-  // Both times are of the clock of the disk that they lie on.
-  const [touched, now] = await Promise.all([modified(path), modified(own)]);
+  if (theirs.host === host.name && theirs.space === (await host.processSpace()))
+    return (await host.processStart(theirs.pid)) === theirs.started ? theirs : undefined;
+  // Both times are of the clock of the disk that holds them.
+  const [touched, now] = await Promise.all([modified(files, path), modified(files, own)]);
   return now - touched < LEFT_AFTER_MS ? theirs : undefined;
 }
 
-function parse(text: string | undefined): Writer | undefined {
+function parse(bytes: Uint8Array): Writer | undefined {
   try {
-    return writer.safeParse(JSON.parse(text ?? '')).data;
+    return writer.safeParse(JSON.parse(toText(bytes))).data;
   } catch {
     return undefined;
   }
 }
 
-async function modified(path: string): Promise<number> {
-  return stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => -Infinity,
-  );
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+async function modified(files: Files, path: string): Promise<number> {
+  const status = await files.stat(path).catch(() => undefined);
+  return status?.modified ?? -Infinity;
 }

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 
+import { platform as base } from '@helmholtz/base';
+
 import type { AssetName, Platform } from './platform.js';
 
 const require = createRequire(import.meta.url);
@@ -33,7 +35,7 @@ export const platform: Platform = {
   },
   readAsset: async (name) => new Uint8Array(await readFile(require.resolve(paths[name]))),
   writePdf: async (svg, paper) => (await import('../pdf/pdf.js')).writePdf(svg, paper),
-  writeFile: async (path, contents) => (await import('@helmholtz/core/run')).writeFileAtomic(path, contents),
+  writeFile: async (path, contents) => base.files.writeAtomic(path, contents),
 };
 
 /** Starts what lays diagrams out, beside whatever else is done before there is one: that takes a tenth of a second. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import test from 'ava';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError } from '../errors.js';
 import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { appendLine } from './append-line.js';
 

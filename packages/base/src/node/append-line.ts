@@ -1,10 +1,9 @@
 import { open } from 'node:fs/promises';
 
-import { storageError } from './atomic-write.js';
+import { storageError } from '../files/storage-error.js';
 
 /**
- * Appends a line to a file and flushes it to the disk. Where that fails the file is left as it was before: no part of
- * the line stays.
+ * Appends a line to a file and flushes it to the disk. If that fails, no part of the line stays.
  *
  * @throws HelmholtzError (`storage`)
  */
@@ -17,7 +16,7 @@ export async function appendLine(path: string, line: string): Promise<void> {
         await file.writeFile(`${line}\n`);
         await file.sync();
       } catch (error) {
-        // The failure itself is what to tell of.
+        // The first failure is the one to report.
         await file.truncate(size).catch(() => undefined);
         throw error;
       }

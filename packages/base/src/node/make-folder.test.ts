@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import test from 'ava';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError } from '../errors.js';
 import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { makeFolder } from './make-folder.js';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 import test, { type ExecutionContext } from 'ava';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError } from '../errors.js';
 import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
-import { storageError, writeFileAtomic } from './atomic-write.js';
+import { writeFileAtomic } from './atomic-write.js';
 
 const onLinux = existsSync('/dev/full') ? test : test.skip;
 
@@ -84,14 +84,4 @@ test('a name that is too long', async (t) => {
   const folder = await temporaryFolder(t);
   t.regex((await refused(t, join(folder, 'a'.repeat(300)))).message, /ENAMETOOLONG/);
   t.deepEqual(await readdir(folder), []);
-});
-
-test('an error of the system becomes one line with a hint; one of ours passes as it is', (t) => {
-  const denied = Object.assign(new Error('EACCES: permission denied, open\nmore'), { code: 'EACCES' });
-  const { kind, message, hint, cause } = storageError('create', 'runs/a', denied);
-  t.deepEqual([kind, message, cause], ['storage', 'Could not create runs/a: EACCES.', denied]);
-  t.regex(hint!, /permission/);
-  const ours = new HelmholtzError('data', 'ours');
-  t.is(storageError('read', 'a', ours), ours);
-  t.is(storageError('read', 'a', new Error('something else')).message, 'Could not read a: something else.');
 });

@@ -1,15 +1,15 @@
 import { readFile, readlink } from 'node:fs/promises';
 
 /**
- * When a process of this machine started, as text that is the same at every call and another for a later process of
- * the same id; undefined where there is none. Where the system does not tell the time, `running` stands for it.
+ * Returns when a process of this machine started, as text: the same at every call, and different for a later process
+ * with the same id. Returns undefined if there is no such process, `running` if the system does not tell the time.
  */
 export async function processStart(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') return linuxStart(pid);
   return isRunning(pid) ? 'running' : undefined;
 }
 
-/** Within which the ids of processes are one and the same: another in each container of a machine. */
+/** Returns the namespace of process ids. Each container of a machine has its own. */
 export async function processSpace(): Promise<string> {
   return readlink('/proc/self/ns/pid').catch(() => '');
 }

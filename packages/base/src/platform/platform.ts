@@ -1,0 +1,36 @@
+import type { Files } from '../files/files.js';
+import type { Host } from '../host.js';
+
+export interface Hash {
+  update(bytes: Uint8Array): void;
+  /** Returns the hash in hexadecimal digits. Nothing can be added afterwards. */
+  digest(): string;
+}
+
+/** Gzipped bytes that cannot be unpacked. */
+export class GunzipError extends Error {
+  /** @param cutShort whether the stream ends too early, and is sound as far as it goes. */
+  constructor(
+    message: string,
+    readonly cutShort: boolean,
+    cause: unknown,
+  ) {
+    super(message, { cause });
+    this.name = 'GunzipError';
+  }
+}
+
+/** What differs between Node and a page: `node.ts` and `browser.ts`, one of which is `#platform`. */
+export interface Platform {
+  /** Files that are used by default: those of the file system; in a page, files in the memory of the page. */
+  readonly files: Files;
+  readonly host: Host;
+  createHash(this: void, algorithm: 'md5' | 'sha256'): Hash;
+  /**
+   * Unpacks gzipped chunks.
+   *
+   * @param chunkBytes bytes of an unpacked chunk at most, as far as the platform can choose.
+   * @throws GunzipError
+   */
+  gunzip(this: void, chunks: AsyncIterable<Uint8Array>, chunkBytes?: number): AsyncIterable<Uint8Array>;
+}
