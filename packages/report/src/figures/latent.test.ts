@@ -19,10 +19,11 @@ function dots(svg: string): { x: number; y: number; fill: string | null }[] {
 test('the first latent goes right, the second up, both at the same scale', (t) => {
   const { svg } = latentFigure({ ...names, x: Float32Array.of(0, 1, 0), y: Float32Array.of(0, 0, 4) });
   const [origin, right, up] = dots(svg);
-  t.is(right!.y, origin!.y);
-  t.is(up!.x, origin!.x);
-  t.true(right!.x > origin!.x);
-  t.true(Math.abs(origin!.y - up!.y - 4 * (right!.x - origin!.x)) < 0.1);
+  if (!origin || !right || !up) throw new Error('Three dots are wanted.');
+  t.is(right.y, origin.y);
+  t.is(up.x, origin.x);
+  t.true(right.x > origin.x);
+  t.true(Math.abs(origin.y - up.y - 4 * (right.x - origin.x)) < 0.1);
   t.deepEqual(
     readSvg(svg)
       .texts()

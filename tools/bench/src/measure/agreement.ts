@@ -32,8 +32,8 @@ export function agreement(all: readonly Losses[], tolerance = TOLERANCE): Agreem
     middle(all.map((each) => each.losses[update] ?? NaN)),
   );
   const difference = (loss: number | undefined, update: number): number => {
-    const apart =
-      Math.abs((loss ?? NaN) - losses[update]!) / Math.max(Math.abs(losses[update]!), Number.MIN_VALUE);
+    const agreed = losses[update] ?? NaN;
+    const apart = Math.abs((loss ?? NaN) - agreed) / Math.max(Math.abs(agreed), Number.MIN_VALUE);
     return Number.isNaN(apart) ? Infinity : apart;
   };
   const disagreeing = all.flatMap(({ engine, losses: own }) => {

@@ -3,7 +3,7 @@ import { mebibytes, percent, seconds, significant } from './numbers.js';
 import type { EngineResult, LeftOutResult, SweepResult, WorkResult } from './results.js';
 
 /** Rows of cells, the first of which is the heading. */
-export type Table = readonly (readonly string[])[];
+export type Table = readonly [heading: readonly string[], ...rows: (readonly string[])[]];
 
 /** A work's engines, quickest first. */
 export function workTable({ engines, peakGflops }: WorkResult): Table {
@@ -74,22 +74,30 @@ export function leftOutText({ title, kind, reason, hint }: LeftOutResult): strin
 
 /** For a terminal: the first column to the left, the others to the right. */
 export function alignedText(table: Table): string {
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
-      .join('  ');
-  return table.map(line).join('\n');
+  return padded(table, columnWidths(table, 0))
+    .map((row) => row.join('  '))
+    .join('\n');
 }
 
 /** As Prettier would write it. */
 export function markdownTable(table: Table): string {
-  const widths = table[0]!.map((_, column) => Math.max(3, ...table.map((row) => row[column]!.length)));
+  const widths = columnWidths(table, 3);
   const rule = widths.map((width, column) =>
     column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
   );
-  const [heading, ...rows] = table.map((row) =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))),
-  );
-  return [heading!, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  const [heading, ...rows] = padded(table, widths);
+  return [heading ?? [], rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+/** The width of each column of the heading: that of its longest cell, and at least `least`. */
+function columnWidths(table: Table, least: number): number[] {
+  const [heading] = table;
+  return heading.map((_, column) => Math.max(least, ...table.map((row) => row[column]?.length ?? 0)));
+}
+
+/** The first column to the left, the others to the right. */
+function padded(table: Table, widths: readonly number[]): string[][] {
+  const pad = (cell: string, column: number): string =>
+    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  return table.map((row) => row.map(pad));
 }
