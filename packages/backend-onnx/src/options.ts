@@ -11,39 +11,47 @@ import { useChannelBlocks } from './onnx/channel-block.js';
 import { native } from './onnx/native.js';
 import { Session } from './onnx/session.js';
 
-/** Where graphs run; the cpu is always there. */
+/** Device that runs graphs. `cpu` works on every machine. */
 export type ExecutionProvider = 'cpu' | 'cuda' | 'webgpu';
 
+/** Options of `configureOnnx`. */
 export interface OnnxOptions {
-  /** `auto` compiles what pays; `native` compiles everything; `cpu` compiles nothing. */
+  /** `auto` (default) compiles graphs when it pays; `native` compiles every graph; `cpu` compiles none. */
   readonly mode?: Mode;
-  /** Threads for one operator; as many as the machine has cores unless given. */
+  /** Threads for one operator. Default: the number of cores. */
   readonly threads?: number;
-  /** Best first; what one can't run the next does, and the cpu everything. */
+  /** Preferred providers first. An operator runs on the first provider that supports it. Default: `['cpu']`. */
   readonly executionProviders?: readonly ExecutionProvider[];
 }
 
-/** What the backend has done since it was set. */
+/** Counts of the work of the backend since it was set. */
 export interface OnnxStatistics {
-  /** Graphs that were compiled, and that are kept compiled. */
+  /** Graphs compiled so far. */
   readonly compiled: number;
+  /** Compiled graphs that are kept for reuse. */
   readonly kept: number;
-  /** Executions of compiled graphs, and of graphs by the cpu kernels because compiling them does not pay yet. */
+  /** Executions of compiled graphs. */
   readonly nativeRuns: number;
+  /** Executions of graphs on the cpu kernels, because compiling them does not pay yet. */
   readonly cpuRuns: number;
-  /** How often each kernel ran on the cpu kernels because it, or this case of it, has no native form. */
+  /** Number of calls of each kernel that ran on the cpu kernels, because this case has no ONNX form. */
   readonly cpuKernels: Readonly<Record<string, number>>;
 }
 
 /**
- * Changes how the backend works from here on; graphs compiled before are compiled anew.
+ * Changes options of the backend. New threads or providers discard the graphs that were compiled before.
  *
- * @throws Error where an execution provider is not there, or the number of threads is none.
+ * @throws Error if an execution provider does not work on this machine, or `threads` is not a positive integer.
+ *
+ * @example
+ * ```ts
+ * configureOnnx({ mode: 'native', threads: 2 });
+ * ```
  */
 export function configureOnnx({ mode, threads, executionProviders }: OnnxOptions): void {
   const { executor } = onnxBackend();
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
-    throw new Error(`The number of threads is ${threads}; it is a whole number from 1 on.`);
+    throw new Error(`threads is ${threads}; expected a positive integer.`);
   }
   for (const provider of executionProviders ?? []) checkProvider(provider);
   if (mode !== undefined) executor.policy.mode = mode;
@@ -57,7 +65,16 @@ export function configureOnnx({ mode, threads, executionProviders }: OnnxOptions
   executor.sessions.clear();
 }
 
-/** @throws Error where the backend "onnx" is not registered or can't be made. */
+/**
+ * Returns counts of the work of the backend.
+ *
+ * @throws Error if the native library does not load on this machine.
+ *
+ * @example
+ * ```ts
+ * const { compiled, cpuKernels } = onnxStatistics();
+ * ```
+ */
 export function onnxStatistics(): OnnxStatistics {
   const { executor, statistics } = onnxBackend();
   const { graphsRun, graphsOnCpu, cpuKernels } = statistics;
@@ -65,7 +82,14 @@ export function onnxStatistics(): OnnxStatistics {
   return { compiled, kept: size, nativeRuns: graphsRun, cpuRuns: graphsOnCpu, cpuKernels };
 }
 
-/** Why the backend can't run on this machine, in one line; undefined where it can. */
+/**
+ * Returns why the backend does not run on this machine, in one line, or undefined if it does.
+ *
+ * @example
+ * ```ts
+ * await tf.setBackend(onnxProblem() === undefined ? 'onnx' : 'cpu');
+ * ```
+ */
 export function onnxProblem(): string | undefined {
   try {
     native();
@@ -75,7 +99,7 @@ export function onnxProblem(): string | undefined {
   }
 }
 
-/** The library lists providers whose files are not there: only trying tells. */
+/** The library also lists providers whose files are missing, so each provider is tried. */
 function checkProvider(provider: ExecutionProvider): void {
   try {
     const x = Value.leaf(Float32Array.of(1), [1], 'float32');
@@ -92,8 +116,8 @@ function checkProvider(provider: ExecutionProvider): void {
 
 const REMEDIES: Readonly<Record<ExecutionProvider, string>> = {
   cpu: 'Install onnxruntime-node again.',
-  cuda: 'It needs an NVIDIA GPU with CUDA 12 on Linux, and files that are not part of the package: install it again with `npm install onnxruntime-node --onnxruntime-node-install=cuda12`.',
-  webgpu: 'It needs a GPU with a Vulkan, Metal or Direct3D 12 driver.',
+  cuda: 'It requires an NVIDIA GPU with CUDA 12 on Linux, and files that are not part of the package: run `npm install onnxruntime-node --onnxruntime-node-install=cuda12`.',
+  webgpu: 'It requires a GPU with a Vulkan, Metal or Direct3D 12 driver.',
 };
 
 function firstLine(error: unknown): string {
@@ -103,5 +127,5 @@ function firstLine(error: unknown): string {
 function onnxBackend(): OnnxBackend {
   const backend = findBackend(BACKEND);
   if (backend instanceof OnnxBackend) return backend;
-  throw new Error('The backend "onnx" could not be made: see onnxProblem().');
+  throw new Error('The backend "onnx" does not run on this machine. onnxProblem() returns the reason.');
 }

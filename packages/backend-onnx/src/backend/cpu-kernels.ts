@@ -29,7 +29,7 @@ export class CpuKernels {
     const kernel = find(kernelName);
     if (!kernel) {
       throw new Error(
-        `The kernel ${kernelName} is registered neither for the backend "onnx" nor for "cpu". Run this part of the program on another backend.`,
+        `The kernel ${kernelName} is registered neither for the backend "onnx" nor for "cpu". Run this part on another backend.`,
       );
     }
     // One kernel writes its outcome into an input.

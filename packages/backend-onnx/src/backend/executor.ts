@@ -48,7 +48,7 @@ export class Executor {
       if (this.policy.mode !== 'auto') throw error;
       this.policy.refuse(graph);
       backend_util.warn(
-        `${error instanceof Error ? error.message : String(error)}\nIt runs on the cpu kernels.`,
+        `${error instanceof Error ? error.message : String(error)}\nThe graph runs on the cpu kernels instead.`,
       );
       return undefined;
     }
@@ -63,5 +63,5 @@ export class Executor {
 
 function fed({ data, shape }: Value): Fed {
   if (data) return { data, shape };
-  throw new Error('A tensor of a function that was being traced was read after the tracing had ended.');
+  throw new Error('A leaf of a graph has no data.');
 }

@@ -22,8 +22,8 @@ import { TensorStore } from './tensor-store.js';
 import { copyOf, repeatedNumber } from './typed-data.js';
 
 /**
- * A backend of TensorFlow.js whose kernels do not compute but record. Reading a tensor runs all that was recorded and is
- * still wanted, in one native graph, compiled once for each shape that a program has.
+ * A TensorFlow.js backend whose kernels record and compute nothing. Reading a tensor runs everything that was recorded and
+ * can still be read, as one native graph, which is compiled once.
  */
 export class OnnxBackend extends KernelBackend {
   readonly statistics = new Statistics();
@@ -134,7 +134,7 @@ export class OnnxBackend extends KernelBackend {
     references: number,
   ): void {
     if (dtype === 'complex64') {
-      throw new Error('Complex numbers are made of two tensors: tf.complex(real, imag).');
+      throw new Error('Complex tensors cannot be made from an array. Use tf.complex(real, imag).');
     }
     if (dtype === 'string') {
       const cpu = { dataId: this.cpu.backend.write(values, shape, dtype), shape, dtype };
@@ -205,7 +205,7 @@ export class OnnxBackend extends KernelBackend {
     return {
       unreliable: true,
       reasons: [
-        'What was recorded and not yet read takes no memory; compiled graphs take some that is not counted.',
+        'Recorded kernels take no memory until they are read. The memory of compiled graphs is not counted.',
       ],
     };
   }

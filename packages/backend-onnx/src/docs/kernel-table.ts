@@ -21,7 +21,7 @@ function rows(): Row[] {
   const native = new Set(kernels.map(({ name }) => name));
   const onCpu = new Set(tf.getKernelsForBackend('cpu').map(({ kernelName }) => kernelName));
   return kernelNames().map((kernel) => {
-    if (kernel in sharingKernels) return { kernel, runs: 'native', cases: 'nothing is computed' };
+    if (kernel in sharingKernels) return { kernel, runs: 'native', cases: 'shares the data of its input' };
     if (native.has(kernel)) return { kernel, runs: 'native', cases: CONDITIONS[kernel] ?? '' };
     return { kernel, runs: onCpu.has(kernel) ? 'cpu' : 'missing', cases: '' };
   });
@@ -42,13 +42,13 @@ export function kernelTable(): string {
   const count = (runs: Row['runs']): number => all.filter((row) => row.runs === runs).length;
   return `# The kernels of the onnx backend
 
-TensorFlow.js knows ${all.length} kernels. ${count('native')} have a native form here; ${count('cpu')} run on TensorFlow.js's own cpu kernels; ${count('missing')} are
-missing, as on the cpu backend: no operation needs them in Node.
+TensorFlow.js has ${all.length} kernels. ${count('native')} have a native form; ${count('cpu')} run on the cpu kernels of TensorFlow.js; ${count('missing')} are missing, as
+on the cpu backend. No operation uses these in Node.
 
-Where a native form does not cover all cases, the table says which it covers; the others run on the cpu kernels, as do
+The last column lists the native cases of a kernel that does not cover all cases. Other cases run on the cpu kernels. So do
 complex numbers, strings and tensors without elements.
 
-This page is made by \`node packages/backend-onnx/dist/docs/write-kernel-table.js\`.
+\`node packages/backend-onnx/dist/docs/write-kernel-table.js\` writes this page.
 
 ${table([['kernel', 'runs', 'native cases'], ...all.map(({ kernel, runs, cases }) => [`\`${kernel}\``, runs, cases])])}
 `;

@@ -42,6 +42,6 @@ test.serial('what no memory is large enough for is an error, and the backend goe
   await setBackend('onnx');
   // 8e6 * 8e6 floats are more than a process can address.
   const product = matMul(ones([8e6, 1]), ones([1, 8e6]));
-  t.throws(() => product.dataSync(), { message: /There is not enough memory: take smaller batches/ });
+  t.throws(() => product.dataSync(), { message: /Not enough memory: use smaller batches/ });
   t.deepEqual([...add(1, 2).dataSync()], [3]);
 });

@@ -58,9 +58,7 @@ export class Session {
       return this.native.run(feeds, this.fetches, {});
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
-      const advice = /alloc/i.test(message)
-        ? ' There is not enough memory: take smaller batches or tensors.'
-        : '';
+      const advice = /alloc/i.test(message) ? ' Not enough memory: use smaller batches or tensors.' : '';
       throw new Error(`ONNX Runtime could not run a graph: ${message}${advice}`, { cause });
     }
   }

@@ -93,18 +93,19 @@ export class CompiledSteps {
     this.usedDraws = new Set(drawn.map(({ draw }) => draw.value));
   }
 
-  /** Arrays that hold the state from step to step: small variables that are updated alike share one. */
+  /** Number of arrays that hold the state. Small variables that are updated alike share one. */
   get arrays(): number {
     return this.state.length;
   }
 
   /**
-   * Runs several steps, and leaves the variables as the last one does.
+   * Runs several steps in one native execution and leaves the variables as the last step does.
    *
-   * @param perStep for each input that differs, the data of all steps one after another; then each number, a float32 a step.
-   * @param randomOf what Math.random is to each of the steps, for what the step draws itself, as dropout does: an uncompiled
-   *   step would draw the same from it.
-   * @returns what the step yields, the data of all steps one after another.
+   * @param perStep data of all steps, one after another: an array for each input that changes from step to step, then a
+   *   float32 array for each number.
+   * @param randomOf returns the `Math.random` of a step, for random draws such as dropout. An uncompiled step draws the same
+   *   numbers from it. Default: `Math.random`.
+   * @returns the outputs of the step, each with the data of all steps, one after another.
    */
   run(
     steps: number,
@@ -126,6 +127,7 @@ export class CompiledSteps {
     return results.slice(this.state.length) as ArrayLike<number>[];
   }
 
+  /** Frees the native memory of the compiled graphs. */
   dispose(): void {
     this.sessions.dispose();
   }
