@@ -1,25 +1,28 @@
-export { latentsProblem, omittedOf } from './evaluation/omitted.js';
-export { latentsTable, metricsTable, nllTable, predictionsTable } from './evaluation/tables.js';
-export { type Embedding, embeddingFiles } from './files/embedding-files.js';
+export { type EvaluateRunOptions, type Evaluation, evaluateRun } from './evaluation/evaluate-run.js';
+export { type Omitted, latentsProblem } from './evaluation/omitted.js';
+export { evaluationTables } from './evaluation/tables.js';
+export { embeddingFiles } from './files/embedding-files.js';
 export { examplesNpy, fileName } from './files/examples-npy.js';
 export { rowsAsText } from './files/rows-as-text.js';
-export { dataVariable, decodedData } from './generating/data-variable.js';
+export { dataVariable } from './generating/data-variable.js';
 export { classVariables } from './generating/generated-classes.js';
-export { type SamplesOptions, decodedSamples, samplesOf, samplesProblem } from './generating/samples.js';
-export { firstOfEachClass, isImages } from './images/to-images.js';
-export { codesProblem } from './latent-space/codes.js';
-export type { DimensionOrder } from './latent-space/dimensions.js';
-export { latentPlane } from './latent-space/latent-plane.js';
-export { type TraversalOptions, traversal } from './latent-space/traversals.js';
-export { diagramsOfModel } from './report/diagrams-of-model.js';
+export { type ReconstructOptions, type Reconstructed, reconstruct } from './generating/reconstruct.js';
+export { type SampleOptions, type Sampled, sample } from './generating/sample.js';
+export { requireImages } from './images/require-images.js';
+export { isImages } from './images/to-images.js';
+export { type EmbedOptions, type Embedding, embed } from './latent-space/embed.js';
 export {
   INTERPOLATION_STEPS,
-  MANIFOLD_SIDE,
-  figuresOfRun,
-  interpolation,
-  latentPoints,
-  manifold,
-  pairsOf,
-  pairsOfClasses,
-  reconstructions,
-} from './report/figures-of-run.js';
+  type InterpolateOptions,
+  type Interpolation,
+  interpolate,
+} from './latent-space/interpolate.js';
+export { MANIFOLD_SIDE, type ManifoldOptions, manifold } from './latent-space/manifold.js';
+export { type TraverseOptions, traverse } from './latent-space/traverse.js';
+export { type Report, type ReportOptions, report, writeReport } from './report/report.js';
+export type { TrainingRecord } from './report/training-record.js';
+export { type LoadDataOptions, loadData } from './run/load-data.js';
+export { type OpenRunOptions, type OpenedRun, openRun } from './run/open-run.js';
+export type { TrainedRun } from './run/trained-run.js';
+export { unusedOption } from './run/unused-option.js';
+export type { Progress, WorkOptions } from './run/work-options.js';

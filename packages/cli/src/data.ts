@@ -1,35 +1,31 @@
+import { loadData } from '@helmholtz/analysis';
 import type { Spec } from '@helmholtz/core';
-import { type DatasetPair, type DatasetSource, datasetSources, loadDataset } from '@helmholtz/datasets';
+import type { DatasetPair, DatasetSource } from '@helmholtz/datasets';
 
 import type { Progress, Terminal } from './terminal.js';
 
 /**
- * Loads the data that a spec declares, showing what is downloaded.
+ * Loads the data that a spec declares and shows the progress of downloads.
  *
- * @param plugged the sources that plugins add to ours
+ * @param sources data sets of plugins
  */
-export async function loadData(
+export async function loadDataOnTerminal(
   data: Spec['data'],
-  plugged: readonly DatasetSource[],
+  sources: readonly DatasetSource[],
   terminal: Terminal,
   signal?: AbortSignal,
 ): Promise<DatasetPair> {
   const downloads = new Map<string, Progress>();
-  const { dataDir, stream, columns, binarization, padding } = data;
-  const options = { dataDir, stream, columns, binarization, padding, signal };
   try {
-    return await loadDataset(
-      data.dataset,
-      {
-        ...options,
-        onProgress({ file, received, total }) {
-          const progress = downloads.get(file) ?? terminal.progress(`downloading ${file}`);
-          downloads.set(file, progress);
-          if (total !== undefined) progress.update(received, total);
-        },
+    return await loadData(data, {
+      sources,
+      signal,
+      onDownload({ file, received, total }) {
+        const progress = downloads.get(file) ?? terminal.progress(`downloading ${file}`);
+        downloads.set(file, progress);
+        if (total !== undefined) progress.update(received, total);
       },
-      [...datasetSources, ...plugged],
-    );
+    });
   } finally {
     for (const progress of downloads.values()) progress.end();
   }

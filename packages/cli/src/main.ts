@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 
 import { exitCodeOf, formatError, reportOf } from './errors.js';
 import { exitCodes } from './exit-codes.js';
+import { errorWithFlags } from './option-names.js';
 import { version } from './version.js';
 
 /** Each command loads what it needs, so that a quick one starts quickly. */
@@ -14,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   traverse: async () => (await import('./commands/traverse.js')).traverseCommand(),
   manifold: async () => (await import('./commands/manifold.js')).manifoldCommand(),
   embed: async () => (await import('./commands/embed.js')).embedCommand(),
+  report: async () => (await import('./commands/report.js')).reportCommand(),
   draw: async () => (await import('./commands/draw.js')).drawCommand(),
   summary: async () => (await import('./commands/summary.js')).summaryCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
@@ -32,11 +34,15 @@ Start with:
  * With --json a failure ends stdout with one object, too: `{"error": {"kind", "message", "hint", "exitCode"}}`.
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  let root: Command | undefined;
   try {
     const words = withoutHelp(argv);
-    await (await program(words)).parseAsync(words, { from: 'user' });
+    root = await program(words);
+    await root.parseAsync(words, { from: 'user' });
     return Number(process.exitCode ?? 0);
-  } catch (error) {
+  } catch (raised) {
+    const asked = root?.commands.find((command) => command.name() === commandIn(argv));
+    const error = asked ? errorWithFlags(raised, asked) : raised;
     const exitCode = exitCodeOf(error);
     // Commander has written its own message by then.
     if (!(error instanceof CommanderError))
@@ -62,10 +68,14 @@ async function program(argv: readonly string[]): Promise<Command> {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^\((.*)\)$/m, '  hint: $1')) })
     .showHelpAfterError('  hint: Add --help to see what it takes.')
     .exitOverride();
-  const asked = argv.find((argument) => Object.hasOwn(commands, argument));
+  const asked = commandIn(argv);
   const loaded = asked === undefined ? Object.values(commands) : [commands[asked]!];
   for (const load of loaded) root.addCommand(inherit(root, await load()));
   return root;
+}
+
+function commandIn(argv: readonly string[]): string | undefined {
+  return argv.find((argument) => Object.hasOwn(commands, argument));
 }
 
 function inherit(root: Command, command: Command): Command {

@@ -1,3 +1,4 @@
+import { type OpenedRun, openRun } from '@helmholtz/analysis';
 import { assembled, createCatalogue, modelContainer } from '@helmholtz/recipes';
 import { HelmholtzError } from '@helmholtz/base';
 import {
@@ -8,13 +9,12 @@ import {
   declareRecipe,
   eagerCompiler,
   type RecipeSizes,
-  restoreAssembly,
   type Spec,
   type SpecInput,
   type StepCompiler,
   tokens,
 } from '@helmholtz/core';
-import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
+import { RunDirectory } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import type { Container } from 'inversify';
 
@@ -59,8 +59,8 @@ export class Workspace {
 
   async loadData(data: Spec['data'], signal?: AbortSignal): Promise<DatasetPair> {
     // What reads data is loaded with the first of them.
-    const { loadData } = await import('./data.js');
-    return loadData(data, this.plugins.datasets, this.terminal, signal);
+    const { loadDataOnTerminal } = await import('./data.js');
+    return loadDataOnTerminal(data, this.plugins.datasets, this.terminal, signal);
   }
 
   /** All that a spec declares, from the parts on offer. */
@@ -73,21 +73,30 @@ export class Workspace {
     return this.container.get(tokens.compile);
   }
 
-  /** A trained model from the folder of its run. */
-  async openRun(path: string): Promise<OpenedRun> {
-    const run = await RunDirectory.open(path);
-    const spec = await run.readSpec();
-    const assembly = await this.withPlugins(run, () => this.assemble(spec));
-    const checkpoint = await restoreAssembly(assembly, run, (line) => this.terminal.warn(line));
-    return { ...assembly, run, checkpoint };
+  /** A trained model with its data, from the folder of its run. */
+  async openRun(
+    path: string,
+    { dataDir, signal }: { readonly dataDir?: string | undefined; readonly signal?: AbortSignal } = {},
+  ): Promise<OpenedRun> {
+    return this.withPlugins(path, () =>
+      openRun(path, {
+        dataDir,
+        signal,
+        compile: this.compile,
+        assemble: (spec) => this.assemble(spec),
+        loadData: (data, aborted) => this.loadData(data, aborted),
+        onWarning: (line) => this.terminal.warn(line),
+      }),
+    );
   }
 
   /** A run that was trained with plugins can be opened with them only, which is better said than guessed. */
-  async withPlugins<Result>(run: RunDirectory, work: () => Result | Promise<Result>): Promise<Result> {
+  async withPlugins<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      const { plugins } = await run.readEnvironment().catch(() => ({ plugins: [] }));
+      const environment = RunDirectory.open(path).then((run) => run.readEnvironment());
+      const { plugins } = await environment.catch(() => ({ plugins: [] }));
       const explained = error instanceof HelmholtzError;
       if (plugins.length === 0 || !explained || error.kind !== 'usage') throw error;
       throw new HelmholtzError(error.kind, error.message, {
@@ -96,9 +105,4 @@ export class Workspace {
       });
     }
   }
-}
-
-export interface OpenedRun extends Assembly {
-  readonly run: RunDirectory;
-  readonly checkpoint: Checkpoint;
 }

@@ -7,7 +7,7 @@ import {
   predictionsProblem,
 } from '@helmholtz/core';
 
-/** What of an evaluation may be left out, by its key in the result. */
+/** Parts of an evaluation that may be missing, by their key in the result, and why. */
 export type Omitted = Readonly<Partial<Record<'importanceSampling' | 'bitsPerDim' | 'latents', string>>>;
 
 export interface Evaluated {
@@ -17,13 +17,13 @@ export interface Evaluated {
   readonly latents: boolean;
 }
 
-/** Why what is missing in an evaluation is missing, in a line each. */
+/** Returns why parts of an evaluation are missing, one sentence each. */
 export function omittedOf(
   model: LatentVariableModel,
   test: Dataset,
   { samples, importanceSampling, latents }: Evaluated,
 ): Omitted {
-  const none = samples === 0 ? '--importance-samples 0 leaves it out.' : undefined;
+  const none = samples === 0 ? '`importanceSamples` is 0.' : undefined;
   const noNll = importanceSampling ? undefined : (nllProblem(model) ?? none ?? INTERRUPTED);
   const noBits = noNll ?? bitsProblem(model, test);
   const noLatents = latents ? undefined : (latentsProblem(model) ?? INTERRUPTED);
@@ -41,7 +41,7 @@ function bitsProblem(model: LatentVariableModel, test: Dataset): string | undefi
   return 'The model predicts the class of an example rather than its elements.';
 }
 
-/** Why there is nothing to tell of the latents of examples; undefined where there is. */
+/** Returns why there are no statistics of latents; undefined for a model that has them. */
 export function latentsProblem({ latents }: LatentVariableModel): string | undefined {
   const local = latents.filter((latent) => !isGlobal(latent));
   // It must have a name in the graph under which it can be drawn, too.

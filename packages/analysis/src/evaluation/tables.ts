@@ -1,9 +1,19 @@
 import type { LatentStatistics, Metrics, NllEstimate, PredictionSummary } from '@helmholtz/core';
 
+import type { Evaluation } from './evaluate-run.js';
 import { table } from './table.js';
 
-/** The metrics of each set. */
-export function metricsTable(sets: Readonly<Record<string, Metrics>>): string {
+/** An evaluation as text: a table of metrics, then tables of the test set. */
+export function evaluationTables(evaluation: Evaluation): string {
+  const { metrics, set, importanceSampling, predictions, latents } = evaluation;
+  const tables = [metricsTable(metrics)];
+  if (importanceSampling && predictions) tables.push(predictionsTable(set, importanceSampling, predictions));
+  else if (importanceSampling) tables.push(nllTable(set, importanceSampling, importanceSampling.bitsPerDim));
+  if (latents) tables.push(latentsTable(set, latents));
+  return tables.join('\n\n');
+}
+
+function metricsTable(sets: Readonly<Record<string, Metrics>>): string {
   const names = Object.keys(Object.values(sets)[0]!);
   const rows = names.map((name) => [
     name,
@@ -12,8 +22,7 @@ export function metricsTable(sets: Readonly<Record<string, Metrics>>): string {
   return table(['nats an example', ...Object.keys(sets)], rows);
 }
 
-/** What was estimated by importance sampling, of one set. */
-export function nllTable(set: string, estimate: NllEstimate, bits: number | undefined): string {
+function nllTable(set: string, estimate: NllEstimate, bits: number | undefined): string {
   const { nll, standardError, examples, samples } = estimate;
   const header = [`importance sampling, ${samples} samples for each of ${examples} examples`, set];
   return table(header, [
@@ -23,8 +32,8 @@ export function nllTable(set: string, estimate: NllEstimate, bits: number | unde
   ]);
 }
 
-/** What a regression predicts, averaged over draws of its weights; of the density no bits for an element, which are classes. */
-export function predictionsTable(
+/** Predictions of a regression, averaged over draws of its weights. Classes have no bits per element. */
+function predictionsTable(
   set: string,
   { nll, standardError, samples }: NllEstimate,
   summary: PredictionSummary,
@@ -44,8 +53,8 @@ export function predictionsTable(
   );
 }
 
-/** The latents, and below them the dimensions of each that have one KL divergence each. */
-export function latentsTable(set: string, latents: readonly LatentStatistics[]): string {
+/** The latents, then the dimensions of each latent whose dimensions have a KL divergence of their own. */
+function latentsTable(set: string, latents: readonly LatentStatistics[]): string {
   const header = [`latents, ${set}`, 'kl', 'activeUnits', 'mean of q(z)', 'variance', 'correlation'];
   const rows = latents.map(({ name, kl, klKind, activeUnits, posteriorMeans, aggregatePosterior }) => {
     const { mean, variance, correlation } = aggregatePosterior;
@@ -74,7 +83,7 @@ export function latentsTable(set: string, latents: readonly LatentStatistics[]):
   ].join('\n\n');
 }
 
-/** Tables for people stop here; JSON has every dimension. */
+/** Dimensions in a table for people. */
 const MOST_DIMENSIONS = 20;
 
 function dimensionsTable({
@@ -96,7 +105,7 @@ function dimensionsTable({
     aggregatePosterior.variance[index]!.toFixed(3),
   ]);
   const left = order.length - shown.length;
-  const more = left > 0 ? `\n... and ${left} more with less: all of them are in --json.` : '';
+  const more = left > 0 ? `\n... and ${left} more with less.` : '';
   return [table(['dimension', 'kl', 'variance of posterior means', 'mean of q(z)', 'variance'], rows) + more];
 }
 

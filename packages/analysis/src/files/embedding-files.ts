@@ -1,18 +1,15 @@
-import { type Examples, type NamedExamples, sizeOf } from '@helmholtz/core';
+import { type Examples, sizeOf } from '@helmholtz/core';
 import { encodeCsv, encodeNpy } from '@helmholtz/datasets';
 
 import { examplesNpy, fileName } from './examples-npy.js';
+import type { Embedding } from '../latent-space/embed.js';
 import { axisName } from '../latent-space/latent-plane.js';
 
-export interface Embedding {
-  /** A code for each example, by the latent's name. */
-  readonly codes: NamedExamples;
-  /** One class an example. */
-  readonly labels: Uint8Array | undefined;
-}
-
 /** The files of an embedding by their names: a table of all, and an array for each latent and for the labels. */
-export function embeddingFiles({ codes, labels }: Embedding): Map<string, string | Uint8Array> {
+export function embeddingFiles({
+  codes,
+  labels,
+}: Pick<Embedding, 'codes' | 'labels'>): Map<string, string | Uint8Array> {
   const files = new Map<string, string | Uint8Array>([['codes.csv', csv({ codes, labels })]]);
   for (const [name, examples] of codes) files.set(`${fileName(name)}.npy`, examplesNpy(examples));
   if (labels) files.set('labels.npy', encodeNpy({ shape: [labels.length], data: labels }));
@@ -20,7 +17,7 @@ export function embeddingFiles({ codes, labels }: Embedding): Map<string, string
 }
 
 /** Numbers are written with the fewest digits that read back as the same double, and so the same float32. */
-function csv({ codes, labels }: Embedding): string {
+function csv({ codes, labels }: Pick<Embedding, 'codes' | 'labels'>): string {
   const latents = [...codes];
   const names = latents.flatMap(([name, { shape }]) =>
     Array.from({ length: sizeOf(shape) }, (_, axis) => axisName({ name }, axis)),
@@ -28,7 +25,7 @@ function csv({ codes, labels }: Embedding): string {
   const rows = Array.from({ length: latents[0]?.[1].count ?? 0 }, (_, row) => [
     row,
     ...(labels ? [labels[row]!] : []),
-    ...latents.flatMap(([, of]) => [...rowOf(of, row)]),
+    ...latents.flatMap(([, examples]) => [...rowOf(examples, row)]),
   ]);
   const header = ['index', ...(labels ? ['label'] : []), ...names];
   return encodeCsv([header, ...rows].map((cells) => cells.map(String)));

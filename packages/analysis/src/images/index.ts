@@ -1,3 +1,3 @@
 export { decodeImage } from './decode-image.js';
 export type { DecodedImage } from './decoded-image.js';
-export { type ImageFilesOptions, imageFiles } from './image-files.js';
+export { type ImageFile, type ImagesForOptions, imagesFor } from './images-for.js';

@@ -54,7 +54,7 @@ function noDivergences({ name }: LatentVariable): HelmholtzError {
   return new HelmholtzError(
     'usage',
     `The dimensions of "${name}" were to be sorted by KL divergence, and have none each.`,
-    { hint: 'Sort them by --sort activity, as without --sort, or by --sort index.' },
+    { hint: 'Leave `sort` out to sort by activity, or give `sort` index.' },
   );
 }
 

@@ -10,6 +10,8 @@ import {
 } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 
+import { indicesOf } from '../generating/indices.js';
+
 const MOST_POINTS = 2000;
 
 /** The plane in which a model's latent space is shown: two dimensions of its top latent, and examples in them. */
@@ -33,7 +35,7 @@ export async function latentPlane(
 ): Promise<LatentPlane | undefined> {
   const [variable] = model.ancestralOrder;
   if (!variable || (variable.shape[0] ?? 0) < 2) return undefined;
-  const indices = Array.from({ length: Math.min(MOST_POINTS, dataset.size) }, (_, index) => index);
+  const indices = indicesOf(dataset, MOST_POINTS);
   const means = (await posteriorMeans(model, readInputs(model, dataset, indices))).get(variable.name)!;
   const axes = chosen ?? activeAxes(means);
   return { variable, axes, x: column(means, axes.horizontal), y: column(means, axes.vertical) };

@@ -1,11 +1,9 @@
-import { decodedMeans, posteriorMeans, readExamples } from '@helmholtz/core';
+import { decodedMeans, posteriorMeans, readExamples, type SpecInput } from '@helmholtz/core';
 import { arrayDataset } from '@helmholtz/datasets';
 import { assemble } from '@helmholtz/recipes';
 
+import type { TrainedRun } from '../run/trained-run.js';
 import { tinySpec } from './tiny-spec.js';
-
-/** A VAE of z, two elements, and x, four. */
-export const { model } = assemble(tinySpec({ seed: 1 }));
 
 /** Twelve images of two rows and two columns, of three classes. */
 export const images = arrayDataset({
@@ -17,11 +15,19 @@ export const images = arrayDataset({
 });
 export const all = Array.from({ length: 12 }, (_, index) => index);
 
+/** A model of the images, as it is initialized. */
+export function squaresRun(changes: Partial<SpecInput> = {}): TrainedRun {
+  return { ...assemble(tinySpec({ seed: 1, ...changes })), train: images, test: images };
+}
+
+/** A VAE of z, two elements, and x, four. */
+export const run = squaresRun();
+
 /** The codes of all images. */
-export const means = (await posteriorMeans(model, readExamples(images, all))).get('z')!;
+export const means = (await posteriorMeans(run.model, readExamples(images, all))).get('z')!;
 
 /** The pixels that codes, two numbers each, are decoded to. */
 export const decode = async (...codes: number[]): Promise<Float32Array> => {
   const latents = { count: codes.length / 2, shape: [2], values: Float32Array.from(codes) };
-  return (await decodedMeans(model, new Map([['z', latents]]))).get('x')!.values;
+  return (await decodedMeans(run.model, new Map([['z', latents]]))).get('x')!.values;
 };

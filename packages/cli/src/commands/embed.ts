@@ -1,46 +1,34 @@
 import { join, resolve } from 'node:path';
 
-import { HelmholtzError, platform } from '@helmholtz/base';
-import { posteriorMeans, readInputs } from '@helmholtz/core';
+import { embed, embeddingFiles } from '@helmholtz/analysis';
+import { platform } from '@helmholtz/base';
 import { rasterize } from '@helmholtz/diagrams';
 import { latentFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
 
-import { embeddingFiles } from '@helmholtz/analysis';
 import { runCommand } from '../pictures/run-command.js';
-import { latentPoints } from '@helmholtz/analysis';
-import { latentPlane } from '@helmholtz/analysis';
 
-interface EmbedOptions {
+interface EmbedCommandOptions {
   readonly out?: string;
   readonly set: 'train' | 'test';
 }
 
 export function embedCommand(): Command {
-  return runCommand<EmbedOptions>({
+  return runCommand<EmbedCommandOptions>({
     name: 'embed',
     summary: 'write the latent code of every example to CSV and .npy files, and draw them',
     details:
-      'A code is the mean of the posterior. codes.csv has a row an example, with its class; <latent>.npy and ' +
-      'labels.npy are for numpy.load; scatter.png and .svg show the two dimensions that vary most.',
-    withoutCodes: 'There are no codes to embed examples by.',
+      'A code is the mean of the posterior. codes.csv has a row for each example, with its class. <latent>.npy and labels.npy ' +
+      'are for numpy.load. scatter.png and .svg show the two dimensions that vary most.',
     examples: ['--set train', '--out embedding'],
     async work(run, { out, set }) {
-      const { model, terminal } = run;
-      if (model.latents.length === 0) {
-        throw new HelmholtzError('usage', 'The model has no latents to embed examples in.', {
-          hint: 'Train a model with a latent, such as vae.',
-        });
-      }
-      const data = run[set];
-      const indices = Array.from({ length: data.size }, (_, index) => index);
-      const codes = await posteriorMeans(model, readInputs(model, data, indices));
-      const files = embeddingFiles({ codes, labels: data.labels });
-      const { latent, omitted } = latentPoints(await latentPlane(model, data), data);
-      if (latent) {
-        const { svg } = latentFigure(latent);
+      const embedding = await embed(run, { set });
+      const { points, omitted } = embedding;
+      const files = embeddingFiles(embedding);
+      if (points) {
+        const { svg } = latentFigure(points);
         files.set('scatter.svg', svg).set('scatter.png', await rasterize(svg));
-      } else terminal.status(`no scatter: ${omitted!.latent}`);
+      } else run.terminal.status(`no scatter: ${omitted!.points}`);
       const folder = resolve(out ?? join(run.path, 'embedding'));
       await platform.files.makeFolder(folder);
       for (const [name, contents] of files) await platform.files.writeAtomic(join(folder, name), contents);
@@ -49,5 +37,5 @@ export function embedCommand(): Command {
     },
   })
     .addOption(new Option('--set <name>', 'which examples').choices(['train', 'test']).default('test'))
-    .option('--out <folder>', "where the files go; embedding in the run's folder unless given");
+    .option('--out <folder>', "folder of the files; embedding in the run's folder by default");
 }

@@ -26,7 +26,7 @@ interface Evaluation {
 }
 
 const noPrior = 'The latent "z" has no prior, so the model gives no probability to data.';
-const leftOut = '--importance-samples 0 leaves it out.';
+const leftOut = '--importance-samples is 0.';
 
 const evaluations: readonly (readonly [
   argv: string,

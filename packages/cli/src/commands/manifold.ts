@@ -1,49 +1,28 @@
-import { HelmholtzError } from '@helmholtz/base';
-import type { LatentVariableModel, ManifoldAxes, Range } from '@helmholtz/core';
+import { MANIFOLD_SIDE, type ManifoldOptions, manifold } from '@helmholtz/analysis';
+import type { ManifoldAxes, Range } from '@helmholtz/core';
 import { manifoldFigure } from '@helmholtz/report';
 import { type Command, InvalidArgumentError } from 'commander';
 
 import { wholeNumber } from '../options.js';
 import { pictureCommand } from '../pictures/picture-command.js';
-import { MANIFOLD_SIDE, manifold } from '@helmholtz/analysis';
-
-interface ManifoldCommandOptions {
-  readonly side: number;
-  readonly label?: number;
-  readonly dimensions?: ManifoldAxes;
-  readonly across?: Range;
-  readonly up?: Range;
-}
 
 export function manifoldCommand(): Command {
-  return pictureCommand<ManifoldCommandOptions>({
+  return pictureCommand<ManifoldOptions>({
     name: 'manifold',
     summary: 'decode a grid over two latent dimensions, even in probability',
-    details: 'Codes without a prior, as those of an autoencoder, go over the range of the test examples.',
-    withoutCodes: 'There is no manifold to draw.',
+    details: 'Codes without a prior, as those of an autoencoder, cover the range of the test examples.',
     examples: ['--side 12', '--dimensions 2,1', '--across -5,10 --up -10,5'],
-    async draw({ model, test }, { dimensions, ...options }) {
-      if (dimensions) checkDimensions(model, dimensions);
-      const drawn = await manifold(model, test, { ...options, axes: dimensions });
-      if (drawn.manifold) return manifoldFigure(drawn.manifold);
-      throw new HelmholtzError('usage', `There is no manifold to draw. ${drawn.omitted?.manifold ?? ''}`, {
-        hint: 'Train with --latent 2 or more.',
-      });
-    },
+    draw: async (run, options) => manifoldFigure(await manifold(run, options)),
   })
     .option('--side <number>', 'images along each axis', wholeNumber(2, 100), MANIFOLD_SIDE)
     .option(
       '--dimensions <list>',
-      'those of the top latent, from 1, that go across and up; those that codes vary most in unless given',
+      'dimensions of the top latent that go across and up, from 1; default: the two in which codes vary most',
       axes,
     )
-    .option('--across <range>', 'from where to where, in even steps, such as -5,10', range)
-    .option('--up <range>', 'the same for the other axis', range)
-    .option(
-      '--label <class>',
-      'of a conditional model: the class that is drawn; 0 unless given',
-      wholeNumber(0),
-    );
+    .option('--across <range>', 'range of the horizontal axis in even steps, such as -5,10', range)
+    .option('--up <range>', 'range of the vertical axis', range)
+    .option('--label <class>', 'class that is drawn, for a conditional model; default 0', wholeNumber(0));
 }
 
 /** `1,4`, as `z[1]` and `z[4]`. */
@@ -59,21 +38,4 @@ function range(text: string): Range {
   const [from, to, ...rest] = text.split(',').map((one) => (one.trim() === '' ? NaN : Number(one)));
   if (Number.isFinite(from) && Number.isFinite(to) && from! < to! && rest.length === 0) return [from!, to!];
   throw new InvalidArgumentError('Two numbers in ascending order were expected, such as -5,10.');
-}
-
-function checkDimensions(
-  { ancestralOrder }: LatentVariableModel,
-  { horizontal, vertical }: ManifoldAxes,
-): void {
-  const [top] = ancestralOrder;
-  const size = top?.shape[0] ?? 0;
-  if (Math.max(horizontal, vertical) < size) return;
-  const wrong = 1 + Math.max(horizontal, vertical);
-  throw new HelmholtzError(
-    'usage',
-    `The dimension ${wrong} was chosen of ${top?.name ?? 'a latent'}, which has ${size}.`,
-    {
-      hint: `Choose from 1 to ${size}.`,
-    },
-  );
 }

@@ -135,7 +135,7 @@ serial('what can not be drawn is refused', async (t) => {
   const line = await train('line', '--dataset', 'bars', '--latent', '1');
   failed(t, await draw('manifold', line), 2, /takes a latent of two dimensions or more/);
   for (const [argv, message] of [
-    [['--dimensions', '1,3'], /The dimension 3 was chosen of z, which has 2\./],
+    [['--dimensions', '1,3'], /The dimension z\[3\] does not exist: z has 2\./],
     [['--dimensions', '1,1'], /Two different dimensions were expected/],
     [['--across', '3,-3'], /Two numbers in ascending order were expected/],
     [['--up', '1'], /Two numbers in ascending order were expected/],

@@ -142,7 +142,7 @@ const refused: Record<string, { argv: () => string[]; message: RegExp; hint: Reg
   'a picture of rows': {
     argv: () => ['traverse', run],
     message: /^csv\/test has examples of shape \[11\], which are not images\.$/,
-    hint: /helmholtz sample and reconstruct write tables/,
+    hint: /Sampling and reconstruction also write tables/,
   },
   'a table under the name of a picture': {
     argv: () => ['sample', run, '--out', 'rows.png'],

@@ -1,16 +1,10 @@
-import { resolve } from 'node:path';
-
-import { debugNumerics, partName, type Spec, splitData } from '@helmholtz/core';
-import { RunDirectory } from '@helmholtz/core/run';
-import type { DatasetPair } from '@helmholtz/datasets';
+import { writeReport } from '@helmholtz/analysis';
+import { debugNumerics, trainAssembly } from '@helmholtz/core';
+import type { RunDirectory } from '@helmholtz/core/run';
 import { Command } from 'commander';
 
-import { declareSpec } from '@helmholtz/recipes/reading';
-import type { SpecOptions } from '@helmholtz/recipes/reading';
 import { type Interrupt, abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import {
-  type BackendOptions,
-  type CommonOptions,
   nonNegativeNumber,
   positiveNumber,
   sizes,
@@ -18,22 +12,15 @@ import {
   withBackendOption,
   withCommonOptions,
 } from '../options.js';
-import { writeReport } from '../report/write-report.js';
-import { jsonResult, reproduce, summary } from '../training/outcome.js';
-import {
-  type ResumedRun,
-  changedSince,
-  refuseChanges,
-  resumeRun,
-  resumption,
-} from '../training/resume-run.js';
 import { setOption } from '../set-option.js';
-import { type TrainRunOptions, defaultRunPath, trainRun } from '../training/train-run.js';
 import type { Terminal } from '../terminal.js';
+import { type NewTrainingOptions, newTraining } from '../training/new-training.js';
+import { jsonResult, summary } from '../training/outcome.js';
+import { refuseChanges, resumeRun, resumedTraining } from '../training/resume-run.js';
+import { trainingCallbacks } from '../training/training-callbacks.js';
 import { Workspace } from '../workspace.js';
 
-interface TrainOptions extends CommonOptions, BackendOptions, SpecOptions {
-  readonly out?: string;
+interface TrainOptions extends NewTrainingOptions {
   readonly report: boolean;
   readonly resume?: string;
   readonly checkpointEvery?: number;
@@ -136,55 +123,47 @@ export function trainCommand(): Command {
 }
 
 async function runTrain(recipeOrFile: string, options: TrainOptions, command: Command): Promise<void> {
-  if (options.resume === undefined) return begin(recipeOrFile, options);
-  refuseChanges(options.resume, command);
+  if (options.resume !== undefined) refuseChanges(options.resume, command);
   const workspace = await Workspace.open(options);
-  const resumed = await resumeRun(options.resume, workspace.terminal, options.epochs);
-  try {
-    await goOn(workspace, resumed, options);
-  } finally {
-    await resumed.run.release();
-  }
-}
-
-/** Trains what the command line declares, in a folder of its own. */
-async function begin(recipeOrFile: string, options: TrainOptions): Promise<void> {
-  const workspace = await Workspace.open(options);
-  const interrupt = finishOnInterrupt(workspace.terminal);
-  const { signal } = interrupt;
-  let loaded: DatasetPair | undefined;
-  const spec = await declareSpec(recipeOrFile, options, {
-    async factsOf(data) {
-      loaded = await workspace.loadData(data, signal);
-      return loaded.train;
-    },
-    declare: (recipe, sizes) => workspace.declareRecipe(recipe, sizes),
-  });
-  const path = options.out ?? defaultRunPath(spec);
-  await RunDirectory.checkFree(path);
-  const backend = await workspace.selectBackend(options);
-  const assembly = workspace.assemble(spec);
-  const data = loaded ?? (await workspace.loadData(spec.data, signal));
-  workspace.terminal.status(
-    `training ${partName(spec.recipe)} on ${spec.data.dataset}: ${sizesOfSets(spec, data)}, backend ${backend}`,
-  );
-  await trainAndReport(workspace, options, { assembly, data, path, backend, interrupt });
-}
-
-/** Trains what is left of a run, on the backend that it was begun on. */
-async function goOn(workspace: Workspace, resumed: ResumedRun, options: TrainOptions): Promise<void> {
   const { terminal } = workspace;
-  const { run, environment, spec } = resumed;
+  const { resume, epochs } = options;
+  const resumed = resume === undefined ? undefined : await resumeRun(resume, terminal, epochs);
   const interrupt = finishOnInterrupt(terminal);
-  const asBefore = options.backend === 'auto' && environment ? environment.backend : options.backend;
-  const backend = await workspace.selectBackend({ backend: asBefore, threads: options.threads });
-  const assembly = await workspace.withPlugins(run, () => workspace.assemble(spec));
-  const from = { ...spec.data, ...(options.dataDir ? { dataDir: resolve(options.dataDir) } : {}) };
-  const data = await workspace.withPlugins(run, () => workspace.loadData(from, interrupt.signal));
-  terminal.status(`${resumption(resumed)}: ${sizesOfSets(spec, data)}, backend ${backend}`);
-  const changed = changedSince(resumed, backend);
-  if (changed) terminal.warn(changed);
-  await trainAndReport(workspace, options, { assembly, data, path: run.path, backend, interrupt, resumed });
+  const { signal } = interrupt;
+  try {
+    const { assembly, data, backend, openFolder, ...prepared } = resumed
+      ? await resumedTraining(resumed, options, workspace, signal)
+      : await newTraining(recipeOrFile, options, workspace, signal);
+    const { spec, createStep, objective } = assembly;
+    const watched = options.debugNumerics ? debugNumerics(createStep) : createStep;
+    let directory: RunDirectory | undefined;
+    const training = await trainAssembly(
+      { ...assembly, createStep: watched },
+      {
+        data,
+        run: async () => (directory = await openFolder()),
+        from: prepared.from,
+        weights: prepared.weights,
+        checkpoints: { everyEpochs: options.checkpointEvery, everySeconds: options.checkpointSeconds },
+        callbacks: trainingCallbacks(terminal, spec),
+        signal,
+      },
+    );
+    // From here on there is nothing that an interrupt should save.
+    interrupt.release();
+    const run = { ...assembly, ...data, directory: directory! };
+    const report = options.report ? await reported(run, { ...prepared, training, backend }) : undefined;
+    if (training.reason === 'interrupted') process.exitCode = interruptExitCode();
+    const { path } = run.directory;
+    terminal.result(summary(path, training, objective.monitor, report), jsonResult(path, training, backend));
+  } finally {
+    await resumed?.run.release();
+  }
+
+  async function reported(...[run, sources]: Parameters<typeof writeReport>): Promise<string> {
+    terminal.status('drawing the figures ...');
+    return writeReport(run, sources);
+  }
 }
 
 /** Ends training in good order at the first Ctrl-C, with a checkpoint. */
@@ -192,47 +171,4 @@ function finishOnInterrupt(terminal: Terminal): Interrupt {
   return abortOnInterrupt(() =>
     terminal.status('\ninterrupted: finishing this step (again to stop at once) ...'),
   );
-}
-
-interface Training extends Pick<TrainRunOptions, 'assembly' | 'path' | 'backend' | 'resumed'> {
-  readonly data: DatasetPair;
-  readonly interrupt: Interrupt;
-}
-
-async function trainAndReport(
-  { terminal }: Workspace,
-  options: TrainOptions,
-  { interrupt, ...training }: Training,
-): Promise<void> {
-  const { data, path, backend } = training;
-  const { createStep } = training.assembly;
-  const watched = options.debugNumerics ? debugNumerics(createStep) : createStep;
-  const assembly = { ...training.assembly, createStep: watched };
-  const command = reproduce(path, { ...options, backend });
-  const trained = await trainRun({
-    ...training,
-    assembly,
-    command,
-    plugins: options.plugin.map((file) => resolve(file)),
-    checkpoints: { everyEpochs: options.checkpointEvery, everySeconds: options.checkpointSeconds },
-    signal: interrupt.signal,
-    terminal,
-  });
-  // From here on there is nothing that an interrupt should save.
-  interrupt.release();
-  const { reason } = trained;
-  let report: string | undefined;
-  if (options.report) {
-    terminal.status('drawing the figures ...');
-    report = await writeReport({ assembly, trained, test: data.test, backend, command });
-  }
-  if (reason === 'interrupted') process.exitCode = interruptExitCode();
-  terminal.result(summary(trained, assembly.objective.monitor, report), jsonResult(trained, backend));
-}
-
-/** `54000 examples, 6000 for validation, 10000 for the test`. */
-function sizesOfSets(spec: Spec, data: DatasetPair): string {
-  const { train, validation, test } = splitData(spec, data);
-  const held = validation ? `${validation.size} for validation, ` : '';
-  return `${train.size} examples, ${held}${test.size} for the test`;
 }

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 
+import { examplesNpy, fileName, isImages, requireImages } from '@helmholtz/analysis';
 import { HelmholtzError, platform } from '@helmholtz/base';
 import type { Examples, NamedExamples } from '@helmholtz/core';
 import { type Column, type Dataset, encodeCsv } from '@helmholtz/datasets';
@@ -7,9 +8,7 @@ import { rasterize } from '@helmholtz/diagrams';
 import type { Figure } from '@helmholtz/report';
 import type { Command } from 'commander';
 
-import { examplesNpy, fileName } from '@helmholtz/analysis';
-import { isImages } from '@helmholtz/analysis';
-import { type Seeded, type TestedRun, runCommand } from './run-command.js';
+import { type TestedRun, runCommand } from './run-command.js';
 
 interface PictureOptions {
   readonly out?: string;
@@ -29,9 +28,7 @@ export interface PictureCommand<Options> {
   readonly details?: string;
   /** What its examples add to `helmholtz <name> runs/mine`, beside nothing; or, from the run on, what they are of. */
   readonly examples: readonly string[];
-  /** What is to be said of a model whose examples have no codes. */
-  readonly withoutCodes: string;
-  /** Whether it makes random draws, which `--seed` names. */
+  /** Whether it makes random draws, and takes `--seed`. */
   readonly draws?: boolean;
   /** Draws the picture of a run. */
   readonly draw: Make<Options, TestedRun, Figure & WithOthers>;
@@ -45,7 +42,7 @@ export interface PictureCommand<Options> {
   readonly array?: Make<Options, TestedRun, WithOthers & { readonly examples: Examples }>;
 }
 
-type Make<Options, Run, Made> = (run: Run, options: Options & Seeded) => Promise<Made>;
+type Make<Options, Run, Made> = (run: Run, options: Options) => Promise<Made>;
 
 /** A run on a table, and its columns. */
 export interface TestedTable extends TestedRun {
@@ -95,7 +92,7 @@ async function made<Options>(
   { draw, tabulate, array }: PictureCommand<Options>,
   format: string,
   run: TestedRun,
-  options: Options & Seeded,
+  options: Options,
 ): Promise<WithOthers & { readonly contents: string | Uint8Array }> {
   if (format === '.csv') {
     const { rows, others } = await tabulate!({ ...run, columns: run.test.columns! }, options);
@@ -117,7 +114,8 @@ function suitedFormats(
   if (test.columns && tabulate) return ['a table', '.csv'];
   if (isImages(test)) return ['images', '.png', '.svg', ...(array ? ['.npy'] : [])];
   if (array) return ['arrays that are no images', '.npy'];
-  throw notImages(test);
+  requireImages(test);
+  return ['images'];
 }
 
 function checkFormat(out: string, formats: readonly string[]): void {
@@ -136,14 +134,4 @@ function otherFormat(file: string, what: string, formats: readonly string[]): He
 /** `.png, .svg or .npy` */
 function alternatives(formats: readonly string[]): string {
   return [formats.slice(0, -1).join(', '), formats.at(-1)!].filter((part) => part !== '').join(' or ');
-}
-
-function notImages({ name, shape }: Dataset): HelmholtzError {
-  return new HelmholtzError(
-    'usage',
-    `${name} has examples of shape [${shape.join(', ')}], which are not images.`,
-    {
-      hint: 'Pictures are of shape [rows, columns, 1] or [rows, columns, 3]; helmholtz sample and reconstruct write tables and arrays, and embed takes any examples.',
-    },
-  );
 }

@@ -1,6 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
-import type { LatentVariableModel, Spec } from '@helmholtz/core';
-import type { DatasetPair } from '@helmholtz/datasets';
+import { type OpenedRun, unusedOption } from '@helmholtz/analysis';
 import { Command, Option } from 'commander';
 
 import {
@@ -10,20 +8,14 @@ import {
   withBackendOption,
   withCommonOptions,
 } from '../options.js';
-import { codesProblem } from '@helmholtz/analysis';
 import type { Terminal } from '../terminal.js';
 import { Workspace } from '../workspace.js';
-import { unusedOption } from '../unused-option.js';
 
-/** A trained model, and the data that it was trained and tested on. */
-export interface TestedRun extends DatasetPair {
+/** A run that a command opened. */
+export interface TestedRun extends OpenedRun {
   /** The folder of the run. */
   readonly path: string;
-  readonly spec: Spec;
-  readonly model: LatentVariableModel;
   readonly terminal: Terminal;
-  /** Loads its data again, prepared in another way. */
-  readonly reload: (changes: Partial<Spec['data']>) => Promise<DatasetPair>;
 }
 
 export interface RunCommandOptions extends CommonOptions, BackendOptions {
@@ -31,35 +23,20 @@ export interface RunCommandOptions extends CommonOptions, BackendOptions {
   readonly dataDir?: string;
 }
 
-/** What the work of a command is told beside its own options. */
-export interface Seeded {
-  /** The run's where none was given. */
-  readonly seed: number;
-  readonly seedGiven: boolean;
-}
-
 export interface RunCommand<Options> {
   readonly name: string;
   readonly summary: string;
   readonly details?: string;
   readonly examples: readonly string[];
-  /** What is to be said of a model whose examples have no codes. */
-  readonly withoutCodes: string;
-  /** Whether it makes random draws, which `--seed` names. */
+  /** Whether it makes random draws, and takes `--seed`. */
   readonly draws?: boolean;
   /** Refuses options before anything is loaded. */
   readonly check?: (options: Options) => void;
-  /** Does the work, and gives what is to be said of it, in words and for programs. */
+  /** Does the work and returns the result, as text and for programs. */
   readonly work: (
     run: TestedRun,
-    options: Options & Seeded,
+    options: Options,
   ) => Promise<{ readonly text: string; readonly value: Readonly<Record<string, unknown>> }>;
-}
-
-function nothingToShow(what: string, problem: string): HelmholtzError {
-  return new HelmholtzError('usage', `${what} ${problem}`, {
-    hint: 'helmholtz evaluate says what it predicts, and how sure it is; helmholtz draw shows the model.',
-  });
 }
 
 /** A command that makes something of a trained model and its data. */
@@ -68,7 +45,6 @@ export function runCommand<Options>({
   summary,
   details,
   examples,
-  withoutCodes,
   draws = false,
   check,
   work,
@@ -83,27 +59,21 @@ export function runCommand<Options>({
     .description(details ? `${sentence} ${details}` : sentence)
     .argument('<run>', 'the folder of a run')
     .addOption(
-      new Option('--seed <number>', "names the draws; the run's seed unless given")
+      new Option('--seed <number>', "seed of the draws; the run's by default")
         .argParser(wholeNumber(0))
         .hideHelp(!draws),
     )
-    .option('--data-dir <folder>', "folder with the data set's files, where it is not the one of the run")
+    .option('--data-dir <folder>', "folder with the data set's files; that of the run by default")
     .addHelpText('after', `\nExamples:${lines.join('')}`)
     .action(async (path: string, options: RunCommandOptions & Options) => {
-      const seedGiven = options.seed !== undefined;
-      if (seedGiven && !draws) throw unusedOption(`--seed ${options.seed}`, `${name} makes no random draws`);
+      const { seed } = options;
+      if (seed !== undefined && !draws) throw unusedOption('seed', seed, `${name} makes no random draws`);
       check?.(options);
       const workspace = await Workspace.open(options);
       const backend = await workspace.selectBackend(options);
-      const { spec, model } = await workspace.openRun(path);
-      const problem = codesProblem(model);
-      if (problem !== undefined) throw nothingToShow(withoutCodes, problem);
-      const { dataDir = spec.data.dataDir, seed = spec.seed } = options;
-      const reload: TestedRun['reload'] = (changes) =>
-        workspace.loadData({ ...spec.data, dataDir, ...changes });
+      const opened = await workspace.openRun(path, options);
       const { terminal } = workspace;
-      const run = { ...(await reload({})), path, spec, model, terminal, reload };
-      const { text, value } = await work(run, { ...options, seed, seedGiven });
+      const { text, value } = await work({ ...opened, path, terminal }, options);
       terminal.result(text, { ...value, runDir: path, backend });
     });
   return withCommonOptions(withBackendOption(command));

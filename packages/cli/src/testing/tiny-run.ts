@@ -1,10 +1,13 @@
+import { type Assembly, trainAssembly, type TrainedAssembly } from '@helmholtz/core';
+import { describeEnvironment, type Environment, RunDirectory } from '@helmholtz/core/run';
 import { RandomStream } from '@helmholtz/distributions';
 import { type DatasetPair, arrayDataset } from '@helmholtz/datasets';
 import { assemble } from '@helmholtz/recipes';
 
 import { tinySpec } from '../../../analysis/dist/testing/tiny-spec.js';
 import type { Terminal } from '../terminal.js';
-import type { TrainRunOptions } from '../training/train-run.js';
+import { createFolder } from '../training/prepared-training.js';
+import { trainingCallbacks } from '../training/training-callbacks.js';
 
 export { tinySpec };
 
@@ -37,16 +40,24 @@ export function rememberingTerminal(quiet = false): Terminal & { readonly lines:
   };
 }
 
-export function tinyRun(path: string, changes: Partial<TrainRunOptions> = {}): TrainRunOptions {
-  return {
-    assembly: assemble(tinySpec()),
-    data: tinyData(),
-    path,
-    backend: 'cpu',
-    command: 'helmholtz train',
-    plugins: [],
-    signal: new AbortController().signal,
-    terminal: rememberingTerminal(),
-    ...changes,
-  };
+interface TinyTraining {
+  readonly assembly?: Assembly;
+  readonly data?: DatasetPair;
+  readonly terminal?: Terminal;
+}
+
+/** Trains a tiny model in a folder of its own, as the command does. */
+export async function trainTiny(
+  path: string,
+  { assembly = assemble(tinySpec()), data = tinyData(), terminal = rememberingTerminal() }: TinyTraining = {},
+): Promise<TrainedAssembly & { readonly environment: Environment; readonly run: RunDirectory }> {
+  const versions = { helmholtz: '0', tensorflowjs: '0', backend: 'cpu', command: 'helmholtz train' };
+  const environment = describeEnvironment({ ...versions, plugins: [] });
+  const callbacks = trainingCallbacks(terminal, assembly.spec);
+  const trained = await trainAssembly(assembly, {
+    data,
+    callbacks,
+    run: () => createFolder(path, environment),
+  });
+  return { ...trained, environment, run: await RunDirectory.open(path) };
 }

@@ -1,27 +1,31 @@
 import { join } from 'node:path';
 
-import type { Metrics, Monitor } from '@helmholtz/core';
+import type { Metrics, Monitor, TrainedAssembly } from '@helmholtz/core';
 
 import { metricList } from './metric-list.js';
-import type { TrainedRun } from './train-run.js';
 
-const endings: Readonly<Record<TrainedRun['reason'], string>> = {
+const endings: Readonly<Record<TrainedAssembly['reason'], string>> = {
   completed: 'done',
   stoppedEarly: 'stopped early',
   interrupted: 'interrupted',
 };
 
 /** What training came to, in a few lines. */
-export function summary(trained: TrainedRun, monitor: Monitor, report: string | undefined): string {
-  const { run, reason, history, bestEpoch, seconds } = trained;
+export function summary(
+  path: string,
+  trained: TrainedAssembly,
+  monitor: Monitor,
+  report: string | undefined,
+): string {
+  const { reason, history, bestEpoch, seconds } = trained;
   const epochs = history.length === 1 ? '1 epoch' : `${history.length} epochs`;
   const weights = bestEpoch === undefined ? '' : `, with the weights of epoch ${bestEpoch}, the best`;
   return [
     `${endings[reason]} after ${epochs}, ${seconds.toFixed(1)} s${weights}`,
     metricsLine('test', trained.test, monitor),
-    `run    ${run.path}`,
+    `run    ${path}`,
     ...(report === undefined ? [] : [`report ${report}`]),
-    ...(reason === 'interrupted' ? [`go on  npx helmholtz train --resume ${quoted(run.path)}`] : []),
+    ...(reason === 'interrupted' ? [`go on  npx helmholtz train --resume ${quoted(path)}`] : []),
   ].join('\n');
 }
 
@@ -32,10 +36,10 @@ function metricsLine(set: string, metrics: Metrics, monitor: Monitor): string {
 }
 
 /** The same for programs. */
-export function jsonResult(trained: TrainedRun, backend: string): object {
-  const { run, train, validation, test, history, bestEpoch, seconds, steps, reason } = trained;
+export function jsonResult(path: string, trained: TrainedAssembly, backend: string): object {
+  const { train, validation, test, history, bestEpoch, seconds, steps, reason } = trained;
   return {
-    runDir: run.path,
+    runDir: path,
     train,
     ...(validation ? { validation } : {}),
     test,

@@ -1,11 +1,18 @@
+import { resolve } from 'node:path';
+
 import { HelmholtzError } from '@helmholtz/base';
-import type { Spec } from '@helmholtz/core';
+import { epochExamples, type Spec, splitData } from '@helmholtz/core';
 import { type Checkpoint, type Environment, RunDirectory, describeEnvironment } from '@helmholtz/core/run';
 import { version_core } from '@tensorflow/tfjs-core';
 import type { Command } from 'commander';
 
+import type { BackendOptions, CommonOptions } from '../options.js';
 import type { Terminal } from '../terminal.js';
 import { version } from '../version.js';
+import type { Workspace } from '../workspace.js';
+import { sizesOfSets, weightsToBeginWith } from './new-training.js';
+import { reproduce } from './outcome.js';
+import type { PreparedTraining } from './prepared-training.js';
 
 /** A run that was cut off, opened to go on with it. */
 export interface ResumedRun {
@@ -73,8 +80,45 @@ export async function resumeRun(path: string, terminal: Terminal, epochs?: numbe
   }
 }
 
+/** Prepares what is left of the training of a run, on the backend that it was begun on. */
+export async function resumedTraining(
+  resumed: ResumedRun,
+  options: CommonOptions & BackendOptions & { readonly dataDir?: string },
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<PreparedTraining> {
+  const { terminal } = workspace;
+  const { run, spec, from } = resumed;
+  const begun = resumed.environment;
+  const asBefore = options.backend === 'auto' && begun ? begun.backend : options.backend;
+  const backend = await workspace.selectBackend({ backend: asBefore, threads: options.threads });
+  const assembly = await workspace.withPlugins(run.path, () => workspace.assemble(spec));
+  const declared = { ...spec.data, ...(options.dataDir ? { dataDir: resolve(options.dataDir) } : {}) };
+  const data = await workspace.withPlugins(run.path, () => workspace.loadData(declared, signal));
+  terminal.status(`${resumption(resumed)}: ${sizesOfSets(spec, data)}, backend ${backend}`);
+  const changed = changedSince(resumed, backend);
+  if (changed) terminal.warn(changed);
+  const command = reproduce(run.path, { ...options, backend });
+  const environment =
+    begun ??
+    describeEnvironment({
+      helmholtz: version,
+      tensorflowjs: version_core,
+      backend,
+      command,
+      plugins: options.plugin.map((file) => resolve(file)),
+      examples: epochExamples(splitData(spec, data).train, spec.training.batchSize),
+    });
+  const openFolder = async () => {
+    if (!begun) await run.writeEnvironment(environment);
+    return run;
+  };
+  const weights = from ? undefined : await weightsToBeginWith(spec, terminal);
+  return { assembly, data, backend, command, environment, openFolder, from, weights };
+}
+
 /** `going on with runs/mine from step 1234, in epoch 13 of 15`. */
-export function resumption({ run, spec, epochsBefore, from }: ResumedRun): string {
+function resumption({ run, spec, epochsBefore, from }: ResumedRun): string {
   const { epochs } = spec.training;
   const instead = epochs === epochsBefore ? '' : ` instead of ${epochsBefore}`;
   if (!from) return `going on with ${run.path} from its beginning: it has no checkpoint`;
@@ -83,7 +127,7 @@ export function resumption({ run, spec, epochsBefore, from }: ResumedRun): strin
 }
 
 /** Why the last bits of a run may differ from what they would have been; undefined where nothing has changed. */
-export function changedSince({ environment }: ResumedRun, backend: string): string | undefined {
+function changedSince({ environment }: ResumedRun, backend: string): string | undefined {
   if (!environment) return undefined;
   const versions = { helmholtz: version, tensorflowjs: version_core, backend };
   const now = describeEnvironment({ ...versions, command: '', plugins: [] });

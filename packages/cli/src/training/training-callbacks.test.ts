@@ -7,8 +7,8 @@ import { assemble } from '@helmholtz/recipes';
 import test from 'ava';
 
 import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
-import { rememberingTerminal, tinyRun, tinySpec } from '../testing/tiny-run.js';
-import { defaultRunPath, trainRun } from './train-run.js';
+import { rememberingTerminal, tinySpec, trainTiny } from '../testing/tiny-run.js';
+import { defaultRunPath } from './new-training.js';
 
 const listed = (metrics: Metrics): string =>
   ['nelbo', 'expectedLogLikelihood', 'kl'].map((name) => `${name} ${metrics[name]!.toFixed(2)}`).join('  ');
@@ -17,8 +17,8 @@ const untimed = (line: string): string => line.replace(/\d+\.\d s/, 'N s');
 
 test('leaves a folder that says where it was made', async (t) => {
   const path = join(await temporaryFolder(t), 'run');
-  const options = tinyRun(path);
-  const { run, environment, history } = await trainRun(options);
+  const assembly = assemble(tinySpec());
+  const { run, environment, history } = await trainTiny(path, { assembly });
   t.deepEqual((await readdir(path)).sort(), [
     'checkpoints',
     'environment.json',
@@ -26,7 +26,7 @@ test('leaves a folder that says where it was made', async (t) => {
     'metrics.jsonl',
     'spec.yaml',
   ]);
-  t.deepEqual(await run.readSpec(), options.assembly.spec);
+  t.deepEqual(await run.readSpec(), assembly.spec);
   t.deepEqual(JSON.parse(await readFile(join(path, 'environment.json'), 'utf8')), environment);
   t.is(environment.command, 'helmholtz train');
   t.is(environment.backend, 'cpu');
@@ -36,7 +36,7 @@ test('leaves a folder that says where it was made', async (t) => {
 test('where there is no terminal it says a line an epoch, and with --quiet nothing', async (t) => {
   const folder = await temporaryFolder(t);
   const terminal = rememberingTerminal();
-  const { history } = await trainRun(tinyRun(join(folder, 'a'), { terminal }));
+  const { history } = await trainTiny(join(folder, 'a'), { terminal });
   t.is(terminal.lines.length, 3);
   const { train, test: tested } = history[1]!;
   t.is(
@@ -44,13 +44,12 @@ test('where there is no terminal it says a line an epoch, and with --quiet nothi
     `epoch 2/3  N s  |  train  ${listed(train)}  |  test  ${listed(tested!)}`,
   );
   const quiet = rememberingTerminal(true);
-  await trainRun(tinyRun(join(folder, 'b'), { terminal: quiet }));
+  await trainTiny(join(folder, 'b'), { terminal: quiet });
   t.deepEqual(quiet.lines, []);
 });
 
 test('what the likelihood has to say of the data stands once before the first epoch, not with --quiet', async (t) => {
   const folder = await temporaryFolder(t);
-  const options = tinyRun(join(folder, 'a'));
   const grey = arrayDataset({
     name: 'grey',
     shape: [4],
@@ -58,11 +57,11 @@ test('what the likelihood has to say of the data stands once before the first ep
   });
   const data = { train: grey, test: grey };
   const terminal = rememberingTerminal();
-  await trainRun({ ...options, data, terminal });
+  await trainTiny(join(folder, 'a'), { data, terminal });
   t.regex(terminal.lines[0]!, /^note: grey has grey values, /);
   t.is(terminal.lines.filter((line) => line.startsWith('note: ')).length, 1);
   const quiet = rememberingTerminal(true);
-  await trainRun({ ...options, data, path: join(folder, 'b'), terminal: quiet });
+  await trainTiny(join(folder, 'b'), { data, terminal: quiet });
   t.deepEqual(quiet.lines, []);
 });
 
@@ -70,7 +69,7 @@ test('what is held out of training is called validation', async (t) => {
   const terminal = rememberingTerminal();
   const assembly = assemble(tinySpec({ data: { validation: 10 } }));
   const path = join(await temporaryFolder(t), 'run');
-  const { history } = await trainRun(tinyRun(path, { terminal, assembly }));
+  const { history } = await trainTiny(path, { terminal, assembly });
   const { train, validation } = history[1]!;
   const line = `epoch 2/3  N s  |  train  ${listed(train)}  |  validation  ${listed(validation!)}`;
   t.is(untimed(terminal.lines[1]!), line);

@@ -16,36 +16,49 @@ import type { Dataset } from '@helmholtz/datasets';
 import type { Traversal } from '@helmholtz/report';
 
 import { decodeImages } from '../generating/decode-images.js';
+import { checkIndices } from '../generating/indices.js';
+import { requireImages } from '../images/require-images.js';
+import type { TrainedRun } from '../run/trained-run.js';
+import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
+import { requireCodes } from './codes.js';
 import { type Dimension, type DimensionOrder, sortedDimensions } from './dimensions.js';
 import { axisName } from './latent-plane.js';
 
-export interface TraversalOptions {
-  /** The name of the latent; the top one unless given. */
+export interface TraverseOptions extends WorkOptions {
+  /** Name of the latent; the top one by default. */
   readonly variable?: string | undefined;
-  /** The test example whose code is in the middle; the mean of the prior unless given. */
+  /** Test example whose code is in the middle; the mean of the prior by default. */
   readonly index?: number | undefined;
-  /** Of a conditional model: the class that is drawn; that of the example unless given, or 0 where there is none. */
+  /** Class that is drawn, for a conditional model; that of the example by default, or 0 without an example. */
   readonly label?: number | undefined;
-  /** By KL divergence unless given, or by activity where there is none of each dimension. */
-  readonly order?: DimensionOrder | undefined;
-  /** How many dimensions at most. */
-  readonly most: number;
-  readonly steps: number;
-  /** How far to either side, in standard deviations of the prior. */
-  readonly range: number;
+  /** Order of the dimensions; by KL divergence by default, or by activity without a divergence of each dimension. */
+  readonly sort?: DimensionOrder | undefined;
+  /** Number of dimensions at most; 10 by default. */
+  readonly most?: number | undefined;
+  /** Images in a row; 11 by default. */
+  readonly steps?: number | undefined;
+  /** How far to either side, in standard deviations of the prior; 3 by default. */
+  readonly range?: number | undefined;
 }
 
 /**
- * What each dimension of a latent does while all others stay. Latents below, whose prior depends on others, are at the
- * mean of their prior given those above.
+ * Moves one dimension of a latent at a time while the others stay, and decodes the codes: a row for each dimension. Latents
+ * below are at the mean of their prior given those above.
+ *
+ *     const { grid, rows, offsets } = await traverse(run, { most: 4, range: 2 });
+ *
+ * @throws HelmholtzError (`usage`) for data without images, and a latent or an example that does not exist.
  */
-export async function traversal(
-  model: LatentVariableModel,
-  test: Dataset,
-  { variable, index, label, order, most, steps, range }: TraversalOptions,
-): Promise<Traversal> {
+export async function traverse(run: TrainedRun, options: TraverseOptions = {}): Promise<Traversal> {
+  const { model, test } = run;
+  const { variable, index, label, sort, most = 10, steps = 11, range = 3, signal } = options;
+  requireCodes(model, 'There is no code to traverse from.');
+  requireImages(test);
+  checkIndices(index === undefined ? [] : [index], test);
   const latent = latentNamed(model, variable);
-  const sorted = await sortedDimensions(model, latent, test, order);
+  throwIfAborted(signal, `traversing ${latent.name}`);
+  const report = reportTask(options, `traversing ${latent.name}`);
+  const sorted = await sortedDimensions(model, latent, test, sort);
   const inputs = index === undefined ? undefined : readInputs(model, test, [index]);
   const conditions = inputs
     ? conditionsAround(model, test, inputs, label)
@@ -54,11 +67,13 @@ export async function traversal(
   const shown = sorted.slice(0, most);
   const offsets = Array.from({ length: steps }, (_, step) => range * ((2 * step) / (steps - 1) - 1));
   const codes = moved(middle.get(latent.name)!, shown, offsets);
-  const all = mapValues(conditions, (of) => repeated(of, codes.count));
-  const given = mapValues(staying(model, latent, middle), (of) => repeated(of, codes.count));
+  const all = mapValues(conditions, (examples) => repeated(examples, codes.count));
+  const given = mapValues(staying(model, latent, middle), (examples) => repeated(examples, codes.count));
   const latents = await priorMeans(model, new Map([...given, [latent.name, codes]]), all);
+  const grid = await decodeImages(model, latents, test, all);
+  report(1, 1);
   return {
-    grid: await decodeImages(model, latents, test, all),
+    grid,
     offsets,
     rows: shown.map(({ index: at, kl }) => ({
       name: axisName(latent, at),

@@ -1,0 +1,42 @@
+import { estimateNll, evaluate } from '@helmholtz/core';
+import test from 'ava';
+
+import { images, run, squaresRun } from '../testing/squares.js';
+import { evaluateRun } from './evaluate-run.js';
+import { evaluationTables } from './tables.js';
+
+test('an evaluation holds the metrics of every set and the log-likelihood of the test set', async (t) => {
+  const tasks: string[] = [];
+  const evaluation = await evaluateRun(run, {
+    importanceSamples: 7,
+    onProgress: ({ task, done }) => void (done === 0 && tasks.push(task)),
+  });
+  const { model, objective, spec } = run;
+  const options = { data: images, objective, batchSize: spec.training.batchSize, seed: spec.seed };
+  const expected = await evaluate(model, options);
+  t.deepEqual(evaluation.metrics, { train: expected, test: expected });
+  const { nll } = (await estimateNll(model, { data: images, samples: 7, seed: spec.seed }))!;
+  t.is(evaluation.importanceSampling!.nll, nll);
+  t.true(Math.abs(evaluation.importanceSampling!.bitsPerDim! - nll / (4 * Math.LN2)) < 1e-12);
+  t.deepEqual(evaluation.omitted, {});
+  t.deepEqual(tasks, [
+    'evaluating squares (12 examples)',
+    'evaluating squares (12 examples)',
+    'importance sampling squares (12 examples, 7 samples)',
+    'latents of squares',
+  ]);
+  t.regex(evaluationTables(evaluation), /^nats an example .*\n(.*\n)*importance sampling, 7 samples/);
+});
+
+test('an aborted evaluation lists what is missing', async (t) => {
+  const { importanceSampling, latents, omitted } = await evaluateRun(run, { signal: AbortSignal.abort() });
+  t.deepEqual([importanceSampling, latents], [undefined, undefined]);
+  t.deepEqual(Object.keys(omitted), ['importanceSampling', 'bitsPerDim', 'latents']);
+});
+
+test('importance samples of a model without a likelihood of data have no effect', async (t) => {
+  const plain = squaresRun({ recipe: 'autoencoder' });
+  await t.throwsAsync(evaluateRun(plain, { importanceSamples: 5 }), {
+    message: /^`importanceSamples` 5 has no effect: there is no nll; /,
+  });
+});

@@ -1,0 +1,154 @@
+import {
+  bitsPerDim,
+  type Dataset,
+  estimateNll,
+  evaluate,
+  firstExamples,
+  latentStatistics,
+  type LatentStatistics,
+  type Metrics,
+  type NllEstimate,
+  nllProblem,
+  predict,
+  predictionsProblem,
+  type PredictionSummary,
+  splitData,
+  summarizePredictions,
+  wholeBatchSize,
+} from '@helmholtz/core';
+
+import type { TrainedRun } from '../run/trained-run.js';
+import { unusedOption } from '../run/unused-option.js';
+import { reportTask, type WorkOptions } from '../run/work-options.js';
+import { latentsProblem, type Omitted, omittedOf } from './omitted.js';
+
+export interface EvaluateRunOptions extends WorkOptions {
+  /** Draws of the latents for each example to estimate the log-likelihood with. 100 by default; 0 leaves it out. */
+  readonly importanceSamples?: number | undefined;
+  /** Evaluates only the first examples of each set; all by default. */
+  readonly examples?: number | undefined;
+}
+
+/** Numbers in nats, each a mean over examples. */
+export interface Evaluation {
+  /** Metrics of the objective by set: `train`, `validation` where one was held out, `test`. */
+  readonly metrics: Readonly<Record<string, Metrics>>;
+  /** Name of the set that all other numbers are of: `test`. */
+  readonly set: string;
+  /** Negative log-likelihood by importance sampling, or of the predictions of a regression. */
+  readonly importanceSampling?: NllEstimate & { readonly bitsPerDim: number | undefined };
+  readonly predictions?: PredictionSummary;
+  readonly latents?: readonly LatentStatistics[];
+  /** Why a part is missing, in one sentence each. */
+  readonly omitted: Omitted;
+  readonly seconds: number;
+  readonly stepsPerSecond: number;
+}
+
+/**
+ * Evaluates a trained model: the metrics of its objective on every set, and on the test set the negative log-likelihood by
+ * importance sampling, bits per dimension and statistics of the latents.
+ *
+ *     const { metrics, importanceSampling } = await evaluateRun(run, { importanceSamples: 5000, examples: 500 });
+ *     console.log(evaluationTables(evaluation));
+ *
+ * An aborted evaluation returns what it has; the rest is listed under `omitted`.
+ *
+ * @throws HelmholtzError (`usage`) for importance samples of a model without a likelihood of data.
+ */
+export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions = {}): Promise<Evaluation> {
+  const { model } = run;
+  const { importanceSamples: samples = 100, examples = Infinity, signal } = options;
+  checkSamples(run, options.importanceSamples);
+  const sets = Object.entries<Dataset | undefined>(splitData(run.spec, run)).flatMap(([name, set]) =>
+    set ? [[name, firstExamples(set, examples)] as const] : [],
+  );
+  const { metrics, seconds, steps } = await metricsOf(run, sets, options);
+  const [set, test] = sets.at(-1)!;
+  const nll =
+    samples === 0 || signal?.aborted ? undefined : await importanceSampling(run, test, samples, options);
+  const predictions = nll && !signal?.aborted ? await predicted(run, test, samples, options) : undefined;
+  const latents = signal?.aborted ? [] : await latentsOf(run, test, options);
+  const bits = nll && !predictions ? bitsPerDim(model, test, nll.nll) : undefined;
+  return {
+    metrics,
+    set,
+    ...(nll ? { importanceSampling: { ...nll, bitsPerDim: bits } } : {}),
+    ...(predictions ? { predictions } : {}),
+    ...(latents.length > 0 ? { latents } : {}),
+    omitted: omittedOf(model, test, {
+      samples,
+      importanceSampling: nll !== undefined,
+      latents: latents.length > 0,
+    }),
+    seconds,
+    stepsPerSecond: steps / seconds,
+  };
+}
+
+function checkSamples({ model }: TrainedRun, given: number | undefined): void {
+  const problem = nllProblem(model);
+  if (!given || problem === undefined) return;
+  throw unusedOption('importanceSamples', given, `there is no nll; ${problem.replace(/\.$/, '')}`);
+}
+
+async function metricsOf(
+  { model, objective, spec, compile }: TrainedRun,
+  sets: readonly (readonly [name: string, set: Dataset])[],
+  options: WorkOptions,
+): Promise<Pick<Evaluation, 'metrics' | 'seconds'> & { readonly steps: number }> {
+  const started = performance.now();
+  const metrics: Record<string, Metrics> = {};
+  let steps = 0;
+  for (const [name, data] of sets) {
+    const report = reportTask(options, `evaluating ${data.name} (${data.size} examples)`);
+    const onBatch = (done: number, batches: number): void => {
+      report(done, batches);
+      steps++;
+    };
+    const batchSize = wholeBatchSize(spec.training.batchSize);
+    const { signal } = options;
+    const shared = { objective, batchSize, seed: spec.seed, compile, signal, onBatch };
+    metrics[name] = await evaluate(model, { ...shared, data });
+  }
+  return { metrics, steps, seconds: (performance.now() - started) / 1000 };
+}
+
+async function importanceSampling(
+  { model, spec: { seed }, compile }: TrainedRun,
+  test: Dataset,
+  samples: number,
+  options: WorkOptions,
+): Promise<NllEstimate | undefined> {
+  if (nllProblem(model) !== undefined) return undefined;
+  const { signal } = options;
+  const task = `importance sampling ${test.name} (${test.size} examples, ${samples} samples)`;
+  const onProgress = reportTask(options, task);
+  return estimateNll(model, { data: test, samples, seed, compile, signal, onProgress });
+}
+
+async function predicted(
+  { model, spec: { seed }, compile }: TrainedRun,
+  test: Dataset,
+  samples: number,
+  options: WorkOptions,
+): Promise<PredictionSummary | undefined> {
+  if (predictionsProblem(model) !== undefined) return undefined;
+  const { signal } = options;
+  const onProgress = reportTask(options, `predictions of ${test.name} (${test.size} examples)`);
+  return summarizePredictions(
+    await predict(model, { data: test, samples, seed, compile, signal, onProgress }),
+  );
+}
+
+async function latentsOf(
+  { model, spec, compile }: TrainedRun,
+  test: Dataset,
+  options: WorkOptions,
+): Promise<LatentStatistics[]> {
+  if (latentsProblem(model) !== undefined) return [];
+  const { signal } = options;
+  const batchSize = wholeBatchSize(spec.training.batchSize);
+  const onBatch = reportTask(options, `latents of ${test.name}`);
+  return latentStatistics(model, { data: test, batchSize, seed: spec.seed, compile, signal, onBatch });
+}

@@ -1,0 +1,129 @@
+import { HelmholtzError } from '@helmholtz/base';
+import {
+  type Examples,
+  type LatentVariableModel,
+  readExamples,
+  readInputs,
+  reconstruct as reconstructInputs,
+} from '@helmholtz/core';
+import type { Dataset } from '@helmholtz/datasets';
+import type { Reconstructions } from '@helmholtz/report';
+
+import { firstOfEachClass, isImages, toImages } from '../images/to-images.js';
+import { requireCodes } from '../latent-space/codes.js';
+import type { TrainedRun } from '../run/trained-run.js';
+import { unusedOption } from '../run/unused-option.js';
+import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
+import { dataVariable } from './data-variable.js';
+import { checkIndices, indicesOf } from './indices.js';
+
+export interface ReconstructOptions extends WorkOptions {
+  /** Where the examples come from, such as `imagesFor(run, files)`; the test set by default. */
+  readonly data?: Dataset | undefined;
+  /** Which examples. By default the first of each class of the test set, up to 10, or all of `data`. */
+  readonly indices?: readonly number[] | undefined;
+  /** Draws from the posterior of each example; 3 by default, 0 for a model without noise. */
+  readonly draws?: number | undefined;
+  /** At draws from the posterior: means of the likelihood (default), or draws from it. */
+  readonly pixels?: 'means' | 'draws' | undefined;
+  /** Seed of the draws; the run's by default. */
+  readonly seed?: number | undefined;
+}
+
+export interface Reconstructed {
+  readonly indices: readonly number[];
+  /** The examples as they are. */
+  readonly original: Examples;
+  /** Decoded from the mean of the posterior. */
+  readonly mean: Examples;
+  /** Decoded from draws from the posterior. */
+  readonly draws: readonly Examples[];
+  /** The same as images; undefined for other data. */
+  readonly images: Reconstructions | undefined;
+}
+
+/**
+ * Encodes examples and decodes them again, at the mean of the posterior and at draws from it.
+ *
+ *     const { original, mean } = await reconstruct(run, { indices: [0, 7, 12], draws: 0 });
+ *
+ * @throws HelmholtzError (`usage`) for an index that the data set does not have, and for draws without noise.
+ */
+export async function reconstruct(run: TrainedRun, options: ReconstructOptions = {}): Promise<Reconstructed> {
+  const { model, spec, test } = run;
+  const { data = test, pixels = 'means', seed = spec.seed, signal } = options;
+  requireCodes(model, 'There is nothing to reconstruct examples from.');
+  const draws = drawsOf(model, options);
+  const indices = options.indices ?? (options.data ? indicesOf(data) : firstOfEachClass(test, 10));
+  checkIndices(indices, data);
+  const task = `reconstructing ${indices.length} examples`;
+  throwIfAborted(signal, task);
+  const report = reportTask(options, task);
+  const drawn = pixels === 'draws';
+  const made = await reconstructed(run, { data, indices, draws, seed, drawn });
+  report(1, 1);
+  return { ...made, indices, images: isImages(data) ? reconstructionImages(made, data) : undefined };
+}
+
+interface Choice {
+  readonly data: Dataset;
+  readonly indices: readonly number[];
+  readonly draws: number;
+  readonly seed: number;
+  readonly drawn: boolean;
+}
+
+type Versions = Pick<Reconstructed, 'original' | 'mean' | 'draws'>;
+
+/** The examples as they are, at the mean of the posterior and at draws. */
+async function reconstructed(
+  { model, test }: Pick<TrainedRun, 'model' | 'test'>,
+  { data, indices, draws, seed, drawn }: Choice,
+): Promise<Versions> {
+  const variable = dataVariable(model, test);
+  const made = await reconstructInputs(model, readInputs(model, data, indices), {
+    variable,
+    draws,
+    seed,
+    drawn,
+  });
+  return { original: readExamples(data, indices), mean: made.mean, draws: made.draws };
+}
+
+/** The reconstructions of the first test example of each class, as the report shows them. */
+export async function reconstructionsOfClasses(run: TrainedRun): Promise<Reconstructions> {
+  const { spec, test } = run;
+  const indices = firstOfEachClass(test, 10);
+  const choice = { data: test, indices, draws: 3, seed: spec.seed, drawn: false };
+  return reconstructionImages(await reconstructed(run, choice), test);
+}
+
+function reconstructionImages({ original, mean, draws }: Versions, data: Dataset): Reconstructions {
+  return {
+    original: toImages(original, data),
+    mean: toImages(mean, data),
+    draws: draws.map((examples) => toImages(examples, data)),
+  };
+}
+
+/** Without noise all draws are the same. */
+function drawsOf(
+  { noise }: LatentVariableModel,
+  { draws, pixels, seed }: Pick<ReconstructOptions, 'draws' | 'pixels' | 'seed'>,
+): number {
+  const noisy = noise.length > 0;
+  if (draws && !noisy) {
+    throw new HelmholtzError('usage', 'The codes of the model are without noise: there is nothing to draw.', {
+      hint: 'Leave `draws` out.',
+    });
+  }
+  const shown = noisy ? (draws ?? 3) : 0;
+  if (shown > 0) return shown;
+  const why = noisy
+    ? 'no draws are shown'
+    : 'the codes of the model are without noise, and there are no draws';
+  const hint = noisy ? 'Leave it out, or show draws: `draws` 3' : undefined;
+  if (pixels === 'draws') throw unusedOption('pixels', pixels, why, hint);
+  if (seed !== undefined) throw unusedOption('seed', seed, why, hint);
+  return shown;
+}

@@ -1,0 +1,97 @@
+import { HelmholtzError } from '@helmholtz/base';
+import {
+  chooseConditions,
+  decodedDraws,
+  decodedMeans,
+  type Examples,
+  type LatentVariableModel,
+  type NamedExamples,
+  priorDraws,
+} from '@helmholtz/core';
+import type { Samples } from '@helmholtz/report';
+
+import { isImages, toImages } from '../images/to-images.js';
+import { requireCodes } from '../latent-space/codes.js';
+import type { TrainedRun } from '../run/trained-run.js';
+import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
+import { decodedData } from './data-variable.js';
+import { generatedClasses } from './generated-classes.js';
+
+export interface SampleOptions extends WorkOptions {
+  /** Number of examples; 100 by default. */
+  readonly count?: number | undefined;
+  /** Seed of the draws; the run's by default. */
+  readonly seed?: number | undefined;
+  /** Class of all examples, for a conditional model; all classes in turn by default. */
+  readonly label?: number | undefined;
+  /** Means of the likelihood, or draws from it. Means of images and draws of other data by default. */
+  readonly pixels?: 'means' | 'draws' | undefined;
+}
+
+export interface Sampled {
+  /** Generated examples in the shape of the data set: [count, ...shape]. */
+  readonly examples: Examples;
+  /** All that was generated, by the names of the observed variables. */
+  readonly decoded: NamedExamples;
+  /** The examples as images with their classes; undefined for other data. */
+  readonly images: Samples | undefined;
+}
+
+/**
+ * Draws examples from the prior of every latent, from the top down, and decodes them.
+ *
+ *     const { examples } = await sample(run, { count: 64, seed: 7 });
+ *
+ * @throws HelmholtzError (`usage`) for a model without a prior, or one that generates no examples of the data set.
+ */
+export async function sample(run: TrainedRun, options: SampleOptions = {}): Promise<Sampled> {
+  const { model, spec, test } = run;
+  const { count = 100, seed = spec.seed, label, pixels, signal } = options;
+  requireCodes(model, 'There is nothing to sample.');
+  const problem = samplesProblem(model);
+  if (problem !== undefined) {
+    throw new HelmholtzError('usage', `There is nothing to sample. ${problem}`, {
+      hint: 'Train a model with a prior, such as vae. Reconstruction, interpolation, traversal and embedding take any model.',
+    });
+  }
+  const task = `sampling ${count} examples`;
+  throwIfAborted(signal, task);
+  const report = reportTask(options, task);
+  const drawn = (pixels ?? (isImages(test) ? 'means' : 'draws')) === 'draws';
+  const decoded = await decodedSamples(run, { count, seed, label, drawn });
+  report(count, count);
+  return {
+    decoded,
+    examples: { ...decodedData(model, test, decoded), shape: test.shape },
+    images: isImages(test) ? samplesOf(run, decoded) : undefined,
+  };
+}
+
+interface Draws {
+  readonly count: number;
+  readonly seed: number;
+  readonly label?: number | undefined;
+  /** Whether values are drawn from the likelihood rather than its means. */
+  readonly drawn?: boolean;
+}
+
+/** Decodes ancestral draws from the prior, by the names of the observed variables. */
+async function decodedSamples(
+  { model, test }: Pick<TrainedRun, 'model' | 'test'>,
+  { count, seed, label, drawn = false }: Draws,
+): Promise<NamedExamples> {
+  const conditions = chooseConditions(model, test, count, label);
+  const codes = await priorDraws(model, count, seed, conditions);
+  return drawn ? decodedDraws(model, codes, seed, conditions) : decodedMeans(model, codes, conditions);
+}
+
+function samplesOf({ model, test }: TrainedRun, decoded: NamedExamples): Samples {
+  const classes = generatedClasses(model, test, decoded);
+  return { ...toImages(decodedData(model, test, decoded), test), ...(classes ? { classes } : {}) };
+}
+
+/** Returns why a model has nothing to sample from; undefined for a model that has. */
+export function samplesProblem({ latents }: LatentVariableModel): string | undefined {
+  const without = latents.find(({ divergence }) => !divergence);
+  return without && `The latent "${without.name}" has no prior to draw from.`;
+}

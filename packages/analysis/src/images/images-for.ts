@@ -1,0 +1,78 @@
+import { HelmholtzError } from '@helmholtz/base';
+import { LABEL, type LatentVariableModel, sizeOf } from '@helmholtz/core';
+import { type Dataset, arrayDataset, loadDataset } from '@helmholtz/datasets';
+
+import type { OpenedRun } from '../run/open-run.js';
+import { unusedOption } from '../run/unused-option.js';
+import { decodeImage } from './decode-image.js';
+import { fitImage } from './fit-image.js';
+import { whiteOf } from './white.js';
+
+/** A PNG or JPEG file. */
+export interface ImageFile {
+  /** Name of the file, for messages. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ImagesForOptions {
+  /** Exchanges black and white, for dark strokes on white paper. */
+  readonly invert?: boolean | undefined;
+  /** Class of all images. Required by a model that is fed with classes. */
+  readonly label?: number | undefined;
+  /** Called with a line about what was done to an image, such as `resized from 280 by 280 to 28 by 28 pixels`. */
+  readonly onChange?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Prepares image files like the data of a run: grey or in colour, resized, in the middle of black, binarized, padded.
+ *
+ *     const data = await imagesFor(run, [{ name: 'a.png', bytes: await readFile('a.png') }], { invert: true });
+ *     const { images } = await reconstruct(run, { data });
+ *
+ * @throws HelmholtzError (`usage`) for a label that the model does not take, or lacks; (`usage`, `data`) for a file that is
+ *   no readable image.
+ */
+export async function imagesFor(
+  { model, spec, test, reload }: Pick<OpenedRun, 'model' | 'spec' | 'test' | 'reload'>,
+  files: readonly ImageFile[],
+  { invert = false, label, onChange }: ImagesForOptions = {},
+): Promise<Dataset> {
+  checkLabel(model, label);
+  const { binarization, padding } = spec.data;
+  // The margin of padded data stays empty: a digit is as large in a file as it is in the data.
+  const { shape } = padding === 'none' ? test : (await reload({ padding: 'none' })).test;
+  const white = whiteOf(test);
+  const data: Float32Array[] = [];
+  for (const { name, bytes } of files) {
+    const decoded = decodeImage(name, bytes);
+    const pixels = invert ? decoded.pixels.map((value) => 1 - value) : decoded.pixels;
+    const { image, changes } = fitImage({ ...decoded, pixels }, shape);
+    const all = [...(invert ? ['black and white exchanged'] : []), ...changes];
+    if (all.length > 0) onChange?.(`${name}: ${all.join(', ')}`);
+    data.push(image.pixels.map((value) => white * value));
+  }
+  const labels = label === undefined ? undefined : data.map(() => label);
+  const dataset = arrayDataset({ name: 'images', shape, data, labels });
+  const source = {
+    name: 'images',
+    description: 'image files',
+    load: () => Promise.resolve({ train: dataset, test: dataset }),
+  };
+  return (await loadDataset('images', { binarization, padding }, [source])).test;
+}
+
+function checkLabel({ inputs }: LatentVariableModel, label: number | undefined): void {
+  const input = inputs.find(({ name }) => name === LABEL);
+  if (!input) {
+    if (label === undefined) return;
+    throw unusedOption('label', label, 'the model is not fed with classes');
+  }
+  // A single element is 0 or 1.
+  const classes = Math.max(sizeOf(input.shape), 2);
+  if (label !== undefined && label < classes) return;
+  const given = label === undefined ? 'no label' : `the label ${label}`;
+  throw new HelmholtzError('usage', `The model takes the class of an image, and was given ${given}.`, {
+    hint: `Give its class, from 0 to ${classes - 1}, such as \`label\` ${Math.min(7, classes - 1)}.`,
+  });
+}

@@ -1,0 +1,70 @@
+import { HelmholtzError } from '@helmholtz/base';
+import { type NamedExamples, posteriorMeans, readInputs } from '@helmholtz/core';
+import type { Dataset } from '@helmholtz/datasets';
+import type { LatentPoints } from '@helmholtz/report';
+
+import { indicesOf } from '../generating/indices.js';
+import type { TrainedRun } from '../run/trained-run.js';
+import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
+import { requireCodes } from './codes.js';
+import { axisName, type LatentPlane, latentPlane } from './latent-plane.js';
+
+export interface EmbedOptions extends WorkOptions {
+  /** The test set (default) or the training set. */
+  readonly set?: 'train' | 'test' | undefined;
+}
+
+export interface Embedding {
+  /** The mean of the posterior of every example, [examples, ...shape], by the name of the latent. */
+  readonly codes: NamedExamples;
+  /** The class of every example; undefined for data without classes. */
+  readonly labels: Uint8Array | undefined;
+  /** The first 2,000 codes along the two dimensions that vary most; undefined for a latent of one dimension. */
+  readonly points: LatentPoints | undefined;
+  /** Why there are no points. */
+  readonly omitted?: { readonly points: string };
+}
+
+/**
+ * Encodes every example of a set.
+ *
+ *     const { codes, labels } = await embed(run, { set: 'train' });
+ *     const { count, shape, values } = codes.get('z');
+ *
+ * @throws HelmholtzError (`usage`) for a model without latents, or whose latents are all global.
+ */
+export async function embed(run: TrainedRun, options: EmbedOptions = {}): Promise<Embedding> {
+  const { model } = run;
+  const { set = 'test', signal } = options;
+  const data = run[set];
+  requireCodes(model, 'There are no codes to embed examples by.');
+  if (model.latents.length === 0) {
+    throw new HelmholtzError('usage', 'The model has no latents to embed examples in.', {
+      hint: 'Train a model with a latent, such as vae.',
+    });
+  }
+  const task = `encoding ${data.name} (${data.size} examples)`;
+  throwIfAborted(signal, task);
+  const report = reportTask(options, task);
+  const codes = await posteriorMeans(model, readInputs(model, data, indicesOf(data)));
+  const points = pointsIn(await latentPlane(model, data), data);
+  report(data.size, data.size);
+  const { labels } = data;
+  if (typeof points !== 'string') return { codes, labels, points };
+  return { codes, labels, points: undefined, omitted: { points } };
+}
+
+/** The scatter of a latent plane, or why there is none. */
+export function pointsIn(plane: LatentPlane | undefined, data: Dataset): LatentPoints | string {
+  if (!plane) return 'A scatter takes a latent of two dimensions or more.';
+  const { variable, axes, x, y } = plane;
+  return {
+    x,
+    y,
+    xName: axisName(variable, axes.horizontal),
+    yName: axisName(variable, axes.vertical),
+    standardNormalPrior: variable.divergence?.layer.priorName === 'standardNormal',
+    ...(data.labels ? { labels: data.labels.slice(0, x.length) } : {}),
+    ...(data.classNames ? { classNames: data.classNames } : {}),
+  };
+}

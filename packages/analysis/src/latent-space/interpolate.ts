@@ -1,0 +1,112 @@
+import { HelmholtzError } from '@helmholtz/base';
+import {
+  conditionsOf,
+  interpolateCodes,
+  type LatentVariableModel,
+  type NamedExamples,
+  type PathKind,
+  posteriorMeans,
+  readExamples,
+  readInputs,
+  sizeOf,
+} from '@helmholtz/core';
+import type { Dataset } from '@helmholtz/datasets';
+import type { ImageBatch } from '@helmholtz/report';
+
+import { decodeImages } from '../generating/decode-images.js';
+import { checkIndices, indicesOf } from '../generating/indices.js';
+import { requireImages } from '../images/require-images.js';
+import { firstOfEachClass, toImages } from '../images/to-images.js';
+import type { TrainedRun } from '../run/trained-run.js';
+import { unusedOption } from '../run/unused-option.js';
+import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
+import { requireCodes } from './codes.js';
+
+export interface InterpolateOptions extends WorkOptions {
+  /** Where the examples come from, such as `imagesFor(run, files)`; the test set by default. */
+  readonly data?: Dataset | undefined;
+  /** Pairs of examples: 0, 7, 3, 12 goes from 0 to 7 and from 3 to 12. Pairs of classes by default, or all of `data`. */
+  readonly between?: readonly number[] | undefined;
+  /** Images in a row, both ends of the path included; 12 by default. */
+  readonly steps?: number | undefined;
+  /** Follows the arc around the origin, which keeps the norm of codes, instead of a straight line. */
+  readonly spherical?: boolean | undefined;
+}
+
+/** One row of images for each pair: the first example, the path between the codes, the second example. */
+export interface Interpolation {
+  readonly rows: readonly ImageBatch[];
+  readonly path: PathKind;
+}
+
+export const INTERPOLATION_STEPS = 12;
+
+/**
+ * Decodes the path from the code of one example to that of another.
+ *
+ *     const { rows } = await interpolate(run, { between: [0, 7], steps: 12 });
+ *
+ * @throws HelmholtzError (`usage`) for data without images, an odd number of examples, and an index that does not exist.
+ */
+export async function interpolate(run: TrainedRun, options: InterpolateOptions = {}): Promise<Interpolation> {
+  const { data = run.test, steps = INTERPOLATION_STEPS, spherical = false, signal } = options;
+  requireCodes(run.model, 'There are no codes to interpolate between.');
+  requireImages(run.test);
+  if (spherical) checkArcs(run.model);
+  const between = options.between ?? (options.data ? indicesOf(data) : pairsOfClasses(data));
+  checkIndices(between, data);
+  checkPairs(between);
+  const path = spherical ? 'spherical' : 'linear';
+  const report = reportTask(options, `interpolating between ${between.length} examples`);
+  const rows: ImageBatch[] = [];
+  for (let at = 0; at < between.length; at += 2) {
+    throwIfAborted(signal, 'interpolating');
+    rows.push(await pathBetween(run, data, [between[at]!, between[at + 1]!], steps, path));
+    report(at + 2, between.length);
+  }
+  return { rows, path };
+}
+
+async function pathBetween(
+  { model, test }: TrainedRun,
+  data: Dataset,
+  pair: readonly [from: number, to: number],
+  steps: number,
+  path: PathKind,
+): Promise<ImageBatch> {
+  const inputs = pair.map((index) => readInputs(model, data, [index]));
+  const codes = await Promise.all(inputs.map((examples) => posteriorMeans(model, examples)));
+  const between = (
+    variables: readonly { name: string }[],
+    [start, end]: readonly NamedExamples[],
+    kind: PathKind,
+  ) =>
+    new Map(
+      variables.map(({ name }) => [name, interpolateCodes(start!.get(name)!, end!.get(name)!, steps, kind)]),
+    );
+  // A model that is conditioned on something goes from one condition to the other, too.
+  const conditions = between(conditionsOf(model), inputs, 'linear');
+  const decoded = await decodeImages(model, between(model.latents, codes, path), test, conditions);
+  const ends = pair.map((index) => toImages(readExamples(data, [index]), data).pixels);
+  const pixels = Float32Array.from([...ends[0]!, ...decoded.pixels, ...ends[1]!]);
+  return { ...decoded, pixels, count: decoded.count + 2 };
+}
+
+/** The first examples of the classes, as many as make pairs. */
+function pairsOfClasses(test: Dataset): number[] {
+  const indices = firstOfEachClass(test, 10);
+  return indices.slice(0, indices.length - (indices.length % 2));
+}
+
+/** In one dimension there is only the straight way. */
+function checkArcs({ latents }: LatentVariableModel): void {
+  if (latents.some(({ shape }) => sizeOf(shape) > 1)) return;
+  throw unusedOption('spherical', undefined, 'in codes of one dimension there is no arc around the origin');
+}
+
+function checkPairs({ length }: readonly number[]): void {
+  if (length % 2 === 0) return;
+  throw new HelmholtzError('usage', `An odd number of examples was given: ${length}.`, {
+    hint: 'Give pairs, such as `between` 0,7,3,12.',
+  });
+}

@@ -1,0 +1,104 @@
+import { HelmholtzError } from '@helmholtz/base';
+import {
+  chooseConditions,
+  conditionsOf,
+  LABEL,
+  type LatentVariableModel,
+  type ManifoldAxes,
+  manifoldGrid,
+  priorMeans,
+  type Range,
+} from '@helmholtz/core';
+import type { Manifold } from '@helmholtz/report';
+
+import { decodeImages } from '../generating/decode-images.js';
+import { requireImages } from '../images/require-images.js';
+import type { TrainedRun } from '../run/trained-run.js';
+import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
+import { requireCodes } from './codes.js';
+import { axisName, type LatentPlane, latentPlane, spreadOf } from './latent-plane.js';
+
+interface GridOptions {
+  /** Images along each axis; 15 by default. */
+  readonly side?: number | undefined;
+  /** Class that is drawn, for a conditional model; 0 by default. */
+  readonly label?: number | undefined;
+  /** Range of the horizontal axis in even steps; by default even in probability under the prior. */
+  readonly across?: Range | undefined;
+  /** Range of the vertical axis. */
+  readonly up?: Range | undefined;
+}
+
+export interface ManifoldOptions extends GridOptions, WorkOptions {
+  /** Dimensions of the top latent, counted from 0; by default the two in which codes vary most. */
+  readonly dimensions?: ManifoldAxes | undefined;
+}
+
+export const MANIFOLD_SIDE = 15;
+
+/**
+ * Decodes a grid over two dimensions of the top latent. Latents below are at the mean of their prior given those above;
+ * codes without a prior cover the middle nine tenths of the codes of the test set.
+ *
+ *     const { grid, xValues, yValues } = await manifold(run, { side: 12 });
+ *
+ * @throws HelmholtzError (`usage`) for data without images, and a latent of fewer dimensions.
+ */
+export async function manifold(run: TrainedRun, options: ManifoldOptions = {}): Promise<Manifold> {
+  const { dimensions, signal } = options;
+  requireCodes(run.model, 'There is no manifold to draw.');
+  requireImages(run.test);
+  if (dimensions) checkDimensions(run.model, dimensions);
+  throwIfAborted(signal, 'drawing the manifold');
+  const report = reportTask(options, 'decoding the manifold');
+  const made = await manifoldIn(await latentPlane(run.model, run.test, dimensions), run, options);
+  report(1, 1);
+  if (typeof made !== 'string') return made;
+  throw new HelmholtzError('usage', `There is no manifold to draw. ${made}`, {
+    hint: 'Train a model whose top latent has two dimensions or more.',
+  });
+}
+
+/** The manifold in a latent plane, or why there is none. */
+export async function manifoldIn(
+  plane: LatentPlane | undefined,
+  { model, test }: TrainedRun,
+  { side = MANIFOLD_SIDE, label, across, up }: GridOptions = {},
+): Promise<Manifold | string> {
+  if (!plane) return 'A manifold takes a latent of two dimensions or more.';
+  const { variable, axes, x, y } = plane;
+  const without = model.latents.find((latent) => latent.name !== variable.name && !latent.divergence);
+  if (without) return `The latent "${without.name}" has no prior to be at the mean of.`;
+  const { codes, xValues, yValues } = await manifoldGrid(
+    model,
+    variable,
+    side,
+    axes,
+    chooseConditions(model, test, 1, label),
+    // Without a prior, codes lie where those of the data do.
+    variable.divergence
+      ? { horizontal: across, vertical: up }
+      : { horizontal: across ?? spreadOf(x), vertical: up ?? spreadOf(y) },
+  );
+  // A manifold is of one class.
+  const hasLabel = conditionsOf(model).some(({ name }) => name === LABEL);
+  const conditions = chooseConditions(model, test, codes.count, label ?? (hasLabel ? 0 : undefined));
+  const latents = await priorMeans(model, new Map([[variable.name, codes]]), conditions);
+  const grid = await decodeImages(model, latents, test, conditions);
+  const [xName, yName] = [axisName(variable, axes.horizontal), axisName(variable, axes.vertical)];
+  return { grid, xValues, yValues, xName, yName };
+}
+
+function checkDimensions(
+  { ancestralOrder }: LatentVariableModel,
+  { horizontal, vertical }: ManifoldAxes,
+): void {
+  const [top] = ancestralOrder;
+  const size = top?.shape[0] ?? 0;
+  if (Math.max(horizontal, vertical) < size) return;
+  const name = top?.name ?? 'z';
+  const wrong = axisName({ name }, Math.max(horizontal, vertical));
+  throw new HelmholtzError('usage', `The dimension ${wrong} does not exist: ${name} has ${size}.`, {
+    hint: `Choose from ${name}[1] to ${name}[${size}].`,
+  });
+}

@@ -1,0 +1,84 @@
+import { HelmholtzError } from '@helmholtz/base';
+import type { Environment, RunDirectory } from '@helmholtz/core/run';
+import { rasterize } from '@helmholtz/diagrams';
+import { type ReportContent, drawFigures, figureFiles, reportHtml } from '@helmholtz/report';
+
+import type { OpenedRun } from '../run/open-run.js';
+import type { TrainedRun } from '../run/trained-run.js';
+import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
+import { diagramsOfModel } from './diagrams-of-model.js';
+import { figuresOfRun } from './figures-of-run.js';
+import { type ReportSources, reportTexts } from './report-content.js';
+import { readTrainingRecord, type TrainingRecord } from './training-record.js';
+
+export interface ReportOptions extends WorkOptions {
+  /** What `trainAssembly` returned; read from the folder of the run by default. */
+  readonly training?: TrainingRecord | undefined;
+  /** Where the run was made; read from the folder of the run by default. */
+  readonly environment?: Environment | undefined;
+  /** Name of the backend that trained; that of the environment by default. */
+  readonly backend?: string | undefined;
+  /** Command line that trains the run again; that of the environment by default. */
+  readonly command?: string | undefined;
+}
+
+export interface Report {
+  /** The plain data that the report shows. */
+  readonly content: ReportContent;
+  /** The files of the report by their paths in the folder of a run: `report.html`, `figures/nelbo.svg` ... */
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
+}
+
+/**
+ * Makes the report of a run: computes and draws its figures and the HTML page that shows them.
+ *
+ *     const { files } = await report(await openRun('runs/mine'));
+ *     await writeFile('report.html', files.get('report.html'));
+ *
+ * @throws HelmholtzError (`usage`) without `training` and `environment` for a run that is not opened from a folder.
+ */
+export async function report(run: TrainedRun | OpenedRun, options: ReportOptions = {}): Promise<Report> {
+  const { signal } = options;
+  const sources = await sourcesOf(run, options);
+  throwIfAborted(signal, 'drawing the report');
+  const progress = reportTask(options, 'drawing the figures');
+  const diagrams = await diagramsOfModel(run.model.description);
+  progress(1, 4);
+  throwIfAborted(signal, 'drawing the report');
+  const content = { ...reportTexts(run, sources), ...(await figuresOfRun(run)), diagrams };
+  progress(2, 4);
+  throwIfAborted(signal, 'drawing the report');
+  const figures = drawFigures(content);
+  progress(3, 4);
+  const drawn = [...(await figureFiles(figures, diagrams, rasterize))];
+  const files = new Map(drawn.map(([name, contents]) => [`figures/${name}`, contents]));
+  progress(4, 4);
+  return { content, files: files.set('report.html', reportHtml(content, figures)) };
+}
+
+/**
+ * Makes the report of a run and writes its files to the folder.
+ *
+ * @returns the path of the page.
+ */
+export async function writeReport(
+  run: TrainedRun & { readonly directory: RunDirectory },
+  options: ReportOptions = {},
+): Promise<string> {
+  const { files } = await report(run, options);
+  for (const [path, contents] of files) await run.directory.write(path, contents);
+  return `${run.directory.path}/report.html`;
+}
+
+async function sourcesOf(run: TrainedRun | OpenedRun, options: ReportOptions): Promise<ReportSources> {
+  const opened = 'checkpoint' in run ? run : undefined;
+  const training = options.training ?? (opened && (await readTrainingRecord(opened)));
+  const environment = options.environment ?? (await opened?.directory.readEnvironment());
+  if (!training || !environment) {
+    throw new HelmholtzError('usage', 'A report was asked for of a run that has no folder.', {
+      hint: 'Give `training`, which trainAssembly returns, and `environment`, or open the folder of a run.',
+    });
+  }
+  const { backend = environment.backend, command = environment.command } = options;
+  return { training, environment, backend, command };
+}

@@ -1,0 +1,28 @@
+import type { Spec } from '@helmholtz/core';
+import {
+  type DatasetPair,
+  type DatasetSource,
+  type DownloadProgress,
+  datasetSources,
+  loadDataset,
+} from '@helmholtz/datasets';
+
+export interface LoadDataOptions {
+  /** Data sets beside the built-in ones, such as those of plugins. */
+  readonly sources?: readonly DatasetSource[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onDownload?: ((progress: DownloadProgress) => void) | undefined;
+}
+
+/**
+ * Loads the data that a spec declares.
+ *
+ *     const { train, test } = await loadData(spec.data);
+ */
+export async function loadData(
+  { dataset, dataDir, stream, columns, binarization, padding }: Spec['data'],
+  { sources = [], signal, onDownload }: LoadDataOptions = {},
+): Promise<DatasetPair> {
+  const options = { dataDir, stream, columns, binarization, padding, signal, onProgress: onDownload };
+  return loadDataset(dataset, options, [...datasetSources, ...sources]);
+}

@@ -1,0 +1,20 @@
+import { HelmholtzError } from '@helmholtz/base';
+
+/**
+ * Error about an option that has no effect: whoever gives it expects something of it.
+ *
+ * Texts name options as code does, between backticks; the command line puts its flags there.
+ *
+ * @param option name of the option, such as `label`.
+ * @param value its value; undefined for a switch.
+ * @param why the reason, without a full stop.
+ */
+export function unusedOption(
+  option: string,
+  value: string | number | undefined,
+  why: string,
+  hint = `Leave \`${option}\` out.`,
+): HelmholtzError {
+  const given = value === undefined ? `\`${option}\`` : `\`${option}\` ${value}`;
+  return new HelmholtzError('usage', `${given} has no effect: ${why}.`, { hint });
+}

@@ -1,0 +1,65 @@
+import { basename } from 'node:path';
+
+import { unusedOption } from '@helmholtz/analysis';
+import { imagesFor } from '@helmholtz/analysis/images';
+import { HelmholtzError } from '@helmholtz/base';
+import { readFileUpTo } from '@helmholtz/core/run';
+import type { Dataset } from '@helmholtz/datasets';
+import type { Command } from 'commander';
+
+import { wholeNumber } from '../options.js';
+import type { TestedRun } from './run-command.js';
+
+const mostBytes = 256 * 2 ** 20;
+
+/** What `withImageOptions` adds to a command. */
+export interface ImageOptions {
+  readonly images?: string[];
+  readonly invert: boolean;
+  readonly label?: number;
+}
+
+export function withImageOptions(command: Command): Command {
+  return command
+    .option('--images <files...>', 'PNG or JPEG files instead of test examples, resized to fit the model')
+    .option('--invert', 'exchange black and white of --images, for dark strokes on white paper', false)
+    .option('--label <class>', 'class of --images, for a model that is fed with classes', wholeNumber(0));
+}
+
+/**
+ * Reads the image files that a command was given; undefined for a command on test examples.
+ *
+ * @throws HelmholtzError (`usage`) for images and test examples at once, and for options of images without images.
+ */
+export async function ownImages(
+  run: TestedRun,
+  { images, invert, label }: ImageOptions,
+  indices: readonly number[] | undefined,
+): Promise<Dataset | undefined> {
+  if (!images) {
+    checkNoImageOptions(invert, label);
+    return undefined;
+  }
+  if (indices) {
+    throw new HelmholtzError('usage', 'Both image files and test examples were given.', {
+      hint: 'Give --images alone, or the indices of test examples alone.',
+    });
+  }
+  const files = [];
+  for (const path of images) files.push({ name: basename(path), bytes: await readFileUpTo(path, mostBytes) });
+  const onChange = (line: string): void => run.terminal.status(line);
+  return imagesFor(run, files, { invert, label, onChange });
+}
+
+/** Test examples are as they are, and of the classes that they have. */
+function checkNoImageOptions(invert: boolean, label: number | undefined): void {
+  const why = 'it applies to --images, and the examples are those of the test set';
+  const hint = 'Leave it out, or give images of your own: --images a.png b.jpg';
+  if (invert) throw unusedOption('invert', undefined, why, hint);
+  if (label !== undefined) throw unusedOption('label', label, why, hint);
+}
+
+/** `0,7,12` */
+export function indexList(text: string): number[] {
+  return text.split(',').map(wholeNumber(0));
+}

@@ -1,0 +1,28 @@
+import type { Progress as TaskProgress } from '@helmholtz/analysis';
+
+import type { Progress, Terminal } from './terminal.js';
+
+/** Shows the tasks of some work one after another, each with how far it has come. */
+export interface TaskDisplay {
+  readonly onProgress: (progress: TaskProgress) => void;
+  /** Ends the task that is shown. */
+  readonly end: () => void;
+}
+
+export function showTasks(terminal: Terminal): TaskDisplay {
+  let shown: { readonly task: string; readonly progress: Progress } | undefined;
+  const end = (): void => {
+    shown?.progress.end();
+    shown = undefined;
+  };
+  return {
+    onProgress({ task, done, total }) {
+      if (shown?.task !== task) {
+        end();
+        shown = { task, progress: terminal.progress(task) };
+      }
+      shown.progress.update(done, total);
+    },
+    end,
+  };
+}

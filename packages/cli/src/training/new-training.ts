@@ -1,0 +1,85 @@
+import { join, resolve } from 'node:path';
+
+import { epochExamples, partName, type Spec, splitData, type WeightValues } from '@helmholtz/core';
+import { RunDirectory, describeEnvironment, finalCheckpoint } from '@helmholtz/core/run';
+import type { DatasetPair } from '@helmholtz/datasets';
+import { type SpecOptions, declareSpec } from '@helmholtz/recipes/reading';
+import { version_core } from '@tensorflow/tfjs-core';
+
+import type { BackendOptions, CommonOptions } from '../options.js';
+import type { Terminal } from '../terminal.js';
+import { version } from '../version.js';
+import type { Workspace } from '../workspace.js';
+import { reproduce } from './outcome.js';
+import { type PreparedTraining, createFolder } from './prepared-training.js';
+
+export interface NewTrainingOptions extends CommonOptions, BackendOptions, SpecOptions {
+  readonly out?: string;
+}
+
+/** Prepares the training of what the command line declares, in a folder of its own. */
+export async function newTraining(
+  recipeOrFile: string,
+  options: NewTrainingOptions,
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<PreparedTraining> {
+  const { terminal } = workspace;
+  let loaded: DatasetPair | undefined;
+  const spec = await declareSpec(recipeOrFile, options, {
+    async factsOf(data) {
+      loaded = await workspace.loadData(data, signal);
+      return loaded.train;
+    },
+    declare: (recipe, sizes) => workspace.declareRecipe(recipe, sizes),
+  });
+  const path = options.out ?? defaultRunPath(spec);
+  await RunDirectory.checkFree(path);
+  const backend = await workspace.selectBackend(options);
+  const assembly = workspace.assemble(spec);
+  const data = loaded ?? (await workspace.loadData(spec.data, signal));
+  terminal.status(
+    `training ${partName(spec.recipe)} on ${spec.data.dataset}: ${sizesOfSets(spec, data)}, backend ${backend}`,
+  );
+  const command = reproduce(path, { ...options, backend });
+  const environment = describeEnvironment({
+    helmholtz: version,
+    tensorflowjs: version_core,
+    backend,
+    command,
+    plugins: options.plugin.map((file) => resolve(file)),
+    examples: epochExamples(splitData(spec, data).train, spec.training.batchSize),
+  });
+  return {
+    assembly,
+    data,
+    backend,
+    command,
+    environment,
+    openFolder: () => createFolder(path, environment),
+    weights: await weightsToBeginWith(spec, terminal),
+  };
+}
+
+/** The weights of the run that `training.weights` names. */
+export async function weightsToBeginWith(
+  { training }: Spec,
+  terminal: Terminal,
+): Promise<WeightValues | undefined> {
+  if (training.weights === undefined) return undefined;
+  const run = await RunDirectory.open(training.weights);
+  return (await finalCheckpoint(run, (line) => terminal.warn(line))).weights;
+}
+
+/** `runs/<recipe>-<data set>-<time>`, for a run that was given no folder. */
+export function defaultRunPath(spec: Spec, now = new Date()): string {
+  const time = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
+  return join('runs', `${partName(spec.recipe)}-${spec.data.dataset}-${time}`);
+}
+
+/** `54000 examples, 6000 for validation, 10000 for the test`. */
+export function sizesOfSets(spec: Spec, data: DatasetPair): string {
+  const { train, validation, test } = splitData(spec, data);
+  const held = validation ? `${validation.size} for validation, ` : '';
+  return `${train.size} examples, ${held}${test.size} for the test`;
+}
