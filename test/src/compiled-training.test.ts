@@ -23,6 +23,13 @@ import {
   tinyAdversary,
   tinyDiscriminator,
 } from '../../packages/core/dist/testing/tiny-phases.js';
+import { tinyLabelled } from '../../packages/core/dist/testing/tiny-labelled.js';
+import {
+  UNLABELLED,
+  labelledPatterns,
+  semiSupervised,
+  tinyParts,
+} from '../../packages/core/dist/testing/tiny-parts.js';
 import {
   type TinyOptions,
   patterns,
@@ -141,6 +148,15 @@ const cases: Record<string, { tiny?: () => Tiny; options?: () => Partial<TrainOp
       return tinyAdversary({ recognition: () => [drop('dropped_x')] }, tinyDiscriminator(hidden));
     },
     options: () => ({ objective: adversarial({ discriminator: { steps: 2 } }) }),
+  },
+  'data in parts, labels summed out': {
+    tiny: () => tinyLabelled(1).model,
+    options: () => ({
+      objective: semiSupervised,
+      data: tinyParts(),
+      batchSize: { labelled: 5, unlabelled: UNLABELLED },
+      validation: labelledPatterns(16, 2),
+    }),
   },
   'a phase of recognition and one of generative weights': {
     options: () => ({

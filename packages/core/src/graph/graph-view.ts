@@ -79,6 +79,7 @@ export class GraphView implements ModelView {
   }
 
   terms(feed: NamedTensors = {}): ModelTerms {
+    if (this.viewed.parts) throw withoutPart(Object.keys(this.viewed.parts));
     const names = this.changedNames(feed);
     const inputs = this.inputsWith(feed);
     const { noise } = this.viewed;
@@ -124,4 +125,13 @@ export class GraphView implements ModelView {
       });
     });
   }
+}
+
+function withoutPart(parts: readonly string[]): HelmholtzError {
+  const [first = 'labelled'] = parts;
+  return new HelmholtzError(
+    'usage',
+    'The data have parts, and the objective asks for terms of none of them.',
+    { hint: `Ask for one of ${parts.join(', ')}: model.batch('${first}').terms().` },
+  );
 }

@@ -19,7 +19,7 @@ export function ownedNoise(
 ): OwnedNoise[] {
   return Object.entries(noise).map(([name, { shape, source = 'standardNormal' }]) => ({
     name,
-    shape: shapeOf(model, shape, `the noise "${name}" of the objective "${objective}"`),
+    shape: shapeOf(model, shape, `The noise "${name}" of the objective "${objective}"`),
     source,
   }));
 }

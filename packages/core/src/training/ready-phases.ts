@@ -29,8 +29,8 @@ export interface PhaseDefaults {
 }
 
 /**
- * Makes the phases of an objective ready to train a model. The first phase without an optimizer of its own has the
- * training's; each other one has another of the same settings.
+ * Makes the phases of an objective ready to train a model. The first phase without an optimizer or a learning rate
+ * of its own has the training's optimizer; each other one has another of the same settings.
  *
  * @throws HelmholtzError (`usage`) for weights that the model lacks.
  */
@@ -41,8 +41,9 @@ export function readyPhases(
 ): readonly ReadyPhase[] {
   const base = learningRateOf(optimizer);
   let isTaken = false;
-  const another = (): Optimizer => {
-    if (isTaken) return alike(optimizer);
+  const another = (own: number | undefined): Optimizer => {
+    // A phase sets its rate on its optimizer; the training's own keeps the rate of the training.
+    if (isTaken || own !== undefined) return alike(optimizer);
     isTaken = true;
     return optimizer;
   };
@@ -53,7 +54,7 @@ export function readyPhases(
       name: phase.name,
       phase,
       steps: phase.steps ?? 1,
-      optimizer: phase.optimizer ? createOptimizer(phase.optimizer) : another(),
+      optimizer: phase.optimizer ? createOptimizer(phase.optimizer) : another(own),
       clip: phase.clip ?? clip,
       variables,
       names,

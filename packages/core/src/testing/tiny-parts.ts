@@ -1,0 +1,44 @@
+import { type Scalar, add, logSumExp, mean, neg, oneHot, stack, sub, tensor1d } from '@tensorflow/tfjs-core';
+
+import { analyticKl, logLikelihood } from '../graph/log-densities.js';
+import { type ModelTerms, isVariational } from '../graph/terms.js';
+import type { OnePhaseObjective } from '../objectives/objective.js';
+import type { DatasetInParts } from '../training/data-parts.js';
+import type { Dataset } from '../training/dataset.js';
+import { patterns } from './tiny-model.js';
+
+const CLASSES = 3;
+
+/** Patterns with their classes, or without. */
+export function labelledPatterns(count: number, seed = 0): Dataset {
+  return { ...patterns(count, seed), labels: Array.from({ length: count }, (_, index) => index % CLASSES) };
+}
+
+/** 12 labelled examples and 40 without labels. */
+export function tinyParts(): DatasetInParts {
+  return { name: 'tiny', parts: { labelled: labelledPatterns(12), unlabelled: patterns(40, 1) } };
+}
+
+/** -log p(x, label) where there are labels; where there are none, they are summed out. */
+export const semiSupervised: OnePhaseObjective = {
+  name: 'semiSupervised',
+  monitor: { metric: 'labelledNelbo', mode: 'min' },
+  evaluate(model) {
+    const bound = ({ latents, observed }: ModelTerms) =>
+      sub(logLikelihood(observed[0]!), analyticKl(latents.filter(isVariational)[0]!));
+    const labelledNelbo: Scalar = neg(mean(bound(model.batch('labelled').terms())));
+    const unlabelled = model.batch('unlabelled');
+    const bounds = Array.from({ length: CLASSES }, (_, label) => {
+      const rows = new Array<number>(UNLABELLED).fill(label);
+      return bound(unlabelled.terms({ label: oneHot(tensor1d(rows, 'int32'), CLASSES, 1, 0, 'float32') }));
+    });
+    const summed: Scalar = mean(logSumExp(stack(bounds), 0));
+    return {
+      loss: add(labelledNelbo, neg(summed)),
+      metrics: { labelledNelbo, unlabelledBound: summed },
+    };
+  },
+};
+
+/** Every batch of the tiny parts has so many examples without labels. */
+export const UNLABELLED = 8;

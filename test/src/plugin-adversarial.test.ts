@@ -1,0 +1,232 @@
+// The example of docs/extending.md: an objective of two phases trains compiled, and resumes with the same bits after SIGKILL.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import '@tensorflow/tfjs-backend-cpu';
+import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
+import * as core from '@helmholtz/core';
+import {
+  type Assembly,
+  type Dataset,
+  type ObjectivePart,
+  type SpecInput,
+  type WeightValues,
+  catalogue,
+  compiledStep,
+  createEagerStep,
+  createOptimizer,
+  readWeights,
+  train,
+} from '@helmholtz/core';
+import { assemble } from '@helmholtz/recipes';
+import * as tfCore from '@tensorflow/tfjs-core';
+import * as tfLayers from '@tensorflow/tfjs-layers';
+import test from 'ava';
+import { ContainerModule } from 'inversify';
+import { z } from 'zod';
+
+import { helmholtz, newFolder, start } from './cli-process.js';
+
+type Plugin = (api: object) => { readonly objectives: readonly ObjectivePart[] };
+
+const url = new URL('../../examples/plugins/adversarial-posterior.js', import.meta.url);
+const { default: plugin } = (await import(url.href)) as { default: Plugin };
+const [part] = plugin({ core, tf: { ...tfCore, ...tfLayers }, z }).objectives as [ObjectivePart];
+const module = new ContainerModule(({ bind }) => void bind(catalogue.objective).toConstantValue(part));
+
+const spec: SpecInput = {
+  recipe: 'vae',
+  observed: { shape: [12] },
+  latents: [{ name: 'z', size: 2 }],
+  networks: { recognition: [{ layer: 'dense', units: 8, activation: 'tanh' }], generative: [] },
+  objective: { name: 'adversarialPosterior', steps: 2 } as never,
+  seed: 4,
+};
+
+/** Stripes of three phases. */
+const data: Dataset = {
+  name: 'stripes',
+  size: 60,
+  shape: [12],
+  fixed: true,
+  read(indices, out) {
+    Array.from(indices, (index, row) => {
+      for (let pixel = 0; pixel < 12; pixel++) out[row * 12 + pixel] = (index + pixel) % 3 === 0 ? 1 : 0;
+    });
+  },
+};
+
+const dense = { layer: 'dense', units: 3, activation: 'tanh' };
+
+const built = (changes: Partial<SpecInput> = {}): Assembly => assemble({ ...spec, ...changes }, [module]);
+
+const withNetworks = (networks: object): Partial<SpecInput> => ({
+  networks: { ...spec.networks, ...networks },
+});
+
+interface Trained {
+  readonly losses: readonly number[];
+  readonly weights: WeightValues;
+  readonly said: readonly string[];
+}
+
+async function trained(backend: 'cpu' | 'onnx', compiled: boolean): Promise<Trained> {
+  await tfCore.setBackend(backend);
+  if (backend === 'onnx') configureOnnx({ mode: 'native' });
+  const { model, objective } = built();
+  const said: string[] = [];
+  const { history } = await train(model, {
+    data,
+    objective,
+    optimizer: createOptimizer({ name: 'adam', learningRate: 0.01 }),
+    epochs: 20,
+    batchSize: 25,
+    seed: 4,
+    createStep: compiled ? compiledStep(compileSteps, (line) => said.push(line)) : createEagerStep,
+  });
+  const losses = history.flatMap((row) => Object.values(row.train));
+  return { losses, weights: await readWeights(model), said };
+}
+
+test.serial('it trains compiled, and ends where TensorFlow.js does on the cpu backend', async (t) => {
+  const compiled = await trained('onnx', true);
+  t.deepEqual(compiled.said, [], 'nothing was said of a step that is not compiled');
+  const eager = await trained('cpu', false);
+  t.is(compiled.losses.length, eager.losses.length);
+  eager.losses.forEach((loss, index) => {
+    t.true(
+      Math.abs(compiled.losses[index]! - loss) <= 1e-4 * Math.max(1, Math.abs(loss)),
+      `${index}: ${loss}`,
+    );
+  });
+  t.deepEqual([...compiled.weights.keys()], [...eager.weights.keys()]);
+  for (const [name, { values }] of eager.weights) {
+    const scale = Math.max(...values.map(Math.abs));
+    compiled.weights.get(name)!.values.forEach((value, index) => {
+      t.true(Math.abs(value - values[index]!) <= 1e-3 * scale, `${name}[${index}]`);
+    });
+  }
+});
+
+test.serial(
+  'the weights of its discriminator have names, a seed, and no part in those of the graph',
+  async (t) => {
+    await tfCore.setBackend('cpu');
+    const { model } = built();
+    t.deepEqual(
+      [...model.weights.keys()].filter((name) => name.startsWith('discriminator')),
+      [
+        'discriminator/discriminator_1/kernel',
+        'discriminator/discriminator_1/bias',
+        'discriminator/discriminator_output/kernel',
+        'discriminator/discriminator_output/bias',
+      ],
+    );
+    const own = await readWeights(model);
+    t.deepEqual(await readWeights(built().model), own);
+    const plain = await readWeights(built({ objective: 'elbo' }).model);
+    for (const [name, weight] of plain) t.deepEqual(own.get(name), weight, name);
+    const layered = built(withNetworks({ discriminator: [dense, dense] })).model;
+    t.is(layered.weights.get('discriminator/discriminator_2/kernel')!.shape.join(), '3,3');
+  },
+);
+
+test.serial('what an objective and a spec say of each other wrongly is told when the model is built', (t) => {
+  const message = (changes: Partial<SpecInput>): string => t.throws(() => built(changes)).message;
+  t.is(
+    message(withNetworks({ discrimnator: [dense] })),
+    'the spec at networks.discrimnator: the recipe "vae" and the objective "adversarialPosterior" have no network of that name.',
+  );
+  t.is(
+    message({ ...withNetworks({ discriminator: [dense] }), objective: 'elbo' }),
+    'the spec at networks.discriminator: the recipe "vae" has no network of that name.',
+  );
+  const changed = (change: (objective: core.PhasedObjective) => core.Objective): string => {
+    const create = (options: unknown): core.Objective => change(part.create(options) as core.PhasedObjective);
+    const other = new ContainerModule(({ bind }) => {
+      bind(catalogue.objective).toConstantValue({ ...part, create });
+    });
+    return t.throws(() => assemble(spec, [other])).message;
+  };
+  const named = 'The objective "adversarialPosterior"';
+  t.is(
+    changed((objective) => ({ ...objective, networks: { discriminator: { input: 'z', output: [1] } } })),
+    'the spec at networks.discriminator: nothing was given, a list of layers was expected.',
+  );
+  t.is(
+    changed((objective) => ({ ...objective, networks: { critic: { input: 'y', layers: [] } } })),
+    'The network "critic" of the objective "adversarialPosterior" has the shape of "y", which the model lacks.',
+  );
+  t.is(
+    changed((objective) => ({ ...objective, networks: { generative: { input: 'z', layers: [] } } })),
+    `${named} owns a network "generative", a name that the model has already.`,
+  );
+  const phases = (change: (phases: readonly core.Phase[]) => readonly core.Phase[]): string =>
+    changed((objective) => ({ ...objective, phases: change(objective.phases) }));
+  t.is(
+    phases(([first, second]) => [{ ...first!, weights: ['critic'] }, second!]),
+    'The phase "discriminator" updates the weights "critic", which there are not.',
+  );
+  t.is(
+    phases(([first]) => [first!]),
+    `${named} has no phase that updates the model.`,
+  );
+  t.is(
+    phases(([, second]) => [second!]),
+    `${named} has no phase that updates its network "discriminator".`,
+  );
+  t.is(
+    phases(([first, second]) => [first!, { ...second!, name: 'discriminator' }]),
+    `${named} has two phases named "discriminator".`,
+  );
+  t.is(
+    phases(([first, second]) => [{ ...first!, steps: 0 }, second!]),
+    `${named} has a phase "discriminator" of 0 updates a step.`,
+  );
+  t.is(
+    phases(([first, second]) => [{ ...first!, name: 'first/phase' }, second!]),
+    `${named} has a phase named "first/phase".`,
+  );
+  t.is(
+    changed((objective) => ({ ...objective, noise: { prior: { shape: 'y' } } })),
+    'The noise "prior" of the objective "adversarialPosterior" has the shape of "y", which the model lacks.',
+  );
+});
+
+test.serial(
+  'a run that was killed in an epoch resumes, and ends with the bytes of one that was not',
+  async (t) => {
+    const { folder, remove } = await newFolder();
+    t.teardown(remove);
+    const file = fileURLToPath(url);
+    const begin = (name: string): string[] => [
+      ...['train', 'vae', '--plugin', file, '--set', 'objective.name=adversarialPosterior', '--hidden', '16'],
+      ...['--set', 'training.clip.norm=5', '--epochs', '4', '--checkpoint-seconds', '0', '--no-report'],
+      ...['--out', join(folder, name)],
+    ];
+    const whole = await helmholtz(...begin('whole'));
+    t.is(whole.code, 0, whole.stderr);
+    t.notRegex(whole.stderr, /not compiled/);
+    const { child, finished, said } = start(begin('killed'));
+    await said(/epoch 2\/4/);
+    child.kill('SIGKILL');
+    await finished;
+    const resumed = await helmholtz(
+      'train',
+      '--resume',
+      join(folder, 'killed'),
+      '--plugin',
+      file,
+      '--no-report',
+    );
+    t.is(resumed.code, 0, resumed.stderr);
+    const bytes = (name: string, checkpoint: string): Promise<Buffer> =>
+      readFile(join(folder, name, 'checkpoints', `${checkpoint}.safetensors`));
+    for (const checkpoint of ['last', 'best'])
+      t.deepEqual(await bytes('killed', checkpoint), await bytes('whole', checkpoint), checkpoint);
+    const metrics = async (name: string): Promise<string> =>
+      (await readFile(join(folder, name, 'metrics.jsonl'), 'utf8')).replaceAll(/"seconds":[^,]+/g, '');
+    t.is(await metrics('killed'), await metrics('whole'));
+  },
+);
