@@ -230,3 +230,10 @@ test.serial(
     t.is(await metrics('killed'), await metrics('whole'));
   },
 );
+
+test('docs/extending.md shows the plugin as it is, in at most 80 lines', async (t) => {
+  const file = await readFile(fileURLToPath(url), 'utf8');
+  const page = await readFile(new URL('../../docs/extending.md', import.meta.url), 'utf8');
+  t.true(page.includes(`\`\`\`js\n${file}\`\`\``));
+  t.true(file.split('\n').length <= 80);
+});

@@ -25,7 +25,7 @@ export const semiSupervised: OnePhaseObjective = {
   monitor: { metric: 'labelledNelbo', mode: 'min' },
   evaluate(model) {
     const bound = ({ latents, observed }: ModelTerms) =>
-      sub(logLikelihood(observed[0]!), analyticKl(latents.filter(isVariational)[0]!));
+      sub(logLikelihood(observed[0]!), analyticKl(latents.find(isVariational)!));
     const labelledNelbo: Scalar = neg(mean(bound(model.batch('labelled').terms())));
     const unlabelled = model.batch('unlabelled');
     const bounds = Array.from({ length: CLASSES }, (_, label) => {
