@@ -1,3 +1,3 @@
-/** What a browser loads: all but what starts Node's layout engine early, and with it where a page has its assets. */
+/** Entry point for browsers: without `startLayoutEngine`, with `useAssets`. */
 export * from './common.js';
 export { type Asset, type BrowserAssets, useAssets } from './platform/browser.js';

@@ -1,9 +1,9 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
 
 /**
- * Checks a name against the valid ones.
+ * Checks that a name is one of the valid ones.
  *
- * @throws HelmholtzError (`usage`) that says which is nearest.
+ * @throws HelmholtzError of kind `usage` that suggests the nearest valid name
  */
 export function checkName<Name extends string>(what: string, given: string, valid: readonly Name[]): Name {
   const known = valid.find((name) => name === given);

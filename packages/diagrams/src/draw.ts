@@ -12,10 +12,27 @@ import type { Theme } from './theme/theme.js';
 import { type ThemeName, themes } from './theme/themes.js';
 
 /**
- * Draws a model in a format that is named. Text formats give a string. The same description gives the same bytes.
+ * Draws a model in the given format. The same description and options give the same bytes on every
+ * machine.
  *
- * @throws HelmholtzError of kind `usage` for an unknown format, level, view or option value, and of kind `graph` for a
- *   description that is cyclic or damaged, or that lacks the roles that are to be shown
+ * @returns a string for `svg`, `dot`, `mmd` and `json`, bytes for `png` and `pdf`
+ * @throws HelmholtzError of kind `usage` for an unknown format, level, view or option value; of
+ *   kind `graph` for a description that is cyclic or damaged, or that lacks a role which the level
+ *   or view shows
+ * @example
+ * ```ts
+ * import { draw } from '@helmholtz/diagrams';
+ * import { buildModel } from '@helmholtz/recipes';
+ *
+ * const { description } = buildModel({
+ *   recipe: 'vae',
+ *   observed: { shape: [784] },
+ *   latents: [{ name: 'z', size: 2 }],
+ *   networks: { recognition: [], generative: [] },
+ * });
+ * const plates = await draw(description, 'mmd', { level: 'plates' });
+ * console.log(String(plates).includes('flowchart')); // true
+ * ```
  */
 export async function draw(
   model: ModelDescription,
@@ -32,13 +49,13 @@ export async function draw(
   );
 }
 
-/** What any diagram is drawn with. */
+/** Options that apply to every diagram. */
 export interface DiagramOptions extends Pick<DrawOptions, 'theme' | 'dpi'> {
-  /** What is written as JSON; the diagram itself if not given. */
+  /** Data that the format JSON writes. Default: the diagram itself. */
   readonly source?: unknown;
 }
 
-/** Draws a diagram that was made already, with a picture of its own or as cards that Graphviz lays out. */
+/** Draws a finished diagram, by default as cards that Graphviz lays out. */
 export async function drawDiagram(
   diagram: Diagram,
   format: FormatName,
@@ -50,17 +67,56 @@ export async function drawDiagram(
   return formatNamed(format).write(drawing);
 }
 
-/** Draws a model as text in Graphviz's DOT language. Throws as `draw` does, and so do the others. */
+/**
+ * Draws a model as text in Graphviz's DOT language. Short for `draw(model, 'dot', options)`.
+ *
+ * @example
+ * ```ts
+ * import { readModel, toDot } from '@helmholtz/diagrams';
+ *
+ * const config = { name: 'dense', units: 2, batch_input_shape: [null, 3] };
+ * const layers = [{ class_name: 'Dense', config }];
+ * const model = readModel({ class_name: 'Sequential', config: { name: 'small', layers } });
+ * const dot = await toDot(model);
+ * console.log(dot.includes('dense_input')); // true
+ * ```
+ */
 export async function toDot(model: ModelDescription, options?: DrawOptions): Promise<string> {
   return (await draw(model, 'dot', options)) as string;
 }
 
-/** Draws a model as SVG. */
+/**
+ * Draws a model as SVG. Short for `draw(model, 'svg', options)`.
+ *
+ * @example
+ * ```ts
+ * import { describeModel } from '@helmholtz/core';
+ * import { toSvg } from '@helmholtz/diagrams';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ *
+ * const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] });
+ * const svg = await toSvg(describeModel(model), { showShapes: true });
+ * console.log(svg.startsWith('<svg'), svg.includes('(batch, 3)')); // true true
+ * ```
+ */
 export async function toSvg(model: ModelDescription, options?: DrawOptions): Promise<string> {
   return (await draw(model, 'svg', options)) as string;
 }
 
-/** Draws a model as PNG, with its fonts. */
+/**
+ * Draws a model as PNG with embedded fonts. Short for `draw(model, 'png', options)`.
+ *
+ * @example
+ * ```ts
+ * import { describeModel } from '@helmholtz/core';
+ * import { toPng } from '@helmholtz/diagrams';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ *
+ * const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] });
+ * const png = await toPng(describeModel(model), { dpi: 96 });
+ * console.log(String.fromCharCode(...png.subarray(1, 4))); // PNG
+ * ```
+ */
 export async function toPng(model: ModelDescription, options?: DrawOptions): Promise<Uint8Array> {
   return (await draw(model, 'png', options)) as Uint8Array;
 }

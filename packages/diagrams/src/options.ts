@@ -2,12 +2,15 @@ import type { LevelOptions } from './levels/level.js';
 import type { LevelName } from './levels/levels.js';
 import type { ThemeName } from './theme/themes.js';
 
-/** How a model is drawn. */
+/** Options of `draw`. Each level uses its own; see the descriptions of the options. */
 export interface DrawOptions extends LevelOptions {
-  /** What the model is shown as; `layers` if not given. */
+  /** Level of detail: `layers`, `plates` or `joint`. Default: `layers`. */
   readonly level?: LevelName;
-  /** Colours and lines; `light` if not given. */
+  /** Colours and lines: `light`, `dark` or `print`. Default: `light`. */
   readonly theme?: ThemeName;
-  /** Resolution of a PNG in pixels per inch; 192 if not given, which is sharp on any screen. */
+  /**
+   * Resolution of a PNG in pixels per inch, from 10 to 1200. Default: 192, sharp on high-density
+   * screens.
+   */
   readonly dpi?: number;
 }

@@ -26,7 +26,7 @@ test('a model of TensorFlow.js is drawn and written, in the format that the name
     instanceOf: HelmholtzError,
   });
   const wrong = await t.throwsAsync(plotModel(small(), { toFile: 'a.jpeg' }), { instanceOf: HelmholtzError });
-  t.regex(wrong.hint!, /must end in \.svg, \.png, \.pdf/);
+  t.regex(wrong.hint!, /End it in \.svg, \.png, \.pdf/);
   t.deepEqual(await readdir(folder), ['a.PNG', 'a.svg'], 'and nothing half-written');
 });
 

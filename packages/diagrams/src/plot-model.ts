@@ -7,19 +7,31 @@ import { draw } from './draw.js';
 import { type FormatName, formats } from './formats/formats.js';
 import type { DrawOptions } from './options.js';
 
+/** Options of `plotModel`: those of `draw`, and the file to write. */
 export interface PlotOptions extends DrawOptions {
-  /** The file to write, in the format that its name ends in; nothing is written if not given. */
+  /** File to write, in the format of its extension. By default no file is written. */
   readonly toFile?: string;
-  /** How it is written; as `toFile` ends, else SVG. */
+  /** Format of the drawing. Default: the extension of `toFile`, or SVG without it. */
   readonly format?: FormatName;
 }
 
 /**
- * Draws a layers model of TensorFlow.js as Keras' `plot_model` does: `await plotModel(model, { toFile: 'model.png',
- * showShapes: true })`. The model may come from any copy of TensorFlow.js, or be a description already.
+ * Draws a TensorFlow.js layers model, as `plot_model` of Keras does.
  *
- * @returns what was drawn: a string for SVG, DOT, Mermaid and JSON, bytes for PNG and PDF
- * @throws HelmholtzError as `draw` does, and of kind `storage` where the file can't be written, which is then left as it was
+ * @param model a layers model from any copy of TensorFlow.js, or a model description
+ * @returns the drawing: a string for SVG, DOT, Mermaid and JSON, bytes for PNG and PDF
+ * @throws HelmholtzError as `draw` does; of kind `storage` if the file can't be written. An
+ *   existing file is then unchanged.
+ * @example
+ * ```ts
+ * import { plotModel } from '@helmholtz/diagrams';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ * import { existsSync } from 'node:fs';
+ *
+ * const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] });
+ * await plotModel(model, { toFile: 'model.png', showShapes: true });
+ * console.log(existsSync('model.png')); // true
+ * ```
  */
 export async function plotModel(
   model: Parameters<typeof describeModel>[0] | ModelDescription,
@@ -34,7 +46,7 @@ export async function plotModel(
 function formatOf(file: string): FormatName {
   const format = formats.find(({ name }) => file.toLowerCase().endsWith(`.${name}`));
   if (format) return format.name;
-  throw new HelmholtzError('usage', `${file} says no format that can be written.`, {
-    hint: `Its name must end in ${formats.map(({ name }) => `.${name}`).join(', ')}, or give the option format.`,
+  throw new HelmholtzError('usage', `The file name ${JSON.stringify(file)} does not end in a known format.`, {
+    hint: `End it in ${formats.map(({ name }) => `.${name}`).join(', ')}, or set the option "format".`,
   });
 }

@@ -7,14 +7,14 @@ const names: Readonly<Record<string, string>> = {
   kl: 'KL divergence',
 };
 
-/** The metrics that every bound has, in the order in which they are shown. */
+/** Metrics of every bound, in display order. */
 export const knownMetrics: readonly string[] = Object.keys(names);
 
 /** A metric of one variable: `kl/z1`, `expectedLogLikelihood/x`. */
 const ofVariable = /^(kl|expectedLogLikelihood)\/(.+)$/;
 const ofPhase = /^loss\/(.+)$/;
 
-/** What a reader calls a metric: `KL divergence of z1` for `kl/z1`; of others, their own names. */
+/** Returns the display name of a metric, such as `KL divergence of z1` for `kl/z1`. */
 export function metricName(metric: string): string {
   const [, total = '', variable] = ofVariable.exec(metric) ?? [];
   const phase = ofPhase.exec(metric)?.[1];
@@ -22,7 +22,10 @@ export function metricName(metric: string): string {
   return names[metric] ?? (variable === undefined ? metric : `${names[total]!} of ${variable}`);
 }
 
-/** The metrics of the latents, where there is more than one: a single latent's is the whole KL divergence. */
+/**
+ * Returns the metrics of each latent if there are several. A single latent has the whole KL
+ * divergence.
+ */
 export function latentMetrics(history: readonly EpochRow[]): string[] {
   return metricsOfVariables(history, 'kl/');
 }
@@ -51,12 +54,12 @@ function recorded(history: readonly EpochRow[]): string[] {
   return [...new Set(metrics)];
 }
 
-/** The sets beside training that were evaluated by epoch. */
+/** Returns the held-out data sets that were evaluated by epoch. */
 export function heldOutSets(history: readonly EpochRow[]): ('validation' | 'test')[] {
   return (['validation', 'test'] as const).filter((set) => history.some((row) => row[set]));
 }
 
-/** `z2` before `z10`. */
+/** Compares names so that `z2` is before `z10`. */
 export function inReadingOrder(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
 }

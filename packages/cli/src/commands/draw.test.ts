@@ -185,7 +185,7 @@ const refused: readonly (readonly [string[], number, RegExp])[] = [
   [['--range', 'x,nope'], 2, /no layer "nope"[^]*Valid names: x, /],
   [['--range', 'z,x'], 2, /range from "z" to "x" is empty[^]*the other way round/],
   [['--highlight', 'nope,x'], 2, /no layer "nope"[^]*Valid names: x, /],
-  [['--link', 'javascript:alert(1)'], 2, /is no address of a page[^]*https:/],
+  [['--link', 'javascript:alert(1)'], 2, /is not the URL of a page[^]*https:/],
   [['--fold=3'], 2, /unknown option '--fold=3'[^]*--fold/],
 ];
 

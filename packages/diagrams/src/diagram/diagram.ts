@@ -1,59 +1,59 @@
 import type { Role } from '@helmholtz/core/description';
 
 /**
- * A diagram as plain data: what is drawn, before it is known where. Every kind of diagram is made into one,
- * and every format is written from one. All texts are as they were given: each format escapes them itself.
+ * Diagram as plain data, before layout. Every level produces one, and every format is written from
+ * one. Texts are not escaped: each format escapes them.
  */
 export interface Diagram {
   /** The name of the model. */
   readonly name: string;
-  /** What the figure is called, in a word or two. */
+  /** Name of the figure in one or two words. */
   readonly caption: string;
-  /** What it shows, for those who can't see it. */
+  /** Text alternative for people who can't see the figure. */
   readonly description: string;
-  /** Drawn above the figure. */
+  /** Heading above the figure. */
   readonly title?: string;
   readonly direction: Direction;
   readonly clusters: readonly DiagramCluster[];
   readonly nodes: readonly DiagramNode[];
   readonly edges: readonly DiagramEdge[];
-  /** The roles that a legend explains; empty for no legend. */
+  /** Roles in the legend. Empty for no legend. */
   readonly legend: readonly DiagramRole[];
 }
 
 export const directions = ['TB', 'BT', 'LR', 'RL'] as const;
 
-/** Where the data flow to, as Graphviz names it: `TB` is from top to bottom. */
+/** Direction of the data flow, as Graphviz names it: `TB` is top to bottom. */
 export type Direction = (typeof directions)[number];
 
-/** What a node is in the model, or a number that the model is trained by, or what a comparison found. */
+/** Role of a node: a role in the model, a term of the objective, or the result of a comparison. */
 export type DiagramRole = Role | 'objective' | Change;
 
-/** What became of a part from one model to another. */
+/** Change of a node or edge between two models. */
 export type Change = 'added' | 'removed' | 'changed' | 'same';
 
 export interface DiagramNode {
   readonly id: string;
   readonly label: Label;
-  /** Says how the node is drawn. */
+  /** Selects the style of the node. */
   readonly role: DiagramRole;
-  /** Of a random variable in plate notation; a card if not given. */
+  /** Shape of a random variable in plate notation. Default: a card. */
   readonly shape?: 'circle' | 'diamond' | 'none';
-  /** The id of the cluster that directly encloses the node. */
+  /** Id of the innermost cluster around the node. */
   readonly cluster?: string;
-  /** Whether it stands out, as a part of a path. */
+  /** Whether the node is part of a highlighted path. */
   readonly highlighted?: boolean;
-  /** Where it leads when it is clicked. */
+  /** URL that the node links to. */
   readonly link?: string;
 }
 
-/** What stands in a node, from top to bottom. */
+/** Text of a node, from top to bottom. */
 export interface Label {
   readonly title: string;
   readonly subtitle?: string;
-  /** What the node means in the probabilistic model, such as `z ~ q(z | x)`. */
+  /** Meaning of the node in the probabilistic model, such as `z ~ q(z | x)`. */
   readonly notes: readonly string[];
-  /** A table of names and values, such as shapes. */
+  /** Table of names and values, such as shapes. */
   readonly rows: readonly LabelRow[];
 }
 
@@ -65,9 +65,12 @@ export interface LabelRow {
 export interface DiagramEdge {
   readonly from: string;
   readonly to: string;
-  /** Which output of a node with several of them the edge carries. */
+  /** Index of the output, for a node with several outputs. */
   readonly output?: number;
-  /** What flows: data or noise between layers; or what a variable depends on in one direction of the model; or what a comparison found. */
+  /**
+   * Kind of edge: data or noise between layers, a dependency in one direction of the model, or the
+   * result of a comparison.
+   */
   readonly style: 'data' | 'noise' | 'generative' | 'recognition' | 'added' | 'removed';
   readonly highlighted?: boolean;
 }
@@ -75,8 +78,11 @@ export interface DiagramEdge {
 export interface DiagramCluster {
   readonly id: string;
   readonly label: string;
-  /** Layers that belong together, the terms of the objective, or a plate: of the data, or of draws from the posterior. */
+  /**
+   * Kind of frame: around a network, a nested model, the terms of the objective, or a plate of
+   * examples or samples.
+   */
   readonly kind: 'network' | 'nested' | 'objective' | 'plate' | 'samples';
-  /** The id of the cluster that directly encloses this one. */
+  /** Id of the innermost cluster around this one. */
   readonly parent?: string;
 }

@@ -5,36 +5,47 @@ import { defined } from '../defined.js';
 import type { Ends } from '../graph/part.js';
 import { directions, type Direction } from './diagram.js';
 
-/** What a node says about its layer, and how the figure is arranged. Where Keras' `plot_model` has an option, it has its name. */
+/** Options of layer diagrams. Options that `plot_model` of Keras has are named as there. */
 export interface LayerDiagramOptions {
-  /** Shapes of inputs and outputs. */
+  /** Shows the shapes of inputs and outputs. Default: false. */
   readonly showShapes: boolean;
+  /** Shows the data type of the outputs. Default: false. */
   readonly showDtype: boolean;
+  /** Shows the name of each layer. Default: true. */
   readonly showLayerNames: boolean;
+  /** Shows activations other than `linear`. Default: true. */
   readonly showLayerActivations: boolean;
-  /** Whether training changes the layer's weights. */
+  /** Shows whether training changes the layer's weights. Default: false. */
   readonly showTrainable: boolean;
-  /** How many numbers the layer's weights hold. */
+  /** Shows the number of parameters. Default: false. */
   readonly showParameters: boolean;
-  /** Draws what is inside nested models. Those with probabilistic parts inside are always opened. */
+  /**
+   * Draws the layers of nested models. Models with probabilistic layers are always opened. Default:
+   * false.
+   */
   readonly expandNested: boolean;
-  /** A frame each around the recognition network and the generative network. */
+  /**
+   * Draws a frame around the recognition network and around the generative network. Default: false.
+   */
   readonly groupByNetwork: boolean;
-  /** Draws equal blocks that follow each other once, with their number. */
+  /** Draws a sequence of equal blocks as one block with their number. Default: false. */
   readonly foldRepeats: boolean;
-  /** Draws the layers from one to another only, by their ids, in the order of the model. */
+  /** Ids of the first and last layer to draw, in the order of the model. Default: all layers. */
   readonly layerRange: Ends | undefined;
-  /** Makes all paths from one layer to another stand out, by their ids. */
+  /** Ids of two layers. All paths from the first to the second are highlighted. */
   readonly highlight: Ends | undefined;
-  /** Where a node of an SVG or a PDF leads when it is clicked; `{id}`, `{layer}` and `{class}` are filled in. */
+  /**
+   * URL that a node of an SVG or PDF links to. `{id}`, `{layer}` and `{class}` are replaced by the
+   * names of the layer.
+   */
   readonly link: string | undefined;
-  /** Colours and line styles by role; otherwise all nodes look alike. */
+  /** Colours nodes by role. Without it, all nodes look the same. Default: true. */
   readonly colorByRole: boolean;
-  /** Explains the colours below the figure. */
+  /** Explains the colours below the figure. Default: false. */
   readonly legend: boolean;
-  /** A heading above the figure. */
+  /** Heading above the figure. Default: none. */
   readonly title: string | undefined;
-  /** Where the data flow to: `TB` (top to bottom), `BT`, `LR` or `RL`. */
+  /** Direction of the data flow: `TB` (top to bottom), `BT`, `LR` or `RL`. Default: `TB`. */
   readonly rankdir: Direction;
 }
 
@@ -57,7 +68,7 @@ export const defaultOptions: LayerDiagramOptions = {
   rankdir: 'TB',
 };
 
-/** Completes options from a view's defaults and the general ones, and checks them. */
+/** Fills in the defaults of the view and of layer diagrams, and checks the values. */
 export function resolveOptions(
   viewDefaults: Partial<LayerDiagramOptions>,
   options: Partial<LayerDiagramOptions>,
@@ -68,10 +79,10 @@ export function resolveOptions(
   return resolved;
 }
 
-/** Only links that a page may follow: no `javascript:`. */
+/** Refuses links that would run code, such as `javascript:`. */
 function checkLink(link: string | undefined): void {
   if (link === undefined || /^(https?:\/\/|mailto:|[#./?])/i.test(link)) return;
-  throw new HelmholtzError('usage', `The link ${JSON.stringify(link)} is no address of a page.`, {
-    hint: 'It begins with https://, http://, mailto:, #, ., / or ?, such as https://example.org/layers/{class}.',
+  throw new HelmholtzError('usage', `The link ${JSON.stringify(link)} is not the URL of a page.`, {
+    hint: 'Start it with https://, http://, mailto:, #, ., / or ?. Example: https://example.org/layers/{class}',
   });
 }

@@ -11,9 +11,24 @@ import { compare } from './compare.js';
 import { diffDiagram, summarizeChanges } from './diff-diagram.js';
 
 /**
- * Draws what is different between two models, in any format; JSON tells it as data.
+ * Draws the differences between two models in one figure: layers that were added, removed or
+ * changed. The format JSON writes the differences as data.
  *
  * @throws HelmholtzError as `draw` does
+ * @example
+ * ```ts
+ * import { describeModel } from '@helmholtz/core';
+ * import { drawDiff } from '@helmholtz/diagrams';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ *
+ * const model = (units: number) => {
+ *   const dense = layers.dense({ units, inputShape: [3], name: 'dense' });
+ *   return describeModel(sequential({ layers: [dense] }));
+ * };
+ * const { nodes } = JSON.parse(String(await drawDiff(model(2), model(4), 'json')));
+ * console.log(nodes[1].differences[0]);
+ * // { what: 'out', before: '(batch, 2)', after: '(batch, 4)' }
+ * ```
  */
 export async function drawDiff(
   before: ModelDescription,

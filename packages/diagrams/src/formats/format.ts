@@ -2,11 +2,11 @@ import type { Diagram } from '../diagram/diagram.js';
 import type { SvgElement } from '../svg/element.js';
 import type { Theme } from '../theme/theme.js';
 
-/** What a format is written from. */
+/** Input of a format. */
 export interface Drawing {
   readonly diagram: Diagram;
   readonly theme: Theme;
-  /** What JSON keeps: the description of the model, or whatever else was drawn. */
+  /** Data that the format JSON writes, such as the model description. */
   readonly source: unknown;
   /** Lays the diagram out, and draws it. */
   readonly picture: () => Promise<SvgElement>;
@@ -14,12 +14,12 @@ export interface Drawing {
   readonly dpi: number;
 }
 
-/** How a drawing is written. One file each, and one line in `formats.ts`. */
+/** File format of drawings. One file each, and one line in `formats.ts`. */
 export interface Format {
-  /** Its name, which files of it end in, too. */
+  /** Name of the format, and extension of its files. */
   readonly name: string;
   readonly summary: string;
-  /** Whether people read it as text, rather than as a picture. */
+  /** Whether the format is text to read or edit, rather than a picture. */
   readonly isSource: boolean;
   readonly write: (drawing: Drawing) => Promise<string | Uint8Array>;
 }

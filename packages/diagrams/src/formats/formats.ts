@@ -11,7 +11,7 @@ const all = [svg, png, pdf, dot, mermaid, json] as const;
 
 export type FormatName = (typeof all)[number]['name'];
 
-/** How a drawing can be written; files of a format end in its name. */
+/** Formats of drawings. The name of a format is the extension of its files. */
 export const formats: readonly (Format & { readonly name: FormatName })[] = all;
 
 export function formatNamed(name: string): Format {

@@ -27,7 +27,7 @@ export function bypass(graph: Graph, isIdentity: Predicate): Graph {
 export function passedOn({ id, inputs }: GraphNode, output: number): TensorReference {
   const input = inputs[output];
   if (input) return input;
-  throw new HelmholtzError('graph', `Node "${id}" passes no input to output ${output}.`, {
-    hint: 'A KL layer must return the posterior parameters that it is given, in the same order.',
+  throw new HelmholtzError('graph', `Output ${output} of the KL layer "${id}" has no matching input.`, {
+    hint: 'A KL layer returns the posterior parameters that it receives, in the same order.',
   });
 }

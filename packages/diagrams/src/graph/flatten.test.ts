@@ -50,7 +50,7 @@ test('refuses a nested model that is fed with too few tensors', (t) => {
   const two = reading([x], { id: 'two', className: 'Functional', inner });
   t.throws(() => flatten(modelOf('m', [x, two]), () => true), {
     instanceOf: HelmholtzError,
-    message: 'The nested model "two" has 2 inputs, but is called with 1.',
+    message: 'The nested model "two" has 2 inputs, but receives 1.',
   });
 });
 

@@ -4,10 +4,11 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { Graph, GraphNode, NestedModel } from './graph.js';
 
 /**
- * Opens nested models: their nodes join the graph under `<id of the nested model>/<own id>`, wired straight to
- * what feeds the nested model, so that its input layers disappear.
+ * Opens nested models: their nodes join the graph under `<id of the nested model>/<own id>`, wired
+ * straight to what feeds the nested model, so that its input layers disappear.
  *
- * @param opens whether to open a node that has an inner graph; any other nested model stays one node
+ * @param opens whether to open a node that has an inner graph; any other nested model stays one
+ *   node
  */
 export function flatten(model: ModelDescription, opens: (node: NodeDescription) => boolean): Graph {
   const nodes: GraphNode[] = [];
@@ -57,7 +58,7 @@ function checkFed(node: NodeDescription, inner: ModelDescription): void {
   if (node.inputs.length === inner.inputs.length) return;
   throw new HelmholtzError(
     'graph',
-    `The nested model "${node.id}" has ${inner.inputs.length} inputs, but is called with ${node.inputs.length}.`,
-    { hint: 'The description was changed or cut by hand; take it from the model again.' },
+    `The nested model "${node.id}" has ${inner.inputs.length} inputs, but receives ${node.inputs.length}.`,
+    { hint: 'The description was edited or truncated. Create it again from the model.' },
   );
 }

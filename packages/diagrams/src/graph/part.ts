@@ -7,13 +7,20 @@ import { ancestors, descendants } from './traverse.js';
 /** Two nodes by their ids: where a part of a graph begins and where it ends. */
 export type Ends = readonly [from: string, to: string];
 
-/** The nodes from one to another in the order of the graph; what they read from outside is drawn as an input. */
+/**
+ * The nodes from one to another in the order of the graph; what they read from outside is drawn as
+ * an input.
+ */
 export function range(graph: Graph, [from, to]: Ends): Graph {
   const [first, last] = [from, to].map((id) => indexOf(graph, id));
   if (first! > last!) {
-    throw new HelmholtzError('usage', `The range from "${from}" to "${to}" is empty: "${to}" comes first.`, {
-      hint: `Give it the other way round: from "${to}" to "${from}".`,
-    });
+    throw new HelmholtzError(
+      'usage',
+      `The layer range from "${from}" to "${to}" is empty, because "${to}" comes first.`,
+      {
+        hint: `Swap the ends: from "${to}" to "${from}".`,
+      },
+    );
   }
   const kept = new Set(graph.nodes.slice(first, last! + 1).map(({ id }) => id));
   return slice(graph, (id) => kept.has(id));
@@ -26,8 +33,8 @@ export function pathsBetween(graph: Graph, [from, to]: Ends): Set<string> {
   const before = ancestors(graph, ({ id }) => id === to);
   const between = new Set([...after].filter((id) => before.has(id)));
   if (between.size > 0) return between;
-  throw new HelmholtzError('usage', `No path leads from "${from}" to "${to}".`, {
-    hint: 'Give the layer that comes first before the one that it leads to.',
+  throw new HelmholtzError('usage', `There is no path from "${from}" to "${to}".`, {
+    hint: 'Name the earlier layer first.',
   });
 }
 
@@ -37,7 +44,7 @@ function indexOf(graph: Graph, id: string): number {
   if (index >= 0) return index;
   throw new HelmholtzError(
     'usage',
-    `There is no layer ${JSON.stringify(id)} in what is drawn of "${graph.name}".`,
+    `Unknown layer ${JSON.stringify(id)} in the drawn part of "${graph.name}".`,
     {
       hint: nearest(id, ids),
     },

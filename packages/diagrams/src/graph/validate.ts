@@ -3,10 +3,10 @@ import type { ModelDescription, NodeDescription } from '@helmholtz/core/descript
 import { HelmholtzError } from '@helmholtz/base';
 
 /**
- * Checks what every reader of a description relies on: unique ids, references that exist, no cycles, and
- * every node after its inputs; inside nested models too.
+ * Checks a description and its nested models: ids are unique, references exist, there are no
+ * cycles, and every node comes after its inputs.
  *
- * @throws HelmholtzError of kind `graph` that names the nodes at fault
+ * @throws HelmholtzError of kind `graph` that names the wrong nodes
  */
 export function validate(model: ModelDescription): void {
   if (model.nodes.length === 0) {
@@ -34,7 +34,7 @@ function checkReference(
   { node, output }: { node: string; output: number },
 ): void {
   const source = nodes.get(node);
-  const hint = 'The description was changed or cut by hand; take it from the model again.';
+  const hint = 'The description was edited or truncated. Create it again from the model.';
   if (!source) fail(model, `has a reference to "${node}" in ${reader}, but no such node`, hint);
   const outputs = source.outputShapes.length;
   if (!(output in source.outputShapes)) {
@@ -42,7 +42,10 @@ function checkReference(
   }
 }
 
-/** Takes away nodes whose inputs are all gone, until none is left; what can't be taken away holds a cycle. */
+/**
+ * Removes nodes whose inputs are all removed, until none is left. Nodes that can't be removed
+ * contain a cycle.
+ */
 function checkOrder(model: ModelDescription): void {
   const placed = new Set<string>();
   let misplaced: string | undefined;
@@ -54,7 +57,11 @@ function checkOrder(model: ModelDescription): void {
       return false;
     });
     if (rest.length === waiting.length) {
-      fail(model, `has a cycle: ${cycle(rest).join(' -> ')}`, 'A layers graph must be acyclic.');
+      fail(
+        model,
+        `has a cycle: ${cycle(rest).join(' -> ')}`,
+        'Remove one of these connections: a layers graph must be acyclic.',
+      );
     }
     misplaced ??= rest[0]?.id;
     waiting = rest;
@@ -64,7 +71,9 @@ function checkOrder(model: ModelDescription): void {
   }
 }
 
-/** A cycle among nodes that each read at least one other of them, in the direction of the data. */
+/**
+ * Finds a cycle among nodes of which each reads at least one other, in the direction of the data.
+ */
 function cycle(nodes: readonly NodeDescription[]): string[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const path: string[] = [];

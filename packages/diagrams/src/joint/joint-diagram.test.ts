@@ -122,6 +122,6 @@ test('the joint figure of the tutorial VAE and of a hierarchy, to the byte', asy
 
 test('a model without latents has no joint figure', async (t) => {
   const error = await t.throwsAsync(toSvg(nestedModel(), { level: 'joint' }), { instanceOf: HelmholtzError });
-  t.regex(error.message, /has no latent node, which the view "joint" needs/);
+  t.regex(error.message, /The view "joint" needs a layer with the role "latent"/);
   t.is(error.kind, 'graph');
 });

@@ -1,7 +1,9 @@
-/** What a joint figure can't read off a model: how it is trained, and what came of it. */
+/** Options of the level `joint`: facts about the training, which the model does not contain. */
 export interface JointOptions {
-  /** The name of what is minimised, as the history has it; `nelbo` if not given. */
+  /** Name of the minimised metric in the history. Default: `nelbo`. */
   readonly minimised: string | undefined;
-  /** Values by their names in the history, in nats for an example; terms without one are drawn without it. */
+  /**
+   * Values of metrics by name, in nats per example. Terms without a value are drawn without one.
+   */
   readonly metrics: Readonly<Record<string, number>>;
 }

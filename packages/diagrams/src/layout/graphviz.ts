@@ -13,8 +13,8 @@ import { type GraphvizOutput, readOutput } from './output.js';
 import { clusterMargin } from './spacing.js';
 
 /**
- * Asks Graphviz, compiled to WebAssembly, where things go. It is told sizes and no texts: this build has no
- * HTML-like labels and measures ASCII alone.
+ * Computes a layout with Graphviz, compiled to WebAssembly. Graphviz receives sizes instead of
+ * texts, because this build has no HTML-like labels and measures only ASCII.
  */
 export async function layOut(diagram: Diagram): Promise<Layout> {
   const cards = new Map(diagram.nodes.map((node) => [node, layOutCard(node)]));
@@ -37,7 +37,10 @@ function sizesOnly(cards: ReadonlyMap<DiagramNode, Card>): DotDialect {
   };
 }
 
-/** A label of no height that keeps a frame as wide as its text; a short text gets room beside an edge. */
+/**
+ * A label of no height that keeps a frame as wide as its text; a short text gets room beside an
+ * edge.
+ */
 function strut(text: number) {
   const width = text < 90 ? 2 * text + 36 : text;
   const fontsize = 1;
@@ -51,7 +54,7 @@ async function askGraphviz(source: string): Promise<GraphvizOutput> {
   } catch (cause) {
     if (cause instanceof HelmholtzError) throw cause;
     throw new HelmholtzError('graph', `Graphviz could not lay out the diagram: ${String(cause)}.`, {
-      hint: 'Draw a smaller part of the model, or write DOT and lay it out with another Graphviz.',
+      hint: 'Draw a smaller part of the model, or write DOT and lay it out with a Graphviz binary.',
       cause,
     });
   }

@@ -8,24 +8,31 @@ import type { SvgElement } from '../svg/element.js';
 import type { Theme } from '../theme/theme.js';
 import type { ViewName } from '../views/views.js';
 
-/** The options of every level; each takes its own. */
+/** Options of all levels. Each level uses its own and ignores the others. */
 export interface LevelOptions
   extends Partial<LayerDiagramOptions>, Partial<PlateOptions>, Partial<JointOptions> {
-  /** Of the level `layers`: which part is drawn, and the defaults of all options; `model`, the whole of it, if not given. */
+  /**
+   * View of the level `layers`: the part of the model that is drawn, with defaults for the options.
+   * Default: `model`.
+   */
   readonly view?: ViewName;
 }
 
-/** What a model is shown as: its layers, or its random variables. One file each, and one line in `levels.ts`. */
+/**
+ * Way to show a model, such as by its layers or its random variables. One file each, and one line
+ * in `levels.ts`.
+ */
 export interface Level {
   readonly name: string;
-  /** One line on what it shows. */
+  /** One-line description for lists and help. */
   readonly summary: string;
   /**
-   * What is drawn, from which every format is written.
+   * Returns the diagram that every format is written from.
    *
-   * @throws HelmholtzError of kind `graph` for a model that is damaged or has not what the level is about
+   * @throws HelmholtzError of kind `graph` for a model that is damaged or lacks what the level
+   *   shows
    */
   readonly diagram: (model: ModelDescription, options: LevelOptions) => Diagram;
-  /** Its picture, for SVG, PNG and PDF; if not given, cards as Graphviz lays them out. */
+  /** Draws the picture for SVG, PNG and PDF. Default: cards that Graphviz lays out. */
   readonly picture?: (model: ModelDescription, options: LevelOptions, theme: Theme) => Promise<SvgElement>;
 }

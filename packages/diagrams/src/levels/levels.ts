@@ -6,7 +6,7 @@ import { plates } from './plates.js';
 
 export type LevelName = 'layers' | 'plates' | 'joint';
 
-/** What a model can be shown as. */
+/** Levels by which a model can be drawn. */
 export const levels: readonly (Level & { readonly name: LevelName })[] = [layers, plates, joint];
 
 export function levelNamed(name: string): Level {

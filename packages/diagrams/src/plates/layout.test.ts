@@ -124,7 +124,7 @@ test('variables that generate each other, and a model without latents, can not b
     observed: { x: ['a'] },
   });
   const error = await t.throwsAsync(toSvg(model, { level: 'plates' }), { instanceOf: HelmholtzError });
-  t.is(error.message, 'In the model "loop" variables generate each other: a -> b -> a.');
+  t.is(error.message, 'The variables of the model "loop" depend on each other in a cycle: a -> b -> a.');
   await t.throwsAsync(toSvg(nastyModel(), { level: 'plates' }), { instanceOf: HelmholtzError });
 });
 

@@ -2,21 +2,21 @@ import { HelmholtzError } from '@helmholtz/base';
 
 import { defined } from '../defined.js';
 
-/** What a plate diagram shows beside the variables and what they depend on. */
+/** Options of plate diagrams. */
 export interface PlateOptions {
-  /** The noise that each latent is made of. */
+  /** Shows the noise of each latent variable. Default: true. */
   readonly showNoise: boolean;
-  /** The learned numbers of either direction, as θ and φ. */
+  /** Shows the parameters of the generative and recognition networks as θ and φ. Default: true. */
   readonly showParameters: boolean;
-  /** A list of the densities below the figure, with families and shapes. */
+  /** Lists the densities with families and shapes below the figure. Default: true. */
   readonly showDensities: boolean;
-  /** How many examples there are; N stands alone where it is not known. */
+  /** Number of examples, shown as `N = 60,000`. Default: unknown, shown as N. */
   readonly dataSize: number | undefined;
-  /** How many draws of the latents an example's bound is estimated with; with more than one they have a plate. */
+  /** Number of samples of the latents per example. More than one adds a plate. */
   readonly samples: number | undefined;
-  /** Symbols by the names of variables, in the notation of TeX, such as `{ z1: 'h_{n}' }`. */
+  /** Symbols by variable name, in TeX notation, such as `{ z1: 'h_{n}' }`. */
   readonly symbols: Readonly<Record<string, string>>;
-  /** A heading above the figure. */
+  /** Heading above the figure. Default: none. */
   readonly title: string | undefined;
 }
 
@@ -35,8 +35,8 @@ export function resolvePlateOptions(options: Partial<PlateOptions>): PlateOption
   for (const key of ['dataSize', 'samples'] as const) {
     const size = resolved[key];
     if (size === undefined || (Number.isSafeInteger(size) && size > 0)) continue;
-    throw new HelmholtzError('usage', `${key} is ${size}, but must be a whole number above 0.`, {
-      hint: 'Leave it out where it is not known.',
+    throw new HelmholtzError('usage', `${key} must be an integer above 0. Received: ${size}.`, {
+      hint: 'Omit it if it is not known.',
     });
   }
   return resolved;

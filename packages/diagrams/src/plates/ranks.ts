@@ -3,8 +3,9 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { PlateModel, PlateNode } from './plate-model.js';
 
 /**
- * The rows of the variables from top to bottom, as papers draw them: causes above effects, all that is generated from
- * nothing above what it generates, and observed variables that generate nothing at the bottom.
+ * The rows of the variables from top to bottom, as papers draw them: causes above effects, all that
+ * is generated from nothing above what it generates, and observed variables that generate nothing
+ * at the bottom.
  *
  * @throws HelmholtzError of kind `graph` where variables generate each other
  */
@@ -42,9 +43,9 @@ export function rowsOf(model: PlateModel, variables: readonly PlateNode[]): stri
 function cyclic({ name }: PlateModel, path: readonly string[]): HelmholtzError {
   return new HelmholtzError(
     'graph',
-    `In the model "${name}" variables generate each other: ${path.join(' -> ')}.`,
+    `The variables of the model "${name}" depend on each other in a cycle: ${path.join(' -> ')}.`,
     {
-      hint: 'A prior is constant, or computed from latents that do not depend on it.',
+      hint: 'Compute each prior from latent variables that do not depend on it.',
     },
   );
 }

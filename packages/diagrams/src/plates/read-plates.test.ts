@@ -97,7 +97,7 @@ test('variables, noise and parameters are written as told; a symbol for what is 
   );
   const error = t.throws(() => read(tutorialVae(), { symbols: { q: 'h' } }), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
-  t.regex(error.message, /no variable "q"/);
+  t.regex(error.message, /Unknown variable "q" in symbols/);
   t.regex(error.hint!, /x, z, z_noise, theta, phi/);
 });
 
@@ -164,10 +164,10 @@ test('a model without latents, and sizes that are none, are refused', (t) => {
   const plain = { ...model, nodes: nodes.map((node) => ({ ...node, role: 'deterministic' as const })) };
   const error = t.throws(() => read(plain), { instanceOf: HelmholtzError });
   t.is(error.kind, 'graph');
-  t.is(error.message, 'The model "autoencoder" declares no latent variables, so it has no plates.');
+  t.is(error.message, 'The level "plates" needs a latent variable. The model "autoencoder" declares none.');
   for (const samples of [0, 1.5, Number.NaN]) {
     t.throws(() => read(tutorialVae(), { samples }), {
-      message: `samples is ${samples}, but must be a whole number above 0.`,
+      message: `samples must be an integer above 0. Received: ${samples}.`,
     });
   }
 });

@@ -10,20 +10,21 @@ import type { PlateOptions } from './options.js';
 import type { Direction, Parameters, Plate, PlateEdge, PlateModel, PlateNode } from './plate-model.js';
 
 /**
- * Reads a model in plate notation off what its layers declare: roles say what a variable is, the graph says what it
- * depends on, and a tensor with a batch axis is in the plate of the data, unless its divergence declares it global.
+ * Reads a model in plate notation off what its layers declare: roles say what a variable is, the
+ * graph says what it depends on, and a tensor with a batch axis is in the plate of the data, unless
+ * its divergence declares it global.
  *
- * @throws HelmholtzError of kind `graph` for a model without declared latents, of kind `usage` for the symbol of a variable that it
- *   has not.
+ * @throws HelmholtzError of kind `graph` for a model without declared latents, of kind `usage` for
+ *   the symbol of a variable that it has not.
  */
 export function readPlates(graph: Graph, options: PlateOptions): PlateModel {
   const latents = firstOfEach(graph.nodes.filter(is('latent')));
   if (latents.length === 0) {
     throw new HelmholtzError(
       'graph',
-      `The model "${graph.name}" declares no latent variables, so it has no plates.`,
+      `The level "plates" needs a latent variable. The model "${graph.name}" declares none.`,
       {
-        hint: 'Mark latents with a latent layer. Any model can be drawn with the level "layers".',
+        hint: 'Mark latent variables with a Latent layer. The level "layers" draws any model.',
       },
     );
   }
@@ -67,8 +68,8 @@ function checkSymbols(graph: Graph, { symbols }: PlateOptions): void {
   if (unknown === undefined) return;
   throw new HelmholtzError(
     'usage',
-    `The model "${graph.name}" has no variable "${unknown}" to write as "${symbols[unknown]}".`,
-    { hint: `Symbols can be given for ${known.join(', ')}.` },
+    `Unknown variable "${unknown}" in symbols. The model "${graph.name}" does not have it.`,
+    { hint: `Valid names: ${known.join(', ')}.` },
   );
 }
 
@@ -95,7 +96,9 @@ function subscript(name: string, nodes: readonly GraphNode[]): string {
 
 const directions: readonly Direction[] = ['generative', 'recognition'];
 
-/** All that is learned in a direction is one symbol, as in the papers; what is not learned has none. */
+/**
+ * All that is learned in a direction is one symbol, as in the papers; what is not learned has none.
+ */
 function parametersOf(factors: readonly Factor[], { symbols }: PlateOptions): Parameters[] {
   return directions.flatMap((direction) => {
     const learned = new Map(

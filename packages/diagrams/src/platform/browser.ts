@@ -2,14 +2,20 @@ import { HelmholtzError } from '@helmholtz/base';
 
 import { type AssetName, type Platform, assetNames } from './platform.js';
 
-/** Where a page has what drawing needs: an address, or the bytes themselves. */
+/** Location of a file that drawing needs: its URL, or its bytes. */
 export type Asset = string | URL | Uint8Array<ArrayBuffer>;
 
-/** What SVG, PNG and their layouts are made with in a browser; DOT, Mermaid, JSON and plates as SVG need none of it. */
+/**
+ * Files that a browser needs to lay out SVG and PNG. DOT, Mermaid, JSON, and plates as SVG need
+ * none of them.
+ */
 export interface BrowserAssets extends Partial<Record<AssetName, Asset>> {
-  /** The address of `dist/render.browser.js` of `@aduh95/viz.js`. */
+  /** URL of `dist/render.browser.js` of `@aduh95/viz.js`. */
   readonly layout?: string | URL;
-  /** The address of `dist/render.wasm` of `@aduh95/viz.js`; beside `layout` if not given. */
+  /**
+   * URL of `dist/render.wasm` of `@aduh95/viz.js`. Default: `render.wasm` in the folder of
+   * `layout`.
+   */
   readonly layoutWasm?: string | URL;
 }
 
@@ -27,7 +33,10 @@ const hints: Readonly<Record<Told, string>> = {
 let known: BrowserAssets = {};
 let layoutEngine: Promise<{ renderString(source: string, options: object): Promise<string> }> | undefined;
 
-/** Tells where the page has them; what was told before stays unless it is told anew. */
+/**
+ * Sets where a page loads the files that drawing needs. Files not named keep the location of an
+ * earlier call.
+ */
 export function useAssets(assets: BrowserAssets): void {
   known = { ...known, ...assets };
   if (assets.layout !== undefined) layoutEngine = undefined;
@@ -46,13 +55,14 @@ export const platform: Platform = {
     const asset = told(name);
     return asset instanceof Uint8Array ? asset : fetchBytes(asset);
   },
-  writePdf: () => refuse('PDF is not written in a browser.', 'Write SVG and print the page, or write PNG.'),
-  writeFile: () => refuse('A browser writes no files.', 'Leave toFile out, and save what is returned.'),
+  writePdf: () => refuse('PDF is not available in a browser.', 'Draw SVG and print the page, or draw PNG.'),
+  writeFile: () =>
+    refuse('The option "toFile" is not available in a browser.', 'Remove it, and save the returned drawing.'),
 };
 
 async function startEngine(layout: string | URL) {
   const script = absolute(layout);
-  // A worker whose script is missing would never answer.
+  // A worker with a missing script never answers, so fetch the script first.
   await fetchBytes(script);
   const wasm = absolute(known.layoutWasm ?? new URL('render.wasm', script));
   // The engine's own script does not find its WebAssembly by itself.
@@ -62,7 +72,7 @@ async function startEngine(layout: string | URL) {
   return new Viz({ workerURL });
 }
 
-/** As the page would fetch it. */
+/** Resolves an address as the page's `fetch` does. */
 function absolute(address: string | URL): string {
   return new Request(address).url;
 }
@@ -71,16 +81,16 @@ function told<Name extends Told>(name: Name): NonNullable<BrowserAssets[Name]> {
   const asset = known[name];
   if (asset !== undefined) return asset;
   const names = ['layout', ...assetNames].join(', ');
-  throw new HelmholtzError('usage', `The page has not said where the asset "${name}" is.`, {
-    hint: `Call useAssets({ ${name}: ... }) with the address of ${hints[name]}; the assets are ${names}.`,
+  throw new HelmholtzError('usage', `The location of the asset "${name}" is not set.`, {
+    hint: `Call useAssets({ ${name}: ... }) with the URL of ${hints[name]}. Assets: ${names}.`,
   });
 }
 
 async function fetchBytes(address: string | URL): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(address);
   if (response.ok) return new Uint8Array(await response.arrayBuffer());
-  throw new HelmholtzError('data', `${String(address)} could not be fetched: status ${response.status}.`, {
-    hint: 'Check what useAssets was given, and that the file is served there.',
+  throw new HelmholtzError('data', `Could not fetch ${String(address)}: status ${response.status}.`, {
+    hint: 'Check the URL passed to useAssets, and that the server serves the file.',
   });
 }
 

@@ -8,7 +8,7 @@ import type { AssetName, Platform } from './platform.js';
 
 const require = createRequire(import.meta.url);
 
-/** The one place that reads files of other packages. */
+/** Files of other packages that drawing reads. */
 const paths: Readonly<Record<AssetName, string>> = {
   resvg: '@resvg/resvg-wasm/index_bg.wasm',
   regular: '@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf',
@@ -18,8 +18,9 @@ const paths: Readonly<Record<AssetName, string>> = {
 };
 
 /**
- * graphviz-cli computes in a worker thread of its own, which doesn't keep a process alive. It can't start one from
- * inside another worker thread, nor under `node --input-type=...`, an option that its worker would inherit.
+ * graphviz-cli computes in a worker thread of its own, which doesn't keep a process alive. It can't
+ * start one from inside another worker thread, nor under `node --input-type=...`, an option that
+ * its worker would inherit.
  */
 const startsWorkers = isMainThread && !process.execArgv.some((option) => option.startsWith('--input-type'));
 
@@ -38,8 +39,18 @@ export const platform: Platform = {
   writeFile: async (path, contents) => base.files.writeAtomic(path, contents),
 };
 
-/** Starts what lays diagrams out, beside whatever else is done before there is one: that takes a tenth of a second. */
+/**
+ * Starts the layout engine in the background, which takes a tenth of a second. Optional: drawing
+ * starts it if needed.
+ *
+ * @example
+ * ```ts
+ * import { startLayoutEngine } from '@helmholtz/diagrams';
+ *
+ * startLayoutEngine(); // then build or load the model, and draw it
+ * ```
+ */
 export function startLayoutEngine(): void {
-  // What is wrong with it is told to whoever needs it.
+  // A failure is reported by the first drawing that needs the engine.
   if (startsWorkers) platform.runGraphviz('graph {}').catch(() => undefined);
 }

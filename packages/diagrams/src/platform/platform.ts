@@ -1,13 +1,16 @@
 import type { SvgElement } from '../svg/element.js';
 
-/** The files that drawing needs and that are no programs: Arimo, Tinos, and the renderer of PNG. */
+/** Files that drawing loads: the fonts Arimo and Tinos, and the WebAssembly that renders PNG. */
 export const assetNames = ['resvg', 'regular', 'bold', 'upright', 'italic'] as const;
 
 export type AssetName = (typeof assetNames)[number];
 
-/** What is done in another way in Node than in a browser: `node.ts` and `browser.ts`, of which `#platform` is one. */
+/**
+ * Operations that differ between Node (`node.ts`) and browsers (`browser.ts`). `#platform` resolves
+ * to one of them.
+ */
 export interface Platform {
-  /** Runs Graphviz, compiled to WebAssembly, on a DOT text and gives its layout as JSON. */
+  /** Runs Graphviz, compiled to WebAssembly, on DOT source and returns the layout as JSON. */
   runGraphviz(this: void, source: string): Promise<string>;
   readAsset(this: void, name: AssetName): Promise<Uint8Array<ArrayBuffer>>;
   writePdf(this: void, svg: SvgElement, paper: string): Promise<Uint8Array>;

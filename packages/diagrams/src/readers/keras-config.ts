@@ -15,7 +15,8 @@ export function isModelConfig(config: unknown): boolean {
 }
 
 /**
- * Reads the configuration of a model, functional or Sequential, as Keras 1 to 3 and TensorFlow.js write it.
+ * Reads the configuration of a model, functional or Sequential, as Keras 1 to 3 and TensorFlow.js
+ * write it.
  *
  * @param path which model it is, for messages
  */
@@ -28,7 +29,7 @@ export function readModelConfig(className: string, config: unknown, path: string
   );
   const names = new Set<string>();
   for (const layer of layers) {
-    if (names.has(layer.name)) refuse(path, `has two layers "${layer.name}"`);
+    if (names.has(layer.name)) refuse(path, `has two layers named "${layer.name}"`);
     names.add(layer.name);
   }
   if (given['input_layers'] === undefined) return chain(name, layers, given);
@@ -45,12 +46,12 @@ function readLayer(given: unknown, path: string): DeclaredLayer {
   const className = given['class_name'];
   // A layer without a configuration can still be drawn: its class and its place are known.
   const config = given['config'] ?? {};
-  if (!isRecord(config) && !isModelConfig(config)) return refuse(path, 'has a config that is no mapping');
+  if (!isRecord(config) && !isModelConfig(config)) return refuse(path, 'has a config that is not an object');
   const own: Config = isRecord(config) ? config : {};
   const name = [given['name'], own['name']].find((name) => typeof name === 'string');
   if (name === undefined) return refuse(path, 'has no name');
   const nodes = given['inbound_nodes'] ?? [];
-  if (!Array.isArray(nodes)) return refuse(path, 'has inbound_nodes that are no list');
+  if (!Array.isArray(nodes)) return refuse(path, 'has inbound_nodes that are not a list');
   return {
     name,
     className,
@@ -94,7 +95,10 @@ function inputOf({ name, config, inner }: DeclaredLayer, model: Config): Declare
   };
 }
 
-/** Every tensor that a part of a file refers to, in order: `["dense", 0, 0]`, and Keras 3's with their shapes. */
+/**
+ * Every tensor that a part of a file refers to, in order: `["dense", 0, 0]`, and Keras 3's with
+ * their shapes.
+ */
 function tensorsIn(value: unknown): Reference[] {
   if (Array.isArray(value)) {
     const [layer, call, output, ...further] = value as unknown[];
@@ -116,7 +120,7 @@ function tensorsIn(value: unknown): Reference[] {
 }
 
 function refuse(path: string, fault: string): never {
-  throw new HelmholtzError('data', `${path}: it ${fault}.`, {
-    hint: 'Save the model again with model.save() of TensorFlow.js, or model.to_json() of Keras.',
+  throw new HelmholtzError('data', `${path} ${fault}.`, {
+    hint: 'Save the model again with model.save() of TensorFlow.js or model.to_json() of Keras.',
   });
 }

@@ -13,8 +13,8 @@ export function keyOf({ layer, call }: Pick<Reference, 'layer' | 'call'>): strin
 }
 
 /**
- * Every call of a model under its key, each after those that it reads: inputs first, then what leads to the outputs,
- * then whatever leads to none.
+ * Every call of a model under its key, each after those that it reads: inputs first, then what
+ * leads to the outputs, then whatever leads to none.
  *
  * @throws HelmholtzError (`graph`) for a reference to a layer that there is not, and for a cycle
  */
@@ -29,11 +29,11 @@ export function orderCalls(model: DeclaredModel): Map<string, Call> {
     const calls = layer?.calls.length === 0 ? [[]] : layer?.calls;
     const inputs = calls?.[reference.call];
     if (layer !== undefined && inputs !== undefined) return { layer, inputs };
-    const missing = layer === undefined ? 'no such layer' : `it has ${calls!.length} calls`;
+    const missing = layer === undefined ? 'the layer does not exist' : `the layer has ${calls!.length} calls`;
     throw new HelmholtzError(
       'graph',
       `The model "${model.name}" refers to call ${reference.call} of "${reference.layer}" in ${reader}, but ${missing}.`,
-      { hint: 'The file was changed or cut by hand; save the model again.' },
+      { hint: 'The file was edited or truncated. Save the model again.' },
     );
   };
 
@@ -83,6 +83,6 @@ function cycle({ name }: DeclaredModel, again: Reference, path: readonly Referen
   return new HelmholtzError(
     'graph',
     `The model "${name}" has a cycle: ${[again.layer, ...names.toReversed()].join(' -> ')}.`,
-    { hint: 'A layers graph must be acyclic.' },
+    { hint: 'Remove one of these connections: a layers graph must be acyclic.' },
   );
 }

@@ -6,19 +6,42 @@ import { type StoredWeights, connect } from './connect.js';
 import { type Config, isRecord } from './declared.js';
 import { isModelConfig, readModelConfig } from './keras-config.js';
 
-/** Whether a value, read from a JSON file, looks like a model in one of the forms that `readModel` reads. */
+/**
+ * Checks whether a JSON value looks like a model that `readModel` reads.
+ *
+ * @example
+ * ```ts
+ * import { isModelFile } from '@helmholtz/diagrams';
+ *
+ * console.log(isModelFile({ class_name: 'Sequential', config: { layers: [] } })); // true
+ * console.log(isModelFile({ recipe: 'vae' })); // false
+ * ```
+ */
 export function isModelFile(value: unknown): boolean {
   if (!isRecord(value)) return false;
   return isGraphModel(value) || isDescription(value) || modelKeys.some((key) => Object.hasOwn(value, key));
 }
 
 /**
- * Reads a model from a JSON value: TensorFlow.js' `model.json`, the configuration of a Keras model (`model.to_json()`),
- * functional or Sequential, of Keras 1 to 3, or a description that `draw` wrote as JSON. No tensors are loaded, and
- * layers of unknown classes are drawn too; what can't be known of them, such as a shape, is left open.
+ * Reads a model from JSON: a `model.json` of TensorFlow.js, the output of `model.to_json()` of
+ * Keras 1 to 3, functional or Sequential, or a description that `draw` wrote as JSON.
  *
- * @param source what it is called in messages, such as the path of its file
- * @throws HelmholtzError (`data`) for a value that is no such model, (`graph`) for one that is cyclic or damaged
+ * It loads no weights. Layers of unknown classes are kept; their unknown shapes are empty.
+ *
+ * @param value the parsed JSON
+ * @param source the name of the model in error messages, such as the path of its file
+ * @throws HelmholtzError of kind `data` for a value that is not a model; of kind `graph` for a
+ *   cyclic or damaged model
+ * @example
+ * ```ts
+ * import { readModel } from '@helmholtz/diagrams';
+ *
+ * const config = { name: 'dense', units: 2, batch_input_shape: [null, 3] };
+ * const layers = [{ class_name: 'Dense', config }];
+ * const model = readModel({ class_name: 'Sequential', config: { name: 'small', layers } });
+ * console.log(model.nodes.map(({ id, outputShapes }) => [id, ...outputShapes]));
+ * // [ [ 'dense_input', [ null, 3 ] ], [ 'dense', [ null, 2 ] ] ]
+ * ```
  */
 export function readModel(value: unknown, source = 'the model'): ModelDescription {
   if (isRecord(value)) {
@@ -29,13 +52,17 @@ export function readModel(value: unknown, source = 'the model'): ModelDescriptio
       return withStableNames(connect(declared, storedWeights(value['weightsManifest'])));
     }
     if (isGraphModel(value)) {
-      throw new HelmholtzError('data', `${source} is a graph model: its layers are not in it any more.`, {
-        hint: 'Convert it again with --output_format=tfjs_layers_model, or draw the Keras model it was made from.',
-      });
+      throw new HelmholtzError(
+        'data',
+        `${source} is a TensorFlow.js graph model, which does not contain its layers.`,
+        {
+          hint: 'Convert it again with --output_format=tfjs_layers_model, or draw the original Keras model.',
+        },
+      );
     }
   }
   throw new HelmholtzError('data', `${source} is not a layers model.`, {
-    hint: "What TensorFlow.js' model.save() or Keras' model.to_json() writes was expected.",
+    hint: 'Expected the JSON that model.save() of TensorFlow.js or model.to_json() of Keras writes.',
   });
 }
 
@@ -43,10 +70,10 @@ function isGraphModel({ format, modelTopology: topology }: Config): boolean {
   return format === 'graph-model' || (isRecord(topology) && Array.isArray(topology['node']));
 }
 
-/** What a saved model has at its top, however damaged it is, and nothing else does. */
+/** Keys at the top level of a saved model, even a damaged one, and of no other file. */
 const modelKeys = ['modelTopology', 'model_config', 'class_name'];
 
-/** The class and the configuration of the model, in whichever envelope it is. */
+/** Returns the class and configuration of the model, from any of the known envelopes. */
 function topologyOf(value: Config): { className: string; config: unknown } | undefined {
   for (const inside of ['modelTopology', 'model_config']) {
     if (isRecord(value[inside])) return topologyOf(value[inside]);
@@ -59,7 +86,7 @@ function isDescription({ nodes, inputs, outputs }: Config): boolean {
   return [nodes, inputs, outputs].every(Array.isArray);
 }
 
-/** Checks what every reader of a description relies on. */
+/** Checks the structure of a description. */
 function readDescription(value: Config): ModelDescription {
   const lists = ['inputs', 'inputShapes', 'outputShapes', 'weights'];
   const isNode = (node: unknown): boolean =>
@@ -71,23 +98,27 @@ function readDescription(value: Config): ModelDescription {
   const isWhole = (model: Config): boolean =>
     typeof model['name'] === 'string' && isDescription(model) && (model['nodes'] as unknown[]).every(isNode);
   if (!isWhole(value)) {
-    throw new HelmholtzError('data', 'The description of the model is damaged.', {
-      hint: 'Write it again: helmholtz draw <model> --format json.',
-    });
+    throw new HelmholtzError(
+      'data',
+      'The model description is damaged: a field is missing or has the wrong type.',
+      {
+        hint: 'Write it again with: helmholtz draw <model> --format json.',
+      },
+    );
   }
   const description = value as unknown as ModelDescription;
   validate(description);
   return description;
 }
 
-/** The weights of each layer that a manifest of TensorFlow.js lists, such as `dense/kernel`. */
+/** Returns the weights of each layer in a TensorFlow.js manifest, such as `dense/kernel`. */
 function storedWeights(manifest: unknown): StoredWeights {
   const stored = new Map<string, { name: string; shape: readonly number[] }[]>();
   const groups = Array.isArray(manifest) ? manifest : [];
   for (const weight of groups.flatMap((group: unknown) => (isRecord(group) ? group['weights'] : undefined))) {
     if (!isRecord(weight) || typeof weight['name'] !== 'string' || !Array.isArray(weight['shape'])) continue;
     const path = weight['name'].split('/');
-    // A layer's name may hold slashes, names of models may stand before it, and names of cells after it.
+    // A layer's name may contain slashes, follow model names and precede cell names.
     const layers = path.flatMap((_, end) => path.slice(0, end).map((_, start) => [start, end] as const));
     for (const [start, end] of layers) {
       const layer = path.slice(start, end).join('/');

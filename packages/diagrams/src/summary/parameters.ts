@@ -5,7 +5,10 @@ export interface ParameterCount {
   readonly nonTrainable: number;
 }
 
-/** Counts the numbers in the weights of layers, nested ones included; a layer that is called twice counts once. */
+/**
+ * Counts the parameters of layers, including nested models. A layer that is called twice counts
+ * once.
+ */
 export function countParameters(nodes: readonly NodeDescription[]): ParameterCount {
   const seen = new Set<string>();
   let trainable = 0;

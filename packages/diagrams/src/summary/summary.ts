@@ -9,9 +9,20 @@ import { formatTable } from './table.js';
 const columns = ['node', 'class', 'role', 'output shape', 'parameters', 'inputs'] as const;
 
 /**
- * A model as a text table: a line for each call of a layer, those of nested models indented below, and totals.
+ * Returns a text table of a model, as `model.summary()` of Keras prints it: one line for each call
+ * of a layer, indented for nested models, and the number of parameters.
  *
  * @throws HelmholtzError of kind `graph` for a description that is cyclic or damaged
+ * @example
+ * ```ts
+ * import { readModel, summarize } from '@helmholtz/diagrams';
+ *
+ * const config = { name: 'dense', units: 2, batch_input_shape: [null, 3] };
+ * const layers = [{ class_name: 'Dense', config }];
+ * const model = readModel({ class_name: 'Sequential', config: { name: 'small', layers } });
+ * console.log(summarize(model).trim().split('\n').at(-1));
+ * // Parameters: 8, of which 8 trainable and 0 not
+ * ```
  */
 export function summarize(model: ModelDescription): string {
   validate(model);

@@ -1,4 +1,7 @@
-/** Lines of a table with a head, columns two spaces apart; the named columns are aligned to the right. */
+/**
+ * Formats a table with a header line. Columns are two spaces apart; those in `toTheRight` are
+ * right-aligned.
+ */
 export function formatTable<Column extends string>(
   columns: readonly Column[],
   rows: readonly Readonly<Record<Column, string>>[],

@@ -2,12 +2,12 @@ import type { DiagramCluster, DiagramEdge, DiagramRole } from '../diagram/diagra
 
 export type Tone = 'strong' | 'muted';
 
-/** How an outline or an edge is drawn. */
+/** Style of an outline or edge. */
 export interface Line {
   readonly stroke: string;
   /** In pixels. */
   readonly width: number;
-  /** Lengths of dashes and gaps in pixels; solid if not given. */
+  /** Lengths of dashes and gaps in pixels. Default: solid. */
   readonly dash?: string;
 }
 
@@ -15,18 +15,21 @@ export interface Surface extends Line {
   readonly fill: string;
 }
 
-/** The colours and lines of a figure. Colours are six hexadecimal digits, so that every format can hold them. */
+/**
+ * Colours and lines of a figure. Colours are `#` and six hexadecimal digits, which every format
+ * supports.
+ */
 export interface Theme {
   readonly name: string;
-  /** The card behind a figure: opaque, so that it reads the same on any page. */
+  /** Background of the figure: opaque, so that it looks the same on any page. */
   readonly paper: string;
-  /** Of texts. */
+  /** Text colours. */
   readonly tones: Readonly<Record<Tone, string>>;
   readonly nodes: Readonly<Record<DiagramRole, Surface>>;
-  /** Behind an observed variable in plate notation. */
+  /** Fill of observed variables in plate notation. */
   readonly shaded: string;
   readonly edges: Readonly<Record<DiagramEdge['style'], Line>>;
   readonly clusters: Readonly<Record<DiagramCluster['kind'], Surface>>;
-  /** Of a path that stands out. */
+  /** Style of highlighted paths. */
   readonly highlight: Line;
 }

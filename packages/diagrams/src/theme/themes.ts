@@ -3,7 +3,10 @@ import { light } from './light.js';
 import { print } from './print.js';
 import type { Theme } from './theme.js';
 
-/** `light` for a page, `dark` for a dark one, `print` for paper: black on white, told apart by its lines. */
+/**
+ * Themes: `light` and `dark` for pages, `print` for paper, in black on white with distinct line
+ * styles.
+ */
 export const themes = { light, dark, print } as const satisfies Record<string, Theme>;
 
 export type ThemeName = keyof typeof themes;

@@ -18,9 +18,13 @@ export const decoder = {
     const withPrior = new Set(conditional.map(({ id }) => id));
     const part = slice(generating, (id) => networkOf.get(id) === 'generative' || withPrior.has(id));
     if (part.nodes.length > 0) return part;
-    throw new HelmholtzError('graph', `No layer of the model "${graph.name}" follows its latent variables.`, {
-      hint: 'Pass the latent variable to a generative network, or draw the view "encoder".',
-    });
+    throw new HelmholtzError(
+      'graph',
+      `The view "decoder" needs a generative network. In the model "${graph.name}", no layer reads a latent variable.`,
+      {
+        hint: 'Pass the latent variable to a generative network, or draw the view "encoder".',
+      },
+    );
   },
   defaults: { expandNested: true },
 } as const satisfies View;

@@ -4,31 +4,33 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { Graph } from '../graph/graph.js';
 import type { LayerDiagramOptions } from '../diagram/options.js';
 
-/** A named figure: which part of a model it shows, and how it is drawn unless asked otherwise. */
+/** Named figure of the level `layers`: the part of a model that it shows, and default options. */
 export interface View {
   readonly name: string;
-  /** What a caption calls it. */
+  /** Name in captions. */
   readonly title: string;
-  /** One line on what it shows. */
+  /** One-line description for lists and help. */
   readonly summary: string;
-  /** The part of a checked graph that is drawn, found by roles and structure. */
+  /** Returns the part of a checked graph that is drawn, found by roles and structure. */
   readonly select: (graph: Graph) => Graph;
   readonly defaults: Partial<LayerDiagramOptions>;
 }
 
 const needs: Partial<Record<Role, string>> = {
-  latent: 'Mark the latent variable with a latent layer.',
-  reparameterization: 'Draw the latent from a noise input with the reparameterization layers.',
-  kl: 'Add a KL divergence layer on the posterior parameters.',
+  latent: 'Mark the latent variable with a Latent layer.',
+  reparameterization: 'Compute the latent variable from a noise input with reparameterize().',
+  kl: 'Add a KLDivergence layer on the parameters of the posterior.',
 };
 
-/** @throws HelmholtzError of kind `graph` where a graph has no node of a role that a view is about */
+/**
+ * @throws HelmholtzError of kind `graph` if the graph has no node with the role that the view needs
+ */
 export function requireRole(graph: Graph, view: string, role: keyof typeof needs): void {
   if (graph.nodes.some((node) => node.role === role)) return;
   const found = [...new Set(graph.nodes.map((node) => node.role))].join(', ');
   throw new HelmholtzError(
     'graph',
-    `The model "${graph.name}" has no ${role} node, which the view "${view}" needs; its roles are: ${found}.`,
-    { hint: `${needs[role] ?? ''} Any model can be drawn with the view "model".`.trim() },
+    `The view "${view}" needs a layer with the role "${role}". The model "${graph.name}" has only: ${found}.`,
+    { hint: `${needs[role] ?? ''} The view "model" draws any model.`.trim() },
   );
 }

@@ -89,9 +89,9 @@ test('a view of a model without the roles it is about says which role is missing
     const role = name === 'reparameterization' ? 'reparameterization' : 'latent';
     t.is(
       error.message,
-      `The model "siamese" has no ${role} node, which the view "${name}" needs; its roles are: deterministic.`,
+      `The view "${name}" needs a layer with the role "${role}". The model "siamese" has only: deterministic.`,
     );
-    t.regex(error.hint!, /Any model can be drawn with the view "model"\.$/);
+    t.regex(error.hint!, /The view "model" draws any model\.$/);
   }
 });
 

@@ -10,7 +10,7 @@ const all = [model, decoder, reparameterization, encoder, encoderWithKl, vae] as
 
 export type ViewName = (typeof all)[number]['name'];
 
-/** The named views; all but `model` need a model with declared roles. */
+/** Named views. All but `model` need a model whose layers declare roles. */
 export const views: readonly (View & { readonly name: ViewName })[] = all;
 
 export function viewNamed(name: string): View {

@@ -21,7 +21,7 @@ export interface PointClass {
   readonly points: readonly Point[];
 }
 
-/** The classes that occur, in the order of their labels; none where points have no labels. */
+/** Groups points by class, in the order of the labels. Points without labels have no class. */
 export function pointClasses(points: readonly Point[], names: readonly string[]): PointClass[] {
   return [...group(points, ({ label }) => label)]
     .flatMap(([label, members]) => (label === undefined ? [] : [{ label, points: members }]))
@@ -33,7 +33,7 @@ export function pointClasses(points: readonly Point[], names: readonly string[])
     }));
 }
 
-/** Name and style of each class, in columns below a frame of the given width, and the height that they take. */
+/** Draws a legend in columns below a frame of the given width, and returns its height. */
 export function classLegend(
   classes: readonly PointClass[],
   { width, below }: { readonly width: number; readonly below: number },
@@ -54,11 +54,11 @@ export function classLegend(
   return { marks, height: rows * legendRow + 6 };
 }
 
-/** The names of the classes near their medians, moved apart where one would cover another. */
+/** Draws the names of the classes at their medians, moved apart if they would overlap. */
 export function classNamesAtMedians(classes: readonly PointClass[], unitsPerPixel: number): Plot.Markish {
   const height = 16 * unitsPerPixel;
   const width = (8 + 8 * longestName(classes)) * unitsPerPixel;
-  // In these coordinates, every name takes a square of side one.
+  // In these coordinates, every name occupies a square of side one.
   const medians = classes.flatMap(({ name, points }) => {
     const [x, y] = [median(points, (point) => point.x), median(points, (point) => point.y)];
     return x === undefined || y === undefined ? [] : [{ name, x: x / width, y: y / height }];

@@ -3,17 +3,28 @@ import { DOMParser } from 'linkedom';
 
 const namespace = 'http://www.w3.org/2000/svg';
 
-/** The ink of a drawing that stands alone. In a page, style sheets give it the colour of the text. */
+/** Text colour of a standalone drawing. In a page, style sheets replace it. */
 const ink = '#1f2328';
 
-/** Charts are 400 units wide or little more, so that this is readable where a phone shows them at 320 pixels. */
+/** Readable on a phone that shows a chart, about 400 units wide, at 320 pixels. */
 export const fontSize = 14;
 
 /**
- * Draws plots below one another as one SVG document, `alt` being its description.
+ * Draws plots of Observable Plot, one below the other, as one SVG document.
  *
- * The drawing is the same in every environment, byte for byte, for it is made in a document of its own. Its
- * background has the class `background`, and letters' outlines `halo`, so that a page can adapt them.
+ * The result is the same in every environment, byte for byte. The background has the class
+ * `background` and outlines of letters have the class `halo`, so that a page can style them.
+ *
+ * @param alt text alternative
+ * @param plots options of each plot, from top to bottom
+ * @example
+ * ```ts
+ * import { drawPlots } from '@helmholtz/report';
+ *
+ * const plot = { width: 200, height: 100, x: { domain: [0, 1] } };
+ * const svg = drawPlots('Two empty plots.', [plot, plot]);
+ * console.log(svg.includes('viewBox="0 0 200 200"')); // true
+ * ```
  */
 export function drawPlots(alt: string, plots: readonly Plot.PlotOptions[]): string {
   const document = emptyDocument();
@@ -22,7 +33,7 @@ export function drawPlots(alt: string, plots: readonly Plot.PlotOptions[]): stri
   let height = 0;
   for (const options of plots) {
     const plot = Plot.plot({ ...options, document });
-    // Its rules are for pages that hold the plot alone, and are unknown to most SVG renderers.
+    // Its rules are for pages that contain only the plot. Most SVG renderers ignore them.
     plot.querySelector('style')?.remove();
     for (const inherited of ['class', 'font-family', 'font-size']) plot.removeAttribute(inherited);
     setAttributes(plot, { y: height, overflow: 'visible' });
@@ -44,7 +55,7 @@ export function drawPlots(alt: string, plots: readonly Plot.PlotOptions[]): stri
   return roundCoordinates(root.outerHTML);
 }
 
-/** An XML document, so that what is read from it is well-formed XML as well as HTML. */
+/** Returns an empty XML document. Its markup is well-formed XML as well as HTML. */
 function emptyDocument(): Document {
   const parsed: unknown = new DOMParser().parseFromString(`<svg xmlns="${namespace}"/>`, 'image/svg+xml');
   return parsed as Document;
@@ -60,7 +71,9 @@ function setAttributes(element: Element, attributes: Readonly<Record<string, str
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
 }
 
-/** A hundredth of a pixel is enough, and keeps a scatter of thousands of points small. */
+/**
+ * Rounds coordinates to a hundredth of a pixel, which keeps a scatter of thousands of points small.
+ */
 function roundCoordinates(svg: string): string {
   return svg.replace(/(?<= (?:c?[xy]|[xy][12]|d|transform)=")[^"]+/g, (coordinates) =>
     coordinates.replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2)))),

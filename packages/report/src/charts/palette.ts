@@ -1,10 +1,13 @@
-/** Blue, vermilion and green of Okabe and Ito: told apart with every colour vision, on white and on black. */
+/**
+ * Blue, vermilion and green of Okabe and Ito, distinct for every colour vision on white and on
+ * black.
+ */
 export const trainColor = '#0072b2';
 export const validationColor = '#d55e00';
 export const testColor = '#009e73';
 
 /**
- * Ten colours for points that overlap, found by a search that counted colour-vision deficiencies in
+ * Ten colours for overlapping points, found by a search that considers colour-vision deficiencies
  * (Petroff 2021, "Accessible color sequences for data visualization", arXiv:2107.02270).
  */
 const classColors = [
@@ -27,7 +30,7 @@ export interface ClassStyle {
   readonly symbol: (typeof classSymbols)[number];
 }
 
-/** How a class is marked: from the eleventh on, colours come again with another symbol. */
+/** Returns the style of a class. From the eleventh class on, colours repeat with another symbol. */
 export function classStyle(label: number): ClassStyle {
   const fill = classColors[label % classColors.length] ?? classColors[0];
   const round = Math.floor(label / classColors.length);

@@ -2,14 +2,14 @@ import { ticks } from 'd3-array';
 
 export type Range = [low: number, high: number];
 
-/** At most about eight whole numbers, evenly spread over a range. */
+/** Returns about eight evenly spaced integers in a range. */
 export function integerTicks(low: number, high: number): number[] {
   return ticks(low, high, 8).filter(Number.isInteger);
 }
 
 /**
- * The range of the finite values, widened by a fraction of itself on either side. A single value gets a range
- * around it, so that it is drawn in the middle.
+ * Returns the range of the finite values, widened by a fraction of itself on each side. A single
+ * value is in the middle of its range.
  */
 export function paddedRange(values: Iterable<number>, fraction: number): Range {
   let low = Infinity;
@@ -24,7 +24,7 @@ export function paddedRange(values: Iterable<number>, fraction: number): Range {
   return [low - padding, high + padding];
 }
 
-/** Ranges of equal length around the coordinates of points, for a square frame. */
+/** Returns ranges of equal length around points, for a square frame. */
 export function squareRanges(
   points: readonly { readonly x: number; readonly y: number }[],
 ): [x: Range, y: Range] {

@@ -4,8 +4,8 @@ export interface Position {
 }
 
 /**
- * Moves positions that are nearer to one another than a distance apart, each pair along the line between them,
- * so that labels can be read. What is far from everything stays where it is.
+ * Moves positions apart that are closer than a distance, along the line between each pair, so that
+ * labels do not overlap.
  */
 export function separate(positions: readonly Position[], distance: number): Position[] {
   const moved = positions.map(({ x, y }) => ({ x, y }));
@@ -14,7 +14,7 @@ export function separate(positions: readonly Position[], distance: number): Posi
       for (const b of moved.slice(index + 1)) {
         const gap = Math.hypot(b.x - a.x, b.y - a.y);
         if (gap >= distance) continue;
-        // Positions that coincide part sideways.
+        // Equal positions are moved apart horizontally.
         const [alongX, alongY] = gap > 0 ? [(b.x - a.x) / gap, (b.y - a.y) / gap] : [1, 0];
         const step = (distance - gap) / 2;
         a.x -= step * alongX;

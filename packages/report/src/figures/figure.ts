@@ -1,12 +1,12 @@
-/** One figure: a picture that stands alone, and what is to be said about it. */
+/** Figure of a report: a standalone picture with its texts. */
 export interface Figure {
-  /** The name of its files, and its anchor in the page. */
+  /** Name of its files and of its anchor in the page. */
   readonly name: string;
   readonly title: string;
-  /** What is seen, for everyone. */
+  /** Caption below the figure. */
   readonly caption: string;
-  /** What is seen, for those who cannot see it. */
+  /** Text alternative for people who can't see the figure. */
   readonly alt: string;
-  /** A complete SVG document without scripts or references to other files. */
+  /** SVG document without scripts or references to other files. */
   readonly svg: string;
 }

@@ -68,7 +68,7 @@ test('a manifold whose images do not make a square is refused', (t) => {
   const manifold = { grid: markedImages(8), xValues: [0, 1, 2], yValues: [0, 1, 2], xName: 'a', yName: 'b' };
   t.throws(() => manifoldFigure(manifold), {
     instanceOf: HelmholtzError,
-    message: /8 images for 3 values.*expected 9/,
+    message: /9 images for 3 x and 3 y\. Received: 8/,
   });
 });
 

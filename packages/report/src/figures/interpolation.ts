@@ -4,7 +4,22 @@ import { drawPicture } from '../images/picture.js';
 import { plural } from '../page/numbers.js';
 import type { Figure } from './figure.js';
 
-/** From one observation to another, with the way between their codes, one pair a row. */
+/**
+ * Draws images decoded between the codes of two observations, one pair of observations per row.
+ *
+ * @param rows a batch for each row: the first observation, the decoded images, the second
+ *   observation
+ * @param kind path between the codes: a straight line or an arc around the origin
+ * @throws HelmholtzError of kind `usage` if there is no row or the rows differ in shape
+ * @example
+ * ```ts
+ * import { interpolationFigure } from '@helmholtz/report';
+ *
+ * const row = { pixels: new Float32Array(5 * 16), count: 5, rows: 4, columns: 4, channels: 1 };
+ * console.log(interpolationFigure([row, row]).alt);
+ * // Grid of images: 2 rows of 5 images from one observation to another.
+ * ```
+ */
 export function interpolationFigure(
   rows: readonly ImageBatch[],
   kind: 'linear' | 'spherical' = 'linear',

@@ -13,7 +13,23 @@ const frame = 330;
 const margins = { marginTop: 12, marginLeft: 58, marginRight: 16 };
 const axisHeight = 50;
 
-/** Posterior means in two latent dimensions at equal scale, coloured by class where classes are known. */
+/**
+ * Draws a scatter plot of posterior means in two latent dimensions, at equal scale and coloured by
+ * class if the classes are known.
+ *
+ * @throws HelmholtzError of kind `usage` unless there is one x, one y, and one label or none for
+ *   each observation
+ * @example
+ * ```ts
+ * import { latentFigure } from '@helmholtz/report';
+ *
+ * const [x, y] = [Float32Array.of(-1, 0, 1), Float32Array.of(0, 1, 0)];
+ * const labels = Uint8Array.of(0, 1, 1);
+ * const figure = latentFigure({ x, y, labels, xName: 'z[0]', yName: 'z[1]' });
+ * console.log(figure.alt);
+ * // Scatter plot of 3 observations over z[0] and z[1], coloured by class: 0, 1.
+ * ```
+ */
 export function latentFigure(latent: LatentPoints): Figure {
   const points = readPoints(latent);
   const classes = pointClasses(points, latent.classNames ?? []);
@@ -38,9 +54,9 @@ function readPoints({ x, y, labels }: LatentPoints): Point[] {
   if (x.length !== y.length || (labels && labels.length !== x.length)) {
     throw new HelmholtzError(
       'usage',
-      `The latent scatter was given ${x.length} x, ${y.length} y and ${labels?.length ?? 'no'} labels; ` +
-        'expected equally many.',
-      { hint: 'Give one x and one y for each observation, and one label each or none at all.' },
+      `The latent scatter plot needs equally many x, y and labels. ` +
+        `Received: ${x.length} x, ${y.length} y and ${labels?.length ?? 'no'} labels.`,
+      { hint: 'Pass one x and one y for each observation, and one label for each or none at all.' },
     );
   }
   return Array.from(x, (value, index) => ({ x: value, y: y[index] ?? NaN, label: labels?.[index] }));
@@ -84,7 +100,7 @@ function scatter(
   };
 }
 
-/** The part of a circle around the origin that lies within the frame. */
+/** Draws the part of a circle around the origin that is inside the frame. */
 function contour(radius: number, xRange: Range, yRange: Range): Plot.Markish {
   const within = (value: number, [low, high]: Range) => value >= low && value <= high;
   const circle = Array.from({ length: 181 }, (_, step) => {

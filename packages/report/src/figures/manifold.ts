@@ -6,7 +6,21 @@ import type { GridLabel } from '../images/picture.js';
 import { formatShort } from '../page/numbers.js';
 import type { Figure } from './figure.js';
 
-/** Images decoded from a lattice over the latent plane: x to the right and y upwards, as in the scatter. */
+/**
+ * Draws images decoded from a lattice over the latent plane: x to the right, y upwards, as in the
+ * scatter plot.
+ *
+ * @throws HelmholtzError of kind `usage` unless there is one image for each pair of values
+ * @example
+ * ```ts
+ * import { manifoldFigure } from '@helmholtz/report';
+ *
+ * const grid = { pixels: new Float32Array(4 * 16), count: 4, rows: 4, columns: 4, channels: 1 };
+ * const axes = { xValues: [-1, 1], yValues: [-1, 1], xName: 'z[0]', yName: 'z[1]' };
+ * const figure = manifoldFigure({ grid, ...axes });
+ * console.log(figure.alt); // Grid of 2 by 2 images decoded from the plane of z[0] and z[1].
+ * ```
+ */
 export function manifoldFigure(manifold: Manifold): Figure {
   const { xValues, yValues, xName, yName } = manifold;
   const side = xValues.length;
@@ -30,7 +44,7 @@ export function manifoldFigure(manifold: Manifold): Figure {
   };
 }
 
-/** From where to where the axes go. */
+/** Describes the ranges of the axes. */
 function extents(xValues: readonly number[], yValues: readonly number[]): string {
   const [x, y] = [xValues, yValues].map(
     (values) => `from ${formatShort(values[0] ?? NaN, 3)} to ${formatShort(values.at(-1) ?? NaN, 3)}`,
@@ -38,14 +52,14 @@ function extents(xValues: readonly number[], yValues: readonly number[]): string
   return x === y ? `both ${x}` : `${x} and ${y}`;
 }
 
-/** The same images with the lattice's rows from the top down, as grids are filled. */
+/** Reverses the rows of the lattice, because grids are filled from the top. */
 function upwards({ grid, xValues, yValues }: Manifold) {
   const side = yValues.length;
   if (side === 0 || xValues.length !== side || grid.count !== side * side) {
     throw new HelmholtzError(
       'usage',
-      `The manifold was given ${grid.count} images for ${side} values an axis; expected ${side * side}.`,
-      { hint: 'Decode one image for each pair of values.' },
+      `The manifold needs one image for each pair of values: ${side * side} images for ${xValues.length} x and ${side} y. Received: ${grid.count}.`,
+      { hint: 'Use as many x as y values, and decode one image for each pair.' },
     );
   }
   const rowLength = grid.pixels.length / side;
@@ -57,7 +71,7 @@ function upwards({ grid, xValues, yValues }: Manifold) {
   return concatImages(rows.reverse());
 }
 
-/** Both ends of the axis and, where there is one, its middle. */
+/** Returns labels for both ends of the axis and for its middle, if there is one. */
 function ticks(values: readonly number[]): GridLabel[] {
   const last = values.length - 1;
   const shown = values.map((value, at) => ({ at, text: formatShort(value, 3) }));

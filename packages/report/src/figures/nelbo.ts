@@ -23,7 +23,7 @@ const bound: readonly Quantity[] = [
   { title: 'KL divergence (nats)', height: 165, value: ({ kl }) => kl },
 ];
 
-/** What an objective of several samples minimises instead. */
+/** Metric that an objective with several samples minimises. */
 const weighted: Quantity = {
   title: 'Importance-weighted NELBO (nats)',
   height: 165,
@@ -39,7 +39,7 @@ const series = [
 interface Curve {
   readonly name: string;
   readonly color: string;
-  /** NaN, a gap in the line, where a quantity was not recorded or not finite. */
+  /** NaN leaves a gap in the line, for values that are missing or not finite. */
   readonly points: readonly { readonly epoch: number; readonly value: number }[];
 }
 
@@ -47,7 +47,7 @@ type Panel = Readonly<{ title: string; height: number; curves: readonly Curve[] 
 
 const width = 400;
 const axisHeight = 44;
-/** With more epochs than this, dots would hide the line. */
+/** With more epochs, dots would hide the line. */
 const mostDots = 40;
 
 const meaning =
@@ -57,12 +57,29 @@ const meaning =
 
 const severalLatents = 'Below it, the KL divergence of each latent, which add up to it.';
 
-/** What a reader who knows of overfitting would stumble over. */
+/** Explains why the training loss may be above the held-out loss. */
 const comparison = (set: string): string =>
   'The training curve is the running average over each epoch, during which the weights still improve, and the ' +
   `${set} curve is measured at its end: so training may well lie above ${set}.`;
 
-/** The NELBO, and what it is the sum of, epoch by epoch, for training data and those held out. */
+/**
+ * Draws the learning curves: the NELBO and its terms by epoch, for the training, validation and
+ * test data.
+ *
+ * @example
+ * ```ts
+ * import { nelboFigure } from '@helmholtz/report';
+ *
+ * const row = { step: 10, seconds: 1, learningRate: 0.01 };
+ * const history = [
+ *   { ...row, epoch: 1, train: { nelbo: 120, expectedLogLikelihood: -100, kl: 20 } },
+ *   { ...row, epoch: 2, train: { nelbo: 110, expectedLogLikelihood: -88, kl: 22 } },
+ * ];
+ * const { caption } = nelboFigure(history);
+ * console.log(caption.split('. ')[0]);
+ * // The NELBO of the training data went from 120.00 to 110.00 nats after epoch 2
+ * ```
+ */
 export function nelboFigure(history: readonly EpochRow[]): Figure {
   const ofLatents = latentMetrics(history).map(latentQuantity);
   const own = ownMetrics(history).map(ownQuantity);
@@ -111,7 +128,7 @@ function plot(panel: Panel, epochs: readonly number[], isFirst: boolean, isLast:
   const valueRange = paddedRange(values, 0.04);
   const epochRange = paddedRange(epochs, 0);
   const ticks = integerTicks(...epochRange);
-  // Whoever diverges gets 3M rather than 3,000,000, which has no room.
+  // The axis has no room for 3,000,000: write 3M.
   const numbers = valueRange.some((value) => Math.abs(value) >= 1e5) ? { tickFormat: '~s' } : {};
   const ticksY = { ticks: Math.max(2, Math.round(panel.height / 60)) };
   const marginBottom = isLast ? axisHeight : 8;
@@ -150,7 +167,7 @@ function plot(panel: Panel, epochs: readonly number[], isFirst: boolean, isLast:
   };
 }
 
-/** The names of the curves, in a row that ends at the right. */
+/** Draws the name of a curve in a row that ends at the right. */
 function legendEntry({ name, color }: Curve, fromRight: number): Plot.Markish {
   const dx = -88 * fromRight;
   return [
@@ -159,7 +176,7 @@ function legendEntry({ name, color }: Curve, fromRight: number): Plot.Markish {
   ];
 }
 
-/** From where to where it went, in words. */
+/** Describes the NELBO at the first and last epoch. */
 function course(history: readonly EpochRow[]): string {
   const [first, last] = [history[0], history.at(-1)];
   if (!first || !last) return 'No epoch was finished.';

@@ -4,7 +4,20 @@ import { drawPicture } from '../images/picture.js';
 import { plural } from '../page/numbers.js';
 import type { Figure } from './figure.js';
 
-/** Observations above what the model makes of them, one observation a column. */
+/**
+ * Draws observations above their reconstructions, one observation per column.
+ *
+ * @throws HelmholtzError of kind `usage` if the batches differ in shape
+ * @example
+ * ```ts
+ * import { reconstructionsFigure } from '@helmholtz/report';
+ *
+ * const images = { pixels: new Float32Array(3 * 16), count: 3, rows: 4, columns: 4, channels: 1 };
+ * const figure = reconstructionsFigure({ original: images, mean: images, draws: [images] });
+ * console.log(figure.alt.split(';')[0]);
+ * // Grid of images, one column for each of 3 observations
+ * ```
+ */
 export function reconstructionsFigure({ original, mean, draws }: Reconstructions): Figure {
   const rowNames = ['original', 'mean', ...draws.map((_, index) => `draw ${index + 1}`)];
   const alt =

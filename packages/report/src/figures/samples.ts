@@ -3,9 +3,16 @@ import { drawPicture } from '../images/picture.js';
 import type { Figure } from './figure.js';
 
 /**
- * Images generated from draws from the prior, in a grid as near to a square as they fill.
+ * Draws images generated from samples of the prior, in a grid that is nearly square.
  *
- * @param options.drawn whether pixels are draws from the likelihood, rather than its mean.
+ * @param options.drawn whether the pixels are samples from the likelihood instead of its mean
+ * @example
+ * ```ts
+ * import { samplesFigure } from '@helmholtz/report';
+ *
+ * const images = { pixels: new Float32Array(9 * 16), count: 9, rows: 4, columns: 4, channels: 1 };
+ * console.log(samplesFigure(images).alt); // Grid of 9 images generated from the prior.
+ * ```
  */
 export function samplesFigure(
   samples: Samples,

@@ -3,7 +3,19 @@ import { drawPicture } from '../images/picture.js';
 import { formatShort, plural } from '../page/numbers.js';
 import type { Figure } from './figure.js';
 
-/** What one latent dimension after another does to an image, a dimension a row. */
+/**
+ * Draws the effect of each latent dimension on an image, one dimension per row.
+ *
+ * @example
+ * ```ts
+ * import { traversalFigure } from '@helmholtz/report';
+ *
+ * const grid = { pixels: new Float32Array(6 * 16), count: 6, rows: 4, columns: 4, channels: 1 };
+ * const rows = [{ name: 'z[0]' }, { name: 'z[1]' }];
+ * const figure = traversalFigure({ grid, offsets: [-2, 0, 2], rows, scaleName: 'deviations' });
+ * console.log(figure.alt); // Grid of images, a row for each of 2 latent dimensions: z[0], z[1].
+ * ```
+ */
 export function traversalFigure({ grid, offsets, rows, scaleName }: Traversal): Figure {
   const names = rows.map(({ name }) => name);
   const last = offsets.length - 1;

@@ -69,13 +69,13 @@ test('what is not a batch of images is refused, with what was given and expected
     imageGrid({ ...markedImages(2), ...change }, { columns: 2, scale: 1, gap: 1 });
   const channels = t.throws(draw({ channels: 2 }), {
     instanceOf: HelmholtzError,
-    message: /2 channels.*expected 1/,
+    message: /must have 1 channel.*Received: 2/,
   });
   t.is(channels.kind, 'usage');
   t.truthy(channels.hint);
   t.throws(draw({ count: 3 }), {
     instanceOf: HelmholtzError,
-    message: /24 pixel values.*\[3, 4, 3, 1\].*expected 36/,
+    message: /\[3, 4, 3, 1\] need 36 pixel values\. Received: 24/,
   });
   t.throws(draw({ count: 0, pixels: new Float32Array(0) }), { instanceOf: HelmholtzError });
 });

@@ -1,7 +1,7 @@
 import type { ImageBatch } from '../content.js';
 import { HelmholtzError } from '@helmholtz/base';
 
-/** Bytes of an image, row by row. */
+/** Image as bytes, row by row, with interleaved channels. */
 export interface Raster {
   readonly data: Uint8Array;
   readonly width: number;
@@ -9,21 +9,37 @@ export interface Raster {
   readonly channels: 1 | 3;
 }
 
+/** Options of `imageGrid`. */
 export interface GridOptions {
-  /** Images a row; they fill the grid row by row from the top left. */
+  /** Images per row. They fill the grid row by row from the top left. */
   readonly columns: number;
-  /** A whole number: each pixel becomes a square of this side, nothing is smoothed. */
+  /** Integer factor: each pixel becomes a square of this side, without smoothing. */
   readonly scale: number;
-  /** Pixels between neighbours. */
+  /** Pixels between images. */
   readonly gap: number;
-  /** White pixels above each image, for a word; none unless given. */
+  /** Height in pixels of a white header above each image. Default: 0. */
   readonly header?: number;
 }
 
-/** Neither black nor white, so that the edge of every image is seen. */
+/** Grey, so that the edges of black and of white images are visible. */
 const gapValue = 128;
 
-/** Lays the images of a batch out in a grid, grey between them. */
+/**
+ * Arranges the images of a batch in a grid, with grey between them.
+ *
+ * @param batch images [count, rows, columns, channels] with values from 0 to 1; values outside are
+ *   clipped
+ * @throws HelmholtzError of kind `usage` for images without 1 or 3 channels, and for a wrong number
+ *   of pixels
+ * @example
+ * ```ts
+ * import { imageGrid } from '@helmholtz/report';
+ *
+ * const batch = { pixels: new Float32Array(6 * 16), count: 6, rows: 4, columns: 4, channels: 1 };
+ * const { width, height } = imageGrid(batch, { columns: 3, scale: 2, gap: 1 });
+ * console.log(width, height); // 26 17
+ * ```
+ */
 export function imageGrid(batch: ImageBatch, { columns, scale, gap, header = 0 }: GridOptions): Raster {
   const channels = checkBatch(batch);
   const cellWidth = batch.columns * scale + gap;
@@ -51,12 +67,12 @@ export function imageGrid(batch: ImageBatch, { columns, scale, gap, header = 0 }
   return { data, width, height, channels };
 }
 
-/** The images of several batches one batch after another, as one batch. */
+/** Concatenates batches of images of one shape. */
 export function concatImages(batches: readonly ImageBatch[]): ImageBatch {
   const [first] = batches;
   if (!first)
-    throw new HelmholtzError('usage', 'No images were given, expected at least one batch.', {
-      hint: 'Leave the figure out.',
+    throw new HelmholtzError('usage', 'Expected at least one batch of images. Received: none.', {
+      hint: 'Omit the figure.',
     });
   const pixels = new Float32Array(batches.reduce((total, batch) => total + batch.pixels.length, 0));
   let offset = 0;
@@ -64,8 +80,8 @@ export function concatImages(batches: readonly ImageBatch[]): ImageBatch {
     if (shapeOf(batch) !== shapeOf(first)) {
       throw new HelmholtzError(
         'usage',
-        `Image batches of shape ${shapeOf(first)} and ${shapeOf(batch)} were given for one figure; expected one shape.`,
-        { hint: 'Give every row of a figure the same number of images, all of the same size.' },
+        `The image batches of a figure must have one shape. Received: ${shapeOf(first)} and ${shapeOf(batch)}.`,
+        { hint: 'Pass the same number of images for every row, all of the same size.' },
       );
     }
     pixels.set(batch.pixels, offset);
@@ -87,16 +103,16 @@ function checkBatch(batch: ImageBatch): 1 | 3 {
   if (channels !== 1 && channels !== 3) {
     throw new HelmholtzError(
       'usage',
-      `Images with ${channels} channels were given; expected 1 (grey) or 3 (red, green, blue).`,
-      { hint: 'Leave the image figures out for data that is not images.' },
+      `Images must have 1 channel (grey) or 3 (red, green, blue). Received: ${channels}.`,
+      { hint: 'Omit the image figures if the data are not images.' },
     );
   }
   const expected = count * rows * columns * channels;
   if (pixels.length !== expected || expected === 0) {
     throw new HelmholtzError(
       'usage',
-      `${pixels.length} pixel values were given for images of shape ${shapeOf(batch)}; expected ${expected}.`,
-      { hint: 'Pixels are row-major [count, rows, columns, channels], and there is at least one image.' },
+      `Images of shape ${shapeOf(batch)} need ${expected} pixel values. Received: ${pixels.length}.`,
+      { hint: 'Pass row-major pixels [count, rows, columns, channels] of at least one image.' },
     );
   }
   return channels;

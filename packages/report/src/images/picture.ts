@@ -4,36 +4,38 @@ import type { ImageBatch } from '../content.js';
 import { imageGrid } from './grid.js';
 import { pngDataUrl } from './png.js';
 
-/** A word beside a column or a row of the grid, both counted from the top left. */
+/** Label of a column or row of the grid, with its index from the top left. */
 export interface GridLabel {
   readonly at: number;
   readonly text: string;
 }
 
 export interface PictureOptions {
-  /** Images a row. */
+  /** Images per row. */
   readonly columns: number;
   readonly alt: string;
   readonly columnLabels?: readonly GridLabel[];
   readonly rowLabels?: readonly GridLabel[];
-  /** A word above each image, one for each. */
+  /** Label above each image, one per image. */
   readonly imageLabels?: readonly string[];
-  /** What the columns, from left to right, and the rows stand for. */
+  /** Names of the axes: the columns from left to right, and the rows. */
   readonly xName?: string;
   readonly yName?: string;
 }
 
-/** About this wide, in pixels of the grid; there are two to a unit of the drawing, for dense screens. */
+/**
+ * Approximate width of the grid in pixels. A unit of the drawing has two, for high-density screens.
+ */
 const gridWidth = 1280;
 const pixelsPerUnit = 2;
 
-/** Larger than in charts, for pictures are wider and so shrink more on a small screen. */
+/** Larger than in charts, because pictures are wider and shrink more on a small screen. */
 const fontSize = 22;
 const labelHeight = 34;
-/** Of a letter, as a share of the font's size. */
+/** Width of a letter relative to the font size. */
 const letterWidth = 0.55;
 
-/** Draws a grid of images, each pixel a crisp square, with labels beside it, as an SVG document. */
+/** Draws a grid of images as an SVG document with labels. Each pixel is a sharp square. */
 export function drawPicture(images: ImageBatch, options: PictureOptions): string {
   const { columns, columnLabels = [], rowLabels = [], imageLabels = [], xName, yName } = options;
   const scale = Math.max(1, Math.round(gridWidth / (columns * images.columns)));
@@ -43,7 +45,7 @@ export function drawPicture(images: ImageBatch, options: PictureOptions): string
   const size = { width: grid.width / pixelsPerUnit, height: grid.height / pixelsPerUnit };
   const marginBottom = (columnLabels.length > 0 ? labelHeight : 0) + (xName ? labelHeight : 0);
   const marginLeft = labelWidth(rowLabels) + (yName ? labelHeight : 0);
-  // A label may be wider than the last column, beyond which there is nothing yet.
+  // A label may be wider than the last column: add a margin.
   const marginRight = Math.max(0, Math.ceil((labelWidth(columnLabels) - size.width / columns) / 2));
   const middle = ({ at }: GridLabel) => at + 0.5;
   const text = { text: 'text', fontSize } as const;
@@ -89,13 +91,13 @@ function named(text: string | undefined): { text: string }[] {
   return text === undefined ? [] : [{ text }];
 }
 
-/** Enough for the longest label, in whole units so that images stay on the pixels of the screen. */
+/** Returns the width of the longest label, in integer units to keep images aligned to pixels. */
 function labelWidth(labels: readonly GridLabel[]): number {
   if (labels.length === 0) return 0;
   return Math.ceil(12 + letterWidth * fontSize * longest(labels.map(({ text }) => text)));
 }
 
-/** The largest, up to that of all labels, at which every word fits above an image of a width. */
+/** Returns the largest font size at which every label fits above an image of the given width. */
 function fittingFontSize(words: readonly string[], width: number): number {
   return Math.min(fontSize, width / (letterWidth * Math.max(1, longest(words))));
 }

@@ -2,7 +2,7 @@ import type { Diagram } from '../content.js';
 import type { Figure } from '../figures/figure.js';
 import { Html, html } from './html.js';
 
-/** A figure of ours within the page, where it takes the colours of the page. */
+/** Embeds a figure of this package, which takes the colours of the page. */
 export function figureElement(figure: Figure, kind: 'chart' | 'picture'): Html {
   return html`<figure id="figure-${figure.name}" class="${kind}">
     ${new Html(figure.svg)}
@@ -10,7 +10,10 @@ export function figureElement(figure: Figure, kind: 'chart' | 'picture'): Html {
   </figure>`;
 }
 
-/** A drawing made elsewhere, as an image: its names, styles and scripts, if any, have no effect on the page. */
+/**
+ * Embeds any other drawing as an image, so that its names, styles and scripts do not affect the
+ * page.
+ */
 export function diagramElement({ name, title, caption, svg }: Diagram): Html {
   const source = `data:image/svg+xml,${encodeURIComponent(svg)}`;
   return html`<figure id="figure-${name}">
@@ -21,7 +24,7 @@ export function diagramElement({ name, title, caption, svg }: Diagram): Html {
   </figure>`;
 }
 
-/** In pixels, as far as the drawing says: by its view box. */
+/** Returns the width in pixels by the view box of the drawing. Default: 480. */
 function naturalWidth(svg: string): number {
   const viewBox = /<svg[^>]*\sviewBox="([^"]*)"/
     .exec(svg)?.[1]

@@ -1,11 +1,11 @@
-/** Text that is HTML already. Everything else is escaped where it is put into a template. */
+/** Text that is HTML. Templates escape every other value. */
 export class Html {
   constructor(readonly source: string) {}
 }
 
 type Value = Html | string | number | null | undefined | readonly Value[];
 
-/** A template whose values are escaped, lists joined, and nothing is put where there is no value. */
+/** Template tag that escapes values, joins lists, and omits `null` and `undefined`. */
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
   return new Html(String.raw({ raw: strings }, ...values.map(render)));
 }

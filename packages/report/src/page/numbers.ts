@@ -1,11 +1,15 @@
-/** A quantity for a reader: two decimals, a real minus sign, and a dash where there is none. */
+/**
+ * Formats a number for reading: two decimals, a minus sign (U+2212), and a dash if there is none.
+ */
 export function formatNumber(value: number | null | undefined, decimals = 2): string {
   if (value === undefined || value === null) return '\u2013';
   if (!Number.isFinite(value)) return String(value).replace('-', '\u2212');
   return value.toFixed(decimals).replace('-', '\u2212');
 }
 
-/** So many significant digits, without zeros at the end, and a dash where there is no number. */
+/**
+ * Formats a number with significant digits and without trailing zeros. A missing number is a dash.
+ */
 export function formatShort(value: number | undefined, digits: number): string {
   if (value === undefined) return '\u2013';
   const short =

@@ -15,9 +15,24 @@ interface Section {
 }
 
 /**
- * The report of a run as one HTML document that needs nothing else: no script, no network, no other file.
+ * Returns the report of a run as a self-contained HTML document, without scripts or references to
+ * other files.
  *
- * All text is escaped, and a content security policy forbids whatever might slip through.
+ * All text is escaped, and a content security policy forbids scripts.
+ *
+ * @example
+ * ```ts
+ * import { type ReportContent, drawFigures, reportHtml } from '@helmholtz/report';
+ *
+ * const train = { nelbo: 120, expectedLogLikelihood: -100, kl: 20 };
+ * const content: ReportContent = {
+ *   title: 'A run of <vae>',
+ *   summary: { recipe: 'vae', dataset: 'digits', backend: 'cpu', epochs: 1, seconds: 2, train },
+ *   history: [{ epoch: 1, step: 10, seconds: 2, learningRate: 0.01, train }],
+ *   ...{ diagrams: [], spec: 'recipe: vae', command: 'helmholtz train vae', environment: {} },
+ * };
+ * console.log(reportHtml(content, drawFigures(content)).includes('A run of &lt;vae&gt;')); // true
+ * ```
  */
 export function reportHtml(content: ReportContent, figures: Figures): string {
   const sections = sectionsOf(content, figures).filter(({ body }) => body.some((part) => part !== undefined));
@@ -121,7 +136,7 @@ function sectionsOf(content: ReportContent, figures: Figures): Section[] {
   ];
 }
 
-/** The figures that are not there, and why; those with the same reason together. */
+/** Lists missing figures with the reason, grouped by reason. */
 function leftOut({ omitted = {} }: ReportContent, names: readonly FigureName[]): Html | undefined {
   const reasons = new Map<string, FigureName[]>();
   for (const name of names) {

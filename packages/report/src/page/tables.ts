@@ -11,10 +11,13 @@ import {
 } from '../metrics.js';
 import { formatNumber, formatShort } from './numbers.js';
 
-/** A longer history is shown in about so many rows, evenly spread, the first and last among them. */
+/**
+ * Maximum number of rows. A longer history shows evenly spread epochs, including the first and
+ * last.
+ */
 const mostRows = 12;
 
-/** Every metric at the end of the run, for training data and those held out. */
+/** Table of the metrics at the end of the run, for training, validation and test data. */
 export function metricsTable({ train, validation, test }: RunSummary): Html {
   const metrics = Object.keys({ ...train, ...validation, ...test }).sort(byImportance);
   return html`<div class="scroll">
@@ -45,7 +48,7 @@ export function metricsTable({ train, validation, test }: RunSummary): Html {
   </div>`;
 }
 
-/** Which sets are measured at the weights that are kept, rather than as they change. */
+/** Names the sets that are evaluated with the final weights. */
 function measured(validation: Metrics | undefined, test: Metrics | undefined): string {
   const sets = [validation && 'validation', test && 'test'].filter((name) => name !== undefined);
   if (sets.length === 0) return '';
@@ -58,7 +61,7 @@ function byImportance(a: string, b: string): number {
   return rank(a) - rank(b) || inReadingOrder(a, b);
 }
 
-/** Every metric by epoch; those of single latents or observed variables only where there are several. */
+/** Table of the metrics by epoch, with those of each variable if there are several. */
 export function historyTable(history: readonly EpochRow[]): Html {
   const rows = spread(history);
   const columns = ['train', ...heldOutSets(history)] as const;
@@ -114,7 +117,7 @@ function spread(history: readonly EpochRow[]): readonly EpochRow[] {
   return history.filter((_, index) => chosen.includes(index));
 }
 
-/** Names and what they stand for. */
+/** Table of names and values. */
 export function factsTable(facts: Readonly<Record<string, string>>): Html {
   return html`<table class="facts">
     <tbody>
