@@ -45,6 +45,8 @@ export interface OnnxStatistics {
  *
  * @example
  * ```ts
+ * import { configureOnnx } from '@helmholtz/backend-onnx';
+ *
  * configureOnnx({ mode: 'native', threads: 2 });
  * ```
  */
@@ -72,7 +74,10 @@ export function configureOnnx({ mode, threads, executionProviders }: OnnxOptions
  *
  * @example
  * ```ts
+ * import { onnxStatistics } from '@helmholtz/backend-onnx';
+ *
  * const { compiled, cpuKernels } = onnxStatistics();
+ * console.log(compiled, cpuKernels);
  * ```
  */
 export function onnxStatistics(): OnnxStatistics {
@@ -87,6 +92,9 @@ export function onnxStatistics(): OnnxStatistics {
  *
  * @example
  * ```ts
+ * import { onnxProblem } from '@helmholtz/backend-onnx';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
  * await tf.setBackend(onnxProblem() === undefined ? 'onnx' : 'cpu');
  * ```
  */

@@ -35,15 +35,18 @@ export interface TraceOptions {
  *
  * @example
  * ```ts
+ * import { listing, trace } from '@helmholtz/trace';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
  * const weight = tf.variable(tf.scalar(1));
  * const program = trace(
- *   ([x]) => {
+ *   ([x = tf.scalar(0)]) => {
  *     weight.assign(tf.mul(weight, x));
  *     return [tf.square(weight)];
  *   },
  *   { perStep: [{ shape: [], type: 'float32' }] },
  * );
- * console.log(listing(program));
+ * console.log(listing(program).includes('Square')); // true
  * ```
  */
 export function trace(step: (inputs: Tensor[]) => readonly Tensor[], options: TraceOptions): Program {

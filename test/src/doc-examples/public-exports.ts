@@ -48,17 +48,10 @@ function declaringPackage(symbol: ts.Symbol): string | undefined {
   return packages === 'packages' && folder !== undefined ? `@helmholtz/${folder}` : undefined;
 }
 
+/** The code of the `ts` blocks. An @example may show something else, such as output, and is then no code to run. */
 function examplesOf(checker: ts.TypeChecker, symbol: ts.Symbol): string[] {
   return symbol
     .getJsDocTags(checker)
     .filter(({ name }) => name === 'example')
-    .map(({ text }) => codeOf(symbol, ts.displayPartsToString(text)));
-}
-
-function codeOf(symbol: ts.Symbol, text: string): string {
-  const code = /^```ts\n([^]*?)^```/m.exec(text)?.[1];
-  if (code !== undefined) return code;
-  throw new Error(
-    `The @example of ${symbol.name} has no code. Write it in a block that begins with \`\`\`ts.`,
-  );
+    .flatMap(({ text }) => /^```ts\n([^]*?)^```/m.exec(ts.displayPartsToString(text))?.[1] ?? []);
 }

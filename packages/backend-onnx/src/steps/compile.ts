@@ -16,15 +16,20 @@ import { CompiledSteps } from './compiled-steps.js';
  *
  * @example
  * ```ts
+ * import { compileSteps } from '@helmholtz/backend-onnx';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * await tf.setBackend('onnx');
  * const total = tf.variable(tf.scalar(0));
  * const steps = compileSteps(
- *   ([x]) => {
+ *   ([x = tf.scalar(0)]) => {
  *     total.assign(tf.add(total, x));
  *     return [tf.square(total)];
  *   },
  *   { perStep: [{ shape: [], type: 'float32' }] },
  * );
- * const [squares] = steps.run(3, [Float32Array.of(1, 2, 3)]); // 1, 9, 36
+ * const [squares] = await steps.run(3, [Float32Array.of(1, 2, 3)]);
+ * console.log(squares); // Float32Array(3) [ 1, 9, 36 ]
  * ```
  */
 export function compileSteps(
