@@ -1,6 +1,7 @@
 import {
   dataLimits,
   type Files,
+  folderOf,
   HelmholtzError,
   type Host,
   joinPath,
@@ -208,7 +209,10 @@ export class RunDirectory {
 
   /** Writes a file of the run as a whole, under a path relative to the folder. */
   async write(relativePath: string, contents: string | Uint8Array): Promise<void> {
-    await this.files.writeAtomic(joinPath(this.path, relativePath), contents);
+    const path = joinPath(this.path, relativePath);
+    // A copy of a run may lack folders that were empty.
+    if (relativePath.includes('/')) await this.files.makeFolder(folderOf(path));
+    await this.files.writeAtomic(path, contents);
   }
 
   private async readText(name: string, most: number): Promise<{ text: string; path: string }> {

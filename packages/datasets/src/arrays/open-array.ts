@@ -1,59 +1,45 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
-import { HelmholtzError } from '@helmholtz/base';
-import { type ArrayHeader, type ParseHeader, checkFilled, cutShort, promisedBytes } from './array-header.js';
-import { checkSum, explainReading, inspect, type ReadArrayOptions } from './read-array.js';
+import { type Files, HelmholtzError, platform } from '@helmholtz/base';
 
-/** An array that stays in its file, to be read from as it is needed. */
+import { type ArrayHeader, type ParseHeader, checkFilled, cutShort, promisedBytes } from './array-header.js';
+import { type ReadArrayOptions, checkSum, inspect } from './read-array.js';
+
+/** An array that stays in its file and is read as needed. */
 export interface ArrayFile {
   readonly path: string;
   readonly header: ArrayHeader;
+  /** Files that hold it. */
+  readonly files: Files;
 }
 
-/** No header that is taken is longer. */
+/** No header that is accepted is longer. */
 const headerBytes = 1 << 16;
 
 /**
- * Opens the array of an unpacked file, whose values are not read unless there is a checksum to compare.
+ * Opens the array of an unpacked file. Its values are not read unless there is a checksum to compare.
  *
- * Raises the errors of `readArray`, and a `usage` error where the file is gzipped: it could only be read from its beginning.
+ * @throws HelmholtzError as `readArray` does, and (`usage`) if the file is gzipped: it could only be read from its
+ *   beginning.
  */
 export async function openArray(
   path: string,
   parseHeader: ParseHeader,
-  { md5, signal }: ReadArrayOptions = {},
+  { md5, signal, files = platform.files }: ReadArrayOptions = {},
 ): Promise<ArrayFile> {
-  try {
-    const { gzipped, size } = await inspect(path);
-    if (gzipped) {
-      throw new HelmholtzError('usage', `${path} is gzipped, and can't be streamed.`, {
-        hint: 'Unpack it first: gunzip --keep, and the name without .gz.',
-      });
-    }
-    const head = await readHead(path);
-    const header = parseHeader(head, path);
-    if (!header) throw cutShort(path, `it ends inside its header, after ${head.length} bytes`);
-    const held = size - header.length;
-    checkFilled(header, path, promisedBytes(header, path, size), held);
-    if (md5 !== undefined) {
-      const hash = createHash('md5');
-      await pipeline(createReadStream(path), hash, signal ? { signal } : {});
-      checkSum(hash.digest('hex'), md5, path);
-    }
-    return { path, header };
-  } catch (error) {
-    throw explainReading(error, path);
+  const { gzipped, size } = await inspect(files, path);
+  if (gzipped) {
+    throw new HelmholtzError('usage', `${path} is gzipped and can't be streamed.`, {
+      hint: 'Unpack it first: gunzip --keep, and the name without .gz.',
+    });
   }
-}
-
-async function readHead(path: string): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headerBytes), 0, headerBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
+  const head = await files.readRange(path, 0, headerBytes);
+  const header = parseHeader(head, path);
+  if (!header) throw cutShort(path, `it ends inside its header, after ${head.length} bytes`);
+  const held = size - header.length;
+  checkFilled(header, path, promisedBytes(header, path, size), held);
+  if (md5 !== undefined) {
+    const hash = platform.createHash('md5');
+    for await (const chunk of files.stream(path, { signal })) hash.update(chunk);
+    checkSum(hash.digest(), md5, path);
   }
+  return { path, header, files };
 }

@@ -1,76 +1,65 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { HelmholtzError } from '@helmholtz/base';
-import { reasonOf } from '../reason.js';
+import { concatBytes, type Files, GunzipError, HelmholtzError, platform } from '@helmholtz/base';
+
 import { type ArrayHeader, type ParseHeader, checkFilled, cutShort, promisedBytes } from './array-header.js';
 import { GrowingBytes } from './growing-bytes.js';
 
 export interface ReadArrayOptions {
-  /** What the MD5 sum of the unpacked file must be. */
+  /** Expected MD5 sum of the unpacked file. */
   readonly md5?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Files that hold the array. Those of the file system by default; in a page, the page's memory. */
+  readonly files?: Files | undefined;
 }
 
-/** An array as it lies in its file. */
+/** An array with its bytes as they are in the file. */
 export interface StoredArray {
   readonly header: ArrayHeader;
   readonly bytes: Uint8Array;
 }
 
-/** What deflate can make of one byte at best, by its format: no more than this need ever be allocated for it. */
+/** Most bytes that deflate can unpack from one byte, by its format. No more is ever allocated. */
 const greatestExpansion = 1032;
 
-/** More than this is not held in memory; a larger file can be read as it is needed. */
+/** More than this is not held in memory. A larger file can be streamed. */
 const mostBytes = 2 ** 31;
 
 /**
  * Reads the array of a file, unpacked or gzipped, in one pass and no further than its header promises.
  *
- * Raises a `data` error where the file is no such file, is cut short, goes on after its end, is too large to be held or has
- * another MD5 sum; a `storage` error where it cannot be read.
+ * @throws HelmholtzError (`data`) if the file has another format, is too short, too long or too large for memory, or has
+ *   another MD5 sum; (`storage`) if it can't be read.
  */
 export async function readArray(
   path: string,
   parseHeader: ParseHeader,
-  { md5, signal }: ReadArrayOptions = {},
+  { md5, signal, files = platform.files }: ReadArrayOptions = {},
 ): Promise<StoredArray> {
   try {
-    const { gzipped, size } = await inspect(path);
+    const { gzipped, size } = await inspect(files, path);
     // Room that a small file does not fill would only have to be cleared.
-    const chunkSize = Math.min(Math.max(size, 2 ** 10), 2 ** 20);
-    const file = createReadStream(path, { highWaterMark: chunkSize, signal });
-    if (!gzipped) return await collect(file, path, parseHeader, size, md5);
-    const unpacked = pipeline(file, createGunzip({ chunkSize }), ignoreError);
+    const chunkBytes = Math.min(Math.max(size, 2 ** 10), 2 ** 20);
+    const chunks = files.stream(path, { chunkBytes, signal });
+    if (!gzipped) return await collect(chunks, path, parseHeader, size, md5);
+    const unpacked = platform.gunzip(chunks, chunkBytes);
     return await collect(unpacked, path, parseHeader, size * greatestExpansion, md5);
   } catch (error) {
-    throw explainReading(error, path);
+    throw error instanceof GunzipError ? damaged(error, path) : error;
   }
 }
 
-function ignoreError(): void {
-  // Whoever reads the last stream of a pipeline gets its error too.
-}
-
-export async function inspect(path: string): Promise<{ gzipped: boolean; size: number }> {
-  const found = await stat(path);
-  if (!found.isFile() && !found.isDirectory()) {
+/** Returns whether a file is gzipped, and its size in bytes. */
+export async function inspect(files: Files, path: string): Promise<{ gzipped: boolean; size: number }> {
+  const found = await files.stat(path);
+  if (found?.kind === 'other') {
     throw new HelmholtzError('data', `${path} is a device or a pipe, a file was expected.`, {
       hint: 'Write its contents to a file first.',
     });
   }
-  const file = await open(path);
-  try {
-    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return { gzipped: buffer[0] === 0x1f && buffer[1] === 0x8b, size: found.size };
-  } finally {
-    await file.close();
-  }
+  const start = await files.readRange(path, 0, 2);
+  return { gzipped: start[0] === 0x1f && start[1] === 0x8b, size: found?.size ?? 0 };
 }
 
-/** @param limit the most bytes that the file can hold unpacked, whatever its header says */
+/** @param limit most bytes that the file can hold unpacked, whatever its header promises */
 async function collect(
   chunks: AsyncIterable<Uint8Array>,
   path: string,
@@ -78,14 +67,14 @@ async function collect(
   limit: number,
   md5: string | undefined,
 ): Promise<StoredArray> {
-  const hash = createHash('md5');
-  let head: Uint8Array = Buffer.alloc(0);
+  const hash = platform.createHash('md5');
+  let head: Uint8Array = new Uint8Array(0);
   let array: { header: ArrayHeader; promised: number; values: GrowingBytes } | undefined;
   for await (const chunk of chunks) {
     hash.update(chunk);
     let values = chunk;
     if (!array) {
-      head = Buffer.concat([head, chunk]);
+      head = concatBytes([head, chunk]);
       const header = parseHeader(head, path);
       if (!header) continue;
       values = head.subarray(header.length);
@@ -100,14 +89,14 @@ async function collect(
   if (!array) throw cutShort(path, `it ends inside its header, after ${head.length} bytes`);
   const { header, promised, values } = array;
   checkFilled(header, path, promised, values.length);
-  checkSum(hash.digest('hex'), md5, path);
+  checkSum(hash.digest(), md5, path);
   return { header, bytes: values.bytes };
 }
 
 export function checkSum(sum: string, md5: string | undefined, path: string): void {
   if (md5 === undefined || sum === md5) return;
   throw new HelmholtzError('data', `${path} has the MD5 sum ${sum}, expected ${md5}.`, {
-    hint: 'This is not the published file: check that it belongs to this data set, or get it again.',
+    hint: 'This is not the published file: check that it belongs to this data set, or download it again.',
   });
 }
 
@@ -116,24 +105,15 @@ function tooLarge(path: string, bytes: number): HelmholtzError {
     'data',
     `${path} holds ${bytes} bytes, at most ${mostBytes} are kept in memory.`,
     {
-      hint: 'Add --stream, or stream: true to the data of a spec, to read it as it is needed.',
+      hint: 'Add --stream, or stream: true to the data of a spec, to read it as needed.',
     },
   );
 }
 
-/** What a failure to read a file means, for whoever named it. */
-export function explainReading(error: unknown, path: string): unknown {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  if (error instanceof HelmholtzError || code === 'ABORT_ERR') return error;
-  if (code === 'Z_BUF_ERROR') return cutShort(path, 'its gzip stream ends too early');
-  if (code?.startsWith('Z_')) {
-    return new HelmholtzError('data', `${path} is damaged: it cannot be unpacked (${reasonOf(error)}).`, {
-      hint: 'Download the file again.',
-      cause: error,
-    });
-  }
-  return new HelmholtzError('storage', `${path} cannot be read: ${reasonOf(error)}.`, {
-    hint: 'Check that the file is there and that you may read it.',
+function damaged(error: GunzipError, path: string): HelmholtzError {
+  if (error.cutShort) return cutShort(path, 'its gzip stream ends too early');
+  return new HelmholtzError('data', `${path} is damaged: it can't be unpacked (${error.message}).`, {
+    hint: 'Download the file again.',
     cause: error,
   });
 }

@@ -1,11 +1,11 @@
-import { join, resolve } from 'node:path';
-import envPaths from 'env-paths';
+import { joinPath } from '@helmholtz/base';
+
+import { platform } from '#platform';
 
 /**
- * Where downloaded files are kept: `cacheDir` if given, else HELMHOLTZ_CACHE from the environment, else the
- * operating system's folder for caches.
+ * Returns the folder that keeps the downloaded files of a data set: in `cacheDir` if given, else in HELMHOLTZ_CACHE from
+ * the environment, else in the operating system's folder for caches.
  */
-export function cacheFolder(set: string, cacheDir?: string): string {
-  const root = cacheDir ?? (process.env['HELMHOLTZ_CACHE'] || envPaths('helmholtz', { suffix: '' }).cache);
-  return join(resolve(root), set);
+export function cacheFolder(set: string, cacheDir: string = platform.cacheRoot()): string {
+  return joinPath(cacheDir, set);
 }

@@ -1,21 +1,21 @@
-import { access, mkdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type ErrorKind, HelmholtzError } from '@helmholtz/base';
+import { type ErrorKind, type Files, folderOf, HelmholtzError, nameOf, platform } from '@helmholtz/base';
+
 import { reasonOf } from '../reason.js';
 import { HttpError, transfer, type DownloadProgress, type Fetch } from './transfer.js';
 
 export interface FetchCachedOptions<Content extends object> {
-  /** Where the file is, or will be. */
+  /** Path of the file in the cache. */
   readonly target: string;
-  /** Where it can be had, best first. */
+  /** Addresses to download it from, best first. */
   readonly urls: readonly string[];
-  /** Reads and verifies a file; throws a `data` error unless it is the one wanted. */
+  /** Reads and verifies a file. Throws a `data` error if it is not the one wanted. */
   readonly read: (path: string) => Promise<Content>;
+  /** Files that hold the cache. Those of the file system by default; in a page, the page's memory. */
+  readonly files?: Files | undefined;
   readonly fetch?: Fetch | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Times every mirror is tried. */
+  /** How often every mirror is tried. */
   readonly rounds?: number;
   /** Milliseconds before the second round; doubled for each one after. */
   readonly retryDelay?: number;
@@ -23,28 +23,28 @@ export interface FetchCachedOptions<Content extends object> {
 }
 
 /**
- * Reads a file from the cache, after downloading it if it is not there or is damaged.
+ * Reads a file from the cache. Downloads it first if it is missing or damaged.
  *
- * It is fetched into `target`.part, which a later call goes on with if this one is cut off, and gets its real name
- * only once it has been read and found right.
+ * It is downloaded into `target`.part. A later call resumes an interrupted download. The file gets its real name once it
+ * has been read and verified.
  */
 export async function fetchCached<Content extends object>(
   options: FetchCachedOptions<Content>,
 ): Promise<Content> {
-  const { target, read, signal, rounds = 4, retryDelay = 500 } = options;
+  const { target, read, files = platform.files, signal, rounds = 4, retryDelay = 500 } = options;
   const failures = new Set<string>();
   let mirrors = options.urls;
   for (let round = 0; round < rounds; round++) {
-    if (round > 0) await sleep(retryDelay * 2 ** (round - 1), undefined, signal ? { signal } : {});
-    const cached = await readIfThere(target, read);
+    if (round > 0) await sleep(retryDelay * 2 ** (round - 1), signal);
+    const cached = await readIfThere(files, target, read);
     if (cached !== undefined) return cached;
     for (const url of mirrors) {
       try {
-        return await attempt(url, options);
+        return await attempt(url, files, options);
       } catch (error) {
         if (signal?.aborted) throw error;
         // Another process may have finished the same download, and renamed the file, in between.
-        if (isOfKind('storage', error) && !(await isThere(target))) throw error;
+        if (isOfKind('storage', error) && !(await files.stat(target))) throw error;
         failures.add(`${new URL(url).host}: ${reasonOf(error)}`);
         if (isFinal(error)) mirrors = mirrors.filter((mirror) => mirror !== url);
       }
@@ -53,47 +53,49 @@ export async function fetchCached<Content extends object>(
   }
   throw new HelmholtzError(
     'data',
-    `${basename(target)} could not be downloaded (${[...failures].join('; ')}).`,
+    `${nameOf(target)} could not be downloaded (${[...failures].join('; ')}).`,
     {
-      hint: `Try again when the network is back, put the file into ${dirname(target)}, or read it from a data folder.`,
+      hint: `Try again when the network is back, put the file into ${folderOf(target)}, or read it from a data folder.`,
     },
   );
 }
 
 async function attempt<Content extends object>(
   url: string,
+  files: Files,
   options: FetchCachedOptions<Content>,
 ): Promise<Content> {
   const { target, read, signal, onProgress, fetch = globalThis.fetch, stallTimeout = 30_000 } = options;
   const part = `${target}.part`;
   const onBytes = (received: number, total: number | undefined) =>
-    onProgress?.({ file: basename(target), url, received, total });
+    onProgress?.({ file: nameOf(target), url, received, total });
   try {
-    await mkdir(dirname(target), { recursive: true });
-    const { resumed } = await transfer(url, part, { fetch, stallTimeout, onBytes, signal });
+    await files.makeFolder(folderOf(target));
+    const { resumed } = await transfer(url, part, { fetch, files, stallTimeout, onBytes, signal });
     const content = await read(part).catch(async (error: unknown) => {
       if (signal?.aborted || isOfKind('storage', error)) throw error;
-      await rm(part, { force: true });
+      await files.remove(part);
       if (!resumed) throw error;
       return undefined; // What was there before did not fit what followed.
     });
-    if (content === undefined) return await attempt(url, options);
-    await rename(part, target);
+    if (content === undefined) return await attempt(url, files, options);
+    await files.rename(part, target);
     return content;
   } catch (error) {
-    if (!isFileSystemError(error)) throw error;
-    throw new HelmholtzError('storage', `${target} cannot be written: ${error.message}.`, {
-      hint: 'Free some space or get the right to write there, or choose another cache folder with HELMHOLTZ_CACHE.',
-      cause: error,
+    if (!(error instanceof HelmholtzError) || error.kind !== 'storage') throw error;
+    throw new HelmholtzError('storage', error.message, {
+      hint: 'Check its space and permissions, or choose another cache folder with HELMHOLTZ_CACHE.',
+      cause: error.cause,
     });
   }
 }
 
 async function readIfThere<Content extends object>(
+  files: Files,
   path: string,
   read: (path: string) => Promise<Content>,
 ): Promise<Content | undefined> {
-  if (!(await isThere(path))) return undefined;
+  if (!(await files.stat(path))) return undefined;
   try {
     return await read(path);
   } catch (error) {
@@ -102,23 +104,27 @@ async function readIfThere<Content extends object>(
   }
 }
 
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+/** Waits so many milliseconds, unless the signal comes first. */
+async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
 }
 
 function isOfKind(kind: ErrorKind, error: unknown): boolean {
   return error instanceof HelmholtzError && error.kind === kind;
 }
 
-/** Errors of the network have a system call too, but only in their cause. */
-function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
-}
-
-/** Whether asking the same mirror again would bring the same. */
+/** Whether asking the same mirror again would give the same result. */
 function isFinal(error: unknown): boolean {
   return error instanceof HttpError ? !error.temporary : isOfKind('data', error);
 }

@@ -1,33 +1,35 @@
-import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { HelmholtzError } from '@helmholtz/base';
+import { type Files, HelmholtzError, joinPath, storageCode } from '@helmholtz/base';
+
 import { reasonOf } from '../reason.js';
 
 /**
- * The first of `names` that is in `folder`.
+ * Returns the path of the first of `names` that is in `folder`.
  *
- * @param otherwise what else would mend that none is
+ * @param otherwise what else to do if there is none
+ * @throws HelmholtzError (`usage`) if the folder can't be read, (`data`) if it has none of the files
  */
 export async function findLocal(
+  files: Files,
   folder: string,
   names: readonly [string, ...string[]],
   otherwise = ', or leave the data folder out to download it',
 ): Promise<string> {
-  const present = new Set(await list(resolve(folder)));
+  const present = new Set(await list(files, folder));
   const name = names.find((candidate) => present.has(candidate));
-  if (name !== undefined) return join(folder, name);
-  throw new HelmholtzError('data', `There is no ${names[0]} in ${resolve(folder)}.`, {
+  if (name !== undefined) return joinPath(folder, name);
+  throw new HelmholtzError('data', `There is no ${names[0]} in ${files.absolute(folder)}.`, {
     hint: `Put it there${names.length > 1 ? ` under one of the names ${names.join(', ')}` : ''}${otherwise}.`,
   });
 }
 
-async function list(folder: string): Promise<string[]> {
+async function list(files: Files, folder: string): Promise<string[]> {
   try {
-    return await readdir(folder);
-  } catch (error) {
-    throw new HelmholtzError('usage', `The data folder ${folder} cannot be read: ${reasonOf(error)}.`, {
+    return await files.list(folder);
+  } catch (cause) {
+    const code = storageCode(cause) ?? reasonOf(cause);
+    throw new HelmholtzError('usage', `The data folder ${files.absolute(folder)} can't be read: ${code}.`, {
       hint: 'Check its path, or leave it out to download the files.',
-      cause: error,
+      cause,
     });
   }
 }

@@ -1,5 +1,4 @@
-import { constants, open, stat, truncate } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { chunksOf, type Files } from '@helmholtz/base';
 
 export type Fetch = (
   url: string,
@@ -10,13 +9,13 @@ export interface DownloadProgress {
   /** Name of the file, without its folder. */
   readonly file: string;
   readonly url: string;
-  /** Bytes there so far, those of an earlier attempt included. */
+  /** Bytes received so far, including those of an earlier attempt. */
   readonly received: number;
-  /** Bytes in all, where the server says so. */
+  /** Size of the whole file, if the server states it. */
   readonly total: number | undefined;
 }
 
-/** A response that is no file. It will not become one by asking again unless `temporary`. */
+/** A response without a file. Asking again helps only if it is `temporary`. */
 export class HttpError extends Error {
   readonly temporary: boolean;
 
@@ -29,26 +28,26 @@ export class HttpError extends Error {
 
 export interface TransferOptions {
   readonly fetch: Fetch;
-  /** Gives up when no byte has come for so many milliseconds. */
+  readonly files: Files;
+  /** Gives up after so many milliseconds without a byte. */
   readonly stallTimeout: number;
   readonly onBytes: (received: number, total: number | undefined) => void;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Fetches `url` into the file `part`, going on after the bytes that are already there if the server can. */
+/** Fetches `url` into the file `part`. Continues after the bytes that are already there if the server can. */
 export async function transfer(
   url: string,
   part: string,
   options: TransferOptions,
 ): Promise<{ resumed: boolean }> {
-  const { fetch, stallTimeout, onBytes, signal } = options;
+  const { fetch, files, stallTimeout, onBytes, signal } = options;
   const stall = new AbortController();
-  const timer = setTimeout(
-    () => stall.abort(new Error(`no data for ${stallTimeout / 1000} s`)),
-    stallTimeout,
-  );
+  const startTimer = () =>
+    setTimeout(() => stall.abort(new Error(`no data for ${stallTimeout / 1000} s`)), stallTimeout);
+  let timer = startTimer();
   try {
-    const present = await sizeOf(part);
+    const present = (await files.stat(part))?.size ?? 0;
     const response = await fetch(url, {
       headers: { 'accept-encoding': 'identity', ...(present > 0 && { range: `bytes=${present}-` }) },
       signal: AbortSignal.any(signal ? [signal, stall.signal] : [stall.signal]),
@@ -64,27 +63,18 @@ export async function transfer(
     const rest = Number(response.headers.get('content-length') ?? NaN);
     const total = Number.isFinite(rest) ? start + rest : undefined;
     let received = start;
-    const count = async function* (body: AsyncIterable<Uint8Array>) {
-      for await (const chunk of body) {
-        timer.refresh();
+    const counted = async function* (body: ReadableStream<Uint8Array>) {
+      for await (const chunk of chunksOf(body)) {
+        clearTimeout(timer);
+        timer = startTimer();
         received += chunk.length;
         onBytes(received, total);
         yield chunk;
       }
     };
-    // Written in place, never cut off before its end: processes that fetch the same file at once do each other no harm.
-    const file = await open(part, constants.O_WRONLY | constants.O_CREAT);
-    await pipeline(response.body, count, file.createWriteStream({ start }));
-    await truncate(part, received);
+    await files.writeFrom(part, start, counted(response.body));
     return { resumed: start > 0 };
   } finally {
     clearTimeout(timer);
   }
-}
-
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
 }

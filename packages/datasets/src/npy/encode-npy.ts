@@ -1,7 +1,7 @@
 import { exampleLength } from '../dataset.js';
 import { HelmholtzError } from '@helmholtz/base';
 
-/** The data begin at a multiple of so many bytes, so that other programs can map them into memory. */
+/** The data begin at a multiple of so many bytes. Other programs can then map them into memory. */
 const alignment = 64;
 
 export interface NpyContents {
@@ -10,19 +10,24 @@ export interface NpyContents {
   readonly data: Uint8Array | Float32Array;
 }
 
-/** The header of a .npy file, version 1.0: the values of that shape and type follow it, little-endian. */
+/** Returns the header of a .npy file, version 1.0. Values of that shape and type follow it, little-endian. */
 export function npyHeader(shape: readonly number[], type: 'uint8' | 'float32'): Uint8Array {
   const axes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const descr = type === 'uint8' ? '|u1' : '<f4';
   const dictionary = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${axes}), }`;
   const prefix = 10;
   const length = Math.ceil((prefix + dictionary.length + 1) / alignment) * alignment;
-  const header = Buffer.from(`\x93NUMPY\x01\x00\0\0${dictionary.padEnd(length - prefix - 1)}\n`, 'latin1');
-  header.writeUInt16LE(length - prefix, 8);
+  const text = `\x93NUMPY\x01\x00\0\0${dictionary.padEnd(length - prefix - 1)}\n`;
+  const header = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  new DataView(header.buffer).setUint16(8, length - prefix, true);
   return header;
 }
 
-/** The bytes of a .npy file that `numpy.load` reads. Raises a `usage` error where the shape does not fit. */
+/**
+ * Returns the bytes of a .npy file, which `numpy.load` reads.
+ *
+ * @throws HelmholtzError (`usage`) if the number of values does not fit the shape.
+ */
 export function encodeNpy({ shape, data }: NpyContents): Uint8Array {
   if (exampleLength(shape) !== data.length) {
     throw new HelmholtzError('usage', `${data.length} values don't fill the shape [${shape.join(', ')}].`, {

@@ -15,7 +15,7 @@ export interface NpyArray {
 /**
  * Reads a NumPy .npy file of booleans, whole numbers or floats, of either byte order.
  *
- * Raises a `data` error where the file is no such file, holds objects or columns first, is cut short, goes on after its end, is
+ * Raises a `data` error if the file is no such file, holds objects or columns first, is cut short, goes on after its end, is
  * too large to be held or has another MD5 sum; a `storage` error where it cannot be read.
  */
 export async function readNpy(path: string, options: ReadArrayOptions = {}): Promise<NpyArray> {

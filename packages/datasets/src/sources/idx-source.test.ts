@@ -76,7 +76,7 @@ test('says that the folder is not there', async (t) => {
   const dataDir = join(await temporaryFolder(t), 'none');
   const error = await t.throwsAsync(tiny.load({ dataDir }), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
-  t.true(error.message.startsWith(`The data folder ${dataDir} cannot be read: ENOENT`));
+  t.true(error.message.startsWith(`The data folder ${dataDir} can't be read: ENOENT`));
 });
 
 test('refuses a file of another set in a folder, and leaves it there', async (t) => {

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { HelmholtzError, joinPath, platform } from '@helmholtz/base';
+
 import { cacheFolder } from '../files/cache-dir.js';
 import { fetchCached } from '../files/fetch-cached.js';
 import { findLocal } from '../files/local-file.js';
@@ -6,7 +7,6 @@ import { idxDataset } from '../idx/idx-dataset.js';
 import { openIdx, readIdx } from '../idx/read-idx.js';
 import type { ReadArrayOptions } from '../arrays/read-array.js';
 import type { Dataset } from '../dataset.js';
-import { HelmholtzError } from '@helmholtz/base';
 import type { DatasetSource, SourceOptions } from './source.js';
 
 /** The names under which MNIST was published, and all that came after it, without `.gz`. */
@@ -63,19 +63,21 @@ async function loadFile<Content extends object>(
   options: LoadFileOptions<Content>,
 ): Promise<Content> {
   const { dataDir, cacheDir, mirrors = set.mirrors, fetch, onProgress, signal, stream, md5 } = options;
-  const read = (path: string) => options.read(path, { md5, signal });
-  if (dataDir !== undefined) return read(await findLocal(dataDir, spellings(name)));
+  const { files = platform.files } = options;
+  const read = (path: string) => options.read(path, { md5, signal, files });
+  if (dataDir !== undefined) return read(await findLocal(files, dataDir, spellings(name)));
   if (stream) {
-    throw new HelmholtzError('usage', `${set.name} is downloaded gzipped, and can't be streamed.`, {
-      hint: 'Unpack its files into a folder and give that: --data-dir <folder>.',
+    throw new HelmholtzError('usage', `${set.name} is downloaded gzipped and can't be streamed.`, {
+      hint: 'Unpack its files into a folder and give the folder: --data-dir <folder>.',
     });
   }
   const packed = `${name}.gz`;
-  const target = join(cacheFolder(set.name, cacheDir), packed);
+  const target = joinPath(cacheFolder(set.name, cacheDir), packed);
   return fetchCached({
     target,
     urls: mirrors.map((mirror) => mirror + packed),
     read,
+    files,
     fetch,
     onProgress,
     signal,

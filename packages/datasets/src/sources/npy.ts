@@ -1,7 +1,6 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type Files, HelmholtzError, joinPath, platform } from '@helmholtz/base';
+
 import type { Dataset } from '../dataset.js';
-import { HelmholtzError } from '@helmholtz/base';
 import { findLocal } from '../files/local-file.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
@@ -17,38 +16,42 @@ export const npy: DatasetSource = {
     'your own arrays: train.npy and test.npy; classes in train-labels.npy; other inputs in train-<input>.npy',
   streams: true,
   async load(options) {
-    const files = new Set(await filesIn(options));
-    return { train: await loadPart('train', files, options), test: await loadPart('test', files, options) };
+    const { dataDir: folder, files = platform.files } = options;
+    if (folder === undefined) {
+      throw new HelmholtzError('usage', 'The data set "npy" takes a folder, and none was given.', {
+        hint: 'Give the folder of train.npy and test.npy: --data-dir <folder>, or dataDir in the data of a spec.',
+      });
+    }
+    // A folder that is missing is reported with its first array.
+    const names = new Set(await files.list(folder).catch(() => []));
+    const place: Place = { files, folder, names };
+    return { train: await loadPart('train', place, options), test: await loadPart('test', place, options) };
   },
 };
 
 type Part = 'train' | 'test';
 
-async function filesIn({ dataDir }: SourceOptions): Promise<string[]> {
-  if (dataDir !== undefined) {
-    // A folder that is not there is told of with its first array.
-    return readdir(dataDir).catch(() => []);
-  }
-  throw new HelmholtzError('usage', 'The data set "npy" takes a folder, and none was given.', {
-    hint: 'Give the folder of train.npy and test.npy: --data-dir <folder>, or dataDir in the data of a spec.',
-  });
+interface Place {
+  readonly files: Files;
+  readonly folder: string;
+  /** Names of the files in the folder. */
+  readonly names: ReadonlySet<string>;
 }
 
-async function loadPart(part: Part, files: ReadonlySet<string>, options: SourceOptions): Promise<Dataset> {
-  const { stream, signal } = options;
-  const folder = options.dataDir!;
+async function loadPart(part: Part, place: Place, { stream, signal }: SourceOptions): Promise<Dataset> {
+  const { files, folder, names } = place;
   const read = stream ? openNpy : readNpy;
-  const path = await findLocal(folder, [`${part}.npy`], ', as numpy.save writes it');
-  const labelled = files.has(`${part}-labels.npy`);
+  const path = await findLocal(files, folder, [`${part}.npy`], ', as numpy.save writes it');
+  const labelled = names.has(`${part}-labels.npy`);
   const dataset = npyDataset({
     name: `npy/${part}`,
-    array: await read(path, { signal }),
-    labels: labelled ? await readNpy(join(folder, `${part}-labels.npy`), { signal }) : undefined,
+    array: await read(path, { files, signal }),
+    labels: labelled ? await readNpy(joinPath(folder, `${part}-labels.npy`), { files, signal }) : undefined,
   });
   const others: Record<string, Dataset> = {};
-  for (const name of namesOf(files, folder)) {
-    const file = join(folder, `${part}-${name}.npy`);
-    const other = npyDataset({ name: `npy/${part}-${name}`, array: await read(file, { signal }) });
+  for (const name of namesOf(names, folder)) {
+    const file = joinPath(folder, `${part}-${name}.npy`);
+    const other = npyDataset({ name: `npy/${part}-${name}`, array: await read(file, { files, signal }) });
     checkSize(file, other, path, dataset);
     others[name] = other;
   }

@@ -1,19 +1,23 @@
+import type { Files } from '@helmholtz/base';
+
 import type { ColumnKinds } from '../csv/table-dataset.js';
 import type { DatasetPair } from '../dataset.js';
 import type { DownloadProgress, Fetch } from '../files/transfer.js';
 
-/** Where a data set comes from. What a source has no use for it must refuse, not ignore. */
+/** Options of a data set's source. A source must refuse an option that it does not use, not ignore it. */
 export interface SourceOptions {
-  /** Folder that holds the data files; nothing is downloaded then. */
+  /** Folder that holds the data files. If given, nothing is downloaded. */
   readonly dataDir?: string | undefined;
-  /** Leave the examples in their files and read them as they are needed. */
+  /** Leaves the examples in their files and reads them as needed. */
   readonly stream?: boolean | undefined;
-  /** What columns of a table hold, by their names, where it is not what their cells look like. */
+  /** Kinds of columns of a table, by name, if they differ from what the cells look like. */
   readonly columns?: ColumnKinds | undefined;
   /** Folder that keeps downloaded files; HELMHOLTZ_CACHE or the operating system's by default. */
   readonly cacheDir?: string | undefined;
   /** Addresses of the folders to download from, best first, each ending in a slash. */
   readonly mirrors?: readonly string[] | undefined;
+  /** Files that `dataDir` and `cacheDir` are folders of. Those of the file system by default; in a page, the page's memory. */
+  readonly files?: Files | undefined;
   readonly fetch?: Fetch | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -24,9 +28,9 @@ export interface DatasetSource {
   readonly name: string;
   /** One line. */
   readonly description: string;
-  /** Whether it can leave the examples in their files, where `stream` asks for it. */
+  /** Whether the option `stream` is supported. */
   readonly streams?: boolean;
-  /** Whether its examples are rows of a table, of which `columns` may be said. */
+  /** Whether its examples are rows of a table. Then the option `columns` is supported. */
   readonly takesColumns?: boolean;
   load(options: SourceOptions): Promise<DatasetPair>;
 }

@@ -29,7 +29,17 @@ export interface StreamDatasetOptions {
  * Raises a `data` error where there are no examples, or as many labels as examples are not there.
  */
 export function streamDataset({ name, file, labels, classNames, ...options }: StreamDatasetOptions): Dataset {
-  const { path, header } = file;
+  const { path, header, files } = file;
+  const read = files.readRangeSync?.bind(files);
+  if (!read) {
+    throw new HelmholtzError(
+      'usage',
+      `${path} can't be streamed: its files can only be read asynchronously.`,
+      {
+        hint: 'Leave the option stream out.',
+      },
+    );
+  }
   const [size = 0, ...axes] = header.shape;
   const shape = options.shape ?? axes;
   checkShape(name, shape);
@@ -41,7 +51,11 @@ export function streamDataset({ name, file, labels, classNames, ...options }: St
   const chunk = Math.max(Math.floor(chunkBytes / rowBytes), 1);
   // Examples that are larger than a chunk are few enough in the end.
   const kept = Math.max(Math.floor((chunksKept * chunkBytes) / (chunk * rowBytes)), 1);
-  const cache = new ChunkCache({ path, start, rows: size, rowBytes }, chunk, kept);
+  const cache = new ChunkCache(
+    { path, read: (position, into) => read(path, position, into), start, rows: size, rowBytes },
+    chunk,
+    kept,
+  );
 
   const dataset: Dataset = {
     name,
