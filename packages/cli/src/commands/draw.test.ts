@@ -183,7 +183,7 @@ serial('two specs are compared, and no other number of them', async (t) => {
 const refused: readonly (readonly [string[], number, RegExp])[] = [
   [['--range', 'x'], 2, /'--range <from,to>' argument 'x' is invalid[^]*Two names/],
   [['--range', 'x,nope'], 2, /Unknown layer "nope"[^]*Valid names: x, /],
-  [['--range', 'z,x'], 2, /range from "z" to "x" is empty[^]*the other way round/],
+  [['--range', 'z,x'], 2, /range from "z" to "x" is empty[^]*Swap the ends/],
   [['--highlight', 'nope,x'], 2, /Unknown layer "nope"[^]*Valid names: x, /],
   [['--link', 'javascript:alert(1)'], 2, /is not the URL of a page[^]*https:/],
   [['--fold=3'], 2, /unknown option '--fold=3'[^]*--fold/],
