@@ -3,6 +3,12 @@ import { type Tensor, reshape, sum } from '@tensorflow/tfjs-core';
 import { HelmholtzError } from '@helmholtz/base';
 import type { Support } from './support.js';
 
+/** A draw and its log-density, the draw's shape without the axes of one event. */
+export interface SampleWithLogProb {
+  readonly value: Tensor;
+  readonly logProb: Tensor;
+}
+
 /**
  * A distribution over tensors of shape [...sampleShape, batch, ...shape].
  *
@@ -22,17 +28,37 @@ export abstract class Distribution {
   /** The axes of a value, counted from the last, that are one event. */
   readonly eventRank: number = 0;
 
-  /** log p(value) of each event, in nats: the shape of `value` without the axes of one event. */
+  /**
+   * Whether `logProb` takes any value. Without it only `sampleWithLogProb` knows a density, as for a normalizing flow
+   * whose inverse has no closed form.
+   */
+  readonly hasLogProb: boolean = true;
+
+  /**
+   * Returns log p(value) of each event, in nats: the shape of `value` without the axes of one event.
+   *
+   * @throws HelmholtzError (`graph`) where `hasLogProb` is false.
+   */
   abstract logProb(value: Tensor): Tensor;
 
-  /** A draw as a transformation of noise of the sample's shape. */
+  /** Returns a draw as a transformation of noise of the sample's shape. */
   abstract sample(noise: Tensor): Tensor;
 
-  /** @throws HelmholtzError (`graph`) for a family without a closed form, or one that comes near it. */
-  abstract mean(): Tensor;
+  /**
+   * Returns a draw and its log-density at once. A transformed distribution computes both without an inverse.
+   *
+   *     const { value, logProb } = new Normal(scalar(0), scalar(1)).sampleWithLogProb(noise);
+   */
+  sampleWithLogProb(noise: Tensor): SampleWithLogProb {
+    const value = this.sample(noise);
+    return { value, logProb: this.logProb(value) };
+  }
 
-  /** @throws HelmholtzError (`graph`), as the mean. */
-  abstract variance(): Tensor;
+  /** The mean of each element. Families without a closed form, or one that comes near it, do not have this method. */
+  mean?(): Tensor;
+
+  /** The variance of each element, as for the mean. */
+  variance?(): Tensor;
 
   /** Of what is relaxed: how probable what it is drawn to is, whatever the temperature; of its shape. */
   probs?(): Tensor;
@@ -45,6 +71,26 @@ export abstract class Distribution {
   entropy(): Tensor {
     throw noClosedForm(this.family, 'entropy', 'of -logProb over samples');
   }
+}
+
+/**
+ * Returns the mean of a distribution that must have one.
+ *
+ * @throws HelmholtzError (`graph`) for a family without a mean.
+ */
+export function meanOf(distribution: Distribution): Tensor {
+  if (distribution.mean) return distribution.mean();
+  throw noClosedForm(distribution.family, 'mean', 'of samples');
+}
+
+/**
+ * Returns the variance of a distribution that must have one.
+ *
+ * @throws HelmholtzError (`graph`) for a family without a variance.
+ */
+export function varianceOf(distribution: Distribution): Tensor {
+  if (distribution.variance) return distribution.variance();
+  throw noClosedForm(distribution.family, 'variance', 'of squared distances of samples from their mean');
 }
 
 /** @param estimate of what the mean is an estimate, to follow `the mean`. */

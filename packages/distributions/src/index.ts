@@ -1,4 +1,8 @@
-export { Distribution, sumOverEvents } from './distribution.js';
+export { Distribution, meanOf, type SampleWithLogProb, sumOverEvents, varianceOf } from './distribution.js';
+export * as bijectors from './bijectors/index.js';
+export { Bijector, type Direction, type ValueWithLogDet } from './bijectors/bijector.js';
+export { DensityAtDraw } from './density-at-draw.js';
+export { TransformedDistribution } from './transformed-distribution.js';
 export * from './support.js';
 export * from './closed-form-kl.js';
 export * from './family.js';

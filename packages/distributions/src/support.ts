@@ -68,6 +68,13 @@ export const insideUnitInterval: Support = {
   within: positiveNumbers,
 };
 
+/** Where the hyperbolic tangent leads to. */
+export const insideSymmetricInterval: Support = {
+  description: 'numbers between -1 and 1, without -1 and 1 themselves',
+  contains: (value) => value > -1 && value < 1,
+  within: realLine,
+};
+
 /** Shares of a whole. */
 export const simplex: Support = {
   description: 'positive numbers that add up to 1 along the last axis',

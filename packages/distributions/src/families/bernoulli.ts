@@ -44,11 +44,11 @@ export class Bernoulli extends Distribution {
     return cast(less(noise, this.mean()), 'float32');
   }
 
-  mean(): Tensor {
+  override mean(): Tensor {
     return sigmoid(this.logits);
   }
 
-  variance(): Tensor {
+  override variance(): Tensor {
     return mul(sigmoid(this.logits), sigmoid(neg(this.logits)));
   }
 

@@ -68,12 +68,12 @@ export class Beta extends Distribution {
     return insideUnit(sigmoid(quantile(noise, edges, density)));
   }
 
-  mean(): Tensor {
+  override mean(): Tensor {
     return div(this.concentration1, add(this.concentration1, this.concentration0));
   }
 
   /** c1 c0 / (c^2 (c + 1)), c being their sum. */
-  variance(): Tensor {
+  override variance(): Tensor {
     const total = add(this.concentration1, this.concentration0);
     const shares = mul(div(this.concentration1, total), div(this.concentration0, total));
     return div(shares, add(total, 1));

@@ -42,12 +42,12 @@ export class Categorical extends Distribution {
   }
 
   /** The probabilities. */
-  mean(): Tensor {
+  override mean(): Tensor {
     return softmax(this.logits);
   }
 
   /** p (1 - p), the rest added up from the others, of which nothing is lost where p is nearly 1. */
-  variance(): Tensor {
+  override variance(): Tensor {
     const probs = this.mean();
     const last = probs.rank - 1;
     const others = add(cumsum(probs, last, true), cumsum(probs, last, true, true));

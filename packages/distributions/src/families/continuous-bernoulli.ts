@@ -58,11 +58,11 @@ export class ContinuousBernoulli extends Distribution {
     return wherePositive(distance, far, nearUniform(noise, this.logits));
   }
 
-  mean(): Tensor {
+  override mean(): Tensor {
     return meanOf(this.logits);
   }
 
-  variance(): Tensor {
+  override variance(): Tensor {
     return varianceOf(this.logits);
   }
 

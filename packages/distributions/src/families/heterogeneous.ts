@@ -1,7 +1,7 @@
 import { type Tensor, add, broadcastTo, concat, split } from '@tensorflow/tfjs-core';
 
 import { noiseFromUniform } from '../math/noise-from-uniform.js';
-import { Distribution, sumOverEvents } from '../distribution.js';
+import { Distribution, meanOf, sumOverEvents, varianceOf } from '../distribution.js';
 import { realLine } from '../support.js';
 
 /** Neighbouring elements of a row, so many of them, and their distribution. */
@@ -16,10 +16,16 @@ export class Heterogeneous extends Distribution {
   readonly support = realLine;
   readonly noise = 'uniform';
   override readonly eventRank = 1;
+  override mean?: () => Tensor;
+  override variance?: () => Tensor;
 
   /** @param blocks in the order of the elements, which lie along the last axis. */
   constructor(readonly blocks: readonly Block[]) {
     super();
+    // Where a block has no moments, the row has none.
+    const of = (moment: 'mean' | 'variance') => blocks.every(({ distribution }) => distribution[moment]);
+    if (of('mean')) this.mean = () => this.means();
+    if (of('mean') && of('variance')) this.variance = () => this.variances();
   }
 
   /** log p(x) = the sum of the blocks' log-densities: [...] of x [..., elements]. */
@@ -41,17 +47,17 @@ export class Heterogeneous extends Distribution {
     return concat(draws, -1);
   }
 
-  mean(): Tensor {
+  private means(): Tensor {
     return concat(
-      this.blocks.map(({ distribution }) => distribution.mean()),
+      this.blocks.map(({ distribution }) => meanOf(distribution)),
       -1,
     );
   }
 
-  variance(): Tensor {
+  private variances(): Tensor {
     // One scale may stand for all elements.
     const variances = this.blocks.map(({ distribution }) =>
-      broadcastTo(distribution.variance(), distribution.mean().shape),
+      broadcastTo(varianceOf(distribution), meanOf(distribution).shape),
     );
     return concat(variances, -1);
   }

@@ -51,11 +51,11 @@ export class Laplace extends Distribution {
     return add(this.loc, mul(this.scale, noise));
   }
 
-  mean(): Tensor {
+  override mean(): Tensor {
     return this.loc;
   }
 
-  variance(): Tensor {
+  override variance(): Tensor {
     return mul(square(this.scale), 2);
   }
 

@@ -37,11 +37,11 @@ export class LogNormal extends Distribution {
   }
 
   /** exp(loc + scale^2 / 2) */
-  mean(): Tensor {
+  override mean(): Tensor {
     return exp(add(this.normal.loc, mul(this.normal.variance(), 0.5)));
   }
 
-  variance(): Tensor {
+  override variance(): Tensor {
     return mul(expm1(this.normal.variance()), square(this.mean()));
   }
 

@@ -82,12 +82,12 @@ export class MultivariateNormal extends Distribution {
     return add(this.loc, turned);
   }
 
-  mean(): Tensor {
+  override mean(): Tensor {
     return this.loc;
   }
 
   /** Of each element, the diagonal of the covariance. */
-  variance(): Tensor {
+  override variance(): Tensor {
     return sum(square(this.factor), -1);
   }
 

@@ -96,12 +96,12 @@ export class NegativeBinomial extends Distribution {
     return countQuantile(noise, (count) => this.logProb(count), { mean, spread, longest });
   }
 
-  mean(): Tensor {
+  override mean(): Tensor {
     return exp(this.logRate);
   }
 
   /** m + m^2 / concentration, m the mean. */
-  variance(): Tensor {
+  override variance(): Tensor {
     const mean = this.mean();
     return add(mean, div(square(mean), this.concentration));
   }

@@ -89,12 +89,12 @@ export class NormalMixture extends Distribution {
     return add(component(this.loc), mul(component(this.scale), probit(openUniform(uniform))));
   }
 
-  mean(): Tensor {
+  override mean(): Tensor {
     return this.average(this.loc);
   }
 
   /** That within components and that of their means. */
-  variance(): Tensor {
+  override variance(): Tensor {
     const away = sub(this.loc, expandDims(this.mean(), -2));
     return this.average(add(square(this.scale), square(away)));
   }

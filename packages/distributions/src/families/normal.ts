@@ -44,11 +44,11 @@ export class Normal extends Distribution {
     return add(this.loc, mul(this.scale, noise));
   }
 
-  mean(): Tensor {
+  override mean(): Tensor {
     return this.loc;
   }
 
-  variance(): Tensor {
+  override variance(): Tensor {
     return square(this.scale);
   }
 

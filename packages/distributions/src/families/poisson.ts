@@ -40,11 +40,11 @@ export class Poisson extends Distribution {
     return countQuantile(noise, (count) => this.logProb(count), { mean, spread, longest });
   }
 
-  mean(): Tensor {
+  override mean(): Tensor {
     return exp(this.logRate);
   }
 
-  variance(): Tensor {
+  override variance(): Tensor {
     return exp(this.logRate);
   }
 }

@@ -61,11 +61,11 @@ export class RelaxedBernoulli extends Distribution {
   }
 
   /** By quadrature, exact to a few digits of float32 for temperatures from 0.1 on. */
-  mean(): Tensor {
+  override mean(): Tensor {
     return this.expectation((value) => value);
   }
 
-  variance(): Tensor {
+  override variance(): Tensor {
     const mean = expandDims(this.mean(), -1);
     return this.expectation((value) => square(sub(value, mean)));
   }
@@ -110,7 +110,7 @@ export class LogitRelaxedBernoulli extends Distribution {
     return div(add(this.logits, noise), this.temperature);
   }
 
-  mean(): Tensor {
+  override mean(): Tensor {
     return div(this.logits, this.temperature);
   }
 
@@ -120,7 +120,7 @@ export class LogitRelaxedBernoulli extends Distribution {
   }
 
   /** pi^2 / (3 t^2) */
-  variance(): Tensor {
+  override variance(): Tensor {
     const scale = div(add(mul(this.logits, 0), Math.PI / Math.sqrt(3)), this.temperature);
     return mul(scale, scale);
   }

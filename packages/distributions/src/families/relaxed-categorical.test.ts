@@ -26,7 +26,7 @@ conforms(test, {
     { parameters: [[0, 0], 0.9], points: segment },
     { parameters: [[1, -0.5], 2], points: segment },
   ],
-  momentsAreRefused: true,
+  hasMoments: false,
   pathwise: [0, 1],
   inside: [1e-30, 0.5],
   outside: [0, 1, Infinity],

@@ -20,7 +20,7 @@ import {
 import { HelmholtzError } from '@helmholtz/base';
 import { gumbelPoints } from '../math/gumbel-points.js';
 import { insideUnit } from '../math/open-unit.js';
-import { Distribution, noClosedForm } from '../distribution.js';
+import { Distribution } from '../distribution.js';
 import { relaxedFamily } from './relaxed-family.js';
 import { logSimplex, simplex } from '../support.js';
 
@@ -62,14 +62,6 @@ export class RelaxedCategorical extends Distribution {
   /** softmax(logits): how often each category is the largest. */
   override probs(): Tensor {
     return this.log.probs();
-  }
-
-  mean(): Tensor {
-    throw noClosedForm(this.family, 'mean', 'of samples');
-  }
-
-  variance(): Tensor {
-    throw noClosedForm(this.family, 'variance', 'of squared distances of samples from their mean');
   }
 }
 
@@ -113,7 +105,7 @@ export class LogRelaxedCategorical extends Distribution {
    * (log sum exp(logits) + Euler's constant) / t. What is left of the expectation is by quadrature: the mean is off by less than
    * a hundredth of a standard deviation.
    */
-  mean(): Tensor {
+  override mean(): Tensor {
     const perturbed = this.perturbed(512);
     const rest = mean(sub(logSumExp(perturbed, -1), max(perturbed, -1)), -1);
     const relative = div(
@@ -124,7 +116,7 @@ export class LogRelaxedCategorical extends Distribution {
   }
 
   /** By quadrature: to a tenth, at temperatures from 1/4 on. */
-  variance(): Tensor {
+  override variance(): Tensor {
     return moments(logSoftmax(this.perturbed(4096)), -2).variance;
   }
 

@@ -74,12 +74,12 @@ export class StudentT extends Distribution {
   }
 
   /** loc, where there are more degrees of freedom than 1; otherwise it is not a number. */
-  mean(): Tensor {
+  override mean(): Tensor {
     return wherePositive(sub(this.degreesOfFreedom, 1), this.loc, NaN);
   }
 
   /** scale^2 n / (n - 2), infinite from 2 degrees of freedom down to 1, where even the mean ends. */
-  variance(): Tensor {
+  override variance(): Tensor {
     const degrees = this.degreesOfFreedom;
     const finite = mul(square(this.scale), div(degrees, sub(degrees, 2)));
     const most = wherePositive(sub(degrees, 1), Infinity, NaN);

@@ -1,7 +1,7 @@
 import { type Tensor, grads, reshape, sum, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { ExecutionContext, TestFn } from 'ava';
 
-import type { Distribution } from '../distribution.js';
+import { type Distribution, meanOf, varianceOf } from '../distribution.js';
 import type { Measure } from './measures.js';
 import { HelmholtzError } from '@helmholtz/base';
 import { slopesConform } from './distribution-slopes.js';
@@ -26,8 +26,8 @@ export interface DistributionCase {
   readonly measures: readonly { readonly parameters: readonly Value[]; readonly points: Measure }[];
   /** The peer's rows; those of the family's file unless given. */
   readonly peer?: FamilyReference;
-  /** Whether the family refuses to tell its mean and its variance, which it then must. */
-  readonly momentsAreRefused?: boolean;
+  /** Whether the family has a mean and a variance; without them it must not have the methods. True by default. */
+  readonly hasMoments?: boolean;
   /**
    * By which parameters, by their places, a sample is differentiable at fixed noise. Where it is by none, values are discrete,
    * and the log-density need not be differentiable by them either.
@@ -46,7 +46,7 @@ const LOG_PROB_ROUNDING = 1e-7;
 
 /** The suite that every distribution passes: its file's test calls this with its case. */
 export function conforms(test: TestFn, textbook: DistributionCase): void {
-  const { family, create, measures, rounding = () => 1.2e-38 } = textbook;
+  const { family, create, measures, rounding = () => 1.2e-38, hasMoments = true } = textbook;
   const peer: FamilyReference = textbook.peer ?? familyReference(family);
   const drawn = new Map<string, readonly number[]>();
 
@@ -100,8 +100,8 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
       const given = JSON.stringify(parameters);
       tidy(() => {
         const distribution = create(...batched(parameters));
-        agreeAll(t, distribution.mean().dataSync(), expected.mean, `the mean at ${given}`);
-        agreeAll(t, distribution.variance().dataSync(), expected.variance, `the variance at ${given}`);
+        agreeAll(t, meanOf(distribution).dataSync(), expected.mean, `the mean at ${given}`);
+        agreeAll(t, varianceOf(distribution).dataSync(), expected.variance, `the variance at ${given}`);
         if (expected.entropy === undefined) return;
         const [entropy] = distribution.entropy().dataSync();
         agree(
@@ -131,14 +131,14 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
     }
   });
 
-  const toldMoments = textbook.momentsAreRefused ? [] : measures;
+  const toldMoments = hasMoments ? measures : [];
   testWith(toldMoments, `${family}: samples have the distribution's mean and variance`, (t) => {
     for (const { parameters, points } of toldMoments) {
       const size = [points[0]!.value].flat().length;
       const samples = samplesOf(parameters, points);
       const [means, spreads] = tidy(() => {
         const distribution = create(...batched(parameters));
-        return [distribution.mean().dataSync(), distribution.variance().dataSync()] as never;
+        return [meanOf(distribution).dataSync(), varianceOf(distribution).dataSync()] as never;
       }) as [Float32Array, Float32Array];
       for (let element = 0; element < size; element++) {
         const own = samples.filter((_, index) => index % size === element);
@@ -152,12 +152,29 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
     }
   });
 
-  testWith(textbook.momentsAreRefused ? measures : [], `${family}: mean and variance are refused`, (t) => {
+  testWith(hasMoments ? [] : measures, `${family}: mean and variance are not there, and are refused`, (t) => {
     const distribution = create(...batched(measures[0]!.parameters));
-    for (const moment of ['mean', 'variance'] as const) {
-      const error = t.throws(() => distribution[moment](), { instanceOf: HelmholtzError });
+    for (const [moment, of] of [
+      ['mean', meanOf],
+      ['variance', varianceOf],
+    ] as const) {
+      t.is(distribution[moment], undefined);
+      const error = t.throws(() => of(distribution), { instanceOf: HelmholtzError });
       t.is(error.message, `The ${moment} of the distribution "${family}" has no closed form.`);
     }
+  });
+
+  test(`${family}: a draw with its log-density is the draw and its log-density`, (t) => {
+    const { parameters, points } = measures[0]!;
+    const event = [points[0]!.value].flat().length > 1 ? [[points[0]!.value].flat().length] : [];
+    tidy(() => {
+      const distribution = create(...batched(parameters));
+      const epsilon = noise(distribution.noise, [20, ...event]);
+      const { value, logProb } = distribution.sampleWithLogProb(epsilon);
+      t.deepEqual([...value.dataSync()], [...distribution.sample(epsilon).dataSync()]);
+      t.deepEqual(logProb.shape, [20]);
+      agreeAll(t, logProb.dataSync(), [...distribution.logProb(value).dataSync()], 'log p', 1e-4);
+    });
   });
 
   const ofNumbers = measures.filter(({ points }) => typeof points[0]!.value === 'number');

@@ -1,7 +1,7 @@
 import { type Tensor, grads, sub, sum, tidy } from '@tensorflow/tfjs-core';
 import type { TestFn } from 'ava';
 
-import type { Distribution } from '../distribution.js';
+import { type Distribution, meanOf } from '../distribution.js';
 import { klDivergence } from '../kl-divergence.js';
 import { mean, variance } from '@helmholtz/testing/statistics';
 import {
@@ -62,7 +62,7 @@ export function divergenceConforms(test: TestFn, textbook: DivergenceCase): void
     for (const { parameters, kl } of ordinary) {
       const ratios = tidy(() => {
         const [from, to] = create(...batched(parameters));
-        const samples = from.sample(noise(from.noise, [count, ...from.mean().shape.slice(1)]));
+        const samples = from.sample(noise(from.noise, [count, ...meanOf(from).shape.slice(1)]));
         const [ofQ, ofP] = [from.logProb(samples), to.logProb(samples)];
         return sub(...sameEvents(ofQ, ofP)).dataSync() as never;
       }) as Float32Array;
