@@ -18,6 +18,7 @@ export {
 } from './evaluation/predictions.js';
 export { GraphPlan } from './graph/plan.js';
 export * from './graph/roles.js';
+export { type LatentTraits, latentTraits } from './graph/latent-traits.js';
 export * from './graph/log-densities.js';
 export type { PathGradient } from './graph/path-gradient.js';
 export * from './graph/terms.js';
@@ -34,6 +35,9 @@ export {
 } from './objectives/importance-weighted-bound.js';
 export type * from './objectives/objective.js';
 export { phasesOf } from './objectives/objective.js';
+export { type CodeKind, codeKind, codeNote, codeProblem } from './inference/code-kind.js';
+export { meanNote } from './inference/mean-or-draw.js';
+export { checkLatents } from './objectives/check-latents.js';
 export { objectiveParts } from './objectives/parts.js';
 export { type Metrics, type MetricsRow, lossApart } from './run/metrics-row.js';
 export type { PartialMean, StoredTensors, TrainingSnapshot } from './run/snapshot.js';

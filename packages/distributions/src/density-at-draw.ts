@@ -7,6 +7,15 @@ import { type Support, realLine } from './support.js';
 /**
  * A distribution that is known at one draw alone: what a graph states of a normalizing flow, whose layers compute a value
  * and its log-density together.
+ *
+ * @example
+ * ```ts
+ * import { DensityAtDraw } from '@helmholtz/distributions';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const posterior = new DensityAtDraw('planar', tensor([-1.5, -2]), 1);
+ * console.log(posterior.hasLogProb); // false
+ * ```
  */
 export class DensityAtDraw extends Distribution {
   readonly noise = 'standardNormal';

@@ -77,6 +77,15 @@ export abstract class Distribution {
  * Returns the mean of a distribution that must have one.
  *
  * @throws HelmholtzError (`graph`) for a family without a mean.
+ *
+ * @example
+ * ```ts
+ * import { Normal, meanOf } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const [mean] = meanOf(new Normal(scalar(3), scalar(1))).dataSync();
+ * console.log(mean); // 3
+ * ```
  */
 export function meanOf(distribution: Distribution): Tensor {
   if (distribution.mean) return distribution.mean();
@@ -87,6 +96,15 @@ export function meanOf(distribution: Distribution): Tensor {
  * Returns the variance of a distribution that must have one.
  *
  * @throws HelmholtzError (`graph`) for a family without a variance.
+ *
+ * @example
+ * ```ts
+ * import { Normal, varianceOf } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const [variance] = varianceOf(new Normal(scalar(3), scalar(2))).dataSync();
+ * console.log(variance); // 4
+ * ```
  */
 export function varianceOf(distribution: Distribution): Tensor {
   if (distribution.variance) return distribution.variance();

@@ -12,7 +12,15 @@ import { type Support, isWithin } from './support.js';
  *
  * It has no mean and no variance in closed form. `sampleWithLogProb` needs no inverse; `logProb` needs one.
  *
- *     new TransformedDistribution(new Normal(scalar(0), scalar(1)), bijectors.exp())
+ * @example
+ * ```ts
+ * import { Normal, TransformedDistribution, bijectors } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const normal = new Normal(scalar(0), scalar(1));
+ * const logNormal = new TransformedDistribution(normal, bijectors.exp());
+ * console.log(logNormal.sampleWithLogProb(scalar(0)).value.dataSync()[0]); // 1
+ * ```
  */
 export class TransformedDistribution extends Distribution {
   readonly family: string;

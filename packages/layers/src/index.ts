@@ -1,5 +1,9 @@
 export { callAgain } from './call-again.js';
+export { ChangeOfVariables } from './change-of-variables.js';
 export { Draw } from './draw.js';
+export { DrawWithLogProb } from './draw-with-log-prob.js';
+export { type FlowDraw, flowDraw } from './flow-draw.js';
+export { FlowLayer } from './flow-layer.js';
 export { flattened } from './flattened.js';
 export { KLDivergence, type KLDivergenceOptions, klDivergenceLayer } from './kl-divergence.js';
 export { LatentDense, denseSize } from './latent-dense.js';
@@ -31,4 +35,4 @@ export { relaxedBernoulliUnits, temperatureOption } from './relaxed-bernoulli-un
 export { vampPrior } from './priors/vamp.js';
 export { PseudoInputs } from './pseudo-inputs.js';
 export { reparameterize } from './reparameterize.js';
-export { withDivergence, withDivergenceAfter } from './with-divergence.js';
+export { withDivergence, withDivergenceAfter, withDivergenceAtDraw } from './with-divergence.js';

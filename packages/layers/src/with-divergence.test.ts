@@ -1,11 +1,13 @@
 import {
-  HelmholtzError,
-  LatentVariableModel,
-  Normal,
   closedFormKl,
   elbo,
+  HelmholtzError,
+  LatentVariableModel,
+  meanOf,
+  Normal,
   registerDistribution,
   registerKlDivergence,
+  varianceOf,
   viewOfTerms,
 } from '@helmholtz/core';
 import { type Tensor, mul, tensor } from '@tensorflow/tfjs-core';
@@ -73,7 +75,7 @@ test('families may differ: the divergence of the pair is found, or estimated, or
   t.regex(error.hint!, /objective: \{ name: elbo, kl: monteCarlo \}/);
   // At its mean N(loc, 1) has the density 1 / sqrt(2 pi) an element.
   const [q, p] = [terms.latents[0]!.posterior!, terms.latents[0]!.prior!];
-  const expected = numbers(p.logProb(q.mean())).reduce(
+  const expected = numbers(p.logProb(meanOf(q))).reduce(
     (sum, logPrior) => sum - Math.log(2 * Math.PI) / 2 - logPrior,
     0,
   );
@@ -87,7 +89,7 @@ test('families may differ: the divergence of the pair is found, or estimated, or
 test('a family of one parameter is one tensor', (t) => {
   const model = graph('unitNormal');
   t.deepEqual(model.latents[0]!.divergence!.posteriorParameters.length, 1);
-  t.deepEqual(numbers(model.terms([x], []).latents[0]!.posterior!.variance()), [1]);
+  t.deepEqual(numbers(varianceOf(model.terms([x], []).latents[0]!.posterior!)), [1]);
 });
 
 test('a parameter that the family does not have is refused, and whose it is said', (t) => {

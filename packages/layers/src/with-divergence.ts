@@ -56,6 +56,44 @@ export function withDivergenceAfter({
   return applyDivergence(variable, posterior, [value], prior).passedOn.at(-1)!;
 }
 
+/**
+ * Puts the KL divergence of a posterior that is known at its draw alone into the graph: of a normalizing flow, whose layers
+ * compute a value and its log-density together. The divergence is an estimate, log q(z) - log p(z).
+ *
+ * @param family what diagrams and errors call the posterior. It need not be a registered family.
+ * @param logProb log q(z given x) at the value, [batch, 1] or [batch], in nats.
+ * @returns the value, passed on by the divergence: what depends on the latent takes it from there.
+ *
+ * @example
+ * ```ts
+ * import { withDivergenceAtDraw } from '@helmholtz/layers';
+ * import { input } from '@tensorflow/tfjs-layers';
+ *
+ * const [z, logProb] = [input({ shape: [2] }), input({ shape: [1] })];
+ * const prior = { name: 'standardNormal' };
+ * const value = withDivergenceAtDraw({ variable: 'z', family: 'planar', value: z, logProb, prior });
+ * console.log(value.shape); // [ null, 2 ]
+ * ```
+ */
+export function withDivergenceAtDraw({
+  variable,
+  family,
+  value,
+  logProb,
+  prior,
+}: {
+  readonly variable: string;
+  readonly family: string;
+  readonly value: SymbolicTensor;
+  readonly logProb: SymbolicTensor;
+  readonly prior: LatentConfig['prior'];
+}): SymbolicTensor {
+  const posterior: SymbolicDistribution = { family, parameters: { logProb }, atDraw: true };
+  if (typeof prior !== 'function') return withDivergenceAfter({ variable, posterior, prior, value });
+  prior(posterior);
+  return value;
+}
+
 type StatedPrior = Exclude<LatentConfig['prior'], (posterior: SymbolicDistribution) => void>;
 
 function applyDivergence(
@@ -66,15 +104,14 @@ function applyDivergence(
   global?: boolean,
 ): { readonly ofPosterior: readonly SymbolicTensor[]; readonly passedOn: readonly SymbolicTensor[] } {
   const prior = isOfPosterior(given) ? given.of(posterior, variable) : given;
-  const ofPosterior = orderedParameters(
-    `the posterior of "${variable}"`,
-    posterior.family,
-    posterior.parameters,
-  );
+  const { family, parameters, atDraw } = posterior;
+  const ofPosterior = atDraw
+    ? Object.values(parameters)
+    : orderedParameters(`the posterior of "${variable}"`, family, parameters);
   const ofPrior = isSymbolic(prior)
     ? orderedParameters(`the prior of "${variable}"`, prior.family, prior.parameters)
     : [];
-  const layer = klDivergenceLayer({ variable, posterior: posterior.family, prior, global });
+  const layer = klDivergenceLayer({ variable, posterior: family, prior, global, atDraw });
   const compared = [...ofPosterior, ...values, ...ofPrior];
   const passedOn = [layer.apply(compared.length === 1 ? compared[0]! : compared)].flat() as SymbolicTensor[];
   return { ofPosterior, passedOn };

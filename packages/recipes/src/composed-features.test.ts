@@ -1,4 +1,5 @@
 import type { SpecInput } from '@helmholtz/core';
+import { meanOf } from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
@@ -106,7 +107,7 @@ for (const [what, form] of Object.entries(forms)) {
 
     const other = [0.5, -2, 1];
     const [ofX] = tidy(() =>
-      model.decode({ z1: tensor([other]), z2: tensor([[0, 0]]) }).map((each) => each.mean().dataSync()),
+      model.decode({ z1: tensor([other]), z2: tensor([[0, 0]]) }).map((each) => meanOf(each).dataSync()),
     );
     logits(other).forEach((logit, index) => t.true(close(ofX![index]!, 1 / (1 + Math.exp(-logit)))));
   });

@@ -1,6 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 import {
   type LatentVariableModel,
+  meanOf,
   parseSpec,
   priorDraws,
   readSpec,
@@ -106,7 +107,7 @@ test('is drawn from the top, and decoded from its latents', async (t) => {
     [...draws].map(([name, { shape }]) => [name, tensor([of(name)], [1, ...shape])]),
   );
   const [ofX, ofY] = tidy(() =>
-    model.decode(given).map((likelihood) => Array.from(likelihood.mean().dataSync())),
+    model.decode(given).map((likelihood) => Array.from(meanOf(likelihood).dataSync())),
   );
   output('x', [...of('z1'), ...of('z3')]).forEach((logit, index) =>
     close(t, ofX![index]!, 1 / (1 + Math.exp(-logit)), `x[${index}]`),

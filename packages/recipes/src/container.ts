@@ -1,5 +1,6 @@
 import {
   type Assembly,
+  checkLatents,
   type LatentVariableModel,
   modelModule,
   parseSpec,
@@ -37,14 +38,22 @@ export function createContainer(spec: SpecInput, plugins: readonly ContainerModu
   return modelContainer(createCatalogue(plugins), parseSpec(spec));
 }
 
-/** What a container of a model's parts holds, put together. */
+/**
+ * What a container of a model's parts holds, put together.
+ *
+ * @throws HelmholtzError (`graph`) for an objective that the model's distributions can't give.
+ */
 export function assembled(container: Container): Assembly {
-  return {
+  const assembly = {
     spec: container.get(tokens.spec),
     model: container.get(tokens.model),
     objective: container.get(tokens.objective),
     createStep: container.get(tokens.createStep),
   };
+  // Of flows no tensors are needed; other latents are checked before the first step.
+  const flows = assembly.model.latents.filter(({ divergence }) => divergence?.layer.atDraw);
+  checkLatents(assembly.objective, { latents: flows });
+  return assembly;
 }
 
 /**

@@ -1,8 +1,16 @@
-import { declareRecipe, elbo, parseSpec, priorDraws, type SpecInput } from '@helmholtz/core';
+import {
+  checkLatents,
+  declareRecipe,
+  elbo,
+  meanOf,
+  parseSpec,
+  priorDraws,
+  type SpecInput,
+} from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';
 
-import { buildModel } from './container.js';
+import { assemble, buildModel } from './container.js';
 import { sigmoidBeliefNetwork } from './sigmoid-belief-network.js';
 import '@helmholtz/testing/cpu-backend';
 import { ByHand, bernoulliLogProb } from './testing/by-hand.js';
@@ -101,8 +109,8 @@ test('units are drawn as often as their probability says, given those above them
 });
 
 test('an analytic divergence, which there is not, is refused with what to ask for', (t) => {
-  const model = buildModel({ ...declared(), objective: 'elbo' });
-  const error = t.throws(() => metricsOf(model, { x }, noise));
+  const { model, objective } = assemble({ ...declared(), objective: { name: 'elbo', kl: 'analytic' } });
+  const error = t.throws(() => checkLatents(objective, model));
   t.regex((error as unknown as { hint: string }).hint, /kl: monteCarlo/);
 });
 
@@ -111,7 +119,7 @@ test('a likelihood sees units between 0 and 1; the latent is their logit', (t) =
   tidy(() => {
     const decoded = (value: number): Float32Array => {
       const z1 = tensor([[value, value, value, value]]);
-      return model.decode({ z1 })[0]!.mean().dataSync() as Float32Array;
+      return meanOf(model.decode({ z1 })[0]!).dataSync() as Float32Array;
     };
     // Beyond the logits at which a unit is on, nothing changes.
     t.deepEqual(decoded(40), decoded(80));

@@ -1,14 +1,19 @@
 import {
   bitsPerDimProblem,
+  codeKind,
+  codeNote,
   type Dataset,
   isGlobal,
+  latentTraits,
   type LatentVariableModel,
   nllProblem,
   predictionsProblem,
 } from '@helmholtz/core';
 
 /** Parts of an evaluation that may be missing, by their key in the result, and why. */
-export type Omitted = Readonly<Partial<Record<'importanceSampling' | 'bitsPerDim' | 'latents', string>>>;
+export type Omitted = Readonly<
+  Partial<Record<'importanceSampling' | 'bitsPerDim' | 'latents' | 'posteriorMeans' | 'priorMoments', string>>
+>;
 
 export interface Evaluated {
   /** How many importance samples were asked for. */
@@ -30,7 +35,21 @@ export function omittedOf(
   return {
     ...(noNll === undefined ? {} : { importanceSampling: noNll }),
     ...(noBits === undefined ? {} : { bitsPerDim: noBits }),
-    ...(noLatents === undefined ? {} : { latents: noLatents }),
+    ...(noLatents === undefined ? momentsOmitted(model) : { latents: noLatents }),
+  };
+}
+
+/** What takes the place of moments that the distributions of latents do not have. */
+function momentsOmitted(model: LatentVariableModel): Omitted {
+  const local = model.latents.filter((latent) => !isGlobal(latent));
+  const drawn = local.find((latent) => codeKind(model, latent) === 'draw');
+  const note = drawn
+    ? `The posterior of "${drawn.name}" has no mean: activeUnits and posteriorMeans are of one draw per example.`
+    : codeNote(model);
+  const without = local.find((latent) => latentTraits(latent)?.priorMoments === false);
+  return {
+    ...(note === undefined ? {} : { posteriorMeans: note }),
+    ...(without ? { priorMoments: `The prior of "${without.name}" has no mean or no variance.` } : {}),
   };
 }
 

@@ -71,8 +71,8 @@ function latentsTable(set: string, latents: readonly LatentStatistics[]): string
     `${name}, prior`,
     '',
     '',
-    range(prior.mean),
-    range(prior.variance),
+    prior ? range(prior.mean) : 'none',
+    prior ? range(prior.variance) : 'none',
   ]);
   return [
     table(

@@ -11,7 +11,7 @@ import {
 import type { Samples } from '@helmholtz/report';
 
 import { isImages, toImages } from '../images/to-images.js';
-import { requireCodes } from '../latent-space/codes.js';
+import { requireLatents } from '../latent-space/codes.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
 import { decodedData } from './data-variable.js';
@@ -47,7 +47,7 @@ export interface Sampled {
 export async function sample(run: TrainedRun, options: SampleOptions = {}): Promise<Sampled> {
   const { model, spec, test } = run;
   const { count = 100, seed = spec.seed, label, pixels, signal } = options;
-  requireCodes(model, 'There is nothing to sample.');
+  requireLatents(model, 'There is nothing to sample.');
   const problem = samplesProblem(model);
   if (problem !== undefined) {
     throw new HelmholtzError('usage', `There is nothing to sample. ${problem}`, {

@@ -20,7 +20,8 @@ export interface Dimension {
   readonly kl: number | undefined;
   /** The variance of the posterior's mean over the examples. */
   readonly activity: number;
-  /** The mean and the standard deviation of the prior; of the codes themselves where there is none. */
+  /** The mean and the standard deviation of the prior; of draws from the posteriors where the prior has none,
+   * and of the codes themselves without a prior. */
   readonly mean: number;
   readonly scale: number;
 }
@@ -64,13 +65,15 @@ async function variational(
   data: Dataset,
 ): Promise<Dimension[]> {
   const all = await latentStatistics(model, { data, batchSize: 250, seed: 0 });
-  const { klPerDimension, posteriorMeans: means, prior } = all.find((latent) => latent.name === name)!;
+  const found = all.find((latent) => latent.name === name)!;
+  const { klPerDimension, posteriorMeans: means, aggregatePosterior } = found;
+  const { mean, variance: spread } = found.prior ?? aggregatePosterior;
   return Array.from({ length: sizeOf(shape) }, (_, index) => ({
     index,
     kl: klPerDimension?.[index],
     activity: means.variance[index]!,
-    mean: prior.mean[index]!,
-    scale: Math.sqrt(prior.variance[index]!),
+    mean: mean[index]!,
+    scale: Math.sqrt(spread[index]!),
   }));
 }
 

@@ -3,6 +3,7 @@ import {
   chooseConditions,
   conditionsOf,
   LABEL,
+  latentTraits,
   type LatentVariableModel,
   type ManifoldAxes,
   manifoldGrid,
@@ -76,7 +77,7 @@ export async function manifoldIn(
     axes,
     chooseConditions(model, test, 1, label),
     // Without a prior, codes lie where those of the data do.
-    variable.divergence
+    latentTraits(variable)?.priorMoments
       ? { horizontal: across, vertical: up }
       : { horizontal: across ?? spreadOf(x), vertical: up ?? spreadOf(y) },
   );

@@ -4,6 +4,7 @@ import {
   conditionsOf,
   type Examples,
   LABEL,
+  latentTraits,
   type LatentVariable,
   type LatentVariableModel,
   type NamedExamples,
@@ -79,7 +80,7 @@ export async function traverse(run: TrainedRun, options: TraverseOptions = {}): 
       name: axisName(latent, at),
       note: kl === undefined ? undefined : `${kl.toFixed(2)} nats`,
     })),
-    scaleName: `standard deviations of the ${latent.divergence ? 'prior' : 'codes'}`,
+    scaleName: `standard deviations of the ${latentTraits(latent)?.priorMoments ? 'prior' : 'codes'}`,
   };
 }
 

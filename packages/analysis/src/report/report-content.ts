@@ -1,4 +1,5 @@
 import {
+  codeNote,
   type LatentVariableModel,
   lossApart,
   type MetricsRow,
@@ -31,6 +32,7 @@ export interface ReportSources {
 export function reportTexts({ spec, model }: TrainedRun, sources: ReportSources): ReportTexts {
   const { training, environment, backend, command } = sources;
   const { history, reason, steps, seconds, train, validation, test, bestEpoch } = training;
+  const codes = codeNote(model);
   return {
     title: `${partName(spec.recipe)} on ${spec.data.dataset}`,
     ...(reason === 'interrupted' ? { notice: `Interrupted after ${steps} steps.` } : {}),
@@ -46,6 +48,7 @@ export function reportTexts({ spec, model }: TrainedRun, sources: ReportSources)
       facts: {
         Likelihood: partWithOptions(spec.likelihood),
         Latents: model.latents.map(({ name, shape }) => `${name} (${shape.join(' × ')})`).join(', '),
+        ...(codes === undefined ? {} : { Codes: codes }),
         Parameters: parametersOf(model).toLocaleString('en'),
         Seed: String(spec.seed),
         ...(bestEpoch === undefined ? {} : { Weights: `of epoch ${bestEpoch}, the best` }),

@@ -1,5 +1,5 @@
 import { evaluateRun, evaluationTables, latentsProblem } from '@helmholtz/analysis';
-import { nllProblem } from '@helmholtz/core';
+import { codeNote, nllProblem } from '@helmholtz/core';
 import { Command } from 'commander';
 
 import { abortOnInterrupt, interruptExitCode } from '../interrupt.js';
@@ -63,6 +63,8 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
   const [noNll, noLatents] = [nllProblem(run.model), latentsProblem(run.model)];
   if (noNll !== undefined && importanceSamples === undefined) terminal.status(`no nll: ${noNll}`);
   if (noLatents !== undefined) terminal.status(`no latents: ${noLatents}`);
+  const note = codeNote(run.model);
+  if (noLatents === undefined && note !== undefined) terminal.status(note);
   const { metrics, set, importanceSampling, predictions, latents, seconds, stepsPerSecond } = evaluation;
   const omitted = Object.entries(evaluation.omitted).map(([key, why]) => [key, withFlags(why, command)]);
   terminal.result(evaluationTables(evaluation), {

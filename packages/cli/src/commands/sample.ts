@@ -21,6 +21,7 @@ export function sampleCommand(): Command {
       'Latents are drawn from the top down, each from its prior given the latents above. Images are drawn as a picture with ' +
       'their generated classes, tables are written as CSV, other arrays as .npy. Further observed variables go to files ' +
       'beside, such as sample-depth.npy.',
+    encodes: false,
     draws: true,
     examples: ['--count 64', '--pixels draws', 'runs/cvae --label 7', '--count 1000 --out drawn.npy'],
     async draw(run, options) {

@@ -28,6 +28,8 @@ export interface PictureCommand<Options> {
   readonly details?: string;
   /** What its examples add to `helmholtz <name> runs/mine`, beside nothing; or, from the run on, what they are of. */
   readonly examples: readonly string[];
+  /** Whether it computes codes of examples; true by default. */
+  readonly encodes?: boolean;
   /** Whether it makes random draws, and takes `--seed`. */
   readonly draws?: boolean;
   /** Draws the picture of a run. */

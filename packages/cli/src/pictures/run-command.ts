@@ -1,4 +1,5 @@
 import { type OpenedRun, unusedOption } from '@helmholtz/analysis';
+import { codeNote, meanNote } from '@helmholtz/core';
 import { Command, Option } from 'commander';
 
 import {
@@ -28,6 +29,8 @@ export interface RunCommand<Options> {
   readonly summary: string;
   readonly details?: string;
   readonly examples: readonly string[];
+  /** Whether it computes codes of examples; true by default. */
+  readonly encodes?: boolean;
   /** Whether it makes random draws, and takes `--seed`. */
   readonly draws?: boolean;
   /** Refuses options before anything is loaded. */
@@ -45,6 +48,7 @@ export function runCommand<Options>({
   summary,
   details,
   examples,
+  encodes = true,
   draws = false,
   check,
   work,
@@ -73,6 +77,9 @@ export function runCommand<Options>({
       const backend = await workspace.selectBackend(options);
       const opened = await workspace.openRun(path, options);
       const { terminal } = workspace;
+      for (const note of [encodes ? codeNote(opened.model) : undefined, meanNote(opened.model)]) {
+        if (note !== undefined) terminal.status(note);
+      }
       const { text, value } = await work({ ...opened, path, terminal }, options);
       terminal.result(text, { ...value, runDir: path, backend });
     });

@@ -53,8 +53,8 @@ test('with exact posteriors the mixture of them is the prior', async (t) => {
   for (const { aggregatePosterior, prior } of latents) {
     t.true(Math.abs(aggregatePosterior.mean[0]!) < 0.06);
     t.true(Math.abs(aggregatePosterior.variance[0]! - 1) < 0.08, `${aggregatePosterior.variance[0]}`);
-    t.true(Math.abs(prior.mean[0]!) < 0.06);
-    t.true(Math.abs(prior.variance[0]! - 1) < 0.08, `${prior.variance[0]}`);
+    t.true(Math.abs(prior!.mean[0]!) < 0.06);
+    t.true(Math.abs(prior!.variance[0]! - 1) < 0.08, `${prior!.variance[0]}`);
   }
 });
 

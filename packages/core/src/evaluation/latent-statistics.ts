@@ -1,9 +1,9 @@
-import { type Tensor, broadcastTo, reshape } from '@tensorflow/tfjs-core';
+import { type Tensor, broadcastTo, reshape, zeros } from '@tensorflow/tfjs-core';
 
-import { hasKlDivergence } from '@helmholtz/distributions';
-import { type KlKind, analyticKl, klPerElement, monteCarloKl } from '../graph/log-densities.js';
+import { type KlKind, analyticKl, bestKlKind, klPerElement, monteCarloKl } from '../graph/log-densities.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import { type LatentTerm, type VariationalTerm, isVariational } from '../graph/terms.js';
+import { type CodeKind, codeKind } from '../inference/code-kind.js';
 import { BatchReader } from '../training/batches.js';
 import { checkData } from '../training/check-data.js';
 import { type Dataset, sizeOf } from '../training/dataset.js';
@@ -29,6 +29,11 @@ export interface LatentStatistics {
    */
   readonly activeUnits: number;
   readonly posteriorMeans: { readonly variance: readonly number[] };
+  /**
+   * What `posteriorMeans` and `activeUnits` are of: for a posterior without a mean, such as a normalizing flow, the value
+   * for noise of zero, or a draw.
+   */
+  readonly codes: CodeKind;
   /** q(z), the mixture of all posteriors, at one draw an example. */
   readonly aggregatePosterior: {
     readonly mean: readonly number[];
@@ -36,8 +41,11 @@ export interface LatentStatistics {
     /** Between each two dimensions; undefined where there are more than 512. */
     readonly correlation: readonly (readonly number[])[] | undefined;
   };
-  /** p(z), the mixture over the examples where other variables decide it. */
-  readonly prior: { readonly mean: readonly number[]; readonly variance: readonly number[] };
+  /**
+   * p(z), the mixture over the examples where other variables decide it; undefined for a prior without a mean or a
+   * variance.
+   */
+  readonly prior: { readonly mean: readonly number[]; readonly variance: readonly number[] } | undefined;
 }
 
 export interface LatentStatisticsOptions {
@@ -65,12 +73,15 @@ export async function latentStatistics(
 ): Promise<LatentStatistics[]> {
   checkData(model, data);
   let counters: Counter[] | undefined;
+  const kinds = new Map(model.latents.map((latent) => [latent.name, codeKind(model, latent)]));
   const columns = new BatchFunction(compile, (inputs, noise) => {
     const terms = model.terms(inputs, noise).latents.filter(isLocal);
     const atMeans = model.termsAtPosteriorMeans(inputs).latents.filter(isLocal);
     const rows = inputs[0]!.shape[0];
-    counters ??= terms.map((latent) => new Counter(latent));
-    return terms.flatMap((latent, index) => columnsOf(latent, atMeans[index]!, rows));
+    counters ??= terms.map((latent) => new Counter(latent, kinds.get(latent.name)!));
+    return terms.flatMap((latent, index) =>
+      columnsOf(latent, kinds.get(latent.name) === 'draw' ? latent : atMeans[index]!, rows),
+    );
   });
   const reader = new BatchReader(model, data, batchSize, seed);
   const pause = new Pause();
@@ -100,22 +111,18 @@ const COLUMNS = 5;
 
 /** Of a latent, [batch, dimensions] each: the KL divergence, the posterior's mean or its probabilities, a draw, and the prior's mean and variance. */
 function columnsOf(latent: VariationalTerm, atMeans: VariationalTerm, rows: number): Tensor[] {
-  const kind = klKind(latent);
+  const kind = bestKlKind(latent);
   const perElement = klPerElement(latent, kind);
   const flat = (tensor: Tensor): Tensor =>
     reshape(broadcastTo(tensor, [rows, ...latent.shape]), [rows, sizeOf(latent.shape)]);
   const whole = (): Tensor => (kind === 'analytic' ? analyticKl(latent) : monteCarloKl(latent));
   return [
     perElement ? flat(perElement) : reshape(broadcastTo(whole(), [rows]), [rows, 1]),
-    flat(atMeans.posterior.probs?.() ?? atMeans.posterior.mean()),
+    flat(atMeans.posterior.probs?.() ?? atMeans.posterior.mean?.() ?? atMeans.value!),
     flat(latent.value!),
-    flat(latent.prior.mean()),
-    flat(latent.prior.variance()),
+    flat(latent.prior.mean?.() ?? zeros([1])),
+    flat(latent.prior.variance?.() ?? zeros([1])),
   ];
-}
-
-function klKind({ posterior, prior }: VariationalTerm): KlKind {
-  return hasKlDivergence(posterior, prior) ? 'analytic' : 'monteCarlo';
 }
 
 class Counter {
@@ -123,17 +130,23 @@ class Counter {
   private readonly shape: readonly number[];
   private readonly klKind: KlKind;
   private readonly perDimension: boolean;
+  private readonly hasPriorMoments: boolean;
   private readonly kl: Moments;
   private readonly posteriorMeans: Moments;
   private readonly draws: Moments;
   private readonly priorMeans: Moments;
   private readonly priorVariances: Moments;
 
-  constructor(latent: VariationalTerm) {
+  constructor(
+    latent: VariationalTerm,
+    private readonly codes: CodeKind,
+  ) {
     const size = sizeOf(latent.shape);
     ({ name: this.name, shape: this.shape } = latent);
-    this.klKind = klKind(latent);
+    this.klKind = bestKlKind(latent);
     this.perDimension = klPerElement(latent, this.klKind) !== undefined;
+    const { prior } = latent;
+    this.hasPriorMoments = prior.mean !== undefined && prior.variance !== undefined;
     this.kl = new Moments(this.perDimension ? size : 1);
     this.posteriorMeans = new Moments(size);
     this.draws = new Moments(size, { correlations: true });
@@ -161,16 +174,19 @@ class Counter {
       klPerDimension: this.perDimension ? this.kl.mean : undefined,
       activeUnits: variance.filter((value) => value > ACTIVE).length,
       posteriorMeans: { variance },
+      codes: this.codes,
       aggregatePosterior: {
         mean: this.draws.mean,
         variance: this.draws.variance,
         correlation: this.draws.correlation,
       },
-      prior: {
-        mean: this.priorMeans.mean,
-        // The variance of a mixture: that within its parts and that between them.
-        variance: this.priorMeans.variance.map((between, index) => between + varianceWithin[index]!),
-      },
+      prior: this.hasPriorMoments
+        ? {
+            mean: this.priorMeans.mean,
+            // The variance of a mixture: that within its parts and that between them.
+            variance: this.priorMeans.variance.map((between, index) => between + varianceWithin[index]!),
+          }
+        : undefined,
     };
   }
 }

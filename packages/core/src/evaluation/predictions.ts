@@ -1,4 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
+import { meanOf } from '@helmholtz/distributions';
 import type { LatentVariableModel } from '../graph/model.js';
 import { type ObservedVariable, isGlobal } from '../graph/variables.js';
 import type { Examples } from '../inference/examples.js';
@@ -78,7 +79,7 @@ export async function predict(
   const chunk = Math.min(samples, Math.max(1, Math.floor(rowsFor(model) / BATCH)));
   const means = new BatchFunction(compile, (inputs, noise) => {
     const { observed } = model.terms(inputs, noise, { samples: chunk });
-    return [observed[0]!.likelihood.mean()];
+    return [meanOf(observed[0]!.likelihood)];
   });
   const pause = new Pause();
   const probabilities: number[] = [];

@@ -1,4 +1,5 @@
 import { type Tensor, add, grad, oneHot, sum as total, tensor, tensor1d, tile } from '@tensorflow/tfjs-core';
+import { meanOf, varianceOf } from '@helmholtz/distributions';
 import test from 'ava';
 
 import { HelmholtzError } from '@helmholtz/base';
@@ -17,8 +18,8 @@ const labels = (...classes: number[]): Tensor => oneHot(tensor1d(classes, 'int32
 
 function numbers({ latents, observed }: ModelTerms): number[][] {
   const tensors = [
-    ...latents.flatMap(({ value, posterior }) => [value!, posterior!.mean(), posterior!.variance()]),
-    ...observed.flatMap((term) => [term.likelihood.mean(), term.value, logLikelihood(term)]),
+    ...latents.flatMap(({ value, posterior }) => [value!, meanOf(posterior!), varianceOf(posterior!)]),
+    ...observed.flatMap((term) => [meanOf(term.likelihood), term.value, logLikelihood(term)]),
   ];
   return tensors.map((value) => [...value.shape, ...value.dataSync()]);
 }

@@ -39,11 +39,11 @@ class OneHot extends Distribution {
     throw new Error('not needed here');
   }
 
-  mean(): Tensor {
+  override mean(): Tensor {
     return this.logits;
   }
 
-  variance(): Tensor {
+  override variance(): Tensor {
     return this.logits;
   }
 }

@@ -5,7 +5,9 @@
 import { type Tensor, div, sub } from '@tensorflow/tfjs-core';
 
 import {
+  DensityAtDraw,
   type Distribution,
+  hasKlDivergence,
   klDivergence,
   klEventRank,
   sumOverEvents,
@@ -47,6 +49,21 @@ export function monteCarloKl(latent: VariationalTerm): Tensor {
 /** In closed form, or estimated at what was drawn. */
 export type KlKind = 'analytic' | 'monteCarlo';
 
+/** Returns the kind that needs no draws where the two distributions have one, else `monteCarlo`. *
+ * @example
+ * ```ts
+ * import { Normal, bestKlKind } from '@helmholtz/core';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const normal = new Normal(scalar(0), scalar(1));
+ * const latent = { name: 'z', shape: [], value: scalar(0), posterior: normal, prior: normal };
+ * console.log(bestKlKind(latent)); // analytic
+ * ```
+ */
+export function bestKlKind({ posterior, prior }: VariationalTerm): KlKind {
+  return hasKlDivergence(posterior, prior) ? 'analytic' : 'monteCarlo';
+}
+
 /**
  * KL(q(z given x), p(z)) of each element, [batch, ...shape], and [samples, batch, ...shape] where it is estimated at
  * several draws; undefined where elements are not independent, so that they have no divergences of their own.
@@ -63,9 +80,10 @@ function shareOf({ examples }: LatentTerm, kl: Tensor): Tensor {
   return examples ? div(kl, examples) : kl;
 }
 
-/** log q of each event. */
+/** log q of each event: of a posterior that is known at its draw alone, what the graph states. */
 function posteriorLogProb(latent: VariationalTerm): Tensor {
   const { posterior, held } = latent;
+  if (posterior instanceof DensityAtDraw) return posterior.logProbAtDraw;
   const logProb = posterior.logProb(valueOf(latent));
   return held ? withoutGradientOf(logProb, held.posterior.logProb(held.value)) : logProb;
 }

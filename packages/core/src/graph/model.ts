@@ -2,7 +2,7 @@ import { type Tensor, type Variable, add, zeros } from '@tensorflow/tfjs-core';
 import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 
 import type { ModelDescription } from '../description/description.js';
-import type { Distribution } from '@helmholtz/distributions';
+import { type Distribution, meanOf } from '@helmholtz/distributions';
 import type { Spec } from '../spec/schema.js';
 import { ChangedInputs } from './changed-inputs.js';
 import type { NamedTensors } from './conditional.js';
@@ -13,6 +13,7 @@ import { GraphView, type ViewOptions, type ViewedBatch } from './graph-view.js';
 import type { ModelView } from './model-view.js';
 import type { OwnedNetwork } from './owned-network.js';
 import { type GraphFunction, GraphPlan, type Slot, type Substitute } from './plan.js';
+import { latentTraits } from './latent-traits.js';
 import { hasRole } from './roles.js';
 import { PathwiseExecution } from './pathwise.js';
 import type { ModelTerms, TermsOptions } from './terms.js';
@@ -127,7 +128,8 @@ export class LatentVariableModel {
 
   /**
    * The model's distributions with every latent at the mean of its posterior: in a hierarchy, of the posterior given the
-   * means of those before it. A latent without a name in the graph is at the value for noise of zero instead.
+   * means of those before it. A latent without a name in the graph, or whose posterior has no mean, is at the value for
+   * noise of zero instead.
    *
    * @param inputs one tensor [batch, ...shape] for each of `this.inputs`.
    */
@@ -169,12 +171,14 @@ export class LatentVariableModel {
 
   private withoutNoise(): (inputs: readonly Tensor[]) => Tensor[] {
     const substitutes = new Map<Slot, Substitute>();
-    for (const { value, divergence } of this.latents) {
-      if (value === undefined || !divergence) continue;
+    for (const latent of this.latents) {
+      const { value, divergence } = latent;
+      // Without a mean, the latent is at its value for noise of zero.
+      if (value === undefined || !divergence || !latentTraits(latent)?.posteriorMean) continue;
       const { layer, posteriorParameters } = divergence;
       substitutes.set(value, {
         inputs: posteriorParameters,
-        compute: (parameters) => layer.posterior(parameters).mean(),
+        compute: (parameters) => meanOf(layer.posterior(parameters)),
       });
     }
     const { missing } = this.plan.sources(slotsOf(this.inputs), this.termSlots(), { substitutes });

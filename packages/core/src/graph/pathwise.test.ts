@@ -1,4 +1,5 @@
 import { type Tensor, tensor, tile, variableGrads } from '@tensorflow/tfjs-core';
+import { meanOf, varianceOf } from '@helmholtz/distributions';
 import test from 'ava';
 
 import { elbo } from '../objectives/elbo.js';
@@ -46,10 +47,10 @@ for (const [name, build] of Object.entries(models)) {
       const x = observations(model, 4);
       const noise = drawNoise(model.noise, 4 * (samples ?? 1), 0, ['noise']);
       const values = (terms: ModelTerms): number[][] => [
-        ...terms.latents.flatMap((latent) => [numbers(latent.value!), numbers(latent.posterior!.mean())]),
+        ...terms.latents.flatMap((latent) => [numbers(latent.value!), numbers(meanOf(latent.posterior!))]),
         ...terms.latents.filter(isVariational).map((latent) => numbers(logPosterior(latent))),
-        ...terms.latents.map(({ prior }) => numbers(prior!.variance())),
-        ...terms.observed.map(({ likelihood }) => numbers(likelihood.mean())),
+        ...terms.latents.map(({ prior }) => numbers(varianceOf(prior!))),
+        ...terms.observed.map(({ likelihood }) => numbers(meanOf(likelihood))),
       ];
       const plain = model.terms([x], noise, { samples });
       const pathwise = model.terms([x], noise, { samples, pathwise: true });

@@ -37,6 +37,11 @@ export interface DivergenceLayer extends Layer {
   readonly priorConstants?: Readonly<Record<string, number>>;
   /** Of a global latent, which all examples share. */
   readonly global?: GlobalLatent | undefined;
+  /**
+   * Whether the posterior is known at its draw alone: its one parameter is then its log-density there, [batch, 1] or
+   * [batch], and the layer is called on the value after it.
+   */
+  readonly atDraw?: boolean;
   /** How many of the tensors that it is called on are the posterior's: the first ones. */
   readonly posteriorParameters: number;
   posterior(parameters: readonly Tensor[]): Distribution;

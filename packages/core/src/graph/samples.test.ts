@@ -1,4 +1,5 @@
 import { type Tensor, concat, memory, neg, tensor, tidy } from '@tensorflow/tfjs-core';
+import { meanOf, varianceOf } from '@helmholtz/distributions';
 import { layers } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
@@ -32,7 +33,7 @@ test('several samples are what each would be alone', (t) => {
   t.is(together.samples, samples);
   const [z] = together.latents;
   t.deepEqual(z!.value!.shape, [samples, 3, 2]);
-  t.deepEqual(z!.posterior!.mean().shape, [3, 2], 'what noise does not reach is there once');
+  t.deepEqual(meanOf(z!.posterior!).shape, [3, 2], 'what noise does not reach is there once');
   const alone = draws.map((noise) => model.terms([x], [noise]));
   const parts = (of: (terms: ModelTerms) => Tensor) => alone.flatMap((terms) => numbers(of(terms)));
   t.deepEqual(
@@ -106,8 +107,8 @@ test('the importance-weighted bound is that of samples weighed by hand', (t) => 
   const weights = draws.map((noise) => {
     const own = model.terms([x], [noise]);
     const [z, values] = [own.latents[0]!, numbers(own.latents[0]!.value!)];
-    const [loc, variance] = [z.posterior!.mean(), z.posterior!.variance()].map(numbers);
-    const probs = numbers(own.observed[0]!.likelihood.mean());
+    const [loc, variance] = [meanOf(z.posterior!), varianceOf(z.posterior!)].map(numbers);
+    const probs = numbers(meanOf(own.observed[0]!.likelihood));
     return [0, 1, 2].map((example) => {
       let weight = 0;
       for (const i of [2 * example, 2 * example + 1]) {

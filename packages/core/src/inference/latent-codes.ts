@@ -1,15 +1,17 @@
-import { type Tensor, broadcastTo } from '@tensorflow/tfjs-core';
+import { type Tensor, broadcastTo, zeros } from '@tensorflow/tfjs-core';
 
-import type { Distribution } from '@helmholtz/distributions';
+import { type Distribution, meanOf, noiseSuits } from '@helmholtz/distributions';
 import { HelmholtzError } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { LatentVariable } from '../graph/variables.js';
 import { drawNoise } from '../training/batches.js';
+import { meanOrDraw } from './mean-or-draw.js';
 import { type Examples, type NamedExamples, namedInBatches, namedRows, rows } from './examples.js';
 
 /**
- * The mean of the posterior of each latent, [count, ...shape], by the latent's name: its value where it has no
- * posterior. In a hierarchy each posterior is taken at the means of those before it.
+ * Returns the mean of the posterior of each latent, [count, ...shape], by the latent's name. A latent without a posterior
+ * has its value, and a posterior without a mean its value for noise of zero. In a hierarchy each posterior is taken at the
+ * means of those before it.
  *
  * @param inputs examples of the model's data inputs, by name where there are several.
  */
@@ -21,7 +23,7 @@ export async function posteriorMeans(
     const { latents } = model.termsAtPosteriorMeans(inputRows(model, inputs, start, end));
     const means = latents.map(({ name, shape, posterior, value }) => [
       name,
-      broadcastTo(posterior?.mean() ?? value!, [end - start, ...shape]),
+      broadcastTo(posterior?.mean?.() ?? value!, [end - start, ...shape]),
     ]);
     return Object.fromEntries(means) as Record<string, Tensor>;
   });
@@ -46,7 +48,8 @@ export async function priorDraws(
 }
 
 /**
- * Values of the latents: those given, and for the others the mean of the prior given those before them.
+ * Returns values of the latents: those given, and for the others the mean of the prior given those before them. A prior
+ * without a mean gives its draw for noise of zero.
  *
  * @param inputs what the priors depend on beside other latents, as many examples of each.
  */
@@ -55,11 +58,12 @@ export async function priorMeans(
   given: NamedExamples,
   inputs: NamedExamples = new Map(),
 ): Promise<NamedExamples> {
-  return fromPriors(model, countOf(given), given, inputs, (prior) => prior.mean());
+  return fromPriors(model, countOf(given), given, inputs, centreOf);
 }
 
 /**
- * The mean of each observed variable's likelihood at values of the latents, by the observed variable's name.
+ * Returns the mean of each observed variable's likelihood at values of the latents, by the observed variable's name. Of a
+ * likelihood without a mean it returns draws.
  *
  * @param inputs what the likelihood depends on beside the latents, as many examples of each.
  */
@@ -71,7 +75,10 @@ export async function decodedMeans(
   return namedInBatches(countOf(latents), (start, end) => {
     const likelihoods = model.decode(namedRows(latents, start, end), namedRows(inputs, start, end));
     return Object.fromEntries(
-      model.observed.map(({ name }, index) => [name, likelihoods[index]!.mean()] as const),
+      model.observed.map((variable, index) => [
+        variable.name,
+        meanOrDraw(likelihoods[index]!, variable, end - start, start),
+      ]),
     );
   });
 }
@@ -97,6 +104,15 @@ export async function decodedDraws(
     });
     return Object.fromEntries(draws);
   });
+}
+
+/**
+ * @throws HelmholtzError (`graph`) for a prior without a mean whose noise has no centre at zero.
+ */
+function centreOf(prior: Distribution, { shape }: LatentVariable, start: number, end: number): Tensor {
+  if (prior.mean) return prior.mean();
+  if (noiseSuits(prior.noise, 'zero')) return prior.sample(zeros([end - start, ...shape]));
+  return meanOf(prior);
 }
 
 /** The latents in ancestral order: those given, and the others as `choose` takes them from their priors. */

@@ -1,8 +1,9 @@
 import { type Tensor, broadcastTo, sqrt } from '@tensorflow/tfjs-core';
 
+import { latentTraits } from '../graph/latent-traits.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { LatentVariable } from '../graph/variables.js';
-import { standardNormalQuantile } from '@helmholtz/distributions';
+import { meanOf, standardNormalQuantile, varianceOf } from '@helmholtz/distributions';
 import { sizeOf } from '../training/dataset.js';
 import { type Examples, type NamedExamples, namedInBatches, namedRows } from './examples.js';
 
@@ -36,7 +37,8 @@ export function manifoldCoordinates(side: number): number[] {
 
 /**
  * A grid over the prior of a latent: evenly spaced in probability where the prior is normal, and on its scale where it is
- * not; the elements that do not vary are at the prior's mean. A latent without a prior is taken as standard normal.
+ * not; the elements that do not vary are at the prior's mean. A latent without a prior, or whose prior has no mean and
+ * variance, is taken as standard normal.
  *
  * @param inputs what the prior depends on beside other latents, one example of each.
  * @param ranges of the axes, rather than the prior's.
@@ -76,11 +78,12 @@ async function priorMoments(
   inputs: NamedExamples,
 ): Promise<Record<'mean' | 'scale', Float32Array>> {
   const size = sizeOf(latent.shape);
-  if (!latent.divergence) return { mean: new Float32Array(size), scale: new Float32Array(size).fill(1) };
+  if (!latentTraits(latent)?.priorMoments)
+    return { mean: new Float32Array(size), scale: new Float32Array(size).fill(1) };
   const moments = await namedInBatches(1, () => {
     const prior = model.priorOf(latent, {}, namedRows(inputs, 0, 1));
     const whole = (moment: Tensor): Tensor => broadcastTo(moment, [1, ...latent.shape]);
-    return { mean: whole(prior.mean()), scale: whole(sqrt(prior.variance())) };
+    return { mean: whole(meanOf(prior)), scale: whole(sqrt(varianceOf(prior))) };
   });
   return { mean: moments.get('mean')!.values, scale: moments.get('scale')!.values };
 }

@@ -7,6 +7,7 @@ import type { ModelTerms } from '../graph/terms.js';
 import { drawNoise } from '../training/batches.js';
 import { type Examples, type NamedExamples, inBatches } from './examples.js';
 import { countOf, inputRows } from './latent-codes.js';
+import { meanOrDraw } from './mean-or-draw.js';
 
 /** Reconstructions of examples: at the mean of the posterior, and at draws from it. */
 export interface Reconstructions {
@@ -37,7 +38,8 @@ export async function reconstruct(
   const observed = observedIndex(model, variable);
   const decode = (
     terms: (inputs: Tensor[], start: number) => ModelTerms,
-    value: (of: Distribution, start: number, count: number) => Tensor = (of) => of.mean(),
+    value: (of: Distribution, start: number, count: number) => Tensor = (of, start, count) =>
+      meanOrDraw(of, model.observed[observed]!, count, start),
   ): Promise<Examples> =>
     inBatches(countOf(inputs), (start, end) =>
       value(

@@ -82,6 +82,8 @@ export interface SymbolicDistribution {
   readonly family: string;
   /** By their names, [batch, ...shape] each. */
   readonly parameters: Readonly<Record<string, SymbolicTensor>>;
+  /** Whether it is a posterior that is known at its draw alone, by its one parameter `logProb`: a normalizing flow. */
+  readonly atDraw?: true;
 }
 
 /** What turns one symbolic tensor into another: any function over layers. */

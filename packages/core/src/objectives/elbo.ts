@@ -1,15 +1,19 @@
-import { mul, sub } from '@tensorflow/tfjs-core';
+import { type Tensor, mul, sub } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError } from '@helmholtz/base';
-import { type KlKind, analyticKl, monteCarloKl } from '../graph/log-densities.js';
-import { isVariational } from '../graph/terms.js';
+import { type KlKind, analyticKl, bestKlKind, monteCarloKl } from '../graph/log-densities.js';
+import { type VariationalTerm, isVariational } from '../graph/terms.js';
 import { type BetaOptions, betaOf } from './beta.js';
+import { checkKl } from './check-kl.js';
 import { averaged, boundTerms } from './bound-terms.js';
 import { type FreeBits, withFreeBits } from './free-bits.js';
 import type { OnePhaseObjective } from './objective.js';
 
 export interface ElboOptions extends BetaOptions {
-  /** In closed form, or estimated at the draws of the latents, where there is none. Analytic unless given. */
+  /**
+   * In closed form, or estimated at the draws of the latents. By default each latent has the closed form where there is
+   * one, and is estimated where there is none.
+   */
   readonly kl?: KlKind | undefined;
   /** What part of the KL divergence costs nothing in the loss. */
   readonly freeBits?: FreeBits | undefined;
@@ -35,15 +39,17 @@ export interface ElboOptions extends BetaOptions {
  * @throws HelmholtzError (`usage`) for a path gradient of the analytic KL, which has no score.
  */
 export function elbo({
-  kl: kind = 'analytic',
+  kl: chosen,
   freeBits,
   gradient,
   samples,
   ...weight
 }: ElboOptions = {}): OnePhaseObjective {
   const pathwise = gradient === 'path';
-  if (pathwise && kind === 'analytic') throw noScore();
-  const divergence = kind === 'analytic' ? analyticKl : monteCarloKl;
+  if (pathwise && chosen !== 'monteCarlo') throw noScore();
+  const kindOf = (latent: VariationalTerm): KlKind => chosen ?? bestKlKind(latent);
+  const divergence = (latent: VariationalTerm): Tensor =>
+    kindOf(latent) === 'analytic' ? analyticKl(latent) : monteCarloKl(latent);
   const beta = betaOf(weight);
   return {
     name: 'elbo',
@@ -51,12 +57,13 @@ export function elbo({
     samples,
     pathwise,
     ...beta.coefficients,
+    check: (latents) => checkKl(latents, chosen),
     evaluate(model, { coefficients }) {
       const terms = model.terms();
       const parts = boundTerms(terms, divergence);
       const { expectedLogLikelihood, kl, metrics } = averaged(parts);
       const counted = freeBits
-        ? withFreeBits(freeBits, terms.latents.filter(isVariational), parts, kind)
+        ? withFreeBits(freeBits, terms.latents.filter(isVariational), parts, kindOf)
         : kl;
       return { loss: sub(mul(counted, beta.at(coefficients)), expectedLogLikelihood), metrics };
     },

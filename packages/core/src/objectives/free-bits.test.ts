@@ -76,8 +76,8 @@ class Joint extends Distribution {
   override readonly eventRank = 1;
   logProb = (value: Tensor) => value;
   sample = (noise: Tensor) => noise;
-  mean = () => loc;
-  variance = () => loc;
+  override mean = () => loc;
+  override variance = () => loc;
 }
 
 test('dimensions that depend on each other have none each', (t) => {

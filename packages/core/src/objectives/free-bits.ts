@@ -25,12 +25,12 @@ export function withFreeBits(
   { nats, per = 'dimension' }: FreeBits,
   latents: readonly VariationalTerm[],
   { divergences }: BoundTerms,
-  kind: KlKind,
+  kindOf: (latent: VariationalTerm) => KlKind,
 ): Scalar {
   const groups: Tensor[] =
     per === 'latent'
       ? divergences.map(({ kl }) => mean(kl))
-      : latents.map((latent) => averagePerDimension(latent, kind));
+      : latents.map((latent) => averagePerDimension(latent, kindOf(latent)));
   return groups.reduce<Scalar>((all, group) => add(all, sum<Scalar>(maximum(group, nats))), scalar(0));
 }
 

@@ -1,5 +1,6 @@
 import type { Scalar } from '@tensorflow/tfjs-core';
 
+import type { LatentTraits } from '../graph/latent-traits.js';
 import type { ModelView } from '../graph/model-view.js';
 import { ONLY_PHASE } from '../run/snapshot.js';
 import type { ClipSpec, LayerSpec, OptimizerInput } from '../spec/schema.js';
@@ -79,6 +80,13 @@ export interface ObjectiveTraits {
   readonly networks?: Readonly<Record<string, ObjectiveNetwork>> | undefined;
   /** Noise that the objective owns, by name: `model.noise(name)`, drawn anew for each update. */
   readonly noise?: Readonly<Record<string, ObjectiveNoise>> | undefined;
+  /**
+   * Called once for a model, before its first step.
+   *
+   * @returns what a user should know of the objective with this model, a line each.
+   * @throws HelmholtzError for a model that has no such objective.
+   */
+  check?(latents: readonly LatentTraits[]): readonly string[];
   /**
    * What changes from step to step, such as a weight that is warmed up.
    *

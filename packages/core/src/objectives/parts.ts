@@ -25,8 +25,8 @@ const elboOptions = z.strictObject({
   ...betaOptions,
   kl: z
     .enum(['analytic', 'monteCarlo'])
-    .default('analytic')
-    .describe('in closed form, or estimated at the draws of the latents'),
+    .optional()
+    .describe('in closed form, or estimated at the draws; by default in closed form where there is one'),
   freeBits: z
     .strictObject({
       nats: z.number().min(0).describe('the nats of each group that cost nothing'),

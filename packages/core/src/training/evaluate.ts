@@ -1,5 +1,6 @@
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
+import { checkLatents } from '../objectives/check-latents.js';
 import { ObjectiveEvaluator } from '../evaluation/objective-evaluator.js';
 import { RunningAverage } from './average.js';
 import { BatchReader } from './batches.js';
@@ -31,8 +32,9 @@ export interface EvaluateOptions {
  * The same seed gives the same noise, so that two evaluations differ only by what the model learned between them.
  */
 export async function evaluate(model: LatentVariableModel, options: EvaluateOptions): Promise<Metrics> {
-  checkData(model, options.data);
   const { objective, compile } = options;
+  checkLatents(objective, model);
+  checkData(model, options.data);
   if (!compile) return (await evaluateWith(new EagerEvaluator(model, objective), model, options)).metrics;
   const evaluator = new ObjectiveEvaluator(model, objective, compile);
   const evaluation = evaluateWith(evaluator, model, options);

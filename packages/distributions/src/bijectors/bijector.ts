@@ -16,16 +16,29 @@ export interface ValueWithLogDet {
  *
  * A value has the shape [...batch, ...event], where the event takes the last `eventRank` axes: none for a function of
  * each element, one for a function of vectors. The shape of y is that of x. A subclass gives `forward` and
- * `forwardLogDetJacobian`, and `inverse` where it can be computed:
+ * `forwardLogDetJacobian`, and `inverse` where it can be computed.
  *
- *     class Doubling extends Bijector {
- *       name = 'doubling';
- *       domain = realLine;
- *       codomain = realLine;
- *       forward(x) { return mul(x, 2); }
- *       forwardLogDetJacobian(x) { return fill(x.shape, Math.LN2); }
- *       inverse(y) { return div(y, 2); }
- *     }
+ * @example
+ * ```ts
+ * import { Bijector, realLine } from '@helmholtz/distributions';
+ * import { type Tensor, add, scalar, zerosLike } from '@tensorflow/tfjs-core';
+ *
+ * class Shift extends Bijector {
+ *   readonly name = 'shift';
+ *   readonly domain = realLine;
+ *   readonly codomain = realLine;
+ *   forward(x: Tensor): Tensor {
+ *     return add(x, 1);
+ *   }
+ *   override inverse(y: Tensor): Tensor {
+ *     return add(y, -1);
+ *   }
+ *   forwardLogDetJacobian(x: Tensor): Tensor {
+ *     return zerosLike(x);
+ *   }
+ * }
+ * console.log(new Shift().forward(scalar(2)).dataSync()[0]); // 3
+ * ```
  */
 export abstract class Bijector {
   abstract readonly name: string;

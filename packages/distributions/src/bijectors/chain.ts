@@ -26,7 +26,8 @@ class Chain extends Bijector {
     this.cheap = (['forward', 'inverse'] as const).filter((direction) =>
       parts.every(({ cheap }) => cheap.includes(direction)),
     );
-    if (parts.every(({ inverse }) => inverse)) this.inverse = (y) => this.inverseWithLogDet(y).value;
+    if (parts.every((part) => part.inverse !== undefined))
+      this.inverse = (y) => this.inverseWithLogDet(y).value;
   }
 
   forward(x: Tensor): Tensor {

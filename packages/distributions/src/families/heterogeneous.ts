@@ -23,7 +23,8 @@ export class Heterogeneous extends Distribution {
   constructor(readonly blocks: readonly Block[]) {
     super();
     // Where a block has no moments, the row has none.
-    const of = (moment: 'mean' | 'variance') => blocks.every(({ distribution }) => distribution[moment]);
+    const of = (moment: 'mean' | 'variance') =>
+      blocks.every(({ distribution }) => distribution[moment] !== undefined);
     if (of('mean')) this.mean = () => this.means();
     if (of('mean') && of('variance')) this.variance = () => this.variances();
   }

@@ -5,6 +5,7 @@ import { type Distribution, meanOf, varianceOf } from '../distribution.js';
 import type { Measure } from './measures.js';
 import { HelmholtzError } from '@helmholtz/base';
 import { slopesConform } from './distribution-slopes.js';
+import { sampleWithLogProbConforms } from './sample-with-log-prob.js';
 import { mean, variance } from '@helmholtz/testing/statistics';
 import {
   type FamilyReference,
@@ -158,24 +159,13 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
       ['mean', meanOf],
       ['variance', varianceOf],
     ] as const) {
-      t.is(distribution[moment], undefined);
+      t.true(distribution[moment] === undefined);
       const error = t.throws(() => of(distribution), { instanceOf: HelmholtzError });
       t.is(error.message, `The ${moment} of the distribution "${family}" has no closed form.`);
     }
   });
 
-  test(`${family}: a draw with its log-density is the draw and its log-density`, (t) => {
-    const { parameters, points } = measures[0]!;
-    const event = [points[0]!.value].flat().length > 1 ? [[points[0]!.value].flat().length] : [];
-    tidy(() => {
-      const distribution = create(...batched(parameters));
-      const epsilon = noise(distribution.noise, [20, ...event]);
-      const { value, logProb } = distribution.sampleWithLogProb(epsilon);
-      t.deepEqual([...value.dataSync()], [...distribution.sample(epsilon).dataSync()]);
-      t.deepEqual(logProb.shape, [20]);
-      agreeAll(t, logProb.dataSync(), [...distribution.logProb(value).dataSync()], 'log p', 1e-4);
-    });
-  });
+  sampleWithLogProbConforms(test, textbook);
 
   const ofNumbers = measures.filter(({ points }) => typeof points[0]!.value === 'number');
   testWith(ofNumbers, `${family}: samples fall below each point as often as the density says`, (t) => {

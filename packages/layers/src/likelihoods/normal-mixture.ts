@@ -82,11 +82,11 @@ class MixtureOfEach extends Distribution {
     return withoutLast(this.mixture.sample(expandDims(noise, -1)));
   }
 
-  mean(): Tensor {
+  override mean(): Tensor {
     return withoutLast(this.mixture.mean());
   }
 
-  variance(): Tensor {
+  override variance(): Tensor {
     return withoutLast(this.mixture.variance());
   }
 }

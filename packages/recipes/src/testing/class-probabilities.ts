@@ -1,4 +1,5 @@
 import type { Recipe } from '@helmholtz/core';
+import { meanOf } from '@helmholtz/core';
 import { tensor } from '@tensorflow/tfjs-core';
 
 import { declaredModel, numbersOf } from './declared.js';
@@ -14,5 +15,5 @@ export function classProbabilities(recipe: Recipe): {
   const logits = Array.from({ length: 10 }, (_, unit) =>
     [...x, 1].reduce((sum, value, row) => sum + value * weights[10 * row + unit]!, 0),
   );
-  return { found: numbersOf(label!.mean()), logits };
+  return { found: numbersOf(meanOf(label!)), logits };
 }

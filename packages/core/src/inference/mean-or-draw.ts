@@ -1,0 +1,49 @@
+import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
+
+import type { Distribution } from '@helmholtz/distributions';
+import type { LatentVariableModel } from '../graph/model.js';
+import type { ObservedVariable } from '../graph/variables.js';
+import { drawNoise } from '../training/batches.js';
+
+/** Returns the mean of a likelihood, [count, ...shape], or for one without a mean a draw from it. */
+export function meanOrDraw(
+  likelihood: Distribution,
+  { name, input: { shape } }: ObservedVariable,
+  count: number,
+  start = 0,
+): Tensor {
+  if (likelihood.mean) return likelihood.mean();
+  const variable = { name, shape, source: likelihood.noise };
+  const [noise] = drawNoise([variable], count, 0, ['instead of the mean', start]);
+  return likelihood.sample(noise!);
+}
+
+/** What is shown of a likelihood without a mean, in one line: undefined where all have a mean. *
+ * @example
+ * ```ts
+ * import { meanNote } from '@helmholtz/core';
+ * import { assemble } from '@helmholtz/recipes';
+ *
+ * const { model } = assemble({
+ *   recipe: 'vae',
+ *   observed: { shape: [4] },
+ *   latents: [{ name: 'z', size: 2 }],
+ *   networks: { recognition: [], generative: [] },
+ * });
+ * console.log(meanNote(model)); // undefined
+ * ```
+ */
+export function meanNote({ observed }: Pick<LatentVariableModel, 'observed'>): string | undefined {
+  const without = observed.find(({ likelihood }) => !hasMean(likelihood));
+  return without && `The likelihood of "${without.name}" has no mean: draws from it are shown instead.`;
+}
+
+function hasMean(likelihood: ObservedVariable['likelihood']): boolean {
+  const { shape } = likelihood.inboundNodes[0]!.outputTensors[0]!;
+  let has = false;
+  tidy(() => {
+    // The family is asked, not the numbers: parameters of any value will do.
+    has = likelihood.distribution(zeros(shape.map((length) => length ?? 1))).mean !== undefined;
+  });
+  return has;
+}

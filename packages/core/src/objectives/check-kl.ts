@@ -1,0 +1,37 @@
+import { HelmholtzError } from '@helmholtz/base';
+import type { LatentTraits } from '../graph/latent-traits.js';
+import type { KlKind } from '../graph/log-densities.js';
+
+/**
+ * Checks that each latent has the kind of KL divergence that an objective takes.
+ *
+ * @param chosen the kind that was asked for; undefined for the best that each latent has.
+ * @returns a line that names the latents whose divergence is estimated without having been asked for.
+ * @throws HelmholtzError (`graph`) for a latent that does not have the kind.
+ */
+export function checkKl(latents: readonly LatentTraits[], chosen: KlKind | undefined): string[] {
+  const without = latents.find(({ kl }) => (chosen ? !kl.includes(chosen) : kl.length === 0));
+  if (without) throw chosen === 'analytic' ? noClosedForm(without) : notEstimated(without);
+  const estimated = chosen ? [] : latents.filter(({ kl }) => !kl.includes('analytic'));
+  if (estimated.length === 0) return [];
+  const pairs = estimated.map(({ name, families }) => `KL(${families.join(', ')}) of "${name}"`);
+  return [`Without a closed form, estimated at the draws (kl: monteCarlo): ${pairs.join(', ')}.`];
+}
+
+function noClosedForm({ name, families }: LatentTraits): HelmholtzError {
+  return new HelmholtzError(
+    'graph',
+    `An analytic KL divergence was asked of the latent "${name}": KL(${families.join(', ')}) has no closed form.`,
+    { hint: 'Leave kl out, or estimate it: objective: { name: elbo, kl: monteCarlo }.' },
+  );
+}
+
+function notEstimated({ name, families: [posterior, prior] }: LatentTraits): HelmholtzError {
+  return new HelmholtzError(
+    'graph',
+    `The KL divergence of the latent "${name}" can't be estimated: it is of "${posterior}" from "${prior}".`,
+    {
+      hint: 'An estimate needs the name of the value in the graph, latent({ variable }), and both log-densities there. Choose another posterior or prior.',
+    },
+  );
+}

@@ -1,0 +1,24 @@
+import { tidy } from '@tensorflow/tfjs-core';
+import type { TestFn } from 'ava';
+
+import type { DistributionCase } from './distribution-conformance.js';
+import { agreeAll, batched, noise } from './textbook.js';
+
+/** A test that `sampleWithLogProb` gives what `sample` and `logProb` give. */
+export function sampleWithLogProbConforms(
+  test: TestFn,
+  { family, create, measures }: Pick<DistributionCase, 'family' | 'create' | 'measures'>,
+): void {
+  test(`${family}: a draw with its log-density is the draw and its log-density`, (t) => {
+    const { parameters, points } = measures[0]!;
+    const event = [points[0]!.value].flat().length > 1 ? [[points[0]!.value].flat().length] : [];
+    tidy(() => {
+      const distribution = create(...batched(parameters));
+      const epsilon = noise(distribution.noise, [20, ...event]);
+      const { value, logProb } = distribution.sampleWithLogProb(epsilon);
+      t.deepEqual([...value.dataSync()], [...distribution.sample(epsilon).dataSync()]);
+      t.deepEqual(logProb.shape, [20]);
+      agreeAll(t, logProb.dataSync(), [...distribution.logProb(value).dataSync()], 'log p', 1e-4);
+    });
+  });
+}

@@ -1,0 +1,38 @@
+import { type Tensor, reshape, sub } from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+
+import { type CallOptions, type Shape, register } from './layer.js';
+
+/**
+ * The log-density of a value after transformations that are one to one: called on log q of the value before them, and on
+ * the log |det J| of each, [batch, 1] or [batch] each, it gives [batch, 1]:
+ *
+ *     log q(z_K) = log q(z_0) - sum over k of log |det dz_k / dz_(k-1)|
+ *
+ * @example
+ * ```ts
+ * import { ChangeOfVariables } from '@helmholtz/layers';
+ * import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+ *
+ * const [before, logDet] = [tensor([[-1]]), tensor([[0.5]])];
+ * const after = new ChangeOfVariables({}).apply([before, logDet]) as Tensor;
+ * console.log(after.dataSync()[0]); // -1.5
+ * ```
+ */
+export class ChangeOfVariables extends layers.Layer {
+  static readonly className = 'ChangeOfVariables';
+  static readonly description = 'a log-density less the log-determinants of what transformed the value';
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const [first] = inputShape as Shape[];
+    return [first![0]!, 1];
+  }
+
+  override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor {
+    this.invokeCallHook(inputs, options);
+    const [logProb, ...logDets] = (inputs as Tensor[]).map((tensor) => reshape(tensor, [-1, 1]));
+    return logDets.reduce((rest, logDet) => sub(rest, logDet), logProb!);
+  }
+}
+
+register(ChangeOfVariables);

@@ -1,0 +1,52 @@
+import { familyDistribution, parametersOf, sumOverEvents } from '@helmholtz/distributions';
+import { type Tensor, expandDims } from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+
+import { type CallOptions, type LayerConfig, type Named, type Shape, register } from './layer.js';
+
+/**
+ * A draw from a registered family, and its log-density: called on the family's parameters, in their order, and then on the
+ * noise, [batch, ...event] each, it gives the value, [batch, ...event], and log q of it, [batch, 1]. It draws nothing itself.
+ *
+ * @example
+ * ```ts
+ * import { DrawWithLogProb } from '@helmholtz/layers';
+ * import { type Tensor, zeros } from '@tensorflow/tfjs-core';
+ *
+ * const draw = new DrawWithLogProb({ family: { name: 'normal' } });
+ * const [loc, logVariance, noise] = [zeros([1, 2]), zeros([1, 2]), zeros([1, 2])];
+ * const [value, logProb] = draw.apply([loc, logVariance, noise]) as [Tensor, Tensor];
+ * console.log(value.shape, logProb.shape); // [ 1, 2 ] [ 1, 1 ]
+ * ```
+ */
+export class DrawWithLogProb extends layers.Layer {
+  static readonly className = 'DrawWithLogProb';
+  static readonly description = 'a draw from a family of distributions, and its log-density [batch, 1]';
+  private readonly family: string;
+
+  /** @throws HelmholtzError (`usage`) for a family that a graph cannot state. */
+  constructor(config: LayerConfig & { readonly family: Named }) {
+    super(config);
+    this.family = config.family.name;
+    parametersOf(this.family);
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape[] {
+    const noise = (inputShape as Shape[]).at(-1)!;
+    return [noise, [noise[0]!, 1]];
+  }
+
+  override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor[] {
+    this.invokeCallHook(inputs, options);
+    const tensors = inputs as Tensor[];
+    const distribution = familyDistribution(this.family, tensors.slice(0, -1));
+    const { value, logProb } = distribution.sampleWithLogProb(tensors.at(-1)!);
+    return [value, expandDims(sumOverEvents(logProb), -1)];
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), family: { name: this.family } };
+  }
+}
+
+register(DrawWithLogProb);

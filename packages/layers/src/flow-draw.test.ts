@@ -1,0 +1,316 @@
+import {
+  DensityAtDraw,
+  HelmholtzError,
+  LatentVariableModel,
+  Normal,
+  type PriorAfterDraw,
+  TransformedDistribution,
+  type VariationalTerm,
+  bijectors,
+  checkLatents,
+  codeKind,
+  codeNote,
+  drawNoise,
+  elbo,
+  estimateNll,
+  importanceWeightedBound,
+  latentStatistics,
+  logPosterior,
+  monteCarloKl,
+  posteriorMeans,
+  registerDistribution,
+  viewOfTerms,
+} from '@helmholtz/core';
+import {
+  type Scalar,
+  type Tensor,
+  add,
+  mean,
+  mul,
+  scalar,
+  sub,
+  sum,
+  tensor,
+  train,
+  variableGrads,
+  zeros,
+} from '@tensorflow/tfjs-core';
+import { type LayerVariable, type SymbolicTensor, initializers, input } from '@tensorflow/tfjs-layers';
+import test, { type ExecutionContext } from 'ava';
+
+import { familyDraw } from './family-draw.js';
+import { flowDraw } from './flow-draw.js';
+import { FlowLayer } from './flow-layer.js';
+import { register } from './layer.js';
+import { bernoulliLikelihood } from './likelihoods/bernoulli.js';
+import { latentVariableGraph } from './model.js';
+import '@helmholtz/testing/cpu-backend';
+import { roundTrip } from './testing/round-trip.js';
+import { call, dense, numbers } from './testing/symbolic.js';
+import { withDivergenceAfter } from './with-divergence.js';
+
+/** z' = shift + scale z: from a normal to a normal, whose density is known. */
+class Affine extends FlowLayer {
+  static readonly className = 'TestAffine';
+  private parameters: LayerVariable[] = [];
+
+  override build(shape: (number | null)[]): void {
+    const [shift, scale] = [0.5, -2].map((value) => initializers.constant({ value }));
+    this.parameters = [
+      this.addWeight('shift', [shape.at(-1)!], 'float32', shift),
+      this.addWeight('scale', [shape.at(-1)!], 'float32', scale),
+    ];
+    super.build(shape);
+  }
+
+  bijector() {
+    const [loc, scale] = this.parameters.map((weight) => weight.read());
+    return bijectors.affine({ loc: loc!, scale: scale! });
+  }
+}
+
+register(Affine);
+
+interface Stated {
+  readonly prior?: 'standardNormal' | 'computed' | 'afterDraw';
+  readonly noise?: string;
+}
+
+/** x [2] to z [2] by a flow of two affine layers, and back. */
+function graph({ prior = 'standardNormal', noise = 'standardNormal' }: Stated = {}): LatentVariableModel {
+  const x = input({ shape: [2], name: 'x' });
+  const normal = (name: string, of: SymbolicTensor) => ({
+    family: 'normal',
+    parameters: { loc: dense(`${name}_loc`, 2, of), logVariance: dense(`${name}_log_variance`, 2, of) },
+  });
+  const flows = [new Affine({ name: 'first' }), new Affine({ name: 'second' })];
+  let told: Parameters<PriorAfterDraw>[0] | undefined;
+  const stated = {
+    standardNormal: { name: 'standardNormal' },
+    computed: normal('p', x),
+    afterDraw: (posterior: Parameters<PriorAfterDraw>[0]) => void (told = posterior),
+  }[prior];
+  const config = { variable: 'z', size: 2, prior: stated, noise };
+  let z = flowDraw({ family: 'affineFlow', base: normal('q', x), flows }, config);
+  if (told) z = withDivergenceAfter({ variable: 'z', posterior: told, prior: normal('p', z), value: z });
+  const head = call(bernoulliLikelihood(), dense('generative', 2, z));
+  const model = new LatentVariableModel(latentVariableGraph({ name: 'g', inputs: [x], outputs: [head] }));
+  // The same in every run, and narrow enough for the flow to make it about as wide as the prior.
+  [...model.weights].forEach(([name, weight], at) => {
+    if (/^(first|second)/.test(name)) return;
+    const size = weight.shape.reduce<number>((product, length) => product * length!, 1);
+    const most = name.startsWith('q_loc') ? 0.1 : 0.3;
+    const values = Array.from({ length: size }, (_, index) => most * Math.sin(3 * index + at));
+    const shift = { 'q_log_variance/bias': -2.5, 'q_loc/bias': 0.125 }[name] ?? 0;
+    weight.write(
+      tensor(
+        values.map((value) => value + shift),
+        weight.shape as number[],
+      ),
+    );
+  });
+  return model;
+}
+
+const x = tensor([
+  [1, 0],
+  [1, 1],
+  [0, 1],
+]);
+const context = { training: false, coefficients: {} };
+
+/** The normal that the flow leads to: z = 0.5 - 2 (0.5 - 2 z0) = -0.5 + 4 z0. */
+function closedForm(model: LatentVariableModel): Normal {
+  const [loc, logVariance] = ['q_loc', 'q_log_variance'].map(
+    (name) => model.layersModel.getLayer(name).apply(x) as Tensor,
+  );
+  return Normal.fromLogVariance(add(mul(loc!, 4), -0.5), add(logVariance!, 2 * Math.log(4)));
+}
+
+function near(t: ExecutionContext, found: Tensor, expected: Tensor): void {
+  t.deepEqual(found.shape, expected.shape);
+  const values = numbers(expected);
+  numbers(found).forEach((value, index) =>
+    t.true(
+      Math.abs(value - values[index]!) < 1e-4 * (1 + Math.abs(values[index]!)),
+      `${value}, ${values[index]}`,
+    ),
+  );
+}
+
+for (const samples of [undefined, 4]) {
+  test(`the log-density at the draw is that of the normal it is, with ${samples ?? 'no axis for'} samples`, (t) => {
+    const model = graph();
+    const noise = drawNoise(model.noise, 3 * (samples ?? 1), 0, ['noise']);
+    const [term] = model.terms([x], noise, { samples }).latents as [VariationalTerm];
+    t.true(term.posterior instanceof DensityAtDraw);
+    t.true(term.posterior.mean === undefined);
+    const expected = sum(closedForm(model).logProb(term.value!), -1);
+    near(t, logPosterior(term), expected);
+    near(t, monteCarloKl(term), sub(expected, sum(term.prior.logProb(term.value!), -1)));
+  });
+}
+
+for (const prior of ['computed', 'afterDraw'] as const) {
+  test(`a prior that is ${prior} is the last of what the divergence is called on`, (t) => {
+    const model = graph({ prior });
+    const [term] = model.terms([x], drawNoise(model.noise, 3, 0, ['noise'])).latents as [VariationalTerm];
+    near(t, logPosterior(term), sum(closedForm(model).logProb(term.value!), -1));
+    t.true(term.prior instanceof Normal);
+    const from = prior === 'computed' ? x : term.value!;
+    near(t, (term.prior as Normal).loc, model.layersModel.getLayer('p_loc').apply(from) as Tensor);
+  });
+}
+
+test('the objective estimates the divergence, and says so in one line', (t) => {
+  const model = graph();
+  t.deepEqual(checkLatents(elbo(), model), [
+    'Without a closed form, estimated at the draws (kl: monteCarlo): KL(affineFlow, standardNormal) of "z".',
+  ]);
+  t.deepEqual(checkLatents(elbo({ kl: 'monteCarlo' }), model), []);
+  const terms = model.terms([x], drawNoise(model.noise, 3, 0, ['noise']));
+  const kl = (objective: ReturnType<typeof elbo>) =>
+    numbers(objective.evaluate(viewOfTerms(terms), context).metrics['kl/z']!)[0]!;
+  t.is(kl(elbo()), kl(elbo({ kl: 'monteCarlo' })));
+  near(t, scalar(kl(elbo())), mean(monteCarloKl(terms.latents[0] as VariationalTerm)));
+});
+
+test('what a flow cannot give is refused before the first step', (t) => {
+  const model = graph();
+  const refused = (objective: Parameters<typeof checkLatents>[0]) =>
+    t.throws(() => checkLatents(objective, model), { instanceOf: HelmholtzError });
+  t.is(
+    refused(elbo({ kl: 'analytic' })).message,
+    'An analytic KL divergence was asked of the latent "z": KL(affineFlow, standardNormal) has no closed form.',
+  );
+  for (const objective of [
+    elbo({ kl: 'monteCarlo', gradient: 'path' }),
+    importanceWeightedBound({ gradient: 'doublyReparameterized' }),
+  ]) {
+    t.regex(refused(objective).message, /takes a gradient along the path, which the posterior of "z"/);
+  }
+  const error = t.throws(
+    () =>
+      elbo({ freeBits: { nats: 1 } }).evaluate(
+        viewOfTerms(model.terms([x], drawNoise(model.noise, 3, 0, ['noise']))),
+        context,
+      ),
+    { instanceOf: HelmholtzError },
+  );
+  t.is(error.message, 'The dimensions of the latent "z" have no KL divergence each.');
+});
+
+test('the code of an example is its value for noise of zero; other noise has no such value', async (t) => {
+  const model = graph();
+  t.is(codeKind(model, model.latents[0]!), 'zeroNoise');
+  t.is(codeNote(model), 'The posterior of "z" has no mean: its code is the value for noise of zero.');
+  const examples = { count: 3, shape: [2], values: Float32Array.from(numbers(x)) };
+  const codes = (await posteriorMeans(model, examples)).get('z')!;
+  // Of an affine flow it is the mean after all.
+  near(t, tensor(codes.values, [3, 2]), closedForm(model).loc);
+  const uniform = graph({ noise: 'uniform' });
+  t.is(codeKind(uniform, uniform.latents[0]!), 'draw');
+});
+
+const data = {
+  name: 'three',
+  size: 3,
+  shape: [2],
+  read: (indices: readonly number[], out: Float32Array) =>
+    indices.forEach((index, row) => out.set(numbers(x).slice(2 * index, 2 * index + 2), 2 * row)),
+};
+
+test('statistics of a latent have what there is: an estimated divergence, none of each dimension', async (t) => {
+  const model = graph();
+  const [z] = await latentStatistics(model, { data, batchSize: 3, seed: 0 });
+  t.is(z!.klKind, 'monteCarlo');
+  t.is(z!.klPerDimension, undefined);
+  t.is(z!.codes, 'zeroNoise');
+  const { loc } = closedForm(model);
+  const variances = mean(mul(sub(loc, mean(loc, 0)), sub(loc, mean(loc, 0))), 0);
+  near(t, tensor([...z!.posteriorMeans.variance]), variances);
+});
+
+test('importance sampling finds the likelihood that the normal posterior finds', async (t) => {
+  const flow = graph();
+  const { nll, standardError } = (await estimateNll(flow, { data, samples: 4000, seed: 0 }))!;
+  // p(x) by a grid over z, since p(z) is standard normal in two dimensions.
+  const side = Array.from({ length: 121 }, (_, index) => -6 + index / 10);
+  const grid = tensor(side.flatMap((a) => side.map((b) => [a, b])));
+  const [likelihood] = flow.decode({ z: grid });
+  const prior = numbers(sum(new Normal(scalar(0), scalar(1)).logProb(grid), -1));
+  let expected = 0;
+  for (const row of [0, 1, 2]) {
+    const value = tensor(numbers(x).slice(2 * row, 2 * row + 2));
+    const logLikelihoods = numbers(sum(likelihood!.logProb(value), -1));
+    const total = logLikelihoods.reduce((all, log, at) => all + Math.exp(log + prior[at]!) / 100, 0);
+    expected -= Math.log(total) / 3;
+  }
+  t.true(Math.abs(nll - expected) < 0.02, `${nll}, ${expected}, ${standardError}`);
+});
+
+test('a step of plain fit is a step of ours', async (t) => {
+  const model = graph();
+  const noise = drawNoise(model.noise, 3, 0, ['noise']);
+  const { grads } = variableGrads(
+    () => {
+      const [term] = model.terms([x], noise).latents as [VariationalTerm];
+      return mean<Scalar>(monteCarloKl(term));
+    },
+    model.trainableVariables.filter(({ name }) => !name.startsWith('generative')),
+  );
+  const weight = model.layersModel.getLayer('first').getWeights()[1]!;
+  const before = numbers(weight);
+  const variable = model.trainableVariables.find(({ name }) => name.startsWith('first/scale'))!;
+  const expected = numbers(grads[variable.name]!).map((slope, index) => before[index]! - 0.1 * slope);
+  model.layersModel.compile({ optimizer: train.sgd(0.1), loss: (_, of) => mul(mean(of), 0) });
+  await model.layersModel.trainOnBatch([x, ...noise], zeros([3, 2]));
+  near(t, variable, tensor(expected));
+});
+
+test('a model comes back from its file with the same density', async (t) => {
+  const model = graph({ prior: 'computed' });
+  const again = new LatentVariableModel(await roundTrip(model.layersModel));
+  const noise = drawNoise(model.noise, 3, 0, ['noise']);
+  const of = (built: LatentVariableModel) =>
+    numbers(logPosterior(built.terms([x], noise).latents[0] as VariationalTerm));
+  t.deepEqual(of(again), of(model));
+});
+
+registerDistribution({
+  name: 'identityNormal',
+  description: 'a normal distribution by a bijector that changes nothing',
+  tensors: {
+    parameters: ['loc', 'logVariance'],
+    distribution: ({ loc, logVariance }) =>
+      new TransformedDistribution(
+        Normal.fromLogVariance(loc!, logVariance!),
+        bijectors.affine(),
+        'identityNormal',
+      ),
+  },
+});
+
+test('a transformed family with an inverse has path gradients: those of the normal that it is', (t) => {
+  const gradients = (family: string): number[] => {
+    const own = input({ shape: [2], name: 'x' });
+    const parameters = { loc: dense('q_loc', 2, own), logVariance: dense('q_log_variance', 2, own) };
+    const config = { variable: 'z', size: 2, prior: { name: 'standardNormal' }, noise: 'standardNormal' };
+    const z = familyDraw({ family, parameters }, config);
+    const head = call(bernoulliLikelihood(), dense('generative', 2, z));
+    const model = new LatentVariableModel(latentVariableGraph({ name: 'g', inputs: [own], outputs: [head] }));
+    model.layersModel.setWeights(
+      model.layersModel
+        .getWeights()
+        .map((of) => zeros(of.shape))
+        .map((of) => add(of, 0.3)),
+    );
+    const objective = elbo({ kl: 'monteCarlo', gradient: 'path' });
+    t.deepEqual(checkLatents(objective, model), []);
+    const noise = drawNoise(model.noise, 3, 0, ['noise']);
+    const view = model.view({ inputs: [x], noise }, { training: true, pathwise: true });
+    const { grads } = variableGrads(() => objective.evaluate(view, { ...context, training: true }).loss);
+    return model.trainableVariables.flatMap(({ name }) => numbers(grads[name]!));
+  };
+  near(t, tensor(gradients('identityNormal')), tensor(gradients('normal')));
+});

@@ -1,0 +1,66 @@
+import type { LatentConfig, SymbolicDistribution } from '@helmholtz/core';
+import { orderedParameters } from '@helmholtz/distributions';
+import type { SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
+
+import { ChangeOfVariables } from './change-of-variables.js';
+import { DrawWithLogProb } from './draw-with-log-prob.js';
+import { latent } from './latent.js';
+import { noiseInput } from './noise-input.js';
+import { withDivergenceAtDraw } from './with-divergence.js';
+
+/** What a latent of a normalizing flow is made of. */
+export interface FlowDraw {
+  /** What diagrams and errors call the posterior: `planar`. */
+  readonly family: string;
+  /** A registered family that the flow starts from, with its parameters. */
+  readonly base: SymbolicDistribution;
+  /**
+   * Layers that are called one after another on a value, [batch, size], and give two tensors: the next value, and
+   * log |det J|, [batch, 1] or [batch].
+   */
+  readonly flows: readonly layers.Layer[];
+}
+
+/**
+ * Returns a latent drawn from a normalizing flow, with its noise, its estimated KL divergence and its name in the graph
+ * (Rezende and Mohamed 2015, equation 13).
+ *
+ * @example
+ * ```ts
+ * import { bijectors } from '@helmholtz/distributions';
+ * import { FlowLayer, flowDraw } from '@helmholtz/layers';
+ * import { input } from '@tensorflow/tfjs-layers';
+ *
+ * class Halving extends FlowLayer {
+ *   static readonly className = 'Halving';
+ *   bijector() {
+ *     return bijectors.affine({ scale: 0.5 });
+ *   }
+ * }
+ * const [loc, logVariance] = [input({ shape: [2] }), input({ shape: [2] })];
+ * const base = { family: 'normal', parameters: { loc, logVariance } };
+ * const flows = [new Halving({ name: 'halving' })];
+ * const latent = { variable: 'z', size: 2, prior: { name: 'standardNormal' }, noise: 'standardNormal' };
+ * console.log(flowDraw({ family: 'halved', base, flows }, latent).shape); // [ null, 2 ]
+ * ```
+ */
+export function flowDraw(
+  { family, base, flows }: FlowDraw,
+  { variable, size, prior, noise }: LatentConfig,
+): SymbolicTensor {
+  const parameters = orderedParameters(`the posterior of "${variable}"`, base.family, base.parameters);
+  const epsilon = noiseInput({ shape: [size], name: `${variable}_noise`, variable, source: noise });
+  const draw = new DrawWithLogProb({ name: `${variable}_base`, family: { name: base.family } });
+  const [start, baseLogProb] = draw.apply([...parameters, epsilon]) as [SymbolicTensor, SymbolicTensor];
+  let value = start;
+  const logDets: SymbolicTensor[] = [];
+  for (const flow of flows) {
+    const [next, logDet] = flow.apply(value) as [SymbolicTensor, SymbolicTensor];
+    value = next;
+    logDets.push(logDet);
+  }
+  const density = new ChangeOfVariables({ name: `${variable}_log_prob` });
+  const logProb = density.apply([baseLogProb, ...logDets]) as SymbolicTensor;
+  const passedOn = withDivergenceAtDraw({ variable, family, value, logProb, prior });
+  return latent({ variable }).apply(passedOn) as SymbolicTensor;
+}
