@@ -19,6 +19,7 @@ import {
   readWeights,
   train,
 } from '@helmholtz/core';
+import { summarize, toDot, toSvg } from '@helmholtz/diagrams';
 import { assemble } from '@helmholtz/recipes';
 import * as tfCore from '@tensorflow/tfjs-core';
 import * as tfLayers from '@tensorflow/tfjs-layers';
@@ -131,6 +132,34 @@ test.serial(
     t.is(layered.weights.get('discriminator/discriminator_2/kernel')!.shape.join(), '3,3');
   },
 );
+
+test.serial('its discriminator is counted, summarized and drawn in a frame of its own', async (t) => {
+  const { model } = built();
+  const { description } = model;
+  const node = description.nodes.at(-1)!;
+  t.deepEqual(
+    [node.id, node.learnsBy, node.inputs],
+    ['discriminator', ['loss/discriminator'], [{ node: 'z', output: 0 }]],
+  );
+  const weights = [...model.weights.values()].reduce(
+    (sum, { shape }) => sum + tfCore.util.sizeFromShape(shape as number[]),
+    0,
+  );
+  t.true(summarize(description).includes(`Parameters: ${weights.toLocaleString('en')}, of which`));
+  const dot = await toDot(description, { level: 'layers', view: 'vae' });
+  t.true(dot.includes('Objective: loss/discriminator'));
+  for (const level of ['plates', 'joint'] as const) await t.notThrowsAsync(toSvg(description, { level }));
+  const other = (input: readonly number[]): core.Objective => {
+    const objective = part.create({ weight: 1, steps: 1, layers: [dense] }) as core.PhasedObjective;
+    return { ...objective, networks: { discriminator: { input, output: [1], layers: [dense] } } };
+  };
+  const unnamed = new ContainerModule(({ bind }) => {
+    bind(catalogue.objective).toConstantValue({ ...part, create: () => other([2]) });
+  });
+  const alone = assemble(spec, [unnamed]).model.description;
+  t.deepEqual(alone.nodes.at(-1)!.inputs, [{ node: 'discriminator_given', output: 0 }]);
+  await t.notThrowsAsync(toSvg(alone, { level: 'layers' }));
+});
 
 test.serial('what an objective and a spec say of each other wrongly is told when the model is built', (t) => {
   const message = (changes: Partial<SpecInput>): string => t.throws(() => built(changes)).message;

@@ -51,6 +51,8 @@ export interface NodeDescription {
   readonly posterior?: string;
   /** Of a KL node: that its latent is global, one for all examples, and outside of their plate. */
   readonly global?: true;
+  /** Of a network that an objective owns, such as a discriminator: the losses that it learns by, `loss/discriminator`. */
+  readonly learnsBy?: readonly string[];
   readonly inputs: readonly TensorReference[];
   readonly inputShapes: readonly TensorShape[];
   readonly outputShapes: readonly TensorShape[];

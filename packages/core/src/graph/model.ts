@@ -7,6 +7,7 @@ import type { Spec } from '../spec/schema.js';
 import { ChangedInputs } from './changed-inputs.js';
 import type { NamedTensors } from './conditional.js';
 import { describeModel } from './describe.js';
+import { withOwnedNetworks } from './describe-networks.js';
 import { checkFeed, checkFeeds } from './feeds.js';
 import { GenerativeDirection } from './generative-direction.js';
 import { GraphView, type ViewOptions, type ViewedBatch } from './graph-view.js';
@@ -72,7 +73,7 @@ export class LatentVariableModel {
   }
 
   get description(): ModelDescription {
-    return describeModel(this.layersModel);
+    return withOwnedNetworks(describeModel(this.layersModel), this.networks);
   }
 
   /** Of the graph. */

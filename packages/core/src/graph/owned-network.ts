@@ -21,10 +21,14 @@ export class OwnedNetwork {
   private readonly forward: GraphFunction;
   private readonly everyOutput: GraphFunction;
 
-  /** @param layersModel one input, one output. */
+  /**
+   * @param layersModel one input, one output.
+   * @param learnsBy the losses of the phases that update it, such as `loss/discriminator`.
+   */
   constructor(
     readonly name: string,
     readonly layersModel: LayersModel,
+    readonly learnsBy: readonly string[] = [],
   ) {
     this.plan = new GraphPlan(layersModel);
     this.weights = new Map(

@@ -1,8 +1,8 @@
-import { type SymbolicTensor, input, model } from '@tensorflow/tfjs-layers';
+import { type LayersModel, type SymbolicTensor, input, model } from '@tensorflow/tfjs-layers';
 
 import { HelmholtzError } from '@helmholtz/base';
 import { OwnedNetwork } from '../graph/owned-network.js';
-import type { Objective, ObjectiveNetwork } from '../objectives/objective.js';
+import { type Objective, type ObjectiveNetwork, phasesOf } from '../objectives/objective.js';
 import { type ShapedModel, shapeOf } from '../objectives/owned-noise.js';
 import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
 import type { Spec } from '../spec/schema.js';
@@ -15,7 +15,7 @@ import type { Networks } from './parts.js';
  * @throws HelmholtzError (`usage`) for a network that nobody gives layers, or one of an unknown shape.
  */
 export function buildObjectiveNetworks(
-  objective: Pick<Objective, 'name' | 'networks'>,
+  objective: Objective,
   shaped: ShapedModel,
   networks: Networks,
   spec: Spec,
@@ -25,7 +25,13 @@ export function buildObjectiveNetworks(
     const what = `The network "${name}" of the objective "${objective.name}"`;
     const shape = shapeOf(shaped, declared.input, what);
     const random = new RandomStream(spec.seed, 'initialization', 'objective', name);
-    return withSeededRandom(random, () => built(name, declared, shape, networks));
+    const learnsBy = phasesOf(objective).flatMap((phase) =>
+      phase.weights !== 'model' && phase.weights.includes(name) ? [`loss/${phase.name}`] : [],
+    );
+    return withSeededRandom(random, () => {
+      const layersModel = built(name, declared, shape, networks);
+      return new OwnedNetwork(name, layersModel, learnsBy);
+    });
   });
 }
 
@@ -34,13 +40,13 @@ function built(
   { input: variable, output, layers }: ObjectiveNetwork,
   shape: readonly number[],
   networks: Networks,
-): OwnedNetwork {
+): LayersModel {
   const given: SymbolicTensor = input({
     shape: [...shape],
     name: typeof variable === 'string' ? variable : `${name}_given`,
   });
   const outputs = networks(name, layers)(given, { name, ...(output ? { outputShape: output } : {}) });
-  return new OwnedNetwork(name, model({ name: `${name}_network`, inputs: given, outputs }));
+  return model({ name: `${name}_network`, inputs: given, outputs });
 }
 
 function withoutLayers(name: string, objective: string): HelmholtzError {

@@ -17,7 +17,22 @@ export interface NetworkFrame {
  */
 export function networkFrames(model: Graph): readonly NetworkFrame[] {
   const frames = framesOfDirections(model);
-  return flowsBack(model, frames) ? framesOfDensities(model) : frames;
+  return [...(flowsBack(model, frames) ? framesOfDensities(model) : frames), ...framesOfObjective(model)];
+}
+
+/** A frame around the networks of the objective that learn by the same losses. */
+function framesOfObjective({ nodes }: Graph): NetworkFrame[] {
+  const byLosses = new Map<string, Set<string>>();
+  for (const { id, learnsBy } of nodes) {
+    if (!learnsBy) continue;
+    const losses = learnsBy.join(', ');
+    byLosses.set(losses, (byLosses.get(losses) ?? new Set()).add(id));
+  }
+  return [...byLosses].map(([losses, members]) => ({
+    id: `network:objective:${losses}`,
+    label: losses === '' ? 'Objective' : `Objective: ${losses}`,
+    members,
+  }));
 }
 
 function framesOfDirections(graph: Graph): NetworkFrame[] {

@@ -15,7 +15,8 @@ export type Network = 'recognition' | 'generative';
  *   without leading to a latent, is not taken for a part of the recognition network.
  * - Generative: the other layers that follow a latent or lead to a likelihood or to a prior.
  *
- * Observed, latent, noise and reparameterization nodes stand between the two and belong to neither.
+ * Observed, latent, noise and reparameterization nodes stand between the two and belong to neither. Networks that an
+ * objective owns belong to neither as well.
  */
 export function networks(graph: Graph): Map<string, Network> {
   const throughKl = bypass(graph, is('kl'));
@@ -26,7 +27,8 @@ export function networks(graph: Graph): Map<string, Network> {
 
   const found = new Map<string, Network>();
   for (const node of graph.nodes) {
-    const { id, role } = node;
+    const { id, role, learnsBy } = node;
+    if (learnsBy) continue;
     const isLayer = role === 'deterministic' || role === 'parameter';
     if (role === 'kl' || (isLayer && towardsLatent.has(id) && fromObserved.has(id))) {
       found.set(id, 'recognition');

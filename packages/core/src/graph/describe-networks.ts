@@ -1,0 +1,29 @@
+import type { ModelDescription, NodeDescription, TensorReference } from '../description/description.js';
+import { describeModel } from './describe.js';
+import type { OwnedNetwork } from './owned-network.js';
+
+/** A description of a graph with the networks that an objective owns, each a node that holds its own layers. */
+export function withOwnedNetworks(
+  graph: ModelDescription,
+  networks: readonly OwnedNetwork[],
+): ModelDescription {
+  if (networks.length === 0) return graph;
+  return { ...graph, nodes: [...graph.nodes, ...networks.flatMap((network) => nodesOf(graph, network))] };
+}
+
+/** The nodes of a network, read from the variable that its input is named after, where there is one. */
+function nodesOf({ nodes }: ModelDescription, { layersModel, learnsBy }: OwnedNetwork): NodeDescription[] {
+  const own = describeModel(layersModel);
+  const [given] = own.inputs as [TensorReference];
+  const variable = nodes.find(
+    ({ id, role }) => id === given.node && (role === 'latent' || role === 'observed'),
+  );
+  return own.nodes
+    .filter(({ id }) => !variable || id !== given.node)
+    .map((node) => marked(node.id === given.node ? { ...node, role: 'deterministic' } : node, learnsBy));
+}
+
+function marked({ inner, ...node }: NodeDescription, learnsBy: readonly string[]): NodeDescription {
+  const nodes = inner?.nodes.map((each) => marked(each, learnsBy));
+  return { ...node, learnsBy, ...(inner && nodes ? { inner: { ...inner, nodes } } : {}) };
+}
