@@ -8,7 +8,7 @@ const mayImport = {
   core: ['base', 'distributions'],
   layers: ['base', 'distributions', 'core'],
   recipes: ['base', 'distributions', 'core', 'core/run', 'layers'],
-  diagrams: ['base', 'core/description', 'core/describe', 'core/run'],
+  diagrams: ['base', 'core/description', 'core/describe'],
   report: ['base', 'core/description'],
   datasets: ['base'],
   trace: [],

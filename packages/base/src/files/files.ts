@@ -83,7 +83,18 @@ export interface Files {
 /** Ending of the names of files that are being written. Such a file is left behind if a process is killed. */
 export const TEMPORARY = '.tmp';
 
-/** Removes the temporary files that killed processes left in a folder. */
+/**
+ * Removes the temporary files that killed processes left in a folder.
+ *
+ * @example
+ * ```ts
+ * import { memoryFiles, removeTemporaries } from '@helmholtz/base';
+ *
+ * const files = memoryFiles({ '/run/spec.yaml': '', '/run/spec.yaml.123.tmp': '' });
+ * await removeTemporaries(files, '/run');
+ * await files.list('/run'); // ['spec.yaml']
+ * ```
+ */
 export async function removeTemporaries(files: Files, folder: string): Promise<void> {
   const left = (await files.list(folder)).filter((name) => name.endsWith(TEMPORARY));
   for (const name of left) await files.remove(`${folder}/${name}`);

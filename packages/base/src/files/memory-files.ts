@@ -24,6 +24,16 @@ class FileSystemError extends Error {
  * Returns files that are kept in memory, for tests and for pages. Relative paths begin at the root.
  *
  * @param contents files by their paths; their folders are made.
+ *
+ * @example
+ * ```ts
+ * import { memoryFiles, toText } from '@helmholtz/base';
+ *
+ * const files = memoryFiles({ '/data/notes.txt': 'seen' });
+ * await files.writeAtomic('/data/more.txt', 'new');
+ * await files.list('/data'); // ['more.txt', 'notes.txt']
+ * toText(await files.read('/data/notes.txt')); // 'seen'
+ * ```
  */
 export function memoryFiles(contents: Readonly<Record<string, string | Uint8Array>> = {}): Files {
   const files = new MemoryFiles();

@@ -1,4 +1,13 @@
-/** Joins parts of a path with `/`: `joinPath('runs/a/', 'spec.yaml')` is `runs/a/spec.yaml`. Empty parts are left out. */
+/**
+ * Joins parts of a path with `/`: `joinPath('runs/a/', 'spec.yaml')` is `runs/a/spec.yaml`. Empty parts are left out.
+ *
+ * @example
+ * ```ts
+ * import { joinPath } from '@helmholtz/base';
+ *
+ * joinPath('runs/a/', 'spec.yaml'); // 'runs/a/spec.yaml'
+ * ```
+ */
 export function joinPath(...parts: readonly string[]): string {
   const filled = parts.filter((part) => part !== '');
   return filled
@@ -7,12 +16,30 @@ export function joinPath(...parts: readonly string[]): string {
     .replace(/^\/\/+/, '/');
 }
 
-/** Returns the last part of a path. */
+/**
+ * Returns the last part of a path.
+ *
+ * @example
+ * ```ts
+ * import { nameOf } from '@helmholtz/base';
+ *
+ * nameOf('runs/a/spec.yaml'); // 'spec.yaml'
+ * ```
+ */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Returns the folder that a path lies in; `.` for a name alone. */
+/**
+ * Returns the folder that a path lies in; `.` for a name alone.
+ *
+ * @example
+ * ```ts
+ * import { folderOf } from '@helmholtz/base';
+ *
+ * folderOf('runs/a/spec.yaml'); // 'runs/a'
+ * ```
+ */
 export function folderOf(path: string): string {
   const end = path.lastIndexOf('/');
   if (end < 0) return '.';

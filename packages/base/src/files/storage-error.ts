@@ -19,6 +19,14 @@ const hints: Readonly<Record<string, string>> = {
  * Returns one line about a failed file operation, with a hint. An error of ours is returned as it is.
  *
  * @param cause error of the file system, whose `code` is shown.
+ *
+ * @example
+ * ```ts
+ * import { storageError } from '@helmholtz/base';
+ *
+ * const cause = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+ * storageError('write', 'runs/a', cause).message; // 'Could not write runs/a: ENOSPC.'
+ * ```
  */
 export function storageError(action: Action, path: string, cause: unknown): HelmholtzError {
   if (cause instanceof HelmholtzError) return cause;
@@ -37,7 +45,17 @@ function hintFor(action: Action, code: string | undefined): string {
   return `You have no permission to ${action} it: change its permissions${other}.`;
 }
 
-/** Returns the code of the file system, such as `ENOENT`, if an error is of kind `storage` and has one. */
+/**
+ * Returns the code of the file system, such as `ENOENT`, if an error is of kind `storage` and has one.
+ *
+ * @example
+ * ```ts
+ * import { memoryFiles, storageCode } from '@helmholtz/base';
+ *
+ * const error: unknown = await memoryFiles().read('/none').catch((error: unknown) => error);
+ * storageCode(error); // 'ENOENT'
+ * ```
+ */
 export function storageCode(error: unknown): string | undefined {
   return error instanceof HelmholtzError && error.kind === 'storage' ? codeOf(error.cause) : undefined;
 }

@@ -23,6 +23,17 @@ import { makeFolder } from './make-folder.js';
  * Returns the files of the file system.
  *
  * @param root folder that relative paths begin at; the current folder by default.
+ *
+ * @example
+ * ```ts
+ * import { tmpdir } from 'node:os';
+ *
+ * import { nodeFiles } from '@helmholtz/base/node';
+ *
+ * const files = nodeFiles(tmpdir());
+ * await files.makeFolder('runs');
+ * (await files.stat('runs'))?.kind; // 'folder'
+ * ```
  */
 export function nodeFiles(root?: string): Files {
   const at = (path: string): string => (root === undefined ? path : resolve(root, path));

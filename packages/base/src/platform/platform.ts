@@ -7,7 +7,16 @@ export interface Hash {
   digest(): string;
 }
 
-/** Gzipped bytes that cannot be unpacked. */
+/**
+ * Gzipped bytes that cannot be unpacked.
+ *
+ * @example
+ * ```ts
+ * import { GunzipError } from '@helmholtz/base';
+ *
+ * new GunzipError('unexpected end of file', true, undefined).cutShort; // true
+ * ```
+ */
 export class GunzipError extends Error {
   /** @param cutShort whether the stream ends too early, and is sound as far as it goes. */
   constructor(

@@ -29,6 +29,18 @@ import { type RunOptions, withDefaults } from './run-options.js';
  * Folder of a run: run.json, spec.yaml, environment.json, metrics.jsonl, checkpoints/, figures/ and report.html.
  *
  * `create` and `resume` lock the folder against other writers until `release`. `open` only reads, and does not lock.
+ *
+ * @example
+ * ```ts
+ * import { memoryFiles } from '@helmholtz/base';
+ * import { RunDirectory } from '@helmholtz/core/run';
+ *
+ * const files = memoryFiles(); // leave `files` out to use the disk
+ * const run = await RunDirectory.create('runs/mine', { files });
+ * await run.writeMetrics([{ epoch: 1, step: 90, seconds: 2, learningRate: 0.001, train: { nelbo: 150 } }]);
+ * await run.release();
+ * (await run.readMetrics()).length; // 1
+ * ```
  */
 export class RunDirectory {
   readonly checkpoints: CheckpointFiles;
