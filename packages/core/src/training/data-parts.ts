@@ -60,11 +60,6 @@ export function isInParts(data: TrainingData): data is DatasetInParts {
   return 'parts' in data;
 }
 
-/** The data sets that training data consist of. */
-export function datasetsOf(data: TrainingData): readonly Dataset[] {
-  return isInParts(data) ? Object.values(data.parts) : [data];
-}
-
 /** How many examples an epoch has. */
 export function epochExamples(data: TrainingData, batchSize: BatchSize): number {
   if (!isInParts(data)) return data.size;
