@@ -14,14 +14,14 @@ import { thresholdBinarization } from './transforms/threshold-binarization.js';
 /** The data sets that come with this package. */
 export const datasetSources: readonly DatasetSource[] = [digits, mnist, fashionMnist, npy, csv];
 
-/** How grey values become observations: as they are, 1 from 0.5 on, or drawn anew at every read. */
+/** How grey values become observations: unchanged, 1 from 0.5 on, or drawn again at every read. */
 export type Binarization = 'none' | 'threshold' | 'sample';
 
 export interface LoadOptions extends SourceOptions {
   readonly binarization?: Binarization | undefined;
-  /** Side of the square of zeros to put each image in the middle of, such as 32. */
+  /** Side of a square, such as 32. Each image is padded with zeros to that size. */
   readonly padding?: 'none' | number | undefined;
-  /** Takes so many examples at most of each part, for quick runs. */
+  /** Most examples of each part, for quick runs. */
   readonly limit?: number | undefined;
 }
 
@@ -32,12 +32,11 @@ const binarizations: Readonly<Record<Binarization, (dataset: Dataset) => Dataset
 };
 
 /**
- * Loads a data set by name and prepares both its parts alike.
+ * Loads a data set by name and prepares both its parts in the same way.
  *
- * Raises a `usage` error on an unknown name or an impossible option, `data` on files that are missing or damaged,
- * `storage` on those that cannot be read or written, `interrupted` when `signal` says so.
- *
- * @param sources what `name` may name; pass `[...datasetSources, mine]` to add your own
+ * @param sources sources that `name` may choose; pass `[...datasetSources, mine]` to add your own
+ * @throws HelmholtzError (`usage`) for an unknown name or an impossible option, (`data`) if files are missing or damaged,
+ *   (`storage`) if they can't be read or written, (`interrupted`) if `signal` is aborted
  */
 export async function loadDataset(
   name: string,
@@ -60,7 +59,7 @@ export async function loadDataset(
   return { train: prepare(train), test: prepare(test) };
 }
 
-/** What was asked of a source that it can't do, and the sources that can. */
+/** An error about an option that a source does not support, with the sources that do. */
 function unable(
   { name }: DatasetSource,
   sources: readonly DatasetSource[],

@@ -9,7 +9,7 @@ import type { MetricsRow } from './metrics-row.js';
 import { type StoredTensor, decodeSafetensors, encodeSafetensors } from './safetensors.js';
 import { ONLY_PHASE, type PartialMean, type StoredTensors, type TrainingSnapshot } from './snapshot.js';
 
-/** A checkpoint is whole, as its checksum tells, but of another version of Helmholtz. */
+/** A checkpoint that is sound by its checksum, but was written by another version of Helmholtz. */
 export class OtherFormError extends HelmholtzError {
   constructor(source: string, age: 'older' | 'newer', why: string, cause?: unknown) {
     const than = `${age === 'older' ? 'an older' : 'a newer'} form than this version of Helmholtz reads`;
@@ -23,7 +23,7 @@ export class OtherFormError extends HelmholtzError {
   }
 }
 
-/** Everything that training had reached at one moment, and what it was of. */
+/** State of a training between two steps, with its spec. */
 export interface Checkpoint extends TrainingSnapshot {
   readonly spec: Spec;
 }
@@ -46,7 +46,7 @@ const checkpointMetadata = z.object({
 });
 
 /**
- * Raised when what is in a checkpoint changes; the first versions did not write it down. In form 2 there are several
+ * Raised when the contents of a checkpoint change. The first versions did not store it. In form 2 there are several
  * optimizers, each under the name of its phase. A training of the one phase `model` is written in form 1.
  */
 const FORM = 2;
@@ -62,8 +62,8 @@ const OPTIMIZER = 'optimizer/';
 const MEMORY = 'memory/';
 
 /**
- * A checkpoint as one safetensors file: its spec and position in the metadata, and a checksum of all of it. Wall-clock
- * seconds are left out, so that the same training gives the same bytes.
+ * Encodes a checkpoint as one safetensors file, with its spec, position and a checksum in the metadata. Wall-clock
+ * seconds are left out, so that equal trainings give equal bytes.
  */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { spec, weights, optimizers, memory, epoch, step, batch, average } = checkpoint;
@@ -90,10 +90,10 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
 }
 
 /**
- * The seconds of its history are 0: `checkpointToResume` of a run takes them from metrics.jsonl.
+ * Decodes a checkpoint. The seconds of its history are 0: `checkpointToResume` of a run reads them from metrics.jsonl.
  *
- * @throws HelmholtzError (`data`) where the file is damaged or is not a checkpoint of ours, and of it `OtherFormError`
- *   where it is sound, and of another version's form.
+ * @throws HelmholtzError (`data`) if the file is damaged or not a checkpoint; its subclass `OtherFormError` if it is
+ *   sound, but of another version's form.
  */
 export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes, source);

@@ -19,9 +19,9 @@ export const metricsRowSchema = z.looseObject({
 }) satisfies z.ZodType<MetricsRow>;
 
 /**
- * Reads the lines of a metrics.jsonl. A last line without its end was being written when the run was cut off, and is left out.
+ * Parses the lines of a metrics.jsonl. An incomplete last line is left out: the run was interrupted while writing it.
  *
- * @throws HelmholtzError (`data`) at the first line that is no row of metrics.
+ * @throws HelmholtzError (`data`) at the first line that is not a row of metrics.
  */
 export function parseMetrics(text: string, source: string): MetricsRow[] {
   const lines = text.split('\n').slice(0, -1);

@@ -6,30 +6,30 @@ export const ONLY_PHASE = 'model';
 
 export type StoredTensors = ReadonlyMap<string, StoredTensor>;
 
-/** A mean that is being taken: sums of the metrics by their names, and of the loss, over so many examples. */
+/** An unfinished mean: sums of the metrics and of the loss over `count` examples. */
 export interface PartialMean {
   readonly count: number;
-  /** Batches that were left out of it. */
+  /** Batches that were skipped. */
   readonly skipped: number;
   readonly sums: Readonly<Record<string, number>>;
   readonly loss?: number;
 }
 
-/** Everything that training depends on between two steps, as data: going on from it gives the bits of going on. */
+/** Complete state of training between two steps. Resuming from it gives the same bits as not stopping. */
 export interface TrainingSnapshot {
-  /** Epochs done. */
+  /** Complete epochs. */
   readonly epoch: number;
-  /** Steps done, over all epochs. */
+  /** Steps so far, over all epochs. */
   readonly step: number;
-  /** Batches done of the epoch underway: 0 between epochs, all of them where its evaluation is still to come. */
+  /** Batches done in the current epoch: 0 between epochs, all of them if only its evaluation is missing. */
   readonly batch: number;
-  /** Of the metrics of the epoch underway. */
+  /** Means of the metrics in the current epoch. */
   readonly average: PartialMean;
-  /** A row for each epoch done. */
+  /** A row for each complete epoch. */
   readonly history: readonly MetricsRow[];
   readonly weights: StoredTensors;
   /** The state of each phase's optimizer, in its own order, by the name of the phase. */
   readonly optimizers: ReadonlyMap<string, readonly StoredTensor[]>;
-  /** What callbacks need back, by their names: the best weights of early stopping. */
+  /** Tensors that callbacks need to resume, by callback, such as the best weights of early stopping. */
   readonly memory: ReadonlyMap<string, StoredTensors>;
 }

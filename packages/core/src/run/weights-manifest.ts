@@ -11,14 +11,14 @@ const weight = z.looseObject({
     .optional(),
 });
 
-/** The manifest of a model.json: groups of files, and the weights that lie in them one after another. */
+/** Manifest of a model.json: groups of files, and the weights that are stored in them one after another. */
 export const weightsManifest = z.array(z.object({ paths: z.array(z.string()), weights: z.array(weight) }));
 
 export type WeightsManifest = z.output<typeof weightsManifest>;
 
 const typeBytes = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
 
-/** The bytes that the weights of a manifest take in its files. */
+/** Returns the number of bytes that the weights of a manifest take in its files. */
 export function promisedBytes(manifest: WeightsManifest): number {
   return manifest
     .flatMap(({ weights }) => weights)
@@ -29,10 +29,8 @@ export function promisedBytes(manifest: WeightsManifest): number {
 }
 
 /**
- * The files that a manifest names, in the order of their contents.
- *
- * A model's weights lie beside it, each file once: a path that leads elsewhere is refused, and so is one that would be read
- * again and again.
+ * Returns the files that a manifest names, in the order of their contents. They must be in the model's folder, each
+ * named once: otherwise a model.json could read other files, or one file again and again.
  *
  * @throws HelmholtzError (`data`)
  */

@@ -12,8 +12,8 @@ export interface IdxArray {
 /**
  * Reads an IDX file of unsigned bytes, unpacked or gzipped, in one pass and no further than its header promises.
  *
- * Raises a `data` error where the file is no such file, is cut short, goes on after its end, is too large to be held or has
- * another MD5 sum; a `storage` error where it cannot be read.
+ * @throws HelmholtzError (`data`) if the file has another format, is too short, too long or too large for memory, or has
+ *   another MD5 sum; (`storage`) if it can't be read.
  */
 export async function readIdx(path: string, options: ReadArrayOptions = {}): Promise<IdxArray> {
   const { header, bytes } = await readArray(path, parseIdxHeader, options);
@@ -21,9 +21,9 @@ export async function readIdx(path: string, options: ReadArrayOptions = {}): Pro
 }
 
 /**
- * Opens an unpacked IDX file whose values stay in it, to be read as they are needed.
+ * Opens an unpacked IDX file whose values are read as needed.
  *
- * Raises the errors of `readIdx`, and a `usage` error where the file is gzipped.
+ * @throws HelmholtzError as `readIdx` does, and (`usage`) if the file is gzipped.
  */
 export async function openIdx(path: string, options: ReadArrayOptions = {}): Promise<ArrayFile> {
   return openArray(path, parseIdxHeader, options);

@@ -30,9 +30,9 @@ export async function readNpy(path: string, options: ReadArrayOptions = {}): Pro
 }
 
 /**
- * Opens an unpacked .npy file whose values stay in it, to be read as they are needed.
+ * Opens an unpacked .npy file whose values are read as needed.
  *
- * Raises the errors of `readNpy`, and a `usage` error where the file is gzipped.
+ * @throws HelmholtzError as `readNpy` does, and (`usage`) if the file is gzipped.
  */
 export async function openNpy(path: string, options: ReadArrayOptions = {}): Promise<ArrayFile> {
   return openArray(path, parseNpyHeader, options);

@@ -24,9 +24,10 @@ export interface StreamDatasetOptions {
 }
 
 /**
- * A data set whose examples stay in their file: some 34 MiB of it are held at a time, whatever its size.
+ * Returns a data set whose examples stay in their file. About 34 MiB of it are held at a time, whatever its size.
  *
- * Raises a `data` error where there are no examples, or as many labels as examples are not there.
+ * @throws HelmholtzError (`data`) if there are no examples, or the numbers of labels and examples differ; (`usage`) if the
+ *   files can only be read asynchronously.
  */
 export function streamDataset({ name, file, labels, classNames, ...options }: StreamDatasetOptions): Dataset {
   const { path, header, files } = file;
