@@ -6,7 +6,7 @@ import { type VariationalTerm, isVariational } from '../graph/terms.js';
 import { type BetaOptions, betaOf } from './beta.js';
 import { checkKl } from './check-kl.js';
 import { averaged, boundTerms } from './bound-terms.js';
-import { type FreeBits, withFreeBits } from './free-bits.js';
+import { type FreeBits, checkFreeBits, withFreeBits } from './free-bits.js';
 import type { OnePhaseObjective } from './objective.js';
 
 export interface ElboOptions extends BetaOptions {
@@ -57,7 +57,10 @@ export function elbo({
     samples,
     pathwise,
     ...beta.coefficients,
-    check: (latents) => checkKl(latents, chosen),
+    check(latents) {
+      if (freeBits) checkFreeBits(freeBits, latents);
+      return checkKl(latents, chosen);
+    },
     evaluate(model, { coefficients }) {
       const terms = model.terms();
       const parts = boundTerms(terms, divergence);

@@ -1,6 +1,7 @@
 import { type Scalar, type Tensor, add, maximum, mean, reshape, scalar, sum } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError } from '@helmholtz/base';
+import type { LatentTraits } from '../graph/latent-traits.js';
 import { type KlKind, klPerElement } from '../graph/log-densities.js';
 import type { VariationalTerm } from '../graph/terms.js';
 import type { BoundTerms } from './bound-terms.js';
@@ -39,11 +40,17 @@ function averagePerDimension(latent: VariationalTerm, kind: KlKind): Tensor {
   const elements = klPerElement(latent, kind);
   if (elements)
     return mean(reshape(elements, [-1, latent.shape.reduce((size, length) => size * length, 1)]), 0);
-  throw new HelmholtzError(
-    'graph',
-    `The dimensions of the latent "${latent.name}" have no KL divergence each.`,
-    {
-      hint: 'They depend on each other. Give free bits to the latent as a whole: freeBits: { nats, per: latent }.',
-    },
-  );
+  throw noDimensions(latent.name);
+}
+
+/** Refuses free bits for each dimension of a latent that is known at its draw alone, before the first step. */
+export function checkFreeBits({ per = 'dimension' }: FreeBits, latents: readonly LatentTraits[]): void {
+  const flow = latents.find(({ atDraw }) => atDraw);
+  if (per === 'dimension' && flow) throw noDimensions(flow.name);
+}
+
+function noDimensions(latent: string): HelmholtzError {
+  return new HelmholtzError('graph', `The dimensions of the latent "${latent}" have no KL divergence each.`, {
+    hint: 'They depend on each other. Give free bits to the latent as a whole: freeBits: { nats, per: latent }.',
+  });
 }
