@@ -55,7 +55,8 @@ function betweenPackages([name, allowed]) {
 
 /** @param depth how many folders below `core/src` the files are */
 function insideCore(depth) {
-  const files = depth === 0 ? '!(index).ts' : `{${dataFolders.join(',')}}/${'*/'.repeat(depth - 1)}*.ts`;
+  const files =
+    depth === 0 ? '!(index|parts).ts' : `{${dataFolders.join(',')}}/${'*/'.repeat(depth - 1)}*.ts`;
   const message = `The pure-data parts of core (${dataFolders.join(', ')}, and files loose in src) load no tensors.`;
   const toSrc = depth === 0 ? '\\./' : '\\.\\./'.repeat(depth);
   const refused = [

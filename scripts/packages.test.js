@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import test from 'ava';
 import { publint } from 'publint';
@@ -51,14 +51,19 @@ for (const [name, options] of Object.entries(resolutions)) {
   });
 }
 
-/** Errors in a file that imports every entry, and in our declaration files: those of others are theirs. */
+/**
+ * Errors in files that import every entry and that declare specs with nothing but `@helmholtz/recipes`, and in our
+ * declaration files: those of others are theirs.
+ */
 function typeErrors(options) {
   const file = join(consumer.folder, 'consumer.ts');
   writeFileSync(
     file,
     consumer.entries.map((name, index) => `export * as entry${index} from '${name}';`).join('\n'),
   );
-  const program = ts.createProgram([file], {
+  const specs = join(consumer.folder, 'specs.ts');
+  writeFileSync(specs, readFileSync('packages/recipes/src/testing/consumer-specs.ts', 'utf8'));
+  const program = ts.createProgram([file, specs], {
     ...options,
     target: ts.ScriptTarget.ES2022,
     strict: true,

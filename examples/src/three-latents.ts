@@ -1,7 +1,7 @@
-import type { SpecInput } from '@helmholtz/core';
-import '@helmholtz/recipes'; // the types of its names
+import { denseLayers } from '@helmholtz/core';
+import type { SpecInput } from '@helmholtz/recipes';
 
-const hidden = (units: number) => [{ layer: 'dense', units, activation: 'relu' }];
+const hidden = (units: number) => denseLayers([units]);
 
 export const threeLatents: SpecInput = {
   recipe: 'composed',

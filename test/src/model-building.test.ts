@@ -2,7 +2,6 @@ import '@tensorflow/tfjs-backend-cpu';
 
 import { HelmholtzError } from '@helmholtz/base';
 import {
-  catalogue,
   createOptimizer,
   elbo,
   LatentVariableModel,
@@ -19,21 +18,17 @@ import { buildModel, createCatalogue, modelContainer } from '@helmholtz/recipes'
 import { setBackend } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input, layers, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
-import { ContainerModule } from 'inversify';
 
 test.before(() => setBackend('cpu'));
 
 const spec = {
-  recipe: 'vae',
+  recipe: 'vae' as const,
   observed: { shape: [4] },
   latents: [{ name: 'z', size: 2 }],
   networks: { recognition: [], generative: [] },
 } satisfies SpecInput;
 
-const withRecipe = (recipe: Recipe): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    bind(catalogue.recipe).toConstantValue(recipe);
-  });
+const withRecipe = (recipe: Recipe) => ({ recipes: [recipe] });
 
 const recipeNamed = (build: unknown): Recipe => ({ name: 'vae', description: '', build }) as Recipe;
 
@@ -103,7 +98,11 @@ test('an optimizer is declared by what has no default, and its options are check
 test('the latents that are not given are at the mean of their prior, given those above them', async (t) => {
   const url = new URL('../../examples/plugins/two-layer-dlgm.js', import.meta.url).href;
   const { default: plugin } = (await import(url)) as { default: (api: object) => { recipes: [Recipe] } };
-  const [recipe] = plugin({ layers: await import('@helmholtz/layers'), tf: { layers, input } }).recipes;
+  const [recipe] = plugin({
+    core: await import('@helmholtz/core'),
+    layers: await import('@helmholtz/layers'),
+    tf: { layers, input },
+  }).recipes;
   const two = buildModel({ ...spec, recipe: 'two-layer-dlgm' as never }, [withRecipe(recipe)]);
   t.deepEqual(
     two.ancestralOrder.map(({ name }) => name),

@@ -8,9 +8,12 @@ import {
   declareRecipe,
   eagerCompiler,
   type LatentVariableModel,
-  objectiveParts,
+  coreParts,
+  denseLayers,
+  type ObjectivePart,
   type RecipeSizes,
   type StepCompiler,
+  type PartLists,
 } from '@helmholtz/core';
 import { buildModel, createCatalogue } from '@helmholtz/recipes';
 import { type Tensor, setBackend, tensor, variableGrads } from '@tensorflow/tfjs-core';
@@ -20,6 +23,8 @@ import test, { type ExecutionContext } from 'ava';
 import { reference } from '@helmholtz/testing/reference';
 import { tinyHierarchy } from '../../packages/core/dist/testing/tiny-hierarchy.js';
 import { lossOf } from '../../packages/core/dist/training/loss.js';
+
+const objectives: readonly ObjectivePart[] = coreParts.objectives;
 
 interface Case {
   readonly objective: Readonly<Record<string, unknown>> & { readonly name: string };
@@ -42,7 +47,7 @@ const peers = {
   ...reference<Readonly<Record<'conv-vae' | 'dlgm', Peer>>>('recipes.json'),
 };
 
-const hidden = [{ layer: 'dense', units: 5, activation: 'tanh' }];
+const hidden = denseLayers([5], 'tanh');
 const models: Record<keyof typeof peers, () => LatentVariableModel> = {
   vae: () =>
     buildModel({
@@ -71,7 +76,7 @@ const models: Record<keyof typeof peers, () => LatentVariableModel> = {
 
 function ofRecipe(name: string, sizes: RecipeSizes): LatentVariableModel {
   const recipes = createCatalogue().getAll(catalogue.recipe);
-  return buildModel(declareRecipe(chooseByName('recipe', recipes, name), sizes));
+  return buildModel<PartLists>(declareRecipe(chooseByName('recipe', recipes, name), sizes));
 }
 
 /** The layer's own name, whatever network it is in. */
@@ -114,7 +119,7 @@ for (const [engine, { backend, compile }] of Object.entries(engines)) {
         gradients,
       } of peer.cases) {
         const what = JSON.stringify(reference);
-        const { part, options } = choose('objective', objectiveParts, reference);
+        const { part, options } = choose('objective', objectives, reference);
         const objective = part.create(options);
         const { samples = 1 } = objective;
         const variables = [...model.weights.values()];

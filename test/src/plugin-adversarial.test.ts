@@ -10,9 +10,9 @@ import {
   type Assembly,
   type Dataset,
   type ObjectivePart,
+  type PartLists,
   type SpecInput,
   type WeightValues,
-  catalogue,
   compiledStep,
   createEagerStep,
   createOptimizer,
@@ -24,7 +24,6 @@ import { assemble } from '@helmholtz/recipes';
 import * as tfCore from '@tensorflow/tfjs-core';
 import * as tfLayers from '@tensorflow/tfjs-layers';
 import test from 'ava';
-import { ContainerModule } from 'inversify';
 import { z } from 'zod';
 
 import { helmholtz, newFolder, start } from './cli-process.js';
@@ -34,14 +33,14 @@ type Plugin = (api: object) => { readonly objectives: readonly ObjectivePart[] }
 const url = new URL('../../examples/plugins/adversarial-posterior.js', import.meta.url);
 const { default: plugin } = (await import(url.href)) as { default: Plugin };
 const [part] = plugin({ core, tf: { ...tfCore, ...tfLayers }, z }).objectives as [ObjectivePart];
-const module = new ContainerModule(({ bind }) => void bind(catalogue.objective).toConstantValue(part));
+const parts = { objectives: [part] };
 
 const spec: SpecInput = {
   recipe: 'vae',
   observed: { shape: [12] },
   latents: [{ name: 'z', size: 2 }],
   networks: { recognition: [{ layer: 'dense', units: 8, activation: 'tanh' }], generative: [] },
-  objective: { name: 'adversarialPosterior', steps: 2 } as never,
+  objective: { name: 'adversarialPosterior', steps: 2 },
   seed: 4,
 };
 
@@ -60,7 +59,8 @@ const data: Dataset = {
 
 const dense = { layer: 'dense', units: 3, activation: 'tanh' };
 
-const built = (changes: Partial<SpecInput> = {}): Assembly => assemble({ ...spec, ...changes }, [module]);
+const built = (changes: Partial<SpecInput> = {}): Assembly =>
+  assemble<PartLists>({ ...spec, ...changes }, [parts]);
 
 const withNetworks = (networks: object): Partial<SpecInput> => ({
   networks: { ...spec.networks, ...networks },
@@ -153,10 +153,8 @@ test.serial('its discriminator is counted, summarized and drawn in a frame of it
     const objective = part.create({ weight: 1, steps: 1, layers: [dense] }) as core.PhasedObjective;
     return { ...objective, networks: { discriminator: { input, output: [1], layers: [dense] } } };
   };
-  const unnamed = new ContainerModule(({ bind }) => {
-    bind(catalogue.objective).toConstantValue({ ...part, create: () => other([2]) });
-  });
-  const alone = assemble(spec, [unnamed]).model.description;
+  const unnamed = { objectives: [{ ...part, create: () => other([2]) }] };
+  const alone = assemble<PartLists>(spec, [unnamed]).model.description;
   t.deepEqual(alone.nodes.at(-1)!.inputs, [{ node: 'discriminator_given', output: 0 }]);
   await t.notThrowsAsync(toSvg(alone, { level: 'layers' }));
 });
@@ -173,10 +171,8 @@ test.serial('what an objective and a spec say of each other wrongly is told when
   );
   const changed = (change: (objective: core.PhasedObjective) => core.Objective): string => {
     const create = (options: unknown): core.Objective => change(part.create(options) as core.PhasedObjective);
-    const other = new ContainerModule(({ bind }) => {
-      bind(catalogue.objective).toConstantValue({ ...part, create });
-    });
-    return t.throws(() => assemble(spec, [other])).message;
+    const other = { objectives: [{ ...part, create }] };
+    return t.throws(() => assemble<PartLists>(spec, [other])).message;
   };
   const named = 'The objective "adversarialPosterior"';
   t.is(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import * as core from '@helmholtz/core';
-import { assemble, dlgm } from '@helmholtz/recipes';
+import { assemble, recipeParts } from '@helmholtz/recipes';
 import * as tfCore from '@tensorflow/tfjs-core';
 import type * as tfLayers from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
@@ -21,7 +21,7 @@ interface Flow extends tfLayers.layers.Layer {
 }
 
 const file = fileURLToPath(new URL('../../examples/plugins/planar-flow.js', import.meta.url));
-const { modules } = await loadPlugins([file]);
+const { parts } = await loadPlugins([file]);
 
 const posterior = { name: 'planar', length: 2 } as never;
 const { model } = assemble(
@@ -32,7 +32,7 @@ const { model } = assemble(
     networks: { recognition: [], generative: [] },
     posterior,
   },
-  modules,
+  parts,
 );
 const PlanarFlow = model.layersModel.getLayer('z_planar_1').constructor as new (config: object) => Flow;
 
@@ -149,9 +149,10 @@ test('log q(z) in a model is that of its layers by hand, and the bound is made o
 
 test('a hierarchy that is recognised from the bottom up takes flows for its latents', (t) => {
   const sizes = { observed: { name: 'x', shape: [3] }, hidden: [4], latents };
-  const { model, objective } = assemble(
-    { ...core.declareRecipe(dlgm as core.Recipe, sizes), posterior },
-    modules,
+  const dlgm = recipeParts.recipes.find(({ name }) => name === 'dlgm');
+  const { model, objective } = assemble<core.PartLists>(
+    { ...core.declareRecipe(dlgm!, sizes), posterior },
+    parts,
   );
   t.deepEqual(core.checkLatents(objective, model).length, 1);
   const noise = core.drawNoise(model.noise, 1, 0, ['noise']);
@@ -233,6 +234,9 @@ serial('an analytic divergence is refused before anything is loaded or written',
   const argv = ['--set', 'posterior=planar', '--set', 'objective={ name: elbo, kl: analytic }', '--out', out];
   const { code, stderr } = await helmholtz('train', 'vae', ...argv, ...use);
   t.is(code, 1, stderr);
-  t.regex(stderr, /^error: An analytic KL divergence was asked of the latent "z": KL\(planar, standardNormal\)/m);
+  t.regex(
+    stderr,
+    /^error: An analytic KL divergence was asked of the latent "z": KL\(planar, standardNormal\)/m,
+  );
   await t.throwsAsync(access(out));
 });

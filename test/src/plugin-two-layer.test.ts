@@ -1,5 +1,18 @@
 import * as core from '@helmholtz/core';
-import { catalogue, type LatentVariableModel, meanOf, parseSpec, posteriorMeans, priorDraws, readExamples, type Recipe, type Spec, tokens, train, varianceOf } from '@helmholtz/core';
+import {
+  type LatentVariableModel,
+  meanOf,
+  parseSpec,
+  posteriorMeans,
+  priorDraws,
+  readExamples,
+  type Recipe,
+  type Spec,
+  tokens,
+  train,
+  varianceOf,
+  type PartLists,
+} from '@helmholtz/core';
 import { arrayDataset } from '@helmholtz/datasets';
 import * as layers from '@helmholtz/layers';
 import { createContainer } from '@helmholtz/recipes';
@@ -7,7 +20,6 @@ import * as tfCore from '@tensorflow/tfjs-core';
 import * as tfLayers from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
 import test from 'ava';
-import { ContainerModule } from 'inversify';
 
 tfCore.enableProdMode();
 await tfCore.setBackend('cpu');
@@ -30,10 +42,7 @@ const spec: Spec = parseSpec({
 });
 
 function build(): { model: LatentVariableModel; objective: core.Objective } {
-  const module = new ContainerModule(({ bind }) => {
-    for (const recipe of recipes) bind(catalogue.recipe).toConstantValue(recipe);
-  });
-  const container = createContainer(spec, [module]);
+  const container = createContainer<PartLists>(spec, [{ recipes }]);
   return { model: container.get(tokens.model), objective: container.get(tokens.objective) };
 }
 

@@ -9,6 +9,7 @@ import {
   type NamedPart,
   type SpecInput,
   type VariationalTerm,
+  type PartLists,
 } from '@helmholtz/core';
 import { noiseSource, priorFamilies, RandomStream } from '@helmholtz/distributions';
 import { buildModel, createCatalogue } from '@helmholtz/recipes';
@@ -61,7 +62,7 @@ for (const posterior of posteriors) {
       } as SpecInput;
       let model: LatentVariableModel;
       try {
-        model = buildModel(spec);
+        model = buildModel<PartLists>(spec);
       } catch (error) {
         t.true(error instanceof HelmholtzError);
         const { message, hint } = error as HelmholtzError;

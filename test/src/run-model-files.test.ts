@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { LatentVariableModel, type SpecInput, elbo, readWeights, viewOfTerms } from '@helmholtz/core';
+import {
+  LatentVariableModel,
+  type SpecInput,
+  elbo,
+  readWeights,
+  viewOfTerms,
+  type PartLists,
+} from '@helmholtz/core';
 import { modelFiles } from '@helmholtz/core/run';
 import { buildModel } from '@helmholtz/recipes';
 import { type Tensor, dispose, enableProdMode, setBackend, tensor, tidy } from '@tensorflow/tfjs-core';
@@ -61,7 +68,7 @@ for (const [what, spec] of Object.entries(specs)) {
   test(`a VAE ${what}: saved in Node and loaded (pitfall 11), it is the same model`, async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'helmholtz-test-'));
     t.teardown(() => rm(folder, { recursive: true, force: true }));
-    const model = buildModel({ ...spec, seed: 5 });
+    const model = buildModel<PartLists>({ ...spec, seed: 5 });
     await t.throwsAsync(async () => model.layersModel.save(`file://${folder}/a`), {
       message: /Cannot find any save handlers/,
     });

@@ -10,7 +10,7 @@ import {
   eagerCompiler,
   type RecipeSizes,
   type Spec,
-  type SpecInput,
+  type SpecDeclaration,
   type StepCompiler,
   tokens,
 } from '@helmholtz/core';
@@ -34,7 +34,7 @@ export class Workspace {
 
   static async open(options: CommonOptions): Promise<Workspace> {
     const plugins = await loadPlugins(options.plugin);
-    return new Workspace(createTerminal(options), plugins, createCatalogue(plugins.modules));
+    return new Workspace(createTerminal(options), plugins, createCatalogue(plugins.parts));
   }
 
   /** Sets the backend, and binds what updates are done by on it, unless a plugin bound something else. */
@@ -53,7 +53,7 @@ export class Workspace {
   }
 
   /** What the name of a recipe declares, at the sizes that are given. */
-  declareRecipe(name: string, sizes: RecipeSizes): SpecInput {
+  declareRecipe(name: string, sizes: RecipeSizes): SpecDeclaration {
     return declareRecipe(chooseByName('recipe', this.container.getAll(catalogue.recipe), name), sizes);
   }
 

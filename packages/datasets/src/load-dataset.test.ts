@@ -1,7 +1,8 @@
 import test from 'ava';
 import { arrayDataset } from './array-dataset.js';
 import { HelmholtzError } from '@helmholtz/base';
-import { datasetSources, loadDataset } from './load-dataset.js';
+import { loadDataset } from './load-dataset.js';
+import { datasetSources } from './parts.js';
 import type { DatasetSource } from './sources/source.js';
 import { values } from './testing/read-all.js';
 import { uniform } from './testing/uniform.js';

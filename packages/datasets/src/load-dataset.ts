@@ -1,18 +1,11 @@
 import type { Dataset, DatasetPair } from './dataset.js';
 import { HelmholtzError, nearest } from '@helmholtz/base';
-import { csv } from './sources/csv.js';
-import { digits } from './sources/digits.js';
-import { fashionMnist } from './sources/fashion-mnist.js';
-import { mnist } from './sources/mnist.js';
-import { npy } from './sources/npy.js';
+import { datasetSources } from './parts.js';
 import type { DatasetSource, SourceOptions } from './sources/source.js';
 import { padding } from './transforms/padding.js';
 import { sampledBinarization } from './transforms/sampled-binarization.js';
 import { take } from './transforms/subset.js';
 import { thresholdBinarization } from './transforms/threshold-binarization.js';
-
-/** The data sets that come with this package. */
-export const datasetSources: readonly DatasetSource[] = [digits, mnist, fashionMnist, npy, csv];
 
 /** How grey values become observations: unchanged, 1 from 0.5 on, or drawn again at every read. */
 export type Binarization = 'none' | 'threshold' | 'sample';

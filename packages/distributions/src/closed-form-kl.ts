@@ -15,7 +15,18 @@ export interface ClosedFormKl<Q extends Distribution = Distribution, P extends D
   divergence(q: Q, p: P): Tensor;
 }
 
-/** Returns the part that states KL(q, p) in closed form: `closedFormKl<Normal, Normal>('normal', 'normal', (q, p) => ...)`. */
+/**
+ * Returns the part that states KL(q, p) in closed form.
+ *
+ * @example
+ * ```ts
+ * import { Normal, Poisson, closedFormKl } from '@helmholtz/distributions';
+ * import { mul } from '@tensorflow/tfjs-core';
+ *
+ * const form = closedFormKl<Poisson, Normal>('poisson', 'normal', (q, p) => mul(q.logRate, p.loc));
+ * console.log(form.posterior, form.prior); // poisson normal
+ * ```
+ */
 export function closedFormKl<Q extends Distribution, P extends Distribution>(
   posterior: Q['family'],
   prior: P['family'],

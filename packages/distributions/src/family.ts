@@ -46,7 +46,21 @@ export interface PriorFamily<
   readonly constants: ConstantForm<Constant>;
 }
 
-/** Returns a family without constants. Its name keeps its literal type. */
+/**
+ * Returns a family without constants. Its name keeps its literal type.
+ *
+ * @example
+ * ```ts
+ * import { Poisson, distributionFamily } from '@helmholtz/distributions';
+ *
+ * const family = distributionFamily({
+ *   name: 'counts',
+ *   description: 'of counts, from the logarithm of their mean',
+ *   tensors: { parameters: ['logRate'], distribution: ({ logRate }) => new Poisson(logRate) },
+ * });
+ * console.log(family.name); // counts
+ * ```
+ */
 export function distributionFamily<const Name extends string, const Parameter extends string>(
   family: Omit<DistributionFamily<Name>, 'constants' | 'tensors'> & {
     readonly tensors?: TensorForm<Parameter>;
@@ -55,7 +69,25 @@ export function distributionFamily<const Name extends string, const Parameter ex
   return family;
 }
 
-/** Returns a family with constants. Its name and the names of its constants keep their literal types. */
+/**
+ * Returns a family with constants. Its name and the names of its constants keep their literal types.
+ *
+ * @example
+ * ```ts
+ * import { Normal, priorFamily } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const shifted = priorFamily({
+ *   name: 'shifted',
+ *   description: 'N(shift, 1)',
+ *   constants: {
+ *     parameters: { shift: 5 },
+ *     distribution: ({ shift }) => new Normal(scalar(shift), scalar(1)),
+ *   },
+ * });
+ * console.log(shifted.constants.parameters); // { shift: 5 }
+ * ```
+ */
 export function priorFamily<
   const Name extends string,
   const Constant extends string,

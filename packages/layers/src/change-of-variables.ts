@@ -1,7 +1,7 @@
 import { type Tensor, reshape, sub } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
-import { type CallOptions, type Shape, register } from './layer.js';
+import type { CallOptions, Shape } from './layer.js';
 
 /**
  * The log-density of a value after transformations that are one to one: called on log q of the value before them, and on
@@ -34,5 +34,3 @@ export class ChangeOfVariables extends layers.Layer {
     return logDets.reduce((rest, logDet) => sub(rest, logDet), logProb!);
   }
 }
-
-register(ChangeOfVariables);

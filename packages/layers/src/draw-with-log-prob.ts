@@ -2,7 +2,7 @@ import { familyDistribution, parametersOf, sumOverEvents } from '@helmholtz/dist
 import { type Tensor, expandDims } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
-import { type CallOptions, type LayerConfig, type Named, type Shape, register } from './layer.js';
+import type { CallOptions, LayerConfig, Named, Shape } from './layer.js';
 
 /**
  * A draw from a registered family, and its log-density: called on the family's parameters, in their order, and then on the
@@ -48,5 +48,3 @@ export class DrawWithLogProb extends layers.Layer {
     return { ...super.getConfig(), family: { name: this.family } };
   }
 }
-
-register(DrawWithLogProb);

@@ -2,7 +2,7 @@ import { familyDistribution, parametersOf } from '@helmholtz/distributions';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
-import { type CallOptions, type LayerConfig, type Named, type Shape, register } from './layer.js';
+import type { CallOptions, LayerConfig, Named, Shape } from './layer.js';
 
 /**
  * A draw from a registered family of distributions, reparameterized: called on its parameters, in their order, and then on
@@ -35,5 +35,3 @@ export class Draw extends layers.Layer {
     return { ...super.getConfig(), family: { name: this.family } };
   }
 }
-
-register(Draw);

@@ -3,13 +3,15 @@ import {
   HelmholtzError,
   LatentVariableModel,
   Normal,
-  type PriorAfterDraw,
+  type SymbolicDistribution,
   TransformedDistribution,
   type VariationalTerm,
   bijectors,
   checkLatents,
   codeKind,
   codeNote,
+  conditionalPrior,
+  constantPrior,
   drawNoise,
   elbo,
   estimateNll,
@@ -18,6 +20,7 @@ import {
   logPosterior,
   monteCarloKl,
   posteriorMeans,
+  priorAfterDraw,
   registerDistribution,
   viewOfTerms,
 } from '@helmholtz/core';
@@ -28,6 +31,7 @@ import {
   mean,
   mul,
   scalar,
+  serialization,
   sub,
   sum,
   tensor,
@@ -41,7 +45,7 @@ import test, { type ExecutionContext } from 'ava';
 import { familyDraw } from './family-draw.js';
 import { flowDraw } from './flow-draw.js';
 import { FlowLayer } from './flow-layer.js';
-import { register } from './layer.js';
+import './register.js';
 import { bernoulliLikelihood } from './likelihoods/bernoulli.js';
 import { latentVariableGraph } from './model.js';
 import '@helmholtz/testing/cpu-backend';
@@ -69,7 +73,7 @@ class Affine extends FlowLayer {
   }
 }
 
-register(Affine);
+serialization.registerClass(Affine);
 
 interface Stated {
   readonly prior?: 'standardNormal' | 'computed' | 'afterDraw';
@@ -84,15 +88,21 @@ function graph({ prior = 'standardNormal', noise = 'standardNormal' }: Stated = 
     parameters: { loc: dense(`${name}_loc`, 2, of), logVariance: dense(`${name}_log_variance`, 2, of) },
   });
   const flows = [new Affine({ name: 'first' }), new Affine({ name: 'second' })];
-  let told: Parameters<PriorAfterDraw>[0] | undefined;
+  let told: SymbolicDistribution | undefined;
   const stated = {
-    standardNormal: { name: 'standardNormal' },
-    computed: normal('p', x),
-    afterDraw: (posterior: Parameters<PriorAfterDraw>[0]) => void (told = posterior),
+    standardNormal: constantPrior('standardNormal'),
+    computed: conditionalPrior(normal('p', x)),
+    afterDraw: priorAfterDraw((posterior) => void (told = posterior)),
   }[prior];
   const config = { variable: 'z', size: 2, prior: stated, noise };
   let z = flowDraw({ family: 'affineFlow', base: normal('q', x), flows }, config);
-  if (told) z = withDivergenceAfter({ variable: 'z', posterior: told, prior: normal('p', z), value: z });
+  if (told)
+    z = withDivergenceAfter({
+      variable: 'z',
+      posterior: told,
+      prior: conditionalPrior(normal('p', z)),
+      value: z,
+    });
   const head = call(bernoulliLikelihood(), dense('generative', 2, z));
   const model = new LatentVariableModel(latentVariableGraph({ name: 'g', inputs: [x], outputs: [head] }));
   // The same in every run, and narrow enough for the flow to make it about as wide as the prior.
@@ -289,7 +299,12 @@ test('a transformed family with an inverse has path gradients: those of the norm
   const gradients = (family: string): number[] => {
     const own = input({ shape: [2], name: 'x' });
     const parameters = { loc: dense('q_loc', 2, own), logVariance: dense('q_log_variance', 2, own) };
-    const config = { variable: 'z', size: 2, prior: { name: 'standardNormal' }, noise: 'standardNormal' };
+    const config = {
+      variable: 'z',
+      size: 2,
+      prior: constantPrior('standardNormal'),
+      noise: 'standardNormal',
+    };
     const z = familyDraw({ family, parameters }, config);
     const head = call(bernoulliLikelihood(), dense('generative', 2, z));
     const model = new LatentVariableModel(latentVariableGraph({ name: 'g', inputs: [own], outputs: [head] }));

@@ -1,3 +1,5 @@
+import './register.js';
+
 export { callAgain } from './call-again.js';
 export { ChangeOfVariables } from './change-of-variables.js';
 export { Draw } from './draw.js';
@@ -19,19 +21,21 @@ export {
 } from './likelihoods/likelihood.js';
 export { LogVarianceToScale, logVarianceToScale } from './log-variance-to-scale.js';
 export { latentVariableGraph } from './model.js';
-export { layersModule, networksModule } from './module.js';
+export { networksModule } from './module.js';
 export { layerDescription } from './networks/layer-descriptions.js';
 export { layerFromSpec, layerNames } from './networks/layer-from-spec.js';
 export { networkFromSpec } from './networks/network-from-spec.js';
 export { NoiseInput, type NoiseInputOptions, noiseInput } from './noise-input.js';
 export { normalParameters } from './normal-parameters.js';
 export { Parameter, parameter } from './parameter.js';
+export * as layerParts from './parts.js';
 export { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
 export { normalPosterior } from './posteriors/normal.js';
 export { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/precision-weighted.js';
 export { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
 export { relaxedCategoricalPosterior } from './posteriors/relaxed-categorical.js';
 export { relaxedBernoulliUnits, temperatureOption } from './relaxed-bernoulli-units.js';
+export { conditionalNormal, conditionalRelaxedBernoulli } from './priors/conditional.js';
 export { vampPrior } from './priors/vamp.js';
 export { PseudoInputs } from './pseudo-inputs.js';
 export { reparameterize } from './reparameterize.js';

@@ -43,7 +43,7 @@ test('is named after its variable', (t) => {
 });
 
 test('a conditional prior is the last of its inputs, which it keeps', (t) => {
-  const layer = klDivergenceLayer({ prior: { family: 'normal' } });
+  const layer = klDivergenceLayer({ prior: { name: 'normal' }, conditional: true });
   const outputs = callForSeveral(layer, [...pair(), ...pair()]);
   t.is(outputs.length, 2);
   const given = [1, 2, 3, 4].map((value) => tensor([[value, value]]));
@@ -61,7 +61,7 @@ test('says the constants of its prior, with their defaults', (t) => {
     loc: 0,
     scale: 2,
   });
-  t.deepEqual(klDivergenceLayer({ prior: { family: 'normal' } }).priorConstants, {});
+  t.deepEqual(klDivergenceLayer({ prior: { name: 'normal' }, conditional: true }).priorConstants, {});
 });
 
 test('a prior that is none is refused when the layer is made', (t) => {
@@ -71,7 +71,7 @@ test('a prior that is none is refused when the layer is made', (t) => {
   });
   t.throws(() => klDivergenceLayer({ prior: { name: 'normal', scale: -1 } }), { instanceOf: HelmholtzError });
   const misspelled = { instanceOf: HelmholtzError, message: 'There is no distribution named "normall".' };
-  t.throws(() => klDivergenceLayer({ prior: { family: 'normall' } }), misspelled);
+  t.throws(() => klDivergenceLayer({ prior: { name: 'normall' }, conditional: true }), misspelled);
   t.throws(() => klDivergenceLayer({ posterior: 'normall' }), misspelled);
 });
 
@@ -84,9 +84,12 @@ test('inputs that do not go with the prior are refused', (t) => {
   t.regex(single.hint!, /it takes 2: the posterior's parameters \(loc, logVariance\)\.$/);
   const four = () => callForSeveral(klDivergenceLayer(), [...pair(), ...pair()]);
   t.throws(four, { message: /was called on 4 tensors/ });
-  const error = t.throws(() => callForSeveral(klDivergenceLayer({ prior: { family: 'normal' } }), pair()), {
-    instanceOf: HelmholtzError,
-  });
+  const error = t.throws(
+    () => callForSeveral(klDivergenceLayer({ prior: { name: 'normal' }, conditional: true }), pair()),
+    {
+      instanceOf: HelmholtzError,
+    },
+  );
   t.regex(
     error.hint!,
     /it takes 4: the posterior's parameters \(.*\), then the prior's \(loc, logVariance\)\.$/,

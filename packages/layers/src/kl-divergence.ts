@@ -16,7 +16,7 @@ import { type Scalar, type Tensor, div, mean, reshape, scalar, sub, tidy } from 
 import { type LayerVariable, initializers, layers } from '@tensorflow/tfjs-layers';
 
 import { checkDensity } from './check-density.js';
-import { type CallOptions, type LayerConfig, type Named, type Shape, register } from './layer.js';
+import type { CallOptions, LayerConfig, Named, Shape } from './layer.js';
 import { PendingDivergences } from './pending-divergences.js';
 
 interface KLDivergenceConfig extends LayerConfig {
@@ -209,15 +209,15 @@ export class KLDivergence extends layers.Layer {
   }
 }
 
-register(KLDivergence);
-
 export interface KLDivergenceOptions extends LayerConfig {
   /** The latent variable's name; `z` unless given. */
   readonly variable?: string;
   /** The name of the posterior's family; `normal` unless given. */
   readonly posterior?: string;
-  /** p(z) by its constants, standard normal unless given; or the family of a prior whose parameters the graph computes. */
-  readonly prior?: PriorConfig | { readonly family: string };
+  /** p(z): the name of its family, with constants unless it is conditional. Standard normal by default. */
+  readonly prior?: PriorConfig;
+  /** Whether the graph computes the prior's parameters. The layer is then called on them, too. False by default. */
+  readonly conditional?: boolean;
   /** Whether there is one latent for all examples: each then adds its share to the loss, KL / N. */
   readonly global?: boolean | undefined;
   /**
@@ -233,6 +233,7 @@ export function klDivergenceLayer({
   name = `${variable}_kl`,
   posterior = 'normal',
   prior = { name: 'standardNormal' },
+  conditional = false,
   global = false,
   atDraw = false,
   ...config
@@ -242,13 +243,9 @@ export function klDivergenceLayer({
     name,
     variable: { name: variable },
     posterior: { name: posterior },
-    prior: isFamily(prior) ? { name: prior.family } : prior,
-    conditional: isFamily(prior),
+    prior,
+    conditional,
     global,
     atDraw,
   });
-}
-
-function isFamily(prior: PriorConfig | { readonly family: string }): prior is { readonly family: string } {
-  return !Object.hasOwn(prior, 'name');
 }

@@ -2,7 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 import { type Tensor, add, expandDims, matMul, reshape, slice, squeeze } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
-import { type CallOptions, type LayerConfig, type Shape, register } from './layer.js';
+import type { CallOptions, LayerConfig, Shape } from './layer.js';
 
 /** How many numbers are the kernel and the bias of a dense layer. */
 export function denseSize(inputs: number, units: number): number {
@@ -53,5 +53,3 @@ export class LatentDense extends layers.Layer {
     return { ...super.getConfig(), units: this.units };
   }
 }
-
-register(LatentDense);

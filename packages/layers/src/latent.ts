@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { type LayerConfig, type Named, TensorLayer, register } from './layer.js';
+import { type LayerConfig, type Named, TensorLayer } from './layer.js';
 
 /** Passes a tensor through and names it: here stands the value of a latent variable. */
 export class Latent extends TensorLayer {
@@ -21,8 +21,6 @@ export class Latent extends TensorLayer {
     return { ...super.getConfig(), variable: { name: this.variable } };
   }
 }
-
-register(Latent);
 
 /** The identity on [batch, ...event], which says that this tensor is the latent `variable`. */
 export function latent({

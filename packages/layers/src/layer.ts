@@ -1,4 +1,4 @@
-import { type Tensor, serialization } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
 /** The options that TensorFlow.js takes for any layer and that ours pass on. */
@@ -36,11 +36,4 @@ export abstract class TensorLayer extends layers.Layer {
 
 export function only<Value>(values: Value | Value[]): Value {
   return Array.isArray(values) ? values[0]! : values;
-}
-
-/** Makes a layer class known to `loadLayersModel` by its static `className`. */
-export function register(
-  layerClass: serialization.SerializableConstructor<layers.Layer> & { className: string },
-): void {
-  serialization.registerClass(layerClass);
 }

@@ -1,6 +1,6 @@
 import { type Tensor, exp, mul } from '@tensorflow/tfjs-core';
 
-import { type LayerConfig, TensorLayer, register } from './layer.js';
+import { type LayerConfig, TensorLayer } from './layer.js';
 
 /** scale = exp(logVariance / 2), elementwise: the standard deviation from a log-variance. */
 export class LogVarianceToScale extends TensorLayer {
@@ -10,8 +10,6 @@ export class LogVarianceToScale extends TensorLayer {
     return exp(mul(logVariance, 0.5));
   }
 }
-
-register(LogVarianceToScale);
 
 /** exp(x / 2): [batch, ...event] to the same shape. */
 export function logVarianceToScale(config: LayerConfig = {}): LogVarianceToScale {

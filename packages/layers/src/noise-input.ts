@@ -1,7 +1,7 @@
 import { noiseSource } from '@helmholtz/distributions';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
-import { type Named, register } from './layer.js';
+import type { Named } from './layer.js';
 
 // TensorFlow.js exports the input layer's factory but not its class.
 const InputLayer = layers.inputLayer({ inputShape: [1], name: 'probe' }).constructor as typeof layers.Layer &
@@ -31,8 +31,6 @@ export class NoiseInput extends InputLayer {
     return { ...super.getConfig(), variable: { name: this.variable }, source: { name: this.source } };
   }
 }
-
-register(NoiseInput);
 
 export interface NoiseInputOptions {
   /** The shape of one draw, without the batch axis. */

@@ -1,7 +1,7 @@
 import { type Tensor, reshape, tile } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 
-import { type LayerConfig, type Shape, TensorLayer, only, register } from './layer.js';
+import { type LayerConfig, type Shape, TensorLayer, only } from './layer.js';
 
 interface ParameterConfig extends LayerConfig {
   readonly shape: readonly number[];
@@ -51,8 +51,6 @@ export class Parameter extends TensorLayer {
     return { ...super.getConfig(), shape: [...this.shape], value: this.value };
   }
 }
-
-register(Parameter);
 
 /** A weight of a shape that begins at `value`, 0 unless given; `trainable: false` keeps it there. */
 export function parameter({

@@ -240,7 +240,7 @@ const cases: Record<string, () => Case> = {
   'against a prior that is computed too'() {
     const own = observed();
     const [posterior, prior] = [parameters(), parameters('prior')];
-    const layer = klDivergenceLayer({ prior: { family: 'normal' } });
+    const layer = klDivergenceLayer({ prior: { name: 'normal' }, conditional: true });
     const [loc] = callForSeveral(layer, [...posterior.symbolic(own), ...prior.symbolic(own)]);
     const expected = () => byHand(posterior.values(x), prior.values(x));
     return { graph: model({ inputs: own, outputs: loc! }), inputs: [x], expected };

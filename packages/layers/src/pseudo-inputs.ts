@@ -1,7 +1,7 @@
 import { type Tensor, reshape } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 
-import { type LayerConfig, type Shape, TensorLayer, register } from './layer.js';
+import { type LayerConfig, type Shape, TensorLayer } from './layer.js';
 
 interface PseudoInputsConfig extends LayerConfig {
   readonly count: number;
@@ -50,5 +50,3 @@ export class PseudoInputs extends TensorLayer {
     return { ...super.getConfig(), count: this.count, shape: [...this.shape] };
   }
 }
-
-register(PseudoInputs);

@@ -21,7 +21,8 @@ function latentOf(features: SymbolicTensor, variable: string, prior?: SymbolicTe
   const [loc, logVariance] = callForSeveral(
     klDivergenceLayer({
       variable,
-      prior: prior ? { family: 'normal' } : { name: 'normal', loc: 0.5, scale: 2 },
+      prior: prior ? { name: 'normal' } : { name: 'normal', loc: 0.5, scale: 2 },
+      conditional: prior !== undefined,
     }),
     [...parameters, ...(prior ?? [])],
   );

@@ -1,10 +1,13 @@
 import {
   closedFormKl,
+  conditionalPrior,
+  constantPrior,
   elbo,
   HelmholtzError,
   LatentVariableModel,
   meanOf,
   Normal,
+  priorAfterDraw,
   registerDistribution,
   registerKlDivergence,
   varianceOf,
@@ -42,7 +45,9 @@ function graph(posteriorFamily: 'normal' | 'unitNormal', priorFamily?: 'normal' 
       loc: dense(`${name}_loc`, 2, x),
     },
   });
-  const prior = priorFamily ? parametersOf('p', priorFamily) : { name: 'standardNormal' };
+  const prior = priorFamily
+    ? conditionalPrior(parametersOf('p', priorFamily))
+    : constantPrior('standardNormal');
   const { loc } = withDivergence({ variable: 'z', posterior: parametersOf('q', posteriorFamily), prior });
   const z = call(latent({ variable: 'z' }), loc);
   const head = call(bernoulliLikelihood(), dense('generative', 2, z));
@@ -100,7 +105,7 @@ test('a parameter that the family does not have is refused, and whose it is said
         withDivergence({
           variable: 'z1',
           posterior: { family: 'unitNormal', parameters: { loc } },
-          prior: { family: 'normal', parameters },
+          prior: conditionalPrior({ family: 'normal', parameters }),
         }),
       { instanceOf: HelmholtzError },
     );
@@ -119,14 +124,18 @@ test('where the prior depends on the draw, the divergence lies on the way from t
   const [loc, logVariance] = [dense('q_loc', 2, x), dense('q_log_variance', 2, x)];
   let told: unknown;
   const posterior = { family: 'normal', parameters: { loc, logVariance } };
-  const passedOn = withDivergence({ variable: 'z', posterior, prior: (of) => void (told = of) });
+  const passedOn = withDivergence({
+    variable: 'z',
+    posterior,
+    prior: priorAfterDraw((of) => void (told = of)),
+  });
   t.is(told, posterior);
   t.is(passedOn, posterior.parameters);
   const z = call(latent({ variable: 'z' }), loc);
-  const prior = {
+  const prior = conditionalPrior({
     family: 'normal',
     parameters: { loc: dense('p_loc', 2, z), logVariance: dense('p_log_variance', 2, z) },
-  };
+  });
   const value = withDivergenceAfter({ variable: 'z', posterior, prior, value: z });
   const head = call(bernoulliLikelihood(), dense('generative', 2, value));
   const model = new LatentVariableModel(latentVariableGraph({ name: 'g', inputs: [x], outputs: [head] }));

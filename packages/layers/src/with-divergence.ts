@@ -1,5 +1,5 @@
-import type { LatentConfig, PriorOfPosterior, SymbolicDistribution } from '@helmholtz/core';
-import { orderedParameters, type PriorConfig } from '@helmholtz/distributions';
+import type { Prior, PriorAfterDraw, SymbolicDistribution } from '@helmholtz/core';
+import { orderedParameters } from '@helmholtz/distributions';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 import { klDivergenceLayer } from './kl-divergence.js';
@@ -21,11 +21,11 @@ export function withDivergence<Posterior extends SymbolicDistribution>({
 }: {
   readonly variable: string;
   readonly posterior: Posterior;
-  readonly prior: LatentConfig['prior'];
+  readonly prior: Prior;
   readonly global?: boolean | undefined;
 }): Posterior['parameters'] {
-  if (typeof prior === 'function') {
-    prior(posterior);
+  if (prior.kind === 'afterDraw') {
+    prior.receive(posterior);
     return posterior.parameters;
   }
   const { ofPosterior, passedOn } = applyDivergence(variable, posterior, [], prior, global);
@@ -66,11 +66,12 @@ export function withDivergenceAfter({
  *
  * @example
  * ```ts
+ * import { constantPrior } from '@helmholtz/core';
  * import { withDivergenceAtDraw } from '@helmholtz/layers';
  * import { input } from '@tensorflow/tfjs-layers';
  *
  * const [z, logProb] = [input({ shape: [2] }), input({ shape: [1] })];
- * const prior = { name: 'standardNormal' };
+ * const prior = constantPrior('standardNormal');
  * const value = withDivergenceAtDraw({ variable: 'z', family: 'planar', value: z, logProb, prior });
  * console.log(value.shape); // [ null, 2 ]
  * ```
@@ -86,15 +87,15 @@ export function withDivergenceAtDraw({
   readonly family: string;
   readonly value: SymbolicTensor;
   readonly logProb: SymbolicTensor;
-  readonly prior: LatentConfig['prior'];
+  readonly prior: Prior;
 }): SymbolicTensor {
   const posterior: SymbolicDistribution = { family, parameters: { logProb }, atDraw: true };
-  if (typeof prior !== 'function') return withDivergenceAfter({ variable, posterior, prior, value });
-  prior(posterior);
+  if (prior.kind !== 'afterDraw') return withDivergenceAfter({ variable, posterior, prior, value });
+  prior.receive(posterior);
   return value;
 }
 
-type StatedPrior = Exclude<LatentConfig['prior'], (posterior: SymbolicDistribution) => void>;
+type StatedPrior = Exclude<Prior, PriorAfterDraw>;
 
 function applyDivergence(
   variable: string,
@@ -103,24 +104,33 @@ function applyDivergence(
   given: StatedPrior,
   global?: boolean,
 ): { readonly ofPosterior: readonly SymbolicTensor[]; readonly passedOn: readonly SymbolicTensor[] } {
-  const prior = isOfPosterior(given) ? given.of(posterior, variable) : given;
+  const prior = statedBy(given, posterior, variable);
   const { family, parameters, atDraw } = posterior;
   const ofPosterior = atDraw
     ? Object.values(parameters)
     : orderedParameters(`the posterior of "${variable}"`, family, parameters);
-  const ofPrior = isSymbolic(prior)
-    ? orderedParameters(`the prior of "${variable}"`, prior.family, prior.parameters)
+  const ofPrior = prior.conditional
+    ? orderedParameters(`the prior of "${variable}"`, prior.config.name, prior.parameters)
     : [];
-  const layer = klDivergenceLayer({ variable, posterior: family, prior, global, atDraw });
+  const layer = klDivergenceLayer({
+    variable,
+    posterior: family,
+    prior: prior.config,
+    conditional: prior.conditional,
+    global,
+    atDraw,
+  });
   const compared = [...ofPosterior, ...values, ...ofPrior];
   const passedOn = [layer.apply(compared.length === 1 ? compared[0]! : compared)].flat() as SymbolicTensor[];
   return { ofPosterior, passedOn };
 }
 
-function isOfPosterior(prior: StatedPrior): prior is PriorOfPosterior {
-  return typeof (prior as Partial<PriorOfPosterior>).of === 'function';
-}
-
-function isSymbolic(prior: PriorConfig | SymbolicDistribution): prior is SymbolicDistribution {
-  return Object.hasOwn(prior, 'parameters') && typeof prior.parameters === 'object';
+/** A prior as a KL layer takes it: its configuration, and its parameters where the graph computes them. */
+function statedBy(prior: StatedPrior, posterior: SymbolicDistribution, variable: string) {
+  if (prior.kind === 'constant') {
+    return { conditional: false as const, config: { name: prior.family, ...prior.constants } };
+  }
+  const { family, parameters } =
+    prior.kind === 'derived' ? prior.of(posterior, variable) : prior.distribution;
+  return { conditional: true as const, config: { name: family }, parameters };
 }

@@ -1,21 +1,15 @@
-import { denseDeclaration, denseLayers, flat, type LayerSpec, type Recipe } from '@helmholtz/core';
+import { defineRecipe, denseDeclaration, denseLayers, flat, type LayerSpec } from '@helmholtz/core';
 import { flattened, latent, latentVariableGraph } from '@helmholtz/layers';
 import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 
 import { endsInMeans } from './grey-means.js';
 import { join } from './join.js';
 
-declare module '@helmholtz/core' {
-  interface RecipeNames {
-    autoencoder: true;
-  }
-}
-
 /**
  * The plain autoencoder: a code that is a function of x, and x from the code. The code has no noise, prior or divergence,
  * so there is nothing to sample from; the loss is the negative log-likelihood alone. Means of grey pixels come from a sigmoid.
  */
-export const autoencoder: Recipe = {
+export const autoencoder = defineRecipe({
   name: 'autoencoder',
   description: 'plain autoencoder: a code that is a function of x, without noise or prior',
   declare(sizes) {
@@ -48,4 +42,4 @@ export const autoencoder: Recipe = {
       outputs: [head.apply(parameters) as SymbolicTensor],
     });
   },
-};
+});

@@ -1,11 +1,5 @@
 import { bayesianRegression } from './bayesian-regression.js';
 
-declare module '@helmholtz/core' {
-  interface RecipeNames {
-    'bayesian-logistic-regression': true;
-  }
-}
-
 /** Logistic regression, p(label given w, x) = Bernoulli(sigmoid(W x + b)) for each class, with latent weights w. */
 export const bayesianLogisticRegression = bayesianRegression(
   'bayesian-logistic-regression',

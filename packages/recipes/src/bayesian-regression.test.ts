@@ -11,13 +11,13 @@ import {
   type LatentVariableModel,
   predict,
   readWeights,
-  type SpecInput,
   summarizePredictions,
   train,
+  type SpecInput,
 } from '@helmholtz/core';
 import test, { type ExecutionContext } from 'ava';
 
-import { buildModel } from './container.js';
+import { buildModel } from './testing/any-names.js';
 import '@helmholtz/testing/cpu-backend';
 import { ByHand } from './testing/by-hand.js';
 import { metricsOf } from './testing/terms.js';

@@ -1,5 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
-import { denseLayers, flat, type Recipe, type RecipeSizes, type SpecInput } from '@helmholtz/core';
+import { defineRecipe, denseLayers, flat, type RecipeSizes, type SpecDeclaration } from '@helmholtz/core';
 import { LatentDense, denseSize, flattened, latentVariableGraph } from '@helmholtz/layers';
 import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 
@@ -15,12 +15,12 @@ const CLASSES = 10;
  * et al. 2015, section 2.2). The network `generative` may stand between x and the weights: features for the regression to be
  * linear in, which are learned as they are.
  */
-export function bayesianRegression(
-  name: string,
+export function bayesianRegression<const Name extends string>(
+  name: Name,
   description: string,
-  likelihood: NonNullable<SpecInput['likelihood']>,
-): Recipe {
-  return {
+  likelihood: NonNullable<SpecDeclaration['likelihood']>,
+) {
+  return defineRecipe({
     name,
     description,
     takes: ['inputs'],
@@ -37,7 +37,7 @@ export function bayesianRegression(
         optimizer: { name: 'adam', learningRate: 1e-3 },
       };
     },
-    build({ observed, inputs = [], latents }, { network, likelihoodOf, posterior, prior, noise }) {
+    build({ observed, inputs = [], latents }, { network, likelihoodOf, sample }) {
       const [label, ...others] = inputs;
       const [w, ...more] = latents;
       if (!label || others.length > 0 || !w || more.length > 0)
@@ -48,8 +48,7 @@ export function bayesianRegression(
       const ending = likelihoodOf(label.name);
       const units = ending.parameterShape(label.shape).reduce((product, length) => product * length, 1);
       checkSize(name, w, features, units);
-      const { name: variable, size } = w;
-      const weights = posterior.sample(x, { variable, size, prior, noise, global: true });
+      const weights = sample(x, { name: w.name, size: w.size, global: true });
       const logits = new LatentDense({ name: `${label.name}_parameters`, units }).apply([features, weights]);
       const head = ending.head({ name: `${label.name}_likelihood`, variable: label.name });
       return latentVariableGraph({
@@ -58,7 +57,7 @@ export function bayesianRegression(
         outputs: [head.apply(logits) as SymbolicTensor],
       });
     },
-  };
+  });
 }
 
 function notOne(recipe: string, inputs: number, latents: number): HelmholtzError {

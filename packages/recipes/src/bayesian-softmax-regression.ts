@@ -1,11 +1,5 @@
 import { bayesianRegression } from './bayesian-regression.js';
 
-declare module '@helmholtz/core' {
-  interface RecipeNames {
-    'bayesian-softmax-regression': true;
-  }
-}
-
 /** Softmax regression, p(label given w, x) = Categorical(softmax(W x + b)), with latent weights w. */
 export const bayesianSoftmaxRegression = bayesianRegression(
   'bayesian-softmax-regression',

@@ -1,9 +1,9 @@
-import type { SpecInput } from '@helmholtz/core';
 import { meanOf } from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { buildModel } from './container.js';
+import { buildModel } from './testing/any-names.js';
+import type { SpecInput } from '@helmholtz/core';
 import '@helmholtz/testing/cpu-backend';
 import { ByHand, bernoulliLogProb, drawn, normalKl, standardNormal } from './testing/by-hand.js';
 import { metricsOf } from './testing/terms.js';

@@ -6,13 +6,13 @@ import {
   priorDraws,
   readSpec,
   readWeights,
-  type SpecInput,
   writeSpec,
+  type SpecInput,
 } from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';
 
-import { buildModel } from './container.js';
+import { buildModel } from './testing/any-names.js';
 import '@helmholtz/testing/cpu-backend';
 import {
   ByHand,

@@ -1,21 +1,23 @@
-import { denseLayers, flat, type Recipe, type RecipeDeclaration, type Spec } from '@helmholtz/core';
+import {
+  defineRecipe,
+  denseLayers,
+  flat,
+  type LatentSource,
+  type RecipeDeclaration,
+  sourceOf,
+  type Spec,
+} from '@helmholtz/core';
 
 import { compose } from './composition/compose.js';
-import { type Composition, type ConditionalPrior, normalPrior } from './composition/composition.js';
+import type { ComposedLatent, Composition } from './composition/composition.js';
 import { generativeOf, recognitionOf } from './composition/names.js';
-
-declare module '@helmholtz/core' {
-  interface RecipeNames {
-    composed: true;
-  }
-}
 
 /**
  * A model that its spec composes: each latent says what its posterior and its prior are computed from, each observed
  * variable what its likelihood is, and data that say nothing are conditioned on. Networks have the names that the spec
  * gives, or are named after what they lead to: `recognition_z`, `generative_z`, `generative_x`.
  */
-export const composed: Recipe = {
+export const composed = defineRecipe({
   name: 'composed',
   description: 'any latents and observed variables, each computed from what the spec says',
   takes: ['inputs', 'sources'],
@@ -33,7 +35,7 @@ export const composed: Recipe = {
     };
   },
   build: (spec, parts) => compose(compositionOf(spec), parts),
-};
+});
 
 /** Its variables as the spec declares them, with the names of their networks filled in. */
 function compositionOf({ observed, inputs = [], latents, features }: Spec): Composition {
@@ -45,13 +47,8 @@ function compositionOf({ observed, inputs = [], latents, features }: Spec): Comp
       likelihood: given && { given, network },
     })),
     latents: latents.map(({ name, size, posterior, prior }) => {
-      const { given = [observed.name], network = recognitionOf(name) } = posterior ?? {};
-      return {
-        name,
-        size,
-        posterior: { given, network },
-        prior: prior && priorOf(name, prior),
-      };
+      const { given = [observed.name], network = recognitionOf(name) } = sourceOf(posterior);
+      return { name, size, posterior: { given, network }, prior: priorOf(name, sourceOf(prior)) };
     }),
     features,
   };
@@ -59,9 +56,9 @@ function compositionOf({ observed, inputs = [], latents, features }: Spec): Comp
 
 function priorOf(
   name: string,
-  { given, network = generativeOf(name), scale }: NonNullable<Spec['latents'][number]['prior']>,
-): ConditionalPrior {
-  return { given, network, of: normalPrior(scale) };
+  { given, network = generativeOf(name) }: LatentSource,
+): ComposedLatent['prior'] {
+  return given && { given, network };
 }
 
 function networksOf({ inputs, latents, features = [] }: Composition): string[] {

@@ -1,26 +1,29 @@
 import { HelmholtzError } from '@helmholtz/base';
 import {
   catalogue,
+  constantPrior,
   createEagerStep,
+  defineRecipe,
   type CreateStep,
   elbo,
   type Likelihood,
-  type LikelihoodPart,
+  likelihoodPart,
   type Network,
   parseSpec,
   type Recipe,
-  type SpecInput,
   tokens,
+  type SpecInput,
 } from '@helmholtz/core';
 import { meanOf, priorDistribution, varianceOf } from '@helmholtz/distributions';
 import { normalLikelihood, normalPosterior, latentVariableGraph } from '@helmholtz/layers';
 import { tensor } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 import test from 'ava';
-import { type Container, ContainerModule } from 'inversify';
+import type { Container } from 'inversify';
 import { z } from 'zod';
 
-import { assemble, buildModel, createCatalogue, createContainer, modelContainer } from './container.js';
+import { createCatalogue, modelContainer } from './container.js';
+import { assemble, buildModel, createContainer } from './testing/any-names.js';
 import '@helmholtz/testing/cpu-backend';
 import { vae } from './vae.js';
 
@@ -85,9 +88,7 @@ test('rebinding a network changes that network alone', (t) => {
 });
 
 const failure = (declared: object, recipes: readonly Recipe[] = []) => {
-  const plugin = new ContainerModule(({ bind }) => {
-    for (const recipe of recipes) bind(catalogue.recipe).toConstantValue(recipe);
-  });
+  const plugin = { recipes };
   return { plugin, build: () => buildModel({ ...spec, ...declared }, [plugin]) };
 };
 
@@ -105,7 +106,7 @@ test('a network that the recipe does not take is refused with the nearest it tak
 });
 
 /** As many networks in a row as its option says, each of which the spec declares. */
-const chain: Recipe<{ depth: number }> = {
+const chain = defineRecipe({
   name: 'chain',
   description: 'one network after another',
   options: z.strictObject({ depth: z.int().min(1).default(1) }),
@@ -120,19 +121,19 @@ const chain: Recipe<{ depth: number }> = {
     const outputs = [head.apply(parameters) as SymbolicTensor];
     return latentVariableGraph({ name: 'chain', inputs: [x], outputs });
   },
-};
+});
 
 test('a recipe has options and networks of its own, and its spec stays what it was', (t) => {
   const part = [{ layer: 'dense', units: 3 }];
   const declared = { recipe: { name: 'chain', depth: 2 }, networks: { part_1: part, part_2: part } };
-  const { build } = failure(declared, [chain as Recipe]);
+  const { build } = failure(declared, [chain]);
   const model = build();
   const ids = model.description.nodes.map(({ id }) => id);
   t.deepEqual(ids, ['x', 'part_1', 'part_2', 'end', 'head']);
   t.deepEqual(model.spec, parseSpec({ ...spec, ...declared }));
   t.deepEqual(parseSpec(model.spec), model.spec);
   const wrong = (recipe: object) =>
-    t.throws(failure({ ...declared, recipe }, [chain as Recipe]).build, { instanceOf: HelmholtzError });
+    t.throws(failure({ ...declared, recipe }, [chain]).build, { instanceOf: HelmholtzError });
   t.is(wrong({ name: 'chain', dept: 2 }).message, 'the recipe "chain": unknown key "dept".');
   t.is(
     wrong({ name: 'chain', depth: 0 }).message,
@@ -157,7 +158,7 @@ test('options for a recipe that takes none are refused, and a network that a rec
 
 test('rebinding the prior changes what the divergence is from', (t) => {
   const container = createContainer(spec);
-  container.rebind(tokens.prior).toConstantValue({ name: 'normal', loc: 3, scale: 1 });
+  container.rebind(tokens.prior).toConstantValue(constantPrior('normal', { loc: 3 }));
   const { divergence } = container.get(tokens.model).latents[0]!;
   t.is(meanOf(divergence!.layer.prior([])).dataSync()[0], 3);
   t.is(meanOf(priorDistribution({ name: 'standardNormal' })).dataSync()[0], 0);
@@ -177,10 +178,8 @@ test("noise that the posterior can't be drawn from is refused", (t) => {
 
 test("without a word about noise it is the posterior's own", (t) => {
   const uniform = { ...normalPosterior, name: 'odd', noise: 'uniform' };
-  const plugin = new ContainerModule(({ bind }) => {
-    bind(catalogue.posterior).toConstantValue(uniform);
-  });
-  const { noise } = buildModel({ ...spec, posterior: 'odd' as 'normal' }, [plugin]);
+  const plugin = { posteriors: [uniform] };
+  const { noise } = buildModel({ ...spec, posterior: 'odd' }, [plugin]);
   t.is(noise[0]!.source, 'uniform');
 });
 
@@ -235,25 +234,22 @@ test('rebinding the recipe changes the graph', (t) => {
   t.is(container.get(tokens.model).layersModel.name, 'identity');
 });
 
-const widened: LikelihoodPart<{ factor: number }> = {
+const widened = likelihoodPart({
   name: 'widened',
   description: 'a normal distribution of a scale of its own',
   options: z.strictObject({ factor: z.number().default(3) }),
   parameterShape: (eventShape) => eventShape,
   head: (config, { factor }) => normalLikelihood({ ...config, scale: factor }),
-};
-
-const plugin = new ContainerModule(({ bind }) => {
-  bind(catalogue.recipe).toConstantValue(identity);
-  bind(catalogue.likelihood).toConstantValue(widened);
 });
+
+const plugin = { recipes: [identity], likelihoods: [widened] };
 
 test("a plugin's parts are chosen by name, with their options", (t) => {
   const named = {
     ...spec,
     recipe: 'identity',
     likelihood: { name: 'widened', factor: 5 },
-  } as unknown as SpecInput;
+  };
   const model = buildModel(named, [plugin]);
   t.is(model.layersModel.name, 'identity');
   t.is(varianceOf(model.observed[0]!.likelihood.distribution(tensor([0]))).dataSync()[0], 25);
@@ -261,9 +257,7 @@ test("a plugin's parts are chosen by name, with their options", (t) => {
 });
 
 test("a plugin's part takes the place of ours of its name", (t) => {
-  const replacing = new ContainerModule(({ bind }) => {
-    bind(catalogue.recipe).toConstantValue({ ...identity, name: 'vae' });
-  });
+  const replacing = { recipes: [{ ...identity, name: 'vae' }] };
   t.is(buildModel(spec, [replacing]).layersModel.name, 'identity');
 });
 

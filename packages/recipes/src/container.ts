@@ -1,23 +1,34 @@
 import {
   type Assembly,
+  catalogueModule,
   checkLatents,
+  coreParts,
   type LatentVariableModel,
   modelModule,
   parseSpec,
+  type PartLists,
+  type Parts,
+  registerParts,
   type Spec,
-  type SpecInput,
   tokens,
   trainingModule,
 } from '@helmholtz/core';
-import { layersModule, networksModule } from '@helmholtz/layers';
-import { Container, type ContainerModule } from 'inversify';
+import { layerParts, networksModule } from '@helmholtz/layers';
+import { Container } from 'inversify';
 
-import { recipesModule } from './module.js';
+import * as recipeParts from './parts.js';
+import type { NoParts, SpecInput } from './spec-input.js';
 
-/** Everything on offer in the packages of Helmholtz, and in `plugins`, which are loaded last. */
-export function createCatalogue(plugins: readonly ContainerModule[] = []): Container {
+/**
+ * Everything on offer in the packages of Helmholtz, and in `plugins`, whose parts take the place of ours of the same name.
+ * What layers and files name is registered with the process: families, KL divergences, noise and layer classes of plugins.
+ */
+export function createCatalogue(plugins: readonly Parts[] = []): Container {
+  const { likelihoods, posteriors, priors, conditionalPriors } = layerParts;
+  const own: Parts = { ...recipeParts, ...coreParts, likelihoods, posteriors, priors, conditionalPriors };
+  plugins.forEach(registerParts);
   const container = new Container();
-  container.load(trainingModule, layersModule, recipesModule, ...plugins);
+  container.load(trainingModule, ...[own, ...plugins].map(catalogueModule));
   return container;
 }
 
@@ -32,9 +43,17 @@ export function modelContainer(parts: Container, spec: Spec): Container {
  * A container that holds one model's parts, as its spec chooses them; rebind a token to swap a part. The model's `spec`
  * stays what was declared.
  *
+ * @param spec a literal, checked by the compiler, or a parsed spec. `createContainer<typeof parts>(spec, [parts])` knows the
+ *   names of a plugin, too, and `createContainer<PartLists>(spec)` takes any.
+ *
  * @throws HelmholtzError (`usage`) for an invalid spec.
  */
-export function createContainer(spec: SpecInput, plugins: readonly ContainerModule[] = []): Container {
+export function createContainer(spec: Spec, plugins?: readonly Parts[]): Container;
+export function createContainer<Added extends Partial<PartLists> = NoParts>(
+  spec: SpecInput<Added>,
+  plugins?: readonly Parts[],
+): Container;
+export function createContainer(spec: object, plugins: readonly Parts[] = []): Container {
   return modelContainer(createCatalogue(plugins), parseSpec(spec));
 }
 
@@ -61,8 +80,13 @@ export function assembled(container: Container): Assembly {
  *
  * @throws HelmholtzError (`usage`) for an invalid spec or an unknown part.
  */
-export function assemble(spec: SpecInput, plugins: readonly ContainerModule[] = []): Assembly {
-  return assembled(createContainer(spec, plugins));
+export function assemble(spec: Spec, plugins?: readonly Parts[]): Assembly;
+export function assemble<Added extends Partial<PartLists> = NoParts>(
+  spec: SpecInput<Added>,
+  plugins?: readonly Parts[],
+): Assembly;
+export function assemble(spec: object, plugins: readonly Parts[] = []): Assembly {
+  return assembled(modelContainer(createCatalogue(plugins), parseSpec(spec)));
 }
 
 /**
@@ -70,6 +94,11 @@ export function assemble(spec: SpecInput, plugins: readonly ContainerModule[] = 
  *
  * @throws HelmholtzError (`usage`) for an invalid spec or an unknown part.
  */
-export function buildModel(spec: SpecInput, plugins: readonly ContainerModule[] = []): LatentVariableModel {
-  return createContainer(spec, plugins).get(tokens.model);
+export function buildModel(spec: Spec, plugins?: readonly Parts[]): LatentVariableModel;
+export function buildModel<Added extends Partial<PartLists> = NoParts>(
+  spec: SpecInput<Added>,
+  plugins?: readonly Parts[],
+): LatentVariableModel;
+export function buildModel(spec: object, plugins: readonly Parts[] = []): LatentVariableModel {
+  return modelContainer(createCatalogue(plugins), parseSpec(spec)).get(tokens.model);
 }

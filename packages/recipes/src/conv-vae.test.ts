@@ -2,7 +2,7 @@ import { declareRecipe } from '@helmholtz/core';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { buildModel } from './container.js';
+import { buildModel } from './testing/any-names.js';
 import { convVae } from './conv-vae.js';
 import '@helmholtz/testing/cpu-backend';
 

@@ -1,20 +1,14 @@
-import type { LayerSpec, Recipe, RecipeSizes } from '@helmholtz/core';
+import { defineRecipe, type LayerSpec, type RecipeSizes } from '@helmholtz/core';
 
 import { endsInMeans } from './grey-means.js';
 import { vae } from './vae.js';
-
-declare module '@helmholtz/core' {
-  interface RecipeNames {
-    'conv-vae': true;
-  }
-}
 
 /**
  * The convolutional VAE: images of 32 by 32, halved by each of its convolutions and made whole again by transposed ones,
  * with a dense layer beside the latents and a normal likelihood of unit scale, its means from a sigmoid. It is the recipe `vae` declared in another
  * way.
  */
-export const convVae: Recipe = {
+export const convVae = defineRecipe({
   ...vae,
   name: 'conv-vae',
   description: 'convolutional VAE of images padded to 32 by 32; --hidden gives the filters',
@@ -32,7 +26,7 @@ export const convVae: Recipe = {
     data: { padding: 32 },
     training: { batchSize: 250 },
   }),
-};
+});
 
 /**
  * Convolutions of 4 by 4 and stride 2 there and back, each followed by a ReLU, but the last of all by a sigmoid where it ends in

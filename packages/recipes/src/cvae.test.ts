@@ -2,7 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 import { chooseConditions, conditionsOf, type Dataset, readInputs, type SpecInput } from '@helmholtz/core';
 import test from 'ava';
 
-import { buildModel } from './container.js';
+import { buildModel } from './testing/any-names.js';
 import '@helmholtz/testing/cpu-backend';
 import { ByHand, bernoulliLogProb, drawn, normalKl, standardNormal } from './testing/by-hand.js';
 import { metricsOf } from './testing/terms.js';

@@ -1,12 +1,6 @@
-import { denseDeclaration, type Recipe } from '@helmholtz/core';
+import { defineRecipe, denseDeclaration } from '@helmholtz/core';
 
 import { compose } from './composition/compose.js';
-
-declare module '@helmholtz/core' {
-  interface RecipeNames {
-    cvae: true;
-  }
-}
 
 /**
  * The conditional VAE (Sohn et al. 2015, section 4.1, with a prior that the label does not decide):
@@ -14,7 +8,7 @@ declare module '@helmholtz/core' {
  *
  * `inputs` of the spec is what x is conditioned on; one named `label` is fed with the classes of the examples, one-hot.
  */
-export const cvae: Recipe = {
+export const cvae = defineRecipe({
   name: 'cvae',
   description: 'conditional VAE: x from latents and a label, so that what is drawn can be chosen',
   takes: ['inputs'],
@@ -48,4 +42,4 @@ export const cvae: Recipe = {
       parts,
     );
   },
-};
+});

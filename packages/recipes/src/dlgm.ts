@@ -1,14 +1,8 @@
-import { denseLayers, type Recipe, scaleForm } from '@helmholtz/core';
+import { defineRecipe, denseLayers, scaleForm } from '@helmholtz/core';
+import { conditionalNormal } from '@helmholtz/layers';
 import { z } from 'zod';
 
-import { normalPrior } from './composition/composition.js';
 import { composeLayered, declareLayered, layeredNetworks } from './composition/layered.js';
-
-declare module '@helmholtz/core' {
-  interface RecipeNames {
-    dlgm: true;
-  }
-}
 
 export const hierarchyOptions = z.strictObject({
   recognition: z
@@ -45,7 +39,7 @@ export const twoLatents = [
  * Networks are named after what they lead to: `recognition_z1`, from x, to features of the posterior of z1;
  * `generative_z1`, from z2; and `generative_x`.
  */
-export const dlgm: Recipe<z.output<typeof hierarchyOptions>> = {
+export const dlgm = defineRecipe({
   name: 'dlgm',
   description: 'deep latent Gaussian model: any number of stochastic layers, z1 next to x',
   options: hierarchyOptions,
@@ -57,6 +51,10 @@ export const dlgm: Recipe<z.output<typeof hierarchyOptions>> = {
       denseLayers(hidden.toReversed(), 'tanh'),
     ),
   build(spec, parts, { recognition, generative, scale }) {
-    return composeLayered('dlgm', spec, parts, { recognition, generative, prior: normalPrior(scale) });
+    return composeLayered('dlgm', spec, parts, {
+      recognition,
+      generative,
+      prior: (features, latent) => conditionalNormal.of(features, latent, { scale }),
+    });
   },
-};
+});

@@ -1,20 +1,14 @@
-import type { Recipe } from '@helmholtz/core';
+import { defineRecipe } from '@helmholtz/core';
 
 import { eightDimensions, linearInLatents } from './dense-declarations.js';
 import { elementNoise } from './element-noise.js';
 import { vae } from './vae.js';
 
-declare module '@helmholtz/core' {
-  interface RecipeNames {
-    'factor-analysis': true;
-  }
-}
-
 /**
  * Factor analysis: p(x given z) = N(W z + b, diag(scale^2)), with a scale for each element of x. Given x, z is normal with a mean that
  * is linear in x and a covariance that does not depend on it; the posterior is the diagonal one that does so.
  */
-export const factorAnalysis: Recipe = {
+export const factorAnalysis = defineRecipe({
   ...vae,
   name: 'factor-analysis',
   description: 'linear-Gaussian: x linear in z, with a noise of its own for each element',
@@ -23,4 +17,4 @@ export const factorAnalysis: Recipe = {
     likelihood: elementNoise,
     posterior: { name: 'normal', scale: 'learnedPerElement' },
   }),
-};
+});

@@ -3,7 +3,7 @@ import type { Normal } from '@helmholtz/distributions';
 import { tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { buildModel } from './container.js';
+import { buildModel } from './testing/any-names.js';
 import { gaussianVae } from './gaussian-vae.js';
 import '@helmholtz/testing/cpu-backend';
 import { decoded, numbersOf } from './testing/declared.js';

@@ -1,5 +1,3 @@
-import '@helmholtz/layers'; // the names of its likelihoods, as types of a spec
-
 export {
   assemble,
   assembled,
@@ -8,5 +6,5 @@ export {
   createContainer,
   modelContainer,
 } from './container.js';
-export { recipesModule } from './module.js';
-export * from './recipes.js';
+export * as recipeParts from './parts.js';
+export { defineSpec, type OwnParts, type SpecInput } from './spec-input.js';

@@ -1,13 +1,7 @@
-import type { LayerSpec, Recipe } from '@helmholtz/core';
+import { defineRecipe, type LayerSpec } from '@helmholtz/core';
 
 import { declareLayered } from './composition/layered.js';
 import { dlgm, hierarchyOptions, twoLatents } from './dlgm.js';
-
-declare module '@helmholtz/core' {
-  interface RecipeNames {
-    'ladder-vae': true;
-  }
-}
 
 const options = hierarchyOptions.extend({
   recognition: hierarchyOptions.shape.recognition.default('topDown'),
@@ -19,8 +13,8 @@ const options = hierarchyOptions.extend({
  * As there, networks are normalized by batch and the KL divergence is warmed up. Without either, the conditional priors grow
  * narrow before recognition has learned anything, their posteriors follow them, and the lower latents are lost.
  */
-export const ladderVae: Recipe = {
-  ...(dlgm as Recipe),
+export const ladderVae = defineRecipe({
+  ...dlgm,
   name: 'ladder-vae',
   description: 'ladder VAE: layers of latents, drawn from the top, whose posteriors weigh their priors in',
   options,
@@ -29,7 +23,7 @@ export const ladderVae: Recipe = {
     posterior: 'precisionWeighted',
     objective: { name: 'elbo', warmUp: 0.5 },
   }),
-};
+});
 
 function normalizedLayers(hidden: readonly number[]): LayerSpec[] {
   return hidden.flatMap((units) => [

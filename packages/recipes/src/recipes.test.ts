@@ -16,7 +16,8 @@ import { RandomStream } from '@helmholtz/distributions';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { assemble, buildModel, createCatalogue } from './container.js';
+import { createCatalogue } from './container.js';
+import { assemble, buildModel } from './testing/any-names.js';
 import '@helmholtz/testing/cpu-backend';
 
 const recipes = createCatalogue().getAll(catalogue.recipe);

@@ -10,14 +10,14 @@ import {
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';
 
-import { assemble, buildModel } from './container.js';
+import { assemble, buildModel } from './testing/any-names.js';
 import { sigmoidBeliefNetwork } from './sigmoid-belief-network.js';
 import '@helmholtz/testing/cpu-backend';
 import { ByHand, bernoulliLogProb } from './testing/by-hand.js';
 import { metricsOf } from './testing/terms.js';
 
 const declared = (options: object = {}): SpecInput => ({
-  ...declareRecipe(sigmoidBeliefNetwork as never, {
+  ...declareRecipe(sigmoidBeliefNetwork, {
     observed: { name: 'x', shape: [6] },
     latents: [
       { name: 'z1', size: 4 },
@@ -83,7 +83,7 @@ for (const [what, { recipe, posterior, q, p }] of Object.entries(forms)) {
 test('any depth, with networks between layers', (t) => {
   const latents = [5, 4, 3].map((size, index) => ({ name: `z${index + 1}`, size }));
   const sizes = { observed: { name: 'x', shape: [4, 4, 1] }, latents, hidden: [7] };
-  const spec = parseSpec(declareRecipe(sigmoidBeliefNetwork as never, sizes));
+  const spec = parseSpec(declareRecipe(sigmoidBeliefNetwork, sizes));
   t.deepEqual(
     buildModel(spec).ancestralOrder.map(({ name }) => name),
     ['z3', 'z2', 'z1'],

@@ -1,14 +1,8 @@
-import { denseLayers, type Recipe } from '@helmholtz/core';
-import { relaxedBernoulliUnits, temperatureOption } from '@helmholtz/layers';
+import { defineRecipe, denseLayers } from '@helmholtz/core';
+import { conditionalRelaxedBernoulli, temperatureOption } from '@helmholtz/layers';
 import { z } from 'zod';
 
 import { composeLayered, declareLayered, layeredNetworks } from './composition/layered.js';
-
-declare module '@helmholtz/core' {
-  interface RecipeNames {
-    'sigmoid-belief-network': true;
-  }
-}
 
 const options = z.strictObject({
   recognition: z
@@ -17,8 +11,6 @@ const options = z.strictObject({
     .describe('what each posterior is given: the units of the layer below it, or x'),
   temperature: temperatureOption,
 });
-
-type Options = z.output<typeof options>;
 
 const defaultLatents = [
   { name: 'z1', size: 200 },
@@ -36,7 +28,7 @@ const defaultLatents = [
  *
  * Networks stand between layers as in `dlgm`; without any of their own, as its name alone declares, they are linear.
  */
-export const sigmoidBeliefNetwork: Recipe<Options> = {
+export const sigmoidBeliefNetwork = defineRecipe({
   name: 'sigmoid-belief-network',
   description: 'sigmoid belief network, relaxed: layers of binary units over binary x',
   options,
@@ -56,6 +48,6 @@ export const sigmoidBeliefNetwork: Recipe<Options> = {
     composeLayered('sigmoid-belief-network', spec, parts, {
       recognition,
       generative: 'conditional',
-      prior: (features, { name, size }) => relaxedBernoulliUnits(features, { name, size, temperature }),
+      prior: (features, latent) => conditionalRelaxedBernoulli.of(features, latent, { temperature }),
     }),
-};
+});

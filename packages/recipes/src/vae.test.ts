@@ -7,15 +7,15 @@ import {
   parseSpec,
   readSpec,
   readWeights,
-  type SpecInput,
   train,
   writeSpec,
+  type SpecInput,
 } from '@helmholtz/core';
 import { meanOf, RandomStream, varianceOf } from '@helmholtz/distributions';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { buildModel } from './container.js';
+import { buildModel } from './testing/any-names.js';
 import '@helmholtz/testing/cpu-backend';
 
 const dense = (units: number) => ({ layer: 'dense', units, activation: 'relu' });
@@ -205,12 +205,12 @@ test('computes what its equations say', async (t) => {
 
 const refused: Record<string, { spec: SpecInput; message: RegExp; hint: RegExp }> = {
   'a misspelled recipe': {
-    spec: { ...vector, recipe: 'vea' as 'vae' },
+    spec: { ...vector, recipe: 'vea' },
     message: /^There is no recipe named "vea"\.$/,
     hint: /^Did you mean "vae"\?/,
   },
   'a misspelled likelihood': {
-    spec: { ...vector, likelihood: 'bernouli' as 'bernoulli' },
+    spec: { ...vector, likelihood: 'bernouli' },
     message: /^There is no likelihood named "bernouli"\.$/,
     hint: /^Did you mean "bernoulli"\?/,
   },
@@ -225,17 +225,17 @@ const refused: Record<string, { spec: SpecInput; message: RegExp; hint: RegExp }
     hint: /"learned"/,
   },
   'a misspelled prior': {
-    spec: { ...vector, prior: 'standardnormal' as 'standardNormal' },
+    spec: { ...vector, prior: 'standardnormal' },
     message: /^There is no prior named "standardnormal"\.$/,
     hint: /^Did you mean "standardNormal"\?/,
   },
   'a misspelled noise': {
-    spec: { ...vector, noise: 'unifrom' as 'uniform' },
+    spec: { ...vector, noise: 'unifrom' },
     message: /^There is no noise named "unifrom"\.$/,
     hint: /^Did you mean "uniform"\?/,
   },
   'a misspelled posterior': {
-    spec: { ...vector, posterior: 'norml' as 'normal' },
+    spec: { ...vector, posterior: 'norml' },
     message: /^There is no posterior named "norml"\.$/,
     hint: /^Did you mean "normal"\?/,
   },

@@ -1,4 +1,4 @@
-import { denseDeclaration, type Recipe } from '@helmholtz/core';
+import { defineRecipe, denseDeclaration } from '@helmholtz/core';
 import { latentVariableGraph } from '@helmholtz/layers';
 import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 
@@ -9,17 +9,15 @@ import { join } from './join.js';
  *
  * Several latents in the spec are independent a priori, share the features and are concatenated for the generative network.
  */
-export const vae: Recipe = {
+export const vae = defineRecipe({
   name: 'vae',
   description: 'variational autoencoder: x from latents z through networks of your choice',
   networks: ['recognition', 'generative'],
   declare: denseDeclaration,
-  build({ observed, latents }, { network, likelihood, posterior, prior, noise }) {
+  build({ observed, latents }, { network, likelihood, sample }) {
     const x = input({ shape: observed.shape, name: observed.name });
     const features = network('recognition')(x);
-    const values = latents.map(({ name, size }) =>
-      posterior.sample(features, { variable: name, size, prior, noise }),
-    );
+    const values = latents.map(({ name, size }) => sample(features, { name, size }));
     const parameters = network('generative')(join(values, 'latents'), {
       outputShape: likelihood.parameterShape(observed.shape),
     });
@@ -30,4 +28,4 @@ export const vae: Recipe = {
       outputs: [head.apply(parameters) as SymbolicTensor],
     });
   },
-};
+});

@@ -7,14 +7,14 @@ import {
   priorDraws,
   readSpec,
   readWeights,
-  type SpecInput,
   train,
   writeSpec,
+  type SpecInput,
 } from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';
 
-import { buildModel } from './container.js';
+import { buildModel } from './testing/any-names.js';
 import '@helmholtz/testing/cpu-backend';
 import { ByHand, type NormalByHand, drawn } from './testing/by-hand.js';
 import { metricsOf } from './testing/terms.js';

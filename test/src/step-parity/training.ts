@@ -15,6 +15,7 @@ import {
   type SpecInput,
   train,
   type WeightValues,
+  type PartLists,
 } from '@helmholtz/core';
 import { assemble, createCatalogue } from '@helmholtz/recipes';
 import { setBackend } from '@tensorflow/tfjs-core';
@@ -156,7 +157,7 @@ export async function trained(
 ): Promise<Outcome> {
   await setBackend(backend);
   if (backend === 'onnx') configureOnnx({ mode: 'native', threads: 1 });
-  const assembly = assemble({ ...spec, seed: 3 });
+  const assembly = assemble<PartLists>({ ...spec, seed: 3 });
   const { model, objective } = assembly;
   const losses: number[] = [];
   await train(model, {

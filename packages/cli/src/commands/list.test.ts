@@ -25,6 +25,7 @@ serial('lists every kind of part, each with a description of one line', async (t
     'likelihoods',
     'posteriors',
     'priors',
+    'conditionalPriors',
     'noise',
     'objectives',
     'datasets',

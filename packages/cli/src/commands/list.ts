@@ -30,6 +30,7 @@ async function runList(kind: string | undefined, options: CommonOptions): Promis
     likelihoods: summarize(container.getAll(catalogue.likelihood)),
     posteriors: summarize(container.getAll(catalogue.posterior)),
     priors: summarize([...priorFamilies(), ...container.getAll(catalogue.prior)]),
+    conditionalPriors: summarize(container.getAll(catalogue.conditionalPrior)),
     noise: summarize(noiseSources()),
     objectives: summarize(container.getAll(catalogue.objective)),
     datasets: summarize([...datasetSources, ...plugins.datasets]),

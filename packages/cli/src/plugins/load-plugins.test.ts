@@ -29,8 +29,8 @@ async function refused(t: ExecutionContext, file: string): Promise<HelmholtzErro
 }
 
 test('without plugins there is what comes with us', async (t) => {
-  const { modules, datasets } = await loadPlugins([]);
-  t.deepEqual(modules, []);
+  const { parts, datasets } = await loadPlugins([]);
+  t.deepEqual(parts, []);
   t.deepEqual(datasets, []);
 });
 
@@ -61,8 +61,8 @@ test('a plugin adds parts of every kind', async (t) => {
       };
     };`,
   );
-  const { modules, datasets } = await loadPlugins([file]);
-  const container = createCatalogue(modules);
+  const { parts, datasets } = await loadPlugins([file]);
+  const container = createCatalogue(parts);
   for (const kind of ['recipe', 'likelihood', 'posterior', 'prior', 'objective'] as const) {
     const names = container.getAll(catalogue[kind] as ServiceIdentifier<NamedPart>).map(({ name }) => name);
     t.is(names.at(-1), 'theirs', kind);
@@ -77,8 +77,8 @@ test('a plugin adds parts of every kind', async (t) => {
 test('of several plugins the last one has its way, also over ours', async (t) => {
   const recipe = (description: string) =>
     plugin(t, `export default { recipes: [{ name: 'vae', description: '${description}', build() {} }] };`);
-  const { modules } = await loadPlugins([await recipe('first'), await recipe('second')]);
-  const recipes = createCatalogue(modules).getAll(catalogue.recipe);
+  const { parts } = await loadPlugins([await recipe('first'), await recipe('second')]);
+  const recipes = createCatalogue(parts).getAll(catalogue.recipe);
   t.is(recipes.length, createCatalogue().getAll(catalogue.recipe).length + 2);
   t.is(chooseByName('recipe', recipes, 'vae').description, 'second');
 });

@@ -4,20 +4,17 @@ import { pathToFileURL } from 'node:url';
 
 import * as core from '@helmholtz/core';
 import { HelmholtzError, nearest } from '@helmholtz/base';
-import { catalogue } from '@helmholtz/core';
-import { registerDistribution, registerKlDivergence, registerNoiseSource } from '@helmholtz/distributions';
 import type { DatasetSource } from '@helmholtz/datasets';
 import * as layers from '@helmholtz/layers';
 import * as tfCore from '@tensorflow/tfjs-core';
 import * as tfLayers from '@tensorflow/tfjs-layers';
-import { ContainerModule } from 'inversify';
 import { z } from 'zod';
 
 import type { Plugin, PluginApi, PluginContributions } from './plugin.js';
 
 export interface LoadedPlugins {
-  readonly modules: readonly ContainerModule[];
-  /** Theirs alone. */
+  readonly parts: readonly core.Parts[];
+  /** The data sets of plugins alone. */
   readonly datasets: readonly DatasetSource[];
 }
 
@@ -27,6 +24,7 @@ export const kinds = [
   'likelihoods',
   'posteriors',
   'priors',
+  'conditionalPriors',
   'objectives',
   'distributions',
   'klDivergences',
@@ -43,16 +41,7 @@ export const kinds = [
 export async function loadPlugins(files: readonly string[]): Promise<LoadedPlugins> {
   const contributions = [];
   for (const file of files) contributions.push(await loadPlugin(file));
-  for (const { distributions = [], klDivergences = [], noise = [], layers: classes = [] } of contributions) {
-    distributions.forEach(registerDistribution);
-    klDivergences.forEach(registerKlDivergence);
-    noise.forEach(registerNoiseSource);
-    classes.forEach((layerClass) => tfCore.serialization.registerClass(layerClass));
-  }
-  return {
-    modules: contributions.map(bindParts),
-    datasets: contributions.flatMap((given) => given.datasets ?? []),
-  };
+  return { parts: contributions, datasets: contributions.flatMap(({ datasets = [] }) => datasets) };
 }
 
 async function loadPlugin(file: string): Promise<PluginContributions> {
@@ -123,21 +112,5 @@ function checkNames(file: string, kind: string, parts: readonly unknown[]): void
       kind === 'layers'
         ? 'Each is a class with a static className = ...'
         : 'Each has a name and a description.',
-  });
-}
-
-function bindParts({
-  recipes = [],
-  likelihoods = [],
-  posteriors = [],
-  priors = [],
-  objectives = [],
-}: PluginContributions): ContainerModule {
-  return new ContainerModule(({ bind }) => {
-    for (const part of recipes) bind(catalogue.recipe).toConstantValue(part);
-    for (const part of likelihoods) bind(catalogue.likelihood).toConstantValue(part);
-    for (const part of posteriors) bind(catalogue.posterior).toConstantValue(part);
-    for (const part of priors) bind(catalogue.prior).toConstantValue(part);
-    for (const part of objectives) bind(catalogue.objective).toConstantValue(part);
   });
 }

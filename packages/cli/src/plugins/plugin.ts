@@ -1,10 +1,8 @@
 import type * as core from '@helmholtz/core';
-import type { LikelihoodPart, ObjectivePart, PosteriorPart, PriorPart, Recipe } from '@helmholtz/core';
-import type { ClosedFormKl, DistributionFamily, NoiseSource } from '@helmholtz/distributions';
+import type { Parts } from '@helmholtz/core';
 import type * as datasets from '@helmholtz/datasets';
 import type { DatasetSource } from '@helmholtz/datasets';
 import type * as layers from '@helmholtz/layers';
-import type { serialization } from '@tensorflow/tfjs-core';
 import type * as tfCore from '@tensorflow/tfjs-core';
 import type * as tfLayers from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
@@ -21,19 +19,7 @@ export interface PluginApi {
 }
 
 /** What a plugin adds. A part with the name of one of ours takes its place. */
-export interface PluginContributions {
-  readonly recipes?: readonly Recipe[];
-  readonly likelihoods?: readonly LikelihoodPart[];
-  readonly posteriors?: readonly PosteriorPart[];
-  /** Priors that a graph states; those by constants are `distributions`. */
-  readonly priors?: readonly PriorPart[];
-  readonly objectives?: readonly ObjectivePart[];
-  readonly distributions?: readonly DistributionFamily[];
-  /** KL divergences in closed form. */
-  readonly klDivergences?: readonly ClosedFormKl[];
-  readonly noise?: readonly NoiseSource[];
-  /** Layer classes with a static `className`, which specs may then name. */
-  readonly layers?: readonly serialization.SerializableConstructor<serialization.Serializable>[];
+export interface PluginContributions extends Parts {
   readonly datasets?: readonly DatasetSource[];
 }
 

@@ -6,24 +6,24 @@ import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
 import { partOptions } from '../spec/part-reference.js';
 import { validate } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
+import { partOf, sourceOf } from '../spec/latent-reference.js';
 import type { Objective } from '../objectives/objective.js';
-import type { Networks, Recipe, RecipeParts, TakenOfVariables } from './parts.js';
+import type { ModelParts } from './parts.js';
+import type { Recipe, RecipeParts, TakenOfVariables } from './recipe.js';
 
-/** The parts of a recipe, its networks not yet known to be the recipe's. */
-export type UnnamedParts = Omit<RecipeParts, 'network'> & {
-  readonly networks: Networks;
-  readonly objective: Pick<Objective, 'name' | 'networks'>;
-};
+/** An objective, as far as it owns networks. */
+type NetworksOwner = Pick<Objective, 'name' | 'networks'>;
 
 /**
  * The graph that a recipe makes of a spec and its parts.
  *
- * @throws HelmholtzError (`usage`) for options or networks that the recipe does not take; (`graph`) where it fails.
+ * @throws HelmholtzError (`usage`) for options, networks, or posteriors and priors of latents that the recipe does not take; (`graph`) where it fails.
  */
 export function buildGraph(
   spec: Spec,
   recipe: Recipe,
-  { networks, objective, ...parts }: UnnamedParts,
+  { networks, ...parts }: ModelParts,
+  objective: NetworksOwner,
 ): LayersModel {
   const options = validate(
     recipe.options ?? z.strictObject({}),
@@ -39,7 +39,40 @@ export function buildGraph(
       hint: `It declares: ${names.join(', ') || 'none'}. Its \`networks\` must name all that it asks for.`,
     });
   };
-  return build(recipe, () => recipe.build(spec, { ...parts, network }, options), spec.seed);
+  const asked = { posterior: new Set<string>(), prior: new Set<string>() };
+  const posteriorOf: RecipeParts['posteriorOf'] = (latent) => {
+    asked.posterior.add(latent);
+    return parts.posteriorOf(latent);
+  };
+  const priorOf: RecipeParts['priorOf'] = (latent) => {
+    asked.prior.add(latent);
+    return parts.priorOf(latent);
+  };
+  const sample: RecipeParts['sample'] = (features, { name, size, prior = priorOf(name), global }) =>
+    posteriorOf(name).sample(features, { variable: name, size, prior, noise: parts.noiseOf(name), global });
+  const given: RecipeParts = { ...parts, posteriorOf, priorOf, network, sample };
+  const graph = build(recipe, () => recipe.build(spec, given, options), spec.seed);
+  checkLatents(recipe, spec, asked);
+  return graph;
+}
+
+/** A latent's own posterior or prior that the recipe never asked for would be left out without a word. */
+function checkLatents(
+  { name: recipe }: Recipe,
+  { latents }: Spec,
+  asked: Readonly<Record<'posterior' | 'prior', ReadonlySet<string>>>,
+): void {
+  latents.forEach((latent, index) => {
+    for (const kind of ['posterior', 'prior'] as const) {
+      const isOwn = partOf(latent[kind]) !== undefined && sourceOf(latent[kind]).given === undefined;
+      if (!isOwn || asked[kind].has(latent.name)) continue;
+      throw new HelmholtzError(
+        'usage',
+        `the spec at latents.${index}.${kind}: the recipe "${recipe}" has its own ${kind} of "${latent.name}".`,
+        { hint: `Leave the ${kind} of this latent out, or choose another recipe, such as "composed".` },
+      );
+    }
+  });
 }
 
 /** What a spec says of its variables and a recipe does not take would be left out without a word. */
@@ -57,7 +90,7 @@ function checkVariables(
       ),
       ...latents.flatMap((latent, index) =>
         (['posterior', 'prior'] as const).map(
-          (key) => latent[key] !== undefined && `latents.${index}.${key}`,
+          (key) => Object.keys(sourceOf(latent[key])).some(isSource) && `latents.${index}.${key}`,
         ),
       ),
       features !== undefined && 'features',
@@ -73,12 +106,7 @@ function checkVariables(
 }
 
 /** Each network of a spec belongs to its recipe or to its objective, and to one of these only. */
-function checkNetworks(
-  spec: Spec,
-  recipe: Recipe,
-  names: readonly string[],
-  objective: UnnamedParts['objective'],
-): void {
+function checkNetworks(spec: Spec, recipe: Recipe, names: readonly string[], objective: NetworksOwner): void {
   const owned = Object.keys(objective.networks ?? {});
   const both = owned.find((name) => [...names, 'model', 'recognition', 'generative'].includes(name));
   if (both !== undefined) {
@@ -97,6 +125,8 @@ function checkNetworks(
     { hint: nearest(unknown, [...names, ...owned]) },
   );
 }
+
+const isSource = (key: string): boolean => key === 'given' || key === 'network';
 
 function networksOf(recipe: Recipe, spec: Spec, options: unknown): readonly string[] {
   const { networks = ['recognition', 'generative'] } = recipe;

@@ -21,11 +21,11 @@ export function chooseByName<Part extends NamedPart>(
 }
 
 /** The part a reference names, and its options checked by the part itself. */
-export function choose<Options, Part extends ConfigurablePart<Options>>(
+export function choose<Part extends ConfigurablePart>(
   kind: string,
   parts: readonly Part[],
   reference: PartReference,
-): { part: Part; options: Options } {
+): { part: Part; options: unknown } {
   const part = chooseByName(kind, parts, partName(reference));
   return { part, options: validate(part.options, partOptions(reference), `the ${kind} "${part.name}"`) };
 }

@@ -1,11 +1,16 @@
-import type { LayerSpec, SpecInput } from '../spec/schema.js';
-import type { Recipe, RecipeDeclaration, RecipeSizes } from './parts.js';
+import type { layers } from '@tensorflow/tfjs-layers';
+
+import type { SpecDeclaration } from '../spec/schema.js';
+import type { Recipe, RecipeDeclaration, RecipeSizes } from './recipe.js';
 
 /** What the name of a recipe declares: as it says itself, or dense networks for one that says nothing. */
-export function declareRecipe({ name, declare = denseDeclaration }: Recipe, sizes: RecipeSizes): SpecInput {
+export function declareRecipe(
+  { name, declare = denseDeclaration }: Recipe,
+  sizes: RecipeSizes,
+): SpecDeclaration {
   const { likelihood } = sizes;
   return {
-    recipe: name as SpecInput['recipe'],
+    recipe: name,
     ...declare(sizes),
     ...(likelihood === undefined ? {} : { likelihood }),
   };
@@ -25,8 +30,13 @@ export function denseDeclaration({
   };
 }
 
+type Activation = NonNullable<Parameters<typeof layers.dense>[0]['activation']>;
+
 /** Dense layers of so many units each. */
-export function denseLayers(hidden: readonly number[], activation = 'relu'): LayerSpec[] {
+export function denseLayers(
+  hidden: readonly number[],
+  activation: Activation = 'relu',
+): { layer: 'dense'; units: number; activation: Activation }[] {
   return hidden.map((units) => ({ layer: 'dense', units, activation }));
 }
 

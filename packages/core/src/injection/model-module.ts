@@ -1,34 +1,34 @@
-import { ContainerModule, type ServiceIdentifier } from 'inversify';
+import { noiseSuits } from '@helmholtz/distributions';
+import { ContainerModule, type ResolutionContext, type ServiceIdentifier } from 'inversify';
 
-import { checkNoise, priorFamilies } from '@helmholtz/distributions';
-import { HelmholtzError } from '@helmholtz/base';
 import { LatentVariableModel } from '../graph/model.js';
 import { checkObjective } from '../objectives/check-objective.js';
 import type { Objective } from '../objectives/objective.js';
-import { type PartReference, partName, partOptions } from '../spec/part-reference.js';
+import { type LatentReference, partOf } from '../spec/latent-reference.js';
+import { type PartReference, partName } from '../spec/part-reference.js';
 import type { Spec } from '../spec/schema.js';
 import { buildGraph } from './build-graph.js';
 import { buildObjectiveNetworks } from './build-objective-networks.js';
-import { choose, chooseByName } from './choose.js';
-import type {
-  Likelihood,
-  LikelihoodPart,
-  Networks,
-  ObjectivePart,
-  Posterior,
-  PosteriorPart,
-  Prior,
-  PriorPart,
-  Recipe,
-} from './parts.js';
-import { catalogue, tokens } from './tokens.js';
+import { chooseByName } from './choose.js';
+import {
+  chooseConditionalPrior,
+  chooseLikelihood,
+  chooseObjective,
+  choosePosterior,
+  choosePrior,
+} from './choose-parts.js';
+import type { ModelParts } from './parts.js';
+import type { Recipe } from './recipe.js';
+import { catalogue, partTokens, tokens } from './tokens.js';
 
-/** Every part of a kind that is on offer, ours and plugins'. */
-const all = <Part>(serviceIdentifier: ServiceIdentifier<Part>) => ({
-  serviceIdentifier,
-  isMultiple: true as const,
-  optional: true as const,
-});
+/** How a part of a model comes about: from what is on offer, and from other parts, by their tokens. */
+type PartFactories = { readonly [Name in keyof ModelParts]?: (get: Get) => ModelParts[Name] };
+
+interface Get {
+  <Service>(token: ServiceIdentifier<Service>): Service;
+  /** Every part of a kind that is on offer, ours and plugins'. */
+  all<Part>(token: ServiceIdentifier<Part>): Part[];
+}
 
 /**
  * Binds the parts of one model to what its spec chooses from the catalogue. Rebinding any of these tokens changes the
@@ -39,49 +39,21 @@ const all = <Part>(serviceIdentifier: ServiceIdentifier<Part>) => ({
 export function modelModule(spec: Spec): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(tokens.spec).toConstantValue(spec);
-    bind(tokens.recipe).toResolvedValue(
-      (recipes: Recipe[]) => chooseByName('recipe', recipes, partName(spec.recipe)),
-      [all(catalogue.recipe)],
+    bind(tokens.recipe).toDynamicValue((context) =>
+      chooseByName('recipe', getter(context).all(catalogue.recipe), partName(spec.recipe)),
     );
-    bind(tokens.likelihood).toResolvedValue(
-      (parts: LikelihoodPart[]) => chooseLikelihood(parts, spec.likelihood),
-      [all(catalogue.likelihood)],
+    bind(tokens.objective).toDynamicValue((context) =>
+      chooseObjective(getter(context).all(catalogue.objective), spec.objective),
     );
-    bind(tokens.likelihoodOf).toResolvedValue(
-      (parts: LikelihoodPart[], likelihood: Likelihood) => (variable: string) => {
-        const own = [spec.observed, ...(spec.inputs ?? [])].find(({ name }) => name === variable)?.likelihood;
-        return own === undefined ? likelihood : chooseLikelihood(parts, own);
-      },
-      [all(catalogue.likelihood), tokens.likelihood],
-    );
-    bind(tokens.posterior).toResolvedValue(
-      (parts: PosteriorPart[]) => choosePosterior(parts, spec.posterior),
-      [all(catalogue.posterior)],
-    );
-    bind(tokens.objective).toResolvedValue(
-      (parts: ObjectivePart[]) => chooseObjective(parts, spec.objective),
-      [all(catalogue.objective)],
-    );
-    bind(tokens.prior).toResolvedValue(
-      (parts: PriorPart[]) => choosePrior(parts, spec.prior),
-      [all(catalogue.prior)],
-    );
-    bind(tokens.noise).toResolvedValue(
-      (posterior: Posterior) => spec.noise ?? posterior.noise ?? 'standardNormal',
-      [tokens.posterior],
-    );
+    for (const [name, make] of Object.entries(partFactories(spec))) {
+      bind<unknown>(partTokens[name as keyof ModelParts]).toDynamicValue((context) => make(getter(context)));
+    }
+    bind(tokens.parts).toDynamicValue((context) => partsOf(getter(context)));
     bind(tokens.model)
-      .toResolvedValue(buildModel, [
-        tokens.spec,
-        tokens.recipe,
-        tokens.networks,
-        tokens.likelihood,
-        tokens.likelihoodOf,
-        tokens.posterior,
-        tokens.prior,
-        tokens.noise,
-        tokens.objective,
-      ])
+      .toDynamicValue((context) => {
+        const get = getter(context);
+        return buildModel(spec, get(tokens.recipe), get(tokens.parts), get(tokens.objective));
+      })
       .inSingletonScope();
   });
 }
@@ -89,65 +61,70 @@ export function modelModule(spec: Spec): ContainerModule {
 function buildModel(
   spec: Spec,
   recipe: Recipe,
-  networks: Networks,
-  likelihood: Likelihood,
-  likelihoodOf: (variable: string) => Likelihood,
-  posterior: Posterior,
-  prior: Prior,
-  noise: string,
+  parts: ModelParts,
   objective: Objective,
 ): LatentVariableModel {
-  const parts = { networks, likelihood, likelihoodOf, posterior, prior, noise, objective };
-  const graph = buildGraph(spec, recipe, parts);
+  const graph = buildGraph(spec, recipe, parts, objective);
   const plain = new LatentVariableModel(graph, spec);
-  const owned = buildObjectiveNetworks(objective, plain, networks, spec);
+  const owned = buildObjectiveNetworks(objective, plain, parts.networks, spec);
   const model = owned.length === 0 ? plain : new LatentVariableModel(graph, spec, owned);
   checkObjective(objective, model);
   return model;
 }
 
-function chooseLikelihood(parts: readonly LikelihoodPart[], reference: PartReference): Likelihood {
-  const { part, options } = choose('likelihood', parts, reference);
-  const other = (of: PartReference): Likelihood => chooseLikelihood(parts, of);
-  return {
-    parameterShape: (eventShape) => part.parameterShape(eventShape, options, other),
-    head: (config) => part.head(config, options, other),
-  };
+function getter(context: ResolutionContext): Get {
+  const get = <Service>(token: ServiceIdentifier<Service>): Service => context.get(token);
+  const all = <Part>(token: ServiceIdentifier<Part>): Part[] => context.getAll(token, { optional: true });
+  return Object.assign(get, { all });
 }
 
-function choosePosterior(parts: readonly PosteriorPart[], reference: PartReference): Posterior {
-  const { part, options } = choose('posterior', parts, reference);
+function partsOf(get: Get): ModelParts {
+  const entries = Object.entries(partTokens).map(([name, token]) => [name, get<unknown>(token)] as const);
+  return Object.fromEntries(entries) as unknown as ModelParts;
+}
+
+function partFactories(spec: Spec): PartFactories {
+  const latentOf = (name: string) => spec.latents.find((latent) => latent.name === name);
+  const ownPosterior = (latent: string): PartReference | undefined => partOf(latentOf(latent)?.posterior);
   return {
-    noise: part.noise,
-    weighsPrior: part.weighsPrior,
-    sample(features, variable) {
-      checkNoise(`The posterior "${part.name}"`, part.noise, variable.noise);
-      if (variable.global && !part.global) throw notGlobal(part.name, variable.variable);
-      return part.sample(features, variable, options);
+    likelihood: (get) => chooseLikelihood(get.all(catalogue.likelihood), spec.likelihood),
+    likelihoodOf: (get) => (variable) => {
+      const own = [spec.observed, ...(spec.inputs ?? [])].find(({ name }) => name === variable)?.likelihood;
+      return own === undefined
+        ? get(tokens.likelihood)
+        : chooseLikelihood(get.all(catalogue.likelihood), own);
+    },
+    posterior: (get) => choosePosterior(get.all(catalogue.posterior), spec.posterior),
+    posteriorOf: (get) => (latent) => {
+      const own = ownPosterior(latent);
+      return own === undefined ? get(tokens.posterior) : choosePosterior(get.all(catalogue.posterior), own);
+    },
+    prior: (get) => choosePrior(get.all(catalogue.prior), spec.prior),
+    priorOf: (get) => (latent) => {
+      const own = partOf(latentOf(latent)?.prior);
+      return own === undefined ? get(tokens.prior) : choosePrior(get.all(catalogue.prior), own);
+    },
+    conditionalPriorOf: (get) => (latent) =>
+      chooseConditionalPrior(get.all(catalogue.conditionalPrior), conditional(latentOf(latent)?.prior)),
+    noise: (get) => spec.noise ?? get(tokens.posterior).noise ?? 'standardNormal',
+    noiseOf: (get) => (latent) => {
+      const noise = get(tokens.noise);
+      // What the spec says of noise holds for every latent, and a posterior that can't take it refuses it.
+      if (spec.noise !== undefined || ownPosterior(latent) === undefined) return noise;
+      const { noise: own = 'standardNormal' } = get(tokens.posteriorOf)(latent);
+      return noiseSuits(own, noise) ? noise : own;
     },
   };
 }
 
-function notGlobal(posterior: string, latent: string): HelmholtzError {
-  return new HelmholtzError(
-    'usage',
-    `The posterior "${posterior}" is computed from each example, and the latent "${latent}" is one for all of them.`,
-    { hint: 'Take a posterior that can stand on its own: posterior: normal.' },
-  );
-}
-
-/** A prior that a graph states, or a family by its constants, which are checked where it is used. */
-function choosePrior(parts: readonly PriorPart[], reference: PartReference): Prior {
-  const name = partName(reference);
-  if (!parts.some((part) => part.name === name)) {
-    chooseByName('prior', [...priorFamilies(), ...parts], name);
-    return { ...partOptions(reference), name };
-  }
-  const { part, options } = choose('prior', parts, reference);
-  return { of: (posterior, variable) => part.of(posterior, variable, options) };
-}
-
-function chooseObjective(parts: readonly ObjectivePart[], reference: PartReference): Objective {
-  const { part, options } = choose('objective', parts, reference);
-  return part.create(options);
+/** A conditional prior without a name is normal, as all of them were before they had names. */
+function conditional(reference: LatentReference | undefined): PartReference {
+  const own = partOf(reference);
+  if (own !== undefined) return own;
+  const {
+    given: _given,
+    network: _network,
+    ...options
+  } = typeof reference === 'object' ? reference : ({} as Extract<LatentReference, object>);
+  return { ...options, name: 'normal' };
 }

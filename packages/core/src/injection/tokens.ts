@@ -6,18 +6,17 @@ import type { Spec } from '../spec/schema.js';
 import type { CreateStep } from '../training/step.js';
 import type { StepCompiler } from '../training/step-compiler.js';
 import type {
-  Likelihood,
+  ConditionalPriorPart,
   LikelihoodPart,
-  Networks,
+  ModelParts,
   ObjectivePart,
-  Posterior,
   PosteriorPart,
-  Prior,
   PriorPart,
-  Recipe,
 } from './parts.js';
+import type { Recipe } from './recipe.js';
 
 const token = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`helmholtz.${name}`);
+const partToken = <Name extends keyof ModelParts>(name: Name) => token<ModelParts[Name]>(name);
 
 /** What is on offer: bound many times, chosen from by name. */
 export const catalogue = {
@@ -25,22 +24,31 @@ export const catalogue = {
   likelihood: token<LikelihoodPart>('catalogue.likelihood'),
   posterior: token<PosteriorPart>('catalogue.posterior'),
   prior: token<PriorPart>('catalogue.prior'),
+  conditionalPrior: token<ConditionalPriorPart>('catalogue.conditionalPrior'),
   objective: token<ObjectivePart>('catalogue.objective'),
 };
 
-/** What one model is made of: bound once each, from the spec unless rebound. */
+/** The parts of one model: bound once each, from the spec by default. Rebinding one changes it alone. */
+export const partTokens = {
+  networks: partToken('networks'),
+  likelihood: partToken('likelihood'),
+  likelihoodOf: partToken('likelihoodOf'),
+  posterior: partToken('posterior'),
+  posteriorOf: partToken('posteriorOf'),
+  prior: partToken('prior'),
+  priorOf: partToken('priorOf'),
+  conditionalPriorOf: partToken('conditionalPriorOf'),
+  noise: partToken('noise'),
+  noiseOf: partToken('noiseOf'),
+};
+
+/** What one model is made of and trained by. */
 export const tokens = {
+  ...partTokens,
   spec: token<Spec>('spec'),
   recipe: token<Recipe>('recipe'),
-  /** The networks by their names. */
-  networks: token<Networks>('networks'),
-  likelihood: token<Likelihood>('likelihood'),
-  /** The likelihoods of several observed variables by their names; of one without its own it is that of the model. */
-  likelihoodOf: token<(variable: string) => Likelihood>('likelihoodOf'),
-  posterior: token<Posterior>('posterior'),
-  prior: token<Prior>('prior'),
-  /** The name of a noise source. */
-  noise: token<string>('noise'),
+  /** All parts of the model, as one object. */
+  parts: token<ModelParts>('parts'),
   objective: token<Objective>('objective'),
   /** What updates are done by: not of a spec, but of the place that the program runs in. */
   createStep: token<CreateStep>('createStep'),

@@ -10,12 +10,6 @@ import { average, averaged, boundTerms, logImportanceWeights } from './bound-ter
 import { doublyReparameterized } from './doubly-reparameterized.js';
 import type { OnePhaseObjective } from './objective.js';
 
-declare module '../spec/names.js' {
-  interface ObjectiveNames {
-    importanceWeightedBound: true;
-  }
-}
-
 export interface ImportanceWeightedBoundOptions extends BetaOptions {
   /** How many draws of the latents an example's bound is made of, k; 5 unless given. */
   readonly samples?: number | undefined;

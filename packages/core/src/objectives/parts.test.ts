@@ -7,7 +7,10 @@ import { choose } from '../injection/choose.js';
 import '@helmholtz/testing/cpu-backend';
 import { elbo } from './elbo.js';
 import { phasesOf } from './objective.js';
-import { objectiveParts } from './parts.js';
+import type { ObjectivePart } from '../injection/parts.js';
+import * as own from '../parts.js';
+
+const objectives: readonly ObjectivePart[] = own.objectives;
 
 const context = { training: true, coefficients: {} };
 const unit = new Normal(tensor(0), tensor(1));
@@ -25,12 +28,12 @@ const terms = {
 };
 
 test('every objective says in a line what it is', (t) => {
-  for (const { name, description } of objectiveParts) t.regex(description, /^[^\n]{10,100}$/, name);
+  for (const { name, description } of objectives) t.regex(description, /^[^\n]{10,100}$/, name);
 });
 
 test('elbo takes beta, 1 unless given', (t) => {
   const lossOf = (reference: string | { name: string; beta: number }): number => {
-    const { part, options } = choose('objective', objectiveParts, reference);
+    const { part, options } = choose('objective', objectives, reference);
     return phasesOf(part.create(options))[0]!.evaluate(viewOfTerms(terms), context).loss.dataSync()[0]!;
   };
   t.is(lossOf('elbo'), 2);
@@ -39,15 +42,15 @@ test('elbo takes beta, 1 unless given', (t) => {
 
 test('elbo takes the length of a warm-up', (t) => {
   const progress = { step: 5, totalSteps: 100, epoch: 1, epochs: 10, stepsPerEpoch: 10 };
-  const { part, options } = choose('objective', objectiveParts, { name: 'elbo', beta: 2, warmUp: 0.1 });
+  const { part, options } = choose('objective', objectives, { name: 'elbo', beta: 2, warmUp: 0.1 });
   t.deepEqual(part.create(options).coefficients!(progress), { beta: 1 });
-  t.throws(() => choose('objective', objectiveParts, { name: 'elbo', warmUp: 0 }), {
+  t.throws(() => choose('objective', objectives, { name: 'elbo', warmUp: 0 }), {
     message: 'the objective "elbo" at warmUp: 0 was given, more than 0 was expected.',
   });
 });
 
 test('elbo takes a number of samples and how to divide, and says both', (t) => {
-  const chosen = choose('objective', objectiveParts, { name: 'elbo', kl: 'monteCarlo', samples: 5 });
+  const chosen = choose('objective', objectives, { name: 'elbo', kl: 'monteCarlo', samples: 5 });
   const objective = chosen.part.create(chosen.options);
   t.is(objective.samples, 5);
   t.throws(() => phasesOf(objective)[0]!.evaluate(viewOfTerms(terms), context), {
@@ -59,7 +62,7 @@ test('elbo takes a number of samples and how to divide, and says both', (t) => {
 test('importanceWeightedBound takes a number of samples, beta and its warm-up', (t) => {
   const chosen = (options: object) => {
     const reference = { name: 'importanceWeightedBound', ...options };
-    const { part, options: checked } = choose('objective', objectiveParts, reference);
+    const { part, options: checked } = choose('objective', objectives, reference);
     return part.create(checked);
   };
   t.is(chosen({}).samples, 5);
@@ -72,10 +75,10 @@ test('importanceWeightedBound takes a number of samples, beta and its warm-up', 
 });
 
 test('a negative or misspelled option is refused', (t) => {
-  t.throws(() => choose('objective', objectiveParts, { name: 'elbo', beta: -1 }), {
+  t.throws(() => choose('objective', objectives, { name: 'elbo', beta: -1 }), {
     message: 'the objective "elbo" at beta: -1 was given, at least 0 was expected.',
   });
-  t.throws(() => choose('objective', objectiveParts, { name: 'elbo', betta: 1 }), {
+  t.throws(() => choose('objective', objectives, { name: 'elbo', betta: 1 }), {
     message: 'the objective "elbo": unknown key "betta".',
   });
 });

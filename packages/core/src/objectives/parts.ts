@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ObjectivePart } from '../injection/parts.js';
+import { objectivePart } from '../injection/define-part.js';
 import { elbo } from './elbo.js';
 import { importanceWeightedBound } from './importance-weighted-bound.js';
 
@@ -49,18 +49,16 @@ const importanceWeightedBoundOptions = z.strictObject({
     .describe('as it is, or one that is the same on average, and less noisy'),
 });
 
-/** The objectives that a spec may choose by name. */
-export const objectiveParts: readonly ObjectivePart[] = [
-  {
-    name: 'elbo',
-    description: 'the negative evidence lower bound with KL divergences weighed by beta, warmed up',
-    options: elboOptions,
-    create: (options) => elbo(options as z.output<typeof elboOptions>),
-  },
-  {
-    name: 'importanceWeightedBound',
-    description: 'the negative bound of several importance-weighted samples, tighter than the ELBO (IWAE)',
-    options: importanceWeightedBoundOptions,
-    create: (options) => importanceWeightedBound(options as z.output<typeof importanceWeightedBoundOptions>),
-  },
-];
+export const elboPart = objectivePart({
+  name: 'elbo',
+  description: 'the negative evidence lower bound with KL divergences weighed by beta, warmed up',
+  options: elboOptions,
+  create: elbo,
+});
+
+export const importanceWeightedBoundPart = objectivePart({
+  name: 'importanceWeightedBound',
+  description: 'the negative bound of several importance-weighted samples, tighter than the ELBO (IWAE)',
+  options: importanceWeightedBoundOptions,
+  create: importanceWeightedBound,
+});

@@ -132,9 +132,16 @@ function unwrap(schema: z.ZodType): z.ZodType {
     : schema;
 }
 
-/** Of alternatives told apart by a name, the one that the value names; the union itself where it names none. */
+/**
+ * The alternative of a union that a value is meant to be: the one that it names, or the object where it is one; the union
+ * itself where neither is known.
+ */
 function chosen(schema: z.ZodType, value: unknown): z.ZodType {
-  if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema;
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) {
+    if (!(schema instanceof z.ZodUnion) || typeof value !== 'object') return schema;
+    const options = schema.options as z.ZodType[];
+    return options.find((option) => option instanceof z.ZodObject) ?? schema;
+  }
   const name = at(value, [schema.def.discriminator]);
   return alternatives(schema).find(({ names }) => names.includes(String(name)))?.option ?? schema;
 }

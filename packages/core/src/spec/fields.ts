@@ -1,17 +1,10 @@
 import { z } from 'zod';
 
-/**
- * A registered name: any text at run time, where a plugin may add to them; the known names in a literal's type.
- *
- * An interface, since declaration files would write an alias out, and what a plugin declares would come too late.
- */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-export interface NameSchema<Names> extends z.ZodType<keyof Names & string, keyof Names & string> {}
+/** The name of a part. The catalogue knows which names there are, since plugins add to them. */
+export const partNameSchema = z.string().min(1);
 
-export const nameOf = <Names>() => z.string().min(1) as unknown as NameSchema<Names>;
-
-/** A part with options: its name alone, or `{ name, ...options }`; the part itself checks its options. */
-export const partOf = <Names>() => z.union([nameOf<Names>(), z.looseObject({ name: nameOf<Names>() })]);
+/** A part by its name, or with options: `{ name, ...options }`. The part itself checks its options. */
+export const partSchema = z.union([partNameSchema, z.looseObject({ name: partNameSchema })]);
 
 /** No latent and no layer has more elements: what is larger is a slip, and would only end in a lack of memory. */
 export const largestSize = 65_536;

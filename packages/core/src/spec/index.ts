@@ -1,4 +1,6 @@
-export * from './names.js';
+export type { FactoryName, LayerClass, LayerInput } from './layer-input.js';
+export { unchainedFactories } from './layer-input.js';
+export { type LatentReference, type LatentSource, partOf, sourceOf } from './latent-reference.js';
 export { type PartReference, partName, partOptions } from './part-reference.js';
 export { parseSpec, readDeclaration, readSpec, validate } from './parse.js';
 export {
@@ -7,9 +9,10 @@ export {
   type OptimizerSpec,
   type ScheduleSpec,
   type Spec,
-  type SpecInput,
+  type SpecDeclaration,
   specSchema,
 } from './schema.js';
 export { largestSize } from './fields.js';
 export { type ScaleForm, scaleForm } from './variables.js';
+export type { PartLists, SpecInput } from './spec-input.js';
 export { writeSpec } from './write.js';

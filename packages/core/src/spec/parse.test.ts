@@ -96,7 +96,7 @@ test('aliases stand for what they name', (t) => {
   const text = JSON.stringify(least)
     .replace('"generative":[]', '"generative":*layers')
     .replace('[{"layer"', '&layers [{"layer"');
-  t.deepEqual(readSpec(text, 'model.yaml').networks.generative, [{ layer: 'dense', units: 3 }]);
+  t.deepEqual(readSpec(text, 'model.yaml').networks['generative'], [{ layer: 'dense', units: 3 }]);
 });
 
 /** A change to the least declaration, and what is said about it. */

@@ -1,16 +1,6 @@
 import { z } from 'zod';
 
-import { layerName, nameOf, partOf, size } from './fields.js';
-import type {
-  DatasetNames,
-  LikelihoodNames,
-  NetworkNames,
-  NoiseNames,
-  ObjectiveNames,
-  PosteriorNames,
-  PriorNames,
-  RecipeNames,
-} from './names.js';
+import { layerName, partNameSchema, partSchema, size } from './fields.js';
 import { featuresSchema, inputSchema, latentSchema, observedSchema } from './variables.js';
 
 const positive = z.number().positive();
@@ -23,13 +13,6 @@ const layer = z.looseObject({
 });
 
 const network = z.array(layer);
-
-/** Layers by the name of their network: of any name at run time, where the recipe knows which it takes. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-interface NetworksSchema<Names> extends z.ZodType<NetworksOf<Names>, NetworksOf<Names>> {}
-type NetworksOf<Names> = Partial<Record<keyof Names & string, z.output<typeof layer>[]>>;
-
-const networksOf = <Names>() => z.record(layerName, network) as unknown as NetworksSchema<Names>;
 
 const schedule = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('constant') }),
@@ -123,7 +106,7 @@ const training = z.strictObject({
 });
 
 const data = z.strictObject({
-  dataset: nameOf<DatasetNames>().default('digits'),
+  dataset: partNameSchema.default('digits'),
   dataDir: z.string().optional().describe("a folder with the data set's files"),
   stream: z
     .boolean()
@@ -153,17 +136,17 @@ const data = z.strictObject({
 /** The declaration of a model and of its training, as it stands in a file. */
 export const specSchema = z
   .strictObject({
-    recipe: partOf<RecipeNames>(),
+    recipe: partSchema,
     observed: observedSchema,
     inputs: z.array(inputSchema).min(1).optional().describe('what data feed beside the observed variable'),
     latents: z.array(latentSchema).min(1),
     features: z.array(featuresSchema).min(1).optional().describe('functions of variables, for others'),
-    networks: networksOf<NetworkNames>().prefault({}).describe('layers by the name of their network'),
-    likelihood: partOf<LikelihoodNames>().default('bernoulli'),
-    posterior: partOf<PosteriorNames>().default('normal'),
-    prior: partOf<PriorNames>().default('standardNormal'),
-    noise: nameOf<NoiseNames>().optional(),
-    objective: partOf<ObjectiveNames>().default('elbo'),
+    networks: z.record(layerName, network).default({}).describe('layers by the name of their network'),
+    likelihood: partSchema.default('bernoulli'),
+    posterior: partSchema.default('normal'),
+    prior: partSchema.default('standardNormal'),
+    noise: partNameSchema.optional(),
+    objective: partSchema.default('elbo'),
     optimizer: optimizerSchema.prefault({ name: 'adam', learningRate: 1e-3 }),
     data: data.prefault({}),
     training: training.prefault({}),
@@ -185,8 +168,8 @@ export const specSchema = z
     }
   });
 
-/** A spec as a user writes it: what has a default may be left out. */
-export type SpecInput = z.input<typeof specSchema>;
+/** A spec with any names and options: what has a default may be left out. `SpecInput` knows the names of parts. */
+export type SpecDeclaration = z.input<typeof specSchema>;
 
 /** A spec with every default filled in. */
 export type Spec = z.output<typeof specSchema>;

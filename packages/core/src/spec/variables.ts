@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-import { layerName, partOf, largestSize, size } from './fields.js';
-import type { LikelihoodNames } from './names.js';
+import { layerName, largestSize, partNameSchema, partSchema, size } from './fields.js';
 
 /**
  * How the scale of a normal distribution comes about: `logVariance`, exp(linear / 2) of the features; `logScale`,
@@ -26,18 +25,39 @@ const variable = {
   shape: z.array(size).min(1).describe('the shape of one example'),
   given: source.given.optional(),
   network: source.network,
-  likelihood: partOf<LikelihoodNames>().optional(),
+  likelihood: partSchema.optional(),
 };
 
 export const observedSchema = z.strictObject({ name: layerName.default('x'), ...variable });
 
 export const inputSchema = z.strictObject({ name: layerName, ...variable });
 
+/**
+ * The posterior or the prior of one latent: a part by its name or with options, and what it is computed from.
+ *
+ * @param unnamed the options that may be stated without a name.
+ */
+const ofLatent = (...unnamed: readonly string[]) =>
+  z.union([
+    partNameSchema,
+    z
+      .looseObject({
+        name: partNameSchema.optional(),
+        given: source.given.optional(),
+        network: source.network,
+      })
+      .superRefine((value, context) => {
+        const known = ['given', 'network', ...unnamed];
+        const keys = value.name === undefined ? Object.keys(value).filter((key) => !known.includes(key)) : [];
+        if (keys.length > 0) context.addIssue({ code: 'unrecognized_keys', keys, input: value });
+      }),
+  ]);
+
 export const latentSchema = z.strictObject({
   name: layerName,
   size: size.max(largestSize),
-  posterior: z.strictObject(source).optional(),
-  prior: z.strictObject({ ...source, scale: scaleForm }).optional(),
+  posterior: ofLatent().optional(),
+  prior: ofLatent('scale').optional(),
 });
 
 /** A function of other variables, for several to be computed from; `size` ends it in a linear layer. */

@@ -1,10 +1,10 @@
 import test from 'ava';
 
 import { parseSpec, readSpec } from './parse.js';
-import type { SpecInput } from './schema.js';
+import type { SpecDeclaration } from './schema.js';
 import { writeSpec } from './write.js';
 
-const declared: SpecInput = {
+const declared: SpecDeclaration = {
   recipe: 'vae',
   observed: { name: 'image', shape: [28, 28, 1] },
   latents: [

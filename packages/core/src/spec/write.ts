@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 
-import type { Spec, SpecInput } from './schema.js';
+import type { Spec, SpecDeclaration } from './schema.js';
 
 /** A spec as the text of a YAML file; `readSpec` gives it back. */
-export function writeSpec(spec: Spec | SpecInput): string {
+export function writeSpec(spec: Spec | SpecDeclaration): string {
   return stringify(spec, { lineWidth: 100, collectionStyle: 'any' });
 }

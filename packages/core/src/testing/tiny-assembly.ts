@@ -1,14 +1,14 @@
 import { RunDirectory } from '../run/run-directory.js';
 import { parseSpec } from '../spec/parse.js';
 import { partOptions } from '../spec/part-reference.js';
-import type { Spec, SpecInput } from '../spec/schema.js';
+import type { Spec, SpecDeclaration } from '../spec/schema.js';
 import { createEagerStep } from '../training/eager-step.js';
 import { type Assembly, type TrainedAssembly, trainAssembly } from '../training/train-assembly.js';
 import { elbo } from '../objectives/elbo.js';
 import { patterns, tinyModel } from './tiny-model.js';
 
 /** What declares the training of a tiny model: three epochs of three steps. */
-export function tinySpec(changes: Partial<SpecInput> = {}): Spec {
+export function tinySpec(changes: Partial<SpecDeclaration> = {}): Spec {
   return parseSpec({
     recipe: 'vae',
     observed: { shape: [4] },

@@ -6,7 +6,7 @@ import test, { type ExecutionContext } from 'ava';
 import { HelmholtzError } from '@helmholtz/base';
 import type { MetricsRow } from '../run/metrics-row.js';
 import { RunDirectory } from '../run/run-directory.js';
-import type { Spec, SpecInput } from '../spec/schema.js';
+import type { Spec, SpecDeclaration } from '../spec/schema.js';
 import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { tinyAssembly, tinyData, tinySpec } from '../testing/tiny-assembly.js';
 import { tinyModel } from '../testing/tiny-model.js';
@@ -69,7 +69,7 @@ function failingAfter(step: number): Options {
   return { callbacks };
 }
 
-const optimizers: readonly SpecInput['optimizer'][] = [
+const optimizers: readonly SpecDeclaration['optimizer'][] = [
   { name: 'sgd', learningRate: 0.1 },
   { name: 'momentum', learningRate: 0.1, nesterov: true },
   { name: 'adagrad', learningRate: 0.1 },

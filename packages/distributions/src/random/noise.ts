@@ -25,6 +25,13 @@ export function noiseSource(name: string): NoiseSource {
  * Whether noise of one name may be given to what transforms noise of another.
  *
  * @throws HelmholtzError (`usage`) for a noise source that is not registered.
+ *
+ * @example
+ * ```ts
+ * import { noiseSuits } from '@helmholtz/distributions';
+ *
+ * console.log(noiseSuits('standardNormal', 'zero'), noiseSuits('standardNormal', 'uniform')); // true false
+ * ```
  */
 export function noiseSuits(expected: string, given: string): boolean {
   const { name, standsInFor = [] } = noiseSource(given);

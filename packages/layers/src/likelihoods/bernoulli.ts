@@ -1,17 +1,16 @@
-import type { LikelihoodPart } from '@helmholtz/core';
+import { likelihoodPart } from '@helmholtz/core';
 import { Bernoulli, binaryOrGrey } from '@helmholtz/distributions';
 import { type Tensor, add, tensor } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
-import { type Shape, register } from '../layer.js';
+import type { Shape } from '../layer.js';
 import {
   type LikelihoodConfig,
   LikelihoodHead,
   type LikelihoodOptions,
   likelihoodConfig,
 } from './likelihood.js';
-import { registerLikelihood } from './registered.js';
 
 /** Means are kept so far from 0 and 1, whose logits are infinite (Burda et al. 2016). */
 const LEAST_MEAN = 1e-3;
@@ -70,8 +69,6 @@ export class BernoulliLikelihood extends LikelihoodHead {
   }
 }
 
-register(BernoulliLikelihood);
-
 /** The Bernoulli head: `bernoulliLikelihood().apply(logits)`. */
 export function bernoulliLikelihood({
   offset = 'none',
@@ -87,13 +84,10 @@ const bernoulliOptions = z.strictObject({
     .describe('"none", or "mean": logits begin at those of the mean of the training set'),
 });
 
-const bernoulliPart: LikelihoodPart = {
+export const bernoulliPart = likelihoodPart({
   name: 'bernoulli',
   description: 'binary or grey values between 0 and 1, from logits; offset: "none" or "mean"',
   options: bernoulliOptions,
   parameterShape: (eventShape) => eventShape,
-  head: (config, options) =>
-    bernoulliLikelihood({ ...config, ...(options as z.output<typeof bernoulliOptions>) }),
-};
-
-registerLikelihood(bernoulliPart);
+  head: (config, options) => bernoulliLikelihood({ ...config, ...options }),
+});

@@ -1,16 +1,8 @@
 import { Beta, insideUnitInterval } from '@helmholtz/distributions';
 import { type Tensor, add, exp, neg, softplus } from '@tensorflow/tfjs-core';
 
-import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
-import { registerLikelihood } from './registered.js';
-
-declare module '@helmholtz/core' {
-  interface LikelihoodNames {
-    beta: true;
-  }
-}
 
 const own = { concentration: { source: 'learned', begin: 10 } } as const;
 
@@ -31,11 +23,12 @@ export class BetaLikelihood extends ParameterizedLikelihood {
   }
 }
 
-register(BetaLikelihood);
-
 /** The head: `betaLikelihood().apply(parameters)`. */
 export const betaLikelihood = parameterizedHead(BetaLikelihood, own);
 
-const betaPart = parameterizedPart('beta', 'numbers between 0 and 1, never these', own, betaLikelihood);
-
-registerLikelihood(betaPart);
+export const betaPart = parameterizedPart(
+  'beta',
+  'numbers between 0 and 1, never these',
+  own,
+  betaLikelihood,
+);

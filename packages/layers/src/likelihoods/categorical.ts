@@ -1,16 +1,7 @@
-import type { LikelihoodPart } from '@helmholtz/core';
 import { Categorical, oneHotVectors } from '@helmholtz/distributions';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { register } from '../layer.js';
 import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
-import { registerLikelihood } from './registered.js';
-
-declare module '@helmholtz/core' {
-  interface LikelihoodNames {
-    categorical: true;
-  }
-}
 
 /** p(x given z) = Categorical(softmax(logits)) of one-hot vectors along the last axis, from logits. */
 export class CategoricalLikelihood extends LikelihoodHead {
@@ -24,17 +15,13 @@ export class CategoricalLikelihood extends LikelihoodHead {
   }
 }
 
-register(CategoricalLikelihood);
-
 /** The head: `categoricalLikelihood().apply(logits)`. */
 export function categoricalLikelihood(options: LikelihoodOptions = {}): CategoricalLikelihood {
   return new CategoricalLikelihood(likelihoodConfig(options));
 }
 
-const categoricalPart: LikelihoodPart = plainPart(
+export const categoricalPart = plainPart(
   'categorical',
   'categories, one-hot along the last axis, from logits',
   categoricalLikelihood,
 );
-
-registerLikelihood(categoricalPart);

@@ -1,16 +1,7 @@
-import type { LikelihoodPart } from '@helmholtz/core';
 import { ContinuousBernoulli, greyValues } from '@helmholtz/distributions';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { register } from '../layer.js';
 import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
-import { registerLikelihood } from './registered.js';
-
-declare module '@helmholtz/core' {
-  interface LikelihoodNames {
-    continuousBernoulli: true;
-  }
-}
 
 /** p(x given z) = ContinuousBernoulli(logits), from logits. */
 export class ContinuousBernoulliLikelihood extends LikelihoodHead {
@@ -24,8 +15,6 @@ export class ContinuousBernoulliLikelihood extends LikelihoodHead {
   }
 }
 
-register(ContinuousBernoulliLikelihood);
-
 /** The head: `continuousBernoulliLikelihood().apply(logits)`. */
 export function continuousBernoulliLikelihood(
   options: LikelihoodOptions = {},
@@ -33,10 +22,8 @@ export function continuousBernoulliLikelihood(
   return new ContinuousBernoulliLikelihood(likelihoodConfig(options));
 }
 
-const continuousBernoulliPart: LikelihoodPart = plainPart(
+export const continuousBernoulliPart = plainPart(
   'continuousBernoulli',
   'grey values from 0 to 1, from logits',
   continuousBernoulliLikelihood,
 );
-
-registerLikelihood(continuousBernoulliPart);

@@ -8,16 +8,8 @@ import {
 import { type Tensor, add, exp, mul } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
-import { register } from '../layer.js';
 import { type LikelihoodConfig, type LikelihoodOptions, likelihoodConfig } from './likelihood.js';
 import { type ParameterSource, ParameterizedLikelihood, parameterizedPart } from './parameterized.js';
-import { registerLikelihood } from './registered.js';
-
-declare module '@helmholtz/core' {
-  interface LikelihoodNames {
-    discretizedLogistic: true;
-  }
-}
 
 /** Half of the range of the pixels. */
 const HALF: Readonly<Record<PixelUnit, number>> = { unit: 0.5, byte: 127.5 };
@@ -51,8 +43,6 @@ export class DiscretizedLogisticLikelihood extends ParameterizedLikelihood {
   }
 }
 
-register(DiscretizedLogisticLikelihood);
-
 /** The head: `discretizedLogisticLikelihood().apply(parameters)`; `pixels` are 255ths from 0 to 1, `unit`, unless given. */
 export function discretizedLogisticLikelihood(
   options: LikelihoodOptions & { readonly scale?: ParameterSource; readonly pixels?: PixelUnit } = {},
@@ -60,7 +50,7 @@ export function discretizedLogisticLikelihood(
   return new DiscretizedLogisticLikelihood(likelihoodConfig(options));
 }
 
-const discretizedLogisticPart = parameterizedPart(
+export const discretizedLogisticPart = parameterizedPart(
   'discretizedLogistic',
   'pixels of 256 levels, as 255ths or as 0 to 255',
   own,
@@ -72,5 +62,3 @@ const discretizedLogisticPart = parameterizedPart(
       .describe('what pixels are given as: "unit", 255ths from 0 to 1, or "byte", 0 to 255'),
   },
 );
-
-registerLikelihood(discretizedLogisticPart);

@@ -1,4 +1,4 @@
-/** The likelihoods on offer, each by its head: one line each. What a spec chooses, its part, each file registers itself. */
+/** The heads and their factories, for graphs made by hand. What specs choose from is listed in `parts.ts`. */
 export { BernoulliLikelihood, bernoulliLikelihood } from './bernoulli.js';
 export { BetaLikelihood, betaLikelihood } from './beta.js';
 export { CategoricalLikelihood, categoricalLikelihood } from './categorical.js';

@@ -1,3 +1,4 @@
+import type { LikelihoodPart } from '@helmholtz/core';
 import { HelmholtzError } from '@helmholtz/base';
 import { choose, type Likelihood, meanOf, type PartReference, varianceOf } from '@helmholtz/core';
 import type { Heterogeneous } from '@helmholtz/distributions';
@@ -12,8 +13,10 @@ import { bernoulliLikelihood } from './bernoulli.js';
 import { categoricalLikelihood } from './categorical.js';
 import { type HeterogeneousLikelihood, heterogeneousLikelihood, heterogeneousPart } from './heterogeneous.js';
 import { normalLikelihood } from './normal.js';
-import { likelihoodParts } from './parts.js';
+import * as own from '../parts.js';
 import { poissonLikelihood } from './poisson.js';
+
+const likelihoodParts: readonly LikelihoodPart[] = own.likelihoods;
 
 /** As a model chooses from all that are on offer. */
 function likelihoodOf(reference: PartReference): Likelihood {

@@ -1,24 +1,22 @@
 import { HelmholtzError } from '@helmholtz/base';
-import type { ChooseLikelihood, LikelihoodColumn, LikelihoodLayer, LikelihoodPart } from '@helmholtz/core';
+import {
+  type ChooseLikelihood,
+  type LikelihoodColumn,
+  type LikelihoodLayer,
+  likelihoodPart,
+} from '@helmholtz/core';
 import { type Block, Heterogeneous, realLine } from '@helmholtz/distributions';
 import { type Tensor, concat, serialization, split } from '@tensorflow/tfjs-core';
 
 import { z } from 'zod';
 
-import { type Named, type Shape, register } from '../layer.js';
+import type { Named, Shape } from '../layer.js';
 import {
   type LikelihoodConfig,
   LikelihoodHead,
   type LikelihoodOptions,
   likelihoodConfig,
 } from './likelihood.js';
-import { registerLikelihood } from './registered.js';
-
-declare module '@helmholtz/core' {
-  interface LikelihoodNames {
-    heterogeneous: true;
-  }
-}
 
 /** A head of so many neighbouring elements of a row. */
 export interface ColumnHead {
@@ -114,8 +112,6 @@ export class HeterogeneousLikelihood extends LikelihoodHead {
   }
 }
 
-register(HeterogeneousLikelihood);
-
 /** A head out of a model's file. */
 function restored({ column, size, head }: StoredColumn): ColumnHead {
   const known = serialization.SerializationMap.getMap().classNameMap[head.layer.name];
@@ -161,25 +157,24 @@ const options = z.strictObject({
 
 type Columns = z.output<typeof options>['columns'];
 
-export const heterogeneousPart: LikelihoodPart = {
+export const heterogeneousPart = likelihoodPart({
   name: 'heterogeneous',
   description: 'rows of a table, each column with a likelihood of its own; columns: as the data have them',
   options,
-  parameterShape(eventShape, given, choose) {
-    const { columns } = given as { columns: Columns };
+  parameterShape(eventShape, { columns }, choose) {
     checkSize(columns, eventShape);
     return [sum(columns.flatMap(({ size, likelihood }) => choose(likelihood).parameterShape([size])))];
   },
-  head: (config, given, choose) =>
-    heterogeneousLikelihood({ ...config, columns: headsOf(config, given, choose) }),
-};
+  head: (config, { columns }, choose) =>
+    heterogeneousLikelihood({ ...config, columns: headsOf(config, columns, choose) }),
+});
 
 function headsOf(
   { name, variable }: { readonly name: string; readonly variable: string },
-  given: unknown,
+  columns: Columns,
   choose: ChooseLikelihood,
 ): ColumnHead[] {
-  return (given as { columns: Columns }).columns.map((column, index) => ({
+  return columns.map((column, index) => ({
     name: column.name,
     size: column.size,
     head: choose(column.likelihood).head({
@@ -188,5 +183,3 @@ function headsOf(
     }) as LikelihoodLayer,
   }));
 }
-
-registerLikelihood(heterogeneousPart);

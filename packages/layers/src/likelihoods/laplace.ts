@@ -1,16 +1,8 @@
 import { Laplace, realLine } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
-import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
-import { registerLikelihood } from './registered.js';
-
-declare module '@helmholtz/core' {
-  interface LikelihoodNames {
-    laplace: true;
-  }
-}
 
 const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
@@ -30,11 +22,7 @@ export class LaplaceLikelihood extends ParameterizedLikelihood {
   }
 }
 
-register(LaplaceLikelihood);
-
 /** The head: `laplaceLikelihood().apply(parameters)`. */
 export const laplaceLikelihood = parameterizedHead(LaplaceLikelihood, own);
 
-const laplacePart = parameterizedPart('laplace', 'real values, some far off', own, laplaceLikelihood);
-
-registerLikelihood(laplacePart);
+export const laplacePart = parameterizedPart('laplace', 'real values, some far off', own, laplaceLikelihood);

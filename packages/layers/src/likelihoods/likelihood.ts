@@ -1,4 +1,4 @@
-import type { LikelihoodPart } from '@helmholtz/core';
+import { likelihoodPart } from '@helmholtz/core';
 import { type Distribution, sumOverEvents, type Support } from '@helmholtz/distributions';
 import { type Tensor, neg } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
@@ -58,16 +58,16 @@ export function likelihoodConfig({
 }
 
 /** The part by which a spec chooses a head without options, its parameters of the event's shape. */
-export function plainPart(
-  name: string,
+export function plainPart<const Name extends string>(
+  name: Name,
   description: string,
   create: (options: LikelihoodOptions) => LikelihoodHead,
-): LikelihoodPart {
-  return {
+) {
+  return likelihoodPart({
     name,
     description,
     options: z.strictObject({}),
     parameterShape: (eventShape) => eventShape,
     head: (config) => create(config),
-  };
+  });
 }

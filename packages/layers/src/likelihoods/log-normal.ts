@@ -1,16 +1,8 @@
 import { LogNormal, positiveNumbers } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
-import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
-import { registerLikelihood } from './registered.js';
-
-declare module '@helmholtz/core' {
-  interface LikelihoodNames {
-    logNormal: true;
-  }
-}
 
 const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
@@ -30,11 +22,7 @@ export class LogNormalLikelihood extends ParameterizedLikelihood {
   }
 }
 
-register(LogNormalLikelihood);
-
 /** The head: `logNormalLikelihood().apply(parameters)`. */
 export const logNormalLikelihood = parameterizedHead(LogNormalLikelihood, own);
 
-const logNormalPart = parameterizedPart('logNormal', 'positive numbers', own, logNormalLikelihood);
-
-registerLikelihood(logNormalPart);
+export const logNormalPart = parameterizedPart('logNormal', 'positive numbers', own, logNormalLikelihood);

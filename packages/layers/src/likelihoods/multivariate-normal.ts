@@ -1,24 +1,17 @@
 import { HelmholtzError } from '@helmholtz/base';
-import type { LikelihoodPart } from '@helmholtz/core';
+import { likelihoodPart } from '@helmholtz/core';
 import { MultivariateNormal, realLine } from '@helmholtz/distributions';
 import { type Tensor, eye, fill, mul, reshape, slice } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
-import { type Shape, register } from '../layer.js';
+import type { Shape } from '../layer.js';
 import {
   type LikelihoodConfig,
   LikelihoodHead,
   type LikelihoodOptions,
   likelihoodConfig,
 } from './likelihood.js';
-import { registerLikelihood } from './registered.js';
-
-declare module '@helmholtz/core' {
-  interface LikelihoodNames {
-    multivariateNormal: true;
-  }
-}
 
 /**
  * Where the Cholesky factor comes from: a number fixes it as that times the identity; one is learned for all examples, or the
@@ -78,8 +71,6 @@ export class MultivariateNormalLikelihood extends LikelihoodHead {
   }
 }
 
-register(MultivariateNormalLikelihood);
-
 /** n, of n + n * n. */
 const elementsOf = (length: number): number => Math.round((Math.sqrt(1 + 4 * length) - 1) / 2);
 
@@ -114,15 +105,11 @@ const options = z.strictObject({
     ),
 });
 
-type Options = z.output<typeof options>;
-
-export const multivariateNormalPart: LikelihoodPart = {
+export const multivariateNormalPart = likelihoodPart({
   name: 'multivariateNormal',
   description:
     'vectors of up to 64 real numbers with full covariance; factor: a number, "learned" or "network"',
   options,
-  parameterShape: (eventShape, given) => shapeWith(eventShape, (given as Options).factor),
-  head: (config, given) => multivariateNormalLikelihood({ ...config, ...(given as Options) }),
-};
-
-registerLikelihood(multivariateNormalPart);
+  parameterShape: (eventShape, given) => shapeWith(eventShape, given.factor),
+  head: (config, given) => multivariateNormalLikelihood({ ...config, ...given }),
+});

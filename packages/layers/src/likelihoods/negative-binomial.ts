@@ -1,16 +1,8 @@
 import { NegativeBinomial, wholeNumbers } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
-import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
-import { registerLikelihood } from './registered.js';
-
-declare module '@helmholtz/core' {
-  interface LikelihoodNames {
-    negativeBinomial: true;
-  }
-}
 
 const own = { concentration: { source: 'learned', begin: 1 } } as const;
 
@@ -30,16 +22,12 @@ export class NegativeBinomialLikelihood extends ParameterizedLikelihood {
   }
 }
 
-register(NegativeBinomialLikelihood);
-
 /** The head: `negativeBinomialLikelihood().apply(parameters)`. */
 export const negativeBinomialLikelihood = parameterizedHead(NegativeBinomialLikelihood, own);
 
-const negativeBinomialPart = parameterizedPart(
+export const negativeBinomialPart = parameterizedPart(
   'negativeBinomial',
   'counts that vary more than their mean',
   own,
   negativeBinomialLikelihood,
 );
-
-registerLikelihood(negativeBinomialPart);

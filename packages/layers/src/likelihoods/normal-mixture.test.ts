@@ -31,7 +31,7 @@ test('one scale is learned for all, or one for each component of each element', 
     return head.trainableWeights.map(({ shape }) => shape);
   });
   t.deepEqual(shapes, [[[]], [[4, 6]]]);
-  const options = { components: 3, scale: 'network' };
+  const options = { components: 3, scale: 'network', minimumScale: 0 } as const;
   const shape = normalMixturePart.parameterShape([4, 2], options, () => t.fail());
   t.deepEqual(shape, [4, 18]);
 });

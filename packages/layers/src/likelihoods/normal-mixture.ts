@@ -1,9 +1,8 @@
-import type { LikelihoodPart } from '@helmholtz/core';
+import { likelihoodPart } from '@helmholtz/core';
 import { Distribution, NormalMixture, realLine } from '@helmholtz/distributions';
 import { type Tensor, exp, expandDims, reshape, split } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
-import { register } from '../layer.js';
 import { type LikelihoodConfig, type LikelihoodOptions, likelihoodConfig } from './likelihood.js';
 import {
   type ParameterSource,
@@ -11,13 +10,6 @@ import {
   parameterizedPart,
   stackedShape,
 } from './parameterized.js';
-import { registerLikelihood } from './registered.js';
-
-declare module '@helmholtz/core' {
-  interface LikelihoodNames {
-    normalMixture: true;
-  }
-}
 
 const COMPONENTS = 3;
 
@@ -97,8 +89,6 @@ function perComponent(eventShape: readonly number[], components: number): readon
   return [...eventShape.slice(0, -1), (eventShape.at(-1) ?? 1) * components];
 }
 
-register(NormalMixtureLikelihood);
-
 /** The head: `normalMixtureLikelihood({ components: 3 }).apply(parameters)`. */
 export function normalMixtureLikelihood(
   options: LikelihoodOptions & {
@@ -110,7 +100,7 @@ export function normalMixtureLikelihood(
   return new NormalMixtureLikelihood(likelihoodConfig(options));
 }
 
-export const normalMixturePart: LikelihoodPart = {
+export const normalMixturePart = likelihoodPart({
   ...parameterizedPart(
     'normalMixture',
     'real values around several centres: normals, mixed',
@@ -118,10 +108,6 @@ export const normalMixturePart: LikelihoodPart = {
     normalMixtureLikelihood,
     { components: z.int().min(1).default(COMPONENTS).describe('a whole number, 1 or above') },
   ),
-  parameterShape(eventShape: readonly number[], given: unknown): readonly number[] {
-    const options = given as { readonly components: number };
-    return stackedShape(perComponent(eventShape, options.components), { ...options }, 2);
-  },
-};
-
-registerLikelihood(normalMixturePart);
+  parameterShape: (eventShape, { components, ...sources }) =>
+    stackedShape(perComponent(eventShape, components), sources, 2),
+});

@@ -1,7 +1,6 @@
 import { Normal, realLine } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
-import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import {
   type ParameterSource,
@@ -9,7 +8,6 @@ import {
   parameterizedHead,
   parameterizedPart,
 } from './parameterized.js';
-import { registerLikelihood } from './registered.js';
 
 /** Where the scale comes from; the other names of it that there are go by `ParameterSource`. */
 export type NormalScale = ParameterSource;
@@ -32,11 +30,7 @@ export class NormalLikelihood extends ParameterizedLikelihood {
   }
 }
 
-register(NormalLikelihood);
-
 /** The head: `normalLikelihood().apply(parameters)`. */
 export const normalLikelihood = parameterizedHead(NormalLikelihood, own);
 
-const normalPart = parameterizedPart('normal', 'real values', own, normalLikelihood);
-
-registerLikelihood(normalPart);
+export const normalPart = parameterizedPart('normal', 'real values', own, normalLikelihood);

@@ -1,4 +1,4 @@
-import type { LikelihoodPart } from '@helmholtz/core';
+import { likelihoodPart } from '@helmholtz/core';
 import type { Distribution } from '@helmholtz/distributions';
 import { type Tensor, add, exp, log, scalar, split } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
@@ -152,7 +152,7 @@ export function parameterizedHead<Head extends ParameterizedLikelihood, Own exte
   return (options = {}) => new HeadClass(likelihoodConfig(options));
 }
 
-const sourceOption = (source: ParameterSource): z.ZodType =>
+const sourceOption = (source: ParameterSource) =>
   z
     .union([z.number().positive(), z.enum(['learned', 'learnedPerElement', 'network'])])
     .default(source)
@@ -164,29 +164,43 @@ const minimumOption = z
   .default(0)
   .describe('a number, 0 or above, that what is learned or from the network is added to');
 
+/** The options of a head: a source for each parameter of its own, and a minimum for each that is bounded. */
+type OwnOptions<Own extends OwnParameters> = {
+  [Name in keyof Own]: ReturnType<typeof sourceOption>;
+} & {
+  [
+    Name in keyof Own & string as Own[Name] extends { readonly bounded: true }
+      ? `minimum${Capitalize<Name>}`
+      : never
+  ]: typeof minimumOption;
+};
+
+function ownOptions<Own extends OwnParameters>(own: Own): OwnOptions<Own> {
+  const entries = Object.entries(own).flatMap(([parameter, { source, bounded }]): [string, z.ZodType][] => [
+    [parameter, sourceOption(source)],
+    ...(bounded ? [[minimumOf(parameter), minimumOption] as [string, z.ZodType]] : []),
+  ]);
+  return Object.fromEntries(entries) as unknown as OwnOptions<Own>;
+}
+
 /** The part by which a spec chooses a head, its own parameters as options, with `others` that it has. */
-export function parameterizedPart(
-  name: string,
+export function parameterizedPart<
+  const Name extends string,
+  Own extends OwnParameters,
+  Others extends z.ZodRawShape = Record<never, never>,
+>(
+  name: Name,
   description: string,
-  own: OwnParameters,
+  own: Own,
   create: (options: LikelihoodOptions) => ParameterizedLikelihood,
-  others: z.ZodRawShape = {},
-): LikelihoodPart {
-  const options = z.strictObject({
-    ...Object.fromEntries(
-      Object.entries(own).flatMap(([parameter, { source, bounded }]): [string, z.ZodType][] => [
-        [parameter, sourceOption(source)],
-        ...(bounded ? [[minimumOf(parameter), minimumOption] as [string, z.ZodType]] : []),
-      ]),
-    ),
-    ...others,
-  });
+  others = {} as Others,
+) {
   const names = Object.keys(own).join(', ');
-  return {
+  return likelihoodPart({
     name,
     description: `${description}; ${names} fixed, learned or from the network`,
-    options,
+    options: z.strictObject({ ...ownOptions(own), ...others }),
     parameterShape: (eventShape, given) => stackedShape(eventShape, given as Record<string, unknown>),
     head: (config, given) => create({ ...config, ...(given as object) }),
-  };
+  });
 }

@@ -9,8 +9,10 @@ import { roundTrip } from '../testing/round-trip.js';
 import { call, numbers } from '../testing/symbolic.js';
 import { laplaceLikelihood } from './laplace.js';
 import type { LikelihoodHead } from './likelihood.js';
-import { likelihoodParts } from './parts.js';
+import * as own from '../parts.js';
 import { studentTLikelihood } from './student-t.js';
+
+const likelihoodParts: readonly LikelihoodPart[] = own.likelihoods;
 
 const EVENT = [2, 3];
 

@@ -1,16 +1,7 @@
-import type { LikelihoodPart } from '@helmholtz/core';
 import { Poisson, wholeNumbers } from '@helmholtz/distributions';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { register } from '../layer.js';
 import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
-import { registerLikelihood } from './registered.js';
-
-declare module '@helmholtz/core' {
-  interface LikelihoodNames {
-    poisson: true;
-  }
-}
 
 /** p(x given z) = Poisson(exp(logRate)), from the logarithm of the mean. */
 export class PoissonLikelihood extends LikelihoodHead {
@@ -24,17 +15,13 @@ export class PoissonLikelihood extends LikelihoodHead {
   }
 }
 
-register(PoissonLikelihood);
-
 /** The head: `poissonLikelihood().apply(logRate)`. */
 export function poissonLikelihood(options: LikelihoodOptions = {}): PoissonLikelihood {
   return new PoissonLikelihood(likelihoodConfig(options));
 }
 
-const poissonPart: LikelihoodPart = plainPart(
+export const poissonPart = plainPart(
   'poisson',
   'counts, from the logarithm of their mean',
   poissonLikelihood,
 );
-
-registerLikelihood(poissonPart);

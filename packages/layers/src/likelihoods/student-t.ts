@@ -1,16 +1,8 @@
 import { realLine, StudentT } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
-import { register } from '../layer.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
-import { registerLikelihood } from './registered.js';
-
-declare module '@helmholtz/core' {
-  interface LikelihoodNames {
-    studentT: true;
-  }
-}
 
 const own = {
   degreesOfFreedom: { source: 4, begin: 4 },
@@ -33,11 +25,12 @@ export class StudentTLikelihood extends ParameterizedLikelihood {
   }
 }
 
-register(StudentTLikelihood);
-
 /** The head: `studentTLikelihood().apply(parameters)`. */
 export const studentTLikelihood = parameterizedHead(StudentTLikelihood, own);
 
-const studentTPart = parameterizedPart('studentT', 'real values with outliers', own, studentTLikelihood);
-
-registerLikelihood(studentTPart);
+export const studentTPart = parameterizedPart(
+  'studentT',
+  'real values with outliers',
+  own,
+  studentTLikelihood,
+);

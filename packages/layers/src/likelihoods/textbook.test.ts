@@ -1,3 +1,4 @@
+import type { LikelihoodPart } from '@helmholtz/core';
 // What each head makes of a network's numbers and of its own parameters, by formulas of textbooks and docs/spec.md: a sign, an
 // inverse or an order that is wrong in a head can't be told by its own distribution.
 import { choose, type Likelihood, meanOf, type PartReference, varianceOf } from '@helmholtz/core';
@@ -9,7 +10,9 @@ import '@helmholtz/testing/cpu-backend';
 import { likelihoodRows } from '../testing/likelihood-rows.js';
 import { call, numbers } from '../testing/symbolic.js';
 import type { LikelihoodHead } from './likelihood.js';
-import { likelihoodParts } from './parts.js';
+import * as own from '../parts.js';
+
+const likelihoodParts: readonly LikelihoodPart[] = own.likelihoods;
 
 /** As a model chooses from all that are on offer. */
 function likelihoodOf(reference: PartReference): Likelihood {

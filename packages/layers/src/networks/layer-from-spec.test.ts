@@ -5,8 +5,7 @@ import { layers } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
 import { TensorLayer } from '../layer.js';
-import '../log-variance-to-scale.js';
-import '../noise-input.js';
+import '../register.js';
 import '@helmholtz/testing/cpu-backend';
 import { layerFromSpec, layerNames } from './layer-from-spec.js';
 

@@ -1,5 +1,5 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
-import { largestSize, type LayerSpec } from '@helmholtz/core';
+import { largestSize, type LayerSpec, unchainedFactories } from '@helmholtz/core';
 import { serialization } from '@tensorflow/tfjs-core';
 import { LayersModel, initializers, layers } from '@tensorflow/tfjs-layers';
 
@@ -8,14 +8,7 @@ import '../chained-operations.js';
 type LayerFactory = (config: object) => layers.Layer;
 type Class = abstract new (...args: never[]) => unknown;
 
-// Among `tf.layers`: classes, what makes no layer, what wraps other layers, and what joins several tensors. None of
-// them is a link of a chain that plain data can declare.
-const notFactories = new Set([
-  ...['Layer', 'RNN', 'RNNCell', 'input', 'inputLayer'],
-  ...['rnn', 'simpleRNNCell', 'gruCell', 'lstmCell', 'convLstm2dCell', 'stackedRNNCells'],
-  ...['bidirectional', 'timeDistributed'],
-  ...['add', 'average', 'concatenate', 'dot', 'maximum', 'minimum', 'multiply'],
-]);
+const notFactories = new Set<string>(unchainedFactories);
 
 // Classes that TensorFlow.js does not export.
 const InputLayer = layers.inputLayer({ inputShape: [1], name: 'probe' }).constructor as Class;

@@ -1,5 +1,11 @@
 import { HelmholtzError } from '@helmholtz/base';
-import { analyticKl, LatentVariableModel, monteCarloKl, type VariationalTerm } from '@helmholtz/core';
+import {
+  constantPrior,
+  analyticKl,
+  LatentVariableModel,
+  monteCarloKl,
+  type VariationalTerm,
+} from '@helmholtz/core';
 import { type Tensor, mean, randomNormal, tensor, tidy } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
@@ -10,7 +16,7 @@ import '@helmholtz/testing/cpu-backend';
 import { call, dense, numbers } from '../testing/symbolic.js';
 import { multivariateNormalPosterior } from './multivariate-normal.js';
 
-const variable = { variable: 'z', size: 2, prior: { name: 'standardNormal' }, noise: 'standardNormal' };
+const variable = { variable: 'z', size: 2, prior: constantPrior('standardNormal'), noise: 'standardNormal' };
 
 function model() {
   const x = input({ shape: [3], name: 'x' });

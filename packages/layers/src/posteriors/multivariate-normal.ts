@@ -1,5 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
-import type { PosteriorPart } from '@helmholtz/core';
+import { posteriorPart } from '@helmholtz/core';
 import { MultivariateNormal } from '@helmholtz/distributions';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
@@ -7,17 +7,11 @@ import { z } from 'zod';
 import { familyDraw } from '../family-draw.js';
 import { flattened } from '../flattened.js';
 
-declare module '@helmholtz/core' {
-  interface PosteriorNames {
-    multivariateNormal: true;
-  }
-}
-
 /**
  * q(z given x) = N(loc(x), L(x) L(x)^T), with full covariance (Kingma and Welling 2019, section 2.5.1): two dense layers on the
  * features, one for loc and one for the elements of the Cholesky factor L, those on its diagonal as their logarithms.
  */
-export const multivariateNormalPosterior: PosteriorPart = {
+export const multivariateNormalPosterior = posteriorPart({
   name: 'multivariateNormal',
   description: `a normal distribution with full covariance, of up to ${MultivariateNormal.mostElements} dimensions, by its Cholesky factor`,
   options: z.strictObject({}),
@@ -35,7 +29,7 @@ export const multivariateNormalPosterior: PosteriorPart = {
     };
     return familyDraw({ family: 'multivariateNormal', parameters }, latent);
   },
-};
+});
 
 function tooLarge(variable: string, size: number): HelmholtzError {
   return new HelmholtzError(

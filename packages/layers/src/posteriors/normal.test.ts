@@ -1,4 +1,4 @@
-import { describeModel } from '@helmholtz/core';
+import { constantPrior, conditionalPrior, describeModel } from '@helmholtz/core';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
@@ -8,7 +8,7 @@ import '@helmholtz/testing/cpu-backend';
 import { numbers } from '../testing/symbolic.js';
 import { normalPosterior } from './normal.js';
 
-const variable = { variable: 'z', size: 2, prior: { name: 'standardNormal' }, noise: 'standardNormal' };
+const variable = { variable: 'z', size: 2, prior: constantPrior('standardNormal'), noise: 'standardNormal' };
 
 test('two dense layers, a divergence, a reparameterization, and the value by name', (t) => {
   const features = input({ shape: [3], name: 'features' });
@@ -58,7 +58,7 @@ test('a prior of other latents joins the divergence', (t) => {
   ];
   const z = normalPosterior.sample(
     features,
-    { ...variable, prior: { family: 'normal', parameters: { loc, logVariance } } },
+    { ...variable, prior: conditionalPrior({ family: 'normal', parameters: { loc, logVariance } }) },
     { scale: 'logVariance' },
   );
   const graph = latentVariableGraph({

@@ -1,4 +1,4 @@
-import { type PosteriorPart, scaleForm } from '@helmholtz/core';
+import { posteriorPart, scaleForm } from '@helmholtz/core';
 import { z } from 'zod';
 
 import { normalDraw } from '../normal-draw.js';
@@ -10,7 +10,7 @@ const options = z.strictObject({ scale: scaleForm });
  * q(z given x) = N(loc(x), diag(exp(logVariance(x)))), amortized by two dense layers on the features; of a global latent
  * N(loc, diag(exp(logVariance))), whose parameters are learned themselves.
  */
-export const normalPosterior: PosteriorPart<z.output<typeof options>> = {
+export const normalPosterior = posteriorPart({
   name: 'normal',
   description: 'a diagonal normal distribution, its location and log-variance from the recognition network',
   options,
@@ -21,4 +21,4 @@ export const normalPosterior: PosteriorPart<z.output<typeof options>> = {
     const parameters = (global ? globalNormalParameters : normalParameters)(features, { name, size, scale });
     return normalDraw(parameters, variable);
   },
-};
+});

@@ -1,3 +1,4 @@
+import { constantPrior, conditionalPrior } from '@helmholtz/core';
 import { HelmholtzError } from '@helmholtz/base';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
@@ -52,7 +53,7 @@ test('a prior in the graph is weighed in; a constant one is not', (t) => {
     SymbolicTensor,
     SymbolicTensor,
   ];
-  const given = { family: 'normal', parameters: { loc, logVariance } };
+  const given = conditionalPrior({ family: 'normal', parameters: { loc, logVariance } });
   const z = precisionWeightedPosterior.sample(features, { ...variable, prior: given }, options);
   const graph = latentVariableGraph({ name: 'g', inputs: [features, loc, logVariance], outputs: [z] });
   const at = tensor([[1, -1, 2]]);
@@ -62,7 +63,7 @@ test('a prior in the graph is weighed in; a constant one is not', (t) => {
 
   const constant = precisionWeightedPosterior.sample(
     features,
-    { ...variable, variable: 'w', prior: { name: 'standardNormal' } },
+    { ...variable, variable: 'w', prior: constantPrior('standardNormal') },
     options,
   );
   const alone = latentVariableGraph({ name: 'a', inputs: [features], outputs: [constant] });
@@ -71,7 +72,7 @@ test('a prior in the graph is weighed in; a constant one is not', (t) => {
 
 test('a prior of another family is refused', (t) => {
   const loc = input({ shape: [2] });
-  const prior = { family: 'laplace', parameters: { loc } };
+  const prior = conditionalPrior({ family: 'laplace', parameters: { loc } });
   t.throws(() => precisionWeightedPosterior.sample(input({ shape: [3] }), { ...variable, prior }, options), {
     instanceOf: HelmholtzError,
     message: 'The prior of "z" is of the family "laplace".',

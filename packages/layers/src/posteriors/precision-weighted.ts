@@ -1,18 +1,12 @@
 import { HelmholtzError } from '@helmholtz/base';
-import { type LatentConfig, type PosteriorPart, scaleForm } from '@helmholtz/core';
+import { type Prior, posteriorPart, scaleForm } from '@helmholtz/core';
 import { type Tensor, add, mul, sigmoid, softplus, sub } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
-import { type CallOptions, type Shape, register } from '../layer.js';
+import type { CallOptions, Shape } from '../layer.js';
 import { normalDraw } from '../normal-draw.js';
 import { normalParameters } from '../normal-parameters.js';
-
-declare module '@helmholtz/core' {
-  interface PosteriorNames {
-    precisionWeighted: true;
-  }
-}
 
 /**
  * The product of two normal densities, normalized, from [loc1, logVariance1, loc2, logVariance2] to [loc, logVariance],
@@ -39,15 +33,13 @@ export class PrecisionWeighted extends layers.Layer {
   }
 }
 
-register(PrecisionWeighted);
-
 const options = z.strictObject({ scale: scaleForm });
 
 /**
  * q(z given x, and what is above z) as in the ladder VAE (Sønderby et al. 2016): what the features say of z, weighed with
  * what its prior says. A prior without parameters in the graph, as that of the top latent, is not weighed in.
  */
-export const precisionWeightedPosterior: PosteriorPart<z.output<typeof options>> = {
+export const precisionWeightedPosterior = posteriorPart({
   name: 'precisionWeighted',
   description: 'normal: what the features say of a latent, weighed by precision with what its prior says',
   options,
@@ -63,19 +55,16 @@ export const precisionWeightedPosterior: PosteriorPart<z.output<typeof options>>
     const [weightedLoc, weightedLogVariance] = weighted as [SymbolicTensor, SymbolicTensor];
     return normalDraw({ loc: weightedLoc, logVariance: weightedLogVariance }, variable);
   },
-};
+});
 
-function normalPrior(
-  variable: string,
-  prior: LatentConfig['prior'],
-): Readonly<Record<string, SymbolicTensor>> | undefined {
-  if (typeof prior === 'function') {
+function normalPrior(variable: string, prior: Prior): Readonly<Record<string, SymbolicTensor>> | undefined {
+  if (prior.kind === 'afterDraw') {
     throw new HelmholtzError('graph', `The prior of "${variable}" is only known once it has been drawn.`, {
       hint: 'The posterior "precisionWeighted" weighs it in before: draw from the top, recognition: topDown.',
     });
   }
-  if (!Object.hasOwn(prior, 'family')) return undefined;
-  const { family, parameters } = prior as { family: string; parameters: Record<string, SymbolicTensor> };
+  if (prior.kind !== 'conditional') return undefined;
+  const { family, parameters } = prior.distribution;
   if (family === 'normal') return parameters;
   throw new HelmholtzError('graph', `The prior of "${variable}" is of the family "${family}".`, {
     hint: 'The posterior "precisionWeighted" takes a normal prior; choose another posterior.',

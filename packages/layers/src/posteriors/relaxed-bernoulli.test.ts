@@ -1,4 +1,4 @@
-import { describeModel, latentStatistics, LatentVariableModel } from '@helmholtz/core';
+import { constantPrior, describeModel, latentStatistics, LatentVariableModel } from '@helmholtz/core';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
@@ -13,7 +13,7 @@ const build = (temperature: number) => {
   const features = input({ shape: [3], name: 'features' });
   const units = relaxedBernoulliPosterior.sample(
     features,
-    { variable: 'z', size: 2, prior: { name: 'logitRelaxedBernoulli' }, noise: 'standardLogistic' },
+    { variable: 'z', size: 2, prior: constantPrior('logitRelaxedBernoulli'), noise: 'standardLogistic' },
     { temperature },
   );
   return latentVariableGraph({ name: 'posterior', inputs: [features], outputs: [units] });
@@ -56,7 +56,7 @@ test('units that hardly change with the data are not active, however their logit
   const features = input({ shape: [1], name: 'x' });
   const units = relaxedBernoulliPosterior.sample(
     features,
-    { variable: 'z', size: 2, prior: { name: 'logitRelaxedBernoulli' }, noise: 'standardLogistic' },
+    { variable: 'z', size: 2, prior: constantPrior('logitRelaxedBernoulli'), noise: 'standardLogistic' },
     { temperature: 0.4 },
   );
   const head = call(bernoulliLikelihood(), dense('generative', 1, units));

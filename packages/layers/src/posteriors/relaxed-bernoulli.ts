@@ -1,15 +1,9 @@
-import type { PosteriorPart } from '@helmholtz/core';
+import { posteriorPart } from '@helmholtz/core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
 import { familyDraw } from '../family-draw.js';
 import { relaxedBernoulliUnits, temperatureOption } from '../relaxed-bernoulli-units.js';
-
-declare module '@helmholtz/core' {
-  interface PosteriorNames {
-    relaxedBernoulli: true;
-  }
-}
 
 const options = z.strictObject({ temperature: temperatureOption });
 
@@ -17,7 +11,7 @@ const options = z.strictObject({ temperature: temperatureOption });
  * q(z given x) of binary units, relaxed (Maddison et al. 2017; Jang et al. 2017): the latent is the logit of each unit, whose
  * density is exact, and what is computed from it is given the unit itself, between 0 and 1.
  */
-export const relaxedBernoulliPosterior: PosteriorPart<z.output<typeof options>> = {
+export const relaxedBernoulliPosterior = posteriorPart({
   name: 'relaxedBernoulli',
   description: 'binary units, relaxed so that gradients pass: the latent is the logit of each',
   options,
@@ -28,4 +22,4 @@ export const relaxedBernoulliPosterior: PosteriorPart<z.output<typeof options>> 
     const units = layers.activation({ activation: 'sigmoid', name: `${variable}_units` });
     return units.apply(familyDraw(posterior, latent)) as SymbolicTensor;
   },
-};
+});

@@ -1,5 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
-import { describeModel } from '@helmholtz/core';
+import { constantPrior, describeModel } from '@helmholtz/core';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
@@ -14,13 +14,11 @@ const options = { categories: 3, temperature: 0.4 };
 const variable = {
   variable: 'z',
   size: 6,
-  prior: { name: 'logRelaxedCategorical' },
+  prior: constantPrior('logRelaxedCategorical'),
   noise: 'standardGumbel',
 };
 
-function build(
-  change: Partial<typeof variable> & { readonly prior?: { name: string; categories?: number } },
-) {
+function build(change: Partial<typeof variable>) {
   const features = input({ shape: [2], name: 'features' });
   const units = relaxedCategoricalPosterior.sample(features, { ...variable, ...change }, options);
   return latentVariableGraph({ name: 'posterior', inputs: [features], outputs: [units] });
@@ -56,12 +54,12 @@ test('the latent is the logarithm of groups of shares, which are passed on side 
 test('its prior has as many categories', (t) => {
   const layer = build({}).getLayer('z_kl') as KLDivergence;
   t.deepEqual(layer.priorConstants, { temperature: 0.5, categories: 3 });
-  const error = t.throws(() => build({ prior: { name: 'logRelaxedCategorical', categories: 4 } }), {
+  const error = t.throws(() => build({ prior: constantPrior('logRelaxedCategorical', { categories: 4 }) }), {
     instanceOf: HelmholtzError,
   });
   t.is(error.message, 'The latent "z" is of 3 categories, and its prior of 4.');
   t.regex(
-    t.throws<HelmholtzError>(() => build({ prior: { name: 'normal' } })).hint!,
+    t.throws<HelmholtzError>(() => build({ prior: constantPrior('normal') })).hint!,
     /logRelaxedCategorical/,
   );
 });

@@ -1,6 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
-import type { LatentConfig, PosteriorPart } from '@helmholtz/core';
-import type { PriorConfig } from '@helmholtz/distributions';
+import { type LatentConfig, type Prior, constantPrior, posteriorPart } from '@helmholtz/core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
@@ -8,12 +7,6 @@ import { familyDraw } from '../family-draw.js';
 import { flattened } from '../flattened.js';
 import { parameter } from '../parameter.js';
 import { temperatureOption } from '../relaxed-bernoulli-units.js';
-
-declare module '@helmholtz/core' {
-  interface PosteriorNames {
-    relaxedCategorical: true;
-  }
-}
 
 const FAMILY = 'logRelaxedCategorical';
 
@@ -27,7 +20,7 @@ const options = z.strictObject({
  * elements is 20 groups of 10 categories. The latent is the logarithm of each group's vector, [groups, categories], whose density is
  * exact (Maddison et al. 2017, appendix C), and what is computed from it is given the vectors themselves, side by side.
  */
-export const relaxedCategoricalPosterior: PosteriorPart<z.output<typeof options>> = {
+export const relaxedCategoricalPosterior = posteriorPart({
   name: 'relaxedCategorical',
   description: 'groups of categories, relaxed so that gradients pass: the latent is the logarithm of each',
   options,
@@ -58,13 +51,13 @@ export const relaxedCategoricalPosterior: PosteriorPart<z.output<typeof options>
     const units = layers.activation({ activation: 'softmax', name: `${variable}_units` });
     return flattened(apply(units, log), variable);
   },
-};
+});
 
 /** A constant prior of as many categories, unless it names its own. */
-function ofCategories({ variable, prior }: LatentConfig, categories: number): LatentConfig['prior'] {
-  const { name, categories: given = categories } = prior as Partial<PriorConfig>;
-  if (name !== FAMILY) return prior;
-  if (given === categories) return { ...(prior as PriorConfig), categories };
+function ofCategories({ variable, prior }: LatentConfig, categories: number): Prior {
+  if (prior.kind !== 'constant' || prior.family !== FAMILY) return prior;
+  const { categories: given = categories } = prior.constants;
+  if (given === categories) return constantPrior(FAMILY, { ...prior.constants, categories });
   throw new HelmholtzError(
     'usage',
     `The latent "${variable}" is of ${categories} categories, and its prior of ${given}.`,

@@ -1,17 +1,11 @@
 import { HelmholtzError } from '@helmholtz/base';
-import { hasRole, type PriorPart, type SymbolicDistribution } from '@helmholtz/core';
+import { hasRole, priorPart, type SymbolicDistribution } from '@helmholtz/core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
 import { callAgain } from '../call-again.js';
 import { parameter } from '../parameter.js';
 import { PseudoInputs } from '../pseudo-inputs.js';
-
-declare module '@helmholtz/core' {
-  interface PriorNames {
-    vampPrior: true;
-  }
-}
 
 const options = z.strictObject({
   components: z.int().min(1).max(10_000).default(500).describe('the number of learned pseudo-inputs, K'),
@@ -25,7 +19,7 @@ const options = z.strictObject({
  * with the recognition network's own weights. A pseudo-input stands for what the posterior is computed from: x, with what it
  * is conditioned on; or the latents that decide it, as z1 does in q(z2 given z1).
  */
-export const vampPrior: PriorPart<z.output<typeof options>> = {
+export const vampPrior = priorPart({
   name: 'vampPrior',
   description:
     'the mixture of the posteriors at learned pseudo-inputs; components: how many, 500 unless given',
@@ -50,7 +44,7 @@ export const vampPrior: PriorPart<z.output<typeof options>> = {
     const logits = parameter(weights).apply(loc) as SymbolicTensor;
     return { family: 'normalMixture', parameters: { logits, loc: locs!, logVariance: logVariances! } };
   },
-};
+});
 
 function normalParametersOf({ family, parameters }: SymbolicDistribution, variable: string) {
   const { loc, logVariance } = parameters;

@@ -1,6 +1,8 @@
 import { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 
+import '../register.js';
+
 /** A model as it comes back from its topology as text and its weights as bytes. */
 export async function roundTrip(model: LayersModel): Promise<LayersModel> {
   let saved: io.ModelArtifacts | undefined;

@@ -1,5 +1,11 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
-import type { Prior, RecipeParts, SymbolicDistribution } from '@helmholtz/core';
+import {
+  type ConditionalPrior,
+  conditionalPrior,
+  priorAfterDraw,
+  type RecipeParts,
+  type SymbolicDistribution,
+} from '@helmholtz/core';
 import { callAgain, flattened, latentVariableGraph, withDivergenceAfter } from '@helmholtz/layers';
 import { type LayersModel, type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
 
@@ -75,16 +81,15 @@ class ComposedGraph {
   /** q(z given ...): the latent's value, with its divergence unless its prior is stated after the draw. */
   draw(latent: ComposedLatent, statedAfter: boolean): void {
     const { name, size, posterior } = latent;
-    const { noise } = this.parts;
     const features = this.apply(posterior, { what: `the posterior of "${name}"`, layersName: name });
     if (!statedAfter) {
-      const prior = this.prior(latent);
-      this.values.set(name, this.parts.posterior.sample(features, { variable: name, size, prior, noise }));
+      const prior = this.conditionalPrior(latent);
+      this.values.set(name, this.parts.sample(features, { name, size, prior }));
       return;
     }
     let told: SymbolicDistribution | undefined;
-    const prior = (of: SymbolicDistribution): void => void (told = of);
-    const value = this.parts.posterior.sample(features, { variable: name, size, prior, noise });
+    const prior = priorAfterDraw((of) => void (told = of));
+    const value = this.parts.sample(features, { name, size, prior });
     this.values.set(name, value);
     this.waiting.set(name, { latent, value, posterior: told! });
   }
@@ -111,11 +116,12 @@ class ComposedGraph {
     });
   }
 
-  private prior(latent: ComposedLatent): SymbolicDistribution | Prior {
-    const { name, size, prior } = latent;
-    if (!prior) return this.parts.prior;
+  /** p(z given others), where the composition gives it something. */
+  private conditionalPrior({ name, size, prior }: ComposedLatent): ConditionalPrior | undefined {
+    if (!prior) return undefined;
     const features = this.generate(prior, { what: `the prior of "${name}"`, layersName: `${name}_prior` });
-    return prior.of(features, { name: `${name}_prior`, size });
+    const { of = this.parts.conditionalPriorOf(name) } = prior;
+    return conditionalPrior(of(features, { name: `${name}_prior`, size }));
   }
 
   /** A source in the generative direction: of latents, the values that their divergences have passed on. */
@@ -130,7 +136,8 @@ class ComposedGraph {
     if (!drawn) return;
     this.waiting.delete(name);
     const { latent, value, posterior } = drawn;
-    const prior = this.prior(latent);
+    // Only a prior that is given something is stated after the draw.
+    const prior = this.conditionalPrior(latent)!;
     const passedOn = withDivergenceAfter({ variable: name, posterior, prior, value });
     this.values.set(name, passedOn);
     this.passedOn.set(value, passedOn);

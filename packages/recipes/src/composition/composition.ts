@@ -1,6 +1,4 @@
-import type { EventShape, ScaleForm, SymbolicDistribution } from '@helmholtz/core';
-import { normalParameters } from '@helmholtz/layers';
-import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { ConditionalPriorOf, EventShape } from '@helmholtz/core';
 
 /** What something is computed from: variables by their names, joined where there are several, and a network over them. */
 export interface Source {
@@ -16,17 +14,10 @@ export interface ComposedInput {
   readonly likelihood?: Source | undefined;
 }
 
-export interface ConditionalPrior extends Source {
-  /** The distribution that features of what it is given decide. Its layers are named after `name`. */
-  readonly of: (features: SymbolicTensor, latent: { name: string; size: number }) => SymbolicDistribution;
-}
-
-/** A normal prior of such a scale. */
-export function normalPrior(scale: ScaleForm): ConditionalPrior['of'] {
-  return (features, latent) => ({
-    family: 'normal',
-    parameters: normalParameters(features, { ...latent, scale }),
-  });
+/** p(z given others). */
+export interface ComposedPrior extends Source {
+  /** The distribution that features of what it is given decide; the one that the spec names by default. */
+  readonly of?: ConditionalPriorOf | undefined;
 }
 
 export interface ComposedLatent {
@@ -34,7 +25,7 @@ export interface ComposedLatent {
   readonly size: number;
   readonly posterior: Source;
   /** p(z given others); without it, the prior of the spec. */
-  readonly prior?: ConditionalPrior | undefined;
+  readonly prior?: ComposedPrior | undefined;
 }
 
 /** A function of other variables, for several to be computed from. */

@@ -1,4 +1,5 @@
 import {
+  type ConditionalPriorOf,
   flat,
   type LayerSpec,
   type RecipeDeclaration,
@@ -9,8 +10,8 @@ import {
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 import { compose } from './compose.js';
-import type { ComposedFeatures, ComposedLatent, ConditionalPrior, Source } from './composition.js';
-import { generativeOf, recognitionOf } from './names.js';
+import type { ComposedFeatures, ComposedLatent, Source } from './composition.js';
+import { generativeOf, type NetworkOfVariable, recognitionOf } from './names.js';
 
 /** What a hierarchy of stochastic layers is, either way. */
 export interface Layered {
@@ -19,15 +20,18 @@ export interface Layered {
   /** Whether a latent decides the prior of the one below it, or is added to what comes from above. */
   readonly generative: 'conditional' | 'additive';
   /** Of a latent that another one decides. */
-  readonly prior: ConditionalPrior['of'];
+  readonly prior: ConditionalPriorOf;
 }
 
 /** The graph of a hierarchy of the latents z1, ..., zL of a spec, from x up, with any network between two of them. */
 export function composeLayered(name: string, spec: Spec, parts: RecipeParts, layered: Layered): LayersModel {
   const { observed, latents } = spec;
   // A posterior that weighs its prior in depends on the latent above by that.
-  const aboveByPrior = layered.generative === 'conditional' && parts.posterior.weighsPrior === true;
-  const layers = latents.map((latent, index) => layerOf(spec, { ...layered, aboveByPrior }, latent, index));
+  const aboveByPrior = (latent: string): boolean =>
+    layered.generative === 'conditional' && parts.posteriorOf(latent).weighsPrior === true;
+  const layers = latents.map((latent, index) =>
+    layerOf(spec, { ...layered, aboveByPrior: aboveByPrior(latent.name) }, latent, index),
+  );
   const bottom = layered.generative === 'additive' ? stateOf(latents[0]!.name) : latents[0]!.name;
   const likelihood = { given: [bottom], network: generativeOf(observed.name) };
   return compose(
@@ -45,7 +49,7 @@ export function composeLayered(name: string, spec: Spec, parts: RecipeParts, lay
  * Its networks, named after what they lead to: `recognition_z1`, to features of the posterior of z1; `generative_z1`, from
  * z2; and `generative_x`.
  */
-export function layeredNetworks({ latents, observed }: Spec): readonly string[] {
+export function layeredNetworks({ latents, observed }: Spec): readonly NetworkOfVariable[] {
   return [
     ...latents.map(({ name }) => recognitionOf(name)),
     ...latents.slice(0, -1).map(({ name }) => generativeOf(name)),

@@ -1,7 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 import test from 'ava';
 
-import { type Composition, normalPrior } from './composition.js';
+import type { Composition } from './composition.js';
 import { drawingOrder } from './order.js';
 
 /** Latents by what their posterior and their prior are given. */
@@ -13,7 +13,7 @@ function latents(given: Readonly<Record<string, readonly [string[], string[]]>>)
       name,
       size: 1,
       posterior: { given: posterior },
-      prior: { given: prior, of: normalPrior('logVariance') },
+      prior: { given: prior },
     })),
   };
 }

@@ -20,7 +20,7 @@ import type { SpecOptions } from './spec-options.js';
 
 const sourcesOf = (shapeOf: (data: Spec['data']) => Promise<readonly number[]>): DeclarationSources => ({
   factsOf: async (data) => ({ shape: await shapeOf(data) }),
-  declare: (recipe, sizes) => ({ recipe: recipe as 'vae', ...denseDeclaration(sizes) }),
+  declare: (recipe, sizes) => ({ recipe: recipe, ...denseDeclaration(sizes) }),
 });
 const images = sourcesOf(() => Promise.resolve([28, 28, 1]));
 
@@ -77,11 +77,11 @@ test('any entry can be set, over the other options and over defaults', async (t)
 test('hidden units are mirrored in the generative network', async (t) => {
   const { networks } = await declared({ hidden: [512, 256, 3] });
   t.deepEqual(
-    networks.recognition!.map(({ units }) => units),
+    networks['recognition']!.map(({ units }) => units),
     [512, 256, 3],
   );
   t.deepEqual(
-    networks.generative!.map(({ units }) => units),
+    networks['generative']!.map(({ units }) => units),
     [3, 256, 512],
   );
 });
@@ -112,7 +112,7 @@ for (const [what, options, likelihood, ends] of [
   test(`networks follow from the likelihood that is chosen: ${what}`, async (t) => {
     const spec = await declareSpec('autoencoder', { ...options, hidden: [5] }, autoencoders);
     const own = { layer: 'dense', units: 784, activation: 'sigmoid' };
-    t.deepEqual(spec.networks.generative!.slice(1), ends ? [own] : []);
+    t.deepEqual(spec.networks['generative']!.slice(1), ends ? [own] : []);
     t.deepEqual(spec.likelihood, likelihood as never);
   });
 }
@@ -121,7 +121,7 @@ test("a file's likelihood decides the networks that sizes over it declare", asyn
   const file = { recipe: 'autoencoder', latents: [{ name: 'z', size: 2 }], likelihood: 'bernoulli' };
   const path = await fileOf(t, file);
   const spec = await declareSpec(path, { hidden: [5] }, autoencoders);
-  t.is(spec.networks.generative!.length, 1);
+  t.is(spec.networks['generative']!.length, 1);
 });
 
 /** What an option changes of the spec without any, and nothing else. */
@@ -216,7 +216,7 @@ test('a file says everything, in JSON or in YAML', async (t) => {
   `;
   const spec = await declareSpec(await fileOf(t, yaml), {}, never);
   t.is(spec.seed, 5);
-  t.deepEqual(spec.networks.recognition, [{ layer: 'dense', units: 256 }]);
+  t.deepEqual(spec.networks['recognition'], [{ layer: 'dense', units: 256 }]);
 });
 
 test('a file without an observed shape takes that of its data', async (t) => {
@@ -252,7 +252,7 @@ test('options go over a file, and leave the rest of it', async (t) => {
     { name: 'z1', size: 5 },
     { name: 'z2', size: 6 },
   ]);
-  t.deepEqual((await over({ hidden: [3] })).networks.generative, [
+  t.deepEqual((await over({ hidden: [3] })).networks['generative'], [
     { layer: 'dense', units: 3, activation: 'relu' },
   ]);
   t.deepEqual((await over({ hidden: [3] })).latents, spec.latents);

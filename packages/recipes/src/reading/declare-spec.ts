@@ -3,7 +3,13 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 import { HelmholtzError } from '@helmholtz/base';
-import { parseSpec, readDeclaration, type RecipeSizes, type Spec, type SpecInput } from '@helmholtz/core';
+import {
+  parseSpec,
+  readDeclaration,
+  type RecipeSizes,
+  type Spec,
+  type SpecDeclaration,
+} from '@helmholtz/core';
 import { readSpecText } from '@helmholtz/core/run';
 
 import { withSettings } from './settings.js';
@@ -21,7 +27,7 @@ export interface DeclarationSources {
   /** What a declaration follows from of a data set. */
   factsOf(this: void, data: Spec['data']): Promise<DataFacts>;
   /** What the name of a recipe declares, at the sizes that are given. */
-  declare(this: void, recipe: string, sizes: RecipeSizes): SpecInput;
+  declare(this: void, recipe: string, sizes: RecipeSizes): SpecDeclaration;
 }
 
 /** What stands in for the data until they are known. */

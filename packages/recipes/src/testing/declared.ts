@@ -8,7 +8,7 @@ import {
 import type { Distribution } from '@helmholtz/distributions';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 
-import { buildModel } from '../container.js';
+import { buildModel } from './any-names.js';
 
 /** The model that the name of a recipe declares of a vector x. */
 export function declaredModel(

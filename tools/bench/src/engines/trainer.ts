@@ -44,7 +44,7 @@ await serve(async ({ work }, arrays) => {
 
 function assembled({ model }: Work): ReturnType<typeof assemble> {
   if (model.model !== 'dense-vae') throw new Skip(`there is no spec for a model of kind ${model.model} here`);
-  const dense = (units: number) => ({ layer: 'dense', units, activation: 'relu' });
+  const dense = (units: number) => ({ layer: 'dense', units, activation: 'relu' }) as const;
   return assemble({
     recipe: 'vae',
     observed: { shape: [model.observed] },

@@ -1,0 +1,71 @@
+import { HelmholtzError } from '@helmholtz/base';
+import { checkNoise, priorFamilies } from '@helmholtz/distributions';
+
+import type { Objective } from '../objectives/objective.js';
+import { type PartReference, partName, partOptions } from '../spec/part-reference.js';
+import { choose, chooseByName } from './choose.js';
+import type {
+  ConditionalPriorOf,
+  ConditionalPriorPart,
+  Likelihood,
+  LikelihoodPart,
+  ObjectivePart,
+  Posterior,
+  PosteriorPart,
+  PriorPart,
+} from './parts.js';
+import { type Prior, constantPrior, derivedPrior } from './prior.js';
+
+export function chooseLikelihood(parts: readonly LikelihoodPart[], reference: PartReference): Likelihood {
+  const { part, options } = choose('likelihood', parts, reference);
+  const other = (another: PartReference): Likelihood => chooseLikelihood(parts, another);
+  return {
+    parameterShape: (eventShape) => part.parameterShape(eventShape, options, other),
+    head: (config) => part.head(config, options, other),
+  };
+}
+
+export function choosePosterior(parts: readonly PosteriorPart[], reference: PartReference): Posterior {
+  const { part, options } = choose('posterior', parts, reference);
+  return {
+    noise: part.noise,
+    weighsPrior: part.weighsPrior,
+    sample(features, latent) {
+      checkNoise(`The posterior "${part.name}"`, part.noise, latent.noise);
+      if (latent.global && !part.global) throw notGlobal(part.name, latent.variable);
+      return part.sample(features, latent, options);
+    },
+  };
+}
+
+function notGlobal(posterior: string, latent: string): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    `The posterior "${posterior}" is computed from each example, and the latent "${latent}" is one for all of them.`,
+    { hint: 'Take a posterior that can stand on its own: posterior: normal.' },
+  );
+}
+
+/** A prior that a graph states, or a family by its constants, which are checked where it is used. */
+export function choosePrior(parts: readonly PriorPart[], reference: PartReference): Prior {
+  const name = partName(reference);
+  if (!parts.some((part) => part.name === name)) {
+    chooseByName('prior', [...priorFamilies(), ...parts], name);
+    return constantPrior(name, partOptions(reference) as Readonly<Record<string, number>>);
+  }
+  const { part, options } = choose('prior', parts, reference);
+  return derivedPrior((posterior, variable) => part.of(posterior, variable, options));
+}
+
+export function chooseConditionalPrior(
+  parts: readonly ConditionalPriorPart[],
+  reference: PartReference,
+): ConditionalPriorOf {
+  const { part, options } = choose('conditional prior', parts, reference);
+  return (features, latent) => part.of(features, latent, options);
+}
+
+export function chooseObjective(parts: readonly ObjectivePart[], reference: PartReference): Objective {
+  const { part, options } = choose('objective', parts, reference);
+  return part.create(options);
+}

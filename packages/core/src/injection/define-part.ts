@@ -1,0 +1,134 @@
+import type { z } from 'zod';
+
+import type {
+  ConditionalPriorPart,
+  LikelihoodPart,
+  ObjectivePart,
+  PosteriorPart,
+  PriorPart,
+} from './parts.js';
+
+// Each returns its argument. Name and options keep their types, which the types of a spec are derived from.
+
+/**
+ * Returns a likelihood that specs choose by name.
+ *
+ * @example
+ * ```ts
+ * import { likelihoodPart } from '@helmholtz/core';
+ * import { normalLikelihood } from '@helmholtz/layers';
+ * import { z } from 'zod';
+ *
+ * const wide = likelihoodPart({
+ *   name: 'wide',
+ *   description: 'a normal distribution of a scale of its own',
+ *   options: z.strictObject({ factor: z.number().default(3) }),
+ *   parameterShape: (eventShape) => eventShape,
+ *   head: (config, { factor }) => normalLikelihood({ ...config, scale: factor }),
+ * });
+ * console.log(wide.options.parse({})); // { factor: 3 }
+ * ```
+ */
+export function likelihoodPart<const Name extends string, Options extends z.ZodType>(
+  part: LikelihoodPart<Name, Options>,
+): LikelihoodPart<Name, Options> {
+  return part;
+}
+
+/**
+ * Returns a posterior that specs choose by name.
+ *
+ * @example
+ * ```ts
+ * import { posteriorPart } from '@helmholtz/core';
+ * import { normalPosterior } from '@helmholtz/layers';
+ * import { z } from 'zod';
+ *
+ * const narrow = posteriorPart({
+ *   name: 'narrow',
+ *   description: 'a normal distribution of a scale of 0.1',
+ *   options: z.strictObject({}),
+ *   noise: 'standardNormal',
+ *   sample: (features, latent) => normalPosterior.sample(features, latent, { scale: 0.1 }),
+ * });
+ * console.log(narrow.name); // narrow
+ * ```
+ */
+export function posteriorPart<const Name extends string, Options extends z.ZodType>(
+  part: PosteriorPart<Name, Options>,
+): PosteriorPart<Name, Options> {
+  return part;
+}
+
+/**
+ * Returns a prior, computed from the posterior, that specs choose by name.
+ *
+ * @example
+ * ```ts
+ * import { priorPart } from '@helmholtz/core';
+ * import { z } from 'zod';
+ *
+ * const same = priorPart({
+ *   name: 'same',
+ *   description: 'the posterior itself: a divergence of zero',
+ *   options: z.strictObject({}),
+ *   of: (posterior) => posterior,
+ * });
+ * console.log(same.name); // same
+ * ```
+ */
+export function priorPart<const Name extends string, Options extends z.ZodType>(
+  part: PriorPart<Name, Options>,
+): PriorPart<Name, Options> {
+  return part;
+}
+
+/**
+ * Returns a prior, decided by other latents, that specs choose by name.
+ *
+ * @example
+ * ```ts
+ * import { conditionalPriorPart } from '@helmholtz/core';
+ * import { normalParameters } from '@helmholtz/layers';
+ * import { z } from 'zod';
+ *
+ * const unit = conditionalPriorPart({
+ *   name: 'unitNormal',
+ *   description: 'a normal distribution of unit scale about what other latents decide',
+ *   options: z.strictObject({}),
+ *   of: (features, latent) => ({
+ *     family: 'normal',
+ *     parameters: normalParameters(features, { ...latent, scale: 1 }),
+ *   }),
+ * });
+ * console.log(unit.name); // unitNormal
+ * ```
+ */
+export function conditionalPriorPart<const Name extends string, Options extends z.ZodType>(
+  part: ConditionalPriorPart<Name, Options>,
+): ConditionalPriorPart<Name, Options> {
+  return part;
+}
+
+/**
+ * Returns an objective that specs choose by name.
+ *
+ * @example
+ * ```ts
+ * import { elbo, objectivePart } from '@helmholtz/core';
+ * import { z } from 'zod';
+ *
+ * const heavy = objectivePart({
+ *   name: 'heavy',
+ *   description: 'the ELBO with a KL divergence of a weight of 4',
+ *   options: z.strictObject({}),
+ *   create: () => elbo({ beta: 4 }),
+ * });
+ * console.log(heavy.create({}).name); // elbo
+ * ```
+ */
+export function objectivePart<const Name extends string, Options extends z.ZodType>(
+  part: ObjectivePart<Name, Options>,
+): ObjectivePart<Name, Options> {
+  return part;
+}

@@ -1,0 +1,101 @@
+import { ChangeOfVariables } from './change-of-variables.js';
+import { DrawWithLogProb } from './draw-with-log-prob.js';
+import { Draw } from './draw.js';
+import { KLDivergence } from './kl-divergence.js';
+import { LatentDense } from './latent-dense.js';
+import { Latent } from './latent.js';
+import { BernoulliLikelihood, bernoulliPart } from './likelihoods/bernoulli.js';
+import { BetaLikelihood, betaPart } from './likelihoods/beta.js';
+import { CategoricalLikelihood, categoricalPart } from './likelihoods/categorical.js';
+import {
+  ContinuousBernoulliLikelihood,
+  continuousBernoulliPart,
+} from './likelihoods/continuous-bernoulli.js';
+import {
+  DiscretizedLogisticLikelihood,
+  discretizedLogisticPart,
+} from './likelihoods/discretized-logistic.js';
+import { HeterogeneousLikelihood, heterogeneousPart } from './likelihoods/heterogeneous.js';
+import { LaplaceLikelihood, laplacePart } from './likelihoods/laplace.js';
+import { LogNormalLikelihood, logNormalPart } from './likelihoods/log-normal.js';
+import { MultivariateNormalLikelihood, multivariateNormalPart } from './likelihoods/multivariate-normal.js';
+import { NegativeBinomialLikelihood, negativeBinomialPart } from './likelihoods/negative-binomial.js';
+import { NormalLikelihood, normalPart } from './likelihoods/normal.js';
+import { NormalMixtureLikelihood, normalMixturePart } from './likelihoods/normal-mixture.js';
+import { PoissonLikelihood, poissonPart } from './likelihoods/poisson.js';
+import { StudentTLikelihood, studentTPart } from './likelihoods/student-t.js';
+import { LogVarianceToScale } from './log-variance-to-scale.js';
+import { NoiseInput } from './noise-input.js';
+import { Parameter } from './parameter.js';
+import { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
+import { normalPosterior } from './posteriors/normal.js';
+import { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/precision-weighted.js';
+import { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
+import { relaxedCategoricalPosterior } from './posteriors/relaxed-categorical.js';
+import { conditionalNormal, conditionalRelaxedBernoulli } from './priors/conditional.js';
+import { vampPrior } from './priors/vamp.js';
+import { PseudoInputs } from './pseudo-inputs.js';
+
+/** The likelihoods that a spec chooses by name. */
+export const likelihoods = [
+  bernoulliPart,
+  betaPart,
+  categoricalPart,
+  continuousBernoulliPart,
+  discretizedLogisticPart,
+  heterogeneousPart,
+  laplacePart,
+  logNormalPart,
+  multivariateNormalPart,
+  negativeBinomialPart,
+  normalPart,
+  normalMixturePart,
+  poissonPart,
+  studentTPart,
+] as const;
+
+/** The posteriors that a spec chooses by name. */
+export const posteriors = [
+  normalPosterior,
+  precisionWeightedPosterior,
+  multivariateNormalPosterior,
+  relaxedBernoulliPosterior,
+  relaxedCategoricalPosterior,
+] as const;
+
+/** Priors that a graph computes from the posterior. Priors by constants are families of distributions. */
+export const priors = [vampPrior] as const;
+
+/** Priors that other latents decide. */
+export const conditionalPriors = [conditionalNormal, conditionalRelaxedBernoulli] as const;
+
+/** The layer classes, by which models are read from files and specs name layers. */
+export const layers = [
+  ChangeOfVariables,
+  Draw,
+  DrawWithLogProb,
+  KLDivergence,
+  Latent,
+  LatentDense,
+  LogVarianceToScale,
+  Parameter,
+  PrecisionWeighted,
+  PseudoInputs,
+  BernoulliLikelihood,
+  BetaLikelihood,
+  CategoricalLikelihood,
+  ContinuousBernoulliLikelihood,
+  DiscretizedLogisticLikelihood,
+  HeterogeneousLikelihood,
+  LaplaceLikelihood,
+  LogNormalLikelihood,
+  MultivariateNormalLikelihood,
+  NegativeBinomialLikelihood,
+  NormalLikelihood,
+  NormalMixtureLikelihood,
+  PoissonLikelihood,
+  StudentTLikelihood,
+] as const;
+
+/** The layer classes that models in files name and specs do not: inputs. */
+export const inputLayers = [NoiseInput] as const;

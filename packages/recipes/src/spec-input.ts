@@ -1,0 +1,58 @@
+import type { coreParts, distributionParts, PartLists, SpecInput as SpecInputOf } from '@helmholtz/core';
+import type { layerParts } from '@helmholtz/layers';
+
+import type { recipes } from './parts.js';
+
+/** The lists of parts that specs choose from without plugins. */
+export interface OwnParts {
+  readonly recipes: typeof recipes;
+  readonly likelihoods: typeof layerParts.likelihoods;
+  readonly posteriors: typeof layerParts.posteriors;
+  readonly priors: typeof layerParts.priors;
+  readonly conditionalPriors: typeof layerParts.conditionalPriors;
+  readonly distributions: typeof distributionParts.families;
+  readonly noise: typeof distributionParts.noise;
+  readonly objectives: typeof coreParts.objectives;
+  readonly layers: typeof layerParts.layers;
+  /** Named here too, so that a model can be declared where no data set is installed. A test compares them. */
+  readonly datasets: readonly { readonly name: 'digits' | 'mnist' | 'fashion-mnist' | 'npy' | 'csv' }[];
+}
+
+export type NoParts = Record<never, never>;
+
+type Added<Parts, Kind> =
+  Parts extends Readonly<Record<Kind & string, readonly (infer Part)[]>> ? Part : never;
+
+/** Our parts and those of a plugin. */
+type WithParts<Parts> = {
+  readonly [Kind in keyof PartLists]: readonly (OwnParts[Kind][number] | Added<Parts, Kind>)[];
+};
+
+/**
+ * A spec as a user writes it. Names of parts and their options are checked by the compiler: those of Helmholtz, and of the
+ * lists of a plugin, `SpecInput<typeof parts>`. `SpecInput<PartLists>` takes any names and options.
+ */
+export type SpecInput<Parts extends Partial<PartLists> = NoParts> = SpecInputOf<WithParts<Parts>>;
+
+/**
+ * Returns its argument, checked by the compiler; with the parts of a plugin `defineSpec<typeof parts>(...)`.
+ *
+ * @example
+ * ```ts
+ * import { defineSpec } from '@helmholtz/recipes';
+ *
+ * const spec = defineSpec({
+ *   recipe: 'vae',
+ *   observed: { shape: [784] },
+ *   latents: [{ name: 'z', size: 2 }],
+ *   networks: { recognition: [{ layer: 'dense', units: 256 }], generative: [] },
+ *   objective: { name: 'elbo', beta: 4 },
+ * });
+ * console.log(spec.objective); // { name: 'elbo', beta: 4 }
+ * ```
+ */
+export function defineSpec<Parts extends Partial<PartLists> = NoParts>(
+  spec: SpecInput<Parts>,
+): SpecInput<Parts> {
+  return spec;
+}
