@@ -13,6 +13,7 @@ export {
   specSchema,
 } from './schema.js';
 export { largestSize } from './fields.js';
+export { defaultSections, parseSections } from './sections.js';
 export { type ScaleForm, scaleForm } from './variables.js';
 export type { PartLists, SpecInput } from './spec-input.js';
 export { writeSpec } from './write.js';

@@ -14,8 +14,9 @@ import {
 import test, { type ExecutionContext } from 'ava';
 
 import { createCatalogue } from '../container.js';
-import { type DeclarationSources, declareSpec, isSpecFile } from './declare-spec.js';
+import { type DeclarationSources, declareSpec } from './declare-spec.js';
 import { readSetting } from './settings.js';
+import { isSpecFile } from './spec-file.js';
 import type { SpecOptions } from './spec-options.js';
 
 const sourcesOf = (shapeOf: (data: Spec['data']) => Promise<readonly number[]>): DeclarationSources => ({
@@ -178,6 +179,19 @@ test('the observed shape is that of the data, flattened, where none is given', a
   t.deepEqual(asked, [{ dataset: 'mnist', binarization: 'none', padding: 32 }]);
 });
 
+test('what follows from the data is checked, too', async (t) => {
+  const wrong: DeclarationSources = {
+    ...images,
+    declare: (recipe, sizes) => ({
+      recipe: recipe as 'vae',
+      ...denseDeclaration(sizes),
+      ...(sizes.observed.shape[0] === 28 ? { networks: { recognition: [{ units: 3 } as never] } } : {}),
+    }),
+  };
+  const { message } = await refused(t, declareSpec('vae', {}, wrong));
+  t.regex(message, /^the command line at networks\.recognition\.0\.layer: /);
+});
+
 test('everything else is checked before any data are loaded', async (t) => {
   const never = sourcesOf(() => t.fail());
   await refused(t, declareSpec('vae', { optimizer: 'adm' }, never));
@@ -247,7 +261,7 @@ test('options go over a file, and leave the rest of it', async (t) => {
   t.deepEqual((await over({ beta: 2 })).objective, { name: 'theirs', samples: 5, beta: 2 } as never);
   t.deepEqual((await over({ patience: 1 })).training.earlyStopping, { patience: 1, minDelta: 0.5 });
   const { message } = await t.throwsAsync(over({ latent: [5] }));
-  t.is(message, '--latent 5 was given for a spec with 2 latents.');
+  t.is(message, '`latent` 5 was given for a spec with 2 latents.');
   t.deepEqual((await over({ latent: [5, 6] })).latents, [
     { name: 'z1', size: 5 },
     { name: 'z2', size: 6 },

@@ -1,22 +1,19 @@
-import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-
-import { HelmholtzError } from '@helmholtz/base';
 import {
+  defaultSections,
+  parseSections,
   parseSpec,
-  readDeclaration,
   type RecipeSizes,
   type Spec,
   type SpecDeclaration,
 } from '@helmholtz/core';
-import { readSpecText } from '@helmholtz/core/run';
 
-import { withSettings } from './settings.js';
-import { type Declaration, type DeclareAt, type SpecOptions, part, withOptions } from './spec-options.js';
 import { type ColumnFacts, leavesColumns, likelihoodOfColumns } from './column-likelihoods.js';
+import { type Declaration, part } from './declaration.js';
+import { withSettings } from './settings.js';
+import { isSpecFile, readSpecFile, refusePath } from './spec-file.js';
+import { type DeclareAt, type SpecOptions, withOptions } from './spec-options.js';
 
-/** The shape of an example of a data set, and its columns where it is a row of a table. */
+/** What is known of an example of a data set: its shape, and its columns if it is a row of a table. */
 export interface DataFacts {
   readonly shape: readonly number[];
   readonly columns?: readonly ColumnFacts[] | undefined;
@@ -24,31 +21,23 @@ export interface DataFacts {
 
 /** What a declaration is completed from. */
 export interface DeclarationSources {
-  /** What a declaration follows from of a data set. */
+  /** Loads the data, or what is known of them. */
   factsOf(this: void, data: Spec['data']): Promise<DataFacts>;
-  /** What the name of a recipe declares, at the sizes that are given. */
+  /** Returns what a recipe declares at the given sizes. */
   declare(this: void, recipe: string, sizes: RecipeSizes): SpecDeclaration;
 }
 
 /** What stands in for the data until they are known. */
-const unknown: DataFacts = { shape: [32, 32, 1] };
-
-/** Whether an argument names a file rather than a recipe. */
-export function isSpecFile(argument: string): boolean {
-  return /\.(ya?ml|json)$/i.test(argument);
-}
-
-/** Whether an argument names the folder of a run. */
-export async function isRun(argument: string): Promise<boolean> {
-  return stat(join(argument, 'spec.yaml')).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-}
+const unknownData: DataFacts = { shape: [32, 32, 1] };
 
 /**
- * The spec that a recipe's name or a file, and options over it, declare. What is left out follows from the data: the
- * observed shape of a file without one, the columns of a heterogeneous likelihood, and all that a recipe's name declares.
+ * Completes what a recipe's name or a file declares, with options over it, into a spec. What it leaves out follows from the
+ * data: the observed shape, the columns of a heterogeneous likelihood, the networks of a recipe's name.
+ *
+ * The spec is checked once, before data are loaded. Of what follows from the data only the sections that change are checked
+ * again.
+ *
+ * @throws HelmholtzError (`usage`) for a file, an option or an entry that is not valid.
  */
 export async function declareSpec(
   recipeOrFile: string,
@@ -57,62 +46,56 @@ export async function declareSpec(
 ): Promise<Spec> {
   const fromFile = isSpecFile(recipeOrFile);
   if (!fromFile) await refusePath(recipeOrFile);
-  const base = fromFile ? await readFileDeclaration(recipeOrFile) : { recipe: recipeOrFile };
+  const base = fromFile ? await readSpecFile(recipeOrFile) : { recipe: recipeOrFile };
   const source = fromFile ? recipeOrFile : 'the command line';
-  const declareWith = ({ shape, columns }: DataFacts, likelihood?: Spec['likelihood']): Spec => {
-    const observed = { name: 'x', shape, ...part(base['observed']) } as RecipeSizes['observed'];
-    const recipe = part(base['recipe'])?.['name'];
-    // A recipe that is no name is left to the schema, which refuses it.
+  const declareFor = (facts: DataFacts): Declaration =>
+    declarationFor(facts, { base, fromFile, options, declare });
+  const before = declareFor(unknownData);
+  const spec = parseSpec(before, source);
+  if (base['observed'] !== undefined && !leavesColumns(spec.likelihood)) return spec;
+  const after = declareFor(await factsOf(spec.data));
+  return { ...spec, ...parseSections(changedSections(before, after), source) };
+}
+
+interface Sources extends Pick<DeclarationSources, 'declare'> {
+  /** What the file declares, or the recipe's name alone. */
+  readonly base: Declaration;
+  readonly fromFile: boolean;
+  readonly options: SpecOptions;
+}
+
+/** The whole declaration, for data of which these facts are known. */
+function declarationFor(
+  { shape, columns }: DataFacts,
+  { base, fromFile, options, declare }: Sources,
+): Declaration {
+  const observed = { name: 'x', shape, ...part(base['observed']) } as RecipeSizes['observed'];
+  const recipe = part(base['recipe'])?.['name'];
+  const defaults = defaultSections();
+  const declareWith = (likelihood?: Spec['likelihood']): Declaration => {
+    // The schema refuses a recipe that is not a name.
     const declared: DeclareAt = (sizes) =>
       typeof recipe === 'string' ? { ...declare(recipe, { ...sizes, observed, likelihood }) } : {};
     const declaration = withOptions(base, options, declared, fromFile);
-    const plain = parseSpec(declaration, source);
-    // What is left out has entries too, which one may go over: those of its default.
-    const spec = options.set
-      ? parseSpec(withSettings({ ...plain, ...declaration }, options.set), source)
-      : plain;
-    return columns && leavesColumns(spec.likelihood)
-      ? { ...spec, likelihood: likelihoodOfColumns(columns) }
-      : spec;
+    // A setting may change an entry of a default, too.
+    return options.set ? withSettings({ ...defaults, ...declaration }, options.set) : declaration;
   };
-  // Networks follow from the likelihood, which is only known when all that goes over it has been said.
-  const declareFor = (facts: DataFacts): Spec => declareWith(facts, declareWith(facts).likelihood);
-  const declared = declareFor(unknown);
-  if (base['observed'] !== undefined && !leavesColumns(declared.likelihood)) return declared;
-  // The data say the rest; everything else is checked before they are loaded.
-  return declareFor(await factsOf(declared.data));
-}
-
-/** A path that is no file of a spec is told as such, rather than as a recipe that nobody knows. */
-async function refusePath(argument: string): Promise<void> {
-  if (!/[\\/]/.test(argument)) return;
-  const spec = join(argument, 'spec.yaml');
-  const hint = (await isRun(argument))
-    ? `That is the folder of a run; its spec is ${spec}.`
-    : 'Give the name of a recipe that `helmholtz list recipes` shows, or a file that ends in .yaml, .yml or .json.';
-  throw new HelmholtzError('usage', `${argument} is neither a recipe nor the file of a spec.`, { hint });
-}
-
-async function readFileDeclaration(path: string): Promise<Declaration> {
-  if (!existsSync(path)) {
-    throw new HelmholtzError('usage', `There is no file ${path}.`, {
-      hint: 'Give its path from the folder in which the command is started.',
-    });
-  }
-  const declaration = readDeclaration(await readSpecText(path), path);
-  // Anything but a mapping is refused by the schema, with the file's name.
-  return part(declaration) && typeof declaration !== 'string'
-    ? foldersBeside(path, declaration as Declaration)
-    : parseSpec(declaration, path);
-}
-
-/** Folders are meant from where their file lies; the run's spec, which lies elsewhere, holds them as whole paths. */
-function foldersBeside(path: string, declaration: Declaration): Declaration {
-  const whole = (section: string, entry: string): Declaration => {
-    const entries = part(declaration[section]);
-    const folder = entries?.[entry];
-    if (typeof folder !== 'string') return {};
-    return { [section]: { ...entries, [entry]: resolve(dirname(path), folder) } };
+  const likelihoodOf = (declaration: Declaration): Spec['likelihood'] | undefined => {
+    const given = declaration['likelihood'] ?? defaults.likelihood;
+    // The schema refuses a likelihood without a name.
+    if (typeof part(given)?.['name'] !== 'string') return undefined;
+    const likelihood = given as Spec['likelihood'];
+    return columns && leavesColumns(likelihood) ? likelihoodOfColumns(columns) : likelihood;
   };
-  return { ...declaration, ...whole('data', 'dataDir'), ...whole('training', 'weights') };
+  // Networks follow from the likelihood, which is known when all options have been applied.
+  const declaration = declareWith(likelihoodOf(declareWith()));
+  const likelihood = columns && likelihoodOf(declaration);
+  return likelihood === undefined ? declaration : { ...declaration, likelihood };
+}
+
+/** The sections of a declaration that differ from those of another. */
+function changedSections(before: Declaration, after: Declaration): SpecDeclaration {
+  const names = Object.keys({ ...before, ...after });
+  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  return Object.fromEntries(changed.map((name) => [name, after[name]])) as SpecDeclaration;
 }

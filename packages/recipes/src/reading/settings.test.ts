@@ -66,7 +66,7 @@ for (const text of ['training.epochs', '=5', 'training..epochs=5', 'a={', '']) {
 for (const text of ['latents.z3.size=1', 'latents.2.size=1', 'latents.-1=1', 'training.epochs.more=1']) {
   test(`refused of a declaration: ${text}`, (t) => {
     const error = t.throws(() => changed(declaration, text), { instanceOf: HelmholtzError });
-    t.regex(error.message, /^--set .*: there is no /);
+    t.regex(error.message, /^`set` .*: there is no /);
     t.truthy(error.hint);
   });
 }

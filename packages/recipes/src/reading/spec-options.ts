@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import { HelmholtzError } from '@helmholtz/base';
 import type { RecipeSizes } from '@helmholtz/core';
 
+import { type Declaration, part } from './declaration.js';
 import type { Setting } from './settings.js';
 
-/** What a command line may say about a spec, over a recipe's name or a file. */
+/** Options over what a recipe's name or a file declares. */
 export interface SpecOptions {
   readonly dataset?: string;
   readonly dataDir?: string;
@@ -24,17 +25,16 @@ export interface SpecOptions {
   readonly patience?: number;
   readonly weights?: string;
   readonly seed?: number;
-  /** Over all others. */
+  /** Any entries of the spec. They go over all other options. */
   readonly set?: readonly Setting[];
 }
 
-export type Declaration = Record<string, unknown>;
 type Latents = NonNullable<RecipeSizes['latents']>;
 
-/** A recipe's declaration at sizes of which only what is observed is not yet known. */
+/** Returns what a recipe declares at these sizes; the observed shape is known already. */
 export type DeclareAt = (sizes: Omit<RecipeSizes, 'observed'>) => Declaration;
 
-/** A base with options over it, and what the recipe declares under it. */
+/** Returns a declaration with options over it, and what the recipe declares under it. */
 export function withOptions(
   file: Declaration,
   options: SpecOptions,
@@ -109,8 +109,8 @@ function latentsOf(declared: unknown, sizes: SpecOptions['latent']): Latents | u
   }
   throw new HelmholtzError(
     'usage',
-    `--latent ${sizes.join(',')} was given for a spec with ${declared.length} latents.`,
-    { hint: 'Give a size for each of them, or change them in the file.' },
+    `\`latent\` ${sizes.join(',')} was given for a spec with ${declared.length} latents.`,
+    { hint: 'Give a size for each latent, or change the latents in the file.' },
   );
 }
 
@@ -140,14 +140,6 @@ function section(
   // What can't have entries is left to the schema, which refuses it.
   if (Object.keys(over).length === 0 || under === undefined) return {};
   return { [name]: { ...under, ...over } };
-}
-
-/** A part of a declaration that has entries: a mapping, or a name that stands for `{ name }`. */
-export function part(value: unknown): Declaration | undefined {
-  if (typeof value === 'string') return { name: value };
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Declaration)
-    : undefined;
 }
 
 function given(entries: Declaration): Declaration {

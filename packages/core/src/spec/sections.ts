@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+import { validate } from './parse.js';
+import { type Spec, type SpecDeclaration, specSchema } from './schema.js';
+
+type Section = keyof Spec;
+
+const optional = ['likelihood', 'posterior', 'prior', 'objective', 'optimizer', 'data', 'training'] as const;
+
+/** Returns the sections that a spec has by default, with every default of theirs filled in. */
+export function defaultSections(): Pick<Spec, (typeof optional)[number]> {
+  const { shape } = specSchema;
+  return z.strictObject(pick(shape, optional)).parse({});
+}
+
+/**
+ * Checks some sections of a declaration and fills in their defaults.
+ *
+ * @throws HelmholtzError (`usage`) as `parseSpec` does.
+ */
+export function parseSections<Name extends Section>(
+  declaration: Pick<SpecDeclaration, Name>,
+  source: string,
+): Pick<Spec, Name> {
+  const names = Object.keys(declaration) as Name[];
+  return validate(z.strictObject(pick(specSchema.shape, names)), declaration, source) as Pick<Spec, Name>;
+}
+
+function pick<Shape extends object, Name extends keyof Shape>(
+  shape: Shape,
+  names: readonly Name[],
+): Pick<Shape, Name> {
+  return Object.fromEntries(names.map((name) => [name, shape[name]])) as Pick<Shape, Name>;
+}
