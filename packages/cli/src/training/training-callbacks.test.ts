@@ -24,6 +24,7 @@ test('leaves a folder that says where it was made', async (t) => {
     'environment.json',
     'figures',
     'metrics.jsonl',
+    'run.json',
     'spec.yaml',
   ]);
   t.deepEqual(await run.readSpec(), assembly.spec);

@@ -85,6 +85,7 @@ test('leaves a folder from which the trained model comes back', async (t) => {
     'checkpoints/previous.safetensors',
     'figures',
     'metrics.jsonl',
+    'run.json',
     'spec.yaml',
   ]);
   t.deepEqual(await run.readSpec(), spec);

@@ -40,8 +40,16 @@ export async function train(model: LatentVariableModel, options: TrainOptions): 
     seed,
     skipNonFinite: options.nonFinite === 'skip',
   });
+  const trainer = new Trainer(model, options, { reader, phases, step, advice });
   try {
-    const result = await new Trainer(model, options, { reader, phases, step, advice }).run();
+    try {
+      await trainer.begin();
+      while (!trainer.isDone) await trainer.epoch();
+    } catch (error) {
+      await trainer.fail();
+      throw error;
+    }
+    const result = await trainer.end();
     await options.afterwards?.(step, result);
     return result;
   } finally {

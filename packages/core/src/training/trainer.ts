@@ -80,7 +80,7 @@ export class Trainer implements TrainingState {
     await this.settle();
     const { steps: step, batch } = this;
     const weights = await readWeights(this.model);
-    checkWeights(weights, { epoch: this.epoch, step });
+    checkWeights(weights, { epoch: this.currentEpoch, step });
     const states: [string, OptimizerState][] = [];
     for (const { name, optimizer } of this.parts.phases) states.push([name, await readOptimizer(optimizer)]);
     const memories = this.callbacks.flatMap(({ memory }) => memory ?? []);
@@ -96,37 +96,73 @@ export class Trainer implements TrainingState {
     };
   }
 
-  async run(): Promise<TrainingResult> {
-    try {
-      await this.epochs();
-    } catch (error) {
-      // Callbacks let go of what they hold, such as a terminal; the error that ended training is the one to tell.
-      await this.settle().catch(() => undefined);
-      await this.notify((callback) => callback.onTrainEnd?.('failed', this)).catch(() => undefined);
-      throw error;
-    }
-    const reason = this.reason ?? 'completed';
-    await this.notify((callback) => callback.onTrainEnd?.(reason, this));
-    return { history: this.history, reason, steps: this.steps, seconds: this.seconds };
+  /** Whether there is nothing left to do: all epochs are done, or training was stopped. */
+  get isDone(): boolean {
+    return this.history.length >= this.options.epochs || this.reason !== undefined;
   }
 
-  private async epochs(): Promise<void> {
+  async begin(): Promise<void> {
     await this.notify(async (callback) => {
       await callback.onTrainBegin?.(this);
       const kept = callback.memory && this.options.from?.memory.get(callback.memory.name);
       if (kept) callback.memory.write(kept);
     });
     if (this.options.signal?.aborted) this.stop('interrupted');
-    while (this.history.length < this.options.epochs && this.reason === undefined) await this.finishEpoch();
   }
 
-  /** Does what is left of the epoch underway. */
-  private async finishEpoch(): Promise<void> {
-    const { epoch } = this;
-    const finished = await this.updates(epoch);
+  /** Trains what is left of the epoch underway. */
+  async epoch(): Promise<void> {
+    const { step, reader } = this.parts;
+    const batches = reader.shuffled('epoch', this.currentEpoch);
+    // Batches are read when they are asked for their values.
+    for (let done = 0; done < this.batch; done++) batches.next();
+    while (this.batch < reader.batchesPerPass) {
+      const count = Math.min(Math.max(step.stride, 1), reader.equalBatchesFrom(this.batch));
+      const updates = Array.from({ length: count }, (_, index) =>
+        this.update(batches.next().value!, this.steps + index),
+      );
+      await this.takeAll(updates, await step.train(updates));
+      await this.pause.ifDue();
+      if (this.options.signal?.aborted) {
+        this.stop('interrupted');
+        break;
+      }
+      await this.notify((callback) => callback.onRest?.(this));
+    }
+    await this.endEpoch(this.batch === reader.batchesPerPass);
+  }
+
+  async end(): Promise<TrainingResult> {
+    const reason = this.reason ?? 'completed';
+    await this.notify((callback) => callback.onTrainEnd?.(reason, this));
+    return { history: this.history, reason, steps: this.steps, seconds: this.seconds };
+  }
+
+  /** Lets callbacks free what they hold, such as a terminal. Errors of theirs are ignored: training ended with one. */
+  async fail(): Promise<void> {
+    await this.settle().catch(() => undefined);
+    await this.notify((callback) => callback.onTrainEnd?.('failed', this)).catch(() => undefined);
+  }
+
+  private async takeAll(updates: readonly Update[], results: readonly BatchResult[]): Promise<void> {
+    this.amidSteps = true;
+    for (const [index, result] of results.entries()) {
+      if (this.steps === 0) monitored(this.objective.monitor, result.metrics);
+      this.steps++;
+      await this.take(result, updates[index]!.batch.size);
+      this.batch++;
+      ({ learningRate: this.learningRate, coefficients: this.coefficients } = updates[index]!);
+      await this.notifyStep();
+    }
+    this.amidSteps = false;
+  }
+
+  /** Evaluates an epoch and records it; a part of an epoch is left to be resumed. */
+  private async endEpoch(isWhole: boolean): Promise<void> {
+    const { currentEpoch: epoch } = this;
     await this.settle();
     checkWeights(await readWeights(this.model), { epoch, step: this.steps });
-    const evaluations = finished && (await this.evaluations(epoch));
+    const evaluations = isWhole && (await this.evaluations(epoch));
     if (!evaluations) {
       await this.notify((callback) => callback.onRest?.(this));
       return;
@@ -150,44 +186,9 @@ export class Trainer implements TrainingState {
     await this.notify((callback) => callback.onEpochEnd?.(row, this));
   }
 
-  /** Does the updates of an epoch that are left; false where the user stopped in the middle of them. */
-  private async updates(epoch: number): Promise<boolean> {
-    const stepsPerEpoch = this.parts.reader.batchesPerPass;
-    const batches = this.parts.reader.shuffled('epoch', epoch);
-    // Batches are read when they are asked for their values.
-    for (let done = 0; done < this.batch; done++) batches.next();
-    while (this.batch < stepsPerEpoch) {
-      const count = Math.min(
-        Math.max(this.parts.step.stride, 1),
-        this.parts.reader.equalBatchesFrom(this.batch),
-      );
-      const updates = Array.from({ length: count }, (_, index) =>
-        this.update(batches.next().value!, this.steps + index),
-      );
-      const results = await this.parts.step.train(updates);
-      this.amidSteps = true;
-      for (const [index, result] of results.entries()) {
-        if (this.steps === 0) monitored(this.objective.monitor, result.metrics);
-        this.steps++;
-        await this.take(result, updates[index]!.batch.size);
-        this.batch++;
-        ({ learningRate: this.learningRate, coefficients: this.coefficients } = updates[index]!);
-        await this.notifyStep(epoch);
-      }
-      this.amidSteps = false;
-      await this.pause.ifDue();
-      if (this.options.signal?.aborted) {
-        this.stop('interrupted');
-        return this.batch === stepsPerEpoch;
-      }
-      await this.notify((callback) => callback.onRest?.(this));
-    }
-    return true;
-  }
-
   /** Adds the result of a step to those of its epoch; stops, or leaves it out, where it is not finite. */
   private async take(result: BatchResult, batchSize: number): Promise<void> {
-    const { epoch, steps: step } = this;
+    const { currentEpoch: epoch, steps: step } = this;
     if (this.options.nonFinite !== 'skip') checkFinite(result, { epoch, step });
     const wrong = nonFinite(result);
     if (!wrong) {
@@ -219,7 +220,7 @@ export class Trainer implements TrainingState {
   }
 
   /** The epoch underway. */
-  private get epoch(): number {
+  private get currentEpoch(): number {
     return this.history.length + 1;
   }
 
@@ -242,10 +243,10 @@ export class Trainer implements TrainingState {
     return evaluated;
   }
 
-  private async notifyStep(epoch: number): Promise<void> {
+  private async notifyStep(): Promise<void> {
     const batches = this.parts.reader.batchesPerPass;
     const totalSteps = this.options.epochs * batches;
-    const { steps: step, batch, average } = this;
+    const { currentEpoch: epoch, steps: step, batch, average } = this;
     const event = { epoch, step, totalSteps, batch, batches, train: average.metrics };
     await this.notify((callback) => callback.onStep?.(event, this));
   }
