@@ -1,14 +1,11 @@
 export { type EvaluateRunOptions, type Evaluation, evaluateRun } from './evaluation/evaluate-run.js';
-export { type Omitted, latentsProblem } from './evaluation/omitted.js';
+export type { Omitted } from './evaluation/omitted.js';
 export { evaluationTables } from './evaluation/tables.js';
 export { embeddingFiles } from './files/embedding-files.js';
 export { examplesNpy, fileName } from './files/examples-npy.js';
 export { rowsAsText } from './files/rows-as-text.js';
-export { dataVariable } from './generating/data-variable.js';
-export { classVariables } from './generating/generated-classes.js';
 export { type ReconstructOptions, type Reconstructed, reconstruct } from './generating/reconstruct.js';
 export { type SampleOptions, type Sampled, sample } from './generating/sample.js';
-export { requireImages } from './images/require-images.js';
 export { isImages } from './images/to-images.js';
 export { type EmbedOptions, type Embedding, embed } from './latent-space/embed.js';
 export {

@@ -10,11 +10,22 @@ import { registerConvGradient } from './conv-gradient.js';
 import { KernelSequence, type ValueStore, registerOnWasm, wasmKernel } from './kernels.js';
 
 /**
- * Makes training possible and quicker on the wasm backend of TensorFlow.js 4.22: it gets the gradient of convolutions,
- * matrix products with a transposed operand, for which it has a naive loop, transpose first, and what else it lacks runs
- * on the cpu backend.
+ * Makes training possible and faster on the wasm backend of TensorFlow.js 4.22. It gets the gradient of convolutions. Matrix
+ * products with a transposed operand, for which it has a naive loop, transpose first. Kernels that it lacks run on the cpu
+ * backend. Both backends must be loaded.
  *
- * @param onBridged is told the name of each kernel that ran on the cpu backend, the first time.
+ * @param onBridged called with the name of each kernel that runs on the cpu backend, the first time.
+ *
+ * @example
+ * ```ts
+ * import { improveWasm } from '@helmholtz/backend-wasm';
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import '@tensorflow/tfjs-backend-wasm';
+ * import { setBackend } from '@tensorflow/tfjs-core';
+ *
+ * improveWasm((kernel) => console.warn(`${kernel} runs on the cpu backend.`));
+ * await setBackend('wasm');
+ * ```
  */
 export function improveWasm(onBridged: (kernel: string) => void): void {
   registerConvGradient();

@@ -1,1 +1,2 @@
 export { improveWasm } from './improve-wasm.js';
+export { useWasm } from './use-wasm.js';

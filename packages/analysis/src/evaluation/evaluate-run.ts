@@ -49,12 +49,23 @@ export interface Evaluation {
  * Evaluates a trained model: the metrics of its objective on every set, and on the test set the negative log-likelihood by
  * importance sampling, bits per dimension and statistics of the latents.
  *
- *     const { metrics, importanceSampling } = await evaluateRun(run, { importanceSamples: 5000, examples: 500 });
- *     console.log(evaluationTables(evaluation));
- *
  * An aborted evaluation returns what it has; the rest is listed under `omitted`.
  *
  * @throws HelmholtzError (`usage`) for importance samples of a model without a likelihood of data.
+ *
+ * @example
+ * ```ts
+ * import { evaluateRun } from '@helmholtz/analysis';
+ * import { loadDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const networks = { recognition: [], generative: [] };
+ * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
+ * const { metrics, importanceSampling } = await evaluateRun(run, { importanceSamples: 10, examples: 50 });
+ * console.log(metrics.test?.nelbo !== importanceSampling?.nll); // true
+ * ```
  */
 export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions = {}): Promise<Evaluation> {
   const { model } = run;

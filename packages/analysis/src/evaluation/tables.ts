@@ -3,7 +3,23 @@ import type { LatentStatistics, Metrics, NllEstimate, PredictionSummary } from '
 import type { Evaluation } from './evaluate-run.js';
 import { table } from './table.js';
 
-/** An evaluation as text: a table of metrics, then tables of the test set. */
+/**
+ * Returns an evaluation as text: a table of metrics, then tables of the test set.
+ *
+ * @example
+ * ```ts
+ * import { evaluateRun, evaluationTables } from '@helmholtz/analysis';
+ * import { loadDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const networks = { recognition: [], generative: [] };
+ * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
+ * const evaluation = await evaluateRun(run, { importanceSamples: 0, examples: 50 });
+ * console.log(evaluationTables(evaluation).split('\n')[0]); // nats an example             train      test
+ * ```
+ */
 export function evaluationTables(evaluation: Evaluation): string {
   const { metrics, set, importanceSampling, predictions, latents } = evaluation;
   const tables = [metricsTable(metrics)];

@@ -5,7 +5,18 @@ import { examplesNpy, fileName } from './examples-npy.js';
 import type { Embedding } from '../latent-space/embed.js';
 import { axisName } from '../latent-space/latent-plane.js';
 
-/** The files of an embedding by their names: a table of all, and an array for each latent and for the labels. */
+/**
+ * Returns the files of an embedding by their names: a table of all, and an array for each latent and for the labels.
+ *
+ * @example
+ * ```ts
+ * import { embeddingFiles } from '@helmholtz/analysis';
+ *
+ * const codes = new Map([['z', { count: 1, shape: [2], values: Float32Array.of(0.5, -1) }]]);
+ * const files = embeddingFiles({ codes, labels: undefined });
+ * console.log([...files.keys()]); // [ 'codes.csv', 'z.npy' ]
+ * ```
+ */
 export function embeddingFiles({
   codes,
   labels,

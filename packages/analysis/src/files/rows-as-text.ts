@@ -1,7 +1,17 @@
 import { type Examples, sizeOf } from '@helmholtz/core';
 import type { Column } from '@helmholtz/datasets';
 
-/** Rows of a table as their cells, from what a model says of the variable that they are examples of. */
+/**
+ * Returns rows of a table as the texts of their cells.
+ *
+ * @example
+ * ```ts
+ * import { rowsAsText } from '@helmholtz/analysis';
+ *
+ * const columns = [{ name: 'age', kind: 'count', size: 1, text: ([value]) => `${value}` }] as const;
+ * console.log(rowsAsText(columns, { count: 2, shape: [1], values: Float32Array.of(34, 27) })); // [ [ '34' ], [ '27' ] ]
+ * ```
+ */
 export function rowsAsText(columns: readonly Column[], { count, shape, values }: Examples): string[][] {
   const width = sizeOf(shape);
   return Array.from({ length: count }, (_, row) => {

@@ -45,9 +45,21 @@ export interface Reconstructed {
 /**
  * Encodes examples and decodes them again, at the mean of the posterior and at draws from it.
  *
- *     const { original, mean } = await reconstruct(run, { indices: [0, 7, 12], draws: 0 });
- *
  * @throws HelmholtzError (`usage`) for an index that the data set does not have, and for draws without noise.
+ *
+ * @example
+ * ```ts
+ * import { reconstruct } from '@helmholtz/analysis';
+ * import { loadDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const networks = { recognition: [], generative: [] };
+ * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
+ * const { original, mean, draws } = await reconstruct(run, { indices: [0, 7, 12], draws: 2 });
+ * console.log(original.count, mean.count, draws.length); // 3 3 2
+ * ```
  */
 export async function reconstruct(run: TrainedRun, options: ReconstructOptions = {}): Promise<Reconstructed> {
   const { model, spec, test } = run;

@@ -14,8 +14,8 @@ import { isImages, toImages } from '../images/to-images.js';
 import { requireLatents } from '../latent-space/codes.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
-import { decodedData } from './data-variable.js';
-import { generatedClasses } from './generated-classes.js';
+import { dataVariable, decodedData } from './data-variable.js';
+import { classVariables, generatedClasses } from './generated-classes.js';
 
 export interface SampleOptions extends WorkOptions {
   /** Number of examples; 100 by default. */
@@ -33,16 +33,32 @@ export interface Sampled {
   readonly examples: Examples;
   /** All that was generated, by the names of the observed variables. */
   readonly decoded: NamedExamples;
+  /** What was generated beside the examples, such as a label. */
+  readonly beside: NamedExamples;
   /** The examples as images with their classes; undefined for other data. */
   readonly images: Samples | undefined;
+  /** The variables of `beside` that are the classes of `images`. */
+  readonly classVariables: readonly string[];
 }
 
 /**
  * Draws examples from the prior of every latent, from the top down, and decodes them.
  *
- *     const { examples } = await sample(run, { count: 64, seed: 7 });
- *
  * @throws HelmholtzError (`usage`) for a model without a prior, or one that generates no examples of the data set.
+ *
+ * @example
+ * ```ts
+ * import { sample } from '@helmholtz/analysis';
+ * import { loadDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const networks = { recognition: [], generative: [] };
+ * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
+ * const { examples } = await sample(run, { count: 4, seed: 7 });
+ * console.log(examples.count, examples.shape); // 4 [ 28, 28, 1 ]
+ * ```
  */
 export async function sample(run: TrainedRun, options: SampleOptions = {}): Promise<Sampled> {
   const { model, spec, test } = run;
@@ -60,8 +76,12 @@ export async function sample(run: TrainedRun, options: SampleOptions = {}): Prom
   const drawn = (pixels ?? (isImages(test) ? 'means' : 'draws')) === 'draws';
   const decoded = await decodedSamples(run, { count, seed, label, drawn });
   report(count, count);
+  const variable = dataVariable(model, test);
+  const beside = new Map([...decoded].filter(([name]) => name !== variable));
   return {
     decoded,
+    beside,
+    classVariables: classVariables(model, test).map(({ name }) => name),
     examples: { ...decodedData(model, test, decoded), shape: test.shape },
     images: isImages(test) ? samplesOf(run, decoded) : undefined,
   };

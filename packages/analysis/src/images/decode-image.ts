@@ -9,6 +9,15 @@ import { fromPng } from './png.js';
  *
  * @param name of the file, for messages.
  * @throws HelmholtzError (`usage`) for another format, (`data`) for a damaged file.
+ *
+ * @example
+ * ```ts
+ * import { decodeImage } from '@helmholtz/analysis/images';
+ * import { encodePng } from '@helmholtz/report';
+ *
+ * const png = encodePng({ data: Uint8Array.of(0, 255), width: 2, height: 1, channels: 1 });
+ * console.log(decodeImage('a.png', png).pixels); // Float32Array(2) [ 0, 1 ]
+ * ```
  */
 export function decodeImage(name: string, bytes: Uint8Array): DecodedImage {
   const decode = startsWith(bytes, [0x89, 0x50, 0x4e, 0x47])

@@ -27,11 +27,21 @@ export interface ImagesForOptions {
 /**
  * Prepares image files like the data of a run: grey or in colour, resized, in the middle of black, binarized, padded.
  *
- *     const data = await imagesFor(run, [{ name: 'a.png', bytes: await readFile('a.png') }], { invert: true });
- *     const { images } = await reconstruct(run, { data });
- *
  * @throws HelmholtzError (`usage`) for a label that the model does not take, or lacks; (`usage`, `data`) for a file that is
  *   no readable image.
+ *
+ * @example
+ * ```ts
+ * import { openRun, reconstruct } from '@helmholtz/analysis';
+ * import { imagesFor } from '@helmholtz/analysis/images';
+ * import { readFile } from 'node:fs/promises';
+ *
+ * export async function reconstructed(folder: string, image: string) {
+ *   const run = await openRun(folder);
+ *   const files = [{ name: image, bytes: await readFile(image) }];
+ *   return reconstruct(run, { data: await imagesFor(run, files, { invert: true }) });
+ * }
+ * ```
  */
 export async function imagesFor(
   { model, spec, test, reload }: Pick<OpenedRun, 'model' | 'spec' | 'test' | 'reload'>,

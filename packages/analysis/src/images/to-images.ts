@@ -28,6 +28,16 @@ export function firstOfEachClass({ labels, size }: Pick<Dataset, 'labels' | 'siz
     .map(([, index]) => index);
 }
 
+/**
+ * Whether examples of a shape are images: [rows, columns, 1] or [rows, columns, 3].
+ *
+ * @example
+ * ```ts
+ * import { isImages } from '@helmholtz/analysis';
+ *
+ * console.log(isImages({ shape: [28, 28, 1] }), isImages({ shape: [784] })); // true false
+ * ```
+ */
 export function isImages({ shape }: { readonly shape: readonly number[] }): boolean {
   return shape.length === 3 && (shape[2] === 1 || shape[2] === 3);
 }

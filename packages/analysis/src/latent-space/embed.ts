@@ -28,10 +28,21 @@ export interface Embedding {
 /**
  * Encodes every example of a set.
  *
- *     const { codes, labels } = await embed(run, { set: 'train' });
- *     const { count, shape, values } = codes.get('z');
- *
  * @throws HelmholtzError (`usage`) for a model without latents, or whose latents are all global.
+ *
+ * @example
+ * ```ts
+ * import { embed } from '@helmholtz/analysis';
+ * import { loadDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const networks = { recognition: [], generative: [] };
+ * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
+ * const { codes, labels } = await embed(run);
+ * console.log(codes.get('z')?.count, labels?.length); // 1000 1000
+ * ```
  */
 export async function embed(run: TrainedRun, options: EmbedOptions = {}): Promise<Embedding> {
   const { model } = run;

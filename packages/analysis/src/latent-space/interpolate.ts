@@ -44,9 +44,21 @@ export const INTERPOLATION_STEPS = 12;
 /**
  * Decodes the path from the code of one example to that of another.
  *
- *     const { rows } = await interpolate(run, { between: [0, 7], steps: 12 });
- *
  * @throws HelmholtzError (`usage`) for data without images, an odd number of examples, and an index that does not exist.
+ *
+ * @example
+ * ```ts
+ * import { interpolate } from '@helmholtz/analysis';
+ * import { loadDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const networks = { recognition: [], generative: [] };
+ * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
+ * const { rows } = await interpolate(run, { between: [0, 7], steps: 12 });
+ * console.log(rows[0]?.count); // 14
+ * ```
  */
 export async function interpolate(run: TrainedRun, options: InterpolateOptions = {}): Promise<Interpolation> {
   const { data = run.test, steps = INTERPOLATION_STEPS, spherical = false, signal } = options;

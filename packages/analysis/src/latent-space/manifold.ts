@@ -41,9 +41,21 @@ export const MANIFOLD_SIDE = 15;
  * Decodes a grid over two dimensions of the top latent. Latents below are at the mean of their prior given those above;
  * codes without a prior cover the middle nine tenths of the codes of the test set.
  *
- *     const { grid, xValues, yValues } = await manifold(run, { side: 12 });
- *
  * @throws HelmholtzError (`usage`) for data without images, and a latent of fewer dimensions.
+ *
+ * @example
+ * ```ts
+ * import { manifold } from '@helmholtz/analysis';
+ * import { loadDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const networks = { recognition: [], generative: [] };
+ * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
+ * const { grid, xValues } = await manifold(run, { side: 3, across: [-2, 2] });
+ * console.log(grid.count, xValues); // 9 [ -2, 0, 2 ]
+ * ```
  */
 export async function manifold(run: TrainedRun, options: ManifoldOptions = {}): Promise<Manifold> {
   const { dimensions, signal } = options;

@@ -46,9 +46,21 @@ export interface TraverseOptions extends WorkOptions {
  * Moves one dimension of a latent at a time while the others stay, and decodes the codes: a row for each dimension. Latents
  * below are at the mean of their prior given those above.
  *
- *     const { grid, rows, offsets } = await traverse(run, { most: 4, range: 2 });
- *
  * @throws HelmholtzError (`usage`) for data without images, and a latent or an example that does not exist.
+ *
+ * @example
+ * ```ts
+ * import { traverse } from '@helmholtz/analysis';
+ * import { loadDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const networks = { recognition: [], generative: [] };
+ * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
+ * const { offsets, rows } = await traverse(run, { steps: 3, range: 2 });
+ * console.log(offsets, rows.length); // [ -2, 0, 2 ] 2
+ * ```
  */
 export async function traverse(run: TrainedRun, options: TraverseOptions = {}): Promise<Traversal> {
   const { model, test } = run;

@@ -32,10 +32,29 @@ export interface Report {
 /**
  * Makes the report of a run: computes and draws its figures and the HTML page that shows them.
  *
- *     const { files } = await report(await openRun('runs/mine'));
- *     await writeFile('report.html', files.get('report.html'));
- *
  * @throws HelmholtzError (`usage`) without `training` and `environment` for a run that is not opened from a folder.
+ *
+ * @example
+ * ```ts
+ * import { openRun, report } from '@helmholtz/analysis';
+ * import { trainAssembly } from '@helmholtz/core';
+ * import { describeEnvironment, RunDirectory } from '@helmholtz/core/run';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const networks = { recognition: [], generative: [] };
+ * const spec = { recipe: 'vae', observed: { shape: [4] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: [[0, 1, 0, 1], [1, 0, 1, 0]] });
+ * const data = { train: images, test: images };
+ * const folder = `/tmp/helmholtz-${process.pid}-report`;
+ * await trainAssembly(assemble(spec), { data, run: () => RunDirectory.create(folder) });
+ *
+ * const run = await openRun(folder, { loadData: () => Promise.resolve(data) });
+ * const versions = { helmholtz: '0.1.0', tensorflowjs: '4.22.0', backend: 'cpu', command: '', plugins: [] };
+ * const { content } = await report(run, { environment: describeEnvironment(versions) });
+ * console.log(content.title); // vae on digits
+ * ```
  */
 export async function report(run: TrainedRun | OpenedRun, options: ReportOptions = {}): Promise<Report> {
   const { signal } = options;
@@ -60,6 +79,28 @@ export async function report(run: TrainedRun | OpenedRun, options: ReportOptions
  * Makes the report of a run and writes its files to the folder.
  *
  * @returns the path of the page.
+ *
+ * @example
+ * ```ts
+ * import { openRun, writeReport } from '@helmholtz/analysis';
+ * import { trainAssembly } from '@helmholtz/core';
+ * import { describeEnvironment, RunDirectory } from '@helmholtz/core/run';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const networks = { recognition: [], generative: [] };
+ * const spec = { recipe: 'vae', observed: { shape: [4] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: [[0, 1, 0, 1], [1, 0, 1, 0]] });
+ * const data = { train: images, test: images };
+ * const folder = `/tmp/helmholtz-${process.pid}-written`;
+ * await trainAssembly(assemble(spec), { data, run: () => RunDirectory.create(folder) });
+ *
+ * const run = await openRun(folder, { loadData: () => Promise.resolve(data) });
+ * const versions = { helmholtz: '0.1.0', tensorflowjs: '4.22.0', backend: 'cpu', command: '', plugins: [] };
+ * const path = await writeReport(run, { environment: describeEnvironment(versions) });
+ * console.log(path === `${folder}/report.html`); // true
+ * ```
  */
 export async function writeReport(
   run: TrainedRun & { readonly directory: RunDirectory },

@@ -17,7 +17,13 @@ export interface LoadDataOptions {
 /**
  * Loads the data that a spec declares.
  *
- *     const { train, test } = await loadData(spec.data);
+ * @example
+ * ```ts
+ * import { loadData } from '@helmholtz/analysis';
+ *
+ * const { train, test } = await loadData({ dataset: 'digits', binarization: 'none', padding: 32 });
+ * console.log(train.size, test.shape); // 9000 [ 32, 32, 1 ]
+ * ```
  */
 export async function loadData(
   { dataset, dataDir, stream, columns, binarization, padding }: Spec['data'],

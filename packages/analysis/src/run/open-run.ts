@@ -32,11 +32,28 @@ export interface OpenedRun extends TrainedRun, Assembly {
 /**
  * Opens the folder of a run: builds its model, restores the weights and loads the data.
  *
- *     const run = await openRun('runs/mine');
- *     const { images } = await sample(run, { count: 64 });
- *
  * @throws HelmholtzError (`usage`) for a folder without a run or a run that needs plugins; (`storage`, `data`) without a
  *   readable checkpoint or data.
+ *
+ * @example
+ * ```ts
+ * import { openRun } from '@helmholtz/analysis';
+ * import { trainAssembly } from '@helmholtz/core';
+ * import { RunDirectory } from '@helmholtz/core/run';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const networks = { recognition: [], generative: [] };
+ * const spec = { recipe: 'vae', observed: { shape: [4] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: [[0, 1, 0, 1], [1, 0, 1, 0]] });
+ * const data = { train: images, test: images };
+ * const folder = `/tmp/helmholtz-${process.pid}-open`;
+ * await trainAssembly(assemble(spec), { data, run: () => RunDirectory.create(folder) });
+ *
+ * const run = await openRun(folder, { loadData: () => Promise.resolve(data) });
+ * console.log(run.checkpoint.epoch); // 15
+ * ```
  */
 export async function openRun(
   path: string,

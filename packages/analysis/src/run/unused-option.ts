@@ -5,6 +5,14 @@ import { HelmholtzError } from '@helmholtz/base';
  *
  * Texts name options as code does, between backticks; the command line puts its flags there.
  *
+ * @example
+ * ```ts
+ * import { unusedOption } from '@helmholtz/analysis';
+ *
+ * const { message } = unusedOption('label', 3, 'the model is not fed with classes');
+ * console.log(message); // `label` 3 has no effect: the model is not fed with classes.
+ * ```
+ *
  * @param option name of the option, such as `label`.
  * @param value its value; undefined for a switch.
  * @param why the reason, without a full stop.

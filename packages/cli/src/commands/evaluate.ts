@@ -1,5 +1,5 @@
-import { evaluateRun, evaluationTables, latentsProblem } from '@helmholtz/analysis';
-import { codeNote, nllProblem } from '@helmholtz/core';
+import { evaluateRun, evaluationTables } from '@helmholtz/analysis';
+import { codeNote } from '@helmholtz/core';
 import { Command } from 'commander';
 
 import { abortOnInterrupt, interruptExitCode } from '../interrupt.js';
@@ -60,7 +60,7 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
   const { onProgress, end } = showTasks(terminal);
   const evaluation = await evaluateRun(run, { importanceSamples, examples, signal, onProgress }).finally(end);
   release();
-  const [noNll, noLatents] = [nllProblem(run.model), latentsProblem(run.model)];
+  const { importanceSampling: noNll, latents: noLatents } = evaluation.omitted;
   if (noNll !== undefined && importanceSamples === undefined) terminal.status(`no nll: ${noNll}`);
   if (noLatents !== undefined) terminal.status(`no latents: ${noLatents}`);
   const note = codeNote(run.model);

@@ -1,11 +1,9 @@
-import { classVariables, dataVariable, rowsAsText, sample } from '@helmholtz/analysis';
-import type { NamedExamples } from '@helmholtz/core';
+import { rowsAsText, sample } from '@helmholtz/analysis';
 import { samplesFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
 
 import { wholeNumber } from '../options.js';
 import { pictureCommand } from '../pictures/picture-command.js';
-import type { TestedRun } from '../pictures/run-command.js';
 
 interface SampleCommandOptions {
   readonly count: number;
@@ -25,24 +23,23 @@ export function sampleCommand(): Command {
     draws: true,
     examples: ['--count 64', '--pixels draws', 'runs/cvae --label 7', '--count 1000 --out drawn.npy'],
     async draw(run, options) {
-      const { decoded, images } = await sample(run, options);
-      const shown = classVariables(run.model, run.test).map(({ name }) => name);
+      const { beside, images, classVariables } = await sample(run, options);
       return {
         ...samplesFigure(images!, { drawn: options.pixels === 'draws' }),
-        others: withoutData(run, decoded, shown),
+        others: new Map([...beside].filter(([name]) => !classVariables.includes(name))),
       };
     },
     async tabulate(run, options) {
       const { columns } = run;
-      const { decoded, examples } = await sample(run, options);
+      const { beside, examples } = await sample(run, options);
       return {
         rows: [columns.map(({ name }) => name), ...rowsAsText(columns, examples)],
-        others: withoutData(run, decoded),
+        others: beside,
       };
     },
     async array(run, options) {
-      const { decoded, examples } = await sample(run, options);
-      return { examples, others: withoutData(run, decoded) };
+      const { beside, examples } = await sample(run, options);
+      return { examples, others: beside };
     },
   })
     .option('--count <number>', 'number of examples', wholeNumber(1, 10_000), 100)
@@ -53,14 +50,4 @@ export function sampleCommand(): Command {
       ).choices(['means', 'draws']),
     )
     .option('--label <class>', 'class of all examples, for a conditional model', wholeNumber(0));
-}
-
-/** What was generated beside the examples, without the variables that are shown already. */
-function withoutData(
-  { model, test }: TestedRun,
-  decoded: NamedExamples,
-  shown: readonly string[] = [],
-): NamedExamples {
-  const known = [dataVariable(model, test), ...shown];
-  return new Map([...decoded].filter(([name]) => !known.includes(name)));
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 
-import { examplesNpy, fileName, isImages, requireImages } from '@helmholtz/analysis';
+import { examplesNpy, fileName, isImages } from '@helmholtz/analysis';
 import { HelmholtzError, platform } from '@helmholtz/base';
 import type { Examples, NamedExamples } from '@helmholtz/core';
 import { type Column, type Dataset, encodeCsv } from '@helmholtz/datasets';
@@ -116,8 +116,8 @@ function suitedFormats(
   if (test.columns && tabulate) return ['a table', '.csv'];
   if (isImages(test)) return ['images', '.png', '.svg', ...(array ? ['.npy'] : [])];
   if (array) return ['arrays that are no images', '.npy'];
-  requireImages(test);
-  return ['images'];
+  // The drawing refuses what is not made of images.
+  return ['images', '.png', '.svg'];
 }
 
 function checkFormat(out: string, formats: readonly string[]): void {

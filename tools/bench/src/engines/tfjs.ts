@@ -24,7 +24,7 @@ import { lossOf } from './models/loss-of.js';
 
 const packages = {
   cpu: () => import('@tensorflow/tfjs-backend-cpu'),
-  wasm: () => import('@tensorflow/tfjs-backend-wasm'),
+  wasm: async () => (await import('@helmholtz/backend-wasm')).useWasm(),
   onnx: () => import('@helmholtz/backend-onnx'),
 };
 

@@ -1,0 +1,29 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+import { setBackend } from '@tensorflow/tfjs-core';
+
+import { improveWasm } from './improve-wasm.js';
+
+let isImproved = false;
+
+/**
+ * Sets the wasm backend of TensorFlow.js, with what it needs to train.
+ *
+ * @param onBridged called with the name of each kernel that runs on the cpu backend, the first time.
+ * @returns whether the backend could be initialized.
+ *
+ * @example
+ * ```ts
+ * import { useWasm } from '@helmholtz/backend-wasm';
+ * import { grad, sum, tensor2d } from '@tensorflow/tfjs-core';
+ *
+ * await useWasm();
+ * const slope = grad((x) => sum(x.square()));
+ * console.log(slope(tensor2d([[1, 2]])).arraySync()); // [ [ 2, 4 ] ]
+ * ```
+ */
+export async function useWasm(onBridged: (kernel: string) => void = () => undefined): Promise<boolean> {
+  if (!isImproved) improveWasm(onBridged);
+  isImproved = true;
+  return setBackend('wasm');
+}
