@@ -15,11 +15,11 @@ let isImproved = false;
  * @example
  * ```ts
  * import { useWasm } from '@helmholtz/backend-wasm';
- * import { grad, sum, tensor2d } from '@tensorflow/tfjs-core';
+ * import { matMul, tensor2d } from '@tensorflow/tfjs-core';
  *
  * await useWasm();
- * const slope = grad((x) => sum(x.square()));
- * console.log(slope(tensor2d([[1, 2]])).arraySync()); // [ [ 2, 4 ] ]
+ * const a = tensor2d([[1, 2]]);
+ * console.log(matMul(a, a, false, true).arraySync()); // [ [ 5 ] ]
  * ```
  */
 export async function useWasm(onBridged: (kernel: string) => void = () => undefined): Promise<boolean> {

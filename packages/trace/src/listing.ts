@@ -7,7 +7,6 @@ const SHORT = 4;
 /**
  * Writes a program as plain text: a line for each input, call and result, in an order that depends on the program alone.
  *
- * @example
  * ```
  * step0    float32[2]
  * state0   float32[2]

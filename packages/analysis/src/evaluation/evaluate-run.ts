@@ -56,12 +56,14 @@ export interface Evaluation {
  * @example
  * ```ts
  * import { evaluateRun } from '@helmholtz/analysis';
+ * import type { SpecInput } from '@helmholtz/core';
  * import { loadDataset } from '@helmholtz/datasets';
  * import { assemble } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };
- * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const latents = [{ name: 'z', size: 2 }];
+ * const spec: SpecInput = { recipe: 'vae', observed: { shape: [784] }, latents, networks };
  * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
  * const { metrics, importanceSampling } = await evaluateRun(run, { importanceSamples: 10, examples: 50 });
  * console.log(metrics.test?.nelbo !== importanceSampling?.nll); // true

@@ -8,7 +8,7 @@ import type { Column } from '@helmholtz/datasets';
  * ```ts
  * import { rowsAsText } from '@helmholtz/analysis';
  *
- * const columns = [{ name: 'age', kind: 'count', size: 1, text: ([value]) => `${value}` }] as const;
+ * const columns = [{ name: 'age', kind: 'count', size: 1, text: (cell: ArrayLike<number>) => `${cell[0]}` }] as const;
  * console.log(rowsAsText(columns, { count: 2, shape: [1], values: Float32Array.of(34, 27) })); // [ [ '34' ], [ '27' ] ]
  * ```
  */

@@ -49,12 +49,14 @@ export interface Sampled {
  * @example
  * ```ts
  * import { sample } from '@helmholtz/analysis';
+ * import type { SpecInput } from '@helmholtz/core';
  * import { loadDataset } from '@helmholtz/datasets';
  * import { assemble } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };
- * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const latents = [{ name: 'z', size: 2 }];
+ * const spec: SpecInput = { recipe: 'vae', observed: { shape: [784] }, latents, networks };
  * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
  * const { examples } = await sample(run, { count: 4, seed: 7 });
  * console.log(examples.count, examples.shape); // 4 [ 28, 28, 1 ]

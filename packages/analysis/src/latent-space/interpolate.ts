@@ -49,12 +49,14 @@ export const INTERPOLATION_STEPS = 12;
  * @example
  * ```ts
  * import { interpolate } from '@helmholtz/analysis';
+ * import type { SpecInput } from '@helmholtz/core';
  * import { loadDataset } from '@helmholtz/datasets';
  * import { assemble } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };
- * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const latents = [{ name: 'z', size: 2 }];
+ * const spec: SpecInput = { recipe: 'vae', observed: { shape: [784] }, latents, networks };
  * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
  * const { rows } = await interpolate(run, { between: [0, 7], steps: 12 });
  * console.log(rows[0]?.count); // 14

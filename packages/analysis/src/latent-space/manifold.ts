@@ -46,12 +46,14 @@ export const MANIFOLD_SIDE = 15;
  * @example
  * ```ts
  * import { manifold } from '@helmholtz/analysis';
+ * import type { SpecInput } from '@helmholtz/core';
  * import { loadDataset } from '@helmholtz/datasets';
  * import { assemble } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };
- * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const latents = [{ name: 'z', size: 2 }];
+ * const spec: SpecInput = { recipe: 'vae', observed: { shape: [784] }, latents, networks };
  * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
  * const { grid, xValues } = await manifold(run, { side: 3, across: [-2, 2] });
  * console.log(grid.count, xValues); // 9 [ -2, 0, 2 ]

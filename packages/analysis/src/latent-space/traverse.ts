@@ -51,12 +51,14 @@ export interface TraverseOptions extends WorkOptions {
  * @example
  * ```ts
  * import { traverse } from '@helmholtz/analysis';
+ * import type { SpecInput } from '@helmholtz/core';
  * import { loadDataset } from '@helmholtz/datasets';
  * import { assemble } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };
- * const spec = { recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const latents = [{ name: 'z', size: 2 }];
+ * const spec: SpecInput = { recipe: 'vae', observed: { shape: [784] }, latents, networks };
  * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
  * const { offsets, rows } = await traverse(run, { steps: 3, range: 2 });
  * console.log(offsets, rows.length); // [ -2, 0, 2 ] 2

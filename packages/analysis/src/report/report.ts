@@ -37,14 +37,15 @@ export interface Report {
  * @example
  * ```ts
  * import { openRun, report } from '@helmholtz/analysis';
- * import { trainAssembly } from '@helmholtz/core';
+ * import { type SpecInput, trainAssembly } from '@helmholtz/core';
  * import { describeEnvironment, RunDirectory } from '@helmholtz/core/run';
  * import { arrayDataset } from '@helmholtz/datasets';
  * import { assemble } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };
- * const spec = { recipe: 'vae', observed: { shape: [4] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const latents = [{ name: 'z', size: 2 }];
+ * const spec: SpecInput = { recipe: 'vae', observed: { shape: [4] }, latents, networks };
  * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: [[0, 1, 0, 1], [1, 0, 1, 0]] });
  * const data = { train: images, test: images };
  * const folder = `/tmp/helmholtz-${process.pid}-report`;
@@ -83,14 +84,15 @@ export async function report(run: TrainedRun | OpenedRun, options: ReportOptions
  * @example
  * ```ts
  * import { openRun, writeReport } from '@helmholtz/analysis';
- * import { trainAssembly } from '@helmholtz/core';
+ * import { type SpecInput, trainAssembly } from '@helmholtz/core';
  * import { describeEnvironment, RunDirectory } from '@helmholtz/core/run';
  * import { arrayDataset } from '@helmholtz/datasets';
  * import { assemble } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };
- * const spec = { recipe: 'vae', observed: { shape: [4] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const latents = [{ name: 'z', size: 2 }];
+ * const spec: SpecInput = { recipe: 'vae', observed: { shape: [4] }, latents, networks };
  * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: [[0, 1, 0, 1], [1, 0, 1, 0]] });
  * const data = { train: images, test: images };
  * const folder = `/tmp/helmholtz-${process.pid}-written`;

@@ -38,14 +38,15 @@ export interface OpenedRun extends TrainedRun, Assembly {
  * @example
  * ```ts
  * import { openRun } from '@helmholtz/analysis';
- * import { trainAssembly } from '@helmholtz/core';
+ * import { type SpecInput, trainAssembly } from '@helmholtz/core';
  * import { RunDirectory } from '@helmholtz/core/run';
  * import { arrayDataset } from '@helmholtz/datasets';
  * import { assemble } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };
- * const spec = { recipe: 'vae', observed: { shape: [4] }, latents: [{ name: 'z', size: 2 }], networks } as const;
+ * const latents = [{ name: 'z', size: 2 }];
+ * const spec: SpecInput = { recipe: 'vae', observed: { shape: [4] }, latents, networks };
  * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: [[0, 1, 0, 1], [1, 0, 1, 0]] });
  * const data = { train: images, test: images };
  * const folder = `/tmp/helmholtz-${process.pid}-open`;

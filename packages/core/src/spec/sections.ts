@@ -7,7 +7,17 @@ type Section = keyof Spec;
 
 const optional = ['likelihood', 'posterior', 'prior', 'objective', 'optimizer', 'data', 'training'] as const;
 
-/** Returns the sections that a spec has by default, with every default of theirs filled in. */
+/**
+ * Returns the sections that a spec has by default, with their defaults filled in.
+ *
+ * @example
+ * ```ts
+ * import { defaultSections } from '@helmholtz/core';
+ *
+ * const { objective, training } = defaultSections();
+ * console.log(objective, training.batchSize); // elbo 100
+ * ```
+ */
 export function defaultSections(): Pick<Spec, (typeof optional)[number]> {
   const { shape } = specSchema;
   return z.strictObject(pick(shape, optional)).parse({});
@@ -17,6 +27,14 @@ export function defaultSections(): Pick<Spec, (typeof optional)[number]> {
  * Checks some sections of a declaration and fills in their defaults.
  *
  * @throws HelmholtzError (`usage`) as `parseSpec` does.
+ *
+ * @example
+ * ```ts
+ * import { parseSections } from '@helmholtz/core';
+ *
+ * const { data } = parseSections({ data: { dataset: 'mnist' } }, 'my file');
+ * console.log(data); // { dataset: 'mnist', binarization: 'none', padding: 'none' }
+ * ```
  */
 export function parseSections<Name extends Section>(
   declaration: Pick<SpecDeclaration, Name>,

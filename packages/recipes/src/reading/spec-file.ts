@@ -26,6 +26,15 @@ export async function isRun(argument: string): Promise<boolean> {
  * names them from where it lies.
  *
  * @throws HelmholtzError (`usage`) for a file that does not exist, can't be read as YAML or JSON, or holds no mapping.
+ *
+ * @example
+ * ```ts
+ * import { readSpecFile } from '@helmholtz/recipes/reading';
+ * import { writeFile } from 'node:fs/promises';
+ *
+ * await writeFile('/tmp/helmholtz-model.yaml', 'recipe: vae\nseed: 3\n');
+ * console.log(await readSpecFile('/tmp/helmholtz-model.yaml')); // { recipe: 'vae', seed: 3 }
+ * ```
  */
 export async function readSpecFile(path: string): Promise<Declaration> {
   if (!existsSync(path)) {
