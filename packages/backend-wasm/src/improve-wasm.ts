@@ -12,7 +12,7 @@ import { KernelSequence, type ValueStore, registerOnWasm, wasmKernel } from './k
 /**
  * Makes training possible and faster on the wasm backend of TensorFlow.js 4.22. It gets the gradient of convolutions. Matrix
  * products with a transposed operand, for which it has a naive loop, transpose first. Kernels that it lacks run on the cpu
- * backend. Both backends must be loaded.
+ * backend, which must be loaded. Call it when the wasm backend is set: kernels are set up by then.
  *
  * @param onBridged called with the name of each kernel that runs on the cpu backend, the first time.
  *
@@ -23,8 +23,8 @@ import { KernelSequence, type ValueStore, registerOnWasm, wasmKernel } from './k
  * import '@tensorflow/tfjs-backend-wasm';
  * import { setBackend } from '@tensorflow/tfjs-core';
  *
- * improveWasm((kernel) => console.warn(`${kernel} runs on the cpu backend.`));
  * await setBackend('wasm');
+ * improveWasm((kernel) => console.warn(`${kernel} runs on the cpu backend.`));
  * ```
  */
 export function improveWasm(onBridged: (kernel: string) => void): void {

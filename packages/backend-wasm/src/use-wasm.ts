@@ -23,7 +23,8 @@ let isImproved = false;
  * ```
  */
 export async function useWasm(onBridged: (kernel: string) => void = () => undefined): Promise<boolean> {
+  if (!(await setBackend('wasm'))) return false;
   if (!isImproved) improveWasm(onBridged);
   isImproved = true;
-  return setBackend('wasm');
+  return true;
 }
