@@ -47,7 +47,7 @@ export const backends: readonly BackendCandidate[] = [
   {
     name: 'wasm',
     description: 'WebAssembly with SIMD; comes with Helmholtz',
-    packageName: '@tensorflow/tfjs-backend-wasm',
+    packageName: '@helmholtz/backend-wasm',
     registeredAs: 'wasm',
   },
   {
