@@ -9,9 +9,8 @@ import { table } from './table.js';
  * @example
  * ```ts
  * import { evaluateRun, evaluationTables } from '@helmholtz/analysis';
- * import type { SpecInput } from '@helmholtz/core';
  * import { loadDataset } from '@helmholtz/datasets';
- * import { assemble } from '@helmholtz/recipes';
+ * import { assemble, type SpecInput } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };

@@ -33,9 +33,8 @@ export interface Embedding {
  * @example
  * ```ts
  * import { embed } from '@helmholtz/analysis';
- * import type { SpecInput } from '@helmholtz/core';
  * import { loadDataset } from '@helmholtz/datasets';
- * import { assemble } from '@helmholtz/recipes';
+ * import { assemble, type SpecInput } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };

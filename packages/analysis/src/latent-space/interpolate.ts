@@ -49,9 +49,8 @@ export const INTERPOLATION_STEPS = 12;
  * @example
  * ```ts
  * import { interpolate } from '@helmholtz/analysis';
- * import type { SpecInput } from '@helmholtz/core';
  * import { loadDataset } from '@helmholtz/datasets';
- * import { assemble } from '@helmholtz/recipes';
+ * import { assemble, type SpecInput } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };

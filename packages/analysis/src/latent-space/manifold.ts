@@ -46,9 +46,8 @@ export const MANIFOLD_SIDE = 15;
  * @example
  * ```ts
  * import { manifold } from '@helmholtz/analysis';
- * import type { SpecInput } from '@helmholtz/core';
  * import { loadDataset } from '@helmholtz/datasets';
- * import { assemble } from '@helmholtz/recipes';
+ * import { assemble, type SpecInput } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };

@@ -51,9 +51,8 @@ export interface TraverseOptions extends WorkOptions {
  * @example
  * ```ts
  * import { traverse } from '@helmholtz/analysis';
- * import type { SpecInput } from '@helmholtz/core';
  * import { loadDataset } from '@helmholtz/datasets';
- * import { assemble } from '@helmholtz/recipes';
+ * import { assemble, type SpecInput } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };

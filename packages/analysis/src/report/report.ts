@@ -37,10 +37,10 @@ export interface Report {
  * @example
  * ```ts
  * import { openRun, report } from '@helmholtz/analysis';
- * import { type SpecInput, trainAssembly } from '@helmholtz/core';
+ * import { trainAssembly } from '@helmholtz/core';
  * import { describeEnvironment, RunDirectory } from '@helmholtz/core/run';
  * import { arrayDataset } from '@helmholtz/datasets';
- * import { assemble } from '@helmholtz/recipes';
+ * import { assemble, type SpecInput } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };
@@ -84,10 +84,10 @@ export async function report(run: TrainedRun | OpenedRun, options: ReportOptions
  * @example
  * ```ts
  * import { openRun, writeReport } from '@helmholtz/analysis';
- * import { type SpecInput, trainAssembly } from '@helmholtz/core';
+ * import { trainAssembly } from '@helmholtz/core';
  * import { describeEnvironment, RunDirectory } from '@helmholtz/core/run';
  * import { arrayDataset } from '@helmholtz/datasets';
- * import { assemble } from '@helmholtz/recipes';
+ * import { assemble, type SpecInput } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };

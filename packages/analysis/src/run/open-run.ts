@@ -38,10 +38,10 @@ export interface OpenedRun extends TrainedRun, Assembly {
  * @example
  * ```ts
  * import { openRun } from '@helmholtz/analysis';
- * import { type SpecInput, trainAssembly } from '@helmholtz/core';
+ * import { trainAssembly } from '@helmholtz/core';
  * import { RunDirectory } from '@helmholtz/core/run';
  * import { arrayDataset } from '@helmholtz/datasets';
- * import { assemble } from '@helmholtz/recipes';
+ * import { assemble, type SpecInput } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const networks = { recognition: [], generative: [] };
