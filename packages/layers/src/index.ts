@@ -19,6 +19,7 @@ export {
   type LikelihoodOptions,
   likelihoodConfig,
 } from './likelihoods/likelihood.js';
+export { linear } from './linear.js';
 export { LogVarianceToScale, logVarianceToScale } from './log-variance-to-scale.js';
 export { latentVariableGraph } from './model.js';
 export { networksModule } from './module.js';

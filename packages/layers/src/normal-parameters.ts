@@ -2,6 +2,7 @@ import type { ScaleForm } from '@helmholtz/core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
 import { flattened } from './flattened.js';
+import { linear } from './linear.js';
 import { parameter } from './parameter.js';
 
 /**
@@ -18,8 +19,7 @@ export function normalParameters(
   const apply = (layer: layers.Layer, to: SymbolicTensor): SymbolicTensor =>
     layer.apply(to) as SymbolicTensor;
   const flat = flattened(features, name);
-  const dense = (of: string): SymbolicTensor =>
-    apply(layers.dense({ units: size, name: `${name}_${of}` }), flat);
+  const dense = (of: string): SymbolicTensor => apply(linear({ units: size, name: `${name}_${of}` }), flat);
   const loc = dense('loc');
   const logVariance = { name: `${name}_log_variance`, shape: [size] };
   switch (scale) {

@@ -1,8 +1,9 @@
 import type { SymbolicDistribution } from '@helmholtz/core';
-import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
 import { flattened } from './flattened.js';
+import { linear } from './linear.js';
 import { parameter } from './parameter.js';
 
 /** The temperature of relaxed units, as an option: 2/3 unless given (Maddison et al. 2017, section 5). */
@@ -34,7 +35,7 @@ export function relaxedBernoulliUnits(
   return {
     family: 'logitRelaxedBernoulli',
     parameters: {
-      logits: layers.dense({ units: size, name: `${name}_logits` }).apply(flat) as SymbolicTensor,
+      logits: linear({ units: size, name: `${name}_logits` }).apply(flat) as SymbolicTensor,
       logTemperature: logTemperature.apply(flat) as SymbolicTensor,
     },
   };

@@ -1,6 +1,6 @@
 import { defineRecipe, denseDeclaration, denseLayers, flat, type LayerSpec } from '@helmholtz/core';
-import { flattened, latent, latentVariableGraph } from '@helmholtz/layers';
-import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
+import { flattened, latent, latentVariableGraph, linear } from '@helmholtz/layers';
+import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 
 import { endsInMeans } from './grey-means.js';
 import { join } from './join.js';
@@ -30,7 +30,7 @@ export const autoencoder = defineRecipe({
     const x = input({ shape: observed.shape, name: observed.name });
     const features = network('recognition')(x);
     const codes = latents.map(({ name, size }) => {
-      const code = layers.dense({ units: size, name: `${name}_code` }).apply(flattened(features, name));
+      const code = linear({ units: size, name: `${name}_code` }).apply(flattened(features, name));
       return latent({ variable: name }).apply(code) as SymbolicTensor;
     });
     const outputShape = likelihood.parameterShape(observed.shape);

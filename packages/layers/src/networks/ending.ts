@@ -1,5 +1,8 @@
 import { type Sequential, layers } from '@tensorflow/tfjs-layers';
 
+import { linear } from '../linear.js';
+import { glorotUniform } from './initial-weights.js';
+
 /** Activations of hidden layers: what they end in is not free to be any number, as logits and locations are. */
 const hiddenActivations = new Set(['relu', 'relu6', 'elu', 'selu', 'gelu', 'gelu_new', 'swish', 'mish']);
 
@@ -31,12 +34,14 @@ export function endIn(
   if (last.join() === shape.join() && endsFreely(network)) return;
   const output = `${name}_output`;
   if (isImage(last) && isImage(shape) && last.slice(0, 2).join() === shape.slice(0, 2).join()) {
-    network.add(layers.conv2d({ filters: shape[2]!, kernelSize: 1, name: output }));
+    network.add(
+      layers.conv2d({ filters: shape[2]!, kernelSize: 1, kernelInitializer: glorotUniform, name: output }),
+    );
     return;
   }
   if (last.length > 1) network.add(layers.flatten({ name: `${name}_flatten` }));
   const units = shape.reduce((product, length) => product * length, 1);
-  network.add(layers.dense({ units, name: output }));
+  network.add(linear({ units, name: output }));
   if (shape.length > 1) network.add(layers.reshape({ targetShape: [...shape], name: `${name}_reshape` }));
 }
 

@@ -4,6 +4,7 @@ import { serialization } from '@tensorflow/tfjs-core';
 import { LayersModel, initializers, layers } from '@tensorflow/tfjs-layers';
 
 import '../chained-operations.js';
+import { kerasInitializers } from './initial-weights.js';
 
 type LayerFactory = (config: object) => layers.Layer;
 type Class = abstract new (...args: never[]) => unknown;
@@ -33,7 +34,9 @@ export function layerFromSpec({ layer: kind, ...config }: LayerSpec, name: strin
   checkSizes(kind, config);
   const complete = { name, ...config };
   const { layer, options } = attempt(kind, config, () => {
-    const made = create({ ...complete }); // a copy: recurrent layers add to it
+    // Copies, since recurrent layers add to them. What a layer defaults to is only known once it is made.
+    const defaults = kerasInitializers(create({ ...complete }), complete);
+    const made = create({ ...complete, ...defaults });
     return { layer: made, options: Object.keys(made.getConfig()) };
   });
   // TensorFlow.js ignores options that it does not know, so a misspelled one would pass without a word.

@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import { familyDraw } from '../family-draw.js';
 import { flattened } from '../flattened.js';
+import { linear } from '../linear.js';
 
 /**
  * q(z given x) = N(loc(x), L(x) L(x)^T), with full covariance (Kingma and Welling 2019, section 2.5.1): two dense layers on the
@@ -21,7 +22,7 @@ export const multivariateNormalPosterior = posteriorPart({
     if (size > MultivariateNormal.mostElements) throw tooLarge(variable, size);
     const flat = flattened(features, variable);
     const dense = (of: string, units: number): SymbolicTensor =>
-      layers.dense({ units, name: `${variable}_${of}` }).apply(flat) as SymbolicTensor;
+      linear({ units, name: `${variable}_${of}` }).apply(flat) as SymbolicTensor;
     const square = layers.reshape({ targetShape: [size, size], name: `${variable}_factor` });
     const parameters = {
       loc: dense('loc', size),

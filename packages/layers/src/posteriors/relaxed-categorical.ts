@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { familyDraw } from '../family-draw.js';
 import { flattened } from '../flattened.js';
+import { linear } from '../linear.js';
 import { parameter } from '../parameter.js';
 import { temperatureOption } from '../relaxed-bernoulli-units.js';
 
@@ -32,7 +33,7 @@ export const relaxedCategoricalPosterior = posteriorPart({
     const apply = (layer: layers.Layer, to: SymbolicTensor): SymbolicTensor =>
       layer.apply(to) as SymbolicTensor;
     const flat = flattened(features, variable);
-    const elements = apply(layers.dense({ units: size, name: `${variable}_logit_elements` }), flat);
+    const elements = apply(linear({ units: size, name: `${variable}_logit_elements` }), flat);
     const logTemperature = parameter({
       name: `${variable}_log_temperature`,
       shape: [groups],

@@ -6,8 +6,8 @@ import {
   type RecipeParts,
   type SymbolicDistribution,
 } from '@helmholtz/core';
-import { callAgain, flattened, latentVariableGraph, withDivergenceAfter } from '@helmholtz/layers';
-import { type LayersModel, type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
+import { callAgain, flattened, latentVariableGraph, linear, withDivergenceAfter } from '@helmholtz/layers';
+import { type LayersModel, type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 
 import { join } from '../join.js';
 import type { ComposedFeatures, ComposedInput, ComposedLatent, Composition, Source } from './composition.js';
@@ -210,7 +210,7 @@ class ComposedGraph {
     if (outdated) return this.again(outdated);
     const computed = this.apply(source, { what: `"${name}"`, layersName: name });
     if (size === undefined) return computed;
-    return layers.dense({ units: size, name }).apply(flattened(computed, name)) as SymbolicTensor;
+    return linear({ units: size, name }).apply(flattened(computed, name)) as SymbolicTensor;
   }
 }
 
