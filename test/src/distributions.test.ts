@@ -2,7 +2,31 @@
 import '@tensorflow/tfjs-backend-cpu';
 
 import { configureOnnx } from '@helmholtz/backend-onnx';
-import { Bernoulli, Beta, Categorical, ContinuousBernoulli, DiscretizedLogistic, type Distribution, klDivergence, Laplace, LogitRelaxedBernoulli, LogNormal, LogRelaxedCategorical, meanOf, MultivariateNormal, NegativeBinomial, noiseSource, Normal, NormalMixture, Poisson, RandomStream, RelaxedBernoulli, RelaxedCategorical, StudentT, varianceOf } from '@helmholtz/distributions';
+import {
+  Bernoulli,
+  Beta,
+  Categorical,
+  ContinuousBernoulli,
+  DiscretizedLogistic,
+  type Distribution,
+  klDivergence,
+  Laplace,
+  LogitRelaxedBernoulli,
+  LogNormal,
+  LogRelaxedCategorical,
+  meanOf,
+  MultivariateNormal,
+  NegativeBinomial,
+  noiseSource,
+  Normal,
+  NormalMixture,
+  Poisson,
+  RandomStream,
+  RelaxedBernoulli,
+  RelaxedCategorical,
+  StudentT,
+  varianceOf,
+} from '@helmholtz/distributions';
 import { type Tensor, add, exp, expandDims, grads, setBackend, sum, tensor } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import test from 'ava';

@@ -1,4 +1,10 @@
-import { evaluate, type Metrics, type MetricsRow, type TrainedAssembly, wholeBatchSize } from '@helmholtz/core';
+import {
+  evaluate,
+  type Metrics,
+  type MetricsRow,
+  type TrainedAssembly,
+  wholeBatchSize,
+} from '@helmholtz/core';
 import type { RunDirectory } from '@helmholtz/core/run';
 
 import type { OpenedRun } from '../run/open-run.js';

@@ -1,7 +1,8 @@
 import { type Tensor, grads, reshape, sum, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { ExecutionContext, TestFn } from 'ava';
 
-import { type Distribution, meanOf, varianceOf } from '../distribution.js';
+import { meanOf, varianceOf } from '../distribution.js';
+import type { DistributionCase } from './distribution-case.js';
 import type { Measure } from './measures.js';
 import { HelmholtzError } from '@helmholtz/base';
 import { slopesConform } from './distribution-slopes.js';
@@ -16,30 +17,6 @@ import {
   familyReference,
   noise,
 } from './textbook.js';
-
-/** A family, to be held against its peers' values. Parameters are in the order of `create`. */
-export interface DistributionCase {
-  readonly family: string;
-  readonly create: (...parameters: Tensor[]) => Distribution;
-  /** How far float32 may put a gradient or an entropy off beside 1e-4 of it, where large terms cancel in it. */
-  readonly rounding?: (value: Value, ...parameters: Value[]) => number;
-  /** Parameters whose density float32 can add up over all values. */
-  readonly measures: readonly { readonly parameters: readonly Value[]; readonly points: Measure }[];
-  /** The peer's rows; those of the family's file unless given. */
-  readonly peer?: FamilyReference;
-  /** Whether the family has a mean and a variance; without them it must not have the methods. True by default. */
-  readonly hasMoments?: boolean;
-  /**
-   * By which parameters, by their places, a sample is differentiable at fixed noise. Where it is by none, values are discrete,
-   * and the log-density need not be differentiable by them either.
-   */
-  readonly pathwise: readonly number[];
-  /** Of elements, inside and outside the support. */
-  readonly inside: readonly number[];
-  readonly outside: readonly number[];
-  /** Where the log-density and its gradient by parameters and value have to be finite numbers, whatever they are. */
-  readonly extremes?: readonly { readonly value: Value; readonly parameters: readonly Value[] }[];
-}
 
 const SAMPLES = 20_000;
 /** How far a log-density may be off beside 1e-4 of it, where it is nearly 0. */

@@ -1,7 +1,7 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { TestFn } from 'ava';
 
-import type { DistributionCase } from './distribution-conformance.js';
+import type { DistributionCase } from './distribution-case.js';
 import { agreeAll, batched, noise } from './textbook.js';
 
 /** A test that `sampleWithLogProb` gives what `sample` and `logProb` give. */

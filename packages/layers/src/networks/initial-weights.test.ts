@@ -24,7 +24,10 @@ for (const [name, layer, expected] of [
 }
 
 test('an initializer that was given is kept', (t) => {
-  const given = layerFromSpec({ layer: 'dense', units: 2, kernelInitializer: 'glorotNormal' }, 'd').getConfig();
+  const given = layerFromSpec(
+    { layer: 'dense', units: 2, kernelInitializer: 'glorotNormal' },
+    'd',
+  ).getConfig();
   const { config } = given['kernelInitializer'] as { config: { distribution: string } };
   t.is(config.distribution, 'normal');
 });
