@@ -27,6 +27,7 @@ export interface FlowDraw {
  *
  * @example
  * ```ts
+ * import { constantPrior } from '@helmholtz/core';
  * import { bijectors } from '@helmholtz/distributions';
  * import { FlowLayer, flowDraw } from '@helmholtz/layers';
  * import { input } from '@tensorflow/tfjs-layers';
@@ -40,7 +41,8 @@ export interface FlowDraw {
  * const [loc, logVariance] = [input({ shape: [2] }), input({ shape: [2] })];
  * const base = { family: 'normal', parameters: { loc, logVariance } };
  * const flows = [new Halving({ name: 'halving' })];
- * const latent = { variable: 'z', size: 2, prior: { name: 'standardNormal' }, noise: 'standardNormal' };
+ * const prior = constantPrior('standardNormal');
+ * const latent = { variable: 'z', size: 2, prior, noise: 'standardNormal' };
  * console.log(flowDraw({ family: 'halved', base, flows }, latent).shape); // [ null, 2 ]
  * ```
  */

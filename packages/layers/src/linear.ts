@@ -2,7 +2,17 @@ import { layers } from '@tensorflow/tfjs-layers';
 
 import { glorotUniform } from './networks/initial-weights.js';
 
-/** A dense layer without an activation, x W + b, [batch, inputs] to [batch, units], with Keras' initial weights. */
+/**
+ * Returns a dense layer without an activation, x W + b, [batch, inputs] to [batch, units], with Keras' initial weights.
+ *
+ * @example
+ * ```ts
+ * import { linear } from '@helmholtz/layers';
+ *
+ * const logits = linear({ units: 10, name: 'logits' });
+ * console.log(logits.computeOutputShape([null, 256])); // [ null, 10 ]
+ * ```
+ */
 export function linear(config: { readonly units: number; readonly name: string }): layers.Layer {
   return layers.dense({ ...config, kernelInitializer: glorotUniform });
 }

@@ -183,7 +183,7 @@ test('what follows from the data is checked, too', async (t) => {
   const wrong: DeclarationSources = {
     ...images,
     declare: (recipe, sizes) => ({
-      recipe: recipe as 'vae',
+      recipe: recipe,
       ...denseDeclaration(sizes),
       ...(sizes.observed.shape[0] === 28 ? { networks: { recognition: [{ units: 3 } as never] } } : {}),
     }),
