@@ -73,7 +73,7 @@ for (const [command, words] of Object.entries({
     const { code, stderr } = await runMain(command, run, ...plugin);
     t.not(code, 0);
     t.true(stderr.startsWith(`error: ${words} The latent "w" is one for all examples`), stderr);
-    t.regex(stderr, /helmholtz evaluate/);
+    t.regex(stderr, /hint: Evaluate the model/);
   });
 }
 

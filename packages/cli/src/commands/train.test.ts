@@ -185,7 +185,7 @@ serial('the spec of a run says everything that the command line said', async (t)
 
 serial('beta weighs the divergence in the loss, never in the metrics', async (t) => {
   const run = async (name: string, beta: string): Promise<Record<string, number>> => {
-    const argv = ['--epochs', '5', '--learning-rate', '0.05', '--no-report', '--json', '--quiet'];
+    const argv = ['--epochs', '30', '--learning-rate', '0.05', '--no-report', '--json', '--quiet'];
     const { stdout } = await train(name, '--beta', beta, ...argv);
     return (JSON.parse(stdout) as Result).test;
   };
