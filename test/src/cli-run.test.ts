@@ -71,6 +71,7 @@ serial('its folder holds all that it should', async (t) => {
       'figures',
       ...[...figures, ...diagrams].flatMap((name) => [`figures/${name}.png`, `figures/${name}.svg`]),
       'metrics.jsonl',
+      'run.json',
       'report.html',
       'spec.yaml',
     ].sort(),
