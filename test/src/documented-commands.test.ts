@@ -14,6 +14,7 @@ const COMMANDS = [
   'manifold',
   'traverse',
   'embed',
+  'report',
   'draw',
   'summary',
   'list',

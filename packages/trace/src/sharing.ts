@@ -11,7 +11,19 @@ export function isSharing(kernel: string): boolean {
   return kernel in SHARING;
 }
 
-/** Returns the shape of the output of a kernel that shares the data of its input. */
+/**
+ * Returns the shape of the output of a kernel that shares the data of its input: `Identity`, `Reshape` or `ExpandDims`.
+ *
+ * @throws Error if the input can't take that shape.
+ *
+ * @example
+ * ```ts
+ * import { sharedShape } from '@helmholtz/trace';
+ * import { zeros } from '@tensorflow/tfjs-core';
+ *
+ * console.log(sharedShape('Reshape', zeros([2, 3]), { shape: [6] })); // [ 6 ]
+ * ```
+ */
 export function sharedShape(kernel: string, input: TensorInfo, attributes: NamedAttrMap): number[] {
   const shapeOf = SHARING[kernel];
   if (!shapeOf) throw new Error(`The kernel ${kernel} computes new data.`);
