@@ -10,6 +10,6 @@ test("README's model in a few lines is the example that is built", async (t) => 
 });
 
 test("README's three lines that train what a spec declares are in the example that is built", async (t) => {
-  const [, snippet] = /in three lines:\n\n```ts\n([^]*?)```/.exec(await read('README.md'))!;
+  const [, snippet] = /like `helmholtz train`:\n\n```ts\n([^]*?)```/.exec(await read('README.md'))!;
   t.true((await read('examples/src/train-spec.ts')).includes(snippet!));
 });
