@@ -32,7 +32,7 @@ export interface ViewedBatch {
 }
 
 export interface ViewOptions extends TermsOptions {
-  /** Is told of each network that the objective applies, and of its input. */
+  /** Called with each network that the objective applies, and its input. */
   readonly onNetwork?: ((network: OwnedNetwork, input: Tensor) => void) | undefined;
 }
 

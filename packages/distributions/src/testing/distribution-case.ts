@@ -12,7 +12,7 @@ export interface DistributionCase {
   readonly rounding?: (value: Value, ...parameters: Value[]) => number;
   /** Parameters whose density float32 can add up over all values. */
   readonly measures: readonly { readonly parameters: readonly Value[]; readonly points: Measure }[];
-  /** The peer's rows; those of the family's file unless given. */
+  /** The peer's rows. Default: those of the family's file. */
   readonly peer?: FamilyReference;
   /** Whether the family has a mean and a variance; without them it must not have the methods. True by default. */
   readonly hasMoments?: boolean;

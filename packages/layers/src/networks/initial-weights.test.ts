@@ -23,6 +23,12 @@ for (const [name, layer, expected] of [
   });
 }
 
+test('a layer without an initializer for one of its options is left as it is', (t) => {
+  const layer = layers.flatten();
+  layer.getConfig = () => ({ kernelInitializer: null });
+  t.deepEqual(kerasInitializers(layer, {}), {});
+});
+
 test('an initializer that was given is kept', (t) => {
   const given = layerFromSpec(
     { layer: 'dense', units: 2, kernelInitializer: 'glorotNormal' },

@@ -19,7 +19,10 @@ export function kerasInitializers(
 
 /** TensorFlow.js writes a Glorot initializer as variance scaling. */
 function isGlorotNormal(value: unknown): boolean {
-  const { className, config } = value as { className?: unknown; config?: Record<string, unknown> };
+  const { className, config } = (value ?? {}) as {
+    className?: unknown;
+    config?: Record<string, unknown>;
+  };
   return (
     className === 'VarianceScaling' &&
     config?.['scale'] === 1 &&
