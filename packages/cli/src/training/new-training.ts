@@ -1,17 +1,16 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
-import { epochExamples, partName, type Spec, splitData, type WeightValues } from '@helmholtz/core';
-import { RunDirectory, describeEnvironment, finalCheckpoint } from '@helmholtz/core/run';
+import { partName, type Spec, splitData, type WeightValues } from '@helmholtz/core';
+import { RunDirectory, finalCheckpoint } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import { type SpecOptions, declareSpec } from '@helmholtz/recipes/reading';
-import { version_core } from '@tensorflow/tfjs-core';
 
 import type { BackendOptions, CommonOptions } from '../options.js';
 import type { Terminal } from '../terminal.js';
-import { version } from '../version.js';
 import type { Workspace } from '../workspace.js';
 import { reproduce } from './outcome.js';
 import { type PreparedTraining, createFolder } from './prepared-training.js';
+import { trainingEnvironment } from './training-environment.js';
 
 export interface NewTrainingOptions extends CommonOptions, BackendOptions, SpecOptions {
   readonly out?: string;
@@ -42,14 +41,7 @@ export async function newTraining(
     `training ${partName(spec.recipe)} on ${spec.data.dataset}: ${sizesOfSets(spec, data)}, backend ${backend}`,
   );
   const command = reproduce(path, { ...options, backend });
-  const environment = describeEnvironment({
-    helmholtz: version,
-    tensorflowjs: version_core,
-    backend,
-    command,
-    plugins: options.plugin.map((file) => resolve(file)),
-    examples: epochExamples(splitData(spec, data).train, spec.training.batchSize),
-  });
+  const environment = trainingEnvironment(spec, data, { backend, command, plugins: options.plugin });
   return {
     assembly,
     data,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 import { HelmholtzError } from '@helmholtz/base';
-import { epochExamples, type Spec, splitData } from '@helmholtz/core';
+import type { Spec } from '@helmholtz/core';
 import { type Checkpoint, type Environment, RunDirectory, describeEnvironment } from '@helmholtz/core/run';
 import { version_core } from '@tensorflow/tfjs-core';
 import type { Command } from 'commander';
@@ -13,6 +13,7 @@ import type { Workspace } from '../workspace.js';
 import { sizesOfSets, weightsToBeginWith } from './new-training.js';
 import { reproduce } from './outcome.js';
 import type { PreparedTraining } from './prepared-training.js';
+import { trainingEnvironment } from './training-environment.js';
 
 /** A run that was cut off, opened to go on with it. */
 export interface ResumedRun {
@@ -99,16 +100,7 @@ export async function resumedTraining(
   const changed = changedSince(resumed, backend);
   if (changed) terminal.warn(changed);
   const command = reproduce(run.path, { ...options, backend });
-  const environment =
-    begun ??
-    describeEnvironment({
-      helmholtz: version,
-      tensorflowjs: version_core,
-      backend,
-      command,
-      plugins: options.plugin.map((file) => resolve(file)),
-      examples: epochExamples(splitData(spec, data).train, spec.training.batchSize),
-    });
+  const environment = begun ?? trainingEnvironment(spec, data, { backend, command, plugins: options.plugin });
   const openFolder = async () => {
     if (!begun) await run.writeEnvironment(environment);
     return run;

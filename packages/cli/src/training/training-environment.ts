@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+
+import { epochExamples, type Spec, splitData } from '@helmholtz/core';
+import { type Environment, describeEnvironment } from '@helmholtz/core/run';
+import type { DatasetPair } from '@helmholtz/datasets';
+import { version_core } from '@tensorflow/tfjs-core';
+
+import { version } from '../version.js';
+
+/** How the command line began a training. */
+export interface TrainingStart {
+  readonly backend: string;
+  /** The command line that repeats the training. */
+  readonly command: string;
+  /** Paths of plugins, as they were given. */
+  readonly plugins: readonly string[];
+}
+
+/** Returns what `environment.json` of a run records of a training that begins now. */
+export function trainingEnvironment(
+  spec: Spec,
+  data: DatasetPair,
+  { backend, command, plugins }: TrainingStart,
+): Environment {
+  return describeEnvironment({
+    helmholtz: version,
+    tensorflowjs: version_core,
+    backend,
+    command,
+    plugins: plugins.map((file) => resolve(file)),
+    examples: epochExamples(splitData(spec, data).train, spec.training.batchSize),
+  });
+}
