@@ -13,7 +13,10 @@ export interface PublicExport {
   readonly examples: readonly string[];
 }
 
-/** Lists every function and class that the entry points export, each once, with the examples in its doc comment. */
+/**
+ * Lists every function and class that the entry points export, each once, with the examples in its
+ * doc comment. Names exported as types alone are left out.
+ */
 export function publicExports(program: ts.Program, entries: readonly EntryPoint[]): PublicExport[] {
   const checker = program.getTypeChecker();
   const found = new Map<ts.Symbol, PublicExport>();
@@ -23,6 +26,7 @@ export function publicExports(program: ts.Program, entries: readonly EntryPoint[
     if (!module)
       throw new Error(`${relative(root, types)} is not a module. Build the packages first: npm run build.`);
     for (const symbol of checker.getExportsOfModule(module)) {
+      if (symbol.declarations?.some(isTypeOnly)) continue;
       const declared = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
       const packageName = declaringPackage(declared);
       if (packageName === undefined || found.has(declared) || !isCallable(checker, declared)) continue;
@@ -30,6 +34,11 @@ export function publicExports(program: ts.Program, entries: readonly EntryPoint[
     }
   }
   return [...found.values()];
+}
+
+/** Whether a name is exported as a type alone: a class whose constructor users cannot call. */
+function isTypeOnly(declaration: ts.Declaration): boolean {
+  return ts.isExportSpecifier(declaration) && ts.isTypeOnlyExportDeclaration(declaration);
 }
 
 /** Whether a symbol is a function, a class, or a constant that holds one. */
