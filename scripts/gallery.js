@@ -1,4 +1,4 @@
-// Draws the gallery in docs/: every recipe in every level, and figures of other kinds. `npm run gallery` writes it.
+// Draws the gallery in docs/reference: every recipe in every level, and figures of other kinds. `npm run gallery` writes it.
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +8,8 @@ import { format, resolveConfig } from 'prettier';
 import { runMain } from '../packages/cli/dist/testing/run-main.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-export const folder = join(root, 'docs', 'gallery');
-const page = join(root, 'docs', 'gallery.md');
+export const folder = join(root, 'docs', 'reference', 'gallery');
+const page = join(root, 'docs', 'reference', 'gallery.md');
 
 /** Runs the command in this process: starting one for each figure takes longer than drawing. */
 async function helmholtz(...argv) {

@@ -24,7 +24,7 @@ test('every figure of the gallery is drawn to the byte', async (t) => {
 });
 
 test('the page shows every figure, and no other', async (t) => {
-  const page = await readFile(new URL('../docs/gallery.md', import.meta.url), 'utf8');
+  const page = await readFile(new URL('../docs/reference/gallery.md', import.meta.url), 'utf8');
   const shown = [...page.matchAll(/\]\(gallery\/([^)]+)\)/g)].map(([, file]) => file);
   t.deepEqual([...new Set(shown)].sort(), (await readdir(folder)).sort());
 });

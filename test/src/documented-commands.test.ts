@@ -36,7 +36,7 @@ async function unknownOptions(line: string): Promise<string[]> {
 }
 
 test.serial('the commands of the page on the source documents', async (t) => {
-  const page = await readFile(new URL('../../docs/source-documents.md', import.meta.url), 'utf8');
+  const page = await readFile(new URL('../../docs/reference/source-documents.md', import.meta.url), 'utf8');
   const lines = [...page.matchAll(/`npx helmholtz ([^`]+)`/g)].map(([, line]) => line ?? '');
   t.true(lines.length > 35, `${lines.length}`);
   for (const line of lines) t.deepEqual(await unknownOptions(line), [], line);

@@ -7,7 +7,7 @@ import test from 'ava';
 import { newFolder, start } from './cli-process.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const page = await readFile(join(root, 'docs/source-documents.md'), 'utf8');
+const page = await readFile(join(root, 'docs/reference/source-documents.md'), 'utf8');
 
 /** Every command of the page, in its order. */
 const commands = [...page.matchAll(/`npx helmholtz ([^`]+)`/g)].map(([, command]) => command!);

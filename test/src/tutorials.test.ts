@@ -1,4 +1,4 @@
-/** The files of docs/extending.md's tutorials: what they test passes, and what they register trains. */
+/** The files of docs/how-to/extending.md's tutorials: what they test passes, and what they register trains. */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import test, { type ExecutionContext } from 'ava';
 
 import { json, newFolder } from './cli-process.js';
 
-const page = new URL('../../docs/extending.md', import.meta.url);
+const page = new URL('../../docs/how-to/extending.md', import.meta.url);
 /** What a project of a reader's own has installed. */
 const installed = {
   test: ['@helmholtz', '@tensorflow', 'inversify'],

@@ -7,7 +7,7 @@ import { essentialImports } from './packages.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 test('the picture in the docs is that of the packages as they are', async (t) => {
-  const picture = readFileSync(new URL('../../docs/architecture.svg', import.meta.url), 'utf8');
+  const picture = readFileSync(new URL('../../docs/explanation/architecture.svg', import.meta.url), 'utf8');
   t.true(picture === (await drawArchitecture(root)), 'run: npm run architecture');
 });
 

@@ -1,4 +1,4 @@
-// Draws docs/architecture.svg, the packages and their imports, from the source files: node tools/architecture/main.js
+// Draws docs/explanation/architecture.svg, the packages and their imports, from the source files: node tools/architecture/main.js
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
@@ -60,5 +60,5 @@ function wrap(text, width = 34) {
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(join(root, 'docs/architecture.svg'), await drawArchitecture(root));
+  writeFileSync(join(root, 'docs/explanation/architecture.svg'), await drawArchitecture(root));
 }

@@ -1,4 +1,4 @@
-// Trains what docs/results.md is about, evaluates it, draws its pictures, and writes its numbers, logs and pictures there.
+// Trains what docs/reference/results.md is about, evaluates it, draws its pictures, and writes its numbers, logs and pictures there.
 //
 //   npm run results -- [--data-dir <folder with MNIST>] [--only iwae-one-layer-k1,cvae] [--runs runs] [--threads 1]
 //

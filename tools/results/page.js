@@ -6,7 +6,7 @@ import { commandsOf, root } from './run-row.js';
 import { tables } from './tables.js';
 import { formatted, shellCommand } from './words.js';
 
-export const page = join(root, 'docs', 'results.md');
+export const page = join(root, 'docs', 'reference', 'results.md');
 
 /** Puts the commands of all rows into the page, and the tables of what is kept of them. */
 export async function writePage(rows) {

@@ -15,7 +15,7 @@ test('the page has the commands of every row, and the numbers that are kept of t
 });
 
 test('logs and pictures are those that the page shows, and no others', async (t) => {
-  const kept = await readdir(new URL('../../docs/results', import.meta.url)).catch(() => []);
+  const kept = await readdir(new URL('../../docs/reference/results', import.meta.url)).catch(() => []);
   const shown = [...text.matchAll(/\]\(results\/([^)]+)\)/g)].map(([, file]) => file);
   t.deepEqual([...new Set(shown)].sort(), kept.filter((file) => !file.endsWith('.json')).sort());
 });

@@ -10,7 +10,7 @@ import { keptPictures } from './pictures.js';
 import { root } from './run-row.js';
 import { formatted } from './words.js';
 
-export const records = join(root, 'docs', 'results');
+export const records = join(root, 'docs', 'reference', 'results');
 
 /** Keeps what the run of a row left; nothing where it is not done. */
 export async function keepRow(row, runs) {

@@ -1,4 +1,4 @@
-// What is trained, how, and what there is to hold it against. A row is a run, and a command in docs/results.md.
+// What is trained, how, and what there is to hold it against. A row is a run, and a command in docs/reference/results.md.
 
 const mnist = ['--dataset', 'mnist'];
 

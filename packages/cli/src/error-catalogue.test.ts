@@ -30,7 +30,7 @@ test.serial('each kind of error is told in one line, with a hint and its exit co
 
 test.serial('the page of errors in the documentation is up to date', async (t) => {
   t.timeout(300_000);
-  const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../../docs/reference/errors.md', import.meta.url), 'utf8');
   t.is(await errorsPage(), page, 'run: node packages/cli/dist/testing/errors/write-page.js');
 });
 

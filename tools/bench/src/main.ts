@@ -16,7 +16,7 @@ import { agreementText, alignedText, leftOutText, peakText, workTable } from './
 import { catalogue } from './work/catalogue.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const docs = join(root, 'docs');
+const docs = join(root, 'docs', 'reference');
 
 // What runs beside us ends with us: it does so when this process exits, not when a signal kills it.
 process.once('SIGINT', () => process.exit(130));
@@ -105,5 +105,5 @@ function write(found: Results): void {
   const page = join(docs, 'benchmarks.md');
   writeFileSync(page, insertNumbers(readFileSync(page, 'utf8'), resultsMarkdown(found, 'benchmarks.svg')));
   writeFileSync(join(docs, 'benchmarks.svg'), chart);
-  process.stdout.write('The numbers are in docs/benchmarks.md, the chart beside it.\n');
+  process.stdout.write('The numbers are in docs/reference/benchmarks.md, the chart beside it.\n');
 }

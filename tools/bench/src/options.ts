@@ -61,7 +61,7 @@ export function readOptions(
       '--against <checkout>',
       `compare with the folder of another checkout, set up and built: ${pairs.rounds} rounds, ${reference} only by default`,
     )
-    .option('--docs', 'put the numbers into docs/benchmarks.md too', false)
+    .option('--docs', 'put the numbers into docs/reference/benchmarks.md too', false)
     .allowExcessArguments(false)
     .parse(argv, { from: 'user' });
   const given = command.opts<Given>();

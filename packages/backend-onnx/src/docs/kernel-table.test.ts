@@ -8,7 +8,10 @@ import { CONDITIONS } from './conditions.js';
 import { kernelTable } from './kernel-table.js';
 
 test('the table of kernels in the documentation is up to date', (t) => {
-  const page = readFileSync(new URL('../../../../docs/backend-onnx-kernels.md', import.meta.url), 'utf8');
+  const page = readFileSync(
+    new URL('../../../../docs/reference/backend-onnx-kernels.md', import.meta.url),
+    'utf8',
+  );
   t.is(page, kernelTable(), 'run: node packages/backend-onnx/dist/docs/write-kernel-table.js');
 });
 

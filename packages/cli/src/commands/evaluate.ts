@@ -24,7 +24,7 @@ interface EvaluateOptions extends CommonOptions, BackendOptions {
 const description =
   'Evaluates a trained model. On every set: the metrics of its objective, in nats per example. On the test set: the ' +
   'negative log-likelihood by importance sampling, bits per dimension, and statistics of each latent. ' +
-  'docs/evaluation.md explains each number.';
+  'docs/reference/evaluation.md explains each number.';
 
 const examples = `
 Examples:

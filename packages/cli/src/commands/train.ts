@@ -95,7 +95,7 @@ export function trainCommand(): Command {
     )
     .option(
       '--set <entry=value>',
-      'any other entry of the spec, as in docs/spec.md, such as objective.samples=5; may be given several times',
+      'any other entry of the spec, as in docs/reference/spec.md, such as objective.samples=5; may be given several times',
       setOption,
     )
     .option('--seed <number>', 'names all random numbers; 0 is a seed', wholeNumber(0))

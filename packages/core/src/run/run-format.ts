@@ -8,7 +8,7 @@ export const FORMAT_FILE = 'run.json';
 
 const FORMAT = 'helmholtz-run';
 
-/** Folders of version 1 have no run.json. Version 2 adds it. docs/run-folder.md describes both. */
+/** Folders of version 1 have no run.json. Version 2 adds it. docs/reference/run-folder.md describes both. */
 export const RUN_VERSION = 2;
 
 const formatSchema = z.looseObject({ format: z.literal(FORMAT), version: z.int().positive() });

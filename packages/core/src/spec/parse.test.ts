@@ -106,7 +106,7 @@ interface Refusal {
   readonly hint: RegExp;
 }
 
-const generally = /^See docs\/spec\.md/;
+const generally = /^See docs\/reference\/spec\.md/;
 
 const refusals: Record<string, Refusal> = {
   'a misspelled key': {

@@ -50,6 +50,6 @@ export function validate<Schema extends z.ZodType>(
   if (result.success) return result.data;
   const { path, message, hint } = explain(result.error.issues, schema, value);
   throw new HelmholtzError('usage', `${source}${path ? ` at ${path}` : ''}: ${message}.`, {
-    hint: hint ?? 'See docs/spec.md for what a spec may say.',
+    hint: hint ?? 'See docs/reference/spec.md for what a spec may say.',
   });
 }

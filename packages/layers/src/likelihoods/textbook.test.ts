@@ -1,5 +1,5 @@
 import type { LikelihoodPart } from '@helmholtz/core';
-// What each head makes of a network's numbers and of its own parameters, by formulas of textbooks and docs/spec.md: a sign, an
+// What each head makes of a network's numbers and of its own parameters, by formulas of textbooks and docs/reference/spec.md: a sign, an
 // inverse or an order that is wrong in a head can't be told by its own distribution.
 import { choose, type Likelihood, meanOf, type PartReference, varianceOf } from '@helmholtz/core';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';

@@ -65,6 +65,6 @@ function positionIn(list: readonly unknown[], key: string): number | undefined {
 function nothingThere(path: readonly string[], key: string, old: unknown): HelmholtzError {
   const what = Array.isArray(old) ? `a list of ${old.length}` : JSON.stringify(old);
   return new HelmholtzError('usage', `\`set\` ${path.join('.')}: there is no ${key} in ${what}.`, {
-    hint: 'A list has positions, from 0 on, or the names of what it holds, as in latents.z1.size=20; docs/spec.md has all entries.',
+    hint: 'A list has positions, from 0 on, or the names of what it holds, as in latents.z1.size=20; docs/reference/spec.md has all entries.',
   });
 }

@@ -1,6 +1,6 @@
-// Writes docs/errors.md: node packages/cli/dist/testing/errors/write-page.js
+// Writes docs/reference/errors.md: node packages/cli/dist/testing/errors/write-page.js
 import { writeFileSync } from 'node:fs';
 
 import { errorsPage } from './page.js';
 
-writeFileSync(new URL('../../../../../docs/errors.md', import.meta.url), await errorsPage());
+writeFileSync(new URL('../../../../../docs/reference/errors.md', import.meta.url), await errorsPage());
