@@ -1,6 +1,7 @@
 export * from './errors.js';
 export { parseJson } from './json.js';
 export * from './plain-data.js';
+export { writePlainJson } from './plain-json.js';
 export { concatBytes, toBytes, toText } from './files/bytes.js';
 export {
   type Files,

@@ -1,18 +1,41 @@
 export { arrayDataset, type ArrayDatasetOptions } from './array-dataset.js';
 export type { ArrayFile } from './arrays/open-array.js';
 export type { ReadArrayOptions } from './arrays/read-array.js';
-export type { Column, ColumnKind } from './csv/columns.js';
 export { encodeCsv } from './csv/encode-csv.js';
-export type { ColumnKinds } from './csv/table-dataset.js';
-export type { Dataset, DatasetPair, UniformSource } from './dataset.js';
+export { type Cell, type Table, parseTable } from './csv/table.js';
+export {
+  type Dataset,
+  type DatasetPair,
+  type Identifier,
+  type UniformSource,
+  absentPart,
+} from './dataset.js';
+export { type Inverted, applyFitted, invertFitted } from './fitted/apply-fitted.js';
+export type { Column } from './fitted/column.js';
+export type { ColumnKind } from './fitted/column-kind.js';
+export { fitArray } from './fitted/fit-array.js';
+export { type FitTableOptions, fitTable } from './fitted/fit-table.js';
+export type * from './fitted/fitted.js';
+export { parseFitted, writeFitted } from './fitted/fitted-file.js';
+export {
+  type CenterAndScale,
+  type Standardize,
+  type StandardizeMethod,
+  centerAndScale,
+} from './fitted/standardize.js';
+export type { StandardizeOption } from './fitted/standardize-option.js';
 export type { DownloadProgress, Fetch } from './files/transfer.js';
 export { idxDataset, type IdxDatasetOptions } from './idx/idx-dataset.js';
 export { openIdx, readIdx, type IdxArray } from './idx/read-idx.js';
 export { encodeNpy, npyHeader } from './npy/encode-npy.js';
 export { npyDataset, type NpyDatasetOptions } from './npy/npy-dataset.js';
 export { openNpy, readNpy, type NpyArray } from './npy/read-npy.js';
-export { loadDataset, type Binarization, type LoadOptions } from './load-dataset.js';
+export { loadDataset, type LoadOptions } from './load-dataset.js';
+export { type LoadExamplesOptions, loadExamples } from './load-examples.js';
 export { datasetSources } from './parts.js';
+export type { Binarization } from './prepare.js';
+export type { ExampleReader, RawExamples, ReadExamplesOptions } from './readers/example-reader.js';
+export { exampleReaders } from './readers/readers.js';
 export type { DatasetSource, SourceOptions } from './sources/source.js';
 export { greyscale } from './transforms/greyscale.js';
 export { padding } from './transforms/padding.js';

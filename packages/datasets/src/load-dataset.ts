@@ -1,31 +1,22 @@
-import type { Dataset, DatasetPair } from './dataset.js';
 import { HelmholtzError, nearest } from '@helmholtz/base';
+
+import { type Dataset, type DatasetPair, exampleLength } from './dataset.js';
+import { applyArray } from './fitted/apply-array.js';
+import { differencesFrom, differencesLine } from './fitted/differences.js';
+import { fitArray } from './fitted/fit-array.js';
+import type { Fitted, FittedArray } from './fitted/fitted.js';
+import { standardizeOf } from './fitted/standardize-option.js';
 import { datasetSources } from './parts.js';
+import { checkPreparation, type Preparation, prepare } from './prepare.js';
 import type { DatasetSource, SourceOptions } from './sources/source.js';
-import { padding } from './transforms/padding.js';
-import { sampledBinarization } from './transforms/sampled-binarization.js';
-import { take } from './transforms/subset.js';
-import { thresholdBinarization } from './transforms/threshold-binarization.js';
 
-/** How grey values become observations: unchanged, 1 from 0.5 on, or drawn again at every read. */
-export type Binarization = 'none' | 'threshold' | 'sample';
-
-export interface LoadOptions extends SourceOptions {
-  readonly binarization?: Binarization | undefined;
-  /** Side of a square, such as 32. Each image is padded with zeros to that size. */
-  readonly padding?: 'none' | number | undefined;
-  /** Most examples of each part, for quick runs. */
-  readonly limit?: number | undefined;
+export interface LoadOptions extends SourceOptions, Preparation {
+  /** Called with a line about a test set that is far from the training data; only with `fitted`. */
+  readonly onWarning?: ((line: string) => void) | undefined;
 }
 
-const binarizations: Readonly<Record<Binarization, (dataset: Dataset) => Dataset>> = {
-  none: (dataset) => dataset,
-  threshold: thresholdBinarization,
-  sample: sampledBinarization,
-};
-
 /**
- * Loads a data set by name and prepares both its parts in the same way.
+ * Loads a data set by name and prepares both its parts in the same way. What was fitted to the training part is `fitted` of both.
  *
  * @param sources sources that `name` may choose; pass `[...datasetSources, mine]` to add your own
  * @throws HelmholtzError (`usage`) for an unknown name or an impossible option, (`data`) if files are missing or damaged,
@@ -37,19 +28,49 @@ export async function loadDataset(
   sources: readonly DatasetSource[] = datasetSources,
 ): Promise<DatasetPair> {
   const source = lookUp('data set', name, Object.fromEntries(sources.map((each) => [each.name, each])));
-  const binarize = lookUp('binarization', options.binarization ?? 'none', binarizations);
-  const prepare = (dataset: Dataset): Dataset => {
-    const taken = options.limit === undefined ? dataset : take(dataset, options.limit);
-    const side = options.padding ?? 'none';
-    return side === 'none' ? binarize(taken) : padding(binarize(taken), side);
-  };
-  const { stream, columns } = options;
+  checkPreparation(options);
+  const { stream, columns, onWarning } = options;
   if (stream && !source.streams) throw unable(source, sources, 'streams', "can't be streamed", '--stream');
   if (columns && !source.takesColumns) {
     throw unable(source, sources, 'takesColumns', 'is not a table with columns', 'columns');
   }
   const { train, test } = await load(source, options);
-  return { train: prepare(train), test: prepare(test) };
+  const pair = fittedPair(prepare(train, options), prepare(test, options), options);
+  if (options.fitted && onWarning) {
+    const line = differencesLine(pair.test.name, differencesFrom(options.fitted, pair.test));
+    if (line !== undefined) onWarning(line);
+  }
+  return pair;
+}
+
+/** Arrays by what was fitted to the training part; a table's source has done so already. */
+function fittedPair(
+  train: Dataset,
+  test: Dataset,
+  { fitted, standardize = 'none', binarization = 'none' }: LoadOptions,
+): DatasetPair {
+  if (train.fitted) return { train, test };
+  const option = standardizeOf(standardize, train.shape);
+  if (binarization !== 'none' && option.method !== 'none' && !fitted) {
+    throw new HelmholtzError('usage', `The data are to be binarized and standardized (${option.method}).`, {
+      hint: 'Choose one: binarization: none, or standardize: none.',
+    });
+  }
+  const array = fitted ? arrayOf(fitted, train) : fitArray(train, option);
+  return {
+    train: train.size === 0 ? { ...train, fitted: array } : applyArray(array, train),
+    test: applyArray(array, test),
+  };
+}
+
+function arrayOf(fitted: Fitted, { name, shape }: Dataset): FittedArray {
+  if (fitted.form === 'array' && exampleLength(fitted.shape) === exampleLength(shape)) return fitted;
+  const of = fitted.form === 'array' ? `arrays of shape [${fitted.shape.join(', ')}]` : 'a table';
+  throw new HelmholtzError(
+    'data',
+    `The model was trained on ${of}, and ${name} has examples of shape [${shape.join(', ')}].`,
+    { hint: 'Give data of the same kind as the training data.' },
+  );
 }
 
 /** An error about an option that a source does not support, with the sources that do. */

@@ -22,6 +22,14 @@ export interface Table {
  * A table out of a CSV file whose first row names the columns.
  *
  * @throws HelmholtzError (`data`) for a name that is missing or there twice, and a row that is longer or shorter than the header.
+ *
+ * @example
+ * ```ts
+ * import { parseTable } from '@helmholtz/datasets';
+ *
+ * const table = parseTable('age,ward\n40.5,a\n', 'new.csv');
+ * console.log(table.columns, table.cells('age')[0]?.place); // [ 'age', 'ward' ] new.csv, row 1 (line 2), column "age"
+ * ```
  */
 export function parseTable(text: string, name: string): Table {
   const [header, ...rows] = parseCsv(text, name);

@@ -112,7 +112,7 @@ const refused: Record<
   },
   'a column that the test set does not have': {
     files: { 'test.csv': 'height\n1\n' },
-    message: /^test\.csv has no column "visits", which train\.csv has\.$/,
+    message: /^test\.csv has no column "visits", "smoker", "region", which the training rows have\.$/,
   },
   'two columns of one name': {
     files: { 'train.csv': 'a,a\n1,2\n' },

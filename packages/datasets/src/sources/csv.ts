@@ -1,8 +1,13 @@
-import { type Files, HelmholtzError, platform } from '@helmholtz/base';
+import { HelmholtzError, joinPath, platform } from '@helmholtz/base';
 
-import { type Table, parseTable } from '../csv/table.js';
-import { tableDatasets } from '../csv/table-dataset.js';
+import { readTable } from '../csv/read-table.js';
+import type { Table } from '../csv/table.js';
+import { absentPart } from '../dataset.js';
 import { findLocal } from '../files/local-file.js';
+import { applyTable } from '../fitted/apply-table.js';
+import { fitTable } from '../fitted/fit-table.js';
+import type { Fitted, FittedTable } from '../fitted/fitted.js';
+import { columnMethod } from '../fitted/standardize-option.js';
 import type { DatasetSource } from './source.js';
 
 /** Your own table: train.csv and test.csv in a folder. */
@@ -10,7 +15,7 @@ export const csv: DatasetSource = {
   name: 'csv',
   description: 'your own table: train.csv and test.csv in a folder, their first row the names of the columns',
   takesColumns: true,
-  async load({ dataDir, columns, files = platform.files, signal }) {
+  async load({ dataDir, columns, standardize, fitted: given, files = platform.files, signal }) {
     if (dataDir === undefined) {
       throw new HelmholtzError('usage', 'The data set "csv" takes a folder, and none was given.', {
         hint: 'Give the folder of train.csv and test.csv: --data-dir <folder>, or dataDir in the data of a spec.',
@@ -18,37 +23,34 @@ export const csv: DatasetSource = {
     }
     const read = async (name: string): Promise<Table> => {
       const path = await findLocal(files, dataDir, [name], ', with a row of names above the examples');
-      return parseTable(await readText(files, path, name, signal), name);
+      return readTable(path, { name, files, signal });
     };
-    return tableDatasets(await read('train.csv'), await read('test.csv'), columns);
+    const known = given && tableOf(given);
+    // A trained model needs no training rows beside those that it is applied to.
+    if (known && !(await files.stat(joinPath(dataDir, 'train.csv')))) {
+      const test = applyTable(known, await read('test.csv'), 'csv/test');
+      return { train: absentPart('csv/train', test, () => absent(dataDir)), test };
+    }
+    const train = await read('train.csv');
+    const test = await read('test.csv');
+    const fitted = known ?? fitTable(train, { columns, standardize: columnMethod(standardize) });
+    return { train: applyTable(fitted, train, 'csv/train'), test: applyTable(fitted, test, 'csv/test') };
   },
 };
 
-/** A larger file does not fit into one string. */
-const MOST_BYTES = 2 ** 28;
+function tableOf(fitted: Fitted): FittedTable {
+  if (fitted.form === 'table') return fitted;
+  throw new HelmholtzError(
+    'data',
+    'What was fitted to the training data is of arrays, and the data are a table.',
+    {
+      hint: 'fitted.json of the run is of other data than its spec.',
+    },
+  );
+}
 
-async function readText(
-  files: Files,
-  path: string,
-  name: string,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  const bytes = await files.read(path, { signal });
-  if (bytes.length > MOST_BYTES) {
-    throw new HelmholtzError(
-      'data',
-      `${name} has ${bytes.length} bytes, which is too much for a table in text.`,
-      {
-        hint: 'Write it as .npy files, and train on these: --dataset npy --stream.',
-      },
-    );
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new HelmholtzError('data', `${name} is not text in UTF-8.`, {
-      hint: 'Save it as CSV in UTF-8.',
-      cause: error,
-    });
-  }
+function absent(folder: string): HelmholtzError {
+  return new HelmholtzError('data', `There is no train.csv in ${folder}.`, {
+    hint: 'Put it there, or choose the test set.',
+  });
 }

@@ -29,8 +29,10 @@ for (const stream of [false, true]) {
   test(`bytes of two axes are images, ${stream ? 'streamed' : 'in memory'}`, async (t) => {
     const images = { shape: [1, 1, 2], data: Uint8Array.of(0, 255) };
     const numbers = { shape: [2], data: Uint8Array.of(3, 255) };
-    const dataDir = await folderOf(t, { train: images, test: numbers });
-    const { train, test: held } = await loadDataset('npy', { dataDir, stream });
+    const load = async (array: typeof images) =>
+      loadDataset('npy', { dataDir: await folderOf(t, { train: array, test: array }), stream });
+    const { train } = await load(images);
+    const { test: held } = await load(numbers);
     t.deepEqual(
       [train.shape, values(train)],
       [

@@ -1,6 +1,6 @@
 import { type Files, HelmholtzError, joinPath, platform } from '@helmholtz/base';
 
-import type { Dataset } from '../dataset.js';
+import { absentPart, type Dataset } from '../dataset.js';
 import { findLocal } from '../files/local-file.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
@@ -25,6 +25,11 @@ export const npy: DatasetSource = {
     // A folder that is missing is reported with its first array.
     const names = new Set(await files.list(folder).catch(() => []));
     const place: Place = { files, folder, names };
+    // A trained model needs no training examples beside those that it is applied to.
+    if (options.fitted && names.has('test.npy') && !names.has('train.npy')) {
+      const test = await loadPart('test', place, options);
+      return { train: absentPart('npy/train', test, () => absent(folder)), test };
+    }
     return { train: await loadPart('train', place, options), test: await loadPart('test', place, options) };
   },
 };
@@ -49,20 +54,28 @@ async function loadPart(part: Part, place: Place, { stream, signal }: SourceOpti
     labels: labelled ? await readNpy(joinPath(folder, `${part}-labels.npy`), { files, signal }) : undefined,
   });
   const others: Record<string, Dataset> = {};
-  for (const name of namesOf(names, folder)) {
+  for (const name of namesOf(names, folder, part)) {
     const file = joinPath(folder, `${part}-${name}.npy`);
     const other = npyDataset({ name: `npy/${part}-${name}`, array: await read(file, { files, signal }) });
-    checkSize(file, other, path, dataset);
+    checkSameSize(file, other, path, dataset);
     others[name] = other;
   }
   return Object.keys(others).length === 0 ? dataset : { ...dataset, others };
 }
 
-/** The names of the arrays beside the first, which both parts must have. */
-function namesOf(files: ReadonlySet<string>, folder: string): string[] {
+function absent(folder: string): HelmholtzError {
+  return new HelmholtzError('data', `There is no train.npy in ${folder}.`, {
+    hint: 'Put it there, or choose the test set.',
+  });
+}
+
+/** The names of the arrays beside the first, which both parts must have where both are there. */
+function namesOf(files: ReadonlySet<string>, folder: string, part: Part): string[] {
   const found = [...files].flatMap((file) => /^(?:train|test)-(.+)\.npy$/.exec(file)?.[1] ?? []);
   const names = [...new Set(found)].filter((name) => name !== 'labels').sort();
+  const alone = !(files.has('train.npy') && files.has('test.npy'));
   for (const name of names) {
+    if (alone && files.has(`${part}-${name}.npy`)) continue;
     const [missing, there] = [`train-${name}.npy`, `test-${name}.npy`].sort(
       (a, b) => Number(files.has(a)) - Number(files.has(b)),
     ) as [string, string];
@@ -74,7 +87,8 @@ function namesOf(files: ReadonlySet<string>, folder: string): string[] {
   return names;
 }
 
-function checkSize(file: string, other: Dataset, path: string, { size }: Dataset): void {
+/** @throws HelmholtzError (`data`) if an array beside the first has another number of examples. */
+export function checkSameSize(file: string, other: Dataset, path: string, { size }: Dataset): void {
   if (other.size === size) return;
   throw new HelmholtzError('data', `${file} holds ${other.size} examples, and ${path} ${size}.`, {
     hint: 'They are of the same examples, in the same order.',

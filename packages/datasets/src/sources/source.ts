@@ -1,6 +1,7 @@
 import type { Files } from '@helmholtz/base';
 
-import type { ColumnKinds } from '../csv/table-dataset.js';
+import type { ColumnKinds, Fitted } from '../fitted/fitted.js';
+import type { StandardizeOption } from '../fitted/standardize-option.js';
 import type { DatasetPair } from '../dataset.js';
 import type { DownloadProgress, Fetch } from '../files/transfer.js';
 
@@ -12,6 +13,13 @@ export interface SourceOptions {
   readonly stream?: boolean | undefined;
   /** Kinds of columns of a table, by name, if they differ from what the cells look like. */
   readonly columns?: ColumnKinds | undefined;
+  /** How real columns of a table are standardized. `loadDataset` standardizes arrays. */
+  readonly standardize?: StandardizeOption | undefined;
+  /**
+   * What was fitted to the training data before. It is applied, and nothing is fitted. Then the folder need not have a training
+   * part: `train` has no examples.
+   */
+  readonly fitted?: Fitted | undefined;
   /** Folder that keeps downloaded files; HELMHOLTZ_CACHE or the operating system's by default. */
   readonly cacheDir?: string | undefined;
   /** Addresses of the folders to download from, best first, each ending in a slash. */

@@ -13,6 +13,10 @@ export function subset(dataset: Dataset, indices: Uint32Array): Dataset {
   return derive(dataset, {
     size: indices.length,
     labels: pickLabels(dataset.labels, indices),
+    identifiers: dataset.identifiers?.map(({ name, values }) => ({
+      name,
+      values: Array.from(indices, (index) => values[index]!),
+    })),
     others: dataset.others && subsets(dataset.others, indices),
     read(positions, out, random) {
       dataset.read(

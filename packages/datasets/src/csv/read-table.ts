@@ -1,0 +1,41 @@
+import { type Files, HelmholtzError } from '@helmholtz/base';
+
+import { parseTable, type Table } from './table.js';
+
+/** A larger file does not fit into one string. */
+const MOST_BYTES = 2 ** 28;
+
+export interface ReadTableOptions {
+  /** Name of the file, for messages. */
+  readonly name: string;
+  readonly files: Files;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads a CSV file whose first row names the columns.
+ *
+ * @throws HelmholtzError (`data`) that says where the file is not such a table, (`storage`) if it can't be read.
+ */
+export async function readTable(path: string, { name, files, signal }: ReadTableOptions): Promise<Table> {
+  const bytes = await files.read(path, { signal });
+  if (bytes.length > MOST_BYTES) {
+    throw new HelmholtzError(
+      'data',
+      `${name} has ${bytes.length} bytes, which is too much for a table in text.`,
+      {
+        hint: 'Write it as .npy files, and train on these: --dataset npy --stream.',
+      },
+    );
+  }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new HelmholtzError('data', `${name} is not text in UTF-8.`, {
+      hint: 'Save it as CSV in UTF-8.',
+      cause: error,
+    });
+  }
+  return parseTable(text, name);
+}

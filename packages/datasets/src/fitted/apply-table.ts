@@ -1,0 +1,111 @@
+import { HelmholtzError, nearest } from '@helmholtz/base';
+
+import { arrayDataset } from '../array-dataset.js';
+import type { Dataset, Identifier } from '../dataset.js';
+import type { Table } from '../csv/table.js';
+import { shown } from './cells.js';
+import { columnOf, type EncodedColumn } from './column.js';
+import type { FittedTable } from './fitted.js';
+
+/** The columns of a fitted table, in the order of their elements. */
+export function columnsOf({ columns }: FittedTable): EncodedColumn[] {
+  return columns.map(columnOf);
+}
+
+/**
+ * Returns the rows of a table as examples, by what was fitted to the training rows. Columns are found by their names; others
+ * are left out.
+ *
+ * @param name name of the data set, such as `csv/test`.
+ * @throws HelmholtzError (`data`) for a column that is missing, and a cell that is not of its column's kind.
+ */
+export function applyTable(fitted: FittedTable, table: Table, name: string): Dataset {
+  const columns = columnsOf(fitted);
+  checkColumns(fitted, table);
+  const { label } = fitted;
+  // New rows need not have a class.
+  const labelled = label && table.columns.includes(label.name);
+  return {
+    ...arrayDataset({
+      name,
+      ...encoded(table, columns),
+      ...(labelled ? { labels: labelsOf(table, label) } : {}),
+      classNames: label?.classNames,
+    }),
+    columns,
+    fitted,
+    identifiers: identifiersOf(fitted, table),
+  };
+}
+
+/**
+ * Returns rows of a table as the texts of their cells: the inverse of `applyTable`.
+ *
+ * @param values elements of the rows, one after another.
+ */
+export function invertTable(fitted: FittedTable, values: Float32Array): string[][] {
+  const columns = columnsOf(fitted);
+  const width = columns.reduce((sum, { size }) => sum + size, 0);
+  return Array.from({ length: values.length / width }, (_, row) => {
+    let start = row * width;
+    return columns.map(({ size, text }) => text(values.subarray(start, (start += size))));
+  });
+}
+
+/** The columns of a table that the model does not use. */
+export function unusedColumns(fitted: FittedTable, { columns }: Table): string[] {
+  const used = new Set(usedColumns(fitted));
+  return columns.filter((name) => !used.has(name));
+}
+
+function usedColumns({ columns, label, identifiers, ignored }: FittedTable): string[] {
+  return [...columns.map(({ name }) => name), ...(label ? [label.name] : []), ...identifiers, ...ignored];
+}
+
+function checkColumns(fitted: FittedTable, table: Table): void {
+  const missing = fitted.columns.map(({ name }) => name).filter((name) => !table.columns.includes(name));
+  if (missing.length === 0) return;
+  const known = new Set(usedColumns(fitted));
+  const others = table.columns.filter((name) => !known.has(name));
+  const [first] = missing;
+  const list = missing.map((name) => `"${name}"`).join(', ');
+  throw new HelmholtzError('data', `${table.name} has no column ${list}, which the training rows have.`, {
+    hint:
+      others.length > 0
+        ? `${nearest(first!, others)} Columns are found by their names; their order does not matter.`
+        : 'All columns of the training rows are needed; their order does not matter.',
+  });
+}
+
+function encoded(
+  table: Table,
+  columns: readonly EncodedColumn[],
+): { readonly shape: readonly number[]; readonly data: Float32Array } {
+  const width = columns.reduce((sum, { size }) => sum + size, 0);
+  const data = new Float32Array(table.size * width);
+  let start = 0;
+  for (const { name, size, write } of columns) {
+    table.cells(name).forEach((cell, row) => {
+      const at = row * width + start;
+      write(cell, data.subarray(at, at + size));
+    });
+    start += size;
+  }
+  return { shape: [width], data };
+}
+
+function labelsOf(table: Table, { name, classNames }: NonNullable<FittedTable['label']>): Uint8Array {
+  return Uint8Array.from(table.cells(name), ({ text, place }) => {
+    const index = classNames.indexOf(text);
+    if (index >= 0) return index;
+    throw new HelmholtzError('data', `${place} is ${shown(text)}, a class of no training row.`, {
+      hint: `The classes are: ${classNames.join(', ')}. To have others, declare all of them and train: columns: { ${name}: { kind: label, categories: [...] } }.`,
+    });
+  });
+}
+
+function identifiersOf({ identifiers }: FittedTable, table: Table): Identifier[] {
+  return identifiers
+    .filter((name) => table.columns.includes(name))
+    .map((name) => ({ name, values: table.cells(name).map(({ text }) => text) }));
+}

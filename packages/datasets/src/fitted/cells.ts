@@ -1,0 +1,46 @@
+import { HelmholtzError } from '@helmholtz/base';
+
+import type { Cell } from '../csv/table.js';
+
+const numeral = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** The number that a cell's text is; undefined for any other text. */
+export function numberOf(text: string): number | undefined {
+  return numeral.test(text) ? Number(text) : undefined;
+}
+
+/** @throws HelmholtzError (`data`) for a cell that holds no number, or one that float32 can't hold. */
+export function numberIn(cell: Cell, expected: string): number {
+  const value = numberOf(filled(cell).text);
+  // What float32 holds is what is computed with.
+  if (value !== undefined && Number.isFinite(Math.fround(value))) return value;
+  throw unfit(cell, expected);
+}
+
+/** @throws HelmholtzError (`data`) for an empty cell. */
+export function filled(cell: Cell): Cell {
+  if (cell.text !== '') return cell;
+  throw new HelmholtzError('data', `${cell.place} is empty.`, {
+    hint: 'Fill in missing values, or leave the rows or the column out.',
+  });
+}
+
+/** An error about a cell that is not of its column's kind. */
+export function unfit(
+  { place, text }: Cell,
+  expected: string,
+  hint = 'Correct the cell. A kind is read off the training rows; to set another: data: { columns: { <column>: <kind> } } in the spec.',
+): HelmholtzError {
+  return new HelmholtzError('data', `${place} is ${shown(text)}, and ${expected} was expected.`, { hint });
+}
+
+/** A text in quotes, cut to 40 characters. */
+export function shown(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 37)}...` : text);
+}
+
+/** Up to eight texts, in quotes. */
+export function listed(texts: readonly string[]): string {
+  const some = texts.slice(0, 8).map((text) => JSON.stringify(text));
+  return texts.length > some.length ? `${some.join(', ')}, ...` : some.join(', ');
+}

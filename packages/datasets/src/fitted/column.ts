@@ -1,0 +1,81 @@
+import type { Cell } from '../csv/table.js';
+import { filled, listed, numberIn, unfit } from './cells.js';
+import type { ModelledKind } from './column-kind.js';
+import type { FittedCategorical, FittedColumn } from './fitted.js';
+import { wholeKinds } from './fit-column.js';
+
+/** A column of a table as elements of an example. */
+export interface Column {
+  readonly name: string;
+  readonly kind: ModelledKind;
+  /** How many elements: one, or one for each category. */
+  readonly size: number;
+  /** Values of its elements as a table has them; of a category, the one with the largest value. */
+  readonly text: (values: ArrayLike<number>) => string;
+}
+
+/** A column that cells can be written into. */
+export interface EncodedColumn extends Column {
+  /** Writes a cell's elements. */
+  readonly write: (cell: Cell, out: Float32Array) => void;
+}
+
+/** Digits that tell float32 numbers apart. */
+const DIGITS = 7;
+
+/**
+ * Returns what reads and writes the cells of a fitted column.
+ *
+ * `write` throws HelmholtzError (`data`) that names the row and column of a cell that is not of its kind.
+ */
+export function columnOf(fitted: FittedColumn): EncodedColumn {
+  const { name, kind } = fitted;
+  if (kind === 'categorical') return categoricalColumn(fitted);
+  if (kind === 'real') {
+    const { center, scale } = fitted;
+    return {
+      name,
+      kind,
+      size: 1,
+      write: (cell, out) => void (out[0] = (numberIn(cell, 'a number') - center) / scale),
+      text: (values) => plain(values[0]! * scale + center),
+    };
+  }
+  const { allows, expected } = wholeKinds[kind];
+  return {
+    name,
+    kind,
+    size: 1,
+    write(cell, out) {
+      const value = numberIn(cell, expected);
+      if (!allows(value)) throw unfit(cell, expected);
+      out[0] = value;
+    },
+    text: (values) => plain(values[0]!),
+  };
+}
+
+function categoricalColumn({ name, categories }: FittedCategorical): EncodedColumn {
+  const known = new Map(categories.map((category, index) => [category, index]));
+  return {
+    name,
+    kind: 'categorical',
+    size: categories.length,
+    write(cell, out) {
+      const index = known.get(filled(cell).text);
+      if (index === undefined) {
+        const all = categories.length > 8 ? '...' : [...categories, cell.text].join(', ');
+        throw unfit(
+          cell,
+          `one of ${listed(categories)}`,
+          `The model knows the categories of its training rows. Correct the cell or leave the row out; or declare all categories and train: data: { columns: { ${name}: { kind: categorical, categories: [${all}] } } }.`,
+        );
+      }
+      out.fill(0);
+      out[index] = 1;
+    },
+    text: (values) => categories[Array.from(values).indexOf(Math.max(...Array.from(values)))]!,
+  };
+}
+
+const plain = (value: number): string => `${Number(value.toPrecision(DIGITS))}`;

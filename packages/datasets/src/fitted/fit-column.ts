@@ -1,0 +1,115 @@
+import { HelmholtzError } from '@helmholtz/base';
+
+import type { Cell } from '../csv/table.js';
+import { filled, numberIn, shown, unfit } from './cells.js';
+import type { ModelledKind } from './column-kind.js';
+import type { ColumnOptions, FittedColumn, NumberSummary } from './fitted.js';
+import { centerAndScale, extremes, type StandardizeMethod } from './standardize.js';
+
+/** More texts than this are names or notes rather than categories. */
+const MOST_CATEGORIES = 256;
+
+/** Numbers that a kind of column takes. */
+export const wholeKinds = {
+  binary: { allows: (value: number) => value === 0 || value === 1, expected: '0 or 1' },
+  count: {
+    allows: (value: number) => value >= 0 && Number.isInteger(value),
+    expected: 'a whole number from 0 on',
+  },
+} as const;
+
+/**
+ * Fits a column to its training cells.
+ *
+ * @throws HelmholtzError (`data`) that names the row and column of a cell that is not of its kind.
+ */
+export function fitColumn(
+  name: string,
+  kind: ModelledKind,
+  cells: readonly Cell[],
+  { categories, standardize = 'standard' }: Omit<ColumnOptions, 'kind'> = {},
+): FittedColumn {
+  if (kind === 'categorical') return { name, kind, categories: fitCategories(name, cells, categories) };
+  if (kind === 'real') return fitReal(name, cells, standardize);
+  const { allows, expected } = wholeKinds[kind];
+  const values = cells.map((cell) => {
+    const value = numberIn(cell, expected);
+    if (!allows(value)) throw unfit(cell, expected);
+    return value;
+  });
+  return { name, kind, summary: summaryOf(values) };
+}
+
+function fitReal(name: string, cells: readonly Cell[], standardize: StandardizeMethod): FittedColumn {
+  const values = cells.map((cell) => numberIn(cell, 'a number'));
+  const { center, scale } = centerAndScale(values, standardize);
+  const decimals = decimalsOf(cells);
+  return {
+    name,
+    kind: 'real',
+    standardize,
+    center,
+    scale,
+    summary: summaryOf(values),
+    ...(decimals === undefined ? {} : { decimals }),
+  };
+}
+
+function summaryOf(values: readonly number[]): NumberSummary {
+  const { center, scale } = centerAndScale(values, 'standard');
+  const [minimum, maximum] = extremes(values);
+  return { mean: center, deviation: minimum === maximum ? 0 : scale, minimum, maximum };
+}
+
+function decimalsOf(cells: readonly Cell[]): number | undefined {
+  if (cells.some(({ text }) => /e/i.test(text))) return undefined;
+  return cells.reduce((most, { text }) => Math.max(most, text.split('.')[1]?.length ?? 0), 0);
+}
+
+/**
+ * The categories of a column: the declared ones, or the texts of its cells in alphabetical order.
+ *
+ * @throws HelmholtzError (`data`) for too few or too many texts, and a cell that is none of the declared categories;
+ *   (`usage`) for declared categories that are too few, too many or there twice.
+ */
+export function fitCategories(
+  name: string,
+  cells: readonly Cell[],
+  declared?: ColumnOptions['categories'],
+): string[] {
+  if (declared) {
+    const categories = declared.map(String);
+    checkDeclared(name, categories);
+    const known = new Set(categories);
+    const stray = cells.find((cell) => !known.has(filled(cell).text));
+    if (!stray) return categories;
+    throw new HelmholtzError(
+      'data',
+      `${stray.place} is ${shown(stray.text)}, which is none of the declared categories.`,
+      {
+        hint: `Add it to them: data: { columns: { ${name}: { kind: categorical, categories: [${[...categories, stray.text].slice(-4).join(', ')}] } } }, or correct the cell.`,
+      },
+    );
+  }
+  const categories = [...new Set(cells.map((cell) => filled(cell).text))].sort();
+  if (categories.length > 1 && categories.length <= MOST_CATEGORIES) return categories;
+  const found = categories.length === 1 ? 'one category alone' : `${categories.length} different texts`;
+  const many =
+    categories.length > 1 ? ` A name of each row is an identifier: columns: { ${name}: identifier }.` : '';
+  throw new HelmholtzError('data', `The column "${name}" has ${found}.`, {
+    hint: `Categories are 2 to ${MOST_CATEGORIES}. Leave it out with: columns: { ${name}: ignored } in the data of a spec.${many}`,
+  });
+}
+
+function checkDeclared(name: string, categories: readonly string[]): void {
+  const twice = categories.find((category, index) => categories.indexOf(category) < index);
+  if (twice !== undefined) {
+    throw new HelmholtzError('usage', `The category ${shown(twice)} of "${name}" is declared twice.`, {
+      hint: 'Each category stands once; the order is that of the elements.',
+    });
+  }
+  if (categories.length >= 2 && categories.length <= MOST_CATEGORIES) return;
+  throw new HelmholtzError('usage', `${categories.length} categories of "${name}" are declared.`, {
+    hint: `Categories are 2 to ${MOST_CATEGORIES}.`,
+  });
+}

@@ -1,0 +1,94 @@
+import { HelmholtzError, nearest } from '@helmholtz/base';
+
+import type { Table } from '../csv/table.js';
+import { inferKind } from './column-kind.js';
+import { fitCategories, fitColumn } from './fit-column.js';
+import type { ColumnKinds, ColumnOptions, FittedTable } from './fitted.js';
+import type { StandardizeMethod } from './standardize.js';
+
+export interface FitTableOptions {
+  /** What columns hold, by their names, where it is not what their cells look like. */
+  readonly columns?: ColumnKinds | undefined;
+  /** Standardization of real columns; `standard` by default. */
+  readonly standardize?: StandardizeMethod | undefined;
+}
+
+/**
+ * Fits a table to its training rows: the kind of each column, means and deviations of real numbers, categories, classes.
+ *
+ * @throws HelmholtzError (`data`) that names the row and column of a cell that is not of its kind; (`usage`) for a column that
+ *   the table does not have, two labels, or nothing left to model.
+ *
+ * @example
+ * ```ts
+ * import { fitTable, parseTable } from '@helmholtz/datasets';
+ *
+ * const train = parseTable('age,ward\n40.5,a\n60.5,b\n', 'train.csv');
+ * const [age, ward] = fitTable(train).columns;
+ * console.log(age?.kind === 'real' && age.center, ward?.kind); // 50.5 categorical
+ * ```
+ */
+export function fitTable(
+  table: Table,
+  { columns: declared = {}, standardize = 'standard' }: FitTableOptions = {},
+): FittedTable {
+  checkNames(table, declared);
+  const optionsOf = (name: string): ColumnOptions | undefined => {
+    const given = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    return typeof given === 'string' ? { kind: given } : given;
+  };
+  const named = (kind: string): string[] => table.columns.filter((name) => optionsOf(name)?.kind === kind);
+  const columns = table.columns.flatMap((name) => {
+    const { kind, ...options } = optionsOf(name) ?? { kind: inferKind(table.cells(name)) };
+    checkOptions(name, kind, options);
+    if (kind === 'label' || kind === 'ignored' || kind === 'identifier') return [];
+    return [fitColumn(name, kind, table.cells(name), { standardize, ...options })];
+  });
+  if (columns.length === 0) {
+    throw new HelmholtzError('usage', `No column of ${table.name} is left to model.`, {
+      hint: 'All of them are ignored, identifiers, or the label.',
+    });
+  }
+  const [label, second] = named('label');
+  if (second !== undefined) {
+    throw new HelmholtzError('usage', `"${label}" and "${second}" are both said to be the label.`, {
+      hint: 'Examples have one class each.',
+    });
+  }
+  return {
+    form: 'table',
+    examples: table.size,
+    columns,
+    ...(label === undefined
+      ? {}
+      : {
+          label: {
+            name: label,
+            classNames: fitCategories(label, table.cells(label), optionsOf(label)?.categories),
+          },
+        }),
+    identifiers: named('identifier'),
+    ignored: named('ignored'),
+  };
+}
+
+function checkNames({ name, columns }: Table, declared: ColumnKinds): void {
+  const unknown = Object.keys(declared).find((column) => !columns.includes(column));
+  if (unknown === undefined) return;
+  throw new HelmholtzError('usage', `${name} has no column "${unknown}".`, {
+    hint: nearest(unknown, columns),
+  });
+}
+
+function checkOptions(name: string, kind: string, options: Omit<ColumnOptions, 'kind'>): void {
+  const misfit =
+    options.categories && kind !== 'categorical' && kind !== 'label'
+      ? 'categories'
+      : options.standardize && kind !== 'real'
+        ? 'standardize'
+        : undefined;
+  if (misfit === undefined) return;
+  throw new HelmholtzError('usage', `The column "${name}" is ${kind}, and has no ${misfit}.`, {
+    hint: `Leave ${misfit} out, or make it ${misfit === 'categories' ? 'categorical' : 'real'}.`,
+  });
+}

@@ -1,0 +1,108 @@
+import { HelmholtzError, parseJson, writePlainJson } from '@helmholtz/base';
+import { z } from 'zod';
+
+import type { Fitted, FittedArray } from './fitted.js';
+
+const number = z.number();
+const summary = z.object({ mean: number, deviation: number, minimum: number, maximum: number });
+const method = z.enum(['none', 'standard', 'robust', 'unit']);
+const texts = z.array(z.string());
+
+const column = z.discriminatedUnion('kind', [
+  z.object({
+    name: z.string(),
+    kind: z.literal('real'),
+    standardize: method,
+    center: number,
+    scale: number.refine((scale) => scale !== 0),
+    summary,
+    decimals: z.int().min(0).optional(),
+  }),
+  z.object({ name: z.string(), kind: z.enum(['count', 'binary']), summary }),
+  z.object({ name: z.string(), kind: z.literal('categorical'), categories: texts.min(2) }),
+]);
+
+const examples = z.int().min(0);
+
+const table = z.object({
+  form: z.literal('table'),
+  examples,
+  columns: z.array(column).min(1),
+  label: z.object({ name: z.string(), classNames: texts }).optional(),
+  identifiers: texts,
+  ignored: texts,
+});
+
+const array: z.ZodType<FittedArray> = z.object({
+  form: z.literal('array'),
+  examples,
+  shape: z.array(z.int().positive()),
+  standardize: z.object({ method, by: z.enum(['element', 'whole']) }),
+  center: z.array(number).optional(),
+  scale: z.array(number.refine((scale) => scale !== 0)).optional(),
+  summary,
+  elements: z.object({ means: z.array(number), deviations: z.array(number) }).optional(),
+  classNames: texts.optional(),
+  get others() {
+    return z.record(z.string(), array).optional();
+  },
+});
+
+const fitted: z.ZodType<Fitted> = z.union([table, array]);
+
+/**
+ * Returns what was fitted as the text of a `fitted.json`, which `parseFitted` reads. Numbers are those that read back as the
+ * same double.
+ *
+ * @example
+ * ```ts
+ * import { fitTable, parseTable, writeFitted } from '@helmholtz/datasets';
+ *
+ * const train = parseTable('age,ward\n40.5,a\n60.5,b\n', 'train.csv');
+ * console.log(writeFitted(fitTable(train)).includes('"categories": ["a", "b"]')); // true
+ * ```
+ */
+export function writeFitted(value: Fitted): string {
+  return writePlainJson(value);
+}
+
+/**
+ * Reads the text of a `fitted.json`.
+ *
+ * @throws HelmholtzError (`data`) if it is something else.
+ *
+ * @example
+ * ```ts
+ * import { fitTable, parseFitted, parseTable, writeFitted } from '@helmholtz/datasets';
+ *
+ * const train = parseTable('age,ward\n40.5,a\n60.5,b\n', 'train.csv');
+ * const text = writeFitted(fitTable(train));
+ * console.log(parseFitted(text, 'fitted.json').examples); // 2
+ * ```
+ */
+export function parseFitted(text: string, source: string): Fitted {
+  try {
+    const value = fitted.parse(parseJson(text));
+    checkLengths(value);
+    return value;
+  } catch (cause) {
+    throw new HelmholtzError('data', `${source} does not hold what was fitted to training data.`, {
+      hint: 'It is damaged, or was written by another program. Copy it from the run again, or train the run again.',
+      cause,
+    });
+  }
+}
+
+/** As many centers and scales as elements, or one. */
+function checkLengths(value: Fitted): void {
+  if (value.form === 'table') return;
+  const { center, scale, shape, elements, others = {} } = value;
+  const length = shape.reduce((product, size) => product * size, 1);
+  const fits = (numbers?: readonly number[]): boolean =>
+    numbers === undefined || numbers.length === 1 || numbers.length === length;
+  const both = (center === undefined) === (scale === undefined) && center?.length === scale?.length;
+  const all =
+    elements === undefined || [elements.means, elements.deviations].every((each) => each.length === length);
+  if (!both || !fits(center) || !all) throw new RangeError("numbers don't fit the shape");
+  Object.values(others).forEach(checkLengths);
+}

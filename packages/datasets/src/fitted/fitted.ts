@@ -1,0 +1,96 @@
+import type { ColumnKind } from './column-kind.js';
+import type { Standardize, StandardizeMethod } from './standardize.js';
+
+/** Facts of numbers in the units of the training data. */
+export interface NumberSummary {
+  readonly mean: number;
+  /** Standard deviation. */
+  readonly deviation: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+interface ColumnFacts {
+  readonly name: string;
+}
+
+/** A column of real numbers. An element is (number - center) / scale. */
+export interface FittedReal extends ColumnFacts {
+  readonly kind: 'real';
+  readonly standardize: StandardizeMethod;
+  readonly center: number;
+  readonly scale: number;
+  readonly summary: NumberSummary;
+  /** Most digits after the decimal point of a cell; missing where cells have exponents. */
+  readonly decimals?: number | undefined;
+}
+
+/** A column whose numbers are elements as they are. */
+export interface FittedWhole extends ColumnFacts {
+  readonly kind: 'count' | 'binary';
+  readonly summary: NumberSummary;
+}
+
+/** A column of categories, one-hot in this order. */
+export interface FittedCategorical extends ColumnFacts {
+  readonly kind: 'categorical';
+  readonly categories: readonly string[];
+}
+
+/** What was fitted to a column of a table. */
+export type FittedColumn = FittedReal | FittedWhole | FittedCategorical;
+
+/** What was fitted to the training rows of a table. */
+export interface FittedTable {
+  readonly form: 'table';
+  /** Number of training rows. */
+  readonly examples: number;
+  /** Columns that are modelled, in the order of their elements. */
+  readonly columns: readonly FittedColumn[];
+  /** Column of the class of each row. */
+  readonly label?: { readonly name: string; readonly classNames: readonly string[] } | undefined;
+  /** Columns that name a row. They are carried through to what is written. */
+  readonly identifiers: readonly string[];
+  readonly ignored: readonly string[];
+}
+
+/** What was fitted to arrays of numbers. An element is (number - center) / scale. */
+export interface FittedArray {
+  readonly form: 'array';
+  /** Number of training examples. */
+  readonly examples: number;
+  /** Shape of an example. */
+  readonly shape: readonly number[];
+  readonly standardize: Standardize;
+  /** One number for all elements or one for each; missing where nothing is standardized. */
+  readonly center?: readonly number[] | undefined;
+  readonly scale?: readonly number[] | undefined;
+  /** Of all numbers together, before they are standardized. */
+  readonly summary: NumberSummary;
+  /** Means and standard deviations of each element, where there are up to 4,096. */
+  readonly elements?:
+    { readonly means: readonly number[]; readonly deviations: readonly number[] } | undefined;
+  readonly classNames?: readonly string[] | undefined;
+  /** Further arrays of the same examples, by the names of the inputs that they feed. */
+  readonly others?: Readonly<Record<string, FittedArray>> | undefined;
+}
+
+/**
+ * What was estimated from training data: plain data that a run keeps in `fitted.json`.
+ *
+ * `fitTable` and `fitArray` make it, `applyFitted` applies it to whatever comes later, `invertTable` and `invertArray` lead
+ * back to the units of the data.
+ */
+export type Fitted = FittedTable | FittedArray;
+
+/** What a spec says of a column. */
+export interface ColumnOptions {
+  readonly kind: ColumnKind;
+  /** Categories in the order of their elements, those of which training rows have none included. */
+  readonly categories?: readonly (string | number | boolean)[] | undefined;
+  /** Standardization of a real column. */
+  readonly standardize?: StandardizeMethod | undefined;
+}
+
+/** What a spec says of columns, by name: a kind, or a kind with options. */
+export type ColumnKinds = Readonly<Record<string, ColumnKind | ColumnOptions>>;

@@ -1,0 +1,30 @@
+import { HelmholtzError } from '@helmholtz/base';
+
+import type { Standardize, StandardizeMethod } from './standardize.js';
+
+/** A method, or a method with whether each element or all of them share a center and scale. */
+export type StandardizeOption =
+  StandardizeMethod | { readonly method: StandardizeMethod; readonly by?: Standardize['by'] | undefined };
+
+/**
+ * Completes an option: elements of vectors have their own center and scale by default, all elements of images and series share
+ * one.
+ */
+export function standardizeOf(option: StandardizeOption, shape: readonly number[]): Standardize {
+  const { method, by } = typeof option === 'string' ? { method: option, by: undefined } : option;
+  if (method === 'none') return { method, by: 'whole' };
+  return { method, by: by ?? (shape.length === 1 ? 'element' : 'whole') };
+}
+
+/** The method of the real columns of a table. @throws HelmholtzError (`usage`) for a table as a whole. */
+export function columnMethod(option: StandardizeOption = 'standard'): StandardizeMethod {
+  const { method, by } = typeof option === 'string' ? { method: option, by: undefined } : option;
+  if (by !== 'whole' || method === 'none') return method;
+  throw new HelmholtzError(
+    'usage',
+    "A table can't be standardized as a whole: its columns have their own units.",
+    {
+      hint: `Leave \`by\` out: standardize: ${method}.`,
+    },
+  );
+}

@@ -1,0 +1,67 @@
+/**
+ * How numbers are standardized: not at all; by mean and standard deviation; by median and interquartile range; from the
+ * smallest at 0 to the largest at 1.
+ */
+export type StandardizeMethod = 'none' | 'standard' | 'robust' | 'unit';
+
+/** A method, and whether each element has its own center and scale or all elements share one. */
+export interface Standardize {
+  readonly method: StandardizeMethod;
+  readonly by: 'element' | 'whole';
+}
+
+/** An element is (number - center) / scale. */
+export interface CenterAndScale {
+  readonly center: number;
+  readonly scale: number;
+}
+
+/** Interquartile range of a standard normal distribution. */
+const NORMAL_QUARTILES = 1.3489795003921634;
+
+/**
+ * Fits a center and a scale to numbers.
+ *
+ *     standard: mean, standard deviation        robust: median, interquartile range / 1.349
+ *     unit: minimum, maximum - minimum          none: 0, 1
+ *
+ * The factor makes the scale of `robust` the standard deviation of normal numbers. Where half of the numbers are the same, its
+ * scale is the standard deviation. What does not vary has the scale 1.
+ *
+ * @example
+ * ```ts
+ * import { centerAndScale } from '@helmholtz/datasets';
+ *
+ * console.log(centerAndScale([2, 4, 6, 8], 'unit')); // { center: 2, scale: 6 }
+ * ```
+ */
+export function centerAndScale(values: ArrayLike<number>, method: StandardizeMethod): CenterAndScale {
+  if (method === 'none') return { center: 0, scale: 1 };
+  const numbers = Array.from(values);
+  if (method === 'unit') {
+    const [minimum, maximum] = extremes(numbers);
+    return { center: minimum, scale: maximum - minimum || 1 };
+  }
+  const mean = numbers.reduce((sum, value) => sum + value / numbers.length, 0);
+  const variance = numbers.reduce((sum, value) => sum + (value - mean) ** 2 / numbers.length, 0);
+  const deviation = Math.sqrt(variance) || 1;
+  if (method === 'standard') return { center: mean, scale: deviation };
+  const sorted = Float64Array.from(numbers).sort();
+  const spread = (quantileOf(sorted, 0.75) - quantileOf(sorted, 0.25)) / NORMAL_QUARTILES;
+  return { center: quantileOf(sorted, 0.5), scale: spread || deviation };
+}
+
+/** The quantile of ascending numbers, linear between neighbours, as NumPy has it. */
+export function quantileOf(sorted: ArrayLike<number>, share: number): number {
+  const position = share * (sorted.length - 1);
+  const [low, high] = [Math.floor(position), Math.ceil(position)];
+  const [first, second] = [sorted[low]!, sorted[high]!];
+  return first + (second - first) * (position - low);
+}
+
+export function extremes(numbers: readonly number[]): [minimum: number, maximum: number] {
+  return numbers.reduce<[number, number]>(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [Infinity, -Infinity],
+  );
+}

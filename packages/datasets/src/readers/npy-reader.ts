@@ -1,0 +1,44 @@
+import { folderOf, HelmholtzError, joinPath, nameOf } from '@helmholtz/base';
+
+import type { Dataset } from '../dataset.js';
+import { npyDataset } from '../npy/npy-dataset.js';
+import { readNpy } from '../npy/read-npy.js';
+import { checkSameSize } from '../sources/npy.js';
+import type { ExampleReader } from './example-reader.js';
+
+/** NumPy arrays, with the same files beside them as a training set has: `x-labels.npy`, `x-<input>.npy`. */
+export const npyReader: ExampleReader = {
+  name: 'npy',
+  description: 'an array of examples along its first axis',
+  extensions: ['.npy'],
+  async read(path, { fitted, files, signal }) {
+    const base = nameOf(path).replace(/\.npy$/i, '');
+    const beside = (name: string): string => joinPath(folderOf(path), `${base}-${name}.npy`);
+    const labels = beside('labels');
+    const labelled = (await files.stat(labels))?.kind === 'file';
+    const array = npyDataset({
+      name: nameOf(path),
+      array: await readNpy(path, { files, signal }),
+      labels: labelled ? await readNpy(labels, { files, signal }) : undefined,
+    });
+    const others: Record<string, Dataset> = {};
+    for (const name of Object.keys(fitted.form === 'array' ? (fitted.others ?? {}) : {})) {
+      const file = beside(name);
+      if ((await files.stat(file))?.kind !== 'file') throw missing(name, file);
+      const other = npyDataset({ name: nameOf(file), array: await readNpy(file, { files, signal }) });
+      checkSameSize(file, other, path, array);
+      others[name] = other;
+    }
+    return { array: Object.keys(others).length === 0 ? array : { ...array, others } };
+  },
+};
+
+function missing(name: string, file: string): HelmholtzError {
+  return new HelmholtzError(
+    'data',
+    `The model was trained with "${name}" beside the examples, and there is no ${file}.`,
+    {
+      hint: 'Save the array of the same examples under that name.',
+    },
+  );
+}

@@ -1,0 +1,6 @@
+import { csvReader } from './csv-reader.js';
+import type { ExampleReader } from './example-reader.js';
+import { npyReader } from './npy-reader.js';
+
+/** All readers of new examples, one a line. */
+export const exampleReaders: readonly ExampleReader[] = [csvReader, npyReader];
