@@ -2,10 +2,25 @@ import { hasRole } from '@helmholtz/core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 /**
- * What a graph computes, computed again from something else: its layers are called once more, and share their weights.
+ * Applies the layers of a graph again, to other tensors. The layers share their weights.
  *
- * @param tensors what is computed.
- * @param from gives what stands in for a tensor; undefined where its layer is called again.
+ * KL divergence layers are skipped, so that no divergence counts twice.
+ *
+ * @param tensors outputs to compute again.
+ * @param from returns the replacement of a tensor, or undefined to apply its layer again.
+ * @returns the new outputs, in the order of `tensors`.
+ *
+ * @example
+ * ```ts
+ * import { callAgain } from '@helmholtz/layers';
+ * import { input, layers } from '@tensorflow/tfjs-layers';
+ *
+ * const [x, other] = [input({ shape: [4] }), input({ shape: [4] })];
+ * const dense = layers.dense({ units: 2 });
+ * const first = dense.apply(x) as typeof x;
+ * const [again] = callAgain([first], (tensor) => (tensor === x ? other : undefined));
+ * console.log(again?.sourceLayer === dense, again?.inputs[0] === other); // true true
+ * ```
  */
 export function callAgain(
   tensors: readonly SymbolicTensor[],
@@ -20,7 +35,7 @@ export function callAgain(
     }
     const layer = tensor.sourceLayer;
     const { inputTensors, outputTensors } = layer.inboundNodes[tensor.nodeIndex]!;
-    // A divergence is of the posterior that was there before: another call of it would count it twice.
+    // The divergence belongs to the first posterior. A second call would count it twice.
     if (hasRole(layer, 'kl')) return visit(inputTensors[tensor.tensorIndex]!);
     const inputs = inputTensors.map(visit);
     const outputs = [layer.apply(inputs.length === 1 ? inputs[0]! : inputs)].flat() as SymbolicTensor[];

@@ -1,8 +1,9 @@
 import * as tensorflow from '@tensorflow/tfjs-core';
 
 /**
- * What tfjs-layers calls as methods of tensors, in its orthogonal initializer, its attention and its R2 score, and what
- * only the `@tensorflow/tfjs` bundle makes methods. Without them no LSTM can be built with its default initializer.
+ * Operations that tfjs-layers calls as methods of tensors: in its orthogonal initializer, its
+ * attention and its R2 score. Only the `@tensorflow/tfjs` bundle defines these methods. Without
+ * them, an LSTM with its default initializer fails.
  */
 const operations = [
   ...(['div', 'expandDims', 'logicalAnd', 'mean', 'reshape', 'sign', 'slice', 'square', 'squeeze'] as const),

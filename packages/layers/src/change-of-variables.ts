@@ -4,10 +4,13 @@ import { layers } from '@tensorflow/tfjs-layers';
 import type { CallOptions, Shape } from './layer.js';
 
 /**
- * The log-density of a value after transformations that are one to one: called on log q of the value before them, and on
- * the log |det J| of each, [batch, 1] or [batch] each, it gives [batch, 1]:
+ * Layer that computes the log-density of a value after bijectors, by the change of variables
+ * (Rezende and Mohamed 2015, equation 6):
  *
  *     log q(z_K) = log q(z_0) - sum over k of log |det dz_k / dz_(k-1)|
+ *
+ * Inputs: log q(z_0), then the log-determinant of each bijector, each [batch, 1] or [batch].
+ * Output: log q(z_K), [batch, 1], in nats.
  *
  * @example
  * ```ts
@@ -21,7 +24,8 @@ import type { CallOptions, Shape } from './layer.js';
  */
 export class ChangeOfVariables extends layers.Layer {
   static readonly className = 'ChangeOfVariables';
-  static readonly description = 'a log-density less the log-determinants of what transformed the value';
+  static readonly description =
+    'the log-density of a value after bijectors: log q(z) less their log-determinants';
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
     const [first] = inputShape as Shape[];

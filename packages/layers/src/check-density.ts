@@ -2,13 +2,13 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { Distribution } from '@helmholtz/distributions';
 
 /**
- * Checks that a prior has a density at what the posterior draws.
+ * Checks that a prior can compute its density at any value, such as a draw from the posterior.
  *
- * @throws HelmholtzError (`usage`) for a prior that has a density at its own draws alone.
+ * @throws HelmholtzError (`usage`) if the prior knows its density at its own draws only.
  */
 export function checkDensity({ hasLogProb, family }: Distribution): void {
   if (hasLogProb) return;
-  throw new HelmholtzError('usage', `The prior "${family}" has a density at its own draws alone.`, {
-    hint: 'A prior is asked for its density at draws of the posterior: choose one with an inverse.',
+  throw new HelmholtzError('usage', `The prior "${family}" knows its density at its own draws only.`, {
+    hint: 'The KL divergence needs its density at draws from the posterior. Choose a prior with an inverse.',
   });
 }

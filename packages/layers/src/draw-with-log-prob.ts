@@ -5,8 +5,11 @@ import { layers } from '@tensorflow/tfjs-layers';
 import type { CallOptions, LayerConfig, Named, Shape } from './layer.js';
 
 /**
- * A draw from a registered family, and its log-density: called on the family's parameters, in their order, and then on the
- * noise, [batch, ...event] each, it gives the value, [batch, ...event], and log q of it, [batch, 1]. It draws nothing itself.
+ * Layer that computes a draw from a registered family, and its log-density.
+ *
+ * Inputs: the parameters in the family's order, then the noise, each [batch, ...event]. Outputs:
+ * the value, [batch, ...event], and its log-density in nats, [batch, 1]. The layer is
+ * deterministic.
  *
  * @example
  * ```ts
@@ -21,10 +24,13 @@ import type { CallOptions, LayerConfig, Named, Shape } from './layer.js';
  */
 export class DrawWithLogProb extends layers.Layer {
   static readonly className = 'DrawWithLogProb';
-  static readonly description = 'a draw from a family of distributions, and its log-density [batch, 1]';
+  static readonly description =
+    'a draw from a family of distributions, from its parameters and noise, and its log-density';
   private readonly family: string;
 
-  /** @throws HelmholtzError (`usage`) for a family that a graph cannot state. */
+  /**
+   * @throws HelmholtzError (`usage`) for a family whose parameters cannot be tensors of a graph.
+   */
   constructor(config: LayerConfig & { readonly family: Named }) {
     super(config);
     this.family = config.family.name;

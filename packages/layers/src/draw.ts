@@ -5,16 +5,31 @@ import { layers } from '@tensorflow/tfjs-layers';
 import type { CallOptions, LayerConfig, Named, Shape } from './layer.js';
 
 /**
- * A draw from a registered family of distributions, reparameterized: called on its parameters, in their order, and then on
- * the noise that it transforms, [batch, ...event] each. It draws nothing itself.
+ * Layer that computes a reparameterized draw from a registered family of distributions.
+ *
+ * Inputs: the parameters in the family's order, then the noise, each [batch, ...event]. Output: the
+ * draw, [batch, ...event]. The layer is deterministic.
+ *
+ * @example
+ * ```ts
+ * import { Draw } from '@helmholtz/layers';
+ * import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+ *
+ * const draw = new Draw({ family: { name: 'normal' } });
+ * const [loc, logVariance, noise] = [tensor([[1, 2]]), tensor([[0, 0]]), tensor([[0.5, -1]])];
+ * (draw.apply([loc, logVariance, noise]) as Tensor).print();
+ * // Tensor
+ * //      [[1.5, 1],]
+ * ```
  */
 export class Draw extends layers.Layer {
   static readonly className = 'Draw';
-  static readonly description =
-    'a draw from a family of distributions: what it makes of its parameters and noise';
+  static readonly description = 'a draw from a family of distributions, from its parameters and noise';
   private readonly family: string;
 
-  /** @throws HelmholtzError (`usage`) for a family that a graph cannot state. */
+  /**
+   * @throws HelmholtzError (`usage`) for a family whose parameters cannot be tensors of a graph.
+   */
   constructor(config: LayerConfig & { readonly family: Named }) {
     super(config);
     this.family = config.family.name;

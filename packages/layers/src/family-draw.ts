@@ -8,9 +8,10 @@ import { noiseInput } from './noise-input.js';
 import { withDivergence } from './with-divergence.js';
 
 /**
- * A latent drawn from a registered family, with its divergence, its noise and its name in the graph.
+ * Adds a latent drawn from a registered family to the graph: its KL divergence, noise and draw.
  *
- * @param shape of a value, without the batch axis; [size] unless given.
+ * @param shape shape of a value, without the batch axis. [size] by default.
+ * @returns the value, [batch, ...shape].
  */
 export function familyDraw(
   posterior: SymbolicDistribution,

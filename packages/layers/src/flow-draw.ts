@@ -8,22 +8,24 @@ import { latent } from './latent.js';
 import { noiseInput } from './noise-input.js';
 import { withDivergenceAtDraw } from './with-divergence.js';
 
-/** What a latent of a normalizing flow is made of. */
+/** Options of `flowDraw`. */
 export interface FlowDraw {
-  /** What diagrams and errors call the posterior: `planar`. */
+  /** Name of the posterior in diagrams and errors, such as `planar`. */
   readonly family: string;
-  /** A registered family that the flow starts from, with its parameters. */
+  /** Base distribution: a registered family with its parameters. */
   readonly base: SymbolicDistribution;
   /**
-   * Layers that are called one after another on a value, [batch, size], and give two tensors: the next value, and
-   * log |det J|, [batch, 1] or [batch].
+   * Layers that are applied one after another. Each maps a value, [batch, size], to two tensors:
+   * the next value, and log |det J|, [batch, 1] or [batch].
    */
   readonly flows: readonly layers.Layer[];
 }
 
 /**
- * Returns a latent drawn from a normalizing flow, with its noise, its estimated KL divergence and its name in the graph
- * (Rezende and Mohamed 2015, equation 13).
+ * Adds a latent drawn from a normalizing flow to the graph: noise, base draw, bijectors and an
+ * estimated KL divergence (Rezende and Mohamed 2015, equation 13).
+ *
+ * @returns the value of the latent, [batch, size].
  *
  * @example
  * ```ts

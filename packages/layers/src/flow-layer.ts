@@ -5,8 +5,10 @@ import { layers } from '@tensorflow/tfjs-layers';
 import { type CallOptions, type Shape, only } from './layer.js';
 
 /**
- * A bijector as a layer: called on a value, [batch, ...event], it gives two tensors, the next value and log |det J|,
- * [batch, 1]. A subclass makes its weights in `build` and returns the bijector that they are the parameters of.
+ * Base class of layers that apply a bijector with learned parameters: one step of a flow.
+ *
+ * Input: a value, [batch, ...event]. Outputs: the next value, of the same shape, and log |det J|,
+ * [batch, 1]. A subclass creates its weights in `build`, and returns a bijector of them.
  *
  * @example
  * ```ts
@@ -25,6 +27,7 @@ import { type CallOptions, type Shape, only } from './layer.js';
  * ```
  */
 export abstract class FlowLayer extends layers.Layer {
+  /** Returns the bijector of the current weights. */
   abstract bijector(): Bijector;
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape[] {

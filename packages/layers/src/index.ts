@@ -9,10 +9,10 @@ export { FlowLayer } from './flow-layer.js';
 export { flattened } from './flattened.js';
 export { KLDivergence, type KLDivergenceOptions, klDivergenceLayer } from './kl-divergence.js';
 export { LatentDense, denseSize } from './latent-dense.js';
-export { Latent, latent } from './latent.js';
-export { type LayerConfig, type Named, TensorLayer } from './layer.js';
+export { type Latent, latent } from './latent.js';
+export { type LayerConfig, type Named } from './layer.js';
 export * from './likelihoods/heads.js';
-export { ParameterizedLikelihood, type ParameterSource } from './likelihoods/parameterized.js';
+export type { ParameterSource } from './likelihoods/parameterized.js';
 export {
   type LikelihoodConfig,
   LikelihoodHead,
@@ -20,24 +20,23 @@ export {
   likelihoodConfig,
 } from './likelihoods/likelihood.js';
 export { linear } from './linear.js';
-export { LogVarianceToScale, logVarianceToScale } from './log-variance-to-scale.js';
+export { type LogVarianceToScale, logVarianceToScale } from './log-variance-to-scale.js';
 export { latentVariableGraph } from './model.js';
 export { networksModule } from './module.js';
 export { layerDescription } from './networks/layer-descriptions.js';
-export { layerFromSpec, layerNames } from './networks/layer-from-spec.js';
+export { layerNames } from './networks/layer-from-spec.js';
 export { networkFromSpec } from './networks/network-from-spec.js';
-export { NoiseInput, type NoiseInputOptions, noiseInput } from './noise-input.js';
+export { type NoiseInput, type NoiseInputOptions, noiseInput } from './noise-input.js';
 export { normalParameters } from './normal-parameters.js';
-export { Parameter, parameter } from './parameter.js';
+export { type Parameter, parameter } from './parameter.js';
 export * as layerParts from './parts.js';
 export { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
 export { normalPosterior } from './posteriors/normal.js';
-export { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/precision-weighted.js';
+export { precisionWeightedPosterior } from './posteriors/precision-weighted.js';
 export { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
 export { relaxedCategoricalPosterior } from './posteriors/relaxed-categorical.js';
 export { relaxedBernoulliUnits, temperatureOption } from './relaxed-bernoulli-units.js';
 export { conditionalNormal, conditionalRelaxedBernoulli } from './priors/conditional.js';
 export { vampPrior } from './priors/vamp.js';
-export { PseudoInputs } from './pseudo-inputs.js';
 export { reparameterize } from './reparameterize.js';
 export { withDivergence, withDivergenceAfter, withDivergenceAtDraw } from './with-divergence.js';

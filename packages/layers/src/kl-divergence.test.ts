@@ -80,10 +80,10 @@ test('inputs that do not go with the prior are refused', (t) => {
     instanceOf: HelmholtzError,
   });
   t.is(single.kind, 'graph');
-  t.is(single.message, 'The divergence "z_kl" was called on 1 tensors.');
-  t.regex(single.hint!, /it takes 2: the posterior's parameters \(loc, logVariance\)\.$/);
+  t.is(single.message, 'The KL divergence "z_kl" has 1 inputs.');
+  t.regex(single.hint!, /it expects 2: the posterior's parameters \(loc, logVariance\)\.$/);
   const four = () => callForSeveral(klDivergenceLayer(), [...pair(), ...pair()]);
-  t.throws(four, { message: /was called on 4 tensors/ });
+  t.throws(four, { message: /has 4 inputs/ });
   const error = t.throws(
     () => callForSeveral(klDivergenceLayer({ prior: { name: 'normal' }, conditional: true }), pair()),
     {

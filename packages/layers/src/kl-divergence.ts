@@ -26,52 +26,68 @@ interface KLDivergenceConfig extends LayerConfig {
   /** The prior's family, with its constants unless it is conditional. */
   readonly prior: PriorConfig;
   readonly conditional: boolean;
-  /** Whether all examples share the latent; not unless given. */
+  /** Whether all examples share the latent. False by default. */
   readonly global?: boolean;
-  /** Whether the posterior is known at its draw alone. False by default. */
+  /** Whether the posterior knows its density at its draw only. False by default. */
   readonly atDraw?: boolean;
 }
 
 /**
- * The identity on the parameters of a posterior, which adds KL(q(z given x), p(z)) to the loss: summed over the event,
- * averaged over the batch. For a normal posterior it is called on [loc, logVariance], each [batch, ...event]; with the
- * standard normal prior the divergence is then -1/2 sum(1 + logVariance - loc^2 - exp(logVariance)) (Kingma and Welling
- * 2014, appendix B).
+ * Layer that adds the KL divergence of a posterior from its prior to the loss, in nats: summed over
+ * the event, averaged over the batch. It returns the posterior's parameters unchanged.
  *
- * With a conditional prior, p(z given other variables), it is called on the posterior's parameters followed by the
- * prior's, and passes the posterior's on. Where what decides the prior is itself drawn from z, as in a hierarchy that
- * is recognised from the bottom up, the value of z is called between the two and passed on as well: what comes after
- * takes it from there, so that the divergence lies on its way.
+ * Inputs: the posterior's parameters, such as [loc, logVariance], each [batch, ...event]. For a
+ * normal posterior and a standard normal prior (Kingma and Welling 2014, appendix B):
  *
- * Of a posterior that is known at its draw alone (`atDraw`), such as a normalizing flow, the layer is called on log q(z) at
- * the draw, [batch, 1] or [batch], and on the value z, then on the prior's parameters. It passes the first two on, and its
- * divergence is an estimate: log q(z) - log p(z).
+ *     KL(q(z | x), p(z)) = -1/2 sum(1 + logVariance - loc^2 - exp(logVariance))
  *
- * Of a global latent, which all examples share, it adds the share of one: the divergence over their number N. Our trainer
- * tells it N; under `fit`, `layer.global.adapt(N)` does.
+ * With a conditional prior, p(z | other latents), the prior's parameters are further inputs. If the
+ * prior depends on the draw z, pass z between the two. The layer returns z as well. Later layers
+ * must use the returned z, so that the divergence is part of their graph.
  *
- * Our trainer reads the two distributions off the layer. Under TensorFlow.js' own `fit` the layer adds its loss itself,
- * right also where it is shared or inside a nested model.
+ * With `atDraw`, for posteriors such as normalizing flows, the inputs are log q(z) at the draw,
+ * [batch, 1] or [batch], the value z, and the prior's parameters. The layer returns the first two.
+ * The divergence is an estimate: log q(z) - log p(z).
+ *
+ * A global latent is shared by all N examples. Each example adds KL / N to the loss. `train` sets
+ * N. Before `fit`, call `layer.global.adapt(N)`.
+ *
+ * `train` reads the two distributions from the layer. Under `fit` of TensorFlow.js the layer adds
+ * its own loss, also when it is shared or inside a nested model.
+ *
+ * @example
+ * ```ts
+ * import { klDivergence } from '@helmholtz/distributions';
+ * import { KLDivergence, klDivergenceLayer } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const layer: KLDivergence = klDivergenceLayer();
+ * const posterior = layer.posterior([tensor([[1]]), tensor([[0]])]); // N(1, 1)
+ * const kl = klDivergence(posterior, layer.prior([]));
+ * console.log(kl.dataSync()[0]); // 0.5
+ * ```
  */
 export class KLDivergence extends layers.Layer {
   static readonly className = 'KLDivergence';
   readonly role = 'kl';
   readonly variable: string;
-  /** The name of the posterior's family. */
+  /** Name of the posterior's family. */
   readonly posteriorName: string;
-  /** How many of the tensors that the layer is called on are the posterior's parameters: the first ones. */
+  /** Number of the posterior's parameters. They are the first inputs. */
   readonly posteriorParameters: number;
   readonly global: GlobalLatent | undefined;
-  /** Whether the posterior is known at its draw alone. */
+  /** Whether the posterior knows its density at its draw only. */
   readonly atDraw: boolean;
   private examples: LayerVariable | undefined;
-  /** Of a value, without the batch axis. */
+  /** Rank of a value, without the batch axis. */
   private valueRank = 1;
   private readonly priorConfig: PriorConfig;
   private readonly conditional: boolean;
   private readonly pending = new PendingDivergences();
 
-  /** @throws HelmholtzError (`usage`) for a posterior or a prior that there is not, or that do not go together. */
+  /**
+   * @throws HelmholtzError (`usage`) for an unknown posterior or prior, or if the two do not fit.
+   */
   constructor(config: KLDivergenceConfig) {
     super(config);
     this.variable = config.variable.name;
@@ -82,38 +98,38 @@ export class KLDivergence extends layers.Layer {
     this.conditional = config.conditional;
     if (config.global)
       this.global = { examples: () => this.examples!.read(), adapt: (n) => this.shareAmong(n) };
-    // Fails now rather than at the first batch where the prior is not one.
+    // An invalid prior fails here, not at the first batch.
     if (this.conditional) parametersOf(this.priorName);
     else tidy(() => checkDensity(priorDistribution(config.prior)));
     checkPrior(this.variable, this.posteriorName, this.priorName);
     this.addLoss(() => this.pending.take());
   }
 
-  /** The name of the prior's family. */
+  /** Name of the prior's family. */
   get priorName(): string {
     return this.priorConfig.name;
   }
 
-  /** The prior's constants by name; none where other variables decide the prior. */
+  /** Constants of the prior by name. Empty for a conditional prior. */
   get priorConstants(): Readonly<Record<string, number>> {
     return this.conditional ? {} : priorConstants(this.priorConfig);
   }
 
-  /** q(z given x), from the posterior's parameters. */
+  /** Returns q(z | x) from the posterior's parameters. */
   posterior(parameters: readonly Tensor[]): Distribution {
     if (!this.atDraw) return familyDistribution(this.posteriorName, parameters);
     const [logProb] = parameters as [Tensor];
     return new DensityAtDraw(this.posteriorName, this.ofExamples(logProb), this.valueRank);
   }
 
-  /** p(z), from the prior's parameters where it is conditional. */
+  /** Returns p(z). A conditional prior takes its parameters. */
   prior(parameters: readonly Tensor[]): Distribution {
     return this.conditional
       ? familyDistribution(this.priorName, parameters)
       : priorDistribution(this.priorConfig);
   }
 
-  /** @throws HelmholtzError (`graph`) for inputs that do not go with the distributions. */
+  /** @throws HelmholtzError (`graph`) if the inputs do not fit the distributions. */
   override build(inputShape: Shape | Shape[]): void {
     const given = Array.isArray(inputShape[0]) ? inputShape.length : 1;
     const ofPrior = this.conditional ? parametersOf(this.priorName) : [];
@@ -122,8 +138,8 @@ export class KLDivergence extends layers.Layer {
       const names = [...this.namesOfPosterior, ...(this.atDraw ? ['value'] : [])];
       const posterior = `the posterior's parameters (${names.join(', ')})`;
       const prior = this.conditional ? `, then the prior's (${ofPrior.join(', ')})` : '';
-      throw new HelmholtzError('graph', `The divergence "${this.name}" was called on ${given} tensors.`, {
-        hint: `With the prior "${this.priorName}" it takes ${expected}: ${posterior}${prior}.`,
+      throw new HelmholtzError('graph', `The KL divergence "${this.name}" has ${given} inputs.`, {
+        hint: `With the prior "${this.priorName}" it expects ${expected}: ${posterior}${prior}.`,
       });
     }
     if (this.atDraw) this.readShapes(inputShape as Shape[]);
@@ -139,7 +155,8 @@ export class KLDivergence extends layers.Layer {
 
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
     this.invokeCallHook(inputs, options);
-    // Only `fit` collects losses, within the gradient of a step; otherwise nothing would ever take what was left here.
+    // Only `fit` collects losses, within the gradient of a step. Elsewhere a loss would never be
+    // freed.
     if (options['training'] === true && PendingDivergences.expected) this.leave([inputs].flat());
     return Array.isArray(inputs) ? this.passedOn(inputs) : inputs;
   }
@@ -160,25 +177,25 @@ export class KLDivergence extends layers.Layer {
     return this.atDraw ? ['logProb'] : parametersOf(this.posteriorName);
   }
 
-  /** @throws HelmholtzError (`graph`) for a log-density that is not one number for each example. */
+  /** @throws HelmholtzError (`graph`) if the log-density is not one number per example. */
   private readShapes([logProb, value]: readonly Shape[]): void {
     this.valueRank = value!.length - 1;
     const ofExample = logProb!.slice(1);
     if (ofExample.every((length) => length === 1) && ofExample.length < 2) return;
     throw new HelmholtzError(
       'graph',
-      `The divergence "${this.name}" was given log-densities of shape [${ofExample.join(', ')}].`,
-      { hint: 'A log-density at a draw is one number for each example: [batch, 1] or [batch].' },
+      `The KL divergence "${this.name}" received log-densities of shape [${ofExample.join(', ')}].`,
+      { hint: 'Expected one number per example: [batch, 1] or [batch].' },
     );
   }
 
-  /** [batch] of [batch, 1]; of several samples, [samples, batch] of [samples, batch, 1]. */
+  /** Returns [batch] for [batch, 1], and [samples, batch] for [samples, batch, 1]. */
   private ofExamples(logProb: Tensor): Tensor {
     const [of] = this.inboundNodes[0]!.inputTensors;
     return of!.shape.length === 1 ? logProb : reshape(logProb, logProb.shape.slice(0, -1));
   }
 
-  /** All but the prior's parameters. */
+  /** Returns all inputs except the prior's parameters. */
   private passedOn<Value>(inputs: readonly Value[]): Value[] {
     return inputs.slice(0, inputs.length - (this.conditional ? parametersOf(this.priorName).length : 0));
   }
@@ -189,7 +206,7 @@ export class KLDivergence extends layers.Layer {
     value.dispose();
   }
 
-  /** log q(z) - log p(z) of each example. */
+  /** Returns log q(z) - log p(z) of each example. */
   private estimated(logProb: Tensor, value: Tensor, prior: Distribution): Tensor {
     const logPrior = sumOverEvents(prior.logProb(value), this.valueRank - prior.eventRank);
     return sub(this.ofExamples(logProb), logPrior);
@@ -209,25 +226,46 @@ export class KLDivergence extends layers.Layer {
   }
 }
 
+/** Options of `klDivergenceLayer`. */
 export interface KLDivergenceOptions extends LayerConfig {
-  /** The latent variable's name; `z` unless given. */
+  /** Name of the latent variable. `z` by default. */
   readonly variable?: string;
-  /** The name of the posterior's family; `normal` unless given. */
+  /** Name of the posterior's family. `normal` by default. */
   readonly posterior?: string;
-  /** p(z): the name of its family, with constants unless it is conditional. Standard normal by default. */
+  /** Name of the prior's family, with constants unless conditional. Standard normal by default. */
   readonly prior?: PriorConfig;
-  /** Whether the graph computes the prior's parameters. The layer is then called on them, too. False by default. */
+  /** Whether the prior's parameters are further inputs. False by default. */
   readonly conditional?: boolean;
-  /** Whether there is one latent for all examples: each then adds its share to the loss, KL / N. */
+  /**
+   * Whether all N examples share the latent. Each then adds KL / N to the loss. False by default.
+   */
   readonly global?: boolean | undefined;
   /**
-   * Whether the posterior is known at its draw alone; then it need not be a registered family, and the layer is called on
-   * its log-density and the value: `klDivergenceLayer({ posterior: 'planar', atDraw: true }).apply([logProb, z])`.
+   * Whether the posterior knows its density at its draw only. Its family need not be registered.
+   * The inputs are then log q(z) and z: `klDivergenceLayer({ atDraw: true }).apply([logProb, z])`.
+   * False by default.
    */
   readonly atDraw?: boolean | undefined;
 }
 
-/** The KL-divergence layer: `klDivergenceLayer().apply([loc, logVariance])`. */
+/**
+ * Creates a KL divergence layer. It returns its inputs and adds KL(q(z | x), p(z)) to the loss.
+ *
+ * @throws HelmholtzError (`usage`) for an unknown posterior or prior, or if the two do not fit.
+ *
+ * @example
+ * ```ts
+ * import { klDivergenceLayer } from '@helmholtz/layers';
+ * import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
+ *
+ * const features = input({ shape: [16] });
+ * const parameters = ['z_loc', 'z_log_variance'].map(
+ *   (name) => layers.dense({ units: 2, name }).apply(features) as SymbolicTensor,
+ * );
+ * const [loc, logVariance] = klDivergenceLayer().apply(parameters) as SymbolicTensor[];
+ * console.log(loc?.shape, logVariance?.shape); // [ null, 2 ] [ null, 2 ]
+ * ```
+ */
 export function klDivergenceLayer({
   variable = 'z',
   name = `${variable}_kl`,

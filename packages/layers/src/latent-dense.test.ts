@@ -35,7 +35,7 @@ test('weights of another number are refused', (t) => {
   const inputs = [input({ shape: [2] }), input({ shape: [8] })];
   const error = t.throws(() => call(new LatentDense({ units: 3, name: 'd' }), inputs), {
     instanceOf: HelmholtzError,
-    message: 'The layer "d" was given 8 weights.',
+    message: 'The layer "d" received 8 weights, but needs 9.',
   });
-  t.regex(error.hint!, /= 9\.$/);
+  t.regex(error.hint!, /= 9 weights\.$/);
 });

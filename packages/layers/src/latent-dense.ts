@@ -4,14 +4,35 @@ import { layers } from '@tensorflow/tfjs-layers';
 
 import type { CallOptions, LayerConfig, Shape } from './layer.js';
 
-/** How many numbers are the kernel and the bias of a dense layer. */
+/**
+ * Returns the number of weights of a dense layer, kernel and bias: (inputs + 1) * units.
+ *
+ * @example
+ * ```ts
+ * import { denseSize } from '@helmholtz/layers';
+ *
+ * console.log(denseSize(3, 2)); // 8
+ * ```
+ */
 export function denseSize(inputs: number, units: number): number {
   return (inputs + 1) * units;
 }
 
 /**
- * A dense layer whose kernel and bias are a tensor of the graph, such as a latent: x W + b, [batch, units], called on x,
- * [batch, inputs], and on W, row by row, and then b, [batch, (inputs + 1) units]: a kernel for each example.
+ * Dense layer whose kernel and bias are an input, such as a latent variable: x W + b.
+ *
+ * Inputs: x, [batch, inputs], and the weights, [batch, (inputs + 1) * units]: W row by row, then b.
+ * Each example has its own kernel. Output: [batch, units].
+ *
+ * @example
+ * ```ts
+ * import { LatentDense } from '@helmholtz/layers';
+ * import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+ *
+ * const [x, weights] = [tensor([[1, 2]]), tensor([[3, 4, 5]])]; // W = [3, 4], b = 5
+ * const y = new LatentDense({ units: 1 }).apply([x, weights]) as Tensor;
+ * console.log(y.dataSync()[0]); // 16
+ * ```
  */
 export class LatentDense extends layers.Layer {
   static readonly className = 'LatentDense';
@@ -23,15 +44,19 @@ export class LatentDense extends layers.Layer {
     this.units = config.units;
   }
 
-  /** @throws HelmholtzError (`graph`) where weights are not as many as there must be. */
+  /** @throws HelmholtzError (`graph`) for a wrong number of weights. */
   override build(inputShape: Shape | Shape[]): void {
     const [x, weights] = inputShape as [Shape, Shape];
     const inputs = x[1]!;
     const expected = denseSize(inputs, this.units);
     if (weights[1] !== expected) {
-      throw new HelmholtzError('graph', `The layer "${this.name}" was given ${weights[1]} weights.`, {
-        hint: `From ${inputs} inputs to ${this.units} units, with a bias for each, there are (${inputs} + 1) * ${this.units} = ${expected}.`,
-      });
+      throw new HelmholtzError(
+        'graph',
+        `The layer "${this.name}" received ${weights[1]} weights, but needs ${expected}.`,
+        {
+          hint: `${inputs} inputs and ${this.units} units with a bias have (${inputs} + 1) * ${this.units} = ${expected} weights.`,
+        },
+      );
     }
     super.build(inputShape);
   }

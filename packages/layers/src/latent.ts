@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { type LayerConfig, type Named, TensorLayer } from './layer.js';
 
-/** Passes a tensor through and names it: here stands the value of a latent variable. */
+/** Identity layer that marks its input as the value of a latent variable. */
 export class Latent extends TensorLayer {
   static readonly className = 'Latent';
   readonly role = 'latent';
@@ -22,7 +22,19 @@ export class Latent extends TensorLayer {
   }
 }
 
-/** The identity on [batch, ...event], which says that this tensor is the latent `variable`. */
+/**
+ * Creates a layer that marks a tensor, [batch, ...event], as the latent `variable`. It returns its
+ * input unchanged.
+ *
+ * @example
+ * ```ts
+ * import { latent } from '@helmholtz/layers';
+ * import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
+ *
+ * const z = latent({ variable: 'z' }).apply(input({ shape: [2] })) as SymbolicTensor;
+ * console.log(z.sourceLayer.name, z.shape); // z [ null, 2 ]
+ * ```
+ */
 export function latent({
   variable,
   name = variable,

@@ -1,26 +1,26 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
-/** The options that TensorFlow.js takes for any layer and that ours pass on. */
+/** Options of every layer, passed on to TensorFlow.js. */
 export interface LayerConfig {
   readonly name?: string;
   readonly trainable?: boolean;
 }
 
-/** What TensorFlow.js passes to `call` beside the inputs. */
+/** Options that TensorFlow.js passes to `call` with the inputs. */
 export type CallOptions = Record<string, unknown>;
 
 export type Shape = (number | null)[];
 
 /**
- * A string in a layer's configuration, wrapped. TensorFlow.js rewrites every other string to snake case and back when
- * it serializes, which turns `z_top` into `zTop`; under the key `name` it leaves them alone.
+ * String in a layer's configuration, wrapped in an object. When TensorFlow.js saves a model, it
+ * converts strings to snake case and back: `z_top` becomes `zTop`. The key `name` is exempt.
  */
 export interface Named {
   readonly name: string;
 }
 
-/** The base of our layers: gives its single-input subclasses one tensor and one shape instead of maybe a list. */
+/** Base class of layers with one input: subclasses receive one tensor, never a list. */
 export abstract class TensorLayer extends layers.Layer {
   abstract transform(input: Tensor, options: CallOptions): Tensor;
 

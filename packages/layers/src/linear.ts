@@ -3,7 +3,8 @@ import { layers } from '@tensorflow/tfjs-layers';
 import { glorotUniform } from './networks/initial-weights.js';
 
 /**
- * Returns a dense layer without an activation, x W + b, [batch, inputs] to [batch, units], with Keras' initial weights.
+ * Creates a dense layer without activation: x W + b, [batch, inputs] to [batch, units]. Its initial
+ * weights are Keras': `glorotUniform`.
  *
  * @example
  * ```ts

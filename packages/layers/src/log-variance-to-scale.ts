@@ -2,7 +2,7 @@ import { type Tensor, exp, mul } from '@tensorflow/tfjs-core';
 
 import { type LayerConfig, TensorLayer } from './layer.js';
 
-/** scale = exp(logVariance / 2), elementwise: the standard deviation from a log-variance. */
+/** Layer that computes standard deviations from log-variances: scale = exp(logVariance / 2). */
 export class LogVarianceToScale extends TensorLayer {
   static readonly className = 'LogVarianceToScale';
 
@@ -11,7 +11,20 @@ export class LogVarianceToScale extends TensorLayer {
   }
 }
 
-/** exp(x / 2): [batch, ...event] to the same shape. */
+/**
+ * Creates a layer that computes exp(x / 2), elementwise: standard deviations from log-variances.
+ *
+ * @example
+ * ```ts
+ * import { logVarianceToScale } from '@helmholtz/layers';
+ * import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+ *
+ * const scale = logVarianceToScale().apply(tensor([[0, Math.log(4)]])) as Tensor;
+ * scale.print();
+ * // Tensor
+ * //      [[1, 2],]
+ * ```
+ */
 export function logVarianceToScale(config: LayerConfig = {}): LogVarianceToScale {
   return new LogVarianceToScale(config);
 }

@@ -36,8 +36,8 @@ test('a name taken twice and an input left out are errors of one line', (t) => {
     });
   t.is(
     failing([x]).message,
-    'The graph "g" could not be made: The name "same" is used 2 times in the model.',
+    'The graph "g" cannot be built: The name "same" is used 2 times in the model.',
   );
-  t.regex(failing([]).message, /^The graph "g" could not be made: [^\n]+\.$/);
+  t.regex(failing([]).message, /^The graph "g" cannot be built: [^\n]+\.$/);
   t.is(failing([x]).kind, 'graph');
 });

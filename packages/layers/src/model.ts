@@ -3,10 +3,23 @@ import { hasRole } from '@helmholtz/core';
 import { type LayersModel, type SymbolicTensor, model } from '@tensorflow/tfjs-layers';
 
 /**
- * An ordinary functional model from its data inputs and its outputs: the noise inputs on the way are found in the graph,
- * and follow the data inputs in the order in which the outputs depend on them.
+ * Creates a `LayersModel` from data inputs and outputs. Noise inputs are found in the graph.
  *
- * @throws HelmholtzError (`graph`) where TensorFlow.js makes no model of it: a name is taken twice, an input is missing.
+ * They follow the data inputs, in the order in which the outputs depend on them.
+ *
+ * @throws HelmholtzError (`graph`) if two layers share a name or an input is missing.
+ *
+ * @example
+ * ```ts
+ * import { latentVariableGraph, noiseInput } from '@helmholtz/layers';
+ * import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
+ *
+ * const x = input({ shape: [2], name: 'x' });
+ * const noise = noiseInput({ shape: [2], name: 'noise' });
+ * const outputs = [layers.add().apply([x, noise]) as SymbolicTensor];
+ * const model = latentVariableGraph({ name: 'noisy', inputs: [x], outputs });
+ * console.log(model.inputNames); // [ 'x', 'noise' ]
+ * ```
  */
 export function latentVariableGraph({
   name,
@@ -30,8 +43,8 @@ export function latentVariableGraph({
     return model({ name, inputs: [...inputs, ...noise], outputs: [...outputs] });
   } catch (error) {
     const [reason] = (error as Error).message.split(/\. |\n/);
-    throw new HelmholtzError('graph', `The graph "${name}" could not be made: ${reason}.`, {
-      hint: 'Every layer of a graph needs a name of its own, and every input must be among its inputs.',
+    throw new HelmholtzError('graph', `The graph "${name}" cannot be built: ${reason}.`, {
+      hint: 'Give each layer a unique name, and list every input of the graph in `inputs`.',
       cause: error,
     });
   }

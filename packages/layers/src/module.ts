@@ -4,7 +4,7 @@ import { ContainerModule } from 'inversify';
 
 import { networkFromSpec } from './networks/network-from-spec.js';
 
-/** The networks that a model's spec declares. */
+/** Binds `tokens.networks` to the networks that a spec declares. */
 export const networksModule = new ContainerModule(({ bind }) => {
   bind(tokens.networks).toResolvedValue(
     (spec) => (name, layers) => networkOf(spec, name, layers),

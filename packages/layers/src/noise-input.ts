@@ -14,7 +14,7 @@ interface NoiseInputConfig {
   readonly source: Named;
 }
 
-/** An input that the trainer fills with fresh noise for every batch, epsilon ~ p(epsilon). */
+/** Input layer that the trainer feeds with fresh noise for each batch: epsilon ~ p(epsilon). */
 export class NoiseInput extends InputLayer {
   static readonly className = 'NoiseInput';
   readonly role = 'noise';
@@ -32,20 +32,29 @@ export class NoiseInput extends InputLayer {
   }
 }
 
+/** Options of `noiseInput`. */
 export interface NoiseInputOptions {
-  /** The shape of one draw, without the batch axis. */
+  /** Shape of one draw, without the batch axis. */
   readonly shape: readonly number[];
   readonly name: string;
-  /** The latent variable that the noise becomes; its own name unless given. */
+  /** Latent variable that the noise is drawn for. The name of the input by default. */
   readonly variable?: string;
-  /** The name of the noise source: `standardNormal` unless given. */
+  /** Name of the noise source. `standardNormal` by default. */
   readonly source?: string;
 }
 
 /**
- * A noise input as a symbolic tensor [batch, ...shape], used like `tf.input`.
+ * Creates a noise input, [batch, ...shape]. `train` feeds it with new draws for every batch.
  *
  * @throws HelmholtzError (`usage`) for a noise source that is not registered.
+ *
+ * @example
+ * ```ts
+ * import { noiseInput } from '@helmholtz/layers';
+ *
+ * const epsilon = noiseInput({ shape: [2], name: 'z_noise', variable: 'z' });
+ * console.log(epsilon.shape); // [ null, 2 ]
+ * ```
  */
 export function noiseInput({
   shape,

@@ -7,7 +7,10 @@ import { noiseInput } from './noise-input.js';
 import { reparameterize } from './reparameterize.js';
 import { withDivergence } from './with-divergence.js';
 
-/** A latent drawn from N(loc, exp(logVariance)), with its divergence, its noise and its name in the graph. */
+/**
+ * Adds a latent drawn from N(loc, exp(logVariance)) to the graph: its KL divergence, noise and
+ * draw.
+ */
 export function normalDraw(
   parameters: { readonly loc: SymbolicTensor; readonly logVariance: SymbolicTensor },
   { variable, size, prior, noise, global }: LatentConfig,

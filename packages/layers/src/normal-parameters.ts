@@ -6,11 +6,21 @@ import { linear } from './linear.js';
 import { parameter } from './parameter.js';
 
 /**
- * The parameters of N(loc, exp(logVariance)), each element of them linear in features.
+ * Computes the parameters of N(loc, exp(logVariance)) from features, by linear layers.
  *
- * @param features [batch, ...]; flattened where they are no vectors.
- * @param config its layers are named `<name>_loc` and `<name>_log_variance`.
- * @returns two tensors [batch, size].
+ * @param features [batch, ...], flattened first.
+ * @param config prefix of the layers' names, size of the result, and source of the scale.
+ * @returns two tensors, [batch, size].
+ *
+ * @example
+ * ```ts
+ * import { normalParameters } from '@helmholtz/layers';
+ * import { input } from '@tensorflow/tfjs-layers';
+ *
+ * const features = input({ shape: [16] });
+ * const { loc } = normalParameters(features, { name: 'z', size: 2, scale: 'logVariance' });
+ * console.log(loc.sourceLayer.name, loc.shape); // z_loc [ null, 2 ]
+ * ```
  */
 export function normalParameters(
   features: SymbolicTensor,
@@ -40,15 +50,17 @@ export function normalParameters(
   }
 }
 
-/** Where the scale of a global posterior begins: narrow, so that the first draws do not drown what is learned. */
+/**
+ * Initial scale of a global posterior. It is small, so that noise does not dominate the first
+ * steps.
+ */
 const NARROW = 0.05;
 
 /**
- * The parameters of one N(loc, exp(logVariance)) for all examples, that no data feed: learned themselves, but for a scale that
- * is a number.
+ * Creates the learned parameters of one N(loc, exp(logVariance)) that all examples share.
  *
- * @param batch any tensor [batch, ...].
- * @returns two tensors [batch, size], the same for each example.
+ * @param batch any tensor [batch, ...], for the size of the batch.
+ * @returns two tensors, [batch, size], the same for each example.
  */
 export function globalNormalParameters(
   batch: SymbolicTensor,

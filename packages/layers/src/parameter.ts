@@ -9,13 +9,14 @@ interface ParameterConfig extends LayerConfig {
 }
 
 /**
- * A weight as it is, the same for every example: [batch, ...shape], called on any tensor [batch, ...] for its batch. What
- * does not depend on data stands so in the graph: a conditional scale that is one number for each element, or the
- * posterior of weights that all examples share.
+ * Layer that returns a weight, the same for each example: [batch, ...shape].
+ *
+ * Input: any tensor [batch, ...], for the size of the batch. Use it for values that do not depend
+ * on data, such as a fixed scale, or the posterior of weights that all examples share.
  */
 export class Parameter extends TensorLayer {
   static readonly className = 'Parameter';
-  static readonly description = 'weights of a shape as they are, the same for every example; shape';
+  static readonly description = 'learned values of a shape, the same for every example; shape';
   readonly role = 'parameter';
   private readonly shape: readonly number[];
   private readonly value: number;
@@ -52,7 +53,22 @@ export class Parameter extends TensorLayer {
   }
 }
 
-/** A weight of a shape that begins at `value`, 0 unless given; `trainable: false` keeps it there. */
+/**
+ * Creates a layer that returns a weight of a shape, the same for each example: [batch, ...shape].
+ *
+ * The weight begins at `value`, 0 by default. It is constant with `trainable: false`.
+ *
+ * @example
+ * ```ts
+ * import { parameter } from '@helmholtz/layers';
+ * import { type Tensor, zeros } from '@tensorflow/tfjs-core';
+ *
+ * const scale = parameter({ shape: [2], value: 3, name: 'scale' });
+ * (scale.apply(zeros([1, 4])) as Tensor).print();
+ * // Tensor
+ * //      [[3, 3],]
+ * ```
+ */
 export function parameter({
   shape,
   value = 0,

@@ -36,7 +36,7 @@ import { conditionalNormal, conditionalRelaxedBernoulli } from './priors/conditi
 import { vampPrior } from './priors/vamp.js';
 import { PseudoInputs } from './pseudo-inputs.js';
 
-/** The likelihoods that a spec chooses by name. */
+/** Likelihoods that a spec can name. */
 export const likelihoods = [
   bernoulliPart,
   betaPart,
@@ -63,13 +63,15 @@ export const posteriors = [
   relaxedCategoricalPosterior,
 ] as const;
 
-/** Priors that a graph computes from the posterior. Priors by constants are families of distributions. */
+/**
+ * Priors that the graph computes from the posterior. Constant priors are families of distributions.
+ */
 export const priors = [vampPrior] as const;
 
-/** Priors that other latents decide. */
+/** Priors that depend on other latents. */
 export const conditionalPriors = [conditionalNormal, conditionalRelaxedBernoulli] as const;
 
-/** The layer classes, by which models are read from files and specs name layers. */
+/** Layer classes that specs can name, and that models in files contain. */
 export const layers = [
   ChangeOfVariables,
   Draw,
@@ -97,5 +99,5 @@ export const layers = [
   StudentTLikelihood,
 ] as const;
 
-/** The layer classes that models in files name and specs do not: inputs. */
+/** Input layers, which models in files contain but specs cannot name. */
 export const inputLayers = [NoiseInput] as const;

@@ -69,7 +69,10 @@ class Part extends TensorLayer {
   }
 }
 
-/** A model that adds a divergence to its loss, and that divergence as computed from the same layers without it. */
+/**
+ * A model that adds a divergence to its loss, and that divergence as computed from the same layers
+ * without it.
+ */
 interface Case {
   readonly graph: LayersModel;
   readonly inputs: Tensor[];
@@ -250,7 +253,10 @@ const cases: Record<string, () => Case> = {
 /** A reconstruction that is nothing, so that the loss is what layers add to it. */
 const nothing = (_: Tensor, output: Tensor): Tensor => mul(sum(output, 1), 0);
 
-/** One step of plain TensorFlow.js at rate 1: the loss that it reports, and how far each weight went. */
+/**
+ * One step of plain TensorFlow.js at rate 1: the loss that it reports, and how far each weight
+ * went.
+ */
 async function step({ graph, inputs }: Case) {
   graph.compile({ optimizer: train.sgd(1), loss: graph.outputs.map(() => nothing) });
   const before = graph.getWeights().map(numbers);
@@ -265,7 +271,7 @@ async function step({ graph, inputs }: Case) {
   };
 }
 
-/** What the step should have been, from a divergence without the layer. */
+/** Returns the expected step, from a divergence without the layer. */
 function expectedStep({ graph, expected }: Case) {
   const { value, grads } = variableGrads(expected);
   const gradients = grads;

@@ -1,31 +1,32 @@
 import { type Scalar, type Tensor, addN, div, engine, keep, scalar } from '@tensorflow/tfjs-core';
 
-/** A gradient that is being taken: the operations that it goes back through. */
+/** Tape of the current gradient: its recorded operations. */
 type Tape = NonNullable<ReturnType<typeof engine>['state']['activeTape']>;
 
 /**
- * What a divergence layer adds to the loss of TensorFlow.js' own `fit`, from its calls until the losses are collected.
+ * Losses that a KL divergence layer adds under `fit` of TensorFlow.js, kept until they are
+ * collected.
  *
- * TensorFlow.js calls a layer again for each of its outputs that is consumed, and a nested model as a whole; and it asks
- * for losses once for each place of the layer in the graph. So calls that computed the same count once, and each time
- * that it is asked the mean of the calls is given: as many means as there are places are their sum.
+ * TensorFlow.js calls a layer once per consumed output, and a nested model as a whole. It collects
+ * losses once per place of the layer in the graph. So equal calls count once, and each collection
+ * returns the mean over the calls: the means of all places add up to their sum.
  */
 export class PendingDivergences {
-  /** By the origin of what they were computed from: several only where their values differ all the same. */
+  /** Divergences by the origin of their parameters. One origin has several only if they differ. */
   private readonly pending = new Map<string, Scalar[]>();
-  /** The tensors that they were computed from. */
+  /** Ids of parameters that were seen. */
   private readonly seen = new Set<string>();
-  /** What each of the places is given, once they are asked. */
+  /** Share of each place, once losses are collected. */
   private share: Scalar | undefined;
   private tape: Tape | null | undefined;
   private origins = new Origins();
 
-  /** Whether losses will be collected: within the gradient of a step. */
+  /** Whether losses are collected: within the gradient of a step. */
   static get expected(): boolean {
     return activeTape() != null;
   }
 
-  /** @param compute the divergence of a call on `parameters`, a scalar. */
+  /** @param compute returns the divergence of a call on `parameters`, a scalar. */
   leave(parameters: readonly Tensor[], compute: () => Scalar): void {
     if (this.tape !== activeTape() || this.share) this.forget();
     const ids = parameters.map(({ id }) => id).join();
@@ -35,14 +36,14 @@ export class PendingDivergences {
     const origin = parameters.map((of) => this.origins.of(of)).join();
     const divergence = compute();
     const alike = this.pending.get(origin) ?? [];
-    // The same operations on the same tensors may still differ, by what operations are told beside tensors.
+    // Equal operations on equal tensors may still differ, by their attributes.
     const repeated = alike.some((other) => other.dataSync()[0] === divergence.dataSync()[0]);
     if (repeated) divergence.dispose();
-    // A nested model's tensors are tidied away before losses are asked for.
+    // Tensors of a nested model are disposed before losses are collected.
     else this.pending.set(origin, [...alike, keep(divergence)]);
   }
 
-  /** The mean of the calls since it was last left to; asked once for each place of the layer in a graph. */
+  /** Returns the mean of the pending calls. Called once per place of the layer in a graph. */
   take(): Scalar {
     if (this.share && this.tape === activeTape() && !this.share.isDisposed) return this.share;
     if (this.pending.size === 0) return scalar(0);
@@ -53,7 +54,7 @@ export class PendingDivergences {
     return share;
   }
 
-  /** What was left under an earlier gradient belongs to a step that is over. */
+  /** Drops divergences of an earlier step. */
   private forget(): void {
     [...this.pending.values()].flat().forEach((divergence) => divergence.dispose());
     this.pending.clear();
@@ -64,13 +65,13 @@ export class PendingDivergences {
   }
 }
 
-/** Tells tensors that were computed in the same way from those that were not. */
+/** Finds which tensors were computed in the same way. */
 class Origins {
   private readonly ids = new Map<string, number>();
   private readonly ofTensor = new Map<number, number>();
   private known = 0;
 
-  /** Follows a tape from where it was left. */
+  /** Reads the operations that were recorded since the last call. */
   learn(tape: Tape): void {
     for (; this.known < tape.length; this.known++) {
       const { kernelName, inputs, outputs } = tape[this.known]!;
@@ -81,7 +82,9 @@ class Origins {
     }
   }
 
-  /** The same number for tensors of the same origin. What no operation computed, as data, is its own origin. */
+  /**
+   * Returns one number per origin. A tensor that no operation computed, such as data, is its own.
+   */
   of({ id }: Tensor): number {
     return this.ofTensor.get(id) ?? this.idOf(`tensor ${id}`);
   }
@@ -93,7 +96,7 @@ class Origins {
   }
 }
 
-/** There is none between gradients, which TensorFlow.js does not declare. */
+/** The types of TensorFlow.js do not declare that there is no tape between gradients. */
 function activeTape(): Tape | null | undefined {
   return engine().state.activeTape;
 }

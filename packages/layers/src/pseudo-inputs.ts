@@ -9,12 +9,13 @@ interface PseudoInputsConfig extends LayerConfig {
 }
 
 /**
- * Learned examples, [count, ...shape]: called on any tensor, of which it reads nothing. They begin at draws from N(0, 1),
- * and where they stand for data they may end anywhere, inside its range or outside.
+ * Layer of learned examples, [count, ...shape]. It ignores the values of its input.
+ *
+ * Weights begin at draws from N(0, 1), and may leave the range of the data.
  */
 export class PseudoInputs extends TensorLayer {
   static readonly className = 'PseudoInputs';
-  static readonly description = 'learned examples of a shape, as inputs of a network; count, shape';
+  static readonly description = 'learned examples of a shape, inputs of a network; count, shape';
   readonly role = 'parameter';
   private readonly count: number;
   private readonly shape: readonly number[];
@@ -27,7 +28,7 @@ export class PseudoInputs extends TensorLayer {
   }
 
   override build(inputShape: Shape | Shape[]): void {
-    // As vectors: TensorFlow.js takes the last but one axis of more for channels.
+    // Stored as vectors: with more axes, initializers take the last but one for channels.
     const size = this.shape.reduce((product, length) => product * length, 1);
     const initializer = initializers.randomNormal({});
     this.weight = this.addWeight('values', [this.count, size], 'float32', initializer);

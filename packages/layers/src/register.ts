@@ -2,5 +2,5 @@ import { registerParts } from '@helmholtz/core';
 
 import { inputLayers, layers } from './parts.js';
 
-// Models read from files find our layers by their class names, which TensorFlow.js keeps one list of for the process.
+// TensorFlow.js finds the layer classes of a model file by name, in one list per process.
 registerParts({ layers: [...inputLayers, ...layers] });

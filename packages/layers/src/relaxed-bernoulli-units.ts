@@ -6,20 +6,29 @@ import { flattened } from './flattened.js';
 import { linear } from './linear.js';
 import { parameter } from './parameter.js';
 
-/** The temperature of relaxed units, as an option: 2/3 unless given (Maddison et al. 2017, section 5). */
+/** Temperature of relaxed units. 2/3 by default (Maddison et al. 2017, section 5). */
 export const temperatureOption = z
   .number()
   .positive()
   .default(2 / 3)
-  .describe(
-    'how near to 0 and 1 the relaxed units are: the lower, the nearer, and the noisier the gradients',
-  );
+  .describe('temperature of the relaxed units: lower is closer to 0 and 1, with noisier gradients');
 
 /**
- * Relaxed Bernoulli units by their logits, each linear in features, at a temperature that stays as it is.
+ * Computes relaxed Bernoulli units from features: logits by a linear layer, at a fixed temperature.
  *
- * @param features [batch, ...]; flattened where they are no vectors.
- * @param config its layers are named `<name>_logits` and `<name>_log_temperature`.
+ * @param features [batch, ...], flattened first.
+ * @param config prefix of the layers' names, number of units, and temperature.
+ *
+ * @example
+ * ```ts
+ * import { relaxedBernoulliUnits } from '@helmholtz/layers';
+ * import { input } from '@tensorflow/tfjs-layers';
+ *
+ * const features = input({ shape: [16] });
+ * const units = relaxedBernoulliUnits(features, { name: 'z', size: 8, temperature: 0.5 });
+ * console.log(units.family, units.parameters['logits']?.shape);
+ * // logitRelaxedBernoulli [ null, 8 ]
+ * ```
  */
 export function relaxedBernoulliUnits(
   features: SymbolicTensor,

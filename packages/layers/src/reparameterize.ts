@@ -1,9 +1,20 @@
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
 /**
- * z = loc + scale * noise as two visible merges, a Multiply and an Add (Kingma and Welling 2014, section 2.4).
+ * Computes z = loc + scale * noise by two layers, a Multiply and an Add (Kingma and Welling 2014,
+ * section 2.4). All tensors are [batch, ...event].
  *
- * All three tensors are [batch, ...event]; the layers are named `<variable>_scaled_noise` and `<variable>_sum`.
+ * @param variable prefix of the layers' names. `z` by default.
+ *
+ * @example
+ * ```ts
+ * import { noiseInput, reparameterize } from '@helmholtz/layers';
+ * import { input } from '@tensorflow/tfjs-layers';
+ *
+ * const [loc, scale] = [input({ shape: [2] }), input({ shape: [2] })];
+ * const z = reparameterize({ loc, scale, noise: noiseInput({ shape: [2], name: 'noise' }) });
+ * console.log(z.sourceLayer.name, z.shape); // z_sum [ null, 2 ]
+ * ```
  */
 export function reparameterize(
   { loc, scale, noise }: { loc: SymbolicTensor; scale: SymbolicTensor; noise: SymbolicTensor },

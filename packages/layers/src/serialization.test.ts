@@ -31,7 +31,10 @@ function latentOf(features: SymbolicTensor, variable: string, prior?: SymbolicTe
   return call(latent({ variable }), reparameterize({ loc: loc!, scale, noise }, variable));
 }
 
-/** Two latents, the second's prior from the first, and a normal distribution of them through a Sequential. */
+/**
+ * Two latents, the second's prior from the first, and a normal distribution of them through a
+ * Sequential.
+ */
 function build(names: readonly [string, string], observed: string, scale: NormalScale): LayersModel {
   const x = input({ shape: [3], name: observed });
   const first = latentOf(x, names[0]);
@@ -45,7 +48,7 @@ function build(names: readonly [string, string], observed: string, scale: Normal
   return latentVariableGraph({ name: 'm', inputs: [x], outputs: [call(head, loc)] });
 }
 
-/** The description without configurations, in which loading turns what was left out into null. */
+/** Returns the description without configurations: loading replaces omitted options by null. */
 function structureOf(model: LayersModel): object[] {
   return describeModel(model).nodes.map(({ config: _, inner: __, ...node }) => node);
 }

@@ -147,7 +147,7 @@ test('where the prior depends on the draw, the divergence lies on the way from t
   t.deepEqual(numbers((term!.posterior as Normal).loc), numbers(drawn));
   t.deepEqual(numbers((term!.prior as Normal).loc), numbers(at('p_loc', drawn)));
   t.deepEqual(numbers(term!.value!), numbers(drawn));
-  // p(x given z) takes z alone: what the divergence is of is not on its way.
+  // p(x | z) depends on z alone, not on the inputs of the divergence.
   const given = tensor([[3, 4]]);
   const logits = model.decode({ z: given })[0] as unknown as { logits: Tensor };
   t.deepEqual(numbers(logits.logits), numbers(at('generative', given)));

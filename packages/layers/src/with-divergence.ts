@@ -5,13 +5,26 @@ import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { klDivergenceLayer } from './kl-divergence.js';
 
 /**
- * Puts the KL divergence of a latent's posterior from its prior into the graph.
+ * Adds the KL divergence of a latent's posterior from its prior to the graph.
  *
- * @param variable the latent variable's name.
- * @param global whether all examples share the latent, and its divergence.
- * @param prior where it is stated after the draw, it is told the posterior, and the divergence is left to it.
- * @returns the posterior's parameters, passed on by the divergence: what the latent's value is made of.
- * @throws HelmholtzError (`graph`) for parameters that do not go with their family.
+ * @param variable name of the latent.
+ * @param global whether all examples share the latent. False by default.
+ * @param prior a prior that depends on the draw receives the posterior, and adds no divergence yet.
+ * @returns the posterior's parameters, to compute the latent's value from.
+ * @throws HelmholtzError (`graph`) if the parameters do not fit their family.
+ *
+ * @example
+ * ```ts
+ * import { constantPrior } from '@helmholtz/core';
+ * import { withDivergence } from '@helmholtz/layers';
+ * import { input } from '@tensorflow/tfjs-layers';
+ *
+ * const parameters = { loc: input({ shape: [2] }), logVariance: input({ shape: [2] }) };
+ * const posterior = { family: 'normal', parameters };
+ * const prior = constantPrior('standardNormal');
+ * const { loc } = withDivergence({ variable: 'z', posterior, prior });
+ * console.log(loc.sourceLayer.name, loc.shape); // z_kl [ null, 2 ]
+ * ```
  */
 export function withDivergence<Posterior extends SymbolicDistribution>({
   variable,
@@ -36,11 +49,27 @@ export function withDivergence<Posterior extends SymbolicDistribution>({
 }
 
 /**
- * Puts the KL divergence of a latent into the graph after its value was drawn, since its prior depends on that draw: as
- * p(z1 given z2) does where z2 is recognised from z1.
+ * Adds the KL divergence of a latent after its draw, for a prior that depends on that draw. An
+ * example is p(z1 | z2), where z2 is inferred from z1.
  *
- * @returns the value, passed on by the divergence: what depends on the latent takes it from there.
- * @throws HelmholtzError (`graph`) for parameters that do not go with their family.
+ * @returns the value. Later layers must use it in place of `value`.
+ * @throws HelmholtzError (`graph`) if the parameters do not fit their family.
+ *
+ * @example
+ * ```ts
+ * import { conditionalPrior } from '@helmholtz/core';
+ * import { normalParameters, withDivergenceAfter } from '@helmholtz/layers';
+ * import { input } from '@tensorflow/tfjs-layers';
+ *
+ * const [h, z1, z2] = [input({ shape: [8] }), input({ shape: [2] }), input({ shape: [1] })];
+ * const normal = (features: typeof h, name: string) => ({
+ *   family: 'normal',
+ *   parameters: normalParameters(features, { name, size: 2, scale: 1 }),
+ * });
+ * const [posterior, prior] = [normal(h, 'z1'), conditionalPrior(normal(z2, 'z1_prior'))];
+ * const value = withDivergenceAfter({ variable: 'z1', posterior, prior, value: z1 });
+ * console.log(value.sourceLayer.name, value.shape); // z1_kl [ null, 2 ]
+ * ```
  */
 export function withDivergenceAfter({
   variable,
@@ -57,12 +86,12 @@ export function withDivergenceAfter({
 }
 
 /**
- * Puts the KL divergence of a posterior that is known at its draw alone into the graph: of a normalizing flow, whose layers
- * compute a value and its log-density together. The divergence is an estimate, log q(z) - log p(z).
+ * Adds the KL divergence of a posterior that knows its density at its draw only, such as a
+ * normalizing flow. The divergence is an estimate: log q(z | x) - log p(z).
  *
- * @param family what diagrams and errors call the posterior. It need not be a registered family.
- * @param logProb log q(z given x) at the value, [batch, 1] or [batch], in nats.
- * @returns the value, passed on by the divergence: what depends on the latent takes it from there.
+ * @param family name of the posterior in diagrams and errors. It need not be registered.
+ * @param logProb log q(z | x) at the value, [batch, 1] or [batch], in nats.
+ * @returns the value. Later layers must use it in place of `value`.
  *
  * @example
  * ```ts
@@ -72,8 +101,8 @@ export function withDivergenceAfter({
  *
  * const [z, logProb] = [input({ shape: [2] }), input({ shape: [1] })];
  * const prior = constantPrior('standardNormal');
- * const value = withDivergenceAtDraw({ variable: 'z', family: 'planar', value: z, logProb, prior });
- * console.log(value.shape); // [ null, 2 ]
+ * const latent = { variable: 'z', family: 'planar', value: z, logProb, prior };
+ * console.log(withDivergenceAtDraw(latent).shape); // [ null, 2 ]
  * ```
  */
 export function withDivergenceAtDraw({
@@ -125,7 +154,9 @@ function applyDivergence(
   return { ofPosterior, passedOn };
 }
 
-/** A prior as a KL layer takes it: its configuration, and its parameters where the graph computes them. */
+/**
+ * Returns the configuration of a prior for the KL layer, and its parameters if it is conditional.
+ */
 function statedBy(prior: StatedPrior, posterior: SymbolicDistribution, variable: string) {
   if (prior.kind === 'constant') {
     return { conditional: false as const, config: { name: prior.family, ...prior.constants } };

@@ -271,7 +271,7 @@ test('its name alone declares two layers; sizes declare as many as there are', (
 test('a posterior that weighs its prior in is refused where the prior comes after', (t) => {
   const error = t.throws(() => buildModel({ ...three, posterior: 'precisionWeighted' }), {
     instanceOf: HelmholtzError,
-    message: 'The prior of "z1" is only known once it has been drawn.',
+    message: 'The prior of "z1" depends on its draw.',
   });
   t.regex(error.hint!, /recognition: topDown/);
 });

@@ -198,7 +198,7 @@ test('pseudo-inputs are learned with the rest, with several samples too', async 
 test('what it is no prior of is refused', (t) => {
   const error = t.throws(() => buildModel({ ...spec, posterior: 'relaxedBernoulli' }), {
     instanceOf: HelmholtzError,
-    message: 'The posterior of "z" is of the family "logitRelaxedBernoulli".',
+    message: 'The posterior of "z" has the family "logitRelaxedBernoulli".',
   });
   t.regex(error.hint!, /"normal"/);
   t.throws(() => buildModel({ ...spec, prior: { name: 'vampPrior', components: 0 } }), {

@@ -12,18 +12,13 @@ import {
   likelihoodConfig,
 } from './likelihood.js';
 
-/** Means are kept so far from 0 and 1, whose logits are infinite (Burda et al. 2016). */
+/** Least distance of a mean from 0 and 1, whose logits are infinite (Burda et al. 2016). */
 const LEAST_MEAN = 1e-3;
 
-/** Where logits begin: at what the generative network gives, or at the logit of each element's mean in the data. */
+/** Value added to the logits: none, or the logit of each element's mean in the training set. */
 type Offset = 'none' | 'mean';
 
-/**
- * p(x given z) = Bernoulli(sigmoid(logits)), from logits [batch, ...event].
- *
- * With the offset `mean`, the logit of the training set's mean is added to them, as if the bias that the generative network
- * ends in began there: a weight that is set before the first step and does not change.
- */
+/** Likelihood head of a Bernoulli distribution: p(x | z) = Bernoulli(sigmoid(logits)). */
 export class BernoulliLikelihood extends LikelihoodHead {
   static readonly className = 'BernoulliLikelihood';
   static readonly description = 'log p(x) of binary values, from logits';
@@ -69,7 +64,23 @@ export class BernoulliLikelihood extends LikelihoodHead {
   }
 }
 
-/** The Bernoulli head: `bernoulliLikelihood().apply(logits)`. */
+/**
+ * Creates a likelihood head of a Bernoulli distribution, for binary or grey values: p(x | z) =
+ * Bernoulli(sigmoid(logits)).
+ *
+ * Input: logits, [batch, ...event]. With `offset: 'mean'`, the logits of the training set's mean
+ * are added: a constant, set before the first step.
+ *
+ *
+ * @example
+ * ```ts
+ * import { bernoulliLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const head = bernoulliLikelihood();
+ * console.log(head.nll(tensor([[1]]), tensor([[0]])).dataSync()[0]?.toFixed(3)); // 0.693
+ * ```
+ */
 export function bernoulliLikelihood({
   offset = 'none',
   ...options
@@ -81,7 +92,7 @@ const bernoulliOptions = z.strictObject({
   offset: z
     .enum(['none', 'mean'])
     .default('none')
-    .describe('"none", or "mean": logits begin at those of the mean of the training set'),
+    .describe('"none", or "mean": adds the logits of the mean of the training set'),
 });
 
 export const bernoulliPart = likelihoodPart({

@@ -6,7 +6,7 @@ import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from '.
 
 const own = { concentration: { source: 'learned', begin: 10 } } as const;
 
-/** p(x given z) = Beta(m c, (1 - m) c), from the logits of the mean m; c is the concentration. */
+/** Likelihood head of a beta distribution: p(x | z) = Beta(m c, (1 - m) c), with mean m. */
 export class BetaLikelihood extends ParameterizedLikelihood {
   static readonly className = 'BetaLikelihood';
   static readonly description = 'log p(x) of values between 0 and 1, from logits of their means';
@@ -23,12 +23,23 @@ export class BetaLikelihood extends ParameterizedLikelihood {
   }
 }
 
-/** The head: `betaLikelihood().apply(parameters)`. */
+/**
+ * Creates a likelihood head of a beta distribution, for values inside (0, 1): p(x | z) = Beta(m c,
+ * (1 - m) c), with mean m = sigmoid(logits) and concentration c.
+ *
+ * Input: logits, [batch, ...event]. `concentration` is learned by default.
+ *
+ *
+ * @example
+ * ```ts
+ * import { meanOf } from '@helmholtz/distributions';
+ * import { betaLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const head = betaLikelihood({ concentration: 2 });
+ * console.log(meanOf(head.distribution(tensor([[0]]))).dataSync()[0]?.toFixed(3)); // 0.500
+ * ```
+ */
 export const betaLikelihood = parameterizedHead(BetaLikelihood, own);
 
-export const betaPart = parameterizedPart(
-  'beta',
-  'numbers between 0 and 1, never these',
-  own,
-  betaLikelihood,
-);
+export const betaPart = parameterizedPart('beta', 'numbers between 0 and 1, exclusive', own, betaLikelihood);

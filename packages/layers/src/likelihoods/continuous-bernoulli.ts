@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
 
-/** p(x given z) = ContinuousBernoulli(logits), from logits. */
+/** Likelihood head of a continuous Bernoulli distribution. */
 export class ContinuousBernoulliLikelihood extends LikelihoodHead {
   static readonly className = 'ContinuousBernoulliLikelihood';
   static readonly description = 'log p(x) of values between 0 and 1, from logits';
@@ -15,7 +15,22 @@ export class ContinuousBernoulliLikelihood extends LikelihoodHead {
   }
 }
 
-/** The head: `continuousBernoulliLikelihood().apply(logits)`. */
+/**
+ * Creates a likelihood head of a continuous Bernoulli distribution, for grey values in [0, 1]
+ * (Loaiza-Ganem and Cunningham 2019).
+ *
+ * Input: logits, [batch, ...event].
+ *
+ *
+ * @example
+ * ```ts
+ * import { continuousBernoulliLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const grey = continuousBernoulliLikelihood().distribution(tensor([[0]]));
+ * console.log(grey.mean().dataSync()[0]?.toFixed(3)); // 0.500
+ * ```
+ */
 export function continuousBernoulliLikelihood(
   options: LikelihoodOptions = {},
 ): ContinuousBernoulliLikelihood {

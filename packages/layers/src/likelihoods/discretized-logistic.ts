@@ -17,8 +17,9 @@ const HALF: Readonly<Record<PixelUnit, number>> = { unit: 0.5, byte: 127.5 };
 const own = { scale: { source: 'network', begin: 0.1 } } as const;
 
 /**
- * p(x given z) = DiscretizedLogistic(loc, scale) of pixels of 256 levels, from a loc that runs from -1 to 1 as pixels run from
- * the darkest to the lightest, and a scale in the same unit.
+ * Likelihood head of a discretized logistic distribution, for pixels of 256 levels.
+ *
+ * loc runs from -1 for the darkest pixel to 1 for the lightest. The scale has the same unit.
  */
 export class DiscretizedLogisticLikelihood extends ParameterizedLikelihood {
   static readonly className = 'DiscretizedLogisticLikelihood';
@@ -43,7 +44,27 @@ export class DiscretizedLogisticLikelihood extends ParameterizedLikelihood {
   }
 }
 
-/** The head: `discretizedLogisticLikelihood().apply(parameters)`; `pixels` are 255ths from 0 to 1, `unit`, unless given. */
+/**
+ * Creates a likelihood head of a discretized logistic distribution, for pixels of 256 levels
+ * (Kingma et al. 2016).
+ *
+ * Input: loc, [batch, ...event], from -1 for the darkest pixel to 1 for the lightest. By default
+ * `scale` comes from the network: the input also holds log(scale), and its last axis is twice as
+ * long.
+ *
+ * @param options `pixels: 'unit'` for levels 0 to 1 in 255ths, the default; `'byte'` for 0 to 255.
+ *
+ *
+ * @example
+ * ```ts
+ * import { discretizedLogisticLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const head = discretizedLogisticLikelihood({ scale: 0.01, pixels: 'byte' });
+ * const black = head.distribution(tensor([[-1]]));
+ * console.log(Math.exp(black.logProb(tensor([[0]])).dataSync()[0] ?? 0) > 0.5); // true
+ * ```
+ */
 export function discretizedLogisticLikelihood(
   options: LikelihoodOptions & { readonly scale?: ParameterSource; readonly pixels?: PixelUnit } = {},
 ): DiscretizedLogisticLikelihood {
@@ -52,13 +73,13 @@ export function discretizedLogisticLikelihood(
 
 export const discretizedLogisticPart = parameterizedPart(
   'discretizedLogistic',
-  'pixels of 256 levels, as 255ths or as 0 to 255',
+  'pixels of 256 levels, 0 to 1 in 255ths or 0 to 255',
   own,
   discretizedLogisticLikelihood,
   {
     pixels: z
       .enum(['unit', 'byte'])
       .default('unit')
-      .describe('what pixels are given as: "unit", 255ths from 0 to 1, or "byte", 0 to 255'),
+      .describe('unit of the pixels: "unit", 0 to 1 in 255ths, or "byte", 0 to 255'),
   },
 );

@@ -18,14 +18,14 @@ import {
   likelihoodConfig,
 } from './likelihood.js';
 
-/** A head of so many neighbouring elements of a row. */
+/** Head of one column of a row, of `size` elements. */
 export interface ColumnHead {
   readonly name: string;
   readonly size: number;
   readonly head: LikelihoodLayer;
 }
 
-/** As a model's file has it: the head as its class and its configuration. */
+/** Column in a model file: class and configuration of its head. */
 interface StoredColumn {
   readonly column: Named;
   readonly size: number;
@@ -35,9 +35,7 @@ interface StoredColumn {
 type Config = LikelihoodConfig & { readonly columns: readonly (ColumnHead | StoredColumn)[] };
 
 /**
- * p(x given z) of rows, whose columns have heads of their own: the product of these.
- *
- * The parameters are one tensor [batch, all], those of each column along the last axis, in their order.
+ * Likelihood head of rows with one likelihood per column: p(x | z) is the product over the columns.
  */
 export class HeterogeneousLikelihood extends LikelihoodHead {
   static readonly className = 'HeterogeneousLikelihood';
@@ -65,7 +63,7 @@ export class HeterogeneousLikelihood extends LikelihoodHead {
   override build(inputShape: Shape | Shape[]): void {
     this.heads.forEach(({ head }, index) => {
       head.build([null, this.lengths[index]!]);
-      // The heads are no layers of the graph; what they learn is trained and saved with this one, each by its own flag.
+      // The heads are no layers of the graph: this layer trains and saves their weights.
       this._trainableWeights.push(...head.weights);
     });
     super.build(inputShape);
@@ -94,7 +92,7 @@ export class HeterogeneousLikelihood extends LikelihoodHead {
     return { ...super.getConfig(), columns };
   }
 
-  /** How many parameters each column has. */
+  /** Number of parameters of each column. */
   private get lengths(): number[] {
     return this.heads.map(({ size, head }) => sum(head.parameterShape?.([size]) ?? [size]));
   }
@@ -112,12 +110,12 @@ export class HeterogeneousLikelihood extends LikelihoodHead {
   }
 }
 
-/** A head out of a model's file. */
+/** Creates a head from a model file. */
 function restored({ column, size, head }: StoredColumn): ColumnHead {
   const known = serialization.SerializationMap.getMap().classNameMap[head.layer.name];
   if (!known) {
     throw new HelmholtzError('usage', `There is no layer class "${head.layer.name}".`, {
-      hint: `It is the likelihood of the column "${column.name}": load what registers it first.`,
+      hint: `It is the likelihood of the column "${column.name}". Import the module that registers it first.`,
     });
   }
   const [layerClass, fromConfig] = known;
@@ -129,12 +127,34 @@ const sum = (lengths: readonly number[]): number => lengths.reduce((total, lengt
 function checkSize(columns: readonly { readonly size: number }[], eventShape: readonly number[]): void {
   const elements = sum(columns.map(({ size }) => size));
   if (eventShape.length === 1 && eventShape[0] === elements) return;
-  throw new HelmholtzError('usage', `The columns of the likelihood are ${elements} elements long.`, {
-    hint: `What is observed has the shape [${eventShape.join(', ')}]; a category takes one element for each of its values.`,
-  });
+  throw new HelmholtzError(
+    'usage',
+    `The columns of the likelihood have ${elements} elements, the observed variable has ${eventShape.join(' x ')}.`,
+    {
+      hint: 'Give each column its size. A one-hot category has one element per value.',
+    },
+  );
 }
 
-/** The head: `heterogeneousLikelihood({ columns: [{ name: 'age', size: 1, head: normalLikelihood() }] })`. */
+/**
+ * Creates a likelihood head of rows with one likelihood per column: p(x | z) is the product over
+ * the columns.
+ *
+ * Input: [batch, all], the parameters of each column along the last axis, in order.
+ *
+ * @example
+ * ```ts
+ * import { heterogeneousLikelihood, normalLikelihood, poissonLikelihood } from '@helmholtz/layers';
+ *
+ * const row = heterogeneousLikelihood({
+ *   columns: [
+ *     { name: 'height', size: 1, head: normalLikelihood({ scale: 'network' }) },
+ *     { name: 'visits', size: 1, head: poissonLikelihood() },
+ *   ],
+ * });
+ * console.log(row.parameterShape([2])); // [ 3 ]
+ * ```
+ */
 export function heterogeneousLikelihood({
   columns,
   ...options
@@ -159,7 +179,7 @@ type Columns = z.output<typeof options>['columns'];
 
 export const heterogeneousPart = likelihoodPart({
   name: 'heterogeneous',
-  description: 'rows of a table, each column with a likelihood of its own; columns: as the data have them',
+  description: 'rows of a table with a likelihood per column; columns: in the order of the data',
   options,
   parameterShape(eventShape, { columns }, choose) {
     checkSize(columns, eventShape);

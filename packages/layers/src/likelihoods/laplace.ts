@@ -6,10 +6,10 @@ import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from '.
 
 const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
-/** p(x given z) = Laplace(loc, scale), from loc. */
+/** Likelihood head of a Laplace distribution: p(x | z) = Laplace(loc, scale). */
 export class LaplaceLikelihood extends ParameterizedLikelihood {
   static readonly className = 'LaplaceLikelihood';
-  static readonly description = 'log p(x) of real values, some far off, from their locations';
+  static readonly description = 'log p(x) of real values with some outliers, from their locations';
   readonly family = 'laplace';
   readonly support = realLine;
 
@@ -22,7 +22,27 @@ export class LaplaceLikelihood extends ParameterizedLikelihood {
   }
 }
 
-/** The head: `laplaceLikelihood().apply(parameters)`. */
+/**
+ * Creates a likelihood head of a Laplace distribution, for real values with outliers: p(x | z) =
+ * Laplace(loc, scale).
+ *
+ * Input: loc, [batch, ...event]. `scale` is 1 by default.
+ *
+ *
+ * @example
+ * ```ts
+ * import { laplaceLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const nll = laplaceLikelihood({ scale: 0.5 }).nll(tensor([[3]]), tensor([[1]]));
+ * console.log(nll.dataSync()[0]); // 4
+ * ```
+ */
 export const laplaceLikelihood = parameterizedHead(LaplaceLikelihood, own);
 
-export const laplacePart = parameterizedPart('laplace', 'real values, some far off', own, laplaceLikelihood);
+export const laplacePart = parameterizedPart(
+  'laplace',
+  'real values with some outliers',
+  own,
+  laplaceLikelihood,
+);

@@ -5,17 +5,40 @@ import { z } from 'zod';
 
 import { type LayerConfig, type Named, TensorLayer } from '../layer.js';
 
+/** Configuration of a likelihood head, as saved with a model. */
 export interface LikelihoodConfig extends LayerConfig {
   readonly variable: Named;
 }
 
 /**
- * p(x given z): the identity on the parameters that a generative network ends in, with the distribution they stand
- * for. The parameters are one tensor [batch, ...event].
+ * Base class of likelihood heads, p(x | z): an identity layer on the parameters that a generative
+ * network computes, with the distribution that they parameterize.
+ *
+ * Input: one tensor of parameters, [batch, ...event]. A subclass sets `family` and `support`, and
+ * returns the distribution.
+ *
+ * @example
+ * ```ts
+ * import { Poisson, wholeNumbers } from '@helmholtz/distributions';
+ * import { LikelihoodHead, likelihoodConfig } from '@helmholtz/layers';
+ * import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+ *
+ * class CountLikelihood extends LikelihoodHead {
+ *   static readonly className = 'CountLikelihood';
+ *   readonly family = 'poisson';
+ *   readonly support = wholeNumbers;
+ *
+ *   distribution(logRate: Tensor) {
+ *     return new Poisson(logRate);
+ *   }
+ * }
+ * const head = new CountLikelihood(likelihoodConfig({ variable: 'x' }));
+ * console.log(head.nll(tensor([[0]]), tensor([[0]])).dataSync()[0]); // 1
+ * ```
  */
 export abstract class LikelihoodHead extends TensorLayer {
   readonly role = 'likelihood';
-  /** The observed variable: the name of the input that is fed with it. */
+  /** Name of the observed variable: the input that is fed with it. */
   readonly variable: string;
   abstract readonly family: string;
   abstract readonly support: Support;
@@ -25,6 +48,7 @@ export abstract class LikelihoodHead extends TensorLayer {
     this.variable = config.variable.name;
   }
 
+  /** Returns the distribution of x for parameters [batch, ...event]. */
   abstract distribution(parameters: Tensor): Distribution;
 
   transform(parameters: Tensor): Tensor {
@@ -32,8 +56,8 @@ export abstract class LikelihoodHead extends TensorLayer {
   }
 
   /**
-   * -log p(observed given z), summed over the event: [batch]. A loss for TensorFlow.js' own `compile`, to which
-   * `(yTrue, yPred)` are x and the head's output.
+   * Returns -log p(observed | z) in nats, summed over the event: [batch]. A loss for `compile` of
+   * TensorFlow.js, where `yTrue` is x and `yPred` is the head's output.
    */
   readonly nll = (observed: Tensor, parameters: Tensor): Tensor =>
     neg(sumOverEvents(this.distribution(parameters).logProb(observed)));
@@ -43,12 +67,24 @@ export abstract class LikelihoodHead extends TensorLayer {
   }
 }
 
+/** Options of every likelihood head. */
 export interface LikelihoodOptions extends LayerConfig {
-  /** The observed variable's name; `x` unless given. */
+  /** Name of the observed variable. `x` by default. */
   readonly variable?: string;
 }
 
-/** The configuration that a head's factory makes of its options. */
+/**
+ * Converts the options of a head to its configuration. The layer's name is `<variable>_likelihood`
+ * by default.
+ *
+ * @example
+ * ```ts
+ * import { likelihoodConfig } from '@helmholtz/layers';
+ *
+ * console.log(likelihoodConfig({ variable: 'label' }));
+ * // { name: 'label_likelihood', variable: { name: 'label' } }
+ * ```
+ */
 export function likelihoodConfig({
   variable = 'x',
   name = `${variable}_likelihood`,
@@ -57,7 +93,7 @@ export function likelihoodConfig({
   return { ...config, name, variable: { name: variable } };
 }
 
-/** The part by which a spec chooses a head without options, its parameters of the event's shape. */
+/** Returns the part of a head without options, whose parameters have the shape of the event. */
 export function plainPart<const Name extends string>(
   name: Name,
   description: string,

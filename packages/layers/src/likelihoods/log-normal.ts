@@ -6,7 +6,7 @@ import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from '.
 
 const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
-/** p(log x given z) = N(loc, scale^2), from loc. */
+/** Likelihood head of a log-normal distribution: p(log x | z) = N(loc, scale^2). */
 export class LogNormalLikelihood extends ParameterizedLikelihood {
   static readonly className = 'LogNormalLikelihood';
   static readonly description = 'log p(x) of positive values, from the locations of their logarithms';
@@ -22,7 +22,23 @@ export class LogNormalLikelihood extends ParameterizedLikelihood {
   }
 }
 
-/** The head: `logNormalLikelihood().apply(parameters)`. */
+/**
+ * Creates a likelihood head of a log-normal distribution, for positive values: log x given z is
+ * normal, N(loc, scale^2).
+ *
+ * Input: loc, [batch, ...event], the mean of log x. `scale` is 1 by default.
+ *
+ *
+ * @example
+ * ```ts
+ * import { meanOf } from '@helmholtz/distributions';
+ * import { logNormalLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const positive = logNormalLikelihood({ scale: 1 }).distribution(tensor([[0]]));
+ * console.log(meanOf(positive).dataSync()[0]?.toFixed(3)); // 1.649
+ * ```
+ */
 export const logNormalLikelihood = parameterizedHead(LogNormalLikelihood, own);
 
 export const logNormalPart = parameterizedPart('logNormal', 'positive numbers', own, logNormalLikelihood);

@@ -53,6 +53,6 @@ test('vectors that are too long are refused, with what takes them', (t) => {
   const error = t.throws(() => multivariateNormalPart.parameterShape([784], options, () => t.fail()), {
     instanceOf: HelmholtzError,
   });
-  t.is(error.message, 'A multivariate normal likelihood was given vectors of 784 elements.');
+  t.is(error.message, 'The likelihood "multivariateNormal" does not support vectors of 784 elements.');
   t.regex(error.hint!, /"normal"/);
 });

@@ -13,17 +13,12 @@ import {
   likelihoodConfig,
 } from './likelihood.js';
 
-/**
- * Where the Cholesky factor comes from: a number fixes it as that times the identity; one is learned for all examples, or the
- * network's for each.
- */
+/** Source of the Cholesky factor: a number times the identity, one learned, or one per example. */
 type Factor = number | 'learned' | 'network';
 
 /**
- * p(x given z) = N(loc, L L^T) of vectors along the last axis, with full covariance.
- *
- * The parameters are [batch, ..., n] for loc and, with a factor from the network, n * n more along the last axis: L row by row,
- * the logarithm of its diagonal on the diagonal, and numbers above it that do not count.
+ * Likelihood head of a normal distribution with full covariance: p(x | z) = N(loc, L L^T), of
+ * vectors on the last axis.
  */
 export class MultivariateNormalLikelihood extends LikelihoodHead {
   static readonly className = 'MultivariateNormalLikelihood';
@@ -45,7 +40,7 @@ export class MultivariateNormalLikelihood extends LikelihoodHead {
   override build(inputShape: Shape | Shape[]): void {
     if (this.factor === 'learned') {
       const n = this.computeOutputShape(inputShape).at(-1)!;
-      // Zeros stand for the identity: the diagonal is held as its logarithm.
+      // Zeros are the identity: the weight holds the logarithm of the diagonal.
       this.learned = this.addWeight('factor', [n, n], 'float32', initializers.zeros());
     }
     super.build(inputShape);
@@ -71,7 +66,7 @@ export class MultivariateNormalLikelihood extends LikelihoodHead {
   }
 }
 
-/** n, of n + n * n. */
+/** Returns n for a length of n + n * n. */
 const elementsOf = (length: number): number => Math.round((Math.sqrt(1 + 4 * length) - 1) / 2);
 
 function shapeWith(eventShape: readonly number[], factor: Factor): readonly number[] {
@@ -79,16 +74,36 @@ function shapeWith(eventShape: readonly number[], factor: Factor): readonly numb
   if (n > MultivariateNormal.mostElements) {
     throw new HelmholtzError(
       'usage',
-      `A multivariate normal likelihood was given vectors of ${n} elements.`,
+      `The likelihood "multivariateNormal" does not support vectors of ${n} elements.`,
       {
-        hint: `It takes ${MultivariateNormal.mostElements} at most; "normal" takes any number, independent given the latents.`,
+        hint: `At most ${MultivariateNormal.mostElements} elements are supported. "normal" has no limit, and treats them as independent.`,
       },
     );
   }
   return [...eventShape.slice(0, -1), factor === 'network' ? n + n * n : n];
 }
 
-/** The head: `multivariateNormalLikelihood({ factor: 'learned' }).apply(loc)`. */
+/**
+ * Creates a likelihood head of a normal distribution with full covariance, of vectors of n elements
+ * on the last axis: p(x | z) = N(loc, L L^T), with a Cholesky factor L.
+ *
+ * Input: loc, [batch, ..., n]. With `factor: 'network'`, the default, n * n more elements hold L
+ * row by row: logarithms on its diagonal, and ignored values above it.
+ *
+ * @param options `factor`: a number times the identity, `learned` for all examples, or `network`.
+ * @throws HelmholtzError (`usage`) for vectors of more than 64 elements, when the model is built.
+ *
+ *
+ * @example
+ * ```ts
+ * import { multivariateNormalLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const head = multivariateNormalLikelihood({ factor: 2 });
+ * console.log(head.distribution(tensor([[0, 1]])).variance().dataSync());
+ * // Float32Array(2) [ 4, 4 ]
+ * ```
+ */
 export function multivariateNormalLikelihood({
   factor = 'network',
   ...options

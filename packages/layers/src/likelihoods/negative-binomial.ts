@@ -6,10 +6,10 @@ import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from '.
 
 const own = { concentration: { source: 'learned', begin: 1 } } as const;
 
-/** p(x given z) = NegativeBinomial(logRate, concentration), from the logarithm of the mean. */
+/** Likelihood head of a negative binomial distribution with mean exp(logRate). */
 export class NegativeBinomialLikelihood extends ParameterizedLikelihood {
   static readonly className = 'NegativeBinomialLikelihood';
-  static readonly description = 'log p(x) of counts that vary more than a Poisson, from their parameters';
+  static readonly description = 'log p(x) of counts with variance above their mean, from log-rates';
   readonly family = 'negativeBinomial';
   readonly support = wholeNumbers;
 
@@ -22,12 +22,29 @@ export class NegativeBinomialLikelihood extends ParameterizedLikelihood {
   }
 }
 
-/** The head: `negativeBinomialLikelihood().apply(parameters)`. */
+/**
+ * Creates a likelihood head of a negative binomial distribution, for counts whose variance exceeds
+ * their mean: variance = mean + mean^2 / concentration.
+ *
+ * Input: logRate, [batch, ...event], the logarithm of the mean. `concentration` is learned by
+ * default.
+ *
+ *
+ * @example
+ * ```ts
+ * import { varianceOf } from '@helmholtz/distributions';
+ * import { negativeBinomialLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const counts = negativeBinomialLikelihood({ concentration: 2 }).distribution(tensor([[0]]));
+ * console.log(varianceOf(counts).dataSync()[0]); // 1.5
+ * ```
+ */
 export const negativeBinomialLikelihood = parameterizedHead(NegativeBinomialLikelihood, own);
 
 export const negativeBinomialPart = parameterizedPart(
   'negativeBinomial',
-  'counts that vary more than their mean',
+  'counts with a variance above their mean',
   own,
   negativeBinomialLikelihood,
 );

@@ -16,12 +16,8 @@ const COMPONENTS = 3;
 const own = { scale: { source: 'network', begin: 1, bounded: true } } as const;
 
 /**
- * p(x given z) = sum over k of softmax(logits)_k N(loc_k, scale_k^2), of each element by itself, as of a mixture density network
- * (Bishop 1994).
- *
- * The parameters are the logits along the last axis, each element's components one after the other, then likewise the locs, and
- * the logarithms of the scales where the network decides them. `learned` is one scale for all, `learnedPerElement` one for each
- * component of each element.
+ * Likelihood head of a mixture of normal distributions for each element, as in a mixture density
+ * network (Bishop 1994).
  */
 export class NormalMixtureLikelihood extends ParameterizedLikelihood {
   static readonly className = 'NormalMixtureLikelihood';
@@ -49,13 +45,13 @@ export class NormalMixtureLikelihood extends ParameterizedLikelihood {
     return { ...super.getConfig(), components: this.components };
   }
 
-  /** [..., n, components] of [..., n * components]. */
+  /** Reshapes [..., n * components] to [..., n, components]. */
   private byComponent(values: Tensor): Tensor {
     return reshape(values, [...values.shape.slice(0, -1), -1, this.components]);
   }
 }
 
-/** Mixtures of vectors of one element, as a distribution of each element. */
+/** Mixture of scalars: wraps a mixture of vectors with one element. */
 class MixtureOfEach extends Distribution {
   readonly family = 'normalMixture';
   readonly support = realLine;
@@ -89,7 +85,27 @@ function perComponent(eventShape: readonly number[], components: number): readon
   return [...eventShape.slice(0, -1), (eventShape.at(-1) ?? 1) * components];
 }
 
-/** The head: `normalMixtureLikelihood({ components: 3 }).apply(parameters)`. */
+/**
+ * Creates a likelihood head of a mixture of normal distributions for each element (Bishop 1994):
+ *
+ *     p(x | z) = sum over k of softmax(logits)_k N(loc_k, scale_k^2)
+ *
+ * Input: on the last axis the logits, the components of each element together; then the locs; then
+ * log(scale) if `scale` is `network`, the default. `learned` is one scale for all,
+ * `learnedPerElement` one for each component of each element. `components` is 3 by default.
+ *
+ *
+ * @example
+ * ```ts
+ * import { meanOf } from '@helmholtz/distributions';
+ * import { normalMixtureLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const head = normalMixtureLikelihood({ components: 2, scale: 1 });
+ * const mixture = head.distribution(tensor([[0, 0, -3, 5]])); // two logits, two locs
+ * console.log(meanOf(mixture).dataSync()[0]?.toFixed(3)); // 1.000
+ * ```
+ */
 export function normalMixtureLikelihood(
   options: LikelihoodOptions & {
     readonly components?: number;
@@ -103,7 +119,7 @@ export function normalMixtureLikelihood(
 export const normalMixturePart = likelihoodPart({
   ...parameterizedPart(
     'normalMixture',
-    'real values around several centres: normals, mixed',
+    'real values around several centres: a mixture of normals',
     own,
     normalMixtureLikelihood,
     { components: z.int().min(1).default(COMPONENTS).describe('a whole number, 1 or above') },

@@ -9,12 +9,12 @@ import {
   parameterizedPart,
 } from './parameterized.js';
 
-/** Where the scale comes from; the other names of it that there are go by `ParameterSource`. */
+/** Source of the scale of a normal likelihood. */
 export type NormalScale = ParameterSource;
 
 const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
-/** p(x given z) = N(loc, scale^2), from loc. */
+/** Likelihood head of a normal distribution: p(x | z) = N(loc, scale^2). */
 export class NormalLikelihood extends ParameterizedLikelihood {
   static readonly className = 'NormalLikelihood';
   static readonly description = 'log p(x) of real values, from their locations';
@@ -30,7 +30,25 @@ export class NormalLikelihood extends ParameterizedLikelihood {
   }
 }
 
-/** The head: `normalLikelihood().apply(parameters)`. */
+/**
+ * Creates a likelihood head of a normal distribution with independent elements: p(x | z) = N(loc,
+ * scale^2).
+ *
+ * Input: loc, [batch, ...event]. With `scale: 'network'` the input also holds log(scale), and its
+ * last axis is twice as long. `scale` is 1 by default.
+ *
+ *
+ * @example
+ * ```ts
+ * import { varianceOf } from '@helmholtz/distributions';
+ * import { normalLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const head = normalLikelihood({ scale: 2 });
+ * console.log(varianceOf(head.distribution(tensor([[1, 3]]))).dataSync());
+ * // Float32Array(1) [ 4 ]
+ * ```
+ */
 export const normalLikelihood = parameterizedHead(NormalLikelihood, own);
 
 export const normalPart = parameterizedPart('normal', 'real values', own, normalLikelihood);

@@ -13,21 +13,21 @@ import {
 } from './likelihood.js';
 
 /**
- * Where a positive parameter of a likelihood comes from: a number fixes it; `learned` learns one for all elements,
- * `learnedPerElement` one for each; with `network` the generative network decides it for each element of each example.
+ * Source of a positive parameter of a likelihood: a fixed number; `learned`, one for all elements;
+ * `learnedPerElement`; or `network`, computed for each element of each example.
  */
 export type ParameterSource = number | 'learned' | 'learnedPerElement' | 'network';
 
 interface OwnParameter {
-  /** Where it comes from unless told. */
+  /** Default source. */
   readonly source: ParameterSource;
-  /** Where it begins if it is learned. */
+  /** Initial value if learned. */
   readonly begin: number;
-  /** Whether its head takes `minimum<Name>`, 0 unless given, to which what is learned or a network's is added. */
+  /** Whether the head has an option `minimum<Name>`, 0 by default, added to the parameter. */
   readonly bounded?: boolean;
 }
 
-/** A head's own parameters by their names. */
+/** Further parameters of a head by name. */
 export type OwnParameters = Readonly<Record<string, OwnParameter>>;
 
 type Sources<Own extends OwnParameters> = { readonly [Name in keyof Own]?: ParameterSource };
@@ -40,31 +40,31 @@ type Minima<Own extends OwnParameters> = {
   ]?: number;
 };
 
-/** `minimumScale`, of `scale`. */
+/** Returns `minimumScale` for `scale`. */
 const minimumOf = (name: string): string => `minimum${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 /**
- * A likelihood with positive parameters of its own beside the one that the generative network always decides. Each is held,
- * and given by a network, as its logarithm; with a minimum, the logarithm of what it is beyond that:
+ * Base class of heads with further positive parameters, such as a scale. Weights and networks hold
+ * their logarithms:
  *
  *     scale = minimumScale + exp(raw)
  *
- * Where data leave no doubt, as pixels that are always black, the density grows without end as the scale goes to 0; the
- * minimum bounds it.
+ * Without a minimum, the density of constant values, such as pixels that are always black, grows
+ * without bound as the scale goes to 0.
  *
- * The network's parameters are one tensor [batch, ...event], its last axis as often as long as there are of them: first the
- * main one's elements, then those of each that comes from the network, in their order.
+ * Input: [batch, ...event], with the last axis repeated for each parameter from the network: first
+ * the main parameter, then the others in order.
  */
 export abstract class ParameterizedLikelihood extends LikelihoodHead {
   private readonly sources: Readonly<Record<string, ParameterSource>>;
-  /** Those that are not 0, by their options. */
+  /** Minima above 0, by option. */
   private readonly minima: Readonly<Record<string, number>>;
   private readonly learned = new Map<string, LayerVariable>();
 
   constructor(
     config: LikelihoodConfig,
     private readonly own: OwnParameters,
-    /** How many main parameters of an element there are, each as long as one of its own. */
+    /** Number of main parameters of an element. */
     private readonly mains = 1,
   ) {
     super(config);
@@ -80,7 +80,7 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
     );
   }
 
-  /** @param logs the logarithms of the head's own parameters. */
+  /** @param logs logarithms of the further parameters. */
   protected abstract of(main: Tensor, logs: Readonly<Record<string, Tensor>>): Distribution;
 
   parameterShape(eventShape: readonly number[]): readonly number[] {
@@ -117,7 +117,7 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
     return { ...super.getConfig(), ...this.sources, ...this.minima };
   }
 
-  /** The main parameters, and those of each other that comes from the network. */
+  /** Splits the main parameters and each other one from the network. */
   private partsOf(parameters: Tensor): Tensor[] {
     const others = this.stacked - this.mains;
     if (others === 0) return [parameters];
@@ -125,7 +125,7 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
     return split(parameters, [this.mains * elements, ...Array<number>(others).fill(elements)], -1);
   }
 
-  /** How many parameters of an element the network decides. */
+  /** Number of parameters of an element from the network. */
   private get stacked(): number {
     return this.mains + fromNetwork(this.sources);
   }
@@ -135,7 +135,7 @@ function fromNetwork(sources: Readonly<Record<string, unknown>>): number {
   return Object.values(sources).filter((source) => source === 'network').length;
 }
 
-/** The shape of all that the network decides, of so many main parameters. */
+/** Returns the shape of all parameters from the network. */
 export function stackedShape(
   eventShape: readonly number[],
   sources: Readonly<Record<string, unknown>>,
@@ -144,7 +144,7 @@ export function stackedShape(
   return [...eventShape.slice(0, -1), (eventShape.at(-1) ?? 1) * (mains + fromNetwork(sources))];
 }
 
-/** The factory of a head: `create({ scale: 'learned', variable: 'x' })`. */
+/** Returns the factory of a head: `create({ scale: 'learned', variable: 'x' })`. */
 export function parameterizedHead<Head extends ParameterizedLikelihood, Own extends OwnParameters>(
   HeadClass: new (config: LikelihoodConfig) => Head,
   _own: Own,
@@ -162,9 +162,9 @@ const minimumOption = z
   .number()
   .min(0)
   .default(0)
-  .describe('a number, 0 or above, that what is learned or from the network is added to');
+  .describe('a number, 0 or above, added to the parameter if it is learned or from the network');
 
-/** The options of a head: a source for each parameter of its own, and a minimum for each that is bounded. */
+/** Options of a head: a source for each further parameter, and a minimum for each bounded one. */
 type OwnOptions<Own extends OwnParameters> = {
   [Name in keyof Own]: ReturnType<typeof sourceOption>;
 } & {
@@ -183,7 +183,7 @@ function ownOptions<Own extends OwnParameters>(own: Own): OwnOptions<Own> {
   return Object.fromEntries(entries) as unknown as OwnOptions<Own>;
 }
 
-/** The part by which a spec chooses a head, its own parameters as options, with `others` that it has. */
+/** Returns the part of a head: its further parameters are options, with `others`. */
 export function parameterizedPart<
   const Name extends string,
   Own extends OwnParameters,

@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
 
-/** p(x given z) = Poisson(exp(logRate)), from the logarithm of the mean. */
+/** Likelihood head of a Poisson distribution: p(x | z) = Poisson(exp(logRate)). */
 export class PoissonLikelihood extends LikelihoodHead {
   static readonly className = 'PoissonLikelihood';
   static readonly description = 'log p(x) of counts, from log-rates';
@@ -15,7 +15,22 @@ export class PoissonLikelihood extends LikelihoodHead {
   }
 }
 
-/** The head: `poissonLikelihood().apply(logRate)`. */
+/**
+ * Creates a likelihood head of a Poisson distribution, for counts: p(x | z) =
+ * Poisson(exp(logRate)).
+ *
+ * Input: logRate, [batch, ...event], the logarithm of the mean.
+ *
+ *
+ * @example
+ * ```ts
+ * import { poissonLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const head = poissonLikelihood();
+ * console.log(head.nll(tensor([[0, 0]]), tensor([[0, 0]])).dataSync()[0]); // 2
+ * ```
+ */
 export function poissonLikelihood(options: LikelihoodOptions = {}): PoissonLikelihood {
   return new PoissonLikelihood(likelihoodConfig(options));
 }

@@ -9,7 +9,7 @@ const own = {
   scale: { source: 1, begin: 1, bounded: true },
 } as const;
 
-/** p(x given z) = Student's t(degreesOfFreedom, loc, scale), from loc. */
+/** Likelihood head of Student's t-distribution: p(x | z) = t(degreesOfFreedom, loc, scale). */
 export class StudentTLikelihood extends ParameterizedLikelihood {
   static readonly className = 'StudentTLikelihood';
   static readonly description = 'log p(x) of real values with outliers, from their locations';
@@ -25,7 +25,23 @@ export class StudentTLikelihood extends ParameterizedLikelihood {
   }
 }
 
-/** The head: `studentTLikelihood().apply(parameters)`. */
+/**
+ * Creates a likelihood head of Student's t-distribution, for real values with outliers: p(x | z) =
+ * t(degreesOfFreedom, loc, scale).
+ *
+ * Input: loc, [batch, ...event]. By default `degreesOfFreedom` is 4 and `scale` is 1.
+ *
+ *
+ * @example
+ * ```ts
+ * import { meanOf } from '@helmholtz/distributions';
+ * import { studentTLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const head = studentTLikelihood({ degreesOfFreedom: 3, scale: 1 });
+ * console.log(meanOf(head.distribution(tensor([[5]]))).dataSync()[0]); // 5
+ * ```
+ */
 export const studentTLikelihood = parameterizedHead(StudentTLikelihood, own);
 
 export const studentTPart = parameterizedPart(

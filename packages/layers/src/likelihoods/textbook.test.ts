@@ -1,6 +1,6 @@
 import type { LikelihoodPart } from '@helmholtz/core';
-// What each head makes of a network's numbers and of its own parameters, by formulas of textbooks and docs/reference/spec.md: a sign, an
-// inverse or an order that is wrong in a head can't be told by its own distribution.
+// Tests each head against formulas of textbooks and docs/reference/spec.md. The head's own
+// distribution would not reveal a wrong sign, inverse or order.
 import { choose, type Likelihood, meanOf, type PartReference, varianceOf } from '@helmholtz/core';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { input, model } from '@tensorflow/tfjs-layers';

@@ -3,13 +3,13 @@ import { type Sequential, layers } from '@tensorflow/tfjs-layers';
 import { linear } from '../linear.js';
 import { glorotUniform } from './initial-weights.js';
 
-/** Activations of hidden layers: what they end in is not free to be any number, as logits and locations are. */
+/** Activations of hidden layers. Their outputs are not free, as logits and locations must be. */
 const hiddenActivations = new Set(['relu', 'relu6', 'elu', 'selu', 'gelu', 'gelu_new', 'swish', 'mish']);
 
-/** Layers that are such an activation themselves. */
+/** Layers that are such an activation. */
 const hiddenLayers = new Set(['ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU']);
 
-/** Layers that leave values as they are, but for their arrangement. */
+/** Layers that rearrange values, or drop some, without changing the others. */
 const arrangements = new Set([
   'Flatten',
   'Reshape',
@@ -20,9 +20,11 @@ const arrangements = new Set([
 ]);
 
 /**
- * Lets a network end in parameters of a shape: by its own last layer where that has the shape and is free to be any number, by
- * a linear layer that is appended otherwise. Where rows and columns are the network's own, that is a convolution of 1 by 1;
- * else a dense layer, after a flatten and before a reshape where these are needed.
+ * Makes a network end in unconstrained parameters of a shape. If its last layer has that shape and
+ * no activation of hidden layers, nothing is added.
+ *
+ * Otherwise a linear layer is appended: a 1 by 1 convolution if rows and columns match, else a
+ * dense layer, with a flatten before and a reshape after it as needed.
  */
 export function endIn(
   network: Sequential,
@@ -45,7 +47,7 @@ export function endIn(
   if (shape.length > 1) network.add(layers.reshape({ targetShape: [...shape], name: `${name}_reshape` }));
 }
 
-/** Whether a network has a last layer of its own that is no hidden one. */
+/** Whether the last layer of a network has no activation of hidden layers. */
 function endsFreely(network: Sequential): boolean {
   const own = network.layers.slice(1);
   const last = own.findLast((layer) => !arrangements.has(layer.getClassName()));

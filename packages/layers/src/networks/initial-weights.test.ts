@@ -38,7 +38,10 @@ test('an initializer that was given is kept', (t) => {
   t.is(config.distribution, 'normal');
 });
 
-/** Of U(-limit, limit) with limit = sqrt(6 / (inputs + outputs)): the largest value, and the deviation limit / sqrt(3). */
+/**
+ * Of U(-limit, limit) with limit = sqrt(6 / (inputs + outputs)): the largest value, and the
+ * deviation limit / sqrt(3).
+ */
 for (const [what, make] of [
   ['a declared layer', () => layerFromSpec({ layer: 'dense', units: 200 }, 'declared')],
   ['a layer that parameters are computed by', () => linear({ units: 200, name: 'linear' })],

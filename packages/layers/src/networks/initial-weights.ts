@@ -1,11 +1,14 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 
-/** Keras' initializer of kernels: uniform, of variance 2 / (inputs + outputs) (Glorot and Bengio 2010, equation 16). */
+/**
+ * Keras' initializer of kernels: uniform, with variance 2 / (inputs + outputs) (Glorot and Bengio
+ * 2010, equation 16).
+ */
 export const glorotUniform = 'glorotUniform';
 
 /**
- * Returns Keras' initializers for the options of a layer that were not given. TensorFlow.js' own default, `glorotNormal`, is
- * a truncated normal without the correction for the truncation: its deviation is 0.88 of Glorot's.
+ * Returns Keras' initializers for the omitted options of a layer. The default of TensorFlow.js,
+ * `glorotNormal`, does not correct for its truncation: its deviation is 0.88 of Glorot's.
  */
 export function kerasInitializers(
   layer: layers.Layer,
@@ -17,7 +20,7 @@ export function kerasInitializers(
   return Object.fromEntries(options.map(([option]) => [option, glorotUniform]));
 }
 
-/** TensorFlow.js writes a Glorot initializer as variance scaling. */
+/** TensorFlow.js saves a Glorot initializer as variance scaling. */
 function isGlorotNormal(value: unknown): boolean {
   const { className, config } = (value ?? {}) as {
     className?: unknown;

@@ -3,7 +3,7 @@ import { serialization } from '@tensorflow/tfjs-core';
 const averagePooling = (axes: string): string => `the mean of each window, ${axes}`;
 const maxPooling = (axes: string): string => `the largest value of each window, ${axes}`;
 
-/** One line on each layer: what it does to its input, and the options that it cannot be without. */
+/** One line for each layer: its effect on the input, and its required options. */
 const descriptions: Readonly<Record<string, string>> = {
   activation: 'an activation function by name; activation',
   alphaDropout: 'dropout that keeps mean and variance, for selu; rate',
@@ -26,7 +26,7 @@ const descriptions: Readonly<Record<string, string>> = {
   conv3dTranspose: 'transposed convolution over three axes; filters, kernelSize',
   convLstm2d: 'LSTM whose products are convolutions; filters, kernelSize',
   cropping2D: 'cuts rows and columns off the edges; cropping',
-  dense: 'every output from every input: activation(x W + b); units',
+  dense: 'fully connected layer: activation(x W + b); units',
   depthwiseConv2d: 'convolution of each channel by itself; kernelSize',
   dropout: 'sets a part of the values to 0 in training; rate',
   elu: 'x where positive, else alpha (exp(x) - 1)',
@@ -54,7 +54,7 @@ const descriptions: Readonly<Record<string, string>> = {
   prelu: 'x where positive, else x times a learned slope',
   randomWidth: 'stretches images at random in training; factor',
   reLU: 'x where positive, else 0',
-  repeatVector: 'a vector as so many equal steps; n',
+  repeatVector: 'repeats a vector as n equal steps; n',
   rescaling: 'scale x + offset; scale',
   reshape: 'the same values in another shape; targetShape',
   resizing: 'images interpolated to another size; height, width',
@@ -63,19 +63,29 @@ const descriptions: Readonly<Record<string, string>> = {
   softmax: 'positive values that sum to 1 over an axis',
   spatialDropout1d: 'sets whole features to 0 in training; rate',
   thresholdedReLU: 'x where above theta, else 0',
-  upSampling2d: 'each row and column so many times; size',
+  upSampling2d: 'repeats rows and columns; size',
   zeroPadding2d: 'rows and columns of zeros at the edges; padding',
   KLDivergence: "passes a posterior's parameters through and adds KL(q, p) to the loss",
   Latent: 'marks its input as the value of a latent variable',
-  Parameter: 'a weight as it is, the same for every example; shape, value',
-  LogVarianceToScale: 'a log-variance to the standard deviation, exp(x / 2)',
+  Parameter: 'learned values, the same for every example; shape, value',
+  LogVarianceToScale: 'log-variances to standard deviations, exp(x / 2)',
 };
 
-/** What a layer that a spec may name does; a registered class says it by a static `description`. */
+/**
+ * Returns one line about a layer that a spec can name. Registered classes define a static
+ * `description`.
+ *
+ * @example
+ * ```ts
+ * import { layerDescription } from '@helmholtz/layers';
+ *
+ * console.log(layerDescription('flatten')); // all axes of an example as one, row-major
+ * ```
+ */
 export function layerDescription(name: string): string {
   if (Object.hasOwn(descriptions, name)) return descriptions[name]!;
   const registered = serialization.SerializationMap.getMap().classNameMap[name]?.[0] as
     { readonly description?: unknown } | undefined;
   const own = registered?.description;
-  return typeof own === 'string' ? own : 'a layer class of a plugin, which says no more of itself';
+  return typeof own === 'string' ? own : 'a layer class of a plugin, without a description';
 }

@@ -40,7 +40,7 @@ for (const name of layerNames().factories) {
     const refused = t.throws(() => layerFromSpec({ layer: name, ...options, nmae: 'x' }, 'own'), {
       instanceOf: HelmholtzError,
     });
-    t.is(refused.message, `The layer "${name}" takes no option "nmae".`);
+    t.is(refused.message, `The layer "${name}" has no option "nmae".`);
   });
 }
 
@@ -79,7 +79,7 @@ test('a registered class is a layer like any other', (t) => {
   t.true(layerNames().classes.includes('DoubledForTest'));
   t.true(layerFromSpec({ layer: 'DoubledForTest' }, 'own') instanceof Doubled);
   t.throws(() => layerFromSpec({ layer: 'DoubledForTest', factor: 2 }, 'own'), {
-    message: /takes no option "factor"/,
+    message: /has no option "factor"/,
   });
 });
 
@@ -122,18 +122,18 @@ const refused: Record<string, { spec: LayerSpec; message: RegExp; hint: RegExp }
   },
   'a misspelled option': {
     spec: { layer: 'dense', units: 2, activatoin: 'relu' },
-    message: /^The layer "dense" takes no option "activatoin"\.$/,
+    message: /^The layer "dense" has no option "activatoin"\.$/,
     hint: /^Did you mean "activation"\? Valid names: units, activation, useBias/,
   },
   'an absurd size': {
     spec: { layer: 'dense', units: 5_000_000 },
-    message: /^The layer "dense" was given 5000000 units\.$/,
-    hint: /^At most 65536 were expected\.$/,
+    message: /^The layer "dense" has 5000000 units\.$/,
+    hint: /^At most 65536 are supported\.$/,
   },
   'a negative size': {
     spec: { layer: 'dense', units: -2 },
-    message: /^The layer "dense" could not be made: Expected units to be a positive integer, but got -2\.$/,
-    hint: /^It was given \{"units":-2\}\.$/,
+    message: /^The layer "dense" cannot be created: Expected units to be a positive integer, but got -2\.$/,
+    hint: /^Its options were \{"units":-2\}\.$/,
   },
   'text for a number': {
     spec: { layer: 'dense', units: 'ten' },
@@ -142,7 +142,7 @@ const refused: Record<string, { spec: LayerSpec; message: RegExp; hint: RegExp }
   },
   'a missing option': {
     spec: { layer: 'conv2d', filters: 2 },
-    message: /^The layer "conv2d" could not be made: required key 'kernelSize' not in config$/,
+    message: /^The layer "conv2d" cannot be created: required key 'kernelSize' not in config$/,
     hint: /filters/,
   },
   'a misspelled choice': {
@@ -152,7 +152,7 @@ const refused: Record<string, { spec: LayerSpec; message: RegExp; hint: RegExp }
   },
   'a misspelled activation': {
     spec: { layer: 'dense', units: 2, activation: 'sigmoyd' },
-    message: /^The layer "dense" could not be made: Unknown activation: sigmoyd\.?$/,
+    message: /^The layer "dense" cannot be created: Unknown activation: sigmoyd\.?$/,
     hint: /^Did you mean "sigmoid"\? Valid names: elu, selu, relu,/,
   },
   'a misspelled initializer': {

@@ -15,7 +15,17 @@ const notFactories = new Set<string>(unchainedFactories);
 const InputLayer = layers.inputLayer({ inputShape: [1], name: 'probe' }).constructor as Class;
 const Initializer = Object.getPrototypeOf(initializers.zeros().constructor) as Class;
 
-/** The names that a spec may give for `layer`: TensorFlow.js' factories, and registered classes without a factory. */
+/**
+ * Lists the layers that a spec can name: factories of TensorFlow.js, and registered classes.
+ *
+ * @example
+ * ```ts
+ * import { layerNames } from '@helmholtz/layers';
+ *
+ * const { factories, classes } = layerNames();
+ * console.log(factories.includes('dense'), classes.includes('LatentDense')); // true true
+ * ```
+ */
 export function layerNames(): { factories: string[]; classes: string[] } {
   const factories = Object.keys(layers).filter((name) => !notFactories.has(name));
   const theirs = new Set(Object.keys(layers).map((name) => name.toLowerCase()));
@@ -24,37 +34,38 @@ export function layerNames(): { factories: string[]; classes: string[] } {
 }
 
 /**
- * The layer that a line of a spec declares, such as `{ layer: dense, units: 256, activation: relu }`.
+ * Creates the layer that a line of a spec declares, such as `{ layer: dense, units: 256,
+ * activation: relu }`.
  *
- * @param name the layer's name, unless the line gives one.
- * @throws HelmholtzError (`usage`) for an unknown layer, an option that it does not take, or a value it refuses.
+ * @param name default name of the layer.
+ * @throws HelmholtzError (`usage`) for an unknown layer, an unknown option or an invalid value.
  */
 export function layerFromSpec({ layer: kind, ...config }: LayerSpec, name: string): layers.Layer {
   const create = factoryOf(kind);
   checkSizes(kind, config);
   const complete = { name, ...config };
   const { layer, options } = attempt(kind, config, () => {
-    // Copies, since recurrent layers add to them. What a layer defaults to is only known once it is made.
+    // Recurrent layers change their options, hence the copies. Defaults are known after creation.
     const defaults = kerasInitializers(create({ ...complete }), complete);
     const made = create({ ...complete, ...defaults });
     return { layer: made, options: Object.keys(made.getConfig()) };
   });
-  // TensorFlow.js ignores options that it does not know, so a misspelled one would pass without a word.
+  // TensorFlow.js ignores unknown options, so a misspelled one would have no effect.
   const known = [...options, 'inputShape', 'batchInputShape', 'dtype', 'weights'];
   const unknown = Object.keys(complete).find((option) => !known.includes(option));
   if (unknown === undefined) return layer;
-  throw new HelmholtzError('usage', `The layer "${kind}" takes no option "${unknown}".`, {
+  throw new HelmholtzError('usage', `The layer "${kind}" has no option "${unknown}".`, {
     hint: nearest(unknown, known),
   });
 }
 
-/** TensorFlow.js would fill the weights for minutes before it finds that there is no memory for them. */
+/** Checks sizes first: TensorFlow.js fills weights for minutes before it runs out of memory. */
 function checkSizes(kind: string, config: Readonly<Record<string, unknown>>): void {
   for (const option of ['units', 'filters']) {
     const size = config[option];
     if (typeof size !== 'number' || size <= largestSize) continue;
-    throw new HelmholtzError('usage', `The layer "${kind}" was given ${size} ${option}.`, {
-      hint: `At most ${largestSize} were expected.`,
+    throw new HelmholtzError('usage', `The layer "${kind}" has ${size} ${option}.`, {
+      hint: `At most ${largestSize} are supported.`,
     });
   }
 }
@@ -69,7 +80,7 @@ function factoryOf(kind: string): LayerFactory {
   });
 }
 
-/** Registered layer classes by name, each as a factory: neither models nor inputs. */
+/** Returns factories of the registered layer classes by name, without models and inputs. */
 function registeredClasses(): Record<string, LayerFactory> {
   const all = Object.entries(serialization.SerializationMap.getMap().classNameMap);
   const factories = all.flatMap(([name, [layerClass, fromConfig]]): [string, LayerFactory][] =>
@@ -88,20 +99,20 @@ function attempt<Made>(kind: string, config: object, make: () => Made): Made {
     return make();
   } catch (error) {
     const [reason] = (error as Error).message.split(/\.?\s*\n| This may be/);
-    throw new HelmholtzError('usage', `The layer "${kind}" could not be made: ${reason}`, {
-      hint: nearestValue((error as Error).message) ?? `It was given ${JSON.stringify(config)}.`,
+    throw new HelmholtzError('usage', `The layer "${kind}" cannot be created: ${reason}`, {
+      hint: nearestValue((error as Error).message) ?? `Its options were ${JSON.stringify(config)}.`,
       cause: error,
     });
   }
 }
 
-/** The name nearest to an activation or initializer that TensorFlow.js says it does not know. */
+/** Returns the closest name to an activation or initializer that TensorFlow.js does not know. */
 function nearestValue(message: string): string | undefined {
   const [, what, name] = /^Unknown (activation|initializer): ([^\s.]+)/.exec(message) ?? [];
   if (name === undefined) return undefined;
   const known = Object.entries(serialization.SerializationMap.getMap().classNameMap).filter(
     ([registered, [registeredClass]]) =>
-      // Of all that is registered, activations alone have names that begin in lower case.
+      // Only activations are registered under names in lower case.
       what === 'activation' ? /^[a-z]/.test(registered) : registeredClass.prototype instanceof Initializer,
   );
   return nearest(

@@ -170,20 +170,20 @@ const refused: Record<string, { declared: LayerSpec[]; message: RegExp; hint: Re
   'a layer that does not fit on what comes before': {
     declared: [dense(2), { layer: 'conv2d', filters: 1, kernelSize: 3 }],
     message: /^networks\.generative\.1: .*expected ndim=4, found ndim=2$/,
-    hint: /^The layer "conv2d" is given \[2\]\.$/,
+    hint: /^The input of the layer "conv2d" has the shape \[2\]\.$/,
   },
   'a layer that does not fit on the input': {
     declared: [{ layer: 'conv2d', filters: 1, kernelSize: 3 }],
     message: /^networks\.generative\.0: /,
-    hint: /^The layer "conv2d" is given \[3\]\.$/,
+    hint: /^The input of the layer "conv2d" has the shape \[3\]\.$/,
   },
   'a name twice': {
     declared: [
       { ...dense(2), name: 'hidden' },
       { ...dense(2), name: 'hidden' },
     ],
-    message: /^networks\.generative\.1: The name "hidden" is taken by another layer\.$/,
-    hint: /^Leave the name out/,
+    message: /^networks\.generative\.1: Two layers have the name "hidden"\.$/,
+    hint: /^Remove the name/,
   },
   'a name that TensorFlow.js cannot take': {
     declared: [{ ...dense(2), name: 'my layer' }],

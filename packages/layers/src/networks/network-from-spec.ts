@@ -6,11 +6,25 @@ import { endIn } from './ending.js';
 import { layerFromSpec } from './layer-from-spec.js';
 
 /**
- * A network as a Sequential of declared layers. Where an output shape is asked of it, a linear layer is appended, unless the
- * last layer has that shape and is no hidden one.
+ * Creates a network, a `Sequential`, from layers as a spec declares them.
  *
- * @param declaredName its name in the spec, where that is not what its layers are named after.
- * @throws HelmholtzError (`usage`) that names the layer which can't be made, or does not fit on what comes before it.
+ * If an output shape is requested, a linear layer is appended, unless the last layer already has
+ * that shape and no activation of hidden layers.
+ *
+ * @param declaredName name of the network in the spec, for errors. The name of the network by
+ * default.
+ * @throws HelmholtzError (`usage`) that names the layer which is invalid or does not fit the one
+ * before.
+ *
+ * @example
+ * ```ts
+ * import { networkFromSpec } from '@helmholtz/layers';
+ * import { input } from '@tensorflow/tfjs-layers';
+ *
+ * const network = networkFromSpec([{ layer: 'dense', units: 64, activation: 'relu' }]);
+ * const output = network(input({ shape: [784] }), { name: 'recognition', outputShape: [2] });
+ * console.log(output.shape); // [ null, 2 ]
+ * ```
  */
 export function networkFromSpec(declared: readonly LayerSpec[], declaredName?: string): Network {
   return (input, { name, outputShape }) => {
@@ -20,7 +34,7 @@ export function networkFromSpec(declared: readonly LayerSpec[], declaredName?: s
     declared.forEach((spec, index) => {
       at(
         `networks.${declaredName ?? name}.${index}`,
-        `The layer "${spec.layer}" is given ${shapeAfter(network, inputShape)}.`,
+        `The input of the layer "${spec.layer}" has the shape ${shapeAfter(network, inputShape)}.`,
         () => addTo(network, layerFromSpec(spec, `${name}_${index + 1}`)),
       );
     });
@@ -31,14 +45,14 @@ export function networkFromSpec(declared: readonly LayerSpec[], declaredName?: s
 
 function addTo(network: Sequential, layer: layers.Layer): void {
   if (network.layers.some(({ name }) => name === layer.name)) {
-    throw new HelmholtzError('usage', `The name "${layer.name}" is taken by another layer.`, {
-      hint: 'Leave the name out, or choose one that is free in this network.',
+    throw new HelmholtzError('usage', `Two layers have the name "${layer.name}".`, {
+      hint: 'Remove the name, or choose one that is unique in this network.',
     });
   }
   network.add(layer);
 }
 
-/** Says of an error where in the spec it comes from. */
+/** Adds the path in the spec to an error. */
 function at(path: string, hint: string, work: () => void): void {
   try {
     work();

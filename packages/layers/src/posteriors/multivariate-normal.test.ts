@@ -58,6 +58,6 @@ test('more dimensions than it can solve for are refused', (t) => {
     () => multivariateNormalPosterior.sample(input({ shape: [3] }), { ...variable, size: 65 }, {}),
     { instanceOf: HelmholtzError },
   );
-  t.is(error.message, 'The latent "z" has 65 dimensions, and its posterior is a multivariate normal.');
-  t.regex(error.hint!, /64 at most/);
+  t.is(error.message, 'The posterior "multivariateNormal" does not support the 65 dimensions of the latent "z".');
+  t.regex(error.hint!, /At most 64/);
 });

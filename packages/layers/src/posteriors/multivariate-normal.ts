@@ -9,12 +9,13 @@ import { flattened } from '../flattened.js';
 import { linear } from '../linear.js';
 
 /**
- * q(z given x) = N(loc(x), L(x) L(x)^T), with full covariance (Kingma and Welling 2019, section 2.5.1): two dense layers on the
- * features, one for loc and one for the elements of the Cholesky factor L, those on its diagonal as their logarithms.
+ * Normal posterior with full covariance: q(z | x) = N(loc(x), L(x) L(x)^T) (Kingma and Welling
+ * 2019, section 2.5.1). One dense layer computes loc, and one the Cholesky factor L, with
+ * logarithms on its diagonal.
  */
 export const multivariateNormalPosterior = posteriorPart({
   name: 'multivariateNormal',
-  description: `a normal distribution with full covariance, of up to ${MultivariateNormal.mostElements} dimensions, by its Cholesky factor`,
+  description: `a normal distribution with full covariance, up to ${MultivariateNormal.mostElements} dimensions, by its Cholesky factor`,
   options: z.strictObject({}),
   noise: 'standardNormal',
   sample(features, latent) {
@@ -35,9 +36,9 @@ export const multivariateNormalPosterior = posteriorPart({
 function tooLarge(variable: string, size: number): HelmholtzError {
   return new HelmholtzError(
     'usage',
-    `The latent "${variable}" has ${size} dimensions, and its posterior is a multivariate normal.`,
+    `The posterior "multivariateNormal" does not support the ${size} dimensions of the latent "${variable}".`,
     {
-      hint: `It takes ${MultivariateNormal.mostElements} at most; the posterior "normal" takes any number, independent given x.`,
+      hint: `At most ${MultivariateNormal.mostElements} dimensions are supported. The posterior "normal" has no limit, and treats them as independent.`,
     },
   );
 }

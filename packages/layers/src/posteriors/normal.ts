@@ -7,12 +7,12 @@ import { globalNormalParameters, normalParameters } from '../normal-parameters.j
 const options = z.strictObject({ scale: scaleForm });
 
 /**
- * q(z given x) = N(loc(x), diag(exp(logVariance(x)))), amortized by two dense layers on the features; of a global latent
- * N(loc, diag(exp(logVariance))), whose parameters are learned themselves.
+ * Diagonal normal posterior: q(z | x) = N(loc(x), diag(exp(logVariance(x)))), by two dense layers
+ * on the features. For a global latent, loc and logVariance are learned weights.
  */
 export const normalPosterior = posteriorPart({
   name: 'normal',
-  description: 'a diagonal normal distribution, its location and log-variance from the recognition network',
+  description: 'a diagonal normal distribution, with location and log-variance from the recognition network',
   options,
   noise: 'standardNormal',
   global: true,

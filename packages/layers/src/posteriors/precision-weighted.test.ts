@@ -75,6 +75,6 @@ test('a prior of another family is refused', (t) => {
   const prior = conditionalPrior({ family: 'laplace', parameters: { loc } });
   t.throws(() => precisionWeightedPosterior.sample(input({ shape: [3] }), { ...variable, prior }, options), {
     instanceOf: HelmholtzError,
-    message: 'The prior of "z" is of the family "laplace".',
+    message: 'The prior of "z" has the family "laplace".',
   });
 });

@@ -9,15 +9,19 @@ import { normalDraw } from '../normal-draw.js';
 import { normalParameters } from '../normal-parameters.js';
 
 /**
- * The product of two normal densities, normalized, from [loc1, logVariance1, loc2, logVariance2] to [loc, logVariance],
- * [batch, ...event] each: precisions add, and locations are weighed by them (Sønderby et al. 2016, equations 11 and 12).
+ * Layer that computes the normalized product of two normal densities: precisions add, and weight
+ * the locations (Sønderby et al. 2016, equations 11 and 12).
  *
- *     1 / variance = 1 / variance1 + 1 / variance2,   loc / variance = loc1 / variance1 + loc2 / variance2
+ * Inputs: loc1, logVariance1, loc2 and logVariance2. Outputs: loc and logVariance. All are [batch,
+ * ...event].
+ *
+ *     1 / variance = 1 / variance1 + 1 / variance2
+ *     loc / variance = loc1 / variance1 + loc2 / variance2
  */
 export class PrecisionWeighted extends layers.Layer {
   static readonly className = 'PrecisionWeighted';
   static readonly description =
-    'the product of two normal densities: precisions add, locations are weighed by them';
+    'the product of two normal densities: precisions add, and weight the locations';
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape[] {
     return (inputShape as Shape[]).slice(0, 2);
@@ -26,7 +30,7 @@ export class PrecisionWeighted extends layers.Layer {
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor[] {
     this.invokeCallHook(inputs, options);
     const [loc1, logVariance1, loc2, logVariance2] = inputs as [Tensor, Tensor, Tensor, Tensor];
-    // Ratios alone, which neither overflow nor vanish where a variance is extreme.
+    // Ratios neither overflow nor vanish for extreme variances.
     const logRatio = sub(logVariance1, logVariance2);
     const share1 = sigmoid(sub(logVariance2, logVariance1));
     return [add(loc2, mul(share1, sub(loc1, loc2))), sub(logVariance1, softplus(logRatio))];
@@ -36,12 +40,12 @@ export class PrecisionWeighted extends layers.Layer {
 const options = z.strictObject({ scale: scaleForm });
 
 /**
- * q(z given x, and what is above z) as in the ladder VAE (Sønderby et al. 2016): what the features say of z, weighed with
- * what its prior says. A prior without parameters in the graph, as that of the top latent, is not weighed in.
+ * Posterior of the ladder VAE (Sønderby et al. 2016): a normal distribution from the features,
+ * combined with the prior by precision. A constant prior, as of the top latent, is ignored.
  */
 export const precisionWeightedPosterior = posteriorPart({
   name: 'precisionWeighted',
-  description: 'normal: what the features say of a latent, weighed by precision with what its prior says',
+  description: 'a normal distribution from the features, combined with the prior by precision (ladder VAE)',
   options,
   noise: 'standardNormal',
   weighsPrior: true,
@@ -59,14 +63,14 @@ export const precisionWeightedPosterior = posteriorPart({
 
 function normalPrior(variable: string, prior: Prior): Readonly<Record<string, SymbolicTensor>> | undefined {
   if (prior.kind === 'afterDraw') {
-    throw new HelmholtzError('graph', `The prior of "${variable}" is only known once it has been drawn.`, {
-      hint: 'The posterior "precisionWeighted" weighs it in before: draw from the top, recognition: topDown.',
+    throw new HelmholtzError('graph', `The prior of "${variable}" depends on its draw.`, {
+      hint: 'The posterior "precisionWeighted" needs the prior before the draw. Set recognition: topDown.',
     });
   }
   if (prior.kind !== 'conditional') return undefined;
   const { family, parameters } = prior.distribution;
   if (family === 'normal') return parameters;
-  throw new HelmholtzError('graph', `The prior of "${variable}" is of the family "${family}".`, {
-    hint: 'The posterior "precisionWeighted" takes a normal prior; choose another posterior.',
+  throw new HelmholtzError('graph', `The prior of "${variable}" has the family "${family}".`, {
+    hint: 'The posterior "precisionWeighted" needs a normal prior. Choose another posterior.',
   });
 }

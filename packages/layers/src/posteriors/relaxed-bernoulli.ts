@@ -8,12 +8,13 @@ import { relaxedBernoulliUnits, temperatureOption } from '../relaxed-bernoulli-u
 const options = z.strictObject({ temperature: temperatureOption });
 
 /**
- * q(z given x) of binary units, relaxed (Maddison et al. 2017; Jang et al. 2017): the latent is the logit of each unit, whose
- * density is exact, and what is computed from it is given the unit itself, between 0 and 1.
+ * Posterior of relaxed binary units (Maddison et al. 2017; Jang et al. 2017). The latent is the
+ * logit of each unit, with an exact density. Later layers receive the units, between 0 and 1.
  */
 export const relaxedBernoulliPosterior = posteriorPart({
   name: 'relaxedBernoulli',
-  description: 'binary units, relaxed so that gradients pass: the latent is the logit of each',
+  description:
+    'relaxed binary units (binary Concrete), through which gradients flow; the latent is their logits',
   options,
   noise: 'standardLogistic',
   sample(features, latent, { temperature }) {

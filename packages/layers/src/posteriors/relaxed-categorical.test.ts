@@ -57,7 +57,7 @@ test('its prior has as many categories', (t) => {
   const error = t.throws(() => build({ prior: constantPrior('logRelaxedCategorical', { categories: 4 }) }), {
     instanceOf: HelmholtzError,
   });
-  t.is(error.message, 'The latent "z" is of 3 categories, and its prior of 4.');
+  t.is(error.message, 'The latent "z" has 3 categories, but its prior has 4.');
   t.regex(
     t.throws<HelmholtzError>(() => build({ prior: constantPrior('normal') })).hint!,
     /logRelaxedCategorical/,
@@ -66,6 +66,6 @@ test('its prior has as many categories', (t) => {
 
 test('a size that is no groups is refused', (t) => {
   const error = t.throws(() => build({ size: 7 }), { instanceOf: HelmholtzError });
-  t.is(error.message, 'The latent "z" has 7 elements, which are no groups of 3 categories.');
-  t.regex(error.hint!, /20 groups are 60/);
+  t.is(error.message, 'The latent "z" has 7 elements, which cannot form groups of 3 categories.');
+  t.regex(error.hint!, /60 for 20 groups/);
 });

@@ -12,18 +12,20 @@ import { temperatureOption } from '../relaxed-bernoulli-units.js';
 const FAMILY = 'logRelaxedCategorical';
 
 const options = z.strictObject({
-  categories: z.int().min(2).default(10).describe('how many categories each group of the latent has'),
+  categories: z.int().min(2).default(10).describe('number of categories in each group of the latent'),
   temperature: temperatureOption,
 });
 
 /**
- * q(z given x) of groups of categories, relaxed (Gumbel-softmax, Jang et al. 2017; Maddison et al. 2017): a latent of 200
- * elements is 20 groups of 10 categories. The latent is the logarithm of each group's vector, [groups, categories], whose density is
- * exact (Maddison et al. 2017, appendix C), and what is computed from it is given the vectors themselves, side by side.
+ * Posterior of relaxed categorical groups, Gumbel-softmax (Jang et al. 2017; Maddison et al. 2017).
+ * 200 elements with 10 categories are 20 groups. The latent is the logarithm of each group's
+ * vector, [groups, categories], with an exact density (Maddison et al. 2017, appendix C). Later
+ * layers receive the vectors, [batch, size].
  */
 export const relaxedCategoricalPosterior = posteriorPart({
   name: 'relaxedCategorical',
-  description: 'groups of categories, relaxed so that gradients pass: the latent is the logarithm of each',
+  description:
+    'relaxed categories (Gumbel-softmax), through which gradients flow; the latent is their logarithms',
   options,
   noise: 'standardGumbel',
   sample(features, latent, { categories, temperature }) {
@@ -54,24 +56,24 @@ export const relaxedCategoricalPosterior = posteriorPart({
   },
 });
 
-/** A constant prior of as many categories, unless it names its own. */
+/** Returns a constant prior with the number of categories filled in. */
 function ofCategories({ variable, prior }: LatentConfig, categories: number): Prior {
   if (prior.kind !== 'constant' || prior.family !== FAMILY) return prior;
   const { categories: given = categories } = prior.constants;
   if (given === categories) return constantPrior(FAMILY, { ...prior.constants, categories });
   throw new HelmholtzError(
     'usage',
-    `The latent "${variable}" is of ${categories} categories, and its prior of ${given}.`,
-    { hint: 'A prior without "categories" has as many as the posterior.' },
+    `The latent "${variable}" has ${categories} categories, but its prior has ${given}.`,
+    { hint: 'Remove "categories" from the prior. It then has as many as the posterior.' },
   );
 }
 
 function notGroups(variable: string, size: number, categories: number): HelmholtzError {
   return new HelmholtzError(
     'usage',
-    `The latent "${variable}" has ${size} elements, which are no groups of ${categories} categories.`,
+    `The latent "${variable}" has ${size} elements, which cannot form groups of ${categories} categories.`,
     {
-      hint: `Its size must be a multiple: 20 groups are ${20 * categories}. Or choose "categories" of the posterior "relaxedCategorical".`,
+      hint: `Set its size to a multiple of ${categories}, such as ${20 * categories} for 20 groups, or change "categories" of the posterior "relaxedCategorical".`,
     },
   );
 }

@@ -4,10 +4,12 @@ import { z } from 'zod';
 import { normalParameters } from '../normal-parameters.js';
 import { relaxedBernoulliUnits, temperatureOption } from '../relaxed-bernoulli-units.js';
 
-/** p(z given others) = N(loc, scale^2), whose location and scale are linear in features of what it is given. */
+/**
+ * Conditional normal prior: p(z | others) = N(loc, scale^2), linear in features of other latents.
+ */
 export const conditionalNormal = conditionalPriorPart({
   name: 'normal',
-  description: 'a diagonal normal distribution, its location and scale from features of other latents',
+  description: 'a diagonal normal distribution, with location and scale from other latents',
   options: z.strictObject({ scale: scaleForm }),
   of: (features, latent, { scale }) => ({
     family: 'normal',
@@ -15,10 +17,10 @@ export const conditionalNormal = conditionalPriorPart({
   }),
 });
 
-/** p(z given others) of relaxed binary units, by their logits, which are linear in features of what they are given. */
+/** Conditional prior of relaxed binary units, with logits linear in features of other latents. */
 export const conditionalRelaxedBernoulli = conditionalPriorPart({
   name: 'logitRelaxedBernoulli',
-  description: 'relaxed binary units, their logits from features of other latents',
+  description: 'relaxed binary units, with logits from other latents',
   options: z.strictObject({ temperature: temperatureOption }),
   of: (features, latent, { temperature }) => relaxedBernoulliUnits(features, { ...latent, temperature }),
 });

@@ -8,21 +8,22 @@ import { parameter } from '../parameter.js';
 import { PseudoInputs } from '../pseudo-inputs.js';
 
 const options = z.strictObject({
-  components: z.int().min(1).max(10_000).default(500).describe('the number of learned pseudo-inputs, K'),
+  components: z.int().min(1).max(10_000).default(500).describe('number of learned pseudo-inputs, K'),
 });
 
 /**
- * The VampPrior (Tomczak and Welling 2018, equation 9): the mixture of the posteriors at K learned pseudo-inputs u,
+ * VampPrior (Tomczak and Welling 2018, equation 9): a mixture of the posteriors at K learned
+ * pseudo-inputs u, with the weights of the recognition network.
  *
- *     p(z) = 1/K sum over k of q(z given u_k)
+ *     p(z) = 1/K sum over k of q(z | u_k)
  *
- * with the recognition network's own weights. A pseudo-input stands for what the posterior is computed from: x, with what it
- * is conditioned on; or the latents that decide it, as z1 does in q(z2 given z1).
+ * A pseudo-input replaces every input of the posterior: x and its conditions, or other latents,
+ * such as z1 in q(z2 | z1).
  */
 export const vampPrior = priorPart({
   name: 'vampPrior',
   description:
-    'the mixture of the posteriors at learned pseudo-inputs; components: how many, 500 unless given',
+    'the mixture of the posteriors at learned pseudo-inputs; components: their number, 500 by default',
   options,
   of(posterior, variable, { components }): SymbolicDistribution {
     const { loc, logVariance } = normalParametersOf(posterior, variable);
@@ -49,13 +50,13 @@ export const vampPrior = priorPart({
 function normalParametersOf({ family, parameters }: SymbolicDistribution, variable: string) {
   const { loc, logVariance } = parameters;
   if (family === 'normal') return { loc: loc!, logVariance: logVariance! };
-  throw new HelmholtzError('graph', `The posterior of "${variable}" is of the family "${family}".`, {
-    hint: 'The prior "vampPrior" is a mixture of normal posteriors: choose the posterior "normal".',
+  throw new HelmholtzError('graph', `The posterior of "${variable}" has the family "${family}".`, {
+    hint: 'The prior "vampPrior" is a mixture of normal distributions. Choose the posterior "normal".',
   });
 }
 
 function beside(variable: string, noise: string): HelmholtzError {
   return new HelmholtzError('graph', `The posterior of "${variable}" depends on the noise "${noise}".`, {
-    hint: 'The prior "vampPrior" is of posteriors of data and named latents: pass what the noise becomes through latent({ variable }).',
+    hint: 'The prior "vampPrior" supports posteriors of data and named latents. Pass the draw through latent({ variable }).',
   });
 }

@@ -1,13 +1,13 @@
-/** What a likelihood has to come to. */
+/** Parameters of a likelihood, and the values it must compute. */
 export interface LikelihoodRow {
   readonly options?: Readonly<Record<string, unknown>>;
-  /** What the network ends in. */
+  /** Output of the network. */
   readonly network: readonly number[];
-  /** What the head has learned, in the order of its weights. */
+  /** Learned weights of the head, in order. */
   readonly learned?: readonly (readonly number[])[];
   readonly x: readonly number[];
   readonly mean: readonly number[];
   readonly variance: readonly number[];
-  /** The densities of the elements, or of the whole. */
+  /** Densities of the elements, or of the event. */
   readonly densities: readonly number[];
 }

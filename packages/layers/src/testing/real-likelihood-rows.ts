@@ -11,7 +11,9 @@ import {
 
 const { PI, exp, log } = Math;
 
-/** Of each likelihood of real numbers, at parameters and values that differ from element to element. */
+/**
+ * Of each likelihood of real numbers, at parameters and values that differ from element to element.
+ */
 export const realLikelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> = {
   laplace: [
     {
@@ -52,7 +54,8 @@ export const realLikelihoodRows: Readonly<Record<string, readonly LikelihoodRow[
   ],
   multivariateNormal: [
     {
-      // L = [[2, 0], [1, 0.5]], so that L L^T = [[4, 2], [2, 1.25]], of determinant 1, and its inverse [[1.25, -2], [-2, 4]].
+      // L = [[2, 0], [1, 0.5]], so that L L^T = [[4, 2], [2, 1.25]], of determinant 1, and its
+      // inverse [[1.25, -2], [-2, 4]].
       network: [1, -1, log(2), 99, 1, log(0.5)],
       x: [2, 0.5],
       mean: [1, -1],

@@ -21,7 +21,10 @@ export const continuousBernoulli = {
   variance: (l: number) => 1 / l ** 2 - 1 / (2 * sinh(l / 2)) ** 2,
 };
 
-/** The masses of levels 0 to 255 by a logistic distribution, from its centre and scale between -1 and 1. */
+/**
+ * The masses of levels 0 to 255 by a logistic distribution, from its centre and scale between -1
+ * and 1.
+ */
 export function levelMasses(centre: number, scale: number): number[] {
   const below = (edge: number): number => sigmoid((edge / 127.5 - 1 - centre) / scale);
   return Array.from(
