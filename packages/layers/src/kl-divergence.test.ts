@@ -4,7 +4,7 @@ import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { klDivergenceLayer } from './kl-divergence.js';
+import { klDivergenceLayer } from './kl-divergence-layer.js';
 import '@helmholtz/testing/cpu-backend';
 import { call, callForSeveral, numbers } from './testing/symbolic.js';
 
@@ -92,6 +92,6 @@ test('inputs that do not go with the prior are refused', (t) => {
   );
   t.regex(
     error.hint!,
-    /it takes 4: the posterior's parameters \(.*\), then the prior's \(loc, logVariance\)\.$/,
+    /it expects 4: the posterior's parameters \(.*\), then the prior's \(loc, logVariance\)\.$/,
   );
 });

@@ -34,10 +34,7 @@ test('a name taken twice and an input left out are errors of one line', (t) => {
     t.throws(() => latentVariableGraph({ name: 'g', inputs, outputs: [twice] }), {
       instanceOf: HelmholtzError,
     });
-  t.is(
-    failing([x]).message,
-    'The graph "g" cannot be built: The name "same" is used 2 times in the model.',
-  );
+  t.is(failing([x]).message, 'The graph "g" cannot be built: The name "same" is used 2 times in the model.');
   t.regex(failing([]).message, /^The graph "g" cannot be built: [^\n]+\.$/);
   t.is(failing([x]).kind, 'graph');
 });

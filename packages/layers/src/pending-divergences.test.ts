@@ -27,7 +27,7 @@ import {
 } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { klDivergenceLayer } from './kl-divergence.js';
+import { klDivergenceLayer } from './kl-divergence-layer.js';
 import { TensorLayer } from './layer.js';
 import '@helmholtz/testing/cpu-backend';
 import { call, callForSeveral, numbers } from './testing/symbolic.js';

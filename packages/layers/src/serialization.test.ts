@@ -3,7 +3,8 @@ import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { type LayersModel, type SymbolicTensor, input, layers, sequential } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
-import { type KLDivergence, klDivergenceLayer } from './kl-divergence.js';
+import { klDivergenceLayer } from './kl-divergence-layer.js';
+import type { KLDivergence } from './kl-divergence.js';
 import { type Latent, latent } from './latent.js';
 import { bernoulliLikelihood } from './likelihoods/bernoulli.js';
 import { type NormalLikelihood, type NormalScale, normalLikelihood } from './likelihoods/normal.js';

@@ -2,7 +2,7 @@ import type { Prior, PriorAfterDraw, SymbolicDistribution } from '@helmholtz/cor
 import { orderedParameters } from '@helmholtz/distributions';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
-import { klDivergenceLayer } from './kl-divergence.js';
+import { klDivergenceLayer } from './kl-divergence-layer.js';
 
 /**
  * Adds the KL divergence of a latent's posterior from its prior to the graph.

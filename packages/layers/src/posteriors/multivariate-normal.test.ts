@@ -58,6 +58,9 @@ test('more dimensions than it can solve for are refused', (t) => {
     () => multivariateNormalPosterior.sample(input({ shape: [3] }), { ...variable, size: 65 }, {}),
     { instanceOf: HelmholtzError },
   );
-  t.is(error.message, 'The posterior "multivariateNormal" does not support the 65 dimensions of the latent "z".');
+  t.is(
+    error.message,
+    'The posterior "multivariateNormal" does not support the 65 dimensions of the latent "z".',
+  );
   t.regex(error.hint!, /At most 64/);
 });

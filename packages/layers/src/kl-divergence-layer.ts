@@ -1,0 +1,66 @@
+import type { PriorConfig } from '@helmholtz/distributions';
+
+import { KLDivergence } from './kl-divergence.js';
+import type { LayerConfig } from './layer.js';
+
+/** Options of `klDivergenceLayer`. */
+export interface KLDivergenceOptions extends LayerConfig {
+  /** Name of the latent variable. `z` by default. */
+  readonly variable?: string;
+  /** Name of the posterior's family. `normal` by default. */
+  readonly posterior?: string;
+  /** Name of the prior's family, with constants unless conditional. Standard normal by default. */
+  readonly prior?: PriorConfig;
+  /** Whether the prior's parameters are further inputs. False by default. */
+  readonly conditional?: boolean;
+  /**
+   * Whether all N examples share the latent. Each then adds KL / N to the loss. False by default.
+   */
+  readonly global?: boolean | undefined;
+  /**
+   * Whether the posterior knows its density at its draw only. Its family need not be registered.
+   * The inputs are then log q(z) and z: `klDivergenceLayer({ atDraw: true }).apply([logProb, z])`.
+   * False by default.
+   */
+  readonly atDraw?: boolean | undefined;
+}
+
+/**
+ * Creates a KL divergence layer. It returns its inputs and adds KL(q(z | x), p(z)) to the loss.
+ *
+ * @throws HelmholtzError (`usage`) for an unknown posterior or prior, or if the two do not fit.
+ *
+ * @example
+ * ```ts
+ * import { klDivergenceLayer } from '@helmholtz/layers';
+ * import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
+ *
+ * const features = input({ shape: [16] });
+ * const parameters = ['z_loc', 'z_log_variance'].map(
+ *   (name) => layers.dense({ units: 2, name }).apply(features) as SymbolicTensor,
+ * );
+ * const [loc, logVariance] = klDivergenceLayer().apply(parameters) as SymbolicTensor[];
+ * console.log(loc?.shape, logVariance?.shape); // [ null, 2 ] [ null, 2 ]
+ * ```
+ */
+export function klDivergenceLayer({
+  variable = 'z',
+  name = `${variable}_kl`,
+  posterior = 'normal',
+  prior = { name: 'standardNormal' },
+  conditional = false,
+  global = false,
+  atDraw = false,
+  ...config
+}: KLDivergenceOptions = {}): KLDivergence {
+  return new KLDivergence({
+    ...config,
+    name,
+    variable: { name: variable },
+    posterior: { name: posterior },
+    prior,
+    conditional,
+    global,
+    atDraw,
+  });
+}
