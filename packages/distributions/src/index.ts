@@ -4,6 +4,12 @@ export { Bijector, type Direction, type ValueWithLogDet } from './bijectors/bije
 export { DensityAtDraw } from './density-at-draw.js';
 export { TransformedDistribution } from './transformed-distribution.js';
 export * from './support.js';
+export { Flow, type ChosenStep, type FlowParameter } from './flows/flow.js';
+export { FlowDistribution, type FlowDistributionOptions } from './flows/flow-distribution.js';
+export { type FlowBase, flowFamilyName } from './flows/flow-family.js';
+export { type FlowStep, type StepParameter, flowStep } from './flows/flow-step.js';
+export { flowOfText, flowText } from './flows/flow-text.js';
+export { flowStepOf, flowSteps, registerFlowStep } from './flows/step-registry.js';
 export * from './closed-form-kl.js';
 export * from './family.js';
 export * from './registry.js';

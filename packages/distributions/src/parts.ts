@@ -17,6 +17,17 @@ import { poissonKl } from './families/poisson.js';
 import { logitRelaxedBernoulliFamily, relaxedBernoulliFamily } from './families/relaxed-bernoulli.js';
 import { logRelaxedCategoricalFamily, relaxedCategoricalFamily } from './families/relaxed-categorical.js';
 import { studentTFamily } from './families/student-t.js';
+import { planarStep } from './bijectors/planar.js';
+import { radialStep } from './bijectors/radial.js';
+import { householderSylvesterStep, sylvesterStep } from './bijectors/sylvester.js';
+import {
+  inverseAutoregressiveSplineStep,
+  inverseAutoregressiveStep,
+  maskedAutoregressiveSplineStep,
+  maskedAutoregressiveStep,
+} from './flows/steps/autoregressive.js';
+import { additiveCouplingStep, affineCouplingStep, splineCouplingStep } from './flows/steps/coupling.js';
+import { actNormStep, permutationStep, sigmoidStep, softplusStep } from './flows/steps/elementwise.js';
 import type { NoiseSource } from './random/noise-source.js';
 import {
   standardGumbelNoise,
@@ -72,3 +83,22 @@ export const noise = [
   standardLaplaceNoise,
   zeroNoise,
 ] as const satisfies readonly NoiseSource[];
+
+/** The steps of normalizing flows. */
+export const flowSteps = [
+  planarStep,
+  radialStep,
+  sylvesterStep,
+  householderSylvesterStep,
+  affineCouplingStep,
+  additiveCouplingStep,
+  splineCouplingStep,
+  inverseAutoregressiveStep,
+  inverseAutoregressiveSplineStep,
+  maskedAutoregressiveStep,
+  maskedAutoregressiveSplineStep,
+  actNormStep,
+  permutationStep,
+  sigmoidStep,
+  softplusStep,
+] as const;

@@ -3,10 +3,18 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { HelmholtzError, nearest } from '@helmholtz/base';
 import type { Distribution } from './distribution.js';
 import type { DistributionFamily, PriorConfig } from './family.js';
+import { flowFamily } from './flows/flow-family.js';
 import { families as ownFamilies } from './parts.js';
 import { isWithin } from './support.js';
 
 const families = new Map<string, DistributionFamily>(ownFamilies.map((family) => [family.name, family]));
+
+/** A family by its name; that of a flow is its own declaration. */
+function familyOf(name: string): DistributionFamily | undefined {
+  const known = families.get(name) ?? flowFamily(name);
+  if (known) families.set(name, known);
+  return known;
+}
 
 /** Adds a family to those that specs, layers and models read from a file name. */
 export function registerDistribution(family: DistributionFamily): void {
@@ -26,11 +34,11 @@ export function priorFamilies(): readonly DistributionFamily[] {
  */
 export function checkPrior(latent: string, posterior: string, prior: string): void {
   const fits = (family: DistributionFamily | undefined): boolean => {
-    const [drawn, given] = [families.get(posterior)?.support, family?.support];
+    const [drawn, given] = [familyOf(posterior)?.support, family?.support];
     return !drawn || !given || isWithin(drawn, given);
   };
-  if (fits(families.get(prior))) return;
-  const of = (name: string): string => `"${name}", of ${families.get(name)!.support!.description}`;
+  if (fits(familyOf(prior))) return;
+  const of = (name: string): string => `"${name}", of ${familyOf(name)!.support!.description}`;
   // First the one that is the posterior's own.
   const fitting = priorFamilies()
     .filter((family) => family.support && fits(family))
@@ -99,7 +107,7 @@ function withForm<Form extends 'constants' | 'tensors'>(
   form: Form,
   name: string,
 ): DistributionFamily & Required<Pick<DistributionFamily, Form>> {
-  const family = families.get(name);
+  const family = familyOf(name);
   if (family?.[form]) return family as DistributionFamily & Required<Pick<DistributionFamily, Form>>;
   throw new HelmholtzError('usage', `There is no ${kind} named "${name}".`, {
     hint: nearest(

@@ -1,0 +1,31 @@
+import { mul, sum, tensor } from '@tensorflow/tfjs-core';
+import '@helmholtz/testing/cpu-backend';
+import test from 'ava';
+
+import { bijectorConforms } from '../testing/bijector-conformance.js';
+import { affine } from './affine.js';
+import { coupling } from './coupling.js';
+import { permutation } from './permutation.js';
+
+bijectorConforms(test, {
+  name: 'coupling',
+  create: () => coupling({ kept: 1, transform: (kept) => affine({ loc: kept, scale: mul(kept, 2) }) }),
+  points: [
+    [1, 2, -3],
+    [-0.5, 4, 0],
+  ],
+});
+
+test('coupling: a transformation of vectors is refused', (t) => {
+  const wrong = coupling({ kept: 1, transform: () => permutation([1, 0]) });
+  const error = t.throws(() => wrong.forward(tensor([[1, 2, 3]])));
+  t.is(error.message, 'The coupling was given the bijector "permutation", which is of vectors.');
+});
+
+test('coupling: vectors of no more elements than are kept stay as they are', (t) => {
+  const { value, logDet } = coupling({
+    kept: 2,
+    transform: (kept) => affine({ loc: sum(kept) }),
+  }).forwardWithLogDet(tensor([[1, 2]]));
+  t.deepEqual([...value.dataSync(), ...logDet.dataSync()], [1, 2, 0]);
+});
