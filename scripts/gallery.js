@@ -1,4 +1,4 @@
-// Draws the gallery in docs/reference: every recipe in every level, and figures of other kinds. `npm run gallery` writes it.
+// Draws the gallery in docs/reference: every recipe at every level, and other figures. `npm run gallery` writes it.
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,15 +25,15 @@ export async function recipes() {
 /** The figures of the Keras tutorial that Helmholtz began with, in the order in which it builds them up. */
 const tutorial = [
   ['decoder', 'The decoder alone: from z to the parameters of p(x | z).'],
-  ['reparameterization', 'The location-scale transformation: noise is an input, and z is a function of it.'],
-  ['encoder', 'The encoder: what recognition makes of x, with the noise that becomes z.'],
-  ['encoder-kl', 'The same with the layer that adds KL(q(z | x) ‖ p(z)) to the loss.'],
+  ['reparameterization', 'The reparameterization: noise is an input, and z is a function of it.'],
+  ['encoder', 'The encoder: from x and the noise to z.'],
+  ['encoder-kl', 'The encoder with the layer that adds KL(q(z | x) ‖ p(z)) to the loss.'],
   ['vae', 'The whole model with its shapes, grouped into its two networks.'],
 ];
 
 const levels = {
-  plates: 'Plate notation: solid arrows generate, dashed ones recognize; below, every density.',
-  joint: 'Both networks and the objective: each density a block, each term under its name in the history.',
+  plates: 'Plate notation: solid arrows are generative, dashed arrows recognition; all densities below.',
+  joint: 'Both networks and the objective: a block for each density, and for each term of the loss.',
   layers: 'Every layer and tensor.',
 };
 
@@ -42,14 +42,13 @@ const others = [
   {
     file: 'importance-weighted.svg',
     argv: ['examples/models/iwae-two-layers.yaml', '--level', 'plates', '--examples', '60000'],
-    shows:
-      'The two-layer model of the importance-weighted autoencoder: the dashed plate holds what is drawn K times.',
+    shows: 'The two-layer model of the importance-weighted autoencoder: the dashed plate is drawn K times.',
   },
   {
     file: 'kingma-welling.svg',
     argv: ['vae', '--level', 'plates', '--no-noise', '--no-densities'],
     shows:
-      'Figure 1 of Kingma and Welling (2014); there an arrow leads from θ to z, too, for a prior that is learned; this one is not.',
+      'Figure 1 of Kingma and Welling (2014). Their figure has an arrow from θ to z, for a learned prior; this prior has no parameters.',
   },
   {
     file: 'rezende.svg',
@@ -64,8 +63,7 @@ const others = [
   {
     file: 'diff.svg',
     argv: ['--diff', 'vae', 'examples/models/two-hidden-layers.yaml'],
-    shows:
-      'What one spec changed of another: blue and + was added, orange, dashed and − removed, yellow and ~ is another.',
+    shows: 'The difference of two specs: + (blue) added, − (orange, dashed) removed, ~ (yellow) changed.',
   },
 ];
 
@@ -93,15 +91,16 @@ export async function galleryPage(known) {
   const picture = (file, shows) => `![${shows}](gallery/${file})`;
   const command = (...argv) =>
     `\`helmholtz draw ${argv.map((word) => (/[ {}]/.test(word) ? `'${word}'` : word)).join(' ')}\``;
+  const cell = (text) => text.replaceAll('|', '\\|');
   const lines = [
     '# Gallery',
-    'Every recipe in every level, each figure as the command beneath it draws it. `npm run gallery` draws this page anew; tests hold the figures to the byte.',
+    'Diagrams of every recipe at every level. Below each figure is the command that draws it. `npm run gallery` writes this page. A test draws all figures again and compares the bytes.',
     '## The tutorial, step by step',
-    'The five figures of the tutorial on variational autoencoders in Keras, from the declared model.',
+    'The five figures of the Keras tutorial on variational autoencoders, drawn from the recipe `vae`.',
     `| ${tutorial.map(([view]) => view).join(' | ')} |`,
     `|${tutorial.map(() => '---').join('|')}|`,
-    `| ${tutorial.map(([view, shows]) => picture(`tutorial-${view}.svg`, shows)).join(' | ')} |`,
-    `| ${tutorial.map(([, shows]) => shows).join(' | ')} |`,
+    `| ${tutorial.map(([view, shows]) => cell(picture(`tutorial-${view}.svg`, shows))).join(' | ')} |`,
+    `| ${tutorial.map(([, shows]) => cell(shows)).join(' | ')} |`,
     `| ${tutorial.map(([view]) => command('vae', '--view', view)).join(' | ')} |`,
     '## Figures of papers, and comparisons',
     ...others.flatMap(({ file, argv, shows }) => [picture(file, shows), shows, command(...argv)]),

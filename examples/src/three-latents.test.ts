@@ -13,7 +13,7 @@ await setBackend('cpu');
 
 const read = (path: string): Promise<string> => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
 const yaml = await read('examples/models/three-latents-two-observed.yaml');
-const page = await read('docs/reference/recipes.md');
+const page = await read('docs/how-to/declare-a-model.md');
 
 test('YAML and TypeScript declare the same', (t) => {
   t.deepEqual(parseSpec(threeLatents), readSpec(yaml, 'three-latents-two-observed.yaml'));

@@ -1,4 +1,4 @@
-// The example of docs/how-to/extending.md: an objective of two phases trains compiled, and resumes with the same bits after SIGKILL.
+// The example of docs/how-to/add-an-objective.md: an objective of two phases trains compiled, and resumes with the same bits after SIGKILL.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -256,9 +256,9 @@ test.serial(
   },
 );
 
-test('docs/how-to/extending.md shows the plugin as it is, in at most 80 lines', async (t) => {
+test('docs/how-to/add-an-objective.md shows the plugin as it is, in at most 80 lines', async (t) => {
   const file = await readFile(fileURLToPath(url), 'utf8');
-  const page = await readFile(new URL('../../docs/how-to/extending.md', import.meta.url), 'utf8');
+  const page = await readFile(new URL('../../docs/how-to/add-an-objective.md', import.meta.url), 'utf8');
   t.true(page.includes(`\`\`\`js\n${file}\`\`\``));
   t.true(file.split('\n').length <= 80);
 });

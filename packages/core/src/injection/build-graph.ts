@@ -100,7 +100,7 @@ function checkVariables(
     const path = takes.includes(kind) ? false : paths.find((each) => each !== false);
     if (path === false || path === undefined) continue;
     throw new HelmholtzError('usage', `the spec at ${path}: the recipe "${name}" does not take it.`, {
-      hint: 'A recipe that composes variables does, such as "composed": see docs/reference/recipes.md.',
+      hint: 'A recipe that composes variables does, such as "composed": see docs/how-to/declare-a-model.md.',
     });
   }
 }
