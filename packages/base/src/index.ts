@@ -1,3 +1,4 @@
+export { type DatasetName, datasetNames } from './dataset-names.js';
 export * from './errors.js';
 export { parseJson } from './json.js';
 export * from './plain-data.js';
@@ -11,7 +12,7 @@ export {
   removeTemporaries,
 } from './files/files.js';
 export { memoryFiles } from './files/memory-files.js';
-export { folderOf, joinPath, nameOf } from './files/paths.js';
+export { folderOf, joinPath, nameOf, pathFrom } from './files/paths.js';
 export { storageCode, storageError } from './files/storage-error.js';
 export { chunksOf } from './files/streams.js';
 export { walk } from './files/walk.js';

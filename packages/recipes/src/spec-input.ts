@@ -1,3 +1,4 @@
+import type { DatasetName } from '@helmholtz/base';
 import type { coreParts, distributionParts, PartLists, SpecInput as SpecInputOf } from '@helmholtz/core';
 import type { layerParts } from '@helmholtz/layers';
 
@@ -14,8 +15,8 @@ export interface OwnParts {
   readonly noise: typeof distributionParts.noise;
   readonly objectives: typeof coreParts.objectives;
   readonly layers: typeof layerParts.layers;
-  /** Named here too, so that a model can be declared where no data set is installed. A test compares them. */
-  readonly datasets: readonly { readonly name: 'digits' | 'mnist' | 'fashion-mnist' | 'npy' | 'csv' }[];
+  /** Their names alone, so that a model can be declared where no data set is installed. */
+  readonly datasets: readonly { readonly name: DatasetName }[];
 }
 
 export type NoParts = Record<never, never>;

@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { folderOf, joinPath, nameOf, normalPath } from './paths.js';
+import { folderOf, joinPath, nameOf, normalPath, pathFrom } from './paths.js';
 
 test('parts are joined by one slash', (t) => {
   t.is(joinPath('runs/a', 'spec.yaml'), 'runs/a/spec.yaml');
@@ -15,6 +15,13 @@ test('a path has a name and a folder', (t) => {
   t.deepEqual([nameOf('/a/b.c'), folderOf('/a/b.c')], ['b.c', '/a']);
   t.deepEqual([nameOf('/a'), folderOf('/a')], ['a', '/']);
   t.deepEqual([nameOf('a'), folderOf('a')], ['a', '.']);
+});
+
+test('a path from a folder is below it, or where it says', (t) => {
+  t.is(pathFrom('/models', 'arrays'), '/models/arrays');
+  t.is(pathFrom('/models', '../arrays'), '/models/../arrays');
+  t.is(pathFrom('/models', '/arrays'), '/arrays');
+  t.is(pathFrom('/models', 'D:\\arrays'), 'D:\\arrays');
 });
 
 test('a normal path has neither dots nor doubled slashes, and never leaves the root', (t) => {

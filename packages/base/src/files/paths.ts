@@ -46,6 +46,22 @@ export function folderOf(path: string): string {
   return path.slice(0, end) || '/';
 }
 
+/**
+ * Returns a path as seen from a folder: an absolute path as it is, any other joined to the folder.
+ *
+ * @example
+ * ```ts
+ * import { pathFrom } from '@helmholtz/base';
+ *
+ * pathFrom('/models', 'arrays'); // '/models/arrays'
+ * pathFrom('/models', '/data/arrays'); // '/data/arrays'
+ * ```
+ */
+export function pathFrom(folder: string, path: string): string {
+  const isAbsolute = /^([a-z]:)?[\\/]/i.test(path);
+  return isAbsolute ? path : joinPath(folder, path);
+}
+
 /** Returns a path from the root of all folders, without `.`, `..` and doubled slashes. Relative paths begin at the root. */
 export function normalPath(path: string): string {
   const parts: string[] = [];

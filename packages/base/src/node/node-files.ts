@@ -11,7 +11,7 @@ import {
   stat,
   utimes,
 } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 
 import { type Files, type FileStatus, type StreamOptions, TEMPORARY } from '../files/files.js';
 import { storageError } from '../files/storage-error.js';
@@ -38,7 +38,7 @@ import { makeFolder } from './make-folder.js';
 export function nodeFiles(root?: string): Files {
   const at = (path: string): string => (root === undefined ? path : resolve(root, path));
   return {
-    absolute: (path) => resolve(at(path)),
+    absolute: (path) => resolve(at(path)).replaceAll(sep, '/'),
     stat: async (path) => statusOf(at(path)),
     list: async (folder) => (await attempt('read', at(folder), readdir(at(folder)))).sort(),
     read: async (path, { signal } = {}) => plain(await attempt('read', path, readFile(at(path), { signal }))),

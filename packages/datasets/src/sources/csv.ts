@@ -11,7 +11,7 @@ import { columnMethod } from '../fitted/standardize-option.js';
 import type { DatasetSource } from './source.js';
 
 /** Your own table: train.csv and test.csv in a folder. */
-export const csv: DatasetSource = {
+export const csv: DatasetSource<'csv'> = {
   name: 'csv',
   description: 'your own table: train.csv and test.csv in a folder, their first row the names of the columns',
   takesColumns: true,

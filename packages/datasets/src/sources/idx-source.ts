@@ -18,8 +18,8 @@ const fileNames = {
 type Part = keyof typeof fileNames;
 type Contents = keyof (typeof fileNames)[Part];
 
-export interface IdxSourceOptions {
-  readonly name: string;
+export interface IdxSourceOptions<Name extends string = string> {
+  readonly name: Name;
   readonly description: string;
   readonly classNames: readonly string[];
   readonly mirrors: readonly string[];
@@ -28,7 +28,7 @@ export interface IdxSourceOptions {
 }
 
 /** A data set published as four gzipped IDX files: train and test, images and labels. */
-export function idxSource(set: IdxSourceOptions): DatasetSource {
+export function idxSource<Name extends string>(set: IdxSourceOptions<Name>): DatasetSource<Name> {
   async function loadPart(part: Part, options: SourceOptions): Promise<Dataset> {
     const load = <Content extends object>(contents: Contents, read: ReadFile<Content>): Promise<Content> =>
       loadFile(set, fileNames[part][contents], { ...options, md5: set.md5[part][contents], read });

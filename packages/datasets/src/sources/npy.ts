@@ -10,7 +10,7 @@ import type { DatasetSource, SourceOptions } from './source.js';
  * Arrays of one's own: train.npy and test.npy in a folder, train-labels.npy and test-labels.npy if there are classes, and
  * train-<name>.npy and test-<name>.npy of what else is known of the same examples.
  */
-export const npy: DatasetSource = {
+export const npy: DatasetSource<'npy'> = {
   name: 'npy',
   description:
     'your own arrays: train.npy and test.npy; classes in train-labels.npy; other inputs in train-<input>.npy',

@@ -32,8 +32,8 @@ export interface SourceOptions {
 }
 
 /** A named data set. A plugin adds one by passing such an object beside ours. */
-export interface DatasetSource {
-  readonly name: string;
+export interface DatasetSource<Name extends string = string> {
+  readonly name: Name;
   /** One line. */
   readonly description: string;
   /** Whether the option `stream` is supported. */
