@@ -50,7 +50,7 @@ async function bundle(contents: string): Promise<{ text: string; outside: string
   return { text: outputFiles[0]?.text ?? '', outside };
 }
 
-for (const name of ['base', 'core', 'core/run', 'datasets', 'recipes']) {
+for (const name of ['base', 'core', 'core/run', 'datasets', 'recipes', 'recipes/reading']) {
   test(`@helmholtz/${name} imports no module of Node when it is bundled for a page`, async (t) => {
     const { text, outside } = await bundle(`export * from '@helmholtz/${name}'`);
     t.deepEqual(outside, []);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, memoryFiles } from '@helmholtz/base';
 import {
   catalogue,
   chooseByName,
@@ -41,6 +41,31 @@ async function refused(t: ExecutionContext, work: Promise<unknown>, kind = 'usag
   t.truthy(error.hint);
   return error;
 }
+
+test('a file in memory is read like one on the disk, and the folders that it names are beside it', async (t) => {
+  const files = memoryFiles({
+    '/models/mine.yaml': JSON.stringify({
+      recipe: 'vae',
+      observed: { shape: [6] },
+      latents: [{ name: 'z', size: 2 }],
+      networks: { recognition: [], generative: [] },
+      data: { dataset: 'npy', dataDir: '../arrays' },
+      training: { weights: 'last' },
+      seed: 4,
+    }),
+    '/models/run/spec.yaml': 'recipe: vae',
+  });
+  const sources = { ...images, files };
+  const spec = await declareSpec('/models/mine.yaml', { latent: [3] }, sources);
+  t.deepEqual([spec.seed, spec.latents[0]?.size], [4, 3]);
+  t.deepEqual([spec.data.dataDir, spec.training.weights], ['/arrays', '/models/last']);
+  const other = await declareSpec('/models/mine.yaml', { dataDir: 'elsewhere' }, sources);
+  t.is(other.data.dataDir, '/elsewhere');
+  const missing = await refused(t, declareSpec('/models/yours.yaml', {}, sources));
+  t.is(missing.message, 'There is no file /models/yours.yaml.');
+  const run = await refused(t, declareSpec('/models/run', {}, sources));
+  t.is(run.hint, 'That is the folder of a run; its spec is /models/run/spec.yaml.');
+});
 
 test("a recipe's name alone is the tutorial's model on the embedded digits", async (t) => {
   const dense = { layer: 'dense', units: 256, activation: 'relu' };

@@ -1,3 +1,4 @@
+import { type Files, platform } from '@helmholtz/base';
 import {
   defaultSections,
   parseSections,
@@ -25,6 +26,8 @@ export interface DeclarationSources {
   factsOf(this: void, data: Spec['data']): Promise<DataFacts>;
   /** Returns what a recipe declares at the given sizes. */
   declare(this: void, recipe: string, sizes: RecipeSizes): SpecDeclaration;
+  /** Files that paths lead to. Those of the file system by default; in a page, the page's memory. */
+  readonly files?: Files;
 }
 
 /** What stands in for the data until they are known. */
@@ -42,14 +45,14 @@ const unknownData: DataFacts = { shape: [32, 32, 1] };
 export async function declareSpec(
   recipeOrFile: string,
   options: SpecOptions,
-  { factsOf, declare }: DeclarationSources,
+  { factsOf, declare, files = platform.files }: DeclarationSources,
 ): Promise<Spec> {
   const fromFile = isSpecFile(recipeOrFile);
-  if (!fromFile) await refusePath(recipeOrFile);
-  const base = fromFile ? await readSpecFile(recipeOrFile) : { recipe: recipeOrFile };
+  if (!fromFile) await refusePath(recipeOrFile, files);
+  const base = fromFile ? await readSpecFile(recipeOrFile, files) : { recipe: recipeOrFile };
   const source = fromFile ? recipeOrFile : 'the command line';
   const declareFor = (facts: DataFacts): Declaration =>
-    declarationFor(facts, { base, fromFile, options, declare });
+    declarationFor(facts, { base, fromFile, options, declare, files });
   const before = declareFor(unknownData);
   const spec = parseSpec(before, source);
   if (base['observed'] !== undefined && !leavesColumns(spec.likelihood)) return spec;
@@ -57,7 +60,7 @@ export async function declareSpec(
   return { ...spec, ...parseSections(changedSections(before, after), source) };
 }
 
-interface Sources extends Pick<DeclarationSources, 'declare'> {
+interface Sources extends Required<Pick<DeclarationSources, 'declare' | 'files'>> {
   /** What the file declares, or the recipe's name alone. */
   readonly base: Declaration;
   readonly fromFile: boolean;
@@ -67,7 +70,7 @@ interface Sources extends Pick<DeclarationSources, 'declare'> {
 /** The whole declaration, for data of which these facts are known. */
 function declarationFor(
   { shape, columns }: DataFacts,
-  { base, fromFile, options, declare }: Sources,
+  { base, fromFile, options, declare, files }: Sources,
 ): Declaration {
   const observed = { name: 'x', shape, ...part(base['observed']) } as RecipeSizes['observed'];
   const recipe = part(base['recipe'])?.['name'];
@@ -76,7 +79,7 @@ function declarationFor(
     // The schema refuses a recipe that is not a name.
     const declared: DeclareAt = (sizes) =>
       typeof recipe === 'string' ? { ...declare(recipe, { ...sizes, observed, likelihood }) } : {};
-    const declaration = withOptions(base, options, declared, fromFile);
+    const declaration = withOptions(base, options, { declared, fromFile, files });
     // A setting may change an entry of a default, too.
     return options.set ? withSettings({ ...defaults, ...declaration }, options.set) : declaration;
   };

@@ -1,8 +1,4 @@
-import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-
-import { HelmholtzError } from '@helmholtz/base';
+import { type Files, folderOf, HelmholtzError, joinPath, pathFrom, platform } from '@helmholtz/base';
 import { parseSpec, readDeclaration } from '@helmholtz/core';
 import { readSpecText } from '@helmholtz/core/run';
 
@@ -14,11 +10,9 @@ export function isSpecFile(argument: string): boolean {
 }
 
 /** Whether an argument names the folder of a run. */
-export async function isRun(argument: string): Promise<boolean> {
-  return stat(join(argument, 'spec.yaml')).then(
-    (found) => found.isFile(),
-    () => false,
-  );
+export async function isRun(argument: string, files: Files = platform.files): Promise<boolean> {
+  const found = await files.stat(joinPath(argument, 'spec.yaml')).catch(() => undefined);
+  return found?.kind === 'file';
 }
 
 /**
@@ -36,34 +30,34 @@ export async function isRun(argument: string): Promise<boolean> {
  * console.log(await readSpecFile('/tmp/helmholtz-model.yaml')); // { recipe: 'vae', seed: 3 }
  * ```
  */
-export async function readSpecFile(path: string): Promise<Declaration> {
-  if (!existsSync(path)) {
+export async function readSpecFile(path: string, files: Files = platform.files): Promise<Declaration> {
+  if ((await files.stat(path)) === undefined) {
     throw new HelmholtzError('usage', `There is no file ${path}.`, {
       hint: 'Give its path from the working directory, or an absolute path.',
     });
   }
-  const declaration = readDeclaration(await readSpecText(path), path);
+  const declaration = readDeclaration(await readSpecText(path, files), path);
   // The schema refuses anything but a mapping, with the file's name.
   return part(declaration) && typeof declaration !== 'string'
-    ? withWholePaths(path, declaration as Declaration)
+    ? withWholePaths(declaration as Declaration, folderOf(files.absolute(path)), files)
     : parseSpec(declaration, path);
 }
 
-function withWholePaths(path: string, declaration: Declaration): Declaration {
+function withWholePaths(declaration: Declaration, folder: string, files: Files): Declaration {
   const whole = (section: string, entry: string): Declaration => {
     const entries = part(declaration[section]);
-    const folder = entries?.[entry];
-    if (typeof folder !== 'string') return {};
-    return { [section]: { ...entries, [entry]: resolve(dirname(path), folder) } };
+    const path = entries?.[entry];
+    if (typeof path !== 'string') return {};
+    return { [section]: { ...entries, [entry]: files.absolute(pathFrom(folder, path)) } };
   };
   return { ...declaration, ...whole('data', 'dataDir'), ...whole('training', 'weights') };
 }
 
 /** @throws HelmholtzError (`usage`) for a path, which is neither a recipe's name nor the file of a spec. */
-export async function refusePath(argument: string): Promise<void> {
+export async function refusePath(argument: string, files?: Files): Promise<void> {
   if (!/[\\/]/.test(argument)) return;
-  const spec = join(argument, 'spec.yaml');
-  const hint = (await isRun(argument))
+  const spec = joinPath(argument, 'spec.yaml');
+  const hint = (await isRun(argument, files))
     ? `That is the folder of a run; its spec is ${spec}.`
     : 'Give the name of a recipe, such as vae, or a file that ends in .yaml, .yml or .json.';
   throw new HelmholtzError('usage', `${argument} is neither a recipe nor the file of a spec.`, { hint });

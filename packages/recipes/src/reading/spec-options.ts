@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
-
-import { HelmholtzError } from '@helmholtz/base';
+import { type Files, HelmholtzError } from '@helmholtz/base';
 import type { RecipeSizes } from '@helmholtz/core';
 
 import { type Declaration, part } from './declaration.js';
@@ -34,12 +32,18 @@ type Latents = NonNullable<RecipeSizes['latents']>;
 /** Returns what a recipe declares at these sizes; the observed shape is known already. */
 export type DeclareAt = (sizes: Omit<RecipeSizes, 'observed'>) => Declaration;
 
+interface OptionsContext {
+  readonly declared: DeclareAt;
+  readonly fromFile: boolean;
+  /** Files that paths among the options lead to. */
+  readonly files: Files;
+}
+
 /** Returns a declaration with options over it, and what the recipe declares under it. */
 export function withOptions(
   file: Declaration,
   options: SpecOptions,
-  declared: DeclareAt,
-  fromFile: boolean,
+  { declared, fromFile, files }: OptionsContext,
 ): Declaration {
   const {
     dataset,
@@ -64,7 +68,7 @@ export function withOptions(
     ...given({ seed: options.seed }),
     ...section(base, 'data', {
       dataset,
-      dataDir: dataDir && resolve(dataDir),
+      dataDir: dataDir && files.absolute(dataDir),
       stream,
       binarization,
       padding,
@@ -74,7 +78,7 @@ export function withOptions(
     ...section(base, 'training', {
       epochs,
       batchSize,
-      weights: weights && resolve(weights),
+      weights: weights && files.absolute(weights),
       ...section(training, 'earlyStopping', { patience }),
     }),
     ...optimizerOf(base, options),
