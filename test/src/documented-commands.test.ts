@@ -3,23 +3,8 @@ import { readFile } from 'node:fs/promises';
 
 import test from 'ava';
 
+import { commands } from '../../packages/cli/dist/commands.js';
 import { runMain } from '../../packages/cli/dist/testing/run-main.js';
-
-const COMMANDS = [
-  'train',
-  'evaluate',
-  'sample',
-  'reconstruct',
-  'interpolate',
-  'manifold',
-  'traverse',
-  'embed',
-  'report',
-  'draw',
-  'summary',
-  'list',
-  'doctor',
-];
 
 async function helpOf(command: string): Promise<string> {
   const { code, stdout } = await runMain('help', command);
@@ -44,7 +29,7 @@ test.serial('the commands of the page on the source documents', async (t) => {
 
 test.serial('the examples of the help', async (t) => {
   let count = 0;
-  for (const command of COMMANDS) {
+  for (const command of Object.keys(commands)) {
     const help = await helpOf(command);
     for (const [, line = ''] of help.matchAll(/^ {2}\$ helmholtz (.*?)(?: {2,}\(.*)?$/gm)) {
       t.deepEqual(await unknownOptions(line), [], line);

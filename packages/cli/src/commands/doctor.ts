@@ -13,6 +13,7 @@ export function doctorCommand(): Command {
     .description(
       'Shows the versions in use and which backends load; the first that loads is what --backend auto takes.',
     )
+    .addHelpText('after', '\nExamples:\n  $ helmholtz doctor\n  $ helmholtz doctor --json   (for a script)')
     .action(async (options: CommonOptions) => {
       const probes: BackendProbe[] = [];
       for (const candidate of backends) probes.push(await probeBackend(candidate));

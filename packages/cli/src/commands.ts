@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+
+/** All commands by name, in the order of the help. Each loads what it needs, so that a quick one starts quickly. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  train: async () => (await import('./commands/train.js')).trainCommand(),
+  evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
+  sample: async () => (await import('./commands/sample.js')).sampleCommand(),
+  reconstruct: async () => (await import('./commands/reconstruct.js')).reconstructCommand(),
+  interpolate: async () => (await import('./commands/interpolate.js')).interpolateCommand(),
+  traverse: async () => (await import('./commands/traverse.js')).traverseCommand(),
+  manifold: async () => (await import('./commands/manifold.js')).manifoldCommand(),
+  embed: async () => (await import('./commands/embed.js')).embedCommand(),
+  report: async () => (await import('./commands/report.js')).reportCommand(),
+  draw: async () => (await import('./commands/draw.js')).drawCommand(),
+  summary: async () => (await import('./commands/summary.js')).summaryCommand(),
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
+  list: async () => (await import('./commands/list.js')).listCommand(),
+};
