@@ -1,5 +1,5 @@
 import { describeModel } from '@helmholtz/core/describe';
-import { add, getBackend, setBackend, tensor1d } from '@tensorflow/tfjs-core';
+import { add, engine, getBackend, setBackend, tensor1d } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { input, layers, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
@@ -24,6 +24,7 @@ serial(
       return build();
     });
     t.is(getBackend(), 'cpu');
+    t.deepEqual(engine().registeredVariables, {});
     t.deepEqual(describeModel(drawn), describeModel(build()));
     t.deepEqual([...tensor1d([1, 2]).dataSync()], [1, 2]);
   },

@@ -4,6 +4,7 @@ import {
   KernelBackend,
   type TensorInfo,
   enableProdMode,
+  engine,
   fill,
   getBackend,
   registerBackend,
@@ -28,10 +29,14 @@ export async function withShapesOnly<Result>(build: () => Result): Promise<Resul
   enableProdMode();
   registerBackend(backendName, () => new ShapesOnlyBackend(), 0);
   registerKernel({ kernelName: Fill, backendName, kernelFunc: ({ attrs }) => shapeOf(attrs) });
+  const known = new Set(Object.values(engine().registeredVariables));
   try {
     await setBackend(backendName);
     return withoutInitialValues(build);
   } finally {
+    // Variables without values would fail a training that follows in this process.
+    for (const variable of Object.values(engine().registeredVariables))
+      if (!known.has(variable)) variable.dispose();
     unregisterKernel(Fill, backendName);
     removeBackend(backendName);
     if (before) await setBackend(before);
