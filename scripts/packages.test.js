@@ -1,10 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { rmSync } from 'node:fs';
 import test from 'ava';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import ts from 'typescript';
 import { makeConsumer, runIn } from './consumer.js';
+import { resolutions, typeErrors } from './consumer-types.js';
 
 let consumer;
 test.before(() => {
@@ -40,45 +39,8 @@ test('the pure-data entries of core load no tensors', (t) => {
   }
 });
 
-const resolutions = {
-  nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
-  bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
-};
-
-for (const [name, options] of Object.entries(resolutions)) {
-  test(`the types of every entry are whole under moduleResolution ${name}`, (t) => {
-    t.deepEqual(typeErrors(options), []);
+for (const resolution of resolutions) {
+  test(`the types of every entry are whole under moduleResolution ${resolution}`, (t) => {
+    t.deepEqual(typeErrors(consumer, resolution), []);
   });
-}
-
-/**
- * Errors in files that import every entry and that declare specs with nothing but `@helmholtz/recipes`, and in our
- * declaration files: those of others are theirs.
- */
-function typeErrors(options) {
-  const file = join(consumer.folder, 'consumer.ts');
-  writeFileSync(
-    file,
-    consumer.entries.map((name, index) => `export * as entry${index} from '${name}';`).join('\n'),
-  );
-  const specs = join(consumer.folder, 'specs.ts');
-  writeFileSync(specs, readFileSync('packages/recipes/src/testing/consumer-specs.ts', 'utf8'));
-  const program = ts.createProgram([file, specs], {
-    ...options,
-    target: ts.ScriptTarget.ES2022,
-    strict: true,
-    noEmit: true,
-    types: ['node'],
-    typeRoots: [join(consumer.folder, 'node_modules', '@types')],
-  });
-  const ours = program.getSourceFiles().filter(({ fileName }) => isInside(consumer.folder, fileName));
-  return ours.flatMap((source) =>
-    [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-      ({ messageText }) => `${source.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
-    ),
-  );
-}
-
-function isInside(folder, file) {
-  return !relative(folder, file).startsWith('..');
 }

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 import type { ExecutionContext } from 'ava';
 
+import { runMain } from '../../packages/cli/dist/testing/run-main.js';
+
 const bin = fileURLToPath(new URL('../../packages/cli/bin/helmholtz.js', import.meta.url));
 
 export interface Finished {
@@ -49,8 +51,13 @@ export function start(
   return { child, finished, said };
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs the command in this process, which loads it only once. One at a time: its output is that of the process. */
 export function helmholtz(...argv: string[]): Promise<Finished> {
-  return start(argv).finished;
+  const next = last.then(() => runMain(...argv));
+  last = next.catch(() => undefined);
+  return next;
 }
 
 /** A command that must succeed, and the JSON object that its stdout ends in. */

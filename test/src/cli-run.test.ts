@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import test from 'ava';
 
-import { type Finished, helmholtz, json, newFolder } from './cli-process.js';
+import { type Finished, helmholtz, json, newFolder, start } from './cli-process.js';
 
 // One run of the command is enough for most of these: each costs seconds.
 const { serial } = test;
@@ -134,7 +134,7 @@ async function comparable(path: string): Promise<unknown[]> {
 serial('the same seed gives the same bytes in another process; 0 and 1 are two seeds', async (t) => {
   const quick = ['--no-report', '--quiet'];
   const again = join(folder, 'again');
-  const { code, stderr } = await helmholtz('train', 'vae', ...small, '--out', again, ...quick);
+  const { code, stderr } = await start(['train', 'vae', ...small, '--out', again, ...quick]).finished;
   t.is(code, 0, stderr);
   t.is(stderr, '', '--quiet');
   t.deepEqual(await comparable(again), await comparable(run));

@@ -1,9 +1,7 @@
 import test from 'ava';
 
-import { ExampleCompiler } from './doc-examples/compile.js';
 import { readDocumentation } from './doc-examples/documentation.js';
 import { type Example, expectedOutput } from './doc-examples/example.js';
-import { runExamples } from './doc-examples/run.js';
 import { readList, withoutExamples } from './doc-examples/without-examples.js';
 
 const documentation = readDocumentation();
@@ -35,9 +33,8 @@ test('every exported function and class has an example, but for a list that beco
 async function failuresOf(t: { timeout: (ms: number) => void }, codes: Record<string, string>) {
   t.timeout(120_000);
   const examples = Object.entries(codes).map(([name, code]): Example => ({ group: 'tried', name, code }));
-  const { scripts, failures } = new ExampleCompiler().compile(examples);
-  const all = [...failures, ...(await runExamples(scripts))];
-  return Object.fromEntries(all.map(({ example, reason }) => [example.name, reason]));
+  const failures = await documentation.failures(examples);
+  return Object.fromEntries(failures.map(({ example, reason }) => [example.name, reason]));
 }
 
 test('an example that is wrong in any way is reported', async (t) => {

@@ -1,4 +1,4 @@
 // Each night they train longer.
-import { testRecipes } from './training.js';
+import { FEW_STEPS, testRecipes } from './training.js';
 
-testRecipes(50);
+testRecipes(FEW_STEPS);

@@ -1,4 +1,5 @@
-import { STEPS, eagerOnOnnx, specs, testParity, testRecipes } from './training.js';
+import { MANY_STEPS, compiledOnOnnx, eagerOnOnnx, specs, testParity, testRecipes } from './training.js';
 
-for (const [name, spec] of Object.entries(specs)) testParity(name, spec, [eagerOnOnnx]);
-testRecipes(STEPS);
+for (const [name, spec] of Object.entries(specs))
+  testParity(name, spec, [compiledOnOnnx, eagerOnOnnx], MANY_STEPS);
+testRecipes(MANY_STEPS);

@@ -21,8 +21,10 @@ import { assemble, createCatalogue } from '@helmholtz/recipes';
 import { setBackend } from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';
 
-/** How long a training is by default. */
-export const STEPS = 200;
+/** Steps of a training in `npm test`. */
+export const FEW_STEPS = 50;
+/** Steps of a training in `npm run test:nightly`. */
+export const MANY_STEPS = 200;
 const BATCH = 20;
 const EXAMPLES = 100;
 
@@ -153,7 +155,7 @@ export interface Outcome {
 export async function trained(
   spec: SpecInput,
   { backend, createStep }: Engine,
-  { steps = STEPS, epsilon = 1e-8 }: { readonly steps?: number; readonly epsilon?: number } = {},
+  { steps, epsilon = 1e-8 }: { readonly steps: number; readonly epsilon?: number },
 ): Promise<Outcome> {
   await setBackend(backend);
   if (backend === 'onnx') configureOnnx({ mode: 'native', threads: 1 });
@@ -191,24 +193,29 @@ export function agree(t: ExecutionContext, actual: Outcome, expected: Outcome): 
 }
 
 /** Tests that a spec trains to the same place with an engine as eagerly on cpu, and to the same bits again. */
-export function testParity(name: string, spec: SpecInput, testedEngines: readonly Engine[]): void {
+export function testParity(
+  name: string,
+  spec: SpecInput,
+  testedEngines: readonly Engine[],
+  steps: number,
+): void {
   let reference: Promise<Outcome> | undefined;
   for (const engine of testedEngines) {
     let first: Promise<Outcome> | undefined;
 
     test.serial(
-      `${name}: after ${STEPS} steps of Adam, ${engine.name} is where eager on cpu is`,
+      `${name}: after ${steps} steps of Adam, ${engine.name} is where eager on cpu is`,
       async (t) => {
-        const expected = await (reference ??= trained(spec, eagerOnCpu));
+        const expected = await (reference ??= trained(spec, eagerOnCpu, { steps }));
         t.true((expected.losses.at(-1) ?? NaN) < 0.9 * (expected.losses[0] ?? NaN), 'it learns');
-        first = trained(spec, engine);
+        first = trained(spec, engine, { steps });
         agree(t, await first, expected);
       },
     );
 
     test.serial(`${name}: ${engine.name}, the same seed gives the same bits`, async (t) => {
-      const again = await trained(spec, engine);
-      t.deepEqual(again, await (first ?? trained(spec, engine)));
+      const again = await trained(spec, engine, { steps });
+      t.deepEqual(again, await (first ?? trained(spec, engine, { steps })));
     });
   }
 }

@@ -21,7 +21,7 @@ let nelbo: number;
 serial.before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'helmholtz-cli-'));
   run = join(folder, 'run');
-  const argv = ['--epochs', '30', '--no-report', '--quiet', '--json', '--backend', 'cpu', '--out', run];
+  const argv = ['--epochs', '30', '--no-report', '--quiet', '--json', '--out', run];
   const { code, stdout, stderr } = await runMain('train', example, ...argv);
   if (code !== 0) throw new Error(stderr);
   nelbo = (JSON.parse(stdout) as { test: { nelbo: number } }).test.nelbo;
