@@ -25,6 +25,18 @@ test('a link to a file or a heading that does not exist is found', (t) => {
   t.true(leadsSomewhere('README.md', 'CONTRIBUTING.md#adding-something'));
 });
 
+test('every path that CONTRIBUTING.md names exists, up to its first placeholder', (t) => {
+  const text = readFileSync('CONTRIBUTING.md', 'utf8').replace(/^```.*?^```/gms, '');
+  const named = [...text.matchAll(/`((?:packages|scripts|test|tools|examples|docs)\/[^`\s]*)`/g)].map(
+    ([, path]) => String(path).replace(/[<{*].*$/, ''),
+  );
+  t.true(named.length > 30, `${named.length}`);
+  t.deepEqual(
+    named.filter((path) => !existsSync(path)),
+    [],
+  );
+});
+
 /** @param {string} page */
 function linksOf(page) {
   const text = readFileSync(page, 'utf8').replace(/^```.*?^```/gms, '');
