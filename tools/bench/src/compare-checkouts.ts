@@ -4,9 +4,9 @@ import { basename, join, relative, resolve } from 'node:path';
 
 import type { Engine } from './engines/registry.js';
 import { type Agreement, agreement } from './measure/agreement.js';
-import { type MedianInterval, medianInterval } from './measure/bootstrap.js';
-import { type Report, measureWork } from './measure/measure-work.js';
-import { measured } from './measure/statistics.js';
+import { type MedianInterval, groupedMedianInterval } from './measure/bootstrap.js';
+import { type Entry, type Report, type Timing, measureWork } from './measure/measure-work.js';
+import { measured as summarized } from './measure/statistics.js';
 import { writeMaterial } from './work/material.js';
 import type { Work } from './work/work.js';
 
@@ -32,6 +32,12 @@ export interface Comparison {
   readonly ratio: MedianInterval;
   readonly agreement: Agreement;
 }
+
+/**
+ * Most rounds of one process. The same program may be faster or slower by some per cent in another process, whose memory
+ * lies elsewhere, so that several processes are compared.
+ */
+const ROUNDS_PER_PROCESS = 4;
 
 /** An engine of ours as another checkout has it, in the same file below its root. */
 export function engineOf(engine: Engine, root: string, against: string): Engine {
@@ -67,24 +73,26 @@ export async function compareCheckouts(
       for (const engine of engines) {
         const both = [engine, engineOf(engine, root, against)];
         const entries = both.map((each) => ({ engine: each, work, material }));
-        const { timings, leftOut } = await measureWork(
-          work,
-          entries,
-          { rounds: pairs, turnMs, patienceMs, command: (each) => each.command({ python: '' }) },
-          report?.(work),
-        );
-        const [ours, theirs] = timings;
-        if (leftOut.length > 0 && leftOut.every(({ kind }) => kind === 'skipped')) continue;
-        if (!ours || !theirs) {
-          throw new Error(leftOut.map(({ engine: { title }, reason }) => `${title}: ${reason}`).join('\n'));
-        }
+        const measured = await measurePairs(work, entries, {
+          pairs,
+          turnMs,
+          patienceMs,
+          report: report?.(work),
+        });
+        const [first] = measured;
+        if (!first) continue;
+        const stepMs = (timings: readonly Timing[]): number[] => timings.flatMap((timing) => timing.stepMs);
         comparisons.push({
           work,
           engine,
-          oursMs: measured(ours.stepMs).median,
-          theirsMs: measured(theirs.stepMs).median,
-          ratio: medianInterval(ours.stepMs.map((time, pair) => time / (theirs.stepMs[pair] ?? NaN))),
-          agreement: agreement(timings.map(({ engine: { title }, losses }) => ({ engine: title, losses }))),
+          oursMs: summarized(stepMs(measured.map(([ours]) => ours))).median,
+          theirsMs: summarized(stepMs(measured.map(([, theirs]) => theirs))).median,
+          ratio: groupedMedianInterval(
+            measured.map(([ours, theirs]) =>
+              ours.stepMs.map((time, pair) => time / (theirs.stepMs[pair] ?? NaN)),
+            ),
+          ),
+          agreement: agreement(first.map(({ engine: { title }, losses }) => ({ engine: title, losses }))),
         });
       }
     }
@@ -92,6 +100,40 @@ export async function compareCheckouts(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Measures both checkouts with new processes every few rounds. They are started in another order each time.
+ *
+ * @returns the timings of this checkout and of the other one, for each pair of processes; none where both are skipped.
+ */
+async function measurePairs(
+  work: Work,
+  entries: readonly Entry[],
+  { pairs, turnMs, patienceMs, report = () => undefined }: PairOptions,
+): Promise<(readonly [ours: Timing, theirs: Timing])[]> {
+  const processes = Math.ceil(pairs / ROUNDS_PER_PROCESS);
+  const measured: (readonly [Timing, Timing])[] = [];
+  for (let index = 0; index < processes; index++) {
+    const rounds = Math.floor(((index + 1) * pairs) / processes) - Math.floor((index * pairs) / processes);
+    const { timings, leftOut } = await measureWork(
+      work,
+      index % 2 === 0 ? entries : entries.toReversed(),
+      { rounds, turnMs, patienceMs, command: (each) => each.command({ python: '' }) },
+      (what, done, total) => report(what, index * total + done, processes * total),
+    );
+    if (leftOut.length > 0 && leftOut.every(({ kind }) => kind === 'skipped')) return [];
+    const [ours, theirs] = entries.map(({ engine }) => timings.find((timing) => timing.engine === engine));
+    if (!ours || !theirs) {
+      throw new Error(leftOut.map(({ engine: { title }, reason }) => `${title}: ${reason}`).join('\n'));
+    }
+    measured.push([ours, theirs]);
+  }
+  return measured;
+}
+
+interface PairOptions extends Pick<CompareOptions, 'pairs' | 'turnMs' | 'patienceMs'> {
+  readonly report: Report | undefined;
 }
 
 /** One line for a comparison: `tutorial, Helmholtz, compiled steps: 1.52 ms, before 1.50 ms, ratio 1.01 (0.99 to 1.03)`. */

@@ -1,7 +1,7 @@
 import { RandomStream, noiseSource } from '@helmholtz/core';
 import test from 'ava';
 
-import { medianInterval } from './bootstrap.js';
+import { groupedMedianInterval, medianInterval } from './bootstrap.js';
 
 test('values that are all equal have no spread', (t) => {
   t.deepEqual(medianInterval([2, 2, 2, 2]), { median: 2, low: 2, high: 2 });
@@ -32,4 +32,27 @@ test('the interval covers the true median in about 95 of 100 samples', (t) => {
 
 test('no values are refused', (t) => {
   t.throws(() => medianInterval([]), { instanceOf: RangeError });
+});
+
+test('the interval of grouped values sees that groups differ, which that of the values alone does not', (t) => {
+  const normal = noiseSource('standardNormal');
+  const draws = (count: number, key: string, index: number): Float32Array => {
+    const values = new Float32Array(count);
+    normal.fill(values, new RandomStream(5, key, index));
+    return values;
+  };
+  let covered = 0;
+  let missed = 0;
+  for (let sample = 0; sample < 200; sample++) {
+    // Eight processes whose medians differ by a deviation of 3, of four rounds with a deviation of 1 each.
+    const groups = [...draws(8, 'groups', sample)].map((group, index) =>
+      [...draws(4, 'values', 8 * sample + index)].map((value) => 3 * group + value),
+    );
+    const options = { resamples: 200, seed: sample };
+    const covers = ({ low, high }: { low: number; high: number }): boolean => low <= 0 && 0 <= high;
+    if (covers(groupedMedianInterval(groups, options))) covered++;
+    if (!covers(medianInterval(groups.flat(), options))) missed++;
+  }
+  t.true(covered >= 176, `${covered} of 200`);
+  t.true(missed >= 40, `${missed} of 200 intervals of ungrouped values miss the true median`);
 });

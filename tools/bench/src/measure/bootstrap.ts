@@ -22,16 +22,38 @@ export interface BootstrapOptions {
  *
  * @throws RangeError without values.
  */
-export function medianInterval(
+export function medianInterval(values: readonly number[], options: BootstrapOptions = {}): MedianInterval {
+  return interval(values, (random) => resampled(values, random), options);
+}
+
+/**
+ * Median of values that come in groups, such as rounds of several processes, with the interval of a two-stage bootstrap:
+ * groups are drawn with replacement, then values of each group (Davison and Hinkley 1997, section 3.8). Values of one
+ * group may differ from those of another as a whole, so the interval is wider than that of `medianInterval`.
+ *
+ * @throws RangeError without values.
+ */
+export function groupedMedianInterval(
+  groups: readonly (readonly number[])[],
+  options: BootstrapOptions = {},
+): MedianInterval {
+  const draw = (random: RandomStream): number[] =>
+    resampled(groups, random).flatMap((group) => resampled(group, random));
+  return interval(groups.flat(), draw, options);
+}
+
+function interval(
   values: readonly number[],
-  { level = 0.95, resamples = 10_000, seed = 1 }: BootstrapOptions = {},
+  draw: (random: RandomStream) => readonly number[],
+  { level = 0.95, resamples = 10_000, seed = 1 }: BootstrapOptions,
 ): MedianInterval {
   const { median } = measured(values);
   const random = new RandomStream(seed, 'bootstrap');
-  const medians = Float64Array.from({ length: resamples }, () => {
-    const resample = values.map(() => values[random.nextInteger(values.length)] ?? NaN);
-    return measured(resample).median;
-  }).sort();
+  const medians = Float64Array.from({ length: resamples }, () => measured(draw(random)).median).sort();
   const tail = Math.floor(((1 - level) / 2) * resamples);
   return { median, low: medians[tail] ?? NaN, high: medians[resamples - 1 - tail] ?? NaN };
+}
+
+function resampled<Value>(values: readonly Value[], random: RandomStream): Value[] {
+  return values.map(() => values[random.nextInteger(values.length)] as Value);
 }
