@@ -14,6 +14,11 @@ export const knownMetrics: readonly string[] = Object.keys(names);
 const ofVariable = /^(kl|expectedLogLikelihood)\/(.+)$/;
 const ofPhase = /^loss\/(.+)$/;
 
+/** Whether a metric is in nats: those of a bound are. The unit of an objective's own metric is not known. */
+export function isInNats(metric: string): boolean {
+  return Object.hasOwn(names, metric) || ofVariable.test(metric);
+}
+
 /** Returns the display name of a metric, such as `KL divergence of z1` for `kl/z1`. */
 export function metricName(metric: string): string {
   const [, total = '', variable] = ofVariable.exec(metric) ?? [];
@@ -37,7 +42,7 @@ export function observedMetrics(history: readonly EpochRow[]): string[] {
 
 /** The metrics that are an objective's own: those that no bound has, and the losses of its phases. */
 export function ownMetrics(history: readonly EpochRow[]): string[] {
-  return recorded(history).filter((metric) => !ofVariable.test(metric) && !Object.hasOwn(names, metric));
+  return recorded(history).filter((metric) => !isInNats(metric));
 }
 
 function metricsOfVariables(history: readonly EpochRow[], prefix: string): string[] {

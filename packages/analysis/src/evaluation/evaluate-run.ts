@@ -29,7 +29,7 @@ export interface EvaluateRunOptions extends WorkOptions {
   readonly examples?: number | undefined;
 }
 
-/** Numbers in nats, each a mean over examples. */
+/** Numbers that are each a mean over examples. */
 export interface Evaluation {
   /** Metrics of the objective by set: `train`, `validation` where one was held out, `test`. */
   readonly metrics: Readonly<Record<string, Metrics>>;

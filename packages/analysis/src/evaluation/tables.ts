@@ -1,3 +1,4 @@
+import { isInNats } from '@helmholtz/core/description';
 import type { LatentStatistics, Metrics, NllEstimate, PredictionSummary } from '@helmholtz/core';
 
 import type { Evaluation } from './evaluate-run.js';
@@ -23,20 +24,27 @@ import { table } from './table.js';
  */
 export function evaluationTables(evaluation: Evaluation): string {
   const { metrics, set, importanceSampling, predictions, latents } = evaluation;
-  const tables = [metricsTable(metrics)];
+  const tables = metricsTables(metrics);
   if (importanceSampling && predictions) tables.push(predictionsTable(set, importanceSampling, predictions));
   else if (importanceSampling) tables.push(nllTable(set, importanceSampling, importanceSampling.bitsPerDim));
   if (latents) tables.push(latentsTable(set, latents));
   return tables.join('\n\n');
 }
 
-function metricsTable(sets: Readonly<Record<string, Metrics>>): string {
-  const names = Object.keys(Object.values(sets)[0]!);
-  const rows = names.map((name) => [
-    name,
-    ...Object.values(sets).map((metrics) => metrics[name]!.toFixed(3)),
-  ]);
-  return table(['nats an example', ...Object.keys(sets)], rows);
+/** The metrics in nats, then in a table of their own those of other units. */
+function metricsTables(sets: Readonly<Record<string, Metrics>>): string[] {
+  const names = [...new Set(Object.values(sets).flatMap((metrics) => Object.keys(metrics)))];
+  const tables = [
+    ['nats an example', names.filter(isInNats)],
+    ['means over examples', names.filter((name) => !isInNats(name))],
+  ] as const;
+  return tables
+    .filter(([, metrics]) => metrics.length > 0)
+    .map(([title, metrics]) => table([title, ...Object.keys(sets)], metrics.map(rowOf)));
+
+  function rowOf(name: string): string[] {
+    return [name, ...Object.values(sets).map((metrics) => metrics[name]?.toFixed(3) ?? '')];
+  }
 }
 
 function nllTable(set: string, estimate: NllEstimate, bits: number | undefined): string {

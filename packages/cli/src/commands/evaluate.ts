@@ -22,7 +22,7 @@ interface EvaluateOptions extends CommonOptions, BackendOptions {
 
 // The command line wraps it to the width of the terminal.
 const description =
-  'Evaluates a trained model. On every set: the metrics of its objective, in nats per example. On the test set: the ' +
+  'Evaluates a trained model. On every set: the metrics of its objective, means over examples. On the test set: the ' +
   'negative log-likelihood by importance sampling, bits per dimension, and statistics of each latent. ' +
   'docs/reference/evaluation.md explains each number.';
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import type { Metrics, Monitor, TrainedAssembly } from '@helmholtz/core';
+import { isInNats } from '@helmholtz/core/description';
 
 import { metricList } from './metric-list.js';
 
@@ -32,7 +33,8 @@ export function summary(
 /** `test nelbo 105.60 nats (expectedLogLikelihood -80.30, kl 25.30)`. */
 function metricsLine(set: string, metrics: Metrics, monitor: Monitor): string {
   const [first, ...others] = metricList(metrics, monitor);
-  return `${set} ${first} nats${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
+  const unit = isInNats(monitor.metric) ? ' nats' : '';
+  return `${set} ${first}${unit}${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
 }
 
 /** The same for programs. */

@@ -9,7 +9,7 @@ import type { ClipSpec, LayerSpec, OptimizerInput } from '../spec/schema.js';
 export interface ObjectiveValue {
   /** What is minimised. */
   readonly loss: Scalar;
-  /** Metrics in nats, each a mean over the batch; a metric's sign is part of its name. */
+  /** Metrics, each a mean over the batch; a metric's sign is part of its name. Those of a bound are in nats. */
   readonly metrics: Readonly<Record<string, Scalar>>;
 }
 

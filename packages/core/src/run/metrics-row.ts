@@ -1,4 +1,7 @@
-/** Named numbers of an objective in nats, each a mean over examples of a sum over the event. */
+/**
+ * Named numbers of an objective, each a mean over examples. Those of a bound are sums over the event in nats; metrics of an
+ * objective's own may be anything, such as an accuracy.
+ */
 export type Metrics = Readonly<Record<string, number>>;
 
 /** Metrics of an epoch: means over the training set, the validation set and the test set. */

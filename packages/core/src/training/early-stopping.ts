@@ -7,7 +7,7 @@ import { type WeightValues, readWeights, writeWeights } from './weights.js';
 export interface EarlyStoppingOptions {
   /** Epochs without improvement after which training stops; 0 stops at the first as 1 does. */
   readonly patience?: number;
-  /** The least improvement of the monitored metric, in nats, that counts. */
+  /** The least improvement of the monitored metric that counts, in its unit. */
   readonly minDelta?: number;
   /** The metric to watch, on the validation set, or on the training set without one; the objective's unless given. */
   readonly monitor?: Monitor;

@@ -4,10 +4,12 @@ import type { Html } from './html.js';
 import {
   heldOutSets,
   inReadingOrder,
+  isInNats,
   knownMetrics,
   latentMetrics,
   metricName,
   observedMetrics,
+  ownMetrics,
 } from '../metrics.js';
 import { formatNumber, formatShort } from './numbers.js';
 
@@ -23,8 +25,8 @@ export function metricsTable({ train, validation, test }: RunSummary): Html {
   return html`<div class="scroll">
     <table class="numbers">
       <caption>
-        At the end of the run, in nats: summed over the event, averaged over the data. Train is the running
-        average over an epoch, as the weights changed${measured(validation, test)}.
+        At the end of the run, in nats${exceptions(metrics)}: summed over the event, averaged over the data.
+        Train is the running average over an epoch, as the weights changed${measured(validation, test)}.
       </caption>
       <thead>
         <tr>
@@ -48,6 +50,12 @@ export function metricsTable({ train, validation, test }: RunSummary): Html {
   </div>`;
 }
 
+/** Names the metrics that are not known to be in nats. */
+function exceptions(metrics: readonly string[]): string {
+  const others = metrics.filter((metric) => !isInNats(metric));
+  return others.length === 0 ? '' : ` but for ${others.map(metricName).join(', ')}`;
+}
+
 /** Names the sets that are evaluated with the final weights. */
 function measured(validation: Metrics | undefined, test: Metrics | undefined): string {
   const sets = [validation && 'validation', test && 'test'].filter((name) => name !== undefined);
@@ -66,11 +74,12 @@ export function historyTable(history: readonly EpochRow[]): Html {
   const rows = spread(history);
   const columns = ['train', ...heldOutSets(history)] as const;
   const recorded = new Set(rows.flatMap((row) => columns.flatMap((set) => Object.keys(row[set] ?? {}))));
-  const metrics = [
+  const ofBound = [
     ...knownMetrics.filter((metric) => recorded.has(metric)),
     ...latentMetrics(history),
     ...observedMetrics(history),
   ];
+  const metrics = ofBound.length > 0 ? ofBound : ownMetrics(history);
   const withLoss = rows.find(({ loss }) => loss !== undefined);
   const coefficients = [...new Set(rows.flatMap(({ coefficients = {} }) => Object.keys(coefficients)))];
   const cells = (of: EpochRow) =>
@@ -79,7 +88,7 @@ export function historyTable(history: readonly EpochRow[]): Html {
     <table class="numbers history">
       <caption>
         By epoch${rows.length < history.length ? `: ${rows.length} of ${history.length}, evenly spread` : ''}.
-        Metrics in nats${withLoss ? '; the loss is what was minimised' : ''}.
+        ${ofBound.length > 0 ? 'Metrics in nats' : 'Means over the data'}${withLoss ? '; the loss is what was minimised' : ''}.
       </caption>
       <thead>
         <tr>
