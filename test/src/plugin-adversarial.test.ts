@@ -159,6 +159,48 @@ test.serial('its discriminator is counted, summarized and drawn in a frame of it
   await t.notThrowsAsync(toSvg(alone, { level: 'layers' }));
 });
 
+test.serial(
+  'the joint figure has its discriminator, and a loss for each phase with what it reads',
+  async (t) => {
+    await tfCore.setBackend('cpu');
+    const { model, objective } = built();
+    const phases = core.phaseUses(objective, model);
+    t.deepEqual(phases, [
+      {
+        name: 'discriminator',
+        updates: ['discriminator'],
+        networks: ['discriminator'],
+        posteriors: [],
+        priors: ['z'],
+        likelihoods: [],
+        metrics: ['discriminatorAccuracy'],
+      },
+      {
+        name: 'autoencoder',
+        updates: ['model'],
+        networks: ['discriminator'],
+        posteriors: [],
+        priors: [],
+        likelihoods: ['x'],
+        metrics: ['reconstructionError', 'adversarialLoss'],
+      },
+    ]);
+    const dot = await toDot(model.description, {
+      level: 'joint',
+      phases,
+      metrics: { discriminatorAccuracy: 0.75 },
+    });
+    for (const text of [
+      'network of the objective',
+      'loss/discriminator',
+      'loss/autoencoder',
+      'updates the model',
+    ])
+      t.true(dot.includes(text), text);
+    t.false(dot.includes('kl/z'), 'no phase reads a divergence');
+  },
+);
+
 test.serial('what an objective and a spec say of each other wrongly is told when the model is built', (t) => {
   const message = (changes: Partial<SpecInput>): string => t.throws(() => built(changes)).message;
   t.is(
@@ -233,6 +275,11 @@ test.serial(
     const whole = await helmholtz(...begin('whole'));
     t.is(whole.code, 0, whole.stderr);
     t.notRegex(whole.stderr, /not compiled/);
+    t.regex(
+      whole.stdout,
+      /^test reconstructionError \d+\.\d\d \(/m,
+      'the unit of a metric of its own is unknown',
+    );
     const { child, finished, said } = start(begin('killed'));
     await said(/epoch 2\/4/);
     child.kill('SIGKILL');

@@ -39,6 +39,7 @@ export {
 } from './objectives/importance-weighted-bound.js';
 export type * from './objectives/objective.js';
 export { phasesOf } from './objectives/objective.js';
+export { type PhaseUse, phaseUses } from './objectives/phase-uses.js';
 export { type CodeKind, codeKind, codeNote, codeProblem } from './inference/code-kind.js';
 export { meanNote } from './inference/mean-or-draw.js';
 export { checkLatents } from './objectives/check-latents.js';

@@ -1,5 +1,12 @@
 import { HelmholtzError } from '@helmholtz/base';
-import { type Assembly, type Metrics, readDeclaration, type Spec } from '@helmholtz/core';
+import {
+  type Assembly,
+  type Metrics,
+  type PhaseUse,
+  phaseUses,
+  readDeclaration,
+  type Spec,
+} from '@helmholtz/core';
 import { RunDirectory, readSpecText } from '@helmholtz/core/run';
 
 import { type DataFacts, declareSpec, isRun, isSpecFile } from '@helmholtz/recipes/reading';
@@ -26,10 +33,18 @@ export async function describeDeclared(
     training: {
       samples,
       minimised: monitor.metric,
+      ...('phases' in objective ? { phases: await phasesOf(spec, workspace) } : {}),
       ...(metrics ? { metrics } : {}),
       ...(dataSize === undefined ? {} : { dataSize }),
     },
   };
+}
+
+/** What each phase of an objective reads, from a model with values. */
+async function phasesOf(spec: Spec, workspace: Workspace): Promise<readonly PhaseUse[]> {
+  await workspace.selectBackend({ backend: 'cpu' });
+  const { model, objective } = workspace.assemble(spec);
+  return phaseUses(objective, model);
 }
 
 /** How many examples a run was trained on, or a spec names; a recipe, and a spec without data, are for any. */

@@ -6,5 +6,5 @@ export interface Subject {
   readonly name: string;
   readonly description: ModelDescription;
   /** What is known of how it is trained, and what came of it. */
-  readonly training?: Pick<DrawOptions, 'samples' | 'minimised' | 'metrics' | 'dataSize'>;
+  readonly training?: Pick<DrawOptions, 'samples' | 'minimised' | 'phases' | 'metrics' | 'dataSize'>;
 }

@@ -51,7 +51,9 @@ export interface NodeDescription {
   readonly posterior?: string;
   /** Of a KL node: that its latent is global, one for all examples, and outside of their plate. */
   readonly global?: true;
-  /** Of a network that an objective owns, such as a discriminator: the losses that it learns by, `loss/discriminator`. */
+  /** Of a node in a network that the objective owns: the name of the network, such as `discriminator`. */
+  readonly network?: string;
+  /** Of such a node: the losses that the network learns by, such as `loss/discriminator`. */
   readonly learnsBy?: readonly string[];
   readonly inputs: readonly TensorReference[];
   readonly inputShapes: readonly TensorShape[];

@@ -12,18 +12,19 @@ export function withOwnedNetworks(
 }
 
 /** The nodes of a network, read from the variable that its input is named after, where there is one. */
-function nodesOf({ nodes }: ModelDescription, { layersModel, learnsBy }: OwnedNetwork): NodeDescription[] {
-  const own = describeModel(layersModel);
+function nodesOf({ nodes }: ModelDescription, network: OwnedNetwork): NodeDescription[] {
+  const own = describeModel(network.layersModel);
   const [given] = own.inputs as [TensorReference];
   const variable = nodes.find(
     ({ id, role }) => id === given.node && (role === 'latent' || role === 'observed'),
   );
   return own.nodes
     .filter(({ id }) => !variable || id !== given.node)
-    .map((node) => marked(node.id === given.node ? { ...node, role: 'deterministic' } : node, learnsBy));
+    .map((node) => marked(node.id === given.node ? { ...node, role: 'deterministic' } : node, network));
 }
 
-function marked({ inner, ...node }: NodeDescription, learnsBy: readonly string[]): NodeDescription {
-  const nodes = inner?.nodes.map((each) => marked(each, learnsBy));
-  return { ...node, learnsBy, ...(inner && nodes ? { inner: { ...inner, nodes } } : {}) };
+function marked({ inner, ...node }: NodeDescription, network: OwnedNetwork): NodeDescription {
+  const { name, learnsBy } = network;
+  const nodes = inner?.nodes.map((each) => marked(each, network));
+  return { ...node, network: name, learnsBy, ...(inner && nodes ? { inner: { ...inner, nodes } } : {}) };
 }

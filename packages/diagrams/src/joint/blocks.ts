@@ -18,7 +18,7 @@ export function factorBlock(factor: Factor, all: readonly Factor[]): DiagramNode
       title: densityOf(factor),
       subtitle: factor.layers.length === 0 ? 'prior' : `${factor.direction} network`,
       notes: [...family, ...sharing.map((other) => `shares layers with ${densityOf(other)}`)],
-      rows: [...constantRows(factor), ...folded(factor.layers).map(layerRow)],
+      rows: [...constantRows(factor), ...layerRows(factor.layers)],
     },
     role: factor.layers.some(({ role }) => role === 'likelihood') ? 'likelihood' : 'deterministic',
   };
@@ -26,6 +26,11 @@ export function factorBlock(factor: Factor, all: readonly Factor[]): DiagramNode
 
 function constantRows({ constants = {} }: Factor): LabelRow[] {
   return Object.entries(constants).map(([name, value]) => ({ name, value: shortNumber(value) }));
+}
+
+/** A row for each layer of a network, or for its ends where it is longer. */
+export function layerRows(layers: readonly GraphNode[]): LabelRow[] {
+  return folded(layers).map(layerRow);
 }
 
 function layerRow(layer: GraphNode | number): LabelRow {

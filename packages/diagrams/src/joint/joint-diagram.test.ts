@@ -7,6 +7,7 @@ import { joint } from '../levels/joint.js';
 import type { DrawOptions } from '../options.js';
 import { matchesGolden } from '../testing/golden.js';
 import { hierarchicalModel, nestedModel, tutorialVae } from '../testing/models.js';
+import { dense } from '../testing/nodes.js';
 import { zoo } from '../testing/zoo.js';
 
 const draw = (model: ModelDescription, options: DrawOptions = {}) => joint.diagram(model, options);
@@ -57,6 +58,44 @@ test('after training the terms have values', (t) => {
     terms(tutorialVae(), { metrics }).map((term) => term.split(':')[0]),
     ['kl/z = 0.00012 nats', 'expectedLogLikelihood = −98.50 nats', 'nelbo = 105.43 nats'],
   );
+});
+
+test('an objective in phases has its networks, and a loss for each phase with what it reads', (t) => {
+  const vae = tutorialVae();
+  const z = vae.nodes.find(({ id }) => id === 'z')!;
+  const hidden = dense('critic_1', z, 8, 'relu', { network: 'critic' });
+  const logits = dense('critic_output', hidden, 1, 'linear', { network: 'critic' });
+  const model = { ...vae, nodes: [...vae.nodes, hidden, logits] };
+  const nothing = { networks: [], posteriors: [], priors: [], likelihoods: [], metrics: [] };
+  const { nodes, edges } = draw(model, {
+    phases: [
+      {
+        ...nothing,
+        ...{
+          name: 'critic',
+          updates: ['critic'],
+          networks: ['critic'],
+          priors: ['z'],
+          metrics: ['accuracy'],
+        },
+      },
+      { ...nothing, name: 'model', updates: ['model'], networks: ['critic'], likelihoods: ['x'] },
+    ],
+    metrics: { accuracy: 0.75, expectedLogLikelihood: -3, 'loss/critic': 1.25 },
+  });
+  const into = (id: string): string[] => edges.flatMap(({ from, to }) => (to === id ? [from] : []));
+  t.deepEqual(into('network:critic'), ['z', 'generative:z']);
+  t.deepEqual(into('term:loss/critic'), ['network:critic']);
+  t.deepEqual(into('term:loss/model'), ['term:expectedLogLikelihood', 'network:critic']);
+  t.false(
+    nodes.some(({ id }) => id === 'term:kl/z'),
+    'no phase reads a divergence',
+  );
+  const rows = (id: string): string[] =>
+    nodes.find((node) => node.id === id)!.label.rows.map(({ name, value }) => `${name}: ${value}`);
+  t.deepEqual(rows('network:critic'), ['critic_1: Dense · relu 8', 'critic_output: Dense 1']);
+  t.deepEqual(rows('term:loss/critic'), ['value: 1.25', 'accuracy: 0.75'], 'an accuracy is not in nats');
+  t.deepEqual(rows('term:expectedLogLikelihood'), ['value: −3.00 nats']);
 });
 
 test('data flow through both networks: from x to z by the noise, and from z to the likelihood', (t) => {

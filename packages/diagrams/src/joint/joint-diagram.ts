@@ -1,3 +1,5 @@
+import { isInNats } from '@helmholtz/core/description';
+
 import type { Diagram, DiagramEdge, DiagramNode, DiagramRole } from '../diagram/diagram.js';
 import { probabilisticNotes } from '../diagram/notes.js';
 import { variableName } from '../graph/conditioning.js';
@@ -8,6 +10,7 @@ import { type Factor, factorId, factorsOf, firstOfEach } from '../plates/factors
 import { roleStyles } from '../theme/roles.js';
 import { factorBlock, shapeText } from './blocks.js';
 import type { JointOptions } from './options.js';
+import { objectiveNetworks } from './objective-networks.js';
 import { type Term, termsOf } from './terms.js';
 
 const caption = {
@@ -26,6 +29,7 @@ export function jointDiagram(graph: Graph, options: LayerDiagramOptions & JointO
   const noise = graph.nodes.filter(({ id }) => factors.some((factor) => factor.noise.includes(id)));
   const sampled = latents.filter((latent) => samplingLayers(graph, latent).length > 0);
   const terms = termsOf(factors, names, options);
+  const networks = objectiveNetworks(graph, factors, options.phases);
 
   const nodes = [
     ...[...graph.nodes.filter(is('observed')), ...noise, ...latents].map((node) =>
@@ -33,11 +37,13 @@ export function jointDiagram(graph: Graph, options: LayerDiagramOptions & JointO
     ),
     ...factors.map((factor) => factorBlock(factor, factors)),
     ...sampled.map((latent) => samplingBlock(graph, latent)),
+    ...networks.nodes.map((node) => ({ ...node, cluster: objectiveFrame.id })),
     ...terms.map((term) => termBlock(term, options)),
   ].map((node): DiagramNode => (options.colorByRole ? node : { ...node, role: 'deterministic' }));
   const edges = [
     ...factors.flatMap((factor) => factorEdges(factor, sampled.map(variableName))),
     ...sampled.map((latent) => edge(samplingId(variableName(latent)), variableName(latent))),
+    ...networks.edges,
     ...terms.flatMap(({ id, inputs }) => inputs.map((input) => edge(input, id))),
   ];
   return {
@@ -111,16 +117,25 @@ function samplingBlock(graph: Graph, latent: GraphNode): DiagramNode {
   };
 }
 
-function termBlock({ id, name, kind, notes }: Term, { metrics }: JointOptions): DiagramNode {
-  const value = metrics[name];
-  const rows = value === undefined ? [] : [{ name: 'value', value: `${nats(value)} nats` }];
+function termBlock(
+  { id, name, kind, notes, metrics: others = [] }: Term,
+  { metrics }: JointOptions,
+): DiagramNode {
+  const own = metrics[name];
+  const rows = [
+    ...(own === undefined ? [] : [{ name: 'value', value: valueText(name, own) }]),
+    ...others.flatMap((metric) => {
+      const value = metrics[metric];
+      return value === undefined ? [] : [{ name: metric, value: valueText(metric, value) }];
+    }),
+  ];
   return { id, label: { title: name, notes, rows }, role: kind, cluster: objectiveFrame.id };
 }
 
-/** To two decimals, or to two digits where these would say nothing. */
-function nats(value: number): string {
+/** A metric with its unit where that is known, to two decimals, or to two digits where these would say nothing. */
+function valueText(metric: string, value: number): string {
   const text = Math.abs(value) >= 0.01 || value === 0 ? value.toFixed(2) : value.toPrecision(2);
-  return text.replace('-', '−');
+  return text.replace('-', '−') + (isInNats(metric) ? ' nats' : '');
 }
 
 /** The roles in the figure, in the order of a legend. */

@@ -1,5 +1,6 @@
 import { type Factor, densityOf, factorId } from '../plates/factors.js';
-import type { JointOptions } from './options.js';
+import { networkId } from './objective-networks.js';
+import type { JointOptions, JointPhase } from './options.js';
 
 /** A number that the objective is made of, under its name in the history. */
 export interface Term {
@@ -8,37 +9,24 @@ export interface Term {
   readonly kind: 'kl' | 'likelihood' | 'objective';
   /** What it is, in the usual notation. */
   readonly notes: readonly string[];
-  /** The ids of what it is computed from: densities, observed variables, other terms. */
+  /** The ids of what it is computed from: densities, observed variables, networks, other terms. */
   readonly inputs: readonly string[];
+  /** Further metrics whose values are drawn with it. */
+  readonly metrics?: readonly string[];
 }
 
-/** The terms of a bound and the bound: a divergence for each latent that has one, and the log-likelihood. */
+/** The terms of an objective and its losses: a divergence for each latent that has one, and the log-likelihood. */
 export function termsOf(
   factors: readonly Factor[],
   latents: ReadonlySet<string>,
-  { minimised = 'nelbo' }: Pick<JointOptions, 'minimised'>,
+  { minimised = 'nelbo', phases }: Pick<JointOptions, 'minimised' | 'phases'>,
 ): Term[] {
-  const generative = factors.filter(({ direction }) => direction === 'generative');
-  const posterior = (variable: string) =>
-    factors.find((factor) => factor.direction === 'recognition' && factor.variable === variable)!;
-  const priors = generative.filter(({ variable }) => latents.has(variable));
-  const likelihoods = generative.filter(({ variable }) => !latents.has(variable));
-
-  const divergences = priors.map((prior): Term => ({
-    id: `term:kl/${prior.variable}`,
-    name: `kl/${prior.variable}`,
-    kind: 'kl',
-    notes: [`KL(${densityOf(posterior(prior.variable))} ‖ ${densityOf(prior)})`],
-    inputs: [factorId(posterior(prior.variable)), factorId(prior)],
-  }));
-  const logLikelihood: Term = {
-    id: 'term:expectedLogLikelihood',
-    name: 'expectedLogLikelihood',
-    kind: 'likelihood',
-    notes: likelihoods.map((likelihood) => `E log ${densityOf(likelihood)}`),
-    inputs: likelihoods.flatMap((likelihood) => [factorId(likelihood), likelihood.variable]),
-  };
-  const terms = [...divergences, ...(likelihoods.length > 0 ? [logLikelihood] : [])];
+  const divergences = divergenceTerms(factors, latents);
+  const likelihoods = factors.filter(
+    ({ direction, variable }) => direction === 'generative' && !latents.has(variable),
+  );
+  if (phases) return phaseTerms(phases, divergences, likelihoods);
+  const terms = [...divergences.values(), ...likelihoodTerm(likelihoods)];
   const objective: Term = {
     id: 'term:objective',
     name: minimised,
@@ -47,6 +35,70 @@ export function termsOf(
     inputs: terms.map(({ id }) => id),
   };
   return [...terms, objective];
+}
+
+/** The divergence of each latent that has a prior, by the name of the latent. */
+function divergenceTerms(factors: readonly Factor[], latents: ReadonlySet<string>): Map<string, Term> {
+  const posteriors = new Map(
+    factors.filter(({ direction }) => direction === 'recognition').map((factor) => [factor.variable, factor]),
+  );
+  const terms = new Map<string, Term>();
+  for (const prior of factors) {
+    const { direction, variable } = prior;
+    const posterior = posteriors.get(variable);
+    if (direction !== 'generative' || !latents.has(variable) || !posterior) continue;
+    terms.set(variable, {
+      id: `term:kl/${variable}`,
+      name: `kl/${variable}`,
+      kind: 'kl',
+      notes: [`KL(${densityOf(posterior)} ‖ ${densityOf(prior)})`],
+      inputs: [factorId(posterior), factorId(prior)],
+    });
+  }
+  return terms;
+}
+
+/** The log-likelihood of the observed variables, where there are any. */
+function likelihoodTerm(likelihoods: readonly Factor[]): Term[] {
+  if (likelihoods.length === 0) return [];
+  return [
+    {
+      id: 'term:expectedLogLikelihood',
+      name: 'expectedLogLikelihood',
+      kind: 'likelihood',
+      notes: likelihoods.map((likelihood) => `E log ${densityOf(likelihood)}`),
+      inputs: likelihoods.flatMap((likelihood) => [factorId(likelihood), likelihood.variable]),
+    },
+  ];
+}
+
+/** The loss of each phase, and the terms and networks that it reads. */
+function phaseTerms(
+  phases: readonly JointPhase[],
+  divergences: ReadonlyMap<string, Term>,
+  likelihoods: readonly Factor[],
+): Term[] {
+  const read = new Set(phases.flatMap((phase) => phase.likelihoods));
+  const logLikelihoods = likelihoodTerm(likelihoods.filter(({ variable }) => read.has(variable)));
+  const shared = new Map<string, Term>();
+  const losses = phases.map((phase): Term => {
+    const { name, updates, networks, posteriors, priors, metrics } = phase;
+    const compared = posteriors.filter((latent) => priors.includes(latent));
+    const terms = [
+      ...compared.flatMap((latent) => divergences.get(latent) ?? []),
+      ...(phase.likelihoods.length > 0 ? logLikelihoods : []),
+    ];
+    for (const term of terms) shared.set(term.id, term);
+    return {
+      id: `term:loss/${name}`,
+      name: `loss/${name}`,
+      kind: 'objective',
+      notes: [`updates ${updates.map((each) => (each === 'model' ? 'the model' : each)).join(', ')}`],
+      inputs: [...terms.map(({ id }) => id), ...networks.map(networkId)],
+      metrics,
+    };
+  });
+  return [...shared.values(), ...losses];
 }
 
 /** How the two bounds that every history has are made of their terms; an objective of one's own says it elsewhere. */

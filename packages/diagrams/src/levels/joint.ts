@@ -9,11 +9,11 @@ export const joint = {
   name: 'joint',
   summary: 'recognition, reparameterization, generation and every term of the objective in one figure',
   diagram(model, options) {
-    const { minimised, metrics = {} } = options;
+    const { minimised, phases, metrics = {} } = options;
     const defaults = { legend: true };
     validate(model);
     const graph = flatten(model, ({ inner }) => inner !== undefined);
     requireRole(graph, 'joint', 'latent');
-    return jointDiagram(graph, { ...resolveOptions(defaults, options), minimised, metrics });
+    return jointDiagram(graph, { ...resolveOptions(defaults, options), minimised, phases, metrics });
   },
 } as const satisfies Level;
