@@ -1,5 +1,10 @@
-import { isInNats } from '@helmholtz/core/description';
-import type { LatentStatistics, Metrics, NllEstimate, PredictionSummary } from '@helmholtz/core';
+import {
+  isInNats,
+  type LatentStatistics,
+  type Metrics,
+  type NllEstimate,
+  type PredictionSummary,
+} from '@helmholtz/core';
 
 import type { Evaluation } from './evaluate-run.js';
 import { table } from './table.js';

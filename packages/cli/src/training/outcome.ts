@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 
-import type { Metrics, Monitor, TrainedAssembly } from '@helmholtz/core';
-import { isInNats } from '@helmholtz/core/description';
+import { isInNats, type Metrics, type Monitor, type TrainedAssembly } from '@helmholtz/core';
 
 import { metricList } from './metric-list.js';
 

@@ -78,7 +78,11 @@ export const optimizerSchema = z.discriminatedUnion('name', [
 
 const earlyStopping = z.strictObject({
   patience: z.int().min(0).default(5).describe('epochs without improvement after which training stops'),
-  minDelta: z.number().min(0).default(0).describe('the least improvement of the monitored metric that counts, in its unit'),
+  minDelta: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('the least improvement of the monitored metric that counts, in its unit'),
 });
 
 const clip = z.union([
