@@ -172,3 +172,44 @@ for (const [optimizer, rule] of rules) {
     });
   }
 }
+
+/** The positions of one weight after updates with gradients that are given, at a rate of 0.01. */
+function led(optimizer: OptimizerSpec, gradients: readonly number[]): number[] {
+  const x = variable(tensor1d([1]));
+  const created = createOptimizer(optimizer);
+  const visited = gradients.map((gradient) => {
+    tidy(() => created.applyGradients({ [x.name]: tensor1d([gradient]) }));
+    return x.dataSync()[0]!;
+  });
+  created.dispose();
+  x.dispose();
+  return visited;
+}
+
+for (const [what, gradients] of Object.entries({
+  'are zero': [0, 0, 0, 0],
+  'begin after zeros': [0, 0, 0.5, -0.25],
+  'are tiny': [1e-4, -2e-4, 1e-5, 3e-4],
+  'are large and alternate': [3e4, -1e4, 2e4, 5e4],
+})) {
+  test(`centered rmsprop follows its rule where gradients ${what}`, (t) => {
+    const taken = led(
+      declared({ name: 'rmsprop', learningRate: 0.01, centered: true, momentum: 0.5 }),
+      gradients,
+    );
+    const update = rmsprop(0.9, 0.5, true)();
+    let x = 1;
+    gradients.forEach((gradient, index) => {
+      x += update(gradient, 0.01);
+      t.true(Math.abs(taken[index]! - x) <= 2e-5 * Math.max(1, Math.abs(x)), `${taken[index]} for ${x}`);
+    });
+  });
+}
+
+test('centered rmsprop stays finite where rounding would make the variance negative', (t) => {
+  const taken = led(
+    declared({ name: 'rmsprop', learningRate: 1e-9, centered: true }),
+    new Array(300).fill(12345.678),
+  );
+  t.true(taken.every(Number.isFinite));
+});

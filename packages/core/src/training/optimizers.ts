@@ -1,5 +1,6 @@
 import { type Optimizer, train } from '@tensorflow/tfjs-core';
 
+import { CenteredRmsProp } from './centered-rmsprop.js';
 import { validate } from '../spec/parse.js';
 import { type OptimizerInput, type OptimizerSpec, optimizerSchema } from '../spec/schema.js';
 
@@ -25,8 +26,18 @@ export function createOptimizer(declared: OptimizerInput): Optimizer {
     case 'adamax':
       return train.adamax(learningRate, spec.beta1, spec.beta2, spec.epsilon);
     case 'rmsprop':
-      return train.rmsprop(learningRate, spec.decay, spec.momentum, undefined, spec.centered);
+      return rmsprop(spec);
   }
+}
+
+function rmsprop({
+  learningRate,
+  decay,
+  momentum,
+  centered,
+}: Extract<OptimizerSpec, { name: 'rmsprop' }>): Optimizer {
+  if (!centered) return train.rmsprop(learningRate, decay, momentum);
+  return new CenteredRmsProp(learningRate, decay, momentum, undefined, true);
 }
 
 /** Every TensorFlow.js optimizer keeps its rate so; SGD caches it as a tensor too, and so has a setter. */
