@@ -1,5 +1,6 @@
-import { type Tensor, abs, add, broadcastTo, div, log, mul, scalar, sub } from '@tensorflow/tfjs-core';
+import { type Tensor, abs, add, div, log, mul, scalar, sub } from '@tensorflow/tfjs-core';
 
+import { broadcast } from '../math/broadcast.js';
 import { realLine } from '../support.js';
 import { Bijector } from './bijector.js';
 
@@ -24,7 +25,7 @@ class Affine extends Bijector {
   }
 
   forwardLogDetJacobian(x: Tensor): Tensor {
-    return broadcastTo(log(abs(this.scale)), x.shape);
+    return broadcast(log(abs(this.scale)), x.shape);
   }
 }
 
