@@ -1,3 +1,4 @@
+import { serialization } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
 import '@helmholtz/testing/cpu-backend';
@@ -5,28 +6,71 @@ import test from 'ava';
 
 import { linear } from '../linear.js';
 import { kerasInitializers } from './initial-weights.js';
-import { layerFromSpec } from './layer-from-spec.js';
+import { layerFromSpec, layerNames } from './layer-from-spec.js';
 
-/** Keras' own defaults, option by option (keras.layers, version 3). */
-const kernels = { kernelInitializer: 'glorotUniform' };
-for (const [name, layer, expected] of [
-  ['dense', layers.dense({ units: 2 }), kernels],
-  ['conv2d', layers.conv2d({ filters: 2, kernelSize: 3 }), kernels],
-  ['conv2dTranspose', layers.conv2dTranspose({ filters: 2, kernelSize: 3 }), kernels],
-  ['lstm', layers.lstm({ units: 2 }), kernels],
-  ['depthwiseConv2d', layers.depthwiseConv2d({ kernelSize: 3 }), { depthwiseInitializer: 'glorotUniform' }],
-  ['embedding', layers.embedding({ inputDim: 2, outputDim: 2 }), {}],
-  ['batchNormalization', layers.batchNormalization(), {}],
-] as const) {
-  test(`${name} begins as in Keras`, (t) => {
-    t.deepEqual(kerasInitializers(layer, {}), expected);
+/** Sizes that factories need before they make a layer. */
+const sizes = {
+  ...{
+    units: 2,
+    filters: 2,
+    kernelSize: 3,
+    inputDim: 2,
+    outputDim: 2,
+    cells: [layers.lstmCell({ units: 2 })],
+  },
+  ...{
+    targetShape: [2],
+    n: 2,
+    size: 2,
+    rate: 0.5,
+    stddev: 1,
+    dims: [1],
+    axis: 1,
+    maskValue: 0,
+    inputShape: [2],
+  },
+  ...{ height: 2, width: 2, scale: 1, numTokens: 2, name: 'layer' },
+};
+
+/** The options of a layer with TensorFlow.js' Glorot initializer, which it saves as variance scaling. */
+function glorotNormals(layer: { getConfig(): object }): string[] {
+  return Object.entries(layer.getConfig()).flatMap(([option, value]) => {
+    const { className, config } = (value ?? {}) as { className?: unknown; config?: Record<string, unknown> };
+    const is =
+      className === 'VarianceScaling' && config?.['mode'] === 'fanAvg' && config['distribution'] === 'normal';
+    return /initializer$/i.test(option) && is ? [option] : [];
   });
 }
 
-test('a layer without an initializer for one of its options is left as it is', (t) => {
-  const layer = layers.flatten();
-  layer.getConfig = () => ({ kernelInitializer: null });
-  t.deepEqual(kerasInitializers(layer, {}), {});
+for (const name of layerNames().factories) {
+  test(`${name} begins as in Keras where it would with glorotNormal`, (t) => {
+    const factory = layers[name as keyof typeof layers] as unknown as (config: object) => layers.Layer;
+    let layer: layers.Layer;
+    try {
+      layer = factory({ ...sizes });
+    } catch {
+      t.deepEqual(kerasInitializers(name, {}), {}, 'a wrapper has no weights of its own');
+      return;
+    }
+    const expected = glorotNormals(layer).map((option) => [option, 'glorotUniform']);
+    t.deepEqual(kerasInitializers(name, {}), Object.fromEntries(expected));
+    t.deepEqual(glorotNormals(factory({ ...sizes, ...kerasInitializers(name, {}) })), []);
+  });
+}
+
+test('a declared layer is created once, and a class of its own keeps its default initializer', (t) => {
+  let created = 0;
+  class OwnDense extends (layers.dense({ units: 1 }).constructor as typeof layers.Layer) {
+    static className = 'OwnDense';
+    constructor(config: object) {
+      super(config);
+      created++;
+    }
+  }
+  serialization.registerClass(OwnDense);
+  const layer = layerFromSpec({ layer: 'OwnDense', units: 2 }, 'own');
+  t.is(created, 1);
+  t.deepEqual(glorotNormals(layer), ['kernelInitializer']);
 });
 
 test('an initializer that was given is kept', (t) => {

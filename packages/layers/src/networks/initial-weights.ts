@@ -1,35 +1,42 @@
-import type { layers } from '@tensorflow/tfjs-layers';
-
 /**
  * Keras' initializer of kernels: uniform, with variance 2 / (inputs + outputs) (Glorot and Bengio
  * 2010, equation 16).
  */
 export const glorotUniform = 'glorotUniform';
 
+const kernel = { kernelInitializer: glorotUniform };
+
 /**
- * Returns Keras' initializers for the omitted options of a layer. The default of TensorFlow.js,
- * `glorotNormal`, does not correct for its truncation: its deviation is 0.88 of Glorot's.
+ * Options of TensorFlow.js' layer factories whose default is `glorotNormal`. TensorFlow.js does not
+ * correct it for its truncation: its deviation is 0.88 of Glorot's.
+ */
+const replaced: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  dense: kernel,
+  conv1d: kernel,
+  conv2d: kernel,
+  conv3d: kernel,
+  conv2dTranspose: kernel,
+  conv3dTranspose: kernel,
+  depthwiseConv2d: { depthwiseInitializer: glorotUniform },
+  simpleRNN: kernel,
+  simpleRNNCell: kernel,
+  gru: kernel,
+  gruCell: kernel,
+  lstm: kernel,
+  lstmCell: kernel,
+  convLstm2d: kernel,
+  convLstm2dCell: kernel,
+};
+
+/**
+ * Returns Keras' initializers for the options of a layer that are omitted.
+ *
+ * @param factory factory of TensorFlow.js, such as `dense`. Any other layer keeps its own defaults.
  */
 export function kerasInitializers(
-  layer: layers.Layer,
+  factory: string,
   given: Readonly<Record<string, unknown>>,
 ): Record<string, string> {
-  const options = Object.entries(layer.getConfig()).filter(
-    ([option, value]) => /initializer$/i.test(option) && given[option] === undefined && isGlorotNormal(value),
-  );
-  return Object.fromEntries(options.map(([option]) => [option, glorotUniform]));
-}
-
-/** TensorFlow.js saves a Glorot initializer as variance scaling. */
-function isGlorotNormal(value: unknown): boolean {
-  const { className, config } = (value ?? {}) as {
-    className?: unknown;
-    config?: Record<string, unknown>;
-  };
-  return (
-    className === 'VarianceScaling' &&
-    config?.['scale'] === 1 &&
-    config['mode'] === 'fanAvg' &&
-    config['distribution'] === 'normal'
-  );
+  const options = Object.hasOwn(replaced, factory) ? Object.entries(replaced[factory] ?? {}) : [];
+  return Object.fromEntries(options.filter(([option]) => given[option] === undefined));
 }

@@ -45,9 +45,7 @@ export function layerFromSpec({ layer: kind, ...config }: LayerSpec, name: strin
   checkSizes(kind, config);
   const complete = { name, ...config };
   const { layer, options } = attempt(kind, config, () => {
-    // Recurrent layers change their options, hence the copies. Defaults are known after creation.
-    const defaults = kerasInitializers(create({ ...complete }), complete);
-    const made = create({ ...complete, ...defaults });
+    const made = create({ ...complete, ...kerasInitializers(kind, complete) });
     return { layer: made, options: Object.keys(made.getConfig()) };
   });
   // TensorFlow.js ignores unknown options, so a misspelled one would have no effect.
