@@ -1,3 +1,5 @@
+import adversarialPosterior from '../../examples/plugins/adversarial-posterior.js';
+
 // What the kill test trains: small models that together use all that a checkpoint must hold.
 
 const networks = (recognition) => ({
@@ -46,10 +48,20 @@ export const models = [
       optimizer: { name: 'momentum', learningRate: 0.01 },
     },
   },
+  {
+    name: 'two phases with a discriminator',
+    backends: ['cpu', 'onnx'],
+    spec: {
+      ...model,
+      objective: { name: 'adversarialPosterior', steps: 2 },
+      training: { ...model.training, clip: { norm: 5 }, earlyStopping: { patience: 3 } },
+    },
+  },
 ];
 
-/** The data set of the models, as a plugin. */
-export default ({ core, datasets }) => {
+/** The data set of the models and the objective of two phases, as a plugin. */
+export default (api) => {
+  const { core, datasets } = api;
   const part = (name, count) => {
     const random = new core.RandomStream(0, name);
     const data = Array.from({ length: count }, () => {
@@ -61,5 +73,8 @@ export default ({ core, datasets }) => {
     return datasets.arrayDataset({ name, shape: [16], data });
   };
   const load = async () => ({ train: part('train', 240), test: part('test', 40) });
-  return { datasets: [{ name: 'two-patterns', description: 'two patterns, with noise', load }] };
+  return {
+    ...adversarialPosterior(api),
+    datasets: [{ name: 'two-patterns', description: 'two patterns, with noise', load }],
+  };
 };
