@@ -7,8 +7,14 @@ export { LatentVariableModel } from './graph/model.js';
 export { type AppliedNetwork, type ModelView, type ViewedParts, viewOfTerms } from './graph/model-view.js';
 export { OwnedNetwork } from './graph/owned-network.js';
 export type { ViewedBatch } from './graph/graph-view.js';
-export type * from './graph/variables.js';
-export { isGlobal } from './graph/variables.js';
+export {
+  type InputVariable,
+  type LatentDivergence,
+  type LatentVariable,
+  type NoiseVariable,
+  type ObservedVariable,
+  isGlobal,
+} from './graph/variables.js';
 export {
   type PredictionSummary,
   type Predictions,
@@ -20,7 +26,7 @@ export { GraphPlan } from './graph/plan.js';
 export * from './graph/roles.js';
 export { type LatentTraits, latentTraits } from './graph/latent-traits.js';
 export * from './graph/log-densities.js';
-export type { PathGradient } from './graph/path-gradient.js';
+
 export * from './graph/terms.js';
 export { choose, chooseByName } from './injection/choose.js';
 export * from './injection/define-part.js';

@@ -36,6 +36,6 @@ test('without a file it is given back, and a description is drawn like the model
 });
 
 test('what is no model, or not built yet, is told as such', async (t) => {
-  await t.throwsAsync(plotModel({} as never), { message: /no layers model of TensorFlow\.js/ });
+  await t.throwsAsync(plotModel({} as never), { message: /layers model of TensorFlow\.js/ });
   await t.throwsAsync(plotModel(sequential()), { message: /is not built: its input shape is unknown/ });
 });

@@ -6,5 +6,6 @@ export {
   createContainer,
   modelContainer,
 } from './container.js';
+export { defaultSpec } from './default-spec.js';
 export * as recipeParts from './parts.js';
 export { defineSpec, type OwnParts, type SpecInput } from './spec-input.js';

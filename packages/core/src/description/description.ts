@@ -1,10 +1,10 @@
 /**
- * A model graph as plain data: what diagrams, summaries, exports and compilers read.
+ * Description of a model graph as plain data, for diagrams, summaries, exports and compilers.
  *
- * It is read off the layers graph once, holds no tensors, and serializes to JSON unchanged.
+ * It holds no tensors and serializes to JSON without loss.
  */
 
-/** What a node is in the probabilistic model. Carried by layer classes, never guessed from names. */
+/** Roles of a node in the probabilistic model. Layer classes declare them. Names decide nothing. */
 export const roles = [
   'observed',
   'noise',
@@ -18,7 +18,7 @@ export const roles = [
 
 export type Role = (typeof roles)[number];
 
-/** A tensor shape; `null` is the batch axis or another axis that is not fixed. */
+/** Tensor shape. `null` is the batch axis or another axis of variable length. */
 export type TensorShape = readonly (number | null)[];
 
 /** One output of one node. */
@@ -27,33 +27,40 @@ export interface TensorReference {
   readonly output: number;
 }
 
+/** Weight of a layer. */
 export interface WeightDescription {
-  /** The name within the layer, for example `kernel`. */
+  /** Name within the layer, such as `kernel`. */
   readonly name: string;
   readonly shape: readonly number[];
   readonly trainable: boolean;
 }
 
-/** One call of one layer. A layer that is shared is called more than once, and so has several nodes. */
+/** One call of one layer. A shared layer has several calls, and so several nodes. */
 export interface NodeDescription {
-  /** Stable, readable and unique within the description: the layer's name, with `:2`, `:3` for later calls. */
+  /**
+   * Stable, readable and unique within the description: the layer's name, with `:2`, `:3` for later
+   * calls.
+   */
   readonly id: string;
   readonly layer: string;
   readonly className: string;
   readonly role: Role;
-  /** The random variable this node belongs to: `z` for a latent, its KL and its noise; `x` for an observed. */
+  /**
+   * Random variable that this node belongs to: `z` for a latent, its KL and its noise; `x` for an
+   * observed variable.
+   */
   readonly variable?: string;
-  /** The distribution this node stands for, where it stands for one: noise, prior, likelihood. */
+  /** Distribution that this node represents, if any: of noise, a prior or a likelihood. */
   readonly distribution?: string;
-  /** The constants of that distribution by name, where it has any that the graph does not compute. */
+  /** Constants of that distribution by name, if the graph does not compute them. */
   readonly constants?: Readonly<Record<string, number>>;
-  /** Of a KL node, whose distribution is the prior: the posterior's family. */
+  /** Posterior's family, for a KL node. Its `distribution` is the prior. */
   readonly posterior?: string;
-  /** Of a KL node: that its latent is global, one for all examples, and outside of their plate. */
+  /** Set for a KL node of a global latent, which is outside of the plate of examples. */
   readonly global?: true;
-  /** Of a node in a network that the objective owns: the name of the network, such as `discriminator`. */
+  /** Network of the objective that the node belongs to, such as `discriminator`. */
   readonly network?: string;
-  /** Of such a node: the losses that the network learns by, such as `loss/discriminator`. */
+  /** Losses that train this network, such as `loss/discriminator`. */
   readonly learnsBy?: readonly string[];
   readonly inputs: readonly TensorReference[];
   readonly inputShapes: readonly TensorShape[];
@@ -62,15 +69,18 @@ export interface NodeDescription {
   readonly activation?: string;
   readonly trainable: boolean;
   readonly weights: readonly WeightDescription[];
-  /** The layer's own configuration, as it serializes. */
+  /** Configuration of the layer, as it serializes. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** The graph inside, where the layer is itself a model. */
+  /** Inner graph, if the layer is itself a model. */
   readonly inner?: ModelDescription;
 }
 
+/** Graph of a model, or of a nested model. */
 export interface ModelDescription {
   readonly name: string;
-  /** In topological order: a node comes after all of its inputs; ties are kept in the order of declaration. */
+  /**
+   * Nodes in topological order: each after all of its inputs. Ties keep the order of declaration.
+   */
   readonly nodes: readonly NodeDescription[];
   readonly inputs: readonly TensorReference[];
   readonly outputs: readonly TensorReference[];

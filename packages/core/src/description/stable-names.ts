@@ -1,8 +1,23 @@
 import type { ModelDescription, NodeDescription, TensorReference } from './description.js';
 
 /**
- * A description that does not depend on what was built before: names that TensorFlow.js gave to layers are numbered within
- * the model, wherever they stand in it.
+ * Returns a description whose automatic layer names are numbered within the model. TensorFlow.js
+ * numbers them within the process, so equal models may have different names.
+ *
+ * @example
+ * ```ts
+ * import { withStableNames } from '@helmholtz/core/description';
+ *
+ * const input = { node: 'input7', output: 0 };
+ * const nodes = [
+ *   {
+ *     id: 'input7', layer: 'input7', className: 'InputLayer', role: 'observed', dtype: 'float32',
+ *     inputs: [], inputShapes: [], outputShapes: [[null, 4]], trainable: false, weights: [], config: {},
+ *   } as const,
+ * ];
+ * const { inputs } = withStableNames({ name: 'model3', nodes, inputs: [input], outputs: [input] });
+ * console.log(inputs); // [ { node: 'input1', output: 0 } ]
+ * ```
  */
 export function withStableNames(
   model: ModelDescription,
@@ -20,7 +35,7 @@ export function withStableNames(
       ...node,
       id: ids.get(id)!,
       layer: stable(layer),
-      // A plain input is a variable of its name.
+      // A plain input layer is named after its variable.
       ...(variable === undefined || variable !== layer ? {} : { variable: stable(layer) }),
       inputs: inputs.map(reference),
       config: renamed(config, stable),
@@ -30,17 +45,17 @@ export function withStableNames(
   return { name, nodes, inputs: model.inputs.map(reference), outputs: model.outputs.map(reference) };
 }
 
-/** A node is called as its layer, with the number of the call behind it. */
+/** Node ids are layer names with the number of the call. */
 function stableId({ id, layer }: NodeDescription, stable: (name: string) => string): string {
   return id.startsWith(layer) ? stable(layer) + id.slice(layer.length) : id;
 }
 
 /**
- * Names for the layers of a model that depend on the model alone. TensorFlow.js numbers the names that it gives itself, such as
- * `dense_Dense7`, by what was built before in the process; here they are numbered within the model, in the same order.
+ * Returns a function from a layer's name to its stable name. TensorFlow.js numbers automatic names,
+ * such as `dense_Dense7`, by what the process built before. Stable names are numbered within the
+ * model, in the same order. A chosen name stays.
  *
- * @param names all names of one model
- * @returns what gives the stable name of each; a name that somebody chose is its own
+ * @param names all names of one model.
  */
 function stableNames(names: Iterable<string>): (name: string) => string {
   const numbered = new Map<string, number[]>();
@@ -58,13 +73,15 @@ function stableNames(names: Iterable<string>): (name: string) => string {
   return (name) => {
     const known = stable.get(name);
     if (known !== undefined) return known;
-    // A Sequential model calls its input after its first layer.
+    // A sequential model names its input after its first layer.
     const first = name.endsWith('_input') ? stable.get(name.slice(0, -'_input'.length)) : undefined;
     return first === undefined ? name : `${first}_input`;
   };
 }
 
-/** The parts of a name as TensorFlow.js makes it: `dense_Dense7`, `input3`, `model2`, `sequential_4`. */
+/**
+ * Parts of a name that TensorFlow.js generated: `dense_Dense7`, `input3`, `model2`, `sequential_4`.
+ */
 function automatic(name: string): { stem: string; number: number } | undefined {
   const [, stem, className, digits] =
     /^((?:[a-z\d_]+_([A-Z]\w*?))|input|model|sequential_)([1-9]\d*)$/.exec(name) ?? [];
@@ -73,7 +90,7 @@ function automatic(name: string): { stem: string; number: number } | undefined {
   return { stem, number: Number(digits) };
 }
 
-/** As TensorFlow.js does it. */
+/** Same conversion as in TensorFlow.js. */
 function snakeCase(name: string): string {
   return name
     .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
@@ -81,7 +98,10 @@ function snakeCase(name: string): string {
     .toLowerCase();
 }
 
-/** The names of layers inside a configuration: a wrapper's holds that of what it wraps. */
+/**
+ * Names of layers inside a configuration. A wrapper's configuration holds that of the wrapped
+ * layer.
+ */
 function namesIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inside]) =>

@@ -3,26 +3,26 @@ import { type Tensor, reshape } from '@tensorflow/tfjs-core';
 import type { ExecuteOptions } from './execute.js';
 import type { GraphFunction, GraphPlan, Slot } from './plan.js';
 
-/** Values of slots that other values of the changed inputs leave as they are. */
+/** Values of the slots that do not depend on the changed inputs. */
 export type SharedValues = ReadonlyMap<Slot, Tensor>;
 
 /**
- * A graph split for other values of some inputs: the layers that depend on these inputs, and all others, which run once
- * however often the inputs change.
+ * Graph split by dependence on some inputs. Layers that depend on these inputs run for each of
+ * their values. All other layers run once.
  */
 export class ChangedInputs {
-  /** Slots that are fetched and depend on the changed inputs. */
+  /** Fetched slots that depend on the changed inputs. */
   private readonly decided: readonly Slot[];
-  /** Slots that the dependent layers read beside the changed inputs. */
+  /** Slots that the dependent layers read besides the changed inputs. */
   private readonly frontier: readonly Slot[];
-  /** Slots that don't depend on the changed inputs: the frontier, and the rest of what is fetched. */
+  /** Slots that do not depend on the changed inputs: the frontier and the other fetched slots. */
   private readonly beside: readonly Slot[];
-  /** Slots whose values differ from sample to sample. */
+  /** Slots whose values differ between samples. */
   private readonly sampled: ReadonlySet<Slot>;
   private readonly share: GraphFunction;
   private readonly decide: GraphFunction;
 
-  /** @param given the inputs that keep their values; `changed` the others. */
+  /** @param slots `given` inputs keep their values, `changed` inputs get new ones. */
   constructor(
     plan: GraphPlan,
     private readonly slots: Readonly<Record<'given' | 'changed' | 'noise' | 'fetched', readonly Slot[]>>,
@@ -41,19 +41,23 @@ export class ChangedInputs {
     });
   }
 
-  /** @param tensors the values of the given inputs, then of the noise. */
+  /**
+   * Computes everything that the changed inputs do not affect.
+   *
+   * @param tensors values of the given inputs, then of the noise.
+   */
   shared(tensors: readonly Tensor[], options: ExecuteOptions): SharedValues {
     return zip(this.beside, this.share(tensors, options));
   }
 
-  /** @returns the values at the fetched slots, in their order. */
+  /** Returns the values of the fetched slots, in order. */
   fetch(changed: readonly Tensor[], shared: SharedValues, options: ExecuteOptions): Tensor[] {
     const frontier = this.frontier.map((slot) => this.rows(slot, valueAt(shared, slot), options));
     const decided = zip(this.decided, this.decide([...changed, ...frontier], options));
     return this.slots.fetched.map((slot) => decided.get(slot) ?? valueAt(shared, slot));
   }
 
-  /** A value as it is fed: with one axis for samples and batch. */
+  /** Merges the axes of samples and batch, as the graph expects its inputs. */
   private rows(slot: Slot, value: Tensor, { samples }: ExecuteOptions): Tensor {
     if (samples === undefined || !this.sampled.has(slot)) return value;
     return reshape(value, [-1, ...value.shape.slice(2)]);

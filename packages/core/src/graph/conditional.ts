@@ -4,26 +4,26 @@ import { HelmholtzError } from '@helmholtz/base';
 import { type Feed, checkFeeds } from './feeds.js';
 import type { GraphFunction, GraphPlan, Slot } from './plan.js';
 
-/** Tensors [batch, ...shape] by the name of the variable that they are values of. */
+/** Tensors [batch, ...shape] by the names of their variables. */
 export type NamedTensors = Readonly<Record<string, Tensor>>;
 
-/** A variable whose values may be given. */
+/** Variable whose values a caller may give. */
 export interface Source extends Feed {
   readonly slot: Slot;
 }
 
 /**
- * A part of a graph as a function of named variables: the parameters of p(x given z), or of p(z1 given z2). What it
- * depends on is found once; what else is given to it is left unread.
+ * Part of a graph as a function of named variables, such as the parameters of p(x given z). Values
+ * of variables that it does not depend on are ignored.
  */
 export class Conditional {
-  /** What it depends on. */
+  /** Variables that it depends on. */
   readonly needed: readonly Source[];
   private readonly compute: GraphFunction;
 
   /**
-   * @param name what an error calls it, such as `p(x given z)`.
-   * @throws HelmholtzError (`graph`) where it depends on more than `sources`.
+   * @param name name for error messages, such as `p(x given z)`.
+   * @throws HelmholtzError (`graph`) if it depends on inputs other than `sources`.
    */
   constructor(
     plan: GraphPlan,
@@ -36,7 +36,7 @@ export class Conditional {
     if (missing.length > 0) {
       const inputs = plan.calls.filter(({ outputs }) => missing.includes(outputs[0]!)).map(({ id }) => id);
       throw new HelmholtzError('graph', `${name} depends on ${inputs.join(', ')}, which can't be given.`, {
-        hint: 'Noise reaches it beside the latents: pass what becomes of it through a latent layer, latent({ variable }).',
+        hint: 'It depends on noise directly. Name the tensor that this noise becomes: latent({ variable }).apply(tensor).',
       });
     }
     this.needed = sources.filter(({ slot }) => used.includes(slot));
@@ -46,7 +46,11 @@ export class Conditional {
     );
   }
 
-  /** @throws HelmholtzError (`data`) that names what is missing, or does not fit. */
+  /**
+   * Computes the fetched tensors.
+   *
+   * @throws HelmholtzError (`data`) if a value is missing or has another shape.
+   */
   evaluate(given: NamedTensors): Tensor[] {
     const tensors = this.needed.map(({ name }) => {
       if (Object.hasOwn(given, name)) return given[name]!;

@@ -2,7 +2,7 @@ import type { ModelDescription, NodeDescription, TensorReference } from '../desc
 import { describeModel } from './describe.js';
 import type { OwnedNetwork } from './owned-network.js';
 
-/** A description of a graph with the networks that an objective owns, each a node that holds its own layers. */
+/** Adds the networks that an objective owns to the description of a graph, layer by layer. */
 export function withOwnedNetworks(
   graph: ModelDescription,
   networks: readonly OwnedNetwork[],
@@ -11,7 +11,7 @@ export function withOwnedNetworks(
   return { ...graph, nodes: [...graph.nodes, ...networks.flatMap((network) => nodesOf(graph, network))] };
 }
 
-/** The nodes of a network, read from the variable that its input is named after, where there is one. */
+/** Nodes of a network. Its input is the variable of the same name, if the graph has one. */
 function nodesOf({ nodes }: ModelDescription, network: OwnedNetwork): NodeDescription[] {
   const own = describeModel(network.layersModel);
   const [given] = own.inputs as [TensorReference];

@@ -17,28 +17,42 @@ type Layer = layers.Layer;
 type Node = Layer['inboundNodes'][number];
 
 /**
- * Reads the plain-data description off any layers model: functional, sequential, nested, with shared layers. It loads
- * no tensors, and the model may come from any copy of TensorFlow.js.
+ * Describes a layers model as plain data: functional, sequential, nested, or with shared layers.
+ * Loads no tensors. The model may come from any copy of TensorFlow.js.
  *
- * @throws HelmholtzError (`graph`) for a model that is not built yet
+ * @throws HelmholtzError (`graph`) if the model is not built yet, (`usage`) if it is not a model.
+ *
+ * @example
+ * ```ts
+ * import { describeModel } from '@helmholtz/core';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ *
+ * const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3], name: 'hidden' })] });
+ * for (const { id, role, outputShapes } of describeModel(model).nodes) console.log(id, role, outputShapes);
+ * // hidden_input observed [ [ null, 3 ] ]
+ * // hidden deterministic [ [ null, 2 ] ]
+ * ```
  */
 export function describeModel(model: LayersModel): ModelDescription {
   if (!isModel(model)) {
-    throw new HelmholtzError('usage', 'What was to be described is no layers model of TensorFlow.js.', {
-      hint: 'Give what tf.model(), tf.sequential() or tf.loadLayersModel() returns.',
+    throw new HelmholtzError('usage', 'A layers model of TensorFlow.js was expected.', {
+      hint: 'Pass the result of tf.model(), tf.sequential() or tf.loadLayersModel().',
     });
   }
   return withStableNames(describe(model, 'observed'));
 }
 
-/** Told by what it has, not by its class: a program may hold several copies of TensorFlow.js. */
+/** Checks properties instead of the class: a program may hold several copies of TensorFlow.js. */
 function isModel(value: unknown): value is LayersModel {
   if (typeof value !== 'object' || value === null) return false;
   const { layers, inputs, outputs } = value as Partial<LayersModel>;
   return [layers, inputs, outputs].every(Array.isArray);
 }
 
-/** @param inputRole the role of plain input layers: at the top they are fed with data, inside a nested model not. */
+/**
+ * @param inputRole role of plain input layers: `observed` at the top, `deterministic` inside a
+ *   nested model.
+ */
 function describe(model: LayersModel, inputRole: Role): ModelDescription {
   if (model.outputs.length === 0) {
     throw new HelmholtzError('graph', `The model "${model.name}" is not built: its input shape is unknown.`, {
@@ -68,7 +82,22 @@ function describe(model: LayersModel, inputRole: Role): ModelDescription {
   return { name: model.name, nodes: markReparameterization(nodes), inputs, outputs };
 }
 
-/** The deterministic nodes between a noise and the latent that it becomes are that latent's reparameterization. */
+/**
+ * Marks the deterministic nodes between a noise input and its latent with the role
+ * `reparameterization` and the latent's name. `describeModel` calls it. Call it for nodes that come
+ * from elsewhere.
+ *
+ * @example
+ * ```ts
+ * import { markReparameterization } from '@helmholtz/core/describe';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const { nodes } = buildModel(defaultSpec('vae', [4])).description;
+ * const draw = markReparameterization(nodes).filter(({ role }) => role === 'reparameterization');
+ * console.log(draw.map(({ id, variable }) => [id, variable]));
+ * // [ [ 'z_scaled_noise', 'z' ], [ 'z_sum', 'z' ] ]
+ * ```
+ */
 export function markReparameterization(nodes: readonly NodeDescription[]): NodeDescription[] {
   const variables = new Map<string, string>();
   const reached = new Set<string>();
@@ -119,12 +148,12 @@ function describeCall(
   };
 }
 
-/** The symbolic inputs of a call. An input layer's own node lists its tensor as its input. */
+/** Symbolic inputs of a call. The node of an input layer lists its own tensor as its input. */
 function callInputs(node: Node): SymbolicTensor[] {
   return node.inboundLayers.length === 0 ? [] : node.inputTensors;
 }
 
-/** What a layer's class declares of the random variable that it belongs to. */
+/** Properties of the random variable that a layer's class declares. */
 function variableOf(
   layer: Layer,
   inputRole: Role | undefined,
@@ -154,7 +183,7 @@ function describeWeights(layer: Layer): NodeDescription['weights'] {
   }));
 }
 
-/** A layer of a stranger may have no configuration to give; all else of it can be told. */
+/** Third-party layers may lack a `getConfig`. Everything else about them can be described. */
 function configOf(layer: Layer): Record<string, unknown> {
   try {
     return layer.getConfig();
@@ -163,7 +192,7 @@ function configOf(layer: Layer): Record<string, unknown> {
   }
 }
 
-/** A layer's configuration without what TensorFlow.js repeats elsewhere, as JSON would keep it. */
+/** Configuration of a layer as JSON, without the nested layers that TensorFlow.js repeats in it. */
 function plainConfig(config: Record<string, unknown>): Record<string, unknown> {
   const { layers: _layers, ...own } = config;
   return JSON.parse(JSON.stringify(own)) as Record<string, unknown>;

@@ -3,41 +3,44 @@ import type { layers } from '@tensorflow/tfjs-layers';
 
 import { hasRole } from './roles.js';
 
-/** A place for one tensor of the flattened graph. */
+/** Index of one tensor in the flattened graph. */
 export type Slot = number;
 
 /** One call of one layer that is not itself a model. */
 export interface Call {
-  /** Stable, readable and unique: `generative/hidden_1`, with `:2` for the second call of a shared layer. */
+  /**
+   * Stable, readable, unique id: `generative/hidden_1`, with `:2` for the second call of a shared
+   * layer.
+   */
   readonly id: string;
   readonly layer: layers.Layer;
   readonly inputs: readonly Slot[];
   readonly outputs: readonly Slot[];
-  /** The first axis of what a parameter layer states, where it is not that of the batch. */
+  /** Length of the first axis of a parameter layer's output if it is not the batch size. */
   readonly rows?: number | undefined;
 }
 
-/** Another way to compute the one output of a call, from other slots. */
+/** Replacement for the computation of a call's only output, from other slots. */
 export interface Substitute {
   readonly inputs: readonly Slot[];
   compute(inputs: readonly Tensor[]): Tensor;
 }
 
-/** A call as it is run: by its layer, or by what stands in for it. */
+/** Call as it runs: by its layer or by a substitute. */
 export type Step = Call & { readonly substitute?: Substitute };
 
 export interface ExecuteOptions {
   readonly training?: boolean;
   /**
-   * How many values for each example the sampled slots have, [samples * batch, ...], those of the first sample first.
-   * What depends on them is fetched as [samples, batch, ...]; without it, as [batch, ...].
+   * Number of values per example in the sampled slots: [samples * batch, ...], first sample first.
+   * Fetched values that depend on them are [samples, batch, ...]. Without it they are [batch, ...].
    */
   readonly samples?: number | undefined;
 }
 
-/** The steps on the way to what is fetched, each run once, in order. */
+/** Steps that compute the fetched slots, each run once, in topological order. */
 export class Execution {
-  /** The slots whose values differ from sample to sample. */
+  /** Slots whose values differ between samples. */
   private readonly sampled: ReadonlySet<Slot>;
 
   constructor(
@@ -55,7 +58,7 @@ export class Execution {
     this.fed.forEach((slot, index) => values.set(slot, tensors[index]!));
     const rows = this.rowsOf(tensors, samples);
     for (const step of this.steps) {
-      // A divergence is read off its inputs by the objective, not collected through `addLoss` as under `fit`.
+      // The objective computes the divergence from these inputs. Only `fit` collects it by `addLoss`.
       if (hasRole(step.layer, 'kl')) {
         step.outputs.forEach((slot, index) => values.set(slot, values.get(step.inputs[index]!)));
         continue;
@@ -86,7 +89,7 @@ export class Execution {
     return this.fetched.map((slot) => this.fetch(slot, values.get(slot), samples));
   }
 
-  /** The examples of the batch; one where nothing is fed. */
+  /** Batch size; 1 if nothing is fed. */
   private rowsOf([first]: readonly Tensor[], samples = 1): number {
     if (!first) return 1;
     const rows = first.shape[0];
@@ -101,8 +104,8 @@ export class Execution {
 }
 
 /**
- * What the slots hold. A value that is the same for every sample is computed once for the batch, and repeated only
- * where it meets values that are not.
+ * Values of slots. A value that is the same for every sample is computed once per batch. It is
+ * repeated only when it meets values that differ between samples.
  */
 class SlotValues<Value extends Tensor | null = Tensor> {
   private readonly own = new Map<Slot, Value>();
@@ -113,12 +116,12 @@ class SlotValues<Value extends Tensor | null = Tensor> {
     private readonly samples: number,
   ) {}
 
-  /** Slots that were fed keep what they were fed with. */
+  /** Keeps the first value, so that a fed slot keeps its fed value. */
   set(slot: Slot, value: Value): void {
     if (!this.own.has(slot)) this.own.set(slot, value);
   }
 
-  /** @param perSample whether every sample needs a value of its own. */
+  /** @param perSample whether the caller needs one value per sample. */
   get(slot: Slot, perSample = false): Value {
     const value = this.own.get(slot) as Value;
     if (!perSample || this.samples === 1 || this.sampled.has(slot) || value == null) return value;
@@ -132,11 +135,11 @@ class SlotValues<Value extends Tensor | null = Tensor> {
   }
 }
 
-/** The slots whose values follow from those of `slots`, these included. */
+/** Returns the slots that depend on `slots`, including `slots` themselves. */
 export function dependents(steps: readonly Step[], slots: readonly Slot[]): ReadonlySet<Slot> {
   const reached = new Set(slots);
   for (const { layer, inputs, outputs } of steps) {
-    // A divergence passes its inputs on one by one.
+    // Each output of a divergence layer depends only on the input of the same index.
     const passesOn = hasRole(layer, 'kl');
     const follows = inputs.some((slot) => reached.has(slot));
     outputs.forEach((slot, index) => {

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError } from '@helmholtz/base';
 
-/** A place of the graph that a caller feeds. */
+/** Input of the graph that a caller feeds. */
 export interface Feed {
   readonly name: string;
   /** The shape of one example. */
@@ -10,9 +10,9 @@ export interface Feed {
 }
 
 /**
- * Checks tensors [batch, ...shape] before they are fed: one for each feed, all of one batch size.
+ * Checks tensors [batch, ...shape] before they are fed: one per input, all of one batch size.
  *
- * @throws HelmholtzError (`data`)
+ * @throws HelmholtzError (`data`) if the number, a shape or a batch size differs.
  */
 export function checkFeeds(feeds: readonly Feed[], tensors: readonly Tensor[]): void {
   if (tensors.length !== feeds.length) {
@@ -26,7 +26,13 @@ export function checkFeeds(feeds: readonly Feed[], tensors: readonly Tensor[]): 
   feeds.forEach((feed, index) => checkFeed(feed, tensors[index]!, batchSize));
 }
 
-/** @param rows the first axis that is expected. */
+/**
+ * Checks one tensor.
+ *
+ * @param rows expected length of the first axis.
+ * @param why reason for the expected shape, for the hint.
+ * @throws HelmholtzError (`data`) if the shape differs.
+ */
 export function checkFeed(
   { name, shape }: Feed,
   { shape: given }: Tensor,

@@ -4,9 +4,12 @@ import { Conditional, type NamedTensors, type Source } from './conditional.js';
 import type { GraphPlan, Slot } from './plan.js';
 import type { InputVariable, LatentDivergence, LatentVariable, ObservedVariable } from './variables.js';
 
-/** The generative direction of a graph, p(z) p(x given z): from values of latents and inputs, never from noise. */
+/**
+ * Generative direction of a graph, p(z) p(x given z): a function of latents and inputs, without
+ * noise.
+ */
 export class GenerativeDirection {
-  /** Each prepared where it is first asked for: a graph that can't be decoded may still be trained. */
+  /** Prepared on first use: a graph that can't be decoded may still be trained. */
   private readonly conditionals = new Map<LatentVariable | 'likelihoods', Conditional>();
 
   constructor(
@@ -16,7 +19,7 @@ export class GenerativeDirection {
     private readonly inputs: readonly InputVariable[],
   ) {}
 
-  /** p(x given z) of each observed variable. */
+  /** Returns p(x given z) of each observed variable. */
   likelihoods(given: NamedTensors): Distribution[] {
     const unnamed = this.latents.find(({ value }) => value === undefined);
     if (unnamed) {
@@ -35,11 +38,15 @@ export class GenerativeDirection {
     return this.observed.map(({ likelihood }, index) => likelihood.distribution(parameters[index]!));
   }
 
+  /** Returns the prior of a latent given the latents and inputs that it depends on. */
   prior(latent: LatentVariable, given: NamedTensors): Distribution {
     return divergenceOf(latent).layer.prior(this.conditionalPrior(latent).evaluate(given));
   }
 
-  /** The latents in an order in which each comes after those that its prior depends on; those without a prior first. */
+  /**
+   * Latents in ancestral order: each after the latents that its prior depends on. Latents without a
+   * prior come first.
+   */
   get ancestralOrder(): readonly LatentVariable[] {
     const ordered = this.latents.filter(({ divergence }) => !divergence);
     for (let left = this.latents.filter(({ divergence }) => divergence); left.length > 0;) {
@@ -75,7 +82,7 @@ export class GenerativeDirection {
     return conditional;
   }
 
-  /** What may be given: the inputs, and the latents that have a name in the graph. */
+  /** Variables whose values may be given: inputs, and latents that a latent layer names. */
   private get sources(): Source[] {
     const latents = this.latents.flatMap(({ name, shape, value }) =>
       value === undefined ? [] : [{ name, shape, slot: value }],

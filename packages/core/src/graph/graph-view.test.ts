@@ -61,7 +61,7 @@ test('what does not depend on the changed input is run once', (t) => {
   t.is(counted.x.runs - before, 2);
 });
 
-test('gradients reach the weights through what is shared and what is not', (t) => {
+test('gradients reach the weights through shared and unshared values', (t) => {
   const { model } = tinyLabelled(2);
   const noise = drawNoise(model.noise, 2, 0, ['noise']);
   const sum = (terms: ModelTerms): Tensor => total(logLikelihood(terms.observed[0]!));

@@ -9,39 +9,41 @@ import type { OwnedNetwork } from './owned-network.js';
 import type { ModelTerms, TermsOptions } from './terms.js';
 import type { InputVariable } from './variables.js';
 
-/** What a view asks of its model. */
+/** Methods of a model that a view needs. */
 export interface ViewedModel {
   readonly inputs: readonly InputVariable[];
   readonly networks: readonly OwnedNetwork[];
   terms(inputs: readonly Tensor[], noise: readonly Tensor[], options: TermsOptions): ModelTerms;
-  /** The graph split for other values of the named inputs. */
+  /** Returns the graph split for other values of the named inputs. */
   changedInputs(names: readonly string[]): ChangedInputs;
-  /** The terms of tensors at the slots of the terms. */
+  /** Returns the terms from tensors in the slots of the terms. */
   termsOf(inputs: readonly Tensor[], tensors: readonly Tensor[], samples?: number): ModelTerms;
 }
 
-/** A batch and its draw of noise. */
+/** Batch and its draw of noise. */
 export interface ViewedBatch {
-  /** One tensor for each input of the model, in order; undefined where the batch has no values for it. */
+  /** One tensor per input of the model, in order; undefined if the batch has no values for it. */
   readonly inputs: readonly (Tensor | undefined)[];
   readonly noise: readonly Tensor[];
-  /** The noise that the objective owns, by name. */
+  /** Noise that the objective owns, by name. */
   readonly drawn?: NamedTensors | undefined;
-  /** Where the data have parts: the batch of each. */
+  /** Batch of each part of the data, if the data have parts. */
   readonly parts?: Readonly<Record<string, ViewedBatch>> | undefined;
 }
 
 export interface ViewOptions extends TermsOptions {
-  /** Called with each network that the objective applies, and its input. */
+  /** Receives each network that the objective applies, and its input. */
   readonly onNetwork?: ((network: OwnedNetwork, input: Tensor) => void) | undefined;
 }
 
-/** A model at one batch, which computes nothing twice that other values of an input don't change. */
+/**
+ * View of a model at one batch. When an input changes, only the layers that depend on it run again.
+ */
 export class GraphView implements ModelView {
   private plain: ModelTerms | undefined;
-  /** Of the parts of the data, by name. */
+  /** Views of the parts of the data, by name. */
   private readonly views = new Map<string, GraphView>();
-  /** By the names of the inputs that change. */
+  /** Shared values by the names of the changed inputs. */
   private readonly shared = new Map<string, SharedValues>();
 
   constructor(
@@ -84,7 +86,7 @@ export class GraphView implements ModelView {
     const inputs = this.inputsWith(feed);
     const { noise } = this.viewed;
     if (names.length === 0) return (this.plain ??= this.model.terms(inputs, noise, this.options));
-    // Of pathwise terms no part is shared: gradients take their own way through them.
+    // Pathwise terms share nothing, because their gradients depend on how they are computed.
     if (this.options.pathwise === true) return this.model.terms(inputs, noise, this.options);
     const changed = this.model.changedInputs(names);
     const key = names.join();
@@ -101,7 +103,7 @@ export class GraphView implements ModelView {
     return this.model.termsOf(inputs, tensors, this.options.samples);
   }
 
-  /** The names of what is fed, in the order of the model's inputs. */
+  /** Names of the fed inputs, in the order of the model's inputs. */
   private changedNames(feed: NamedTensors): string[] {
     const known = this.model.inputs.map(({ name }) => name);
     const unknown = Object.keys(feed).find((name) => !known.includes(name));
@@ -131,7 +133,7 @@ function withoutPart(parts: readonly string[]): HelmholtzError {
   const [first = 'labelled'] = parts;
   return new HelmholtzError(
     'usage',
-    'The data have parts, and the objective asks for terms of none of them.',
-    { hint: `Ask for one of ${parts.join(', ')}: model.batch('${first}').terms().` },
+    'The data have parts, and the objective asks for terms without naming a part.',
+    { hint: `Name one of ${parts.join(', ')}: model.batch('${first}').terms().` },
   );
 }

@@ -4,14 +4,14 @@ import { hasKlDivergence } from '@helmholtz/distributions';
 import type { KlKind } from './log-densities.js';
 import type { LatentDivergence, LatentVariable } from './variables.js';
 
-/** What the distributions of a latent can give, known before anything is computed. */
+/** Properties of a latent's distributions, known before anything is computed. */
 export interface LatentTraits {
   readonly name: string;
-  /** The names of the two families, as errors call them. */
+  /** Names of the posterior's and the prior's family, for error messages. */
   readonly families: readonly [posterior: string, prior: string];
-  /** The kinds of KL divergence that there are. */
+  /** Available kinds of KL divergence. */
   readonly kl: readonly KlKind[];
-  /** Whether the posterior's log-density is known at its draw alone. */
+  /** Whether the posterior's log-density is known only at its draw, as for a normalizing flow. */
   readonly atDraw: boolean;
   /** Whether the posterior has a mean. */
   readonly posteriorMean: boolean;
@@ -20,22 +20,15 @@ export interface LatentTraits {
 }
 
 /**
- * Returns what the distributions of a latent can give; undefined for a latent without distributions.
- *
- * What a graph says by itself, as of a flow, needs no tensors: a graph that is only drawn has none.
+ * Returns properties of a latent's distributions; undefined if it has none. Needs no tensors for a
+ * flow.
  *
  * @example
  * ```ts
  * import { latentTraits } from '@helmholtz/core';
- * import { assemble } from '@helmholtz/recipes';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
  *
- * const { model } = assemble({
- *   recipe: 'vae',
- *   observed: { shape: [4] },
- *   latents: [{ name: 'z', size: 2 }],
- *   networks: { recognition: [], generative: [] },
- * });
- * const [z] = model.latents;
+ * const [z] = buildModel(defaultSpec('vae', [4])).latents;
  * console.log(z && latentTraits(z)?.kl); // [ 'analytic', 'monteCarlo' ]
  * ```
  */
@@ -55,7 +48,7 @@ export function latentTraits({ name, value, divergence }: LatentVariable): Laten
   };
 }
 
-/** The families are asked, not the numbers: parameters of any value will do. */
+/** Builds the distributions with zeros: their families do not depend on the values. */
 function probed(name: string, named: boolean, divergence: LatentDivergence): LatentTraits {
   const { layer, posteriorParameters, priorParameters } = divergence;
   const { inputTensors } = layer.inboundNodes[0]!;

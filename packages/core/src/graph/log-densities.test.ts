@@ -66,7 +66,7 @@ registerKlDivergence(
 const numbers = (values: Tensor): number[] => Array.from(values.dataSync());
 const standard = new Normal(scalar(0), scalar(1));
 
-test('events with an axis of their own are summed over what is left of the variable', (t) => {
+test('log-densities of events with their own axis are summed over the other axes', (t) => {
   // Two examples, each of three categories of two classes.
   const logits = tensor([0, Math.log(3), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [2, 3, 2]);
   const value = tensor([0, 1, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0], [2, 3, 2]);

@@ -4,20 +4,21 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 import type { NamedTensors } from './conditional.js';
 import type { ModelTerms } from './terms.js';
 
-/** A network as a function of a tensor [rows, ...shape]. */
+/** Network as a function of a tensor [rows, ...shape]. */
 export type AppliedNetwork = (input: Tensor) => Tensor;
 
-/** A model at one batch: what an objective is written over. */
+/** Model at one batch, as an objective sees it. */
 export interface ModelView {
   /**
    * Returns the model's distributions at the batch and its draw of noise.
    *
-   * The graph runs at the first call. A call with other values for some inputs runs only the layers that depend on them:
+   * The graph runs at the first call. A call with other values for some inputs runs only the layers
+   * that depend on them:
    *
    *     const terms = model.terms({ label: oneHotOfClass(3) });
    *
    * @param feed other values for inputs, by name, [batch, ...shape] each.
-   * @throws HelmholtzError (`data`) for an unknown input, or an input that the batch has no values for.
+   * @throws HelmholtzError (`data`) for an unknown input, or an input without values.
    */
   terms(feed?: NamedTensors): ModelTerms;
 
@@ -26,36 +27,48 @@ export interface ModelView {
    *
    *     const logits = model.network('discriminator')(z);
    *
-   * @throws HelmholtzError (`usage`) where the objective declares none of that name.
+   * @throws HelmholtzError (`usage`) if the objective declares no network of that name.
    */
   network(name: string): AppliedNetwork;
 
   /**
    * Returns noise that the objective owns, [batch, ...shape].
    *
-   * @throws HelmholtzError (`usage`) where the objective declares none of that name.
+   * @throws HelmholtzError (`usage`) if the objective declares no noise of that name.
    */
   noise(name: string): Tensor;
 
   /**
-   * Returns a view of the batch of one part of the data, such as `labelled`. Where the data have no parts, as a test set has
-   * none, it is this view.
+   * Returns a view of the batch of one part of the data, such as `labelled`. Returns this view if
+   * the data have no parts, as in a test set.
    *
    * @throws HelmholtzError (`usage`) for an unknown part.
    */
   batch(name: string): ModelView;
 }
 
-/** What a view of terms holds beside the terms. */
+/** Networks and noise of an objective, for `viewOfTerms`. */
 export interface ViewedParts {
   readonly networks?: Readonly<Record<string, AppliedNetwork>>;
   readonly noise?: NamedTensors;
 }
 
 /**
- * A view of terms that are there already, such as terms made by hand. Useful in tests of an objective:
+ * Returns a view of terms that are already computed, such as terms written by hand. Useful in tests
+ * of an objective.
  *
- *     elbo().evaluate(viewOfTerms(terms), { training: false, coefficients: {} })
+ * @example
+ * ```ts
+ * import { Normal, elbo, viewOfTerms } from '@helmholtz/core';
+ * import { ones, scalar } from '@tensorflow/tfjs-core';
+ *
+ * const prior = new Normal(scalar(0), scalar(1));
+ * const posterior = new Normal(ones([1, 2]), scalar(1));
+ * const z = { name: 'z', shape: [2], value: ones([1, 2]), posterior, prior };
+ * const terms = { latents: [z], observed: [] };
+ * const { metrics } = elbo().evaluate(viewOfTerms(terms), { training: false, coefficients: {} });
+ * console.log(metrics['kl']?.dataSync()); // Float32Array(1) [ 1 ]
+ * ```
  */
 export function viewOfTerms(terms: ModelTerms, { networks = {}, noise = {} }: ViewedParts = {}): ModelView {
   return {
@@ -74,7 +87,11 @@ export function viewOfTerms(terms: ModelTerms, { networks = {}, noise = {} }: Vi
   };
 }
 
-/** @throws HelmholtzError (`usage`) that names the nearest where there is none of that name. */
+/**
+ * Returns a network or noise by name.
+ *
+ * @throws HelmholtzError (`usage`) with the closest name if there is none of that name.
+ */
 export function ofObjective<Value>(
   kind: 'network' | 'noise',
   values: Readonly<Record<string, Value>>,

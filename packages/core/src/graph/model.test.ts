@@ -318,7 +318,7 @@ test('a likelihood of a variable that is no input is an error', (t) => {
   const graph = model({ inputs: observed, outputs: symbolic(new Likelihood('x', 'normal').apply(observed)) });
   const error = t.throws(() => new LatentVariableModel(graph), { instanceOf: HelmholtzError });
   t.is(error.kind, 'graph');
-  t.regex(error.message, /"x_likelihood" is of the observed variable "x", which is not an input/);
+  t.regex(error.message, /"x_likelihood" names the observed variable "x", which is not an input/);
   t.is(error.hint, 'Inputs: image.');
 });
 

@@ -30,30 +30,47 @@ import {
 import { graphWeights } from './weights.js';
 
 /**
- * A layers graph read as a probabilistic model: a pure function of (weights, data, noise).
+ * Layers graph as a probabilistic model: a pure function of weights, data and noise.
  *
- * The graph stays an ordinary `LayersModel`; this finds the variables in it by what its layers declare.
+ * The graph remains an ordinary `LayersModel`. Its layers declare which tensors are latents,
+ * observed variables and noise.
+ *
+ * @example
+ * ```ts
+ * import { LatentVariableModel, constantPrior } from '@helmholtz/core';
+ * import { bernoulliLikelihood, latentVariableGraph, normalPosterior } from '@helmholtz/layers';
+ * import { type SymbolicTensor, input, layers } from '@tensorflow/tfjs-layers';
+ *
+ * const x = input({ shape: [4], name: 'x' });
+ * const prior = constantPrior('normal');
+ * const latent = { variable: 'z', size: 2, noise: 'standardNormal', prior };
+ * const z = normalPosterior.sample(x, latent, { scale: 'logVariance' });
+ * const logits = layers.dense({ units: 4, name: 'logits' }).apply(z);
+ * const head = bernoulliLikelihood({ variable: 'x' }).apply(logits) as SymbolicTensor;
+ * const graph = latentVariableGraph({ name: 'mine', inputs: [x], outputs: [head] });
+ * console.log(new LatentVariableModel(graph).latents[0]?.name); // z
+ * ```
  */
 export class LatentVariableModel {
   readonly plan: GraphPlan;
-  /** The data inputs: observed variables, and what else is known of an example, such as its label. */
+  /** Data inputs: observed variables, and other known facts of an example, such as its label. */
   readonly inputs: readonly InputVariable[];
   readonly noise: readonly NoiseVariable[];
   readonly latents: readonly LatentVariable[];
   readonly observed: readonly ObservedVariable[];
-  /** Every variable of the graph, and then of the networks, under a stable name. */
+  /** Variables of the graph, then of the networks, by stable names. */
   readonly weights: ReadonlyMap<string, LayerVariable>;
   private readonly forward: GraphFunction;
   private readonly generative: GenerativeDirection;
   private pathwise: PathwiseExecution | undefined;
-  /** By the names of the inputs that change. */
+  /** Split graphs by the names of the changed inputs. */
   private readonly changes = new Map<string, ChangedInputs>();
   private noiseless: ((inputs: readonly Tensor[]) => Tensor[]) | undefined;
 
   /**
-   * @param spec the declaration that the graph was built from, where there is one.
-   * @param networks those that an objective owns, beside the graph.
-   * @throws HelmholtzError (`graph`) where a likelihood names an input that the graph does not have.
+   * @param spec spec that the graph was built from, if any.
+   * @param networks networks that an objective owns, beside the graph.
+   * @throws HelmholtzError (`graph`) if a likelihood names an input that the graph lacks.
    */
   constructor(
     readonly layersModel: LayersModel,
@@ -72,23 +89,25 @@ export class LatentVariableModel {
     });
   }
 
+  /** Plain-data description of the graph and of the objective's networks. */
   get description(): ModelDescription {
     return withOwnedNetworks(describeModel(this.layersModel), this.networks);
   }
 
-  /** Of the graph. */
+  /** Trainable variables of the graph, without those of the objective's networks. */
   get trainableVariables(): Variable[] {
     return this.layersModel.trainableWeights.map((weight) => weight.read() as Variable);
   }
 
   /**
-   * The model's distributions at a batch and a draw of noise, each call of the graph run once. With several samples,
-   * what does not depend on noise, such as the recognition network, is run on the batch alone.
+   * Returns the model's distributions at a batch and a draw of noise. Each call of the graph runs
+   * once. With several samples, layers that do not depend on noise run on the batch alone, such as
+   * the recognition network.
    *
-   * @param inputs one tensor [batch, ...shape] for each of `this.inputs`.
-   * @param noise one tensor [batch, ...shape] for each of `this.noise`; [samples * batch, ...shape] where `samples` are
-   *   asked for, those of the first sample first.
-   * @throws HelmholtzError (`data`) where the tensors disagree about the batch size or with the shapes.
+   * @param inputs one tensor [batch, ...shape] per element of `this.inputs`.
+   * @param noise one tensor [batch, ...shape] per element of `this.noise`; [samples * batch,
+   *   ...shape] with `samples`, first sample first.
+   * @throws HelmholtzError (`data`) if batch sizes or shapes differ.
    */
   terms(
     inputs: readonly Tensor[],
@@ -108,12 +127,15 @@ export class LatentVariableModel {
     return { ...terms, latents: latents.map((term, index) => ({ ...term, held: held[index] })), path };
   }
 
-  /** A batch and its draw of noise, of which terms may be asked again with other values of an input. */
+  /**
+   * Returns a view of a batch and its draw of noise. It can compute terms again with other values
+   * of an input.
+   */
   view(batch: ViewedBatch, options: ViewOptions = {}): ModelView {
     return new GraphView(this, batch, options);
   }
 
-  /** The graph split for other values of the named inputs, of which a view makes terms. */
+  /** Returns the graph split for other values of the named inputs. */
   changedInputs(names: readonly string[]): ChangedInputs {
     const key = names.join();
     let changes = this.changes.get(key);
@@ -128,11 +150,11 @@ export class LatentVariableModel {
   }
 
   /**
-   * The model's distributions with every latent at the mean of its posterior: in a hierarchy, of the posterior given the
-   * means of those before it. A latent without a name in the graph, or whose posterior has no mean, is at the value for
-   * noise of zero instead.
+   * Returns the model's distributions with every latent at the mean of its posterior. In a
+   * hierarchy, each posterior is computed at the means of the latents before it. A latent without a
+   * name, or without a posterior mean, is at its value for noise of zero.
    *
-   * @param inputs one tensor [batch, ...shape] for each of `this.inputs`.
+   * @param inputs one tensor [batch, ...shape] per element of `this.inputs`.
    */
   termsAtPosteriorMeans(inputs: readonly Tensor[]): ModelTerms {
     checkFeeds(this.inputs, inputs);
@@ -141,29 +163,34 @@ export class LatentVariableModel {
   }
 
   /**
-   * The likelihood of each observed variable given values of the latents, and of what else it depends on.
+   * Returns the likelihood of each observed variable given values of the latents and of the inputs
+   * that it depends on.
    *
-   * @throws HelmholtzError (`data`) that names what is missing; (`graph`) where it depends on noise beside the latents.
+   * @throws HelmholtzError (`data`) if a value is missing; (`graph`) if a likelihood depends on
+   *   noise directly.
    */
   decode(latents: NamedTensors, inputs: NamedTensors = {}): Distribution[] {
     return this.generative.likelihoods({ ...inputs, ...latents });
   }
 
   /**
-   * The prior of a latent given values of the latents and of the inputs that it depends on.
+   * Returns the prior of a latent given the latents and inputs that it depends on.
    *
-   * @throws HelmholtzError (`data`) that names what is missing; (`graph`) for a latent without a prior.
+   * @throws HelmholtzError (`data`) if a value is missing; (`graph`) for a latent without a prior.
    */
   priorOf(latent: LatentVariable, latents: NamedTensors = {}, inputs: NamedTensors = {}): Distribution {
     return this.generative.prior(latent, { ...inputs, ...latents });
   }
 
-  /** The latents in an order in which each comes after those that its prior depends on. */
+  /** Latents in ancestral order: each after the latents that its prior depends on. */
   get ancestralOrder(): readonly LatentVariable[] {
     return this.generative.ancestralOrder;
   }
 
-  /** The sum of what ordinary layers add to the loss, such as weight decay; undefined where none adds any. */
+  /**
+   * Returns the sum of the losses that layers add, such as weight decay; undefined if no layer adds
+   * any.
+   */
   regularization(): Tensor | undefined {
     const layers = new Set(this.plan.calls.map((call) => call.layer));
     const losses = [...layers].flatMap((layer) => (hasRole(layer, 'kl') ? [] : layer.calculateLosses()));
@@ -174,7 +201,7 @@ export class LatentVariableModel {
     const substitutes = new Map<Slot, Substitute>();
     for (const latent of this.latents) {
       const { value, divergence } = latent;
-      // Without a mean, the latent is at its value for noise of zero.
+      // A latent without a posterior mean is at its value for noise of zero.
       if (value === undefined || !divergence || !latentTraits(latent)?.posteriorMean) continue;
       const { layer, posteriorParameters } = divergence;
       substitutes.set(value, {
@@ -210,7 +237,11 @@ export class LatentVariableModel {
     ];
   }
 
-  /** @param tensors the values where the parameters and values of latents and observed variables stand. */
+  /**
+   * Builds the terms.
+   *
+   * @param tensors parameters and values of latents, then parameters of observed variables.
+   */
   termsOf(inputs: readonly Tensor[], tensors: readonly Tensor[], samples?: number): ModelTerms {
     const values = tensors[Symbol.iterator]();
     const next = (): Tensor => values.next().value!;

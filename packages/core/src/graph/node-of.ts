@@ -1,6 +1,6 @@
 import type { SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
-/** The call that a symbolic tensor comes from. */
+/** Returns the call that a symbolic tensor comes from. */
 export function nodeOf(tensor: SymbolicTensor): layers.Layer['inboundNodes'][number] {
   return tensor.sourceLayer.inboundNodes[tensor.nodeIndex]!;
 }

@@ -5,25 +5,43 @@ import { checkFeed } from './feeds.js';
 import { type Call, type GraphFunction, GraphPlan } from './plan.js';
 import { graphWeights } from './weights.js';
 
-/** The output of one layer. */
+/** Output of one layer. */
 export interface LayerOutput {
-  /** `discriminator/discriminator_1`. */
+  /** Stable id, such as `discriminator/discriminator_1`. */
   readonly id: string;
   readonly layer: Call['layer'];
   readonly value: Tensor;
 }
 
-/** A network that an objective owns, beside the graph of the model. */
+/**
+ * Network that an objective owns, beside the graph of the model, such as a discriminator. A spec
+ * builds it. By hand it is the third argument of `LatentVariableModel`.
+ *
+ * @example
+ * ```ts
+ * import { OwnedNetwork } from '@helmholtz/core';
+ * import { ones } from '@tensorflow/tfjs-core';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ *
+ * const dense = layers.dense({ units: 1, inputShape: [2], kernelInitializer: 'ones', name: 'logit' });
+ * const discriminator = new OwnedNetwork('discriminator', sequential({ layers: [dense] }));
+ * console.log([...discriminator.weights.keys()]); // [ 'discriminator/logit/kernel', 'discriminator/logit/bias' ]
+ * console.log(discriminator.apply(ones([1, 2]), false).arraySync()); // [ [ 2 ] ]
+ * ```
+ */
 export class OwnedNetwork {
   readonly plan: GraphPlan;
-  /** Every variable under a stable name that begins with the network's: `discriminator/discriminator_1/kernel`. */
+  /**
+   * Variables by stable names that begin with the network's:
+   * `discriminator/discriminator_1/kernel`.
+   */
   readonly weights: ReadonlyMap<string, LayerVariable>;
   private readonly forward: GraphFunction;
   private readonly everyOutput: GraphFunction;
 
   /**
-   * @param layersModel one input, one output.
-   * @param learnsBy the losses of the phases that update it, such as `loss/discriminator`.
+   * @param layersModel model with one input and one output.
+   * @param learnsBy losses of the phases that update it, such as `loss/discriminator`.
    */
   constructor(
     readonly name: string,
@@ -42,7 +60,9 @@ export class OwnedNetwork {
   }
 
   /**
-   * @param input [rows, ...shape].
+   * Returns the output, [rows, ...shape].
+   *
+   * @param input tensor [rows, ...shape].
    * @throws HelmholtzError (`data`) for an input of another shape.
    */
   apply(input: Tensor, training: boolean): Tensor {
@@ -51,7 +71,7 @@ export class OwnedNetwork {
     return output!;
   }
 
-  /** The output of every layer, in the order in which they run. */
+  /** Returns the output of every layer, in the order in which they run. */
   outputs(input: Tensor, training: boolean): LayerOutput[] {
     this.check(input);
     const values = this.everyOutput([input], { training });
@@ -62,7 +82,10 @@ export class OwnedNetwork {
     });
   }
 
-  /** The sum of what its layers add to the loss, such as weight decay; undefined where none adds any. */
+  /**
+   * Returns the sum of the losses that its layers add, such as weight decay; undefined if no layer
+   * adds any.
+   */
   regularization(): Tensor | undefined {
     const losses = [...new Set(this.plan.calls.map(({ layer }) => layer))].flatMap((layer) =>
       layer.calculateLosses(),

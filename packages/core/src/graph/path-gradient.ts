@@ -1,13 +1,13 @@
 import { type Tensor, clone, customGrad, mul, reshape } from '@tensorflow/tfjs-core';
 
 /**
- * The gradient on its way through the values of latents to what they were drawn from. An objective may weigh it, sample by
- * sample, by what it knows only when gradients are taken.
+ * Gradient that flows through the values of latents to the posterior's parameters. An objective may
+ * weight it per sample, with weights that are known only when gradients are computed.
  */
 export class PathGradient {
   private weights: Tensor | undefined;
 
-  /** A value [rows, ...shape], of which the gradient is weighed once on its way back. */
+  /** Returns the value, [rows, ...shape]. Its gradient is multiplied by the weights. */
   through(value: Tensor): Tensor {
     return customGrad((given) => ({
       value: clone(given as Tensor),
@@ -17,9 +17,9 @@ export class PathGradient {
   }
 
   /**
-   * To be called while gradients are taken: in the gradient function of what the loss is made of.
+   * Sets the weights. Call it inside the gradient function of the loss.
    *
-   * @param weights [samples, batch], with which the gradient is multiplied.
+   * @param weights factors of the gradient, [samples, batch].
    */
   weighBy(weights: Tensor): void {
     this.weights = weights;

@@ -8,10 +8,10 @@ import type { HeldPosterior } from './terms.js';
 import type { LatentDivergence, LatentVariable } from './variables.js';
 
 interface PathwiseTensors {
-  /** At the slots that are fetched, in their order. */
+  /** Values of the fetched slots, in order. */
   readonly fetched: readonly Tensor[];
   readonly path: PathGradient;
-  /** Of each latent; undefined where no other latent decides its posterior. */
+  /** For each latent; undefined if no other latent determines its posterior. */
   readonly held: readonly (HeldPosterior | undefined)[];
 }
 
@@ -21,26 +21,27 @@ interface DrawnLatent {
 }
 
 /**
- * A graph in two parts: latents are drawn from data and noise, and everything else is a function of their values. Between
- * the two stands a `PathGradient`.
+ * Graph in two parts: latents are drawn from data and noise, and everything else is a function of
+ * their values. A `PathGradient` connects the two parts.
  *
- * No gradient passes through the parameters of a posterior that no latent decides. Those that other latents decide, as in a
- * hierarchy, are computed once more with the values of all latents held: what reaches weights through these is the score,
- * to be taken off, and what is left goes to the latents that decide them, as a part of the path (the estimator of
- * Tucker et al. 2019, section 3, for all latents as one z).
+ * No gradient passes through the parameters of a posterior that depends on no latent. In a
+ * hierarchy, other latents determine a posterior's parameters. These parameters are computed a
+ * second time with the values of all latents held constant. Their gradient by the weights is the
+ * score, which is subtracted. The rest of the gradient flows to the latents above, as part of the
+ * path. This is the estimator of Tucker et al. 2019, section 3, with all latents as one z.
  */
 export class PathwiseExecution {
   private readonly drawn: readonly (DrawnLatent | undefined)[];
   private readonly values: readonly Slot[];
   private readonly posteriors: ReadonlySet<Slot>;
-  /** The slots that differ from sample to sample. */
+  /** Slots whose values differ between samples. */
   private readonly sampled: ReadonlySet<Slot>;
-  /** Of what is fetched, what latents decide. */
+  /** Fetched slots that depend on latents. */
   private readonly decided: readonly Slot[];
   private readonly decidedPosteriors: readonly Slot[];
-  /** Everything that is computed together with the values: what latents do not decide. */
+  /** Slots computed together with the latents' values: all that do not depend on latents. */
   private readonly beside: readonly Slot[];
-  /** Of that, what decides together with them. */
+  /** Slots among these that the dependent layers read. */
   private readonly frontier: readonly Slot[];
   private readonly draw: GraphFunction;
   private readonly decide: GraphFunction;
@@ -72,7 +73,7 @@ export class PathwiseExecution {
     this.score = plan.prepare(fed, this.decidedPosteriors, { sampled });
   }
 
-  /** @param tensors data and noise, as for the graph itself. */
+  /** @param tensors values of data and noise, as for the graph itself. */
   run(tensors: readonly Tensor[], options: ExecuteOptions): PathwiseTensors {
     const drawn = zip([...this.values, ...this.beside], this.draw(tensors, options));
     const rows = (slot: Slot, tensor: Tensor): Tensor =>

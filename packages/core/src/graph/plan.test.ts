@@ -149,7 +149,7 @@ for (const [name, { graph, inputs }] of Object.entries(withSeededRandom(new Rand
     t.true(predicted.flat().some((value) => value !== 0));
   });
 
-  test(`every call comes after those that it needs, under a name of its own: ${name}`, (t) => {
+  test(`every call follows the calls that it needs, under a unique name: ${name}`, (t) => {
     const { calls } = new GraphPlan(graph);
     const known = new Set<number>();
     for (const { inputs: needed, outputs } of calls) {
@@ -178,7 +178,7 @@ test('a tensor in the middle may be fed, and what comes before it is not run', (
   t.deepEqual(numbers(product([tensor([[3, 4]]), tensor([[5, 6]])])), [[15, 24]]);
   t.is(counted.runs, 0);
   const half = plan.prepare([plan.inputs[0]!, first!], plan.outputs);
-  t.deepEqual(numbers(half([tensor([[1, 2]]), tensor([[10, 10]])])), [[20, 40]], 'what is fed stays');
+  t.deepEqual(numbers(half([tensor([[1, 2]]), tensor([[10, 10]])])), [[20, 40]], 'fed values stay');
 });
 
 test('an input that is needed but not fed is an error before anything is run', (t) => {
@@ -193,7 +193,7 @@ test('an input that is needed but not fed is an error before anything is run', (
   t.deepEqual(
     plan.sources([x!, noise!], loc),
     { used: [x!], missing: [] },
-    'what is not needed need not be fed',
+    'unneeded inputs need not be fed',
   );
 });
 

@@ -19,10 +19,23 @@ type Layer = layers.Layer;
 export type { Call, Slot, Substitute };
 
 /**
- * A layers graph flattened into calls, each of which is run once, in topological order.
+ * Layers graph flattened into calls in topological order. Each call runs once.
  *
- * TensorFlow.js runs a layer, or a whole nested model, again for each of its outputs that is consumed; here a call is
- * the unit, and nested models are opened so that what happens inside them can be seen and fed.
+ * TensorFlow.js runs a layer, or a whole nested model, again for each output that is consumed. Here
+ * nested models are opened, so that tensors inside them can be read and fed.
+ *
+ * @example
+ * ```ts
+ * import { GraphPlan } from '@helmholtz/core';
+ * import { ones } from '@tensorflow/tfjs-core';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ *
+ * const dense = (units: number) => layers.dense({ units, kernelInitializer: 'ones', inputShape: [3] });
+ * const plan = new GraphPlan(sequential({ layers: [dense(2), dense(1)] }));
+ * const hidden = plan.calls[1]!.outputs;
+ * console.log(plan.prepare(plan.inputs, hidden)([ones([1, 3])])[0]?.arraySync()); // [ [ 3, 3 ] ]
+ * console.log(plan.prepare(hidden, plan.outputs)([ones([1, 2])])[0]?.arraySync()); // [ [ 2 ] ]
+ * ```
  */
 export class GraphPlan {
   readonly calls: readonly Call[];
@@ -34,7 +47,7 @@ export class GraphPlan {
     const timesCalled = new Map<string, number>();
     let slotCount = 0;
 
-    /** Appends the calls that compute `fetches`; `slots` maps the symbolic tensors of this level that are known. */
+    /** Appends the calls that compute `fetches`. `slots` maps the known symbolic tensors of this level. */
     const flatten = (fetches: readonly SymbolicTensor[], slots: Map<number, Slot>, path: string): Slot[] => {
       const visit = (tensor: SymbolicTensor): Slot => {
         const known = slots.get(tensor.id);
@@ -74,11 +87,12 @@ export class GraphPlan {
   }
 
   /**
-   * A function from the tensors at `fed` to the tensors at `fetched` that runs each call they need once.
+   * Returns a function from the tensors at `fed` to the tensors at `fetched`. It runs each call
+   * once.
    *
-   * Any slot may be fed, also one in the middle of the graph: feeding a latent's slot decodes it.
+   * Any slot may be fed, also in the middle of the graph. Feeding a latent's slot decodes it.
    *
-   * @throws HelmholtzError (`graph`) where an input is needed that is not fed.
+   * @throws HelmholtzError (`graph`) if a required input is not fed.
    */
   prepare(
     fed: readonly Slot[],
@@ -96,7 +110,7 @@ export class GraphPlan {
     return (tensors, options) => execution.run(tensors, options);
   }
 
-  /** What the tensors at `fetched` are computed from: which of `fed`, and which inputs of the graph beside them. */
+  /** Returns the sources of `fetched`: which of `fed`, and which other inputs of the graph. */
   sources(
     fed: readonly Slot[],
     fetched: readonly Slot[],
@@ -110,17 +124,20 @@ export class GraphPlan {
     };
   }
 
-  /** The calls that `fetched` is computed by, where `fed` is given. */
+  /** Returns the calls that compute `fetched` from `fed`. */
   callsTo(fed: readonly Slot[], fetched: readonly Slot[]): readonly Call[] {
     return this.stepsFor(fed, fetched, undefined);
   }
 
-  /** The slots whose values follow from those of `slots`, these included. */
+  /** Returns the slots that depend on `slots`, including `slots` themselves. */
   reached(slots: readonly Slot[]): ReadonlySet<Slot> {
     return dependents(this.calls, slots);
   }
 
-  /** What `fetched` is computed from beside `fed`, none of which `fed` has a part in. */
+  /**
+   * Returns the slots that `fetched` is computed from besides `fed`, and that do not depend on
+   * `fed`.
+   */
   frontier(fed: readonly Slot[], fetched: readonly Slot[]): readonly Slot[] {
     const reached = this.reached(fed);
     const steps = this.stepsFor(fed, fetched, undefined);
@@ -130,7 +147,10 @@ export class GraphPlan {
     return [...new Set(read)].filter((slot) => !reached.has(slot));
   }
 
-  /** The calls on the way from `fed` to `fetched`, and the inputs that they need beside. */
+  /**
+   * Returns the calls that compute `fetched` from `fed`, and the input calls that they need
+   * besides.
+   */
   private stepsFor(
     fed: readonly Slot[],
     fetched: readonly Slot[],
@@ -156,20 +176,20 @@ export class GraphPlan {
 }
 
 export interface PrepareOptions {
-  /** Of `fed`, what is fed with several values for each example. */
+  /** Slots of `fed` with several values per example. */
   readonly sampled?: readonly Slot[];
-  /** Calls that are computed in another way, by their output; from what the graph computes before them. */
+  /** Replacements by the call's output slot. They read what the graph computes before the call. */
   readonly substitutes?: ReadonlyMap<Slot, Substitute>;
 }
 
 export type GraphFunction = (tensors: readonly Tensor[], options?: ExecuteOptions) => Tensor[];
 
-/** An input layer's call has no inputs, and nothing that stands in for it. */
+/** An input layer's call has no inputs. */
 function isUnfed({ layer, inputs, substitute }: Step): boolean {
   return inputs.length === 0 && !substitute && !hasRole(layer, 'parameter');
 }
 
-/** A divergence computes nothing: each output takes the input in its place, and needs no other. */
+/** A divergence layer computes nothing: each output needs only the input of the same index. */
 function passingOn({ id, layer, inputs, outputs }: Call, isComputed: (slot: Slot) => boolean): Call {
   return {
     id,

@@ -4,72 +4,98 @@ import type { Distribution } from '@helmholtz/distributions';
 import type { PathGradient } from './path-gradient.js';
 
 /**
- * A latent variable of one batch: the z that was drawn, and q(z given x) and p(z) where it has them.
+ * Latent variable of one batch: the drawn z, and its distributions q(z given x) and p(z).
  *
- * Tensors are [batch, ...shape]. Where an objective asked for samples, those that differ from sample to sample are
- * [samples, batch, ...shape], and broadcast against the others.
+ * Tensors are [batch, ...shape]. With several samples, tensors that differ between samples are
+ * [samples, batch, ...shape] and broadcast against the others.
  */
 export interface LatentTerm {
   readonly name: string;
-  /** The shape of one value. */
+  /** Shape of one value. */
   readonly shape: readonly number[];
-  /** Absent where the graph has no latent layer to name it. */
+  /** Undefined if no latent layer names it. */
   readonly value: Tensor | undefined;
-  /** Absent, with the prior, for a latent without distributions: the code of a plain autoencoder. */
+  /**
+   * Undefined, like the prior, for a latent without distributions, such as the code of a plain
+   * autoencoder.
+   */
   readonly posterior: Distribution | undefined;
   readonly prior: Distribution | undefined;
-  /** Of a global latent: the number N of examples that share it, a scalar; each has 1/N of its divergence. */
+  /**
+   * For a global latent, the number N of examples that share it, as a scalar. Each example has 1/N
+   * of its divergence.
+   */
   readonly examples?: Tensor | undefined;
-  /** In pathwise terms, for a posterior that other latents decide. */
+  /** In pathwise terms, set for a posterior that depends on other latents. */
   readonly held?: HeldPosterior | undefined;
 }
 
 /**
- * A posterior and a value with the values of all latents held constant: the gradient of its log-density is the score, which
- * `logPosterior` takes off.
+ * Posterior and value computed with all latents held constant. The gradient of this log-density is
+ * the score, which `logPosterior` subtracts.
  */
 export interface HeldPosterior {
   readonly posterior: Distribution;
   readonly value: Tensor;
 }
 
-/** A latent that has a posterior and a prior. */
+/** Latent with a posterior and a prior. */
 export interface VariationalTerm extends LatentTerm {
   readonly posterior: Distribution;
   readonly prior: Distribution;
 }
 
-/** An observed variable of one batch: p(x given z) at the z that was drawn, and x. */
+/** Observed variable of one batch: x, and p(x given z) at the drawn z. */
 export interface ObservedTerm {
   readonly name: string;
   readonly shape: readonly number[];
   readonly likelihood: Distribution;
-  /** [batch, ...shape], also where there are several samples of z. */
+  /** Tensor [batch, ...shape], also with several samples of z. */
   readonly value: Tensor;
 }
 
-/** What an objective is written over: the distributions of a graph at one batch and one draw of its noise. */
+/**
+ * Distributions of a graph at one batch and one draw of its noise. An objective is a function of
+ * these.
+ */
 export interface ModelTerms {
   readonly latents: readonly LatentTerm[];
   readonly observed: readonly ObservedTerm[];
-  /** How many values of each latent were drawn for an example, where an objective asked for a number of them. */
+  /** Number of draws per example, if the objective requests several. */
   readonly samples?: number | undefined;
-  /** In pathwise terms, the way on which gradients reach the posteriors' parameters. */
+  /** In pathwise terms, the path of gradients to the posteriors' parameters. */
   readonly path?: PathGradient | undefined;
 }
 
+/**
+ * Returns whether a latent has a posterior and a prior.
+ *
+ * @example
+ * ```ts
+ * import { Normal, analyticKl, isVariational, type LatentTerm } from '@helmholtz/core';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const normal = new Normal(scalar(0), scalar(1));
+ * const code: LatentTerm = { name: 'z', shape: [], value: scalar(0), posterior: undefined, prior: undefined };
+ * const latents: LatentTerm[] = [code, { ...code, posterior: normal, prior: normal }];
+ * console.log(latents.filter(isVariational).map((latent) => analyticKl(latent).arraySync())); // [ 0 ]
+ * ```
+ */
 export function isVariational(latent: LatentTerm): latent is VariationalTerm {
   return latent.posterior !== undefined && latent.prior !== undefined;
 }
 
-/** How a model's terms are computed. */
+/** Options of the computation of terms. */
 export interface TermsOptions {
   readonly training?: boolean;
-  /** How many draws of the latents for each example; without it one, and no axis for it. */
+  /**
+   * Number of draws of the latents per example. Without it there is one draw, and no axis for it.
+   */
   readonly samples?: number | undefined;
   /**
-   * Whether gradients reach the posteriors' parameters through the values of latents alone, and not through the
-   * log-density of the posterior, whose gradient by its parameters is zero on average. The terms are the same.
+   * Whether gradients reach the posteriors' parameters only through the values of latents. The
+   * score is left out: the gradient of log q by its own parameters, which is zero on average. The
+   * values of the terms do not change.
    */
   readonly pathwise?: boolean | undefined;
 }

@@ -6,43 +6,58 @@ import { type DivergenceLayer, type LikelihoodLayer, hasRole } from './roles.js'
 
 type Layer = layers.Layer;
 
-/** An input of the graph: observed data or noise. */
+/** Input of the graph: data or noise. */
 export interface InputVariable {
   readonly name: string;
-  /** The shape of one example. */
+  /** Shape of one example. */
   readonly shape: readonly number[];
   readonly slot: Slot;
 }
 
+/** Noise input of the graph. */
 export interface NoiseVariable extends InputVariable {
-  /** The name of its noise source. */
+  /** Name of its noise source. */
   readonly source: string;
-  /** The name of the latent that it becomes. */
+  /** Name of the latent that it becomes. */
   readonly latent: string;
 }
 
+/** Latent variable of the graph. */
 export interface LatentVariable {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Where its value stands; undefined where no latent layer names it. */
+  /** Slot of its value; undefined if no latent layer names it. */
   readonly value: Slot | undefined;
-  /** What is known of its distributions; undefined where it has none, as the code of a plain autoencoder. */
+  /** Its distributions; undefined if it has none, such as the code of a plain autoencoder. */
   readonly divergence: LatentDivergence | undefined;
 }
 
-/** q(z given x) and p(z): the layer that knows them, and where their parameters stand. */
+/** Layer that knows q(z given x) and p(z), and the slots of their parameters. */
 export interface LatentDivergence {
   readonly layer: DivergenceLayer;
   readonly posteriorParameters: readonly Slot[];
-  /** Empty where the prior is constant. */
+  /** Empty if the prior is constant. */
   readonly priorParameters: readonly Slot[];
 }
 
-/** Whether a latent is one for all examples, as the weights of a regression. */
+/**
+ * Returns whether all examples share one value of a latent, as for the weights of a regression.
+ *
+ * @example
+ * ```ts
+ * import { isGlobal } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const global = (recipe: 'vae' | 'bayesian-logistic-regression') =>
+ *   buildModel(defaultSpec(recipe, [4])).latents.map(isGlobal);
+ * console.log(global('vae'), global('bayesian-logistic-regression')); // [ false ] [ true ]
+ * ```
+ */
 export function isGlobal({ divergence }: Pick<LatentVariable, 'divergence'>): boolean {
   return divergence?.layer.global !== undefined;
 }
 
+/** Observed variable of the graph, with its likelihood. */
 export interface ObservedVariable {
   readonly name: string;
   readonly likelihood: LikelihoodLayer;
@@ -50,7 +65,7 @@ export interface ObservedVariable {
   readonly input: InputVariable;
 }
 
-/** The inputs of a graph, those of noise apart. */
+/** Returns the inputs of a graph, data and noise separately. */
 export function findInputs(
   model: LayersModel,
   plan: GraphPlan,
@@ -71,15 +86,15 @@ export function findInputs(
 }
 
 /**
- * The latents of a graph, one for each call of a latent layer, with the divergence of the same variable where there is
- * one; and those that only a divergence speaks of. A variable that is used again is called `z:2`.
+ * Returns the latents of a graph: one for each call of a latent layer or of a divergence layer,
+ * matched by variable. The second use of a variable is called `z:2`.
  */
 export function findLatents(plan: GraphPlan): LatentVariable[] {
   const values = callsOf(plan, 'latent');
   const divergences = callsOf(plan, 'kl');
   const names = new Set([...values.keys(), ...divergences.keys()]);
   return [...names].flatMap((variable) => {
-    // A shared divergence is called once for each use; its latent layer is called in the same order.
+    // A shared divergence layer is called once per use, in the same order as its latent layer.
     const [valuesOf, divergencesOf] = [values.get(variable) ?? [], divergences.get(variable) ?? []];
     return Array.from({ length: Math.max(valuesOf.length, divergencesOf.length) }, (_, use) => ({
       name: use === 0 ? variable : `${variable}:${use + 1}`,
@@ -90,7 +105,7 @@ export function findLatents(plan: GraphPlan): LatentVariable[] {
   });
 }
 
-/** The calls of layers with a role, in the order of the graph, by their variable. */
+/** Calls of layers with a role, by variable, in the order of the graph. */
 function callsOf<R extends 'kl' | 'latent'>(plan: GraphPlan, role: R): Map<string, Call[]> {
   const calls = new Map<string, Call[]>();
   for (const call of plan.calls) {
@@ -114,7 +129,7 @@ function outputShape(layer: Layer): number[] {
   return layer.inboundNodes[0]!.outputTensors[0]!.shape.slice(1) as number[];
 }
 
-/** The observed variables of a graph, one for each call of a likelihood. */
+/** Returns the observed variables of a graph, one for each call of a likelihood. */
 export function findObserved(plan: GraphPlan, inputs: readonly InputVariable[]): ObservedVariable[] {
   return plan.calls.flatMap((call) => {
     const { layer } = call;
@@ -123,7 +138,7 @@ export function findObserved(plan: GraphPlan, inputs: readonly InputVariable[]):
     if (!input) {
       throw new HelmholtzError(
         'graph',
-        `The likelihood "${layer.name}" is of the observed variable "${layer.variable}", which is not an input of the graph.`,
+        `The likelihood "${layer.name}" names the observed variable "${layer.variable}", which is not an input of the graph.`,
         { hint: `Inputs: ${inputs.map(({ name }) => name).join(', ') || 'none'}.` },
       );
     }
@@ -132,7 +147,9 @@ export function findObserved(plan: GraphPlan, inputs: readonly InputVariable[]):
   });
 }
 
-/** Parameters of another shape would be broadcast against the data, and train to something else without a word. */
+/**
+ * Parameters of another shape would broadcast against the data and train to a wrong model silently.
+ */
 function checkHead(layer: LikelihoodLayer, { name, shape }: InputVariable): void {
   const given = layer.inboundNodes[0]!.outputTensors[0]!.shape.slice(1);
   const expected = layer.parameterShape?.(shape) ?? shape;

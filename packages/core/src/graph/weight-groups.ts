@@ -2,7 +2,7 @@ import type { GraphPlan, Slot } from './plan.js';
 import type { InputVariable, LatentVariable, ObservedVariable } from './variables.js';
 import { namedWeights } from './weights.js';
 
-/** The variables of a graph. */
+/** Variables of a graph. */
 interface GraphVariables {
   readonly plan: GraphPlan;
   readonly inputs: readonly InputVariable[];
@@ -11,8 +11,8 @@ interface GraphVariables {
 }
 
 /**
- * The stable names of the weights on the way from latents and inputs to likelihoods and priors. A layer that both directions
- * share is among them.
+ * Returns the stable names of the weights between latents or inputs and likelihoods or priors. They
+ * include layers that both directions share.
  */
 export function generativeWeights({ plan, inputs, latents, observed }: GraphVariables): ReadonlySet<string> {
   const fed: Slot[] = [

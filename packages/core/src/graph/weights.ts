@@ -2,7 +2,10 @@ import type { LayerVariable, layers } from '@tensorflow/tfjs-layers';
 
 import type { GraphPlan } from './plan.js';
 
-/** A layer's variables under names that depend on the layer alone: `kernel`, `bias`, and `kernel_2` for a second one. */
+/**
+ * Returns a layer's variables by names that depend only on the layer: `kernel`, `bias`, and
+ * `kernel_2` for a second kernel.
+ */
 export function namedWeights(layer: layers.Layer): Map<string, LayerVariable> {
   const named = new Map<string, LayerVariable>();
   for (const variable of layer.weights) {
@@ -15,9 +18,10 @@ export function namedWeights(layer: layers.Layer): Map<string, LayerVariable> {
 }
 
 /**
- * Every variable of a graph under a stable name such as `generative/hidden_1/kernel`, in the order of the graph.
+ * Returns the variables of a graph by stable names such as `generative/hidden_1/kernel`, in the
+ * order of the graph.
  *
- * TensorFlow.js numbers its own names by what was built before in the process, so they can't be stored.
+ * TensorFlow.js numbers its own names by what the process built before, so they can't be stored.
  */
 export function graphWeights(plan: GraphPlan): Map<string, LayerVariable> {
   const seen = new Set<layers.Layer>();

@@ -196,7 +196,7 @@ test('an objective that asks for a part or an input that the data lack is told s
   await refused(
     t,
     { objective: asking((model) => void model.terms() as never) },
-    'The data have parts, and the objective asks for terms of none of them.',
+    'The data have parts, and the objective asks for terms without naming a part.',
   );
   await refused(
     t,
