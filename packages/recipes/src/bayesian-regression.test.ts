@@ -258,7 +258,7 @@ const refused: Record<string, { spec: SpecInput; message: RegExp; hint: RegExp }
   },
   'a posterior that is made of examples': {
     spec: { ...logistic, posterior: 'relaxedBernoulli', noise: 'standardLogistic' },
-    message: /^The posterior "relaxedBernoulli" is computed from each example/,
+    message: /^The posterior "relaxedBernoulli" is computed for each example/,
     hint: /posterior: normal/,
   },
 };

@@ -3,13 +3,13 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { HostTensor } from '../training/host-tensor.js';
 import type { CompiledProgram, StepCompiler } from '../training/step-compiler.js';
 
-/** A function of a model's data inputs and noise, compiled for each batch size that it meets. */
+/** Function of a model's data inputs and noise, compiled once per batch size. */
 export class BatchFunction {
   private readonly programs = new Map<string, CompiledProgram>();
 
   constructor(
     private readonly compile: StepCompiler,
-    /** Tensors of data and noise to what is wanted of them. */
+    /** Maps tensors of data and noise to the results. */
     private readonly of: (inputs: readonly Tensor[], noise: readonly Tensor[]) => readonly Tensor[],
   ) {}
 

@@ -7,11 +7,26 @@ import { sizeOf } from '../training/dataset.js';
 import { feedOf } from '../training/feed.js';
 
 /**
- * Bits for each observed dimension, nll / (dimensions log 2): what a lossless code would take for it. All observed variables
- * count, each element of them as one dimension, but for a category: its one-hot elements are one dimension together, as a
- * pixel of 256 levels is one however its level is written. It is undefined where `bitsPerDimProblem` says why.
+ * Returns bits per dimension:
  *
- * @param nll in nats an example.
+ *     nll / (dimensions log 2)
+ *
+ * This is the average length of a lossless code. The elements of all observed variables count as
+ * dimensions. The one-hot elements of a category count as one dimension together. Returns undefined
+ * if `bitsPerDimProblem` returns a reason.
+ *
+ * @param nll negative log-likelihood in nats per example.
+ *
+ * @example
+ * ```ts
+ * import { bitsPerDim } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'bits', shape: [2], data: [[0, 1]] });
+ * const nll = 2 * Math.LN2; // two fair coins
+ * console.log(bitsPerDim(buildModel(defaultSpec('vae', [2])), data, nll)); // 1
+ * ```
  */
 export function bitsPerDim(model: LatentVariableModel, data: Dataset, nll: number): number | undefined {
   if (bitsPerDimProblem(model, data) !== undefined) return undefined;
@@ -20,9 +35,21 @@ export function bitsPerDim(model: LatentVariableModel, data: Dataset, nll: numbe
 }
 
 /**
- * Why there are no bits for the dimensions of data, in one line; undefined where there are. They mean something for values that
- * have probabilities: not where a likelihood is of real numbers, whose density it is, nor where a Bernoulli likelihood is
- * given grey values.
+ * Returns the reason why data have no bits per dimension, as one line; undefined if they have.
+ * Values need probabilities: a density of real numbers gives none, nor does a Bernoulli likelihood
+ * of grey values.
+ *
+ * @example
+ * ```ts
+ * import { bitsPerDimProblem } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const model = buildModel(defaultSpec('vae', [2]));
+ * const grey = arrayDataset({ name: 'grey', shape: [2], data: [[0.2, 0.7]] });
+ * console.log(bitsPerDimProblem(model, grey));
+ * // "x" has grey values, which a Bernoulli likelihood gives no probabilities.
+ * ```
  */
 export function bitsPerDimProblem(model: LatentVariableModel, data: Dataset): string | undefined {
   for (const observed of model.observed) {

@@ -12,26 +12,33 @@ import { BatchFunction } from './batch-function.js';
 import { LogMeanWeights } from './log-mean-weights.js';
 import { posteriorNoise } from './posterior-noise.js';
 
+/** Options of `estimateNll`. */
 export interface ImportanceSamplingOptions {
   readonly data: Dataset;
-  /** How many draws of the latents for each example. */
+  /** Number of draws of the latents per example. */
   readonly samples: number;
-  /** Names the noise; 0 is a seed. */
+  /** Seed of the noise; 0 is a valid seed. */
   readonly seed: number;
-  /** What compiles the model; TensorFlow.js runs it a kernel at a time unless given. */
+  /** Compiler of the model; eager kernels of TensorFlow.js by default. */
   readonly compile?: StepCompiler | undefined;
-  /** How many draws are computed at once, of all examples of a batch: what the memory is bounded by. */
+  /**
+   * Largest number of draws that are computed at once, over all examples of a batch. It bounds the
+   * memory.
+   */
   readonly rows?: number | undefined;
-  /** Ends it after the current draws, with the examples that are done. */
+  /** Ends the estimate after the current draws, with the examples that are done. */
   readonly signal?: AbortSignal | undefined;
-  /** Of examples times samples. */
+  /** Receives the number of examples times samples. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** An estimate of the negative log-likelihood, in nats an example. */
+/** Estimate of the negative log-likelihood, in nats per example. */
 export interface NllEstimate {
   readonly nll: number;
-  /** Of the mean over examples: their standard deviation by the root of their number. */
+  /**
+   * Standard error of the mean over examples: their standard deviation by the square root of their
+   * number.
+   */
   readonly standardError: number;
   readonly examples: number;
   readonly samples: number;
@@ -39,24 +46,38 @@ export interface NllEstimate {
 
 const MOST_ROWS = 4096;
 const LEAST_ROWS = 64;
-/** Of the largest tensor that a layer makes. */
+/** Limit of the largest tensor that a layer outputs. */
 const MOST_ELEMENTS = 2 ** 22;
 const BATCH = 64;
 
 /**
- * -log p(x) by importance sampling with the posterior (Burda et al. 2016, section 5; Rezende et al. 2014, appendix E):
+ * Estimates -log p(x) by importance sampling with the posterior (Burda et al. 2016, section 5;
+ * Rezende et al. 2014, appendix E):
  *
  *     nll = -log(1/samples sum of p(x given z) p(z) / q(z given x)),   z ~ q
  *
- * It is at least the true one on average, and the nearer the more samples. They are drawn and summed a few at a time, so
- * memory does not grow with their number. The data are drawn as `evaluate` draws them with the same seed.
+ * Its expectation is an upper bound, which decreases with the number of samples. Samples are drawn
+ * and summed in chunks, so the memory does not grow with their number. The data are the same as
+ * those of `evaluate` with this seed.
  *
- * Of global latents the training set has told the posterior, so their values are drawn from it and weigh nothing: what is
- * estimated is the posterior predictive density of each example.
+ * Global latents are drawn from their posterior without weights. The estimate is then the posterior
+ * predictive density of each example.
  *
- * @returns undefined where it was ended before the first examples were done.
- * @throws HelmholtzError (`graph`) for a model that gives data no probability, as a plain autoencoder; (`data`) for data
- *   that don't fit.
+ * @returns undefined if it was ended before the first examples were done.
+ * @throws HelmholtzError (`graph`) for a model without p(x), such as a plain autoencoder; (`data`)
+ *   for data that do not fit.
+ *
+ * @example
+ * ```ts
+ * import { estimateNll } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1], [1, 1, 0, 0]] });
+ * const model = buildModel(defaultSpec('vae', [4]));
+ * const estimate = await estimateNll(model, { data, samples: 50, seed: 0 });
+ * console.log(estimate?.examples, estimate && estimate.nll > 0); // 2 true
+ * ```
  */
 export async function estimateNll(
   model: LatentVariableModel,
@@ -73,7 +94,7 @@ export async function estimateNll(
   const pause = new Pause();
   const estimates: number[] = [];
   let drawn = 0;
-  // As many at a time for every batch and the last draws alike: a graph is compiled for each number.
+  // Equal chunks, because a graph is compiled for each number of samples.
   const most = Math.min(Math.max(Math.floor(rows / Math.min(BATCH, data.size)), 1), samples);
   const chunk = Math.ceil(samples / Math.ceil(samples / most));
   const weights = new BatchFunction(compile, (inputs, noise) => {
@@ -110,13 +131,26 @@ export async function estimateNll(
   return estimates.length === 0 ? undefined : { ...meanOf(estimates), samples };
 }
 
-/** Why a model has no likelihood that could be estimated, in one line; undefined where it has. */
+/**
+ * Returns the reason why a model has no likelihood to estimate, as one line; undefined if it has
+ * one.
+ *
+ * @example
+ * ```ts
+ * import { nllProblem } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * console.log(nllProblem(buildModel(defaultSpec('vae', [4])))); // undefined
+ * console.log(nllProblem(buildModel(defaultSpec('autoencoder', [4]))));
+ * // The latent "z" has no prior, so the model gives no probability to data.
+ * ```
+ */
 export function nllProblem({ latents }: Pick<LatentVariableModel, 'latents'>): string | undefined {
   const plain = latents.find(({ divergence }) => !divergence);
   return plain && `The latent "${plain.name}" has no prior, so the model gives no probability to data.`;
 }
 
-/** As many rows as keep every tensor small enough to be computed with quickly. */
+/** Returns the number of rows that keeps every tensor small enough to be fast. */
 export function rowsFor({ plan }: LatentVariableModel): number {
   const shapes = plan.calls.flatMap(({ layer }) =>
     layer.inboundNodes[0]!.outputTensors.map(({ shape }) => shape),

@@ -13,45 +13,51 @@ import type { StepCompiler } from '../training/step-compiler.js';
 import { BatchFunction } from './batch-function.js';
 import { Moments } from './moments.js';
 
-/** What a data set makes of a latent; its dimensions are flattened, in order. */
+/** Statistics of a latent over a data set. Its dimensions are flattened, in order. */
 export interface LatentStatistics {
   readonly name: string;
   readonly shape: readonly number[];
   /** KL(q(z given x), p(z)) in nats, averaged over the examples. */
   readonly kl: number;
-  /** How it was computed: `monteCarlo`, at one draw an example, where there is no closed form. */
+  /**
+   * Kind of its computation: `monteCarlo`, with one draw per example, if there is no closed form.
+   */
   readonly klKind: KlKind;
-  /** Of each dimension; undefined where dimensions are not independent. */
+  /** KL divergence of each dimension; undefined if dimensions are not independent. */
   readonly klPerDimension: readonly number[] | undefined;
   /**
-   * How many dimensions have a posterior mean whose variance over the examples is above 0.01 (Burda et al. 2016, section 5.2). Of
-   * relaxed units it is the mean of what they are drawn to: its probability, not that of a logit or a logarithm.
+   * Number of dimensions whose posterior mean has a variance above 0.01 over the examples (Burda et
+   * al. 2016, section 5.2). For relaxed units, the mean is the probability of the underlying
+   * discrete unit.
    */
   readonly activeUnits: number;
   readonly posteriorMeans: { readonly variance: readonly number[] };
   /**
-   * What `posteriorMeans` and `activeUnits` are of: for a posterior without a mean, such as a normalizing flow, the value
-   * for noise of zero, or a draw.
+   * Codes behind `posteriorMeans` and `activeUnits`. For a posterior without a mean, they are
+   * values for noise of zero, or draws.
    */
   readonly codes: CodeKind;
-  /** q(z), the mixture of all posteriors, at one draw an example. */
+  /**
+   * Aggregate posterior q(z), the mixture of all posteriors, estimated with one draw per example.
+   */
   readonly aggregatePosterior: {
     readonly mean: readonly number[];
     readonly variance: readonly number[];
-    /** Between each two dimensions; undefined where there are more than 512. */
+    /** Correlation of each pair of dimensions; undefined for more than 512 dimensions. */
     readonly correlation: readonly (readonly number[])[] | undefined;
   };
   /**
-   * p(z), the mixture over the examples where other variables decide it; undefined for a prior without a mean or a
-   * variance.
+   * p(z), averaged over the examples if other variables determine it; undefined for a prior without
+   * a mean or a variance.
    */
   readonly prior: { readonly mean: readonly number[]; readonly variance: readonly number[] } | undefined;
 }
 
+/** Options of `latentStatistics`. */
 export interface LatentStatisticsOptions {
   readonly data: Dataset;
   readonly batchSize: number;
-  /** Names the noise; 0 is a seed. */
+  /** Seed of the noise; 0 is a valid seed. */
   readonly seed: number;
   readonly compile?: StepCompiler | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -61,11 +67,23 @@ export interface LatentStatisticsOptions {
 const ACTIVE = 0.01;
 
 /**
- * How a model uses its latents on a data set, one entry for each that has a posterior and a prior, and is not global.
+ * Returns statistics of a model's latents over a data set: one entry for each latent with a
+ * posterior and a prior. Global latents are left out. In a hierarchy, posterior means are computed
+ * at the means of the latents before them.
  *
- * In a hierarchy the posterior means are those at the means of the latents before them.
+ * @throws HelmholtzError (`data`) for data that do not fit.
  *
- * @throws HelmholtzError (`data`) for data that don't fit.
+ * @example
+ * ```ts
+ * import { latentStatistics } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1], [1, 1, 0, 0]] });
+ * const model = buildModel(defaultSpec('vae', [4]));
+ * const [z] = await latentStatistics(model, { data, batchSize: 2, seed: 0 });
+ * console.log(z?.name, z?.klKind, z?.klPerDimension?.length); // z analytic 2
+ * ```
  */
 export async function latentStatistics(
   model: LatentVariableModel,
@@ -102,14 +120,17 @@ export async function latentStatistics(
   return counters!.map((counter) => counter.statistics);
 }
 
-/** A global latent is the same whatever the example is. */
+/** A global latent does not depend on the example. */
 function isLocal(latent: LatentTerm): latent is VariationalTerm {
   return isVariational(latent) && !latent.examples;
 }
 
 const COLUMNS = 5;
 
-/** Of a latent, [batch, dimensions] each: the KL divergence, the posterior's mean or its probabilities, a draw, and the prior's mean and variance. */
+/**
+ * Five columns of a latent, [batch, dimensions] each: KL divergence, posterior mean (or
+ * probabilities), draw, and the prior's mean and variance.
+ */
 function columnsOf(latent: VariationalTerm, atMeans: VariationalTerm, rows: number): Tensor[] {
   const kind = bestKlKind(latent);
   const perElement = klPerElement(latent, kind);
@@ -183,7 +204,7 @@ class Counter {
       prior: this.hasPriorMoments
         ? {
             mean: this.priorMeans.mean,
-            // The variance of a mixture: that within its parts and that between them.
+            // Law of total variance: variance between components plus mean variance within them.
             variance: this.priorMeans.variance.map((between, index) => between + varianceWithin[index]!),
           }
         : undefined,

@@ -1,4 +1,4 @@
-/** log(mean(exp(x))) of each of many rows, as their values come: the greatest so far is taken out before exp. */
+/** Running log(mean(exp(x))) of each of many rows. The maximum so far is subtracted before exp. */
 export class LogMeanWeights {
   private readonly greatest: Float64Array;
   private readonly sums: Float64Array;
@@ -9,7 +9,7 @@ export class LogMeanWeights {
     this.sums = new Float64Array(rows);
   }
 
-  /** Adds a value for each row, from where they begin in an array. */
+  /** Adds one value per row, beginning at an offset of an array. */
   add(values: ArrayLike<number>, offset: number): void {
     this.count++;
     for (let row = 0; row < this.sums.length; row++) {

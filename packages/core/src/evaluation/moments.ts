@@ -1,11 +1,14 @@
-/** More dimensions than this have no correlations with each other: they would be too many. */
+/** Limit of the dimensions with correlations. Their number grows quadratically. */
 const MOST_CORRELATED = 512;
 
-/** Means, variances and correlations of vectors, as they come, in double precision. */
+/** Running means, variances and correlations of vectors, in double precision. */
 export class Moments {
   private count = 0;
   private readonly means: Float64Array;
-  /** Sums of squares about the mean; of products for each pair where they are counted. */
+  /**
+   * Sums of squares about the mean; `products` has sums for each pair if correlations are
+   * requested.
+   */
   private readonly squares: Float64Array;
   private readonly products: Float64Array | undefined;
 
@@ -18,7 +21,7 @@ export class Moments {
     this.products = correlations && size <= MOST_CORRELATED ? new Float64Array(size * size) : undefined;
   }
 
-  /** Adds vectors that lie one after another (Welford 1962). */
+  /** Adds vectors that are stored one after another (Welford 1962). */
   add(vectors: ArrayLike<number>): void {
     const before = new Float64Array(this.size);
     const after = new Float64Array(this.size);
@@ -41,12 +44,15 @@ export class Moments {
     return Array.from(this.means);
   }
 
-  /** Of the vectors themselves, divided by their number. */
+  /** Population variance: the sum of squares divided by the number of vectors. */
   get variance(): number[] {
     return Array.from(this.squares, (square) => square / this.count);
   }
 
-  /** Row by row; 0 where a dimension does not vary, and undefined where they were not counted. */
+  /**
+   * Correlation matrix by rows; 0 for a dimension that does not vary; undefined if it was not
+   * requested.
+   */
   get correlation(): number[][] | undefined {
     const { products, squares, size } = this;
     if (!products) return undefined;

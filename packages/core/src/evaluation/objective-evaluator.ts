@@ -11,11 +11,11 @@ import { type FedBatch, StepFeeds, batchesOf } from '../training/step-feeds.js';
 interface Program {
   readonly feeds: StepFeeds;
   readonly compiled: CompiledProgram;
-  /** The names of the metrics, known once it has run: not every compiler traces beforehand. */
+  /** Names of the metrics, known after the first run: not every compiler traces in advance. */
   readonly metrics: { names: readonly string[] };
 }
 
-/** Evaluation of an objective by a compiled graph, without a training around it. */
+/** Compiled evaluation of an objective, independent of training. */
 export class ObjectiveEvaluator implements Evaluator {
   private readonly programs = new Map<string, Program>();
 
@@ -36,7 +36,7 @@ export class ObjectiveEvaluator implements Evaluator {
     this.programs.clear();
   }
 
-  /** Compiled for each batch size that it meets. */
+  /** Returns the program of a batch size. */
   private program(batch: Batch, coefficients: readonly string[]): Program {
     const batches = batchesOf(batch);
     const key = JSON.stringify(batches.map(({ part, batchSize }) => [part, batchSize]));

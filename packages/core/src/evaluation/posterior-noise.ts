@@ -5,10 +5,11 @@ import { sizeOf } from '../training/dataset.js';
 import { type HostTensor, LazyTensor } from '../training/host-tensor.js';
 
 /**
- * Noise for several draws of the latents of a batch, [samples * rows, ...shape], those of the first draw first. Of what all
- * examples share each draw is one for all of them; and where `keys` leave the batch out, for all batches.
+ * Returns noise for several draws of the latents of a batch, [samples * rows, ...shape], first draw
+ * first. All examples share the noise of a global latent. If its keys do not contain the batch, all
+ * batches share it too.
  *
- * @param keys name the draws, the batch's among them; `shared` those of global latents.
+ * @param keys keys of the draws, including the batch; `shared` are those of global latents.
  */
 export function posteriorNoise(
   { noise, latents }: Pick<LatentVariableModel, 'noise' | 'latents'>,

@@ -13,38 +13,52 @@ import { BatchFunction } from './batch-function.js';
 import { rowsFor } from './importance-sampling.js';
 import { posteriorNoise } from './posterior-noise.js';
 
+/** Options of `predict`. */
 export interface PredictOptions {
   readonly data: Dataset;
-  /** How many draws of the latents from their posterior the predictions of an example are averaged over. */
+  /** Number of posterior draws of the latents over which predictions are averaged. */
   readonly samples: number;
-  /** Names the draws; 0 is a seed. */
+  /** Seed of the draws; 0 is a valid seed. */
   readonly seed: number;
   readonly compile?: StepCompiler | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Of examples. */
+  /** Receives the number of examples. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** What a regression predicts of examples. */
+/** Predictions of a regression. */
 export interface Predictions {
-  /** The name of the variable that is predicted. */
+  /** Name of the predicted variable. */
   readonly variable: string;
-  /** p(label given x, data) = E[p(label given x, w)] over draws of w: of each class, or of 1. */
+  /**
+   * p(label given x, data) = E[p(label given x, w)] over posterior draws of w: of each class, or of
+   * 1.
+   */
   readonly probabilities: Examples;
-  /** What the data set says it is, in the form of the probabilities. */
+  /** Observed values, in the form of the probabilities. */
   readonly observed: Examples;
-  /** The entropy of the predictive distribution of each example, in nats. */
+  /** Entropy of the predictive distribution of each example, in nats. */
   readonly entropy: Float64Array;
   /**
-   * What of it comes from not knowing w: the mutual information of the prediction and w, in nats (Houlsby et al. 2011,
-   * equation 2). The rest would stay if w were known.
+   * Epistemic part of the entropy: the mutual information of the prediction and w, in nats (Houlsby
+   * et al. 2011, equation 2). It vanishes if w is known.
    */
   readonly ignorance: Float64Array;
 }
 
 const BATCH = 64;
 
-/** Why a model predicts nothing of examples, in one line; undefined where it does. */
+/**
+ * Returns the reason why a model predicts nothing, as one line; undefined if it does.
+ *
+ * @example
+ * ```ts
+ * import { predictionsProblem } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * console.log(predictionsProblem(buildModel(defaultSpec('bayesian-logistic-regression', [3])))); // undefined
+ * ```
+ */
 export function predictionsProblem({ latents, observed }: LatentVariableModel): string | undefined {
   const local = latents.find((latent) => !isGlobal(latent));
   if (local)
@@ -55,10 +69,24 @@ export function predictionsProblem({ latents, observed }: LatentVariableModel): 
 }
 
 /**
- * The predictive probabilities of a model whose latents are global, as the weights of a regression: averaged over draws from
- * their posterior, with what is uncertain about them.
+ * Returns predictive probabilities of a model whose latents are global, such as the weights of a
+ * regression. They are averaged over posterior draws of the latents.
  *
- * @throws HelmholtzError (`graph`) for a model that predicts nothing; (`data`) for data that don't fit.
+ * @throws HelmholtzError (`graph`) for a model that predicts nothing; (`data`) for data that do not
+ *   fit.
+ *
+ * @example
+ * ```ts
+ * import { predict, summarizePredictions } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const model = buildModel(defaultSpec('bayesian-logistic-regression', [2]));
+ * const data = arrayDataset({ name: 'points', shape: [2], data: [[0, 1], [2, 0]], labels: [0, 1] });
+ * const predictions = await predict(model, { data, samples: 10, seed: 0 });
+ * console.log(predictions.variable, predictions.probabilities.count); // label 2
+ * console.log(summarizePredictions(predictions).examples); // 2
+ * ```
  */
 export async function predict(
   model: LatentVariableModel,
@@ -137,11 +165,14 @@ export async function predict(
   };
 }
 
-/** How well predictions hold, and how sure they are, apart for those that are right and those that are not. */
+/** Accuracy of predictions, and their uncertainty for right and wrong ones separately. */
 export interface PredictionSummary {
   readonly variable: string;
   readonly examples: number;
-  /** The share of examples whose most probable class, or the nearer of 0 and 1, is the observed one. */
+  /**
+   * Share of examples whose most probable class is the observed one. For one probability, the class
+   * is the nearer of 0 and 1.
+   */
   readonly accuracy: number;
   readonly right: Uncertainty | undefined;
   readonly wrong: Uncertainty | undefined;
@@ -153,6 +184,22 @@ export interface Uncertainty {
   readonly ignorance: number;
 }
 
+/**
+ * Summarizes predictions: accuracy, and mean entropy and epistemic uncertainty of right and wrong
+ * ones.
+ *
+ * @example
+ * ```ts
+ * import { summarizePredictions } from '@helmholtz/core';
+ *
+ * const rows = (...values: number[]) => ({ count: 2, shape: [1], values: Float32Array.from(values) });
+ * const [entropy, ignorance] = [Float64Array.of(0.5, 0.6), Float64Array.of(0.1, 0.3)];
+ * const summary = summarizePredictions({
+ *   variable: 'label', probabilities: rows(0.8, 0.7), observed: rows(1, 0), entropy, ignorance,
+ * });
+ * console.log(summary.accuracy, summary.wrong); // 0.5 { entropy: 0.6, ignorance: 0.3 }
+ * ```
+ */
 export function summarizePredictions({
   variable,
   probabilities,
@@ -177,7 +224,7 @@ export function summarizePredictions({
   };
 }
 
-/** The most probable of several classes; of one number, the nearer of 0 and 1. */
+/** Most probable of several classes; for one probability, the nearer of 0 and 1. */
 function classOf({ shape, values }: Examples, row: number): number {
   const size = sizeOf(shape);
   const of = values.subarray(row * size, (row + 1) * size);
@@ -188,7 +235,7 @@ function isDiscrete({ likelihood: { family } }: ObservedVariable): boolean {
   return family === 'categorical' || family === 'bernoulli';
 }
 
-/** -sum of p log p over classes; of independent numbers, that of each, added. */
+/** Sum of -p log p over classes. For independent binary values, the sum of their entropies. */
 function entropyOf({ likelihood: { family } }: ObservedVariable, probabilities: readonly number[]): number {
   const term = (p: number): number => (p > 0 ? -p * Math.log(p) : 0);
   const both = family === 'bernoulli' ? (p: number) => term(p) + term(1 - p) : term;

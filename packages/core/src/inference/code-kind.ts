@@ -4,23 +4,22 @@ import type { LatentVariableModel } from '../graph/model.js';
 import { type LatentVariable, isGlobal } from '../graph/variables.js';
 
 /**
- * What stands for an example in a latent: the mean of its posterior; for a posterior without a mean, such as a normalizing
- * flow, the value for noise of zero; or only a draw, where noise of zero is no centre, as of Gumbel noise.
+ * Code of an example in a latent. `posteriorMean` is the default. `zeroNoise` is the value for
+ * noise of zero, for a posterior without a mean, such as a normalizing flow. `draw` is used if zero
+ * is not the centre of the noise, as for Gumbel noise.
  */
 export type CodeKind = 'posteriorMean' | 'zeroNoise' | 'draw';
 
-/** Returns what stands for an example in a latent of a model. A latent without a posterior has its value. *
+/**
+ * Returns the kind of an example's code in a latent. The code of a latent without a posterior is
+ * its value.
+ *
  * @example
  * ```ts
  * import { codeKind } from '@helmholtz/core';
- * import { assemble } from '@helmholtz/recipes';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
  *
- * const { model } = assemble({
- *   recipe: 'vae',
- *   observed: { shape: [4] },
- *   latents: [{ name: 'z', size: 2 }],
- *   networks: { recognition: [], generative: [] },
- * });
+ * const model = buildModel(defaultSpec('vae', [4]));
  * const [z] = model.latents;
  * console.log(z && codeKind(model, z)); // posteriorMean
  * ```
@@ -32,19 +31,15 @@ export function codeKind({ noise }: Pick<LatentVariableModel, 'noise'>, latent: 
   return own.every(({ source }) => noiseSuits(source, 'zero')) ? 'zeroNoise' : 'draw';
 }
 
-/** Why examples have no codes, in one line: undefined where they have. *
+/**
+ * Returns the reason why examples have no codes, as one line; undefined if they have.
+ *
  * @example
  * ```ts
  * import { codeProblem } from '@helmholtz/core';
- * import { assemble } from '@helmholtz/recipes';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
  *
- * const { model } = assemble({
- *   recipe: 'vae',
- *   observed: { shape: [4] },
- *   latents: [{ name: 'z', size: 2 }],
- *   networks: { recognition: [], generative: [] },
- * });
- * console.log(codeProblem(model)); // undefined
+ * console.log(codeProblem(buildModel(defaultSpec('vae', [4])))); // undefined
  * ```
  */
 export function codeProblem(model: Pick<LatentVariableModel, 'noise' | 'latents'>): string | undefined {
@@ -55,19 +50,15 @@ export function codeProblem(model: Pick<LatentVariableModel, 'noise' | 'latents'
   );
 }
 
-/** What codes are, where they are not the means of posteriors: one line, undefined where they are. *
+/**
+ * Returns a note about codes that are not posterior means, as one line; undefined if all are.
+ *
  * @example
  * ```ts
  * import { codeNote } from '@helmholtz/core';
- * import { assemble } from '@helmholtz/recipes';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
  *
- * const { model } = assemble({
- *   recipe: 'vae',
- *   observed: { shape: [4] },
- *   latents: [{ name: 'z', size: 2 }],
- *   networks: { recognition: [], generative: [] },
- * });
- * console.log(codeNote(model)); // undefined
+ * console.log(codeNote(buildModel(defaultSpec('vae', [4])))); // undefined
  * ```
  */
 export function codeNote(model: Pick<LatentVariableModel, 'noise' | 'latents'>): string | undefined {

@@ -5,7 +5,25 @@ import { type Dataset, sizeOf } from '../training/dataset.js';
 import { LABEL, feedOf } from '../training/feed.js';
 import { type Examples, type NamedExamples, readExamples } from './examples.js';
 
-/** Examples of a data set for each data input of a model, by the inputs' names. */
+/**
+ * Reads examples of a data set for each data input of a model.
+ *
+ * @param indices positions of the examples in the data set.
+ * @param seed seed of data that are random, such as sampled binarization.
+ * @returns examples by the inputs' names.
+ * @throws HelmholtzError (`data`) if the data do not fit the model.
+ *
+ * @example
+ * ```ts
+ * import { readInputs } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [2], data: [[0, 1], [1, 1]] });
+ * const inputs = readInputs(buildModel(defaultSpec('vae', [2])), data, [1]);
+ * console.log(inputs.get('x')?.values); // Float32Array(2) [ 1, 1 ]
+ * ```
+ */
 export function readInputs(
   model: LatentVariableModel,
   dataset: Dataset,
@@ -21,16 +39,51 @@ export function readInputs(
   );
 }
 
-/** The data inputs that a model is only conditioned on: those without a likelihood. */
+/**
+ * Returns the data inputs without a likelihood: the model is only conditioned on them.
+ *
+ * @example
+ * ```ts
+ * import { conditionsOf } from '@helmholtz/core';
+ * import { buildModel } from '@helmholtz/recipes';
+ *
+ * const cvae = buildModel({
+ *   recipe: 'cvae',
+ *   observed: { shape: [4] },
+ *   inputs: [{ name: 'label', shape: [10] }],
+ *   latents: [{ name: 'z', size: 2 }],
+ *   networks: { recognition: [], generative: [] },
+ * });
+ * console.log(conditionsOf(cvae).map(({ name }) => name)); // [ 'label' ]
+ * ```
+ */
 export function conditionsOf({ inputs, observed }: LatentVariableModel): readonly InputVariable[] {
   return inputs.filter((input) => !observed.some((variable) => variable.input === input));
 }
 
 /**
- * What `count` draws of a model are conditioned on: nothing for most. The input `label` is one class for all of them where it is
- * given, and otherwise one class after another; others are as in the first examples of the data set.
+ * Returns values of the conditioning inputs for `count` draws; empty for a model without such
+ * inputs. The input `label` is `label` for all draws, or cycles through the classes by default.
+ * Other inputs are read from the first examples of the data set.
  *
- * @throws HelmholtzError (`usage`) for a label where the model has no such input, or not so many classes.
+ * @throws HelmholtzError (`usage`) for a label if the model has no such input, or too few classes.
+ *
+ * @example
+ * ```ts
+ * import { chooseConditions } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel } from '@helmholtz/recipes';
+ *
+ * const cvae = buildModel({
+ *   recipe: 'cvae',
+ *   observed: { shape: [2] },
+ *   inputs: [{ name: 'label', shape: [2] }],
+ *   latents: [{ name: 'z', size: 1 }],
+ *   networks: { recognition: [], generative: [] },
+ * });
+ * const data = arrayDataset({ name: 'rows', shape: [2], data: [[0, 1]], labels: [0] });
+ * console.log(chooseConditions(cvae, data, 2, 1).get('label')?.values); // Float32Array(4) [ 0, 1, 0, 1 ]
+ * ```
  */
 export function chooseConditions(
   model: LatentVariableModel,

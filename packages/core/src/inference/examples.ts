@@ -4,17 +4,31 @@ import type { NamedTensors } from '../graph/conditional.js';
 import { RandomStream } from '@helmholtz/distributions';
 import { type DataVariable, sizeOf } from '../training/dataset.js';
 
-/** Examples outside of any backend: `count` of them, each of `shape`, one after another. */
+/** Examples in plain memory: `count` arrays of `shape`, one after another. */
 export interface Examples {
   readonly count: number;
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
 
-/** Examples of several variables, by their names: as many of each. */
+/** Examples of several variables by name, the same number of each. */
 export type NamedExamples = ReadonlyMap<string, Examples>;
 
-/** Reads examples of a variable, or of a data set of one, by their indices. */
+/**
+ * Reads examples of a variable, or of a data set with one variable.
+ *
+ * @param indices positions of the examples in the data set.
+ * @param seed seed of data that are random, such as sampled binarization.
+ *
+ * @example
+ * ```ts
+ * import { readExamples } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [2], data: [[0, 1], [2, 3], [4, 5]] });
+ * console.log(readExamples(data, [2, 0]).values); // Float32Array(4) [ 4, 5, 0, 1 ]
+ * ```
+ */
 export function readExamples(variable: DataVariable, indices: readonly number[], seed = 0): Examples {
   const values = new Float32Array(indices.length * sizeOf(variable.shape));
   variable.read(indices, values, new RandomStream(seed, 'examples'));
@@ -23,18 +37,19 @@ export function readExamples(variable: DataVariable, indices: readonly number[],
 
 const BATCH = 250;
 
-/** The examples in [start, end) as a tensor [end - start, ...shape]. */
+/** Returns the examples in [start, end) as a tensor [end - start, ...shape]. */
 export function rows({ values, shape }: Examples, start: number, end: number): Tensor {
   const size = sizeOf(shape);
   return tensor(values.slice(start * size, end * size), [end - start, ...shape]);
 }
 
+/** Returns the examples in [start, end) as tensors, by name. */
 export function namedRows(examples: NamedExamples, start: number, end: number): NamedTensors {
   return Object.fromEntries([...examples].map(([name, of]) => [name, rows(of, start, end)]));
 }
 
 /**
- * Applies `compute` to examples in batches, which bounds the memory, and joins what it returns.
+ * Applies `compute` to examples in batches, which bounds the memory, and concatenates the results.
  *
  * @param compute maps the range [start, end) to tensors [end - start, ...shape] by name.
  */
@@ -56,7 +71,7 @@ export async function namedInBatches(
   return joined;
 }
 
-/** `namedInBatches` for one tensor. */
+/** Like `namedInBatches`, for one tensor. */
 export async function inBatches(
   count: number,
   compute: (start: number, end: number) => Tensor,

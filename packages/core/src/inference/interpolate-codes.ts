@@ -2,14 +2,30 @@ import { HelmholtzError } from '@helmholtz/base';
 import { sizeOf } from '../training/dataset.js';
 import type { Examples } from './examples.js';
 
-/** The straight line, or the arc around the origin: codes of a standard normal prior of many dimensions lie near a sphere. */
+/**
+ * Straight line, or arc around the origin. Codes of a standard normal prior in many dimensions lie
+ * near a sphere.
+ */
 export type PathKind = 'linear' | 'spherical';
 
 /**
- * Latent codes on the way from one code to another, both ends included, in equal steps: [steps, ...shape].
+ * Returns latent codes between two codes in equal steps, including both ends: [steps, ...shape].
  *
- * A spherical path turns by equal angles while the norm goes from one to the other evenly (Shoemake 1985, of directions). It is the
- * straight one where there is no arc to choose: a code is zero, or both point the same way or opposite ways.
+ * A spherical path turns by equal angles (Shoemake 1985, for directions), and its norm changes
+ * linearly. It is a straight line if a code is zero, or if the two directions are equal or
+ * opposite.
+ *
+ * @throws HelmholtzError (`usage`) for fewer than 2 steps.
+ *
+ * @example
+ * ```ts
+ * import { interpolateCodes } from '@helmholtz/core';
+ *
+ * const code = (...values: number[]) => ({ count: 1, shape: [2], values: Float32Array.from(values) });
+ * console.log(interpolateCodes(code(0, 0), code(2, 4), 3).values); // Float32Array(6) [ 0, 0, 1, 2, 2, 4 ]
+ * const [, , x, y] = interpolateCodes(code(1, 0), code(0, 1), 3, 'spherical').values;
+ * console.log(x?.toFixed(3), y?.toFixed(3)); // 0.707 0.707
+ * ```
  */
 export function interpolateCodes(
   from: Examples,
@@ -34,7 +50,7 @@ export function interpolateCodes(
   return { count: steps, shape: from.shape, values };
 }
 
-/** What both ends are multiplied by at a share of the way. */
+/** Factors of both ends at a share of the path. */
 type Weights = (share: number) => readonly [start: number, end: number];
 
 const linear: Weights = (share) => [1 - share, share];

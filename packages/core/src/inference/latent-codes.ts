@@ -9,11 +9,23 @@ import { meanOrDraw } from './mean-or-draw.js';
 import { type Examples, type NamedExamples, namedInBatches, namedRows, rows } from './examples.js';
 
 /**
- * Returns the mean of the posterior of each latent, [count, ...shape], by the latent's name. A latent without a posterior
- * has its value, and a posterior without a mean its value for noise of zero. In a hierarchy each posterior is taken at the
- * means of those before it.
+ * Returns the posterior mean of each latent, [count, ...shape], by the latent's name. For a latent
+ * without a posterior, returns its value. For a posterior without a mean, returns the value for
+ * noise of zero. In a hierarchy each posterior is computed at the means of the latents before it.
  *
- * @param inputs examples of the model's data inputs, by name where there are several.
+ * @param inputs examples of the model's data inputs, by name if there are several.
+ * @throws HelmholtzError (`data`) if an input has no examples.
+ *
+ * @example
+ * ```ts
+ * import { posteriorMeans, readExamples } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1], [1, 1, 0, 0]] });
+ * const codes = await posteriorMeans(buildModel(defaultSpec('vae', [4])), readExamples(data, [0, 1]));
+ * console.log(codes.get('z')?.count, codes.get('z')?.shape); // 2 [ 2 ]
+ * ```
  */
 export async function posteriorMeans(
   model: LatentVariableModel,
@@ -30,9 +42,19 @@ export async function posteriorMeans(
 }
 
 /**
- * Ancestral draws from the prior of each latent, by the latent's name.
+ * Draws each latent from its prior, in ancestral order. Returns the draws by the latent's name.
  *
- * @param inputs what the priors depend on beside other latents, `count` examples of each.
+ * @param inputs values that the priors depend on besides other latents, `count` examples of each.
+ *
+ * @example
+ * ```ts
+ * import { priorDraws } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const draws = await priorDraws(buildModel(defaultSpec('vae', [4])), 1000, 0);
+ * const z = draws.get('z')!.values; // 2,000 numbers from N(0, 1)
+ * console.log(Math.abs(z.reduce((sum, value) => sum + value, 0) / z.length) < 0.1); // true
+ * ```
  */
 export async function priorDraws(
   model: LatentVariableModel,
@@ -48,10 +70,25 @@ export async function priorDraws(
 }
 
 /**
- * Returns values of the latents: those given, and for the others the mean of the prior given those before them. A prior
- * without a mean gives its draw for noise of zero.
+ * Returns values of all latents: the given ones, and for the others the mean of the prior given the
+ * latents before them. For a prior without a mean, returns its draw for noise of zero.
  *
- * @param inputs what the priors depend on beside other latents, as many examples of each.
+ * @param inputs values that the priors depend on besides other latents, as many examples of each.
+ * @throws HelmholtzError (`graph`) for a prior without a mean if zero is not the centre of its
+ *   noise.
+ *
+ * @example
+ * ```ts
+ * import { priorMeans } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const latents = [{ name: 'z1', size: 1 }, { name: 'z2', size: 1 }];
+ * const model = buildModel(defaultSpec('vae', [4], { latents }));
+ * const z1 = { count: 1, shape: [1], values: Float32Array.of(2) };
+ * const values = await priorMeans(model, new Map([['z1', z1]]));
+ * console.log(values.get('z1')?.values, values.get('z2')?.values);
+ * // Float32Array(1) [ 2 ] Float32Array(1) [ 0 ]
+ * ```
  */
 export async function priorMeans(
   model: LatentVariableModel,
@@ -62,10 +99,21 @@ export async function priorMeans(
 }
 
 /**
- * Returns the mean of each observed variable's likelihood at values of the latents, by the observed variable's name. Of a
- * likelihood without a mean it returns draws.
+ * Returns the mean of each observed variable's likelihood at values of the latents, by the
+ * variable's name. For a likelihood without a mean, returns draws.
  *
- * @param inputs what the likelihood depends on beside the latents, as many examples of each.
+ * @param inputs values that the likelihood depends on besides the latents, as many examples of
+ *   each.
+ *
+ * @example
+ * ```ts
+ * import { decodedMeans, priorDraws } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const model = buildModel(defaultSpec('vae', [4]));
+ * const means = await decodedMeans(model, await priorDraws(model, 3, 0));
+ * console.log(means.get('x')?.count, means.get('x')?.values.every((p) => p > 0 && p < 1)); // 3 true
+ * ```
  */
 export async function decodedMeans(
   model: LatentVariableModel,
@@ -84,10 +132,22 @@ export async function decodedMeans(
 }
 
 /**
- * A draw from each observed variable's likelihood at values of the latents, by the observed variable's name.
+ * Draws each observed variable from its likelihood at values of the latents. Returns the draws by
+ * the variable's name.
  *
- * @param seed names the draws.
- * @param inputs what the likelihood depends on beside the latents, as many examples of each.
+ * @param seed seed of the draws.
+ * @param inputs values that the likelihood depends on besides the latents, as many examples of
+ *   each.
+ *
+ * @example
+ * ```ts
+ * import { decodedDraws, priorDraws } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const model = buildModel(defaultSpec('vae', [4]));
+ * const draws = await decodedDraws(model, await priorDraws(model, 3, 0), 0);
+ * console.log(draws.get('x')?.values.every((value) => value === 0 || value === 1)); // true
+ * ```
  */
 export async function decodedDraws(
   model: LatentVariableModel,
@@ -107,7 +167,10 @@ export async function decodedDraws(
 }
 
 /**
- * @throws HelmholtzError (`graph`) for a prior without a mean whose noise has no centre at zero.
+ * Returns the mean of a prior, or its draw for noise of zero.
+ *
+ * @throws HelmholtzError (`graph`) for a prior without a mean if zero is not the centre of its
+ *   noise.
  */
 function centreOf(prior: Distribution, { shape }: LatentVariable, start: number, end: number): Tensor {
   if (prior.mean) return prior.mean();
@@ -115,7 +178,10 @@ function centreOf(prior: Distribution, { shape }: LatentVariable, start: number,
   return meanOf(prior);
 }
 
-/** The latents in ancestral order: those given, and the others as `choose` takes them from their priors. */
+/**
+ * Returns the latents in ancestral order: given ones, and others as `choose` computes them from
+ * their priors.
+ */
 async function fromPriors(
   model: LatentVariableModel,
   count: number,
@@ -136,7 +202,7 @@ async function fromPriors(
   });
 }
 
-/** One tensor for each data input of the model. */
+/** Returns one tensor for each data input of the model. */
 export function inputRows(
   model: LatentVariableModel,
   inputs: Examples | NamedExamples,
@@ -149,6 +215,7 @@ export function inputRows(
   });
 }
 
+/** Returns the number of examples. */
 export function countOf(examples: Examples | NamedExamples): number {
   return isNamed(examples) ? ([...examples.values()][0]?.count ?? 0) : examples.count;
 }

@@ -7,18 +7,23 @@ import { meanOf, standardNormalQuantile, varianceOf } from '@helmholtz/distribut
 import { sizeOf } from '../training/dataset.js';
 import { type Examples, type NamedExamples, namedInBatches, namedRows } from './examples.js';
 
+/** Elements of the code that vary along the two axes of the grid. */
 export interface ManifoldAxes {
-  /** The two elements of the code that vary. */
+  /** Element that varies from left to right. */
   readonly horizontal: number;
+  /** Element that varies from bottom to top. */
   readonly vertical: number;
 }
 
-/** From where to where an axis goes, in even steps. */
+/** Both ends of an axis with even steps. */
 export type Range = readonly [number, number];
 
-/** A square grid of codes in the plane of two elements of a latent. */
+/** Square grid of codes in the plane of two elements of a latent. */
 export interface ManifoldGrid {
-  /** Code `j * side + i` is at `xValues[i]` along the horizontal axis and at `yValues[j]` along the vertical one. */
+  /**
+   * Code `j * side + i` is at `xValues[i]` on the horizontal axis and at `yValues[j]` on the
+   * vertical axis.
+   */
   readonly codes: Examples;
   /** Ascending. */
   readonly xValues: readonly number[];
@@ -26,8 +31,15 @@ export interface ManifoldGrid {
 }
 
 /**
- * `side` numbers evenly spaced in probability, from 0.05 to 0.95, through the inverse of the normal distribution
- * function, ascending.
+ * Returns `side` standard normal quantiles, ascending, at probabilities evenly spaced from 0.05 to
+ * 0.95.
+ *
+ * @example
+ * ```ts
+ * import { manifoldCoordinates } from '@helmholtz/core';
+ *
+ * console.log(manifoldCoordinates(3).map((z) => z.toFixed(3))); // [ '-1.645', '0.000', '1.645' ]
+ * ```
  */
 export function manifoldCoordinates(side: number): number[] {
   return Array.from({ length: side }, (_, index) =>
@@ -36,12 +48,24 @@ export function manifoldCoordinates(side: number): number[] {
 }
 
 /**
- * A grid over the prior of a latent: evenly spaced in probability where the prior is normal, and on its scale where it is
- * not; the elements that do not vary are at the prior's mean. A latent without a prior, or whose prior has no mean and
- * variance, is taken as standard normal.
+ * Returns a grid of codes over the prior of a latent. Points are evenly spaced in probability for a
+ * normal prior. For another prior they are spaced by its mean and standard deviation. Elements that
+ * do not vary are at the prior's mean. A latent without a prior, or whose prior lacks a mean or a
+ * variance, is treated as standard normal.
  *
- * @param inputs what the prior depends on beside other latents, one example of each.
- * @param ranges of the axes, rather than the prior's.
+ * @param inputs values that the prior depends on besides other latents, one example of each.
+ * @param ranges ends of the axes; from the prior by default.
+ *
+ * @example
+ * ```ts
+ * import { manifoldGrid } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const model = buildModel(defaultSpec('vae', [4]));
+ * const axes = { horizontal: 0, vertical: 1 };
+ * const { codes, xValues } = await manifoldGrid(model, model.latents[0]!, 3, axes);
+ * console.log(codes.count, xValues.map((x) => x.toFixed(2))); // 9 [ '-1.64', '0.00', '1.64' ]
+ * ```
  */
 export async function manifoldGrid(
   model: LatentVariableModel,

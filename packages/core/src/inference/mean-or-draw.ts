@@ -5,7 +5,7 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { ObservedVariable } from '../graph/variables.js';
 import { drawNoise } from '../training/batches.js';
 
-/** Returns the mean of a likelihood, [count, ...shape], or for one without a mean a draw from it. */
+/** Returns the mean of a likelihood, [count, ...shape], or a draw if it has no mean. */
 export function meanOrDraw(
   likelihood: Distribution,
   { name, input: { shape } }: ObservedVariable,
@@ -18,19 +18,16 @@ export function meanOrDraw(
   return likelihood.sample(noise!);
 }
 
-/** What is shown of a likelihood without a mean, in one line: undefined where all have a mean. *
+/**
+ * Returns a note that draws are shown because a likelihood has no mean, as one line; undefined if
+ * all have a mean.
+ *
  * @example
  * ```ts
  * import { meanNote } from '@helmholtz/core';
- * import { assemble } from '@helmholtz/recipes';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
  *
- * const { model } = assemble({
- *   recipe: 'vae',
- *   observed: { shape: [4] },
- *   latents: [{ name: 'z', size: 2 }],
- *   networks: { recognition: [], generative: [] },
- * });
- * console.log(meanNote(model)); // undefined
+ * console.log(meanNote(buildModel(defaultSpec('vae', [4])))); // undefined
  * ```
  */
 export function meanNote({ observed }: Pick<LatentVariableModel, 'observed'>): string | undefined {
@@ -42,7 +39,7 @@ function hasMean(likelihood: ObservedVariable['likelihood']): boolean {
   const { shape } = likelihood.inboundNodes[0]!.outputTensors[0]!;
   let has = false;
   tidy(() => {
-    // The family is asked, not the numbers: parameters of any value will do.
+    // The family does not depend on the parameters' values.
     has = likelihood.distribution(zeros(shape.map((length) => length ?? 1))).mean !== undefined;
   });
   return has;

@@ -9,26 +9,42 @@ import { type Examples, type NamedExamples, inBatches } from './examples.js';
 import { countOf, inputRows } from './latent-codes.js';
 import { meanOrDraw } from './mean-or-draw.js';
 
-/** Reconstructions of examples: at the mean of the posterior, and at draws from it. */
+/** Reconstructions of examples: at the posterior's mean, and at draws from the posterior. */
 export interface Reconstructions {
   readonly mean: Examples;
   readonly draws: readonly Examples[];
 }
 
 export interface ReconstructOptions {
-  /** The name of the observed variable; the first one unless given. */
+  /** Name of the observed variable; the first one by default. */
   readonly variable?: string | undefined;
   readonly draws: number;
   readonly seed: number;
-  /** At the draws from the posterior a draw from p(x given z), too, rather than its mean. */
+  /**
+   * Whether to draw from p(x given z) instead of taking its mean, at the draws from the posterior.
+   * False by default.
+   */
   readonly drawn?: boolean | undefined;
 }
 
 /**
- * The mean of p(x given z) of an observed variable x, at the posterior's mean and at `draws` draws from it.
+ * Returns the mean of p(x given z) of an observed variable x, at the posterior's mean and at
+ * `draws` draws from the posterior.
  *
- * @param inputs examples of the model's data inputs, by name where there are several.
- * @throws HelmholtzError (`usage`) for a variable that the model does not observe.
+ * @param inputs examples of the model's data inputs, by name if there are several.
+ * @throws HelmholtzError (`usage`) for an unknown observed variable.
+ *
+ * @example
+ * ```ts
+ * import { readExamples, reconstruct } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1]] });
+ * const model = buildModel(defaultSpec('vae', [4]));
+ * const { mean, draws } = await reconstruct(model, readExamples(data, [0]), { draws: 2, seed: 0 });
+ * console.log(mean.shape, draws.length); // [ 4 ] 2
+ * ```
  */
 export async function reconstruct(
   model: LatentVariableModel,

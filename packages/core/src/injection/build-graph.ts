@@ -11,13 +11,14 @@ import type { Objective } from '../objectives/objective.js';
 import type { ModelParts } from './parts.js';
 import type { Recipe, RecipeParts, TakenOfVariables } from './recipe.js';
 
-/** An objective, as far as it owns networks. */
+/** Part of an objective that tells which networks it owns. */
 type NetworksOwner = Pick<Objective, 'name' | 'networks'>;
 
 /**
- * The graph that a recipe makes of a spec and its parts.
+ * Builds the graph of a recipe from a spec and its parts.
  *
- * @throws HelmholtzError (`usage`) for options, networks, or posteriors and priors of latents that the recipe does not take; (`graph`) where it fails.
+ * @throws HelmholtzError (`usage`) for options, networks, posteriors or priors that the recipe does
+ *   not use; (`graph`) if the recipe fails.
  */
 export function buildGraph(
   spec: Spec,
@@ -36,7 +37,7 @@ export function buildGraph(
   const network: RecipeParts['network'] = (name) => {
     if (names.includes(name)) return (input, config) => networks(name)(input, { name, ...config });
     throw new HelmholtzError('graph', `The recipe "${recipe.name}" asks for a network "${name}".`, {
-      hint: `It declares: ${names.join(', ') || 'none'}. Its \`networks\` must name all that it asks for.`,
+      hint: `It declares: ${names.join(', ') || 'none'}. Its \`networks\` must list every network that it uses.`,
     });
   };
   const asked = { posterior: new Set<string>(), prior: new Set<string>() };
@@ -56,7 +57,7 @@ export function buildGraph(
   return graph;
 }
 
-/** A latent's own posterior or prior that the recipe never asked for would be left out without a word. */
+/** A latent's own posterior or prior that the recipe never reads would be ignored silently. */
 function checkLatents(
   { name: recipe }: Recipe,
   { latents }: Spec,
@@ -75,7 +76,7 @@ function checkLatents(
   });
 }
 
-/** What a spec says of its variables and a recipe does not take would be left out without a word. */
+/** Properties of variables that the recipe does not read would be ignored silently. */
 function checkVariables(
   { name, takes = [] }: Recipe,
   { observed, inputs = [], latents, features }: Spec,
@@ -105,7 +106,7 @@ function checkVariables(
   }
 }
 
-/** Each network of a spec belongs to its recipe or to its objective, and to one of these only. */
+/** Each network of a spec belongs either to its recipe or to its objective. */
 function checkNetworks(spec: Spec, recipe: Recipe, names: readonly string[], objective: NetworksOwner): void {
   const owned = Object.keys(objective.networks ?? {});
   const both = owned.find((name) => [...names, 'model', 'recognition', 'generative'].includes(name));
@@ -133,7 +134,7 @@ function networksOf(recipe: Recipe, spec: Spec, options: unknown): readonly stri
   return typeof networks === 'function' ? networks(spec, options) : networks;
 }
 
-/** A recipe may be anyone's: what goes wrong in it is told with its name. */
+/** A plugin's recipe may fail: errors name the recipe. */
 function build({ name }: Recipe, make: () => unknown, seed: number): LayersModel {
   let graph: unknown;
   try {

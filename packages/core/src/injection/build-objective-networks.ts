@@ -9,10 +9,11 @@ import type { Spec } from '../spec/schema.js';
 import type { Networks } from './parts.js';
 
 /**
- * Builds the networks that an objective owns: the layers of the spec, or else the objective's own. Each has a random stream
- * of its own, so that the weights of the graph are the same with them and without.
+ * Builds the networks that an objective owns, from the layers of the spec or else the objective's
+ * own. Each network has its own random stream. So the initial weights of the graph do not depend on
+ * them.
  *
- * @throws HelmholtzError (`usage`) for a network that nobody gives layers, or one of an unknown shape.
+ * @throws HelmholtzError (`usage`) for a network without layers or of an unknown shape.
  */
 export function buildObjectiveNetworks(
   objective: Objective,

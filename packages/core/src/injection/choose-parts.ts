@@ -16,6 +16,7 @@ import type {
 } from './parts.js';
 import { type Prior, constantPrior, derivedPrior } from './prior.js';
 
+/** Returns the likelihood that a spec names, with its options. */
 export function chooseLikelihood(parts: readonly LikelihoodPart[], reference: PartReference): Likelihood {
   const { part, options } = choose('likelihood', parts, reference);
   const other = (another: PartReference): Likelihood => chooseLikelihood(parts, another);
@@ -25,6 +26,7 @@ export function chooseLikelihood(parts: readonly LikelihoodPart[], reference: Pa
   };
 }
 
+/** Returns the posterior that a spec names, with its options. */
 export function choosePosterior(parts: readonly PosteriorPart[], reference: PartReference): Posterior {
   const { part, options } = choose('posterior', parts, reference);
   return {
@@ -41,12 +43,15 @@ export function choosePosterior(parts: readonly PosteriorPart[], reference: Part
 function notGlobal(posterior: string, latent: string): HelmholtzError {
   return new HelmholtzError(
     'usage',
-    `The posterior "${posterior}" is computed from each example, and the latent "${latent}" is one for all of them.`,
-    { hint: 'Take a posterior that can stand on its own: posterior: normal.' },
+    `The posterior "${posterior}" is computed for each example, but all examples share the latent "${latent}".`,
+    { hint: 'Choose a posterior that needs no features: posterior: normal.' },
   );
 }
 
-/** A prior that a graph states, or a family by its constants, which are checked where it is used. */
+/**
+ * Returns the prior that a spec names: a prior part, or a family with constants. Constants are
+ * checked when the prior is used.
+ */
 export function choosePrior(parts: readonly PriorPart[], reference: PartReference): Prior {
   const name = partName(reference);
   if (!parts.some((part) => part.name === name)) {
@@ -57,6 +62,7 @@ export function choosePrior(parts: readonly PriorPart[], reference: PartReferenc
   return derivedPrior((posterior, variable) => part.of(posterior, variable, options));
 }
 
+/** Returns the conditional prior that a spec names, with its options. */
 export function chooseConditionalPrior(
   parts: readonly ConditionalPriorPart[],
   reference: PartReference,
@@ -65,6 +71,7 @@ export function chooseConditionalPrior(
   return (features, latent) => part.of(features, latent, options);
 }
 
+/** Returns the objective that a spec names, with its options. */
 export function chooseObjective(parts: readonly ObjectivePart[], reference: PartReference): Objective {
   const { part, options } = choose('objective', parts, reference);
   return part.create(options);

@@ -3,7 +3,25 @@ import { type PartReference, partName, partOptions } from '../spec/part-referenc
 import { validate } from '../spec/parse.js';
 import type { ConfigurablePart, NamedPart } from './parts.js';
 
-/** @throws HelmholtzError (`usage`) that names the nearest part where there is none of that name. */
+/**
+ * Returns the part of a name. Of several parts with that name, returns the last, so that a plugin
+ * can replace a built-in part.
+ *
+ * @param kind kind of part for the error message, such as `likelihood`.
+ * @throws HelmholtzError (`usage`) with the closest name if there is no part of that name.
+ *
+ * @example
+ * ```ts
+ * import { chooseByName, coreParts } from '@helmholtz/core';
+ *
+ * console.log(chooseByName('objective', coreParts.objectives, 'elbo').name); // elbo
+ * try {
+ *   chooseByName('objective', coreParts.objectives, 'elob');
+ * } catch (error) {
+ *   console.log((error as Error).message); // There is no objective named "elob".
+ * }
+ * ```
+ */
 export function chooseByName<Part extends NamedPart>(
   kind: string,
   parts: readonly Part[],
@@ -20,7 +38,20 @@ export function chooseByName<Part extends NamedPart>(
   });
 }
 
-/** The part a reference names, and its options checked by the part itself. */
+/**
+ * Returns the part that a reference names, and its options as checked by the part.
+ *
+ * @throws HelmholtzError (`usage`) for an unknown name or option.
+ *
+ * @example
+ * ```ts
+ * import { choose, coreParts } from '@helmholtz/core';
+ *
+ * const { part, options } = choose('objective', coreParts.objectives, { name: 'elbo', beta: 4 });
+ * const objective = part.create(options as never);
+ * console.log(objective.name); // elbo
+ * ```
+ */
 export function choose<Part extends ConfigurablePart>(
   kind: string,
   parts: readonly Part[],

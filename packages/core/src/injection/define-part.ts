@@ -8,7 +8,8 @@ import type {
   PriorPart,
 } from './parts.js';
 
-// Each returns its argument. Name and options keep their types, which the types of a spec are derived from.
+// Each function returns its argument and keeps the literal types of name and options. The types of
+// specs are derived from them.
 
 /**
  * Returns a likelihood that specs choose by name.
@@ -21,7 +22,7 @@ import type {
  *
  * const wide = likelihoodPart({
  *   name: 'wide',
- *   description: 'a normal distribution of a scale of its own',
+ *   description: 'normal distribution with a fixed scale',
  *   options: z.strictObject({ factor: z.number().default(3) }),
  *   parameterShape: (eventShape) => eventShape,
  *   head: (config, { factor }) => normalLikelihood({ ...config, scale: factor }),
@@ -46,7 +47,7 @@ export function likelihoodPart<const Name extends string, Options extends z.ZodT
  *
  * const narrow = posteriorPart({
  *   name: 'narrow',
- *   description: 'a normal distribution of a scale of 0.1',
+ *   description: 'normal distribution with scale 0.1',
  *   options: z.strictObject({}),
  *   noise: 'standardNormal',
  *   sample: (features, latent) => normalPosterior.sample(features, latent, { scale: 0.1 }),
@@ -61,7 +62,7 @@ export function posteriorPart<const Name extends string, Options extends z.ZodTy
 }
 
 /**
- * Returns a prior, computed from the posterior, that specs choose by name.
+ * Returns a prior that a graph computes from the posterior, and that specs choose by name.
  *
  * @example
  * ```ts
@@ -70,7 +71,7 @@ export function posteriorPart<const Name extends string, Options extends z.ZodTy
  *
  * const same = priorPart({
  *   name: 'same',
- *   description: 'the posterior itself: a divergence of zero',
+ *   description: 'the posterior itself, so that the KL divergence is zero',
  *   options: z.strictObject({}),
  *   of: (posterior) => posterior,
  * });
@@ -84,7 +85,7 @@ export function priorPart<const Name extends string, Options extends z.ZodType>(
 }
 
 /**
- * Returns a prior, decided by other latents, that specs choose by name.
+ * Returns a conditional prior, computed from other latents, that specs choose by name.
  *
  * @example
  * ```ts
@@ -94,7 +95,7 @@ export function priorPart<const Name extends string, Options extends z.ZodType>(
  *
  * const unit = conditionalPriorPart({
  *   name: 'unitNormal',
- *   description: 'a normal distribution of unit scale about what other latents decide',
+ *   description: 'normal distribution with scale 1 and a mean computed from other latents',
  *   options: z.strictObject({}),
  *   of: (features, latent) => ({
  *     family: 'normal',
@@ -120,7 +121,7 @@ export function conditionalPriorPart<const Name extends string, Options extends 
  *
  * const heavy = objectivePart({
  *   name: 'heavy',
- *   description: 'the ELBO with a KL divergence of a weight of 4',
+ *   description: 'ELBO with the KL divergence weighted by 4',
  *   options: z.strictObject({}),
  *   create: () => elbo({ beta: 4 }),
  * });

@@ -21,20 +21,33 @@ import type { ModelParts } from './parts.js';
 import type { Recipe } from './recipe.js';
 import { catalogue, partTokens, tokens } from './tokens.js';
 
-/** How a part of a model comes about: from what is on offer, and from other parts, by their tokens. */
+/**
+ * Functions that make the parts of a model from registered parts and from other parts, by token.
+ */
 type PartFactories = { readonly [Name in keyof ModelParts]?: (get: Get) => ModelParts[Name] };
 
 interface Get {
   <Service>(token: ServiceIdentifier<Service>): Service;
-  /** Every part of a kind that is on offer, ours and plugins'. */
+  /** Returns every registered part of a kind, including those of plugins. */
   all<Part>(token: ServiceIdentifier<Part>): Part[];
 }
 
 /**
- * Binds the parts of one model to what its spec chooses from the catalogue. Rebinding any of these tokens changes the
- * model without touching its recipe.
+ * Returns a container module that binds the parts of one model to the spec's choices from the
+ * catalogue. Rebinding a token changes that part without changing the recipe. `networksModule` of
+ * `@helmholtz/layers` binds the networks.
  *
- * The networks are bound by whoever can build layers from a spec.
+ * @example
+ * ```ts
+ * import { catalogueModule, coreParts, modelModule, tokens, trainingModule } from '@helmholtz/core';
+ * import { defaultSpec } from '@helmholtz/recipes';
+ * import { Container } from 'inversify';
+ *
+ * const container = new Container();
+ * const spec = { ...defaultSpec('vae', [4]), objective: { name: 'elbo', beta: 4 } };
+ * await container.load(trainingModule, catalogueModule(coreParts), modelModule(spec));
+ * console.log(container.get(tokens.objective).name); // elbo
+ * ```
  */
 export function modelModule(spec: Spec): ContainerModule {
   return new ContainerModule(({ bind }) => {
@@ -109,7 +122,7 @@ function partFactories(spec: Spec): PartFactories {
     noise: (get) => spec.noise ?? get(tokens.posterior).noise ?? 'standardNormal',
     noiseOf: (get) => (latent) => {
       const noise = get(tokens.noise);
-      // What the spec says of noise holds for every latent, and a posterior that can't take it refuses it.
+      // The spec's noise applies to every latent. A posterior that does not support it throws.
       if (spec.noise !== undefined || ownPosterior(latent) === undefined) return noise;
       const { noise: own = 'standardNormal' } = get(tokens.posteriorOf)(latent);
       return noiseSuits(own, noise) ? noise : own;
@@ -117,7 +130,10 @@ function partFactories(spec: Spec): PartFactories {
   };
 }
 
-/** A conditional prior without a name is normal, as all of them were before they had names. */
+/**
+ * A conditional prior without a name is normal: specs from before these priors had names rely on
+ * it.
+ */
 function conditional(reference: LatentReference | undefined): PartReference {
   const own = partOf(reference);
   if (own !== undefined) return own;

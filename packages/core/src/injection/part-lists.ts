@@ -23,32 +23,39 @@ type LayerClass = serialization.SerializableConstructor<serialization.Serializab
   readonly className: string;
 };
 
-/** Lists of parts: a package's or a plugin's. A later part of the same name takes the place of an earlier one. */
+/**
+ * Lists of parts of a package or a plugin. A later part replaces an earlier one of the same name.
+ */
 export interface Parts {
   readonly recipes?: readonly Recipe[];
   readonly likelihoods?: readonly LikelihoodPart[];
   readonly posteriors?: readonly PosteriorPart[];
-  /** Priors that a graph computes from the posterior. Priors by constants are `distributions`. */
+  /**
+   * Priors that a graph computes from the posterior. Families with constants are in
+   * `distributions`.
+   */
   readonly priors?: readonly PriorPart[];
-  /** Priors that other latents decide. */
+  /** Priors that a graph computes from other latents. */
   readonly conditionalPriors?: readonly ConditionalPriorPart[];
   readonly objectives?: readonly ObjectivePart[];
   readonly distributions?: readonly DistributionFamily[];
   /** KL divergences in closed form. */
   readonly klDivergences?: readonly ClosedFormKl[];
   readonly noise?: readonly NoiseSource[];
-  /** Layer classes with a static `className`, which specs may then name. */
+  /** Layer classes with a static `className`, which specs may name. */
   readonly layers?: readonly LayerClass[];
 }
 
 /**
- * Makes known to this process what layers and models read from a file name: families, KL divergences, noise, layers.
+ * Registers the parts that layers and saved models refer to by name: families, KL divergences,
+ * noise sources and layers. They are available in the whole process.
  *
  * @example
  * ```ts
  * import { noiseSource, registerParts } from '@helmholtz/core';
  *
- * registerParts({ noise: [{ name: 'ones', description: 'all one', fill: (out) => void out.fill(1) }] });
+ * const ones = { name: 'ones', description: 'all one', fill: (out: Float32Array) => void out.fill(1) };
+ * registerParts({ noise: [ones] });
  * console.log(noiseSource('ones').description); // all one
  * ```
  */
@@ -65,7 +72,7 @@ export function registerParts({
 }
 
 /**
- * Puts parts into a container's catalogue, which specs choose from by name.
+ * Returns a container module that adds parts to the catalogue, from which specs choose by name.
  *
  * @example
  * ```ts
@@ -74,7 +81,8 @@ export function registerParts({
  *
  * const container = new Container();
  * await container.load(catalogueModule(coreParts));
- * console.log(container.getAll(catalogue.objective).map(({ name }) => name)); // [ 'elbo', 'importanceWeightedBound' ]
+ * const names = container.getAll(catalogue.objective).map(({ name }) => name);
+ * console.log(names); // [ 'elbo', 'importanceWeightedBound' ]
  * ```
  */
 export function catalogueModule(parts: Parts): ContainerModule {

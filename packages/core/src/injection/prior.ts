@@ -1,54 +1,64 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
-/** A distribution whose parameters a graph computes: `{ family: 'normal', parameters: { loc, logVariance } }`. */
+/**
+ * Distribution whose parameters a graph computes: `{ family: 'normal', parameters: { loc,
+ * logVariance } }`.
+ */
 export interface SymbolicDistribution {
-  /** The name of a registered family that a graph can state. */
+  /** Name of a registered family. */
   readonly family: string;
-  /** By their names, [batch, ...shape] each. */
+  /** Parameters by name, [batch, ...shape] each. */
   readonly parameters: Readonly<Record<string, SymbolicTensor>>;
-  /** Whether it is a posterior that is known at its draw alone, by its one parameter `logProb`: a normalizing flow. */
+  /**
+   * Set for a posterior whose density is known only at its draw, such as a normalizing flow. Its
+   * only parameter is then `logProb`.
+   */
   readonly atDraw?: true;
 }
 
-/** p(z) of a latent. `kind` says how the prior is stated. */
+/** p(z) of a latent, tagged by `kind`. */
 export type Prior = ConstantPrior | ConditionalPrior | DerivedPrior | PriorAfterDraw;
 
-/** A family with constants, which never change. */
+/** Family with fixed constants. */
 export interface ConstantPrior {
   readonly kind: 'constant';
   readonly family: string;
   readonly constants: Readonly<Record<string, number>>;
 }
 
-/** p(z given other variables): the graph computes its parameters. */
+/** p(z given other variables). The graph computes its parameters. */
 export interface ConditionalPrior {
   readonly kind: 'conditional';
   readonly distribution: SymbolicDistribution;
 }
 
-/** A prior that is computed from the posterior, as the VampPrior is. */
+/** Prior computed from the posterior, such as the VampPrior. */
 export interface DerivedPrior {
   readonly kind: 'derived';
   readonly of: (posterior: SymbolicDistribution, variable: string) => SymbolicDistribution;
 }
 
-/** A prior that depends on the draw. It is given the posterior, and its divergence enters the graph after the draw. */
+/**
+ * Prior that depends on the draw. It receives the posterior. The KL divergence enters the graph
+ * after the draw.
+ */
 export interface PriorAfterDraw {
   readonly kind: 'afterDraw';
   readonly receive: (posterior: SymbolicDistribution) => void;
 }
 
 /**
- * Returns a prior with constants. Constants that are left out have their defaults.
+ * Returns a prior with fixed constants. Missing constants have the family's defaults.
  *
  * @example
  * ```ts
  * import { constantPrior, tokens } from '@helmholtz/core';
- * import { createContainer } from '@helmholtz/recipes';
+ * import { createContainer, defaultSpec } from '@helmholtz/recipes';
  *
- * const container = createContainer({ recipe: 'vae', observed: { shape: [4] }, latents: [{ name: 'z', size: 2 }] });
+ * const container = createContainer(defaultSpec('vae', [4]));
  * (await container.rebind(tokens.prior)).toConstantValue(constantPrior('normal', { scale: 2 }));
- * console.log(container.get(tokens.prior).kind); // constant
+ * console.log(container.get(tokens.model).description.nodes.find(({ role }) => role === 'kl')?.constants);
+ * // { loc: 0, scale: 2 }
  * ```
  */
 export function constantPrior(
@@ -76,13 +86,13 @@ export function conditionalPrior(distribution: SymbolicDistribution): Conditiona
 }
 
 /**
- * Returns a prior that is computed from the posterior of a variable.
+ * Returns a prior computed from the posterior of the same variable.
  *
  * @example
  * ```ts
  * import { derivedPrior } from '@helmholtz/core';
  *
- * // The posterior as its own prior: their divergence is zero.
+ * // The posterior as its own prior: the KL divergence is zero.
  * const prior = derivedPrior((posterior) => posterior);
  * console.log(prior.kind); // derived
  * ```
@@ -92,7 +102,8 @@ export function derivedPrior(of: DerivedPrior['of']): DerivedPrior {
 }
 
 /**
- * Returns the place of a prior that is stated after the draw. `receive` is given the posterior.
+ * Returns a placeholder for a prior that the recipe adds after the draw. `receive` gets the
+ * posterior.
  *
  * @example
  * ```ts

@@ -5,69 +5,85 @@ import type { Spec, SpecDeclaration } from '../spec/schema.js';
 import type { EventShape, ModelParts, NamedPart, NetworkConfig, SizedName } from './parts.js';
 import type { Prior } from './prior.js';
 
-/** What a spec may say of variables, and a recipe takes where it says so: data beside x, or what each is computed from. */
+/**
+ * Optional properties of variables in a spec: `inputs` are data beside x, `sources` are `given`,
+ * `network` and `features`. A recipe lists the ones that it supports.
+ */
 export type TakenOfVariables = 'inputs' | 'sources';
 
-/** What a command line says of a model that its networks follow from, and the data of what they are examples of. */
+/** Shape of the data and sizes of a model, from which a recipe derives its networks. */
 export interface RecipeSizes {
-  /** What is observed: its name, and the shape in which its examples come. */
+  /** Observed variable: name and shape of one example. */
   readonly observed: { readonly name: string; readonly shape: EventShape };
-  /** The latents, from x up; the recipe's own by default. */
+  /** Latents, beginning next to x; the recipe's own by default. */
   readonly latents?: readonly SizedName[] | undefined;
-  /** The units of the hidden layers of a network, from x up; the recipe's own by default. */
+  /** Units of the hidden layers, beginning next to x; the recipe's own by default. */
   readonly hidden?: readonly number[] | undefined;
-  /** p(x given z), which networks may have to suit; the recipe's own by default. */
+  /** p(x given z), on which networks may depend; the recipe's own by default. */
   readonly likelihood?: SpecDeclaration['likelihood'] | undefined;
 }
 
-/** What a recipe's name alone declares: a whole spec but for what the schema has defaults for. */
+/** Spec that a recipe declares by default, without the schema's defaults. */
 export type RecipeDeclaration = Omit<SpecDeclaration, 'recipe'> & Pick<Partial<SpecDeclaration>, 'recipe'>;
 
-/** The parts that a recipe is given. */
+/** Parts that a recipe receives. */
 export interface RecipeParts extends Omit<ModelParts, 'networks'> {
   /**
-   * One of the networks that the recipe takes; its layers are named after it unless `config` names them otherwise.
+   * Returns a network by name. Its layers are named after it by default.
    *
-   * @throws HelmholtzError (`usage`) where the spec does not declare it.
+   * @throws HelmholtzError (`usage`) if the spec does not declare it.
    */
   readonly network: (
     name: string,
   ) => (input: SymbolicTensor, config?: Partial<NetworkConfig>) => SymbolicTensor;
-  /** The value of a latent, [batch, size], drawn from its posterior with the noise that suits it. */
+  /** Returns the value of a latent, [batch, size], drawn from its posterior with suitable noise. */
   readonly sample: (features: SymbolicTensor, latent: SampledLatent) => SymbolicTensor;
 }
 
+/** Latent that a recipe draws. */
 export interface SampledLatent extends SizedName {
-  /** `priorOf(name)` by default. */
+  /** Prior of the latent; `priorOf(name)` by default. */
   readonly prior?: Prior | undefined;
   /** Whether all examples share it. False by default. */
   readonly global?: boolean | undefined;
 }
 
-/** The names of the networks that a recipe takes, as they follow from a spec. Compared like a method. */
+/**
+ * Names of a recipe's networks as a function of the spec. Declared as a method so that TypeScript
+ * compares parameters bivariantly.
+ */
 type NetworksOfSpec<Network extends string, Options> = {
   of(this: void, spec: Spec, options: Options): readonly Network[];
 }['of'];
 
-/** A small module that turns a spec and its injected parts into a layers graph. */
+/** Function from a spec and its injected parts to a layers graph. */
 export interface Recipe<
   Name extends string = string,
   Network extends string = string,
   Options extends z.ZodType = z.ZodType,
 > extends NamedPart<Name> {
-  /** Checks the options beside its name in a spec, `recipe: { name: mine, depth: 3 }`; it takes none by default. */
+  /**
+   * Schema of the options beside its name, `recipe: { name: mine, depth: 3 }`; no options by
+   * default.
+   */
   readonly options?: Options;
-  /** The networks that it takes, or how they follow from the spec; `recognition` and `generative` by default. */
+  /**
+   * Names of its networks, or a function of the spec; `recognition` and `generative` by default.
+   */
   readonly networks?: readonly Network[] | NetworksOfSpec<Network, z.output<Options>>;
-  /** What of a spec's variables it takes beside x and latents of a size; nothing by default. */
+  /**
+   * Properties of variables that it supports besides x and latents with a size; none by default.
+   */
   readonly takes?: readonly TakenOfVariables[];
-  /** What its name alone declares, at the sizes that are given; dense networks and one latent by default. */
+  /** Returns its default spec for the given sizes; dense networks and one latent by default. */
   declare?(this: void, sizes: RecipeSizes): RecipeDeclaration;
+  /** Builds the graph. */
   build(spec: Spec, parts: RecipeParts, options: z.output<Options>): LayersModel;
 }
 
 /**
- * Returns a recipe. Its name, networks and options keep their types, which the types of a spec are derived from.
+ * Returns a recipe. Keeps the literal types of its name, networks and options, from which the types
+ * of specs are derived.
  *
  * @example
  * ```ts

@@ -18,7 +18,7 @@ import type { Recipe } from './recipe.js';
 const token = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`helmholtz.${name}`);
 const partToken = <Name extends keyof ModelParts>(name: Name) => token<ModelParts[Name]>(name);
 
-/** What is on offer: bound many times, chosen from by name. */
+/** Registered parts by kind. Each token is bound many times. Specs choose by name. */
 export const catalogue = {
   recipe: token<Recipe>('catalogue.recipe'),
   likelihood: token<LikelihoodPart>('catalogue.likelihood'),
@@ -28,7 +28,10 @@ export const catalogue = {
   objective: token<ObjectivePart>('catalogue.objective'),
 };
 
-/** The parts of one model: bound once each, from the spec by default. Rebinding one changes it alone. */
+/**
+ * Parts of one model, each bound once, from the spec by default. Rebinding one changes only that
+ * part.
+ */
 export const partTokens = {
   networks: partToken('networks'),
   likelihood: partToken('likelihood'),
@@ -42,7 +45,7 @@ export const partTokens = {
   noiseOf: partToken('noiseOf'),
 };
 
-/** What one model is made of and trained by. */
+/** Tokens of one model and its training. */
 export const tokens = {
   ...partTokens,
   spec: token<Spec>('spec'),
@@ -50,9 +53,12 @@ export const tokens = {
   /** All parts of the model, as one object. */
   parts: token<ModelParts>('parts'),
   objective: token<Objective>('objective'),
-  /** What updates are done by: not of a spec, but of the place that the program runs in. */
+  /** Factory of training steps. It depends on the platform, not on the spec. */
   createStep: token<CreateStep>('createStep'),
-  /** What compiles everything else that is computed batch by batch, such as an evaluation; of the place, too. */
+  /**
+   * Compiler of batch computations other than training, such as evaluation. It also depends on the
+   * platform.
+   */
   compile: token<StepCompiler>('compile'),
   model: token<LatentVariableModel>('model'),
 };

@@ -62,8 +62,19 @@ const OPTIMIZER = 'optimizer/';
 const MEMORY = 'memory/';
 
 /**
- * Encodes a checkpoint as one safetensors file, with its spec, position and a checksum in the metadata. Wall-clock
- * seconds are left out, so that equal trainings give equal bytes.
+ * Encodes a checkpoint as one safetensors file, with its spec, position and a checksum in the
+ * metadata. Wall-clock seconds are left out, so that equal trainings give equal bytes.
+ *
+ * @example
+ * ```ts
+ * import { decodeCheckpoint, encodeCheckpoint } from '@helmholtz/core/run';
+ * import { defaultSpec } from '@helmholtz/recipes';
+ *
+ * const position = { epoch: 0, step: 7, batch: 7, history: [], average: { count: 0, skipped: 0, sums: {} } };
+ * const state = { weights: new Map(), optimizers: new Map(), memory: new Map() };
+ * const bytes = encodeCheckpoint({ spec: defaultSpec('vae', [4]), ...position, ...state });
+ * console.log(decodeCheckpoint(bytes, 'last.safetensors').step); // 7
+ * ```
  */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { spec, weights, optimizers, memory, epoch, step, batch, average } = checkpoint;
@@ -90,10 +101,23 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
 }
 
 /**
- * Decodes a checkpoint. The seconds of its history are 0: `checkpointToResume` of a run reads them from metrics.jsonl.
+ * Decodes a checkpoint. The seconds of its history are 0: `checkpointToResume` of a run reads them
+ * from metrics.jsonl.
  *
- * @throws HelmholtzError (`data`) if the file is damaged or not a checkpoint; its subclass `OtherFormError` if it is
- *   sound, but of another version's form.
+ * @throws HelmholtzError (`data`) if the file is damaged or not a checkpoint; its subclass
+ *   `OtherFormError` if it is sound, but written by another version.
+ *
+ * @example
+ * ```ts
+ * import { decodeCheckpoint } from '@helmholtz/core/run';
+ *
+ * try {
+ *   decodeCheckpoint(new Uint8Array(4), 'last.safetensors');
+ * } catch (error) {
+ *   console.log((error as Error).message);
+ *   // last.safetensors is not a readable safetensors file: it has only 4 bytes.
+ * }
+ * ```
  */
 export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes, source);

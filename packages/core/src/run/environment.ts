@@ -20,6 +20,15 @@ export interface Environment extends HostDescription {
  *
  * @param versions versions of the packages in use, which this file does not load.
  * @param host machine that is described; the present one by default.
+ *
+ * @example
+ * ```ts
+ * import { describeEnvironment } from '@helmholtz/core/run';
+ *
+ * const versions = { helmholtz: '0.1.0', tensorflowjs: '4.22.0', backend: 'cpu', command: 'train', plugins: [] };
+ * const { cores, date } = describeEnvironment(versions);
+ * console.log(cores >= 1, Date.parse(date) <= Date.now()); // true true
+ * ```
  */
 export function describeEnvironment(
   versions: Omit<Environment, keyof HostDescription | 'date'>,

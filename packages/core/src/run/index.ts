@@ -1,5 +1,5 @@
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
-export type { CheckpointFiles, CheckpointName, SoundCheckpoint } from './checkpoint-files.js';
+export type { CheckpointName, SoundCheckpoint } from './checkpoint-files.js';
 export { type Environment, describeEnvironment } from './environment.js';
 export { finalCheckpoint } from './final-checkpoint.js';
 export type * from './metrics-row.js';

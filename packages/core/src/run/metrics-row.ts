@@ -27,7 +27,18 @@ export interface MetricsRow {
   readonly test?: Metrics;
 }
 
-/** Returns the loss of an epoch if it differs from all metrics, as with a beta other than 1; otherwise undefined. */
+/**
+ * Returns the loss of an epoch if it differs from all metrics, as with a beta other than 1;
+ * otherwise undefined.
+ *
+ * @example
+ * ```ts
+ * import { lossApart } from '@helmholtz/core';
+ *
+ * console.log(lossApart({ loss: 150, train: { nelbo: 150, kl: 20 } })); // undefined
+ * console.log(lossApart({ loss: 210, train: { nelbo: 150, kl: 20 } })); // 210
+ * ```
+ */
 export function lossApart({ loss, train }: Pick<MetricsRow, 'loss' | 'train'>): number | undefined {
   if (loss === undefined) return undefined;
   const isOne = Object.values(train).some((value) => Math.abs(value - loss) <= 1e-6 * Math.abs(loss));

@@ -19,11 +19,23 @@ const WEIGHTS_FILE = 'weights.bin';
 const modelJson = z.looseObject({ weightsManifest });
 
 /**
- * Saves and loads a TensorFlow.js model in a folder, as model.json and weights.bin: `model.save(modelFiles(folder))`,
- * `tf.loadLayersModel(modelFiles(folder))`. Plain TensorFlow.js has no handler for files in Node. A page can load the
- * model by its URL.
+ * Saves and loads a TensorFlow.js model in a folder, as model.json and weights.bin. Plain
+ * TensorFlow.js has no handler for files in Node. A page can load the model by its URL.
  *
- * @param files files that hold the folder. Those of the file system by default; in a page, the page's memory.
+ * @param files files that hold the folder. Those of the file system by default; in a page, the
+ *   page's memory.
+ *
+ * @example
+ * ```ts
+ * import { modelFiles } from '@helmholtz/core/run';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ * import { loadLayersModel } from '@tensorflow/tfjs-layers';
+ *
+ * const { layersModel } = buildModel(defaultSpec('vae', [4]));
+ * await layersModel.save(modelFiles('my-vae'));
+ * const loaded = await loadLayersModel(modelFiles('my-vae'));
+ * console.log(loaded.weights.length === layersModel.weights.length); // true
+ * ```
  */
 export function modelFiles(folder: string, files: Files = platform.files): io.IOHandler {
   const modelPath = joinPath(folder, 'model.json');
@@ -57,7 +69,9 @@ export function modelFiles(folder: string, files: Files = platform.files): io.IO
   };
 }
 
-/** Reads the bytes of all weights, and no more of any file than the weights of the manifest take. */
+/**
+ * Reads the bytes of all weights. Reads no more of a file than the weights of the manifest take.
+ */
 async function readWeightFiles(
   files: Files,
   folder: string,

@@ -1,10 +1,21 @@
 import { dataLimits, type Files, HelmholtzError, platform, toText } from '@helmholtz/base';
 
 /**
- * Reads a whole file after checking that it is an ordinary file of at most `most` bytes. A device or a pipe might never
- * end.
+ * Reads a whole file after checking that it is an ordinary file of at most `most` bytes. A device
+ * or a pipe might never end.
  *
- * @throws HelmholtzError (`storage`) if it can't be read, (`data`) if it is another kind of file or larger.
+ * @throws HelmholtzError (`storage`) if it can't be read, (`data`) if it is another kind of file or
+ *   larger.
+ *
+ * @example
+ * ```ts
+ * import { memoryFiles } from '@helmholtz/base';
+ * import { readFileUpTo } from '@helmholtz/core/run';
+ *
+ * const files = memoryFiles();
+ * await files.writeAtomic('notes.txt', 'twelve bytes');
+ * console.log((await readFileUpTo('notes.txt', 100, files)).length); // 12
+ * ```
  */
 export async function readFileUpTo(
   path: string,
@@ -25,7 +36,21 @@ export async function readFileUpTo(
   return files.read(path);
 }
 
-/** Reads the text of a file that declares a spec, up to the longest text that a spec may have. */
+/**
+ * Reads the text of a spec's file, up to the largest length of a spec.
+ *
+ * @throws HelmholtzError (`storage`) if it can't be read, (`data`) if it is larger.
+ *
+ * @example
+ * ```ts
+ * import { memoryFiles } from '@helmholtz/base';
+ * import { readSpecText } from '@helmholtz/core/run';
+ *
+ * const files = memoryFiles();
+ * await files.writeAtomic('my.yaml', 'recipe: vae');
+ * console.log(await readSpecText('my.yaml', files)); // recipe: vae
+ * ```
+ */
 export async function readSpecText(path: string, files?: Files): Promise<string> {
   // A character takes up to three bytes.
   return toText(await readFileUpTo(path, 3 * dataLimits.specLength, files));

@@ -1,6 +1,6 @@
 import { type Files, type Host, platform } from '@helmholtz/base';
 
-/** Where a run's folder lies, and who writes to it. */
+/** Files that hold a run's folder, and the process that writes to it. */
 export interface RunOptions {
   /** Files that hold the folder. Those of the file system by default; in a page, the page's memory. */
   readonly files?: Files | undefined;

@@ -2,12 +2,13 @@ import { z } from 'zod';
 
 import { HelmholtzError, parseJson, quoted } from '@helmholtz/base';
 
-/** A float32 tensor outside of any backend. */
+/** Float32 tensor in plain memory. */
 export interface StoredTensor {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
 
+/** Contents of a safetensors file. */
 export interface TensorFile {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   /** Text beside the tensors, such as the spec. */
@@ -26,11 +27,24 @@ const metadataText = z.record(z.string(), z.string());
 type HeaderEntry = z.output<typeof headerEntry>;
 
 const LENGTH_BYTES = 8;
-/** As the format's own library has it. */
+/** Same limit as in the reference implementation of the format. */
 const MOST_HEADER_BYTES = 100_000_000;
 const FLOAT_BYTES = 4;
 
-/** Encodes tensors as a safetensors file: the header's length, a JSON header, then the data without gaps. */
+/**
+ * Encodes float32 tensors as a safetensors file: the header's length, a JSON header, then the data
+ * without gaps.
+ *
+ * @example
+ * ```ts
+ * import { decodeSafetensors, encodeSafetensors } from '@helmholtz/core/run';
+ *
+ * const kernel = { shape: [2, 1], values: Float32Array.of(0.5, -1) };
+ * const bytes = encodeSafetensors({ tensors: new Map([['dense/kernel', kernel]]), metadata: { epoch: '3' } });
+ * const { tensors, metadata } = decodeSafetensors(bytes, 'weights.safetensors');
+ * console.log(tensors.get('dense/kernel')?.values, metadata['epoch']); // Float32Array(2) [ 0.5, -1 ] 3
+ * ```
+ */
 export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array {
   let offset = 0;
   const entries = [...tensors].map(([name, { shape, values }]) => {
@@ -60,8 +74,21 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
 /**
  * Decodes a safetensors file of float32 tensors.
  *
- * @param source what the message calls it.
- * @throws HelmholtzError (`data`) where the file is damaged: it never reads beyond what the file holds.
+ * @param source name for error messages.
+ * @throws HelmholtzError (`data`) if the file is damaged. It never reads beyond the end of the
+ *   file.
+ *
+ * @example
+ * ```ts
+ * import { decodeSafetensors } from '@helmholtz/core/run';
+ *
+ * try {
+ *   decodeSafetensors(new Uint8Array(3), 'weights.safetensors');
+ * } catch (error) {
+ *   console.log((error as Error).message);
+ *   // weights.safetensors is not a readable safetensors file: it has only 3 bytes.
+ * }
+ * ```
  */
 export function decodeSafetensors(bytes: Uint8Array, source: string): TensorFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -86,7 +113,7 @@ export function decodeSafetensors(bytes: Uint8Array, source: string): TensorFile
   return { tensors, metadata: readMetadata(metadata, source) };
 }
 
-/** The same memory as bits: a NaN that is read as a number may lose its payload. */
+/** Same memory as integers: a NaN that is read as a number may lose its payload. */
 function bitsOf({ buffer, byteOffset, length }: Float32Array): Uint32Array {
   return new Uint32Array(buffer, byteOffset, length);
 }

@@ -1,7 +1,7 @@
 import type { MetricsRow } from './metrics-row.js';
 import type { StoredTensor } from './safetensors.js';
 
-/** The name of the only phase of an objective that has one. */
+/** Name of the phase of an objective with one phase. */
 export const ONLY_PHASE = 'model';
 
 export type StoredTensors = ReadonlyMap<string, StoredTensor>;
@@ -28,7 +28,7 @@ export interface TrainingSnapshot {
   /** A row for each complete epoch. */
   readonly history: readonly MetricsRow[];
   readonly weights: StoredTensors;
-  /** The state of each phase's optimizer, in its own order, by the name of the phase. */
+  /** State of each phase's optimizer, in the optimizer's order, by the name of the phase. */
   readonly optimizers: ReadonlyMap<string, readonly StoredTensor[]>;
   /** Tensors that callbacks need to resume, by callback, such as the best weights of early stopping. */
   readonly memory: ReadonlyMap<string, StoredTensors>;

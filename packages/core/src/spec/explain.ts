@@ -5,16 +5,16 @@ import { nearest } from '@helmholtz/base';
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** What is wrong with a value, for whoever wrote it. */
+/** Error in a value, for the person who wrote it. */
 export interface Explanation {
   /** Such as `latents.0.size`; empty for the value as a whole. */
   readonly path: string;
-  /** What was given and what was expected, without a full stop. */
+  /** Given and expected value, without a full stop. */
   readonly message: string;
   readonly hint: string | undefined;
 }
 
-/** Says of all that a schema finds wrong with a value what most likely is the cause. */
+/** Returns the most likely cause of the issues that a schema reports. */
 export function explain(issues: readonly Issue[], schema: z.ZodType, value: unknown): Explanation {
   const issue = cause(issues);
   const given = at(value, issue.path);
@@ -25,12 +25,12 @@ export function explain(issues: readonly Issue[], schema: z.ZodType, value: unkn
   };
 }
 
-/** A key that is unknown explains why another is missing. */
+/** An unknown key is often the misspelled name of a missing one. */
 function cause(issues: readonly Issue[]): Issue {
   return deepest(issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!);
 }
 
-/** Of a union's alternatives, the one that got furthest says best what is wrong. */
+/** Of a union's alternatives, the one that matched most explains the error best. */
 function deepest(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue;
   const [inner] = issue.errors
@@ -103,13 +103,13 @@ function keysOf(schema: z.ZodType | undefined, value: unknown): string[] {
   return bare instanceof z.ZodObject ? Object.keys(bare.shape) : [];
 }
 
-/** The names that tell the alternatives of a union apart. */
+/** Names that distinguish the alternatives of a union. */
 function namesOf(schema: z.ZodType | undefined): string[] {
   const union = schema && unwrap(schema);
   return union instanceof z.ZodDiscriminatedUnion ? alternatives(union).flatMap(({ names }) => names) : [];
 }
 
-/** The schema of what stands at a path of a value. */
+/** Schema of the value at a path. */
 function schemaAt(schema: z.ZodType, path: Path, value: unknown): z.ZodType | undefined {
   const [key, ...rest] = path;
   if (key === undefined) return schema;
@@ -125,7 +125,7 @@ function schemaAt(schema: z.ZodType, path: Path, value: unknown): z.ZodType | un
   return inner && schemaAt(inner, rest, at(value, [key]));
 }
 
-/** A schema without its default and whether it may be left out. */
+/** Schema without default and optionality. */
 function unwrap(schema: z.ZodType): z.ZodType {
   return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional
     ? unwrap(schema.unwrap() as z.ZodType)
@@ -133,8 +133,8 @@ function unwrap(schema: z.ZodType): z.ZodType {
 }
 
 /**
- * The alternative of a union that a value is meant to be: the one that it names, or the object where it is one; the union
- * itself where neither is known.
+ * Returns the alternative of a union that a value is meant to be: the named one, or the object if
+ * it is one. Returns the union itself if neither is known.
  */
 function chosen(schema: z.ZodType, value: unknown): z.ZodType {
   if (!(schema instanceof z.ZodDiscriminatedUnion)) {
@@ -161,7 +161,7 @@ function at(value: unknown, path: Path): unknown {
 }
 
 function show(value: unknown): string {
-  // JSON has no words for NaN, infinities and bigints, and nothing at all to say about a function.
+  // JSON can't represent NaN, infinities, bigints and functions.
   const text =
     typeof value === 'number' || typeof value === 'bigint'
       ? `${value}`

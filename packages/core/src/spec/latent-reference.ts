@@ -1,18 +1,19 @@
 import type { PartReference } from './part-reference.js';
 import type { Spec } from './schema.js';
 
-/** The posterior or the prior that a spec names for one latent. */
+/** Posterior or prior that a spec names for one latent. */
 export type LatentReference = NonNullable<Spec['latents'][number]['posterior']>;
 
-/** What the distribution of a latent is computed from. */
+/** Variables and network that a latent's distribution is computed from. */
 export interface LatentSource {
   readonly given?: readonly string[] | undefined;
-  /** The name of a network. */
+  /** Name of a network. */
   readonly network?: string | undefined;
 }
 
 /**
- * What a latent's posterior or prior is computed from; nothing by default.
+ * Returns the variables and the network that a latent's posterior or prior is computed from; empty
+ * by default.
  *
  * @example
  * ```ts
@@ -26,7 +27,8 @@ export function sourceOf(reference: LatentReference | undefined): LatentSource {
 }
 
 /**
- * The part that a latent's posterior or prior names, with its options but without what it is computed from.
+ * Returns the part that a latent's posterior or prior names, with its options, without `given` and
+ * `network`.
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 
 /**
- * Functions of `tf.layers` that make no link of a chain: classes, layers that wrap other layers, and layers that join
- * several tensors.
+ * Functions of `tf.layers` that can't be used in a chain of layers: classes, wrappers of other
+ * layers, and layers with several inputs.
  */
 export const unchainedFactories = [
   ...(['Layer', 'RNN', 'RNNCell', 'input', 'inputLayer'] as const),
@@ -11,19 +11,19 @@ export const unchainedFactories = [
   ...(['add', 'average', 'concatenate', 'dot', 'maximum', 'minimum', 'multiply'] as const),
 ] as const;
 
-/** The name of a TensorFlow.js layer that a spec may name. */
+/** Name of a TensorFlow.js layer that a spec may use. */
 export type FactoryName = Exclude<keyof typeof layers, (typeof unchainedFactories)[number]>;
 
-/** A layer class that a spec may name. */
+/** Layer class that a spec may use. */
 export interface LayerClass {
   readonly className: string;
-  /** One line, as `helmholtz list layers` shows it. */
+  /** One line for `helmholtz list layers`. */
   readonly description?: string;
-  // Classes are compared by their static side; what their constructor takes is read off it.
+  // The type of a spec derives the options from the constructor's parameter.
   new (config: never): unknown;
 }
 
-/** An initializer, regularizer or constraint as plain data. */
+/** Initializer, regularizer or constraint as plain data. */
 interface Serialized {
   className: string;
   config?: Record<string, unknown>;
@@ -49,5 +49,8 @@ type ClassLayer<Class> = Class extends { readonly className: infer Name extends 
       : never
   : never;
 
-/** A layer of a network as a literal: of TensorFlow.js, with the options of `tf.layers`, or of a registered class. */
+/**
+ * Layer of a network in a spec: a TensorFlow.js layer with the options of `tf.layers`, or a
+ * registered class.
+ */
 export type LayerInput<Class> = FactoryLayer | ClassLayer<Class>;

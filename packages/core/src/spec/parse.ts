@@ -6,24 +6,63 @@ import { type Spec, specSchema } from './schema.js';
 import { parseYaml } from './yaml.js';
 
 /**
- * Checks a declaration and fills in its defaults.
+ * Checks a spec and fills in its defaults.
  *
- * @param source what the message calls it: a file's name, or "the spec".
- * @throws HelmholtzError (`usage`) that names the path, what was given and what was expected.
+ * @param source name for error messages, such as a file's name; "the spec" by default.
+ * @throws HelmholtzError (`usage`) with the path, the given value and the expected value.
+ *
+ * @example
+ * ```ts
+ * import { parseSpec } from '@helmholtz/core/spec';
+ *
+ * const spec = parseSpec({
+ *   recipe: 'vae',
+ *   observed: { shape: [784] },
+ *   latents: [{ name: 'z', size: 2 }],
+ *   optimizer: { name: 'adam', learningRate: 0.001 },
+ * });
+ * console.log(spec.likelihood, spec.training.batchSize); // bernoulli 100
+ * ```
  */
 export function parseSpec(declaration: unknown, source = 'the spec'): Spec {
   return validate(specSchema, declaration, source);
 }
 
-/** Reads a spec from the text of a YAML or JSON file; JSON is YAML. */
+/**
+ * Parses a spec from the text of a YAML or JSON file. JSON is a subset of YAML.
+ *
+ * @throws HelmholtzError (`usage`) if the text is not YAML, or the spec is invalid.
+ *
+ * @example
+ * ```ts
+ * import { readSpec } from '@helmholtz/core/spec';
+ *
+ * const yaml = 'recipe: vae\nobserved: { shape: [4] }\nlatents: [{ name: z, size: 2 }]\nseed: 7\n';
+ * console.log(readSpec(yaml, 'my.yaml').seed); // 7
+ * try {
+ *   readSpec(yaml.replace('size: 2', 'size: two'), 'my.yaml');
+ * } catch (error) {
+ *   console.log((error as Error).message);
+ *   // my.yaml at latents.0.size: "two" was given, a number was expected.
+ * }
+ * ```
+ */
 export function readSpec(text: string, source: string): Spec {
   return parseSpec(readDeclaration(text, source), source);
 }
 
 /**
- * The plain data of a YAML or JSON text, not yet checked to be a spec.
+ * Parses the text of a YAML or JSON file as plain data. The data may not be a valid spec.
  *
- * @throws HelmholtzError (`usage`) where it is neither, or may not be trusted: see `parseYaml`.
+ * @throws HelmholtzError (`usage`) if the text is neither, or exceeds the limits of `parseYaml`.
+ *
+ * @example
+ * ```ts
+ * import { readDeclaration } from '@helmholtz/core/spec';
+ *
+ * console.log(readDeclaration('recipe: vae\nlatents: [{ name: z, size: 2 }]', 'my.yaml'));
+ * // { recipe: 'vae', latents: [ { name: 'z', size: 2 } ] }
+ * ```
  */
 export function readDeclaration(text: string, source: string): unknown {
   try {
@@ -40,7 +79,22 @@ export function readDeclaration(text: string, source: string): unknown {
   }
 }
 
-/** Checks any value against a schema, with the messages of `parseSpec`. */
+/**
+ * Checks a value against a schema and returns it with defaults. Errors read as those of
+ * `parseSpec`.
+ *
+ * @param source name for error messages, such as a file's name.
+ * @throws HelmholtzError (`usage`) with the path, the given value and the expected value.
+ *
+ * @example
+ * ```ts
+ * import { validate } from '@helmholtz/core/spec';
+ * import { z } from 'zod';
+ *
+ * const options = z.strictObject({ depth: z.int().min(1).default(2) });
+ * console.log(validate(options, {}, 'my options')); // { depth: 2 }
+ * ```
+ */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
@@ -50,6 +104,6 @@ export function validate<Schema extends z.ZodType>(
   if (result.success) return result.data;
   const { path, message, hint } = explain(result.error.issues, schema, value);
   throw new HelmholtzError('usage', `${source}${path ? ` at ${path}` : ''}: ${message}.`, {
-    hint: hint ?? 'See docs/reference/spec.md for what a spec may say.',
+    hint: hint ?? 'docs/reference/spec.md describes every key of a spec.',
   });
 }

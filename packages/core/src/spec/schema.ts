@@ -34,7 +34,7 @@ const schedule = z.discriminatedUnion('name', [
     }),
 ]);
 
-/** The optimizers of TensorFlow.js with the options each takes. */
+/** Optimizers of TensorFlow.js, each with its options. */
 export const optimizerSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('sgd'), learningRate: positive }),
   z.strictObject({
@@ -86,8 +86,8 @@ const earlyStopping = z.strictObject({
 });
 
 const clip = z.union([
-  z.strictObject({ norm: positive.describe('the most that the norm of all gradients together may be') }),
-  z.strictObject({ value: positive.describe('the most that any element of a gradient may be') }),
+  z.strictObject({ norm: positive.describe('the largest norm of all gradients together') }),
+  z.strictObject({ value: positive.describe('the largest absolute value of an element of a gradient') }),
 ]);
 
 const training = z.strictObject({
@@ -102,11 +102,11 @@ const training = z.strictObject({
   nonFinite: z
     .enum(['stop', 'skip'])
     .optional()
-    .describe('what is done where a loss or gradient is NaN or infinite: stop, or skip that step and say so'),
+    .describe('the reaction to a NaN or infinite loss or gradient: stop, or skip the step with a warning'),
   weights: z
     .string()
     .optional()
-    .describe('the folder of a run whose weights training begins with, of a model that has the same'),
+    .describe('the folder of a run whose weights training begins with; the model must be the same'),
 });
 
 const data = z.strictObject({
@@ -115,11 +115,11 @@ const data = z.strictObject({
   stream: z
     .boolean()
     .optional()
-    .describe('whether examples stay in their files and are read as they are needed'),
+    .describe('whether examples are read from their files when they are needed, not held in memory'),
   columns: z
     .record(z.string(), z.enum(['real', 'count', 'binary', 'categorical', 'label', 'ignored']))
     .optional()
-    .describe('what columns of a table hold, by their names, where it is not what their cells look like'),
+    .describe("the kinds of a table's columns, by name; inferred from their cells by default"),
   binarization: z.enum(['none', 'threshold', 'sample']).default('none'),
   padding: z
     .union([z.literal('none'), size])
@@ -133,18 +133,22 @@ const data = z.strictObject({
     })
     .optional()
     .describe(
-      'what is held out of the training set to choose by: below 1 a share, from 1 on a number of examples',
+      'the size of the validation set, taken from the training set: below 1 a share, from 1 on a number of examples',
     ),
 });
 
-/** The declaration of a model and of its training, as it stands in a file. */
+/** Schema of a spec: a model and its training. */
 export const specSchema = z
   .strictObject({
     recipe: partSchema,
     observed: observedSchema,
-    inputs: z.array(inputSchema).min(1).optional().describe('what data feed beside the observed variable'),
+    inputs: z.array(inputSchema).min(1).optional().describe('the data inputs besides the observed variable'),
     latents: z.array(latentSchema).min(1),
-    features: z.array(featuresSchema).min(1).optional().describe('functions of variables, for others'),
+    features: z
+      .array(featuresSchema)
+      .min(1)
+      .optional()
+      .describe('functions of variables that other variables share'),
     networks: z.record(layerName, network).default({}).describe('layers by the name of their network'),
     likelihood: partSchema.default('bernoulli'),
     posterior: partSchema.default('normal'),
@@ -172,13 +176,16 @@ export const specSchema = z
     }
   });
 
-/** A spec with any names and options: what has a default may be left out. `SpecInput` knows the names of parts. */
+/**
+ * Spec with any names and options. Values with a default may be left out. `SpecInput` knows the
+ * names of parts.
+ */
 export type SpecDeclaration = z.input<typeof specSchema>;
 
-/** A spec with every default filled in. */
+/** Spec with every default filled in. */
 export type Spec = z.output<typeof specSchema>;
 
-/** An optimizer as a user writes it. */
+/** Optimizer in a spec, before defaults are filled in. */
 export type OptimizerInput = z.input<typeof optimizerSchema>;
 
 export type OptimizerSpec = Spec['optimizer'];

@@ -8,7 +8,7 @@ type Section = keyof Spec;
 const optional = ['likelihood', 'posterior', 'prior', 'objective', 'optimizer', 'data', 'training'] as const;
 
 /**
- * Returns the sections that a spec has by default, with their defaults filled in.
+ * Returns the optional sections of a spec with their defaults.
  *
  * @example
  * ```ts
@@ -24,9 +24,9 @@ export function defaultSections(): Pick<Spec, (typeof optional)[number]> {
 }
 
 /**
- * Checks some sections of a declaration and fills in their defaults.
+ * Checks some sections of a spec and fills in their defaults.
  *
- * @throws HelmholtzError (`usage`) as `parseSpec` does.
+ * @throws HelmholtzError (`usage`) like `parseSpec`.
  *
  * @example
  * ```ts

@@ -7,12 +7,12 @@ interface Named {
   readonly name: string;
 }
 
-/** A part with options beside its name. */
+/** Part with options beside its name. */
 interface Configurable extends Named {
   readonly options: z.ZodType;
 }
 
-/** The lists of parts that the names and options in a spec are from. */
+/** Lists of parts from which the names and options in a spec come. */
 export interface PartLists {
   readonly recipes: readonly (Named & {
     readonly options?: z.ZodType | undefined;
@@ -20,11 +20,11 @@ export interface PartLists {
   })[];
   readonly likelihoods: readonly Configurable[];
   readonly posteriors: readonly Configurable[];
-  /** Priors that a graph states, of the posterior. */
+  /** Priors that a graph computes from the posterior. */
   readonly priors: readonly Configurable[];
-  /** Priors that other latents decide. */
+  /** Priors that a graph computes from other latents. */
   readonly conditionalPriors: readonly Configurable[];
-  /** Families. A family with constants is a prior. */
+  /** Families. A family with constants is also a prior. */
   readonly distributions: readonly (Named & { readonly constants?: { readonly parameters: object } })[];
   readonly noise: readonly Named[];
   readonly objectives: readonly Configurable[];
@@ -33,8 +33,8 @@ export interface PartLists {
 }
 
 /**
- * A spec as a user writes it: what has a default may be left out. Names and options are those of the parts listed; any
- * name and any options by default.
+ * Spec as a user writes it. Values with a default may be left out. The compiler checks names and
+ * options against the listed parts; by default it allows any.
  */
 export type SpecInput<Parts extends PartLists = PartLists> = RecipeInput<
   Parts['recipes'][number],
@@ -42,7 +42,7 @@ export type SpecInput<Parts extends PartLists = PartLists> = RecipeInput<
 > &
   SpecSections<Parts>;
 
-/** All of a spec but its recipe and the networks that the recipe takes. */
+/** Sections of a spec other than its recipe and networks. */
 interface SpecSections<Parts extends PartLists> extends Omit<
   SpecDeclaration,
   Exclude<keyof SpecDeclaration, 'features' | 'optimizer' | 'training' | 'seed'>
@@ -69,9 +69,12 @@ type DataInput<Parts extends PartLists> = Omit<NonNullable<SpecDeclaration['data
 interface LatentInput<Parts extends PartLists> {
   name: string;
   size: number;
-  /** The latent's own posterior: a part, and what it is computed from; the posterior of the spec by default. */
+  /**
+   * Posterior of this latent, and the variables that it is computed from; the posterior of the spec
+   * by default.
+   */
   posterior?: Reference<Parts['posteriors'][number], Source> | Unnamed<Source> | undefined;
-  /** The latent's own prior; the prior of the spec by default. */
+  /** Prior of this latent; the prior of the spec by default. */
   prior?:
     | PriorReference<Parts>
     | Given<Parts['conditionalPriors'][number]>
@@ -80,22 +83,24 @@ interface LatentInput<Parts extends PartLists> {
 }
 
 interface Source {
-  /** The names of the variables that it is computed from. */
+  /** Names of the variables that it is computed from. */
   given?: string[] | undefined;
-  /** The name of a network over them. */
+  /** Name of a network that these variables pass through. */
   network?: string | undefined;
 }
 
 type Scale = number | 'logVariance' | 'logScale' | 'learnedPerElement' | 'learned';
 
-/** Normal, where the names of conditional priors are known; anything else, where any name will do. */
+/**
+ * Normal prior if the names of conditional priors are known. Any options if any name is allowed.
+ */
 type UnnamedPrior<Name extends string> = string extends Name
   ? AnyOptions
   : Unnamed<{ given: string[]; network?: string | undefined; scale?: Scale | undefined }>;
 
 type Unnamed<Of> = Of & { name?: undefined };
 
-/** A conditional prior: it is given something. */
+/** Conditional prior. `given` is required. */
 type Given<Part> = Part extends Configurable
   ? Flat<{ name: Part['name'] } & OptionsOf<Part> & Source & { given: string[] }>
   : never;
@@ -103,7 +108,7 @@ type Given<Part> = Part extends Configurable
 type PriorReference<Parts extends PartLists> =
   Reference<Parts['priors'][number]> | ConstantReference<Parts['distributions'][number]>;
 
-/** A part by its name, if no option is required, or as `{ name, ...options }`. */
+/** Part by its name, if no option is required, or as `{ name, ...options }`. */
 type Reference<Part, More = unknown> = Part extends Named
   ? ByName<Part['name'], OptionsOf<Part>> | Flat<{ name: Part['name'] } & OptionsOf<Part> & More>
   : never;
@@ -116,12 +121,12 @@ type OptionsOf<Part> = Part extends { readonly options?: infer Schema }
     : unknown
   : unknown;
 
-/** Zod states an object without keys as a record of `never`. */
+/** Zod types an object without keys as a record of `never`. */
 type Options<Input> = unknown extends Input ? AnyOptions : string extends keyof Input ? unknown : Input;
 
 type AnyOptions = Record<string, unknown>;
 
-/** A family by its constants. */
+/** Family by its constants. */
 type ConstantReference<Family> = Family extends Named & {
   readonly constants: { readonly parameters: infer Constants };
 }
@@ -133,7 +138,7 @@ type ConstantReference<Family> = Family extends Named & {
       >
   : never;
 
-/** A recipe, with the networks that it takes. */
+/** Recipe with its networks. */
 type RecipeInput<Recipe, Layer> = Recipe extends Named
   ? {
       recipe: Reference<Recipe>;

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { layerName, largestSize, partNameSchema, partSchema, size } from './fields.js';
 
 /**
- * How the scale of a normal distribution comes about: `logVariance`, exp(linear / 2) of the features; `logScale`,
- * exp(linear) of them; `learnedPerElement`, one for each element, whatever the features are; or a number. Specs of before
- * call that `learned`, which of a likelihood is one for all elements: it is read, and means the same here as it did.
+ * Parameterization of a normal distribution's scale: `logVariance`, exp(linear / 2) of the
+ * features; `logScale`, exp(linear) of the features; `learnedPerElement`, one learned scale per
+ * element, independent of the features; or a fixed number. `learned` is an older name of
+ * `learnedPerElement` here. In a likelihood, `learned` is one scale for all elements.
  */
 export type ScaleForm = z.output<typeof scaleForm>;
 
@@ -14,13 +15,13 @@ export const scaleForm = z
   .default('logVariance')
   .describe('"logVariance", "logScale", "learnedPerElement" or a positive number');
 
-/** What something is computed from: other variables, and a network over them. */
+/** Other variables that a variable is computed from, and a network that they pass through. */
 const source = {
   given: z.array(layerName).min(1).describe('the names of the variables that it is computed from'),
   network: layerName.optional().describe('the name of a network'),
 };
 
-/** What data feed: computed from others where it is observed, only conditioned on where it is not. */
+/** Variable that data feed. It is modelled if it has a likelihood, and conditioned on if not. */
 const variable = {
   shape: z.array(size).min(1).describe('the shape of one example'),
   given: source.given.optional(),
@@ -33,9 +34,9 @@ export const observedSchema = z.strictObject({ name: layerName.default('x'), ...
 export const inputSchema = z.strictObject({ name: layerName, ...variable });
 
 /**
- * The posterior or the prior of one latent: a part by its name or with options, and what it is computed from.
+ * Schema of the posterior or prior of one latent: a part by name or with options, and its sources.
  *
- * @param unnamed the options that may be stated without a name.
+ * @param unnamed options that are allowed without a name.
  */
 const ofLatent = (...unnamed: readonly string[]) =>
   z.union([
@@ -60,5 +61,5 @@ export const latentSchema = z.strictObject({
   prior: ofLatent('scale').optional(),
 });
 
-/** A function of other variables, for several to be computed from; `size` ends it in a linear layer. */
+/** Function of other variables that several variables share. `size` adds a linear output layer. */
 export const featuresSchema = z.strictObject({ name: layerName, ...source, size: size.optional() });

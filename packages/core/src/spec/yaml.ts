@@ -2,14 +2,14 @@ import { type Document, Lexer, LineCounter, Parser, isNode, isScalar, parseDocum
 
 import { checkDepth, dataLimits, Keys } from '@helmholtz/base';
 
-/** What an anchor stands for may be written out so many times. */
+/** Limit of expanded aliases. */
 const MOST_ALIASES = 100;
 
 /**
- * The plain data of a YAML document, its aliases written out; JSON is YAML. No tag makes anything of its value.
+ * Returns the plain data of a YAML document with its aliases expanded. JSON is a subset of YAML.
  *
- * @throws SyntaxError where it is no YAML, too long or nested too deeply; where it has tags, or keys that are there twice, are no
- *   plain words or are not allowed; where aliases can't be written out.
+ * @throws SyntaxError if the text is not YAML, is too long or nested too deeply; if it has tags,
+ *   duplicate keys, or keys that are not plain words or not allowed; if aliases can't be expanded.
  */
 export function parseYaml(text: string): unknown {
   if (text.length > dataLimits.specLength) {
@@ -22,7 +22,7 @@ export function parseYaml(text: string): unknown {
   return plainData(document);
 }
 
-/** What comes after recurses: the parser itself keeps a stack of its own, which says how deep it is. */
+/** Later passes recurse. The parser itself has an explicit stack, whose length is the depth. */
 function checkNesting(text: string): void {
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
@@ -37,12 +37,12 @@ function compose(text: string, lineCounter: LineCounter): Document {
     schema: 'core',
     resolveKnownTags: false,
     merge: false,
-    // It would show the line of every error, however many and however long.
+    // It would print the line of every error, without a limit.
     prettyErrors: false,
-    // It would compare each key with every other; `Keys` looks them up.
+    // It would compare every pair of keys. `Keys` uses a set.
     uniqueKeys: false,
   });
-  // A tag that nobody knows is a warning.
+  // An unknown tag is a warning only.
   const [problem] = [...document.errors, ...document.warnings];
   if (!problem) return document;
   throw new SyntaxError(`${problem.message.split('\n')[0]} at ${place(problem.pos[0], lineCounter)}`);
@@ -70,7 +70,7 @@ function place(offset: number, lines: LineCounter): string {
 function plainData(document: Document): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
-    JSON.stringify(value); // throws where an alias refers to what it stands in
+    JSON.stringify(value); // throws for an alias that refers to its own parent
     return value;
   } catch (error) {
     const [reason] = (error as Error).message.split('\n');
