@@ -1,6 +1,6 @@
 export { nearest } from './nearest.js';
 
-/** What went wrong, as far as a caller must tell it apart. */
+/** Kinds of errors that callers may need to distinguish. */
 export const errorKinds = {
   usage: 'the request itself is wrong: an unknown name, a negative size, an invalid spec',
   data: 'data or a file is missing, damaged or does not fit the model',
@@ -13,12 +13,25 @@ export const errorKinds = {
 export type ErrorKind = keyof typeof errorKinds;
 
 export interface ErrorDetails {
-  /** One sentence on how to mend it. */
+  /** One sentence on how to fix the problem. */
   readonly hint?: string;
   readonly cause?: unknown;
 }
 
-/** Every error that Helmholtz raises on purpose: one line that says what was given and expected, and a hint. */
+/**
+ * Error that Helmholtz throws on purpose: one line with the given and the expected value, and a
+ * hint.
+ *
+ * @example
+ * ```ts
+ * import { HelmholtzError } from '@helmholtz/base';
+ *
+ * const hint = 'A size is a positive whole number.';
+ * const error = new HelmholtzError('usage', 'The size is -1.', { hint });
+ * console.log(error.kind, error.message, error.hint);
+ * // usage The size is -1. A size is a positive whole number.
+ * ```
+ */
 export class HelmholtzError extends Error {
   readonly kind: ErrorKind;
   readonly hint: string | undefined;

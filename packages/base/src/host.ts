@@ -1,6 +1,6 @@
-/** What `environment.json` says of a machine. */
+/** Machine as `environment.json` describes it. */
 export interface HostDescription {
-  /** Version of Node.js; in a page, what the browser says of itself. */
+  /** Version of Node.js; in a page, the browser's user agent. */
   readonly node: string;
   readonly platform: string;
   readonly processor: string;
@@ -18,8 +18,8 @@ export interface Host {
   /** Returns the namespace of process ids. Each container of a machine has its own. */
   processSpace(): Promise<string>;
   /**
-   * Returns when a process started, as text: the same at every call, and different for a later process with the same id.
-   * Returns undefined if there is no such process.
+   * Returns when a process started, as text: the same at every call, and different for a later
+   * process with the same id. Returns undefined if there is no such process.
    */
   processStart(pid: number): Promise<string | undefined>;
   describe(): HostDescription;

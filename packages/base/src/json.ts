@@ -1,19 +1,31 @@
 import { Keys, checkDepth } from './plain-data.js';
 
 /**
- * `JSON.parse` for files from anywhere: it refuses what is nested too deeply, says a key twice, or has a key such as
- * `__proto__`, before anything is built of it.
+ * Parses JSON from an untrusted file. Before anything is built, refuses text that is nested too
+ * deeply, has a key twice, or has a key such as `__proto__`.
  *
- * @throws SyntaxError
+ * @throws SyntaxError if the text is refused or is not JSON.
+ *
+ * @example
+ * ```ts
+ * import { parseJson } from '@helmholtz/base';
+ *
+ * console.log(parseJson('{ "units": 8 }')); // { units: 8 }
+ * try {
+ *   parseJson('{ "units": 8, "units": 9 }');
+ * } catch (error) {
+ *   console.log((error as Error).message); // the key "units" is there twice
+ * }
+ * ```
  */
 export function parseJson(text: string): unknown {
   checkStructure(text);
   return JSON.parse(text);
 }
 
-/** Walks over the text without recursion. What is no JSON at all is left to `JSON.parse` to tell. */
+/** Walks over the text without recursion. `JSON.parse` reports text that is not JSON. */
 function checkStructure(text: string): void {
-  // The keys of each mapping that is open, and nothing for a list.
+  // Keys of each open mapping; undefined for a list.
   const open: (Keys | undefined)[] = [];
   for (let position = 0; position < text.length; position++) {
     switch (text[position]) {
@@ -37,7 +49,7 @@ function checkStructure(text: string): void {
   }
 }
 
-/** The position of the quote that ends the text which starts at another. */
+/** Position of the quote that ends a string. */
 function endOfText(text: string, start: number): number {
   let position = start + 1;
   while (position < text.length && text[position] !== '"') position += text[position] === '\\' ? 2 : 1;

@@ -1,17 +1,18 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** A longer list is left to `helmholtz list`. */
+/** Longer lists are not printed: `helmholtz list` shows them. */
 const LONG_LIST = 20;
 
 /**
- * Returns the hint for an unknown name: the closest valid name, if one is close, and the list of valid names. Case, hyphens
- * and underscores don't count, and an abbreviation is close to its word.
+ * Returns the hint for an unknown name: the closest valid name, if one is close, and the valid
+ * names. Case, hyphens and underscores are ignored. An abbreviation is close to its word.
  *
  * @example
  * ```ts
  * import { nearest } from '@helmholtz/base';
  *
- * nearest('norml', ['normal', 'laplace']); // 'Did you mean "normal"? Valid names: normal, laplace.'
+ * console.log(nearest('norml', ['normal', 'laplace']));
+ * // Did you mean "normal"? Valid names: normal, laplace.
  * ```
  */
 export function nearest(given: string, valid: readonly string[]): string {

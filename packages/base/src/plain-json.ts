@@ -1,6 +1,6 @@
 /**
- * Returns plain data as JSON that people can read: indented, lists of numbers or texts in one line. Keys without a value are left
- * out, as `JSON.stringify` leaves them out.
+ * Returns plain data as JSON that people can read: indented, lists of numbers or texts in one line.
+ * Keys without a value are left out, as `JSON.stringify` leaves them out.
  *
  * @example
  * ```ts

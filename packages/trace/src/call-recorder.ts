@@ -16,7 +16,9 @@ import {
   typed,
 } from './value.js';
 
-/** Kernels of one number, which depend on the shape of their input only: their output is a constant. */
+/**
+ * Kernels of one number, which depend on the shape of their input only: their output is a constant.
+ */
 const LIKE: Readonly<Record<string, number>> = { ZerosLike: 0, OnesLike: 1 };
 
 /** Records calls of kernels, and computes what follows from constants alone. */
@@ -32,7 +34,10 @@ export class CallRecorder {
     readonly constant: (data: ElementData, spec: TensorSpec) => Value,
   ) {}
 
-  /** Outputs of a kernel: recorded, or computed at once if their shapes depend on data that are known. */
+  /**
+   * Outputs of a kernel: recorded, or computed at once if their shapes depend on data that are
+   * known.
+   */
   outputsOf(kernel: string, inputs: Inputs<Value>, attributes: NamedAttrMap): readonly Value[] {
     const number = LIKE[kernel];
     if (number !== undefined) return Object.values<Value>(inputs).map((like) => filled(number, like));

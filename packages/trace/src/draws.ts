@@ -36,9 +36,10 @@ export interface Draw {
 /**
  * Finds the random draws of a function while it is traced.
  *
- * TensorFlow.js draws in JavaScript: it takes one number from `Math.random` as the seed of a generator, fills an array and
- * makes a tensor of it. Here that tensor becomes an input of the program. The name of the operation tells the
- * distribution. Comparing the numbers with the standard distribution under the same seed tells loc and scale.
+ * TensorFlow.js draws in JavaScript: it takes one number from `Math.random` as the seed of a
+ * generator, fills an array and makes a tensor of it. Here that tensor becomes an input of the
+ * program. The name of the operation tells the distribution. Comparing the numbers with the
+ * standard distribution under the same seed tells loc and scale.
  */
 export class Draws {
   /** One draw for each number that the function takes from `Math.random`, in order. */
@@ -111,7 +112,10 @@ function drawAgain(
 /** Relative rounding of float32 numbers, with some room. */
 const ROUNDING = 2 ** -22;
 
-/** Finds loc and scale with drawn = loc + scale standard, except for rounding; undefined if there are none. */
+/**
+ * Finds loc and scale with drawn = loc + scale standard, except for rounding; undefined if there
+ * are none.
+ */
 function fit(
   standard: Float32Array,
   drawn: ArrayLike<number>,
@@ -134,11 +138,22 @@ function extreme(values: Float32Array, sign: 1 | -1): number {
 }
 
 /**
- * Draws the numbers of several steps.
+ * Draws the random numbers of several steps.
  *
- * @param used the draws that are wanted. The other draws take a number from `Math.random` too, as in an uncompiled step.
+ * @param used draws that are wanted. The other draws take a number from `Math.random` too, as in an
+ *   uncompiled step.
  * @param randomOf returns the `Math.random` of a step.
- * @returns an array for each draw that is wanted, with the numbers of all steps one after another.
+ * @returns an array for each wanted draw, with the numbers of all steps one after another.
+ *
+ * @example
+ * ```ts
+ * import { drawnFor, trace } from '@helmholtz/trace';
+ * import { randomUniform } from '@tensorflow/tfjs-core';
+ *
+ * const { draws } = trace(() => [randomUniform([2])], { perStep: [] });
+ * const [numbers] = drawnFor(draws, new Set(draws.map(({ value }) => value)), 3);
+ * console.log(numbers?.length); // 6
+ * ```
  */
 export function drawnFor(
   draws: readonly Draw[],

@@ -8,7 +8,9 @@ import type { ElementData, TensorSpec, Value } from './value.js';
 const NAME = 'helmholtz-trace';
 const registered = new Set<string>();
 
-/** The engine's current backend, which TensorFlow.js sets without delay only through these fields. */
+/**
+ * The engine's current backend, which TensorFlow.js sets without delay only through these fields.
+ */
 interface CurrentBackend {
   backendName: string;
   backendInstance: KernelBackend;

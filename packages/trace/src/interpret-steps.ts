@@ -7,14 +7,31 @@ import type { Program } from './program.js';
 import { type ElementData, type Value, sizeOf, typed } from './value.js';
 
 /**
- * Runs several steps of a program call by call, and leaves the variables as the last step does.
+ * Runs several steps of a program call by call, and leaves the variables as the last step does. It
+ * specifies what an engine must do. Tests compare engines with it.
  *
- * It says what an engine has to do, and is what tests compare engines with.
- *
- * @param perStep data of all steps, one after another: an array for each of `program.perStep`, then one for each of
- *   `program.numbers`.
- * @param randomOf returns the `Math.random` of a step. Default: `Math.random`.
+ * @param perStep data of all steps, one after another: an array for each of `program.perStep`, then
+ *   one for each of `program.numbers`.
+ * @param randomOf returns the `Math.random` of a step; `Math.random` by default.
  * @returns the outputs of each step.
+ *
+ * @example
+ * ```ts
+ * import { KernelRunner, interpretSteps, trace } from '@helmholtz/trace';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const weight = tf.variable(tf.scalar(3));
+ * const program = trace(
+ *   ([x]) => {
+ *     weight.assign(tf.mul(weight, x!));
+ *     return [tf.square(weight)];
+ *   },
+ *   { perStep: [{ shape: [], type: 'float32' }] },
+ * );
+ * const kernels = new KernelRunner('cpu', tf.backend());
+ * const outputs = interpretSteps(program, kernels, 2, [Float32Array.of(2, 5)]);
+ * console.log(outputs.map(([square]) => square?.[0]), weight.dataSync()[0]); // [ 36, 900 ] 30
+ * ```
  */
 export function interpretSteps(
   program: Program,

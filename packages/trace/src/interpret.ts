@@ -3,11 +3,21 @@ import { callsOf } from './program.js';
 import { type ElementData, type Value, mapInputs } from './value.js';
 
 /**
- * Computes values call by call, with the kernels of a TensorFlow.js backend.
- *
- * It is the simplest reader of a program: slow, and right wherever the kernels are.
+ * Computes values call by call with the kernels of a TensorFlow.js backend. This is the simplest
+ * reader of a program: slow, but correct if the kernels are.
  *
  * @param dataOf returns the data of an input.
+ *
+ * @example
+ * ```ts
+ * import { KernelRunner, Value, interpret } from '@helmholtz/trace';
+ * import { backend } from '@tensorflow/tfjs-core';
+ *
+ * const x = Value.input({ shape: [2], type: 'float32' });
+ * const y = Value.outputOf({ kernel: 'Neg', inputs: { x }, attributes: {}, scope: [] }, x);
+ * console.log(interpret([y], new KernelRunner('cpu', backend()), () => Float32Array.of(1, 2)));
+ * // [ Float32Array(2) [ -1, -2 ] ]
+ * ```
  */
 export function interpret(
   outputs: readonly Value[],

@@ -17,12 +17,25 @@ import {
   typed,
 } from './value.js';
 
-/** A tensor with its data at hand. */
+/** Tensor with its data. */
 export interface KnownTensor extends TensorSpec {
   readonly data: ElementData;
 }
 
-/** Runs the kernels of a TensorFlow.js backend directly, without gradients, scopes or a current backend. */
+/**
+ * Runs the kernels of a TensorFlow.js backend directly, without gradients, scopes or a current
+ * backend.
+ *
+ * @example
+ * ```ts
+ * import { KernelRunner } from '@helmholtz/trace';
+ * import { backend } from '@tensorflow/tfjs-core';
+ *
+ * const kernels = new KernelRunner('cpu', backend());
+ * const x = { data: Float32Array.of(1, 4), shape: [2], type: 'float32' } as const;
+ * console.log(kernels.run('Sqrt', { x }, {})[0]?.data); // Float32Array(2) [ 1, 2 ]
+ * ```
+ */
 export class KernelRunner {
   constructor(
     private readonly backendName: string,
@@ -33,7 +46,11 @@ export class KernelRunner {
     return this.find(kernel) !== undefined;
   }
 
-  /** @throws Error if the backend has no such kernel. */
+  /**
+   * Runs a kernel.
+   *
+   * @throws Error if the backend has no such kernel.
+   */
   run(
     kernel: string,
     inputs: Inputs<KnownTensor>,
@@ -65,7 +82,10 @@ export class KernelRunner {
     return config?.kernelFunc;
   }
 
-  /** A copy, because some kernels write into an input. Some kernels ask for the rank, which only tensors have. */
+  /**
+   * A copy, because some kernels write into an input. Some kernels ask for the rank, which only
+   * tensors have.
+   */
   private written({ data, shape, type }: KnownTensor): TensorInfo & { readonly rank: number } {
     const dataId = this.backend.write(data.slice(), [...shape], type);
     return { dataId, shape: [...shape], dtype: type, rank: shape.length };

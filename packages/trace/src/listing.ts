@@ -5,15 +5,21 @@ import type { ElementData, Inputs, Value } from './value.js';
 const SHORT = 4;
 
 /**
- * Writes a program as plain text: a line for each input, call and result, in an order that depends on the program alone.
+ * Returns a program as text: a line for each input, call and result, in an order that depends only
+ * on the program.
  *
- * ```
- * step0    float32[2]
- * state0   float32[2]
- * v0       float32[2]       Multiply(a: state0, b: step0)
- * v1       float32[]        Sum(x: v0) {"keepDims":false}
- * -> state0 = v0
- * -> output0 = v1
+ * @example
+ * ```ts
+ * import { listing, trace } from '@helmholtz/trace';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const perStep = [{ shape: [2], type: 'float32' }] as const;
+ * const program = trace(([x]) => [tf.sum(tf.square(x!))], { perStep });
+ * console.log(listing(program));
+ * // step0    float32[2]
+ * // v0       float32[2]       Square(x: step0)
+ * // v1       float32[]        Sum(x: v0) {"keepDims":false}
+ * // -> output0 = v1
  * ```
  */
 export function listing(program: Program): string {

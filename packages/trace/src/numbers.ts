@@ -1,6 +1,8 @@
 import { type ElementData, type TensorSpec, Value } from './value.js';
 
-/** Recognises plain numbers that change from step to step, such as a learning rate, by their value. */
+/**
+ * Recognises plain numbers that change from step to step, such as a learning rate, by their value.
+ */
 export class TracedNumbers {
   /** One scalar input for each number. */
   readonly inputs: readonly Value[];

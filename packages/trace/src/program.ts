@@ -17,8 +17,8 @@ export interface ProgramState extends ProgramVariable {
 /**
  * A traced step: what one execution of a function of tensors computes.
  *
- * The program knows TensorFlow.js kernels and nothing of the engine that runs it. To run several steps, an engine repeats
- * the program: each step starts from the state that the step before left.
+ * The program knows TensorFlow.js kernels and nothing of the engine that runs it. To run several
+ * steps, an engine repeats the program: each step starts from the state that the step before left.
  */
 export interface Program {
   /** Inputs with other data in each step, such as the indices of a batch. */
@@ -32,10 +32,15 @@ export interface Program {
   readonly state: readonly ProgramState[];
   /** Variables that the step does not assign. */
   readonly unchanged: readonly ProgramVariable[];
-  /** The calls that the state and the outputs depend on, each after the calls that it depends on. */
+  /**
+   * The calls that the state and the outputs depend on, each after the calls that it depends on.
+   */
   readonly calls: readonly Call[];
   readonly outputs: readonly Value[];
-  /** A scalar: the step leaves its state as it was unless this is above 0. Undefined: the step always updates. */
+  /**
+   * A scalar: the step leaves its state as it was unless this is above 0. Undefined: the step
+   * always updates.
+   */
   readonly condition: Value | undefined;
 }
 

@@ -12,7 +12,8 @@ export function isSharing(kernel: string): boolean {
 }
 
 /**
- * Returns the shape of the output of a kernel that shares the data of its input: `Identity`, `Reshape` or `ExpandDims`.
+ * Returns the shape of the output of a kernel that shares the data of its input: `Identity`,
+ * `Reshape` or `ExpandDims`.
  *
  * @throws Error if the input can't take that shape.
  *

@@ -31,8 +31,8 @@ interface Entry {
 /**
  * A TensorFlow.js backend that computes nothing: its kernels record calls.
  *
- * Tensors of other backends enter as constants. Constants, and what follows from constants alone, can be read: the kernels
- * of the backend that was set before compute them.
+ * Tensors of other backends enter as constants. Constants, and what follows from constants alone,
+ * can be read: the kernels of the backend that was set before compute them.
  */
 export class TraceBackend extends KernelBackend {
   private readonly entries = new Map<DataId, Entry>();
@@ -137,7 +137,8 @@ export class TraceBackend extends KernelBackend {
 
   override incRef(dataId: DataId): void {
     const entry = this.entries.get(dataId);
-    // The engine counts references at the current backend, also those of a tensor of another backend.
+    // The engine counts references at the current backend, also those of a tensor of another
+    // backend.
     if (entry) entry.references++;
     else engine().state.tensorInfo.get(dataId)?.backend.incRef(dataId);
   }

@@ -14,8 +14,8 @@ export interface TraceOptions {
   /** Inputs with the same data in all steps, such as the data set that batches are picked from. */
   readonly constant?: readonly (TensorSpec & { readonly data: ElementData })[];
   /**
-   * Plain numbers that change from step to step, such as the learning rate that an optimizer holds: the values that they
-   * have while the step is traced. A scalar with this value becomes an input.
+   * Plain numbers that change from step to step, such as the learning rate that an optimizer holds:
+   * the values that they have while the step is traced. A scalar with this value becomes an input.
    */
   readonly numbers?: readonly number[];
   /** Whether the last output of the step is a flag: 0 leaves the variables as they were. */
@@ -25,13 +25,13 @@ export interface TraceOptions {
 /**
  * Traces a step: runs it once, on any TensorFlow.js backend, without computing anything.
  *
- * The variables that the step assigns are its state. They keep the values that they had. Variables that the step makes, as
- * optimizers do when first applied, are state too.
+ * The variables that the step assigns are its state. They keep the values that they had. Variables
+ * that the step makes, as optimizers do when first applied, are state too.
  *
  * @param step takes the tensors of one step, `perStep` first and `constant` after them.
- * @throws CompileError if the step does something that a graph cannot repeat: it reads a tensor that depends on its inputs or
- *   variables, uses a kernel whose output shapes depend on data, or draws random numbers other than by `randomUniform`,
- *   `randomNormal` and `truncatedNormal`.
+ * @throws CompileError if the step does something that a graph cannot repeat: it reads a tensor
+ *   that depends on its inputs or variables, uses a kernel whose output shapes depend on data, or
+ *   draws random numbers other than by `randomUniform`, `randomNormal` and `truncatedNormal`.
  *
  * @example
  * ```ts
@@ -55,7 +55,9 @@ export function trace(step: (inputs: Tensor[]) => readonly Tensor[], options: Tr
 
 class Tracing {
   private readonly numbers: TracedNumbers;
-  /** Every variable with its value before the step, and a function that gives it back what it held. */
+  /**
+   * Every variable with its value before the step, and a function that gives it back what it held.
+   */
   private readonly remembered = new Map<Variable, { readonly before: Value; readonly restore: () => void }>();
 
   constructor(private readonly options: TraceOptions) {
@@ -121,7 +123,10 @@ class Tracing {
     return { state, unchanged };
   }
 
-  /** Gives a variable a value of its own: a tensor that shared its data would seem to change with it. */
+  /**
+   * Gives a variable a value of its own: a tensor that shared its data would seem to change with
+   * it.
+   */
   private remember(backend: TraceBackend, variable: Variable, restore: () => void): void {
     const before = Value.input({ shape: variable.shape, type: variable.dtype as ElementType });
     tidy(() => variable.assign(tensorOf(backend, before)));

@@ -14,8 +14,8 @@ export type Inputs<Item> = Readonly<Record<string, Item>> | readonly Item[];
 /**
  * One call of a TensorFlow.js kernel.
  *
- * Names, inputs and attributes are those of TensorFlow.js, with one exception: `Fill` takes its number as the input
- * `value`, because the number may change from step to step.
+ * Names, inputs and attributes are those of TensorFlow.js, with one exception: `Fill` takes its
+ * number as the input `value`, because the number may change from step to step.
  */
 export interface Call {
   readonly kernel: string;
@@ -24,7 +24,10 @@ export interface Call {
   readonly outputs: readonly Value[];
   /** Grows from call to call: each call depends only on calls with a lower position. */
   readonly position: number;
-  /** Names of the `tf.tidy` scopes around the call, outermost first, such as `forward` or `backward`. */
+  /**
+   * Names of the `tf.tidy` scopes around the call, outermost first, such as `forward` or
+   * `backward`.
+   */
   readonly scope: readonly string[];
 }
 
@@ -33,21 +36,32 @@ type NewCall = Omit<Call, 'outputs' | 'position'>;
 let callCount = 0;
 
 /**
- * A tensor of a traced program: an input, a constant or an output of a call.
+ * Tensor of a traced program: an input, a constant or an output of a call.
  *
  * Values are compared by identity. Equal inputs and attributes always give equal outputs.
+ *
+ * @example
+ * ```ts
+ * import { Value } from '@helmholtz/trace';
+ *
+ * const x = Value.input({ shape: [2], type: 'float32' });
+ * const y = Value.outputOf({ kernel: 'Neg', inputs: { x }, attributes: {}, scope: [] }, x);
+ * console.log(y.shape, y.call?.kernel, x.call); // [ 2 ] Neg undefined
+ * ```
  */
 export class Value implements TensorSpec {
   private constructor(
     readonly shape: readonly number[],
     readonly type: ElementType,
-    /** Whether its data change from run to run, so that nothing can read them while the step is traced. */
+    /**
+     * Whether its data change from run to run, so that they can't be read while the step is traced.
+     */
     readonly open: boolean,
     private contents: ElementData | undefined,
     private maker: Call | undefined,
   ) {}
 
-  /** A value that each run supplies: an input, a variable or a random draw. */
+  /** Returns a value that each run supplies: an input, a variable or a random draw. */
   static input({ shape, type }: TensorSpec): Value {
     return new Value(shape, type, true, undefined, undefined);
   }
@@ -56,7 +70,7 @@ export class Value implements TensorSpec {
     return new Value(shape, type, false, data, undefined);
   }
 
-  /** Outputs of a new call. */
+  /** Returns the outputs of a new call. */
   static outputsOf(call: NewCall, specs: readonly TensorSpec[]): readonly Value[] {
     const outputs: Value[] = [];
     const whole: Call = { ...call, outputs, position: callCount++ };
@@ -64,7 +78,7 @@ export class Value implements TensorSpec {
     return outputs;
   }
 
-  /** The output of a new call that has one. */
+  /** Returns the output of a new call with one output. */
   static outputOf(call: NewCall, spec: TensorSpec): Value {
     const outputs: Value[] = [];
     const output = Value.output({ ...call, outputs, position: callCount++ }, spec);
@@ -98,12 +112,32 @@ export class Value implements TensorSpec {
   }
 }
 
-/** Number of elements of a tensor. */
+/**
+ * Returns the number of elements of a tensor.
+ *
+ * @example
+ * ```ts
+ * import { sizeOf } from '@helmholtz/trace';
+ *
+ * console.log(sizeOf([2, 3]), sizeOf([])); // 6 1
+ * ```
+ */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, length) => size * length, 1);
 }
 
-/** Converts each input and keeps its name; a list stays a list. Skips optional inputs without a tensor. */
+/**
+ * Converts each input of a kernel and keeps its name. A list stays a list. Optional inputs without
+ * a tensor are left out.
+ *
+ * @example
+ * ```ts
+ * import { mapInputs } from '@helmholtz/trace';
+ *
+ * console.log(mapInputs({ a: 1, b: 2 }, (input) => input * 10)); // { a: 10, b: 20 }
+ * console.log(mapInputs([1, 2], String)); // [ '1', '2' ]
+ * ```
+ */
 export function mapInputs<From, To>(inputs: Inputs<From>, convert: (input: From) => To): Inputs<To> {
   const entries = Object.entries(inputs) as [string, From | null | undefined][];
   const given = entries.flatMap(([name, input]) => (input == null ? [] : [[name, convert(input)] as const]));
@@ -112,7 +146,7 @@ export function mapInputs<From, To>(inputs: Inputs<From>, convert: (input: From)
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 
-/** Numbers as the array class of an element type; copies only when the class differs. */
+/** Returns numbers as the array class of an element type. Copies only if the class differs. */
 export function typed(values: ArrayLike<number>, type: ElementType): ElementData {
   const array = ARRAYS[type];
   return values instanceof array ? values : array.from(values);

@@ -1,4 +1,4 @@
-/** What a path leads to. */
+/** Kind, size and time of a path. */
 export interface FileStatus {
   readonly kind: 'file' | 'folder' | 'other';
   /** In bytes; 0 for a folder. */
@@ -14,10 +14,11 @@ export interface StreamOptions {
 }
 
 /**
- * Access to files. `nodeFiles()` of `@helmholtz/base/node` uses the file system, `memoryFiles()` keeps all in memory.
+ * Access to files. `nodeFiles()` of `@helmholtz/base/node` uses the file system, `memoryFiles()`
+ * keeps all in memory.
  *
- * A path has `/` between its parts. Every failure is a `HelmholtzError` of kind `storage` that names the path, and whose
- * cause has a code of Node's, such as `ENOENT`; `storageCode` reads it.
+ * A path has `/` between its parts. Every failure is a `HelmholtzError` of kind `storage` that
+ * names the path, and whose cause has a code of Node's, such as `ENOENT`; `storageCode` reads it.
  */
 export interface Files {
   /** Returns the path as messages show it: absolute, without `.` and `..`. */
@@ -31,12 +32,12 @@ export interface Files {
 
   read(path: string, options?: Pick<StreamOptions, 'signal'>): Promise<Uint8Array<ArrayBuffer>>;
 
-  /** Reads `length` bytes from `start` on; fewer, possibly none, where the file ends before. */
+  /** Reads `length` bytes from `start` on, or fewer if the file ends earlier. */
   readRange(path: string, start: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
 
   /**
-   * Fills `into` with bytes from `start` on without waiting, and returns how many there were. Missing if the files can only
-   * be read asynchronously.
+   * Fills `into` with bytes from `start` on without waiting, and returns how many there were.
+   * Missing if the files can only be read asynchronously.
    */
   readRangeSync?(path: string, start: number, into: Uint8Array): number;
 
@@ -47,14 +48,14 @@ export interface Files {
   makeFolder(path: string): Promise<void>;
 
   /**
-   * Replaces a file as a whole: writes a temporary file beside it, flushes it to the disk and renames it. A reader finds
-   * the old contents or the new, never a part, even after a power cut.
+   * Replaces a file as a whole: writes a temporary file beside it, flushes it to the disk and
+   * renames it. A reader finds the old contents or the new, never a part, even after a power cut.
    */
   writeAtomic(path: string, contents: string | Uint8Array): Promise<void>;
 
   /**
-   * Writes chunks into a file from a position on, each as it comes, and ends the file after the last. If the chunks fail,
-   * what was written stays.
+   * Writes chunks into a file from a position on, each as it comes, and ends the file after the
+   * last. If the chunks fail, the written chunks stay.
    */
   writeFrom(path: string, start: number, chunks: AsyncIterable<Uint8Array>): Promise<void>;
 
@@ -80,7 +81,10 @@ export interface Files {
   removeAtExit(path: string): () => void;
 }
 
-/** Ending of the names of files that are being written. Such a file is left behind if a process is killed. */
+/**
+ * Ending of the names of files that are being written. Such a file is left behind if a process is
+ * killed.
+ */
 export const TEMPORARY = '.tmp';
 
 /**

@@ -193,7 +193,10 @@ class MemoryFiles implements Files {
     this.files.set(key, { bytes: bytes.slice(), modified: Date.now() });
   }
 
-  /** Why a path leads to nothing: a file stands in the place of one of its folders, or a folder is missing. */
+  /**
+   * Why a path leads to nothing: a file stands in the place of one of its folders, or a folder is
+   * missing.
+   */
   private absence(key: string): 'ENOENT' | 'ENOTDIR' {
     for (let folder = folderOf(key); folder !== '/'; folder = folderOf(folder))
       if (this.files.has(folder)) return 'ENOTDIR';

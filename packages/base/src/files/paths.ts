@@ -1,5 +1,6 @@
 /**
- * Joins parts of a path with `/`: `joinPath('runs/a/', 'spec.yaml')` is `runs/a/spec.yaml`. Empty parts are left out.
+ * Joins parts of a path with `/`: `joinPath('runs/a/', 'spec.yaml')` is `runs/a/spec.yaml`. Empty
+ * parts are left out.
  *
  * @example
  * ```ts
@@ -62,7 +63,10 @@ export function pathFrom(folder: string, path: string): string {
   return isAbsolute ? path : joinPath(folder, path);
 }
 
-/** Returns a path from the root of all folders, without `.`, `..` and doubled slashes. Relative paths begin at the root. */
+/**
+ * Returns a path from the root of all folders, without `.`, `..` and doubled slashes. Relative
+ * paths begin at the root.
+ */
 export function normalPath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {

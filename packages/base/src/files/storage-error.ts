@@ -16,7 +16,8 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns one line about a failed file operation, with a hint. An error of ours is returned as it is.
+ * Returns one line about a failed file operation, with a hint. An error of ours is returned as it
+ * is.
  *
  * @param cause error of the file system, whose `code` is shown.
  *
@@ -46,7 +47,8 @@ function hintFor(action: Action, code: string | undefined): string {
 }
 
 /**
- * Returns the code of the file system, such as `ENOENT`, if an error is of kind `storage` and has one.
+ * Returns the code of the file system, such as `ENOENT`, if an error is of kind `storage` and has
+ * one.
  *
  * @example
  * ```ts

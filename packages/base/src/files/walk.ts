@@ -2,7 +2,8 @@ import type { Files } from './files.js';
 import { joinPath } from './paths.js';
 
 /**
- * Returns the files in a folder and all folders below it, as paths relative to it, sorted within each folder.
+ * Returns the files in a folder and all folders below it, as paths relative to it, sorted within
+ * each folder.
  *
  * @example
  * ```ts

@@ -5,8 +5,9 @@ import { TEMPORARY } from '../files/files.js';
 import { storageError } from '../files/storage-error.js';
 
 /**
- * Replaces a file as a whole: writes a temporary file beside it, flushes it to the disk and renames it. A reader finds
- * the old contents or the new, never a part, and the new contents stay even if the power fails.
+ * Replaces a file as a whole: writes a temporary file beside it, flushes it to the disk and renames
+ * it. A reader finds the old contents or the new, never a part, and the new contents stay even if
+ * the power fails.
  *
  * @throws HelmholtzError (`storage`)
  */
@@ -29,7 +30,10 @@ export async function writeFileAtomic(path: string, contents: string | Uint8Arra
   }
 }
 
-/** Flushes the names in a folder to the disk. Until then a renamed file may come back under its old name. */
+/**
+ * Flushes the names in a folder to the disk. Until then a renamed file may come back under its old
+ * name.
+ */
 async function syncFolder(path: string): Promise<void> {
   // Windows opens no folders, and keeps names in a journal of its own.
   if (process.platform === 'win32') return;

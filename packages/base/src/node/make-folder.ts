@@ -6,8 +6,8 @@ import { storageError } from '../files/storage-error.js';
 /**
  * Makes a folder and its parents. Does nothing if the folder exists.
  *
- * Node's own `mkdir` with `recursive` never ends if the system answers ENOENT although the parent exists, as under
- * /proc.
+ * Node's own `mkdir` with `recursive` never ends if the system answers ENOENT although the parent
+ * exists, as under /proc.
  *
  * @throws HelmholtzError (`storage`)
  */

@@ -87,7 +87,10 @@ async function readRange(path: string, start: number, length: number): Promise<U
   }
 }
 
-/** A file that stayed open would have to be closed by somebody. Opening one costs little beside what is read. */
+/**
+ * Opens the file for each read, so that nobody must close it. Opening costs little compared to
+ * reading.
+ */
 function readRangeSync(path: string, start: number, into: Uint8Array): number {
   try {
     const file = openSync(path, 'r');
@@ -116,7 +119,7 @@ async function* stream(path: string, { chunkBytes, signal }: StreamOptions = {})
   }
 }
 
-/** Nothing is cut off before the end, so that processes which write the same file at once do each other no harm. */
+/** Truncates only at the end, so that processes that write the same file at once do no harm. */
 async function writeFrom(path: string, start: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await attempt('write', path, open(path, constants.O_WRONLY | constants.O_CREAT));
   try {

@@ -1,8 +1,9 @@
 import { readFile, readlink } from 'node:fs/promises';
 
 /**
- * Returns when a process of this machine started, as text: the same at every call, and different for a later process
- * with the same id. Returns undefined if there is no such process, `running` if the system does not tell the time.
+ * Returns when a process of this machine started, as text: the same at every call, and different
+ * for a later process with the same id. Returns undefined if there is no such process, `running` if
+ * the system does not tell the time.
  */
 export async function processStart(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') return linuxStart(pid);
@@ -14,7 +15,10 @@ export async function processSpace(): Promise<string> {
   return readlink('/proc/self/ns/pid').catch(() => '');
 }
 
-/** The boot, and the clock ticks from it on: field 22 of /proc/<pid>/stat, counted after the name in parentheses. */
+/**
+ * The boot, and the clock ticks from it on: field 22 of /proc/<pid>/stat, counted after the name in
+ * parentheses.
+ */
 async function linuxStart(pid: number): Promise<string | undefined> {
   const [boot, status] = await Promise.all([
     readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),

@@ -6,7 +6,7 @@ import { chunksOf } from '../files/streams.js';
 import type { Host } from '../host.js';
 import { GunzipError, type Platform } from './platform.js';
 
-/** What a page says of its machine, as far as its browser tells. */
+/** Properties of the machine that a browser reveals. */
 interface Navigator {
   readonly userAgent?: string;
   readonly platform?: string;
@@ -69,7 +69,7 @@ export const platform: Platform = {
     } catch (error) {
       if (failure) throw failure.error;
       const message = error instanceof Error ? error.message : String(error);
-      // Browsers do not tell a stream that ends too early from another fault but in words.
+      // Only the message shows that a stream ends too early.
       throw new GunzipError(message, /incomplete|end|unexpected EOF/i.test(message), error);
     }
   },

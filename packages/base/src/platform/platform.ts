@@ -18,7 +18,7 @@ export interface Hash {
  * ```
  */
 export class GunzipError extends Error {
-  /** @param cutShort whether the stream ends too early, and is sound as far as it goes. */
+  /** @param cutShort whether the stream ends too early, but is valid up to its end. */
   constructor(
     message: string,
     readonly cutShort: boolean,
@@ -29,9 +29,15 @@ export class GunzipError extends Error {
   }
 }
 
-/** What differs between Node and a page: `node.ts` and `browser.ts`, one of which is `#platform`. */
+/**
+ * Differences between Node and a page: `node.ts` and `browser.ts`. The import `#platform` resolves
+ * to one of them.
+ */
 export interface Platform {
-  /** Files that are used by default: those of the file system; in a page, files in the memory of the page. */
+  /**
+   * Files that are used by default: those of the file system; in a page, files in the memory of the
+   * page.
+   */
   readonly files: Files;
   readonly host: Host;
   createHash(this: void, algorithm: 'md5' | 'sha256'): Hash;

@@ -86,7 +86,7 @@ export const elementwise: ShapeRules = {
   ...same(BINARY, binary()),
   ...same([...COMPARISONS, 'LogicalAnd', 'LogicalOr'], binary('bool')),
   ...same(['IsFinite', 'IsInf', 'IsNan', 'LogicalNot'], unary('bool')),
-  // TensorFlow.js calls the quotient int32 whatever is divided.
+  // TensorFlow.js declares the quotient as int32 for all types.
   FloorDiv: binary('int32'),
   AddN: listRule((values) => spec(broadcast(...values), values[0].type)),
   Cast: rule<X, CastAttrs>(({ x }, { dtype }) => spec(x.shape, dtype as ElementType)),

@@ -3,8 +3,8 @@ import type { ElementType, Inputs, TensorSpec } from '../value.js';
 /**
  * Computes the shapes and types of a kernel's outputs.
  *
- * Kernels without a rule, such as `Unique`, have outputs whose shape depends on data. A step cannot use them on tensors
- * that change from run to run.
+ * Kernels without a rule, such as `Unique`, have outputs whose shape depends on data. A step cannot
+ * use them on tensors that change from run to run.
  */
 export type ShapeRule = (
   inputs: Inputs<TensorSpec>,

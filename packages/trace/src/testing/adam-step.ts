@@ -1,4 +1,7 @@
-/** The listing of a step of Adam on the sum of squares of (weight - x), for a weight of two elements. */
+/**
+ * The listing of a step of Adam on the sum of squares of (weight - x), for a weight of two
+ * elements.
+ */
 export const ADAM_STEP = `\
 step0    float32[2]
 number0  float32[]

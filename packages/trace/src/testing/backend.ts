@@ -1,4 +1,7 @@
-/** Imported by tests: the cpu backend, set, with the gradients of the operations, which core alone does not register. */
+/**
+ * Imported by tests: the cpu backend, set, with the gradients of the operations, which core alone
+ * does not register.
+ */
 import '@tensorflow/tfjs-backend-cpu';
 import { engine, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
