@@ -15,7 +15,8 @@ const images: Build = () => [
   layers.layers.batchNormalization(),
   layers.layers.leakyReLU(),
   layers.layers.maxPooling2d({ poolSize: 2 }),
-  // The cpu kernel for the gradient of the nearest neighbours takes the wrong images from the second on.
+  // The cpu kernel for the gradient of the nearest neighbours takes the wrong images from the
+  // second on.
   layers.layers.upSampling2d({ interpolation: 'bilinear' }),
   layers.layers.conv2dTranspose({ filters: 2, kernelSize: 3, strides: 2, padding: 'same' }),
   layers.layers.prelu(),

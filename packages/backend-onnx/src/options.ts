@@ -16,11 +16,17 @@ export type ExecutionProvider = 'cpu' | 'cuda' | 'webgpu';
 
 /** Options of `configureOnnx`. */
 export interface OnnxOptions {
-  /** `auto` (default) compiles graphs when it pays; `native` compiles every graph; `cpu` compiles none. */
+  /**
+   * `auto` (default) compiles graphs when it pays; `native` compiles every graph; `cpu` compiles
+   * none.
+   */
   readonly mode?: Mode;
   /** Threads for one operator. Default: the number of cores. */
   readonly threads?: number;
-  /** Preferred providers first. An operator runs on the first provider that supports it. Default: `['cpu']`. */
+  /**
+   * Preferred providers first. An operator runs on the first provider that supports it. Default:
+   * `['cpu']`.
+   */
   readonly executionProviders?: readonly ExecutionProvider[];
 }
 
@@ -34,14 +40,18 @@ export interface OnnxStatistics {
   readonly nativeRuns: number;
   /** Executions of graphs on the cpu kernels, because compiling them does not pay yet. */
   readonly cpuRuns: number;
-  /** Number of calls of each kernel that ran on the cpu kernels, because this case has no ONNX form. */
+  /**
+   * Number of calls of each kernel that ran on the cpu kernels, because this case has no ONNX form.
+   */
   readonly cpuKernels: Readonly<Record<string, number>>;
 }
 
 /**
- * Changes options of the backend. New threads or providers discard the graphs that were compiled before.
+ * Changes options of the backend. New threads or providers discard the graphs that were compiled
+ * before.
  *
- * @throws Error if an execution provider does not work on this machine, or `threads` is not a positive integer.
+ * @throws Error if an execution provider does not work on this machine, or `threads` is not a
+ *   positive integer.
  *
  * @example
  * ```ts

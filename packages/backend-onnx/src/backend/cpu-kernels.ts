@@ -11,7 +11,10 @@ import {
 import type { ElementType, TensorData, TensorType } from '../graph/value.js';
 import { typed } from './typed-data.js';
 
-/** The plain JavaScript kernels of TensorFlow.js, for what is too small to compile or has no native kernel. */
+/**
+ * JavaScript kernels of TensorFlow.js, for graphs too small to compile and kernels without a native
+ * form.
+ */
 export class CpuKernels {
   readonly backend = apart(new MathBackendCPU());
 
@@ -22,8 +25,8 @@ export class CpuKernels {
   /**
    * Runs one kernel.
    *
-   * @param inputs tensors of this backend, made by `lend`, or complex numbers and strings that it holds already.
-   * @throws Error where neither this backend nor the cpu has the kernel.
+   * @param inputs tensors of this backend made by `lend`, or complex numbers and strings.
+   * @throws Error if neither this backend nor the cpu backend has the kernel.
    */
   run(kernelName: string, inputs: NamedTensorInfoMap, attributes: NamedAttrMap): TensorInfo | TensorInfo[] {
     const kernel = find(kernelName);
@@ -32,7 +35,7 @@ export class CpuKernels {
         `The kernel ${kernelName} is registered neither for the backend "onnx" nor for "cpu". Run this part on another backend.`,
       );
     }
-    // One kernel writes its outcome into an input.
+    // This kernel writes its result into an input.
     if (kernelName !== 'TensorScatterUpdate')
       return kernel({ inputs, attrs: attributes, backend: this.backend });
     const tensor = this.copy(inputs['tensor']!);
@@ -46,7 +49,7 @@ export class CpuKernels {
     return this.backend.makeTensorInfo(shape, dtype, values.slice());
   }
 
-  /** Data as a tensor of the cpu backend, without a copy; to be given back with `dispose`. */
+  /** Returns data as a tensor of the cpu backend without a copy. Call `dispose` afterwards. */
   lend(data: TensorData, shape: readonly number[], type: ElementType): TensorInfo {
     const dtype = type as TensorType;
     const dataId = this.backend.write(data as Float32Array, [...shape], dtype);
@@ -55,7 +58,7 @@ export class CpuKernels {
     return tensor;
   }
 
-  /** The data of a tensor of numbers, without a copy where they come in the array type of its dtype. */
+  /** Returns the data of a tensor of numbers, without a copy if their array type fits its dtype. */
   data({ dataId, dtype }: TensorInfo): TensorData {
     return typed(this.backend.data.get(dataId).values!, dtype as TensorType);
   }
@@ -71,10 +74,11 @@ function find(kernelName: string): KernelFunc | undefined {
   return config?.kernelFunc;
 }
 
-/** Without its advice, at its first use in Node, to install another backend, and without tensors of its own. */
+/** Suppresses the advice to install another backend in Node, and outputs that the engine tracks. */
 function apart(backend: MathBackendCPU): MathBackendCPU {
   (backend as unknown as { firstUse: boolean }).firstUse = false;
-  // A few kernels make their output known to the engine, where it stays: they run when no scope waits for it.
+  // A few kernels make their output known to the engine, where it stays: they run when no scope
+  // waits for it.
   backend.makeOutput = ((values, shape, dtype) =>
     backend.makeTensorInfo(shape, dtype, values)) as MathBackendCPU['makeOutput'];
   return backend;

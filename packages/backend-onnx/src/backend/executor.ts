@@ -11,7 +11,10 @@ import type { Statistics } from './statistics.js';
 
 const SESSIONS = 128;
 
-/** Runs what was recorded: as one compiled graph, or call by call on the cpu kernels where compiling does not pay. */
+/**
+ * Runs recorded operations as one compiled graph, or call by call on the cpu kernels if compiling
+ * does not pay.
+ */
 export class Executor {
   readonly policy = new CompilePolicy();
   readonly sessions = new SessionCache(SESSIONS, () => this.sessionOptions);
@@ -23,7 +26,7 @@ export class Executor {
     private readonly statistics: Statistics,
   ) {}
 
-  /** Computes values and settles them. */
+  /** Computes the data of values. */
   run(outputs: readonly Value[]): void {
     for (const part of this.calls.apart(outputs)) this.runPart(part);
   }
@@ -40,7 +43,7 @@ export class Executor {
     this.calls.forget(outputs);
   }
 
-  /** Undefined, with a warning, where ONNX Runtime refuses the graph and nobody insists on it. */
+  /** Undefined, with a warning, if ONNX Runtime rejects the graph and `native` is not required. */
   private compiled(graph: LinearGraph): Session | undefined {
     try {
       return this.sessions.get(graph);

@@ -1,10 +1,9 @@
-/** What TensorFlow.js hands a kernel: tensors by name or, for some kernels, an array of them. */
+/** Inputs of a kernel: tensors by name or, for some kernels, an array. */
 export type Inputs<T> = Readonly<Record<string, T>>;
 
 /**
- * Each input made into something else, under the same names or, where they came as an array, in one.
- *
- * An optional input may be named without a tensor: it is left out.
+ * Converts each input and keeps its name or position. Optional inputs without a tensor are left
+ * out.
  */
 export function mapInputs<From, To>(inputs: Inputs<From>, convert: (input: From) => To): Record<string, To> {
   const converted = (Array.isArray(inputs) ? [] : {}) as Record<string, To>;

@@ -2,16 +2,17 @@ import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 
 import type { Value } from '../graph/value.js';
 
-/** The values that a kernel is given, under the names of its TensorFlow.js inputs. */
+/** Values of a kernel's inputs, by the names of TensorFlow.js. */
 export type Lowered<Inputs extends object> = { readonly [Name in keyof Inputs]: Value };
 
-/** A kernel of TensorFlow.js, written with ONNX operators. */
+/** Kernel of TensorFlow.js written with ONNX operators. */
 export interface Kernel {
   readonly name: string;
   /**
-   * The operators that compute the kernel's outputs; nothing is computed yet.
+   * Returns the operators that compute the kernel's outputs. Nothing is computed yet.
    *
-   * Undefined where this case has none (a type that ONNX Runtime does not know, say): it then runs on the cpu kernels.
+   * Returns undefined if a case has no ONNX form, such as an unsupported type. It then runs on the
+   * cpu kernels.
    */
   readonly lower: (
     inputs: Readonly<Record<string, Value>>,
@@ -19,7 +20,7 @@ export interface Kernel {
   ) => Value | readonly Value[] | undefined;
 }
 
-/** A kernel with the types that TensorFlow.js gives its inputs and attributes. */
+/** Defines a kernel with the types that TensorFlow.js gives its inputs and attributes. */
 export function kernel<Inputs extends object, Attributes extends object = object>(
   name: string,
   lower: (inputs: Lowered<Inputs>, attributes: Attributes) => Value | readonly Value[] | undefined,
@@ -31,7 +32,7 @@ export function kernel<Inputs extends object, Attributes extends object = object
   };
 }
 
-/** A kernel of any number of inputs, which TensorFlow.js numbers. */
+/** Defines a kernel with any number of inputs. */
 export function variadicKernel<Attributes extends object = object>(
   name: string,
   lower: (inputs: readonly Value[], attributes: Attributes) => Value | readonly Value[] | undefined,

@@ -22,8 +22,8 @@ import { TensorStore } from './tensor-store.js';
 import { copyOf, repeatedNumber } from './typed-data.js';
 
 /**
- * A TensorFlow.js backend whose kernels record and compute nothing. Reading a tensor runs everything that was recorded and
- * can still be read, as one native graph, which is compiled once.
+ * TensorFlow.js backend whose kernels record and compute nothing. Reading a tensor runs all
+ * recorded operations that can still be read, as one native graph. Each graph is compiled once.
  */
 export class OnnxBackend extends KernelBackend {
   readonly statistics = new Statistics();
@@ -38,7 +38,7 @@ export class OnnxBackend extends KernelBackend {
     native();
   }
 
-  /** Records a kernel, or runs it on the cpu kernels where it can't be recorded. */
+  /** Records a kernel, or runs it on the cpu kernels if it can't be recorded. */
   call(kernel: Kernel, inputs: NamedTensorInfoMap, attributes: NamedAttrMap): TensorInfo | TensorInfo[] {
     const values = this.valuesOf(inputs);
     if (values === undefined) return this.callCpu(kernel.name, inputs, attributes);
@@ -48,14 +48,14 @@ export class OnnxBackend extends KernelBackend {
       this.statistics.hadNoNativeForm(kernel.name);
       return this.callCpu(kernel.name, inputs, attributes);
     }
-    // A kernel that has nothing to do hands on its input, which has a call of its own.
+    // A kernel without work returns its input, which has its own call.
     const given = new Set(Object.values(values));
     const made = [lowered].flat().map((output) => (given.has(output) ? undefined : output));
     this.calls.add({ kernelName: kernel.name, inputs: values, attributes, outputs: made });
     return lowered instanceof Value ? this.track(lowered) : lowered.map((output) => this.track(output));
   }
 
-  /** Runs a kernel on the cpu kernels, at once. */
+  /** Runs a kernel on the cpu kernels immediately. */
   callCpu(
     kernelName: string,
     inputs: NamedTensorInfoMap,
@@ -83,7 +83,7 @@ export class OnnxBackend extends KernelBackend {
     return adopted;
   }
 
-  /** Undefined where a kernel can't be recorded: complex numbers, strings, or no elements at all. */
+  /** Undefined if a kernel can't be recorded: for complex numbers, strings, or no elements. */
   private valuesOf(inputs: NamedTensorInfoMap): Record<string, Value> | undefined {
     const values = mapInputs(inputs as Inputs<TensorInfo>, (info) => this.store.contentOf(info));
     const recordable = Object.values(values).every((value) => value && value.size > 0);
@@ -105,7 +105,7 @@ export class OnnxBackend extends KernelBackend {
     return this.store.tensorOf(Value.leaf(data, info.shape, info.dtype));
   }
 
-  /** Computes the data of every variable that is recorded and not yet computed. */
+  /** Computes the data of all recorded variables. */
   computeVariables(): void {
     for (const variable of Object.values(engine().registeredVariables)) {
       const { value } = this.store.get(variable.dataId);
@@ -113,7 +113,10 @@ export class OnnxBackend extends KernelBackend {
     }
   }
 
-  /** The data of a tensor of numbers, computed where need be: not a copy, and not to be changed. */
+  /**
+   * Returns the data of a tensor of numbers, computed if necessary. They are not a copy and must
+   * not be changed.
+   */
   dataOf({ dataId }: TensorInfo): TensorData {
     const { value } = this.store.get(dataId);
     this.recording.settle(value!);
@@ -171,11 +174,12 @@ export class OnnxBackend extends KernelBackend {
     return this.store.has(dataId) ? this.store.get(dataId).references : 0;
   }
 
-  /** The engine calls it for a variable that is made or assigned. */
+  /** The engine calls this when a variable is created or assigned. */
   override incRef(dataId: DataId): void {
     const { value } = this.store.share(dataId);
     if (!value || value.data) return;
-    // What weights and optimizers start from is known at once: the first step is so the same graph as the next ones.
+    // Initial values of weights and optimizers are computed now, so that the first step gives the
+    // same graph as later ones.
     const start = repeatedNumber(value);
     if (start) {
       value.settle(start);

@@ -1,12 +1,12 @@
 import type { LinearGraph } from '../graph/linearize.js';
 
 /**
- * Where a graph runs: `auto` weighs the cost of compiling; `native` compiles every graph, so that equal programs give
- * equal bits whatever ran before them; `cpu` compiles none.
+ * Where graphs run: `auto` weighs the cost of compiling; `native` compiles every graph, so that
+ * equal programs give equal bits in any process; `cpu` compiles none.
  */
 export type Mode = 'auto' | 'native' | 'cpu';
 
-// Rough costs in microseconds, on the machines of the day; only their order of magnitude matters.
+// Rough costs in microseconds. Only their order of magnitude matters.
 const CPU_ELEMENT = 0.01;
 const CPU_OPERATION = 12;
 const NATIVE_RUN = 30;
@@ -15,11 +15,11 @@ const COMPILE_GRAPH = 2_000;
 const COMPILE_OPERATION = 100;
 
 /**
- * Decides, graph by graph, whether compiling pays.
+ * Decides for each graph whether to compile it.
  *
- * Nobody knows how often a graph will come again, so it runs on the cpu kernels until they have cost as much as
- * compiling would have: never more than twice what the best choice costs (the ski-rental rule). Costs are estimates
- * that are made of sizes alone, never of a clock, so that a program decides the same way each time it runs.
+ * How often a graph will run is unknown. So it runs on the cpu kernels until they have cost as much
+ * as compiling. The total is at most twice the best choice (the ski-rental rule). Costs are
+ * estimated from sizes, without a clock, so that a program decides the same way in each run.
  */
 export class CompilePolicy {
   mode: Mode = 'auto';
@@ -45,7 +45,7 @@ export class CompilePolicy {
     return false;
   }
 
-  /** A graph that can't be compiled is never tried again. */
+  /** Never tries a graph again that can't be compiled. */
   refuse(graph: LinearGraph): void {
     this.remember(graph, -Infinity);
   }

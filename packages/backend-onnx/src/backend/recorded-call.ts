@@ -4,20 +4,20 @@ import type { TensorData, Value } from '../graph/value.js';
 import type { CpuKernels } from './cpu-kernels.js';
 import { mapInputs } from './inputs.js';
 
-/** A kernel as it was called, so that the cpu kernels can run it where compiling does not pay. */
+/** Call of a kernel, kept so that the cpu kernels can run it if compiling does not pay. */
 export interface RecordedCall {
-  /** Calls are numbered as they come, so each has a higher number than those that it depends on. */
+  /** Increases from call to call, so each call depends only on lower numbers. */
   readonly number: number;
   readonly kernelName: string;
   readonly inputs: Readonly<Record<string, Value>>;
   readonly attributes: NamedAttrMap;
-  /** Undefined where the kernel hands on an input. */
+  /** Undefined for an output that is an input. */
   readonly outputs: readonly (Value | undefined)[];
 }
 
 const FEW = 4;
 
-/** Which call made a value; forgotten with the value. */
+/** Calls by the value that they compute. Entries are garbage-collected with the value. */
 export class CallLog {
   private readonly calls = new WeakMap<Value, RecordedCall>();
   private count = 0;
@@ -27,12 +27,12 @@ export class CallLog {
     for (const output of call.outputs) if (output) this.calls.set(output, numbered);
   }
 
-  /** Lets go of the calls behind values that are known: each would keep all that it was ever made from. */
+  /** Drops the calls of known values, which would keep all their inputs alive. */
   forget(values: readonly Value[]): void {
     for (const value of values) this.calls.delete(value);
   }
 
-  /** Runs what `outputs` depend on by the cpu kernels, and settles them. */
+  /** Computes outputs with the cpu kernels. */
   run(outputs: readonly Value[], cpu: CpuKernels): void {
     const known = new Map<Value, TensorData>();
     const dataOf = (value: Value): TensorData => value.data ?? known.get(value)!;
@@ -49,8 +49,8 @@ export class CallLog {
   }
 
   /**
-   * Parts that have no call in common: each is a graph of its own, so that a loop's body is the same graph whatever was
-   * recorded beside it.
+   * Splits outputs into parts without a common call. Each becomes a graph. So the body of a loop
+   * gives the same graph, independent of other recorded operations.
    */
   apart(outputs: readonly Value[]): Value[][] {
     const parts: Part[] = [];
@@ -68,7 +68,7 @@ export class CallLog {
     return parts.filter(({ joined }) => joined === undefined).map((part) => part.outputs);
   }
 
-  /** Whether a value is a call or two away from what is known, as an initializer's is. */
+  /** Whether at most two calls separate a value from known data, as for an initializer. */
   takesFew(value: Value): boolean {
     let calls = 0;
     this.reach([value], () => ++calls <= FEW);
@@ -81,7 +81,7 @@ export class CallLog {
     return [...found].sort((a, b) => a.number - b.number);
   }
 
-  /** Goes back through the calls that values are made by, behind those alone for which `visit` is true. */
+  /** Visits the calls behind values. Continues behind a call only if `visit` returns true. */
   private reach(values: readonly Value[], visit: (call: RecordedCall) => boolean): void {
     const stack = [...values];
     for (let value = stack.pop(); value; value = stack.pop()) {
@@ -94,11 +94,11 @@ export class CallLog {
 /** Outputs that are computed together. */
 interface Part {
   outputs: Value[];
-  /** The part that has taken this one in. */
+  /** Part that this one was merged into. */
   joined: Part | undefined;
 }
 
-/** The earlier part takes the later one in. */
+/** Merges the later part into the earlier one. */
 function join(later: Part, earlier: Part): Part {
   const [a, b] = [root(later), root(earlier)];
   if (a === b) return a;

@@ -2,36 +2,39 @@ import { engine } from '@tensorflow/tfjs-core';
 
 import type { Value } from '../graph/value.js';
 
-// Long enough that a training step is one graph, short enough to compile in well under a second.
+// Long enough for a whole training step, short enough to compile in well under a second.
 const LONGEST = 4_096;
-// So short that a round of a loop is seldom cut together with the next one.
+// Short enough that two iterations of a loop rarely share a graph.
 const LONG = 64;
 
-/** What is recorded and not yet run. */
+/** Recorded operations that have not run yet. */
 export class Recording {
-  /** Values that are not computed yet and that someone can still read, with the number of tensors that do. */
+  /** Values that are not computed yet and can still be read, with their number of tensors. */
   private pending = new Map<Value, number>();
   private length = 0;
   private scope: number | undefined;
 
   constructor(private readonly run: (outputs: readonly Value[]) => void) {}
 
-  /** Counts a kernel. A program that never reads would record for ever, so it is cut now and then. */
+  /**
+   * Counts a kernel. A program that never reads would record forever, so the recording is flushed
+   * now and then.
+   */
   grow(): void {
     this.length++;
-    // Cut where an outermost tidy ends, each round of a loop is cut at the same place and gives the same graphs.
+    // Flushing at the end of an outermost tidy gives equal graphs in each iteration of a loop.
     const scope = engine().state.scopeStack[0]?.id;
     const left = scope !== this.scope;
     this.scope = scope;
     if (this.length >= LONGEST || (left && this.length >= LONG)) this.flush();
   }
 
-  /** One tensor more that can read a value. */
+  /** Counts one more tensor that can read a value. */
   want(value: Value): void {
     if (!value.data) this.pending.set(value, (this.pending.get(value) ?? 0) + 1);
   }
 
-  /** One tensor less that can read a value. */
+  /** Counts one tensor less that can read a value. */
   unwant(value: Value): void {
     const readers = this.pending.get(value);
     if (readers === undefined) return;
@@ -39,20 +42,20 @@ export class Recording {
     else this.pending.delete(value);
   }
 
-  /** Makes a value's data known. */
+  /** Computes the data of a value. */
   settle(value: Value): void {
     if (value.data) return;
     if (!this.pending.has(value)) this.pending.set(value, 0);
     this.flush();
   }
 
-  /** Runs what is recorded and still wanted. */
+  /** Runs the recorded operations that can still be read. */
   flush(): void {
     if (this.pending.size === 0) return;
     // A variable's first value may be known already.
     const outputs = [...this.pending.keys()].filter(({ data }) => !data);
     this.length = 0;
-    // Before the run: what makes it fail is not tried again until it is read.
+    // Cleared before the run, so that a failing graph is not tried again until it is read.
     this.pending.clear();
     this.run(outputs);
   }

@@ -15,7 +15,9 @@ import { OnnxBackend } from './onnx-backend.js';
 export const BACKEND = 'onnx';
 const PRIORITY = 4; // above TensorFlow's own binding, webgl and wasm
 
-/** Makes the backend known to TensorFlow.js; the native library is loaded when it is set. */
+/**
+ * Registers the backend with TensorFlow.js. The native library is loaded when the backend is set.
+ */
 export function registerOnnxBackend(): void {
   registerBackend(BACKEND, () => new OnnxBackend(), PRIORITY);
   const own = new Set(kernels.map(({ name }) => name));

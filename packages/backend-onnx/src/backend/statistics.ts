@@ -1,4 +1,4 @@
-/** What a backend has done since it was made. */
+/** Counts of a backend's work since it was created. */
 export class Statistics {
   graphsRun = 0;
   graphsOnCpu = 0;
@@ -13,12 +13,15 @@ export class Statistics {
     increment(this.withoutForm, kernelName);
   }
 
-  /** How often each kernel ran on the cpu kernels because it could not be recorded. */
+  /** Number of runs of each kernel on the cpu kernels because it could not be recorded. */
   get cpuKernels(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.kernels);
   }
 
-  /** How often each kernel that has a native form ran on the cpu kernels because the form did not cover the case. */
+  /**
+   * Number of runs of each kernel on the cpu kernels because its native form does not cover the
+   * case.
+   */
   get declined(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.withoutForm);
   }

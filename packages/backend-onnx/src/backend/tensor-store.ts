@@ -11,7 +11,10 @@ import { reshape } from '../graph/operators/shape.js';
 import { Value } from '../graph/value.js';
 import type { CallLog } from './recorded-call.js';
 
-/** What a tensor's id stands for: a value, recorded or known, or a tensor that only the cpu kernels understand. */
+/**
+ * Contents of a tensor id: a recorded or known value, or a tensor that only the cpu kernels
+ * support.
+ */
 export interface Entry {
   readonly dtype: DataType;
   references: number;
@@ -19,7 +22,7 @@ export interface Entry {
   readonly cpu?: TensorInfo;
 }
 
-/** The tensors of a backend by their ids. */
+/** Tensors of a backend by id. */
 export class TensorStore extends DataStorage<Entry> {
   constructor(
     backend: KernelBackend,
@@ -35,25 +38,28 @@ export class TensorStore extends DataStorage<Entry> {
     return { dataId, shape: [...shape], dtype: entry.dtype };
   }
 
-  /** One more that has a tensor's data. */
+  /** Counts one more tensor with the same data. */
   share(dataId: DataId): Entry {
     const entry = this.get(dataId);
     entry.references++;
     return entry;
   }
 
-  /** A tensor of a value. */
+  /** Returns a tensor of a value. */
   tensorOf(value: Value): TensorInfo {
     return this.enter({ value, dtype: value.type as DataType, references: 1 }, value.shape);
   }
 
-  /** The value of a tensor, in the tensor's shape; undefined for complex numbers and strings. */
+  /**
+   * Returns the value of a tensor, in the tensor's shape; undefined for complex numbers and
+   * strings.
+   */
   contentOf({ dataId, shape }: TensorInfo): Value | undefined {
     const { value } = this.get(dataId);
     return value && this.inShape(value, shape);
   }
 
-  /** Reshaped tensors share their data: their values are made when someone takes them. */
+  /** Reshaped tensors share their data. Their values are created when they are read. */
   private inShape(value: Value, shape: readonly number[]): Value {
     const same =
       shape.length === value.shape.length && shape.every((length, axis) => length === value.shape[axis]);

@@ -2,7 +2,10 @@ import type { BackendValues, DataType } from '@tensorflow/tfjs-core';
 
 import type { TensorData, Value } from '../graph/value.js';
 
-/** A copy as the array type of a dtype: what is recorded may run long after the caller has changed its array. */
+/**
+ * Copies values into the array type of a dtype. Recorded operations may run after the caller
+ * changed its array.
+ */
 export function copyOf(values: BackendValues, dtype: DataType): TensorData {
   const numbers = values as ArrayLike<number>;
   if (dtype === 'int32') return Int32Array.from(numbers);
@@ -12,12 +15,12 @@ export function copyOf(values: BackendValues, dtype: DataType): TensorData {
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 
-/** Values as the array type of a dtype, themselves where they are: some cpu kernels fill an array of another. */
+/** Returns values in the array type of a dtype. Some cpu kernels return another array type. */
 export function typed(values: BackendValues, dtype: keyof typeof ARRAYS): TensorData {
   return values instanceof ARRAYS[dtype] ? values : copyOf(values, dtype);
 }
 
-/** The data of a value that is one known number, repeated; undefined of any other. */
+/** Returns the data of a value that repeats one known number; undefined for other values. */
 export function repeatedNumber({ producer, type, size }: Value): TensorData | undefined {
   const [number] = producer?.operator === 'Expand' ? producer.inputs : [];
   if (number?.size !== 1 || !number.data) return undefined;

@@ -15,7 +15,8 @@ if (target !== 'cpu') {
   registerBackend(BACKEND, () => {
     const backend = new OnnxBackend();
     backend.executor.policy.mode = target;
-    // Threads for each of thousands of sessions are what takes longest, and such small graphs don't use them.
+    // Threads for each of thousands of sessions are what takes longest, and such small graphs don't
+    // use them.
     backend.executor.sessionOptions = { threads: 1 };
     backends.push(backend);
     return backend;

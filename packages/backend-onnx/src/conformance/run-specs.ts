@@ -13,8 +13,9 @@ const JASMINE = 'jasmine-core/lib/jasmine-core/jasmine.js';
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /**
- * One file of TensorFlow.js's tests, TensorFlow.js and this backend: Node can't load the tests as they are published,
- * and the backend must be built with the same copy of TensorFlow.js. It lies where the native library can be found.
+ * One file of TensorFlow.js's tests, TensorFlow.js and this backend: Node can't load the tests as
+ * they are published, and the backend must be built with the same copy of TensorFlow.js. It lies
+ * where the native library can be found.
  *
  * @returns its path.
  */

@@ -1,5 +1,5 @@
-// Runs TensorFlow.js's tests in a process of their own, which they need: they leave the engine's state changed, and a
-// fault of the native library must not take the test runner with it.
+// Runs TensorFlow.js's tests in a process of their own, which they need: they leave the engine's
+// state changed, and a fault of the native library must not take the test runner with it.
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
@@ -32,7 +32,8 @@ environment.addReporter({
     }),
 });
 
-// Some of the tests draw at random and check ranges that a draw leaves now and then: the same draws in every run.
+// Some of the tests draw at random and check ranges that a draw leaves now and then: the same draws
+// in every run.
 let drawn = 0;
 Math.random = () => {
   drawn = (drawn + 0x9e3779b9) >>> 0;

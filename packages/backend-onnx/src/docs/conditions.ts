@@ -1,6 +1,6 @@
 /**
- * Which cases of a kernel are native, where not all are; any other case runs on the cpu kernels. Complex numbers,
- * strings and tensors without elements always do.
+ * Native cases of kernels that are not always native. Other cases, complex numbers, strings and
+ * tensors without elements run on the cpu kernels.
  */
 export const CONDITIONS: Readonly<Record<string, string>> = {
   ...only('float32', [

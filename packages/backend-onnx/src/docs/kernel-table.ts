@@ -11,7 +11,7 @@ interface Row {
   readonly cases: string;
 }
 
-/** The kernels that TensorFlow.js knows: it exports each one's name under that name. */
+/** Names of the kernels of TensorFlow.js, which exports each name under that name. */
 function kernelNames(): string[] {
   const names = Object.entries(tf).flatMap(([name, value]) => (name === value ? [name] : []));
   return names.sort((a, b) => a.replace('_', '').localeCompare(b.replace('_', '')));
@@ -36,7 +36,7 @@ function table(lines: readonly (readonly string[])[]): string {
   return [head, rule, ...body].join('\n');
 }
 
-/** The page of the documentation that says where each kernel runs. */
+/** Page of the documentation that shows where each kernel runs. */
 export function kernelTable(): string {
   const all = rows();
   const count = (runs: Row['runs']): number => all.filter((row) => row.runs === runs).length;

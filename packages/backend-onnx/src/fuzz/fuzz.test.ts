@@ -8,7 +8,8 @@ import '../index.js';
 import { Explorer, Follower, type Outcome } from './guides.js';
 import { OPERATIONS, type Program, run } from './program.js';
 
-// Many more are tried by, say, FUZZ_PROGRAMS=20000 FUZZ_SEED=7 npx ava packages/backend-onnx/src/fuzz/fuzz.test.ts
+// Many more are tried by, say, FUZZ_PROGRAMS=20000 FUZZ_SEED=7 npx ava
+// packages/backend-onnx/src/fuzz/fuzz.test.ts
 const PROGRAMS = Number(process.env['FUZZ_PROGRAMS'] ?? 500);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 

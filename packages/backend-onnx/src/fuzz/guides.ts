@@ -104,7 +104,10 @@ export class Explorer implements Guide {
   }
 }
 
-/** Takes the steps that an explorer took, and reads nothing before the end, so that all becomes one graph. */
+/**
+ * Takes the steps that an explorer took, and reads nothing before the end, so that all becomes one
+ * graph.
+ */
 export class Follower implements Guide {
   readonly outcomes: Outcome[] = [];
   private readonly tensors: tf.Tensor[] = [];

@@ -15,12 +15,15 @@ export interface Operation {
     choice: Choice,
   ) => tf.Tensor | readonly tf.Tensor[] | undefined;
   /**
-   * `exact`: of numbers that are held exactly come such numbers. `smooth`: they don't, but as little rounding comes out
-   * as went in. Of `jump`, which is exact otherwise, and `steep`, which is not, a little rounding in may make anything;
-   * they are given exact numbers alone.
+   * `exact`: of numbers that are held exactly come such numbers. `smooth`: they don't, but as
+   * little rounding comes out as went in. Of `jump`, which is exact otherwise, and `steep`, which
+   * is not, a little rounding in may make anything; they are given exact numbers alone.
    */
   readonly kind: 'exact' | 'jump' | 'smooth' | 'steep';
-  /** Not to be given infinities and what is not a number: the cpu kernels are themselves at odds with IEEE 754. */
+  /**
+   * Not to be given infinities and what is not a number: the cpu kernels are themselves at odds
+   * with IEEE 754.
+   */
   readonly finite?: boolean;
   /** Tells 0 from -0, on which backends don't agree: not to be given a zero that was computed. */
   readonly poles?: boolean;

@@ -24,7 +24,10 @@ export interface Leaf {
   readonly values: readonly number[];
 }
 
-/** Each number chooses one thing: an operation, tensors known so far, and what else the operation asks for. */
+/**
+ * Each number chooses one thing: an operation, tensors known so far, and what else the operation
+ * asks for.
+ */
 export interface Step {
   readonly operation: number;
   readonly operands: readonly [number, number, number];

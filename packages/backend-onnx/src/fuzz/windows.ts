@@ -4,7 +4,10 @@ import '@tensorflow/tfjs-layers';
 
 import type { Choice, Operation } from './operations.js';
 
-/** Takes images made from the first tensor, filters from the second, what comes back to a gradient from the third. */
+/**
+ * Takes images made from the first tensor, filters from the second, what comes back to a gradient
+ * from the third.
+ */
 type OnImages = (
   images: tf.Tensor4D,
   from: { readonly filters: Source; readonly change: Source },
@@ -16,7 +19,10 @@ type Source = (shape: readonly number[]) => tf.Tensor;
 
 const MOST = 4;
 
-/** The numbers of a tensor one after another, from the start again where they end; bounded, as they will be multiplied. */
+/**
+ * The numbers of a tensor one after another, from the start again where they end; bounded, as they
+ * will be multiplied.
+ */
 const numbersOf =
   (x: tf.Tensor): Source =>
   (shape) => {

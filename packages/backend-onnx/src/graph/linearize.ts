@@ -1,21 +1,21 @@
 import { Interned, type Operation, type Value } from './value.js';
 
-/** A graph in the order in which it runs, as it goes into a file or a fingerprint. */
+/** Graph in execution order, for a file or a fingerprint. */
 export interface LinearGraph {
-  /** Values that are fed, in the order in which they are met. */
+  /** Fed values, in the order of first use. */
   readonly leaves: readonly Value[];
   readonly operations: readonly Operation[];
   readonly outputs: readonly Value[];
-  /** Equal for graphs that are the same but for what is fed to them. */
+  /** Equal for graphs that differ only in fed data. */
   readonly fingerprint: string;
-  /** The sum of the operations' costs. */
+  /** Sum of the operations' costs. */
   readonly cost: number;
 }
 
 const leafTypes = new Interned();
 const literals = new Interned();
 
-/** Everything that the outputs depend on, each operation after those that it depends on. */
+/** Returns the operations that the outputs depend on, each after its inputs. */
 export function linearize(outputs: readonly Value[]): LinearGraph {
   const leaves: Value[] = [];
   const operations: Operation[] = [];
@@ -37,7 +37,7 @@ export function linearize(outputs: readonly Value[]): LinearGraph {
     return `x${position}`;
   };
 
-  // Depth first without recursion: a long training may be recorded before anything is read.
+  // Depth first without recursion: a recording of a long training would exhaust the stack.
   const stack: { operation: Operation; next: number }[] = [];
   for (const output of outputs) {
     if (output.producer && !positions.has(output.producer))

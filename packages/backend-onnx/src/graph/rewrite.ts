@@ -2,17 +2,18 @@ import { linearize } from './linearize.js';
 import { Operation, type Value } from './value.js';
 
 /**
- * What an operation may be replaced by; undefined leaves it as it is. Its inputs are rewritten already.
+ * Returns a replacement of an operation, or undefined to keep it. Its inputs are already rewritten.
  *
- * @param original the operation of the given graph that it comes from.
+ * @param original operation of the given graph from which it was rewritten.
  */
 export type Rule = (operation: Operation, original: Operation) => readonly Value[] | undefined;
 
 /**
- * A graph written anew: leaves replaced, rules applied, and what is computed twice computed once.
+ * Rewrites a graph: replaces leaves, applies rules, and computes equal operations once. The given
+ * graph stays unchanged.
  *
- * @param leaf what stands in for a leaf.
- * @returns the outputs, in order; the given graph is left as it is.
+ * @param leaf returns the replacement of a leaf.
+ * @returns the outputs, in order.
  */
 export function rewrite(
   outputs: readonly Value[],
@@ -61,7 +62,7 @@ export function rewrite(
   return rules.length > 0 ? rewrite(rewritten, (each) => each) : rewritten;
 }
 
-// A rule's outcome is looked at again: one rule may make room for the next.
+// The result of a rule is rewritten again: another rule may then apply.
 const ROUNDS = 16;
 
 function simplified(operation: Operation, original: Operation, rules: readonly Rule[]): readonly Value[] {

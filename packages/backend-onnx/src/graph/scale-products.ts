@@ -9,17 +9,17 @@ import type { Operation, Value } from './value.js';
 const FUSED = `${MICROSOFT}FusedMatMul`;
 
 /**
- * Lets matrix products multiply by a number on the way, which costs them nothing.
+ * Moves scalar factors into matrix products, where they cost nothing.
  *
- * Where all that becomes of a product g is its square and multiples, as in Adam's update, b m + (1 - b) g and
- * c v + (1 - c) g^2, the product is made as (1 - b) g, and the square is multiplied by what is missing.
+ * If a product g is used only in its square and in multiples, as in Adam's b m + (1 - b) g and c v
+ * + (1 - c) g^2, the product becomes (1 - b) g, and the square gets the remaining factor.
  */
 export function scaleProducts(outputs: readonly Value[]): Value[] {
   const factors = factorsOf(outputs);
   return rewrite(outputs, (leaf) => leaf, [scaledProduct(factors), ...simplifications]);
 }
 
-/** The factor that each product is to be made with. */
+/** Factor for each product. */
 function factorsOf(outputs: readonly Value[]): ReadonlyMap<Value, number> {
   const consumers = new Map<Value, Operation[]>();
   const { operations } = linearize(outputs);
@@ -43,7 +43,7 @@ function factorsOf(outputs: readonly Value[]): ReadonlyMap<Value, number> {
   return factors;
 }
 
-/** Other factors would leave float32's range, or its precision, where the scaled product is squared. */
+/** Other factors could leave float32's range or precision when the scaled product is squared. */
 function isModerate(factor: number): boolean {
   return Math.abs(factor) >= 1e-4 && Math.abs(factor) <= 1e4;
 }
@@ -53,7 +53,7 @@ function isProduct({ producer, type }: Value): boolean {
   return producer.attributes['alpha'] === undefined;
 }
 
-/** The number that an operation multiplies a product by, where it does no more. */
+/** Returns the number by which an operation multiplies a product, if it does only that. */
 function factorOf({ operator, inputs, outputs }: Operation, product: Value): number | undefined {
   if (operator !== 'Mul' || outputs[0]!.shape.join() !== product.shape.join()) return undefined;
   const factor = inputs[0] === product ? inputs[1]! : inputs[0]!;

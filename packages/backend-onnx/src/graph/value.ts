@@ -1,37 +1,40 @@
-/** The element types of a graph. A tensor is never int64, which operators take as indices and shapes, nor float64. */
+/**
+ * Element types of a graph. Tensors are never int64, which operators take as indices and shapes,
+ * nor float64.
+ */
 export type ElementType = TensorType | 'int64' | 'float64';
 export type TensorType = 'float32' | 'int32' | 'bool';
 export type TensorData = Float32Array | Int32Array | Uint8Array | BigInt64Array | Float64Array;
 export type Attribute = number | string | readonly number[] | { readonly float: number };
 
 /**
- * What one call of an operator yields, or a leaf: data, or a constant that is part of the graph.
+ * Output of an operator call, or a leaf: fed data or a constant of the graph.
  *
- * Values are pure: what one is depends on its operator, attributes and inputs alone. Once its data are known, the
- * operators behind it are forgotten.
+ * Values are pure: a value depends only on its operator, attributes and inputs. Once its data are
+ * known, its producer is dropped.
  */
 export class Value {
   data: TensorData | undefined;
-  /** The call that yields this, until its data are known. */
+  /** Call that computes it, until its data are known. */
   producer: Operation | undefined;
 
   private constructor(
     readonly shape: readonly number[],
     readonly type: ElementType,
-    /** Which of the producer's outputs this is. */
+    /** Index among the producer's outputs. */
     readonly index: number,
-    /** A constant's contents, which belong to the graph's fingerprint; data are fed anew on every run. */
+    /** Contents of a constant, as part of the graph's fingerprint. Fed data are not part of it. */
     readonly literal?: string,
   ) {}
 
-  /** What is fed to the graph: its data may differ from run to run. */
+  /** Returns a fed value, whose data may differ between runs. */
   static leaf(data: TensorData | undefined, shape: readonly number[], type: ElementType): Value {
     const value = new Value(shape, type, 0);
     value.data = data;
     return value;
   }
 
-  /** What is part of the graph: other contents make another graph. */
+  /** Returns a constant of the graph. Other contents make another graph. */
   static constant(data: TensorData, shape: readonly number[], type: ElementType): Value {
     const value = new Value(shape, type, 0, `${type}[${shape.join()}]${written(data)}`);
     value.data = data;
@@ -48,14 +51,14 @@ export class Value {
     return sizeOf(this.shape);
   }
 
-  /** Keeps the outcome and lets go of the operators behind it. */
+  /** Stores the data and drops the producer. */
   settle(data: TensorData): void {
     this.data = data;
     this.producer = undefined;
   }
 }
 
-/** The elements as text, different for different bits: -0 is written like 0 otherwise. */
+/** Elements as text, different for different bits: `String` writes -0 like 0. */
 function written(data: TensorData): string {
   return Array.from(data as ArrayLike<number | bigint>, (element) =>
     Object.is(element, -0) ? '-0' : `${element}`,
@@ -65,16 +68,16 @@ function written(data: TensorData): string {
 /** One call of an ONNX operator. */
 export class Operation {
   readonly outputs: readonly Value[];
-  /** Equal numbers mean the same operator with the same attributes and outputs. */
+  /** Equal for equal operators, attributes and output types. */
   readonly signature: number;
 
   constructor(
     readonly operator: string,
-    /** An input that an operator allows to be left out is undefined. */
+    /** Undefined for an optional input that is left out. */
     readonly inputs: readonly (Value | undefined)[],
     readonly attributes: Readonly<Record<string, Attribute>>,
     outputs: readonly { shape: readonly number[]; type: ElementType }[],
-    /** What it would cost in JavaScript, in the elements of an elementwise operation. */
+    /** Estimated cost in JavaScript, in elements of an elementwise operation. */
     readonly cost: number,
   ) {
     this.outputs = outputs.map(({ shape, type }, index) => Value.output(this, index, shape, type));
@@ -84,7 +87,7 @@ export class Operation {
   }
 }
 
-/** Numbers for texts, equal for equal texts. */
+/** Assigns numbers to strings, equal for equal strings. */
 export class Interned {
   private readonly numbers = new Map<string, number>();
 

@@ -23,14 +23,16 @@ interface X {
 const activation = (name: string, lower: (x: Value) => Value): Kernel =>
   kernel<X>(name, ({ x }) => (x.type === 'float32' ? lower(x) : undefined));
 
-/** x, but times alpha below zero. */
+/** x, multiplied by alpha below zero. */
 export const leaky = (x: Value, alpha: Value): Value => where(less(x, like(x, 0)), multiply(alpha, x), x);
 
-/** 1 above zero, else 0, and NaN for NaN: relu's derivative, by two fast operators instead of four. */
+/**
+ * Derivative of relu: 1 above zero, else 0, and NaN for NaN. Two fast operators instead of four.
+ */
 const positive = (x: Value): Value =>
   unary('Ceil', operation('Clip', [x, like(x, 0), like(x, 1)], { shape: x.shape, type: x.type }));
 
-/** Each of these gives NaN for NaN. */
+/** All return NaN for NaN. */
 export const activationKernels: readonly Kernel[] = [
   kernel<X>('Relu', ({ x }) => (x.type === 'bool' ? undefined : unary('Relu', x))),
   activation('Relu6', (x) => minimum(unary('Relu', x), like(x, 6))),
@@ -53,7 +55,7 @@ export const activationKernels: readonly Kernel[] = [
     if (x.type !== 'float32') return undefined;
     if (alpha === 0) return positive(x);
     const steps = where(greater(x, like(x, 0)), like(x, 1), like(x, alpha));
-    // Neither greater nor not: what is not a number stays so.
+    // Comparisons with NaN are false: NaN stays NaN.
     return where(isNaN(x), x, steps);
   }),
 ];

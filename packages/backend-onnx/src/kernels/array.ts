@@ -24,7 +24,7 @@ import { scalarConstant } from '../graph/operators/operation.js';
 import { concat, pad, reshape, reverse, slice, transpose } from '../graph/operators/shape.js';
 import { Value, sizeOf } from '../graph/value.js';
 
-/** A part of one axis. */
+/** Slice of one axis. */
 function along(x: Value, axis: number, start: number, end: number): Value {
   return slice(
     x,
@@ -34,9 +34,9 @@ function along(x: Value, axis: number, start: number, end: number): Value {
 }
 
 /**
- * An axis mirrored at both ends.
+ * Mirrors an axis at both ends.
  *
- * @param edge 1 where the outermost elements themselves are not repeated.
+ * @param edge 1 if the outermost elements are not repeated.
  */
 function mirror(x: Value, axis: number, [before, after]: readonly [number, number], edge: number): Value {
   const length = x.shape[axis]!;
@@ -52,9 +52,9 @@ function mirror(x: Value, axis: number, [before, after]: readonly [number, numbe
 }
 
 /**
- * Rows of data that are at hand, one after another; undefined where something else is sliced.
+ * Slices consecutive rows of known data immediately; undefined in other cases.
  *
- * They are taken at once: which rows a batch has differs from batch to batch, and each place would be another graph.
+ * The rows differ from batch to batch, and each position would be another graph.
  */
 function rowsAtHand(
   { data, type, shape }: Value,

@@ -23,14 +23,14 @@ interface AB {
 
 const isNumber = ({ type }: Value): boolean => type !== 'bool';
 
-/** A kernel of two inputs of the same number type, elementwise after broadcasting. */
+/** Kernel of two inputs of the same number type, elementwise after broadcasting. */
 const number = (name: string, lower: (a: Value, b: Value) => Value): Kernel =>
   kernel<AB>(name, ({ a, b }) => (isNumber(a) && a.type === b.type ? lower(a, b) : undefined));
 
 const float = (name: string, lower: (a: Value, b: Value) => Value): Kernel =>
   kernel<AB>(name, ({ a, b }) => (a.type === 'float32' && b.type === 'float32' ? lower(a, b) : undefined));
 
-/** A comparison; truth values are compared as numbers. */
+/** Comparison. Booleans are compared as numbers. */
 const comparison = (name: string, lower: (a: Value, b: Value) => Value): Kernel =>
   kernel<AB>(name, ({ a, b }) => {
     if (a.type !== b.type) return undefined;

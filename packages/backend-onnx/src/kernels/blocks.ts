@@ -13,7 +13,7 @@ import { scalarConstant } from '../graph/operators/operation.js';
 import { pad, reshape, slice, transpose } from '../graph/operators/shape.js';
 import { sizeOf } from '../graph/value.js';
 
-/** Blocks of space moved to the batch, and from there or from the channels back. */
+/** Kernels that move blocks of space to the batch, and back from the batch or the channels. */
 export const blockKernels: readonly Kernel[] = [
   kernel<SpaceToBatchNDInputs, SpaceToBatchNDAttrs>('SpaceToBatchND', ({ x }, { blockShape, paddings }) => {
     const widths = x.shape.map((_, axis) => paddings[axis - 1] ?? [0, 0]);

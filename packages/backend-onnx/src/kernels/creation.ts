@@ -14,7 +14,7 @@ export const creationKernels: readonly Kernel[] = [
   kernel<object, FillAttrs>('Fill', (_, { shape, value, dtype }) => {
     if (typeof value === 'string' || dtype === 'string' || dtype === 'complex64') return undefined;
     const type = (dtype as ElementType | undefined) ?? 'float32';
-    // Fed, not part of the graph: a program may fill with another number every time.
+    // Fed, not part of the graph: a program may fill with another number each time.
     return expand(Value.leaf(dataOf(type, [value]), [], type), shape);
   }),
   filled('OnesLike', 1),

@@ -56,7 +56,7 @@ function axesOf(
 
 const areFloats = (...values: readonly Value[]): boolean => values.every(({ type }) => type === 'float32');
 
-/** Each channel convolved with filters of its own; undefined where there are no windows. */
+/** Depthwise convolution: each channel has its own filters. Undefined if there are no windows. */
 export function depthwise2d(
   x: Value,
   filter: Value,
@@ -86,7 +86,7 @@ function grouped(x: Value, filter: Value, axes: readonly WindowAxis[]): Value {
   return channelsLast(convolved);
 }
 
-/** Channels and their filters apart: [batch, ...windows, channels, multiplier]. */
+/** Separates channels and their filters: [batch, ...windows, channels, multiplier]. */
 const apart = (dy: Value, channels: number): Value =>
   reshape(dy, [...dy.shape.slice(0, -1), channels, dy.shape.at(-1)! / channels]);
 
@@ -114,7 +114,7 @@ function filterGradient(x: Value, dy: Value, axes: readonly WindowAxis[], multip
   return reshape(concat(parts, 0), [...axes.map(({ size }) => size), channels, multiplier]);
 }
 
-/** The cpu kernels of the gradients know no holes. */
+/** The cpu kernels of the gradients ignore dilation. */
 function hasHoles(axes: readonly WindowAxis[]): boolean {
   return axes.some(({ dilation, size }) => dilation > 1 && size > 1);
 }

@@ -15,7 +15,7 @@ import { type WindowAxis, fold, positions, taps } from '../graph/operators/windo
 import type { Value } from '../graph/value.js';
 import { axesOf2d, fits, spatialOf } from './convolution/geometry.js';
 
-/** Below this the cpu kernel takes no element for the largest. */
+/** The cpu kernel ignores elements below this. */
 const LOWEST = Number.MIN_SAFE_INTEGER;
 
 function axesOf(x: Value, filter: Value, { strides, pad, dilations }: Dilation2DAttrs): WindowAxis[] {
@@ -33,7 +33,7 @@ function axesOf(x: Value, filter: Value, { strides, pad, dilations }: Dilation2D
 
 const areFloats = (...values: readonly Value[]): boolean => values.every(({ type }) => type === 'float32');
 
-/** For each element of the window what the image and the filter add up to there. */
+/** Sum of image and filter for each element of the window. */
 function raised(x: Value, filter: Value, axes: readonly WindowAxis[]): Value[] {
   const elements = positions(axes.map(({ size }) => size));
   const channels = filter.shape[2]!;
@@ -50,7 +50,7 @@ const highest = (values: readonly Value[]): Value =>
     scalarConstant(LOWEST, 'float32'),
   );
 
-/** Hands each window's gradient to the first of its elements that is the highest. */
+/** Passes each window's gradient to the first of its largest elements. */
 function handedOut(x: Value, filter: Value, dy: Value, axes: readonly WindowAxis[]): Value[] {
   const all = raised(x, filter, axes);
   const top = highest(all);

@@ -21,8 +21,8 @@ interface AB {
 }
 
 /**
- * A kernel that is computed in float64: a float32 quotient may be rounded up to the next whole number, and a division of
- * whole numbers by zero ends the process.
+ * Kernel that computes in float64: a float32 quotient may be rounded up to the next integer. An
+ * integer division by zero would end the process.
  */
 const exact = (name: string, lower: (a: Value, b: Value) => Value, whole: (a: Value) => boolean): Kernel =>
   kernel<AB>(name, ({ a, b }) => {
@@ -31,13 +31,13 @@ const exact = (name: string, lower: (a: Value, b: Value) => Value, whole: (a: Va
     return whole(a) ? toInt32(result) : cast(result, 'float32');
   });
 
-/** What is left when the quotient is cut off towards zero: it has the sign of `a`. */
+/** Remainder of truncated division, with the sign of `a`. */
 function remainder(a: Value, b: Value): Value {
   const shape = broadcastShape(a.shape, b.shape);
   return operation('Mod', [a, b], { shape, type: a.type }, { fmod: 1 });
 }
 
-/** What is left when the quotient is rounded down: it has the sign of `b`. */
+/** Remainder of floored division, with the sign of `b`. */
 function modulo(a: Value, b: Value): Value {
   const rest = remainder(a, b);
   const sameSign = equal(less(a, like(a, 0)), less(b, like(b, 0)));
@@ -45,7 +45,7 @@ function modulo(a: Value, b: Value): Value {
 }
 
 export const divisionKernels: readonly Kernel[] = [
-  // TensorFlow.js calls the quotient int32 whatever is divided.
+  // TensorFlow.js declares the quotient as int32 for all types.
   exact(
     'FloorDiv',
     (a, b) => floor(divide(a, b)),

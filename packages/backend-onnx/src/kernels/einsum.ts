@@ -14,7 +14,7 @@ export const einsumKernels: readonly Kernel[] = [
     );
     const type = values[0]!.type;
     if (type === 'bool' || values.some((value) => value.type !== type)) return undefined;
-    // ONNX knows letters alone.
+    // ONNX supports letters only.
     const compact = equation.replace(/\s/g, '');
     if (!/^[a-zA-Z,]*->[a-zA-Z]*$/.test(compact)) return undefined;
     const lengths = new Map<string, number>();

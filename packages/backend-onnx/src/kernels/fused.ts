@@ -44,20 +44,20 @@ function activated(x: Value, { activation, slopes, leakyreluAlpha }: After): Val
   }
 }
 
-/** Adds a bias and applies an activation; undefined where this has no native form. */
+/** Adds a bias and applies an activation; undefined if this has no native form. */
 function finished(x: Value | undefined, after: After): Value | undefined {
   const { bias } = after;
   if (x?.type !== 'float32' || (bias && bias.type !== 'float32')) return undefined;
   return activated(bias ? add(x, bias) : x, after);
 }
 
-/** One number for each channel, for images whose channels come first; one number for all of them stays one. */
+/** Reshapes one number per channel for images with the channels first. A single number stays. */
 function forChannels(values: Value | undefined, layout: 'NHWC' | 'NCHW'): Value | undefined {
   const each = layout === 'NCHW' && values?.shape.length === 1 && values.shape[0] !== 1;
   return each ? reshape(values, [...values.shape, 1, 1]) : values;
 }
 
-// TensorFlow.js leaves out what is not given.
+// TensorFlow.js leaves out optional inputs.
 type Optional<T> = { readonly [Name in keyof T]: Value | undefined };
 
 export const fusedKernels: readonly Kernel[] = [

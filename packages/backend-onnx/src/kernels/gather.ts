@@ -16,7 +16,7 @@ import type { Value } from '../graph/value.js';
 import { bounded, flatIndices } from './indices.js';
 import { tensorLike } from './tensor-like.js';
 
-/** The slices that each part of a batch's own indices name. */
+/** Gathers slices with separate indices for each part of a batch. */
 function gatherInBatch(x: Value, indices: Value, axis: number, batchDims: number): Value {
   const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
     backend_util.segment_util.collectGatherOpShapeInfo(tensorLike(x), tensorLike(indices), axis, batchDims);

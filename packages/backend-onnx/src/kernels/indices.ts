@@ -4,9 +4,10 @@ import { reshape } from '../graph/operators/shape.js';
 import { Value } from '../graph/value.js';
 
 /**
- * Indices of which none counts from the end, as ONNX would have it.
+ * Converts negative indices, which ONNX would count from the end.
  *
- * @throws Error at once where they are known and out of bounds; where they are still to be computed, when that is done.
+ * @throws Error for indices out of bounds: immediately if they are known, otherwise when they are
+ *   computed.
  */
 export function bounded(kernelName: string, indices: Value, length: number): Value {
   for (const index of (indices.data as Int32Array | undefined) ?? []) {
@@ -17,9 +18,9 @@ export function bounded(kernelName: string, indices: Value, length: number): Val
 }
 
 /**
- * Each row of indices as one number, the sum of its elements, each times its stride.
+ * Combines each row of indices into one index: the sum of its elements times their strides.
  *
- * @param rows how many of these numbers there are to choose from.
+ * @param rows number of valid indices.
  * @throws Error like `bounded`.
  */
 export function flatIndices(

@@ -14,7 +14,7 @@ import { type Kernel, kernel, variadicKernel } from '../backend/kernel.js';
 import { integers, operation } from '../graph/operators/operation.js';
 import { concat, reshape, split, expand } from '../graph/operators/shape.js';
 
-/** An axis counted from the front. */
+/** Non-negative axis. */
 const axisOf = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
 
 const inserted = (shape: readonly number[], axis: number): number[] => [
@@ -23,7 +23,7 @@ const inserted = (shape: readonly number[], axis: number): number[] => [
   ...shape.slice(axis),
 ];
 
-/** Tensors put together and taken apart. */
+/** Kernels that join and split tensors. */
 export const joiningKernels: readonly Kernel[] = [
   variadicKernel<{ axis: number }>('Concat', (values, { axis }) => {
     if (values.some(({ type }) => type !== values[0]!.type)) return undefined;
@@ -62,7 +62,7 @@ export const joiningKernels: readonly Kernel[] = [
     if (reps.includes(0)) return undefined;
     if (reps.every((times) => times === 1)) return x;
     const shape = x.shape.map((length, axis) => length * reps[axis]!);
-    // Operations can do without what is only expanded.
+    // Elementwise operations need no Expand.
     if (x.shape.every((length, axis) => length === 1 || reps[axis] === 1)) return expand(x, shape);
     return operation('Tile', [x, integers(reps)], { shape, type: x.type });
   }),

@@ -13,14 +13,17 @@ import { operation } from '../graph/operators/operation.js';
 import { reshape } from '../graph/operators/shape.js';
 import type { Value } from '../graph/value.js';
 
-/** The shape without the ones before it, where it is the end of another; the cpu kernel goes through it again and again. */
+/**
+ * Shape without leading ones if it is the end of another shape. The cpu kernel repeats it
+ * cyclically.
+ */
 function ending(shape: readonly number[], whole: readonly number[]): readonly number[] | undefined {
   const first = shape.findIndex((length) => length !== 1);
   const rest = first < 0 ? [] : shape.slice(first);
   return rest.join() === whole.slice(whole.length - rest.length).join() ? rest : undefined;
 }
 
-/** (x - mean) scale / sqrt(variance + epsilon) + offset, where what is missing changes nothing. */
+/** (x - mean) scale / sqrt(variance + epsilon) + offset. Missing inputs change nothing. */
 function batchNorm(
   { x, ...given }: { [Name in keyof FusedBatchNormInputs]: Value },
   epsilon: number,
@@ -40,7 +43,7 @@ function batchNorm(
   return offset ? add(normal, offset) : normal;
 }
 
-/** The sum over the channels that are at most `radius` away. */
+/** Sum over the channels at a distance of at most `radius`. */
 function channelSums(x: Value, radius: number): Value {
   const channels = x.shape.at(-1)!;
   const size = 2 * radius + 1;
@@ -55,7 +58,7 @@ function channelSums(x: Value, radius: number): Value {
   return multiply(reshape(means, x.shape), like(x, size));
 }
 
-/** bias + alpha times the sum of the squares of the channels around. */
+/** bias + alpha times the sum of squares of the neighbouring channels. */
 function localNorm(x: Value, { depthRadius, bias, alpha }: LRNAttrs): Value {
   const squares = channelSums(multiply(x, x), depthRadius);
   return add(multiply(squares, like(x, alpha)), like(x, bias));
@@ -67,7 +70,7 @@ export const normalizationKernels: readonly Kernel[] = [
   kernel<FusedBatchNormInputs, Partial<FusedBatchNormAttrs>>(
     'FusedBatchNorm',
     (inputs, { varianceEpsilon }) =>
-      // Left out, it is what the cpu kernel takes.
+      // Default of the cpu kernel.
       batchNorm(inputs, varianceEpsilon ?? 0.001),
   ),
   kernel<LRNInputs, LRNAttrs>('LRN', ({ x }, attributes) =>

@@ -3,10 +3,11 @@ import { dataOf, scalarConstant } from '../graph/operators/operation.js';
 import { type WindowAxis, fold, taps } from '../graph/operators/windows.js';
 import { Value } from '../graph/value.js';
 
-// A window's largest element is the largest of its rows' largest, and its sum the sum of its rows' sums: so pooling goes
-// axis by axis, in the layout that the images have, and a window of n by n costs 2 n elements, not n n.
+// A window's largest element is the largest of its rows' largest, and its sum the sum of its rows'
+// sums: so pooling goes axis by axis, in the layout that the images have, and a window of n by n
+// costs 2 n elements, not n n.
 
-/** Windows along one axis alone. */
+/** Windows along one axis only. */
 function along(x: Value, axes: readonly WindowAxis[], position: number): WindowAxis[] {
   return axes.map((axis, at) => {
     if (at === position) return axis;
@@ -21,14 +22,14 @@ function lowest(x: Value): number {
   return LOWEST[x.type as keyof typeof LOWEST];
 }
 
-/** From the last axis to the first, as numbers follow each other in memory. */
+/** From the last axis to the first, in the order of memory. */
 const lastFirst = (axes: readonly WindowAxis[]): number[] => axes.map((_, at) => axes.length - 1 - at);
 
 /**
- * The largest element of each window, as the cpu backend has it: what is not a number is passed over.
+ * Largest element of each window, as on the cpu backend: NaN is ignored.
  *
  * @param x [batch, ...spatial, channels]
- * @returns one value more than there are axes: x, and what each axis makes of the one before, the last axis first.
+ * @returns x, and then the result after each axis, the last axis first.
  */
 export function largest(x: Value, axes: readonly WindowAxis[]): Value[] {
   const stages = [x];
@@ -42,7 +43,7 @@ export function largest(x: Value, axes: readonly WindowAxis[]): Value[] {
 }
 
 /**
- * Hands each window's gradient to its largest element: to the first or the last of several.
+ * Passes each window's gradient to its largest element: the first or the last of several.
  *
  * @param dy [batch, ...windows, channels]
  */
@@ -55,7 +56,7 @@ export function largestGradient(x: Value, dy: Value, axes: readonly WindowAxis[]
     const input = stages.at(-1)!;
     const windows = along(input, axes, position);
     const all = taps(input, windows, lowest(x));
-    // A window of nothing but the lowest number has no largest element.
+    // A window of only the lowest number has no largest element.
     let rest = where(greater(output, scalarConstant(lowest(x), x.type)), gradient, zero);
     const parts: Value[] = [];
     const order = all.map((_, index) => (last ? all.length - 1 - index : index));
@@ -69,7 +70,7 @@ export function largestGradient(x: Value, dy: Value, axes: readonly WindowAxis[]
   return gradient;
 }
 
-/** The sum of each window, what lies beyond the images counting as zero. */
+/** Sum of each window. Padding counts as zero. */
 export function sums(x: Value, axes: readonly WindowAxis[]): Value {
   return lastFirst(axes).reduce(
     (stage, position) => taps(stage, along(stage, axes, position)).reduce((sum, tap) => add(sum, tap)),
@@ -77,7 +78,7 @@ export function sums(x: Value, axes: readonly WindowAxis[]): Value {
   );
 }
 
-/** Hands each window's gradient to all of its elements. */
+/** Passes each window's gradient to all of its elements. */
 export function sumsGradient(dy: Value, axes: readonly WindowAxis[]): Value {
   return lastFirst(axes)
     .reverse()
@@ -91,9 +92,9 @@ export function sumsGradient(dy: Value, axes: readonly WindowAxis[]): Value {
 }
 
 /**
- * One over the number of elements that each window has inside the images, [...windows, 1].
+ * Reciprocal of the number of elements that each window has inside the images, [...windows, 1].
  *
- * @param none what to divide by where it has none.
+ * @param none divisor if a window has none.
  */
 export function shares(axes: readonly WindowAxis[], none: number): Value {
   const counts = axes.reduce<number[]>(

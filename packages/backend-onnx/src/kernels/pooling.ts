@@ -33,10 +33,10 @@ function axes3d(
   return axesOf3d(backend_util.computePool3DInfo(volumes, filterSize, strides, 1, pad, dimRoundingMode));
 }
 
-// Each element of a window is several nodes of the graph.
+// Each element of a window adds several nodes to the graph.
 const LONGEST = 64;
 
-/** Whether there are windows, and none is longer than a graph should be. */
+/** Whether there are windows, and none is too long for a graph. */
 function suits(axes: readonly WindowAxis[]): boolean {
   return axes.every(
     ({ size, output, before }) =>
@@ -44,7 +44,7 @@ function suits(axes: readonly WindowAxis[]): boolean {
   );
 }
 
-/** Whether each window is one element, in its place. */
+/** Whether each window is the element at its position. */
 function isIdentity(axes: readonly WindowAxis[]): boolean {
   return axes.every(({ size, input, output }) => size === 1 && input === output);
 }
@@ -69,13 +69,13 @@ function maximumGradient(
   return largestGradient(input, dy, axes, last);
 }
 
-/** @param none what the cpu kernel divides by where a window lies outside of the images. */
+/** @param none divisor of the cpu kernel for a window outside of the images. */
 function average(x: Value, axes: readonly WindowAxis[], none: number): Value | undefined {
   if (x.type !== 'float32' || !suits(axes)) return undefined;
   return isIdentity(axes) ? x : averages(x, axes, none);
 }
 
-/** As on the cpu backend each element counts as one of a whole window, at the edges too. */
+/** As on the cpu backend, each element counts as one of a whole window, also at the edges. */
 function averageGradient(dy: Value, axes: readonly WindowAxis[]): Value | undefined {
   if (dy.type !== 'float32' || !suits(axes) || !fits(axes, spatialOf(dy.shape, true))) return undefined;
   return sumsGradient(multiply(dy, like(dy, 1 / sizeOf(axes.map(({ size }) => size)))), axes);
@@ -84,7 +84,7 @@ function averageGradient(dy: Value, axes: readonly WindowAxis[]): Value | undefi
 export const poolingKernels: readonly Kernel[] = [
   kernel<X, AvgPoolAttrs>('MaxPool', ({ x }, attributes) => maximum(x, axes2d(x.shape, attributes))),
   kernel<X, AvgPool3DAttrs>('MaxPool3D', ({ x }, attributes) => maximum(x, axes3d(x.shape, attributes))),
-  // Of several largest elements the cpu backend takes the first in images and the last in volumes.
+  // Of several largest elements the cpu backend uses the first in images and the last in volumes.
   kernel<Gradient, AvgPoolAttrs>('MaxPoolGrad', (inputs, attributes) =>
     maximumGradient(inputs, axes2d(inputs.input.shape, attributes), false),
   ),

@@ -12,7 +12,7 @@ interface X {
 
 interface Axes {
   axis?: number | number[];
-  /** What one of the kernels calls its axes. */
+  /** Another name of `axis` in one kernel. */
   reductionIndices?: number | number[];
   keepDims: boolean;
 }
@@ -27,7 +27,7 @@ const reduction = (name: string, operator: Reduction): Kernel =>
     reduce(operator, numeric(x), axesOf(attributes, x), attributes.keepDims),
   );
 
-/** The greatest or smallest element; what is not a number is passed on, which ONNX Runtime may pass over. */
+/** Largest or smallest element. NaN is propagated, which ONNX Runtime may not do. */
 const extreme = (name: string, operator: 'ReduceMax' | 'ReduceMin'): Kernel =>
   kernel<X, Axes>(name, ({ x }, attributes) => {
     const axes = axesOf(attributes, x);
@@ -36,7 +36,10 @@ const extreme = (name: string, operator: 'ReduceMax' | 'ReduceMin'): Kernel =>
     return where(reduce('ReduceMax', isNaN(x), axes, attributes.keepDims), like(x, NaN), found);
   });
 
-/** Where the cpu backend finds the extreme: at 0 where the first is not a number, and else never at one that is not. */
+/**
+ * Position of the extreme element as on the cpu backend: 0 if the first element is NaN, and never
+ * another NaN.
+ */
 const position = (name: string, operator: 'ArgMax' | 'ArgMin', worst: number): Kernel =>
   kernel<X, ArgMaxAttrs>(name, ({ x }, attributes) => {
     const axis = util.parseAxisParam(attributes.axis, [...x.shape])[0]!;

@@ -17,7 +17,7 @@ import { reduce } from '../graph/operators/reduce.js';
 import { reshape } from '../graph/operators/shape.js';
 import { Value } from '../graph/value.js';
 
-/** One axis of an image that is made longer or shorter. */
+/** Axis of an image that is resized. */
 interface Resizing {
   readonly from: number;
   readonly to: number;
@@ -28,7 +28,7 @@ interface Resizing {
 const HEIGHT = 1;
 const WIDTH = 2;
 
-/** How many old elements a new one is wide. */
+/** Number of old elements per new element. */
 function ratio({ from, to, alignCorners }: Resizing): number {
   return alignCorners && to > 1 ? (from - 1) / (to - 1) : from / to;
 }
@@ -36,7 +36,7 @@ function ratio({ from, to, alignCorners }: Resizing): number {
 const each = <T>(length: number, make: (index: number) => T): T[] =>
   Array.from({ length }, (_, index) => make(index));
 
-/** For each new element the old one that it shows. */
+/** Old element of each new element. */
 function nearest(resizing: Resizing): number[] {
   const { from, to, alignCorners, halfPixelCenters } = resizing;
   return each(to, (index) => {
@@ -48,11 +48,11 @@ function nearest(resizing: Resizing): number[] {
 interface Between {
   readonly lower: number;
   readonly upper: number;
-  /** 0 at the lower, 1 at the upper. */
+  /** Position between them: 0 at the lower, 1 at the upper. */
   readonly part: number;
 }
 
-/** For each new element the two old ones that it lies between. */
+/** The two old elements around each new element. */
 function between(resizing: Resizing): Between[] {
   const { from, to, halfPixelCenters } = resizing;
   return each(to, (index) => {
@@ -92,7 +92,7 @@ function interpolated(x: Value, axis: number, places: readonly Between[]): Value
   return add(a, multiply(subtract(b, a), parts));
 }
 
-/** A linear map along the height or the width: `weights[new][old]`, row by row. */
+/** Linear map along the height or the width: `weights[new][old]`, row by row. */
 function mapped(x: Value, axis: number, weights: readonly number[], to: number): Value {
   const from = x.shape[axis]!;
   const matrix = Value.constant(dataOf('float32', weights), [to, from], 'float32');
@@ -101,7 +101,7 @@ function mapped(x: Value, axis: number, weights: readonly number[], to: number):
   return reshape(product, [...x.shape.slice(0, axis), to, ...x.shape.slice(axis + 1)]);
 }
 
-/** The transposed weights of an axis, and what they make of a gradient. */
+/** Transposed map of an axis, applied to a gradient. */
 function mappedBack(
   dy: Value,
   axis: number,
@@ -127,7 +127,7 @@ function resizings(
   })) as [Resizing, Resizing];
 }
 
-/** Each old element is shown so many times, side by side: its gradient is the sum of theirs. */
+/** Each old element appears several times. Its gradient is the sum of theirs. */
 function blockSums(dy: Value, [height, width]: [Resizing, Resizing]): Value {
   const [batch, , , channels] = dy.shape as [number, number, number, number];
   const blocks = [batch, height.from, height.to / height.from, width.from, width.to / width.from, channels];
@@ -153,7 +153,7 @@ export const resizeKernels: readonly Kernel[] = [
       return pick(pick(images, HEIGHT, nearest(height)), WIDTH, nearest(width));
     },
   ),
-  // The cpu kernels of the gradients know no half pixels.
+  // The cpu kernels of the gradients do not support half-pixel centers.
   kernel<ResizeBilinearGradInputs, ResizeBilinearGradAttrs>(
     'ResizeBilinearGrad',
     ({ images, dy }, attributes) => {

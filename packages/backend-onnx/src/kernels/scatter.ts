@@ -19,7 +19,7 @@ import { type ElementType, type Value, sizeOf } from '../graph/value.js';
 import { flatIndices } from './indices.js';
 import { tensorLike } from './tensor-like.js';
 
-/** Whole rows of a matrix replaced or added to. */
+/** Replaces rows of a matrix, or adds to them. */
 function scatterRows(x: Value, rows: Value, updates: Value, reduction: 'none' | 'add'): Value {
   const shape = [rows.size, x.shape[1]!];
   return scatter(x, expand(reshape(rows, [rows.size, 1]), shape), updates, reduction);
@@ -28,7 +28,7 @@ function scatterRows(x: Value, rows: Value, updates: Value, reduction: 'none' | 
 const filled = (value: number, type: ElementType, shape: readonly number[]): Value =>
   expand(scalarConstant(value, type), shape);
 
-/** Slices put into a tensor, or added to it, where rows of indices say. */
+/** Writes slices into a tensor, or adds them, at rows of indices. */
 function scatterSlices(
   kernelName: string,
   x: Value,
@@ -77,7 +77,7 @@ export const scatterKernels: readonly Kernel[] = [
       if (x.type !== 'float32' || segmentIds.type !== 'int32' || segmentIds.shape.length !== 1)
         return undefined;
       const [count, rest] = [segmentIds.size, x.shape.slice(1)];
-      // What belongs to no segment goes to one more, which is cut off.
+      // Elements without a segment go to an extra segment, which is cut off.
       const inside = binary(
         'And',
         less(like(segmentIds, -1), segmentIds),

@@ -9,12 +9,12 @@ type SharingKernel = (
   attributes: NamedAttrMap,
 ) => TensorInfo | TensorInfo[];
 
-/** A kernel whose output is its input's data in a shape of its own: nothing is recorded. */
+/** Kernel whose output shares its input's data in another shape. Nothing is recorded. */
 const sharing =
   (kernelName: string, inputName: string): SharingKernel =>
   (backend, inputs, attributes) => {
     const input = inputs[inputName]!;
-    // A complex number is two tensors, whose shapes go with it.
+    // A complex tensor consists of two tensors, whose shapes must change too.
     if (input.dtype === 'complex64') return backend.callCpu(kernelName, inputs, attributes);
     const shape = sharedShape(kernelName, input, attributes);
     backend.store.share(input.dataId);

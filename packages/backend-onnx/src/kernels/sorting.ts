@@ -7,7 +7,7 @@ import { integers, operations } from '../graph/operators/operation.js';
 export const sortingKernels: readonly Kernel[] = [
   kernel<TopKInputs, TopKAttrs>('TopK', ({ x }, { k }) => {
     if (k === 0 || x.type === 'bool' || x.shape.length === 0) return undefined;
-    // Sorted though it may not be asked for: the order is otherwise whatever the search leaves.
+    // Always sorted: the order would otherwise depend on the search.
     const shape = [...x.shape.slice(0, -1), k];
     const [values, positions] = operations(
       'TopK',

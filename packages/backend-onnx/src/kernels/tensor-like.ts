@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { Value } from '../graph/value.js';
 
-/** A value for those functions of TensorFlow.js that take a tensor and look at its shape and type. */
+/** Value for functions of TensorFlow.js that read only the shape and type of a tensor. */
 export function tensorLike({ shape, type, size }: Value): Tensor {
   return { shape: [...shape], rank: shape.length, size, dtype: type } as unknown as Tensor;
 }

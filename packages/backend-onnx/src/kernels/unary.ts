@@ -25,18 +25,18 @@ interface X {
   x: unknown;
 }
 
-/** A kernel of one float input, elementwise. */
+/** Kernel of one float input, elementwise. */
 const float = (name: string, lower: (x: Value) => Value): Kernel =>
   kernel<X>(name, ({ x }) => (x.type === 'float32' ? lower(x) : undefined));
 
-/** A kernel of one input of any number type, elementwise. */
+/** Kernel of one input of any number type, elementwise. */
 const number = (name: string, lower: (x: Value) => Value): Kernel =>
   kernel<X>(name, ({ x }) => (x.type === 'bool' ? undefined : lower(x)));
 
-/** A kernel that ONNX has under the same name. */
+/** Kernel that ONNX has under the same name. */
 const same = (name: string): Kernel => float(name, (x) => unary(name, x));
 
-/** -1, 0 or 1; 0 for what is not a number. */
+/** -1, 0 or 1; 0 for NaN. */
 function sign(x: Value): Value {
   const signs = unary('Sign', x);
   return x.type === 'int32' ? signs : where(isNaN(x), like(x, 0), signs);
@@ -47,7 +47,7 @@ function clip(x: Value, lowest: number, highest: number): Value {
   return where(greater(above, like(x, highest)), like(x, highest), above);
 }
 
-/** In float64: near its poles the tangent magnifies every rounding. */
+/** In float64: near its poles the tangent magnifies rounding errors. */
 function tangent(x: Value): Value {
   const exact = cast(x, 'float64');
   return cast(divide(unary('Sin', exact), unary('Cos', exact)), 'float32');

@@ -4,26 +4,27 @@ import { type TensorData, Value } from '../graph/value.js';
 import { plainGraph } from './encode.js';
 import { Session } from './session.js';
 
-/** More channels than any processor's block has. */
+/** More channels than any processor's block. */
 const CHANNELS = 64;
 
 let used = true;
 let known: { readonly size: number | undefined } | undefined;
 
 /**
- * Says whether convolutions may take the blocked layout. It is the cpu's alone: images on a graphics processor would be
- * carried to the cpu and back for it.
+ * Enables or disables the blocked layout. Only the cpu supports it: images on a GPU would be copied
+ * to the cpu and back.
  */
 export function useChannelBlocks(use: boolean): void {
   used = use;
 }
 
 /**
- * How many channels this processor's convolutions keep side by side: ONNX Runtime's blocked layout (NCHWc) has 8 with
- * AVX2, 16 with AVX-512. Undefined where it has no such layout, or it is not to
- * be used.
+ * Returns the number of channels that this processor's convolutions store together. ONNX Runtime's
+ * blocked layout (NCHWc) has 8 with AVX2, and 16 with AVX-512. Undefined if there is no such
+ * layout, or it is disabled.
  *
- * Asked once, by reordering two positions: the second one's first channel comes after the first one's first block.
+ * Determined once by reordering two positions: the first channel of the second follows the first
+ * block of the first.
  */
 export function channelBlock(): number | undefined {
   if (!used) return undefined;

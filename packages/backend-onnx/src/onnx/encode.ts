@@ -8,7 +8,7 @@ export interface GraphParts {
   readonly outputs: readonly Value[];
 }
 
-/** A graph whose inputs are called x0, x1, ... and whose outputs y0, y1, ... in order. */
+/** Returns a graph with inputs x0, x1, ... and outputs y0, y1, ... in order. */
 export function plainGraph({ inputs, operations, outputs }: GraphParts): OnnxGraph {
   const writer = new GraphWriter();
   inputs.forEach((input, index) => writer.call(input, `x${index}`));
@@ -23,7 +23,7 @@ export function plainGraph({ inputs, operations, outputs }: GraphParts): OnnxGra
   );
 }
 
-/** A graph as the bytes of an ONNX file. */
+/** Returns a graph as the bytes of an ONNX file. */
 export function encodeModel(graph: OnnxGraph): Uint8Array {
   return writeModel(graph, '@helmholtz/backend-onnx', [
     { domain: '', version: 21 },

@@ -1,8 +1,8 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
 /**
- * The part of the ONNX file format that this package writes: https://onnx.ai/onnx/repo-docs/IR.html. The numbers are
- * those of the fields in onnx.proto.
+ * Part of the ONNX file format that this package writes: https://onnx.ai/onnx/repo-docs/IR.html.
+ * The numbers are field numbers of onnx.proto.
  */
 export interface OnnxGraph {
   readonly name: string;
@@ -21,13 +21,13 @@ export interface OnnxNode {
   readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
 }
 
-/** A whole number is written as an int; a float says so. */
+/** Attribute. A whole number is an int unless marked as a float. */
 export type OnnxAttribute =
   number | string | readonly number[] | { readonly float: number } | { readonly graph: OnnxGraph };
 
 export interface OnnxTensor {
   readonly name: string;
-  /** The number of the element type in the format. */
+  /** Code of the element type in the format. */
   readonly type: number;
   readonly shape: readonly number[];
   /** Little-endian, row-major. */
@@ -48,7 +48,7 @@ export interface OperatorSet {
 
 const IR_VERSION = 10;
 
-/** The bytes of a file. */
+/** Returns the bytes of a file. */
 export function writeModel(
   graph: OnnxGraph,
   producer: string,

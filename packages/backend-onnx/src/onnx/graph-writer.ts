@@ -2,7 +2,7 @@ import { ONNX_TYPES } from '../graph/operators/elementwise.js';
 import type { Operation, Value } from '../graph/value.js';
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValueInfo } from './format.js';
 
-/** Writes operations and values as the nodes of an ONNX graph, and gives each value its name. */
+/** Writes operations and values as nodes of an ONNX graph, and names the values. */
 export class GraphWriter {
   readonly nodes: OnnxNode[] = [];
   private readonly names = new Map<Value, string>();
@@ -10,10 +10,10 @@ export class GraphWriter {
   private readonly initializers: OnnxTensor[] = [];
   private count = 0;
 
-  /** @param prefix keeps the names of a graph inside another apart from the outer one's. */
+  /** @param prefix prefix that separates the names of an inner graph from those of the outer. */
   constructor(private readonly prefix = '') {}
 
-  /** Says what a value is called that comes from outside of this graph, or that an operator written by hand yields. */
+  /** Sets the name of a value that is computed outside of this graph, or by a handwritten node. */
   call(value: Value, name: string): string {
     this.names.set(value, name);
     return name;
@@ -23,7 +23,7 @@ export class GraphWriter {
     return `${this.prefix}v${this.count++}`;
   }
 
-  /** Adds a graph's operations and names its outputs. */
+  /** Adds operations and names the outputs. */
   addAll(operations: readonly Operation[], outputs: readonly { value: Value; name: string }[]): void {
     const named = new Set<Value>();
     const copied = outputs.filter(({ value, name }) => {
@@ -33,7 +33,7 @@ export class GraphWriter {
       return false;
     });
     for (const operation of operations) this.add(operation);
-    // An output of its own where the value has another name: it is an output twice, an input, or constant.
+    // A copy for a value that already has a name: a repeated output, an input or a constant.
     for (const { value, name } of copied) {
       this.nodes.push({ operator: 'Identity', inputs: [this.name(value)], outputs: [name] });
     }
@@ -69,7 +69,7 @@ export class GraphWriter {
   }
 }
 
-/** A named input or output; a length that is left open is undefined. */
+/** Named input or output. An undefined length is variable. */
 export function valueInfo(
   name: string,
   { shape, type }: { readonly shape: readonly (number | undefined)[]; readonly type: Value['type'] },

@@ -4,22 +4,22 @@ import type { Value } from '../graph/value.js';
 import type { OnnxGraph } from './format.js';
 import { GraphWriter, valueInfo } from './graph-writer.js';
 
-/** A step that is repeated: each round starts from the state that the one before left. */
+/** Step that is repeated. Each iteration starts from the state of the one before. */
 export interface LoopParts {
-  /** What one round computes: the new state, then what is collected of every round. */
+  /** One iteration: the new state, then the outputs that are collected. */
   readonly body: LinearGraph;
   readonly state: readonly Value[];
-  /** The same in every round. */
+  /** The same in every iteration. */
   readonly constant: readonly Value[];
-  /** One for each round: the loop is fed them stacked, [rounds, ...shape]. */
+  /** One value per iteration. The loop receives them stacked, [iterations, ...shape]. */
   readonly perRound: readonly Value[];
 }
 
 /**
- * A graph that runs a step again and again.
+ * Returns a graph that repeats a step.
  *
- * Inputs x0, x1, ...: the number of rounds (an int64 scalar), the state, what is constant, what is stacked by round.
- * Outputs y0, y1, ...: the last state, then what was collected, stacked by round.
+ * Inputs x0, x1, ...: the number of iterations (an int64 scalar), the state, constants, stacked
+ * values. Outputs y0, y1, ...: the last state, then the collected outputs, stacked.
  */
 export function loopGraph({ body, state, constant, perRound }: LoopParts): OnnxGraph {
   const inputs = [...state, ...constant].map((value, index) => ({ name: `x${index + 1}`, value }));

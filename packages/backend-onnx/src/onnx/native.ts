@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 import type { ElementType, TensorData } from '../graph/value.js';
 
-/** What this package uses of ONNX Runtime's native binding for Node. */
+/** Part of ONNX Runtime's native binding for Node that this package uses. */
 export interface NativeBinding {
   InferenceSession: new () => NativeSession;
   listSupportedBackends(): { readonly name: string; readonly bundled: boolean }[];
@@ -36,12 +36,12 @@ export interface Native {
 let loaded: Native | undefined;
 
 /**
- * ONNX Runtime's native library, loaded when first asked for.
+ * Returns ONNX Runtime's native library, loaded on first use.
  *
- * The published interface runs a session behind a timer and so can't answer `dataSync`; the binding below it is
- * synchronous.
+ * The published API runs a session asynchronously and so can't implement `dataSync`. The binding
+ * below it is synchronous.
  *
- * @throws Error saying for which platform it is missing and what to do.
+ * @throws Error with the missing platform and a remedy.
  */
 export function native(): Native {
   loaded ??= load();

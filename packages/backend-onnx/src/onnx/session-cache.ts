@@ -3,7 +3,7 @@ import type { Value } from '../graph/value.js';
 import { plainGraph } from './encode.js';
 import { Session, type SessionOptions } from './session.js';
 
-/** Sessions by their graph's fingerprint, those used longest ago given up first. */
+/** Least-recently-used cache of sessions by their graph's fingerprint. */
 export class SessionCache {
   private readonly sessions = new Map<string, Session>();
   compiled = 0;
@@ -21,7 +21,7 @@ export class SessionCache {
     const { fingerprint } = graph;
     let session = this.sessions.get(fingerprint);
     if (session) {
-      // A map keeps the order of insertion: the one used last goes to its end.
+      // A map keeps the order of insertion: the last used session moves to the end.
       this.sessions.delete(fingerprint);
     } else {
       session = compile(graph, this.options());
@@ -46,14 +46,14 @@ export class SessionCache {
   }
 }
 
-/** @throws Error naming the last operators and their shapes where ONNX Runtime refuses the graph. */
+/** @throws Error with the last operators and their shapes if ONNX Runtime rejects the graph. */
 function compile(graph: LinearGraph, options: SessionOptions): Session {
   const { leaves, operations, outputs } = graph;
   try {
     return new Session(
       plainGraph({ inputs: leaves, operations, outputs }),
       { inputs: leaves.map(({ type }) => type), outputs: outputs.length },
-      // Many are kept: each would hold the most that it ever took.
+      // Many sessions are kept, and each would keep its largest memory.
       { ...options, keepMemory: false },
     );
   } catch (cause) {
@@ -64,7 +64,7 @@ function compile(graph: LinearGraph, options: SessionOptions): Session {
 
 const LISTED = 12;
 
-/** The last operators of a graph with their shapes: enough to see what was being computed. */
+/** Last operators of a graph with their shapes, enough to see the failed computation. */
 function listing({ operations }: LinearGraph): string {
   const shapes = (values: readonly (Value | undefined)[]): string =>
     values.map((value) => (value ? `${value.type}[${value.shape.join()}]` : '-')).join(', ');

@@ -4,15 +4,15 @@ import type { OnnxGraph } from './format.js';
 import { type NativeSession, type NativeTensor, native } from './native.js';
 
 export interface SessionOptions {
-  /** Threads for one operator; without it as many as the machine has cores. */
+  /** Threads per operator; the number of cores by default. */
   readonly threads?: number | undefined;
-  /** Where it runs, best first; the cpu is always there. */
+  /** Execution providers, preferred ones first. The cpu is always available. */
   readonly executionProviders?: readonly string[] | undefined;
-  /** Keep the memory that a run took for the next one: for what runs again and again. */
+  /** Whether to keep the memory of a run for the next run of the same session. */
   readonly keepMemory?: boolean | undefined;
 }
 
-/** What a session is fed and yields; the shapes are those of each run's data. */
+/** Inputs and outputs of a session. Shapes are those of each run's data. */
 export interface Signature {
   readonly inputs: readonly ElementType[];
   readonly outputs: number;
@@ -23,12 +23,12 @@ export interface Fed {
   readonly shape: readonly number[];
 }
 
-/** A compiled graph, whose inputs are called x0, x1, ... and whose outputs y0, y1, ... */
+/** Compiled graph with inputs x0, x1, ... and outputs y0, y1, ... */
 export class Session {
   private readonly native: NativeSession;
   private readonly fetches: Readonly<Record<string, null>>;
 
-  /** @throws Error where ONNX Runtime refuses the graph. */
+  /** @throws Error if ONNX Runtime rejects the graph. */
   constructor(
     graph: OnnxGraph,
     private readonly signature: Signature,
@@ -42,7 +42,7 @@ export class Session {
     this.native.loadModel(model.buffer, model.byteOffset, model.byteLength, nativeOptions(options));
   }
 
-  /** Runs at once; the data of the outputs, in order. */
+  /** Runs synchronously. Returns the data of the outputs, in order. */
   run(inputs: readonly Fed[]): TensorData[] {
     const { Tensor } = native();
     const feeds: Record<string, NativeTensor> = {};
@@ -68,7 +68,7 @@ export class Session {
   }
 }
 
-// Errors are thrown, and need not be printed too.
+// Errors are thrown and need not be printed.
 const FATAL_ONLY = 4;
 
 function nativeOptions({ threads, executionProviders, keepMemory = true }: SessionOptions): object {
@@ -77,7 +77,7 @@ function nativeOptions({ threads, executionProviders, keepMemory = true }: Sessi
     graphOptimizationLevel: 'all',
     enableCpuMemArena: keepMemory,
     logSeverityLevel: FATAL_ONLY,
-    // Otherwise the threads of every session stay busy waiting, after it was made and after each run.
+    // Otherwise the threads of every session spin after creation and after each run.
     extra: { session: { force_spinning_stop: '1' } },
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
   };

@@ -7,12 +7,13 @@ import { CompiledSteps } from './compiled-steps.js';
 /**
  * Compiles a step: a function of tensors that assigns variables, such as a training step.
  *
- * Runs the function once, without computing anything. `run` then executes many steps in one native call, without any call
- * of TensorFlow.js.
+ * Runs the function once, without computing anything. `run` then executes many steps in one native
+ * call, without any call of TensorFlow.js.
  *
  * @throws Error if the current backend is not "onnx".
- * @throws CompileError if the step does something that a graph cannot repeat: it reads a tensor while it runs, uses a kernel
- *   without an ONNX form, or draws random numbers other than by `randomUniform`, `randomNormal` and `truncatedNormal`.
+ * @throws CompileError if the step does something that a graph cannot repeat: it reads a tensor
+ *   while it runs, uses a kernel without an ONNX form, or draws random numbers other than by
+ *   `randomUniform`, `randomNormal` and `truncatedNormal`.
  *
  * @example
  * ```ts

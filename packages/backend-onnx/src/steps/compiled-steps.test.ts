@@ -294,7 +294,10 @@ test.serial('nor where the state is so large that a single step has a graph of i
   t.deepEqual(run(1, 2, 1), inTurn);
 });
 
-/** Steps that cannot be compiled, with the reason that the error gives. The tests of tracing have more. */
+/**
+ * Steps that cannot be compiled, with the reason that the error gives. The tests of tracing have
+ * more.
+ */
 const refused: Record<string, { step: (x: Tensor) => Tensor[]; because: RegExp }> = {
   'reading what depends on an input': { step: (x) => [mul(x, sum(x).dataSync()[0]!)], because: /it reads/ },
   'a case of a kernel that has no ONNX form': {

@@ -25,7 +25,7 @@ import { substitution } from './substitute.js';
 export class CompiledSteps {
   private readonly sessions: StepSessions;
   private readonly constant: readonly Fed[];
-  /** The variables that are held together, for each state of the loop. */
+  /** Variables that are stored together, for each state of the loop. */
   private readonly state: readonly (readonly Variable[])[];
   private readonly read: readonly Variable[];
   private readonly perStep: readonly TensorSpec[];
@@ -93,7 +93,7 @@ export class CompiledSteps {
     this.usedDraws = new Set(drawn.map(({ draw }) => draw.value));
   }
 
-  /** Number of arrays that hold the state. Small variables that are updated alike share one. */
+  /** Number of arrays that hold the state. Small variables with the same update share one. */
   get arrays(): number {
     return this.state.length;
   }
@@ -101,10 +101,10 @@ export class CompiledSteps {
   /**
    * Runs several steps in one native execution and leaves the variables as the last step does.
    *
-   * @param perStep data of all steps, one after another: an array for each input that changes from step to step, then a
-   *   float32 array for each number.
-   * @param randomOf returns the `Math.random` of a step, for random draws such as dropout. An uncompiled step draws the same
-   *   numbers from it. Default: `Math.random`.
+   * @param perStep data of all steps, one after another: an array for each input that changes from
+   *   step to step, then a float32 array for each number.
+   * @param randomOf returns the `Math.random` of a step, for random draws such as dropout. An
+   *   uncompiled step draws the same numbers from it. Default: `Math.random`.
    * @returns the outputs of the step, each with the data of all steps, one after another.
    */
   run(
@@ -132,7 +132,7 @@ export class CompiledSteps {
     this.sessions.dispose();
   }
 
-  /** The data of variables that are held together, one after another. */
+  /** Data of variables that are stored together, one after another. */
   private known(variables: readonly Variable[]): Fed {
     const [only] = variables as readonly [Variable];
     if (variables.length === 1) return { data: this.backend.dataOf(only), shape: only.shape };
@@ -157,7 +157,7 @@ export class CompiledSteps {
   }
 }
 
-/** One value where a scalar is 1, and another where it is 0. */
+/** Selects a value by a scalar condition, 1 or 0. */
 function chosen(condition: Value, yes: Value, no: Value): Value {
   return where(greater(condition, like(condition, 0)), yes, no);
 }

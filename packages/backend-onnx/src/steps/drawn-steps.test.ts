@@ -54,7 +54,10 @@ const SIZE = 4_000;
 const ones = new Float32Array(SIZE).fill(1);
 const ramp = Float32Array.from({ length: SIZE }, (_, index) => Math.sin(index));
 
-/** What is drawn, and how far compiled may be from eager: loc and scale are known as well as float32 tells them. */
+/**
+ * What is drawn, and how far compiled may be from eager: loc and scale are known as well as float32
+ * tells them.
+ */
 const drawing: Record<string, { step: (x: Tensor) => Tensor; tolerance: number }> = {
   dropout: { step: (x) => dropout(x, 0.3), tolerance: 0 },
   'dropout in a gradient': { step: grad((x) => sum(square(dropout(x, 0.3)))), tolerance: 0 },

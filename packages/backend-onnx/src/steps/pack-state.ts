@@ -3,9 +3,9 @@ import { concat, reshape, split } from '../graph/operators/shape.js';
 import { Operation, Value } from '../graph/value.js';
 import { type Component, type StepState, componentsOf } from './state-components.js';
 
-/** States that are held as one, one after another, flat; a state of its own is held as it is. */
+/** States stored together, flattened one after another. A single state is stored as it is. */
 export interface HeldState extends StepState {
-  /** Which of the states they are, in order. */
+  /** Indices of these states, in order. */
   readonly members: readonly number[];
 }
 
@@ -15,11 +15,10 @@ export interface PackedStep {
 }
 
 /**
- * Holds small states that are updated in the same way as one, and updates them at once.
+ * Stores small states with the same update together, and updates them with the same operations.
  *
- * An optimizer does the same dozen elementwise operations for each bias and each small matrix. On so few numbers an
- * operation costs what calling it costs, so doing it once for all of them is as many times as fast. Each number goes
- * through the same operations as before.
+ * An optimizer runs a dozen elementwise operations for each bias and small matrix, and the cost of
+ * a call dominates. Each number still goes through the same operations as before.
  */
 export function packState(states: readonly StepState[], outputs: readonly Value[]): PackedStep {
   const groups = groupsOf(componentsOf(states));
@@ -52,7 +51,7 @@ export function packState(states: readonly StepState[], outputs: readonly Value[
   };
 }
 
-/** Components that do the same, at least two of each kind. */
+/** Components with the same operations, at least two of each kind. */
 function groupsOf(components: readonly Component[]): Component[][] {
   const groups = new Map<string, Component[]>();
   for (const component of components) {
@@ -63,7 +62,7 @@ function groupsOf(components: readonly Component[]): Component[][] {
   return [...groups.values()].filter(({ length }) => length > 1);
 }
 
-/** The updates of a group done at once, on states that are held as one. */
+/** Updates of a group as one, on states that are stored together. */
 function fuse(group: readonly Component[]): HeldState[] {
   const [model] = group as readonly [Component, ...Component[]];
   const length = group.reduce((sum, { size }) => sum + size, 0);

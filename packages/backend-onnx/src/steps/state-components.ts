@@ -1,38 +1,41 @@
 import { Interned, type Operation, type Value } from '../graph/value.js';
 
-/** A state of a step: what a round starts from, and what it leaves. */
+/** State of a step: its value before and after an iteration. */
 export interface StepState {
   readonly before: Value;
   readonly after: Value;
 }
 
-/** Above so many numbers an operation takes longer than calling it. */
+/** Number of elements above which the operation costs more than its call. */
 const SMALL = 8_192;
 
 const ELEMENTWISE = new Set(['Add', 'Sub', 'Mul', 'Div', 'Max', 'Min', 'Sqrt', 'Neg', 'Abs', 'Sign', 'Relu']);
 
-/** An input of an operation in a component. */
+/** Input of an operation in a component. */
 export type ComponentInput =
   | { readonly kind: 'step' | 'slot' | 'state'; readonly index: number }
   | { readonly kind: 'scalar'; readonly value: Value };
 
-/** States of one shape whose updates share operations, such as a weight and what an optimizer keeps for it. */
+/**
+ * States of one shape whose updates share operations, such as a weight and its moments in an
+ * optimizer.
+ */
 export interface Component {
-  /** The states' positions. */
+  /** Indices of the states. */
   readonly states: readonly number[];
-  /** Elements of each. */
+  /** Number of elements of each. */
   readonly size: number;
-  /** The elementwise operations that update them, in order. */
+  /** Elementwise operations that update them, in order. */
   readonly steps: readonly { readonly operation: Operation; readonly inputs: readonly ComponentInput[] }[];
-  /** Which step yields each state's next value. */
+  /** Index of the step that computes each state's next value. */
   readonly afters: readonly number[];
-  /** What they take from elsewhere, such as the gradient. */
+  /** Values from outside of the component, such as the gradient. */
   readonly slots: readonly Value[];
-  /** Equal for components that do the same with the same scalars. */
+  /** Equal for components with the same operations and scalars. */
   readonly signature: string;
 }
 
-/** The components of those states that are small and updated elementwise. */
+/** Returns the components of small states with elementwise updates. */
 export function componentsOf(states: readonly StepState[]): Component[] {
   const byOperation = new Map<Operation, Set<number>>();
   const members = new Map<number, Set<number>>();
@@ -63,7 +66,7 @@ function merged(a: Set<number>, b: Set<number>, byOperation: Map<Operation, Set<
   return a;
 }
 
-/** One number for each element, from numbers of the same place and from scalars. */
+/** Whether each output element depends on the elements at the same position and on scalars. */
 function isElementwise({ operator, inputs, outputs }: Operation): boolean {
   const [output] = outputs as readonly [Value];
   const shape = output.shape.join();
@@ -77,7 +80,7 @@ function isElementwise({ operator, inputs, outputs }: Operation): boolean {
 
 const isScalar = ({ size, shape }: Value): boolean => size === 1 && shape.length <= 1;
 
-/** The elementwise operations behind a value. */
+/** Elementwise operations behind a value. */
 function regionOf(after: Value): Set<Operation> {
   const region = new Set<Operation>();
   const stack = [after];

@@ -3,10 +3,12 @@ import { plainGraph } from '../onnx/encode.js';
 import { type LoopParts, loopGraph } from '../onnx/loop.js';
 import { type Fed, Session, type SessionOptions } from '../onnx/session.js';
 
-/** From so many numbers of state on, copying it out of a loop takes a noticeable part of a step. */
+/**
+ * Number of state elements from which copying them out of a loop takes a noticeable part of a step.
+ */
 const LARGE_STATE = 1 << 24;
 
-/** What the steps of one execution are fed, in the order of the parts. */
+/** Inputs of the steps of one execution, in the order of the parts. */
 export interface StepsFed {
   readonly state: readonly Fed[];
   readonly constant: readonly Fed[];
@@ -14,13 +16,16 @@ export interface StepsFed {
   readonly perRound: readonly Fed[];
 }
 
-/** The sessions that run a step: of many steps in a loop and, where the state is large, of a single one without. */
+/**
+ * Sessions that run a step: many steps in a loop and, for a large state, a single step without a
+ * loop.
+ */
 export class StepSessions {
   private readonly isLarge: boolean;
   private loop: Session | undefined;
   private single: Session | undefined;
 
-  /** @throws Error where ONNX Runtime refuses the graph. */
+  /** @throws Error if ONNX Runtime rejects the graph. */
   constructor(
     private readonly parts: LoopParts,
     private readonly options: SessionOptions,
@@ -29,7 +34,9 @@ export class StepSessions {
     this.sessionFor(1);
   }
 
-  /** The last state, then what was collected, the data of all steps one after another. */
+  /**
+   * Returns the last state, then the collected outputs, the data of all steps one after another.
+   */
   run(steps: number, { state, constant, perRound }: StepsFed): TensorData[] {
     const session = this.sessionFor(steps);
     if (session === this.single) {

@@ -5,7 +5,7 @@ import { scalarConstant } from '../graph/operators/operation.js';
 import { expand } from '../graph/operators/shape.js';
 import { Value } from '../graph/value.js';
 
-/** Longest constant that becomes a part of the graph. */
+/** Longest constant that becomes part of the graph. */
 const BAKED = 64;
 
 /** Replacements for the leaves of a step that are not its inputs. */
@@ -18,8 +18,8 @@ export interface Substitution {
 }
 
 /**
- * Sorts the leaves that a step depends on: variables that it reads, constants to write into the graph, and constants to
- * supply at each run.
+ * Sorts the leaves that a step depends on: variables that it reads, constants to write into the
+ * graph, and constants to supply at each run.
  *
  * @param own inputs, draws and state, which stay as they are.
  */
@@ -44,7 +44,7 @@ export function substitution(
   return { leaf: (leaf) => replaced.get(leaf) ?? leaf, read, captured };
 }
 
-/** Whether all elements are the same, as in the ones that gradients of sums start from. */
+/** Whether all elements are equal, such as the ones at the start of a sum's gradient. */
 function isUniform({ data, size, type }: Value): boolean {
   const elements = data as Float32Array;
   return type === 'float32' && size > 1 && elements.every((element) => Object.is(element, elements[0]));

@@ -16,7 +16,7 @@ import type { ExecutionContext } from 'ava';
 import type { OnnxBackend } from '../backend/onnx-backend.js';
 import '../index.js';
 
-/** Numbers that look random and are the same in every run, in [-1, 1). */
+/** Pseudo-random numbers in [-1, 1), the same in every run. */
 export function noise(shape: readonly number[], seed = 1): Given {
   let state = seed * 2_654_435_761;
   const values = Array.from({ length: shape.reduce((size, length) => size * length, 1) }, () => {
@@ -26,7 +26,7 @@ export function noise(shape: readonly number[], seed = 1): Given {
   return { shape, values };
 }
 
-/** A tensor that is made anew on each backend. */
+/** Tensor that each backend creates anew. */
 export interface Given {
   readonly shape: readonly number[];
   readonly values: readonly number[];
@@ -58,16 +58,16 @@ function results(given: readonly Given[], compute: Compute): Result[] {
   }
 }
 
-/** What a function of tensors yields on the cpu backend, in plain JavaScript. */
+/** Result of a function of tensors on the cpu backend, in plain JavaScript. */
 export async function onCpu(given: readonly Given[], compute: Compute): Promise<Result[]> {
   await setBackend('cpu');
   return results(given, compute);
 }
 
 /**
- * What a function of tensors yields natively, every graph compiled.
+ * Result of a function of tensors with every graph compiled.
  *
- * @returns with it the kernels that ran on the cpu kernels because this case of them has no native form.
+ * @returns also the kernels that ran on the cpu kernels because this case has no native form.
  */
 export async function natively(
   given: readonly Given[],
@@ -84,7 +84,10 @@ export async function natively(
   return { results: computed, onCpuKernels };
 }
 
-/** Asserts that a function runs natively as a whole and yields what the cpu backend does, but for rounding. */
+/**
+ * Asserts that a function runs natively as a whole, with the results of the cpu backend except for
+ * rounding.
+ */
 export async function assertAgrees(
   t: ExecutionContext,
   given: readonly Given[],
@@ -114,7 +117,7 @@ function isNear(a: number, b: number, tolerance: number): boolean {
   return Object.is(a, b) || a === b || Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b));
 }
 
-/** A function together with the gradients of a weighted sum of what it yields, each output with a weight of its own. */
+/** Adds the gradients of a weighted sum of a function's outputs. Each output has its own weight. */
 export function withGradients(compute: (...tensors: never[]) => Tensor): (...tensors: never[]) => Tensor[] {
   return (...tensors) => {
     const { grads } = valueAndGrads((...inputs: Tensor[]) => {

@@ -1,4 +1,7 @@
-/** Imported by tests: the backend, set, with the gradients of the operations, which core alone does not register. */
+/**
+ * Imported by tests: the backend, set, with the gradients of the operations, which core alone does
+ * not register.
+ */
 import { engine, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 

@@ -5,12 +5,12 @@ import { type WindowAxis, after } from './windows.js';
 
 const NCHWC = 'com.microsoft.nchwc.';
 
-// ONNX Runtime moves channels in fours.
+// ONNX Runtime reorders channels in groups of four.
 const QUAD = 4;
 
 const roundUp = (length: number, multiple: number): number => Math.ceil(length / multiple) * multiple;
 
-/** An axis made longer by zeros. */
+/** Pads an axis with zeros at its end. */
 function lengthened(x: Value, axis: number, length: number): Value {
   const zeros = x.shape.map(() => 0);
   return pad(
@@ -24,17 +24,18 @@ function lengthened(x: Value, axis: number, length: number): Value {
 export interface BlockedConvolution {
   readonly axes: readonly WindowAxis[];
   readonly channelsLast: boolean;
-  /** Channels that lie side by side: the processor's own number. */
+  /** Number of channels that are stored together, which depends on the processor. */
   readonly block: number;
 }
 
 /**
- * A convolution in ONNX Runtime's blocked layout, [batch, channels / block, height, width, block].
+ * Convolution in ONNX Runtime's blocked layout, [batch, channels / block, height, width, block].
  *
- * ONNX Runtime goes over to this layout by itself only where the filter is constant, which it never is in training. Here
- * the filter is reordered by the graph: it is small beside the images.
+ * ONNX Runtime uses this layout by itself only for constant filters, which training never has. Here
+ * the graph reorders the filter, which is small compared to the images.
  *
- * @param x [batch, height, width, channels] or, unless `channelsLast`, [batch, channels, height, width]
+ * @param x [batch, height, width, channels], or [batch, channels, height, width] without
+ *   `channelsLast`
  * @param filter [height, width, channels, outputs]
  */
 export function blockedConvolution(
@@ -45,7 +46,7 @@ export function blockedConvolution(
   const [batch, outputs] = [x.shape[0]!, filter.shape[3]!];
   const channels = filter.shape[2]!;
   const windows = axes.map(({ output }) => output);
-  // A few channels, as of an image, are read as they are.
+  // Few channels, such as those of an image, stay in their layout.
   const few = channels < block;
   const convolved = operation(
     `${NCHWC}Conv`,
@@ -60,7 +61,7 @@ export function blockedConvolution(
 }
 
 /**
- * One filter for each channel, in the blocked layout.
+ * Depthwise convolution, one filter per channel, in the blocked layout.
  *
  * @param filter [height, width, channels, 1]
  */
@@ -94,7 +95,8 @@ export function windowAttributes(axes: readonly WindowAxis[]): Record<string, nu
 function reorderInput(x: Value, channelsLast: boolean, block: number): Value {
   const axis = channelsLast ? 3 : 1;
   const { operator, inputs, attributes } = x.producer ?? {};
-  // What comes out of the blocked layout goes back into it as it was, but for channels that only fill a block.
+  // What comes out of the blocked layout goes back into it as it was, but for channels that only
+  // fill a block.
   if (
     operator === `${NCHWC}ReorderOutput` &&
     attributes!['channels_last'] === Number(channelsLast) &&
@@ -133,7 +135,10 @@ function filterOfFew(filter: Value, block: number): Value {
   return reshape(transpose(split, [3, 2, 0, 1, 4]), [all, channels, height, width]);
 }
 
-/** [height, width, channels, outputs] to [outputs / block, channels / block, height, width, block, block]. */
+/**
+ * [height, width, channels, outputs] to [outputs / block, channels / block, height, width, block,
+ * block].
+ */
 function filterOfBlocks(filter: Value, block: number): Value {
   const [height, width, channels, outputs] = filter.shape as [number, number, number, number];
   const [allIn, allOut] = [roundUp(channels, block), roundUp(outputs, block)];

@@ -4,7 +4,7 @@ import { type ElementType, Value } from '../value.js';
 import { operation, scalarConstant } from './operation.js';
 import { reshape } from './shape.js';
 
-/** The shape of two values broadcast together, after NumPy's rule. */
+/** Shape of values broadcast together, by NumPy's rule. */
 export function broadcastShape(...shapes: readonly (readonly number[])[]): number[] {
   return shapes.reduce<number[]>(
     (shape, other) => backend_util.assertAndGetBroadcastShape(shape, [...other]),
@@ -22,8 +22,8 @@ export function binary(operator: string, a: Value, b: Value, type: ElementType =
 }
 
 /**
- * Values with as many axes as the shape that they are broadcast to, where its last axis has a single element: with fewer
- * ONNX Runtime goes through them one element at a time, which takes thirty times as long.
+ * Gives values as many axes as their broadcast shape if its last axis has one element. Otherwise
+ * ONNX Runtime processes single elements, thirty times slower.
  */
 export function aligned(values: readonly Value[], shape: readonly number[]): Value[] {
   if (shape.length < 2 || shape.at(-1) !== 1) return [...values];
@@ -56,7 +56,7 @@ export const less = (a: Value, b: Value): Value => binary('Less', a, b, 'bool');
 export const isNaN = (x: Value): Value => unary('IsNaN', x, 'bool');
 export const not = (x: Value): Value => unary('Not', x);
 
-/** A constant of the same type as another value, which broadcasts with it. */
+/** Constant of the same type as another value, which broadcasts with it. */
 export const like = (x: Value, constant: number): Value => scalarConstant(constant, x.type);
 
 export function cast(x: Value, type: ElementType): Value {
@@ -65,7 +65,7 @@ export function cast(x: Value, type: ElementType): Value {
 }
 
 export function where(condition: Value, yes: Value, no: Value): Value {
-  // ONNX Runtime chooses among numbers only.
+  // ONNX Runtime's Where supports numbers only.
   if (yes.type === 'bool') {
     return cast(where(condition, cast(yes, 'int32'), cast(no, 'int32')), 'bool');
   }
@@ -73,7 +73,7 @@ export function where(condition: Value, yes: Value, no: Value): Value {
   return operation('Where', aligned([condition, yes, no], shape), { shape, type: yes.type });
 }
 
-/** The numbers of the element types in the ONNX format. */
+/** Codes of the element types in the ONNX format. */
 export const ONNX_TYPES: Readonly<Record<ElementType, number>> = {
   float32: 1,
   int32: 6,

@@ -9,9 +9,10 @@ export interface Transposed {
 }
 
 /**
- * The matrix product of the last two axes: [..., n, k] by [..., k, m] to [..., n, m].
+ * Matrix product over the last two axes: [..., n, k] by [..., k, m] to [..., n, m].
  *
- * A single product has two axes on the way: ONNX Runtime adds a bias to such alone while it multiplies.
+ * A single product is reshaped to two axes, because ONNX Runtime fuses a bias only into such
+ * products.
  */
 export function matrixProduct(a: Value, b: Value, transposed: Transposed = {}): Value {
   const outer = broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));

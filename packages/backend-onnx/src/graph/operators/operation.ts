@@ -1,6 +1,6 @@
 import { type Attribute, type ElementType, Operation, type TensorData, Value, sizeOf } from '../value.js';
 
-/** The operators that ONNX Runtime adds to ONNX are named with their domain before them. */
+/** Prefix of the operators that ONNX Runtime adds to ONNX: their domain. */
 export const MICROSOFT = 'com.microsoft.';
 
 interface OutputType {
@@ -8,7 +8,7 @@ interface OutputType {
   readonly type: ElementType;
 }
 
-/** One call of an operator with one output. */
+/** Calls an operator with one output. */
 export function operation(
   operator: string,
   inputs: readonly (Value | undefined)[],
@@ -19,7 +19,7 @@ export function operation(
   return new Operation(operator, inputs, attributes, [output], cost).outputs[0]!;
 }
 
-/** One call of an operator with several outputs. */
+/** Calls an operator with several outputs. */
 export function operations(
   operator: string,
   inputs: readonly (Value | undefined)[],
@@ -30,12 +30,12 @@ export function operations(
   return new Operation(operator, inputs, attributes, outputs, cost).outputs;
 }
 
-/** The whole numbers that operators take as shapes, axes and bounds. */
+/** Constant of int64 numbers, for shapes, axes and bounds. */
 export function integers(values: readonly number[]): Value {
   return Value.constant(BigInt64Array.from(values, BigInt), [values.length], 'int64');
 }
 
-/** A constant that belongs to the graph. */
+/** Scalar constant of the graph. */
 export function scalarConstant(value: number, type: ElementType = 'float32'): Value {
   return Value.constant(dataOf(type, [value]), [], type);
 }

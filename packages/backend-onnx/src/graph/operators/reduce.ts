@@ -4,7 +4,7 @@ import { integers, operation } from './operation.js';
 export type Reduction =
   'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceProd' | 'ReduceSumSquare';
 
-/** Reduces the given axes, none of which may be negative. */
+/** Reduces axes. They must not be negative. */
 export function reduce(operator: Reduction, x: Value, axes: readonly number[], keepDims = false): Value {
   const shape = x.shape.flatMap((length, axis) => (axes.includes(axis) ? (keepDims ? [1] : []) : [length]));
   return operation(
@@ -16,7 +16,7 @@ export function reduce(operator: Reduction, x: Value, axes: readonly number[], k
   );
 }
 
-/** The position of the greatest or smallest element along an axis, the first where several are equal. */
+/** Position of the largest or smallest element along an axis; the first of several. */
 export function positionOf(operator: 'ArgMax' | 'ArgMin', x: Value, axis: number): Value {
   const shape = x.shape.filter((_, at) => at !== axis);
   return operation(operator, [x], { shape, type: 'int64' }, { axis, keepdims: 0 }, x.size);

@@ -12,7 +12,7 @@ export function transpose(x: Value, axes: readonly number[]): Value {
   if (moved.every((axis, position) => position === 0 || axis > moved[position - 1]!))
     return reshape(x, shape);
   const { operator, inputs, attributes } = x.producer ?? {};
-  // One after another they are one: back and forth, as kernels of different layouts follow each other, they are none.
+  // Two transpositions in a row are one. Kernels of different layouts often cancel each other's.
   if (operator === 'Transpose') {
     const inner = attributes!['perm'] as readonly number[];
     return transpose(
@@ -38,8 +38,8 @@ export function concat(values: readonly Value[], axis: number): Value {
 }
 
 /**
- * @param starts, ends, steps one for each axis; a negative step walks backwards, and an end of -1 then means before the
- *   first element.
+ * @param starts, ends, steps one for each axis; a negative step walks backwards, and an end of -1
+ *   then means before the first element.
  */
 export function slice(
   x: Value,
@@ -58,7 +58,7 @@ export function slice(
   });
 }
 
-/** The given axes backwards. */
+/** Reverses axes. */
 export function reverse(x: Value, axes: readonly number[]): Value {
   const backwards = (axis: number): boolean => axes.includes(axis) && x.shape[axis]! > 1;
   if (!x.shape.some((_, axis) => backwards(axis))) return x;
@@ -70,7 +70,7 @@ export function reverse(x: Value, axes: readonly number[]): Value {
   );
 }
 
-/** Parts of the given lengths along an axis. */
+/** Splits an axis into parts of the given lengths. */
 export function split(x: Value, lengths: readonly number[], axis: number): readonly Value[] {
   if (lengths.length === 1) return [x];
   const outputs = lengths.map((length) => ({

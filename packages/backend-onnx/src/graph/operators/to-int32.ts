@@ -2,8 +2,8 @@ import type { Value } from '../value.js';
 import { add, cast, floor, isNaN, like, multiply, subtract, where } from './elementwise.js';
 
 /**
- * Real numbers as JavaScript stores them in an Int32Array: cut off towards zero, modulo 2^32, and 0 for what is not
- * finite. A plain Cast is undefined for all that int32 does not hold.
+ * Converts real numbers as JavaScript's Int32Array does: truncated, modulo 2^32, and 0 if not
+ * finite. The operator Cast is undefined for numbers out of range.
  */
 export function toInt32(x: Value): Value {
   const exact = cast(x, 'float64');

@@ -3,21 +3,24 @@ import { add } from './elementwise.js';
 import { scalarConstant } from './operation.js';
 import { concat, expand, pad, reshape, slice, transpose } from './shape.js';
 
-/** Windows that slide along one spatial axis: window `o` sees the elements `o stride - before + k dilation`. */
+/**
+ * Windows that slide along one spatial axis. Window `o` covers the elements `o stride - before + k
+ * dilation`.
+ */
 export interface WindowAxis {
-  /** Elements of the axis. */
+  /** Length of the axis. */
   readonly input: number;
-  /** Windows along it. */
+  /** Number of windows. */
   readonly output: number;
-  /** Elements that a window sees. */
+  /** Number of elements per window. */
   readonly size: number;
   readonly stride: number;
   readonly dilation: number;
-  /** Elements before the first one that the first window begins at; negative where it begins after it. */
+  /** Padding before the first element; negative if the first window begins after it. */
   readonly before: number;
 }
 
-/** All combinations of positions along axes of these lengths, the last running fastest. */
+/** All combinations of positions along axes of these lengths. The last axis varies fastest. */
 export function positions(lengths: readonly number[]): number[][] {
   return lengths.reduce<number[][]>(
     (all, length) => all.flatMap((position) => Array.from({ length }, (_, index) => [...position, index])),
@@ -25,18 +28,18 @@ export function positions(lengths: readonly number[]): number[][] {
   );
 }
 
-/** From the first element that a window sees to after the last. */
+/** Distance from the first element of the first window to the end of the last window. */
 export const reach = ({ output, size, stride, dilation }: WindowAxis): number =>
   (output - 1) * stride + (size - 1) * dilation + 1;
 
-/** Elements after the last one that the last window ends at; negative where it ends before it. */
+/** Padding after the last element; negative if the last window ends before it. */
 export const after = (axis: WindowAxis): number => reach(axis) - axis.input - axis.before;
 
 /**
- * Cut or filled so that windows neither miss nor pass over anything.
+ * Crops or pads so that the windows cover exactly the result.
  *
  * @param x [batch, ...spatial, channels]
- * @param lengths of the spatial axes, counted from where the first window begins.
+ * @param fill value of the padding.
  */
 export function fitted(
   x: Value,
@@ -69,10 +72,10 @@ export function fitted(
 }
 
 /**
- * For each element of a window what all windows see there.
+ * Returns, for each element of the window, the values that all windows have there.
  *
  * @param x [batch, ...spatial, channels]
- * @returns values of [batch, ...windows, channels], the last axis of the windows running fastest.
+ * @returns values [batch, ...windows, channels]. The last axis of the window varies fastest.
  */
 export function taps(x: Value, axes: readonly WindowAxis[], fill = 0): Value[] {
   const seen = fitted(x, axes, undefined, fill);
@@ -91,7 +94,7 @@ export function taps(x: Value, axes: readonly WindowAxis[], fill = 0): Value[] {
   });
 }
 
-/** What the adjoint of `taps` yields: for each element of x the sum of what the windows that see it are given. */
+/** Adjoint of `taps`: for each element of x, the sum of the parts of the windows that cover it. */
 export function fold(parts: readonly Value[], axes: readonly WindowAxis[]): Value {
   const strides = axes.map(({ stride }) => stride);
   const cells = axes.map(({ size, dilation, stride }) => Math.floor(((size - 1) * dilation) / stride) + 1);
@@ -121,7 +124,7 @@ export function fold(parts: readonly Value[], axes: readonly WindowAxis[]): Valu
   );
 }
 
-/** The elements of x out of what begins where the first window does: the adjoint of `fitted`. */
+/** Adjoint of `fitted`. */
 export function uncut(seen: Value, axes: readonly WindowAxis[]): Value {
   return fitted(
     seen,
@@ -131,8 +134,8 @@ export function uncut(seen: Value, axes: readonly WindowAxis[]): Value {
 }
 
 /**
- * Blocks of neighbours side by side as channels: [batch, ...spatial, channels] to
- * [batch, ...spatial / block, block * channels].
+ * Moves blocks of neighbours to the channels: [batch, ...spatial, channels] to [batch, ...spatial /
+ * block, block * channels].
  */
 export function spaceToDepth(x: Value, block: readonly number[]): Value {
   const [batch, channels] = [x.shape[0]!, x.shape.at(-1)!];
@@ -144,7 +147,7 @@ export function spaceToDepth(x: Value, block: readonly number[]): Value {
   return reshape(sorted, [batch, ...cells, sizeOf(block) * channels]);
 }
 
-/** The inverse of `spaceToDepth`. */
+/** Inverse of `spaceToDepth`. */
 export function depthToSpace(x: Value, block: readonly number[]): Value {
   const rank = block.length;
   const cells = x.shape.slice(1, -1);

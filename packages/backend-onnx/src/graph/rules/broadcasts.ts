@@ -25,7 +25,7 @@ const OF_ONE_VALUE = new Set(['Neg', 'Abs', 'Exp', 'Log', 'Sqrt', 'Cast']);
 
 const isOne = (value: Value): boolean => isConstant(value, 1);
 
-/** An elementwise operator broadcasts by itself: what is expanded for it need not be. */
+/** An elementwise operator broadcasts its inputs, so Expand before it is redundant. */
 const withoutExpand: Rule = ({ operator, inputs, attributes, outputs }) => {
   if (!ELEMENTWISE.has(operator)) return undefined;
   const shorter = inputs.map((input) => unexpanded(input!));
@@ -38,7 +38,7 @@ const withoutExpand: Rule = ({ operator, inputs, attributes, outputs }) => {
   return undefined;
 };
 
-/** What is done to repetitions, and to numbers, is done to what they repeat. */
+/** An operation on repeated elements is applied before the repetition. */
 const expandLast: Rule = ({ operator, inputs, attributes, outputs }) => {
   const [{ shape, type }] = outputs as readonly [Value];
   if (operator === 'Reshape' || operator === 'Expand') {
@@ -58,7 +58,7 @@ const expandLast: Rule = ({ operator, inputs, attributes, outputs }) => {
 
 const number = (value: Value): Value => folded(reshape(value, []));
 
-/** x * 1 is x: the gradients of sums are full of ones. */
+/** x * 1 = x. The gradients of sums contain many ones. */
 const withoutOnes: Rule = ({ operator, inputs, outputs }) => {
   if (operator !== 'Mul' && operator !== 'Div') return undefined;
   const [a, b] = inputs as readonly [Value, Value];
@@ -66,7 +66,7 @@ const withoutOnes: Rule = ({ operator, inputs, outputs }) => {
   return kept && [fitted(kept, outputs[0]!.shape)];
 };
 
-/** A value broadcast to a shape. */
+/** Broadcasts a value to a shape. */
 function fitted(value: Value, shape: readonly number[]): Value {
   return value.size < sizeOf(shape) ? expand(value, shape) : reshape(value, shape);
 }
@@ -78,7 +78,7 @@ const withoutReshapes: Rule = ({ operator, inputs, outputs }) => {
   return inputs[0]!.shape.join() === outputs[0]!.shape.join() ? [inputs[0]!] : undefined;
 };
 
-/** x + row, for rows of a matrix that is seen in another shape, is done to the matrix: x + row + other row meet then. */
+/** reshape(x) + row = reshape(x + row), so that x + row + other row can be combined. */
 const reshapeAfterRow: Rule = ({ operator, inputs, outputs }) => {
   if (operator !== 'Add') return undefined;
   const [a, b] = inputs as readonly [Value, Value];
@@ -88,7 +88,7 @@ const reshapeAfterRow: Rule = ({ operator, inputs, outputs }) => {
   return outputs[0]!.size === x.size ? [reshape(add(x, row), outputs[0]!.shape)] : undefined;
 };
 
-/** (x + row) + other row = x + (row + other row), as where a bias is followed by an offset. */
+/** (x + row) + other row = x + (row + other row), as for a bias followed by an offset. */
 const rowsFirst: Rule = ({ operator, inputs }) => {
   if (operator !== 'Add') return undefined;
   const [a, b] = inputs as readonly [Value, Value];
@@ -101,7 +101,7 @@ const rowsFirst: Rule = ({ operator, inputs }) => {
 
 const isRow = ({ shape }: Value): boolean => shape.length === 1 && shape[0]! > 1;
 
-/** Rules for what is repeated or only seen in another shape. */
+/** Rules for repeated and reshaped values. */
 export const broadcasts: readonly Rule[] = [
   withoutReshapes,
   withoutOnes,

@@ -4,8 +4,8 @@ import { inputsOf, isConstant, unexpanded } from './parts.js';
 import type { Value } from '../value.js';
 
 /**
- * (1 - x) sigmoid(l) - x sigmoid(-l) = sigmoid(l) - x, the derivative of a Bernoulli cross-entropy by its logits. Written
- * out it keeps the digits of what is nearly 0, beside which a gradient's sum over examples has none.
+ * (1 - x) sigmoid(l) - x sigmoid(-l) = sigmoid(l) - x, the derivative of a Bernoulli cross-entropy
+ * by its logits. The long form is more accurate near 0, but the sum over examples hides that.
  */
 export const complementarySigmoids: Rule = ({ operator, inputs, outputs }) => {
   if (operator !== 'Sub') return undefined;
@@ -19,7 +19,7 @@ export const complementarySigmoids: Rule = ({ operator, inputs, outputs }) => {
   return sigmoid.shape.join() === outputs[0]!.shape.join() ? [subtract(sigmoid, x)] : undefined;
 };
 
-/** A weight, and the logits of the sigmoid that it weighs. */
+/** Returns a weight, and the logits of its sigmoid. */
 function weighted(value: Value | undefined): readonly [Value, Value] | undefined {
   const [weight, sigmoid] = inputsOf(value, 'Mul') ?? [];
   const [logits] = inputsOf(sigmoid, 'Sigmoid') ?? [];

@@ -4,7 +4,7 @@ import { complementarySigmoids } from './complementary-sigmoids.js';
 import { scalars } from './scalars.js';
 import { sumOfSoftplus } from './sum-of-softplus.js';
 
-/** Rules that make a graph cheaper; what it computes stays the same but for rounding. */
+/** Rules that make a graph cheaper without changing its results, except for rounding. */
 export const simplifications: readonly Rule[] = [
   ...broadcasts,
   ...scalars,

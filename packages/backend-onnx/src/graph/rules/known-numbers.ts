@@ -1,7 +1,10 @@
 import type { Rule } from '../rewrite.js';
 import { type Operation, Value } from '../value.js';
 
-/** What is computed from numbers that are part of the graph is one itself; rounded as ONNX Runtime would round it. */
+/**
+ * Folds constants: an operation on constant numbers becomes a constant, rounded as ONNX Runtime
+ * would.
+ */
 export const knownNumbers: Rule = (operation) => {
   const known = knownNumber(operation);
   return known && [known];
@@ -16,7 +19,7 @@ function knownNumber({ operator, inputs, outputs }: Operation): Value | undefine
   return result === undefined ? undefined : Value.constant(Float32Array.of(result), shape, 'float32');
 }
 
-/** A value, or the number that it is where that is known. */
+/** Returns a value, or its number if that is known. */
 export function folded(value: Value): Value {
   return (value.producer && knownNumber(value.producer)) ?? value;
 }

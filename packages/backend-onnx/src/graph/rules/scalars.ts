@@ -5,8 +5,8 @@ import { folded, knownNumbers } from './known-numbers.js';
 import { inputsOf, isScalar } from './parts.js';
 
 /**
- * Moves factors that are the same for all elements outwards, where they meet and cost nothing. An optimizer's update,
- * (m / s) / (sqrt(v / t) + e), so becomes m / (sqrt(v) + e sqrt(t)) times one number.
+ * Moves scalar factors outwards, where they are combined into one. So an optimizer's update (m / s)
+ * / (sqrt(v / t) + e) becomes m / (sqrt(v) + e sqrt(t)) times one number.
  */
 const scalarsOutwards: Rule = (operation) => {
   if (operation.outputs[0]!.type !== 'float32' || operation.outputs[0]!.size === 1) return undefined;
@@ -34,7 +34,10 @@ function factorOutOfSum({ operator, inputs }: Operation): readonly Value[] | und
   return [divide(add(x, multiply(e, s)), s)];
 }
 
-/** x s - y s = (x - y) s, as in the gradient of a Bernoulli log-density: x - sigmoid(logits), over the batch's size. */
+/**
+ * x s - y s = (x - y) s, as in the gradient of a Bernoulli log-density: x - sigmoid(logits),
+ * divided by the batch size.
+ */
 function oppositeFactors({ operator, inputs }: Operation): readonly Value[] | undefined {
   if (operator !== 'Add') return undefined;
   const [a, b] = inputs.map((input) => scaled(input!));
@@ -43,7 +46,7 @@ function oppositeFactors({ operator, inputs }: Operation): readonly Value[] | un
   return [multiply(subtract(a.x, b.x), a.factor)];
 }
 
-/** A value and the number of the graph that it is multiplied by. */
+/** A value and its scalar factor. */
 function scaled(value: Value): { readonly x: Value; readonly factor: Value } | undefined {
   const [a, b] = inputsOf(value, 'Mul') ?? [];
   if (!a || !b) return undefined;
@@ -71,5 +74,5 @@ function joinFactors({ operator, inputs, outputs }: Operation): readonly Value[]
   return undefined;
 }
 
-/** Rules for numbers that all elements share. */
+/** Rules for scalars. */
 export const scalars: readonly Rule[] = [knownNumbers, scalarsOutwards];

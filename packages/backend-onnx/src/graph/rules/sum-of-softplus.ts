@@ -5,7 +5,10 @@ import type { Rule } from '../rewrite.js';
 import { inputsOf, isConstant } from './parts.js';
 import type { Value } from '../value.js';
 
-/** A sigmoid of |x| is at least 1/2, so the product of so many is above the smallest float32, 2^-126. */
+/**
+ * A sigmoid of |x| is at least 1/2. A product of this length stays above the smallest float32,
+ * 2^-126.
+ */
 const LONGEST_PRODUCT = 112;
 const SHORTEST_PRODUCT = 8;
 
@@ -15,9 +18,10 @@ interface Term {
 }
 
 /**
- * A sum of logarithms is the logarithm of a product: in the Bernoulli likelihood, sum(log(1 + exp(-|x|))) takes one
- * logarithm for a hundred elements. Logarithms are what ONNX Runtime is slowest at. And 1 / (1 + exp(-|x|)) is the larger of
- * sigmoid(x), which the gradient takes too, and 1 - sigmoid(x).
+ * Replaces a sum of logarithms by the logarithm of a product. In the Bernoulli likelihood,
+ * sum(log(1 + exp(-|x|))) needs one logarithm per hundred elements. Logarithms are ONNX Runtime's
+ * slowest operator. 1 / (1 + exp(-|x|)) is the larger of sigmoid(x), which the gradient needs too,
+ * and 1 - sigmoid(x).
  */
 export const sumOfSoftplus: Rule = ({ operator, inputs, outputs }) => {
   if (operator !== 'ReduceSum') return undefined;
@@ -25,7 +29,7 @@ export const sumOfSoftplus: Rule = ({ operator, inputs, outputs }) => {
   const { shape } = summed;
   const group = groupLength(shape.at(-1));
   const kept = outputs[0]!.shape;
-  // The last axis alone, and it is not kept.
+  // Only for sums over the last axis, without keepDims.
   if (group === undefined || kept.join() !== shape.slice(0, -1).join()) return undefined;
   const terms = termsOf({ value: summed, positive: true });
   const at = terms.findIndex(({ value }) => softplusOfNegative(value));
@@ -42,12 +46,12 @@ export const sumOfSoftplus: Rule = ({ operator, inputs, outputs }) => {
   return [positive ? subtract(sum, logarithms) : add(sum, logarithms)];
 };
 
-/** What is added up in a value, through sums and differences of its own shape. */
+/** Terms of a sum, through sums and differences of the same shape. */
 function termsOf({ value, positive }: Term): Term[] {
   const same = (other: Value): boolean => other.shape.join() === value.shape.join();
   const [a, b] = inputsOf(value, 'Add') ?? inputsOf(value, 'Sub') ?? [];
   if (a && b && same(a) && same(b)) {
-    // What log(1 + e) corrects its rounding by is nothing beside the sum.
+    // The rounding correction of log(1 + e) is negligible compared to the sum.
     if (isCorrection(b)) return termsOf({ value: a, positive });
     const negated = value.producer!.operator === 'Sub';
     return [...termsOf({ value: a, positive }), ...termsOf({ value: b, positive: positive !== negated })];
@@ -56,21 +60,21 @@ function termsOf({ value, positive }: Term): Term[] {
   return negatedValue ? termsOf({ value: negatedValue, positive: !positive }) : [{ value, positive }];
 }
 
-/** x, where a value is log(1 + exp(-|x|)). */
+/** Returns x if a value is log(1 + exp(-|x|)). */
 function softplusOfNegative(value: Value): Value | undefined {
   const [sum] = inputsOf(value, 'Log') ?? [];
   const [one, exponential] = inputsOf(sum, 'Add') ?? [];
   return one && isConstant(one, 1) ? exponentOf(exponential) : undefined;
 }
 
-/** x, where a value is exp(-|x|). */
+/** Returns x if a value is exp(-|x|). */
 function exponentOf(value: Value | undefined): Value | undefined {
   const [exponent] = inputsOf(value, 'Exp') ?? [];
   const [magnitude] = inputsOf(exponent, 'Neg') ?? [];
   return inputsOf(magnitude, 'Abs')?.[0];
 }
 
-/** e - ((1 + e) - 1), for e = exp(-|x|). */
+/** Whether a value is e - ((1 + e) - 1) for e = exp(-|x|). */
 function isCorrection(value: Value): boolean {
   const [e, difference] = inputsOf(value, 'Sub') ?? [];
   const [sum, one] = inputsOf(difference, 'Sub') ?? [];

@@ -5,23 +5,24 @@ import { type FilterGradient, byCells, byConvolution, byTaps } from './filter-gr
 import { type Convolution, blocked, plain } from './forward.js';
 import { type InputGradient, subpixel, transposedConvolution } from './input-gradient.js';
 
-// The numbers here were measured with tools/convolution-speed; docs/decisions/convolutions.md has them.
+// The numbers here were measured with tools/convolution-speed; docs/decisions/convolutions.md has
+// them.
 
-/** The processor's own layout is known for images only. */
+/** The blocked layout supports images only. */
 function blockFor(axes: readonly WindowAxis[]): number | undefined {
   return axes.length === 2 ? channelBlock() : undefined;
 }
 
-/** The fastest way to convolve. */
+/** Fastest convolution. */
 export const convolve: Convolution = (x, filter, axes) => {
   const block = blockFor(axes);
   return (block ? blocked(block) : plain)(x, filter, axes);
 };
 
-// ONNX's transposed convolution takes as long as a blocked one that computes so many zeros.
+// Ratio of work at which ONNX's transposed convolution is as fast as a blocked convolution.
 const WORTHWHILE = 1.5;
 
-/** The fastest way to the gradient with respect to the images. */
+/** Fastest gradient with respect to the images. */
 export const inputGradient: InputGradient = (dy, filter, axes) => {
   const block = blockFor(axes);
   const holes = axes.some(({ dilation, stride }) => dilation > 1 && stride > 1);
@@ -29,19 +30,22 @@ export const inputGradient: InputGradient = (dy, filter, axes) => {
   return (suits ? subpixel(blocked(block)) : transposedConvolution)(dy, filter, axes);
 };
 
-/** How much a sub-pixel convolution computes for what is wanted: windows are filled to strides, channels to blocks. */
+/**
+ * Ratio of computed to useful work of a sub-pixel convolution, which pads windows to strides and
+ * channels to blocks.
+ */
 function surplus(axes: readonly WindowAxis[], channels: number, block: number): number {
   const windows = axes.map(({ size, stride }) => (Math.ceil(size / stride) * stride) / size);
   const outputs = sizeOf(axes.map(({ stride }) => stride)) * channels;
   return (sizeOf(windows) * Math.ceil(outputs / block) * block) / outputs;
 }
 
-// Each element of a window is a node or several of the graph.
+// Each element of a window adds nodes to the graph.
 const MANY_TAPS = 64;
 // A matrix product with fewer rows does not fill the processor's registers.
 const FEW_ROWS = 8;
 
-/** The fastest way to the gradient with respect to the filter. */
+/** Fastest gradient with respect to the filter. */
 export const filterGradient: FilterGradient = (x, dy, axes) => {
   const taps = sizeOf(axes.map(({ size }) => size));
   const strides = sizeOf(axes.map(({ stride }) => stride));

@@ -5,7 +5,7 @@ import { type WindowAxis, fitted, positions, spaceToDepth, taps } from '../../gr
 import { type Value, sizeOf } from '../../graph/value.js';
 
 /**
- * A way to take a convolution's gradient with respect to its filter.
+ * Computes the gradient of a convolution with respect to its filter.
  *
  * @param x [batch, ...spatial, channels]
  * @param dy [batch, ...windows, outputs]
@@ -15,15 +15,15 @@ export type FilterGradient = (x: Value, dy: Value, axes: readonly WindowAxis[]) 
 
 const rows = (x: Value): Value => reshape(x, [x.size / x.shape.at(-1)!, x.shape.at(-1)!]);
 
-/** One matrix product for each element of the window. */
+/** One matrix product per element of the window. */
 export const byTaps: FilterGradient = (x, dy, axes) => {
   const products = taps(x, axes).map((tap) => asPart(matrixProduct(rows(tap), rows(dy), { a: true })));
   return reshape(concat(products, 0), shapeOf(x, dy, axes));
 };
 
 /**
- * One matrix product for each block of `stride` neighbours: what neighbours see lies side by side, without a copy for each
- * element of the window. For windows of whole strides without holes.
+ * One matrix product per block of `stride` neighbours, without a copy per element of the window.
+ * For windows of whole strides without dilation.
  */
 export const byCells: FilterGradient = (x, dy, axes) => {
   const strides = axes.map(({ stride }) => stride);
@@ -57,7 +57,10 @@ export const byCells: FilterGradient = (x, dy, axes) => {
   );
 };
 
-/** A convolution of the images, batch and channels exchanged, with dy as its filter: for large windows and for few channels. */
+/**
+ * Convolution of the images, with batch and channels exchanged, with dy as its filter. For large
+ * windows and few channels.
+ */
 export const byConvolution: FilterGradient = (x, dy, axes) => {
   const rank = axes.length;
   const exchange = [rank + 1, 0, ...axes.map((_, at) => at + 1)];

@@ -5,7 +5,7 @@ import { type Value, sizeOf } from '../../graph/value.js';
 import { alike, channelsFirst, channelsLast, filterOutputsFirst } from './layout.js';
 
 /**
- * A way to convolve.
+ * Computes a convolution.
  *
  * @param x [batch, ...spatial, channels]
  * @param filter [...window, channels, outputs]
@@ -13,13 +13,13 @@ import { alike, channelsFirst, channelsLast, filterOutputsFirst } from './layout
  */
 export type Convolution = (x: Value, filter: Value, axes: readonly WindowAxis[]) => Value;
 
-/** ONNX's own operator, with the channels first. */
+/** ONNX's Conv, with the channels first. */
 export const plain: Convolution = (x, filter, axes) => {
   const image = alike(x, axes);
   return channelsLast(plainChannelsFirst(channelsFirst(image.x), filter, image.axes));
 };
 
-/** @param x [batch, channels, ...spatial], with windows that ONNX counts alike. */
+/** @param x [batch, channels, ...spatial], with windows that ONNX counts in the same way. */
 export function plainChannelsFirst(x: Value, filter: Value, axes: readonly WindowAxis[]): Value {
   const shape = [x.shape[0]!, filter.shape.at(-1)!, ...axes.map(({ output }) => output)];
   return operation(
@@ -31,7 +31,7 @@ export function plainChannelsFirst(x: Value, filter: Value, axes: readonly Windo
   );
 }
 
-/** In the layout that the processor likes best; images only. */
+/** Convolution in the processor's blocked layout, for images only. */
 export const blocked =
   (block: number): Convolution =>
   (x, filter, axes) => {

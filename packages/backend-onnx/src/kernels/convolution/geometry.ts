@@ -5,7 +5,7 @@ import type { WindowAxis } from '../../graph/operators/windows.js';
 type Info2d = ReturnType<typeof backend_util.computeConv2DInfo>;
 type Info3d = ReturnType<typeof backend_util.computeConv3DInfo>;
 
-/** The windows of a convolution or a pooling over images. */
+/** Windows of a convolution or pooling over images. */
 export function axesOf2d(info: Info2d): WindowAxis[] {
   return [
     {
@@ -27,7 +27,7 @@ export function axesOf2d(info: Info2d): WindowAxis[] {
   ];
 }
 
-/** The windows of a convolution or a pooling over volumes. */
+/** Windows of a convolution or pooling over volumes. */
 export function axesOf3d(info: Info3d): WindowAxis[] {
   return [
     {
@@ -42,14 +42,14 @@ export function axesOf3d(info: Info3d): WindowAxis[] {
   ];
 }
 
-/** Whether windows are there and what they say of the images is what the images are. */
+/** Whether there are windows and they match the spatial shape. */
 export function fits(axes: readonly WindowAxis[], spatial: readonly number[]): boolean {
   return axes.every(
     ({ output, before }, at) => output > 0 && output === spatial[at] && Number.isInteger(before),
   );
 }
 
-/** The shape of an image without batch and channels. */
+/** Shape of an image without batch and channels. */
 export function spatialOf(shape: readonly number[], channelsLast: boolean): readonly number[] {
   return channelsLast ? shape.slice(1, -1) : shape.slice(2);
 }

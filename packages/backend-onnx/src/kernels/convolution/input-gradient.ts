@@ -7,7 +7,7 @@ import type { Convolution } from './forward.js';
 import { channelsFirst, channelsLast, filterOutputsFirst } from './layout.js';
 
 /**
- * A way to take a convolution's gradient with respect to its images, which is a transposed convolution.
+ * Computes the gradient of a convolution with respect to its images: a transposed convolution.
  *
  * @param dy [batch, ...windows, outputs]
  * @param filter [...window, channels, outputs]
@@ -15,7 +15,7 @@ import { channelsFirst, channelsLast, filterOutputsFirst } from './layout.js';
  */
 export type InputGradient = (dy: Value, filter: Value, axes: readonly WindowAxis[]) => Value;
 
-/** ONNX's own operator, with the channels first. */
+/** ONNX's ConvTranspose, with the channels first. */
 export const transposedConvolution: InputGradient = (dy, filter, axes) => {
   const channels = filter.shape.at(-2)!;
   const within = axes.map((axis) => {
@@ -34,7 +34,7 @@ export const transposedConvolution: InputGradient = (dy, filter, axes) => {
     windowAttributes(within),
     dy.size * sizeOf(filter.shape.slice(0, -1)),
   );
-  // Elements that no window sees.
+  // Elements that no window covers.
   const unseen = (length: (axis: WindowAxis) => number): number[] => [
     0,
     ...axes.map((axis) => Math.max(0, -length(axis))),
@@ -49,10 +49,11 @@ export const transposedConvolution: InputGradient = (dy, filter, axes) => {
 };
 
 /**
- * A convolution of dy without strides, by any way to convolve: each window of dy yields a block of `stride` neighbours as
- * channels, which then take their places (Shi et al. 2016, "sub-pixel convolution").
+ * Convolution of dy without strides. Each window of dy gives a block of `stride` neighbours as
+ * channels, which are then moved to their positions (Shi et al. 2016, "sub-pixel convolution").
  *
- * The filter is filled with zeros to whole strides; windows with holes only go without strides, as TensorFlow.js has it.
+ * The filter is padded with zeros to whole strides. TensorFlow.js supports dilation only without
+ * strides.
  */
 export const subpixel =
   (convolve: Convolution): InputGradient =>

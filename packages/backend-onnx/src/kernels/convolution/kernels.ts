@@ -27,7 +27,7 @@ type Layout = Conv2DAttrs['dataFormat'];
 
 const areFloats = (...values: readonly Value[]): boolean => values.every(({ type }) => type === 'float32');
 
-/** What a kernel makes of images whose channels come last, for images in any layout. */
+/** Applies a function on images with the channels last to images in any layout. */
 function inLayout(layout: Layout, images: readonly Value[], make: (...images: Value[]) => Value): Value {
   return layout === 'NCHW' ? channelsFirst(make(...images.map(channelsLast))) : make(...images);
 }
@@ -72,7 +72,7 @@ function axes3d(
   );
 }
 
-/** A convolution of images, undefined where TensorFlow.js has no windows. */
+/** Convolution of images; undefined if TensorFlow.js has no windows. */
 export function convolution2d(x: Value, filter: Value, attributes: Conv2DAttrs): Value | undefined {
   if (!areFloats(x, filter)) return undefined;
   const axes = axes2d(x.shape, filter.shape, attributes, attributes.dilations);
@@ -89,7 +89,7 @@ export const convolutionKernels: readonly Kernel[] = [
     ({ dy, filter }, attributes) => {
       const { inputShape, dataFormat } = attributes;
       const axes = axes2d(inputShape, filter.shape, attributes);
-      // Where dy has other windows than the images, the cpu kernel takes those that both have.
+      // If dy has other windows than the images, the cpu kernel uses the windows that both have.
       if (!areFloats(dy, filter) || !fits(axes, spatialOf(dy.shape, dataFormat === 'NHWC'))) return undefined;
       return inLayout(dataFormat, [dy], (gradient) => inputGradient(gradient, filter, axes));
     },

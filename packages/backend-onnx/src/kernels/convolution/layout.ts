@@ -20,7 +20,7 @@ export function filterOutputsFirst(filter: Value): Value {
   return transpose(filter, [rank - 1, rank - 2, ...Array.from({ length: rank - 2 }, (_, at) => at)]);
 }
 
-/** Whether ONNX, which counts windows by padding alone, would find as many. */
+/** Whether ONNX, which derives the number of windows from the padding, gets the same number. */
 export function countsAlike(axes: readonly WindowAxis[]): boolean {
   return axes.every((axis) => {
     const { input, output, size, stride, dilation, before } = axis;
@@ -29,7 +29,7 @@ export function countsAlike(axes: readonly WindowAxis[]): boolean {
   });
 }
 
-/** Images and windows for which ONNX counts as TensorFlow.js does. */
+/** Returns images and windows for which ONNX counts windows like TensorFlow.js. */
 export function alike(x: Value, axes: readonly WindowAxis[]): { x: Value; axes: readonly WindowAxis[] } {
   if (countsAlike(axes)) return { x, axes };
   return {
