@@ -233,7 +233,7 @@ test.serial('what an objective and a spec say of each other wrongly is told when
     changed((objective) => ({ ...objective, phases: change(objective.phases) }));
   t.is(
     phases(([first, second]) => [{ ...first!, weights: ['critic'] }, second!]),
-    'The phase "discriminator" updates the weights "critic", which there are not.',
+    'The phase "discriminator" updates the weights "critic", which do not exist.',
   );
   t.is(
     phases(([first]) => [first!]),

@@ -62,7 +62,7 @@ export {
   wholeBatchSize,
 } from './training/data-parts.js';
 export type { PartsFeed, TrainingFeed, WholeFeed } from './training/data-parts.js';
-export { type PhaseDefaults, type ReadyPhase, readyPhases } from './training/ready-phases.js';
+export type { ReadyPhase } from './training/ready-phases.js';
 export type * from './training/callback.js';
 export type {
   DataVariable,

@@ -15,7 +15,7 @@ import { recipes } from './parts.js';
  * import { buildModel, defaultSpec } from '@helmholtz/recipes';
  *
  * const spec = defaultSpec('vae', [784], { latents: [{ name: 'z', size: 20 }] });
- * console.log(buildModel({ ...spec, objective: { name: 'elbo', beta: 4 } }).latents[0]?.shape); // [ 20 ]
+ * console.log(buildModel({ ...spec, likelihood: 'poisson' }).latents[0]?.shape); // [ 20 ]
  * ```
  */
 export function defaultSpec(

@@ -1,5 +1,6 @@
 // A process of its own: imports the modules named in its arguments one after another, and reports each to its parent.
 import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
 
 import { format, inspect } from 'node:util';
 
@@ -10,6 +11,8 @@ console.log = (...values: unknown[]) => printed.push(format(...values));
 
 for (const url of process.argv.slice(2)) {
   printed = [];
+  // An example may have set another backend.
+  await setBackend('cpu');
   const error = await import(url).then(
     () => undefined,
     (reason: unknown) => inspect(reason),

@@ -12,7 +12,8 @@ import type { ModelDescription, NodeDescription, TensorReference } from './descr
  * const nodes = [
  *   {
  *     id: 'input7', layer: 'input7', className: 'InputLayer', role: 'observed', dtype: 'float32',
- *     inputs: [], inputShapes: [], outputShapes: [[null, 4]], trainable: false, weights: [], config: {},
+ *     inputs: [], inputShapes: [], outputShapes: [[null, 4]],
+ *     trainable: false, weights: [], config: {},
  *   } as const,
  * ];
  * const { inputs } = withStableNames({ name: 'model3', nodes, inputs: [input], outputs: [input] });

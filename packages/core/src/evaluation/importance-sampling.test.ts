@@ -48,7 +48,10 @@ test('with exact posteriors every draw gives the NLL, whatever is drawn at once'
   }
 });
 
-/** -log of the integral of p(x given z) p(z) over a grid of the two latents, averaged over the examples. */
+/**
+ * -log of the integral of p(x given z) p(z) over a grid of the two latents, averaged over the
+ * examples.
+ */
 function byQuadrature(model: LatentVariableModel, examples: readonly number[][]): number {
   const step = 0.08;
   const line = Array.from({ length: 151 }, (_, index) => (index - 75) * step);

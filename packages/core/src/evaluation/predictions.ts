@@ -56,7 +56,8 @@ const BATCH = 64;
  * import { predictionsProblem } from '@helmholtz/core';
  * import { buildModel, defaultSpec } from '@helmholtz/recipes';
  *
- * console.log(predictionsProblem(buildModel(defaultSpec('bayesian-logistic-regression', [3])))); // undefined
+ * console.log(predictionsProblem(buildModel(defaultSpec('bayesian-logistic-regression', [3]))));
+ * // undefined
  * ```
  */
 export function predictionsProblem({ latents, observed }: LatentVariableModel): string | undefined {
@@ -82,7 +83,8 @@ export function predictionsProblem({ latents, observed }: LatentVariableModel): 
  * import { buildModel, defaultSpec } from '@helmholtz/recipes';
  *
  * const model = buildModel(defaultSpec('bayesian-logistic-regression', [2]));
- * const data = arrayDataset({ name: 'points', shape: [2], data: [[0, 1], [2, 0]], labels: [0, 1] });
+ * const rows = [[0, 1], [2, 0]];
+ * const data = arrayDataset({ name: 'points', shape: [2], data: rows, labels: [0, 1] });
  * const predictions = await predict(model, { data, samples: 10, seed: 0 });
  * console.log(predictions.variable, predictions.probabilities.count); // label 2
  * console.log(summarizePredictions(predictions).examples); // 2
@@ -192,7 +194,8 @@ export interface Uncertainty {
  * ```ts
  * import { summarizePredictions } from '@helmholtz/core';
  *
- * const rows = (...values: number[]) => ({ count: 2, shape: [1], values: Float32Array.from(values) });
+ * const rows = (...values: [number, number]) =>
+ *   ({ count: 2, shape: [1], values: Float32Array.from(values) });
  * const [entropy, ignorance] = [Float64Array.of(0.5, 0.6), Float64Array.of(0.1, 0.3)];
  * const summary = summarizePredictions({
  *   variable: 'label', probabilities: rows(0.8, 0.7), observed: rows(1, 0), entropy, ignorance,

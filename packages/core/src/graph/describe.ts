@@ -27,8 +27,9 @@ type Node = Layer['inboundNodes'][number];
  * import { describeModel } from '@helmholtz/core';
  * import { layers, sequential } from '@tensorflow/tfjs-layers';
  *
- * const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3], name: 'hidden' })] });
- * for (const { id, role, outputShapes } of describeModel(model).nodes) console.log(id, role, outputShapes);
+ * const dense = layers.dense({ units: 2, inputShape: [3], name: 'hidden' });
+ * const { nodes } = describeModel(sequential({ layers: [dense] }));
+ * for (const { id, role, outputShapes } of nodes) console.log(id, role, outputShapes);
  * // hidden_input observed [ [ null, 3 ] ]
  * // hidden deterministic [ [ null, 2 ] ]
  * ```

@@ -58,7 +58,8 @@ export class Execution {
     this.fed.forEach((slot, index) => values.set(slot, tensors[index]!));
     const rows = this.rowsOf(tensors, samples);
     for (const step of this.steps) {
-      // The objective computes the divergence from these inputs. Only `fit` collects it by `addLoss`.
+      // The objective computes the divergence from these inputs. Only `fit` collects it by
+      // `addLoss`.
       if (hasRole(step.layer, 'kl')) {
         step.outputs.forEach((slot, index) => values.set(slot, values.get(step.inputs[index]!)));
         continue;

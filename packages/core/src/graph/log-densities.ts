@@ -1,6 +1,7 @@
 /**
- * Log-densities and KL divergences of a model's terms, in nats, summed over each variable's elements. The shape is [batch],
- * or [samples, batch] with several samples. Objectives are built from these.
+ * Log-densities and KL divergences of a model's terms, in nats, summed over each variable's
+ * elements. The shape is [batch], or [samples, batch] with several samples. Objectives are built
+ * from these.
  */
 import { type Tensor, div, sub } from '@tensorflow/tfjs-core';
 
@@ -26,7 +27,8 @@ import type { LatentTerm, ObservedTerm, VariationalTerm } from './terms.js';
  *
  * const likelihood = new Bernoulli(zeros([1, 2])); // logits of zero: p = 0.5
  * const x = { name: 'x', shape: [2], likelihood, value: tensor([[0, 1]]) };
- * console.log(logLikelihood(x).arraySync(), 2 * Math.log(0.5)); // [ -1.3862943649291992 ] -1.3862943611198906
+ * console.log(logLikelihood(x).arraySync(), 2 * Math.log(0.5));
+ * // [ -1.3862943649291992 ] -1.3862943611198906
  * ```
  */
 export function logLikelihood({ likelihood, value, shape }: ObservedTerm): Tensor {
@@ -45,7 +47,8 @@ export function logLikelihood({ likelihood, value, shape }: ObservedTerm): Tenso
  *
  * const prior = new Normal(scalar(0), scalar(1));
  * const z = { name: 'z', shape: [2], value: zeros([1, 2]), posterior: prior, prior };
- * console.log(logPrior(z).dataSync()[0]?.toFixed(3), (-Math.log(2 * Math.PI)).toFixed(3)); // -1.838 -1.838
+ * console.log(logPrior(z).dataSync()[0]?.toFixed(3), (-Math.log(2 * Math.PI)).toFixed(3));
+ * // -1.838 -1.838
  * ```
  */
 export function logPrior(latent: VariationalTerm): Tensor {

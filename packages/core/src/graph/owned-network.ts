@@ -23,9 +23,11 @@ export interface LayerOutput {
  * import { ones } from '@tensorflow/tfjs-core';
  * import { layers, sequential } from '@tensorflow/tfjs-layers';
  *
- * const dense = layers.dense({ units: 1, inputShape: [2], kernelInitializer: 'ones', name: 'logit' });
+ * const config = { units: 1, inputShape: [2], name: 'logit' };
+ * const dense = layers.dense({ ...config, kernelInitializer: 'ones' });
  * const discriminator = new OwnedNetwork('discriminator', sequential({ layers: [dense] }));
- * console.log([...discriminator.weights.keys()]); // [ 'discriminator/logit/kernel', 'discriminator/logit/bias' ]
+ * console.log([...discriminator.weights.keys()]);
+ * // [ 'discriminator/logit/kernel', 'discriminator/logit/bias' ]
  * console.log(discriminator.apply(ones([1, 2]), false).arraySync()); // [ [ 2 ] ]
  * ```
  */

@@ -30,7 +30,8 @@ export type { Call, Slot, Substitute };
  * import { ones } from '@tensorflow/tfjs-core';
  * import { layers, sequential } from '@tensorflow/tfjs-layers';
  *
- * const dense = (units: number) => layers.dense({ units, kernelInitializer: 'ones', inputShape: [3] });
+ * const dense = (units: number) =>
+ *   layers.dense({ units, kernelInitializer: 'ones', inputShape: [3] });
  * const plan = new GraphPlan(sequential({ layers: [dense(2), dense(1)] }));
  * const hidden = plan.calls[1]!.outputs;
  * console.log(plan.prepare(plan.inputs, hidden)([ones([1, 3])])[0]?.arraySync()); // [ [ 3, 3 ] ]
@@ -47,7 +48,10 @@ export class GraphPlan {
     const timesCalled = new Map<string, number>();
     let slotCount = 0;
 
-    /** Appends the calls that compute `fetches`. `slots` maps the known symbolic tensors of this level. */
+    /**
+     * Appends the calls that compute `fetches`. `slots` maps the known symbolic tensors of this
+     * level.
+     */
     const flatten = (fetches: readonly SymbolicTensor[], slots: Map<number, Slot>, path: string): Slot[] => {
       const visit = (tensor: SymbolicTensor): Slot => {
         const known = slots.get(tensor.id);

@@ -76,9 +76,11 @@ export interface ModelTerms {
  * import { scalar } from '@tensorflow/tfjs-core';
  *
  * const normal = new Normal(scalar(0), scalar(1));
- * const code: LatentTerm = { name: 'z', shape: [], value: scalar(0), posterior: undefined, prior: undefined };
+ * const named = { name: 'z', shape: [], value: scalar(0) };
+ * const code: LatentTerm = { ...named, posterior: undefined, prior: undefined };
  * const latents: LatentTerm[] = [code, { ...code, posterior: normal, prior: normal }];
- * console.log(latents.filter(isVariational).map((latent) => analyticKl(latent).arraySync())); // [ 0 ]
+ * console.log(latents.filter(isVariational).map((latent) => analyticKl(latent).arraySync()));
+ * // [ 0 ]
  * ```
  */
 export function isVariational(latent: LatentTerm): latent is VariationalTerm {

@@ -82,7 +82,8 @@ export function conditionsOf({ inputs, observed }: LatentVariableModel): readonl
  *   networks: { recognition: [], generative: [] },
  * });
  * const data = arrayDataset({ name: 'rows', shape: [2], data: [[0, 1]], labels: [0] });
- * console.log(chooseConditions(cvae, data, 2, 1).get('label')?.values); // Float32Array(4) [ 0, 1, 0, 1 ]
+ * console.log(chooseConditions(cvae, data, 2, 1).get('label')?.values);
+ * // Float32Array(4) [ 0, 1, 0, 1 ]
  * ```
  */
 export function chooseConditions(

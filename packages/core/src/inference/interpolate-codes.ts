@@ -21,8 +21,10 @@ export type PathKind = 'linear' | 'spherical';
  * ```ts
  * import { interpolateCodes } from '@helmholtz/core';
  *
- * const code = (...values: number[]) => ({ count: 1, shape: [2], values: Float32Array.from(values) });
- * console.log(interpolateCodes(code(0, 0), code(2, 4), 3).values); // Float32Array(6) [ 0, 0, 1, 2, 2, 4 ]
+ * const code = (...values: [number, number]) =>
+ *   ({ count: 1, shape: [2], values: Float32Array.from(values) });
+ * console.log(interpolateCodes(code(0, 0), code(2, 4), 3).values);
+ * // Float32Array(6) [ 0, 0, 1, 2, 2, 4 ]
  * const [, , x, y] = interpolateCodes(code(1, 0), code(0, 1), 3, 'spherical').values;
  * console.log(x?.toFixed(3), y?.toFixed(3)); // 0.707 0.707
  * ```

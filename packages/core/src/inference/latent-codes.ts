@@ -23,7 +23,8 @@ import { type Examples, type NamedExamples, namedInBatches, namedRows, rows } fr
  * import { buildModel, defaultSpec } from '@helmholtz/recipes';
  *
  * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1], [1, 1, 0, 0]] });
- * const codes = await posteriorMeans(buildModel(defaultSpec('vae', [4])), readExamples(data, [0, 1]));
+ * const model = buildModel(defaultSpec('vae', [4]));
+ * const codes = await posteriorMeans(model, readExamples(data, [0, 1]));
  * console.log(codes.get('z')?.count, codes.get('z')?.shape); // 2 [ 2 ]
  * ```
  */
@@ -112,7 +113,8 @@ export async function priorMeans(
  *
  * const model = buildModel(defaultSpec('vae', [4]));
  * const means = await decodedMeans(model, await priorDraws(model, 3, 0));
- * console.log(means.get('x')?.count, means.get('x')?.values.every((p) => p > 0 && p < 1)); // 3 true
+ * console.log(means.get('x')?.count, means.get('x')?.values.every((p) => p > 0 && p < 1));
+ * // 3 true
  * ```
  */
 export async function decodedMeans(

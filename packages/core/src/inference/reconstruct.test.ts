@@ -34,7 +34,8 @@ test('through a linear network, draws have the moments that the posterior gives 
   const one = readExamples(patterns(1), [0]);
   const { mean: centre, draws } = await reconstruct(model, one, { draws: 2000, seed: 0 });
 
-  // x = W z + b, so its variance is the sum of W^2 times the posterior's variances, found here by hand.
+  // x = W z + b, so its variance is the sum of W^2 times the posterior's variances, found here by
+  // hand.
   const arrays = (layer: string): number[][] =>
     model.layersModel
       .getLayer(layer)

@@ -27,7 +27,8 @@ export function chooseByName<Part extends NamedPart>(
   parts: readonly Part[],
   name: string,
 ): Part {
-  // A later part of the same name takes the place of an earlier one, so that a plugin can replace ours.
+  // A later part of the same name takes the place of an earlier one, so that a plugin can replace
+  // ours.
   const part = parts.findLast((candidate) => candidate.name === name);
   if (part) return part;
   throw new HelmholtzError('usage', `There is no ${kind} named "${name}".`, {

@@ -41,7 +41,8 @@ export function declareRecipe(
  * import { denseDeclaration } from '@helmholtz/core';
  *
  * const { latents, optimizer } = denseDeclaration({ observed: { name: 'x', shape: [784] } });
- * console.log(latents, optimizer); // [ { name: 'z', size: 2 } ] { name: 'adam', learningRate: 0.003 }
+ * console.log(latents, optimizer);
+ * // [ { name: 'z', size: 2 } ] { name: 'adam', learningRate: 0.003 }
  * ```
  */
 export function denseDeclaration({

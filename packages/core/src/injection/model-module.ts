@@ -39,13 +39,13 @@ interface Get {
  *
  * @example
  * ```ts
- * import { catalogueModule, coreParts, modelModule, tokens, trainingModule } from '@helmholtz/core';
+ * import { catalogueModule, coreParts, modelModule, tokens } from '@helmholtz/core';
  * import { defaultSpec } from '@helmholtz/recipes';
  * import { Container } from 'inversify';
  *
  * const container = new Container();
  * const spec = { ...defaultSpec('vae', [4]), objective: { name: 'elbo', beta: 4 } };
- * await container.load(trainingModule, catalogueModule(coreParts), modelModule(spec));
+ * await container.load(catalogueModule(coreParts), modelModule(spec));
  * console.log(container.get(tokens.objective).name); // elbo
  * ```
  */

@@ -54,7 +54,8 @@ export interface Parts {
  * ```ts
  * import { noiseSource, registerParts } from '@helmholtz/core';
  *
- * const ones = { name: 'ones', description: 'all one', fill: (out: Float32Array) => void out.fill(1) };
+ * const fill = (out: Float32Array) => void out.fill(1);
+ * const ones = { name: 'ones', description: 'all one', fill };
  * registerParts({ noise: [ones] });
  * console.log(noiseSource('ones').description); // all one
  * ```

@@ -57,7 +57,8 @@ export interface PriorAfterDraw {
  *
  * const container = createContainer(defaultSpec('vae', [4]));
  * (await container.rebind(tokens.prior)).toConstantValue(constantPrior('normal', { scale: 2 }));
- * console.log(container.get(tokens.model).description.nodes.find(({ role }) => role === 'kl')?.constants);
+ * const { nodes } = container.get(tokens.model).description;
+ * console.log(nodes.find(({ role }) => role === 'kl')?.constants);
  * // { loc: 0, scale: 2 }
  * ```
  */

@@ -91,7 +91,7 @@ export interface Recipe<
  * import { recipeParts } from '@helmholtz/recipes';
  *
  * const vae = recipeParts.recipes.find(({ name }) => name === 'vae')!;
- * const mine = defineRecipe({ name: 'mine', description: 'vae by another name', build: vae.build });
+ * const mine = defineRecipe({ name: 'mine', description: 'a copy of vae', build: vae.build });
  * console.log(mine.name); // mine
  * ```
  */

@@ -3,21 +3,22 @@ import type { Scalar } from '@tensorflow/tfjs-core';
 import type { Objective } from './objective.js';
 import { type WarmUp, warmedUp } from './warm-up.js';
 
-/** How an objective weighs its KL divergence, or what stands for it. */
+/** Weight of the KL divergence in the loss. */
 export interface BetaOptions {
-  /** The weight of the KL divergence in the loss: 1 is the bound itself (Higgins et al. 2017). */
+  /** Weight of the KL divergence: 1 gives the bound itself (Higgins et al. 2017). 1 by default. */
   readonly beta?: number | undefined;
-  /** How beta rises from 0. It is there at once unless given. */
+  /** Schedule in which beta rises from 0. No warm-up by default. */
   readonly warmUp?: WarmUp | undefined;
 }
 
-/** Beta as an objective takes it: a coefficient where it changes from step to step, a constant otherwise. */
+/** Beta of an objective: a coefficient if it changes from step to step, otherwise a constant. */
 export interface Beta {
-  /** The objective's own `coefficients`, where it has any. */
+  /** Method `coefficients` of the objective, if it needs one. */
   readonly coefficients: Pick<Objective, 'coefficients'>;
   at(coefficients: Readonly<Record<string, Scalar>>): Scalar | number;
 }
 
+/** Returns the beta that options declare. */
 export function betaOf({ beta = 1, warmUp }: BetaOptions): Beta {
   if (warmUp === undefined) return { coefficients: {}, at: () => beta };
   return {

@@ -3,15 +3,19 @@ import { type Scalar, type Tensor, add, mean, mul, neg, reshape, scalar, sub } f
 import { logLikelihood } from '../graph/log-densities.js';
 import { type ModelTerms, type VariationalTerm, isVariational } from '../graph/terms.js';
 
-/** What a bound on log p(x) is made of, each [batch] or [samples, batch], in nats. */
+/** Terms of a bound on log p(x), each [batch] or [samples, batch], in nats. */
 export interface BoundTerms {
   /** log p(x given z) of each observed variable. */
   readonly logLikelihoods: readonly { readonly observed: string; readonly logLikelihood: Tensor }[];
-  /** KL(q(z given x), p(z)), or its estimate at a draw, of each latent that has a prior. */
+  /** KL(q(z given x), p(z)), or its estimate at a draw, of each latent with a prior. */
   readonly divergences: readonly { readonly latent: string; readonly kl: Tensor }[];
 }
 
-/** @param divergence gives KL(q(z given x), p(z)) of a latent. */
+/**
+ * Returns the terms of a bound.
+ *
+ * @param divergence returns KL(q(z given x), p(z)) of a latent.
+ */
 export function boundTerms(
   { latents, observed }: ModelTerms,
   divergence: (latent: VariationalTerm) => Tensor,
@@ -24,17 +28,18 @@ export function boundTerms(
   };
 }
 
-/** The sums of the terms, averaged over the samples and the batch, and the metrics that every bound has. */
+/** Sums of the terms, averaged over samples and batch, and the metrics of every bound. */
 export interface AveragedTerms {
   readonly expectedLogLikelihood: Scalar;
   readonly kl: Scalar;
   /**
-   * `nelbo`, `expectedLogLikelihood`, and `kl` where latents have a prior; then `kl/<latent>` for each latent with a
-   * prior and `expectedLogLikelihood/<observed>` for each observed variable.
+   * `nelbo`, `expectedLogLikelihood`, and `kl` if latents have a prior. Then `kl/<latent>` for each
+   * latent with a prior, and `expectedLogLikelihood/<observed>` for each observed variable.
    */
   readonly metrics: Readonly<Record<string, Scalar>>;
 }
 
+/** Returns the sums of the terms, averaged over samples and batch. */
 export function averaged({ logLikelihoods, divergences }: BoundTerms): AveragedTerms {
   const perObserved = logLikelihoods.map(
     ({ observed, logLikelihood: values }) => [`expectedLogLikelihood/${observed}`, average(values)] as const,
@@ -55,7 +60,7 @@ export function averaged({ logLikelihoods, divergences }: BoundTerms): AveragedT
   };
 }
 
-/** A variable that stands twice in a graph has the sum of its terms. */
+/** A variable that occurs twice in a graph has the sum of its terms. */
 function sumsByName(terms: readonly (readonly [name: string, value: Scalar])[]): Record<string, Scalar> {
   const sums: Record<string, Scalar> = {};
   for (const [name, value] of terms) sums[name] = Object.hasOwn(sums, name) ? add(sums[name]!, value) : value;
@@ -63,11 +68,12 @@ function sumsByName(terms: readonly (readonly [name: string, value: Scalar])[]):
 }
 
 /**
- * The logarithms of importance weights, [samples, batch], from terms whose divergences are estimated at each draw:
+ * Returns the logarithms of importance weights, [samples, batch]. The divergences must be estimated
+ * at each draw:
  *
  *     log w = log p(x given z) + beta (log p(z) - log q(z given x)),   z ~ q
  *
- * With a beta of 1, log p(x) is the logarithm of the expectation of w (Burda et al. 2016, equation 8).
+ * With a beta of 1, log p(x) = log E[w] (Burda et al. 2016, equation 8).
  */
 export function logImportanceWeights(
   { logLikelihoods, divergences }: BoundTerms,
@@ -75,11 +81,11 @@ export function logImportanceWeights(
 ): Tensor {
   const sum = logLikelihoods.reduce<Tensor>((all, { logLikelihood: term }) => add(all, term), scalar(0));
   const weights = divergences.reduce<Tensor>((all, { kl }) => sub(all, mul(kl, beta)), sum);
-  // Where nothing is drawn every sample is the same one.
+  // Without draws all samples are equal.
   return weights.rank === 1 ? reshape(weights, [1, ...weights.shape]) : weights;
 }
 
-/** The mean over the batch, and over the samples where there are several. */
+/** Mean over the batch, and over the samples if there are several. */
 export function average(values: Tensor): Scalar {
   return mean(values);
 }

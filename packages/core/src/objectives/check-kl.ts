@@ -3,11 +3,11 @@ import type { LatentTraits } from '../graph/latent-traits.js';
 import type { KlKind } from '../graph/log-densities.js';
 
 /**
- * Checks that each latent has the kind of KL divergence that an objective takes.
+ * Checks that each latent has the kind of KL divergence that an objective needs.
  *
- * @param chosen the kind that was asked for; undefined for the best that each latent has.
- * @returns a line that names the latents whose divergence is estimated without having been asked for.
- * @throws HelmholtzError (`graph`) for a latent that does not have the kind.
+ * @param chosen requested kind; undefined for the best kind of each latent.
+ * @returns one line that names the latents whose divergence is estimated without a request.
+ * @throws HelmholtzError (`graph`) for a latent without that kind.
  */
 export function checkKl(latents: readonly LatentTraits[], chosen: KlKind | undefined): string[] {
   const without = latents.find(({ kl }) => (chosen ? !kl.includes(chosen) : kl.length === 0));
@@ -21,7 +21,7 @@ export function checkKl(latents: readonly LatentTraits[], chosen: KlKind | undef
 function noClosedForm({ name, families }: LatentTraits): HelmholtzError {
   return new HelmholtzError(
     'graph',
-    `An analytic KL divergence was asked of the latent "${name}": KL(${families.join(', ')}) has no closed form.`,
+    `The latent "${name}" has no analytic KL divergence: KL(${families.join(', ')}) has no closed form.`,
     { hint: 'Leave kl out, or estimate it: objective: { name: elbo, kl: monteCarlo }.' },
   );
 }
@@ -29,7 +29,7 @@ function noClosedForm({ name, families }: LatentTraits): HelmholtzError {
 function notEstimated({ name, families: [posterior, prior] }: LatentTraits): HelmholtzError {
   return new HelmholtzError(
     'graph',
-    `The KL divergence of the latent "${name}" can't be estimated: it is of "${posterior}" from "${prior}".`,
+    `The KL divergence of the latent "${name}" can't be estimated: KL(${posterior}, ${prior}).`,
     {
       hint: 'An estimate needs the name of the value in the graph, latent({ variable }), and both log-densities there. Choose another posterior or prior.',
     },

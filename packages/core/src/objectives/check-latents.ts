@@ -4,23 +4,18 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from './objective.js';
 
 /**
- * Checks that the distributions of a model's latents can give what an objective takes, before the first step.
+ * Checks before the first step that a model's latents have the distributions that an objective
+ * needs.
  *
- * @returns what a user should know, a line each: that a KL divergence is estimated.
- * @throws HelmholtzError (`graph`) for an objective that needs more of a latent than its distributions can give.
+ * @returns notes for the user, one line each, such as that a KL divergence is estimated.
+ * @throws HelmholtzError (`graph`) for a latent whose distributions do not suffice.
  *
  * @example
  * ```ts
  * import { checkLatents, elbo } from '@helmholtz/core';
- * import { assemble } from '@helmholtz/recipes';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
  *
- * const { model } = assemble({
- *   recipe: 'vae',
- *   observed: { shape: [4] },
- *   latents: [{ name: 'z', size: 2 }],
- *   networks: { recognition: [], generative: [] },
- * });
- * console.log(checkLatents(elbo(), model)); // []
+ * console.log(checkLatents(elbo(), buildModel(defaultSpec('vae', [4])))); // []
  * ```
  */
 export function checkLatents(

@@ -7,13 +7,13 @@ import { updatedWeights } from './phase-weights.js';
 const PHASE_NAME = /^[A-Za-z][\w-]*$/;
 
 /**
- * Checks an objective against a model, before any work is done: its monitor, its phases, the weights that each of them
- * updates, its networks and its noise.
+ * Checks an objective against a model before training: its monitor, its phases and their weights,
+ * its networks and its noise.
  *
- * @throws HelmholtzError (`usage`)
+ * @throws HelmholtzError (`usage`) for the first problem.
  */
 export function checkObjective(objective: Objective, model: LatentVariableModel): void {
-  // A plugin's objective was checked by no compiler.
+  // No compiler checked the objective of a JavaScript plugin.
   if (!('monitor' in objective)) throw unmonitored((objective as Objective).name);
   const { name, networks = {} } = objective;
   const built = model.networks.map((network) => network.name);
@@ -67,7 +67,7 @@ function checkPhases(objective: string, phases: readonly Phase[], model: LatentV
 function unmonitored(name: string): HelmholtzError {
   return new HelmholtzError(
     'usage',
-    `The objective "${name}" does not say which metric models are chosen by.`,
+    `The objective "${name}" has no monitor, the metric that selects models.`,
     { hint: "Add one of its metrics to it: monitor: { metric: 'nelbo', mode: 'min' }." },
   );
 }

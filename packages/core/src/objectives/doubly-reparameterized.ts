@@ -12,16 +12,17 @@ import type { PathGradient } from '../graph/path-gradient.js';
 import { meanAndShares } from '@helmholtz/distributions';
 
 /**
- * log(mean(w)) over the samples, [samples, batch] to [batch], with the doubly reparameterized gradient (Tucker et al. 2019,
- * equation 8). By the generative network's weights it is that of the bound,
+ * Returns log(mean(w)) over the samples, [samples, batch] to [batch], with the doubly
+ * reparameterized gradient (Tucker et al. 2019, equation 8). The gradient by the generative
+ * network's weights is that of the bound:
  *
  *     sum over samples of s d log w,   s = w / (sum over samples of w)
  *
- * and through the values of latents s^2 takes the place of s, where the score of the posterior is left out: on average the
- * same, and without the noise that grows with the number of samples. Where log w has beta times the score, the place of s is
- * taken by s (1 - beta + beta s).
+ * The gradient through the values of latents uses s^2 instead of s, without the score of the
+ * posterior. Both have the same expectation. The second has no noise that grows with the number of
+ * samples. If log w has beta times the score, the factor is s (1 - beta + beta s).
  *
- * @param path of the pathwise terms that the weights are made of.
+ * @param path path of the pathwise terms behind the weights.
  */
 export function doublyReparameterized(logWeights: Tensor, beta: Scalar | number, path: PathGradient): Tensor {
   return customGrad((values, save) => {

@@ -11,7 +11,10 @@ import type { OnePhaseObjective as Objective } from './objective.js';
 
 const context = { training: true, coefficients: {} };
 
-/** q = N(loc, scale^2) elementwise against p = N(0, 1), for a batch of two and a latent of two elements. */
+/**
+ * q = N(loc, scale^2) elementwise against p = N(0, 1), for a batch of two and a latent of two
+ * elements.
+ */
 function latentTerm(name: string, loc: number[], scale: number[]): LatentTerm {
   const posterior = new Normal(tensor(loc, [2, 2]), tensor(scale, [2, 2]));
   return { name, shape: [2], posterior, prior: new Normal(tensor(0), tensor(1)), value: undefined };
@@ -35,7 +38,9 @@ function terms(): ModelTerms {
 /** By hand: log probs 1/2, 3/4 and 1/2, 1/2 summed over the event, averaged over the batch. */
 const logLikelihood = (Math.log(1 / 2) + Math.log(3 / 4) + Math.log(1 / 2) + Math.log(1 / 2)) / 2;
 
-/** By hand: 1/2 of the squared locs 1 and 4, and (e^2 - 1 - 2) / 2 of the one scale that is not 1. */
+/**
+ * By hand: 1/2 of the squared locs 1 and 4, and (e^2 - 1 - 2) / 2 of the one scale that is not 1.
+ */
 const kl = (0.5 + 2 + (Math.exp(2) - 3) / 2) / 2;
 
 function numbers(objective: Objective, of: ModelTerms): Record<string, number> {

@@ -9,34 +9,51 @@ import { averaged, boundTerms } from './bound-terms.js';
 import { type FreeBits, checkFreeBits, withFreeBits } from './free-bits.js';
 import type { OnePhaseObjective } from './objective.js';
 
+/** Options of `elbo`. */
 export interface ElboOptions extends BetaOptions {
   /**
-   * In closed form, or estimated at the draws of the latents. By default each latent has the closed form where there is
-   * one, and is estimated where there is none.
+   * Closed form (`analytic`), or estimate at the draws of the latents (`monteCarlo`). By default
+   * each latent uses the closed form if it has one.
    */
   readonly kl?: KlKind | undefined;
-  /** What part of the KL divergence costs nothing in the loss. */
+  /** Part of the KL divergence that costs nothing in the loss. */
   readonly freeBits?: FreeBits | undefined;
   /**
-   * As it is, unless given, or `path`: without the score of the posterior, which is zero on average ("Sticking the
-   * landing", Roeder et al. 2017). It is less noisy the nearer the posterior is to the true one, where its noise is zero.
-   * For a Monte Carlo KL.
+   * `total`, the default, or `path`: the gradient without the score of the posterior, which is zero
+   * on average ("Sticking the landing", Roeder et al. 2017). Its variance vanishes as the posterior
+   * approaches the true one. Requires a Monte Carlo KL.
    */
   readonly gradient?: 'total' | 'path' | undefined;
-  /** How many draws of the latents an example's bound is averaged over; one unless given. */
+  /** Number of draws of the latents per example over which the bound is averaged; 1 by default. */
   readonly samples?: number | undefined;
 }
 
 /**
- * The negative evidence lower bound (Kingma and Welling 2014, equation 10; with a Monte Carlo KL, equation 8):
+ * Returns the negative evidence lower bound as an objective (Kingma and Welling 2014, equation 10;
+ * with a Monte Carlo KL, equation 8):
  *
  *     nelbo = -E_q[log p(x given z)] + sum over latents of KL(q(z given x), p(z))
  *
- * Log-densities are summed over the event and averaged over the samples and the batch. The metrics are `nelbo`,
- * `expectedLogLikelihood` and `expectedLogLikelihood/<observed>`, and `kl` and `kl/<latent>` for latents with a prior.
- * Beta and free bits change the loss, never the metrics.
+ * Log-densities are in nats, summed over the event and averaged over samples and batch. The metrics
+ * are `nelbo`, `expectedLogLikelihood` and `expectedLogLikelihood/<observed>`, and `kl` and
+ * `kl/<latent>` for latents with a prior. Beta and free bits change the loss, not the metrics.
  *
  * @throws HelmholtzError (`usage`) for a path gradient of the analytic KL, which has no score.
+ *
+ * @example
+ * ```ts
+ * import { createOptimizer, elbo, train } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1], [1, 1, 0, 0]] });
+ * const optimizer = createOptimizer({ name: 'adam', learningRate: 0.01 });
+ * const objective = elbo({ beta: 4, warmUp: 10 });
+ * const options = { data, objective, optimizer, epochs: 2, batchSize: 2, seed: 0 };
+ * const { history } = await train(buildModel(defaultSpec('vae', [4])), options);
+ * console.log(Object.keys(history[0]!.train).slice(0, 3));
+ * // [ 'nelbo', 'expectedLogLikelihood', 'kl' ]
+ * ```
  */
 export function elbo({
   kl: chosen,

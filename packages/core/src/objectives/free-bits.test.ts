@@ -12,7 +12,10 @@ import type { FreeBits } from './free-bits.js';
 const context = { training: true, coefficients: {} };
 const unit = new Normal(tensor(0), tensor(1));
 
-/** A latent of two dimensions whose KL divergence is loc^2 / 2, for a batch of two; its value is its loc. */
+/**
+ * A latent of two dimensions whose KL divergence is loc^2 / 2, for a batch of two; its value is its
+ * loc.
+ */
 const terms = (loc: Tensor): ModelTerms => ({
   latents: [{ name: 'z', shape: [2], posterior: new Normal(loc, tensor(1)), prior: unit, value: loc }],
   observed: [],
@@ -34,7 +37,7 @@ test('each dimension counts for no less than its free nats, after the mean over 
   t.is(lossOf({ nats: 0.5 }), 3);
   t.is(lossOf({ nats: 3 }), 6);
   t.is(lossOf({ nats: 0.2 }), 2.75);
-  t.is(lossOf({ nats: 0.5 }, 2), 6, 'beta weighs what is counted');
+  t.is(lossOf({ nats: 0.5 }, 2), 6, 'beta weights the counted nats');
 });
 
 test('or each latent as a whole', (t) => {

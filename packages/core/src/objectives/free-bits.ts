@@ -6,21 +6,21 @@ import { type KlKind, klPerElement } from '../graph/log-densities.js';
 import type { VariationalTerm } from '../graph/terms.js';
 import type { BoundTerms } from './bound-terms.js';
 
-/** What part of the KL divergence costs nothing (Kingma et al. 2016, appendix C.8). */
+/** Part of the KL divergence that costs nothing (Kingma et al. 2016, appendix C.8). */
 export interface FreeBits {
-  /** The nats that are free for each group. */
+  /** Free nats of each group. */
   readonly nats: number;
-  /** What is a group: each dimension of each latent, or each latent as a whole. Each dimension unless given. */
+  /** Groups: each dimension of each latent, or each latent as a whole. `dimension` by default. */
   readonly per?: 'dimension' | 'latent' | undefined;
 }
 
 /**
- * The KL divergence as the loss counts it: each group, averaged over the batch, counts for no less than its free nats, so
- * that nothing is gained by making it smaller:
+ * Returns the KL divergence in the loss. Each group counts for at least its free nats, so a smaller
+ * divergence gains nothing:
  *
  *     sum over groups of max(nats, mean over the batch of KL of the group)
  *
- * @throws HelmholtzError (`graph`) where dimensions are groups, and depend on each other in a posterior or a prior.
+ * @throws HelmholtzError (`graph`) for groups of dimensions that depend on each other.
  */
 export function withFreeBits(
   { nats, per = 'dimension' }: FreeBits,
@@ -35,7 +35,7 @@ export function withFreeBits(
   return groups.reduce<Scalar>((all, group) => add(all, sum<Scalar>(maximum(group, nats))), scalar(0));
 }
 
-/** The KL divergence of each element of a latent, [elements], averaged over the samples and the batch. */
+/** KL divergence of each element of a latent, [elements], averaged over samples and batch. */
 function averagePerDimension(latent: VariationalTerm, kind: KlKind): Tensor {
   const elements = klPerElement(latent, kind);
   if (elements)
@@ -43,7 +43,11 @@ function averagePerDimension(latent: VariationalTerm, kind: KlKind): Tensor {
   throw noDimensions(latent.name);
 }
 
-/** Refuses free bits for each dimension of a latent that is known at its draw alone, before the first step. */
+/**
+ * Refuses free bits per dimension for a flow, whose dimensions depend on each other.
+ *
+ * @throws HelmholtzError (`graph`)
+ */
 export function checkFreeBits({ per = 'dimension' }: FreeBits, latents: readonly LatentTraits[]): void {
   const flow = latents.find(({ atDraw }) => atDraw);
   if (per === 'dimension' && flow) throw noDimensions(flow.name);

@@ -49,7 +49,9 @@ const draws = [
   [-0.7, 0],
 ];
 
-/** The mean over the batch of -log(mean over the draws of w), with p(z) / q to the power of beta. */
+/**
+ * The mean over the batch of -log(mean over the draws of w), with p(z) / q to the power of beta.
+ */
 function byHand(loc: number, beta = 1): number {
   const bounds = [0, 1].map((example) => {
     const weights = draws.map((row) => {

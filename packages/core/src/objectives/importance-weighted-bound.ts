@@ -10,24 +10,40 @@ import { average, averaged, boundTerms, logImportanceWeights } from './bound-ter
 import { doublyReparameterized } from './doubly-reparameterized.js';
 import type { OnePhaseObjective } from './objective.js';
 
+/** Options of `importanceWeightedBound`. */
 export interface ImportanceWeightedBoundOptions extends BetaOptions {
-  /** How many draws of the latents an example's bound is made of, k; 5 unless given. */
+  /** Number k of draws of the latents per example; 5 by default. */
   readonly samples?: number | undefined;
-  /** As it is, unless given, or `doublyReparameterized`: the same on average, and less noisy. */
+  /** `total`, the default, or `doublyReparameterized`: the same expectation, with less variance. */
   readonly gradient?: 'total' | 'doublyReparameterized' | undefined;
 }
 
 /**
- * The negative importance-weighted bound (Burda et al. 2016, equation 8), which is at most the NELBO and falls towards the
- * NLL as the samples grow in number:
+ * Returns the negative importance-weighted bound as an objective (IWAE; Burda et al. 2016, equation
+ * 8). It is at most the NELBO and approaches the NLL as k grows:
  *
  *     iwNelbo = -log(1/k sum over k draws z ~ q of w),   w = p(x given z) p(z) / q(z given x)
  *
- * averaged over the batch; log-densities are summed over the event. With one sample it is the NELBO with a Monte Carlo KL.
- * A beta other than 1 takes the power beta of p(z) / q(z given x) in the loss, never in the metrics.
+ * Log-densities are in nats, summed over the event. The bound is averaged over the batch. With one
+ * sample it is the NELBO with a Monte Carlo KL. A beta other than 1 raises p(z) / q(z given x) to
+ * the power beta in the loss, not in the metrics.
  *
- * The metrics are `iwNelbo`, and at the same draws those of `elbo`, whose KL is estimated: `nelbo`,
+ * The metrics are `iwNelbo`, and those of `elbo` with a Monte Carlo KL at the same draws: `nelbo`,
  * `expectedLogLikelihood`, `kl`, and the terms of each variable.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, importanceWeightedBound } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1], [1, 1, 0, 0]] });
+ * const objective = importanceWeightedBound({ samples: 20 });
+ * const model = buildModel(defaultSpec('vae', [4]));
+ * const options = { data, objective, batchSize: 2, seed: 0 };
+ * const { iwNelbo = 0, nelbo = 0 } = await evaluate(model, options);
+ * console.log(iwNelbo <= nelbo); // true
+ * ```
  */
 export function importanceWeightedBound({
   samples = 5,
@@ -60,15 +76,15 @@ export function importanceWeightedBound({
   };
 }
 
-/** The likelihoods of all examples would have to be multiplied before draws of what they share are averaged. */
+/** The bound of a global latent would need the product of all examples' likelihoods. */
 function refuseGlobal({ latents }: ModelTerms): void {
   const shared = latents.find(({ examples }) => examples);
   if (!shared) return;
   throw new HelmholtzError(
     'graph',
-    `The importance-weighted bound was asked of the latent "${shared.name}", which all examples share.`,
+    `The importance-weighted bound does not support the latent "${shared.name}", which all examples share.`,
     {
-      hint: 'It has no share for each example. Take the ELBO, with as many samples as you like: objective: { name: elbo, samples: 5 }.',
+      hint: "It can't be divided among the examples. Use the ELBO, also with several samples: objective: { name: elbo, samples: 5 }.",
     },
   );
 }

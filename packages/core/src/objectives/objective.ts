@@ -5,19 +5,22 @@ import type { ModelView } from '../graph/model-view.js';
 import { ONLY_PHASE } from '../run/snapshot.js';
 import type { ClipSpec, LayerSpec, OptimizerInput } from '../spec/schema.js';
 
-/** What an objective makes of a batch. */
+/** Value of an objective at a batch. */
 export interface ObjectiveValue {
-  /** What is minimised. */
+  /** Scalar to minimize. */
   readonly loss: Scalar;
-  /** Metrics, each a mean over the batch; a metric's sign is part of its name. Those of a bound are in nats. */
+  /**
+   * Metrics, each a mean over the batch. The sign of a metric is part of its name. Metrics of a
+   * bound are in nats.
+   */
   readonly metrics: Readonly<Record<string, Scalar>>;
 }
 
-/** Where in training a step is. */
+/** Position of a step in training. */
 export interface Progress {
-  /** Steps done before this one. */
+  /** Number of steps before this one. */
   readonly step: number;
-  /** Of the whole training. */
+  /** Number of steps of the whole training. */
   readonly totalSteps: number;
   /** Counts from 1. */
   readonly epoch: number;
@@ -25,116 +28,142 @@ export interface Progress {
   readonly stepsPerEpoch: number;
 }
 
-/** Numbers by name that an objective computes with, such as the weight of a term at this step. */
+/** Numbers by name that change between steps, such as the weight of a term. */
 export type Coefficients = Readonly<Record<string, number>>;
 
+/** Arguments of an evaluation besides the model. */
 export interface ObjectiveContext {
   readonly training: boolean;
-  /** What the objective's own `coefficients` gave for this step, as tensors; empty where it has none. */
+  /** Values of the objective's `coefficients` at this step, as tensors; empty if it has none. */
   readonly coefficients: Readonly<Record<string, Scalar>>;
 }
 
-/** The metric that models are chosen by, and which way is better. */
+/** Metric that selects the best model, and its direction. */
 export interface Monitor {
   readonly metric: string;
   readonly mode: 'min' | 'max';
 }
 
-/** The shape of one example without the batch axis, or the name of the latent or data input whose shape it is. */
+/**
+ * Shape of one example without the batch axis, or the name of a latent or data input of that shape.
+ */
 export type VariableShape = readonly number[] | string;
 
-/** A network that belongs to an objective, such as a discriminator. */
+/** Network that belongs to an objective, such as a discriminator. */
 export interface ObjectiveNetwork {
-  /** The shape of one example of the input. */
+  /** Shape of one example of the input. */
   readonly input: VariableShape;
-  /** The shape that the output must have: a linear layer is added where the layers end in another. */
+  /** Required shape of the output. A linear layer is added if the layers end in another shape. */
   readonly output?: readonly number[] | undefined;
-  /** The layers, where `networks` of the spec has none for it. */
+  /** Layers, if `networks` of the spec does not declare them. */
   readonly layers?: readonly LayerSpec[] | undefined;
 }
 
 /** Noise that belongs to an objective, such as noise for draws from the prior. */
 export interface ObjectiveNoise {
-  /** The shape of the noise of one example. */
+  /** Shape of the noise of one example. */
   readonly shape: VariableShape;
-  /** The name of a noise source. Default: `standardNormal`. */
+  /** Name of a noise source; `standardNormal` by default. */
   readonly source?: string | undefined;
 }
 
-/** What an objective says of itself, whether it has one phase or several. */
+/** Properties of an objective with one or several phases. */
 export interface ObjectiveTraits {
   readonly name: string;
-  /** What early stopping, the best checkpoint and the progress line go by; one of the metrics of any phase. */
+  /**
+   * Metric for early stopping, the best checkpoint and the progress line. Any phase may report it.
+   */
   readonly monitor: Monitor;
   /**
-   * How many draws of the latents it takes for each example; terms then have an axis for them. Without it one draw, and
-   * no axis.
+   * Number of draws of the latents per example. Terms then have an axis of samples. Without it
+   * there is one draw, and no axis.
    */
   readonly samples?: number | undefined;
   /**
-   * Whether gradients reach the posteriors' parameters through the values of latents alone: in training, terms are then
-   * pathwise, and have a `path`.
+   * Whether gradients reach the posteriors' parameters only through the values of latents. Terms in
+   * training are then pathwise and have a `path`.
    */
   readonly pathwise?: boolean | undefined;
-  /** Networks that the objective owns, by name: `model.network(name)`. Checkpoints hold their weights. */
+  /**
+   * Networks that the objective owns, by name: `model.network(name)`. Checkpoints hold their
+   * weights.
+   */
   readonly networks?: Readonly<Record<string, ObjectiveNetwork>> | undefined;
-  /** Noise that the objective owns, by name: `model.noise(name)`, drawn anew for each update. */
+  /** Noise that the objective owns, by name: `model.noise(name)`. Each update has a new draw. */
   readonly noise?: Readonly<Record<string, ObjectiveNoise>> | undefined;
   /**
-   * Called once for a model, before its first step.
+   * Checks the latents of a model before the first step.
    *
-   * @returns what a user should know of the objective with this model, a line each.
-   * @throws HelmholtzError for a model that has no such objective.
+   * @returns notes for the user about the objective with this model, one line each.
+   * @throws HelmholtzError for a model that does not support the objective.
    */
   check?(latents: readonly LatentTraits[]): readonly string[];
   /**
-   * What changes from step to step, such as a weight that is warmed up.
+   * Returns numbers that change between steps, such as a weight during warm-up.
    *
-   * @param progress undefined where a model is evaluated: the values are then those that training ends with, so that
-   *   epochs can be compared.
+   * @param progress undefined in an evaluation. Return the values at the end of training then, so
+   *   that epochs are comparable.
    */
   coefficients?(progress: Progress | undefined): Coefficients;
 }
 
-/** An objective that minimises one loss by all weights of a model, written once for every recipe. */
+/** Objective that minimizes one loss over all weights of a model. It works with every recipe. */
 export interface OnePhaseObjective extends ObjectiveTraits {
-  /** Depends on nothing but its arguments, and on no step's number: a graph of it is traced once for all steps. */
+  /**
+   * Returns the loss and metrics. It must be a pure function of its arguments: its graph is traced
+   * once for all steps.
+   */
   evaluate(model: ModelView, context: ObjectiveContext): ObjectiveValue;
 }
 
 /**
- * Weights that a phase updates: `model`, all weights of the graph; or a list of `recognition`, `generative` and the names of
- * the objective's networks. `generative` are the weights on the way from latents to likelihoods and priors, `recognition`
- * all other weights of the graph.
+ * Weights that a phase updates: `model`, all weights of the graph; or a list of `recognition`,
+ * `generative` and names of the objective's networks. `generative` are the weights between latents
+ * and likelihoods or priors. `recognition` are all other weights of the graph.
  */
 export type PhaseWeights = 'model' | readonly string[];
 
-/** One loss of an objective, and the weights that minimise it. */
+/** One loss of an objective, and the weights that minimize it. */
 export interface Phase {
-  /** Letters, digits, hyphens and underscores; another for each phase. */
+  /** Unique name of letters, digits, hyphens and underscores. */
   readonly name: string;
   readonly weights: PhaseWeights;
-  /** How many updates the phase does in each step, all on the batch of the step. Default: 1. */
+  /** Number of updates of the phase in each step, all on the same batch; 1 by default. */
   readonly steps?: number | undefined;
-  /** Default: an optimizer like the training's, with a state of its own. */
+  /** Optimizer of the phase. By default one like the training's, with its own state. */
   readonly optimizer?: OptimizerInput | undefined;
-  /** The learning rate, which the training's schedule scales. Default: the rate of the optimizer. */
+  /** Learning rate, which the training's schedule scales; the optimizer's by default. */
   readonly learningRate?: number | undefined;
-  /** Bounds the gradients of this phase. Default: `training.clip`. */
+  /** Gradient clipping of this phase; `training.clip` by default. */
   readonly clip?: ClipSpec | undefined;
-  /** As `evaluate` of an objective with one phase. */
+  /** Returns the loss and metrics, like `evaluate` of an objective with one phase. */
   evaluate(model: ModelView, context: ObjectiveContext): ObjectiveValue;
 }
 
-/** An objective that minimises several losses in turn, each by its own weights, as adversarial training does. */
+/**
+ * Objective that minimizes several losses in turn, each over its own weights, as in adversarial
+ * training.
+ */
 export interface PhasedObjective extends ObjectiveTraits {
-  /** A step updates them in this order. The metrics of all phases have different names. */
+  /** Phases in the order of their updates. Their metrics have different names. */
   readonly phases: readonly Phase[];
 }
 
+/** Objective with one phase or several. */
 export type Objective = OnePhaseObjective | PhasedObjective;
 
-/** Returns the phases of an objective. An objective with `evaluate` has one, called `model`, that updates all weights. */
+/**
+ * Returns the phases of an objective. An objective with `evaluate` has one phase, `model`, which
+ * updates all weights.
+ *
+ * @example
+ * ```ts
+ * import { elbo, phasesOf } from '@helmholtz/core';
+ *
+ * console.log(phasesOf(elbo()).map(({ name, weights }) => [name, weights]));
+ * // [ [ 'model', 'model' ] ]
+ * ```
+ */
 export function phasesOf(objective: Objective): readonly Phase[] {
   if ('phases' in objective) return objective.phases;
   return [

@@ -2,17 +2,17 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ObjectiveTraits, VariableShape } from './objective.js';
 
-/** The variables whose shapes an objective may name. */
+/** Variables whose shapes an objective may name. */
 export type ShapedModel = Pick<LatentVariableModel, 'inputs' | 'latents'>;
 
-/** Noise of an objective, its shape known. */
+/** Noise of an objective with its shape. */
 export interface OwnedNoise {
   readonly name: string;
   readonly shape: readonly number[];
   readonly source: string;
 }
 
-/** The noise that an objective owns, in the order of its declaration. */
+/** Returns the noise that an objective owns, in the order of declaration. */
 export function ownedNoise(
   model: ShapedModel,
   { name: objective, noise = {} }: Pick<ObjectiveTraits, 'name' | 'noise'>,
@@ -25,9 +25,9 @@ export function ownedNoise(
 }
 
 /**
- * The shape that an objective declares.
+ * Returns the shape that an objective declares.
  *
- * @param what whose shape it is, as an error calls it.
+ * @param what owner of the shape, for the error message.
  * @throws HelmholtzError (`usage`) for an unknown variable.
  */
 export function shapeOf(

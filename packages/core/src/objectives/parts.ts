@@ -5,7 +5,7 @@ import { elbo } from './elbo.js';
 import { importanceWeightedBound } from './importance-weighted-bound.js';
 
 const cycles = z.strictObject({
-  cycles: z.int().min(1).default(4).describe('how many times beta rises in a training'),
+  cycles: z.int().min(1).default(4).describe('the number of times that beta rises in a training'),
   rise: z.number().positive().max(1).default(0.5).describe('the share of a cycle in which it rises'),
 });
 
@@ -15,7 +15,7 @@ const betaOptions = {
     .union([z.number().positive(), cycles])
     .optional()
     .describe(
-      'how long beta takes to rise from 0: below 1 a share of the training, from 1 on a number of steps; or in cycles',
+      'the time in which beta rises from 0: below 1 a share of the training, from 1 on a number of steps; or cycles',
     ),
 };
 
@@ -26,17 +26,17 @@ const elboOptions = z.strictObject({
   kl: z
     .enum(['analytic', 'monteCarlo'])
     .optional()
-    .describe('in closed form, or estimated at the draws; by default in closed form where there is one'),
+    .describe('closed form, or estimate at the draws; closed form by default if there is one'),
   freeBits: z
     .strictObject({
       nats: z.number().min(0).describe('the nats of each group that cost nothing'),
-      per: z.enum(['dimension', 'latent']).default('dimension').describe('what is a group'),
+      per: z.enum(['dimension', 'latent']).default('dimension').describe('the groups'),
     })
     .optional(),
   gradient: z
     .enum(['total', 'path'])
     .default('total')
-    .describe('as it is, or without the score of the posterior, which is zero on average'),
+    .describe('total, or without the score of the posterior, which is zero on average'),
   samples: samples.optional(),
 });
 
@@ -46,19 +46,19 @@ const importanceWeightedBoundOptions = z.strictObject({
   gradient: z
     .enum(['total', 'doublyReparameterized'])
     .default('total')
-    .describe('as it is, or one that is the same on average, and less noisy'),
+    .describe('total, or one with the same expectation and less variance'),
 });
 
 export const elboPart = objectivePart({
   name: 'elbo',
-  description: 'the negative evidence lower bound with KL divergences weighed by beta, warmed up',
+  description: 'negative evidence lower bound; KL divergences weighted by beta, with warm-up',
   options: elboOptions,
   create: elbo,
 });
 
 export const importanceWeightedBoundPart = objectivePart({
   name: 'importanceWeightedBound',
-  description: 'the negative bound of several importance-weighted samples, tighter than the ELBO (IWAE)',
+  description: 'negative bound from several importance-weighted samples, tighter than the ELBO (IWAE)',
   options: importanceWeightedBoundOptions,
   create: importanceWeightedBound,
 });

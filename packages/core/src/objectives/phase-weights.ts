@@ -6,24 +6,25 @@ import type { OwnedNetwork } from '../graph/owned-network.js';
 import { generativeWeights } from '../graph/weight-groups.js';
 import type { Phase } from './objective.js';
 
-/** The groups that a graph's weights fall into. */
+/** Groups of a graph's weights. */
 export const GRAPH_GROUPS = ['recognition', 'generative'] as const;
 
-/** The trainable weights that a phase updates. */
+/** Trainable weights that a phase updates. */
 export interface UpdatedWeights {
-  /** Their stable names. */
+  /** Stable names. */
   readonly names: readonly string[];
   readonly variables: readonly Variable[];
-  /** Whether weights of the graph are among them. */
+  /** Whether they include weights of the graph. */
   readonly ofGraph: boolean;
-  /** The networks whose weights are among them. */
+  /** Networks whose weights they include. */
   readonly networks: readonly OwnedNetwork[];
 }
 
 /**
- * Finds the weights that a phase updates, in the order of the graph and then of the objective's networks.
+ * Returns the weights that a phase updates: first those of the graph, then those of the objective's
+ * networks.
  *
- * @throws HelmholtzError (`usage`) for an unknown name, or where nothing is left to update.
+ * @throws HelmholtzError (`usage`) for an unknown name, or if nothing is trainable.
  */
 export function updatedWeights(
   model: LatentVariableModel,
@@ -58,7 +59,7 @@ function groupsOf(
   if (unknown === undefined) return groups;
   throw new HelmholtzError(
     'usage',
-    `The phase "${name}" updates the weights "${unknown}", which there are not.`,
+    `The phase "${name}" updates the weights "${unknown}", which do not exist.`,
     {
       hint: nearest(unknown, ['model', ...known]),
     },

@@ -1,22 +1,26 @@
 import { HelmholtzError } from '@helmholtz/base';
 import type { Progress } from './objective.js';
 
-/** How a weight rises from 0: once, over a share of the training (below 1) or a number of steps (from 1 on); or in cycles. */
+/**
+ * Schedule of a weight that rises from 0: once, over a share of the training (below 1) or a number
+ * of steps (from 1 on); or in cycles.
+ */
 export type WarmUp = number | CyclicalWarmUp;
 
-/** The weight rises again and again, so that the latents are found anew (Fu et al. 2019). */
+/** Weight that rises again in each cycle, so that latents can be learned again (Fu et al. 2019). */
 export interface CyclicalWarmUp {
-  /** How many times it rises in a training. */
+  /** Number of cycles in the training. */
   readonly cycles: number;
-  /** The share of a cycle in which it rises; for the rest of it it stays. */
+  /** Share of a cycle in which it rises. Afterwards it stays at its full value. */
   readonly rise: number;
 }
 
 /**
- * The share of its full weight that a term has at a step: a straight line from 0 at the first step to 1 (Sønderby et al.
- * 2016, section 2.3), or one for each cycle (Fu et al. 2019, section 3.2). It is 1 where there is no training.
+ * Returns the share of a term's full weight at a step. It rises linearly from 0 at the first step
+ * to 1 (Sønderby et al. 2016, section 2.3), or in each cycle (Fu et al. 2019, section 3.2). It is 1
+ * outside of training.
  *
- * @throws HelmholtzError (`usage`) for a length that is not above 0, or cycles that are not.
+ * @throws HelmholtzError (`usage`) for a length of 0 or less, or invalid cycles.
  */
 export function warmedUp(warmUp: WarmUp, progress: Progress | undefined): number {
   if (typeof warmUp === 'object') return inCycles(warmUp, progress);

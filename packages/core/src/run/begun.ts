@@ -8,7 +8,10 @@ export const runFolders = ['checkpoints', 'figures'] as const;
 
 const temporary = new RegExp(`^(.*)\\.\\d+\\${TEMPORARY}$`);
 
-/** Whether a file is written before the spec, or is a spec that was never completed. Locks are checked elsewhere. */
+/**
+ * Whether a file is written before the spec, or is a spec that was never completed. Locks are
+ * checked elsewhere.
+ */
 function isOfBeginning(name: string): boolean {
   const [, whole = name] = temporary.exec(name) ?? [];
   const before = whole === FORMAT_FILE || whole === 'environment.json';
@@ -16,7 +19,8 @@ function isOfBeginning(name: string): boolean {
 }
 
 /**
- * Returns the name of something in a folder beyond the beginning of a run; undefined if there is nothing more.
+ * Returns the name of something in a folder beyond the beginning of a run; undefined if there is
+ * nothing more.
  *
  * @throws HelmholtzError (`storage`) if the folder can't be read.
  */

@@ -31,7 +31,10 @@ export class CheckpointFiles {
     return joinPath(this.folder, name + EXTENSION);
   }
 
-  /** Writes a checkpoint under several names. The former `last` becomes `previous`, so that there are always two. */
+  /**
+   * Writes a checkpoint under several names. The former `last` becomes `previous`, so that there
+   * are always two.
+   */
   async write(names: readonly CheckpointName[], checkpoint: Checkpoint): Promise<void> {
     const bytes = encodeCheckpoint(checkpoint);
     for (const name of names) {
@@ -40,7 +43,10 @@ export class CheckpointFiles {
     }
   }
 
-  /** @throws HelmholtzError (`storage`, `data`) if there is no checkpoint of that name, or it is damaged. */
+  /**
+   * @throws HelmholtzError (`storage`, `data`) if there is no checkpoint of that name, or it is
+   *   damaged.
+   */
   async read(name: CheckpointName): Promise<Checkpoint> {
     const path = this.path(name);
     return decodeCheckpoint(await this.files.read(path), path);
@@ -52,10 +58,13 @@ export class CheckpointFiles {
   }
 
   /**
-   * Returns the checkpoint of a name. If it is missing or damaged, returns the furthest of the others.
+   * Returns the checkpoint of a name. If it is missing or damaged, returns the furthest of the
+   * others.
    *
-   * @param tell receives a line about each damaged checkpoint, and about the one that is used instead.
-   * @throws HelmholtzError if a sound checkpoint can't be read: another version wrote it, or permission is missing.
+   * @param tell receives a line about each damaged checkpoint, and about the one that is used
+   *   instead.
+   * @throws HelmholtzError if a sound checkpoint can't be read: another version wrote it, or
+   *   permission is missing.
    */
   async readSound(name: CheckpointName, tell: (line: string) => void): Promise<SoundCheckpoint> {
     const damaged: CheckpointName[] = [];

@@ -46,8 +46,9 @@ const checkpointMetadata = z.object({
 });
 
 /**
- * Raised when the contents of a checkpoint change. The first versions did not store it. In form 2 there are several
- * optimizers, each under the name of its phase. A training of the one phase `model` is written in form 1.
+ * Raised when the contents of a checkpoint change. The first versions did not store it. In form 2
+ * there are several optimizers, each under the name of its phase. A training of the one phase
+ * `model` is written in form 1.
  */
 const FORM = 2;
 const ONE_OPTIMIZER = 1;
@@ -70,7 +71,8 @@ const MEMORY = 'memory/';
  * import { decodeCheckpoint, encodeCheckpoint } from '@helmholtz/core/run';
  * import { defaultSpec } from '@helmholtz/recipes';
  *
- * const position = { epoch: 0, step: 7, batch: 7, history: [], average: { count: 0, skipped: 0, sums: {} } };
+ * const average = { count: 0, skipped: 0, sums: {} };
+ * const position = { epoch: 0, step: 7, batch: 7, history: [], average };
  * const state = { weights: new Map(), optimizers: new Map(), memory: new Map() };
  * const bytes = encodeCheckpoint({ spec: defaultSpec('vae', [4]), ...position, ...state });
  * console.log(decodeCheckpoint(bytes, 'last.safetensors').step); // 7

@@ -6,8 +6,8 @@ export const UNSEALED = '0'.repeat(64);
 const BEFORE = '"checksum":"';
 
 /**
- * Writes the SHA-256 of a file into it, in place: into the first `"checksum":"000..."` of its header. The checksum is
- * that of the file before, so every byte counts.
+ * Writes the SHA-256 of a file into it, in place: into the first `"checksum":"000..."` of its
+ * header. The checksum is that of the file before, so every byte counts.
  */
 export function seal(bytes: Uint8Array): Uint8Array {
   const position = positionOf(bytes, UNSEALED);

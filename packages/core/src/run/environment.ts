@@ -25,8 +25,9 @@ export interface Environment extends HostDescription {
  * ```ts
  * import { describeEnvironment } from '@helmholtz/core/run';
  *
- * const versions = { helmholtz: '0.1.0', tensorflowjs: '4.22.0', backend: 'cpu', command: 'train', plugins: [] };
- * const { cores, date } = describeEnvironment(versions);
+ * const versions = { helmholtz: '0.1.0', tensorflowjs: '4.22.0', backend: 'cpu' };
+ * const run = { ...versions, command: 'train vae', plugins: [] };
+ * const { cores, date } = describeEnvironment(run);
  * console.log(cores >= 1, Date.parse(date) <= Date.now()); // true true
  * ```
  */

@@ -19,7 +19,8 @@ export const metricsRowSchema = z.looseObject({
 }) satisfies z.ZodType<MetricsRow>;
 
 /**
- * Parses the lines of a metrics.jsonl. An incomplete last line is left out: the run was interrupted while writing it.
+ * Parses the lines of a metrics.jsonl. An incomplete last line is left out: the run was interrupted
+ * while writing it.
  *
  * @throws HelmholtzError (`data`) at the first line that is not a row of metrics.
  */

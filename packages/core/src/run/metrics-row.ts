@@ -13,7 +13,10 @@ export interface MetricsRow {
   /** Wall time since training began. */
   readonly seconds: number;
   readonly learningRate: number;
-  /** Coefficients of the objective's terms at the last step of the epoch, such as a `beta` during warm-up. */
+  /**
+   * Coefficients of the objective's terms at the last step of the epoch, such as a `beta` during
+   * warm-up.
+   */
   readonly coefficients?: Readonly<Record<string, number>>;
   /** Mean of the minimized loss over the epoch, while the weights changed. */
   readonly loss?: number;

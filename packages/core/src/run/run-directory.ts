@@ -26,9 +26,11 @@ import { RunLock } from './run-lock.js';
 import { type RunOptions, withDefaults } from './run-options.js';
 
 /**
- * Folder of a run: run.json, spec.yaml, environment.json, metrics.jsonl, checkpoints/, figures/ and report.html.
+ * Folder of a run: run.json, spec.yaml, environment.json, metrics.jsonl, checkpoints/, figures/ and
+ * report.html.
  *
- * `create` and `resume` lock the folder against other writers until `release`. `open` only reads, and does not lock.
+ * `create` and `resume` lock the folder against other writers until `release`. `open` only reads,
+ * and does not lock.
  *
  * @example
  * ```ts
@@ -37,9 +39,10 @@ import { type RunOptions, withDefaults } from './run-options.js';
  *
  * const files = memoryFiles(); // leave `files` out to use the disk
  * const run = await RunDirectory.create('runs/mine', { files });
- * await run.writeMetrics([{ epoch: 1, step: 90, seconds: 2, learningRate: 0.001, train: { nelbo: 150 } }]);
+ * const row = { epoch: 1, step: 90, seconds: 2, learningRate: 0.001, train: { nelbo: 150 } };
+ * await run.writeMetrics([row]);
  * await run.release();
- * (await run.readMetrics()).length; // 1
+ * console.log((await run.readMetrics()).length); // 1
  * ```
  */
 export class RunDirectory {
@@ -57,8 +60,8 @@ export class RunDirectory {
   }
 
   /**
-   * Checks that a new run may be written to a folder. No run overwrites anything; only the beginning of a run that was
-   * interrupted before its spec was written is replaced.
+   * Checks that a new run may be written to a folder. No run overwrites anything; only the
+   * beginning of a run that was interrupted before its spec was written is replaced.
    *
    * @throws HelmholtzError (`usage`) if the folder holds something.
    */
@@ -77,7 +80,8 @@ export class RunDirectory {
   /**
    * Makes the folder of a new run, and locks it.
    *
-   * @throws HelmholtzError (`usage`) if the folder holds something, (`storage`) if it can't be made.
+   * @throws HelmholtzError (`usage`) if the folder holds something, (`storage`) if it can't be
+   *   made.
    */
   static async create(path: string, options: RunOptions = {}): Promise<RunDirectory> {
     await RunDirectory.checkFree(path, options);
@@ -107,7 +111,8 @@ export class RunDirectory {
   /**
    * Opens the folder of a run to read it.
    *
-   * @throws HelmholtzError (`usage`) if the folder holds no run, (`data`) if it is of a newer version.
+   * @throws HelmholtzError (`usage`) if the folder holds no run, (`data`) if it is of a newer
+   *   version.
    */
   static async open(path: string, options: RunOptions = {}): Promise<RunDirectory> {
     const run = new RunDirectory(path, options);
@@ -187,22 +192,27 @@ export class RunDirectory {
     return status?.kind === 'file';
   }
 
-  /** @throws HelmholtzError (`storage`, `data`) if there is no checkpoint of that name, or it is damaged. */
+  /**
+   * @throws HelmholtzError (`storage`, `data`) if there is no checkpoint of that name, or it is
+   *   damaged.
+   */
   async readCheckpoint(name: CheckpointName): Promise<Checkpoint> {
     return this.checkpoints.read(name);
   }
 
   /**
-   * Returns the checkpoint to resume from: the last, or the furthest that can be read; undefined if there is none.
-   * Damaged checkpoints are renamed to `<name>.safetensors.damaged`.
+   * Returns the checkpoint to resume from: the last, or the furthest that can be read; undefined if
+   * there is none. Damaged checkpoints are renamed to `<name>.safetensors.damaged`.
    *
-   * @param tell receives a line about each damaged checkpoint, and about the one that is used instead.
+   * @param tell receives a line about each damaged checkpoint, and about the one that is used
+   *   instead.
    */
   async checkpointToResume(tell: (line: string) => void): Promise<Checkpoint | undefined> {
     const { checkpoint, damaged } = await this.checkpoints.readSound('last', tell);
     await this.checkpoints.putAside(damaged);
     if (!checkpoint) return undefined;
-    // A checkpoint holds no times. If its line was not written, the time is that of the line before.
+    // A checkpoint holds no times. If its line was not written, the time is that of the line
+    // before.
     const rows = await this.readMetrics().catch(() => []);
     const times = new Map(rows.map(({ epoch, seconds }) => [epoch, seconds]));
     let latest = 0;

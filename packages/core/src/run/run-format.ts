@@ -8,7 +8,10 @@ export const FORMAT_FILE = 'run.json';
 
 const FORMAT = 'helmholtz-run';
 
-/** Folders of version 1 have no run.json. Version 2 adds it. docs/reference/run-folder.md describes both. */
+/**
+ * Folders of version 1 have no run.json. Version 2 adds it. docs/reference/run-folder.md describes
+ * both.
+ */
 export const RUN_VERSION = 2;
 
 const formatSchema = z.looseObject({ format: z.literal(FORMAT), version: z.int().positive() });
@@ -23,7 +26,8 @@ export async function writeRunFormat(files: Files, folder: string): Promise<void
 /**
  * Returns the version of a run's folder: 1 if it has no run.json.
  *
- * @throws HelmholtzError (`data`) if the version is newer than this one reads, or if run.json is damaged.
+ * @throws HelmholtzError (`data`) if the version is newer than this one reads, or if run.json is
+ *   damaged.
  */
 export async function readRunVersion(files: Files, folder: string): Promise<number> {
   const path = joinPath(folder, FORMAT_FILE);

@@ -61,7 +61,7 @@ test('the lock of a process that was killed counts for nothing', async (t) => {
   await once(child, 'exit');
   t.is((await readdir(folder)).length, 1);
   const lock = await RunLock.acquire(folder);
-  t.is((await readdir(folder)).length, 1, 'what was left behind is gone');
+  t.is((await readdir(folder)).length, 1, 'the left lock is removed');
   await lock.release();
 });
 

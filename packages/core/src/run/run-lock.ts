@@ -5,7 +5,10 @@ import { type RunOptions, withDefaults } from './run-options.js';
 
 const LOCK = /^writer-[0-9a-f-]+\.lock$/;
 
-/** A lock is touched this often. One of another machine that was not touched for ten times as long was left behind. */
+/**
+ * A lock is touched this often. One of another machine that was not touched for ten times as long
+ * was left behind.
+ */
 const BEAT_MS = 30_000;
 const LEFT_AFTER_MS = 10 * BEAT_MS;
 
@@ -19,11 +22,13 @@ const writer = z.object({
 type Writer = z.output<typeof writer>;
 
 /**
- * Lets one process at a time write to a folder. Each process writes a lock of its own name and then looks for other
- * locks. Of two processes that come at once at most one continues, and nobody removes a lock that may be in use.
+ * Lets one process at a time write to a folder. Each process writes a lock of its own name and then
+ * looks for other locks. Of two processes that come at once at most one continues, and nobody
+ * removes a lock that may be in use.
  *
- * A killed process leaves its lock behind. Such a lock is ignored if no process of that id and start time runs. Processes
- * of another machine or container can't be seen: their locks are ignored after five minutes without a touch.
+ * A killed process leaves its lock behind. Such a lock is ignored if no process of that id and
+ * start time runs. Processes of another machine or container can't be seen: their locks are ignored
+ * after five minutes without a touch.
  */
 export class RunLock {
   private readonly beat: ReturnType<typeof setInterval>;
@@ -42,7 +47,10 @@ export class RunLock {
     this.keep = files.removeAtExit(path);
   }
 
-  /** @throws HelmholtzError (`usage`) if another process writes there, (`storage`) if no lock can be written. */
+  /**
+   * @throws HelmholtzError (`usage`) if another process writes there, (`storage`) if no lock can be
+   *   written.
+   */
   static async acquire(folder: string, options: RunOptions = {}): Promise<RunLock> {
     const { files, host } = withDefaults(options);
     const first = await attempt(files, host, folder);
@@ -58,7 +66,9 @@ export class RunLock {
     );
   }
 
-  /** @throws HelmholtzError (`usage`) if the lock was removed, and another process may write by now. */
+  /**
+   * @throws HelmholtzError (`usage`) if the lock was removed, and another process may write by now.
+   */
   async check(): Promise<void> {
     if (await this.files.stat(this.path)) return;
     throw new HelmholtzError(

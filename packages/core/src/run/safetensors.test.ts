@@ -3,7 +3,10 @@ import test, { type ExecutionContext } from 'ava';
 import { HelmholtzError } from '@helmholtz/base';
 import { type StoredTensor, decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
-/** Quiet and signalling NaN with payloads, infinities, -0, the least and largest subnormal, the largest number. */
+/**
+ * Quiet and signalling NaN with payloads, infinities, -0, the least and largest subnormal, the
+ * largest number.
+ */
 const specials = [
   0x7fc00001, 0x7f800001, 0xffc12345, 0xff800000, 0x7f800000, 0x80000000, 0x00000001, 0x007fffff, 0x7f7fffff,
 ];

@@ -40,9 +40,11 @@ const FLOAT_BYTES = 4;
  * import { decodeSafetensors, encodeSafetensors } from '@helmholtz/core/run';
  *
  * const kernel = { shape: [2, 1], values: Float32Array.of(0.5, -1) };
- * const bytes = encodeSafetensors({ tensors: new Map([['dense/kernel', kernel]]), metadata: { epoch: '3' } });
+ * const stored = { tensors: new Map([['dense/kernel', kernel]]), metadata: { epoch: '3' } };
+ * const bytes = encodeSafetensors(stored);
  * const { tensors, metadata } = decodeSafetensors(bytes, 'weights.safetensors');
- * console.log(tensors.get('dense/kernel')?.values, metadata['epoch']); // Float32Array(2) [ 0.5, -1 ] 3
+ * console.log(tensors.get('dense/kernel')?.values, metadata['epoch']);
+ * // Float32Array(2) [ 0.5, -1 ] 3
  * ```
  */
 export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array {

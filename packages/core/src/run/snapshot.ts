@@ -15,13 +15,19 @@ export interface PartialMean {
   readonly loss?: number;
 }
 
-/** Complete state of training between two steps. Resuming from it gives the same bits as not stopping. */
+/**
+ * Complete state of training between two steps. Resuming from it gives the same bits as not
+ * stopping.
+ */
 export interface TrainingSnapshot {
   /** Complete epochs. */
   readonly epoch: number;
   /** Steps so far, over all epochs. */
   readonly step: number;
-  /** Batches done in the current epoch: 0 between epochs, all of them if only its evaluation is missing. */
+  /**
+   * Batches done in the current epoch: 0 between epochs, all of them if only its evaluation is
+   * missing.
+   */
   readonly batch: number;
   /** Means of the metrics in the current epoch. */
   readonly average: PartialMean;
@@ -30,6 +36,8 @@ export interface TrainingSnapshot {
   readonly weights: StoredTensors;
   /** State of each phase's optimizer, in the optimizer's order, by the name of the phase. */
   readonly optimizers: ReadonlyMap<string, readonly StoredTensor[]>;
-  /** Tensors that callbacks need to resume, by callback, such as the best weights of early stopping. */
+  /**
+   * Tensors that callbacks need to resume, by callback, such as the best weights of early stopping.
+   */
   readonly memory: ReadonlyMap<string, StoredTensors>;
 }

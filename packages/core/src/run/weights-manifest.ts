@@ -11,7 +11,10 @@ const weight = z.looseObject({
     .optional(),
 });
 
-/** Manifest of a model.json: groups of files, and the weights that are stored in them one after another. */
+/**
+ * Manifest of a model.json: groups of files, and the weights that are stored in them one after
+ * another.
+ */
 export const weightsManifest = z.array(z.object({ paths: z.array(z.string()), weights: z.array(weight) }));
 
 export type WeightsManifest = z.output<typeof weightsManifest>;
@@ -29,8 +32,9 @@ export function promisedBytes(manifest: WeightsManifest): number {
 }
 
 /**
- * Returns the files that a manifest names, in the order of their contents. They must be in the model's folder, each
- * named once: otherwise a model.json could read other files, or one file again and again.
+ * Returns the files that a manifest names, in the order of their contents. They must be in the
+ * model's folder, each named once: otherwise a model.json could read other files, or one file again
+ * and again.
  *
  * @throws HelmholtzError (`data`)
  */

@@ -99,7 +99,7 @@ test('aliases stand for what they name', (t) => {
   t.deepEqual(readSpec(text, 'model.yaml').networks['generative'], [{ layer: 'dense', units: 3 }]);
 });
 
-/** A change to the least declaration, and what is said about it. */
+/** A change to the smallest valid spec, and the expected error. */
 interface Refusal {
   readonly change: object;
   readonly message: string;

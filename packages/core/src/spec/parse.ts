@@ -104,6 +104,6 @@ export function validate<Schema extends z.ZodType>(
   if (result.success) return result.data;
   const { path, message, hint } = explain(result.error.issues, schema, value);
   throw new HelmholtzError('usage', `${source}${path ? ` at ${path}` : ''}: ${message}.`, {
-    hint: hint ?? 'docs/reference/spec.md describes every key of a spec.',
+    hint: hint ?? 'See docs/reference/spec.md for all keys of a spec.',
   });
 }

@@ -22,7 +22,8 @@ export function partName(reference: PartReference): string {
  * ```ts
  * import { partOptions } from '@helmholtz/core/spec';
  *
- * console.log(partOptions('normal'), partOptions({ name: 'normal', scale: 0.1 })); // {} { scale: 0.1 }
+ * console.log(partOptions('normal'), partOptions({ name: 'normal', scale: 0.1 }));
+ * // {} { scale: 0.1 }
  * ```
  */
 export function partOptions(reference: PartReference): Record<string, unknown> {

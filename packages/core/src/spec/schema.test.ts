@@ -5,8 +5,9 @@ import { parseSpec } from './parse.js';
 import type { Spec, SpecDeclaration } from './schema.js';
 
 /**
- * Most of this file is for the compiler: each `@ts-expect-error` fails the build where the literal below it becomes valid.
- * Run, it checks that the same mistakes are found in what no compiler has seen, as far as parsing can know.
+ * Most of this file is for the compiler: each `@ts-expect-error` fails the build where the literal
+ * below it becomes valid. Run, it checks that the same mistakes are found in what no compiler has
+ * seen, as far as parsing can know.
  */
 
 const valid: SpecDeclaration = {

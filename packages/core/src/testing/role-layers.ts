@@ -1,4 +1,7 @@
-/** The least layers that declare roles: what core knows of layers is their roles, wherever they come from. */
+/**
+ * The least layers that declare roles: what core knows of layers is their roles, wherever they come
+ * from.
+ */
 import { type Tensor, exp, mul, scalar } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 

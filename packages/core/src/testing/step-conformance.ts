@@ -154,7 +154,7 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
       );
       const size = name === 'norm' ? Math.hypot(...moved) : Math.max(...moved.map(Math.abs));
       const most = 'norm' in clip ? clip.norm : clip.value;
-      // The weights round what is added to them.
+      // Adding to float32 weights rounds.
       t.true(Math.abs(size - most) < 1e-2 * most, `${size}`);
       started.step.dispose();
     });
@@ -179,7 +179,7 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
     });
   }
 
-  test('a gradient that is NaN is told by the name of its weight', async (t) => {
+  test('a NaN gradient is reported by the name of its weight', async (t) => {
     const started = await start({ objective: rooted });
     const [result] = await started.step.train([started.update(0, { coefficients: { root: 0 } })]);
     const { gradients, loss } = result!;
@@ -214,7 +214,7 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
     t.notDeepEqual(after, before);
     t.deepEqual(await weightsAfter(started), after);
     started.step.dispose();
-    t.deepEqual(await readWeights(started.model), after, 'it stays when the step is let go');
+    t.deepEqual(await readWeights(started.model), after, 'disposing the step does not change it');
   });
 
   test('it likes to be given one update at least', async (t) => {

@@ -8,7 +8,7 @@ import { patterns } from './tiny-model.js';
 
 export const objective = elbo();
 
-/** Trains on 40 patterns in batches of 16, 16 and 8 for two epochs, unless told otherwise. */
+/** Trains on 40 patterns in batches of 16, 16 and 8 for two epochs, by default. */
 export function run(
   model: LatentVariableModel,
   options: Partial<TrainOptions> = {},

@@ -7,8 +7,9 @@ import { type PartFeed, feedOf, partFeedOf } from './feed.js';
 const CHUNK = 256;
 
 /**
- * Tells a model what it takes from its training set before the first step: the likelihoods that begin at the data the mean of
- * what they are of, where a read of data drawn anew is one draw; the global latents how many examples share them.
+ * Adapts a model to its training set before the first step. Likelihoods that start from the data
+ * receive the mean of their variable. Random data are read once. Global latents receive the number
+ * of examples.
  */
 export function adaptToData(model: LatentVariableModel, data: TrainingData, seed: number): void {
   const feeds: PartFeed[] = isInParts(data)
@@ -18,7 +19,7 @@ export function adaptToData(model: LatentVariableModel, data: TrainingData, seed
   for (const { divergence } of model.latents) divergence?.layer.global?.adapt(size);
   for (const { likelihood, input } of model.observed) {
     const index = model.inputs.indexOf(input);
-    // Of several parts the largest that has the variable.
+    // The largest part with this variable represents all parts.
     const [largest] = feeds.filter(({ variables }) => variables[index]).sort((a, b) => b.size - a.size);
     if (largest) likelihood.adapt?.(meanOf(largest.variables[index]!.variable, largest.size, seed));
   }

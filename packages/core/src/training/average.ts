@@ -2,16 +2,16 @@ import type { Metrics } from '../run/metrics-row.js';
 import type { PartialMean } from '../run/snapshot.js';
 import type { BatchResult } from './step.js';
 
-/** The mean of the loss and the metrics over examples, from means over batches that may differ in size. */
+/** Mean of the loss and the metrics over examples, from means over batches of different sizes. */
 export class RunningAverage {
   private readonly sums: Map<string, number>;
   private count: number;
-  /** Undefined where what has been summed up already tells no loss. */
+  /** Undefined if the partial mean holds no loss. */
   private lossSum: number | undefined;
-  /** Batches that were left out. */
+  /** Number of skipped batches. */
   skipped: number;
 
-  /** @param from what has been summed up already. */
+  /** @param from partial mean to continue. */
   constructor({ count, skipped, sums, loss }: PartialMean = { count: 0, skipped: 0, sums: {} }) {
     this.count = count;
     this.lossSum = count === 0 ? 0 : loss;
@@ -31,7 +31,7 @@ export class RunningAverage {
     return Object.fromEntries([...this.sums].map(([name, sum]) => [name, sum / this.count]));
   }
 
-  /** Undefined where there is nothing to take the mean of. */
+  /** Undefined before the first batch. */
   get loss(): number | undefined {
     return this.lossSum === undefined || this.count === 0 ? undefined : this.lossSum / this.count;
   }

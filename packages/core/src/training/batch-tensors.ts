@@ -6,7 +6,7 @@ import type { Batch, PartBatch } from './batches.js';
 import { type HostTensor, toTensor } from './host-tensor.js';
 import type { LossInputs } from './loss.js';
 
-/** A batch as tensors on the backend that is set. */
+/** Returns a batch as tensors on the current backend. */
 export function batchTensors(batch: Batch, coefficients: Coefficients): LossInputs {
   const { parts } = batch;
   return {
@@ -24,7 +24,7 @@ function partTensors({ inputs, noise, drawn }: Pick<PartBatch, 'inputs' | 'noise
   };
 }
 
-/** Tensors even where they never change, so that a graph traced once is good for every step. */
+/** Returns coefficients as tensors, also constant ones: a graph is traced once for all steps. */
 export function asScalars(coefficients: Coefficients): Record<string, Scalar> {
   return mapped(coefficients, (value) => scalar(value));
 }

@@ -18,50 +18,59 @@ import { type HostTensor, LazyTensor, toTensor } from './host-tensor.js';
 
 /** Data for one input of a model. */
 export interface BatchInput extends HostTensor {
-  /** What it is read from; where that is fixed, a step that holds all of it may pick rows by the batch's indices. */
+  /**
+   * Source of the data. If it is fixed, a step that holds all of it may pick rows by the batch's
+   * indices.
+   */
   readonly variable: DataVariable;
 }
 
-/** One batch, outside of any backend: data for each data input of a model, and fresh noise for each noise input. */
+/**
+ * Batch in plain memory: data for each data input of a model, and new noise for each noise input.
+ */
 export interface Batch {
   readonly size: number;
-  /** Which examples of the data set they are. */
+  /** Positions of the examples in the data set. */
   readonly indices: Uint32Array;
-  /** Empty where the data have parts. */
+  /** Empty if the data have parts. */
   readonly inputs: readonly BatchInput[];
   readonly noise: readonly HostTensor[];
-  /** The noise that the objective owns, by name. */
+  /** Noise that the objective owns, by name. */
   readonly drawn: Readonly<Record<string, HostTensor>>;
-  /** Where the data have parts: the batch of each. */
+  /** Batch of each part, if the data have parts. */
   readonly parts?: Readonly<Record<string, PartBatch>> | undefined;
-  /** The same examples with other noise, for another update of the same step; update 0 has that of the batch itself. */
+  /**
+   * Returns the same examples with other noise, for another update of the same step. Update 0 has
+   * the noise of the batch itself.
+   */
   redraw(update: number): Batch;
 }
 
-/** A batch of one part of the data. */
+/** Batch of one part of the data. */
 export interface PartBatch extends Pick<Batch, 'size' | 'indices' | 'noise' | 'drawn'> {
-  /** One for each data input of the model; undefined where the part has no values for it. */
+  /** One per data input of the model; undefined if the part has no values for it. */
   readonly inputs: readonly (BatchInput | undefined)[];
 }
 
 type Keys = readonly (string | number)[];
 
 /**
- * Runs through a data set in batches. A batch is read when its values are asked for, so an epoch copies no more than a
- * batch at a time; data and noise come from streams named by the seed, the pass and the batch.
+ * Iterates over a data set in batches. A batch is read when its values are needed, so an epoch
+ * copies one batch at a time. Random streams of data and noise are named by the seed, the pass and
+ * the batch.
  *
- * Of data in parts, one part makes up a pass. The others are repeated as often as it takes, each time in another order, and
- * their batches are always full.
+ * If the data have parts, one part determines the length of a pass. The other parts are repeated,
+ * each time in another order, and their batches are always full.
  */
 export class BatchReader {
-  /** What the data feed to the model's data inputs. */
+  /** Variables of the data for the model's data inputs. */
   readonly feed: TrainingFeed;
-  /** What a pass runs through: the data, or the part that makes up an epoch. */
+  /** Data of a pass: the whole data, or the part that determines an epoch. */
   private readonly main: { readonly feed: PartFeed; readonly batchSize: number };
   private readonly ownNoise: readonly OwnedNoise[];
   private readonly samples: number;
 
-  /** @param objective how many draws of noise it takes for each example, and its own noise. */
+  /** @param objective number of draws of noise per example, and the objective's own noise. */
   constructor(
     private readonly model: LatentVariableModel,
     data: TrainingData,
@@ -80,15 +89,19 @@ export class BatchReader {
     return Math.ceil(this.main.feed.size / this.main.batchSize);
   }
 
-  /** How many batches from the one at `position` on are of equal size: only the last of a pass may be smaller. */
+  /**
+   * Returns how many batches from `position` on have equal size. Only the last of a pass may be
+   * smaller.
+   */
   equalBatchesFrom(position: number): number {
     return Math.max(Math.floor(this.main.feed.size / this.main.batchSize) - position, 1);
   }
 
   /**
-   * The batches of one pass, in an order shuffled by `pass`.
+   * Yields the batches of one pass, shuffled by the keys of the pass.
    *
-   * @param pass names the streams: ('epoch', 3) for training, ('evaluation') for a pass whose noise should stay the same.
+   * @param pass keys of the streams: ('epoch', 3) for training, ('evaluation') for a pass whose
+   *   noise stays the same.
    */
   *shuffled(...pass: (string | number)[]): Generator<Batch, void> {
     yield* this.batches(pass, ({ size, chunk }, ...keys) => {
@@ -114,7 +127,7 @@ export class BatchReader {
     }
   }
 
-  /** What gives the examples of the other parts in a batch of a pass. */
+  /** Returns a function from a batch's position to the examples of the other parts. */
   private repeated(
     { parts, epoch }: PartsFeed,
     orderOf: OrderOf,
@@ -136,7 +149,7 @@ export class BatchReader {
   }
 
   private batch(feed: Feed, indices: Uint32Array, keys: Keys): Batch {
-    // A feed of the whole has a variable for every input.
+    // Data without parts have a variable for every input.
     const inputs = this.inputs(feed, indices, keys) as BatchInput[];
     const size = indices.length;
     return redrawable((update) => ({
@@ -190,15 +203,18 @@ export class BatchReader {
   }
 }
 
-/** The order of the examples of a feed. */
+/** Order of the examples of a feed. */
 type OrderOf = (feed: Pick<Feed, 'size' | 'chunk'>, ...keys: Keys) => Uint32Array;
 
-/** The stream of the first update is that of the batch. */
+/**
+ * The first update has the stream of the batch, so that one update draws the same numbers as
+ * before.
+ */
 function noiseKeys(keys: Keys, update: number): Keys {
   return update === 0 ? keys : [...keys, 'update', update];
 }
 
-/** A batch whose noise is drawn once for each update. */
+/** Caches the batch of each update, so that its noise is drawn once. */
 function redrawable(draw: (update: number) => Omit<Batch, 'redraw'>): Batch {
   const drawn = new Map<number, Batch>();
   const redraw = (update: number): Batch => {
@@ -221,7 +237,9 @@ class DataTensor extends LazyTensor implements BatchInput {
 
 type Noise = Pick<NoiseVariable, 'name' | 'shape' | 'source'>;
 
-/** Fresh noise for each noise input, [rows, ...shape], from the streams that `seed` and `keys` name. */
+/**
+ * Returns new noise for each noise input, [rows, ...shape], from the streams of `seed` and `keys`.
+ */
 export function noiseTensors(
   variables: readonly Noise[],
   rows: number,
@@ -236,7 +254,22 @@ export function noiseTensors(
   );
 }
 
-/** The same noise as tensors, which the caller disposes. */
+/**
+ * Draws noise for noise inputs as tensors, [rows, ...shape] each. The caller disposes them. The
+ * same seed and keys give the same numbers.
+ *
+ * @example
+ * ```ts
+ * import { drawNoise } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ * import { zeros } from '@tensorflow/tfjs-core';
+ *
+ * const model = buildModel(defaultSpec('vae', [4]));
+ * const noise = drawNoise(model.noise, 3, 0, ['my draws']);
+ * const { latents } = model.terms([zeros([3, 4])], noise);
+ * console.log(latents[0]?.value?.shape); // [ 3, 2 ]
+ * ```
+ */
 export function drawNoise(...draw: Parameters<typeof noiseTensors>): Tensor[] {
   return noiseTensors(...draw).map(toTensor);
 }

@@ -3,28 +3,28 @@ import type { Monitor } from '../objectives/objective.js';
 import type { Metrics, MetricsRow } from '../run/metrics-row.js';
 
 /**
- * Finds the best epoch of a training by the metric that is monitored: on the validation set where there is one, else
- * on the training set. Never on the test set, which would no longer say how the model does on data it was not chosen by.
+ * Finds the best epoch by the monitored metric: on the validation set if there is one, otherwise on
+ * the training set. The test set is never used, so that it remains an unbiased estimate.
  */
 export class BestEpoch {
   private best: { readonly epoch: number; readonly value: number } | undefined;
   private judgedBy: 'validation' | 'train' | undefined;
 
-  /** @param minDelta the least improvement that counts, in the units of the metric. */
+  /** @param minDelta smallest improvement that counts, in the units of the metric. */
   constructor(
     private readonly monitor: Monitor,
     private readonly minDelta = 0,
   ) {}
 
-  /** Counts from 1; undefined before the first. */
+  /** Counts from 1; undefined before the first epoch. */
   get epoch(): number | undefined {
     return this.best?.epoch;
   }
 
   /**
-   * Whether an epoch is better than all before it.
+   * Returns whether an epoch is better than all before it.
    *
-   * @throws HelmholtzError (`usage`) where the metric is not among those that training reports.
+   * @throws HelmholtzError (`usage`) if training does not report the metric.
    */
   improves(row: MetricsRow): boolean {
     this.judgedBy ??= row.validation ? 'validation' : 'train';
@@ -40,9 +40,9 @@ export class BestEpoch {
 }
 
 /**
- * The value of the metric that is monitored.
+ * Returns the value of the monitored metric.
  *
- * @throws HelmholtzError (`usage`) where it is not among the metrics.
+ * @throws HelmholtzError (`usage`) if it is not among the metrics.
  */
 export function monitored({ metric }: Monitor, metrics: Metrics): number {
   const value = metrics[metric];

@@ -5,6 +5,7 @@ import type { Objective } from '../objectives/objective.js';
 import type { Metrics, MetricsRow } from '../run/metrics-row.js';
 import type { StoredTensors, TrainingSnapshot } from '../run/snapshot.js';
 
+/** Event after a step. */
 export interface StepEvent {
   readonly epoch: number;
   readonly step: number;
@@ -16,66 +17,77 @@ export interface StepEvent {
   readonly train: Metrics;
 }
 
-/** A step that was left out: weights and optimizer are as before it. */
+/** Event after a skipped step. Weights and optimizer are unchanged. */
 export interface SkipEvent {
   readonly epoch: number;
   readonly step: number;
-  /** What became NaN or infinite: `kl/z`, `the gradient of generative/kernel`. */
+  /** Name of the NaN or infinite number: `kl/z`, `the gradient of generative/kernel`. */
   readonly what: string;
   readonly value: number;
 }
 
-/** What a callback may look at and do. */
+/** State and actions of a training, for callbacks. */
 export interface TrainingState {
-  /** Up to date at the end of an epoch and of training; at a step, after `settle`. */
+  /** Current at the end of an epoch and of training. At a step, call `settle` first. */
   readonly model: LatentVariableModel;
-  /** Up to date when the model is. */
+  /** Current when the model is. */
   readonly optimizer: Optimizer;
   readonly objective: Objective;
-  /** What the likelihoods have to say of training data that they take but are seldom meant for, a line each. */
+  /**
+   * Notes about unusual training data, such as grey values for a Bernoulli likelihood, one line
+   * each.
+   */
   readonly advice: readonly string[];
   readonly history: readonly MetricsRow[];
-  /** Steps done. */
+  /** Number of finished steps. */
   readonly steps: number;
-  /** Why training ends, as soon as that is known. */
+  /** Reason for the end of training, once it is known. */
   readonly reason: StopReason | undefined;
-  /** Ends training after the current epoch, for a reason that the result carries. */
+  /** Ends training after the current epoch. The result contains the reason. */
   stop(reason: StopReason): void;
-  /** Brings model and optimizer up to date with the steps done, which costs time where a step holds them elsewhere. */
+  /**
+   * Updates model and optimizer to the finished steps. It takes time if a step keeps its state on a
+   * device.
+   */
   settle(): Promise<void>;
   /**
-   * All that training depends on at this moment, to go on from: `train(model, { ...options, from: snapshot })`.
+   * Returns the complete state of training, for `train(model, { ...options, from: snapshot })`.
    *
-   * To be asked for when training begins, at rest and at the end of an epoch: a step may be told of before others of the
-   * same execution, whose weights the model has by then.
+   * Call it when training begins, in `onRest` or in `onEpochEnd`. During `onStep`, the model may
+   * already have the weights of later steps.
    *
-   * @throws HelmholtzError (`numerics`) where a weight is NaN or infinite: nothing could be gone on from.
+   * @throws HelmholtzError (`numerics`) if a weight is NaN or infinite: training could not resume.
    */
   snapshot(): Promise<TrainingSnapshot>;
 }
 
-/** What a callback must have back to go on after a break, beside the history, which it is shown when training begins. */
+/** State that a callback needs to resume, besides the history. */
 export interface CallbackMemory {
-  /** Its name among those of other callbacks. */
+  /** Unique name among callbacks. */
   readonly name: string;
   read(): StoredTensors;
-  /** Called after `onTrainBegin`, where training goes on from a snapshot. */
+  /** Restores the state. Called after `onTrainBegin` if training resumes from a snapshot. */
   write(tensors: StoredTensors): void;
 }
 
-/** Why a training that has a result ended. */
+/** Reason for the end of a training with a result. */
 export type StopReason = 'completed' | 'stoppedEarly' | 'interrupted';
 
-/** A listener to training. Every hook is awaited; an error that it throws ends training. */
+/** Listener to training. Every hook is awaited. An error in a hook ends training. */
 export interface TrainingCallback {
   readonly memory?: CallbackMemory;
-  /** Where training goes on from a snapshot, the state has its history already. */
+  /**
+   * Called before the first step. If training resumes from a snapshot, the state has the history.
+   */
   onTrainBegin?(state: TrainingState): void | Promise<void>;
   onStep?(event: StepEvent, state: TrainingState): void | Promise<void>;
   onSkip?(event: SkipEvent, state: TrainingState): void | Promise<void>;
-  /** Between executions of steps, when all steps done have been told of; and where training is interrupted. */
+  /**
+   * Called between executions of steps, after `onStep` of all finished steps, and when training is
+   * interrupted.
+   */
   onRest?(state: TrainingState): void | Promise<void>;
   onEpochEnd?(row: MetricsRow, state: TrainingState): void | Promise<void>;
-  /** Told in any case; `failed` where training ends with an error. */
+  /** Called in any case, with `failed` if training ends with an error. */
   onTrainEnd?(reason: StopReason | 'failed', state: TrainingState): void | Promise<void>;
 }

@@ -9,11 +9,11 @@ import { type FedVariable, type PartFeed, feedOf, partFeedOf } from './feed.js';
 const CHUNK = 256;
 
 /**
- * Checks a data set against a model, before any work is done: that there are examples, a variable for each data input,
- * its shape, and every value against the likelihood.
+ * Checks a data set against a model before training: that it has examples, a variable of the right
+ * shape for each data input, and values that the likelihoods support.
  *
- * @returns what the likelihoods have to say of values that they take but are seldom meant for, a line each.
- * @throws HelmholtzError (`data`)
+ * @returns notes about unusual values, one line each.
+ * @throws HelmholtzError (`data`) for the first problem.
  */
 export function checkData(model: LatentVariableModel, data: TrainingData): string[] {
   if (!isInParts(data)) return checkDataset(model, data, feedOf(model, data));
@@ -43,7 +43,7 @@ function checkDataset(model: LatentVariableModel, dataset: Dataset, feed: PartFe
     const fed = feed.variables[index];
     if (!fed) return [];
     const likelihoods = model.observed.filter((observed) => observed.input === input);
-    // What is only conditioned on has no likelihood, but must be numbers all the same.
+    // Inputs without a likelihood need finite numbers, too.
     if (likelihoods.length === 0) {
       checkValues(feed, fed, [wholeOf(input, realLine)], `The input "${input.name}"`);
     }
@@ -62,23 +62,24 @@ function checkDataset(model: LatentVariableModel, dataset: Dataset, feed: PartFe
   });
 }
 
-/** Neighbouring elements of an example that one support holds for. */
+/** Neighbouring elements of an example with one support. */
 interface CheckedColumn {
   readonly name?: string;
   readonly size: number;
-  /** How many of them are an event, where the support is of events. */
+  /** Number of elements per event, if the support is of events. */
   readonly event: number;
   readonly support: Support;
 }
 
-/** All elements of an example; events lie along its last axis. */
+/** All elements of an example. Events lie along its last axis. */
 function wholeOf({ shape }: InputVariable, support: Support): CheckedColumn {
   return { size: sizeOf(shape), event: shape.at(-1) ?? 1, support };
 }
 
 function checkShape(feed: PartFeed, fed: FedVariable, { name, shape }: InputVariable): void {
   const { variable } = fed;
-  // Examples are read out flattened, so a model of vectors takes images as they are, and axes of length 1 may differ.
+  // Examples are read as flat arrays. So a model of vectors accepts images, and axes of length 1
+  // may differ.
   const flattened = shape.length === 1 && shape[0] === sizeOf(variable.shape);
   if (flattened || longAxes(shape) === longAxes(variable.shape)) return;
   throw new HelmholtzError(
@@ -90,12 +91,12 @@ function checkShape(feed: PartFeed, fed: FedVariable, { name, shape }: InputVari
   );
 }
 
-/** A shape without its axes of length 1: a grey image is [28, 28] or [28, 28, 1]. */
+/** Shape without axes of length 1: a grey image is [28, 28] or [28, 28, 1]. */
 function longAxes(shape: readonly number[]): string {
   return shape.filter((length) => length !== 1).join();
 }
 
-/** Reads every example once; the first NaN or value outside its column's support is an error. */
+/** Reads every example once. The first NaN or value outside its column's support throws. */
 function checkValues(
   feed: PartFeed,
   fed: FedVariable,
@@ -143,7 +144,7 @@ function checkValues(
   return summaries;
 }
 
-/** What keeps the elements of an example from being events of its columns together. */
+/** Returns the first problem of an event, such as a one-hot vector with two ones. */
 function problemOfEvents(
   example: Float32Array,
   columns: readonly CheckedColumn[],
@@ -168,7 +169,7 @@ function include(summary: { -readonly [P in keyof ValueSummary]: ValueSummary[P]
   summary.whole &&= Number.isInteger(value);
 }
 
-/** `digits/train`, or `The variable "label" of digits/train` where there are several. */
+/** `digits/train`, or `The variable "label" of digits/train` if there are several variables. */
 function sourceOf(feed: PartFeed, { name }: FedVariable): string {
   return name === undefined ? feed.name : `The variable "${name}" of ${feed.name}`;
 }

@@ -21,19 +21,36 @@ import type { CompiledProgram, StepCompiler } from './step-compiler.js';
 import { type FedBatch, StepFeeds, batchesOf, residentBatches } from './step-feeds.js';
 import type { BatchResult, CreateStep, StepOptions, TrainingStep, Update } from './step.js';
 
-/** How long one execution is to take, in seconds: short enough to show progress and to be stopped. */
+/** Duration of one execution in seconds. Short enough to show progress and to stop. */
 const EXECUTION = 0.1;
 const MOST_UPDATES = 1_000;
 
-/** The learning rates of traced phases are recognised by its multiples: no other number is likely to be the same. */
+/** Tracing recognizes the learning rates of phases by multiples of this unlikely number. */
 const TRACED_RATE = 0.012345678;
 
 /**
- * Updates by a compiled graph: several in one native execution, their batches picked by index from data that stay where
- * they are computed with.
+ * Returns a factory of compiled training steps. One native execution runs several updates. Their
+ * batches are picked by index from data that stay on the device.
  *
- * @param compile see `StepCompiler`.
- * @param explain is told, in one line, why an update can't be compiled; TensorFlow.js then does it, a kernel at a time.
+ * @param compile compiler; see `StepCompiler`.
+ * @param explain receives one line if the step can't be compiled. It then runs eagerly.
+ *
+ * @example
+ * ```ts
+ * import { compileSteps } from '@helmholtz/backend-onnx';
+ * import { compiledStep, createOptimizer, elbo, train } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ * import { setBackend } from '@tensorflow/tfjs-core';
+ *
+ * await setBackend('onnx');
+ * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1], [1, 1, 0, 0]] });
+ * const optimizer = createOptimizer({ name: 'adam', learningRate: 0.01 });
+ * const createStep = compiledStep(compileSteps, console.warn);
+ * const objective = elbo();
+ * const options = { data, objective, optimizer, epochs: 2, batchSize: 2, seed: 0, createStep };
+ * console.log((await train(buildModel(defaultSpec('vae', [4])), options)).steps); // 2
+ * ```
  */
 export function compiledStep(compile: StepCompiler, explain: (line: string) => void): CreateStep {
   return (options) => {
@@ -47,11 +64,11 @@ export function compiledStep(compile: StepCompiler, explain: (line: string) => v
   };
 }
 
-/** A compiled step or evaluation for batches of one size. */
+/** Compiled step or evaluation for batches of one size. */
 interface Program {
   readonly feeds: StepFeeds;
   readonly compiled: CompiledProgram;
-  /** The names of the metrics that it yields after the loss. */
+  /** Names of the metrics that follow the loss in its output. */
   readonly names: readonly string[];
 }
 
@@ -59,7 +76,7 @@ class CompiledStep implements TrainingStep {
   stride = 1;
   private readonly resident: ReadonlyMap<string | undefined, FedBatch>;
   private readonly programs = new Map<string, Program>();
-  /** The weights of each update of a step, one after another. */
+  /** Names of the weights of each update of a step, in order. */
   private readonly trainable: readonly string[];
 
   constructor(
@@ -69,7 +86,7 @@ class CompiledStep implements TrainingStep {
     const { data, objective, phases } = options;
     this.resident = residentBatches(data);
     this.trainable = phases.flatMap(({ steps, names }) => Array.from({ length: steps }, () => names).flat());
-    // Whether it can be compiled is known before training begins.
+    // Compiles now, so that a failure is known before training begins.
     this.program(true, [...this.resident.values()], Object.keys(objective.coefficients?.(undefined) ?? {}));
   }
 
@@ -108,7 +125,7 @@ class CompiledStep implements TrainingStep {
   }
 
   async settle(): Promise<void> {
-    // An execution leaves the variables of the model and of the optimizer as its last update does.
+    // An execution writes the variables of the model and the optimizer back.
   }
 
   dispose(): void {
@@ -120,7 +137,7 @@ class CompiledStep implements TrainingStep {
     this.stride = Math.min(Math.max(Math.round(EXECUTION / seconds), 1), MOST_UPDATES);
   }
 
-  /** Compiled when first wanted: the last batch of an epoch may be smaller. */
+  /** Compiles on first use: the last batch of an epoch may be smaller. */
   private program(training: boolean, batches: readonly FedBatch[], coefficients: readonly string[]): Program {
     const key = JSON.stringify([training, batches.map(({ part, batchSize }) => [part, batchSize])]);
     let program = this.programs.get(key);
@@ -146,7 +163,7 @@ class CompiledStep implements TrainingStep {
     return { feeds, compiled: this.compile(step, { perStep, constant, numbers: [] }), names };
   }
 
-  /** The updates of all phases, one after another, as one graph. */
+  /** Updates of all phases, one after another, as one graph. */
   private step(feeds: StepFeeds): Program {
     const { objective, phases, skipNonFinite: conditional = false } = this.options;
     let names: readonly string[] = [];
@@ -193,7 +210,7 @@ function joinedSums(updates: readonly Gradients[]): Tensor {
   return joined;
 }
 
-/** 1 where every element is finite, else 0. */
+/** 1 if every element is finite, else 0. */
 function allFinite(tensors: readonly Tensor[]): Tensor {
   const flags = tensors.map((tensor) => min(cast(isFinite(tensor), 'float32')));
   return keep(min(stack(flags)));

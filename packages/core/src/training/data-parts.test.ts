@@ -166,7 +166,7 @@ test('batch sizes that do not fit the data are refused', async (t) => {
   await refused(
     t,
     { batchSize: { labeled: 5, unlabelled: 8 } },
-    'There is a batch size for "labeled", which tiny has no part of.',
+    'A batch size was given for "labeled", but tiny has no part of that name.',
   );
   await refused(
     t,
@@ -182,7 +182,7 @@ test('batch sizes that do not fit the data are refused', async (t) => {
   await refused(
     t,
     { data: { ...tinyParts(), epoch: 'all' } },
-    'The epochs of tiny go by the part "all", which it has not.',
+    'The epochs of tiny follow the part "all", which does not exist.',
   );
 });
 

@@ -3,42 +3,48 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { Dataset } from './dataset.js';
 import { type Feed, type PartFeed, feedOf, partFeedOf } from './feed.js';
 
-/** Examples in parts by name, such as labelled and unlabelled ones. A step takes a batch of each part. */
+/**
+ * Examples in named parts, such as labelled and unlabelled ones. A step takes a batch of each part.
+ */
 export interface DatasetInParts {
   readonly name: string;
-  /** The parts. A part may lack variables that the model has inputs for: `model.terms({ label })` gives them. */
+  /**
+   * Parts by name. A part may lack variables of the model's inputs: `model.terms({ label })` gives
+   * them.
+   */
   readonly parts: Readonly<Record<string, Dataset>>;
-  /** The part whose examples make up an epoch. Default: the part with the most batches. */
+  /** Part whose examples make up an epoch; by default the part with the most batches. */
   readonly epoch?: string | undefined;
 }
 
-/** What a model is trained on. */
+/** Data to train on. */
 export type TrainingData = Dataset | DatasetInParts;
 
-/** Examples in a batch: one number, or one for each part of the data. */
+/** Number of examples in a batch: one number, or one per part of the data. */
 export type BatchSize = number | Readonly<Record<string, number>>;
 
-/** What a data set feeds to a model in batches of one size. */
+/** Data of a data set for a model, in batches of one size. */
 export interface WholeFeed {
   readonly feed: Feed;
   readonly batchSize: number;
 }
 
-/** What data in parts feed to a model. */
+/** Data in parts for a model. */
 export interface PartsFeed {
   readonly name: string;
   readonly parts: Readonly<Record<string, { readonly feed: PartFeed; readonly batchSize: number }>>;
-  /** The part whose examples make up an epoch. */
+  /** Part whose examples make up an epoch. */
   readonly epoch: string;
 }
 
-/** What a training takes its batches from. */
+/** Source of a training's batches. */
 export type TrainingFeed = WholeFeed | PartsFeed;
 
 /**
- * Finds what data feed to a model, and in batches of what sizes.
+ * Matches the variables of data with a model's inputs, with the batch sizes.
  *
- * @throws HelmholtzError (`data`) where a variable is missing; (`usage`) where the batch sizes don't fit the parts.
+ * @throws HelmholtzError (`data`) for a missing variable; (`usage`) for batch sizes that do not fit
+ *   the parts.
  */
 export function trainingFeed(
   model: Pick<LatentVariableModel, 'inputs'>,
@@ -60,13 +66,27 @@ export function isInParts(data: TrainingData): data is DatasetInParts {
   return 'parts' in data;
 }
 
-/** How many examples an epoch has. */
+/**
+ * Returns the number of examples in an epoch. For data in parts it is the size of the part that
+ * determines the epoch.
+ *
+ * @example
+ * ```ts
+ * import { epochExamples } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ *
+ * const rows = (name: string, count: number) =>
+ *   arrayDataset({ name, shape: [1], data: Array.from({ length: count }, () => [0]) });
+ * const parts = { labelled: rows('labelled', 20), unlabelled: rows('unlabelled', 500) };
+ * console.log(epochExamples({ name: 'mine', parts }, { labelled: 10, unlabelled: 50 })); // 500
+ * ```
+ */
 export function epochExamples(data: TrainingData, batchSize: BatchSize): number {
   if (!isInParts(data)) return data.size;
   return data.parts[epochPart(data, partSizes(data, batchSize))]!.size;
 }
 
-/** How many steps an epoch has. */
+/** Returns the number of steps in an epoch. */
 export function stepsPerEpoch(data: TrainingData, batchSize: BatchSize): number {
   if (!isInParts(data)) return Math.ceil(data.size / wholeBatchSize(batchSize));
   const sizes = partSizes(data, batchSize);
@@ -74,15 +94,24 @@ export function stepsPerEpoch(data: TrainingData, batchSize: BatchSize): number 
   return Math.ceil(data.parts[epoch]!.size / sizes[epoch]!);
 }
 
-/** The size of a batch of data without parts, such as a test set: the largest of several. */
+/**
+ * Returns the batch size for data without parts, such as a test set: the largest of several sizes.
+ *
+ * @example
+ * ```ts
+ * import { wholeBatchSize } from '@helmholtz/core';
+ *
+ * console.log(wholeBatchSize(100), wholeBatchSize({ labelled: 20, unlabelled: 80 })); // 100 80
+ * ```
+ */
 export function wholeBatchSize(batchSize: BatchSize): number {
   return typeof batchSize === 'number' ? batchSize : Math.max(...Object.values(batchSize));
 }
 
 /**
- * Checks that batch sizes by name are of parts that the data have.
+ * Checks that named batch sizes match the parts of the data.
  *
- * @throws HelmholtzError (`usage`)
+ * @throws HelmholtzError (`usage`) for a part that is missing or unknown.
  */
 export function checkBatchSizes(data: TrainingData, batchSize: BatchSize): void {
   if (isInParts(data)) partSizes(data, batchSize);
@@ -100,7 +129,7 @@ function partSizes({ name, parts }: DatasetInParts, batchSize: BatchSize): Reado
     if (unknown !== undefined) {
       throw new HelmholtzError(
         'usage',
-        `There is a batch size for "${unknown}", which ${name} has no part of.`,
+        `A batch size was given for "${unknown}", but ${name} has no part of that name.`,
         {
           hint: nearest(unknown, known),
         },
@@ -127,9 +156,13 @@ function epochPart({ name, parts, epoch }: DatasetInParts, sizes: Readonly<Recor
     });
   }
   if (epoch !== undefined && !names.includes(epoch)) {
-    throw new HelmholtzError('data', `The epochs of ${name} go by the part "${epoch}", which it has not.`, {
-      hint: nearest(epoch, names),
-    });
+    throw new HelmholtzError(
+      'data',
+      `The epochs of ${name} follow the part "${epoch}", which does not exist.`,
+      {
+        hint: nearest(epoch, names),
+      },
+    );
   }
   const batches = (part: string): number => Math.ceil(parts[part]!.size / sizes[part]!);
   return epoch ?? names.reduce((longest, part) => (batches(part) > batches(longest) ? part : longest), first);

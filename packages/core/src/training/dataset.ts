@@ -1,15 +1,18 @@
-/** A source of uniform numbers in [0, 1). */
+/** Source of uniform random numbers in [0, 1). */
 export interface UniformSource {
   next(): number;
 }
 
-/** One variable of a data set: an array of the same shape for every example, read out as float32 on demand. */
+/**
+ * One variable of a data set: an array of the same shape for every example, read as float32 on
+ * demand.
+ */
 export interface DataVariable {
-  /** The shape of one example. */
+  /** Shape of one example. */
   readonly shape: readonly number[];
   /**
-   * Whether an example is the same at every read, so that all may be kept where they are computed with and picked by
-   * index. Not where they are drawn anew, as in sampled binarization.
+   * Whether every read of an example gives the same values. All examples may then stay on the
+   * device and be picked by index. False for random data, such as sampled binarization.
    */
   readonly fixed?: boolean | undefined;
   /** Writes the examples at `indices`, flattened one after another, into `out`. */
@@ -19,26 +22,44 @@ export interface DataVariable {
 interface DatasetFacts {
   readonly name: string;
   readonly size: number;
-  /** How many neighbours are read at once, where that is quicker: training then shuffles by chunks of so many. */
+  /**
+   * Number of neighbouring examples that are read together because it is faster. Training then
+   * shuffles chunks of this size.
+   */
   readonly chunk?: number | undefined;
-  /** One class per example, where the examples have classes. */
+  /** Class of each example, if the examples have classes. */
   readonly labels?: ArrayLike<number> | undefined;
 }
 
-/** Examples of one variable. The data sets of `@helmholtz/datasets` are of this shape. */
+/** Examples of one variable, such as the data sets of `@helmholtz/datasets`. */
 export interface SingleDataset extends DatasetFacts, DataVariable {
-  /** What else is known of the same examples: each feeds the model's input of its name. */
+  /** Further variables of the same examples. Each feeds the model's input of its name. */
   readonly others?: Readonly<Record<string, DataVariable>> | undefined;
 }
 
-/** Examples of several variables, such as an image and its label, each feeding the model's input of its name. */
+/**
+ * Examples of several variables, such as an image and its label. Each feeds the model's input of
+ * its name.
+ */
 export interface JointDataset extends DatasetFacts {
   readonly variables: Readonly<Record<string, DataVariable>>;
 }
 
-/** Examples in memory: of one variable, which feeds a model's one data input, or of several by their names. */
+/**
+ * Examples of one variable, which feeds a model's one data input, or of several named variables.
+ */
 export type Dataset = SingleDataset | JointDataset;
 
+/**
+ * Returns the number of elements of a shape.
+ *
+ * @example
+ * ```ts
+ * import { sizeOf } from '@helmholtz/core';
+ *
+ * console.log(sizeOf([28, 28, 1]), sizeOf([])); // 784 1
+ * ```
+ */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }

@@ -14,27 +14,47 @@ import type { BatchResult, CreateStep, StepOptions, TrainingStep, Update } from 
 import { readWeights, writeWeights } from './weights.js';
 
 /**
- * Updates as `createStep` does them, with every layer looked at before: the first whose output is NaN or infinite is told by
- * its name. Weights and metrics are those of `createStep`, bit for bit; a step takes several times as long.
+ * Returns a factory of steps that check every layer before each update. The first layer with a NaN
+ * or infinite output throws an error with its name. Weights and metrics are those of `createStep`,
+ * bit for bit. A step takes several times as long.
  *
- * What goes wrong behind the last layer is told by the terms of the objective, and in gradients by the weights, as always.
+ * Metrics and gradients are checked as in any training.
+ *
+ * @example
+ * ```ts
+ * import { HelmholtzError } from '@helmholtz/base';
+ * import { createEagerStep, createOptimizer, debugNumerics, elbo, train } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1]] });
+ * const optimizer = createOptimizer({ name: 'sgd', learningRate: 1e30 });
+ * const createStep = debugNumerics(createEagerStep);
+ * const objective = elbo();
+ * const options = { data, objective, optimizer, epochs: 5, batchSize: 1, seed: 0, createStep };
+ * try {
+ *   await train(buildModel(defaultSpec('vae', [4])), options);
+ * } catch (error) {
+ *   console.log(error instanceof HelmholtzError && error.kind); // numerics
+ * }
+ * ```
  */
 export function debugNumerics(createStep: CreateStep): CreateStep {
   return async (options) => new LookingStep(options, await createStep(options));
 }
 
-/** The layers of a graph that a batch has values for, in the order in which they are computed. */
+/** Layers of a graph that a batch has values for, in the order of computation. */
 interface Looked {
   readonly calls: readonly Call[];
   readonly compute: GraphFunction;
-  /** For each data input whether it is fed. */
+  /** Whether each data input is fed. */
   readonly fed: readonly boolean[];
 }
 
 class LookingStep implements TrainingStep {
   readonly stride = 1;
   readonly evaluate: TrainingStep['evaluate'];
-  /** By which of the inputs a batch has values for. */
+  /** Checked layers by the inputs that a batch has values for. */
   private readonly looked = new Map<string, Looked>();
 
   constructor(
@@ -62,7 +82,7 @@ class LookingStep implements TrainingStep {
     this.step.dispose();
   }
 
-  /** @throws HelmholtzError (`numerics`) that names the first layer that gives NaN or infinity. */
+  /** @throws HelmholtzError (`numerics`) with the first layer that outputs NaN or infinity. */
   private async check(update: Update): Promise<void> {
     const { model, seed } = this.options;
     const before = await readWeights(model);
@@ -75,7 +95,7 @@ class LookingStep implements TrainingStep {
       });
       for (const { value } of outputs) keep(value);
     });
-    // Layers such as batch normalization change variables as they run.
+    // Layers such as batch normalization change variables when they run.
     writeWeights(model, before);
     try {
       for (const { id, layer, value } of outputs) {
@@ -115,7 +135,7 @@ class LookingStep implements TrainingStep {
     return looked;
   }
 
-  /** The layers of the objective's networks, at what the phases apply them to. */
+  /** Layers of the objective's networks, for the inputs that the phases use. */
   private ofNetworks({ batch, coefficients }: Update): LayerOutput[] {
     const { model, objective } = this.options;
     if (model.networks.length === 0) return [];

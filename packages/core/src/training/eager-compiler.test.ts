@@ -38,7 +38,7 @@ test('what can not be compiled is run a kernel at a time, with a word why', asyn
     (line) => said.push(line),
   );
   t.deepEqual(await compile(() => [tensor1d([1, 2])], nothing).run(1, []), [[1, 2]]);
-  t.deepEqual(said, ['What is evaluated is not compiled, and so slower: it reads.']);
+  t.deepEqual(said, ['The evaluation is not compiled, and so slower: it reads.']);
 });
 
 test('any other error is told', (t) => {

@@ -22,7 +22,7 @@ import type { ReadyPhase } from './ready-phases.js';
 import type { BatchResult, CreateStep, Evaluator, StepOptions, TrainingStep, Update } from './step.js';
 import { type WeightValues, readWeights, writeWeights } from './weights.js';
 
-/** Evaluation by TensorFlow.js, on whatever backend is set. */
+/** Evaluation by TensorFlow.js on the current backend. */
 export class EagerEvaluator implements Evaluator {
   constructor(
     protected readonly model: LatentVariableModel,
@@ -38,13 +38,13 @@ export class EagerEvaluator implements Evaluator {
   }
 }
 
-/** The weights and the state of every optimizer, to go back to. */
+/** Weights and optimizer states to return to. */
 interface Before {
   readonly weights: WeightValues;
   readonly optimizers: readonly OptimizerState[];
 }
 
-/** A training step by TensorFlow.js, on whatever backend is set. */
+/** Training step by TensorFlow.js on the current backend. */
 class EagerStep extends EagerEvaluator implements TrainingStep {
   readonly stride = 1;
 
@@ -59,7 +59,7 @@ class EagerStep extends EagerEvaluator implements TrainingStep {
   }
 
   async settle(): Promise<void> {
-    // Each update changes the variables of the model and of the optimizer themselves.
+    // Updates change the variables of the model and the optimizer directly.
   }
 
   dispose(): void {
@@ -78,7 +78,10 @@ class EagerStep extends EagerEvaluator implements TrainingStep {
     return this.readBack(this.updates(update, random));
   }
 
-  /** The updates of all phases, one after another; for each phase what each of them gave. */
+  /**
+   * Runs the updates of all phases, one after another. Returns the gradients of each update by
+   * phase.
+   */
   private updates(update: Update, random: RandomStream): Gradients[][] {
     let done = 0;
     return this.options.phases.map((phase) =>
@@ -94,14 +97,14 @@ class EagerStep extends EagerEvaluator implements TrainingStep {
     );
   }
 
-  /** The gradients are applied once it is known that they may be. */
+  /** Applies the gradients only if they are finite. */
   private async onlyUpdateWhereFinite(
     phase: ReadyPhase,
     update: Update,
     random: RandomStream,
   ): Promise<BatchResult> {
     setLearningRate(phase.optimizer, phase.rate(update.learningRate));
-    // Layers such as batch normalization change variables as they run.
+    // Layers such as batch normalization change variables when they run.
     const before = await readWeights(this.model);
     let found: Gradients | undefined;
     const gradients = tidy(() => (found = this.gradients(phase, update, update.batch, random)).gradients);
@@ -112,7 +115,7 @@ class EagerStep extends EagerEvaluator implements TrainingStep {
     return result;
   }
 
-  /** Later updates are of the weights that earlier ones left: all of them are done, and undone where they may not be. */
+  /** Later updates depend on earlier ones. So all run, and are undone if a number is not finite. */
   private async stepWhereFinite(update: Update, random: RandomStream): Promise<BatchResult> {
     const { phases } = this.options;
     const before: Before = {
@@ -156,6 +159,23 @@ class EagerStep extends EagerEvaluator implements TrainingStep {
   }
 }
 
+/**
+ * Creates a training step that TensorFlow.js runs one kernel at a time on the current backend.
+ *
+ * @example
+ * ```ts
+ * import { createEagerStep, createOptimizer, elbo, train } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1]] });
+ * const optimizer = createOptimizer({ name: 'sgd', learningRate: 0.01 });
+ * const options = { data, objective: elbo(), optimizer, epochs: 1, batchSize: 1, seed: 0 };
+ * const model = buildModel(defaultSpec('vae', [4]));
+ * console.log((await train(model, { ...options, createStep: createEagerStep })).reason);
+ * // completed
+ * ```
+ */
 export const createEagerStep: CreateStep = (options) => new EagerStep(options);
 
 async function readBack({ names, values }: LossValues): Promise<BatchResult> {

@@ -9,7 +9,9 @@ import type { StopReason } from './callback.js';
 import { type EarlyStoppingOptions, earlyStopping } from './early-stopping.js';
 import { readWeights, writeWeights } from './weights.js';
 
-/** Plays a training whose epochs end in these values; each epoch leaves its number in every weight. */
+/**
+ * Plays a training whose epochs end in these values; each epoch leaves its number in every weight.
+ */
 async function play(
   options: EarlyStoppingOptions,
   epochs: readonly { train: Metrics; validation?: Metrics; test?: Metrics }[],

@@ -12,24 +12,41 @@ import { Pause } from './pause.js';
 import type { BatchResult, Evaluator } from './step.js';
 import type { Metrics } from '../run/metrics-row.js';
 
+/** Options of `evaluate`. */
 export interface EvaluateOptions {
   readonly data: TrainingData;
   readonly objective: Objective;
-  /** Of several the largest, where the data have no parts. */
+  /** Batch size. If the data have no parts, the largest of several. */
   readonly batchSize: BatchSize;
-  /** Names the noise; 0 is a seed. */
+  /** Seed of the noise; 0 is a valid seed. */
   readonly seed: number;
-  /** What compiles it; TensorFlow.js runs it a kernel at a time unless given. */
+  /** Compiler of the evaluation; eager kernels of TensorFlow.js by default. */
   readonly compile?: StepCompiler | undefined;
-  /** Ends evaluation after the current batch, with the metrics so far. */
+  /** Ends the evaluation after the current batch, with the metrics so far. */
   readonly signal?: AbortSignal | undefined;
   readonly onBatch?: ((done: number, batches: number) => void) | undefined;
 }
 
 /**
- * The metrics of a model over a data set, each summed over the event and averaged over the examples.
+ * Returns the metrics of a model over a data set, in nats, each summed over the event and averaged
+ * over the examples. The same seed gives the same noise, so that two evaluations differ only by the
+ * weights.
  *
- * The same seed gives the same noise, so that two evaluations differ only by what the model learned between them.
+ * @throws HelmholtzError (`data`) for data that do not fit; (`graph`) for an objective that the
+ *   latents do not support.
+ *
+ * @example
+ * ```ts
+ * import { elbo, evaluate } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1], [1, 1, 0, 0]] });
+ * const options = { data, objective: elbo(), batchSize: 2, seed: 0 };
+ * const metrics = await evaluate(buildModel(defaultSpec('vae', [4])), options);
+ * console.log(Object.keys(metrics).join(', '));
+ * // nelbo, expectedLogLikelihood, kl, kl/z, expectedLogLikelihood/x
+ * ```
  */
 export async function evaluate(model: LatentVariableModel, options: EvaluateOptions): Promise<Metrics> {
   const { objective, compile } = options;
@@ -41,6 +58,7 @@ export async function evaluate(model: LatentVariableModel, options: EvaluateOpti
   return (await evaluation.finally(() => evaluator.dispose())).metrics;
 }
 
+/** Like `evaluate`, with an evaluator. */
 export async function evaluateWith(
   evaluator: Evaluator,
   model: LatentVariableModel,

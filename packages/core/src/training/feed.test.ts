@@ -151,12 +151,12 @@ const refused: Record<string, { data: Parameters<typeof checkData>[1]; message: 
     message: 'The variable "label" of labelled has examples of shape [2].',
     hint: /^The model's input "label" takes \[3\]/,
   },
-  'a value outside the support of what is observed': {
+  'a value outside the support of the observed variable': {
     data: joint({ x: rowsOf(labels.map((label) => [label, 0])), label: oneHot }),
     message: 'The variable "x" of labelled: example 2 has the value 2 at element 0.',
     hint: /^The likelihood takes numbers from 0 to 1/,
   },
-  'NaN in what is conditioned on': {
+  'NaN in an input that the model is conditioned on': {
     data: joint({ x: images, label: rowsOf(labels.map((label) => [0, label === 2 ? NaN : 7, 0])) }),
     message: 'The variable "label" of labelled: example 2 has the value NaN at element 1.',
     hint: /^The input "label" takes any finite number/,

@@ -3,32 +3,32 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { InputVariable } from '../graph/variables.js';
 import { type DataVariable, type Dataset, type SingleDataset, sizeOf } from './dataset.js';
 
-/** A variable of a data set that feeds an input of a model. */
+/** Variable of a data set that feeds an input of a model. */
 export interface FedVariable {
-  /** Its name in a data set of several; undefined where it is the only one. */
+  /** Name in a data set with several variables; undefined if it is the only one. */
   readonly name: string | undefined;
   readonly variable: DataVariable;
 }
 
-/** What a data set feeds to a model. */
+/** Variables of a data set for a model's inputs. */
 export interface Feed {
-  /** Of the data set. */
+  /** Name of the data set. */
   readonly name: string;
-  /** The number of examples. */
+  /** Number of examples. */
   readonly size: number;
-  /** As the data set's. */
+  /** See `Dataset`. */
   readonly chunk?: number | undefined;
-  /** One for each data input of the model, in their order. */
+  /** One per data input of the model, in order. */
   readonly variables: readonly FedVariable[];
 }
 
-/** What a part of a data set feeds to a model. */
+/** Variables of a part of the data for a model's inputs. */
 export interface PartFeed extends Omit<Feed, 'variables'> {
-  /** One for each data input of the model, in their order; undefined where the part lacks it. */
+  /** One per data input of the model, in order; undefined if the part lacks it. */
   readonly variables: readonly (FedVariable | undefined)[];
 }
 
-/** Finds the variables of a part of the data as `feedOf` does, those that the part has. */
+/** Like `feedOf`, for a part of the data, which may lack variables. */
 export function partFeedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, part: Dataset): PartFeed {
   const { name, size, chunk } = part;
   const variables = inputs.map((input) => {
@@ -42,11 +42,12 @@ export function partFeedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, part
 }
 
 /**
- * Finds the variable for each data input of a model. Where all variables have names, each by its name. Otherwise those that
- * have one by it, the array for the one input that is left, and for an input named `label` beside that the classes of the
- * examples, one-hot. Variables that the model has no input for are left out.
+ * Finds the variable for each data input of a model. In a data set of named variables, each input
+ * takes the variable of its name. Otherwise, named further variables feed the inputs of their
+ * names. The array feeds the remaining input. The classes of the examples feed a remaining input
+ * `label` as one-hot vectors. Variables without an input are ignored.
  *
- * @throws HelmholtzError (`data`) where one is missing.
+ * @throws HelmholtzError (`data`) if a variable is missing.
  */
 export function feedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, dataset: Dataset): Feed {
   const { name, size, chunk } = dataset;
@@ -70,10 +71,23 @@ export function feedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, dataset:
   };
 }
 
-/** The name of the input that is fed with the classes of examples. */
+/** Name of the input that receives the classes of examples. */
 export const LABEL = 'label';
 
-/** The data input that the array of a data set itself feeds; undefined where each input has a variable of its name. */
+/**
+ * Returns the data input that the array of a data set feeds; undefined for a data set of named
+ * variables.
+ *
+ * @example
+ * ```ts
+ * import { arrayInput } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1]] });
+ * console.log(arrayInput(buildModel(defaultSpec('vae', [4])), data)?.name); // x
+ * ```
+ */
 export function arrayInput(
   { inputs }: Pick<LatentVariableModel, 'inputs'>,
   dataset: Dataset,
@@ -83,7 +97,10 @@ export function arrayInput(
   return left.find(({ name }) => name !== LABEL) ?? left[0];
 }
 
-/** The array for one input, the variables that have names by these, and the classes for an input `label` that is left. */
+/**
+ * The array feeds one input, named variables the inputs of their names, and the classes a remaining
+ * input `label`.
+ */
 function variablesOf(inputs: LatentVariableModel['inputs'], dataset: SingleDataset): FedVariable[] {
   const fed = arrayInput({ inputs }, dataset);
   const missing = unnamed(inputs, dataset).filter(
@@ -131,7 +148,7 @@ function notFed(
   );
 }
 
-/** The classes of examples as vectors with a 1 at the class. */
+/** Classes of examples as one-hot vectors. */
 function oneHot(name: string, labels: ArrayLike<number>, shape: readonly number[]): DataVariable {
   const count = sizeOf(shape);
   if (count === 1) return zeroOrOne(name, labels, shape);
@@ -155,7 +172,7 @@ function oneHot(name: string, labels: ArrayLike<number>, shape: readonly number[
   };
 }
 
-/** The classes of examples where there are two of them: one number, the class itself. */
+/** Two classes of examples as one number, the class itself. */
 function zeroOrOne(name: string, labels: ArrayLike<number>, shape: readonly number[]): DataVariable {
   const other = Array.from(labels).find((label) => label !== 0 && label !== 1);
   if (other !== undefined) {
@@ -163,7 +180,7 @@ function zeroOrOne(name: string, labels: ArrayLike<number>, shape: readonly numb
       'data',
       `${name} has the class ${other}, and the input "${LABEL}" one element.`,
       {
-        hint: 'One element takes the classes 0 and 1; of more classes, each takes an element.',
+        hint: 'One element holds the classes 0 and 1. More classes need one element each.',
       },
     );
   }

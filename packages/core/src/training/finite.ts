@@ -2,25 +2,28 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { BatchResult } from './step.js';
 import type { WeightValues } from './weights.js';
 
-/** Where something went wrong. */
+/** Time at which a number became NaN or infinite. */
 export interface Moment {
   readonly epoch: number;
-  /** Steps done, this one included. */
+  /** Finished steps, including this one. */
   readonly step: number;
-  /** The set that was evaluated, where it was not a batch of training. */
+  /** Evaluated set; undefined for a batch of training. */
   readonly of?: 'validation' | 'test';
 }
 
-/** What became NaN or infinite, and which of these. */
+/** NaN or infinite number and its name. */
 export interface NonFinite {
   readonly what: string;
   readonly value: number;
 }
 
-/** What of a batch's result is NaN or infinite, by the name of what is to blame; undefined where nothing is. */
+/**
+ * Returns the NaN or infinite number in a batch's result that is the cause of others; undefined if
+ * all are finite.
+ */
 export function nonFinite({ loss, metrics, gradients = {} }: BatchResult): NonFinite | undefined {
   const wrong = Object.entries(metrics).filter(([, value]) => !Number.isFinite(value));
-  // A sum goes wrong with any of its parts; the cause is the part, not the sum.
+  // A sum is not finite if one of its terms is not. The term is the cause.
   const cause =
     wrong.find(([metric]) => metric.includes('/')) ??
     wrong.find(([metric]) => metric !== 'nelbo') ??
@@ -34,7 +37,7 @@ export function nonFinite({ loss, metrics, gradients = {} }: BatchResult): NonFi
 /**
  * Checks the loss, the metrics and the gradients of a batch.
  *
- * @throws HelmholtzError (`numerics`) that names the one that became NaN or infinite.
+ * @throws HelmholtzError (`numerics`) with the name of the number that became NaN or infinite.
  */
 export function checkFinite(result: BatchResult, moment: Moment): void {
   const wrong = nonFinite(result);
@@ -42,9 +45,9 @@ export function checkFinite(result: BatchResult, moment: Moment): void {
 }
 
 /**
- * Checks the weights that an update left, which no metric tells of until the next.
+ * Checks the weights after an update. Metrics would show the problem only at the next step.
  *
- * @throws HelmholtzError (`numerics`) that names the one that holds NaN or infinity.
+ * @throws HelmholtzError (`numerics`) with the name of the weight that holds NaN or infinity.
  */
 export function checkWeights(weights: WeightValues, moment: Moment): void {
   for (const [name, { values }] of weights) {

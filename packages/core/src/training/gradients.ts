@@ -21,18 +21,22 @@ import {
 import type { ClipSpec } from '../spec/schema.js';
 import type { Loss } from './loss.js';
 
-/** Keeps a gradient of norm 0 from being divided by 0, as PyTorch does. */
+/** Avoids a division by zero for a gradient of norm 0, as in PyTorch. */
 const LEAST_NORM = 1e-6;
 
+/** Gradients of a loss. */
 export interface Gradients {
   readonly loss: Loss;
-  /** By the names of variables, clipped. */
+  /** Clipped gradients by the names of variables. */
   readonly gradients: NamedTensorMap;
-  /** The sum of each gradient's elements, in the order of the variables: NaN or infinite where any of them is. */
+  /**
+   * Sum of each gradient's elements, in the order of the variables: NaN or infinite if an element
+   * is.
+   */
   readonly sums: Tensor;
 }
 
-/** The gradients of a loss by variables. */
+/** Returns the gradients of a loss by variables. */
 export function gradientsOf(
   variables: readonly Variable[],
   loss: () => Loss,
@@ -45,8 +49,8 @@ export function gradientsOf(
 }
 
 /**
- * Gradients whose norm, that of all elements of all of them together, is at most `norm`: g min(1, norm / (|g| + 1e-6)), as
- * `clip_grad_norm_` of PyTorch has it; or whose elements are from -`value` to `value`.
+ * Clips gradients by their global norm, g min(1, norm / (|g| + 1e-6)), like `clip_grad_norm_` of
+ * PyTorch; or their elements to the interval from -`value` to `value`.
  */
 export function clipped(gradients: NamedTensorMap, clip: ClipSpec | undefined): NamedTensorMap {
   if (!clip) return gradients;

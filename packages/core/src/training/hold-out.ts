@@ -4,11 +4,11 @@ import { type TrainingData, isInParts } from './data-parts.js';
 import type { DataVariable, Dataset, JointDataset } from './dataset.js';
 
 /**
- * Holds examples out of a training set, to choose by: which ones is named by the seed. Of data in parts they are held out of
- * each part.
+ * Splits a validation set off a training set. The seed selects its examples. Data in parts are
+ * split part by part.
  *
- * @param validation below 1 the share of the examples, from 1 on their number; 0 holds out none.
- * @throws HelmholtzError (`usage`) where nothing would be left to train on.
+ * @param validation share of the examples below 1, their number from 1 on; 0 for no validation set.
+ * @throws HelmholtzError (`usage`) if no examples would be left to train on.
  */
 export function holdOut<Data extends TrainingData>(
   data: Data,
@@ -55,7 +55,18 @@ function holdOutOf(
   };
 }
 
-/** The first examples of a data set, or all where there are no more. */
+/**
+ * Returns the first examples of a data set, or all if it has fewer.
+ *
+ * @example
+ * ```ts
+ * import { firstExamples } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [1], data: [[1], [2], [3]] });
+ * console.log(firstExamples(data, 2).size, firstExamples(data, 9).size); // 2 3
+ * ```
+ */
 export function firstExamples(dataset: Dataset, count: number): Dataset {
   if (count >= dataset.size) return dataset;
   return subset(
@@ -65,7 +76,7 @@ export function firstExamples(dataset: Dataset, count: number): Dataset {
   );
 }
 
-/** The examples at `indices`, in that order. */
+/** Examples at `indices`, in that order. */
 function subset(dataset: Dataset, indices: Uint32Array, name: string): Dataset {
   const { labels, chunk } = dataset;
   const facts = {

@@ -2,13 +2,13 @@ import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 
 import { sizeOf } from './dataset.js';
 
-/** A tensor's values outside of any backend, row-major. */
+/** Tensor in plain memory, row-major. */
 export interface HostTensor {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
 
-/** Filled when its values are first asked for, which may be never. */
+/** Tensor that is filled when its values are first read, if ever. */
 export class LazyTensor implements HostTensor {
   private filled: Float32Array | undefined;
 
@@ -27,7 +27,7 @@ export class LazyTensor implements HostTensor {
   }
 }
 
-/** On the backend that is set. */
+/** Returns the tensor on the current backend. */
 export function toTensor({ values, shape }: HostTensor): Tensor {
   return tensor(values, [...shape]);
 }

@@ -18,24 +18,27 @@ import { GRAPH_GROUPS } from '../objectives/phase-weights.js';
 import { type Objective, type Phase, phasesOf } from '../objectives/objective.js';
 import type { BatchResult } from './step.js';
 
-/** What a loss is a function of, as tensors on the backend that is set. */
+/** Arguments of a loss, as tensors on the current backend. */
 export interface LossInputs extends ViewedBatch {
   readonly coefficients: Readonly<Record<string, Scalar>>;
 }
 
-/** The loss and the metrics of a phase, or of all phases together. */
+/** Loss and metrics of a phase, or of all phases together. */
 export interface Loss {
   readonly loss: Scalar;
-  /** The names of the metrics, in order. */
+  /** Names of the metrics, in order. */
   readonly names: readonly string[];
-  /** The loss and then the metrics, [1 + metrics]: kept beyond the enclosing tidy or tape, read back at once. */
+  /**
+   * Loss and metrics, [1 + metrics]. Kept beyond the enclosing tidy or tape, so that they are read
+   * back together.
+   */
   readonly values: Tensor;
 }
 
-/** The names and values of a loss without the scalar that gradients are taken of. */
+/** Names and values of a loss, without the scalar for gradients. */
 export type LossValues = Omit<Loss, 'loss'>;
 
-/** What a phase minimises, and the metrics that it logs. */
+/** Returns the loss and the metrics of a phase. */
 export function lossOfPhase(
   model: LatentVariableModel,
   objective: Objective,
@@ -60,7 +63,7 @@ export function lossOfPhase(
   return { loss, names: Object.keys(named), values };
 }
 
-/** The loss of a model's phases at one batch and the same weights, and the metrics that they log. */
+/** Returns the loss and the metrics of all phases at one batch and the same weights. */
 export function lossOf(
   model: LatentVariableModel,
   objective: Objective,
@@ -79,11 +82,11 @@ export function lossOf(
 }
 
 /**
- * The losses and metrics of all phases as one: those of the only phase as they are; of several, `loss/<phase>` before the
- * metrics of each. Disposes what it is given, but for what it returns.
+ * Merges the losses and metrics of all phases. One phase stays unchanged. With several,
+ * `loss/<phase>` precedes the metrics of each. Disposes the arguments, except for returned tensors.
  *
- * @param losses for each phase what each of its updates gave, of which the mean is taken.
- * @throws HelmholtzError (`usage`) where two phases report a metric of the same name.
+ * @param losses losses of the updates of each phase. Their mean is used.
+ * @throws HelmholtzError (`usage`) if two phases report a metric of the same name.
  */
 export function mergedLosses(objective: Objective, losses: readonly (readonly LossValues[])[]): LossValues {
   const means = losses.map(meanOf);
@@ -97,7 +100,10 @@ export function mergedLosses(objective: Objective, losses: readonly (readonly Lo
   return { names, values };
 }
 
-/** The phase whose loss is the objective's: the first that updates the graph of the model. */
+/**
+ * Returns the index of the phase whose loss is the objective's: the first that updates the model's
+ * graph.
+ */
 export function mainPhase(objective: Objective): number {
   const index = phasesOf(objective).findIndex(
     ({ weights }) =>
@@ -125,7 +131,7 @@ function checkNames(objective: string, names: readonly string[]): void {
   );
 }
 
-/** What the layers that a phase updates add to its loss. */
+/** Sum of the losses of the layers that a phase updates. */
 function regularizationOf(model: LatentVariableModel, { weights }: Phase): Tensor | undefined {
   if (weights === 'model') return model.regularization();
   const ofGraph = weights.some((group) => group === 'model' || GRAPH_GROUPS.some((known) => known === group));
@@ -137,12 +143,14 @@ function regularizationOf(model: LatentVariableModel, { weights }: Phase): Tenso
   return terms.length === 0 ? undefined : terms.reduce((sum, term) => add(sum, term));
 }
 
-/** The loss and the metrics as numbers, from where they begin in an array. */
+/** Reads the loss and the metrics from an array, beginning at an offset. */
 export function batchResult(names: readonly string[], values: ArrayLike<number>, offset = 0): BatchResult {
   return { loss: values[offset]!, metrics: byName(names, values, offset + 1) };
 }
 
-/** Numbers by their names, from where they begin in an array; those of the same name added up. */
+/**
+ * Reads numbers by name from an array, beginning at an offset. Numbers of the same name are added.
+ */
 export function byName(
   names: readonly string[],
   values: ArrayLike<number>,

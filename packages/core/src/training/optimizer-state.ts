@@ -3,15 +3,18 @@ import { type Optimizer, type Tensor, Variable, scalar, tensor } from '@tensorfl
 import { HelmholtzError } from '@helmholtz/base';
 import type { StoredTensor } from '../run/safetensors.js';
 
-/** What an optimizer has gathered over its steps, in its own order, held outside of any backend. */
+/** State of an optimizer, in its own order, in plain memory. */
 export type OptimizerState = readonly StoredTensor[];
 
-/** Powers that TensorFlow.js multiplies up step by step: computed anew they differ in the last bits. */
+/**
+ * Powers that TensorFlow.js accumulates step by step. Recomputed powers differ in the last bits.
+ */
 const powers: Readonly<Record<string, readonly string[]>> = {
   Adam: ['accBeta1', 'accBeta2'],
   Adamax: ['accBeta1', 'iteration'],
 };
 
+/** Returns the state of an optimizer. */
 export async function readOptimizer(optimizer: Optimizer): Promise<OptimizerState> {
   const moments = await momentsOf(optimizer);
   const state = await Promise.all([...moments, ...powersOf(optimizer)].map(stored));
@@ -20,9 +23,9 @@ export async function readOptimizer(optimizer: Optimizer): Promise<OptimizerStat
 }
 
 /**
- * Puts a state back, so that the next step is the one that would have followed.
+ * Restores the state of an optimizer, so that the next step is the same as without a break.
  *
- * @throws HelmholtzError (`data`) where it is of another optimizer.
+ * @throws HelmholtzError (`data`) for the state of another optimizer.
  */
 export async function writeOptimizer(optimizer: Optimizer, state: OptimizerState): Promise<void> {
   const kept = powersOf(optimizer);
@@ -50,14 +53,16 @@ interface Moment {
   readonly variable: Variable;
 }
 
-/** The parts of Adamax that its `getWeights` and `setWeights` would go by, were they implemented. */
+/**
+ * Private fields of Adamax, whose `getWeights` and `setWeights` TensorFlow.js does not implement.
+ */
 interface Adamax {
   iterations_?: number;
   accumulatedFirstMoment: Moment[];
   accumulatedWeightedInfNorm: Moment[];
 }
 
-/** The number of steps, and then what is kept for each weight. */
+/** Number of steps, followed by the moments of each weight. */
 async function momentsOf(optimizer: Optimizer): Promise<Tensor[]> {
   if (optimizer.getClassName() !== 'Adamax') {
     return (await optimizer.getWeights()).map(({ tensor }) => tensor);
@@ -97,7 +102,7 @@ async function stored(value: Tensor): Promise<StoredTensor> {
   return { shape: value.shape, values: Float32Array.from(await value.data()) };
 }
 
-/** The number of steps is made a tensor for each reading. */
+/** TensorFlow.js creates a new tensor for the number of steps at each read. */
 function disposeTemporary(tensors: readonly Tensor[]): void {
   for (const tensor of tensors) if (!(tensor instanceof Variable)) tensor.dispose();
 }

@@ -25,7 +25,7 @@ function declared(optimizer: object): OptimizerSpec {
   }).optimizer;
 }
 
-/** What TensorFlow.js adds under a root, unless told another. */
+/** The default epsilon that TensorFlow.js adds under a root. */
 const BACKEND_EPSILON = 1e-7;
 
 const start = [1, -2, 3];
@@ -84,8 +84,8 @@ function adagrad(initial: number): Rule {
 }
 
 /**
- * Zeiler 2012, algorithm 1, but for what TensorFlow.js does in another order: it divides by the accumulator from before
- * this gradient, so that the first update is the whole gradient.
+ * Zeiler 2012, algorithm 1, but for what TensorFlow.js does in another order: it divides by the
+ * accumulator from before this gradient, so that the first update is the whole gradient.
  */
 function adadelta(rho: number): Rule {
   return () => {

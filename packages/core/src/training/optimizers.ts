@@ -5,9 +5,17 @@ import { validate } from '../spec/parse.js';
 import { type OptimizerInput, type OptimizerSpec, optimizerSchema } from '../spec/schema.js';
 
 /**
- * The TensorFlow.js optimizer that a spec declares: `createOptimizer({ name: 'adam', learningRate: 0.001 })`.
+ * Returns the TensorFlow.js optimizer that a spec declares.
  *
  * @throws HelmholtzError (`usage`) for an unknown optimizer or option.
+ *
+ * @example
+ * ```ts
+ * import { createOptimizer } from '@helmholtz/core';
+ *
+ * console.log(createOptimizer({ name: 'adam', learningRate: 0.001, beta1: 0.5 }).getClassName());
+ * // Adam
+ * ```
  */
 export function createOptimizer(declared: OptimizerInput): Optimizer {
   const spec: OptimizerSpec = validate(optimizerSchema, declared, 'the optimizer');
@@ -40,20 +48,23 @@ function rmsprop({
   return new CenteredRmsProp(learningRate, decay, momentum, undefined, true);
 }
 
-/** Every TensorFlow.js optimizer keeps its rate so; SGD caches it as a tensor too, and so has a setter. */
+/**
+ * Every TensorFlow.js optimizer has this property. SGD caches it as a tensor too, and so has a
+ * setter.
+ */
 interface Adjustable {
   learningRate: number;
-  /** How many updates were done; undefined before the first. */
+  /** Number of finished updates; undefined before the first. */
   iterations_?: number;
   setLearningRate?(rate: number): void;
 }
 
-/** The rate that the next step uses. */
+/** Returns the learning rate of the next step. */
 export function learningRateOf(optimizer: Optimizer): number {
   return (optimizer as unknown as Adjustable).learningRate;
 }
 
-/** Sets the rate that the next step uses. */
+/** Sets the learning rate of the next step. */
 export function setLearningRate(optimizer: Optimizer, learningRate: number): void {
   const adjustable = optimizer as unknown as Adjustable;
   if (learningRate === adjustable.learningRate) return;
@@ -61,7 +72,10 @@ export function setLearningRate(optimizer: Optimizer, learningRate: number): voi
   else adjustable.learningRate = learningRate;
 }
 
-/** Runs `trace`, which applies the optimizer once without meaning it, at a rate that it is to be recognised by. */
+/**
+ * Runs `trace`, which applies the optimizer once for tracing only. `rate` marks the learning rate
+ * in the traced graph.
+ */
 export function tracingOptimizer<Result>(optimizer: Optimizer, rate: number, trace: () => Result): Result {
   const counted = optimizer as unknown as Adjustable;
   const { learningRate, iterations_ } = counted;
@@ -75,7 +89,7 @@ export function tracingOptimizer<Result>(optimizer: Optimizer, rate: number, tra
   }
 }
 
-/** Counts updates that were done without the optimizer's own method. */
+/** Counts updates that ran without the optimizer's own method. */
 export function advanceOptimizer(optimizer: Optimizer, updates: number): void {
   const counted = optimizer as unknown as Adjustable;
   counted.iterations_ = optimizer.iterations + updates;

@@ -4,7 +4,7 @@ import type { TrainingSnapshot } from '../run/snapshot.js';
 import type { Spec } from '../spec/schema.js';
 import { createSchedule } from './schedules.js';
 
-/** A training as it was begun, and how far it came. */
+/** Training with its original settings, and its progress. */
 export interface TrainingUnderway {
   readonly spec: Pick<Spec, 'training' | 'optimizer'>;
   readonly objective: Objective;
@@ -13,11 +13,11 @@ export interface TrainingUnderway {
 }
 
 /**
- * Checks that a training may be gone on with for another number of epochs than it was begun with: the steps done must be
- * those that it would have done from the beginning, so that it ends with the same bits as one that was begun so.
+ * Checks that a training may resume with another number of epochs. The finished steps must be the
+ * same as in a training that began with that number, so that both end with the same bits.
  *
- * @throws HelmholtzError (`usage`) where it came further already, or where a learning rate or a coefficient of the
- *   objective, such as a warm-up, goes by the length of the whole training.
+ * @throws HelmholtzError (`usage`) if more epochs are already begun, or if a learning rate or a
+ *   coefficient depends on the length of the training, such as a warm-up.
  */
 export function checkOtherEpochs(underway: TrainingUnderway, epochs: number): void {
   const { spec, from, stepsPerEpoch } = underway;
@@ -28,7 +28,7 @@ export function checkOtherEpochs(underway: TrainingUnderway, epochs: number): vo
       'usage',
       `${epochs} epochs were asked for, and epoch ${begun} is begun already.`,
       {
-        hint: 'Give at least as many; a checkpoint of every so many epochs is kept by --checkpoint-every.',
+        hint: `Give at least ${begun} epochs; --checkpoint-every keeps checkpoints of earlier epochs.`,
       },
     );
   }
@@ -42,13 +42,13 @@ export function checkOtherEpochs(underway: TrainingUnderway, epochs: number): vo
       'usage',
       `With ${epochs} epochs it would be another run: its ${other} was ${did[other]} at ${place}, and would have been ${wouldHaveDone[other]}.`,
       {
-        hint: `Its schedule or warm-up goes by the length of the whole training: begin another run of its spec.yaml with --epochs ${epochs}.`,
+        hint: `Its schedule or warm-up depends on the length of the whole training: begin another run of its spec.yaml with --epochs ${epochs}.`,
       },
     );
   }
 }
 
-/** The numbers that a step is given, by name. */
+/** Numbers that a step receives, by name. */
 function settings(
   { spec, objective, stepsPerEpoch }: TrainingUnderway,
   step: number,

@@ -1,6 +1,6 @@
 const EVERY_MS = 50;
 
-/** Lets timers, signals and the terminal have their turn: a backend that computes synchronously would starve them. */
+/** Yields to timers, signals and the terminal. A synchronous backend would block them. */
 export class Pause {
   private last = performance.now();
 

@@ -6,31 +6,32 @@ import { updatedWeights } from '../objectives/phase-weights.js';
 import type { ClipSpec } from '../spec/schema.js';
 import { createOptimizer, learningRateOf } from './optimizers.js';
 
-/** A phase with all that its updates take. */
+/** Phase with everything that its updates need. */
 export interface ReadyPhase {
   readonly name: string;
   readonly phase: Phase;
-  /** Updates in each step. */
+  /** Number of updates in each step. */
   readonly steps: number;
-  /** Its own: no phase shares the state of another. */
+  /** Optimizer with its own state. No phase shares the state of another. */
   readonly optimizer: Optimizer;
   readonly clip: ClipSpec | undefined;
-  /** The trainable weights that it updates, and their stable names. */
+  /** Trainable weights that it updates. `names` are their stable names. */
   readonly variables: readonly Variable[];
   readonly names: readonly string[];
-  /** Its learning rate at a step, from that of the training, which a schedule may have changed. */
+  /** Returns its learning rate from that of the training, which a schedule may have changed. */
   readonly rate: (learningRate: number) => number;
 }
 
-/** What a training gives its phases. */
+/** Settings of a training for its phases. */
 export interface PhaseDefaults {
   readonly optimizer: Optimizer;
   readonly clip?: ClipSpec | undefined;
 }
 
 /**
- * Makes the phases of an objective ready to train a model. The first phase without an optimizer or a learning rate
- * of its own has the training's optimizer; each other one has another of the same settings.
+ * Prepares the phases of an objective to train a model. The first phase without its own optimizer
+ * or learning rate uses the training's optimizer. Every other phase gets a new optimizer with the
+ * same settings.
  *
  * @throws HelmholtzError (`usage`) for weights that the model lacks.
  */
@@ -42,7 +43,8 @@ export function readyPhases(
   const base = learningRateOf(optimizer);
   let isTaken = false;
   const another = (own: number | undefined): Optimizer => {
-    // A phase sets its rate on its optimizer; the training's own keeps the rate of the training.
+    // A phase changes the rate of its optimizer. The training's optimizer keeps the training's
+    // rate.
     if (isTaken || own !== undefined) return alike(optimizer);
     isTaken = true;
     return optimizer;
@@ -64,7 +66,7 @@ export function readyPhases(
   });
 }
 
-/** An optimizer with the settings of another, and no state. */
+/** Returns an optimizer with the same settings, and no state. */
 function alike(optimizer: Optimizer): Optimizer {
   const type = optimizer.constructor as serialization.SerializableConstructor<Optimizer>;
   return type.fromConfig(type, optimizer.getConfig());

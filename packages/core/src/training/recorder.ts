@@ -5,25 +5,33 @@ import type { Spec } from '../spec/schema.js';
 import { BestEpoch } from './best-epoch.js';
 import type { TrainingCallback, TrainingState } from './callback.js';
 
+/** Schedule of the checkpoints of a run. */
 export interface CheckpointOptions {
-  /** Keeps a checkpoint of every so many epochs for good, beside the best and the last two; none unless given. */
+  /**
+   * Keeps a checkpoint each time this number of epochs is done, besides the best and the last two;
+   * none by default.
+   */
   readonly everyEpochs?: number | undefined;
-  /** Within an epoch the last checkpoint is written anew after so many seconds; 60 unless given. */
+  /**
+   * Interval in seconds at which the last checkpoint is replaced within an epoch; 60 by default.
+   */
   readonly everySeconds?: number | undefined;
 }
 
 /**
- * Writes a run's folder as training goes: spec, a line of metrics an epoch, the best and the last checkpoint.
+ * Writes the folder of a run during training: spec, a line of metrics per epoch, the best and the
+ * last checkpoint.
  *
- * A line is written after the checkpoint that holds its epoch, so that nothing it claims is lost. The last checkpoint
- * is written after the best: what is done again after a break writes the best again.
+ * A line is written after the checkpoint that holds its epoch, so that it never describes lost
+ * work. The last checkpoint is written after the best. If training is interrupted in between, the
+ * repeated epoch writes the best again.
  */
 export class RunRecorder implements TrainingCallback {
   private run: RunDirectory | undefined;
   private best!: BestEpoch;
   private savedAt = 0;
 
-  /** @param open gives the folder; called when training begins, so that nothing is left where it can't. */
+  /** @param open opens the folder when training begins, so that a failed check leaves no folder. */
   constructor(
     private readonly open: () => Promise<RunDirectory>,
     private readonly spec: Spec,
@@ -31,12 +39,12 @@ export class RunRecorder implements TrainingCallback {
   ) {}
 
   async onTrainBegin(state: TrainingState): Promise<void> {
-    // The same rule as that of early stopping, whose best weights the best checkpoint must hold.
+    // Same rule as early stopping: the best checkpoint must hold its best weights.
     this.best = new BestEpoch(state.objective.monitor, this.spec.training.earlyStopping?.minDelta);
     for (const row of state.history) this.best.improves(row);
     this.run = await this.open();
     await this.run.writeSpec(this.spec);
-    // Where a break came between a checkpoint and its line, or a line was cut off, this mends it.
+    // Repairs a line that was lost or cut short by an interruption.
     await this.run.writeMetrics(state.history);
     if (!(await this.run.hasCheckpoint('last'))) await this.save(['last'], state);
   }

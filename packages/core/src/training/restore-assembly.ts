@@ -5,15 +5,29 @@ import type { Assembly } from './train-assembly.js';
 import { writeWeights } from './weights.js';
 
 /**
- * Puts the weights that a run ended with into the model of its spec.
+ * Restores the final weights of a run in the model of its spec.
  *
- *     const run = await RunDirectory.open('runs/mine');
- *     const assembly = assemble(await run.readSpec());
- *     await restoreAssembly(assembly, run);
+ * @param tell receives a line about each damaged checkpoint, and about the one that is used
+ *   instead.
+ * @returns the checkpoint of the weights.
+ * @throws HelmholtzError (`storage`, `data`) if no checkpoint can be read, or it belongs to another
+ *   model.
  *
- * @param tell is told, in one line, of what could not be read, and what was taken instead.
- * @returns the checkpoint that they are from.
- * @throws HelmholtzError (`storage`, `data`) where there is none that can be read, or it is of another model.
+ * @example
+ * ```ts
+ * import { memoryFiles } from '@helmholtz/base';
+ * import { restoreAssembly, trainAssembly } from '@helmholtz/core';
+ * import { RunDirectory } from '@helmholtz/core/run';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { assemble, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const train = arrayDataset({ name: 'rows', shape: [2], data: [[0, 1], [1, 1]] });
+ * const run = await RunDirectory.create('runs/mine', { files: memoryFiles() });
+ * const data = { train, test: train };
+ * await trainAssembly(assemble(defaultSpec('vae', [2])), { data, run: async () => run });
+ * const assembly = assemble(await run.readSpec());
+ * console.log((await restoreAssembly(assembly, run)).step); // 15
+ * ```
  */
 export async function restoreAssembly(
   { model }: Pick<Assembly, 'model'>,

@@ -6,10 +6,12 @@ import type { ReadyPhase } from './ready-phases.js';
 import { writeWeights } from './weights.js';
 
 /**
- * Brings a model and the optimizers of all phases to where a snapshot was taken: before a step is made, which may hold what they hold.
+ * Restores a model and the optimizers of all phases from a snapshot. Call it before a step is
+ * created, which may copy their state.
  *
- * @param batches of an epoch.
- * @throws HelmholtzError (`data`) where it was taken of another model or objective, or with epochs of another length.
+ * @param batches number of batches in an epoch.
+ * @throws HelmholtzError (`data`) for a snapshot of another model or objective, or with another
+ *   number of batches.
  */
 export async function restore(
   model: LatentVariableModel,
@@ -19,16 +21,20 @@ export async function restore(
 ): Promise<void> {
   if (history.length !== epoch || batch > batches || step !== epoch * batches + batch) {
     const taken = `step ${step} in epoch ${epoch + 1}`;
-    throw new HelmholtzError('data', `The snapshot is of ${taken}, where epochs had no ${batches} steps.`, {
-      hint: 'Go on with the data, the batch size and what is held out that training began with.',
-    });
+    throw new HelmholtzError(
+      'data',
+      `The snapshot is of ${taken}, which epochs of ${batches} steps do not reach.`,
+      {
+        hint: 'Resume with the data, the batch size and the validation set that training began with.',
+      },
+    );
   }
   const states = phases.map(({ name, optimizer }) => ({ optimizer, state: optimizers.get(name) }));
   const without = phases.find(({ name }) => !optimizers.has(name));
   if (without) {
     const found = [...optimizers.keys()].join(', ') || 'none';
     throw new HelmholtzError('data', `The snapshot has no optimizer of the phase "${without.name}".`, {
-      hint: `It has those of: ${found}. Go on with the objective that training began with.`,
+      hint: `It has those of: ${found}. Resume with the objective that training began with.`,
     });
   }
   writeWeights(model, weights);

@@ -14,7 +14,8 @@ import { trainAssembly } from './train-assembly.js';
 const fixture = (name: string): string =>
   fileURLToPath(new URL(`../../src/training/fixtures/${name}`, import.meta.url));
 
-// Release 0.1.0 began this run, interrupted it at its fourth step, and in another folder finished it.
+// Release 0.1.0 began this run, interrupted it at its fourth step, and in another folder finished
+// it.
 test('a run that an earlier release began resumes, and ends where that release ended', async (t) => {
   const path = join(await temporaryFolder(t), 'run');
   await cp(fixture('interrupted-run'), path, { recursive: true });

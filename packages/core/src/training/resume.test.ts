@@ -124,7 +124,8 @@ test('it is gone on with in the middle of an evaluation, too, whose epoch has no
   const watched = {
     ...train,
     read(...of: Parameters<typeof train.read>) {
-      // The fifth step is the second of the second epoch, of three: what is read after the sixth is to be evaluated.
+      // The fifth step is the second of three in the second epoch. After the sixth an evaluation
+      // follows.
       if (stepsDone === 6) controller.abort();
       train.read(...of);
     },
@@ -281,7 +282,7 @@ test('more epochs are refused where the steps done would have been others, or fe
     const error = await t.throwsAsync(goOnTo(path, epochs), { instanceOf: HelmholtzError, message });
     t.is(error.kind, 'usage');
     t.deepEqual(await left(path), before);
-    t.is((await goOn(path)).reason, 'completed', 'and it can still be gone on with');
+    t.is((await goOn(path)).reason, 'completed', 'and it can still resume');
   }
 });
 
@@ -294,7 +295,7 @@ async function refusedToGoOn(t: ExecutionContext, options: Options): Promise<Hel
 test('other data than training began with are refused', async (t) => {
   const error = await refusedToGoOn(t, { data: { train: tinyData.test, test: tinyData.test } });
   t.is(error.kind, 'data');
-  t.is(error.message, 'The snapshot is of step 4 in epoch 2, where epochs had no 2 steps.');
+  t.is(error.message, 'The snapshot is of step 4 in epoch 2, which epochs of 2 steps do not reach.');
 });
 
 test('no snapshot is taken at a step, whose weights the model may be past', async (t) => {

@@ -12,24 +12,28 @@ import type { LossInputs } from './loss.js';
 import type { CompiledData, CompiledInput } from './step-compiler.js';
 import type { Update } from './step.js';
 
-/** More than this many bytes of examples are not kept at hand: each batch's rows are fed. */
+/**
+ * Limit of the examples in bytes that stay on the device. Beyond it the rows of each batch are fed.
+ */
 const RESIDENT_BYTES = 2 ** 30;
 
-/** What an update is fed beside its learning rate. */
+/** Data of an update, besides its learning rate. */
 export type Fed = Pick<Update, 'batch' | 'coefficients'>;
 
-/** One input of a compiled step: what it is, and the data of several updates for it, one after another. */
+/** One input of a compiled step, and its data for several updates, one after another. */
 interface Slot {
   readonly input: CompiledInput;
   feed(updates: readonly Fed[]): CompiledData;
 }
 
-/** Examples that never change, all of them, from which batches are picked by index. */
+/** All examples of a fixed variable, from which batches are picked by index. */
 export interface Resident {
   readonly input: CompiledInput & { readonly data: Float32Array };
 }
 
-/** Reads the fixed variables of a data set, one for each data input; undefined where one must be fed. */
+/**
+ * Reads the fixed variables of a data set, one per data input; undefined for inputs that are fed.
+ */
 export function residentData(
   { variables, size }: Pick<PartFeed, 'variables' | 'size'>,
   limit = RESIDENT_BYTES,
@@ -47,18 +51,18 @@ export function residentData(
   });
 }
 
-/** A batch that a compiled step is made for: of the whole data, or of one part of these. */
+/** Batch of a compiled step: of the whole data, or of one part. */
 export interface FedBatch {
-  /** The name of the part; undefined for the whole data. */
+  /** Name of the part; undefined for the whole data. */
   readonly part: string | undefined;
   readonly batchSize: number;
-  /** For each data input the examples that are kept, or undefined where each batch's rows are fed. */
+  /** Resident examples of each data input; undefined if the rows of each batch are fed. */
   readonly resident: readonly (Resident | undefined)[];
-  /** For each data input whether the batch has values for it. */
+  /** Whether the batch has values for each data input. */
   readonly has: readonly boolean[];
 }
 
-/** The batches of a training, by the part of the data, with the examples that stay where they are computed with. */
+/** Returns the batches of a training by part of the data, with resident examples. */
 export function residentBatches(data: TrainingFeed): ReadonlyMap<string | undefined, FedBatch> {
   const whole = 'parts' in data ? Object.entries(data.parts) : [[undefined, data] as const];
   return new Map(
@@ -66,7 +70,8 @@ export function residentBatches(data: TrainingFeed): ReadonlyMap<string | undefi
       part,
       {
         part,
-        // Only the batch that makes up an epoch is cut short where there are fewer examples; the others are repeated.
+        // Only the part that makes up an epoch may have a smaller batch. The other parts are
+        // repeated.
         batchSize:
           part === undefined || part === (data as PartsFeed).epoch
             ? Math.min(batchSize, feed.size)
@@ -78,7 +83,7 @@ export function residentBatches(data: TrainingFeed): ReadonlyMap<string | undefi
   );
 }
 
-/** A batch, or the batches of its parts, to be fed with all of their rows. */
+/** Returns a batch, or the batches of its parts, with all rows fed. */
 export function batchesOf(batch: Batch): FedBatch[] {
   const whole = batch.parts ? Object.entries(batch.parts) : [[undefined, batch] as const];
   return whole.map(([part, { size, inputs }]) => ({
@@ -89,19 +94,19 @@ export function batchesOf(batch: Batch): FedBatch[] {
   }));
 }
 
-/** What a compiled step computes with. */
+/** Arguments of a compiled step. */
 export interface FedStep {
   readonly model: LatentVariableModel;
   readonly objective: Pick<Objective, 'name' | 'samples' | 'noise'>;
-  /** The whole data, or each part of them. */
+  /** Batches of the whole data, or of each part. */
   readonly batches: readonly FedBatch[];
-  /** How many times noise is drawn for a step: once for each update. */
+  /** Number of draws of noise per step: one per update. */
   readonly updates: number;
-  /** The names of the objective's coefficients. */
+  /** Names of the objective's coefficients. */
   readonly coefficients: readonly string[];
 }
 
-/** The inputs of a compiled step for batches of one size. */
+/** Inputs of a compiled step for batches of one size. */
 export class StepFeeds {
   readonly constant: readonly (CompiledInput & { readonly data: Float32Array })[];
   private readonly slots: readonly Slot[];
@@ -126,8 +131,10 @@ export class StepFeeds {
   }
 
   /**
-   * What the tensors of a traced step, those of `perStep` and then those of `constant`, are to the loss: for each update of a
-   * step the same data, and noise of its own.
+   * Returns the arguments of the loss for each update of a traced step. All updates have the same
+   * data, and each its own noise.
+   *
+   * @param tensors tensors of `perStep`, then of `constant`.
    */
   read(tensors: readonly Tensor[]): readonly LossInputs[] {
     const { batches, updates, coefficients: names } = this.step;
@@ -190,7 +197,7 @@ export class StepFeeds {
   }
 }
 
-/** The batch of a part of the data; the batch itself of data without parts. */
+/** Returns the batch of a part of the data, or the batch itself for data without parts. */
 export function partOf(batch: Batch, part: string | undefined): Batch | PartBatch {
   return part === undefined ? batch : batch.parts![part]!;
 }
@@ -234,5 +241,5 @@ function joined<Data extends CompiledData>(
 }
 
 function neverDrawn(): never {
-  throw new Error('A variable of a data set that is said to be fixed draws random numbers.');
+  throw new Error('A variable of a data set is declared as fixed, but draws random numbers.');
 }

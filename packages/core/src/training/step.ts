@@ -5,70 +5,77 @@ import type { Batch } from './batches.js';
 import type { TrainingFeed } from './data-parts.js';
 import type { ReadyPhase } from './ready-phases.js';
 
-/** What a batch gave: means over its examples. */
+/** Result of a batch: means over its examples. */
 export interface BatchResult {
-  /** What is minimised; of several phases, by the first that updates the graph of the model. */
+  /** Minimized loss. With several phases, that of the first that updates the model's graph. */
   readonly loss: number;
   readonly metrics: Metrics;
-  /** Of an update: sums of the gradients by the names of their weights, NaN or infinite where an element is. */
+  /**
+   * Sums of the gradients by the names of their weights, for an update. NaN or infinite if an
+   * element is.
+   */
   readonly gradients?: Metrics;
 }
 
-/** One step to be done, an update or several of each phase: everything that changes from step to step, as data. */
+/** One step to run, with one or more updates per phase, as plain data. */
 export interface Update {
   readonly batch: Batch;
-  /** Steps done before this one; it names the random stream of layers that draw themselves, such as dropout. */
+  /** Number of steps before this one. It selects the random stream of layers such as dropout. */
   readonly step: number;
-  /** Of the training; a phase with a learning rate of its own scales it. */
+  /** Learning rate of the training. A phase with its own learning rate scales it. */
   readonly learningRate: number;
-  /** The objective's, at this step. */
+  /** Coefficients of the objective at this step. */
   readonly coefficients: Coefficients;
 }
 
-/** The metrics of a batch at the present weights. */
+/** Metrics of a batch at the current weights. */
 export interface Evaluator {
-  /** @param coefficients the objective's. */
+  /** @param coefficients coefficients of the objective. */
   evaluate(batch: Batch, coefficients: Coefficients): Promise<BatchResult>;
 }
 
 /**
- * (state, batch, noise) to (state, metrics): the state is the model's weights and the optimizer's, which a step may
- * hold where it computes until `settle` is called.
+ * Training step: a function from state, batch and noise to state and metrics. The state is the
+ * weights and the optimizer's state. A step may keep it on a device until `settle` is called.
  */
 export interface TrainingStep extends Evaluator {
   /**
-   * How many consecutive updates it would like to be given at once from here on, 1 at least; asked before each `train`.
-   * Training can be stopped between calls only, so a step that likes many keeps a call short.
+   * Preferred number of consecutive updates in the next call of `train`, at least 1. Training can
+   * stop only between calls, so a step keeps a call short.
    */
   readonly stride: number;
 
   /**
-   * Does the steps one after another, and in each the updates of all phases in turn. Gives the result of each step, at the
-   * weights before each update. With `skipNonFinite` a step in which a loss, metric or gradient is not finite leaves weights
-   * and optimizers as they were.
+   * Runs the steps one after another, and in each the updates of all phases in turn. Returns the
+   * result of each step, at the weights before each update. With `skipNonFinite`, a step with a
+   * loss, metric or gradient that is not finite changes nothing.
    *
-   * @param updates of one epoch, their batches of equal size, in order.
+   * @param updates steps of one epoch in order, with batches of equal size.
    */
   train(updates: readonly Update[]): Promise<BatchResult[]>;
 
-  /** Brings the variables of the model and the optimizer up to date with the updates done. Called before they are read. */
+  /**
+   * Updates the variables of model and optimizer to the finished updates. Called before they are
+   * read.
+   */
   settle(): Promise<void>;
 
-  /** Lets go of what it holds, after `settle`; no call follows. */
+  /** Frees its memory. Called last, after `settle`. */
   dispose(): void;
 }
 
+/** Options of a training step. */
 export interface StepOptions {
   readonly model: LatentVariableModel;
   readonly objective: Objective;
-  /** The phases of the objective, with the optimizer of each. */
+  /** Phases of the objective, each with its optimizer. */
   readonly phases: readonly ReadyPhase[];
-  /** The data of training, which a step may keep at hand where they are fixed. */
+  /** Training data. A step may keep fixed data on a device. */
   readonly data: TrainingFeed;
-  /** Names the random streams. */
+  /** Seed of the random streams. */
   readonly seed: number;
   readonly skipNonFinite?: boolean | undefined;
 }
 
-/** Makes the step of a training. */
+/** Creates the step of a training. */
 export type CreateStep = (options: StepOptions) => TrainingStep | Promise<TrainingStep>;

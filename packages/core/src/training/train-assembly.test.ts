@@ -159,7 +159,8 @@ test('the test set is evaluated by the step that trained', async (t) => {
   };
   const spec = tinySpec({ training: { epochs: 1, batchSize: 16 }, data: { validation: 8 } });
   await trainAssembly({ ...tinyAssembly(spec), createStep }, { data: tinyData });
-  // The eight held out, and the twenty of the test set in batches of 16, by a step that is still there.
+  // The eight held out, and the twenty of the test set in batches of 16, by a step that is still
+  // there.
   t.deepEqual(calls, ['evaluate', 'evaluate', 'evaluate', 'dispose']);
 });
 
@@ -198,7 +199,7 @@ test('the best checkpoint is that of the least NELBO on the validation set', asy
 });
 
 test('the test set chooses nothing: without validation the best checkpoint goes by training', async (t) => {
-  // What is learned of two patterns is of no use for another two.
+  // A model of two patterns does not fit two other patterns.
   const other = rowsOf([
     [0, 1, 0, 1],
     [1, 0, 1, 0],

@@ -23,35 +23,39 @@ import type { TrainingResult } from './train-options.js';
 import { train } from './train.js';
 import type { WeightValues } from './weights.js';
 
-/** All that a spec declares, put together. */
+/** Model, objective and training of a spec. */
 export interface Assembly {
   readonly spec: Spec;
   readonly model: LatentVariableModel;
   readonly objective: Objective;
-  /** What the updates are done by. */
+  /** Factory of the training step. */
   readonly createStep: CreateStep;
 }
 
-/** A data set as it comes: nothing held out of its training part yet. */
+/** Training set and test set, before a validation set is split off. */
 export interface DataParts<Train extends TrainingData = TrainingData> {
   readonly train: Train;
   readonly test: Dataset;
 }
 
+/** Options of `trainAssembly`. */
 export interface TrainAssemblyOptions {
   readonly data: DataParts;
   /**
-   * Makes the folder that the run is recorded in, such as `() => RunDirectory.create('runs/mine')`; called when all has
-   * been checked and training begins, and released when it ends. Nothing is written without it. A training that goes on
-   * from a checkpoint is given the folder as `() => RunDirectory.resume('runs/mine')` opened it.
+   * Opens the folder of the run, such as `() => RunDirectory.create('runs/mine')`. Called after all
+   * checks, and released when training ends. Without it nothing is written. To resume, use `() =>
+   * RunDirectory.resume('runs/mine')`.
    */
   readonly run?: (() => Promise<RunDirectory>) | undefined;
   readonly checkpoints?: CheckpointOptions | undefined;
-  /** Those of the run that `training.weights` of the spec names: `(await finalCheckpoint(run)).weights`. */
+  /**
+   * Weights of the run that `training.weights` of the spec names: `(await
+   * finalCheckpoint(run)).weights`.
+   */
   readonly weights?: WeightValues | undefined;
   /**
-   * Where to go on from: what `checkpointToResume` of a run found, or a snapshot. A checkpoint may be gone on with for
-   * other epochs than its spec says, where its steps would have been the same.
+   * State to resume from: the result of `checkpointToResume` of a run, or a snapshot. A checkpoint
+   * may resume with another number of epochs if its steps stay the same.
    */
   readonly from?: TrainingSnapshot | Checkpoint | undefined;
   readonly callbacks?: readonly TrainingCallback[] | undefined;
@@ -59,26 +63,46 @@ export interface TrainAssemblyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Result of `trainAssembly`. */
 export interface TrainedAssembly extends TrainingResult {
-  /** The epoch whose weights the model has, where early stopping has put the best back. */
+  /** Epoch of the model's weights, if early stopping restored the best. */
   readonly bestEpoch: number | undefined;
   /**
-   * Means over the training set in the epoch that the model's weights are of, as far as it came, as they changed; none
-   * where there was no step.
+   * Means over the training set in the epoch of the model's weights, while they changed; empty
+   * without a step.
    */
   readonly train: Metrics;
-  /** The validation set at the model's weights; undefined where there is none, or it was interrupted. */
+  /**
+   * Metrics of the validation set at the model's weights; undefined without one, or if it was
+   * interrupted.
+   */
   readonly validation: Metrics | undefined;
-  /** The test set at the model's weights. */
+  /** Metrics of the test set at the model's weights. */
   readonly test: Metrics;
 }
 
-/** The share of the training set that is held out where early stopping needs something to choose by. */
+/** Share of the training set for validation with early stopping. */
 const VALIDATION = 0.1;
 
 /**
- * The sets that a spec trains on, chooses by and tests on: `data.validation` says how much is held out of the training
- * set, a tenth with early stopping and none without unless given.
+ * Splits the validation set off the training set, as `data.validation` of a spec declares. By
+ * default it is a tenth with early stopping, and none without.
+ *
+ * @throws HelmholtzError (`usage`) if no examples would be left to train on.
+ *
+ * @example
+ * ```ts
+ * import { splitData } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { defaultSpec } from '@helmholtz/recipes';
+ *
+ * const zeros = Array.from({ length: 50 }, () => [0]);
+ * const rows = arrayDataset({ name: 'rows', shape: [1], data: zeros });
+ * const { data, ...spec } = defaultSpec('vae', [1]);
+ * const held = { ...spec, data: { ...data, validation: 0.2 } };
+ * const { train, validation } = splitData(held, { train: rows, test: rows });
+ * console.log(train.size, validation?.size); // 40 10
+ * ```
  */
 export function splitData<Train extends TrainingData>(
   { data, training, seed }: Pick<Spec, 'data' | 'training' | 'seed'>,
@@ -89,10 +113,23 @@ export function splitData<Train extends TrainingData>(
 }
 
 /**
- * Trains what a spec declares, as it declares it, and tests it.
+ * Trains a model as its spec declares, and evaluates it on the test set.
  *
- * @throws HelmholtzError (`usage`) where it goes on from a checkpoint for other epochs, and would be another run; and
- *   where the spec names weights to begin with, and none are given.
+ * @throws HelmholtzError (`usage`) if a checkpoint can't resume with another number of epochs, or
+ *   if weights that the spec names are missing; and the errors of `train`.
+ *
+ * @example
+ * ```ts
+ * import { trainAssembly } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { assemble, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const train = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1], [1, 1, 0, 0]] });
+ * const spec = defaultSpec('vae', [4]);
+ * const assembly = assemble({ ...spec, training: { ...spec.training, epochs: 30 } });
+ * const { history, test } = await trainAssembly(assembly, { data: { train, test: train } });
+ * console.log(history.length, test['nelbo']! < history[0]!.test!['nelbo']!); // 30 true
+ * ```
  */
 export async function trainAssembly(
   { spec, model, objective, createStep }: Assembly,
@@ -112,7 +149,7 @@ export async function trainAssembly(
   let test: Metrics = {};
   const result = await train(model, {
     data: parts.train,
-    // What is evaluated every epoch is what has been held out; the test set, where that is all there is.
+    // The validation set is evaluated every epoch, or the test set without one.
     ...(parts.validation ? { validation: parts.validation } : { test: parts.test }),
     objective,
     optimizer: createOptimizer(spec.optimizer),
@@ -129,7 +166,7 @@ export async function trainAssembly(
     callbacks: [
       { onStep: (event) => void (lastEpoch = event.train) },
       ...callbacks,
-      // The recorder comes last: what it saves holds what the others remember.
+      // The recorder comes last: it saves the memory of the other callbacks.
       ...(stopping ? [stopping] : []),
       ...(run ? [new RunRecorder(run, spec, checkpoints)] : []),
     ],
@@ -158,7 +195,7 @@ function withoutWeights(path: string): HelmholtzError {
   );
 }
 
-/** The row of the epoch whose weights a model was left with; undefined where training ended in the middle of one. */
+/** Row of the epoch of the model's weights; undefined if training ended within an epoch. */
 function rowOfWeights(
   { history, steps }: TrainingResult,
   stopping: EarlyStopping | undefined,

@@ -11,42 +11,47 @@ import type { LearningRateSchedule } from './schedules.js';
 import type { CreateStep, Evaluator } from './step.js';
 import type { WeightValues } from './weights.js';
 
+/** Options of `train`. */
 export interface TrainOptions {
   readonly data: TrainingData;
-  /** Held out of training, and evaluated at the end of each epoch to choose by: early stopping, the best checkpoint. */
+  /** Validation set, evaluated at the end of each epoch. It selects the best epoch. */
   readonly validation?: TrainingData | undefined;
-  /** Evaluated at the end of each epoch for the record; nothing is chosen by it. */
+  /** Test set, evaluated at the end of each epoch. It selects nothing. */
   readonly test?: Dataset | undefined;
   readonly objective: Objective;
-  /** Of the phases without an optimizer of their own; each of several has another like it. */
+  /** Optimizer of the phases without their own. Each of several phases gets a copy. */
   readonly optimizer: Optimizer;
   readonly epochs: number;
-  /** One for each part where the data have parts. */
+  /** Batch size, or one per part of the data. */
   readonly batchSize: BatchSize;
-  /** Names every random stream of the training; 0 is a seed. */
+  /** Seed of every random stream of the training; 0 is a valid seed. */
   readonly seed: number;
-  /** The learning rate of every step; without one the optimizer keeps its own. A phase with its own rate scales it. */
+  /**
+   * Learning rate of every step; the optimizer's by default. A phase with its own learning rate
+   * scales it.
+   */
   readonly schedule?: LearningRateSchedule;
-  /** Bounds the gradients, but those of a phase that has bounds of its own. */
+  /** Gradient clipping, for phases without their own. */
   readonly clip?: ClipSpec | undefined;
-  /** What is done where a loss, metric or gradient of a step is NaN or infinite: `stop` unless given. */
+  /** Reaction to a NaN or infinite loss, metric or gradient; `stop` by default. */
   readonly nonFinite?: 'stop' | 'skip' | undefined;
   readonly callbacks?: readonly TrainingCallback[];
   /** Ends training after the current step. */
   readonly signal?: AbortSignal | undefined;
-  /** What the model's weights begin with, by their names; as the model has them, adapted to the data, unless given. */
+  /** Initial weights by name; by default the model's own, adapted to the data. */
   readonly weights?: WeightValues | undefined;
   /**
-   * Where to go on from, with the model, data and options that it was taken with: what follows is then, bit for bit, what
-   * would have followed.
+   * Snapshot to resume from, with the same model, data and options. The training continues bit for
+   * bit as without a break.
    */
   readonly from?: TrainingSnapshot | undefined;
-  /** What the updates are done by: TensorFlow.js, a kernel at a time, unless given. */
+  /** Factory of the training step; `createEagerStep` by default. */
   readonly createStep?: CreateStep | undefined;
-  /** Called when training has ended, also by an interruption, with what evaluates the weights that it ended with. */
+  /** Called after training, also after an interruption, with an evaluator of the final weights. */
   readonly afterwards?: (evaluator: Evaluator, result: TrainingResult) => Promise<void>;
 }
 
+/** Result of `train`. */
 export interface TrainingResult {
   readonly history: readonly MetricsRow[];
   readonly reason: StopReason;

@@ -13,12 +13,26 @@ import { Trainer } from './trainer.js';
 import { writeWeights } from './weights.js';
 
 /**
- * Trains a model. Each step runs every call of the graph once, on fresh noise; every epoch ends with the same named
- * metrics over the training set and those held out of it, each summed over the event and averaged over the examples.
+ * Trains a model. Each step runs every call of the graph once, on new noise. Every epoch ends with
+ * the same metrics over the training set, the validation set and the test set. Metrics are in nats,
+ * summed over the event and averaged over the examples.
  *
- * @throws HelmholtzError (`data`) before the first step where data don't fit the model or its likelihood;
- *   (`usage`) where the objective or the batch sizes don't fit the model or the data;
- *   (`numerics`) at the step where the loss or a metric becomes NaN or infinite, and where one ruined the weights.
+ * @throws HelmholtzError (`data`) before the first step if data do not fit the model or its
+ *   likelihood; (`usage`) if the objective or the batch sizes do not fit; (`numerics`) if a loss,
+ *   metric or weight becomes NaN or infinite.
+ *
+ * @example
+ * ```ts
+ * import { createOptimizer, elbo, train } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const data = arrayDataset({ name: 'rows', shape: [4], data: [[0, 0, 1, 1], [1, 1, 0, 0]] });
+ * const optimizer = createOptimizer({ name: 'adam', learningRate: 0.01 });
+ * const options = { data, objective: elbo(), optimizer, epochs: 20, batchSize: 2, seed: 0 };
+ * const { history } = await train(buildModel(defaultSpec('vae', [4])), options);
+ * console.log(history.at(-1)!.train['nelbo']! < history[0]!.train['nelbo']!); // true
+ * ```
  */
 export async function train(model: LatentVariableModel, options: TrainOptions): Promise<TrainingResult> {
   const { data, validation, test, objective, batchSize, seed } = options;

@@ -321,7 +321,7 @@ test('an objective that does not report what it monitors is refused at the first
 test('an objective without a monitor is refused before the first step', async (t) => {
   const { monitor: _, ...incomplete } = objective;
   await t.throwsAsync(run(tinyModel(), { objective: incomplete as Objective }), {
-    message: 'The objective "elbo" does not say which metric models are chosen by.',
+    message: 'The objective "elbo" has no monitor, the metric that selects models.',
   });
 });
 

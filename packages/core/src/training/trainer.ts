@@ -18,32 +18,32 @@ import type { BatchResult, TrainingStep, Update } from './step.js';
 import type { TrainOptions, TrainingResult } from './train-options.js';
 import { readWeights } from './weights.js';
 
-/** What a training is made of. */
+/** Collaborators of a training. */
 export interface TrainerParts {
   readonly reader: BatchReader;
   readonly phases: readonly ReadyPhase[];
   readonly step: TrainingStep;
-  /** What the likelihoods have to say of the data. */
+  /** Notes about the data, one line each. */
   readonly advice: readonly string[];
 }
 
-/** One training: its epochs, what is told of them, and where it may stop. */
+/** One training: runs its epochs, notifies callbacks, and stops. */
 export class Trainer implements TrainingState {
   readonly history: MetricsRow[];
   readonly optimizer: Optimizer;
   readonly objective: Objective;
   reason: StopReason | undefined;
   steps: number;
-  /** As if there had been no break. */
+  /** Start time, as if there had been no break. */
   private readonly started: number;
   private readonly pause = new Pause();
-  /** Batches done of the epoch underway, and the mean of their metrics. */
+  /** Finished batches of the current epoch, and the mean of their metrics. */
   private batch: number;
   private average: RunningAverage;
-  /** Of the last step. */
+  /** Of the last step, like the coefficients. */
   private learningRate: number;
   private coefficients: Coefficients;
-  /** Whether steps have been done that were not told of yet. */
+  /** Whether callbacks have not yet seen all finished steps. */
   private amidSteps = false;
 
   constructor(
@@ -96,7 +96,7 @@ export class Trainer implements TrainingState {
     };
   }
 
-  /** Whether there is nothing left to do: all epochs are done, or training was stopped. */
+  /** Whether all epochs are done, or training was stopped. */
   get isDone(): boolean {
     return this.history.length >= this.options.epochs || this.reason !== undefined;
   }
@@ -110,11 +110,11 @@ export class Trainer implements TrainingState {
     if (this.options.signal?.aborted) this.stop('interrupted');
   }
 
-  /** Trains what is left of the epoch underway. */
+  /** Trains the rest of the current epoch. */
   async epoch(): Promise<void> {
     const { step, reader } = this.parts;
     const batches = reader.shuffled('epoch', this.currentEpoch);
-    // Batches are read when they are asked for their values.
+    // Skipping a batch is cheap: it is read only when its values are needed.
     for (let done = 0; done < this.batch; done++) batches.next();
     while (this.batch < reader.batchesPerPass) {
       const count = Math.min(Math.max(step.stride, 1), reader.equalBatchesFrom(this.batch));
@@ -138,7 +138,10 @@ export class Trainer implements TrainingState {
     return { history: this.history, reason, steps: this.steps, seconds: this.seconds };
   }
 
-  /** Lets callbacks free what they hold, such as a terminal. Errors of theirs are ignored: training ended with one. */
+  /**
+   * Lets callbacks free resources, such as a terminal. Their errors are ignored: training already
+   * failed.
+   */
   async fail(): Promise<void> {
     await this.settle().catch(() => undefined);
     await this.notify((callback) => callback.onTrainEnd?.('failed', this)).catch(() => undefined);
@@ -157,7 +160,7 @@ export class Trainer implements TrainingState {
     this.amidSteps = false;
   }
 
-  /** Evaluates an epoch and records it; a part of an epoch is left to be resumed. */
+  /** Evaluates an epoch and records it. An incomplete epoch is left for resuming. */
   private async endEpoch(isWhole: boolean): Promise<void> {
     const { currentEpoch: epoch } = this;
     await this.settle();
@@ -186,7 +189,7 @@ export class Trainer implements TrainingState {
     await this.notify((callback) => callback.onEpochEnd?.(row, this));
   }
 
-  /** Adds the result of a step to those of its epoch; stops, or leaves it out, where it is not finite. */
+  /** Adds the result of a step to its epoch. Stops or skips it if it is not finite. */
   private async take(result: BatchResult, batchSize: number): Promise<void> {
     const { currentEpoch: epoch, steps: step } = this;
     if (this.options.nonFinite !== 'skip') checkFinite(result, { epoch, step });
@@ -200,7 +203,7 @@ export class Trainer implements TrainingState {
     await this.notify((callback) => callback.onSkip?.({ epoch, step, ...wrong }, this));
   }
 
-  /** All that the step at this moment depends on beside the state. */
+  /** Arguments of a step besides the state. */
   private update(batch: Batch, step: number): Update {
     const [learningRate, coefficients] = [this.learningRateAt(step), this.coefficientsAt(step)];
     return { batch, step, learningRate, coefficients };
@@ -219,12 +222,12 @@ export class Trainer implements TrainingState {
     return schedule?.(step, epochs * this.parts.reader.batchesPerPass) ?? learningRateOf(this.optimizer);
   }
 
-  /** The epoch underway. */
+  /** Number of the current epoch. */
   private get currentEpoch(): number {
     return this.history.length + 1;
   }
 
-  /** The metrics of the sets held out; undefined where the user interrupted it. */
+  /** Metrics of the validation and test sets; undefined if the user interrupted them. */
   private async evaluations(epoch: number): Promise<Pick<MetricsRow, 'validation' | 'test'> | undefined> {
     const evaluated: { validation?: Metrics; test?: Metrics } = {};
     for (const of of ['validation', 'test'] as const) {

@@ -4,9 +4,21 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { StoredTensor } from '../run/safetensors.js';
 
-/** The values of a model's variables, by stable name, held outside of any backend. */
+/** Values of a model's variables by stable name, in plain memory. */
 export type WeightValues = ReadonlyMap<string, StoredTensor>;
 
+/**
+ * Returns copies of the weights of a model and of the objective's networks, by stable name.
+ *
+ * @example
+ * ```ts
+ * import { readWeights } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const weights = await readWeights(buildModel(defaultSpec('vae', [4], { hidden: [] })));
+ * console.log([...weights.keys()].slice(0, 2)); // [ 'z_loc/kernel', 'z_loc/bias' ]
+ * ```
+ */
 export async function readWeights(model: LatentVariableModel): Promise<WeightValues> {
   const entries = [...model.weights].map(async ([name, variable]) => {
     const value = variable.read();
@@ -16,7 +28,23 @@ export async function readWeights(model: LatentVariableModel): Promise<WeightVal
   return new Map(await Promise.all(entries));
 }
 
-/** @throws HelmholtzError (`data`) where names or shapes differ from the model's; nothing is written then. */
+/**
+ * Writes weights into a model.
+ *
+ * @throws HelmholtzError (`data`) if names or shapes differ from the model's. Then nothing is
+ *   written.
+ *
+ * @example
+ * ```ts
+ * import { readWeights, writeWeights } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const spec = defaultSpec('vae', [4]);
+ * const [source, target] = [buildModel(spec), buildModel({ ...spec, seed: 1 })];
+ * writeWeights(target, await readWeights(source));
+ * console.log((await readWeights(target)).size === source.weights.size); // true
+ * ```
+ */
 export function writeWeights(model: LatentVariableModel, weights: WeightValues): void {
   const missing = [...model.weights.keys()].filter((name) => !weights.has(name));
   const unknown = [...weights.keys()].filter((name) => !model.weights.has(name));
