@@ -16,7 +16,7 @@ test.serial('the native library is there', (t) => {
   t.is(onnxProblem(), undefined);
 });
 
-test.serial('statistics tell what was compiled and what was not', (t) => {
+test.serial('statistics count compiled and uncompiled graphs', (t) => {
   const x = tensor1d([1, 2, 3]);
   configureOnnx({ mode: 'cpu' });
   const before = onnxStatistics();
@@ -42,14 +42,14 @@ test.serial('threads are counted from 1 on', (t) => {
   }
 });
 
-test.serial('an execution provider that does not work is told of, and the one before stays', (t) => {
+test.serial('an execution provider that does not work is refused, and the former stays', (t) => {
   const error = t.throws(() => configureOnnx({ executionProviders: ['tpu' as ExecutionProvider] }));
   t.regex(error.message, /execution provider "tpu" does not work on this machine: .*'tpu'/);
   t.deepEqual([...square(tensor1d([3])).dataSync()], [9]);
 });
 
 for (const provider of ['cuda', 'webgpu'] as const) {
-  test.serial(`${provider} works, or it is said what it needs`, (t) => {
+  test.serial(`${provider} works, or an error names its requirements`, (t) => {
     try {
       configureOnnx({ executionProviders: [provider, 'cpu'], mode: 'native' });
       t.is(channelBlock(), undefined);

@@ -2,7 +2,7 @@ import test from 'ava';
 
 import { parseJson } from './json.js';
 
-test('what is JSON is read as JSON.parse reads it', (t) => {
+test('JSON is read as by JSON.parse', (t) => {
   for (const text of [
     '{"a":[1,{"a":null,"b:":"c\\"}:"}],"b" : {"a":true}}',
     ' "a: \\\\"',
@@ -14,7 +14,7 @@ test('what is JSON is read as JSON.parse reads it', (t) => {
     t.deepEqual(parseJson(text), JSON.parse(text), text);
 });
 
-test('what is no JSON is refused as JSON.parse does', (t) => {
+test('text that is not JSON is refused as by JSON.parse', (t) => {
   for (const text of ['', '{', '{"a"', '"', '"\\', '{"a":1,}', ']', '}{', 'nul', '{"\\x":1}'])
     t.throws(() => parseJson(text), { instanceOf: SyntaxError }, text);
 });

@@ -40,7 +40,7 @@ import { trace } from './trace.js';
 
 const floats = (...values: number[]): Float32Array => Float32Array.from(values);
 
-/** A small network: two layers, and the mean squared error of what it yields. */
+/** A small network: two layers and the mean squared error of the output. */
 function network() {
   const weights = [
     variable(tensor2d([0.5, -0.25, 0.125, 1], [2, 2])),
@@ -166,7 +166,7 @@ test.serial('a flag as the last output leaves the state as it was', (t) => {
   t.is(total.dataSync()[0], 101);
 });
 
-test.serial('what a layer draws is drawn anew for each step, as the layer itself would', (t) => {
+test.serial('each step has new random draws, equal to the layer's own', (t) => {
   const dropout = layers.dropout({ rate: 0.5 });
   const seeds = [0.25, 0.5, 0.25];
   const x = Float32Array.from({ length: 50 }, (_, index) => index + 1);
@@ -240,7 +240,7 @@ for (const [name, { step, because }] of Object.entries(refused)) {
         ),
       { name: 'CompileError', message: because },
     );
-    t.is(weights.dataSync()[0], 3, 'the variables are what they were');
+    t.is(weights.dataSync()[0], 3, 'the variables are unchanged');
     weights.dispose();
     t.deepEqual({ tensors: memory().numTensors, random: Math.random, backend: engine().backendName }, before);
   });

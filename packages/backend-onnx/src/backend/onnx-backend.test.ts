@@ -42,7 +42,7 @@ function inMode<Result>(mode: Mode, run: () => Result): Result {
 }
 
 for (const mode of ['native', 'cpu'] as const) {
-  test.serial(`${mode}: what is recorded is computed when it is read`, (t) => {
+  test.serial(`${mode}: recorded operations run when their result is read`, (t) => {
     inMode(mode, () => {
       const a = tensor2d([
         [1, 2],
@@ -61,7 +61,7 @@ for (const mode of ['native', 'cpu'] as const) {
     });
   });
 
-  test.serial(`${mode}: what was read stays when what it was made of is disposed`, (t) => {
+  test.serial(`${mode}: read data stay when the inputs are disposed`, (t) => {
     inMode(mode, () => {
       const x = tensor1d([1, 2, 3]);
       const doubled = mul(x, 2);
@@ -72,7 +72,7 @@ for (const mode of ['native', 'cpu'] as const) {
     });
   });
 
-  test.serial(`${mode}: a variable is what was assigned to it last`, (t) => {
+  test.serial(`${mode}: a variable has its last assigned value`, (t) => {
     inMode(mode, () => {
       const counter = variable(scalar(0));
       for (let round = 0; round < 5; round++) tidy(() => counter.assign(add(counter, round)));
@@ -87,7 +87,7 @@ test.serial('data() and dataSync() give the same', async (t) => {
   t.deepEqual(await x.data(), x.dataSync());
 });
 
-test.serial('the caller may change its array after it made a tensor, and what it read', (t) => {
+test.serial('the caller may change arrays that it made a tensor from or that it read', (t) => {
   const values = Float32Array.of(1, 2);
   const x = tensor1d(values);
   const doubled = mul(x, 2);
@@ -190,7 +190,7 @@ test.serial('nothing is left over', (t) => {
   t.deepEqual({ tensors: memory().numTensors, ids: onnx.numDataIds() }, before);
 });
 
-test.serial('what is known lets go of what it was made from', async (t) => {
+test.serial('known values free their inputs', async (t) => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   for (const mode of ['native', 'cpu'] as const) {
@@ -232,7 +232,7 @@ test.serial('batches that are picked from data at hand by their place are one gr
   t.is(onnx.executor.sessions.compiled, before + 1);
 });
 
-test.serial('what the cpu kernels computed in an array of another type goes into a graph', (t) => {
+test.serial('results of cpu kernels in another array type go into a graph', (t) => {
   // The cpu kernel yields whole numbers as floats.
   const hot = oneHot(tensor1d([1, 0], 'int32'), 2);
   t.deepEqual(
@@ -251,7 +251,7 @@ test.serial('a tensor without elements is one', (t) => {
   t.deepEqual([...sum(empty, 0).dataSync()], [0, 0, 0]);
 });
 
-test.serial('the time of what is recorded is the time of running it', async (t) => {
+test.serial('timing includes recorded operations', async (t) => {
   const x = randomNormal([64, 64]);
   const { kernelMs } = await time(() => {
     matMul(x, x);

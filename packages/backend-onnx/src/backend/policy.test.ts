@@ -41,7 +41,7 @@ test('equal programs are decided on equally', (t) => {
   t.deepEqual(decide(), decide());
 });
 
-test('what is forced is so', (t) => {
+test('forced modes are obeyed', (t) => {
   const policy = new CompilePolicy();
   policy.mode = 'native';
   t.true(policy.runsNatively(graphOf(1, 1), false));

@@ -24,7 +24,7 @@ if (target !== 'cpu') {
 }
 setTestEnvs([{ name: 'conformance', backendName: target === 'cpu' ? 'cpu' : BACKEND, isDataSync: true }]);
 
-/** What all backends of the run did together. */
+/** Work of all backends of the run. */
 export function summary(): RunSummary {
   const declined: Record<string, number> = {};
   for (const { statistics } of backends) {

@@ -1,15 +1,15 @@
-/** What TensorFlow.js's tests run on: its cpu backend, or this one in a mode of its policy. */
+/** Backend for TensorFlow.js's tests: its cpu backend, or this one in a mode of its policy. */
 export type Target = 'cpu' | 'native' | 'auto';
 
 export interface SpecResult {
   readonly name: string;
   /** `excluded` is jasmine's word for a test that is disabled. */
   readonly status: 'passed' | 'failed' | 'pending' | 'excluded';
-  /** What it expected and did not find. */
+  /** Failed expectations. */
   readonly failures: readonly string[];
 }
 
-/** What the backends of a run did together. */
+/** Work of all backends of a run. */
 export interface RunSummary {
   readonly graphsRun: number;
   readonly graphsCompiled: number;
@@ -18,7 +18,7 @@ export interface RunSummary {
   readonly declined: Readonly<Record<string, number>>;
 }
 
-/** What the process that runs the tests says. */
+/** Message of the process that runs the tests. */
 export type Message =
   { readonly started: string } | { readonly result: SpecResult } | { readonly summary: RunSummary };
 

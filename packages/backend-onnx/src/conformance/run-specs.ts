@@ -28,7 +28,7 @@ export async function bundleSpecs(): Promise<string> {
     platform: 'node',
     format: 'esm',
     mainFields: ['module', 'main'],
-    // The tests are imported for what they do alone, which the package says that its files don't.
+    // The tests are imported for their side effects, which the package denies.
     ignoreAnnotations: true,
     external: ['onnxruntime-node'],
     // The tests take it by a path that the package no longer lets others see.

@@ -11,7 +11,7 @@ export interface Outcome {
   readonly values: readonly number[];
 }
 
-/** What is known of a tensor that later steps may use. */
+/** Properties of a tensor that later steps may use. */
 interface Known {
   readonly of: string;
   /** Free of rounding. */
@@ -36,7 +36,7 @@ const outcomeOf = (of: string, tensor: tf.Tensor): Outcome => ({
 const largest = (values: readonly number[]): number =>
   values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);
 
-/** Looks at the numbers and takes what is well-conditioned. */
+/** Reads the numbers and selects well-conditioned operations. */
 export class Explorer implements Guide {
   readonly outcomes: Outcome[] = [];
   /** For each outcome, the largest number that went into it: what its rounding is measured by. */

@@ -21,7 +21,7 @@ export interface Operation {
    */
   readonly kind: 'exact' | 'jump' | 'smooth' | 'steep';
   /**
-   * Not to be given infinities and what is not a number: the cpu kernels are themselves at odds
+   * Inputs must be finite, without infinities and NaN: the cpu kernels are themselves at odds
    * with IEEE 754.
    */
   readonly finite?: boolean;
@@ -158,7 +158,7 @@ export const ELEMENTWISE: readonly Operation[] = [
   ...binary('exact', (x) => x.dtype === 'bool', { and: tf.logicalAnd, or: tf.logicalOr, xor: tf.logicalXor }),
   ...binary('exact', float, { prelu: tf.prelu }),
   ...binary('steep', float, { div: tf.div, atan2: tf.atan2 }, { poles: true }),
-  // 1 to the power of what is not a number is 1 in IEEE 754 and not in JavaScript.
+  // 1 to the power of NaN is 1 in IEEE 754 and NaN in JavaScript.
   ...binary('steep', float, { pow: tf.pow }, { finite: true, poles: true }),
 ];
 
@@ -167,7 +167,7 @@ export const REDUCTIONS: readonly Operation[] = [
   ...reduction('exact', numeric, { max: tf.max, min: tf.min }),
   ...reduction('smooth', float, { mean: tf.mean, logSumExp: tf.logSumExp }),
   ...reduction('exact', (x) => x.dtype === 'bool', { all: tf.all, any: tf.any }),
-  // A product may grow beyond what is held exactly.
+  // A product may exceed the exact range.
   ...reduction('steep', float, { prod: tf.prod }),
   ...(['argMax', 'argMin'] as const).map((name): Operation => ({
     name,

@@ -6,7 +6,7 @@ import { Value } from './value.js';
 
 const leaf = (length = 2): Value => Value.leaf(new Float32Array(length), [length], 'float32');
 
-test('each operation comes once, after those that it depends on', (t) => {
+test('each operation comes once, after its inputs', (t) => {
   const x = leaf();
   const shared = multiply(x, x);
   const { operations, leaves } = linearize([add(shared, shared), shared]);
@@ -17,7 +17,7 @@ test('each operation comes once, after those that it depends on', (t) => {
   t.deepEqual(leaves, [x]);
 });
 
-test('graphs that are the same but for what is fed have one fingerprint', (t) => {
+test('graphs that differ only in fed data have one fingerprint', (t) => {
   const graph = (): string => {
     const [a, b] = [leaf(), leaf()];
     return linearize([add(multiply(a, b), like(a, 2))]).fingerprint;

@@ -28,7 +28,7 @@ const number = (value: number): Value => Value.leaf(Float32Array.of(value), [], 
 const operators = (outputs: readonly Value[]): string[] =>
   linearize(outputs).operations.map(({ operator }) => operator);
 
-test('what is computed twice is computed once', (t) => {
+test('equal operations are computed once', (t) => {
   const x = vector(1, 2);
   const twice = add(multiply(x, x), multiply(x, x));
   t.deepEqual(operators(rewrite([twice], same)), ['Mul', 'Add']);
@@ -150,7 +150,7 @@ const simplified: Record<string, { outputs: () => Value[]; left: string[] }> = {
     },
     left: ['Reshape', 'Add'],
   },
-  'what is done to repetitions of a column': {
+  'an operation on repetitions of a column': {
     outputs: () => [negative(expand(Value.leaf(Float32Array.of(1, 2), [2, 1], 'float32'), [2, 3]))],
     left: ['Neg', 'Expand'],
   },
@@ -163,7 +163,7 @@ const simplified: Record<string, { outputs: () => Value[]; left: string[] }> = {
     ],
     left: ['Mul'],
   },
-  'what is done to repetitions of a number': {
+  'an operation on repetitions of a number': {
     outputs: () => [reshape(negative(multiply(expand(number(2), [2, 3]), expand(number(5), [2, 3]))), [6])],
     left: ['Mul', 'Neg', 'Expand'],
   },

@@ -79,7 +79,7 @@ function scaledProduct(factors: ReadonlyMap<Value, number>): Rule {
       return a === b ? [multiply(multiply(a, a), scalarConstant(1 / factor ** 2))] : undefined;
     }
     const at = original.inputs.indexOf(product);
-    // What is left of another multiple is not looked at again.
+    // The rest of another multiple is not rewritten again.
     if (inputs[1 - at] !== original.inputs[1 - at]) return undefined;
     const multiple = factorOf(original, product)!;
     return [multiple === factor ? inputs[at]! : multiply(inputs[at]!, scalarConstant(multiple / factor))];

@@ -36,10 +36,7 @@ test('what meets a last axis of one element has as many axes, a constant staying
   t.deepEqual(aligned([rows, two], [4, 5]), [rows, two]);
 });
 
-test.serial(
-  "relu's derivative at zero, at infinities, at the smallest numbers and at what is none",
-  async (t) => {
-    const values = [0, -0, 1e-45, -1e-45, 1e-38, 0.5, 1, 7, -3, Infinity, -Infinity, NaN];
-    await assertAgrees(t, [{ shape: [values.length], values }], (x: Tensor) => [step(x), step(x, 0.5)]);
-  },
-);
+test.serial("relu's derivative at zero, at infinities, at the smallest numbers and at NaN", async (t) => {
+  const values = [0, -0, 1e-45, -1e-45, 1e-38, 0.5, 1, 7, -3, Infinity, -Infinity, NaN];
+  await assertAgrees(t, [{ shape: [values.length], values }], (x: Tensor) => [step(x), step(x, 0.5)]);
+});

@@ -11,7 +11,7 @@ test.before(async () => {
 
 const table = (): tf.Tensor2D => tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
 
-test('an index out of bounds is told at once where it is known', (t) => {
+test('a known index out of bounds throws immediately', (t) => {
   for (const index of [-1, 3]) {
     t.throws(() => tf.gather(table(), tf.tensor1d([0, index], 'int32')), {
       message: `GatherV2: the index value ${index} is not in [0, 2]`,
@@ -25,7 +25,7 @@ test('an index out of bounds is told at once where it is known', (t) => {
   }
 });
 
-test('an index out of bounds that was computed is told when the outcome is read, and nothing else is lost', (t) => {
+test('a computed index out of bounds throws when the result is read, and nothing else is lost', (t) => {
   for (const index of [-1, 3]) {
     const computed = tf.add(tf.tensor1d([index], 'int32'), tf.scalar(0, 'int32'));
     const other = tf.add(table(), 1);

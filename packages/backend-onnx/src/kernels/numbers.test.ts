@@ -126,7 +126,7 @@ test('powers of whole numbers are whole, and wrap', (t) => {
   );
 });
 
-test('the extremes pass on what is not a number, wherever it stands, and positions pass it over', (t) => {
+test('extremes propagate NaN at any position, and positions ignore it', (t) => {
   for (const length of [1, 2, 3, 8, 9, 17, 100]) {
     for (const at of [0, length >> 1, length - 1]) {
       const values = Array.from({ length }, (_, index) => (index === at ? NaN : index));

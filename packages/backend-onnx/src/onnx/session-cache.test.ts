@@ -9,7 +9,7 @@ import { SessionCache } from './session-cache.js';
 const vector = (...values: number[]): Value =>
   Value.leaf(Float32Array.from(values), [values.length], 'float32');
 
-test('a graph that ONNX Runtime refuses is told with its operators and their shapes', (t) => {
+test('a rejected graph is reported with its operators and their shapes', (t) => {
   const cache = new SessionCache(2, () => ({}));
   const unknown = operation('NoSuchOperator', [add(vector(1, 2), vector(3, 4))], {
     shape: [2, 1],

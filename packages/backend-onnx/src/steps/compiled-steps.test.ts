@@ -33,7 +33,7 @@ import { compileSteps } from './compile.js';
 
 const floats = (...values: number[]): Float32Array => Float32Array.from(values);
 
-test.serial('each step starts from what the one before left', (t) => {
+test.serial('each step starts from the state of the one before', (t) => {
   const counter = variable(scalar(1));
   const steps = compileSteps(
     ([factor]) => {
@@ -47,7 +47,11 @@ test.serial('each step starts from what the one before left', (t) => {
   t.deepEqual(Array.from(steps.run(4, [floats(2, 3, 5, 7)])[0]!), [1, 2, 6, 30]);
   t.is(counter.dataSync()[0], 210);
   counter.assign(scalar(10));
-  t.deepEqual(Array.from(steps.run(1, [floats(2)])[0]!), [10], 'what was assigned meanwhile is gone on from');
+  t.deepEqual(
+    Array.from(steps.run(1, [floats(2)])[0]!),
+    [10],
+    'the next step starts from the assigned value',
+  );
   t.is(counter.dataSync()[0], 20);
   steps.dispose();
 });
@@ -321,14 +325,14 @@ for (const [name, { step, because }] of Object.entries(refused)) {
         ),
       { name: 'CompileError', message: because },
     );
-    t.is(weights.dataSync()[0], 3, 'the variables are what they were');
+    t.is(weights.dataSync()[0], 3, 'the variables are unchanged');
     weights.dispose();
     t.deepEqual({ tensors: memory().numTensors, random: Math.random }, before);
     t.deepEqual([...add(tensor1d([1, 2]), 1).dataSync()], [2, 3], 'and the backend goes on');
   });
 }
 
-test.serial('a variable that is made in the step keeps what it was made with, and is state', (t) => {
+test.serial('a variable that is created in the step keeps its initial value, and is state', (t) => {
   const made: (ReturnType<typeof variable> | undefined)[] = [];
   const steps = compileSteps(
     ([x]) => {

@@ -23,7 +23,7 @@ function randomFrom(seed: number): () => number {
   return () => (state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff) / 0x80000000;
 }
 
-/** What a function of one tensor yields when it is compiled, run for some steps. */
+/** Outputs of a compiled function of one tensor over some steps. */
 function compiled(
   step: (x: Tensor) => Tensor,
   x: Float32Array,

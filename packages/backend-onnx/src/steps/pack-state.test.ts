@@ -66,7 +66,7 @@ function momentum(rate: Value, weight: Value, gradient: Value): StepState[] {
 
 const rate = (): Value => Value.leaf(Float32Array.of(0.5), [], 'float32');
 
-test('states that are updated alike are held as one, and become what they would alone', (t) => {
+test('states with the same update are stored together, with the same results', (t) => {
   const shared = rate();
   const weights = [leaf(3), leaf(2, 2), leaf(5)];
   const states = weights.flatMap((weight) => momentum(shared, weight, leaf(...weight.shape)));

@@ -13,7 +13,7 @@ test('an error of the system becomes one line with a hint; one of ours passes as
   t.is(storageError('read', 'a', new Error('something else')).message, 'Could not read a: something else.');
 });
 
-test('a hint fits what was tried', (t) => {
+test('the hint fits the failed action', (t) => {
   const denied = Object.assign(new Error('denied'), { code: 'EACCES' });
   t.is(storageError('read', 'a', denied).hint, 'You have no permission to read it: change its permissions.');
   t.regex(storageError('write', 'a', denied).hint ?? '', /choose another folder/);

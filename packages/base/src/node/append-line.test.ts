@@ -15,7 +15,7 @@ test('a line comes after those before it, in a file that is made where there is 
   t.is(await readFile(path, 'utf8'), 'one\ntwo, \u00e4\n');
 });
 
-(existsSync('/dev/full') ? test : test.skip)('a full disk is told with what to do', async (t) => {
+(existsSync('/dev/full') ? test : test.skip)('a full disk is reported with a hint', async (t) => {
   const path = join(await temporaryFolder(t), 'lines');
   await symlink('/dev/full', path);
   const error = await t.throwsAsync(appendLine(path, 'one'), { instanceOf: HelmholtzError });

@@ -18,7 +18,7 @@ async function refused(t: ExecutionContext, path: string): Promise<HelmholtzErro
   return error;
 }
 
-test('writes text and bytes, over what was there, and leaves nothing else', async (t) => {
+test('replaces a file by text or bytes, and leaves no other file', async (t) => {
   const folder = await temporaryFolder(t);
   const path = join(folder, 'a.txt');
   await writeFileAtomic(path, 'old and long');
@@ -32,7 +32,7 @@ onLinux('a full disk leaves the old contents, and no temporary file', async (t) 
   const folder = await temporaryFolder(t);
   const path = join(folder, 'a.txt');
   await writeFile(path, 'old');
-  // What is written to the temporary file goes to a device without space.
+  // The temporary file is a device without space.
   await symlink('/dev/full', `${path}.${process.pid}.tmp`);
   const { message, hint } = await refused(t, path);
   t.regex(message, /ENOSPC/);

@@ -28,7 +28,7 @@ test('a pipe or a device is neither a file nor a folder', async (t) => {
   return t.is((await nodeFiles().stat(join(folder, 'device')))?.kind, 'other');
 });
 
-test('what is to go with the process goes with it, unless that was called off', async (t) => {
+test('files are removed at exit, unless that was cancelled', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'inner'));
   const module = JSON.stringify(new URL('./node-files.js', import.meta.url).href);

@@ -180,7 +180,7 @@ function removeAtExit(path: string): () => void {
   };
 }
 
-/** The same bytes without Node's own methods, so that they are the same as those of other files. */
+/** Converts a Buffer to a plain Uint8Array, which other implementations of files return. */
 function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(buffer as ArrayBuffer, byteOffset, length);
 }

@@ -21,7 +21,7 @@ async function unpack(platform: typeof node, packed: AsyncIterable<Uint8Array>):
 }
 
 for (const [name, platform] of Object.entries({ node, browser })) {
-  test(`${name}: hashes are those of Node's crypto, whatever the pieces`, (t) => {
+  test(`${name}: hashes equal those of Node's crypto, for any chunks`, (t) => {
     for (const algorithm of ['md5', 'sha256'] as const) {
       const hash = platform.createHash(algorithm);
       hash.update(bytes.subarray(0, 7));
@@ -35,7 +35,7 @@ for (const [name, platform] of Object.entries({ node, browser })) {
     t.deepEqual(await unpack(platform, inChunks(gzipSync(bytes))), bytes);
   });
 
-  test(`${name}: a stream that ends too early is told from a damaged one`, async (t) => {
+  test(`${name}: a stream that ends too early differs from a damaged one`, async (t) => {
     const packed = gzipSync(bytes);
     const failed = async (packed: AsyncIterable<Uint8Array>) =>
       t.throwsAsync(unpack(platform, packed), { instanceOf: GunzipError });

@@ -57,7 +57,7 @@ export function conformChanges(test: TestFn, makePlace: MakePlace): void {
     t.true(same(await files.readRange(path, start, 1_000), bytes.subarray(start, start + 1_000)));
   });
 
-  at('reading stops when it is told to', async (t, { files, folder }) => {
+  at('reading stops at an abort signal', async (t, { files, folder }) => {
     const path = joinPath(folder, 'a');
     await files.writeAtomic(path, 'x'.repeat(100_000));
     const signal = AbortSignal.abort();
@@ -96,7 +96,7 @@ export function conformChanges(test: TestFn, makePlace: MakePlace): void {
     },
   );
 
-  at('a folder is made with its parents, and lists what is in it', async (t, { files, folder }) => {
+  at('a folder is made with its parents, and lists its contents', async (t, { files, folder }) => {
     await Promise.all(Array.from({ length: 5 }, () => files.makeFolder(joinPath(folder, 'b', 'c'))));
     await files.writeAtomic(joinPath(folder, 'b', 'z'), '');
     await files.writeAtomic(joinPath(folder, 'b', 'c', 'x'), '');
@@ -120,7 +120,7 @@ export function conformChanges(test: TestFn, makePlace: MakePlace): void {
     t.true(Math.abs(before - Date.now()) < 60_000);
   });
 
-  at('what killed processes left is removed, and nothing else', async (t, { files, folder }) => {
+  at('temporary files of killed processes are removed, and nothing else', async (t, { files, folder }) => {
     for (const name of ['a', 'a.123.tmp', 'tmp']) await files.writeAtomic(joinPath(folder, name), '');
     await removeTemporaries(files, folder);
     t.deepEqual(await files.list(folder), ['a', 'tmp']);

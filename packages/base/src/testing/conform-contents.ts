@@ -22,7 +22,7 @@ const oddNames = [
 export function conformContents(test: TestFn, makePlace: MakePlace): void {
   const at = testsAt(test, makePlace);
 
-  at('what was written is read, text as UTF-8 and bytes as they are', async (t, { files, folder }) => {
+  at('written contents are read back, text as UTF-8 and bytes unchanged', async (t, { files, folder }) => {
     const path = joinPath(folder, 'a');
     await files.writeAtomic(path, 'grün');
     t.is(toText(await files.read(path)), 'grün');

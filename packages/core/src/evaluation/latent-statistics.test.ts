@@ -10,7 +10,7 @@ import { eagerCompiler } from '../training/eager-compiler.js';
 import { evaluate } from '../training/evaluate.js';
 import { latentStatistics } from './latent-statistics.js';
 
-test('the KL divergence is that of the metrics, and posterior means are those that are embedded', async (t) => {
+test('the KL divergence equals the metric, and posterior means equal the embedding', async (t) => {
   const model = tinyModel({ seed: 1 });
   const data = patterns(30);
   const options = { data, batchSize: 8, seed: 2 };

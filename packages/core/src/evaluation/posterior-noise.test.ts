@@ -7,7 +7,7 @@ import { posteriorNoise } from './posterior-noise.js';
 const of = { samples: 3, rows: 4, seed: 7 };
 const keys = { own: ['draws', 1], shared: ['draws'] };
 
-test('of latents of examples, it is what the names of the draws say', (t) => {
+test('the keys of the draws determine the noise of latents of each example', (t) => {
   const model = tinyModel();
   const expected = noiseTensors(model.noise, 12, 7, keys.own);
   t.deepEqual(

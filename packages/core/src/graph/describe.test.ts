@@ -9,7 +9,7 @@ import { describeModel } from './describe.js';
 
 const symbolic = (value: unknown): SymbolicTensor => value as SymbolicTensor;
 
-/** A line a node: what it is, what it computes from, and what comes out. */
+/** One line per node: its role, its inputs and its outputs. */
 function summary({ nodes }: ModelDescription): string[] {
   return nodes.map(({ id, role, variable, distribution, inputs, outputShapes }) =>
     [

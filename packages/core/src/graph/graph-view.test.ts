@@ -27,7 +27,7 @@ function numbers({ latents, observed }: ModelTerms): number[][] {
 for (const samples of [undefined, 3]) {
   const named = samples === undefined ? 'one draw' : `${samples} samples`;
 
-  test(`terms with another value of an input are those of a batch that has it: ${named}`, (t) => {
+  test(`terms with another value of an input equal the terms of a batch with that value: ${named}`, (t) => {
     const { model } = tinyLabelled(1);
     const noise = drawNoise(model.noise, 2 * (samples ?? 1), 0, ['noise']);
     const view = model.view({ inputs: [x, labels(0, 2)], noise }, { samples });

@@ -30,7 +30,7 @@ const symbolic = (value: unknown): SymbolicTensor => value as SymbolicTensor;
 const dense = (units: number, name: string, of: SymbolicTensor): SymbolicTensor =>
   symbolic(layers.dense({ units, name }).apply(of));
 
-test('finds the variables by what the layers declare', (t) => {
+test('finds the variables by the roles of layers', (t) => {
   const { inputs, noise: noises, latents, observed } = tinyModel();
   t.deepEqual(
     inputs.map(({ name, shape }) => [name, shape]),
@@ -232,7 +232,7 @@ test('likelihood and prior may depend on other inputs, which are given by name',
   t.deepEqual(numbers(meanOf(conditional.priorOf(variable!, {}, { y, x }))), numbers(meanOf(z!.prior!)));
 });
 
-test('what a likelihood or a prior depends on and was not given is named', (t) => {
+test('errors name missing dependencies of a likelihood or a prior', (t) => {
   const conditional = new LatentVariableModel(conditionalGraph());
   const z = tensor([
     [0, 0],

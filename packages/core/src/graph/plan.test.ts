@@ -160,7 +160,7 @@ for (const [name, { graph, inputs }] of Object.entries(withSeededRandom(new Rand
   });
 }
 
-test('training is told to the layers', (t) => {
+test('layers receive the training flag', (t) => {
   const x = input({ shape: [100] });
   const graph = model({ inputs: x, outputs: symbolic(layers.dropout({ rate: 0.5 }).apply(x)) });
   const ones = tensor([new Array<number>(100).fill(1)]);

@@ -23,7 +23,7 @@ const near = (value: number, expected: number): boolean =>
 
 const samples = 4;
 const model = tinyModel({ seed: 1 });
-/** One tensor of noise for each sample, and all of them, those of the first sample first. */
+/** One tensor of noise per sample, and all of them together, first sample first. */
 const draws = Array.from({ length: samples }, (_, sample) => drawNoise(model.noise, 3, 0, [sample])[0]!);
 const all = concat(draws);
 const context = { training: false, coefficients: {} };

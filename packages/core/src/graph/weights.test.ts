@@ -5,7 +5,7 @@ import '@helmholtz/testing/cpu-backend';
 import { GraphPlan } from './plan.js';
 import { graphWeights, namedWeights } from './weights.js';
 
-test('weights that a layer calls alike are told apart', (t) => {
+test('weights of a layer with equal names get different names', (t) => {
   const layer = layers.bidirectional({
     layer: layers.simpleRNN({ units: 2, recurrentInitializer: 'glorotNormal' }),
     mergeMode: 'concat',

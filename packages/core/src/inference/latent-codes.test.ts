@@ -24,7 +24,7 @@ function column({ shape, values }: Examples, element: number): number[] {
   return Array.from(values).filter((_, index) => index % (shape[0] ?? 1) === element);
 }
 
-test('posterior means are what the graph gives for the location, example by example', async (t) => {
+test('posterior means equal the locations of the graph, example by example', async (t) => {
   const loc = layersModel({
     inputs: graph.inputs[0]!,
     outputs: graph.getLayer('z_loc').output,
@@ -39,7 +39,7 @@ test('posterior means are what the graph gives for the location, example by exam
   t.true(variance(values) > 0.01, 'they differ');
 });
 
-test('decoded means are the mean of the likelihood of what the generative network gives', async (t) => {
+test('decoded means equal the means of the likelihood', async (t) => {
   const codes = { count: 3, shape: [2], values: Float32Array.of(0, 0, 1, -2, 0.5, 3) };
   const [kernel, bias] = weight('generative');
   const expected = [0, 1, 2].flatMap((row) =>

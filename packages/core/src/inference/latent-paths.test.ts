@@ -83,7 +83,7 @@ function shifted(): LatentVariableModel {
   return new LatentVariableModel(model({ inputs: [x, y], outputs: head }));
 }
 
-test('a manifold follows the prior: its location, its scale and what it depends on', async (t) => {
+test('a manifold follows the prior: its location, its scale and its conditions', async (t) => {
   const conditional = shifted();
   const y = new Map([['y', { count: 1, shape: [3], values: Float32Array.of(10, 20, 30) }]]);
   const drawn = await manifoldGrid(conditional, conditional.latents[0]!, 3, grid, y);

@@ -45,13 +45,13 @@ test('or each latent as a whole', (t) => {
   t.is(lossOf({ nats: 3, per: 'latent' }), 3);
 });
 
-test('the metrics are those of the bound itself', (t) => {
+test('the metrics equal those of the bound itself', (t) => {
   const { metrics } = elbo({ freeBits: { nats: 9 } }).evaluate(viewOfTerms(terms(loc)), context);
   t.is(metrics['kl']!.dataSync()[0], 2.75);
   t.is(metrics['nelbo']!.dataSync()[0], 2.75);
 });
 
-test('what is free has no gradient', (t) => {
+test('free nats have no gradient', (t) => {
   const loss = (at: Tensor) =>
     elbo({ freeBits: { nats: 0.5 } }).evaluate(viewOfTerms(terms(at)), context).loss;
   t.deepEqual(Array.from(grad(loss)(loc).dataSync()), [0.5, 0, 1.5, 0]);

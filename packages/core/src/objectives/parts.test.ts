@@ -27,11 +27,11 @@ const terms = {
   observed: [],
 };
 
-test('every objective says in a line what it is', (t) => {
+test('every objective has a description of one line', (t) => {
   for (const { name, description } of objectives) t.regex(description, /^[^\n]{10,100}$/, name);
 });
 
-test('elbo takes beta, 1 unless given', (t) => {
+test('elbo has a beta of 1 by default', (t) => {
   const lossOf = (reference: string | { name: string; beta: number }): number => {
     const { part, options } = choose('objective', objectives, reference);
     return phasesOf(part.create(options))[0]!.evaluate(viewOfTerms(terms), context).loss.dataSync()[0]!;

@@ -5,7 +5,7 @@ import test from 'ava';
 import { HelmholtzError } from '@helmholtz/base';
 import { describeEnvironment, parseEnvironment } from './environment.js';
 
-test('says what a run was made with, and where and when', (t) => {
+test('describes versions, machine and date of a run', (t) => {
   const given = {
     helmholtz: '1.2.3',
     tensorflowjs: '4.5.6',
@@ -25,7 +25,7 @@ test('says what a run was made with, and where and when', (t) => {
   t.true(Date.parse(date) >= before && Date.parse(date) <= Date.now());
 });
 
-test('what is written is read, and nothing else', (t) => {
+test('reads its own format and nothing else', (t) => {
   const versions = { helmholtz: '1', tensorflowjs: '4', backend: 'cpu', command: 'a', plugins: ['p.js'] };
   const environment = describeEnvironment(versions);
   t.deepEqual(parseEnvironment(JSON.stringify(environment), 'e'), environment);

@@ -5,7 +5,7 @@ import { parseMetrics } from './metrics-file.js';
 
 const row = { epoch: 1, step: 90, seconds: 1.5, learningRate: 1e-3, train: { nelbo: 105.5, 'kl/z': 3 } };
 
-test('lines are rows, and what a later version adds to them is kept', (t) => {
+test('lines are rows, and additions of later versions are kept', (t) => {
   const rows = [
     row,
     {

@@ -104,7 +104,7 @@ test('a weights file outside of the folder is refused', async (t) => {
   }
 });
 
-test('what is not a model is refused', async (t) => {
+test('a file that is not a model is refused', async (t) => {
   const folder = await saved(t);
   const path = join(folder, 'model.json');
   const manifests = [
@@ -133,7 +133,7 @@ test('files that are missing or cut short are not read as a model', async (t) =>
   t.regex((await refused(t, join(folder, 'none'), 'storage')).message, /model\.json: ENOENT/);
 });
 
-test('what a manifest promises is not believed, nor a file read twice', async (t) => {
+test('sizes in a manifest are checked, and no file is read twice', async (t) => {
   const folder = await saved(t);
   const paths = Array<string>(1000).fill('weights.bin');
   const weight = { name: 'w', shape: [2 ** 40, 2 ** 40], dtype: 'float32' };

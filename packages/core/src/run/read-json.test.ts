@@ -7,7 +7,7 @@ import test from 'ava';
 import { HelmholtzError } from '@helmholtz/base';
 import { readJsonFile } from './read-json.js';
 
-test('reads JSON, and says of what is none which file it is', async (t) => {
+test('reads JSON, and names a file that is not JSON', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'helmholtz-'));
   t.teardown(() => rm(folder, { recursive: true }));
   const path = join(folder, 'model.json');

@@ -68,7 +68,7 @@ test('refuses a folder that holds anything, and touches nothing in it', async (t
   t.is(await readFile(join(path, '.hidden'), 'utf8'), 'mine');
 });
 
-test('a folder that was only begun is told as such, and is free for another run', async (t) => {
+test('a folder of a run that only began is reported, and is free for another run', async (t) => {
   const run = await newRun(t);
   await run.write('environment.json', '{}');
   const leftOver = [`spec.yaml.${process.pid}.tmp`, `environment.json.${process.pid}.tmp`];
@@ -85,7 +85,7 @@ test('a folder that was only begun is told as such, and is free for another run'
   await again.release();
 });
 
-test('what is anything beyond the beginning of a run is kept', async (t) => {
+test('anything beyond the beginning of a run is kept', async (t) => {
   const mine = ['spec.yaml', 'notes.tmp', 'metrics.jsonl', 'checkpoints/last.safetensors', 'figures/a.svg'];
   for (const name of mine) {
     const { path } = await RunDirectory.create(await temporaryFolder(t)).then(async (run) => {
@@ -211,7 +211,7 @@ test('the best and the last checkpoint are files of their own', async (t) => {
   t.deepEqual(await files(run), ['best.safetensors', 'epoch-2.safetensors', 'last.safetensors']);
 });
 
-test('what was the last checkpoint is kept as the previous', async (t) => {
+test('the former last checkpoint is kept as the previous', async (t) => {
   const run = await newRun(t);
   for (const step of [1, 2, 3]) await run.writeCheckpoint(['last'], checkpoint(step));
   t.is((await run.readCheckpoint('last')).step, 3);
@@ -330,7 +330,7 @@ test('nothing is written by one whose lock was taken away', async (t) => {
   t.deepEqual(await files(run), []);
 });
 
-test('what was being written when a run was cut off is removed when it is gone on with', async (t) => {
+test('unfinished files of an interrupted run are removed when it resumes', async (t) => {
   const run = await newRun(t);
   await run.writeSpec(spec);
   await run.release();

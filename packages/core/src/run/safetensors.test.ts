@@ -93,12 +93,15 @@ test('the data begin at a multiple of eight bytes, whatever the length of the he
 /*
  * Written by Python's safetensors 0.8.0 with NumPy 2.4.6:
  *
- *     bits = [0x7fc00001, 0x7f800001, 0xff800000, 0x7f800000, 0x80000000, 0x00000001, 0x007fffff, 0x7f7fffff]
- *     save({'scalar': np.array(-2.5, np.float32), 'matrix': np.arange(6, dtype=np.float32).reshape(2, 3) / 4,
- *           'empty': np.zeros((0, 4), np.float32), 'specials': np.array(bits, np.uint32).view(np.float32)},
+ *     bits = [0x7fc00001, 0x7f800001, 0xff800000, 0x7f800000,
+ *             0x80000000, 0x00000001, 0x007fffff, 0x7f7fffff]
+ *     save({'scalar': np.array(-2.5, np.float32),
+ *           'matrix': np.arange(6, dtype=np.float32).reshape(2, 3) / 4,
+ *           'empty': np.zeros((0, 4), np.float32),
+ *           'specials': np.array(bits, np.uint32).view(np.float32)},
  *          metadata={'made by': "Python's safetensors", 'ünïcode': 'β'})
  *
- * The other way round, the same library read `encodeSafetensors`' file of such tensors with the same bits.
+ * The same library reads the file of `encodeSafetensors` with these tensors, bit for bit.
  */
 const writtenByPython =
   'OAEAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJtYWRlIGJ5IjoiUHl0aG9uJ3Mgc2FmZXRlbnNvcnMiLCLDvG7Dr2NvZGUiOiLOsiJ9LCJlbXB0eSI6' +

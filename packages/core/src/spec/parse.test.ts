@@ -60,7 +60,7 @@ const whole = {
   seed: 2 ** 53 - 1,
 };
 
-test('what is said is kept, whatever its recipe and layers are called', (t) => {
+test('given values are kept, for any names of recipe and layers', (t) => {
   t.deepEqual(parseSpec(whole) as unknown, whole);
 });
 
@@ -92,7 +92,7 @@ test('YAML is read', (t) => {
   t.deepEqual(readSpec(text, 'model.yaml'), parseSpec(least));
 });
 
-test('aliases stand for what they name', (t) => {
+test('aliases are replaced by the values that they name', (t) => {
   const text = JSON.stringify(least)
     .replace('"generative":[]', '"generative":*layers')
     .replace('[{"layer"', '&layers [{"layer"');
@@ -307,7 +307,7 @@ const refusals: Record<string, Refusal> = {
 };
 
 for (const [what, { change, message, hint }] of Object.entries(refusals)) {
-  test(`refused, with what was given and what was expected: ${what}`, (t) => {
+  test(`refused with the given and the expected value: ${what}`, (t) => {
     const entries: [string, unknown][] = Object.entries({ ...least, ...change });
     const given = entries.filter(([, value]) => value !== undefined);
     const error = t.throws(() => parseSpec(Object.fromEntries(given)), { instanceOf: HelmholtzError });

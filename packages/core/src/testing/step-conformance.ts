@@ -127,7 +127,7 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
     }
   });
 
-  test("the objective's coefficients are those of each update", async (t) => {
+  test('each update has its own coefficients of the objective', async (t) => {
     const objective = elbo({ warmUp: 10 });
     const betas = [0, 4, 0.5];
     const warmed = await trained(

@@ -73,7 +73,7 @@ export function rowsOf(
   };
 }
 
-/** Two patterns with a little of each other, told apart by one latent. */
+/** Noisy copies of two patterns, which one latent distinguishes. */
 export function patterns(count: number, seed = 0): ReturnType<typeof rowsOf> {
   const random = new RandomStream(seed, 'patterns');
   return rowsOf(

@@ -4,7 +4,7 @@ import type { LatentVariableModel } from '../graph/model.js';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
 import { adaptToData } from './adapt.js';
 
-/** A model whose likelihood begins at the data, and what it was told. */
+/** A model whose likelihood adapts to the data, and the received mean. */
 function adapting(): { model: LatentVariableModel; told: Float32Array[] } {
   const told: Float32Array[] = [];
   const model = tinyModel();
@@ -12,7 +12,7 @@ function adapting(): { model: LatentVariableModel; told: Float32Array[] } {
   return { model, told };
 }
 
-test('a likelihood that begins at the data is told the mean of each element', (t) => {
+test('a likelihood that adapts to the data receives the mean of each element', (t) => {
   const { model, told } = adapting();
   const rows = Array.from({ length: 300 }, (_, index) => [index % 2, index % 3 === 0 ? 1 : 0, 0, 0.25]);
   adaptToData(model, rowsOf(rows), 0);

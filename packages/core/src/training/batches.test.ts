@@ -12,7 +12,7 @@ const rows = Array.from({ length: 10 }, (_, index) => [index, index + 0.25, inde
 const reader = (batchSize: number, seed = 0): BatchReader =>
   new BatchReader(model, rowsOf(rows), batchSize, seed);
 
-/** What the batches of a pass hold, as plain numbers. */
+/** Contents of the batches of a pass, as plain numbers. */
 function read(batches: Iterable<Batch>): { size: number; inputs: number[][]; noise: number[][] }[] {
   return Array.from(batches, ({ size, inputs, noise }) => ({
     size,

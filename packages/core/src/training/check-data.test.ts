@@ -21,7 +21,7 @@ test('data inside the support pass, read once each', (t) => {
   t.notThrows(() => checkData(normal, rowsOf([[-1e30, 0, 7, 1]])));
 });
 
-test('what a likelihood takes but is seldom meant for is told of by the name of the data, whichever example has it', (t) => {
+test('unusual values are reported with the name of the data, wherever they occur', (t) => {
   const binary = [0, 1, 1, 0];
   const many = Array.from({ length: 300 }, () => binary);
   t.deepEqual(checkData(bernoulli, rowsOf(many)), []);

@@ -186,7 +186,7 @@ test('batch sizes that do not fit the data are refused', async (t) => {
   );
 });
 
-test('an objective that asks for a part or an input that the data lack is told so', async (t) => {
+test('an objective that asks for a missing part or input is refused', async (t) => {
   const asking = (evaluate: typeof semiSupervised.evaluate) => ({ ...semiSupervised, evaluate });
   await refused(
     t,

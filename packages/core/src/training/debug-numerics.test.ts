@@ -20,7 +20,7 @@ const recognition = () => [
   layers.dropout({ rate: 0.3, name: 'dropped' }),
 ];
 
-test('it changes no bit of what is learned', async (t) => {
+test('it changes no bit of the weights', async (t) => {
   const learned = async (create = createEagerStep) => {
     const model = tinyModel({ recognition });
     const { history } = await run(model, { createStep: create });

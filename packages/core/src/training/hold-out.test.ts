@@ -50,7 +50,7 @@ test('0 holds out none', (t) => {
   t.deepEqual(holdOut(data, 0, 0), { train: data, validation: undefined });
 });
 
-test('of several variables the same examples of each; what is drawn anew stays so', (t) => {
+test('all variables are split alike, and random variables stay random', (t) => {
   const variables = { x: rowsOf(numbers.map((value) => [value])), y: { ...data, fixed: false } };
   const { validation } = holdOut({ name: 'pairs', size: 100, variables }, 5, 3);
   const { x, y } = (validation as JointDataset).variables;

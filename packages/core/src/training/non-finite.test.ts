@@ -37,7 +37,7 @@ test('a gradient that becomes NaN stops training at its step, by the name of its
   t.regex(error.hint!, /training\.clip/);
 });
 
-test('steps that are left out are told and counted, and change no mean', async (t) => {
+test('skipped steps are reported and counted, and change no mean', async (t) => {
   const told: SkipEvent[] = [];
   const assembly = { ...tinyAssembly(skipping), objective: failingAt(4, 6) };
   const callbacks = [{ onSkip: (event: SkipEvent) => void told.push(event) }];
@@ -62,7 +62,7 @@ test('an epoch of nothing but such steps stops training', async (t) => {
   t.regex(error.message, /became NaN at step 6 \(epoch 2\)/);
 });
 
-test('what was left out is counted over a break', async (t) => {
+test('the count of skipped steps survives a break', async (t) => {
   const path = join(await temporaryFolder(t), 'run');
   const controller = new AbortController();
   const assembly = { ...tinyAssembly(skipping), objective: failingAt(4, 6) };

@@ -48,7 +48,7 @@ function positions(optimizer: OptimizerSpec, rates: readonly number[]): number[]
   return visited;
 }
 
-/** An update by hand, of one element: what it does with each gradient and rate in turn. */
+/** A handwritten update of one element, for a sequence of gradients and rates. */
 type Rule = () => (gradient: number, rate: number) => number;
 
 function expected(rule: Rule, rates: readonly number[]): number[][] {

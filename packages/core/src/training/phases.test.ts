@@ -211,7 +211,7 @@ async function resumed(t: ExecutionContext, options: () => Partial<TrainOptions>
   t.deepEqual([...snapshot!.optimizers.keys()], ['discriminator', 'autoencoder']);
 }
 
-test('a training that was interrupted goes on with the bits of one that was not', async (t) => {
+test('an interrupted training resumes with the same bits', async (t) => {
   await resumed(t, () => ({}));
   await resumed(t, () => ({
     objective: withPhases(([discriminator, autoencoder]) => [

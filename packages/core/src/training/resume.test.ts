@@ -83,7 +83,7 @@ const schedule = { name: 'cosine', final: 1e-4 } as const;
 const objective = { name: 'elbo', warmUp: 0.5 } as const;
 
 for (const optimizer of optimizers) {
-  test(`interrupted after any step and gone on with, ${optimizer!.name} ends with the same bits`, async (t) => {
+  test(`interrupted after any step and resumed, ${optimizer!.name} ends with the same bits`, async (t) => {
     const folder = await temporaryFolder(t);
     const spec = tinySpec({ optimizer, objective, training: { epochs: 3, batchSize: 16, schedule } });
     const whole = await begin(join(folder, 'whole'), spec);
@@ -113,7 +113,7 @@ test('interrupted after every step, it ends with the same bits', async (t) => {
   t.deepEqual(await left(path), await left(join(folder, 'whole')));
 });
 
-test('it is gone on with in the middle of an evaluation, too, whose epoch has no line by then', async (t) => {
+test('it also resumes in the middle of an evaluation, whose epoch has no line yet', async (t) => {
   const folder = await temporaryFolder(t);
   const spec = tinySpec({ data: { validation: 20 }, training: { epochs: 3, batchSize: 8 } });
   await begin(join(folder, 'whole'), spec);
@@ -143,7 +143,7 @@ test('it is gone on with in the middle of an evaluation, too, whose epoch has no
 });
 
 for (const step of [2, 5, 8, 11]) {
-  test(`early stopping remembers over a break after step ${step} what was best, and since when`, async (t) => {
+  test(`early stopping keeps the best epoch over a break after step ${step}`, async (t) => {
     const folder = await temporaryFolder(t);
     const spec = tinySpec({
       training: { epochs: 30, batchSize: 16, earlyStopping: { patience: 2 } },
@@ -161,7 +161,7 @@ for (const step of [2, 5, 8, 11]) {
   });
 }
 
-test('a run that ended is not gone on with, and tells again how it ended', async (t) => {
+test('a finished run does not resume, and reports its result again', async (t) => {
   const folder = await temporaryFolder(t);
   for (const [name, earlyStopping] of [
     ['completed', undefined],

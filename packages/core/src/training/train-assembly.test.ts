@@ -279,7 +279,7 @@ for (const earlyStopping of [undefined, { patience: 2 }]) {
   });
 }
 
-test('interrupted in a later epoch, its figures are those of the weights that it has', async (t) => {
+test('after an interruption in a later epoch, the metrics describe the final weights', async (t) => {
   const trained = await tinyRun(join(await temporaryFolder(t), 'run'), abortAfter(5));
   const { run } = trained;
   t.deepEqual([trained.steps, trained.history.length], [5, 1]);

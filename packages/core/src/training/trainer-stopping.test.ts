@@ -11,7 +11,7 @@ import { evaluate } from './evaluate.js';
 import { createSchedule } from './schedules.js';
 import { readWeights } from './weights.js';
 
-test('callbacks are told in order, and waited for', async (t) => {
+test('callbacks are called in order and awaited', async (t) => {
   const told: string[] = [];
   const named = (name: string): TrainingCallback => ({
     async onTrainBegin() {
@@ -55,7 +55,7 @@ test('an error of a callback ends training', async (t) => {
   await t.throwsAsync(run(tinyModel(), { callbacks: [failing] }), { message: 'no space left' });
 });
 
-test('callbacks are told of the end also where training fails, and the error is the one that ended it', async (t) => {
+test('callbacks are notified of a failed training, whose error is thrown', async (t) => {
   const told: string[] = [];
   const failing: TrainingCallback = {
     onStep() {
@@ -96,7 +96,7 @@ test('early stopping puts the best weights back', async (t) => {
   t.is(evaluated['nelbo'], Math.min(...nelbos));
 });
 
-test('a signal stops after the step it comes in, and leaves what was learned', async (t) => {
+test('a signal stops after the current step and keeps the weights', async (t) => {
   const controller = new AbortController();
   const model = tinyModel();
   const before = await readWeights(model);

@@ -164,7 +164,7 @@ test('validation is evaluation with the weights at the end of the epoch', async 
   t.deepEqual(history.at(-1)!.validation, evaluated);
 });
 
-test('validation does not change what is learned', async (t) => {
+test('validation does not change the weights', async (t) => {
   const weights = [];
   for (const validation of [undefined, patterns(20)]) {
     const model = tinyModel();
@@ -247,7 +247,7 @@ test('a step is given as many updates at once as it likes, of equal size and of 
   t.deepEqual(results[2], results[0]);
 });
 
-test('the model is brought up to date before a callback is told of the end of an epoch and of training', async (t) => {
+test('the model is current when callbacks run at the end of an epoch and of training', async (t) => {
   const calls: string[] = [];
   const createStep: CreateStep = async (options) => {
     const step = await createEagerStep(options);
@@ -290,7 +290,7 @@ for (const [what, objective] of [
   ['free bits', elbo({ freeBits: { nats: 50, per: 'latent' } })],
   ['the bound itself', elbo()],
 ] as const) {
-  test(`each epoch tells what was minimised, with ${what}`, async (t) => {
+  test(`each epoch reports the minimized loss, with ${what}`, async (t) => {
     const { history } = await run(tinyModel(), { objective, epochs: 3, batchSize: 1000 });
     history.forEach(({ loss, train, coefficients }, step) => {
       const beta = [0, 0.5, 1][step]!;
@@ -310,7 +310,7 @@ for (const [what, objective] of [
   });
 }
 
-test('an objective that does not report what it monitors is refused at the first step', async (t) => {
+test('an objective that does not report its monitored metric is refused at the first step', async (t) => {
   const wrong: Objective = { ...objective, monitor: { metric: 'nelbow', mode: 'min' } };
   const error = await t.throwsAsync(run(tinyModel(), { objective: wrong }), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
