@@ -273,6 +273,6 @@ test('the importance-weighted bound, which has no share for an example, is refus
   const model = buildModel(logistic);
   const noise = { w_noise: [0, 0] };
   t.throws(() => metricsOf(model, { x: [1], label: [1] }, noise, importanceWeightedBound({ samples: 1 })), {
-    message: /asked of the latent "w", which all examples share/,
+    message: /does not support the latent "w", which all examples share/,
   });
 });
