@@ -166,7 +166,7 @@ test.serial('a flag as the last output leaves the state as it was', (t) => {
   t.is(total.dataSync()[0], 101);
 });
 
-test.serial('each step has new random draws, equal to the layer's own', (t) => {
+test.serial('each step has new random draws, equal to the draws of the layer', (t) => {
   const dropout = layers.dropout({ rate: 0.5 });
   const seeds = [0.25, 0.5, 0.25];
   const x = Float32Array.from({ length: 50 }, (_, index) => index + 1);

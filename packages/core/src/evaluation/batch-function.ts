@@ -10,7 +10,7 @@ export class BatchFunction {
   constructor(
     private readonly compile: StepCompiler,
     /** Maps tensors of data and noise to the results. */
-    private readonly of: (inputs: readonly Tensor[], noise: readonly Tensor[]) => readonly Tensor[],
+    private readonly compute: (inputs: readonly Tensor[], noise: readonly Tensor[]) => readonly Tensor[],
   ) {}
 
   async run(
@@ -22,7 +22,7 @@ export class BatchFunction {
     let program = this.programs.get(key);
     if (!program) {
       const step = (tensors: Tensor[]): readonly Tensor[] =>
-        this.of(tensors.slice(0, inputs.length), tensors.slice(inputs.length));
+        this.compute(tensors.slice(0, inputs.length), tensors.slice(inputs.length));
       const perStep = fed.map(({ shape }) => ({ shape, type: 'float32' as const }));
       program = this.compile(step, { perStep, constant: [], numbers: [] });
       this.programs.set(key, program);

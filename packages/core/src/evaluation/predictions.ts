@@ -131,17 +131,19 @@ export async function predict(
         for (let sample = 0; sample < Math.min(chunk, samples - done); sample++) {
           for (let row = 0; row < batch.size; row++) {
             const start = (sample * batch.size + row) * size;
-            const of = Array.from({ length: size }, (_, element) => drawn![start + element]!);
-            of.forEach((probability, element) => (sums[row * size + element]! += probability / samples));
-            within[row]! += entropyOf(variable, of) / samples;
+            const drawnProbabilities = Array.from({ length: size }, (_, element) => drawn![start + element]!);
+            drawnProbabilities.forEach(
+              (probability, element) => (sums[row * size + element]! += probability / samples),
+            );
+            within[row]! += entropyOf(variable, drawnProbabilities) / samples;
           }
         }
         await pause.ifDue();
       }
       for (let row = 0; row < batch.size; row++) {
-        const of = Array.from(sums.subarray(row * size, (row + 1) * size));
-        const whole = entropyOf(variable, of);
-        probabilities.push(...of);
+        const averaged = Array.from(sums.subarray(row * size, (row + 1) * size));
+        const whole = entropyOf(variable, averaged);
+        probabilities.push(...averaged);
         entropy.push(whole);
         ignorance.push(whole - within[row]!);
       }
@@ -214,10 +216,12 @@ export function summarizePredictions({
   const rows = Array.from({ length: count }, (_, row) => row);
   const right = rows.filter((row) => classOf(probabilities, row) === classOf(observed, row));
   const isRight = new Set(right);
-  const mean = (values: Float64Array, of: readonly number[]): number =>
-    of.reduce((sum, row) => sum + values[row]!, 0) / of.length;
-  const uncertainty = (of: readonly number[]): Uncertainty | undefined =>
-    of.length === 0 ? undefined : { entropy: mean(entropy, of), ignorance: mean(ignorance, of) };
+  const mean = (values: Float64Array, selected: readonly number[]): number =>
+    selected.reduce((sum, row) => sum + values[row]!, 0) / selected.length;
+  const uncertainty = (selected: readonly number[]): Uncertainty | undefined =>
+    selected.length === 0
+      ? undefined
+      : { entropy: mean(entropy, selected), ignorance: mean(ignorance, selected) };
   return {
     variable,
     examples: count,
@@ -230,8 +234,8 @@ export function summarizePredictions({
 /** Most probable of several classes; for one probability, the nearer of 0 and 1. */
 function classOf({ shape, values }: Examples, row: number): number {
   const size = sizeOf(shape);
-  const of = values.subarray(row * size, (row + 1) * size);
-  return size === 1 ? Math.round(of[0]!) : of.indexOf(Math.max(...of));
+  const classes = values.subarray(row * size, (row + 1) * size);
+  return size === 1 ? Math.round(classes[0]!) : classes.indexOf(Math.max(...classes));
 }
 
 function isDiscrete({ likelihood: { family } }: ObservedVariable): boolean {

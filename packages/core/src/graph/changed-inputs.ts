@@ -12,15 +12,15 @@ export type SharedValues = ReadonlyMap<Slot, Tensor>;
  */
 export class ChangedInputs {
   /** Fetched slots that depend on the changed inputs. */
-  private readonly decided: readonly Slot[];
+  private readonly dependent: readonly Slot[];
   /** Slots that the dependent layers read besides the changed inputs. */
   private readonly frontier: readonly Slot[];
   /** Slots that do not depend on the changed inputs: the frontier and the other fetched slots. */
-  private readonly beside: readonly Slot[];
+  private readonly independent: readonly Slot[];
   /** Slots whose values differ between samples. */
   private readonly sampled: ReadonlySet<Slot>;
-  private readonly share: GraphFunction;
-  private readonly decide: GraphFunction;
+  private readonly computeIndependent: GraphFunction;
+  private readonly computeDependent: GraphFunction;
 
   /** @param slots `given` inputs keep their values, `changed` inputs get new ones. */
   constructor(
@@ -31,12 +31,12 @@ export class ChangedInputs {
     this.sampled = plan.reached(noise);
     const reached = plan.reached(changed);
     const wanted = [...new Set(fetched)];
-    this.decided = wanted.filter((slot) => reached.has(slot));
-    this.frontier = plan.frontier(changed, this.decided);
-    this.beside = [...new Set([...this.frontier, ...wanted.filter((slot) => !reached.has(slot))])];
-    this.share = plan.prepare([...given, ...noise], this.beside, { sampled: noise });
+    this.dependent = wanted.filter((slot) => reached.has(slot));
+    this.frontier = plan.frontier(changed, this.dependent);
+    this.independent = [...new Set([...this.frontier, ...wanted.filter((slot) => !reached.has(slot))])];
+    this.computeIndependent = plan.prepare([...given, ...noise], this.independent, { sampled: noise });
     const fed = [...changed, ...this.frontier];
-    this.decide = plan.prepare(fed, this.decided, {
+    this.computeDependent = plan.prepare(fed, this.dependent, {
       sampled: fed.filter((slot) => this.sampled.has(slot)),
     });
   }
@@ -47,14 +47,14 @@ export class ChangedInputs {
    * @param tensors values of the given inputs, then of the noise.
    */
   shared(tensors: readonly Tensor[], options: ExecuteOptions): SharedValues {
-    return zip(this.beside, this.share(tensors, options));
+    return zip(this.independent, this.computeIndependent(tensors, options));
   }
 
   /** Returns the values of the fetched slots, in order. */
   fetch(changed: readonly Tensor[], shared: SharedValues, options: ExecuteOptions): Tensor[] {
     const frontier = this.frontier.map((slot) => this.rows(slot, valueAt(shared, slot), options));
-    const decided = zip(this.decided, this.decide([...changed, ...frontier], options));
-    return this.slots.fetched.map((slot) => decided.get(slot) ?? valueAt(shared, slot));
+    const dependent = zip(this.dependent, this.computeDependent([...changed, ...frontier], options));
+    return this.slots.fetched.map((slot) => dependent.get(slot) ?? valueAt(shared, slot));
   }
 
   /** Merges the axes of samples and batch, as the graph expects its inputs. */

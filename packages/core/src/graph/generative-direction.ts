@@ -32,7 +32,9 @@ export class GenerativeDirection {
       );
     }
     const slots = this.observed.map((variable) => variable.parameters);
-    const names = [this.observed, this.latents].map((of) => of.map(({ name }) => name).join(', '));
+    const names = [this.observed, this.latents].map((variables) =>
+      variables.map(({ name }) => name).join(', '),
+    );
     const conditional = this.conditional('likelihoods', `p(${names.join(' given ')})`, slots);
     const parameters = conditional.evaluate(given);
     return this.observed.map(({ likelihood }, index) => likelihood.distribution(parameters[index]!));

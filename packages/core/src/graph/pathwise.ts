@@ -37,14 +37,14 @@ export class PathwiseExecution {
   /** Slots whose values differ between samples. */
   private readonly sampled: ReadonlySet<Slot>;
   /** Fetched slots that depend on latents. */
-  private readonly decided: readonly Slot[];
-  private readonly decidedPosteriors: readonly Slot[];
+  private readonly dependent: readonly Slot[];
+  private readonly dependentPosteriors: readonly Slot[];
   /** Slots computed together with the latents' values: all that do not depend on latents. */
-  private readonly beside: readonly Slot[];
+  private readonly independent: readonly Slot[];
   /** Slots among these that the dependent layers read. */
   private readonly frontier: readonly Slot[];
   private readonly draw: GraphFunction;
-  private readonly decide: GraphFunction;
+  private readonly computeDependent: GraphFunction;
   private readonly score: GraphFunction;
 
   constructor(
@@ -62,20 +62,22 @@ export class PathwiseExecution {
     this.sampled = plan.reached(noise);
     const reached = plan.reached(this.values);
     const wanted = [...new Set(fetched)].filter((slot) => !this.values.includes(slot));
-    this.decided = wanted.filter((slot) => reached.has(slot));
-    this.decidedPosteriors = this.decided.filter((slot) => this.posteriors.has(slot));
-    this.frontier = plan.frontier(this.values, this.decided);
-    this.beside = [...this.frontier, ...wanted.filter((slot) => !reached.has(slot))];
+    this.dependent = wanted.filter((slot) => reached.has(slot));
+    this.dependentPosteriors = this.dependent.filter((slot) => this.posteriors.has(slot));
+    this.frontier = plan.frontier(this.values, this.dependent);
+    this.independent = [...this.frontier, ...wanted.filter((slot) => !reached.has(slot))];
     const fed = [...this.values, ...this.frontier];
     const sampled = fed.filter((slot) => this.sampled.has(slot));
-    this.draw = plan.prepare([...inputs, ...noise], [...this.values, ...this.beside], { sampled: noise });
-    this.decide = plan.prepare(fed, this.decided, { sampled });
-    this.score = plan.prepare(fed, this.decidedPosteriors, { sampled });
+    this.draw = plan.prepare([...inputs, ...noise], [...this.values, ...this.independent], {
+      sampled: noise,
+    });
+    this.computeDependent = plan.prepare(fed, this.dependent, { sampled });
+    this.score = plan.prepare(fed, this.dependentPosteriors, { sampled });
   }
 
   /** @param tensors values of data and noise, as for the graph itself. */
   run(tensors: readonly Tensor[], options: ExecuteOptions): PathwiseTensors {
-    const drawn = zip([...this.values, ...this.beside], this.draw(tensors, options));
+    const drawn = zip([...this.values, ...this.independent], this.draw(tensors, options));
     const rows = (slot: Slot, tensor: Tensor): Tensor =>
       options.samples !== undefined && this.sampled.has(slot)
         ? reshape(tensor, [-1, ...tensor.shape.slice(2)])
@@ -87,18 +89,18 @@ export class PathwiseExecution {
       const value = rows(slot, drawn.get(slot)!);
       return this.sampled.has(slot) ? path.through(value) : value;
     });
-    const decided = zip(this.decided, this.decide([...values, ...frontier], options));
+    const dependent = zip(this.dependent, this.computeDependent([...values, ...frontier], options));
     const at = new Map(drawn);
     for (const slot of this.posteriors) if (at.has(slot)) at.set(slot, stopGradient(at.get(slot)!));
     this.values.forEach((slot, index) => at.set(slot, reshape(values[index]!, drawn.get(slot)!.shape)));
-    for (const [slot, tensor] of decided) at.set(slot, tensor);
+    for (const [slot, tensor] of dependent) at.set(slot, tensor);
 
     const heldValues = zip(
       this.values,
       this.values.map((slot) => stopGradient(drawn.get(slot)!)),
     );
     const heldRows = this.values.map((slot) => rows(slot, heldValues.get(slot)!));
-    const scored = zip(this.decidedPosteriors, this.score([...heldRows, ...frontier], options));
+    const scored = zip(this.dependentPosteriors, this.score([...heldRows, ...frontier], options));
     return {
       fetched: this.slots.fetched.map((slot) => at.get(slot)!),
       path,

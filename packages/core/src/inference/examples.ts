@@ -45,7 +45,7 @@ export function rows({ values, shape }: Examples, start: number, end: number): T
 
 /** Returns the examples in [start, end) as tensors, by name. */
 export function namedRows(examples: NamedExamples, start: number, end: number): NamedTensors {
-  return Object.fromEntries([...examples].map(([name, of]) => [name, rows(of, start, end)]));
+  return Object.fromEntries([...examples].map(([name, values]) => [name, rows(values, start, end)]));
 }
 
 /**

@@ -54,8 +54,8 @@ export async function reconstruct(
   const observed = observedIndex(model, variable);
   const decode = (
     terms: (inputs: Tensor[], start: number) => ModelTerms,
-    value: (of: Distribution, start: number, count: number) => Tensor = (of, start, count) =>
-      meanOrDraw(of, model.observed[observed]!, count, start),
+    value: (likelihood: Distribution, start: number, count: number) => Tensor = (likelihood, start, count) =>
+      meanOrDraw(likelihood, model.observed[observed]!, count, start),
   ): Promise<Examples> =>
     inBatches(countOf(inputs), (start, end) =>
       value(

@@ -11,13 +11,13 @@ import { Divergence, Latent, Likelihood, Scale, noiseInput } from './role-layers
  */
 export function tinyHierarchy(seed = 0): LatentVariableModel {
   return withSeededRandom(new RandomStream(seed, 'hierarchy'), () => {
-    const dense = (name: string, of: SymbolicTensor, units = 1): SymbolicTensor =>
+    const dense = (name: string, features: SymbolicTensor, units = 1): SymbolicTensor =>
       layers
         .dense({ units, name, kernelInitializer: 'randomNormal', biasInitializer: 'randomNormal' })
-        .apply(of) as SymbolicTensor;
-    const normal = (name: string, of: SymbolicTensor): SymbolicTensor[] => [
-      dense(`${name}_loc`, of),
-      dense(`${name}_log_variance`, of),
+        .apply(features) as SymbolicTensor;
+    const normal = (name: string, features: SymbolicTensor): SymbolicTensor[] => [
+      dense(`${name}_loc`, features),
+      dense(`${name}_log_variance`, features),
     ];
     const x = input({ shape: [2], name: 'x' });
     const [noise1, noise2] = [noiseInput('z1', 1), noiseInput('z2', 1)];

@@ -25,8 +25,8 @@ export function tinyLabelled(seed = 0): {
 } {
   return withSeededRandom(new RandomStream(seed, 'labelled'), () => {
     const counted = { x: new Counting({ name: 'count_x' }), label: new Counting({ name: 'count_label' }) };
-    const dense = (name: string, of: SymbolicTensor, units: number): SymbolicTensor =>
-      layers.dense({ units, name }).apply(of) as SymbolicTensor;
+    const dense = (name: string, given: SymbolicTensor, units: number): SymbolicTensor =>
+      layers.dense({ units, name }).apply(given) as SymbolicTensor;
     const x = input({ shape: [4], name: 'x' });
     const label = input({ shape: [3], name: 'label' });
     const features = counted.x.apply(dense('features', x, 5)) as SymbolicTensor;

@@ -137,8 +137,8 @@ export class BatchReader {
       let round = -1;
       let order: Uint32Array = new Uint32Array(0);
       const at = (position: number): number => {
-        const of = Math.floor(position / feed.size);
-        if (of !== round) [round, order] = [of, orderOf(feed, 'part', name, of)];
+        const current = Math.floor(position / feed.size);
+        if (current !== round) [round, order] = [current, orderOf(feed, 'part', name, current)];
         return order[position % feed.size]!;
       };
       const indices = (batch: number): Uint32Array =>

@@ -40,22 +40,22 @@ import { readWeights, writeWeights } from './weights.js';
  * ```
  */
 export function debugNumerics(createStep: CreateStep): CreateStep {
-  return async (options) => new LookingStep(options, await createStep(options));
+  return async (options) => new CheckedStep(options, await createStep(options));
 }
 
 /** Layers of a graph that a batch has values for, in the order of computation. */
-interface Looked {
+interface CheckedLayers {
   readonly calls: readonly Call[];
   readonly compute: GraphFunction;
   /** Whether each data input is fed. */
   readonly fed: readonly boolean[];
 }
 
-class LookingStep implements TrainingStep {
+class CheckedStep implements TrainingStep {
   readonly stride = 1;
   readonly evaluate: TrainingStep['evaluate'];
   /** Checked layers by the inputs that a batch has values for. */
-  private readonly looked = new Map<string, Looked>();
+  private readonly checked = new Map<string, CheckedLayers>();
 
   constructor(
     private readonly options: StepOptions,
@@ -108,7 +108,7 @@ class LookingStep implements TrainingStep {
   }
 
   private ofGraph({ inputs, noise }: PartBatch): LayerOutput[] {
-    const { calls, compute, fed } = this.lookedAt(inputs.map((input) => input !== undefined));
+    const { calls, compute, fed } = this.layersFor(inputs.map((input) => input !== undefined));
     const tensors = [...inputs.filter((input, index) => input && fed[index]), ...noise];
     const values = compute(
       tensors.flatMap((tensor) => (tensor ? [toTensor(tensor)] : [])),
@@ -117,10 +117,10 @@ class LookingStep implements TrainingStep {
     return values.map((value, index) => ({ id: calls[index]!.id, layer: calls[index]!.layer, value }));
   }
 
-  private lookedAt(fed: readonly boolean[]): Looked {
+  private layersFor(fed: readonly boolean[]): CheckedLayers {
     const key = fed.join();
-    let looked = this.looked.get(key);
-    if (!looked) {
+    let checked = this.checked.get(key);
+    if (!checked) {
       const { plan, inputs, noise } = this.options.model;
       const sampled = noise.map(({ slot }) => slot);
       const given = inputs.filter((_, index) => fed[index]).map(({ slot }) => slot);
@@ -130,9 +130,9 @@ class LookingStep implements TrainingStep {
       );
       const slots = outputs.map(({ slot }) => slot);
       const compute = plan.prepare([...given, ...sampled], slots, { sampled });
-      this.looked.set(key, (looked = { calls: outputs.map(({ call }) => call), compute, fed }));
+      this.checked.set(key, (checked = { calls: outputs.map(({ call }) => call), compute, fed }));
     }
-    return looked;
+    return checked;
   }
 
   /** Layers of the objective's networks, for the inputs that the phases use. */

@@ -8,7 +8,7 @@ export interface Moment {
   /** Finished steps, including this one. */
   readonly step: number;
   /** Evaluated set; undefined for a batch of training. */
-  readonly of?: 'validation' | 'test';
+  readonly set?: 'validation' | 'test';
 }
 
 /** NaN or infinite number and its name. */
@@ -56,11 +56,11 @@ export function checkWeights(weights: WeightValues, moment: Moment): void {
   }
 }
 
-function stopped({ what, value }: NonFinite, { epoch, step, of }: Moment): HelmholtzError {
-  const set = of ? ` of the ${of} set` : '';
+function stopped({ what, value }: NonFinite, { epoch, step, set }: Moment): HelmholtzError {
+  const where = set ? ` of the ${set} set` : '';
   return new HelmholtzError(
     'numerics',
-    `${what}${set} became ${value} at step ${step} (epoch ${epoch}); training stopped.`,
+    `${what}${where} became ${value} at step ${step} (epoch ${epoch}); training stopped.`,
     {
       hint:
         'Lower the learning rate, clip gradients (training.clip), or check the scale of the data. ' +

@@ -86,7 +86,7 @@ function subset(dataset: Dataset, indices: Uint32Array, name: string): Dataset {
     labels: labels && Array.from(indices, (index) => labels[index]!),
   };
   const each = (variables: JointDataset['variables']): JointDataset['variables'] =>
-    Object.fromEntries(Object.entries(variables).map(([key, of]) => [key, rows(of, indices)]));
+    Object.fromEntries(Object.entries(variables).map(([key, variable]) => [key, rows(variable, indices)]));
   if ('variables' in dataset) return { ...facts, variables: each(dataset.variables) };
   const { others } = dataset;
   return { ...facts, ...rows(dataset, indices), ...(others ? { others: each(others) } : {}) };

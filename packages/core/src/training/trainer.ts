@@ -230,8 +230,8 @@ export class Trainer implements TrainingState {
   /** Metrics of the validation and test sets; undefined if the user interrupted them. */
   private async evaluations(epoch: number): Promise<Pick<MetricsRow, 'validation' | 'test'> | undefined> {
     const evaluated: { validation?: Metrics; test?: Metrics } = {};
-    for (const of of ['validation', 'test'] as const) {
-      const data = this.options[of];
+    for (const set of ['validation', 'test'] as const) {
+      const data = this.options[set];
       if (!data) continue;
       const result = this.options.signal?.aborted
         ? undefined
@@ -240,8 +240,8 @@ export class Trainer implements TrainingState {
         this.stop('interrupted');
         return undefined;
       }
-      checkFinite(result, { epoch, step: this.steps, of });
-      evaluated[of] = result.metrics;
+      checkFinite(result, { epoch, step: this.steps, set });
+      evaluated[set] = result.metrics;
     }
     return evaluated;
   }
