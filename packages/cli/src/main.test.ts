@@ -97,8 +97,8 @@ serial('files and folders that are not what they should be', async (t) => {
     ],
     [['evaluate', folder], 2, /is not the folder of a run/],
     [['evaluate', join(folder, 'none')], 2, /is not the folder of a run/],
-    [['draw', join(folder, 'none')], 2, /is neither a recipe nor the file of a spec/],
-    [['train', join(folder, 'none')], 2, /is neither a recipe nor the file of a spec/],
+    [['draw', join(folder, 'none')], 2, /is neither a recipe nor a spec file/],
+    [['train', join(folder, 'none')], 2, /is neither a recipe nor a spec file/],
     [['train', '--plugin', join(folder, 'none.js')], 2, /There is no plugin file/],
     [
       ['list', '--plugin', await file('throws.mjs', "throw new Error('broken\\nmore')")],

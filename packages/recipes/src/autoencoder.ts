@@ -6,8 +6,9 @@ import { endsInMeans } from './grey-means.js';
 import { join } from './join.js';
 
 /**
- * The plain autoencoder: a code that is a function of x, and x from the code. The code has no noise, prior or divergence,
- * so there is nothing to sample from; the loss is the negative log-likelihood alone. Means of grey pixels come from a sigmoid.
+ * Plain autoencoder: a code that is a function of x, and x from the code. The code has no noise,
+ * prior or KL divergence, so there is nothing to sample from. The loss is the negative
+ * log-likelihood. Means of grey pixels come from a sigmoid.
  */
 export const autoencoder = defineRecipe({
   name: 'autoencoder',

@@ -1,4 +1,7 @@
-/** Regressions with latent weights: against the closed form of a linear one, and numerical integration of a logistic one. */
+/**
+ * Regressions with latent weights: against the closed form of a linear one, and numerical
+ * integration of a logistic one.
+ */
 import { HelmholtzError } from '@helmholtz/base';
 import {
   createOptimizer,
@@ -76,7 +79,8 @@ const logEvidence = async (model: LatentVariableModel, data: Dataset): Promise<n
 };
 
 test('linear with normal noise: the posterior and the evidence of the closed form', async (t) => {
-  // Features of mean zero that are orthogonal: weights are independent given the data, as the posterior says.
+  // Features of mean zero that are orthogonal: weights are independent given the data, as the
+  // posterior says.
   const x = [-1.5, -1, -0.5, 0, 0.5, 1, 1.5].flatMap((a) => [-1, 1].map((b) => [a, b]));
   const y = x.map(([a, b], index) => [0.7 * a! - 0.4 * b! + 0.5 + 0.3 * Math.sin(index * 3)]);
   const [noise, prior] = [0.5, 0.8];
@@ -248,7 +252,7 @@ test('the plate of the data leaves the weights out, by their declaration', (t) =
 const refused: Record<string, { spec: SpecInput; message: RegExp; hint: RegExp }> = {
   'weights of another number': {
     spec: { ...logistic, latents: [{ name: 'w', size: 3 }] },
-    message: /^The latent "w" of the recipe "bayesian-logistic-regression" was given the size 3\.$/,
+    message: /^The latent "w" of the recipe "bayesian-logistic-regression" has the size 3, but needs \d+\.$/,
     hint: /\(1 \+ 1\) \* 1 = 2\./,
   },
   'several latents': {

@@ -6,14 +6,14 @@ import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 const CLASSES = 10;
 
 /**
- * A regression whose weights are the latent: p(w) p(label given w, x), with x only conditioned on. There is one w, and one
- * posterior q(w), for the whole data set, whose parameters are learned themselves:
+ * Defines a regression with latent weights: p(w) p(label | w, x), where x is a condition. One w
+ * with one posterior q(w) is shared by all N examples:
  *
- *     nelbo = mean over examples of -E_q[log p(label given w, x)] + KL(q(w), p(w)) / N
+ *     nelbo = mean over examples of -E_q[log p(label | w, x)] + KL(q(w), p(w)) / N
  *
- * Each example of a batch has a draw of w of its own, so gradients are less noisy than with one draw for all of them (Kingma
- * et al. 2015, section 2.2). The network `generative` may stand between x and the weights: features for the regression to be
- * linear in, which are learned as they are.
+ * Each example of a batch draws its own w, which reduces the variance of the gradients (Kingma et
+ * al. 2015, section 2.2). The network `generative` can compute features of x, with ordinary
+ * weights.
  */
 export function bayesianRegression<const Name extends string>(
   name: Name,
@@ -63,9 +63,9 @@ export function bayesianRegression<const Name extends string>(
 function notOne(recipe: string, inputs: number, latents: number): HelmholtzError {
   return new HelmholtzError(
     'usage',
-    `The recipe "${recipe}" was given ${inputs} inputs and ${latents} latents.`,
+    `The recipe "${recipe}" does not support ${inputs} inputs and ${latents} latents.`,
     {
-      hint: 'It takes one input, the label, and one latent, the weights: inputs: [{ name: label, shape: [10] }], latents: [{ name: w, size: ... }].',
+      hint: 'Declare one input, the label, and one latent, the weights: inputs: [{ name: label, shape: [10] }], latents: [{ name: w, size: ... }].',
     },
   );
 }
@@ -81,9 +81,9 @@ function checkSize(
   if (size === expected) return;
   throw new HelmholtzError(
     'usage',
-    `The latent "${name}" of the recipe "${recipe}" was given the size ${size}.`,
+    `The latent "${name}" of the recipe "${recipe}" has the size ${size}, but needs ${expected}.`,
     {
-      hint: `It is all weights of a dense layer from ${from} features to ${units} parameters, with a bias for each: its size is (${from} + 1) * ${units} = ${expected}.`,
+      hint: `It holds the weights of a dense layer from ${from} features to ${units} parameters, with biases: (${from} + 1) * ${units} = ${expected}.`,
     },
   );
 }

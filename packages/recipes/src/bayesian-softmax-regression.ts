@@ -1,6 +1,6 @@
 import { bayesianRegression } from './bayesian-regression.js';
 
-/** Softmax regression, p(label given w, x) = Categorical(softmax(W x + b)), with latent weights w. */
+/** Softmax regression with latent weights w: p(label | w, x) = Categorical(softmax(W x + b)). */
 export const bayesianSoftmaxRegression = bayesianRegression(
   'bayesian-softmax-regression',
   'softmax regression with latent weights: classes from x, with their uncertainty',

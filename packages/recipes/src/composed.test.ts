@@ -158,7 +158,7 @@ const without = (...names: string[]): NonNullable<SpecInput['networks']> =>
 const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hint: RegExp }> = {
   'an unknown variable': {
     change: { observed: { shape: [6], given: ['z1', 'z4'] } },
-    message: /^There is no variable "z4", which the likelihood of "x" is given\.$/,
+    message: /^There is no variable "z4", which the likelihood of "x" depends on\.$/,
     hint: /^Did you mean "z\d"\?/,
   },
   'a cycle of posteriors': {
@@ -179,7 +179,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
       latents: [skip.latents[0]!, { ...skip.latents[1]!, prior: undefined }, skip.latents[2]!],
       networks: without('generative_z2'),
     },
-    message: /^Nothing is generated from the latent "z3"\.$/,
+    message: /^The latent "z3" is unused: nothing is generated from it\.$/,
     hint: /likelihood/,
   },
   'a network for different things': {
@@ -191,7 +191,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
       networks: without('recognition_top'),
     },
     message:
-      /^The network "recognition_z1" is applied to different things: to x for the posterior of "z1", and to y for the posterior of "z3"\.$/,
+      /^The network "recognition_z1" has different inputs: x for the posterior of "z1", and y for the posterior of "z3"\.$/,
     hint: /another name/,
   },
   'a network for two likelihoods': {
@@ -201,7 +201,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
       networks: { ...without('generative_x', 'generative_y'), generative_both: dense(5) },
     },
     message:
-      /^The network "generative_both" is shared by the likelihood of "x" and the likelihood of "y", but that of a likelihood ends in its parameters\.$/,
+      /^The network "generative_both" is shared by the likelihood of "x" and the likelihood of "y"\. The network of a likelihood cannot be shared\.$/,
     hint: /generative_both_1 and generative_both_2/,
   },
   'a network for a likelihood and for features': {

@@ -13,13 +13,13 @@ import type { ComposedLatent, Composition } from './composition/composition.js';
 import { generativeOf, recognitionOf } from './composition/names.js';
 
 /**
- * A model that its spec composes: each latent says what its posterior and its prior are computed from, each observed
- * variable what its likelihood is, and data that say nothing are conditioned on. Networks have the names that the spec
- * gives, or are named after what they lead to: `recognition_z`, `generative_z`, `generative_x`.
+ * Model that its spec composes: the inputs of each posterior, prior and likelihood. Data without a
+ * likelihood are conditions. Networks have the names in the spec, or are named after their outputs:
+ * `recognition_z`, `generative_z`, `generative_x`.
  */
 export const composed = defineRecipe({
   name: 'composed',
-  description: 'any latents and observed variables, each computed from what the spec says',
+  description: 'any latents and observed variables, each with the inputs that the spec declares',
   takes: ['inputs', 'sources'],
   networks: (spec) => networksOf(compositionOf(spec)),
   declare({ observed, latents = [{ name: 'z', size: 2 }], hidden = [256] }) {
@@ -37,7 +37,7 @@ export const composed = defineRecipe({
   build: (spec, parts) => compose(compositionOf(spec), parts),
 });
 
-/** Its variables as the spec declares them, with the names of their networks filled in. */
+/** Returns the variables of a spec, with default names of networks. */
 function compositionOf({ observed, inputs = [], latents, features }: Spec): Composition {
   return {
     name: 'composed',

@@ -20,8 +20,20 @@ import * as recipeParts from './parts.js';
 import type { NoParts, SpecInput } from './spec-input.js';
 
 /**
- * Everything on offer in the packages of Helmholtz, and in `plugins`, whose parts take the place of ours of the same name.
- * What layers and files name is registered with the process: families, KL divergences, noise and layer classes of plugins.
+ * Creates a container of all parts of Helmholtz and of `plugins`. A part of a plugin replaces one
+ * of the same name.
+ *
+ * Distributions, KL divergences, noise sources and layer classes of plugins are registered for the
+ * whole process.
+ *
+ * @example
+ * ```ts
+ * import { catalogue } from '@helmholtz/core';
+ * import { createCatalogue } from '@helmholtz/recipes';
+ *
+ * const recipes = createCatalogue().getAll(catalogue.recipe);
+ * console.log(recipes.some(({ name }) => name === 'vae')); // true
+ * ```
  */
 export function createCatalogue(plugins: readonly Parts[] = []): Container {
   const { likelihoods, posteriors, priors, conditionalPriors } = layerParts;
@@ -32,7 +44,25 @@ export function createCatalogue(plugins: readonly Parts[] = []): Container {
   return container;
 }
 
-/** A container of one model's parts, as its spec chooses them from a catalogue, which may serve many models. */
+/**
+ * Creates a container of the parts of one model, chosen by its spec from a catalogue. A catalogue
+ * can serve many models.
+ *
+ * @example
+ * ```ts
+ * import { parseSpec, tokens } from '@helmholtz/core';
+ * import { createCatalogue, modelContainer } from '@helmholtz/recipes';
+ *
+ * const spec = parseSpec({
+ *   recipe: 'vae',
+ *   observed: { shape: [784] },
+ *   latents: [{ name: 'z', size: 2 }],
+ *   networks: { recognition: [], generative: [] },
+ * });
+ * const container = modelContainer(createCatalogue(), spec);
+ * console.log(container.get(tokens.model).latents[0]?.name); // z
+ * ```
+ */
 export function modelContainer(parts: Container, spec: Spec): Container {
   const container = new Container({ parent: parts });
   container.load(modelModule(spec), networksModule);
@@ -40,13 +70,29 @@ export function modelContainer(parts: Container, spec: Spec): Container {
 }
 
 /**
- * A container that holds one model's parts, as its spec chooses them; rebind a token to swap a part. The model's `spec`
- * stays what was declared.
+ * Creates a container of the parts of one model. To swap a part, rebind its token. The model's
+ * `spec` does not change.
  *
- * @param spec a literal, checked by the compiler, or a parsed spec. `createContainer<typeof parts>(spec, [parts])` knows the
- *   names of a plugin, too, and `createContainer<PartLists>(spec)` takes any.
- *
+ * @param spec a literal, checked by the compiler, or a parsed spec. `createContainer<typeof
+ * parts>(spec, [parts])` also accepts the names of a plugin, `createContainer<PartLists>(spec)` any
+ * name.
  * @throws HelmholtzError (`usage`) for an invalid spec.
+ *
+ * @example
+ * ```ts
+ * import { constantPrior, tokens } from '@helmholtz/core';
+ * import { createContainer } from '@helmholtz/recipes';
+ *
+ * const container = createContainer({
+ *   recipe: 'vae',
+ *   observed: { shape: [784] },
+ *   latents: [{ name: 'z', size: 2 }],
+ *   networks: { recognition: [], generative: [] },
+ * });
+ * const prior = constantPrior('normal', { scale: 2 });
+ * (await container.rebind(tokens.prior)).toConstantValue(prior);
+ * console.log(container.get(tokens.model).latents[0]?.name); // z
+ * ```
  */
 export function createContainer(spec: Spec, plugins?: readonly Parts[]): Container;
 export function createContainer<Added extends Partial<PartLists> = NoParts>(
@@ -58,9 +104,24 @@ export function createContainer(spec: object, plugins: readonly Parts[] = []): C
 }
 
 /**
- * What a container of a model's parts holds, put together.
+ * Builds the model and the objective of a container, ready for `trainAssembly`.
  *
- * @throws HelmholtzError (`graph`) for an objective that the model's distributions can't give.
+ * @throws HelmholtzError (`graph`) if the objective needs a density or divergence that the model
+ * lacks.
+ *
+ * @example
+ * ```ts
+ * import { assembled, createContainer } from '@helmholtz/recipes';
+ *
+ * const container = createContainer({
+ *   recipe: 'vae',
+ *   observed: { shape: [784] },
+ *   latents: [{ name: 'z', size: 2 }],
+ *   networks: { recognition: [], generative: [] },
+ *   training: { epochs: 3 },
+ * });
+ * console.log(assembled(container).spec.training.epochs); // 3
+ * ```
  */
 export function assembled(container: Container): Assembly {
   const assembly = {
@@ -69,16 +130,33 @@ export function assembled(container: Container): Assembly {
     objective: container.get(tokens.objective),
     createStep: container.get(tokens.createStep),
   };
-  // Of flows no tensors are needed; other latents are checked before the first step.
+  // Flows can be checked without tensors. Other latents are checked before the first step.
   const flows = assembly.model.latents.filter(({ divergence }) => divergence?.layer.atDraw);
   checkLatents(assembly.objective, { latents: flows });
   return assembly;
 }
 
 /**
- * All that a spec declares, ready for `trainAssembly`.
+ * Builds the model and the objective of a spec, ready for `trainAssembly`.
  *
  * @throws HelmholtzError (`usage`) for an invalid spec or an unknown part.
+ *
+ * @example
+ * ```ts
+ * import { trainAssembly } from '@helmholtz/core';
+ * import { loadDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ *
+ * const assembly = assemble({
+ *   recipe: 'vae',
+ *   observed: { shape: [784] },
+ *   latents: [{ name: 'z', size: 2 }],
+ *   networks: { recognition: [{ layer: 'dense', units: 8 }], generative: [] },
+ *   training: { epochs: 1, batchSize: 500 },
+ * });
+ * const { test } = await trainAssembly(assembly, { data: await loadDataset('digits') });
+ * console.log('kl/z' in test); // true
+ * ```
  */
 export function assemble(spec: Spec, plugins?: readonly Parts[]): Assembly;
 export function assemble<Added extends Partial<PartLists> = NoParts>(
@@ -90,9 +168,22 @@ export function assemble(spec: object, plugins: readonly Parts[] = []): Assembly
 }
 
 /**
- * The model that a spec declares, without its objective and what it says of training.
+ * Builds the model of a spec, without its objective and training.
  *
  * @throws HelmholtzError (`usage`) for an invalid spec or an unknown part.
+ *
+ * @example
+ * ```ts
+ * import { buildModel } from '@helmholtz/recipes';
+ *
+ * const model = buildModel({
+ *   recipe: 'vae',
+ *   observed: { shape: [784] },
+ *   latents: [{ name: 'z', size: 2 }],
+ *   networks: { recognition: [{ layer: 'dense', units: 64, activation: 'relu' }], generative: [] },
+ * });
+ * console.log(model.latents[0]?.shape, model.observed[0]?.likelihood.family); // [ 2 ] bernoulli
+ * ```
  */
 export function buildModel(spec: Spec, plugins?: readonly Parts[]): LatentVariableModel;
 export function buildModel<Added extends Partial<PartLists> = NoParts>(

@@ -4,14 +4,14 @@ import { endsInMeans } from './grey-means.js';
 import { vae } from './vae.js';
 
 /**
- * The convolutional VAE: images of 32 by 32, halved by each of its convolutions and made whole again by transposed ones,
- * with a dense layer beside the latents and a normal likelihood of unit scale, its means from a sigmoid. It is the recipe `vae` declared in another
- * way.
+ * Convolutional VAE for images of 32 by 32. Convolutions of stride 2 halve the image, transposed
+ * ones restore it, with dense layers around the latents. The likelihood is normal with scale 1, its
+ * means from a sigmoid. It builds the graph of the recipe `vae`.
  */
 export const convVae = defineRecipe({
   ...vae,
   name: 'conv-vae',
-  description: 'convolutional VAE of images padded to 32 by 32; --hidden gives the filters',
+  description: 'convolutional VAE for images padded to 32 by 32; --hidden sets the filters',
   declare: ({
     observed,
     latents = [{ name: 'z', size: 32 }],
@@ -29,8 +29,9 @@ export const convVae = defineRecipe({
 });
 
 /**
- * Convolutions of 4 by 4 and stride 2 there and back, each followed by a ReLU, but the last of all by a sigmoid where it ends in
- * means. Other parameters are linear in the features of each pixel, by the layer that such a network is ended with.
+ * Returns convolutions of 4 by 4 with stride 2, and their transposes, each with a ReLU. The last
+ * one has a sigmoid if it computes means. Other parameters are linear in the features of each
+ * pixel.
  */
 function networks(
   [rows = 32, columns = 32, channels = 1]: RecipeSizes['observed']['shape'],

@@ -3,14 +3,14 @@ import { defineRecipe, denseDeclaration } from '@helmholtz/core';
 import { compose } from './composition/compose.js';
 
 /**
- * The conditional VAE (Sohn et al. 2015, section 4.1, with a prior that the label does not decide):
- * p(z) p(x given z, label) and q(z given x, label), so that z holds what the label does not say of x.
+ * Conditional VAE (Sohn et al. 2015, section 4.1, with a prior independent of the label): p(z) p(x
+ * | z, label) and q(z | x, label). z then models the variation within a label.
  *
- * `inputs` of the spec is what x is conditioned on; one named `label` is fed with the classes of the examples, one-hot.
+ * `inputs` of the spec lists the conditions. One named `label` is fed with one-hot classes.
  */
 export const cvae = defineRecipe({
   name: 'cvae',
-  description: 'conditional VAE: x from latents and a label, so that what is drawn can be chosen',
+  description: 'conditional VAE: x from latents and a label, so that samples of one class can be drawn',
   takes: ['inputs'],
   declare: (sizes) => ({
     ...denseDeclaration({

@@ -1,6 +1,6 @@
 import { denseDeclaration, type RecipeDeclaration, type RecipeSizes } from '@helmholtz/core';
 
-/** Dense networks and eight latent dimensions, unless others are given. */
+/** Returns dense networks, with eight latent dimensions by default. */
 export function eightDimensions({
   latents = [{ name: 'z', size: 8 }],
   ...sizes
@@ -8,7 +8,7 @@ export function eightDimensions({
   return denseDeclaration({ ...sizes, latents });
 }
 
-/** The same, but the parameters of p(x given z) are linear in z: the generative network has no layers of its own. */
+/** Makes the parameters of p(x | z) linear in z: the generative network has no hidden layers. */
 export function linearInLatents(declared: RecipeDeclaration): RecipeDeclaration {
   return { ...declared, networks: { ...declared.networks, generative: [] } };
 }

@@ -58,7 +58,7 @@ const close = (t: ExecutionContext, value: number, expected: number, what: strin
 
 const { tanh } = Math;
 
-/** What the equations need of a model: its networks by what they lead to. */
+/** Returns the networks of a model by their outputs, for the equations. */
 async function partsOf(model: LatentVariableModel) {
   const by = await ByHand.of(model);
   const network = (name: string, of: readonly number[]) => by.dense(`${name}/${name}_1`, of, tanh);
@@ -111,7 +111,7 @@ test('factorized and additive: standard normal latents, added to what comes from
 for (const [generative, posterior] of [
   ['conditional', 'normal'],
   ['additive', 'normal'],
-  ['additive', 'precisionWeighted'], // its priors are constants, which say nothing of what is above
+  ['additive', 'precisionWeighted'], // with constant priors, independent of the latents above
 ] as const) {
   test(`top down, ${generative}, ${posterior}: each posterior is given the latent above it`, async (t) => {
     const model = buildModel({

@@ -1,8 +1,8 @@
 import type { SpecDeclaration } from '@helmholtz/core';
 
 /**
- * A normal noise of its own for each element of x, learned. Pixels that are always black would take it to 0, and the density without
- * end: it stays above two and a half of 255 grey levels.
+ * Normal likelihood with a learned scale for each element of x. For pixels that are always black
+ * the scale would go to 0 and the density to infinity. The minimum is 2.5 of 255 grey levels.
  */
 export const elementNoise: NonNullable<SpecDeclaration['likelihood']> = {
   name: 'normal',

@@ -5,13 +5,14 @@ import { elementNoise } from './element-noise.js';
 import { vae } from './vae.js';
 
 /**
- * Factor analysis: p(x given z) = N(W z + b, diag(scale^2)), with a scale for each element of x. Given x, z is normal with a mean that
- * is linear in x and a covariance that does not depend on it; the posterior is the diagonal one that does so.
+ * Factor analysis: p(x | z) = N(W z + b, diag(scale^2)), with a scale for each element of x. The
+ * true posterior is normal, with a mean linear in x and a constant covariance. The model's
+ * posterior has the same form with a diagonal covariance.
  */
 export const factorAnalysis = defineRecipe({
   ...vae,
   name: 'factor-analysis',
-  description: 'linear-Gaussian: x linear in z, with a noise of its own for each element',
+  description: 'factor analysis: x linear in z, with a noise scale for each element',
   declare: ({ hidden = [], ...sizes }) => ({
     ...linearInLatents(eightDimensions({ ...sizes, hidden })),
     likelihood: elementNoise,

@@ -3,8 +3,8 @@ import { defineRecipe } from '@helmholtz/core';
 import { dlgm } from './dlgm.js';
 
 /**
- * The non-linear Gaussian belief network (Frey and Hinton 1999): `dlgm` with normal x, of one learned scale for all elements. Unlike
- * one for each, that has a bound of its own: what the network leaves of x as a whole.
+ * Non-linear Gaussian belief network (Frey and Hinton 1999): the recipe `dlgm` with normal x, and
+ * one learned scale for all elements. One shared scale cannot go to 0, as one per element could.
  */
 export const gaussianBeliefNetwork = defineRecipe({
   ...dlgm,

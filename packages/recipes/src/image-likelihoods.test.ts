@@ -1,4 +1,4 @@
-/** Any likelihood that takes images in the recipes whose images come from a sigmoid unless told otherwise. */
+/** Recipes with images from a sigmoid by default accept any likelihood of images. */
 import {
   catalogue,
   type ChooseLikelihood,
@@ -30,7 +30,9 @@ const parts = createCatalogue()
   .getAll(catalogue.likelihood)
   .filter(({ name }) => name !== 'heterogeneous');
 
-/** By its name, and with all of its own parameters from the network where it takes them from there. */
+/**
+ * By name, and with all further parameters from the network if it supports that.
+ */
 function* likelihoods(): Iterable<readonly [string, { readonly name: string }]> {
   for (const { name, options } of parts) {
     yield [name, { name }];

@@ -1,7 +1,7 @@
 import { flattened } from '@helmholtz/layers';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
-/** Several tensors as one vector, one alone as it is. */
+/** Concatenates tensors to one vector. A single tensor is returned unchanged. */
 export function join(tensors: readonly SymbolicTensor[], name: string): SymbolicTensor {
   if (tensors.length === 1) return tensors[0]!;
   const vectors = tensors.map((tensor) => flattened(tensor, `${name}_${tensor.sourceLayer.name}`));

@@ -8,15 +8,17 @@ const options = hierarchyOptions.extend({
 });
 
 /**
- * The ladder VAE (Sønderby et al. 2016): `dlgm` recognised top down, by posteriors that weigh their priors in by precision.
+ * Ladder VAE (Sønderby et al. 2016): the recipe `dlgm` with top-down recognition, and posteriors
+ * that combine features and prior by precision.
  *
- * As there, networks are normalized by batch and the KL divergence is warmed up. Without either, the conditional priors grow
- * narrow before recognition has learned anything, their posteriors follow them, and the lower latents are lost.
+ * As in the paper, networks have batch normalization and the KL divergence is warmed up. Without
+ * them the lower latents collapse: their conditional priors become narrow before recognition
+ * learns.
  */
 export const ladderVae = defineRecipe({
   ...dlgm,
   name: 'ladder-vae',
-  description: 'ladder VAE: layers of latents, drawn from the top, whose posteriors weigh their priors in',
+  description: 'ladder VAE: layers of latents, drawn top down, with posteriors that include their priors',
   options,
   declare: ({ latents = twoLatents, hidden = [200], observed }) => ({
     ...declareLayered({ latents, observed }, normalizedLayers(hidden), normalizedLayers(hidden.toReversed())),

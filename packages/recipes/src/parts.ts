@@ -14,7 +14,7 @@ import { nonlinearFactorAnalysis } from './nonlinear-factor-analysis.js';
 import { sigmoidBeliefNetwork } from './sigmoid-belief-network.js';
 import { vae } from './vae.js';
 
-/** The recipes that a spec chooses by name. */
+/** Recipes that a spec can name. */
 export const recipes = [
   autoencoder,
   bayesianLogisticRegression,

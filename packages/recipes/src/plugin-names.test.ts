@@ -7,7 +7,7 @@ import test from 'ava';
 import '@helmholtz/testing/cpu-backend';
 import { z } from 'zod';
 
-// What the author of a plugin writes. The compiler reads names and options off it.
+// As the author of a plugin writes it. The compiler derives names and options from it.
 const parts = {
   likelihoods: [
     likelihoodPart({

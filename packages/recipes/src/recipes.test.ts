@@ -1,4 +1,7 @@
-/** What holds for every recipe: its name alone declares a model that trains, and its spec is all there is to know. */
+/**
+ * What holds for every recipe: its name alone declares a model that trains, and its spec is all
+ * there is to know.
+ */
 import {
   catalogue,
   createOptimizer,
@@ -43,7 +46,9 @@ function images(shape: readonly number[], size = 24): Dataset {
   };
 }
 
-/** The activation of the last layer that has one, of the network that ends in the parameters of x. */
+/**
+ * The activation of the last layer that has one, of the network that ends in the parameters of x.
+ */
 function endingOf(model: LatentVariableModel): unknown {
   const isLast = (name: string): boolean => name === 'generative' || name === 'generative_x';
   const network = model.layersModel.layers.find(({ name }) => isLast(name)) as Sequential;

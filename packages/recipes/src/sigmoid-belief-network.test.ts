@@ -37,7 +37,9 @@ const units = (logits: readonly number[]): number[] => logits.map(sigmoid);
 const drawn = (logits: readonly number[], of: readonly number[], temperature: number): number[] =>
   logits.map((logit, index) => (logit + of[index]!) / temperature);
 
-/** log p of logits y: log t + l - t y - 2 log(1 + exp(l - t y)) (Maddison et al. 2017, appendix B). */
+/**
+ * log p of logits y: log t + l - t y - 2 log(1 + exp(l - t y)) (Maddison et al. 2017, appendix B).
+ */
 const relaxedLogProb = (y: readonly number[], logits: readonly number[], temperature: number): number =>
   y.reduce((sum, value, index) => {
     const away = logits[index]! - temperature * value;

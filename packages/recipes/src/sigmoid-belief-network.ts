@@ -8,7 +8,7 @@ const options = z.strictObject({
   recognition: z
     .enum(['bottomUp', 'factorized'])
     .default('bottomUp')
-    .describe('what each posterior is given: the units of the layer below it, or x'),
+    .describe('inputs of each posterior: the units of the layer below, or x'),
   temperature: temperatureOption,
 });
 
@@ -18,15 +18,18 @@ const defaultLatents = [
 ];
 
 /**
- * The sigmoid belief network (Neal 1992), relaxed (Maddison et al. 2017): layers of binary units z1, ..., zL over binary x,
- * each unit on with the probability sigmoid(W z + b) of the units above it. Units are relaxed: numbers between 0 and 1, which
- * a temperature draws to either, so that gradients pass through them. The temperature of the priors is an option of the recipe,
- * that of the top layer one of `prior`, that of the posteriors one of `posterior`: 2/3 all of them unless given, so that an
- * idle unit costs nothing. (Priors at 1/2 and posteriors at 2/3, as in section 5 of theirs, cost 0.05 nats for each.)
+ * Sigmoid belief network (Neal 1992), relaxed (Maddison et al. 2017): layers of binary units z1,
+ * ..., zL over binary x. Each unit is on with probability sigmoid(W z + b), from the units above.
  *
- * Relaxed densities have no closed KL divergence: it is estimated at the draws, of logits, as they are (appendix C.3).
+ * Relaxed units are numbers between 0 and 1, through which gradients flow. Three temperatures, 2/3
+ * by default: of the priors, an option of the recipe; of the top layer, in `prior`; of the
+ * posteriors, in `posterior`. With equal temperatures, idle units cost nothing. Priors at 1/2 and
+ * posteriors at 2/3, as in section 5 of the paper, cost 0.05 nats for each idle unit.
  *
- * Networks stand between layers as in `dlgm`; without any of their own, as its name alone declares, they are linear.
+ * The KL divergence of relaxed densities has no closed form. It is estimated at the draws of logits
+ * (Maddison et al. 2017, appendix C.3).
+ *
+ * Networks between layers are named as in `dlgm`. By default they are linear.
  */
 export const sigmoidBeliefNetwork = defineRecipe({
   name: 'sigmoid-belief-network',

@@ -6,8 +6,9 @@ import { defineSpec, type SpecInput } from './spec-input.js';
 import '@helmholtz/testing/cpu-backend';
 
 /**
- * Most of this file is for the compiler: each `@ts-expect-error` fails the build where the literal below it becomes valid.
- * Run, it checks that building a model finds the same mistakes in specs that no compiler has seen.
+ * Most of this file is for the compiler: each `@ts-expect-error` fails the build where the literal
+ * below it becomes valid. Run, it checks that building a model finds the same mistakes in specs
+ * that no compiler has seen.
  */
 
 const base = defineSpec({

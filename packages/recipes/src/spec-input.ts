@@ -4,7 +4,7 @@ import type { layerParts } from '@helmholtz/layers';
 
 import type { recipes } from './parts.js';
 
-/** The lists of parts that specs choose from without plugins. */
+/** Parts that specs can name without plugins. */
 export interface OwnParts {
   readonly recipes: typeof recipes;
   readonly likelihoods: typeof layerParts.likelihoods;
@@ -15,7 +15,7 @@ export interface OwnParts {
   readonly noise: typeof distributionParts.noise;
   readonly objectives: typeof coreParts.objectives;
   readonly layers: typeof layerParts.layers;
-  /** Their names alone, so that a model can be declared where no data set is installed. */
+  /** Names only, so that specs compile without `@helmholtz/datasets`. */
   readonly datasets: readonly { readonly name: DatasetName }[];
 }
 
@@ -24,19 +24,22 @@ export type NoParts = Record<never, never>;
 type Added<Parts, Kind> =
   Parts extends Readonly<Record<Kind & string, readonly (infer Part)[]>> ? Part : never;
 
-/** Our parts and those of a plugin. */
+/** Parts of Helmholtz and of a plugin. */
 type WithParts<Parts> = {
   readonly [Kind in keyof PartLists]: readonly (OwnParts[Kind][number] | Added<Parts, Kind>)[];
 };
 
 /**
- * A spec as a user writes it. Names of parts and their options are checked by the compiler: those of Helmholtz, and of the
- * lists of a plugin, `SpecInput<typeof parts>`. `SpecInput<PartLists>` takes any names and options.
+ * Spec as a user writes it. The compiler checks names of parts and their options.
+ *
+ * `SpecInput<typeof parts>` adds the parts of a plugin. `SpecInput<PartLists>` accepts any names
+ * and options.
  */
 export type SpecInput<Parts extends Partial<PartLists> = NoParts> = SpecInputOf<WithParts<Parts>>;
 
 /**
- * Returns its argument, checked by the compiler; with the parts of a plugin `defineSpec<typeof parts>(...)`.
+ * Returns a spec literal, checked by the compiler. `defineSpec<typeof parts>(...)` adds the parts
+ * of a plugin.
  *
  * @example
  * ```ts

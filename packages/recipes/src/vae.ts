@@ -5,13 +5,14 @@ import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 import { join } from './join.js';
 
 /**
- * The variational autoencoder (Kingma and Welling 2014): one latent layer, p(z) p(x given z) and q(z given x).
+ * Variational autoencoder (Kingma and Welling 2014): one latent layer, p(z) p(x | z) and q(z | x).
  *
- * Several latents in the spec are independent a priori, share the features and are concatenated for the generative network.
+ * Several latents are independent a priori, share their features, and are concatenated for the
+ * generative network.
  */
 export const vae = defineRecipe({
   name: 'vae',
-  description: 'variational autoencoder: x from latents z through networks of your choice',
+  description: 'variational autoencoder: x from latents z, with networks of your choice',
   networks: ['recognition', 'generative'],
   declare: denseDeclaration,
   build({ observed, latents }, { network, likelihood, sample }) {

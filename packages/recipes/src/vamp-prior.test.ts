@@ -1,4 +1,7 @@
-/** The VampPrior in the graphs of recipes, against its equation by hand: log 1/K sum over k of q(z given u_k). */
+/**
+ * The VampPrior in the graphs of recipes, against its equation by hand: log 1/K sum over k of q(z
+ * given u_k).
+ */
 import { HelmholtzError } from '@helmholtz/base';
 import {
   createOptimizer,
@@ -53,7 +56,7 @@ const rows = (by: ByHand, weight: string, length: number): number[][] => {
   );
 };
 
-/** q(z given features of what it is computed from). */
+/** q(z | features), by hand. */
 const posteriorOf = (by: ByHand, network: string, latent: string) => (of: readonly number[]) => {
   const features = by.dense(`${network}/${network}_1`, of, tanh);
   return {

@@ -81,5 +81,5 @@ serial('its weights are as many as its data say', async (t) => {
   const options = ['--dataset', 'bars', '--latent', '3', '--out', join(folder, 'other')];
   const { code, stderr } = await runMain('train', 'bayesian-softmax-regression', ...options, ...plugin);
   t.not(code, 0);
-  t.regex(stderr, /was given the size 3/);
+  t.regex(stderr, /has the size 3/);
 });

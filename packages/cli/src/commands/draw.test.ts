@@ -106,7 +106,7 @@ serial('a folder that is no run is not drawn', async (t) => {
   await mkdir(join(folder, 'empty'));
   const { code, stderr } = await runMain('draw', join(folder, 'empty'));
   t.is(code, 2);
-  t.regex(stderr, /is neither a recipe nor the file of a spec/);
+  t.regex(stderr, /is neither a recipe nor a spec file/);
 });
 
 serial('plates have the sizes and symbols that were given, and the samples of the objective', async (t) => {

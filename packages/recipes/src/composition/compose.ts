@@ -14,11 +14,10 @@ import type { ComposedFeatures, ComposedInput, ComposedLatent, Composition, Sour
 import { drawingOrder } from './order.js';
 
 /**
- * The graph of a composition. First the latents are drawn, each from its posterior; then what each is in the generative
- * direction is known: the value that its divergence lies on the way of.
+ * Builds the graph of a composition: first the draws of the latents, then the generative direction,
+ * where each latent's value has passed its KL divergence.
  *
- * @throws HelmholtzError (`usage`) for an unknown name, variables that depend on one another, and a latent that nothing
- *   is generated from.
+ * @throws HelmholtzError (`usage`) for an unknown name, circular dependencies, or an unused latent.
  */
 export function compose(composition: Composition, parts: RecipeParts): LayersModel {
   const { latents, statedAfter } = drawingOrder(composition);
@@ -30,25 +29,25 @@ export function compose(composition: Composition, parts: RecipeParts): LayersMod
   return latentVariableGraph({ name: composition.name, inputs: [...graph.inputs.values()], outputs });
 }
 
-/** A latent that was drawn before its prior could be stated. */
+/** Latent that was drawn before its prior was known. */
 interface Drawn {
   readonly latent: ComposedLatent;
   readonly value: SymbolicTensor;
   readonly posterior: SymbolicDistribution;
 }
 
-/** What a source is computed for: as an error calls it, and what layers are named after. */
+/** Purpose of a source, for errors and names of layers. */
 interface Use {
   readonly what: string;
   readonly layersName: string;
 }
 
-/** What a network was applied to and for. */
+/** Network that was applied, with its inputs and purpose. */
 interface Applied {
   readonly given: readonly string[];
   readonly values: readonly SymbolicTensor[];
   readonly what: string;
-  /** Whether it ends in the parameters of a likelihood, which nothing else can be computed from. */
+  /** Whether its output is parameters of a likelihood, which nothing else can use. */
   readonly ends: boolean;
   readonly output: SymbolicTensor;
 }
@@ -56,13 +55,13 @@ interface Applied {
 class ComposedGraph {
   readonly inputs: ReadonlyMap<string, SymbolicTensor>;
   private readonly features: ReadonlyMap<string, ComposedFeatures>;
-  /** Values that are known, by name: inputs, features, latents. */
+  /** Computed values by name: inputs, features, latents. */
   private readonly values: Map<string, SymbolicTensor>;
-  /** Features that were computed from a latent before its divergence passed the value on. */
+  /** Features that were computed from a latent before its KL divergence. */
   private readonly outdated = new Map<string, SymbolicTensor>();
-  /** What divergences have passed on, by the value that it stands in for. */
+  /** Values after their KL divergence, by the drawn value. */
   private readonly passedOn = new Map<SymbolicTensor, SymbolicTensor>();
-  /** Latents whose divergence is still to come; what is generated from them takes their value from there. */
+  /** Latents without a KL divergence yet. */
   private readonly waiting = new Map<string, Drawn>();
   private readonly applied = new Map<string, Applied>();
   private readonly generating = new Set<string>();
@@ -78,7 +77,9 @@ class ComposedGraph {
     this.features = new Map((composition.features ?? []).map((features) => [features.name, features]));
   }
 
-  /** q(z given ...): the latent's value, with its divergence unless its prior is stated after the draw. */
+  /**
+   * Draws a latent from q(z | ...), with its KL divergence unless its prior depends on the draw.
+   */
   draw(latent: ComposedLatent, statedAfter: boolean): void {
     const { name, size, posterior } = latent;
     const features = this.apply(posterior, { what: `the posterior of "${name}"`, layersName: name });
@@ -94,7 +95,7 @@ class ComposedGraph {
     this.waiting.set(name, { latent, value, posterior: told! });
   }
 
-  /** p(x given ...), as its head. */
+  /** Adds the likelihood head of p(x | ...). */
   likelihood({ name, shape, likelihood: source }: ComposedInput): SymbolicTensor {
     const likelihood = this.parts.likelihoodOf(name);
     const outputShape = likelihood.parameterShape(shape);
@@ -107,16 +108,16 @@ class ComposedGraph {
     return head.apply(parameters) as SymbolicTensor;
   }
 
-  /** A latent that nothing is generated from would leave the graph, its divergence with it. */
+  /** Refuses unused latents, whose KL divergence would be missing from the graph. */
   checkAllGenerate(): void {
     const idle = this.composition.latents.find(({ name }) => !this.generating.has(name));
     if (!idle) return;
-    throw new HelmholtzError('usage', `Nothing is generated from the latent "${idle.name}".`, {
-      hint: 'Give it to the likelihood of an observed variable, or to the prior of a latent that is.',
+    throw new HelmholtzError('usage', `The latent "${idle.name}" is unused: nothing is generated from it.`, {
+      hint: 'Add it to `given` of an observed variable, or of the prior of a latent that is used.',
     });
   }
 
-  /** p(z given others), where the composition gives it something. */
+  /** Returns p(z | others), or undefined without others. */
   private conditionalPrior({ name, size, prior }: ComposedLatent): ConditionalPrior | undefined {
     if (!prior) return undefined;
     const features = this.generate(prior, { what: `the prior of "${name}"`, layersName: `${name}_prior` });
@@ -124,7 +125,9 @@ class ComposedGraph {
     return conditionalPrior(of(features, { name: `${name}_prior`, size }));
   }
 
-  /** A source in the generative direction: of latents, the values that their divergences have passed on. */
+  /**
+   * Applies a source in the generative direction: to values of latents after their KL divergence.
+   */
   private generate(source: Source, use: Use, outputShape?: readonly number[]): SymbolicTensor {
     for (const name of this.latentsBehind(source)) this.settle(name);
     return this.apply(source, use, outputShape);
@@ -136,12 +139,12 @@ class ComposedGraph {
     if (!drawn) return;
     this.waiting.delete(name);
     const { latent, value, posterior } = drawn;
-    // Only a prior that is given something is stated after the draw.
+    // Only a conditional prior depends on the draw.
     const prior = this.conditionalPrior(latent)!;
     const passedOn = withDivergenceAfter({ variable: name, posterior, prior, value });
     this.values.set(name, passedOn);
     this.passedOn.set(value, passedOn);
-    // What was computed from the value itself would lead past the divergence.
+    // Features of the drawn value would bypass the divergence.
     for (const features of this.features.values()) {
       const computed = this.values.get(features.name);
       if (!computed || !this.latentsBehind(features).includes(name)) continue;
@@ -150,7 +153,7 @@ class ComposedGraph {
     }
   }
 
-  /** What was computed from latents as they were drawn, computed by the same layers from what divergences passed on. */
+  /** Applies the same layers again, to the values after their KL divergence. */
   private again(computed: SymbolicTensor): SymbolicTensor {
     const drawn = new Set(this.values.values());
     const [value] = callAgain(
@@ -196,7 +199,7 @@ class ComposedGraph {
     const features = this.features.get(name);
     if (!features) {
       const names = [...this.inputs.keys(), ...this.composition.latents.map((latent) => latent.name)];
-      throw new HelmholtzError('usage', `There is no variable "${name}", which ${what} is given.`, {
+      throw new HelmholtzError('usage', `There is no variable "${name}", which ${what} depends on.`, {
         hint: nearest(name, [...names, ...this.features.keys()]),
       });
     }
@@ -222,17 +225,17 @@ function givenDifferently(
   const [first, second] = [one, other].map(({ given, what }) => `${given.join(', ')} for ${what}`);
   return new HelmholtzError(
     'usage',
-    `The network "${network}" is applied to different things: to ${first}, and to ${second}.`,
-    { hint: `Give ${other.what} a network of another name; two that share one are given the same.` },
+    `The network "${network}" has different inputs: ${first}, and ${second}.`,
+    { hint: `Use another network name for ${other.what}. A shared network must have the same inputs.` },
   );
 }
 
 function endsTwice(network: string, one: string, other: string): HelmholtzError {
   return new HelmholtzError(
     'usage',
-    `The network "${network}" is shared by ${one} and ${other}, but that of a likelihood ends in its parameters.`,
+    `The network "${network}" is shared by ${one} and ${other}. The network of a likelihood cannot be shared.`,
     {
-      hint: `Give them networks of two names, such as ${network}_1 and ${network}_2; what they have in common can be one of the features.`,
+      hint: `Use two names, such as ${network}_1 and ${network}_2. Declare shared layers as features.`,
     },
   );
 }

@@ -1,41 +1,42 @@
 import type { ConditionalPriorOf, EventShape } from '@helmholtz/core';
 
-/** What something is computed from: variables by their names, joined where there are several, and a network over them. */
+/** Inputs of a computation: variables by name, concatenated, and a network applied to them. */
 export interface Source {
   readonly given: readonly string[];
-  /** The name of a network; without one, what is given as it is. Two sources of one network are given the same. */
+  /** Name of a network. None by default. Sources that share a network must have the same inputs. */
   readonly network?: string | undefined;
 }
 
-/** A variable that data feed: with a likelihood where it is observed, without where it is only conditioned on. */
+/** Variable fed with data: observed if it has a likelihood, otherwise a condition. */
 export interface ComposedInput {
   readonly name: string;
   readonly shape: EventShape;
   readonly likelihood?: Source | undefined;
 }
 
-/** p(z given others). */
+/** Conditional prior, p(z | others). */
 export interface ComposedPrior extends Source {
-  /** The distribution that features of what it is given decide; the one that the spec names by default. */
+  /** Distribution computed from features. The conditional prior of the spec by default. */
   readonly of?: ConditionalPriorOf | undefined;
 }
 
+/** Latent variable of a composition. */
 export interface ComposedLatent {
   readonly name: string;
   readonly size: number;
   readonly posterior: Source;
-  /** p(z given others); without it, the prior of the spec. */
+  /** Conditional prior, p(z | others). The prior of the spec by default. */
   readonly prior?: ComposedPrior | undefined;
 }
 
-/** A function of other variables, for several to be computed from. */
+/** Features: a function of other variables that several variables can share. */
 export interface ComposedFeatures extends Source {
   readonly name: string;
-  /** Its size, where a linear layer ends it. */
+  /** Size of a final linear layer. No such layer by default. */
   readonly size?: number | undefined;
 }
 
-/** A model as its variables and what each is computed from, in either direction. */
+/** Model as variables, with the inputs of each in the recognition and generative direction. */
 export interface Composition {
   readonly name: string;
   readonly inputs: readonly ComposedInput[];

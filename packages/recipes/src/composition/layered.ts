@@ -13,20 +13,24 @@ import { compose } from './compose.js';
 import type { ComposedFeatures, ComposedLatent, Source } from './composition.js';
 import { generativeOf, type NetworkOfVariable, recognitionOf } from './names.js';
 
-/** What a hierarchy of stochastic layers is, either way. */
+/** Options of a hierarchy of stochastic layers. */
 export interface Layered {
-  /** What each posterior is given: the latent below it, x, or features of x and the latent above it. */
+  /** Inputs of each posterior: the latent below, x, or features of x and the latent above. */
   readonly recognition: 'bottomUp' | 'factorized' | 'topDown';
-  /** Whether a latent decides the prior of the one below it, or is added to what comes from above. */
+  /**
+   * Whether a latent parameterizes the prior of the one below, or is added to the state from above.
+   */
   readonly generative: 'conditional' | 'additive';
-  /** Of a latent that another one decides. */
+  /** Prior of a latent that depends on the one above. */
   readonly prior: ConditionalPriorOf;
 }
 
-/** The graph of a hierarchy of the latents z1, ..., zL of a spec, from x up, with any network between two of them. */
+/**
+ * Builds the graph of a hierarchy of latents z1, ..., zL, from x upwards, with networks in between.
+ */
 export function composeLayered(name: string, spec: Spec, parts: RecipeParts, layered: Layered): LayersModel {
   const { observed, latents } = spec;
-  // A posterior that weighs its prior in depends on the latent above by that.
+  // A posterior that uses its prior depends on the latent above through it.
   const aboveByPrior = (latent: string): boolean =>
     layered.generative === 'conditional' && parts.posteriorOf(latent).weighsPrior === true;
   const layers = latents.map((latent, index) =>
@@ -46,8 +50,8 @@ export function composeLayered(name: string, spec: Spec, parts: RecipeParts, lay
 }
 
 /**
- * Its networks, named after what they lead to: `recognition_z1`, to features of the posterior of z1; `generative_z1`, from
- * z2; and `generative_x`.
+ * Lists the networks of a hierarchy, named after their outputs: `recognition_z1` for the posterior
+ * of z1, `generative_z1` from z2, and `generative_x`.
  */
 export function layeredNetworks({ latents, observed }: Spec): readonly NetworkOfVariable[] {
   return [
@@ -57,7 +61,7 @@ export function layeredNetworks({ latents, observed }: Spec): readonly NetworkOf
   ];
 }
 
-/** The declaration of a hierarchy whose networks are alike in either direction. */
+/** Returns the declaration of a hierarchy with equal networks for all layers. */
 export function declareLayered(
   { latents, observed }: Required<Pick<RecipeSizes, 'latents' | 'observed'>>,
   recognition: LayerSpec[],
@@ -65,7 +69,7 @@ export function declareLayered(
 ): RecipeDeclaration {
   const x = flat(observed);
   const [units] = x.shape;
-  // Hidden units may be as many as x has elements; they are no parameters of its likelihood even so.
+  // A hidden layer of the size of x must not become the parameters of its likelihood.
   const toX =
     generative.at(-1)?.['units'] === units ? [...generative, { layer: 'dense', units }] : generative;
   return {
@@ -79,13 +83,13 @@ export function declareLayered(
   };
 }
 
-/** The features that the posterior of a latent is made of, where those of the next are made of them. */
+/** Name of the features of x for the posterior of a latent, top down. */
 const featuresOf = (latent: string): string => `${latent}_features`;
-/** h of the additive form: what comes from above, and the latent. */
+/** Name of the state h in the additive form: the input from above plus the latent. */
 const stateOf = (latent: string): string => `${latent}_state`;
 const fromAbove = (latent: string): string => `${latent}_from_above`;
 
-/** A stochastic layer: its latent, and the features that stand beside it. */
+/** Returns a stochastic layer: its latent and its features. */
 function layerOf(
   { latents, observed }: Spec,
   { recognition, generative, prior, aboveByPrior }: Layered & { readonly aboveByPrior: boolean },

@@ -1,8 +1,8 @@
-/** The name of a network that is named after what it leads to. */
+/** Name of a network after its output. */
 export type NetworkOfVariable = `recognition_${string}` | `generative_${string}`;
 
-/** The network of a posterior, named after its latent. */
+/** Returns the name of the network of a posterior. */
 export const recognitionOf = (latent: string) => `recognition_${latent}` as const;
 
-/** The network of a prior or a likelihood, named after what it leads to. */
+/** Returns the name of the network of a prior or a likelihood. */
 export const generativeOf = (variable: string) => `generative_${variable}` as const;

@@ -2,18 +2,18 @@ import { HelmholtzError } from '@helmholtz/base';
 
 import type { ComposedLatent, Composition, Source } from './composition.js';
 
-/** The latents in an order in which they can be drawn from their posteriors. */
+/** Order in which the latents can be drawn from their posteriors. */
 export interface DrawingOrder {
   readonly latents: readonly ComposedLatent[];
-  /** The latents whose prior depends on what is drawn from their posterior, and so is stated afterwards. */
+  /** Latents whose prior depends on the draw from their posterior, and is computed after it. */
   readonly statedAfter: ReadonlySet<string>;
 }
 
 /**
- * Orders the latents of a composition: each after those that its posterior is given, and wherever that is possible after
- * those that its prior is given, so that a posterior may take its prior into account.
+ * Orders the latents of a composition: each after the latents that its posterior depends on and, if
+ * possible, its prior. A posterior can then use its prior.
  *
- * @throws HelmholtzError (`usage`) for an unknown name, or variables that depend on one another.
+ * @throws HelmholtzError (`usage`) for an unknown name, or circular dependencies.
  */
 export function drawingOrder(composition: Composition): DrawingOrder {
   const { latents } = composition;
@@ -30,7 +30,7 @@ export function drawingOrder(composition: Composition): DrawingOrder {
   const statedAfter = new Set<string>();
   for (const { name } of latents) {
     const above = ancestors(generative, name);
-    // All of them must be drawn before this one, which none of them may be drawn from.
+    // All of them must be drawn before this one, so none may depend on it.
     if ([...above].some((other) => ancestors(after, other).has(name))) statedAfter.add(name);
     else above.forEach((other) => after.get(name)!.add(other));
   }
@@ -44,7 +44,7 @@ export function drawingOrder(composition: Composition): DrawingOrder {
   return { latents: ordered, statedAfter };
 }
 
-/** For each latent the latents that one of its distributions is computed from, directly or through features. */
+/** Returns for each latent the latents that its distribution depends on, also through features. */
 function latentsBehind(
   { latents, features = [] }: Composition,
   sourceOf: (latent: ComposedLatent) => Source | undefined,
@@ -62,7 +62,7 @@ function latentsBehind(
   return new Map(latents.map((latent) => [latent.name, new Set(behind(sourceOf(latent)?.given ?? [], []))]));
 }
 
-/** All that is reached from a name in one step or more. */
+/** Returns all names that are reachable from a name. */
 function closure(name: string, next: (name: string) => Iterable<string>): Set<string> {
   const reached = new Set<string>();
   const visit = (from: string): void => {
@@ -79,6 +79,6 @@ function closure(name: string, next: (name: string) => Iterable<string>): Set<st
 function refuseCycle(what: string, name: string, ancestors: ReadonlySet<string>): void {
   if (!ancestors.has(name)) return;
   throw new HelmholtzError('usage', `The ${what} of "${name}" depends on "${name}" itself.`, {
-    hint: `The way back to it leads through: ${[...ancestors].filter((other) => other !== name).join(', ') || 'nothing else'}. Take one of them out of what the other is given.`,
+    hint: `The cycle leads through: ${[...ancestors].filter((other) => other !== name).join(', ') || 'nothing else'}. Remove one of them from the inputs of another.`,
   });
 }

@@ -1,14 +1,14 @@
 import { partName, partOptions, type Spec } from '@helmholtz/core';
 
-/** A column of a table, as a data set describes it. */
+/** Column of a table, as a data set describes it. */
 export interface ColumnFacts {
   readonly name: string;
   readonly kind: 'real' | 'count' | 'binary' | 'categorical';
-  /** Elements that a cell takes. */
+  /** Number of elements of a cell. */
   readonly size: number;
 }
 
-/** The likelihood of a column of each kind, where the spec does not say another. */
+/** Default likelihood of each kind of column. */
 const likelihoods: Readonly<Record<ColumnFacts['kind'], () => Spec['likelihood']>> = {
   real: () => ({ name: 'normal', scale: 'learned' }),
   count: () => 'poisson',
@@ -16,12 +16,12 @@ const likelihoods: Readonly<Record<ColumnFacts['kind'], () => Spec['likelihood']
   categorical: () => 'categorical',
 };
 
-/** Whether a likelihood is of columns, and leaves it to the data which they are. */
+/** Whether the columns of a heterogeneous likelihood follow from the data. */
 export function leavesColumns(likelihood: Spec['likelihood']): boolean {
   return partName(likelihood) === 'heterogeneous' && partOptions(likelihood)['columns'] === undefined;
 }
 
-/** The likelihood of the rows of a table, each of its columns with one that suits its kind. */
+/** Returns the heterogeneous likelihood of a table, by the kinds of its columns. */
 export function likelihoodOfColumns(columns: readonly ColumnFacts[]): Spec['likelihood'] {
   return {
     name: 'heterogeneous',

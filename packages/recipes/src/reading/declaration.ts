@@ -1,7 +1,7 @@
-/** What a file, a recipe and options declare of a spec, not yet checked. */
+/** Spec from a file, a recipe and options, before validation. */
 export type Declaration = Record<string, unknown>;
 
-/** Returns a part of a declaration that has entries: a mapping, or a name that stands for `{ name }`. */
+/** Returns a section as a mapping. A name becomes `{ name }`. Other values give undefined. */
 export function part(value: unknown): Declaration | undefined {
   if (typeof value === 'string') return { name: value };
   return typeof value === 'object' && value !== null && !Array.isArray(value)

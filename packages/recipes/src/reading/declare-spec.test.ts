@@ -286,7 +286,7 @@ test('options go over a file, and leave the rest of it', async (t) => {
   t.deepEqual((await over({ beta: 2 })).objective, { name: 'theirs', samples: 5, beta: 2 } as never);
   t.deepEqual((await over({ patience: 1 })).training.earlyStopping, { patience: 1, minDelta: 0.5 });
   const { message } = await t.throwsAsync(over({ latent: [5] }));
-  t.is(message, '`latent` 5 was given for a spec with 2 latents.');
+  t.is(message, '`latent` has 1 sizes (5), but the spec has 2 latents.');
   t.deepEqual((await over({ latent: [5, 6] })).latents, [
     { name: 'z1', size: 5 },
     { name: 'z2', size: 6 },
@@ -343,8 +343,8 @@ test('what is not a declaration is refused with its file', async (t) => {
 test('a path that is no file of a spec is not taken for a recipe, and that of a run leads to its spec', async (t) => {
   const path = await fileOf(t, 'recipe: vae', 'spec.yaml');
   const run = await refused(t, declareSpec(dirname(path), {}, images));
-  t.is(run.message, `${dirname(path)} is neither a recipe nor the file of a spec.`);
-  t.is(run.hint, `That is the folder of a run; its spec is ${path}.`);
+  t.is(run.message, `${dirname(path)} is neither a recipe nor a spec file.`);
+  t.is(run.hint, `This is the folder of a run. Its spec is ${path}.`);
   t.regex((await refused(t, declareSpec('no/where', {}, images))).hint!, /ends in \.yaml, \.yml or \.json/);
 });
 

@@ -14,33 +14,49 @@ import { withSettings } from './settings.js';
 import { isSpecFile, readSpecFile, refusePath } from './spec-file.js';
 import { type DeclareAt, type SpecOptions, withOptions } from './spec-options.js';
 
-/** What is known of an example of a data set: its shape, and its columns if it is a row of a table. */
+/** Facts about the examples of a data set: their shape, and the columns of a table. */
 export interface DataFacts {
   readonly shape: readonly number[];
   readonly columns?: readonly ColumnFacts[] | undefined;
 }
 
-/** What a declaration is completed from. */
+/** Sources of omitted entries. */
 export interface DeclarationSources {
-  /** Loads the data, or what is known of them. */
+  /** Returns facts about the data, usually by loading them. */
   factsOf(this: void, data: Spec['data']): Promise<DataFacts>;
-  /** Returns what a recipe declares at the given sizes. */
+  /** Returns the declaration of a recipe at the given sizes. */
   declare(this: void, recipe: string, sizes: RecipeSizes): SpecDeclaration;
-  /** Files that paths lead to. Those of the file system by default; in a page, the page's memory. */
+  /** Storage of files. By default the file system; in a web page, memory. */
   readonly files?: Files;
 }
 
-/** What stands in for the data until they are known. */
+/** Placeholder until the data are loaded. */
 const unknownData: DataFacts = { shape: [32, 32, 1] };
 
 /**
- * Completes what a recipe's name or a file declares, with options over it, into a spec. What it leaves out follows from the
- * data: the observed shape, the columns of a heterogeneous likelihood, the networks of a recipe's name.
+ * Returns the spec of a recipe or a spec file, with options applied and defaults filled in.
  *
- * The spec is checked once, before data are loaded. Of what follows from the data only the sections that change are checked
- * again.
+ * The observed shape, the columns of a heterogeneous likelihood and the networks of a recipe follow
+ * from the data. The spec is validated before data are loaded. Afterwards, only changed sections
+ * are validated again.
  *
- * @throws HelmholtzError (`usage`) for a file, an option or an entry that is not valid.
+ * @param recipeOrFile name of a recipe, or path of a YAML or JSON file.
+ * @throws HelmholtzError (`usage`) for an invalid file, option or entry.
+ *
+ * @example
+ * ```ts
+ * import { catalogue, chooseByName, declareRecipe } from '@helmholtz/core';
+ * import { createCatalogue } from '@helmholtz/recipes';
+ * import { declareSpec } from '@helmholtz/recipes/reading';
+ *
+ * const recipes = createCatalogue().getAll(catalogue.recipe);
+ * const options = { latent: [16], epochs: 5 };
+ * const spec = await declareSpec('vae', options, {
+ *   factsOf: async () => ({ shape: [28, 28, 1] }),
+ *   declare: (recipe, sizes) => declareRecipe(chooseByName('recipe', recipes, recipe), sizes),
+ * });
+ * console.log(spec.latents); // [ { name: 'z', size: 16 } ]
+ * ```
  */
 export async function declareSpec(
   recipeOrFile: string,
@@ -61,13 +77,13 @@ export async function declareSpec(
 }
 
 interface Sources extends Required<Pick<DeclarationSources, 'declare' | 'files'>> {
-  /** What the file declares, or the recipe's name alone. */
+  /** Content of the file, or the name of the recipe. */
   readonly base: Declaration;
   readonly fromFile: boolean;
   readonly options: SpecOptions;
 }
 
-/** The whole declaration, for data of which these facts are known. */
+/** Returns the whole declaration for data with these facts. */
 function declarationFor(
   { shape, columns }: DataFacts,
   { base, fromFile, options, declare, files }: Sources,
@@ -76,27 +92,27 @@ function declarationFor(
   const recipe = part(base['recipe'])?.['name'];
   const defaults = defaultSections();
   const declareWith = (likelihood?: Spec['likelihood']): Declaration => {
-    // The schema refuses a recipe that is not a name.
+    // The schema reports a recipe that is not a name.
     const declared: DeclareAt = (sizes) =>
       typeof recipe === 'string' ? { ...declare(recipe, { ...sizes, observed, likelihood }) } : {};
     const declaration = withOptions(base, options, { declared, fromFile, files });
-    // A setting may change an entry of a default, too.
+    // A setting may also change an entry of a default.
     return options.set ? withSettings({ ...defaults, ...declaration }, options.set) : declaration;
   };
   const likelihoodOf = (declaration: Declaration): Spec['likelihood'] | undefined => {
     const given = declaration['likelihood'] ?? defaults.likelihood;
-    // The schema refuses a likelihood without a name.
+    // The schema reports a likelihood without a name.
     if (typeof part(given)?.['name'] !== 'string') return undefined;
     const likelihood = given as Spec['likelihood'];
     return columns && leavesColumns(likelihood) ? likelihoodOfColumns(columns) : likelihood;
   };
-  // Networks follow from the likelihood, which is known when all options have been applied.
+  // Networks depend on the likelihood, which is known after all options are applied.
   const declaration = declareWith(likelihoodOf(declareWith()));
   const likelihood = columns && likelihoodOf(declaration);
   return likelihood === undefined ? declaration : { ...declaration, likelihood };
 }
 
-/** The sections of a declaration that differ from those of another. */
+/** Returns the sections of a declaration that differ from another. */
 function changedSections(before: Declaration, after: Declaration): SpecDeclaration {
   const names = Object.keys({ ...before, ...after });
   const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));

@@ -1,17 +1,25 @@
 import { HelmholtzError } from '@helmholtz/base';
 import { readDeclaration } from '@helmholtz/core';
 
-/** An entry of a spec, and what it is to be. */
+/** Entry of a spec and its new value. */
 export interface Setting {
-  /** Keys from the outermost in; of a list its positions, or the names of what it holds. */
+  /** Keys from the outermost inwards. In lists: positions from 0, or names of items. */
   readonly path: readonly string[];
   readonly value: unknown;
 }
 
 /**
- * Reads a setting from text such as `objective.samples=5`. The value is YAML.
+ * Parses a setting such as `objective.samples=5`. The value is YAML.
  *
- * @throws HelmholtzError (`usage`) for text without an entry or with a value that is not YAML.
+ * @throws HelmholtzError (`usage`) without an entry, or for a value that is not YAML.
+ *
+ * @example
+ * ```ts
+ * import { readSetting } from '@helmholtz/recipes/reading';
+ *
+ * console.log(readSetting('objective.samples=5'));
+ * // { path: [ 'objective', 'samples' ], value: 5 }
+ * ```
  */
 export function readSetting(text: string): Setting {
   const at = text.indexOf('=');
@@ -19,13 +27,15 @@ export function readSetting(text: string): Setting {
   if (at < 0 || path.includes('')) {
     throw new HelmholtzError(
       'usage',
-      'An entry of the spec and its value were expected, as in objective.samples=5.',
+      'Expected an entry of the spec and its value, such as objective.samples=5.',
     );
   }
   return { path, value: readDeclaration(text.slice(at + 1), `the value of ${path.join('.')}`) };
 }
 
-/** A declaration with entries over it; a part that is only named, as in `objective: elbo`, is the name of one with entries. */
+/**
+ * Returns a declaration with settings applied. A plain name, `objective: elbo`, becomes a mapping.
+ */
 export function withSettings(
   declaration: Record<string, unknown>,
   settings: readonly Setting[],
@@ -65,6 +75,6 @@ function positionIn(list: readonly unknown[], key: string): number | undefined {
 function nothingThere(path: readonly string[], key: string, old: unknown): HelmholtzError {
   const what = Array.isArray(old) ? `a list of ${old.length}` : JSON.stringify(old);
   return new HelmholtzError('usage', `\`set\` ${path.join('.')}: there is no ${key} in ${what}.`, {
-    hint: 'A list has positions, from 0 on, or the names of what it holds, as in latents.z1.size=20; docs/reference/spec.md has all entries.',
+    hint: 'Name an item of a list by its position from 0, or by its name, as in latents.z1.size=20. All entries: docs/reference/spec.md.',
   });
 }

@@ -4,30 +4,52 @@ import { readSpecText } from '@helmholtz/core/run';
 
 import { type Declaration, part } from './declaration.js';
 
-/** Whether an argument names a file rather than a recipe. */
+/**
+ * Checks whether an argument names a spec file, by its extension: `.yaml`, `.yml` or `.json`.
+ *
+ * @example
+ * ```ts
+ * import { isSpecFile } from '@helmholtz/recipes/reading';
+ *
+ * console.log(isSpecFile('model.yaml'), isSpecFile('vae')); // true false
+ * ```
+ */
 export function isSpecFile(argument: string): boolean {
   return /\.(ya?ml|json)$/i.test(argument);
 }
 
-/** Whether an argument names the folder of a run. */
+/**
+ * Checks whether an argument names the folder of a run: it holds a `spec.yaml`.
+ *
+ * @example
+ * ```ts
+ * import { isRun } from '@helmholtz/recipes/reading';
+ * import { mkdir, writeFile } from 'node:fs/promises';
+ *
+ * await mkdir('my-run');
+ * await writeFile('my-run/spec.yaml', 'recipe: vae');
+ * console.log(await isRun('my-run')); // true
+ * ```
+ */
 export async function isRun(argument: string, files: Files = platform.files): Promise<boolean> {
   const found = await files.stat(joinPath(argument, 'spec.yaml')).catch(() => undefined);
   return found?.kind === 'file';
 }
 
 /**
- * Reads what a YAML or JSON file declares, not yet checked to be a spec. Folders that it names are made absolute: the file
- * names them from where it lies.
+ * Reads a YAML or JSON file, without validating it as a spec. Relative folders in it are resolved
+ * against the folder of the file.
  *
- * @throws HelmholtzError (`usage`) for a file that does not exist, can't be read as YAML or JSON, or holds no mapping.
+ * @throws HelmholtzError (`usage`) if the file is missing, is not YAML or JSON, or holds no
+ * mapping.
  *
  * @example
  * ```ts
  * import { readSpecFile } from '@helmholtz/recipes/reading';
  * import { writeFile } from 'node:fs/promises';
  *
- * await writeFile('/tmp/helmholtz-model.yaml', 'recipe: vae\nseed: 3\n');
- * console.log(await readSpecFile('/tmp/helmholtz-model.yaml')); // { recipe: 'vae', seed: 3 }
+ * await writeFile('model.yaml', 'recipe: vae\nseed: 3\n');
+ * console.log(await readSpecFile('model.yaml')); // { recipe: 'vae', seed: 3 }
  * ```
  */
 export async function readSpecFile(path: string, files: Files = platform.files): Promise<Declaration> {
@@ -37,7 +59,7 @@ export async function readSpecFile(path: string, files: Files = platform.files):
     });
   }
   const declaration = readDeclaration(await readSpecText(path, files), path);
-  // The schema refuses anything but a mapping, with the file's name.
+  // The schema reports anything but a mapping, with the file's name.
   return part(declaration) && typeof declaration !== 'string'
     ? withWholePaths(declaration as Declaration, folderOf(files.absolute(path)), files)
     : parseSpec(declaration, path);
@@ -53,12 +75,12 @@ function withWholePaths(declaration: Declaration, folder: string, files: Files):
   return { ...declaration, ...whole('data', 'dataDir'), ...whole('training', 'weights') };
 }
 
-/** @throws HelmholtzError (`usage`) for a path, which is neither a recipe's name nor the file of a spec. */
+/** @throws HelmholtzError (`usage`) for a path that is neither a recipe nor a spec file. */
 export async function refusePath(argument: string, files?: Files): Promise<void> {
   if (!/[\\/]/.test(argument)) return;
   const spec = joinPath(argument, 'spec.yaml');
   const hint = (await isRun(argument, files))
-    ? `That is the folder of a run; its spec is ${spec}.`
-    : 'Give the name of a recipe, such as vae, or a file that ends in .yaml, .yml or .json.';
-  throw new HelmholtzError('usage', `${argument} is neither a recipe nor the file of a spec.`, { hint });
+    ? `This is the folder of a run. Its spec is ${spec}.`
+    : 'Give the name of a recipe, such as vae, or a file with the extension .yaml, .yml or .json.';
+  throw new HelmholtzError('usage', `${argument} is neither a recipe nor a spec file.`, { hint });
 }

@@ -4,7 +4,7 @@ import type { RecipeSizes } from '@helmholtz/core';
 import { type Declaration, part } from './declaration.js';
 import type { Setting } from './settings.js';
 
-/** Options over what a recipe's name or a file declares. */
+/** Options that override a recipe or a spec file. */
 export interface SpecOptions {
   readonly dataset?: string;
   readonly dataDir?: string;
@@ -23,23 +23,23 @@ export interface SpecOptions {
   readonly patience?: number;
   readonly weights?: string;
   readonly seed?: number;
-  /** Any entries of the spec. They go over all other options. */
+  /** Any entries of the spec. They override all other options. */
   readonly set?: readonly Setting[];
 }
 
 type Latents = NonNullable<RecipeSizes['latents']>;
 
-/** Returns what a recipe declares at these sizes; the observed shape is known already. */
+/** Returns the declaration of a recipe at these sizes. The observed shape is known. */
 export type DeclareAt = (sizes: Omit<RecipeSizes, 'observed'>) => Declaration;
 
 interface OptionsContext {
   readonly declared: DeclareAt;
   readonly fromFile: boolean;
-  /** Files that paths among the options lead to. */
+  /** Storage of the files that options name. */
   readonly files: Files;
 }
 
-/** Returns a declaration with options over it, and what the recipe declares under it. */
+/** Returns a declaration with options applied, completed by the recipe. */
 export function withOptions(
   file: Declaration,
   options: SpecOptions,
@@ -85,7 +85,7 @@ export function withOptions(
   };
 }
 
-/** A file's declaration, of which a recipe declares only the observed shape that is left out and sizes that are given. */
+/** Completes a file by the recipe: only its observed shape if omitted, and the sizes in options. */
 function withNetworks(
   file: Declaration,
   declared: DeclareAt,
@@ -100,7 +100,7 @@ function withNetworks(
   };
 }
 
-/** The latents of a file, or of the sizes that are given: of as many as the file has where it has any. */
+/** Returns the latents of a file with the sizes in options. */
 function latentsOf(declared: unknown, sizes: SpecOptions['latent']): Latents | undefined {
   const isList = Array.isArray(declared);
   if (sizes === undefined) return isList ? (declared as Latents) : undefined;
@@ -113,18 +113,18 @@ function latentsOf(declared: unknown, sizes: SpecOptions['latent']): Latents | u
   }
   throw new HelmholtzError(
     'usage',
-    `\`latent\` ${sizes.join(',')} was given for a spec with ${declared.length} latents.`,
+    `\`latent\` has ${sizes.length} sizes (${sizes.join(',')}), but the spec has ${declared.length} latents.`,
     { hint: 'Give a size for each latent, or change the latents in the file.' },
   );
 }
 
-/** A likelihood of the same name keeps the options that it has. */
+/** A likelihood of the same name keeps its options. */
 function likelihoodOf(base: Declaration, { likelihood }: SpecOptions): Declaration {
   if (likelihood === undefined || part(base['likelihood'])?.['name'] === likelihood) return {};
   return { likelihood };
 }
 
-/** Another optimizer has other options; of those of the base it takes the learning rate. */
+/** Another optimizer keeps only the learning rate: its other options may differ. */
 function optimizerOf(base: Declaration, { optimizer, learningRate }: SpecOptions): Declaration {
   const defaults = { name: 'adam', learningRate: 1e-3 };
   if (optimizer === undefined) return section(base, 'optimizer', { learningRate }, defaults);
@@ -132,7 +132,7 @@ function optimizerOf(base: Declaration, { optimizer, learningRate }: SpecOptions
   return { optimizer: { name: optimizer, learningRate: rate } };
 }
 
-/** A section of the base with the given entries over it; nothing where none is given. */
+/** Returns a section of the base with entries applied, or nothing without entries. */
 function section(
   base: Declaration,
   name: string,
@@ -141,7 +141,7 @@ function section(
 ): Declaration {
   const over = given(entries);
   const under = base[name] === undefined ? defaults : part(base[name]);
-  // What can't have entries is left to the schema, which refuses it.
+  // The schema reports a value that cannot have entries.
   if (Object.keys(over).length === 0 || under === undefined) return {};
   return { [name]: { ...under, ...over } };
 }

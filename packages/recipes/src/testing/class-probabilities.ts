@@ -4,7 +4,9 @@ import { tensor } from '@tensorflow/tfjs-core';
 
 import { declaredModel, numbersOf } from './declared.js';
 
-/** What a regression with ten classes says of one x at weights that are set, and the logits W x + b by hand. */
+/**
+ * Returns the class probabilities of a regression at given weights, and the logits W x + b by hand.
+ */
 export function classProbabilities(recipe: Recipe): {
   readonly found: readonly number[];
   readonly logits: readonly number[];

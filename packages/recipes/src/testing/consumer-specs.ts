@@ -1,4 +1,5 @@
-// What a consumer writes who imports `@helmholtz/recipes` alone: `packages.test.js` compiles it outside of the workspace.
+// Code of a consumer who imports only `@helmholtz/recipes`: `packages.test.js` compiles it outside
+// the workspace.
 import { buildModel, defineSpec, type SpecInput } from '@helmholtz/recipes';
 
 const base = defineSpec({

@@ -1,7 +1,9 @@
 import { type LatentVariableModel, type Objective, elbo, phasesOf, viewOfTerms } from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 
-/** The metrics of an objective, the ELBO unless given, for one example and the noise of each latent. */
+/**
+ * Metrics of an objective, by default the ELBO, for one example and the noise of each latent.
+ */
 export function metricsOf(
   model: LatentVariableModel,
   inputs: Readonly<Record<string, readonly number[]>>,
