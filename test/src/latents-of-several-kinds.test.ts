@@ -98,7 +98,7 @@ const refused: Record<string, { change: Partial<SpecInput<PartLists>>; message: 
   },
   'the noise of the spec, which one of the posteriors does not take': {
     change: { noise: 'zero' },
-    message: /^The posterior "relaxedCategorical" can't be drawn from the noise "zero"\.$/,
+    message: /^The posterior "relaxedCategorical" cannot use the noise "zero"\.$/,
   },
   'an option that the posterior does not have': {
     change: { latents: [{ name: 'z', size: 4, posterior: { name: 'normal', scal: 1 } }] },

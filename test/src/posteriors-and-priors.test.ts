@@ -67,7 +67,7 @@ for (const posterior of posteriors) {
         t.true(error instanceof HelmholtzError);
         const { message, hint } = error as HelmholtzError;
         if (prior === 'vampPrior') return t.regex(hint!, /choose the posterior "normal"/);
-        t.regex(message, /^The latent "z" is drawn from "\w+", of .*, and its prior is "\w+", of /);
+        t.regex(message, /^The latent "z" is drawn from "\w+", of .*, but its prior is "\w+", of /);
         return t.regex(hint!, /Priors that fit: \w+/);
       }
       hasDivergence(t, model);

@@ -2,21 +2,21 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { Distribution } from './distribution.js';
 
-/** The closed form of KL(q, p) for a pair of families. */
+/** Closed form of KL(q, p) for a pair of families. */
 export interface ClosedFormKl<Q extends Distribution = Distribution, P extends Distribution = Distribution> {
   /** The family of q. */
   readonly posterior: Q['family'];
   /** The family of p. */
   readonly prior: P['family'];
   /**
-   * KL(q, p) of each event, in nats. If one of the two has larger events, as a multivariate normal with full covariance
-   * has beside a diagonal one, then of each of the larger events.
+   * Returns KL(q, p) of each event, in nats. If q and p have events of different size, such as a
+   * multivariate and a diagonal normal, the larger events count.
    */
   divergence(q: Q, p: P): Tensor;
 }
 
 /**
- * Returns the part that states KL(q, p) in closed form.
+ * Returns a part with the closed form of KL(q, p).
  *
  * @example
  * ```ts

@@ -5,8 +5,8 @@ import { Distribution } from './distribution.js';
 import { type Support, realLine } from './support.js';
 
 /**
- * A distribution that is known at one draw alone: what a graph states of a normalizing flow, whose layers compute a value
- * and its log-density together.
+ * Distribution that is known at one draw only, such as a normalizing flow in a graph, whose layers
+ * compute a value and its log-density together.
  *
  * @example
  * ```ts
@@ -22,8 +22,8 @@ export class DensityAtDraw extends Distribution {
   override readonly hasLogProb = false;
 
   /**
-   * @param logProbAtDraw log q(z) at the draw, in nats: one number for each example, whatever the shape of z.
-   * @param eventRank the axes of z without those of samples and batch, all of them one event.
+   * @param logProbAtDraw log q(z) at the draw in nats, one number per example.
+   * @param eventRank number of axes of z without samples and batch. They form one event.
    */
   constructor(
     readonly family: string,
@@ -45,9 +45,9 @@ export class DensityAtDraw extends Distribution {
   private unknown(what: string): HelmholtzError {
     return new HelmholtzError(
       'graph',
-      `${what} was asked of "${this.family}", which is known at its draw alone.`,
+      `${what} of "${this.family}" is not available: it knows its density at its draw only.`,
       {
-        hint: 'Its log-density there is logPosterior(latent).',
+        hint: 'The log-density at the draw is logPosterior(latent).',
       },
     );
   }

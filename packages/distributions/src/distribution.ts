@@ -3,49 +3,68 @@ import { type Tensor, reshape, sum } from '@tensorflow/tfjs-core';
 import { HelmholtzError } from '@helmholtz/base';
 import type { Support } from './support.js';
 
-/** A draw and its log-density, the draw's shape without the axes of one event. */
+/** Draw and its log-density, without the axes of an event. */
 export interface SampleWithLogProb {
   readonly value: Tensor;
   readonly logProb: Tensor;
 }
 
 /**
- * A distribution over tensors of shape [...sampleShape, batch, ...shape].
+ * Base class of distributions over tensors of shape [...sampleShape, batch, ...shape].
  *
- * One event of a family takes the last `eventRank` axes of a value: none for a normal of each element, one for a
- * category in one-hot form or for a multivariate normal with full covariance. Events are independent given the parameters, so
- * their log-densities add.
+ * An event is the last `eventRank` axes of a value: none for elementwise families, one for one-hot
+ * categories or a multivariate normal. Events are independent, so that their log-densities add.
  *
- * Parameters broadcast against values. Nothing here draws random numbers: a sample is a deterministic function
- * of noise that the caller supplies.
+ * Parameters broadcast against values. No method draws random numbers: a sample is a deterministic
+ * function of noise.
+ *
+ * @example
+ * ```ts
+ * import { Distribution, insideUnitInterval } from '@helmholtz/distributions';
+ * import { type Tensor, scalar, zerosLike } from '@tensorflow/tfjs-core';
+ *
+ * class Uniform extends Distribution {
+ *   readonly family = 'uniform';
+ *   readonly support = insideUnitInterval;
+ *   readonly noise = 'uniform';
+ *   logProb(value: Tensor): Tensor {
+ *     return zerosLike(value);
+ *   }
+ *   sample(noise: Tensor): Tensor {
+ *     return noise;
+ *   }
+ * }
+ * console.log(new Uniform().sampleWithLogProb(scalar(0.5)).value.dataSync()[0]); // 0.5
+ * ```
  */
 export abstract class Distribution {
-  /** The family's name, as `klDivergence` and descriptions know it. */
+  /** Name of the family, as registered and shown in diagrams. */
   abstract readonly family: string;
   abstract readonly support: Support;
-  /** The noise that `sample` transforms, by the name of its source. */
+  /** Name of the noise source that `sample` transforms. */
   abstract readonly noise: string;
-  /** The axes of a value, counted from the last, that are one event. */
+  /** Number of last axes of a value that form one event. */
   readonly eventRank: number = 0;
 
   /**
-   * Whether `logProb` takes any value. Without it only `sampleWithLogProb` knows a density, as for a normalizing flow
-   * whose inverse has no closed form.
+   * Whether `logProb` accepts any value. If false, only `sampleWithLogProb` knows a density, as in
+   * a normalizing flow without an inverse.
    */
   readonly hasLogProb: boolean = true;
 
   /**
-   * Returns log p(value) of each event, in nats: the shape of `value` without the axes of one event.
+   * Returns log p(value) of each event in nats, with the shape of `value` without the event axes.
    *
-   * @throws HelmholtzError (`graph`) where `hasLogProb` is false.
+   * @throws HelmholtzError (`graph`) if `hasLogProb` is false.
    */
   abstract logProb(value: Tensor): Tensor;
 
-  /** Returns a draw as a transformation of noise of the sample's shape. */
+  /** Transforms noise to a draw of the same shape. */
   abstract sample(noise: Tensor): Tensor;
 
   /**
-   * Returns a draw and its log-density at once. A transformed distribution computes both without an inverse.
+   * Returns a draw and its log-density at once. A transformed distribution computes both without an
+   * inverse.
    *
    *     const { value, logProb } = new Normal(scalar(0), scalar(1)).sampleWithLogProb(noise);
    */
@@ -54,17 +73,17 @@ export abstract class Distribution {
     return { value, logProb: this.logProb(value) };
   }
 
-  /** The mean of each element. Families without a closed form, or one that comes near it, do not have this method. */
+  /** Returns the mean of each element. Families without a closed form omit this method. */
   mean?(): Tensor;
 
-  /** The variance of each element, as for the mean. */
+  /** Returns the variance of each element. Families without a closed form omit this method. */
   variance?(): Tensor;
 
-  /** Of what is relaxed: how probable what it is drawn to is, whatever the temperature; of its shape. */
+  /** Returns the probabilities of relaxed discrete values, independent of the temperature. */
   probs?(): Tensor;
 
   /**
-   * -E[log p] of each event, in nats.
+   * Returns the entropy -E[log p] of each event, in nats.
    *
    * @throws HelmholtzError (`graph`) for a family without a closed form.
    */
@@ -111,7 +130,7 @@ export function varianceOf(distribution: Distribution): Tensor {
   throw noClosedForm(distribution.family, 'variance', 'of squared distances of samples from their mean');
 }
 
-/** @param estimate of what the mean is an estimate, to follow `the mean`. */
+/** @param estimate quantity whose mean is an estimate, to follow `the mean`. */
 export function noClosedForm(family: string, what: string, estimate: string): HelmholtzError {
   return new HelmholtzError('graph', `The ${what} of the distribution "${family}" has no closed form.`, {
     hint: `Estimate it: the mean ${estimate}.`,
@@ -119,8 +138,18 @@ export function noClosedForm(family: string, what: string, estimate: string): He
 }
 
 /**
- * Sums log-densities of independent events over their axes, the last `rank` ones: [batch, ...events] to [batch] unless
- * told otherwise.
+ * Sums log-densities over the axes of events.
+ *
+ * @param rank number of last axes to sum over. All but the first by default: [batch, ...events] to
+ * [batch].
+ *
+ * @example
+ * ```ts
+ * import { sumOverEvents } from '@helmholtz/distributions';
+ * import { ones } from '@tensorflow/tfjs-core';
+ *
+ * console.log(sumOverEvents(ones([2, 3, 4])).dataSync()); // Float32Array(2) [ 12, 12 ]
+ * ```
  */
 export function sumOverEvents(values: Tensor, rank = values.rank - 1): Tensor {
   return rank <= 0 ? values : sum(reshape(values, [...values.shape.slice(0, -rank), -1]), -1);

@@ -3,34 +3,36 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Distribution } from './distribution.js';
 import type { Support } from './support.js';
 
-/** A prior as data: the name of a family and its constants, for example `{ name: 'normal', loc: 0, scale: 2 }`. */
+/**
+ * Prior as data: name of a family and constants, such as `{ name: 'normal', loc: 0, scale: 2 }`.
+ */
 export interface PriorConfig {
   readonly name: string;
   readonly [parameter: string]: number | string;
 }
 
-/** A family stated by numbers: a prior that does not change. */
+/** Family with constant parameters: a fixed prior. */
 export interface ConstantForm<Constant extends string = string> {
-  /** The constants by name, each with its default. */
+  /** Default of each constant, by name. */
   readonly parameters: Readonly<Record<Constant, number>>;
   /** @throws HelmholtzError (`usage`) for constants outside their range. */
   distribution(parameters: Readonly<Record<Constant, number>>): Distribution;
 }
 
-/** A family stated by tensors of a graph: a posterior, or a prior that other variables decide. */
+/** Family with tensors of a graph as parameters: a posterior or a conditional prior. */
 export interface TensorForm<Parameter extends string = string> {
   /**
-   * In the order in which a KL layer is called on them. Each takes any number, as a network ends in: a log-variance
-   * rather than a variance.
+   * Names of the parameters, in the order of the inputs of a KL layer. Parameters are
+   * unconstrained, such as a log-variance instead of a variance.
    */
   readonly parameters: readonly Parameter[];
   distribution(parameters: Readonly<Record<Parameter, Tensor>>): Distribution;
 }
 
-/** A family of distributions that specs and layers refer to by name. */
+/** Family of distributions that specs and layers name. */
 export interface DistributionFamily<Name extends string = string> {
   readonly name: Name;
-  /** One line, as `helmholtz list priors` shows it. */
+  /** One line, shown by `helmholtz list priors`. */
   readonly description: string;
   /** Support of the family's distributions. Required to check which priors fit which posteriors. */
   readonly support?: Support;
@@ -38,7 +40,7 @@ export interface DistributionFamily<Name extends string = string> {
   readonly tensors?: TensorForm;
 }
 
-/** A family that a spec may state as a prior: `prior: { name: normal, scale: 2 }`. */
+/** Family that a spec can name as a prior: `prior: { name: normal, scale: 2 }`. */
 export interface PriorFamily<
   Name extends string = string,
   Constant extends string = string,
@@ -70,7 +72,8 @@ export function distributionFamily<const Name extends string, const Parameter ex
 }
 
 /**
- * Returns a family with constants. Its name and the names of its constants keep their literal types.
+ * Returns a family with constants. Its name and the names of its constants keep their literal
+ * types.
  *
  * @example
  * ```ts

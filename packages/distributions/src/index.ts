@@ -37,7 +37,7 @@ export { lgamma } from './math/lgamma.js';
 export { logBeta } from './math/log-beta.js';
 export { logMeanExp, meanAndShares } from './math/log-mean-exp.js';
 export { standardNormalQuantile } from './math/standard-normal-quantile.js';
-export { triangularSolve, triangularSolveVector } from './math/triangular-solve.js';
+export { triangularSolve } from './math/triangular-solve.js';
 export { checkNoise, noiseSource, noiseSources, noiseSuits, registerNoiseSource } from './random/noise.js';
 export type { NoiseSource } from './random/noise-source.js';
 export { standardNormalNoise } from './random/noise-sources.js';

@@ -35,7 +35,7 @@ const refused: Record<string, { config: PriorConfig; message: RegExp; hint: RegE
   },
   'a constant it does not take': {
     config: { name: 'normal', variance: 2 },
-    message: /^The prior "normal" was given variance: 2\.$/,
+    message: /^The prior "normal" has variance: 2\.$/,
     hint: /loc, scale/,
   },
   'a constant where it takes none': {
@@ -77,13 +77,10 @@ test('a family is stated by tensors too, in their order or by name', (t) => {
 test('a parameter that is missing or of another name is an error that says whose', (t) => {
   const wrong = (given: Record<string, number>) =>
     t.throws(() => orderedParameters('the prior of "z1"', 'normal', given), { instanceOf: HelmholtzError });
-  t.is(
-    wrong({ loc: 1 }).message,
-    'A parameter of the prior of "z1" is wrong: it was not given "logVariance".',
-  );
+  t.is(wrong({ loc: 1 }).message, 'The parameters of the prior of "z1" are wrong: it lacks "logVariance".');
   const error = wrong({ loc: 1, logVariance: 2, scale: 1 });
-  t.is(error.message, 'A parameter of the prior of "z1" is wrong: it was given "scale".');
-  t.is(error.hint, 'The distribution "normal" takes loc, logVariance.');
+  t.is(error.message, 'The parameters of the prior of "z1" are wrong: it has an unknown "scale".');
+  t.is(error.hint, 'The distribution "normal" has the parameters loc, logVariance.');
   t.is(error.kind, 'graph');
 });
 
@@ -118,7 +115,7 @@ test('a prior must give a density to what is drawn from the posterior', (t) => {
   t.is(
     error.message,
     'The latent "z" is drawn from "logitRelaxedBernoulli", of any finite number, ' +
-      'and its prior is "relaxedBernoulli", of numbers between 0 and 1, without 0 and 1 themselves.',
+      'but its prior is "relaxedBernoulli", of numbers between 0 and 1, without 0 and 1 themselves.',
   );
   t.regex(error.hint!, /Priors that fit: logitRelaxedBernoulli, .*standardNormal/);
   t.notRegex(error.hint!, /beta|logNormal|logRelaxedCategorical/);

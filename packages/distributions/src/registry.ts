@@ -16,21 +16,58 @@ function familyOf(name: string): DistributionFamily | undefined {
   return known;
 }
 
-/** Adds a family to those that specs, layers and models read from a file name. */
+/**
+ * Registers a family, so that specs, layers and saved models can name it.
+ *
+ * @example
+ * ```ts
+ * import {
+ *   Poisson,
+ *   distributionFamily,
+ *   parametersOf,
+ *   registerDistribution,
+ * } from '@helmholtz/distributions';
+ *
+ * registerDistribution(
+ *   distributionFamily({
+ *     name: 'counts',
+ *     description: 'of counts',
+ *     tensors: { parameters: ['logRate'], distribution: ({ logRate }) => new Poisson(logRate) },
+ *   }),
+ * );
+ * console.log(parametersOf('counts')); // [ 'logRate' ]
+ * ```
+ */
 export function registerDistribution(family: DistributionFamily): void {
   families.set(family.name, family);
 }
 
-/** The families that a spec may state as a prior. */
+/**
+ * Lists the families that a spec can name as a prior.
+ *
+ * @example
+ * ```ts
+ * import { priorFamilies } from '@helmholtz/distributions';
+ *
+ * console.log(priorFamilies().some(({ name }) => name === 'standardNormal')); // true
+ * ```
+ */
 export function priorFamilies(): readonly DistributionFamily[] {
   return [...families.values()].filter(({ constants }) => constants);
 }
 
 /**
- * Checks that what is drawn from a latent's posterior has a density by its prior: else there is no divergence of the two,
- * neither in closed form nor as an estimate.
+ * Checks that draws from a posterior have a density under the prior. Otherwise their KL divergence
+ * is not defined.
  *
  * @throws HelmholtzError (`usage`) that names the priors that fit.
+ *
+ * @example
+ * ```ts
+ * import { checkPrior } from '@helmholtz/distributions';
+ *
+ * checkPrior('z', 'normal', 'laplace'); // does not throw: both are over real numbers
+ * ```
  */
 export function checkPrior(latent: string, posterior: string, prior: string): void {
   const fits = (family: DistributionFamily | undefined): boolean => {
@@ -39,53 +76,108 @@ export function checkPrior(latent: string, posterior: string, prior: string): vo
   };
   if (fits(familyOf(prior))) return;
   const of = (name: string): string => `"${name}", of ${familyOf(name)!.support!.description}`;
-  // First the one that is the posterior's own.
+  // The family of the posterior comes first.
   const fitting = priorFamilies()
     .filter((family) => family.support && fits(family))
     .toSorted((a, b) => Number(b.name === posterior) - Number(a.name === posterior));
   throw new HelmholtzError(
     'usage',
-    `The latent "${latent}" is drawn from ${of(posterior)}, and its prior is ${of(prior)}.`,
+    `The latent "${latent}" is drawn from ${of(posterior)}, but its prior is ${of(prior)}.`,
     {
-      hint: `What is drawn must have a density by the prior. Priors that fit: ${fitting.map(({ name }) => name).join(', ')}.`,
+      hint: `A draw must have a density under the prior. Priors that fit: ${fitting.map(({ name }) => name).join(', ')}.`,
     },
   );
 }
 
-/** The distribution that a prior's configuration stands for. */
+/**
+ * Returns the distribution of a constant prior.
+ *
+ * @throws HelmholtzError (`usage`) for an unknown family or constant.
+ *
+ * @example
+ * ```ts
+ * import { priorDistribution, varianceOf } from '@helmholtz/distributions';
+ *
+ * const prior = priorDistribution({ name: 'normal', scale: 2 });
+ * console.log(varianceOf(prior).dataSync()[0]); // 4
+ * ```
+ */
 export function priorDistribution(config: PriorConfig): Distribution {
   return withForm('prior', 'constants', config.name).constants.distribution(priorConstants(config));
 }
 
-/** The constants of a prior by name, those left to their defaults among them. */
+/**
+ * Returns the constants of a prior by name, with defaults filled in.
+ *
+ * @throws HelmholtzError (`usage`) for an unknown family or constant.
+ *
+ * @example
+ * ```ts
+ * import { priorConstants } from '@helmholtz/distributions';
+ *
+ * console.log(priorConstants({ name: 'normal', scale: 2 })); // { loc: 0, scale: 2 }
+ * ```
+ */
 export function priorConstants(config: PriorConfig): Readonly<Record<string, number>> {
   const { name, constants } = withForm('prior', 'constants', config.name);
   const given = Object.entries(config).filter(([key]) => key !== 'name');
   for (const [key, value] of given) {
     if (Object.hasOwn(constants.parameters, key) && Number.isFinite(value)) continue;
-    throw new HelmholtzError('usage', `The prior "${name}" was given ${key}: ${String(value)}.`, {
-      hint: `It takes numbers named ${Object.keys(constants.parameters).join(', ') || 'nothing'}.`,
+    throw new HelmholtzError('usage', `The prior "${name}" has ${key}: ${String(value)}.`, {
+      hint: `Expected finite numbers for: ${Object.keys(constants.parameters).join(', ') || 'nothing'}.`,
     });
   }
   return { ...constants.parameters, ...(Object.fromEntries(given) as Record<string, number>) };
 }
 
-/** The names of the tensors by which a graph states a family, in the order in which a KL layer is called on them. */
+/**
+ * Returns the names of the tensor parameters of a family, in the order of the inputs of a KL layer.
+ *
+ * @throws HelmholtzError (`usage`) for an unknown family.
+ *
+ * @example
+ * ```ts
+ * import { parametersOf } from '@helmholtz/distributions';
+ *
+ * console.log(parametersOf('normal')); // [ 'loc', 'logVariance' ]
+ * ```
+ */
 export function parametersOf(family: string): readonly string[] {
   return withForm('distribution', 'tensors', family).tensors.parameters;
 }
 
-/** The distribution of a family with tensors [batch, ...shape] for its parameters, in their order. */
+/**
+ * Returns the distribution of a family with tensors [batch, ...shape] as parameters, in order.
+ *
+ * @throws HelmholtzError (`usage`) for an unknown family.
+ *
+ * @example
+ * ```ts
+ * import { familyDistribution, meanOf } from '@helmholtz/distributions';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const normal = familyDistribution('normal', [tensor([[3]]), tensor([[0]])]);
+ * console.log(meanOf(normal).dataSync()[0]); // 3
+ * ```
+ */
 export function familyDistribution(family: string, tensors: readonly Tensor[]): Distribution {
   const form = withForm('distribution', 'tensors', family).tensors;
   return form.distribution(Object.fromEntries(form.parameters.map((name, index) => [name, tensors[index]!])));
 }
 
 /**
- * Parameters by name, put in the order of their family.
+ * Returns parameters by name in the order of their family.
  *
- * @param what states them, as an error calls it: `the posterior of "z"`.
- * @throws HelmholtzError (`graph`) where one is missing, or is none of the family's.
+ * @param what their owner, for the error: `the posterior of "z"`.
+ * @throws HelmholtzError (`graph`) for a missing or unknown parameter.
+ *
+ * @example
+ * ```ts
+ * import { orderedParameters } from '@helmholtz/distributions';
+ *
+ * const parameters = { logVariance: 0, loc: 3 };
+ * console.log(orderedParameters('the posterior of "z"', 'normal', parameters)); // [ 3, 0 ]
+ * ```
  */
 export function orderedParameters<Value>(
   what: string,
@@ -96,9 +188,9 @@ export function orderedParameters<Value>(
   const unknown = Object.keys(given).find((name) => !expected.includes(name));
   const missing = expected.find((name) => !Object.hasOwn(given, name));
   if (unknown === undefined && missing === undefined) return expected.map((name) => given[name]!);
-  const wrong = unknown === undefined ? `was not given "${missing!}"` : `was given "${unknown}"`;
-  throw new HelmholtzError('graph', `A parameter of ${what} is wrong: it ${wrong}.`, {
-    hint: `The distribution "${family}" takes ${expected.join(', ')}.`,
+  const wrong = unknown === undefined ? `lacks "${missing!}"` : `has an unknown "${unknown}"`;
+  throw new HelmholtzError('graph', `The parameters of ${what} are wrong: it ${wrong}.`, {
+    hint: `The distribution "${family}" has the parameters ${expected.join(', ')}.`,
   });
 }
 

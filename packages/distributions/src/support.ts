@@ -1,33 +1,43 @@
-/** The values a distribution gives density to. */
+/** Support of a distribution: values with a density or mass. */
 export interface Support {
-  /** In words, as it stands in an error: "0 or 1", "any real number". */
+  /** Text for errors, such as "any finite number". */
   readonly description: string;
-  /** Whether a density or mass is defined at `value`. */
+  /** Checks whether a density or mass is defined at `value`. */
   contains(value: number): boolean;
-  /** A larger support of the same measure: values of this one have a density by distributions on that one. */
+  /** Larger support of the same measure, whose distributions have a density at these values. */
   readonly within?: Support;
   /**
-   * Of events along the last axis: what keeps elements that are contained, each for itself, from being one event together, to
-   * follow `example 3 has`. Any elements are one unless given.
+   * Returns why the elements of an event, on the last axis, are invalid together, to follow
+   * `example 3 has`. Any elements are valid by default.
    */
   eventProblem?(elements: ArrayLike<number>): string | undefined;
   /**
-   * What a likelihood of this support has to say of data that it takes but is seldom meant for, and what to choose
-   * instead, to follow the data's name: `has whole numbers only ...`. Undefined where the data are as they should be.
+   * Returns a warning about valid but unusual data, with the likelihood to choose instead, to
+   * follow the name of the data: `has only whole numbers ...`.
    */
   advise?(values: ValueSummary): string | undefined;
 }
 
-/** Whether what is drawn on one support always has a density by a distribution on another. */
+/**
+ * Checks whether every value of one support has a density under distributions on another.
+ *
+ * @example
+ * ```ts
+ * import { insideUnitInterval, isWithin, realLine } from '@helmholtz/distributions';
+ *
+ * console.log(isWithin(insideUnitInterval, realLine)); // true
+ * console.log(isWithin(realLine, insideUnitInterval)); // false
+ * ```
+ */
 export function isWithin(inner: Support, outer: Support): boolean {
   return inner === outer || (inner.within !== undefined && isWithin(inner.within, outer));
 }
 
-/** What all values of a data set have in common. */
+/** Summary of the values of a data set. */
 export interface ValueSummary {
   readonly minimum: number;
   readonly maximum: number;
-  /** Whether each is a whole number. */
+  /** Whether all values are whole numbers. */
   readonly whole: boolean;
 }
 
@@ -68,21 +78,21 @@ export const insideUnitInterval: Support = {
   within: positiveNumbers,
 };
 
-/** Where the hyperbolic tangent leads to. */
+/** Range of the hyperbolic tangent. */
 export const insideSymmetricInterval: Support = {
   description: 'numbers between -1 and 1, without -1 and 1 themselves',
   contains: (value) => value > -1 && value < 1,
   within: realLine,
 };
 
-/** Shares of a whole. */
+/** Probability vectors. */
 export const simplex: Support = {
   description: 'positive numbers that add up to 1 along the last axis',
   contains: (value) => insideUnitInterval.contains(value),
   eventProblem: (elements) => addingUpToOne(elements, (share) => share),
 };
 
-/** Logarithms of shares of a whole. */
+/** Logarithms of probability vectors. */
 export const logSimplex: Support = {
   description: 'logarithms of positive numbers that add up to 1 along the last axis',
   contains: (value) => value <= 0 && Number.isFinite(value),
@@ -106,7 +116,7 @@ export const byteLevels: Support = {
   advise: (values) => adviseOfLevels(values),
 };
 
-/** How far float32 may put a level off, in levels. */
+/** Rounding error of a level in float32, in levels. */
 const LEVEL_ROUNDING = 1e-4;
 
 /** Pixels of 256 levels as data sets have them: a level over 255. */
@@ -147,7 +157,10 @@ export const greyValues: Support = {
       : undefined,
 };
 
-/** Zeros and ones, with the grey values between them that the tutorials give to a Bernoulli likelihood. */
+/**
+ * Zeros and ones, with the grey values between them that the tutorials give to a Bernoulli
+ * likelihood.
+ */
 export const binaryOrGrey: Support = {
   ...unitInterval,
   advise: ({ whole }) =>
@@ -158,7 +171,7 @@ export const binaryOrGrey: Support = {
         'or "normal".',
 };
 
-/** What float32 leaves of 1, of some thousands of shares. */
+/** Rounding error of the sum of some thousand shares in float32. */
 const ROUNDING = 1e-4;
 
 function addingUpToOne(

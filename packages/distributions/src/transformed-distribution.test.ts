@@ -88,7 +88,7 @@ test('without an inverse it knows the density of its own draws alone, and says s
   t.true(shifted.mean === undefined);
   t.true(shifted.variance === undefined);
   t.throws(() => shifted.logProb(scalar(0)), {
-    message: 'The bijector "shift" has no inverse that can be computed.',
+    message: 'The inverse of the bijector "shift" cannot be computed.',
   });
   const epsilon = noise('standardNormal', [1000]);
   const { value, logProb: found } = shifted.sampleWithLogProb(epsilon);
@@ -111,5 +111,5 @@ test('the gradient of the log-density at the draw is by the parameters of the ba
 test('a base whose values the bijector does not take is refused', (t) => {
   const base = new Normal(scalar(0), scalar(1));
   const error = t.throws(() => new TransformedDistribution(base, bijectors.logit()));
-  t.is(error.message, 'The bijector "inverted(sigmoid)" can\'t transform "normal".');
+  t.is(error.message, 'The bijector "inverted(sigmoid)" cannot transform "normal".');
 });

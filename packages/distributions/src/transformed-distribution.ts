@@ -6,11 +6,13 @@ import { Distribution, type SampleWithLogProb, sumOverEvents } from './distribut
 import { type Support, isWithin } from './support.js';
 
 /**
- * The distribution of y = f(x) where x has a base distribution and f is a bijector: a log-normal, a normalizing flow.
+ * Distribution of y = f(x), where x has a base distribution and f is a bijector, such as a
+ * normalizing flow.
  *
  *     log p(y) = log p(x) - log |det df/dx|
  *
- * It has no mean and no variance in closed form. `sampleWithLogProb` needs no inverse; `logProb` needs one.
+ * It has no mean and no variance in closed form. `sampleWithLogProb` needs no inverse; `logProb`
+ * needs one.
  *
  * @example
  * ```ts
@@ -40,9 +42,13 @@ export class TransformedDistribution extends Distribution {
   ) {
     super();
     if (!isWithin(base.support, bijector.domain)) {
-      throw new HelmholtzError('usage', `The bijector "${bijector.name}" can't transform "${base.family}".`, {
-        hint: `It takes ${bijector.domain.description}, and is given ${base.support.description}.`,
-      });
+      throw new HelmholtzError(
+        'usage',
+        `The bijector "${bijector.name}" cannot transform "${base.family}".`,
+        {
+          hint: `Its input must be ${bijector.domain.description}, but "${base.family}" returns ${base.support.description}.`,
+        },
+      );
     }
     this.family = family;
     this.support = bijector.codomain;

@@ -109,13 +109,10 @@ test('a parameter that the family does not have is refused, and whose it is said
         }),
       { instanceOf: HelmholtzError },
     );
-  t.is(
-    failing({ loc }).message,
-    'A parameter of the prior of "z1" is wrong: it was not given "logVariance".',
-  );
+  t.is(failing({ loc }).message, 'The parameters of the prior of "z1" are wrong: it lacks "logVariance".');
   t.is(
     failing({ loc, scale: loc }).message,
-    'A parameter of the prior of "z1" is wrong: it was given "scale".',
+    'The parameters of the prior of "z1" are wrong: it has an unknown "scale".',
   );
 });
 

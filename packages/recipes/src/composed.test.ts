@@ -180,7 +180,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
       networks: without('generative_z2'),
     },
     message: /^The latent "z3" is unused: nothing is generated from it\.$/,
-    hint: /likelihood/,
+    hint: /observed variable/,
   },
   'a network for different things': {
     change: {
@@ -192,7 +192,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
     },
     message:
       /^The network "recognition_z1" has different inputs: x for the posterior of "z1", and y for the posterior of "z3"\.$/,
-    hint: /another name/,
+    hint: /another network name/,
   },
   'a network for two likelihoods': {
     change: {
@@ -213,7 +213,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
     },
     message:
       /^The network "generative_both" is shared by the likelihood of "x" and "h", but that of a likelihood/,
-    hint: /two names/,
+    hint: /as features/,
   },
   'a variable of a name that is taken': {
     change: { inputs: [{ name: 'z1', shape: [2] }] },

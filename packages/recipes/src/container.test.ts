@@ -172,8 +172,8 @@ test('rebinding the noise changes what the noise inputs are filled with', (t) =>
 
 test("noise that the posterior can't be drawn from is refused", (t) => {
   const error = t.throws(() => buildModel({ ...spec, noise: 'uniform' }), { instanceOf: HelmholtzError });
-  t.is(error.message, 'The posterior "normal" can\'t be drawn from the noise "uniform".');
-  t.is(error.hint, 'It takes standardNormal or zero.');
+  t.is(error.message, 'The posterior "normal" cannot use the noise "uniform".');
+  t.is(error.hint, 'Use standardNormal or zero.');
 });
 
 test("without a word about noise it is the posterior's own", (t) => {

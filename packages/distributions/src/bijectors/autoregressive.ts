@@ -4,7 +4,10 @@ import { sumOverEvents } from '../distribution.js';
 import { realLine } from '../support.js';
 import { Bijector, type ValueWithLogDet } from './bijector.js';
 
-/** Returns the bijector of each element of x, [..., n], that of element i decided by the elements before it alone. */
+/**
+ * Returns the bijector of each element of x, [..., n], that of element i decided by the elements
+ * before it alone.
+ */
 export type AutoregressiveTransform = (x: Tensor) => Bijector;
 
 class Autoregressive extends Bijector {
@@ -49,9 +52,11 @@ class Autoregressive extends Bijector {
 }
 
 /**
- * Returns a bijector of vectors with a triangular Jacobian: each element by a bijector of its own that the elements of x before
- * it decide. `forward` takes one pass, the inverse as many as there are elements. It is the step of an inverse autoregressive flow
- * (Kingma et al. 2016); `inverted(autoregressive(...))` is that of a masked autoregressive flow (Papamakarios et al. 2017).
+ * Returns a bijector of vectors with a triangular Jacobian: each element by a bijector of its own
+ * that the elements of x before it decide. `forward` takes one pass, the inverse as many as there
+ * are elements. It is the step of an inverse autoregressive flow (Kingma et al. 2016);
+ * `inverted(autoregressive(...))` is that of a masked autoregressive flow (Papamakarios et al.
+ * 2017).
  *
  * @example
  * ```ts

@@ -5,18 +5,19 @@ import type { Support } from '../support.js';
 
 export type Direction = 'forward' | 'inverse';
 
-/** A transformed value, and log |det J| of the step that made it: the value's shape without the axes of one event. */
+/** Transformed value, and its log |det J| without the axes of an event. */
 export interface ValueWithLogDet {
   readonly value: Tensor;
   readonly logDet: Tensor;
 }
 
 /**
- * A differentiable transformation y = f(x) that is one to one, such as `bijectors.exp()` or a normalizing flow.
+ * Base class of bijectors: differentiable one-to-one transformations y = f(x), such as
+ * `bijectors.exp()` or a normalizing flow.
  *
- * A value has the shape [...batch, ...event], where the event takes the last `eventRank` axes: none for a function of
- * each element, one for a function of vectors. The shape of y is that of x. A subclass gives `forward` and
- * `forwardLogDetJacobian`, and `inverse` where it can be computed.
+ * x and y have the shape [...batch, ...event], with `eventRank` axes of an event: none for
+ * elementwise functions, one for functions of vectors. A subclass implements `forward`,
+ * `forwardLogDetJacobian`, and `inverse` if it can be computed.
  *
  * @example
  * ```ts
@@ -42,13 +43,13 @@ export interface ValueWithLogDet {
  */
 export abstract class Bijector {
   abstract readonly name: string;
-  /** Where x lies. */
+  /** Support of x. */
   abstract readonly domain: Support;
-  /** Where y lies. */
+  /** Support of y. */
   abstract readonly codomain: Support;
-  /** The axes of a value, counted from the last, that are one event. */
+  /** Number of last axes of a value that form one event. */
   readonly eventRank: number = 0;
-  /** The directions that take about one pass. An inverse that is found element after element is not cheap. */
+  /** Directions that cost about one pass. An inverse that works element by element is not cheap. */
   readonly cheap: readonly Direction[] = ['forward', 'inverse'];
 
   /** Returns y = f(x). */
@@ -57,7 +58,7 @@ export abstract class Bijector {
   /** Returns log |det df/dx| at x, of each event. */
   abstract forwardLogDetJacobian(x: Tensor): Tensor;
 
-  /** Returns x of y = f(x). A bijector whose inverse has no closed form does not have this method. */
+  /** Returns x for y = f(x). Bijectors without a closed form omit this method. */
   inverse?(y: Tensor): Tensor;
 
   /** Returns y and log |det df/dx|. Overridden where the two share work. */
@@ -78,7 +79,7 @@ export abstract class Bijector {
 }
 
 export function noInverse(name: string): HelmholtzError {
-  return new HelmholtzError('graph', `The bijector "${name}" has no inverse that can be computed.`, {
-    hint: 'Its density is known at its own draws: use sampleWithLogProb.',
+  return new HelmholtzError('graph', `The inverse of the bijector "${name}" cannot be computed.`, {
+    hint: 'Use sampleWithLogProb, which computes the density at its own draws.',
   });
 }

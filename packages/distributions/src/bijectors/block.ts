@@ -47,8 +47,8 @@ class Block extends Bijector {
 }
 
 /**
- * Returns a bijector as one of larger events: their log-determinants are sums over the last `eventRank` axes. One that has
- * events of that rank already is returned as it is.
+ * Returns a bijector as one of larger events: their log-determinants are sums over the last
+ * `eventRank` axes. One that has events of that rank already is returned as it is.
  *
  * @example
  * ```ts

@@ -40,5 +40,5 @@ test('a chain applies its first bijector first', (t) => {
 
 test('a chain refuses what does not take all that the one before gives', (t) => {
   const error = t.throws(() => chain([affine(), inverted(exp())]));
-  t.is(error.message, 'The bijector "inverted(exp)" can\'t follow "affine".');
+  t.is(error.message, 'The bijector "inverted(exp)" cannot follow "affine".');
 });

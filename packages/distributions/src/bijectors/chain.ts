@@ -63,13 +63,14 @@ class Chain extends Bijector {
 }
 
 function notWithin(before: Bijector, after: Bijector): HelmholtzError {
-  return new HelmholtzError('usage', `The bijector "${after.name}" can't follow "${before.name}".`, {
-    hint: `It takes ${after.domain.description}, and is given ${before.codomain.description}.`,
+  return new HelmholtzError('usage', `The bijector "${after.name}" cannot follow "${before.name}".`, {
+    hint: `Its input must be ${after.domain.description}, but "${before.name}" returns ${before.codomain.description}.`,
   });
 }
 
 /**
- * Returns bijectors one after another, the first one applied first: `chain([affine({ scale: 2 }), exp()])` is exp(2x).
+ * Returns bijectors one after another, the first one applied first: `chain([affine({ scale: 2 }),
+ * exp()])` is exp(2x).
  *
  * @throws HelmholtzError (`usage`) where one does not take all that the one before gives.
  */

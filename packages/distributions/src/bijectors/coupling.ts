@@ -8,7 +8,10 @@ import { Bijector, type ValueWithLogDet } from './bijector.js';
 export interface CouplingOptions {
   /** How many of the first elements are left as they are. */
   readonly kept: number;
-  /** Returns the bijector of each other element, given those that are kept, [..., kept]: of each example its own. */
+  /**
+   * Returns the bijector of each other element, given those that are kept, [..., kept]: of each
+   * example its own.
+   */
   readonly transform: (kept: Tensor) => Bijector;
 }
 
@@ -66,8 +69,9 @@ function notElementwise({ name }: Bijector): HelmholtzError {
 }
 
 /**
- * Returns a coupling of vectors (Dinh et al. 2014, 2017): the first elements decide a bijector of each of the others, and are
- * left as they are. Both directions take one pass. With `affine` it is a step of RealNVP; without a scale, of NICE.
+ * Returns a coupling of vectors (Dinh et al. 2014, 2017): the first elements decide a bijector of
+ * each of the others, and are left as they are. Both directions take one pass. With `affine` it is
+ * a step of RealNVP; without a scale, of NICE.
  *
  * @throws HelmholtzError (`usage`) where it is used with a transformation of vectors.
  *

@@ -26,5 +26,5 @@ test('permutation: an element of y is the element of x that the order names', (t
 
 test('permutation: an order that leaves an element out is refused', (t) => {
   const error = t.throws(() => permutation([0, 0, 1]));
-  t.is(error.message, 'A permutation was given the order 0, 0, 1.');
+  t.is(error.message, 'The order 0, 0, 1 is not a permutation.');
 });

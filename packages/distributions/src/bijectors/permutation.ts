@@ -15,8 +15,8 @@ class Permutation extends Bijector {
     super();
     this.back = order.map((_, index) => order.indexOf(index));
     if (!this.back.includes(-1)) return;
-    throw new HelmholtzError('usage', `A permutation was given the order ${order.join(', ')}.`, {
-      hint: `It takes each whole number from 0 to ${order.length - 1} once.`,
+    throw new HelmholtzError('usage', `The order ${order.join(', ')} is not a permutation.`, {
+      hint: `Expected each whole number from 0 to ${order.length - 1} once.`,
     });
   }
 

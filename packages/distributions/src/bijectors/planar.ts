@@ -66,8 +66,9 @@ class Planar extends Bijector {
 }
 
 /**
- * Returns y = x + u tanh(w x + b) of vectors x (Rezende and Mohamed 2015, equation 10). The component of u along w is moved so
- * that w u > -1, and the function has an inverse; the inverse has no closed form.
+ * Returns y = x + u tanh(w x + b) of vectors x (Rezende and Mohamed 2015, equation 10). The
+ * component of u along w is moved so that w u > -1, and the function has an inverse; the inverse
+ * has no closed form.
  *
  * @example
  * ```ts

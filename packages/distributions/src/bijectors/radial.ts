@@ -27,7 +27,10 @@ export interface RadialParameters {
   readonly center: Tensor;
   /** The logarithm of alpha, how wide the effect is, [..., 1]. */
   readonly logAlpha: Tensor;
-  /** beta before it is moved above -alpha, [..., 1]: positive numbers push values away from the centre. */
+  /**
+   * beta before it is moved above -alpha, [..., 1]: positive numbers push values away from the
+   * centre.
+   */
   readonly beta: Tensor;
 }
 
@@ -44,7 +47,8 @@ class Radial extends Bijector {
     super();
     this.center = center;
     this.alpha = exp(logAlpha);
-    // With beta > -alpha the function is one to one: beta becomes -alpha + softplus(beta) (appendix A.2).
+    // With beta > -alpha the function is one to one: beta becomes -alpha + softplus(beta) (appendix
+    // A.2).
     this.beta = sub(softplus(beta), this.alpha);
   }
 
@@ -66,7 +70,10 @@ class Radial extends Bijector {
     return this.inverseWithLogDet(y).value;
   }
 
-  /** The distance r from the centre is the positive root of r^2 + (alpha + beta - r') r - alpha r', where r' is that of y. */
+  /**
+   * The distance r from the centre is the positive root of r^2 + (alpha + beta - r') r - alpha r',
+   * where r' is that of y.
+   */
   override inverseWithLogDet(y: Tensor): ValueWithLogDet {
     const away = sub(y, this.center);
     const distance = lengthOf(away);
@@ -99,8 +106,9 @@ function lengthOf(x: Tensor): Tensor {
 }
 
 /**
- * Returns y = x + beta (x - center) / (alpha + |x - center|) of vectors x (Rezende and Mohamed 2015, equation 14), where beta is
- * moved above -alpha so that there is an inverse. Both directions have closed forms.
+ * Returns y = x + beta (x - center) / (alpha + |x - center|) of vectors x (Rezende and Mohamed
+ * 2015, equation 14), where beta is moved above -alpha so that there is an inverse. Both directions
+ * have closed forms.
  *
  * @example
  * ```ts

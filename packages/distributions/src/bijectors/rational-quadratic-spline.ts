@@ -39,7 +39,10 @@ const LEAST = 1e-3;
 /** LEAST and softplus of this are 1. */
 const UNIT_SLOPE = Math.log(Math.expm1(1 - LEAST));
 
-/** The bin of each element: where it begins on both axes, how long it is, and the slopes at its ends. */
+/**
+ * The bin of each element: where it begins on both axes, how long it is, and the slopes at its
+ * ends.
+ */
 interface Bin {
   readonly left: Tensor;
   readonly width: Tensor;
@@ -112,7 +115,10 @@ class RationalQuadraticSpline extends Bijector {
     return { value, logDet: neg(within(bin, at).logDet) };
   }
 
-  /** @param starts where bins begin on the axis of the elements. The outer bins are open to their ends. */
+  /**
+   * @param starts where bins begin on the axis of the elements. The outer bins are open to their
+   * ends.
+   */
   private binOf(elements: Tensor, starts: Tensor): Bin {
     const reached = step(sub(expandDims(elements, -1), withoutFirst(starts)));
     const chosen = sub(padded(reached, 'before', 1), padded(reached, 'after', 0));
@@ -128,7 +134,10 @@ class RationalQuadraticSpline extends Bijector {
   }
 }
 
-/** The value and the logarithm of the slope at a share of a bin (Durkan et al. 2019, equations 4 and 5). */
+/**
+ * The value and the logarithm of the slope at a share of a bin (Durkan et al. 2019, equations 4 and
+ * 5).
+ */
 function within(bin: Bin, at: Tensor): ValueWithLogDet {
   const slope = div(bin.height, bin.width);
   const [left, both] = [sub(1, at), mul(at, sub(1, at))];
@@ -165,8 +174,9 @@ function withoutFirst(x: Tensor): Tensor {
 }
 
 /**
- * Returns a monotone function of each element: rational-quadratic pieces between -bound and bound, the identity beyond them
- * (Durkan et al. 2019). Both directions have closed forms. With parameters of zeros it is the identity.
+ * Returns a monotone function of each element: rational-quadratic pieces between -bound and bound,
+ * the identity beyond them (Durkan et al. 2019). Both directions have closed forms. With parameters
+ * of zeros it is the identity.
  *
  * @example
  * ```ts

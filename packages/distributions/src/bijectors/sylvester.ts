@@ -21,7 +21,9 @@ import { Bijector, type ValueWithLogDet } from './bijector.js';
 export interface SylvesterParameters {
   /** Q: m orthonormal columns, [..., n, m]. */
   readonly basis: Tensor;
-  /** R, [..., m, m], of which the upper triangle is read; its diagonal is the tanh of the one given. */
+  /**
+   * R, [..., m, m], of which the upper triangle is read; its diagonal is the tanh of the one given.
+   */
   readonly right: Tensor;
   /** R~, as R. */
   readonly left: Tensor;
@@ -81,8 +83,8 @@ function upper(matrix: Tensor, diagonal: Tensor): Tensor {
 }
 
 /**
- * Returns y = x + Q R tanh(R~ Q^T x + b) of vectors x, where R and R~ are upper triangular (van den Berg et al. 2018, equation
- * 13). It has no inverse in closed form.
+ * Returns y = x + Q R tanh(R~ Q^T x + b) of vectors x, where R and R~ are upper triangular (van den
+ * Berg et al. 2018, equation 13). It has no inverse in closed form.
  *
  * @example
  * ```ts

@@ -20,10 +20,19 @@ import { distributionFamily } from '../family.js';
 import { binaryOrGrey } from '../support.js';
 
 /**
- * The Bernoulli distribution over {0, 1}, elementwise, from logits = log(probs / (1 - probs)).
+ * Bernoulli distribution over {0, 1}, elementwise, with logits = log(probs / (1 - probs)).
  *
- * Values between 0 and 1 are accepted: for grey x, `logProb` is the negative cross-entropy that the VAE tutorials
- * maximise, a log-density only up to a normalizer (Loaiza-Ganem and Cunningham 2019).
+ * Values between 0 and 1 are accepted. For grey values, `logProb` is the negative cross-entropy of
+ * VAE tutorials: a log-density without its normalizer (Loaiza-Ganem and Cunningham 2019).
+ *
+ * @example
+ * ```ts
+ * import { Bernoulli } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const logProb = new Bernoulli(scalar(0)).logProb(scalar(1));
+ * console.log(logProb.dataSync()[0]?.toFixed(3)); // -0.693
+ * ```
  */
 export class Bernoulli extends Distribution {
   readonly family = 'bernoulli';

@@ -23,15 +23,26 @@ import { priorFamily } from '../family.js';
 import { checkPositive } from './positive.js';
 import { insideUnitInterval } from '../support.js';
 
-/** The beta distribution, elementwise: of numbers between 0 and 1, neither of which it takes. */
+/**
+ * Beta distribution over the open interval (0, 1), elementwise.
+ *
+ * @example
+ * ```ts
+ * import { Beta } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const beta = new Beta(scalar(2), scalar(6));
+ * console.log(beta.mean().dataSync()[0]); // 0.25
+ * ```
+ */
 export class Beta extends Distribution {
   readonly family = 'beta';
   readonly support = insideUnitInterval;
   readonly noise = 'uniform';
 
   /**
-   * @param concentration1 positive: the larger, the nearer to 1.
-   * @param concentration0 positive: the larger, the nearer to 0.
+   * @param concentration1 positive. Larger values shift the mean towards 1.
+   * @param concentration0 positive. Larger values shift the mean towards 0.
    */
   constructor(
     readonly concentration1: Tensor,
@@ -49,7 +60,10 @@ export class Beta extends Distribution {
     return sub(powers, logBeta(this.concentration1, this.concentration0));
   }
 
-  /** The quantile of uniform noise, found for the logit of x, whose density is smooth: x^c1 (1 - x)^c0 / B(c1, c0). */
+  /**
+   * The quantile of uniform noise, found for the logit of x, whose density is smooth: x^c1 (1 -
+   * x)^c0 / B(c1, c0).
+   */
   sample(noise: Tensor): Tensor {
     const [ones, zeros] = [this.concentration1, this.concentration0];
     const logNormalizer = logBeta(ones, zeros);
@@ -108,7 +122,7 @@ export const betaKl = closedFormKl<Beta, Beta>('beta', 'beta', (q, p) => {
 export const betaFamily = priorFamily({
   name: 'beta',
   description:
-    'p(z) = Beta(concentration1, concentration0), with constants of your choice; uniform unless given',
+    'p(z) = Beta(concentration1, concentration0), with constants from the spec; uniform unless given',
   support: insideUnitInterval,
   constants: {
     parameters: { concentration1: 1, concentration0: 1 },

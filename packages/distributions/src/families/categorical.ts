@@ -18,14 +18,27 @@ import { closedFormKl } from '../closed-form-kl.js';
 import { distributionFamily } from '../family.js';
 import { oneHotVectors } from '../support.js';
 
-/** The categorical distribution over one-hot vectors along the last axis, from unnormalized log-probabilities. */
+/**
+ * Categorical distribution over one-hot vectors on the last axis, with unnormalized
+ * log-probabilities.
+ *
+ * @example
+ * ```ts
+ * import { Categorical } from '@helmholtz/distributions';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const { logits } = new Categorical(tensor([0, 0, 0, 0]));
+ * const logProb = new Categorical(logits).logProb(tensor([0, 0, 1, 0]));
+ * console.log(logProb.dataSync()[0]?.toFixed(3)); // -1.386
+ * ```
+ */
 export class Categorical extends Distribution {
   readonly family = 'categorical';
   readonly support = oneHotVectors;
   readonly noise = 'standardGumbel';
   override readonly eventRank = 1;
 
-  /** @param logits [..., categories]; adding a number to all of an event's changes nothing. */
+  /** @param logits [..., categories]. Adding a constant to an event's logits changes nothing. */
   constructor(readonly logits: Tensor) {
     super();
   }
@@ -35,13 +48,16 @@ export class Categorical extends Distribution {
     return sum(mul(value, logSoftmax(this.logits)), -1);
   }
 
-  /** The one-hot category of the largest logits + noise, for standard Gumbel noise (Gumbel 1954). Not differentiable. */
+  /**
+   * The one-hot category of the largest logits + noise, for standard Gumbel noise (Gumbel 1954).
+   * Not differentiable.
+   */
   sample(noise: Tensor): Tensor {
     const perturbed = add(this.logits, noise);
     return oneHot(argMax(perturbed, -1), perturbed.shape.at(-1)!, 1, 0, 'float32');
   }
 
-  /** The probabilities. */
+  /** Returns the probabilities. */
   override mean(): Tensor {
     return softmax(this.logits);
   }

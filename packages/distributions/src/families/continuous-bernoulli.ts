@@ -28,8 +28,17 @@ import { distributionFamily } from '../family.js';
 import { greyValues } from '../support.js';
 
 /**
- * The continuous Bernoulli distribution over [0, 1], elementwise, from logits: the density in proportion to that which
- * tutorials give grey pixels, with the normalizer that they leave out (Loaiza-Ganem and Cunningham 2019).
+ * Continuous Bernoulli distribution over [0, 1], elementwise, from logits: the normalized version
+ * of the density that VAE tutorials use for grey values (Loaiza-Ganem and Cunningham 2019).
+ *
+ * @example
+ * ```ts
+ * import { ContinuousBernoulli } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const grey = new ContinuousBernoulli(scalar(0)); // uniform
+ * console.log(grey.logProb(scalar(0.3)).dataSync()[0]?.toFixed(3)); // 0.000
+ * ```
  */
 export class ContinuousBernoulli extends Distribution {
   readonly family = 'continuousBernoulli';
@@ -46,8 +55,9 @@ export class ContinuousBernoulli extends Distribution {
   }
 
   /**
-   * log(1 + u (exp(logits) - 1)) / logits, the inverse distribution function at uniform noise; mirrored where logits > 0. Near
-   * 0, where its derivative would cancel, by the cumulants of a Bernoulli distribution, of which it is the generating function.
+   * log(1 + u (exp(logits) - 1)) / logits, the inverse distribution function at uniform noise;
+   * mirrored where logits > 0. Near 0, where its derivative would cancel, by the cumulants of a
+   * Bernoulli distribution, of which it is the generating function.
    */
   sample(noise: Tensor): Tensor {
     const distance = sub(abs(this.logits), CUMULANTS_BELOW);
@@ -74,7 +84,9 @@ export class ContinuousBernoulli extends Distribution {
 /** There the remainder of the cumulants' series is less than float32 can tell. */
 const CUMULANTS_BELOW = 0.1;
 
-/** u + v l / 2 + v (1 - 2 u) l^2 / 6 + v (1 - 6 v) l^3 / 24 with v = u (1 - u), for logits l near 0. */
+/**
+ * u + v l / 2 + v (1 - 2 u) l^2 / 6 + v (1 - 6 v) l^3 / 24 with v = u (1 - u), for logits l near 0.
+ */
 function nearUniform(uniform: Tensor, logits: Tensor): Tensor {
   const l = clipByValue(logits, -CUMULANTS_BELOW, CUMULANTS_BELOW);
   const variance = mul(uniform, sub(1, uniform));
@@ -84,8 +96,8 @@ function nearUniform(uniform: Tensor, logits: Tensor): Tensor {
   return add(uniform, mul(mul(variance, l), series));
 }
 
-// Of logits l between -1 and 1 the closed forms cancel, and series take their place: of l / 2 coth(l / 2), by its Bernoulli
-// numbers, term by term.
+// Of logits l between -1 and 1 the closed forms cancel, and series take their place: of l / 2
+// coth(l / 2), by its Bernoulli numbers, term by term.
 const SERIES_BELOW = 1;
 const logSeries = [1 / 479001600, -1 / 9676800, 1 / 181440, -1 / 2880, 1 / 24, 0];
 const meanSeries = [1 / 47900160, -1 / 1209600, 1 / 30240, -1 / 720, 1 / 12];

@@ -25,13 +25,22 @@ import { byteLevels, unitLevels } from '../support.js';
 
 const LARGEST = 255;
 
-/** What pixels of 256 levels are given as: `unit`, a level over 255, from 0 to 1; or `byte`, the level itself, from 0 to 255. */
+/** Unit of pixels with 256 levels: `unit`, 0 to 1 in 255ths, or `byte`, 0 to 255. */
 export type PixelUnit = 'unit' | 'byte';
 
 /**
- * The discretized logistic distribution, elementwise, of pixels of 256 levels: the mass of Logistic(loc, scale) from half a
- * level below to half a level above, what is beyond the ends counted to them (Salimans et al. 2017, equation 2). It is a
- * probability, whatever the unit.
+ * Discretized logistic distribution, elementwise, for pixels of 256 levels: the mass of
+ * Logistic(loc, scale) within half a level. The end levels include the tails (Salimans et al. 2017,
+ * equation 2). `logProb` is a log-probability in either unit.
+ *
+ * @example
+ * ```ts
+ * import { DiscretizedLogistic } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const pixel = new DiscretizedLogistic(scalar(100), scalar(5), 'byte');
+ * console.log(pixel.sample(scalar(0.6)).dataSync()[0]); // 103
+ * ```
  */
 export class DiscretizedLogistic extends Distribution {
   readonly family = 'discretizedLogistic';
@@ -43,7 +52,7 @@ export class DiscretizedLogistic extends Distribution {
   /**
    * @param loc centre, in the unit of the pixels.
    * @param scale positive, in the same unit.
-   * @param pixels that unit.
+   * @param pixels unit of the pixels. `unit` by default.
    */
   constructor(
     readonly loc: Tensor,
@@ -56,9 +65,9 @@ export class DiscretizedLogistic extends Distribution {
   }
 
   /**
-   * log p(x) = log(sigmoid(a) - sigmoid(b)), a = (x + 1/2 - loc) / scale and b = (x - 1/2 - loc) / scale, all in levels, written
-   * -softplus(-a) - softplus(b) + log(1 - exp(b - a)): exact in the tails, where both sigmoids are 0 or 1. At an end, the
-   * factors of what is beyond are 1.
+   * log p(x) = log(sigmoid(a) - sigmoid(b)), a = (x + 1/2 - loc) / scale and b = (x - 1/2 - loc) /
+   * scale, all in levels, written -softplus(-a) - softplus(b) + log(1 - exp(b - a)): exact in the
+   * tails, where both sigmoids are 0 or 1. At an end, the factors of what is beyond are 1.
    */
   logProb(value: Tensor): Tensor {
     const [level, loc, scale] = [
@@ -74,7 +83,10 @@ export class DiscretizedLogistic extends Distribution {
     return sub(ofWidth, add(ofAbove, ofBelow));
   }
 
-  /** The pixel nearest to loc + scale * noise, for standard logistic noise: exactly a level. Not differentiable. */
+  /**
+   * The pixel nearest to loc + scale * noise, for standard logistic noise: exactly a level. Not
+   * differentiable.
+   */
   sample(noise: Tensor): Tensor {
     const level = round(this.inLevels(add(this.loc, mul(this.scale, noise))));
     return div(clipByValue(level, 0, LARGEST), this.levels);

@@ -4,13 +4,27 @@ import { noiseFromUniform } from '../math/noise-from-uniform.js';
 import { Distribution, meanOf, sumOverEvents, varianceOf } from '../distribution.js';
 import { realLine } from '../support.js';
 
-/** Neighbouring elements of a row, so many of them, and their distribution. */
+/** Distribution of `size` neighbouring elements of a row. */
 export interface Block {
   readonly size: number;
   readonly distribution: Distribution;
 }
 
-/** The distribution of rows whose elements are of several families, independent of one another given the parameters. */
+/**
+ * Distribution of rows whose elements have different families, independent given the parameters.
+ *
+ * @example
+ * ```ts
+ * import { Heterogeneous, Normal, Poisson } from '@helmholtz/distributions';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const row = new Heterogeneous([
+ *   { size: 1, distribution: new Normal(tensor([0]), tensor([1])) },
+ *   { size: 1, distribution: new Poisson(tensor([0])) },
+ * ]);
+ * console.log(row.logProb(tensor([0, 0])).dataSync()[0]?.toFixed(3)); // -1.919
+ * ```
+ */
 export class Heterogeneous extends Distribution {
   readonly family = 'heterogeneous';
   readonly support = realLine;
@@ -19,7 +33,7 @@ export class Heterogeneous extends Distribution {
   override mean?: () => Tensor;
   override variance?: () => Tensor;
 
-  /** @param blocks in the order of the elements, which lie along the last axis. */
+  /** @param blocks in the order of the elements on the last axis. */
   constructor(readonly blocks: readonly Block[]) {
     super();
     // Where a block has no moments, the row has none.
@@ -39,7 +53,7 @@ export class Heterogeneous extends Distribution {
       .reduce((total, logProb) => add(total, logProb));
   }
 
-  /** Each block by its own transformation, of its own noise made of uniform noise. */
+  /** Transforms uniform noise to the noise of each block, and draws from it. */
   sample(noise: Tensor): Tensor {
     const draws = this.partsOf(noise).map((part, index) => {
       const { distribution } = this.blocks[index]!;

@@ -21,7 +21,19 @@ import type { Normal } from './normal.js';
 import { checkPositive } from './positive.js';
 import { realLine } from '../support.js';
 
-/** The Laplace distribution, elementwise: of real numbers, its tails heavier than a normal's. */
+/**
+ * Laplace distribution of real numbers, elementwise. Its tails are heavier than those of a normal
+ * distribution.
+ *
+ * @example
+ * ```ts
+ * import { Laplace } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const laplace = new Laplace(scalar(0), scalar(0.5));
+ * console.log(laplace.logProb(scalar(2)).dataSync()[0]); // -4
+ * ```
+ */
 export class Laplace extends Distribution {
   readonly family = 'laplace';
   readonly support = realLine;
@@ -30,7 +42,7 @@ export class Laplace extends Distribution {
   /**
    * @param loc mean and median.
    * @param scale mean distance from `loc`, positive.
-   * @param logScale log of `scale`, where it is at hand.
+   * @param logScale logarithm of `scale`, if known.
    */
   constructor(
     readonly loc: Tensor,
@@ -66,8 +78,9 @@ export class Laplace extends Distribution {
 }
 
 /**
- * KL(Laplace(m1, b1), Laplace(m2, b2)) = log(b2 / b1) + (b1 exp(-d) + |m1 - m2|) / b2 - 1 with d = |m1 - m2| / b1; written
- * r - 1 - log r + r (d + exp(-d) - 1) with r = b1 / b2, it has nothing to cancel.
+ * KL(Laplace(m1, b1), Laplace(m2, b2)) = log(b2 / b1) + (b1 exp(-d) + |m1 - m2|) / b2 - 1 with d =
+ * |m1 - m2| / b1; written r - 1 - log r + r (d + exp(-d) - 1) with r = b1 / b2, it has nothing to
+ * cancel.
  */
 export const laplaceKl = closedFormKl<Laplace, Laplace>('laplace', 'laplace', (q, p) => {
   const logRatio = sub(q.logScale, p.logScale);
@@ -76,7 +89,10 @@ export const laplaceKl = closedFormKl<Laplace, Laplace>('laplace', 'laplace', (q
   return add(sub(expm1(logRatio), logRatio), locTerm);
 });
 
-/** KL(Laplace(m1, b), N(m2, s^2)) = log(s / (2 b)) + log(2 pi) / 2 - 1 + (2 b^2 + (m1 - m2)^2) / (2 s^2) */
+/**
+ * KL(Laplace(m1, b), N(m2, s^2)) = log(s / (2 b)) + log(2 pi) / 2 - 1 + (2 b^2 + (m1 - m2)^2) / (2
+ * s^2)
+ */
 export const laplaceToNormalKl = closedFormKl<Laplace, Normal>('laplace', 'normal', (q, p) => {
   const spread = square(div(q.scale, p.scale));
   const distance = square(div(sub(q.loc, p.loc), p.scale));
@@ -86,8 +102,9 @@ export const laplaceToNormalKl = closedFormKl<Laplace, Normal>('laplace', 'norma
 });
 
 /**
- * KL(N(m1, s^2), Laplace(m2, b)) = log(2 b) + E|x - m2| / b - log(2 pi e) / 2 - log s, where the expected distance is that of
- * a folded normal: s sqrt(2 / pi) exp(-(m / s)^2 / 2) + m erf(m / (s sqrt 2)), m = m1 - m2 (Leone et al. 1961).
+ * KL(N(m1, s^2), Laplace(m2, b)) = log(2 b) + E|x - m2| / b - log(2 pi e) / 2 - log s, where the
+ * expected distance is that of a folded normal: s sqrt(2 / pi) exp(-(m / s)^2 / 2) + m erf(m / (s
+ * sqrt 2)), m = m1 - m2 (Leone et al. 1961).
  */
 export const normalToLaplaceKl = closedFormKl<Normal, Laplace>('normal', 'laplace', (q, p) => {
   const away = sub(q.loc, p.loc);
@@ -99,7 +116,7 @@ export const normalToLaplaceKl = closedFormKl<Normal, Laplace>('normal', 'laplac
 
 export const laplaceFamily = priorFamily({
   name: 'laplace',
-  description: 'p(z) = Laplace(loc, scale), with constants of your choice',
+  description: 'p(z) = Laplace(loc, scale), with constants from the spec',
   support: realLine,
   constants: {
     parameters: { loc: 0, scale: 1 },

@@ -7,7 +7,18 @@ import { Normal, normalKl } from './normal.js';
 import { checkPositive } from './positive.js';
 import { positiveNumbers } from '../support.js';
 
-/** The log-normal distribution, elementwise: of positive numbers whose logarithms are normal. */
+/**
+ * Log-normal distribution of positive numbers, elementwise: the logarithm is normal.
+ *
+ * @example
+ * ```ts
+ * import { LogNormal } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const positive = new LogNormal(scalar(0), scalar(1));
+ * console.log(positive.sample(scalar(0)).dataSync()[0]); // 1
+ * ```
+ */
 export class LogNormal extends Distribution {
   readonly family = 'logNormal';
   readonly support = positiveNumbers;
@@ -18,7 +29,7 @@ export class LogNormal extends Distribution {
   /**
    * @param loc mean of the logarithm.
    * @param scale standard deviation of the logarithm, positive.
-   * @param logScale log of `scale`, where it is at hand.
+   * @param logScale logarithm of `scale`, if known.
    */
   constructor(loc: Tensor, scale: Tensor, logScale: Tensor = log(scale)) {
     super();
@@ -57,7 +68,7 @@ export const logNormalKl = closedFormKl<LogNormal, LogNormal>('logNormal', 'logN
 
 export const logNormalFamily = priorFamily({
   name: 'logNormal',
-  description: 'log z ~ N(loc, scale^2), with constants of your choice',
+  description: 'log z ~ N(loc, scale^2), with constants from the spec',
   support: positiveNumbers,
   constants: {
     parameters: { loc: 0, scale: 1 },

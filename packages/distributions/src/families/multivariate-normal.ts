@@ -24,11 +24,21 @@ import { realLine } from '../support.js';
 const LOG_SQRT_2PI = Math.log(2 * Math.PI) / 2;
 
 /**
- * The normal distribution N(loc, L L^T) of vectors, by the Cholesky factor L of its covariance. Made for vectors of a few
- * dozen elements at most.
+ * Normal distribution of vectors with full covariance: N(loc, L L^T), with the Cholesky factor L.
+ * Suited to at most 64 elements.
+ *
+ * @example
+ * ```ts
+ * import { MultivariateNormal } from '@helmholtz/distributions';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const covariance = tensor([[4, 0], [0, 9]]);
+ * const normal = MultivariateNormal.fromCovariance(tensor([1, 2]), covariance);
+ * console.log(normal.sample(tensor([1, 1])).dataSync()); // Float32Array(2) [ 3, 5 ]
+ * ```
  */
 export class MultivariateNormal extends Distribution {
-  /** Solving for it takes a step an element, so layers take no more. */
+  /** Limit of layers: solving takes one step per element. */
   static readonly mostElements = 64;
   readonly family = 'multivariateNormal';
   readonly support = realLine;
@@ -38,7 +48,7 @@ export class MultivariateNormal extends Distribution {
   /**
    * @param loc [..., n]
    * @param factor L, [..., n, n]: lower triangular, its diagonal positive.
-   * @param logDiagonal log of the diagonal of L, [..., n], where it is at hand.
+   * @param logDiagonal logarithm of the diagonal of L, [..., n], if known.
    */
   constructor(
     readonly loc: Tensor,
@@ -54,8 +64,8 @@ export class MultivariateNormal extends Distribution {
   }
 
   /**
-   * The factor that a matrix of any numbers [..., n, n] stands for, as a network ends in it: what is below the diagonal, and
-   * on the diagonal its exponential.
+   * Returns a distribution whose factor is an unconstrained matrix, [..., n, n], such as the output
+   * of a network: its lower triangle, with the exponential of its diagonal.
    */
   static fromUnconstrained(loc: Tensor, matrix: Tensor): MultivariateNormal {
     const n = matrix.shape.at(-1)!;
@@ -115,8 +125,8 @@ function withFactor({ loc, scale, logScale }: Normal, n: number): MultivariateNo
 }
 
 /**
- * KL(N(m1, L1 L1^T), N(m2, L2 L2^T)) = (|L2^-1 L1|^2 - n + |L2^-1 (m1 - m2)|^2) / 2 + sum log diag L2 - sum log diag L1, the
- * first norm that of Frobenius.
+ * KL(N(m1, L1 L1^T), N(m2, L2 L2^T)) = (|L2^-1 L1|^2 - n + |L2^-1 (m1 - m2)|^2) / 2 + sum log diag
+ * L2 - sum log diag L1, the first norm that of Frobenius.
  */
 function divergence(q: MultivariateNormal, p: MultivariateNormal): Tensor {
   const n = q.factor.shape.at(-1)!;

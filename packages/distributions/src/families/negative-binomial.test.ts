@@ -16,7 +16,8 @@ conforms(test, {
     [5, 4],
     [-2, 2],
   ].map((parameters) => ({ parameters, points: counts(2500) })),
-  // The distance of two logarithms is off by their last digit, which counts for each of what is counted.
+  // The distance of two logarithms is off by their last digit, which counts for each of what is
+  // counted.
   rounding: (value, logRate) => 2e-9 * (1 + (value as number)) * Math.max(1, Math.abs(logRate as number)),
   pathwise: [],
   inside: [0, 1, 1e6],

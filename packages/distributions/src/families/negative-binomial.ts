@@ -27,8 +27,18 @@ import { wholeNumbers } from '../support.js';
 const HALF_LOG_2PI = Math.log(2 * Math.PI) / 2;
 
 /**
- * The negative binomial distribution, elementwise: of counts that vary more than Poisson's. A Poisson distribution whose
- * rate has a gamma distribution of mean exp(logRate) and shape `concentration`; the larger that is, the nearer to Poisson.
+ * Negative binomial distribution of counts, elementwise: a Poisson distribution whose rate has a
+ * gamma distribution with mean exp(logRate) and shape `concentration`. Its variance exceeds its
+ * mean. Larger concentrations approach Poisson.
+ *
+ * @example
+ * ```ts
+ * import { NegativeBinomial } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const counts = new NegativeBinomial(scalar(0), scalar(2));
+ * console.log(counts.variance().dataSync()[0]); // 1.5
+ * ```
  */
 export class NegativeBinomial extends Distribution {
   readonly family = 'negativeBinomial';
@@ -47,10 +57,12 @@ export class NegativeBinomial extends Distribution {
   }
 
   /**
-   * log p(x) = log Gamma(x + c) - log Gamma(c) - log Gamma(x + 1) + c log(c / (c + m)) + x log(m / (c + m)), m the mean.
+   * log p(x) = log Gamma(x + c) - log Gamma(c) - log Gamma(x + 1) + c log(c / (c + m)) + x log(m /
+   * (c + m)), m the mean.
    *
-   * For large counts these cancel, so Stirling's formula is put in and what cancels left out, as for a binomial distribution
-   * (Loader 2000): -log(2 pi x (1 + x / c)) / 2, less the remainders of c and x, with that of c + x, less `deviance`.
+   * For large counts these cancel, so Stirling's formula is put in and what cancels left out, as
+   * for a binomial distribution (Loader 2000): -log(2 pi x (1 + x / c)) / 2, less the remainders of
+   * c and x, with that of c + x, less `deviance`.
    */
   logProb(value: Tensor): Tensor {
     const concentration = this.concentration;
@@ -67,9 +79,10 @@ export class NegativeBinomial extends Distribution {
   }
 
   /**
-   * What a mean m other than the count takes from the log-density: (c + x) log((c + m) / (c + x)) - x log(m / x). With
-   * d = |log m - log x| and s = c / (c + x) where m > x, otherwise x / (c + x), it is (c + x) times
-   * log(1 + s (exp(-d) - 1)) + s d, which is also log(1 + (1 - s) (exp(d) - 1)) - (1 - s) d: the better, where s is large.
+   * What a mean m other than the count takes from the log-density: (c + x) log((c + m) / (c + x)) -
+   * x log(m / x). With d = |log m - log x| and s = c / (c + x) where m > x, otherwise x / (c + x),
+   * it is (c + x) times log(1 + s (exp(-d) - 1)) + s d, which is also log(1 + (1 - s) (exp(d) - 1))
+   * - (1 - s) d: the better, where s is large.
    */
   private deviance(count: Tensor, total: Tensor): Tensor {
     const signed = sub(this.logRate, log(count));

@@ -34,8 +34,17 @@ import { realLine } from '../support.js';
 const LOWEST = -3e38;
 
 /**
- * A mixture of diagonal normal distributions of vectors, along the last axis: with the posteriors at learned inputs for its
- * components it is the VampPrior (Tomczak and Welling 2018).
+ * Mixture of diagonal normal distributions of vectors on the last axis. With posteriors at learned
+ * inputs as components it is the VampPrior (Tomczak and Welling 2018).
+ *
+ * @example
+ * ```ts
+ * import { NormalMixture } from '@helmholtz/distributions';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const [logits, loc, scale] = [tensor([0, 0]), tensor([[-3], [5]]), tensor([[1], [1]])];
+ * console.log(new NormalMixture(logits, loc, scale).mean().dataSync()[0]); // 1
+ * ```
  */
 export class NormalMixture extends Distribution {
   readonly family = 'normalMixture';
@@ -48,7 +57,7 @@ export class NormalMixture extends Distribution {
    * @param logits [..., components], unnormalized log-weights.
    * @param loc [..., components, n]
    * @param scale [..., components, n], positive.
-   * @param logScale log of `scale`, where it is at hand.
+   * @param logScale logarithm of `scale`, if known.
    */
   constructor(
     readonly logits: Tensor,
@@ -60,7 +69,10 @@ export class NormalMixture extends Distribution {
     this.components = new Normal(loc, scale, logScale);
   }
 
-  /** log p(x) = log sum over components of exp(logSoftmax(logits) + sum log N(x; loc, scale^2)): [...] of x [..., n]. */
+  /**
+   * log p(x) = log sum over components of exp(logSoftmax(logits) + sum log N(x; loc, scale^2)):
+   * [...] of x [..., n].
+   */
   logProb(value: Tensor): Tensor {
     const ofEach = sum(this.components.logProb(expandDims(value, -2)), -1);
     const terms = add(ofEach, logSoftmax(this.logits));
@@ -70,8 +82,9 @@ export class NormalMixture extends Distribution {
   }
 
   /**
-   * The first number of uniform noise chooses the component; what is left of it within the component's share is uniform
-   * again, and with the others becomes standard normal. Differentiable by loc and scale, not by the choice.
+   * The first number of uniform noise chooses the component; what is left of it within the
+   * component's share is uniform again, and with the others becomes standard normal. Differentiable
+   * by loc and scale, not by the choice.
    */
   sample(noise: Tensor): Tensor {
     const size = noise.shape.at(-1)!;

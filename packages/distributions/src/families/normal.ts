@@ -8,7 +8,19 @@ import { checkPositive } from './positive.js';
 
 const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
 
-/** The normal distribution N(loc, scale^2), elementwise: one with a diagonal covariance over the event. */
+/**
+ * Normal distribution N(loc, scale^2), elementwise: diagonal covariance over an event.
+ *
+ * @example
+ * ```ts
+ * import { Normal } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const normal = new Normal(scalar(1), scalar(2));
+ * console.log(normal.sample(scalar(0.5)).dataSync()[0]); // 2
+ * console.log(normal.logProb(scalar(1)).dataSync()[0]?.toFixed(3)); // -1.612
+ * ```
+ */
 export class Normal extends Distribution {
   readonly family = 'normal';
   readonly support = realLine;
@@ -17,7 +29,7 @@ export class Normal extends Distribution {
   /**
    * @param loc mean.
    * @param scale standard deviation, positive.
-   * @param logScale log of `scale`, where it is at hand: exact where the scale itself would underflow.
+   * @param logScale logarithm of `scale`. More exact than log(scale) if the scale underflows.
    */
   constructor(
     readonly loc: Tensor,
@@ -27,7 +39,7 @@ export class Normal extends Distribution {
     super();
   }
 
-  /** N(loc, exp(logVariance)), the form in which a recognition network states it. */
+  /** Returns N(loc, exp(logVariance)), the usual output of a recognition network. */
   static fromLogVariance(loc: Tensor, logVariance: Tensor): Normal {
     const logScale = mul(logVariance, 0.5);
     return new Normal(loc, exp(logScale), logScale);
@@ -81,7 +93,7 @@ export const standardNormalFamily = priorFamily({
 
 export const normalFamily = priorFamily({
   name: 'normal',
-  description: 'p(z) = N(loc, scale^2 I), with constants of your choice',
+  description: 'p(z) = N(loc, scale^2 I), with constants from the spec',
   support: realLine,
   constants: {
     parameters: { loc: 0, scale: 1 },

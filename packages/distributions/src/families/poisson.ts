@@ -9,7 +9,19 @@ import { wholeNumbers } from '../support.js';
 
 const HALF_LOG_2PI = Math.log(2 * Math.PI) / 2;
 
-/** The Poisson distribution, elementwise: of counts, their variance equal to their mean, from logRate = log mean. */
+/**
+ * Poisson distribution of counts, elementwise, from logRate = log mean. Its variance equals its
+ * mean.
+ *
+ * @example
+ * ```ts
+ * import { Poisson } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const counts = new Poisson(scalar(Math.log(3)));
+ * console.log(counts.logProb(scalar(0)).dataSync()[0]?.toFixed(3)); // -3.000
+ * ```
+ */
 export class Poisson extends Distribution {
   readonly family = 'poisson';
   readonly support = wholeNumbers;
@@ -20,8 +32,9 @@ export class Poisson extends Distribution {
   }
 
   /**
-   * log p(x) = x logRate - exp(logRate) - log Gamma(x + 1), by the distance of logRate from log x (Loader 2000), since these
-   * cancel where counts are large: -x (exp(d) - 1 - d) - log(2 pi x) / 2 - stirlingRemainder(x), d = logRate - log x.
+   * log p(x) = x logRate - exp(logRate) - log Gamma(x + 1), by the distance of logRate from log x
+   * (Loader 2000), since these cancel where counts are large: -x (exp(d) - 1 - d) - log(2 pi x) / 2
+   * - stirlingRemainder(x), d = logRate - log x.
    */
   logProb(value: Tensor): Tensor {
     const positive = maximum(value, 0.5);
@@ -49,7 +62,10 @@ export class Poisson extends Distribution {
   }
 }
 
-/** KL(Poisson(l1), Poisson(l2)) = l1 log(l1 / l2) - l1 + l2 = l1 (exp(d) - 1 - d), d = log l2 - log l1 */
+/**
+ * KL(Poisson(l1), Poisson(l2)) = l1 log(l1 / l2) - l1 + l2 = l1 (exp(d) - 1 - d), d = log l2 - log
+ * l1
+ */
 export const poissonKl = closedFormKl<Poisson, Poisson>('poisson', 'poisson', (q, p) => {
   const distance = sub(p.logRate, q.logRate);
   return mul(exp(q.logRate), sub(expm1(distance), distance));

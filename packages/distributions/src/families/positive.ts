@@ -1,9 +1,9 @@
 import { HelmholtzError } from '@helmholtz/base';
 
 /**
- * Checks constants of a prior that have to be positive.
+ * Checks that constants of a prior are positive.
  *
- * @throws HelmholtzError (`usage`)
+ * @throws HelmholtzError (`usage`) for zero or a negative number.
  */
 export function checkPositive(
   prior: string,
@@ -12,8 +12,8 @@ export function checkPositive(
 ): void {
   for (const name of names) {
     if (constants[name]! > 0) continue;
-    throw new HelmholtzError('usage', `The prior "${prior}" was given ${name}: ${constants[name]}.`, {
-      hint: `A ${name} is a positive number.`,
+    throw new HelmholtzError('usage', `The prior "${prior}" has ${name}: ${constants[name]}.`, {
+      hint: `Expected a positive ${name}.`,
     });
   }
 }

@@ -22,11 +22,20 @@ import { relaxedFamily } from './relaxed-family.js';
 import { insideUnitInterval, realLine } from '../support.js';
 
 /**
- * The relaxed Bernoulli distribution, elementwise: of numbers between 0 and 1 that a temperature draws to either, with
- * gradients, as the logits say (binary Concrete, Maddison et al. 2017; Jang et al. 2017).
+ * Relaxed Bernoulli distribution over (0, 1), elementwise: binary Concrete, with gradients
+ * (Maddison et al. 2017; Jang et al. 2017). Lower temperatures give values closer to 0 and 1.
  *
- * Values round to 0 and 1 where logits are large, and have no finite density there. A latent whose densities are needed
- * is better the logit of it, `LogitRelaxedBernoulli`, with a sigmoid behind.
+ * For large logits values round to 0 and 1, where the density is not finite. For a latent, use its
+ * logit, `LogitRelaxedBernoulli`, followed by a sigmoid.
+ *
+ * @example
+ * ```ts
+ * import { RelaxedBernoulli } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const unit = new RelaxedBernoulli(scalar(0), scalar(0.5));
+ * console.log(unit.sample(scalar(0)).dataSync()[0]); // 0.5
+ * ```
  */
 export class RelaxedBernoulli extends Distribution {
   readonly family = 'relaxedBernoulli';
@@ -37,7 +46,7 @@ export class RelaxedBernoulli extends Distribution {
 
   /**
    * @param logits log-odds of 1.
-   * @param temperature positive: the lower, the nearer to 0 and 1 the values.
+   * @param temperature positive. Lower values are closer to 0 and 1.
    */
   constructor(logits: Tensor, temperature: Tensor) {
     super();
@@ -55,12 +64,12 @@ export class RelaxedBernoulli extends Distribution {
     return insideUnit(sigmoid(this.logit.sample(noise)));
   }
 
-  /** sigmoid(logits): how often a value is above a half. */
+  /** sigmoid(logits): the probability of a value above 1/2. */
   override probs(): Tensor {
     return this.logit.probs();
   }
 
-  /** By quadrature, exact to a few digits of float32 for temperatures from 0.1 on. */
+  /** Computed by quadrature, exact to a few digits of float32 for temperatures of at least 0.1. */
   override mean(): Tensor {
     return this.expectation((value) => value);
   }
@@ -70,7 +79,7 @@ export class RelaxedBernoulli extends Distribution {
     return this.expectation((value) => square(sub(value, mean)));
   }
 
-  /** E[f(x)] by the trapezoidal rule over the logistic noise, which converges exponentially for what is so smooth. */
+  /** E[f(x)] by the trapezoidal rule, which converges exponentially for smooth functions. */
   private expectation(f: (value: Tensor) => Tensor): Tensor {
     const { logits, temperature } = this.logit;
     const noise = tensor1d(NOISE);
@@ -84,8 +93,17 @@ const NOISE_STEP = 36 / 256;
 const NOISE = Array.from({ length: 257 }, (_, index) => -18 + index * NOISE_STEP);
 
 /**
- * The distribution of the logit of a relaxed Bernoulli variable, elementwise: logistic, with loc logits / temperature and
- * scale 1 / temperature. Its density is finite and exact everywhere.
+ * Distribution of the logit of a relaxed Bernoulli variable, elementwise: logistic, with loc logits
+ * / temperature and scale 1 / temperature. Its density is finite everywhere.
+ *
+ * @example
+ * ```ts
+ * import { LogitRelaxedBernoulli } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const logit = new LogitRelaxedBernoulli(scalar(1), scalar(0.5));
+ * console.log(logit.sample(scalar(0)).dataSync()[0]); // 2
+ * ```
  */
 export class LogitRelaxedBernoulli extends Distribution {
   readonly family = 'logitRelaxedBernoulli';
@@ -99,7 +117,10 @@ export class LogitRelaxedBernoulli extends Distribution {
     super();
   }
 
-  /** log p(y) = log t + l - t y - 2 log(1 + exp(l - t y)) (Maddison et al. 2017, appendix B), as two softplus. */
+  /**
+   * log p(y) = log t + l - t y - 2 log(1 + exp(l - t y)) (Maddison et al. 2017, appendix B), as two
+   * softplus.
+   */
   logProb(value: Tensor): Tensor {
     const away = sub(this.logits, mul(this.temperature, value));
     return sub(log(this.temperature), add(softplus(away), softplus(neg(away))));
@@ -114,7 +135,7 @@ export class LogitRelaxedBernoulli extends Distribution {
     return div(this.logits, this.temperature);
   }
 
-  /** sigmoid(logits): how often a value is above 0, and its unit nearer to 1. */
+  /** sigmoid(logits): the probability of a value above 0. */
   override probs(): Tensor {
     return sigmoid(this.logits);
   }
@@ -134,7 +155,11 @@ export class LogitRelaxedBernoulli extends Distribution {
 const evenOdds = { constant: 'logits', default: 0, logits: (logits: number) => scalar(logits) } as const;
 
 export const relaxedBernoulliFamily = relaxedFamily(
-  { name: 'relaxedBernoulli', description: 'relaxed zeros and ones', support: insideUnitInterval },
+  {
+    name: 'relaxedBernoulli',
+    description: 'relaxed zeros and ones (binary Concrete)',
+    support: insideUnitInterval,
+  },
   RelaxedBernoulli,
   evenOdds,
 );
@@ -142,7 +167,7 @@ export const relaxedBernoulliFamily = relaxedFamily(
 export const logitRelaxedBernoulliFamily = relaxedFamily(
   {
     name: 'logitRelaxedBernoulli',
-    description: 'relaxed zeros and ones by their logits',
+    description: 'logits of relaxed zeros and ones (binary Concrete)',
     support: realLine,
   },
   LogitRelaxedBernoulli,

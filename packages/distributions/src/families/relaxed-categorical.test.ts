@@ -125,7 +125,7 @@ test('a prior is of equally likely categories, and a posterior states its logits
   t.deepEqual(Array.from(prior.probs!().dataSync()), [0.25, 0.25, 0.25, 0.25]);
   for (const categories of [1, 2.5]) {
     t.throws(() => priorDistribution({ name: 'logRelaxedCategorical', categories }), {
-      message: `The prior "logRelaxedCategorical" was given categories: ${categories}.`,
+      message: `The prior "logRelaxedCategorical" has categories: ${categories}.`,
     });
   }
 });

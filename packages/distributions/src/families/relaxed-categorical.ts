@@ -25,11 +25,21 @@ import { relaxedFamily } from './relaxed-family.js';
 import { logSimplex, simplex } from '../support.js';
 
 /**
- * The relaxed categorical distribution over vectors of positive numbers that add up to 1, along the last axis: a temperature
- * draws them to one-hot vectors, with gradients (Concrete, Maddison et al. 2017; Gumbel-softmax, Jang et al. 2017).
+ * Relaxed categorical distribution over the simplex, on the last axis: Concrete or Gumbel-softmax,
+ * with gradients (Maddison et al. 2017; Jang et al. 2017). Lower temperatures give values closer to
+ * one-hot vectors.
  *
- * Values round to 0 where logits are far apart, and have no finite density there. A latent whose densities are needed is
- * better the logarithm of it, `LogRelaxedCategorical`, with an exponential behind.
+ * If logits differ much, values round to 0, where the density is not finite. For a latent, use its
+ * logarithm, `LogRelaxedCategorical`, followed by a softmax.
+ *
+ * @example
+ * ```ts
+ * import { RelaxedCategorical } from '@helmholtz/distributions';
+ * import { scalar, tensor } from '@tensorflow/tfjs-core';
+ *
+ * const relaxed = new RelaxedCategorical(tensor([0, 0]), scalar(0.5));
+ * console.log(relaxed.sample(tensor([0, 0])).dataSync()); // Float32Array(2) [ 0.5, 0.5 ]
+ * ```
  */
 export class RelaxedCategorical extends Distribution {
   readonly family = 'relaxedCategorical';
@@ -41,7 +51,7 @@ export class RelaxedCategorical extends Distribution {
 
   /**
    * @param logits [..., categories], unnormalized log-probabilities.
-   * @param temperature [...], positive: the lower, the nearer to one-hot the values.
+   * @param temperature [...], positive. Lower values are closer to one-hot vectors.
    */
   constructor(logits: Tensor, temperature: Tensor) {
     super();
@@ -66,8 +76,17 @@ export class RelaxedCategorical extends Distribution {
 }
 
 /**
- * The distribution of the logarithms of a relaxed categorical variable, exact where values themselves are too near to 0 and
- * 1. Its density is by dx1 ... dx(k-1) / (x1 ... xk), the same measure for whichever k - 1 of them.
+ * Distribution of the logarithm of a relaxed categorical variable. Its density is finite
+ * everywhere, with respect to dx1 ... dx(k-1) / (x1 ... xk).
+ *
+ * @example
+ * ```ts
+ * import { LogRelaxedCategorical } from '@helmholtz/distributions';
+ * import { scalar, tensor } from '@tensorflow/tfjs-core';
+ *
+ * const logs = new LogRelaxedCategorical(tensor([0, 0]), scalar(1));
+ * console.log(logs.sample(tensor([0, 0])).dataSync()[0]?.toFixed(3)); // -0.693
+ * ```
  */
 export class LogRelaxedCategorical extends Distribution {
   readonly family = 'logRelaxedCategorical';
@@ -82,7 +101,10 @@ export class LogRelaxedCategorical extends Distribution {
     super();
   }
 
-  /** log p(y) = log Gamma(k) + (k - 1) log t + sum(l - t y) - k log sum exp(l - t y) (Maddison et al. 2017, appendix C). */
+  /**
+   * log p(y) = log Gamma(k) + (k - 1) log t + sum(l - t y) - k log sum exp(l - t y) (Maddison et
+   * al. 2017, appendix C).
+   */
   logProb(value: Tensor): Tensor {
     const categories = value.shape.at(-1)!;
     const away = sub(this.logits, mul(expandDims(this.temperature, -1), value));
@@ -101,9 +123,9 @@ export class LogRelaxedCategorical extends Distribution {
   }
 
   /**
-   * (logits + Euler's constant) / t - E[log sum exp((logits + noise) / t)], the largest term of the sum taken out, whose mean is
-   * (log sum exp(logits) + Euler's constant) / t. What is left of the expectation is by quadrature: the mean is off by less than
-   * a hundredth of a standard deviation.
+   * (logits + Euler's constant) / t - E[log sum exp((logits + noise) / t)], the largest term of the
+   * sum taken out, whose mean is (log sum exp(logits) + Euler's constant) / t. What is left of the
+   * expectation is by quadrature: the mean is off by less than a hundredth of a standard deviation.
    */
   override mean(): Tensor {
     const perturbed = this.perturbed(512);
@@ -136,15 +158,19 @@ const equallyLikely = { constant: 'categories', default: 10, logits: zerosOf } a
 
 function zerosOf(categories: number, prior: string): Tensor {
   if (!Number.isInteger(categories) || categories < 2) {
-    throw new HelmholtzError('usage', `The prior "${prior}" was given categories: ${categories}.`, {
-      hint: 'It takes a whole number of them, 2 or more, as many as each group of its posterior has.',
+    throw new HelmholtzError('usage', `The prior "${prior}" has categories: ${categories}.`, {
+      hint: 'Expected a whole number of at least 2: the categories of each group of its posterior.',
     });
   }
   return zeros([categories]);
 }
 
 export const relaxedCategoricalFamily = relaxedFamily(
-  { name: 'relaxedCategorical', description: 'relaxed one-hot categories', support: simplex },
+  {
+    name: 'relaxedCategorical',
+    description: 'relaxed one-hot categories (Gumbel-softmax)',
+    support: simplex,
+  },
   RelaxedCategorical,
   equallyLikely,
 );
@@ -152,7 +178,7 @@ export const relaxedCategoricalFamily = relaxedFamily(
 export const logRelaxedCategoricalFamily = relaxedFamily(
   {
     name: 'logRelaxedCategorical',
-    description: 'relaxed one-hot categories by their logarithms',
+    description: 'logarithms of relaxed one-hot categories (Gumbel-softmax)',
     support: logSimplex,
   },
   LogRelaxedCategorical,

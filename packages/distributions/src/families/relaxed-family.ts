@@ -7,15 +7,17 @@ import { checkPositive } from './positive.js';
 /** A relaxed distribution, or the distribution of its logits or logarithms. */
 type RelaxedForm = new (logits: Tensor, temperature: Tensor) => Distribution;
 
-/** States the logits of a constant prior by a number. */
+/** Returns the logits of a constant prior. */
 interface ConstantLogits<Constant extends string> {
   readonly constant: Constant;
   readonly default: number;
-  /** @param prior its name, for errors. */
+  /** @param prior name of the prior, for errors. */
   logits(this: void, given: number, prior: string): Tensor;
 }
 
-/** The family of a relaxed distribution: as a constant prior, and as a graph computes it, at a temperature of its own. */
+/**
+ * Returns the family of a relaxed distribution, as a constant prior and with tensors of a graph.
+ */
 export function relaxedFamily<const Name extends string, const Constant extends string>(
   { name, ...about }: Pick<DistributionFamily<Name>, 'name' | 'description' | 'support'>,
   Relaxed: RelaxedForm,

@@ -28,7 +28,19 @@ import { priorFamily } from '../family.js';
 import { checkPositive } from './positive.js';
 import { realLine } from '../support.js';
 
-/** Student's t-distribution, elementwise: of real numbers among which are outliers, more of them the fewer the degrees of freedom. */
+/**
+ * Student's t-distribution of real numbers, elementwise. Fewer degrees of freedom give more
+ * outliers.
+ *
+ * @example
+ * ```ts
+ * import { StudentT } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const t = new StudentT(scalar(4), scalar(1), scalar(2));
+ * console.log(t.variance().dataSync()[0]); // 8
+ * ```
+ */
 export class StudentT extends Distribution {
   readonly family = 'studentT';
   readonly support = realLine;
@@ -37,8 +49,8 @@ export class StudentT extends Distribution {
   /**
    * @param degreesOfFreedom positive.
    * @param loc centre.
-   * @param scale positive: the standard deviation of the normal distribution that many degrees of freedom lead to.
-   * @param logScale log of `scale`, where it is at hand.
+   * @param scale positive. The standard deviation in the limit of many degrees of freedom.
+   * @param logScale logarithm of `scale`, if known.
    */
   constructor(
     readonly degreesOfFreedom: Tensor,
@@ -49,7 +61,10 @@ export class StudentT extends Distribution {
     super();
   }
 
-  /** log p(x) = -(n + 1) / 2 log(1 + ((x - loc) / scale)^2 / n) - log B(1/2, n/2) - log(n) / 2 - log scale */
+  /**
+   * log p(x) = -(n + 1) / 2 log(1 + ((x - loc) / scale)^2 / n) - log B(1/2, n/2) - log(n) / 2 - log
+   * scale
+   */
   logProb(value: Tensor): Tensor {
     const degrees = this.degreesOfFreedom;
     const standardized = div(sub(value, this.loc), mul(this.scale, sqrt(degrees)));
@@ -58,8 +73,9 @@ export class StudentT extends Distribution {
   }
 
   /**
-   * loc + scale sqrt(n) sinh(s), where s has a density in proportion to cosh(s)^-n, at the quantile of uniform noise. It is
-   * found in the lower tail and mirrored: with one degree of freedom off by up to a ten-thousandth.
+   * loc + scale sqrt(n) sinh(s), where s has a density in proportion to cosh(s)^-n, at the quantile
+   * of uniform noise. It is found in the lower tail and mirrored: with one degree of freedom off by
+   * up to a ten-thousandth.
    */
   sample(noise: Tensor): Tensor {
     const degrees = this.degreesOfFreedom;
@@ -78,7 +94,9 @@ export class StudentT extends Distribution {
     return wherePositive(sub(this.degreesOfFreedom, 1), this.loc, NaN);
   }
 
-  /** scale^2 n / (n - 2), infinite from 2 degrees of freedom down to 1, where even the mean ends. */
+  /**
+   * scale^2 n / (n - 2), infinite from 2 degrees of freedom down to 1, where even the mean ends.
+   */
   override variance(): Tensor {
     const degrees = this.degreesOfFreedom;
     const finite = mul(square(this.scale), div(degrees, sub(degrees, 2)));
@@ -118,7 +136,7 @@ function logCosh(s: Tensor): Tensor {
 
 export const studentTFamily = priorFamily({
   name: 'studentT',
-  description: "p(z) = Student's t(degreesOfFreedom, loc, scale), with constants of your choice",
+  description: "p(z) = Student's t(degreesOfFreedom, loc, scale), with constants from the spec",
   support: realLine,
   constants: {
     parameters: { degreesOfFreedom: 4, loc: 0, scale: 1 },

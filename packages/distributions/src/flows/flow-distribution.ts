@@ -18,7 +18,8 @@ export interface FlowDistributionOptions {
 }
 
 /**
- * The distribution of vectors that a normalizing flow makes of draws from another: log p(y) = log p(x) - log |det df/dx|.
+ * The distribution of vectors that a normalizing flow makes of draws from another: log p(y) = log
+ * p(x) - log |det df/dx|.
  *
  * @example
  * ```ts

@@ -6,12 +6,14 @@ import { FlowDistribution } from './flow-distribution.js';
 import type { Flow } from './flow.js';
 import { flowOfText, flowText } from './flow-text.js';
 
-/** What a flow begins at: N(0, I), or a diagonal normal distribution with a location and a scale. */
+/**
+ * What a flow begins at: N(0, I), or a diagonal normal distribution with a location and a scale.
+ */
 export type FlowBase = 'standardNormal' | 'normal';
 
 /**
- * Returns the name of the family of a flow: `flow(normal, planar x20)`. The name says all, so that a graph that is read from a
- * file has its distributions.
+ * Returns the name of the family of a flow: `flow(normal, planar x20)`. The name says all, so that
+ * a graph that is read from a file has its distributions.
  *
  * @example
  * ```ts

@@ -7,15 +7,18 @@ import type { Support } from '../support.js';
 /** A tensor that a step of a normalizing flow is made of. */
 export interface StepParameter {
   readonly shape: readonly number[];
-  /** Where it begins: at a number, at draws from N(0, deviation^2), or as the kernel of a dense layer. */
+  /**
+   * Where it begins: at a number, at draws from N(0, deviation^2), or as the kernel of a dense
+   * layer.
+   */
   readonly begin: number | { readonly deviation: number } | 'glorotUniform';
   /** Whether features, where there are any, add to it for each example. False by default. */
   readonly amortized?: boolean;
 }
 
 /**
- * One kind of step of a normalizing flow: a bijector of vectors whose parameters are learned. Specs name it, with its options:
- * `steps: [{ name: planar, repeat: 20 }]`.
+ * One kind of step of a normalizing flow: a bijector of vectors whose parameters are learned. Specs
+ * name it, with its options: `steps: [{ name: planar, repeat: 20 }]`.
  */
 export interface FlowStep<
   Name extends string = string,
@@ -27,15 +30,24 @@ export interface FlowStep<
   readonly description: string;
   /** Checks the options and fills in their defaults. */
   readonly options: Options;
-  /** The directions that take about one pass. A posterior needs `forward`; a prior and a likelihood need `inverse`. */
+  /**
+   * The directions that take about one pass. A posterior needs `forward`; a prior and a likelihood
+   * need `inverse`.
+   */
   readonly cheap: readonly Direction[];
-  /** Whether it treats the first elements of a vector unlike the last: every second such step takes them in reverse order. */
+  /**
+   * Whether it treats the first elements of a vector unlike the last: every second such step takes
+   * them in reverse order.
+   */
   readonly ordered?: boolean;
   /** Where y lies. Any real numbers by default. */
   readonly codomain?: Support;
   /** Its parameters by name, for vectors of `size` elements. */
   parameters(size: number, options: z.output<Options>): Readonly<Record<Parameter, StepParameter>>;
-  /** The bijector that parameters make: each has its shape, or [..., ...shape] where examples have their own. */
+  /**
+   * The bijector that parameters make: each has its shape, or [..., ...shape] where examples have
+   * their own.
+   */
   bijector(
     parameters: Readonly<Record<Parameter, Tensor>>,
     options: z.output<Options>,
@@ -44,7 +56,8 @@ export interface FlowStep<
 }
 
 /**
- * Returns a step of normalizing flows that specs choose by name. Its name and its options keep their literal types.
+ * Returns a step of normalizing flows that specs choose by name. Its name and its options keep
+ * their literal types.
  *
  * @example
  * ```ts

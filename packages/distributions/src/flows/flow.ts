@@ -22,8 +22,9 @@ export interface FlowParameter extends StepParameter {
 }
 
 /**
- * A normalizing flow: steps after each other, each a bijector with parameters. The parameters are two vectors: `weights`, all of
- * them, and `amortized`, what features of each example add to some of them.
+ * A normalizing flow: steps after each other, each a bijector with parameters. The parameters are
+ * two vectors: `weights`, all of them, and `amortized`, what features of each example add to some
+ * of them.
  *
  * @example
  * ```ts
@@ -68,7 +69,9 @@ export class Flow {
     };
   }
 
-  /** The parameters for vectors of `size` elements, in the order in which they stand in `weights`. */
+  /**
+   * The parameters for vectors of `size` elements, in the order in which they stand in `weights`.
+   */
   parameters(size: number): FlowParameter[] {
     const counts = new Map<string, number>();
     return this.placed.flatMap(({ step, options }) => {

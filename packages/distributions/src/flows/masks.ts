@@ -3,11 +3,12 @@ import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { StepNetwork } from './network.js';
 
 /**
- * The masks of a network whose outputs for element i depend on the elements before it alone (MADE, Germain et al. 2015, section
- * 3). Its outputs are `inputs` groups of neighbours, one for each element.
+ * The masks of a network whose outputs for element i depend on the elements before it alone (MADE,
+ * Germain et al. 2015, section 3). Its outputs are `inputs` groups of neighbours, one for each
+ * element.
  *
- * A hidden unit of degree d sees the first d elements. Units of degree 0 see none: by these a context reaches the outputs of the
- * first element.
+ * A hidden unit of degree d sees the first d elements. Units of degree 0 see none: by these a
+ * context reaches the outputs of the first element.
  */
 export function autoregressiveMasks({ inputs, hidden, outputs }: StepNetwork): Tensor[] {
   const perElement = outputs / inputs;

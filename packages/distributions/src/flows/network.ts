@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 import type { StepParameter } from './flow-step.js';
 
-/** A small dense network within a step of a flow: it decides the parameters of a transformation from elements of a vector. */
+/**
+ * A small dense network within a step of a flow: it decides the parameters of a transformation from
+ * elements of a vector.
+ */
 export interface StepNetwork {
   readonly inputs: number;
   /** The units of each hidden layer. */
@@ -18,8 +21,8 @@ export const networkOptions = {
 } as const;
 
 /**
- * The weights of a network: it begins with outputs of 0. Features are added to the first layer: with a hidden layer they are a
- * context of what the elements decide.
+ * The weights of a network: it begins with outputs of 0. Features are added to the first layer:
+ * with a hidden layer they are a context of what the elements decide.
  */
 export function networkParameters(
   { inputs, hidden, outputs }: StepNetwork,

@@ -5,7 +5,10 @@ import { affine } from '../bijectors/affine.js';
 import type { Bijector } from '../bijectors/bijector.js';
 import { rationalQuadraticSpline } from '../bijectors/rational-quadratic-spline.js';
 
-/** A bijector of each element that a network decides: by so many numbers an element, of which zeros stand for the identity. */
+/**
+ * A bijector of each element that a network decides: by so many numbers an element, of which zeros
+ * stand for the identity.
+ */
 export interface ElementTransform {
   readonly numbers: number;
   /** @param decided [..., elements * numbers], those of an element side by side. */

@@ -15,10 +15,12 @@ import {
 } from '@tensorflow/tfjs-core';
 
 /**
- * -x log(p) - (1 - x) log(1 - p) for p = 1 / (1 + exp(-logits)), elementwise, in nats; shapes broadcast.
+ * -x log(p) - (1 - x) log(1 - p) for p = 1 / (1 + exp(-logits)), elementwise, in nats; shapes
+ * broadcast.
  *
- * As max(logits, 0) - x logits + log(1 + exp(-|logits|)): for an x of 0 or 1 nothing cancels, so it is exact also where p is
- * nearly 0 or 1, and there is one logarithm. So are its derivatives, -logits and (1 - x) p - x (1 - p).
+ * As max(logits, 0) - x logits + log(1 + exp(-|logits|)): for an x of 0 or 1 nothing cancels, so it
+ * is exact also where p is nearly 0 or 1, and there is one logarithm. So are its derivatives,
+ * -logits and (1 - x) p - x (1 - p).
  */
 export function crossEntropyWithLogits(x: Tensor, logits: Tensor): Tensor {
   const shape = broadcast_util.assertAndGetBroadcastShape(x.shape, logits.shape);

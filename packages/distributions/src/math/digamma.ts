@@ -16,8 +16,16 @@ const beforeRoot = [
   0.263948143, -0.694701212, 0.96561647,
 ];
 /**
- * The derivative of log Gamma, elementwise for x > 0, to a relative error below 1e-6, also where it is nearly zero, around
- * 1.4616.
+ * Computes the derivative of log Gamma, elementwise for x > 0. The relative error is below 1e-6,
+ * also near the root at 1.4616.
+ *
+ * @example
+ * ```ts
+ * import { digamma } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * console.log(digamma(scalar(1)).dataSync()[0]?.toFixed(4)); // -0.5772
+ * ```
  */
 export const digamma = withDerivative((x) => {
   const small = less(x, 0.5);

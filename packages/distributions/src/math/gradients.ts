@@ -1,6 +1,17 @@
 import { type Tensor, clone, customGrad, neg, zerosLike } from '@tensorflow/tfjs-core';
 
-/** x, through which no gradient passes. */
+/**
+ * Returns x without its gradient.
+ *
+ * @example
+ * ```ts
+ * import { stopGradient } from '@helmholtz/distributions';
+ * import { grad, scalar } from '@tensorflow/tfjs-core';
+ *
+ * const gradient = grad((x) => stopGradient(x));
+ * console.log(gradient(scalar(3)).dataSync()[0]); // 0
+ * ```
+ */
 export function stopGradient(x: Tensor): Tensor {
   return customGrad((value) => ({
     value: clone(value as Tensor),
@@ -8,7 +19,18 @@ export function stopGradient(x: Tensor): Tensor {
   }))(x);
 }
 
-/** x, with the gradient of x - other; both of the same shape. */
+/**
+ * Returns x with the gradient of x - other. Both have the same shape.
+ *
+ * @example
+ * ```ts
+ * import { withoutGradientOf } from '@helmholtz/distributions';
+ * import { grad, scalar } from '@tensorflow/tfjs-core';
+ *
+ * const gradient = grad((x) => withoutGradientOf(x, x));
+ * console.log(gradient(scalar(3)).dataSync()[0]); // 0
+ * ```
+ */
 export function withoutGradientOf(x: Tensor, other: Tensor): Tensor {
   return customGrad((value) => ({
     value: clone(value as Tensor),

@@ -15,8 +15,16 @@ const betweenRoots = [
 ];
 
 /**
- * log Gamma(x), elementwise for x > 0, to a relative error below 1e-6, also where it is nearly zero, around 1 and 2. Its
- * gradient is `digamma`. For other x it is not a number.
+ * Computes log Gamma(x), elementwise for x > 0, and NaN otherwise. The relative error is below
+ * 1e-6, also near the roots 1 and 2. Its gradient is `digamma`.
+ *
+ * @example
+ * ```ts
+ * import { lgamma } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * console.log(lgamma(scalar(5)).dataSync()[0]?.toFixed(3)); // 3.178
+ * ```
  */
 export const lgamma = withDerivative((x) => {
   const small = less(x, 0.5);

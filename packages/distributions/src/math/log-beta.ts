@@ -17,12 +17,20 @@ import { stirlingRemainder, stirlingRemainderSlope } from './stirling-remainder.
 const HALF_LOG_2PI = Math.log(2 * Math.PI) / 2;
 
 /**
- * log B(a, b) = log Gamma(a) + log Gamma(b) - log Gamma(a + b), elementwise for a, b > 0 of one shape, or of shapes that
- * broadcast.
+ * Computes log B(a, b) = log Gamma(a) + log Gamma(b) - log Gamma(a + b), elementwise for a, b > 0.
+ * Shapes broadcast.
  *
- * Stirling's formula is put in and what is large cancelled on paper, so that it is exact where one is much larger than the
- * other: -(a - 1/2) log(1 + b/a) - (b - 1/2) log(1 + a/b) - log(a + b) / 2 + log(2 pi) / 2 and the three remainders.
- * Around a zero, such as a = b = 1, its error is below 1e-6 of 1.
+ * Large terms of Stirling's formula are cancelled by hand, so that it is exact if one is much
+ * larger than the other: -(a - 1/2) log(1 + b/a) - (b - 1/2) log(1 + a/b) - log(a + b) / 2 + log(2
+ * pi) / 2, plus three remainders. Near a zero, such as a = b = 1, the absolute error is below 1e-6.
+ *
+ * @example
+ * ```ts
+ * import { logBeta } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * console.log(logBeta(scalar(2), scalar(3)).dataSync()[0]?.toFixed(3)); // -2.485
+ * ```
  */
 export const logBeta: (a: Tensor, b: Tensor) => Tensor = customGrad((a, b, save) => {
   const [first, second] = [a as Tensor, b as Tensor];
@@ -46,7 +54,10 @@ function logBetaValue(a: Tensor, b: Tensor): Tensor {
   return sub(add(remainders, HALF_LOG_2PI), add(powers, mul(log(total), 0.5)));
 }
 
-/** digamma(a) - digamma(a + b), elementwise for a, b > 0, without cancellation where a is much larger. */
+/**
+ * digamma(a) - digamma(a + b), elementwise for a, b > 0, without cancellation where a is much
+ * larger.
+ */
 export function digammaDifference(a: Tensor, b: Tensor): Tensor {
   const total = add(a, b);
   const main = neg(add(log1p(div(b, a)), div(div(mul(b, 0.5), a), total)));

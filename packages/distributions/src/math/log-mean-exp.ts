@@ -14,7 +14,18 @@ import {
   sum,
 } from '@tensorflow/tfjs-core';
 
-/** log(mean(exp(x))) over the first axis, [samples, ...shape] to [...shape]; its gradient is softmax(x) over that axis. */
+/**
+ * Computes log(mean(exp(x))) over the first axis, without overflow: [samples, ...shape] to
+ * [...shape]. Its gradient is softmax(x) over that axis.
+ *
+ * @example
+ * ```ts
+ * import { logMeanExp } from '@helmholtz/distributions';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * console.log(logMeanExp(tensor([1000, 1000])).dataSync()[0]); // 1000
+ * ```
+ */
 export function logMeanExp(x: Tensor): Tensor {
   return customGrad((values, save) => {
     const { value, shares } = meanAndShares(values as Tensor);
@@ -23,7 +34,18 @@ export function logMeanExp(x: Tensor): Tensor {
   })(x);
 }
 
-/** log(mean(exp(x))) over the first axis, and softmax(x) over it. */
+/**
+ * Computes log(mean(exp(x))) and softmax(x) over the first axis.
+ *
+ * @example
+ * ```ts
+ * import { meanAndShares } from '@helmholtz/distributions';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const { value, shares } = meanAndShares(tensor([2, 2]));
+ * console.log(value.dataSync()[0], shares.dataSync()[0]); // 2 0.5
+ * ```
+ */
 export function meanAndShares(x: Tensor): { readonly value: Tensor; readonly shares: Tensor } {
   const greatest = max(x, 0, true);
   const exponentials = exp(sub(x, greatest));

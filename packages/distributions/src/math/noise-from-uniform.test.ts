@@ -36,5 +36,5 @@ test('the ends of uniform noise are draws like others', (t) => {
 
 test('noise that it knows nothing of is refused', (t) => {
   const error = t.throws(() => noiseFromUniform('zero', tensor([0.5])), { instanceOf: HelmholtzError });
-  t.is(error.message, 'Draws of the noise "zero" can\'t be made of uniform ones.');
+  t.is(error.message, 'The noise "zero" cannot be computed from uniform noise.');
 });

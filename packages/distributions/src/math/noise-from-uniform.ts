@@ -14,14 +14,14 @@ const quantiles: Readonly<Record<string, (p: Tensor) => Tensor>> = {
 };
 
 /**
- * Uniform draws as draws of another noise source, by its inverse distribution function: elementwise.
+ * Transforms uniform draws to draws of another noise source, elementwise, by its quantile function.
  *
- * @throws HelmholtzError (`graph`) for a source without one.
+ * @throws HelmholtzError (`graph`) for a source without a quantile function.
  */
 export function noiseFromUniform(source: string, uniform: Tensor): Tensor {
   const quantile = quantiles[source];
   if (quantile) return quantile(openUniform(uniform));
-  throw new HelmholtzError('graph', `Draws of the noise "${source}" can't be made of uniform ones.`, {
-    hint: `It can be done for ${Object.keys(quantiles).join(', ')}.`,
+  throw new HelmholtzError('graph', `The noise "${source}" cannot be computed from uniform noise.`, {
+    hint: `Supported: ${Object.keys(quantiles).join(', ')}.`,
   });
 }

@@ -3,7 +3,10 @@ import { type Tensor, clipByValue } from '@tensorflow/tfjs-core';
 /** What of float32 lies next to 0 and to 1 between them. */
 const [LEAST, GREATEST] = [2 ** -126, 1 - 2 ** -24];
 
-/** Numbers between 0 and 1 that were rounded to one of these, put back between them, where their logarithms are finite. */
+/**
+ * Numbers between 0 and 1 that were rounded to one of these, put back between them, where their
+ * logarithms are finite.
+ */
 export function insideUnit(x: Tensor, least = LEAST): Tensor {
   return clipByValue(x, least, GREATEST);
 }

@@ -13,8 +13,8 @@ import {
 } from '@tensorflow/tfjs-core';
 
 /**
- * Orthonormal columns that span those of a matrix [..., n, m], m <= n, by the modified Gram-Schmidt process: the Q of its QR
- * decomposition with a positive diagonal of R.
+ * Orthonormal columns that span those of a matrix [..., n, m], m <= n, by the modified Gram-Schmidt
+ * process: the Q of its QR decomposition with a positive diagonal of R.
  */
 export function orthonormal(columns: Tensor): Tensor {
   const [m, axis] = [columns.shape.at(-1)!, columns.rank - 1];
@@ -31,7 +31,10 @@ export function orthonormal(columns: Tensor): Tensor {
   return found.length === 1 ? found[0]! : concat(found, axis);
 }
 
-/** The product of the reflections I - 2 v v^T / |v|^2 at the rows v of a matrix [..., count, n]: [..., n, n]. */
+/**
+ * The product of the reflections I - 2 v v^T / |v|^2 at the rows v of a matrix [..., count, n]:
+ * [..., n, n].
+ */
 export function householder(vectors: Tensor): Tensor {
   const axis = vectors.rank - 2;
   const n = vectors.shape.at(-1)!;

@@ -22,8 +22,8 @@ const tail = [0.17023821103, 1.3067284816, 2.75681539, 1.4234372777];
 const tailDenominator = [0.12021132975, 0.7370016425, 1];
 
 /**
- * The inverse of the standard normal distribution function, elementwise for p from 1e-10 to 1 - 2^-24, which draws of a
- * float32 lie between: uniform numbers become standard normal ones.
+ * The inverse of the standard normal distribution function, elementwise for p from 1e-10 to 1 -
+ * 2^-24, which draws of a float32 lie between: uniform numbers become standard normal ones.
  */
 export function probit(p: Tensor): Tensor {
   const fromHalf = sub(p, 0.5);

@@ -24,7 +24,10 @@ import { wherePositive } from './where-positive.js';
 /** Half of the least step of uniform noise, which stands for 0. */
 const LEAST = 2 ** -25;
 const STEPS = 64;
-/** By how much a log-density is seen to change within a cell, at most; and at least, where it would be divided by. */
+/**
+ * By how much a log-density is seen to change within a cell, at most; and at least, where it would
+ * be divided by.
+ */
 const STEEPEST = 8;
 const FLATTEST = 1e-3;
 
@@ -34,8 +37,9 @@ export function openUniform(uniform: Tensor): Tensor {
 }
 
 /**
- * The inverse of a distribution function, for families that have none in closed form: where the density's integral reaches
- * the uniform noise, between edges that `reach` sets. What lies beyond them has to be less than a draw of noise can tell.
+ * The inverse of a distribution function, for families that have none in closed form: where the
+ * density's integral reaches the uniform noise, between edges that `reach` sets. What lies beyond
+ * them has to be less than a draw of noise can tell.
  *
  * @param uniform noise, [...sampleShape, batch, ...shape].
  * @param density at a tensor of points.
@@ -54,7 +58,10 @@ export function quantile(uniform: Tensor, edges: readonly Tensor[], density: (x:
   );
 }
 
-/** How far into a cell a share of its mass lies, if the density goes from one end to the other by equal ratios. */
+/**
+ * How far into a cell a share of its mass lies, if the density goes from one end to the other by
+ * equal ratios.
+ */
 function alongExponential(share: Tensor, from: Tensor, to: Tensor): Tensor {
   const [logFrom, logTo] = [log(maximum(from, 1e-30)), log(maximum(to, 1e-30))];
   const rise = clipByValue(sub(logTo, logFrom), -STEEPEST, STEEPEST);
@@ -63,8 +70,9 @@ function alongExponential(share: Tensor, from: Tensor, to: Tensor): Tensor {
 }
 
 /**
- * The same for counts, 0, 1, 2, ...: exact where counts are below `exactly`; beyond, the mass is taken as a density of real
- * numbers, which `spread`, the standard deviation, tells how closely to look at.
+ * The same for counts, 0, 1, 2, ...: exact where counts are below `exactly`; beyond, the mass is
+ * taken as a density of real numbers, which `spread`, the standard deviation, tells how closely to
+ * look at.
  *
  * @param longest how far above the mean, or above `exactly`, counts may lie that noise can tell.
  */
@@ -90,7 +98,9 @@ export function countQuantile(
   return round(position);
 }
 
-/** Offsets from a centre, which grow from steps of a fraction of `width` to `length`, both positive. */
+/**
+ * Offsets from a centre, which grow from steps of a fraction of `width` to `length`, both positive.
+ */
 export function reach(width: Tensor, length: Tensor): Tensor[] {
   const rate = log1p(div(length, width));
   return Array.from({ length: STEPS }, (_, step) => mul(width, expm1(mul(rate, (step + 1) / STEPS))));

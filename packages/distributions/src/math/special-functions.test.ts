@@ -22,7 +22,10 @@ const known = reference<
   Record<Named, Point[]> & { logBeta: { a: number; b: number; value: number; byA: number }[] }
 >('special-functions.json');
 
-/** A relative error of 1e-6; what float32 can't hold, or only as a subnormal number, may become an infinity or zero. */
+/**
+ * A relative error of 1e-6; what float32 can't hold, or only as a subnormal number, may become an
+ * infinity or zero.
+ */
 function exact(t: ExecutionContext, computed: number, expected: number, what: string, floor = 1.2e-38): void {
   const allowed = 1e-6 * Math.abs(expected) + floor;
   const close = computed === Math.fround(expected) || Math.abs(computed - expected) <= allowed;

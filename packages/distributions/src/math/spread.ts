@@ -1,7 +1,10 @@
 /** The variables that approximations around log Gamma are polynomials of, spread over -1 to 1. */
 import { type Tensor, add, div, log, mul, reciprocal, sub } from '@tensorflow/tfjs-core';
 
-/** Up to where log Gamma and its derivative are polynomials of `logSpread`; beyond, Stirling's formula is exact enough. */
+/**
+ * Up to where log Gamma and its derivative are polynomials of `logSpread`; beyond, Stirling's
+ * formula is exact enough.
+ */
 export const STIRLING_FROM = 4.3;
 
 /** log x, spread over -1 to 1 as x runs from 1/2 to `STIRLING_FROM`. */

@@ -1,8 +1,15 @@
 /**
- * The inverse of the standard normal distribution function: the z below which a share p of N(0, 1) lies.
+ * Returns the quantile of the standard normal distribution: the z with P(Z < z) = p. 0 and 1 give
+ * -Infinity and Infinity.
  *
- * Acklam's rational approximation (relative error below 1.2e-9), good for drawing axes; p in (0, 1), and -Infinity and
- * Infinity at its ends.
+ * It uses Acklam's rational approximation, with a relative error below 1.2e-9.
+ *
+ * @example
+ * ```ts
+ * import { standardNormalQuantile } from '@helmholtz/distributions';
+ *
+ * console.log(standardNormalQuantile(0.975).toFixed(3)); // 1.960
+ * ```
  */
 export function standardNormalQuantile(p: number): number {
   if (p <= 0) return p === 0 ? -Infinity : NaN;

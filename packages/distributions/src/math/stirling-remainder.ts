@@ -5,7 +5,8 @@ import { shrunk } from './spread.js';
 import { trigamma } from './trigamma.js';
 import { withDerivative } from './with-derivative.js';
 
-// Of tools/reference/special_functions.py: x times the remainder, and x^2 times its derivative, as polynomials of `shrunk`.
+// Of tools/reference/special_functions.py: x times the remainder, and x^2 times its derivative, as
+// polynomials of `shrunk`.
 const remainder = [
   -2.68414944e-7, -9.54066916e-7, -8.6958943e-6, -1.64041957e-5, -6.45176869e-5, -5.89875201e-4,
   -2.12443061e-3, -2.70282965e-3, 0.0822211816,
@@ -15,7 +16,10 @@ const slope = [
   7.24087132e-3, -0.0801940529,
 ];
 
-/** The derivative of `stirlingRemainder`: digamma(x) - log x + 1 / (2 x). Its own is trigamma(x) - 1 / x - 1 / (2 x^2). */
+/**
+ * The derivative of `stirlingRemainder`: digamma(x) - log x + 1 / (2 x). Its own is trigamma(x) - 1
+ * / x - 1 / (2 x^2).
+ */
 export const stirlingRemainderSlope = withDerivative(
   (x) => {
     const small = less(x, 0.5);
@@ -28,12 +32,14 @@ export const stirlingRemainderSlope = withDerivative(
 );
 
 /**
- * What Stirling's formula leaves of log Gamma, elementwise for x > 0 (Binet's function, about 1 / (12 x)):
+ * What Stirling's formula leaves of log Gamma, elementwise for x > 0 (Binet's function, about 1 /
+ * (12 x)):
  *
  *     log Gamma(x) = (x - 1/2) log x - x + log(2 pi) / 2 + stirlingRemainder(x)
  *
- * Where log Gammas of large numbers cancel, in a beta function or a binomial coefficient, the rest of the formula can be
- * cancelled on paper, and this is what remains. Its relative error is below 1e-6.
+ * Where log Gammas of large numbers cancel, in a beta function or a binomial coefficient, the rest
+ * of the formula can be cancelled on paper, and this is what remains. Its relative error is below
+ * 1e-6.
  */
 export const stirlingRemainder = withDerivative((x) => {
   const small = less(x, 0.5);

@@ -1,8 +1,20 @@
 import { type Tensor, concat, div, expandDims, mul, slice, squeeze, sub } from '@tensorflow/tfjs-core';
 
 /**
- * The x of L x = `right`, by forward substitution: `lower` [..., n, n] lower triangular, of which nothing above the
- * diagonal is read, and `right` [..., n, m], which broadcast against each other.
+ * Solves L x = right by forward substitution.
+ *
+ * @param lower L, [..., n, n], lower triangular. Elements above the diagonal are ignored.
+ * @param right [..., n, m]. Leading axes broadcast.
+ * @returns x, [..., n, m].
+ *
+ * @example
+ * ```ts
+ * import { triangularSolve } from '@helmholtz/distributions';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const x = triangularSolve(tensor([[2, 0], [1, 1]]), tensor([[2], [4]]));
+ * console.log(x.dataSync()); // Float32Array(2) [ 1, 3 ]
+ * ```
  */
 export function triangularSolve(lower: Tensor, right: Tensor): Tensor {
   const n = lower.shape.at(-1)!;
@@ -19,7 +31,7 @@ export function triangularSolve(lower: Tensor, right: Tensor): Tensor {
   return concat(rows, -2);
 }
 
-/** The same for a vector, `right` [..., n]. */
+/** Solves L x = right for a vector, [..., n]. */
 export function triangularSolveVector(lower: Tensor, right: Tensor): Tensor {
   return squeeze(triangularSolve(lower, expandDims(right, -1)), [-1]);
 }

@@ -3,8 +3,8 @@ import { type Tensor, broadcast_util, cast, step, where } from '@tensorflow/tfjs
 import { broadcast } from './broadcast.js';
 
 /**
- * The first where `x` is above 0, otherwise the second; shapes broadcast. Unlike a comparison, which TensorFlow.js can't
- * differentiate through at all, it has a gradient by x: zero.
+ * The first where `x` is above 0, otherwise the second; shapes broadcast. Unlike a comparison,
+ * which TensorFlow.js can't differentiate through at all, it has a gradient by x: zero.
  */
 export function wherePositive(x: Tensor, first: Tensor | number, second: Tensor | number): Tensor {
   const tensors = [x, first, second].filter((each) => typeof each !== 'number');

@@ -1,8 +1,8 @@
 import { type Tensor, customGrad, mul } from '@tensorflow/tfjs-core';
 
 /**
- * An elementwise function with a derivative of its own: where that of its approximation would be less exact, or not a
- * number where branches meet.
+ * An elementwise function with a derivative of its own: where that of its approximation would be
+ * less exact, or not a number where branches meet.
  */
 export function withDerivative(
   value: (x: Tensor) => Tensor,

@@ -9,7 +9,7 @@ export const standardNormalNoise = {
   fill: fillStandardNormal,
 } as const satisfies NoiseSource;
 
-/** epsilon ~ U[0, 1): of the 24 bits that a float32 holds, since more would round up to 1 now and then. */
+/** epsilon ~ U[0, 1), with the 24 bits of a float32: more would sometimes round up to 1. */
 export const uniformNoise = {
   name: 'uniform',
   description: 'independent uniform draws from 0 to below 1',
@@ -21,7 +21,7 @@ export const uniformNoise = {
 /** epsilon ~ Logistic(0, 1): log u - log(1 - u). */
 export const standardLogisticNoise = {
   name: 'standardLogistic',
-  description: 'independent standard logistic draws: of relaxed binary latents',
+  description: 'independent standard logistic draws, for relaxed binary latents',
   fill(out: Float32Array, random: RandomStream) {
     for (let i = 0; i < out.length; i++) {
       const u = inside(random);
@@ -33,13 +33,13 @@ export const standardLogisticNoise = {
 /** epsilon ~ Gumbel(0, 1): -log(-log u). */
 export const standardGumbelNoise = {
   name: 'standardGumbel',
-  description: 'independent standard Gumbel draws: of categories, relaxed or not',
+  description: 'independent standard Gumbel draws, for categories',
   fill(out: Float32Array, random: RandomStream) {
     for (let i = 0; i < out.length; i++) out[i] = -Math.log(-Math.log(inside(random)));
   },
 } as const satisfies NoiseSource;
 
-/** epsilon ~ Laplace(0, 1): the sign of u about a half, and -log of the distance from there. */
+/** epsilon ~ Laplace(0, 1): the sign of u - 1/2, and -log of its distance from 0. */
 export const standardLaplaceNoise = {
   name: 'standardLaplace',
   description: 'independent standard Laplace draws',
@@ -51,7 +51,7 @@ export const standardLaplaceNoise = {
   },
 } as const satisfies NoiseSource;
 
-/** Strictly between 0 and 1, where logarithms are finite. */
+/** Returns a number inside (0, 1), where logarithms are finite. */
 function inside(random: RandomStream): number {
   return (random.nextUint32() + 0.5) / 2 ** 32;
 }

@@ -1,6 +1,16 @@
 import type { RandomStream } from './stream.js';
 
-/** A uniformly random order of 0 ... size - 1. */
+/**
+ * Returns a random permutation of 0 ... size - 1.
+ *
+ * @example
+ * ```ts
+ * import { RandomStream, permutation } from '@helmholtz/distributions';
+ *
+ * const order = permutation(5, new RandomStream(1, 'shuffle'));
+ * console.log([...order].sort()); // [ 0, 1, 2, 3, 4 ]
+ * ```
+ */
 export function permutation(size: number, random: RandomStream): Uint32Array {
   return shuffle(
     Uint32Array.from({ length: size }, (_, index) => index),
@@ -12,10 +22,18 @@ export function permutation(size: number, random: RandomStream): Uint32Array {
 const CHUNKS_MIXED = 16;
 
 /**
- * A random order of 0 ... size - 1 that reads chunks of neighbours together: the chunks come in a random order, and the numbers of
- * 16 of them at a time are mixed.
+ * Returns a random permutation of 0 ... size - 1 that reads neighbours together, for data on disk.
+ * Chunks have a random order, and 16 chunks at a time are shuffled together.
  *
- * @param chunk the numbers in a chunk; the last may hold fewer.
+ * @param chunk size of a chunk. The last one may be smaller.
+ *
+ * @example
+ * ```ts
+ * import { RandomStream, chunkedPermutation } from '@helmholtz/distributions';
+ *
+ * const order = chunkedPermutation(1000, 10, new RandomStream(1, 'shuffle'));
+ * console.log(new Set(order).size); // 1000
+ * ```
  */
 export function chunkedPermutation(size: number, chunk: number, random: RandomStream): Uint32Array {
   const order = new Uint32Array(size);

@@ -1,10 +1,19 @@
 import { RandomStream } from './stream.js';
 
 /**
- * Runs `work` with `Math.random` replaced by a stream, so that code which draws from it is reproducible.
+ * Runs `work` with `Math.random` replaced by a stream, so that its draws are reproducible. `work`
+ * must be synchronous.
  *
- * TensorFlow.js seeds its initializers and dropout from `Math.random` unless told otherwise, and takes seed 0
- * for "unseeded"; this covers every layer, a stranger's too. `work` must be synchronous: nothing else runs meanwhile.
+ * TensorFlow.js seeds initializers and dropout from `Math.random` by default. This also covers
+ * layers of third parties.
+ *
+ * @example
+ * ```ts
+ * import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
+ *
+ * const draw = () => withSeededRandom(new RandomStream(7, 'weights'), () => Math.random());
+ * console.log(draw() === draw()); // true
+ * ```
  */
 export function withSeededRandom<Result>(random: RandomStream, work: () => Result): Result {
   const original = Math.random;
@@ -16,7 +25,17 @@ export function withSeededRandom<Result>(random: RandomStream, work: () => Resul
   }
 }
 
-/** What layers that draw at random themselves, such as dropout, draw from at a step of training. */
+/**
+ * Returns the random stream of layers that draw random numbers, such as dropout, at a training
+ * step.
+ *
+ * @example
+ * ```ts
+ * import { layerStream } from '@helmholtz/distributions';
+ *
+ * console.log(layerStream(1, 5).next() === layerStream(1, 5).next()); // true
+ * ```
+ */
 export function layerStream(seed: number, step: number): RandomStream {
   return new RandomStream(seed, 'layers', step);
 }

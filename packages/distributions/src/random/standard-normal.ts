@@ -10,7 +10,10 @@ const PLACES = 2 ** 24;
 /** exp(-x^2 / 2), the normal density but for its constant. */
 const density = (x: number): number => Math.exp(-0.5 * x * x);
 
-/** The widths of the layers, from the lowest, which has the tail beside it, to the top, which has none. */
+/**
+ * The widths of the layers, from the lowest, which has the tail beside it, to the top, which has
+ * none.
+ */
 const widths = new Float64Array(LAYERS + 1);
 widths[0] = AREA / density(TAIL);
 widths[1] = TAIL;
@@ -25,9 +28,10 @@ const inside = widths.map((width, layer) => ((widths[layer + 1] ?? 0) / width) *
 const heights = widths.map(density);
 
 /**
- * Fills an array with independent draws of N(0, 1), by the ziggurat method (Marsaglia and Tsang 2000): the density is
- * covered by layers of equal area, and nearly all draws take one random word, a product and a comparison. The layer and
- * the place in it come from different bits of the word, without which draws would be dependent (Doornik 2005).
+ * Fills an array with independent draws of N(0, 1), by the ziggurat method (Marsaglia and Tsang
+ * 2000): the density is covered by layers of equal area, and nearly all draws take one random word,
+ * a product and a comparison. The layer and the place in it come from different bits of the word,
+ * without which draws would be dependent (Doornik 2005).
  */
 export function fillStandardNormal(out: Float32Array, random: RandomStream): void {
   for (let index = 0; index < out.length; index++) {

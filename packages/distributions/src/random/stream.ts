@@ -1,10 +1,17 @@
 /**
- * A stream of random numbers named by a seed and keys, such as `new RandomStream(1, 'noise', epoch, step)`.
+ * Random number stream, named by a seed and keys: `new RandomStream(1, 'noise', epoch, step)`.
  *
- * Because a stream is named rather than carried along, the noise of any step can be drawn again without
- * replaying the steps before it, and resuming a run needs no stored generator state. Zero is a seed like any other.
+ * The noise of any step can be drawn again without the steps before it, so that resuming a run
+ * needs no generator state. Zero is a valid seed. The generator is sfc32 of PractRand (C.
+ * Doty-Humphrey, public domain), with 128 bits of state.
  *
- * The generator is sfc32 of PractRand (C. Doty-Humphrey, public domain), 128 bits of state.
+ * @example
+ * ```ts
+ * import { RandomStream } from '@helmholtz/distributions';
+ *
+ * const first = new RandomStream(1, 'noise', 3).next();
+ * console.log(first === new RandomStream(1, 'noise', 3).next()); // true
+ * ```
  */
 export class RandomStream {
   private a: number;
@@ -17,7 +24,7 @@ export class RandomStream {
     for (let i = 0; i < 12; i++) this.nextUint32();
   }
 
-  /** A uniform integer in [0, 2^32). */
+  /** Returns a uniform integer in [0, 2^32). */
   nextUint32(): number {
     const sum = (((this.a + this.b) | 0) + this.counter) | 0;
     this.counter = (this.counter + 1) | 0;
@@ -27,18 +34,21 @@ export class RandomStream {
     return sum >>> 0;
   }
 
-  /** A uniform number in [0, 1), a multiple of 2^-32. */
+  /** Returns a uniform number in [0, 1), a multiple of 2^-32. */
   next(): number {
     return this.nextUint32() / 0x1_0000_0000;
   }
 
-  /** A uniform integer in [0, bound), for bounds up to 2^32. */
+  /** Returns a uniform integer in [0, bound), for bounds up to 2^32. */
   nextInteger(bound: number): number {
     return Math.floor(this.next() * bound);
   }
 }
 
-/** Three well-mixed 32-bit words of a text: three FNV-1a lanes, each finished with MurmurHash3's finalizer. */
+/**
+ * Three well-mixed 32-bit words of a text: three FNV-1a lanes, each finished with MurmurHash3's
+ * finalizer.
+ */
 function hashToWords(text: string): [number, number, number] {
   const lane = (offset: number): number => {
     let hash = offset;

@@ -94,9 +94,11 @@ export function bijectorConforms(
       const bijector = create();
       t.false(bijector.cheap.includes('inverse'));
       t.throws(() => bijector.inverseWithLogDet(all()), {
-        message: /has no inverse that can be computed\.$/,
+        message: /^The inverse of the bijector .* cannot be computed\.$/,
       });
-      t.throws(() => inverted(bijector), { message: /has no inverse that can be computed\.$/ });
+      t.throws(() => inverted(bijector), {
+        message: /^The inverse of the bijector .* cannot be computed\.$/,
+      });
     });
     return;
   }

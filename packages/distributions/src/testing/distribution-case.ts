@@ -8,22 +8,31 @@ import type { FamilyReference, Value } from './textbook.js';
 export interface DistributionCase {
   readonly family: string;
   readonly create: (...parameters: Tensor[]) => Distribution;
-  /** How far float32 may put a gradient or an entropy off beside 1e-4 of it, where large terms cancel in it. */
+  /**
+   * How far float32 may put a gradient or an entropy off beside 1e-4 of it, where large terms
+   * cancel in it.
+   */
   readonly rounding?: (value: Value, ...parameters: Value[]) => number;
   /** Parameters whose density float32 can add up over all values. */
   readonly measures: readonly { readonly parameters: readonly Value[]; readonly points: Measure }[];
   /** The peer's rows. Default: those of the family's file. */
   readonly peer?: FamilyReference;
-  /** Whether the family has a mean and a variance; without them it must not have the methods. True by default. */
+  /**
+   * Whether the family has a mean and a variance; without them it must not have the methods. True
+   * by default.
+   */
   readonly hasMoments?: boolean;
   /**
-   * By which parameters, by their places, a sample is differentiable at fixed noise. Where it is by none, values are discrete,
-   * and the log-density need not be differentiable by them either.
+   * By which parameters, by their places, a sample is differentiable at fixed noise. Where it is by
+   * none, values are discrete, and the log-density need not be differentiable by them either.
    */
   readonly pathwise: readonly number[];
   /** Of elements, inside and outside the support. */
   readonly inside: readonly number[];
   readonly outside: readonly number[];
-  /** Where the log-density and its gradient by parameters and value have to be finite numbers, whatever they are. */
+  /**
+   * Where the log-density and its gradient by parameters and value have to be finite numbers,
+   * whatever they are.
+   */
   readonly extremes?: readonly { readonly value: Value; readonly parameters: readonly Value[] }[];
 }

@@ -156,7 +156,8 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
         while (below < SAMPLES && samples[below]! <= edge) below++;
         largest = Math.max(largest, Math.abs(below / SAMPLES - share));
       });
-      // The distance of Kolmogorov and Smirnov, which one of a thousand sets of true samples exceeds.
+      // The distance of Kolmogorov and Smirnov, which one of a thousand sets of true samples
+      // exceeds.
       t.true(largest < 1.95 / Math.sqrt(SAMPLES), `${largest} at ${JSON.stringify(parameters)}`);
     }
   });

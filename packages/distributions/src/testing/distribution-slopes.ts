@@ -15,12 +15,18 @@ interface SlopesCase {
 }
 
 const DRAWS = 64;
-/** Which of the draws in their order: neither at edges of the support, where densities bend most, nor at a peak, where they may break. */
+/**
+ * Which of the draws in their order: neither at edges of the support, where densities bend most,
+ * nor at a peak, where they may break.
+ */
 const CHOSEN = [13, 20, 44, 51];
 const STEP = 2 ** -6;
 const TOLERANCE = 1e-3;
 
-/** Tests of gradients that peers don't give: of the log-density by the value, and of a sample by the parameters at fixed noise. */
+/**
+ * Tests of gradients that peers don't give: of the log-density by the value, and of a sample by the
+ * parameters at fixed noise.
+ */
 export function slopesConform(test: TestFn, { family, create, measures, pathwise }: SlopesCase): void {
   if (pathwise.length === 0) return;
 
@@ -82,7 +88,10 @@ export function slopesConform(test: TestFn, { family, create, measures, pathwise
 
 const weights = (length: number): number[] => Array.from({ length }, (_, index) => 1 / (1 + index));
 
-/** The slope of a function along each element, by differences over one and two steps to either side, of fourth order. */
+/**
+ * The slope of a function along each element, by differences over one and two steps to either side,
+ * of fourth order.
+ */
 function slopes(of: (value: Tensor) => Tensor, at: Tensor, step: number): number[] {
   const elements = at.dataSync();
   return Array.from(elements, (element, index) => {

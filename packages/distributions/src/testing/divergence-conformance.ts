@@ -21,7 +21,10 @@ export interface DivergenceCase {
   readonly rows?: readonly DivergenceRow[];
   /** The two distributions of one row of parameters. */
   readonly create: (...parameters: Tensor[]) => readonly [q: Distribution, p: Distribution];
-  /** How far float32 may be off beside 1e-4 of the value, where the value is a small difference of large terms. */
+  /**
+   * How far float32 may be off beside 1e-4 of the value, where the value is a small difference of
+   * large terms.
+   */
   readonly rounding?: (...parameters: Value[]) => number;
 }
 

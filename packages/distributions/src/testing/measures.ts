@@ -1,9 +1,15 @@
 import type { Value } from './textbook.js';
 
-/** Points at which a density is added up, with what each counts for: a step of a quadrature, 1 where values are discrete. */
+/**
+ * Points at which a density is added up, with what each counts for: a step of a quadrature, 1 where
+ * values are discrete.
+ */
 export type Measure = readonly { readonly value: Value; readonly weight: number }[];
 
-/** The trapezoidal rule between two ends where the density vanishes, or is smooth and the steps many. */
+/**
+ * The trapezoidal rule between two ends where the density vanishes, or is smooth and the steps
+ * many.
+ */
 export function quadrature(from: number, to: number, steps = 2000): Measure {
   const step = (to - from) / steps;
   return Array.from({ length: steps + 1 }, (_, index) => ({
@@ -27,7 +33,10 @@ export function counts(end: number): Measure {
   return Array.from({ length: end }, (_, value) => ({ value, weight: 1 }));
 }
 
-/** The trapezoidal rule for a density on (0, 1), by the logit of its values: exact for what ends in powers of them, too. */
+/**
+ * The trapezoidal rule for a density on (0, 1), by the logit of its values: exact for what ends in
+ * powers of them, too.
+ */
 export function unitQuadrature(steps = 2000): Measure {
   return quadrature(-16, 16, steps).map(({ value: logit, weight }) => {
     const value = 1 / (1 + Math.exp(-(logit as number)));

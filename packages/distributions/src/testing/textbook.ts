@@ -1,4 +1,6 @@
-/** What the conformance suites share: peers' rows, comparing with float64, and noise to sample with. */
+/**
+ * What the conformance suites share: peers' rows, comparing with float64, and noise to sample with.
+ */
 import { type Tensor, expandDims, tensor } from '@tensorflow/tfjs-core';
 
 import { noiseSource } from '../random/noise.js';
@@ -51,7 +53,10 @@ interface Assertions {
   true(condition: boolean, message?: string): unknown;
 }
 
-/** Agreement to 1e-4 of the value. What is smaller than float32's smallest normal number may become zero. */
+/**
+ * Agreement to 1e-4 of the value. What is smaller than float32's smallest normal number may become
+ * zero.
+ */
 export function agree(
   t: Assertions,
   computed: number,
@@ -64,7 +69,10 @@ export function agree(
   t.true(bothInfinite || close, `${what} is ${computed}, expected ${expected}`);
 }
 
-/** Agreement of all elements. Of a vector or matrix, elements may be off by 1e-6 of the largest, too. */
+/**
+ * Agreement of all elements. Of a vector or matrix, elements may be off by 1e-6 of the largest,
+ * too.
+ */
 export function agreeAll(
   t: Assertions,
   computed: ArrayLike<number>,

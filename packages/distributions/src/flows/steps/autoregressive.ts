@@ -13,7 +13,10 @@ interface AutoregressiveOptions {
   readonly amortized: boolean;
 }
 
-/** A step by which a masked network decides the transformation of each element from the elements before it. */
+/**
+ * A step by which a masked network decides the transformation of each element from the elements
+ * before it.
+ */
 function autoregressiveStep<const Name extends string, Options extends z.ZodType<AutoregressiveOptions>>(
   name: Name,
   description: string,

@@ -17,7 +17,10 @@ interface CouplingOptions {
   readonly amortized: boolean;
 }
 
-/** A step by which the first half of a vector decides, through a network, the transformation of the second. */
+/**
+ * A step by which the first half of a vector decides, through a network, the transformation of the
+ * second.
+ */
 function couplingStep<const Name extends string, Options extends z.ZodType<CouplingOptions>>(
   name: Name,
   description: string,
