@@ -5,22 +5,30 @@ import { HelmholtzError } from '@helmholtz/base';
 export interface ArrayDatasetOptions {
   readonly name: string;
   /**
-   * All examples in one flat typed array (held, not copied; bytes stay bytes), or one flat array an example;
-   * row-major either way.
+   * All examples in one flat typed array (held, not copied; bytes stay bytes), or one flat array an
+   * example; row-major either way.
    */
   readonly data: Uint8Array | Float32Array | readonly ArrayLike<number>[];
   /** Shape of one example. */
   readonly shape: readonly number[];
-  /** One class an example, numbered from 0 to at most 255. */
+  /** Class of each example, from 0 to at most 255. */
   readonly labels?: ArrayLike<number> | undefined;
   readonly classNames?: readonly string[] | undefined;
 }
 
 /**
- * A data set of numbers in memory, read as they are.
+ * Creates a data set from numbers in memory. Values are not rescaled.
  *
- * Raises a `data` error on values that are not finite in float32, on examples whose length does not fit the shape,
- * and on labels that are no class numbers; a `usage` error on an impossible shape.
+ * @throws HelmholtzError (`data`) for values that are not finite in float32, an example that does
+ * not fit the shape, or invalid labels; (`usage`) for an invalid shape.
+ *
+ * @example
+ * ```ts
+ * import { arrayDataset } from '@helmholtz/datasets';
+ *
+ * const dataset = arrayDataset({ name: 'points', shape: [2], data: [[1, 2], [3, 4], [5, 6]] });
+ * console.log(dataset.size, dataset.shape); // 3 [ 2 ]
+ * ```
  */
 export function arrayDataset(options: ArrayDatasetOptions): Dataset {
   const { name, shape, classNames } = options;

@@ -34,7 +34,9 @@ export interface Dataset {
   readonly others?: Readonly<Record<string, Dataset>> | undefined;
   /** Whether an example is the same at every read. Then all of them may be kept on the backend. */
   readonly fixed: boolean;
-  /** Number of neighbours that are read at once. A shuffled order should keep them near each other. */
+  /**
+   * Number of neighbours that are read at once. A shuffled order should keep them near each other.
+   */
   readonly chunk?: number | undefined;
 
   /**
@@ -64,7 +66,8 @@ export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Datase
 }
 
 /**
- * Returns a part of a data set that is not there: no examples, of the shape and columns of another part.
+ * Returns a part of a data set that is not there: no examples, of the shape and columns of another
+ * part.
  *
  * @param why error of whoever reads it.
  *

@@ -16,11 +16,22 @@ export interface LoadOptions extends SourceOptions, Preparation {
 }
 
 /**
- * Loads a data set by name and prepares both its parts in the same way. What was fitted to the training part is `fitted` of both.
+ * Loads a data set by name, and prepares its training and test part in the same way. Both hold as
+ * `fitted` what was fitted to the training part.
  *
- * @param sources sources that `name` may choose; pass `[...datasetSources, mine]` to add your own
- * @throws HelmholtzError (`usage`) for an unknown name or an impossible option, (`data`) if files are missing or damaged,
- *   (`storage`) if they can't be read or written, (`interrupted`) if `signal` is aborted
+ * @param sources data sets that `name` can choose. Pass `[...datasetSources, mine]` to add your
+ * own.
+ * @throws HelmholtzError (`usage`) for an unknown name or an invalid option; (`data`) for missing
+ * or damaged files; (`storage`) for files that cannot be read or written; (`interrupted`) if
+ * `signal` is aborted.
+ *
+ * @example
+ * ```ts
+ * import { loadDataset } from '@helmholtz/datasets';
+ *
+ * const { train, test } = await loadDataset('digits', { binarization: 'threshold' });
+ * console.log(train.shape, train.size > test.size); // [ 28, 28, 1 ] true
+ * ```
  */
 export async function loadDataset(
   name: string,

@@ -212,7 +212,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
       networks: { ...without('generative_x'), generative_both: dense(5) },
     },
     message:
-      /^The network "generative_both" is shared by the likelihood of "x" and "h", but that of a likelihood/,
+      /^The network "generative_both" is shared by the likelihood of "x" and "h"\. The network of a likelihood/,
     hint: /as features/,
   },
   'a variable of a name that is taken': {

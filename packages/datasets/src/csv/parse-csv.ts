@@ -7,13 +7,16 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
-/** A cell with quotes around it, in which a doubled quote is one; or anything up to the next comma or end of the line. */
+/**
+ * A cell with quotes around it, in which a doubled quote is one; or anything up to the next comma
+ * or end of the line.
+ */
 const cell = /"([^"]*(?:""[^"]*)*)"|([^",\r\n]*)/y;
 const afterCell = /,|\r\n|\n|\r|$/y;
 
 /**
- * The rows of a CSV file (RFC 4180): cells between commas, in quotes where they hold commas, quotes or line ends. A byte-order
- * mark and lines without anything are left out.
+ * The rows of a CSV file (RFC 4180): cells between commas, in quotes where they hold commas, quotes
+ * or line ends. A byte-order mark and lines without anything are left out.
  *
  * @param name the file's, for errors.
  * @throws HelmholtzError (`data`) that names the line where quotes do not fit.

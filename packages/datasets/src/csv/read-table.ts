@@ -15,7 +15,8 @@ export interface ReadTableOptions {
 /**
  * Reads a CSV file whose first row names the columns.
  *
- * @throws HelmholtzError (`data`) that says where the file is not such a table, (`storage`) if it can't be read.
+ * @throws HelmholtzError (`data`) that says where the file is not such a table, (`storage`) if it
+ * can't be read.
  */
 export async function readTable(path: string, { name, files, signal }: ReadTableOptions): Promise<Table> {
   const bytes = await files.read(path, { signal });

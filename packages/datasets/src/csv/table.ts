@@ -21,7 +21,8 @@ export interface Table {
 /**
  * A table out of a CSV file whose first row names the columns.
  *
- * @throws HelmholtzError (`data`) for a name that is missing or there twice, and a row that is longer or shorter than the header.
+ * @throws HelmholtzError (`data`) for a name that is missing or there twice, and a row that is
+ * longer or shorter than the header.
  *
  * @example
  * ```ts

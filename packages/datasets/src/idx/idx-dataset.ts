@@ -8,13 +8,29 @@ import type { IdxArray } from './read-idx.js';
 
 export interface IdxDatasetOptions {
   readonly name: string;
-  /** Examples, rows, columns; channels may follow. In memory, by `readIdx`, or left in their file, by `openIdx`. */
+  /**
+   * Examples, rows, columns; channels may follow. In memory, by `readIdx`, or left in their file,
+   * by `openIdx`.
+   */
   readonly images: IdxArray | ArrayFile;
   readonly labels?: IdxArray;
   readonly classNames?: readonly string[];
 }
 
-/** Images, and labels if any, from IDX files: grey levels in [0, 1], shape [rows, columns, channels]. */
+/**
+ * Creates a data set of images, and labels if given, from IDX files: grey values in [0, 1], shape
+ * [rows, columns, channels].
+ *
+ * @throws HelmholtzError (`data`) if the axes of images or labels do not fit.
+ *
+ * @example
+ * ```ts
+ * import { idxDataset } from '@helmholtz/datasets';
+ *
+ * const images = { path: 'images', shape: [1, 2, 2], data: Uint8Array.of(0, 51, 102, 255) };
+ * console.log(idxDataset({ name: 'tiny', images }).shape); // [ 2, 2, 1 ]
+ * ```
+ */
 export function idxDataset({ name, images, labels, classNames }: IdxDatasetOptions): Dataset {
   const { shape: axes } = 'header' in images ? images.header : images;
   const [count, rows, columns, channels = 1] = axes;

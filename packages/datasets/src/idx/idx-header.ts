@@ -5,8 +5,9 @@ import { HelmholtzError } from '@helmholtz/base';
 const unsignedByte = 0x08;
 
 /**
- * Reads the header of an IDX file: two zeros, the type of the values, the number of axes, and then the size of each
- * axis as a big-endian 32-bit number. Returns undefined while `bytes` holds only part of it.
+ * Reads the header of an IDX file: two zeros, the type of the values, the number of axes, and then
+ * the size of each axis as a big-endian 32-bit number. Returns undefined while `bytes` holds only
+ * part of it.
  */
 export function parseIdxHeader(bytes: Uint8Array, path: string): ArrayHeader | undefined {
   if (bytes.length < 4) return undefined;

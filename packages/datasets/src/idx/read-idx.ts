@@ -2,7 +2,7 @@ import { openArray, type ArrayFile } from '../arrays/open-array.js';
 import { readArray, type ReadArrayOptions } from '../arrays/read-array.js';
 import { parseIdxHeader } from './idx-header.js';
 
-/** An array of unsigned bytes, row-major. */
+/** Array of unsigned bytes, row-major. */
 export interface IdxArray {
   readonly path: string;
   readonly shape: readonly number[];
@@ -10,10 +10,20 @@ export interface IdxArray {
 }
 
 /**
- * Reads an IDX file of unsigned bytes, unpacked or gzipped, in one pass and no further than its header promises.
+ * Reads an IDX file of unsigned bytes, plain or gzipped.
  *
- * @throws HelmholtzError (`data`) if the file has another format, is too short, too long or too large for memory, or has
- *   another MD5 sum; (`storage`) if it can't be read.
+ * @throws HelmholtzError (`data`) for another format, a wrong length, an array too large for memory
+ * or a wrong MD5 sum; (`storage`) if the file cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { readIdx } from '@helmholtz/datasets';
+ * import { writeFile } from 'node:fs/promises';
+ *
+ * const header = [0, 0, 8, 1, 0, 0, 0, 3]; // bytes, one axis of length 3
+ * await writeFile('labels', Uint8Array.from([...header, 7, 8, 9]));
+ * console.log((await readIdx('labels')).data); // Uint8Array(3) [ 7, 8, 9 ]
+ * ```
  */
 export async function readIdx(path: string, options: ReadArrayOptions = {}): Promise<IdxArray> {
   const { header, bytes } = await readArray(path, parseIdxHeader, options);
@@ -21,9 +31,19 @@ export async function readIdx(path: string, options: ReadArrayOptions = {}): Pro
 }
 
 /**
- * Opens an unpacked IDX file whose values are read as needed.
+ * Opens an uncompressed IDX file, whose values are read as needed.
  *
- * @throws HelmholtzError as `readIdx` does, and (`usage`) if the file is gzipped.
+ * @throws HelmholtzError as `readIdx`, and (`usage`) for a gzipped file.
+ *
+ * @example
+ * ```ts
+ * import { openIdx } from '@helmholtz/datasets';
+ * import { writeFile } from 'node:fs/promises';
+ *
+ * const header = [0, 0, 8, 1, 0, 0, 0, 3]; // bytes, one axis of length 3
+ * await writeFile('labels', Uint8Array.from([...header, 7, 8, 9]));
+ * console.log((await openIdx('labels')).header.shape); // [ 3 ]
+ * ```
  */
 export async function openIdx(path: string, options: ReadArrayOptions = {}): Promise<ArrayFile> {
   return openArray(path, parseIdxHeader, options);

@@ -1,16 +1,27 @@
 import { exampleLength } from '../dataset.js';
 import { HelmholtzError } from '@helmholtz/base';
 
-/** The data begin at a multiple of so many bytes. Other programs can then map them into memory. */
+/** The data begin at a multiple of 64 bytes, so that other programs can map them into memory. */
 const alignment = 64;
 
+/** Shape and values of an array. */
 export interface NpyContents {
   readonly shape: readonly number[];
   /** Row-major; bytes become uint8, floats float32. */
   readonly data: Uint8Array | Float32Array;
 }
 
-/** Returns the header of a .npy file, version 1.0. Values of that shape and type follow it, little-endian. */
+/**
+ * Returns the header of a .npy file, version 1.0. Write the values after it: row-major,
+ * little-endian.
+ *
+ * @example
+ * ```ts
+ * import { npyHeader } from '@helmholtz/datasets';
+ *
+ * console.log(npyHeader([1000, 784], 'uint8').length); // 128
+ * ```
+ */
 export function npyHeader(shape: readonly number[], type: 'uint8' | 'float32'): Uint8Array {
   const axes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const descr = type === 'uint8' ? '|u1' : '<f4';
@@ -24,9 +35,17 @@ export function npyHeader(shape: readonly number[], type: 'uint8' | 'float32'): 
 }
 
 /**
- * Returns the bytes of a .npy file, which `numpy.load` reads.
+ * Returns the bytes of a .npy file, as `numpy.load` reads it.
  *
  * @throws HelmholtzError (`usage`) if the number of values does not fit the shape.
+ *
+ * @example
+ * ```ts
+ * import { encodeNpy } from '@helmholtz/datasets';
+ *
+ * const bytes = encodeNpy({ shape: [2], data: Float32Array.of(1, 2) });
+ * console.log(bytes.length); // 136
+ * ```
  */
 export function encodeNpy({ shape, data }: NpyContents): Uint8Array {
   if (exampleLength(shape) !== data.length) {

@@ -12,13 +12,24 @@ export interface NpyDatasetOptions {
   readonly name: string;
   /** Examples along its first axis. In memory, by `readNpy`, or left in its file, by `openNpy`. */
   readonly array: NpyArray | ArrayFile;
-  /** One class an example, numbered from 0 to at most 255. */
+  /** Class of each example, from 0 to at most 255. */
   readonly labels?: NpyArray | undefined;
 }
 
 /**
- * Examples, and labels if any, from .npy files. Bytes of two or three axes an example are images, and become grey levels in
- * [0, 1] of shape [rows, columns, channels]; everything else is taken as it is.
+ * Creates a data set, with labels if given, from .npy files. Bytes with two or three axes per
+ * example are images: they become grey values in [0, 1] of shape [rows, columns, channels]. Other
+ * values are not rescaled.
+ *
+ * @throws HelmholtzError (`data`) for a single number, or labels that do not fit.
+ *
+ * @example
+ * ```ts
+ * import { npyDataset } from '@helmholtz/datasets';
+ *
+ * const array = { path: 'x.npy', type: 'float32', shape: [2, 3], data: new Float32Array(6) };
+ * console.log(npyDataset({ name: 'x', array }).shape); // [ 3 ]
+ * ```
  */
 export function npyDataset({ name, array, labels }: NpyDatasetOptions): Dataset {
   const { shape: axes, type } = 'header' in array ? { ...array.header, type: array.header.type.name } : array;

@@ -11,8 +11,9 @@ const longPrefix = 12;
 const longestDictionary = 10_000;
 
 /**
- * Reads the header of a NumPy .npy file: a magic number, the version, and a dictionary in Python's notation of the type,
- * order and shape (`numpy.lib.format`, versions 1.0 to 3.0). Returns undefined while `bytes` holds only part of it.
+ * Reads the header of a NumPy .npy file: a magic number, the version, and a dictionary in Python's
+ * notation of the type, order and shape (`numpy.lib.format`, versions 1.0 to 3.0). Returns
+ * undefined while `bytes` holds only part of it.
  *
  * Nothing of it is evaluated, and objects, which would be unpickled by running code, are refused.
  */

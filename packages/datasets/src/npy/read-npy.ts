@@ -13,10 +13,20 @@ export interface NpyArray {
 }
 
 /**
- * Reads a NumPy .npy file of booleans, whole numbers or floats, of either byte order.
+ * Reads a NumPy .npy file of booleans, integers or floats, of either byte order.
  *
- * Raises a `data` error if the file is no such file, holds objects or columns first, is cut short, goes on after its end, is
- * too large to be held or has another MD5 sum; a `storage` error where it cannot be read.
+ * @throws HelmholtzError (`data`) for another format, objects, column-major order, a wrong length,
+ * an array too large for memory or a wrong MD5 sum; (`storage`) if the file cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { encodeNpy, readNpy } from '@helmholtz/datasets';
+ * import { writeFile } from 'node:fs/promises';
+ *
+ * const bytes = encodeNpy({ shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) });
+ * await writeFile('x.npy', bytes);
+ * console.log((await readNpy('x.npy')).shape); // [ 2, 3 ]
+ * ```
  */
 export async function readNpy(path: string, options: ReadArrayOptions = {}): Promise<NpyArray> {
   const {
@@ -30,9 +40,19 @@ export async function readNpy(path: string, options: ReadArrayOptions = {}): Pro
 }
 
 /**
- * Opens an unpacked .npy file whose values are read as needed.
+ * Opens an uncompressed .npy file, whose values are read as needed.
  *
- * @throws HelmholtzError as `readNpy` does, and (`usage`) if the file is gzipped.
+ * @throws HelmholtzError as `readNpy`, and (`usage`) for a gzipped file.
+ *
+ * @example
+ * ```ts
+ * import { encodeNpy, openNpy } from '@helmholtz/datasets';
+ * import { writeFile } from 'node:fs/promises';
+ *
+ * const bytes = encodeNpy({ shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) });
+ * await writeFile('x.npy', bytes);
+ * console.log((await openNpy('x.npy')).header.shape); // [ 2, 3 ]
+ * ```
  */
 export async function openNpy(path: string, options: ReadArrayOptions = {}): Promise<ArrayFile> {
   return openArray(path, parseNpyHeader, options);

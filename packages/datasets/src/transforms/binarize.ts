@@ -1,7 +1,10 @@
 import { derive, type Dataset, type UniformSource } from '../dataset.js';
 import { HelmholtzError } from '@helmholtz/base';
 
-/** Turns each grey value in (0, 1] into 1 where `isOne` says so and into 0 elsewhere; 0 stays 0 without being asked. */
+/**
+ * Turns each grey value in (0, 1] into 1 where `isOne` says so and into 0 elsewhere; 0 stays 0
+ * without being asked.
+ */
 export function binarize(dataset: Dataset, isOne: (grey: number, random: UniformSource) => boolean): Dataset {
   return derive(dataset, {
     read(indices, out, random) {

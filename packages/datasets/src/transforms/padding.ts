@@ -2,8 +2,18 @@ import { derive, exampleLength, type Dataset } from '../dataset.js';
 import { HelmholtzError } from '@helmholtz/base';
 
 /**
- * Puts each image, shape [rows, columns, channels], in the middle of a square of zeros, shape [side, side, channels].
- * Where the margin is odd, the right and the bottom get the wider part.
+ * Centres images, [rows, columns, channels], in squares of zeros, [side, side, channels]. If the
+ * margin is odd, the right and bottom margins are wider.
+ *
+ * @throws HelmholtzError (`usage`) for examples that are not images, or a side that is too small.
+ *
+ * @example
+ * ```ts
+ * import { loadDataset, padding } from '@helmholtz/datasets';
+ *
+ * const { train } = await loadDataset('digits');
+ * console.log(padding(train, 32).shape); // [ 32, 32, 1 ]
+ * ```
  */
 export function padding(dataset: Dataset, side: number): Dataset {
   const [rows, columns, channels] = dataset.shape;
@@ -36,7 +46,8 @@ export function padding(dataset: Dataset, side: number): Dataset {
     read(indices, out, random) {
       const packed = indices.length * rows * rowLength;
       dataset.read(indices, out.subarray(0, packed), random);
-      // Spread the packed rows out in place, from the last on: none then lands on one that has yet to move.
+      // Spread the packed rows out in place, from the last on: none then lands on one that has yet
+      // to move.
       let end = out.length;
       for (let row = indices.length * rows - 1; row >= 0; row--) {
         const line = top + (row % rows);

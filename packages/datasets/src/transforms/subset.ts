@@ -1,7 +1,19 @@
 import { derive, pickLabels, type Dataset } from '../dataset.js';
 import { HelmholtzError } from '@helmholtz/base';
 
-/** The examples at `indices`, in that order. */
+/**
+ * Returns the examples at `indices`, in that order.
+ *
+ * @throws HelmholtzError (`usage`) for an index that does not exist.
+ *
+ * @example
+ * ```ts
+ * import { arrayDataset, subset } from '@helmholtz/datasets';
+ *
+ * const dataset = arrayDataset({ name: 'numbers', shape: [1], data: [[1], [2], [3]] });
+ * console.log(subset(dataset, Uint32Array.of(2, 0)).size); // 2
+ * ```
+ */
 export function subset(dataset: Dataset, indices: Uint32Array): Dataset {
   const stray = indices.find((index) => index >= dataset.size);
   if (stray !== undefined) {
@@ -35,7 +47,19 @@ function subsets(
   return Object.fromEntries(Object.entries(others).map(([name, each]) => [name, subset(each, indices)]));
 }
 
-/** The first `count` examples, or all if there are fewer: for quick runs. */
+/**
+ * Returns the first `count` examples, or all if there are fewer.
+ *
+ * @throws HelmholtzError (`usage`) if `count` is not a positive whole number.
+ *
+ * @example
+ * ```ts
+ * import { loadDataset, take } from '@helmholtz/datasets';
+ *
+ * const { train } = await loadDataset('digits');
+ * console.log(take(train, 100).size); // 100
+ * ```
+ */
 export function take(dataset: Dataset, count: number): Dataset {
   if (!Number.isInteger(count) || count < 1) {
     throw new HelmholtzError('usage', `${dataset.name}: cannot take ${count} examples.`, {
