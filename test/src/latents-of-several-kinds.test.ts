@@ -90,7 +90,7 @@ test.serial('it learns for an epoch, compiled as eagerly', async (t) => {
 const refused: Record<string, { change: Partial<SpecInput<PartLists>>; message: RegExp }> = {
   'a prior of another support': {
     change: { latents: [{ name: 'z', size: 10, posterior: 'relaxedCategorical', prior: 'normal' }] },
-    message: /^The latent "z" is drawn from "logRelaxedCategorical", of .* and its prior is "normal"/,
+    message: /^The latent "z" is drawn from "logRelaxedCategorical", of .* but its prior is "normal"/,
   },
   "the prior of the spec, which does not suit the latent's posterior": {
     change: { latents: [{ name: 'z', size: 10, posterior: 'relaxedCategorical' }] },

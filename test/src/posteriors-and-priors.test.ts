@@ -66,7 +66,7 @@ for (const posterior of posteriors) {
       } catch (error) {
         t.true(error instanceof HelmholtzError);
         const { message, hint } = error as HelmholtzError;
-        if (prior === 'vampPrior') return t.regex(hint!, /choose the posterior "normal"/);
+        if (prior === 'vampPrior') return t.regex(hint!, /Choose the posterior "normal"/);
         t.regex(message, /^The latent "z" is drawn from "\w+", of .*, but its prior is "\w+", of /);
         return t.regex(hint!, /Priors that fit: \w+/);
       }

@@ -64,7 +64,7 @@ test('a file in memory is read like one on the disk, and the folders that it nam
   const missing = await refused(t, declareSpec('/models/yours.yaml', {}, sources));
   t.is(missing.message, 'There is no file /models/yours.yaml.');
   const run = await refused(t, declareSpec('/models/run', {}, sources));
-  t.is(run.hint, 'That is the folder of a run; its spec is /models/run/spec.yaml.');
+  t.is(run.hint, 'This is the folder of a run. Its spec is /models/run/spec.yaml.');
 });
 
 test("a recipe's name alone is the tutorial's model on the embedded digits", async (t) => {
@@ -345,7 +345,7 @@ test('a path that is no file of a spec is not taken for a recipe, and that of a 
   const run = await refused(t, declareSpec(dirname(path), {}, images));
   t.is(run.message, `${dirname(path)} is neither a recipe nor a spec file.`);
   t.is(run.hint, `This is the folder of a run. Its spec is ${path}.`);
-  t.regex((await refused(t, declareSpec('no/where', {}, images))).hint!, /ends in \.yaml, \.yml or \.json/);
+  t.regex((await refused(t, declareSpec('no/where', {}, images))).hint!, /extension \.yaml, \.yml or \.json/);
 });
 
 test("a data folder is meant from where the spec's file lies, one of the command line from where it is started", async (t) => {
