@@ -1,6 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 
 import type { Cell } from '../csv/table.js';
+import { isMissing } from './missing.js';
 
 const numeral = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -11,7 +12,8 @@ export function numberOf(text: string): number | undefined {
 
 /** @throws HelmholtzError (`data`) for a cell that holds no number, or one that float32 can't hold. */
 export function numberIn(cell: Cell, expected: string): number {
-  const value = numberOf(filled(cell).text);
+  if (isMissing(cell.text)) throw missing(cell);
+  const value = numberOf(cell.text);
   // What float32 holds is what is computed with.
   if (value !== undefined && Number.isFinite(Math.fround(value))) return value;
   throw unfit(cell, expected);
@@ -20,7 +22,12 @@ export function numberIn(cell: Cell, expected: string): number {
 /** @throws HelmholtzError (`data`) for an empty cell. */
 export function filled(cell: Cell): Cell {
   if (cell.text !== '') return cell;
-  throw new HelmholtzError('data', `${cell.place} is empty.`, {
+  throw missing(cell);
+}
+
+function missing({ place, text }: Cell): HelmholtzError {
+  const what = text === '' ? 'is empty' : `is ${shown(text)}, a missing value`;
+  return new HelmholtzError('data', `${place} ${what}.`, {
     hint: 'Fill in missing values, or leave the rows or the column out.',
   });
 }

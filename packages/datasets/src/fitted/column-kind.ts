@@ -1,5 +1,8 @@
+import { HelmholtzError } from '@helmholtz/base';
+
 import type { Cell } from '../csv/table.js';
-import { numberOf } from './cells.js';
+import { numberOf, shown } from './cells.js';
+import { isMissing } from './missing.js';
 
 /**
  * What the values of a column are: what they are modelled as; the class of each example; what names an example; or nothing of
@@ -11,12 +14,28 @@ export type ColumnKind = 'real' | 'count' | 'binary' | 'categorical' | 'label' |
 export type ModelledKind = Exclude<ColumnKind, 'label' | 'identifier' | 'ignored'>;
 
 /**
- * What a column holds, by its cells: text is categories, zeros and ones are binary, other whole numbers from 0 on are counts, and
- * all else is real.
+ * Returns what a column holds, by its cells: text is categories, zeros and ones are binary, other whole numbers from 0 on are
+ * counts, and all else is real. Missing values are passed over.
+ *
+ * @throws HelmholtzError (`data`) that names the first cell that is no number, where most cells of the column are numbers.
  */
 export function inferKind(cells: readonly Cell[]): ModelledKind {
-  const numbers = cells.map(({ text }) => numberOf(text));
-  if (numbers.includes(undefined)) return 'categorical';
+  const present = cells.filter(({ text }) => !isMissing(text));
+  const texts = present.filter(({ text }) => numberOf(text) === undefined);
+  if (texts.length > 0 && texts.length < present.length / 2)
+    throw mixed(texts[0]!, texts.length, present.length);
+  if (texts.length > 0 || present.length === 0) return 'categorical';
+  const numbers = present.map(({ text }) => Number(text));
   if (numbers.every((value) => value === 0 || value === 1)) return 'binary';
-  return numbers.every((value) => Number.isInteger(value) && value! >= 0) ? 'count' : 'real';
+  return numbers.every((value) => Number.isInteger(value) && value >= 0) ? 'count' : 'real';
+}
+
+function mixed({ place, text }: Cell, texts: number, all: number): HelmholtzError {
+  return new HelmholtzError(
+    'data',
+    `${place} is ${shown(text)}, and ${all - texts} of the ${all} cells of its column are numbers.`,
+    {
+      hint: 'Correct the cell. If the column holds names or codes, declare it in the spec: data: { columns: { <column>: categorical } }.',
+    },
+  );
 }
