@@ -27,7 +27,7 @@ const allowed = [
   ['analysis/src/report/report.ts', '@helmholtz/report'],
   ['analysis/src/sample.ts', '@helmholtz/recipes'],
   ['cli/src/main.ts', '@helmholtz/report'],
-  ['backend-onnx/src/steps/lower.ts', '@helmholtz/trace'],
+  ['backend-onnx/src/lowering/lower.ts', '@helmholtz/trace'],
   ['trace/src/program.ts', '@tensorflow/tfjs-core'],
   ['studio/src/main.ts', '@helmholtz/layers'],
   ['diagrams/src/dot.test.ts', '@helmholtz/layers'],

@@ -5,8 +5,9 @@ const { Value } = await load('graph/value.js');
 const { linearize } = await load('graph/linearize.js');
 const { slice } = await load('graph/operators/shape.js');
 const { plainGraph } = await load('onnx/encode.js');
-const { Session } = await load('onnx/session.js');
-const { channelBlock } = await load('onnx/channel-block.js');
+const { Session } = await load('session/session.js');
+const { askChannelBlock } = await load('session/measure-channel-block.js');
+(await load('graph/operators/channel-block.js')).measureChannelBlock(askChannelBlock);
 const { blocked, plain } = await load('kernels/convolution/forward.js');
 const { subpixel, transposedConvolution } = await load('kernels/convolution/input-gradient.js');
 const { byCells, byConvolution, byTaps } = await load('kernels/convolution/filter-gradient.js');
@@ -30,7 +31,7 @@ export function waysFor({ batch, size, channels, outputs, window, stride, pad })
   const x = noise([batch, size, size, channels]);
   const filter = noise([window, window, channels, outputs]);
   const dy = noise([batch, windows, windows, outputs]);
-  const block = channelBlock();
+  const block = askChannelBlock();
   const inBlocks = block ? blocked(block) : plain;
   return {
     forward: {

@@ -1,7 +1,7 @@
 import { square, tensor1d } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { channelBlock, useChannelBlocks } from './onnx/channel-block.js';
+import { channelBlock, useChannelBlocks } from './graph/operators/channel-block.js';
 import { convolve } from './kernels/convolution/choice.js';
 import { linearize } from './graph/linearize.js';
 import { Value } from './graph/value.js';

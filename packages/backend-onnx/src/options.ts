@@ -7,9 +7,9 @@ import { linearize } from './graph/linearize.js';
 import { add } from './graph/operators/elementwise.js';
 import { Value } from './graph/value.js';
 import { plainGraph } from './onnx/encode.js';
-import { useChannelBlocks } from './onnx/channel-block.js';
-import { native } from './onnx/native.js';
-import { Session } from './onnx/session.js';
+import { useChannelBlocks } from './graph/operators/channel-block.js';
+import { native } from './session/native.js';
+import { Session } from './session/session.js';
 
 /** Device that runs graphs. `cpu` works on every machine. */
 export type ExecutionProvider = 'cpu' | 'cuda' | 'webgpu';

@@ -2,8 +2,8 @@ import { backend_util } from '@tensorflow/tfjs-core';
 
 import { type LinearGraph, linearize } from '../graph/linearize.js';
 import type { Value } from '../graph/value.js';
-import { SessionCache } from '../onnx/session-cache.js';
-import type { Fed, Session, SessionOptions } from '../onnx/session.js';
+import { SessionCache } from '../session/session-cache.js';
+import type { Fed, Session, SessionOptions } from '../session/session.js';
 import type { CpuKernels } from './cpu-kernels.js';
 import { CompilePolicy } from './policy.js';
 import type { CallLog } from './recorded-call.js';

@@ -10,11 +10,11 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { type TensorData, Value } from '../graph/value.js';
-import { native } from '../onnx/native.js';
+import { native } from '../session/native.js';
 import { CpuKernels } from './cpu-kernels.js';
 import { Executor } from './executor.js';
 import { type Inputs, mapInputs } from './inputs.js';
-import type { Kernel } from './kernel.js';
+import type { Kernel } from '../kernels/kernel.js';
 import { CallLog } from './recorded-call.js';
 import { Recording } from './recording.js';
 import { Statistics } from './statistics.js';

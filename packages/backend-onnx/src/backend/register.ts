@@ -8,8 +8,10 @@ import {
   registerKernel,
 } from '@tensorflow/tfjs-core';
 
+import { measureChannelBlock } from '../graph/operators/channel-block.js';
 import { kernels } from '../kernels/index.js';
-import { sharingKernels } from '../kernels/sharing.js';
+import { sharingKernels } from './sharing.js';
+import { askChannelBlock } from '../session/measure-channel-block.js';
 import { OnnxBackend } from './onnx-backend.js';
 
 export const BACKEND = 'onnx';
@@ -19,6 +21,7 @@ const PRIORITY = 4; // above TensorFlow's own binding, webgl and wasm
  * Registers the backend with TensorFlow.js. The native library is loaded when the backend is set.
  */
 export function registerOnnxBackend(): void {
+  measureChannelBlock(askChannelBlock);
   registerBackend(BACKEND, () => new OnnxBackend(), PRIORITY);
   const own = new Set(kernels.map(({ name }) => name));
   for (const lowered of kernels) {

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { kernels } from '../kernels/index.js';
-import { sharingKernels } from '../kernels/sharing.js';
+import { sharingKernels } from '../backend/sharing.js';
 import { CONDITIONS } from './conditions.js';
 
 interface Row {

@@ -1,6 +1,6 @@
 import type { EluGradInputs, LeakyReluAttrs, PreluInputs, StepAttrs } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import {
   add,
   greater,

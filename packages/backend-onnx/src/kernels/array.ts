@@ -18,7 +18,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { where } from '../graph/operators/elementwise.js';
 import { scalarConstant } from '../graph/operators/operation.js';
 import { concat, pad, reshape, reverse, slice, transpose } from '../graph/operators/shape.js';

@@ -1,4 +1,4 @@
-import { type Kernel, kernel, variadicKernel } from '../backend/kernel.js';
+import { type Kernel, kernel, variadicKernel } from './kernel.js';
 import {
   add,
   binary,

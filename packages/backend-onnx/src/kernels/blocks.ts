@@ -8,7 +8,7 @@ import {
   backend_util,
 } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { scalarConstant } from '../graph/operators/operation.js';
 import { pad, reshape, slice, transpose } from '../graph/operators/shape.js';
 import { sizeOf } from '../graph/value.js';

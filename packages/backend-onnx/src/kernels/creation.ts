@@ -1,6 +1,6 @@
 import type { DiagInputs, FillAttrs, OneHotAttrs, OneHotInputs } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { cast, equal, where } from '../graph/operators/elementwise.js';
 import { dataOf, scalarConstant } from '../graph/operators/operation.js';
 import { range } from '../graph/operators/range.js';

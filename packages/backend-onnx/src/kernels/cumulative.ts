@@ -1,7 +1,7 @@
 import type { CumsumAttrs } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { cast } from '../graph/operators/elementwise.js';
 import { operation, scalarConstant } from '../graph/operators/operation.js';
 

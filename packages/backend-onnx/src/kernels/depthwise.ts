@@ -9,7 +9,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { blockedDepthwise, windowAttributes } from '../graph/operators/blocked.js';
 import { multiply } from '../graph/operators/elementwise.js';
 import { operation } from '../graph/operators/operation.js';
@@ -17,7 +17,7 @@ import { reduce } from '../graph/operators/reduce.js';
 import { concat, reshape, slice, transpose } from '../graph/operators/shape.js';
 import { type WindowAxis, fold, positions, taps } from '../graph/operators/windows.js';
 import { type Value, sizeOf } from '../graph/value.js';
-import { channelBlock } from '../onnx/channel-block.js';
+import { channelBlock } from '../graph/operators/channel-block.js';
 import { axesOf2d, fits, spatialOf } from './convolution/geometry.js';
 import { alike, channelsFirst, channelsLast } from './convolution/layout.js';
 

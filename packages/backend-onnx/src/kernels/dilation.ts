@@ -6,7 +6,7 @@ import {
   backend_util,
 } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { add, equal, greater, where } from '../graph/operators/elementwise.js';
 import { scalarConstant } from '../graph/operators/operation.js';
 import { reduce } from '../graph/operators/reduce.js';

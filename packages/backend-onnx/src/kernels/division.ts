@@ -1,4 +1,4 @@
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import {
   add,
   binary,

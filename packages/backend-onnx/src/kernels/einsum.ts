@@ -1,6 +1,6 @@
 import { type EinsumAttrs, type Tensor, backend_util } from '@tensorflow/tfjs-core';
 
-import { type Kernel, variadicKernel } from '../backend/kernel.js';
+import { type Kernel, variadicKernel } from './kernel.js';
 import { operation } from '../graph/operators/operation.js';
 import { sizeOf } from '../graph/value.js';
 

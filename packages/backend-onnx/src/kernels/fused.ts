@@ -7,7 +7,7 @@ import type {
   _FusedMatMulInputs,
 } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { add, like, minimum, unary } from '../graph/operators/elementwise.js';
 import { matrixProduct } from '../graph/operators/matrix.js';
 import { reshape } from '../graph/operators/shape.js';

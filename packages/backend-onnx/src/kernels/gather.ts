@@ -6,7 +6,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { add, multiply } from '../graph/operators/elementwise.js';
 import { gather } from '../graph/operators/gather.js';
 import { scalarConstant } from '../graph/operators/operation.js';

@@ -1,4 +1,4 @@
-import type { Kernel } from '../backend/kernel.js';
+import type { Kernel } from './kernel.js';
 import { activationKernels } from './activation.js';
 import { arrayKernels } from './array.js';
 import { binaryKernels } from './binary.js';

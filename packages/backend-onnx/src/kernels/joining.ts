@@ -10,7 +10,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel, variadicKernel } from '../backend/kernel.js';
+import { type Kernel, kernel, variadicKernel } from './kernel.js';
 import { integers, operation } from '../graph/operators/operation.js';
 import { concat, reshape, split, expand } from '../graph/operators/shape.js';
 

@@ -1,6 +1,6 @@
 import { type BatchMatMulAttrs, type BatchMatMulInputs, util } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { matrixProduct } from '../graph/operators/matrix.js';
 
 export const matrixKernels: readonly Kernel[] = [

@@ -7,7 +7,7 @@ import type {
   SoftmaxInputs,
 } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { add, binary, divide, like, multiply, squareRoot, subtract } from '../graph/operators/elementwise.js';
 import { operation } from '../graph/operators/operation.js';
 import { reshape } from '../graph/operators/shape.js';

@@ -1,6 +1,6 @@
 import { type AvgPool3DAttrs, type AvgPoolAttrs, backend_util } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { multiply } from '../graph/operators/elementwise.js';
 import { like } from '../graph/operators/elementwise.js';
 import type { WindowAxis } from '../graph/operators/windows.js';

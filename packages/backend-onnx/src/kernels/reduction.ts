@@ -1,6 +1,6 @@
 import { type ArgMaxAttrs, util } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { cast, isNaN, like, where } from '../graph/operators/elementwise.js';
 import { type Reduction, positionOf, reduce } from '../graph/operators/reduce.js';
 import { reshape, slice } from '../graph/operators/shape.js';

@@ -9,7 +9,7 @@ import type {
   ResizeNearestNeighborInputs,
 } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { add, cast, multiply, subtract } from '../graph/operators/elementwise.js';
 import { matrixProduct } from '../graph/operators/matrix.js';
 import { dataOf, operation } from '../graph/operators/operation.js';

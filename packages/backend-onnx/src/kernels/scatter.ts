@@ -10,7 +10,7 @@ import {
   backend_util,
 } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { binary, less, like, where } from '../graph/operators/elementwise.js';
 import { scatter } from '../graph/operators/gather.js';
 import { scalarConstant } from '../graph/operators/operation.js';

@@ -1,6 +1,6 @@
 import type { TopKAttrs, TopKInputs } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../backend/kernel.js';
+import { type Kernel, kernel } from './kernel.js';
 import { cast } from '../graph/operators/elementwise.js';
 import { integers, operations } from '../graph/operators/operation.js';
 

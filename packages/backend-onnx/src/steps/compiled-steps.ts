@@ -15,11 +15,11 @@ import { rewrite } from '../graph/rewrite.js';
 import { simplifications } from '../graph/rules/index.js';
 import { scaleProducts } from '../graph/scale-products.js';
 import { type TensorData, type TensorType, Value } from '../graph/value.js';
-import type { Fed, SessionOptions } from '../onnx/session.js';
-import { lower } from './lower.js';
-import { packState } from './pack-state.js';
+import type { Fed, SessionOptions } from '../session/session.js';
+import { lower } from '../lowering/lower.js';
+import { packState } from '../lowering/pack-state.js';
 import { StepSessions } from './step-sessions.js';
-import { substitution } from './substitute.js';
+import { substitution } from '../lowering/substitute.js';
 
 /** A compiled step, to run many times in one native execution. */
 export class CompiledSteps {

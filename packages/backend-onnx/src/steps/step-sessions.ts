@@ -1,7 +1,7 @@
 import type { TensorData } from '../graph/value.js';
 import { plainGraph } from '../onnx/encode.js';
 import { type LoopParts, loopGraph } from '../onnx/loop.js';
-import { type Fed, Session, type SessionOptions } from '../onnx/session.js';
+import { type Fed, Session, type SessionOptions } from '../session/session.js';
 
 /**
  * Number of state elements from which copying them out of a loop takes a noticeable part of a step.

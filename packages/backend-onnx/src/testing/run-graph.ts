@@ -1,7 +1,7 @@
 import { linearize } from '../graph/linearize.js';
 import type { Value } from '../graph/value.js';
 import { plainGraph } from '../onnx/encode.js';
-import { Session } from '../onnx/session.js';
+import { Session } from '../session/session.js';
 
 /** Computes values from the data of the leaves that they depend on. */
 export function runGraph(outputs: readonly Value[]): number[][] {

@@ -1,6 +1,6 @@
 import type { WindowAxis } from '../../graph/operators/windows.js';
 import { sizeOf } from '../../graph/value.js';
-import { channelBlock } from '../../onnx/channel-block.js';
+import { channelBlock } from '../../graph/operators/channel-block.js';
 import { type FilterGradient, byCells, byConvolution, byTaps } from './filter-gradient.js';
 import { type Convolution, blocked, plain } from './forward.js';
 import { type InputGradient, subpixel, transposedConvolution } from './input-gradient.js';

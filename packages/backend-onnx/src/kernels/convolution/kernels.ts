@@ -14,7 +14,7 @@ import {
   backend_util,
 } from '@tensorflow/tfjs-core';
 
-import { type Kernel, kernel } from '../../backend/kernel.js';
+import { type Kernel, kernel } from '../kernel.js';
 import type { WindowAxis } from '../../graph/operators/windows.js';
 import type { Value } from '../../graph/value.js';
 import { convolve, filterGradient, inputGradient } from './choice.js';

@@ -3,9 +3,9 @@ import test, { type ExecutionContext } from 'ava';
 import { linearize } from '../../graph/linearize.js';
 import type { WindowAxis } from '../../graph/operators/windows.js';
 import { Value } from '../../graph/value.js';
-import { channelBlock } from '../../onnx/channel-block.js';
 import { plainGraph } from '../../onnx/encode.js';
-import { Session } from '../../onnx/session.js';
+import { askChannelBlock } from '../../session/measure-channel-block.js';
+import { Session } from '../../session/session.js';
 import { noise } from '../../testing/agreement.js';
 import { byCells, byConvolution, byTaps } from './filter-gradient.js';
 import { type Convolution, blocked, plain } from './forward.js';
@@ -100,7 +100,7 @@ function assertNear(
   t.is(wrong, -1, `${message}: ${actual[wrong]} instead of ${expected[wrong]} at ${wrong}`);
 }
 
-const block = channelBlock();
+const block = askChannelBlock();
 const convolutions: Record<string, Convolution> = { plain, ...(block ? { blocked: blocked(block) } : {}) };
 
 for (const problem of problems) {

@@ -1,7 +1,7 @@
 import { sharedShape } from '@helmholtz/trace';
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 
-import type { OnnxBackend } from '../backend/onnx-backend.js';
+import type { OnnxBackend } from './onnx-backend.js';
 
 type SharingKernel = (
   backend: OnnxBackend,

@@ -1,6 +1,6 @@
 import type { ElementType, TensorData } from '../graph/value.js';
-import { encodeModel } from './encode.js';
-import type { OnnxGraph } from './format.js';
+import { encodeModel } from '../onnx/encode.js';
+import type { OnnxGraph } from '../onnx/format.js';
 import { type NativeSession, type NativeTensor, native } from './native.js';
 
 export interface SessionOptions {

@@ -6,7 +6,7 @@ import { reduce } from '../graph/operators/reduce.js';
 import { reshape } from '../graph/operators/shape.js';
 import { Value } from '../graph/value.js';
 import { plainGraph } from '../onnx/encode.js';
-import { Session } from '../onnx/session.js';
+import { Session } from '../session/session.js';
 import { type PackedStep, packState } from './pack-state.js';
 import type { StepState } from './state-components.js';
 

@@ -1,6 +1,6 @@
 import type { LinearGraph } from '../graph/linearize.js';
 import type { Value } from '../graph/value.js';
-import { plainGraph } from './encode.js';
+import { plainGraph } from '../onnx/encode.js';
 import { Session, type SessionOptions } from './session.js';
 
 /** Least-recently-used cache of sessions by their graph's fingerprint. */

@@ -1,38 +1,17 @@
 import { linearize } from '../graph/linearize.js';
 import { operation } from '../graph/operators/operation.js';
 import { type TensorData, Value } from '../graph/value.js';
-import { plainGraph } from './encode.js';
+import { plainGraph } from '../onnx/encode.js';
 import { Session } from './session.js';
 
 /** More channels than any processor's block. */
 const CHANNELS = 64;
 
-let used = true;
-let known: { readonly size: number | undefined } | undefined;
-
 /**
- * Enables or disables the blocked layout. Only the cpu supports it: images on a GPU would be copied
- * to the cpu and back.
+ * Asks ONNX Runtime for the size of its channel blocks by reordering two positions: the first
+ * channel of the second follows the first block of the first. Undefined if this processor has none.
  */
-export function useChannelBlocks(use: boolean): void {
-  used = use;
-}
-
-/**
- * Returns the number of channels that this processor's convolutions store together. ONNX Runtime's
- * blocked layout (NCHWc) has 8 with AVX2, and 16 with AVX-512. Undefined if there is no such
- * layout, or it is disabled.
- *
- * Determined once by reordering two positions: the first channel of the second follows the first
- * block of the first.
- */
-export function channelBlock(): number | undefined {
-  if (!used) return undefined;
-  known ??= { size: ask() };
-  return known.size;
-}
-
-function ask(): number | undefined {
+export function askChannelBlock(): number | undefined {
   const shape = [1, 1, 2, CHANNELS];
   const x = Value.leaf(
     Float32Array.from({ length: 2 * CHANNELS }, (_, index) => index),
