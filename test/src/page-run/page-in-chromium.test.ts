@@ -11,6 +11,11 @@ import { trainInFiles } from './train-in-files.js';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
+interface Trained {
+  readonly host: string;
+  readonly contents: [string, number[]][];
+}
+
 test('a page in Chromium trains into a folder in memory, and leaves the bytes that Node leaves', async (t) => {
   if (!existsSync(executablePath)) {
     t.log(`Skipped: there is no ${executablePath}. Install Chromium, or set CHROMIUM to its path.`);
@@ -35,10 +40,7 @@ test('a page in Chromium trains into a folder in memory, and leaves the bytes th
   );
   await page.goto('http://localhost/');
   await page.addScriptTag({ url: '/train.js', type: 'module' });
-  const { host, contents } = (await page.evaluate('window.trained')) as {
-    host: string;
-    contents: [string, number[]][];
-  };
+  const { host, contents } = await page.evaluate<Trained>('window.trained');
   t.is(host, 'page');
   const inPage = new Map(contents.map(([path, bytes]) => [path, Uint8Array.from(bytes)]));
   sameRun(t, inPage, await trainInFiles(memoryFiles(), 'runs/mine'));
