@@ -44,7 +44,7 @@ test('a folder of version 1 is evaluated, sampled from and reported on', async (
   }
 });
 
-test('a folder of version 1 is resumed with the numbers that the older version gave, and becomes one of version 2', async (t) => {
+test('a folder of version 1 is resumed with the numbers that the older version gave, and becomes one of version 3', async (t) => {
   const run = await oldRun(t);
   const options = ['--epochs', '4', '--backend', 'cpu', '--no-report', '--quiet', ...data];
   const { code, stderr } = await helmholtz('train', '--resume', run, ...options);
@@ -55,13 +55,13 @@ test('a folder of version 1 is resumed with the numbers that the older version g
   t.true(Math.abs(last.test.nelbo - 2.985379219055176) < 1e-5, String(last.test.nelbo));
   t.deepEqual(JSON.parse(await readFile(join(run, 'run.json'), 'utf8')), {
     format: 'helmholtz-run',
-    version: 2,
+    version: 3,
   });
 });
 
 test('a folder of a newer version is refused in one line, with what to do', async (t) => {
   const run = await oldRun(t);
-  await writeFile(join(run, 'run.json'), JSON.stringify({ format: 'helmholtz-run', version: 3, more: [] }));
+  await writeFile(join(run, 'run.json'), JSON.stringify({ format: 'helmholtz-run', version: 4, more: [] }));
   for (const argv of [
     ['evaluate', run],
     ['sample', run, '--out', join(run, '..', 'samples.npy')],
@@ -72,7 +72,7 @@ test('a folder of a newer version is refused in one line, with what to do', asyn
     t.not(code, 0);
     t.regex(
       stderr,
-      /^error: .*old is a run's folder of version 3; this Helmholtz reads up to version 2\.\n {2}hint: Update Helmholtz: [^\n]*$/m,
+      /^error: .*old is a run's folder of version 4; this Helmholtz reads up to version 3\.\n {2}hint: Update Helmholtz: [^\n]*$/m,
     );
   }
 });

@@ -18,7 +18,9 @@ export { MANIFOLD_SIDE, type ManifoldOptions, manifold } from './latent-space/ma
 export { type TraverseOptions, traverse } from './latent-space/traverse.js';
 export { type Report, type ReportOptions, report, writeReport } from './report/report.js';
 export type { TrainingRecord } from './report/training-record.js';
+export { type StandardizedData, chooseStandardize } from './run/choose-standardize.js';
 export { type LoadDataOptions, loadData } from './run/load-data.js';
+export { fittedOfRun } from './run/fitted-of-run.js';
 export { type OpenRunOptions, type OpenedRun, openRun } from './run/open-run.js';
 export type { TrainedRun } from './run/trained-run.js';
 export { unusedOption } from './run/unused-option.js';

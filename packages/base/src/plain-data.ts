@@ -11,6 +11,7 @@ export const dataLimits = {
   specLength: 2 ** 18,
   /** Bytes of files of a run, and of a saved model besides its weights. */
   environmentBytes: 2 ** 20,
+  fittedBytes: 2 ** 27,
   metricsBytes: 2 ** 28,
   modelBytes: 2 ** 26,
 } as const;

@@ -1,6 +1,6 @@
 import { loadData } from '@helmholtz/analysis';
 import type { Spec } from '@helmholtz/core';
-import type { DatasetPair, DatasetSource } from '@helmholtz/datasets';
+import type { DatasetPair, DatasetSource, Fitted } from '@helmholtz/datasets';
 
 import type { Progress, Terminal } from './terminal.js';
 
@@ -8,18 +8,22 @@ import type { Progress, Terminal } from './terminal.js';
  * Loads the data that a spec declares and shows the progress of downloads.
  *
  * @param sources data sets of plugins
+ * @param fitted what was fitted to the training data of a run
  */
 export async function loadDataOnTerminal(
   data: Spec['data'],
   sources: readonly DatasetSource[],
   terminal: Terminal,
   signal?: AbortSignal,
+  fitted?: Fitted,
 ): Promise<DatasetPair> {
   const downloads = new Map<string, Progress>();
   try {
     return await loadData(data, {
       sources,
       signal,
+      fitted,
+      onWarning: (line) => terminal.warn(line),
       onDownload({ file, received, total }) {
         const progress = downloads.get(file) ?? terminal.progress(`downloading ${file}`);
         downloads.set(file, progress);

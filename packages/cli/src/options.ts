@@ -25,6 +25,14 @@ export function withCommonOptions(command: Command): Command {
     .option('--debug', 'show where an error comes from', false);
 }
 
+/** Option of commands that take new examples. */
+export function withDataOption(command: Command): Command {
+  return command.option(
+    '--data <file>',
+    'new examples in place of the test set, such as rows.csv or x.npy; needs no training set',
+  );
+}
+
 export function withBackendOption(command: Command): Command {
   return command
     .option('--backend <name>', 'auto, or one that `helmholtz doctor` lists', 'auto')

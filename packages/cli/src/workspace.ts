@@ -1,4 +1,4 @@
-import { type OpenedRun, openRun } from '@helmholtz/analysis';
+import { type OpenedRun, type OpenRunOptions, openRun } from '@helmholtz/analysis';
 import { assembled, createCatalogue, modelContainer } from '@helmholtz/recipes';
 import { HelmholtzError } from '@helmholtz/base';
 import {
@@ -15,7 +15,7 @@ import {
   tokens,
 } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
-import type { DatasetPair } from '@helmholtz/datasets';
+import type { DatasetPair, Fitted } from '@helmholtz/datasets';
 import type { Container } from 'inversify';
 
 import { selectBackend, useThreads } from './backends/backends.js';
@@ -23,6 +23,9 @@ import { compilerFor, createStepFor } from './backends/compiled-step.js';
 import { type LoadedPlugins, loadPlugins } from './plugins/load-plugins.js';
 import type { BackendOptions, CommonOptions } from './options.js';
 import { type Terminal, createTerminal } from './terminal.js';
+
+/** The data that a run is used with. */
+type RunData = Pick<OpenRunOptions, 'data' | 'dataDir' | 'examples' | 'signal'>;
 
 /** The composition root for Node: what a command line asks for, put together. */
 export class Workspace {
@@ -57,10 +60,10 @@ export class Workspace {
     return declareRecipe(chooseByName('recipe', this.container.getAll(catalogue.recipe), name), sizes);
   }
 
-  async loadData(data: Spec['data'], signal?: AbortSignal): Promise<DatasetPair> {
+  async loadData(data: Spec['data'], signal?: AbortSignal, fitted?: Fitted): Promise<DatasetPair> {
     // What reads data is loaded with the first of them.
     const { loadDataOnTerminal } = await import('./data.js');
-    return loadDataOnTerminal(data, this.plugins.datasets, this.terminal, signal);
+    return loadDataOnTerminal(data, this.plugins.datasets, this.terminal, signal, fitted);
   }
 
   /** All that a spec declares, from the parts on offer. */
@@ -74,18 +77,18 @@ export class Workspace {
   }
 
   /** A trained model with its data, from the folder of its run. */
-  async openRun(
-    path: string,
-    { dataDir, signal }: { readonly dataDir?: string | undefined; readonly signal?: AbortSignal } = {},
-  ): Promise<OpenedRun> {
+  async openRun(path: string, { data, dataDir, examples, signal }: RunData = {}): Promise<OpenedRun> {
     return this.withPlugins(path, () =>
       openRun(path, {
+        data,
         dataDir,
+        examples,
         signal,
         compile: this.compile,
         assemble: (spec) => this.assemble(spec),
-        loadData: (data, aborted) => this.loadData(data, aborted),
+        loadData: (declared, aborted, fitted) => this.loadData(declared, aborted, fitted),
         onWarning: (line) => this.terminal.warn(line),
+        onChange: (line) => this.terminal.status(line),
       }),
     );
   }

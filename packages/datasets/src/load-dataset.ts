@@ -46,7 +46,7 @@ export async function loadDataset(
     throw unable(source, sources, 'takesColumns', 'is not a table with columns', 'columns');
   }
   const { train, test } = await load(source, options);
-  const pair = fittedPair(prepare(train, options), prepare(test, options), options);
+  const pair = fittedPair(train, test, options);
   if (options.fitted && onWarning) {
     const line = differencesLine(pair.test.name, differencesFrom(options.fitted, pair.test));
     if (line !== undefined) onWarning(line);
@@ -55,11 +55,9 @@ export async function loadDataset(
 }
 
 /** Arrays by what was fitted to the training part; a table's source has done so already. */
-function fittedPair(
-  train: Dataset,
-  test: Dataset,
-  { fitted, standardize = 'none', binarization = 'none' }: LoadOptions,
-): DatasetPair {
+function fittedPair(rawTrain: Dataset, rawTest: Dataset, options: LoadOptions): DatasetPair {
+  const { fitted, standardize = 'none', binarization = 'none', padding = 'none' } = options;
+  const [train, test] = [prepare(rawTrain, options), prepare(rawTest, options)];
   if (train.fitted) return { train, test };
   const option = standardizeOf(standardize, train.shape);
   if (binarization !== 'none' && option.method !== 'none' && !fitted) {
@@ -67,7 +65,8 @@ function fittedPair(
       hint: 'Choose one: binarization: none, or standardize: none.',
     });
   }
-  const array = fitted ? arrayOf(fitted, train) : fitArray(train, option);
+  const padded = padding === 'none' ? {} : { unpadded: rawTrain.shape };
+  const array = fitted ? arrayOf(fitted, train) : { ...fitArray(train, option), ...padded };
   return {
     train: train.size === 0 ? { ...train, fitted: array } : applyArray(array, train),
     test: applyArray(array, test),

@@ -72,7 +72,9 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
   const { model } = run;
   const { importanceSamples: samples = 100, examples = Infinity, signal } = options;
   checkSamples(run, options.importanceSamples);
-  const sets = Object.entries<Dataset | undefined>(splitData(run.spec, run)).flatMap(([name, set]) =>
+  // New examples have no training set beside them.
+  const parts = run.train.size === 0 ? { test: run.test } : splitData(run.spec, run);
+  const sets = Object.entries<Dataset | undefined>(parts).flatMap(([name, set]) =>
     set ? [[name, firstExamples(set, examples)] as const] : [],
   );
   const { metrics, seconds, steps } = await metricsOf(run, sets, options);

@@ -10,6 +10,13 @@ export function checkIndices(indices: readonly number[], { name, size }: Dataset
   });
 }
 
+/** @throws the error of a data set that has no examples. */
+export function requireExamples(dataset: Dataset): void {
+  if (dataset.size > 0) return;
+  const values = new Float32Array(dataset.shape.reduce((product, length) => product * length, 1));
+  dataset.read([0], values, { next: () => 0 });
+}
+
 /** All indices of a data set, or of its first examples. */
 export function indicesOf({ size }: Dataset, most = Infinity): number[] {
   return Array.from({ length: Math.min(size, most) }, (_, index) => index);

@@ -16,6 +16,7 @@ import { unusedOption } from '../run/unused-option.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
 import { dataVariable } from './data-variable.js';
 import { checkIndices, indicesOf } from './indices.js';
+import { inUnitsOfData } from './units-of-data.js';
 
 export interface ReconstructOptions extends WorkOptions {
   /** Where the examples come from, such as `imagesFor(run, files)`; the test set by default. */
@@ -32,7 +33,7 @@ export interface ReconstructOptions extends WorkOptions {
 
 export interface Reconstructed {
   readonly indices: readonly number[];
-  /** The examples as they are. */
+  /** The examples as they are; arrays in the units of the data, of tables the elements. */
   readonly original: Examples;
   /** Decoded from the mean of the posterior. */
   readonly mean: Examples;
@@ -75,7 +76,20 @@ export async function reconstruct(run: TrainedRun, options: ReconstructOptions =
   const drawn = pixels === 'draws';
   const made = await reconstructed(run, { data, indices, draws, seed, drawn });
   report(1, 1);
-  return { ...made, indices, images: isImages(data) ? reconstructionImages(made, data) : undefined };
+  return {
+    ...inUnits(made, data),
+    indices,
+    images: isImages(data) ? reconstructionImages(made, data) : undefined,
+  };
+}
+
+/** All versions in the units of the data. */
+function inUnits({ original, mean, draws }: Versions, data: Dataset): Versions {
+  const inverted = (examples: Examples): Examples => ({
+    ...examples,
+    values: inUnitsOfData(data, examples.values),
+  });
+  return { original: inverted(original), mean: inverted(mean), draws: draws.map(inverted) };
 }
 
 interface Choice {

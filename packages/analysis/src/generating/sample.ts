@@ -15,6 +15,7 @@ import { requireLatents } from '../latent-space/codes.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
 import { dataVariable, decodedData } from './data-variable.js';
+import { inUnitsOfData } from './units-of-data.js';
 import { classVariables, generatedClasses } from './generated-classes.js';
 
 export interface SampleOptions extends WorkOptions {
@@ -29,7 +30,7 @@ export interface SampleOptions extends WorkOptions {
 }
 
 export interface Sampled {
-  /** Generated examples in the shape of the data set: [count, ...shape]. */
+  /** Generated examples in the shape of the data set, [count, ...shape]: arrays in the units of the data, of tables the elements. */
   readonly examples: Examples;
   /** All that was generated, by the names of the observed variables. */
   readonly decoded: NamedExamples;
@@ -78,12 +79,13 @@ export async function sample(run: TrainedRun, options: SampleOptions = {}): Prom
   const decoded = await decodedSamples(run, { count, seed, label, drawn });
   report(count, count);
   const variable = dataVariable(model, test);
+  const examples = decodedData(model, test, decoded);
   const beside = new Map([...decoded].filter(([name]) => name !== variable));
   return {
     decoded,
     beside,
     classVariables: classVariables(model, test).map(({ name }) => name),
-    examples: { ...decodedData(model, test, decoded), shape: test.shape },
+    examples: { ...examples, values: inUnitsOfData(test, examples.values), shape: test.shape },
     images: isImages(test) ? samplesOf(run, decoded) : undefined,
   };
 }

@@ -44,14 +44,15 @@ export interface ImagesForOptions {
  * ```
  */
 export async function imagesFor(
-  { model, spec, test, reload }: Pick<OpenedRun, 'model' | 'spec' | 'test' | 'reload'>,
+  { model, spec, test }: Pick<OpenedRun, 'model' | 'spec' | 'test'>,
   files: readonly ImageFile[],
   { invert = false, label, onChange }: ImagesForOptions = {},
 ): Promise<Dataset> {
   checkLabel(model, label);
   const { binarization, padding } = spec.data;
   // The margin of padded data stays empty: a digit is as large in a file as it is in the data.
-  const { shape } = padding === 'none' ? test : (await reload({ padding: 'none' })).test;
+  const { fitted } = test;
+  const shape = (fitted?.form === 'array' ? fitted.unpadded : undefined) ?? test.shape;
   const white = whiteOf(test);
   const data: Float32Array[] = [];
   for (const { name, bytes } of files) {
@@ -69,7 +70,7 @@ export async function imagesFor(
     description: 'image files',
     load: () => Promise.resolve({ train: dataset, test: dataset }),
   };
-  return (await loadDataset('images', { binarization, padding }, [source])).test;
+  return (await loadDataset('images', { binarization, padding, fitted }, [source])).test;
 }
 
 function checkLabel({ inputs }: LatentVariableModel, label: number | undefined): void {

@@ -2,6 +2,7 @@ import type { Examples } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch } from '@helmholtz/report';
 
+import { inUnitsOfData } from '../generating/units-of-data.js';
 import { whiteOf } from './white.js';
 
 /** Examples, flat or not, as images of a data set's shape, from black at 0 to white at 1. */
@@ -11,7 +12,8 @@ export function toImages(
 ): ImageBatch {
   const [rows, columns, channels] = dataset.shape as [number, number, number];
   const white = whiteOf(dataset);
-  const pixels = white === 1 ? values : values.map((value) => value / white);
+  const numbers = inUnitsOfData(dataset, values);
+  const pixels = white === 1 ? numbers : numbers.map((value) => value / white);
   return { pixels, count, rows, columns, channels };
 }
 

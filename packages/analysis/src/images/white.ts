@@ -8,6 +8,11 @@ const LOOKED_AT = 100;
 
 /** The value of white in the images of a data set: 1, or 255 where its first examples have pixels as files have them. */
 export function whiteOf(dataset: Dataset): number {
+  const { fitted, size } = dataset;
+  // Standardized pixels, and none at all, don't show it.
+  if (fitted?.form === 'array' && (fitted.center || size === 0)) {
+    return fitted.summary.maximum > NO_GREY_VALUE ? BYTE : 1;
+  }
   const indices = Array.from({ length: Math.min(LOOKED_AT, dataset.size) }, (_, index) => index);
   return readExamples(dataset, indices).values.some((value) => value > NO_GREY_VALUE) ? BYTE : 1;
 }

@@ -3,7 +3,7 @@ import { type NamedExamples, posteriorMeans, readInputs } from '@helmholtz/core'
 import type { Dataset } from '@helmholtz/datasets';
 import type { LatentPoints } from '@helmholtz/report';
 
-import { indicesOf } from '../generating/indices.js';
+import { indicesOf, requireExamples } from '../generating/indices.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
 import { requireCodes } from './codes.js';
@@ -49,6 +49,7 @@ export async function embed(run: TrainedRun, options: EmbedOptions = {}): Promis
   const { model } = run;
   const { set = 'test', signal } = options;
   const data = run[set];
+  requireExamples(data);
   requireCodes(model, 'There are no codes to embed examples by.');
   if (model.latents.length === 0) {
     throw new HelmholtzError('usage', 'The model has no latents to embed examples in.', {

@@ -3,6 +3,7 @@ import {
   type DatasetPair,
   type DatasetSource,
   type DownloadProgress,
+  type Fitted,
   datasetSources,
   loadDataset,
 } from '@helmholtz/datasets';
@@ -10,7 +11,11 @@ import {
 export interface LoadDataOptions {
   /** Data sets beside the built-in ones, such as those of plugins. */
   readonly sources?: readonly DatasetSource[] | undefined;
+  /** What was fitted to the training data of a run: it is applied, and nothing is fitted. */
+  readonly fitted?: Fitted | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called with a line about data that are far from the training data. */
+  readonly onWarning?: ((line: string) => void) | undefined;
   readonly onDownload?: ((progress: DownloadProgress) => void) | undefined;
 }
 
@@ -26,9 +31,10 @@ export interface LoadDataOptions {
  * ```
  */
 export async function loadData(
-  { dataset, dataDir, stream, columns, binarization, padding }: Spec['data'],
-  { sources = [], signal, onDownload }: LoadDataOptions = {},
+  { dataset, dataDir, stream, columns, standardize, binarization, padding }: Spec['data'],
+  { sources = [], fitted, signal, onWarning, onDownload }: LoadDataOptions = {},
 ): Promise<DatasetPair> {
-  const options = { dataDir, stream, columns, binarization, padding, signal, onProgress: onDownload };
+  const preparation = { columns, standardize, binarization, padding, fitted };
+  const options = { dataDir, stream, ...preparation, signal, onWarning, onProgress: onDownload };
   return loadDataset(dataset, options, [...datasetSources, ...sources]);
 }

@@ -1,23 +1,22 @@
 import { type Assembly, restoreAssembly, type Spec, type StepCompiler } from '@helmholtz/core';
 import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
-import type { DatasetPair } from '@helmholtz/datasets';
 import { assemble as assembleSpec } from '@helmholtz/recipes';
 
+import { dataOfRun, type DataOfRunOptions, type LoadSpecData } from './data-of-run.js';
+import { fittedOfRun } from './fitted-of-run.js';
 import { loadData as loadSpecData } from './load-data.js';
 import type { TrainedRun } from './trained-run.js';
 
-export interface OpenRunOptions {
-  /** Folder with the data set's files; the folder that the run was trained on by default. */
-  readonly dataDir?: string | undefined;
+export interface OpenRunOptions extends DataOfRunOptions {
   /** Compiles evaluations, such as `compileSteps` of `@helmholtz/backend-onnx`. Eager by default. */
   readonly compile?: StepCompiler | undefined;
   /** Builds the model. With plugins: `(spec) => assemble(spec, plugins)`. */
   readonly assemble?: ((spec: Spec) => Assembly) | undefined;
-  /** Loads the data. With data sets of plugins: `(data, signal) => loadData(data, { sources, signal })`. */
-  readonly loadData?: ((data: Spec['data'], signal?: AbortSignal) => Promise<DatasetPair>) | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Called with a line about a damaged checkpoint and the one that replaces it. */
-  readonly onWarning?: ((line: string) => void) | undefined;
+  /**
+   * Loads the data, by what was fitted to the training data where that is known. With data sets of plugins:
+   * `(data, signal, fitted) => loadData(data, { sources, signal, fitted })`.
+   */
+  readonly loadData?: LoadSpecData | undefined;
 }
 
 /** A trained run that was read from its folder. */
@@ -25,12 +24,10 @@ export interface OpenedRun extends TrainedRun, Assembly {
   readonly directory: RunDirectory;
   /** The checkpoint that the model's weights come from. */
   readonly checkpoint: Checkpoint;
-  /** Loads the data again, prepared in another way. */
-  readonly reload: (changes: Partial<Spec['data']>) => Promise<DatasetPair>;
 }
 
 /**
- * Opens the folder of a run: builds its model, restores the weights and loads the data.
+ * Opens the folder of a run: builds its model, restores the weights and loads the data, by what was fitted to the training data.
  *
  * @throws HelmholtzError (`usage`) for a folder without a run or a run that needs plugins; (`storage`, `data`) without a
  *   readable checkpoint or data.
@@ -59,18 +56,16 @@ export interface OpenedRun extends TrainedRun, Assembly {
 export async function openRun(
   path: string,
   {
-    dataDir,
     compile,
     assemble = assembleSpec,
-    loadData = (data, signal) => loadSpecData(data, { signal }),
-    signal,
-    onWarning,
+    loadData = (data, signal, fitted) => loadSpecData(data, { signal, fitted, onWarning: options.onWarning }),
+    ...options
   }: OpenRunOptions = {},
 ): Promise<OpenedRun> {
   const directory = await RunDirectory.open(path);
   const assembly = assemble(await directory.readSpec());
-  const checkpoint = await restoreAssembly(assembly, directory, onWarning);
-  const declared = { ...assembly.spec.data, ...(dataDir === undefined ? {} : { dataDir }) };
-  const reload: OpenedRun['reload'] = (changes) => loadData({ ...declared, ...changes }, signal);
-  return { ...assembly, ...(await reload({})), compile, directory, checkpoint, reload };
+  const fitted = await fittedOfRun(directory);
+  const checkpoint = await restoreAssembly(assembly, directory, options.onWarning);
+  const data = await dataOfRun(assembly.spec.data, fitted, loadData, options);
+  return { ...assembly, ...data, compile, directory, checkpoint };
 }

@@ -20,7 +20,8 @@ export function embedCommand(): Command {
     details:
       'A code is the mean of the posterior. codes.csv has a row for each example, with its class. <latent>.npy and labels.npy ' +
       'are for numpy.load. scatter.png and .svg show the two dimensions that vary most.',
-    examples: ['--set train', '--out embedding'],
+    newExamples: true,
+    examples: ['--set train', '--data new.csv', '--out embedding'],
     async work(run, { out, set }) {
       const embedding = await embed(run, { set });
       const { points, omitted } = embedding;

@@ -10,12 +10,14 @@ import {
   wholeNumber,
   withBackendOption,
   withCommonOptions,
+  withDataOption,
 } from '../options.js';
 import { showTasks } from '../task-progress.js';
 import { Workspace } from '../workspace.js';
 
 interface EvaluateOptions extends CommonOptions, BackendOptions {
   readonly dataDir?: string;
+  readonly data?: string;
   readonly importanceSamples?: number;
   readonly examples?: number;
 }
@@ -29,6 +31,7 @@ const description =
 const examples = `
 Examples:
   $ helmholtz evaluate runs/mine
+  $ helmholtz evaluate runs/mine --data new.csv
   $ helmholtz evaluate runs/mine --importance-samples 5000
   $ helmholtz evaluate runs/mine --importance-samples 5000 --examples 500
   $ helmholtz evaluate runs/mine --importance-samples 0 --json`;
@@ -47,7 +50,7 @@ export function evaluateCommand(): Command {
     .option('--examples <n>', 'evaluate only the first examples of each set', wholeNumber(1))
     .addHelpText('after', examples)
     .action(runEvaluate);
-  return withCommonOptions(withBackendOption(command));
+  return withCommonOptions(withBackendOption(withDataOption(command)));
 }
 
 async function runEvaluate(path: string, options: EvaluateOptions, command: Command): Promise<void> {
@@ -55,7 +58,7 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
   const { terminal } = workspace;
   const { signal, release } = abortOnInterrupt(() => process.exit(interruptExitCode()));
   const backend = await workspace.selectBackend(options);
-  const run = await workspace.openRun(path, { dataDir: options.dataDir, signal });
+  const run = await workspace.openRun(path, { data: options.data, dataDir: options.dataDir, signal });
   const { importanceSamples, examples } = options;
   const { onProgress, end } = showTasks(terminal);
   const evaluation = await evaluateRun(run, { importanceSamples, examples, signal, onProgress }).finally(end);

@@ -16,6 +16,7 @@ import { pictureCommand } from '../pictures/picture-command.js';
 import type { TestedRun } from '../pictures/run-command.js';
 
 interface ReconstructCommandOptions extends ImageOptions {
+  readonly data?: string;
   readonly indices?: number[];
   readonly draws?: number;
   readonly pixels: 'means' | 'draws';
@@ -30,10 +31,12 @@ export function reconstructCommand(): Command {
       'Examples come from the test set, or are images of your own. A table is written as CSV: each row as it is, at the mean ' +
       'and at draws. Other arrays are written as one .npy file of these: [2 + draws, examples, ...].',
     draws: true,
+    newExamples: true,
     examples: [
       '--indices 0,1,2,3,4,5,6,7 --draws 0',
       '--pixels draws',
       '--images mine.png yours.jpg --invert',
+      '--data new.csv --draws 0',
     ],
     async draw(run, options) {
       const { images } = await reconstructed(run, options);
@@ -77,7 +80,14 @@ async function reconstructed(run: TestedRun, options: ReconstructCommandOptions)
     });
   }
   const { indices, draws, pixels, seed } = options;
-  const data = await ownImages(run, options, indices);
+  if (options.data !== undefined && options.images) {
+    throw new HelmholtzError('usage', 'New examples were given twice: --data and --images.', {
+      hint: 'Give one of them.',
+    });
+  }
+  const images = await ownImages(run, options, indices);
+  // Of new examples all are shown.
+  const data = images ?? (options.data === undefined ? undefined : test);
   const chosen: ReconstructOptions = { data, indices, draws, pixels, seed };
   return reconstruct(run, chosen);
 }

@@ -20,6 +20,7 @@ export function sampleCommand(): Command {
       'their generated classes, tables are written as CSV, other arrays as .npy. Further observed variables go to files ' +
       'beside, such as sample-depth.npy.',
     encodes: false,
+    needsExamples: false,
     draws: true,
     examples: ['--count 64', '--pixels draws', 'runs/cvae --label 7', '--count 1000 --out drawn.npy'],
     async draw(run, options) {

@@ -30,6 +30,10 @@ export interface PictureCommand<Options> {
   readonly examples: readonly string[];
   /** Whether it computes codes of examples; true by default. */
   readonly encodes?: boolean;
+  /** Whether it takes `--data`. */
+  readonly newExamples?: boolean;
+  /** Whether it needs examples; true by default. */
+  readonly needsExamples?: boolean;
   /** Whether it makes random draws, and takes `--seed`. */
   readonly draws?: boolean;
   /** Draws the picture of a run. */

@@ -8,6 +8,7 @@ import {
   wholeNumber,
   withBackendOption,
   withCommonOptions,
+  withDataOption,
 } from '../options.js';
 import type { Terminal } from '../terminal.js';
 import { Workspace } from '../workspace.js';
@@ -22,6 +23,7 @@ export interface TestedRun extends OpenedRun {
 export interface RunCommandOptions extends CommonOptions, BackendOptions {
   readonly seed?: number;
   readonly dataDir?: string;
+  readonly data?: string;
 }
 
 export interface RunCommand<Options> {
@@ -33,6 +35,10 @@ export interface RunCommand<Options> {
   readonly encodes?: boolean;
   /** Whether it makes random draws, and takes `--seed`. */
   readonly draws?: boolean;
+  /** Whether it takes `--data`: new examples in place of the test set. */
+  readonly newExamples?: boolean;
+  /** Whether it needs examples; true by default. */
+  readonly needsExamples?: boolean;
   /** Refuses options before anything is loaded. */
   readonly check?: (options: Options) => void;
   /** Does the work and returns the result, as text and for programs. */
@@ -50,6 +56,8 @@ export function runCommand<Options>({
   examples,
   encodes = true,
   draws = false,
+  newExamples = false,
+  needsExamples = true,
   check,
   work,
 }: RunCommand<Options>): Command {
@@ -75,7 +83,8 @@ export function runCommand<Options>({
       check?.(options);
       const workspace = await Workspace.open(options);
       const backend = await workspace.selectBackend(options);
-      const opened = await workspace.openRun(path, options);
+      const { data, dataDir } = options;
+      const opened = await workspace.openRun(path, { data, dataDir, examples: needsExamples });
       const { terminal } = workspace;
       for (const note of [encodes ? codeNote(opened.model) : undefined, meanNote(opened.model)]) {
         if (note !== undefined) terminal.status(note);
@@ -83,5 +92,6 @@ export function runCommand<Options>({
       const { text, value } = await work({ ...opened, path, terminal }, options);
       terminal.result(text, { ...value, runDir: path, backend });
     });
+  if (newExamples) withDataOption(command);
   return withCommonOptions(withBackendOption(command));
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { chooseStandardize } from '@helmholtz/analysis';
 import { partName, type Spec, splitData, type WeightValues } from '@helmholtz/core';
 import { RunDirectory, finalCheckpoint } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
@@ -25,18 +26,21 @@ export async function newTraining(
 ): Promise<PreparedTraining> {
   const { terminal } = workspace;
   let loaded: DatasetPair | undefined;
-  const spec = await declareSpec(recipeOrFile, options, {
+  const declared = await declareSpec(recipeOrFile, options, {
     async factsOf(data) {
       loaded = await workspace.loadData(data, signal);
       return loaded.train;
     },
     declare: (recipe, sizes) => workspace.declareRecipe(recipe, sizes),
   });
-  const path = options.out ?? defaultRunPath(spec);
+  const path = options.out ?? defaultRunPath(declared);
   await RunDirectory.checkFree(path);
   const backend = await workspace.selectBackend(options);
-  const assembly = workspace.assemble(spec);
-  const data = loaded ?? (await workspace.loadData(spec.data, signal));
+  const assembled = workspace.assemble(declared);
+  const raw = loaded ?? (await workspace.loadData(declared.data, signal));
+  const { data, spec, note } = chooseStandardize(assembled, raw);
+  const assembly = { ...assembled, spec };
+  if (note !== undefined) terminal.status(note);
   terminal.status(
     `training ${partName(spec.recipe)} on ${spec.data.dataset}: ${sizesOfSets(spec, data)}, backend ${backend}`,
   );

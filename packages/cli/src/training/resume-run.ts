@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import { fittedOfRun } from '@helmholtz/analysis';
 import { HelmholtzError } from '@helmholtz/base';
 import type { Spec } from '@helmholtz/core';
 import { type Checkpoint, type Environment, RunDirectory, describeEnvironment } from '@helmholtz/core/run';
@@ -95,7 +96,8 @@ export async function resumedTraining(
   const backend = await workspace.selectBackend({ backend: asBefore, threads: options.threads });
   const assembly = await workspace.withPlugins(run.path, () => workspace.assemble(spec));
   const declared = { ...spec.data, ...(options.dataDir ? { dataDir: resolve(options.dataDir) } : {}) };
-  const data = await workspace.withPlugins(run.path, () => workspace.loadData(declared, signal));
+  const fitted = await fittedOfRun(run);
+  const data = await workspace.withPlugins(run.path, () => workspace.loadData(declared, signal, fitted));
   terminal.status(`${resumption(resumed)}: ${sizesOfSets(spec, data)}, backend ${backend}`);
   const changed = changedSince(resumed, backend);
   if (changed) terminal.warn(changed);

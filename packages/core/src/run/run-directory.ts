@@ -9,6 +9,7 @@ import {
   storageCode,
   storageError,
   toText,
+  writePlainJson,
 } from '@helmholtz/base';
 
 import { readSpec } from '../spec/parse.js';
@@ -26,8 +27,8 @@ import { RunLock } from './run-lock.js';
 import { type RunOptions, withDefaults } from './run-options.js';
 
 /**
- * Folder of a run: run.json, spec.yaml, environment.json, metrics.jsonl, checkpoints/, figures/ and
- * report.html.
+ * Folder of a run: run.json, spec.yaml, environment.json, fitted.json, metrics.jsonl, checkpoints/,
+ * figures/ and report.html.
  *
  * `create` and `resume` lock the folder against other writers until `release`. `open` only reads,
  * and does not lock.
@@ -163,6 +164,17 @@ export class RunDirectory {
   async readEnvironment(): Promise<Environment> {
     const { text, path } = await this.readText('environment.json', dataLimits.environmentBytes);
     return parseEnvironment(text, path);
+  }
+
+  /** Writes what was fitted to the training data, as plain data. */
+  async writeFitted(fitted: object): Promise<void> {
+    await this.write('fitted.json', writePlainJson(fitted));
+  }
+
+  /** Returns the text of fitted.json; undefined for a run without one, as older versions wrote. */
+  async readFitted(): Promise<string | undefined> {
+    if (!(await this.isFile('fitted.json'))) return undefined;
+    return (await this.readText('fitted.json', dataLimits.fittedBytes)).text;
   }
 
   /** Replaces metrics.jsonl by these rows, one a line. */

@@ -9,10 +9,10 @@ export const FORMAT_FILE = 'run.json';
 const FORMAT = 'helmholtz-run';
 
 /**
- * Folders of version 1 have no run.json. Version 2 adds it. docs/reference/run-folder.md describes
- * both.
+ * Version 1 has no run.json. Version 2 adds it, version 3 fitted.json. docs/reference/run-folder.md
+ * describes all.
  */
-export const RUN_VERSION = 2;
+export const RUN_VERSION = 3;
 
 const formatSchema = z.looseObject({ format: z.literal(FORMAT), version: z.int().positive() });
 

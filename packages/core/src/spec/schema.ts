@@ -109,6 +109,27 @@ const training = z.strictObject({
     .describe('the folder of a run whose weights training begins with; the model must be the same'),
 });
 
+const columnKind = z.enum(['real', 'count', 'binary', 'categorical', 'label', 'identifier', 'ignored']);
+const standardizeMethod = z.enum(['none', 'standard', 'robust', 'unit']);
+
+const column = z.union([
+  columnKind,
+  z.strictObject({
+    kind: columnKind,
+    categories: z
+      .array(z.union([z.string(), z.number(), z.boolean()]))
+      .min(2)
+      .optional()
+      .describe('all categories in the order of their elements, also those of no training row'),
+    standardize: standardizeMethod.optional(),
+  }),
+]);
+
+const standardize = z.union([
+  standardizeMethod,
+  z.strictObject({ method: standardizeMethod, by: z.enum(['element', 'whole']).optional() }),
+]);
+
 const data = z.strictObject({
   dataset: partNameSchema.default('digits'),
   dataDir: z.string().optional().describe("a folder with the data set's files"),
@@ -117,9 +138,12 @@ const data = z.strictObject({
     .optional()
     .describe('whether examples are read from their files when they are needed, not held in memory'),
   columns: z
-    .record(z.string(), z.enum(['real', 'count', 'binary', 'categorical', 'label', 'ignored']))
+    .record(z.string(), column)
     .optional()
     .describe("the kinds of a table's columns, by name; inferred from their cells by default"),
+  standardize: standardize
+    .optional()
+    .describe('how numbers are standardized by the training data: none, standard, robust or unit'),
   binarization: z.enum(['none', 'threshold', 'sample']).default('none'),
   padding: z
     .union([z.literal('none'), size])

@@ -27,6 +27,8 @@ interface DatasetFacts {
    * shuffles chunks of this size.
    */
   readonly chunk?: number | undefined;
+  /** What was fitted to the training examples, as plain data that the run keeps. */
+  readonly fitted?: object | undefined;
   /** Class of each example, if the examples have classes. */
   readonly labels?: ArrayLike<number> | undefined;
 }

@@ -19,8 +19,8 @@ export interface CheckpointOptions {
 }
 
 /**
- * Writes the folder of a run during training: spec, a line of metrics per epoch, the best and the
- * last checkpoint.
+ * Writes the folder of a run during training: spec, what was fitted to the data, a line of metrics
+ * per epoch, the best and the last checkpoint.
  *
  * A line is written after the checkpoint that holds its epoch, so that it never describes lost
  * work. The last checkpoint is written after the best. If training is interrupted in between, the
@@ -31,11 +31,15 @@ export class RunRecorder implements TrainingCallback {
   private best!: BestEpoch;
   private savedAt = 0;
 
-  /** @param open opens the folder when training begins, so that a failed check leaves no folder. */
+  /**
+   * @param open opens the folder when training begins, so that a failed check leaves no folder.
+   * @param fitted what was fitted to the training data, as plain data.
+   */
   constructor(
     private readonly open: () => Promise<RunDirectory>,
     private readonly spec: Spec,
     private readonly options: CheckpointOptions = {},
+    private readonly fitted?: object,
   ) {}
 
   async onTrainBegin(state: TrainingState): Promise<void> {
@@ -44,6 +48,7 @@ export class RunRecorder implements TrainingCallback {
     for (const row of state.history) this.best.improves(row);
     this.run = await this.open();
     await this.run.writeSpec(this.spec);
+    if (this.fitted) await this.run.writeFitted(this.fitted);
     // Repairs a line that was lost or cut short by an interruption.
     await this.run.writeMetrics(state.history);
     if (!(await this.run.hasCheckpoint('last'))) await this.save(['last'], state);

@@ -37,6 +37,7 @@ const array: z.ZodType<FittedArray> = z.object({
   form: z.literal('array'),
   examples,
   shape: z.array(z.int().positive()),
+  unpadded: z.array(z.int().positive()).optional(),
   standardize: z.object({ method, by: z.enum(['element', 'whole']) }),
   center: z.array(number).optional(),
   scale: z.array(number.refine((scale) => scale !== 0)).optional(),

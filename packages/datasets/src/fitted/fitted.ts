@@ -62,6 +62,8 @@ export interface FittedArray {
   /** Shape of an example. */
   readonly shape: readonly number[];
   readonly standardize: Standardize;
+  /** Shape of an image before it is padded; missing where images are not padded. */
+  readonly unpadded?: readonly number[] | undefined;
   /** One number for all elements or one for each; missing where nothing is standardized. */
   readonly center?: readonly number[] | undefined;
   readonly scale?: readonly number[] | undefined;

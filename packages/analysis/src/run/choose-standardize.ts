@@ -1,0 +1,88 @@
+import { arrayInput, type LatentVariableModel, realLine, type Spec } from '@helmholtz/core';
+import { type DatasetPair, standardized } from '@helmholtz/datasets';
+
+/** Data as they are trained on, and what was decided about them. */
+export interface StandardizedData {
+  readonly data: DatasetPair;
+  /** The spec with `data.standardize` where it was chosen. */
+  readonly spec: Spec;
+  /** What was chosen, or what may go wrong, in one line. */
+  readonly note: string | undefined;
+}
+
+/** Deviations that a scale of 1 is told from. */
+const NARROW = 0.2;
+const WIDE = 5;
+
+/**
+ * Chooses how arrays of one's own are standardized where the spec leaves it open. A likelihood of real numbers, such as
+ * `normal`, gets mean 0 and deviation 1: its scale and the initial weights suit these. Counts, shares, zeros and ones, grey
+ * images, tables and named data sets stay as they are.
+ *
+ * @example
+ * ```ts
+ * import { chooseStandardize } from '@helmholtz/analysis';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const latents = [{ name: 'z', size: 1 }];
+ * const networks = { recognition: [], generative: [] };
+ * const data = { dataset: 'npy' as const };
+ * const { spec, model } = assemble({
+ *   recipe: 'vae', observed: { shape: [2] }, latents, networks, likelihood: 'normal', data,
+ * });
+ * const part = (name: string) => arrayDataset({ name, shape: [2], data: [[100, 1], [300, 2]] });
+ * const chosen = chooseStandardize({ spec, model }, { train: part('train'), test: part('test') });
+ * console.log(chosen.spec.data.standardize); // standard
+ * ```
+ */
+export function chooseStandardize(
+  { spec, model }: { readonly spec: Spec; readonly model: LatentVariableModel },
+  data: DatasetPair,
+): StandardizedData {
+  const unchanged: StandardizedData = { data, spec, note: undefined };
+  const likelihood = realLikelihood(model, data);
+  if (likelihood === undefined || data.train.fitted?.form === 'table') return unchanged;
+  const { standardize, dataset, binarization } = spec.data;
+  if (standardize !== undefined) return { ...unchanged, note: noteOnScale(likelihood, data) };
+  if (dataset !== 'npy' || binarization !== 'none' || isGrey(data)) return unchanged;
+  const chosen = standardized(data, 'standard');
+  const { fitted } = chosen.train;
+  if (fitted?.form !== 'array') return unchanged;
+  const { minimum, maximum, deviation } = fitted.summary;
+  const whose = fitted.standardize.by === 'element' ? 'each element has' : 'all elements together have';
+  return {
+    data: chosen,
+    spec: { ...spec, data: { ...spec.data, standardize: 'standard' } },
+    note:
+      `data.standardize: standard, chosen for the likelihood ${likelihood} of real numbers: ${whose} mean 0 and deviation 1 ` +
+      `(before: ${short(minimum)} to ${short(maximum)}, deviation ${short(deviation)}). Nats are of these numbers. ` +
+      'To leave them as they are: --set data.standardize=none',
+  };
+}
+
+/** The family of a likelihood of real numbers that the arrays are observed by; undefined for any other. */
+function realLikelihood(model: LatentVariableModel, { train }: DatasetPair): string | undefined {
+  const input = arrayInput(model, train);
+  const observed = model.observed.find((variable) => variable.input === input);
+  if (!observed || observed.likelihood.columns || observed.likelihood.support !== realLine) return undefined;
+  return observed.likelihood.family;
+}
+
+function isGrey({ train: { fitted, shape } }: DatasetPair): boolean {
+  if (fitted?.form !== 'array' || shape.length < 3) return false;
+  return fitted.summary.minimum >= 0 && fitted.summary.maximum <= 1;
+}
+
+function noteOnScale(likelihood: string, { train: { fitted, name } }: DatasetPair): string | undefined {
+  if (fitted?.form !== 'array' || fitted.center) return undefined;
+  const { deviation } = fitted.summary;
+  if (deviation > NARROW && deviation < WIDE) return undefined;
+  return (
+    `${name} has numbers of standard deviation ${short(deviation)}, and the likelihood ${likelihood} begins with a scale of 1, ` +
+    'which they hardly differ by or far exceed. Standardize them: --set data.standardize=standard'
+  );
+}
+
+const short = (value: number): string => `${Number(value.toPrecision(3))}`;

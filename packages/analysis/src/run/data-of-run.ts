@@ -1,0 +1,102 @@
+import { HelmholtzError } from '@helmholtz/base';
+import type { Spec } from '@helmholtz/core';
+import {
+  absentPart,
+  type DatasetPair,
+  type ExampleReader,
+  type Fitted,
+  loadExamples,
+  withoutExamples,
+} from '@helmholtz/datasets';
+
+/** Loads what a spec declares, by what was fitted to the training data where that is known. */
+export type LoadSpecData = (
+  data: Spec['data'],
+  signal?: AbortSignal,
+  fitted?: Fitted,
+) => Promise<DatasetPair>;
+
+export interface DataOfRunOptions {
+  /** Folder with the data set's files; the folder that the run was trained on by default. */
+  readonly dataDir?: string | undefined;
+  /** File or folder of new examples. They take the place of the test set, and there is no training set. */
+  readonly data?: string | undefined;
+  /** Whether examples are needed. If not, they are not loaded where the run keeps what was fitted; true by default. */
+  readonly examples?: boolean | undefined;
+  /** Readers of new examples; those of `@helmholtz/datasets` by default. */
+  readonly readers?: readonly ExampleReader[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called with a line about data that may not be what the model was trained on. */
+  readonly onWarning?: ((line: string) => void) | undefined;
+  /** Called with a line about something that a reader changed, such as the size of an image. */
+  readonly onChange?: ((line: string) => void) | undefined;
+}
+
+/** Loads the data that a run is used with. */
+export async function dataOfRun(
+  declared: Spec['data'],
+  fitted: Fitted | undefined,
+  load: LoadSpecData,
+  options: DataOfRunOptions,
+): Promise<DatasetPair> {
+  const { data, dataDir, examples = true, signal } = options;
+  if (data !== undefined && dataDir !== undefined) {
+    throw new HelmholtzError('usage', '`data` and `dataDir` were both given.', {
+      hint: 'Give `data` for a file of new examples, or `dataDir` for a folder with train and test.',
+    });
+  }
+  if (data !== undefined) return newExamples(data, declared, fitted, load, options);
+  if (fitted && !examples && dataDir === undefined) return placeholders(fitted, declared.dataset);
+  const pair = await load({ ...declared, ...(dataDir === undefined ? {} : { dataDir }) }, signal, fitted);
+  if (!fitted && pair.train.fitted?.form === 'table')
+    options.onWarning?.(refittedLine(dataDir ?? declared.dataDir));
+  return pair;
+}
+
+async function newExamples(
+  path: string,
+  declared: Spec['data'],
+  known: Fitted | undefined,
+  load: LoadSpecData,
+  { readers, signal, onWarning, onChange }: DataOfRunOptions,
+): Promise<DatasetPair> {
+  const fitted = known ?? (await load(declared, signal)).train.fitted;
+  if (!known) onWarning?.(refittedLine(declared.dataDir ?? declared.dataset));
+  if (!fitted)
+    throw new HelmholtzError('data', `What was fitted to ${declared.dataset} is not known.`, {
+      hint: 'Train the run again: it keeps what new examples need.',
+    });
+  const { binarization, padding } = declared;
+  const test = await loadExamples(path, {
+    fitted,
+    readers,
+    binarization,
+    padding,
+    signal,
+    onWarning,
+    onChange,
+  });
+  return { train: absentPart('training set', test, () => withoutTraining(path)), test };
+}
+
+/** The shape and columns of the data, without examples. */
+function placeholders(fitted: Fitted, name: string): DatasetPair {
+  const part = (set: string): DatasetPair['train'] => {
+    const why = (): Error => new HelmholtzError('data', `The examples of ${name}/${set} were not loaded.`);
+    return withoutExamples(fitted, `${name}/${set}`, why);
+  };
+  return { train: part('train'), test: part('test') };
+}
+
+function withoutTraining(path: string): HelmholtzError {
+  return new HelmholtzError('usage', `There is no training set beside ${path}.`, {
+    hint: 'Leave `data` out to use the data of the run.',
+  });
+}
+
+function refittedLine(from: string | undefined): string {
+  return (
+    'The run keeps nothing that was fitted to its data, because an older version trained it. Means, deviations and ' +
+    `categories are estimated from the training data in ${from ?? 'its folder'}: they are right only if these are the data of the run.`
+  );
+}

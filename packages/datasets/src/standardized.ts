@@ -1,0 +1,37 @@
+import { HelmholtzError } from '@helmholtz/base';
+
+import type { DatasetPair } from './dataset.js';
+import { applyArray } from './fitted/apply-array.js';
+import { fitArray } from './fitted/fit-array.js';
+import { type StandardizeOption, standardizeOf } from './fitted/standardize-option.js';
+
+/**
+ * Standardizes arrays by the training part. Both parts have `fitted` then.
+ *
+ * @throws HelmholtzError (`usage`) for tables, and for arrays that are standardized already.
+ *
+ * @example
+ * ```ts
+ * import { arrayDataset, standardized } from '@helmholtz/datasets';
+ *
+ * const part = (name: string) => arrayDataset({ name, shape: [1], data: [[1], [3]] });
+ * const { train } = standardized({ train: part('train'), test: part('test') }, 'standard');
+ * const values = new Float32Array(2);
+ * train.read([0, 1], values, { next: Math.random });
+ * console.log(values); // Float32Array(2) [ -1, 1 ]
+ * ```
+ */
+export function standardized({ train, test }: DatasetPair, option: StandardizeOption): DatasetPair {
+  const before = train.fitted;
+  if (before?.form === 'table' || before?.center) {
+    throw new HelmholtzError('usage', `${train.name} is standardized already.`, {
+      hint: 'Choose how when the data are loaded: loadDataset(name, { standardize }).',
+    });
+  }
+  const { unpadded } = before ?? {};
+  const fitted = {
+    ...fitArray(train, standardizeOf(option, train.shape)),
+    ...(unpadded ? { unpadded } : {}),
+  };
+  return { train: applyArray(fitted, train), test: applyArray(fitted, test) };
+}
