@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import('./commands/train.js')).trainCommand(),
   evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
+  score: async () => (await import('./commands/score.js')).scoreCommand(),
   sample: async () => (await import('./commands/sample.js')).sampleCommand(),
   reconstruct: async () => (await import('./commands/reconstruct.js')).reconstructCommand(),
   interpolate: async () => (await import('./commands/interpolate.js')).interpolateCommand(),

@@ -61,6 +61,12 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('A positive number was expected.');
 }
 
+export function finiteNumber(text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('A number was expected.');
+}
+
 export function nonNegativeNumber(text: string): number {
   const value = text.trim() === '' ? NaN : Number(text);
   if (Number.isFinite(value) && value >= 0) return value;

@@ -122,6 +122,7 @@ export {
   estimateNll,
   nllProblem,
 } from './evaluation/importance-sampling.js';
+export { type ExampleScores, scoreExamples } from './evaluation/score-examples.js';
 export {
   type LatentStatistics,
   type LatentStatisticsOptions,

@@ -1,5 +1,6 @@
 import { type Assembly, restoreAssembly, type Spec, type StepCompiler } from '@helmholtz/core';
 import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
+import type { Dataset } from '@helmholtz/datasets';
 import { assemble as assembleSpec } from '@helmholtz/recipes';
 
 import { dataOfRun, type DataOfRunOptions, type LoadSpecData } from './data-of-run.js';
@@ -24,6 +25,8 @@ export interface OpenedRun extends TrainedRun, Assembly {
   readonly directory: RunDirectory;
   /** The checkpoint that the model's weights come from. */
   readonly checkpoint: Checkpoint;
+  /** Loads the training set that the spec names. */
+  readonly loadTraining: () => Promise<Dataset>;
 }
 
 /**
@@ -67,5 +70,7 @@ export async function openRun(
   const fitted = await fittedOfRun(directory);
   const checkpoint = await restoreAssembly(assembly, directory, options.onWarning);
   const data = await dataOfRun(assembly.spec.data, fitted, loadData, options);
-  return { ...assembly, ...data, compile, directory, checkpoint };
+  const loadTraining: OpenedRun['loadTraining'] = async () =>
+    (await loadData(assembly.spec.data, options.signal, fitted)).train;
+  return { ...assembly, ...data, compile, directory, checkpoint, loadTraining };
 }

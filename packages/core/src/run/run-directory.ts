@@ -173,8 +173,12 @@ export class RunDirectory {
 
   /** Returns the text of fitted.json; undefined for a run without one, as older versions wrote. */
   async readFitted(): Promise<string | undefined> {
-    if (!(await this.isFile('fitted.json'))) return undefined;
-    return (await this.readText('fitted.json', dataLimits.fittedBytes)).text;
+    return this.readOptional('fitted.json', dataLimits.fittedBytes);
+  }
+
+  /** Returns the text of a file of the folder of at most so many bytes; undefined if there is none. */
+  async readOptional(name: string, most: number): Promise<string | undefined> {
+    return (await this.isFile(name)) ? (await this.readText(name, most)).text : undefined;
   }
 
   /** Replaces metrics.jsonl by these rows, one a line. */

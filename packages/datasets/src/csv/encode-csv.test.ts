@@ -2,6 +2,7 @@ import test from 'ava';
 
 import { encodeCsv } from './encode-csv.js';
 import { parseCsv } from './parse-csv.js';
+import { parseTable } from './table.js';
 
 test('what is written is what is read', (t) => {
   const rows = [
@@ -16,4 +17,25 @@ test('what is written is what is read', (t) => {
     rows,
   );
   t.true(text.endsWith('\n1.5,-2\n'), 'quotes only where they are needed');
+});
+
+test('no spreadsheet runs a text as a formula, and a table reads it as it was', (t) => {
+  const cells = ['=1+1', '+cmd', '-x', '@sum', '-2.5', '+3e5', 'a=b', "'quoted"];
+  const text = encodeCsv([['name'], ...cells.map((cell) => [cell])]);
+  t.deepEqual(text.trimEnd().split('\n').slice(1), [
+    "'=1+1",
+    "'+cmd",
+    "'-x",
+    "'@sum",
+    '-2.5',
+    '+3e5',
+    'a=b',
+    "'quoted",
+  ]);
+  t.deepEqual(
+    parseTable(text, 'table.csv')
+      .cells('name')
+      .map((cell) => cell.text),
+    cells,
+  );
 });

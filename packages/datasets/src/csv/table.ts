@@ -56,13 +56,19 @@ export function parseTable(text: string, name: string): Table {
     cells(column) {
       const position = columns.indexOf(column);
       return rows.map(({ line, cells }, index) => ({
-        text: cells[position]!.trim(),
+        text: plainText(cells[position]!),
         get place() {
           return `${name}, row ${index + 1} (line ${line}), column "${column}"`;
         },
       }));
     },
   };
+}
+
+/** A cell without blanks around it, and without the apostrophe that keeps spreadsheets from running it. */
+function plainText(cell: string): string {
+  const text = cell.trim();
+  return /^'[=+\-@]/.test(text) ? text.slice(1) : text;
 }
 
 function checkNames(columns: readonly string[], name: string): void {

@@ -45,12 +45,15 @@ export class Heterogeneous extends Distribution {
 
   /** log p(x) = the sum of the blocks' log-densities: [...] of x [..., elements]. */
   logProb(value: Tensor): Tensor {
-    return this.partsOf(value)
-      .map((part, index) => {
-        const { distribution } = this.blocks[index]!;
-        return sumOverEvents(distribution.logProb(part), 1 - distribution.eventRank);
-      })
-      .reduce((total, logProb) => add(total, logProb));
+    return this.logProbOfBlocks(value).reduce((total, logProb) => add(total, logProb));
+  }
+
+  /** log p of each block, [...] each, in their order. */
+  logProbOfBlocks(value: Tensor): Tensor[] {
+    return this.partsOf(value).map((part, index) => {
+      const { distribution } = this.blocks[index]!;
+      return sumOverEvents(distribution.logProb(part), 1 - distribution.eventRank);
+    });
   }
 
   /** Transforms uniform noise to the noise of each block, and draws from it. */

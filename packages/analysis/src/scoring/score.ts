@@ -1,0 +1,68 @@
+import { type ExampleScores, scoreExamples } from '@helmholtz/core';
+import type { Dataset } from '@helmholtz/datasets';
+
+import type { TrainedRun } from '../run/trained-run.js';
+import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
+import { requireExamples } from '../generating/indices.js';
+
+export interface ScoreOptions extends WorkOptions {
+  /** Examples to score; the test set by default. */
+  readonly data?: Dataset | undefined;
+  /** Draws of the latents for each example; 100 by default. */
+  readonly importanceSamples?: number | undefined;
+  /** Seed of the draws; the run's by default. */
+  readonly seed?: number | undefined;
+  /** Examples with a greater outlier score are outliers, such as `thresholdOf(run, { quantile: 0.99 })`. */
+  readonly threshold?: number | undefined;
+}
+
+/** Numbers of each example, in nats. */
+export interface Scores extends ExampleScores {
+  /** The data set that was scored. */
+  readonly data: Dataset;
+  /** Higher is stranger: -logLikelihood, or nelbo for a model that gives data no probability. */
+  readonly outlierScore: Float64Array;
+  readonly threshold: number | undefined;
+  /** Whether each outlier score is above the threshold; undefined without one. */
+  readonly outliers: readonly boolean[] | undefined;
+}
+
+/**
+ * Scores every example: its bound with each term, its log-likelihood by importance sampling, and how strange it is.
+ *
+ * @throws HelmholtzError (`data`) for examples that don't fit the model; (`interrupted`) for an aborted signal.
+ *
+ * @example
+ * ```ts
+ * import { score } from '@helmholtz/analysis';
+ * import { loadDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const networks = { recognition: [], generative: [] };
+ * const spec = { recipe: 'vae' as const, observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks };
+ * const run = { ...assemble(spec), ...(await loadDataset('digits', { limit: 20 })) };
+ * const { outlierScore, logLikelihood } = await score(run, { importanceSamples: 10 });
+ * console.log(outlierScore.length, outlierScore[0] === -(logLikelihood?.[0] ?? 0)); // 20 true
+ * ```
+ */
+export async function score(run: TrainedRun, options: ScoreOptions = {}): Promise<Scores> {
+  const { model, spec, compile } = run;
+  const { data = run.test, importanceSamples = 100, seed = spec.seed, threshold, signal } = options;
+  requireExamples(data);
+  const task = `scoring ${data.name} (${data.size} examples, ${importanceSamples} samples)`;
+  throwIfAborted(signal, task);
+  const onProgress = reportTask(options, task);
+  // Without noise all draws are the same.
+  const samples = model.noise.length === 0 ? 1 : importanceSamples;
+  const scores = await scoreExamples(model, { data, samples, seed, compile, signal, onProgress });
+  throwIfAborted(signal, task);
+  const outlierScore = scores.logLikelihood?.map((value) => -value) ?? scores.nelbo;
+  return {
+    ...scores,
+    data,
+    outlierScore,
+    threshold,
+    outliers: threshold === undefined ? undefined : Array.from(outlierScore, (value) => value > threshold),
+  };
+}

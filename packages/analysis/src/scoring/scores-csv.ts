@@ -1,0 +1,53 @@
+import { encodeCsv } from '@helmholtz/datasets';
+
+import type { Scores } from './score.js';
+
+/**
+ * Returns scores as a table: a row for each example with its index, identifiers, class, scores, each term of the bound by name, and
+ * each column's share of the expected log-likelihood.
+ *
+ * @example
+ * ```ts
+ * import { scoresCsv } from '@helmholtz/analysis';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ *
+ * const csv = scoresCsv({
+ *   data: arrayDataset({ name: 'new', shape: [1], data: [[3]] }),
+ *   examples: 1, samples: 1, nelbo: Float64Array.of(2), outlierScore: Float64Array.of(1.5), threshold: undefined, outliers: undefined,
+ *   logLikelihood: Float64Array.of(-1.5), standardError: Float64Array.of(0.25), terms: new Map(), shares: new Map(),
+ * });
+ * console.log(csv);
+ * // index,nelbo,logLikelihood,standardError,outlierScore
+ * // 0,2,-1.5,0.25,1.5
+ * ```
+ */
+export function scoresCsv(scores: Scores): string {
+  const { data, nelbo, logLikelihood, standardError, outlierScore, outliers, terms, shares } = scores;
+  const { identifiers = [], labels, classNames } = data;
+  const columns: [name: string, cell: (row: number) => string][] = [
+    ['index', String],
+    ...identifiers.map(({ name, values }): Column => [name, (row) => values[row] ?? '']),
+    ...(labels
+      ? [['label', (row) => classNames?.[labels[row]!] ?? String(labels[row])] satisfies Column]
+      : []),
+    ['nelbo', numbers(nelbo)],
+    ['logLikelihood', numbers(logLikelihood)],
+    ['standardError', numbers(standardError)],
+    ['outlierScore', numbers(outlierScore)],
+    ...(outliers ? [['outlier', (row) => String(outliers[row])] satisfies Column] : []),
+    ...[...terms].map(([name, values]): Column => [name, numbers(values)]),
+    ...[...shares].map(([name, values]): Column => [`expectedLogLikelihood/${name}`, numbers(values)]),
+  ];
+  const rows = Array.from(nelbo, (_, row) => columns.map(([, cell]) => cell(row)));
+  return encodeCsv([columns.map(([name]) => name), ...rows]);
+}
+
+type Column = [name: string, cell: (row: number) => string];
+
+/** A number that is missing, or not a number, is an empty cell. */
+function numbers(values: Float64Array | undefined): (row: number) => string {
+  return (row) => {
+    const value = values?.[row];
+    return value === undefined || Number.isNaN(value) ? '' : String(value);
+  };
+}
