@@ -55,7 +55,7 @@ export async function thresholdOf(run: OpenedRun, options: ThresholdOptions): Pr
   }
   const { step } = run.checkpoint;
   const kept = await readScores(run);
-  if (kept && kept.step === step && kept.samples === importanceSamples)
+  if (kept?.step === step && kept.samples === importanceSamples)
     return quantileOf(kept.outlierScores, quantile);
   const data = evenlySpaced(await run.loadTraining());
   const { outlierScore } = await score(run, { ...options, data });
