@@ -28,6 +28,7 @@ export { type LatentTraits, latentTraits } from './graph/latent-traits.js';
 export * from './graph/log-densities.js';
 
 export * from './graph/terms.js';
+export { checkParts } from './injection/check-parts.js';
 export { choose, chooseByName } from './injection/choose.js';
 export * from './injection/define-part.js';
 export { declareRecipe, denseDeclaration, denseLayers, flat } from './injection/declare-recipe.js';

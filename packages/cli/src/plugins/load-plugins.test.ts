@@ -123,6 +123,14 @@ test('what a plugin gives is checked', async (t) => {
     'export default { recipes: {} };': /gives "recipes" that is no list, but of type object/,
     "export default { recipes: [{ name: 'a' }, { build() {} }] };": /gives recipes\[1\] without a name/,
     'export default { layers: [class {}] };': /gives layers\[0\] without a className/,
+    "export default { posteriors: [{ name: 'a', sample() {} }] };":
+      /^The posterior "a" of the plugin .* has no options\.$/,
+    "export default ({ z }) => ({ likelihoods: [{ name: 'a', options: z.strictObject({}), parameterShape() {} }] });":
+      /^The likelihood "a" of the plugin .* has no function head\.$/,
+    "export default { recipes: [{ name: 'a' }] };":
+      /^The recipe "a" of the plugin .* has no function build\.$/,
+    "export default { noise: [{ name: 'a' }] };":
+      /^The noise source "a" of the plugin .* has no function fill\.$/,
     'export default { datasets: [null] };': /gives datasets\[0\] without a name/,
   };
   for (const [source, why] of Object.entries(sources)) {

@@ -98,6 +98,7 @@ function checkContributions(
     }
     if (kind !== 'klDivergences') checkNames(file, kind, parts);
   }
+  core.checkParts(contributions, file);
 }
 
 function checkNames(file: string, kind: string, parts: readonly unknown[]): void {

@@ -70,7 +70,8 @@ export class LatentVariableModel {
   /**
    * @param spec spec that the graph was built from, if any.
    * @param networks networks that an objective owns, beside the graph.
-   * @throws HelmholtzError (`graph`) if a likelihood names an input that the graph lacks.
+   * @throws HelmholtzError (`graph`) if a likelihood names an input that the graph lacks, or can't
+   *   compute the density of data.
    */
   constructor(
     readonly layersModel: LayersModel,

@@ -1,6 +1,7 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
 import { HelmholtzError } from '@helmholtz/base';
+import { checkLikelihood } from './check-likelihood.js';
 import type { Call, GraphPlan, Slot } from './plan.js';
 import { type DivergenceLayer, type LikelihoodLayer, hasRole } from './roles.js';
 
@@ -143,6 +144,7 @@ export function findObserved(plan: GraphPlan, inputs: readonly InputVariable[]):
       );
     }
     checkHead(layer, input);
+    checkLikelihood(layer);
     return { name: layer.variable, likelihood: layer, parameters: call.outputs[0]!, input };
   });
 }

@@ -9,6 +9,7 @@ import {
 import { serialization } from '@tensorflow/tfjs-core';
 import { ContainerModule } from 'inversify';
 
+import { checkParts } from './check-parts.js';
 import type {
   ConditionalPriorPart,
   LikelihoodPart,
@@ -75,6 +76,8 @@ export function registerParts({
 /**
  * Returns a container module that adds parts to the catalogue, from which specs choose by name.
  *
+ * @throws HelmholtzError (`usage`) for a part without a required member, such as `options`.
+ *
  * @example
  * ```ts
  * import { catalogue, catalogueModule, coreParts } from '@helmholtz/core';
@@ -87,6 +90,7 @@ export function registerParts({
  * ```
  */
 export function catalogueModule(parts: Parts): ContainerModule {
+  checkParts(parts);
   return new ContainerModule(({ bind }) => {
     for (const part of parts.recipes ?? []) bind(catalogue.recipe).toConstantValue(part);
     for (const part of parts.likelihoods ?? []) bind(catalogue.likelihood).toConstantValue(part);
