@@ -23,6 +23,7 @@ export { type ScoreOptions, type Scores, score } from './scoring/score.js';
 export { scoresCsv } from './scoring/scores-csv.js';
 export { type ThresholdOptions, thresholdOf } from './scoring/threshold.js';
 export { type LoadDataOptions, loadData } from './run/load-data.js';
+export { fittedSummary, fittedText } from './fitted/fitted-tables.js';
 export { fittedOfRun } from './run/fitted-of-run.js';
 export { type OpenRunOptions, type OpenedRun, openRun } from './run/open-run.js';
 export type { TrainedRun } from './run/trained-run.js';

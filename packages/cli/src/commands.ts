@@ -12,6 +12,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   manifold: async () => (await import('./commands/manifold.js')).manifoldCommand(),
   embed: async () => (await import('./commands/embed.js')).embedCommand(),
   report: async () => (await import('./commands/report.js')).reportCommand(),
+  inspect: async () => (await import('./commands/inspect.js')).inspectCommand(),
   draw: async () => (await import('./commands/draw.js')).drawCommand(),
   summary: async () => (await import('./commands/summary.js')).summaryCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),

@@ -112,6 +112,15 @@ export interface RunSummary {
 
 export type FigureName = 'nelbo' | 'latent' | 'manifold' | 'reconstructions' | 'samples' | 'interpolation';
 
+/** What was fitted to the training data, and is applied to all other data. */
+export interface FittedSummary {
+  readonly facts: Readonly<Record<string, string>>;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** How many rows are left out, in one line. */
+  readonly more?: string | undefined;
+}
+
 /** Content of a report. */
 export interface ReportContent {
   readonly title: string;
@@ -119,6 +128,7 @@ export interface ReportContent {
   readonly notice?: string;
   readonly summary: RunSummary;
   readonly history: readonly EpochRow[];
+  readonly fitted?: FittedSummary;
   readonly latent?: LatentPoints;
   readonly manifold?: Manifold;
   readonly reconstructions?: Reconstructions;

@@ -3,6 +3,7 @@ export type {
   Diagram,
   EpochRow,
   FigureName,
+  FittedSummary,
   ImageBatch,
   LatentPoints,
   Manifold,

@@ -11,6 +11,7 @@ import {
 import type { Environment } from '@helmholtz/core/run';
 import type { ReportContent } from '@helmholtz/report';
 
+import { fittedSummary } from '../fitted/fitted-tables.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import type { TrainingRecord } from './training-record.js';
 
@@ -29,7 +30,7 @@ export interface ReportSources {
 }
 
 /** Puts the summary, the history and the tables of a report together. */
-export function reportTexts({ spec, model }: TrainedRun, sources: ReportSources): ReportTexts {
+export function reportTexts({ spec, model, train: set }: TrainedRun, sources: ReportSources): ReportTexts {
   const { training, environment, backend, command } = sources;
   const { history, reason, steps, seconds, train, validation, test, bestEpoch } = training;
   const codes = codeNote(model);
@@ -55,6 +56,7 @@ export function reportTexts({ spec, model }: TrainedRun, sources: ReportSources)
       },
     },
     history: history.map(withLossApart),
+    ...(set.fitted ? { fitted: fittedSummary(set.fitted) } : {}),
     spec: writeSpec(spec),
     command,
     environment: environmentFacts(environment),

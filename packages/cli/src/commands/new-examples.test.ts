@@ -187,6 +187,17 @@ serial('what is written is in the units of the data', async (t) => {
   t.true(deviation > 0.002 && deviation < 0.02, `${deviation}`);
 });
 
+serial('inspect shows what was fitted, and the report has it', async (t) => {
+  const { stdout } = await runMain('inspect', table);
+  t.regex(stdout, /^Training rows {2}80\nIdentifiers {4}id\n/);
+  t.regex(stdout, /^hours +real +standard +2[34]\.\d+ +\d\.\d+ +20(\.\d+)? +2[78](\.\d+)?$/m);
+  t.regex(stdout, /^shift +categorical +early, late$/m);
+  const { fitted } = JSON.parse((await runMain('inspect', table, '--json')).stdout) as { fitted: unknown };
+  t.deepEqual(fitted, JSON.parse(await readFile(join(table, 'fitted.json'), 'utf8')));
+  await ok('report', table, '--quiet');
+  t.regex(await readFile(join(table, 'report.html'), 'utf8'), /<th scope="row">hours<\/th>\s*<td>real<\/td>/);
+});
+
 serial('new examples are embedded', async (t) => {
   const out = join(folder, 'codes');
   await ok('embed', arrays, '--data', join(folder, 'new.npy'), '--out', out, '--quiet');
@@ -209,6 +220,11 @@ const refused: Record<string, { argv: () => string[]; message: RegExp; hint: Reg
     message: /^There is no training set beside/,
     hint: /--data/,
   },
+  'a run that keeps nothing, to be inspected': {
+    argv: () => ['inspect', join(folder, 'older')],
+    message: /older keeps nothing that was fitted to its data: an older version trained it\.$/,
+    hint: /train --resume/,
+  },
   'a damaged fitted.json': {
     argv: () => ['evaluate', join(folder, 'damaged')],
     message: /fitted\.json does not hold what was fitted to training data\.$/,
@@ -229,12 +245,16 @@ serial.before(async () => {
   await mkdir(damaged, { recursive: true });
   for (const name of ['spec.yaml', 'run.json'])
     await writeFile(join(damaged, name), await readFile(join(table, name)));
+  await mkdir(join(folder, 'older'));
+  await writeFile(join(folder, 'older', 'spec.yaml'), await readFile(join(table, 'spec.yaml')));
   await writeFile(join(damaged, 'fitted.json'), '{ "form": "table", "columns": 3 }');
 });
 
 for (const [what, { argv, message, hint }] of Object.entries(refused)) {
   serial(`refused: ${what}`, async (t) => {
-    const { code, stderr } = await runMain(...argv(), '--backend', 'cpu', '--quiet');
+    const [command] = argv();
+    const backend = command === 'inspect' ? [] : ['--backend', 'cpu'];
+    const { code, stderr } = await runMain(...argv(), ...backend, '--quiet');
     t.not(code, 0, stderr);
     const [, said, advice] = /^error: (.*)\n {2}hint: (.*)/m.exec(stderr) ?? [];
     t.regex(said ?? stderr, message);

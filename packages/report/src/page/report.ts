@@ -6,7 +6,7 @@ import { html } from './html.js';
 import type { Html } from './html.js';
 import { formatDuration, formatNumber } from './numbers.js';
 import { style } from './style.js';
-import { factsTable, historyTable, metricsTable } from './tables.js';
+import { factsTable, fittedTable, historyTable, metricsTable } from './tables.js';
 
 interface Section {
   readonly id: string;
@@ -120,6 +120,11 @@ function sectionsOf(content: ReportContent, figures: Figures): Section[] {
         picture('interpolation'),
         leftOut(content, ['reconstructions', 'samples', 'interpolation']),
       ],
+    },
+    {
+      id: 'data',
+      title: 'Data',
+      body: content.fitted ? [factsTable(content.fitted.facts), fittedTable(content.fitted)] : [],
     },
     { id: 'model', title: 'Model', body: diagrams.map(diagramElement) },
     {

@@ -1,4 +1,4 @@
-import type { EpochRow, Metrics, RunSummary } from '../content.js';
+import type { EpochRow, FittedSummary, Metrics, RunSummary } from '../content.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
 import {
@@ -43,6 +43,31 @@ export function metricsTable({ train, validation, test }: RunSummary): Html {
               <td>${formatNumber(train[metric])}</td>
               ${validation && html`<td>${formatNumber(validation[metric])}</td>`}
               ${test && html`<td>${formatNumber(test[metric])}</td>`}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** Table of what was fitted to the training data. */
+export function fittedTable({ header, rows, more }: FittedSummary): Html {
+  return html`<div class="scroll">
+    <table class="numbers">
+      <caption>
+        Fitted to the training data, and applied to all other data. ${more ?? ''}
+      </caption>
+      <thead>
+        <tr>
+          ${header.map((name) => html`<th scope="col">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ([first, ...cells]) =>
+            html`<tr>
+              <th scope="row">${first ?? ''}</th>
+              ${cells.map((cell) => html`<td>${cell}</td>`)}
             </tr>`,
         )}
       </tbody>

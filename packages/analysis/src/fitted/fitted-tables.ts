@@ -1,0 +1,111 @@
+import type { Fitted, FittedArray, FittedColumn, FittedTable } from '@helmholtz/datasets';
+import type { FittedSummary } from '@helmholtz/report';
+
+import { table } from '../evaluation/table.js';
+
+/** Rows of a table for people. */
+const MOST_ROWS = 50;
+
+/** Categories that are named. */
+const MOST_CATEGORIES = 6;
+
+/**
+ * Returns what was fitted to training data as facts and a table with a row for each column, as the report shows them.
+ *
+ * @example
+ * ```ts
+ * import { fittedSummary } from '@helmholtz/analysis';
+ * import { fitTable, parseTable } from '@helmholtz/datasets';
+ *
+ * const fitted = fitTable(parseTable('age,ward\n40.5,a\n60.5,b\n', 'train.csv'));
+ * console.log(fittedSummary(fitted).rows[1]); // [ 'ward', 'categorical', '', '', '', '', '', 'a, b' ]
+ * ```
+ */
+export function fittedSummary(fitted: Fitted): FittedSummary {
+  return fitted.form === 'table' ? ofTable(fitted) : ofArray(fitted);
+}
+
+/**
+ * Returns what was fitted to training data as text.
+ *
+ * @example
+ * ```ts
+ * import { fittedText } from '@helmholtz/analysis';
+ * import { arrayDataset, fitArray } from '@helmholtz/datasets';
+ *
+ * const train = arrayDataset({ name: 'train', shape: [1], data: [[1], [3]] });
+ * const text = fittedText(fitArray(train, { method: 'standard', by: 'element' }));
+ * console.log(text.split('\n')[0]); // Training examples  2
+ * ```
+ */
+export function fittedText(fitted: Fitted): string {
+  const { facts, header, rows, more } = fittedSummary(fitted);
+  const width = Math.max(...Object.keys(facts).map((name) => name.length));
+  const lines = Object.entries(facts).map(([name, value]) => `${name.padEnd(width)}  ${value}`);
+  return [lines.join('\n'), table(header, rows) + (more === undefined ? '' : `\n${more}`)].join('\n\n');
+}
+
+function ofTable({ examples, columns, label, identifiers, ignored }: FittedTable): FittedSummary {
+  const named = (names: readonly string[]): string => names.join(', ');
+  return {
+    facts: {
+      'Training rows': String(examples),
+      ...(label ? { Label: `${label.name}: ${named(label.classNames)}` } : {}),
+      ...(identifiers.length > 0 ? { Identifiers: named(identifiers) } : {}),
+      ...(ignored.length > 0 ? { Ignored: named(ignored) } : {}),
+    },
+    header: ['column', 'kind', 'standardize', 'mean', 'deviation', 'minimum', 'maximum', 'categories'],
+    ...limited(columns.map(rowOf)),
+  };
+}
+
+function rowOf(column: FittedColumn): string[] {
+  if (column.kind === 'categorical') {
+    const { name, kind, categories } = column;
+    const some = categories.slice(0, MOST_CATEGORIES).join(', ');
+    const others = categories.length - MOST_CATEGORIES;
+    return [name, kind, '', '', '', '', '', others > 0 ? `${some} and ${others} more` : some];
+  }
+  const { name, kind, summary } = column;
+  const { mean, deviation, minimum, maximum } = summary;
+  const numbers = [mean, deviation, minimum, maximum].map(short);
+  return [name, kind, column.kind === 'real' ? column.standardize : '', ...numbers, ''];
+}
+
+function ofArray(fitted: FittedArray): FittedSummary {
+  const { examples, shape, standardize, center, scale, summary, elements, classNames, others = {} } = fitted;
+  const { method, by } = standardize;
+  const whole = center?.length === 1 ? ` (center ${short(center[0]!)}, scale ${short(scale![0]!)})` : '';
+  const all = [
+    'all elements',
+    ...[summary.mean, summary.deviation, summary.minimum, summary.maximum].map(short),
+  ];
+  const each = elements?.means.map((mean, index) => [
+    `element ${index}`,
+    ...[mean, elements.deviations[index]!].map(short),
+    '',
+    '',
+  ]);
+  const beside = Object.entries(others).map(([name, { summary: own }]) => [
+    name,
+    ...[own.mean, own.deviation, own.minimum, own.maximum].map(short),
+  ]);
+  return {
+    facts: {
+      'Training examples': String(examples),
+      Shape: `[${shape.join(', ')}]`,
+      Standardize: method === 'none' ? 'none' : `${method}, by ${by}${whole}`,
+      ...(classNames ? { Classes: classNames.join(', ') } : {}),
+    },
+    header: ['numbers', 'mean', 'deviation', 'minimum', 'maximum'],
+    ...limited([all, ...beside, ...(shape.length === 1 && each ? each : [])]),
+  };
+}
+
+function limited(rows: readonly string[][]): Pick<FittedSummary, 'rows' | 'more'> {
+  const left = rows.length - MOST_ROWS;
+  if (left <= 0) return { rows };
+  return { rows: rows.slice(0, MOST_ROWS), more: `... and ${left} more in fitted.json.` };
+}
+
+const short = (value: number): string => `${Number(value.toPrecision(5))}`;
