@@ -43,6 +43,12 @@ for (const [page, name, argv, isTested] of [
   ['add-a-likelihood.md', 'logistic', ['vae', '--likelihood', 'logistic'], true],
   ['add-a-recipe.md', 'skip-vae', ['skip-vae'], true],
   [
+    'add-a-flow.md',
+    'sinh-arcsinh',
+    ['vae', '--set', 'posterior={ name: flow, steps: [sinhArcsinh, affineCoupling] }'],
+    true,
+  ],
+  [
     'add-a-posterior-or-prior.md',
     'logistic-posterior',
     ['vae', '--set', 'posterior=logistic', '--set', 'prior=logistic'],

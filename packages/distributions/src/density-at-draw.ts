@@ -24,12 +24,14 @@ export class DensityAtDraw extends Distribution {
   /**
    * @param logProbAtDraw log q(z) at the draw in nats, one number per example.
    * @param eventRank number of axes of z without samples and batch. They form one event.
+   * @param elsewhere the same distribution by its parameters, if it knows the density of any value.
    */
   constructor(
     readonly family: string,
     readonly logProbAtDraw: Tensor,
     override readonly eventRank: number,
-    readonly support: Support = realLine,
+    readonly elsewhere?: Distribution,
+    readonly support: Support = elsewhere?.support ?? realLine,
   ) {
     super();
   }

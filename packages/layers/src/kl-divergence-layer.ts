@@ -23,6 +23,11 @@ export interface KLDivergenceOptions extends LayerConfig {
    * False by default.
    */
   readonly atDraw?: boolean | undefined;
+  /**
+   * With `atDraw`: whether the parameters of the posterior's family follow log q(z), by which its
+   * density is known at other values, too. False by default.
+   */
+  readonly parameterized?: boolean | undefined;
 }
 
 /**
@@ -51,6 +56,7 @@ export function klDivergenceLayer({
   conditional = false,
   global = false,
   atDraw = false,
+  parameterized = false,
   ...config
 }: KLDivergenceOptions = {}): KLDivergence {
   return new KLDivergence({
@@ -62,5 +68,6 @@ export function klDivergenceLayer({
     conditional,
     global,
     atDraw,
+    parameterized,
   });
 }

@@ -30,6 +30,8 @@ interface KLDivergenceConfig extends LayerConfig {
   readonly global?: boolean;
   /** Whether the posterior knows its density at its draw only. False by default. */
   readonly atDraw?: boolean;
+  /** With `atDraw`: whether the family's parameters follow the log-density. False by default. */
+  readonly parameterized?: boolean;
 }
 
 /**
@@ -47,7 +49,8 @@ interface KLDivergenceConfig extends LayerConfig {
  *
  * With `atDraw`, for posteriors such as normalizing flows, the inputs are log q(z) at the draw,
  * [batch, 1] or [batch], the value z, and the prior's parameters. The layer returns the first two.
- * The divergence is an estimate: log q(z) - log p(z).
+ * The divergence is an estimate: log q(z) - log p(z). With `parameterized`, the parameters of the
+ * posterior's family follow log q(z): by these its density is known at other values, too.
  *
  * A global latent is shared by all N examples. Each example adds KL / N to the loss. `train` sets
  * N. Before `fit`, call `layer.global.adapt(N)`.
@@ -78,6 +81,8 @@ export class KLDivergence extends layers.Layer {
   readonly global: GlobalLatent | undefined;
   /** Whether the posterior knows its density at its draw only. */
   readonly atDraw: boolean;
+  /** Whether the density is known at any value: from the family's parameters. */
+  readonly anyValue: boolean;
   private examples: LayerVariable | undefined;
   /** Rank of a value, without the batch axis. */
   private valueRank = 1;
@@ -93,6 +98,7 @@ export class KLDivergence extends layers.Layer {
     this.variable = config.variable.name;
     this.posteriorName = config.posterior.name;
     this.atDraw = config.atDraw ?? false;
+    this.anyValue = !this.atDraw || (config.parameterized ?? false);
     this.posteriorParameters = this.namesOfPosterior.length;
     this.priorConfig = config.prior;
     this.conditional = config.conditional;
@@ -118,8 +124,9 @@ export class KLDivergence extends layers.Layer {
   /** Returns q(z | x) from the posterior's parameters. */
   posterior(parameters: readonly Tensor[]): Distribution {
     if (!this.atDraw) return familyDistribution(this.posteriorName, parameters);
-    const [logProb] = parameters as [Tensor];
-    return new DensityAtDraw(this.posteriorName, this.ofExamples(logProb), this.valueRank);
+    const [logProb, ...ofFamily] = parameters as [Tensor, ...Tensor[]];
+    const elsewhere = this.anyValue ? familyDistribution(this.posteriorName, ofFamily) : undefined;
+    return new DensityAtDraw(this.posteriorName, this.ofExamples(logProb), this.valueRank, elsewhere);
   }
 
   /** Returns p(z). A conditional prior takes its parameters. */
@@ -142,7 +149,10 @@ export class KLDivergence extends layers.Layer {
         hint: `With the prior "${this.priorName}" it expects ${expected}: ${posterior}${prior}.`,
       });
     }
-    if (this.atDraw) this.readShapes(inputShape as Shape[]);
+    if (this.atDraw) {
+      const [logProb, value] = [0, this.posteriorParameters].map((at) => (inputShape as Shape[])[at]!);
+      this.readShapes(logProb!, value!);
+    }
     if (this.global) {
       this.examples = this.addWeight('examples', [], 'float32', initializers.ones(), undefined, false);
     }
@@ -170,17 +180,19 @@ export class KLDivergence extends layers.Layer {
       conditional: this.conditional,
       ...(this.global ? { global: true } : {}),
       ...(this.atDraw ? { atDraw: true } : {}),
+      ...(this.atDraw && this.anyValue ? { parameterized: true } : {}),
     };
   }
 
   private get namesOfPosterior(): readonly string[] {
-    return this.atDraw ? ['logProb'] : parametersOf(this.posteriorName);
+    const ofFamily = this.anyValue ? parametersOf(this.posteriorName) : [];
+    return this.atDraw ? ['logProb', ...ofFamily] : ofFamily;
   }
 
   /** @throws HelmholtzError (`graph`) if the log-density is not one number per example. */
-  private readShapes([logProb, value]: readonly Shape[]): void {
-    this.valueRank = value!.length - 1;
-    const ofExample = logProb!.slice(1);
+  private readShapes(logProb: Shape, value: Shape): void {
+    this.valueRank = value.length - 1;
+    const ofExample = logProb.slice(1);
     if (ofExample.every((length) => length === 1) && ofExample.length < 2) return;
     throw new HelmholtzError(
       'graph',
@@ -218,7 +230,7 @@ export class KLDivergence extends layers.Layer {
     this.pending.leave(parameters, () =>
       tidy(() => {
         const kl = this.atDraw
-          ? this.estimated(parameters[0]!, parameters[1]!, this.prior(prior))
+          ? this.estimated(parameters[0]!, parameters[posterior.length]!, this.prior(prior))
           : sumOverEvents(klDivergence(this.posterior(posterior), this.prior(prior)));
         return mean<Scalar>(this.global ? div(kl, this.global.examples()) : kl);
       }),

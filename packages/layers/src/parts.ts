@@ -1,6 +1,8 @@
 import { ChangeOfVariables } from './change-of-variables.js';
 import { DrawWithLogProb } from './draw-with-log-prob.js';
 import { Draw } from './draw.js';
+import { NormalizingFlow } from './flows/normalizing-flow.js';
+import { FlowWeights } from './flows/flow-weights.js';
 import { KLDivergence } from './kl-divergence.js';
 import { LatentDense } from './latent-dense.js';
 import { Latent } from './latent.js';
@@ -15,6 +17,7 @@ import {
   DiscretizedLogisticLikelihood,
   discretizedLogisticPart,
 } from './likelihoods/discretized-logistic.js';
+import { FlowLikelihood, flowPart } from './likelihoods/flow.js';
 import { HeterogeneousLikelihood, heterogeneousPart } from './likelihoods/heterogeneous.js';
 import { LaplaceLikelihood, laplacePart } from './likelihoods/laplace.js';
 import { LogNormalLikelihood, logNormalPart } from './likelihoods/log-normal.js';
@@ -27,12 +30,14 @@ import { StudentTLikelihood, studentTPart } from './likelihoods/student-t.js';
 import { LogVarianceToScale } from './log-variance-to-scale.js';
 import { NoiseInput } from './noise-input.js';
 import { Parameter } from './parameter.js';
+import { flowPosterior } from './posteriors/flow.js';
 import { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
 import { normalPosterior } from './posteriors/normal.js';
 import { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/precision-weighted.js';
 import { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
 import { relaxedCategoricalPosterior } from './posteriors/relaxed-categorical.js';
 import { conditionalNormal, conditionalRelaxedBernoulli } from './priors/conditional.js';
+import { conditionalFlowPrior, flowPrior } from './priors/flow.js';
 import { vampPrior } from './priors/vamp.js';
 import { PseudoInputs } from './pseudo-inputs.js';
 
@@ -43,6 +48,7 @@ export const likelihoods = [
   categoricalPart,
   continuousBernoulliPart,
   discretizedLogisticPart,
+  flowPart,
   heterogeneousPart,
   laplacePart,
   logNormalPart,
@@ -61,25 +67,32 @@ export const posteriors = [
   multivariateNormalPosterior,
   relaxedBernoulliPosterior,
   relaxedCategoricalPosterior,
+  flowPosterior,
 ] as const;
 
 /**
  * Priors that the graph computes from the posterior. Constant priors are families of distributions.
  */
-export const priors = [vampPrior] as const;
+export const priors = [vampPrior, flowPrior] as const;
 
 /** Priors that depend on other latents. */
-export const conditionalPriors = [conditionalNormal, conditionalRelaxedBernoulli] as const;
+export const conditionalPriors = [
+  conditionalNormal,
+  conditionalRelaxedBernoulli,
+  conditionalFlowPrior,
+] as const;
 
 /** Layer classes that specs can name, and that models in files contain. */
 export const layers = [
   ChangeOfVariables,
   Draw,
   DrawWithLogProb,
+  FlowWeights,
   KLDivergence,
   Latent,
   LatentDense,
   LogVarianceToScale,
+  NormalizingFlow,
   Parameter,
   PrecisionWeighted,
   PseudoInputs,
@@ -88,6 +101,7 @@ export const layers = [
   CategoricalLikelihood,
   ContinuousBernoulliLikelihood,
   DiscretizedLogisticLikelihood,
+  FlowLikelihood,
   HeterogeneousLikelihood,
   LaplaceLikelihood,
   LogNormalLikelihood,

@@ -91,6 +91,8 @@ export function withDivergenceAfter({
  *
  * @param family name of the posterior in diagrams and errors. It need not be registered.
  * @param logProb log q(z | x) at the value, [batch, 1] or [batch], in nats.
+ * @param elsewhere the posterior as a registered family, if its density is known at other values,
+ *   too. Gradients along the path need it.
  * @returns the value. Later layers must use it in place of `value`.
  *
  * @example
@@ -111,14 +113,17 @@ export function withDivergenceAtDraw({
   value,
   logProb,
   prior,
+  elsewhere,
 }: {
   readonly variable: string;
   readonly family: string;
   readonly value: SymbolicTensor;
   readonly logProb: SymbolicTensor;
   readonly prior: Prior;
+  readonly elsewhere?: SymbolicDistribution | undefined;
 }): SymbolicTensor {
-  const posterior: SymbolicDistribution = { family, parameters: { logProb }, atDraw: true };
+  const parameters = { ...elsewhere?.parameters, logProb };
+  const posterior = { family: elsewhere?.family ?? family, parameters, value, atDraw: true } as const;
   if (prior.kind !== 'afterDraw') return withDivergenceAfter({ variable, posterior, prior, value });
   prior.receive(posterior);
   return value;
@@ -134,10 +139,12 @@ function applyDivergence(
   global?: boolean,
 ): { readonly ofPosterior: readonly SymbolicTensor[]; readonly passedOn: readonly SymbolicTensor[] } {
   const prior = statedBy(given, posterior, variable);
-  const { family, parameters, atDraw } = posterior;
-  const ofPosterior = atDraw
-    ? Object.values(parameters)
-    : orderedParameters(`the posterior of "${variable}"`, family, parameters);
+  const { family, atDraw } = posterior;
+  const { logProb, ...ofFamily } = posterior.parameters;
+  const parameterized = atDraw && Object.keys(ofFamily).length > 0;
+  const named = atDraw ? ofFamily : posterior.parameters;
+  const ordered = (): SymbolicTensor[] => orderedParameters(`the posterior of "${variable}"`, family, named);
+  const ofPosterior = [...(atDraw ? [logProb!] : []), ...(atDraw && !parameterized ? [] : ordered())];
   const ofPrior = prior.conditional
     ? orderedParameters(`the prior of "${variable}"`, prior.config.name, prior.parameters)
     : [];
@@ -148,6 +155,7 @@ function applyDivergence(
     conditional: prior.conditional,
     global,
     atDraw,
+    parameterized,
   });
   const compared = [...ofPosterior, ...values, ...ofPrior];
   const passedOn = [layer.apply(compared.length === 1 ? compared[0]! : compared)].flat() as SymbolicTensor[];

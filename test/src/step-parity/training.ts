@@ -99,6 +99,35 @@ export const specs: Readonly<Record<string, SpecInput>> = {
     prior: 'logRelaxedCategorical',
     objective: { name: 'elbo', kl: 'monteCarlo', gradient: 'path', samples: 2 },
   },
+  'planar flow': { ...oneLatent(3), posterior: { name: 'flow', steps: [{ name: 'planar', repeat: 3 }] } },
+  'inverse autoregressive flow': {
+    ...oneLatent(3),
+    posterior: { name: 'flow', steps: [{ name: 'inverseAutoregressive', repeat: 2, hidden: [8] }] },
+    objective: { name: 'importanceWeightedBound', samples: 3 },
+  },
+  'Sylvester flow': {
+    ...oneLatent(3),
+    posterior: { name: 'flow', steps: [{ name: 'sylvester', columns: 2 }] },
+  },
+  'coupling flow, without the score': {
+    ...oneLatent(3),
+    posterior: { name: 'flow', steps: [{ name: 'affineCoupling', repeat: 2, hidden: [8] }] },
+    objective: { name: 'elbo', kl: 'monteCarlo', gradient: 'path', samples: 2 },
+  },
+  'spline flow, importance-weighted': {
+    ...oneLatent(3),
+    posterior: { name: 'flow', steps: [{ name: 'splineCoupling', hidden: [8], bins: 4 }, 'radial'] },
+    objective: { name: 'importanceWeightedBound', samples: 3, gradient: 'doublyReparameterized' },
+  },
+  'flow as the prior': {
+    ...oneLatent(3),
+    prior: { name: 'flow', steps: [{ name: 'maskedAutoregressive', repeat: 2, hidden: [8] }, 'actNorm'] },
+  },
+  'flow as the likelihood': {
+    ...oneLatent(3),
+    // Patterns are exact: with a scale that is free their density would grow without end.
+    likelihood: { name: 'flow', scale: 0.5, steps: [{ name: 'additiveCoupling', repeat: 2, hidden: [8] }] },
+  },
   VampPrior: {
     recipe: 'vae',
     observed: { shape: [30] },

@@ -26,6 +26,7 @@ serial('lists every kind of part, each with a description of one line', async (t
     'posteriors',
     'priors',
     'conditionalPriors',
+    'flowSteps',
     'noise',
     'objectives',
     'datasets',

@@ -1,5 +1,5 @@
 import { catalogue, chooseByName, type NamedPart } from '@helmholtz/core';
-import { noiseSources, priorFamilies } from '@helmholtz/distributions';
+import { flowSteps, noiseSources, priorFamilies } from '@helmholtz/distributions';
 import { datasetSources } from '@helmholtz/datasets';
 import { layerDescription, layerNames } from '@helmholtz/layers';
 import { Command } from 'commander';
@@ -31,6 +31,7 @@ async function runList(kind: string | undefined, options: CommonOptions): Promis
     posteriors: summarize(container.getAll(catalogue.posterior)),
     priors: summarize([...priorFamilies(), ...container.getAll(catalogue.prior)]),
     conditionalPriors: summarize(container.getAll(catalogue.conditionalPrior)),
+    flowSteps: summarize(flowSteps()),
     noise: summarize(noiseSources()),
     objectives: summarize(container.getAll(catalogue.objective)),
     datasets: summarize([...datasetSources, ...plugins.datasets]),

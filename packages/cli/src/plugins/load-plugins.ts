@@ -29,6 +29,7 @@ export const kinds = [
   'distributions',
   'klDivergences',
   'noise',
+  'flowSteps',
   'layers',
   'datasets',
 ];

@@ -42,6 +42,8 @@ export interface ExecuteOptions {
 export class Execution {
   /** Slots whose values differ between samples. */
   private readonly sampled: ReadonlySet<Slot>;
+  /** The slots whose first axis is not that of the batch. */
+  private readonly fixed: ReadonlySet<Slot>;
 
   constructor(
     private readonly steps: readonly Step[],
@@ -50,11 +52,12 @@ export class Execution {
     sampled: readonly Slot[],
   ) {
     this.sampled = dependents(steps, sampled);
+    this.fixed = new Set(steps.flatMap(({ rows, outputs }) => (rows === undefined ? [] : outputs)));
   }
 
   run(tensors: readonly Tensor[], { training = false, samples }: ExecuteOptions = {}): Tensor[] {
-    const values = new SlotValues(this.sampled, samples ?? 1);
-    const masks = new SlotValues<Tensor | null>(this.sampled, samples ?? 1);
+    const values = new SlotValues(this.sampled, this.fixed, samples ?? 1);
+    const masks = new SlotValues<Tensor | null>(this.sampled, this.fixed, samples ?? 1);
     this.fed.forEach((slot, index) => values.set(slot, tensors[index]!));
     const rows = this.rowsOf(tensors, samples);
     for (const step of this.steps) {
@@ -114,6 +117,7 @@ class SlotValues<Value extends Tensor | null = Tensor> {
 
   constructor(
     private readonly sampled: ReadonlySet<Slot>,
+    private readonly fixed: ReadonlySet<Slot>,
     private readonly samples: number,
   ) {}
 
@@ -125,7 +129,8 @@ class SlotValues<Value extends Tensor | null = Tensor> {
   /** @param perSample whether the caller needs one value per sample. */
   get(slot: Slot, perSample = false): Value {
     const value = this.own.get(slot) as Value;
-    if (!perSample || this.samples === 1 || this.sampled.has(slot) || value == null) return value;
+    if (!perSample || this.samples === 1 || value == null) return value;
+    if (this.sampled.has(slot) || this.fixed.has(slot)) return value;
     let repeated = this.repeated.get(slot);
     if (!repeated) {
       const { shape } = value;

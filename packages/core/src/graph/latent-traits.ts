@@ -13,6 +13,8 @@ export interface LatentTraits {
   readonly kl: readonly KlKind[];
   /** Whether the posterior's log-density is known only at its draw, as for a normalizing flow. */
   readonly atDraw: boolean;
+  /** Whether the posterior's log-density is known at any value: gradients along the path need it. */
+  readonly anyValue: boolean;
   /** Whether the posterior has a mean. */
   readonly posteriorMean: boolean;
   /** Whether the prior has a mean and a variance. */
@@ -41,6 +43,7 @@ export function latentTraits({ name, value, divergence }: LatentVariable): Laten
     families: [layer.posteriorName ?? 'posterior', layer.priorName],
     kl: value === undefined ? [] : ['monteCarlo'],
     atDraw: true,
+    anyValue: layer.anyValue ?? false,
     posteriorMean: false,
     get priorMoments() {
       return probed(name, true, divergence).priorMoments;
@@ -65,6 +68,7 @@ function probed(name: string, named: boolean, divergence: LatentDivergence): Lat
         ...(estimated ? (['monteCarlo'] as const) : []),
       ],
       atDraw: false,
+      anyValue: posterior.hasLogProb,
       posteriorMean: posterior.mean !== undefined,
       priorMoments: prior.mean !== undefined && prior.variance !== undefined,
     };

@@ -4,6 +4,7 @@ import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelDescription } from '../description/description.js';
 import { type Distribution, meanOf } from '@helmholtz/distributions';
 import type { Spec } from '../spec/schema.js';
+import { atAnyValue } from './at-any-value.js';
 import { ChangedInputs } from './changed-inputs.js';
 import type { NamedTensors } from './conditional.js';
 import { describeModel } from './describe.js';
@@ -125,7 +126,7 @@ export class LatentVariableModel {
     );
     const { fetched, path, held } = this.pathwise.run([...inputs, ...noise], options);
     const { latents, ...terms } = this.termsOf(inputs, fetched, samples);
-    return { ...terms, latents: latents.map((term, index) => ({ ...term, held: held[index] })), path };
+    return { ...terms, latents: latents.map((term, index) => atAnyValue(term, held[index])), path };
   }
 
   /**

@@ -40,6 +40,8 @@ export interface DivergenceLayer extends Layer {
    * log-density there, [batch, 1] or [batch], and the latent's value follows it in the inputs.
    */
   readonly atDraw?: boolean;
+  /** With `atDraw`: whether the density is known at other values, too. */
+  readonly anyValue?: boolean;
   /** Number of inputs that are the posterior's parameters: the first ones. */
   readonly posteriorParameters: number;
   posterior(parameters: readonly Tensor[]): Distribution;

@@ -1,8 +1,10 @@
 import {
   type ClosedFormKl,
   type DistributionFamily,
+  type FlowStep,
   type NoiseSource,
   registerDistribution,
+  registerFlowStep,
   registerKlDivergence,
   registerNoiseSource,
 } from '@helmholtz/distributions';
@@ -43,6 +45,8 @@ export interface Parts {
   /** KL divergences in closed form. */
   readonly klDivergences?: readonly ClosedFormKl[];
   readonly noise?: readonly NoiseSource[];
+  /** Steps of normalizing flows. */
+  readonly flowSteps?: readonly FlowStep[];
   /** Layer classes with a static `className`, which specs may name. */
   readonly layers?: readonly LayerClass[];
 }
@@ -65,11 +69,13 @@ export function registerParts({
   distributions = [],
   klDivergences = [],
   noise = [],
+  flowSteps = [],
   layers = [],
 }: Parts): void {
   distributions.forEach(registerDistribution);
   klDivergences.forEach(registerKlDivergence);
   noise.forEach(registerNoiseSource);
+  flowSteps.forEach(registerFlowStep);
   for (const layerClass of layers) serialization.registerClass(layerClass);
 }
 

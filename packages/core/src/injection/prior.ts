@@ -14,6 +14,8 @@ export interface SymbolicDistribution {
    * only parameter is then `logProb`.
    */
   readonly atDraw?: true;
+  /** Of a posterior at its draw: that draw. */
+  readonly value?: SymbolicTensor;
 }
 
 /** p(z) of a latent, tagged by `kind`. */

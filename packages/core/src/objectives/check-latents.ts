@@ -24,13 +24,13 @@ export function checkLatents(
 ): readonly string[] {
   const traits = latents.flatMap((latent) => latentTraits(latent) ?? []);
   const { name, pathwise = false } = objective;
-  const flow = pathwise && traits.find(({ atDraw }) => atDraw);
+  const flow = pathwise && traits.find(({ anyValue }) => !anyValue);
   if (flow) {
     throw new HelmholtzError(
       'graph',
       `The objective "${name}" takes a gradient along the path, which the posterior of "${flow.name}" does not have.`,
       {
-        hint: `"${flow.families[0]}" is known at its draw alone, and the path needs its density at a value. Leave the option gradient out.`,
+        hint: `"${flow.families[0]}" is known at its draw alone, and the path needs its density at a value. Leave the option gradient out, or take a flow with a cheap inverse: radial, affineCoupling.`,
       },
     );
   }

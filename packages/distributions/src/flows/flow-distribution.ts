@@ -39,7 +39,6 @@ export class FlowDistribution extends Distribution {
   /** The density of any value takes a cheap inverse; that of its own draws does not. */
   override readonly hasLogProb: boolean;
   private readonly base: Distribution;
-  private readonly known = new Map<number, TransformedDistribution>();
 
   constructor(
     private readonly flow: Flow,
@@ -68,10 +67,7 @@ export class FlowDistribution extends Distribution {
   private ofSize({ shape }: Tensor): TransformedDistribution {
     const size = shape.at(-1)!;
     const { weights, amortized } = this.options;
-    const known =
-      this.known.get(size) ??
-      new TransformedDistribution(this.base, this.flow.bijector(size, weights, amortized), this.family);
-    this.known.set(size, known);
-    return known;
+    const bijector = this.flow.bijector(size, weights, amortized);
+    return new TransformedDistribution(this.base, bijector, this.family);
   }
 }
