@@ -1,11 +1,14 @@
-/** What a spreadsheet takes for a formula, and what is only a number. */
-const formula = /^[=+\-@\t\r]/;
-const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$|^-Infinity$/i;
+import { type CsvDialect, plainDialect } from './dialect.js';
+import { numberReader, plainNotation, writeNumber } from './number-notation.js';
+
+const { matches: isNumber } = numberReader(plainNotation);
+/** What a spreadsheet takes for a formula, if it is no number. */
+const formula = /^[=+\-@\t\r](?!Infinity$)/;
 
 /**
- * Returns rows as the text of a CSV file. Cells with commas, quotes or line breaks, and empty
- * cells, are quoted. A text that a spreadsheet would run as a formula, such as `=1+1`, gets an
- * apostrophe, which `parseTable` removes.
+ * Returns rows as the text of a CSV file. Cells with separators, quotes or line breaks, and empty
+ * cells, are quoted. Numbers get the decimal separator of the dialect. A text that a spreadsheet
+ * would run as a formula, such as `=1+1`, gets an apostrophe, which `parseTable` removes.
  *
  * @example
  * ```ts
@@ -16,11 +19,12 @@ const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$|^-Infinity$/i;
  * // a,"x, y"
  * ```
  */
-export function encodeCsv(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => `${row.map(quoted).join(',')}\n`).join('');
-}
-
-function quoted(text: string): string {
-  const cell = formula.test(text) && !number.test(text) ? `'${text}` : text;
-  return cell === '' || /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+export function encodeCsv(rows: readonly (readonly string[])[], dialect: CsvDialect = plainDialect): string {
+  const { separator } = dialect;
+  const cell = (text: string): string => {
+    const safe = isNumber(text) ? writeNumber(text, dialect) : formula.test(text) ? `'${text}` : text;
+    const quoted = safe === '' || safe.includes(separator) || /["\r\n]/.test(safe);
+    return quoted ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return rows.map((row) => `${row.map(cell).join(separator)}\n`).join('');
 }

@@ -7,45 +7,64 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
-/**
- * A cell with quotes around it, in which a doubled quote is one; or anything up to the next comma
- * or end of the line.
- */
-const cell = /"([^"]*(?:""[^"]*)*)"|([^",\r\n]*)/y;
-const afterCell = /,|\r\n|\n|\r|$/y;
+export interface ParseCsvOptions {
+  /** One character between cells; a comma by default. */
+  readonly separator?: string | undefined;
+  /** How many rows are read at most. */
+  readonly most?: number | undefined;
+}
 
 /**
- * The rows of a CSV file (RFC 4180): cells between commas, in quotes where they hold commas, quotes
- * or line ends. A byte-order mark and lines without anything are left out.
+ * The rows of a CSV file (RFC 4180): cells between separators, in quotes where they hold
+ * separators, quotes or line ends. A byte-order mark and lines without anything are left out.
  *
  * @param name the file's, for errors.
  * @throws HelmholtzError (`data`) that names the line where quotes do not fit.
  */
-export function parseCsv(text: string, name: string): CsvRow[] {
+export function parseCsv(
+  text: string,
+  name: string,
+  { separator = ',', most = Infinity }: ParseCsvOptions = {},
+): CsvRow[] {
+  const { cell, afterCell } = patterns(separator);
   const rows: CsvRow[] = [];
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   let line = 1;
   let cells: string[] = [];
   let begun = line;
-  while (at < text.length || cells.length > 0) {
+  while ((at < text.length || cells.length > 0) && rows.length < most) {
     const [whole, quoted, plain] = matchAt(cell, text, at)!;
     at += whole.length;
     const end = matchAt(afterCell, text, at);
     if (!end) {
       throw new HelmholtzError('data', `${name}, line ${line}: there is a quote that does not fit.`, {
-        hint: 'Put cells with commas, quotes or line ends in quotes as a whole, and double the quotes within.',
+        hint: 'Put cells with separators, quotes or line ends in quotes as a whole, and double the quotes within.',
       });
     }
     cells.push(quoted?.replaceAll('""', '"') ?? plain!);
     line += whole.split(/\r\n|\n|\r/).length - 1;
     at += end[0].length;
-    if (end[0] === ',') continue;
+    if (end[0] === separator) continue;
     if (cells.length > 1 || whole !== '') rows.push({ line: begun, cells });
     cells = [];
     line++;
     begun = line;
   }
   return rows;
+}
+
+interface Patterns {
+  /** A cell in quotes, where a doubled quote is one; or all up to the next separator or line end. */
+  readonly cell: RegExp;
+  readonly afterCell: RegExp;
+}
+
+function patterns(separator: string): Patterns {
+  const between = `\\u${separator.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return {
+    cell: new RegExp(`"([^"]*(?:""[^"]*)*)"|([^"${between}\\r\\n]*)`, 'y'),
+    afterCell: new RegExp(`${between}|\\r\\n|\\n|\\r|$`, 'y'),
+  };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -1,5 +1,8 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { detectNotation } from './detect-notation.js';
+import { type CsvDialect, detectSeparator } from './dialect.js';
 import { parseCsv } from './parse-csv.js';
+import { plainNumbers } from './plain-numbers.js';
+import { wellFormed } from './well-formed.js';
 
 /** A cell, and where it stands, as errors say it. */
 export interface Cell {
@@ -14,15 +17,23 @@ export interface Table {
   readonly name: string;
   readonly columns: readonly string[];
   readonly size: number;
-  /** The cells of a column from its first row on, without the blanks around them. */
+  /** How its file is written. */
+  readonly dialect: CsvDialect;
+  /**
+   * The cells of a column from its first row on, without the blanks around them. Numbers have a
+   * decimal point and no thousands separators, whatever the file has.
+   */
   cells(column: string): Cell[];
+  /** The cells of a column as the file has them, for what names rows. */
+  texts(column: string): string[];
 }
 
 /**
- * A table out of a CSV file whose first row names the columns.
+ * A table out of a CSV file whose first row names the columns. Commas, semicolons, tabs or bars
+ * stand between cells; the separator and the notation of numbers are detected, if not declared.
  *
  * @throws HelmholtzError (`data`) for a name that is missing or there twice, and a row that is
- * longer or shorter than the header.
+ * longer or shorter than the header, and numbers that can be read in two ways.
  *
  * @example
  * ```ts
@@ -32,36 +43,30 @@ export interface Table {
  * console.log(table.columns, table.cells('age')[0]?.place); // [ 'age', 'ward' ] new.csv, row 1 (line 2), column "age"
  * ```
  */
-export function parseTable(text: string, name: string): Table {
-  const [header, ...rows] = parseCsv(text, name);
-  if (!header || rows.length === 0) {
-    throw new HelmholtzError('data', `${name} has no rows${header ? ' below its header' : ''}.`, {
-      hint: 'Its first row names the columns, each of the others is an example.',
-    });
-  }
-  const columns = header.cells.map((cell) => cell.trim());
-  checkNames(columns, name);
-  rows.forEach(({ line, cells }, index) => {
-    if (cells.length === columns.length) return;
-    throw new HelmholtzError(
-      'data',
-      `${name}, row ${index + 1} (line ${line}) has ${cells.length} cells, and the header ${columns.length} columns.`,
-      { hint: 'Cells that hold commas stand in quotes.' },
-    );
-  });
+export function parseTable(text: string, name: string, declared: Partial<CsvDialect> = {}): Table {
+  const first = /^\uFEFF?sep=(.)\s*?(\r\n|\n|\r)/.exec(text);
+  const separator = declared.separator ?? first?.[1] ?? detectSeparator(text);
+  const all = parseCsv(text, name, { separator });
+  const { columns, rows } = wellFormed(first ? all.slice(1) : all, name, separator);
+  const textsOf = (position: number): string[] => rows.map(({ cells }) => plainText(cells[position]!));
+  const notated = columns.map((column, position) => ({ name: column, texts: textsOf(position) }));
+  const notation = detectNotation(notated, { file: name, separator, declared });
   return {
     name,
     columns,
+    dialect: { separator, ...notation },
     size: rows.length,
     cells(column) {
       const position = columns.indexOf(column);
-      return rows.map(({ line, cells }, index) => ({
-        text: plainText(cells[position]!),
+      const cells = rows.map(({ line, cells: texts }, index) => ({
+        text: plainText(texts[position]!),
         get place() {
           return `${name}, row ${index + 1} (line ${line}), column "${column}"`;
         },
       }));
+      return plainNumbers(cells, notation);
     },
+    texts: (column) => textsOf(columns.indexOf(column)),
   };
 }
 
@@ -69,11 +74,4 @@ export function parseTable(text: string, name: string): Table {
 function plainText(cell: string): string {
   const text = cell.trim();
   return /^'[=+\-@]/.test(text) ? text.slice(1) : text;
-}
-
-function checkNames(columns: readonly string[], name: string): void {
-  const wrong = columns.find((column, index) => column === '' || columns.indexOf(column) < index);
-  if (wrong === undefined) return;
-  const what = wrong === '' ? 'a column without a name' : `two columns named "${wrong}"`;
-  throw new HelmholtzError('data', `${name} has ${what}.`, { hint: 'Its first row names each column.' });
 }

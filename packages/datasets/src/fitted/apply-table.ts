@@ -107,5 +107,5 @@ function labelsOf(table: Table, { name, classNames }: NonNullable<FittedTable['l
 function identifiersOf({ identifiers }: FittedTable, table: Table): Identifier[] {
   return identifiers
     .filter((name) => table.columns.includes(name))
-    .map((name) => ({ name, values: table.cells(name).map(({ text }) => text) }));
+    .map((name) => ({ name, values: table.texts(name) }));
 }

@@ -24,10 +24,21 @@ export function inferKind(cells: readonly Cell[]): ModelledKind {
   const texts = present.filter(({ text }) => numberOf(text) === undefined);
   if (texts.length > 0 && texts.length < present.length / 2)
     throw mixed(texts[0]!, texts.length, present.length);
+  const comma = texts.find(({ text }) => decimalComma.test(text));
+  if (comma && texts.every(({ text }) => decimalComma.test(text))) throw withComma(comma);
   if (texts.length > 0 || present.length === 0) return 'categorical';
   const numbers = present.map(({ text }) => Number(text));
   if (numbers.every((value) => value === 0 || value === 1)) return 'binary';
   return numbers.every((value) => Number.isInteger(value) && value >= 0) ? 'count' : 'real';
+}
+
+/** Between commas such cells stand in quotes, and no decimal comma is guessed. */
+const decimalComma = /^[+-]?\d*,\d+$/;
+
+function withComma({ place, text }: Cell): HelmholtzError {
+  return new HelmholtzError('data', `${place} is ${shown(text)}, which is a number or two.`, {
+    hint: "Declare which in the data of the spec: decimal: ',' for numbers with a decimal comma, or columns: { <column>: categorical }.",
+  });
 }
 
 function mixed({ place, text }: Cell, texts: number, all: number): HelmholtzError {

@@ -116,7 +116,7 @@ const refused: Record<
   },
   'two columns of one name': {
     files: { 'train.csv': 'a,a\n1,2\n' },
-    message: /^train\.csv has two columns named "a"\.$/,
+    message: /^train\.csv has two columns named "a" \(columns 1 and 2\)\.$/,
   },
   'no rows': { files: { 'train.csv': 'a,b\n' }, message: /^train\.csv has no rows below its header\.$/ },
   'nothing at all': { files: { 'train.csv': '' }, message: /^train\.csv has no rows\.$/ },
