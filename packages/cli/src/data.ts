@@ -24,6 +24,7 @@ export async function loadDataOnTerminal(
       signal,
       fitted,
       onWarning: (line) => terminal.warn(line),
+      onChange: (line) => terminal.status(line),
       onDownload({ file, received, total }) {
         const progress = downloads.get(file) ?? terminal.progress(`downloading ${file}`);
         downloads.set(file, progress);

@@ -1,8 +1,9 @@
 export { arrayDataset, type ArrayDatasetOptions } from './array-dataset.js';
 export type { ArrayFile } from './arrays/open-array.js';
 export type { ReadArrayOptions } from './arrays/read-array.js';
+export type { CsvDialect, DeclaredDialect } from './csv/dialect.js';
 export { encodeCsv } from './csv/encode-csv.js';
-export { type Cell, type Table, parseTable } from './csv/table.js';
+export { type Cell, type ParseTableOptions, type Table, parseTable } from './csv/table.js';
 export {
   type Dataset,
   type DatasetPair,
@@ -13,6 +14,7 @@ export {
 export { type Inverted, applyFitted, invertFitted } from './fitted/apply-fitted.js';
 export type { Column } from './fitted/column.js';
 export type { ColumnKind } from './fitted/column-kind.js';
+export { dialectOf } from './fitted/dialect-of.js';
 export { fitArray } from './fitted/fit-array.js';
 export { type FitTableOptions, fitTable } from './fitted/fit-table.js';
 export type * from './fitted/fitted.js';

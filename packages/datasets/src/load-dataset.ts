@@ -40,10 +40,14 @@ export async function loadDataset(
 ): Promise<DatasetPair> {
   const source = lookUp('data set', name, Object.fromEntries(sources.map((each) => [each.name, each])));
   checkPreparation(options);
-  const { stream, columns, onWarning } = options;
+  const { stream, columns, dialect = {}, onWarning } = options;
   if (stream && !source.streams) throw unable(source, sources, 'streams', "can't be streamed", '--stream');
   if (columns && !source.takesColumns) {
     throw unable(source, sources, 'takesColumns', 'is not a table with columns', 'columns');
+  }
+  const [declared] = Object.entries(dialect).find(([, value]) => value !== undefined) ?? [];
+  if (declared !== undefined && !source.takesColumns) {
+    throw unable(source, sources, 'takesColumns', 'is not a table with columns', declared);
   }
   const { train, test } = await load(source, options);
   const pair = fittedPair(train, test, options);

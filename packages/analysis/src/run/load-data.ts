@@ -16,6 +16,8 @@ export interface LoadDataOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with a line about data that are far from the training data. */
   readonly onWarning?: ((line: string) => void) | undefined;
+  /** Called with a line about how a file is read, such as the separator of a table. */
+  readonly onChange?: ((line: string) => void) | undefined;
   readonly onDownload?: ((progress: DownloadProgress) => void) | undefined;
 }
 
@@ -31,10 +33,14 @@ export interface LoadDataOptions {
  * ```
  */
 export async function loadData(
-  { dataset, dataDir, stream, columns, standardize, binarization, padding }: Spec['data'],
-  { sources = [], fitted, signal, onWarning, onDownload }: LoadDataOptions = {},
+  data: Spec['data'],
+  { sources = [], fitted, signal, onWarning, onChange, onDownload }: LoadDataOptions = {},
 ): Promise<DatasetPair> {
-  const preparation = { columns, standardize, binarization, padding, fitted };
-  const options = { dataDir, stream, ...preparation, signal, onWarning, onProgress: onDownload };
+  const { dataset, dataDir, stream, columns, standardize, binarization, padding } = data;
+  const { separator, decimal, thousands } = data;
+  const dialect = { separator, decimal, thousands };
+  const preparation = { columns, dialect, standardize, binarization, padding, fitted };
+  const report = { onWarning, onChange, onProgress: onDownload };
+  const options = { dataDir, stream, ...preparation, signal, ...report };
   return loadDataset(dataset, options, [...datasetSources, ...sources]);
 }

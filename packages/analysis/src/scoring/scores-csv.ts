@@ -1,4 +1,4 @@
-import { encodeCsv } from '@helmholtz/datasets';
+import { dialectOf, encodeCsv } from '@helmholtz/datasets';
 
 import type { Scores } from './score.js';
 
@@ -39,7 +39,7 @@ export function scoresCsv(scores: Scores): string {
     ...[...shares].map(([name, values]): Column => [`expectedLogLikelihood/${name}`, numbers(values)]),
   ];
   const rows = Array.from(nelbo, (_, row) => columns.map(([, cell]) => cell(row)));
-  return encodeCsv([columns.map(([name]) => name), ...rows]);
+  return encodeCsv([columns.map(([name]) => name), ...rows], dialectOf(data));
 }
 
 type Column = [name: string, cell: (row: number) => string];

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { examplesNpy, fileName, isImages } from '@helmholtz/analysis';
 import { HelmholtzError, platform } from '@helmholtz/base';
 import type { Examples, NamedExamples } from '@helmholtz/core';
-import { type Column, type Dataset, encodeCsv } from '@helmholtz/datasets';
+import { type Column, type Dataset, dialectOf, encodeCsv } from '@helmholtz/datasets';
 import { rasterize } from '@helmholtz/diagrams';
 import type { Figure } from '@helmholtz/report';
 import type { Command } from 'commander';
@@ -102,7 +102,7 @@ async function made<Options>(
 ): Promise<WithOthers & { readonly contents: string | Uint8Array }> {
   if (format === '.csv') {
     const { rows, others } = await tabulate!({ ...run, columns: run.test.columns! }, options);
-    return { contents: encodeCsv(rows), ...(others ? { others } : {}) };
+    return { contents: encodeCsv(rows, dialectOf(run.test)), ...(others ? { others } : {}) };
   }
   if (format === '.npy') {
     const { examples, others } = await array!(run, options);

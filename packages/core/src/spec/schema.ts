@@ -141,6 +141,22 @@ const data = z.strictObject({
     .record(z.string(), column)
     .optional()
     .describe("the kinds of a table's columns, by name; inferred from their cells by default"),
+  separator: z
+    .string()
+    .length(1)
+    .regex(/[^"\r\n\w]/, 'a character that is no letter, digit or quote was expected')
+    .optional()
+    .describe('the character between the cells of a table; detected by default'),
+  decimal: z
+    .enum(['.', ','])
+    .optional()
+    .describe('the decimal separator of the numbers of a table; detected by default'),
+  thousands: z
+    .string()
+    .length(1)
+    .regex(/[^"\r\n\w]|_/, 'a character that is no letter, digit or quote was expected')
+    .optional()
+    .describe('the character between the thousands of the numbers of a table; detected by default'),
   standardize: standardize
     .optional()
     .describe('how numbers are standardized by the training data: none, standard, robust or unit'),

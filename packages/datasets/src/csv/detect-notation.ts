@@ -1,7 +1,13 @@
 import { HelmholtzError } from '@helmholtz/base';
 
 import { isMissing } from '../fitted/missing.js';
-import { knownNotations, type NumberNotation, type NumberReader, numberReader } from './number-notation.js';
+import {
+  type DeclaredNotation,
+  knownNotations,
+  type NumberNotation,
+  type NumberReader,
+  numberReader,
+} from './number-notation.js';
 
 export interface NotatedColumn {
   readonly name: string;
@@ -17,6 +23,7 @@ interface Candidate extends NumberReader {
  *
  * @param file the file's name, for errors.
  * @param declared what the user says of it.
+ * @param likely what decides if the numbers don't, such as the notation of the training file.
  * @throws HelmholtzError (`data`) for numbers that can be read in two ways, such as `1,234`, and columns that differ.
  */
 export function detectNotation(
@@ -25,10 +32,12 @@ export function detectNotation(
     file,
     separator,
     declared,
+    likely,
   }: {
     readonly file: string;
     readonly separator: string;
-    readonly declared: Partial<NumberNotation>;
+    readonly declared: DeclaredNotation;
+    readonly likely?: NumberNotation | undefined;
   },
 ): NumberNotation {
   const { decimal = separator === ',' ? '.' : undefined, thousands } = declared;
@@ -52,6 +61,8 @@ export function detectNotation(
   }
   const [first] = possible;
   const undecided = possible.length < candidates.length && ambiguous(possible, separator);
+  const guess = likely && possible.find(({ notation }) => sameNotation(notation, likely));
+  if (undecided && guess) return guess.notation;
   if (undecided) throw undecidedNumber(file, undecided, columns);
   return first!.notation;
 }
@@ -65,6 +76,10 @@ function fittingNotations(texts: readonly string[], candidates: readonly Candida
   const counts = candidates.map(({ matches }) => whole + written.filter(matches).length);
   const most = Math.max(...counts);
   return most > present.length / 2 ? candidates.filter((_, index) => counts[index] === most) : candidates;
+}
+
+function sameNotation(first: NumberNotation, second: NumberNotation): boolean {
+  return first.decimal === second.decimal && first.thousands === second.thousands;
 }
 
 /** The separator that is a decimal one in one possible notation, and one of thousands in another. */

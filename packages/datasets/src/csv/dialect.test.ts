@@ -2,7 +2,12 @@
 import { HelmholtzError } from '@helmholtz/base';
 import test from 'ava';
 
-import { type CsvDialect, describeDialect } from './dialect.js';
+import { applyFitted } from '../fitted/apply-fitted.js';
+import { dialectOf } from '../fitted/dialect-of.js';
+import { fitTable } from '../fitted/fit-table.js';
+import { parseFitted, writeFitted } from '../fitted/fitted-file.js';
+import { values } from '../testing/read-all.js';
+import { type CsvDialect, type DeclaredDialect, describeDialect } from './dialect.js';
 import { encodeCsv } from './encode-csv.js';
 import { parseTable, type Table } from './table.js';
 
@@ -111,7 +116,7 @@ test('what can be read in two ways is told, and declared', (t) => {
     message: 'new.csv, row 1, column "x": "1,234" is 1.234 or 1234.',
   });
   t.regex(error.hint!, /decimal: ','/);
-  const read = (text: string, declared: Partial<CsvDialect>) =>
+  const read = (text: string, declared: DeclaredDialect) =>
     columnsOf(parseTable(text, 'new.csv', declared))['x'];
   t.deepEqual(read('id;x\na;1,234\n', { decimal: ',' }), ['1.234']);
   t.deepEqual(read('id;x\na;1,234\n', { decimal: '.' }), ['1234']);
@@ -148,4 +153,23 @@ test('a dialect is told in one line, the plain one not at all', (t) => {
     describeDialect({ separator: '\t', decimal: '.', thousands: ',' }),
     'cells between tabs, a decimal point, commas between thousands',
   );
+});
+
+test('a fitted table keeps the dialect, and reads new rows of any other', (t) => {
+  const german = parseTable('mass;site\n1,5;a\n2,5;b\n4,5;a\n', 'train.csv');
+  const fitted = fitTable(german);
+  t.deepEqual(fitted.dialect, { separator: ';', decimal: ',' });
+  t.deepEqual(parseFitted(writeFitted(fitted), 'fitted.json'), fitted);
+  t.is(fitTable(parseTable('mass,site\n1.5,a\n2.5,b\n', 'train.csv')).dialect, undefined);
+  const plain = applyFitted(fitted, { table: parseTable('site,mass\nb,2.5\n', 'new.csv') }, 'new');
+  const same = applyFitted(fitted, { table: parseTable('site;mass\nb;2,5\n', 'new.csv') }, 'new');
+  t.deepEqual(values(plain), values(same));
+  t.deepEqual(dialectOf(plain), fitted.dialect);
+});
+
+test('a number that can be read in two ways is read as in the training file', (t) => {
+  const numbers = (likely: CsvDialect) =>
+    parseTable('site;mass\nb;1,234\n', 'new.csv', { likely }).cells('mass')[0]?.text;
+  t.is(numbers({ separator: ';', decimal: ',' }), '1.234');
+  t.is(numbers({ separator: ',', decimal: '.', thousands: ',' }), '1234');
 });

@@ -7,6 +7,9 @@ export interface CsvDialect extends NumberNotation {
   readonly separator: string;
 }
 
+/** What a user says of a dialect; the rest is detected. */
+export type DeclaredDialect = { readonly [Key in keyof CsvDialect]?: CsvDialect[Key] | undefined };
+
 /** What a program that exchanges tables writes: commas, and a decimal point. */
 export const plainDialect: CsvDialect = { separator: ',', ...plainNotation };
 
@@ -46,6 +49,11 @@ function scored([header, ...rows]: readonly CsvRow[]): { readonly cells: number;
   return { cells, numbers: numbers / (cells * rows.length || 1) };
 }
 
+/** Whether a dialect has commas and a decimal point. */
+export function isPlain({ separator, decimal, thousands }: CsvDialect): boolean {
+  return separator === ',' && decimal === '.' && thousands === undefined;
+}
+
 const names: Readonly<Record<string, string>> = {
   ',': 'commas',
   ';': 'semicolons',
@@ -57,8 +65,9 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** Returns a line about a dialect; undefined for commas and a decimal point. */
-export function describeDialect({ separator, decimal, thousands }: CsvDialect): string | undefined {
-  if (separator === ',' && decimal === '.' && thousands === undefined) return undefined;
+export function describeDialect(dialect: CsvDialect): string | undefined {
+  if (isPlain(dialect)) return undefined;
+  const { separator, decimal, thousands } = dialect;
   const said = (character: string): string => names[character] ?? JSON.stringify(character);
   const parts = [
     `cells between ${said(separator)}`,

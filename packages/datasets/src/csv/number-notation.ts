@@ -5,6 +5,9 @@ export interface NumberNotation {
   readonly thousands?: string | undefined;
 }
 
+/** What is known of a notation. */
+export type DeclaredNotation = { readonly [Key in keyof NumberNotation]?: NumberNotation[Key] | undefined };
+
 /** Numbers as programs write them. */
 export const plainNotation: NumberNotation = { decimal: '.' };
 

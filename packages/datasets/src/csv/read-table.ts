@@ -1,15 +1,18 @@
 import { type Files, HelmholtzError } from '@helmholtz/base';
 
-import { parseTable, type Table } from './table.js';
+import { describeDialect } from './dialect.js';
+import { parseTable, type ParseTableOptions, type Table } from './table.js';
 
 /** A larger file does not fit into one string. */
 const MOST_BYTES = 2 ** 28;
 
-export interface ReadTableOptions {
+export interface ReadTableOptions extends ParseTableOptions {
   /** Name of the file, for messages. */
   readonly name: string;
   readonly files: Files;
   readonly signal?: AbortSignal | undefined;
+  /** Called with a line about the separator and the notation of numbers, if they are unusual. */
+  readonly onChange?: ((line: string) => void) | undefined;
 }
 
 /**
@@ -18,7 +21,10 @@ export interface ReadTableOptions {
  * @throws HelmholtzError (`data`) that says where the file is not such a table, (`storage`) if it
  * can't be read.
  */
-export async function readTable(path: string, { name, files, signal }: ReadTableOptions): Promise<Table> {
+export async function readTable(
+  path: string,
+  { name, files, signal, onChange, ...dialect }: ReadTableOptions,
+): Promise<Table> {
   const bytes = await files.read(path, { signal });
   if (bytes.length > MOST_BYTES) {
     throw new HelmholtzError(
@@ -38,5 +44,8 @@ export async function readTable(path: string, { name, files, signal }: ReadTable
       cause: error,
     });
   }
-  return parseTable(text, name);
+  const table = parseTable(text, name, dialect);
+  const detected = describeDialect(table.dialect);
+  if (detected !== undefined) onChange?.(`${name}: ${detected}`);
+  return table;
 }

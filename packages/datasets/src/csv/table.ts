@@ -1,5 +1,5 @@
 import { detectNotation } from './detect-notation.js';
-import { type CsvDialect, detectSeparator } from './dialect.js';
+import { type CsvDialect, type DeclaredDialect, detectSeparator } from './dialect.js';
 import { parseCsv } from './parse-csv.js';
 import { plainNumbers } from './plain-numbers.js';
 import { wellFormed } from './well-formed.js';
@@ -28,6 +28,11 @@ export interface Table {
   texts(column: string): string[];
 }
 
+export interface ParseTableOptions extends DeclaredDialect {
+  /** What decides between two notations of numbers, such as the dialect of the training file. */
+  readonly likely?: CsvDialect | undefined;
+}
+
 /**
  * A table out of a CSV file whose first row names the columns. Commas, semicolons, tabs or bars
  * stand between cells; the separator and the notation of numbers are detected, if not declared.
@@ -43,14 +48,18 @@ export interface Table {
  * console.log(table.columns, table.cells('age')[0]?.place); // [ 'age', 'ward' ] new.csv, row 1 (line 2), column "age"
  * ```
  */
-export function parseTable(text: string, name: string, declared: Partial<CsvDialect> = {}): Table {
+export function parseTable(
+  text: string,
+  name: string,
+  { likely, ...declared }: ParseTableOptions = {},
+): Table {
   const first = /^\uFEFF?sep=(.)\s*?(\r\n|\n|\r)/.exec(text);
   const separator = declared.separator ?? first?.[1] ?? detectSeparator(text);
   const all = parseCsv(text, name, { separator });
   const { columns, rows } = wellFormed(first ? all.slice(1) : all, name, separator);
   const textsOf = (position: number): string[] => rows.map(({ cells }) => plainText(cells[position]!));
   const notated = columns.map((column, position) => ({ name: column, texts: textsOf(position) }));
-  const notation = detectNotation(notated, { file: name, separator, declared });
+  const notation = detectNotation(notated, { file: name, separator, declared, likely });
   return {
     name,
     columns,

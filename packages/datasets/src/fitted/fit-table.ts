@@ -1,5 +1,6 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
 
+import { isPlain } from '../csv/dialect.js';
 import type { Table } from '../csv/table.js';
 import { inferKind } from './column-kind.js';
 import { fitCategories, fitColumn } from './fit-column.js';
@@ -69,6 +70,7 @@ export function fitTable(
         }),
     identifiers: named('identifier'),
     ignored: named('ignored'),
+    ...(isPlain(table.dialect) ? {} : { dialect: table.dialect }),
   };
 }
 

@@ -31,6 +31,13 @@ const table = z.object({
   label: z.object({ name: z.string(), classNames: texts }).optional(),
   identifiers: texts,
   ignored: texts,
+  dialect: z
+    .object({
+      separator: z.string().length(1),
+      decimal: z.enum(['.', ',']),
+      thousands: z.string().length(1).optional(),
+    })
+    .optional(),
 });
 
 const array: z.ZodType<FittedArray> = z.object({

@@ -1,3 +1,4 @@
+import type { CsvDialect } from '../csv/dialect.js';
 import type { ColumnKind } from './column-kind.js';
 import type { Standardize, StandardizeMethod } from './standardize.js';
 
@@ -52,6 +53,8 @@ export interface FittedTable {
   /** Columns that name a row. They are carried through to what is written. */
   readonly identifiers: readonly string[];
   readonly ignored: readonly string[];
+  /** How the training file is written; missing for commas and a decimal point. Written tables follow it. */
+  readonly dialect?: CsvDialect | undefined;
 }
 
 /** What was fitted to arrays of numbers. An element is (number - center) / scale. */

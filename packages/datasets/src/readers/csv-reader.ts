@@ -1,5 +1,6 @@
 import { nameOf } from '@helmholtz/base';
 
+import { plainDialect } from '../csv/dialect.js';
 import { readTable } from '../csv/read-table.js';
 import type { ExampleReader } from './example-reader.js';
 
@@ -7,8 +8,9 @@ import type { ExampleReader } from './example-reader.js';
 export const csvReader: ExampleReader = {
   name: 'csv',
   description: 'a table whose first row names the columns',
-  extensions: ['.csv'],
-  async read(path, { files, signal }) {
-    return { table: await readTable(path, { name: nameOf(path), files, signal }) };
+  extensions: ['.csv', '.tsv'],
+  async read(path, { fitted, files, signal, onChange }) {
+    const likely = fitted.form === 'table' ? (fitted.dialect ?? plainDialect) : undefined;
+    return { table: await readTable(path, { name: nameOf(path), files, signal, onChange, likely }) };
   },
 };

@@ -1,5 +1,6 @@
 import { HelmholtzError, joinPath, platform } from '@helmholtz/base';
 
+import { type CsvDialect, plainDialect } from '../csv/dialect.js';
 import { readTable } from '../csv/read-table.js';
 import type { Table } from '../csv/table.js';
 import { absentPart } from '../dataset.js';
@@ -15,24 +16,26 @@ export const csv: DatasetSource<'csv'> = {
   name: 'csv',
   description: 'your own table: train.csv and test.csv in a folder, their first row the names of the columns',
   takesColumns: true,
-  async load({ dataDir, columns, standardize, fitted: given, files = platform.files, signal }) {
+  async load({ dataDir, columns, dialect, standardize, fitted: given, ...common }) {
     if (dataDir === undefined) {
       throw new HelmholtzError('usage', 'The data set "csv" takes a folder, and none was given.', {
         hint: 'Give the folder of train.csv and test.csv: --data-dir <folder>, or dataDir in the data of a spec.',
       });
     }
-    const read = async (name: string): Promise<Table> => {
+    const { files = platform.files, signal, onChange } = common;
+    const read = async (name: string, likely?: CsvDialect): Promise<Table> => {
       const path = await findLocal(files, dataDir, [name], ', with a row of names above the examples');
-      return readTable(path, { name, files, signal });
+      return readTable(path, { name, files, signal, onChange, likely, ...dialect });
     };
     const known = given && tableOf(given);
     // A trained model needs no training rows beside those that it is applied to.
     if (known && !(await files.stat(joinPath(dataDir, 'train.csv')))) {
-      const test = applyTable(known, await read('test.csv'), 'csv/test');
+      const likely = known.dialect ?? plainDialect;
+      const test = applyTable(known, await read('test.csv', likely), 'csv/test');
       return { train: absentPart('csv/train', test, () => absent(dataDir)), test };
     }
     const train = await read('train.csv');
-    const test = await read('test.csv');
+    const test = await read('test.csv', train.dialect);
     const fitted = known ?? fitTable(train, { columns, standardize: columnMethod(standardize) });
     return { train: applyTable(fitted, train, 'csv/train'), test: applyTable(fitted, test, 'csv/test') };
   },

@@ -1,5 +1,6 @@
 import type { Files } from '@helmholtz/base';
 
+import type { DeclaredDialect } from '../csv/dialect.js';
 import type { ColumnKinds, Fitted } from '../fitted/fitted.js';
 import type { StandardizeOption } from '../fitted/standardize-option.js';
 import type { DatasetPair } from '../dataset.js';
@@ -13,6 +14,8 @@ export interface SourceOptions {
   readonly stream?: boolean | undefined;
   /** Kinds of columns of a table, by name, if they differ from what the cells look like. */
   readonly columns?: ColumnKinds | undefined;
+  /** What separates the cells of a table and how its numbers are written, if it should not be detected. */
+  readonly dialect?: DeclaredDialect | undefined;
   /** How real columns of a table are standardized. `loadDataset` standardizes arrays. */
   readonly standardize?: StandardizeOption | undefined;
   /**
@@ -28,6 +31,8 @@ export interface SourceOptions {
   readonly files?: Files | undefined;
   readonly fetch?: Fetch | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+  /** Called with a line about how a file is read, such as the separator of a table. */
+  readonly onChange?: ((line: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
