@@ -45,7 +45,9 @@ export async function loadDataset(
   if (columns && !source.takesColumns) {
     throw unable(source, sources, 'takesColumns', 'is not a table with columns', 'columns');
   }
-  const [declared] = Object.entries(dialect).find(([, value]) => value !== undefined) ?? [];
+  const { separator, decimal, thousands } = dialect;
+  const given = { separator, decimal, thousands };
+  const [declared] = Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [key]));
   if (declared !== undefined && !source.takesColumns) {
     throw unable(source, sources, 'takesColumns', 'is not a table with columns', declared);
   }
