@@ -26,6 +26,11 @@ const requirements: { readonly [List in keyof Parts]?: Requirement } = {
     functions: ['of(features, latent, options)'],
   },
   objectives: { kind: 'objective', options: true, functions: ['create(options)'] },
+  flowSteps: {
+    kind: 'flow step',
+    options: true,
+    functions: ['parameters(size, options)', 'bijector(parameters, options, size)'],
+  },
   noise: { kind: 'noise source', options: false, functions: ['fill(out, random)'] },
 };
 
