@@ -1,5 +1,6 @@
 import { type Files, HelmholtzError } from '@helmholtz/base';
 
+import { decodeText } from './decode-text.js';
 import { describeDialect } from './dialect.js';
 import { parseTable, type ParseTableOptions, type Table } from './table.js';
 
@@ -35,15 +36,7 @@ export async function readTable(
       },
     );
   }
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new HelmholtzError('data', `${name} is not text in UTF-8.`, {
-      hint: 'Save it as CSV in UTF-8.',
-      cause: error,
-    });
-  }
+  const text = decodeText(bytes, name);
   const table = parseTable(text, name, dialect);
   const detected = describeDialect(table.dialect);
   if (detected !== undefined) onChange?.(`${name}: ${detected}`);

@@ -23,7 +23,7 @@ export function inferKind(cells: readonly Cell[]): ModelledKind {
   const present = cells.filter(({ text }) => !isMissing(text));
   const texts = present.filter(({ text }) => numberOf(text) === undefined);
   if (texts.length > 0 && texts.length < present.length / 2)
-    throw mixed(texts[0]!, texts.length, present.length);
+    throw mixed(texts[0]!, texts.length, present.length, texts.length === 1 && texts[0] === cells[0]);
   const comma = texts.find(({ text }) => decimalComma.test(text));
   if (comma && texts.every(({ text }) => decimalComma.test(text))) throw withComma(comma);
   if (texts.length > 0 || present.length === 0) return 'categorical';
@@ -41,12 +41,17 @@ function withComma({ place, text }: Cell): HelmholtzError {
   });
 }
 
-function mixed({ place, text }: Cell, texts: number, all: number): HelmholtzError {
+const secondHeader =
+  'If it belongs to a second header line, such as units, delete that line. Otherwise correct the cell.';
+
+function mixed({ place, text }: Cell, texts: number, all: number, second: boolean): HelmholtzError {
   return new HelmholtzError(
     'data',
     `${place} is ${shown(text)}, and ${all - texts} of the ${all} cells of its column are numbers.`,
     {
-      hint: 'Correct the cell. If the column holds names or codes, declare it in the spec: data: { columns: { <column>: categorical } }.',
+      hint: second
+        ? secondHeader
+        : 'Correct the cell. If the column holds names or codes, declare it in the spec: data: { columns: { <column>: categorical } }.',
     },
   );
 }

@@ -149,7 +149,7 @@ const refused: Record<
   },
   'other bytes than text': {
     files: { 'train.csv': Uint8Array.of(0x61, 0xff, 0xfe) },
-    message: /^train\.csv is not text in UTF-8\.$/,
+    message: /^train\.csv is not text in UTF-8: line 1 has other bytes\.$/,
   },
 };
 
