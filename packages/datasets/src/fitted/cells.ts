@@ -1,6 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 
 import type { Cell } from '../csv/table.js';
+import { type BooleanWords, booleanOf } from './boolean-words.js';
 import { isMissing } from './missing.js';
 
 const numeral = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -17,6 +18,18 @@ export function numberIn(cell: Cell, expected: string): number {
   // What float32 holds is what is computed with.
   if (value !== undefined && Number.isFinite(Math.fround(value))) return value;
   throw unfit(cell, expected);
+}
+
+/**
+ * Returns the number of a cell that holds a word for 0 or 1.
+ *
+ * @throws HelmholtzError (`data`) for a cell that holds neither a word nor 0 or 1.
+ */
+export function booleanIn(cell: Cell, words: BooleanWords): 0 | 1 {
+  if (isMissing(cell.text)) throw missing(cell);
+  const value = booleanOf(cell.text, words) ?? booleanOf(cell.text, ['0', '1']);
+  if (value === undefined) throw unfit(cell, listed(words).replace(', ', ' or '));
+  return value;
 }
 
 /** @throws HelmholtzError (`data`) for an empty cell. */

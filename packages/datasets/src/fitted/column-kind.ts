@@ -1,6 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 
 import type { Cell } from '../csv/table.js';
+import { booleanWords } from './boolean-words.js';
 import { numberOf, shown } from './cells.js';
 import { isMissing } from './missing.js';
 
@@ -14,13 +15,14 @@ export type ColumnKind = 'real' | 'count' | 'binary' | 'categorical' | 'label' |
 export type ModelledKind = Exclude<ColumnKind, 'label' | 'identifier' | 'ignored'>;
 
 /**
- * Returns what a column holds, by its cells: text is categories, zeros and ones are binary, other whole numbers from 0 on are
+ * Returns what a column holds, by its cells: text is categories, zeros and ones are binary as are true and false, yes and no, other whole numbers from 0 on are
  * counts, and all else is real. Missing values are passed over.
  *
  * @throws HelmholtzError (`data`) that names the first cell that is no number, where most cells of the column are numbers.
  */
 export function inferKind(cells: readonly Cell[]): ModelledKind {
   const present = cells.filter(({ text }) => !isMissing(text));
+  if (booleanWords(present)) return 'binary';
   const texts = present.filter(({ text }) => numberOf(text) === undefined);
   if (texts.length > 0 && texts.length < present.length / 2)
     throw mixed(texts[0]!, texts.length, present.length, texts.length === 1 && texts[0] === cells[0]);

@@ -1,5 +1,5 @@
 import type { Cell } from '../csv/table.js';
-import { filled, listed, numberIn, unfit } from './cells.js';
+import { booleanIn, filled, listed, numberIn, unfit } from './cells.js';
 import type { ModelledKind } from './column-kind.js';
 import type { FittedCategorical, FittedColumn } from './fitted.js';
 import { wholeKinds } from './fit-column.js';
@@ -39,6 +39,19 @@ export function columnOf(fitted: FittedColumn): EncodedColumn {
       size: 1,
       write: (cell, out) => void (out[0] = (numberIn(cell, 'a number') - center) / scale),
       text: (values) => plain(values[0]! * scale + center),
+    };
+  }
+  const { words } = fitted;
+  if (words) {
+    return {
+      name,
+      kind,
+      size: 1,
+      write: (cell, out) => void (out[0] = booleanIn(cell, words)),
+      // The mean of a column is neither word.
+      text({ 0: value = 0 }) {
+        return value === 0 || value === 1 ? words[value] : plain(value);
+      },
     };
   }
   const { allows, expected } = wholeKinds[kind];

@@ -1,7 +1,8 @@
 import { HelmholtzError } from '@helmholtz/base';
 
 import type { Cell } from '../csv/table.js';
-import { filled, numberIn, shown, unfit } from './cells.js';
+import { booleanWords } from './boolean-words.js';
+import { booleanIn, filled, numberIn, shown, unfit } from './cells.js';
 import type { ModelledKind } from './column-kind.js';
 import type { ColumnOptions, FittedColumn, NumberSummary } from './fitted.js';
 import { centerAndScale, extremes, type StandardizeMethod } from './standardize.js';
@@ -31,6 +32,8 @@ export function fitColumn(
 ): FittedColumn {
   if (kind === 'categorical') return { name, kind, categories: fitCategories(name, cells, categories) };
   if (kind === 'real') return fitReal(name, cells, standardize);
+  const words = kind === 'binary' ? booleanWords(cells) : undefined;
+  if (words) return { name, kind, summary: summaryOf(cells.map((cell) => booleanIn(cell, words))), words };
   const { allows, expected } = wholeKinds[kind];
   const values = cells.map((cell) => {
     const value = numberIn(cell, expected);

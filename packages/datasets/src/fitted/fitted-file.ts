@@ -18,7 +18,12 @@ const column = z.discriminatedUnion('kind', [
     summary,
     decimals: z.int().min(0).optional(),
   }),
-  z.object({ name: z.string(), kind: z.enum(['count', 'binary']), summary }),
+  z.object({
+    name: z.string(),
+    kind: z.enum(['count', 'binary']),
+    summary,
+    words: z.tuple([z.string(), z.string()]).optional(),
+  }),
   z.object({ name: z.string(), kind: z.literal('categorical'), categories: texts.min(2) }),
 ]);
 

@@ -1,4 +1,5 @@
 import type { CsvDialect } from '../csv/dialect.js';
+import type { BooleanWords } from './boolean-words.js';
 import type { ColumnKind } from './column-kind.js';
 import type { Standardize, StandardizeMethod } from './standardize.js';
 
@@ -30,6 +31,8 @@ export interface FittedReal extends ColumnFacts {
 export interface FittedWhole extends ColumnFacts {
   readonly kind: 'count' | 'binary';
   readonly summary: NumberSummary;
+  /** Words for 0 and 1 in the cells of a binary column, if they are not 0 and 1. */
+  readonly words?: BooleanWords | undefined;
 }
 
 /** A column of categories, one-hot in this order. */
