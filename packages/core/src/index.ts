@@ -8,6 +8,7 @@ export { type AppliedNetwork, type ModelView, type ViewedParts, viewOfTerms } fr
 export { OwnedNetwork } from './graph/owned-network.js';
 export type { ViewedBatch } from './graph/graph-view.js';
 export {
+  type DeclaredKl,
   type InputVariable,
   type LatentDivergence,
   type LatentVariable,

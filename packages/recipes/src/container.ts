@@ -130,9 +130,7 @@ export function assembled(container: Container): Assembly {
     objective: container.get(tokens.objective),
     createStep: container.get(tokens.createStep),
   };
-  // Flows can be checked without tensors. Other latents are checked before the first step.
-  const flows = assembly.model.latents.filter(({ divergence }) => divergence?.layer.atDraw);
-  checkLatents(assembly.objective, { latents: flows });
+  checkLatents(assembly.objective, assembly.model);
   return assembly;
 }
 

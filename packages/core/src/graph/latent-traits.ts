@@ -2,7 +2,7 @@ import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 
 import { hasKlDivergence } from '@helmholtz/distributions';
 import type { KlKind } from './log-densities.js';
-import type { LatentDivergence, LatentVariable } from './variables.js';
+import type { DeclaredKl, LatentDivergence, LatentVariable } from './variables.js';
 
 /** Properties of a latent's distributions, known before anything is computed. */
 export interface LatentTraits {
@@ -11,6 +11,8 @@ export interface LatentTraits {
   readonly families: readonly [posterior: string, prior: string];
   /** Available kinds of KL divergence. */
   readonly kl: readonly KlKind[];
+  /** Kinds that the posterior declares, if it declares any. */
+  readonly declaredKl?: DeclaredKl | undefined;
   /** Whether the posterior's log-density is known only at its draw, as for a normalizing flow. */
   readonly atDraw: boolean;
   /** Whether the posterior's log-density is known at any value: gradients along the path need it. */
@@ -34,39 +36,45 @@ export interface LatentTraits {
  * console.log(z && latentTraits(z)?.kl); // [ 'analytic', 'monteCarlo' ]
  * ```
  */
-export function latentTraits({ name, value, divergence }: LatentVariable): LatentTraits | undefined {
+export function latentTraits(latent: LatentVariable): LatentTraits | undefined {
+  const { name, value, divergence, declaredKl } = latent;
   if (!divergence) return undefined;
   const { layer } = divergence;
-  if (!layer.atDraw) return probed(name, value !== undefined, divergence);
+  if (!layer.atDraw) return probed(latent, divergence);
   return {
     name,
     families: [layer.posteriorName ?? 'posterior', layer.priorName],
-    kl: value === undefined ? [] : ['monteCarlo'],
+    kl: value === undefined ? [] : supported(['monteCarlo'], declaredKl),
+    declaredKl,
     atDraw: true,
     anyValue: layer.anyValue ?? false,
     posteriorMean: false,
     get priorMoments() {
-      return probed(name, true, divergence).priorMoments;
+      return probed(latent, divergence).priorMoments;
     },
   };
 }
 
 /** Builds the distributions with zeros: their families do not depend on the values. */
-function probed(name: string, named: boolean, divergence: LatentDivergence): LatentTraits {
+function probed({ name, value, declaredKl }: LatentVariable, divergence: LatentDivergence): LatentTraits {
   const { layer, posteriorParameters, priorParameters } = divergence;
   const { inputTensors } = layer.inboundNodes[0]!;
   const read = (): LatentTraits => {
     const tensors = inputTensors.map(({ shape }): Tensor => zeros(shape.map((length) => length ?? 1)));
     const posterior = layer.posterior(tensors.slice(0, posteriorParameters.length));
     const prior = layer.prior(tensors.slice(tensors.length - priorParameters.length));
-    const estimated = named && posterior.hasLogProb && prior.hasLogProb;
+    const estimated = value !== undefined && posterior.hasLogProb && prior.hasLogProb;
     return {
       name,
       families: [posterior.family, prior.family],
-      kl: [
-        ...(hasKlDivergence(posterior, prior) ? (['analytic'] as const) : []),
-        ...(estimated ? (['monteCarlo'] as const) : []),
-      ],
+      kl: supported(
+        [
+          ...(hasKlDivergence(posterior, prior) ? (['analytic'] as const) : []),
+          ...(estimated ? (['monteCarlo'] as const) : []),
+        ],
+        declaredKl,
+      ),
+      declaredKl,
       atDraw: false,
       anyValue: posterior.hasLogProb,
       posteriorMean: posterior.mean !== undefined,
@@ -74,4 +82,8 @@ function probed(name: string, named: boolean, divergence: LatentDivergence): Lat
     };
   };
   return tidy(read as () => never);
+}
+
+function supported(kinds: readonly KlKind[], declared: DeclaredKl | undefined): readonly KlKind[] {
+  return declared ? kinds.filter((kind) => declared.kinds.includes(kind)) : kinds;
 }

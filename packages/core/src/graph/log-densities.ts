@@ -131,7 +131,8 @@ export function monteCarloKl(latent: VariationalTerm): Tensor {
 export type KlKind = 'analytic' | 'monteCarlo';
 
 /**
- * Returns `analytic` if the two families have a closed form, otherwise `monteCarlo`.
+ * Returns `analytic` if the two families have a closed form and the posterior declares no other
+ * kind, otherwise `monteCarlo`.
  *
  * @example
  * ```ts
@@ -143,8 +144,9 @@ export type KlKind = 'analytic' | 'monteCarlo';
  * console.log(bestKlKind(latent)); // analytic
  * ```
  */
-export function bestKlKind({ posterior, prior }: VariationalTerm): KlKind {
-  return hasKlDivergence(posterior, prior) ? 'analytic' : 'monteCarlo';
+export function bestKlKind({ posterior, prior, klKinds }: VariationalTerm): KlKind {
+  const allowed = klKinds?.includes('analytic') ?? true;
+  return allowed && hasKlDivergence(posterior, prior) ? 'analytic' : 'monteCarlo';
 }
 
 /**

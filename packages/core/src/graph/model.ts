@@ -20,6 +20,7 @@ import { hasRole } from './roles.js';
 import { PathwiseExecution } from './pathwise.js';
 import type { ModelTerms, TermsOptions } from './terms.js';
 import {
+  type DeclaredKl,
   type InputVariable,
   type LatentVariable,
   type NoiseVariable,
@@ -71,6 +72,7 @@ export class LatentVariableModel {
   /**
    * @param spec spec that the graph was built from, if any.
    * @param networks networks that an objective owns, beside the graph.
+   * @param declaredKl kinds of KL divergence that posteriors declare, by latent.
    * @throws HelmholtzError (`graph`) if a likelihood names an input that the graph lacks, or can't
    *   compute the density of data.
    */
@@ -78,11 +80,12 @@ export class LatentVariableModel {
     readonly layersModel: LayersModel,
     readonly spec?: Spec,
     readonly networks: readonly OwnedNetwork[] = [],
+    declaredKl?: ReadonlyMap<string, DeclaredKl>,
   ) {
     this.plan = new GraphPlan(layersModel);
     this.weights = new Map([...graphWeights(this.plan), ...networks.flatMap(({ weights }) => [...weights])]);
     ({ inputs: this.inputs, noise: this.noise } = findInputs(layersModel, this.plan));
-    this.latents = findLatents(this.plan);
+    this.latents = findLatents(this.plan, declaredKl);
     this.observed = findObserved(this.plan, this.inputs);
     this.generative = new GenerativeDirection(this.plan, this.latents, this.observed, this.inputs);
     const noise = slotsOf(this.noise);
@@ -247,13 +250,14 @@ export class LatentVariableModel {
   termsOf(inputs: readonly Tensor[], tensors: readonly Tensor[], samples?: number): ModelTerms {
     const values = tensors[Symbol.iterator]();
     const next = (): Tensor => values.next().value!;
-    const latents = this.latents.map(({ name, shape, divergence, value }) => ({
+    const latents = this.latents.map(({ name, shape, divergence, value, declaredKl }) => ({
       name,
       shape,
       posterior: divergence?.layer.posterior(divergence.posteriorParameters.map(next)),
       prior: divergence?.layer.prior(divergence.priorParameters.map(next)),
       value: value === undefined ? undefined : next(),
       examples: divergence?.layer.global?.examples(),
+      ...(declaredKl ? { klKinds: declaredKl.kinds } : {}),
     }));
     const observed = this.observed.map(({ name, likelihood, input }) => ({
       name,

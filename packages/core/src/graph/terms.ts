@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { Distribution } from '@helmholtz/distributions';
+import type { KlKind } from './log-densities.js';
 import type { PathGradient } from './path-gradient.js';
 
 /**
@@ -26,6 +27,8 @@ export interface LatentTerm {
    * of its divergence.
    */
   readonly examples?: Tensor | undefined;
+  /** Kinds of KL divergence that the posterior declares; all by default. */
+  readonly klKinds?: readonly KlKind[] | undefined;
   /** In pathwise terms, set for a posterior that depends on other latents. */
   readonly held?: HeldPosterior | undefined;
 }

@@ -2,6 +2,7 @@ import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
 import { HelmholtzError } from '@helmholtz/base';
 import { checkLikelihood } from './check-likelihood.js';
+import type { KlKind } from './log-densities.js';
 import type { Call, GraphPlan, Slot } from './plan.js';
 import { type DivergenceLayer, type LikelihoodLayer, hasRole } from './roles.js';
 
@@ -31,6 +32,15 @@ export interface LatentVariable {
   readonly value: Slot | undefined;
   /** Its distributions; undefined if it has none, such as the code of a plain autoencoder. */
   readonly divergence: LatentDivergence | undefined;
+  /** Kinds of KL divergence that its posterior declares, if it declares any. */
+  readonly declaredKl?: DeclaredKl | undefined;
+}
+
+/** Kinds of KL divergence that a posterior supports. */
+export interface DeclaredKl {
+  /** Name of the posterior, for error messages. */
+  readonly posterior: string;
+  readonly kinds: readonly KlKind[];
 }
 
 /** Layer that knows q(z given x) and p(z), and the slots of their parameters. */
@@ -89,8 +99,13 @@ export function findInputs(
 /**
  * Returns the latents of a graph: one for each call of a latent layer or of a divergence layer,
  * matched by variable. The second use of a variable is called `z:2`.
+ *
+ * @param declaredKl kinds of KL divergence that posteriors declare, by variable.
  */
-export function findLatents(plan: GraphPlan): LatentVariable[] {
+export function findLatents(
+  plan: GraphPlan,
+  declaredKl: ReadonlyMap<string, DeclaredKl> = new Map(),
+): LatentVariable[] {
   const values = callsOf(plan, 'latent');
   const divergences = callsOf(plan, 'kl');
   const names = new Set([...values.keys(), ...divergences.keys()]);
@@ -102,6 +117,7 @@ export function findLatents(plan: GraphPlan): LatentVariable[] {
       shape: outputShape((valuesOf[use] ?? divergencesOf[use]!).layer),
       value: valuesOf[use]?.outputs[0],
       divergence: divergencesOf[use] && divergenceOf(divergencesOf[use]),
+      declaredKl: declaredKl.get(variable),
     }));
   });
 }

@@ -8,14 +8,22 @@ import { validate } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
 import { partOf, sourceOf } from '../spec/latent-reference.js';
 import type { Objective } from '../objectives/objective.js';
-import type { ModelParts } from './parts.js';
+import type { DeclaredKl } from '../graph/variables.js';
+import type { ModelParts, Posterior } from './parts.js';
 import type { Recipe, RecipeParts, TakenOfVariables } from './recipe.js';
+
+interface BuiltGraph {
+  readonly graph: LayersModel;
+  /** By latent. */
+  readonly declaredKl: ReadonlyMap<string, DeclaredKl>;
+}
 
 /** Part of an objective that tells which networks it owns. */
 type NetworksOwner = Pick<Objective, 'name' | 'networks'>;
 
 /**
- * Builds the graph of a recipe from a spec and its parts.
+ * Builds the graph of a recipe from a spec and its parts, with the kinds of KL divergence that the
+ * posteriors of its latents declare.
  *
  * @throws HelmholtzError (`usage`) for options, networks, posteriors or priors that the recipe does
  *   not use; (`graph`) if the recipe fails.
@@ -25,7 +33,7 @@ export function buildGraph(
   recipe: Recipe,
   { networks, ...parts }: ModelParts,
   objective: NetworksOwner,
-): LayersModel {
+): BuiltGraph {
   const options = validate(
     recipe.options ?? z.strictObject({}),
     partOptions(spec.recipe),
@@ -41,9 +49,17 @@ export function buildGraph(
     });
   };
   const asked = { posterior: new Set<string>(), prior: new Set<string>() };
+  const declaredKl = new Map<string, DeclaredKl>();
+  const noted = (posterior: Posterior): Posterior => ({
+    ...posterior,
+    sample(features, latent) {
+      if (posterior.declaredKl) declaredKl.set(latent.variable, posterior.declaredKl);
+      return posterior.sample(features, latent);
+    },
+  });
   const posteriorOf: RecipeParts['posteriorOf'] = (latent) => {
     asked.posterior.add(latent);
-    return parts.posteriorOf(latent);
+    return noted(parts.posteriorOf(latent));
   };
   const priorOf: RecipeParts['priorOf'] = (latent) => {
     asked.prior.add(latent);
@@ -51,10 +67,11 @@ export function buildGraph(
   };
   const sample: RecipeParts['sample'] = (features, { name, size, prior = priorOf(name), global }) =>
     posteriorOf(name).sample(features, { variable: name, size, prior, noise: parts.noiseOf(name), global });
-  const given: RecipeParts = { ...parts, posteriorOf, priorOf, network, sample };
+  const posterior = noted(parts.posterior);
+  const given: RecipeParts = { ...parts, posterior, posteriorOf, priorOf, network, sample };
   const graph = build(recipe, () => recipe.build(spec, given, options), spec.seed);
   checkLatents(recipe, spec, asked);
-  return graph;
+  return { graph, declaredKl };
 }
 
 /** A latent's own posterior or prior that the recipe never reads would be ignored silently. */

@@ -32,6 +32,7 @@ export function choosePosterior(parts: readonly PosteriorPart[], reference: Part
   return {
     noise: part.noise,
     weighsPrior: part.weighsPrior,
+    declaredKl: part.kl && { posterior: part.name, kinds: part.kl },
     sample(features, latent) {
       checkNoise(`The posterior "${part.name}"`, part.noise, latent.noise);
       if (latent.global && !part.global) throw notGlobal(part.name, latent.variable);

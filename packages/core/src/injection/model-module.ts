@@ -77,10 +77,10 @@ function buildModel(
   parts: ModelParts,
   objective: Objective,
 ): LatentVariableModel {
-  const graph = buildGraph(spec, recipe, parts, objective);
-  const plain = new LatentVariableModel(graph, spec);
+  const { graph, declaredKl } = buildGraph(spec, recipe, parts, objective);
+  const plain = new LatentVariableModel(graph, spec, [], declaredKl);
   const owned = buildObjectiveNetworks(objective, plain, parts.networks, spec);
-  const model = owned.length === 0 ? plain : new LatentVariableModel(graph, spec, owned);
+  const model = owned.length === 0 ? plain : new LatentVariableModel(graph, spec, owned, declaredKl);
   checkObjective(objective, model);
   return model;
 }

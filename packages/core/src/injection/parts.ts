@@ -1,9 +1,11 @@
 import type { SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
 
+import type { KlKind } from '../graph/log-densities.js';
 import type { Objective } from '../objectives/objective.js';
 import type { PartReference } from '../spec/part-reference.js';
 import type { LayerSpec } from '../spec/schema.js';
+import type { DeclaredKl } from '../graph/variables.js';
 import type { Prior, SymbolicDistribution } from './prior.js';
 
 /** Shape of one example, without the batch axis. */
@@ -70,6 +72,12 @@ export interface PosteriorPart<
    * False by default.
    */
   readonly weighsPrior?: boolean;
+  /**
+   * Kinds of KL divergence that it supports; all by default. Objectives use no other kind, even if
+   * the families of posterior and prior have it. With an empty list, no objective can use the
+   * divergence.
+   */
+  readonly kl?: readonly KlKind[];
   /**
    * Returns the latent's value, [batch, size].
    *
@@ -151,6 +159,8 @@ export interface Posterior {
   readonly noise?: string;
   /** See `PosteriorPart.weighsPrior`. */
   readonly weighsPrior?: boolean | undefined;
+  /** Supported kinds of KL divergence, with the posterior's name; all kinds by default. */
+  readonly declaredKl?: DeclaredKl | undefined;
   sample(features: SymbolicTensor, latent: LatentConfig): SymbolicTensor;
 }
 

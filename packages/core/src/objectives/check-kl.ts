@@ -11,11 +11,39 @@ import type { KlKind } from '../graph/log-densities.js';
  */
 export function checkKl(latents: readonly LatentTraits[], chosen: KlKind | undefined): string[] {
   const without = latents.find(({ kl }) => (chosen ? !kl.includes(chosen) : kl.length === 0));
-  if (without) throw chosen === 'analytic' ? noClosedForm(without) : notEstimated(without);
+  if (without) {
+    throw undeclared(without, chosen) ?? (chosen === 'analytic' ? noClosedForm : notEstimated)(without);
+  }
   const estimated = chosen ? [] : latents.filter(({ kl }) => !kl.includes('analytic'));
   if (estimated.length === 0) return [];
   const pairs = estimated.map(({ name, families }) => `KL(${families.join(', ')}) of "${name}"`);
   return [`Without a closed form, estimated at the draws (kl: monteCarlo): ${pairs.join(', ')}.`];
+}
+
+/** Returns the error for a latent whose posterior declares that it lacks the kind. */
+function undeclared(
+  { name, families, declaredKl }: LatentTraits,
+  chosen: KlKind | undefined,
+): HelmholtzError | undefined {
+  if (!declaredKl) return undefined;
+  const { posterior, kinds } = declaredKl;
+  const ofLatent = `The posterior "${posterior}" of the latent "${name}"`;
+  if (kinds.length === 0) {
+    return new HelmholtzError('graph', `${ofLatent} supports no KL divergence.`, {
+      hint: 'Choose an objective without a KL divergence, or another posterior.',
+    });
+  }
+  if (chosen && !kinds.includes(chosen)) {
+    return new HelmholtzError('graph', `${ofLatent} does not support the KL divergence "${chosen}".`, {
+      hint: `It supports: ${kinds.join(', ')}. Choose another posterior, or another objective or kl.`,
+    });
+  }
+  if (chosen || kinds.includes('monteCarlo')) return undefined;
+  return new HelmholtzError(
+    'graph',
+    `${ofLatent} supports only analytic KL divergences, and KL(${families.join(', ')}) has no closed form.`,
+    { hint: 'Choose another prior, or another posterior.' },
+  );
 }
 
 function noClosedForm({ name, families }: LatentTraits): HelmholtzError {

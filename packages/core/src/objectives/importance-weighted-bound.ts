@@ -7,6 +7,7 @@ import type { ModelTerms } from '../graph/terms.js';
 import { logMeanExp } from '@helmholtz/distributions';
 import { type BetaOptions, betaOf } from './beta.js';
 import { average, averaged, boundTerms, logImportanceWeights } from './bound-terms.js';
+import { checkKl } from './check-kl.js';
 import { doublyReparameterized } from './doubly-reparameterized.js';
 import type { OnePhaseObjective } from './objective.js';
 
@@ -58,6 +59,7 @@ export function importanceWeightedBound({
     samples,
     pathwise,
     ...beta.coefficients,
+    check: (latents) => checkKl(latents, 'monteCarlo'),
     evaluate(model, { training, coefficients }) {
       const terms = model.terms();
       refuseGlobal(terms);

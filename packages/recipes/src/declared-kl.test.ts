@@ -1,0 +1,102 @@
+import {
+  analyticKl,
+  checkLatents,
+  elbo,
+  HelmholtzError,
+  type KlKind,
+  latentTraits,
+  monteCarloKl,
+  posteriorPart,
+  type VariationalTerm,
+} from '@helmholtz/core';
+import { normalPosterior } from '@helmholtz/layers';
+import '@helmholtz/testing/cpu-backend';
+import { mean, tensor, zeros } from '@tensorflow/tfjs-core';
+import test, { type ExecutionContext } from 'ava';
+import { z } from 'zod';
+
+import { assemble } from './container.js';
+import { type SpecInput, defineSpec } from './spec-input.js';
+
+/** A normal posterior that declares which kinds of KL divergence it supports. */
+const plugin = (kl: readonly KlKind[]) => ({
+  posteriors: [
+    posteriorPart({
+      name: 'mine',
+      description: 'a normal distribution',
+      options: z.strictObject({}),
+      noise: 'standardNormal',
+      kl,
+      sample: (features, latent) => normalPosterior.sample(features, latent, { scale: 'logVariance' }),
+    }),
+  ],
+});
+
+type Plugin = ReturnType<typeof plugin>;
+
+type Changes = Pick<SpecInput<Plugin>, 'prior' | 'objective'>;
+
+const spec = defineSpec<Plugin>({
+  recipe: 'vae',
+  observed: { shape: [4] },
+  latents: [{ name: 'z', size: 2 }],
+  networks: { recognition: [], generative: [] },
+  posterior: 'mine',
+});
+
+const assembled = (kl: readonly KlKind[], changes: Changes = {}) =>
+  assemble<Plugin>({ ...spec, ...changes }, [plugin(kl)]);
+
+function refused(t: ExecutionContext, kl: readonly KlKind[], changes: Changes, message: string) {
+  const error = t.throws(() => assembled(kl, changes), { instanceOf: HelmholtzError });
+  t.is(error.kind, 'graph');
+  t.is(error.message, message);
+  t.truthy(error.hint);
+}
+
+test('without a declaration every kind that the families have is supported', (t) => {
+  const [latent] = assemble({ ...spec, posterior: 'normal' }).model.latents;
+  t.deepEqual(latentTraits(latent!)!.kl, ['analytic', 'monteCarlo']);
+});
+
+test('the ELBO estimates the divergence of a posterior that declares estimates alone', (t) => {
+  const { model, objective } = assembled(['monteCarlo']);
+  t.deepEqual(latentTraits(model.latents[0]!)!.kl, ['monteCarlo']);
+  t.is(checkLatents(objective, model).length, 1, 'a note says so');
+  const inputs = [tensor([[1, 0, 1, 0]])];
+  const noise = [zeros([1, 2])];
+  const { metrics } = elbo().evaluate(model.view({ inputs, noise }), { training: false, coefficients: {} });
+  const [term] = model.terms(inputs, noise).latents as [VariationalTerm];
+  t.deepEqual(metrics['kl']!.arraySync(), mean(monteCarloKl(term)).arraySync());
+  t.not(metrics['kl']!.dataSync()[0], mean(analyticKl(term)).dataSync()[0]);
+});
+
+test('an objective refuses a kind that the posterior does not declare, when the model is built', (t) => {
+  refused(
+    t,
+    ['monteCarlo'],
+    { objective: { name: 'elbo', kl: 'analytic' } },
+    'The posterior "mine" of the latent "z" does not support the KL divergence "analytic".',
+  );
+  const noEstimate =
+    'The posterior "mine" of the latent "z" does not support the KL divergence "monteCarlo".';
+  refused(t, ['analytic'], { objective: { name: 'elbo', kl: 'monteCarlo' } }, noEstimate);
+  refused(t, ['analytic'], { objective: 'importanceWeightedBound' }, noEstimate);
+  refused(
+    t,
+    ['analytic'],
+    { prior: 'studentT' },
+    'The posterior "mine" of the latent "z" supports only analytic KL divergences, and KL(normal, studentT) has no closed form.',
+  );
+  refused(t, [], {}, 'The posterior "mine" of the latent "z" supports no KL divergence.');
+  t.notThrows(() => assembled(['analytic']));
+});
+
+test('families without a closed form are refused when the model is built, too', (t) => {
+  refused(
+    t,
+    ['analytic', 'monteCarlo'],
+    { prior: 'studentT', objective: { name: 'elbo', kl: 'analytic' } },
+    'The latent "z" has no analytic KL divergence: KL(normal, studentT) has no closed form.',
+  );
+});
