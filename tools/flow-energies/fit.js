@@ -1,0 +1,95 @@
+// A flow fitted to an energy: the loss is the reverse Kullback-Leibler divergence but for log Z, E_q[log q(z) + U(z)].
+import { compileSteps } from '@helmholtz/backend-onnx';
+import {
+  compiledStep,
+  createOptimizer,
+  createSchedule,
+  drawNoise,
+  isVariational,
+  logPosterior,
+  train,
+} from '@helmholtz/core';
+import { assemble } from '@helmholtz/recipes';
+import { mean, mul, neg, sub, tidy, zeros } from '@tensorflow/tfjs-core';
+
+import { logDensity } from './energies.js';
+
+const BATCH = 256;
+
+/** The data are nothing: each example is a draw. */
+const draws = {
+  name: 'draws',
+  size: 100 * BATCH,
+  shape: [1],
+  fixed: true,
+  read: (_, out) => void out.fill(0),
+};
+
+/** @typedef {import('@tensorflow/tfjs-core').Scalar} Scalar */
+/** @typedef {import('@tensorflow/tfjs-core').Tensor} Tensor */
+
+/** @returns {import('@helmholtz/core').OnePhaseObjective} */
+function objectiveOf(energy) {
+  return {
+    name: 'energy',
+    monitor: { metric: 'bound', mode: 'max' },
+    // The energy is at a hundredth of its height at first, so that every mode is found (section 6.1).
+    coefficients: (progress) => ({
+      height: progress ? Math.min(1, 0.01 + (2 * progress.step) / progress.totalSteps) : 1,
+    }),
+    evaluate(model, { coefficients }) {
+      const [z] = model.terms().latents.filter(isVariational);
+      const [logQ, logP] = [logPosterior(z), logDensity(energy, z.value)];
+      const loss = /** @type {Scalar} */ (mean(sub(logQ, mul(logP, coefficients.height))));
+      return { loss, metrics: { bound: /** @type {Scalar} */ (neg(mean(sub(logQ, logP)))) } };
+    },
+  };
+}
+
+/** Returns draws of the fitted flow, and its bound on log Z, a mean over them. */
+export async function fit(energy, steps, { epochs, learningRate = 0.005, seed }) {
+  const { model } = assemble({
+    recipe: 'vae',
+    observed: { shape: [1] },
+    latents: [{ name: 'z', size: 2 }],
+    networks: { recognition: [], generative: [] },
+    posterior: { name: 'flow', steps },
+    seed,
+  });
+  await train(model, {
+    data: draws,
+    objective: objectiveOf(energy),
+    optimizer: createOptimizer({ name: 'adam', learningRate }),
+    schedule: createSchedule({ name: 'cosine', final: learningRate / 100 }, learningRate),
+    epochs,
+    batchSize: BATCH,
+    seed,
+    createStep: compiledStep(compileSteps, (line) => {
+      throw new Error(line);
+    }),
+  });
+  /** @type {number[]} */
+  const values = [];
+  /** @type {number[]} */
+  const bounds = [];
+  for (let part = 0; part < 50; part++) {
+    const [z, bound] = tidy(() => {
+      const { latents } = model.terms(
+        [zeros([4000, 1])],
+        drawNoise(model.noise, 4000, seed, ['draws', part]),
+      );
+      const [term] = latents.filter(isVariational);
+      const differences = sub(logDensity(energy, term.value), logPosterior(term));
+      return [/** @type {Tensor} */ (term.value).dataSync(), differences.dataSync()];
+    });
+    values.push(...z);
+    bounds.push(...bound);
+  }
+  return { values, ...summary(bounds) };
+}
+
+function summary(bounds) {
+  const average = bounds.reduce((sum, value) => sum + value, 0) / bounds.length;
+  const variance = bounds.reduce((sum, value) => sum + (value - average) ** 2, 0) / bounds.length;
+  return { bound: average, standardError: Math.sqrt(variance / bounds.length) };
+}

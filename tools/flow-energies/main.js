@@ -1,0 +1,81 @@
+// Fits flows to the four energies of Rezende and Mohamed 2015, figure 3, and keeps their bounds on log Z and a picture of them.
+//
+//   node tools/flow-energies/main.js [--only ring] [--flow planar-8] [--epochs 100] [--out docs/reference/results]
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { configureOnnx } from '@helmholtz/backend-onnx';
+import { encodePng } from '@helmholtz/report';
+import { setBackend } from '@tensorflow/tfjs-core';
+
+import { densityPicture, energies, logNormalizer } from './energies.js';
+import { fit } from './fit.js';
+
+const hidden = [32, 32];
+export const flows = {
+  'planar-2': [{ name: 'planar', repeat: 2 }],
+  'planar-8': [{ name: 'planar', repeat: 8 }],
+  'planar-32': [{ name: 'planar', repeat: 32 }],
+  coupling: [{ name: 'affineCoupling', repeat: 8, hidden }],
+  'inverse-autoregressive': [{ name: 'inverseAutoregressive', repeat: 4, hidden }],
+  spline: [{ name: 'splineCoupling', repeat: 4, hidden, bins: 16 }],
+};
+const [SIDE, CELLS] = [4.5, 120];
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    flow: { type: 'string' },
+    epochs: { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
+    threads: { type: 'string', default: '1' },
+    out: { type: 'string', default: join(root, 'docs', 'reference', 'results') },
+  },
+});
+await setBackend('onnx');
+configureOnnx({ mode: 'native', threads: Number(values.threads) });
+await mkdir(values.out, { recursive: true });
+const file = join(values.out, 'flow-energies.json');
+const kept = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
+
+const chosen = (all, names) => (names ? all.filter((name) => names.split(',').includes(name)) : all);
+for (const energy of chosen(energies, values.only)) {
+  const logZ = logNormalizer(energy);
+  kept[energy] = { ...kept[energy], logZ };
+  await picture(`${energy}-density`, densityPicture(energy, SIDE, CELLS));
+  for (const name of chosen(Object.keys(flows), values.flow)) {
+    const seed = Number(values.seed);
+    const {
+      values: drawn,
+      bound,
+      standardError,
+    } = await fit(energy, flows[name], { epochs: Number(values.epochs), seed });
+    kept[energy][name] = { bound, standardError, below: logZ - bound, steps: 100 * Number(values.epochs) };
+    console.log(
+      `${energy}, ${name}: ${bound.toFixed(4)}, ${(logZ - bound).toFixed(4)} below log Z = ${logZ.toFixed(4)}`,
+    );
+    await picture(`${energy}-${name}`, histogram(drawn));
+    await writeFile(file, `${JSON.stringify(kept, undefined, 2)}\n`);
+  }
+}
+
+function histogram(drawn) {
+  const counts = new Float32Array(CELLS * CELLS);
+  const cellOf = (value) => Math.floor(((value + SIDE) / (2 * SIDE)) * CELLS);
+  for (let index = 0; index < drawn.length; index += 2) {
+    const [column, row] = [cellOf(drawn[index]), CELLS - 1 - cellOf(drawn[index + 1])];
+    if (column >= 0 && column < CELLS && row >= 0 && row < CELLS) counts[row * CELLS + column]++;
+  }
+  return counts;
+}
+
+/** Dark where there is much. */
+async function picture(name, density) {
+  const most = density.reduce((highest, value) => Math.max(highest, value), 0);
+  const data = Uint8Array.from(density, (value) => 255 - Math.round((255 * value) / most));
+  const path = join(values.out, `flow-${name.replaceAll(' ', '-')}.png`);
+  await writeFile(path, encodePng({ data, width: CELLS, height: CELLS, channels: 1 }));
+}
