@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 
+import { toText } from '@helmholtz/base';
 import { parseSpec, readSpec } from '@helmholtz/core';
 import {
   RunDirectory,
@@ -17,14 +18,20 @@ import {
 } from '@helmholtz/core/run';
 import {
   type Dataset,
+  arrayDataset,
   encodeNpy,
+  fitArray,
+  fitTable,
   idxDataset,
   loadDataset,
   npyDataset,
   openIdx,
   openNpy,
+  parseFitted,
+  parseTable,
   readIdx,
   readNpy,
+  writeFitted,
 } from '@helmholtz/datasets';
 import test from 'ava';
 import { encode as encodePng } from 'fast-png';
@@ -143,6 +150,21 @@ function compressedPng(bytes: Buffer): Buffer {
   ]);
 }
 
+const fittedFiles = [
+  fitTable(parseTable('age,visits,ward\n40.5,2,a\n60.5,3,b\n', 'train.csv')),
+  fitArray(
+    arrayDataset({
+      name: 'a',
+      shape: [2],
+      data: [
+        [1, 2],
+        [3, 5],
+      ],
+    }),
+    { method: 'standard', by: 'element' },
+  ),
+];
+
 const readers: Readonly<Record<string, Reader>> = {
   csv: {
     files: [
@@ -259,6 +281,10 @@ const readers: Readonly<Record<string, Reader>> = {
   JPEG: {
     files: [image('grey.jpg'), image('progressive.jpg')],
     read: readImage,
+  },
+  'fitted.json': {
+    files: fittedFiles.map((fitted) => Buffer.from(writeFitted(fitted))),
+    read: (bytes) => Promise.resolve(parseFitted(toText(bytes), 'fitted.json')),
   },
   'npy, streamed': {
     files: [encodeNpy({ shape: [2, 3], data: new Float32Array(6) })],

@@ -17,28 +17,28 @@ import { axisName } from '../latent-space/latent-plane.js';
  * console.log([...files.keys()]); // [ 'codes.csv', 'z.npy' ]
  * ```
  */
-export function embeddingFiles({
-  codes,
-  labels,
-}: Pick<Embedding, 'codes' | 'labels'>): Map<string, string | Uint8Array> {
-  const files = new Map<string, string | Uint8Array>([['codes.csv', csv({ codes, labels })]]);
+export function embeddingFiles({ codes, labels, identifiers }: Embedded): Map<string, string | Uint8Array> {
+  const files = new Map<string, string | Uint8Array>([['codes.csv', csv({ codes, labels, identifiers })]]);
   for (const [name, examples] of codes) files.set(`${fileName(name)}.npy`, examplesNpy(examples));
   if (labels) files.set('labels.npy', encodeNpy({ shape: [labels.length], data: labels }));
   return files;
 }
 
+type Embedded = Pick<Embedding, 'codes' | 'labels' | 'identifiers'>;
+
 /** Numbers are written with the fewest digits that read back as the same double, and so the same float32. */
-function csv({ codes, labels }: Pick<Embedding, 'codes' | 'labels'>): string {
+function csv({ codes, labels, identifiers = [] }: Embedded): string {
   const latents = [...codes];
   const names = latents.flatMap(([name, { shape }]) =>
     Array.from({ length: sizeOf(shape) }, (_, axis) => axisName({ name }, axis)),
   );
   const rows = Array.from({ length: latents[0]?.[1].count ?? 0 }, (_, row) => [
     row,
+    ...identifiers.map(({ values }) => values[row] ?? ''),
     ...(labels ? [labels[row]!] : []),
     ...latents.flatMap(([, examples]) => [...rowOf(examples, row)]),
   ]);
-  const header = ['index', ...(labels ? ['label'] : []), ...names];
+  const header = ['index', ...identifiers.map(({ name }) => name), ...(labels ? ['label'] : []), ...names];
   return encodeCsv([header, ...rows].map((cells) => cells.map(String)));
 }
 

@@ -1,6 +1,6 @@
 import { HelmholtzError } from '@helmholtz/base';
 import { type NamedExamples, posteriorMeans, readInputs } from '@helmholtz/core';
-import type { Dataset } from '@helmholtz/datasets';
+import type { Dataset, Identifier } from '@helmholtz/datasets';
 import type { LatentPoints } from '@helmholtz/report';
 
 import { indicesOf, requireExamples } from '../generating/indices.js';
@@ -19,6 +19,8 @@ export interface Embedding {
   readonly codes: NamedExamples;
   /** The class of every example; undefined for data without classes. */
   readonly labels: Uint8Array | undefined;
+  /** Columns that name the examples; undefined for data without them. */
+  readonly identifiers?: readonly Identifier[] | undefined;
   /** The first 2,000 codes along the two dimensions that vary most; undefined for a latent of one dimension. */
   readonly points: LatentPoints | undefined;
   /** Why there are no points. */
@@ -62,9 +64,9 @@ export async function embed(run: TrainedRun, options: EmbedOptions = {}): Promis
   const codes = await posteriorMeans(model, readInputs(model, data, indicesOf(data)));
   const points = pointsIn(await latentPlane(model, data), data);
   report(data.size, data.size);
-  const { labels } = data;
-  if (typeof points !== 'string') return { codes, labels, points };
-  return { codes, labels, points: undefined, omitted: { points } };
+  const { labels, identifiers } = data;
+  if (typeof points !== 'string') return { codes, labels, identifiers, points };
+  return { codes, labels, identifiers, points: undefined, omitted: { points } };
 }
 
 /** The scatter of a latent plane, or why there is none. */

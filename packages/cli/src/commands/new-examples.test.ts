@@ -198,6 +198,18 @@ serial('inspect shows what was fitted, and the report has it', async (t) => {
   t.regex(await readFile(join(table, 'report.html'), 'utf8'), /<th scope="row">hours<\/th>\s*<td>real<\/td>/);
 });
 
+serial('identifiers are carried through', async (t) => {
+  const data = join(folder, 'alone', 'test.csv');
+  await ok('embed', table, '--data', data, '--out', join(folder, 'codes-of-rows'), '--quiet');
+  const [header, , second] = (await readFile(join(folder, 'codes-of-rows', 'codes.csv'), 'utf8')).split('\n');
+  t.regex(header!, /^index,id,z/);
+  t.regex(second!, /^1,n1,/);
+  await ok('reconstruct', table, '--data', data, '--draws', '0', '--quiet');
+  const made = (await readFile(join(table, 'reconstruct.csv'), 'utf8')).split('\n');
+  t.is(made[0], 'example,id,what,hours,cost,shift');
+  t.regex(made[3]!, /^1,n1,as it is,/);
+});
+
 serial('new examples are embedded', async (t) => {
   const out = join(folder, 'codes');
   await ok('embed', arrays, '--data', join(folder, 'new.npy'), '--out', out, '--quiet');

@@ -43,15 +43,22 @@ export function reconstructCommand(): Command {
       return reconstructionsFigure(images!);
     },
     async tabulate(run, options) {
-      const { columns } = run;
+      const { columns, test } = run;
+      const { identifiers = [] } = test;
       const made = await reconstructed(run, options);
       const names = ['as it is', 'mean', ...made.draws.map((_, draw) => `draw ${draw + 1}`)];
       const { indices } = made;
       const tables = versionsOf(made).map((examples, version) =>
-        rowsAsText(columns, examples).map((cells, row) => [`${indices[row]!}`, names[version]!, ...cells]),
+        rowsAsText(columns, examples).map((cells, row) => [
+          `${indices[row]!}`,
+          ...identifiers.map(({ values }) => values[indices[row]!]!),
+          names[version]!,
+          ...cells,
+        ]),
       );
       const rows = indices.flatMap((_, row) => tables.map((table) => table[row]!));
-      return { rows: [['example', 'what', ...columns.map(({ name }) => name)], ...rows] };
+      const named = identifiers.map(({ name }) => name);
+      return { rows: [['example', ...named, 'what', ...columns.map(({ name }) => name)], ...rows] };
     },
     async array(run, options) {
       const made = await reconstructed(run, options);
