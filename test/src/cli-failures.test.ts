@@ -142,7 +142,8 @@ onLinux('output that can not be written is an error; a reader that has left is n
   };
   t.deepEqual(await shell('> /dev/full'), {
     code: 1,
-    stderr: 'error: Could not write the output: ENOSPC.\n  hint: Check the disk that it goes to.\n',
+    stderr:
+      'error: Could not write the output: ENOSPC.\n  hint: Check the space and the permissions of its disk.\n',
   });
   t.deepEqual(await shell('| true'), { code: 0, stderr: '' });
 });

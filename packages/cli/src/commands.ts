@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 
-/** All commands by name, in the order of the help. Each loads what it needs, so that a quick one starts quickly. */
+/**
+ * Commands by name, in the order of the help. Each loads its own modules, so that it starts
+ * quickly.
+ */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import('./commands/train.js')).trainCommand(),
   evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),

@@ -5,10 +5,10 @@ import type { DatasetPair, DatasetSource, Fitted } from '@helmholtz/datasets';
 import type { Progress, Terminal } from './terminal.js';
 
 /**
- * Loads the data that a spec declares and shows the progress of downloads.
+ * Loads the data of a spec and shows the progress of downloads.
  *
  * @param sources data sets of plugins
- * @param fitted what was fitted to the training data of a run
+ * @param fitted values fitted to the training data of the run
  */
 export async function loadDataOnTerminal(
   data: Spec['data'],

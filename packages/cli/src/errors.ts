@@ -9,7 +9,7 @@ interface ExplainedError extends Error {
   readonly hint?: string | undefined;
 }
 
-/** Errors that our packages raise on purpose; each package has a class of its own, all of this shape. */
+/** Returns whether an error is one that Helmholtz throws on purpose. */
 function isExplained(error: unknown): error is ExplainedError {
   return error instanceof Error && 'kind' in error && Object.hasOwn(errorKinds, String(error.kind));
 }
@@ -21,14 +21,14 @@ export function exitCodeOf(error: unknown): number {
   return error.kind === 'usage' ? exitCodes.wrongUse : exitCodes.failure;
 }
 
-/** All that an `ErrorReport` may be: what our packages raise, and what any part may end in. */
+/** Kinds of an `ErrorReport`: those of `HelmholtzError`, and two for all other errors. */
 export const reportedKinds = {
   ...errorKinds,
-  memory: 'an allocation failed, of whatever engine',
-  unexpected: 'what nobody foresaw: an error of JavaScript, of a library or of a plugin',
+  memory: 'an allocation failed, in any backend',
+  unexpected: 'any other error of JavaScript, of a library or of a plugin',
 } as const;
 
-/** What went wrong, for people and for programs. */
+/** Error for people and for programs. */
 export interface ErrorReport {
   readonly kind: keyof typeof reportedKinds;
   /** One line. */
@@ -43,14 +43,16 @@ export function reportOf(error: unknown): ErrorReport {
     return {
       kind: 'memory',
       message: `There is not enough memory: ${text}`,
-      hint: 'Take smaller sizes of latents, layers, images or batches; or see helmholtz doctor for another backend.',
+      hint: 'Reduce the size of latents, layers, images or batches, or choose another backend: see helmholtz doctor.',
     };
   }
   if (isExplained(error)) return { kind: error.kind, message: text, hint: error.hint };
-  return { kind: 'unexpected', message: text, hint: 'Run it again with --debug to see where it happened.' };
+  return { kind: 'unexpected', message: text, hint: 'Run the command again with --debug to see the stack.' };
 }
 
-/** A text that may come from a file, without what would move the cursor or hide a part of it. */
+/**
+ * Escapes control characters: text from a file must not move the cursor or hide a part of a line.
+ */
 function printable(text: string): string {
   return text.replace(
     /\p{Cc}|\p{Bidi_Control}/gu,
@@ -58,16 +60,16 @@ function printable(text: string): string {
   );
 }
 
-/** What JavaScript engines and WebAssembly modules say where an allocation fails. */
+/** Messages of JavaScript engines and WebAssembly modules after a failed allocation. */
 const lacksMemory =
   /^Aborted\(|\bAborted\(\)|memory access out of bounds|Invalid (typed )?array length|[Aa]rray buffer allocation failed|out of memory|enlarge memory/;
 
 function ofCommander({ message }: CommanderError): { message: string; hint: string } {
   const [, what = message, hint] = /^(?:error: )?(.*?)\s*(?:\n?\((.*)\))?$/s.exec(message) ?? [];
-  return { message: what.split('\n')[0]!, hint: hint ?? 'Add --help to see what it takes.' };
+  return { message: what.split('\n')[0]!, hint: hint ?? 'Add --help to see arguments and options.' };
 }
 
-/** One line and a hint; the stack only for `debug`. */
+/** Returns one line and a hint, or the stack for `debug`. */
 export function formatError(error: unknown, debug: boolean): string {
   if (debug) return error instanceof Error ? describeWithCauses(error) : String(error);
   const { message, hint } = reportOf(error);

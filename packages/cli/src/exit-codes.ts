@@ -1,2 +1,2 @@
-/** As shells have it, a process that a signal ends has the code 128 + the signal's number. */
+/** Exit codes. As in shells, a process that a signal ends has 128 + the number of the signal. */
 export const exitCodes = { success: 0, failure: 1, wrongUse: 2, interrupted: 130, terminated: 143 } as const;

@@ -2,7 +2,10 @@ import test from 'ava';
 
 import { abortOnInterrupt, interruptExitCode } from './interrupt.js';
 
-/** The listeners are called as the process would call them; to end it is left to whoever runs the command. */
+/**
+ * The listeners are called as the process would call them; to end it is left to whoever runs the
+ * command.
+ */
 function listeners(signal: 'SIGINT' | 'SIGTERM'): (() => void)[] {
   return process.listeners(signal) as (() => void)[];
 }

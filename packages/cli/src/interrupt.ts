@@ -4,7 +4,7 @@ const codes = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated } a
 
 let received: keyof typeof codes = 'SIGINT';
 
-/** The exit code of a process that was asked to stop: 130 by Ctrl-C, 143 by SIGTERM. */
+/** Returns the exit code of an interrupted process: 130 after Ctrl-C, 143 after SIGTERM. */
 export function interruptExitCode(): number {
   return codes[received];
 }
@@ -14,7 +14,7 @@ export interface Interrupt {
   readonly release: () => void;
 }
 
-/** Aborts at the first Ctrl-C or SIGTERM, so that work ends in good order; the second one ends the process at once. */
+/** Aborts a signal at the first Ctrl-C or SIGTERM. The second one ends the process at once. */
 export function abortOnInterrupt(onFirst: () => void): Interrupt {
   const controller = new AbortController();
   const listeners = (['SIGINT', 'SIGTERM'] as const).map((name) => {

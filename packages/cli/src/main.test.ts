@@ -10,10 +10,10 @@ import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { tinyPlugin } from './testing/tiny-plugin.js';
 import { version } from './version.js';
 
-// What is written to the streams of this process is kept for one command at a time.
+// Commands share the output streams of this process, so they run one at a time.
 const { serial } = test;
 
-/** Exit code, one line that begins with "error:", and a hint; nothing on stdout and no stack. */
+/** Checks the exit code, one line that begins with "error:", and a hint; no stdout and no stack. */
 function failed(
   t: ExecutionContext,
   { code, stdout, stderr }: Outcome,
@@ -281,7 +281,7 @@ serial('help and version are no errors', async (t) => {
   t.deepEqual(await runMain('--version'), { code: 0, stdout: `${version}\n`, stderr: '' });
   const help = await runMain('--help');
   t.is(help.code, 0);
-  for (const name of 'train evaluate sample reconstruct interpolate manifold draw summary doctor list'.split(
+  for (const name of 'train evaluate score sample reconstruct interpolate traverse manifold embed report inspect draw summary doctor list'.split(
     ' ',
   )) {
     t.regex(help.stdout, new RegExp(`^  ${name} `, 'm'));
@@ -289,6 +289,7 @@ serial('help and version are no errors', async (t) => {
     t.is(own.code, 0, name);
     t.regex(own.stdout, new RegExp(`^Usage: helmholtz ${name} `), name);
     t.regex(own.stdout, /--json/, name);
+    t.notRegex(own.stdout, /\(default:\s+(false|\[\])\)/, name);
     if (name !== 'doctor') t.regex(own.stdout, /\nExamples:\n {2}\$ helmholtz /, name);
   }
   t.is((await runMain('help', 'draw')).stdout, (await runMain('draw', '--help')).stdout);

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 
 import { commands } from './commands.js';
 import { exitCodeOf, formatError, reportOf } from './errors.js';
@@ -9,13 +9,15 @@ import { version } from './version.js';
 const examples = `
 Start with:
   $ helmholtz train                  train the tutorial's VAE on embedded digits
-  $ helmholtz list                   everything that a model can be made of
-  $ helmholtz draw vae --format png  draw its architecture`;
+  $ helmholtz list                   list recipes, layers, data sets and backends
+  $ helmholtz draw vae --format png  draw its architecture to a PNG file`;
 
 /**
- * Runs the command line; the result is the exit code: 0, 1 failure, 2 wrong use, 130 interrupted, 143 terminated.
+ * Runs the command line and returns the exit code: 0 success, 1 failure, 2 wrong use, 130
+ * interrupted, 143 terminated.
  *
- * With --json a failure ends stdout with one object, too: `{"error": {"kind", "message", "hint", "exitCode"}}`.
+ * With --json, the last line of stdout is one object after a failure, too:
+ * `{"error": {"kind", "message", "hint", "exitCode"}}`.
  */
 export async function main(argv: readonly string[]): Promise<number> {
   let root: Command | undefined;
@@ -37,7 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** `help tarin` is answered like `tarin`: that there is no such command. */
+/** Makes `help tarin` fail like `tarin`: unknown command. */
 function withoutHelp(argv: readonly string[]): string[] {
   const [first, command = 'help'] = argv;
   const isKnown = command === 'help' || Object.hasOwn(commands, command);
@@ -46,16 +48,24 @@ function withoutHelp(argv: readonly string[]): string[] {
 
 async function program(argv: readonly string[]): Promise<Command> {
   const root = new Command('helmholtz')
-    .description('Deep latent-variable models: declare, swap, train, see.')
+    .description('Declares, trains, evaluates and draws deep latent-variable models.')
     .version(version)
     .addHelpText('after', examples)
+    .configureHelp({ optionDescription })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^\((.*)\)$/m, '  hint: $1')) })
-    .showHelpAfterError('  hint: Add --help to see what it takes.')
+    .showHelpAfterError('  hint: Add --help to see arguments and options.')
     .exitOverride();
   const asked = commandIn(argv);
   const loaded = asked === undefined ? Object.values(commands) : [commands[asked]!];
   for (const load of loaded) root.addCommand(inherit(root, await load()));
   return root;
+}
+
+/** Hides defaults that tell nothing: false for a switch, an empty list. */
+function optionDescription(option: Option): string {
+  const { defaultValue, description } = option as { defaultValue: unknown; description: string };
+  const isEmpty = defaultValue === false || (Array.isArray(defaultValue) && defaultValue.length === 0);
+  return isEmpty ? description : new Help().optionDescription(option);
 }
 
 function commandIn(argv: readonly string[]): string | undefined {

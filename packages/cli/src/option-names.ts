@@ -1,7 +1,10 @@
 import { HelmholtzError } from '@helmholtz/base';
 import type { Command } from 'commander';
 
-/** Puts a command's flags in the place of options that a text names as code does: `importanceSamples` between backticks. */
+/**
+ * Replaces option names in backticks by the command's flags: `importanceSamples` by
+ * --importance-samples.
+ */
 export function withFlags(text: string, { options }: Command): string {
   return text.replace(/`(\w+)`/g, (quoted, name: string) => {
     const option = options.find((each) => each.attributeName() === name);
@@ -9,7 +12,7 @@ export function withFlags(text: string, { options }: Command): string {
   });
 }
 
-/** The same error in the words of the command line. */
+/** Returns an error with option names replaced by flags. */
 export function errorWithFlags(error: unknown, command: Command): unknown {
   if (!(error instanceof HelmholtzError)) return error;
   const { kind, message, hint, cause } = error;

@@ -9,14 +9,14 @@ test('whole numbers, of a least size', (t) => {
     t.throws(() => wholeNumber(0)(text), { instanceOf: InvalidArgumentError }, text);
   }
   const { message } = t.throws(() => wholeNumber(2)('1'));
-  t.is(message, 'A whole number of at least 2 was expected.');
+  t.is(message, 'Expected a whole number of at least 2.');
 });
 
 test('whole numbers within a range', (t) => {
   t.deepEqual(['2', '100'].map(wholeNumber(2, 100)), [2, 100]);
   for (const text of ['1', '101', '1e9']) {
     const { message } = t.throws(() => wholeNumber(2, 100)(text), { instanceOf: InvalidArgumentError }, text);
-    t.is(message, 'A whole number from 2 to 100 was expected.');
+    t.is(message, 'Expected a whole number from 2 to 100.');
   }
 });
 

@@ -2,7 +2,7 @@ import { largestSize } from '@helmholtz/core/spec';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 
-/** Options that every command has. */
+/** Options of every command. */
 export interface CommonOptions {
   readonly plugin: readonly string[];
   readonly quiet: boolean;
@@ -19,26 +19,30 @@ const collect = (value: string, before: readonly string[]): string[] => [...befo
 
 export function withCommonOptions(command: Command): Command {
   return command
-    .option('--plugin <file>', 'load a plugin from a file; may be given several times', collect, [])
-    .option('--quiet', 'no progress, only results and warnings', false)
-    .option('--json', 'one JSON object as the last line of stdout; progress goes to stderr', false)
-    .option('--debug', 'show where an error comes from', false);
+    .option('--plugin <file>', 'load a plugin from an ES module; repeat for several plugins', collect, [])
+    .option('--quiet', 'print results and warnings only, no progress', false)
+    .option('--json', 'print the result as one JSON object on the last line of stdout', false)
+    .option('--debug', 'print the stack of an error', false);
 }
 
-/** Option of commands that take new examples. */
+/** Adds `--data` to a command that takes new examples. */
 export function withDataOption(command: Command): Command {
   return command.option(
     '--data <file>',
-    'new examples in place of the test set, such as rows.csv or x.npy; needs no training set',
+    'file of new examples instead of the test set, such as rows.csv or x.npy',
   );
 }
 
 export function withBackendOption(command: Command): Command {
   return command
-    .option('--backend <name>', 'auto, or one that `helmholtz doctor` lists', 'auto')
+    .option(
+      '--backend <name>',
+      'backend of TensorFlow.js: auto, or a name that `helmholtz doctor` lists',
+      'auto',
+    )
     .option(
       '--threads <count>',
-      'threads of the backend onnx; as many as there are cores unless given',
+      'threads of the backend onnx (default: the number of cores)',
       wholeNumber(1, 1024),
     );
 }
@@ -48,32 +52,32 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
     const value = Number(text);
     if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least && value <= most) return value;
     const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-    throw new InvalidArgumentError(`A whole number ${range} was expected.`);
+    throw new InvalidArgumentError(`Expected a whole number ${range}.`);
   };
 }
 
-/** The size of a latent or of a layer. */
+/** Reads the size of a latent or of a layer. */
 export const size = wholeNumber(1, largestSize);
 
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('A positive number was expected.');
+  throw new InvalidArgumentError('Expected a positive number.');
 }
 
 export function finiteNumber(text: string): number {
   const value = text.trim() === '' ? NaN : Number(text);
   if (Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('A number was expected.');
+  throw new InvalidArgumentError('Expected a number.');
 }
 
 export function nonNegativeNumber(text: string): number {
   const value = text.trim() === '' ? NaN : Number(text);
   if (Number.isFinite(value) && value >= 0) return value;
-  throw new InvalidArgumentError('A number from 0 on was expected.');
+  throw new InvalidArgumentError('Expected a number of at least 0.');
 }
 
-/** `256` or `512,256`. */
+/** Reads sizes: `256` or `512,256`. */
 export function sizes(text: string): number[] {
   return text.split(',').map(size);
 }

@@ -1,8 +1,11 @@
 import { exitCodes } from './exit-codes.js';
 
-/** Ends the process where what it says can't be written: quietly where the reader has left, as `head` does. */
+/**
+ * Ends the process if stdout can't be written: silently if the reader has closed it, as `head`
+ * does.
+ */
 export function exitOnOutputError({ code, message }: NodeJS.ErrnoException): void {
   if (code === 'EPIPE') process.exit();
-  const line = `error: Could not write the output: ${code ?? message}.\n  hint: Check the disk that it goes to.\n`;
+  const line = `error: Could not write the output: ${code ?? message}.\n  hint: Check the space and the permissions of its disk.\n`;
   process.stderr.write(line, () => process.exit(exitCodes.failure));
 }

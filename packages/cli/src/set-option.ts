@@ -2,7 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 import { type Setting, readSetting } from '@helmholtz/recipes/reading';
 import { InvalidArgumentError } from 'commander';
 
-/** Adds the setting of one `--set objective.samples=5` to those before it. */
+/** Adds the setting of one `--set objective.samples=5` to the settings before it. */
 export function setOption(text: string, before: readonly Setting[] = []): readonly Setting[] {
   try {
     return [...before, readSetting(text)];

@@ -2,10 +2,10 @@ import type { Progress as TaskProgress } from '@helmholtz/analysis';
 
 import type { Progress, Terminal } from './terminal.js';
 
-/** Shows the tasks of some work one after another, each with how far it has come. */
+/** Display of the progress of tasks, one after another. */
 export interface TaskDisplay {
   readonly onProgress: (progress: TaskProgress) => void;
-  /** Ends the task that is shown. */
+  /** Ends the display of the current task. */
   readonly end: () => void;
 }
 

@@ -7,7 +7,7 @@ interface Written {
   readonly stderr: string;
 }
 
-/** What is written to the streams of this process, on a terminal or not. */
+/** Runs `work` and returns its output, on a terminal or not. */
 function written(work: () => void, isTTY = false): Written {
   const texts = { stdout: '', stderr: '' };
   const { stdout, stderr } = process;

@@ -1,16 +1,16 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** Where a command writes: what it made goes to stdout, how it is going to stderr. */
+/** Output of a command: results go to stdout, progress and warnings to stderr. */
 export interface Terminal {
   readonly json: boolean;
   readonly quiet: boolean;
-  /** How it is going: not with --quiet. */
+  /** Prints a line of progress, except with --quiet. */
   status(line: string): void;
-  /** What must not be missed. */
+  /** Prints a warning, with --quiet too. */
   warn(line: string): void;
-  /** Work of known length: a live bar on a terminal, a line at its beginning elsewhere. */
+  /** Shows a progress bar on a terminal, or one line elsewhere. */
   progress(label: string): Progress;
-  /** The result: text for people, or one JSON object as the last line. */
+  /** Prints the result as text, or with --json as one JSON object on the last line. */
   result(text: string, data: unknown): void;
 }
 

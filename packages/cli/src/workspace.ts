@@ -24,10 +24,10 @@ import { type LoadedPlugins, loadPlugins } from './plugins/load-plugins.js';
 import type { BackendOptions, CommonOptions } from './options.js';
 import { type Terminal, createTerminal } from './terminal.js';
 
-/** The data that a run is used with. */
+/** Data with which a run is opened. */
 type RunData = Pick<OpenRunOptions, 'data' | 'dataDir' | 'examples' | 'signal'>;
 
-/** The composition root for Node: what a command line asks for, put together. */
+/** Composition root for Node: creates the parts that a command needs. */
 export class Workspace {
   private constructor(
     readonly terminal: Terminal,
@@ -40,7 +40,9 @@ export class Workspace {
     return new Workspace(createTerminal(options), plugins, createCatalogue(plugins.parts));
   }
 
-  /** Sets the backend, and binds what updates are done by on it, unless a plugin bound something else. */
+  /**
+   * Sets the backend and binds its training step and compiler, unless a plugin has bound its own.
+   */
   async selectBackend(options: BackendOptions): Promise<string> {
     const warn = (line: string): void => this.terminal.warn(line);
     const backend = await selectBackend(options.backend, warn);
@@ -55,28 +57,28 @@ export class Workspace {
     return backend;
   }
 
-  /** What the name of a recipe declares, at the sizes that are given. */
+  /** Returns the declaration of a recipe at these sizes. */
   declareRecipe(name: string, sizes: RecipeSizes): SpecDeclaration {
     return declareRecipe(chooseByName('recipe', this.container.getAll(catalogue.recipe), name), sizes);
   }
 
   async loadData(data: Spec['data'], signal?: AbortSignal, fitted?: Fitted): Promise<DatasetPair> {
-    // What reads data is loaded with the first of them.
+    // Loads the code that reads data only here.
     const { loadDataOnTerminal } = await import('./data.js');
     return loadDataOnTerminal(data, this.plugins.datasets, this.terminal, signal, fitted);
   }
 
-  /** All that a spec declares, from the parts on offer. */
+  /** Builds the model, the objective and the other parts of a spec. */
   assemble(spec: Spec): Assembly {
     return assembled(modelContainer(this.container, spec));
   }
 
-  /** What compiles evaluations on the backend that is set. */
+  /** Compiler of evaluations on the current backend. */
   get compile(): StepCompiler {
     return this.container.get(tokens.compile);
   }
 
-  /** A trained model with its data, from the folder of its run. */
+  /** Opens a run: its trained model and its data. */
   async openRun(path: string, { data, dataDir, examples, signal }: RunData = {}): Promise<OpenedRun> {
     return this.withPlugins(path, () =>
       openRun(path, {
@@ -93,7 +95,7 @@ export class Workspace {
     );
   }
 
-  /** A run that was trained with plugins can be opened with them only, which is better said than guessed. */
+  /** Adds a hint to an error if the run was trained with plugins, since it opens only with them. */
   async withPlugins<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
     try {
       return await work();
@@ -103,7 +105,7 @@ export class Workspace {
       const explained = error instanceof HelmholtzError;
       if (plugins.length === 0 || !explained || error.kind !== 'usage') throw error;
       throw new HelmholtzError(error.kind, error.message, {
-        hint: `The run was trained with plugins; add: ${plugins.map((file) => `--plugin ${file}`).join(' ')}`,
+        hint: `The run was trained with plugins. Add: ${plugins.map((file) => `--plugin ${file}`).join(' ')}`,
         cause: error,
       });
     }

@@ -8,24 +8,24 @@ import { enableProdMode, findBackendFactory, setBackend } from '@tensorflow/tfjs
 
 import { installCommand } from './install-command.js';
 
-/** An engine that TensorFlow.js can run on in Node. */
+/** Backend that TensorFlow.js can use in Node. */
 export interface BackendCandidate {
   readonly name: string;
   readonly description: string;
   readonly packageName: string;
-  /** What TensorFlow.js calls it. */
+  /** Its name in TensorFlow.js. */
   readonly registeredAs: string;
-  /** The command that adds it where it is not installed. */
+  /** Command that installs it. */
   readonly install?: string;
-  /** Why it can't run on this machine although it is installed, in one line. */
+  /** Returns in one line why it can't run on this machine although it is installed. */
   readonly problem?: () => Promise<string | undefined>;
 }
 
-/** Best first. */
+/** Backends, fastest first. */
 export const backends: readonly BackendCandidate[] = [
   {
     name: 'tensorflow-gpu',
-    description: 'the TensorFlow library with CUDA, for those who have an NVIDIA GPU',
+    description: 'the TensorFlow library with CUDA, for NVIDIA GPUs',
     packageName: '@tensorflow/tfjs-node-gpu',
     registeredAs: 'tensorflow',
     install: installCommand('@tensorflow/tfjs-node-gpu'),
@@ -61,11 +61,11 @@ export const backends: readonly BackendCandidate[] = [
 export interface BackendProbe {
   readonly candidate: BackendCandidate;
   readonly available: boolean;
-  /** Why it is not available, in one line. */
+  /** Reason in one line why it is not available. */
   readonly reason?: string;
 }
 
-/** Whether a backend loads; loading one that can't leaves nothing behind. */
+/** Returns whether a backend loads. */
 export async function probeBackend(candidate: BackendCandidate): Promise<BackendProbe> {
   const path = locate(candidate);
   if (path === undefined) return { candidate, available: false, reason: 'not installed' };
@@ -74,21 +74,21 @@ export async function probeBackend(candidate: BackendCandidate): Promise<Backend
   } catch (error) {
     return { candidate, available: false, reason: firstLine(error) };
   }
-  // Its type says that there always is one.
+  // At run time it may be missing, unlike in its type.
   const factory = findBackendFactory(candidate.registeredAs) as (() => unknown) | null | undefined;
   const problem = factory && (await candidate.problem?.());
   if (problem) return { candidate, available: false, reason: problem };
   if (factory) return { candidate, available: true };
-  return { candidate, available: false, reason: 'it is made for another copy of TensorFlow.js' };
+  return { candidate, available: false, reason: 'it belongs to another copy of TensorFlow.js' };
 }
 
 /**
  * Sets the backend of TensorFlow.js.
  *
- * @param name `auto` takes the best that loads.
- * @param warn is told where part of the work has to run elsewhere.
- * @returns the name of what was set.
- * @throws HelmholtzError (`usage`) where the named backend is unknown or does not load.
+ * @param name a backend, or `auto` for the fastest that loads.
+ * @param warn receives a warning for each kernel that runs on a slower backend.
+ * @returns the name of the backend.
+ * @throws HelmholtzError (`usage`) for a backend that is unknown or does not load.
  */
 export async function selectBackend(name: string, warn: (line: string) => void): Promise<string> {
   const candidates = name === 'auto' ? backends : [chooseByName('backend', [auto, ...backends], name)];
@@ -98,54 +98,58 @@ export async function selectBackend(name: string, warn: (line: string) => void):
     if (reason !== undefined) {
       throw new HelmholtzError('usage', `The backend "${name}" does not load: ${reason}.`, {
         hint: candidate.install
-          ? `Add it with: ${candidate.install}`
-          : 'Install the dependencies of Helmholtz again: npm run setup in its clone, else npm install.',
+          ? `Install it with: ${candidate.install}`
+          : 'Install the dependencies of Helmholtz again: npm run setup in its repository, or npm install.',
       });
     }
     if (candidate.name === 'wasm') await prepareWasm(warn);
     return candidate.name;
   }
-  throw new HelmholtzError('usage', 'No backend of TensorFlow.js loads.', { hint: 'See helmholtz doctor.' });
+  throw new HelmholtzError('usage', 'No backend of TensorFlow.js loads.', {
+    hint: 'Run helmholtz doctor to see the reasons.',
+  });
 }
 
-/** Why a backend can't be set; undefined where it is. */
+/** Sets a backend. Returns the reason if that fails. */
 async function trySet(candidate: BackendCandidate): Promise<string | undefined> {
   const { available, reason } = await probeBackend(candidate);
   if (!available) return reason ?? '';
-  // Production mode leaves out TensorFlow.js' own advice to install its Node binding.
+  // Production mode suppresses TensorFlow.js' advice to install its Node binding.
   enableProdMode();
   return (await setBackend(candidate.registeredAs)) ? undefined : 'it could not be initialized';
 }
 
 /**
- * Sets how many threads the backend that is set works with.
+ * Sets the number of threads of a backend.
  *
- * @throws HelmholtzError (`usage`) where it has no such setting.
+ * @throws HelmholtzError (`usage`) for any backend other than onnx.
  */
 export async function useThreads(backend: string, threads: number): Promise<void> {
   if (backend !== 'onnx') {
-    throw new HelmholtzError('usage', `--threads ${threads} was given for the backend "${backend}".`, {
-      hint: 'Only onnx takes a number of threads: add --backend onnx, or leave --threads out.',
+    throw new HelmholtzError('usage', `--threads ${threads} has no effect on the backend "${backend}".`, {
+      hint: 'Only onnx has this option: add --backend onnx, or leave --threads out.',
     });
   }
   const { configureOnnx } = await import('@helmholtz/backend-onnx');
   configureOnnx({ threads });
 }
 
-const auto = { name: 'auto', description: 'the best that loads' } as BackendCandidate;
+const auto = { name: 'auto', description: 'the fastest that loads' } as BackendCandidate;
 
 async function prepareWasm(warn: (line: string) => void): Promise<void> {
   const { improveWasm } = await import('@helmholtz/backend-wasm');
-  improveWasm((kernel) => warn(`wasm has no kernel ${kernel}: it runs on the cpu backend, which is slower.`));
+  improveWasm((kernel) =>
+    warn(`wasm has no kernel ${kernel}: the operation runs on the slower cpu backend.`),
+  );
 }
 
-/** A backend's package beside us, or else in the folder in which the command was started. */
+/** Returns the path of a backend's package: next to this one, or in the working directory. */
 function locate({ packageName }: BackendCandidate): string | undefined {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
     try {
       return createRequire(from).resolve(packageName);
     } catch {
-      // Looked for in the next place.
+      // Try the next place.
     }
   }
   return undefined;

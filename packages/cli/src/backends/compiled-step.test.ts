@@ -7,7 +7,10 @@ import test from 'ava';
 import { tinyData, tinySpec } from '../testing/tiny-run.js';
 import { createStepFor } from './compiled-step.js';
 
-/** Reads a number while it is evaluated, which no graph repeats: such steps are done a kernel at a time. */
+/**
+ * Reads a number while it is evaluated, which no graph repeats: such steps are done a kernel at a
+ * time.
+ */
 function reading(): Objective {
   const bound = elbo();
   return {
@@ -49,7 +52,8 @@ test('a step that can not be compiled is done a kernel at a time, each graph com
   const { taken, told } = await trained();
   t.regex(told.join('\n'), /^The training step is not compiled, and so slower: [^\n]+$/);
   const { cpuRuns, nativeRuns } = onnxStatistics();
-  // With the rule that weighs the cost of compiling, graphs that came often would be compiled by now, and others not.
+  // With the rule that weighs the cost of compiling, graphs that came often would be compiled by
+  // now, and others not.
   const again = await trained(taken[0]);
   const after = onnxStatistics();
   t.is(after.cpuRuns, cpuRuns);

@@ -8,22 +8,24 @@ import {
 } from '@helmholtz/core';
 
 /**
- * What updates are done by on a backend: a compiled step where the backend compiles.
+ * Returns what creates training steps on a backend: compiled steps on onnx, eager steps on others.
  *
- * @param explain is told, in one line, why a model's step can't be compiled.
+ * @param explain receives the reason in one line if a model's step can't be compiled.
  */
 export async function createStepFor(backend: string, explain: (line: string) => void): Promise<CreateStep> {
   if (backend !== 'onnx') return createEagerStep;
   const { compileSteps, configureOnnx } = await import('@helmholtz/backend-onnx');
   return compiledStep(compileSteps, (line) => {
     explain(line);
-    // A kernel at a time it would compile what has come often enough: a run that is gone on with has run less by then,
-    // and would have other last bits.
+    // Otherwise onnx compiles frequent kernels after a while. A resumed run would compile them
+    // later, and its results would differ in the last bits.
     configureOnnx({ mode: 'native' });
   });
 }
 
-/** What compiles everything else on a backend: nothing does where the backend compiles nothing. */
+/**
+ * Returns the compiler of evaluation and generation on a backend; the eager one on all but onnx.
+ */
 export async function compilerFor(backend: string, explain: (line: string) => void): Promise<StepCompiler> {
   if (backend !== 'onnx') return eagerCompiler;
   const { compileSteps } = await import('@helmholtz/backend-onnx');

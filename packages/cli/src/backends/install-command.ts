@@ -3,10 +3,11 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The command that adds a package where this one will find it: inside the workspace of Helmholtz with the workspace's own
- * pnpm, which must be told that the package's install script may run, as it is the script that fetches the library.
+ * Returns the command that installs a package where Node finds it from this file. In the workspace
+ * of Helmholtz that is its own pnpm, with permission for the install script, which downloads the
+ * library.
  *
- * @param from the folder that the package is looked for from.
+ * @param from folder from which Node resolves the package.
  */
 export function installCommand(packageName: string, from = dirname(fileURLToPath(import.meta.url))): string {
   const workspace = workspaceAround(from);
@@ -18,7 +19,7 @@ export function installCommand(packageName: string, from = dirname(fileURLToPath
 function workspaceAround(folder: string): string | undefined {
   if (existsSync(join(folder, 'pnpm-workspace.yaml'))) return folder;
   const parent = dirname(folder);
-  // Installed into someone's project, we lie in a folder of packages: their workspace is not ours.
+  // Inside node_modules, the workspace around is that of another project.
   return parent === folder || folder.endsWith('node_modules') ? undefined : workspaceAround(parent);
 }
 

@@ -9,7 +9,10 @@ import { tinyPlugin } from '../testing/tiny-plugin.js';
 
 const { serial } = test;
 
-/** A plain autoencoder: a code without noise, posterior or prior, and an objective without a KL divergence. */
+/**
+ * A plain autoencoder: a code without noise, posterior or prior, and an objective without a KL
+ * divergence.
+ */
 const autoencoder = `
 export default ({ tf, layers }) => ({
   recipes: [

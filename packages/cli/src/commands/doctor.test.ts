@@ -24,13 +24,13 @@ serial('says which backends load, why others do not, and what would add them (tr
     const at = lines.findIndex((each) => each.slice(7).startsWith(`${candidate.name} `));
     const [line, below] = [lines[at]!, lines[at + 1]!];
     t.is(line.trim().slice(0, 3).trim(), available ? 'yes' : 'no', candidate.name);
-    if (!available) t.is(below.trim(), `${reason}; to add it: ${candidate.install}`);
+    if (!available) t.is(below.trim(), `${reason}; install it with: ${candidate.install}`);
   }
   t.regex(stdout, /^ {2}yes {2}wasm /m);
   t.regex(stdout, /^ {2}yes {2}cpu /m);
 });
 
-serial('as JSON, with what --backend auto takes: the first that loads', async (t) => {
+serial('as JSON, with the backend that --backend auto selects: the first that loads', async (t) => {
   const { stdout } = await runMain('doctor', '--json');
   const report = JSON.parse(stdout) as Report;
   t.is(report.helmholtz, version);

@@ -9,11 +9,11 @@ import { version } from '../version.js';
 
 export function doctorCommand(): Command {
   const command = new Command('doctor')
-    .summary('what this machine has, what it lacks, and what would add it')
+    .summary('show versions, hardware and which backends load')
     .description(
-      'Shows the versions in use and which backends load; the first that loads is what --backend auto takes.',
+      'Shows versions, hardware and which backends load. --backend auto selects the first that loads. For the others, the reason and the command that installs them are shown.',
     )
-    .addHelpText('after', '\nExamples:\n  $ helmholtz doctor\n  $ helmholtz doctor --json   (for a script)')
+    .addHelpText('after', '\nExamples:\n  $ helmholtz doctor\n  $ helmholtz doctor --json')
     .action(async (options: CommonOptions) => {
       const probes: BackendProbe[] = [];
       for (const candidate of backends) probes.push(await probeBackend(candidate));
@@ -50,14 +50,14 @@ function report(
     'Backends, best first:',
     ...probes.map(backendLine),
     '',
-    `--backend auto takes: ${backend}`,
+    `--backend auto selects: ${backend}`,
   ].join('\n');
 }
 
 function backendLine({ candidate, available, reason }: BackendProbe): string {
   const { name, description, install } = candidate;
   const state = available ? 'yes' : 'no ';
-  const remedy = install ? `; to add it: ${install}` : '';
+  const remedy = install ? `; install it with: ${install}` : '';
   const below = available ? '' : `\n${' '.repeat(23)}${reason}${remedy}`;
   return `  ${state}  ${name.padEnd(15)} ${description}${below}`;
 }

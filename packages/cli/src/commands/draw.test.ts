@@ -177,11 +177,11 @@ serial('two specs are compared, and no other number of them', async (t) => {
   );
   const { code, stderr } = await runMain('draw', '--diff', 'vae');
   t.is(code, 2);
-  t.regex(stderr, /--diff was given 1 models to compare/);
+  t.regex(stderr, /--diff compares two models\. Received: 1\./);
 });
 
 const refused: readonly (readonly [string[], number, RegExp])[] = [
-  [['--range', 'x'], 2, /'--range <from,to>' argument 'x' is invalid[^]*Two names/],
+  [['--range', 'x'], 2, /'--range <from,to>' argument 'x' is invalid[^]*two layer names/],
   [['--range', 'x,nope'], 2, /Unknown layer "nope"[^]*Valid names: x, /],
   [['--range', 'z,x'], 2, /range from "z" to "x" is empty[^]*Swap the ends/],
   [['--highlight', 'nope,x'], 2, /Unknown layer "nope"[^]*Valid names: x, /],

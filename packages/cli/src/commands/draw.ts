@@ -37,7 +37,7 @@ interface DrawCommandOptions
 }
 
 const examples = `
-What is shown can be left out, too: --no-shapes, --no-legend and so on.
+Every option that shows something has an opposite: --no-shapes, --no-legend and so on.
 
 Levels:
 ${table(levels)}
@@ -62,30 +62,43 @@ export function drawCommand(): Command {
   const command = new Command('draw')
     .summary('draw the architecture of a model')
     .description(
-      'Draws recipes, declared models and runs. Levels, views and formats take several names with commas between them, or all. Without --out, text goes to stdout: SVG unless stdout is a terminal; else files named after level or view are written.',
+      'Draws the architecture of recipes, spec files, saved models and runs. --level, --view and --format take one name, several separated by commas, or all. Without --out, text formats go to stdout, and SVG too if stdout is not a terminal. Other drawings go to files named after their level or view.',
     )
     .argument(
       '[source...]',
-      'recipes, YAML or JSON files of specs, model.json of TensorFlow.js or Keras, or folders of runs; vae if none is given',
+      'recipes, YAML or JSON spec files, model.json files of TensorFlow.js or Keras, or run folders (default: vae)',
     )
-    .option('--level <names>', 'what a model is shown as', 'layers')
+    .option('--level <names>', 'level of detail, see Levels below', 'layers')
     .option(
       '--view <names>',
-      'which part of the layers is shown; vae, or model where there are no latents, if not given',
+      'part of the layers to show, see Views below (default: vae, or model for a model without latents)',
     )
-    .option('--diff', 'what is different between two models: added, removed, changed')
-    .option('--format <names>', "how it is written; as --out's name says, else svg")
-    .option('--out <path>', 'file to write, or a folder for several')
-    .option('--watch', 'draw again whenever a file is saved, until it is interrupted')
+    .option('--diff', 'compare two models: layers added, removed and changed')
+    .option('--format <names>', 'file formats, see Formats below (default: from the name of --out, or svg)')
+    .option('--out <path>', 'file to write, or a folder for several drawings')
+    .option('--watch', 'draw again whenever a source file changes, until Ctrl-C')
     .addOption(
-      new Option('--theme <name>', 'colours and lines').choices(Object.keys(themes)).default('light'),
+      new Option('--theme <name>', 'colours and line styles').choices(Object.keys(themes)).default('light'),
     )
-    .option('--dpi <number>', 'resolution of PNG in pixels per inch: 96, 192, 300', positiveNumber)
-    .addOption(new Option('--rankdir <direction>', 'where the data flow to').choices(directions))
-    .option('--title <text>', 'a heading above the figure')
-    .option('--hidden <sizes>', 'hidden units of a recipe, such as 256 or 512,256', sizes)
-    .option('--latent <sizes>', 'latent dimensions of a recipe, such as 2, or 100,50 for two latents', sizes)
-    .option('--likelihood <name>', 'likelihood of a recipe')
+    .option(
+      '--dpi <number>',
+      'resolution of PNG in pixels per inch, 10 to 1200 (default: 192)',
+      positiveNumber,
+    )
+    .addOption(
+      new Option(
+        '--rankdir <direction>',
+        'direction of the data flow: T top, B bottom, L left, R right',
+      ).choices(directions),
+    )
+    .option('--title <text>', 'heading above the figure')
+    .option('--hidden <sizes>', "units of a recipe's hidden layers, such as 256 or 512,256", sizes)
+    .option(
+      '--latent <sizes>',
+      "dimensions of a recipe's latents, such as 2, or 100,50 for two latents",
+      sizes,
+    )
+    .option('--likelihood <name>', 'likelihood of a recipe; all of them: helmholtz list likelihoods')
     .addHelpText('after', examples)
     .action(runDraw);
   return withCommonOptions(withPlateOptions(withPartOptions(withLayerSwitches(command))));
@@ -111,7 +124,7 @@ async function runDraw(sources: readonly string[], options: DrawCommandOptions):
   await watchUntilInterrupted(files, drawNow, terminal);
 }
 
-/** Plates are laid out on their own, and what people read as text not at all. */
+/** Plates have their own layout; text formats need none. */
 function needsLayout(figures: readonly Figure[], asked: readonly FormatName[]): boolean {
   return (
     figures.some(({ level }) => level !== 'plates') &&

@@ -20,7 +20,7 @@ serial.before(async () => {
 
 serial.after.always(async () => rm(folder, { recursive: true, force: true }));
 
-/** Trains a model, embeds examples with it, and gives what was written. */
+/** Trains a model, embeds examples with it and returns the files. */
 async function embedded(recipe: string, dataset: string, latent: string, ...argv: string[]) {
   const [run, out] = [join(folder, recipe + dataset + latent), join(folder, 'out', recipe, dataset, latent)];
   const small = recipe === 'dlgm' ? [] : ['--hidden', '4'];

@@ -16,10 +16,10 @@ interface EmbedCommandOptions {
 export function embedCommand(): Command {
   return runCommand<EmbedCommandOptions>({
     name: 'embed',
-    summary: 'write the latent code of every example to CSV and .npy files, and draw them',
+    summary: 'write the latent codes of all examples to CSV and .npy files, with a scatter plot',
     details:
-      'A code is the mean of the posterior. codes.csv has a row for each example, with its class. <latent>.npy and labels.npy ' +
-      'are for numpy.load. scatter.png and .svg show the two dimensions that vary most.',
+      'A code is the mean of the posterior. codes.csv has one row per example, with its class. <latent>.npy and labels.npy ' +
+      'are for numpy.load. scatter.png and scatter.svg show the two dimensions with the largest variance.',
     newExamples: true,
     examples: ['--set train', '--data new.csv', '--out embedding'],
     async work(run, { out, set }) {
@@ -37,6 +37,6 @@ export function embedCommand(): Command {
       return { text: `wrote ${names.join(', ')} to ${folder}`, value: { folder, files: names } };
     },
   })
-    .addOption(new Option('--set <name>', 'which examples').choices(['train', 'test']).default('test'))
-    .option('--out <folder>', "folder of the files; embedding in the run's folder by default");
+    .addOption(new Option('--set <name>', 'set of examples').choices(['train', 'test']).default('test'))
+    .option('--out <folder>', 'folder to write to (default: embedding in the run folder)');
 }

@@ -22,10 +22,10 @@ interface EvaluateOptions extends CommonOptions, BackendOptions {
   readonly examples?: number;
 }
 
-// The command line wraps it to the width of the terminal.
+// Commander wraps it to the width of the terminal.
 const description =
-  'Evaluates a trained model. On every set: the metrics of its objective, means over examples. On the test set: the ' +
-  'negative log-likelihood by importance sampling, bits per dimension, and statistics of each latent. ' +
+  'Evaluates a trained model. On every set: the metrics of its objective as means over examples, in nats. On the test set: ' +
+  'the negative log-likelihood by importance sampling, bits per dimension, and statistics of each latent. ' +
   'docs/reference/evaluation.md explains each number.';
 
 const examples = `
@@ -38,16 +38,20 @@ Examples:
 
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
-    .summary('metrics of the bound, log-likelihood and statistics of the latents')
+    .summary('compute the bound, the log-likelihood and statistics of the latents')
     .description(description)
-    .argument('<run>', 'the folder of a run')
-    .option('--data-dir <folder>', "folder with the data set's files; that of the run by default")
+    .argument('<run>', 'run folder')
+    .option('--data-dir <folder>', "folder with the data set's files (default: that of the run)")
     .option(
       '--importance-samples <n>',
-      'draws of the latents per example to estimate the log-likelihood; default 100, 0 leaves it out',
+      'draws of the latents per example for the log-likelihood; 0 skips it (default: 100)',
       wholeNumber(0),
     )
-    .option('--examples <n>', 'evaluate only the first examples of each set', wholeNumber(1))
+    .option(
+      '--examples <n>',
+      'evaluate only the first <n> examples of each set (default: all)',
+      wholeNumber(1),
+    )
     .addHelpText('after', examples)
     .action(runEvaluate);
   return withCommonOptions(withBackendOption(withDataOption(command)));

@@ -86,7 +86,15 @@ serial('what can not be read or does not go together is refused', async (t) => {
   const png = path('bars.png');
   await refused(2, /takes the class of an image, and was given no label/, 'cvae', '--images', png);
   await refused(2, /was given the label 10/, 'cvae', '--images', png, '--label', '10');
-  await refused(2, /Both image files and test examples/, 'vae', '--images', png, '--indices', '1');
+  await refused(
+    2,
+    /Image files and indices of test examples were both given/,
+    'vae',
+    '--images',
+    png,
+    '--indices',
+    '1',
+  );
   await refused(2, /tiny-data\.mjs is neither a PNG nor a JPEG/, 'vae', '--images', path('tiny-data.mjs'));
   await refused(1, /Could not read .*none\.png/, 'vae', '--images', path('none.png'));
 });

@@ -13,12 +13,12 @@ Examples:
 
 export function inspectCommand(): Command {
   const command = new Command('inspect')
-    .summary('what a run keeps of its training data: means, deviations, categories, ranges')
+    .summary('print what a run fitted to its training data: means, deviations, categories, ranges')
     .description(
-      'Shows what was fitted to the training data of a run, which later commands apply to new examples. With --json, the ' +
-        'contents of fitted.json.',
+      'Prints the values that a run fitted to its training data. Other commands apply them to new examples. With --json, the ' +
+        'result is the contents of fitted.json.',
     )
-    .argument('<run>', 'the folder of a run')
+    .argument('<run>', 'run folder')
     .addHelpText('after', examples)
     .action(runInspect);
   return withCommonOptions(command);
@@ -27,13 +27,9 @@ export function inspectCommand(): Command {
 async function runInspect(path: string, options: CommonOptions): Promise<void> {
   const fitted = await fittedOfRun(await RunDirectory.open(path));
   if (!fitted) {
-    throw new HelmholtzError(
-      'data',
-      `${path} keeps nothing that was fitted to its data: an older version trained it.`,
-      {
-        hint: `Add it by resuming the run on the data that it was trained on: helmholtz train --resume ${path}`,
-      },
-    );
+    throw new HelmholtzError('data', `${path} has no fitted.json: an older version trained it.`, {
+      hint: `Resume the run on its own data to add the file: helmholtz train --resume ${path}`,
+    });
   }
   createTerminal(options).result(fittedText(fitted), { runDir: path, fitted });
 }

@@ -16,8 +16,8 @@ interface InterpolateCommandOptions extends ImageOptions {
 export function interpolateCommand(): Command {
   const command = pictureCommand<InterpolateCommandOptions>({
     name: 'interpolate',
-    summary: 'decode the path from one code to another',
-    details: 'The path is a straight line, or the arc around the origin.',
+    summary: 'decode codes along a path between two examples',
+    details: 'The path is a straight line, or with --spherical an arc around the origin.',
     examples: ['--between 0,7,3,12 --steps 12', '--spherical', '--images from.png to.jpg'],
     async draw(run, options) {
       const { between, steps, spherical } = options;
@@ -28,11 +28,16 @@ export function interpolateCommand(): Command {
   })
     .option(
       '--between <list>',
-      'pairs of test examples, such as 0,7 or 0,7,3,12; pairs of classes by default',
+      'indices of test examples in pairs, such as 0,7 or 0,7,3,12 (default: pairs of classes)',
       indexList,
     )
-    .addOption(new Option('--linear', 'straight line (default)').conflicts('spherical'))
-    .option('--spherical', 'arc around the origin, which keeps the norm of codes')
-    .option('--steps <number>', 'images a row, both ends included', wholeNumber(2, 100), INTERPOLATION_STEPS);
+    .addOption(new Option('--linear', 'path along a straight line (the default)').conflicts('spherical'))
+    .option('--spherical', 'path along an arc around the origin; the norm of the codes changes linearly')
+    .option(
+      '--steps <number>',
+      'images per row, both ends included',
+      wholeNumber(2, 100),
+      INTERPOLATION_STEPS,
+    );
   return withImageOptions(command);
 }

@@ -10,11 +10,9 @@ import { Workspace } from '../workspace.js';
 
 export function listCommand(): Command {
   const command = new Command('list')
-    .summary('recipes, likelihoods, priors, objectives, layers, data sets, backends and more')
-    .description(
-      'Lists everything that a spec or a command line may name, with plugins where they are given.',
-    )
-    .argument('[kind]', 'only this kind, such as recipes')
+    .summary('list recipes, likelihoods, priors, objectives, layers, data sets and backends')
+    .description('Lists every name that a spec or a command line can use, with those of plugins.')
+    .argument('[kind]', 'list only this kind, such as recipes')
     .addHelpText(
       'after',
       '\nExamples:\n  $ helmholtz list\n  $ helmholtz list recipes --plugin ./examples/plugins/two-layer-dlgm.js',
@@ -44,7 +42,7 @@ async function runList(kind: string | undefined, options: CommonOptions): Promis
 }
 
 function summarize(parts: readonly NamedPart[]): NamedPart[] {
-  // A plugin's part takes the place of ours with the same name.
+  // A plugin's part replaces a built-in part of the same name.
   return [...new Map(parts.map(({ name, description }) => [name, { name, description }])).values()];
 }
 

@@ -9,33 +9,38 @@ import { pictureCommand } from '../pictures/picture-command.js';
 export function manifoldCommand(): Command {
   return pictureCommand<ManifoldOptions>({
     name: 'manifold',
-    summary: 'decode a grid over two latent dimensions, even in probability',
-    details: 'Codes without a prior, as those of an autoencoder, cover the range of the test examples.',
+    summary: 'decode a grid over two latent dimensions',
+    details:
+      'Grid points are quantiles of the prior at even steps of probability. Without a prior, as in an autoencoder, the grid covers the range of the test codes.',
     examples: ['--side 12', '--dimensions 2,1', '--across -5,10 --up -10,5'],
     draw: async (run, options) => manifoldFigure(await manifold(run, options)),
   })
     .option('--side <number>', 'images along each axis', wholeNumber(2, 100), MANIFOLD_SIDE)
     .option(
       '--dimensions <list>',
-      'dimensions of the top latent that go across and up, from 1; default: the two in which codes vary most',
+      'horizontal and vertical dimension of the top latent, counted from 1 (default: the two with the largest variance)',
       axes,
     )
-    .option('--across <range>', 'range of the horizontal axis in even steps, such as -5,10', range)
-    .option('--up <range>', 'range of the vertical axis', range)
-    .option('--label <class>', 'class that is drawn, for a conditional model; default 0', wholeNumber(0));
+    .option(
+      '--across <range>',
+      'range of the horizontal axis in even steps, such as -5,10, instead of quantiles',
+      range,
+    )
+    .option('--up <range>', 'range of the vertical axis in even steps, instead of quantiles', range)
+    .option('--label <class>', 'class to decode, for a conditional model (default: 0)', wholeNumber(0));
 }
 
-/** `1,4`, as `z[1]` and `z[4]`. */
+/** Reads `1,4` as `z[1]` and `z[4]`. */
 function axes(text: string): ManifoldAxes {
   const [horizontal, vertical, ...rest] = text.split(',').map(wholeNumber(1));
   if (vertical !== undefined && horizontal !== vertical && rest.length === 0)
     return { horizontal: horizontal! - 1, vertical: vertical - 1 };
-  throw new InvalidArgumentError('Two different dimensions were expected, such as 1,4.');
+  throw new InvalidArgumentError('Expected two different dimensions, such as 1,4.');
 }
 
-/** `-5,10` */
+/** Reads `-5,10`. */
 function range(text: string): Range {
   const [from, to, ...rest] = text.split(',').map((one) => (one.trim() === '' ? NaN : Number(one)));
   if (Number.isFinite(from) && Number.isFinite(to) && from! < to! && rest.length === 0) return [from!, to!];
-  throw new InvalidArgumentError('Two numbers in ascending order were expected, such as -5,10.');
+  throw new InvalidArgumentError('Expected two numbers in ascending order, such as -5,10.');
 }

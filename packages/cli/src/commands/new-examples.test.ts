@@ -234,7 +234,7 @@ const refused: Record<string, { argv: () => string[]; message: RegExp; hint: Reg
   },
   'a run that keeps nothing, to be inspected': {
     argv: () => ['inspect', join(folder, 'older')],
-    message: /older keeps nothing that was fitted to its data: an older version trained it\.$/,
+    message: /older has no fitted\.json: an older version trained it\.$/,
     hint: /train --resume/,
   },
   'a damaged fitted.json': {

@@ -26,10 +26,11 @@ interface ReconstructCommandOptions extends ImageOptions {
 export function reconstructCommand(): Command {
   const command = pictureCommand<ReconstructCommandOptions>({
     name: 'reconstruct',
-    summary: 'reconstruct examples at the mean of the posterior and at draws from it',
+    summary: 'encode examples and decode the mean of the posterior and draws from it',
     details:
-      'Examples come from the test set, or are images of your own. A table is written as CSV: each row as it is, at the mean ' +
-      'and at draws. Other arrays are written as one .npy file of these: [2 + draws, examples, ...].',
+      'Examples come from the test set, or from your own image files. For a table, a CSV file has the original, the ' +
+      'reconstruction at the mean and those at draws. For other arrays, a .npy file has them in the shape ' +
+      '[2 + draws, examples, ...].',
     draws: true,
     newExamples: true,
     examples: [
@@ -68,10 +69,17 @@ export function reconstructCommand(): Command {
       return { examples: { count: versions.length, shape, values } };
     },
   })
-    .option('--indices <list>', 'test examples, such as 0,7,12; one of each class by default', indexList)
-    .option('--draws <number>', 'draws from the posterior of each example; default 3', wholeNumber(0, 100))
+    .option(
+      '--indices <list>',
+      'indices of test examples, such as 0,7,12 (default: one of each class)',
+      indexList,
+    )
+    .option('--draws <number>', 'draws from the posterior per example (default: 3)', wholeNumber(0, 100))
     .addOption(
-      new Option('--pixels <kind>', 'at draws from the posterior: means of the likelihood, or draws from it')
+      new Option(
+        '--pixels <kind>',
+        'values to show at draws from the posterior: means of the likelihood, or draws from it',
+      )
         .choices(['means', 'draws'])
         .default('means'),
     );
@@ -81,25 +89,25 @@ export function reconstructCommand(): Command {
 async function reconstructed(run: TestedRun, options: ReconstructCommandOptions): Promise<Reconstructed> {
   const { test } = run;
   if (options.images && !isImages(test)) {
-    const what = test.columns ? 'the rows of a table' : 'arrays that are no images';
-    throw new HelmholtzError('usage', `Image files were given to a model of ${what}.`, {
-      hint: 'Choose examples of the test set: --indices 0,7,12.',
+    const what = test.columns ? 'the rows of a table' : 'arrays that are not images';
+    throw new HelmholtzError('usage', `--images was given, but the model was trained on ${what}.`, {
+      hint: 'Choose examples of the test set instead: --indices 0,7,12',
     });
   }
   const { indices, draws, pixels, seed } = options;
   if (options.data !== undefined && options.images) {
-    throw new HelmholtzError('usage', 'New examples were given twice: --data and --images.', {
-      hint: 'Give one of them.',
+    throw new HelmholtzError('usage', '--data and --images were both given.', {
+      hint: 'Give either --data or --images.',
     });
   }
   const images = await ownImages(run, options, indices);
-  // Of new examples all are shown.
+  // Of new examples, all are shown.
   const data = images ?? (options.data === undefined ? undefined : test);
   const chosen: ReconstructOptions = { data, indices, draws, pixels, seed };
   return reconstruct(run, chosen);
 }
 
-/** Examples as they are, at the mean and at draws. */
+/** Returns the originals, the reconstructions at the mean and those at draws. */
 function versionsOf({ original, mean, draws }: Reconstructed): readonly Examples[] {
   return [original, mean, ...draws];
 }

@@ -7,10 +7,10 @@ import { showTasks } from '../task-progress.js';
 export function reportCommand(): Command {
   return runCommand({
     name: 'report',
-    summary: 'draw the figures and the report of a run again',
+    summary: 'write the report of a run again, with its figures',
     details:
-      'Writes report.html and figures/ in the folder of the run, from its metrics, its checkpoint and its data. A run that was ' +
-      'trained with --no-report, or is still being trained, can have one too.',
+      'Writes report.html and figures/ to the run folder, from its metrics, its checkpoint and its data. It also works for a ' +
+      'run that was trained with --no-report, or that is still training.',
     examples: ['--data-dir mnist'],
     async work(run) {
       const { onProgress, end } = showTasks(run.terminal);

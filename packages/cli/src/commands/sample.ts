@@ -16,9 +16,9 @@ export function sampleCommand(): Command {
     name: 'sample',
     summary: 'draw examples from the prior and decode them',
     details:
-      'Latents are drawn from the top down, each from its prior given the latents above. Images are drawn as a picture with ' +
-      'their generated classes, tables are written as CSV, other arrays as .npy. Further observed variables go to files ' +
-      'beside, such as sample-depth.npy.',
+      'Latents are drawn from the top down, each from its prior given the latents above. Images are written as a picture with ' +
+      'their generated classes, tables as CSV, other arrays as .npy. Each further observed variable goes to a file of its ' +
+      'own, such as sample-depth.npy.',
     encodes: false,
     needsExamples: false,
     draws: true,
@@ -47,8 +47,12 @@ export function sampleCommand(): Command {
     .addOption(
       new Option(
         '--pixels <kind>',
-        'means of the likelihood, or draws from it; default: means of images, draws of other data',
+        'means of the likelihood, or draws from it (default: means for images, draws for other data)',
       ).choices(['means', 'draws']),
     )
-    .option('--label <class>', 'class of all examples, for a conditional model', wholeNumber(0));
+    .option(
+      '--label <class>',
+      'class of all examples, for a conditional model (default: each class in turn)',
+      wholeNumber(0),
+    );
 }

@@ -134,7 +134,7 @@ const refused: Record<string, { argv: string[]; message: RegExp }> = {
     message: /^--quantile 0\.9 has no effect/,
   },
   'a share above 1': { argv: ['--quantile', '99'], message: /^The quantile is 99\.$/ },
-  'another file': { argv: ['--out', 'scores.json'], message: /^The file was given as scores\.json\.$/ },
+  'another file': { argv: ['--out', 'scores.json'], message: /^--out scores\.json is not a \.csv file\.$/ },
 };
 
 for (const [what, { argv, message }] of Object.entries(refused)) {

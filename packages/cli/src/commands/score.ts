@@ -17,17 +17,17 @@ interface ScoreCommandOptions {
 }
 
 const details =
-  'Writes a CSV file with a row for each example: nelbo, logLikelihood by importance sampling with its standardError, and ' +
-  "outlierScore, which is higher for stranger examples; then each term of the bound, and each column's share. Identifiers are " +
-  'carried through. With --quantile or --threshold a column says which examples are outliers.';
+  'Writes a CSV file with one row per example, in nats: nelbo, logLikelihood by importance sampling with its standardError, ' +
+  'outlierScore (higher for less likely examples), the terms of the bound, and the share of each column. Identifiers of the ' +
+  'data are kept. With --quantile or --threshold, the column outlier marks the outliers.';
 
-/** The strangest examples, as the terminal shows them. */
+/** Number of examples that the terminal lists. */
 const SHOWN = 5;
 
 export function scoreCommand(): Command {
   return runCommand<ScoreCommandOptions & RunCommandOptions>({
     name: 'score',
-    summary: 'score each example: bound, log-likelihood, and how strange it is',
+    summary: 'score each example by its bound and log-likelihood, and mark outliers',
     details,
     newExamples: true,
     draws: true,
@@ -38,10 +38,10 @@ export function scoreCommand(): Command {
     ],
     check({ out, quantile, threshold }) {
       if (quantile !== undefined && threshold !== undefined) {
-        throw unusedOption('quantile', quantile, 'the threshold is given by `threshold`');
+        throw unusedOption('quantile', quantile, '`threshold` sets the threshold');
       }
       if (out === undefined || out.endsWith('.csv')) return;
-      throw new HelmholtzError('usage', `The file was given as ${out}.`, {
+      throw new HelmholtzError('usage', `--out ${out} is not a .csv file.`, {
         hint: 'Its name must end in .csv.',
       });
     },
@@ -73,17 +73,21 @@ export function scoreCommand(): Command {
       };
     },
   })
-    .option('--out <file>', "a .csv file; scores.csv in the run's folder by default")
-    .option('--importance-samples <n>', 'draws of the latents per example; default 100', wholeNumber(1))
+    .option('--out <file>', '.csv file to write (default: scores.csv in the run folder)')
+    .option(
+      '--importance-samples <n>',
+      'draws of the latents per example for the log-likelihood (default: 100)',
+      wholeNumber(1),
+    )
     .option(
       '--quantile <share>',
-      'outliers score higher than this share of the training examples',
+      'mark examples that score higher than this share of the training examples, such as 0.99',
       finiteNumber,
     )
-    .option('--threshold <score>', 'outliers score higher than this', finiteNumber);
+    .option('--threshold <score>', 'mark examples that score higher than this, in nats', finiteNumber);
 }
 
-/** Indices of the examples with the highest scores. */
+/** Returns the indices of the examples with the highest scores. */
 function strangest({ outlierScore }: Scores): number[] {
   return Array.from(outlierScore.keys())
     .sort((a, b) => outlierScore[b]! - outlierScore[a]!)

@@ -13,7 +13,7 @@ const { serial } = test;
 let folder: string;
 let tiny: string[];
 
-/** Trains what a spec composes, with its report, and gives the run's folder. */
+/** Trains a composed spec with its report and returns the run folder. */
 async function trainSpec(name: string, spec: object): Promise<string> {
   const [file, out] = [join(folder, `${name}.json`), join(folder, name)];
   await writeFile(file, JSON.stringify({ recipe: 'composed', training: { epochs: 1 }, ...spec }));
@@ -123,12 +123,12 @@ serial('vectors are sampled and reconstructed as .npy', async (t) => {
   for (const [argv, message] of [
     [
       ['sample', out, '--out', 'a.png'],
-      /^error: The run is on arrays that are no images, and the file was given as .*a\.png\.\n {2}hint: Its name must end in \.npy\./,
+      /^error: The run is on arrays that are not images, which can't be written to .*a\.png\.\n {2}hint: Its name must end in \.npy\./,
     ],
     [['manifold', out], /^error: vectors\/test has examples of shape \[5\], which are not images\./],
     [
       ['reconstruct', out, '--images', 'a.png'],
-      /^error: Image files were given to a model of arrays that are no images\./,
+      /^error: --images was given, but the model was trained on arrays that are not images\./,
     ],
   ] as const) {
     const refused = await runMain(...argv, ...tiny);

@@ -10,18 +10,25 @@ const examples = `
 Examples:
   $ helmholtz summary vae --latent 10
   $ helmholtz summary examples/models/two-hidden-layers.yaml
-  $ helmholtz summary model.json                            (a model that TensorFlow.js or Keras saved)`;
+  $ helmholtz summary model.json   (saved by TensorFlow.js or Keras)`;
 
 export function summaryCommand(): Command {
   const command = new Command('summary')
-    .summary('a model as a table: layers, roles, shapes, parameters')
+    .summary('print the layers of a model with shapes and parameters')
     .description(
-      'Lists the layers of recipes, declared models, runs, and saved models of TensorFlow.js or Keras, with roles, shapes, parameters and totals. With --json, their descriptions.',
+      'Lists the layers of a model with roles, shapes, parameters and totals. With --json, the result is the description of the model.',
     )
-    .argument('[source...]', 'recipes, YAML or JSON files, or folders of runs; vae if none is given')
-    .option('--hidden <sizes>', 'hidden units of a recipe, such as 256 or 512,256', sizes)
-    .option('--latent <sizes>', 'latent dimensions of a recipe, such as 2, or 100,50 for two latents', sizes)
-    .option('--likelihood <name>', 'likelihood of a recipe')
+    .argument(
+      '[source...]',
+      'recipes, YAML or JSON spec files, model.json files of TensorFlow.js or Keras, or run folders (default: vae)',
+    )
+    .option('--hidden <sizes>', "units of a recipe's hidden layers, such as 256 or 512,256", sizes)
+    .option(
+      '--latent <sizes>',
+      "dimensions of a recipe's latents, such as 2, or 100,50 for two latents",
+      sizes,
+    )
+    .option('--likelihood <name>', 'likelihood of a recipe; all of them: helmholtz list likelihoods')
     .addHelpText('after', examples)
     .action(runSummary);
   return withCommonOptions(command);

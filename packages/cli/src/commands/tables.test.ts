@@ -1,4 +1,4 @@
-/** Runs on tables: trained from a spec, and what the commands make of them. */
+/** Runs on tables: trained from a spec, and the output of commands on them. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +53,10 @@ serial('the spec of the run has the columns with a likelihood each, by what they
   } as never);
 });
 
-/** The nats of a test row, were all columns independent and each of its family at the best parameters for the training set. */
+/**
+ * The nats of a test row, were all columns independent and each of its family at the best
+ * parameters for the training set.
+ */
 async function independentNll(): Promise<number> {
   const { train, test: held } = await loadDataset('csv', { dataDir: patients });
   const columns = train.columns!;
@@ -146,12 +149,12 @@ const refused: Record<string, { argv: () => string[]; message: RegExp; hint: Reg
   },
   'a table under the name of a picture': {
     argv: () => ['sample', run, '--out', 'rows.png'],
-    message: /^The run is on a table, and the file was given as .*rows\.png\.$/,
+    message: /^The run is on a table, which can't be written to .*rows\.png\.$/,
     hint: /\.csv\.$/,
   },
   'image files for rows': {
     argv: () => ['reconstruct', run, '--images', 'a.png'],
-    message: /^Image files were given to a model of the rows of a table\.$/,
+    message: /^--images was given, but the model was trained on the rows of a table\.$/,
     hint: /--indices/,
   },
   'a value of another kind, with its row and column': {

@@ -14,7 +14,7 @@ let folder: string;
 let plugin: string;
 let interrupting: string;
 
-/** A training set like `bars`, at whose reading for the 11th batch the process is told to stop. */
+/** Training set like `bars`; reading the 11th batch sends the process a signal. */
 const interruptingPlugin = `
 const bars = (index, i) => ((index % 2 === 0 ? i % 4 : i >> 2) === (index >> 1) % 4 ? 1 : 0);
 const part = (name, size, onRead) => ({
@@ -80,7 +80,7 @@ for (const [signal, expected] of [
     t.is(again.code, 0, again.stderr);
     t.regex(
       again.stderr,
-      new RegExp(`^going on with .* from step ${step}, in epoch ${epoch + 1} of 4: 64 examples`, 'm'),
+      new RegExp(`^resuming .* from step ${step}, in epoch ${epoch + 1} of 4: 64 examples`, 'm'),
     );
     t.deepEqual(await left(signal), await left('whole'));
     const files = await readdir(run.path);
@@ -91,12 +91,12 @@ for (const [signal, expected] of [
   });
 }
 
-serial('an interrupted run says how to go on', async (t) => {
+serial('an interrupted run shows the command that resumes it', async (t) => {
   process.env['INTERRUPT_BY'] = 'SIGINT';
   const argv = ['--dataset', 'bars', '--hidden', '4', '--batch-size', '16', '--backend', 'cpu', '--quiet'];
   const out = join(folder, 'says');
   const { stdout } = await runMain('train', ...argv, '--no-report', '--plugin', interrupting, '--out', out);
-  t.is(stdout.trim().split('\n').at(-1), `go on  npx helmholtz train --resume ${out}`);
+  t.is(stdout.trim().split('\n').at(-1), `resume npx helmholtz train --resume ${out}`);
 });
 
 serial('a run that was done is told again, and its report is made where it was not', async (t) => {
@@ -109,7 +109,7 @@ serial('a run that was done is told again, and its report is made where it was n
     plugin,
   );
   t.is(code, 0, stderr);
-  t.regex(stderr, /^going on with .*, whose training was done: /);
+  t.regex(stderr, /^resuming .*, whose training is complete: /);
   t.regex(stdout, /^done after 4 epochs/);
   t.deepEqual(await left('whole'), before);
   t.true((await readdir(join(folder, 'whole'))).includes('report.html'));
@@ -122,7 +122,7 @@ serial('a run that was done goes on to more epochs, as if it had been begun with
   t.regex(fewer.stderr, /error: 1 epochs were asked for, and epoch 2 is begun already\./);
   const { code, stderr } = await resume('longer', '--plugin', plugin, '--epochs', '4');
   t.is(code, 0, stderr);
-  t.regex(stderr, /^going on with .* from step 8, in epoch 3 of 4 instead of 2: /);
+  t.regex(stderr, /^resuming .* from step 8, in epoch 3 of 4 instead of 2: /);
   t.deepEqual(await left('longer'), await left('whole'));
 });
 
@@ -153,7 +153,7 @@ serial('a run without any checkpoint is begun anew', async (t) => {
   await rm(join(folder, 'begun', 'metrics.jsonl'));
   const { code, stderr } = await resume('begun', '--plugin', plugin);
   t.is(code, 0, stderr);
-  t.regex(stderr, /^going on with .* from its beginning: it has no checkpoint/m);
+  t.regex(stderr, /^resuming .* from the beginning: it has no checkpoint/m);
   t.deepEqual(await left('begun'), await left('whole'));
 });
 
@@ -163,8 +163,8 @@ serial('what the spec of a run decides is refused', async (t) => {
     t.is(code, 2, argv.join(' '));
     t.is(
       stderr,
-      `error: ${argv[0]} was given for a run that is gone on with.\n` +
-        `  hint: All but --epochs is as its spec says; to change it begin another: helmholtz train ${folder}/whole/spec.yaml ...\n`,
+      `error: --resume can't be combined with ${argv[0]}.\n` +
+        `  hint: A resumed run keeps its spec; only --epochs may change. Train anew with: helmholtz train ${folder}/whole/spec.yaml ...\n`,
     );
   }
 });
@@ -184,7 +184,7 @@ serial('a folder that another process writes to is left alone', async (t) => {
 serial('a run that needs a plugin says which', async (t) => {
   const { code, stderr } = await resume('whole');
   t.is(code, 2);
-  t.true(stderr.includes(`hint: The run was trained with plugins; add: --plugin ${plugin}`), stderr);
+  t.true(stderr.includes(`hint: The run was trained with plugins. Add: --plugin ${plugin}`), stderr);
   t.is((await resume('whole', '--plugin', plugin)).code, 0, 'its lock was let go');
 });
 
@@ -201,7 +201,7 @@ serial('another machine or version is told, since the last bits may differ', asy
   const { stderr } = await resume('whole', '--plugin', plugin);
   t.true(
     stderr.includes(
-      `warning: The run began elsewhere, so its last bits may differ: node was v1.2.3, is ${process.version}.`,
+      `warning: The run began in another environment, so results may differ in the last bits: node was v1.2.3, is ${process.version}.`,
     ),
     stderr,
   );

@@ -52,8 +52,8 @@ serial('weights that the model has not are refused before anything is written', 
   await t.throwsAsync(access(join(folder, 'none')), { code: 'ENOENT' });
 });
 
-serial('a run that is gone on with has its weights already', async (t) => {
+serial('--resume refuses --weights: the run has its own', async (t) => {
   const { code, stderr } = await runMain('train', '--resume', join(folder, 'first'), '--weights', 'other');
   t.is(code, 2);
-  t.regex(stderr, /--weights was given for a run that is gone on with/);
+  t.regex(stderr, /--resume can't be combined with --weights/);
 });

@@ -32,91 +32,102 @@ const examples = `
 Examples:
   $ helmholtz train                              (the tutorial's VAE on the embedded digits)
   $ helmholtz train vae --latent 20 --hidden 400 --epochs 10 --out runs/mine
-  $ helmholtz train dlgm --latent 40,10 --out runs/dlgm   (two stochastic layers, or as many as there are sizes)
-  $ helmholtz train cvae --out runs/cvae         (the class of what is drawn can be chosen)
+  $ helmholtz train dlgm --latent 40,10 --out runs/dlgm   (one stochastic layer for each size)
+  $ helmholtz train cvae --out runs/cvae         (sample, traverse and manifold then take --label)
   $ helmholtz train vae --likelihood normal --optimizer rmsprop --learning-rate 1e-3
-  $ helmholtz train vae --dataset mnist          (downloaded once; --data-dir for files that you have)
+  $ helmholtz train vae --dataset mnist          (downloaded once, or read from --data-dir)
   $ helmholtz train vae --dataset npy --data-dir arrays --stream --likelihood normal
   $ helmholtz train examples/models/patients.yaml   (a table: real, count, binary and categorical columns)
   $ helmholtz train examples/models/two-hidden-layers.yaml --patience 3
-  $ helmholtz train vae --set objective.samples=5 --set training.clip.norm=5   (any entry of a spec)
-  $ helmholtz train runs/mine/spec.yaml --weights runs/mine --beta 4 --epochs 5   (another training, from where that one ended)
+  $ helmholtz train vae --set objective.samples=5 --set training.clip.norm=5   (any entry of the spec)
+  $ helmholtz train runs/mine/spec.yaml --weights runs/mine --beta 4 --epochs 5   (fine-tunes trained weights)
   $ helmholtz train two-layer-dlgm --plugin ./examples/plugins/two-layer-dlgm.js
-  $ helmholtz train --resume runs/mine           (goes on with a run that was cut off, with the same bits)
-  $ helmholtz train --resume runs/mine --epochs 20   (and on to epoch 20, as if it had been begun so)`;
+  $ helmholtz train --resume runs/mine           (resumes an interrupted run; the result is the same to the bit)
+  $ helmholtz train --resume runs/mine --epochs 20   (trains a finished run up to epoch 20)`;
 
 export function trainCommand(): Command {
   const command = new Command('train')
-    .summary('train a model and write its run folder and report')
+    .summary('train a model and write a run folder with a report')
     .description(
-      'Trains a recipe or a declared model, and leaves a folder with metrics, checkpoints, figures and a report.',
+      'Trains a recipe or the model of a spec file, and writes a run folder with metrics, checkpoints, figures and a report. Options override the spec file.',
     )
-    .argument('[recipe-or-spec]', 'a recipe that `helmholtz list` shows, or a YAML or JSON file', 'vae')
+    .argument(
+      '[recipe-or-spec]',
+      'recipe that `helmholtz list recipes` shows, or a YAML or JSON spec file',
+      'vae',
+    )
     .option(
       '--dataset <name>',
-      'digits, mnist, npy (arrays of yours), csv (a table) and others; all of them: helmholtz list datasets',
+      'digits, mnist, npy (your arrays), csv (your table) and others; all of them: helmholtz list datasets (default: digits)',
     )
-    .option('--data-dir <folder>', "folder with the data set's files; downloaded where not given")
-    .option('--stream', 'leave the examples in their unpacked files and read them as they are needed')
-    .option('--binarization <kind>', 'none, threshold, or sample: drawn anew at every read')
-    .option('--padding <side>', 'pad images to this many rows and columns', wholeNumber(1))
+    .option('--data-dir <folder>', "folder with the data set's files (default: downloaded to a cache)")
+    .option(
+      '--stream',
+      'read examples from their files when they are needed, instead of keeping them in memory',
+    )
+    .option(
+      '--binarization <kind>',
+      'how pixels become 0 or 1: none, threshold, or sample, which draws anew at every read (default: none)',
+    )
+    .option(
+      '--padding <side>',
+      'pad images to this number of rows and columns (default: no padding)',
+      wholeNumber(1),
+    )
     .option(
       '--hidden <sizes>',
-      'hidden units, such as 256 or 512,256; mirrored in the generative network',
+      "units of the hidden layers, such as 256 or 512,256; the generative network mirrors them (default: the recipe's)",
       sizes,
     )
     .option(
       '--latent <sizes>',
-      'latent dimensions, such as 2; from x up where there are several: 100,50',
+      "dimensions of the latents, such as 2; several start with the one next to x: 100,50 (default: the recipe's)",
       sizes,
     )
     .option(
       '--likelihood <name>',
-      'bernoulli, normal, categorical and others; all of them: helmholtz list likelihoods',
+      "bernoulli, normal, categorical and others; all of them: helmholtz list likelihoods (default: the recipe's)",
     )
-    .option('--beta <weight>', 'weight of the KL divergence in the loss', positiveNumber)
-    .option('--epochs <count>', 'passes over the training set', wholeNumber(1))
-    .option('--batch-size <count>', 'examples a step', wholeNumber(1))
-    .option('--learning-rate <rate>', 'step size of the optimizer', positiveNumber)
-    .option('--optimizer <name>', 'sgd, momentum, adagrad, adadelta, adam, adamax or rmsprop')
+    .option('--beta <weight>', 'weight of the KL divergence in the loss (default: 1)', positiveNumber)
+    .option('--epochs <count>', 'passes over the training set (default: 15)', wholeNumber(1))
+    .option('--batch-size <count>', 'examples per step (default: 100)', wholeNumber(1))
+    .option('--learning-rate <rate>', 'learning rate of the optimizer (default: 0.001)', positiveNumber)
+    .option('--optimizer <name>', 'sgd, momentum, adagrad, adadelta, adam, adamax or rmsprop (default: adam)')
     .option(
       '--validation <share-or-count>',
-      'hold so much out of the training set to choose by; a tenth with --patience, else none',
+      'validation set taken from the training set: below 1 a share, from 1 on a number of examples (default: 0.1 with --patience, otherwise 0)',
       nonNegativeNumber,
     )
     .option(
       '--patience <epochs>',
-      'stop when the validation NELBO has not fallen for so many epochs; keeps the best weights',
+      'early stopping: epochs without a lower validation NELBO; keeps the best weights (default: off)',
       wholeNumber(0),
     )
-    .option(
-      '--weights <run>',
-      'begin with the weights of a run whose model has the same, to go on in another way',
-    )
+    .option('--weights <run>', 'initial weights: those of another run of the same model')
     .option(
       '--set <entry=value>',
-      'any other entry of the spec, as in docs/reference/spec.md, such as objective.samples=5; may be given several times',
+      'set any entry of the spec (docs/reference/spec.md), such as objective.samples=5; repeat for several entries',
       setOption,
     )
-    .option('--seed <number>', 'names all random numbers; 0 is a seed', wholeNumber(0))
-    .option('--out <folder>', 'folder of the run; runs/<recipe>-<data set>-<time> unless given')
+    .option('--seed <number>', 'seed of all random numbers (default: 0)', wholeNumber(0))
+    .option('--out <folder>', 'run folder (default: runs/<recipe>-<data set>-<time>)')
     .option(
       '--resume <folder>',
-      'go on with a run that was interrupted, killed, failed or, with more --epochs, done',
+      'resume a run that was interrupted, killed or failed, or train a finished run for more --epochs',
     )
     .option(
       '--checkpoint-every <epochs>',
-      'keep a checkpoint of every so many epochs for good',
+      'epochs between checkpoints that are kept (default: only the last two and the best)',
       wholeNumber(1),
     )
     .option(
       '--checkpoint-seconds <seconds>',
-      'write the last checkpoint anew so often within an epoch',
+      'seconds between checkpoints within an epoch',
       nonNegativeNumber,
       60,
     )
-    .option('--debug-numerics', 'find the layer where a number becomes NaN or infinite; slower', false)
-    .option('--no-report', 'leave out the figures and the report')
+    .option('--debug-numerics', 'report the layer where a number becomes NaN or infinite; slower', false)
+    .option('--no-report', 'skip the figures and the report')
     .addHelpText('after', examples)
     .action(runTrain);
   return withCommonOptions(withBackendOption(command));
@@ -149,7 +160,7 @@ async function runTrain(recipeOrFile: string, options: TrainOptions, command: Co
         signal,
       },
     );
-    // From here on there is nothing that an interrupt should save.
+    // From here on, an interrupt has nothing to save.
     interrupt.release();
     const run = { ...assembly, ...data, directory: directory! };
     const report = options.report ? await reported(run, { ...prepared, training, backend }) : undefined;
@@ -166,9 +177,9 @@ async function runTrain(recipeOrFile: string, options: TrainOptions, command: Co
   }
 }
 
-/** Ends training in good order at the first Ctrl-C, with a checkpoint. */
+/** Ends training with a checkpoint at the first Ctrl-C. */
 function finishOnInterrupt(terminal: Terminal): Interrupt {
   return abortOnInterrupt(() =>
-    terminal.status('\ninterrupted: finishing this step (again to stop at once) ...'),
+    terminal.status('\ninterrupted: finishing this step; press Ctrl-C again to stop at once ...'),
   );
 }

@@ -8,30 +8,35 @@ import { pictureCommand } from '../pictures/picture-command.js';
 export function traverseCommand(): Command {
   return pictureCommand<TraverseOptions>({
     name: 'traverse',
-    summary: 'vary one latent dimension at a time while the others stay',
-    details: 'A row is a dimension, the one that carries most information first.',
+    summary: 'decode codes with one latent dimension varied at a time',
+    details: 'Each row varies one dimension. The dimension with the largest KL divergence comes first.',
     examples: ['--most 4 --range 2', '--index 3', 'runs/cvae --index 3 --label 4', 'runs/dlgm --variable z2'],
     draw: async (run, options) => traversalFigure(await traverse(run, options)),
   })
-    .option('--variable <name>', 'the latent; the top one by default')
+    .option('--variable <name>', 'name of the latent (default: the top one)')
     .option(
       '--index <number>',
-      'test example whose code is in the middle; the mean of the prior by default',
+      'index of the test example whose code is the centre (default: the mean of the prior)',
       wholeNumber(0),
     )
     .option(
       '--label <class>',
-      'class that is drawn, for a conditional model; default 0, or the class of --index',
+      'class to decode, for a conditional model (default: 0, or the class of --index)',
       wholeNumber(0),
     )
     .addOption(
       new Option(
         '--sort <order>',
-        'order of the dimensions: by KL divergence, by variance of posterior means, or as they are; default kl, or activity ' +
-          'without a divergence of each dimension',
+        'order of the dimensions: kl by KL divergence, activity by variance of posterior means, index as in the latent ' +
+          '(default: kl, or activity if the KL divergence of a dimension is unknown)',
       ).choices(['kl', 'activity', 'index']),
     )
-    .option('--most <number>', 'dimensions at most', wholeNumber(1, 100), 10)
-    .option('--steps <number>', 'images a row', wholeNumber(2, 100), 11)
-    .option('--range <number>', 'to either side, in standard deviations of the prior', positiveNumber, 3);
+    .option('--most <number>', 'largest number of dimensions', wholeNumber(1, 100), 10)
+    .option('--steps <number>', 'images per row', wholeNumber(2, 100), 11)
+    .option(
+      '--range <number>',
+      'largest distance from the centre, in standard deviations of the prior',
+      positiveNumber,
+      3,
+    );
 }

@@ -63,10 +63,10 @@ const refused: readonly (readonly [argv: string, message: RegExp])[] = [
   ['reconstruct autoencoder --pixels draws', /--pixels draws has no effect: the codes .* without noise/],
   ['reconstruct autoencoder --seed 7', /--seed 7 has no effect: the codes .* are without noise/],
   ['reconstruct autoencoder --draws 2', /The codes of the model are without noise/],
-  ['interpolate vae --seed 7', /--seed 7 has no effect: interpolate makes no random draws/],
-  ['traverse vae --seed 7', /--seed 7 has no effect: traverse makes no random draws/],
-  ['manifold vae --seed 7', /--seed 7 has no effect: manifold makes no random draws/],
-  ['embed vae --seed 7', /--seed 7 has no effect: embed makes no random draws/],
+  ['interpolate vae --seed 7', /--seed 7 has no effect: interpolate draws no random numbers/],
+  ['traverse vae --seed 7', /--seed 7 has no effect: traverse draws no random numbers/],
+  ['manifold vae --seed 7', /--seed 7 has no effect: manifold draws no random numbers/],
+  ['embed vae --seed 7', /--seed 7 has no effect: embed draws no random numbers/],
   ['evaluate autoencoder --importance-samples 9', /--importance-samples 9 has no effect: there is no nll/],
 ];
 

@@ -5,15 +5,19 @@ import type { Drawn } from './deliver.js';
 import type { Subject } from './subject.js';
 import type { Target } from './targets.js';
 
-/** @throws HelmholtzError (`usage`) unless there are two models to compare */
+/**
+ * Checks that there are two models to compare.
+ *
+ * @throws HelmholtzError (`usage`) for any other number.
+ */
 export function checkPair(sources: readonly string[]): void {
   if (sources.length === 2) return;
-  throw new HelmholtzError('usage', `--diff was given ${sources.length} models to compare.`, {
-    hint: 'Give two, the earlier one first: helmholtz draw --diff a.yaml b.yaml',
+  throw new HelmholtzError('usage', `--diff compares two models. Received: ${sources.length}.`, {
+    hint: 'Give the earlier model first: helmholtz draw --diff a.yaml b.yaml',
   });
 }
 
-/** Draws what is different between two models, in every format that was asked for. */
+/** Draws the differences of two models in each format. */
 export async function drawComparison(
   [before, after]: readonly Subject[],
   { formats }: Target,

@@ -17,7 +17,7 @@ import { knownData, knownExamples } from './known-data.js';
 import { withShapesOnly } from './shapes-only.js';
 import type { Subject } from './subject.js';
 
-/** The description of the model that a recipe, a file or a run declares. */
+/** Returns the description of the model of a recipe, a spec file or a run. */
 export async function describeDeclared(
   source: string,
   options: CommonOptions & SpecOptions,
@@ -40,14 +40,17 @@ export async function describeDeclared(
   };
 }
 
-/** What each phase of an objective reads, from a model with values. */
+/** Returns what each phase of an objective reads. This needs a model with values. */
 async function phasesOf(spec: Spec, workspace: Workspace): Promise<readonly PhaseUse[]> {
   await workspace.selectBackend({ backend: 'cpu' });
   const { model, objective } = workspace.assemble(spec);
   return phaseUses(objective, model);
 }
 
-/** How many examples a run was trained on, or a spec names; a recipe, and a spec without data, are for any. */
+/**
+ * Returns the number of training examples of a run, or of the data set that a spec file names.
+ * Undefined for a recipe, and for a spec without data.
+ */
 async function examplesOf(source: string, spec: Spec): Promise<number | undefined> {
   if (await isRun(source)) {
     const run = await RunDirectory.open(source);
@@ -63,23 +66,28 @@ async function namesData(source: string): Promise<boolean> {
   return data !== undefined && 'dataset' in data;
 }
 
-/** A model that is built without values; one whose layers compute while they are built, on a backend that can. */
+/**
+ * Builds a model without values, or with values on the cpu backend if its layers compute in build.
+ */
 async function assemble(spec: Spec, workspace: Workspace): Promise<Assembly> {
   try {
     return await withShapesOnly(() => workspace.assemble(spec));
   } catch (error) {
     if (error instanceof HelmholtzError && error.kind === 'usage') throw error;
-    // Whatever else is wrong with the model itself is told from here.
+    // A real error of the model is thrown again here.
     await workspace.selectBackend({ backend: 'cpu' });
     return workspace.assemble(spec);
   }
 }
 
-/** The metrics of a run's last epoch: of the test set where it was evaluated on it, as the report tells them. */
+/**
+ * Returns the metrics of a run's last epoch: of the test, validation or training set, as in the
+ * report.
+ */
 async function metricsOf(source: string): Promise<Metrics | undefined> {
   if (!(await isRun(source))) return undefined;
   const run = await RunDirectory.open(source);
-  // A run that ended before its first epoch has none.
+  // A run interrupted in its first epoch has none.
   const last = (await run.readMetrics().catch(() => [])).at(-1);
   return last?.test ?? last?.validation ?? last?.train;
 }
@@ -92,7 +100,7 @@ async function specOf(source: string, options: SpecOptions, workspace: Workspace
   });
 }
 
-/** What is known of the data, without loading them where they are MNIST's or of its kind. */
+/** Returns the shape and columns of the data. Well-known data sets are not loaded for it. */
 async function factsOf(data: Spec['data'], workspace: Workspace): Promise<DataFacts> {
   const known: DataFacts | undefined = knownData[data.dataset];
   const { shape, columns } = known ?? (await workspace.loadData({ ...data, padding: 'none' })).train;

@@ -12,7 +12,7 @@ export interface Drawn {
   readonly figure: Figure;
   readonly format: FormatName;
   readonly contents: string | Uint8Array;
-  /** Where it is written if it is: `vae` in `vae.svg`. */
+  /** File name without extension: `vae` in `vae.svg`. */
   readonly name: string;
 }
 
@@ -37,13 +37,13 @@ export async function drawAll(
   return drawn;
 }
 
-/** Layers are shown as the model that they are: one with latents in two networks, any other as it is built. */
+/** Adds the default view of layers: `vae` for a model with latents, otherwise `model`. */
 function withView(figure: Figure, { nodes }: Subject['description']): Figure {
   if (figure.level !== 'layers' || figure.view !== undefined) return figure;
   return { ...figure, view: nodes.some(({ role }) => role === 'latent') ? 'vae' : 'model' };
 }
 
-/** Writes drawings to where they were to go; what is written, is written whole. */
+/** Writes drawings to stdout or, atomically, to their files. */
 export async function deliver(
   drawn: readonly Drawn[],
   { file, folder }: Target,
@@ -62,7 +62,7 @@ export async function deliver(
   terminal.result(files.map((path) => `wrote ${path}`).join('\n'), { files });
 }
 
-/** Text goes to stdout, but nobody reads thousands of lines of SVG on a screen. */
+/** Text goes to stdout, except thousands of lines of SVG to a terminal. */
 function goesToScreen({ format, contents }: Drawn, { json }: Terminal): boolean {
   const { isSource } = formats.find(({ name }) => name === format)!;
   return typeof contents === 'string' && (isSource || json || !process.stdout.isTTY);

@@ -1,27 +1,33 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
 import { type FormatName, type LevelName, type ViewName, formats, levels, views } from '@helmholtz/diagrams';
 
-/** One drawing of a model: a level, and of layers a view; without one, the whole of the model. */
+/** Drawing of a model: its level, and for the level layers the view. */
 export interface Figure {
   readonly level: LevelName;
   readonly view?: ViewName;
 }
 
 export interface FigureOptions {
-  /** Names with commas between them, or `all`. */
+  /** Names separated by commas, or `all`. */
   readonly level: string;
   readonly view?: string;
   readonly format?: string;
 }
 
-/** What is drawn of each model: every level that was asked for, layers in every view. */
+/**
+ * Returns the figures of each model: every level in `level`, with layers in every view of `view`.
+ */
 export function figuresOf({ level, view }: FigureOptions): Figure[] {
   const asked = namesIn('level', level, levels);
   const shown = view === undefined ? [undefined] : namesIn('view', view, views);
   if (view !== undefined && !asked.includes('layers')) {
-    throw new HelmholtzError('usage', `--view ${view} was given for the level ${asked.join(', ')}.`, {
-      hint: 'Views are parts of the level layers; leave --view or --level out.',
-    });
+    throw new HelmholtzError(
+      'usage',
+      `--view ${view} needs the level layers. Received: ${asked.join(', ')}.`,
+      {
+        hint: 'Leave --view or --level out, or add layers to --level.',
+      },
+    );
   }
   return asked.flatMap((level): Figure[] =>
     level === 'layers'
@@ -34,7 +40,7 @@ export function formatsOf({ format }: FigureOptions): FormatName[] | undefined {
   return format === undefined ? undefined : namesIn('format', format, formats);
 }
 
-/** Names from a list such as `svg,png`, each once; `all` are all. */
+/** Reads a list such as `svg,png`, without duplicates; `all` gives every name. */
 function namesIn<Name extends string>(
   what: string,
   list: string,

@@ -1,21 +1,24 @@
 import { type Spec, splitData } from '@helmholtz/core';
 
-/** What is known of a data set without loading it. */
+/** Facts of a data set that are known without loading it. */
 export interface KnownData {
-  /** Of an example. */
+  /** Shape of an example. */
   readonly shape: readonly number[];
-  /** To train on, before any are held out. */
+  /** Number of training examples, with those for validation. */
   readonly examples: number;
 }
 
-/** What was published under these names, and what was embedded. */
+/** Facts of the embedded digits and of published data sets. */
 export const knownData: Readonly<Record<string, KnownData>> = {
   digits: { shape: [28, 28, 1], examples: 9_000 },
   mnist: { shape: [28, 28, 1], examples: 60_000 },
   'fashion-mnist': { shape: [28, 28, 1], examples: 60_000 },
 };
 
-/** How many examples a spec trains on, without those that it holds out; undefined where its data would have to be loaded. */
+/**
+ * Returns the number of training examples of a spec, without those for validation, if its data set
+ * is known.
+ */
 export function knownExamples(spec: Spec): number | undefined {
   const known = knownData[spec.data.dataset];
   if (!known) return undefined;

@@ -1,20 +1,20 @@
 import type { DrawOptions } from '@helmholtz/diagrams';
 import { type Command, Option } from 'commander';
 
-/** What a level may show or not: `--shapes` and `--no-shapes`; without either, as the view has it. */
+/** Parts of a drawing that `--shapes` shows and `--no-shapes` hides; the view has the default. */
 const switches = {
   shapes: ['showShapes', 'shapes of inputs and outputs'],
   dtype: ['showDtype', 'data types'],
-  names: ['showLayerNames', 'names of layers'],
-  activations: ['showLayerActivations', 'activations'],
-  trainable: ['showTrainable', "whether training changes a layer's weights"],
-  parameters: ['showParameters', 'how many numbers the weights hold; of plates: θ and φ'],
-  nested: ['expandNested', 'what is inside nested models'],
-  group: ['groupByNetwork', 'frames around the recognition and the generative network'],
-  color: ['colorByRole', 'colours and lines by role'],
-  legend: ['legend', 'what the colours mean'],
-  noise: ['showNoise', 'of plates: the noise that latents are made of'],
-  densities: ['showDensities', 'of plates: the densities with their families and shapes'],
+  names: ['showLayerNames', 'layer names'],
+  activations: ['showLayerActivations', 'activation functions'],
+  trainable: ['showTrainable', 'whether a layer is trainable'],
+  parameters: ['showParameters', 'number of parameters; in plates, θ and φ'],
+  nested: ['expandNested', 'layers inside nested models'],
+  group: ['groupByNetwork', 'frames around the recognition network and the generative network'],
+  color: ['colorByRole', 'colours and line styles by role'],
+  legend: ['legend', 'legend of the colours'],
+  noise: ['showNoise', 'plates only: noise variables of the latents'],
+  densities: ['showDensities', 'plates only: densities with families and shapes'],
 } as const satisfies Record<string, readonly [keyof DrawOptions, string]>;
 
 export type LayerSwitches = { readonly [name in keyof typeof switches]?: boolean };
@@ -26,7 +26,7 @@ export function withLayerSwitches(command: Command): Command {
   return command;
 }
 
-/** The options of a drawing that were switched on or off. */
+/** Returns the drawing options that were switched on or off. */
 export function switched(options: LayerSwitches): DrawOptions {
   const given = Object.entries(switches).flatMap(([name, [option]]) => {
     const value = options[name as keyof LayerSwitches];

@@ -8,7 +8,7 @@ import type { SpecOptions } from '@helmholtz/recipes/reading';
 import type { CommonOptions } from '../options.js';
 import type { Subject } from './subject.js';
 
-/** The models that the arguments of a command line name: recipes, files of specs or models, folders of runs. */
+/** Opens the models of a command line: recipes, spec files, saved models and run folders. */
 export async function openSubjects(
   sources: readonly string[],
   options: CommonOptions & SpecOptions,
@@ -22,15 +22,15 @@ export async function openSubjects(
   return subjects;
 }
 
-/** A model that TensorFlow.js or Keras saved, or a description: read without loading what trains and declares models. */
+/** Reads a model that TensorFlow.js or Keras saved, or a description. Loads no training code. */
 async function readSavedModel(source: string): Promise<ModelDescription | undefined> {
   if (!/\.json$/i.test(source)) return undefined;
   const value = await readJsonFile(source);
-  // Any other JSON may declare a spec, and is told so.
+  // Any other JSON is read as a spec.
   return isModelFile(value) ? readModel(value, source) : undefined;
 }
 
-/** What declares and builds models is loaded only where it is needed. */
+/** Describes a declared model. Loads the code for it only here. */
 async function declared(
   source: string,
   options: CommonOptions & SpecOptions,
@@ -39,7 +39,7 @@ async function declared(
   return describeDeclared(source, options);
 }
 
-/** `vae` for the recipe, for `models/vae.yaml`, and for the folders of `runs/vae` and of `vae/model.json`. */
+/** Returns `vae` for the recipe, for `models/vae.yaml`, for `runs/vae` and for `vae/model.json`. */
 function nameOf(source: string): string {
   const path = resolve(source);
   const name = basename(path, extname(path));

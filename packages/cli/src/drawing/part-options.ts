@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 
 type Ends = readonly [from: string, to: string];
 
-/** Which layers are drawn, and which stand out. */
+/** Options for the layers to draw and to highlight. */
 export interface PartOptions {
   readonly range?: Ends;
   readonly highlight?: Ends;
@@ -13,10 +13,10 @@ export interface PartOptions {
 
 export function withPartOptions(command: Command): Command {
   return command
-    .option('--fold', 'draw equal blocks that follow each other once')
-    .option('--range <from,to>', 'draw the layers from one to another only', ends)
-    .option('--highlight <from,to>', 'make all paths between two layers stand out', ends)
-    .option('--link <address>', 'where nodes lead to when clicked; {id}, {layer}, {class} are filled in');
+    .option('--fold', 'draw repeated blocks once, with a count')
+    .option('--range <from,to>', 'draw only the layers between two layers', ends)
+    .option('--highlight <from,to>', 'highlight all paths between two layers', ends)
+    .option('--link <address>', 'link of each node; {id}, {layer} and {class} are replaced');
 }
 
 export function partOptions({ range, highlight, fold, link }: PartOptions): DrawOptions {
@@ -31,5 +31,5 @@ export function partOptions({ range, highlight, fold, link }: PartOptions): Draw
 function ends(text: string): Ends {
   const [from, to, ...more] = text.split(',').map((name) => name.trim());
   if (from && to && more.length === 0) return [from, to];
-  throw new InvalidArgumentError('Two names of layers with a comma between them were expected.');
+  throw new InvalidArgumentError('Expected two layer names separated by a comma.');
 }

@@ -10,12 +10,22 @@ export interface PlateOptions {
   readonly symbol?: Readonly<Record<string, string>>;
 }
 
-/** What the level of plates can't read off a model: how large its plates are, and how variables are written. */
+/**
+ * Options of plate diagrams that a model does not define: sizes of plates and symbols of variables.
+ */
 export function withPlateOptions(command: Command): Command {
   return command
-    .option('--examples <number>', 'of plates: the size of the plate of the data', size)
-    .option('--samples <number>', "of plates: draws for each example; the objective's if not given", size)
-    .option('--symbol <name=symbol>', 'of plates: how a variable is written, such as z1=h_n', symbols);
+    .option(
+      '--examples <number>',
+      'plates only: number of examples in the plate of the data (default: that of the data set, or N)',
+      size,
+    )
+    .option('--samples <number>', "plates only: draws per example (default: the objective's)", size)
+    .option(
+      '--symbol <name=symbol>',
+      'plates only: symbol of a variable, such as z1=h_n; repeat for several',
+      symbols,
+    );
 }
 
 export function plateOptions({ examples, samples, symbol }: PlateOptions): DrawOptions {
@@ -26,11 +36,11 @@ export function plateOptions({ examples, samples, symbol }: PlateOptions): DrawO
   };
 }
 
-/** Adds one `name=symbol` to those before it. */
+/** Adds one `name=symbol` to the symbols before it. */
 function symbols(given: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [, name, symbol] = /^([^=]+)=(.+)$/su.exec(given) ?? [];
   if (name !== undefined && symbol !== undefined) return { ...before, [name]: symbol };
   throw new HelmholtzError('usage', `--symbol was given ${JSON.stringify(given)}.`, {
-    hint: 'Write a name and a symbol, such as --symbol z1=h_n --symbol phi=theta^r.',
+    hint: 'Expected a name and a symbol, such as --symbol z1=h_n --symbol phi=theta^r.',
   });
 }

@@ -18,14 +18,15 @@ import { layers } from '@tensorflow/tfjs-layers';
 const backendName = 'shapes-only';
 
 /**
- * Does what builds models on a backend of TensorFlow.js whose tensors have a shape and no values: layers make their weights
- * when they are connected, and to draw them nobody needs to draw their first values, nor a backend that could.
+ * Builds models on a backend of TensorFlow.js whose tensors have a shape but no values. Layers
+ * create their weights when they are connected; a drawing does not need initial values.
  *
- * @param build synchronous; it throws where it computes anything, for which this backend has no kernels.
+ * @param build synchronous function; it throws if it computes anything, since the backend has no
+ * kernels.
  */
 export async function withShapesOnly<Result>(build: () => Result): Promise<Result> {
   const before = getBackend() as string | undefined;
-  // Production mode leaves out TensorFlow.js' own advice to install its Node binding.
+  // Production mode suppresses TensorFlow.js' advice to install its Node binding.
   enableProdMode();
   registerBackend(backendName, () => new ShapesOnlyBackend(), 0);
   registerKernel({ kernelName: Fill, backendName, kernelFunc: ({ attrs }) => shapeOf(attrs) });
@@ -34,7 +35,7 @@ export async function withShapesOnly<Result>(build: () => Result): Promise<Resul
     await setBackend(backendName);
     return withoutInitialValues(build);
   } finally {
-    // Variables without values would fail a training that follows in this process.
+    // Variables without values would break later training in this process.
     for (const variable of Object.values(engine().registeredVariables))
       if (!known.has(variable)) variable.dispose();
     unregisterKernel(Fill, backendName);
@@ -49,7 +50,7 @@ class ShapesOnlyBackend extends KernelBackend {
   }
 
   override incRef(): void {
-    // There is nothing to keep.
+    // No values to keep.
   }
 
   override disposeData(): boolean {
@@ -61,7 +62,7 @@ class ShapesOnlyBackend extends KernelBackend {
   }
 
   override dispose(): void {
-    // There is nothing to let go.
+    // No memory to free.
   }
 
   override floatPrecision(): 16 | 32 {
@@ -84,7 +85,7 @@ type AddWeight = (
   ...rest: unknown[]
 ) => unknown;
 
-/** Initializers make their values in plain JavaScript, which takes a while and no kernels. */
+/** Replaces initializers, which compute their values in plain JavaScript and take long. */
 function withoutInitialValues<Result>(build: () => Result): Result {
   const layer = layers.Layer.prototype as unknown as { addWeight: AddWeight };
   const original = layer.addWeight;

@@ -1,10 +1,10 @@
 import type { ModelDescription } from '@helmholtz/core';
 import type { DrawOptions } from '@helmholtz/diagrams';
 
-/** A model that is to be drawn, and what it is called in the names of files. */
+/** Model to draw, with its name in file names. */
 export interface Subject {
   readonly name: string;
   readonly description: ModelDescription;
-  /** What is known of how it is trained, and what came of it. */
+  /** Facts of its training, and its metrics. */
   readonly training?: Pick<DrawOptions, 'samples' | 'minimised' | 'phases' | 'metrics' | 'dataSize'>;
 }

@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { HelmholtzError } from '@helmholtz/base';
 import { type FormatName, formats } from '@helmholtz/diagrams';
 
-/** Where drawings go: to one file, to files in a folder, or, where nothing was said, to stdout if they can. */
+/** Destination of drawings: one file, files in a folder, or by default stdout. */
 export interface Target {
   readonly formats: readonly FormatName[];
   readonly file?: string;
@@ -13,9 +13,9 @@ export interface Target {
 const known = formats.map(({ name }) => name);
 
 /**
- * What `--out` and `--format` say together, checked before anything is drawn.
+ * Returns the destination that `--out` and `--format` give, checked before anything is drawn.
  *
- * @param count how many drawings there are in each format
+ * @param count number of drawings in each format
  */
 export function targetOf(
   out: string | undefined,
@@ -30,18 +30,18 @@ export function targetOf(
   if (several) {
     throw new HelmholtzError(
       'usage',
-      `${count * (asked?.length ?? 1)} drawings were to be written to ${out}.`,
-      { hint: 'Give --out a folder.' },
+      `${count * (asked?.length ?? 1)} drawings can't be written to one file, ${out}.`,
+      { hint: 'Give a folder: --out figures' },
     );
   }
   const [format = named] = asked ?? [];
   if (format !== undefined && format === named) return { formats: [format], file: out };
-  throw new HelmholtzError('usage', `The drawing was to be written as ${format ?? 'svg'} to ${out}.`, {
+  throw new HelmholtzError('usage', `The format ${format ?? 'svg'} does not match the file name ${out}.`, {
     hint: `Its name must end in ${asked === undefined ? known.map((name) => `.${name}`).join(' or ') : `.${format}`}.`,
   });
 }
 
-/** The files of drawings in a folder: two of the same name are told apart by a number. */
+/** Returns the files of drawings in a folder. Duplicate names get a number. */
 export function filesIn(
   folder: string,
   drawn: readonly { readonly name: string; readonly format: FormatName }[],

@@ -62,8 +62,10 @@ test('a file is drawn again when it is saved, a damaged one is told and left, an
 });
 
 test('there must be a file that could change, and a place for what is drawn', async (t) => {
-  await t.throwsAsync(watchedFiles(['vae'], 'vae.svg'), { message: /vae is no file that could change/ });
+  await t.throwsAsync(watchedFiles(['vae'], 'vae.svg'), {
+    message: /--watch needs a file, but vae is not a file/,
+  });
   await t.throwsAsync(watchedFiles(['model.yaml'], undefined), {
-    message: '--watch was given without --out.',
+    message: '--watch needs --out.',
   });
 });

@@ -8,17 +8,19 @@ import { formatError } from '../errors.js';
 import { abortOnInterrupt } from '../interrupt.js';
 import type { Terminal } from '../terminal.js';
 
-/** Editors write a file in several steps: what comes so soon after each other is one change. */
+/**
+ * Editors write a file in several steps: events within this time, in milliseconds, are one change.
+ */
 const settled = 80;
 
 /**
- * The files among the sources of a command, which are all that can change.
+ * Returns the files among the sources of a command. Recipes and folders are not watched.
  *
- * @param out where drawings go, which must be a place that stays
+ * @param out file or folder of the drawings; required
  */
 export async function watchedFiles(sources: readonly string[], out: string | undefined): Promise<string[]> {
   if (out === undefined) {
-    throw new HelmholtzError('usage', '--watch was given without --out.', {
+    throw new HelmholtzError('usage', '--watch needs --out.', {
       hint: 'Add --out model.svg: the file is written again after every change.',
     });
   }
@@ -32,16 +34,15 @@ export async function watchedFiles(sources: readonly string[], out: string | und
   );
   const files = sources.filter((_, index) => found[index]).map((source) => resolve(source));
   if (files.length > 0) return files;
-  throw new HelmholtzError(
-    'usage',
-    `--watch was given, but ${sources.join(', ')} is no file that could change.`,
-    {
-      hint: 'Write the model to a file, such as model.yaml, and draw that.',
-    },
-  );
+  throw new HelmholtzError('usage', `--watch needs a file, but ${sources.join(', ')} is not a file.`, {
+    hint: 'Write the model to a file, such as model.yaml, and draw that file.',
+  });
 }
 
-/** Draws again after every change of the files, until Ctrl-C. What can't be drawn is told, and left as it was. */
+/**
+ * Draws again after every change of the files, until Ctrl-C. Errors are printed; the old drawing
+ * stays.
+ */
 export async function watchUntilInterrupted(
   files: readonly string[],
   drawNow: () => Promise<void>,
@@ -58,8 +59,8 @@ export async function watchUntilInterrupted(
 }
 
 /**
- * Calls back after every change of one of the files, one call at a time, until it is stopped. Folders are watched, since
- * many programs save by putting another file in the place of the old one.
+ * Calls back after every change of one of the files, one call at a time, until it is stopped.
+ * Watches their folders, since many programs save by replacing the file.
  */
 function watchFiles(files: readonly string[], onChange: () => Promise<void>): { stop(): void } {
   let timer: NodeJS.Timeout | undefined;

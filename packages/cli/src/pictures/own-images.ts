@@ -12,7 +12,7 @@ import type { TestedRun } from './run-command.js';
 
 const mostBytes = 256 * 2 ** 20;
 
-/** What `withImageOptions` adds to a command. */
+/** Options that `withImageOptions` adds to a command. */
 export interface ImageOptions {
   readonly images?: string[];
   readonly invert: boolean;
@@ -21,15 +21,19 @@ export interface ImageOptions {
 
 export function withImageOptions(command: Command): Command {
   return command
-    .option('--images <files...>', 'PNG or JPEG files instead of test examples, resized to fit the model')
-    .option('--invert', 'exchange black and white of --images, for dark strokes on white paper', false)
-    .option('--label <class>', 'class of --images, for a model that is fed with classes', wholeNumber(0));
+    .option(
+      '--images <files...>',
+      'PNG or JPEG files instead of test examples; resized to the shape of the model',
+    )
+    .option('--invert', 'invert --images, for dark strokes on white paper', false)
+    .option('--label <class>', 'class of --images, for a conditional model', wholeNumber(0));
 }
 
 /**
- * Reads the image files that a command was given; undefined for a command on test examples.
+ * Reads the image files of a command. Returns undefined for a command on test examples.
  *
- * @throws HelmholtzError (`usage`) for images and test examples at once, and for options of images without images.
+ * @throws HelmholtzError (`usage`) for images together with test examples, and for options of
+ *   images without images.
  */
 export async function ownImages(
   run: TestedRun,
@@ -41,8 +45,8 @@ export async function ownImages(
     return undefined;
   }
   if (indices) {
-    throw new HelmholtzError('usage', 'Both image files and test examples were given.', {
-      hint: 'Give --images alone, or the indices of test examples alone.',
+    throw new HelmholtzError('usage', 'Image files and indices of test examples were both given.', {
+      hint: 'Give either --images or the indices, not both.',
     });
   }
   const files = [];
@@ -51,15 +55,15 @@ export async function ownImages(
   return imagesFor(run, files, { invert, label, onChange });
 }
 
-/** Test examples are as they are, and of the classes that they have. */
+/** Test examples are used unchanged, with their own classes. */
 function checkNoImageOptions(invert: boolean, label: number | undefined): void {
-  const why = 'it applies to --images, and the examples are those of the test set';
-  const hint = 'Leave it out, or give images of your own: --images a.png b.jpg';
+  const why = 'it applies to --images, but the examples come from the test set';
+  const hint = 'Leave it out, or give your own images: --images a.png b.jpg';
   if (invert) throw unusedOption('invert', undefined, why, hint);
   if (label !== undefined) throw unusedOption('label', label, why, hint);
 }
 
-/** `0,7,12` */
+/** Reads `0,7,12`. */
 export function indexList(text: string): number[] {
   return text.split(',').map(wholeNumber(0));
 }

@@ -14,61 +14,64 @@ interface PictureOptions {
   readonly out?: string;
 }
 
-/** What a command makes of a run, and what it has beside it that the main file doesn't show. */
+/** Result of a command, with the variables that its main file does not show. */
 export interface WithOthers {
-  /** Each goes to a file of its own, `<main file>-<name>.npy`. */
+  /** Further variables. Each goes to a file `<main file>-<name>.npy`. */
   readonly others?: NamedExamples;
 }
 
 export interface PictureCommand<Options> {
   readonly name: string;
-  /** In a few words, for the list of commands. */
+  /** Purpose in a few words, for the list of commands. */
   readonly summary: string;
-  /** More about it, for its own help. */
+  /** Details for the help of the command. */
   readonly details?: string;
-  /** What its examples add to `helmholtz <name> runs/mine`, beside nothing; or, from the run on, what they are of. */
+  /**
+   * Arguments of its examples after `helmholtz <name> runs/mine`; or after `helmholtz <name>`, if
+   * they start with a run folder.
+   */
   readonly examples: readonly string[];
-  /** Whether it computes codes of examples; true by default. */
+  /** Whether it computes codes of examples. Default: true */
   readonly encodes?: boolean;
-  /** Whether it takes `--data`. */
+  /** Whether it takes `--data`: new examples instead of the test set. */
   readonly newExamples?: boolean;
-  /** Whether it needs examples; true by default. */
+  /** Whether it needs examples. Default: true */
   readonly needsExamples?: boolean;
-  /** Whether it makes random draws, and takes `--seed`. */
+  /** Whether it draws random numbers and so takes `--seed`. */
   readonly draws?: boolean;
-  /** Draws the picture of a run. */
+  /** Draws the figure of a run. */
   readonly draw: Make<Options, TestedRun, Figure & WithOthers>;
-  /** Of a run on a table, the rows of a table: their cells, the names of the columns above them. */
+  /** Returns the rows of a CSV file for a run on a table. The first row has the column names. */
   readonly tabulate?: Make<
     Options,
     TestedTable,
     WithOthers & { readonly rows: readonly (readonly string[])[] }
   >;
-  /** Of a run on any arrays, the same as numbers. */
+  /** Returns the examples of a .npy file for a run on arrays. */
   readonly array?: Make<Options, TestedRun, WithOthers & { readonly examples: Examples }>;
 }
 
 type Make<Options, Run, Made> = (run: Run, options: Options) => Promise<Made>;
 
-/** A run on a table, and its columns. */
+/** Run on a table, with its columns. */
 export interface TestedTable extends TestedRun {
   readonly columns: readonly Column[];
 }
 
 /**
- * A command that opens a run, makes one thing of it and writes it: a figure as PNG or SVG, a table as CSV, numbers that are
- * neither as .npy.
+ * Creates a command that opens a run and writes one result: a figure as PNG or SVG, a table as CSV,
+ * other arrays as .npy.
  */
 export function pictureCommand<Options>(command: PictureCommand<Options>): Command {
   const { name, tabulate, array } = command;
   const formats = ['.png', '.svg', ...(tabulate ? ['.csv'] : []), ...(array ? ['.npy'] : [])];
   const kinds = [
-    'a .png or .svg file',
-    ...(tabulate ? ['.csv of a table'] : []),
-    ...(array ? ['.npy of other arrays, and of images too'] : []),
+    '.png or .svg for images',
+    ...(tabulate ? ['.csv for a table'] : []),
+    ...(array ? ['.npy for images and other arrays'] : []),
   ];
-  const suitable = kinds.length > 1 ? ', or what suits the data,' : '';
-  const out = `${kinds.join('; ')}; ${name}.png${suitable} in the run's folder unless given`;
+  const suitable = kinds.length > 1 ? ', or .csv or .npy by the data,' : '';
+  const out = `file to write: ${kinds.join(', ')} (default: ${name}.png${suitable} in the run folder)`;
   return runCommand<Options & PictureOptions>({
     ...command,
     examples: [...command.examples, `--out ${name}.svg`],
@@ -93,7 +96,7 @@ export function pictureCommand<Options>(command: PictureCommand<Options>): Comma
   }).option('--out <file>', out);
 }
 
-/** The contents of a file in a format that suits the run. */
+/** Returns the contents of a file in a format that the run supports. */
 async function made<Options>(
   { draw, tabulate, array }: PictureCommand<Options>,
   format: string,
@@ -112,32 +115,32 @@ async function made<Options>(
   return { contents: format === '.svg' ? svg : await rasterize(svg), ...(others ? { others } : {}) };
 }
 
-/** What the examples of a data set are, and the formats that suit them, the one that is taken unless another is named first. */
+/** Returns the kind of the examples of a data set and their formats, the default format first. */
 function suitedFormats(
   test: Dataset,
   { tabulate, array }: Pick<PictureCommand<never>, 'tabulate' | 'array'>,
 ): [what: string, ...formats: string[]] {
   if (test.columns && tabulate) return ['a table', '.csv'];
   if (isImages(test)) return ['images', '.png', '.svg', ...(array ? ['.npy'] : [])];
-  if (array) return ['arrays that are no images', '.npy'];
-  // The drawing refuses what is not made of images.
+  if (array) return ['arrays that are not images', '.npy'];
+  // The drawing throws for other data.
   return ['images', '.png', '.svg'];
 }
 
 function checkFormat(out: string, formats: readonly string[]): void {
   if (formats.some((format) => out.endsWith(format))) return;
-  throw new HelmholtzError('usage', `The file was given as ${out}.`, {
+  throw new HelmholtzError('usage', `--out ${out} has an unknown file format.`, {
     hint: `Its name must end in ${alternatives(formats)}.`,
   });
 }
 
 function otherFormat(file: string, what: string, formats: readonly string[]): HelmholtzError {
-  return new HelmholtzError('usage', `The run is on ${what}, and the file was given as ${file}.`, {
+  return new HelmholtzError('usage', `The run is on ${what}, which can't be written to ${file}.`, {
     hint: `Its name must end in ${alternatives(formats)}.`,
   });
 }
 
-/** `.png, .svg or .npy` */
+/** Returns `.png, .svg or .npy`. */
 function alternatives(formats: readonly string[]): string {
   return [formats.slice(0, -1).join(', '), formats.at(-1)!].filter((part) => part !== '').join(' or ');
 }

@@ -13,9 +13,9 @@ import {
 import type { Terminal } from '../terminal.js';
 import { Workspace } from '../workspace.js';
 
-/** A run that a command opened. */
+/** Run that a command has opened. */
 export interface TestedRun extends OpenedRun {
-  /** The folder of the run. */
+  /** Folder of the run. */
   readonly path: string;
   readonly terminal: Terminal;
 }
@@ -31,24 +31,24 @@ export interface RunCommand<Options> {
   readonly summary: string;
   readonly details?: string;
   readonly examples: readonly string[];
-  /** Whether it computes codes of examples; true by default. */
+  /** Whether it computes codes of examples. Default: true */
   readonly encodes?: boolean;
-  /** Whether it makes random draws, and takes `--seed`. */
+  /** Whether it draws random numbers and so takes `--seed`. */
   readonly draws?: boolean;
-  /** Whether it takes `--data`: new examples in place of the test set. */
+  /** Whether it takes `--data`: new examples instead of the test set. */
   readonly newExamples?: boolean;
-  /** Whether it needs examples; true by default. */
+  /** Whether it needs examples. Default: true */
   readonly needsExamples?: boolean;
-  /** Refuses options before anything is loaded. */
+  /** Checks options before anything is loaded. */
   readonly check?: (options: Options) => void;
-  /** Does the work and returns the result, as text and for programs. */
+  /** Does the work and returns the result as text and as JSON. */
   readonly work: (
     run: TestedRun,
     options: Options,
   ) => Promise<{ readonly text: string; readonly value: Readonly<Record<string, unknown>> }>;
 }
 
-/** A command that makes something of a trained model and its data. */
+/** Creates a command on a run: a trained model and its data. */
 export function runCommand<Options>({
   name,
   summary,
@@ -69,17 +69,17 @@ export function runCommand<Options>({
   const command = new Command(name)
     .summary(summary)
     .description(details ? `${sentence} ${details}` : sentence)
-    .argument('<run>', 'the folder of a run')
+    .argument('<run>', 'run folder')
     .addOption(
-      new Option('--seed <number>', "seed of the draws; the run's by default")
+      new Option('--seed <number>', 'seed of the draws (default: that of the run)')
         .argParser(wholeNumber(0))
         .hideHelp(!draws),
     )
-    .option('--data-dir <folder>', "folder with the data set's files; that of the run by default")
+    .option('--data-dir <folder>', "folder with the data set's files (default: that of the run)")
     .addHelpText('after', `\nExamples:${lines.join('')}`)
     .action(async (path: string, options: RunCommandOptions & Options) => {
       const { seed } = options;
-      if (seed !== undefined && !draws) throw unusedOption('seed', seed, `${name} makes no random draws`);
+      if (seed !== undefined && !draws) throw unusedOption('seed', seed, `${name} draws no random numbers`);
       check?.(options);
       const workspace = await Workspace.open(options);
       const backend = await workspace.selectBackend(options);

@@ -115,14 +115,14 @@ test('a file that is not there is told as such', async (t) => {
 
 test('what a plugin gives is checked', async (t) => {
   const sources: Readonly<Record<string, RegExp>> = {
-    'export const recipes = [];': /has no default export that gives its contributions/,
+    'export const recipes = [];': /has no default export with its contributions/,
     'export default 5;': /has no default export/,
     'export default null;': /has no default export/,
     'export default () => undefined;': /has no default export/,
-    'export default { recipe: [] };': /contributes "recipe"/,
-    'export default { recipes: {} };': /gives "recipes" that is no list, but of type object/,
-    "export default { recipes: [{ name: 'a' }, { build() {} }] };": /gives recipes\[1\] without a name/,
-    'export default { layers: [class {}] };': /gives layers\[0\] without a className/,
+    'export default { recipe: [] };': /contributes the unknown list "recipe"/,
+    'export default { recipes: {} };': /: "recipes" must be an array\. Received: object\./,
+    "export default { recipes: [{ name: 'a' }, { build() {} }] };": /: recipes\[1\] has no name/,
+    'export default { layers: [class {}] };': /: layers\[0\] has no className/,
     "export default { posteriors: [{ name: 'a', sample() {} }] };":
       /^The posterior "a" of the plugin .* has no options\.$/,
     "export default ({ z }) => ({ likelihoods: [{ name: 'a', options: z.strictObject({}), parameterShape() {} }] });":
@@ -131,7 +131,7 @@ test('what a plugin gives is checked', async (t) => {
       /^The recipe "a" of the plugin .* has no function build\.$/,
     "export default { noise: [{ name: 'a' }] };":
       /^The noise source "a" of the plugin .* has no function fill\.$/,
-    'export default { datasets: [null] };': /gives datasets\[0\] without a name/,
+    'export default { datasets: [null] };': /: datasets\[0\] has no name/,
   };
   for (const [source, why] of Object.entries(sources)) {
     t.regex((await refused(t, await plugin(t, source))).message, why, source);

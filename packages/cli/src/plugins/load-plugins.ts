@@ -14,11 +14,11 @@ import type { Plugin, PluginApi, PluginContributions } from './plugin.js';
 
 export interface LoadedPlugins {
   readonly parts: readonly core.Parts[];
-  /** The data sets of plugins alone. */
+  /** Data sets of the plugins, without built-in ones. */
   readonly datasets: readonly DatasetSource[];
 }
 
-/** The lists that a plugin may give. */
+/** Lists that a plugin can contribute. */
 export const kinds = [
   'recipes',
   'likelihoods',
@@ -37,7 +37,7 @@ export const kinds = [
 /**
  * Loads plugins from their files.
  *
- * @throws HelmholtzError (`usage`) where a file is missing, throws, or exports something else.
+ * @throws HelmholtzError (`usage`) for a file that is missing, throws, or has another export.
  */
 export async function loadPlugins(files: readonly string[]): Promise<LoadedPlugins> {
   const contributions = [];
@@ -51,7 +51,7 @@ async function loadPlugin(file: string): Promise<PluginContributions> {
   const path = resolve(file);
   if (!existsSync(path)) {
     throw new HelmholtzError('usage', `There is no plugin file ${path}.`, {
-      hint: 'Give its path from the folder in which the command is started.',
+      hint: 'Give its path from the working directory, or an absolute path.',
     });
   }
   let contributions: unknown;
@@ -61,7 +61,7 @@ async function loadPlugin(file: string): Promise<PluginContributions> {
   } catch (cause) {
     const [why] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
     throw new HelmholtzError('usage', `The plugin ${file} could not be loaded: ${why}`, {
-      hint: 'It must be an ES module whose default export is a function ({ core, layers, datasets, tf, z }) => contributions.',
+      hint: 'A plugin is an ES module with a default export ({ core, layers, datasets, tf, z }) => contributions.',
       cause,
     });
   }
@@ -74,26 +74,22 @@ function checkContributions(
   contributions: unknown,
 ): asserts contributions is PluginContributions {
   if (typeof contributions !== 'object' || contributions === null) {
-    throw new HelmholtzError(
-      'usage',
-      `The plugin ${file} has no default export that gives its contributions.`,
-      {
-        hint: 'Write: export default ({ core, layers, datasets, tf, z }) => ({ recipes: [...] })',
-      },
-    );
+    throw new HelmholtzError('usage', `The plugin ${file} has no default export with its contributions.`, {
+      hint: 'Write: export default ({ core, layers, datasets, tf, z }) => ({ recipes: [...] })',
+    });
   }
   for (const [kind, parts] of Object.entries(contributions)) {
     if (!kinds.includes(kind)) {
-      throw new HelmholtzError('usage', `The plugin ${file} contributes "${kind}".`, {
+      throw new HelmholtzError('usage', `The plugin ${file} contributes the unknown list "${kind}".`, {
         hint: nearest(kind, kinds),
       });
     }
     if (!Array.isArray(parts)) {
       throw new HelmholtzError(
         'usage',
-        `The plugin ${file} gives "${kind}" that is no list, but of type ${typeof parts}.`,
+        `The plugin ${file}: "${kind}" must be an array. Received: ${typeof parts}.`,
         {
-          hint: `An array was expected: ${kind}: [...].`,
+          hint: `Write: ${kind}: [...]`,
         },
       );
     }
@@ -109,10 +105,10 @@ function checkNames(file: string, kind: string, parts: readonly unknown[]): void
     return typeof name !== 'string' || name === '' || (kind === 'layers' && typeof part !== 'function');
   });
   if (nameless < 0) return;
-  throw new HelmholtzError('usage', `The plugin ${file} gives ${kind}[${nameless}] without a ${key}.`, {
+  throw new HelmholtzError('usage', `The plugin ${file}: ${kind}[${nameless}] has no ${key}.`, {
     hint:
       kind === 'layers'
-        ? 'Each is a class with a static className = ...'
-        : 'Each has a name and a description.',
+        ? 'Each layer is a class with a static className = ...'
+        : 'Each part needs a name and a description.',
   });
 }

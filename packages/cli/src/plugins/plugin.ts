@@ -7,22 +7,25 @@ import type * as tfCore from '@tensorflow/tfjs-core';
 import type * as tfLayers from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
 
-/** What a plugin is given: the very modules that Helmholtz runs on, since a file of its own can't import them. */
+/** Modules of Helmholtz that a plugin receives, since its file may not be able to import them. */
 export interface PluginApi {
   readonly core: typeof core;
   readonly layers: typeof layers;
   readonly datasets: typeof datasets;
-  /** TensorFlow.js: core and layers in one. */
+  /** TensorFlow.js: exports of core and of layers. */
   readonly tf: typeof tfCore & typeof tfLayers;
-  /** The schema library that options are checked with. */
+  /** Zod, the schema library for options. */
   readonly z: typeof z;
 }
 
-/** What a plugin adds. A part with the name of one of ours takes its place. */
+/** Parts that a plugin adds. A part replaces a built-in part of the same name. */
 export interface PluginContributions extends Parts {
   readonly datasets?: readonly DatasetSource[];
 }
 
-/** A plugin is a file whose default export is such a function, or the contributions themselves. */
+/**
+ * Default export of a plugin: a function that returns contributions, or the contributions
+ * themselves.
+ */
 export type Plugin =
   ((api: PluginApi) => PluginContributions | Promise<PluginContributions>) | PluginContributions;

@@ -6,7 +6,10 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a command line in this process, and keeps what it writes. One at a time: the streams are the process's. */
+/**
+ * Runs a command line in this process and returns its output. One at a time: they share the
+ * streams.
+ */
 export async function runMain(...argv: string[]): Promise<Outcome> {
   const written = { stdout: '', stderr: '' };
   const { stdout, stderr } = process;

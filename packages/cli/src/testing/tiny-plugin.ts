@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Data sets that are loaded and trained on in no time, and some that no model should be trained on. */
+/** Small data sets for fast tests, and some with faults. */
 const source = `
 const dataset = (name, size, shape, value) => ({
   name,
@@ -34,7 +34,7 @@ export default {
 };
 `;
 
-/** Writes the plugin into a folder, and gives its path. */
+/** Writes the plugin to a folder and returns its path. */
 export async function tinyPlugin(folder: string): Promise<string> {
   const path = join(folder, 'tiny-data.mjs');
   await writeFile(path, source);

@@ -1,6 +1,9 @@
 import type { Metrics, Monitor } from '@helmholtz/core';
 
-/** `nelbo 105.60`: the metric that is monitored, the losses of phases, and then those that are not of a single latent. */
+/**
+ * Returns `nelbo 105.60`: the monitored metric, then the losses of phases and all metrics except
+ * those of a single latent.
+ */
 export function metricList(metrics: Metrics, { metric }: Monitor, digits = 2): string[] {
   const isShown = (name: string): boolean => !name.includes('/') || name.startsWith('loss/');
   const others = Object.keys(metrics).filter((name) => name !== metric && isShown(name));

@@ -17,7 +17,7 @@ export interface NewTrainingOptions extends CommonOptions, BackendOptions, SpecO
   readonly out?: string;
 }
 
-/** Prepares the training of what the command line declares, in a folder of its own. */
+/** Prepares the training of a command line, in a new run folder. */
 export async function newTraining(
   recipeOrFile: string,
   options: NewTrainingOptions,
@@ -57,7 +57,7 @@ export async function newTraining(
   };
 }
 
-/** The weights of the run that `training.weights` names. */
+/** Reads the weights of the run in `training.weights`. */
 export async function weightsToBeginWith(
   { training }: Spec,
   terminal: Terminal,
@@ -67,13 +67,13 @@ export async function weightsToBeginWith(
   return (await finalCheckpoint(run, (line) => terminal.warn(line))).weights;
 }
 
-/** `runs/<recipe>-<data set>-<time>`, for a run that was given no folder. */
+/** Returns the default run folder: `runs/<recipe>-<data set>-<time>`. */
 export function defaultRunPath(spec: Spec, now = new Date()): string {
   const time = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
   return join('runs', `${partName(spec.recipe)}-${spec.data.dataset}-${time}`);
 }
 
-/** `54000 examples, 6000 for validation, 10000 for the test`. */
+/** Returns `54000 examples, 6000 for validation, 10000 for the test`. */
 export function sizesOfSets(spec: Spec, data: DatasetPair): string {
   const { train, validation, test } = splitData(spec, data);
   const held = validation ? `${validation.size} for validation, ` : '';

@@ -10,7 +10,7 @@ const endings: Readonly<Record<TrainedAssembly['reason'], string>> = {
   interrupted: 'interrupted',
 };
 
-/** What training came to, in a few lines. */
+/** Returns the result of training in a few lines. */
 export function summary(
   path: string,
   trained: TrainedAssembly,
@@ -25,18 +25,18 @@ export function summary(
     metricsLine('test', trained.test, monitor),
     `run    ${path}`,
     ...(report === undefined ? [] : [`report ${report}`]),
-    ...(reason === 'interrupted' ? [`go on  npx helmholtz train --resume ${quoted(path)}`] : []),
+    ...(reason === 'interrupted' ? [`resume npx helmholtz train --resume ${quoted(path)}`] : []),
   ].join('\n');
 }
 
-/** `test nelbo 105.60 nats (expectedLogLikelihood -80.30, kl 25.30)`. */
+/** Returns `test nelbo 105.60 nats (expectedLogLikelihood -80.30, kl 25.30)`. */
 function metricsLine(set: string, metrics: Metrics, monitor: Monitor): string {
   const [first, ...others] = metricList(metrics, monitor);
   const unit = isInNats(monitor.metric) ? ' nats' : '';
   return `${set} ${first}${unit}${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
 }
 
-/** The same for programs. */
+/** Returns the result of training for --json. */
 export function jsonResult(path: string, trained: TrainedAssembly, backend: string): object {
   const { train, validation, test, history, bestEpoch, seconds, steps, reason } = trained;
   return {
@@ -53,7 +53,7 @@ export function jsonResult(path: string, trained: TrainedAssembly, backend: stri
   };
 }
 
-/** The command that makes the same run again, from the spec that lies in its folder. */
+/** Returns the command that repeats a run from the spec in its folder. */
 export function reproduce(
   path: string,
   { plugin, backend }: { readonly plugin: readonly string[]; readonly backend: string },

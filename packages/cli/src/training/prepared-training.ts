@@ -18,7 +18,7 @@ export interface PreparedTraining {
   readonly weights?: WeightValues | undefined;
 }
 
-/** Makes the folder of a new run and writes where it is trained. */
+/** Creates the folder of a new run and writes its environment. */
 export async function createFolder(path: string, environment: Environment): Promise<RunDirectory> {
   const run = await RunDirectory.create(path);
   await run.writeEnvironment(environment);

@@ -11,7 +11,7 @@ const metrics = { nelbo: 123.456, expectedLogLikelihood: -120.5, kl: 2.956, 'kl/
 const step = { epoch: 2, step: 30, totalSteps: 100, batch: 10, batches: 20, train: metrics };
 const row = { epoch: 2, step: 40, seconds: 7.25, learningRate: 1e-3, train: metrics };
 
-/** What is written to stderr, as if it were a terminal of so many columns, and the lines beside the bar. */
+/** Returns the output of a progress bar on a terminal of this width, and the other lines. */
 async function onTerminal(
   columns: number,
   work: (bar: TrainingCallback) => unknown,

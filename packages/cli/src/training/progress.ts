@@ -13,9 +13,9 @@ interface Payload {
 }
 
 /**
- * The line of a live bar, as much of it as fits, the metrics always: a line that is cut would lack its last metric.
+ * Returns the line of a progress bar, shortened to the width of the terminal. All metrics stay.
  *
- * @param done the part of the epoch that is done, 0 to 1.
+ * @param done finished share of the epoch, 0 to 1.
  */
 export function progressLine(columns: number, done: number, count: string, payload: Payload): string {
   const { epoch, stepsPerSecond, left, metrics } = payload;
@@ -34,7 +34,7 @@ export function progressLine(columns: number, done: number, count: string, paylo
   return forms.find((form) => form.length <= columns) ?? named;
 }
 
-/** Shows how training goes: a live bar on a terminal, a line an epoch elsewhere, nothing with --quiet. */
+/** Shows progress: a bar on a terminal, one line per epoch elsewhere, nothing with --quiet. */
 export function showProgress(terminal: Terminal, epochs: number): TrainingCallback {
   if (terminal.quiet) return {};
   return process.stderr.isTTY ? liveBar(terminal, epochs) : linePerEpoch(terminal, epochs);
@@ -42,7 +42,7 @@ export function showProgress(terminal: Terminal, epochs: number): TrainingCallba
 
 function liveBar(terminal: Terminal, epochs: number): TrainingCallback {
   const started = performance.now();
-  /** Steps done before: training may go on from a checkpoint. */
+  /** Steps before this process: training may resume from a checkpoint. */
   let before = 0;
   let bar: SingleBar | undefined;
   const finish = (): void => {
@@ -101,7 +101,7 @@ function summaryLine(row: MetricsRow, epochs: number, monitor: Monitor): string 
   return [`epoch ${row.epoch}/${epochs}  ${row.seconds.toFixed(1)} s`, ...sets].join('  |  ');
 }
 
-/** `loss 98.21`, `beta 0.25`: what was minimised, where it is none of the metrics. */
+/** Returns `loss 98.21`, `beta 0.25` if the loss is not one of the metrics. */
 function minimised(row: MetricsRow): string[] {
   const loss = lossApart(row);
   if (loss === undefined) return [];

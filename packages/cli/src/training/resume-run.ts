@@ -16,21 +16,21 @@ import { reproduce } from './outcome.js';
 import type { PreparedTraining } from './prepared-training.js';
 import { trainingEnvironment } from './training-environment.js';
 
-/** A run that was cut off, opened to go on with it. */
+/** Interrupted run, opened to resume it. */
 export interface ResumedRun {
-  /** Locked until it is released. */
+  /** Folder of the run, locked until it is released. */
   readonly run: RunDirectory;
-  /** As it is gone on with. */
+  /** Spec with the new number of epochs. */
   readonly spec: Spec;
-  /** What its spec said. */
+  /** Number of epochs in its own spec. */
   readonly epochsBefore: number;
-  /** Where it was begun; undefined where that can't be read. */
+  /** Environment in which it began; undefined if that can't be read. */
   readonly environment: Environment | undefined;
-  /** Where to go on from; undefined where it was cut off before its first checkpoint. */
+  /** Checkpoint to resume from; undefined for a run without one. */
   readonly from: Checkpoint | undefined;
 }
 
-/** What may be said of a run that is gone on with: how long, and nothing that would make it another. */
+/** Options that `--resume` takes: none that would change the result of the run. */
 const allowed = [
   'epochs',
   'resume',
@@ -46,7 +46,9 @@ const allowed = [
 const allowedOfTraining = ['checkpointEvery', 'checkpointSeconds', 'debugNumerics'];
 
 /**
- * @throws HelmholtzError (`usage`) where the command line says anything that the spec of the run decides.
+ * Checks that the command line sets nothing that the spec of the run defines.
+ *
+ * @throws HelmholtzError (`usage`) for any other argument or option.
  */
 export function refuseChanges(path: string, command: Command): void {
   const named = command.options.filter((option) => {
@@ -56,16 +58,17 @@ export function refuseChanges(path: string, command: Command): void {
   });
   const [what] = [...command.args, ...named.map(({ long }) => long!)];
   if (what === undefined) return;
-  throw new HelmholtzError('usage', `${what} was given for a run that is gone on with.`, {
-    hint: `All but --epochs is as its spec says; to change it begin another: helmholtz train ${path}/spec.yaml ...`,
+  throw new HelmholtzError('usage', `--resume can't be combined with ${what}.`, {
+    hint: `A resumed run keeps its spec; only --epochs may change. Train anew with: helmholtz train ${path}/spec.yaml ...`,
   });
 }
 
 /**
- * Opens the folder of a run to go on with it.
+ * Opens the folder of a run to resume it.
  *
- * @param epochs to which it goes on, where its spec says others.
- * @throws HelmholtzError (`usage`) where it holds no run, or another process writes to it.
+ * @param epochs the new number of epochs; that of its spec by default.
+ * @throws HelmholtzError (`usage`) for a folder without a run, or one that another process writes
+ *   to.
  */
 export async function resumeRun(path: string, terminal: Terminal, epochs?: number): Promise<ResumedRun> {
   const run = await RunDirectory.resume(path);
@@ -82,7 +85,7 @@ export async function resumeRun(path: string, terminal: Terminal, epochs?: numbe
   }
 }
 
-/** Prepares what is left of the training of a run, on the backend that it was begun on. */
+/** Prepares the rest of the training of a run, on the backend on which it began. */
 export async function resumedTraining(
   resumed: ResumedRun,
   options: CommonOptions & BackendOptions & { readonly dataDir?: string },
@@ -111,16 +114,18 @@ export async function resumedTraining(
   return { assembly, data, backend, command, environment, openFolder, from, weights };
 }
 
-/** `going on with runs/mine from step 1234, in epoch 13 of 15`. */
+/** Returns `resuming runs/mine from step 1234, in epoch 13 of 15`. */
 function resumption({ run, spec, epochsBefore, from }: ResumedRun): string {
   const { epochs } = spec.training;
   const instead = epochs === epochsBefore ? '' : ` instead of ${epochsBefore}`;
-  if (!from) return `going on with ${run.path} from its beginning: it has no checkpoint`;
-  if (from.epoch >= epochs) return `going on with ${run.path}, whose training was done`;
-  return `going on with ${run.path} from step ${from.step}, in epoch ${from.epoch + 1} of ${epochs}${instead}`;
+  if (!from) return `resuming ${run.path} from the beginning: it has no checkpoint`;
+  if (from.epoch >= epochs) return `resuming ${run.path}, whose training is complete`;
+  return `resuming ${run.path} from step ${from.step}, in epoch ${from.epoch + 1} of ${epochs}${instead}`;
 }
 
-/** Why the last bits of a run may differ from what they would have been; undefined where nothing has changed. */
+/**
+ * Returns a warning that results may differ in the last bits, or undefined in the same environment.
+ */
 function changedSince({ environment }: ResumedRun, backend: string): string | undefined {
   if (!environment) return undefined;
   const versions = { helmholtz: version, tensorflowjs: version_core, backend };
@@ -129,5 +134,5 @@ function changedSince({ environment }: ResumedRun, backend: string): string | un
   const changed = facts.filter((fact) => environment[fact] !== now[fact]);
   if (changed.length === 0) return undefined;
   const listed = changed.map((fact) => `${fact} was ${environment[fact]}, is ${now[fact]}`);
-  return `The run began elsewhere, so its last bits may differ: ${listed.join('; ')}.`;
+  return `The run began in another environment, so results may differ in the last bits: ${listed.join('; ')}.`;
 }

@@ -1,6 +1,6 @@
 import { bytesThatAreCut, encodedArray } from './files.js';
 
-/** A command that fails, with all that it takes to see it fail; `@` in its words stands for a folder of its own. */
+/** Command that fails, with its files; `@` in its arguments stands for their folder. */
 export interface ErrorExample {
   readonly argv: string;
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
@@ -41,7 +41,7 @@ const faults = `export default ({ core, layers, tf }) => {
 const withFaults = { 'faults.mjs': faults };
 const arrays = { 'test.npy': encodedArray };
 
-/** At least one for each kind of error, in the order of the page. */
+/** Examples, at least one for each kind of error, in the order of the page. */
 export const examples: readonly ErrorExample[] = [
   { argv: 'tarin' },
   { argv: 'train --epoch 3' },

@@ -6,17 +6,17 @@ import type { ErrorReport } from '../../errors.js';
 import { runMain } from '../run-main.js';
 import type { ErrorExample } from './examples.js';
 
-/** What a command said as it failed. */
+/** Output of a command that failed. */
 export interface ObservedError extends ErrorReport {
   readonly command: string;
   readonly files: readonly (readonly [string, string | Uint8Array])[];
   readonly exitCode: number;
-  /** What the process ended with, and what it wrote for people. */
+  /** Exit code of the process; `stderr` is its output for people. */
   readonly code: number;
   readonly stderr: string;
 }
 
-/** Runs the command of an example in a folder of its own, which messages then call `folder`. */
+/** Runs the command of an example in a temporary folder, which the messages call `folder`. */
 export async function observe({ argv, files = {} }: ErrorExample): Promise<ObservedError> {
   const folder = await mkdtemp(join(tmpdir(), 'helmholtz-errors-'));
   try {
@@ -34,7 +34,7 @@ export async function observe({ argv, files = {} }: ErrorExample): Promise<Obser
     const command = `helmholtz ${argv.replaceAll('@', 'folder')}`;
     return { command, files: Object.entries(files), ...error, code, stderr };
   } finally {
-    // A process that fails needs no listeners any more, and leaves them.
+    // A command that fails does not remove its listeners.
     for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
     await rm(folder, { recursive: true, force: true });
   }

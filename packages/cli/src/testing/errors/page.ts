@@ -7,21 +7,27 @@ const introduction = `# Errors
 
 <!-- Written by: node packages/cli/dist/testing/errors/write-page.js -->
 
-An error says in one line what happened, what was given and what was expected, and has a hint that mends it. From code it
-is a \`HelmholtzError\`: \`kind\`, \`message\`, \`hint\` and \`cause\`. The command
-writes both lines to stderr; with \`--json\` the last line of stdout is \`{"error": {"kind", "message", "hint", "exitCode"}}\`;
-with \`--debug\` it shows the stack.
+The message of an error names the problem, the received value and the expected one. The hint says how to fix it.
 
-Exit codes: ${exitCodes.success} done, ${exitCodes.failure} something failed, ${exitCodes.wrongUse} the command line or a file that it names is wrong, ${exitCodes.interrupted} after Ctrl-C,
-${exitCodes.terminated} after SIGTERM.
+- The command line prints both to stderr. With \`--debug\` it prints the stack.
+- With \`--json\`, the last line of stdout is \`{"error": {"kind", "message", "hint", "exitCode"}}\`.
+- Code throws a \`HelmholtzError\` with \`kind\`, \`message\`, \`hint\` and \`cause\`.
 
-What follows was observed: each command was run, in a folder with the files that it takes.
+| Exit code | Meaning                                  |
+| --------- | ---------------------------------------- |
+| ${exitCodes.success}         | success                                  |
+| ${exitCodes.failure}         | failure                                  |
+| ${exitCodes.wrongUse}         | wrong command line, or a wrong spec file |
+| ${exitCodes.interrupted}       | interrupted by Ctrl-C                    |
+| ${exitCodes.terminated}       | terminated by SIGTERM                    |
+
+The examples are the output of real commands.
 `;
 
-/** The page of all kinds of errors, each with what commands said that failed so. */
+/** Returns the page of all kinds of errors, each with the output of commands that fail. */
 export async function errorsPage(): Promise<string> {
   const observed: ObservedError[] = [];
-  // One at a time: each takes the process' streams.
+  // One at a time: they share the streams of the process.
   for (const example of examples) observed.push(await observe(example));
   const sections = Object.entries(reportedKinds).map(([kind, meaning]) =>
     section(
@@ -42,7 +48,7 @@ function section(kind: string, meaning: string, errors: readonly ObservedError[]
   return `## \`${kind}\`: ${meaning}\n\nExit code ${codes}.\n\n\`\`\`\n${shown.join('\n')}\`\`\`\n`;
 }
 
-/** A short file, as it is shown before the command that takes it. */
+/** Returns a short file as text to show before its command. */
 function contents([name, text]: readonly [string, string | Uint8Array]): string {
   return typeof text === 'string' && text.length > 0 && text.length < 200
     ? `$ cat folder/${name}\n${text.trimEnd()}\n`
