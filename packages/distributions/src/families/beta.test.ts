@@ -18,6 +18,7 @@ conforms(test, {
   // The terms of the entropy cancel where concentrations are large.
   rounding: (_, concentration1, concentration0) =>
     4e-8 * ((concentration1 as number) + (concentration0 as number)),
+  samples: 4000,
   pathwise: [0, 1],
   inside: [1e-30, 0.5, 1 - 2 ** -24],
   outside: [0, 1, -0.5, Infinity],
@@ -30,6 +31,7 @@ conforms(test, {
 
 divergenceConforms(test, {
   families: ['beta', 'beta'],
+  samples: 5000,
   create: (q1, q0, p1, p0) => [new Beta(q1, q0), new Beta(p1, p0)],
   rounding: (...concentrations) => 1e-6 + 2e-7 * Math.max(...(concentrations as number[])),
 });

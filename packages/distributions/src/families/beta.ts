@@ -9,14 +9,13 @@ import {
   neg,
   scalar,
   sigmoid,
-  softplus,
-  sqrt,
   sub,
 } from '@tensorflow/tfjs-core';
 
 import { digammaDifference, logBeta } from '../math/log-beta.js';
 import { insideUnit } from '../math/open-unit.js';
-import { quantile, reach } from '../math/quantile.js';
+import { betaQuantile } from '../math/beta-quantile.js';
+import { logTails } from '../math/log-tails.js';
 import { Distribution } from '../distribution.js';
 import { closedFormKl } from '../closed-form-kl.js';
 import { priorFamily } from '../family.js';
@@ -61,25 +60,13 @@ export class Beta extends Distribution {
   }
 
   /**
-   * The quantile of uniform noise, found for the logit of x, whose density is smooth: x^c1 (1 -
-   * x)^c0 / B(c1, c0).
+   * The quantile of uniform noise, with implicit gradients by the concentrations (Figurnov et al.
+   * 2018).
    */
   sample(noise: Tensor): Tensor {
     const [ones, zeros] = [this.concentration1, this.concentration0];
-    const logNormalizer = logBeta(ones, zeros);
-    const density = (logit: Tensor): Tensor => {
-      const powers = add(mul(ones, softplus(neg(logit))), mul(zeros, softplus(logit)));
-      return exp(neg(add(powers, logNormalizer)));
-    };
-    const centre = sub(log(ones), log(zeros));
-    const width = sqrt(add(div(1, ones), div(1, zeros)));
-    const [below, above] = [ones, zeros].map((tail) => reach(width, add(mul(width, 6), div(18, tail))));
-    const edges = [
-      ...below!.map((offset) => sub(centre, offset)).reverse(),
-      centre,
-      ...above!.map((offset) => add(centre, offset)),
-    ];
-    return insideUnit(sigmoid(quantile(noise, edges, density)));
+    const offset = betaQuantile(logTails(noise), ones, zeros);
+    return insideUnit(sigmoid(add(offset, sub(log(ones), log(zeros)))));
   }
 
   override mean(): Tensor {

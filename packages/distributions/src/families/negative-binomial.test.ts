@@ -19,6 +19,7 @@ conforms(test, {
   // The distance of two logarithms is off by their last digit, which counts for each of what is
   // counted.
   rounding: (value, logRate) => 2e-9 * (1 + (value as number)) * Math.max(1, Math.abs(logRate as number)),
+  samples: 4000,
   pathwise: [],
   inside: [0, 1, 1e6],
   outside: [-1, 0.5, Infinity],

@@ -13,12 +13,12 @@ import {
   neg,
   relu,
   softplus,
-  sqrt,
   square,
   sub,
 } from '@tensorflow/tfjs-core';
 
-import { countQuantile } from '../math/quantile.js';
+import { negativeBinomialQuantile } from '../math/count-quantile.js';
+import { type LogTails, logTails } from '../math/log-tails.js';
 import { stirlingRemainder } from '../math/stirling-remainder.js';
 import { wherePositive } from '../math/where-positive.js';
 import { Distribution } from '../distribution.js';
@@ -99,14 +99,19 @@ export class NegativeBinomial extends Distribution {
     return mul(total, wherePositive(sub(share, 0.5), ofLarge, ofSmall));
   }
 
-  /** The least count whose distribution function is above the uniform noise. Not differentiable. */
+  /**
+   * The least count whose distribution function is at least the uniform noise. Not differentiable.
+   */
   sample(noise: Tensor): Tensor {
-    const mean = this.mean();
-    const spread = sqrt(this.variance());
-    // A gamma distribution's tail falls by exp(-1) over its scale, mean / concentration.
-    const scale = add(div(mean, this.concentration), 1);
-    const longest = add(mul(spread, 8), mul(scale, 18));
-    return countQuantile(noise, (count) => this.logProb(count), { mean, spread, longest });
+    return this.quantile(logTails(noise));
+  }
+
+  /**
+   * The least count whose distribution function is at least a probability, given with the one above
+   * it.
+   */
+  quantile(tails: LogTails): Tensor {
+    return negativeBinomialQuantile(tails, this.mean(), this.concentration);
   }
 
   override mean(): Tensor {

@@ -23,7 +23,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { probit } from '../math/probit.js';
-import { openUniform } from '../math/quantile.js';
+import { openUniform } from '../math/open-unit.js';
 import { wherePositive } from '../math/where-positive.js';
 import { Distribution } from '../distribution.js';
 import { distributionFamily } from '../family.js';

@@ -12,6 +12,7 @@ conforms(test, {
   measures: [-3, 0, 3.4, 7].map((logRate) => ({ parameters: [logRate], points: counts(1500) })),
   // The gradient is the distance of the value from the mean, which is off by its last digits.
   rounding: (_, logRate) => 2e-7 * Math.exp(logRate as number),
+  samples: 4000,
   pathwise: [],
   inside: [0, 1, 1e6],
   outside: [-1, 0.5, Infinity],
@@ -25,6 +26,7 @@ conforms(test, {
 
 divergenceConforms(test, {
   families: ['poisson', 'poisson'],
+  samples: 5000,
   create: (q, p) => [new Poisson(q), new Poisson(p)],
   rounding: (logRate) => 2e-7 * Math.exp(logRate as number) + 1e-6,
 });

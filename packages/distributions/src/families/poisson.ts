@@ -1,6 +1,7 @@
-import { type Tensor, add, exp, expm1, log, maximum, mul, neg, sqrt, sub } from '@tensorflow/tfjs-core';
+import { type Tensor, add, exp, expm1, log, maximum, mul, neg, sub } from '@tensorflow/tfjs-core';
 
-import { countQuantile } from '../math/quantile.js';
+import { poissonQuantile } from '../math/count-quantile.js';
+import { type LogTails, logTails } from '../math/log-tails.js';
 import { stirlingRemainder } from '../math/stirling-remainder.js';
 import { wherePositive } from '../math/where-positive.js';
 import { Distribution } from '../distribution.js';
@@ -45,12 +46,19 @@ export class Poisson extends Distribution {
     return neg(wherePositive(sub(value, 0.5), add(deviance, normalizer), exp(this.logRate)));
   }
 
-  /** The least count whose distribution function is above the uniform noise. Not differentiable. */
+  /**
+   * The least count whose distribution function is at least the uniform noise. Not differentiable.
+   */
   sample(noise: Tensor): Tensor {
-    const mean = this.mean();
-    const spread = sqrt(mean);
-    const longest = add(mul(spread, 8), 18);
-    return countQuantile(noise, (count) => this.logProb(count), { mean, spread, longest });
+    return this.quantile(logTails(noise));
+  }
+
+  /**
+   * The least count whose distribution function is at least a probability, given with the one above
+   * it.
+   */
+  quantile(tails: LogTails): Tensor {
+    return poissonQuantile(tails, this.mean());
   }
 
   override mean(): Tensor {

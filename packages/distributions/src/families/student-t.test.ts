@@ -20,6 +20,7 @@ conforms(test, {
   rounding: (value, degreesOfFreedom, loc, scale) =>
     (1e-7 * (1 + (((value as number) - (loc as number)) / (scale as number)) ** 2)) /
     (degreesOfFreedom as number),
+  samples: 4000,
   pathwise: [0, 1, 2],
   inside: [0, -1e30],
   outside: [Infinity, -Infinity],

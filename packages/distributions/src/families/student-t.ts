@@ -2,7 +2,6 @@ import {
   type Tensor,
   abs,
   add,
-  clipByValue,
   div,
   exp,
   log,
@@ -12,16 +11,15 @@ import {
   mul,
   neg,
   scalar,
-  sinh,
-  softplus,
   sqrt,
   square,
   sub,
-  zerosLike,
 } from '@tensorflow/tfjs-core';
 
 import { digammaDifference, logBeta } from '../math/log-beta.js';
-import { quantile, reach } from '../math/quantile.js';
+import { betaQuantile } from '../math/beta-quantile.js';
+import type { LogTails } from '../math/log-tails.js';
+import { openUniform } from '../math/open-unit.js';
 import { wherePositive } from '../math/where-positive.js';
 import { Distribution } from '../distribution.js';
 import { priorFamily } from '../family.js';
@@ -73,19 +71,16 @@ export class StudentT extends Distribution {
   }
 
   /**
-   * loc + scale sqrt(n) sinh(s), where s has a density in proportion to cosh(s)^-n, at the quantile
-   * of uniform noise. It is found in the lower tail and mirrored: with one degree of freedom off by
-   * up to a ten-thousandth.
+   * loc + scale t, with t at the quantile of uniform noise, and implicit gradients by the degrees
+   * of freedom. t^2 / (n + t^2) has the distribution Beta(1/2, n/2), whose logit is log(t^2 / n).
    */
   sample(noise: Tensor): Tensor {
-    const degrees = this.degreesOfFreedom;
-    const logNormalizer = logBeta(scalar(0.5), mul(degrees, 0.5));
-    const density = (s: Tensor): Tensor => exp(neg(add(mul(degrees, logCosh(s)), logNormalizer)));
-    const width = div(1, sqrt(degrees));
-    const offsets = reach(width, add(mul(width, 6), div(18, degrees)));
-    const edges = [...offsets.map(neg).reverse(), zerosLike(width)];
-    const size = sinh(quantile(minimum(noise, sub(1, noise)), edges, density));
-    const standardized = mul(sqrt(degrees), wherePositive(sub(noise, 0.5), neg(size), size));
+    const lower = openUniform(noise);
+    // Not quite a half, at which the logarithm of what is left would be infinite.
+    const tail = minimum(minimum(lower, sub(1, lower)), 0.5 - 2 ** -25);
+    const inner: LogTails = { logLower: log1p(mul(tail, -2)), logUpper: log(mul(tail, 2)) };
+    const size = exp(mul(betaQuantile(inner, scalar(0.5), mul(this.degreesOfFreedom, 0.5)), 0.5));
+    const standardized = wherePositive(sub(noise, 0.5), size, neg(size));
     return add(this.loc, mul(this.scale, standardized));
   }
 
@@ -125,13 +120,6 @@ function log1pSquare(x: Tensor): Tensor {
   const size = abs(x);
   const near = log1p(square(minimum(size, FAR)));
   return wherePositive(sub(size, FAR), mul(log(maximum(size, FAR)), 2), near);
-}
-
-/** log cosh s, exact where s is nearly 0 too. */
-function logCosh(s: Tensor): Tensor {
-  const near = mul(log1p(square(sinh(clipByValue(s, -1, 1)))), 0.5);
-  const far = add(abs(s), sub(softplus(mul(abs(s), -2)), Math.LN2));
-  return wherePositive(sub(1, abs(s)), near, far);
 }
 
 export const studentTFamily = priorFamily({

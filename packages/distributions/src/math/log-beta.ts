@@ -1,17 +1,6 @@
-import {
-  type Tensor,
-  add,
-  customGrad,
-  div,
-  log,
-  log1p,
-  mul,
-  neg,
-  reshape,
-  sub,
-  sum,
-} from '@tensorflow/tfjs-core';
+import { type Tensor, add, customGrad, div, log, log1p, mul, neg, sub } from '@tensorflow/tfjs-core';
 
+import { reducedTo } from './reduced-to.js';
 import { stirlingRemainder, stirlingRemainderSlope } from './stirling-remainder.js';
 
 const HALF_LOG_2PI = Math.log(2 * Math.PI) / 2;
@@ -62,13 +51,4 @@ export function digammaDifference(a: Tensor, b: Tensor): Tensor {
   const total = add(a, b);
   const main = neg(add(log1p(div(b, a)), div(div(mul(b, 0.5), a), total)));
   return add(main, sub(stirlingRemainderSlope(a), stirlingRemainderSlope(total)));
-}
-
-/** Sums a gradient over the axes along which a parameter was broadcast. */
-function reducedTo(gradient: Tensor, { shape }: Tensor): Tensor {
-  const added = gradient.rank - shape.length;
-  const axes = gradient.shape.flatMap((length, axis) =>
-    axis < added || (shape[axis - added] === 1 && length !== 1) ? [axis] : [],
-  );
-  return axes.length === 0 ? gradient : reshape(sum(gradient, axes), shape);
 }

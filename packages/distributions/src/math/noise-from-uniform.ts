@@ -2,7 +2,7 @@ import { type Tensor, log, log1p, minimum, mul, neg, sign, sub } from '@tensorfl
 
 import { HelmholtzError } from '@helmholtz/base';
 import { probit } from './probit.js';
-import { openUniform } from './quantile.js';
+import { openUniform } from './open-unit.js';
 
 const quantiles: Readonly<Record<string, (p: Tensor) => Tensor>> = {
   uniform: (p) => p,

@@ -10,3 +10,11 @@ const [LEAST, GREATEST] = [2 ** -126, 1 - 2 ** -24];
 export function insideUnit(x: Tensor, least = LEAST): Tensor {
   return clipByValue(x, least, GREATEST);
 }
+
+/**
+ * Uniform noise from above 0 to below 1, where inverse distribution functions are finite: 0 becomes
+ * half of its least step.
+ */
+export function openUniform(uniform: Tensor): Tensor {
+  return insideUnit(uniform, 2 ** -25);
+}

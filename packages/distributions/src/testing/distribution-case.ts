@@ -27,6 +27,8 @@ export interface DistributionCase {
    * none, values are discrete, and the log-density need not be differentiable by them either.
    */
   readonly pathwise: readonly number[];
+  /** How many draws are compared with the density; 20,000 by default. */
+  readonly samples?: number;
   /** Of elements, inside and outside the support. */
   readonly inside: readonly number[];
   readonly outside: readonly number[];

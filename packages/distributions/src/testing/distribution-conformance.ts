@@ -18,13 +18,19 @@ import {
   noise,
 } from './textbook.js';
 
-const SAMPLES = 20_000;
 /** How far a log-density may be off beside 1e-4 of it, where it is nearly 0. */
 const LOG_PROB_ROUNDING = 1e-7;
 
 /** The suite that every distribution passes: its file's test calls this with its case. */
 export function conforms(test: TestFn, textbook: DistributionCase): void {
-  const { family, create, measures, rounding = () => 1.2e-38, hasMoments = true } = textbook;
+  const {
+    family,
+    create,
+    measures,
+    rounding = () => 1.2e-38,
+    hasMoments = true,
+    samples: count = 20_000,
+  } = textbook;
   const peer: FamilyReference = textbook.peer ?? familyReference(family);
   const drawn = new Map<string, readonly number[]>();
 
@@ -122,9 +128,9 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
         const own = samples.filter((_, index) => index % size === element);
         const [centre, spread] = [means[element]!, spreads[element]!];
         const at = `${mean(own)}, ${variance(own)} at ${JSON.stringify(parameters)}, ${element}`;
-        t.true(Math.abs(mean(own) - centre) < 4 * Math.sqrt(spread / SAMPLES), `mean ${at}`);
+        t.true(Math.abs(mean(own) - centre) < 4 * Math.sqrt(spread / count), `mean ${at}`);
         const deviations = own.map((sample) => (sample - centre) ** 2);
-        const error = Math.sqrt(variance(deviations) / SAMPLES) + 1e-6 * spread;
+        const error = Math.sqrt(variance(deviations) / count) + 1e-6 * spread;
         t.true(Math.abs(mean(deviations) - spread) < 4 * error, `variance ${at}`);
       }
     }
@@ -153,12 +159,12 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
         share += mass;
         if (index === points.length - 1) return;
         const edge = ((points[index]!.value as number) + (points[index + 1]!.value as number)) / 2;
-        while (below < SAMPLES && samples[below]! <= edge) below++;
-        largest = Math.max(largest, Math.abs(below / SAMPLES - share));
+        while (below < count && samples[below]! <= edge) below++;
+        largest = Math.max(largest, Math.abs(below / count - share));
       });
       // The distance of Kolmogorov and Smirnov, which one of a thousand sets of true samples
       // exceeds.
-      t.true(largest < 1.95 / Math.sqrt(SAMPLES), `${largest} at ${JSON.stringify(parameters)}`);
+      t.true(largest < 1.95 / Math.sqrt(count), `${largest} at ${JSON.stringify(parameters)}`);
     }
   });
 
@@ -201,7 +207,7 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
   /** Drawn once for all tests. */
   function samplesOf(parameters: readonly Value[], points: Measure): readonly number[] {
     const key = JSON.stringify(parameters);
-    if (!drawn.has(key)) drawn.set(key, draw(textbook, parameters, points, SAMPLES));
+    if (!drawn.has(key)) drawn.set(key, draw(textbook, parameters, points, count));
     return drawn.get(key)!;
   }
 

@@ -21,6 +21,8 @@ export interface DivergenceCase {
   readonly rows?: readonly DivergenceRow[];
   /** The two distributions of one row of parameters. */
   readonly create: (...parameters: Tensor[]) => readonly [q: Distribution, p: Distribution];
+  /** How many draws are averaged over; 50,000 by default. */
+  readonly samples?: number;
   /**
    * How far float32 may be off beside 1e-4 of the value, where the value is a small difference of
    * large terms.
@@ -30,7 +32,7 @@ export interface DivergenceCase {
 
 /** The suite that every registered divergence passes. */
 export function divergenceConforms(test: TestFn, textbook: DivergenceCase): void {
-  const { families, create, rounding = () => 1e-6 } = textbook;
+  const { families, create, rounding = () => 1e-6, samples: count = 50_000 } = textbook;
   const [q, p] = families;
   const name = `KL(${q}, ${p})`;
   const rows = textbook.rows ?? familyReference(q).kl![p]!;
@@ -59,7 +61,6 @@ export function divergenceConforms(test: TestFn, textbook: DivergenceCase): void
   });
 
   test(`${name} is the mean of log q - log p over samples of q, within its error`, (t) => {
-    const count = 50_000;
     const ordinary = rows.filter(({ kl }) => kl > 1e-3 && kl < 20).slice(0, 4);
     t.true(ordinary.length >= 2);
     for (const { parameters, kl } of ordinary) {
