@@ -30,6 +30,7 @@ export { Poisson } from './families/poisson.js';
 export { LogitRelaxedBernoulli, RelaxedBernoulli } from './families/relaxed-bernoulli.js';
 export { LogRelaxedCategorical, RelaxedCategorical } from './families/relaxed-categorical.js';
 export { StudentT } from './families/student-t.js';
+export { ZeroInflated } from './families/zero-inflated.js';
 export { cholesky } from './math/cholesky.js';
 export { digamma } from './math/digamma.js';
 export { stopGradient, withoutGradientOf } from './math/gradients.js';

@@ -1,0 +1,102 @@
+import {
+  type Tensor,
+  add,
+  exp,
+  cast,
+  div,
+  less,
+  log,
+  maximum,
+  log1p,
+  mul,
+  neg,
+  sigmoid,
+  softplus,
+  square,
+  sub,
+  where,
+} from '@tensorflow/tfjs-core';
+
+import { type LogTails, logTails } from '../math/log-tails.js';
+import { wherePositive } from '../math/where-positive.js';
+import { Distribution } from '../distribution.js';
+import { wholeNumbers } from '../support.js';
+import type { NegativeBinomial } from './negative-binomial.js';
+import type { Poisson } from './poisson.js';
+
+/**
+ * Zero-inflated distribution of counts, elementwise: a count is 0 with an extra probability,
+ * otherwise it is drawn from a Poisson or negative binomial distribution (Lambert 1992). It fits
+ * counts with dropouts.
+ *
+ * @example
+ * ```ts
+ * import { Poisson, ZeroInflated } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * const counts = new ZeroInflated(new Poisson(scalar(Math.log(3))), scalar(0));
+ * console.log(counts.mean().dataSync()[0]!.toFixed(3)); // 1.500
+ * ```
+ */
+export class ZeroInflated extends Distribution {
+  readonly family: string;
+  readonly support = wholeNumbers;
+  readonly noise = 'uniform';
+
+  /**
+   * @param counts the distribution of counts that are not dropped.
+   * @param zeroLogit logit of the extra probability of 0.
+   */
+  constructor(
+    readonly counts: Poisson | NegativeBinomial,
+    readonly zeroLogit: Tensor,
+  ) {
+    super();
+    this.family = `zeroInflated${counts.family.charAt(0).toUpperCase()}${counts.family.slice(1)}`;
+  }
+
+  /**
+   * log p(x) = log(1 - q) + log c(x) for x > 0, with c the mass of the counts, and
+   * log p(0) = log(q + (1 - q) c(0)), with q = sigmoid(zeroLogit).
+   */
+  logProb(value: Tensor): Tensor {
+    const logRest = neg(softplus(this.zeroLogit));
+    const counted = add(logRest, this.counts.logProb(value));
+    const ofZero = logAddExp(neg(softplus(neg(this.zeroLogit))), counted);
+    return wherePositive(value, counted, ofZero);
+  }
+
+  /** The least count whose distribution function is at least the uniform noise. Not differentiable. */
+  sample(noise: Tensor): Tensor {
+    const { logLower, logUpper } = logTails(noise);
+    const logRest = neg(softplus(this.zeroLogit));
+    // Log of what is above the noise as a share of what is not dropped: above 0 where it is dropped.
+    const above = sub(logUpper, logRest);
+    const kept = less(above, -1e-30);
+    const upper = where(kept, above, -1);
+    // Small shares are told by the noise itself.
+    const below = div(sub(exp(logLower), sigmoid(this.zeroLogit)), exp(logRest));
+    const near = log(maximum(below, 2 ** -40));
+    const tails: LogTails = {
+      logLower: where(less(upper, -0.5), log1p(neg(exp(upper))), where(kept, near, -1)),
+      logUpper: upper,
+    };
+    return mul(this.counts.quantile(tails), cast(kept, 'float32'));
+  }
+
+  override mean(): Tensor {
+    return mul(sigmoid(neg(this.zeroLogit)), this.counts.mean());
+  }
+
+  /** (1 - q) (variance + q mean^2) of the counts. */
+  override variance(): Tensor {
+    const share = sigmoid(this.zeroLogit);
+    const spread = add(this.counts.variance(), mul(share, square(this.counts.mean())));
+    return mul(sigmoid(neg(this.zeroLogit)), spread);
+  }
+}
+
+/** log(exp(a) + exp(b)), elementwise. */
+function logAddExp(a: Tensor, b: Tensor): Tensor {
+  return add(a, softplus(sub(b, a)));
+}
