@@ -47,15 +47,15 @@ export abstract class Distribution {
   readonly eventRank: number = 0;
 
   /**
-   * Whether `logProb` accepts any value. If false, only `sampleWithLogProb` knows a density, as in
-   * a normalizing flow without an inverse.
+   * Whether `logProb` accepts any value at a low cost. If false, only `sampleWithLogProb` knows a
+   * density cheaply, as in a normalizing flow without a cheap inverse.
    */
   readonly hasLogProb: boolean = true;
 
   /**
    * Returns log p(value) of each event in nats, with the shape of `value` without the event axes.
    *
-   * @throws HelmholtzError (`graph`) if `hasLogProb` is false.
+   * @throws HelmholtzError (`graph`) if it can't be computed. See `hasLogProb`.
    */
   abstract logProb(value: Tensor): Tensor;
 

@@ -97,6 +97,19 @@ test('without an inverse it knows the density of its own draws alone, and says s
   agreeAll(t, found.dataSync(), [...expected.dataSync()], 'the log-density', 1e-5);
 });
 
+class SlowShift extends Shift {
+  override inverse(y: Tensor): Tensor {
+    return bijectors.affine({ loc: -3 }).forward(y);
+  }
+}
+
+test('with an inverse that is not cheap it computes a density, and declares none', (t) => {
+  const shifted = new TransformedDistribution(new Normal(scalar(0), scalar(1)), new SlowShift());
+  t.false(shifted.hasLogProb);
+  const expected = new Normal(scalar(3), scalar(1)).logProb(scalar(2.5)).dataSync()[0]!;
+  t.true(Math.abs(shifted.logProb(scalar(2.5)).dataSync()[0]! - expected) < 1e-6);
+});
+
 test('the gradient of the log-density at the draw is by the parameters of the base, along the draw too', (t) => {
   const epsilon = noise('standardNormal', [20]);
   const at = (make: (loc: Tensor, scale: Tensor) => TransformedDistribution | LogNormal) =>

@@ -54,7 +54,8 @@ export class TransformedDistribution extends Distribution {
     this.support = bijector.codomain;
     this.noise = base.noise;
     this.eventRank = Math.max(base.eventRank, bijector.eventRank);
-    this.hasLogProb = base.hasLogProb && bijector.inverse !== undefined;
+    const invertible = bijector.inverse !== undefined && bijector.cheap.includes('inverse');
+    this.hasLogProb = base.hasLogProb && invertible;
   }
 
   logProb(value: Tensor): Tensor {

@@ -9,6 +9,6 @@ import type { Distribution } from '@helmholtz/distributions';
 export function checkDensity({ hasLogProb, family }: Distribution): void {
   if (hasLogProb) return;
   throw new HelmholtzError('usage', `The prior "${family}" knows its density at its own draws only.`, {
-    hint: 'The KL divergence needs its density at draws from the posterior. Choose a prior with an inverse.',
+    hint: 'The KL divergence needs its density at draws from the posterior. Choose a prior with a cheap inverse.',
   });
 }

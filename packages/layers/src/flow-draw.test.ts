@@ -3,6 +3,7 @@ import {
   HelmholtzError,
   LatentVariableModel,
   Normal,
+  type Prior,
   type SymbolicDistribution,
   TransformedDistribution,
   type VariationalTerm,
@@ -322,4 +323,78 @@ test('a transformed family with an inverse has path gradients: those of the norm
     return model.trainableVariables.flatMap(({ name }) => numbers(grads[name]!));
   };
   near(t, tensor(gradients('identityNormal')), tensor(gradients('normal')));
+});
+
+/** A bijector whose forward direction is costly: the inverse of a planar one would be. */
+class Costly extends FlowLayer {
+  static readonly className = 'TestCostly';
+  bijector() {
+    return Object.assign(bijectors.affine(), { name: 'costly', cheap: ['inverse'] });
+  }
+}
+
+const latentOf = (prior: Prior) => ({ variable: 'z', size: 2, prior, noise: 'standardNormal' });
+const normalBase = (): SymbolicDistribution => {
+  const features = input({ shape: [2], name: 'x' });
+  const parameters = {
+    loc: dense('q_loc', 2, features),
+    logVariance: dense('q_log_variance', 2, features),
+  };
+  return { family: 'normal', parameters };
+};
+
+test('a flow layer without a cheap forward direction is refused when the graph is built', (t) => {
+  const flows = [new Costly({ name: 'slow' })];
+  const draw = () =>
+    flowDraw({ family: 'slowFlow', base: normalBase(), flows }, latentOf(constantPrior('standardNormal')));
+  const error = t.throws(draw, { instanceOf: HelmholtzError });
+  t.is(
+    error.message,
+    'The posterior of "z" draws by the layer "slow", whose bijector "costly" has no cheap forward direction.',
+  );
+  t.regex(error.hint!, /inverted/);
+});
+
+registerDistribution({
+  name: 'slowInverse',
+  description: 'a normal distribution by a bijector whose inverse is not cheap',
+  constants: {
+    parameters: {},
+    distribution: () => slowInverse(new Normal(scalar(0), scalar(1))),
+  },
+  tensors: {
+    parameters: ['loc', 'logVariance'],
+    distribution: ({ loc, logVariance }) => slowInverse(Normal.fromLogVariance(loc!, logVariance!)),
+  },
+});
+
+function slowInverse(base: Normal): TransformedDistribution {
+  const bijector = Object.assign(bijectors.affine(), { cheap: ['forward'] });
+  return new TransformedDistribution(base, bijector, 'slowInverse');
+}
+
+test('a prior without a cheap inverse is refused: a constant one by its layer, a conditional one by objectives', (t) => {
+  const { parameters, family } = normalBase();
+  const drawn = (prior: Prior) => familyDraw({ family, parameters }, latentOf(prior));
+  t.throws(() => drawn(constantPrior('slowInverse')), {
+    message: 'The prior "slowInverse" knows its density at its own draws only.',
+  });
+  const own = input({ shape: [2], name: 'x' });
+  const normal = (name: string): SymbolicDistribution['parameters'] => ({
+    loc: dense(`${name}_loc`, 2, own),
+    logVariance: dense(`${name}_log_variance`, 2, own),
+  });
+  const prior = conditionalPrior({ family: 'slowInverse', parameters: normal('p') });
+  const base = { family: 'normal', parameters: normal('q') };
+  for (const z of [
+    familyDraw(base, latentOf(prior)),
+    flowDraw({ family: 'affine', base, flows: [new Affine({ name: 'affine' })] }, latentOf(prior)),
+  ]) {
+    const head = call(bernoulliLikelihood(), dense('generative', 2, z));
+    const model = new LatentVariableModel(latentVariableGraph({ name: 'g', inputs: [own], outputs: [head] }));
+    for (const objective of [elbo(), importanceWeightedBound()])
+      t.throws(() => checkLatents(objective, model), {
+        message: /^The KL divergence of the latent "z" can't be estimated: KL\(\w+, slowInverse\)\.$/,
+      });
+  }
 });

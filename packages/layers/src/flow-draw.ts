@@ -1,9 +1,12 @@
+import { HelmholtzError } from '@helmholtz/base';
 import type { LatentConfig, SymbolicDistribution } from '@helmholtz/core';
 import { orderedParameters } from '@helmholtz/distributions';
+import { tidy } from '@tensorflow/tfjs-core';
 import type { SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
 import { ChangeOfVariables } from './change-of-variables.js';
 import { DrawWithLogProb } from './draw-with-log-prob.js';
+import { FlowLayer } from './flow-layer.js';
 import { latent } from './latent.js';
 import { noiseInput } from './noise-input.js';
 import { withDivergenceAtDraw } from './with-divergence.js';
@@ -26,6 +29,7 @@ export interface FlowDraw {
  * estimated KL divergence (Rezende and Mohamed 2015, equation 13).
  *
  * @returns the value of the latent, [batch, size].
+ * @throws HelmholtzError (`usage`) for a flow layer whose bijector has no cheap forward direction.
  *
  * @example
  * ```ts
@@ -60,6 +64,7 @@ export function flowDraw(
   const logDets: SymbolicTensor[] = [];
   for (const flow of flows) {
     const [next, logDet] = flow.apply(value) as [SymbolicTensor, SymbolicTensor];
+    checkForward(flow, variable);
     value = next;
     logDets.push(logDet);
   }
@@ -67,4 +72,20 @@ export function flowDraw(
   const logProb = density.apply([baseLogProb, ...logDets]) as SymbolicTensor;
   const passedOn = withDivergenceAtDraw({ variable, family, value, logProb, prior });
   return latent({ variable }).apply(passedOn) as SymbolicTensor;
+}
+
+/** Checks the direction that every draw takes. The bijector's parameters do not matter. */
+function checkForward(flow: layers.Layer, variable: string): void {
+  if (!(flow instanceof FlowLayer)) return;
+  let costly: string | undefined;
+  tidy(() => {
+    const { name, cheap } = flow.bijector();
+    if (!cheap.includes('forward')) costly = name;
+  });
+  if (costly === undefined) return;
+  throw new HelmholtzError(
+    'usage',
+    `The posterior of "${variable}" draws by the layer "${flow.name}", whose bijector "${costly}" has no cheap forward direction.`,
+    { hint: 'Return a bijector with forward in `cheap`, or its inverse: inverted(bijector).' },
+  );
 }

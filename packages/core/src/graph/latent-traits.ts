@@ -24,8 +24,7 @@ export interface LatentTraits {
 }
 
 /**
- * Returns properties of a latent's distributions; undefined if it has none. Needs no tensors for a
- * flow.
+ * Returns properties of a latent's distributions; undefined if it has none.
  *
  * @example
  * ```ts
@@ -37,21 +36,18 @@ export interface LatentTraits {
  * ```
  */
 export function latentTraits(latent: LatentVariable): LatentTraits | undefined {
-  const { name, value, divergence, declaredKl } = latent;
+  const { divergence } = latent;
   if (!divergence) return undefined;
   const { layer } = divergence;
-  if (!layer.atDraw) return probed(latent, divergence);
+  const traits = probed(latent, divergence);
+  if (!layer.atDraw) return traits;
   return {
-    name,
+    ...traits,
     families: [layer.posteriorName ?? 'posterior', layer.priorName],
-    kl: value === undefined ? [] : supported(['monteCarlo'], declaredKl),
-    declaredKl,
+    kl: traits.kl.filter((kind) => kind === 'monteCarlo'),
     atDraw: true,
     anyValue: layer.anyValue ?? false,
     posteriorMean: false,
-    get priorMoments() {
-      return probed(latent, divergence).priorMoments;
-    },
   };
 }
 
@@ -63,7 +59,8 @@ function probed({ name, value, declaredKl }: LatentVariable, divergence: LatentD
     const tensors = inputTensors.map(({ shape }): Tensor => zeros(shape.map((length) => length ?? 1)));
     const posterior = layer.posterior(tensors.slice(0, posteriorParameters.length));
     const prior = layer.prior(tensors.slice(tensors.length - priorParameters.length));
-    const estimated = value !== undefined && posterior.hasLogProb && prior.hasLogProb;
+    const density = layer.atDraw === true || posterior.hasLogProb;
+    const estimated = value !== undefined && density && prior.hasLogProb;
     return {
       name,
       families: [posterior.family, prior.family],
