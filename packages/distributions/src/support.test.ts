@@ -31,16 +31,19 @@ test('a Bernoulli likelihood has something to say of grey values alone', (t) => 
   );
 });
 
-test('a likelihood of real numbers has something to say of whole numbers alone', (t) => {
+test('a likelihood of real numbers warns about whole numbers', (t) => {
   const ofReals = (values: ValueSummary) => realLine.advise!(values);
   t.is(ofReals({ minimum: -3, maximum: 7, whole: false }), undefined);
   t.is(ofReals({ minimum: 0, maximum: 0, whole: true }), undefined, 'a constant says nothing');
   t.regex(
     ofReals({ minimum: 0, maximum: 1, whole: true })!,
-    /^has the values 0 and 1 alone.*likelihood: bernoulli/,
+    /^has only the values 0 and 1.*likelihood: bernoulli/,
   );
-  t.regex(ofReals({ minimum: 0, maximum: 255, whole: true })!, /^has whole numbers alone, 0 to 255,.*counts/);
-  t.regex(ofReals({ minimum: -1, maximum: 1, whole: true })!, /^has whole numbers alone, -1 to 1,/);
+  t.regex(
+    ofReals({ minimum: 0, maximum: 255, whole: true })!,
+    /^has only whole numbers, from 0 to 255,.*counts/,
+  );
+  t.regex(ofReals({ minimum: -1, maximum: 1, whole: true })!, /^has only whole numbers, from -1 to 1,/);
 });
 
 test('a support lies within itself and larger ones of the same measure', (t) => {

@@ -47,14 +47,14 @@ export const realLine: Support = {
   advise({ minimum, maximum, whole }) {
     if (!whole || minimum === maximum) return undefined;
     if (minimum >= 0 && maximum <= 1) {
-      return 'has the values 0 and 1 alone, and the likelihood is of real numbers. "likelihood: bernoulli" is of 0 and 1.';
+      return 'has only the values 0 and 1, but the likelihood is for real numbers. Choose "likelihood: bernoulli".';
     }
-    const range = `has whole numbers alone, ${minimum} to ${maximum}, and the likelihood is of real numbers, whose density`;
+    const range = `has only whole numbers, from ${minimum} to ${maximum}, but the likelihood is for real numbers. Its density`;
     if (minimum < 0)
-      return `${range} is not a probability of whole numbers. Scale them, or say so if they are rounded.`;
+      return `${range} is not a probability of whole numbers. Scale them if they are rounded measurements.`;
     return (
-      `${range} is not a probability of counts. Choose "likelihood: poisson" or "negativeBinomial"; of pixels of 0 to 255, ` +
-      '"likelihood: { name: discretizedLogistic, pixels: byte }", or scale them to 0 to 1.'
+      `${range} is not a probability of counts. Choose "likelihood: poisson" or "negativeBinomial" for counts. For pixels from 0 to 255, ` +
+      'choose "likelihood: { name: discretizedLogistic, pixels: byte }", or scale them to the range 0 to 1.'
     );
   },
 };
@@ -104,7 +104,7 @@ export const wholeNumbers: Support = {
   contains: (value) => value >= 0 && Number.isInteger(value),
   advise: ({ maximum }) =>
     maximum <= 1
-      ? 'has the values 0 and 1 alone, and the likelihood is of counts. "likelihood: bernoulli" is of 0 and 1.'
+      ? 'has only the values 0 and 1, but the likelihood is for counts. Choose "likelihood: bernoulli".'
       : undefined,
 };
 
@@ -132,7 +132,7 @@ export const unitLevels: Support = {
 
 function adviseOfLevels({ maximum, whole }: ValueSummary): string | undefined {
   return whole && maximum <= 1
-    ? 'has the values 0 and 1 alone, and the likelihood is of pixels of 256 levels. "likelihood: bernoulli" is of 0 and 1.'
+    ? 'has only the values 0 and 1, but the likelihood is for pixels of 256 levels. Choose "likelihood: bernoulli".'
     : undefined;
 }
 
@@ -153,7 +153,7 @@ export const greyValues: Support = {
   ...unitInterval,
   advise: ({ whole }) =>
     whole
-      ? 'has the values 0 and 1 alone, and the likelihood is of what lies between them. "likelihood: bernoulli" is of 0 and 1.'
+      ? 'has only the values 0 and 1, but the likelihood is for values between them. Choose "likelihood: bernoulli".'
       : undefined,
 };
 
@@ -166,7 +166,7 @@ export const binaryOrGrey: Support = {
   advise: ({ whole }) =>
     whole
       ? undefined
-      : 'has grey values, and a Bernoulli likelihood is of 0 and 1: tutorials do so too, but the NELBO then bounds no ' +
+      : 'has grey values, but a Bernoulli likelihood is for 0 and 1. Tutorials do the same, but the NELBO then bounds no ' +
         'probability. Choose "binarization: sample" or "threshold", or "likelihood: continuousBernoulli", "discretizedLogistic" ' +
         'or "normal".',
 };

@@ -31,7 +31,7 @@ test('unusual values are reported with the name of the data, wherever they occur
   t.deepEqual(checkData(bernoulli, rowsOf([good, ...many])), [grey]);
   t.regex(
     checkData(normal, rowsOf([...many, [3, 0, 12, 1]]))[0]!,
-    /^rows has whole numbers alone, 0 to 12, /,
+    /^rows has only whole numbers, from 0 to 12, /,
   );
   t.deepEqual(checkData(normal, rowsOf([...many, [3, 0, 12, 1.5]])), []);
 });
@@ -63,7 +63,7 @@ test('each column is checked by its own support, and advised of by its name', (t
   t.deepEqual(checkData(model, rowsOf([[0, 1, 1, 7]])), []);
   const [grey, few, ...rest] = checkData(model, rowsOf([[0, 1, 0.5, 1]]));
   t.regex(grey!, /^The column "bits" of rows has grey values, /);
-  t.regex(few!, /^The column "visits" of rows has the values 0 and 1 alone, /);
+  t.regex(few!, /^The column "visits" of rows has only the values 0 and 1, /);
   t.deepEqual(rest, []);
 });
 
