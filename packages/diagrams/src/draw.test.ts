@@ -250,7 +250,10 @@ function dataOf(svg: string, kind: 'node' | 'edge' | 'frame' | 'legend'): string
   return [...svg.matchAll(new RegExp(`data-${kind}="([^"]*)"`, 'g'))].map((match) => match[1]!);
 }
 
-/** Two blocks of three layers after each other, the second of which is added to what it reads, and an end. */
+/**
+ * Two blocks of three layers after each other, the second of which is added to what it reads, and
+ * an end.
+ */
 function residualModel(blocks: number): ModelDescription {
   const nodes = [input('x', 4)];
   for (let block = 1; block <= blocks; block++) {

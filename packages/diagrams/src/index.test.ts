@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import test from 'ava';
 
 /**
- * Follows `import ... from` and `export ... from`, but not `import()`, which loads only when it is called.
+ * Follows `import ... from` and `export ... from`, but not `import()`, which loads only when it is
+ * called.
  *
  * @param platform the file that `#platform` is
  */

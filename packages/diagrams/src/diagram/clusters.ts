@@ -10,7 +10,7 @@ export interface Framing {
   readonly clusterOf: (node: GraphNode) => string | undefined;
 }
 
-/** A frame for each nested model that was opened and of which something is drawn. */
+/** Returns a frame for each expanded nested model with a visible node. */
 export function frameNested(graph: Graph): Framing {
   const clusters = graph.nested
     .filter(({ id }) => members(graph, id).length > 0)
@@ -24,7 +24,8 @@ export function frameNested(graph: Graph): Framing {
 }
 
 /**
- * Frames for the networks around those of nested models; a nested model that is in several stays outside.
+ * Returns frames of networks around the frames of nested models. A nested model in several networks
+ * stays outside.
  *
  * @param model the whole graph, of which `graph` is the part that is drawn
  */
@@ -46,7 +47,7 @@ export function frameNetworks(model: Graph, graph: Graph): Framing {
   };
 }
 
-/** Frames around blocks that stand for several, inside those that there are. */
+/** Adds frames around folded blocks, inside the existing frames. */
 export function frameRepeats(
   { clusters, clusterOf }: Framing,
   graph: Graph,

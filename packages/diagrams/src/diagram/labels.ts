@@ -7,9 +7,9 @@ import type { Label, LabelRow } from './diagram.js';
 import { probabilisticNotes } from './notes.js';
 
 /**
- * What a node of a layer diagram says.
+ * Returns the label of a node of a layer diagram.
  *
- * @param model the whole graph, of which the node may be drawn without what lies behind it
+ * @param model the whole graph, of which only a part may be drawn
  */
 export function nodeLabel(model: Graph, node: GraphNode, options: LayerDiagramOptions): Label {
   const notes = probabilisticNotes(model, node);
@@ -20,7 +20,7 @@ export function nodeLabel(model: Graph, node: GraphNode, options: LayerDiagramOp
     : { title: kind, notes, rows };
 }
 
-/** The id without the nested models it stands in: their frames say that. */
+/** Returns the id without its nested models, which their frames show. */
 function localName({ id, within }: GraphNode): string {
   return within === undefined ? id : id.slice(within.length + 1);
 }
@@ -51,7 +51,7 @@ function layerRows(node: GraphNode, options: LayerDiagramOptions): LabelRow[] {
   return rows;
 }
 
-/** Shapes side by side; equal neighbours once, with their number. */
+/** Returns shapes side by side, equal neighbours once with their number. */
 export function formatShapes(shapes: readonly TensorShape[]): string {
   const runs: { shape: string; count: number }[] = [];
   for (const shape of shapes.map(formatShape)) {
@@ -62,7 +62,7 @@ export function formatShapes(shapes: readonly TensorShape[]): string {
   return runs.map(({ shape, count }) => (count === 1 ? shape : `${count} × ${shape}`)).join(', ');
 }
 
-/** A shape such as `(batch, 28, 28, 1)`; `?` is any other axis that is not fixed. */
+/** Returns a shape such as `(batch, 28, 28, 1)`, with `?` for any other axis that is not fixed. */
 export function formatShape(shape: TensorShape): string {
   return `(${shape.map((size, axis) => size ?? (axis === 0 ? 'batch' : '?')).join(', ')})`;
 }

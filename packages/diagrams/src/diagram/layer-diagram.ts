@@ -10,7 +10,8 @@ import { clean } from '../text/clean.js';
 import { nodeLabel } from './labels.js';
 
 /**
- * A diagram with a node for each call of a layer, and an edge for each tensor that one passes to another.
+ * A diagram with a node for each call of a layer, and an edge for each tensor that one passes to
+ * another.
  *
  * @param model the whole graph
  * @param drawn the part of it that is drawn, and which blocks of it stand for several

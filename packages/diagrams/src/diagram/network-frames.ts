@@ -12,8 +12,9 @@ export interface NetworkFrame {
 }
 
 /**
- * A frame around the recognition network, and one around the generative network. A hierarchy recognizes and generates by
- * turns: where the data would flow out of such a frame and into it again there is one for each density instead.
+ * A frame around the recognition network, and one around the generative network. A hierarchy
+ * recognizes and generates by turns: where the data would flow out of such a frame and into it
+ * again there is one for each density instead.
  */
 export function networkFrames(model: Graph): readonly NetworkFrame[] {
   const frames = framesOfDirections(model);
@@ -65,8 +66,8 @@ function framesOfDirections(graph: Graph): NetworkFrame[] {
 }
 
 /**
- * What several densities are computed from is in none. A KL node compares two of them and stands between, unless it passes
- * parameters on within one.
+ * Excludes nodes that several densities share. A KL node compares two densities and stays between
+ * their frames, unless it passes parameters on within one.
  */
 function framesOfDensities(graph: Graph): NetworkFrame[] {
   const factors = factorsOf(graph);

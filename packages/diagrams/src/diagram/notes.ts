@@ -12,8 +12,8 @@ import {
 import type { Graph, GraphNode } from '../graph/graph.js';
 
 /**
- * A node's part in the probabilistic model, in the usual notation: each term of the objective where it arises, each
- * random variable with the density that it is drawn from.
+ * Returns the role of a node in the probabilistic model in the usual notation: a term of the
+ * objective, or a random variable with its density.
  *
  * @param model the whole graph, of which the node may be drawn without what lies behind it
  */

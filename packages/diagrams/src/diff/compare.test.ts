@@ -23,7 +23,10 @@ const changes = (before: ModelDescription, after: ModelDescription) =>
       [`${id} ${change}`, ...differences.map((of) => `${of.what}: ${of.before} → ${of.after}`)].join('; '),
     );
 
-/** The tutorial's VAE with another likelihood: counts of 0 to 784 in one element, and an extra layer before it. */
+/**
+ * The tutorial's VAE with another likelihood: counts of 0 to 784 in one element, and an extra layer
+ * before it.
+ */
 function swapped(): ModelDescription {
   const { nodes, ...model } = tutorialVae();
   const likelihood = nodes.find(({ role }) => role === 'likelihood')!;

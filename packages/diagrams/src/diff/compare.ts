@@ -4,13 +4,13 @@ import type { Graph, GraphNode } from '../graph/graph.js';
 import { familyText } from '../plates/densities.js';
 import { countParameters } from '../summary/parameters.js';
 
-/** A layer of either model, and what became of it. */
+/** Layer of either model, with its change. */
 export interface ComparedNode {
   readonly id: string;
   readonly change: Change;
-  /** As it is in the second model; as it was, where it was removed. */
+  /** Node of the second model, or of the first model for a removed layer. */
   readonly node: GraphNode;
-  /** What is different, in words, before and after. */
+  /** Differences in words, before and after. */
   readonly differences: readonly Difference[];
 }
 
@@ -31,7 +31,7 @@ export interface Comparison {
   readonly edges: readonly ComparedEdge[];
 }
 
-/** Compares two graphs: layers are the same one where they have the same name in the same place. */
+/** Compares two graphs. Layers correspond if they have the same name in the same nested model. */
 export function compare(before: Graph, after: Graph): Comparison {
   const old = new Map(before.nodes.map((node) => [node.id, node]));
   const kept = after.nodes.map((node): ComparedNode => {
@@ -43,7 +43,7 @@ export function compare(before: Graph, after: Graph): Comparison {
   return { nodes: withRemoved(before, kept), edges: compareEdges(before, after) };
 }
 
-/** Puts what was removed where it stood: after what came before it. */
+/** Inserts removed layers at their old position, after their old predecessor. */
 function withRemoved(before: Graph, kept: readonly ComparedNode[]): ComparedNode[] {
   const nodes = [...kept];
   const has = (id: string) => nodes.findIndex((node) => node.id === id);
@@ -78,7 +78,7 @@ function differencesOf(before: GraphNode, after: GraphNode): Difference[] {
   return seen.length > 0 ? seen : configDifferences(before, after);
 }
 
-/** What shows in nothing else: such as the rate of a dropout. Names of layers are theirs alone. */
+/** Returns changes that nothing else shows, such as the rate of a dropout, without layer names. */
 function configDifferences({ config: before }: GraphNode, { config: after }: GraphNode): Difference[] {
   const text = (value: unknown) => (value === undefined ? '–' : JSON.stringify(value));
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]

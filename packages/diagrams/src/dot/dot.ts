@@ -2,7 +2,7 @@ import type { Diagram, DiagramCluster, DiagramEdge, DiagramNode } from '../diagr
 import { graphSpacing } from '../layout/spacing.js';
 import { type Attributes, quote, safeIds, statement } from './syntax.js';
 
-/** What the statements of a DOT text say: the structure is the same for every reader, the attributes are not. */
+/** Attributes of a DOT text, which differ between dialects; the structure is the same in all. */
 export interface DotDialect {
   readonly graph: (diagram: Diagram) => Attributes;
   readonly node: (node: DiagramNode) => Attributes;
@@ -23,7 +23,10 @@ export function dotIds({ nodes, clusters }: Diagram) {
   };
 }
 
-/** Writes a diagram as DOT. The text depends on nothing but the diagram and the dialect, to the byte. */
+/**
+ * Writes a diagram as DOT. The text depends on nothing but the diagram and the dialect, to the
+ * byte.
+ */
 export function writeDot(diagram: Diagram, dialect: DotDialect): string {
   const ids = dotIds(diagram);
   const weight = edgeWeights(diagram);
@@ -61,7 +64,7 @@ export function writeDot(diagram: Diagram, dialect: DotDialect): string {
   ].join('\n');
 }
 
-/** A node with one input stays close to it, rather than to where it is read. */
+/** Keeps a node with one input close to that input, not to its readers. */
 function edgeWeights({ edges }: Diagram): (edge: DiagramEdge) => number | undefined {
   const inputs = new Map<string, number>();
   for (const { to } of edges) inputs.set(to, (inputs.get(to) ?? 0) + 1);

@@ -8,7 +8,10 @@ import type { Line, Theme } from '../theme/theme.js';
 import type { DotDialect } from './dot.js';
 import { type Attributes, HtmlLabel } from './syntax.js';
 
-/** DOT that any Graphviz draws much as this package does: with HTML-like labels, which Graphviz measures itself. */
+/**
+ * DOT that any Graphviz draws much as this package does: with HTML-like labels, which Graphviz
+ * measures itself.
+ */
 export function portableDialect(theme: Theme): DotDialect {
   const { paper, tones, nodes, edges, clusters } = theme;
   return {
@@ -64,7 +67,7 @@ export function portableDialect(theme: Theme): DotDialect {
   };
 }
 
-/** A random variable, open or shaded, or the bare symbol of what is learned. */
+/** Returns a random variable, open or shaded, or the bare symbol of a parameter. */
 function plateNode(
   symbol: string,
   role: DiagramNode['role'],

@@ -1,4 +1,4 @@
-/** Attributes of a DOT statement; those that are undefined are left out. */
+/** Writes the attributes of a DOT statement without undefined ones. */
 export type Attributes = Readonly<Record<string, string | number | HtmlLabel | undefined>>;
 
 /** An HTML-like label, already escaped. */
@@ -18,12 +18,14 @@ function attributeValue(value: string | number | HtmlLabel): string {
   return typeof value === 'number' ? String(Math.round(value * 1e4) / 1e4) : quote(value);
 }
 
-/** A quoted id. DOT has no escape for a backslash at the end of one, so backslashes are not let through. */
+/** Returns a quoted id without backslashes: DOT can't escape one at the end of an id. */
 export function quote(text: string): string {
   return `"${text.replaceAll('\\', '/').replaceAll('"', '\\"')}"`;
 }
 
-/** Readable ids that are safe in DOT and unique: plain characters as they are, at most 60 of them. */
+/**
+ * Readable ids that are safe in DOT and unique: plain characters as they are, at most 60 of them.
+ */
 export function safeIds(ids: readonly string[], prefix = ''): Map<string, string> {
   const taken = new Set<string>();
   return new Map(

@@ -3,8 +3,8 @@ import { is } from './networks.js';
 import { variableName } from './conditioning.js';
 
 /**
- * The graph as it generates: each latent is drawn from its prior, and so reads the prior's parameters rather than what
- * recognition makes of the observed.
+ * Returns the graph for generation: each latent reads the parameters of its prior instead of those
+ * of its posterior.
  */
 export function ancestral(graph: Graph): Graph {
   const isLatent = is('latent');
@@ -15,7 +15,7 @@ function fromPrior(graph: Graph, latent: GraphNode): GraphNode {
   const divergence = graph.nodes.find(
     (node) => node.role === 'kl' && variableName(node) === variableName(latent),
   );
-  // A KL node returns the posterior's parameters; what it reads beyond them are the prior's.
+  // A KL node returns the posterior's parameters; its other inputs are the prior's.
   const first = divergence?.outputShapes.length ?? 0;
   return {
     ...latent,

@@ -17,8 +17,9 @@ export function variableName(node: GraphNode): string {
 }
 
 /**
- * The names of the random variables that tensors are computed from, in the order of the graph: the first
- * observed or latent variables met on the way back. Noise is integrated out, so it is not among them.
+ * The names of the random variables that tensors are computed from, in the order of the graph: the
+ * first observed or latent variables met on the way back. Noise is integrated out, so it is not
+ * among them.
  */
 export function conditioning(graph: Graph, tensors: readonly TensorReference[]): string[] {
   const names = nodesBehind(graph, tensors).filter(isVariable).map(variableName);
@@ -26,8 +27,8 @@ export function conditioning(graph: Graph, tensors: readonly TensorReference[]):
 }
 
 /**
- * The nodes that tensors are computed from, as far back as the first random variables. A KL node is the identity that it
- * is, output by output: what it knows of the prior is not on the way.
+ * Returns the nodes that tensors are computed from, back to the first random variables. A KL node
+ * passes each output through like the identity, so the nodes of its prior do not count.
  */
 export function nodesBehind(graph: Graph, tensors: readonly TensorReference[]): GraphNode[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
@@ -48,7 +49,7 @@ export function nodesBehind(graph: Graph, tensors: readonly TensorReference[]): 
   return graph.nodes.filter(({ id }) => found.has(id));
 }
 
-/** What a latent's posterior is conditioned on. */
+/** Returns the variables that a latent's posterior is conditioned on. */
 export function posteriorGiven(graph: Graph, latent: GraphNode): string[] {
   return conditioning(graph, latent.inputs);
 }
@@ -58,12 +59,12 @@ export function posteriorOf(graph: Graph, latent: GraphNode): string {
   return density('q', variableName(latent), posteriorGiven(graph, latent));
 }
 
-/** A latent that is a function of what it is conditioned on, such as `code = f(x)`: that of a plain autoencoder. */
+/** Returns a deterministic latent such as `code = f(x)`, as in a plain autoencoder. */
 export function codeOf(graph: Graph, latent: GraphNode): string {
   return `${variableName(latent)} = f(${posteriorGiven(graph, latent).join(', ')})`;
 }
 
-/** Whether a latent is drawn: it has a divergence from a prior, or noise goes into it. */
+/** Returns whether a latent is random: it has a divergence from a prior, or noise as input. */
 export function isRandom(graph: Graph, latent: GraphNode): boolean {
   return hasPrior(graph, latent) || nodesBehind(graph, latent.inputs).some(is('noise'));
 }
@@ -77,13 +78,13 @@ export function divergenceOf(graph: Graph, latent: GraphNode): GraphNode | undef
   return graph.nodes.find((node) => node.role === 'kl' && variableName(node) === variableName(latent));
 }
 
-/** p of a latent variable, such as `p(z)`; what it is conditioned on, its KL node says. */
+/** Returns p of a latent variable, such as `p(z)`, with the conditions of its KL node. */
 export function priorOf(graph: Graph, latent: GraphNode): string {
   const kl = divergenceOf(graph, latent);
   return kl ? divergence(graph, kl).prior : density('p', variableName(latent), []);
 }
 
-/** The two densities that a KL node compares; among the parameters that it passes on may be the latent's value. */
+/** Returns the two densities that a KL node compares. Its outputs may include the latent itself. */
 export function divergence(graph: Graph, node: GraphNode): { posterior: string; prior: string } {
   const posterior = node.inputs.slice(0, node.outputShapes.length);
   const name = variableName(node);
@@ -97,7 +98,7 @@ export function divergence(graph: Graph, node: GraphNode): { posterior: string; 
   };
 }
 
-/** A KL node returns the posterior's parameters; what it reads beyond them are the prior's. */
+/** Returns the inputs of a KL node beyond the posterior's parameters: those of the prior. */
 export function priorParameters(kl: GraphNode): readonly TensorReference[] {
   return kl.inputs.slice(kl.outputShapes.length);
 }

@@ -11,12 +11,12 @@ export interface Folded {
   readonly repeats: readonly Repeat[];
 }
 
-/** No block is looked for that is longer: the work grows with its length. */
+/** Largest length of a block: the work grows with it. */
 const longest = 40;
 
 /**
- * Draws blocks that are repeated once: runs of nodes that are alike, wired alike, and read by nobody else but at their
- * end. Whoever reads the last block then reads the first.
+ * Draws repeated blocks once: runs of equal nodes with equal connections that only the next block
+ * reads. Readers of the last block then read the first.
  */
 export function fold(graph: Graph): Folded {
   const { nodes } = graph;
@@ -49,7 +49,7 @@ export function fold(graph: Graph): Folded {
   return { graph: { ...graph, nodes: kept, outputs: graph.outputs.map(resolve) }, repeats };
 }
 
-/** What must be equal for two nodes to be drawn as one: everything but their names. Inputs and named variables stay. */
+/** Returns a key that equal nodes share: all but their names. Inputs and named variables differ. */
 function looksOf(node: GraphNode, position: number, index: ReadonlyMap<string, number>): string {
   const {
     className,
@@ -80,7 +80,7 @@ function looksOf(node: GraphNode, position: number, index: ReadonlyMap<string, n
   ]);
 }
 
-/** The run of equal blocks from a node on that covers most; the shortest block of those that cover as much. */
+/** Returns the longest run of equal blocks from a node on, with the shortest block among equals. */
 function longestRun(
   graph: Graph,
   likeness: readonly string[],
@@ -99,7 +99,7 @@ function longestRun(
   return best;
 }
 
-/** Whether nothing after a run reads what is inside it, other than its last block. */
+/** Returns whether nodes after a run read only its last block. */
 function isClosed(
   graph: Graph,
   index: ReadonlyMap<string, number>,

@@ -17,7 +17,10 @@ export interface NestedModel {
   readonly within?: string;
 }
 
-/** A model description that is ready to be drawn: checked, with nested models opened where that was asked for. */
+/**
+ * A model description that is ready to be drawn: checked, with nested models opened where that was
+ * asked for.
+ */
 export interface Graph extends ModelDescription {
   readonly nodes: readonly GraphNode[];
   readonly nested: readonly NestedModel[];

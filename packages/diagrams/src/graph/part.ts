@@ -4,12 +4,11 @@ import type { Graph } from './graph.js';
 import { slice } from './slice.js';
 import { ancestors, descendants } from './traverse.js';
 
-/** Two nodes by their ids: where a part of a graph begins and where it ends. */
+/** Ids of the first and the last node of a part of a graph. */
 export type Ends = readonly [from: string, to: string];
 
 /**
- * The nodes from one to another in the order of the graph; what they read from outside is drawn as
- * an input.
+ * Returns the nodes between two nodes in the order of the graph, with outside tensors as inputs.
  */
 export function range(graph: Graph, [from, to]: Ends): Graph {
   const [first, last] = [from, to].map((id) => indexOf(graph, id));

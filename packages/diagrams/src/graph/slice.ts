@@ -2,9 +2,8 @@ import type { Graph, GraphNode } from './graph.js';
 import { is } from './networks.js';
 
 /**
- * Cuts the kept nodes out of a graph. What a kept one reads from outside is drawn in its place: with its name, role and
- * shape, as the output that it is of a layer that is not drawn, and without what lies behind it. A random variable is
- * itself what is read.
+ * Cuts the kept nodes out of a graph. A tensor that a kept node reads from outside becomes an input
+ * with the name, role and shape of its own node. A random variable stays itself.
  */
 export function slice(graph: Graph, keeps: (id: string) => boolean): Graph {
   const kept = graph.nodes.filter(({ id }) => keeps(id));

@@ -3,7 +3,7 @@ import type { DiagramNode, LabelRow } from '../diagram/diagram.js';
 import { familyText, shortNumber } from '../plates/densities.js';
 import { type Factor, densityOf, factorId } from '../plates/factors.js';
 
-/** A longer network is told by its ends. */
+/** Largest number of layers that a block lists; of longer networks it lists both ends. */
 const mostRows = 12;
 
 /** A density with its family and the layers that compute its parameters, as one block. */
@@ -28,7 +28,7 @@ function constantRows({ constants = {} }: Factor): LabelRow[] {
   return Object.entries(constants).map(([name, value]) => ({ name, value: shortNumber(value) }));
 }
 
-/** A row for each layer of a network, or for its ends where it is longer. */
+/** Returns a row for each layer of a network, or for both ends of a long one. */
 export function layerRows(layers: readonly GraphNode[]): LabelRow[] {
   return folded(layers).map(layerRow);
 }

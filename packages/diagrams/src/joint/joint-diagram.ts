@@ -21,7 +21,10 @@ const caption = {
 
 const objectiveFrame = { id: 'objective', label: 'Objective', kind: 'objective' } as const;
 
-/** Both directions of a model, a block for each density, and the terms of the objective that are computed from them. */
+/**
+ * Returns the diagram of both directions of a model: a block for each density, and the terms of the
+ * objective.
+ */
 export function jointDiagram(graph: Graph, options: LayerDiagramOptions & JointOptions): Diagram {
   const factors = factorsOf(graph);
   const latents = firstOfEach(graph.nodes.filter(is('latent')));
@@ -62,7 +65,7 @@ function edge(from: string, to: string): DiagramEdge {
   return { from, to, style: 'data' };
 }
 
-/** From what a density is conditioned on, and from a posterior to what is drawn from it. */
+/** Returns edges from conditions to their densities, and from posteriors to their latents. */
 function factorEdges(factor: Factor, sampled: readonly string[]): DiagramEdge[] {
   const { direction, variable, given, noise } = factor;
   const id = factorId(factor);
@@ -132,7 +135,7 @@ function termBlock(
   return { id, label: { title: name, notes, rows }, role: kind, cluster: objectiveFrame.id };
 }
 
-/** A metric with its unit where that is known, to two decimals, or to two digits where these would say nothing. */
+/** Returns a metric with its unit if known, to two decimals, or to two digits if it is small. */
 function valueText(metric: string, value: number): string {
   const text = Math.abs(value) >= 0.01 || value === 0 ? value.toFixed(2) : value.toPrecision(2);
   return text.replace('-', '−') + (isInNats(metric) ? ' nats' : '');

@@ -17,8 +17,8 @@ export function networkId(name: string): string {
 }
 
 /**
- * A block for each network that the objective owns. It reads the variable that its input is named after, and the prior of
- * this variable where a phase that applies it reads that too.
+ * A block for each network that the objective owns. It reads the variable that its input is named
+ * after, and the prior of this variable where a phase that applies it reads that too.
  */
 export function objectiveNetworks(
   graph: Graph,

@@ -1,8 +1,10 @@
-/** One loss of an objective that has several, with what it is computed from, by names. */
+/** Loss of a phase of an objective, with the names of its inputs. */
 export interface JointPhase {
   /** Name of the phase. Its loss is `loss/<name>` in the history. */
   readonly name: string;
-  /** Weights that it updates: `model`, `recognition`, `generative`, or networks of the objective. */
+  /**
+   * Weights that it updates: `model`, `recognition`, `generative`, or networks of the objective.
+   */
   readonly updates: readonly string[];
   /** Networks of the objective that it applies. */
   readonly networks: readonly string[];
@@ -23,7 +25,8 @@ export interface JointOptions {
   /** Losses of an objective with several phases. Default: one loss, which is `minimised`. */
   readonly phases: readonly JointPhase[] | undefined;
   /**
-   * Values of metrics by name, each a mean over examples. Terms without a value are drawn without one.
+   * Values of metrics by name, each a mean over examples. Terms without a value are drawn without
+   * one.
    */
   readonly metrics: Readonly<Record<string, number>>;
 }

@@ -2,20 +2,23 @@ import { type Factor, densityOf, factorId } from '../plates/factors.js';
 import { networkId } from './objective-networks.js';
 import type { JointOptions, JointPhase } from './options.js';
 
-/** A number that the objective is made of, under its name in the history. */
+/** Term of the objective, with its name in the history. */
 export interface Term {
   readonly id: string;
   readonly name: string;
   readonly kind: 'kl' | 'likelihood' | 'objective';
-  /** What it is, in the usual notation. */
+  /** Formula in the usual notation. */
   readonly notes: readonly string[];
-  /** The ids of what it is computed from: densities, observed variables, networks, other terms. */
+  /** Ids of its inputs: densities, observed variables, networks and other terms. */
   readonly inputs: readonly string[];
   /** Further metrics whose values are drawn with it. */
   readonly metrics?: readonly string[];
 }
 
-/** The terms of an objective and its losses: a divergence for each latent that has one, and the log-likelihood. */
+/**
+ * The terms of an objective and its losses: a divergence for each latent that has one, and the
+ * log-likelihood.
+ */
 export function termsOf(
   factors: readonly Factor[],
   latents: ReadonlySet<string>,
@@ -58,7 +61,7 @@ function divergenceTerms(factors: readonly Factor[], latents: ReadonlySet<string
   return terms;
 }
 
-/** The log-likelihood of the observed variables, where there are any. */
+/** Returns the log-likelihood of the observed variables, if there are any. */
 function likelihoodTerm(likelihoods: readonly Factor[]): Term[] {
   if (likelihoods.length === 0) return [];
   return [
@@ -101,7 +104,7 @@ function phaseTerms(
   return [...shared.values(), ...losses];
 }
 
-/** How the two bounds that every history has are made of their terms; an objective of one's own says it elsewhere. */
+/** Returns the formulas of the two bounds of every history. A custom objective has its own. */
 function equation(minimised: string, terms: readonly Term[]): string[] {
   if (minimised === 'iwNelbo') return ['−E log of the mean importance weight'];
   if (minimised !== 'nelbo') return [];

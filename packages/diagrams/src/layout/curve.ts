@@ -19,7 +19,10 @@ export function sample(chain: readonly Point[]): Point[] {
   return points;
 }
 
-/** A place beside a curve, `distance` from its start and `aside` from the curve, on the outer side of `centre`. */
+/**
+ * A place beside a curve, `distance` from its start and `aside` from the curve, on the outer side
+ * of `centre`.
+ */
 export function beside(chain: readonly Point[], distance: number, aside: number, centre: Point): Point {
   const points = sample(chain);
   const start = points[0]!;

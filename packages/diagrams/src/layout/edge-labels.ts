@@ -6,8 +6,8 @@ const aside = 8;
 const clearance = 9;
 
 /**
- * Finds places for small labels beside the starts of curves, one after the other: on the outer side of the curve,
- * unless another label is there already.
+ * Finds places for small labels beside the starts of curves, one after the other: on the outer side
+ * of the curve, unless another label is there already.
  */
 export function edgeLabelPlacer(): (points: readonly Point[], centre: Point) => Point {
   const placed: Point[] = [];

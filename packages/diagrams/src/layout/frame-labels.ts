@@ -6,7 +6,10 @@ import type { Box, EdgePath, Point } from './layout.js';
 const inset = { x: 10, y: 6 };
 const clearance = 3;
 
-/** Where the label of a frame goes: into the first of its corners that no edge crosses, else the upper left. */
+/**
+ * Where the label of a frame goes: into the first of its corners that no edge crosses, else the
+ * upper left.
+ */
 export function labelBox(frame: Box, width: number, edges: readonly EdgePath[]): Box {
   const height = fonts.frame.size;
   const left = frame.x + inset.x;

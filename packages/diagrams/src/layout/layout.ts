@@ -10,7 +10,10 @@ export interface Box extends Point {
   readonly height: number;
 }
 
-/** Where everything in a diagram is, in pixels from the upper left corner; in the order of the diagram. */
+/**
+ * Where everything in a diagram is, in pixels from the upper left corner; in the order of the
+ * diagram.
+ */
 export interface Layout extends Pick<Box, 'width' | 'height'> {
   /** Upper left corners of the nodes' cards. */
   readonly nodes: readonly (Point & { readonly card: Card })[];

@@ -1,6 +1,9 @@
 import type { Box, Point } from './layout.js';
 
-/** The part of Graphviz's JSON that is read here. Lengths are points, the origin is the lower left corner. */
+/**
+ * The part of Graphviz's JSON that is read here. Lengths are points, the origin is the lower left
+ * corner.
+ */
 interface GraphvizJson {
   readonly bb: string;
   readonly objects?: readonly { readonly name: string; readonly bb?: string; readonly pos?: string }[];

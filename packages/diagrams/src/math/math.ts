@@ -12,8 +12,9 @@ const greek: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a formula in the part of TeX's notation that symbols need: `_` and `^` before a word, a number or a group in
- * braces, and Greek letters by their names. Single letters are variables and so italic; words and numbers are upright.
+ * Reads a formula in the part of TeX's notation that symbols need: `_` and `^` before a word, a
+ * number or a group in braces, and Greek letters by their names. Single letters are variables and
+ * so italic; words and numbers are upright.
  */
 export function parseMath(source: string): MathRun[] {
   const tokens =
@@ -30,13 +31,19 @@ export function parseMath(source: string): MathRun[] {
   );
 }
 
-/** The symbol of a variable by its name, as a formula: `z1` and `z_1` are z with a subscript, `z_top` one with a word. */
+/**
+ * The symbol of a variable by its name, as a formula: `z1` and `z_1` are z with a subscript,
+ * `z_top` one with a word.
+ */
 export function symbolOf(name: string): string {
   const { base, subscript } = splitName(name);
   return subscript === '' ? base : `${base}_{${subscript}}`;
 }
 
-/** A letter, written or by its Greek name, and what tells it from others of the same letter; or a word as it is. */
+/**
+ * A letter, written or by its Greek name, and what tells it from others of the same letter; or a
+ * word as it is.
+ */
 export function splitName(name: string): { readonly base: string; readonly subscript: string } {
   const [, base = '', ...parts] = /^(\p{L}+?)_?(\d+)?(?:_(\w+))?$/u.exec(name) ?? [];
   if ([...base].length !== 1 && !Object.hasOwn(greek, base))
@@ -60,7 +67,10 @@ function joined(runs: readonly MathRun[]): MathRun[] {
   return result;
 }
 
-/** A formula for formats that have no scripts: Greek letters are written, subscripts stand on the line where they have no character of their own. */
+/**
+ * A formula for formats that have no scripts: Greek letters are written, subscripts stand on the
+ * line where they have no character of their own.
+ */
 export function plainText(source: string): string {
   return parseMath(source)
     .map(({ text, level }) =>

@@ -1,6 +1,7 @@
 /**
- * Advance widths of the Tinos font in units of 1/2048 em, as `text/arimo.ts` has those of Arimo: runs of consecutive
- * characters, each with its first character. Times New Roman and Liberation Serif have the same widths.
+ * Advance widths of the Tinos font in units of 1/2048 em, as `text/arimo.ts` has those of Arimo:
+ * runs of consecutive characters, each with its first character. Times New Roman and Liberation
+ * Serif have the same widths.
  */
 const runs = {
   upright: {
@@ -32,7 +33,9 @@ const runs = {
 
 export type MathStyle = keyof typeof runs;
 
-/** The advance width of a character in em; as wide as the widest letters where the font lacks it. */
+/**
+ * The advance width of a character in em; as wide as the widest letters where the font lacks it.
+ */
 export function advance(character: string, style: MathStyle): number {
   return widths[style].get(character) ?? 1;
 }

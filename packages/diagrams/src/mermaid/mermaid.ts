@@ -6,8 +6,8 @@ import { roleStyles } from '../theme/roles.js';
 import type { Surface, Theme } from '../theme/theme.js';
 
 /**
- * Writes a diagram as a Mermaid flowchart. Nodes are called by their ids where Mermaid can read them, and every text is
- * quoted and escaped, so that no name is taken for a statement.
+ * Writes a diagram as a Mermaid flowchart. Nodes are called by their ids where Mermaid can read
+ * them, and every text is quoted and escaped, so that no name is taken for a statement.
  */
 export function writeMermaid(diagram: Diagram, theme: Theme): string {
   const nodes = mermaidIds(diagram.nodes.map(({ id }) => id));
@@ -17,8 +17,9 @@ export function writeMermaid(diagram: Diagram, theme: Theme): string {
   );
   const used = [...new Set(diagram.nodes.map(({ role }) => role))];
 
-  // Of a circle of arrows Mermaid turns back the one that it meets last: what is generated stays below what generates it
-  // where variables, in their plates, come before the parameters outside of them.
+  // Of a circle of arrows Mermaid turns back the one that it meets last: what is generated stays
+  // below what generates it where variables, in their plates, come before the parameters outside of
+  // them.
   const block = (parent: string | undefined): string[] => [
     ...diagram.clusters
       .filter((cluster) => cluster.parent === parent)
@@ -97,7 +98,10 @@ function surface({ fill, stroke, width, dash }: Surface): string {
   return [`fill:${fill}`, `stroke:${stroke}`, `stroke-width:${width}px`, ...dashes].join(',');
 }
 
-/** Everything but plain characters as Mermaid's entities, `#35;`: they hold in labels with and without HTML. */
+/**
+ * Everything but plain characters as Mermaid's entities, `#35;`: they hold in labels with and
+ * without HTML.
+ */
 function escape(text: string): string {
   return clean(text).replace(
     /[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}\u200d\ufffd ().,:;|~·×‖ε_=+/-]|[;#]/gu,
@@ -105,7 +109,10 @@ function escape(text: string): string {
   );
 }
 
-/** Readable ids of letters, digits and underscores, unique also where they differ in other characters. */
+/**
+ * Readable ids of letters, digits and underscores, unique also where they differ in other
+ * characters.
+ */
 function mermaidIds(ids: readonly string[], prefix = 'n_'): Map<string, string> {
   const taken = new Set<string>();
   return new Map(

@@ -10,8 +10,9 @@ type Document = PDFKit.PDFDocument;
 const pointsPerPixel = 72 / 96;
 
 /**
- * Writes a picture as one page of PDF, as large as it is: shapes as vectors, texts as texts with the fonts that they were
- * measured with, of which only what is used is embedded. The same picture gives the same bytes.
+ * Writes a picture as one page of PDF, as large as it is: shapes as vectors, texts as texts with
+ * the fonts that they were measured with, of which only what is used is embedded. The same picture
+ * gives the same bytes.
  *
  * @param paper what is behind it
  */
@@ -24,7 +25,7 @@ export async function writePdf(svg: SvgElement, paper: string): Promise<Uint8Arr
   const document = new PDFDocument({
     size: [width * pointsPerPixel, height * pointsPerPixel],
     margin: 0,
-    // The time would make every file another one.
+    // A time would make every file different.
     info: { Title: titleOf(svg), Producer: 'Helmholtz', Creator: 'Helmholtz', CreationDate: new Date(0) },
     displayTitle: true,
     lang: 'en',
@@ -36,7 +37,7 @@ export async function writePdf(svg: SvgElement, paper: string): Promise<Uint8Arr
   return collect(document);
 }
 
-/** Draws an element and what is in it; only what our pictures are made of. */
+/** Draws an element with its children. Supports only the elements of these pictures. */
 function draw(document: Document, { name, attributes, children }: SvgElement, style: Style): void {
   const inside = (): void => {
     for (const child of children) {
@@ -81,7 +82,7 @@ function draw(document: Document, { name, attributes, children }: SvgElement, st
       drawText(document, { name, attributes, children }, style);
       break;
     default:
-    // Titles and descriptions are for those who hover.
+    // Titles and descriptions are for hovering only.
   }
 }
 

@@ -6,7 +6,7 @@ export const fontNames = ['regular', 'bold', 'upright', 'italic'] as const;
 
 export type FontName = (typeof fontNames)[number];
 
-/** How an element is painted: what its own attributes say, else what is around it. */
+/** Style of an element: its own attributes, or those it inherits. */
 export interface Style {
   readonly fill: string;
   readonly stroke?: string;

@@ -3,19 +3,22 @@ import type { PlateModel, PlateNode } from './plate-model.js';
 import { rowsOf } from './ranks.js';
 import { type Shape, shapeOf } from './shapes.js';
 
-/** Between the centres of neighbouring rows, and between the outlines of neighbours in a row, in pixels. */
+/**
+ * Between the centres of neighbouring rows, and between the outlines of neighbours in a row, in
+ * pixels.
+ */
 const rowGap = 100;
 const neighbourGap = 54;
 const noiseDistance = 62;
 const sweeps = 8;
 
-/** Where a node's centre is, and what it looks like. */
+/** Centre and form of a node. */
 export interface PlacedNode extends Point {
   readonly node: PlateNode;
   readonly shape: Shape;
 }
 
-/** Places variables in rows, each near what it depends on, and noise beside its latent. */
+/** Places variables in rows near their parents, and noise beside its latent. */
 export function arrange(
   model: PlateModel,
   variables: readonly PlateNode[],
@@ -50,7 +53,7 @@ export function arrange(
           ];
         }),
       );
-      // What has a plate of its own stays together.
+      // Variables of the same plate stay together.
       row.sort((a, b) => Number(samples.has(b)) - Number(samples.has(a)) || wished.get(a)! - wished.get(b)!);
       settle(
         row,
@@ -71,7 +74,10 @@ export function arrange(
   return noise.reduce((all, node) => [...all, beside(model, node, shapes.get(node.id)!, all)], placed);
 }
 
-/** Gives a row the places nearest to those wished for, in its order and with gaps: squares of distances are least. */
+/**
+ * Gives a row the places nearest to those wished for, in its order and with gaps: squares of
+ * distances are least.
+ */
 function settle(
   row: readonly string[],
   wished: readonly number[],
@@ -97,7 +103,7 @@ function settle(
   row.forEach((id, index) => x.set(id, places[index]! + offsets[index]!));
 }
 
-/** Places a noise at the upper left of what it goes into, or at the next free side. */
+/** Places a noise at the upper left of its latent, or at the next free side. */
 function beside(model: PlateModel, node: PlateNode, shape: Shape, placed: readonly PlacedNode[]): PlacedNode {
   const target = model.edges.find(({ from }) => from === node.id)?.to;
   const { x, y } = placed.find((other) => other.node.id === target)!;

@@ -2,7 +2,7 @@ import type { Graph } from '../graph/graph.js';
 import type { Factor } from './factors.js';
 import type { Density, Parameters, PlateNode } from './plate-model.js';
 
-/** The factors of p, then those of q, then what noise is, as formulas. */
+/** Returns the factors of p, those of q and the noise as formulas. */
 export function densitiesOf(
   graph: Graph,
   factors: readonly Factor[],
@@ -41,7 +41,9 @@ export function densitiesOf(
 
 const letters = { generative: 'p', recognition: 'q' } as const;
 
-/** `standardNormal` as papers write it, `studentT` as Student T, with constants where there are any. */
+/**
+ * `standardNormal` as papers write it, `studentT` as Student T, with constants where there are any.
+ */
 export function familyText(name: string, constants: Readonly<Record<string, number>> = {}): string {
   if (name === 'standardNormal') return 'Normal(0, I)';
   const words = name.replace(/(?<=\p{Ll})\p{Lu}/gu, (letter) => ` ${letter}`);

@@ -19,7 +19,10 @@ interface Row {
   readonly cells: readonly Formula[];
 }
 
-/** The densities of a model below its figure: each with the line of its direction, its family and its shape. */
+/**
+ * The densities of a model below its figure: each with the line of its direction, its family and
+ * its shape.
+ */
 export function densityTable(
   { densities, parameters }: PlateModel,
   theme: Theme,

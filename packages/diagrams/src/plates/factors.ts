@@ -14,7 +14,7 @@ import { is } from '../graph/networks.js';
 import { learnedWeights } from './learned-weights.js';
 import type { Direction } from './plate-model.js';
 
-/** One conditional density of a model, read off what its layers declare. */
+/** Conditional density of a model, as its layers declare it. */
 export interface Factor {
   readonly direction: Direction;
   readonly variable: string;
@@ -22,14 +22,14 @@ export interface Factor {
   readonly given: readonly string[];
   /** The ids of the noise inputs that are in it. */
   readonly noise: readonly string[];
-  /** Absent where the layer does not say it, and for what is no density but a function. */
+  /** Absent if the layer does not declare it, and for a deterministic function. */
   readonly family?: string;
   readonly constants?: Readonly<Record<string, number>>;
-  /** A latent that is a function of what it is conditioned on. */
+  /** Whether a latent is a function of its conditions. */
   readonly deterministic?: true;
   /** The layers that compute its parameters, in the order of the graph. */
   readonly layers: readonly GraphNode[];
-  /** The numbers that training changes, by the weights that hold them. */
+  /** Trainable parameters by the weights that hold them. */
   readonly learned: ReadonlyMap<string, number>;
 }
 
@@ -43,7 +43,10 @@ export function factorId({ direction, variable }: Factor): string {
   return `${direction}:${variable}`;
 }
 
-/** The factors of p(x, z) and of q(z given x): two for each latent that has a prior, one for each likelihood. */
+/**
+ * The factors of p(x, z) and of q(z given x): two for each latent that has a prior, one for each
+ * likelihood.
+ */
 export function factorsOf(graph: Graph): Factor[] {
   const latents = firstOfEach(graph.nodes.filter(is('latent')));
   const likelihoods = firstOfEach(graph.nodes.filter(is('likelihood')));

@@ -86,7 +86,10 @@ function placePlates(
   return placed;
 }
 
-/** Puts the label of a plate into the lower right corner, as is usual, or into the first that is free. */
+/**
+ * Puts the label of a plate into the lower right corner, as is usual, or into the first that is
+ * free.
+ */
 function placeLabel(formula: Formula, frame: Box, nodes: readonly PlacedNode[], routes: readonly Route[]) {
   const [left, right] = [frame.x + 10, frame.x + frame.width - formula.width - 10];
   const [top, bottom] = [frame.y + 18, frame.y + frame.height - 9];
@@ -114,7 +117,10 @@ function labelArea({ formula, x, y }: PlacedPlate['label']): Box {
   return { x: x - 4, y: y - 14, width: formula.width + 8, height: 20 };
 }
 
-/** Parameters of recognition to the left of all plates, what is generative to their right; each at its effects' height. */
+/**
+ * Parameters of recognition to the left of all plates, what is generative to their right; each at
+ * its effects' height.
+ */
 function placeOutside(
   model: PlateModel,
   single: readonly PlateNode[],

@@ -1,6 +1,9 @@
 import type { Graph, GraphNode } from '../graph/graph.js';
 
-/** The numbers of weights that training changes, by a name that the calls of a shared layer have in common. */
+/**
+ * The numbers of weights that training changes, by a name that the calls of a shared layer have in
+ * common.
+ */
 export function learnedWeights(graph: Graph, nodes: readonly GraphNode[]): ReadonlyMap<string, number> {
   const learned = new Map<string, number>();
   for (const node of nodes) {
@@ -16,7 +19,10 @@ export function learnedWeights(graph: Graph, nodes: readonly GraphNode[]): Reado
   return learned;
 }
 
-/** The names of the nested models that a node stands in, from outer to inner: calls of the same model have the same. */
+/**
+ * The names of the nested models that a node stands in, from outer to inner: calls of the same
+ * model have the same.
+ */
 function modelsAround(nested: Graph['nested'], id: string | undefined): string[] {
   const model = nested.find((candidate) => candidate.id === id);
   return model ? [...modelsAround(nested, model.within), model.layer] : [];

@@ -2,8 +2,9 @@
 export type Direction = 'generative' | 'recognition';
 
 /**
- * A model in plate notation as plain data: random variables, what they depend on in either direction, and the plates
- * that repeat them. All texts are symbols in the notation of `math/math.ts`.
+ * A model in plate notation as plain data: random variables, what they depend on in either
+ * direction, and the plates that repeat them. All texts are symbols in the notation of
+ * `math/math.ts`.
  */
 export interface PlateModel {
   readonly name: string;
@@ -16,7 +17,8 @@ export interface PlateModel {
 }
 
 /**
- * - `latent`: an open circle; `observed`: a shaded one, of data that the model explains or is given;
+ * - `latent`: an open circle; `observed`: a shaded one, of data that the model explains or is
+ *   given;
  * - `deterministic`: a diamond, for a latent that is a function of what it depends on;
  * - `noise`: a small circle; `parameters`: a bare symbol, outside of all plates.
  */
@@ -46,14 +48,19 @@ export interface Plate {
   readonly members: readonly string[];
 }
 
-/** One factor of the joint density p, or of the posterior q; or what a noise or a deterministic latent is. */
+/**
+ * One factor of the joint density p, or of the posterior q; or what a noise or a deterministic
+ * latent is.
+ */
 export interface Density {
   readonly kind: Direction | 'noise';
   /** The id of the node that it is the density of. */
   readonly variable: string;
   /** The density, such as `p_θ(x | z)`. */
   readonly symbol: string;
-  /** Its family with its constants, such as `Normal(0, I)`; absent where a layer does not say it. */
+  /**
+   * Its family with its constants, such as `Normal(0, I)`; absent where a layer does not say it.
+   */
   readonly family?: string;
   readonly shape: readonly number[];
 }

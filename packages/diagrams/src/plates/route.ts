@@ -14,7 +14,10 @@ export interface Route {
 
 const steps = 40;
 const clearance = { node: 7, edge: 7 };
-/** How far a curve may leave the straight line, in pixels; to the left of the page first for recognition. */
+/**
+ * How far a curve may leave the straight line, in pixels; to the left of the page first for
+ * recognition.
+ */
 const bows = [0, 24, -24, 36, -36, 58, -58, 84, -84, 116, -116, 150, -150];
 
 /** Finds a way for each edge around all other nodes, and apart from the edges before it. */
@@ -82,14 +85,20 @@ function cost(
   return 1000 * hits + 400 * close + 25 * crossings + Math.abs(bow) + (wrongSide ? 8 : 0);
 }
 
-/** Whether recognition bends to the left and generation to the right, and what goes from side to side downwards. */
+/**
+ * Whether recognition bends to the left and generation to the right, and what goes from side to
+ * side downwards.
+ */
 function bendsOutwards({ edge, control }: Route, from: Point, to: Point): boolean {
   if (Math.abs(to.x - from.x) > Math.abs(to.y - from.y)) return control.y > (from.y + to.y) / 2;
   const aside = control.x - (from.x + to.x) / 2;
   return edge.direction === 'recognition' ? aside < 0 : aside > 0;
 }
 
-/** @param bow how far the middle of the curve is from the straight line, to the left of someone who goes along it */
+/**
+ * @param bow how far the middle of the curve is from the straight line, to the left of someone who
+ * goes along it
+ */
 function curve(edge: PlateEdge, from: PlacedNode, to: PlacedNode, bow: number): Route {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = Math.hypot(dx, dy) || 1;

@@ -15,7 +15,9 @@ const sizes = {
   parameters: { least: 26, font: 20, room: 10 },
 } as const;
 
-/** A node's outline with its symbol: as large as all of its kind, or as wide as its symbol needs. */
+/**
+ * A node's outline with its symbol: as large as all of its kind, or as wide as its symbol needs.
+ */
 export function shapeOf({ kind, symbol }: PlateNode): Shape {
   const { least, font, room } = kind === 'noise' || kind === 'parameters' ? sizes[kind] : sizes.variable;
   const formula = typeset(symbol, font);
@@ -26,7 +28,10 @@ export function shapeOf({ kind, symbol }: PlateNode): Shape {
   return { outline, width, height: least * (outline === 'diamond' ? 1.15 : 1), formula };
 }
 
-/** Whether a point is inside an outline that is larger by a margin; the point is relative to its centre. */
+/**
+ * Whether a point is inside an outline that is larger by a margin; the point is relative to its
+ * centre.
+ */
 export function contains({ outline, width, height }: Shape, { x, y }: Point, margin = 0): boolean {
   const [across, down] = [Math.abs(x) / (width / 2 + margin), Math.abs(y) / (height / 2 + margin)];
   if (outline === 'ellipse') return across * across + down * down < 1;

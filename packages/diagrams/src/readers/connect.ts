@@ -20,8 +20,8 @@ export type StoredWeights = ReadonlyMap<
 >;
 
 /**
- * The description of a declared model: what each call makes of its inputs is worked out from the layers'
- * configurations. What can't be is left open; an empty shape is one that isn't known.
+ * The description of a declared model: what each call makes of its inputs is worked out from the
+ * layers' configurations. What can't be is left open; an empty shape is one that isn't known.
  *
  * @param isOutermost whether the model's inputs are data, rather than what another model feeds it
  * @param fed the shapes that a nested model is called on
@@ -103,8 +103,8 @@ function callShapes(
 }
 
 /**
- * A nested model has been called once where it was made, and files count from that: `["encoder", 1, 0]` is the only
- * call there is.
+ * A nested model has been called once where it was made, and files count from that: `["encoder", 1,
+ * 0]` is the only call there is.
  */
 function withOwnCalls(model: DeclaredModel): DeclaredModel {
   const references = [
@@ -134,7 +134,10 @@ function withOwnCalls(model: DeclaredModel): DeclaredModel {
   };
 }
 
-/** For each call the shapes of its outputs as far as its readers say them; as many as are read at least. */
+/**
+ * For each call the shapes of its outputs as far as its readers say them; as many as are read at
+ * least.
+ */
 function outputsRead(model: DeclaredModel, calls: ReadonlyMap<string, Call>): Map<string, TensorShape[]> {
   const read = new Map<string, TensorShape[]>();
   for (const reference of [...calls.values()].flatMap(({ inputs }) => inputs).concat(model.outputs)) {

@@ -7,7 +7,10 @@ type Meaning = Pick<
   'role' | 'variable' | 'distribution' | 'constants' | 'posterior' | 'global'
 >;
 
-/** What a layer is in the probabilistic model, by its class: Helmholtz's own layers say it, others are deterministic. */
+/**
+ * What a layer is in the probabilistic model, by its class: Helmholtz's own layers say it, others
+ * are deterministic.
+ */
 export function declaredRole(
   { name, className, config, calls }: DeclaredLayer,
   isOutermost: boolean,

@@ -34,7 +34,7 @@ function saved(built: LayersModel): unknown {
   return JSON.parse(built.toJSON() as unknown as string);
 }
 
-/** What both ways of reading a model must agree on: everything but the spelling of configurations. */
+/** Facts that both ways of reading must agree on: all but the spelling of configurations. */
 function facts({ nodes, ...rest }: ModelDescription): unknown {
   return {
     ...rest,

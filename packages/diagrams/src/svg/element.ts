@@ -1,6 +1,9 @@
 import { escapeMarkup } from '../text/clean.js';
 
-/** A picture as plain data: what SVG is written from, and every other format that is drawn by the same shapes. */
+/**
+ * A picture as plain data: what SVG is written from, and every other format that is drawn by the
+ * same shapes.
+ */
 export interface SvgElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string | number>>;
@@ -18,7 +21,9 @@ export function element(
   return { name, attributes: Object.fromEntries(given) as SvgElement['attributes'], children };
 }
 
-/** Writes an element as XML: with its text on one line, with other elements on lines of their own. */
+/**
+ * Writes an element as XML: with its text on one line, with other elements on lines of their own.
+ */
 export function serialize({ name, attributes, children }: SvgElement): string {
   const list = Object.entries(attributes).map(
     ([key, value]) => ` ${key}="${typeof value === 'number' ? format(value) : escapeMarkup(value)}"`,

@@ -15,9 +15,9 @@ const titleHeight = 34;
 const legendGap = 18;
 
 /**
- * A diagram that was laid out as SVG: as large as it is, and no wider than the page it stands in. Parts
- * are marked with `data-` attributes and styled in place. There are no ids, classes or style sheets that could
- * clash with other figures on the same page.
+ * A diagram that was laid out as SVG: as large as it is, and no wider than the page it stands in.
+ * Parts are marked with `data-` attributes and styled in place. There are no ids, classes or style
+ * sheets that could clash with other figures on the same page.
  */
 export function drawSvg(diagram: Diagram, layout: Layout, theme: Theme): SvgElement {
   const title = drawTitle(diagram.title, theme);
@@ -44,7 +44,10 @@ export function drawSvg(diagram: Diagram, layout: Layout, theme: Theme): SvgElem
   ]);
 }
 
-/** The heading above a figure: how much room it takes, and how it is drawn around the middle of the figure. */
+/**
+ * The heading above a figure: how much room it takes, and how it is drawn around the middle of the
+ * figure.
+ */
 export function drawTitle(title: string | undefined, theme: Theme) {
   if (title === undefined) return undefined;
   const text = fit(title, fonts.heading, 600);
@@ -56,7 +59,10 @@ export function drawTitle(title: string | undefined, theme: Theme) {
   };
 }
 
-/** The outermost element of a figure with what stands behind its parts: its name, what it shows, and a card. */
+/**
+ * The outermost element of a figure with what stands behind its parts: its name, what it shows, and
+ * a card.
+ */
 export function svgDocument(
   { name, caption, description, title }: Pick<Diagram, 'name' | 'caption' | 'description' | 'title'>,
   { width, height }: { readonly width: number; readonly height: number },

@@ -6,7 +6,10 @@ export interface DeclaredLatent {
   readonly size?: number;
   /** What its posterior is conditioned on; nothing for one that is the same for all examples. */
   readonly given: readonly string[];
-  /** What its prior is conditioned on; a standard normal prior if not given, `false` for a function without noise. */
+  /**
+   * What its prior is conditioned on; a standard normal prior if not given, `false` for a function
+   * without noise.
+   */
   readonly prior?: readonly string[] | false;
 }
 

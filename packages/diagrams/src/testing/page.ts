@@ -38,7 +38,10 @@ export const browserPath = [
   '/usr/bin/google-chrome',
 ].find((path) => path !== undefined && existsSync(path));
 
-/** A page in a browser with this package, bundled for it, as `globalThis.diagrams`; it is closed after the test. */
+/**
+ * A page in a browser with this package, bundled for it, as `globalThis.diagrams`; it is closed
+ * after the test.
+ */
 export async function openPage(t: ExecutionContext): Promise<Page> {
   const server = await serve({
     '/diagrams.js': await bundle(),

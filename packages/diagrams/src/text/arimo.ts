@@ -2,9 +2,9 @@
 export type Weight = 'regular' | 'bold';
 
 /**
- * Advance widths of the Arimo font in units of 1/2048 em, as far as labels need them: runs of consecutive
- * characters, each with its first character. Liberation Sans, Arial and Helvetica have the same widths.
- * Measuring from a table keeps drawing synchronous and free of font files.
+ * Advance widths of the Arimo font in units of 1/2048 em, as far as labels need them: runs of
+ * consecutive characters, each with its first character. Liberation Sans, Arial and Helvetica have
+ * the same widths. Measuring from a table keeps drawing synchronous and free of font files.
  */
 const runs: Record<Weight, Record<string, string>> = {
   regular: {

@@ -3,7 +3,10 @@ const whitespace = /\s+/gu;
 /** What XML can't carry, and what reorders the text around it. */
 const unprintable = /[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 
-/** One line of text that any of the formats can hold: newlines become spaces, control characters are marked. */
+/**
+ * One line of text that any of the formats can hold: newlines become spaces, control characters are
+ * marked.
+ */
 export function clean(text: string): string {
   return text.replace(whitespace, ' ').replace(unprintable, '\ufffd').trim();
 }
@@ -16,7 +19,9 @@ const markup: Record<string, string> = {
   "'": '&#39;',
 };
 
-/** Escapes text for element content and attribute values of XML, and for HTML-like labels of DOT. */
+/**
+ * Escapes text for element content and attribute values of XML, and for HTML-like labels of DOT.
+ */
 export function escapeMarkup(text: string): string {
   return clean(text).replace(/[&<>"']/g, (character) => markup[character]!);
 }

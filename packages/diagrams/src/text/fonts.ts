@@ -1,6 +1,9 @@
 import type { Font } from './measure.js';
 
-/** Fonts with the same widths, then whatever the reader has: texts carry their length, and so still fit. */
+/**
+ * Fonts with the same widths, then whatever the reader has: texts carry their length, and so still
+ * fit.
+ */
 export const fontFamily = 'Arimo, Liberation Sans, Arial, Helvetica, sans-serif';
 
 export const fonts = {

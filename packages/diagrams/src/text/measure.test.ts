@@ -19,7 +19,8 @@ test('the table holds the widths of the font that pictures are drawn with', asyn
     ['bold', '700Bold/Arimo_700Bold.ttf'],
   ] as const) {
     const fontBuffers = [new Uint8Array(await readFile(require.resolve(`@expo-google-fonts/arimo/${file}`)))];
-    // Between bars, so that the ink ends where the advance does; the bars' own ink is taken off again.
+    // Between bars, so that the ink ends where the advance does; the bars' own ink is taken off
+    // again.
     const ink = (text: string) => {
       const svg =
         `<svg xmlns="http://www.w3.org/2000/svg" width="9000" height="4000"><text x="100" y="2500" font-size="2048"` +

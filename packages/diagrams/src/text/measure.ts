@@ -8,7 +8,10 @@ export interface Font {
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** What a reader sees as one character each; most names are of ASCII's, for which no rules of Unicode are loaded. */
+/**
+ * What a reader sees as one character each; most names are of ASCII's, for which no rules of
+ * Unicode are loaded.
+ */
 function graphemes(text: string): string[] {
   if (/^[ -~]*$/.test(text)) return [...text];
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -22,14 +25,19 @@ export function textWidth(text: string, font: Font): number {
   return em * font.size;
 }
 
-/** In em. What the table lacks is drawn with some other font: as wide as its widest characters, to be safe. */
+/**
+ * In em. What the table lacks is drawn with some other font: as wide as its widest characters, to
+ * be safe.
+ */
 function graphemeWidth(grapheme: string, weight: Weight): number {
   const known = arimo[weight].get(grapheme);
   if (known !== undefined) return known;
   return /^\p{Script=Latin}|^\p{Script=Greek}|^\p{Script=Cyrillic}/u.test(grapheme) ? 0.8 : 1.2;
 }
 
-/** Shortens a text to a width in pixels by an ellipsis in its middle: names differ at either end. */
+/**
+ * Shortens a text to a width in pixels by an ellipsis in its middle: names differ at either end.
+ */
 export function truncate(text: string, font: Font, width: number): string {
   if (textWidth(text, font) <= width) return text;
   const segments = graphemes(text);

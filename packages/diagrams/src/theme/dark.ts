@@ -2,7 +2,10 @@ import type { Theme } from './theme.js';
 
 const width = 1.4;
 
-/** The Okabe-Ito colours, lightened until they show on a dark card, with shades of them as fills for light text. */
+/**
+ * The Okabe-Ito colours, lightened until they show on a dark card, with shades of them as fills for
+ * light text.
+ */
 export const dark: Theme = {
   name: 'dark',
   paper: '#16181d',

@@ -3,8 +3,8 @@ import type { Theme } from './theme.js';
 const width = 1.4;
 
 /**
- * Strokes are the Okabe-Ito colours, which stay apart for colour-blind readers (the orange darkened until it shows on
- * white); fills are tints of them, light enough for dark text.
+ * Strokes are the Okabe-Ito colours, which stay apart for colour-blind readers (the orange darkened
+ * until it shows on white); fills are tints of them, light enough for dark text.
  */
 export const light: Theme = {
   name: 'light',

@@ -2,7 +2,10 @@ import type { Theme } from './theme.js';
 
 const stroke = '#000000';
 
-/** Black, white and two greys, for a paper that is printed or copied: every role has lines of its own. */
+/**
+ * Black, white and two greys, for a paper that is printed or copied: every role has lines of its
+ * own.
+ */
 export const print: Theme = {
   name: 'print',
   paper: '#ffffff',

@@ -3,7 +3,7 @@ import type { DiagramRole } from '../diagram/diagram.js';
 export interface RoleStyle {
   /** Random variables and noise have round ends, layers have corners: colour alone says nothing. */
   readonly round: boolean;
-  /** What a legend calls it. */
+  /** Name in a legend. */
   readonly name: string;
 }
 

@@ -3,7 +3,10 @@ import type { TensorShape } from '@helmholtz/core/description';
 import { type Config, isRecord } from '../declared.js';
 import { type LayerShapes, type Rule, type WeightShape, size, weights } from './rule.js';
 
-/** @param gates how many times its units a cell's weights hold; a GRU that resets after has two biases */
+/**
+ * @param gates how many times its units a cell's weights hold; a GRU that resets after has two
+ * biases
+ */
 function recurrent(
   gates: number,
   states: number,

@@ -14,7 +14,10 @@ export type WeightShape = readonly [name: string, shape: readonly number[], trai
 /** The shapes of a class of layers. It is not asked where the shape of an input is unknown. */
 export type Rule = (config: Config, inputs: readonly TensorShape[]) => LayerShapes;
 
-/** The shape of a tensor of which none is known; every tensor of a layers graph has a batch axis at least. */
+/**
+ * The shape of a tensor of which none is known; every tensor of a layers graph has a batch axis at
+ * least.
+ */
 export const unknownShape: TensorShape = [];
 
 export function isKnown(shape: TensorShape): boolean {
@@ -39,7 +42,9 @@ export function product(shape: readonly number[]): number {
   return shape.reduce((total, length) => total * length, 1);
 }
 
-/** Weights of a known shape: those with an axis that isn't fixed can't be counted, and are left out. */
+/**
+ * Weights of a known shape: those with an axis that isn't fixed can't be counted, and are left out.
+ */
 export function weights(
   ...list: readonly (readonly [name: string, shape: readonly (number | null)[], trainable?: false] | false)[]
 ): WeightShape[] {

@@ -7,7 +7,10 @@ import { plain } from './plain.js';
 import { recurrentLayers } from './recurrent.js';
 import { type LayerShapes, type Rule, isKnown, unknownShape } from './rule.js';
 
-/** Helmholtz's own layers pass on what they are given; a divergence passes on the posterior's half of it. */
+/**
+ * Helmholtz's own layers pass on what they are given; a divergence passes on the posterior's half
+ * of it.
+ */
 const own: Readonly<Record<string, Rule>> = {
   Latent: (_, inputs) => ({ outputs: inputs }),
   LogVarianceToScale: (_, inputs) => ({ outputs: inputs }),
@@ -25,8 +28,8 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 /**
- * What a layer makes of its inputs, or nothing where that isn't known: the class is a stranger's, or the shape of an
- * input is unknown.
+ * What a layer makes of its inputs, or nothing where that isn't known: the class is a stranger's,
+ * or the shape of an input is unknown.
  */
 export function shapesOf(
   className: string,
