@@ -12,6 +12,19 @@ import { withDivergence } from './with-divergence.js';
  *
  * @param shape shape of a value, without the batch axis. [size] by default.
  * @returns the value, [batch, ...shape].
+ *
+ * @example
+ * ```ts
+ * import { constantPrior } from '@helmholtz/core';
+ * import { familyDraw } from '@helmholtz/layers';
+ * import { input } from '@tensorflow/tfjs-layers';
+ *
+ * const [loc, logVariance] = [input({ shape: [2] }), input({ shape: [2] })];
+ * const prior = constantPrior('standardNormal');
+ * const latent = { variable: 'z', size: 2, prior, noise: 'standardNormal' };
+ * const z = familyDraw({ family: 'normal', parameters: { loc, logVariance } }, latent);
+ * console.log(z.shape); // [ null, 2 ]
+ * ```
  */
 export function familyDraw(
   posterior: SymbolicDistribution,
