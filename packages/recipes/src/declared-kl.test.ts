@@ -6,6 +6,7 @@ import {
   type KlKind,
   latentTraits,
   monteCarloKl,
+  nllProblem,
   posteriorPart,
   type VariationalTerm,
 } from '@helmholtz/core';
@@ -90,6 +91,12 @@ test('an objective refuses a kind that the posterior does not declare, when the 
   );
   refused(t, [], {}, 'The posterior "mine" of the latent "z" supports no KL divergence.');
   t.notThrows(() => assembled(['analytic']));
+});
+
+test('without a density at a draw there is no importance sampling', (t) => {
+  const problem = 'The posterior "mine" of "z" does not support its density at a draw.';
+  t.is(nllProblem(assembled(['analytic']).model), problem);
+  t.is(nllProblem(assembled(['monteCarlo']).model), undefined);
 });
 
 test('families without a closed form are refused when the model is built, too', (t) => {

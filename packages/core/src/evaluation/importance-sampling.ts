@@ -147,7 +147,12 @@ export async function estimateNll(
  */
 export function nllProblem({ latents }: Pick<LatentVariableModel, 'latents'>): string | undefined {
   const plain = latents.find(({ divergence }) => !divergence);
-  return plain && `The latent "${plain.name}" has no prior, so the model gives no probability to data.`;
+  if (plain) return `The latent "${plain.name}" has no prior, so the model gives no probability to data.`;
+  const silent = latents.find(({ declaredKl }) => declaredKl?.kinds.includes('monteCarlo') === false);
+  return (
+    silent &&
+    `The posterior "${silent.declaredKl!.posterior}" of "${silent.name}" does not support its density at a draw.`
+  );
 }
 
 /** Returns the number of rows that keeps every tensor small enough to be fast. */
