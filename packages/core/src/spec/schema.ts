@@ -122,6 +122,11 @@ const column = z.union([
       .optional()
       .describe('all categories in the order of their elements, also those of no training row'),
     standardize: standardizeMethod.optional(),
+    date: z
+      .string()
+      .regex(/YYYY/, 'a pattern such as DD.MM.YYYY was expected')
+      .optional()
+      .describe('the pattern of dates: YYYY, MM, DD, hh, mm, ss; ISO dates are detected'),
   }),
 ]);
 

@@ -2,6 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 
 import type { Cell } from '../csv/table.js';
 import { type BooleanWords, booleanOf } from './boolean-words.js';
+import type { DateFormat } from './date-format.js';
 import { isMissing } from './missing.js';
 
 const numeral = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -18,6 +19,22 @@ export function numberIn(cell: Cell, expected: string): number {
   // What float32 holds is what is computed with.
   if (value !== undefined && Number.isFinite(Math.fround(value))) return value;
   throw unfit(cell, expected);
+}
+
+/**
+ * Returns the number of a cell that holds a date.
+ *
+ * @throws HelmholtzError (`data`) for a cell that holds no date of the pattern.
+ */
+export function dateIn(cell: Cell, pattern: string, { parse }: DateFormat): number {
+  if (isMissing(cell.text)) throw missing(cell);
+  const value = parse(cell.text);
+  if (value !== undefined) return value;
+  throw unfit(
+    cell,
+    `a date as ${pattern}`,
+    'Correct the cell; or declare the pattern of the column in the spec: data: { columns: { <column>: { kind: real, date: DD.MM.YYYY } } }.',
+  );
 }
 
 /**

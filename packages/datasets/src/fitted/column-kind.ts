@@ -2,6 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 
 import type { Cell } from '../csv/table.js';
 import { booleanWords } from './boolean-words.js';
+import { detectDates } from './date-format.js';
 import { numberOf, shown } from './cells.js';
 import { isMissing } from './missing.js';
 
@@ -23,6 +24,9 @@ export type ModelledKind = Exclude<ColumnKind, 'label' | 'identifier' | 'ignored
 export function inferKind(cells: readonly Cell[]): ModelledKind {
   const present = cells.filter(({ text }) => !isMissing(text));
   if (booleanWords(present)) return 'binary';
+  if (detectDates(present)) return 'real';
+  if (present.length > 0 && present.every(({ text }) => otherDate.test(text)))
+    throw undeclaredDate(present[0]!);
   const texts = present.filter(({ text }) => numberOf(text) === undefined);
   if (texts.length > 0 && texts.length < present.length / 2)
     throw mixed(texts[0]!, texts.length, present.length, texts.length === 1 && texts[0] === cells[0]);
@@ -32,6 +36,19 @@ export function inferKind(cells: readonly Cell[]): ModelledKind {
   const numbers = present.map(({ text }) => Number(text));
   if (numbers.every((value) => value === 0 || value === 1)) return 'binary';
   return numbers.every((value) => Number.isInteger(value) && value >= 0) ? 'count' : 'real';
+}
+
+/** A date whose day and month can't be told apart. */
+const otherDate = /^\d{1,2}([./-])\d{1,2}\1\d{4}( \d{1,2}:\d{2}(:\d{2})?)?$/;
+
+function undeclaredDate({ place, text }: Cell): HelmholtzError {
+  return new HelmholtzError(
+    'data',
+    `${place} is ${shown(text)}, which looks like a date of an unknown pattern.`,
+    {
+      hint: 'Declare it in the data of the spec: columns: { <column>: { kind: real, date: DD.MM.YYYY } }, with MM/DD/YYYY or what it is; or ignored.',
+    },
+  );
 }
 
 /** Between commas such cells stand in quotes, and no decimal comma is guessed. */

@@ -1,5 +1,6 @@
 import type { Cell } from '../csv/table.js';
-import { booleanIn, filled, listed, numberIn, unfit } from './cells.js';
+import { dateFormat } from './date-format.js';
+import { booleanIn, dateIn, filled, listed, numberIn, unfit } from './cells.js';
 import type { ModelledKind } from './column-kind.js';
 import type { FittedCategorical, FittedColumn } from './fitted.js';
 import { wholeKinds } from './fit-column.js';
@@ -32,7 +33,17 @@ export function columnOf(fitted: FittedColumn): EncodedColumn {
   const { name, kind } = fitted;
   if (kind === 'categorical') return categoricalColumn(fitted);
   if (kind === 'real') {
-    const { center, scale } = fitted;
+    const { center, scale, date } = fitted;
+    if (date !== undefined) {
+      const format = dateFormat(date);
+      return {
+        name,
+        kind,
+        size: 1,
+        write: (cell, out) => void (out[0] = (dateIn(cell, date, format) - center) / scale),
+        text: (values) => format.write(values[0]! * scale + center),
+      };
+    }
     return {
       name,
       kind,

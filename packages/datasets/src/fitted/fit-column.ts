@@ -2,7 +2,8 @@ import { HelmholtzError } from '@helmholtz/base';
 
 import type { Cell } from '../csv/table.js';
 import { booleanWords } from './boolean-words.js';
-import { booleanIn, filled, numberIn, shown, unfit } from './cells.js';
+import { dateFormat, detectDates } from './date-format.js';
+import { booleanIn, dateIn, filled, numberIn, shown, unfit } from './cells.js';
 import type { ModelledKind } from './column-kind.js';
 import type { ColumnOptions, FittedColumn, NumberSummary } from './fitted.js';
 import { centerAndScale, extremes, type StandardizeMethod } from './standardize.js';
@@ -28,10 +29,10 @@ export function fitColumn(
   name: string,
   kind: ModelledKind,
   cells: readonly Cell[],
-  { categories, standardize = 'standard' }: Omit<ColumnOptions, 'kind'> = {},
+  { categories, standardize = 'standard', date }: Omit<ColumnOptions, 'kind'> = {},
 ): FittedColumn {
   if (kind === 'categorical') return { name, kind, categories: fitCategories(name, cells, categories) };
-  if (kind === 'real') return fitReal(name, cells, standardize);
+  if (kind === 'real') return fitReal(name, cells, standardize, date ?? detectDates(cells));
   const words = kind === 'binary' ? booleanWords(cells) : undefined;
   if (words) return { name, kind, summary: summaryOf(cells.map((cell) => booleanIn(cell, words))), words };
   const { allows, expected } = wholeKinds[kind];
@@ -43,10 +44,18 @@ export function fitColumn(
   return { name, kind, summary: summaryOf(values) };
 }
 
-function fitReal(name: string, cells: readonly Cell[], standardize: StandardizeMethod): FittedColumn {
-  const values = cells.map((cell) => numberIn(cell, 'a number'));
+function fitReal(
+  name: string,
+  cells: readonly Cell[],
+  standardize: StandardizeMethod,
+  date: string | undefined,
+): FittedColumn {
+  const format = date === undefined ? undefined : dateFormat(date);
+  const values = cells.map((cell) =>
+    format && date !== undefined ? dateIn(cell, date, format) : numberIn(cell, 'a number'),
+  );
   const { center, scale } = centerAndScale(values, standardize);
-  const decimals = decimalsOf(cells);
+  const decimals = format ? undefined : decimalsOf(cells);
   return {
     name,
     kind: 'real',
@@ -55,6 +64,7 @@ function fitReal(name: string, cells: readonly Cell[], standardize: StandardizeM
     scale,
     summary: summaryOf(values),
     ...(decimals === undefined ? {} : { decimals }),
+    ...(date === undefined ? {} : { date }),
   };
 }
 

@@ -88,7 +88,9 @@ function checkOptions(name: string, kind: string, options: Omit<ColumnOptions, '
       ? 'categories'
       : options.standardize && kind !== 'real'
         ? 'standardize'
-        : undefined;
+        : options.date !== undefined && kind !== 'real'
+          ? 'date'
+          : undefined;
   if (misfit === undefined) return;
   throw new HelmholtzError('usage', `The column "${name}" is ${kind}, and has no ${misfit}.`, {
     hint: `Leave ${misfit} out, or make it ${misfit === 'categories' ? 'categorical' : 'real'}.`,

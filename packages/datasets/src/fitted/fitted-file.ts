@@ -17,6 +17,7 @@ const column = z.discriminatedUnion('kind', [
     scale: number.refine((scale) => scale !== 0),
     summary,
     decimals: z.int().min(0).optional(),
+    date: z.string().optional(),
   }),
   z.object({
     name: z.string(),

@@ -25,6 +25,8 @@ export interface FittedReal extends ColumnFacts {
   readonly summary: NumberSummary;
   /** Most digits after the decimal point of a cell; missing where cells have exponents. */
   readonly decimals?: number | undefined;
+  /** Pattern of a column of dates, such as `YYYY-MM-DD`. Its numbers are days since 1970, with a time seconds. */
+  readonly date?: string | undefined;
 }
 
 /** A column whose numbers are elements as they are. */
@@ -98,6 +100,8 @@ export interface ColumnOptions {
   readonly categories?: readonly (string | number | boolean)[] | undefined;
   /** Standardization of a real column. */
   readonly standardize?: StandardizeMethod | undefined;
+  /** Pattern of a real column of dates, such as `DD.MM.YYYY` or `YYYY-MM-DD hh:mm`. ISO dates are detected. */
+  readonly date?: string | undefined;
 }
 
 /** What a spec says of columns, by name: a kind, or a kind with options. */

@@ -1,0 +1,75 @@
+import type { Cell } from '../csv/table.js';
+import { isMissing } from './missing.js';
+
+/** What reads and writes dates, or dates with times, of one pattern. Times are read as UTC. */
+export interface DateFormat {
+  /** Days since 1970, or seconds if the pattern has a time; undefined for another text. */
+  readonly parse: (text: string) => number | undefined;
+  /** The date or time nearest to a number. */
+  readonly write: (value: number) => string;
+}
+
+const SECOND = 1000;
+const DAY = 24 * 60 * 60 * SECOND;
+/** The parts of a pattern, and how many digits they have. */
+const parts = /YYYY|MM|DD|hh|mm|ss/g;
+
+/** Patterns that are detected: ISO 8601. Day and month of other patterns can't be told apart. */
+const detected = ['', 'Thh:mm:ss', 'Thh:mm', ' hh:mm:ss', ' hh:mm', 'Thh:mm:ssZ', 'Thh:mmZ'].map(
+  (time) => `YYYY-MM-DD${time}`,
+);
+
+/** Returns what reads and writes dates of a pattern such as `DD.MM.YYYY` or `YYYY-MM-DD hh:mm`. */
+export function dateFormat(pattern: string): DateFormat {
+  const names: string[] = pattern.match(parts) ?? [];
+  const source = pattern
+    .split(/(YYYY|MM|DD|hh|mm|ss)/)
+    .map((part) => {
+      if (part === 'YYYY') return '(\\d{4})';
+      return names.includes(part) ? '(\\d{1,2})' : part.replace(/[^\w\s]/g, '\\$&');
+    })
+    .join('');
+  const expression = new RegExp(`^${source}$`);
+  const unit = names.some((part) => ['hh', 'mm', 'ss'].includes(part)) ? SECOND : DAY;
+  return {
+    parse(text) {
+      const digits = expression.exec(text)?.slice(1).map(Number);
+      if (!digits) return undefined;
+      const given = new Map(names.map((part, index) => [part, digits[index]!]));
+      const time = timeOf(given);
+      // 30 February is no day.
+      const same = names.every((part) => partsOf(time)[part] === given.get(part));
+      return same ? time / unit : undefined;
+    },
+    write(value) {
+      const values = partsOf(Math.round(value) * unit);
+      return pattern.replace(parts, (part) => `${values[part]}`.padStart(part.length, '0'));
+    },
+  };
+}
+
+function timeOf(given: ReadonlyMap<string, number>): number {
+  const of = (part: string, otherwise: number): number => given.get(part) ?? otherwise;
+  return Date.UTC(of('YYYY', 1970), of('MM', 1) - 1, of('DD', 1), of('hh', 0), of('mm', 0), of('ss', 0));
+}
+
+function partsOf(time: number): Readonly<Record<string, number>> {
+  const date = new Date(time);
+  return {
+    YYYY: date.getUTCFullYear(),
+    MM: date.getUTCMonth() + 1,
+    DD: date.getUTCDate(),
+    hh: date.getUTCHours(),
+    mm: date.getUTCMinutes(),
+    ss: date.getUTCSeconds(),
+  };
+}
+
+/** Returns the ISO pattern of most cells of a column; undefined for a column of other things. */
+export function detectDates(cells: readonly Cell[]): string | undefined {
+  const present = cells.filter(({ text }) => !isMissing(text));
+  return detected.find((pattern) => {
+    const { parse } = dateFormat(pattern);
+    return present.filter(({ text }) => parse(text) !== undefined).length > present.length / 2;
+  });
+}
