@@ -26,6 +26,7 @@ export {
 export { GraphPlan } from './graph/plan.js';
 export * from './graph/roles.js';
 export { type LatentTraits, latentTraits } from './graph/latent-traits.js';
+export * from './graph/kl-kind.js';
 export * from './graph/log-densities.js';
 
 export * from './graph/terms.js';
@@ -34,7 +35,8 @@ export { choose, chooseByName } from './injection/choose.js';
 export * from './injection/define-part.js';
 export { declareRecipe, denseDeclaration, denseLayers, flat } from './injection/declare-recipe.js';
 export { modelModule } from './injection/model-module.js';
-export { type Parts, catalogueModule, registerParts } from './injection/part-lists.js';
+export { catalogueModule, registerParts } from './injection/part-lists.js';
+export type { Parts } from './injection/parts-of-package.js';
 export type * from './injection/parts.js';
 export * from './injection/prior.js';
 export * from './injection/recipe.js';

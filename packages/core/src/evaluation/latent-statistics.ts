@@ -1,6 +1,7 @@
 import { type Tensor, broadcastTo, reshape, zeros } from '@tensorflow/tfjs-core';
 
-import { type KlKind, analyticKl, bestKlKind, klPerElement, monteCarloKl } from '../graph/log-densities.js';
+import type { KlKind } from '../graph/kl-kind.js';
+import { analyticKl, bestKlKind, klPerElement, monteCarloKl } from '../graph/log-densities.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import { type LatentTerm, type VariationalTerm, isVariational } from '../graph/terms.js';
 import { type CodeKind, codeKind } from '../inference/code-kind.js';

@@ -1,7 +1,7 @@
 import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 
 import { hasKlDivergence } from '@helmholtz/distributions';
-import type { KlKind } from './log-densities.js';
+import type { KlKind } from './kl-kind.js';
 import type { DeclaredKl, LatentDivergence, LatentVariable } from './variables.js';
 
 /** Properties of a latent's distributions, known before anything is computed. */

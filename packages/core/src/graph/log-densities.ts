@@ -15,6 +15,7 @@ import {
   withoutGradientOf,
 } from '@helmholtz/distributions';
 import { HelmholtzError } from '@helmholtz/base';
+import type { KlKind } from './kl-kind.js';
 import type { LatentTerm, ObservedTerm, VariationalTerm } from './terms.js';
 
 /**
@@ -126,9 +127,6 @@ export function analyticKl(latent: VariationalTerm): Tensor {
 export function monteCarloKl(latent: VariationalTerm): Tensor {
   return shareOf(latent, sub(logPosterior(latent), logPrior(latent)));
 }
-
-/** KL divergence in closed form (`analytic`), or estimated at the draw (`monteCarlo`). */
-export type KlKind = 'analytic' | 'monteCarlo';
 
 /**
  * Returns `analytic` if the two families have a closed form and the posterior declares no other

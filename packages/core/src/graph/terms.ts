@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { Distribution } from '@helmholtz/distributions';
-import type { KlKind } from './log-densities.js';
+import type { KlKind } from './kl-kind.js';
 import type { PathGradient } from './path-gradient.js';
 
 /**

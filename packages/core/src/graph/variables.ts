@@ -2,7 +2,7 @@ import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
 import { HelmholtzError } from '@helmholtz/base';
 import { checkLikelihood } from './check-likelihood.js';
-import type { KlKind } from './log-densities.js';
+import type { KlKind } from './kl-kind.js';
 import type { Call, GraphPlan, Slot } from './plan.js';
 import { type DivergenceLayer, type LikelihoodLayer, hasRole } from './roles.js';
 

@@ -3,7 +3,8 @@ import test from 'ava';
 import { z } from 'zod';
 
 import { checkParts } from './check-parts.js';
-import { type Parts, catalogueModule } from './part-lists.js';
+import { catalogueModule } from './part-lists.js';
+import type { Parts } from './parts-of-package.js';
 
 const named = { name: 'mine', description: 'of a plugin' };
 const options = z.strictObject({});

@@ -1,6 +1,6 @@
 import { HelmholtzError } from '@helmholtz/base';
 
-import type { Parts } from './part-lists.js';
+import type { Parts } from './parts-of-package.js';
 
 interface Requirement {
   /** Kind of part for error messages, such as `posterior`. */

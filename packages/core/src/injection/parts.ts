@@ -1,7 +1,7 @@
 import type { SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
 
-import type { KlKind } from '../graph/log-densities.js';
+import type { KlKind } from '../graph/kl-kind.js';
 import type { Objective } from '../objectives/objective.js';
 import type { PartReference } from '../spec/part-reference.js';
 import type { LayerSpec } from '../spec/schema.js';

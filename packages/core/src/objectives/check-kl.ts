@@ -1,6 +1,6 @@
 import { HelmholtzError } from '@helmholtz/base';
 import type { LatentTraits } from '../graph/latent-traits.js';
-import type { KlKind } from '../graph/log-densities.js';
+import type { KlKind } from '../graph/kl-kind.js';
 
 /**
  * Checks that each latent has the kind of KL divergence that an objective needs.

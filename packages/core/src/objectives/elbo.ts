@@ -1,7 +1,8 @@
 import { type Tensor, mul, sub } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError } from '@helmholtz/base';
-import { type KlKind, analyticKl, bestKlKind, monteCarloKl } from '../graph/log-densities.js';
+import type { KlKind } from '../graph/kl-kind.js';
+import { analyticKl, bestKlKind, monteCarloKl } from '../graph/log-densities.js';
 import { type VariationalTerm, isVariational } from '../graph/terms.js';
 import { type BetaOptions, betaOf } from './beta.js';
 import { checkKl } from './check-kl.js';

@@ -2,7 +2,8 @@ import { type Scalar, type Tensor, add, maximum, mean, reshape, scalar, sum } fr
 
 import { HelmholtzError } from '@helmholtz/base';
 import type { LatentTraits } from '../graph/latent-traits.js';
-import { type KlKind, klPerElement } from '../graph/log-densities.js';
+import type { KlKind } from '../graph/kl-kind.js';
+import { klPerElement } from '../graph/log-densities.js';
 import type { VariationalTerm } from '../graph/terms.js';
 import type { BoundTerms } from './bound-terms.js';
 
