@@ -68,7 +68,7 @@ for (const posterior of posteriors) {
         const { message, hint } = error as HelmholtzError;
         if (prior === 'vampPrior') return t.regex(hint!, /Choose the posterior "normal"/);
         // A flow is of vectors: the latent of categories is groups of them.
-        if (prior === 'flow' && /has the shape \[/.test(message)) return t.regex(hint!, /of vectors/);
+        if (prior === 'flow' && message.includes('has the shape [')) return t.regex(hint!, /of vectors/);
         t.regex(message, /^The latent "z" is drawn from "[^"]+", of .*, but its prior is "[^"]+", of /);
         return t.regex(hint!, /Priors that fit: \w+/);
       }

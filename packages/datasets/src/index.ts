@@ -3,7 +3,8 @@ export type { ArrayFile } from './arrays/open-array.js';
 export type { ReadArrayOptions } from './arrays/read-array.js';
 export type { CsvDialect, DeclaredDialect } from './csv/dialect.js';
 export { encodeCsv } from './csv/encode-csv.js';
-export { type Cell, type ParseTableOptions, type Table, parseTable } from './csv/table.js';
+export type { Cell } from './csv/cell.js';
+export { type ParseTableOptions, type Table, parseTable } from './csv/table.js';
 export {
   type Dataset,
   type DatasetPair,

@@ -2,7 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 
 import { isMissing } from '../fitted/missing.js';
 import { type NumberNotation, numberReader, plainNotation } from './number-notation.js';
-import type { Cell } from './table.js';
+import type { Cell } from './cell.js';
 
 const plain = numberReader(plainNotation);
 

@@ -1,15 +1,9 @@
+import type { Cell } from './cell.js';
 import { detectNotation } from './detect-notation.js';
 import { type CsvDialect, type DeclaredDialect, detectSeparator } from './dialect.js';
 import { parseCsv } from './parse-csv.js';
 import { plainNumbers } from './plain-numbers.js';
 import { wellFormed } from './well-formed.js';
-
-/** A cell, and where it stands, as errors say it. */
-export interface Cell {
-  readonly text: string;
-  /** `train.csv, row 3 (line 4), column "age"`: rows count from 1 below the header. */
-  readonly place: string;
-}
 
 /** A table with names for its columns. */
 export interface Table {

@@ -1,4 +1,4 @@
-import type { Cell } from '../csv/table.js';
+import type { Cell } from '../csv/cell.js';
 import { isMissing } from './missing.js';
 
 /** Words for 0 and 1, as a table writes them. */

@@ -1,6 +1,6 @@
 import { HelmholtzError } from '@helmholtz/base';
 
-import type { Cell } from '../csv/table.js';
+import type { Cell } from '../csv/cell.js';
 import { type BooleanWords, booleanOf } from './boolean-words.js';
 import type { DateFormat } from './date-format.js';
 import { isMissing } from './missing.js';

@@ -1,6 +1,6 @@
 import { HelmholtzError } from '@helmholtz/base';
 
-import type { Cell } from '../csv/table.js';
+import type { Cell } from '../csv/cell.js';
 import { booleanWords } from './boolean-words.js';
 import { detectDates } from './date-format.js';
 import { numberOf, shown } from './cells.js';

@@ -1,4 +1,4 @@
-import type { Cell } from '../csv/table.js';
+import type { Cell } from '../csv/cell.js';
 import { dateFormat } from './date-format.js';
 import { booleanIn, dateIn, filled, listed, numberIn, unfit } from './cells.js';
 import type { ModelledKind } from './column-kind.js';

@@ -1,4 +1,4 @@
-import type { Cell } from '../csv/table.js';
+import type { Cell } from '../csv/cell.js';
 import { isMissing } from './missing.js';
 
 /** What reads and writes dates, or dates with times, of one pattern. Times are read as UTC. */

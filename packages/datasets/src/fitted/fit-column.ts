@@ -1,6 +1,6 @@
 import { HelmholtzError } from '@helmholtz/base';
 
-import type { Cell } from '../csv/table.js';
+import type { Cell } from '../csv/cell.js';
 import { booleanWords } from './boolean-words.js';
 import { dateFormat, detectDates } from './date-format.js';
 import { booleanIn, dateIn, filled, numberIn, shown, unfit } from './cells.js';
