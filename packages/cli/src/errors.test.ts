@@ -40,7 +40,7 @@ test('one line and its hint, without the stack', (t) => {
 });
 
 test('of what was not foreseen, the first line and how to see the rest', (t) => {
-  const hint = '  hint: Run it again with --debug to see where it happened.';
+  const hint = '  hint: Run the command again with --debug to see the stack.';
   t.is(formatError(new TypeError('x is not a function\nmore'), false), `error: x is not a function\n${hint}`);
   t.is(formatError('text', false), `error: text\n${hint}`);
 });
@@ -55,7 +55,7 @@ test('a lack of memory is told as such, whoever ran into it', (t) => {
     const { kind, message, hint } = reportOf(new HelmholtzError('graph', text));
     t.is(kind, 'memory', text);
     t.is(message, `There is not enough memory: ${text}`);
-    t.regex(hint!, /^Take smaller sizes/);
+    t.regex(hint!, /^Reduce the size of/);
   }
   t.is(reportOf(new Error('The operation was aborted')).kind, 'unexpected');
 });
