@@ -154,7 +154,7 @@ test('a hierarchy that is recognised from the bottom up takes flows for its late
     { ...core.declareRecipe(dlgm!, sizes), posterior },
     parts,
   );
-  t.deepEqual(core.checkLatents(objective, model).length, 1);
+  t.deepEqual(core.checkDistributions(objective, model).length, 1);
   const noise = core.drawNoise(model.noise, 1, 0, ['noise']);
   const terms = model.terms([tfCore.tensor([[1, 0, 1]])], noise);
   const { metrics } = core.elbo().evaluate(core.viewOfTerms(terms), { training: false, coefficients: {} });

@@ -68,6 +68,15 @@ export class Workspace {
     return loadDataOnTerminal(data, this.plugins.datasets, this.terminal, signal, fitted);
   }
 
+  /**
+   * Builds the model and the objective of a spec, without the checks that compute densities: a
+   * drawing needs no backend.
+   */
+  build(spec: Spec): Pick<Assembly, 'model' | 'objective'> {
+    const container = modelContainer(this.container, spec);
+    return { model: container.get(tokens.model), objective: container.get(tokens.objective) };
+  }
+
   /** Builds the model, the objective and the other parts of a spec. */
   assemble(spec: Spec): Assembly {
     return assembled(modelContainer(this.container, spec));

@@ -52,7 +52,7 @@ export { phasesOf } from './objectives/objective.js';
 export { type PhaseUse, phaseUses } from './objectives/phase-uses.js';
 export { type CodeKind, codeKind, codeNote, codeProblem } from './inference/code-kind.js';
 export { meanNote } from './inference/mean-or-draw.js';
-export { checkLatents } from './objectives/check-latents.js';
+export { checkDistributions } from './objectives/check-distributions.js';
 export * as coreParts from './parts.js';
 export { type Metrics, type MetricsRow, lossApart } from './run/metrics-row.js';
 export type { PartialMean, StoredTensors, TrainingSnapshot } from './run/snapshot.js';

@@ -8,7 +8,7 @@ import {
   TransformedDistribution,
   type VariationalTerm,
   bijectors,
-  checkLatents,
+  checkDistributions,
   codeKind,
   codeNote,
   conditionalPrior,
@@ -175,10 +175,10 @@ for (const prior of ['computed', 'afterDraw'] as const) {
 
 test('the objective estimates the divergence, and says so in one line', (t) => {
   const model = graph();
-  t.deepEqual(checkLatents(elbo(), model), [
+  t.deepEqual(checkDistributions(elbo(), model), [
     'Without a closed form, estimated at the draws (kl: monteCarlo): KL(affineFlow, standardNormal) of "z".',
   ]);
-  t.deepEqual(checkLatents(elbo({ kl: 'monteCarlo' }), model), []);
+  t.deepEqual(checkDistributions(elbo({ kl: 'monteCarlo' }), model), []);
   const terms = model.terms([x], drawNoise(model.noise, 3, 0, ['noise']));
   const kl = (objective: ReturnType<typeof elbo>) =>
     numbers(objective.evaluate(viewOfTerms(terms), context).metrics['kl/z']!)[0]!;
@@ -188,8 +188,8 @@ test('the objective estimates the divergence, and says so in one line', (t) => {
 
 test('what a flow cannot give is refused before the first step', (t) => {
   const model = graph();
-  const refused = (objective: Parameters<typeof checkLatents>[0]) =>
-    t.throws(() => checkLatents(objective, model), { instanceOf: HelmholtzError });
+  const refused = (objective: Parameters<typeof checkDistributions>[0]) =>
+    t.throws(() => checkDistributions(objective, model), { instanceOf: HelmholtzError });
   t.is(
     refused(elbo({ kl: 'analytic' })).message,
     'The latent "z" has no analytic KL divergence: KL(affineFlow, standardNormal) has no closed form.',
@@ -202,7 +202,7 @@ test('what a flow cannot give is refused before the first step', (t) => {
   }
   const error = refused(elbo({ freeBits: { nats: 1 } }));
   t.is(error.message, 'The dimensions of the latent "z" have no KL divergence each.');
-  t.is(checkLatents(elbo({ freeBits: { nats: 1, per: 'latent' } }), model).length, 1);
+  t.is(checkDistributions(elbo({ freeBits: { nats: 1, per: 'latent' } }), model).length, 1);
 });
 
 test('the code of an example is its value for noise of zero; other noise has no such value', async (t) => {
@@ -316,7 +316,7 @@ test('a transformed family with an inverse has path gradients: those of the norm
         .map((of) => add(of, 0.3)),
     );
     const objective = elbo({ kl: 'monteCarlo', gradient: 'path' });
-    t.deepEqual(checkLatents(objective, model), []);
+    t.deepEqual(checkDistributions(objective, model), []);
     const noise = drawNoise(model.noise, 3, 0, ['noise']);
     const view = model.view({ inputs: [x], noise }, { training: true, pathwise: true });
     const { grads } = variableGrads(() => objective.evaluate(view, { ...context, training: true }).loss);
@@ -393,7 +393,7 @@ test('a prior without a cheap inverse is refused: a constant one by its layer, a
     const head = call(bernoulliLikelihood(), dense('generative', 2, z));
     const model = new LatentVariableModel(latentVariableGraph({ name: 'g', inputs: [own], outputs: [head] }));
     for (const objective of [elbo(), importanceWeightedBound()])
-      t.throws(() => checkLatents(objective, model), {
+      t.throws(() => checkDistributions(objective, model), {
         message: /^The KL divergence of the latent "z" can't be estimated: KL\(\w+, slowInverse\)\.$/,
       });
   }

@@ -1,7 +1,7 @@
 import {
   type Assembly,
   catalogueModule,
-  checkLatents,
+  checkDistributions,
   coreParts,
   type LatentVariableModel,
   modelModule,
@@ -130,7 +130,7 @@ export function assembled(container: Container): Assembly {
     objective: container.get(tokens.objective),
     createStep: container.get(tokens.createStep),
   };
-  checkLatents(assembly.objective, assembly.model);
+  checkDistributions(assembly.objective, assembly.model);
   return assembly;
 }
 

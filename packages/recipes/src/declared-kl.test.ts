@@ -1,6 +1,6 @@
 import {
   analyticKl,
-  checkLatents,
+  checkDistributions,
   elbo,
   HelmholtzError,
   type KlKind,
@@ -63,7 +63,7 @@ test('without a declaration every kind that the families have is supported', (t)
 test('the ELBO estimates the divergence of a posterior that declares estimates alone', (t) => {
   const { model, objective } = assembled(['monteCarlo']);
   t.deepEqual(latentTraits(model.latents[0]!)!.kl, ['monteCarlo']);
-  t.is(checkLatents(objective, model).length, 1, 'a note says so');
+  t.is(checkDistributions(objective, model).length, 1, 'a note says so');
   const inputs = [tensor([[1, 0, 1, 0]])];
   const noise = [zeros([1, 2])];
   const { metrics } = elbo().evaluate(model.view({ inputs, noise }), { training: false, coefficients: {} });

@@ -5,7 +5,7 @@ import {
   type Objective,
   type SpecInput,
   type VariationalTerm,
-  checkLatents,
+  checkDistributions,
   drawNoise,
   elbo,
   importanceWeightedBound,
@@ -187,7 +187,7 @@ test('posterior: the doubly reparameterized gradient is that of the bound on ave
 
 test('posterior: gradients along the path are refused without a cheap inverse, by name', (t) => {
   const model = build({ posterior: { name: 'flow', steps: ['planar'] } });
-  const error = t.throws(() => checkLatents(elbo({ kl: 'monteCarlo', gradient: 'path' }), model), {
+  const error = t.throws(() => checkDistributions(elbo({ kl: 'monteCarlo', gradient: 'path' }), model), {
     instanceOf: HelmholtzError,
   });
   t.regex(error.message, /takes a gradient along the path, which the posterior of "z"/);
@@ -211,7 +211,7 @@ test('prior: its density at the draw is that of the flow, and draws of the model
   // What is drawn leads back to standard normal noise: its mean square is near 1.
   const squares = [...flow.logProb(drawn).dataSync()];
   t.true(squares.every(Number.isFinite));
-  t.is(checkLatents(elbo(), model).length, 1);
+  t.is(checkDistributions(elbo(), model).length, 1);
 });
 
 test('prior: with a flow as the posterior, too', (t) => {

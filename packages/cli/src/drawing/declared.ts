@@ -24,7 +24,7 @@ export async function describeDeclared(
 ): Promise<Omit<Subject, 'name'>> {
   const workspace = await Workspace.open(options);
   const spec = await specOf(source, options, workspace);
-  const { model, objective } = await assemble(spec, workspace);
+  const { model, objective } = await build(spec, workspace);
   const { samples, monitor } = objective;
   const metrics = await metricsOf(source);
   const dataSize = await examplesOf(source, spec);
@@ -43,7 +43,7 @@ export async function describeDeclared(
 /** Returns what each phase of an objective reads. This needs a model with values. */
 async function phasesOf(spec: Spec, workspace: Workspace): Promise<readonly PhaseUse[]> {
   await workspace.selectBackend({ backend: 'cpu' });
-  const { model, objective } = workspace.assemble(spec);
+  const { model, objective } = workspace.build(spec);
   return phaseUses(objective, model);
 }
 
@@ -66,17 +66,19 @@ async function namesData(source: string): Promise<boolean> {
   return data !== undefined && 'dataset' in data;
 }
 
+type Built = Pick<Assembly, 'model' | 'objective'>;
+
 /**
  * Builds a model without values, or with values on the cpu backend if its layers compute in build.
  */
-async function assemble(spec: Spec, workspace: Workspace): Promise<Assembly> {
+async function build(spec: Spec, workspace: Workspace): Promise<Built> {
   try {
-    return await withShapesOnly(() => workspace.assemble(spec));
+    return await withShapesOnly(() => workspace.build(spec));
   } catch (error) {
     if (error instanceof HelmholtzError && error.kind === 'usage') throw error;
     // A real error of the model is thrown again here.
     await workspace.selectBackend({ backend: 'cpu' });
-    return workspace.assemble(spec);
+    return workspace.build(spec);
   }
 }
 

@@ -73,8 +73,7 @@ export class LatentVariableModel {
    * @param spec spec that the graph was built from, if any.
    * @param networks networks that an objective owns, beside the graph.
    * @param declaredKl kinds of KL divergence that posteriors declare, by latent.
-   * @throws HelmholtzError (`graph`) if a likelihood names an input that the graph lacks, or can't
-   *   compute the density of data.
+   * @throws HelmholtzError (`graph`) if a likelihood names an input that the graph lacks.
    */
   constructor(
     readonly layersModel: LayersModel,

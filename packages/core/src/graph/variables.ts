@@ -1,7 +1,6 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
 import { HelmholtzError } from '@helmholtz/base';
-import { checkLikelihood } from './check-likelihood.js';
 import type { KlKind } from './kl-kind.js';
 import type { Call, GraphPlan, Slot } from './plan.js';
 import { type DivergenceLayer, type LikelihoodLayer, hasRole } from './roles.js';
@@ -160,7 +159,6 @@ export function findObserved(plan: GraphPlan, inputs: readonly InputVariable[]):
       );
     }
     checkHead(layer, input);
-    checkLikelihood(layer);
     return { name: layer.variable, likelihood: layer, parameters: call.outputs[0]!, input };
   });
 }

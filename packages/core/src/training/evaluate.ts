@@ -1,6 +1,6 @@
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
-import { checkLatents } from '../objectives/check-latents.js';
+import { checkDistributions } from '../objectives/check-distributions.js';
 import { ObjectiveEvaluator } from '../evaluation/objective-evaluator.js';
 import { RunningAverage } from './average.js';
 import { BatchReader } from './batches.js';
@@ -50,7 +50,7 @@ export interface EvaluateOptions {
  */
 export async function evaluate(model: LatentVariableModel, options: EvaluateOptions): Promise<Metrics> {
   const { objective, compile } = options;
-  checkLatents(objective, model);
+  checkDistributions(objective, model);
   checkData(model, options.data);
   if (!compile) return (await evaluateWith(new EagerEvaluator(model, objective), model, options)).metrics;
   const evaluator = new ObjectiveEvaluator(model, objective, compile);

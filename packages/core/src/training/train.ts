@@ -1,5 +1,5 @@
 import type { LatentVariableModel } from '../graph/model.js';
-import { checkLatents } from '../objectives/check-latents.js';
+import { checkDistributions } from '../objectives/check-distributions.js';
 import { checkObjective } from '../objectives/check-objective.js';
 import { adaptToData } from './adapt.js';
 import { BatchReader } from './batches.js';
@@ -38,7 +38,7 @@ export async function train(model: LatentVariableModel, options: TrainOptions): 
   const { data, validation, test, objective, batchSize, seed } = options;
   checkObjective(objective, model);
   checkBatchSizes(data, batchSize);
-  const advice = [...checkLatents(objective, model), ...checkData(model, data)];
+  const advice = [...checkDistributions(objective, model), ...checkData(model, data)];
   for (const dataset of [validation, test]) if (dataset) checkData(model, dataset);
   if (!options.from) adaptToData(model, data, seed);
   if (options.weights && !options.from) writeWeights(model, options.weights);

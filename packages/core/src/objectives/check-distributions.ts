@@ -1,27 +1,29 @@
 import { HelmholtzError } from '@helmholtz/base';
+import { checkLikelihood } from '../graph/check-likelihood.js';
 import { latentTraits } from '../graph/latent-traits.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from './objective.js';
 
 /**
- * Checks before the first step that a model's latents have the distributions that an objective
- * needs.
+ * Checks before the first step that a model's likelihoods have a density of data, and its latents
+ * the distributions that an objective needs. It computes on the current backend.
  *
  * @returns notes for the user, one line each, such as that a KL divergence is estimated.
- * @throws HelmholtzError (`graph`) for a latent whose distributions do not suffice.
+ * @throws HelmholtzError (`graph`) for a likelihood or a latent whose distributions do not suffice.
  *
  * @example
  * ```ts
- * import { checkLatents, elbo } from '@helmholtz/core';
+ * import { checkDistributions, elbo } from '@helmholtz/core';
  * import { buildModel, defaultSpec } from '@helmholtz/recipes';
  *
- * console.log(checkLatents(elbo(), buildModel(defaultSpec('vae', [4])))); // []
+ * console.log(checkDistributions(elbo(), buildModel(defaultSpec('vae', [4])))); // []
  * ```
  */
-export function checkLatents(
+export function checkDistributions(
   objective: Objective,
-  { latents }: Pick<LatentVariableModel, 'latents'>,
+  { latents, observed }: LatentVariableModel,
 ): readonly string[] {
+  for (const { likelihood } of observed) checkLikelihood(likelihood);
   const traits = latents.flatMap((latent) => latentTraits(latent) ?? []);
   const { name, pathwise = false } = objective;
   const flow = pathwise && traits.find(({ anyValue }) => !anyValue);
