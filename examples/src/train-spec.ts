@@ -5,10 +5,10 @@
  */
 import { readFile } from 'node:fs/promises';
 
+import { loadData } from '@helmholtz/analysis';
 import '@helmholtz/backend-onnx';
 import { readSpec, trainAssembly } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
-import { loadDataset } from '@helmholtz/datasets';
 import { assemble } from '@helmholtz/recipes';
 import { setBackend } from '@tensorflow/tfjs-core';
 
@@ -17,6 +17,6 @@ const spec = readSpec(await readFile(file, 'utf8'), file);
 
 await setBackend('onnx');
 const assembly = assemble(spec);
-const data = await loadDataset(assembly.spec.data.dataset, assembly.spec.data);
+const data = await loadData(assembly.spec.data);
 const { test } = await trainAssembly(assembly, { data, run: () => RunDirectory.create(folder) });
 console.log(test); // { nelbo, expectedLogLikelihood, kl, 'kl/z', ... }
