@@ -27,14 +27,6 @@ const own = { scale: { source: 'learnedPerElement', begin: 1 } } as const;
 /**
  * p(x given z) of real-valued vectors along the last axis, by a normalizing flow: u ~ N(loc(z), scale^2), x = f(u). All examples
  * share the weights of f. The generative network decides `loc`; the scale is learned, fixed or from the network, too.
- *
- * @example
- * ```ts
- * import { FlowLikelihood, flowLikelihood } from '@helmholtz/layers';
- *
- * const head = flowLikelihood({ steps: ['actNorm'], scale: 'network' });
- * console.log(head instanceof FlowLikelihood, head.parameterShape([3])); // true [ 6 ]
- * ```
  */
 export class FlowLikelihood extends ParameterizedLikelihood {
   static readonly className = 'FlowLikelihood';

@@ -4,6 +4,7 @@ export { type BetaLikelihood, betaLikelihood } from './beta.js';
 export { type CategoricalLikelihood, categoricalLikelihood } from './categorical.js';
 export { type ContinuousBernoulliLikelihood, continuousBernoulliLikelihood } from './continuous-bernoulli.js';
 export { type DiscretizedLogisticLikelihood, discretizedLogisticLikelihood } from './discretized-logistic.js';
+export { type FlowLikelihood, flowLikelihood } from './flow.js';
 export { type ColumnHead, type HeterogeneousLikelihood, heterogeneousLikelihood } from './heterogeneous.js';
 export { type LaplaceLikelihood, laplaceLikelihood } from './laplace.js';
 export { type LogNormalLikelihood, logNormalLikelihood } from './log-normal.js';

@@ -6,8 +6,9 @@ export interface LikelihoodRow {
   /** Learned weights of the head, in order. */
   readonly learned?: readonly (readonly number[])[];
   readonly x: readonly number[];
-  readonly mean: readonly number[];
-  readonly variance: readonly number[];
+  /** Left out for a family without a mean and a variance. */
+  readonly mean?: readonly number[];
+  readonly variance?: readonly number[];
   /** Densities of the elements, or of the event. */
   readonly densities: readonly number[];
 }

@@ -82,6 +82,16 @@ export const likelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> 
       densities: [dark[0]!, light[230]!],
     },
   ],
+  flow: [
+    {
+      // x = 2 u + 1 and x = 5 u - 3, for u of N(1, 2^2) and N(4, 0.5^2).
+      options: { steps: ['actNorm'], scale: 'network' },
+      network: [1, 4, log(2), log(0.5)],
+      learned: [[1, -3, log(2), log(5)]],
+      x: [4, 15],
+      densities: [normalDensity(4, 3, 4) * normalDensity(15, 17, 2.5)],
+    },
+  ],
   heterogeneous: [
     {
       options: {
