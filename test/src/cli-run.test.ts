@@ -70,6 +70,7 @@ serial('its folder holds all that it should', async (t) => {
       'environment.json',
       'figures',
       ...[...figures, ...diagrams].flatMap((name) => [`figures/${name}.png`, `figures/${name}.svg`]),
+      'fitted.json',
       'metrics.jsonl',
       'run.json',
       'report.html',

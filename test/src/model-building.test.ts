@@ -36,7 +36,7 @@ test('what goes wrong in a recipe is told with its name', (t) => {
   const failing: [unknown, string][] = [
     [() => undefined, 'The recipe "vae" returned undefined.'],
     [() => 3, 'The recipe "vae" returned 3.'],
-    [undefined, 'The recipe "vae" failed: recipe.build is not a function'],
+    [undefined, 'The recipe "vae" has no function build.'],
     [
       () => {
         throw new TypeError('first line\nsecond line');

@@ -59,7 +59,7 @@ inBrowser('what a browser lacks is told with what mends it', async (t) => {
     );
   t.regex(await failure('svg'), /asset "layout"[^]*useAssets\(\{ layout: /);
   t.regex(await failure('svg', { layout: '/nowhere.js' }), /Could not fetch .*nowhere\.js: status 404/);
-  t.regex(await failure('pdf', { layout: '/layout.js' }), /PDF is not written in a browser/);
+  t.regex(await failure('pdf', { layout: '/layout.js' }), /PDF is not available in a browser/);
   t.regex(
     await failure('png', { ...assets, resvg: '/nowhere.wasm' }),
     /Could not fetch .*nowhere\.wasm: status 404/,

@@ -25,10 +25,10 @@ const none: ChooseLikelihood = () => {
   throw new Error('It is made of no others.');
 };
 
-// Rows of tables are no images.
+// Rows of tables are no images, and a coupling needs vectors of two elements along the last axis.
 const parts = createCatalogue()
   .getAll(catalogue.likelihood)
-  .filter(({ name }) => name !== 'heterogeneous');
+  .filter(({ name }) => name !== 'heterogeneous' && name !== 'flow');
 
 /**
  * By name, and with all further parameters from the network if it supports that.

@@ -250,7 +250,7 @@ const refused: Record<string, { spec: SpecInput; message: RegExp; hint: RegExp }
       networks: { recognition: [], generative: [{ layer: 'conv2d', filters: 1, kernelSize: 3 }] },
     },
     message: /^networks\.generative\.0: .*expected ndim=4, found ndim=2/,
-    hint: /is given \[2\]/,
+    hint: /has the shape \[2\]/,
   },
   'names that layers of the recipe have already': {
     spec: {

