@@ -1,5 +1,6 @@
 /**
- * Whether a conditional model draws the digit that it is asked for, as a classifier sees it that was trained on real ones:
+ * Whether a conditional model draws the digit that it is asked for, as a classifier sees it that
+ * was trained on real ones:
  *
  *     npx helmholtz train cvae --dataset mnist --out runs/cvae
  *     node examples/dist/class-agreement.js runs/cvae [samples]
@@ -41,7 +42,10 @@ export function labelledImages(dataset: Dataset, count = dataset.size): Labelled
   return { images: tf.tensor4d(values, imagesShape(count, dataset)), labels: [...labels.subarray(0, count)] };
 }
 
-/** What a conditional model draws when it is asked for one class after another: the means of the pixels. */
+/**
+ * What a conditional model draws when it is asked for one class after another: the means of the
+ * pixels.
+ */
 export async function requestedImages(
   model: LatentVariableModel,
   dataset: SingleDataset,
@@ -96,7 +100,9 @@ export async function trainClassifier(
   return classifier;
 }
 
-/** Of each class, and of all together, the share of images that the classifier gives their label. */
+/**
+ * Of each class, and of all together, the share of images that the classifier gives their label.
+ */
 export function agreement(classifier: LayersModel, { images, labels }: LabelledImages) {
   const predicted = tf.tidy(() => {
     const probabilities = classifier.predict(images, { batchSize: 500 }) as tf.Tensor;

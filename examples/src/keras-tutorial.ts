@@ -1,7 +1,7 @@
 /**
- * The variational autoencoder of the tutorial "Implementing Variational Autoencoders in Keras: Beyond the Quickstart
- * Tutorial" (L. Tiao, 2017), line by line, on plain TensorFlow.js: `compile`, `fit`, `predict`, and layers of ours
- * where Keras has none.
+ * The variational autoencoder of the tutorial "Implementing Variational Autoencoders in Keras:
+ * Beyond the Quickstart Tutorial" (L. Tiao, 2017), line by line, on plain TensorFlow.js: `compile`,
+ * `fit`, `predict`, and layers of ours where Keras has none.
  *
  *     npm run build && node examples/dist/keras-tutorial.js [epochs]
  */
@@ -71,7 +71,8 @@ export async function kerasTutorial({
 }: TutorialOptions): Promise<Tutorial> {
   const originalDim = train.shape.reduce((product, length) => product * length, 1);
 
-  // The decoder, p(x given z): it ends in logits rather than in probabilities, from which the loss is exact.
+  // The decoder, p(x given z): it ends in logits rather than in probabilities, from which the loss
+  // is exact.
   const decoder = sequential({
     layers: [
       layers.dense({ units: intermediateDim, inputShape: [latentDim], activation: 'relu' }),
@@ -95,7 +96,8 @@ export async function kerasTutorial({
   const zEps = layers.multiply().apply([zSigma, eps]) as SymbolicTensor;
   const z = layers.add().apply([mu, zEps]) as SymbolicTensor;
 
-  // All of it. The likelihood's `nll` sums over pixels, where `binaryCrossentropy` would average over them.
+  // All of it. The likelihood's `nll` sums over pixels, where `binaryCrossentropy` would average
+  // over them.
   const likelihood = bernoulliLikelihood();
   const xLogits = likelihood.apply(decoder.apply(z)) as SymbolicTensor;
   const vae = model({ inputs: [x, eps], outputs: xLogits });
@@ -110,7 +112,10 @@ export async function kerasTutorial({
     return tf.tensor(values, [size, latentDim]);
   };
 
-  /** TensorFlow.js leaves out of a validation what layers add to the loss, so that the divergence is missing there. */
+  /**
+   * TensorFlow.js leaves out of a validation what layers add to the loss, so that the divergence is
+   * missing there.
+   */
   const testKlOf = (examples: tf.Tensor): number => {
     return tf
       .tidy(() => {
@@ -126,8 +131,8 @@ export async function kerasTutorial({
 
   const history: HistoryRow[] = [];
   for (let epoch = 0; epoch < epochs; epoch++) {
-    // `fit` feeds noise as it feeds data, the same in every epoch, so it is called once for each: an example is seen
-    // once an epoch, and thus every batch has new noise.
+    // `fit` feeds noise as it feeds data, the same in every epoch, so it is called once for each:
+    // an example is seen once an epoch, and thus every batch has new noise.
     const epsTrain = noise(train.size, 'epoch', epoch);
     const fitted = await vae.fit([xTrain, epsTrain], xTrain, {
       initialEpoch: epoch,
@@ -167,8 +172,8 @@ export function tensorOf(dataset: SingleDataset): tf.Tensor2D {
 }
 
 /**
- * The decoder's pictures of an n by n grid of latents, as one picture [n * side, n * side]: equal steps on the unit
- * square through the inverse distribution function of the prior.
+ * The decoder's pictures of an n by n grid of latents, as one picture [n * side, n * side]: equal
+ * steps on the unit square through the inverse distribution function of the prior.
  */
 export function manifold(decoder: LayersModel, side: number, n = 15): tf.Tensor2D {
   return tf.tidy(() => {

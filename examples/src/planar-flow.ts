@@ -1,6 +1,7 @@
 /**
- * A variational autoencoder whose posterior is a normalizing flow, line by line, on plain TensorFlow.js: `compile` and `fit`, and
- * layers of ours for the flow (Rezende and Mohamed 2015). Compare keras-tutorial.ts, which has the posterior without a flow.
+ * A variational autoencoder whose posterior is a normalizing flow, line by line, on plain
+ * TensorFlow.js: `compile` and `fit`, and layers of ours for the flow (Rezende and Mohamed 2015).
+ * Compare keras-tutorial.ts, which has the posterior without a flow.
  *
  *     npm run build && node examples/dist/planar-flow.js [epochs]
  */

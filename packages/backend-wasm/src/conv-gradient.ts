@@ -5,8 +5,9 @@ import { KernelSequence, registerOnWasm } from './kernels.js';
 type ConvShape = [number, number, number, number];
 
 /**
- * The gradient of a convolution with respect to its filter, which the wasm backend lacks, as a convolution itself: of x
- * with its batch and channels exchanged, by dy as the filter, dilated by the strides.
+ * The gradient of a convolution with respect to its filter, which the wasm backend lacks, as a
+ * convolution itself: of x with its batch and channels exchanged, by dy as the filter, dilated by
+ * the strides.
  */
 export function registerConvGradient(): void {
   registerOnWasm('Conv2DBackpropFilter', ({ inputs, attrs, backend }) => {

@@ -41,7 +41,10 @@ async function onBackend<Result>(name: 'cpu' | 'wasm', compute: () => Result): P
   }
 }
 
-/** What wasm computes is what cpu does, up to the order of float32's sums; and nothing is left behind. */
+/**
+ * What wasm computes is what cpu does, up to the order of float32's sums; and nothing is left
+ * behind.
+ */
 async function agrees(t: ExecutionContext, compute: () => tf.Tensor, what = ''): Promise<void> {
   const read = () => {
     const result = tf.tidy(compute);

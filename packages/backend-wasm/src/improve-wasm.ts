@@ -10,11 +10,13 @@ import { registerConvGradient } from './conv-gradient.js';
 import { KernelSequence, type ValueStore, registerOnWasm, wasmKernel } from './kernels.js';
 
 /**
- * Makes training possible and faster on the wasm backend of TensorFlow.js 4.22. It gets the gradient of convolutions. Matrix
- * products with a transposed operand, for which it has a naive loop, transpose first. Kernels that it lacks run on the cpu
- * backend, which must be loaded. Call it when the wasm backend is set: kernels are set up by then.
+ * Makes training possible and faster on the wasm backend of TensorFlow.js 4.22. It gets the
+ * gradient of convolutions. Matrix products with a transposed operand, for which it has a naive
+ * loop, transpose first. Kernels that it lacks run on the cpu backend, which must be loaded. Call
+ * it when the wasm backend is set: kernels are set up by then.
  *
- * @param onBridged called with the name of each kernel that runs on the cpu backend, the first time.
+ * @param onBridged called with the name of each kernel that runs on the cpu backend, the first
+ * time.
  *
  * @example
  * ```ts

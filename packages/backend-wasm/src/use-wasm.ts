@@ -9,7 +9,8 @@ let isImproved = false;
 /**
  * Sets the wasm backend of TensorFlow.js, with what it needs to train.
  *
- * @param onBridged called with the name of each kernel that runs on the cpu backend, the first time.
+ * @param onBridged called with the name of each kernel that runs on the cpu backend, the first
+ * time.
  * @returns whether the backend could be initialized.
  *
  * @example

@@ -1,6 +1,6 @@
 /**
- * Names of the data sets of `@helmholtz/datasets`. Here, because the types of specs use them, and a model can be declared
- * where no data set is installed.
+ * Names of the data sets of `@helmholtz/datasets`. Here, because the types of specs use them, and a
+ * model can be declared where no data set is installed.
  *
  * @example
  * ```ts

@@ -18,7 +18,10 @@ export interface LoadExamplesOptions extends Preparation {
   /** Files that the path is looked up in; those of the file system by default. */
   readonly files?: Files | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Called with a line about columns that are left out, and numbers far from those of the training data. */
+  /**
+   * Called with a line about columns that are left out, and numbers far from those of the training
+   * data.
+   */
   readonly onWarning?: ((line: string) => void) | undefined;
   /** Called with a line about something that a reader changed. */
   readonly onChange?: ((line: string) => void) | undefined;
@@ -27,7 +30,8 @@ export interface LoadExamplesOptions extends Preparation {
 /**
  * Loads new examples from a file, prepared as the training data were. No training set is needed.
  *
- * @throws HelmholtzError (`usage`) for a file that is not there, or of an unknown format; (`data`) for examples that don't fit.
+ * @throws HelmholtzError (`usage`) for a file that is not there, or of an unknown format; (`data`)
+ * for examples that don't fit.
  *
  * @example
  * ```ts

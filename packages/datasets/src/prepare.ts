@@ -24,7 +24,10 @@ const binarizations: Readonly<Record<Binarization, (dataset: Dataset) => Dataset
   sample: sampledBinarization,
 };
 
-/** Checks a preparation before data are loaded. @throws HelmholtzError (`usage`) for an unknown name. */
+/**
+ * Checks a preparation before data are loaded. @throws HelmholtzError (`usage`) for an unknown
+ * name.
+ */
 export function checkPreparation({ binarization = 'none' }: Preparation): void {
   if (Object.hasOwn(binarizations, binarization)) return;
   throw new HelmholtzError('usage', `There is no binarization named "${String(binarization)}".`, {

@@ -1,8 +1,8 @@
 /** Content of a report, as plain data that any program or page can draw. */
 
 /**
- * Metrics by name, averaged over the data. Those of a bound, such as `nelbo`, `kl` and `kl/z`, are in
- * nats and summed over the event; metrics of an objective's own have units of their own.
+ * Metrics by name, averaged over the data. Those of a bound, such as `nelbo`, `kl` and `kl/z`, are
+ * in nats and summed over the event; metrics of an objective's own have units of their own.
  */
 export type Metrics = Readonly<Record<string, number>>;
 

@@ -14,7 +14,10 @@ export const knownMetrics: readonly string[] = Object.keys(names);
 const ofVariable = /^(kl|expectedLogLikelihood)\/(.+)$/;
 const ofPhase = /^loss\/(.+)$/;
 
-/** Whether a metric is in nats: those of a bound are. The unit of an objective's own metric is not known. */
+/**
+ * Whether a metric is in nats: those of a bound are. The unit of an objective's own metric is not
+ * known.
+ */
 export function isInNats(metric: string): boolean {
   return Object.hasOwn(names, metric) || ofVariable.test(metric);
 }
@@ -40,7 +43,9 @@ export function observedMetrics(history: readonly EpochRow[]): string[] {
   return metricsOfVariables(history, 'expectedLogLikelihood/');
 }
 
-/** The metrics that are an objective's own: those that no bound has, and the losses of its phases. */
+/**
+ * The metrics that are an objective's own: those that no bound has, and the losses of its phases.
+ */
 export function ownMetrics(history: readonly EpochRow[]): string[] {
   return recorded(history).filter((metric) => !isInNats(metric));
 }

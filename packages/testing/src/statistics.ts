@@ -4,7 +4,10 @@ export function mean(values: ArrayLike<number>): number {
   return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The mean of the n-th power of the standardized values: 0 and 1 for n = 1 and 2, skewness for 3, kurtosis for 4. */
+/**
+ * The mean of the n-th power of the standardized values: 0 and 1 for n = 1 and 2, skewness for 3,
+ * kurtosis for 4.
+ */
 export function standardizedMoment(values: ArrayLike<number>, order: number): number {
   const location = mean(values);
   const scale = Math.sqrt(variance(values));
@@ -32,8 +35,9 @@ export function histogram(values: ArrayLike<number>, bins: number): number[] {
 }
 
 /**
- * How far counts are from being equally likely, as a standard normal score: the chi-square statistic through the
- * Wilson-Hilferty cube root. Large for counts that are too uneven, very negative for counts that are too even.
+ * How far counts are from being equally likely, as a standard normal score: the chi-square
+ * statistic through the Wilson-Hilferty cube root. Large for counts that are too uneven, very
+ * negative for counts that are too even.
  */
 export function unevenness(counts: readonly number[]): number {
   const expected = mean(counts);

@@ -21,7 +21,10 @@ export interface Compiled {
   readonly failures: readonly Failure[];
 }
 
-/** Compiles examples as a consumer would write them: files in a project that depends on every package. */
+/**
+ * Compiles examples as a consumer would write them: files in a project that depends on every
+ * package.
+ */
 export class ExampleCompiler {
   private readonly files = new Map<string, ts.SourceFile | undefined>();
   private readonly sources = new Map<string, string>();

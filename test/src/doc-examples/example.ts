@@ -17,8 +17,9 @@ const printing = /(?:console\.log|\.print)\(.*\);?(?:\s+\/\/ (?<printed>.*))?$/;
 const commentLine = /^\s*\/\/ ?(?<text>.*)$/;
 
 /**
- * Returns what an example says that it prints: the comment behind each `console.log(...)` or `.print()`, and the comment
- * lines right below it. An example without such comments may print anything.
+ * Returns what an example says that it prints: the comment behind each `console.log(...)` or
+ * `.print()`, and the comment lines right below it. An example without such comments may print
+ * anything.
  */
 export function expectedOutput(code: string): string | undefined {
   const expected: string[] = [];

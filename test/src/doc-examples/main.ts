@@ -1,5 +1,5 @@
-// `npm run doc-examples [-- words]`: runs the examples of the packages, exports or pages that a word names, or all of
-// them, and takes exports that have one now off the list of those without.
+// `npm run doc-examples [-- words]`: runs the examples of the packages, exports or pages that a
+// word names, or all of them, and takes exports that have one now off the list of those without.
 import { readDocumentation } from './documentation.js';
 import { readList, shortenList, withoutExamples } from './without-examples.js';
 

@@ -5,8 +5,8 @@ import type { Example } from './example.js';
 import { root } from './workspace.js';
 
 /**
- * Lists the complete TypeScript examples of the pages in `docs/`: the `ts` blocks that begin with an import. Any other
- * block is a fragment.
+ * Lists the complete TypeScript examples of the pages in `docs/`: the `ts` blocks that begin with
+ * an import. Any other block is a fragment.
  */
 export function pageExamples(): Example[] {
   const folder = join(root, 'docs');

@@ -6,7 +6,10 @@ import { type EntryPoint, root } from './workspace.js';
 
 /** A function or class that users can import. */
 export interface PublicExport {
-  /** The package that declares it, such as `@helmholtz/core`, even where another package re-exports it. */
+  /**
+   * The package that declares it, such as `@helmholtz/core`, even where another package re-exports
+   * it.
+   */
   readonly packageName: string;
   readonly name: string;
   /** The code of each `@example` in its doc comment. */
@@ -49,7 +52,10 @@ function isCallable(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
   return type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0;
 }
 
-/** The package whose folder holds the declaration; undefined for a third-party name that an entry passes on. */
+/**
+ * The package whose folder holds the declaration; undefined for a third-party name that an entry
+ * passes on.
+ */
 function declaringPackage(symbol: ts.Symbol): string | undefined {
   const [declaration] = symbol.declarations ?? [];
   if (!declaration) return undefined;
@@ -57,7 +63,10 @@ function declaringPackage(symbol: ts.Symbol): string | undefined {
   return packages === 'packages' && folder !== undefined ? `@helmholtz/${folder}` : undefined;
 }
 
-/** The code of the `ts` blocks. An @example may show something else, such as output, and is then no code to run. */
+/**
+ * The code of the `ts` blocks. An @example may show something else, such as output, and is then no
+ * code to run.
+ */
 function examplesOf(checker: ts.TypeChecker, symbol: ts.Symbol): string[] {
   return symbol
     .getJsDocTags(checker)

@@ -13,7 +13,10 @@ export interface Outcome {
   readonly error?: string;
 }
 
-/** Runs compiled examples, each group in a process of its own, and compares what they print with their comments. */
+/**
+ * Runs compiled examples, each group in a process of its own, and compares what they print with
+ * their comments.
+ */
 export async function runExamples(scripts: ReadonlyMap<Example, string>): Promise<Failure[]> {
   const groups = [...new Set([...scripts.keys()].map(({ group }) => group))];
   const failures = await Promise.all(

@@ -1,4 +1,5 @@
-// A process of its own: imports the modules named in its arguments one after another, and reports each to its parent.
+// A process of its own: imports the modules named in its arguments one after another, and reports
+// each to its parent.
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 

@@ -6,7 +6,10 @@ import { root } from './workspace.js';
 
 const path = join(root, 'test', 'exports-without-examples.txt');
 
-/** Lists the exports that have no example, sorted, in the form of a line of the file: `@helmholtz/core train`. */
+/**
+ * Lists the exports that have no example, sorted, in the form of a line of the file:
+ * `@helmholtz/core train`.
+ */
 export function withoutExamples(exports: readonly PublicExport[]): string[] {
   return exports
     .filter(({ examples }) => examples.length === 0)
@@ -20,8 +23,8 @@ export function readList(): string[] {
 }
 
 /**
- * Writes the file anew without the exports that have an example or are gone. Exports that moved to another package stay
- * in it. It takes no new ones.
+ * Writes the file anew without the exports that have an example or are gone. Exports that moved to
+ * another package stay in it. It takes no new ones.
  */
 export function shortenList(missing: readonly string[], list: readonly string[]): void {
   const nameOf = (line: string) => line.split(' ').at(-1);

@@ -19,11 +19,17 @@ export interface Reader {
   readonly files: readonly Uint8Array[];
   /** Resolves with a value, or rejects with a typed error; anything else is a fault. */
   readonly read: (bytes: Buffer) => unknown;
-  /** Makes a changed file look sound again at a place that would refuse it otherwise, such as its checksum. */
+  /**
+   * Makes a changed file look sound again at a place that would refuse it otherwise, such as its
+   * checksum.
+   */
   readonly mend?: (bytes: Buffer) => Buffer;
 }
 
-/** Gives a reader changed files: each must be read or refused by a typed error, within time and memory. */
+/**
+ * Gives a reader changed files: each must be read or refused by a typed error, within time and
+ * memory.
+ */
 export async function holdsPromise(t: ExecutionContext, name: string, reader: Reader): Promise<void> {
   t.timeout(60 * 60_000);
   const files = reader.files.map((bytes) => Buffer.from(bytes));

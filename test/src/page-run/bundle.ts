@@ -32,7 +32,8 @@ export async function bundle(
         name: 'modules of Node',
         setup(bundling) {
           bundling.onResolve({ filter: /.*/ }, ({ path, importer }) => {
-            // The package.json of others may replace a module without the prefix for pages; esbuild sees to that.
+            // The package.json of others may replace a module without the prefix for pages; esbuild
+            // sees to that.
             const ofOthers = importer.includes('node_modules');
             if (!path.startsWith('node:') && (ofOthers || !builtinModules.includes(path))) return undefined;
             outside.push(`${path} from ${importer}`);

@@ -37,7 +37,8 @@ test('a page trains into a folder in memory, resumes, and leaves the bytes that 
   );
   const file = join(folder, 'page.mjs');
   await writeFile(file, text);
-  // A process of its own: TensorFlow.js keeps in a global object what it found out about where it is.
+  // A process of its own: TensorFlow.js keeps in a global object what it found out about where it
+  // is.
   const { stdout } = await promisify(execFile)(process.execPath, [file], { maxBuffer: 2 ** 26 });
   const { host, contents } = JSON.parse(stdout.slice(stdout.indexOf('{"host"'))) as {
     host: string;

@@ -1,6 +1,9 @@
 import type { ExecutionContext } from 'ava';
 
-/** Asserts that two folders of a run have the same files, to the byte, but for where and how fast they were trained. */
+/**
+ * Asserts that two folders of a run have the same files, to the byte, but for where and how fast
+ * they were trained.
+ */
 export function sameRun(
   t: ExecutionContext,
   found: ReadonlyMap<string, Uint8Array>,

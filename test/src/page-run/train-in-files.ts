@@ -1,4 +1,7 @@
-/** What a page does, and Node does too: trains in a folder of any files, ends, resumes from the folder, and reads it. */
+/**
+ * What a page does, and Node does too: trains in a folder of any files, ends, resumes from the
+ * folder, and reads it.
+ */
 import { type Files, memoryFiles, walk } from '@helmholtz/base';
 import { readSpec, trainAssembly } from '@helmholtz/core';
 import { RunDirectory, describeEnvironment, finalCheckpoint } from '@helmholtz/core/run';

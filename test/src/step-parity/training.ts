@@ -221,7 +221,10 @@ export function agree(t: ExecutionContext, actual: Outcome, expected: Outcome): 
   }
 }
 
-/** Tests that a spec trains to the same place with an engine as eagerly on cpu, and to the same bits again. */
+/**
+ * Tests that a spec trains to the same place with an engine as eagerly on cpu, and to the same bits
+ * again.
+ */
 export function testParity(
   name: string,
   spec: SpecInput,
@@ -250,8 +253,8 @@ export function testParity(
 }
 
 /**
- * Where a gradient is zero but for rounding, Adam makes a whole step of that unless its epsilon is larger: of a bias
- * before a batch normalization, say.
+ * Where a gradient is zero but for rounding, Adam makes a whole step of that unless its epsilon is
+ * larger: of a bias before a batch normalization, say.
  */
 const ABOVE_ROUNDING = 1e-4;
 

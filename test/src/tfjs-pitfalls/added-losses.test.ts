@@ -1,6 +1,7 @@
 /**
- * Pitfalls 1 to 4 and 8: losses that layers add, and several outputs. The tests named "TensorFlow.js" say what it does, so
- * that we notice when it is mended there; those named "ours" fail where we have the same pitfall.
+ * Pitfalls 1 to 4 and 8: losses that layers add, and several outputs. The tests named
+ * "TensorFlow.js" say what it does, so that we notice when it is mended there; those named "ours"
+ * fail where we have the same pitfall.
  */
 import { elbo, evaluate, LatentVariableModel, train } from '@helmholtz/core';
 import { KLDivergence, bernoulliLikelihood, klDivergenceLayer } from '@helmholtz/layers';
@@ -101,7 +102,8 @@ test('pitfall 1, TensorFlow.js: evaluation and validation leave out the losses t
 test('pitfall 1, ours: the divergence is in training and validation alike', async (t) => {
   const vae = vaeModel();
   const data = rows(20);
-  // At rate 0 training and validation are of one model, so that the divergence, which no noise changes, is the same.
+  // At rate 0 training and validation are of one model, so that the divergence, which no noise
+  // changes, is the same.
   const { history } = await train(vae, { ...training, data, validation: data });
   const [row] = history;
   t.true(row!.validation!['kl']! > 0.01);
@@ -179,7 +181,8 @@ test('pitfall 2, ours: under plain fit the divergence is run twice and counts on
   counted.runs = 0;
   const { loss } = await fitOnce(graph);
   t.is(counted.runs, 2 + 2, 'twice for the step, twice for the validation');
-  // loc = logVariance = x: the sum over the event of (exp(x) + x^2 - 1 - x) / 2, averaged over the batch.
+  // loc = logVariance = x: the sum over the event of (exp(x) + x^2 - 1 - x) / 2, averaged over the
+  // batch.
   const byHand =
     [1, 2, 3, 4].reduce((total, value) => total + (Math.exp(value) + value ** 2 - 1 - value) / 2, 0) / 2;
   t.true(Math.abs(loss - byHand) < 1e-3);

@@ -1,9 +1,13 @@
-/** Imported by tests that compute: the cpu backend, without the advice to install another that it prints in Node. */
+/**
+ * Imported by tests that compute: the cpu backend, without the advice to install another that it
+ * prints in Node.
+ */
 import { env, scalar, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 
-// The advice comes with the first tensor, unless in a test of TensorFlow.js itself, which would check much else besides.
+// The advice comes with the first tensor, unless in a test of TensorFlow.js itself, which would
+// check much else besides.
 env().set('IS_TEST', true);
 await setBackend('cpu');
 scalar(0).dispose();

@@ -34,7 +34,10 @@ export class TwoOutputs extends layers.Layer {
   }
 }
 
-/** A VAE of x, four elements, from layers of ours, with a network of the caller's between x and the features. */
+/**
+ * A VAE of x, four elements, from layers of ours, with a network of the caller's between x and the
+ * features.
+ */
 export function vaeGraph(
   recognition: (x: SymbolicTensor) => SymbolicTensor = (x) => x,
   source = 'standardNormal',

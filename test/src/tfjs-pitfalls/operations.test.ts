@@ -1,6 +1,7 @@
 /**
- * Pitfalls 7, 9, 10 and 12: what operations and layers do or lack. The tests named "TensorFlow.js" say what it does, so
- * that we notice when it is mended there; those named "ours" fail where we have the same pitfall.
+ * Pitfalls 7, 9, 10 and 12: what operations and layers do or lack. The tests named "TensorFlow.js"
+ * say what it does, so that we notice when it is mended there; those named "ours" fail where we
+ * have the same pitfall.
  */
 import { elbo, GraphPlan, readWeights, train } from '@helmholtz/core';
 import { Normal } from '@helmholtz/distributions';

@@ -1,4 +1,7 @@
-/** Pitfall 15: TensorFlow.js' centered RMSProp takes the root of a negative number where a gradient is near zero. */
+/**
+ * Pitfall 15: TensorFlow.js' centered RMSProp takes the root of a negative number where a gradient
+ * is near zero.
+ */
 import { compileSteps } from '@helmholtz/backend-onnx';
 import { createOptimizer } from '@helmholtz/core';
 import { type Optimizer, engine, setBackend, tensor1d, tidy, train, variable } from '@tensorflow/tfjs-core';
@@ -8,7 +11,10 @@ import './backend.js';
 
 const { serial } = test;
 const rate = 0.0123;
-/** Gradients of three weights, step by step: of the first they are zero, of the second tiny, as of units that are off. */
+/**
+ * Gradients of three weights, step by step: of the first they are zero, of the second tiny, as of
+ * units that are off.
+ */
 const gradients = [
   [0, 1e-5, 0.5],
   [0, -2e-5, -1],

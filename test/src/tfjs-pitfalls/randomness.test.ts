@@ -1,6 +1,6 @@
 /**
- * Pitfalls 5 and 6: noise and seeds. The tests named "TensorFlow.js" say what it does, so that we notice when it is mended
- * there; those named "ours" fail where we have the same pitfall.
+ * Pitfalls 5 and 6: noise and seeds. The tests named "TensorFlow.js" say what it does, so that we
+ * notice when it is mended there; those named "ours" fail where we have the same pitfall.
  */
 import { HelmholtzError } from '@helmholtz/base';
 import { elbo, type LatentVariableModel, readWeights, train } from '@helmholtz/core';
@@ -28,7 +28,10 @@ class Remembers extends layers.Layer {
   }
 }
 
-/** Trains at rate 0 on five examples that are alike, in one batch, and gives the NELBO of each epoch. */
+/**
+ * Trains at rate 0 on five examples that are alike, in one batch, and gives the NELBO of each
+ * epoch.
+ */
 async function nelbos(vae: LatentVariableModel, epochs: number, seed = 0): Promise<(number | undefined)[]> {
   const optimizer = optimizers.sgd(0);
   const data = { ...rows(5), read: (_: unknown, out: Float32Array) => void out.fill(1) };

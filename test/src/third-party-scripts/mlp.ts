@@ -20,7 +20,10 @@ function spirals(): { xs: tf.Tensor2D; ys: tf.Tensor } {
   return { xs: tf.tensor2d(points), ys: tf.oneHot(tf.tensor1d(labels, 'int32'), CLASSES) };
 }
 
-/** A classifier of points by a multilayer perceptron, with validation data, as it is written for TensorFlow.js. */
+/**
+ * A classifier of points by a multilayer perceptron, with validation data, as it is written for
+ * TensorFlow.js.
+ */
 export async function trainMlp(): Promise<Figures> {
   const { xs, ys } = spirals();
   const kernelInitializer = (seed: number) => initializers.glorotUniform({ seed });

@@ -34,8 +34,8 @@ export interface Comparison {
 }
 
 /**
- * Most rounds of one process. The same program may be faster or slower by some per cent in another process, whose memory
- * lies elsewhere, so that several processes are compared.
+ * Most rounds of one process. The same program may be faster or slower by some per cent in another
+ * process, whose memory lies elsewhere, so that several processes are compared.
  */
 const ROUNDS_PER_PROCESS = 4;
 
@@ -56,7 +56,8 @@ export function engineOf(engine: Engine, root: string, against: string): Engine 
 }
 
 /**
- * Times the training steps of this checkout and of another one in turns, so that what slows the machine slows both.
+ * Times the training steps of this checkout and of another one in turns, so that what slows the
+ * machine slows both.
  *
  * @param root the root of this checkout
  * @throws Error when an engine of either checkout fails.
@@ -103,9 +104,11 @@ export async function compareCheckouts(
 }
 
 /**
- * Measures both checkouts with new processes every few rounds. They are started in another order each time.
+ * Measures both checkouts with new processes every few rounds. They are started in another order
+ * each time.
  *
- * @returns the timings of this checkout and of the other one, for each pair of processes; none where both are skipped.
+ * @returns the timings of this checkout and of the other one, for each pair of processes; none
+ * where both are skipped.
  */
 async function measurePairs(
   work: Work,
@@ -136,7 +139,10 @@ interface PairOptions extends Pick<CompareOptions, 'pairs' | 'turnMs' | 'patienc
   readonly report: Report | undefined;
 }
 
-/** One line for a comparison: `tutorial, Helmholtz, compiled steps: 1.52 ms, before 1.50 ms, ratio 1.01 (0.99 to 1.03)`. */
+/**
+ * One line for a comparison: `tutorial, Helmholtz, compiled steps: 1.52 ms, before 1.50 ms, ratio
+ * 1.01 (0.99 to 1.03)`.
+ */
 export function comparisonText({ work, engine, oursMs, theirsMs, ratio, agreement }: Comparison): string {
   const { median, low, high } = ratio;
   const times = `${oursMs.toFixed(3)} ms, before ${theirsMs.toFixed(3)} ms`;

@@ -23,7 +23,10 @@ import { reportTask, type WorkOptions } from '../run/work-options.js';
 import { latentsProblem, type Omitted, omittedOf } from './omitted.js';
 
 export interface EvaluateRunOptions extends WorkOptions {
-  /** Draws of the latents for each example to estimate the log-likelihood with. 100 by default; 0 leaves it out. */
+  /**
+   * Draws of the latents for each example to estimate the log-likelihood with. 100 by default; 0
+   * leaves it out.
+   */
   readonly importanceSamples?: number | undefined;
   /** Evaluates only the first examples of each set; all by default. */
   readonly examples?: number | undefined;
@@ -46,8 +49,8 @@ export interface Evaluation {
 }
 
 /**
- * Evaluates a trained model: the metrics of its objective on every set, and on the test set the negative log-likelihood by
- * importance sampling, bits per dimension and statistics of the latents.
+ * Evaluates a trained model: the metrics of its objective on every set, and on the test set the
+ * negative log-likelihood by importance sampling, bits per dimension and statistics of the latents.
  *
  * An aborted evaluation returns what it has; the rest is listed under `omitted`.
  *

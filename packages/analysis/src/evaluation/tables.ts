@@ -62,7 +62,10 @@ function nllTable(set: string, estimate: NllEstimate, bits: number | undefined):
   ]);
 }
 
-/** Predictions of a regression, averaged over draws of its weights. Classes have no bits per element. */
+/**
+ * Predictions of a regression, averaged over draws of its weights. Classes have no bits per
+ * element.
+ */
 function predictionsTable(
   set: string,
   { nll, standardError, samples }: NllEstimate,
@@ -83,7 +86,10 @@ function predictionsTable(
   );
 }
 
-/** The latents, then the dimensions of each latent whose dimensions have a KL divergence of their own. */
+/**
+ * The latents, then the dimensions of each latent whose dimensions have a KL divergence of their
+ * own.
+ */
 function latentsTable(set: string, latents: readonly LatentStatistics[]): string {
   const header = [`latents, ${set}`, 'kl', 'activeUnits', 'mean of q(z)', 'variance', 'correlation'];
   const rows = latents.map(({ name, kl, klKind, activeUnits, posteriorMeans, aggregatePosterior }) => {

@@ -6,7 +6,8 @@ import type { Embedding } from '../latent-space/embed.js';
 import { axisName } from '../latent-space/latent-plane.js';
 
 /**
- * Returns the files of an embedding by their names: a table of all, and an array for each latent and for the labels.
+ * Returns the files of an embedding by their names: a table of all, and an array for each latent
+ * and for the labels.
  *
  * @example
  * ```ts
@@ -26,7 +27,10 @@ export function embeddingFiles({ codes, labels, identifiers }: Embedded): Map<st
 
 type Embedded = Pick<Embedding, 'codes' | 'labels' | 'identifiers'>;
 
-/** Numbers are written with the fewest digits that read back as the same double, and so the same float32. */
+/**
+ * Numbers are written with the fewest digits that read back as the same double, and so the same
+ * float32.
+ */
 function csv({ codes, labels, identifiers = [] }: Embedded): string {
   const latents = [...codes];
   const names = latents.flatMap(([name, { shape }]) =>

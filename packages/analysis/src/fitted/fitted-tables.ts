@@ -10,7 +10,8 @@ const MOST_ROWS = 50;
 const MOST_CATEGORIES = 6;
 
 /**
- * Returns what was fitted to training data as facts and a table with a row for each column, as the report shows them.
+ * Returns what was fitted to training data as facts and a table with a row for each column, as the
+ * report shows them.
  *
  * @example
  * ```ts

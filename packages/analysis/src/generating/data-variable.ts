@@ -3,8 +3,8 @@ import { arrayInput, type Examples, type LatentVariableModel, type NamedExamples
 import type { Dataset } from '@helmholtz/datasets';
 
 /**
- * The name of the observed variable that the examples of a data set are of, as images or rows of a table: not that of their
- * classes, nor of an array beside them.
+ * The name of the observed variable that the examples of a data set are of, as images or rows of a
+ * table: not that of their classes, nor of an array beside them.
  *
  * @throws HelmholtzError (`usage`) where the model generates no such examples.
  */

@@ -9,7 +9,10 @@ import type { Dataset } from '@helmholtz/datasets';
 
 import { dataVariable } from './data-variable.js';
 
-/** The observed variables beside the examples themselves that are classes: the label, and whatever else is a category. */
+/**
+ * The observed variables beside the examples themselves that are classes: the label, and whatever
+ * else is a category.
+ */
 export function classVariables(model: LatentVariableModel, dataset: Dataset): ObservedVariable[] {
   const data = dataVariable(model, dataset);
   return model.observed.filter(
@@ -18,7 +21,10 @@ export function classVariables(model: LatentVariableModel, dataset: Dataset): Ob
   );
 }
 
-/** The class that was generated with each example, several of them with commas between; undefined where none was. */
+/**
+ * The class that was generated with each example, several of them with commas between; undefined
+ * where none was.
+ */
 export function generatedClasses(
   model: LatentVariableModel,
   dataset: Dataset,
@@ -31,7 +37,10 @@ export function generatedClasses(
   return variables[0]?.map((_, row) => variables.map((classes) => classes[row]!).join(', '));
 }
 
-/** The most probable class of each example; of draws those that were drawn, which are several or none where they are independent. */
+/**
+ * The most probable class of each example; of draws those that were drawn, which are several or
+ * none where they are independent.
+ */
 function classesOf({ count, shape: [size], values }: Examples): number[][] {
   return Array.from({ length: count }, (_, row) => {
     const of = Array.from(values.subarray(row * size!, (row + 1) * size!));

@@ -21,7 +21,9 @@ import { inUnitsOfData } from './units-of-data.js';
 export interface ReconstructOptions extends WorkOptions {
   /** Where the examples come from, such as `imagesFor(run, files)`; the test set by default. */
   readonly data?: Dataset | undefined;
-  /** Which examples. By default the first of each class of the test set, up to 10, or all of `data`. */
+  /**
+   * Which examples. By default the first of each class of the test set, up to 10, or all of `data`.
+   */
   readonly indices?: readonly number[] | undefined;
   /** Draws from the posterior of each example; 3 by default, 0 for a model without noise. */
   readonly draws?: number | undefined;
@@ -46,7 +48,8 @@ export interface Reconstructed {
 /**
  * Encodes examples and decodes them again, at the mean of the posterior and at draws from it.
  *
- * @throws HelmholtzError (`usage`) for an index that the data set does not have, and for draws without noise.
+ * @throws HelmholtzError (`usage`) for an index that the data set does not have, and for draws
+ * without noise.
  *
  * @example
  * ```ts

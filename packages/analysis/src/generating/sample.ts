@@ -25,12 +25,17 @@ export interface SampleOptions extends WorkOptions {
   readonly seed?: number | undefined;
   /** Class of all examples, for a conditional model; all classes in turn by default. */
   readonly label?: number | undefined;
-  /** Means of the likelihood, or draws from it. Means of images and draws of other data by default. */
+  /**
+   * Means of the likelihood, or draws from it. Means of images and draws of other data by default.
+   */
   readonly pixels?: 'means' | 'draws' | undefined;
 }
 
 export interface Sampled {
-  /** Generated examples in the shape of the data set, [count, ...shape]: arrays in the units of the data, of tables the elements. */
+  /**
+   * Generated examples in the shape of the data set, [count, ...shape]: arrays in the units of the
+   * data, of tables the elements.
+   */
   readonly examples: Examples;
   /** All that was generated, by the names of the observed variables. */
   readonly decoded: NamedExamples;
@@ -45,7 +50,8 @@ export interface Sampled {
 /**
  * Draws examples from the prior of every latent, from the top down, and decodes them.
  *
- * @throws HelmholtzError (`usage`) for a model without a prior, or one that generates no examples of the data set.
+ * @throws HelmholtzError (`usage`) for a model without a prior, or one that generates no examples
+ * of the data set.
  *
  * @example
  * ```ts

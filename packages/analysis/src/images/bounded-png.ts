@@ -25,8 +25,9 @@ interface Chunk {
 }
 
 /**
- * The same image as a PNG that takes no more than it says: one header, its palette, and pixels that were unpacked once to
- * exactly the size that the header promises. What is given to a decoder unpacks to no more than its own length.
+ * The same image as a PNG that takes no more than it says: one header, its palette, and pixels that
+ * were unpacked once to exactly the size that the header promises. What is given to a decoder
+ * unpacks to no more than its own length.
  *
  * @throws Error for a file that is cut off, or holds more or less than its header says.
  */

@@ -1,4 +1,7 @@
-/** Pixels in [0, 1], row-major [rows, columns, channels]: one channel of grey, or red, green and blue. */
+/**
+ * Pixels in [0, 1], row-major [rows, columns, channels]: one channel of grey, or red, green and
+ * blue.
+ */
 export interface DecodedImage {
   readonly rows: number;
   readonly columns: number;

@@ -7,8 +7,8 @@ export interface Fitted {
 }
 
 /**
- * An image of the shape that a model takes: grey or in three colours, in the middle of as many rows and columns, its
- * proportions kept and the rest black.
+ * An image of the shape that a model takes: grey or in three colours, in the middle of as many rows
+ * and columns, its proportions kept and the rest black.
  */
 export function fitImage(given: DecodedImage, [rows, columns, channels]: readonly number[]): Fitted {
   const coloured = inChannels(given, channels === 1 ? 1 : 3);
@@ -27,7 +27,9 @@ export function fitImage(given: DecodedImage, [rows, columns, channels]: readonl
   return { image: filled ? resized : centred(resized, rows!, columns!), changes };
 }
 
-/** Grey is the luma of ITU-R BT.601, as common in converters: 0.299 red + 0.587 green + 0.114 blue. */
+/**
+ * Grey is the luma of ITU-R BT.601, as common in converters: 0.299 red + 0.587 green + 0.114 blue.
+ */
 function inChannels(image: DecodedImage, channels: 1 | 3): DecodedImage {
   if (image.channels === channels) return image;
   const { rows, columns, pixels: from } = image;

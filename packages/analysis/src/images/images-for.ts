@@ -20,15 +20,19 @@ export interface ImagesForOptions {
   readonly invert?: boolean | undefined;
   /** Class of all images. Required by a model that is fed with classes. */
   readonly label?: number | undefined;
-  /** Called with a line about what was done to an image, such as `resized from 280 by 280 to 28 by 28 pixels`. */
+  /**
+   * Called with a line about what was done to an image, such as `resized from 280 by 280 to 28 by
+   * 28 pixels`.
+   */
   readonly onChange?: ((line: string) => void) | undefined;
 }
 
 /**
- * Prepares image files like the data of a run: grey or in colour, resized, in the middle of black, binarized, padded.
+ * Prepares image files like the data of a run: grey or in colour, resized, in the middle of black,
+ * binarized, padded.
  *
- * @throws HelmholtzError (`usage`) for a label that the model does not take, or lacks; (`usage`, `data`) for a file that is
- *   no readable image.
+ * @throws HelmholtzError (`usage`) for a label that the model does not take, or lacks; (`usage`,
+ * `data`) for a file that is no readable image.
  *
  * @example
  * ```ts

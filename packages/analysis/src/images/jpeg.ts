@@ -2,7 +2,10 @@ import { decode } from 'jpeg-js';
 
 import { type DecodedImage, mostPixels, opaque } from './decoded-image.js';
 
-/** A block of 8 by 8 pixels takes a bit at least, so that a file has no more pixels than this to each of its bytes. */
+/**
+ * A block of 8 by 8 pixels takes a bit at least, so that a file has no more pixels than this to
+ * each of its bytes.
+ */
 const pixelsPerByte = 8 * 64;
 
 /** @throws Error for a file that can't be read. */

@@ -1,7 +1,9 @@
 import { HelmholtzError } from '@helmholtz/base';
 import { codeProblem, isGlobal, type LatentVariableModel } from '@helmholtz/core';
 
-/** Returns why examples have no codes in the latents of a model; undefined for a model with codes. */
+/**
+ * Returns why examples have no codes in the latents of a model; undefined for a model with codes.
+ */
 export function codesProblem(model: LatentVariableModel): string | undefined {
   return globalProblem(model) ?? codeProblem(model);
 }

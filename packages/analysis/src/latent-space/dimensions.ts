@@ -20,8 +20,10 @@ export interface Dimension {
   readonly kl: number | undefined;
   /** The variance of the posterior's mean over the examples. */
   readonly activity: number;
-  /** The mean and the standard deviation of the prior; of draws from the posteriors where the prior has none,
-   * and of the codes themselves without a prior. */
+  /**
+   * The mean and the standard deviation of the prior; of draws from the posteriors where the prior
+   * has none, and of the codes themselves without a prior.
+   */
   readonly mean: number;
   readonly scale: number;
 }

@@ -15,13 +15,18 @@ export interface EmbedOptions extends WorkOptions {
 }
 
 export interface Embedding {
-  /** The mean of the posterior of every example, [examples, ...shape], by the name of the latent. */
+  /**
+   * The mean of the posterior of every example, [examples, ...shape], by the name of the latent.
+   */
   readonly codes: NamedExamples;
   /** The class of every example; undefined for data without classes. */
   readonly labels: Uint8Array | undefined;
   /** Columns that name the examples; undefined for data without them. */
   readonly identifiers?: readonly Identifier[] | undefined;
-  /** The first 2,000 codes along the two dimensions that vary most; undefined for a latent of one dimension. */
+  /**
+   * The first 2,000 codes along the two dimensions that vary most; undefined for a latent of one
+   * dimension.
+   */
   readonly points: LatentPoints | undefined;
   /** Why there are no points. */
   readonly omitted?: { readonly points: string };

@@ -25,15 +25,23 @@ import { requireCodes } from './codes.js';
 export interface InterpolateOptions extends WorkOptions {
   /** Where the examples come from, such as `imagesFor(run, files)`; the test set by default. */
   readonly data?: Dataset | undefined;
-  /** Pairs of examples: 0, 7, 3, 12 goes from 0 to 7 and from 3 to 12. Pairs of classes by default, or all of `data`. */
+  /**
+   * Pairs of examples: 0, 7, 3, 12 goes from 0 to 7 and from 3 to 12. Pairs of classes by default,
+   * or all of `data`.
+   */
   readonly between?: readonly number[] | undefined;
   /** Images in a row, both ends of the path included; 12 by default. */
   readonly steps?: number | undefined;
-  /** Follows the arc around the origin, which keeps the norm of codes, instead of a straight line. */
+  /**
+   * Follows the arc around the origin, which keeps the norm of codes, instead of a straight line.
+   */
   readonly spherical?: boolean | undefined;
 }
 
-/** One row of images for each pair: the first example, the path between the codes, the second example. */
+/**
+ * One row of images for each pair: the first example, the path between the codes, the second
+ * example.
+ */
 export interface Interpolation {
   readonly rows: readonly ImageBatch[];
   readonly path: PathKind;
@@ -44,7 +52,8 @@ export const INTERPOLATION_STEPS = 12;
 /**
  * Decodes the path from the code of one example to that of another.
  *
- * @throws HelmholtzError (`usage`) for data without images, an odd number of examples, and an index that does not exist.
+ * @throws HelmholtzError (`usage`) for data without images, an odd number of examples, and an index
+ * that does not exist.
  *
  * @example
  * ```ts

@@ -14,7 +14,10 @@ import { indicesOf } from '../generating/indices.js';
 
 const MOST_POINTS = 2000;
 
-/** The plane in which a model's latent space is shown: two dimensions of its top latent, and examples in them. */
+/**
+ * The plane in which a model's latent space is shown: two dimensions of its top latent, and
+ * examples in them.
+ */
 export interface LatentPlane {
   readonly variable: LatentVariable;
   readonly axes: ManifoldAxes;

@@ -38,8 +38,9 @@ export interface ManifoldOptions extends GridOptions, WorkOptions {
 export const MANIFOLD_SIDE = 15;
 
 /**
- * Decodes a grid over two dimensions of the top latent. Latents below are at the mean of their prior given those above;
- * codes without a prior cover the middle nine tenths of the codes of the test set.
+ * Decodes a grid over two dimensions of the top latent. Latents below are at the mean of their
+ * prior given those above; codes without a prior cover the middle nine tenths of the codes of the
+ * test set.
  *
  * @throws HelmholtzError (`usage`) for data without images, and a latent of fewer dimensions.
  *

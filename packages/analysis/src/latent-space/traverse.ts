@@ -30,9 +30,15 @@ export interface TraverseOptions extends WorkOptions {
   readonly variable?: string | undefined;
   /** Test example whose code is in the middle; the mean of the prior by default. */
   readonly index?: number | undefined;
-  /** Class that is drawn, for a conditional model; that of the example by default, or 0 without an example. */
+  /**
+   * Class that is drawn, for a conditional model; that of the example by default, or 0 without an
+   * example.
+   */
   readonly label?: number | undefined;
-  /** Order of the dimensions; by KL divergence by default, or by activity without a divergence of each dimension. */
+  /**
+   * Order of the dimensions; by KL divergence by default, or by activity without a divergence of
+   * each dimension.
+   */
   readonly sort?: DimensionOrder | undefined;
   /** Number of dimensions at most; 10 by default. */
   readonly most?: number | undefined;
@@ -43,10 +49,11 @@ export interface TraverseOptions extends WorkOptions {
 }
 
 /**
- * Moves one dimension of a latent at a time while the others stay, and decodes the codes: a row for each dimension. Latents
- * below are at the mean of their prior given those above.
+ * Moves one dimension of a latent at a time while the others stay, and decodes the codes: a row for
+ * each dimension. Latents below are at the mean of their prior given those above.
  *
- * @throws HelmholtzError (`usage`) for data without images, and a latent or an example that does not exist.
+ * @throws HelmholtzError (`usage`) for data without images, and a latent or an example that does
+ * not exist.
  *
  * @example
  * ```ts
@@ -110,7 +117,10 @@ function latentNamed({ ancestralOrder }: LatentVariableModel, name: string | und
   );
 }
 
-/** All latents at the mean of the prior, from the top down; at the mean of the test set's codes where there is no prior. */
+/**
+ * All latents at the mean of the prior, from the top down; at the mean of the test set's codes
+ * where there is no prior.
+ */
 async function priorMiddle(
   model: LatentVariableModel,
   test: Dataset,
@@ -126,7 +136,10 @@ async function priorMiddle(
   return priorMeans(model, given, conditions);
 }
 
-/** The latents that a move of one does not change: those above it, and those whose prior depends on nothing. */
+/**
+ * The latents that a move of one does not change: those above it, and those whose prior depends on
+ * nothing.
+ */
 function staying(
   { ancestralOrder }: LatentVariableModel,
   latent: LatentVariable,
@@ -139,7 +152,10 @@ function staying(
   return new Map([...middle].filter(([name]) => names.includes(name)));
 }
 
-/** Copies of a code, a row for each dimension, in which that dimension is off by each of the offsets. */
+/**
+ * Copies of a code, a row for each dimension, in which that dimension is off by each of the
+ * offsets.
+ */
 function moved(code: Examples, dimensions: readonly Dimension[], offsets: readonly number[]): Examples {
   const codes = repeated(code, dimensions.length * offsets.length);
   const size = sizeOf(code.shape);
@@ -151,7 +167,10 @@ function moved(code: Examples, dimensions: readonly Dimension[], offsets: readon
   return codes;
 }
 
-/** What an example is conditioned on, but for the class where one is given: then its code is decoded as of that class. */
+/**
+ * What an example is conditioned on, but for the class where one is given: then its code is decoded
+ * as of that class.
+ */
 function conditionsAround(
   model: LatentVariableModel,
   test: Dataset,

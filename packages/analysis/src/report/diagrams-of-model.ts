@@ -16,7 +16,9 @@ export async function diagramsOfModel(description: ModelDescription): Promise<Di
   return settled.filter((diagram) => diagram !== undefined);
 }
 
-/** A model without a part, such as a plain autoencoder without a KL divergence, has no view of it. */
+/**
+ * A model without a part, such as a plain autoencoder without a KL divergence, has no view of it.
+ */
 function whereRolesLack(error: unknown): undefined {
   if (error instanceof HelmholtzError && error.kind === 'graph') return undefined;
   throw error;

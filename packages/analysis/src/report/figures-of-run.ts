@@ -22,7 +22,9 @@ type FigureName = keyof NonNullable<RunFigures['omitted']>;
 
 const ofImages = ['manifold', 'reconstructions', 'samples', 'interpolation'] as const;
 
-/** Computes the latent space, manifold, reconstructions, samples and interpolation of the test set. */
+/**
+ * Computes the latent space, manifold, reconstructions, samples and interpolation of the test set.
+ */
 export async function figuresOfRun(run: TrainedRun): Promise<RunFigures> {
   const { model, test } = run;
   const noCodes = codesProblem(model);

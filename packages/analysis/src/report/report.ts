@@ -25,14 +25,18 @@ export interface ReportOptions extends WorkOptions {
 export interface Report {
   /** The plain data that the report shows. */
   readonly content: ReportContent;
-  /** The files of the report by their paths in the folder of a run: `report.html`, `figures/nelbo.svg` ... */
+  /**
+   * The files of the report by their paths in the folder of a run: `report.html`,
+   * `figures/nelbo.svg` ...
+   */
   readonly files: ReadonlyMap<string, string | Uint8Array>;
 }
 
 /**
  * Makes the report of a run: computes and draws its figures and the HTML page that shows them.
  *
- * @throws HelmholtzError (`usage`) without `training` and `environment` for a run that is not opened from a folder.
+ * @throws HelmholtzError (`usage`) without `training` and `environment` for a run that is not
+ * opened from a folder.
  *
  * @example
  * ```ts

@@ -15,9 +15,10 @@ const NARROW = 0.2;
 const WIDE = 5;
 
 /**
- * Chooses how arrays of one's own are standardized where the spec leaves it open. A likelihood of real numbers, such as
- * `normal`, gets mean 0 and deviation 1: its scale and the initial weights suit these. Counts, shares, zeros and ones, grey
- * images, tables and named data sets stay as they are.
+ * Chooses how arrays of one's own are standardized where the spec leaves it open. A likelihood of
+ * real numbers, such as `normal`, gets mean 0 and deviation 1: its scale and the initial weights
+ * suit these. Counts, shares, zeros and ones, grey images, tables and named data sets stay as they
+ * are.
  *
  * @example
  * ```ts
@@ -62,7 +63,10 @@ export function chooseStandardize(
   };
 }
 
-/** The family of a likelihood of real numbers that the arrays are observed by; undefined for any other. */
+/**
+ * The family of a likelihood of real numbers that the arrays are observed by; undefined for any
+ * other.
+ */
 function realLikelihood(model: LatentVariableModel, { train }: DatasetPair): string | undefined {
   const input = arrayInput(model, train);
   const observed = model.observed.find((variable) => variable.input === input);

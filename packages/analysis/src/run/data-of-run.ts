@@ -19,9 +19,15 @@ export type LoadSpecData = (
 export interface DataOfRunOptions {
   /** Folder with the data set's files; the folder that the run was trained on by default. */
   readonly dataDir?: string | undefined;
-  /** File or folder of new examples. They take the place of the test set, and there is no training set. */
+  /**
+   * File or folder of new examples. They take the place of the test set, and there is no training
+   * set.
+   */
   readonly data?: string | undefined;
-  /** Whether examples are needed. If not, they are not loaded where the run keeps what was fitted; true by default. */
+  /**
+   * Whether examples are needed. If not, they are not loaded where the run keeps what was fitted;
+   * true by default.
+   */
   readonly examples?: boolean | undefined;
   /** Readers of new examples; those of `@helmholtz/datasets` by default. */
   readonly readers?: readonly ExampleReader[] | undefined;

@@ -9,13 +9,15 @@ import { loadData as loadSpecData } from './load-data.js';
 import type { TrainedRun } from './trained-run.js';
 
 export interface OpenRunOptions extends DataOfRunOptions {
-  /** Compiles evaluations, such as `compileSteps` of `@helmholtz/backend-onnx`. Eager by default. */
+  /**
+   * Compiles evaluations, such as `compileSteps` of `@helmholtz/backend-onnx`. Eager by default.
+   */
   readonly compile?: StepCompiler | undefined;
   /** Builds the model. With plugins: `(spec) => assemble(spec, plugins)`. */
   readonly assemble?: ((spec: Spec) => Assembly) | undefined;
   /**
-   * Loads the data, by what was fitted to the training data where that is known. With data sets of plugins:
-   * `(data, signal, fitted) => loadData(data, { sources, signal, fitted })`.
+   * Loads the data, by what was fitted to the training data where that is known. With data sets of
+   * plugins: `(data, signal, fitted) => loadData(data, { sources, signal, fitted })`.
    */
   readonly loadData?: LoadSpecData | undefined;
 }
@@ -30,10 +32,11 @@ export interface OpenedRun extends TrainedRun, Assembly {
 }
 
 /**
- * Opens the folder of a run: builds its model, restores the weights and loads the data, by what was fitted to the training data.
+ * Opens the folder of a run: builds its model, restores the weights and loads the data, by what was
+ * fitted to the training data.
  *
- * @throws HelmholtzError (`usage`) for a folder without a run or a run that needs plugins; (`storage`, `data`) without a
- *   readable checkpoint or data.
+ * @throws HelmholtzError (`usage`) for a folder without a run or a run that needs plugins;
+ * (`storage`, `data`) without a readable checkpoint or data.
  *
  * @example
  * ```ts

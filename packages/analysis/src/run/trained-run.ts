@@ -4,12 +4,15 @@ import type { DatasetPair } from '@helmholtz/datasets';
 /**
  * A trained model with its data, the first argument of every function of this package.
  *
- * `await openRun('runs/mine')` reads one from the folder of a run. After `trainAssembly` it is `{ ...assembly, ...data }`.
+ * `await openRun('runs/mine')` reads one from the folder of a run. After `trainAssembly` it is `{
+ * ...assembly, ...data }`.
  */
 export interface TrainedRun extends DatasetPair {
   readonly spec: Spec;
   readonly model: LatentVariableModel;
   readonly objective: Objective;
-  /** Compiles evaluations, such as `compileSteps` of `@helmholtz/backend-onnx`. Eager by default. */
+  /**
+   * Compiles evaluations, such as `compileSteps` of `@helmholtz/backend-onnx`. Eager by default.
+   */
   readonly compile?: StepCompiler | undefined;
 }

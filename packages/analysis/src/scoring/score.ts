@@ -12,7 +12,10 @@ export interface ScoreOptions extends WorkOptions {
   readonly importanceSamples?: number | undefined;
   /** Seed of the draws; the run's by default. */
   readonly seed?: number | undefined;
-  /** Examples with a greater outlier score are outliers, such as `thresholdOf(run, { quantile: 0.99 })`. */
+  /**
+   * Examples with a greater outlier score are outliers, such as `thresholdOf(run, { quantile: 0.99
+   * })`.
+   */
   readonly threshold?: number | undefined;
 }
 
@@ -28,9 +31,11 @@ export interface Scores extends ExampleScores {
 }
 
 /**
- * Scores every example: its bound with each term, its log-likelihood by importance sampling, and how strange it is.
+ * Scores every example: its bound with each term, its log-likelihood by importance sampling, and
+ * how strange it is.
  *
- * @throws HelmholtzError (`data`) for examples that don't fit the model; (`interrupted`) for an aborted signal.
+ * @throws HelmholtzError (`data`) for examples that don't fit the model; (`interrupted`) for an
+ * aborted signal.
  *
  * @example
  * ```ts

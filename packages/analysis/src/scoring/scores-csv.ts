@@ -3,8 +3,8 @@ import { dialectOf, encodeCsv } from '@helmholtz/datasets';
 import type { Scores } from './score.js';
 
 /**
- * Returns scores as a table: a row for each example with its index, identifiers, class, scores, each term of the bound by name, and
- * each column's share of the expected log-likelihood.
+ * Returns scores as a table: a row for each example with its index, identifiers, class, scores,
+ * each term of the bound by name, and each column's share of the expected log-likelihood.
  *
  * @example
  * ```ts

@@ -32,8 +32,8 @@ interface TrainingScores {
  *
  * They are scored once and kept in the folder of the run. Later thresholds need no training data.
  *
- * @throws HelmholtzError (`usage`) for a quantile that is not between 0 and 1; (`data`, `usage`) if the training data can't be
- *   loaded and no scores are kept.
+ * @throws HelmholtzError (`usage`) for a quantile that is not between 0 and 1; (`data`, `usage`) if
+ * the training data can't be loaded and no scores are kept.
  *
  * @example
  * ```ts
@@ -73,7 +73,9 @@ function evenlySpaced(dataset: Dataset): Dataset {
   return subset(dataset, indices);
 }
 
-/** The kept scores; undefined where there are none, or the file is damaged: they are computed again. */
+/**
+ * The kept scores; undefined where there are none, or the file is damaged: they are computed again.
+ */
 async function readScores({ directory }: OpenedRun): Promise<TrainingScores | undefined> {
   const text = await directory.readOptional(FILE, MOST_BYTES);
   if (text === undefined) return undefined;

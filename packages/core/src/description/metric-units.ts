@@ -1,8 +1,8 @@
 const BOUND = /^(iwNelbo|nelbo|kl(\/.*)?|expectedLogLikelihood(\/.*)?)$/;
 
 /**
- * Returns whether a metric is in nats, as those of a bound are. The unit of an objective's own metric, such as an accuracy, is
- * not known.
+ * Returns whether a metric is in nats, as those of a bound are. The unit of an objective's own
+ * metric, such as an accuracy, is not known.
  *
  * @example
  * ```ts

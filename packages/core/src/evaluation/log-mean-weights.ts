@@ -35,8 +35,8 @@ export class LogMeanWeights {
   }
 
   /**
-   * Standard error of each row's value by the delta method: the relative standard error of the mean of exp(x). NaN for one
-   * value.
+   * Standard error of each row's value by the delta method: the relative standard error of the mean
+   * of exp(x). NaN for one value.
    */
   get standardErrors(): Float64Array {
     const { count } = this;

@@ -22,16 +22,22 @@ export interface ExampleScores {
   readonly examples: number;
   /** Draws of the latents for each example. */
   readonly samples: number;
-  /** Negative bound: the sum of the KL divergences less the expected log-likelihoods, averaged over the draws. */
+  /**
+   * Negative bound: the sum of the KL divergences less the expected log-likelihoods, averaged over
+   * the draws.
+   */
   readonly nelbo: Float64Array;
   /** The terms of the bound by name: `expectedLogLikelihood/<observed>`, `kl/<latent>`. */
   readonly terms: ReadonlyMap<string, Float64Array>;
   /**
-   * What columns of a table, or elements of a vector, have of the expected log-likelihood, by `<observed>` and their order;
-   * empty for images and series.
+   * What columns of a table, or elements of a vector, have of the expected log-likelihood, by
+   * `<observed>` and their order; empty for images and series.
    */
   readonly shares: ReadonlyMap<string, Float64Array>;
-  /** log p(x) by importance sampling, and its standard error; undefined for a model that gives data no probability. */
+  /**
+   * log p(x) by importance sampling, and its standard error; undefined for a model that gives data
+   * no probability.
+   */
   readonly logLikelihood: Float64Array | undefined;
   readonly standardError: Float64Array | undefined;
 }
@@ -42,11 +48,11 @@ const BATCH = 64;
 const MOST_SHARES = 256;
 
 /**
- * Scores every example of a data set: its bound with each term, and its log-likelihood by importance sampling with the standard
- * error, from the same draws of the posterior.
+ * Scores every example of a data set: its bound with each term, and its log-likelihood by
+ * importance sampling with the standard error, from the same draws of the posterior.
  *
- * KL divergences are analytic where they have a closed form. A log-likelihood is at most the true one on average, and the nearer
- * the more samples.
+ * KL divergences are analytic where they have a closed form. A log-likelihood is at most the true
+ * one on average, and the nearer the more samples.
  *
  * @throws HelmholtzError (`data`) for data that don't fit the model.
  *
@@ -146,7 +152,10 @@ interface TermNames {
   readonly all: readonly string[];
 }
 
-/** The logarithms of importance weights where there are, then all terms and shares: [batch] or [samples, batch] each. */
+/**
+ * The logarithms of importance weights where there are, then all terms and shares: [batch] or
+ * [samples, batch] each.
+ */
 function termsOf(
   model: LatentVariableModel,
   inputs: readonly Tensor[],

@@ -1,7 +1,10 @@
 import { DensityAtDraw, type Distribution } from '@helmholtz/distributions';
 import type { HeldPosterior, LatentTerm } from './terms.js';
 
-/** A latent of pathwise terms: its posterior's density is that of the value, from the posterior's parameters. */
+/**
+ * A latent of pathwise terms: its posterior's density is that of the value, from the posterior's
+ * parameters.
+ */
 export function atAnyValue(term: LatentTerm, held: HeldPosterior | undefined): LatentTerm {
   return {
     ...term,

@@ -15,7 +15,9 @@ export interface LatentTraits {
   readonly declaredKl?: DeclaredKl | undefined;
   /** Whether the posterior's log-density is known only at its draw, as for a normalizing flow. */
   readonly atDraw: boolean;
-  /** Whether the posterior's log-density is known at any value: gradients along the path need it. */
+  /**
+   * Whether the posterior's log-density is known at any value: gradients along the path need it.
+   */
   readonly anyValue: boolean;
   /** Whether the posterior has a mean. */
   readonly posteriorMean: boolean;

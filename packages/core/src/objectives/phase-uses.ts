@@ -25,7 +25,8 @@ export interface PhaseUse {
 }
 
 /**
- * Finds what each phase of an objective reads, by evaluating it once at one example of zeros on the current backend.
+ * Finds what each phase of an objective reads, by evaluating it once at one example of zeros on the
+ * current backend.
  *
  * @throws whatever the objective throws at such a batch.
  *

@@ -1,6 +1,6 @@
 /**
- * Named numbers of an objective, each a mean over examples. Those of a bound are sums over the event in nats; metrics of an
- * objective's own may be anything, such as an accuracy.
+ * Named numbers of an objective, each a mean over examples. Those of a bound are sums over the
+ * event in nats; metrics of an objective's own may be anything, such as an accuracy.
  */
 export type Metrics = Readonly<Record<string, number>>;
 

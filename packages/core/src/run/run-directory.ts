@@ -176,7 +176,9 @@ export class RunDirectory {
     return this.readOptional('fitted.json', dataLimits.fittedBytes);
   }
 
-  /** Returns the text of a file of the folder of at most so many bytes; undefined if there is none. */
+  /**
+   * Returns the text of a file of the folder of at most so many bytes; undefined if there is none.
+   */
   async readOptional(name: string, most: number): Promise<string | undefined> {
     return (await this.isFile(name)) ? (await this.readText(name, most)).text : undefined;
   }

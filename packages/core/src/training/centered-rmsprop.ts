@@ -34,8 +34,8 @@ interface Moments {
  *     v = momentum v + rate g / sqrt(s - a^2 + epsilon)
  *     x = x - v
  *
- * TensorFlow.js takes epsilon from the variance instead of adding it, so that a gradient near zero gives NaN. Here the
- * variance is also kept from falling below zero by rounding.
+ * TensorFlow.js takes epsilon from the variance instead of adding it, so that a gradient near zero
+ * gives NaN. Here the variance is also kept from falling below zero by rounding.
  */
 export class CenteredRmsProp extends RMSPropOptimizer {
   override applyGradients(gradients: Parameters<RMSPropOptimizer['applyGradients']>[0]): void {

@@ -1,7 +1,10 @@
 import { HelmholtzError } from '@helmholtz/base';
 import type { ElementType } from './element-types.js';
 
-/** What the header of a file says of the one array in it: row-major, from the header's end to the file's. */
+/**
+ * What the header of a file says of the one array in it: row-major, from the header's end to the
+ * file's.
+ */
 export interface ArrayHeader {
   /** Size of each axis. */
   readonly shape: readonly number[];

@@ -1,6 +1,9 @@
 const START = 1 << 24;
 
-/** Bytes whose number has been promised: room is made for those that have come, at most twice as much. */
+/**
+ * Bytes whose number has been promised: room is made for those that have come, at most twice as
+ * much.
+ */
 export class GrowingBytes {
   private room: Uint8Array;
   private filled = 0;

@@ -15,10 +15,11 @@ export interface ArrayFile {
 const headerBytes = 1 << 16;
 
 /**
- * Opens the array of an unpacked file. Its values are not read unless there is a checksum to compare.
+ * Opens the array of an unpacked file. Its values are not read unless there is a checksum to
+ * compare.
  *
- * @throws HelmholtzError as `readArray` does, and (`usage`) if the file is gzipped: it could only be read from its
- *   beginning.
+ * @throws HelmholtzError as `readArray` does, and (`usage`) if the file is gzipped: it could only
+ * be read from its beginning.
  */
 export async function openArray(
   path: string,

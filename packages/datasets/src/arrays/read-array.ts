@@ -7,7 +7,9 @@ export interface ReadArrayOptions {
   /** Expected MD5 sum of the unpacked file. */
   readonly md5?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Files that hold the array. Those of the file system by default; in a page, the page's memory. */
+  /**
+   * Files that hold the array. Those of the file system by default; in a page, the page's memory.
+   */
   readonly files?: Files | undefined;
 }
 
@@ -24,10 +26,11 @@ const greatestExpansion = 1032;
 const mostBytes = 2 ** 31;
 
 /**
- * Reads the array of a file, unpacked or gzipped, in one pass and no further than its header promises.
+ * Reads the array of a file, unpacked or gzipped, in one pass and no further than its header
+ * promises.
  *
- * @throws HelmholtzError (`data`) if the file has another format, is too short, too long or too large for memory, or has
- *   another MD5 sum; (`storage`) if it can't be read.
+ * @throws HelmholtzError (`data`) if the file has another format, is too short, too long or too
+ * large for memory, or has another MD5 sum; (`storage`) if it can't be read.
  */
 export async function readArray(
   path: string,

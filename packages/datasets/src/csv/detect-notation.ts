@@ -19,12 +19,14 @@ interface Candidate extends NumberReader {
 }
 
 /**
- * Returns how the numbers of a table are written. Between commas, they have decimal points unless declared otherwise.
+ * Returns how the numbers of a table are written. Between commas, they have decimal points unless
+ * declared otherwise.
  *
  * @param file the file's name, for errors.
  * @param declared what the user says of it.
  * @param likely what decides if the numbers don't, such as the notation of the training file.
- * @throws HelmholtzError (`data`) for numbers that can be read in two ways, such as `1,234`, and columns that differ.
+ * @throws HelmholtzError (`data`) for numbers that can be read in two ways, such as `1,234`, and
+ * columns that differ.
  */
 export function detectNotation(
   columns: readonly NotatedColumn[],
@@ -67,7 +69,10 @@ export function detectNotation(
   return first!.notation;
 }
 
-/** The notations in which most cells of a column are numbers, all if it holds other things or whole numbers. */
+/**
+ * The notations in which most cells of a column are numbers, all if it holds other things or whole
+ * numbers.
+ */
 function fittingNotations(texts: readonly string[], candidates: readonly Candidate[]): readonly Candidate[] {
   const present = texts.filter((text) => !isMissing(text));
   const written = present.filter((text) => !/^[+-]?\d+$/.test(text));
@@ -82,7 +87,9 @@ function sameNotation(first: NumberNotation, second: NumberNotation): boolean {
   return first.decimal === second.decimal && first.thousands === second.thousands;
 }
 
-/** The separator that is a decimal one in one possible notation, and one of thousands in another. */
+/**
+ * The separator that is a decimal one in one possible notation, and one of thousands in another.
+ */
 function ambiguous(possible: readonly Candidate[], separator: string): ',' | '.' | undefined {
   const has = (decimal: string, thousands?: string): boolean =>
     possible.some(({ notation }) => notation.decimal === decimal && notation.thousands === thousands);

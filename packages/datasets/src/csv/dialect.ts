@@ -19,8 +19,8 @@ const separators = [',', ';', '\t', '|'];
 const numberLike = /^\s*[+-]?\d[\d.,']*\s*$/;
 
 /**
- * Returns the separator that the first rows of a table agree on, outside quotes. Of several, that which leaves the most cells
- * that look like numbers, then that with the most cells.
+ * Returns the separator that the first rows of a table agree on, outside quotes. Of several, that
+ * which leaves the most cells that look like numbers, then that with the most cells.
  */
 export function detectSeparator(text: string): string {
   const rows = (separator: string, most: number): CsvRow[] => {
@@ -41,7 +41,10 @@ export function detectSeparator(text: string): string {
   return plainDialect.separator;
 }
 
-/** The number of cells in each row, 0 where rows differ; and the share of them that look like numbers. */
+/**
+ * The number of cells in each row, 0 where rows differ; and the share of them that look like
+ * numbers.
+ */
 function scored([header, ...rows]: readonly CsvRow[]): { readonly cells: number; readonly numbers: number } {
   const cells = header?.cells.length ?? 0;
   if (rows.some((row) => row.cells.length !== cells)) return { cells: 0, numbers: 0 };

@@ -54,7 +54,9 @@ export function parseCsv(
 }
 
 interface Patterns {
-  /** A cell in quotes, where a doubled quote is one; or all up to the next separator or line end. */
+  /**
+   * A cell in quotes, where a doubled quote is one; or all up to the next separator or line end.
+   */
   readonly cell: RegExp;
   readonly afterCell: RegExp;
 }

@@ -7,8 +7,8 @@ import type { Cell } from './cell.js';
 const plain = numberReader(plainNotation);
 
 /**
- * Returns the cells of a column with its numbers as programs write them. A column of other things is
- * returned as it is.
+ * Returns the cells of a column with its numbers as programs write them. A column of other things
+ * is returned as it is.
  *
  * @throws HelmholtzError (`data`) for a number in another notation among them.
  */

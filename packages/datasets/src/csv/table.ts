@@ -73,7 +73,10 @@ export function parseTable(
   };
 }
 
-/** A cell without blanks around it, and without the apostrophe that keeps spreadsheets from running it. */
+/**
+ * A cell without blanks around it, and without the apostrophe that keeps spreadsheets from running
+ * it.
+ */
 function plainText(cell: string): string {
   const text = cell.trim();
   return /^'[=+\-@]/.test(text) ? text.slice(1) : text;

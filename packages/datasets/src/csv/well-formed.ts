@@ -9,8 +9,8 @@ export interface NamedRows {
 }
 
 /**
- * Returns rows as a table: the first names the columns. Rows of blank cells at the end, as spreadsheets write
- * them, are left out.
+ * Returns rows as a table: the first names the columns. Rows of blank cells at the end, as
+ * spreadsheets write them, are left out.
  *
  * @throws HelmholtzError (`data`) for a table without rows, a name that is missing or there twice,
  * and a row that is longer or shorter than the header.

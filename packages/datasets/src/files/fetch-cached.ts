@@ -10,7 +10,9 @@ export interface FetchCachedOptions<Content extends object> {
   readonly urls: readonly string[];
   /** Reads and verifies a file. Throws a `data` error if it is not the one wanted. */
   readonly read: (path: string) => Promise<Content>;
-  /** Files that hold the cache. Those of the file system by default; in a page, the page's memory. */
+  /**
+   * Files that hold the cache. Those of the file system by default; in a page, the page's memory.
+   */
   readonly files?: Files | undefined;
   readonly fetch?: Fetch | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
@@ -25,8 +27,8 @@ export interface FetchCachedOptions<Content extends object> {
 /**
  * Reads a file from the cache. Downloads it first if it is missing or damaged.
  *
- * It is downloaded into `target`.part. A later call resumes an interrupted download. The file gets its real name once it
- * has been read and verified.
+ * It is downloaded into `target`.part. A later call resumes an interrupted download. The file gets
+ * its real name once it has been read and verified.
  */
 export async function fetchCached<Content extends object>(
   options: FetchCachedOptions<Content>,

@@ -6,7 +6,8 @@ import { reasonOf } from '../reason.js';
  * Returns the path of the first of `names` that is in `folder`.
  *
  * @param otherwise what else to do if there is none
- * @throws HelmholtzError (`usage`) if the folder can't be read, (`data`) if it has none of the files
+ * @throws HelmholtzError (`usage`) if the folder can't be read, (`data`) if it has none of the
+ * files
  */
 export async function findLocal(
   files: Files,

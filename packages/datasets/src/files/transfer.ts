@@ -35,7 +35,10 @@ export interface TransferOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Fetches `url` into the file `part`. Continues after the bytes that are already there if the server can. */
+/**
+ * Fetches `url` into the file `part`. Continues after the bytes that are already there if the
+ * server can.
+ */
 export async function transfer(
   url: string,
   part: string,

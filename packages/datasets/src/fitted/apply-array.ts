@@ -32,8 +32,8 @@ function standardizeIn(out: Float32Array, center: readonly number[], scale: read
 }
 
 /**
- * Returns elements as numbers in the units of the data: the inverse of `applyArray`. Without standardization they are returned
- * as they are.
+ * Returns elements as numbers in the units of the data: the inverse of `applyArray`. Without
+ * standardization they are returned as they are.
  *
  * @param values elements of examples, one after another.
  */

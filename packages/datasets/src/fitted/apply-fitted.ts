@@ -10,7 +10,8 @@ import type { Fitted } from './fitted.js';
  * Applies what was fitted to the training data to other rows or arrays.
  *
  * @param name name of the data set, for messages.
- * @throws HelmholtzError (`usage`) for an array where a table was fitted or the reverse; (`data`) for rows that don't fit.
+ * @throws HelmholtzError (`usage`) for an array where a table was fitted or the reverse; (`data`)
+ * for rows that don't fit.
  *
  * @example
  * ```ts

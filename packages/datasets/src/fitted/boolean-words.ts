@@ -10,8 +10,8 @@ const pairs: readonly BooleanWords[] = [
 ];
 
 /**
- * Returns the words of a column of `true` and `false` or `yes` and `no`, in the case of its first cells;
- * undefined for a column of other things.
+ * Returns the words of a column of `true` and `false` or `yes` and `no`, in the case of its first
+ * cells; undefined for a column of other things.
  */
 export function booleanWords(cells: readonly Cell[]): BooleanWords | undefined {
   const texts = [...new Set(cells.map(({ text }) => text).filter((text) => !isMissing(text)))];

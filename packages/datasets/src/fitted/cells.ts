@@ -12,7 +12,9 @@ export function numberOf(text: string): number | undefined {
   return numeral.test(text) ? Number(text) : undefined;
 }
 
-/** @throws HelmholtzError (`data`) for a cell that holds no number, or one that float32 can't hold. */
+/**
+ * @throws HelmholtzError (`data`) for a cell that holds no number, or one that float32 can't hold.
+ */
 export function numberIn(cell: Cell, expected: string): number {
   if (isMissing(cell.text)) throw missing(cell);
   const value = numberOf(cell.text);

@@ -7,8 +7,8 @@ import { numberOf, shown } from './cells.js';
 import { isMissing } from './missing.js';
 
 /**
- * What the values of a column are: what they are modelled as; the class of each example; what names an example; or nothing of
- * use.
+ * What the values of a column are: what they are modelled as; the class of each example; what names
+ * an example; or nothing of use.
  */
 export type ColumnKind = 'real' | 'count' | 'binary' | 'categorical' | 'label' | 'identifier' | 'ignored';
 
@@ -16,10 +16,12 @@ export type ColumnKind = 'real' | 'count' | 'binary' | 'categorical' | 'label' |
 export type ModelledKind = Exclude<ColumnKind, 'label' | 'identifier' | 'ignored'>;
 
 /**
- * Returns what a column holds, by its cells: text is categories, zeros and ones are binary as are true and false, yes and no, other whole numbers from 0 on are
- * counts, and all else is real. Missing values are passed over.
+ * Returns what a column holds, by its cells: text is categories, zeros and ones are binary as are
+ * true and false, yes and no, other whole numbers from 0 on are counts, and all else is real.
+ * Missing values are passed over.
  *
- * @throws HelmholtzError (`data`) that names the first cell that is no number, where most cells of the column are numbers.
+ * @throws HelmholtzError (`data`) that names the first cell that is no number, where most cells of
+ * the column are numbers.
  */
 export function inferKind(cells: readonly Cell[]): ModelledKind {
   const present = cells.filter(({ text }) => !isMissing(text));

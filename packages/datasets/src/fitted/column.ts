@@ -27,7 +27,8 @@ const DIGITS = 7;
 /**
  * Returns what reads and writes the cells of a fitted column.
  *
- * `write` throws HelmholtzError (`data`) that names the row and column of a cell that is not of its kind.
+ * `write` throws HelmholtzError (`data`) that names the row and column of a cell that is not of its
+ * kind.
  */
 export function columnOf(fitted: FittedColumn): EncodedColumn {
   const { name, kind } = fitted;

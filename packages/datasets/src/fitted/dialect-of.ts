@@ -2,8 +2,8 @@ import { type CsvDialect, plainDialect } from '../csv/dialect.js';
 import type { Dataset } from '../dataset.js';
 
 /**
- * Returns the dialect that tables of a data set are written in: that of the training file. Without a
- * training file, cells stand between commas.
+ * Returns the dialect that tables of a data set are written in: that of the training file. Without
+ * a training file, cells stand between commas.
  *
  * @example
  * ```ts

@@ -22,8 +22,9 @@ const SEVERAL = 5;
 const MOST_NAMED = 5;
 
 /**
- * Compares examples with the training data: returns columns whose mean is more than 3 training deviations off (8 for fewer than
- * 5 examples), the furthest first. Other units or another population show there.
+ * Compares examples with the training data: returns columns whose mean is more than 3 training
+ * deviations off (8 for fewer than 5 examples), the furthest first. Other units or another
+ * population show there.
  */
 export function differencesFrom(fitted: Fitted, dataset: Dataset): Difference[] {
   if (dataset.size === 0) return [];

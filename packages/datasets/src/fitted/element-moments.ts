@@ -1,7 +1,10 @@
 import { type Dataset, exampleLength } from '../dataset.js';
 import type { NumberSummary } from './fitted.js';
 
-/** Mean, deviation and range of each element over the examples of a data set. Numbers that are not finite are left out. */
+/**
+ * Mean, deviation and range of each element over the examples of a data set. Numbers that are not
+ * finite are left out.
+ */
 export interface ElementMoments {
   readonly means: Float64Array;
   readonly deviations: Float64Array;

@@ -12,7 +12,8 @@ const MOST_VALUES = 2 ** 24;
 const MOST_ELEMENTS = 4096;
 
 /**
- * Fits arrays to training examples: their range, mean and deviation, and the center and scale that standardize them.
+ * Fits arrays to training examples: their range, mean and deviation, and the center and scale that
+ * standardize them.
  *
  * Medians of more than 16 million numbers are those of evenly spaced examples.
  *

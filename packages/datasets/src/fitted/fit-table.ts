@@ -15,10 +15,11 @@ export interface FitTableOptions {
 }
 
 /**
- * Fits a table to its training rows: the kind of each column, means and deviations of real numbers, categories, classes.
+ * Fits a table to its training rows: the kind of each column, means and deviations of real numbers,
+ * categories, classes.
  *
- * @throws HelmholtzError (`data`) that names the row and column of a cell that is not of its kind; (`usage`) for a column that
- *   the table does not have, two labels, or nothing left to model.
+ * @throws HelmholtzError (`data`) that names the row and column of a cell that is not of its kind;
+ * (`usage`) for a column that the table does not have, two labels, or nothing left to model.
  *
  * @example
  * ```ts

@@ -25,7 +25,10 @@ export interface FittedReal extends ColumnFacts {
   readonly summary: NumberSummary;
   /** Most digits after the decimal point of a cell; missing where cells have exponents. */
   readonly decimals?: number | undefined;
-  /** Pattern of a column of dates, such as `YYYY-MM-DD`. Its numbers are days since 1970, with a time seconds. */
+  /**
+   * Pattern of a column of dates, such as `YYYY-MM-DD`. Its numbers are days since 1970, with a
+   * time seconds.
+   */
   readonly date?: string | undefined;
 }
 
@@ -58,7 +61,10 @@ export interface FittedTable {
   /** Columns that name a row. They are carried through to what is written. */
   readonly identifiers: readonly string[];
   readonly ignored: readonly string[];
-  /** How the training file is written; missing for commas and a decimal point. Written tables follow it. */
+  /**
+   * How the training file is written; missing for commas and a decimal point. Written tables follow
+   * it.
+   */
   readonly dialect?: CsvDialect | undefined;
 }
 
@@ -88,8 +94,8 @@ export interface FittedArray {
 /**
  * What was estimated from training data: plain data that a run keeps in `fitted.json`.
  *
- * `fitTable` and `fitArray` make it, `applyFitted` applies it to whatever comes later, `invertTable` and `invertArray` lead
- * back to the units of the data.
+ * `fitTable` and `fitArray` make it, `applyFitted` applies it to whatever comes later,
+ * `invertTable` and `invertArray` lead back to the units of the data.
  */
 export type Fitted = FittedTable | FittedArray;
 
@@ -100,7 +106,10 @@ export interface ColumnOptions {
   readonly categories?: readonly (string | number | boolean)[] | undefined;
   /** Standardization of a real column. */
   readonly standardize?: StandardizeMethod | undefined;
-  /** Pattern of a real column of dates, such as `DD.MM.YYYY` or `YYYY-MM-DD hh:mm`. ISO dates are detected. */
+  /**
+   * Pattern of a real column of dates, such as `DD.MM.YYYY` or `YYYY-MM-DD hh:mm`. ISO dates are
+   * detected.
+   */
   readonly date?: string | undefined;
 }
 

@@ -7,8 +7,8 @@ export type StandardizeOption =
   StandardizeMethod | { readonly method: StandardizeMethod; readonly by?: Standardize['by'] | undefined };
 
 /**
- * Completes an option: elements of vectors have their own center and scale by default, all elements of images and series share
- * one.
+ * Completes an option: elements of vectors have their own center and scale by default, all elements
+ * of images and series share one.
  */
 export function standardizeOf(option: StandardizeOption, shape: readonly number[]): Standardize {
   const { method, by } = typeof option === 'string' ? { method: option, by: undefined } : option;
@@ -16,7 +16,10 @@ export function standardizeOf(option: StandardizeOption, shape: readonly number[
   return { method, by: by ?? (shape.length === 1 ? 'element' : 'whole') };
 }
 
-/** The method of the real columns of a table. @throws HelmholtzError (`usage`) for a table as a whole. */
+/**
+ * The method of the real columns of a table. @throws HelmholtzError (`usage`) for a table as a
+ * whole.
+ */
 export function columnMethod(option: StandardizeOption = 'standard'): StandardizeMethod {
   const { method, by } = typeof option === 'string' ? { method: option, by: undefined } : option;
   if (by !== 'whole' || method === 'none') return method;

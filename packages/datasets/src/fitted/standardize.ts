@@ -1,6 +1,6 @@
 /**
- * How numbers are standardized: not at all; by mean and standard deviation; by median and interquartile range; from the
- * smallest at 0 to the largest at 1.
+ * How numbers are standardized: not at all; by mean and standard deviation; by median and
+ * interquartile range; from the smallest at 0 to the largest at 1.
  */
 export type StandardizeMethod = 'none' | 'standard' | 'robust' | 'unit';
 
@@ -25,8 +25,9 @@ const NORMAL_QUARTILES = 1.3489795003921634;
  *     standard: mean, standard deviation        robust: median, interquartile range / 1.349
  *     unit: minimum, maximum - minimum          none: 0, 1
  *
- * The factor makes the scale of `robust` the standard deviation of normal numbers. Where half of the numbers are the same, its
- * scale is the standard deviation. What does not vary has the scale 1.
+ * The factor makes the scale of `robust` the standard deviation of normal numbers. Where half of
+ * the numbers are the same, its scale is the standard deviation. What does not vary has the scale
+ * 1.
  *
  * @example
  * ```ts

@@ -1,4 +1,6 @@
-/** What differs between Node and a page: `node.ts` and `browser.ts`, one of which is `#platform`. */
+/**
+ * What differs between Node and a page: `node.ts` and `browser.ts`, one of which is `#platform`.
+ */
 export interface DatasetPlatform {
   /** Returns the folder that keeps downloaded files by default. */
   cacheRoot(this: void): string;

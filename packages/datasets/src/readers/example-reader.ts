@@ -8,7 +8,9 @@ import type { Fitted } from '../fitted/fitted.js';
 export type RawExamples = { readonly table: Table } | { readonly array: Dataset };
 
 export interface ReadExamplesOptions {
-  /** What was fitted to the training data: which arrays beside the first are needed, for instance. */
+  /**
+   * What was fitted to the training data: which arrays beside the first are needed, for instance.
+   */
   readonly fitted: Fitted;
   readonly files: Files;
   readonly signal?: AbortSignal | undefined;
@@ -17,11 +19,12 @@ export interface ReadExamplesOptions {
 }
 
 /**
- * Reads new examples from files of one format, for `--data`. A reader only reads: standardization, categories and checks are
- * `applyFitted`'s, the same for all formats.
+ * Reads new examples from files of one format, for `--data`. A reader only reads: standardization,
+ * categories and checks are `applyFitted`'s, the same for all formats.
  *
- * To add a format: write its reader in a file of this folder, with a test beside it, and add it to the list in `readers.ts`.
- * A reader that needs packages that `datasets` should not depend on may stand elsewhere and be passed to `loadExamples`.
+ * To add a format: write its reader in a file of this folder, with a test beside it, and add it to
+ * the list in `readers.ts`. A reader that needs packages that `datasets` should not depend on may
+ * stand elsewhere and be passed to `loadExamples`.
  */
 export interface ExampleReader {
   /** Such as `csv`. */

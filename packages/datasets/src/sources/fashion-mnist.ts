@@ -1,7 +1,10 @@
 import { clothingNames } from './class-names.js';
 import { idxSource } from './idx-source.js';
 
-/** Xiao, Rasul and Vollgraf, Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms (2017). */
+/**
+ * Xiao, Rasul and Vollgraf, Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning
+ * Algorithms (2017).
+ */
 export const fashionMnist = idxSource({
   name: 'fashion-mnist',
   description: '70,000 pictures of clothing, 28 by 28, grey: 60,000 to train, 10,000 to test (30 MB)',

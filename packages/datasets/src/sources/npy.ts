@@ -7,8 +7,9 @@ import { openNpy, readNpy } from '../npy/read-npy.js';
 import type { DatasetSource, SourceOptions } from './source.js';
 
 /**
- * Arrays of one's own: train.npy and test.npy in a folder, train-labels.npy and test-labels.npy if there are classes, and
- * train-<name>.npy and test-<name>.npy of what else is known of the same examples.
+ * Arrays of one's own: train.npy and test.npy in a folder, train-labels.npy and test-labels.npy if
+ * there are classes, and train-<name>.npy and test-<name>.npy of what else is known of the same
+ * examples.
  */
 export const npy: DatasetSource<'npy'> = {
   name: 'npy',

@@ -6,7 +6,10 @@ import type { StandardizeOption } from '../fitted/standardize-option.js';
 import type { DatasetPair } from '../dataset.js';
 import type { DownloadProgress, Fetch } from '../files/transfer.js';
 
-/** Options of a data set's source. A source must refuse an option that it does not use, not ignore it. */
+/**
+ * Options of a data set's source. A source must refuse an option that it does not use, not ignore
+ * it.
+ */
 export interface SourceOptions {
   /** Folder that holds the data files. If given, nothing is downloaded. */
   readonly dataDir?: string | undefined;
@@ -14,20 +17,26 @@ export interface SourceOptions {
   readonly stream?: boolean | undefined;
   /** Kinds of columns of a table, by name, if they differ from what the cells look like. */
   readonly columns?: ColumnKinds | undefined;
-  /** What separates the cells of a table and how its numbers are written, if it should not be detected. */
+  /**
+   * What separates the cells of a table and how its numbers are written, if it should not be
+   * detected.
+   */
   readonly dialect?: DeclaredDialect | undefined;
   /** How real columns of a table are standardized. `loadDataset` standardizes arrays. */
   readonly standardize?: StandardizeOption | undefined;
   /**
-   * What was fitted to the training data before. It is applied, and nothing is fitted. Then the folder need not have a training
-   * part: `train` has no examples.
+   * What was fitted to the training data before. It is applied, and nothing is fitted. Then the
+   * folder need not have a training part: `train` has no examples.
    */
   readonly fitted?: Fitted | undefined;
   /** Folder that keeps downloaded files; HELMHOLTZ_CACHE or the operating system's by default. */
   readonly cacheDir?: string | undefined;
   /** Addresses of the folders to download from, best first, each ending in a slash. */
   readonly mirrors?: readonly string[] | undefined;
-  /** Files that `dataDir` and `cacheDir` are folders of. Those of the file system by default; in a page, the page's memory. */
+  /**
+   * Files that `dataDir` and `cacheDir` are folders of. Those of the file system by default; in a
+   * page, the page's memory.
+   */
   readonly files?: Files | undefined;
   readonly fetch?: Fetch | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;

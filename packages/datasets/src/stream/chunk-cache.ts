@@ -16,7 +16,8 @@ export interface RowsOfFile {
 /**
  * Rows of a file, read a chunk at a time. The chunks that were used last are kept.
  *
- * Reads are synchronous, as those of a data set are. A chunk is large enough for a read to cost little.
+ * Reads are synchronous, as those of a data set are. A chunk is large enough for a read to cost
+ * little.
  */
 export class ChunkCache {
   /** Chunks by their numbers, the least recently used first. */

@@ -8,8 +8,8 @@ import { ChunkCache } from './chunk-cache.js';
 const chunkBytes = 1 << 20;
 
 /**
- * How many chunks are kept: an order that is shuffled by chunks mixes 16 at a time, and those of a part that others were held
- * out of, up to a half, lie across twice as many of the file.
+ * How many chunks are kept: an order that is shuffled by chunks mixes 16 at a time, and those of a
+ * part that others were held out of, up to a half, lie across twice as many of the file.
  */
 const chunksKept = 34;
 
@@ -24,10 +24,11 @@ export interface StreamDatasetOptions {
 }
 
 /**
- * Returns a data set whose examples stay in their file. About 34 MiB of it are held at a time, whatever its size.
+ * Returns a data set whose examples stay in their file. About 34 MiB of it are held at a time,
+ * whatever its size.
  *
- * @throws HelmholtzError (`data`) if there are no examples, or the numbers of labels and examples differ; (`usage`) if the
- *   files can only be read asynchronously.
+ * @throws HelmholtzError (`data`) if there are no examples, or the numbers of labels and examples
+ * differ; (`usage`) if the files can only be read asynchronously.
  */
 export function streamDataset({ name, file, labels, classNames, ...options }: StreamDatasetOptions): Dataset {
   const { path, header, files } = file;
@@ -64,7 +65,8 @@ export function streamDataset({ name, file, labels, classNames, ...options }: St
     shape,
     labels,
     classNames,
-    // An example is the same at every read, but not to be kept: there may be more than fit into memory.
+    // An example is the same at every read, but not to be kept: there may be more than fit into
+    // memory.
     fixed: false,
     chunk,
     read(indices, out) {

@@ -42,7 +42,10 @@ export function sendFile(file: Buffer): RequestListener {
   };
 }
 
-/** Promises the whole of `file`, sends `length` bytes of it and, when they have surely been written down, cuts the connection. */
+/**
+ * Promises the whole of `file`, sends `length` bytes of it and, when they have surely been written
+ * down, cuts the connection.
+ */
 export function sendCut(file: Buffer, length: number): RequestListener {
   return (_request, response) => {
     response.writeHead(200, { 'content-length': file.length });

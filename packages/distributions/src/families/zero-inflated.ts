@@ -66,11 +66,14 @@ export class ZeroInflated extends Distribution {
     return wherePositive(value, counted, ofZero);
   }
 
-  /** The least count whose distribution function is at least the uniform noise. Not differentiable. */
+  /**
+   * The least count whose distribution function is at least the uniform noise. Not differentiable.
+   */
   sample(noise: Tensor): Tensor {
     const { logLower, logUpper } = logTails(noise);
     const logRest = neg(softplus(this.zeroLogit));
-    // Log of what is above the noise as a share of what is not dropped: above 0 where it is dropped.
+    // Log of what is above the noise as a share of what is not dropped: above 0 where it is
+    // dropped.
     const above = sub(logUpper, logRest);
     const kept = less(above, -1e-30);
     const upper = where(kept, above, -1);

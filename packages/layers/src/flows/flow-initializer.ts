@@ -6,7 +6,10 @@ import { glorotUniform } from '../networks/initial-weights.js';
 
 type Initializer = ReturnType<typeof initializers.constant>;
 
-/** Begins the vector of all weights of a flow, for vectors of `size` elements: each parameter as its step says. */
+/**
+ * Begins the vector of all weights of a flow, for vectors of `size` elements: each parameter as its
+ * step says.
+ */
 export function flowInitializer(flow: Flow, size: number): Initializer {
   const apply = (): Tensor =>
     tidy(() =>

@@ -7,7 +7,10 @@ import { glorotUniform } from '../networks/initial-weights.js';
 import { normalParameters } from '../normal-parameters.js';
 import { FlowWeights } from './flow-weights.js';
 
-/** The weights of a flow of vectors of `size` elements in a graph; undefined for a flow without weights. */
+/**
+ * The weights of a flow of vectors of `size` elements in a graph; undefined for a flow without
+ * weights.
+ */
 export function flowWeights(
   flow: Flow,
   { name, size, on }: { readonly name: string; readonly size: number; readonly on: SymbolicTensor },
@@ -18,8 +21,8 @@ export function flowWeights(
 }
 
 /**
- * The distribution that a flow makes of N(loc, exp(logVariance)), where features decide loc, logVariance, and what they add to
- * the weights of the flow.
+ * The distribution that a flow makes of N(loc, exp(logVariance)), where features decide loc,
+ * logVariance, and what they add to the weights of the flow.
  *
  * @param config its layers are named after `name`.
  */

@@ -12,7 +12,9 @@ interface FlowWeightsConfig extends LayerConfig {
   readonly size: number;
 }
 
-/** The weights of a normalizing flow as one vector: called on any tensor, of which it reads nothing. */
+/**
+ * The weights of a normalizing flow as one vector: called on any tensor, of which it reads nothing.
+ */
 export class FlowWeights extends TensorLayer {
   static readonly className = 'FlowWeights';
   static readonly description = 'the weights of a normalizing flow, as one vector; flow, size';

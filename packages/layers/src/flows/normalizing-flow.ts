@@ -11,9 +11,9 @@ interface NormalizingFlowConfig extends LayerConfig {
 }
 
 /**
- * The steps of a normalizing flow as a layer, for graphs written by hand: called on vectors [batch, n], it gives two tensors, the
- * transformed vectors and log |det J|, [batch, 1]. Called on [vectors, features], features [batch, m] are added to the weights
- * of steps that are amortized.
+ * The steps of a normalizing flow as a layer, for graphs written by hand: called on vectors [batch,
+ * n], it gives two tensors, the transformed vectors and log |det J|, [batch, 1]. Called on
+ * [vectors, features], features [batch, m] are added to the weights of steps that are amortized.
  *
  * @example
  * ```ts
@@ -76,7 +76,8 @@ function shapesOf(inputShape: Shape | Shape[]): Shape[] {
 }
 
 /**
- * Returns the layer of a flow's steps: `const [z, logDet] = normalizingFlow({ steps: [{ name: 'planar', repeat: 8 }] }).apply(z0)`.
+ * Returns the layer of a flow's steps: `const [z, logDet] = normalizingFlow({ steps: [{ name:
+ * 'planar', repeat: 8 }] }).apply(z0)`.
  *
  * @throws HelmholtzError (`usage`) for a step whose forward direction is not cheap.
  *

@@ -23,7 +23,8 @@ const step = z.union([
 ]);
 
 /**
- * The option `steps` of a flow in a spec, the first one nearest to the base: `steps: [{ name: planar, repeat: 20 }]`.
+ * The option `steps` of a flow in a spec, the first one nearest to the base: `steps: [{ name:
+ * planar, repeat: 20 }]`.
  *
  * @param byDefault the steps of a flow that names none.
  */

@@ -25,8 +25,9 @@ import {
 const own = { scale: { source: 'learnedPerElement', begin: 1 } } as const;
 
 /**
- * p(x given z) of real-valued vectors along the last axis, by a normalizing flow: u ~ N(loc(z), scale^2), x = f(u). All examples
- * share the weights of f. The generative network decides `loc`; the scale is learned, fixed or from the network, too.
+ * p(x given z) of real-valued vectors along the last axis, by a normalizing flow: u ~ N(loc(z),
+ * scale^2), x = f(u). All examples share the weights of f. The generative network decides `loc`;
+ * the scale is learned, fixed or from the network, too.
  */
 export class FlowLikelihood extends ParameterizedLikelihood {
   static readonly className = 'FlowLikelihood';
@@ -65,7 +66,8 @@ export class FlowLikelihood extends ParameterizedLikelihood {
 /**
  * The head: `flowLikelihood({ steps: [{ name: 'affineCoupling', repeat: 4 }] })`.
  *
- * @throws HelmholtzError (`usage`) for a flow without a cheap inverse, which the density of data takes.
+ * @throws HelmholtzError (`usage`) for a flow without a cheap inverse, which the density of data
+ * takes.
  *
  * @example
  * ```ts

@@ -32,7 +32,10 @@ const sizes = {
   ...{ height: 2, width: 2, scale: 1, numTokens: 2, name: 'layer' },
 };
 
-/** The options of a layer with TensorFlow.js' Glorot initializer, which it saves as variance scaling. */
+/**
+ * The options of a layer with TensorFlow.js' Glorot initializer, which it saves as variance
+ * scaling.
+ */
 function glorotNormals(layer: { getConfig(): object }): string[] {
   return Object.entries(layer.getConfig()).flatMap(([option, value]) => {
     const { className, config } = (value ?? {}) as { className?: unknown; config?: Record<string, unknown> };

@@ -11,12 +11,14 @@ import { noiseInput } from '../noise-input.js';
 import { withDivergenceAtDraw } from '../with-divergence.js';
 
 /**
- * q(z given x) of a normalizing flow (Rezende and Mohamed 2015): z_0 ~ N(loc(x), scale(x)^2), then steps z_k = f_k(z_(k-1)),
+ * q(z given x) of a normalizing flow (Rezende and Mohamed 2015): z_0 ~ N(loc(x), scale(x)^2), then
+ * steps z_k = f_k(z_(k-1)),
  *
  *     log q(z_K given x) = log q(z_0 given x) - sum over k of log |det df_k / dz_(k-1)|
  *
- * Features are added to the weights of steps that are amortized: to all of planar's, to the first layer of an autoregressive
- * network's. The KL divergence is estimated at the draws. Path gradients take a flow whose inverse is cheap.
+ * Features are added to the weights of steps that are amortized: to all of planar's, to the first
+ * layer of an autoregressive network's. The KL divergence is estimated at the draws. Path gradients
+ * take a flow whose inverse is cheap.
  *
  * @example
  * ```ts

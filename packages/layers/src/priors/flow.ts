@@ -7,8 +7,8 @@ import { conditionalFlow, flowWeights } from '../flows/flow-parameters.js';
 import { cheapFlow, stepsOption } from '../flows/steps-option.js';
 
 /**
- * p(z) of a normalizing flow with weights of its own: u ~ N(0, I), z = f(u). The density of a draw of the posterior takes the
- * inverse of f, a sample of the model f itself.
+ * p(z) of a normalizing flow with weights of its own: u ~ N(0, I), z = f(u). The density of a draw
+ * of the posterior takes the inverse of f, a sample of the model f itself.
  *
  * @example
  * ```ts
@@ -39,7 +39,8 @@ export const flowPrior = priorPart({
 });
 
 /**
- * p(z given others) of a normalizing flow, whose base and amortized weights features of the others decide.
+ * p(z given others) of a normalizing flow, whose base and amortized weights features of the others
+ * decide.
  *
  * @example
  * ```ts

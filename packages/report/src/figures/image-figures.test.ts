@@ -9,7 +9,9 @@ import { manifoldFigure } from './manifold.js';
 import { reconstructionsFigure } from './reconstructions.js';
 import { samplesFigure } from './samples.js';
 
-/** The numbers of the images in a grid, row by row, read where each has its number if it is upright. */
+/**
+ * The numbers of the images in a grid, row by row, read where each has its number if it is upright.
+ */
 function numbers(png: DecodedPng, columns: number, rows: number): number[][] {
   const [cellWidth, cellHeight] = [(png.width + 2) / columns, (png.height + 2) / rows];
   const pixel = (cellWidth - 2) / 3;

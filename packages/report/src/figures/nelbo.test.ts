@@ -122,7 +122,8 @@ test('lines go where the numbers go', (t) => {
     steps(kl).every(([, down]) => down < 0),
     'the KL rises',
   );
-  // Train and validation share a scale: 160 - 130 nats apart at first are as far as 130 - 100 would be.
+  // Train and validation share a scale: 160 - 130 nats apart at first are as far as 130 - 100 would
+  // be.
   const perNat = (steps(nelbo)[0]?.[1] ?? NaN) / 30;
   const [[[, validation] = [NaN, NaN]] = []] = lines(history, validationColor);
   const [[, train] = [NaN, NaN]] = nelbo;

@@ -1,8 +1,8 @@
 import type { ImageBatch } from '../content.js';
 
 /**
- * Black images that tell where they are and which way up: the pixel at the top left is white, the one to its
- * right holds the image's number, `number / 255`.
+ * Black images that tell where they are and which way up: the pixel at the top left is white, the
+ * one to its right holds the image's number, `number / 255`.
  */
 export function markedImages(
   count: number,

@@ -28,7 +28,10 @@ import { Skip, serve } from './serve.js';
 /** As the trainer has it: an execution is short enough to show progress and to be stopped. */
 const EXECUTION_MS = 100;
 const MOST_UPDATES = 1_000;
-/** The traced rate is recognised by it; 0.001 would not do, for it is also what Adam weighs a squared gradient by. */
+/**
+ * The traced rate is recognised by it; 0.001 would not do, for it is also what Adam weighs a
+ * squared gradient by.
+ */
 const TRACED_RATE = 0.012345678;
 
 await serve(async ({ work }, arrays) => {

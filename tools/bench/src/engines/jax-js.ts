@@ -1,6 +1,6 @@
-// jax-js in Node: one jitted step in WebAssembly that draws the noise, picks the batch and updates the weights.
-//
-// An array is given away when it is used, and `.ref` keeps it. What is traced keeps everything: that costs nothing later.
+// jax-js in Node: one jitted step in WebAssembly that draws the noise, picks the batch and updates
+// the weights.  An array is given away when it is used, and `.ref` keeps it. What is traced keeps
+// everything: that costs nothing later.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

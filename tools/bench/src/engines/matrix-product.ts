@@ -1,4 +1,5 @@
-// A plain matrix product in ONNX Runtime, as its published interface runs it: what the machine can do at best.
+// A plain matrix product in ONNX Runtime, as its published interface runs it: what the machine can
+// do at best.
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 import type { MatrixProduct, Work } from '../work/work.js';

@@ -1,7 +1,8 @@
 /**
  * An ONNX model of one matrix product c = a b, as the bytes of its protocol buffer.
  *
- * Written out here so that what the machine can do is measured without any of our own code that makes graphs.
+ * Written out here so that what the machine can do is measured without any of our own code that
+ * makes graphs.
  */
 export function matrixProductModel(side: number): Uint8Array {
   const shape = bytes(field(1, dimension(side)), field(1, dimension(side)));
@@ -23,7 +24,10 @@ const OPSET = 21;
 
 const dimension = (length: number): Uint8Array => field(1, length);
 
-/** A field of a message: numbers are variable-length integers, texts and messages have their length before them. */
+/**
+ * A field of a message: numbers are variable-length integers, texts and messages have their length
+ * before them.
+ */
 function field(number: number, value: number | string | Uint8Array): Uint8Array {
   if (typeof value === 'number') return bytes(varint(number << 3), varint(value));
   const content = typeof value === 'string' ? new TextEncoder().encode(value) : value;

@@ -1,4 +1,5 @@
-// Helmholtz as a user runs it: a spec, the trainer, compiled steps. One long training, which waits between requests.
+// Helmholtz as a user runs it: a spec, the trainer, compiled steps. One long training, which waits
+// between requests.
 import '@helmholtz/backend-onnx';
 import { compileSteps } from '@helmholtz/backend-onnx';
 import { type CreateStep, type Dataset, compiledStep, createOptimizer, train } from '@helmholtz/core';

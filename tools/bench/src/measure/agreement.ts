@@ -1,7 +1,10 @@
 /** How far the losses of the same updates may lie apart, relative. */
 export const TOLERANCE = 1e-4;
 
-/** Losses that an engine had for the updates that all engines do on the same weights, data and noise. */
+/**
+ * Losses that an engine had for the updates that all engines do on the same weights, data and
+ * noise.
+ */
 export interface Losses {
   readonly engine: string;
   readonly losses: readonly number[];
@@ -46,7 +49,10 @@ export function agreement(all: readonly Losses[], tolerance = TOLERANCE): Agreem
   return { losses, difference: Math.max(...differences), disagreeing };
 }
 
-/** One of the values, not a mean of two: with two groups of engines the smaller differs from it. NaN only if all are. */
+/**
+ * One of the values, not a mean of two: with two groups of engines the smaller differs from it. NaN
+ * only if all are.
+ */
 function middle(values: readonly number[]): number {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;

@@ -44,7 +44,8 @@ test('the interval of grouped values sees that groups differ, which that of the 
   let covered = 0;
   let missed = 0;
   for (let sample = 0; sample < 200; sample++) {
-    // Eight processes whose medians differ by a deviation of 3, of four rounds with a deviation of 1 each.
+    // Eight processes whose medians differ by a deviation of 3, of four rounds with a deviation of
+    // 1 each.
     const groups = [...draws(8, 'groups', sample)].map((group, index) =>
       [...draws(4, 'values', 8 * sample + index)].map((value) => 3 * group + value),
     );

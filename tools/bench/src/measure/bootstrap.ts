@@ -17,8 +17,8 @@ export interface BootstrapOptions {
 }
 
 /**
- * Median of some values with its percentile bootstrap interval (Efron 1979): the quantiles of the medians of samples
- * that are drawn from the values with replacement.
+ * Median of some values with its percentile bootstrap interval (Efron 1979): the quantiles of the
+ * medians of samples that are drawn from the values with replacement.
  *
  * @throws RangeError without values.
  */
@@ -27,9 +27,10 @@ export function medianInterval(values: readonly number[], options: BootstrapOpti
 }
 
 /**
- * Median of values that come in groups, such as rounds of several processes, with the interval of a two-stage bootstrap:
- * groups are drawn with replacement, then values of each group (Davison and Hinkley 1997, section 3.8). Values of one
- * group may differ from those of another as a whole, so the interval is wider than that of `medianInterval`.
+ * Median of values that come in groups, such as rounds of several processes, with the interval of a
+ * two-stage bootstrap: groups are drawn with replacement, then values of each group (Davison and
+ * Hinkley 1997, section 3.8). Values of one group may differ from those of another as a whole, so
+ * the interval is wider than that of `medianInterval`.
  *
  * @throws RangeError without values.
  */

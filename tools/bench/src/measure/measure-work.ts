@@ -60,7 +60,8 @@ export interface Entry {
 }
 
 /**
- * Measures engines on a piece of work: each is prepared alone, then they take turns, in another order every round.
+ * Measures engines on a piece of work: each is prepared alone, then they take turns, in another
+ * order every round.
  *
  * An engine that fails or gives up is left out, in whichever round that is, and the others go on.
  */
@@ -123,7 +124,10 @@ async function join({ engine, work, material }: Entry, process: EngineProcess): 
   return { engine, process, prepared, stepMs: [], lastMs: ms };
 }
 
-/** Warms up for a tenth of a turn, which is not counted, and more when what a step takes is hardly known. */
+/**
+ * Warms up for a tenth of a turn, which is not counted, and more when what a step takes is hardly
+ * known.
+ */
 async function takeTurn(participant: Participant, turnMs: number): Promise<void> {
   const { process, stepMs } = participant;
   const run = async (forMs: number): Promise<void> => {

@@ -1,6 +1,9 @@
 import { RandomStream, permutation } from '@helmholtz/core';
 
-/** The order in which engines take their turns in a round: another one every round, and the same in every run. */
+/**
+ * The order in which engines take their turns in a round: another one every round, and the same in
+ * every run.
+ */
 export function turns(engines: number, round: number): number[] {
   return [...permutation(engines, new RandomStream(1, 'turns', round))];
 }

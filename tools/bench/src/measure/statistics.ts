@@ -31,8 +31,8 @@ function quantile(sorted: readonly number[], share: number): number {
 }
 
 /**
- * How many times as long one engine took as another, round by round: what slows the whole machine for a while slows both,
- * and so does not show.
+ * How many times as long one engine took as another, round by round: what slows the whole machine
+ * for a while slows both, and so does not show.
  *
  * @throws RangeError where they were not measured in the same rounds.
  */

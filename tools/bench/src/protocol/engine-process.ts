@@ -11,7 +11,10 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Why an engine takes no part: it isn't there or can't do the work (`skipped`), or something went wrong (`failed`). */
+/**
+ * Why an engine takes no part: it isn't there or can't do the work (`skipped`), or something went
+ * wrong (`failed`).
+ */
 export class EngineError extends Error {
   constructor(
     readonly kind: 'skipped' | 'failed',
@@ -36,8 +39,8 @@ process.on('exit', () => {
 });
 
 /**
- * An engine in a process of its own. Between requests it is stopped (where the system can do that), so that threads that
- * wait for work by spinning take nothing from the engine whose turn it is.
+ * An engine in a process of its own. Between requests it is stopped (where the system can do that),
+ * so that threads that wait for work by spinning take nothing from the engine whose turn it is.
  */
 export class EngineProcess {
   /** From the start of the process to its first finished update; undefined before that. */

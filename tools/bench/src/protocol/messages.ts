@@ -2,8 +2,8 @@ import type { Material } from '../work/material.js';
 import type { Work } from '../work/work.js';
 
 /**
- * What an engine's process is told, a JSON object a line on its stdin. It answers each in turn on its stdout; lines there
- * that are no JSON objects are not for us.
+ * What an engine's process is told, a JSON object a line on its stdin. It answers each in turn on
+ * its stdout; lines there that are no JSON objects are not for us.
  */
 export type Request =
   { readonly prepare: Job } | { readonly run: number } | { readonly memory: true } | { readonly stop: true };
@@ -22,7 +22,9 @@ export interface Prepared {
   readonly version: string;
   /** The losses of the first updates, on the batches and the noise that were given. */
   readonly losses: readonly number[];
-  /** What the first update took beyond the second one, and building before: tracing and compiling. */
+  /**
+   * What the first update took beyond the second one, and building before: tracing and compiling.
+   */
   readonly compileMs: number;
 }
 

@@ -5,7 +5,9 @@ import { agreementText, leftOutText, markdownTable, peakText, sweepTable, workTa
 const BEGIN = '<!-- The numbers from here on are written by the command. -->';
 const END = '<!-- Here the numbers end. -->';
 
-/** The numbers of a run for people to read; `chart` is the path of its drawing, as seen from there. */
+/**
+ * The numbers of a run for people to read; `chart` is the path of its drawing, as seen from there.
+ */
 export function resultsMarkdown(results: Results, chart: string): string {
   const { date, machine, options } = results;
   const versions = new Set(

@@ -1,4 +1,5 @@
-// An engine that trains nothing, for the tests: its settings say how it behaves. Each turn is written to a file.
+// An engine that trains nothing, for the tests: its settings say how it behaves. Each turn is
+// written to a file.
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 

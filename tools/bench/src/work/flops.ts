@@ -2,11 +2,12 @@ import { parametersOf } from './parameters.js';
 import type { Work } from './work.js';
 
 /**
- * The floating-point operations of the matrix products and convolutions in one training step, forward and backward.
+ * The floating-point operations of the matrix products and convolutions in one training step,
+ * forward and backward.
  *
- * Each product costs two operations a multiplication forward, and as many again for each of its two gradients, but for
- * the first layer, whose input needs none. What is elementwise is not counted, so that the share of the peak that it
- * gives is a lower bound.
+ * Each product costs two operations a multiplication forward, and as many again for each of its two
+ * gradients, but for the first layer, whose input needs none. What is elementwise is not counted,
+ * so that the share of the peak that it gives is a lower bound.
  */
 export function stepFlops({ model, batch }: Work): number {
   if (model.model === 'matrix-product') return 2 * model.side ** 3;
@@ -22,7 +23,8 @@ export function stepFlops({ model, batch }: Work): number {
     const [layer, index] = name.split('.') as [string, string];
     if (model.model === 'convolutional-vae') {
       const { side, filters } = model;
-      // A convolution's filters are used at each pixel of its output, a transposed one's at each of its input.
+      // A convolution's filters are used at each pixel of its output, a transposed one's at each of
+      // its input.
       if (layer === 'convolution') return batch * (side / 2 ** (Number(index) + 1)) ** 2;
       if (layer === 'transposed') return batch * (side / 2 ** (filters.length - Number(index))) ** 2;
     }

@@ -14,8 +14,9 @@ export interface StoredArray {
 }
 
 /**
- * What all engines start from: the examples (`data`), the weights (`weights.<name>`), and the indices and the noise of the
- * first updates (`indices`, `noise.<index>`; the first axis is the update), whose losses must agree.
+ * What all engines start from: the examples (`data`), the weights (`weights.<name>`), and the
+ * indices and the noise of the first updates (`indices`, `noise.<index>`; the first axis is the
+ * update), whose losses must agree.
  */
 export interface Material {
   readonly path: string;
@@ -24,7 +25,10 @@ export interface Material {
 }
 
 export const EXAMPLES = 10_000;
-/** The updates whose losses are compared: the second sees the gradients and Adam, the third Adam's state. */
+/**
+ * The updates whose losses are compared: the second sees the gradients and Adam, the third Adam's
+ * state.
+ */
 export const CHECKED_UPDATES = 3;
 
 /** Writes the material of a work to a file; the same work gives the same bytes. */

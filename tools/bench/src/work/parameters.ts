@@ -3,7 +3,10 @@ import type { ConvolutionalVae, DenseVae, ImportanceWeightedModel, Model } from 
 /** An array of weights and where it belongs, the same in all engines. */
 export interface Parameter {
   readonly name: string;
-  /** Dense: `[inputs, outputs]`. Convolution: `[4, 4, in, out]`; transposed: `[4, 4, out, in]`. Bias: `[outputs]`. */
+  /**
+   * Dense: `[inputs, outputs]`. Convolution: `[4, 4, in, out]`; transposed: `[4, 4, out, in]`.
+   * Bias: `[outputs]`.
+   */
   readonly shape: readonly number[];
 }
 

@@ -1,4 +1,7 @@
-/** A VAE of dense layers with relu, a Bernoulli likelihood from logits and an analytic KL divergence. */
+/**
+ * A VAE of dense layers with relu, a Bernoulli likelihood from logits and an analytic KL
+ * divergence.
+ */
 export interface DenseVae {
   readonly model: 'dense-vae';
   readonly observed: number;
@@ -8,8 +11,9 @@ export interface DenseVae {
 }
 
 /**
- * A VAE of convolutions (filters 4 by 4, stride 2, "same") and dense layers with relu, mirrored by transposed
- * convolutions; a Gaussian likelihood of unit scale around their sigmoid, an analytic KL divergence.
+ * A VAE of convolutions (filters 4 by 4, stride 2, "same") and dense layers with relu, mirrored by
+ * transposed convolutions; a Gaussian likelihood of unit scale around their sigmoid, an analytic KL
+ * divergence.
  */
 export interface ConvolutionalVae {
   readonly model: 'convolutional-vae';
@@ -21,8 +25,9 @@ export interface ConvolutionalVae {
 }
 
 /**
- * Two stochastic layers of dense tanh networks, each posterior and prior a diagonal Gaussian whose scale is the
- * exponential of a linear layer; a Bernoulli likelihood from logits; the importance-weighted bound of several samples.
+ * Two stochastic layers of dense tanh networks, each posterior and prior a diagonal Gaussian whose
+ * scale is the exponential of a linear layer; a Bernoulli likelihood from logits; the
+ * importance-weighted bound of several samples.
  */
 export interface ImportanceWeightedModel {
   readonly model: 'importance-weighted';
@@ -55,8 +60,8 @@ export interface Work<Kind extends Model = Model> {
 
 export const LEARNING_RATE = 1e-3;
 /**
- * Small, for libraries differ in where it goes: added to the root of the second moment before or after the correction of
- * its bias, which with tiny gradients makes other losses.
+ * Small, for libraries differ in where it goes: added to the root of the second moment before or
+ * after the correction of its bias, which with tiny gradients makes other losses.
  */
 export const ADAM_EPSILON = 1e-10;
 

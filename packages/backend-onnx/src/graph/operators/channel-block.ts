@@ -10,7 +10,10 @@ export function useChannelBlocks(use: boolean): void {
   used = use;
 }
 
-/** Sets the function that measures the block, once, on first use. Without it there is no blocked layout. */
+/**
+ * Sets the function that measures the block, once, on first use. Without it there is no blocked
+ * layout.
+ */
 export function measureChannelBlock(by: () => number | undefined): void {
   measure = by;
   known = undefined;

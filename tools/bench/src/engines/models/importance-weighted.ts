@@ -27,7 +27,10 @@ interface Gaussian {
   readonly logScale: Tensor;
 }
 
-/** -E[log(1/K sum over k of w_k)], eq. 8 of Burda, Grosse and Salakhutdinov (2016); samples are the first axis. */
+/**
+ * -E[log(1/K sum over k of w_k)], eq. 8 of Burda, Grosse and Salakhutdinov (2016); samples are the
+ * first axis.
+ */
 export function importanceWeightedLoss({ layers: [lower, upper], samples }: ImportanceWeightedModel): Loss {
   return (weights, x, [lowerNoise, upperNoise]) => {
     const batch = x.shape[0];
