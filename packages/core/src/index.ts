@@ -49,7 +49,7 @@ export {
 } from './objectives/importance-weighted-bound.js';
 export type * from './objectives/objective.js';
 export { phasesOf } from './objectives/objective.js';
-export { type PhaseUse, phaseUses } from './objectives/phase-uses.js';
+export { phaseUses } from './objectives/phase-uses.js';
 export { type CodeKind, codeKind, codeNote, codeProblem } from './inference/code-kind.js';
 export { meanNote } from './inference/mean-or-draw.js';
 export { checkDistributions } from './objectives/check-distributions.js';

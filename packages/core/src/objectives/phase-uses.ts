@@ -1,28 +1,11 @@
 import { type Scalar, scalar, tidy, zeros } from '@tensorflow/tfjs-core';
 
+import type { PhaseUse } from '../description/phase-use.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ModelView } from '../graph/model-view.js';
 import type { ModelTerms } from '../graph/terms.js';
 import { type Objective, type Phase, phasesOf } from './objective.js';
 import { ownedNoise } from './owned-noise.js';
-
-/** What a phase of an objective reads of a model, by the names of networks and variables. */
-export interface PhaseUse {
-  /** The name of the phase. */
-  readonly name: string;
-  /** The weights that it updates: `model`, `recognition`, `generative`, or names of networks. */
-  readonly updates: readonly string[];
-  /** The networks of the objective that it applies. */
-  readonly networks: readonly string[];
-  /** The latents whose posterior it reads. */
-  readonly posteriors: readonly string[];
-  /** The latents whose prior it reads. */
-  readonly priors: readonly string[];
-  /** The observed variables whose likelihood it reads. */
-  readonly likelihoods: readonly string[];
-  /** The names of its metrics. */
-  readonly metrics: readonly string[];
-}
 
 /**
  * Finds what each phase of an objective reads, by evaluating it once at one example of zeros on the

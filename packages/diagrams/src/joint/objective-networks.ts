@@ -1,10 +1,10 @@
+import type { PhaseUse } from '@helmholtz/core/description';
 import type { DiagramEdge, DiagramNode } from '../diagram/diagram.js';
 import { variableName } from '../graph/conditioning.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 import { is } from '../graph/networks.js';
 import { type Factor, factorId } from '../plates/factors.js';
 import { layerRows } from './blocks.js';
-import type { JointPhase } from './options.js';
 
 /** Blocks of the networks that an objective owns, and the edges into them. */
 export interface ObjectiveNetworks {
@@ -23,7 +23,7 @@ export function networkId(name: string): string {
 export function objectiveNetworks(
   graph: Graph,
   factors: readonly Factor[],
-  phases: readonly JointPhase[] = [],
+  phases: readonly PhaseUse[] = [],
 ): ObjectiveNetworks {
   const layersOf = new Map<string, GraphNode[]>();
   for (const node of graph.nodes) {

@@ -1,6 +1,7 @@
+import type { PhaseUse } from '@helmholtz/core/description';
 import { type Factor, densityOf, factorId } from '../plates/factors.js';
 import { networkId } from './objective-networks.js';
-import type { JointOptions, JointPhase } from './options.js';
+import type { JointOptions } from './options.js';
 
 /** Term of the objective, with its name in the history. */
 export interface Term {
@@ -77,7 +78,7 @@ function likelihoodTerm(likelihoods: readonly Factor[]): Term[] {
 
 /** The loss of each phase, and the terms and networks that it reads. */
 function phaseTerms(
-  phases: readonly JointPhase[],
+  phases: readonly PhaseUse[],
   divergences: ReadonlyMap<string, Term>,
   likelihoods: readonly Factor[],
 ): Term[] {
