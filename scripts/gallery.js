@@ -1,4 +1,5 @@
-// Draws the gallery in docs/reference: every recipe at every level, and other figures. `npm run gallery` writes it.
+// Draws the gallery in docs/reference: every recipe at every level, and other figures. `npm run
+// gallery` writes it.
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +23,10 @@ export async function recipes() {
   return JSON.parse(await helmholtz('list', 'recipes', '--json')).recipes;
 }
 
-/** The figures of the Keras tutorial that Helmholtz began with, in the order in which it builds them up. */
+/**
+ * The figures of the Keras tutorial that Helmholtz began with, in the order in which it builds them
+ * up.
+ */
 const tutorial = [
   ['decoder', 'The decoder alone: from z to the parameters of p(x | z).'],
   ['reparameterization', 'The reparameterization: noise is an input, and z is a function of it.'],

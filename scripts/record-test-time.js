@@ -1,4 +1,5 @@
-// Loaded before each worker process of ava: appends its processor time and that of its children to the file TEST_TIMES.
+// Loaded before each worker process of ava: appends its processor time and that of its children to
+// the file TEST_TIMES.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,5 @@
-// Prints the processor time of each test file, children included, the costliest first: npm run test:times -- packages/core
+// Prints the processor time of each test file, children included, the costliest first: npm run
+// test:times -- packages/core
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -53,7 +53,10 @@ export function start(
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Runs the command in this process, which loads it only once. One at a time: its output is that of the process. */
+/**
+ * Runs the command in this process, which loads it only once. One at a time: its output is that of
+ * the process.
+ */
 export function helmholtz(...argv: string[]): Promise<Finished> {
   const next = last.then(() => runMain(...argv));
   last = next.catch(() => undefined);

@@ -50,7 +50,8 @@ serial('train --json writes one JSON object to stdout, and how it goes to stderr
     t.true(Math.abs(nelbo! - (kl! - expectedLogLikelihood!)) < 1e-4 * nelbo!);
     t.is(terms['kl/z'], kl);
   }
-  // Better than all pixels at a half, 784 log 2, after one epoch; and no better than a VAE of two latents gets.
+  // Better than all pixels at a half, 784 log 2, after one epoch; and no better than a VAE of two
+  // latents gets.
   t.true(result.test['nelbo']! < 543.4 && result.test['nelbo']! > 130, `${result.test['nelbo']}`);
   t.regex(trained.stderr, /^training vae on digits: 9000 examples, 1000 for the test, backend \w+$/m);
   t.regex(trained.stderr, /^epoch 1\/1 {2}.*train {2}nelbo \d.*test {2}nelbo \d/m);

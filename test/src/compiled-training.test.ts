@@ -1,4 +1,5 @@
-// What a training by compiled steps meets beyond equal batches of fixed data: each ends where eager steps do.
+// What a training by compiled steps meets beyond equal batches of fixed data: each ends where eager
+// steps do.
 import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
 import {
   compiledStep,

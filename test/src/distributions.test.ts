@@ -1,4 +1,5 @@
-// Every family on the onnx backend: densities, their gradients, samples and divergences are made of native kernels alone.
+// Every family on the onnx backend: densities, their gradients, samples and divergences are made of
+// native kernels alone.
 import '@tensorflow/tfjs-backend-cpu';
 
 import { configureOnnx } from '@helmholtz/backend-onnx';

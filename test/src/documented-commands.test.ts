@@ -1,4 +1,5 @@
-// Every option that the docs and the help give is one that its command takes. `npm run test:nightly` runs the commands.
+// Every option that the docs and the help give is one that its command takes. `npm run
+// test:nightly` runs the commands.
 import { readFile } from 'node:fs/promises';
 
 import test from 'ava';

@@ -1,4 +1,7 @@
-/** The tutorial "Your first model": its files and commands run as they stand, and its diagrams are what they draw. */
+/**
+ * The tutorial "Your first model": its files and commands run as they stand, and its diagrams are
+ * what they draw.
+ */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

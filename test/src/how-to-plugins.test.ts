@@ -1,4 +1,7 @@
-/** The files of the pages in docs/how-to that add a part: what they test passes, and what they register trains. */
+/**
+ * The files of the pages in docs/how-to that add a part: what they test passes, and what they
+ * register trains.
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// The same weights, data and noise as PyTorch give the same loss, terms and gradients; objectives.py and recipes.py of
-// tools/reference say how.
+// The same weights, data and noise as PyTorch give the same loss, terms and gradients;
+// objectives.py and recipes.py of tools/reference say how.
 import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
 import {
   catalogue,
@@ -30,7 +30,10 @@ interface Case {
   readonly objective: Readonly<Record<string, unknown>> & { readonly name: string };
   readonly loss: number;
   readonly expectedLogLikelihood: number;
-  /** The KL divergence of each latent: as the objective has it, in closed form or estimated at the draws. */
+  /**
+   * The KL divergence of each latent: as the objective has it, in closed form or estimated at the
+   * draws.
+   */
   readonly kl: Readonly<Record<string, number>>;
   readonly gradients: Readonly<Record<string, readonly number[]>>;
 }
@@ -94,7 +97,8 @@ function close(
   what: string,
 ): void {
   t.is(given.length, expected.length, what);
-  // Elements near 0 are sums of much larger ones: in float32 they are known to some millionths of these.
+  // Elements near 0 are sums of much larger ones: in float32 they are known to some millionths of
+  // these.
   const rounding = 5e-6 * Math.max(...expected.map(Math.abs)) + 1e-7;
   expected.forEach((value, index) => {
     const within = 1e-4 * Math.abs(value) + rounding;

@@ -1,4 +1,5 @@
-// The example of docs/how-to/add-an-objective.md: an objective of two phases trains compiled, and resumes with the same bits after SIGKILL.
+// The example of docs/how-to/add-an-objective.md: an objective of two phases trains compiled, and
+// resumes with the same bits after SIGKILL.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

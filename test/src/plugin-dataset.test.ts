@@ -29,7 +29,8 @@ test('a data set of a plugin is listed, trained on, and found again with its run
   const out = join(folder, 'run');
   const options = ['--dataset', 'bars', '--latent', '4', '--epochs', '10', '--no-report', '--out', out];
   const trained = await json<Result>(t, 'train', 'vae', '--plugin', plugin, ...options);
-  // Images of independent pixels, white with the chance 1 - (7/8)^2, cost their entropy: what is learnt is the bars.
+  // Images of independent pixels, white with the chance 1 - (7/8)^2, cost their entropy: what is
+  // learnt is the bars.
   const white = 1 - (7 / 8) ** 2;
   const entropy = -64 * (white * Math.log(white) + (1 - white) * Math.log(1 - white));
   t.true(trained.test['nelbo']! < 0.8 * entropy, `${trained.test['nelbo']} of ${entropy}`);

@@ -1,4 +1,5 @@
-// Every posterior with every prior: either a model of them has a divergence that can be estimated, or they are refused.
+// Every posterior with every prior: either a model of them has a divergence that can be estimated,
+// or they are refused.
 import '@tensorflow/tfjs-backend-cpu';
 
 import { HelmholtzError } from '@helmholtz/base';

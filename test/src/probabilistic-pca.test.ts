@@ -1,5 +1,6 @@
-// A VAE with linear networks and a normal likelihood of one learned scale is probabilistic PCA (Tipping and Bishop 1999), whose
-// maximum is known in closed form; the diagonal posterior reaches it where the columns of the loadings are orthogonal.
+// A VAE with linear networks and a normal likelihood of one learned scale is probabilistic PCA
+// (Tipping and Bishop 1999), whose maximum is known in closed form; the diagonal posterior reaches
+// it where the columns of the loadings are orthogonal.
 import { compileSteps } from '@helmholtz/backend-onnx';
 import {
   compiledStep,

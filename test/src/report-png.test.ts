@@ -3,7 +3,9 @@ import { type ImageBatch, nelboFigure, reconstructionsFigure } from '@helmholtz/
 import test from 'ava';
 import { decode } from 'fast-png';
 
-/** Black images whose top left pixel is white, and the one to its right holds the image's number. */
+/**
+ * Black images whose top left pixel is white, and the one to its right holds the image's number.
+ */
 function markedImages(count: number, first = 0): ImageBatch {
   const [rows, columns] = [4, 3];
   const pixels = new Float32Array(count * rows * columns);

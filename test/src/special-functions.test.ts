@@ -1,4 +1,5 @@
-// What TensorFlow.js lacks and core supplies, on the onnx backend: native kernels alone, values and gradients as on the cpu.
+// What TensorFlow.js lacks and core supplies, on the onnx backend: native kernels alone, values and
+// gradients as on the cpu.
 import '@tensorflow/tfjs-backend-cpu';
 
 import { configureOnnx } from '@helmholtz/backend-onnx';

@@ -1,4 +1,5 @@
-// Draws docs/explanation/architecture.svg, the packages and their imports, from the source files: node tools/architecture/main.js
+// Draws docs/explanation/architecture.svg, the packages and their imports, from the source files:
+// node tools/architecture/main.js
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
@@ -21,8 +22,8 @@ const roles = {
 };
 
 /**
- * Returns the picture as SVG. An arrow points from a package to one that it imports; arrows that follow from others are
- * left out.
+ * Returns the picture as SVG. An arrow points from a package to one that it imports; arrows that
+ * follow from others are left out.
  *
  * @param {string} folder of the workspace
  * @returns {Promise<string>}

@@ -1,5 +1,6 @@
-// The four energies of Rezende and Mohamed 2015, table 1, as functions of two coordinates, and their normalizers by a grid. Three
-// of them do not end along z1: a wall at |z1| = 4 makes densities of them.
+// The four energies of Rezende and Mohamed 2015, table 1, as functions of two coordinates, and
+// their normalizers by a grid. Three of them do not end along z1: a wall at |z1| = 4 makes
+// densities of them.
 import {
   add,
   div,

@@ -1,4 +1,5 @@
-// A flow fitted to an energy: the loss is the reverse Kullback-Leibler divergence but for log Z, E_q[log q(z) + U(z)].
+// A flow fitted to an energy: the loss is the reverse Kullback-Leibler divergence but for log Z,
+// E_q[log q(z) + U(z)].
 import { compileSteps } from '@helmholtz/backend-onnx';
 import {
   compiledStep,
@@ -33,7 +34,8 @@ function objectiveOf(energy) {
   return {
     name: 'energy',
     monitor: { metric: 'bound', mode: 'max' },
-    // The energy is at a hundredth of its height at first, so that every mode is found (section 6.1).
+    // The energy is at a hundredth of its height at first, so that every mode is found (section
+    // 6.1).
     coefficients: (progress) => ({
       height: progress ? Math.min(1, 0.01 + (2 * progress.step) / progress.totalSteps) : 1,
     }),

@@ -1,6 +1,6 @@
-// Fits flows to the four energies of Rezende and Mohamed 2015, figure 3, and keeps their bounds on log Z and a picture of them.
-//
-//   node tools/flow-energies/main.js [--only ring] [--flow planar-8] [--epochs 100] [--out docs/reference/results]
+// Fits flows to the four energies of Rezende and Mohamed 2015, figure 3, and keeps their bounds on
+// log Z and a picture of them.  node tools/flow-energies/main.js [--only ring] [--flow planar-8]
+// [--epochs 100] [--out docs/reference/results]
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

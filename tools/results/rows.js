@@ -1,8 +1,12 @@
-// What is trained, how, and what there is to hold it against. A row is a run, and a command in docs/reference/results.md.
+// What is trained, how, and what there is to hold it against. A row is a run, and a command in
+// docs/reference/results.md.
 
 const mnist = ['--dataset', 'mnist'];
 
-/** The models of one or two layers: with one sample, and with 50 after a first part with 5, an eighth of their cost. */
+/**
+ * The models of one or two layers: with one sample, and with 50 after a first part with 5, an
+ * eighth of their cost.
+ */
 function importanceWeighted(model, file, papers) {
   const shared = { table: 'importance-weighted', model };
   const name = (suffix) => file.replace(/.*\/(.*)\.yaml/, `$1-${suffix}`);
@@ -30,7 +34,9 @@ function importanceWeighted(model, file, papers) {
 
 const samples = ['sample', '--count', '25'];
 
-/** A recipe as its name declares it, trained for a short while; `options` go over what it declares. */
+/**
+ * A recipe as its name declares it, trained for a short while; `options` go over what it declares.
+ */
 const member = (name, options = [], { pictures = [samples], evaluate = [] } = {}) => ({
   name,
   table: 'family',

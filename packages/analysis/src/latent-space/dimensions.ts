@@ -33,7 +33,7 @@ export type DimensionOrder = 'kl' | 'activity' | 'index';
 /**
  * The dimensions of a latent, the one that matters most first.
  *
- * @param order by KL divergence unless given, or by activity where there is none of each dimension.
+ * @param order by KL divergence by default, or by activity if dimensions have no KL divergence of their own.
  * @throws HelmholtzError (`usage`) for the order of divergences that there are not.
  */
 export async function sortedDimensions(

@@ -29,7 +29,7 @@ export interface LatentPlane {
 /**
  * Undefined for a model whose top latent has one dimension.
  *
- * @param chosen the dimensions; the two that codes vary most in unless given.
+ * @param chosen the dimensions; by default the two in which codes vary most.
  */
 export async function latentPlane(
   model: LatentVariableModel,

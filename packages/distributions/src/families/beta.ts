@@ -109,7 +109,7 @@ export const betaKl = closedFormKl<Beta, Beta>('beta', 'beta', (q, p) => {
 export const betaFamily = priorFamily({
   name: 'beta',
   description:
-    'p(z) = Beta(concentration1, concentration0), with constants from the spec; uniform unless given',
+    'p(z) = Beta(concentration1, concentration0), with constants from the spec; uniform by default',
   support: insideUnitInterval,
   constants: {
     parameters: { concentration1: 1, concentration0: 1 },
