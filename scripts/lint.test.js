@@ -5,6 +5,7 @@ import test from 'ava';
 
 const tools = {
   eslint: ['node_modules/eslint/bin/eslint.js', '.'],
+  oxlint: ['node_modules/oxlint/bin/oxlint', '--type-aware'],
   prettier: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'],
   knip: ['node_modules/knip/bin/knip.js'],
   'import-circles': ['scripts/import-circles.js'],
