@@ -26,6 +26,7 @@ import {
   RelaxedBernoulli,
   RelaxedCategorical,
   StudentT,
+  ZeroInflated,
   varianceOf,
 } from '@helmholtz/distributions';
 import { type Tensor, add, exp, expandDims, grads, setBackend, sum, tensor } from '@tensorflow/tfjs-core';
@@ -63,6 +64,11 @@ const cases: Record<string, Case> = {
   },
   poisson: { create: (a) => new Poisson(a), value: [0, 3, 40], divergence: true },
   negativeBinomial: { create: (a, b) => new NegativeBinomial(a, exp(b)), value: [0, 3, 40] },
+  zeroInflatedPoisson: { create: (a, b) => new ZeroInflated(new Poisson(a), b), value: [0, 3, 40] },
+  zeroInflatedNegativeBinomial: {
+    create: (a, b) => new ZeroInflated(new NegativeBinomial(a, exp(b)), a),
+    value: [0, 3, 40],
+  },
   discretizedLogistic: { create: (a, b) => new DiscretizedLogistic(a, exp(b)), value: [0, 3, 255] },
   categorical: { create: (a) => new Categorical(a), value: [0, 1, 0], divergence: true },
   relaxedBernoulli: { create: (a, b) => new RelaxedBernoulli(a, exp(b)), value: units, pathwise: true },

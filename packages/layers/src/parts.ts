@@ -27,6 +27,14 @@ import { NormalLikelihood, normalPart } from './likelihoods/normal.js';
 import { NormalMixtureLikelihood, normalMixturePart } from './likelihoods/normal-mixture.js';
 import { PoissonLikelihood, poissonPart } from './likelihoods/poisson.js';
 import { StudentTLikelihood, studentTPart } from './likelihoods/student-t.js';
+import {
+  ZeroInflatedNegativeBinomialLikelihood,
+  zeroInflatedNegativeBinomialPart,
+} from './likelihoods/zero-inflated-negative-binomial.js';
+import {
+  ZeroInflatedPoissonLikelihood,
+  zeroInflatedPoissonPart,
+} from './likelihoods/zero-inflated-poisson.js';
 import { LogVarianceToScale } from './log-variance-to-scale.js';
 import { NoiseInput } from './noise-input.js';
 import { Parameter } from './parameter.js';
@@ -58,6 +66,8 @@ export const likelihoods = [
   normalMixturePart,
   poissonPart,
   studentTPart,
+  zeroInflatedNegativeBinomialPart,
+  zeroInflatedPoissonPart,
 ] as const;
 
 /** The posteriors that a spec chooses by name. */
@@ -111,6 +121,8 @@ export const layers = [
   NormalMixtureLikelihood,
   PoissonLikelihood,
   StudentTLikelihood,
+  ZeroInflatedNegativeBinomialLikelihood,
+  ZeroInflatedPoissonLikelihood,
 ] as const;
 
 /** Input layers, which models in files contain but specs cannot name. */

@@ -14,3 +14,11 @@ export { type NormalLikelihood, type NormalScale, normalLikelihood } from './nor
 export { type NormalMixtureLikelihood, normalMixtureLikelihood } from './normal-mixture.js';
 export { type PoissonLikelihood, poissonLikelihood } from './poisson.js';
 export { type StudentTLikelihood, studentTLikelihood } from './student-t.js';
+export {
+  type ZeroInflatedNegativeBinomialLikelihood,
+  zeroInflatedNegativeBinomialLikelihood,
+} from './zero-inflated-negative-binomial.js';
+export {
+  type ZeroInflatedPoissonLikelihood,
+  zeroInflatedPoissonLikelihood,
+} from './zero-inflated-poisson.js';

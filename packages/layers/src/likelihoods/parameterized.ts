@@ -183,7 +183,11 @@ function ownOptions<Own extends OwnParameters>(own: Own): OwnOptions<Own> {
   return Object.fromEntries(entries) as unknown as OwnOptions<Own>;
 }
 
-/** Returns the part of a head: its further parameters are options, with `others`. */
+/**
+ * Returns the part of a head: its further parameters are options, with `others`.
+ *
+ * @param mains number of main parameters of an element, as the head has.
+ */
 export function parameterizedPart<
   const Name extends string,
   Own extends OwnParameters,
@@ -194,13 +198,15 @@ export function parameterizedPart<
   own: Own,
   create: (options: LikelihoodOptions) => ParameterizedLikelihood,
   others = {} as Others,
+  mains = 1,
 ) {
   const names = Object.keys(own).join(', ');
+  const sources = names === '' ? '' : `; ${names} fixed, learned or from the network`;
   return likelihoodPart({
     name,
-    description: `${description}; ${names} fixed, learned or from the network`,
+    description: `${description}${sources}`,
     options: z.strictObject({ ...ownOptions(own), ...others }),
-    parameterShape: (eventShape, given) => stackedShape(eventShape, given as Record<string, unknown>),
+    parameterShape: (eventShape, given) => stackedShape(eventShape, given as Record<string, unknown>, mains),
     head: (config, given) => create({ ...config, ...(given as object) }),
   });
 }

@@ -136,4 +136,32 @@ export const likelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> 
       densities: [(9 / 2) * exp(-3), 0.5 * exp(-0.5)],
     },
   ],
+  zeroInflatedNegativeBinomial: [
+    {
+      // Of the counts of negativeBinomial above, zeros of probability 1/4 and 1/2 are added.
+      options: { concentration: 2 },
+      network: [log(1), log(10), logit(0.25), logit(0.5)],
+      x: [3, 0],
+      mean: [0.75, 5],
+      variance: [0.75 * (1.5 + 0.25), 0.5 * (60 + 0.5 * 100)],
+      densities: [0.75 * 4 * (2 / 3) ** 2 * (1 / 3) ** 3, 0.5 + 0.5 * (1 / 6) ** 2],
+    },
+    {
+      options: { concentration: 'network' },
+      network: [log(1), log(10), logit(0.25), logit(0.5), log(2), log(1)],
+      x: [0, 4],
+      mean: [0.75, 5],
+      variance: [0.75 * (1.5 + 0.25), 0.5 * (110 + 0.5 * 100)],
+      densities: [0.25 + 0.75 * (2 / 3) ** 2, 0.5 * (1 / 11) * (10 / 11) ** 4],
+    },
+  ],
+  zeroInflatedPoisson: [
+    {
+      network: [log(3), log(0.5), logit(0.2), logit(0.9)],
+      x: [2, 0],
+      mean: [0.8 * 3, 0.1 * 0.5],
+      variance: [0.8 * (3 + 0.2 * 9), 0.1 * (0.5 + 0.9 * 0.25)],
+      densities: [0.8 * (9 / 2) * exp(-3), 0.9 + 0.1 * exp(-0.5)],
+    },
+  ],
 };
