@@ -77,6 +77,11 @@ export function nonNegativeNumber(text: string): number {
   throw new InvalidArgumentError('Expected a number of at least 0.');
 }
 
+/** Reads the side of padded images: `32` or `none`. */
+export function paddingSide(text: string): number | 'none' {
+  return text === 'none' ? text : wholeNumber(1)(text);
+}
+
 /** Reads sizes: `256` or `512,256`. */
 export function sizes(text: string): number[] {
   return text.split(',').map(size);

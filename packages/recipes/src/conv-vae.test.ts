@@ -31,3 +31,20 @@ test('images are halved by each convolution, and made whole again by transposed 
     [32, 32, 1],
   ]);
 });
+
+for (const likelihood of ['normal', 'discretizedLogistic']) {
+  test(`images of any size are restored and cropped: ${likelihood}`, (t) => {
+    for (const shape of [
+      [50, 50, 3],
+      [45, 37, 3],
+      [8, 9, 1],
+      [1, 3, 1],
+    ]) {
+      const declared = declareRecipe(convVae, { observed: { name: 'x', shape }, likelihood });
+      const { layersModel } = buildModel(declared);
+      const generative = layersModel.getLayer('generative') as Sequential;
+      t.deepEqual(generative.outputShape.slice(1, 3), shape.slice(0, 2));
+      t.false(generative.layers.some((layer) => layer.name === 'generative_flatten'));
+    }
+  });
+}

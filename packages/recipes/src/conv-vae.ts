@@ -4,8 +4,9 @@ import { endsInMeans } from './grey-means.js';
 import { vae } from './vae.js';
 
 /**
- * Convolutional VAE for images of 32 by 32. Convolutions of stride 2 halve the image, transposed
- * ones restore it, with dense layers around the latents. The likelihood is normal with scale 1, its
+ * Convolutional VAE for images, padded to 32 by 32 by default. Convolutions of stride 2 halve the
+ * image, transposed ones restore it, with dense layers around the latents. Images of other sizes
+ * are restored to the next size that can be halved, and cropped. The likelihood is normal with scale 1, its
  * means from a sigmoid. It builds the graph of the recipe `vae`.
  */
 export const convVae = defineRecipe({
@@ -58,6 +59,18 @@ function networks(
       { layer: 'reshape', targetShape: smallest },
       ...back.map((count) => halved('conv2dTranspose', count)),
       inMeans ? halved('conv2dTranspose', channels, 'sigmoid') : halved('conv2dTranspose', filters[0]!),
+      ...cropped(
+        [rows, columns],
+        [side(rows), side(columns)].map((least) => least * 2 ** filters.length),
+      ),
     ],
   };
+}
+
+/** Returns the layer that crops restored rows and columns to those of the image, if they differ. */
+function cropped(image: readonly number[], restored: readonly number[]): LayerSpec[] {
+  const margins = image.map((length, axis) => restored[axis]! - length);
+  if (margins.every((margin) => margin === 0)) return [];
+  const cropping = margins.map((margin) => [Math.floor(margin / 2), Math.ceil(margin / 2)]);
+  return [{ layer: 'cropping2D', cropping }];
 }

@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { type Interrupt, abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import {
   nonNegativeNumber,
+  paddingSide,
   positiveNumber,
   sizes,
   wholeNumber,
@@ -71,8 +72,8 @@ export function trainCommand(): Command {
     )
     .option(
       '--padding <side>',
-      'pad images to this number of rows and columns (default: no padding)',
-      wholeNumber(1),
+      "pad images to this number of rows and columns, or none (default: the recipe's, 32 for conv-vae)",
+      paddingSide,
     )
     .option(
       '--hidden <sizes>',

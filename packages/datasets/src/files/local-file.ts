@@ -28,8 +28,13 @@ async function list(files: Files, folder: string): Promise<string[]> {
     return await files.list(folder);
   } catch (cause) {
     const code = storageCode(cause) ?? reasonOf(cause);
-    throw new HelmholtzError('usage', `The data folder ${files.absolute(folder)} can't be read: ${code}.`, {
-      hint: 'Check its path, or leave it out to download the files.',
+    const path = files.absolute(folder);
+    const problem =
+      code === 'ENOENT'
+        ? `There is no data folder ${path}.`
+        : `The data folder ${path} can't be read: ${code}.`;
+    throw new HelmholtzError('usage', problem, {
+      hint: 'Check its path: data.dataDir of the spec, which a spec file counts from its own folder.',
       cause,
     });
   }

@@ -67,7 +67,26 @@ test('refuses a side that is too small, and what is no image', (t) => {
     const error = t.throws(() => padding(image, side), { instanceOf: HelmholtzError });
     t.is(error.kind, 'usage');
     t.is(error.message, `one: images of 28 by 28 cannot be padded to ${side}.`);
+    t.regex(error.hint!, /^Give a whole number of at least 28, such as 32, or "none"/);
   }
   const vector = arrayDataset({ name: 'one', data: new Uint8Array(784), shape: [784] });
   t.throws(() => padding(vector, 32), { message: /of shape \[784\] cannot be padded/ });
+});
+
+test('the side that an error proposes can be padded to', (t) => {
+  for (const [rows, columns] of [
+    [50, 50],
+    [45, 37],
+    [1, 3],
+    [32, 100],
+  ] as const) {
+    const image = arrayDataset({
+      name: 'one',
+      data: new Uint8Array(rows * columns),
+      shape: [rows, columns, 1],
+    });
+    const { hint } = t.throws(() => padding(image, 0), { instanceOf: HelmholtzError });
+    const [least, example] = [...hint!.matchAll(/\d+/g)].map(Number);
+    for (const side of [least!, example!]) t.deepEqual(padding(image, side).shape, [side, side, 1]);
+  }
 });

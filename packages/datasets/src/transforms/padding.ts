@@ -26,12 +26,13 @@ export function padding(dataset: Dataset, side: number): Dataset {
       },
     );
   }
-  if (!Number.isInteger(side) || side < Math.max(rows, columns)) {
+  const longest = Math.max(rows, columns);
+  if (!Number.isInteger(side) || side < longest) {
     throw new HelmholtzError(
       'usage',
       `${dataset.name}: images of ${rows} by ${columns} cannot be padded to ${side}.`,
       {
-        hint: `Give a whole number from ${Math.max(rows, columns)} on, such as 32, or leave the padding out.`,
+        hint: `Give a whole number of at least ${longest}, such as ${roundSide(longest)}, or "none" to leave the padding out: data.padding in the spec.`,
       },
     );
   }
@@ -60,3 +61,6 @@ export function padding(dataset: Dataset, side: number): Dataset {
     },
   });
 }
+
+/** Returns the next multiple of 16, which convolutions of stride 2 halve four times. */
+const roundSide = (side: number): number => 16 * Math.ceil(side / 16);

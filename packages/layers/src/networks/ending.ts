@@ -2,6 +2,7 @@ import { type Sequential, layers } from '@tensorflow/tfjs-layers';
 
 import { linear } from '../linear.js';
 import { glorotUniform } from './initial-weights.js';
+import { refuseMisfit } from './misfit.js';
 
 /** Activations of hidden layers. Their outputs are not free, as logits and locations must be. */
 const hiddenActivations = new Set(['relu', 'relu6', 'elu', 'selu', 'gelu', 'gelu_new', 'swish', 'mish']);
@@ -17,6 +18,8 @@ const arrangements = new Set([
   'Dropout',
   'SpatialDropout1D',
   'UpSampling2D',
+  'Cropping2D',
+  'ZeroPadding2D',
 ]);
 
 /**
@@ -25,15 +28,18 @@ const arrangements = new Set([
  *
  * Otherwise a linear layer is appended: a 1 by 1 convolution if rows and columns match, else a
  * dense layer, with a flatten before and a reshape after it as needed.
+ *
+ * @throws HelmholtzError (`usage`) if the network ends in a feature map of other rows or columns.
  */
 export function endIn(
   network: Sequential,
   inputShape: readonly number[],
   shape: readonly number[],
-  name: string,
+  { name, path }: { readonly name: string; readonly path: string },
 ): void {
   const last = (network.outputs[0]?.shape.slice(1) ?? inputShape) as number[];
   if (last.join() === shape.join() && endsFreely(network)) return;
+  refuseMisfit(last, shape, path);
   const output = `${name}_output`;
   if (isImage(last) && isImage(shape) && last.slice(0, 2).join() === shape.slice(0, 2).join()) {
     network.add(

@@ -65,11 +65,53 @@ const endings: Record<string, { declared: LayerSpec[]; from: number[]; to: numbe
     to: [4, 4, 3],
     added: ['generative_output: Conv2D'],
   },
-  'flatten, dense and reshape, where an image has other rows and columns': {
-    declared: [{ layer: 'conv2d', filters: 2, kernelSize: 3 }],
+  'dense and reshape, where a flatten precedes an image of other rows and columns': {
+    declared: [{ layer: 'conv2d', filters: 2, kernelSize: 3 }, { layer: 'flatten' }],
     from: [4, 4, 1],
     to: [4, 4, 1],
+    added: ['generative_output: Dense', 'generative_reshape: Reshape'],
+  },
+  'nothing, where a cropped convolution ends in the image': {
+    declared: [
+      { layer: 'conv2dTranspose', filters: 1, kernelSize: 2, strides: 2 },
+      {
+        layer: 'cropping2D',
+        cropping: [
+          [0, 1],
+          [1, 0],
+        ],
+      },
+    ],
+    from: [2, 2, 2],
+    to: [3, 3, 1],
+    added: [],
+  },
+  'a convolution of 1 by 1, where a rectified one is cropped': {
+    declared: [
+      { layer: 'conv2dTranspose', filters: 1, kernelSize: 2, strides: 2, activation: 'relu' },
+      {
+        layer: 'cropping2D',
+        cropping: [
+          [0, 1],
+          [1, 0],
+        ],
+      },
+    ],
+    from: [2, 2, 2],
+    to: [3, 3, 1],
+    added: ['generative_output: Conv2D'],
+  },
+  'flatten, dense and reshape, where a series has other channels': {
+    declared: [{ layer: 'conv1d', filters: 2, kernelSize: 1 }],
+    from: [4, 1],
+    to: [4, 1],
     added: ['generative_flatten: Flatten', 'generative_output: Dense', 'generative_reshape: Reshape'],
+  },
+  'nothing, where a reshape computes an axis': {
+    declared: [dense(4), { layer: 'reshape', targetShape: [2, -1, 1] }],
+    from: [3],
+    to: [2, 2, 1],
+    added: [],
   },
   'flatten and dense, where a vector is asked of a convolution': {
     declared: [{ layer: 'conv2d', filters: 2, kernelSize: 3 }],
@@ -161,6 +203,72 @@ test('any layer that plain data can declare takes part, an LSTM with its orthogo
   t.deepEqual(shape, [2]);
 });
 
+const conv: LayerSpec = { layer: 'conv2d', filters: 2, kernelSize: 1 };
+const misfits: Record<string, { declared: LayerSpec[]; from: number[]; to: number[]; hint: string }> = {
+  'larger than the image': {
+    declared: [conv],
+    from: [56, 55, 3],
+    to: [50, 50, 3],
+    hint: '{ layer: cropping2D, cropping: [[3, 3], [2, 3]] }',
+  },
+  'smaller than the image': {
+    declared: [conv],
+    from: [8, 10, 1],
+    to: [11, 10, 1],
+    hint: '{ layer: zeroPadding2d, padding: [[1, 2], [0, 0]] }',
+  },
+  'larger in one axis and smaller in the other': {
+    declared: [conv],
+    from: [8, 10, 1],
+    to: [6, 12, 1],
+    hint: '{ layer: cropping2D, cropping: [[1, 1], [0, 0]] } and { layer: zeroPadding2d, padding: [[0, 0], [1, 1]] }',
+  },
+  'an image of one channel, where the data have no channels': {
+    declared: [conv],
+    from: [8, 10, 1],
+    to: [8, 8],
+    hint: '{ layer: cropping2D, cropping: [[0, 0], [1, 1]] }',
+  },
+  'longer than the series': {
+    declared: [{ layer: 'conv1d', filters: 2, kernelSize: 1 }],
+    from: [8, 3],
+    to: [6, 3],
+    hint: 'Crop or pad it',
+  },
+};
+for (const [what, { declared, from, to, hint }] of Object.entries(misfits)) {
+  test(`a network that ends in a feature map that does not fit is refused: ${what}`, (t) => {
+    const ends = [...from.slice(0, -1), 2];
+    const error = t.throws(() => build(declared, from, to), { instanceOf: HelmholtzError });
+    t.is(
+      error.message,
+      `networks.generative ends in the shape [${ends.join(', ')}], and [${to.join(', ')}] is required.`,
+    );
+    t.true(error.hint!.includes(hint), error.hint);
+    const product = (shape: number[]): number => shape.reduce((total, length) => total * length, 1);
+    const weights = (product(ends) + 1) * product(to);
+    t.true(error.hint!.includes(`a dense layer of ${weights.toLocaleString('en')} weights`), error.hint);
+  });
+}
+
+test('what a misfit proposes fits', (t) => {
+  const crop = {
+    layer: 'cropping2D',
+    cropping: [
+      [1, 1],
+      [0, 0],
+    ],
+  };
+  const pad = {
+    layer: 'zeroPadding2d',
+    padding: [
+      [0, 0],
+      [1, 1],
+    ],
+  };
+  t.deepEqual(build([conv, crop, pad], [8, 10, 1], [6, 12, 1]).shape, [6, 12, 1]);
+});
+
 const refused: Record<string, { declared: LayerSpec[]; message: RegExp; hint: RegExp }> = {
   'an unknown layer': {
     declared: [dense(2), { layer: 'dens', units: 2 }],
@@ -176,6 +284,16 @@ const refused: Record<string, { declared: LayerSpec[]; message: RegExp; hint: Re
     declared: [{ layer: 'conv2d', filters: 1, kernelSize: 3 }],
     message: /^networks\.generative\.0: /,
     hint: /^The input of the layer "conv2d" has the shape \[3\]\.$/,
+  },
+  'a reshape to another number of values': {
+    declared: [dense(6), { layer: 'reshape', targetShape: [2, 2, 1] }],
+    message: /^networks\.generative\.1: The layer "reshape" cannot make \[2, 2, 1\] from \[6\]\.$/,
+    hint: /^They have 4 and 6 values\. .* its size must be 4\.$/,
+  },
+  'a reshape that computes an axis which is not whole': {
+    declared: [dense(6), { layer: 'Reshape', targetShape: [4, -1] }],
+    message: /^networks\.generative\.1: The layer "Reshape" cannot make \[4, -1\] from \[6\]\.$/,
+    hint: /^6 values are no multiple of 4\./,
   },
   'a name twice': {
     declared: [

@@ -4,6 +4,7 @@ import { type Sequential, type SymbolicTensor, layers, sequential } from '@tenso
 
 import { endIn } from './ending.js';
 import { layerFromSpec } from './layer-from-spec.js';
+import { reshapeThatFits } from './reshape-that-fits.js';
 
 /**
  * Creates a network, a `Sequential`, from layers as a spec declares them.
@@ -31,14 +32,16 @@ export function networkFromSpec(declared: readonly LayerSpec[], declaredName?: s
     const inputShape = input.shape.slice(1) as number[];
     const network = sequential({ name });
     network.add(layers.inputLayer({ inputShape, name: `${name}_input` }));
+    const path = `networks.${declaredName ?? name}`;
     declared.forEach((spec, index) => {
+      const before = shapeAfter(network, inputShape);
       at(
-        `networks.${declaredName ?? name}.${index}`,
-        `The input of the layer "${spec.layer}" has the shape ${shapeAfter(network, inputShape)}.`,
-        () => addTo(network, layerFromSpec(spec, `${name}_${index + 1}`)),
+        `${path}.${index}`,
+        `The input of the layer "${spec.layer}" has the shape [${before.join(', ')}].`,
+        () => addTo(network, layerFromSpec(reshapeThatFits(spec, before), `${name}_${index + 1}`)),
       );
     });
-    if (outputShape) endIn(network, inputShape, outputShape, name);
+    if (outputShape) endIn(network, inputShape, outputShape, { name, path });
     return network.apply(input) as SymbolicTensor;
   };
 }
@@ -65,6 +68,6 @@ function at(path: string, hint: string, work: () => void): void {
   }
 }
 
-function shapeAfter(network: Sequential, inputShape: readonly number[]): string {
-  return `[${(network.outputs[0]?.shape.slice(1) ?? inputShape).join(', ')}]`;
+function shapeAfter(network: Sequential, inputShape: readonly number[]): readonly (number | null)[] {
+  return network.outputs[0]?.shape.slice(1) ?? inputShape;
 }

@@ -10,7 +10,7 @@ export interface SpecOptions {
   readonly dataDir?: string;
   readonly stream?: boolean;
   readonly binarization?: string;
-  readonly padding?: number;
+  readonly padding?: number | 'none';
   readonly validation?: number;
   readonly hidden?: readonly number[];
   readonly latent?: readonly number[];
