@@ -23,4 +23,6 @@ export interface Host {
    */
   processStart(pid: number): Promise<string | undefined>;
   describe(): HostDescription;
+  /** Returns the memory that the process may use, in bytes; Infinity if unknown. */
+  memoryLimit(): number;
 }

@@ -42,6 +42,7 @@ export * from './injection/prior.js';
 export * from './injection/recipe.js';
 export { catalogue, tokens } from './injection/tokens.js';
 export { trainingModule } from './injection/training-module.js';
+export { type WeightLimit, withinMemory } from './injection/weight-limit.js';
 export { type ElboOptions, elbo } from './objectives/elbo.js';
 export {
   type ImportanceWeightedBoundOptions,
@@ -100,6 +101,7 @@ export {
 } from './training/train-assembly.js';
 export type * from './training/train-options.js';
 export { train } from './training/train.js';
+export { copiesOfWeights } from './training/training-memory.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
 export { type Examples, type NamedExamples, readExamples } from './inference/examples.js';
 export { chooseConditions, conditionsOf, readInputs } from './inference/conditions.js';

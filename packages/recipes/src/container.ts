@@ -12,6 +12,7 @@ import {
   type Spec,
   tokens,
   trainingModule,
+  withinMemory,
 } from '@helmholtz/core';
 import { layerParts, networksModule } from '@helmholtz/layers';
 import { Container } from 'inversify';
@@ -107,7 +108,7 @@ export function createContainer(spec: object, plugins: readonly Parts[] = []): C
  * Builds the model and the objective of a container, ready for `trainAssembly`.
  *
  * @throws HelmholtzError (`graph`) if the objective needs a density or divergence that the model
- * lacks.
+ *   lacks; (`usage`) if its weights exceed the memory.
  *
  * @example
  * ```ts
@@ -126,7 +127,7 @@ export function createContainer(spec: object, plugins: readonly Parts[] = []): C
 export function assembled(container: Container): Assembly {
   const assembly = {
     spec: container.get(tokens.spec),
-    model: container.get(tokens.model),
+    model: withinMemory(() => container.get(tokens.model)),
     objective: container.get(tokens.objective),
     createStep: container.get(tokens.createStep),
   };

@@ -19,4 +19,9 @@ export const nodeHost: Host = {
       memory: Math.round(totalmem() / 2 ** 30),
     };
   },
+  memoryLimit() {
+    // In a container; 0 or larger than the machine's memory without a limit.
+    const constrained = process.constrainedMemory();
+    return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+  },
 };

@@ -34,6 +34,8 @@ const host: Host = {
       memory: navigator.deviceMemory ?? 0,
     };
   },
+  // A page cannot see how much memory the browser grants it.
+  memoryLimit: () => Infinity,
 };
 
 const hashes = { md5, sha256 };

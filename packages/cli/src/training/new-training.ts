@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 
 import { chooseStandardize } from '@helmholtz/analysis';
-import { partName, type Spec, splitData, type WeightValues } from '@helmholtz/core';
+import {
+  copiesOfWeights,
+  partName,
+  type Spec,
+  splitData,
+  type WeightValues,
+  withinMemory,
+} from '@helmholtz/core';
 import { RunDirectory, finalCheckpoint } from '@helmholtz/core/run';
 import type { DatasetPair } from '@helmholtz/datasets';
 import { type SpecOptions, declareSpec } from '@helmholtz/recipes/reading';
@@ -36,7 +43,8 @@ export async function newTraining(
   const path = options.out ?? defaultRunPath(declared);
   await RunDirectory.checkFree(path);
   const backend = await workspace.selectBackend(options);
-  const assembled = workspace.assemble(declared);
+  const copies = copiesOfWeights(declared.optimizer.name);
+  const assembled = withinMemory(() => workspace.assemble(declared), { copies });
   const raw = loaded ?? (await workspace.loadData(declared.data, signal));
   const { data, spec, note } = chooseStandardize(assembled, raw);
   const assembly = { ...assembled, spec };

@@ -8,6 +8,7 @@ import { checkBatchSizes } from './data-parts.js';
 import { createEagerStep } from './eager-step.js';
 import { readyPhases } from './ready-phases.js';
 import { restore } from './restore.js';
+import { checkTrainingMemory } from './training-memory.js';
 import type { TrainOptions, TrainingResult } from './train-options.js';
 import { Trainer } from './trainer.js';
 import { writeWeights } from './weights.js';
@@ -18,7 +19,7 @@ import { writeWeights } from './weights.js';
  * summed over the event and averaged over the examples.
  *
  * @throws HelmholtzError (`data`) before the first step if data do not fit the model or its
- *   likelihood; (`usage`) if the objective or the batch sizes do not fit; (`numerics`) if a loss,
+ *   likelihood; (`usage`) if the objective, the batch sizes or the memory do not fit; (`numerics`) if a loss,
  *   metric or weight becomes NaN or infinite.
  *
  * @example
@@ -38,7 +39,11 @@ export async function train(model: LatentVariableModel, options: TrainOptions): 
   const { data, validation, test, objective, batchSize, seed } = options;
   checkObjective(objective, model);
   checkBatchSizes(data, batchSize);
-  const advice = [...checkDistributions(objective, model), ...checkData(model, data)];
+  const advice = [
+    ...checkDistributions(objective, model),
+    ...checkTrainingMemory(model, options),
+    ...checkData(model, data),
+  ];
   for (const dataset of [validation, test]) if (dataset) checkData(model, dataset);
   if (!options.from) adaptToData(model, data, seed);
   if (options.weights && !options.from) writeWeights(model, options.weights);
