@@ -2,13 +2,17 @@
 // steps do.
 import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
 import {
+  combinedImportanceWeighted,
   compiledStep,
   createEagerStep,
   type CreateStep,
   type Dataset,
+  dipVae,
   elbo,
   importanceWeightedBound,
   LatentVariableModel,
+  multiplyImportanceWeighted,
+  partiallyImportanceWeighted,
   readWeights,
   train,
   type TrainOptions,
@@ -124,6 +128,20 @@ const cases: Record<string, { tiny?: () => Tiny; options?: () => Partial<TrainOp
   'free bits of each dimension': { options: () => ({ objective: elbo({ freeBits: { nats: 0.2 } }) }) },
   'a KL divergence that is warmed up in cycles': {
     options: () => ({ objective: elbo({ warmUp: { cycles: 2, rise: 0.5 } }) }),
+  },
+  'a capacity that rises': {
+    options: () => ({ objective: elbo({ capacity: { nats: 2, gamma: 5, warmUp: 0.5 } }) }),
+  },
+  'the covariance of the means': { options: () => ({ objective: dipVae({ offDiagonal: 2 }) }) },
+  'the covariance of the codes': { options: () => ({ objective: dipVae({ variant: 'II' }) }) },
+  'the mean of several importance-weighted bounds': {
+    options: () => ({ objective: multiplyImportanceWeighted({ bounds: 2, samples: 3 }) }),
+  },
+  'a combination of two bounds': {
+    options: () => ({ objective: combinedImportanceWeighted({ samples: 3 }) }),
+  },
+  'another bound for each network': {
+    options: () => ({ objective: partiallyImportanceWeighted({ bounds: 2, samples: 3 }) }),
   },
   'a KL divergence that is warmed up': { options: () => ({ objective: elbo({ warmUp: 0.5 }) }) },
   'a learning rate that falls': { options: () => ({ schedule: (step) => 0.02 / (1 + step) }) },

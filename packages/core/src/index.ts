@@ -48,6 +48,19 @@ export {
   type ImportanceWeightedBoundOptions,
   importanceWeightedBound,
 } from './objectives/importance-weighted-bound.js';
+export {
+  type MultiplyImportanceWeightedOptions,
+  multiplyImportanceWeighted,
+} from './objectives/multiply-importance-weighted.js';
+export {
+  type CombinedImportanceWeightedOptions,
+  combinedImportanceWeighted,
+} from './objectives/combined-importance-weighted.js';
+export {
+  type PartiallyImportanceWeightedOptions,
+  partiallyImportanceWeighted,
+} from './objectives/partially-importance-weighted.js';
+export { type DipVaeOptions, dipVae } from './objectives/dip-vae.js';
 export type * from './objectives/objective.js';
 export { phasesOf } from './objectives/objective.js';
 export { phaseUses } from './objectives/phase-uses.js';

@@ -1,4 +1,15 @@
+import { combinedImportanceWeightedPart } from './objectives/combined-importance-weighted.js';
+import { dipVaePart } from './objectives/dip-vae.js';
+import { multiplyImportanceWeightedPart } from './objectives/multiply-importance-weighted.js';
+import { partiallyImportanceWeightedPart } from './objectives/partially-importance-weighted.js';
 import { elboPart, importanceWeightedBoundPart } from './objectives/parts.js';
 
 /** The objectives that a spec chooses by name. */
-export const objectives = [elboPart, importanceWeightedBoundPart] as const;
+export const objectives = [
+  elboPart,
+  importanceWeightedBoundPart,
+  multiplyImportanceWeightedPart,
+  combinedImportanceWeightedPart,
+  partiallyImportanceWeightedPart,
+  dipVaePart,
+] as const;

@@ -2,6 +2,8 @@ import type { EpochRow } from './content.js';
 
 const names: Readonly<Record<string, string>> = {
   iwNelbo: 'Importance-weighted NELBO',
+  miwNelbo: 'Mean of importance-weighted NELBOs',
+  ciwNelbo: 'Combined NELBO',
   nelbo: 'NELBO',
   expectedLogLikelihood: 'Expected log-likelihood',
   kl: 'KL divergence',

@@ -1,4 +1,4 @@
-const BOUND = /^(iwNelbo|nelbo|kl(\/.*)?|expectedLogLikelihood(\/.*)?)$/;
+const BOUND = /^(nelbo|(iw|miw|ciw)Nelbo|kl(\/.*)?|expectedLogLikelihood(\/.*)?)$/;
 
 /**
  * Returns whether a metric is in nats, as those of a bound are. The unit of an objective's own

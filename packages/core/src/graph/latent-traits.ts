@@ -21,8 +21,20 @@ export interface LatentTraits {
   readonly anyValue: boolean;
   /** Whether the posterior has a mean. */
   readonly posteriorMean: boolean;
+  /** Whether the posterior has a variance. */
+  readonly posteriorVariance: boolean;
   /** Whether the prior has a mean and a variance. */
   readonly priorMoments: boolean;
+  /** Whether posterior and prior have log-densities. */
+  readonly logProbs: Readonly<Record<'posterior' | 'prior', boolean>>;
+  /** Whether the elements of the latent are independent under the posterior. */
+  readonly independentElements: boolean;
+  /** Name of the noise source that becomes a draw from the prior. */
+  readonly priorNoise: string;
+  /** Names of the variables that determine the posterior and the prior. */
+  readonly given: LatentDivergence['given'];
+  /** Whether all examples share the latent. */
+  readonly global: boolean;
 }
 
 /**
@@ -50,6 +62,9 @@ export function latentTraits(latent: LatentVariable): LatentTraits | undefined {
     atDraw: true,
     anyValue: layer.anyValue ?? false,
     posteriorMean: false,
+    posteriorVariance: false,
+    logProbs: { ...traits.logProbs, posterior: layer.anyValue ?? false },
+    independentElements: false,
   };
 }
 
@@ -77,7 +92,13 @@ function probed({ name, value, declaredKl }: LatentVariable, divergence: LatentD
       atDraw: false,
       anyValue: posterior.hasLogProb,
       posteriorMean: posterior.mean !== undefined,
+      posteriorVariance: posterior.variance !== undefined,
       priorMoments: prior.mean !== undefined && prior.variance !== undefined,
+      logProbs: { posterior: posterior.hasLogProb, prior: prior.hasLogProb },
+      independentElements: posterior.eventRank === 0,
+      priorNoise: prior.noise,
+      given: divergence.given,
+      global: layer.global !== undefined,
     };
   };
   return tidy(read as () => never);

@@ -84,7 +84,7 @@ export class LatentVariableModel {
     this.plan = new GraphPlan(layersModel);
     this.weights = new Map([...graphWeights(this.plan), ...networks.flatMap(({ weights }) => [...weights])]);
     ({ inputs: this.inputs, noise: this.noise } = findInputs(layersModel, this.plan));
-    this.latents = findLatents(this.plan, declaredKl);
+    this.latents = findLatents(this.plan, this.inputs, declaredKl);
     this.observed = findObserved(this.plan, this.inputs);
     this.generative = new GenerativeDirection(this.plan, this.latents, this.observed, this.inputs);
     const noise = slotsOf(this.noise);

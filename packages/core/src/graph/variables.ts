@@ -1,6 +1,7 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
 import { HelmholtzError } from '@helmholtz/base';
+import { dependents } from './execute.js';
 import type { KlKind } from './kl-kind.js';
 import type { Call, GraphPlan, Slot } from './plan.js';
 import { type DivergenceLayer, type LikelihoodLayer, hasRole } from './roles.js';
@@ -48,6 +49,8 @@ export interface LatentDivergence {
   readonly posteriorParameters: readonly Slot[];
   /** Empty if the prior is constant. */
   readonly priorParameters: readonly Slot[];
+  /** Names of the other latents and of the data inputs that determine each distribution. */
+  readonly given: Readonly<Record<'posterior' | 'prior', readonly string[]>>;
 }
 
 /**
@@ -99,12 +102,15 @@ export function findInputs(
  * Returns the latents of a graph: one for each call of a latent layer or of a divergence layer,
  * matched by variable. The second use of a variable is called `z:2`.
  *
+ * @param inputs data inputs of the graph.
  * @param declaredKl kinds of KL divergence that posteriors declare, by variable.
  */
 export function findLatents(
   plan: GraphPlan,
+  inputs: readonly InputVariable[],
   declaredKl: ReadonlyMap<string, DeclaredKl> = new Map(),
 ): LatentVariable[] {
+  const sources = sourcesOf(plan, inputs);
   const values = callsOf(plan, 'latent');
   const divergences = callsOf(plan, 'kl');
   const names = new Set([...values.keys(), ...divergences.keys()]);
@@ -115,7 +121,7 @@ export function findLatents(
       name: use === 0 ? variable : `${variable}:${use + 1}`,
       shape: outputShape((valuesOf[use] ?? divergencesOf[use]!).layer),
       value: valuesOf[use]?.outputs[0],
-      divergence: divergencesOf[use] && divergenceOf(divergencesOf[use]),
+      divergence: divergencesOf[use] && divergenceOf(divergencesOf[use], sources),
       declaredKl: declaredKl.get(variable),
     }));
   });
@@ -132,13 +138,36 @@ function callsOf<R extends 'kl' | 'latent'>(plan: GraphPlan, role: R): Map<strin
   return calls;
 }
 
-function divergenceOf({ layer, inputs, outputs }: Call): LatentDivergence {
+function divergenceOf({ layer, inputs, outputs }: Call, sources: readonly Source[]): LatentDivergence {
   const own = layer as DivergenceLayer;
+  const posteriorParameters = inputs.slice(0, own.posteriorParameters);
+  const priorParameters = inputs.slice(outputs.length);
+  const given = (parameters: readonly Slot[]): string[] =>
+    sources
+      .filter(({ name, reached }) => name !== own.variable && parameters.some((slot) => reached.has(slot)))
+      .map(({ name }) => name);
   return {
     layer: own,
-    posteriorParameters: inputs.slice(0, own.posteriorParameters),
-    priorParameters: inputs.slice(outputs.length),
+    posteriorParameters,
+    priorParameters,
+    given: { posterior: given(posteriorParameters), prior: given(priorParameters) },
   };
+}
+
+/** Variable of the graph, and the slots that it determines. */
+interface Source {
+  readonly name: string;
+  readonly reached: ReadonlySet<Slot>;
+}
+
+/** Returns what each data input and each named value of a latent determines. */
+function sourcesOf(plan: GraphPlan, inputs: readonly InputVariable[]): Source[] {
+  const values = plan.calls.flatMap(({ layer, outputs }) =>
+    hasRole(layer, 'latent') ? [{ name: layer.variable, slot: outputs[0]! }] : [],
+  );
+  // The input of a parameter layer does not affect its values.
+  const calls = plan.calls.filter(({ layer }) => !hasRole(layer, 'parameter'));
+  return [...inputs, ...values].map(({ name, slot }) => ({ name, reached: dependents(calls, [slot]) }));
 }
 
 function outputShape(layer: Layer): number[] {

@@ -1,10 +1,11 @@
-import { type Tensor, mul, sub } from '@tensorflow/tfjs-core';
+import { type Scalar, type Tensor, mul, sub } from '@tensorflow/tfjs-core';
 
 import { HelmholtzError } from '@helmholtz/base';
 import type { KlKind } from '../graph/kl-kind.js';
 import { analyticKl, bestKlKind, monteCarloKl } from '../graph/log-densities.js';
 import { type VariationalTerm, isVariational } from '../graph/terms.js';
 import { type BetaOptions, betaOf } from './beta.js';
+import { type Capacity, capacityTerm } from './capacity.js';
 import { checkKl } from './check-kl.js';
 import { averaged, boundTerms } from './bound-terms.js';
 import { type FreeBits, checkFreeBits, withFreeBits } from './free-bits.js';
@@ -19,6 +20,8 @@ export interface ElboOptions extends BetaOptions {
   readonly kl?: KlKind | undefined;
   /** Part of the KL divergence that costs nothing in the loss. */
   readonly freeBits?: FreeBits | undefined;
+  /** Target of the KL divergence that rises during training, in place of beta. */
+  readonly capacity?: Capacity | undefined;
   /**
    * `total`, the default, or `path`: the gradient without the score of the posterior, which is zero
    * on average ("Sticking the landing", Roeder et al. 2017). Its variance vanishes as the posterior
@@ -37,9 +40,11 @@ export interface ElboOptions extends BetaOptions {
  *
  * Log-densities are in nats, summed over the event and averaged over samples and batch. The metrics
  * are `nelbo`, `expectedLogLikelihood` and `expectedLogLikelihood/<observed>`, and `kl` and
- * `kl/<latent>` for latents with a prior. Beta and free bits change the loss, not the metrics.
+ * `kl/<latent>` for latents with a prior. Beta, a capacity and free bits change the loss, not the
+ * metrics.
  *
- * @throws HelmholtzError (`usage`) for a path gradient of the analytic KL, which has no score.
+ * @throws HelmholtzError (`usage`) for a path gradient of the analytic KL, which has no score; for a
+ *   capacity beside beta, a warm-up or free bits.
  *
  * @example
  * ```ts
@@ -59,6 +64,7 @@ export interface ElboOptions extends BetaOptions {
 export function elbo({
   kl: chosen,
   freeBits,
+  capacity,
   gradient,
   samples,
   ...weight
@@ -69,12 +75,13 @@ export function elbo({
   const divergence = (latent: VariationalTerm): Tensor =>
     kindOf(latent) === 'analytic' ? analyticKl(latent) : monteCarloKl(latent);
   const beta = betaOf(weight);
+  const target = capacity && capacityTerm(capacity, otherWeight(weight, freeBits));
   return {
     name: 'elbo',
     monitor: { metric: 'nelbo', mode: 'min' },
     samples,
     pathwise,
-    ...beta.coefficients,
+    ...(target ?? beta).coefficients,
     check(latents) {
       if (freeBits) checkFreeBits(freeBits, latents);
       return checkKl(latents, chosen);
@@ -86,9 +93,17 @@ export function elbo({
       const counted = freeBits
         ? withFreeBits(freeBits, terms.latents.filter(isVariational), parts, kindOf)
         : kl;
-      return { loss: sub(mul(counted, beta.at(coefficients)), expectedLogLikelihood), metrics };
+      const weighted: Scalar = target?.penalty(kl, coefficients) ?? mul(counted, beta.at(coefficients));
+      return { loss: sub(weighted, expectedLogLikelihood), metrics };
     },
   };
+}
+
+/** Returns the option beside a capacity that would weight the KL divergence too, if any. */
+function otherWeight({ beta = 1, warmUp }: BetaOptions, freeBits: FreeBits | undefined): string | undefined {
+  if (freeBits) return 'free bits';
+  if (warmUp !== undefined) return 'a warm-up of beta';
+  return beta === 1 ? undefined : `a beta of ${beta}`;
 }
 
 function noScore(): HelmholtzError {

@@ -10,6 +10,7 @@ import { average, averaged, boundTerms, logImportanceWeights } from './bound-ter
 import { checkKl } from './check-kl.js';
 import { doublyReparameterized } from './doubly-reparameterized.js';
 import type { OnePhaseObjective } from './objective.js';
+import { refuseGlobal } from './refuse-global.js';
 
 /** Options of `importanceWeightedBound`. */
 export interface ImportanceWeightedBoundOptions extends BetaOptions {
@@ -76,19 +77,6 @@ export function importanceWeightedBound({
       return { loss: neg(average(bound)), metrics };
     },
   };
-}
-
-/** The bound of a global latent would need the product of all examples' likelihoods. */
-function refuseGlobal({ latents }: ModelTerms): void {
-  const shared = latents.find(({ examples }) => examples);
-  if (!shared) return;
-  throw new HelmholtzError(
-    'graph',
-    `The importance-weighted bound does not support the latent "${shared.name}", which all examples share.`,
-    {
-      hint: "It can't be divided among the examples. Use the ELBO, also with several samples: objective: { name: elbo, samples: 5 }.",
-    },
-  );
 }
 
 function pathOf({ path }: ModelTerms): PathGradient {

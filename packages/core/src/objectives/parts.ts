@@ -3,23 +3,7 @@ import { z } from 'zod';
 import { objectivePart } from '../injection/define-part.js';
 import { elbo } from './elbo.js';
 import { importanceWeightedBound } from './importance-weighted-bound.js';
-
-const cycles = z.strictObject({
-  cycles: z.int().min(1).default(4).describe('the number of times that beta rises in a training'),
-  rise: z.number().positive().max(1).default(0.5).describe('the share of a cycle in which it rises'),
-});
-
-const betaOptions = {
-  beta: z.number().min(0).default(1).describe('the weight of the KL divergence in the loss'),
-  warmUp: z
-    .union([z.number().positive(), cycles])
-    .optional()
-    .describe(
-      'the time in which beta rises from 0: below 1 a share of the training, from 1 on a number of steps; or cycles',
-    ),
-};
-
-const samples = z.int().min(1).max(10_000).describe('draws of the latents for each example');
+import { betaOptions, capacityOption, samplesOption } from './options.js';
 
 const elboOptions = z.strictObject({
   ...betaOptions,
@@ -33,16 +17,17 @@ const elboOptions = z.strictObject({
       per: z.enum(['dimension', 'latent']).default('dimension').describe('the groups'),
     })
     .optional(),
+  capacity: capacityOption,
   gradient: z
     .enum(['total', 'path'])
     .default('total')
     .describe('total, or without the score of the posterior, which is zero on average'),
-  samples: samples.optional(),
+  samples: samplesOption.optional(),
 });
 
 const importanceWeightedBoundOptions = z.strictObject({
   ...betaOptions,
-  samples: samples.default(5),
+  samples: samplesOption.default(5),
   gradient: z
     .enum(['total', 'doublyReparameterized'])
     .default('total')

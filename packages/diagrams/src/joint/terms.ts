@@ -105,9 +105,17 @@ function phaseTerms(
   return [...shared.values(), ...losses];
 }
 
-/** Returns the formulas of the two bounds of every history. A custom objective has its own. */
+/** Formulas of bounds of several samples. */
+const ofWeights: Readonly<Record<string, string>> = {
+  iwNelbo: '−E log of the mean importance weight',
+  miwNelbo: '−E log of the mean importance weight, averaged over bounds',
+  ciwNelbo: 'a share of nelbo, the rest of iwNelbo',
+};
+
+/** Returns the formulas of known bounds. A custom objective has its own. */
 function equation(minimised: string, terms: readonly Term[]): string[] {
-  if (minimised === 'iwNelbo') return ['−E log of the mean importance weight'];
+  const known = ofWeights[minimised];
+  if (known !== undefined) return [known];
   if (minimised !== 'nelbo') return [];
   const divergences = terms.filter(({ kind }) => kind === 'kl').map(({ name }) => name);
   return [`${divergences.join(' + ')} − expectedLogLikelihood`.trim()];

@@ -4,7 +4,7 @@ import { testColor, trainColor, validationColor } from '../charts/palette.js';
 import { integerTicks, paddedRange } from '../charts/scales.js';
 import type { EpochRow, Metrics } from '../content.js';
 import { formatNumber } from '../page/numbers.js';
-import { heldOutSets, latentMetrics, metricName, ownMetrics } from '../metrics.js';
+import { heldOutSets, knownMetrics, latentMetrics, metricName, ownMetrics } from '../metrics.js';
 import type { Figure } from './figure.js';
 
 interface Quantity {
@@ -23,12 +23,14 @@ const bound: readonly Quantity[] = [
   { title: 'KL divergence (nats)', height: 165, value: ({ kl }) => kl },
 ];
 
-/** Metric that an objective with several samples minimises. */
-const weighted: Quantity = {
-  title: 'Importance-weighted NELBO (nats)',
-  height: 165,
-  value: ({ iwNelbo }) => iwNelbo,
-};
+/** Metrics in nats that only some objectives have, such as bounds of several samples. */
+const ofSomeObjectives: readonly Quantity[] = knownMetrics
+  .filter((metric) => !['nelbo', 'expectedLogLikelihood', 'kl'].includes(metric))
+  .map((metric) => ({
+    title: `${metricName(metric)} (nats)`,
+    height: 165,
+    value: (metrics) => metrics[metric],
+  }));
 
 const series = [
   { name: 'train', color: trainColor, metrics: (row: EpochRow) => row.train },
@@ -83,7 +85,7 @@ const comparison = (set: string): string =>
 export function nelboFigure(history: readonly EpochRow[]): Figure {
   const ofLatents = latentMetrics(history).map(latentQuantity);
   const own = ownMetrics(history).map(ownQuantity);
-  const drawn = [...bound, weighted, ...ofLatents, ...own]
+  const drawn = [...bound, ...ofSomeObjectives, ...ofLatents, ...own]
     .map(({ title, height, value }) => ({ title, height, curves: curves(history, value) }))
     .filter((panel) => panel.curves.length > 0);
   const epochs = history.map((row) => row.epoch);

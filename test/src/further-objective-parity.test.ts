@@ -1,0 +1,158 @@
+// The same weights, data and noise as JAX give the same losses, metrics and gradients of every
+// phase; tools/reference/further_objectives.py says how.
+import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
+import {
+  choose,
+  coreParts,
+  denseLayers,
+  eagerCompiler,
+  type LatentVariableModel,
+  type Objective,
+  type ObjectivePart,
+  type Phase,
+  phasesOf,
+  type StepCompiler,
+} from '@helmholtz/core';
+import { buildModel } from '@helmholtz/recipes';
+import { reference } from '@helmholtz/testing/reference';
+import { setBackend, type Tensor, tensor, variableGrads } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import test, { type ExecutionContext } from 'ava';
+
+import { updatedWeights } from '../../packages/core/dist/objectives/phase-weights.js';
+import { lossOfPhase } from '../../packages/core/dist/training/loss.js';
+
+interface PhaseValues {
+  readonly loss: number;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly gradients: Readonly<Record<string, readonly number[]>>;
+}
+
+interface Case {
+  readonly objective: Readonly<Record<string, unknown>> & { readonly name: string };
+  readonly phases: readonly PhaseValues[];
+}
+
+type Numbers = Readonly<Record<string, readonly number[]>>;
+
+const BATCH = 4;
+const objectives: readonly ObjectivePart[] = coreParts.objectives;
+const { noise: drawn, cases } = reference<{ readonly noise: Numbers; readonly cases: readonly Case[] }>(
+  'further-objectives.json',
+);
+const { vae: peer } = reference<{
+  readonly vae: { readonly weights: Numbers; readonly x: readonly number[] };
+}>('objectives.json');
+
+/** The layer's own name, whatever network it is in. */
+const nameOf = (weight: string): string => weight.split('/').slice(-2).join('/');
+
+function vaeWithWeights(): LatentVariableModel {
+  const hidden = denseLayers([5], 'tanh');
+  const model = buildModel({
+    recipe: 'vae',
+    observed: { shape: [6] },
+    latents: [{ name: 'z', size: 3 }],
+    networks: { recognition: hidden, generative: hidden },
+  });
+  for (const [weight, variable] of model.weights) {
+    variable.write(tensor([...peer.weights[nameOf(weight)]!], variable.shape as number[]));
+  }
+  return model;
+}
+
+function close(
+  t: ExecutionContext,
+  given: ArrayLike<number>,
+  expected: readonly number[],
+  what: string,
+): void {
+  t.is(given.length, expected.length, what);
+  // Elements near 0 are sums of much larger ones: in float32 they are known to some millionths of
+  // these.
+  const rounding = 5e-6 * Math.max(...expected.map(Math.abs)) + 1e-7;
+  expected.forEach((value, index) => {
+    const within = 1e-4 * Math.abs(value) + rounding;
+    t.true(Math.abs(given[index]! - value) <= within, `${what}: ${given[index]}, ${value}`);
+  });
+}
+
+interface Computed {
+  readonly loss: number;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly gradients: ReadonlyMap<string, ArrayLike<number>>;
+}
+
+/** Computes a phase at the peer's data and noise. */
+async function computed(
+  model: LatentVariableModel,
+  objective: Objective,
+  phase: Phase,
+  compile: StepCompiler,
+): Promise<Computed> {
+  const rows = BATCH * (objective.samples ?? 1);
+  const { names, variables } = updatedWeights(model, phase);
+  let metrics: readonly string[] = [];
+  const shape = (length: number, of: readonly number[]) => ({
+    shape: [length, ...of],
+    type: 'float32' as const,
+  });
+  const program = compile(
+    ([x, ...noise]) => {
+      let values: Tensor | undefined;
+      const { grads } = variableGrads(() => {
+        const inputs = { inputs: [x!], noise, coefficients: {} };
+        const found = lossOfPhase(model, objective, phase, inputs, { training: true });
+        ({ names: metrics, values } = found);
+        return found.loss;
+      }, [...variables]);
+      return [values!, ...variables.map((variable) => grads[variable.name]!)];
+    },
+    {
+      perStep: [shape(BATCH, [6]), ...model.noise.map((variable) => shape(rows, variable.shape))],
+      constant: [],
+      numbers: [],
+    },
+  );
+  const noise = model.noise.map((variable) =>
+    Float32Array.from(drawn[variable.name]!.slice(0, rows * variable.shape[0]!)),
+  );
+  const [values, ...gradients] = await program.run(1, [Float32Array.from(peer.x), ...noise]);
+  program.dispose();
+  return {
+    loss: values![0]!,
+    metrics: Object.fromEntries(metrics.map((name, index) => [name, values![1 + index]!])),
+    gradients: new Map(names.map((name, index) => [nameOf(name), gradients[index]!])),
+  };
+}
+
+const engines: Record<string, { readonly backend: string; readonly compile: StepCompiler }> = {
+  'TensorFlow.js': { backend: 'cpu', compile: eagerCompiler },
+  'a compiled graph': { backend: 'onnx', compile: compileSteps },
+};
+
+for (const [engine, { backend, compile }] of Object.entries(engines)) {
+  for (const { objective: reference, phases } of cases) {
+    const what = JSON.stringify(reference);
+    test.serial(`${what} as in JAX, by ${engine}`, async (t) => {
+      await setBackend(backend);
+      if (backend === 'onnx') configureOnnx({ mode: 'native' });
+      const model = vaeWithWeights();
+      const { part, options } = choose('objective', objectives, reference);
+      const objective = part.create(options);
+      t.is(phasesOf(objective).length, phases.length);
+      for (const [index, phase] of phasesOf(objective).entries()) {
+        const { loss, metrics, gradients } = phases[index]!;
+        const found = await computed(model, objective, phase, compile);
+        close(t, [found.loss], [loss], 'loss');
+        for (const [metric, value] of Object.entries(metrics)) {
+          close(t, [found.metrics[metric] ?? NaN], [value], metric);
+        }
+        t.deepEqual([...found.gradients.keys()].sort(), Object.keys(gradients).sort());
+        for (const [weight, values] of Object.entries(gradients)) {
+          close(t, found.gradients.get(weight)!, values, weight);
+        }
+      }
+    });
+  }
+}
