@@ -118,7 +118,7 @@ serial('evaluate gives the terms of the test set that training ended with', asyn
     'backend',
   ]);
   t.deepEqual(evaluated.omitted, {
-    bitsPerDim: '"x" has grey values, which a Bernoulli likelihood gives no probabilities.',
+    bitsPerDim: '"x" has grey values, but a Bernoulli likelihood defines probabilities of 0 and 1 only.',
   });
   t.is(evaluated.epochs, 1);
   // The weights of the end are better than those on the way.

@@ -16,5 +16,5 @@ test('runs that are killed and gone on with end with the bits of one that was no
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const [code] = (await once(child, 'close')) as [number | null];
   t.is(code, 0, stderr);
-  t.regex(stdout, /^3 runs cut off and gone on with, each equal to the one that was not; 0 failed; seed 3$/m);
+  t.regex(stdout, /^3 runs interrupted and resumed, each equal to the uninterrupted run; 0 failed; seed 3$/m);
 });

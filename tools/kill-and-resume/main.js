@@ -83,7 +83,7 @@ for (const [name, times] of [...counts].sort(([a], [b]) => a.localeCompare(b)))
   console.log(`${String(times).padStart(6)}  ${name}`);
 for (const failure of failures) console.error(failure);
 console.log(
-  `${done} runs cut off and gone on with, each equal to the one that was not; ${failures.length} failed; seed ${seed}`,
+  `${done} runs interrupted and resumed, each equal to the uninterrupted run; ${failures.length} failed; seed ${seed}`,
 );
 if (failures.length === 0) await rm(folder, { recursive: true, force: true });
 process.exitCode = failures.length === 0 ? 0 : 1;

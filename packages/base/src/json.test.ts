@@ -22,11 +22,11 @@ test('text that is not JSON is refused as by JSON.parse', (t) => {
 test('nesting is bounded before anything is built', (t) => {
   t.notThrows(() => parseJson(`${'['.repeat(100)}${']'.repeat(100)}`));
   for (const text of ['['.repeat(101), '{"a":'.repeat(1e6), `"${'['.repeat(200)}`])
-    t.throws(() => parseJson(text), { instanceOf: SyntaxError, message: /100 levels deep|inside a text/ });
+    t.throws(() => parseJson(text), { instanceOf: SyntaxError, message: /100 levels deep|inside a string/ });
 });
 
 test('a key that is there twice is refused, in one mapping only', (t) => {
-  t.throws(() => parseJson('{"a":1,"b":{},"\\u0061":2}'), { message: 'the key "a" is there twice' });
+  t.throws(() => parseJson('{"a":1,"b":{},"\\u0061":2}'), { message: 'the key "a" appears twice' });
   t.notThrows(() => parseJson('[{"a":1},{"a":{"a":1}}]'));
 });
 

@@ -14,7 +14,7 @@ import { Keys, checkDepth } from './plain-data.js';
  * try {
  *   parseJson('{ "units": 8, "units": 9 }');
  * } catch (error) {
- *   console.log((error as Error).message); // the key "units" is there twice
+ *   console.log((error as Error).message); // the key "units" appears twice
  * }
  * ```
  */
@@ -54,7 +54,7 @@ function endOfText(text: string, start: number): number {
   let position = start + 1;
   while (position < text.length && text[position] !== '"') position += text[position] === '\\' ? 2 : 1;
   if (position < text.length) return position;
-  throw new SyntaxError('it ends inside a text');
+  throw new SyntaxError('it ends inside a string');
 }
 
 const afterKey = /\s*:/y;

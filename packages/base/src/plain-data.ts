@@ -31,7 +31,7 @@ const unsafeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'pr
  * try {
  *   keys.add('units', ' at line 2');
  * } catch (error) {
- *   console.log((error as Error).message); // the key "units" is there twice at line 2
+ *   console.log((error as Error).message); // the key "units" appears twice at line 2
  * }
  * ```
  */
@@ -46,7 +46,7 @@ export class Keys {
    */
   add(key: string, where = ''): void {
     if (unsafeKeys.has(key)) throw new SyntaxError(`the key "${key}" is not allowed${where}`);
-    if (this.seen.has(key)) throw new SyntaxError(`the key ${quoted(key)} is there twice${where}`);
+    if (this.seen.has(key)) throw new SyntaxError(`the key ${quoted(key)} appears twice${where}`);
     this.seen.add(key);
   }
 }

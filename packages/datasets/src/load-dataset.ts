@@ -99,7 +99,7 @@ function unable(
 ): HelmholtzError {
   const able = sources.filter((source) => source[ability]).map((source) => source.name);
   return new HelmholtzError('usage', `The data set "${name}" ${problem}.`, {
-    hint: `Leave ${option} out, or take one that can: ${able.join(', ')}.`,
+    hint: `Leave ${option} out, or choose a data set that supports it: ${able.join(', ')}.`,
   });
 }
 
@@ -110,7 +110,7 @@ async function load(source: DatasetSource, options: SourceOptions): Promise<Data
   } catch (error) {
     if (!options.signal?.aborted) throw error;
     throw new HelmholtzError('interrupted', `Loading ${source.name} was interrupted.`, {
-      hint: 'Load it again: a download goes on where it stopped.',
+      hint: 'Load it again: an interrupted download resumes.',
       cause: error,
     });
   }

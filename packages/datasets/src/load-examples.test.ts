@@ -67,7 +67,7 @@ test('columns that the model does not know are left out, and reported', async (t
   const { fitted } = (await loadDataset('csv', { dataDir: folder })).train;
   const lines: string[] = [];
   await loadExamples(join(folder, 'new.csv'), { fitted: fitted!, onWarning: (line) => lines.push(line) });
-  t.deepEqual(lines, ['new.csv has columns that the model does not know, which are left out: extra.']);
+  t.deepEqual(lines, ['new.csv has columns that the model does not use; they are ignored: extra.']);
 });
 
 test('arrays are standardized by the training examples; classes and other inputs lie beside', async (t) => {

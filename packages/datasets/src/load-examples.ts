@@ -55,9 +55,7 @@ export async function loadExamples(path: string, options: LoadExamplesOptions): 
   if ('table' in raw && fitted.form === 'table') {
     const unused = unusedColumns(fitted, raw.table);
     if (unused.length > 0) {
-      onWarning?.(
-        `${name} has columns that the model does not know, which are left out: ${unused.join(', ')}.`,
-      );
+      onWarning?.(`${name} has columns that the model does not use; they are ignored: ${unused.join(', ')}.`);
     }
   }
   const line = differencesLine(name, differencesFrom(fitted, dataset));

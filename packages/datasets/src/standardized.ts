@@ -25,7 +25,7 @@ export function standardized({ train, test }: DatasetPair, option: StandardizeOp
   const before = train.fitted;
   if (before?.form === 'table' || before?.center) {
     throw new HelmholtzError('usage', `${train.name} is standardized already.`, {
-      hint: 'Choose how when the data are loaded: loadDataset(name, { standardize }).',
+      hint: 'Choose the method when you load the data: loadDataset(name, { standardize }).',
     });
   }
   const { unpadded } = before ?? {};

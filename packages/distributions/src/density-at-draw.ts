@@ -47,7 +47,7 @@ export class DensityAtDraw extends Distribution {
   private unknown(what: string): HelmholtzError {
     return new HelmholtzError(
       'graph',
-      `${what} of "${this.family}" is not available: it knows its density at its draw only.`,
+      `${what} of "${this.family}" is not available: it computes its density only at its own draws.`,
       {
         hint: 'The log-density at the draw is logPosterior(latent).',
       },

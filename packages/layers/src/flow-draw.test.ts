@@ -201,7 +201,7 @@ test('what a flow cannot give is refused before the first step', (t) => {
     t.regex(refused(objective).message, /takes a gradient along the path, which the posterior of "z"/);
   }
   const error = refused(elbo({ freeBits: { nats: 1 } }));
-  t.is(error.message, 'The dimensions of the latent "z" have no KL divergence each.');
+  t.is(error.message, 'The KL divergence of the latent "z" is not a sum over its dimensions.');
   t.is(checkDistributions(elbo({ freeBits: { nats: 1, per: 'latent' } }), model).length, 1);
 });
 
@@ -377,7 +377,7 @@ test('a prior without a cheap inverse is refused: a constant one by its layer, a
   const { parameters, family } = normalBase();
   const drawn = (prior: Prior) => familyDraw({ family, parameters }, latentOf(prior));
   t.throws(() => drawn(constantPrior('slowInverse')), {
-    message: 'The prior "slowInverse" knows its density at its own draws only.',
+    message: 'The prior "slowInverse" computes its density only at its own draws.',
   });
   const own = input({ shape: [2], name: 'x' });
   const normal = (name: string): SymbolicDistribution['parameters'] => ({

@@ -18,6 +18,6 @@ function networkOf({ networks, recipe }: Spec, name: string, layers?: readonly L
   throw new HelmholtzError(
     'usage',
     `the spec at networks.${name}: nothing was given, a list of layers was expected.`,
-    { hint: `The recipe "${partName(recipe)}" takes it; [] is a network without layers of its own.` },
+    { hint: `The recipe "${partName(recipe)}" needs this network; [] is a network without layers.` },
   );
 }

@@ -53,7 +53,7 @@ function momentsOmitted(model: LatentVariableModel): Omitted {
   };
 }
 
-const INTERRUPTED = 'The evaluation was interrupted before it.';
+const INTERRUPTED = 'The evaluation was interrupted before this part.';
 
 function bitsProblem(model: LatentVariableModel, test: Dataset): string | undefined {
   if (predictionsProblem(model) !== undefined) return bitsPerDimProblem(model, test);
@@ -68,6 +68,6 @@ export function latentsProblem({ latents }: LatentVariableModel): string | undef
   const [first] = latents;
   if (!first) return 'The model has no latents.';
   return local.length === 0
-    ? `The latent "${first.name}" is one for all examples.`
-    : `The latent "${local[0]!.name}" has no posterior that its prior is compared with.`;
+    ? `All examples share the latent "${first.name}".`
+    : `The latent "${local[0]!.name}" has no KL divergence between a posterior and its prior.`;
 }

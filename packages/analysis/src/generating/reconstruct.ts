@@ -69,7 +69,7 @@ export interface Reconstructed {
 export async function reconstruct(run: TrainedRun, options: ReconstructOptions = {}): Promise<Reconstructed> {
   const { model, spec, test } = run;
   const { data = test, pixels = 'means', seed = spec.seed, signal } = options;
-  requireCodes(model, 'There is nothing to reconstruct examples from.');
+  requireCodes(model, 'Examples cannot be reconstructed.');
   const draws = drawsOf(model, options);
   const indices = options.indices ?? (options.data ? indicesOf(data) : firstOfEachClass(test, 10));
   checkIndices(indices, data);
@@ -143,15 +143,13 @@ function drawsOf(
 ): number {
   const noisy = noise.length > 0;
   if (draws && !noisy) {
-    throw new HelmholtzError('usage', 'The codes of the model are without noise: there is nothing to draw.', {
+    throw new HelmholtzError('usage', 'The model encodes without noise, so reconstructions have no draws.', {
       hint: 'Leave `draws` out.',
     });
   }
   const shown = noisy ? (draws ?? 3) : 0;
   if (shown > 0) return shown;
-  const why = noisy
-    ? 'no draws are shown'
-    : 'the codes of the model are without noise, and there are no draws';
+  const why = noisy ? 'no draws are shown' : 'the model encodes without noise, so there are no draws';
   const hint = noisy ? 'Leave it out, or show draws: `draws` 3' : undefined;
   if (pixels === 'draws') throw unusedOption('pixels', pixels, why, hint);
   if (seed !== undefined) throw unusedOption('seed', seed, why, hint);

@@ -49,13 +49,13 @@ export function boundedPng(bytes: Uint8Array): Uint8Array {
 function chunksOf(file: Buffer): Chunk[] {
   const chunks: Chunk[] = [];
   for (let at = 8; ;) {
-    if (at + 8 > file.length) throw new Error('it is cut off.');
+    if (at + 8 > file.length) throw new Error('it is truncated.');
     const type = file.toString('latin1', at + 4, at + 8);
     const [start, length] = [at + 8, file.readUInt32BE(at)];
     if (type === 'IEND') return chunks;
     // Behind the data comes their checksum.
     at = start + length + 4;
-    if (at > file.length) throw new Error('it is cut off.');
+    if (at > file.length) throw new Error('it is truncated.');
     const most = longest[type];
     if (most === undefined) continue;
     if (length > most) throw new Error(`its chunk ${type} has ${length} bytes, more than ${most}.`);

@@ -73,7 +73,7 @@ test('a file takes no more memory than what it holds, whatever it says', (t) => 
     [packed(1, 1, Buffer.alloc(2), second), /it has a second header/],
     [packed(0, 1, Buffer.alloc(2)), /it has 0 by 1 pixels/],
     [packed(8000, 8000, Buffer.alloc(2)), /it has 8000 by 8000 pixels/],
-    [packed(1, 1, Buffer.alloc(2)).subarray(0, 50), /it is cut off/],
+    [packed(1, 1, Buffer.alloc(2)).subarray(0, 50), /it is truncated/],
     [packed(1, 1, Buffer.alloc(2), chunk('PLTE', Buffer.alloc(900))), /its chunk PLTE has 900 bytes/],
     [largeJpeg(), /maxResolutionInMP limit exceeded/],
   ];

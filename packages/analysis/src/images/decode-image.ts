@@ -27,7 +27,7 @@ export function decodeImage(name: string, bytes: Uint8Array): DecodedImage {
       : undefined;
   if (!decode) {
     throw new HelmholtzError('usage', `${name} is neither a PNG nor a JPEG.`, {
-      hint: 'Save it as one of these: what counts are its bytes, not its name.',
+      hint: 'Save it in one of these formats. The file extension does not matter.',
     });
   }
   try {
@@ -35,7 +35,7 @@ export function decodeImage(name: string, bytes: Uint8Array): DecodedImage {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new HelmholtzError('data', `${name} is not a readable image: ${why}`, {
-      hint: 'Open it in a viewer to see whether it is damaged, and save it anew.',
+      hint: 'Open it in a viewer to see whether it is damaged, and save it again.',
       cause,
     });
   }

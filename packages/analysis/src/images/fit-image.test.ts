@@ -35,5 +35,5 @@ test('a pixel is the mean of the area it covers, in whole and in broken parts', 
 test('proportions are kept, in the middle of black', (t) => {
   const { image, changes } = fitImage(grey(1, 3, 1, 0.5, 0.25), [3, 3, 1]);
   t.deepEqual(image, grey(3, 3, 0, 0, 0, 1, 0.5, 0.25, 0, 0, 0));
-  t.deepEqual(changes, ['put in the middle of 3 by 3 black ones']);
+  t.deepEqual(changes, ['centred on 3 by 3 black pixels']);
 });

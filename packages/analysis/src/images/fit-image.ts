@@ -18,11 +18,11 @@ export function fitImage(given: DecodedImage, [rows, columns, channels]: readonl
   const resized = scale === 1 ? coloured : resize(coloured, height, width);
   const filled = height === rows && width === columns;
   const changes = [
-    ...(coloured === given ? [] : [channels === 1 ? 'made grey' : 'its grey taken for each colour']),
+    ...(coloured === given ? [] : [channels === 1 ? 'made grey' : 'grey copied to each colour']),
     ...(scale === 1
       ? []
       : [`resized from ${given.columns} by ${given.rows} to ${width} by ${height} pixels`]),
-    ...(filled ? [] : [`put in the middle of ${columns} by ${rows} black ones`]),
+    ...(filled ? [] : [`centred on ${columns} by ${rows} black pixels`]),
   ];
   return { image: filled ? resized : centred(resized, rows!, columns!), changes };
 }

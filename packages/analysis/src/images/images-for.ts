@@ -63,7 +63,7 @@ export async function imagesFor(
     const decoded = decodeImage(name, bytes);
     const pixels = invert ? decoded.pixels.map((value) => 1 - value) : decoded.pixels;
     const { image, changes } = fitImage({ ...decoded, pixels }, shape);
-    const all = [...(invert ? ['black and white exchanged'] : []), ...changes];
+    const all = [...(invert ? ['black and white inverted'] : []), ...changes];
     if (all.length > 0) onChange?.(`${name}: ${all.join(', ')}`);
     data.push(image.pixels.map((value) => white * value));
   }
@@ -81,13 +81,13 @@ function checkLabel({ inputs }: LatentVariableModel, label: number | undefined):
   const input = inputs.find(({ name }) => name === LABEL);
   if (!input) {
     if (label === undefined) return;
-    throw unusedOption('label', label, 'the model is not fed with classes');
+    throw unusedOption('label', label, 'the model does not take a class');
   }
   // A single element is 0 or 1.
   const classes = Math.max(sizeOf(input.shape), 2);
   if (label !== undefined && label < classes) return;
   const given = label === undefined ? 'no label' : `the label ${label}`;
-  throw new HelmholtzError('usage', `The model takes the class of an image, and was given ${given}.`, {
+  throw new HelmholtzError('usage', `The model needs the class of an image. Received: ${given}.`, {
     hint: `Give its class, from 0 to ${classes - 1}, such as \`label\` ${Math.min(7, classes - 1)}.`,
   });
 }

@@ -12,7 +12,7 @@ export function codesProblem(model: LatentVariableModel): string | undefined {
 function globalProblem({ latents }: LatentVariableModel): string | undefined {
   const [first] = latents;
   if (!first || !latents.every(isGlobal)) return undefined;
-  return `The latent "${first.name}" is one for all examples: none has a code of its own, and none is drawn from it.`;
+  return `All examples share the latent "${first.name}", so an example has no code.`;
 }
 
 /** @throws HelmholtzError (`usage`) for a model whose examples have no codes. */
@@ -28,6 +28,6 @@ export function requireLatents(model: LatentVariableModel, consequence: string):
 function refuse(problem: string | undefined, consequence: string): void {
   if (problem === undefined) return;
   throw new HelmholtzError('usage', `${consequence} ${problem}`, {
-    hint: 'Evaluate the model to see what it predicts, and how sure it is.',
+    hint: 'Evaluate the model to see its predictions and their uncertainty.',
   });
 }

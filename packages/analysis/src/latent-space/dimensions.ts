@@ -56,7 +56,7 @@ export async function sortedDimensions(
 function noDivergences({ name }: LatentVariable): HelmholtzError {
   return new HelmholtzError(
     'usage',
-    `The dimensions of "${name}" were to be sorted by KL divergence, and have none each.`,
+    `The dimensions of "${name}" cannot be sorted by KL divergence: it is not a sum over dimensions.`,
     { hint: 'Leave `sort` out to sort by activity, or give `sort` index.' },
   );
 }

@@ -57,7 +57,7 @@ export async function embed(run: TrainedRun, options: EmbedOptions = {}): Promis
   const { set = 'test', signal } = options;
   const data = run[set];
   requireExamples(data);
-  requireCodes(model, 'There are no codes to embed examples by.');
+  requireCodes(model, 'Examples cannot be embedded.');
   if (model.latents.length === 0) {
     throw new HelmholtzError('usage', 'The model has no latents to embed examples in.', {
       hint: 'Train a model with a latent, such as vae.',

@@ -72,7 +72,7 @@ export const INTERPOLATION_STEPS = 12;
  */
 export async function interpolate(run: TrainedRun, options: InterpolateOptions = {}): Promise<Interpolation> {
   const { data = run.test, steps = INTERPOLATION_STEPS, spherical = false, signal } = options;
-  requireCodes(run.model, 'There are no codes to interpolate between.');
+  requireCodes(run.model, 'Examples cannot be interpolated.');
   requireImages(run.test);
   if (spherical) checkArcs(run.model);
   const between = options.between ?? (options.data ? indicesOf(data) : pairsOfClasses(data));

@@ -83,7 +83,7 @@ export async function manifoldIn(
   if (!plane) return 'A manifold takes a latent of two dimensions or more.';
   const { variable, axes, x, y } = plane;
   const without = model.latents.find((latent) => latent.name !== variable.name && !latent.divergence);
-  if (without) return `The latent "${without.name}" has no prior to be at the mean of.`;
+  if (without) return `The latent "${without.name}" has no prior, whose mean the manifold needs.`;
   const { codes, xValues, yValues } = await manifoldGrid(
     model,
     variable,

@@ -73,7 +73,7 @@ export interface TraverseOptions extends WorkOptions {
 export async function traverse(run: TrainedRun, options: TraverseOptions = {}): Promise<Traversal> {
   const { model, test } = run;
   const { variable, index, label, sort, most = 10, steps = 11, range = 3, signal } = options;
-  requireCodes(model, 'There is no code to traverse from.');
+  requireCodes(model, 'The latents cannot be traversed.');
   requireImages(test);
   checkIndices(index === undefined ? [] : [index], test);
   const latent = latentNamed(model, variable);

@@ -122,7 +122,7 @@ async function sourcesOf(run: TrainedRun | OpenedRun, options: ReportOptions): P
   const training = options.training ?? (opened && (await readTrainingRecord(opened)));
   const environment = options.environment ?? (await opened?.directory.readEnvironment());
   if (!training || !environment) {
-    throw new HelmholtzError('usage', 'A report was asked for of a run that has no folder.', {
+    throw new HelmholtzError('usage', 'The run has no folder to make a report from.', {
       hint: 'Give `training`, which trainAssembly returns, and `environment`, or open the folder of a run.',
     });
   }

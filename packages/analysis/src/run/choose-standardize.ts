@@ -58,8 +58,8 @@ export function chooseStandardize(
     spec: { ...spec, data: { ...spec.data, standardize: 'standard' } },
     note:
       `data.standardize: standard, chosen for the likelihood ${likelihood} of real numbers: ${whose} mean 0 and deviation 1 ` +
-      `(before: ${short(minimum)} to ${short(maximum)}, deviation ${short(deviation)}). Nats are of these numbers. ` +
-      'To leave them as they are: --set data.standardize=none',
+      `(before: ${short(minimum)} to ${short(maximum)}, deviation ${short(deviation)}). Results in nats refer to the standardized values. ` +
+      'To keep the original values: --set data.standardize=none',
   };
 }
 
@@ -84,8 +84,8 @@ function noteOnScale(likelihood: string, { train: { fitted, name } }: DatasetPai
   const { deviation } = fitted.summary;
   if (deviation > NARROW && deviation < WIDE) return undefined;
   return (
-    `${name} has numbers of standard deviation ${short(deviation)}, and the likelihood ${likelihood} begins with a scale of 1, ` +
-    'which they hardly differ by or far exceed. Standardize them: --set data.standardize=standard'
+    `${name} has the standard deviation ${short(deviation)}, far from 1, the initial scale of the likelihood ${likelihood}. ` +
+    'Standardize the data: --set data.standardize=standard'
   );
 }
 

@@ -69,8 +69,8 @@ async function newExamples(
   const fitted = known ?? (await load(declared, signal)).train.fitted;
   if (!known) onWarning?.(refittedLine(declared.dataDir ?? declared.dataset));
   if (!fitted)
-    throw new HelmholtzError('data', `What was fitted to ${declared.dataset} is not known.`, {
-      hint: 'Train the run again: it keeps what new examples need.',
+    throw new HelmholtzError('data', `The values fitted to ${declared.dataset} are missing.`, {
+      hint: 'Train the run again: it then saves the values that new examples need.',
     });
   const { binarization, padding } = declared;
   const test = await loadExamples(path, {
@@ -102,7 +102,7 @@ function withoutTraining(path: string): HelmholtzError {
 
 function refittedLine(from: string | undefined): string {
   return (
-    'The run keeps nothing that was fitted to its data, because an older version trained it. Means, deviations and ' +
-    `categories are estimated from the training data in ${from ?? 'its folder'}: they are right only if these are the data of the run.`
+    'The run has no fitted.json, because an older version trained it. Means, deviations and ' +
+    `categories are estimated from the training data in ${from ?? 'its folder'}: they are correct only if the run was trained on these data.`
   );
 }

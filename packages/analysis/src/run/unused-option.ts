@@ -9,8 +9,8 @@ import { HelmholtzError } from '@helmholtz/base';
  * ```ts
  * import { unusedOption } from '@helmholtz/analysis';
  *
- * const { message } = unusedOption('label', 3, 'the model is not fed with classes');
- * console.log(message); // `label` 3 has no effect: the model is not fed with classes.
+ * const { message } = unusedOption('label', 3, 'the model does not take a class');
+ * console.log(message); // `label` 3 has no effect: the model does not take a class.
  * ```
  *
  * @param option name of the option, such as `label`.

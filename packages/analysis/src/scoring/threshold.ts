@@ -49,8 +49,8 @@ interface TrainingScores {
 export async function thresholdOf(run: OpenedRun, options: ThresholdOptions): Promise<number> {
   const { quantile, importanceSamples = 100 } = options;
   if (!(quantile > 0 && quantile < 1)) {
-    throw new HelmholtzError('usage', `The quantile is ${quantile}.`, {
-      hint: 'It is a share between 0 and 1, such as `quantile` 0.99.',
+    throw new HelmholtzError('usage', `The quantile ${quantile} is not a share.`, {
+      hint: 'Expected a number between 0 and 1, such as `quantile` 0.99.',
     });
   }
   const { step } = run.checkpoint;

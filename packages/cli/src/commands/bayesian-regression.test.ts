@@ -33,7 +33,7 @@ serial('it is trained, and its report says why examples have no pictures', async
   t.regex(stdout, /^test nelbo \d/m);
   t.regex(
     await readFile(join(run, 'report.html'), 'utf8'),
-    /is one for all examples: none has a code of its own/,
+    /All examples share the latent .*, so an example has no code/,
   );
 });
 
@@ -63,16 +63,16 @@ serial('evaluate tells how many predictions are right, and how sure it is of the
 
 for (const [command, words] of Object.entries({
   sample: 'There is nothing to sample.',
-  reconstruct: 'There is nothing to reconstruct examples from.',
-  interpolate: 'There are no codes to interpolate between.',
-  traverse: 'There is no code to traverse from.',
+  reconstruct: 'Examples cannot be reconstructed.',
+  interpolate: 'Examples cannot be interpolated.',
+  traverse: 'The latents cannot be traversed.',
   manifold: 'There is no manifold to draw.',
-  embed: 'There are no codes to embed examples by.',
+  embed: 'Examples cannot be embedded.',
 })) {
   serial(`${command} says that no example has a code`, async (t) => {
     const { code, stderr } = await runMain(command, run, ...plugin);
     t.not(code, 0);
-    t.true(stderr.startsWith(`error: ${words} The latent "w" is one for all examples`), stderr);
+    t.true(stderr.startsWith(`error: ${words} All examples share the latent "w"`), stderr);
     t.regex(stderr, /hint: Evaluate the model/);
   });
 }

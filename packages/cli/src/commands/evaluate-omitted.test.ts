@@ -25,7 +25,7 @@ interface Evaluation {
   readonly omitted?: Readonly<Record<string, string>>;
 }
 
-const noPrior = 'The latent "z" has no prior, so the model gives no probability to data.';
+const noPrior = 'The latent "z" has no prior, so the model defines no probability of the data.';
 const leftOut = '--importance-samples is 0.';
 
 const evaluations: readonly (readonly [
@@ -46,7 +46,7 @@ const evaluations: readonly (readonly [
     {
       importanceSampling: noPrior,
       bitsPerDim: noPrior,
-      latents: 'The latent "z" has no posterior that its prior is compared with.',
+      latents: 'The latent "z" has no KL divergence between a posterior and its prior.',
     },
   ],
   [
@@ -54,7 +54,7 @@ const evaluations: readonly (readonly [
     [],
     {
       bitsPerDim: 'The model predicts the class of an example rather than its elements.',
-      latents: 'The latent "w" is one for all examples.',
+      latents: 'All examples share the latent "w".',
     },
   ],
 ];

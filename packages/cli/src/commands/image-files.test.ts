@@ -57,7 +57,7 @@ for (const run of ['vae', 'padded']) {
     t.is(silent, '');
     const [inverted, said] = await drawn(t, run, 'reconstruct', '--images', path('inverted.png'), '--invert');
     t.is(inverted, expected);
-    t.regex(said, /^inverted\.png: black and white exchanged$/m);
+    t.regex(said, /^inverted\.png: black and white inverted$/m);
     const [resized, told] = await drawn(t, run, 'reconstruct', '--images', path('large.png'));
     t.is(resized, expected);
     t.regex(told, /^large\.png: resized from 16 by 16 to 4 by 4 pixels$/m);
@@ -84,8 +84,8 @@ serial('what can not be read or does not go together is refused', async (t) => {
     t.regex(outcome.stderr, /\n {2}hint: /);
   };
   const png = path('bars.png');
-  await refused(2, /takes the class of an image, and was given no label/, 'cvae', '--images', png);
-  await refused(2, /was given the label 10/, 'cvae', '--images', png, '--label', '10');
+  await refused(2, /needs the class of an image\. Received: no label/, 'cvae', '--images', png);
+  await refused(2, /Received: the label 10\./, 'cvae', '--images', png, '--label', '10');
   await refused(
     2,
     /Image files and indices of test examples were both given/,

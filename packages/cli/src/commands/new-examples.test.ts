@@ -90,7 +90,7 @@ serial('rows far from the training data are reported by their columns', async (t
 });
 
 serial(
-  'an older run, which keeps nothing, gives the same numbers beside its training rows, and warns',
+  'an older run, without fitted.json, gives the same numbers beside its training rows, and warns',
   async (t) => {
     const expected = await nelbo(table, '--data-dir', join(folder, 'mixed'));
     const kept = await readFile(join(table, 'fitted.json'), 'utf8');
@@ -99,7 +99,7 @@ serial(
       t.is(await nelbo(table, '--data-dir', join(folder, 'mixed')), expected);
       t.is(await nelbo(table, '--data', join(folder, 'there', 'test.csv')), expected);
       const { stderr } = await ok('evaluate', table, '--data-dir', join(folder, 'there'), '--quiet');
-      t.regex(stderr, /^warning: The run keeps nothing that was fitted to its data/);
+      t.regex(stderr, /^warning: The run has no fitted\.json/);
     } finally {
       await writeFile(join(table, 'fitted.json'), kept);
     }
@@ -156,7 +156,10 @@ serial('other likelihoods leave arrays as they are; none is obeyed, and its dang
     '--out',
     join(folder, 'none'),
   );
-  t.regex(none.stderr, /^npy\/train has numbers of standard deviation 0\.00\d+, and the likelihood normal/m);
+  t.regex(
+    none.stderr,
+    /^npy\/train has the standard deviation 0\.00\d+, far from 1, the initial scale of the likelihood normal/m,
+  );
   t.regex(await readFile(join(folder, 'none', 'fitted.json'), 'utf8'), /"method": "none"/);
   const positive = await train(
     '--likelihood',
@@ -232,7 +235,7 @@ const refused: Record<string, { argv: () => string[]; message: RegExp; hint: Reg
     message: /^There is no training set beside/,
     hint: /--data/,
   },
-  'a run that keeps nothing, to be inspected': {
+  'a run without fitted.json, to be inspected': {
     argv: () => ['inspect', join(folder, 'older')],
     message: /older has no fitted\.json: an older version trained it\.$/,
     hint: /train --resume/,

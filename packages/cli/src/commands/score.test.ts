@@ -133,7 +133,7 @@ const refused: Record<string, { argv: string[]; message: RegExp }> = {
     argv: ['--quantile', '0.9', '--threshold', '3'],
     message: /^--quantile 0\.9 has no effect/,
   },
-  'a share above 1': { argv: ['--quantile', '99'], message: /^The quantile is 99\.$/ },
+  'a share above 1': { argv: ['--quantile', '99'], message: /^The quantile 99 is not a share\.$/ },
   'another file': { argv: ['--out', 'scores.json'], message: /^--out scores\.json is not a \.csv file\.$/ },
 };
 

@@ -160,7 +160,7 @@ const refused: Record<string, { argv: () => string[]; message: RegExp; hint: Reg
   'a value of another kind, with its row and column': {
     argv: () => ['train', join(folder, 'wrong.yaml')],
     message: /^train\.csv, row 2 \(line 3\), column "age" is "old", and a number was expected\.$/,
-    hint: /read off the training rows/,
+    hint: /inferred from the training rows/,
   },
   'columns that are not those of the data': {
     argv: () => ['train', join(folder, 'other.yaml')],

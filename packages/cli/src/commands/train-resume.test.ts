@@ -119,7 +119,7 @@ serial('a run that was done goes on to more epochs, as if it had been begun with
   t.is((await begin('longer', '--plugin', plugin, '--epochs', '2')).code, 0);
   const fewer = await resume('longer', '--plugin', plugin, '--epochs', '1');
   t.is(fewer.code, 2);
-  t.regex(fewer.stderr, /error: 1 epochs were asked for, and epoch 2 is begun already\./);
+  t.regex(fewer.stderr, /error: 1 epochs were requested, but epoch 2 has already begun\./);
   const { code, stderr } = await resume('longer', '--plugin', plugin, '--epochs', '4');
   t.is(code, 0, stderr);
   t.regex(stderr, /^resuming .* from step 8, in epoch 3 of 4 instead of 2: /);
@@ -164,7 +164,7 @@ serial('what the spec of a run decides is refused', async (t) => {
     t.is(
       stderr,
       `error: --resume can't be combined with ${argv[0]}.\n` +
-        `  hint: A resumed run keeps its spec; only --epochs may change. Train anew with: helmholtz train ${folder}/whole/spec.yaml ...\n`,
+        `  hint: A resumed run keeps its spec; only --epochs may change. Train it again with: helmholtz train ${folder}/whole/spec.yaml ...\n`,
     );
   }
 });

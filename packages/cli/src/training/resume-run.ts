@@ -59,7 +59,7 @@ export function refuseChanges(path: string, command: Command): void {
   const [what] = [...command.args, ...named.map(({ long }) => long!)];
   if (what === undefined) return;
   throw new HelmholtzError('usage', `--resume can't be combined with ${what}.`, {
-    hint: `A resumed run keeps its spec; only --epochs may change. Train anew with: helmholtz train ${path}/spec.yaml ...`,
+    hint: `A resumed run keeps its spec; only --epochs may change. Train it again with: helmholtz train ${path}/spec.yaml ...`,
   });
 }
 

@@ -58,7 +58,7 @@ test('says why there are none', (t) => {
   t.is(bitsPerDimProblem(tinyModel(), rowsOf([[0, 1, 1, 0]])), undefined);
   t.is(
     bitsPerDimProblem(tinyModel(), rowsOf([[0, 1, 0.5, 0]])),
-    '"x" has grey values, which a Bernoulli likelihood gives no probabilities.',
+    '"x" has grey values, but a Bernoulli likelihood defines probabilities of 0 and 1 only.',
   );
   t.is(
     bitsPerDimProblem(tinyModel({ family: 'normal' }), rowsOf([[0, 1, 1, 0]])),

@@ -48,7 +48,7 @@ export function bitsPerDim(model: LatentVariableModel, data: Dataset, nll: numbe
  * const model = buildModel(defaultSpec('vae', [2]));
  * const grey = arrayDataset({ name: 'grey', shape: [2], data: [[0.2, 0.7]] });
  * console.log(bitsPerDimProblem(model, grey));
- * // "x" has grey values, which a Bernoulli likelihood gives no probabilities.
+ * // "x" has grey values, but a Bernoulli likelihood defines probabilities of 0 and 1 only.
  * ```
  */
 export function bitsPerDimProblem(model: LatentVariableModel, data: Dataset): string | undefined {
@@ -99,6 +99,6 @@ function problemOf(
   );
   const isGrey = values.some((value, position) => binary[position % elements] && !Number.isInteger(value));
   return isGrey
-    ? `"${name}" has grey values, which a Bernoulli likelihood gives no probabilities.`
+    ? `"${name}" has grey values, but a Bernoulli likelihood defines probabilities of 0 and 1 only.`
     : undefined;
 }

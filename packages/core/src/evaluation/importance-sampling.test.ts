@@ -114,5 +114,5 @@ test('a code without a prior has no likelihood', async (t) => {
     estimateNll(plain as unknown as LatentVariableModel, { data: patterns(2), samples: 2, seed: 0 }),
     { instanceOf: HelmholtzError },
   );
-  t.is(error.message, 'The latent "z" has no prior, so the model gives no probability to data.');
+  t.is(error.message, 'The latent "z" has no prior, so the model defines no probability of the data.');
 });

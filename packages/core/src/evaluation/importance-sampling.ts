@@ -142,12 +142,13 @@ export async function estimateNll(
  *
  * console.log(nllProblem(buildModel(defaultSpec('vae', [4])))); // undefined
  * console.log(nllProblem(buildModel(defaultSpec('autoencoder', [4]))));
- * // The latent "z" has no prior, so the model gives no probability to data.
+ * // The latent "z" has no prior, so the model defines no probability of the data.
  * ```
  */
 export function nllProblem({ latents }: Pick<LatentVariableModel, 'latents'>): string | undefined {
   const plain = latents.find(({ divergence }) => !divergence);
-  if (plain) return `The latent "${plain.name}" has no prior, so the model gives no probability to data.`;
+  if (plain)
+    return `The latent "${plain.name}" has no prior, so the model defines no probability of the data.`;
   const silent = latents.find(({ declaredKl }) => declaredKl?.kinds.includes('monteCarlo') === false);
   return (
     silent &&

@@ -63,10 +63,10 @@ const BATCH = 64;
 export function predictionsProblem({ latents, observed }: LatentVariableModel): string | undefined {
   const local = latents.find((latent) => !isGlobal(latent));
   if (local)
-    return `The latent "${local.name}" is of each example, so that nothing is predicted before it is seen.`;
+    return `Each example has its own latent "${local.name}", so the class of a new example cannot be predicted.`;
   const [variable] = observed;
   if (variable && isDiscrete(variable)) return undefined;
-  return `The likelihood of "${variable?.name ?? 'nothing'}" is not of classes.`;
+  return `The likelihood of "${variable?.name ?? 'nothing'}" is not one of classes, such as categorical.`;
 }
 
 /**
@@ -97,7 +97,7 @@ export async function predict(
   const problem = predictionsProblem(model);
   if (problem !== undefined) {
     throw new HelmholtzError('graph', problem, {
-      hint: 'Regressions predict, such as bayesian-softmax-regression.',
+      hint: 'Train a regression, such as bayesian-softmax-regression.',
     });
   }
   checkData(model, data);

@@ -47,7 +47,7 @@ test('a likelihood without the density of data is refused before the first step'
     t.throws(() => checkDistributions(elbo(), modelOf(head)), { instanceOf: HelmholtzError });
   const silent = refused(new SilentLikelihood('x', 'bernoulli'));
   t.is(silent.kind, 'graph');
-  t.is(silent.message, 'The likelihood "x_likelihood" of "x" knows its density at its own draws only.');
+  t.is(silent.message, 'The likelihood "x_likelihood" of "x" computes its density only at its own draws.');
   t.regex(silent.hint!, /log-density of data/);
   const bare = refused(new BareLikelihood('x', 'bernoulli'));
   t.is(bare.message, 'The likelihood "x_likelihood" of "x" has no logProb.');

@@ -25,5 +25,5 @@ function missingDensity(layer: LikelihoodLayer, shape: number[]): string | undef
     readonly logProb: unknown;
   };
   if (typeof logProb !== 'function') return 'has no logProb';
-  return hasLogProb ? undefined : 'knows its density at its own draws only';
+  return hasLogProb ? undefined : 'computes its density only at its own draws';
 }

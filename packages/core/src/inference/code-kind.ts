@@ -46,7 +46,7 @@ export function codeProblem(model: Pick<LatentVariableModel, 'noise' | 'latents'
   const drawn = ofKind(model, 'draw');
   return (
     drawn &&
-    `The posterior of "${drawn.name}" has no mean, and its noise has no centre: examples have draws alone.`
+    `The posterior of "${drawn.name}" has no mean, and its noise has no centre, so an example has no code, only draws.`
   );
 }
 

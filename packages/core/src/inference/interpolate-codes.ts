@@ -36,8 +36,8 @@ export function interpolateCodes(
   kind: PathKind = 'linear',
 ): Examples {
   if (steps < 2) {
-    throw new HelmholtzError('usage', `An interpolation in ${steps} steps was asked for.`, {
-      hint: 'It takes at least 2: its two ends.',
+    throw new HelmholtzError('usage', `An interpolation cannot have ${steps} steps.`, {
+      hint: 'Expected at least 2 steps: the two examples.',
     });
   }
   const size = sizeOf(from.shape);

@@ -235,6 +235,6 @@ function examplesOf(
   const found = named?.get(name);
   if (found) return found;
   throw new HelmholtzError('data', `The model's data input "${name}" was given no examples.`, {
-    hint: `It takes examples by name, of ${inputs.map((input) => input.name).join(', ')}.`,
+    hint: `Pass the examples by name: ${inputs.map((input) => input.name).join(', ')}.`,
   });
 }

@@ -54,6 +54,6 @@ function withoutLayers(name: string, objective: string): HelmholtzError {
   return new HelmholtzError(
     'usage',
     `the spec at networks.${name}: nothing was given, a list of layers was expected.`,
-    { hint: `The objective "${objective}" owns it; [] is a network without layers of its own.` },
+    { hint: `The objective "${objective}" owns this network; [] is a network without layers.` },
   );
 }

@@ -32,7 +32,7 @@ export function checkDistributions(
       'graph',
       `The objective "${name}" takes a gradient along the path, which the posterior of "${flow.name}" does not have.`,
       {
-        hint: `"${flow.families[0]}" is known at its draw alone, and the path needs its density at a value. Leave the option gradient out, or take a flow with a cheap inverse: radial, affineCoupling.`,
+        hint: `"${flow.families[0]}" computes its density only at its own draws, but the gradient along the path needs the density of a given value. Leave the option gradient out, or choose a flow with a cheap inverse: radial, affineCoupling.`,
       },
     );
   }

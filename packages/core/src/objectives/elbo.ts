@@ -109,9 +109,9 @@ function otherWeight({ beta = 1, warmUp }: BetaOptions, freeBits: FreeBits | und
 function noScore(): HelmholtzError {
   return new HelmholtzError(
     'usage',
-    'The path gradient of the ELBO was asked for with an analytic KL divergence.',
+    'The path gradient of the ELBO cannot be combined with an analytic KL divergence.',
     {
-      hint: 'It leaves out a part of the estimated one: objective: { name: elbo, kl: monteCarlo, gradient: path }.',
+      hint: 'It leaves out a term of the estimated KL divergence: objective: { name: elbo, kl: monteCarlo, gradient: path }.',
     },
   );
 }

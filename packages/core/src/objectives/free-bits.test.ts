@@ -89,5 +89,5 @@ test('dimensions that depend on each other have none each', (t) => {
   const error = t.throws(() => objective.evaluate(viewOfTerms({ latents: [joint], observed: [] }), context), {
     instanceOf: HelmholtzError,
   });
-  t.is(error.message, 'The dimensions of the latent "z" have no KL divergence each.');
+  t.is(error.message, 'The KL divergence of the latent "z" is not a sum over its dimensions.');
 });

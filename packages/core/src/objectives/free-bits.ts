@@ -55,7 +55,11 @@ export function checkFreeBits({ per = 'dimension' }: FreeBits, latents: readonly
 }
 
 function noDimensions(latent: string): HelmholtzError {
-  return new HelmholtzError('graph', `The dimensions of the latent "${latent}" have no KL divergence each.`, {
-    hint: 'They depend on each other. Give free bits to the latent as a whole: freeBits: { nats, per: latent }.',
-  });
+  return new HelmholtzError(
+    'graph',
+    `The KL divergence of the latent "${latent}" is not a sum over its dimensions.`,
+    {
+      hint: 'Its dimensions depend on each other. Give free bits to the latent as a whole: freeBits: { nats, per: latent }.',
+    },
+  );
 }

@@ -81,11 +81,7 @@ export function importanceWeightedBound({
 
 function pathOf({ path }: ModelTerms): PathGradient {
   if (path) return path;
-  throw new HelmholtzError(
-    'graph',
-    'The doubly reparameterized gradient was asked of terms without a path.',
-    {
-      hint: 'Take pathwise terms for training: model.terms(inputs, noise, { training: true, samples, pathwise: true }).',
-    },
-  );
+  throw new HelmholtzError('graph', 'The doubly reparameterized gradient needs pathwise terms.', {
+    hint: 'Request them: model.terms(inputs, noise, { training: true, samples, pathwise: true }).',
+  });
 }

@@ -13,7 +13,7 @@ const elboOptions = z.strictObject({
     .describe('closed form, or estimate at the draws; closed form by default if there is one'),
   freeBits: z
     .strictObject({
-      nats: z.number().min(0).describe('the nats of each group that cost nothing'),
+      nats: z.number().min(0).describe('the nats of each group that add nothing to the loss'),
       per: z.enum(['dimension', 'latent']).default('dimension').describe('the groups'),
     })
     .optional(),
@@ -31,7 +31,7 @@ const importanceWeightedBoundOptions = z.strictObject({
   gradient: z
     .enum(['total', 'doublyReparameterized'])
     .default('total')
-    .describe('total, or one with the same expectation and less variance'),
+    .describe('total, or an estimator with the same expectation and less variance'),
 });
 
 export const elboPart = objectivePart({

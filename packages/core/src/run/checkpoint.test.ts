@@ -132,13 +132,13 @@ function otherwise(change: Record<string, string | undefined>): Uint8Array {
 }
 
 test('a sound checkpoint of another form is not called damaged, and what to do is said', (t) => {
-  const reads = 'form than this version of Helmholtz reads';
+  const reads = 'format than this version of Helmholtz reads';
   const forms: readonly [Record<string, string | undefined>, string][] = [
     [{ checksum: undefined }, `an older ${reads}: it has no checksum`],
-    [{ history: undefined }, `an older ${reads}: its history is another`],
-    [{ average: '{"count":1,"sums":{}}' }, `an older ${reads}: its mean is another`],
+    [{ history: undefined }, `an older ${reads}: its history does not have the expected form`],
+    [{ average: '{"count":1,"sums":{}}' }, `an older ${reads}: its mean does not have the expected form`],
     [{ spec: '{"recipes":"vae"}' }, `an older ${reads}: its spec is refused (it: unknown key "recipes")`],
-    [{ form: '3', history: undefined }, `a newer ${reads}: its form is 3, and 2 is read`],
+    [{ form: '3', history: undefined }, `a newer ${reads}: its format is 3, expected at most 2`],
   ];
   for (const [change, told] of forms) {
     const error = refused(otherwise(change));

@@ -12,12 +12,12 @@ import { ONLY_PHASE, type PartialMean, type StoredTensors, type TrainingSnapshot
 /** A checkpoint that is sound by its checksum, but was written by another version of Helmholtz. */
 export class OtherFormError extends HelmholtzError {
   constructor(source: string, age: 'older' | 'newer', why: string, cause?: unknown) {
-    const than = `${age === 'older' ? 'an older' : 'a newer'} form than this version of Helmholtz reads`;
+    const than = `${age === 'older' ? 'an older' : 'a newer'} format than this version of Helmholtz reads`;
     super('data', `${source} is a checkpoint of ${than}: ${why}.`, {
       hint:
         age === 'newer'
           ? "Update Helmholtz: environment.json in the run's folder says which version began it."
-          : "Open it with the version that environment.json in the run's folder names, or train its spec.yaml anew.",
+          : "Open it with the version that environment.json in the run's folder names, or train its spec.yaml again.",
       cause,
     });
   }
@@ -132,10 +132,15 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
   if (form.checksum === undefined) throw new OtherFormError(source, 'older', 'it has no checksum');
   checkSeal(bytes, form.checksum, source);
   if (form.form > FORM) {
-    throw new OtherFormError(source, 'newer', `its form is ${form.form}, and ${FORM} is read`);
+    throw new OtherFormError(source, 'newer', `its format is ${form.form}, expected at most ${FORM}`);
   }
   const { data, error } = checkpointMetadata.safeParse(metadata);
-  if (!data) throw new OtherFormError(source, 'older', `its ${error.issues[0]!.path.join('/')} is another`);
+  if (!data)
+    throw new OtherFormError(
+      source,
+      'older',
+      `its ${error.issues[0]!.path.join('/')} does not have the expected form`,
+    );
   return {
     spec: readJson(data.spec, (json) => parseSpec(json, 'it'), 'spec', source),
     weights: named(tensors, WEIGHT),
@@ -187,7 +192,8 @@ function readJson<Value>(json: string, read: (value: unknown) => Value, what: st
   try {
     return read(parseJson(json));
   } catch (cause) {
-    const why = cause instanceof z.ZodError ? 'is another' : `is refused (${firstLine(cause)})`;
+    const why =
+      cause instanceof z.ZodError ? 'does not have the expected form' : `is refused (${firstLine(cause)})`;
     throw new OtherFormError(source, 'older', `its ${what} ${why}`, cause);
   }
 }

@@ -11,7 +11,7 @@ const BEFORE = '"checksum":"';
  */
 export function seal(bytes: Uint8Array): Uint8Array {
   const position = positionOf(bytes, UNSEALED);
-  if (position < 0) throw new Error('There is no place for a checksum.');
+  if (position < 0) throw new Error('The header has no space for a checksum.');
   bytes.set(new TextEncoder().encode(digest(bytes, position)), position);
   return bytes;
 }

@@ -264,7 +264,7 @@ test('a checkpoint of another form stays where it is, and none is taken instead'
   const { checksum: _, ...older } = metadata;
   await writeFile(run.checkpoints.path('last'), encodeSafetensors({ tensors, metadata: older }));
   const message = await refused(t, run.checkpointToResume(t.fail), 'data');
-  t.regex(message, /last\.safetensors is a checkpoint of an older form than/);
+  t.regex(message, /last\.safetensors is a checkpoint of an older format than/);
   t.deepEqual(await files(run), ['last.safetensors', 'previous.safetensors']);
 });
 

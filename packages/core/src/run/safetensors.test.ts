@@ -197,7 +197,7 @@ const damages: Readonly<Record<string, readonly [Uint8Array, RegExp]>> = {
     file(
       '{"w":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"w":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}',
     ),
-    /"w" is there twice/,
+    /"w" appears twice/,
   ],
   'a name that reaches all objects': [file('{"__proto__":{}}'), /"__proto__" is not allowed/],
   'a header that nests without end': [file('{"w":'.repeat(1e5)), /100 levels deep/],

@@ -336,7 +336,7 @@ const unreadable: Record<string, { text: string; message: RegExp; hint: RegExp }
   },
   'a key given twice': {
     text: 'a: 1\na: 2',
-    message: /the key "a" is there twice at line 2, column 1/,
+    message: /the key "a" appears twice at line 2, column 1/,
     hint: /quotes/,
   },
   'two documents': { text: 'a: 1\n---\na: 1', message: /multiple documents/, hint: /quotes/ },

@@ -26,7 +26,7 @@ export function checkOtherEpochs(underway: TrainingUnderway, epochs: number): vo
   if (epochs < begun) {
     throw new HelmholtzError(
       'usage',
-      `${epochs} epochs were asked for, and epoch ${begun} is begun already.`,
+      `${epochs} epochs were requested, but epoch ${begun} has already begun.`,
       {
         hint: `Give at least ${begun} epochs; --checkpoint-every keeps checkpoints of earlier epochs.`,
       },

@@ -273,7 +273,7 @@ test('more epochs are refused where the steps done would have been others, or fe
       /another run: its learning rate was .* at step 2/,
     ],
     [tinySpec({ objective }), 6, /another run: its beta was .* at step 2 of/],
-    [tinySpec(), 1, /^1 epochs were asked for, and epoch 2 is begun already\.$/],
+    [tinySpec(), 1, /^1 epochs were requested, but epoch 2 has already begun\.$/],
   ] as const;
   for (const [index, [spec, epochs, message]] of cases.entries()) {
     const path = join(folder, `${index}`);
@@ -301,7 +301,7 @@ test('other data than training began with are refused', async (t) => {
 test('no snapshot is taken at a step, whose weights the model may be past', async (t) => {
   const asking: TrainingCallback = { onStep: async (_event, state) => void (await state.snapshot()) };
   const path = join(await temporaryFolder(t), 'run');
-  await t.throwsAsync(begin(path, tinySpec(), { callbacks: [asking] }), { message: /taken at rest/ });
+  await t.throwsAsync(begin(path, tinySpec(), { callbacks: [asking] }), { message: /taken during a step/ });
 });
 
 test('a line of metrics is there only once its checkpoint is', async (t) => {

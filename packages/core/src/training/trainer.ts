@@ -76,7 +76,7 @@ export class Trainer implements TrainingState {
   }
 
   async snapshot(): Promise<TrainingSnapshot> {
-    if (this.amidSteps) throw new Error('A snapshot is taken at rest, not at a step.');
+    if (this.amidSteps) throw new Error('A snapshot cannot be taken during a step.');
     await this.settle();
     const { steps: step, batch } = this;
     const weights = await readWeights(this.model);

@@ -40,7 +40,7 @@ export function checkFilled(
   if (filled > promised) {
     throw new HelmholtzError(
       'data',
-      `${path} goes on after the ${shape.join(' by ')} values its header promises.`,
+      `${path} has more data than the ${shape.join(' by ')} values that its header declares.`,
       {
         hint: 'The file is damaged: download it again.',
       },

@@ -112,9 +112,9 @@ function undecidedNumber(
   const other = character === ',' ? '.' : ',';
   return new HelmholtzError(
     'data',
-    `${where}: "${text}" is ${text.replace(character, '.')} or ${text.replace(character, '')}.`,
+    `${where}: "${text}" may mean ${text.replace(character, '.')} or ${text.replace(character, '')}.`,
     {
-      hint: `No number of the file tells which. Say so in the data of the spec: decimal: '${character}', or decimal: '${other}'.`,
+      hint: `No other number of the file shows which. Declare it in the data of the spec: decimal: '${character}', or decimal: '${other}'.`,
     },
   );
 }
@@ -123,9 +123,9 @@ function differing(file: string, column: string, { notation }: Candidate): Helmh
   const what = notation.decimal === ',' ? 'comma' : 'point';
   return new HelmholtzError(
     'data',
-    `${file}: numbers of the column "${column}" have a decimal ${what}, and those of columns before it another.`,
+    `${file}: numbers of the column "${column}" have a decimal ${what}, but those of earlier columns do not.`,
     {
-      hint: "Write all numbers alike; or say which are numbers in the data of the spec: decimal: ',' or decimal: '.'. The others are text then.",
+      hint: "Write all numbers the same way; or declare the separator in the data of the spec: decimal: ',' or decimal: '.'. Other cells are then text.",
     },
   );
 }

@@ -31,14 +31,14 @@ export function wellFormed([header, ...all]: readonly CsvRow[], name: string, se
     throw new HelmholtzError(
       'data',
       `${name}, row ${index + 1} (line ${line}) has ${found}, and the header ${columns.length} columns.`,
-      { hint: longer ? unnamed : `Cells that hold ${shownSeparator(separator)} stand in quotes.` },
+      { hint: longer ? unnamed : `Put cells that contain ${shownSeparator(separator)} in quotes.` },
     );
   });
   return { columns, rows };
 }
 
 const unnamed =
-  'Each row has one cell more than the header, as where R writes row names: name the first column in the header, such as id.';
+  'Each row has one cell more than the header, as R writes row names: name the first column in the header, such as id.';
 
 function shownSeparator(separator: string): string {
   return { ',': 'commas', '\t': 'tabs', ' ': 'blanks' }[separator] ?? `"${separator}"`;

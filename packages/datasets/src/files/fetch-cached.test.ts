@@ -49,7 +49,7 @@ test('downloads, reports progress up to the end, and keeps the file', async (t) 
   t.is(requests.length, 1, 'the second time it is in the cache');
 });
 
-test('goes on where a connection was cut, also at another mirror', async (t) => {
+test('resumes where a connection was cut, also at another mirror', async (t) => {
   const cut = await serve(t, inTurn(sendCut(file, 100_000), failWith(404)));
   const whole = await serve(t, sendFile(file));
   const path = await target(t);

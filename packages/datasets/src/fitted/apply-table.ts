@@ -99,9 +99,13 @@ function labelsOf(table: Table, { name, classNames }: NonNullable<FittedTable['l
   return Uint8Array.from(table.cells(name), ({ text, place }) => {
     const index = classNames.indexOf(text);
     if (index >= 0) return index;
-    throw new HelmholtzError('data', `${place} is ${shown(text)}, a class of no training row.`, {
-      hint: `The classes are: ${classNames.join(', ')}. To have others, declare all of them and train: columns: { ${name}: { kind: label, categories: [...] } }.`,
-    });
+    throw new HelmholtzError(
+      'data',
+      `${place} is ${shown(text)}, which is not a class of the training rows.`,
+      {
+        hint: `The classes are: ${classNames.join(', ')}. To add classes, declare all of them and train again: columns: { ${name}: { kind: label, categories: [...] } }.`,
+      },
+    );
   });
 }
 

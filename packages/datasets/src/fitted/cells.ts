@@ -68,7 +68,7 @@ function missing({ place, text }: Cell): HelmholtzError {
 export function unfit(
   { place, text }: Cell,
   expected: string,
-  hint = 'Correct the cell. A kind is read off the training rows; to set another: data: { columns: { <column>: <kind> } } in the spec.',
+  hint = 'Correct the cell. The kind was inferred from the training rows; to set another kind: data: { columns: { <column>: <kind> } } in the spec.',
 ): HelmholtzError {
   return new HelmholtzError('data', `${place} is ${shown(text)}, and ${expected} was expected.`, { hint });
 }

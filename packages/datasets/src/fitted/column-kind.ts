@@ -46,9 +46,9 @@ const otherDate = /^\d{1,2}([./-])\d{1,2}\1\d{4}( \d{1,2}:\d{2}(:\d{2})?)?$/;
 function undeclaredDate({ place, text }: Cell): HelmholtzError {
   return new HelmholtzError(
     'data',
-    `${place} is ${shown(text)}, which looks like a date of an unknown pattern.`,
+    `${place} is ${shown(text)}, which looks like a date with an unknown pattern.`,
     {
-      hint: 'Declare it in the data of the spec: columns: { <column>: { kind: real, date: DD.MM.YYYY } }, with MM/DD/YYYY or what it is; or ignored.',
+      hint: 'Declare its pattern in the data of the spec: columns: { <column>: { kind: real, date: DD.MM.YYYY } }, or leave the column out: { <column>: ignored }.',
     },
   );
 }
@@ -57,7 +57,7 @@ function undeclaredDate({ place, text }: Cell): HelmholtzError {
 const decimalComma = /^[+-]?\d*,\d+$/;
 
 function withComma({ place, text }: Cell): HelmholtzError {
-  return new HelmholtzError('data', `${place} is ${shown(text)}, which is a number or two.`, {
+  return new HelmholtzError('data', `${place} is ${shown(text)}, which may be one number or two.`, {
     hint: "Declare which in the data of the spec: decimal: ',' for numbers with a decimal comma, or columns: { <column>: categorical }.",
   });
 }

@@ -93,7 +93,7 @@ function categoricalColumn({ name, categories }: FittedCategorical): EncodedColu
         throw unfit(
           cell,
           `one of ${listed(categories)}`,
-          `The model knows the categories of its training rows. Correct the cell or leave the row out; or declare all categories and train: data: { columns: { ${name}: { kind: categorical, categories: [${all}] } } }.`,
+          `The model knows the categories of its training rows. Correct the cell or leave the row out; or declare all categories and train again: data: { columns: { ${name}: { kind: categorical, categories: [${all}] } } }.`,
         );
       }
       out.fill(0);

@@ -65,7 +65,7 @@ const refused: Record<string, { cells: string[]; message: RegExp; hint: RegExp }
   'dates whose pattern is not declared': {
     cells: ['01.02.2024', '02.03.2024'],
     message:
-      /row 1 \(line 2\), column "x" is "01\.02\.2024", which looks like a date of an unknown pattern\.$/,
+      /row 1 \(line 2\), column "x" is "01\.02\.2024", which looks like a date with an unknown pattern\.$/,
     hint: /date: DD\.MM\.YYYY/,
   },
 };

@@ -106,11 +106,11 @@ export function fitCategories(
   }
   const categories = [...new Set(cells.map((cell) => filled(cell).text))].sort();
   if (categories.length > 1 && categories.length <= MOST_CATEGORIES) return categories;
-  const found = categories.length === 1 ? 'one category alone' : `${categories.length} different texts`;
+  const found = categories.length === 1 ? 'only one category' : `${categories.length} different texts`;
   const many =
-    categories.length > 1 ? ` A name of each row is an identifier: columns: { ${name}: identifier }.` : '';
+    categories.length > 1 ? ` If it identifies the rows, declare it: columns: { ${name}: identifier }.` : '';
   throw new HelmholtzError('data', `The column "${name}" has ${found}.`, {
-    hint: `Categories are 2 to ${MOST_CATEGORIES}. Leave it out with: columns: { ${name}: ignored } in the data of a spec.${many}`,
+    hint: `A categorical column has 2 to ${MOST_CATEGORIES} categories. Leave it out with: columns: { ${name}: ignored } in the data of a spec.${many}`,
   });
 }
 
@@ -118,11 +118,11 @@ function checkDeclared(name: string, categories: readonly string[]): void {
   const twice = categories.find((category, index) => categories.indexOf(category) < index);
   if (twice !== undefined) {
     throw new HelmholtzError('usage', `The category ${shown(twice)} of "${name}" is declared twice.`, {
-      hint: 'Each category stands once; the order is that of the elements.',
+      hint: 'List each category once, in the order of the elements.',
     });
   }
   if (categories.length >= 2 && categories.length <= MOST_CATEGORIES) return;
   throw new HelmholtzError('usage', `${categories.length} categories of "${name}" are declared.`, {
-    hint: `Categories are 2 to ${MOST_CATEGORIES}.`,
+    hint: `A categorical column has 2 to ${MOST_CATEGORIES}.`,
   });
 }

@@ -53,8 +53,8 @@ export function fitTable(
   }
   const [label, second] = named('label');
   if (second !== undefined) {
-    throw new HelmholtzError('usage', `"${label}" and "${second}" are both said to be the label.`, {
-      hint: 'Examples have one class each.',
+    throw new HelmholtzError('usage', `"${label}" and "${second}" are both declared as the label.`, {
+      hint: 'Declare only one column as the label.',
     });
   }
   return {

@@ -68,16 +68,16 @@ const damaged: [string, Buffer, RegExp][] = [
     /is cut short: its gzip stream ends too early/,
   ],
   ['a damaged gzip stream', gzipSync(whole).fill(0xff, 12, 20), /is damaged: it can't be unpacked/],
-  ['trailing bytes', Buffer.concat([whole, Buffer.of(0)]), /goes on after the 2 by 1 by 3 values/],
+  ['trailing bytes', Buffer.concat([whole, Buffer.of(0)]), /has more data than the 2 by 1 by 3 values/],
   [
     'trailing bytes, gzipped',
     gzipSync(Buffer.concat([whole, Buffer.of(0)])),
-    /goes on after the 2 by 1 by 3 values/,
+    /has more data than the 2 by 1 by 3 values/,
   ],
   [
     'a small gzip file that unpacks to 20 MB',
     gzipSync(idxBytes([6], new Uint8Array(2e7))),
-    /goes on after the 6 values/,
+    /has more data than the 6 values/,
   ],
   [
     'a header that promises the world',

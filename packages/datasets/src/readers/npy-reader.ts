@@ -37,11 +37,7 @@ export const npyReader: ExampleReader = {
 };
 
 function missing(name: string, file: string): HelmholtzError {
-  return new HelmholtzError(
-    'data',
-    `The model was trained with "${name}" beside the examples, and there is no ${file}.`,
-    {
-      hint: 'Save the array of the same examples under that name.',
-    },
-  );
+  return new HelmholtzError('data', `The model needs "${name}" for each example, but there is no ${file}.`, {
+    hint: 'Save the values for the same examples to that file.',
+  });
 }

@@ -126,11 +126,12 @@ const refused: Record<
   },
   'two labels': {
     columns: { note: 'label', region: 'label' },
-    message: /^"region" and "note" are both said to be the label\.$/,
+    message: /^"region" and "note" are both declared as the label\.$/,
   },
-  'a class of no training row': {
+  'a class that no training row has': {
     columns: { note: 'label' },
-    message: /^test\.csv, row 1 \(line 2\), column "note" is "z", a class of no training row\.$/,
+    message:
+      /^test\.csv, row 1 \(line 2\), column "note" is "z", which is not a class of the training rows\.$/,
   },
   'nothing left': {
     columns: {
@@ -142,10 +143,10 @@ const refused: Record<
     },
     message: /^No column of train\.csv is left to model\.$/,
   },
-  'one category alone': {
+  'only one category': {
     files: { 'train.csv': 'a\nx\nx\n', 'test.csv': 'a\nx\n' },
     columns: {},
-    message: /^The column "a" has one category alone\.$/,
+    message: /^The column "a" has only one category\.$/,
   },
   'other bytes than text': {
     files: { 'train.csv': Uint8Array.of(0x61, 0xff, 0xfe) },

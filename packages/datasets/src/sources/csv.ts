@@ -45,9 +45,9 @@ function tableOf(fitted: Fitted): FittedTable {
   if (fitted.form === 'table') return fitted;
   throw new HelmholtzError(
     'data',
-    'What was fitted to the training data is of arrays, and the data are a table.',
+    'The values fitted to the training data belong to arrays, but the data are a table.',
     {
-      hint: 'fitted.json of the run is of other data than its spec.',
+      hint: 'The fitted.json of the run does not belong to its spec.',
     },
   );
 }

@@ -82,7 +82,7 @@ function namesOf(files: ReadonlySet<string>, folder: string, part: Part): string
     ) as [string, string];
     if (files.has(missing)) continue;
     throw new HelmholtzError('data', `There is ${there} in ${folder}, and no ${missing}.`, {
-      hint: 'An array beside the first is of both parts, or lies elsewhere.',
+      hint: 'Give an additional array for both sets, or move it to another folder.',
     });
   }
   return names;

@@ -19,7 +19,10 @@ bijectorConforms(test, {
 test('coupling: a transformation of vectors is refused', (t) => {
   const wrong = coupling({ kept: 1, transform: () => permutation([1, 0]) });
   const error = t.throws(() => wrong.forward(tensor([[1, 2, 3]])));
-  t.is(error.message, 'The coupling was given the bijector "permutation", which is of vectors.');
+  t.is(
+    error.message,
+    'The bijector "permutation" transforms whole vectors, but a coupling needs an elementwise bijector.',
+  );
 });
 
 test('coupling: vectors of no more elements than are kept stay as they are', (t) => {

@@ -63,9 +63,13 @@ function elements(x: Tensor, start: number, length: number): Tensor {
 }
 
 function notElementwise({ name }: Bijector): HelmholtzError {
-  return new HelmholtzError('usage', `The coupling was given the bijector "${name}", which is of vectors.`, {
-    hint: 'It takes one of each element: affine, rationalQuadraticSpline, softplus.',
-  });
+  return new HelmholtzError(
+    'usage',
+    `The bijector "${name}" transforms whole vectors, but a coupling needs an elementwise bijector.`,
+    {
+      hint: 'Use affine, rationalQuadraticSpline or softplus.',
+    },
+  );
 }
 
 /**

@@ -152,7 +152,7 @@ for (const family of ['normal', 'laplace', 'logNormal', 'studentT']) {
       }
       t.true(
         scaleAt(-80, { scale }).every((found) => found < 1e-30),
-        'none unless given',
+        'none by default',
       );
     }
     t.deepEqual(scaleAt(0, { scale: 0.5, minimumScale: 0.05 }), [0.5]);

@@ -23,5 +23,5 @@ test('coupling: a vector of one element has no halves', (t) => {
   const error = t.throws(() => affineCouplingStep.parameters(1, { hidden: [], amortized: false }), {
     instanceOf: HelmholtzError,
   });
-  t.is(error.message, 'The flow step "affineCoupling" was given vectors of one element.');
+  t.is(error.message, 'The flow step "affineCoupling" cannot transform vectors of one element.');
 });

@@ -50,8 +50,8 @@ function couplingStep<const Name extends string, Options extends z.ZodType<Coupl
 }
 
 function tooShort(name: string): HelmholtzError {
-  return new HelmholtzError('usage', `The flow step "${name}" was given vectors of one element.`, {
-    hint: 'One half of a vector transforms the other: take two dimensions or more, or another step, such as planar.',
+  return new HelmholtzError('usage', `The flow step "${name}" cannot transform vectors of one element.`, {
+    hint: 'One half of a vector transforms the other. Use at least two dimensions, or another step, such as planar.',
   });
 }
 
@@ -64,14 +64,14 @@ export const affineCouplingStep = couplingStep(
 
 export const additiveCouplingStep = couplingStep(
   'additiveCoupling',
-  'half of a vector shifts the other, volume stays as it is (NICE, Dinh et al. 2014)',
+  'half of a vector shifts the other, volume-preserving (NICE, Dinh et al. 2014)',
   z.strictObject(networkOptions),
   () => additiveTransform,
 );
 
 export const splineCouplingStep = couplingStep(
   'splineCoupling',
-  'half of a vector decides rational-quadratic splines of the other (Durkan et al. 2019)',
+  'half of a vector parameterizes rational-quadratic splines of the other (Durkan et al. 2019)',
   z.strictObject({ ...splineOptions, ...networkOptions }),
   splineTransform,
 );

@@ -11,7 +11,7 @@ import { flowStep } from '../flow-step.js';
 export const actNormStep = flowStep({
   name: 'actNorm',
   description:
-    'a learned location and scale of each dimension, at the identity to begin with (Kingma and Dhariwal 2018)',
+    'a learned location and scale of each dimension, initially the identity (Kingma and Dhariwal 2018)',
   options: z.strictObject({
     amortized: z.boolean().default(false).describe('whether features decide them for each example'),
   }),
@@ -25,9 +25,9 @@ export const actNormStep = flowStep({
 
 export const permutationStep = flowStep({
   name: 'permutation',
-  description: 'the dimensions in another order',
+  description: 'a permutation of the dimensions',
   options: z.strictObject({
-    order: z.array(z.int().min(0)).min(1).describe('for each place the dimension that is put there'),
+    order: z.array(z.int().min(0)).min(1).describe('the input dimension of each output dimension'),
   }),
   cheap: ['forward', 'inverse'],
   parameters: () => ({}),
@@ -36,7 +36,7 @@ export const permutationStep = flowStep({
 
 export const sigmoidStep = flowStep({
   name: 'sigmoid',
-  description: 'from real numbers to those between 0 and 1, such as pixels',
+  description: 'maps real numbers to numbers between 0 and 1, such as pixels',
   options: z.strictObject({}),
   cheap: ['forward', 'inverse'],
   codomain: insideUnitInterval,
@@ -46,7 +46,7 @@ export const sigmoidStep = flowStep({
 
 export const softplusStep = flowStep({
   name: 'softplus',
-  description: 'from real to positive numbers',
+  description: 'maps real numbers to positive numbers',
   options: z.strictObject({}),
   cheap: ['forward', 'inverse'],
   codomain: positiveNumbers,
