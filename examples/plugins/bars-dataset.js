@@ -1,5 +1,5 @@
 /**
- * A data set of one's own: black images with white bars, each there with a chance of one in eight (Földiák 1990).
+ * Your own data set: black images with white bars, each there with a chance of one in eight (Földiák 1990).
  *
  *     npx helmholtz train vae --plugin ./examples/plugins/bars-dataset.js --dataset bars --latent 4
  */

@@ -1,5 +1,5 @@
 /**
- * A posterior of one's own: a planar normalizing flow (Rezende and Mohamed 2015, section 4.1), whose weights all examples
+ * Your own posterior: a planar normalizing flow (Rezende and Mohamed 2015, section 4.1), whose weights all examples
  * share. It starts from a diagonal normal and has no mean and no inverse in closed form.
  *
  *     npx helmholtz train vae --posterior planar --plugin ./examples/plugins/planar-flow.js
