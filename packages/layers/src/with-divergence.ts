@@ -170,6 +170,6 @@ function statedBy(prior: StatedPrior, posterior: SymbolicDistribution, variable:
     return { conditional: false as const, config: { name: prior.family, ...prior.constants } };
   }
   const { family, parameters } =
-    prior.kind === 'derived' ? prior.of(posterior, variable) : prior.distribution;
+    prior.kind === 'derived' ? prior.build(posterior, variable) : prior.distribution;
   return { conditional: true as const, config: { name: family }, parameters };
 }

@@ -51,7 +51,7 @@ export const dlgm = defineRecipe({
     return composeLayered('dlgm', spec, parts, {
       recognition,
       generative,
-      prior: (features, latent) => conditionalNormal.of(features, latent, { scale }),
+      prior: (features, latent) => conditionalNormal.build(features, latent, { scale }),
     });
   },
 });

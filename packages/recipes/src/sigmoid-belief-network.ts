@@ -51,6 +51,6 @@ export const sigmoidBeliefNetwork = defineRecipe({
     composeLayered('sigmoid-belief-network', spec, parts, {
       recognition,
       generative: 'conditional',
-      prior: (features, latent) => conditionalRelaxedBernoulli.of(features, latent, { temperature }),
+      prior: (features, latent) => conditionalRelaxedBernoulli.build(features, latent, { temperature }),
     }),
 });

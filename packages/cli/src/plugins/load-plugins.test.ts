@@ -47,7 +47,7 @@ test('a plugin adds parts of every kind', async (t) => {
         recipes: [{ ...named, build: () => undefined }],
         likelihoods: [{ ...named, options: z.strictObject({}), parameterShape: (s) => s, head: () => undefined }],
         posteriors: [{ ...named, options: z.strictObject({}), sample: () => undefined }],
-        priors: [{ ...named, options: z.strictObject({}), of: () => undefined }],
+        priors: [{ ...named, options: z.strictObject({}), build: () => undefined }],
         objectives: [{ ...named, options: z.strictObject({}), create: () => core.elbo() }],
         distributions: [
           {

@@ -12,8 +12,8 @@ const whole = {
   recipes: [{ ...named, build: () => undefined }],
   likelihoods: [{ ...named, options, parameterShape: () => [1], head: () => undefined }],
   posteriors: [{ ...named, options, sample: () => undefined }],
-  priors: [{ ...named, options, of: () => undefined }],
-  conditionalPriors: [{ ...named, options, of: () => undefined }],
+  priors: [{ ...named, options, build: () => undefined }],
+  conditionalPriors: [{ ...named, options, build: () => undefined }],
   objectives: [{ ...named, options, create: () => undefined }],
   noise: [{ ...named, fill: () => undefined }],
 };

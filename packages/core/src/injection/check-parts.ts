@@ -19,11 +19,11 @@ const requirements: { readonly [List in keyof Parts]?: Requirement } = {
     functions: ['parameterShape(eventShape, options)', 'head(config, options)'],
   },
   posteriors: { kind: 'posterior', options: true, functions: ['sample(features, latent, options)'] },
-  priors: { kind: 'prior', options: true, functions: ['of(posterior, variable, options)'] },
+  priors: { kind: 'prior', options: true, functions: ['build(posterior, variable, options)'] },
   conditionalPriors: {
     kind: 'conditional prior',
     options: true,
-    functions: ['of(features, latent, options)'],
+    functions: ['build(features, latent, options)'],
   },
   objectives: { kind: 'objective', options: true, functions: ['create(options)'] },
   flowSteps: {

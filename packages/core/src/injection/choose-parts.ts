@@ -60,7 +60,7 @@ export function choosePrior(parts: readonly PriorPart[], reference: PartReferenc
     return constantPrior(name, partOptions(reference) as Readonly<Record<string, number>>);
   }
   const { part, options } = choose('prior', parts, reference);
-  return derivedPrior((posterior, variable) => part.of(posterior, variable, options));
+  return derivedPrior((posterior, variable) => part.build(posterior, variable, options));
 }
 
 /** Returns the conditional prior that a spec names, with its options. */
@@ -69,7 +69,7 @@ export function chooseConditionalPrior(
   reference: PartReference,
 ): ConditionalPriorOf {
   const { part, options } = choose('conditional prior', parts, reference);
-  return (features, latent) => part.of(features, latent, options);
+  return (features, latent) => part.build(features, latent, options);
 }
 
 /** Returns the objective that a spec names, with its options. */

@@ -73,7 +73,7 @@ export function posteriorPart<const Name extends string, Options extends z.ZodTy
  *   name: 'same',
  *   description: 'the posterior itself, so that the KL divergence is zero',
  *   options: z.strictObject({}),
- *   of: (posterior) => posterior,
+ *   build: (posterior) => posterior,
  * });
  * console.log(same.name); // same
  * ```
@@ -97,7 +97,7 @@ export function priorPart<const Name extends string, Options extends z.ZodType>(
  *   name: 'unitNormal',
  *   description: 'normal distribution with scale 1 and a mean computed from other latents',
  *   options: z.strictObject({}),
- *   of: (features, latent) => ({
+ *   build: (features, latent) => ({
  *     family: 'normal',
  *     parameters: normalParameters(features, { ...latent, scale: 1 }),
  *   }),

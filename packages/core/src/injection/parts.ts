@@ -94,7 +94,7 @@ export interface PriorPart<
   /**
    * Returns the prior. Name the layers that it adds after the variable: `<variable>_prior_<role>`.
    */
-  of(posterior: SymbolicDistribution, variable: string, options: z.output<Options>): SymbolicDistribution;
+  build(posterior: SymbolicDistribution, variable: string, options: z.output<Options>): SymbolicDistribution;
 }
 
 /** p(z given other latents) that a graph computes from their features. */
@@ -103,7 +103,7 @@ export interface ConditionalPriorPart<
   Options extends z.ZodType = z.ZodType,
 > extends ConfigurablePart<Name, Options> {
   /** Returns the prior. Name the layers that it adds after `latent.name`. */
-  of(features: SymbolicTensor, latent: SizedName, options: z.output<Options>): SymbolicDistribution;
+  build(features: SymbolicTensor, latent: SizedName, options: z.output<Options>): SymbolicDistribution;
 }
 
 /** Latent by name and number of elements. */

@@ -37,7 +37,7 @@ export interface ConditionalPrior {
 /** Prior computed from the posterior, such as the VampPrior. */
 export interface DerivedPrior {
   readonly kind: 'derived';
-  readonly of: (posterior: SymbolicDistribution, variable: string) => SymbolicDistribution;
+  readonly build: (posterior: SymbolicDistribution, variable: string) => SymbolicDistribution;
 }
 
 /**
@@ -100,8 +100,8 @@ export function conditionalPrior(distribution: SymbolicDistribution): Conditiona
  * console.log(prior.kind); // derived
  * ```
  */
-export function derivedPrior(of: DerivedPrior['of']): DerivedPrior {
-  return { kind: 'derived', of };
+export function derivedPrior(build: DerivedPrior['build']): DerivedPrior {
+  return { kind: 'derived', build };
 }
 
 /**

@@ -53,8 +53,8 @@ export interface SampledLatent extends SizedName {
  * compares parameters bivariantly.
  */
 type NetworksOfSpec<Network extends string, Options> = {
-  of(this: void, spec: Spec, options: Options): readonly Network[];
-}['of'];
+  build(this: void, spec: Spec, options: Options): readonly Network[];
+}['build'];
 
 /** Function from a spec and its injected parts to a layers graph. */
 export interface Recipe<

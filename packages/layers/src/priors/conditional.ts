@@ -11,7 +11,7 @@ export const conditionalNormal = conditionalPriorPart({
   name: 'normal',
   description: 'a diagonal normal distribution, with location and scale from other latents',
   options: z.strictObject({ scale: scaleForm }),
-  of: (features, latent, { scale }) => ({
+  build: (features, latent, { scale }) => ({
     family: 'normal',
     parameters: normalParameters(features, { ...latent, scale }),
   }),
@@ -22,5 +22,5 @@ export const conditionalRelaxedBernoulli = conditionalPriorPart({
   name: 'logitRelaxedBernoulli',
   description: 'relaxed binary units, with logits from other latents',
   options: z.strictObject({ temperature: temperatureOption }),
-  of: (features, latent, { temperature }) => relaxedBernoulliUnits(features, { ...latent, temperature }),
+  build: (features, latent, { temperature }) => relaxedBernoulliUnits(features, { ...latent, temperature }),
 });

@@ -17,7 +17,7 @@ import { cheapFlow, stepsOption } from '../flows/steps-option.js';
  *
  * const [loc, logVariance] = [input({ shape: [2] }), input({ shape: [2] })];
  * const posterior = { family: 'normal', parameters: { loc, logVariance } };
- * const prior = flowPrior.of(posterior, 'z', flowPrior.options.parse({}));
+ * const prior = flowPrior.build(posterior, 'z', flowPrior.options.parse({}));
  * console.log(prior.family); // flow(standardNormal, affineCoupling x4)
  * ```
  */
@@ -25,7 +25,7 @@ export const flowPrior = priorPart({
   name: 'flow',
   description: 'a normalizing flow from N(0, I), learned; steps: 4 of affineCoupling by default',
   options: z.strictObject({ steps: stepsOption([{ name: 'affineCoupling', repeat: 4 }]) }),
-  of(posterior, variable, { steps }): SymbolicDistribution {
+  build(posterior, variable, { steps }): SymbolicDistribution {
     const flow = cheapFlow(steps, 'inverse', `The prior of "${variable}"`);
     const on = posterior.value ?? Object.values(posterior.parameters)[0]!;
     const size = on.shape.at(-1)!;
@@ -48,7 +48,7 @@ export const flowPrior = priorPart({
  * import { input } from '@tensorflow/tfjs-layers';
  *
  * const options = conditionalFlowPrior.options.parse({ steps: ['radial'] });
- * const prior = conditionalFlowPrior.of(input({ shape: [8] }), { name: 'z1_prior', size: 2 }, options);
+ * const prior = conditionalFlowPrior.build(input({ shape: [8] }), { name: 'z1_prior', size: 2 }, options);
  * console.log(prior.family); // flow(normal, radial)
  * ```
  */
@@ -57,7 +57,7 @@ export const conditionalFlowPrior = conditionalPriorPart({
   description:
     'a normalizing flow, its base from features of other latents; steps: 4 of affineCoupling by default',
   options: z.strictObject({ steps: stepsOption([{ name: 'affineCoupling', repeat: 4 }]), scale: scaleForm }),
-  of: (features, latent, { steps, scale }) =>
+  build: (features, latent, { steps, scale }) =>
     conditionalFlow(cheapFlow(steps, 'inverse', `The prior "${latent.name}"`), features, {
       ...latent,
       scale,

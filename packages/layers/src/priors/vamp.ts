@@ -25,7 +25,7 @@ export const vampPrior = priorPart({
   description:
     'the mixture of the posteriors at learned pseudo-inputs; components: their number, 500 by default',
   options,
-  of(posterior, variable, { components }): SymbolicDistribution {
+  build(posterior, variable, { components }): SymbolicDistribution {
     const { loc, logVariance } = normalParametersOf(posterior, variable);
     const pseudoInputs = new Map<number, SymbolicTensor>();
     const standIn = (tensor: SymbolicTensor): SymbolicTensor | undefined => {
