@@ -1,4 +1,4 @@
-/** The model of one's own that the documentation shows, in YAML and in TypeScript. */
+/** The composed model that the documentation shows, in YAML and in TypeScript. */
 import { readFile } from 'node:fs/promises';
 
 import { parseSpec, readSpec } from '@helmholtz/core';

@@ -18,7 +18,7 @@ export interface KLDivergenceOptions extends LayerConfig {
    */
   readonly global?: boolean | undefined;
   /**
-   * Whether the posterior knows its density at its draw only. Its family need not be registered.
+   * Whether the posterior computes its density only at its draw. Its family need not be registered.
    * The inputs are then log q(z) and z: `klDivergenceLayer({ atDraw: true }).apply([logProb, z])`.
    * False by default.
    */

@@ -28,7 +28,7 @@ interface KLDivergenceConfig extends LayerConfig {
   readonly conditional: boolean;
   /** Whether all examples share the latent. False by default. */
   readonly global?: boolean;
-  /** Whether the posterior knows its density at its draw only. False by default. */
+  /** Whether the posterior computes its density only at its draw. False by default. */
   readonly atDraw?: boolean;
   /** With `atDraw`: whether the family's parameters follow the log-density. False by default. */
   readonly parameterized?: boolean;
@@ -79,7 +79,7 @@ export class KLDivergence extends layers.Layer {
   /** Number of the posterior's parameters. They are the first inputs. */
   readonly posteriorParameters: number;
   readonly global: GlobalLatent | undefined;
-  /** Whether the posterior knows its density at its draw only. */
+  /** Whether the posterior computes its density only at its draw. */
   readonly atDraw: boolean;
   /** Whether the density is known at any value: from the family's parameters. */
   readonly anyValue: boolean;

@@ -86,7 +86,7 @@ export function withDivergenceAfter({
 }
 
 /**
- * Adds the KL divergence of a posterior that knows its density at its draw only, such as a
+ * Adds the KL divergence of a posterior that computes its density only at its draw, such as a
  * normalizing flow. The divergence is an estimate: log q(z | x) - log p(z).
  *
  * @param family name of the posterior in diagrams and errors. It need not be registered.
