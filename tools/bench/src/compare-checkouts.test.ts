@@ -35,7 +35,8 @@ test('the same step in two checkouts has the ratio 1', async (t) => {
     [{ median: 1, low: 1, high: 1 }],
   );
   t.deepEqual(comparisons.map(comparisonText), [
-    'small, The compiled: 2.000 ms, before 2.000 ms; ratio 1.000, 95 % interval 1.000 to 1.000',
+    'small, The compiled: geometric mean 2.000 ms, before 2.000 ms, ratio 1.000; ' +
+      'median of the ratios of single rounds 1.000, 95 % interval 1.000 to 1.000',
   ]);
 });
 

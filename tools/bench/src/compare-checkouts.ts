@@ -6,7 +6,7 @@ import type { Engine } from './engines/registry.js';
 import { type Agreement, agreement } from './measure/agreement.js';
 import { type MedianInterval, groupedMedianInterval } from './measure/bootstrap.js';
 import { type Entry, type Report, type Timing, measureWork } from './measure/measure-work.js';
-import { measured as summarized } from './measure/statistics.js';
+import { geometricMean } from './measure/statistics.js';
 import { writeMaterial } from './work/material.js';
 import type { Work } from './work/work.js';
 
@@ -26,9 +26,10 @@ export interface CompareOptions {
 export interface Comparison {
   readonly work: Work;
   readonly engine: Engine;
+  /** Geometric means over all rounds. */
   readonly oursMs: number;
   readonly theirsMs: number;
-  /** Times of this checkout over those of the other one, pair by pair. */
+  /** Times of this checkout over those of the other one, round by round. */
   readonly ratio: MedianInterval;
   readonly agreement: Agreement;
 }
@@ -86,8 +87,8 @@ export async function compareCheckouts(
         comparisons.push({
           work,
           engine,
-          oursMs: summarized(stepMs(measured.map(([ours]) => ours))).median,
-          theirsMs: summarized(stepMs(measured.map(([, theirs]) => theirs))).median,
+          oursMs: geometricMean(stepMs(measured.map(([ours]) => ours))),
+          theirsMs: geometricMean(stepMs(measured.map(([, theirs]) => theirs))),
           ratio: groupedMedianInterval(
             measured.map(([ours, theirs]) =>
               ours.stepMs.map((time, pair) => time / (theirs.stepMs[pair] ?? NaN)),
@@ -140,13 +141,18 @@ interface PairOptions extends Pick<CompareOptions, 'pairs' | 'turnMs' | 'patienc
 }
 
 /**
- * One line for a comparison: `tutorial, Helmholtz, compiled steps: 1.52 ms, before 1.50 ms, ratio
- * 1.01 (0.99 to 1.03)`.
+ * One line for a comparison: `tutorial, Helmholtz, compiled steps: geometric mean 1.520 ms, before
+ * 1.500 ms, ratio 1.013; median of the ratios of single rounds 1.010, 95 % interval 0.990 to 1.030`.
+ * A slow round of one checkout changes the means, and hardly the median.
  */
 export function comparisonText({ work, engine, oursMs, theirsMs, ratio, agreement }: Comparison): string {
   const { median, low, high } = ratio;
-  const times = `${oursMs.toFixed(3)} ms, before ${theirsMs.toFixed(3)} ms`;
-  const interval = `${median.toFixed(3)}, 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`;
+  const means =
+    `geometric mean ${oursMs.toFixed(3)} ms, before ${theirsMs.toFixed(3)} ms, ` +
+    `ratio ${(oursMs / theirsMs).toFixed(3)}`;
+  const rounds =
+    `median of the ratios of single rounds ${median.toFixed(3)}, ` +
+    `95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`;
   const losses = agreement.disagreeing.length > 0 ? '; their losses DIFFER' : '';
-  return `${work.name}, ${engine.title}: ${times}; ratio ${interval}${losses}`;
+  return `${work.name}, ${engine.title}: ${means}; ${rounds}${losses}`;
 }

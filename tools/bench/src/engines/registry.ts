@@ -24,7 +24,7 @@ export const engines: readonly Engine[] = [
   script(reference, 'Helmholtz, compiled steps', 'compiled.js'),
   script('trainer', 'Helmholtz, the trainer', 'trainer.js'),
   script('onnx', 'TensorFlow.js, onnx backend', 'tfjs.js', { backend: 'onnx' }),
-  script('wasm', 'TensorFlow.js, wasm backend', 'tfjs.js', { backend: 'wasm' }),
+  script('wasm', 'TensorFlow.js, wasm with @helmholtz/backend-wasm', 'tfjs.js', { backend: 'wasm' }),
   script('cpu', 'TensorFlow.js, cpu backend', 'tfjs.js', { backend: 'cpu' }),
   ...pytorch('pytorch', 'PyTorch', { mode: 'eager', fused: false }),
   ...pytorch('pytorch-fused', 'PyTorch, fused Adam', { mode: 'eager', fused: true }),

@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { measured, ratio } from './statistics.js';
+import { geometricMean, measured, ratio } from './statistics.js';
 
 test('median and quartiles lie between the sorted values', (t) => {
   t.deepEqual(measured([5, 1, 4, 2, 3]), {
@@ -27,7 +27,18 @@ test('one slow round moves neither the median nor the ratio', (t) => {
   t.deepEqual([compared.lowest, compared.median, compared.highest], [3, 3, 3]);
 });
 
+test('the ratio of geometric means is the geometric mean of the ratios', (t) => {
+  const [times, reference] = [
+    [3, 8, 35],
+    [2, 5, 31],
+  ] as const;
+  const ratios = times.map((time, round) => time / reference[round]!);
+  t.true(Math.abs(geometricMean([2, 8]) - 4) < 1e-12);
+  t.true(Math.abs(geometricMean(times) / geometricMean(reference) - geometricMean(ratios)) < 1e-12);
+});
+
 test('nothing, and other rounds, are refused', (t) => {
   t.throws(() => measured([]), { instanceOf: RangeError });
+  t.throws(() => geometricMean([]), { instanceOf: RangeError });
   t.throws(() => ratio([1, 2], [1]), { instanceOf: RangeError, message: /2 rounds .* 1/ });
 });

@@ -31,6 +31,17 @@ function quantile(sorted: readonly number[], share: number): number {
 }
 
 /**
+ * The quotient of two geometric means is the geometric mean of the quotients: a ratio of paired
+ * times that agrees with the times themselves.
+ *
+ * @throws RangeError where nothing was measured.
+ */
+export function geometricMean(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError('There is no mean of no values.');
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}
+
+/**
  * How many times as long one engine took as another, round by round: what slows the whole machine
  * for a while slows both, and so does not show.
  *
