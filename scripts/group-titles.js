@@ -1,0 +1,42 @@
+// Imported first in a group of test files: puts the file before the title of each of its tests. Two files of a group
+// may then use the same title.
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+const { refs } = require(join(dirname(require.resolve('ava')), '..', 'lib', 'worker', 'state.cjs'));
+
+refs.runnerChain = named(refs.runnerChain);
+
+/**
+ * ava's `test`, and its parts such as `test.serial`, with the name of the file before each title.
+ *
+ * @template {Function} T
+ * @param {T} chain
+ * @returns {T}
+ */
+function named(chain) {
+  return new Proxy(chain, {
+    apply: (target, self, [title, ...rest]) =>
+      Reflect.apply(target, self, [
+        typeof title === 'string' ? `${declaringFile()} › ${title}` : title,
+        ...rest,
+      ]),
+    get(target, name) {
+      const part = Reflect.get(target, name);
+      // `default` must be returned as it is, and a macro has no title of its own.
+      return typeof part === 'function' && name !== 'default' && name !== 'macro' ? named(part) : part;
+    },
+  });
+}
+
+/** The test file that declares a test now, such as `core/training/batches`. */
+function declaringFile() {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  Error.stackTraceLimit = Infinity;
+  Error.prepareStackTrace = (_, sites) => sites.map((site) => site.getFileName()).join('\n');
+  const files = String(new Error().stack);
+  Object.assign(Error, { prepareStackTrace, stackTraceLimit });
+  const [, packageName, file] = /packages\/([\w-]+)\/dist\/(\S+)\.test\.js/.exec(files) ?? [];
+  return `${packageName}/${file}`;
+}

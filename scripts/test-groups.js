@@ -1,0 +1,72 @@
+// Groups of test files for a run of the whole suite. Loading TensorFlow.js and our packages takes a second of
+// processor time; a group of files loads them once.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+const FOLDER = 'dist/test-groups';
+const LARGEST = 12;
+
+/** Packages whose test files run in groups. */
+const PACKAGES = ['base', 'distributions', 'core', 'layers', 'recipes', 'datasets', 'diagrams', 'report'];
+
+/**
+ * What a test of another file may notice: hooks, which ava runs for every test of a group; state of the process or of
+ * TensorFlow.js; and what ava finds by the name of the file. A test file with such a word runs alone.
+ */
+const SHARED =
+  /\btest(\.serial)?\.(before|after|only|meta)|snapshot\(|process\.(chdir|env|exit|on|argv|exitCode|std)|globalThis|console\.\w+ =|Math\.random =|setBackend|registerBackend|[rR]egisterKernel|registerClass|registerGradient|memory\(\)|initWasm|env\(\)\.set|^await |^const .* = await /m;
+
+/**
+ * Whether a test file can run beside others in one worker.
+ *
+ * @param {string} text of the test file
+ */
+export const canShareWorker = (text) => !SHARED.test(text);
+
+/**
+ * @typedef {object} Group
+ * @property {string} path of the module that imports the test files
+ * @property {readonly string[]} members test files
+ */
+
+/**
+ * The groups of all packages. Every nth file of a package is in the same group, so that neighbours, which often take
+ * long together, are in different ones.
+ *
+ * @returns {Group[]}
+ */
+export function testGroups() {
+  return PACKAGES.flatMap((name) => {
+    const files = testFilesOf(`packages/${name}/src`);
+    const count = Math.ceil(files.length / LARGEST);
+    return Array.from({ length: count }, (_, index) => ({
+      path: `${FOLDER}/${name}-${index + 1}.test.js`,
+      members: files.filter((_file, place) => place % count === index),
+    }));
+  });
+}
+
+/** Writes the module of each group, and removes those of an earlier run. */
+export function writeGroups() {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const groups = testGroups();
+  for (const { path, members } of groups) {
+    const lines = ["import '../../scripts/group-titles.js';", ...members.map(importOf)];
+    writeFileSync(path, `${lines.join('\n')}\n`);
+  }
+  return groups;
+}
+
+/** @param {string} folder */
+function testFilesOf(folder) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((file) => file.endsWith('.test.ts') && !file.endsWith('.nightly.test.ts'))
+    .filter((file) => canShareWorker(readFileSync(file, 'utf8')))
+    .sort();
+}
+
+/** @param {string} file */
+function importOf(file) {
+  return `import '../../${file.replace('/src/', '/dist/').replace(/\.ts$/, '.js')}';`;
+}

@@ -1,0 +1,28 @@
+import test from 'ava';
+import { canShareWorker, testGroups } from './test-groups.js';
+
+test('a test file is in one group at most', (t) => {
+  const members = testGroups().flatMap((group) => group.members);
+  t.true(members.length > 100);
+  t.is(new Set(members).size, members.length);
+});
+
+test('a test file that changes what others see runs alone', (t) => {
+  t.true(canShareWorker("test('adds', (t) => t.is(1 + 1, 2));"));
+  for (const line of [
+    'test.before(() => {});',
+    'test.serial.afterEach(() => {});',
+    "test.only('adds', () => {});",
+    "process.env.HOME = '/';",
+    "process.chdir('/');",
+    'console.log = () => {};',
+    "setBackend('cpu');",
+    'registerKernel(config);',
+    't.is(memory().numTensors, before);',
+    'const model = await load();',
+    'await load();',
+    't.snapshot(text);',
+  ]) {
+    t.false(canShareWorker(`import test from 'ava';\n${line}\n`), line);
+  }
+});
