@@ -25,6 +25,7 @@ export {
 } from './evaluation/predictions.js';
 export { GraphPlan } from './graph/plan.js';
 export * from './graph/roles.js';
+export { type ExposureLayer, exposuresOf } from './graph/exposure.js';
 export { type LatentTraits, latentTraits } from './graph/latent-traits.js';
 export * from './graph/kl-kind.js';
 export * from './graph/log-densities.js';

@@ -23,6 +23,7 @@ export {
   type LikelihoodOptions,
   likelihoodConfig,
 } from './likelihoods/likelihood.js';
+export { observe } from './likelihoods/observe.js';
 export { linear } from './linear.js';
 export { type LogVarianceToScale, logVarianceToScale } from './log-variance-to-scale.js';
 export { latentVariableGraph } from './model.js';

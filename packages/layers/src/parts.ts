@@ -1,3 +1,4 @@
+import { AddExposure } from './add-exposure.js';
 import { ChangeOfVariables } from './change-of-variables.js';
 import { DrawWithLogProb } from './draw-with-log-prob.js';
 import { Draw } from './draw.js';
@@ -94,6 +95,7 @@ export const conditionalPriors = [
 
 /** Layer classes that specs can name, and that models in files contain. */
 export const layers = [
+  AddExposure,
   ChangeOfVariables,
   Draw,
   DrawWithLogProb,

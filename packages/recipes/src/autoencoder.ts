@@ -1,5 +1,5 @@
 import { defineRecipe, denseDeclaration, denseLayers, flat, type LayerSpec } from '@helmholtz/core';
-import { flattened, latent, latentVariableGraph, linear } from '@helmholtz/layers';
+import { flattened, latent, latentVariableGraph, linear, observe } from '@helmholtz/layers';
 import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 
 import { endsInMeans } from './grey-means.js';
@@ -36,11 +36,8 @@ export const autoencoder = defineRecipe({
     });
     const outputShape = likelihood.parameterShape(observed.shape);
     const parameters = network('generative')(join(codes, 'latents'), { outputShape });
-    const head = likelihood.head({ name: `${observed.name}_likelihood`, variable: observed.name });
-    return latentVariableGraph({
-      name: 'autoencoder',
-      inputs: [x],
-      outputs: [head.apply(parameters) as SymbolicTensor],
-    });
+    const inputs = new Map([[observed.name, x]]);
+    const output = observe(likelihood, observed, parameters, inputs);
+    return latentVariableGraph({ name: 'autoencoder', inputs: [...inputs.values()], outputs: [output] });
   },
 });

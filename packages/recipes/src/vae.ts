@@ -1,6 +1,6 @@
 import { defineRecipe, denseDeclaration } from '@helmholtz/core';
-import { latentVariableGraph } from '@helmholtz/layers';
-import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
+import { latentVariableGraph, observe } from '@helmholtz/layers';
+import { input } from '@tensorflow/tfjs-layers';
 
 import { join } from './join.js';
 
@@ -22,11 +22,8 @@ export const vae = defineRecipe({
     const parameters = network('generative')(join(values, 'latents'), {
       outputShape: likelihood.parameterShape(observed.shape),
     });
-    const head = likelihood.head({ name: `${observed.name}_likelihood`, variable: observed.name });
-    return latentVariableGraph({
-      name: 'vae',
-      inputs: [x],
-      outputs: [head.apply(parameters) as SymbolicTensor],
-    });
+    const inputs = new Map([[observed.name, x]]);
+    const output = observe(likelihood, observed, parameters, inputs);
+    return latentVariableGraph({ name: 'vae', inputs: [...inputs.values()], outputs: [output] });
   },
 });

@@ -3,6 +3,7 @@ import {
   chooseConditions,
   decodedDraws,
   decodedMeans,
+  exposuresOf,
   type Examples,
   type LatentVariableModel,
   type NamedExamples,
@@ -26,6 +27,11 @@ export interface SampleOptions extends WorkOptions {
   /** Class of all examples, for a conditional model; all classes in turn by default. */
   readonly label?: number | undefined;
   /**
+   * Exposure of all examples, for a model of counts with an exposure. The median of the training set
+   * by default.
+   */
+  readonly exposure?: number | undefined;
+  /**
    * Means of the likelihood, or draws from it. Means of images and draws of other data by default.
    */
   readonly pixels?: 'means' | 'draws' | undefined;
@@ -45,6 +51,8 @@ export interface Sampled {
   readonly images: Samples | undefined;
   /** The variables of `beside` that are the classes of `images`. */
   readonly classVariables: readonly string[];
+  /** Exposure of all examples, by the name of its input; empty for a model without exposures. */
+  readonly exposures: ReadonlyMap<string, number>;
 }
 
 /**
@@ -70,7 +78,7 @@ export interface Sampled {
  */
 export async function sample(run: TrainedRun, options: SampleOptions = {}): Promise<Sampled> {
   const { model, spec, test } = run;
-  const { count = 100, seed = spec.seed, label, pixels, signal } = options;
+  const { count = 100, seed = spec.seed, label, exposure, pixels, signal } = options;
   requireLatents(model, 'There is nothing to sample.');
   const problem = samplesProblem(model);
   if (problem !== undefined) {
@@ -82,7 +90,7 @@ export async function sample(run: TrainedRun, options: SampleOptions = {}): Prom
   throwIfAborted(signal, task);
   const report = reportTask(options, task);
   const drawn = (pixels ?? (isImages(test) ? 'means' : 'draws')) === 'draws';
-  const decoded = await decodedSamples(run, { count, seed, label, drawn });
+  const decoded = await decodedSamples(run, { count, seed, label, exposure, drawn });
   report(count, count);
   const variable = dataVariable(model, test);
   const examples = decodedData(model, test, decoded);
@@ -90,6 +98,7 @@ export async function sample(run: TrainedRun, options: SampleOptions = {}): Prom
   return {
     decoded,
     beside,
+    exposures: exposuresAt(model, exposure),
     classVariables: classVariables(model, test).map(({ name }) => name),
     examples: { ...examples, values: inUnitsOfData(test, examples.values), shape: test.shape },
     images: isImages(test) ? samplesOf(run, decoded) : undefined,
@@ -100,6 +109,7 @@ interface Draws {
   readonly count: number;
   readonly seed: number;
   readonly label?: number | undefined;
+  readonly exposure?: number | undefined;
   /** Whether values are drawn from the likelihood rather than its means. */
   readonly drawn?: boolean;
 }
@@ -107,11 +117,21 @@ interface Draws {
 /** Decodes ancestral draws from the prior, by the names of the observed variables. */
 async function decodedSamples(
   { model, test }: Pick<TrainedRun, 'model' | 'test'>,
-  { count, seed, label, drawn = false }: Draws,
+  { count, seed, label, exposure, drawn = false }: Draws,
 ): Promise<NamedExamples> {
-  const conditions = chooseConditions(model, test, count, label);
+  const conditions = chooseConditions(model, test, count, label, exposure);
   const codes = await priorDraws(model, count, seed, conditions);
   return drawn ? decodedDraws(model, codes, seed, conditions) : decodedMeans(model, codes, conditions);
+}
+
+/** Returns the exposures of draws; those of offsets are given as exposures, too. */
+function exposuresAt(model: LatentVariableModel, exposure?: number): ReadonlyMap<string, number> {
+  return new Map(
+    [...exposuresOf(model)].map(([name, [layer]]) => {
+      const typical = layer!.logarithm ? Math.exp(layer!.typical()) : layer!.typical();
+      return [name, exposure ?? typical];
+    }),
+  );
 }
 
 function samplesOf({ model, test }: TrainedRun, decoded: NamedExamples): Samples {

@@ -1,13 +1,14 @@
-import { rowsAsText, sample } from '@helmholtz/analysis';
+import { rowsAsText, type Sampled, sample } from '@helmholtz/analysis';
 import { samplesFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
 
-import { wholeNumber } from '../options.js';
+import { positiveNumber, wholeNumber } from '../options.js';
 import { pictureCommand } from '../pictures/picture-command.js';
 
 interface SampleCommandOptions {
   readonly count: number;
   readonly label?: number;
+  readonly exposure?: number;
   readonly pixels?: 'means' | 'draws';
 }
 
@@ -22,25 +23,33 @@ export function sampleCommand(): Command {
     encodes: false,
     needsExamples: false,
     draws: true,
-    examples: ['--count 64', '--pixels draws', 'runs/cvae --label 7', '--count 1000 --out drawn.npy'],
+    examples: [
+      '--count 64',
+      '--pixels draws',
+      'runs/cvae --label 7',
+      'runs/cells --exposure 5000',
+      '--count 1000 --out drawn.npy',
+    ],
     async draw(run, options) {
-      const { beside, images, classVariables } = await sample(run, options);
+      const { beside, images, classVariables, exposures } = await sample(run, options);
       return {
         ...samplesFigure(images!, { drawn: options.pixels === 'draws' }),
         others: new Map([...beside].filter(([name]) => !classVariables.includes(name))),
+        note: exposureNote(exposures, options),
       };
     },
     async tabulate(run, options) {
       const { columns } = run;
-      const { beside, examples } = await sample(run, options);
+      const { beside, examples, exposures } = await sample(run, options);
       return {
         rows: [columns.map(({ name }) => name), ...rowsAsText(columns, examples)],
         others: beside,
+        note: exposureNote(exposures, options),
       };
     },
     async array(run, options) {
-      const { beside, examples } = await sample(run, options);
-      return { examples, others: beside };
+      const { beside, examples, exposures } = await sample(run, options);
+      return { examples, others: beside, note: exposureNote(exposures, options) };
     },
   })
     .option('--count <number>', 'number of examples', wholeNumber(1, 10_000), 100)
@@ -54,5 +63,19 @@ export function sampleCommand(): Command {
       '--label <class>',
       'class of all examples, for a conditional model (default: each class in turn)',
       wholeNumber(0),
+    )
+    .option(
+      '--exposure <number>',
+      'exposure of all examples, for a model of counts with an exposure (default: the median of the training set)',
+      positiveNumber,
     );
+}
+
+function exposureNote(
+  exposures: Sampled['exposures'],
+  { exposure }: SampleCommandOptions,
+): string | undefined {
+  if (exposure !== undefined || exposures.size === 0) return undefined;
+  const medians = [...exposures].map(([name, median]) => `${name} ${Number(median.toPrecision(4))}`);
+  return `exposure: ${medians.join(', ')}, the median of the training set (another: --exposure)`;
 }

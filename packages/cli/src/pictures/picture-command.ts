@@ -18,6 +18,8 @@ interface PictureOptions {
 export interface WithOthers {
   /** Further variables. Each goes to a file `<main file>-<name>.npy`. */
   readonly others?: NamedExamples;
+  /** Line that follows the names of the files. */
+  readonly note?: string | undefined;
 }
 
 export interface PictureCommand<Options> {
@@ -81,7 +83,11 @@ export function pictureCommand<Options>(command: PictureCommand<Options>): Comma
       const file = resolve(options.out ?? join(run.path, `${name}${suited[0]}`));
       const format = suited.find((each) => file.endsWith(each));
       if (format === undefined) throw otherFormat(file, what, suited);
-      const { contents, others = new Map<string, Examples>() } = await made(command, format, run, options);
+      const {
+        contents,
+        others = new Map<string, Examples>(),
+        note,
+      } = await made(command, format, run, options);
       const files = new Map<string, string | Uint8Array>([[file, contents]]);
       for (const [variable, examples] of others) {
         files.set(`${file.slice(0, -format.length)}-${fileName(variable)}.npy`, examplesNpy(examples));
@@ -89,8 +95,14 @@ export function pictureCommand<Options>(command: PictureCommand<Options>): Comma
       for (const [path, bytes] of files) await platform.files.writeAtomic(path, bytes);
       const [, ...beside] = files.keys();
       return {
-        text: [`wrote ${file}`, ...beside].join('\nwrote '),
-        value: { file, ...(beside.length > 0 ? { beside } : {}) },
+        text: [[`wrote ${file}`, ...beside].join('\nwrote '), ...(note === undefined ? [] : [note])].join(
+          '\n',
+        ),
+        value: {
+          file,
+          ...(beside.length > 0 ? { beside } : {}),
+          ...(note === undefined ? {} : { note }),
+        },
       };
     },
   }).option('--out <file>', out);
@@ -104,15 +116,15 @@ async function made<Options>(
   options: Options,
 ): Promise<WithOthers & { readonly contents: string | Uint8Array }> {
   if (format === '.csv') {
-    const { rows, others } = await tabulate!({ ...run, columns: run.test.columns! }, options);
-    return { contents: encodeCsv(rows, dialectOf(run.test)), ...(others ? { others } : {}) };
+    const { rows, ...rest } = await tabulate!({ ...run, columns: run.test.columns! }, options);
+    return { contents: encodeCsv(rows, dialectOf(run.test)), ...rest };
   }
   if (format === '.npy') {
-    const { examples, others } = await array!(run, options);
-    return { contents: examplesNpy(examples), ...(others ? { others } : {}) };
+    const { examples, ...rest } = await array!(run, options);
+    return { contents: examplesNpy(examples), ...rest };
   }
-  const { svg, others } = await draw(run, options);
-  return { contents: format === '.svg' ? svg : await rasterize(svg), ...(others ? { others } : {}) };
+  const { svg, others, note } = await draw(run, options);
+  return { contents: format === '.svg' ? svg : await rasterize(svg), ...(others ? { others } : {}), note };
 }
 
 /** Returns the kind of the examples of a data set and their formats, the default format first. */

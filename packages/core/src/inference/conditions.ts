@@ -1,4 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
+import { exposuresOf } from '../graph/exposure.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { InputVariable } from '../graph/variables.js';
 import { type Dataset, sizeOf } from '../training/dataset.js';
@@ -64,7 +65,8 @@ export function conditionsOf({ inputs, observed }: LatentVariableModel): readonl
 /**
  * Returns values of the conditioning inputs for `count` draws; empty for a model without such
  * inputs. The input `label` is `label` for all draws, or cycles through the classes by default.
- * Other inputs are read from the first examples of the data set.
+ * An exposure is the median of the training set by default. Other inputs are read from the first
+ * examples of the data set.
  *
  * @throws HelmholtzError (`usage`) for a label if the model has no such input, or too few classes.
  *
@@ -91,21 +93,47 @@ export function chooseConditions(
   dataset: Dataset,
   count: number,
   label?: number,
+  exposure?: number,
 ): NamedExamples {
   const conditions = conditionsOf(model);
   const classes = conditions.find(({ name }) => name === LABEL);
   if (label !== undefined) checkLabel(label, classes, model);
+  const exposures = chosenExposures(model, exposure);
   if (conditions.length === 0) return new Map();
   const indices = Array.from({ length: count }, (_, index) => index % dataset.size);
-  const read = conditions.every((input) => input === classes)
+  const read = conditions.every((input) => input === classes || exposures.has(input.name))
     ? undefined
     : readInputs(model, dataset, indices);
   return new Map(
     conditions.map((input) => [
       input.name,
-      input === classes ? oneHotRows(input.shape, count, label) : read!.get(input.name)!,
+      input === classes
+        ? oneHotRows(input.shape, count, label)
+        : exposures.has(input.name)
+          ? constantRows(input.shape, count, exposures.get(input.name)!)
+          : read!.get(input.name)!,
     ]),
   );
+}
+
+/** Returns the values of exposures that draws have, in the units of their inputs. */
+function chosenExposures(model: LatentVariableModel, exposure?: number): ReadonlyMap<string, number> {
+  const layers = [...exposuresOf(model)].map(([name, [layer]]) => [name, layer!] as const);
+  if (exposure !== undefined && layers.length === 0) {
+    throw new HelmholtzError('usage', `The exposure ${exposure} was chosen for a model that takes none.`, {
+      hint: 'A likelihood of counts takes one: likelihood: { name: poisson, exposure: total }.',
+    });
+  }
+  return new Map(
+    layers.map(([name, layer]) => {
+      if (exposure === undefined) return [name, layer.typical()];
+      return [name, layer.logarithm ? Math.log(exposure) : exposure];
+    }),
+  );
+}
+
+function constantRows(shape: readonly number[], count: number, value: number): Examples {
+  return { count, shape, values: new Float32Array(count * sizeOf(shape)).fill(value) };
 }
 
 function oneHotRows(shape: readonly number[], count: number, label: number | undefined): Examples {

@@ -9,6 +9,7 @@ import type { Spec } from '../spec/schema.js';
 import { partOf, sourceOf } from '../spec/latent-reference.js';
 import type { Objective } from '../objectives/objective.js';
 import type { DeclaredKl } from '../graph/variables.js';
+import { checkExposed } from './check-exposed.js';
 import type { ModelParts, Posterior } from './parts.js';
 import type { Recipe, RecipeParts, TakenOfVariables } from './recipe.js';
 
@@ -70,6 +71,7 @@ export function buildGraph(
   const posterior = noted(parts.posterior);
   const given: RecipeParts = { ...parts, posterior, posteriorOf, priorOf, network, sample };
   const graph = build(recipe, () => recipe.build(spec, given, options), spec.seed);
+  checkExposed(recipe.name, spec, graph, parts.likelihoodOf);
   checkLatents(recipe, spec, asked);
   return { graph, declaredKl };
 }

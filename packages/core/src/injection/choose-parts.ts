@@ -22,6 +22,7 @@ export function chooseLikelihood(parts: readonly LikelihoodPart[], reference: Pa
   const other = (another: PartReference): Likelihood => chooseLikelihood(parts, another);
   return {
     parameterShape: (eventShape) => part.parameterShape(eventShape, options, other),
+    exposures: (eventShape) => part.exposures?.(eventShape, options, other) ?? [],
     head: (config) => part.head(config, options, other),
   };
 }

@@ -39,8 +39,27 @@ export interface LikelihoodPart<
    * event.
    */
   parameterShape(eventShape: EventShape, options: z.output<Options>, choose: ChooseLikelihood): EventShape;
+  /**
+   * Returns the exposures whose logarithms are added to the log-rates among the parameters. None by
+   * default.
+   */
+  exposures?(
+    eventShape: EventShape,
+    options: z.output<Options>,
+    choose: ChooseLikelihood,
+  ): readonly Exposure[];
   /** Returns the layer that passes these parameters through and knows the distribution. */
   head(config: HeadConfig, options: z.output<Options>, choose: ChooseLikelihood): layers.Layer;
+}
+
+/** Data input whose logarithm is added to the log-rates of a likelihood. */
+export interface Exposure {
+  /** Name of the input, [batch, 1]: one number for each example. */
+  readonly input: string;
+  /** Whether the input holds logarithms of exposures, an offset. */
+  readonly logarithm: boolean;
+  /** Places of the log-rates on the last axis of the parameters. */
+  readonly places: readonly { readonly begin: number; readonly size: number }[];
 }
 
 /** Name of a likelihood's layer, and its observed variable. */
@@ -150,6 +169,8 @@ export type Networks = (name: string, layers?: readonly LayerSpec[]) => Network;
 /** Chosen likelihood with its options. */
 export interface Likelihood {
   parameterShape(eventShape: EventShape): EventShape;
+  /** See `LikelihoodPart.exposures`. */
+  exposures?(eventShape: EventShape): readonly Exposure[];
   head(config: HeadConfig): layers.Layer;
 }
 

@@ -2,13 +2,14 @@ import type { LatentVariableModel } from '../graph/model.js';
 import { RandomStream } from '@helmholtz/distributions';
 import { type TrainingData, isInParts } from './data-parts.js';
 import { type DataVariable, sizeOf } from './dataset.js';
+import { adaptExposures } from './exposures.js';
 import { type PartFeed, feedOf, partFeedOf } from './feed.js';
 
 const CHUNK = 256;
 
 /**
  * Adapts a model to its training set before the first step. Likelihoods that start from the data
- * receive the mean of their variable. Random data are read once. Global latents receive the number
+ * receive the mean of their variable, exposures their median. Random data are read once. Global latents receive the number
  * of examples.
  */
 export function adaptToData(model: LatentVariableModel, data: TrainingData, seed: number): void {
@@ -17,6 +18,7 @@ export function adaptToData(model: LatentVariableModel, data: TrainingData, seed
     : [feedOf(model, data)];
   const size = feeds.reduce((sum, feed) => sum + feed.size, 0);
   for (const { divergence } of model.latents) divergence?.layer.global?.adapt(size);
+  adaptExposures(model, feeds);
   for (const { likelihood, input } of model.observed) {
     const index = model.inputs.indexOf(input);
     // The largest part with this variable represents all parts.

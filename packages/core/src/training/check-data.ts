@@ -4,6 +4,7 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { InputVariable } from '../graph/variables.js';
 import { type Dataset, sizeOf } from './dataset.js';
 import { type TrainingData, isInParts } from './data-parts.js';
+import { checkExposures } from './exposures.js';
 import { type FedVariable, type PartFeed, feedOf, partFeedOf } from './feed.js';
 
 const CHUNK = 256;
@@ -39,6 +40,7 @@ function checkDataset(model: LatentVariableModel, dataset: Dataset, feed: PartFe
     const fed = feed.variables[index];
     if (fed) checkShape(feed, fed, input);
   });
+  checkExposures(model, feed);
   return model.inputs.flatMap((input, index) => {
     const fed = feed.variables[index];
     if (!fed) return [];

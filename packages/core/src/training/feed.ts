@@ -1,6 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { InputVariable } from '../graph/variables.js';
+import { TOTAL, totalOf } from './total.js';
 import { type DataVariable, type Dataset, type SingleDataset, sizeOf } from './dataset.js';
 
 /** Variable of a data set that feeds an input of a model. */
@@ -45,7 +46,7 @@ export function partFeedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, part
  * Finds the variable for each data input of a model. In a data set of named variables, each input
  * takes the variable of its name. Otherwise, named further variables feed the inputs of their
  * names. The array feeds the remaining input. The classes of the examples feed a remaining input
- * `label` as one-hot vectors. Variables without an input are ignored.
+ * `label` as one-hot vectors. A remaining input `total` is fed with the sum of the array. Variables without an input are ignored.
  *
  * @throws HelmholtzError (`data`) if a variable is missing.
  */
@@ -94,7 +95,7 @@ export function arrayInput(
 ): InputVariable | undefined {
   if ('variables' in dataset) return undefined;
   const left = unnamed(inputs, dataset);
-  return left.find(({ name }) => name !== LABEL) ?? left[0];
+  return left.find(({ name }) => name !== LABEL && name !== TOTAL) ?? left[0];
 }
 
 /**
@@ -104,7 +105,7 @@ export function arrayInput(
 function variablesOf(inputs: LatentVariableModel['inputs'], dataset: SingleDataset): FedVariable[] {
   const fed = arrayInput({ inputs }, dataset);
   const missing = unnamed(inputs, dataset).filter(
-    (input) => input !== fed && !(input.name === LABEL && dataset.labels),
+    (input) => input !== fed && input.name !== TOTAL && !(input.name === LABEL && dataset.labels),
   );
   if (missing.length > 0) throw notFed(inputs, dataset);
   return inputs.flatMap((input) => variableOf(inputs, dataset, input) ?? []);
@@ -121,6 +122,7 @@ function variableOf(
   const { name, labels } = dataset;
   const own = named(dataset, input);
   if (own) return { name: input.name, variable: own };
+  if (input.name === TOTAL) return { name: TOTAL, variable: totalOf(dataset) };
   if (input.name !== LABEL || !labels) return undefined;
   return { name: input.name, variable: oneHot(name, labels, input.shape) };
 }

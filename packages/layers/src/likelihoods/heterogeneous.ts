@@ -11,6 +11,7 @@ import { type Tensor, concat, serialization, split } from '@tensorflow/tfjs-core
 import { z } from 'zod';
 
 import type { Named, Shape } from '../layer.js';
+import { joinedExposures } from './exposure.js';
 import {
   type LikelihoodConfig,
   LikelihoodHead,
@@ -184,6 +185,17 @@ export const heterogeneousPart = likelihoodPart({
   parameterShape(eventShape, { columns }, choose) {
     checkSize(columns, eventShape);
     return [sum(columns.flatMap(({ size, likelihood }) => choose(likelihood).parameterShape([size])))];
+  },
+  exposures(_, { columns }, choose) {
+    let begin = 0;
+    return joinedExposures(
+      columns.map(({ size, likelihood: reference }) => {
+        const likelihood = choose(reference);
+        const placed = { begin, exposures: likelihood.exposures?.([size]) ?? [] };
+        begin += sum(likelihood.parameterShape([size]));
+        return placed;
+      }),
+    );
   },
   head: (config, { columns }, choose) =>
     heterogeneousLikelihood({ ...config, columns: headsOf(config, columns, choose) }),

@@ -1,6 +1,7 @@
 import { NegativeBinomial, wholeNumbers } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
+import { exposedPart, exposureOptions } from './exposure.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
 
@@ -42,9 +43,12 @@ export class NegativeBinomialLikelihood extends ParameterizedLikelihood {
  */
 export const negativeBinomialLikelihood = parameterizedHead(NegativeBinomialLikelihood, own);
 
-export const negativeBinomialPart = parameterizedPart(
-  'negativeBinomial',
-  'counts with a variance above their mean',
-  own,
-  negativeBinomialLikelihood,
+export const negativeBinomialPart = exposedPart(
+  parameterizedPart(
+    'negativeBinomial',
+    'counts with a variance above their mean',
+    own,
+    negativeBinomialLikelihood,
+    exposureOptions,
+  ),
 );

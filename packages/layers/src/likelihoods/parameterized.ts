@@ -206,7 +206,10 @@ export function parameterizedPart<
     name,
     description: `${description}${sources}`,
     options: z.strictObject({ ...ownOptions(own), ...others }),
-    parameterShape: (eventShape, given) => stackedShape(eventShape, given as Record<string, unknown>, mains),
+    parameterShape(eventShape, given) {
+      const sources = Object.keys(own).map((key) => [key, (given as Record<string, unknown>)[key]]);
+      return stackedShape(eventShape, Object.fromEntries(sources) as Record<string, unknown>, mains);
+    },
     head: (config, given) => create({ ...config, ...(given as object) }),
   });
 }

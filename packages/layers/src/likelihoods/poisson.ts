@@ -1,6 +1,9 @@
 import { Poisson, wholeNumbers } from '@helmholtz/distributions';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
+import { z } from 'zod';
+
+import { exposedPart, exposureOptions } from './exposure.js';
 import { LikelihoodHead, type LikelihoodOptions, likelihoodConfig, plainPart } from './likelihood.js';
 
 /** Likelihood head of a Poisson distribution: p(x | z) = Poisson(exp(logRate)). */
@@ -35,8 +38,9 @@ export function poissonLikelihood(options: LikelihoodOptions = {}): PoissonLikel
   return new PoissonLikelihood(likelihoodConfig(options));
 }
 
-export const poissonPart = plainPart(
-  'poisson',
-  'counts, from the logarithm of their mean',
-  poissonLikelihood,
-);
+export const poissonPart = exposedPart({
+  ...plainPart('poisson', 'counts, from the logarithm of their mean; exposure: known factor', (config) =>
+    poissonLikelihood(config),
+  ),
+  options: z.strictObject(exposureOptions),
+});

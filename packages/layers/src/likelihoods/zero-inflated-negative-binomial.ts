@@ -1,6 +1,7 @@
 import { NegativeBinomial, ZeroInflated, wholeNumbers } from '@helmholtz/distributions';
 import { type Tensor, exp, split } from '@tensorflow/tfjs-core';
 
+import { exposedPart, exposureOptions } from './exposure.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
 
@@ -54,11 +55,13 @@ export const zeroInflatedNegativeBinomialLikelihood = parameterizedHead(
   own,
 );
 
-export const zeroInflatedNegativeBinomialPart = parameterizedPart(
-  'zeroInflatedNegativeBinomial',
-  'counts with extra zeros and a variance above their mean',
-  own,
-  zeroInflatedNegativeBinomialLikelihood,
-  {},
-  MAINS,
+export const zeroInflatedNegativeBinomialPart = exposedPart(
+  parameterizedPart(
+    'zeroInflatedNegativeBinomial',
+    'counts with extra zeros and a variance above their mean',
+    own,
+    zeroInflatedNegativeBinomialLikelihood,
+    exposureOptions,
+    MAINS,
+  ),
 );

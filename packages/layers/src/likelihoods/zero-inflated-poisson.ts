@@ -1,6 +1,7 @@
 import { Poisson, ZeroInflated, wholeNumbers } from '@helmholtz/distributions';
 import { type Tensor, split } from '@tensorflow/tfjs-core';
 
+import { exposedPart, exposureOptions } from './exposure.js';
 import type { LikelihoodConfig } from './likelihood.js';
 import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
 
@@ -46,11 +47,13 @@ export class ZeroInflatedPoissonLikelihood extends ParameterizedLikelihood {
  */
 export const zeroInflatedPoissonLikelihood = parameterizedHead(ZeroInflatedPoissonLikelihood, own);
 
-export const zeroInflatedPoissonPart = parameterizedPart(
-  'zeroInflatedPoisson',
-  'counts with extra zeros; the network computes log-rates and logits of extra zeros',
-  own,
-  zeroInflatedPoissonLikelihood,
-  {},
-  MAINS,
+export const zeroInflatedPoissonPart = exposedPart(
+  parameterizedPart(
+    'zeroInflatedPoisson',
+    'counts with extra zeros; the network computes log-rates and logits of extra zeros',
+    own,
+    zeroInflatedPoissonLikelihood,
+    exposureOptions,
+    MAINS,
+  ),
 );

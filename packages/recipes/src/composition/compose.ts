@@ -6,7 +6,14 @@ import {
   type RecipeParts,
   type SymbolicDistribution,
 } from '@helmholtz/core';
-import { callAgain, flattened, latentVariableGraph, linear, withDivergenceAfter } from '@helmholtz/layers';
+import {
+  callAgain,
+  flattened,
+  latentVariableGraph,
+  linear,
+  observe,
+  withDivergenceAfter,
+} from '@helmholtz/layers';
 import { type LayersModel, type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 
 import { join } from '../join.js';
@@ -53,7 +60,7 @@ interface Applied {
 }
 
 class ComposedGraph {
-  readonly inputs: ReadonlyMap<string, SymbolicTensor>;
+  readonly inputs: Map<string, SymbolicTensor>;
   private readonly features: ReadonlyMap<string, ComposedFeatures>;
   /** Computed values by name: inputs, features, latents. */
   private readonly values: Map<string, SymbolicTensor>;
@@ -104,8 +111,7 @@ class ComposedGraph {
       { what: `the likelihood of "${name}"`, layersName: `${name}_likelihood` },
       outputShape,
     );
-    const head = likelihood.head({ name: `${name}_likelihood`, variable: name });
-    return head.apply(parameters) as SymbolicTensor;
+    return observe(likelihood, { name, shape }, parameters, this.inputs);
   }
 
   /** Refuses unused latents, whose KL divergence would be missing from the graph. */

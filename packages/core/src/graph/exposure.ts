@@ -1,0 +1,46 @@
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+
+/**
+ * Layer that adds the logarithm of an exposure, such as a size factor or a length of time, to the
+ * log-rates of a likelihood of counts: log mean = network(z) + log(exposure). Its second input is
+ * the exposure.
+ */
+export interface ExposureLayer extends layers.Layer {
+  /** Name of the data input that holds the exposure. */
+  readonly exposure: string;
+  /** Whether the input holds logarithms of exposures, an offset. */
+  readonly logarithm: boolean;
+  /** Returns the median of the training set in the units of the input: 1 or log 1 before `adapt`. */
+  typical(): number;
+  /** Sets the median of the training set, before the first step. */
+  adapt(median: number): void;
+}
+
+function isExposureLayer(layer: layers.Layer): layer is ExposureLayer {
+  return 'exposure' in layer && 'typical' in layer;
+}
+
+/**
+ * Returns the layers that add exposures, by the names of the data inputs that hold them.
+ *
+ * @example
+ * ```ts
+ * import { exposuresOf } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const spec = defaultSpec('vae', [4]);
+ * const model = buildModel({ ...spec, likelihood: { name: 'poisson', exposure: 'size' } });
+ * console.log([...exposuresOf(model).keys()]); // [ 'size' ]
+ * ```
+ */
+export function exposuresOf({
+  layersModel,
+}: {
+  readonly layersModel: LayersModel;
+}): ReadonlyMap<string, readonly ExposureLayer[]> {
+  const exposures = new Map<string, ExposureLayer[]>();
+  for (const layer of layersModel.layers.filter(isExposureLayer)) {
+    exposures.set(layer.exposure, [...(exposures.get(layer.exposure) ?? []), layer]);
+  }
+  return exposures;
+}

@@ -1,0 +1,72 @@
+import { HelmholtzError } from '@helmholtz/base';
+import { RandomStream } from '@helmholtz/distributions';
+import { exposuresOf } from '../graph/exposure.js';
+import type { LatentVariableModel } from '../graph/model.js';
+import { sizeOf } from './dataset.js';
+import type { FedVariable, PartFeed } from './feed.js';
+
+const CHUNK = 1024;
+
+/**
+ * Checks that exposures are positive, finite numbers, and offsets finite numbers.
+ *
+ * @throws HelmholtzError (`data`) that names the example of the first other value.
+ */
+export function checkExposures(model: LatentVariableModel, feed: PartFeed): void {
+  for (const [name, [layer]] of exposuresOf(model)) {
+    const fed = fedWith(model, feed, name);
+    if (!fed) continue;
+    const { logarithm } = layer!;
+    valuesOf(fed, feed.size).forEach((value, position) => {
+      if (Number.isFinite(value) && (logarithm || value > 0)) return;
+      const example = Math.floor(position / sizeOf(fed.variable.shape));
+      const kind = logarithm ? 'offset' : 'exposure';
+      const expected = logarithm ? 'A finite number' : 'A positive, finite number';
+      throw new HelmholtzError(
+        'data',
+        `${feed.name}: example ${example} has the ${kind} "${name}" ${value}.`,
+        {
+          hint:
+            value === 0
+              ? `${expected} is expected: leave out examples without exposure, such as rows that hold only zeros. An input of logarithms is an offset: likelihood: { ..., offset: ${name} }.`
+              : `${expected} is expected. An input of logarithms is an offset: likelihood: { ..., offset: ${name} }.`,
+        },
+      );
+    });
+  }
+}
+
+/** Sets the median of each exposure, which draws without a chosen exposure have. */
+export function adaptExposures(model: LatentVariableModel, feeds: readonly PartFeed[]): void {
+  for (const [name, layers] of exposuresOf(model)) {
+    const values = feeds.flatMap((feed) => {
+      const fed = fedWith(model, feed, name);
+      return fed ? [valuesOf(fed, feed.size)] : [];
+    });
+    if (values.length === 0) continue;
+    const median = medianOf(values);
+    for (const layer of layers) layer.adapt(median);
+  }
+}
+
+function fedWith(model: LatentVariableModel, feed: PartFeed, name: string): FedVariable | undefined {
+  return feed.variables[model.inputs.findIndex((input) => input.name === name)];
+}
+
+function valuesOf({ variable }: FedVariable, size: number): Float32Array {
+  const length = sizeOf(variable.shape);
+  const values = new Float32Array(size * length);
+  const random = new RandomStream(0, 'exposures');
+  for (let start = 0; start < size; start += CHUNK) {
+    const count = Math.min(CHUNK, size - start);
+    const indices = Array.from({ length: count }, (_, index) => start + index);
+    variable.read(indices, values.subarray(start * length, (start + count) * length), random);
+  }
+  return values;
+}
+
+function medianOf(parts: readonly Float32Array[]): number {
+  const sorted = Float32Array.from(parts.flatMap((part) => [...part])).sort();
+  const middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
+}
