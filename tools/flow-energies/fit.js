@@ -42,7 +42,7 @@ function objectiveOf(energy) {
     evaluate(model, { coefficients }) {
       const [z] = model.terms().latents.filter(isVariational);
       const [logQ, logP] = [logPosterior(z), logDensity(energy, z.value)];
-      const loss = /** @type {Scalar} */ (mean(sub(logQ, mul(logP, coefficients.height))));
+      const loss = /** @type {Scalar} */ (mean(sub(logQ, mul(logP, coefficients['height']))));
       return { loss, metrics: { bound: /** @type {Scalar} */ (neg(mean(sub(logQ, logP)))) } };
     },
   };

@@ -83,7 +83,7 @@ async function loadPackages(load, backend) {
  * @returns {Promise<Outcome>}
  */
 async function trainWork({ assemble, loadDataset, trainAssembly, readWeights, createStep }, work) {
-  const training = { ...work.training, epochs: EPOCHS, batchSize: 50 };
+  const training = { ...work['training'], epochs: EPOCHS, batchSize: 50 };
   const assembly = assemble({ ...work, training, seed: 1 });
   const { data } = assembly.spec;
   const { model, history } = await trainAssembly(createStep ? { ...assembly, createStep } : assembly, {

@@ -12,7 +12,7 @@ import { dirname, join, resolve } from 'node:path';
 /** What each operation fails with. */
 const failures = { write: 'ENOSPC', sync: 'EIO', rename: 'EIO', open: 'ENOSPC', link: 'EMLINK' };
 
-const { folder, at, fault, part, countTo } = JSON.parse(process.env.HELMHOLTZ_FAULT ?? '{}');
+const { folder, at, fault, part, countTo } = JSON.parse(process.env['HELMHOLTZ_FAULT'] ?? '{}');
 const original = { ...promises };
 const paths = new WeakMap();
 let count = 0;

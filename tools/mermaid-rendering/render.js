@@ -61,7 +61,7 @@ helmholtz(
   join(scratch, 'names', 'names.mmd'),
 );
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 const page = await browser.newPage();
 await page.addScriptTag({ path: library });

@@ -25,5 +25,5 @@ export async function train() {
     shuffle: true,
     verbose: 0,
   });
-  return history.loss;
+  return history['loss'];
 }

@@ -16,5 +16,5 @@ export async function train() {
     epochs: 5,
     verbose: 0,
   });
-  return history.loss;
+  return history['loss'];
 }

@@ -48,5 +48,5 @@ export async function train() {
     const [character] = tf.tidy(() => tf.argMax(probabilities(), -1).dataSync());
     written.push(character);
   }
-  return history.loss;
+  return history['loss'];
 }
