@@ -83,7 +83,7 @@ const refused: [string, Parameters<typeof arrayDataset>[0], HelmholtzError['kind
   ['a fractional size', { name, data: [[0]], shape: [1, 0.5] }, 'usage', /cannot be \[1, 0\.5\]/],
   ['an empty shape', { name, data: [[0]], shape: [] }, 'usage', /cannot be \[\]/],
   ['too few labels', { name, data: [[0], [0]], shape: [1], labels: [0] }, 'data', /1 labels for 2 examples/],
-  ['a negative label', { name, data: [[0]], shape: [1], labels: [-1] }, 'data', /label -1 of example 0/],
+  ['a negative label', { name, data: [[0]], shape: [1], labels: [-3] }, 'data', /label -3 of example 0/],
   [
     'a label without a class',
     { name, data: [[0], [0]], shape: [1], labels: [0, 2], classNames: ['a', 'b'] },

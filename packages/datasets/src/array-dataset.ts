@@ -11,9 +11,11 @@ export interface ArrayDatasetOptions {
   readonly data: Uint8Array | Float32Array | readonly ArrayLike<number>[];
   /** Shape of one example. */
   readonly shape: readonly number[];
-  /** Class of each example, from 0 to at most 255. */
+  /** Class of each example, from 0 to at most 255; -1 for an example without one. */
   readonly labels?: ArrayLike<number> | undefined;
   readonly classNames?: readonly string[] | undefined;
+  /** Whether values may be missing, that is NaN. False by default. */
+  readonly missing?: boolean | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface ArrayDatasetOptions {
  * ```
  */
 export function arrayDataset(options: ArrayDatasetOptions): Dataset {
-  const { name, shape, classNames } = options;
+  const { name, shape, classNames, missing = false } = options;
   checkShape(name, shape);
   const length = exampleLength(shape);
   const data = isFlat(options.data) ? options.data : flatten(name, options.data, shape);
@@ -43,7 +45,7 @@ export function arrayDataset(options: ArrayDatasetOptions): Dataset {
     );
   }
   if (data.length === 0) throw new HelmholtzError('data', `${name}: there are no examples.`);
-  if (data instanceof Float32Array) checkFinite(name, data, length);
+  if (data instanceof Float32Array) checkFinite(name, data, length, missing);
   const size = data.length / length;
   const labels = options.labels && toLabels(name, options.labels);
   checkLabels(name, size, labels, classNames);
@@ -90,13 +92,17 @@ function flatten(
   return data;
 }
 
-function checkFinite(name: string, data: Float32Array, length: number): void {
-  const position = data.findIndex((value) => !Number.isFinite(value));
+function checkFinite(name: string, data: Float32Array, length: number, missing: boolean): void {
+  const position = data.findIndex((value) => !Number.isFinite(value) && !(missing && Number.isNaN(value)));
   if (position < 0) return;
   const example = Math.floor(position / length);
   throw new HelmholtzError(
     'data',
     `${name}: value ${position % length} of example ${example} is ${data[position]}, not a finite float32 number.`,
-    { hint: 'Remove or fill in missing values, and scale very large ones, before training.' },
+    {
+      hint: Number.isNaN(data[position])
+        ? 'If it is missing, say so: arrayDataset({ missing: true, ... }). Else correct it.'
+        : 'Scale very large numbers before training.',
+    },
   );
 }

@@ -1,4 +1,4 @@
-import { exampleLength, type Dataset } from './dataset.js';
+import { exampleLength, type Dataset, type Labels } from './dataset.js';
 import { HelmholtzError } from '@helmholtz/base';
 
 export function checkShape(name: string, shape: readonly number[]): void {
@@ -11,7 +11,7 @@ export function checkShape(name: string, shape: readonly number[]): void {
 export function checkLabels(
   name: string,
   size: number,
-  labels: Uint8Array | undefined,
+  labels: Labels | undefined,
   classNames: readonly string[] | undefined,
 ): void {
   if (labels === undefined) return;
@@ -46,17 +46,22 @@ export function checkRead(dataset: Dataset, indices: ArrayLike<number>, out: Flo
   throw new HelmholtzError('usage', `${name}: there is no example ${stray}; the last one is ${size - 1}.`);
 }
 
-/** Classes by their numbers, from 0 to 255. */
-export function toLabels(name: string, labels: ArrayLike<number>): Uint8Array {
+/** Number of an example without a class. */
+export const UNLABELLED = -1;
+
+/** Classes by their numbers, from 0 to 255; -1 and NaN stand for a missing class. */
+export function toLabels(name: string, labels: ArrayLike<number>): Labels {
   if (labels instanceof Uint8Array) return labels;
-  return Uint8Array.from(labels, (label, index) => {
-    if (Number.isInteger(label) && label >= 0 && label <= 255) return label;
+  const numbers = Int16Array.from(labels, (label, index) => {
+    if (Number.isInteger(label) && label >= UNLABELLED && label <= 255) return label;
+    if (Number.isNaN(label)) return UNLABELLED;
     throw new HelmholtzError(
       'data',
       `${name}: label ${label} of example ${index} is not a whole number from 0 to 255.`,
       {
-        hint: 'Number the classes from 0.',
+        hint: 'Number the classes from 0. An example without a class has the label -1.',
       },
     );
   });
+  return numbers.includes(UNLABELLED) ? numbers : Uint8Array.from(numbers);
 }

@@ -13,6 +13,21 @@ export interface Identifier {
   readonly values: readonly string[];
 }
 
+/** Class of each example, or -1 for an example without one. */
+export type Labels = Uint8Array | Int16Array;
+
+/** Missing values of a data set. */
+export interface MissingValues {
+  /** Number of missing cells, or elements of arrays. */
+  readonly count: number;
+  /** Number of all of them. */
+  readonly total: number;
+  /** Columns, or elements of a vector, with missing values. */
+  readonly columns: readonly { readonly name: string; readonly count: number }[];
+  /** Place of the first one, such as `train.csv, row 3 (line 4), column "age"`. */
+  readonly first: string;
+}
+
 /** Examples that are read as float32 on demand. No epoch copies the whole set. */
 export interface Dataset {
   /** Such as `digits/train`. */
@@ -21,8 +36,8 @@ export interface Dataset {
   readonly size: number;
   /** Shape of one example; of an image: rows, columns, channels. */
   readonly shape: readonly number[];
-  /** One class an example, an index into `classNames`. */
-  readonly labels: Uint8Array | undefined;
+  /** One class an example, an index into `classNames`; -1 for an example without one. */
+  readonly labels: Labels | undefined;
   readonly classNames: readonly string[] | undefined;
   /** Columns of a table, in the order of their elements in an example. */
   readonly columns?: readonly Column[] | undefined;
@@ -30,6 +45,8 @@ export interface Dataset {
   readonly identifiers?: readonly Identifier[] | undefined;
   /** What was fitted to the training examples, and is applied to these. A run keeps it. */
   readonly fitted?: Fitted | undefined;
+  /** Values that are missing, which are read as NaN; undefined if none are. */
+  readonly missing?: MissingValues | undefined;
   /** Further arrays of the same examples, by name, for the inputs of a model with these names. */
   readonly others?: Readonly<Record<string, Dataset>> | undefined;
   /** Whether an example is the same at every read. Then all of them may be kept on the backend. */
@@ -59,10 +76,22 @@ export function exampleLength(shape: readonly number[]): number {
 
 /** Returns a data set with changes to another. */
 export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Dataset, 'read'>): Dataset {
-  const { name, size, shape, labels, classNames, columns, identifiers, fitted, others, fixed, chunk } =
-    dataset;
-  const facts = { name, size, shape, labels, classNames, columns, identifiers, fitted, others, fixed, chunk };
-  return { ...facts, ...changes };
+  const {
+    name,
+    size,
+    shape,
+    labels,
+    classNames,
+    columns,
+    identifiers,
+    fitted,
+    missing,
+    others,
+    fixed,
+    chunk,
+  } = dataset;
+  const described = { columns, identifiers, fitted, missing };
+  return { name, size, shape, labels, classNames, ...described, others, fixed, chunk, ...changes };
 }
 
 /**
@@ -86,6 +115,7 @@ export function absentPart(name: string, like: Dataset, why: () => Error): Datas
     size: 0,
     labels: undefined,
     identifiers: undefined,
+    missing: undefined,
     others: undefined,
     read: () => {
       throw why();
@@ -94,6 +124,8 @@ export function absentPart(name: string, like: Dataset, why: () => Error): Datas
 }
 
 /** Returns the labels of the examples at `indices`. */
-export function pickLabels(labels: Uint8Array | undefined, indices: Uint32Array): Uint8Array | undefined {
-  return labels && Uint8Array.from(indices, (index) => labels[index]!);
+export function pickLabels(labels: Labels | undefined, indices: Uint32Array): Labels | undefined {
+  if (labels === undefined) return undefined;
+  const picked = Int16Array.from(indices, (index) => labels[index]!);
+  return labels instanceof Uint8Array ? Uint8Array.from(picked) : picked;
 }

@@ -9,6 +9,8 @@ export {
   type Dataset,
   type DatasetPair,
   type Identifier,
+  type Labels,
+  type MissingValues,
   type UniformSource,
   absentPart,
 } from './dataset.js';
@@ -33,6 +35,7 @@ export { openIdx, readIdx, type IdxArray } from './idx/read-idx.js';
 export { encodeNpy, npyHeader } from './npy/encode-npy.js';
 export { npyDataset, type NpyDatasetOptions } from './npy/npy-dataset.js';
 export { openNpy, readNpy, type NpyArray } from './npy/read-npy.js';
+export { type MissingOption, inColumns, share } from './missing-values.js';
 export { loadDataset, type LoadOptions } from './load-dataset.js';
 export { type LoadExamplesOptions, loadExamples } from './load-examples.js';
 export { withoutExamples } from './without-examples.js';

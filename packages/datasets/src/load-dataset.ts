@@ -2,12 +2,13 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 
 import { type Dataset, type DatasetPair, exampleLength } from './dataset.js';
 import { applyArray } from './fitted/apply-array.js';
-import { differencesFrom, differencesLine } from './fitted/differences.js';
+import { warnOfDifferences } from './fitted/warn-of-differences.js';
 import { fitArray } from './fitted/fit-array.js';
 import type { Fitted, FittedArray } from './fitted/fitted.js';
 import { standardizeOf } from './fitted/standardize-option.js';
+import { codesOf, refuseMissing } from './missing-values.js';
 import { datasetSources } from './parts.js';
-import { checkPreparation, type Preparation, prepare } from './prepare.js';
+import { checkPreparation, type Preparation, prepare, prepareArrays } from './prepare.js';
 import type { DatasetSource, SourceOptions } from './sources/source.js';
 
 export interface LoadOptions extends SourceOptions, Preparation {
@@ -53,17 +54,20 @@ export async function loadDataset(
   }
   const { train, test } = await load(source, options);
   const pair = fittedPair(train, test, options);
+  if (options.missing === 'error') [pair.train, pair.test].forEach(refuseMissing);
   if (options.fitted && onWarning) {
-    const line = differencesLine(pair.test.name, differencesFrom(options.fitted, pair.test));
-    if (line !== undefined) onWarning(line);
+    warnOfDifferences(options.fitted, pair.test, onWarning);
   }
   return pair;
 }
 
 /** Arrays by what was fitted to the training part; a table's source has done so already. */
 function fittedPair(rawTrain: Dataset, rawTest: Dataset, options: LoadOptions): DatasetPair {
-  const { fitted, standardize = 'none', binarization = 'none', padding = 'none' } = options;
-  const [train, test] = [prepare(rawTrain, options), prepare(rawTest, options)];
+  const { fitted, standardize = 'none', binarization = 'none', padding = 'none', mask } = options;
+  const missingCodes = fitted ? fitted.missingCodes : codesOf(options.missing);
+  const [train, test] = [rawTrain, rawTest].map((raw) =>
+    raw.fitted ? prepare(raw, options) : prepareArrays(raw, missingCodes, options),
+  ) as [Dataset, Dataset];
   if (train.fitted) return { train, test };
   const option = standardizeOf(standardize, train.shape);
   if (binarization !== 'none' && option.method !== 'none' && !fitted) {
@@ -72,7 +76,11 @@ function fittedPair(rawTrain: Dataset, rawTest: Dataset, options: LoadOptions): 
     });
   }
   const padded = padding === 'none' ? {} : { unpadded: rawTrain.shape };
-  const array = fitted ? arrayOf(fitted, train) : { ...fitArray(train, option), ...padded };
+  const declared = {
+    ...(missingCodes?.length ? { missingCodes } : {}),
+    ...(mask === undefined || mask === 'mask' ? {} : { mask }),
+  };
+  const array = fitted ? arrayOf(fitted, train) : { ...fitArray(train, option), ...padded, ...declared };
   return {
     train: train.size === 0 ? { ...train, fitted: array } : applyArray(array, train),
     test: applyArray(array, test),

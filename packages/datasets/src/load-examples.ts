@@ -3,9 +3,9 @@ import { type Files, nameOf, platform } from '@helmholtz/base';
 import type { Dataset } from './dataset.js';
 import { applyFitted } from './fitted/apply-fitted.js';
 import { unusedColumns } from './fitted/apply-table.js';
-import { differencesFrom, differencesLine } from './fitted/differences.js';
+import { warnOfDifferences } from './fitted/warn-of-differences.js';
 import type { Fitted } from './fitted/fitted.js';
-import { type Preparation, prepare } from './prepare.js';
+import { type Preparation, prepareArrays } from './prepare.js';
 import { chooseReader } from './readers/choose-reader.js';
 import type { ExampleReader } from './readers/example-reader.js';
 import { exampleReaders } from './readers/readers.js';
@@ -49,7 +49,7 @@ export async function loadExamples(path: string, options: LoadExamplesOptions): 
   const { fitted, readers = exampleReaders, files = platform.files, signal, onWarning, onChange } = options;
   const reader = await chooseReader(path, readers, files);
   const raw = await reader.read(path, { fitted, files, signal, onChange });
-  const prepared = 'array' in raw ? { array: prepare(raw.array, options) } : raw;
+  const prepared = 'array' in raw ? { array: prepareArrays(raw.array, fitted.missingCodes, options) } : raw;
   const name = nameOf(path);
   const dataset = applyFitted(fitted, prepared, name);
   if ('table' in raw && fitted.form === 'table') {
@@ -58,7 +58,6 @@ export async function loadExamples(path: string, options: LoadExamplesOptions): 
       onWarning?.(`${name} has columns that the model does not use; they are ignored: ${unused.join(', ')}.`);
     }
   }
-  const line = differencesLine(name, differencesFrom(fitted, dataset));
-  if (line !== undefined) onWarning?.(line);
+  if (onWarning) warnOfDifferences(fitted, dataset, onWarning);
   return dataset;
 }

@@ -1,6 +1,7 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
 
 import type { Dataset } from './dataset.js';
+import { withMissingCounted, withoutCodes } from './missing-values.js';
 import { padding } from './transforms/padding.js';
 import { sampledBinarization } from './transforms/sampled-binarization.js';
 import { take } from './transforms/subset.js';
@@ -43,4 +44,24 @@ export function prepare(
   const taken = limit === undefined ? dataset : take(dataset, limit);
   const binarized = binarizations[binarization](taken);
   return side === 'none' ? binarized : padding(binarized, side);
+}
+
+/**
+ * Like `prepare`, for arrays and those beside them, whose missing values are counted.
+ *
+ * @param codes numbers that are declared as missing.
+ */
+export function prepareArrays(
+  dataset: Dataset,
+  codes: readonly string[] | undefined,
+  preparation: Preparation,
+): Dataset {
+  if (dataset.size === 0) return dataset;
+  const { others } = dataset;
+  const prepared = withMissingCounted(prepare(withoutCodes(dataset, codes), preparation));
+  if (!prepared.others || !others) return prepared;
+  const counted = Object.entries(prepared.others).map(
+    ([name, other]) => [name, withMissingCounted(withoutCodes(other, codes))] as const,
+  );
+  return { ...prepared, others: Object.fromEntries(counted) };
 }

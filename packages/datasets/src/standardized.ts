@@ -28,10 +28,11 @@ export function standardized({ train, test }: DatasetPair, option: StandardizeOp
       hint: 'Choose the method when you load the data: loadDataset(name, { standardize }).',
     });
   }
-  const { unpadded } = before ?? {};
+  const { unpadded, missingCodes, mask } = before ?? {};
+  const declared = { unpadded, missingCodes, mask };
   const fitted = {
     ...fitArray(train, standardizeOf(option, train.shape)),
-    ...(unpadded ? { unpadded } : {}),
+    ...Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined)),
   };
   return { train: applyArray(fitted, train), test: applyArray(fitted, test) };
 }

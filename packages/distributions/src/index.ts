@@ -2,6 +2,7 @@ export { Distribution, meanOf, type SampleWithLogProb, sumOverEvents, varianceOf
 export * as bijectors from './bijectors/index.js';
 export { Bijector, type Direction, type ValueWithLogDet } from './bijectors/bijector.js';
 export { DensityAtDraw } from './density-at-draw.js';
+export { maskMissing, maskProblem } from './mask-missing.js';
 export { TransformedDistribution } from './transformed-distribution.js';
 export * from './support.js';
 export { Flow, type ChosenStep, type FlowParameter } from './flows/flow.js';
@@ -34,6 +35,7 @@ export { ZeroInflated } from './families/zero-inflated.js';
 export { cholesky } from './math/cholesky.js';
 export { digamma } from './math/digamma.js';
 export { stopGradient, withoutGradientOf } from './math/gradients.js';
+export { observedMask } from './math/observed-mask.js';
 export { lgamma } from './math/lgamma.js';
 export { logBeta } from './math/log-beta.js';
 export { logMeanExp, meanAndShares } from './math/log-mean-exp.js';

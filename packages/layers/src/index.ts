@@ -4,6 +4,7 @@ export { callAgain } from './call-again.js';
 export { ChangeOfVariables } from './change-of-variables.js';
 export { Draw } from './draw.js';
 export { DrawWithLogProb } from './draw-with-log-prob.js';
+export { type FillMissing, type FillMissingConfig, fillMissing } from './fill-missing.js';
 export { familyDraw } from './family-draw.js';
 export { type FlowDraw, flowDraw } from './flow-draw.js';
 export { FlowLayer } from './flow-layer.js';

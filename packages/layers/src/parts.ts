@@ -2,6 +2,7 @@ import { AddExposure } from './add-exposure.js';
 import { ChangeOfVariables } from './change-of-variables.js';
 import { DrawWithLogProb } from './draw-with-log-prob.js';
 import { Draw } from './draw.js';
+import { FillMissing } from './fill-missing.js';
 import { NormalizingFlow } from './flows/normalizing-flow.js';
 import { FlowWeights } from './flows/flow-weights.js';
 import { KLDivergence } from './kl-divergence.js';
@@ -99,6 +100,7 @@ export const layers = [
   ChangeOfVariables,
   Draw,
   DrawWithLogProb,
+  FillMissing,
   FlowWeights,
   KLDivergence,
   Latent,

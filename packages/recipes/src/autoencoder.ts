@@ -2,6 +2,7 @@ import { defineRecipe, denseDeclaration, denseLayers, flat, type LayerSpec } fro
 import { flattened, latent, latentVariableGraph, linear, observe } from '@helmholtz/layers';
 import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 
+import { filledInput } from './filled-input.js';
 import { endsInMeans } from './grey-means.js';
 import { join } from './join.js';
 
@@ -29,7 +30,7 @@ export const autoencoder = defineRecipe({
   },
   build({ observed, latents }, { network, likelihood }) {
     const x = input({ shape: observed.shape, name: observed.name });
-    const features = network('recognition')(x);
+    const features = network('recognition')(filledInput(x, observed));
     const codes = latents.map(({ name, size }) => {
       const code = linear({ units: size, name: `${name}_code` }).apply(flattened(features, name));
       return latent({ variable: name }).apply(code) as SymbolicTensor;

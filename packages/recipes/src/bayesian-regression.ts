@@ -3,6 +3,8 @@ import { defineRecipe, denseLayers, flat, type RecipeSizes, type SpecDeclaration
 import { LatentDense, denseSize, flattened, latentVariableGraph } from '@helmholtz/layers';
 import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 
+import { filledInput } from './filled-input.js';
+
 const CLASSES = 10;
 
 /**
@@ -43,12 +45,13 @@ export function bayesianRegression<const Name extends string>(
       if (!label || others.length > 0 || !w || more.length > 0)
         throw notOne(name, inputs.length, latents.length);
       const x = input({ shape: observed.shape, name: observed.name });
+      const filled = filledInput(x, observed);
       const y = input({ shape: label.shape, name: label.name });
-      const features = flattened(network('generative')(x), 'features');
+      const features = flattened(network('generative')(filled), 'features');
       const ending = likelihoodOf(label.name);
       const units = ending.parameterShape(label.shape).reduce((product, length) => product * length, 1);
       checkSize(name, w, features, units);
-      const weights = sample(x, { name: w.name, size: w.size, global: true });
+      const weights = sample(filled, { name: w.name, size: w.size, global: true });
       const logits = new LatentDense({ name: `${label.name}_parameters`, units }).apply([features, weights]);
       const head = ending.head({ name: `${label.name}_likelihood`, variable: label.name });
       return latentVariableGraph({

@@ -41,9 +41,10 @@ export const composed = defineRecipe({
 function compositionOf({ observed, inputs = [], latents, features }: Spec): Composition {
   return {
     name: 'composed',
-    inputs: [observed, ...inputs].map(({ name, shape, given, network = generativeOf(name) }) => ({
+    inputs: [observed, ...inputs].map(({ name, shape, missing, given, network = generativeOf(name) }) => ({
       name,
       shape,
+      missing,
       likelihood: given && { given, network },
     })),
     latents: latents.map(({ name, size, posterior, prior }) => {

@@ -31,7 +31,7 @@ export const cvae = defineRecipe({
             ...observed,
             likelihood: { given: [...latents.map(({ name }) => name), ...conditions], network: 'generative' },
           },
-          ...inputs.map(({ name, shape }) => ({ name, shape })),
+          ...inputs.map(({ name, shape, missing }) => ({ name, shape, missing })),
         ],
         latents: latents.map(({ name, size }) => ({
           name,

@@ -2,6 +2,7 @@ import { defineRecipe, denseDeclaration } from '@helmholtz/core';
 import { latentVariableGraph, observe } from '@helmholtz/layers';
 import { input } from '@tensorflow/tfjs-layers';
 
+import { filledInput } from './filled-input.js';
 import { join } from './join.js';
 
 /**
@@ -17,7 +18,7 @@ export const vae = defineRecipe({
   declare: denseDeclaration,
   build({ observed, latents }, { network, likelihood, sample }) {
     const x = input({ shape: observed.shape, name: observed.name });
-    const features = network('recognition')(x);
+    const features = network('recognition')(filledInput(x, observed));
     const values = latents.map(({ name, size }) => sample(features, { name, size }));
     const parameters = network('generative')(join(values, 'latents'), {
       outputShape: likelihood.parameterShape(observed.shape),

@@ -46,8 +46,8 @@ export interface Samples extends ImageBatch {
 export interface LatentPoints {
   readonly x: Float32Array;
   readonly y: Float32Array;
-  /** Class of each observation, an index into `classNames`. */
-  readonly labels?: Uint8Array;
+  /** Class of each observation, an index into `classNames`; -1 for one without a class. */
+  readonly labels?: ArrayLike<number>;
   readonly classNames?: readonly string[];
   readonly xName: string;
   readonly yName: string;

@@ -39,7 +39,7 @@ function csv({ codes, labels, identifiers = [] }: Embedded): string {
   const rows = Array.from({ length: latents[0]?.[1].count ?? 0 }, (_, row) => [
     row,
     ...identifiers.map(({ values }) => values[row] ?? ''),
-    ...(labels ? [labels[row]!] : []),
+    ...(labels ? [labels[row] === -1 ? '' : labels[row]!] : []),
     ...latents.flatMap(([, examples]) => [...rowOf(examples, row)]),
   ]);
   const header = ['index', ...identifiers.map(({ name }) => name), ...(labels ? ['label'] : []), ...names];

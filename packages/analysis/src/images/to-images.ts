@@ -22,7 +22,7 @@ export function firstOfEachClass({ labels, size }: Pick<Dataset, 'labels' | 'siz
   if (!labels) return Array.from({ length: Math.min(most, size) }, (_, index) => index);
   const first = new Map<number, number>();
   labels.forEach((label, index) => {
-    if (!first.has(label)) first.set(label, index);
+    if (label >= 0 && !first.has(label)) first.set(label, index);
   });
   return [...first]
     .sort(([a], [b]) => a - b)

@@ -1,6 +1,6 @@
 import { HelmholtzError } from '@helmholtz/base';
 import { type NamedExamples, posteriorMeans, readInputs } from '@helmholtz/core';
-import type { Dataset, Identifier } from '@helmholtz/datasets';
+import type { Dataset, Identifier, Labels } from '@helmholtz/datasets';
 import type { LatentPoints } from '@helmholtz/report';
 
 import { indicesOf, requireExamples } from '../generating/indices.js';
@@ -19,8 +19,8 @@ export interface Embedding {
    * The mean of the posterior of every example, [examples, ...shape], by the name of the latent.
    */
   readonly codes: NamedExamples;
-  /** The class of every example; undefined for data without classes. */
-  readonly labels: Uint8Array | undefined;
+  /** The class of every example, -1 for one without; undefined for data without classes. */
+  readonly labels: Labels | undefined;
   /** Columns that name the examples; undefined for data without them. */
   readonly identifiers?: readonly Identifier[] | undefined;
   /**

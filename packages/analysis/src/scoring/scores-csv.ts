@@ -24,11 +24,12 @@ import type { Scores } from './score.js';
 export function scoresCsv(scores: Scores): string {
   const { data, nelbo, logLikelihood, standardError, outlierScore, outliers, terms, shares } = scores;
   const { identifiers = [], labels, classNames } = data;
+  const nameOf = (label: number): string => classNames?.[label] ?? String(label);
   const columns: [name: string, cell: (row: number) => string][] = [
     ['index', String],
     ...identifiers.map(({ name, values }): Column => [name, (row) => values[row] ?? '']),
     ...(labels
-      ? [['label', (row) => classNames?.[labels[row]!] ?? String(labels[row])] satisfies Column]
+      ? [['label', (row) => (labels[row] === -1 ? '' : nameOf(labels[row]!))] satisfies Column]
       : []),
     ['nelbo', numbers(nelbo)],
     ['logLikelihood', numbers(logLikelihood)],

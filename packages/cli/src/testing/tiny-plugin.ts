@@ -28,7 +28,7 @@ export default {
   datasets: [
     source('bars', [4, 4, 1], bars),
     source('vectors', [5], (index, i) => (index >> i) & 1),
-    source('missing-values', [4, 4, 1], (index, i) => (index === 3 && i === 7 ? NaN : bars(index, i))),
+    source('infinite-values', [4, 4, 1], (index, i) => (index === 3 && i === 7 ? Infinity : bars(index, i))),
     source('bytes', [4, 4, 1], (index, i) => 255 * bars(index, i)),
   ],
 };

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
-import { chooseStandardize } from '@helmholtz/analysis';
+import { chooseMissing, chooseStandardize } from '@helmholtz/analysis';
 import {
+  type Assembly,
   copiesOfWeights,
   partName,
   type Spec,
@@ -44,8 +46,12 @@ export async function newTraining(
   await RunDirectory.checkFree(path);
   const backend = await workspace.selectBackend(options);
   const copies = copiesOfWeights(declared.optimizer.name);
-  const assembled = withinMemory(() => workspace.assemble(declared), { copies });
+  const assemble = (spec: Spec): Assembly => withinMemory(() => workspace.assemble(spec), { copies });
+  const complete = assemble(declared);
   const raw = loaded ?? (await workspace.loadData(declared.data, signal));
+  const { spec: filled, notes } = chooseMissing(complete, raw);
+  const assembled = isDeepStrictEqual(filled, declared) ? complete : assemble(filled);
+  notes.forEach((line) => terminal.status(line));
   const { data, spec, note } = chooseStandardize(assembled, raw);
   const assembly = { ...assembled, spec };
   if (note !== undefined) terminal.status(note);

@@ -1,5 +1,5 @@
-import { Heterogeneous } from '@helmholtz/distributions';
-import { split, squeeze, type Tensor } from '@tensorflow/tfjs-core';
+import { Heterogeneous, observedMask } from '@helmholtz/distributions';
+import { cast, fill, min, split, squeeze, type Tensor, where } from '@tensorflow/tfjs-core';
 
 import { analyticKl, bestKlKind, logLikelihood, monteCarloKl } from '../graph/log-densities.js';
 import type { LatentVariableModel } from '../graph/model.js';
@@ -188,22 +188,36 @@ function termsOf(
   };
 }
 
-/** log p of each column of a row, or of each element of a vector whose elements are independent. */
+/**
+ * log p of each column of a row, or of each element of a vector whose elements are independent. NaN
+ * where the value is missing.
+ */
 function sharesOf(
   model: LatentVariableModel,
   { name, likelihood, value, shape }: ObservedTerm,
 ): [string, Tensor][] {
-  const columns = model.observed.find((observed) => observed.name === name)?.likelihood.columns;
-  if (likelihood instanceof Heterogeneous && columns) {
-    return likelihood
-      .logProbOfBlocks(value)
-      .map((logProb, index) => [`${name}/${columns[index]!.name}`, logProb]);
+  const head = model.observed.find((observed) => observed.name === name)?.likelihood;
+  if (likelihood instanceof Heterogeneous && head?.columns) {
+    const { columns } = head;
+    const parts = head.missing ? split(value, sizesOf(columns), -1) : [];
+    return likelihood.logProbOfBlocks(value).map((logProb, index) => {
+      const part = parts[index];
+      return [`${name}/${columns[index]!.name}`, part ? onlyObserved(logProb, min(part, -1)) : logProb];
+    });
   }
   const size = sizeOf(shape);
   if (shape.length !== 1 || size > MOST_SHARES || size < 2 || likelihood.eventRank !== 0) return [];
   const logProb = likelihood.logProb(value);
-  return split(logProb, size, -1).map((element, index) => [
+  const shares = head?.missing ? onlyObserved(logProb, value) : logProb;
+  return split(shares, size, -1).map((element, index) => [
     `${name}/${index}`,
     squeeze(element, [element.rank - 1]),
   ]);
+}
+
+const sizesOf = (columns: readonly { readonly size: number }[]): number[] => columns.map(({ size }) => size);
+
+/** NaN where a value is missing: its share would be a 0 that looks like a probability of 1. */
+function onlyObserved(logProb: Tensor, value: Tensor): Tensor {
+  return where(cast(observedMask(value), 'bool'), logProb, fill(logProb.shape, NaN));
 }

@@ -1,4 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
+import { maskProblem } from '@helmholtz/distributions';
 import { tidy, zeros } from '@tensorflow/tfjs-core';
 
 import type { LikelihoodLayer } from './roles.js';
@@ -8,12 +9,12 @@ import type { LikelihoodLayer } from './roles.js';
  * what a distribution can compute does not depend on the values.
  *
  * @throws HelmholtzError (`graph`) for a distribution without `logProb`, or that knows its density
- *   at its own draws only.
+ *   at its own draws only, or that can't leave out missing values where data have them.
  */
 export function checkLikelihood(layer: LikelihoodLayer): void {
   const shape = layer.inboundNodes[0]!.outputTensors[0]!.shape.map((length) => length ?? 1);
   const missing = tidy(() => missingDensity(layer, shape) as never) as string | undefined;
-  if (missing === undefined) return;
+  if (missing === undefined) return checkMask(layer, shape);
   throw new HelmholtzError('graph', `The likelihood "${layer.name}" of "${layer.variable}" ${missing}.`, {
     hint: 'Training needs the log-density of data: logProb(value) of the distribution, from a cheap inverse for a flow.',
   });
@@ -26,4 +27,18 @@ function missingDensity(layer: LikelihoodLayer, shape: number[]): string | undef
   };
   if (typeof logProb !== 'function') return 'has no logProb';
   return hasLogProb ? undefined : 'computes its density only at its own draws';
+}
+
+/** The term of a missing value is left out, which only a sum of terms allows. */
+function checkMask(layer: LikelihoodLayer, shape: number[]): void {
+  if (!layer.missing) return;
+  const problem = tidy(() => maskProblem(layer.distribution(zeros(shape))) as never) as string | undefined;
+  if (problem === undefined) return;
+  throw new HelmholtzError(
+    'graph',
+    `"${layer.variable}" has missing values, and its likelihood "${layer.family}" ${problem}.`,
+    {
+      hint: 'Choose a likelihood of independent elements, such as normal or studentT, or fill in the missing values.',
+    },
+  );
 }

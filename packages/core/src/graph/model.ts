@@ -2,7 +2,7 @@ import { type Tensor, type Variable, add, zeros } from '@tensorflow/tfjs-core';
 import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 
 import type { ModelDescription } from '../description/description.js';
-import { type Distribution, meanOf } from '@helmholtz/distributions';
+import { type Distribution, maskMissing, meanOf } from '@helmholtz/distributions';
 import type { Spec } from '../spec/schema.js';
 import { atAnyValue } from './at-any-value.js';
 import { ChangedInputs } from './changed-inputs.js';
@@ -258,12 +258,15 @@ export class LatentVariableModel {
       examples: divergence?.layer.global?.examples(),
       ...(declaredKl ? { klKinds: declaredKl.kinds } : {}),
     }));
-    const observed = this.observed.map(({ name, likelihood, input }) => ({
-      name,
-      shape: input.shape,
-      likelihood: likelihood.distribution(next()),
-      value: inputs[this.inputs.indexOf(input)]!,
-    }));
+    const observed = this.observed.map(({ name, likelihood, input }) => {
+      const distribution = likelihood.distribution(next());
+      return {
+        name,
+        shape: input.shape,
+        likelihood: likelihood.missing ? maskMissing(distribution) : distribution,
+        value: inputs[this.inputs.indexOf(input)]!,
+      };
+    });
     return { latents, observed, samples };
   }
 }

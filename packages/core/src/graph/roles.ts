@@ -89,6 +89,8 @@ export interface LikelihoodLayer extends Layer {
   readonly family: string;
   /** Support of the likelihood. Data are checked against it before training. */
   readonly support: Support;
+  /** Whether values may be missing: NaN, whose terms are left out. False by default. */
+  readonly missing?: boolean;
   /** Columns along the last axis, if their elements have different families, in order. */
   readonly columns?: readonly LikelihoodColumn[];
   /** Returns the parameters' shape for an event's shape; the event's shape by default. */

@@ -10,6 +10,7 @@ import { partOf, sourceOf } from '../spec/latent-reference.js';
 import type { Objective } from '../objectives/objective.js';
 import type { DeclaredKl } from '../graph/variables.js';
 import { checkExposed } from './check-exposed.js';
+import { checkFilled, maskedParts } from './missing-values.js';
 import type { ModelParts, Posterior } from './parts.js';
 import type { Recipe, RecipeParts, TakenOfVariables } from './recipe.js';
 
@@ -69,9 +70,17 @@ export function buildGraph(
   const sample: RecipeParts['sample'] = (features, { name, size, prior = priorOf(name), global }) =>
     posteriorOf(name).sample(features, { variable: name, size, prior, noise: parts.noiseOf(name), global });
   const posterior = noted(parts.posterior);
-  const given: RecipeParts = { ...parts, posterior, posteriorOf, priorOf, network, sample };
+  const given: RecipeParts = {
+    ...maskedParts(spec, parts),
+    posterior,
+    posteriorOf,
+    priorOf,
+    network,
+    sample,
+  };
   const graph = build(recipe, () => recipe.build(spec, given, options), spec.seed);
   checkExposed(recipe.name, spec, graph, parts.likelihoodOf);
+  checkFilled(recipe.name, spec, graph);
   checkLatents(recipe, spec, asked);
   return { graph, declaredKl };
 }

@@ -66,6 +66,8 @@ export interface Exposure {
 export interface HeadConfig {
   readonly name: string;
   readonly variable: string;
+  /** Whether values may be missing: NaN, whose terms are left out. False by default. */
+  readonly missing?: boolean | undefined;
 }
 
 /** Returns any registered likelihood by reference, for a likelihood that combines others. */

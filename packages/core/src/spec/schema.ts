@@ -162,6 +162,17 @@ const data = z.strictObject({
     .regex(/[^"\r\n\w]|_/, 'a character that is no letter, digit or quote was expected')
     .optional()
     .describe('the character between the thousands of the numbers of a table; detected by default'),
+  missing: z
+    .union([z.enum(['allow', 'error']), z.array(z.union([z.string(), z.number()])).min(1)])
+    .optional()
+    .describe(
+      'what is done about missing values: allow, error, or a list of texts that stand for them, such as [-999]',
+    ),
+  mask: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the name of the masks of arrays, train-<mask>.npy: "mask" by default; "none" for none'),
   standardize: standardize
     .optional()
     .describe('how numbers are standardized by the training data: none, standard, robust or unit'),

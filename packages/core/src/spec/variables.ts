@@ -27,6 +27,12 @@ const variable = {
   given: source.given.optional(),
   network: source.network,
   likelihood: partSchema.optional(),
+  missing: z
+    .enum(['indicator', 'neutral'])
+    .optional()
+    .describe(
+      'what networks are given if values are missing: 0 and an indicator of what is observed, or 0 alone',
+    ),
 };
 
 export const observedSchema = z.strictObject({ name: layerName.default('x'), ...variable });

@@ -9,8 +9,8 @@ const CHUNK = 256;
 
 /**
  * Adapts a model to its training set before the first step. Likelihoods that start from the data
- * receive the mean of their variable, exposures their median. Random data are read once. Global latents receive the number
- * of examples.
+ * receive the mean of their variable without missing values, exposures their median. Random data
+ * are read once. Global latents receive the number of examples.
  */
 export function adaptToData(model: LatentVariableModel, data: TrainingData, seed: number): void {
   const feeds: PartFeed[] = isInParts(data)
@@ -31,11 +31,16 @@ function meanOf(variable: DataVariable, size: number, seed: number): Float32Arra
   const length = sizeOf(variable.shape);
   const random = new RandomStream(seed, 'adapt');
   const sums = new Float64Array(length);
+  const counts = new Float64Array(length);
   for (let start = 0; start < size; start += CHUNK) {
     const indices = Array.from({ length: Math.min(CHUNK, size - start) }, (_, index) => start + index);
     const values = new Float32Array(indices.length * length);
     variable.read(indices, values, random);
-    values.forEach((value, position) => (sums[position % length]! += value));
+    values.forEach((value, position) => {
+      if (Number.isNaN(value)) return;
+      sums[position % length]! += value;
+      counts[position % length]!++;
+    });
   }
-  return Float32Array.from(sums, (sum) => sum / size);
+  return Float32Array.from(sums, (sum, element) => sum / Math.max(counts[element]!, 1));
 }

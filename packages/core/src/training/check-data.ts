@@ -1,5 +1,13 @@
 import { HelmholtzError } from '@helmholtz/base';
-import { RandomStream, realLine, type Support, type ValueSummary } from '@helmholtz/distributions';
+import {
+  isWithin,
+  oneHotVectors,
+  RandomStream,
+  realLine,
+  type Support,
+  type ValueSummary,
+} from '@helmholtz/distributions';
+import { allowsMissing } from '../graph/allows-missing.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { InputVariable } from '../graph/variables.js';
 import { type Dataset, sizeOf } from './dataset.js';
@@ -45,24 +53,31 @@ function checkDataset(model: LatentVariableModel, dataset: Dataset, feed: PartFe
     const fed = feed.variables[index];
     if (!fed) return [];
     const likelihoods = model.observed.filter((observed) => observed.input === input);
+    const missing = allowsMissing(model, input);
     // Inputs without a likelihood need finite numbers, too.
     if (likelihoods.length === 0) {
-      checkValues(feed, fed, [wholeOf(input, realLine)], `The input "${input.name}"`);
+      const takes = `The input "${input.name}"`;
+      checkValues(feed, fed, [wholeOf(input, realLine)], { takes, missing, input: input.name });
     }
     return likelihoods.flatMap(({ likelihood }) => {
       const columns = likelihood.columns?.map((column) => ({ ...column, event: column.size })) ?? [
         wholeOf(input, likelihood.support),
       ];
-      const summaries = checkValues(feed, fed, columns, 'The likelihood');
-      return columns.flatMap(({ name, support }, index) => {
+      const takes = 'The likelihood';
+      const { summaries, unknown } = checkValues(feed, fed, columns, { takes, missing, input: input.name });
+      const source = sourceOf(feed, fed);
+      const notes = columns.flatMap(({ name, support }, index) => {
         const advice = support.advise?.(summaries[index]!);
-        const source = sourceOf(feed, fed);
         const what = name === undefined ? source : `The column "${name}" of ${source}`;
         return advice === undefined ? [] : [`${what} ${advice}`];
       });
+      return unknown === 0 ? notes : [...notes, `${source} has ${withoutCategory(unknown)}`];
     });
   });
 }
+
+const withoutCategory = (count: number): string =>
+  `no category in ${count} places, which hold zeros alone: they add nothing to the bound, and networks are given the zeros.`;
 
 /** Neighbouring elements of an example with one support. */
 interface CheckedColumn {
@@ -98,20 +113,36 @@ function longAxes(shape: readonly number[]): string {
   return shape.filter((length) => length !== 1).join();
 }
 
-/** Reads every example once. The first NaN or value outside its column's support throws. */
+/** What the values of an input must be. */
+interface Expected {
+  /** Beginning of a sentence about the values that are allowed. */
+  readonly takes: string;
+  /** Whether values may be missing. */
+  readonly missing: boolean;
+  readonly input: string;
+}
+
+/** Facts of the values of an input. */
+interface CheckedValues {
+  /** One for each column. */
+  readonly summaries: readonly ValueSummary[];
+  /** Number of categories of zeros alone. */
+  readonly unknown: number;
+}
+
+/** Reads every example once. The first value outside its column's support throws. */
 function checkValues(
   feed: PartFeed,
   fed: FedVariable,
   columns: readonly CheckedColumn[],
-  takes: string,
-): ValueSummary[] {
+  expected: Expected,
+): CheckedValues {
   const { variable } = fed;
   const exampleSize = sizeOf(variable.shape);
   const columnAt = columns.flatMap(({ size }, index) => new Array<number>(size).fill(index));
-  const hint = ({ support }: CheckedColumn): string =>
-    `${takes} takes ${support.description}. Rescale the data or choose another likelihood.`;
   const random = new RandomStream(0, 'check');
   const summaries = columns.map(() => ({ minimum: Infinity, maximum: -Infinity, whole: true }));
+  let unknown = 0;
   for (let start = 0; start < feed.size; start += CHUNK) {
     const count = Math.min(CHUNK, feed.size - start);
     const values = new Float32Array(count * exampleSize);
@@ -125,44 +156,67 @@ function checkValues(
       const column = columnAt[element]!;
       const { name, support } = columns[column]!;
       if (support.contains(value)) return include(summaries[column]!, value);
+      if (expected.missing && Number.isNaN(value)) return;
       const example = start + Math.floor(position / exampleSize);
       const where = name === undefined ? `at element ${element}` : `in the column "${name}"`;
       throw new HelmholtzError(
         'data',
         `${sourceOf(feed, fed)}: example ${example} has the value ${value} ${where}.`,
-        { hint: hint(columns[column]!) },
+        { hint: hintOn(value, support, expected) },
       );
     });
     for (let index = 0; index < count; index++) {
-      const problem = problemOfEvents(
-        values.subarray(index * exampleSize, (index + 1) * exampleSize),
-        columns,
-      );
-      if (!problem) continue;
-      const what = `${sourceOf(feed, fed)}: example ${start + index} has ${problem.text}.`;
-      throw new HelmholtzError('data', what, { hint: hint(problem.column) });
+      const example = values.subarray(index * exampleSize, (index + 1) * exampleSize);
+      const events = checkEvents(example, columns);
+      unknown += events.unknown;
+      if (!events.problem) continue;
+      const { text, column } = events.problem;
+      const what = `${sourceOf(feed, fed)}: example ${start + index} has ${text}.`;
+      throw new HelmholtzError('data', what, { hint: hintOn(0, column.support, expected) });
     }
   }
-  return summaries;
+  return { summaries, unknown };
 }
 
-/** Returns the first problem of an event, such as a one-hot vector with two ones. */
-function problemOfEvents(
+function hintOn(value: number, { description }: Support, { takes, input }: Expected): string {
+  const rescale = `${takes} takes ${description}. Rescale the data or choose another likelihood.`;
+  if (!Number.isNaN(value)) return rescale;
+  return (
+    `If the value is missing, say so: missing: indicator of the variable "${input}" in the spec. ` +
+    `Else correct it: ${takes.charAt(0).toLowerCase()}${takes.slice(1)} takes ${description}.`
+  );
+}
+
+/**
+ * Returns the first problem of an event, such as a one-hot vector with two ones, and the number of
+ * categories of zeros alone.
+ */
+function checkEvents(
   example: Float32Array,
   columns: readonly CheckedColumn[],
-): { readonly text: string; readonly column: CheckedColumn } | undefined {
-  let begin = 0;
+): {
+  readonly problem?: { readonly text: string; readonly column: CheckedColumn };
+  readonly unknown: number;
+} {
+  let [begin, unknown] = [0, 0];
   for (const column of columns) {
     const { name, size, event, support } = column;
     for (let at = begin; support.eventProblem && at < begin + size; at += event) {
-      const problem = support.eventProblem(example.subarray(at, at + event));
+      const elements = example.subarray(at, at + event);
+      if (elements.every((element) => Number.isNaN(element))) continue;
+      // A category of zeros alone has the log-probability 0: it is missing.
+      if (isWithin(support, oneHotVectors) && elements.every((element) => element === 0)) {
+        unknown++;
+        continue;
+      }
+      const problem = support.eventProblem(elements);
       if (problem === undefined) continue;
       const where = name === undefined ? `from element ${at} on` : `in the column "${name}"`;
-      return { text: `${problem}, ${where}`, column };
+      return { problem: { text: `${problem}, ${where}`, column }, unknown };
     }
     begin += size;
   }
-  return undefined;
+  return { unknown };
 }
 
 function include(summary: { -readonly [P in keyof ValueSummary]: ValueSummary[P] }, value: number): void {

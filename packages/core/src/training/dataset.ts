@@ -29,7 +29,7 @@ interface DatasetFacts {
   readonly chunk?: number | undefined;
   /** What was fitted to the training examples, as plain data that the run keeps. */
   readonly fitted?: object | undefined;
-  /** Class of each example, if the examples have classes. */
+  /** Class of each example, if the examples have classes; -1 for an example without one. */
   readonly labels?: ArrayLike<number> | undefined;
 }
 

@@ -150,7 +150,10 @@ function notFed(
   );
 }
 
-/** Classes of examples as one-hot vectors. */
+/** Number of an example without a class. */
+const UNLABELLED = -1;
+
+/** Classes of examples as one-hot vectors; zeros alone for an example without a class. */
 function oneHot(name: string, labels: ArrayLike<number>, shape: readonly number[]): DataVariable {
   const count = sizeOf(shape);
   if (count === 1) return zeroOrOne(name, labels, shape);
@@ -169,14 +172,17 @@ function oneHot(name: string, labels: ArrayLike<number>, shape: readonly number[
     fixed: true,
     read(indices, out) {
       out.fill(0);
-      for (let row = 0; row < indices.length; row++) out[row * count + labels[indices[row]!]!] = 1;
+      for (let row = 0; row < indices.length; row++) {
+        const label = labels[indices[row]!]!;
+        if (label !== UNLABELLED) out[row * count + label] = 1;
+      }
     },
   };
 }
 
-/** Two classes of examples as one number, the class itself. */
+/** Two classes of examples as one number, the class itself; NaN for an example without a class. */
 function zeroOrOne(name: string, labels: ArrayLike<number>, shape: readonly number[]): DataVariable {
-  const other = Array.from(labels).find((label) => label !== 0 && label !== 1);
+  const other = Array.from(labels).find((label) => label !== 0 && label !== 1 && label !== UNLABELLED);
   if (other !== undefined) {
     throw new HelmholtzError(
       'data',
@@ -189,9 +195,11 @@ function zeroOrOne(name: string, labels: ArrayLike<number>, shape: readonly numb
   return {
     shape,
     fixed: true,
-    read: (indices, out) => void out.set(Array.from(indices, (index) => labels[index]!)),
+    read: (indices, out) => void out.set(Array.from(indices, (index) => known(labels[index]!))),
   };
 }
+
+const known = (label: number): number => (label === UNLABELLED ? NaN : label);
 
 function list(inputs: readonly { readonly name: string }[]): string {
   return inputs.map(({ name }) => name).join(', ') || 'none';

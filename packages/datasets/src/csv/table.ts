@@ -1,4 +1,5 @@
 import type { Cell } from './cell.js';
+import { codeTest } from '../fitted/missing.js';
 import { detectNotation } from './detect-notation.js';
 import { type CsvDialect, type DeclaredDialect, detectSeparator } from './dialect.js';
 import { parseCsv } from './parse-csv.js';
@@ -15,7 +16,8 @@ export interface Table {
   readonly dialect: CsvDialect;
   /**
    * The cells of a column from its first row on, without the blanks around them. Numbers have a
-   * decimal point and no thousands separators, whatever the file has.
+   * decimal point and no thousands separators, whatever the file has. Declared texts of missing
+   * values are empty.
    */
   cells(column: string): Cell[];
   /** The cells of a column as the file has them, for what names rows. */
@@ -25,6 +27,8 @@ export interface Table {
 export interface ParseTableOptions extends DeclaredDialect {
   /** What decides between two notations of numbers, such as the dialect of the training file. */
   readonly likely?: CsvDialect | undefined;
+  /** Texts that stand for missing values, beside empty cells, `NA`, `NaN`, `null` and `?`. */
+  readonly missing?: readonly string[] | undefined;
 }
 
 /**
@@ -45,14 +49,17 @@ export interface ParseTableOptions extends DeclaredDialect {
 export function parseTable(
   text: string,
   name: string,
-  { likely, ...declared }: ParseTableOptions = {},
+  { likely, missing, ...declared }: ParseTableOptions = {},
 ): Table {
   const first = /^\uFEFF?sep=(.)\s*?(\r\n|\n|\r)/.exec(text);
   const separator = declared.separator ?? first?.[1] ?? detectSeparator(text);
   const all = parseCsv(text, name, { separator });
   const { columns, rows } = wellFormed(first ? all.slice(1) : all, name, separator);
+  const isCode = codeTest(missing);
   const textsOf = (position: number): string[] => rows.map(({ cells }) => plainText(cells[position]!));
-  const notated = columns.map((column, position) => ({ name: column, texts: textsOf(position) }));
+  const valuesOf = (position: number): string[] =>
+    textsOf(position).map((text) => (isCode(text) ? '' : text));
+  const notated = columns.map((column, position) => ({ name: column, texts: valuesOf(position) }));
   const notation = detectNotation(notated, { file: name, separator, declared, likely });
   return {
     name,
@@ -61,8 +68,9 @@ export function parseTable(
     size: rows.length,
     cells(column) {
       const position = columns.indexOf(column);
-      const cells = rows.map(({ line, cells: texts }, index) => ({
-        text: plainText(texts[position]!),
+      const values = valuesOf(position);
+      const cells = rows.map(({ line }, index) => ({
+        text: values[index]!,
         get place() {
           return `${name}, row ${index + 1} (line ${line}), column "${column}"`;
         },

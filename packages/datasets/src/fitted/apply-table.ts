@@ -1,11 +1,13 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
 
 import { arrayDataset } from '../array-dataset.js';
-import type { Dataset, Identifier } from '../dataset.js';
+import { UNLABELLED } from '../checks.js';
+import type { Dataset, Identifier, Labels, MissingValues } from '../dataset.js';
 import type { Table } from '../csv/table.js';
 import { shown } from './cells.js';
 import { columnOf, type EncodedColumn } from './column.js';
 import type { FittedTable } from './fitted.js';
+import { isMissing } from './missing.js';
 
 /** The columns of a fitted table, in the order of their elements. */
 export function columnsOf({ columns }: FittedTable): EncodedColumn[] {
@@ -14,7 +16,7 @@ export function columnsOf({ columns }: FittedTable): EncodedColumn[] {
 
 /**
  * Returns the rows of a table as examples, by what was fitted to the training rows. Columns are
- * found by their names; others are left out.
+ * found by their names; others are left out. Missing cells become NaN.
  *
  * @param name name of the data set, such as `csv/test`.
  * @throws HelmholtzError (`data`) for a column that is missing, and a cell that is not of its
@@ -32,7 +34,9 @@ export function applyTable(fitted: FittedTable, table: Table, name: string): Dat
       ...encoded(table, columns),
       ...(labelled ? { labels: labelsOf(table, label) } : {}),
       classNames: label?.classNames,
+      missing: true,
     }),
+    missing: missingCells(table, columns),
     columns,
     fitted,
     identifiers: identifiersOf(fitted, table),
@@ -95,10 +99,27 @@ function encoded(
   return { shape: [width], data };
 }
 
-function labelsOf(table: Table, { name, classNames }: NonNullable<FittedTable['label']>): Uint8Array {
-  return Uint8Array.from(table.cells(name), ({ text, place }) => {
+function missingCells(table: Table, columns: readonly EncodedColumn[]): MissingValues | undefined {
+  let first: string | undefined;
+  const counts = columns.map(({ name, isMissing: without }) => {
+    const missing = table.cells(name).filter(without);
+    first ??= missing[0]?.place;
+    return { name, count: missing.length };
+  });
+  if (first === undefined) return undefined;
+  return {
+    count: counts.reduce((sum, { count }) => sum + count, 0),
+    total: table.size * columns.length,
+    columns: counts.filter(({ count }) => count > 0),
+    first,
+  };
+}
+
+function labelsOf(table: Table, { name, classNames }: NonNullable<FittedTable['label']>): Labels {
+  const labels = Int16Array.from(table.cells(name), ({ text, place }) => {
     const index = classNames.indexOf(text);
     if (index >= 0) return index;
+    if (isMissing(text)) return UNLABELLED;
     throw new HelmholtzError(
       'data',
       `${place} is ${shown(text)}, which is not a class of the training rows.`,
@@ -107,6 +128,7 @@ function labelsOf(table: Table, { name, classNames }: NonNullable<FittedTable['l
       },
     );
   });
+  return labels.includes(UNLABELLED) ? labels : Uint8Array.from(labels);
 }
 
 function identifiersOf({ identifiers }: FittedTable, table: Table): Identifier[] {

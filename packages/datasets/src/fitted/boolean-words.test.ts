@@ -37,7 +37,7 @@ for (const [what, { cells, elements, words }] of Object.entries(columns)) {
   });
 }
 
-test('other cases and 0 and 1 are read, other words and missing values told', (t) => {
+test('other cases and 0 and 1 are read, other words told, and missing values counted', (t) => {
   const fitted = fitTable(table('yes', 'no', 'no'));
   const applied = values(applyTable(fitted, table('Yes', '0', 'NO'), 'new'));
   t.deepEqual(
@@ -48,7 +48,12 @@ test('other cases and 0 and 1 are read, other words and missing values told', (t
     instanceOf: HelmholtzError,
     message: 'train.csv, row 1 (line 2), column "x" is "maybe", and "no" or "yes" was expected.',
   });
-  t.throws(() => fitTable(table('yes', 'NA', 'no')), { message: /row 2 \(line 3\), column "x" is "NA"/ });
+  const holes = table('yes', 'NA', 'no');
+  t.is(fitTable(holes).columns[1]?.missing, 1);
+  t.deepEqual(
+    values(applyTable(fitTable(holes), holes, 'new')).filter((_, at) => at % 2 === 1),
+    [1, NaN, 0],
+  );
 });
 
 test('the mean of a column of words is a number, not a word', (t) => {

@@ -3,7 +3,6 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { Cell } from '../csv/cell.js';
 import { type BooleanWords, booleanOf } from './boolean-words.js';
 import type { DateFormat } from './date-format.js';
-import { isMissing } from './missing.js';
 
 const numeral = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -16,7 +15,6 @@ export function numberOf(text: string): number | undefined {
  * @throws HelmholtzError (`data`) for a cell that holds no number, or one that float32 can't hold.
  */
 export function numberIn(cell: Cell, expected: string): number {
-  if (isMissing(cell.text)) throw missing(cell);
   const value = numberOf(cell.text);
   // What float32 holds is what is computed with.
   if (value !== undefined && Number.isFinite(Math.fround(value))) return value;
@@ -29,7 +27,6 @@ export function numberIn(cell: Cell, expected: string): number {
  * @throws HelmholtzError (`data`) for a cell that holds no date of the pattern.
  */
 export function dateIn(cell: Cell, pattern: string, { parse }: DateFormat): number {
-  if (isMissing(cell.text)) throw missing(cell);
   const value = parse(cell.text);
   if (value !== undefined) return value;
   throw unfit(
@@ -45,23 +42,9 @@ export function dateIn(cell: Cell, pattern: string, { parse }: DateFormat): numb
  * @throws HelmholtzError (`data`) for a cell that holds neither a word nor 0 or 1.
  */
 export function booleanIn(cell: Cell, words: BooleanWords): 0 | 1 {
-  if (isMissing(cell.text)) throw missing(cell);
   const value = booleanOf(cell.text, words) ?? booleanOf(cell.text, ['0', '1']);
   if (value === undefined) throw unfit(cell, listed(words).replace(', ', ' or '));
   return value;
-}
-
-/** @throws HelmholtzError (`data`) for an empty cell. */
-export function filled(cell: Cell): Cell {
-  if (cell.text !== '') return cell;
-  throw missing(cell);
-}
-
-function missing({ place, text }: Cell): HelmholtzError {
-  const what = text === '' ? 'is empty' : `is ${shown(text)}, a missing value`;
-  return new HelmholtzError('data', `${place} ${what}.`, {
-    hint: 'Fill in missing values, or leave the rows or the column out.',
-  });
 }
 
 /** An error about a cell that is not of its column's kind. */

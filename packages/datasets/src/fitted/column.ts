@@ -1,9 +1,10 @@
 import type { Cell } from '../csv/cell.js';
 import { dateFormat } from './date-format.js';
-import { booleanIn, dateIn, filled, listed, numberIn, unfit } from './cells.js';
+import { booleanIn, dateIn, listed, numberIn, unfit } from './cells.js';
 import type { ModelledKind } from './column-kind.js';
 import type { FittedCategorical, FittedColumn } from './fitted.js';
 import { wholeKinds } from './fit-column.js';
+import { isMissing } from './missing.js';
 
 /** A column of a table as elements of an example. */
 export interface Column {
@@ -11,13 +12,18 @@ export interface Column {
   readonly kind: ModelledKind;
   /** How many elements: one, or one for each category. */
   readonly size: number;
-  /** Values of its elements as a table has them; of a category, the one with the largest value. */
+  /**
+   * Values of its elements as a table has them; of a category, the one with the largest value; empty
+   * for NaN.
+   */
   readonly text: (values: ArrayLike<number>) => string;
 }
 
 /** A column that cells can be written into. */
 export interface EncodedColumn extends Column {
-  /** Writes a cell's elements. */
+  /** Whether a cell has no value. */
+  readonly isMissing: (cell: Cell) => boolean;
+  /** Writes a cell's elements: NaN for a cell without a value. */
   readonly write: (cell: Cell, out: Float32Array) => void;
 }
 
@@ -31,6 +37,22 @@ const DIGITS = 7;
  * kind.
  */
 export function columnOf(fitted: FittedColumn): EncodedColumn {
+  const { write, text, ...facts } = presentColumnOf(fitted);
+  const categories = fitted.kind === 'categorical' ? fitted.categories : [];
+  // A declared category may look like a missing value, such as the country code NA.
+  const without = (cell: Cell): boolean => isMissing(cell.text) && !categories.includes(cell.text);
+  return {
+    ...facts,
+    isMissing: without,
+    write: (cell, out) => void (without(cell) ? out.fill(NaN) : write(cell, out)),
+    text: (values) => (Number.isNaN(values[0]) ? '' : text(values)),
+  };
+}
+
+type PresentColumn = Omit<EncodedColumn, 'isMissing'>;
+
+/** What reads and writes cells that have a value. */
+function presentColumnOf(fitted: FittedColumn): PresentColumn {
   const { name, kind } = fitted;
   if (kind === 'categorical') return categoricalColumn(fitted);
   if (kind === 'real') {
@@ -80,14 +102,14 @@ export function columnOf(fitted: FittedColumn): EncodedColumn {
   };
 }
 
-function categoricalColumn({ name, categories }: FittedCategorical): EncodedColumn {
+function categoricalColumn({ name, categories }: FittedCategorical): PresentColumn {
   const known = new Map(categories.map((category, index) => [category, index]));
   return {
     name,
     kind: 'categorical',
     size: categories.length,
     write(cell, out) {
-      const index = known.get(filled(cell).text);
+      const index = known.get(cell.text);
       if (index === undefined) {
         const all = categories.length > 8 ? '...' : [...categories, cell.text].join(', ');
         throw unfit(

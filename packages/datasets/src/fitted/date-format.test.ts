@@ -57,11 +57,6 @@ const refused: Record<string, { cells: string[]; message: RegExp; hint: RegExp }
     message: /row 3 \(line 4\), column "x" is "2024-02-30", and a date as YYYY-MM-DD was expected\.$/,
     hint: /Correct the cell/,
   },
-  'a missing date': {
-    cells: ['2024-01-01', 'NA', '2024-01-03'],
-    message: /row 2 \(line 3\), column "x" is "NA", a missing value\.$/,
-    hint: /missing values/,
-  },
   'dates whose pattern is not declared': {
     cells: ['01.02.2024', '02.03.2024'],
     message:

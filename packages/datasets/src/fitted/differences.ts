@@ -32,9 +32,12 @@ export function differencesFrom(fitted: Fitted, dataset: Dataset): Difference[] 
   const trained = fitted.form === 'table' ? ofColumns(fitted, moments) : ofElements(fitted, moments);
   const most = dataset.size < SEVERAL ? FAR_ALONE : FAR;
   return trained
-    .map((each) => ({
-      ...each,
-      deviations: Math.abs(each.mean - each.trained.mean) / each.trained.deviation,
+    .filter(({ values }) => values > 0)
+    .map(({ name, mean, trained: { mean: center, deviation } }) => ({
+      name,
+      mean,
+      trained: { mean: center, deviation },
+      deviations: Math.abs(mean - center) / deviation,
     }))
     .filter(({ deviations }) => deviations > most)
     .sort((a, b) => b.deviations - a.deviations);
@@ -54,9 +57,10 @@ export function differencesLine(name: string, differences: readonly Difference[]
   return `${name} is far from the training data: ${named.join(', ')}${others}. Check that the units are the same.`;
 }
 
-type Compared = Omit<Difference, 'deviations'>;
+/** With the number of values that are there. */
+type Compared = Omit<Difference, 'deviations'> & { readonly values: number };
 
-function ofColumns({ columns }: FittedTable, { means }: ElementMoments): Compared[] {
+function ofColumns({ columns }: FittedTable, { means, counts }: ElementMoments): Compared[] {
   let start = 0;
   return columns.flatMap((column): Compared[] => {
     const element = start;
@@ -64,7 +68,7 @@ function ofColumns({ columns }: FittedTable, { means }: ElementMoments): Compare
     if (column.kind !== 'real' && column.kind !== 'count') return [];
     const { name, summary } = column;
     const { center, scale } = column.kind === 'real' ? column : { center: 0, scale: 1 };
-    return [{ name, mean: means[element]! * scale + center, trained: summary }];
+    return [{ name, mean: means[element]! * scale + center, trained: summary, values: counts[element]! }];
   });
 }
 
@@ -76,10 +80,11 @@ function ofElements(fitted: FittedArray, moments: ElementMoments): Compared[] {
   };
   const whole = summaryOfElements(raw).mean;
   // Of images, pixels of the margin hardly vary: only all of them together are compared.
-  if (!elements || fitted.shape.length > 1) return [{ name: 'all elements', mean: whole, trained: summary }];
+  if (!elements || fitted.shape.length > 1)
+    return [{ name: 'all elements', mean: whole, trained: summary, values: 1 }];
   return elements.means.flatMap((mean, element): Compared[] => {
     const trained = { mean, deviation: elements.deviations[element]! };
-    return [{ name: `element ${element}`, mean: raw.means[element]!, trained }];
+    return [{ name: `element ${element}`, mean: raw.means[element]!, trained, values: raw.counts[element]! }];
   });
 }
 

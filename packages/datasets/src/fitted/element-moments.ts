@@ -10,6 +10,8 @@ export interface ElementMoments {
   readonly deviations: Float64Array;
   readonly minima: Float64Array;
   readonly maxima: Float64Array;
+  /** Number of finite values. */
+  readonly counts: Float64Array;
 }
 
 const CHUNK_VALUES = 2 ** 18;
@@ -39,25 +41,33 @@ export function elementMoments(dataset: Dataset): ElementMoments {
     if (count === 0) minima[element] = maxima[element] = 0;
   });
   const deviations = squares.map((square, element) => Math.sqrt(square / Math.max(counts[element]!, 1)));
-  return { means, deviations, minima, maxima };
+  return { means, deviations, minima, maxima, counts };
 }
 
 /** The numbers of all elements together. */
-export function summaryOfElements({ means, deviations, minima, maxima }: ElementMoments): NumberSummary {
+export function summaryOfElements(moments: ElementMoments): NumberSummary {
+  const { means, deviations, minima, maxima, counts } = moments;
+  const average = averageOver(counts);
   const mean = average(means);
   const variance = average(
     means.map((own, element) => (own - mean) ** 2 + deviations[element]! * deviations[element]!),
   );
+  const finite = (values: Float64Array): Float64Array => values.filter((_, element) => counts[element]! > 0);
   return {
     mean,
     deviation: Math.sqrt(variance),
-    minimum: minima.reduce((least, value) => Math.min(least, value), Infinity),
-    maximum: maxima.reduce((most, value) => Math.max(most, value), -Infinity),
+    minimum: finite(minima).reduce((least, value) => Math.min(least, value), Infinity),
+    maximum: finite(maxima).reduce((most, value) => Math.max(most, value), -Infinity),
   };
 }
 
-function average(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value / values.length, 0);
+/** Average over elements, weighed by their numbers of values where some are missing. */
+function averageOver(counts: Float64Array): (values: Float64Array) => number {
+  const [first = 0] = counts;
+  if (counts.every((count) => count === first))
+    return (values) => values.reduce((sum, value) => sum + value / values.length, 0);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return (values) => values.reduce((sum, value, element) => sum + (value * counts[element]!) / total, 0);
 }
 
 /** The values of examples in their order, some at a time. */

@@ -1,8 +1,8 @@
 import { HelmholtzError } from '@helmholtz/base';
 
-import { type Dataset, exampleLength } from '../dataset.js';
+import { type Dataset, exampleLength, type MissingValues } from '../dataset.js';
 import { chunksOf, type ElementMoments, elementMoments, summaryOfElements } from './element-moments.js';
-import type { FittedArray } from './fitted.js';
+import type { FittedArray, MissingElements } from './fitted.js';
 import { centerAndScale, type Standardize } from './standardize.js';
 
 /** Values that medians are taken of, at most: of more, every so many examples. */
@@ -15,7 +15,7 @@ const MOST_ELEMENTS = 4096;
  * Fits arrays to training examples: their range, mean and deviation, and the center and scale that
  * standardize them.
  *
- * Medians of more than 16 million numbers are those of evenly spaced examples.
+ * Missing values, that is NaN, are left out. Medians of more than 16 million numbers are those of evenly spaced examples.
  *
  * @throws HelmholtzError (`data`) if a number to be standardized is not finite.
  *
@@ -34,7 +34,7 @@ export function fitArray(
 ): FittedArray {
   const moments = elementMoments(dataset);
   const { means, deviations } = moments;
-  const { classNames, others } = dataset;
+  const { classNames, others, missing } = dataset;
   return {
     form: 'array',
     examples: dataset.size,
@@ -46,6 +46,7 @@ export function fitArray(
       ? { elements: { means: Array.from(means), deviations: Array.from(deviations) } }
       : {}),
     ...(classNames ? { classNames } : {}),
+    ...(missing ? { missing: missingElements(missing, means.length) } : {}),
     ...(others
       ? {
           others: Object.fromEntries(
@@ -54,6 +55,13 @@ export function fitArray(
         }
       : {}),
   };
+}
+
+function missingElements({ count, columns }: MissingValues, length: number): MissingElements {
+  if (columns.length === 0) return { count };
+  const elements = new Array<number>(length).fill(0);
+  for (const column of columns) elements[Number(column.name.split(' ')[1])] = column.count;
+  return { count, elements };
 }
 
 function centersAndScales(
@@ -93,7 +101,7 @@ function medians(dataset: Dataset, by: Standardize['by']): Required<Pick<FittedA
       Float32Array.from(
         { length: values.length / columns },
         (_value, row) => values[row * columns + column]!,
-      ),
+      ).filter((value) => !Number.isNaN(value)),
       'robust',
     ),
   );
@@ -104,14 +112,14 @@ function checkFinite(dataset: Dataset): void {
   const length = exampleLength(dataset.shape);
   let at = 0;
   for (const values of chunksOf(dataset)) {
-    const position = values.findIndex((value) => !Number.isFinite(value));
+    const position = values.findIndex((value) => !Number.isFinite(value) && !Number.isNaN(value));
     if (position >= 0) {
       const example = Math.floor((at + position) / length);
       throw new HelmholtzError(
         'data',
         `${dataset.name}: value ${(at + position) % length} of example ${example} is ${values[position]}.`,
         {
-          hint: 'Only finite numbers can be standardized: remove or fill in missing values before training.',
+          hint: 'Only finite numbers can be standardized.',
         },
       );
     }

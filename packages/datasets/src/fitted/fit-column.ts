@@ -3,9 +3,10 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { Cell } from '../csv/cell.js';
 import { booleanWords } from './boolean-words.js';
 import { dateFormat, detectDates } from './date-format.js';
-import { booleanIn, dateIn, filled, numberIn, shown, unfit } from './cells.js';
+import { booleanIn, dateIn, numberIn, shown, unfit } from './cells.js';
 import type { ModelledKind } from './column-kind.js';
 import type { ColumnOptions, FittedColumn, NumberSummary } from './fitted.js';
+import { isMissing } from './missing.js';
 import { centerAndScale, extremes, type StandardizeMethod } from './standardize.js';
 
 /** More texts than this are names or notes rather than categories. */
@@ -21,15 +22,41 @@ export const wholeKinds = {
 } as const;
 
 /**
- * Fits a column to its training cells.
+ * Fits a column to its training cells. Missing cells are counted and left out.
  *
- * @throws HelmholtzError (`data`) that names the row and column of a cell that is not of its kind.
+ * @throws HelmholtzError (`data`) that names the row and column of a cell that is not of its kind,
+ * or a column without values.
  */
 export function fitColumn(
   name: string,
   kind: ModelledKind,
+  all: readonly Cell[],
+  { categories, standardize, date }: Omit<ColumnOptions, 'kind'> = {},
+): FittedColumn {
+  const cells = presentCells(all, categories);
+  if (cells.length === 0) throw withoutValues(name, all);
+  const fitted = fitPresent(name, kind, cells, { categories, standardize, date });
+  return cells.length === all.length ? fitted : { ...fitted, missing: all.length - cells.length };
+}
+
+/** The cells that have a value. */
+export function presentCells(cells: readonly Cell[], categories: ColumnOptions['categories'] = []): Cell[] {
+  const known = categories.map(String);
+  return cells.filter(({ text }) => !isMissing(text) || known.includes(text));
+}
+
+function withoutValues(name: string, [first]: readonly Cell[]): HelmholtzError {
+  const file = first?.place.split(',')[0] ?? 'The table';
+  return new HelmholtzError('data', `${file}: all cells of the column "${name}" are missing.`, {
+    hint: `Leave it out with: columns: { ${name}: ignored } in the data of the spec.`,
+  });
+}
+
+function fitPresent(
+  name: string,
+  kind: ModelledKind,
   cells: readonly Cell[],
-  { categories, standardize = 'standard', date }: Omit<ColumnOptions, 'kind'> = {},
+  { categories, standardize = 'standard', date }: Omit<ColumnOptions, 'kind'>,
 ): FittedColumn {
   if (kind === 'categorical') return { name, kind, categories: fitCategories(name, cells, categories) };
   if (kind === 'real') return fitReal(name, cells, standardize, date ?? detectDates(cells));
@@ -94,7 +121,7 @@ export function fitCategories(
     const categories = declared.map(String);
     checkDeclared(name, categories);
     const known = new Set(categories);
-    const stray = cells.find((cell) => !known.has(filled(cell).text));
+    const stray = presentCells(cells, categories).find(({ text }) => !known.has(text));
     if (!stray) return categories;
     throw new HelmholtzError(
       'data',
@@ -104,7 +131,9 @@ export function fitCategories(
       },
     );
   }
-  const categories = [...new Set(cells.map((cell) => filled(cell).text))].sort();
+  const present = presentCells(cells);
+  if (present.length === 0) throw withoutValues(name, cells);
+  const categories = [...new Set(present.map(({ text }) => text))].sort();
   if (categories.length > 1 && categories.length <= MOST_CATEGORIES) return categories;
   const found = categories.length === 1 ? 'only one category' : `${categories.length} different texts`;
   const many =

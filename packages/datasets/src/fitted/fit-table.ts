@@ -3,8 +3,8 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 import { isPlain } from '../csv/dialect.js';
 import type { Table } from '../csv/table.js';
 import { inferKind } from './column-kind.js';
-import { fitCategories, fitColumn } from './fit-column.js';
-import type { ColumnKinds, ColumnOptions, FittedTable } from './fitted.js';
+import { fitCategories, fitColumn, presentCells } from './fit-column.js';
+import type { ColumnKinds, ColumnOptions, FittedLabel, FittedTable } from './fitted.js';
 import type { StandardizeMethod } from './standardize.js';
 
 export interface FitTableOptions {
@@ -12,6 +12,8 @@ export interface FitTableOptions {
   readonly columns?: ColumnKinds | undefined;
   /** Standardization of real columns; `standard` by default. */
   readonly standardize?: StandardizeMethod | undefined;
+  /** Declared texts of missing values, which rows read later have, too. */
+  readonly missingCodes?: readonly string[] | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface FitTableOptions {
  */
 export function fitTable(
   table: Table,
-  { columns: declared = {}, standardize = 'standard' }: FitTableOptions = {},
+  { columns: declared = {}, standardize = 'standard', missingCodes = [] }: FitTableOptions = {},
 ): FittedTable {
   checkNames(table, declared);
   const optionsOf = (name: string): ColumnOptions | undefined => {
@@ -61,18 +63,19 @@ export function fitTable(
     form: 'table',
     examples: table.size,
     columns,
-    ...(label === undefined
-      ? {}
-      : {
-          label: {
-            name: label,
-            classNames: fitCategories(label, table.cells(label), optionsOf(label)?.categories),
-          },
-        }),
+    ...(label === undefined ? {} : { label: fitLabel(table, label, optionsOf(label)?.categories) }),
     identifiers: named('identifier'),
     ignored: named('ignored'),
+    ...(missingCodes.length === 0 ? {} : { missingCodes }),
     ...(isPlain(table.dialect) ? {} : { dialect: table.dialect }),
   };
+}
+
+function fitLabel(table: Table, name: string, declared: ColumnOptions['categories']): FittedLabel {
+  const cells = table.cells(name);
+  const classNames = fitCategories(name, cells, declared);
+  const missing = cells.length - presentCells(cells, declared).length;
+  return { name, classNames, ...(missing === 0 ? {} : { missing }) };
 }
 
 function checkNames({ name, columns }: Table, declared: ColumnKinds): void {

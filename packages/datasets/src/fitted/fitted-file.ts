@@ -8,9 +8,13 @@ const summary = z.object({ mean: number, deviation: number, minimum: number, max
 const method = z.enum(['none', 'standard', 'robust', 'unit']);
 const texts = z.array(z.string());
 
+const missing = z.int().positive().optional();
+const missingCodes = texts.optional();
+
 const column = z.discriminatedUnion('kind', [
   z.object({
     name: z.string(),
+    missing,
     kind: z.literal('real'),
     standardize: method,
     center: number,
@@ -21,11 +25,12 @@ const column = z.discriminatedUnion('kind', [
   }),
   z.object({
     name: z.string(),
+    missing,
     kind: z.enum(['count', 'binary']),
     summary,
     words: z.tuple([z.string(), z.string()]).optional(),
   }),
-  z.object({ name: z.string(), kind: z.literal('categorical'), categories: texts.min(2) }),
+  z.object({ name: z.string(), missing, kind: z.literal('categorical'), categories: texts.min(2) }),
 ]);
 
 const examples = z.int().min(0);
@@ -34,9 +39,10 @@ const table = z.object({
   form: z.literal('table'),
   examples,
   columns: z.array(column).min(1),
-  label: z.object({ name: z.string(), classNames: texts }).optional(),
+  label: z.object({ name: z.string(), classNames: texts, missing }).optional(),
   identifiers: texts,
   ignored: texts,
+  missingCodes,
   dialect: z
     .object({
       separator: z.string().length(1),
@@ -57,6 +63,9 @@ const array: z.ZodType<FittedArray> = z.object({
   summary,
   elements: z.object({ means: z.array(number), deviations: z.array(number) }).optional(),
   classNames: texts.optional(),
+  missing: z.object({ count: z.int().positive(), elements: z.array(z.int().min(0)).optional() }).optional(),
+  missingCodes,
+  mask: z.string().optional(),
   get others() {
     return z.record(z.string(), array).optional();
   },

@@ -14,6 +14,8 @@ export interface NumberSummary {
 
 interface ColumnFacts {
   readonly name: string;
+  /** Number of training cells without a value, where there are any. */
+  readonly missing?: number | undefined;
 }
 
 /** A column of real numbers. An element is (number - center) / scale. */
@@ -49,6 +51,14 @@ export interface FittedCategorical extends ColumnFacts {
 /** What was fitted to a column of a table. */
 export type FittedColumn = FittedReal | FittedWhole | FittedCategorical;
 
+/** The column of the class of each row. */
+export interface FittedLabel {
+  readonly name: string;
+  readonly classNames: readonly string[];
+  /** Number of training rows without a class, where there are any. */
+  readonly missing?: number | undefined;
+}
+
 /** What was fitted to the training rows of a table. */
 export interface FittedTable {
   readonly form: 'table';
@@ -57,15 +67,24 @@ export interface FittedTable {
   /** Columns that are modelled, in the order of their elements. */
   readonly columns: readonly FittedColumn[];
   /** Column of the class of each row. */
-  readonly label?: { readonly name: string; readonly classNames: readonly string[] } | undefined;
+  readonly label?: FittedLabel | undefined;
   /** Columns that name a row. They are carried through to what is written. */
   readonly identifiers: readonly string[];
   readonly ignored: readonly string[];
+  /** Texts that the spec declares as missing values. */
+  readonly missingCodes?: readonly string[] | undefined;
   /**
    * How the training file is written; missing for commas and a decimal point. Written tables follow
    * it.
    */
   readonly dialect?: CsvDialect | undefined;
+}
+
+/** Number of missing values, and of each element of a vector. */
+export interface MissingElements {
+  readonly count: number;
+  /** Where examples are vectors of up to 4,096 elements. */
+  readonly elements?: readonly number[] | undefined;
 }
 
 /** What was fitted to arrays of numbers. An element is (number - center) / scale. */
@@ -87,6 +106,12 @@ export interface FittedArray {
   readonly elements?:
     { readonly means: readonly number[]; readonly deviations: readonly number[] } | undefined;
   readonly classNames?: readonly string[] | undefined;
+  /** Missing values of the training examples, where there are any. */
+  readonly missing?: MissingElements | undefined;
+  /** Numbers that the spec declares as missing values. */
+  readonly missingCodes?: readonly string[] | undefined;
+  /** Name of the masks of arrays, if it is not `mask`. */
+  readonly mask?: string | undefined;
   /** Further arrays of the same examples, by the names of the inputs that they feed. */
   readonly others?: Readonly<Record<string, FittedArray>> | undefined;
 }

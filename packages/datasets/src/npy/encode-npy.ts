@@ -7,9 +7,11 @@ const alignment = 64;
 /** Shape and values of an array. */
 export interface NpyContents {
   readonly shape: readonly number[];
-  /** Row-major; bytes become uint8, floats float32. */
-  readonly data: Uint8Array | Float32Array;
+  /** Row-major; bytes become uint8, labels int16, floats float32. */
+  readonly data: Uint8Array | Int16Array | Float32Array;
 }
+
+const descriptions = { uint8: '|u1', int16: '<i2', float32: '<f4' } as const;
 
 /**
  * Returns the header of a .npy file, version 1.0. Write the values after it: row-major,
@@ -22,9 +24,9 @@ export interface NpyContents {
  * console.log(npyHeader([1000, 784], 'uint8').length); // 128
  * ```
  */
-export function npyHeader(shape: readonly number[], type: 'uint8' | 'float32'): Uint8Array {
+export function npyHeader(shape: readonly number[], type: keyof typeof descriptions): Uint8Array {
   const axes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const descr = type === 'uint8' ? '|u1' : '<f4';
+  const descr = descriptions[type];
   const dictionary = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${axes}), }`;
   const prefix = 10;
   const length = Math.ceil((prefix + dictionary.length + 1) / alignment) * alignment;
@@ -53,13 +55,16 @@ export function encodeNpy({ shape, data }: NpyContents): Uint8Array {
       hint: 'Give as many values as the product of its axes.',
     });
   }
-  const header = npyHeader(shape, data instanceof Uint8Array ? 'uint8' : 'float32');
+  const type = data instanceof Uint8Array ? 'uint8' : data instanceof Int16Array ? 'int16' : 'float32';
+  const header = npyHeader(shape, type);
   const bytes = new Uint8Array(header.length + data.byteLength);
   bytes.set(header);
   if (data instanceof Uint8Array) bytes.set(data, header.length);
   else {
     const view = new DataView(bytes.buffer, header.length);
-    data.forEach((value, index) => view.setFloat32(4 * index, value, true));
+    data.forEach((value, index) =>
+      type === 'int16' ? view.setInt16(2 * index, value, true) : view.setFloat32(4 * index, value, true),
+    );
   }
   return bytes;
 }

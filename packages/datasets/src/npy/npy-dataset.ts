@@ -12,14 +12,14 @@ export interface NpyDatasetOptions {
   readonly name: string;
   /** Examples along its first axis. In memory, by `readNpy`, or left in its file, by `openNpy`. */
   readonly array: NpyArray | ArrayFile;
-  /** Class of each example, from 0 to at most 255. */
+  /** Class of each example, from 0 to at most 255; -1 or NaN for an example without one. */
   readonly labels?: NpyArray | undefined;
 }
 
 /**
  * Creates a data set, with labels if given, from .npy files. Bytes with two or three axes per
  * example are images: they become grey values in [0, 1] of shape [rows, columns, channels]. Other
- * values are not rescaled.
+ * values are not rescaled. NaN is a missing value.
  *
  * @throws HelmholtzError (`data`) for a single number, or labels that do not fit.
  *
@@ -45,6 +45,6 @@ export function npyDataset({ name, array, labels }: NpyDatasetOptions): Dataset 
   const dataset =
     'header' in array
       ? streamDataset({ ...facts, file: array })
-      : arrayDataset({ ...facts, data: array.data });
+      : arrayDataset({ ...facts, data: array.data, missing: true });
   return isImage ? greyscale(dataset) : dataset;
 }

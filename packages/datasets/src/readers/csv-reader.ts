@@ -11,6 +11,7 @@ export const csvReader: ExampleReader = {
   extensions: ['.csv', '.tsv'],
   async read(path, { fitted, files, signal, onChange }) {
     const likely = fitted.form === 'table' ? (fitted.dialect ?? plainDialect) : undefined;
-    return { table: await readTable(path, { name: nameOf(path), files, signal, onChange, likely }) };
+    const missing = fitted.missingCodes;
+    return { table: await readTable(path, { name: nameOf(path), files, signal, onChange, likely, missing }) };
   },
 };

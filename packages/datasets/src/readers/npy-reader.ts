@@ -3,12 +3,12 @@ import { folderOf, HelmholtzError, joinPath, nameOf } from '@helmholtz/base';
 import type { Dataset } from '../dataset.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { readNpy } from '../npy/read-npy.js';
-import { checkSameSize } from '../sources/npy.js';
+import { checkSameSize, withMasks } from '../sources/npy.js';
 import type { ExampleReader } from './example-reader.js';
 
 /**
  * NumPy arrays, with the same files beside them as a training set has: `x-labels.npy`,
- * `x-<input>.npy`.
+ * `x-<input>.npy`, `x-mask.npy`.
  */
 export const npyReader: ExampleReader = {
   name: 'npy',
@@ -24,15 +24,23 @@ export const npyReader: ExampleReader = {
       array: await readNpy(path, { files, signal }),
       labels: labelled ? await readNpy(labels, { files, signal }) : undefined,
     });
-    const others: Record<string, Dataset> = {};
+    const mask = fitted.form === 'array' ? (fitted.mask ?? 'mask') : 'mask';
+    const others = new Map<string, Dataset>();
     for (const name of Object.keys(fitted.form === 'array' ? (fitted.others ?? {}) : {})) {
       const file = beside(name);
       if ((await files.stat(file))?.kind !== 'file') throw missing(name, file);
       const other = npyDataset({ name: nameOf(file), array: await readNpy(file, { files, signal }) });
       checkSameSize(file, other, path, array);
-      others[name] = other;
+      others.set(name, other);
     }
-    return { array: Object.keys(others).length === 0 ? array : { ...array, others } };
+    for (const name of [mask, ...[...others.keys()].map((other) => `${other}-${mask}`)]) {
+      const file = beside(name);
+      if (mask === 'none' || (await files.stat(file))?.kind !== 'file') continue;
+      const own = npyDataset({ name: nameOf(file), array: await readNpy(file, { files, signal }) });
+      checkSameSize(file, own, path, array);
+      others.set(name, own);
+    }
+    return { array: withMasks(array, others, mask) };
   },
 };
 

@@ -4,6 +4,7 @@ import { type CsvDialect, plainDialect } from '../csv/dialect.js';
 import { readTable } from '../csv/read-table.js';
 import type { Table } from '../csv/table.js';
 import { absentPart } from '../dataset.js';
+import { codesOf } from '../missing-values.js';
 import { findLocal } from '../files/local-file.js';
 import { applyTable } from '../fitted/apply-table.js';
 import { fitTable } from '../fitted/fit-table.js';
@@ -16,18 +17,19 @@ export const csv: DatasetSource<'csv'> = {
   name: 'csv',
   description: 'your own table: train.csv and test.csv in a folder, their first row the names of the columns',
   takesColumns: true,
-  async load({ dataDir, columns, dialect, standardize, fitted: given, ...common }) {
+  async load({ dataDir, columns, dialect, missing, standardize, fitted: given, ...common }) {
     if (dataDir === undefined) {
       throw new HelmholtzError('usage', 'The data set "csv" takes a folder, and none was given.', {
         hint: 'Give the folder of train.csv and test.csv: --data-dir <folder>, or dataDir in the data of a spec.',
       });
     }
     const { files = platform.files, signal, onChange } = common;
+    const known = given && tableOf(given);
+    const missingCodes = known ? known.missingCodes : codesOf(missing);
     const read = async (name: string, likely?: CsvDialect): Promise<Table> => {
       const path = await findLocal(files, dataDir, [name], ', with a row of names above the examples');
-      return readTable(path, { name, files, signal, onChange, likely, ...dialect });
+      return readTable(path, { name, files, signal, onChange, likely, missing: missingCodes, ...dialect });
     };
-    const known = given && tableOf(given);
     // A trained model needs no training rows beside those that it is applied to.
     if (known && !(await files.stat(joinPath(dataDir, 'train.csv')))) {
       const likely = known.dialect ?? plainDialect;
@@ -36,7 +38,8 @@ export const csv: DatasetSource<'csv'> = {
     }
     const train = await read('train.csv');
     const test = await read('test.csv', train.dialect);
-    const fitted = known ?? fitTable(train, { columns, standardize: columnMethod(standardize) });
+    const fitted =
+      known ?? fitTable(train, { columns, standardize: columnMethod(standardize), missingCodes });
     return { train: applyTable(fitted, train, 'csv/train'), test: applyTable(fitted, test, 'csv/test') };
   },
 };

@@ -47,12 +47,12 @@ for (const stream of [false, true]) {
 for (const stream of [false, true]) {
   test(`arrays beside the first are of the same examples, ${stream ? 'streamed' : 'in memory'}`, async (t) => {
     const depth = { shape: [2], data: Float32Array.of(7, 8) };
-    const mask = { shape: [2, 1, 2], data: Uint8Array.of(0, 255, 255, 0) };
-    const part = (name: string) => ({ [name]: vectors, [`${name}-depth`]: depth, [`${name}-mask`]: mask });
+    const image = { shape: [2, 1, 2], data: Uint8Array.of(0, 255, 255, 0) };
+    const part = (name: string) => ({ [name]: vectors, [`${name}-depth`]: depth, [`${name}-image`]: image });
     const dataDir = await folderOf(t, { ...part('train'), ...part('test') });
     const { train } = await loadDataset('npy', { dataDir, stream });
-    t.deepEqual(Object.keys(train.others!), ['depth', 'mask']);
-    const { depth: numbers, mask: images } = train.others!;
+    t.deepEqual(Object.keys(train.others!), ['depth', 'image']);
+    const { depth: numbers, image: images } = train.others!;
     t.deepEqual([numbers!.shape, values(numbers!)], [[1], [7, 8]]);
     t.deepEqual(
       [images!.shape, values(images!)],

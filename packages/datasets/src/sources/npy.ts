@@ -2,6 +2,7 @@ import { type Files, HelmholtzError, joinPath, platform } from '@helmholtz/base'
 
 import { absentPart, type Dataset } from '../dataset.js';
 import { findLocal } from '../files/local-file.js';
+import { masked } from '../missing-values.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
 import type { DatasetSource, SourceOptions } from './source.js';
@@ -9,7 +10,7 @@ import type { DatasetSource, SourceOptions } from './source.js';
 /**
  * Arrays of one's own: train.npy and test.npy in a folder, train-labels.npy and test-labels.npy if
  * there are classes, and train-<name>.npy and test-<name>.npy of what else is known of the same
- * examples.
+ * examples. Missing values are NaN, or have a mask of 0 in train-mask.npy and test-mask.npy.
  */
 export const npy: DatasetSource<'npy'> = {
   name: 'npy',
@@ -44,7 +45,11 @@ interface Place {
   readonly names: ReadonlySet<string>;
 }
 
-async function loadPart(part: Part, place: Place, { stream, signal }: SourceOptions): Promise<Dataset> {
+async function loadPart(
+  part: Part,
+  place: Place,
+  { stream, signal, mask = 'mask' }: SourceOptions,
+): Promise<Dataset> {
   const { files, folder, names } = place;
   const read = stream ? openNpy : readNpy;
   const path = await findLocal(files, folder, [`${part}.npy`], ', as numpy.save writes it');
@@ -54,14 +59,40 @@ async function loadPart(part: Part, place: Place, { stream, signal }: SourceOpti
     array: await read(path, { files, signal }),
     labels: labelled ? await readNpy(joinPath(folder, `${part}-labels.npy`), { files, signal }) : undefined,
   });
-  const others: Record<string, Dataset> = {};
+  if (mask !== 'mask' && mask !== 'none' && !names.has(`${part}-${mask}.npy`))
+    throw noMask(part, mask, place);
+  const arrays = new Map<string, Dataset>();
   for (const name of namesOf(names, folder, part)) {
     const file = joinPath(folder, `${part}-${name}.npy`);
     const other = npyDataset({ name: `npy/${part}-${name}`, array: await read(file, { files, signal }) });
     checkSameSize(file, other, path, dataset);
-    others[name] = other;
+    arrays.set(name, other);
   }
-  return Object.keys(others).length === 0 ? dataset : { ...dataset, others };
+  return withMasks(dataset, arrays, mask);
+}
+
+/**
+ * Returns arrays with NaN where their masks are 0: the first array by the mask `mask`, another one
+ * by `<name>-mask`.
+ */
+export function withMasks(dataset: Dataset, arrays: ReadonlyMap<string, Dataset>, mask: string): Dataset {
+  const maskOf = (name?: string): string => (name === undefined ? mask : `${name}-${mask}`);
+  const masks = new Set([maskOf(), ...[...arrays.keys()].map(maskOf)]);
+  const withMask = (array: Dataset, name?: string): Dataset => {
+    const own = mask === 'none' ? undefined : arrays.get(maskOf(name));
+    return own ? masked(array, own) : array;
+  };
+  const others = [...arrays]
+    .filter(([name]) => mask === 'none' || !masks.has(name))
+    .map(([name, array]) => [name, withMask(array, name)] as const);
+  const own = withMask(dataset);
+  return others.length === 0 ? own : { ...own, others: Object.fromEntries(others) };
+}
+
+function noMask(part: Part, mask: string, { folder }: Place): HelmholtzError {
+  return new HelmholtzError('data', `There is no ${part}-${mask}.npy in ${folder}, the declared mask.`, {
+    hint: 'A mask is an array of the shape of the examples, 1 where a value is observed and 0 where it is missing.',
+  });
 }
 
 function absent(folder: string): HelmholtzError {

@@ -2,6 +2,7 @@ import type { Files } from '@helmholtz/base';
 
 import type { DeclaredDialect } from '../csv/dialect.js';
 import type { ColumnKinds, Fitted } from '../fitted/fitted.js';
+import type { MissingOption } from '../missing-values.js';
 import type { StandardizeOption } from '../fitted/standardize-option.js';
 import type { DatasetPair } from '../dataset.js';
 import type { DownloadProgress, Fetch } from '../files/transfer.js';
@@ -22,6 +23,13 @@ export interface SourceOptions {
    * detected.
    */
   readonly dialect?: DeclaredDialect | undefined;
+  /** Values that are missing. */
+  readonly missing?: MissingOption | undefined;
+  /**
+   * Name of the masks of arrays: `train-<mask>.npy`, 1 where a value is observed. `mask` by default,
+   * if there is such a file; `none` for none.
+   */
+  readonly mask?: string | undefined;
   /** How real columns of a table are standardized. `loadDataset` standardizes arrays. */
   readonly standardize?: StandardizeOption | undefined;
   /**

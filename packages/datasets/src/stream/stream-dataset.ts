@@ -1,7 +1,7 @@
 import { readValues } from '../arrays/element-types.js';
 import type { ArrayFile } from '../arrays/open-array.js';
 import { checkLabels, checkRead, checkShape } from '../checks.js';
-import { exampleLength, type Dataset } from '../dataset.js';
+import { exampleLength, type Dataset, type Labels } from '../dataset.js';
 import { HelmholtzError } from '@helmholtz/base';
 import { ChunkCache } from './chunk-cache.js';
 
@@ -19,7 +19,7 @@ export interface StreamDatasetOptions {
   readonly file: ArrayFile;
   /** Shape of one example, if other than the file's. */
   readonly shape?: readonly number[];
-  readonly labels?: Uint8Array | undefined;
+  readonly labels?: Labels | undefined;
   readonly classNames?: readonly string[] | undefined;
 }
 

@@ -11,7 +11,8 @@ export function binarize(dataset: Dataset, isOne: (grey: number, random: Uniform
       dataset.read(indices, out, random);
       for (let i = 0; i < out.length; i++) {
         const grey = out[i]!;
-        if (grey === 0) continue;
+        // A missing value stays missing.
+        if (grey === 0 || Number.isNaN(grey)) continue;
         if (!(grey > 0 && grey <= 1)) throw notGrey(dataset.name, grey);
         out[i] = isOne(grey, random) ? 1 : 0;
       }

@@ -1,6 +1,6 @@
 import { likelihoodPart } from '@helmholtz/core';
 import { type Distribution, sumOverEvents, type Support } from '@helmholtz/distributions';
-import { type Tensor, neg } from '@tensorflow/tfjs-core';
+import { type Tensor, neg, type serialization } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
 import { type LayerConfig, type Named, TensorLayer } from '../layer.js';
@@ -8,6 +8,8 @@ import { type LayerConfig, type Named, TensorLayer } from '../layer.js';
 /** Configuration of a likelihood head, as saved with a model. */
 export interface LikelihoodConfig extends LayerConfig {
   readonly variable: Named;
+  /** Whether values may be missing: NaN, whose terms are left out. False by default. */
+  readonly missing?: boolean | undefined;
 }
 
 /**
@@ -40,12 +42,15 @@ export abstract class LikelihoodHead extends TensorLayer {
   readonly role = 'likelihood';
   /** Name of the observed variable: the input that is fed with it. */
   readonly variable: string;
+  /** Whether values may be missing. `LatentVariableModel` leaves out their terms. */
+  readonly missing: boolean;
   abstract readonly family: string;
   abstract readonly support: Support;
 
   constructor(config: LikelihoodConfig) {
     super(config);
     this.variable = config.variable.name;
+    this.missing = config.missing ?? false;
   }
 
   /** Returns the distribution of x for parameters [batch, ...event]. */
@@ -63,7 +68,9 @@ export abstract class LikelihoodHead extends TensorLayer {
     neg(sumOverEvents(this.distribution(parameters).logProb(observed)));
 
   override getConfig() {
-    return { ...super.getConfig(), variable: { name: this.variable } };
+    // Older versions read models without missing values.
+    const missing: serialization.ConfigDict = this.missing ? { missing: true } : {};
+    return { ...super.getConfig(), variable: { name: this.variable }, ...missing };
   }
 }
 
@@ -71,6 +78,8 @@ export abstract class LikelihoodHead extends TensorLayer {
 export interface LikelihoodOptions extends LayerConfig {
   /** Name of the observed variable. `x` by default. */
   readonly variable?: string;
+  /** Whether values may be missing: NaN, whose terms are left out. False by default. */
+  readonly missing?: boolean | undefined;
 }
 
 /**

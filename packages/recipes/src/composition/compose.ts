@@ -16,6 +16,7 @@ import {
 } from '@helmholtz/layers';
 import { type LayersModel, type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 
+import { filledInput } from '../filled-input.js';
 import { join } from '../join.js';
 import type { ComposedFeatures, ComposedInput, ComposedLatent, Composition, Source } from './composition.js';
 import { drawingOrder } from './order.js';
@@ -80,7 +81,12 @@ class ComposedGraph {
     this.inputs = new Map(
       composition.inputs.map(({ name, shape }) => [name, input({ shape: [...shape], name })]),
     );
-    this.values = new Map(this.inputs);
+    this.values = new Map(
+      composition.inputs.map((variable) => [
+        variable.name,
+        filledInput(this.inputs.get(variable.name)!, variable),
+      ]),
+    );
     this.features = new Map((composition.features ?? []).map((features) => [features.name, features]));
   }
 

@@ -1,4 +1,4 @@
-import type { ConditionalPriorOf, EventShape } from '@helmholtz/core';
+import type { ConditionalPriorOf, EventShape, Spec } from '@helmholtz/core';
 
 /** Inputs of a computation: variables by name, concatenated, and a network applied to them. */
 export interface Source {
@@ -12,6 +12,8 @@ export interface ComposedInput {
   readonly name: string;
   readonly shape: EventShape;
   readonly likelihood?: Source | undefined;
+  /** What networks are given if values are missing; undefined if none are. */
+  readonly missing?: Spec['observed']['missing'];
 }
 
 /** Conditional prior, p(z | others). */

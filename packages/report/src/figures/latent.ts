@@ -59,7 +59,11 @@ function readPoints({ x, y, labels }: LatentPoints): Point[] {
       { hint: 'Pass one x and one y for each observation, and one label for each or none at all.' },
     );
   }
-  return Array.from(x, (value, index) => ({ x: value, y: y[index] ?? NaN, label: labels?.[index] }));
+  const labelOf = (index: number): number | undefined => {
+    const label = labels?.[index];
+    return label === -1 ? undefined : label;
+  };
+  return Array.from(x, (value, index) => ({ x: value, y: y[index] ?? NaN, label: labelOf(index) }));
 }
 
 function scatter(

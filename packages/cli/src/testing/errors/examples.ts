@@ -27,7 +27,7 @@ const faults = `export default ({ core, layers, tf }) => {
     datasets: [
       images('bars', (i) => (i >> 2) % 2),
       images('bytes', (i) => 255 * ((i >> 2) % 2)),
-      images('missing', (i) => (i === 7 ? NaN : 0)),
+      images('infinite', (i) => (i === 7 ? Infinity : 0)),
       source('large', async () => new Float32Array(2 ** 52)),
       source('broken', async () => null.size),
       source('slow', async ({ signal }) => {
@@ -59,7 +59,7 @@ export const examples: readonly ErrorExample[] = [
   { argv: 'evaluate @' },
   { argv: 'list --plugin @/plugin.mjs', files: { 'plugin.mjs': 'export default { recipe: [] };' } },
   { argv: 'train --dataset bytes --plugin @/faults.mjs --out @/run', files: withFaults },
-  { argv: 'train --dataset missing --plugin @/faults.mjs --out @/run', files: withFaults },
+  { argv: 'train --dataset infinite --plugin @/faults.mjs --out @/run', files: withFaults },
   { argv: 'train --dataset npy --data-dir @', files: arrays },
   { argv: 'train --dataset npy --data-dir @', files: { ...arrays, 'train.npy': bytesThatAreCut } },
   { argv: 'train --dataset npy --data-dir @', files: { ...arrays, 'train.npy': 'PK' } },

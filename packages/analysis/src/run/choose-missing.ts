@@ -1,0 +1,98 @@
+import { arrayInput, type LatentVariableModel, type Spec } from '@helmholtz/core';
+import { type Dataset, type DatasetPair, inColumns, share } from '@helmholtz/datasets';
+
+/** A spec for data with missing values, and what was decided about them. */
+export interface SpecWithMissing {
+  /** The spec with `missing` of each variable that has missing values. */
+  readonly spec: Spec;
+  /** One line for each variable, and one for missing labels. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Prepares a spec for the missing values of its data: the likelihood of a variable with holes leaves
+ * them out, and networks are given 0 and an indicator of what is observed. What the spec declares
+ * itself stays.
+ *
+ * @example
+ * ```ts
+ * import { chooseMissing } from '@helmholtz/analysis';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { assemble } from '@helmholtz/recipes';
+ *
+ * const latents = [{ name: 'z', size: 1 }];
+ * const networks = { recognition: [], generative: [] };
+ * const { spec, model } = assemble({ recipe: 'vae', observed: { shape: [2] }, latents, networks, likelihood: 'normal' });
+ * const part = (name: string) => ({
+ *   ...arrayDataset({ name, shape: [2], data: [[1, NaN], [3, 2]], missing: true }),
+ *   missing: { count: 1, total: 4, columns: [{ name: 'element 1', count: 1 }], first: 'value 1 of example 0' },
+ * });
+ * const chosen = chooseMissing({ spec, model }, { train: part('train'), test: part('test') });
+ * console.log(chosen.spec.observed.missing); // indicator
+ * ```
+ */
+export function chooseMissing(
+  { spec, model }: { readonly spec: Spec; readonly model: Pick<LatentVariableModel, 'inputs' | 'observed'> },
+  { train, test }: DatasetPair,
+): SpecWithMissing {
+  const notes: string[] = [];
+  const filled = <Variable extends Spec['observed']>(variable: Variable): Variable => {
+    const parts = [train, test].flatMap((part) => partOf(model, part, variable) ?? []);
+    const [first] = parts.filter(({ missing }) => missing);
+    if (first?.missing) notes.push(noteOn(variable, first));
+    if (variable.missing !== undefined || !(first ?? isBinaryLabel(variable, [train, test]))) return variable;
+    return { ...variable, missing: 'indicator' };
+  };
+  const observed = filled(spec.observed);
+  const inputs = spec.inputs?.map(filled);
+  const labels = labelsNote(model, train);
+  if (labels !== undefined) notes.push(labels);
+  return { spec: { ...spec, observed, ...(inputs ? { inputs } : {}) }, notes };
+}
+
+/** The array of a data set that feeds a variable. */
+function partOf(
+  model: Pick<LatentVariableModel, 'inputs'>,
+  dataset: Dataset,
+  { name }: Spec['observed'],
+): Dataset | undefined {
+  return dataset.others?.[name] ?? (arrayInput(model, dataset)?.name === name ? dataset : undefined);
+}
+
+/** A label of one element has no zeros for a missing class. */
+function isBinaryLabel({ name, shape }: Spec['observed'], parts: readonly Dataset[]): boolean {
+  const elements = shape.reduce((product, size) => product * size, 1);
+  return name === 'label' && elements === 1 && parts.some(({ labels }) => labels?.includes(-1));
+}
+
+function noteOn(
+  { missing: declared = 'indicator' }: Spec['observed'],
+  { name, size, missing }: Dataset,
+): string {
+  const { count, total } = missing!;
+  const given = declared === 'indicator' ? '0 and an indicator of what is observed' : '0';
+  return (
+    `${name}: ${count} of ${total} values are missing, ${share(count, total)}${inColumns(missing!, size)}. ` +
+    `They are left out of the bound, and networks are given ${given}.`
+  );
+}
+
+function labelsNote(
+  { inputs, observed }: Pick<LatentVariableModel, 'inputs' | 'observed'>,
+  { name, size, labels }: Dataset,
+): string | undefined {
+  const count = missingLabels(labels);
+  const isInput = inputs.some((input) => input.name === 'label');
+  // Labels that are observed are counted with the other categories.
+  const isObserved = observed.some((variable) => variable.name === 'label');
+  if (count === 0 || !isInput || isObserved) return undefined;
+  return (
+    `${name}: ${count} of ${size} labels are missing, ${share(count, size)}. ` +
+    'Networks are given zeros for them.'
+  );
+}
+
+/** Number of examples without a class. */
+export function missingLabels(labels: Dataset['labels']): number {
+  return labels ? labels.filter((label: number) => label === -1).length : 0;
+}

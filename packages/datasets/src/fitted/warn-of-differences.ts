@@ -1,0 +1,35 @@
+import type { Dataset } from '../dataset.js';
+import { inColumns } from '../missing-values.js';
+import { differencesFrom, differencesLine } from './differences.js';
+import type { Fitted } from './fitted.js';
+
+/**
+ * Reports what tells new examples from the training data: columns that are far from them, and
+ * missing values where the training data have none.
+ */
+export function warnOfDifferences(fitted: Fitted, dataset: Dataset, onWarning: (line: string) => void): void {
+  const far = differencesLine(dataset.name, differencesFrom(fitted, dataset));
+  if (far !== undefined) onWarning(far);
+  const holes = newHolesLine(fitted, dataset);
+  if (holes !== undefined) onWarning(holes);
+}
+
+function newHolesLine(fitted: Fitted, { name, size, missing }: Dataset): string | undefined {
+  if (!missing) return undefined;
+  const known = columnsWithHoles(fitted);
+  const columns = missing.columns.filter((column) => !known.has(column.name));
+  const anyKnown = fitted.form === 'array' && fitted.missing !== undefined;
+  if (missing.columns.length > 0 ? columns.length === 0 : anyKnown) return undefined;
+  return (
+    `${name} has missing values where the training data have none${inColumns({ ...missing, columns }, size)}. ` +
+    'They are left out, but the model did not learn from such examples.'
+  );
+}
+
+function columnsWithHoles(fitted: Fitted): ReadonlySet<string> {
+  if (fitted.form === 'table') {
+    return new Set(fitted.columns.filter(({ missing }) => missing).map(({ name }) => name));
+  }
+  const { elements = [] } = fitted.missing ?? {};
+  return new Set(elements.flatMap((count, element) => (count > 0 ? [`element ${element}`] : [])));
+}

@@ -1,0 +1,33 @@
+import { type Tensor, grad, sum, tensor } from '@tensorflow/tfjs-core';
+import test from 'ava';
+
+import '@helmholtz/testing/cpu-backend';
+import { fillMissing } from './fill-missing.js';
+import { numbers } from './testing/symbolic.js';
+
+const holes = tensor([
+  [3, NaN],
+  [NaN, -1],
+]);
+
+test('a missing value is 0, and the indicator tells it from one', (t) => {
+  const filled = fillMissing().apply(holes) as Tensor;
+  t.deepEqual(filled.shape, [2, 4]);
+  t.deepEqual(numbers(filled), [3, 0, 1, 0, 0, -1, 0, 1]);
+});
+
+test('without an indicator the shape stays', (t) => {
+  const filled = fillMissing({ indicator: false }).apply(holes) as Tensor;
+  t.deepEqual(numbers(filled), [3, 0, 0, -1]);
+});
+
+test('the indicator follows the last axis', (t) => {
+  const steps = tensor([1, NaN, 3], [1, 3, 1]);
+  t.deepEqual(numbers(fillMissing().apply(steps) as Tensor), [1, 1, 0, 0, 3, 1]);
+  t.deepEqual(fillMissing().computeOutputShape([null, 3, 1]), [null, 3, 2]);
+});
+
+test('gradients pass through observed values alone', (t) => {
+  const slope = grad((x: Tensor) => sum(fillMissing({ indicator: true }).apply(x) as Tensor));
+  t.deepEqual(numbers(slope(holes)), [1, 0, 0, 1]);
+});

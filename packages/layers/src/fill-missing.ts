@@ -1,0 +1,67 @@
+import { observedMask } from '@helmholtz/distributions';
+import { type Tensor, cast, concat, where, zerosLike } from '@tensorflow/tfjs-core';
+
+import { type LayerConfig, type Shape, TensorLayer } from './layer.js';
+
+/** Options of the layer that fills in missing values. */
+export interface FillMissingConfig extends LayerConfig {
+  /**
+   * Whether the last axis is followed by an indicator of each element: 1 if it is observed, 0 if it
+   * is missing. True by default.
+   */
+  readonly indicator?: boolean;
+}
+
+/**
+ * Layer that prepares values with holes for a network: a missing value, NaN, becomes 0. Of
+ * standardized data that is the mean. The indicator lets the network tell a missing value from an
+ * average one (Mattei and Frellsen 2019, section 3.1; Ma et al. 2019).
+ *
+ * Input: [batch, ..., n]. Output: [batch, ..., 2n] with the indicator, else [batch, ..., n].
+ */
+export class FillMissing extends TensorLayer {
+  static readonly className = 'FillMissing';
+  static readonly description = 'fills in missing values with 0; indicator: whether it marks them';
+  /** Tells the graph that missing values end here. */
+  readonly fillsMissing = true;
+  private readonly indicator: boolean;
+
+  constructor({ indicator = true, ...config }: FillMissingConfig = {}) {
+    super(config);
+    this.indicator = indicator;
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const shape = super.computeOutputShape(inputShape);
+    const last = shape.at(-1);
+    return this.indicator ? [...shape.slice(0, -1), last == null ? null : 2 * last] : shape;
+  }
+
+  transform(values: Tensor): Tensor {
+    const observed = observedMask(values);
+    const filled = where(cast(observed, 'bool'), values, zerosLike(values));
+    return this.indicator ? concat([filled, observed], -1) : filled;
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), indicator: this.indicator };
+  }
+}
+
+/**
+ * Creates a layer that fills in missing values with 0, followed by an indicator of what is observed.
+ *
+ * @example
+ * ```ts
+ * import { fillMissing } from '@helmholtz/layers';
+ * import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+ *
+ * const filled = fillMissing().apply(tensor([[3, NaN]])) as Tensor;
+ * filled.print();
+ * // Tensor
+ * //      [[3, 0, 1, 0],]
+ * ```
+ */
+export function fillMissing(config: FillMissingConfig = {}): FillMissing {
+  return new FillMissing(config);
+}
