@@ -1,7 +1,7 @@
 // Who may import whom inside the workspace, as ESLint configuration. One way: recipes -> layers -> core -> distributions -> base.
 import tseslint from 'typescript-eslint';
 
-/** What of ours each package may import. `cli` and `studio` stand at the end: they import anything, nothing imports them. */
+/** What of ours each package may import. `cli` is at the end: it imports anything, nothing imports it. */
 const mayImport = {
   base: [],
   distributions: ['base'],

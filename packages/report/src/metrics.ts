@@ -1,3 +1,5 @@
+import { isInNats } from '@helmholtz/core/description';
+
 import type { EpochRow } from './content.js';
 
 const names: Readonly<Record<string, string>> = {
@@ -15,14 +17,6 @@ export const knownMetrics: readonly string[] = Object.keys(names);
 /** A metric of one variable: `kl/z1`, `expectedLogLikelihood/x`. */
 const ofVariable = /^(kl|expectedLogLikelihood)\/(.+)$/;
 const ofPhase = /^loss\/(.+)$/;
-
-/**
- * Whether a metric is in nats: those of a bound are. The unit of an objective's own metric is not
- * known.
- */
-export function isInNats(metric: string): boolean {
-  return Object.hasOwn(names, metric) || ofVariable.test(metric);
-}
 
 /** Returns the display name of a metric, such as `KL divergence of z1` for `kl/z1`. */
 export function metricName(metric: string): string {

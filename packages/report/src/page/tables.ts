@@ -1,10 +1,11 @@
+import { isInNats } from '@helmholtz/core/description';
+
 import type { EpochRow, FittedSummary, Metrics, RunSummary } from '../content.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
 import {
   heldOutSets,
   inReadingOrder,
-  isInNats,
   knownMetrics,
   latentMetrics,
   metricName,
