@@ -46,13 +46,16 @@ export function fittedText(fitted: Fitted): string {
   return [lines.join('\n'), table(header, rows) + (more === undefined ? '' : `\n${more}`)].join('\n\n');
 }
 
-function ofTable({ examples, columns, label, identifiers, ignored }: FittedTable): FittedSummary {
+function ofTable({ examples, columns, label, identifiers, ignored, ...beside }: FittedTable): FittedSummary {
+  const { exposures = [], offsets = [] } = beside;
   const named = (names: readonly string[]): string => names.join(', ');
   return {
     facts: {
       'Training rows': String(examples),
       ...(label ? { Label: `${label.name}: ${named(label.classNames)}` } : {}),
       ...(identifiers.length > 0 ? { Identifiers: named(identifiers) } : {}),
+      ...(exposures.length > 0 ? { Exposures: named(exposures) } : {}),
+      ...(offsets.length > 0 ? { Offsets: named(offsets) } : {}),
       ...(ignored.length > 0 ? { Ignored: named(ignored) } : {}),
     },
     header: ['column', 'kind', 'standardize', 'mean', 'deviation', 'minimum', 'maximum', 'categories'],

@@ -109,7 +109,17 @@ const training = z.strictObject({
     .describe('the folder of a run whose weights training begins with; the model must be the same'),
 });
 
-const columnKind = z.enum(['real', 'count', 'binary', 'categorical', 'label', 'identifier', 'ignored']);
+const columnKind = z.enum([
+  'real',
+  'count',
+  'binary',
+  'categorical',
+  'label',
+  'identifier',
+  'exposure',
+  'offset',
+  'ignored',
+]);
 const standardizeMethod = z.enum(['none', 'standard', 'robust', 'unit']);
 
 const column = z.union([

@@ -4,7 +4,7 @@ import { arrayDataset } from '../array-dataset.js';
 import { UNLABELLED } from '../checks.js';
 import type { Dataset, Identifier, Labels, MissingValues } from '../dataset.js';
 import type { Table } from '../csv/table.js';
-import { shown } from './cells.js';
+import { numberIn, shown, unfit } from './cells.js';
 import { columnOf, type EncodedColumn } from './column.js';
 import type { FittedTable } from './fitted.js';
 import { isMissing } from './missing.js';
@@ -40,6 +40,7 @@ export function applyTable(fitted: FittedTable, table: Table, name: string): Dat
     columns,
     fitted,
     identifiers: identifiersOf(fitted, table),
+    ...besideRows(fitted, table, name),
   };
 }
 
@@ -63,12 +64,16 @@ export function unusedColumns(fitted: FittedTable, { columns }: Table): string[]
   return columns.filter((name) => !used.has(name));
 }
 
-function usedColumns({ columns, label, identifiers, ignored }: FittedTable): string[] {
-  return [...columns.map(({ name }) => name), ...(label ? [label.name] : []), ...identifiers, ...ignored];
+function usedColumns({ columns, label, identifiers, ignored, ...beside }: FittedTable): string[] {
+  const { exposures = [], offsets = [] } = beside;
+  const named = [...columns.map(({ name }) => name), ...(label ? [label.name] : [])];
+  return [...named, ...identifiers, ...ignored, ...exposures, ...offsets];
 }
 
 function checkColumns(fitted: FittedTable, table: Table): void {
-  const missing = fitted.columns.map(({ name }) => name).filter((name) => !table.columns.includes(name));
+  const { exposures = [], offsets = [] } = fitted;
+  const needed = [...fitted.columns.map(({ name }) => name), ...exposures, ...offsets];
+  const missing = needed.filter((name) => !table.columns.includes(name));
   if (missing.length === 0) return;
   const known = new Set(usedColumns(fitted));
   const others = table.columns.filter((name) => !known.has(name));
@@ -113,6 +118,25 @@ function missingCells(table: Table, columns: readonly EncodedColumn[]): MissingV
     columns: counts.filter(({ count }) => count > 0),
     first,
   };
+}
+
+/** Returns exposures and offsets, which feed the inputs of their names. */
+function besideRows(
+  { exposures = [], offsets = [] }: FittedTable,
+  table: Table,
+  of: string,
+): Pick<Dataset, 'others'> {
+  const others = [...exposures, ...offsets].map((name) => {
+    const positive = exposures.includes(name);
+    const expected = positive ? 'a positive number' : 'a number';
+    const data = table.cells(name).map((cell) => {
+      const value = numberIn(cell, expected);
+      if (positive && Math.fround(value) <= 0) throw unfit(cell, expected);
+      return [value];
+    });
+    return [name, arrayDataset({ name: `${of}-${name}`, shape: [1], data })] as const;
+  });
+  return others.length === 0 ? {} : { others: Object.fromEntries(others) };
 }
 
 function labelsOf(table: Table, { name, classNames }: NonNullable<FittedTable['label']>): Labels {

@@ -8,12 +8,17 @@ import { isMissing } from './missing.js';
 
 /**
  * What the values of a column are: what they are modelled as; the class of each example; what names
- * an example; or nothing of use.
+ * an example; a known factor of counts or its logarithm; or nothing of use.
  */
-export type ColumnKind = 'real' | 'count' | 'binary' | 'categorical' | 'label' | 'identifier' | 'ignored';
+export type ColumnKind =
+  'real' | 'count' | 'binary' | 'categorical' | 'label' | 'identifier' | 'exposure' | 'offset' | 'ignored';
 
 /** Kinds of columns that are modelled. */
-export type ModelledKind = Exclude<ColumnKind, 'label' | 'identifier' | 'ignored'>;
+export type ModelledKind = Exclude<ColumnKind, 'label' | 'identifier' | 'exposure' | 'offset' | 'ignored'>;
+
+export function isModelled(kind: ColumnKind): kind is ModelledKind {
+  return kind === 'real' || kind === 'count' || kind === 'binary' || kind === 'categorical';
+}
 
 /**
  * Returns what a column holds, by its cells: text is categories, zeros and ones are binary as are

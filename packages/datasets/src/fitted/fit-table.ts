@@ -2,7 +2,7 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 
 import { isPlain } from '../csv/dialect.js';
 import type { Table } from '../csv/table.js';
-import { inferKind } from './column-kind.js';
+import { inferKind, isModelled } from './column-kind.js';
 import { fitCategories, fitColumn, presentCells } from './fit-column.js';
 import type { ColumnKinds, ColumnOptions, FittedLabel, FittedTable } from './fitted.js';
 import type { StandardizeMethod } from './standardize.js';
@@ -45,7 +45,7 @@ export function fitTable(
   const columns = table.columns.flatMap((name) => {
     const { kind, ...options } = optionsOf(name) ?? { kind: inferKind(table.cells(name)) };
     checkOptions(name, kind, options);
-    if (kind === 'label' || kind === 'ignored' || kind === 'identifier') return [];
+    if (!isModelled(kind)) return [];
     return [fitColumn(name, kind, table.cells(name), { standardize, ...options })];
   });
   if (columns.length === 0) {
@@ -59,6 +59,7 @@ export function fitTable(
       hint: 'Declare only one column as the label.',
     });
   }
+  const [exposures, offsets] = [named('exposure'), named('offset')];
   return {
     form: 'table',
     examples: table.size,
@@ -67,6 +68,8 @@ export function fitTable(
     identifiers: named('identifier'),
     ignored: named('ignored'),
     ...(missingCodes.length === 0 ? {} : { missingCodes }),
+    ...(exposures.length === 0 ? {} : { exposures }),
+    ...(offsets.length === 0 ? {} : { offsets }),
     ...(isPlain(table.dialect) ? {} : { dialect: table.dialect }),
   };
 }

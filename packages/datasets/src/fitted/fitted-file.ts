@@ -43,6 +43,8 @@ const table = z.object({
   identifiers: texts,
   ignored: texts,
   missingCodes,
+  exposures: texts.optional(),
+  offsets: texts.optional(),
   dialect: z
     .object({
       separator: z.string().length(1),

@@ -73,6 +73,10 @@ export interface FittedTable {
   readonly ignored: readonly string[];
   /** Texts that the spec declares as missing values. */
   readonly missingCodes?: readonly string[] | undefined;
+  /** Columns of known factors of counts, such as years of observation. */
+  readonly exposures?: readonly string[] | undefined;
+  /** Columns of logarithms of such factors. */
+  readonly offsets?: readonly string[] | undefined;
   /**
    * How the training file is written; missing for commas and a decimal point. Written tables follow
    * it.

@@ -152,3 +152,24 @@ test('a file that holds something else is refused', (t) => {
     });
   }
 });
+
+test('exposures and offsets are variables beside the rows, and their cells are checked', (t) => {
+  const table = parseTable('visits,years,log\n3,0.5,-1\n4,2,0\n', 'train.csv');
+  const fitted = fitTable(table, { columns: { years: 'exposure', log: 'offset' } });
+  t.deepEqual(
+    [fitted.columns.map(({ name }) => name), fitted.exposures, fitted.offsets],
+    [['visits'], ['years'], ['log']],
+  );
+  t.deepEqual(parseFitted(writeFitted(fitted), 'fitted.json'), fitted);
+  const { shape, others } = applyTable(fitted, table, 'csv/train');
+  t.deepEqual(shape, [1]);
+  t.deepEqual([...values(others!['years']!)], [0.5, 2]);
+  t.deepEqual([...values(others!['log']!)], [-1, 0]);
+  for (const cell of ['0', '-1', 'x', '']) {
+    const rows = parseTable(`visits,years,log\n3,1,0\n4,${cell},0\n`, 'new.csv');
+    const error = t.throws(() => applyTable(fitted, rows, 'new'), { instanceOf: HelmholtzError });
+    t.regex(error.message, /^new\.csv, row 2 \(line 3\), column "years" is /);
+  }
+  const without = parseTable('visits,log\n3,0\n', 'new.csv');
+  t.throws(() => applyTable(fitted, without, 'new'), { message: /has no column "years"/ });
+});

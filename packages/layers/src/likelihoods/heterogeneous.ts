@@ -189,9 +189,11 @@ export const heterogeneousPart = likelihoodPart({
   exposures(_, { columns }, choose) {
     let begin = 0;
     return joinedExposures(
-      columns.map(({ size, likelihood: reference }) => {
+      columns.map(({ name, size, likelihood: reference }) => {
         const likelihood = choose(reference);
-        const placed = { begin, exposures: likelihood.exposures?.([size]) ?? [] };
+        const exposures = likelihood.exposures?.([size]) ?? [];
+        if (exposures.some(({ input }) => input === 'total')) throw noTotal(name);
+        const placed = { begin, exposures };
         begin += sum(likelihood.parameterShape([size]));
         return placed;
       }),
@@ -200,6 +202,16 @@ export const heterogeneousPart = likelihoodPart({
   head: (config, { columns }, choose) =>
     heterogeneousLikelihood({ ...config, columns: headsOf(config, columns, choose) }),
 });
+
+function noTotal(column: string): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    `The column "${column}" has the exposure "total", but a row has no total.`,
+    {
+      hint: 'Its columns hold different things. Declare a column as the exposure: data: { columns: { years: exposure } }; an array of counts has a total.',
+    },
+  );
+}
 
 function headsOf(
   { name, variable }: { readonly name: string; readonly variable: string },

@@ -1,3 +1,4 @@
+import { HelmholtzError } from '@helmholtz/base';
 import { partName, partOptions, type Spec } from '@helmholtz/core';
 
 /** Column of a table, as a data set describes it. */
@@ -8,10 +9,13 @@ export interface ColumnFacts {
   readonly size: number;
 }
 
+/** Column of known factors of counts, as an option of the likelihood of counts. */
+type ExposureOption = { readonly exposure: string } | { readonly offset: string };
+
 /** Default likelihood of each kind of column. */
-const likelihoods: Readonly<Record<ColumnFacts['kind'], () => Spec['likelihood']>> = {
+const likelihoods: Readonly<Record<ColumnFacts['kind'], (exposed?: ExposureOption) => Spec['likelihood']>> = {
   real: () => ({ name: 'normal', scale: 'learned' }),
-  count: () => 'poisson',
+  count: (exposed) => (exposed ? { name: 'poisson', ...exposed } : 'poisson'),
   binary: () => 'bernoulli',
   categorical: () => 'categorical',
 };
@@ -21,14 +25,39 @@ export function leavesColumns(likelihood: Spec['likelihood']): boolean {
   return partName(likelihood) === 'heterogeneous' && partOptions(likelihood)['columns'] === undefined;
 }
 
-/** Returns the heterogeneous likelihood of a table, by the kinds of its columns. */
-export function likelihoodOfColumns(columns: readonly ColumnFacts[]): Spec['likelihood'] {
+/**
+ * Returns the heterogeneous likelihood of a table, by the kinds of its columns.
+ *
+ * @param declared kinds of columns as the data of the spec declare them. Counts have the exposure
+ *   among them.
+ * @throws HelmholtzError (`usage`) for several exposures.
+ */
+export function likelihoodOfColumns(
+  columns: readonly ColumnFacts[],
+  declared: Spec['data']['columns'] = {},
+): Spec['likelihood'] {
+  const exposed = exposureIn(declared);
   return {
     name: 'heterogeneous',
     columns: columns.map(({ name, kind, size }) => ({
       name,
       ...(size === 1 ? {} : { size }),
-      likelihood: likelihoods[kind](),
+      likelihood: likelihoods[kind](exposed),
     })),
   };
+}
+
+function exposureIn(declared: NonNullable<Spec['data']['columns']>): ExposureOption | undefined {
+  const kinds = Object.entries(declared).map(
+    ([name, column]) => [name, typeof column === 'string' ? column : column.kind] as const,
+  );
+  const found = kinds.filter(([, kind]) => kind === 'exposure' || kind === 'offset');
+  const [[name, kind] = [], second] = found;
+  if (second !== undefined) {
+    throw new HelmholtzError('usage', `The columns "${name}" and "${second[0]}" are both exposures.`, {
+      hint: 'Say which counts have which: likelihood: { name: heterogeneous, columns: [{ name: visits, likelihood: { name: poisson, exposure: years } }, ...] }.',
+    });
+  }
+  if (name === undefined) return undefined;
+  return kind === 'exposure' ? { exposure: name } : { offset: name };
 }

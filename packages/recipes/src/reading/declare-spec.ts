@@ -104,7 +104,8 @@ function declarationFor(
     // The schema reports a likelihood without a name.
     if (typeof part(given)?.['name'] !== 'string') return undefined;
     const likelihood = given as Spec['likelihood'];
-    return columns && leavesColumns(likelihood) ? likelihoodOfColumns(columns) : likelihood;
+    const kinds = part(declaration['data'])?.['columns'] as Spec['data']['columns'];
+    return columns && leavesColumns(likelihood) ? likelihoodOfColumns(columns, kinds) : likelihood;
   };
   // Networks depend on the likelihood, which is known after all options are applied.
   const declaration = declareWith(likelihoodOf(declareWith()));
