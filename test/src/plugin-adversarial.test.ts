@@ -268,11 +268,21 @@ test.serial(
     const { folder, remove } = await newFolder();
     t.teardown(remove);
     const file = fileURLToPath(url);
-    const begin = (name: string): string[] => [
+    const begin = (name: string, epochs = 4): string[] => [
       ...['train', 'vae', '--plugin', file, '--set', 'objective.name=adversarialPosterior', '--hidden', '16'],
-      ...['--set', 'training.clip.norm=5', '--epochs', '4', '--checkpoint-seconds', '0', '--no-report'],
+      ...[
+        '--set',
+        'training.clip.norm=5',
+        '--epochs',
+        `${epochs}`,
+        '--checkpoint-seconds',
+        '0',
+        '--no-report',
+      ],
       ...['--out', join(folder, name)],
     ];
+    const resume = (name: string, ...options: string[]) =>
+      helmholtz('train', '--resume', join(folder, name), '--plugin', file, '--no-report', ...options);
     const whole = await helmholtz(...begin('whole'));
     t.is(whole.code, 0, whole.stderr);
     t.notRegex(whole.stderr, /not compiled/);
@@ -285,14 +295,7 @@ test.serial(
     await said(/epoch 2\/4/);
     child.kill('SIGKILL');
     await finished;
-    const resumed = await helmholtz(
-      'train',
-      '--resume',
-      join(folder, 'killed'),
-      '--plugin',
-      file,
-      '--no-report',
-    );
+    const resumed = await resume('killed');
     t.is(resumed.code, 0, resumed.stderr);
     const bytes = (name: string, checkpoint: string): Promise<Buffer> =>
       readFile(join(folder, name, 'checkpoints', `${checkpoint}.safetensors`));
@@ -301,6 +304,16 @@ test.serial(
     const metrics = async (name: string): Promise<string> =>
       (await readFile(join(folder, name, 'metrics.jsonl'), 'utf8')).replaceAll(/"seconds":[^,]+/g, '');
     t.is(await metrics('killed'), await metrics('whole'));
+
+    // One of fewer epochs is interrupted, and resumes to more epochs than it was begun with.
+    const { child: interrupted, finished: ended, said: shown } = start(begin('longer', 3));
+    await shown(/epoch 1\/3/);
+    interrupted.kill('SIGINT');
+    t.is((await ended).code, 130);
+    const longer = await resume('longer', '--epochs', '4');
+    t.is(longer.code, 0, longer.stderr);
+    t.deepEqual(await bytes('longer', 'last'), await bytes('whole', 'last'));
+    t.is(await metrics('longer'), await metrics('whole'));
   },
 );
 
