@@ -5,6 +5,7 @@ import { interpret } from './interpret.js';
 import type { KernelRunner } from './kernel-runner.js';
 import { scopes } from './scopes.js';
 import { shapeRules } from './shapes/index.js';
+import type { ShapeRule, ShapesOf } from './shapes/rule.js';
 import {
   type ElementData,
   type ElementType,
@@ -14,6 +15,7 @@ import {
   mapInputs,
   sizeOf,
   typed,
+  zeros,
 } from './value.js';
 
 /**
@@ -28,10 +30,12 @@ export class CallRecorder {
   /**
    * @param kernels compute constants.
    * @param constant makes the value of a constant.
+   * @param shapesOf shapes of kernels without a rule.
    */
   constructor(
     private readonly kernels: KernelRunner,
     readonly constant: (data: ElementData, spec: TensorSpec) => Value,
+    private readonly shapesOf: ShapesOf = () => undefined,
   ) {}
 
   /**
@@ -43,13 +47,18 @@ export class CallRecorder {
     if (number !== undefined) return Object.values<Value>(inputs).map((like) => filled(number, like));
     const given = kernel === 'Fill' ? this.fillInputs(attributes) : inputs;
     const values = Object.values<Value>(given);
-    const specs = values.length > 0 ? shapeRules[kernel]?.(given, attributes) : undefined;
+    const specs = values.length > 0 ? this.specsOf(kernel, given, attributes) : undefined;
     if (!specs) return this.computed(kernel, inputs, attributes);
     // Without elements there is nothing to compute, and engines may not know such tensors.
     if (specs.every(({ shape }) => sizeOf(shape) === 0)) return specs.map(empty);
     if ([...values, ...specs].some(({ shape }) => sizeOf(shape) === 0))
       return this.computed(kernel, inputs, attributes);
     return Value.outputsOf({ kernel, inputs: given, attributes, scope: scopes() }, specs);
+  }
+
+  private specsOf(kernel: string, ...call: Parameters<ShapeRule>): ReturnType<ShapeRule> | undefined {
+    const rule = shapeRules[kernel];
+    return rule ? rule(...call) : this.shapesOf(kernel, ...call);
   }
 
   /** The same elements in another shape. */
@@ -86,7 +95,8 @@ export class CallRecorder {
         `it ${reader} of shape [${value.shape.join()}] that depends on the inputs or variables, while the function runs.`,
       );
     }
-    const [data = typed([], value.type)] = interpret([value], this.kernels, (input) => this.dataOf(input));
+    const [computed] = repeated(value) ?? interpret([value], this.kernels, (input) => this.dataOf(input));
+    const data = computed ?? typed([], value.type);
     value.settle(data);
     return data;
   }
@@ -107,6 +117,17 @@ export class CallRecorder {
     const type = (dtype as ElementType | undefined) ?? 'float32';
     return { value: this.constant(typed([value], type), { shape: [], type }) };
   }
+}
+
+/**
+ * Data of a value that repeats one known number, such as the state that an optimizer begins with.
+ * An engine would take a graph of its own for each shape.
+ */
+function repeated({ call, size, type }: Value): [ElementData] | undefined {
+  if (call?.kernel !== 'Fill') return undefined;
+  const [given] = Object.values<Value>(call.inputs);
+  const number = given?.data?.[0];
+  return number === undefined ? undefined : [zeros(size, type).fill(number)];
 }
 
 function filled(number: number, like: Value): Value {

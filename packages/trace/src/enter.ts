@@ -2,6 +2,7 @@ import { type KernelBackend, engine, getKernelsForBackend, registerKernel } from
 
 import { KernelRunner } from './kernel-runner.js';
 import { shapeRules } from './shapes/index.js';
+import type { ShapesOf } from './shapes/rule.js';
 import { TraceBackend } from './trace-backend.js';
 import type { ElementData, TensorSpec, Value } from './value.js';
 
@@ -20,9 +21,13 @@ interface CurrentBackend {
  * Makes a new trace backend the current backend of TensorFlow.js.
  *
  * @param constant makes the value of a constant.
+ * @param shapesOf shapes of kernels without a rule.
  * @returns the backend, and a function that sets the backend of before.
  */
-export function enterTraceBackend(constant: (data: ElementData, spec: TensorSpec) => Value): {
+export function enterTraceBackend(
+  constant: (data: ElementData, spec: TensorSpec) => Value,
+  shapesOf?: ShapesOf,
+): {
   readonly backend: TraceBackend;
   readonly leave: () => void;
 } {
@@ -30,7 +35,8 @@ export function enterTraceBackend(constant: (data: ElementData, spec: TensorSpec
   const before = { backendInstance: engine().backend, backendName: engine().backendName };
   for (const kernel of Object.keys(shapeRules)) register(kernel);
   for (const { kernelName } of getKernelsForBackend(before.backendName)) register(kernelName);
-  const backend = new TraceBackend(new KernelRunner(before.backendName, before.backendInstance), constant);
+  const kernels = new KernelRunner(before.backendName, before.backendInstance);
+  const backend = new TraceBackend(kernels, constant, shapesOf);
   Object.assign(current, { backendName: NAME, backendInstance: backend });
   return { backend, leave: () => void Object.assign(current, before) };
 }

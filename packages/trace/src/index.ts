@@ -5,6 +5,7 @@ export { interpret } from './interpret.js';
 export { KernelRunner, type KnownTensor } from './kernel-runner.js';
 export { listing } from './listing.js';
 export { sharedShape } from './sharing.js';
+export type { ShapesOf } from './shapes/rule.js';
 export type { Program, ProgramState, ProgramVariable } from './program.js';
 export { type TraceOptions, trace } from './trace.js';
 export {

@@ -11,6 +11,7 @@ import {
 
 import { CallRecorder, unsupported } from './call-recorder.js';
 import type { KernelRunner } from './kernel-runner.js';
+import type { ShapesOf } from './shapes/rule.js';
 import { isSharing, sharedShape } from './sharing.js';
 import {
   type ElementData,
@@ -42,10 +43,15 @@ export class TraceBackend extends KernelBackend {
   /**
    * @param kernels of the backend that was set before.
    * @param constant makes the value of a constant.
+   * @param shapesOf shapes of kernels without a rule.
    */
-  constructor(kernels: KernelRunner, constant: (data: ElementData, spec: TensorSpec) => Value) {
+  constructor(
+    kernels: KernelRunner,
+    constant: (data: ElementData, spec: TensorSpec) => Value,
+    shapesOf?: ShapesOf,
+  ) {
     super();
-    this.calls = new CallRecorder(kernels, constant);
+    this.calls = new CallRecorder(kernels, constant, shapesOf);
   }
 
   /** Records a call of a kernel. */

@@ -6,13 +6,16 @@ import {
   type Variable,
   add,
   engine,
+  fill,
   keep,
   matMul,
   mean,
   memory,
   mul,
+  neg,
   randomGamma,
   randomUniform,
+  registerKernel,
   scalar,
   square,
   sub,
@@ -34,9 +37,11 @@ import test from 'ava';
 
 import { interpretSteps } from './interpret-steps.js';
 import { listing } from './listing.js';
+import type { ShapesOf } from './shapes/rule.js';
 import { ADAM_STEP } from './testing/adam-step.js';
 import { cpuKernels } from './testing/backend.js';
 import { trace } from './trace.js';
+import type { TensorSpec } from './value.js';
 
 const floats = (...values: number[]): Float32Array => Float32Array.from(values);
 
@@ -245,3 +250,35 @@ for (const [name, { step, because }] of Object.entries(refused)) {
     t.deepEqual({ tensors: memory().numTensors, random: Math.random, backend: engine().backendName }, before);
   });
 }
+
+test('an engine gives the shapes of its own kernels', (t) => {
+  registerKernel({
+    kernelName: 'Doubled',
+    backendName: 'cpu',
+    kernelFunc: ({ inputs }) => tensor1d([...inputs['x']!.shape, 0]),
+  });
+  const doubled = ([x]: Tensor[]): Tensor[] => [engine().runKernel('Doubled', { x: x! })];
+  const options = { perStep: [{ shape: [3], type: 'float32' as const }] };
+  t.throws(() => trace(doubled, options), { message: /Doubled, whose output shapes depend on data/ });
+  const shapesOf: ShapesOf = (kernel, inputs) => {
+    const { shape, type } = (inputs as Record<string, TensorSpec>)['x']!;
+    return kernel === 'Doubled' ? [{ shape: [2 * shape[0]!], type }] : undefined;
+  };
+  const { outputs } = trace(doubled, { ...options, shapesOf });
+  t.deepEqual([outputs[0]!.shape, outputs[0]!.call?.kernel], [[6], 'Doubled']);
+  const withRule: ShapesOf = () => [{ shape: [9], type: 'float32' }];
+  const negated = trace(([x]) => [neg(x!)], { ...options, shapesOf: withRule });
+  t.deepEqual(negated.outputs[0]!.shape, [3], 'a rule takes precedence');
+});
+
+test('a number that is repeated is read as it is', (t) => {
+  const read: number[][] = [];
+  trace(
+    ([x]) => {
+      read.push([...fill([2, 2], 0.1).dataSync()], [...fill([3], 7, 'int32').dataSync()]);
+      return [x!];
+    },
+    { perStep: [{ shape: [1], type: 'float32' }] },
+  );
+  t.deepEqual(read, [new Array(4).fill(Math.fround(0.1)), [7, 7, 7]]);
+});

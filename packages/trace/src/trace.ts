@@ -4,6 +4,7 @@ import { Draws } from './draws.js';
 import { enterTraceBackend } from './enter.js';
 import { TracedNumbers } from './numbers.js';
 import { type Program, type ProgramState, type ProgramVariable, callsOf } from './program.js';
+import type { ShapesOf } from './shapes/rule.js';
 import type { TraceBackend } from './trace-backend.js';
 import { type ElementData, type ElementType, type TensorSpec, Value } from './value.js';
 
@@ -20,6 +21,11 @@ export interface TraceOptions {
   readonly numbers?: readonly number[];
   /** Whether the last output of the step is a flag: 0 leaves the variables as they were. */
   readonly conditional?: boolean;
+  /**
+   * Shapes of the outputs of kernels that have no rule here, from the engine that will run them.
+   * Undefined for a kernel that it does not know.
+   */
+  readonly shapesOf?: ShapesOf;
 }
 
 /**
@@ -68,7 +74,10 @@ class Tracing {
     const known = Object.values(engine().registeredVariables).filter(numeric);
     // Keeps the data of variables alive while the variables stand for values of the program.
     const held = tidy(() => known.map((variable) => ({ variable, original: keep(variable.clone()) })));
-    const { backend, leave } = enterTraceBackend((data, spec) => this.numbers.constant(data, spec));
+    const { backend, leave } = enterTraceBackend(
+      (data, spec) => this.numbers.constant(data, spec),
+      this.options.shapesOf,
+    );
     const draws = new Draws();
     const stopDraws = draws.watch((value) => tensorOf(backend, value));
     const stopVariables = this.watchVariables(backend);

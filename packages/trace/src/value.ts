@@ -151,3 +151,8 @@ export function typed(values: ArrayLike<number>, type: ElementType): ElementData
   const array = ARRAYS[type];
   return values instanceof array ? values : array.from(values);
 }
+
+/** Returns an array of zeros of an element type. */
+export function zeros(size: number, type: ElementType): ElementData {
+  return new ARRAYS[type](size);
+}

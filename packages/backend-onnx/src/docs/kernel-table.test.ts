@@ -4,7 +4,6 @@ import test from 'ava';
 
 import { Value } from '../graph/value.js';
 import { kernels } from '../kernels/index.js';
-import { CONDITIONS } from './conditions.js';
 import { kernelTable } from './kernel-table.js';
 
 test('the table of kernels in the documentation is up to date', (t) => {
@@ -13,14 +12,6 @@ test('the table of kernels in the documentation is up to date', (t) => {
     'utf8',
   );
   t.is(page, kernelTable(), 'run: node packages/backend-onnx/dist/docs/write-kernel-table.js');
-});
-
-test('conditions are of native kernels', (t) => {
-  const native = new Set(kernels.map(({ name }) => name));
-  t.deepEqual(
-    Object.keys(CONDITIONS).filter((name) => !native.has(name)),
-    [],
-  );
 });
 
 const TYPES = ['float32', 'int32', 'bool'] as const;
@@ -64,9 +55,8 @@ const PROBED = kernels.filter(
 
 test('kernels have a native form for just the types that the table names', (t) => {
   t.true(PROBED.length >= 65, `${PROBED.length}`);
-  for (const { name, lower } of PROBED) {
-    const condition = CONDITIONS[name];
-    const named = TYPES.filter((type) => condition?.includes(type));
+  for (const { name, cases, lower } of PROBED) {
+    const named = TYPES.filter((type) => cases?.includes(type));
     const native = TYPES.filter((type) => {
       const value = leaf(type);
       return lower({ x: value, a: value, b: value }, ATTRIBUTES) !== undefined;

@@ -1,9 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { kernels } from '../kernels/index.js';
+import { kernelsByName } from '../kernels/index.js';
 import { sharingKernels } from '../backend/sharing.js';
-import { CONDITIONS } from './conditions.js';
 
 interface Row {
   readonly kernel: string;
@@ -18,11 +17,11 @@ function kernelNames(): string[] {
 }
 
 function rows(): Row[] {
-  const native = new Set(kernels.map(({ name }) => name));
   const onCpu = new Set(tf.getKernelsForBackend('cpu').map(({ kernelName }) => kernelName));
   return kernelNames().map((kernel) => {
     if (kernel in sharingKernels) return { kernel, runs: 'native', cases: 'shares the data of its input' };
-    if (native.has(kernel)) return { kernel, runs: 'native', cases: CONDITIONS[kernel] ?? '' };
+    const native = kernelsByName.get(kernel);
+    if (native) return { kernel, runs: 'native', cases: native.cases ?? '' };
     return { kernel, runs: onCpu.has(kernel) ? 'cpu' : 'missing', cases: '' };
   });
 }

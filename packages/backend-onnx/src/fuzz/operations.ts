@@ -176,14 +176,6 @@ export const REDUCTIONS: readonly Operation[] = [
       x.rank > 0 && x.size > 0 && numeric(x) ? tf[name](x, choice.below(x.rank)) : undefined,
   })),
   {
-    name: 'cumsum',
-    kind: 'exact',
-    apply: ([x], choice) =>
-      x.rank > 0 && numeric(x)
-        ? tf.cumsum(x, choice.below(x.rank), choice.below(2) === 0, choice.below(2) === 0)
-        : undefined,
-  },
-  {
     name: 'softmax',
     kind: 'smooth',
     apply: ([x]) => (x.rank > 0 && x.size > 0 && float(x) ? tf.softmax(x) : undefined),

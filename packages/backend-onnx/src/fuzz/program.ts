@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
+import { BESIDE_KERNELS } from './beside-kernels.js';
 import { type Choice, ELEMENTWISE, type Operation, REDUCTIONS } from './operations.js';
 import { REARRANGEMENTS } from './rearrangements.js';
 import { WINDOWS } from './windows.js';
@@ -9,6 +10,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...REDUCTIONS,
   ...REARRANGEMENTS,
   ...WINDOWS,
+  ...BESIDE_KERNELS,
 ];
 
 /** A small graph of kernels, drawn at random. */

@@ -21,7 +21,7 @@ interface X {
 }
 
 const activation = (name: string, lower: (x: Value) => Value): Kernel =>
-  kernel<X>(name, ({ x }) => (x.type === 'float32' ? lower(x) : undefined));
+  kernel<X>({ name, cases: 'float32' }, ({ x }) => (x.type === 'float32' ? lower(x) : undefined));
 
 /** x, multiplied by alpha below zero. */
 export const leaky = (x: Value, alpha: Value): Value => where(less(x, like(x, 0)), multiply(alpha, x), x);
@@ -34,24 +34,26 @@ const positive = (x: Value): Value =>
 
 /** All return NaN for NaN. */
 export const activationKernels: readonly Kernel[] = [
-  kernel<X>('Relu', ({ x }) => (x.type === 'bool' ? undefined : unary('Relu', x))),
+  kernel<X>({ name: 'Relu', cases: 'float32, int32' }, ({ x }) =>
+    x.type === 'bool' ? undefined : unary('Relu', x),
+  ),
   activation('Relu6', (x) => minimum(unary('Relu', x), like(x, 6))),
   activation('Sigmoid', (x) => unary('Sigmoid', x)),
   activation('Softplus', softplus),
   activation('Elu', (x) => unary('Elu', x)),
   activation('Selu', (x) => unary('Selu', x)),
-  kernel<X, LeakyReluAttrs>('LeakyRelu', ({ x }, { alpha }) =>
+  kernel<X, LeakyReluAttrs>({ name: 'LeakyRelu', cases: 'float32' }, ({ x }, { alpha }) =>
     x.type === 'float32' ? leaky(x, like(x, alpha)) : undefined,
   ),
-  kernel<PreluInputs>('Prelu', ({ x, alpha }) =>
+  kernel<PreluInputs>({ name: 'Prelu', cases: 'float32' }, ({ x, alpha }) =>
     x.type === 'float32' && alpha.type === 'float32' ? leaky(x, alpha) : undefined,
   ),
-  kernel<EluGradInputs>('EluGrad', ({ dy, y }) => {
+  kernel<EluGradInputs>({ name: 'EluGrad', cases: 'float32' }, ({ dy, y }) => {
     if (dy.type !== 'float32' || y.type !== 'float32') return undefined;
     // For y below 0 the derivative of exp(x) - 1 is exp(x) = y + 1.
     return where(unary('Not', less(y, like(y, 0)), 'bool'), dy, multiply(dy, add(y, like(y, 1))));
   }),
-  kernel<X, StepAttrs>('Step', ({ x }, { alpha }) => {
+  kernel<X, StepAttrs>({ name: 'Step', cases: 'float32' }, ({ x }, { alpha }) => {
     if (x.type !== 'float32') return undefined;
     if (alpha === 0) return positive(x);
     const steps = where(greater(x, like(x, 0)), like(x, 1), like(x, alpha));

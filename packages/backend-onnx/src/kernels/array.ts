@@ -72,34 +72,40 @@ export const arrayKernels: readonly Kernel[] = [
   kernel<ReverseInputs, ReverseAttrs>('Reverse', ({ x }, { dims }) =>
     reverse(x, util.parseAxisParam(dims, [...x.shape])),
   ),
-  kernel<FlipLeftRightInputs>('FlipLeftRight', ({ image }) =>
+  kernel<FlipLeftRightInputs>({ name: 'FlipLeftRight', cases: 'float32' }, ({ image }) =>
     image.type === 'float32' ? reverse(image, [2]) : undefined,
   ),
-  kernel<SliceInputs, SliceAttrs>('Slice', ({ x }, { begin, size }) => {
-    const tensor = { shape: [...x.shape] } as Tensor;
-    const [starts, sizes] = slice_util.parseSliceParams(tensor, begin, size) as [number[], number[]];
-    slice_util.assertParamsValid(tensor, starts, sizes);
-    if (sizeOf(sizes) === 0) return undefined;
-    const ends = starts.map((start, axis) => start + sizes[axis]!);
-    return rowsAtHand(x, starts, sizes) ?? slice(x, starts, ends);
-  }),
-  kernel<StridedSliceInputs, StridedSliceAttrs>('StridedSlice', ({ x }, attributes) => {
-    const { begin, end, finalShape, strides } = slice_util.sliceInfo(
-      [...x.shape],
-      attributes.begin,
-      attributes.end,
-      attributes.strides,
-      attributes.beginMask,
-      attributes.endMask,
-      attributes.ellipsisMask,
-      attributes.newAxisMask,
-      attributes.shrinkAxisMask,
-    );
-    if (sizeOf(finalShape) === 0) return undefined;
-    const sizes = slice_util.computeOutShape(begin, end, strides);
-    const ends = begin.map((start, axis) => start + sizes[axis]! * strides[axis]!);
-    return reshape(slice(x, begin, ends, strides), finalShape);
-  }),
+  kernel<SliceInputs, SliceAttrs>(
+    { name: 'Slice', cases: 'results with elements' },
+    ({ x }, { begin, size }) => {
+      const tensor = { shape: [...x.shape] } as Tensor;
+      const [starts, sizes] = slice_util.parseSliceParams(tensor, begin, size) as [number[], number[]];
+      slice_util.assertParamsValid(tensor, starts, sizes);
+      if (sizeOf(sizes) === 0) return undefined;
+      const ends = starts.map((start, axis) => start + sizes[axis]!);
+      return rowsAtHand(x, starts, sizes) ?? slice(x, starts, ends);
+    },
+  ),
+  kernel<StridedSliceInputs, StridedSliceAttrs>(
+    { name: 'StridedSlice', cases: 'results with elements' },
+    ({ x }, attributes) => {
+      const { begin, end, finalShape, strides } = slice_util.sliceInfo(
+        [...x.shape],
+        attributes.begin,
+        attributes.end,
+        attributes.strides,
+        attributes.beginMask,
+        attributes.endMask,
+        attributes.ellipsisMask,
+        attributes.newAxisMask,
+        attributes.shrinkAxisMask,
+      );
+      if (sizeOf(finalShape) === 0) return undefined;
+      const sizes = slice_util.computeOutShape(begin, end, strides);
+      const ends = begin.map((start, axis) => start + sizes[axis]! * strides[axis]!);
+      return reshape(slice(x, begin, ends, strides), finalShape);
+    },
+  ),
   kernel<PadV2Inputs, PadV2Attrs>('PadV2', ({ x }, { paddings, constantValue }) =>
     pad(
       x,
@@ -111,7 +117,7 @@ export const arrayKernels: readonly Kernel[] = [
   kernel<MirrorPadInputs, MirrorPadAttrs>('MirrorPad', ({ x }, { paddings, mode }) =>
     paddings.reduce((padded, widths, axis) => mirror(padded, axis, widths, mode === 'reflect' ? 1 : 0), x),
   ),
-  kernel<SelectInputs>('Select', ({ condition, t, e }) => {
+  kernel<SelectInputs>({ name: 'Select', cases: 'tensors of one type' }, ({ condition, t, e }) => {
     if (t.type !== e.type) return undefined;
     // A vector of conditions chooses whole rows.
     const rows = condition.shape.length === 1 && t.shape.length > 1;

@@ -25,10 +25,14 @@ const isNumber = ({ type }: Value): boolean => type !== 'bool';
 
 /** Kernel of two inputs of the same number type, elementwise after broadcasting. */
 const number = (name: string, lower: (a: Value, b: Value) => Value): Kernel =>
-  kernel<AB>(name, ({ a, b }) => (isNumber(a) && a.type === b.type ? lower(a, b) : undefined));
+  kernel<AB>({ name, cases: 'float32, int32' }, ({ a, b }) =>
+    isNumber(a) && a.type === b.type ? lower(a, b) : undefined,
+  );
 
 const float = (name: string, lower: (a: Value, b: Value) => Value): Kernel =>
-  kernel<AB>(name, ({ a, b }) => (a.type === 'float32' && b.type === 'float32' ? lower(a, b) : undefined));
+  kernel<AB>({ name, cases: 'float32' }, ({ a, b }) =>
+    a.type === 'float32' && b.type === 'float32' ? lower(a, b) : undefined,
+  );
 
 /** Comparison. Booleans are compared as numbers. */
 const comparison = (name: string, lower: (a: Value, b: Value) => Value): Kernel =>
@@ -38,7 +42,7 @@ const comparison = (name: string, lower: (a: Value, b: Value) => Value): Kernel 
   });
 
 const logical = (name: string, operator: string): Kernel =>
-  kernel<AB>(name, ({ a, b }) =>
+  kernel<AB>({ name, cases: 'bool' }, ({ a, b }) =>
     a.type === 'bool' && b.type === 'bool' ? binary(operator, a, b) : undefined,
   );
 
@@ -54,7 +58,7 @@ export const binaryKernels: readonly Kernel[] = [
     return multiply(difference, difference);
   }),
   float('Atan2', angle),
-  variadicKernel('AddN', (values) => values.reduce(add)),
+  variadicKernel({ name: 'AddN', cases: 'float32, int32' }, (values) => values.reduce(add)),
   comparison('Equal', equal),
   comparison('NotEqual', (a, b) => not(equal(a, b))),
   comparison('Greater', greater),
@@ -63,7 +67,7 @@ export const binaryKernels: readonly Kernel[] = [
   comparison('LessEqual', (a, b) => binary('LessOrEqual', a, b, 'bool')),
   logical('LogicalAnd', 'And'),
   logical('LogicalOr', 'Or'),
-  kernel<AB>('BitwiseAnd', ({ a, b }) =>
+  kernel<AB>({ name: 'BitwiseAnd', cases: 'int32' }, ({ a, b }) =>
     a.type === 'int32' && b.type === 'int32' ? binary('BitwiseAnd', a, b) : undefined,
   ),
 ];

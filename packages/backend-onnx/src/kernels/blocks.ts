@@ -30,32 +30,38 @@ export const blockKernels: readonly Kernel[] = [
     const together = backend_util.getReshapedPermuted(shape, blockShape, block, false);
     return reshape(transpose(reshape(padded, apart), order), together);
   }),
-  kernel<BatchToSpaceNDInputs, BatchToSpaceNDAttrs>('BatchToSpaceND', ({ x }, { blockShape, crops }) => {
-    const shape = [...x.shape];
-    const block = sizeOf(blockShape);
-    const apart = backend_util.getReshaped(shape, blockShape, block);
-    const order = backend_util.getPermuted(apart.length, blockShape.length);
-    const together = backend_util.getReshapedPermuted(shape, blockShape, block);
-    const starts = backend_util.getSliceBeginCoords(crops, blockShape.length);
-    const sizes = backend_util.getSliceSize(together, crops, blockShape.length);
-    if (sizeOf(sizes) === 0) return undefined;
-    const whole = reshape(transpose(reshape(x, apart), order), together);
-    return slice(
-      whole,
-      together.map((_, axis) => starts[axis] ?? 0),
-      together.map((length, axis) => (axis < sizes.length ? starts[axis]! + sizes[axis]! : length)),
-    );
-  }),
-  kernel<DepthToSpaceInputs, DepthToSpaceAttrs>('DepthToSpace', ({ x }, { blockSize, dataFormat }) => {
-    if (dataFormat !== 'NHWC') return undefined;
-    const [batch, height, width, channels] = x.shape as [number, number, number, number];
-    const depth = channels / blockSize ** 2;
-    const apart = reshape(x, [batch, height, width, blockSize, blockSize, depth]);
-    return reshape(transpose(apart, [0, 1, 3, 2, 4, 5]), [
-      batch,
-      height * blockSize,
-      width * blockSize,
-      depth,
-    ]);
-  }),
+  kernel<BatchToSpaceNDInputs, BatchToSpaceNDAttrs>(
+    { name: 'BatchToSpaceND', cases: 'results with elements' },
+    ({ x }, { blockShape, crops }) => {
+      const shape = [...x.shape];
+      const block = sizeOf(blockShape);
+      const apart = backend_util.getReshaped(shape, blockShape, block);
+      const order = backend_util.getPermuted(apart.length, blockShape.length);
+      const together = backend_util.getReshapedPermuted(shape, blockShape, block);
+      const starts = backend_util.getSliceBeginCoords(crops, blockShape.length);
+      const sizes = backend_util.getSliceSize(together, crops, blockShape.length);
+      if (sizeOf(sizes) === 0) return undefined;
+      const whole = reshape(transpose(reshape(x, apart), order), together);
+      return slice(
+        whole,
+        together.map((_, axis) => starts[axis] ?? 0),
+        together.map((length, axis) => (axis < sizes.length ? starts[axis]! + sizes[axis]! : length)),
+      );
+    },
+  ),
+  kernel<DepthToSpaceInputs, DepthToSpaceAttrs>(
+    { name: 'DepthToSpace', cases: 'NHWC' },
+    ({ x }, { blockSize, dataFormat }) => {
+      if (dataFormat !== 'NHWC') return undefined;
+      const [batch, height, width, channels] = x.shape as [number, number, number, number];
+      const depth = channels / blockSize ** 2;
+      const apart = reshape(x, [batch, height, width, blockSize, blockSize, depth]);
+      return reshape(transpose(apart, [0, 1, 3, 2, 4, 5]), [
+        batch,
+        height * blockSize,
+        width * blockSize,
+        depth,
+      ]);
+    },
+  ),
 ];

@@ -11,7 +11,7 @@ const filled = (name: string, value: number): Kernel =>
   kernel<{ x: unknown }>(name, ({ x }) => expand(scalarConstant(value, x.type), x.shape));
 
 export const creationKernels: readonly Kernel[] = [
-  kernel<object, FillAttrs>('Fill', (_, { shape, value, dtype }) => {
+  kernel<object, FillAttrs>({ name: 'Fill', cases: 'numbers' }, (_, { shape, value, dtype }) => {
     if (typeof value === 'string' || dtype === 'string' || dtype === 'complex64') return undefined;
     const type = (dtype as ElementType | undefined) ?? 'float32';
     // Fed, not part of the graph: a program may fill with another number each time.
@@ -19,13 +19,16 @@ export const creationKernels: readonly Kernel[] = [
   }),
   filled('OnesLike', 1),
   filled('ZerosLike', 0),
-  kernel<OneHotInputs, OneHotAttrs>('OneHot', ({ indices }, { depth, onValue, offValue, dtype }) => {
-    if (indices.type !== 'int32' || depth === 0) return undefined;
-    const type = (dtype as ElementType | undefined) ?? 'float32';
-    const hot = equal(reshape(indices, [...indices.shape, 1]), range(depth));
-    if (onValue === 1 && offValue === 0) return cast(hot, type);
-    return where(hot, scalarConstant(onValue, type), scalarConstant(offValue, type));
-  }),
+  kernel<OneHotInputs, OneHotAttrs>(
+    { name: 'OneHot', cases: 'int32 indices' },
+    ({ indices }, { depth, onValue, offValue, dtype }) => {
+      if (indices.type !== 'int32' || depth === 0) return undefined;
+      const type = (dtype as ElementType | undefined) ?? 'float32';
+      const hot = equal(reshape(indices, [...indices.shape, 1]), range(depth));
+      if (onValue === 1 && offValue === 0) return cast(hot, type);
+      return where(hot, scalarConstant(onValue, type), scalarConstant(offValue, type));
+    },
+  ),
   kernel<DiagInputs>('Diag', ({ x }) => {
     const diagonal = equal(reshape(range(x.size), [x.size, 1]), range(x.size));
     const matrix = where(diagonal, reshape(x, [1, x.size]), scalarConstant(0, x.type));

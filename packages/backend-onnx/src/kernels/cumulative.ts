@@ -10,13 +10,16 @@ interface X {
 }
 
 export const cumulativeKernels: readonly Kernel[] = [
-  kernel<X, CumsumAttrs>('Cumsum', ({ x }, { axis, exclusive, reverse }) => {
-    if (x.shape.length === 0) return undefined;
-    const at = util.parseAxisParam(axis, [...x.shape])[0]!;
-    const numbers = x.type === 'bool' ? cast(x, 'int32') : x;
-    return operation('CumSum', [numbers, scalarConstant(at, 'int64')], numbers, {
-      exclusive: Number(exclusive),
-      reverse: Number(reverse),
-    });
-  }),
+  kernel<X, CumsumAttrs>(
+    { name: 'Cumsum', cases: 'one axis or more' },
+    ({ x }, { axis, exclusive, reverse }) => {
+      if (x.shape.length === 0) return undefined;
+      const at = util.parseAxisParam(axis, [...x.shape])[0]!;
+      const numbers = x.type === 'bool' ? cast(x, 'int32') : x;
+      return operation('CumSum', [numbers, scalarConstant(at, 'int64')], numbers, {
+        exclusive: Number(exclusive),
+        reverse: Number(reverse),
+      });
+    },
+  ),
 ];

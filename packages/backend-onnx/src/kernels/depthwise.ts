@@ -121,11 +121,14 @@ function hasHoles(axes: readonly WindowAxis[]): boolean {
 
 export const depthwiseKernels: readonly Kernel[] = [
   kernel<DepthwiseConv2dNativeInputs, DepthwiseConv2dNativeAttrs>(
-    'DepthwiseConv2dNative',
+    { name: 'DepthwiseConv2dNative', cases: 'float32; NHWC' },
     ({ x, filter }, attributes) => depthwise2d(x, filter, attributes),
   ),
   kernel<DepthwiseConv2dNativeBackpropInputInputs, DepthwiseConv2dNativeBackpropInputAttrs>(
-    'DepthwiseConv2dNativeBackpropInput',
+    {
+      name: 'DepthwiseConv2dNativeBackpropInput',
+      cases: 'float32; NHWC, no dilations, a gradient of as many windows as the images have',
+    },
     ({ dy, filter }, attributes) => {
       const axes = axesOf(attributes.inputShape, filter.shape, attributes);
       if (!areFloats(dy, filter) || hasHoles(axes) || !fits(axes, spatialOf(dy.shape, true)))
@@ -134,7 +137,10 @@ export const depthwiseKernels: readonly Kernel[] = [
     },
   ),
   kernel<DepthwiseConv2dNativeBackpropFilterInputs, DepthwiseConv2dNativeBackpropFilterAttrs>(
-    'DepthwiseConv2dNativeBackpropFilter',
+    {
+      name: 'DepthwiseConv2dNativeBackpropFilter',
+      cases: 'float32; NHWC, no dilations, a gradient of as many windows as the images have',
+    },
     ({ x, dy }, attributes) => {
       const axes = axesOf(x.shape, attributes.filterShape, attributes);
       if (!areFloats(x, dy) || hasHoles(axes) || !fits(axes, spatialOf(dy.shape, true))) return undefined;

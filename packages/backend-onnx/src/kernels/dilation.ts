@@ -65,13 +65,16 @@ function handedOut(x: Value, filter: Value, dy: Value, axes: readonly WindowAxis
 }
 
 export const dilationKernels: readonly Kernel[] = [
-  kernel<Dilation2DInputs, Dilation2DAttrs>('Dilation2D', ({ x, filter }, attributes) => {
-    const axes = axesOf(x, filter, attributes);
-    if (!areFloats(x, filter) || axes.some(({ output }) => output <= 0)) return undefined;
-    return highest(raised(x, filter, axes));
-  }),
+  kernel<Dilation2DInputs, Dilation2DAttrs>(
+    { name: 'Dilation2D', cases: 'float32' },
+    ({ x, filter }, attributes) => {
+      const axes = axesOf(x, filter, attributes);
+      if (!areFloats(x, filter) || axes.some(({ output }) => output <= 0)) return undefined;
+      return highest(raised(x, filter, axes));
+    },
+  ),
   kernel<Dilation2DBackpropInputInputs, Dilation2DAttrs>(
-    'Dilation2DBackpropInput',
+    { name: 'Dilation2DBackpropInput', cases: 'float32; a gradient of as many windows as the images have' },
     ({ x, filter, dy }, attributes) => {
       const axes = axesOf(x, filter, attributes);
       if (!areFloats(x, filter, dy) || !fits(axes, spatialOf(dy.shape, true))) return undefined;
@@ -79,7 +82,7 @@ export const dilationKernels: readonly Kernel[] = [
     },
   ),
   kernel<Dilation2DBackpropFilterInputs, Dilation2DAttrs>(
-    'Dilation2DBackpropFilter',
+    { name: 'Dilation2DBackpropFilter', cases: 'float32; a gradient of as many windows as the images have' },
     ({ x, filter, dy }, attributes) => {
       const axes = axesOf(x, filter, attributes);
       if (!areFloats(x, filter, dy) || !fits(axes, spatialOf(dy.shape, true))) return undefined;

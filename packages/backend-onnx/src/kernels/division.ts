@@ -25,7 +25,7 @@ interface AB {
  * integer division by zero would end the process.
  */
 const exact = (name: string, lower: (a: Value, b: Value) => Value, whole: (a: Value) => boolean): Kernel =>
-  kernel<AB>(name, ({ a, b }) => {
+  kernel<AB>({ name, cases: 'float32, int32' }, ({ a, b }) => {
     if (a.type !== b.type || a.type === 'bool') return undefined;
     const result = lower(cast(a, 'float64'), cast(b, 'float64'));
     return whole(a) ? toInt32(result) : cast(result, 'float32');
@@ -52,7 +52,7 @@ export const divisionKernels: readonly Kernel[] = [
     () => true,
   ),
   exact('Mod', modulo, ({ type }) => type === 'int32'),
-  kernel<AB>('Pow', ({ a, b }) => {
+  kernel<AB>({ name: 'Pow', cases: 'float32, int32' }, ({ a, b }) => {
     if (a.type !== b.type || a.type === 'bool') return undefined;
     if (a.type === 'float32') return binary('Pow', a, b);
     return toInt32(binary('Pow', cast(a, 'float64'), cast(b, 'float64')));

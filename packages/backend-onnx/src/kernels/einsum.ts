@@ -5,23 +5,32 @@ import { operation } from '../graph/operators/operation.js';
 import { sizeOf } from '../graph/value.js';
 
 export const einsumKernels: readonly Kernel[] = [
-  variadicKernel<EinsumAttrs>('Einsum', (values, { equation }) => {
-    const { allDims, idDims } = backend_util.decodeEinsumEquation(equation, values.length);
-    backend_util.checkEinsumDimSizes(
-      allDims.length,
-      idDims,
-      values.map(({ shape }) => ({ shape: [...shape] }) as Tensor),
-    );
-    const type = values[0]!.type;
-    if (type === 'bool' || values.some((value) => value.type !== type)) return undefined;
-    // ONNX supports letters only.
-    const compact = equation.replace(/\s/g, '');
-    if (!/^[a-zA-Z,]*->[a-zA-Z]*$/.test(compact)) return undefined;
-    const lengths = new Map<string, number>();
-    values.forEach(({ shape }, term) => {
-      idDims[term]!.forEach((dimension, axis) => lengths.set(allDims[dimension]!, shape[axis]!));
-    });
-    const shape = [...compact.slice(compact.indexOf('->') + 2)].map((letter) => lengths.get(letter)!);
-    return operation('Einsum', values, { shape, type }, { equation: compact }, sizeOf([...lengths.values()]));
-  }),
+  variadicKernel<EinsumAttrs>(
+    { name: 'Einsum', cases: 'float32, int32; no ellipsis' },
+    (values, { equation }) => {
+      const { allDims, idDims } = backend_util.decodeEinsumEquation(equation, values.length);
+      backend_util.checkEinsumDimSizes(
+        allDims.length,
+        idDims,
+        values.map(({ shape }) => ({ shape: [...shape] }) as Tensor),
+      );
+      const type = values[0]!.type;
+      if (type === 'bool' || values.some((value) => value.type !== type)) return undefined;
+      // ONNX supports letters only.
+      const compact = equation.replace(/\s/g, '');
+      if (!/^[a-zA-Z,]*->[a-zA-Z]*$/.test(compact)) return undefined;
+      const lengths = new Map<string, number>();
+      values.forEach(({ shape }, term) => {
+        idDims[term]!.forEach((dimension, axis) => lengths.set(allDims[dimension]!, shape[axis]!));
+      });
+      const shape = [...compact.slice(compact.indexOf('->') + 2)].map((letter) => lengths.get(letter)!);
+      return operation(
+        'Einsum',
+        values,
+        { shape, type },
+        { equation: compact },
+        sizeOf([...lengths.values()]),
+      );
+    },
+  ),
 ];

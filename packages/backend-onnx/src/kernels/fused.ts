@@ -61,28 +61,34 @@ function forChannels(values: Value | undefined, layout: 'NHWC' | 'NCHW'): Value 
 type Optional<T> = { readonly [Name in keyof T]: Value | undefined };
 
 export const fusedKernels: readonly Kernel[] = [
-  kernel<_FusedMatMulInputs, _FusedMatMulAttrs>('_FusedMatMul', (inputs, attributes) => {
-    const { a, b } = inputs;
-    const { bias, preluActivationWeights: slopes } = inputs as Optional<_FusedMatMulInputs>;
-    if (a.type !== 'float32' || b.type !== 'float32') return undefined;
-    const product = matrixProduct(a, b, { a: attributes.transposeA, b: attributes.transposeB });
-    const { activation, leakyreluAlpha } = attributes;
-    return finished(product, { bias, slopes, activation, leakyreluAlpha });
-  }),
-  kernel<FusedConv2DInputs, FusedConv2DAttrs>('FusedConv2D', (inputs, attributes) => {
-    const { x, filter } = inputs;
-    const { bias, preluActivationWeights } = inputs as Optional<FusedConv2DInputs>;
-    const { activation, leakyreluAlpha, dataFormat } = attributes;
-    return finished(convolution2d(x, filter, attributes), {
-      bias: forChannels(bias, dataFormat),
-      slopes:
-        activation === 'prelu' ? forChannels(preluActivationWeights, dataFormat) : preluActivationWeights,
-      activation,
-      leakyreluAlpha,
-    });
-  }),
+  kernel<_FusedMatMulInputs, _FusedMatMulAttrs>(
+    { name: '_FusedMatMul', cases: 'float32' },
+    (inputs, attributes) => {
+      const { a, b } = inputs;
+      const { bias, preluActivationWeights: slopes } = inputs as Optional<_FusedMatMulInputs>;
+      if (a.type !== 'float32' || b.type !== 'float32') return undefined;
+      const product = matrixProduct(a, b, { a: attributes.transposeA, b: attributes.transposeB });
+      const { activation, leakyreluAlpha } = attributes;
+      return finished(product, { bias, slopes, activation, leakyreluAlpha });
+    },
+  ),
+  kernel<FusedConv2DInputs, FusedConv2DAttrs>(
+    { name: 'FusedConv2D', cases: 'float32' },
+    (inputs, attributes) => {
+      const { x, filter } = inputs;
+      const { bias, preluActivationWeights } = inputs as Optional<FusedConv2DInputs>;
+      const { activation, leakyreluAlpha, dataFormat } = attributes;
+      return finished(convolution2d(x, filter, attributes), {
+        bias: forChannels(bias, dataFormat),
+        slopes:
+          activation === 'prelu' ? forChannels(preluActivationWeights, dataFormat) : preluActivationWeights,
+        activation,
+        leakyreluAlpha,
+      });
+    },
+  ),
   kernel<FusedDepthwiseConv2DInputs, FusedDepthwiseConv2DAttrs>(
-    'FusedDepthwiseConv2D',
+    { name: 'FusedDepthwiseConv2D', cases: 'float32; NHWC' },
     (inputs, attributes) => {
       const { x, filter } = inputs;
       const { bias, preluActivationWeights: slopes } = inputs as Optional<FusedDepthwiseConv2DInputs>;

@@ -28,13 +28,16 @@ function gatherInBatch(x: Value, indices: Value, axis: number, batchDims: number
 }
 
 export const gatherKernels: readonly Kernel[] = [
-  kernel<GatherV2Inputs, GatherV2Attrs>('GatherV2', ({ x, indices }, { axis, batchDims }) => {
-    if (indices.type !== 'int32') return undefined;
-    const at = util.parseAxisParam(axis, [...x.shape])[0]!;
-    const valid = bounded('GatherV2', indices, x.shape[at]!);
-    return batchDims ? gatherInBatch(x, valid, at, batchDims) : gather(x, valid, at);
-  }),
-  kernel<GatherNdInputs>('GatherNd', ({ params, indices }) => {
+  kernel<GatherV2Inputs, GatherV2Attrs>(
+    { name: 'GatherV2', cases: 'int32 indices' },
+    ({ x, indices }, { axis, batchDims }) => {
+      if (indices.type !== 'int32') return undefined;
+      const at = util.parseAxisParam(axis, [...x.shape])[0]!;
+      const valid = bounded('GatherV2', indices, x.shape[at]!);
+      return batchDims ? gatherInBatch(x, valid, at, batchDims) : gather(x, valid, at);
+    },
+  ),
+  kernel<GatherNdInputs>({ name: 'GatherNd', cases: 'int32 indices' }, ({ params, indices }) => {
     if (indices.type !== 'int32') return undefined;
     const [shape, , sliceSize, strides] = backend_util.prepareAndValidate(
       tensorLike(params),

@@ -47,3 +47,7 @@ export const kernels: readonly Kernel[] = [
   ...poolingKernels,
   ...resizeKernels,
 ];
+
+export const kernelsByName: ReadonlyMap<string, Kernel> = new Map(
+  kernels.map((kernel) => [kernel.name, kernel]),
+);

@@ -25,7 +25,7 @@ const inserted = (shape: readonly number[], axis: number): number[] => [
 
 /** Kernels that join and split tensors. */
 export const joiningKernels: readonly Kernel[] = [
-  variadicKernel<{ axis: number }>('Concat', (values, { axis }) => {
+  variadicKernel<{ axis: number }>({ name: 'Concat', cases: 'tensors of one type' }, (values, { axis }) => {
     if (values.some(({ type }) => type !== values[0]!.type)) return undefined;
     const at = util.parseAxisParam(axis, [...values[0]!.shape])[0]!;
     backend_util.assertParamsConsistent(
@@ -53,12 +53,15 @@ export const joiningKernels: readonly Kernel[] = [
     const lengths = Array.from({ length: value.shape[at]! }, () => 1);
     return split(value, lengths, at).map((part) => reshape(part, shape));
   }),
-  kernel<SplitVInputs, SplitVAttrs>('SplitV', ({ x }, { numOrSizeSplits, axis }) => {
-    const at = util.parseAxisParam(axis, [...x.shape])[0]!;
-    const sizes = backend_util.prepareSplitSize({ shape: x.shape } as never, numOrSizeSplits, at);
-    return sizes.includes(0) ? undefined : split(x, sizes, at);
-  }),
-  kernel<TileInputs, TileAttrs>('Tile', ({ x }, { reps }) => {
+  kernel<SplitVInputs, SplitVAttrs>(
+    { name: 'SplitV', cases: 'results with elements' },
+    ({ x }, { numOrSizeSplits, axis }) => {
+      const at = util.parseAxisParam(axis, [...x.shape])[0]!;
+      const sizes = backend_util.prepareSplitSize({ shape: x.shape } as never, numOrSizeSplits, at);
+      return sizes.includes(0) ? undefined : split(x, sizes, at);
+    },
+  ),
+  kernel<TileInputs, TileAttrs>({ name: 'Tile', cases: 'results with elements' }, ({ x }, { reps }) => {
     if (reps.includes(0)) return undefined;
     if (reps.every((times) => times === 1)) return x;
     const shape = x.shape.map((length, axis) => length * reps[axis]!);

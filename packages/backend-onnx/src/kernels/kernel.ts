@@ -9,6 +9,11 @@ export type Lowered<Inputs extends object> = { readonly [Name in keyof Inputs]: 
 export interface Kernel {
   readonly name: string;
   /**
+   * Native cases, if some have no ONNX form, for the documentation. Complex numbers, strings and
+   * tensors without elements never have one.
+   */
+  readonly cases?: string | undefined;
+  /**
    * Returns the operators that compute the kernel's outputs. Nothing is computed yet.
    *
    * Returns undefined if a case has no ONNX form, such as an unsupported type. It then runs on the
@@ -20,13 +25,16 @@ export interface Kernel {
   ) => Value | readonly Value[] | undefined;
 }
 
+/** Name of a kernel, with its native cases if it is not always native. */
+export type KernelName = string | Pick<Kernel, 'name' | 'cases'>;
+
 /** Defines a kernel with the types that TensorFlow.js gives its inputs and attributes. */
 export function kernel<Inputs extends object, Attributes extends object = object>(
-  name: string,
+  name: KernelName,
   lower: (inputs: Lowered<Inputs>, attributes: Attributes) => Value | readonly Value[] | undefined,
 ): Kernel {
   return {
-    name,
+    ...named(name),
     lower: (inputs, attributes) =>
       lower(inputs as unknown as Lowered<Inputs>, attributes as unknown as Attributes),
   };
@@ -34,11 +42,15 @@ export function kernel<Inputs extends object, Attributes extends object = object
 
 /** Defines a kernel with any number of inputs. */
 export function variadicKernel<Attributes extends object = object>(
-  name: string,
+  name: KernelName,
   lower: (inputs: readonly Value[], attributes: Attributes) => Value | readonly Value[] | undefined,
 ): Kernel {
   return {
-    name,
+    ...named(name),
     lower: (inputs, attributes) => lower(Object.values(inputs), attributes as unknown as Attributes),
   };
+}
+
+function named(name: KernelName): Pick<Kernel, 'name' | 'cases'> {
+  return typeof name === 'string' ? { name } : name;
 }

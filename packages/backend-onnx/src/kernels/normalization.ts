@@ -68,31 +68,37 @@ const power = (x: Value, exponent: number): Value => binary('Pow', x, like(x, ex
 
 export const normalizationKernels: readonly Kernel[] = [
   kernel<FusedBatchNormInputs, Partial<FusedBatchNormAttrs>>(
-    'FusedBatchNorm',
+    { name: 'FusedBatchNorm', cases: 'float32; parameters shaped like the last axes of the input' },
     (inputs, { varianceEpsilon }) =>
       // Default of the cpu kernel.
       batchNorm(inputs, varianceEpsilon ?? 0.001),
   ),
-  kernel<LRNInputs, LRNAttrs>('LRN', ({ x }, attributes) =>
+  kernel<LRNInputs, LRNAttrs>({ name: 'LRN', cases: 'float32' }, ({ x }, attributes) =>
     x.type === 'float32' ? multiply(x, power(localNorm(x, attributes), -attributes.beta)) : undefined,
   ),
   // d/dx of x n^-b with n = bias + alpha sum(x^2): dy n^-b - 2 alpha b x sum(dy y / n).
-  kernel<{ x: unknown; y: unknown; dy: unknown }, LRNAttrs>('LRNGrad', ({ x, y, dy }, attributes) => {
-    if ([x, y, dy].some(({ type }) => type !== 'float32')) return undefined;
-    const norm = localNorm(x, attributes);
-    const shared = channelSums(divide(multiply(dy, y), norm), attributes.depthRadius);
-    const own = multiply(dy, power(norm, -attributes.beta));
-    return subtract(own, multiply(multiply(x, shared), like(x, 2 * attributes.alpha * attributes.beta)));
-  }),
-  kernel<SoftmaxInputs, SoftmaxAttrs>('Softmax', ({ logits }, { dim }) => {
-    const last = logits.shape.length - 1;
-    if (logits.type !== 'float32' || (dim !== -1 && dim !== last)) return undefined;
-    return operation(
-      'Softmax',
-      [logits],
-      { shape: logits.shape, type: 'float32' },
-      { axis: last },
-      4 * logits.size,
-    );
-  }),
+  kernel<{ x: unknown; y: unknown; dy: unknown }, LRNAttrs>(
+    { name: 'LRNGrad', cases: 'float32' },
+    ({ x, y, dy }, attributes) => {
+      if ([x, y, dy].some(({ type }) => type !== 'float32')) return undefined;
+      const norm = localNorm(x, attributes);
+      const shared = channelSums(divide(multiply(dy, y), norm), attributes.depthRadius);
+      const own = multiply(dy, power(norm, -attributes.beta));
+      return subtract(own, multiply(multiply(x, shared), like(x, 2 * attributes.alpha * attributes.beta)));
+    },
+  ),
+  kernel<SoftmaxInputs, SoftmaxAttrs>(
+    { name: 'Softmax', cases: 'float32; the last axis' },
+    ({ logits }, { dim }) => {
+      const last = logits.shape.length - 1;
+      if (logits.type !== 'float32' || (dim !== -1 && dim !== last)) return undefined;
+      return operation(
+        'Softmax',
+        [logits],
+        { shape: logits.shape, type: 'float32' },
+        { axis: last },
+        4 * logits.size,
+      );
+    },
+  ),
 ];

@@ -82,21 +82,37 @@ function averageGradient(dy: Value, axes: readonly WindowAxis[]): Value | undefi
 }
 
 export const poolingKernels: readonly Kernel[] = [
-  kernel<X, AvgPoolAttrs>('MaxPool', ({ x }, attributes) => maximum(x, axes2d(x.shape, attributes))),
-  kernel<X, AvgPool3DAttrs>('MaxPool3D', ({ x }, attributes) => maximum(x, axes3d(x.shape, attributes))),
+  kernel<X, AvgPoolAttrs>(
+    { name: 'MaxPool', cases: 'float32, int32; windows of at most 64 along an axis' },
+    ({ x }, attributes) => maximum(x, axes2d(x.shape, attributes)),
+  ),
+  kernel<X, AvgPool3DAttrs>(
+    { name: 'MaxPool3D', cases: 'float32, int32; windows of at most 64 along an axis' },
+    ({ x }, attributes) => maximum(x, axes3d(x.shape, attributes)),
+  ),
   // Of several largest elements the cpu backend uses the first in images and the last in volumes.
-  kernel<Gradient, AvgPoolAttrs>('MaxPoolGrad', (inputs, attributes) =>
-    maximumGradient(inputs, axes2d(inputs.input.shape, attributes), false),
+  kernel<Gradient, AvgPoolAttrs>(
+    { name: 'MaxPoolGrad', cases: 'float32, int32; windows of at most 64 along an axis' },
+    (inputs, attributes) => maximumGradient(inputs, axes2d(inputs.input.shape, attributes), false),
   ),
-  kernel<Gradient, AvgPool3DAttrs>('MaxPool3DGrad', (inputs, attributes) =>
-    maximumGradient(inputs, axes3d(inputs.input.shape, attributes), true),
+  kernel<Gradient, AvgPool3DAttrs>(
+    { name: 'MaxPool3DGrad', cases: 'float32, int32; windows of at most 64 along an axis' },
+    (inputs, attributes) => maximumGradient(inputs, axes3d(inputs.input.shape, attributes), true),
   ),
-  kernel<X, AvgPoolAttrs>('AvgPool', ({ x }, attributes) => average(x, axes2d(x.shape, attributes), 0)),
-  kernel<X, AvgPool3DAttrs>('AvgPool3D', ({ x }, attributes) => average(x, axes3d(x.shape, attributes), 1)),
-  kernel<Gradient, AvgPoolAttrs>('AvgPoolGrad', ({ dy, input }, attributes) =>
-    averageGradient(dy, axes2d(input.shape, attributes)),
+  kernel<X, AvgPoolAttrs>(
+    { name: 'AvgPool', cases: 'float32; windows of at most 64 along an axis' },
+    ({ x }, attributes) => average(x, axes2d(x.shape, attributes), 0),
   ),
-  kernel<Gradient, AvgPool3DAttrs>('AvgPool3DGrad', ({ dy, input }, attributes) =>
-    averageGradient(dy, axes3d(input.shape, attributes)),
+  kernel<X, AvgPool3DAttrs>(
+    { name: 'AvgPool3D', cases: 'float32; windows of at most 64 along an axis' },
+    ({ x }, attributes) => average(x, axes3d(x.shape, attributes), 1),
+  ),
+  kernel<Gradient, AvgPoolAttrs>(
+    { name: 'AvgPoolGrad', cases: 'float32; windows of at most 64 along an axis' },
+    ({ dy, input }, attributes) => averageGradient(dy, axes2d(input.shape, attributes)),
+  ),
+  kernel<Gradient, AvgPool3DAttrs>(
+    { name: 'AvgPool3DGrad', cases: 'float32; windows of at most 64 along an axis' },
+    ({ dy, input }, attributes) => averageGradient(dy, axes3d(input.shape, attributes)),
   ),
 ];

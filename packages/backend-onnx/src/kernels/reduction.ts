@@ -55,7 +55,7 @@ const position = (name: string, operator: 'ArgMax' | 'ArgMin', worst: number): K
   });
 
 const truth = (name: string, operator: Reduction): Kernel =>
-  kernel<X, Axes>(name, ({ x }, attributes) =>
+  kernel<X, Axes>({ name, cases: 'bool' }, ({ x }, attributes) =>
     x.type === 'bool' ? reduce(operator, x, axesOf(attributes, x), attributes.keepDims) : undefined,
   );
 

@@ -138,7 +138,7 @@ const isWhole = ({ from, to, alignCorners }: Resizing): boolean => !alignCorners
 
 export const resizeKernels: readonly Kernel[] = [
   kernel<ResizeBilinearInputs, ResizeBilinearAttrs>(
-    'ResizeBilinear',
+    { name: 'ResizeBilinear', cases: 'float32, int32' },
     ({ images }, { size, ...attributes }) => {
       if (images.type === 'bool') return undefined;
       const [height, width] = resizings(images.shape, size, attributes);
@@ -147,7 +147,7 @@ export const resizeKernels: readonly Kernel[] = [
     },
   ),
   kernel<ResizeNearestNeighborInputs, ResizeNearestNeighborAttrs>(
-    'ResizeNearestNeighbor',
+    { name: 'ResizeNearestNeighbor', cases: 'float32, int32' },
     ({ images }, { size, ...attributes }) => {
       const [height, width] = resizings(images.shape, size, attributes);
       return pick(pick(images, HEIGHT, nearest(height)), WIDTH, nearest(width));
@@ -155,7 +155,7 @@ export const resizeKernels: readonly Kernel[] = [
   ),
   // The cpu kernels of the gradients do not support half-pixel centers.
   kernel<ResizeBilinearGradInputs, ResizeBilinearGradAttrs>(
-    'ResizeBilinearGrad',
+    { name: 'ResizeBilinearGrad', cases: 'float32; no half-pixel centres' },
     ({ images, dy }, attributes) => {
       if (dy.type !== 'float32' || hasHalfPixels(attributes)) return undefined;
       const [height, width] = resizings(images.shape, dy.shape.slice(1), attributes);
@@ -169,7 +169,7 @@ export const resizeKernels: readonly Kernel[] = [
     },
   ),
   kernel<ResizeNearestNeighborGradInputs, ResizeNearestNeighborGradAttrs>(
-    'ResizeNearestNeighborGrad',
+    { name: 'ResizeNearestNeighborGrad', cases: 'float32; no half-pixel centres' },
     ({ images, dy }, attributes) => {
       if (dy.type !== 'float32' || images.type !== 'float32' || hasHalfPixels(attributes)) return undefined;
       const [height, width] = resizings(images.shape, dy.shape.slice(1), attributes);

@@ -51,19 +51,22 @@ function scatterSlices(
 }
 
 export const scatterKernels: readonly Kernel[] = [
-  kernel<ScatterNdInputs, ScatterNdAttrs>('ScatterNd', ({ indices, updates }, { shape }) => {
-    if (indices.type !== 'int32' || updates.type === 'bool' || sizeOf(shape) === 0) return undefined;
-    return scatterSlices('ScatterNd', filled(0, updates.type, shape), indices, updates, 'add');
-  }),
+  kernel<ScatterNdInputs, ScatterNdAttrs>(
+    { name: 'ScatterNd', cases: 'float32, int32' },
+    ({ indices, updates }, { shape }) => {
+      if (indices.type !== 'int32' || updates.type === 'bool' || sizeOf(shape) === 0) return undefined;
+      return scatterSlices('ScatterNd', filled(0, updates.type, shape), indices, updates, 'add');
+    },
+  ),
   kernel<TensorScatterUpdateInputs, TensorScatterUpdateAttrs>(
-    'TensorScatterUpdate',
+    { name: 'TensorScatterUpdate', cases: 'int32 indices' },
     ({ tensor, indices, updates }) =>
       indices.type === 'int32' && tensor.type === updates.type
         ? scatterSlices('TensorScatterUpdate', tensor, indices, updates, 'none')
         : undefined,
   ),
   kernel<SparseToDenseInputs, SparseToDenseAttrs>(
-    'SparseToDense',
+    { name: 'SparseToDense', cases: 'int32 indices' },
     ({ sparseIndices, sparseValues, defaultValue }, { outputShape }) => {
       const sameType = sparseValues.type === defaultValue.type;
       if (sparseIndices.type !== 'int32' || !sameType || sizeOf(outputShape) === 0) return undefined;
@@ -72,7 +75,7 @@ export const scatterKernels: readonly Kernel[] = [
     },
   ),
   kernel<UnsortedSegmentSumInputs, UnsortedSegmentSumAttrs>(
-    'UnsortedSegmentSum',
+    { name: 'UnsortedSegmentSum', cases: 'float32; segments along one axis' },
     ({ x, segmentIds }, { numSegments }) => {
       if (x.type !== 'float32' || segmentIds.type !== 'int32' || segmentIds.shape.length !== 1)
         return undefined;

@@ -5,7 +5,7 @@ import { cast } from '../graph/operators/elementwise.js';
 import { integers, operations } from '../graph/operators/operation.js';
 
 export const sortingKernels: readonly Kernel[] = [
-  kernel<TopKInputs, TopKAttrs>('TopK', ({ x }, { k }) => {
+  kernel<TopKInputs, TopKAttrs>({ name: 'TopK', cases: 'float32, int32' }, ({ x }, { k }) => {
     if (k === 0 || x.type === 'bool' || x.shape.length === 0) return undefined;
     // Always sorted: the order would otherwise depend on the search.
     const shape = [...x.shape.slice(0, -1), k];

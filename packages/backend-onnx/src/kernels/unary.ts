@@ -27,11 +27,11 @@ interface X {
 
 /** Kernel of one float input, elementwise. */
 const float = (name: string, lower: (x: Value) => Value): Kernel =>
-  kernel<X>(name, ({ x }) => (x.type === 'float32' ? lower(x) : undefined));
+  kernel<X>({ name, cases: 'float32' }, ({ x }) => (x.type === 'float32' ? lower(x) : undefined));
 
 /** Kernel of one input of any number type, elementwise. */
 const number = (name: string, lower: (x: Value) => Value): Kernel =>
-  kernel<X>(name, ({ x }) => (x.type === 'bool' ? undefined : lower(x)));
+  kernel<X>({ name, cases: 'float32, int32' }, ({ x }) => (x.type === 'bool' ? undefined : lower(x)));
 
 /** Kernel that ONNX has under the same name. */
 const same = (name: string): Kernel => float(name, (x) => unary(name, x));
@@ -69,19 +69,22 @@ export const unaryKernels: readonly Kernel[] = [
   ...['Ceil', 'Round', 'Erf', 'Sin', 'Cos', 'Asin', 'Acos', 'Atan'].map(same),
   ...['Sinh', 'Cosh', 'Tanh', 'Asinh', 'Acosh', 'Atanh'].map(same),
   float('Tan', tangent),
-  kernel<X>('LogicalNot', ({ x }) => (x.type === 'bool' ? not(x) : undefined)),
+  kernel<X>({ name: 'LogicalNot', cases: 'bool' }, ({ x }) => (x.type === 'bool' ? not(x) : undefined)),
   float('IsNan', isNaN),
   float('IsInf', (x) => unary('IsInf', x, 'bool')),
   float('IsFinite', (x) => less(absolute(x), like(x, Infinity))),
   kernel<X, { clipValueMin: number; clipValueMax: number }>(
-    'ClipByValue',
+    { name: 'ClipByValue', cases: 'float32; int32 between whole numbers' },
     ({ x }, { clipValueMin: lowest, clipValueMax: highest }) => {
       const exact = x.type === 'float32' || (Number.isInteger(lowest) && Number.isInteger(highest));
       return exact && x.type !== 'bool' ? clip(x, lowest, highest) : undefined;
     },
   ),
-  kernel<X, { dtype: string }>('Cast', ({ x }, { dtype }) => {
-    if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') return undefined;
-    return x.type === 'float32' && dtype === 'int32' ? toInt32(x) : cast(x, dtype);
-  }),
+  kernel<X, { dtype: string }>(
+    { name: 'Cast', cases: 'between float32, int32 and bool' },
+    ({ x }, { dtype }) => {
+      if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') return undefined;
+      return x.type === 'float32' && dtype === 'int32' ? toInt32(x) : cast(x, dtype);
+    },
+  ),
 ];

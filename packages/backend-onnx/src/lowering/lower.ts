@@ -12,9 +12,7 @@ import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 
 import { expand, reshape } from '../graph/operators/shape.js';
 import { Value } from '../graph/value.js';
-import { kernels } from '../kernels/index.js';
-
-const kernelsByName = new Map(kernels.map((kernel) => [kernel.name, kernel]));
+import { kernelsByName } from '../kernels/index.js';
 
 /**
  * Writes the calls of a traced program with ONNX operators.

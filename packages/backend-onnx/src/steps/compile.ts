@@ -2,6 +2,7 @@ import { type TraceOptions, trace } from '@helmholtz/trace';
 import { type Tensor, engine } from '@tensorflow/tfjs-core';
 
 import { OnnxBackend } from '../backend/onnx-backend.js';
+import { shapesOf } from '../lowering/shapes-of.js';
 import { CompiledSteps } from './compiled-steps.js';
 
 /**
@@ -42,5 +43,5 @@ export function compileSteps(
     throw new Error('compileSteps needs the backend "onnx": await tf.setBackend(\'onnx\') first.');
   }
   backend.computeVariables();
-  return new CompiledSteps(backend, trace(step, options), backend.executor.sessionOptions);
+  return new CompiledSteps(backend, trace(step, { shapesOf, ...options }), backend.executor.sessionOptions);
 }

@@ -11,6 +11,9 @@ export type ShapeRule = (
   attributes: Readonly<Record<string, unknown>>,
 ) => readonly TensorSpec[];
 
+/** Shape rules of an engine, for kernels by name; undefined for a kernel that it does not know. */
+export type ShapesOf = (kernel: string, ...call: Parameters<ShapeRule>) => ReturnType<ShapeRule> | undefined;
+
 export type ShapeRules = Readonly<Record<string, ShapeRule>>;
 
 type Named<KernelInputs extends object> = { readonly [Name in keyof KernelInputs]: TensorSpec };

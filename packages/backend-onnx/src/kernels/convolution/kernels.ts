@@ -81,11 +81,11 @@ export function convolution2d(x: Value, filter: Value, attributes: Conv2DAttrs):
 }
 
 export const convolutionKernels: readonly Kernel[] = [
-  kernel<Conv2DInputs, Conv2DAttrs>('Conv2D', ({ x, filter }, attributes) =>
+  kernel<Conv2DInputs, Conv2DAttrs>({ name: 'Conv2D', cases: 'float32' }, ({ x, filter }, attributes) =>
     convolution2d(x, filter, attributes),
   ),
   kernel<Conv2DBackpropInputInputs, Conv2DBackpropInputAttrs>(
-    'Conv2DBackpropInput',
+    { name: 'Conv2DBackpropInput', cases: 'float32; a gradient of as many windows as the images have' },
     ({ dy, filter }, attributes) => {
       const { inputShape, dataFormat } = attributes;
       const axes = axes2d(inputShape, filter.shape, attributes);
@@ -95,7 +95,7 @@ export const convolutionKernels: readonly Kernel[] = [
     },
   ),
   kernel<Conv2DBackpropFilterInputs, Conv2DBackpropFilterAttrs>(
-    'Conv2DBackpropFilter',
+    { name: 'Conv2DBackpropFilter', cases: 'float32; a gradient of as many windows as the images have' },
     ({ x, dy }, attributes) => {
       const { filterShape, dataFormat } = attributes;
       const axes = axes2d(x.shape, filterShape, attributes);
@@ -104,13 +104,13 @@ export const convolutionKernels: readonly Kernel[] = [
       return filterGradient(last(x), last(dy), axes);
     },
   ),
-  kernel<Conv3DInputs, Conv3DAttrs>('Conv3D', ({ x, filter }, attributes) => {
+  kernel<Conv3DInputs, Conv3DAttrs>({ name: 'Conv3D', cases: 'float32' }, ({ x, filter }, attributes) => {
     const axes = axes3d(x.shape, filter.shape, attributes);
     if (!areFloats(x, filter) || axes.some(({ output }) => output <= 0)) return undefined;
     return convolve(x, filter, axes);
   }),
   kernel<Conv3DBackpropInputV2Inputs, Conv3DBackpropInputV2Attrs>(
-    'Conv3DBackpropInputV2',
+    { name: 'Conv3DBackpropInputV2', cases: 'float32; a gradient of as many windows as the images have' },
     ({ dy, filter }, attributes) => {
       const axes = axes3d(attributes.inputShape, filter.shape, attributes);
       return areFloats(dy, filter) && fits(axes, spatialOf(dy.shape, true))
@@ -119,7 +119,7 @@ export const convolutionKernels: readonly Kernel[] = [
     },
   ),
   kernel<Conv3DBackpropFilterV2Inputs, Conv3DBackpropFilterV2Attrs>(
-    'Conv3DBackpropFilterV2',
+    { name: 'Conv3DBackpropFilterV2', cases: 'float32; a gradient of as many windows as the images have' },
     ({ x, dy }, attributes) => {
       const axes = axes3d(x.shape, attributes.filterShape, attributes);
       return areFloats(x, dy) && fits(axes, spatialOf(dy.shape, true))
