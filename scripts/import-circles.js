@@ -11,7 +11,7 @@ const folders = ['packages', 'tools', 'test/src', 'examples', 'scripts'];
 const onnx = '^packages/backend-onnx/src/';
 /** The folders that write ONNX graphs. They are to work in a page, too. */
 const writer = `${onnx}(graph|kernels|lowering|onnx)/`;
-const fromWriter = { path: writer, pathNot: '[.]test[.]ts$' };
+const fromWriter = { path: writer, pathNot: '[.](test|fuzz)[.]ts$' };
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const forbidden = [
