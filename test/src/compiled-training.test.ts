@@ -2,6 +2,7 @@
 // steps do.
 import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
 import {
+  betaTcVae,
   combinedImportanceWeighted,
   compiledStep,
   createEagerStep,
@@ -10,6 +11,7 @@ import {
   dipVae,
   elbo,
   importanceWeightedBound,
+  infoVae,
   LatentVariableModel,
   multiplyImportanceWeighted,
   partiallyImportanceWeighted,
@@ -17,6 +19,7 @@ import {
   train,
   type TrainOptions,
   type WeightValues,
+  wae,
 } from '@helmholtz/core';
 import { type Tensor, mul, train as optimizers, setBackend } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
@@ -134,6 +137,17 @@ const cases: Record<string, { tiny?: () => Tiny; options?: () => Partial<TrainOp
   },
   'the covariance of the means': { options: () => ({ objective: dipVae({ offDiagonal: 2 }) }) },
   'the covariance of the codes': { options: () => ({ objective: dipVae({ variant: 'II' }) }) },
+  'a discrepancy from the prior': { options: () => ({ objective: wae({ lambda: 20 }) }) },
+  'a discrepancy with the median distance, one example left over': {
+    options: () => ({
+      objective: infoVae({ lambda: 20, kernel: { name: 'rbf', bandwidth: 'median' } }),
+      data: patterns(41),
+    }),
+  },
+  'the total correlation by weighted sampling': { options: () => ({ objective: betaTcVae() }) },
+  'the total correlation by stratified sampling, one example left over': {
+    options: () => ({ objective: betaTcVae({ sampling: 'stratified' }), data: patterns(41) }),
+  },
   'the mean of several importance-weighted bounds': {
     options: () => ({ objective: multiplyImportanceWeighted({ bounds: 2, samples: 3 }) }),
   },

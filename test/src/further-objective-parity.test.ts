@@ -9,16 +9,18 @@ import {
   type LatentVariableModel,
   type Objective,
   type ObjectivePart,
+  type PartLists,
   type Phase,
   phasesOf,
   type StepCompiler,
 } from '@helmholtz/core';
 import { buildModel } from '@helmholtz/recipes';
 import { reference } from '@helmholtz/testing/reference';
-import { setBackend, type Tensor, tensor, variableGrads } from '@tensorflow/tfjs-core';
+import { scalar, setBackend, type Tensor, tensor, variableGrads } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import test, { type ExecutionContext } from 'ava';
 
+import { ownedNoise } from '../../packages/core/dist/objectives/owned-noise.js';
 import { updatedWeights } from '../../packages/core/dist/objectives/phase-weights.js';
 import { lossOfPhase } from '../../packages/core/dist/training/loss.js';
 
@@ -29,6 +31,8 @@ interface PhaseValues {
 }
 
 interface Case {
+  /** A VAE by default. */
+  readonly recipe?: 'autoencoder';
   readonly objective: Readonly<Record<string, unknown>> & { readonly name: string };
   readonly phases: readonly PhaseValues[];
 }
@@ -37,20 +41,25 @@ type Numbers = Readonly<Record<string, readonly number[]>>;
 
 const BATCH = 4;
 const objectives: readonly ObjectivePart[] = coreParts.objectives;
-const { noise: drawn, cases } = reference<{ readonly noise: Numbers; readonly cases: readonly Case[] }>(
+const {
+  noise: drawn,
+  examples,
+  cases,
+} = reference<{ readonly noise: Numbers; readonly examples: number; readonly cases: readonly Case[] }>(
   'further-objectives.json',
 );
 const { vae: peer } = reference<{
   readonly vae: { readonly weights: Numbers; readonly x: readonly number[] };
 }>('objectives.json');
 
-/** The layer's own name, whatever network it is in. */
-const nameOf = (weight: string): string => weight.split('/').slice(-2).join('/');
+/** The layer's own name, whatever network it is in. The code of an autoencoder is the location. */
+const nameOf = (weight: string): string => weight.split('/').slice(-2).join('/').replace('z_code/', 'z_loc/');
 
-function vaeWithWeights(): LatentVariableModel {
+function withWeights(recipe: 'vae' | 'autoencoder'): LatentVariableModel {
   const hidden = denseLayers([5], 'tanh');
-  const model = buildModel({
-    recipe: 'vae',
+  const model = buildModel<PartLists>({
+    recipe,
+    likelihood: 'bernoulli',
     observed: { shape: [6] },
     latents: [{ name: 'z', size: 3 }],
     networks: { recognition: hidden, generative: hidden },
@@ -92,16 +101,20 @@ async function computed(
 ): Promise<Computed> {
   const rows = BATCH * (objective.samples ?? 1);
   const { names, variables } = updatedWeights(model, phase);
+  const owned = ownedNoise(model, objective);
   let metrics: readonly string[] = [];
   const shape = (length: number, of: readonly number[]) => ({
     shape: [length, ...of],
     type: 'float32' as const,
   });
   const program = compile(
-    ([x, ...noise]) => {
+    ([x, ...fed]) => {
+      const noise = fed.slice(0, model.noise.length);
+      const own = Object.fromEntries(owned.map(({ name }, index) => [name, fed[noise.length + index]!]));
       let values: Tensor | undefined;
       const { grads } = variableGrads(() => {
-        const inputs = { inputs: [x!], noise, coefficients: {} };
+        const coefficients = { examples: scalar(examples) };
+        const inputs = { inputs: [x!], noise, drawn: own, coefficients };
         const found = lossOfPhase(model, objective, phase, inputs, { training: true });
         ({ names: metrics, values } = found);
         return found.loss;
@@ -109,13 +122,17 @@ async function computed(
       return [values!, ...variables.map((variable) => grads[variable.name]!)];
     },
     {
-      perStep: [shape(BATCH, [6]), ...model.noise.map((variable) => shape(rows, variable.shape))],
+      perStep: [
+        shape(BATCH, [6]),
+        ...model.noise.map((variable) => shape(rows, variable.shape)),
+        ...owned.map((variable) => shape(BATCH, variable.shape)),
+      ],
       constant: [],
       numbers: [],
     },
   );
-  const noise = model.noise.map((variable) =>
-    Float32Array.from(drawn[variable.name]!.slice(0, rows * variable.shape[0]!)),
+  const noise = [...model.noise, ...owned].map(({ name, shape: [size = 1] }, index) =>
+    Float32Array.from(drawn[name]!.slice(0, (index < model.noise.length ? rows : BATCH) * size)),
   );
   const [values, ...gradients] = await program.run(1, [Float32Array.from(peer.x), ...noise]);
   program.dispose();
@@ -132,12 +149,12 @@ const engines: Record<string, { readonly backend: string; readonly compile: Step
 };
 
 for (const [engine, { backend, compile }] of Object.entries(engines)) {
-  for (const { objective: reference, phases } of cases) {
+  for (const { recipe = 'vae', objective: reference, phases } of cases) {
     const what = JSON.stringify(reference);
     test.serial(`${what} as in JAX, by ${engine}`, async (t) => {
       await setBackend(backend);
       if (backend === 'onnx') configureOnnx({ mode: 'native' });
-      const model = vaeWithWeights();
+      const model = withWeights(recipe);
       const { part, options } = choose('objective', objectives, reference);
       const objective = part.create(options);
       t.is(phasesOf(objective).length, phases.length);

@@ -61,7 +61,12 @@ export {
   type PartiallyImportanceWeightedOptions,
   partiallyImportanceWeighted,
 } from './objectives/partially-importance-weighted.js';
+export { type BetaTcVaeOptions, betaTcVae } from './objectives/beta-tc-vae.js';
 export { type DipVaeOptions, dipVae } from './objectives/dip-vae.js';
+export { type InfoVaeOptions, infoVae } from './objectives/info-vae.js';
+export { type KernelOptions } from './objectives/mean-discrepancy.js';
+export { type WaeOptions, wae } from './objectives/wae.js';
+export { type RaeOptions, rae } from './objectives/rae.js';
 export type * from './objectives/objective.js';
 export { phasesOf } from './objectives/objective.js';
 export { phaseUses } from './objectives/phase-uses.js';

@@ -1,8 +1,12 @@
+import { betaTcVaePart } from './objectives/beta-tc-vae.js';
 import { combinedImportanceWeightedPart } from './objectives/combined-importance-weighted.js';
 import { dipVaePart } from './objectives/dip-vae.js';
+import { infoVaePart } from './objectives/info-vae.js';
 import { multiplyImportanceWeightedPart } from './objectives/multiply-importance-weighted.js';
 import { partiallyImportanceWeightedPart } from './objectives/partially-importance-weighted.js';
 import { elboPart, importanceWeightedBoundPart } from './objectives/parts.js';
+import { raePart } from './objectives/rae.js';
+import { waePart } from './objectives/wae.js';
 
 /** The objectives that a spec chooses by name. */
 export const objectives = [
@@ -11,5 +15,9 @@ export const objectives = [
   multiplyImportanceWeightedPart,
   combinedImportanceWeightedPart,
   partiallyImportanceWeightedPart,
+  betaTcVaePart,
   dipVaePart,
+  infoVaePart,
+  waePart,
+  raePart,
 ] as const;

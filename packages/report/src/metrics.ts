@@ -9,6 +9,9 @@ const names: Readonly<Record<string, string>> = {
   nelbo: 'NELBO',
   expectedLogLikelihood: 'Expected log-likelihood',
   kl: 'KL divergence',
+  indexCodeMutualInformation: 'Index-code mutual information',
+  totalCorrelation: 'Total correlation',
+  dimensionWiseKl: 'Dimension-wise KL divergence',
 };
 
 /** Metrics of every bound, in display order. */

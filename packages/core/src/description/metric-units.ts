@@ -1,4 +1,5 @@
-const BOUND = /^(nelbo|(iw|miw|ciw)Nelbo|kl(\/.*)?|expectedLogLikelihood(\/.*)?)$/;
+const BOUND =
+  /^(nelbo|(iw|miw|ciw)Nelbo|kl(\/.*)?|indexCodeMutualInformation|totalCorrelation|dimensionWiseKl|expectedLogLikelihood(\/.*)?)$/;
 
 /**
  * Returns whether a metric is in nats, as those of a bound are. The unit of an objective's own

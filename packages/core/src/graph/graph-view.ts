@@ -4,7 +4,7 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 import type { ChangedInputs, SharedValues } from './changed-inputs.js';
 import type { NamedTensors } from './conditional.js';
 import { checkFeed } from './feeds.js';
-import { type AppliedNetwork, type ModelView, ofObjective } from './model-view.js';
+import { type AppliedNetwork, type GraphGroup, type ModelView, ofObjective } from './model-view.js';
 import type { OwnedNetwork } from './owned-network.js';
 import type { ModelTerms, TermsOptions } from './terms.js';
 import type { InputVariable } from './variables.js';
@@ -14,6 +14,8 @@ export interface ViewedModel {
   readonly inputs: readonly InputVariable[];
   readonly networks: readonly OwnedNetwork[];
   terms(inputs: readonly Tensor[], noise: readonly Tensor[], options: TermsOptions): ModelTerms;
+  /** Returns the trainable weights of a group. */
+  weightsOf(group: GraphGroup): readonly Tensor[];
   /** Returns the graph split for other values of the named inputs. */
   changedInputs(names: readonly string[]): ChangedInputs;
   /** Returns the terms from tensors in the slots of the terms. */
@@ -64,6 +66,10 @@ export class GraphView implements ModelView {
 
   noise(name: string): Tensor {
     return ofObjective('noise', this.viewed.drawn ?? {}, name);
+  }
+
+  weights(group: GraphGroup): readonly Tensor[] {
+    return this.model.weightsOf(group);
   }
 
   batch(name: string): ModelView {

@@ -7,6 +7,12 @@ import type { ModelTerms } from './terms.js';
 /** Network as a function of a tensor [rows, ...shape]. */
 export type AppliedNetwork = (input: Tensor) => Tensor;
 
+/**
+ * Group of a graph's weights. `generative` are the weights between latents and likelihoods or
+ * priors. `recognition` are all others.
+ */
+export type GraphGroup = 'recognition' | 'generative';
+
 /** Model at one batch, as an objective sees it. */
 export interface ModelView {
   /**
@@ -39,6 +45,12 @@ export interface ModelView {
   noise(name: string): Tensor;
 
   /**
+   * Returns the trainable weights of the graph's generative or recognition network, to penalize
+   * them.
+   */
+  weights(group: GraphGroup): readonly Tensor[];
+
+  /**
    * Returns a view of the batch of one part of the data, such as `labelled`. Returns this view if
    * the data have no parts, as in a test set.
    *
@@ -51,6 +63,7 @@ export interface ModelView {
 export interface ViewedParts {
   readonly networks?: Readonly<Record<string, AppliedNetwork>>;
   readonly noise?: NamedTensors;
+  readonly weights?: Readonly<Partial<Record<GraphGroup, readonly Tensor[]>>>;
 }
 
 /**
@@ -70,7 +83,10 @@ export interface ViewedParts {
  * console.log(metrics['kl']?.dataSync()); // Float32Array(1) [ 1 ]
  * ```
  */
-export function viewOfTerms(terms: ModelTerms, { networks = {}, noise = {} }: ViewedParts = {}): ModelView {
+export function viewOfTerms(
+  terms: ModelTerms,
+  { networks = {}, noise = {}, weights = {} }: ViewedParts = {},
+): ModelView {
   return {
     terms(feed = {}) {
       const [input] = Object.keys(feed);
@@ -81,6 +97,7 @@ export function viewOfTerms(terms: ModelTerms, { networks = {}, noise = {} }: Vi
     },
     network: (name) => ofObjective('network', networks, name),
     noise: (name) => ofObjective('noise', noise, name),
+    weights: (group) => weights[group] ?? [],
     batch() {
       return this;
     },

@@ -12,7 +12,8 @@ import { withOwnedNetworks } from './describe-networks.js';
 import { checkFeed, checkFeeds } from './feeds.js';
 import { GenerativeDirection } from './generative-direction.js';
 import { GraphView, type ViewOptions, type ViewedBatch } from './graph-view.js';
-import type { ModelView } from './model-view.js';
+import type { GraphGroup, ModelView } from './model-view.js';
+import { generativeWeights } from './weight-groups.js';
 import type { OwnedNetwork } from './owned-network.js';
 import { type GraphFunction, GraphPlan, type Slot, type Substitute } from './plan.js';
 import { latentTraits } from './latent-traits.js';
@@ -137,6 +138,15 @@ export class LatentVariableModel {
    */
   view(batch: ViewedBatch, options: ViewOptions = {}): ModelView {
     return new GraphView(this, batch, options);
+  }
+
+  /** Returns the trainable weights of the generative or the recognition network. */
+  weightsOf(group: GraphGroup): Variable[] {
+    const names = generativeWeights(this);
+    const generative = new Set([...names].map((name) => this.weights.get(name)!.read()));
+    return this.trainableVariables.filter(
+      (variable) => generative.has(variable) === (group === 'generative'),
+    );
   }
 
   /** Returns the graph split for other values of the named inputs. */

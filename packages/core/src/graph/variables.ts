@@ -49,7 +49,7 @@ export interface LatentDivergence {
   readonly posteriorParameters: readonly Slot[];
   /** Empty if the prior is constant. */
   readonly priorParameters: readonly Slot[];
-  /** Names of the other latents and of the data inputs that determine each distribution. */
+  /** Names of the other latents and of the data inputs that each distribution is computed from. */
   readonly given: Readonly<Record<'posterior' | 'prior', readonly string[]>>;
 }
 
@@ -165,8 +165,9 @@ function sourcesOf(plan: GraphPlan, inputs: readonly InputVariable[]): Source[] 
   const values = plan.calls.flatMap(({ layer, outputs }) =>
     hasRole(layer, 'latent') ? [{ name: layer.variable, slot: outputs[0]! }] : [],
   );
-  // The input of a parameter layer does not affect its values.
-  const calls = plan.calls.filter(({ layer }) => !hasRole(layer, 'parameter'));
+  // The input of a parameter layer does not affect its values. What a latent depends on does not
+  // count as known when the latent is.
+  const calls = plan.calls.filter(({ layer }) => !hasRole(layer, 'parameter') && !hasRole(layer, 'latent'));
   return [...inputs, ...values].map(({ name, slot }) => ({ name, reached: dependents(calls, [slot]) }));
 }
 

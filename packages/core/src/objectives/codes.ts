@@ -11,6 +11,7 @@ import {
   sum,
 } from '@tensorflow/tfjs-core';
 
+import { HelmholtzError } from '@helmholtz/base';
 import type { LatentTerm } from '../graph/terms.js';
 
 /** Returns one vector for each example, [batch, elements]: one tensor of each latent, joined. */
@@ -23,6 +24,18 @@ export function joined<Term extends LatentTerm>(
     return reshape(tensorOf(latent), [-1, elements]);
   });
   return vectors.length === 1 ? vectors[0]! : concat(vectors, 1);
+}
+
+/**
+ * Returns the drawn value of a latent.
+ *
+ * @throws HelmholtzError (`graph`) if no latent layer names it.
+ */
+export function drawnValue({ name, value }: LatentTerm): Tensor {
+  if (value) return value;
+  throw new HelmholtzError('graph', `The value of the latent "${name}" is not named in the graph.`, {
+    hint: 'The objective needs it: pass the value through latent({ variable }).apply(z).',
+  });
 }
 
 /** Returns the population covariance of vectors, [rows, elements] to [elements, elements]. */

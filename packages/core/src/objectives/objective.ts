@@ -67,6 +67,15 @@ export interface ObjectiveNoise {
   readonly source?: string | undefined;
 }
 
+/** Noise of an objective by name. */
+export type OwnNoise = Readonly<Record<string, ObjectiveNoise>>;
+
+/** Size of a data set. */
+export interface DataSize {
+  /** Number of examples. */
+  readonly examples: number;
+}
+
 /** Properties of an objective with one or several phases. */
 export interface ObjectiveTraits {
   readonly name: string;
@@ -89,8 +98,16 @@ export interface ObjectiveTraits {
    * weights.
    */
   readonly networks?: Readonly<Record<string, ObjectiveNetwork>> | undefined;
-  /** Noise that the objective owns, by name: `model.noise(name)`. Each update has a new draw. */
-  readonly noise?: Readonly<Record<string, ObjectiveNoise>> | undefined;
+  /**
+   * Noise that the objective owns, by name: `model.noise(name)`. Each update has a new draw. A
+   * function declares it for the latents of a model.
+   */
+  readonly noise?: OwnNoise | ((latents: readonly LatentTraits[]) => OwnNoise) | undefined;
+  /**
+   * Fewest examples of a batch, for an objective that compares examples; 1 by default. Fewer
+   * examples at the end of a pass join the batch before them.
+   */
+  readonly leastBatch?: number | undefined;
   /**
    * Checks the latents of a model before the first step.
    *
@@ -105,6 +122,11 @@ export interface ObjectiveTraits {
    *   that epochs are comparable.
    */
   coefficients?(progress: Progress | undefined): Coefficients;
+  /**
+   * Returns numbers that depend on the data set that is read, such as its number of examples. An
+   * evaluation receives them with the coefficients. They are not recorded.
+   */
+  ofData?(data: DataSize): Coefficients;
 }
 
 /** Objective that minimizes one loss over all weights of a model. It works with every recipe. */

@@ -1,4 +1,5 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
+import { latentTraits } from '../graph/latent-traits.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ObjectiveTraits, VariableShape } from './objective.js';
 
@@ -17,7 +18,11 @@ export function ownedNoise(
   model: ShapedModel,
   { name: objective, noise = {} }: Pick<ObjectiveTraits, 'name' | 'noise'>,
 ): OwnedNoise[] {
-  return Object.entries(noise).map(([name, { shape, source = 'standardNormal' }]) => ({
+  const declared =
+    typeof noise === 'function'
+      ? noise(model.latents.flatMap((latent) => latentTraits(latent) ?? []))
+      : noise;
+  return Object.entries(declared).map(([name, { shape, source = 'standardNormal' }]) => ({
     name,
     shape: shapeOf(model, shape, `The noise "${name}" of the objective "${objective}"`),
     source,

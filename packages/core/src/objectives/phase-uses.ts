@@ -4,11 +4,12 @@ import type { PhaseUse } from '../description/phase-use.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ModelView } from '../graph/model-view.js';
 import type { ModelTerms } from '../graph/terms.js';
+import { allCoefficients } from './coefficients.js';
 import { type Objective, type Phase, phasesOf } from './objective.js';
 import { ownedNoise } from './owned-noise.js';
 
 /**
- * Finds what each phase of an objective reads, by evaluating it once at one example of zeros on the
+ * Finds what each phase of an objective reads, by evaluating it once at an example of zeros on the
  * current backend.
  *
  * @throws whatever the objective throws at such a batch.
@@ -32,6 +33,9 @@ import { ownedNoise } from './owned-noise.js';
 export function phaseUses(objective: Objective, model: LatentVariableModel): PhaseUse[] {
   return phasesOf(objective).map((phase) => useOf(phase, objective, model));
 }
+
+/** Stands for the number of examples of a data set. */
+const EXAMPLES = 100;
 
 class Uses {
   readonly networks = new Set<string>();
@@ -60,20 +64,20 @@ function useOf(phase: Phase, objective: Objective, model: LatentVariableModel): 
 }
 
 function viewOfZeros(objective: Objective, model: LatentVariableModel): ModelView {
-  const { samples } = objective;
-  const one = (shape: readonly number[], rows = 1) => zeros([rows, ...shape]);
+  const { samples = 1, leastBatch = 1 } = objective;
+  const one = (shape: readonly number[], perExample = 1) => zeros([perExample * leastBatch, ...shape]);
   return model.view(
     {
       inputs: model.inputs.map(({ shape }) => one(shape)),
       noise: model.noise.map(({ shape }) => one(shape, samples)),
       drawn: Object.fromEntries(ownedNoise(model, objective).map(({ name, shape }) => [name, one(shape)])),
     },
-    { samples },
+    { samples: objective.samples },
   );
 }
 
 function coefficientsOf(objective: Objective): Record<string, Scalar> {
-  const numbers = Object.entries(objective.coefficients?.(undefined) ?? {});
+  const numbers = Object.entries(allCoefficients(objective, undefined, { examples: EXAMPLES }));
   return Object.fromEntries(numbers.map(([name, value]) => [name, scalar(value)]));
 }
 
@@ -86,6 +90,7 @@ function watched(view: ModelView, uses: Uses): ModelView {
       return view.network(name);
     },
     noise: (name) => view.noise(name),
+    weights: (group) => view.weights(group),
     batch: (name) => watched(view.batch(name), uses),
   };
 }

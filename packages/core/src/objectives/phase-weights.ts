@@ -3,7 +3,6 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import { HelmholtzError, nearest } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { OwnedNetwork } from '../graph/owned-network.js';
-import { generativeWeights } from '../graph/weight-groups.js';
 import type { Phase } from './objective.js';
 
 /** Groups of a graph's weights. */
@@ -70,11 +69,7 @@ function graphVariables(model: LatentVariableModel, groups: readonly string[]): 
   const all = model.trainableVariables;
   const [recognition, generative] = GRAPH_GROUPS.map((group) => groups.includes(group));
   if (recognition === generative) return recognition === true ? all : [];
-  const names = generativeWeights(model);
-  const isGenerative = new Set(
-    [...model.weights].filter(([name]) => names.has(name)).map(([, weight]) => weight.read()),
-  );
-  return all.filter((variable) => isGenerative.has(variable) === generative);
+  return model.weightsOf(generative === true ? 'generative' : 'recognition');
 }
 
 function variablesOf({ layersModel }: OwnedNetwork): Variable[] {

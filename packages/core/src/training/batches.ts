@@ -14,6 +14,7 @@ import {
 } from './data-parts.js';
 import type { DataVariable } from './dataset.js';
 import type { Feed, PartFeed } from './feed.js';
+import { batchStarts } from './batch-starts.js';
 import { type HostTensor, LazyTensor, toTensor } from './host-tensor.js';
 
 /** Data for one input of a model. */
@@ -69,6 +70,8 @@ export class BatchReader {
   private readonly main: { readonly feed: PartFeed; readonly batchSize: number };
   private readonly ownNoise: readonly OwnedNoise[];
   private readonly samples: number;
+  /** Position of the first example of each batch in the order of a pass. */
+  private readonly starts: readonly number[];
 
   /** @param objective number of draws of noise per example, and the objective's own noise. */
   constructor(
@@ -76,25 +79,34 @@ export class BatchReader {
     data: TrainingData,
     batchSize: BatchSize,
     private readonly seed: number,
-    objective: Partial<Pick<ObjectiveTraits, 'name' | 'samples' | 'noise'>> = {},
+    objective: Partial<Pick<ObjectiveTraits, 'name' | 'samples' | 'noise' | 'leastBatch'>> = {},
   ) {
     this.feed = trainingFeed(model, data, batchSize);
     this.main = 'parts' in this.feed ? this.feed.parts[this.feed.epoch]! : this.feed;
-    const { name = '', samples = 1, noise } = objective;
+    const { name = '', samples = 1, noise, leastBatch = 1 } = objective;
     this.samples = samples;
+    this.starts = batchStarts(this.main.feed, this.main.batchSize, { name, leastBatch });
     this.ownNoise = ownedNoise(model, { name, noise });
   }
 
   get batchesPerPass(): number {
-    return Math.ceil(this.main.feed.size / this.main.batchSize);
+    return this.starts.length;
+  }
+
+  /** Number of examples of a pass. */
+  get examples(): number {
+    return this.main.feed.size;
   }
 
   /**
-   * Returns how many batches from `position` on have equal size. Only the last of a pass may be
-   * smaller.
+   * Returns how many batches from `position` on have equal size. Only the last of a pass may have
+   * another size.
    */
   equalBatchesFrom(position: number): number {
-    return Math.max(Math.floor(this.main.feed.size / this.main.batchSize) - position, 1);
+    const last = this.starts.length - 1;
+    const { [last]: start = 0 } = this.starts;
+    const isFull = this.examples - start === this.main.batchSize;
+    return Math.max((isFull ? last + 1 : last) - position, 1);
   }
 
   /**
@@ -118,8 +130,8 @@ export class BatchReader {
     const { feed, main } = this;
     const order = orderOf(main.feed);
     const others = 'parts' in feed ? this.repeated(feed, orderOf) : undefined;
-    for (let start = 0, batch = 0; start < order.length; start += main.batchSize, batch++) {
-      const indices = order.subarray(start, start + main.batchSize);
+    for (const [batch, start] of this.starts.entries()) {
+      const indices = order.subarray(start, this.starts[batch + 1]);
       const keys = [...pass, batch];
       yield 'parts' in feed
         ? this.batchInParts(feed, { [feed.epoch]: indices, ...others!(batch) }, keys)

@@ -1,5 +1,6 @@
 import { type Tensor, cast, concat, dispose, isFinite, keep, min, stack } from '@tensorflow/tfjs-core';
 
+import { allCoefficients } from '../objectives/coefficients.js';
 import type { Coefficients } from '../objectives/objective.js';
 import type { Batch } from './batches.js';
 import { createEagerStep } from './eager-step.js';
@@ -87,7 +88,11 @@ class CompiledStep implements TrainingStep {
     this.resident = residentBatches(data);
     this.trainable = phases.flatMap(({ steps, names }) => Array.from({ length: steps }, () => names).flat());
     // Compiles now, so that a failure is known before training begins.
-    this.program(true, [...this.resident.values()], Object.keys(objective.coefficients?.(undefined) ?? {}));
+    this.program(
+      true,
+      [...this.resident.values()],
+      Object.keys(allCoefficients(objective, undefined, { examples: 1 })),
+    );
   }
 
   async train(updates: readonly Update[]): Promise<BatchResult[]> {

@@ -1,3 +1,4 @@
+import { batchCount } from './batch-starts.js';
 import { HelmholtzError, nearest } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Dataset } from './dataset.js';
@@ -86,12 +87,16 @@ export function epochExamples(data: TrainingData, batchSize: BatchSize): number 
   return data.parts[epochPart(data, partSizes(data, batchSize))]!.size;
 }
 
-/** Returns the number of steps in an epoch. */
-export function stepsPerEpoch(data: TrainingData, batchSize: BatchSize): number {
-  if (!isInParts(data)) return Math.ceil(data.size / wholeBatchSize(batchSize));
+/**
+ * Returns the number of steps in an epoch.
+ *
+ * @param leastBatch see `ObjectiveTraits`.
+ */
+export function stepsPerEpoch(data: TrainingData, batchSize: BatchSize, leastBatch?: number): number {
+  if (!isInParts(data)) return batchCount(data.size, wholeBatchSize(batchSize), leastBatch);
   const sizes = partSizes(data, batchSize);
   const epoch = epochPart(data, sizes);
-  return Math.ceil(data.parts[epoch]!.size / sizes[epoch]!);
+  return batchCount(data.parts[epoch]!.size, sizes[epoch]!, leastBatch);
 }
 
 /**

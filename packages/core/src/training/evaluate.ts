@@ -1,3 +1,4 @@
+import { allCoefficients } from '../objectives/coefficients.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import { checkDistributions } from '../objectives/check-distributions.js';
@@ -66,7 +67,7 @@ export async function evaluateWith(
 ): Promise<BatchResult> {
   const size = isInParts(data) ? batchSize : wholeBatchSize(batchSize);
   const reader = new BatchReader(model, data, size, seed, objective);
-  const coefficients = objective.coefficients?.(undefined) ?? {};
+  const coefficients = allCoefficients(objective, undefined, reader);
   const average = new RunningAverage();
   const pause = new Pause();
   let done = 0;

@@ -138,7 +138,7 @@ export async function trainAssembly(
   const { epochs, batchSize, schedule, clip, nonFinite } = spec.training;
   const parts = splitData(spec, data);
   if (from && 'spec' in from) {
-    const steps = stepsPerEpoch(parts.train, batchSize);
+    const steps = stepsPerEpoch(parts.train, batchSize, objective.leastBatch);
     checkOtherEpochs({ spec: from.spec, objective, from, stepsPerEpoch: steps }, epochs);
   }
   if (spec.training.weights !== undefined && !weights && !from) throw withoutWeights(spec.training.weights);

@@ -1,6 +1,7 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
+import { allCoefficients } from '../objectives/coefficients.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
 import { RunningAverage } from './average.js';
 import type { Batch, BatchReader } from './batches.js';
@@ -170,7 +171,11 @@ export class Trainer implements TrainingState {
       await this.notify((callback) => callback.onRest?.(this));
       return;
     }
-    const { steps: step, seconds, learningRate, coefficients, average } = this;
+    const { steps: step, seconds, learningRate, average } = this;
+    const ofData = this.objective.ofData?.(this.parts.reader) ?? {};
+    const coefficients = Object.fromEntries(
+      Object.entries(this.coefficients).filter(([name]) => !Object.hasOwn(ofData, name)),
+    );
     const { metrics: train, loss, skipped } = average;
     const row = {
       epoch,
@@ -214,7 +219,7 @@ export class Trainer implements TrainingState {
     const stepsPerEpoch = this.parts.reader.batchesPerPass;
     const epoch = Math.floor(step / stepsPerEpoch) + 1;
     const progress = { step, totalSteps: epochs * stepsPerEpoch, epoch, epochs, stepsPerEpoch };
-    return this.objective.coefficients?.(progress) ?? {};
+    return allCoefficients(this.objective, progress, this.parts.reader);
   }
 
   private learningRateAt(step: number): number {

@@ -1,0 +1,93 @@
+import {
+  type Scalar,
+  type Tensor,
+  add,
+  concat,
+  div,
+  expandDims,
+  eye,
+  log,
+  logSumExp,
+  mean,
+  mul,
+  neg,
+  reshape,
+  slice,
+  sub,
+  sum,
+  zeros,
+} from '@tensorflow/tfjs-core';
+
+import { logPosterior, logPrior } from '../graph/log-densities.js';
+import type { VariationalTerm } from '../graph/terms.js';
+import { drawnValue } from './codes.js';
+
+/** Parts of KL(q(z given x), p(z)), averaged over a batch, in nats. */
+export interface KlParts {
+  /** KL(q(z, n), q(z) p(n)) of the code and the index n of its example. */
+  readonly indexCodeMutualInformation: Scalar;
+  /** KL(q(z), product of q(z_d)). */
+  readonly totalCorrelation: Scalar;
+  /** Sum over d of KL(q(z_d), p(z_d)). */
+  readonly dimensionWiseKl: Scalar;
+}
+
+/**
+ * Returns the parts of the KL divergence at the draws of a batch (Chen et al. 2018, equation 2).
+ * Their sum is its estimate at the draws. The latents are joined to one z.
+ *
+ * @param logWeights weights of the posteriors in q(z), [draws, posteriors]: see
+ *   `stratifiedLogWeights`.
+ */
+export function klParts(latents: readonly VariationalTerm[], logWeights: Tensor): KlParts {
+  const perElement = densitiesOfAll(latents);
+  const total = (of: (latent: VariationalTerm) => Tensor): Tensor =>
+    latents.map(of).reduce((all, term) => add(all, term));
+  const logConditional = total(logPosterior);
+  const logAggregate = logSumExp(add(sum(perElement, 2), logWeights), 1);
+  const logMarginals = sum(logSumExp(add(perElement, expandDims(logWeights, 2)), 1), 1);
+  return {
+    indexCodeMutualInformation: mean(sub(logConditional, logAggregate)),
+    totalCorrelation: mean(sub(logAggregate, logMarginals)),
+    dimensionWiseKl: mean(sub(logMarginals, total(logPrior))),
+  };
+}
+
+/** log q(z_d of example i given x of example j), [i, j, d]. */
+function densitiesOfAll(latents: readonly VariationalTerm[]): Tensor {
+  const each = latents.map((latent) => {
+    const value = drawnValue(latent);
+    const [batch = 1, ...shape] = value.shape;
+    const densities = latent.posterior.logProb(expandDims(value, 1));
+    // A posterior without an axis of examples broadcasts.
+    const elements = shape.reduce((size, length) => size * length, 1);
+    return reshape(add(densities, zeros([batch, batch, ...shape])), [batch, batch, elements]);
+  });
+  return each.length === 1 ? each[0]! : concat(each, 2);
+}
+
+/**
+ * Returns the log-weights of minibatch weighted sampling (Chen et al. 2018, equation 4): 1/(N M)
+ * each, of M examples in the batch and N in the data. Its estimates are biased, more so for small
+ * batches.
+ */
+export function weightedLogWeights(batch: number, examples: Scalar): Tensor {
+  return add(zeros([batch, batch]), neg(log(mul(examples, batch))));
+}
+
+/**
+ * Returns the log-weights of minibatch stratified sampling (Chen et al. 2018, appendix C.2), with M
+ * other examples in the batch and N in the data: 1/N of an example itself, (N - M) / (N M) of the
+ * next one, 1/M of all others. The estimate of q(z) is unbiased.
+ *
+ * @param batch number of examples in the batch, M + 1, at least 2.
+ */
+export function stratifiedLogWeights(batch: number, examples: Scalar): Tensor {
+  const others = batch - 1;
+  const own = eye(batch);
+  // Ones in the column after the diagonal. The last row has its one in the first column.
+  const next = concat([slice(own, [1, 0], [others, batch]), slice(own, [0, 0], [1, batch])]);
+  const stratum = div(sub(examples, others), mul(examples, others));
+  const rest = sub(1, add(own, next));
+  return log(add(add(div(own, examples), mul(next, stratum)), div(rest, others)));
+}
