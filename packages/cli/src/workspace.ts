@@ -1,4 +1,10 @@
-import { type OpenedRun, type OpenRunOptions, openRun } from '@helmholtz/analysis';
+import {
+  chooseNetworkInput,
+  type CountInputs,
+  type OpenedRun,
+  type OpenRunOptions,
+  openRun,
+} from '@helmholtz/analysis';
 import { assembled, createCatalogue, modelContainer } from '@helmholtz/recipes';
 import { HelmholtzError } from '@helmholtz/base';
 import {
@@ -8,6 +14,7 @@ import {
   createEagerStep,
   declareRecipe,
   eagerCompiler,
+  partName,
   type RecipeSizes,
   type Spec,
   type SpecDeclaration,
@@ -80,6 +87,12 @@ export class Workspace {
   /** Builds the model, the objective and the other parts of a spec. */
   assemble(spec: Spec): Assembly {
     return assembled(modelContainer(this.container, spec));
+  }
+
+  /** Returns a new spec with what networks read of counts, if it leaves that open. */
+  withNetworkInput(spec: Spec, model: Assembly['model']): CountInputs {
+    const recipes = this.container.getAll(catalogue.recipe);
+    return chooseNetworkInput({ spec, model }, chooseByName('recipe', recipes, partName(spec.recipe)));
   }
 
   /** Compiler of evaluations on the current backend. */

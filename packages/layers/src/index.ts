@@ -47,4 +47,5 @@ export { conditionalNormal, conditionalRelaxedBernoulli } from './priors/conditi
 export { conditionalFlowPrior, flowPrior } from './priors/flow.js';
 export { vampPrior } from './priors/vamp.js';
 export { reparameterize } from './reparameterize.js';
+export { type NetworkInputOptions, SignedLog, type SignedLogConfig, networkInput } from './signed-log.js';
 export { withDivergence, withDivergenceAfter, withDivergenceAtDraw } from './with-divergence.js';

@@ -50,6 +50,7 @@ import { conditionalNormal, conditionalRelaxedBernoulli } from './priors/conditi
 import { conditionalFlowPrior, flowPrior } from './priors/flow.js';
 import { vampPrior } from './priors/vamp.js';
 import { PseudoInputs } from './pseudo-inputs.js';
+import { SignedLog } from './signed-log.js';
 
 /** Likelihoods that a spec can name. */
 export const likelihoods = [
@@ -110,6 +111,7 @@ export const layers = [
   Parameter,
   PrecisionWeighted,
   PseudoInputs,
+  SignedLog,
   BernoulliLikelihood,
   BetaLikelihood,
   CategoricalLikelihood,

@@ -1,5 +1,5 @@
 import { defineRecipe, denseDeclaration, denseLayers, flat, type LayerSpec } from '@helmholtz/core';
-import { flattened, latent, latentVariableGraph, linear, observe } from '@helmholtz/layers';
+import { flattened, latent, latentVariableGraph, linear, networkInput, observe } from '@helmholtz/layers';
 import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 
 import { filledInput } from './filled-input.js';
@@ -14,6 +14,7 @@ import { join } from './join.js';
 export const autoencoder = defineRecipe({
   name: 'autoencoder',
   description: 'plain autoencoder: a code that is a function of x, without noise or prior',
+  takes: ['networkInput'],
   declare(sizes) {
     const { hidden = [512], likelihood = 'normal' } = sizes;
     const declared = denseDeclaration({ ...sizes, hidden });
@@ -30,7 +31,7 @@ export const autoencoder = defineRecipe({
   },
   build({ observed, latents }, { network, likelihood }) {
     const x = input({ shape: observed.shape, name: observed.name });
-    const features = network('recognition')(filledInput(x, observed));
+    const features = network('recognition')(filledInput(networkInput(x, observed, likelihood), observed));
     const codes = latents.map(({ name, size }) => {
       const code = linear({ units: size, name: `${name}_code` }).apply(flattened(features, name));
       return latent({ variable: name }).apply(code) as SymbolicTensor;

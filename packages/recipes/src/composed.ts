@@ -20,7 +20,7 @@ import { generativeOf, recognitionOf } from './composition/names.js';
 export const composed = defineRecipe({
   name: 'composed',
   description: 'any latents and observed variables, each with the inputs that the spec declares',
-  takes: ['inputs', 'sources'],
+  takes: ['inputs', 'sources', 'networkInput'],
   networks: (spec) => networksOf(compositionOf(spec)),
   declare({ observed, latents = [{ name: 'z', size: 2 }], hidden = [256] }) {
     const given = latents.map(({ name }) => name);
@@ -41,12 +41,15 @@ export const composed = defineRecipe({
 function compositionOf({ observed, inputs = [], latents, features }: Spec): Composition {
   return {
     name: 'composed',
-    inputs: [observed, ...inputs].map(({ name, shape, missing, given, network = generativeOf(name) }) => ({
-      name,
-      shape,
-      missing,
-      likelihood: given && { given, network },
-    })),
+    inputs: [observed, ...inputs].map(
+      ({ name, shape, given, missing, networkInput, network = generativeOf(name) }) => ({
+        name,
+        shape,
+        missing,
+        networkInput,
+        likelihood: given && { given, network },
+      }),
+    ),
     latents: latents.map(({ name, size, posterior, prior }) => {
       const { given = [observed.name], network = recognitionOf(name) } = sourceOf(posterior);
       return { name, size, posterior: { given, network }, prior: priorOf(name, sourceOf(prior)) };

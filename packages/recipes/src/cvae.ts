@@ -11,7 +11,7 @@ import { compose } from './composition/compose.js';
 export const cvae = defineRecipe({
   name: 'cvae',
   description: 'conditional VAE: x from latents and a label, so that samples of one class can be drawn',
-  takes: ['inputs'],
+  takes: ['inputs', 'networkInput'],
   declare: (sizes) => ({
     ...denseDeclaration({
       observed: sizes.observed,
@@ -31,7 +31,7 @@ export const cvae = defineRecipe({
             ...observed,
             likelihood: { given: [...latents.map(({ name }) => name), ...conditions], network: 'generative' },
           },
-          ...inputs.map(({ name, shape, missing }) => ({ name, shape, missing })),
+          ...inputs.map(({ name, shape, missing, networkInput }) => ({ name, shape, missing, networkInput })),
         ],
         latents: latents.map(({ name, size }) => ({
           name,

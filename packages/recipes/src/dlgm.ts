@@ -39,6 +39,7 @@ export const twoLatents = [
 export const dlgm = defineRecipe({
   name: 'dlgm',
   description: 'deep latent Gaussian model: any number of stochastic layers, z1 next to x',
+  takes: ['networkInput'],
   options: hierarchyOptions,
   networks: layeredNetworks,
   declare: ({ latents = twoLatents, hidden = [200], observed }) =>

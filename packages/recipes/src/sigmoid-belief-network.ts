@@ -34,6 +34,7 @@ const defaultLatents = [
 export const sigmoidBeliefNetwork = defineRecipe({
   name: 'sigmoid-belief-network',
   description: 'sigmoid belief network, relaxed: layers of binary units over binary x',
+  takes: ['networkInput'],
   options,
   networks: layeredNetworks,
   declare: ({ latents = defaultLatents, hidden = [], observed }) => ({

@@ -1,5 +1,5 @@
 import { defineRecipe, denseDeclaration } from '@helmholtz/core';
-import { latentVariableGraph, observe } from '@helmholtz/layers';
+import { latentVariableGraph, networkInput, observe } from '@helmholtz/layers';
 import { input } from '@tensorflow/tfjs-layers';
 
 import { filledInput } from './filled-input.js';
@@ -14,11 +14,12 @@ import { join } from './join.js';
 export const vae = defineRecipe({
   name: 'vae',
   description: 'variational autoencoder: x from latents z, with networks of your choice',
+  takes: ['networkInput'],
   networks: ['recognition', 'generative'],
   declare: denseDeclaration,
   build({ observed, latents }, { network, likelihood, sample }) {
     const x = input({ shape: observed.shape, name: observed.name });
-    const features = network('recognition')(filledInput(x, observed));
+    const features = network('recognition')(filledInput(networkInput(x, observed, likelihood), observed));
     const values = latents.map(({ name, size }) => sample(features, { name, size }));
     const parameters = network('generative')(join(values, 'latents'), {
       outputShape: likelihood.parameterShape(observed.shape),

@@ -24,7 +24,7 @@ export async function describeDeclared(
 ): Promise<Omit<Subject, 'name'>> {
   const workspace = await Workspace.open(options);
   const spec = await specOf(source, options, workspace);
-  const { model, objective } = await build(spec, workspace);
+  const { model, objective } = await build(spec, workspace, !(await isRun(source)));
   const { samples, monitor } = objective;
   const metrics = await metricsOf(source);
   const dataSize = await examplesOf(source, spec);
@@ -71,7 +71,14 @@ type Built = Pick<Assembly, 'model' | 'objective'>;
 /**
  * Builds a model without values, or with values on the cpu backend if its layers compute in build.
  */
-async function build(spec: Spec, workspace: Workspace): Promise<Built> {
+async function build(spec: Spec, workspace: Workspace, isNew: boolean): Promise<Built> {
+  const built = await buildOnce(spec, workspace);
+  if (!isNew) return built;
+  const counts = workspace.withNetworkInput(spec, built.model);
+  return counts.variables.length === 0 ? built : buildOnce(counts.spec, workspace);
+}
+
+async function buildOnce(spec: Spec, workspace: Workspace): Promise<Built> {
   try {
     return await withShapesOnly(() => workspace.build(spec));
   } catch (error) {

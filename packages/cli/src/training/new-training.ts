@@ -47,14 +47,17 @@ export async function newTraining(
   const backend = await workspace.selectBackend(options);
   const copies = copiesOfWeights(declared.optimizer.name);
   const assemble = (spec: Spec): Assembly => withinMemory(() => workspace.assemble(spec), { copies });
-  const complete = assemble(declared);
+  const first = assemble(declared);
+  const counts = workspace.withNetworkInput(declared, first.model);
+  const complete = counts.variables.length === 0 ? first : assemble(counts.spec);
   const raw = loaded ?? (await workspace.loadData(declared.data, signal));
   const { spec: filled, notes } = chooseMissing(complete, raw);
-  const assembled = isDeepStrictEqual(filled, declared) ? complete : assemble(filled);
+  const assembled = isDeepStrictEqual(filled, complete.spec) ? complete : assemble(filled);
   notes.forEach((line) => terminal.status(line));
   const { data, spec, note } = chooseStandardize(assembled, raw);
   const assembly = { ...assembled, spec };
   if (note !== undefined) terminal.status(note);
+  for (const variable of counts.variables) terminal.status(noteOnCounts(variable, spec));
   terminal.status(
     `training ${partName(spec.recipe)} on ${spec.data.dataset}: ${sizesOfSets(spec, data)}, backend ${backend}`,
   );
@@ -69,6 +72,14 @@ export async function newTraining(
     openFolder: () => createFolder(path, environment),
     weights: await weightsToBeginWith(spec, terminal),
   };
+}
+
+function noteOnCounts(variable: string, { observed }: Spec): string {
+  const where = variable === observed.name ? 'observed' : `inputs of "${variable}"`;
+  return (
+    `networks read log(1 + ${variable}) of the counts, and the likelihood the counts themselves ` +
+    `(${where}: networkInput: log1p; none leaves them as they are)`
+  );
 }
 
 /** Reads the weights of the run in `training.weights`. */

@@ -112,6 +112,10 @@ function checkVariables(
   const fed = ['given', 'network', 'likelihood'] as const;
   const said: Record<TakenOfVariables, readonly (string | false)[]> = {
     inputs: [inputs.length > 0 && 'inputs'],
+    networkInput: [
+      observed.networkInput === 'log1p' && 'observed.networkInput',
+      ...inputs.map((input, index) => input.networkInput === 'log1p' && `inputs.${index}.networkInput`),
+    ],
     sources: [
       ...fed.map((key) => observed[key] !== undefined && `observed.${key}`),
       ...inputs.flatMap((input, index) =>

@@ -7,9 +7,10 @@ import type { Prior } from './prior.js';
 
 /**
  * Optional properties of variables in a spec: `inputs` are data beside x, `sources` are `given`,
- * `network` and `features`. A recipe lists the ones that it supports.
+ * `network` and `features`, `networkInput` is what networks read of counts. A recipe lists the ones
+ * that it supports.
  */
-export type TakenOfVariables = 'inputs' | 'sources';
+export type TakenOfVariables = 'inputs' | 'sources' | 'networkInput';
 
 /** Shape of the data and sizes of a model, from which a recipe derives its networks. */
 export interface RecipeSizes {

@@ -33,6 +33,10 @@ const variable = {
     .describe(
       'what networks are given if values are missing: 0 and an indicator of what is observed, or 0 alone',
     ),
+  networkInput: z
+    .enum(['none', 'log1p'])
+    .optional()
+    .describe('what networks read of the variable: "none", itself; "log1p", log(1 + x) of its counts'),
 };
 
 export const observedSchema = z.strictObject({ name: layerName.default('x'), ...variable });

@@ -11,6 +11,7 @@ import {
   flattened,
   latentVariableGraph,
   linear,
+  networkInput,
   observe,
   withDivergenceAfter,
 } from '@helmholtz/layers';
@@ -82,10 +83,11 @@ class ComposedGraph {
       composition.inputs.map(({ name, shape }) => [name, input({ shape: [...shape], name })]),
     );
     this.values = new Map(
-      composition.inputs.map((variable) => [
-        variable.name,
-        filledInput(this.inputs.get(variable.name)!, variable),
-      ]),
+      composition.inputs.map((variable) => {
+        const likelihood = variable.likelihood && parts.likelihoodOf(variable.name);
+        const read = networkInput(this.inputs.get(variable.name)!, variable, likelihood);
+        return [variable.name, filledInput(read, variable)];
+      }),
     );
     this.features = new Map((composition.features ?? []).map((features) => [features.name, features]));
   }

@@ -1,4 +1,5 @@
 import type { ConditionalPriorOf, EventShape, Spec } from '@helmholtz/core';
+import type { NetworkInputOptions } from '@helmholtz/layers';
 
 /** Inputs of a computation: variables by name, concatenated, and a network applied to them. */
 export interface Source {
@@ -14,6 +15,8 @@ export interface ComposedInput {
   readonly likelihood?: Source | undefined;
   /** What networks are given if values are missing; undefined if none are. */
   readonly missing?: Spec['observed']['missing'];
+  /** What networks read of it, `networkInput` of the spec. */
+  readonly networkInput?: NetworkInputOptions['networkInput'];
 }
 
 /** Conditional prior, p(z | others). */

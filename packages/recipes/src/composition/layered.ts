@@ -41,7 +41,7 @@ export function composeLayered(name: string, spec: Spec, parts: RecipeParts, lay
   return compose(
     {
       name,
-      inputs: [{ name: observed.name, shape: observed.shape, missing: observed.missing, likelihood }],
+      inputs: [{ ...observed, likelihood }],
       latents: layers.map(({ latent }) => latent),
       features: layers.flatMap(({ features }) => features),
     },
