@@ -19,6 +19,8 @@ export { type TraverseOptions, traverse } from './latent-space/traverse.js';
 export { type Report, type ReportOptions, report, writeReport } from './report/report.js';
 export type { TrainingRecord } from './report/training-record.js';
 export { type SpecWithMissing, chooseMissing } from './run/choose-missing.js';
+export { lookFigure, lookHtml, lookText } from './look/look-text.js';
+export { lookBeforeTraining } from './run/look-before-training.js';
 export { type CountInputs, chooseNetworkInput } from './run/choose-network-input.js';
 export { type StandardizedData, chooseStandardize } from './run/choose-standardize.js';
 export { type ScoreOptions, type Scores, score } from './scoring/score.js';

@@ -67,7 +67,10 @@ export function chooseStandardize(
  * The family of a likelihood of real numbers that the arrays are observed by; undefined for any
  * other.
  */
-function realLikelihood(model: LatentVariableModel, { train }: DatasetPair): string | undefined {
+export function realLikelihood(
+  model: LatentVariableModel,
+  { train }: Pick<DatasetPair, 'train'>,
+): string | undefined {
   const input = arrayInput(model, train);
   const observed = model.observed.find((variable) => variable.input === input);
   if (!observed || observed.likelihood.columns || observed.likelihood.support !== realLine) return undefined;
@@ -81,10 +84,11 @@ function isGrey({ train: { fitted, shape } }: DatasetPair): boolean {
 
 function noteOnScale(likelihood: string, { train: { fitted, name } }: DatasetPair): string | undefined {
   if (fitted?.form !== 'array' || fitted.center) return undefined;
-  const { deviation } = fitted.summary;
+  const { deviation, minimum, maximum } = fitted.summary;
   if (deviation > NARROW && deviation < WIDE) return undefined;
   return (
-    `${name} has the standard deviation ${short(deviation)}, far from 1, the initial scale of the likelihood ${likelihood}. ` +
+    `${name} has numbers from ${short(minimum)} to ${short(maximum)} with the standard deviation ${short(deviation)}, ` +
+    `far from 1, the initial scale of the likelihood ${likelihood}. ` +
     'Standardize the data: --set data.standardize=standard'
   );
 }

@@ -1,5 +1,5 @@
 import { writeReport } from '@helmholtz/analysis';
-import { debugNumerics, trainAssembly } from '@helmholtz/core';
+import { debugNumerics, sizeOf, trainAssembly } from '@helmholtz/core';
 import type { RunDirectory } from '@helmholtz/core/run';
 import { Command } from 'commander';
 
@@ -16,7 +16,7 @@ import {
 import { setOption } from '../set-option.js';
 import type { Terminal } from '../terminal.js';
 import { type NewTrainingOptions, newTraining } from '../training/new-training.js';
-import { jsonResult, summary } from '../training/outcome.js';
+import { jsonResult, summary, warningOf } from '../training/outcome.js';
 import { refuseChanges, resumeRun, resumedTraining } from '../training/resume-run.js';
 import { trainingCallbacks } from '../training/training-callbacks.js';
 import { Workspace } from '../workspace.js';
@@ -167,6 +167,9 @@ async function runTrain(recipeOrFile: string, options: TrainOptions, command: Co
     const report = options.report ? await reported(run, { ...prepared, training, backend }) : undefined;
     if (training.reason === 'interrupted') process.exitCode = interruptExitCode();
     const { path } = run.directory;
+    const elements = assembly.model.observed.reduce((sum, { input }) => sum + sizeOf(input.shape), 0);
+    const warning = warningOf(training, objective.monitor, elements);
+    if (warning !== undefined) terminal.warn(warning);
     terminal.result(summary(path, training, objective.monitor, report), jsonResult(path, training, backend));
   } finally {
     await resumed?.run.release();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
-import { chooseMissing, chooseStandardize } from '@helmholtz/analysis';
+import { chooseMissing, chooseStandardize, lookBeforeTraining } from '@helmholtz/analysis';
 import {
   type Assembly,
   copiesOfWeights,
@@ -57,6 +57,7 @@ export async function newTraining(
   const { data, spec, note } = chooseStandardize(assembled, raw);
   const assembly = { ...assembled, spec };
   if (note !== undefined) terminal.status(note);
+  for (const line of lookBeforeTraining(assembled, data)) terminal.warn(line);
   for (const variable of counts.variables) terminal.status(noteOnCounts(variable, spec));
   terminal.status(
     `training ${partName(spec.recipe)} on ${spec.data.dataset}: ${sizesOfSets(spec, data)}, backend ${backend}`,

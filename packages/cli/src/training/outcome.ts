@@ -36,6 +36,34 @@ function metricsLine(set: string, metrics: Metrics, monitor: Monitor): string {
   return `${set} ${first}${unit}${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
 }
 
+/** Nats of an element from which on a likelihood does not suit the data. */
+const MANY_NATS = 1e4;
+
+/**
+ * Returns a warning about a training that did not learn: its bound is far from any that suits the
+ * data, or further off than after the first epoch. Undefined for any other.
+ *
+ * @param elements number of observed elements of an example.
+ */
+export function warningOf(
+  { history, test }: Pick<TrainedAssembly, 'history' | 'test'>,
+  { metric, mode }: Monitor,
+  elements: number,
+): string | undefined {
+  const [first, last] = [history[0]?.train[metric], test[metric] ?? history.at(-1)?.train[metric]];
+  if (!isInNats(metric) || mode !== 'min' || first === undefined || last === undefined) return undefined;
+  const isHuge = last > MANY_NATS * elements;
+  const exploded = history.length > 1 && last - first > 10 * Math.abs(first) + elements;
+  if (!isHuge && !exploded) return undefined;
+  const problem = isHuge
+    ? `The ${metric} is ${last.toPrecision(3)} nats, ${(last / elements).toPrecision(2)} for each observed number`
+    : `The ${metric} rose from ${first.toPrecision(3)} to ${last.toPrecision(3)} nats`;
+  return (
+    `${problem}: the model did not learn. Look at the scale of the data (helmholtz inspect --data), ` +
+    'standardize them (data.standardize), or lower the learning rate.'
+  );
+}
+
 /** Returns the result of training for --json. */
 export function jsonResult(path: string, trained: TrainedAssembly, backend: string): object {
   const { train, validation, test, history, bestEpoch, seconds, steps, reason } = trained;

@@ -5,6 +5,7 @@ import { adaptToData } from './adapt.js';
 import { BatchReader } from './batches.js';
 import { checkData } from './check-data.js';
 import { checkBatchSizes } from './data-parts.js';
+import { explainNonFinite } from './explain-non-finite.js';
 import { createEagerStep } from './eager-step.js';
 import { readyPhases } from './ready-phases.js';
 import { restore } from './restore.js';
@@ -66,7 +67,7 @@ export async function train(model: LatentVariableModel, options: TrainOptions): 
       while (!trainer.isDone) await trainer.epoch();
     } catch (error) {
       await trainer.fail();
-      throw error;
+      throw explainNonFinite(error, model, data);
     }
     const result = await trainer.end();
     await options.afterwards?.(step, result);

@@ -1,0 +1,173 @@
+import { adviceOn, type ColumnLook, type DataLook, type Histogram } from '@helmholtz/datasets';
+
+import { type ColumnHistogram, dataHtml, type Figure, histogramsFigure } from '@helmholtz/report';
+
+import { table } from '../evaluation/table.js';
+
+/** Rows of a table for people. */
+const MOST_ROWS = 60;
+
+/** Categories that are named. */
+const MOST_CATEGORIES = 6;
+
+const header = [
+  'column',
+  'kind',
+  'missing',
+  'unique',
+  'zeros',
+  'minimum',
+  '25%',
+  'median',
+  '75%',
+  'maximum',
+  'mean',
+  'deviation',
+  'histogram',
+];
+
+/**
+ * Returns a look at raw data as text: facts, a row for each column with a histogram, and what to
+ * change before training.
+ *
+ * @example
+ * ```ts
+ * import { lookText } from '@helmholtz/analysis';
+ * import { arrayDataset, lookAtDataset } from '@helmholtz/datasets';
+ *
+ * const rows = arrayDataset({ name: 'rows', shape: [1], data: [[1], [2], [2], [4]] });
+ * console.log(lookText(lookAtDataset(rows)).split('\n')[0]); // rows: 4 examples of shape [1]
+ * ```
+ */
+export function lookText(look: DataLook): string {
+  const { title, header: names, rows, notes } = lookTable(look);
+  const shown = rows.slice(0, MOST_ROWS);
+  const left = rows.length - shown.length;
+  const more = left > 0 ? `\n... and ${left} more; all of them: --json` : '';
+  return [title, table(names, shown) + more, ...notes].join('\n\n');
+}
+
+/** Look at raw data as a table and paragraphs. */
+interface LookTable {
+  readonly title: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Labels, and what to change before training. */
+  readonly notes: readonly string[];
+}
+
+function lookTable(look: DataLook): LookTable {
+  const { columns, labels } = look;
+  const all = look.numbers ? [{ name: 'all numbers', kind: 'real' as const, ...whole(look) }] : [];
+  const rows = [...all, ...columns].map(rowOf);
+  // Columns that have nothing to show for these data are left out.
+  const used = header.map((_, index) => rows.some((cells) => cells[index] !== ''));
+  const cut = (cells: readonly string[]): string[] => cells.filter((_, index) => used[index]);
+  return {
+    title: titleOf(look),
+    header: cut(header),
+    rows: rows.map(cut),
+    notes: [
+      ...(labels ? [`labels  ${labels.map(({ name, count }) => `${name}: ${count}`).join(', ')}`] : []),
+      ...adviceOn(look, { real: look.form === 'table' }),
+    ],
+  };
+}
+
+/**
+ * Returns a look at raw data as an HTML page with a histogram of each column.
+ *
+ * @example
+ * ```ts
+ * import { lookHtml } from '@helmholtz/analysis';
+ * import { arrayDataset, lookAtDataset } from '@helmholtz/datasets';
+ *
+ * const rows = arrayDataset({ name: 'rows', shape: [1], data: [[1], [2], [2], [4]] });
+ * console.log(lookHtml(lookAtDataset(rows)).startsWith('<!doctype html>')); // true
+ * ```
+ */
+export function lookHtml(look: DataLook): string {
+  return dataHtml({ ...lookTable(look), figure: lookFigure(look) });
+}
+
+/**
+ * Draws a histogram of each column of raw data, and of the labels.
+ *
+ * @example
+ * ```ts
+ * import { lookFigure } from '@helmholtz/analysis';
+ * import { arrayDataset, lookAtDataset } from '@helmholtz/datasets';
+ *
+ * const rows = arrayDataset({ name: 'rows', shape: [1], data: [[1], [2], [2], [4]] });
+ * console.log(lookFigure(lookAtDataset(rows)).name); // histograms
+ * ```
+ */
+export function lookFigure({ numbers, columns, labels }: DataLook): Figure {
+  const all = numbers ? [{ name: 'all numbers', numbers: numbers.histogram }] : [];
+  const drawn = columns.filter(({ kind }) => kind !== 'text' && kind !== 'empty');
+  return histogramsFigure([
+    ...all,
+    ...(labels ? [{ name: 'labels', categories: labels }] : []),
+    ...drawn.map(({ name, numbers: own, categories, dates }): ColumnHistogram => {
+      if (dates) return { name: `${name}, ${dates.join(' to ')}`, numbers: own?.histogram, ticks: false };
+      return categories ? { name, categories } : { name, numbers: own?.histogram };
+    }),
+  ]);
+}
+
+/** Returns `train.npy: 1500 examples of shape [45, 37, 3], uint8`. */
+function titleOf({ name, examples, looked, shape, type, form, columns, notFinite = 0 }: DataLook): string {
+  const size =
+    form === 'table'
+      ? `${examples} rows, ${columns.length} columns`
+      : `${examples} examples of shape [${shape?.join(', ') ?? ''}]`;
+  const parts = [
+    `${name}: ${size}`,
+    ...(type === undefined
+      ? []
+      : [type === 'uint8' && (shape?.length ?? 0) > 1 ? 'uint8, shown over 255' : type]),
+    ...(notFinite > 0 ? [`${notFinite} NaN or infinite`] : []),
+    ...(looked < examples ? [`${looked} of them looked at`] : []),
+  ];
+  return parts.join(', ');
+}
+
+function whole({ numbers, notFinite = 0 }: DataLook): Pick<ColumnLook, 'missing' | 'unique' | 'numbers'> {
+  return { missing: notFinite, unique: numbers?.unique ?? 0, numbers };
+}
+
+function rowOf({ name, kind, missing, unique, numbers, dates, categories, date }: ColumnLook): string[] {
+  const facts = [name, date === undefined ? kind : 'date', `${missing || ''}`, `${unique}`];
+  if (dates) return [...facts, '', dates[0], '', '', '', dates[1], '', '', bars(numbers?.histogram)];
+  if (numbers && !(kind === 'binary' && categories)) {
+    const { zeros, minimum, quantiles, maximum, mean, deviation, histogram } = numbers;
+    const [, lower, median, upper] = quantiles;
+    const all = [minimum, lower, median, upper, maximum, mean, deviation].map(short);
+    return [...facts, `${zeros || ''}`, ...all, bars(histogram)];
+  }
+  const some = (categories ?? []).slice(0, kind === 'text' ? 2 : MOST_CATEGORIES);
+  const named = some.map((category) =>
+    kind === 'text' ? shortened(category.name) : `${shortened(category.name)}: ${category.count}`,
+  );
+  const others = unique - some.length;
+  return [
+    ...facts,
+    ...new Array<string>(8).fill(''),
+    [...named, ...(others > 0 ? [`${others} more`] : [])].join(', '),
+  ];
+}
+
+const levels = [...'▁▂▃▄▅▆▇█'];
+
+/** Returns a histogram as one bar a character; a space is none. */
+function bars(histogram: Histogram | undefined): string {
+  if (!histogram) return '';
+  const most = Math.max(...histogram.counts);
+  return histogram.counts
+    .map((count) => (count === 0 ? ' ' : levels[Math.ceil((count / most) * levels.length) - 1]!))
+    .join('')
+    .replaceAll(' ', '·');
+}
+
+const short = (value: number): string => `${Number(value.toPrecision(4))}`;
+const shortened = (text: string): string => (text.length > 20 ? `${text.slice(0, 17)}...` : text);

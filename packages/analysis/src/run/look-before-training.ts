@@ -1,0 +1,40 @@
+import type { LatentVariableModel } from '@helmholtz/core';
+import { adviceOn, type DatasetPair, type Fitted, lookAtDataset } from '@helmholtz/datasets';
+
+import { realLikelihood } from './choose-standardize.js';
+
+/**
+ * Looks at training data that are rows of a table or vectors, and returns what to change before
+ * training, one line for each kind of problem. Returns nothing for images, and for data without
+ * such problems.
+ *
+ * @example
+ * ```ts
+ * import { lookBeforeTraining } from '@helmholtz/analysis';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { assemble, defaultSpec } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const { model } = assemble(defaultSpec('vae', [2], { likelihood: 'normal' }));
+ * const train = arrayDataset({ name: 'rows', shape: [2], data: [[0.1, 5], [0.3, 5], [0.2, 5]] });
+ * console.log(lookBeforeTraining({ model }, { train }));
+ * // [ 'The element 1 of rows is constant. It adds nothing to learn: remove it.' ]
+ * ```
+ */
+export function lookBeforeTraining(
+  { model }: { readonly model: LatentVariableModel },
+  { train }: Pick<DatasetPair, 'train'>,
+): string[] {
+  if (train.shape.length > 1) return [];
+  const isTable = train.fitted?.form === 'table';
+  const real = isTable || realLikelihood(model, { train }) !== undefined;
+  // Counts and zeros and ones have likelihoods of their own.
+  if (!real) return [];
+  return adviceOn(lookAtDataset(train), { real, raw: isRaw(train.fitted) });
+}
+
+/** Whether the model reads real numbers in their own units. */
+function isRaw(fitted: Fitted | undefined): boolean {
+  if (fitted?.form !== 'table') return fitted?.center === undefined;
+  return fitted.columns.some((column) => column.kind === 'real' && column.standardize === 'none');
+}

@@ -1,0 +1,67 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import test, { type ExecutionContext } from 'ava';
+
+import { runMain } from '../testing/run-main.js';
+
+const { serial } = test;
+const rows = Array.from({ length: 40 }, (_, row) => `p${row},${(50 + 9 * Math.sin(row)).toFixed(1)}`).join(
+  '\n',
+);
+
+async function temporaryFolder(t: ExecutionContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'helmholtz-inspect-'));
+  t.teardown(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+serial('raw data are looked at, with histograms in text, HTML, SVG and PNG', async (t) => {
+  const folder = await temporaryFolder(t);
+  await writeFile(join(folder, 'train.csv'), `patient,age\n${rows}\n`);
+  for (const format of ['html', 'svg', 'png']) {
+    const out = join(folder, `look.${format}`);
+    const { stdout, code } = await runMain('inspect', '--data', folder, '--out', out);
+    t.is(code, 0);
+    t.regex(stdout, /^train\.csv: 40 rows, 2 columns\n/);
+    t.regex(stdout, /\nage +real .*[▁▂▃▄▅▆▇█]/);
+    t.regex(stdout, /patient: identifier/);
+    t.true((await readFile(out)).length > 500, format);
+  }
+});
+
+serial('with --json the result is one object', async (t) => {
+  const folder = await temporaryFolder(t);
+  const data = join(folder, 'new.csv');
+  await writeFile(data, `patient,age\n${rows}\n`);
+  const { stdout } = await runMain('inspect', '--data', data, '--json');
+  const { examples, columns, advice } = JSON.parse(stdout) as {
+    examples: number;
+    columns: { name: string; kind: string }[];
+    advice: string[];
+  };
+  t.is(examples, 40);
+  t.deepEqual(
+    columns.map(({ name, kind }) => [name, kind]),
+    [
+      ['patient', 'text'],
+      ['age', 'real'],
+    ],
+  );
+  t.is(advice.length, 1);
+});
+
+serial('wrong use is explained before anything is read', async (t) => {
+  for (const [argv, message] of [
+    [['inspect'], /Neither a run nor data/],
+    [['inspect', 'runs/a', '--data', 'x.csv'], /both given/],
+    [['inspect', 'runs/a', '--out', 'x.svg'], /--out has no effect/],
+    [['inspect', '--data', 'none.csv', '--out', 'x.doc'], /none of the formats/],
+    [['inspect', '--data', 'none.csv'], /no file or folder none\.csv/],
+  ] as const) {
+    const { stderr, code } = await runMain(...argv);
+    t.is(code, 2, argv.join(' '));
+    t.regex(stderr, message);
+  }
+});

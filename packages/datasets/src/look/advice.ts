@@ -1,0 +1,169 @@
+import type { ColumnLook, DataLook } from './look.js';
+
+export interface AdviceOptions {
+  /** Whether a likelihood of real numbers, such as `normal`, reads the numbers as they are. */
+  readonly raw?: boolean | undefined;
+  /** Whether columns that do not vary harm: a density of theirs has no bound. */
+  readonly real?: boolean | undefined;
+}
+
+/** Share of different values from which on a column names its rows. */
+const ALMOST_UNIQUE = 0.9;
+
+/** Fewer rows than this may all differ by chance. */
+const LEAST_ROWS = 20;
+
+const SKEWED = 5;
+
+/** Interquartile ranges from the median from which on a number is far out. */
+const FAR = 100;
+
+/** Ratio of deviations that one likelihood can hardly hold together. */
+const SPREAD = 1000;
+
+/**
+ * Returns what to change before training, at most one line for each kind of problem: columns that
+ * name the rows, are empty, constant, copies of others, skewed or heavy-tailed, or of very
+ * different widths. Returns nothing for data without such columns.
+ *
+ * @example
+ * ```ts
+ * import { adviceOn, lookAtTable, parseTable } from '@helmholtz/datasets';
+ *
+ * const rows = Array.from({ length: 30 }, (_, row) => `${row / 7},5.5`).join('\n');
+ * console.log(adviceOn(lookAtTable(parseTable(`x,site\n${rows}\n`, 'new.csv'))));
+ * // [ 'The column "site" of new.csv is constant. Leave it out: data: { columns: { site: ignored } }' ]
+ * ```
+ */
+export function adviceOn(
+  { form, name, looked, columns, shape }: DataLook,
+  options: AdviceOptions = {},
+): string[] {
+  // Pixels of images are constant, dark and alike without harm.
+  if (shape && shape.length > 1) return [];
+  const { raw = false, real = form === 'table' } = options;
+  const table = form === 'table';
+  const find = (test: (column: ColumnLook) => boolean): ColumnLook[] => columns.filter(test);
+  const lines: string[] = [];
+  const say = (found: readonly ColumnLook[], one: string, many: string, mend: string): void => {
+    if (found.length > 0)
+      lines.push(
+        `${subject(found, columns.length, table)} of ${name} ${found.length === 1 ? one : many}. ${mend}`,
+      );
+  };
+  const leaveOut = (found: readonly ColumnLook[], kind: string): string =>
+    table
+      ? `Leave ${found.length === 1 ? 'it' : 'them'} out: data: { columns: { ${found
+          .slice(0, 4)
+          .map((column) => `${quotedKey(column.name)}: ${kind}`)
+          .join(', ')} } }`
+      : '';
+  if (table) {
+    const names = find((column) => namesRows(column, looked));
+    say(
+      names,
+      `has ${names[0]?.unique ?? 0} different values and names the rows`,
+      'have a different value in almost every row and name the rows',
+      leaveOut(names, 'identifier'),
+    );
+    const empty = find(({ kind }) => kind === 'empty');
+    say(empty, 'is empty', 'are empty', leaveOut(empty, 'ignored'));
+    const copies = find(({ sameAs }) => sameAs !== undefined);
+    say(
+      copies,
+      `has the same values as "${copies[0]?.sameAs ?? ''}"`,
+      'have the same values as other columns',
+      leaveOut(copies, 'ignored'),
+    );
+  }
+  const constant = real ? find(isConstant) : [];
+  say(
+    constant,
+    'is constant',
+    'are constant',
+    table
+      ? leaveOut(constant, 'ignored')
+      : constant.length === 1
+        ? 'It adds nothing to learn: remove it.'
+        : 'They add nothing to learn: remove them.',
+  );
+  const skewed = real ? find(isSkewed) : [];
+  say(
+    skewed,
+    `is skewed: half of it is below ${short(skewed[0]?.numbers?.quantiles[2])}, and it reaches ${short(skewed[0]?.numbers?.maximum)}`,
+    'are skewed',
+    table
+      ? 'Take its logarithm, or a likelihood for it such as logNormal.'
+      : 'Take logarithms, or a likelihood such as logNormal or studentT.',
+  );
+  const heavy = real ? find((column) => !skewed.includes(column) && isHeavy(column)) : [];
+  say(
+    heavy,
+    `has numbers far out: ${short(heavy[0]?.numbers?.minimum)} to ${short(heavy[0]?.numbers?.maximum)}, and half of it from ${short(heavy[0]?.numbers?.quantiles[1])} to ${short(heavy[0]?.numbers?.quantiles[3])}`,
+    'have numbers far out',
+    'Check them for errors; "standardize: robust" and the likelihood studentT bear them.',
+  );
+  if (raw) lines.push(...widths(name, columns));
+  return lines;
+}
+
+function namesRows(column: ColumnLook, looked: number): boolean {
+  const { kind, unique, numbers, missing, date } = column;
+  if (unique < LEAST_ROWS || date !== undefined) return false;
+  if (kind === 'text' || kind === 'categorical') return unique > ALMOST_UNIQUE * (looked - missing);
+  if (kind !== 'count' || !numbers || unique < ALMOST_UNIQUE * numbers.count) return false;
+  // Whole numbers that are all different and almost consecutive are numbers of rows.
+  return numbers.maximum - numbers.minimum < 2 * numbers.count;
+}
+
+const isConstant = ({ numbers, kind, unique, missing }: ColumnLook): boolean =>
+  missing === 0 &&
+  kind !== 'empty' &&
+  (numbers ? numbers.count > 1 && numbers.minimum === numbers.maximum : unique === 1);
+
+function isSkewed({ kind, numbers, date }: ColumnLook): boolean {
+  return (
+    kind === 'real' &&
+    date === undefined &&
+    numbers !== undefined &&
+    numbers.minimum >= 0 &&
+    numbers.skewness > SKEWED
+  );
+}
+
+function isHeavy({ kind, numbers, date }: ColumnLook): boolean {
+  if (kind !== 'real' || date !== undefined || !numbers) return false;
+  const [, lower, median, upper] = numbers.quantiles;
+  const most = Math.max(numbers.maximum - median, median - numbers.minimum);
+  return upper > lower && most > FAR * (upper - lower);
+}
+
+/** The widest and the narrowest of columns that are far apart. */
+function widths(name: string, columns: readonly ColumnLook[]): string[] {
+  const varying = columns.flatMap(({ name: column, kind, numbers }) =>
+    kind === 'real' && numbers && numbers.deviation > 0 ? [{ column, ...numbers }] : [],
+  );
+  varying.sort((one, other) => other.deviation - one.deviation);
+  const [widest, second, narrowest] = [varying[0], varying[1], varying.at(-1)];
+  if (!widest || !narrowest || widest.deviation < SPREAD * narrowest.deviation) return [];
+  const wide = [widest, second]
+    .flatMap((each) => (each ? [`"${each.column}" (${short(each.minimum)} to ${short(each.maximum)})`] : []))
+    .join(' and ');
+  return [
+    `The columns of ${name} have deviations from ${short(narrowest.deviation)} to ${short(widest.deviation)}: ${wide} outweigh all others. ` +
+      'Standardize them: --set data.standardize=standard',
+  ];
+}
+
+function subject(found: readonly ColumnLook[], all: number, table: boolean): string {
+  const word = table ? 'column' : 'element';
+  const label = ({ name }: ColumnLook): string => (table ? `"${name}"` : name.replace(/^element /, ''));
+  if (found.length === 1) return `The ${word} ${label(found[0]!)}`;
+  const some = found.slice(0, 4).map(label).join(', ');
+  return found.length <= 4 ? `The ${word}s ${some}` : `${found.length} of ${all} ${word}s (${some}, ...)`;
+}
+
+const quotedKey = (name: string): string => (/^[A-Za-z_][\w]*$/.test(name) ? name : JSON.stringify(name));
+
+const short = (value: number | undefined): string =>
+  value === undefined ? '' : `${Number(value.toPrecision(3))}`;

@@ -1,0 +1,50 @@
+import type { ModelledKind } from '../fitted/column-kind.js';
+import type { NumberLook } from './number-look.js';
+
+/** Number of rows of a category or a class. */
+export interface CategoryCount {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** Facts of one column of a table, or of one element or channel of arrays. */
+export interface ColumnLook {
+  readonly name: string;
+  /** What its cells look like. */
+  readonly kind: ModelledKind | 'text' | 'empty';
+  readonly missing: number;
+  /** Different texts, or numbers. */
+  readonly unique: number;
+  /** Facts of numbers; of dates in days or seconds since 1970. */
+  readonly numbers?: NumberLook | undefined;
+  /** Pattern of dates. */
+  readonly date?: string | undefined;
+  /** The first and the last date, as the column writes them. */
+  readonly dates?: readonly [string, string] | undefined;
+  /** The most frequent categories first, up to 12. */
+  readonly categories?: readonly CategoryCount[] | undefined;
+  /** An earlier column with the same values. */
+  readonly sameAs?: string | undefined;
+}
+
+/** Look at raw data, before anything is fitted to them. */
+export interface DataLook {
+  readonly form: 'table' | 'array';
+  /** Such as `train.csv`. */
+  readonly name: string;
+  readonly examples: number;
+  /** Examples that were looked at: all, or evenly spaced ones of a large set. */
+  readonly looked: number;
+  /** Shape of an example of arrays. */
+  readonly shape?: readonly number[] | undefined;
+  /** Type of the numbers in the file of arrays, such as `uint8`. */
+  readonly type?: string | undefined;
+  /** All numbers of arrays together. */
+  readonly numbers?: NumberLook | undefined;
+  /** Numbers of arrays that are NaN or infinite. */
+  readonly notFinite?: number | undefined;
+  /** Columns of a table; elements of vectors, up to 4,096; channels of images. */
+  readonly columns: readonly ColumnLook[];
+  /** Examples of each class. */
+  readonly labels?: readonly CategoryCount[] | undefined;
+}

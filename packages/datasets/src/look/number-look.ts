@@ -1,0 +1,91 @@
+/** Bars of a histogram, of equal width from `low` to `high`. */
+export interface Histogram {
+  readonly low: number;
+  readonly high: number;
+  readonly counts: readonly number[];
+}
+
+/** Facts of the numbers of a column, in their own units. */
+export interface NumberLook {
+  /** Numbers that are finite. */
+  readonly count: number;
+  readonly zeros: number;
+  /** Different numbers. */
+  readonly unique: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly mean: number;
+  /** Standard deviation. */
+  readonly deviation: number;
+  /** Third standardized moment; 0 of what does not vary. */
+  readonly skewness: number;
+  /** Quantiles at 1, 25, 50, 75 and 99 per cent. */
+  readonly quantiles: readonly [number, number, number, number, number];
+  /** Whether all numbers are whole. */
+  readonly whole: boolean;
+  readonly histogram: Histogram;
+}
+
+const BARS = 16;
+
+/**
+ * Looks at numbers; those that are not finite are left out.
+ *
+ * @param bars bars of the histogram. Whole numbers of a small range get one bar each.
+ *
+ * @example
+ * ```ts
+ * import { lookAtNumbers } from '@helmholtz/datasets';
+ *
+ * const { mean, quantiles, unique } = lookAtNumbers([1, 2, 2, 3, NaN]);
+ * console.log(mean, quantiles[2], unique); // 2 2 3
+ * ```
+ */
+export function lookAtNumbers(values: ArrayLike<number>, bars = BARS): NumberLook {
+  const numbers = Float64Array.from(values).filter((value) => Number.isFinite(value));
+  numbers.sort();
+  const count = numbers.length;
+  const [minimum, maximum] = count === 0 ? [0, 0] : [numbers[0]!, numbers[count - 1]!];
+  const mean = numbers.reduce((sum, value) => sum + value / count, 0);
+  const moment = (power: number): number =>
+    numbers.reduce((sum, value) => sum + (value - mean) ** power / count, 0);
+  const deviation = minimum === maximum ? 0 : Math.sqrt(moment(2));
+  let unique = 0;
+  numbers.forEach((value, index) => (unique += index === 0 || value !== numbers[index - 1] ? 1 : 0));
+  const whole = numbers.every((value) => Number.isInteger(value));
+  const at = (share: number): number => quantile(numbers, share);
+  return {
+    count,
+    zeros: numbers.reduce((sum, value) => sum + (value === 0 ? 1 : 0), 0),
+    unique,
+    minimum,
+    maximum,
+    mean,
+    deviation,
+    skewness: deviation === 0 ? 0 : moment(3) / deviation ** 3,
+    quantiles: [at(0.01), at(0.25), at(0.5), at(0.75), at(0.99)],
+    whole,
+    histogram: histogramOf(numbers, whole && maximum - minimum < bars ? maximum - minimum + 1 : bars, whole),
+  };
+}
+
+/** Quantile of sorted numbers, linear between neighbours. */
+function quantile(sorted: Float64Array, share: number): number {
+  if (sorted.length === 0) return 0;
+  const position = share * (sorted.length - 1);
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below]! + (position - below) * (sorted[above]! - sorted[below]!);
+}
+
+function histogramOf(sorted: Float64Array, bars: number, whole: boolean): Histogram {
+  const [low = 0, most = low] = [sorted[0], sorted.at(-1)];
+  const high = whole ? most + 1 : most;
+  const counts = new Array<number>(bars).fill(0);
+  const width = (high - low) / bars;
+  for (const value of sorted) {
+    const bar = width > 0 ? Math.floor((value - low) / width) : 0;
+    counts[Math.min(bar, bars - 1)]! += 1;
+  }
+  return { low, high, counts };
+}
