@@ -1,4 +1,4 @@
-export { nearest } from './nearest.js';
+export { closeName, nearest } from './nearest.js';
 
 /** Kinds of errors that callers may need to distinguish. */
 export const errorKinds = {

@@ -1,6 +1,6 @@
 import test from 'ava';
 
-import { nearest } from './nearest.js';
+import { closeName, nearest } from './nearest.js';
 
 const names = ['standardNormal', 'normal', 'laplace'];
 const list = 'Valid names: standardNormal, normal, laplace.';
@@ -33,4 +33,37 @@ test('a long list is left out, the nearest of it not', (t) => {
 
 test('nothing to choose from', (t) => {
   t.is(nearest('anything', []), 'None are available here.');
+});
+
+const own = [
+  'dense',
+  'conv2d',
+  'batchNormalization',
+  'activation',
+  'normal',
+  'bernoulli',
+  'elbo',
+  'learningRate',
+];
+for (const [given, expected] of [
+  ['Linear', 'dense'],
+  ['nn.Linear', undefined],
+  ['Dense', 'dense'],
+  ['Conv2D', 'conv2d'],
+  ['batch_norm', 'batchNormalization'],
+  ['BatchNorm2d', 'batchNormalization'],
+  ['GELU', 'activation'],
+  ['Gaussian', 'normal'],
+  ['BCE', 'bernoulli'],
+  ['kl_divergence', 'elbo'],
+  ['LR', 'learningRate'],
+  ['toString', undefined],
+]) {
+  test(`the name "${given}" of elsewhere is ${expected === undefined ? 'unknown' : `"${expected}" here`}`, (t) => {
+    t.is(closeName(given!, own), expected);
+  });
+}
+
+test('a name of elsewhere that has none here among the valid names is near nothing', (t) => {
+  t.is(closeName('Gaussian', ['poisson', 'bernoulli']), undefined);
 });

@@ -1,11 +1,14 @@
 import { closest, distance } from 'fastest-levenshtein';
 
+import { otherNames } from './other-names.js';
+
 /** Longer lists are not printed: `helmholtz list` shows them. */
 const LONG_LIST = 20;
 
 /**
  * Returns the hint for an unknown name: the closest valid name, if one is close, and the valid
- * names. Case, hyphens and underscores are ignored. An abbreviation is close to its word.
+ * names. Case, hyphens and underscores are ignored. An abbreviation is close to its word, and a name
+ * of another framework to the name here.
  *
  * @example
  * ```ts
@@ -23,17 +26,35 @@ export function nearest(given: string, valid: readonly string[]): string {
   return near === undefined ? list : `Did you mean "${near}"? ${list}`;
 }
 
-function closeName(given: string, valid: readonly string[]): string | undefined {
+/**
+ * Returns the closest valid name to an unknown one; undefined if none is close. Names of other
+ * frameworks are known.
+ *
+ * @example
+ * ```ts
+ * import { closeName } from '@helmholtz/base';
+ *
+ * console.log(closeName('Linear', ['dense', 'flatten'])); // dense
+ * ```
+ */
+export function closeName(given: string, valid: readonly string[]): string | undefined {
   const written = plain(given);
   const names = new Map(valid.map((name) => [plain(name), name]));
+  const same = names.get(written) ?? otherName(written, valid);
+  if (same !== undefined) return same;
   const best = closest(written, [...names.keys()]);
   if (distance(written, best) <= Math.max(2, best.length / 3)) return names.get(best);
   const whole = [...names.keys()].find((name) => isAbbreviation(written, name));
   return whole === undefined ? undefined : names.get(whole);
 }
 
+function otherName(written: string, valid: readonly string[]): string | undefined {
+  const known = Object.hasOwn(otherNames, written) ? (otherNames[written] ?? []) : [];
+  return known.find((name) => valid.includes(name));
+}
+
 function plain(name: string): string {
-  return name.toLowerCase().replace(/[-_ ]/g, '');
+  return name.toLowerCase().replace(/[-_ .]/g, '');
 }
 
 /** Whether the letters of `short` stand in `name` in the same order, from its first letter on. */

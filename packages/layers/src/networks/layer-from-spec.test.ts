@@ -142,7 +142,7 @@ const refused: Record<string, { spec: LayerSpec; message: RegExp; hint: RegExp }
   },
   'a missing option': {
     spec: { layer: 'conv2d', filters: 2 },
-    message: /^The layer "conv2d" cannot be created: required key 'kernelSize' not in config$/,
+    message: /^The layer "conv2d" needs the option "kernelSize"\.$/,
     hint: /filters/,
   },
   'a misspelled choice': {
@@ -170,3 +170,22 @@ for (const [what, { spec, message, hint }] of Object.entries(refused)) {
     t.false(error.message.includes('\n'));
   });
 }
+
+test('a class of TensorFlow.js is the layer of its factory, with the same initial weights', (t) => {
+  for (const [name, factory, options] of [
+    ['Dense', 'dense', { units: 2 }],
+    ['Conv2D', 'conv2d', { filters: 2, kernelSize: 1 }],
+  ] as const) {
+    const [one, other] = [name, factory].map((layer) =>
+      layerFromSpec({ layer, ...options }, 'own').getConfig(),
+    );
+    t.deepEqual(one, other);
+  }
+});
+
+test('units of a rectifier are those of a dense layer', (t) => {
+  const hint = (layer: string): string =>
+    t.throws(() => layerFromSpec({ layer, units: 16 }, 'own'), { instanceOf: HelmholtzError }).hint!;
+  t.is(hint('ReLU'), 'It is an activation: { layer: dense, units: 16, activation: relu }.');
+  t.is(hint('LeakyReLU'), 'It is an activation: { layer: dense, units: 16 }, then { layer: LeakyReLU }.');
+});

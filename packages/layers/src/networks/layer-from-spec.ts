@@ -45,7 +45,7 @@ export function layerFromSpec({ layer: kind, ...config }: LayerSpec, name: strin
   checkSizes(kind, config);
   const complete = { name, ...config };
   const { layer, options } = attempt(kind, config, () => {
-    const made = create({ ...complete, ...kerasInitializers(kind, complete) });
+    const made = create({ ...complete, ...kerasInitializers(factoryName(kind), complete) });
     return { layer: made, options: Object.keys(made.getConfig()) };
   });
   // TensorFlow.js ignores unknown options, so a misspelled one would have no effect.
@@ -53,8 +53,20 @@ export function layerFromSpec({ layer: kind, ...config }: LayerSpec, name: strin
   const unknown = Object.keys(complete).find((option) => !known.includes(option));
   if (unknown === undefined) return layer;
   throw new HelmholtzError('usage', `The layer "${kind}" has no option "${unknown}".`, {
-    hint: nearest(unknown, known),
+    hint: hintOnOption(kind, unknown, complete[unknown as keyof typeof complete], known),
   });
+}
+
+/** A rectifier has no units: a dense layer has it as its activation. */
+function hintOnOption(kind: string, unknown: string, value: unknown, known: readonly string[]): string {
+  const activation = kind.toLowerCase();
+  if (unknown !== 'units' || !['relu', 'leakyrelu', 'elu', 'prelu', 'softmax'].includes(activation)) {
+    return nearest(unknown, known);
+  }
+  const dense = `{ layer: dense, units: ${String(value)}`;
+  return ['relu', 'elu', 'softmax'].includes(activation)
+    ? `It is an activation: ${dense}, activation: ${activation} }.`
+    : `It is an activation: ${dense} }, then { layer: ${kind} }.`;
 }
 
 /** Checks sizes first: TensorFlow.js fills weights for minutes before it runs out of memory. */
@@ -70,12 +82,20 @@ function checkSizes(kind: string, config: Readonly<Record<string, unknown>>): vo
 
 function factoryOf(kind: string): LayerFactory {
   const { factories, classes } = layerNames();
-  if (factories.includes(kind)) return layers[kind as keyof typeof layers] as unknown as LayerFactory;
   const registered = registeredClasses();
+  const factory = factoryName(kind);
+  if (factories.includes(factory)) return layers[factory as keyof typeof layers] as unknown as LayerFactory;
   if (Object.hasOwn(registered, kind)) return registered[kind]!;
   throw new HelmholtzError('usage', `There is no layer named "${kind}".`, {
     hint: nearest(kind, [...factories, ...classes]),
   });
+}
+
+/** A class of TensorFlow.js, such as Dense, is its factory's layer, with the same initial weights. */
+function factoryName(kind: string): string {
+  const { factories } = layerNames();
+  if (factories.includes(kind) || !Object.hasOwn(registeredClasses(), kind)) return kind;
+  return factories.find((name) => name.toLowerCase() === kind.toLowerCase()) ?? kind;
 }
 
 /** Returns factories of the registered layer classes by name, without models and inputs. */
@@ -97,6 +117,13 @@ function attempt<Made>(kind: string, config: object, make: () => Made): Made {
     return make();
   } catch (error) {
     const [reason] = (error as Error).message.split(/\.?\s*\n| This may be/);
+    const required = /^required key '(\w+)' not in config/.exec(reason ?? '')?.[1];
+    if (required !== undefined) {
+      throw new HelmholtzError('usage', `The layer "${kind}" needs the option "${required}".`, {
+        hint: `Add it: { layer: ${kind}, ${required}: ... }. Its options were ${JSON.stringify(config)}.`,
+        cause: error,
+      });
+    }
     throw new HelmholtzError('usage', `The layer "${kind}" cannot be created: ${reason}`, {
       hint: nearestValue((error as Error).message) ?? `Its options were ${JSON.stringify(config)}.`,
       cause: error,
