@@ -1,9 +1,9 @@
-// An adversarial autoencoder (Makhzani et al. 2016): a discriminator tells codes of the data from draws of the prior, and the
-// recognition network learns to fool it. It takes the place of the KL divergence.
+// Adversarial autoencoder (Makhzani et al. 2016). A discriminator distinguishes codes of the data from draws of the prior, and the
+// recognition network learns to fool it. This loss replaces the KL divergence.
 //
 //   helmholtz train vae --plugin examples/plugins/adversarial-posterior.js --set objective=adversarialPosterior
 export default ({ core, tf, z }) => {
-  /** -log of the probability that the discriminator gives to the truth, averaged over the batch. */
+  /** Binary cross-entropy of the discriminator, averaged over the batch. */
   const surprise = (logits, isPrior) => tf.mean(tf.softplus(isPrior ? tf.neg(logits) : logits));
 
   const adversarialPosterior = ({ weight, steps, layers }) => ({
@@ -50,14 +50,14 @@ export default ({ core, tf, z }) => {
     objectives: [
       {
         name: 'adversarialPosterior',
-        description: 'an adversarial autoencoder: a discriminator in place of the KL divergence',
+        description: 'adversarial autoencoder: a discriminator in place of the KL divergence',
         options: z.strictObject({
-          weight: z.number().positive().default(10).describe('the weight of the adversarial loss'),
+          weight: z.number().positive().default(10).describe('weight of the adversarial loss'),
           steps: z.int().min(1).default(1).describe('updates of the discriminator in each step'),
           layers: z
             .array(z.looseObject({ layer: z.string() }))
             .default([{ layer: 'dense', units: 32, activation: 'relu' }])
-            .describe('the layers of the discriminator, where the networks of the spec have none'),
+            .describe('layers of the discriminator, if the spec has no networks.discriminator'),
         }),
         create: adversarialPosterior,
       },

@@ -1,5 +1,5 @@
 /**
- * Your own data set: black images with white bars, each there with a chance of one in eight (Földiák 1990).
+ * Adds a data set: black images with white bars. Each bar has a probability of 1/8 (Földiák 1990).
  *
  *     npx helmholtz train vae --plugin ./examples/plugins/bars-dataset.js --dataset bars --latent 4
  */
@@ -7,7 +7,7 @@ export default ({ core, datasets }) => {
   const side = 8;
 
   const bars = (name, count) => {
-    // Named draws: the same images in every run, and others in each part.
+    // The name selects the random stream: the same images in every run, other images in each set.
     const random = new core.RandomStream(0, name);
     const data = Array.from({ length: count }, () => {
       const drawn = () => Array.from({ length: side }, () => random.next() < 1 / 8);

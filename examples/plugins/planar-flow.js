@@ -1,13 +1,13 @@
 /**
- * Your own posterior: a planar normalizing flow (Rezende and Mohamed 2015, section 4.1), whose weights all examples
- * share. It starts from a diagonal normal and has no mean and no inverse in closed form.
+ * Adds a posterior: a planar normalizing flow (Rezende and Mohamed 2015, section 4.1) of a diagonal normal
+ * distribution. All examples share its weights. It has no closed-form mean or inverse.
  *
  *     npx helmholtz train vae --posterior planar --plugin ./examples/plugins/planar-flow.js
  */
 export default ({ core, layers, tf, z }) => {
   const { add, div, log, mul, softplus, square, squeeze, sub, sum, tanh } = tf;
 
-  /** y = x + u tanh(w x + b), where u is kept so that w u > -1 and f is one to one (appendix A.1). */
+  /** y = x + u tanh(w x + b). The constraint w u > -1 makes it invertible (appendix A.1). */
   class Planar extends core.Bijector {
     name = 'planar';
     domain = core.realLine;
@@ -45,7 +45,7 @@ export default ({ core, layers, tf, z }) => {
 
   const planar = {
     name: 'planar',
-    description: 'a planar flow from a diagonal normal; length: how many transformations',
+    description: 'planar flow from a diagonal normal; length: number of transformations',
     options: z.strictObject({ length: z.int().min(1).default(4) }),
     noise: 'standardNormal',
     sample(features, latent, { length }) {
