@@ -32,7 +32,7 @@ export interface OnnxOptions {
 
 /** Counts of the work of the backend since it was set. */
 export interface OnnxStatistics {
-  /** Graphs compiled so far. */
+  /** Number of compiled graphs. */
   readonly compiled: number;
   /** Compiled graphs that are kept for reuse. */
   readonly kept: number;

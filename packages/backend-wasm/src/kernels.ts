@@ -24,7 +24,7 @@ export function wasmKernel(kernelName: string): (call: KernelCall) => TensorInfo
   return getKernel(kernelName, 'wasm').kernelFunc as unknown as (call: KernelCall) => TensorInfo;
 }
 
-/** Runs kernels in a row on one backend, and disposes in the end of what they made on the way. */
+/** Runs several kernels on one backend, and disposes intermediate results. */
 export class KernelSequence {
   private readonly temporary: TensorInfo[] = [];
 

@@ -7,10 +7,9 @@ import { improveWasm } from './improve-wasm.js';
 let isImproved = false;
 
 /**
- * Sets the wasm backend of TensorFlow.js, with what it needs to train.
+ * Sets the wasm backend of TensorFlow.js, with all kernels that training needs.
  *
- * @param onBridged called with the name of each kernel that runs on the cpu backend, the first
- * time.
+ * @param onBridged called once with the name of each kernel that runs on the cpu backend.
  * @returns whether the backend could be initialized.
  *
  * @example

@@ -1,6 +1,5 @@
 /**
- * Copies options without those that are `undefined`, so that they do not hide a default when spread
- * over it.
+ * Copies options without `undefined` values, which would override a default when spread over it.
  */
 export function defined<Options extends object>(options: Options): Partial<Options> {
   const entries = Object.entries(options).filter((entry) => entry[1] !== undefined);

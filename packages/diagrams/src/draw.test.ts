@@ -250,10 +250,7 @@ function dataOf(svg: string, kind: 'node' | 'edge' | 'frame' | 'legend'): string
   return [...svg.matchAll(new RegExp(`data-${kind}="([^"]*)"`, 'g'))].map((match) => match[1]!);
 }
 
-/**
- * Two blocks of three layers after each other, the second of which is added to what it reads, and
- * an end.
- */
+/** A model with residual blocks of three layers: each block adds its output to its input. */
 function residualModel(blocks: number): ModelDescription {
   const nodes = [input('x', 4)];
   for (let block = 1; block <= blocks; block++) {

@@ -8,14 +8,14 @@ import { filledInput } from './filled-input.js';
 const CLASSES = 10;
 
 /**
- * Defines a regression with latent weights: p(w) p(label | w, x), where x is a condition. One w
- * with one posterior q(w) is shared by all N examples:
+ * Defines a regression with latent weights: p(w) p(label | w, x), where x is a condition. All N
+ * examples share w and its posterior q(w):
  *
  *     nelbo = mean over examples of -E_q[log p(label | w, x)] + KL(q(w), p(w)) / N
  *
- * Each example of a batch draws its own w, which reduces the variance of the gradients (Kingma et
- * al. 2015, section 2.2). The network `generative` can compute features of x, with ordinary
- * weights.
+ * Each example of a batch uses a separate draw of w, which reduces the variance of the gradients
+ * (Kingma et al. 2015, section 2.2). The network `generative` can compute features of x, with
+ * ordinary weights.
  */
 export function bayesianRegression<const Name extends string>(
   name: Name,

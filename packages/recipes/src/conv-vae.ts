@@ -5,9 +5,9 @@ import { vae } from './vae.js';
 
 /**
  * Convolutional VAE for images, padded to 32 by 32 by default. Convolutions of stride 2 halve the
- * image, transposed ones restore it, with dense layers around the latents. Images of other sizes
- * are restored to the next size that can be halved, and cropped. The likelihood is normal with scale 1, its
- * means from a sigmoid. It builds the graph of the recipe `vae`.
+ * image and transposed convolutions restore it, with dense layers around the latents. Images of
+ * other sizes are restored to the next size that can be halved, and cropped. The likelihood is
+ * normal with scale 1, with means from a sigmoid. The graph is that of the recipe `vae`.
  */
 export const convVae = defineRecipe({
   ...vae,

@@ -3,8 +3,8 @@ import { fillMissing } from '@helmholtz/layers';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 /**
- * Returns what networks are given of a variable: the input itself, or its values without holes if
- * some may be missing.
+ * Returns the tensor of a variable for networks: the input itself, or the input with 0 for missing
+ * values.
  */
 export function filledInput(
   input: SymbolicTensor,

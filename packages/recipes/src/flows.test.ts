@@ -44,7 +44,7 @@ const coupling = { name: 'affineCoupling', repeat: 2, hidden: [4] };
 const close = (t: ExecutionContext, value: number, expected: number, what = ''): boolean =>
   t.true(Math.abs(value - expected) < 2e-5 * (1 + Math.abs(expected)), `${what} ${value}, ${expected}`);
 
-/** What the zeros that networks of flows end in would hide: weights of any size. */
+/** Sets weights of any size. Networks of flows initially return 0, which would hide errors. */
 function withWeights(model: LatentVariableModel): LatentVariableModel {
   for (const [name, weight] of model.weights) {
     if (!name.includes('flow')) continue;
@@ -208,7 +208,7 @@ test('prior: its density at the draw is that of the flow, and draws of the model
   );
   const { values } = (await priorDraws(model, 50, 3)).get('z')!;
   const drawn = tensor([...values], [50, 3]);
-  // What is drawn leads back to standard normal noise: its mean square is near 1.
+  // The inverse of a draw is standard normal noise: its mean square is near 1.
   const squares = [...flow.logProb(drawn).dataSync()];
   t.true(squares.every(Number.isFinite));
   t.is(checkDistributions(elbo(), model).length, 1);

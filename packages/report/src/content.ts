@@ -112,7 +112,7 @@ export interface RunSummary {
 
 export type FigureName = 'nelbo' | 'latent' | 'manifold' | 'reconstructions' | 'samples' | 'interpolation';
 
-/** What was fitted to the training data, and is applied to all other data. */
+/** Statistics of the training data, which are applied to all other data. */
 export interface FittedSummary {
   readonly facts: Readonly<Record<string, string>>;
   readonly header: readonly string[];

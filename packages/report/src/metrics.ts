@@ -37,14 +37,12 @@ export function latentMetrics(history: readonly EpochRow[]): string[] {
   return metricsOfVariables(history, 'kl/');
 }
 
-/** The metrics of the observed variables, where there is more than one. */
+/** Returns the metrics of the observed variables, if there are several variables. */
 export function observedMetrics(history: readonly EpochRow[]): string[] {
   return metricsOfVariables(history, 'expectedLogLikelihood/');
 }
 
-/**
- * The metrics that are an objective's own: those that no bound has, and the losses of its phases.
- */
+/** Returns metrics that belong to no bound: metrics of the objective, and losses of phases. */
 export function ownMetrics(history: readonly EpochRow[]): string[] {
   return recorded(history).filter((metric) => !isInNats(metric));
 }

@@ -87,7 +87,7 @@ function argumentsOf(inputs: Inputs<Value>, nameOf: (value: Value) => string): s
   return written.map(([name, value]) => (Array.isArray(inputs) ? value : `${name}: ${value}`)).join(', ');
 }
 
-/** A scalar constant is written where it is used. */
+/** Returns a scalar constant as text, which the listing shows in place of its name. */
 function short({ shape, data }: Value): string | undefined {
   return shape.length === 0 && data ? String(data[0]) : undefined;
 }

@@ -16,7 +16,10 @@ export class TracedNumbers {
     );
   }
 
-  /** A constant; where it is one of the numbers or its negative, that input instead. */
+  /**
+   * Returns a constant. If it equals one of the numbers or the negative of one, returns that input
+   * instead.
+   */
   constant(data: ElementData, spec: TensorSpec): Value {
     return this.recognised(data, spec) ?? Value.constant(data, spec);
   }

@@ -29,15 +29,15 @@ export interface TraceOptions {
 }
 
 /**
- * Traces a step: runs it once, on any TensorFlow.js backend, without computing anything.
+ * Traces a step: runs it once, on any TensorFlow.js backend, without computing values.
  *
- * The variables that the step assigns are its state. They keep the values that they had. Variables
- * that the step makes, as optimizers do when first applied, are state too.
+ * The variables that the step assigns are its state. Tracing does not change their values.
+ * Variables that the step creates, as optimizers do at the first update, are state too.
  *
  * @param step takes the tensors of one step, `perStep` first and `constant` after them.
  * @throws CompileError if the step does something that a graph cannot repeat: it reads a tensor
- *   that depends on its inputs or variables, uses a kernel whose output shapes depend on data, or
- *   draws random numbers other than by `randomUniform`, `randomNormal` and `truncatedNormal`.
+ * that depends on its inputs or variables, uses a kernel whose output shapes depend on data, or
+ * draws random numbers other than by `randomUniform`, `randomNormal` and `truncatedNormal`.
  *
  * @example
  * ```ts
@@ -61,9 +61,7 @@ export function trace(step: (inputs: Tensor[]) => readonly Tensor[], options: Tr
 
 class Tracing {
   private readonly numbers: TracedNumbers;
-  /**
-   * Every variable with its value before the step, and a function that gives it back what it held.
-   */
+  /** Every variable with its value before the step, and a function that restores its tensor. */
   private readonly remembered = new Map<Variable, { readonly before: Value; readonly restore: () => void }>();
 
   constructor(private readonly options: TraceOptions) {

@@ -77,8 +77,8 @@ function find(kernelName: string): KernelFunc | undefined {
 /** Suppresses the advice to install another backend in Node, and outputs that the engine tracks. */
 function apart(backend: MathBackendCPU): MathBackendCPU {
   (backend as unknown as { firstUse: boolean }).firstUse = false;
-  // A few kernels make their output known to the engine, where it stays: they run when no scope
-  // waits for it.
+  // A few kernels register their output with the engine. These kernels run without a scope that
+  // would dispose it.
   backend.makeOutput = ((values, shape, dtype) =>
     backend.makeTensorInfo(shape, dtype, values)) as MathBackendCPU['makeOutput'];
   return backend;

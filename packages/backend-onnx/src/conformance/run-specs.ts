@@ -41,7 +41,7 @@ export async function bundleSpecs(): Promise<string> {
   return outfile;
 }
 
-/** @throws Error naming the test during which the process died, where it did. */
+/** @throws Error with the name of the running test if the process dies */
 export async function runSpecs(bundle: string, target: Target): Promise<SuiteResults> {
   const start = performance.now();
   const child = fork(here('./specs-process.js'), [bundle, target], { silent: true });

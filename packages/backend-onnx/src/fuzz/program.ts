@@ -26,10 +26,7 @@ export interface Leaf {
   readonly values: readonly number[];
 }
 
-/**
- * Each number chooses one thing: an operation, tensors known so far, and what else the operation
- * asks for.
- */
+/** Each number selects one choice: an operation, earlier tensors as its inputs, and its options. */
 export interface Step {
   readonly operation: number;
   readonly operands: readonly [number, number, number];

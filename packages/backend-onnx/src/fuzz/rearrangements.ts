@@ -48,8 +48,7 @@ export const REARRANGEMENTS: readonly Operation[] = [
     const firsts = x.shape.map((length) => choice.below(length));
     const lasts = x.shape.map((length, axis) => firsts[axis]! + choice.below(length - firsts[axis]!));
     const begins = strides.map((stride, axis) => (stride > 0 ? firsts : lasts)[axis]!);
-    // An end below 0 is counted from the back: what is before the first element is further back
-    // than all.
+    // A negative end counts from the back. To end before the first element, it must be below -size.
     const ends = strides.map((stride, axis) => (stride > 0 ? lasts[axis]! + 1 : firsts[axis]! - 1));
     const past = ends.map((end, axis) => (end < 0 ? -x.shape[axis]! - 1 : end));
     return tf.stridedSlice(x, begins, past, strides, choice.below(4), choice.below(4));

@@ -20,8 +20,8 @@ type Source = (shape: readonly number[]) => tf.Tensor;
 const MOST = 4;
 
 /**
- * The numbers of a tensor one after another, from the start again where they end; bounded, as they
- * will be multiplied.
+ * Repeats the numbers of a tensor as often as needed. They are bounded, because they are
+ * multiplied.
  */
 const numbersOf =
   (x: tf.Tensor): Source =>

@@ -9,10 +9,10 @@ import type { Operation, Value } from './value.js';
 const FUSED = `${MICROSOFT}FusedMatMul`;
 
 /**
- * Moves scalar factors into matrix products, where they cost nothing.
+ * Moves scalar factors into matrix products, which apply them at no cost.
  *
- * If a product g is used only in its square and in multiples, as in Adam's b m + (1 - b) g and c v
- * + (1 - c) g^2, the product becomes (1 - b) g, and the square gets the remaining factor.
+ * In Adam, a product g occurs only as a multiple and as a square: b m + (1 - b) g and c v + (1 - c)
+ * g^2. The product then becomes (1 - b) g, and the square gets the remaining factor.
  */
 export function scaleProducts(outputs: readonly Value[]): Value[] {
   const factors = factorsOf(outputs);

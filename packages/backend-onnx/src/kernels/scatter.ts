@@ -80,7 +80,7 @@ export const scatterKernels: readonly Kernel[] = [
       if (x.type !== 'float32' || segmentIds.type !== 'int32' || segmentIds.shape.length !== 1)
         return undefined;
       const [count, rest] = [segmentIds.size, x.shape.slice(1)];
-      // Elements without a segment go to an extra segment, which is cut off.
+      // Elements without a segment go to an extra segment, which is removed.
       const inside = binary(
         'And',
         less(like(segmentIds, -1), segmentIds),

@@ -70,7 +70,7 @@ test('states with the same update are stored together, with the same results', (
   const shared = rate();
   const weights = [leaf(3), leaf(2, 2), leaf(5)];
   const states = weights.flatMap((weight) => momentum(shared, weight, leaf(...weight.shape)));
-  // What else is computed from a state goes on from its part.
+  // Other operations on a state use its slice of the packed state.
   const output = reduce('ReduceSum', multiply(weights[1]!, leaf(2, 2)), [0]);
   const packed = packState(states, [output]);
   t.deepEqual(

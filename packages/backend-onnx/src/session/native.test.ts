@@ -9,10 +9,7 @@ import '../index.js';
 const run = promisify(execFile);
 const entry = new URL('../index.js', import.meta.url).href;
 
-/**
- * What a program says in which the native library can't be loaded, for the reason that the system
- * gives.
- */
+/** Output of a program in which loading the native library fails for the given reason. */
 async function withoutLibrary(reason: string): Promise<Record<string, unknown>> {
   const broken = `
     import { Module } from 'node:module';

@@ -55,8 +55,8 @@ const ones = new Float32Array(SIZE).fill(1);
 const ramp = Float32Array.from({ length: SIZE }, (_, index) => Math.sin(index));
 
 /**
- * What is drawn, and how far compiled may be from eager: loc and scale are known as well as float32
- * tells them.
+ * Random draws, and the tolerance between compiled and eager steps: loc and scale have the
+ * precision of float32.
  */
 const drawing: Record<string, { step: (x: Tensor) => Tensor; tolerance: number }> = {
   dropout: { step: (x) => dropout(x, 0.3), tolerance: 0 },

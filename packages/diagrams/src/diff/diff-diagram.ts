@@ -7,7 +7,7 @@ import type { ComparedNode, Comparison } from './compare.js';
 const signs: Readonly<Record<Change, string>> = { added: '+ ', removed: '− ', changed: '~ ', same: '' };
 const changes = ['added', 'removed', 'changed', 'same'] as const;
 
-/** Both models in one figure: what was added, what was removed, and what is another than before. */
+/** Draws both models in one figure, with added, removed and changed nodes. */
 export function diffDiagram(
   before: Graph,
   after: Graph,

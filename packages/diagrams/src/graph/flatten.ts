@@ -4,11 +4,11 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { Graph, GraphNode, NestedModel } from './graph.js';
 
 /**
- * Opens nested models: their nodes join the graph under `<id of the nested model>/<own id>`, wired
- * straight to what feeds the nested model, so that its input layers disappear.
+ * Replaces nested models by their nodes. A node gets the id `<id of the nested model>/<id of the
+ * node>`. Its inputs are the inputs of the nested model, so the input layers of the nested model
+ * disappear.
  *
- * @param opens whether to open a node that has an inner graph; any other nested model stays one
- *   node
+ * @param opens whether to open a node with an inner graph; any other nested model stays one node
  */
 export function flatten(model: ModelDescription, opens: (node: NodeDescription) => boolean): Graph {
   const nodes: GraphNode[] = [];

@@ -8,16 +8,16 @@ import { ancestors, descendants } from './traverse.js';
 export type Network = 'recognition' | 'generative';
 
 /**
- * Which network each node belongs to, read off roles and structure alone.
+ * Returns the network of each node, derived only from roles and structure.
  *
  * - Recognition: the layers on a path from an observed variable, or from learned values, to a
- *   latent, and the KL nodes at its end. A KL node is seen through as the identity it is, so the
- *   network of a conditional prior, which ends in it without leading to a latent, is not taken for
- *   a part of the recognition network.
+ *   latent, and the KL nodes at the end of the path. Paths pass through KL nodes, which are
+ *   identities. The network of a conditional prior ends in a KL node without a latent, so it is not
+ *   part of the recognition network.
  * - Generative: the other layers that follow a latent or lead to a likelihood or to a prior.
  *
- * Observed, latent, noise and reparameterization nodes stand between the two and belong to neither.
- * Networks that an objective owns belong to neither as well.
+ * Observed, latent, noise and reparameterization nodes belong to neither network. Networks of an
+ * objective belong to neither as well.
  */
 export function networks(graph: Graph): Map<string, Network> {
   const throughKl = bypass(graph, is('kl'));

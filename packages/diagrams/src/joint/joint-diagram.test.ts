@@ -12,7 +12,7 @@ import { zoo } from '../testing/zoo.js';
 
 const draw = (model: ModelDescription, options: DrawOptions = {}) => joint.diagram(model, options);
 
-/** The terms of the objective: their names, what they are, and what they are computed from. */
+/** The terms of the objective: names, formulas and inputs. */
 function terms(model: ModelDescription, options?: DrawOptions): string[] {
   const { nodes, edges } = draw(model, options);
   return nodes

@@ -27,10 +27,10 @@ export interface Level {
   /** One-line description for lists and help. */
   readonly summary: string;
   /**
-   * Returns the diagram that every format is written from.
+   * Returns the diagram for all formats.
    *
-   * @throws HelmholtzError of kind `graph` for a model that is damaged or lacks what the level
-   *   shows
+   * @throws HelmholtzError of kind `graph` if the model is damaged or has nothing to show at this
+   * level
    */
   readonly diagram: (model: ModelDescription, options: LevelOptions) => Diagram;
   /** Draws the picture for SVG, PNG and PDF. Default: cards that Graphviz lays out. */

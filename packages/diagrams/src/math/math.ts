@@ -68,8 +68,8 @@ function joined(runs: readonly MathRun[]): MathRun[] {
 }
 
 /**
- * A formula for formats that have no scripts: Greek letters are written, subscripts stand on the
- * line where they have no character of their own.
+ * Returns a formula for formats without subscripts. Greek letters become characters. A subscript
+ * stays on the line if it has no character in Unicode.
  */
 export function plainText(source: string): string {
   return parseMath(source)

@@ -6,8 +6,8 @@ import { roleStyles } from '../theme/roles.js';
 import type { Surface, Theme } from '../theme/theme.js';
 
 /**
- * Writes a diagram as a Mermaid flowchart. Nodes are called by their ids where Mermaid can read
- * them, and every text is quoted and escaped, so that no name is taken for a statement.
+ * Writes a diagram as a Mermaid flowchart. Nodes have readable ids. All texts are quoted and
+ * escaped, so that Mermaid does not parse a name as a statement.
  */
 export function writeMermaid(diagram: Diagram, theme: Theme): string {
   const nodes = mermaidIds(diagram.nodes.map(({ id }) => id));
@@ -17,9 +17,8 @@ export function writeMermaid(diagram: Diagram, theme: Theme): string {
   );
   const used = [...new Set(diagram.nodes.map(({ role }) => role))];
 
-  // Of a circle of arrows Mermaid turns back the one that it meets last: what is generated stays
-  // below what generates it where variables, in their plates, come before the parameters outside of
-  // them.
+  // In a cycle of arrows, Mermaid reverses the last arrow. If variables and their plates come
+  // before the parameters, a generated variable stays below the variables that generate it.
   const block = (parent: string | undefined): string[] => [
     ...diagram.clusters
       .filter((cluster) => cluster.parent === parent)
@@ -110,8 +109,8 @@ function escape(text: string): string {
 }
 
 /**
- * Readable ids of letters, digits and underscores, unique also where they differ in other
- * characters.
+ * Returns readable, unique ids of letters, digits and underscores, also for names that differ only
+ * in other characters.
  */
 function mermaidIds(ids: readonly string[], prefix = 'n_'): Map<string, string> {
   const taken = new Set<string>();

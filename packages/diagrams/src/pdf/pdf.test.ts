@@ -7,7 +7,7 @@ import { element } from '../svg/element.js';
 import { nastyModel, tutorialVae } from '../testing/models.js';
 import { writePdf } from './pdf.js';
 
-/** What a file says outside of its streams, and what its streams hold. */
+/** The text of a file outside of its streams, and the content of its streams. */
 function parts(pdf: Uint8Array): { structure: string; streams: string[] } {
   const text = Buffer.from(pdf).toString('latin1');
   const streams = [...text.matchAll(/stream\n(.*?)\nendstream/gs)].map((match) => {
@@ -29,7 +29,7 @@ test('a page as large as the figure, with its title and only the fonts that it u
   const fonts = [...structure.matchAll(/\/BaseFont \/[A-Z]+\+([\w-]+)/g)].map((match) => match[1]);
   t.deepEqual([...new Set(fonts)].sort(), ['Arimo-Bold', 'Arimo-Regular']);
   t.true(pdf.length < 60_000, 'subsets of the fonts, not all of them');
-  // What is copied or searched for is the text itself.
+  // The file maps glyphs to characters, so that text can be copied and searched.
   t.true(streams.some((stream) => stream.includes('beginbfrange') || stream.includes('beginbfchar')));
 });
 

@@ -10,11 +10,10 @@ type Document = PDFKit.PDFDocument;
 const pointsPerPixel = 72 / 96;
 
 /**
- * Writes a picture as one page of PDF, as large as it is: shapes as vectors, texts as texts with
- * the fonts that they were measured with, of which only what is used is embedded. The same picture
- * gives the same bytes.
+ * Writes a picture as one PDF page of the same size. Shapes are vectors. Texts use the fonts of the
+ * layout, and the file embeds only the used glyphs. The same picture gives the same bytes.
  *
- * @param paper what is behind it
+ * @param paper background colour
  */
 export async function writePdf(svg: SvgElement, paper: string): Promise<Uint8Array> {
   const [{ default: PDFDocument }, ...fonts] = await Promise.all([

@@ -42,7 +42,8 @@ export function densitiesOf(
 const letters = { generative: 'p', recognition: 'q' } as const;
 
 /**
- * `standardNormal` as papers write it, `studentT` as Student T, with constants where there are any.
+ * Returns the name of a family as in papers, such as Student T for `studentT`, with constants if it
+ * has any.
  */
 export function familyText(name: string, constants: Readonly<Record<string, number>> = {}): string {
   if (name === 'standardNormal') return 'Normal(0, I)';

@@ -26,7 +26,7 @@ export const caption = {
     'Random variables in plate notation: latents open, observed ones shaded; solid arrows for the generative model, dashed ones for recognition.',
 };
 
-/** A plate model for formats that lay out what they are given themselves, such as DOT. */
+/** Converts a plate model into a diagram for formats with a layout engine, such as DOT. */
 export function plateDiagram(model: PlateModel, { title }: { readonly title?: string | undefined }): Diagram {
   const innermost = (id: string) => model.plates.findLast(({ members }) => members.includes(id));
   return {

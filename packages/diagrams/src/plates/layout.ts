@@ -21,7 +21,7 @@ export interface PlateLayout extends Pick<Box, 'width' | 'height'> {
 const padding = 16;
 const labelFont = 15;
 const labelHeight = 22;
-/** Between a plate and what stands beside it. */
+/** Distance between a plate and the nodes beside it. */
 const outside = 44;
 
 export function layOutPlates(model: PlateModel): PlateLayout {
@@ -118,8 +118,8 @@ function labelArea({ formula, x, y }: PlacedPlate['label']): Box {
 }
 
 /**
- * Parameters of recognition to the left of all plates, what is generative to their right; each at
- * its effects' height.
+ * Places recognition parameters to the left of all plates and generative parameters to the right,
+ * at the height of the nodes that depend on them.
  */
 function placeOutside(
   model: PlateModel,

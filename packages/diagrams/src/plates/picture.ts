@@ -104,7 +104,7 @@ function drawVariable(model: PlateModel, { node, shape, x, y }: PlacedNode, them
   );
 }
 
-/** What a browser shows on hovering. */
+/** Tooltip of an element. */
 function says(
   { densities, parameters }: PlateModel,
   { id, kind, symbol, shape }: PlacedNode['node'],

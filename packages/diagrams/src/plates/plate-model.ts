@@ -2,9 +2,8 @@
 export type Direction = 'generative' | 'recognition';
 
 /**
- * A model in plate notation as plain data: random variables, what they depend on in either
- * direction, and the plates that repeat them. All texts are symbols in the notation of
- * `math/math.ts`.
+ * A model in plate notation as plain data: random variables, their dependencies in both directions,
+ * and the plates that repeat them. All texts are symbols in the notation of `math/math.ts`.
  */
 export interface PlateModel {
   readonly name: string;
@@ -17,10 +16,10 @@ export interface PlateModel {
 }
 
 /**
- * - `latent`: an open circle; `observed`: a shaded one, of data that the model explains or is
- *   given;
- * - `deterministic`: a diamond, for a latent that is a function of what it depends on;
- * - `noise`: a small circle; `parameters`: a bare symbol, outside of all plates.
+ * - `latent`: an open circle; `observed`: a shaded circle, for data that the model explains or is
+ *   conditioned on;
+ * - `deterministic`: a diamond, for a latent that is a function of other variables;
+ * - `noise`: a small circle; `parameters`: a symbol outside of all plates.
  */
 export type PlateNodeKind = 'latent' | 'observed' | 'deterministic' | 'noise' | 'parameters';
 
@@ -49,8 +48,8 @@ export interface Plate {
 }
 
 /**
- * One factor of the joint density p, or of the posterior q; or what a noise or a deterministic
- * latent is.
+ * One factor of the joint density p or of the posterior q, or the definition of a noise or a
+ * deterministic latent.
  */
 export interface Density {
   readonly kind: Direction | 'noise';

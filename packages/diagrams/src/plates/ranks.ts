@@ -3,11 +3,11 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { PlateModel, PlateNode } from './plate-model.js';
 
 /**
- * The rows of the variables from top to bottom, as papers draw them: causes above effects, all that
- * is generated from nothing above what it generates, and observed variables that generate nothing
- * at the bottom.
+ * Returns the rows of the variables from top to bottom, as in papers. Causes are above effects.
+ * Variables without causes are above all that they generate. Observed variables that generate
+ * nothing are at the bottom.
  *
- * @throws HelmholtzError of kind `graph` where variables generate each other
+ * @throws HelmholtzError of kind `graph` if variables generate each other
  */
 export function rowsOf(model: PlateModel, variables: readonly PlateNode[]): string[][] {
   const ids = variables.map(({ id }) => id);

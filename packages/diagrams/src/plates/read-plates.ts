@@ -10,12 +10,12 @@ import type { PlateOptions } from './options.js';
 import type { Direction, Parameters, Plate, PlateEdge, PlateModel, PlateNode } from './plate-model.js';
 
 /**
- * Reads a model in plate notation off what its layers declare: roles say what a variable is, the
- * graph says what it depends on, and a tensor with a batch axis is in the plate of the data, unless
- * its divergence declares it global.
+ * Reads a model in plate notation from the declarations of its layers. A role gives the kind of a
+ * variable, and the graph gives its dependencies. A tensor with a batch axis is in the plate of the
+ * data, unless its KL divergence is declared global.
  *
  * @throws HelmholtzError of kind `graph` for a model without declared latents, of kind `usage` for
- *   the symbol of a variable that it has not.
+ * the symbol of an unknown variable.
  */
 export function readPlates(graph: Graph, options: PlateOptions): PlateModel {
   const latents = firstOfEach(graph.nodes.filter(is('latent')));
@@ -86,7 +86,10 @@ function noiseNodes(graph: Graph, factors: readonly Factor[], { symbols }: Plate
   }));
 }
 
-/** Of z1 the 1, where the variables of all noises are told apart by that; else the whole name. */
+/**
+ * Returns the digits of a name, such as 1 for z1, if they distinguish the variables of all noises;
+ * otherwise the whole name.
+ */
 function subscript(name: string, nodes: readonly GraphNode[]): string {
   const names = nodes.map((node) => splitName(variableName(node)));
   const told = new Set(names.map((split) => split.subscript)).size === names.length;
@@ -97,7 +100,8 @@ function subscript(name: string, nodes: readonly GraphNode[]): string {
 const directions: readonly Direction[] = ['generative', 'recognition'];
 
 /**
- * All that is learned in a direction is one symbol, as in the papers; what is not learned has none.
+ * Returns one symbol for all learned parameters of a direction, as in papers, and none for
+ * constants.
  */
 function parametersOf(factors: readonly Factor[], { symbols }: PlateOptions): Parameters[] {
   return directions.flatMap((direction) => {

@@ -103,8 +103,8 @@ function callShapes(
 }
 
 /**
- * A nested model has been called once where it was made, and files count from that: `["encoder", 1,
- * 0]` is the only call there is.
+ * Corrects indices of calls. Files count the construction of a nested model as a call, so
+ * `["encoder", 1, 0]` can be its only call.
  */
 function withOwnCalls(model: DeclaredModel): DeclaredModel {
   const references = [
@@ -156,7 +156,10 @@ function dtypeOf({ dtype }: Config): string {
   return typeof policy === 'string' ? policy : 'float32';
 }
 
-/** What the file stores is sure; what the class makes of its configuration stands in for it. */
+/**
+ * Returns the weights in the file, or otherwise the weights that the class creates from its
+ * configuration.
+ */
 function weightsOf(
   { name, config }: DeclaredLayer,
   expected: readonly (readonly [name: string, shape: readonly number[], trainable?: false])[] = [],

@@ -8,8 +8,8 @@ type Meaning = Pick<
 >;
 
 /**
- * What a layer is in the probabilistic model, by its class: Helmholtz's own layers say it, others
- * are deterministic.
+ * Returns the role of a layer class in the probabilistic model. Classes that Helmholtz does not
+ * define are deterministic.
  */
 export function declaredRole(
   { name, className, config, calls }: DeclaredLayer,
@@ -31,7 +31,7 @@ export function declaredRole(
   return isInput ? { role: 'observed', variable: name } : { role: 'deterministic' };
 }
 
-/** The prior with its constants, where it has any, and the posterior's family. */
+/** The prior, with its constants if it has any, and the family of the posterior. */
 function divergence(config: Config): Partial<Meaning> {
   const prior = isRecord(config['prior']) ? config['prior'] : {};
   const constants = Object.entries(prior).filter(

@@ -8,11 +8,11 @@ export interface Reference {
   readonly layer: string;
   readonly call: number;
   readonly output: number;
-  /** Where the file says so, as Keras 3 does. */
+  /** Present in files of Keras 3. */
   readonly shape?: TensorShape;
 }
 
-/** A layer as a file declares it, each call with what it reads. */
+/** A layer in a model file, with the inputs of each call. */
 export interface DeclaredLayer {
   readonly name: string;
   readonly className: string;
@@ -32,7 +32,7 @@ export function isRecord(value: unknown): value is Config {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A shape as a file gives it; nothing where it is none. */
+/** Returns the shape in a file, or undefined for another value. */
 export function shapeIn(value: unknown): TensorShape | undefined {
   if (!Array.isArray(value)) return undefined;
   const isShape = value.every((size) => size === null || (Number.isInteger(size) && size >= 0));

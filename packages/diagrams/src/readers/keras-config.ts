@@ -79,7 +79,7 @@ function chain(name: string, declared: readonly DeclaredLayer[], config: Config)
   };
 }
 
-/** What is fed to a Sequential model that has no input layer of its own. */
+/** Returns the input layer of a Sequential model that has none. */
 function inputOf({ name, config, inner }: DeclaredLayer, model: Config): DeclaredLayer {
   const inside = inner?.layers.find((layer) => layer.name === inner.inputs[0]?.layer);
   const shape =

@@ -2,7 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 
 import type { DeclaredLayer, DeclaredModel, Reference } from './declared.js';
 
-/** One call of a layer, with what it reads. */
+/** One call of a layer, with its inputs. */
 export interface Call {
   readonly layer: DeclaredLayer;
   readonly inputs: readonly Reference[];
@@ -13,10 +13,10 @@ export function keyOf({ layer, call }: Pick<Reference, 'layer' | 'call'>): strin
 }
 
 /**
- * Every call of a model under its key, each after those that it reads: inputs first, then what
- * leads to the outputs, then whatever leads to none.
+ * Returns all calls of a model by key, each after its inputs. The order is: inputs, calls that lead
+ * to the outputs, other calls.
  *
- * @throws HelmholtzError (`graph`) for a reference to a layer that there is not, and for a cycle
+ * @throws HelmholtzError (`graph`) for a reference to a missing layer, and for a cycle
  */
 export function orderCalls(model: DeclaredModel): Map<string, Call> {
   const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
@@ -25,7 +25,7 @@ export function orderCalls(model: DeclaredModel): Map<string, Call> {
 
   const callOf = (reference: Reference, reader: string): Call => {
     const layer = layers.get(reference.layer);
-    // An input layer is called once, without anything that says so.
+    // Model files do not list the single call of an input layer.
     const calls = layer?.calls.length === 0 ? [[]] : layer?.calls;
     const inputs = calls?.[reference.call];
     if (layer !== undefined && inputs !== undefined) return { layer, inputs };

@@ -1,13 +1,10 @@
 import { escapeMarkup } from '../text/clean.js';
 
-/**
- * A picture as plain data: what SVG is written from, and every other format that is drawn by the
- * same shapes.
- */
+/** A picture as plain data, for SVG and all other formats that draw the same shapes. */
 export interface SvgElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string | number>>;
-  /** Elements, and texts as they were given: they are escaped where they are written. */
+  /** Elements and unescaped texts; the writer escapes them. */
   readonly children: readonly (SvgElement | string)[];
 }
 

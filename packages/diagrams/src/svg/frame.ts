@@ -21,7 +21,7 @@ export function drawFrame(
   );
 }
 
-/** The label of a frame, on a ground of its own that covers an edge where it must. */
+/** Draws the label of a frame with a background, which covers crossing edges. */
 export function drawFrameLabel(
   { label, kind }: DiagramCluster,
   { x, y, width, height }: Box,

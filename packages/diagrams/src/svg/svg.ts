@@ -59,10 +59,7 @@ export function drawTitle(title: string | undefined, theme: Theme) {
   };
 }
 
-/**
- * The outermost element of a figure with what stands behind its parts: its name, what it shows, and
- * a card.
- */
+/** Returns the root element of a figure: its title, its content and a background card. */
 export function svgDocument(
   { name, caption, description, title }: Pick<Diagram, 'name' | 'caption' | 'description' | 'title'>,
   { width, height }: { readonly width: number; readonly height: number },

@@ -15,7 +15,7 @@ export interface DeclaredLatent {
 
 export interface Declared {
   readonly inputs: readonly string[];
-  /** Each after those that its posterior is conditioned on. */
+  /** Latents in an order in which each posterior depends only on earlier latents. */
   readonly latents: Readonly<Record<string, DeclaredLatent>>;
   /** What each observed variable is generated from. */
   readonly observed: Readonly<Record<string, readonly string[]>>;
@@ -103,7 +103,7 @@ export function declaredModel(name: string, { inputs, latents, observed }: Decla
   return modelOf(name, inOrder(nodes));
 }
 
-/** Each node after those that it reads. */
+/** Sorts nodes so that each node follows its inputs. */
 function inOrder(nodes: readonly NodeDescription[]): NodeDescription[] {
   const ordered: NodeDescription[] = [];
   const visit = (node: NodeDescription): void => {

@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 
 const layout = join(dirname(require.resolve('@aduh95/viz.js/wasm')), 'render');
 
-/** What a page of this package serves, by path. */
+/** Files that the test page serves, by path. */
 const files: Readonly<Record<string, string>> = {
   '/layout.js': `${layout}.browser.js`,
   '/render.wasm': `${layout}.wasm`,

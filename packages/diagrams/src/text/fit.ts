@@ -11,7 +11,7 @@ export interface FittedText {
   readonly width: number;
 }
 
-/** A text on one line, shortened to fit where it goes, and its width. */
+/** Shortens a text to fit on one line of the given width. Returns the text with its width. */
 export function fit(text: string, font: Font, limit = widest): FittedText {
   const short = truncate(clean(text), font, limit);
   return { text: short, width: textWidth(short, font) };

@@ -9,8 +9,8 @@ export interface Font {
 let segmenter: Intl.Segmenter | undefined;
 
 /**
- * What a reader sees as one character each; most names are of ASCII's, for which no rules of
- * Unicode are loaded.
+ * Splits a text into graphemes (user-perceived characters). ASCII texts, which most names are, need
+ * no Unicode rules.
  */
 function graphemes(text: string): string[] {
   if (/^[ -~]*$/.test(text)) return [...text];
@@ -26,8 +26,8 @@ export function textWidth(text: string, font: Font): number {
 }
 
 /**
- * In em. What the table lacks is drawn with some other font: as wide as its widest characters, to
- * be safe.
+ * Returns the width of a grapheme in em. A character outside of the table is drawn with another
+ * font, so it counts as the widest character.
  */
 function graphemeWidth(grapheme: string, weight: Weight): number {
   const known = arimo[weight].get(grapheme);

@@ -52,18 +52,20 @@ class Autoregressive extends Bijector {
 }
 
 /**
- * Returns a bijector of vectors with a triangular Jacobian: each element by a bijector of its own
- * that the elements of x before it decide. `forward` takes one pass, the inverse as many as there
- * are elements. It is the step of an inverse autoregressive flow (Kingma et al. 2016);
- * `inverted(autoregressive(...))` is that of a masked autoregressive flow (Papamakarios et al.
- * 2017).
+ * Returns a bijector of vectors with a triangular Jacobian. A bijector transforms each element,
+ * with parameters that depend on the previous elements of x. `forward` takes one pass; the inverse
+ * takes one pass for each element. It is the step of an inverse autoregressive flow (Kingma et al.
+ * 2016). `inverted(autoregressive(...))` is the step of a masked autoregressive flow (Papamakarios
+ * et al. 2017).
  *
  * @example
  * ```ts
  * import { bijectors } from '@helmholtz/distributions';
  * import { cumsum, tensor } from '@tensorflow/tfjs-core';
  *
- * const sumsBefore = bijectors.autoregressive((x) => bijectors.affine({ loc: cumsum(x, x.rank - 1, true) }));
+ * const sumsBefore = bijectors.autoregressive((x) =>
+ *   bijectors.affine({ loc: cumsum(x, x.rank - 1, true) }),
+ * );
  * console.log(sumsBefore.forward(tensor([[1, 2, 3]])).dataSync()); // Float32Array(3) [ 1, 3, 6 ]
  * ```
  */

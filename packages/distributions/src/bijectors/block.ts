@@ -47,8 +47,8 @@ class Block extends Bijector {
 }
 
 /**
- * Returns a bijector as one of larger events: their log-determinants are sums over the last
- * `eventRank` axes. One that has events of that rank already is returned as it is.
+ * Returns a bijector of larger events: its log-determinants are sums over the last `eventRank`
+ * axes. If the bijector already has this event rank, returns it unchanged.
  *
  * @example
  * ```ts
@@ -56,7 +56,8 @@ class Block extends Bijector {
  * import { tensor } from '@tensorflow/tfjs-core';
  *
  * const ofVectors = bijectors.block(bijectors.affine({ scale: Math.E }), 1);
- * console.log(ofVectors.forwardLogDetJacobian(tensor([[1, 2]])).dataSync()[0]?.toFixed(3)); // 2.000
+ * const [logDet] = ofVectors.forwardLogDetJacobian(tensor([[1, 2]])).dataSync();
+ * console.log(logDet?.toFixed(3)); // 2.000
  * ```
  */
 export function block(bijector: Bijector, eventRank: number): Bijector {

@@ -9,8 +9,8 @@ export interface CouplingOptions {
   /** How many of the first elements are left as they are. */
   readonly kept: number;
   /**
-   * Returns the bijector of each other element, given those that are kept, [..., kept]: of each
-   * example its own.
+   * Returns the bijector of the other elements, computed from the unchanged elements `kept`, [...,
+   * kept].
    */
   readonly transform: (kept: Tensor) => Bijector;
 }
@@ -73,18 +73,19 @@ function notElementwise({ name }: Bijector): HelmholtzError {
 }
 
 /**
- * Returns a coupling of vectors (Dinh et al. 2014, 2017): the first elements decide a bijector of
- * each of the others, and are left as they are. Both directions take one pass. With `affine` it is
+ * Returns a coupling of vectors (Dinh et al. 2014, 2017). The first elements are unchanged; they
+ * determine the bijector of the other elements. Both directions take one pass. With `affine` it is
  * a step of RealNVP; without a scale, of NICE.
  *
- * @throws HelmholtzError (`usage`) where it is used with a transformation of vectors.
+ * @throws HelmholtzError (`usage`) if `transform` returns a bijector of vectors.
  *
  * @example
  * ```ts
  * import { bijectors } from '@helmholtz/distributions';
- * import { tensor } from '@tensorflow/tfjs-core';
+ * import { type Tensor, tensor } from '@tensorflow/tfjs-core';
  *
- * const coupling = bijectors.coupling({ kept: 1, transform: (kept) => bijectors.affine({ loc: kept }) });
+ * const transform = (kept: Tensor) => bijectors.affine({ loc: kept });
+ * const coupling = bijectors.coupling({ kept: 1, transform });
  * console.log(coupling.forward(tensor([[1, 2]])).dataSync()); // Float32Array(2) [ 1, 3 ]
  * ```
  */

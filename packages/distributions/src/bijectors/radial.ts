@@ -107,15 +107,16 @@ function lengthOf(x: Tensor): Tensor {
 
 /**
  * Returns y = x + beta (x - center) / (alpha + |x - center|) of vectors x (Rezende and Mohamed
- * 2015, equation 14), where beta is moved above -alpha so that there is an inverse. Both directions
- * have closed forms.
+ * 2015, equation 14). beta is constrained above -alpha, which makes the map invertible. Both
+ * directions have closed forms.
  *
  * @example
  * ```ts
  * import { bijectors } from '@helmholtz/distributions';
  * import { tensor } from '@tensorflow/tfjs-core';
  *
- * const radial = bijectors.radial({ center: tensor([0, 0]), logAlpha: tensor([0]), beta: tensor([2]) });
+ * const center = tensor([0, 0]);
+ * const radial = bijectors.radial({ center, logAlpha: tensor([0]), beta: tensor([2]) });
  * console.log(radial.cheap); // [ 'forward', 'inverse' ]
  * ```
  */

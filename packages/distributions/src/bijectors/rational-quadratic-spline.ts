@@ -39,10 +39,7 @@ const LEAST = 1e-3;
 /** LEAST and softplus of this are 1. */
 const UNIT_SLOPE = Math.log(Math.expm1(1 - LEAST));
 
-/**
- * The bin of each element: where it begins on both axes, how long it is, and the slopes at its
- * ends.
- */
+/** The bin of each element: its start and its size on both axes, and the slopes at its ends. */
 interface Bin {
   readonly left: Tensor;
   readonly width: Tensor;
@@ -174,16 +171,17 @@ function withoutFirst(x: Tensor): Tensor {
 }
 
 /**
- * Returns a monotone function of each element: rational-quadratic pieces between -bound and bound,
- * the identity beyond them (Durkan et al. 2019). Both directions have closed forms. With parameters
- * of zeros it is the identity.
+ * Returns a monotone function of each element: a rational-quadratic spline between -bound and
+ * bound, and the identity outside (Durkan et al. 2019). Both directions have closed forms. If all
+ * parameters are 0, it is the identity.
  *
  * @example
  * ```ts
  * import { bijectors } from '@helmholtz/distributions';
  * import { tensor, zeros } from '@tensorflow/tfjs-core';
  *
- * const spline = bijectors.rationalQuadraticSpline({ widths: zeros([4]), heights: zeros([4]), slopes: zeros([3]) });
+ * const bins = { widths: zeros([4]), heights: zeros([4]), slopes: zeros([3]) };
+ * const spline = bijectors.rationalQuadraticSpline(bins);
  * console.log(spline.forward(tensor([0.5])).dataSync()[0]?.toFixed(3)); // 0.500
  * ```
  */

@@ -84,14 +84,15 @@ function upper(matrix: Tensor, diagonal: Tensor): Tensor {
 
 /**
  * Returns y = x + Q R tanh(R~ Q^T x + b) of vectors x, where R and R~ are upper triangular (van den
- * Berg et al. 2018, equation 13). It has no inverse in closed form.
+ * Berg et al. 2018, equation 13). It has no closed-form inverse.
  *
  * @example
  * ```ts
  * import { bijectors } from '@helmholtz/distributions';
  * import { eye, tensor } from '@tensorflow/tfjs-core';
  *
- * const sylvester = bijectors.sylvester({ basis: eye(2), right: eye(2), left: eye(2), b: tensor([0, 0]) });
+ * const b = tensor([0, 0]);
+ * const sylvester = bijectors.sylvester({ basis: eye(2), right: eye(2), left: eye(2), b });
  * console.log(sylvester.forward(tensor([[0, 0]])).shape); // [ 1, 2 ]
  * ```
  */

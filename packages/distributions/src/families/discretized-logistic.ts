@@ -66,8 +66,10 @@ export class DiscretizedLogistic extends Distribution {
 
   /**
    * log p(x) = log(sigmoid(a) - sigmoid(b)), a = (x + 1/2 - loc) / scale and b = (x - 1/2 - loc) /
-   * scale, all in levels, written -softplus(-a) - softplus(b) + log(1 - exp(b - a)): exact in the
-   * tails, where both sigmoids are 0 or 1. At an end, the factors of what is beyond are 1.
+   * scale, all in levels.
+   *
+   * It is computed as -softplus(-a) - softplus(b) + log(1 - exp(b - a)), which is exact in the
+   * tails, where both sigmoids are 0 or 1. The first and last level include the tail beyond them.
    */
   logProb(value: Tensor): Tensor {
     const [level, loc, scale] = [

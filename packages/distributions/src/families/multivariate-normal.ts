@@ -126,7 +126,7 @@ function withFactor({ loc, scale, logScale }: Normal, n: number): MultivariateNo
 
 /**
  * KL(N(m1, L1 L1^T), N(m2, L2 L2^T)) = (|L2^-1 L1|^2 - n + |L2^-1 (m1 - m2)|^2) / 2 + sum log diag
- * L2 - sum log diag L1, the first norm that of Frobenius.
+ * L2 - sum log diag L1. The first norm is the Frobenius norm.
  */
 function divergence(q: MultivariateNormal, p: MultivariateNormal): Tensor {
   const n = q.factor.shape.at(-1)!;

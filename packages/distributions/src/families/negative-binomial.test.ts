@@ -16,8 +16,8 @@ conforms(test, {
     [5, 4],
     [-2, 2],
   ].map((parameters) => ({ parameters, points: counts(2500) })),
-  // The distance of two logarithms is off by their last digit, which counts for each of what is
-  // counted.
+  // The difference of two logarithms has a rounding error of the last digit, multiplied by the
+  // count.
   rounding: (value, logRate) => 2e-9 * (1 + (value as number)) * Math.max(1, Math.abs(logRate as number)),
   samples: 4000,
   pathwise: [],

@@ -79,10 +79,12 @@ export class NegativeBinomial extends Distribution {
   }
 
   /**
-   * What a mean m other than the count takes from the log-density: (c + x) log((c + m) / (c + x)) -
-   * x log(m / x). With d = |log m - log x| and s = c / (c + x) where m > x, otherwise x / (c + x),
-   * it is (c + x) times log(1 + s (exp(-d) - 1)) + s d, which is also log(1 + (1 - s) (exp(d) - 1))
-   * - (1 - s) d: the better, where s is large.
+   * The amount by which a mean m other than the count x lowers the log-density: (c + x) log((c + m)
+   * / (c + x)) - x log(m / x).
+   *
+   * With d = |log m - log x|, and s = c / (c + x) if m > x, otherwise x / (c + x), it is (c + x)
+   * times log(1 + s (exp(-d) - 1)) + s d. The equal form log(1 + (1 - s) (exp(d) - 1)) - (1 - s) d
+   * is more exact if s is large.
    */
   private deviance(count: Tensor, total: Tensor): Tensor {
     const signed = sub(this.logRate, log(count));

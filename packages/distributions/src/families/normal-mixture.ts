@@ -76,15 +76,15 @@ export class NormalMixture extends Distribution {
   logProb(value: Tensor): Tensor {
     const ofEach = sum(this.components.logProb(expandDims(value, -2)), -1);
     const terms = add(ofEach, logSoftmax(this.logits));
-    // So far off that it overflows in every component: their difference would be no number.
+    // The value is so far away that all terms overflow; their difference would be NaN.
     const some = sub(max(terms, -1), LOWEST);
     return wherePositive(some, logSumExp(maximum(terms, LOWEST), -1), -Infinity);
   }
 
   /**
-   * The first number of uniform noise chooses the component; what is left of it within the
-   * component's share is uniform again, and with the others becomes standard normal. Differentiable
-   * by loc and scale, not by the choice.
+   * The first number of uniform noise selects the component. Its position within the component's
+   * interval is uniform again, and replaces it; with the other numbers, it is converted to standard
+   * normal noise. Samples are differentiable by loc and scale, but not by the logits.
    */
   sample(noise: Tensor): Tensor {
     const size = noise.shape.at(-1)!;

@@ -123,9 +123,11 @@ export class LogRelaxedCategorical extends Distribution {
   }
 
   /**
-   * (logits + Euler's constant) / t - E[log sum exp((logits + noise) / t)], the largest term of the
-   * sum taken out, whose mean is (log sum exp(logits) + Euler's constant) / t. What is left of the
-   * expectation is by quadrature: the mean is off by less than a hundredth of a standard deviation.
+   * (logits + Euler's constant) / t - E[log sum exp((logits + noise) / t)].
+   *
+   * The largest term of the sum is separated; its mean is (log sum exp(logits) + Euler's constant)
+   * / t. The rest of the expectation is computed numerically: the error of the mean is less than a
+   * hundredth of a standard deviation.
    */
   override mean(): Tensor {
     const perturbed = this.perturbed(512);

@@ -76,7 +76,7 @@ export class StudentT extends Distribution {
    */
   sample(noise: Tensor): Tensor {
     const lower = openUniform(noise);
-    // Not quite a half, at which the logarithm of what is left would be infinite.
+    // Slightly less than 1/2, because the logarithm of the rest would be infinite at 1/2.
     const tail = minimum(minimum(lower, sub(1, lower)), 0.5 - 2 ** -25);
     const inner: LogTails = { logLower: log1p(mul(tail, -2)), logUpper: log(mul(tail, 2)) };
     const size = exp(mul(betaQuantile(inner, scalar(0.5), mul(this.degreesOfFreedom, 0.5)), 0.5));
@@ -84,7 +84,7 @@ export class StudentT extends Distribution {
     return add(this.loc, mul(this.scale, standardized));
   }
 
-  /** loc, where there are more degrees of freedom than 1; otherwise it is not a number. */
+  /** loc for more than 1 degree of freedom; otherwise NaN. */
   override mean(): Tensor {
     return wherePositive(sub(this.degreesOfFreedom, 1), this.loc, NaN);
   }

@@ -67,17 +67,17 @@ export class ZeroInflated extends Distribution {
   }
 
   /**
-   * The least count whose distribution function is at least the uniform noise. Not differentiable.
+   * Smallest count whose cumulative probability is at least the uniform noise. Not differentiable.
    */
   sample(noise: Tensor): Tensor {
     const { logLower, logUpper } = logTails(noise);
     const logRest = neg(softplus(this.zeroLogit));
-    // Log of what is above the noise as a share of what is not dropped: above 0 where it is
-    // dropped.
+    // Log of the upper tail, conditional on a value that is not an extra zero. Above 0 for an extra
+    // zero.
     const above = sub(logUpper, logRest);
     const kept = less(above, -1e-30);
     const upper = where(kept, above, -1);
-    // Small shares are told by the noise itself.
+    // Small lower tails are computed from the noise, which is more exact.
     const below = div(sub(exp(logLower), sigmoid(this.zeroLogit)), exp(logRest));
     const near = log(maximum(below, 2 ** -40));
     const tails: LogTails = {

@@ -9,7 +9,7 @@ import type { Flow } from './flow.js';
 export interface FlowDistributionOptions {
   /** Its name in errors; `flow` by default. */
   readonly name?: string;
-  /** What the flow begins at; N(0, I) by default. */
+  /** Base distribution of the flow; N(0, I) by default. */
   readonly base?: Distribution | undefined;
   /** [weightCount] of the flow. Undefined for a flow without parameters. */
   readonly weights?: Tensor | undefined;
@@ -18,7 +18,7 @@ export interface FlowDistributionOptions {
 }
 
 /**
- * The distribution of vectors that a normalizing flow makes of draws from another: log p(y) = log
+ * Distribution of vectors: a normalizing flow of draws from the base distribution. log p(y) = log
  * p(x) - log |det df/dx|.
  *
  * @example

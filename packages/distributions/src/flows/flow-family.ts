@@ -7,13 +7,14 @@ import type { Flow } from './flow.js';
 import { flowOfText, flowText } from './flow-text.js';
 
 /**
- * What a flow begins at: N(0, I), or a diagonal normal distribution with a location and a scale.
+ * Base distribution of a flow: N(0, I), or a diagonal normal distribution with a location and a
+ * scale.
  */
 export type FlowBase = 'standardNormal' | 'normal';
 
 /**
- * Returns the name of the family of a flow: `flow(normal, planar x20)`. The name says all, so that
- * a graph that is read from a file has its distributions.
+ * Returns the name of the family of a flow, such as `flow(normal, planar x20)`. The name describes
+ * the whole flow, so that a graph from a file can rebuild its distributions.
  *
  * @example
  * ```ts

@@ -8,11 +8,10 @@ import type { Support } from '../support.js';
 export interface StepParameter {
   readonly shape: readonly number[];
   /**
-   * Where it begins: at a number, at draws from N(0, deviation^2), or as the kernel of a dense
-   * layer.
+   * Initial value: a number, draws from N(0, deviation^2), or the initializer of a dense kernel.
    */
   readonly begin: number | { readonly deviation: number } | 'glorotUniform';
-  /** Whether features, where there are any, add to it for each example. False by default. */
+  /** Whether features of each example add a value to the parameter. False by default. */
   readonly amortized?: boolean;
 }
 

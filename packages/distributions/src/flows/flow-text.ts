@@ -3,8 +3,9 @@ import { type ChosenStep, Flow } from './flow.js';
 import { flowStepOf } from './step-registry.js';
 
 /**
- * Returns a flow in one line, `planar x20 amortized=false, actNorm`: the name of each step, how
- * often, and the options that are not the default. Layers and models in files state it so.
+ * Returns a flow in one line, such as `planar x20 amortized=false, actNorm`: the name of each step,
+ * its number of repetitions, and options that differ from their default. Layers and model files
+ * store this text.
  *
  * @example
  * ```ts

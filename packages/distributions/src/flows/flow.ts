@@ -7,7 +7,7 @@ import { permutation } from '../bijectors/permutation.js';
 import { type Support, realLine } from '../support.js';
 import type { FlowStep, StepParameter } from './flow-step.js';
 
-/** A step with its options filled in, so many times after each other. */
+/** A step with all options, and its number of repetitions. */
 export interface ChosenStep {
   readonly step: FlowStep;
   readonly options: unknown;
@@ -22,9 +22,9 @@ export interface FlowParameter extends StepParameter {
 }
 
 /**
- * A normalizing flow: steps after each other, each a bijector with parameters. The parameters are
- * two vectors: `weights`, all of them, and `amortized`, what features of each example add to some
- * of them.
+ * A normalizing flow: a sequence of steps. Each step is a bijector with parameters. The parameters
+ * are two vectors: `weights` holds all parameters, and `amortized` holds values that the features
+ * of each example add to some of them.
  *
  * @example
  * ```ts

@@ -21,8 +21,8 @@ export const networkOptions = {
 } as const;
 
 /**
- * The weights of a network: it begins with outputs of 0. Features are added to the first layer:
- * with a hidden layer they are a context of what the elements decide.
+ * Parameters of a network. Its initial outputs are 0. Features are added to the first layer, so
+ * that a hidden layer can combine them with the elements.
  */
 export function networkParameters(
   { inputs, hidden, outputs }: StepNetwork,
@@ -40,7 +40,8 @@ export function networkParameters(
 }
 
 /**
- * Returns what a network ends in, [..., outputs] of x [..., inputs]. Hidden layers end in an ELU.
+ * Returns the outputs of a network, [..., outputs], for x [..., inputs]. Hidden layers have an ELU
+ * activation.
  *
  * @param masks one for each kernel, of its shape: 0 where two units are not connected.
  */

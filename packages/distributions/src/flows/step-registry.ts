@@ -5,7 +5,7 @@ import type { FlowStep } from './flow-step.js';
 const steps = new Map<string, FlowStep>(ownSteps.map((step) => [step.name, step]));
 
 /**
- * Adds a step to those that specs and models read from a file name.
+ * Registers a step, so that specs and models from files can use its name.
  *
  * @example
  * ```ts
@@ -43,9 +43,9 @@ export function flowSteps(): readonly FlowStep[] {
 }
 
 /**
- * Returns the step of a name.
+ * Returns the step with a name.
  *
- * @throws HelmholtzError (`usage`) that names the nearest step where there is none of that name.
+ * @throws HelmholtzError (`usage`) with the nearest name if no step has this name.
  *
  * @example
  * ```ts

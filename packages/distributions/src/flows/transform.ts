@@ -6,8 +6,8 @@ import type { Bijector } from '../bijectors/bijector.js';
 import { rationalQuadraticSpline } from '../bijectors/rational-quadratic-spline.js';
 
 /**
- * A bijector of each element that a network decides: by so many numbers an element, of which zeros
- * stand for the identity.
+ * A bijector of each element, with parameters from a network: a fixed number of parameters for each
+ * element. If all parameters are 0, it is the identity.
  */
 export interface ElementTransform {
   readonly numbers: number;
@@ -33,7 +33,7 @@ export const additiveTransform: ElementTransform = {
   bijector: (loc) => affine({ loc }),
 };
 
-/** A rational-quadratic spline of so many bins. */
+/** A rational-quadratic spline with `bins` bins. */
 export function splineTransform({ bins, bound }: { bins: number; bound: number }): ElementTransform {
   return {
     numbers: 3 * bins - 1,

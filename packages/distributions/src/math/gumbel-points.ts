@@ -1,9 +1,9 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 
 /**
- * So many points of vectors of independent standard Gumbel variables, [count, size], over which a
- * mean comes near an expectation, always the same: those of Richtmyer, multiples of the square
- * roots of primes, folded (Genz and Bretz 2009, section 4.2.2).
+ * Returns `count` points of vectors of independent standard Gumbel variables, [count, size]. A mean
+ * over the points approximates an expectation. The points are always the same: folded Richtmyer
+ * points, multiples of the square roots of primes (Genz and Bretz 2009, section 4.2.2).
  */
 export function gumbelPoints(count: number, size: number): Tensor {
   const steps = primes(size).map((prime) => Math.sqrt(prime) % 1);

@@ -57,14 +57,16 @@ interface LowerTail extends Tail {
 }
 
 /**
- * The lower tail, at an offset t that is not positive. With n = a + b and m = a / n, the logit has
- * the density p(t) = p(0) exp(-n K(m, t)), K(m, t) = log(1 - m + m exp(t)) - m t, and below it, at
- * a distance s, it falls by
+ * The lower tail, at an offset t that is not positive.
+ *
+ * With n = a + b and m = a / n, the density of the logit is p(t) = p(0) exp(-n K(m, t)), where K(m,
+ * t) = log(1 - m + m exp(t)) - m t. At a distance s below t, for concentrations a + 1 and b, the
+ * exponent is lower by
  *
  *     ((a + 1) - (n + 1) x) s + (n + 1) K(x, -s)
  *
- * for concentrations of a + 1 and b, of which I(a, b) = I(a + 1, b) + x^a (1 - x)^b / (a B(a, b))
- * gives that of a and b without the long tail of a small concentration.
+ * The recurrence I(a, b) = I(a + 1, b) + x^a (1 - x)^b / (a B(a, b)) then gives the result for a
+ * and b. It avoids the long tail of a small concentration.
  */
 function lowerTail(a: Tensor, b: Tensor, offset: Tensor): LowerTail {
   const n = add(a, b);
@@ -81,7 +83,7 @@ function lowerTail(a: Tensor, b: Tensor, offset: Tensor): LowerTail {
     minimum(straight, fallBound(slope, mul(next, mul(x, rest)), FALL)),
     (s) => sub(fall(s), FALL),
     (s) => {
-      // x less what it is at the distance s.
+      // The difference between x and its value at the distance s.
       const change = div(mul(mul(x, rest), expm1(neg(s))), add(rest, mul(x, exp(neg(s)))));
       return sub(slope, mul(next, change));
     },

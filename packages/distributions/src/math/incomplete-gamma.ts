@@ -31,20 +31,20 @@ export interface GammaTail extends Tail {
 
 /**
  * Tails of the gamma distribution of shape a and rate 1 at x = a exp(offset): the regularized
- * incomplete gamma functions. The offset is that of log x from its mode, log a, where the lower
- * tail passes to the upper one.
+ * incomplete gamma functions. The offset is the difference of log x from its mode, log a. Below the
+ * mode, the lower tail is computed; above it, the upper tail.
  *
- * With t the offset, log x has the density p(t) = p(0) exp(-a (exp(t) - 1 - t)). Beyond it, at a
- * distance s, it falls by
+ * With t the offset, log x has the density p(t) = p(0) exp(-a (exp(t) - 1 - t)). At a distance s
+ * beyond t, the exponent is lower by
  *
  *     a (exp(t) - 1) s + x (exp(s) - 1 - s)            above,
- *     (1 - a (exp(t) - 1)) s + x (exp(-s) - 1 + s)     below, for a shape of a + 1,
+ *     (1 - a (exp(t) - 1)) s + x (exp(-s) - 1 + s)     below, for a shape of a + 1.
  *
- * of which P(a, x) = P(a + 1, x) + x^a exp(-x) / Gamma(a + 1) gives that of a without the long tail
- * of a small shape.
+ * The recurrence P(a, x) = P(a + 1, x) + x^a exp(-x) / Gamma(a + 1) then gives the result for a. It
+ * avoids the long tail of a small shape.
  *
- * @param shape a > 0, [elements, 1]; offset and upper alike.
- * @param upper whether the tail above x is meant, where the offset must not be negative; otherwise
+ * @param shape a > 0, [elements, 1]; offset and upper have the same shape.
+ * @param upper whether to compute the tail above x. The offset must then not be negative; otherwise
  * it must not be positive.
  */
 export function gammaTail(shape: Tensor, offset: Tensor, upper: Tensor): GammaTail {

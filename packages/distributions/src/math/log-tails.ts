@@ -13,8 +13,7 @@ export interface LogTails {
 const LEAST = 2 ** -25;
 
 /**
- * The tails of a quantile at uniform noise. What is 0 becomes half of the least step; nothing else
- * changes.
+ * Logarithms of both tails at uniform noise. A value of 0 is replaced by half of the smallest step.
  */
 export function logTails(uniform: Tensor): LogTails {
   const lower = where(greater(uniform, 0), uniform, LEAST);

@@ -9,8 +9,8 @@ import { gammaQuantile } from './gamma-quantile.js';
 import { logTails } from './log-tails.js';
 
 /**
- * Rows of parameters, then a probability and the quantile: of counts its least and its most,
- * otherwise with slopes where it has some.
+ * Rows of parameters, a probability and the quantile. For counts, the quantile is a range;
+ * otherwise slopes may follow.
  */
 type Rows = readonly (readonly number[])[];
 

@@ -65,8 +65,8 @@ export function bernoulliCumulant(share: Tensor, rest: Tensor, s: Tensor): Tenso
 }
 
 /**
- * log(q + p exp(s)) with q = 1 - p, elementwise; exact where it is nearly 0, and where p is nearly
- * 1.
+ * Returns log(q + p exp(s)) with q = 1 - p, elementwise. It is exact if the result is nearly 0, and
+ * if p is nearly 1.
  */
 export function logMixedExp(p: Tensor, q: Tensor, s: Tensor): Tensor {
   const near = minimum(s, LARGEST);

@@ -32,14 +32,13 @@ export const stirlingRemainderSlope = withDerivative(
 );
 
 /**
- * What Stirling's formula leaves of log Gamma, elementwise for x > 0 (Binet's function, about 1 /
- * (12 x)):
+ * The remainder of Stirling's formula of log Gamma, elementwise for x > 0 (Binet's function, about
+ * 1 / (12 x)):
  *
  *     log Gamma(x) = (x - 1/2) log x - x + log(2 pi) / 2 + stirlingRemainder(x)
  *
- * Where log Gammas of large numbers cancel, in a beta function or a binomial coefficient, the rest
- * of the formula can be cancelled on paper, and this is what remains. Its relative error is below
- * 1e-6.
+ * In a beta function or a binomial coefficient of large numbers, the other terms cancel
+ * analytically, so that only remainders are computed. The relative error is below 1e-6.
  */
 export const stirlingRemainder = withDerivative((x) => {
   const small = less(x, 0.5);

@@ -28,8 +28,8 @@ export interface Tail {
 }
 
 /**
- * By how much the exponent of an integrand has fallen where the integral ends: what remains is less
- * than float32 holds.
+ * Decrease of the exponent of an integrand at the end of the integral. The rest of the integral is
+ * below the precision of float32.
  */
 export const FALL = 18;
 const NODES = 24;

@@ -23,8 +23,8 @@ export interface DistributionCase {
    */
   readonly hasMoments?: boolean;
   /**
-   * By which parameters, by their places, a sample is differentiable at fixed noise. Where it is by
-   * none, values are discrete, and the log-density need not be differentiable by them either.
+   * Indices of the parameters by which a sample is differentiable at fixed noise. If there are
+   * none, values are discrete, and the log-density need not be differentiable by the values.
    */
   readonly pathwise: readonly number[];
   /** How many draws are compared with the density; 20,000 by default. */

@@ -18,7 +18,7 @@ import {
   noise,
 } from './textbook.js';
 
-/** How far a log-density may be off beside 1e-4 of it, where it is nearly 0. */
+/** Absolute error of a log-density near 0, in addition to 1e-4 of its value. */
 const LOG_PROB_ROUNDING = 1e-7;
 
 /** The suite that every distribution passes: its file's test calls this with its case. */
@@ -199,7 +199,7 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
     });
   });
 
-  /** A test of all of these, where there are some. */
+  /** Registers a test of all items, if there are any. */
   function testWith(all: readonly unknown[], title: string, run: (t: ExecutionContext) => void): void {
     if (all.length > 0) test(title, run);
   }

@@ -6,7 +6,7 @@ import type { Measure } from './measures.js';
 import { variance } from '@helmholtz/testing/statistics';
 import { type Value, batched, noise } from './textbook.js';
 
-/** What the slopes of a family are compared by, of its case. */
+/** Fields of a distribution case that the test of slopes needs. */
 interface SlopesCase {
   readonly family: string;
   readonly create: (...parameters: Tensor[]) => Distribution;
@@ -16,8 +16,8 @@ interface SlopesCase {
 
 const DRAWS = 64;
 /**
- * Which of the draws in their order: neither at edges of the support, where densities bend most,
- * nor at a peak, where they may break.
+ * Indices of sorted draws: not at edges of the support, where the curvature is high, and not at a
+ * peak, where the slope may be discontinuous.
  */
 const CHOSEN = [13, 20, 44, 51];
 const STEP = 2 ** -6;

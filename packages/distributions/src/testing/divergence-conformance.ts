@@ -17,7 +17,7 @@ import {
 /** A divergence, to be held against its peers' values. */
 export interface DivergenceCase {
   readonly families: readonly [q: string, p: string];
-  /** The peer's rows; those under the family of p in the file of q's unless given. */
+  /** Rows of the peer. By default, the rows of the family of p in the file of q. */
   readonly rows?: readonly DivergenceRow[];
   /** The two distributions of one row of parameters. */
   readonly create: (...parameters: Tensor[]) => readonly [q: Distribution, p: Distribution];

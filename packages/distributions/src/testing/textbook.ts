@@ -1,5 +1,5 @@
 /**
- * What the conformance suites share: peers' rows, comparing with float64, and noise to sample with.
+ * Helpers of the conformance suites: rows of peers, comparison with float64, and noise for samples.
  */
 import { type Tensor, expandDims, tensor } from '@tensorflow/tfjs-core';
 
@@ -15,7 +15,7 @@ export interface LogProbRow {
   readonly value: Value;
   readonly parameters: readonly Value[];
   readonly logProb: number;
-  /** By each parameter; null where it has none. */
+  /** Gradient by each parameter; null for no gradient. */
   readonly gradient: readonly (Value | null)[];
 }
 
@@ -54,8 +54,8 @@ interface Assertions {
 }
 
 /**
- * Agreement to 1e-4 of the value. What is smaller than float32's smallest normal number may become
- * zero.
+ * Compares values with a relative tolerance of 1e-4. Values below the smallest normal float32
+ * number may become zero.
  */
 export function agree(
   t: Assertions,

@@ -13,7 +13,7 @@ export interface ComposedInput {
   readonly name: string;
   readonly shape: EventShape;
   readonly likelihood?: Source | undefined;
-  /** What networks are given if values are missing; undefined if none are. */
+  /** Input of networks for missing values; undefined if no values are missing. */
   readonly missing?: Spec['observed']['missing'];
   /** What networks read of it, `networkInput` of the spec. */
   readonly networkInput?: NetworkInputOptions['networkInput'];

@@ -51,7 +51,7 @@ export function metricsTable({ train, validation, test }: RunSummary): Html {
   </div>`;
 }
 
-/** Table of what was fitted to the training data. */
+/** Table of the statistics of the training data. */
 export function fittedTable({ header, rows, more }: FittedSummary): Html {
   return html`<div class="scroll">
     <table class="numbers">

@@ -1,8 +1,8 @@
 import type { ImageBatch } from '../content.js';
 
 /**
- * Black images that tell where they are and which way up: the pixel at the top left is white, the
- * one to its right holds the image's number, `number / 255`.
+ * Returns black images with marks of position and orientation: the pixel at the top left is white,
+ * and the pixel to its right is `number / 255`, where `number` is the index of the image.
  */
 export function markedImages(
   count: number,

@@ -2,7 +2,7 @@ import { parseHTML } from 'linkedom';
 import { decode } from 'fast-png';
 import type { DecodedPng } from 'fast-png';
 
-/** What a test reads from an SVG document. */
+/** Elements of an SVG document for tests. */
 export interface SvgReader {
   /** Every element with this name, outermost first. */
   all(name: string): Element[];

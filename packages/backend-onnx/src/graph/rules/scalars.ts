@@ -5,8 +5,8 @@ import { folded, knownNumbers } from './known-numbers.js';
 import { inputsOf, isScalar } from './parts.js';
 
 /**
- * Moves scalar factors outwards, where they are combined into one. So an optimizer's update (m / s)
- * / (sqrt(v / t) + e) becomes m / (sqrt(v) + e sqrt(t)) times one number.
+ * Moves scalar factors outwards, to combine them into one. An optimizer's update (m / s) / (sqrt(v
+ * / t) + e) becomes m / (sqrt(v) + e sqrt(t)) times one number.
  */
 const scalarsOutwards: Rule = (operation) => {
   if (operation.outputs[0]!.type !== 'float32' || operation.outputs[0]!.size === 1) return undefined;

@@ -2,7 +2,7 @@ import type { TensorShape } from '@helmholtz/core/description';
 
 import type { Config } from '../declared.js';
 
-/** What a layer makes of its inputs, as far as its configuration says. */
+/** Output shapes of a layer, computed from its configuration. */
 export interface LayerShapes {
   readonly outputs: readonly TensorShape[];
   readonly weights?: readonly WeightShape[];

@@ -8,8 +8,8 @@ import { recurrentLayers } from './recurrent.js';
 import { type LayerShapes, type Rule, isKnown, unknownShape } from './rule.js';
 
 /**
- * Helmholtz's own layers pass on what they are given; a divergence passes on the posterior's half
- * of it.
+ * Helmholtz's layers return their inputs. A KL divergence layer returns only the inputs of the
+ * posterior.
  */
 const own: Readonly<Record<string, Rule>> = {
   Latent: (_, inputs) => ({ outputs: inputs }),
@@ -27,10 +27,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ...own,
 };
 
-/**
- * What a layer makes of its inputs, or nothing where that isn't known: the class is a stranger's,
- * or the shape of an input is unknown.
- */
+/** Returns the output shapes of a layer, or undefined if its class or an input shape is unknown. */
 export function shapesOf(
   className: string,
   config: Config,
