@@ -4,6 +4,7 @@ export { evaluationTables } from './evaluation/tables.js';
 export { embeddingFiles } from './files/embedding-files.js';
 export { examplesNpy, fileName } from './files/examples-npy.js';
 export { rowsAsText } from './files/rows-as-text.js';
+export { type Completed, type ImputeRunOptions, impute } from './generating/impute.js';
 export { type ReconstructOptions, type Reconstructed, reconstruct } from './generating/reconstruct.js';
 export { type SampleOptions, type Sampled, sample } from './generating/sample.js';
 export { isImages } from './images/to-images.js';

@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   score: async () => (await import('./commands/score.js')).scoreCommand(),
   sample: async () => (await import('./commands/sample.js')).sampleCommand(),
   reconstruct: async () => (await import('./commands/reconstruct.js')).reconstructCommand(),
+  impute: async () => (await import('./commands/impute.js')).imputeCommand(),
   interpolate: async () => (await import('./commands/interpolate.js')).interpolateCommand(),
   traverse: async () => (await import('./commands/traverse.js')).traverseCommand(),
   manifold: async () => (await import('./commands/manifold.js')).manifoldCommand(),

@@ -139,6 +139,7 @@ export {
   manifoldGrid,
 } from './inference/latent-paths.js';
 export { type PathKind, interpolateCodes } from './inference/interpolate-codes.js';
+export { type ImputeOptions, impute } from './inference/impute.js';
 export { type Reconstructions, reconstruct } from './inference/reconstruct.js';
 export { bitsPerDim, bitsPerDimProblem } from './evaluation/bits-per-dim.js';
 export {

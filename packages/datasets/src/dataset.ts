@@ -1,4 +1,5 @@
 import type { Column } from './fitted/column.js';
+import type { Table } from './csv/table.js';
 import type { Fitted } from './fitted/fitted.js';
 
 /** A source of random numbers in [0, 1). The caller owns and seeds it. */
@@ -45,6 +46,10 @@ export interface Dataset {
   readonly identifiers?: readonly Identifier[] | undefined;
   /** What was fitted to the training examples, and is applied to these. A run keeps it. */
   readonly fitted?: Fitted | undefined;
+  /** The table that these are rows of, in their order. */
+  readonly table?: Table | undefined;
+  /** The same examples in the units of the data, if these are standardized arrays. */
+  readonly unstandardized?: Dataset | undefined;
   /** Values that are missing, which are read as NaN; undefined if none are. */
   readonly missing?: MissingValues | undefined;
   /** Further arrays of the same examples, by name, for the inputs of a model with these names. */

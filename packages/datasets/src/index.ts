@@ -2,9 +2,10 @@ export { arrayDataset, type ArrayDatasetOptions } from './array-dataset.js';
 export type { ArrayFile } from './arrays/open-array.js';
 export type { ReadArrayOptions } from './arrays/read-array.js';
 export type { CsvDialect, DeclaredDialect } from './csv/dialect.js';
+export { completeTable } from './csv/complete-table.js';
 export { encodeCsv } from './csv/encode-csv.js';
 export type { Cell } from './csv/cell.js';
-export { type ParseTableOptions, type Table, parseTable } from './csv/table.js';
+export { type ParseTableOptions, type Table, type TableSource, parseTable } from './csv/table.js';
 export {
   type Dataset,
   type DatasetPair,

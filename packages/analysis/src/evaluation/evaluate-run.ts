@@ -17,6 +17,7 @@ import {
   wholeBatchSize,
 } from '@helmholtz/core';
 
+import { missingLabels } from '../run/choose-missing.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { unusedOption } from '../run/unused-option.js';
 import { reportTask, type WorkOptions } from '../run/work-options.js';
@@ -32,6 +33,16 @@ export interface EvaluateRunOptions extends WorkOptions {
   readonly examples?: number | undefined;
 }
 
+/** Numbers of missing values and labels of a set. */
+export interface MissingCounts {
+  readonly values: number;
+  /** Number of all values. */
+  readonly ofValues: number;
+  readonly labels: number;
+  /** Number of all labels. */
+  readonly ofLabels: number;
+}
+
 /** Numbers that are each a mean over examples. */
 export interface Evaluation {
   /** Metrics of the objective by set: `train`, `validation` where one was held out, `test`. */
@@ -42,6 +53,8 @@ export interface Evaluation {
   readonly importanceSampling?: NllEstimate & { readonly bitsPerDim: number | undefined };
   readonly predictions?: PredictionSummary;
   readonly latents?: readonly LatentStatistics[];
+  /** Missing values and labels of the set, where there are any. */
+  readonly missing?: MissingCounts;
   /** Why a part is missing, in one sentence each. */
   readonly omitted: Omitted;
   readonly seconds: number;
@@ -86,6 +99,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
     samples === 0 || signal?.aborted ? undefined : await importanceSampling(run, test, samples, options);
   const predictions = nll && !signal?.aborted ? await predicted(run, test, samples, options) : undefined;
   const latents = signal?.aborted ? [] : await latentsOf(run, test, options);
+  const missing = missingIn(run.test);
   const bits = nll && !predictions ? bitsPerDim(model, test, nll.nll) : undefined;
   return {
     metrics,
@@ -93,6 +107,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
     ...(nll ? { importanceSampling: { ...nll, bitsPerDim: bits } } : {}),
     ...(predictions ? { predictions } : {}),
     ...(latents.length > 0 ? { latents } : {}),
+    ...(missing ? { missing } : {}),
     omitted: omittedOf(model, test, {
       samples,
       importanceSampling: nll !== undefined,
@@ -100,6 +115,17 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
     }),
     seconds,
     stepsPerSecond: steps / seconds,
+  };
+}
+
+function missingIn({ missing, labels, size }: TrainedRun['test']): MissingCounts | undefined {
+  const unlabelled = missingLabels(labels);
+  if (!missing && unlabelled === 0) return undefined;
+  return {
+    values: missing?.count ?? 0,
+    ofValues: missing?.total ?? 0,
+    labels: unlabelled,
+    ofLabels: labels ? size : 0,
   };
 }
 

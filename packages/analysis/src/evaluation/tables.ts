@@ -5,8 +5,9 @@ import {
   type NllEstimate,
   type PredictionSummary,
 } from '@helmholtz/core';
+import { share } from '@helmholtz/datasets';
 
-import type { Evaluation } from './evaluate-run.js';
+import type { Evaluation, MissingCounts } from './evaluate-run.js';
 import { table } from './table.js';
 
 /**
@@ -28,12 +29,21 @@ import { table } from './table.js';
  * ```
  */
 export function evaluationTables(evaluation: Evaluation): string {
-  const { metrics, set, importanceSampling, predictions, latents } = evaluation;
+  const { metrics, set, importanceSampling, predictions, latents, missing } = evaluation;
   const tables = metricsTables(metrics);
   if (importanceSampling && predictions) tables.push(predictionsTable(set, importanceSampling, predictions));
   else if (importanceSampling) tables.push(nllTable(set, importanceSampling, importanceSampling.bitsPerDim));
   if (latents) tables.push(latentsTable(set, latents));
+  if (missing) tables.push(missingLine(set, missing));
   return tables.join('\n\n');
+}
+
+function missingLine(set: string, { values, ofValues, labels, ofLabels }: MissingCounts): string {
+  const counts = [
+    ...(values > 0 ? [`${values} of ${ofValues} values, ${share(values, ofValues)}`] : []),
+    ...(labels > 0 ? [`${labels} of ${ofLabels} labels, ${share(labels, ofLabels)}`] : []),
+  ];
+  return `missing, ${set}: ${counts.join('; ')}`;
 }
 
 /** The metrics in nats, then in a table of their own those of other units. */

@@ -1,4 +1,10 @@
-import type { Fitted, FittedArray, FittedColumn, FittedTable } from '@helmholtz/datasets';
+import {
+  type Fitted,
+  type FittedArray,
+  type FittedColumn,
+  type FittedTable,
+  share,
+} from '@helmholtz/datasets';
 import type { FittedSummary } from '@helmholtz/report';
 
 import { table } from '../evaluation/table.js';
@@ -48,20 +54,38 @@ export function fittedText(fitted: Fitted): string {
 
 function ofTable({ examples, columns, label, identifiers, ignored, ...beside }: FittedTable): FittedSummary {
   const { exposures = [], offsets = [] } = beside;
+  const holes = columns.some(({ missing }) => missing);
   const named = (names: readonly string[]): string => names.join(', ');
   return {
     facts: {
       'Training rows': String(examples),
       ...(label ? { Label: `${label.name}: ${named(label.classNames)}` } : {}),
+      ...(label?.missing ? { 'Missing labels': share(label.missing, examples) } : {}),
       ...(identifiers.length > 0 ? { Identifiers: named(identifiers) } : {}),
       ...(exposures.length > 0 ? { Exposures: named(exposures) } : {}),
       ...(offsets.length > 0 ? { Offsets: named(offsets) } : {}),
       ...(ignored.length > 0 ? { Ignored: named(ignored) } : {}),
     },
-    header: ['column', 'kind', 'standardize', 'mean', 'deviation', 'minimum', 'maximum', 'categories'],
-    ...limited(columns.map(rowOf)),
+    header: [...tableHeader, ...(holes ? ['missing'] : [])],
+    ...limited(
+      columns.map((column) => [
+        ...rowOf(column),
+        ...(holes ? [column.missing ? share(column.missing, examples) : ''] : []),
+      ]),
+    ),
   };
 }
+
+const tableHeader = [
+  'column',
+  'kind',
+  'standardize',
+  'mean',
+  'deviation',
+  'minimum',
+  'maximum',
+  'categories',
+];
 
 function rowOf(column: FittedColumn): string[] {
   if (column.kind === 'categorical') {
@@ -78,21 +102,28 @@ function rowOf(column: FittedColumn): string[] {
 
 function ofArray(fitted: FittedArray): FittedSummary {
   const { examples, shape, standardize, center, scale, summary, elements, classNames, others = {} } = fitted;
+  const { missing } = fitted;
+  const size = shape.reduce((product, length) => product * length, 1);
+  const holes = (count: number | undefined, total: number): string[] =>
+    missing ? [count ? share(count, total) : ''] : [];
   const { method, by } = standardize;
   const whole = center?.length === 1 ? ` (center ${short(center[0]!)}, scale ${short(scale![0]!)})` : '';
   const all = [
     'all elements',
     ...[summary.mean, summary.deviation, summary.minimum, summary.maximum].map(short),
+    ...holes(missing?.count, examples * size),
   ];
   const each = elements?.means.map((mean, index) => [
     `element ${index}`,
     ...[mean, elements.deviations[index]!].map(short),
     '',
     '',
+    ...holes(missing?.elements?.[index], examples),
   ]);
   const beside = Object.entries(others).map(([name, { summary: own }]) => [
     name,
     ...[own.mean, own.deviation, own.minimum, own.maximum].map(short),
+    ...holes(undefined, 1),
   ]);
   return {
     facts: {
@@ -101,7 +132,7 @@ function ofArray(fitted: FittedArray): FittedSummary {
       Standardize: method === 'none' ? 'none' : `${method}, by ${by}${whole}`,
       ...(classNames ? { Classes: classNames.join(', ') } : {}),
     },
-    header: ['numbers', 'mean', 'deviation', 'minimum', 'maximum'],
+    header: ['numbers', 'mean', 'deviation', 'minimum', 'maximum', ...(missing ? ['missing'] : [])],
     ...limited([all, ...beside, ...(shape.length === 1 && each ? each : [])]),
   };
 }

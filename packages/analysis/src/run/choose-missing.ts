@@ -14,6 +14,9 @@ export interface SpecWithMissing {
  * them out, and networks are given 0 and an indicator of what is observed. What the spec declares
  * itself stays.
  *
+ * @param given what networks are given of a missing value. With `neutral`, 0 alone, a trained model
+ *   keeps its weights.
+ *
  * @example
  * ```ts
  * import { chooseMissing } from '@helmholtz/analysis';
@@ -34,6 +37,7 @@ export interface SpecWithMissing {
 export function chooseMissing(
   { spec, model }: { readonly spec: Spec; readonly model: Pick<LatentVariableModel, 'inputs' | 'observed'> },
   { train, test }: DatasetPair,
+  given: 'indicator' | 'neutral' = 'indicator',
 ): SpecWithMissing {
   const notes: string[] = [];
   const filled = <Variable extends Spec['observed']>(variable: Variable): Variable => {
@@ -41,7 +45,7 @@ export function chooseMissing(
     const [first] = parts.filter(({ missing }) => missing);
     if (first?.missing) notes.push(noteOn(variable, first));
     if (variable.missing !== undefined || !(first ?? isBinaryLabel(variable, [train, test]))) return variable;
-    return { ...variable, missing: 'indicator' };
+    return { ...variable, missing: given };
   };
   const observed = filled(spec.observed);
   const inputs = spec.inputs?.map(filled);

@@ -3,6 +3,7 @@ import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
 import type { Dataset } from '@helmholtz/datasets';
 import { assemble as assembleSpec } from '@helmholtz/recipes';
 
+import { chooseMissing } from './choose-missing.js';
 import { dataOfRun, type DataOfRunOptions, type LoadSpecData } from './data-of-run.js';
 import { fittedOfRun } from './fitted-of-run.js';
 import { loadData as loadSpecData } from './load-data.js';
@@ -69,10 +70,15 @@ export async function openRun(
   }: OpenRunOptions = {},
 ): Promise<OpenedRun> {
   const directory = await RunDirectory.open(path);
-  const assembly = assemble(await directory.readSpec());
+  const trained = assemble(await directory.readSpec());
   const fitted = await fittedOfRun(directory);
-  const checkpoint = await restoreAssembly(assembly, directory, options.onWarning);
-  const data = await dataOfRun(assembly.spec.data, fitted, loadData, options);
+  const first = await restoreAssembly(trained, directory, options.onWarning);
+  const data = await dataOfRun(trained.spec.data, fitted, loadData, options);
+  // Layers that fill in missing values have no weights: a model without them takes them on.
+  const { spec } = chooseMissing(trained, data, 'neutral');
+  const same = JSON.stringify(spec) === JSON.stringify(trained.spec);
+  const assembly = same ? trained : assemble(spec);
+  const checkpoint = same ? first : await restoreAssembly(assembly, directory);
   const loadTraining: OpenedRun['loadTraining'] = async () =>
     (await loadData(assembly.spec.data, options.signal, fitted)).train;
   return { ...assembly, ...data, compile, directory, checkpoint, loadTraining };

@@ -72,7 +72,8 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
   if (noLatents !== undefined) terminal.status(`no latents: ${noLatents}`);
   const note = codeNote(run.model);
   if (noLatents === undefined && note !== undefined) terminal.status(note);
-  const { metrics, set, importanceSampling, predictions, latents, seconds, stepsPerSecond } = evaluation;
+  const { metrics, set, importanceSampling, predictions, latents, missing } = evaluation;
+  const { seconds, stepsPerSecond } = evaluation;
   const omitted = Object.entries(evaluation.omitted).map(([key, why]) => [key, withFlags(why, command)]);
   terminal.result(evaluationTables(evaluation), {
     runDir: path,
@@ -80,6 +81,7 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
     ...(importanceSampling ? { importanceSampling: { set, ...importanceSampling } } : {}),
     ...(predictions ? { predictions } : {}),
     ...(latents ? { latents } : {}),
+    ...(missing ? { missing } : {}),
     ...(omitted.length > 0 ? { omitted: Object.fromEntries(omitted) as object } : {}),
     epochs: run.checkpoint.epoch,
     seconds,

@@ -5,6 +5,8 @@ export interface CsvRow {
   /** The line of the file that it begins in, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** Where each cell begins and ends in the text, with its quotes. */
+  readonly spans: readonly (readonly [start: number, end: number])[];
 }
 
 export interface ParseCsvOptions {
@@ -31,6 +33,7 @@ export function parseCsv(
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   let line = 1;
   let cells: string[] = [];
+  let spans: [number, number][] = [];
   let begun = line;
   while ((at < text.length || cells.length > 0) && rows.length < most) {
     const [whole, quoted, plain] = matchAt(cell, text, at)!;
@@ -41,12 +44,14 @@ export function parseCsv(
         hint: 'Put cells with separators, quotes or line ends in quotes as a whole, and double the quotes within.',
       });
     }
+    spans.push([at - whole.length, at]);
     cells.push(quoted?.replaceAll('""', '"') ?? plain!);
     line += whole.split(/\r\n|\n|\r/).length - 1;
     at += end[0].length;
     if (end[0] === separator) continue;
-    if (cells.length > 1 || whole !== '') rows.push({ line: begun, cells });
+    if (cells.length > 1 || whole !== '') rows.push({ line: begun, cells, spans });
     cells = [];
+    spans = [];
     line++;
     begun = line;
   }

@@ -2,7 +2,7 @@ import type { Cell } from './cell.js';
 import { codeTest } from '../fitted/missing.js';
 import { detectNotation } from './detect-notation.js';
 import { type CsvDialect, type DeclaredDialect, detectSeparator } from './dialect.js';
-import { parseCsv } from './parse-csv.js';
+import { type CsvRow, parseCsv } from './parse-csv.js';
 import { plainNumbers } from './plain-numbers.js';
 import { wellFormed } from './well-formed.js';
 
@@ -20,8 +20,18 @@ export interface Table {
    * values are empty.
    */
   cells(column: string): Cell[];
+  /** Its text, and where rows and cells are. */
+  readonly source: TableSource;
   /** The cells of a column as the file has them, for what names rows. */
   texts(column: string): string[];
+}
+
+/** The text of a table, and where its rows and cells are. */
+export interface TableSource {
+  readonly text: string;
+  readonly header: CsvRow;
+  /** Rows below the header. */
+  readonly rows: readonly CsvRow[];
 }
 
 export interface ParseTableOptions extends DeclaredDialect {
@@ -65,6 +75,7 @@ export function parseTable(
     name,
     columns,
     dialect: { separator, ...notation },
+    source: { text, header: (first ? all.slice(1) : all)[0]!, rows },
     size: rows.length,
     cells(column) {
       const position = columns.indexOf(column);

@@ -16,6 +16,7 @@ export function applyArray(fitted: FittedArray, dataset: Dataset): Dataset {
   if (!center || !scale) return { ...dataset, ...changes };
   return derive(dataset, {
     ...changes,
+    unstandardized: dataset,
     read(indices, out, random) {
       dataset.read(indices, out, random);
       standardizeIn(out, center, scale);

@@ -37,6 +37,7 @@ export function applyTable(fitted: FittedTable, table: Table, name: string): Dat
       missing: true,
     }),
     missing: missingCells(table, columns),
+    table,
     columns,
     fitted,
     identifiers: identifiersOf(fitted, table),
