@@ -77,7 +77,7 @@ function mixed({ place, text }: Cell, texts: number, all: number, second: boolea
     {
       hint: second
         ? secondHeader
-        : 'Correct the cell. If the column holds names or codes, declare it in the spec: data: { columns: { <column>: categorical } }.',
+        : `Correct the cell. If it is a missing value, declare it in the spec: data: { missing: [${JSON.stringify(text)}] }. If the column holds names or codes: data: { columns: { <column>: categorical } }.`,
     },
   );
 }
