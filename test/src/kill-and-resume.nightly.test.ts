@@ -7,7 +7,7 @@ import test from 'ava';
 const tool = fileURLToPath(new URL('../../tools/kill-and-resume/main.js', import.meta.url));
 
 // A fixed share of `npm run test:kill`.
-test('runs that are killed and gone on with end with the bits of one that was not', async (t) => {
+test('killed and resumed runs end with the bits of an uninterrupted run', async (t) => {
   t.timeout(300_000);
   const argv = [tool, '--runs', '3', '--seed', '3', '--backends', 'cpu'];
   const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -32,7 +32,7 @@ const withRecipe = (recipe: Recipe) => ({ recipes: [recipe] });
 
 const recipeNamed = (build: unknown): Recipe => ({ name: 'vae', description: '', build }) as Recipe;
 
-test('what goes wrong in a recipe is told with its name', (t) => {
+test('an error in a recipe names the recipe', (t) => {
   const failing: [unknown, string][] = [
     [() => undefined, 'The recipe "vae" returned undefined.'],
     [() => 3, 'The recipe "vae" returned 3.'],

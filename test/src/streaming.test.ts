@@ -29,7 +29,7 @@ test('arrays that stay in their files, and fit into one chunk, train to the same
   t.true(Math.abs(evaluated.test['nelbo']! - streamed.test['nelbo']!) < 1e-5);
 });
 
-test('what can not be streamed is told at once', async (t) => {
+test('data that cannot be streamed are an error at once', async (t) => {
   const { code, stderr } = await helmholtz('train', '--stream', '--out', 'nowhere');
   t.is(code, 2);
   t.regex(stderr, /The data set "digits" can't be streamed\.\n {2}hint: .*mnist, fashion-mnist, npy/);

@@ -7,22 +7,22 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { claims, leftovers, outcome, reached, train } from './victim.js';
 
-/** How a run may be cut off. */
+/** Kinds of interruptions. */
 export const kinds = ['kill at a moment', 'kill at a file operation', 'power cut', 'failing file operation'];
 
 const faults = { 'kill at a file operation': 'kill', 'power cut': 'power', 'failing file operation': 'fail' };
 
 /**
- * @param reference what the run leaves where nothing goes wrong: { argv, outcome, operations, milliseconds }.
- * @param random a stream: the same one gives the same trial, but for moments of time.
- * @param count is told of everything that happened, by its name.
+ * @param reference the uninterrupted run: { argv, outcome, operations, milliseconds }.
+ * @param random a random stream. The same stream gives the same trial, except moments of time.
+ * @param count called with the name of each event.
  */
 export async function trial(reference, path, random, count) {
   const begin = [...reference.argv, '--out', path];
   const seconds = ['--checkpoint-seconds', ['0', '0.02', '60'][random.nextInteger(3)]];
   let cuts = 0;
   let argv = begin;
-  /** The lines that stood when the trial itself damaged the checkpoint behind the last of them. */
+  /** The lines of metrics when the trial damaged the checkpoint of the last line. */
   let spoilt;
   const wanted = 1 + random.nextInteger(3);
   for (let attempt = 0; cuts < wanted && attempt < 10; attempt++) {
@@ -35,8 +35,8 @@ export async function trial(reference, path, random, count) {
     check(kind, ended);
     ({ argv, spoilt } = await afterCut(kind, path, { begin, known, spoilt }, random, count));
   }
-  if (cuts > 0) count('run that was cut off');
-  // One that came through is gone on with too: it has ended, and must stay as it is.
+  if (cuts > 0) count('interrupted run');
+  // A run that was never interrupted is resumed, too: it is finished and must not change.
   const last = await train(existsSync(join(path, 'spec.yaml')) ? ['--resume', path] : argv);
   assert.equal(last.code, 0, last.stderr);
   assert.deepEqual(await outcome(path), reference.outcome, 'it ended with other bits');
@@ -44,7 +44,7 @@ export async function trial(reference, path, random, count) {
   return cuts > 0;
 }
 
-/** Later attempts come sooner: a run that is nearly done is hard to kill in time. */
+/** Later attempts interrupt earlier: a run that is nearly finished is hard to kill in time. */
 function cut(kind, { operations, milliseconds }, folder, random, attempt) {
   const share = random.next() / (1 + attempt / 4);
   if (kind === 'kill at a moment') return { killAfter: share * milliseconds };
@@ -57,15 +57,15 @@ function check(kind, { code, signal, stderr }) {
   assert.match(stderr, /^error: Could not (write|create|read) .*: E[A-Z]+\.\n {2}hint: /m);
 }
 
-/** Checks what is left, may damage it further, and says how to go on. */
+/** Checks the files of an interrupted run, may damage them, and returns how to resume. */
 async function afterCut(kind, path, { begin, known, spoilt }, random, count) {
   if (!existsSync(join(path, 'spec.yaml'))) {
-    count('cut off before it had begun');
+    count('interrupted before its spec was written');
     await rm(path, { recursive: true, force: true });
     return { argv: begin };
   }
   const { torn, rows } = await claims(path);
-  if (torn) count('line cut off');
+  if (torn) count('incomplete line of metrics');
   assert.ok(!torn || kind !== 'failing file operation', 'a line that failed was left');
   assert.ok(
     spoilt || rows.length >= known.length || kind === 'power cut' || rows.length === 0,
@@ -73,19 +73,19 @@ async function afterCut(kind, path, { begin, known, spoilt }, random, count) {
   );
   const before = await reached(path);
   const claimed = rows.at(-1)?.epoch ?? 0;
-  // Cut off again before it came to take back what could no longer be loaded.
+  // Interrupted again before it removed the lines whose checkpoints could not be loaded.
   const excused = spoilt && isDeepStrictEqual(rows, spoilt);
   assert.ok(
     excused || (before?.epoch ?? 0) >= claimed,
     `${claimed} epochs were claimed, ${before?.epoch} can be loaded`,
   );
-  if (claimed > 0 && !excused) count('epoch claimed, and there', claimed);
+  if (claimed > 0 && !excused) count('epoch of metrics that can be loaded', claimed);
   const last = join(path, 'checkpoints', 'last.safetensors');
   if (existsSync(last) && random.next() < 0.2) {
     const bytes = await readFile(last);
     bytes[random.nextInteger(bytes.length)] ^= 1 << random.nextInteger(8);
     await writeFile(last, bytes);
-    count('checkpoint damaged');
+    count('damaged checkpoint');
     return { argv: ['--resume', path], spoilt: rows };
   }
   return { argv: ['--resume', path], spoilt: excused ? rows : undefined };

@@ -52,7 +52,7 @@ test('a table has the rows that are done', (t) => {
   t.notRegex(part, twoLayers);
 });
 
-test('a page without a place for what is written says so', (t) => {
+test('a page without a place for the results is an error', (t) => {
   t.throws(() => filled('# Results', rows, []), {
     message: /has no place "<!-- importance-weighted: commands -->"/,
   });

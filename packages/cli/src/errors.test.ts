@@ -45,7 +45,7 @@ test('of what was not foreseen, the first line and how to see the rest', (t) => 
   t.is(formatError('text', false), `error: text\n${hint}`);
 });
 
-test('a lack of memory is told as such, whoever ran into it', (t) => {
+test('errors for a lack of memory have one kind, independent of the code that throws them', (t) => {
   for (const text of [
     'Aborted(). Build with -sASSERTIONS for more info.',
     'The recipe "vae" failed: memory access out of bounds',

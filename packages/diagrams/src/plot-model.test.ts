@@ -35,7 +35,7 @@ test('without a file it is given back, and a description is drawn like the model
   t.regex((await plotModel(small(), { format: 'dot' })) as string, /^digraph "small"/);
 });
 
-test('what is no model, or not built yet, is told as such', async (t) => {
+test('an argument that is no model, or not built yet, is an error', async (t) => {
   await t.throwsAsync(plotModel({} as never), { message: /layers model of TensorFlow\.js/ });
   await t.throwsAsync(plotModel(sequential()), { message: /is not built: its input shape is unknown/ });
 });

@@ -82,7 +82,7 @@ class Shift extends Bijector {
   forwardLogDetJacobian = (x: Tensor): Tensor => bijectors.affine().forwardLogDetJacobian(x);
 }
 
-test('without an inverse it knows the density of its own draws alone, and says so before it is asked', (t) => {
+test('without an inverse only draws have a density, and hasLogProb is false', (t) => {
   const shifted = new TransformedDistribution(new Normal(scalar(0), scalar(1)), new Shift());
   t.false(shifted.hasLogProb);
   t.true(shifted.mean === undefined);

@@ -173,7 +173,7 @@ for (const prior of ['computed', 'afterDraw'] as const) {
   });
 }
 
-test('the objective estimates the divergence, and says so in one line', (t) => {
+test('the objective estimates the KL divergence, and logs one line', (t) => {
   const model = graph();
   t.deepEqual(checkDistributions(elbo(), model), [
     'Without a closed form, estimated at the draws (kl: monteCarlo): KL(affineFlow, standardNormal) of "z".',

@@ -33,7 +33,7 @@ export class PendingDivergences {
     if (this.seen.has(ids)) return;
     this.seen.add(ids);
     this.origins.learn(this.tape!);
-    const origin = parameters.map((of) => this.origins.of(of)).join();
+    const origin = parameters.map((tensor) => this.origins.tensorId(tensor)).join();
     const divergence = compute();
     const alike = this.pending.get(origin) ?? [];
     // Equal operations on equal tensors may still differ, by their attributes.
@@ -75,7 +75,7 @@ class Origins {
   learn(tape: Tape): void {
     for (; this.known < tape.length; this.known++) {
       const { kernelName, inputs, outputs } = tape[this.known]!;
-      const from = Object.values(inputs).map((tensor) => this.of(tensor));
+      const from = Object.values(inputs).map((tensor) => this.tensorId(tensor));
       outputs.forEach((output, index) => {
         this.ofTensor.set(output.id, this.idOf(`${kernelName}(${from.join()})[${index}]`));
       });
@@ -83,9 +83,9 @@ class Origins {
   }
 
   /**
-   * Returns one number per origin. A tensor that no operation computed, such as data, is its own.
+   * Returns one number per origin. A tensor that no operation computed, such as data, has a separate number.
    */
-  of({ id }: Tensor): number {
+  tensorId({ id }: Tensor): number {
     return this.ofTensor.get(id) ?? this.idOf(`tensor ${id}`);
   }
 

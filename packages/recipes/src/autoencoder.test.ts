@@ -10,7 +10,7 @@ test('x comes from a code without noise, prior or divergence, and the loss is th
   const model = declaredModel(autoencoder, 3, { hidden: [4] });
   t.is(model.noise.length, 0);
   t.true(model.latents.every(({ divergence }) => divergence === undefined));
-  const by = await ByHand.of(model);
+  const by = await ByHand.create(model);
   const [x, relu, sigmoid] = [
     [0.2, 0.9, 0.4],
     (value: number) => Math.max(value, 0),

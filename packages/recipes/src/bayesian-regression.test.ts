@@ -88,7 +88,7 @@ test('linear with normal noise: the posterior and the evidence of the closed for
     regression(2, 1, { name: 'normal', scale: noise }, { prior: { name: 'normal', loc: 0, scale: prior } }),
     dataOf(x, y),
   );
-  const by = await ByHand.of(model);
+  const by = await ByHand.create(model);
   const columns = [x.map((row) => row[0]!), x.map((row) => row[1]!), x.map(() => 1)];
   let explained = 0;
   columns.forEach((column, index) => {
@@ -135,7 +135,7 @@ test('logistic: below the evidence by numerical integration, near to it, and aro
   const exact = Math.log(evidence);
   const bound = await logEvidence(model, dataOf(values, classes));
   t.true(bound < exact + 0.02 && bound > exact - 0.15, `${bound}, ${exact}`);
-  const loc = (await ByHand.of(model)).values('w_loc/value');
+  const loc = (await ByHand.create(model)).values('w_loc/value');
   within(t, loc[0]!, slope / evidence, 0.1, 'slope');
   within(t, loc[1]!, intercept / evidence, 0.1, 'intercept');
 });

@@ -80,7 +80,7 @@ const noise = { z1_noise: [0.2, -1, 0.7], z2_noise: [1.1, 0.3] };
 for (const [what, form] of Object.entries(forms)) {
   test(`features of a latent serve both directions by the same weights: ${what}`, async (t) => {
     const model = buildModel({ ...shared, ...form });
-    const by = await ByHand.of(model);
+    const by = await ByHand.create(model);
     const network = (name: string, of: readonly number[]) => by.dense(`${name}/${name}_1`, of, Math.tanh);
     const normal = (name: string, of: readonly number[]) => ({
       loc: by.dense(`${name}_loc`, of),

@@ -56,7 +56,7 @@ const close = (t: ExecutionContext, value: number, expected: number, what: strin
   t.true(Math.abs(value - expected) < 2e-5 * (1 + Math.abs(expected)), `${what}: ${value}, ${expected}`);
 
 async function partsOf(model: LatentVariableModel) {
-  const by = await ByHand.of(model);
+  const by = await ByHand.create(model);
   const network = (name: string, of: readonly number[]) => by.dense(`${name}/${name}_1`, of, Math.tanh);
   const normal = (name: string, features: readonly number[]): NormalByHand => ({
     loc: by.dense(`${name}_loc`, features),

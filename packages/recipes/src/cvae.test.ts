@@ -28,7 +28,7 @@ const data: Dataset = {
 
 test('posterior and likelihood are given the label', async (t) => {
   const model = buildModel(spec);
-  const by = await ByHand.of(model);
+  const by = await ByHand.create(model);
   const [x, label, noise] = [
     [1, 0, 1, 1],
     [0, 1, 0],

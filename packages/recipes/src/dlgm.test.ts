@@ -60,7 +60,7 @@ const { tanh } = Math;
 
 /** Returns the networks of a model by their outputs, for the equations. */
 async function partsOf(model: LatentVariableModel) {
-  const by = await ByHand.of(model);
+  const by = await ByHand.create(model);
   const network = (name: string, of: readonly number[]) => by.dense(`${name}/${name}_1`, of, tanh);
   return {
     by,

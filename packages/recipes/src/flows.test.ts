@@ -78,7 +78,7 @@ const cases: Record<
 for (const [name, steps] of Object.entries(cases)) {
   test(`posterior: its density at a draw is that of the flow, ${name}`, async (t) => {
     const model = build({ posterior: { name: 'flow', steps } });
-    const by = await ByHand.of(model);
+    const by = await ByHand.create(model);
     const features = by.dense('recognition/recognition_1', x, tanh);
     const row = (values: readonly number[]): Tensor => tensor([[...values]]);
     const kernel = [...(await readWeights(model))].find(([key]) => key === 'z_flow_features/kernel')?.[1];
@@ -197,7 +197,7 @@ test('posterior: gradients along the path are refused without a cheap inverse, b
 test('prior: its density at the draw is that of the flow, and draws of the model are the flow’s', async (t) => {
   const steps = [{ name: 'maskedAutoregressive', repeat: 2, hidden: [4] }, 'actNorm'];
   const model = build({ prior: { name: 'flow', steps } });
-  const by = await ByHand.of(model);
+  const by = await ByHand.create(model);
   const weights = tensor(by.values('z_prior_flow_weights/values'));
   const flow = new FlowDistribution(chosenFlow(steps), { weights });
   const [term] = model.terms([tensor([x])], [tensor([noise])]).latents as [VariationalTerm];
@@ -252,7 +252,7 @@ test('likelihood: its density is that of the flow from the location of the netwo
   const model = build({ likelihood: { name: 'flow', steps, scale: 0.5 } });
   const at = [0.3, -1, 2, 0.1, 0, 1.5];
   const { observed } = model.terms([tensor([at])], [tensor([noise])]);
-  const by = await ByHand.of(model);
+  const by = await ByHand.create(model);
   const { value } = model.terms([tensor([at])], [tensor([noise])]).latents[0]!;
   const loc = by.dense(
     'generative/generative_output',

@@ -66,7 +66,7 @@ for (const [what, { recipe, posterior, q, p }] of Object.entries(forms)) {
       posterior,
       prior: { name: 'logitRelaxedBernoulli', temperature: p },
     });
-    const by = await ByHand.of(model);
+    const by = await ByHand.create(model);
     const q1 = by.dense('z1_logits', x);
     const y1 = drawn(q1, noise.z1_noise, q);
     const q2 = by.dense('z2_logits', 'recognition' in recipe ? x : units(y1));
@@ -95,7 +95,7 @@ test('any depth, with networks between layers', (t) => {
 
 test('units are drawn as often as their probability says, given those above them', async (t) => {
   const model = buildModel(declared());
-  const by = await ByHand.of(model);
+  const by = await ByHand.create(model);
   const count = 4000;
   const draws = await priorDraws(model, count, 1);
   const row = (name: string, index: number): number[] => {

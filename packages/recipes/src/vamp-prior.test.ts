@@ -78,7 +78,7 @@ function priorLogProb(model: LatentVariableModel, name: string, at: number[]): n
 
 test('its density is that of the mixture of posteriors at its pseudo-inputs', async (t) => {
   const model = buildModel(spec);
-  const by = await ByHand.of(model);
+  const by = await ByHand.create(model);
   const q = posteriorOf(by, 'recognition', 'z');
   const components = rows(by, 'z_prior_pseudo_x/values', 6).map(q);
   t.is(components.length, 3);
@@ -101,7 +101,7 @@ test('the recognition network is the one that there is: no weights but the pseud
 
 test('draws come from its components, as often from each', async (t) => {
   const model = buildModel({ ...spec, posterior: { name: 'normal', scale: 1e-4 } });
-  const by = await ByHand.of(model);
+  const by = await ByHand.create(model);
   const locs = rows(by, 'z_prior_pseudo_x/values', 6).map((u) =>
     by.dense('z_loc', by.dense('recognition/recognition_1', u, tanh)),
   );
@@ -135,7 +135,7 @@ test('in a hierarchy, pseudo-inputs stand for the latents that decide the poster
       generative_x: dense(5),
     },
   });
-  const by = await ByHand.of(model);
+  const by = await ByHand.create(model);
   const components = rows(by, 'z2_prior_pseudo_z1/values', 4).map(posteriorOf(by, 'recognition_z2', 'z2'));
   close(t, priorLogProb(model, 'z2', z), mixtureLogProb(z, components));
   t.deepEqual(
@@ -146,7 +146,7 @@ test('in a hierarchy, pseudo-inputs stand for the latents that decide the poster
 
 test('a conditional model has pseudo-inputs for its condition too', async (t) => {
   const model = buildModel({ ...spec, recipe: 'cvae', inputs: [{ name: 'label', shape: [3] }] });
-  const by = await ByHand.of(model);
+  const by = await ByHand.create(model);
   const labels = rows(by, 'z_prior_pseudo_label/values', 3);
   const components = rows(by, 'z_prior_pseudo_x/values', 6).map((u, index) =>
     posteriorOf(by, 'recognition', 'z')([...u, ...labels[index]!]),

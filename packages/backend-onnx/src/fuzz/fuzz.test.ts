@@ -95,10 +95,10 @@ test.serial(
         const follower = new Follower(explorer);
         run(drawn, follower);
         explorer.outcomes.forEach((wanted, index) => {
-          const name = wanted.of.split('(')[0]!;
+          const name = wanted.expression.split('(')[0]!;
           used.set(name, (used.get(name) ?? 0) + 1);
           const found = difference(wanted, follower.outcomes[index]!, explorer.scales[index]!);
-          if (found !== undefined) throw new Error(`${wanted.of}: ${found}`);
+          if (found !== undefined) throw new Error(`${wanted.expression}: ${found}`);
         });
       }),
       { numRuns: PROGRAMS, seed: SEED, includeErrorInReport: true },
@@ -129,7 +129,7 @@ test.serial(
         );
         explorer.outcomes.forEach((wanted, index) => {
           const found = difference(wanted, follower.outcomes[index]!, explorer.scales[index]!);
-          if (found !== undefined) throw new Error(`${wanted.of}: ${found}`);
+          if (found !== undefined) throw new Error(`${wanted.expression}: ${found}`);
         });
       }),
       { numRuns: PROGRAMS, seed: SEED, includeErrorInReport: true },

@@ -4,8 +4,8 @@ import type { Operation } from './operations.js';
 import type { Guide } from './program.js';
 
 export interface Outcome {
-  /** The operations that led to it. */
-  readonly of: string;
+  /** The operations that compute it. */
+  readonly expression: string;
   readonly shape: readonly number[];
   readonly dtype: string;
   readonly values: readonly number[];
@@ -13,7 +13,7 @@ export interface Outcome {
 
 /** Properties of a tensor that later steps may use. */
 interface Known {
-  readonly of: string;
+  readonly expression: string;
   /** Free of rounding. */
   readonly exact: boolean;
   readonly finite: boolean;
@@ -26,8 +26,8 @@ const MOST_ELEMENTS = 200;
 const LARGEST = 1_000;
 const FINEST = 1 / 16;
 
-const outcomeOf = (of: string, tensor: tf.Tensor): Outcome => ({
-  of,
+const outcomeOf = (expression: string, tensor: tf.Tensor): Outcome => ({
+  expression,
   shape: tensor.shape,
   dtype: tensor.dtype,
   values: [...tensor.dataSync()],
@@ -49,7 +49,7 @@ export class Explorer implements Guide {
     for (const leaf of leaves) {
       const { values, dtype } = outcomeOf('leaf', leaf);
       this.known.push({
-        of: `${dtype}[${leaf.shape.join()}]`,
+        expression: `${dtype}[${leaf.shape.join()}]`,
         exact: true,
         finite: values.every(Number.isFinite),
         computedZero: false,
@@ -74,18 +74,18 @@ export class Explorer implements Guide {
     this.taken.add(step);
     const inputs = operands.map((operand) => this.known[operand]!);
     return tensors.map((tensor) => {
-      const outcome = outcomeOf(`${name}(${inputs.map(({ of }) => of).join(', ')})`, tensor);
+      const outcome = outcomeOf(`${name}(${inputs.map(({ expression }) => expression).join(', ')})`, tensor);
       const { values } = outcome;
       const most = largest(values);
       const scale = Math.max(most, ...inputs.map((input) => input.scale));
-      // Of nothing some cpu kernels make tensors that others can't use.
+      // Some cpu kernels return invalid tensors for empty inputs.
       const kept = values.length > 0 && values.length <= MOST_ELEMENTS && most <= LARGEST;
       this.outcomes.push(outcome);
       this.scales.push(scale);
       this.kept.push(kept);
       if (kept) {
         this.known.push({
-          of: outcome.of,
+          expression: outcome.expression,
           exact:
             (kind === 'exact' || kind === 'jump') &&
             inputs.every(({ exact }) => exact) &&
@@ -100,7 +100,7 @@ export class Explorer implements Guide {
   }
 
   ends(): void {
-    // Everything was read on the way.
+    // Every tensor has been read.
   }
 }
 
@@ -131,7 +131,9 @@ export class Follower implements Guide {
 
   ends(): void {
     this.tensors.forEach((tensor, index) => {
-      this.outcomes.push(outcomeOf(this.explorer.outcomes[index]?.of ?? 'more than there should be', tensor));
+      this.outcomes.push(
+        outcomeOf(this.explorer.outcomes[index]?.expression ?? 'more than there should be', tensor),
+      );
     });
   }
 }

@@ -27,12 +27,12 @@ export function linearize(outputs: readonly Value[]): LinearGraph {
   const reference = (value: Value | undefined): string => {
     if (value === undefined) return '-';
     if (value.producer) return `${positions.get(value.producer)!}.${value.index}`;
-    if (value.literal !== undefined) return `c${literals.of(value.literal)}`;
+    if (value.literal !== undefined) return `c${literals.idOf(value.literal)}`;
     let position = leafPositions.get(value);
     if (position === undefined) {
       leafPositions.set(value, (position = leaves.length));
       leaves.push(value);
-      key.push(`l${leafTypes.of(`${value.type}${value.shape.join()}`)}`);
+      key.push(`l${leafTypes.idOf(`${value.type}${value.shape.join()}`)}`);
     }
     return `x${position}`;
   };

@@ -81,7 +81,7 @@ export class Operation {
     readonly cost: number,
   ) {
     this.outputs = outputs.map(({ shape, type }, index) => Value.output(this, index, shape, type));
-    this.signature = signatures.of(
+    this.signature = signatures.idOf(
       `${operator}${JSON.stringify(attributes)}${outputs.map(({ shape, type }) => `${type}${shape.join()}`).join(';')}`,
     );
   }
@@ -91,7 +91,7 @@ export class Operation {
 export class Interned {
   private readonly numbers = new Map<string, number>();
 
-  of(text: string): number {
+  idOf(text: string): number {
     let number = this.numbers.get(text);
     if (number === undefined) this.numbers.set(text, (number = this.numbers.size));
     return number;

@@ -125,7 +125,7 @@ function describe(
     const written = inputs.map((input) =>
       input.kind === 'scalar' ? `scalar ${numbered(input.value, scalars)}` : `${input.kind} ${input.index}`,
     );
-    const kind = operators.of(`${operation.operator}${JSON.stringify(operation.attributes)}`);
+    const kind = operators.idOf(`${operation.operator}${JSON.stringify(operation.attributes)}`);
     signature.push(`${kind}(${written.join()})`);
     return index;
   };

@@ -29,7 +29,7 @@ async function withoutLibrary(reason: string): Promise<Record<string, unknown>> 
 }
 
 for (const reason of ["Cannot find module '../bin/linux-x64.node'", 'libonnxruntime.so.1: file too short']) {
-  test(`a library that does not load is told, and the program goes on: ${reason}`, async (t) => {
+  test(`a library that does not load is reported, and the program continues: ${reason}`, async (t) => {
     const { problem, set } = await withoutLibrary(reason);
     t.is(set, false);
     t.true((problem as string).includes(reason));

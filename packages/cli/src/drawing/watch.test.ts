@@ -38,7 +38,7 @@ async function watching(t: ExecutionContext) {
   return { child, model, out };
 }
 
-test('a file is drawn again when it is saved, a damaged one is told and left, and Ctrl-C ends it', async (t) => {
+test('a saved file is drawn again, a damaged file is reported, and Ctrl-C ends watching', async (t) => {
   t.timeout(60_000);
   const { child, model, out } = await watching(t);
   await Promise.all([says(child, 'stdout', /wrote /), says(child, 'stderr', /watching .*model\.json/)]);

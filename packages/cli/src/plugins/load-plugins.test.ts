@@ -108,7 +108,7 @@ test('a plugin that throws says why in one line, and keeps its cause', async (t)
   }
 });
 
-test('a file that is not there is told as such', async (t) => {
+test('a missing file is an error', async (t) => {
   const file = join(await temporaryFolder(t), 'none.js');
   t.is((await refused(t, file)).message, `There is no plugin file ${file}.`);
 });

@@ -160,7 +160,7 @@ test('metrics are one line of JSON each, readable after every one of them', asyn
   t.is(text, `${JSON.stringify(row(1))}\n${JSON.stringify(row(2))}\n`);
 });
 
-test('a last line that was cut off is left out, wherever it was cut', async (t) => {
+test('an incomplete last line is ignored', async (t) => {
   const run = await newRun(t);
   const whole = `${JSON.stringify(row(1))}\n`;
   const cut = JSON.stringify(row(2));

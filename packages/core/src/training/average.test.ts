@@ -20,7 +20,7 @@ test('may be asked at any time', (t) => {
   t.deepEqual(average.metrics, { nelbo: 3 });
 });
 
-test('goes on from a part of it; without the loss where that part tells none', (t) => {
+test('an average continues from a partial average; without a loss if the partial average has none', (t) => {
   const [first, second] = [
     { loss: 4, metrics: { nelbo: 2 } },
     { loss: 1, metrics: { nelbo: 5 } },

@@ -29,7 +29,7 @@ test('it changes no bit of the weights', async (t) => {
   t.deepEqual(await learned(createStep), await learned());
 });
 
-test('the first layer that gives NaN or infinity is told', async (t) => {
+test('the first layer that returns NaN or infinity is named', async (t) => {
   const model = tinyModel({ family: 'normal' });
   const weights = await readWeights(model);
   weights.get('z_log_variance/bias')!.values.fill(1e3);

@@ -41,7 +41,7 @@ test('what can not be compiled is run a kernel at a time, with a word why', asyn
   t.deepEqual(said, ['The evaluation is not compiled, and so slower: it reads.']);
 });
 
-test('any other error is told', (t) => {
+test('any other error is thrown', (t) => {
   const compile = compilerWithFallback(
     () => {
       throw new RangeError('no');

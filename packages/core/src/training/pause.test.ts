@@ -16,7 +16,7 @@ test('after long computing timers have their turn', async (t) => {
   t.true(rang);
 });
 
-test('after little computing it goes on at once', async (t) => {
+test('no pause after little computing', async (t) => {
   let rang = false;
   setTimeout(() => (rang = true), 0);
   const pause = new Pause();

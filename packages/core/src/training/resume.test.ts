@@ -197,7 +197,7 @@ for (const everySeconds of [0, 60]) {
   });
 }
 
-test('every second epoch is kept on request, and any of them can be gone on from', async (t) => {
+test('every second epoch is kept on request, and each of them can be resumed', async (t) => {
   const folder = await temporaryFolder(t);
   const path = join(folder, 'run');
   const spec = tinySpec({ training: { epochs: 5, batchSize: 16 } });
@@ -241,7 +241,7 @@ for (const [first, step] of [
   ['done', 99],
   ['interrupted', 5],
 ] as const) {
-  test(`a run that was ${first} goes on to more epochs as if it had been begun with them`, async (t) => {
+  test(`a run that was ${first} resumes to more epochs with the numbers of an uninterrupted run`, async (t) => {
     const folder = await temporaryFolder(t);
     const optimizer = { name: 'adam', learningRate: 0.02 } as const;
     const spec = (epochs: number) =>

@@ -131,7 +131,7 @@ test('does not ask again for what is not there', async (t) => {
   t.is(requests.length, 1);
 });
 
-test('says so when nothing answers', async (t) => {
+test('throws if no server answers', async (t) => {
   const urls = ['http://127.0.0.1:1/file.gz'];
   await t.throwsAsync(fetchCached({ target: await target(t), urls, read, rounds: 1 }), {
     message: /could not be downloaded \(127\.0\.0\.1:1: .*(ECONNREFUSED|bad port)/,
@@ -148,7 +148,7 @@ test('leaves nothing behind of a file that is not the one wanted', async (t) => 
   t.deepEqual(await readdir(dirname(path)), []);
 });
 
-test('stops at once when told to, and goes on from there later', async (t) => {
+test('an aborted download stops at once, and resumes later', async (t) => {
   const { address, requests } = await serve(
     t,
     inTurn((_, response) => {

@@ -69,7 +69,7 @@ test('transformations of a streamed data set keep its chunks', async (t) => {
   t.is(arrayDataset({ name: 'a', data: new Uint8Array(3), shape: [1] }).chunk, undefined);
 });
 
-test('a file that changes under its data set is told, not read beyond', async (t) => {
+test('a file that changes during streaming is an error', async (t) => {
   const path = await file(t, encodeNpy({ shape: [10, 2], data: new Float32Array(20) }));
   const streamed = npyDataset({ name: 'a', array: await openNpy(path) });
   truncateSync(path, 150);

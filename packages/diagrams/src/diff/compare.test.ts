@@ -81,7 +81,7 @@ test('what one direction adds the other removes', (t) => {
   t.is(summarizeChanges(compared(tutorialVae(), swapped())), '1 added, 1 changed, 12 the same');
 });
 
-test('a difference that shows in the configuration alone is told, and a name is none', (t) => {
+test('a difference of the configuration alone is reported, a different name is not', (t) => {
   const { nodes, ...model } = tutorialVae();
   const dropout = (rate: number, name: string) => ({
     ...model,

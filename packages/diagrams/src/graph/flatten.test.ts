@@ -29,7 +29,7 @@ test('opens nested models at every depth, without their input layers', (t) => {
   t.deepEqual(graph.outputs, [{ node: 'stage:2/block/block_2', output: 0 }]);
 });
 
-test('leaves closed what it is told to', (t) => {
+test('nested models stay closed if `opens` returns false', (t) => {
   t.deepEqual(flatten(nestedModel(), () => false).nodes, nestedModel().nodes);
   const outerOnly = flatten(nestedModel(), ({ id }) => id.startsWith('stage'));
   t.deepEqual(wires(outerOnly), [['x'], ['stage/block', 'x'], ['stage:2/block', 'stage/block']]);

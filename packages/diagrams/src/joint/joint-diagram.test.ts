@@ -114,7 +114,7 @@ test('data flow through both networks: from x to z by the noise, and from z to t
   );
 });
 
-test('a network is a block with its layers; long ones are told by their ends, shared ones say so', (t) => {
+test('a network is a block with its layers; long networks show both ends, shared networks are marked', (t) => {
   const block = (model: ModelDescription, id: string) =>
     draw(model).nodes.find((node) => node.id === id)!.label;
   t.deepEqual(block(tutorialVae(), 'generative:x'), {

@@ -30,7 +30,7 @@ test('any names: each node and edge is one statement, and every text is quoted a
   t.is(new Set(ids).size, model.nodes.length);
 });
 
-test('the outputs of a layer with several are told apart', async (t) => {
+test('several outputs of a layer are numbered', async (t) => {
   const text = (await draw(siameseModel(), 'mmd')) as string;
   t.regex(text, /n_split -->\|0\| n_merge\n {2}n_split -->\|2\| n_merge\n/);
 });

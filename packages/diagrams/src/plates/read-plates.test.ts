@@ -74,7 +74,7 @@ test('a hierarchy is read in both directions, also where recognition goes from l
   ]);
 });
 
-test('noise goes into its latent; several are told apart as their latents are', (t) => {
+test('noise has an arrow to its latent; several noises have the subscripts of their latents', (t) => {
   const { nodes } = read(zoo.composed);
   const noise = nodes.filter(({ kind }) => kind === 'noise').map(({ id, symbol }) => `${id} ${symbol}`);
   t.deepEqual(noise, [

@@ -3,7 +3,7 @@ import test from 'ava';
 
 import { isModelFile, readModel } from './read-model.js';
 
-test('a file that holds a model, however damaged, is told as such and not taken for a spec', (t) => {
+test('a damaged model file is an error of a model, not of a spec', (t) => {
   for (const damaged of [
     { modelTopology: {} },
     { modelTopology: { class_name: 'Model' } },

@@ -18,7 +18,7 @@ test('parameters are counted inside nested models, and once for a layer that is 
   t.regex(summarize(siameseModel()), /tower:2 +Dense +\(batch, 8\) +shared +right/);
 });
 
-test('weights that training leaves alone are told apart', (t) => {
+test('weights that training does not change are counted separately', (t) => {
   const norm = node({
     id: 'norm',
     className: 'BatchNormalization',

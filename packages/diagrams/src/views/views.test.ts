@@ -95,7 +95,7 @@ test('a view of a model without the roles it is about says which role is missing
   }
 });
 
-test('a view that is misspelled is answered with the nearest name', (t) => {
+test('the error for a misspelled view names the nearest view', (t) => {
   const error = t.throws(() => viewNamed('encodr'), { instanceOf: HelmholtzError });
   t.is(error.message, 'Unknown view "encodr".');
   t.is(

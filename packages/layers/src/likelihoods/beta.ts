@@ -17,7 +17,7 @@ export class BetaLikelihood extends ParameterizedLikelihood {
     super(config, own);
   }
 
-  protected of(logits: Tensor, { concentration }: Readonly<Record<string, Tensor>>): Beta {
+  protected distributionFrom(logits: Tensor, { concentration }: Readonly<Record<string, Tensor>>): Beta {
     const [ones, zeros] = [neg(softplus(neg(logits))), neg(softplus(logits))];
     return new Beta(exp(add(ones, concentration!)), exp(add(zeros, concentration!)));
   }

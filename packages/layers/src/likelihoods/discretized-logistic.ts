@@ -34,7 +34,7 @@ export class DiscretizedLogisticLikelihood extends ParameterizedLikelihood {
     this.support = this.pixels === 'unit' ? unitLevels : byteLevels;
   }
 
-  protected of(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): DiscretizedLogistic {
+  protected distributionFrom(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): DiscretizedLogistic {
     const half = HALF[this.pixels];
     return new DiscretizedLogistic(mul(add(loc, 1), half), mul(exp(scale!), half), this.pixels);
   }

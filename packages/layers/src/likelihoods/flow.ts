@@ -53,7 +53,7 @@ export class FlowLikelihood extends ParameterizedLikelihood {
     this.weight = this.addWeight('flow', [count], 'float32', flowInitializer(this.flow, size));
   }
 
-  protected of(loc: Tensor, { scale: logScale }: { readonly scale: Tensor }): FlowDistribution {
+  protected distributionFrom(loc: Tensor, { scale: logScale }: { readonly scale: Tensor }): FlowDistribution {
     const base = new Normal(loc, exp(logScale), logScale);
     return new FlowDistribution(this.flow, { base, weights: this.weight?.read() });
   }

@@ -17,7 +17,7 @@ export class LaplaceLikelihood extends ParameterizedLikelihood {
     super(config, own);
   }
 
-  protected of(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): Laplace {
+  protected distributionFrom(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): Laplace {
     return new Laplace(loc, exp(scale!), scale);
   }
 }

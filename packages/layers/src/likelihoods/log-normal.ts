@@ -17,7 +17,7 @@ export class LogNormalLikelihood extends ParameterizedLikelihood {
     super(config, own);
   }
 
-  protected of(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): LogNormal {
+  protected distributionFrom(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): LogNormal {
     return new LogNormal(loc, exp(scale!), scale);
   }
 }

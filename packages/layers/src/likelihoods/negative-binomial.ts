@@ -18,7 +18,10 @@ export class NegativeBinomialLikelihood extends ParameterizedLikelihood {
     super(config, own);
   }
 
-  protected of(logRate: Tensor, { concentration }: Readonly<Record<string, Tensor>>): NegativeBinomial {
+  protected distributionFrom(
+    logRate: Tensor,
+    { concentration }: Readonly<Record<string, Tensor>>,
+  ): NegativeBinomial {
     return new NegativeBinomial(logRate, exp(concentration!));
   }
 }

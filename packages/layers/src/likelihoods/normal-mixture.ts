@@ -35,7 +35,7 @@ export class NormalMixtureLikelihood extends ParameterizedLikelihood {
     return super.parameterShape(perComponent(eventShape, this.components));
   }
 
-  protected of(main: Tensor, { scale }: Readonly<Record<string, Tensor>>): MixtureOfEach {
+  protected distributionFrom(main: Tensor, { scale }: Readonly<Record<string, Tensor>>): MixtureOfEach {
     const [logits, loc] = split(main, 2, -1).map((part) => this.byComponent(part));
     const logScale = scale!.rank === 0 ? scale! : expandDims(this.byComponent(scale!), -1);
     return new MixtureOfEach(new NormalMixture(logits!, expandDims(loc!, -1), exp(logScale), logScale));

@@ -25,7 +25,7 @@ export class NormalLikelihood extends ParameterizedLikelihood {
     super(config, own);
   }
 
-  protected of(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): Normal {
+  protected distributionFrom(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): Normal {
     return new Normal(loc, exp(scale!), scale);
   }
 }

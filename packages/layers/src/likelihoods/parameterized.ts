@@ -81,7 +81,7 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
   }
 
   /** @param logs logarithms of the further parameters. */
-  protected abstract of(main: Tensor, logs: Readonly<Record<string, Tensor>>): Distribution;
+  protected abstract distributionFrom(main: Tensor, logs: Readonly<Record<string, Tensor>>): Distribution;
 
   parameterShape(eventShape: readonly number[]): readonly number[] {
     return stackedShape(eventShape, this.sources, this.mains);
@@ -110,7 +110,7 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
       const minimum = this.minima[minimumOf(name)];
       return [name, minimum === undefined ? raw : log(add(exp(raw), minimum))] as const;
     });
-    return this.of(main!, Object.fromEntries(logs));
+    return this.distributionFrom(main!, Object.fromEntries(logs));
   }
 
   override getConfig() {

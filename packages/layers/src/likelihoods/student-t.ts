@@ -20,7 +20,10 @@ export class StudentTLikelihood extends ParameterizedLikelihood {
     super(config, own);
   }
 
-  protected of(loc: Tensor, { degreesOfFreedom, scale }: Readonly<Record<string, Tensor>>): StudentT {
+  protected distributionFrom(
+    loc: Tensor,
+    { degreesOfFreedom, scale }: Readonly<Record<string, Tensor>>,
+  ): StudentT {
     return new StudentT(exp(degreesOfFreedom!), loc, exp(scale!), scale);
   }
 }

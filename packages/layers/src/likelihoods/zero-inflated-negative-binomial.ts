@@ -23,7 +23,10 @@ export class ZeroInflatedNegativeBinomialLikelihood extends ParameterizedLikelih
     super(config, own, MAINS);
   }
 
-  protected of(main: Tensor, { concentration }: Readonly<Record<string, Tensor>>): ZeroInflated {
+  protected distributionFrom(
+    main: Tensor,
+    { concentration }: Readonly<Record<string, Tensor>>,
+  ): ZeroInflated {
     const [logRate, zeroLogit] = split(main, 2, -1);
     return new ZeroInflated(new NegativeBinomial(logRate!, exp(concentration!)), zeroLogit!);
   }

@@ -20,7 +20,7 @@ export class ZeroInflatedPoissonLikelihood extends ParameterizedLikelihood {
     super(config, own, MAINS);
   }
 
-  protected of(main: Tensor): ZeroInflated {
+  protected distributionFrom(main: Tensor): ZeroInflated {
     const [logRate, zeroLogit] = split(main, 2, -1);
     return new ZeroInflated(new Poisson(logRate!), zeroLogit!);
   }

@@ -366,7 +366,7 @@ test('so is the run whose weights training begins with', async (t) => {
   t.is(await weights({ weights: 'runs/second' }), resolve('runs/second'));
 });
 
-test('a file is told from a recipe by its ending', (t) => {
+test('the file extension distinguishes a spec file from a recipe', (t) => {
   for (const name of ['a.yaml', 'a.yml', 'dir/a.json', 'A.YAML']) t.true(isSpecFile(name), name);
   for (const name of ['vae', 'yaml', 'json', 'a.yaml.bak', 'dir/vae']) t.false(isSpecFile(name), name);
 });

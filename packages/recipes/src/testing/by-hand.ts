@@ -4,7 +4,7 @@ import { type LatentVariableModel, readWeights, type WeightValues } from '@helmh
 export class ByHand {
   private constructor(private readonly weights: WeightValues) {}
 
-  static async of(model: LatentVariableModel): Promise<ByHand> {
+  static async create(model: LatentVariableModel): Promise<ByHand> {
     return new ByHand(await readWeights(model));
   }
 

@@ -7,7 +7,7 @@ import { formatShort } from '../page/numbers.js';
 import type { Figure } from './figure.js';
 
 /**
- * Draws images decoded from a lattice over the latent plane: x to the right, y upwards, as in the
+ * Draws images decoded from a grid over the latent plane: x to the right, y upwards, as in the
  * scatter plot.
  *
  * @throws HelmholtzError of kind `usage` unless there is one image for each pair of values
@@ -30,7 +30,7 @@ export function manifoldFigure(manifold: Manifold): Figure {
     name: 'manifold',
     title: 'The manifold',
     caption:
-      `What the generative network makes of a lattice of ${side} by ${side} points in the latent plane: ` +
+      `Output of the generative network at a grid of ${side} by ${side} points in the latent plane: ` +
       `${xName} grows to the right and ${yName} upwards, ${extents(xValues, yValues)}. Neighbours that resemble each other show a smooth latent space.`,
     alt,
     svg: drawPicture(upwards(manifold), {

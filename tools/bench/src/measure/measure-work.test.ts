@@ -76,7 +76,7 @@ test('a turn is warmed up, and is as many steps as fill its time', async (t) => 
   t.deepEqual(stepsOf('slow'), [1, 1, 1, 1]);
 });
 
-test('whoever is not there, fails or dies is left out with the reason, and the others go on', async (t) => {
+test('an engine that is missing, fails or dies is skipped with the reason, and the others continue', async (t) => {
   const { result } = await measure(
     { name: 'missing', skip: 'not installed' },
     { name: 'good' },

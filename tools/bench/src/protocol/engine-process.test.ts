@@ -67,7 +67,7 @@ test('an engine that is not there or refuses is skipped, with how to have it', a
   );
 });
 
-test('an engine that fails says so and may go on', async (t) => {
+test('an engine that fails reports the error and can continue', async (t) => {
   await withProcess(async (engine) => {
     const error = await t.throwsAsync(engine.prepare(fakeJob({ name: 'fake', failed: 'a bad day' })), {
       instanceOf: EngineError,

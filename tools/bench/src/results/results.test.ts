@@ -80,7 +80,7 @@ test('without our engine there is no ratio', (t) => {
   t.is(workTable(others)[1]![3], '-');
 });
 
-test('agreement is told, and so is its lack', (t) => {
+test('agreement and disagreement are reported', (t) => {
   t.regex(agreementText(result), /2 engines agree .* 3\.000, 2\.000, 1\.000 nats/);
   const other = { ...timings, timings: [...timings.timings, timing('other', [1, 1, 1], [3, 2, 1.5])] };
   t.regex(
