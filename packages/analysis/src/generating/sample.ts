@@ -45,7 +45,7 @@ export interface Sampled {
   readonly examples: Examples;
   /** All that was generated, by the names of the observed variables. */
   readonly decoded: NamedExamples;
-  /** What was generated beside the examples, such as a label. */
+  /** Other generated variables, such as a label. */
   readonly beside: NamedExamples;
   /** The examples as images with their classes; undefined for other data. */
   readonly images: Samples | undefined;

@@ -23,11 +23,11 @@ interface Layout {
   readonly columns: number;
   /** Of grey or of colour, with transparency behind it or without. */
   readonly channels: number;
-  /** What white is. */
+  /** Value of a white pixel. */
   readonly largest: number;
 }
 
-/** Values as pixels in [0, 1], what is transparent black. */
+/** Converts values to pixels in [0, 1]. Transparent pixels become black. */
 export function opaque(data: ArrayLike<number>, { rows, columns, channels, largest }: Layout): DecodedImage {
   const colours = channels < 3 ? 1 : 3;
   const pixels = new Float32Array(rows * columns * colours);

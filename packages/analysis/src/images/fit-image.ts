@@ -2,7 +2,7 @@ import type { DecodedImage } from './decoded-image.js';
 
 export interface Fitted {
   readonly image: DecodedImage;
-  /** What was done to it, in words; empty where nothing was. */
+  /** Descriptions of the changes to the image; empty if there are none. */
   readonly changes: readonly string[];
 }
 

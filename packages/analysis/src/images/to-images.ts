@@ -17,7 +17,10 @@ export function toImages(
   return { pixels, count, rows, columns, channels };
 }
 
-/** The first example of each class, up to `most`; the first examples where there are no classes. */
+/**
+ * Returns the first example of each class, up to `most`, or the first examples if there are no
+ * classes.
+ */
 export function firstOfEachClass({ labels, size }: Pick<Dataset, 'labels' | 'size'>, most: number): number[] {
   if (!labels) return Array.from({ length: Math.min(most, size) }, (_, index) => index);
   const first = new Map<number, number>();

@@ -13,7 +13,7 @@ import { column, variance } from './latent-plane.js';
 
 const mostExamples = 2000;
 
-/** What the first examples of a data set make of one dimension of a latent. */
+/** Statistics of one dimension of a latent over the first examples of a data set. */
 export interface Dimension {
   readonly index: number;
   /** In nats an example; undefined without a prior, or where dimensions are not independent. */

@@ -44,7 +44,7 @@ export async function latentPlane(
   return { variable, axes, x: column(means, axes.horizontal), y: column(means, axes.vertical) };
 }
 
-/** The two dimensions, in ascending order, in which codes vary most: those that a model uses. */
+/** Returns the two dimensions of codes with the largest variance, in ascending order. */
 export function activeAxes(codes: Examples): ManifoldAxes {
   const variances = Array.from({ length: codes.shape[0]! }, (_, axis) => variance(column(codes, axis)));
   const [first, second] = variances.map((_, axis) => axis).sort((a, b) => variances[b]! - variances[a]!);

@@ -118,8 +118,8 @@ function latentNamed({ ancestralOrder }: LatentVariableModel, name: string | und
 }
 
 /**
- * All latents at the mean of the prior, from the top down; at the mean of the test set's codes
- * where there is no prior.
+ * Returns all latents at the mean of the prior, from the top down, or at the mean code of the test
+ * set if there is no prior.
  */
 async function priorMiddle(
   model: LatentVariableModel,

@@ -12,7 +12,7 @@ import { latentPlane } from '../latent-space/latent-plane.js';
 import { manifoldIn } from '../latent-space/manifold.js';
 import type { TrainedRun } from '../run/trained-run.js';
 
-/** Figures of a report that show what a model makes of the test set. */
+/** Figures of a report that show results of the model on the test set. */
 export type RunFigures = Pick<
   ReportContent,
   'latent' | 'manifold' | 'reconstructions' | 'samples' | 'interpolation' | 'omitted'

@@ -15,7 +15,7 @@ import { fittedSummary } from '../fitted/fitted-tables.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import type { TrainingRecord } from './training-record.js';
 
-/** What a report says beside its figures and diagrams. */
+/** Texts and tables of a report, without figures and diagrams. */
 export type ReportTexts = Omit<
   ReportContent,
   'diagrams' | 'latent' | 'manifold' | 'omitted' | FigureOfImages
@@ -70,7 +70,7 @@ function parametersOf({ weights }: LatentVariableModel): number {
   );
 }
 
-/** The loss of an epoch stands beside its metrics where it is none of them. */
+/** Adds the loss of an epoch to its metrics, if it is not one of them. */
 function withLossApart(row: MetricsRow): ReportContent['history'][number] {
   const { loss: _, ...others } = row;
   const loss = lossApart(row);

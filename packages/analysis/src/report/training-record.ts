@@ -9,7 +9,7 @@ import type { RunDirectory } from '@helmholtz/core/run';
 
 import type { OpenedRun } from '../run/open-run.js';
 
-/** What a report tells of a training; `trainAssembly` returns one. */
+/** Results of training for a report; `trainAssembly` returns them. */
 export type TrainingRecord = Omit<TrainedAssembly, 'history'> & { readonly history: readonly MetricsRow[] };
 
 /**

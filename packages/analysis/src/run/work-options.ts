@@ -2,7 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 
 /** How far a task has come. */
 export interface Progress {
-  /** What is being done, such as `evaluating digits/test (1000 examples)`. */
+  /** Current task, such as `evaluating digits/test (1000 examples)`. */
   readonly task: string;
   readonly done: number;
   readonly total: number;

@@ -2,8 +2,8 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { ElementType } from './element-types.js';
 
 /**
- * What the header of a file says of the one array in it: row-major, from the header's end to the
- * file's.
+ * Header of a file with one array: row-major values from the end of the header to the end of the
+ * file.
  */
 export interface ArrayHeader {
   /** Size of each axis. */

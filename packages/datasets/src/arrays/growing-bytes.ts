@@ -1,8 +1,7 @@
 const START = 1 << 24;
 
 /**
- * Bytes whose number has been promised: room is made for those that have come, at most twice as
- * much.
+ * A growing buffer for a declared number of bytes. It allocates at most twice the bytes received.
  */
 export class GrowingBytes {
   private room: Uint8Array;

@@ -7,10 +7,10 @@ export interface CsvDialect extends NumberNotation {
   readonly separator: string;
 }
 
-/** What a user says of a dialect; the rest is detected. */
+/** Declared properties of a dialect; the others are detected. */
 export type DeclaredDialect = { readonly [Key in keyof CsvDialect]?: CsvDialect[Key] | undefined };
 
-/** What a program that exchanges tables writes: commas, and a decimal point. */
+/** The standard dialect: separated by commas, with a decimal point. */
 export const plainDialect: CsvDialect = { separator: ',', ...plainNotation };
 
 /** Rows that the separator is detected from. */

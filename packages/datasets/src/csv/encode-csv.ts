@@ -2,7 +2,7 @@ import { type CsvDialect, plainDialect } from './dialect.js';
 import { numberReader, plainNotation, writeNumber } from './number-notation.js';
 
 const { matches: isNumber } = numberReader(plainNotation);
-/** What a spreadsheet takes for a formula, if it is no number. */
+/** Cells that a spreadsheet would run as a formula, except numbers. */
 const formula = /^[=+\-@\t\r](?!Infinity$)/;
 
 /**

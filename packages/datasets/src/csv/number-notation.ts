@@ -1,11 +1,11 @@
 /** How numbers are written in a table. */
 export interface NumberNotation {
   readonly decimal: '.' | ',';
-  /** What stands between groups of three digits; a blank is any kind of blank. */
+  /** Separator between groups of three digits; a blank matches any kind of blank. */
   readonly thousands?: string | undefined;
 }
 
-/** What is known of a notation. */
+/** Declared or detected properties of a notation. */
 export type DeclaredNotation = { readonly [Key in keyof NumberNotation]?: NumberNotation[Key] | undefined };
 
 /** Numbers as programs write them. */

@@ -106,7 +106,7 @@ async function readIfThere<Content extends object>(
   }
 }
 
-/** Waits so many milliseconds, unless the signal comes first. */
+/** Waits for a number of milliseconds, or until the signal is aborted. */
 async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const stop = (): void => {

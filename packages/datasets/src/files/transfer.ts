@@ -9,7 +9,7 @@ export interface DownloadProgress {
   /** Name of the file, without its folder. */
   readonly file: string;
   readonly url: string;
-  /** Bytes received so far, including those of an earlier attempt. */
+  /** Number of bytes received, including bytes of earlier attempts. */
   readonly received: number;
   /** Size of the whole file, if the server states it. */
   readonly total: number | undefined;
@@ -29,7 +29,7 @@ export class HttpError extends Error {
 export interface TransferOptions {
   readonly fetch: Fetch;
   readonly files: Files;
-  /** Gives up after so many milliseconds without a byte. */
+  /** Milliseconds without data after which the download fails. */
   readonly stallTimeout: number;
   readonly onBytes: (received: number, total: number | undefined) => void;
   readonly signal: AbortSignal | undefined;

@@ -38,7 +38,7 @@ export function applyFitted(fitted: Fitted, raw: RawExamples, name: string): Dat
   });
 }
 
-/** What examples are in the units of the data: cells of the rows of a table, or numbers. */
+/** Examples in the units of the data: cells of table rows, or numbers. */
 export type Inverted = { readonly rows: string[][] } | { readonly values: Float32Array };
 
 /**

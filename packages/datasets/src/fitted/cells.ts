@@ -16,7 +16,7 @@ export function numberOf(text: string): number | undefined {
  */
 export function numberIn(cell: Cell, expected: string): number {
   const value = numberOf(cell.text);
-  // What float32 holds is what is computed with.
+  // Computations use float32, so the float32 value must be finite.
   if (value !== undefined && Number.isFinite(Math.fround(value))) return value;
   throw unfit(cell, expected);
 }

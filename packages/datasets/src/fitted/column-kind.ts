@@ -7,8 +7,8 @@ import { numberOf, shown } from './cells.js';
 import { isMissing } from './missing.js';
 
 /**
- * What the values of a column are: what they are modelled as; the class of each example; what names
- * an example; a known factor of counts or its logarithm; or nothing of use.
+ * The kind of a column: a modelled kind of values, the class of each example, a name of each
+ * example, a known factor of counts or its logarithm, or ignored.
  */
 export type ColumnKind =
   'real' | 'count' | 'binary' | 'categorical' | 'label' | 'identifier' | 'exposure' | 'offset' | 'ignored';

@@ -68,7 +68,7 @@ export interface FittedTable {
   readonly columns: readonly FittedColumn[];
   /** Column of the class of each row. */
   readonly label?: FittedLabel | undefined;
-  /** Columns that name a row. They are carried through to what is written. */
+  /** Columns that name a row. They are copied to written tables. */
   readonly identifiers: readonly string[];
   readonly ignored: readonly string[];
   /** Texts that the spec declares as missing values. */
@@ -128,7 +128,7 @@ export interface FittedArray {
  */
 export type Fitted = FittedTable | FittedArray;
 
-/** What a spec says of a column. */
+/** Options of a column in a spec. */
 export interface ColumnOptions {
   readonly kind: ColumnKind;
   /** Categories in the order of their elements, those of which training rows have none included. */
@@ -142,5 +142,5 @@ export interface ColumnOptions {
   readonly date?: string | undefined;
 }
 
-/** What a spec says of columns, by name: a kind, or a kind with options. */
+/** Columns in a spec by name: a kind, or a kind with options. */
 export type ColumnKinds = Readonly<Record<string, ColumnKind | ColumnOptions>>;
