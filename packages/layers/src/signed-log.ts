@@ -28,6 +28,8 @@ export interface SignedLogConfig extends LayerConfig {
 export class SignedLog extends TensorLayer {
   static readonly className = 'SignedLog';
   static readonly description = 'sign(x) log(1 + |x|), for counts that a network reads';
+  /** Tells the graph that a missing value, NaN, stays one, alone. */
+  readonly keepsMissing = true;
   private readonly elements: readonly number[] | undefined;
 
   constructor(config: SignedLogConfig = {}) {

@@ -203,6 +203,17 @@ test('weights of a missing element have no gradient, and others that of finite d
   });
 });
 
+test('counts with holes are read as logarithms, and given as 0', async (t) => {
+  const { model, objective } = assemble({
+    ...spec,
+    observed: { shape: [4], missing: 'indicator', networkInput: 'log1p' },
+    likelihood: 'poisson',
+  });
+  const counts = examples.map((row) => row.map((value) => Math.round(100 * Math.abs(value))));
+  const metrics = await evaluate(model, { data: dataOf(counts), objective, batchSize: 5, seed: 0 });
+  t.true(Object.values(metrics).every(Number.isFinite), JSON.stringify(metrics));
+});
+
 const joint: readonly SpecDeclaration['likelihood'][] = ['multivariateNormal', 'flow'];
 for (const likelihood of joint) {
   test(`${JSON.stringify(likelihood)} is refused when the model is built, with what to do`, (t) => {

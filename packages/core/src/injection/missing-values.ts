@@ -1,13 +1,9 @@
 import { HelmholtzError } from '@helmholtz/base';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
+import type { FillingLayer } from '../graph/allows-missing.js';
 import type { Spec } from '../spec/schema.js';
 import type { Likelihood, ModelParts } from './parts.js';
-
-/** Layer that replaces missing values before a network. */
-interface FillingLayer extends layers.Layer {
-  readonly fillsMissing?: boolean;
-}
 
 /** Names of the variables whose values may be missing. */
 function variablesWithHoles({ observed, inputs = [] }: Spec): string[] {
@@ -56,15 +52,25 @@ export function checkFilled(recipe: string, spec: Spec, { inputLayers }: LayersM
   const holes = variablesWithHoles(spec);
   for (const layer of inputLayers) {
     if (!holes.includes(layer.name)) continue;
-    const uses = layer.inboundNodes.flatMap((node) => node.outboundLayer.outboundNodes);
-    const other = uses.find(({ outboundLayer }) => !(outboundLayer as FillingLayer).fillsMissing);
+    const other = notFilling(layer);
     if (!other) continue;
     throw new HelmholtzError(
       'graph',
-      `The recipe "${recipe}" passes missing values of "${layer.name}" to the layer "${other.outboundLayer.name}".`,
+      `The recipe "${recipe}" passes missing values of "${layer.name}" to the layer "${other.name}".`,
       {
         hint: `A recipe fills them in before networks: fillMissing().apply(${layer.name}) of @helmholtz/layers.`,
       },
     );
   }
+}
+
+/** The first layer that is given missing values and does not fill them in. */
+function notFilling(layer: layers.Layer): layers.Layer | undefined {
+  for (const { outboundLayer } of layer.outboundNodes) {
+    const { fillsMissing, keepsMissing } = outboundLayer as FillingLayer;
+    if (fillsMissing) continue;
+    const other = keepsMissing ? notFilling(outboundLayer) : outboundLayer;
+    if (other) return other;
+  }
+  return undefined;
 }
