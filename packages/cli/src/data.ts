@@ -1,6 +1,6 @@
 import { loadData } from '@helmholtz/analysis';
 import type { Spec } from '@helmholtz/core';
-import type { DatasetPair, DatasetSource, Fitted } from '@helmholtz/datasets';
+import type { DatasetPair, DatasetSource, Fitted, TrainingSet } from '@helmholtz/datasets';
 
 import type { Progress, Terminal } from './terminal.js';
 
@@ -12,11 +12,11 @@ import type { Progress, Terminal } from './terminal.js';
  */
 export async function loadDataOnTerminal(
   data: Spec['data'],
-  sources: readonly DatasetSource[],
+  sources: readonly DatasetSource<string, TrainingSet>[],
   terminal: Terminal,
   signal?: AbortSignal,
   fitted?: Fitted,
-): Promise<DatasetPair> {
+): Promise<DatasetPair<TrainingSet>> {
   const downloads = new Map<string, Progress>();
   try {
     return await loadData(data, {

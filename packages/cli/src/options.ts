@@ -82,6 +82,17 @@ export function paddingSide(text: string): number | 'none' {
   return text === 'none' ? text : wholeNumber(1)(text);
 }
 
+/** Reads a batch size: `100`, or one for each part of the data, `labelled=20,unlabelled=100`. */
+export function batchSize(text: string): number | Readonly<Record<string, number>> {
+  if (!text.includes('=')) return wholeNumber(1)(text);
+  const sizes = text.split(',').map((each) => {
+    const [name = '', size = '', ...more] = each.split('=');
+    if (name.trim() !== '' && more.length === 0) return [name.trim(), wholeNumber(1)(size)] as const;
+    throw new InvalidArgumentError('Expected one number, or one by part: labelled=20,unlabelled=100.');
+  });
+  return Object.fromEntries(sizes);
+}
+
 /** Reads sizes: `256` or `512,256`. */
 export function sizes(text: string): number[] {
   return text.split(',').map(size);

@@ -22,7 +22,7 @@ import {
   tokens,
 } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
-import type { DatasetPair, Fitted } from '@helmholtz/datasets';
+import type { DatasetPair, Fitted, TrainingSet } from '@helmholtz/datasets';
 import type { Container } from 'inversify';
 
 import { selectBackend, useThreads } from './backends/backends.js';
@@ -69,7 +69,11 @@ export class Workspace {
     return declareRecipe(chooseByName('recipe', this.container.getAll(catalogue.recipe), name), sizes);
   }
 
-  async loadData(data: Spec['data'], signal?: AbortSignal, fitted?: Fitted): Promise<DatasetPair> {
+  async loadData(
+    data: Spec['data'],
+    signal?: AbortSignal,
+    fitted?: Fitted,
+  ): Promise<DatasetPair<TrainingSet>> {
     // Loads the code that reads data only here.
     const { loadDataOnTerminal } = await import('./data.js');
     return loadDataOnTerminal(data, this.plugins.datasets, this.terminal, signal, fitted);

@@ -82,7 +82,8 @@ export {
   type BatchSize,
   type DatasetInParts,
   type TrainingData,
-  epochExamples,
+  examplesByPart,
+  numberOfExamples,
   wholeBatchSize,
 } from './training/data-parts.js';
 export type { PartsFeed, TrainingFeed, WholeFeed } from './training/data-parts.js';

@@ -69,8 +69,8 @@ export interface Dataset {
   read(indices: ArrayLike<number>, out: Float32Array, random: UniformSource): void;
 }
 
-export interface DatasetPair {
-  readonly train: Dataset;
+export interface DatasetPair<Train = Dataset> {
+  readonly train: Train;
   readonly test: Dataset;
 }
 

@@ -15,6 +15,7 @@ export {
   type UniformSource,
   absentPart,
 } from './dataset.js';
+export { type DatasetInParts, type TrainingSet, allExamples } from './dataset-in-parts.js';
 export { type Inverted, applyFitted, invertFitted } from './fitted/apply-fitted.js';
 export type { Column } from './fitted/column.js';
 export type { ColumnKind } from './fitted/column-kind.js';

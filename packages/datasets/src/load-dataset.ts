@@ -1,6 +1,7 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
 
 import { type Dataset, type DatasetPair, exampleLength } from './dataset.js';
+import { allExamples, changeParts, type TrainingSet, withFitted } from './dataset-in-parts.js';
 import { applyArray } from './fitted/apply-array.js';
 import { warnOfDifferences } from './fitted/warn-of-differences.js';
 import { fitArray } from './fitted/fit-array.js';
@@ -21,7 +22,7 @@ export interface LoadOptions extends SourceOptions, Preparation {
  * `fitted` what was fitted to the training part.
  *
  * @param sources data sets that `name` can choose. Pass `[...datasetSources, mine]` to add your
- * own.
+ * own, whose training sets may have named parts. What is fitted is fitted to all parts together.
  * @throws HelmholtzError (`usage`) for an unknown name or an invalid option; (`data`) for missing
  * or damaged files; (`storage`) for files that cannot be read or written; (`interrupted`) if
  * `signal` is aborted.
@@ -34,11 +35,17 @@ export interface LoadOptions extends SourceOptions, Preparation {
  * console.log(train.shape, train.size > test.size); // [ 28, 28, 1 ] true
  * ```
  */
+export function loadDataset(name: string, options?: LoadOptions): Promise<DatasetPair>;
+export function loadDataset<Train extends TrainingSet>(
+  name: string,
+  options: LoadOptions,
+  sources: readonly DatasetSource<string, Train>[],
+): Promise<DatasetPair<Train>>;
 export async function loadDataset(
   name: string,
   options: LoadOptions = {},
-  sources: readonly DatasetSource[] = datasetSources,
-): Promise<DatasetPair> {
+  sources: readonly AnySource[] = datasetSources,
+): Promise<DatasetPair<TrainingSet>> {
   const source = lookUp('data set', name, Object.fromEntries(sources.map((each) => [each.name, each])));
   checkPreparation(options);
   const { stream, columns, dialect = {}, onWarning } = options;
@@ -52,39 +59,42 @@ export async function loadDataset(
   if (declared !== undefined && !source.takesColumns) {
     throw unable(source, sources, 'takesColumns', 'is not a table with columns', declared);
   }
-  const { train, test } = await load(source, options);
-  const pair = fittedPair(train, test, options);
-  if (options.missing === 'error') [pair.train, pair.test].forEach(refuseMissing);
+  const pair = fittedPair(await load(source, options), options);
+  if (options.missing === 'error') [allExamples(pair.train), pair.test].forEach(refuseMissing);
   if (options.fitted && onWarning) {
     warnOfDifferences(options.fitted, pair.test, onWarning);
   }
   return pair;
 }
 
+type AnySource = DatasetSource<string, TrainingSet>;
+
 /** Arrays by what was fitted to the training part; a table's source has done so already. */
-function fittedPair(rawTrain: Dataset, rawTest: Dataset, options: LoadOptions): DatasetPair {
+function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): DatasetPair<TrainingSet> {
   const { fitted, standardize = 'none', binarization = 'none', padding = 'none', mask } = options;
   const missingCodes = fitted ? fitted.missingCodes : codesOf(options.missing);
-  const [train, test] = [rawTrain, rawTest].map((raw) =>
-    raw.fitted ? prepare(raw, options) : prepareArrays(raw, missingCodes, options),
-  ) as [Dataset, Dataset];
-  if (train.fitted) return { train, test };
-  const option = standardizeOf(standardize, train.shape);
+  const prepared = (part: Dataset): Dataset =>
+    part.fitted ? prepare(part, options) : prepareArrays(part, missingCodes, options);
+  const train = changeParts(raw.train, prepared);
+  const test = prepared(raw.test);
+  const all = allExamples(train);
+  if (all.fitted) return { train: withFitted(train, all.fitted), test };
+  const option = standardizeOf(standardize, all.shape);
   if (binarization !== 'none' && option.method !== 'none' && !fitted) {
     throw new HelmholtzError('usage', `The data are to be binarized and standardized (${option.method}).`, {
       hint: 'Choose one: binarization: none, or standardize: none.',
     });
   }
-  const padded = padding === 'none' ? {} : { unpadded: rawTrain.shape };
+  const padded = padding === 'none' ? {} : { unpadded: allExamples(raw.train).shape };
   const declared = {
     ...(missingCodes?.length ? { missingCodes } : {}),
     ...(mask === undefined || mask === 'mask' ? {} : { mask }),
   };
-  const array = fitted ? arrayOf(fitted, train) : { ...fitArray(train, option), ...padded, ...declared };
-  return {
-    train: train.size === 0 ? { ...train, fitted: array } : applyArray(array, train),
-    test: applyArray(array, test),
-  };
+  const array = fitted ? arrayOf(fitted, all) : { ...fitArray(all, option), ...padded, ...declared };
+  const applied = changeParts(train, (part) =>
+    part.size === 0 ? { ...part, fitted: array } : applyArray(array, part),
+  );
+  return { train: withFitted(applied, array), test: applyArray(array, test) };
 }
 
 function arrayOf(fitted: Fitted, { name, shape }: Dataset): FittedArray {
@@ -99,8 +109,8 @@ function arrayOf(fitted: Fitted, { name, shape }: Dataset): FittedArray {
 
 /** An error about an option that a source does not support, with the sources that do. */
 function unable(
-  { name }: DatasetSource,
-  sources: readonly DatasetSource[],
+  { name }: AnySource,
+  sources: readonly AnySource[],
   ability: 'streams' | 'takesColumns',
   problem: string,
   option: string,
@@ -111,7 +121,7 @@ function unable(
   });
 }
 
-async function load(source: DatasetSource, options: SourceOptions): Promise<DatasetPair> {
+async function load(source: AnySource, options: SourceOptions): Promise<DatasetPair<TrainingSet>> {
   try {
     options.signal?.throwIfAborted();
     return await source.load(options);

@@ -1,6 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 
 import type { DatasetPair } from './dataset.js';
+import { allExamples, changeParts, type TrainingSet, withFitted } from './dataset-in-parts.js';
 import { applyArray } from './fitted/apply-array.js';
 import { fitArray } from './fitted/fit-array.js';
 import { type StandardizeOption, standardizeOf } from './fitted/standardize-option.js';
@@ -21,7 +22,11 @@ import { type StandardizeOption, standardizeOf } from './fitted/standardize-opti
  * console.log(values); // Float32Array(2) [ -1, 1 ]
  * ```
  */
-export function standardized({ train, test }: DatasetPair, option: StandardizeOption): DatasetPair {
+export function standardized<Train extends TrainingSet>(
+  { train, test }: DatasetPair<Train>,
+  option: StandardizeOption,
+): DatasetPair<Train> {
+  const all = allExamples(train);
   const before = train.fitted;
   if (before?.form === 'table' || before?.center) {
     throw new HelmholtzError('usage', `${train.name} is standardized already.`, {
@@ -31,8 +36,9 @@ export function standardized({ train, test }: DatasetPair, option: StandardizeOp
   const { unpadded, missingCodes, mask } = before ?? {};
   const declared = { unpadded, missingCodes, mask };
   const fitted = {
-    ...fitArray(train, standardizeOf(option, train.shape)),
+    ...fitArray(all, standardizeOf(option, all.shape)),
     ...Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined)),
   };
-  return { train: applyArray(fitted, train), test: applyArray(fitted, test) };
+  const applied = changeParts(train, (part) => applyArray(fitted, part));
+  return { train: withFitted(applied, fitted), test: applyArray(fitted, test) };
 }

@@ -9,11 +9,13 @@ import {
   type Metrics,
   type NllEstimate,
   nllProblem,
+  numberOfExamples,
   predict,
   predictionsProblem,
   type PredictionSummary,
   splitData,
   summarizePredictions,
+  type TrainingData,
   wholeBatchSize,
 } from '@helmholtz/core';
 
@@ -89,12 +91,12 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
   const { importanceSamples: samples = 100, examples = Infinity, signal } = options;
   checkSamples(run, options.importanceSamples);
   // New examples have no training set beside them.
-  const parts = run.train.size === 0 ? { test: run.test } : splitData(run.spec, run);
-  const sets = Object.entries<Dataset | undefined>(parts).flatMap(([name, set]) =>
+  const parts = numberOfExamples(run.train) === 0 ? { test: run.test } : splitData(run.spec, run);
+  const sets = Object.entries<TrainingData | undefined>(parts).flatMap(([name, set]) =>
     set ? [[name, firstExamples(set, examples)] as const] : [],
   );
   const { metrics, seconds, steps } = await metricsOf(run, sets, options);
-  const [set, test] = sets.at(-1)!;
+  const [set, test] = ['test', firstExamples(parts.test, examples)] as const;
   const nll =
     samples === 0 || signal?.aborted ? undefined : await importanceSampling(run, test, samples, options);
   const predictions = nll && !signal?.aborted ? await predicted(run, test, samples, options) : undefined;
@@ -137,19 +139,19 @@ function checkSamples({ model }: TrainedRun, given: number | undefined): void {
 
 async function metricsOf(
   { model, objective, spec, compile }: TrainedRun,
-  sets: readonly (readonly [name: string, set: Dataset])[],
+  sets: readonly (readonly [name: string, set: TrainingData])[],
   options: WorkOptions,
 ): Promise<Pick<Evaluation, 'metrics' | 'seconds'> & { readonly steps: number }> {
   const started = performance.now();
   const metrics: Record<string, Metrics> = {};
   let steps = 0;
   for (const [name, data] of sets) {
-    const report = reportTask(options, `evaluating ${data.name} (${data.size} examples)`);
+    const report = reportTask(options, `evaluating ${data.name} (${numberOfExamples(data)} examples)`);
     const onBatch = (done: number, batches: number): void => {
       report(done, batches);
       steps++;
     };
-    const batchSize = wholeBatchSize(spec.training.batchSize);
+    const { batchSize } = spec.training;
     const { signal } = options;
     const shared = { objective, batchSize, seed: spec.seed, compile, signal, onBatch };
     metrics[name] = await evaluate(model, { ...shared, data });

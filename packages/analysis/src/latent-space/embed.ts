@@ -4,13 +4,17 @@ import type { Dataset, Identifier, Labels } from '@helmholtz/datasets';
 import type { LatentPoints } from '@helmholtz/report';
 
 import { indicesOf, requireExamples } from '../generating/indices.js';
+import { completeExamples } from '../run/complete-examples.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
 import { requireCodes } from './codes.js';
 import { axisName, type LatentPlane, latentPlane } from './latent-plane.js';
 
 export interface EmbedOptions extends WorkOptions {
-  /** The test set (default) or the training set. */
+  /**
+   * The test set (default) or the training set. Of several parts, those with values for all inputs
+   * of the model, together.
+   */
   readonly set?: 'train' | 'test' | undefined;
 }
 
@@ -55,7 +59,7 @@ export interface Embedding {
 export async function embed(run: TrainedRun, options: EmbedOptions = {}): Promise<Embedding> {
   const { model } = run;
   const { set = 'test', signal } = options;
-  const data = run[set];
+  const data = completeExamples(model, run[set]);
   requireExamples(data);
   requireCodes(model, 'Examples cannot be embedded.');
   if (model.latents.length === 0) {

@@ -34,6 +34,7 @@ export function reportTexts({ spec, model, train: set }: TrainedRun, sources: Re
   const { training, environment, backend, command } = sources;
   const { history, reason, steps, seconds, train, validation, test, bestEpoch } = training;
   const codes = codeNote(model);
+  const { parts } = environment;
   return {
     title: `${partName(spec.recipe)} on ${spec.data.dataset}`,
     ...(reason === 'interrupted' ? { notice: `Interrupted after ${steps} steps.` } : {}),
@@ -50,6 +51,7 @@ export function reportTexts({ spec, model, train: set }: TrainedRun, sources: Re
         Likelihood: partWithOptions(spec.likelihood),
         Latents: model.latents.map(({ name, shape }) => `${name} (${shape.join(' × ')})`).join(', '),
         ...(codes === undefined ? {} : { Codes: codes }),
+        ...(parts ? { 'Training examples': sizesOfParts(parts) } : {}),
         Parameters: parametersOf(model).toLocaleString('en'),
         Seed: String(spec.seed),
         ...(bestEpoch === undefined ? {} : { Weights: `of epoch ${bestEpoch}, the best` }),
@@ -61,6 +63,12 @@ export function reportTexts({ spec, model, train: set }: TrainedRun, sources: Re
     command,
     environment: environmentFacts(environment),
   };
+}
+
+function sizesOfParts(parts: Readonly<Record<string, number>>): string {
+  return Object.entries(parts)
+    .map(([name, size]) => `${size} ${name}`)
+    .join(', ');
 }
 
 function parametersOf({ weights }: LatentVariableModel): number {

@@ -1,9 +1,9 @@
 import { arrayInput, type LatentVariableModel, realLine, type Spec } from '@helmholtz/core';
-import { type DatasetPair, standardized } from '@helmholtz/datasets';
+import { type Dataset, type DatasetPair, standardized, type TrainingSet } from '@helmholtz/datasets';
 
 /** Data as they are trained on, and what was decided about them. */
-export interface StandardizedData {
-  readonly data: DatasetPair;
+export interface StandardizedData<Train extends TrainingSet = TrainingSet> {
+  readonly data: DatasetPair<Train>;
   /** The spec with `data.standardize` where it was chosen. */
   readonly spec: Spec;
   /** What was chosen, or what may go wrong, in one line. */
@@ -38,12 +38,12 @@ const WIDE = 5;
  * console.log(chosen.spec.data.standardize); // standard
  * ```
  */
-export function chooseStandardize(
+export function chooseStandardize<Train extends TrainingSet>(
   { spec, model }: { readonly spec: Spec; readonly model: LatentVariableModel },
-  data: DatasetPair,
-): StandardizedData {
-  const unchanged: StandardizedData = { data, spec, note: undefined };
-  const likelihood = realLikelihood(model, data);
+  data: DatasetPair<Train>,
+): StandardizedData<Train> {
+  const unchanged: StandardizedData<Train> = { data, spec, note: undefined };
+  const likelihood = realLikelihood(model, data.test);
   if (likelihood === undefined || data.train.fitted?.form === 'table') return unchanged;
   const { standardize, dataset, binarization } = spec.data;
   if (standardize !== undefined) return { ...unchanged, note: noteOnScale(likelihood, data) };
@@ -67,22 +67,22 @@ export function chooseStandardize(
  * The family of a likelihood of real numbers that the arrays are observed by; undefined for any
  * other.
  */
-export function realLikelihood(
-  model: LatentVariableModel,
-  { train }: Pick<DatasetPair, 'train'>,
-): string | undefined {
-  const input = arrayInput(model, train);
+export function realLikelihood(model: LatentVariableModel, test: Dataset): string | undefined {
+  const input = arrayInput(model, test);
   const observed = model.observed.find((variable) => variable.input === input);
   if (!observed || observed.likelihood.columns || observed.likelihood.support !== realLine) return undefined;
   return observed.likelihood.family;
 }
 
-function isGrey({ train: { fitted, shape } }: DatasetPair): boolean {
+function isGrey({ train: { fitted }, test: { shape } }: DatasetPair<TrainingSet>): boolean {
   if (fitted?.form !== 'array' || shape.length < 3) return false;
   return fitted.summary.minimum >= 0 && fitted.summary.maximum <= 1;
 }
 
-function noteOnScale(likelihood: string, { train: { fitted, name } }: DatasetPair): string | undefined {
+function noteOnScale(
+  likelihood: string,
+  { train: { fitted, name } }: DatasetPair<TrainingSet>,
+): string | undefined {
   if (fitted?.form !== 'array' || fitted.center) return undefined;
   const { deviation, minimum, maximum } = fitted.summary;
   if (deviation > NARROW && deviation < WIDE) return undefined;

@@ -2,9 +2,11 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { Spec } from '@helmholtz/core';
 import {
   absentPart,
+  type Dataset,
   type DatasetPair,
   type ExampleReader,
   type Fitted,
+  type TrainingSet,
   loadExamples,
   withoutExamples,
 } from '@helmholtz/datasets';
@@ -14,7 +16,7 @@ export type LoadSpecData = (
   data: Spec['data'],
   signal?: AbortSignal,
   fitted?: Fitted,
-) => Promise<DatasetPair>;
+) => Promise<DatasetPair<TrainingSet>>;
 
 export interface DataOfRunOptions {
   /** Folder with the data set's files; the folder that the run was trained on by default. */
@@ -44,7 +46,7 @@ export async function dataOfRun(
   fitted: Fitted | undefined,
   load: LoadSpecData,
   options: DataOfRunOptions,
-): Promise<DatasetPair> {
+): Promise<DatasetPair<TrainingSet>> {
   const { data, dataDir, examples = true, signal } = options;
   if (data !== undefined && dataDir !== undefined) {
     throw new HelmholtzError('usage', '`data` and `dataDir` were both given.', {
@@ -87,7 +89,7 @@ async function newExamples(
 
 /** The shape and columns of the data, without examples. */
 function placeholders(fitted: Fitted, name: string): DatasetPair {
-  const part = (set: string): DatasetPair['train'] => {
+  const part = (set: string): Dataset => {
     const why = (): Error => new HelmholtzError('data', `The examples of ${name}/${set} were not loaded.`);
     return withoutExamples(fitted, `${name}/${set}`, why);
   };

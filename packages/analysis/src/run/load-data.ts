@@ -4,13 +4,14 @@ import {
   type DatasetSource,
   type DownloadProgress,
   type Fitted,
+  type TrainingSet,
   datasetSources,
   loadDataset,
 } from '@helmholtz/datasets';
 
 export interface LoadDataOptions {
   /** Data sets beside the built-in ones, such as those of plugins. */
-  readonly sources?: readonly DatasetSource[] | undefined;
+  readonly sources?: readonly DatasetSource<string, TrainingSet>[] | undefined;
   /** What was fitted to the training data of a run: it is applied, and nothing is fitted. */
   readonly fitted?: Fitted | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -20,6 +21,8 @@ export interface LoadDataOptions {
   readonly onChange?: ((line: string) => void) | undefined;
   readonly onDownload?: ((progress: DownloadProgress) => void) | undefined;
 }
+
+type LoadOwnOptions = LoadDataOptions & { readonly sources?: undefined };
 
 /**
  * Loads the data that a spec declares.
@@ -32,10 +35,12 @@ export interface LoadDataOptions {
  * console.log(train.size, test.shape); // 9000 [ 32, 32, 1 ]
  * ```
  */
+export function loadData(data: Spec['data'], options?: LoadOwnOptions): Promise<DatasetPair>;
+export function loadData(data: Spec['data'], options: LoadDataOptions): Promise<DatasetPair<TrainingSet>>;
 export async function loadData(
   data: Spec['data'],
   { sources = [], fitted, signal, onWarning, onChange, onDownload }: LoadDataOptions = {},
-): Promise<DatasetPair> {
+): Promise<DatasetPair<TrainingSet>> {
   const { dataset, dataDir, stream, columns, missing, mask, standardize, binarization, padding } = data;
   const { separator, decimal, thousands } = data;
   const dialect = { separator, decimal, thousands };

@@ -4,6 +4,7 @@ import type { Dataset } from '@helmholtz/datasets';
 import { assemble as assembleSpec } from '@helmholtz/recipes';
 
 import { chooseMissing } from './choose-missing.js';
+import { completeExamples } from './complete-examples.js';
 import { dataOfRun, type DataOfRunOptions, type LoadSpecData } from './data-of-run.js';
 import { fittedOfRun } from './fitted-of-run.js';
 import { loadData as loadSpecData } from './load-data.js';
@@ -28,7 +29,10 @@ export interface OpenedRun extends TrainedRun, Assembly {
   readonly directory: RunDirectory;
   /** The checkpoint that the model's weights come from. */
   readonly checkpoint: Checkpoint;
-  /** Loads the training set that the spec names. */
+  /**
+   * Loads the training set that the spec names. Of several parts, those with values for all inputs
+   * of the model, together.
+   */
   readonly loadTraining: () => Promise<Dataset>;
 }
 
@@ -80,6 +84,6 @@ export async function openRun(
   const assembly = same ? trained : assemble(spec);
   const checkpoint = same ? first : await restoreAssembly(assembly, directory);
   const loadTraining: OpenedRun['loadTraining'] = async () =>
-    (await loadData(assembly.spec.data, options.signal, fitted)).train;
+    completeExamples(assembly.model, (await loadData(assembly.spec.data, options.signal, fitted)).train);
   return { ...assembly, ...data, compile, directory, checkpoint, loadTraining };
 }

@@ -1,5 +1,5 @@
 import type { LatentVariableModel, Objective, Spec, StepCompiler } from '@helmholtz/core';
-import type { DatasetPair } from '@helmholtz/datasets';
+import type { DatasetPair, TrainingSet } from '@helmholtz/datasets';
 
 /**
  * A trained model with its data, the first argument of every function of this package.
@@ -7,7 +7,7 @@ import type { DatasetPair } from '@helmholtz/datasets';
  * `await openRun('runs/mine')` reads one from the folder of a run. After `trainAssembly` it is `{
  * ...assembly, ...data }`.
  */
-export interface TrainedRun extends DatasetPair {
+export interface TrainedRun extends DatasetPair<TrainingSet> {
   readonly spec: Spec;
   readonly model: LatentVariableModel;
   readonly objective: Objective;

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 
 import { type Interrupt, abortOnInterrupt, interruptExitCode } from '../interrupt.js';
 import {
+  batchSize,
   nonNegativeNumber,
   paddingSide,
   positiveNumber,
@@ -91,7 +92,11 @@ export function trainCommand(): Command {
     )
     .option('--beta <weight>', 'weight of the KL divergence in the loss (default: 1)', positiveNumber)
     .option('--epochs <count>', 'passes over the training set (default: 15)', wholeNumber(1))
-    .option('--batch-size <count>', 'examples per step (default: 100)', wholeNumber(1))
+    .option(
+      '--batch-size <count>',
+      'examples per step, or one number for each part of the data: labelled=20,unlabelled=100 (default: 100)',
+      batchSize,
+    )
     .option('--learning-rate <rate>', 'learning rate of the optimizer (default: 0.001)', positiveNumber)
     .option('--optimizer <name>', 'sgd, momentum, adagrad, adadelta, adam, adamax or rmsprop (default: adam)')
     .option(

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 import * as core from '@helmholtz/core';
 import { HelmholtzError, nearest } from '@helmholtz/base';
-import type { DatasetSource } from '@helmholtz/datasets';
+import type { DatasetSource, TrainingSet } from '@helmholtz/datasets';
 import * as layers from '@helmholtz/layers';
 import * as tfCore from '@tensorflow/tfjs-core';
 import * as tfLayers from '@tensorflow/tfjs-layers';
@@ -15,7 +15,7 @@ import type { Plugin, PluginApi, PluginContributions } from './plugin.js';
 export interface LoadedPlugins {
   readonly parts: readonly core.Parts[];
   /** Data sets of the plugins, without built-in ones. */
-  readonly datasets: readonly DatasetSource[];
+  readonly datasets: readonly DatasetSource<string, TrainingSet>[];
 }
 
 /** Lists that a plugin can contribute. */

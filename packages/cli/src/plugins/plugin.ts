@@ -1,7 +1,7 @@
 import type * as core from '@helmholtz/core';
 import type { Parts } from '@helmholtz/core';
 import type * as datasets from '@helmholtz/datasets';
-import type { DatasetSource } from '@helmholtz/datasets';
+import type { DatasetSource, TrainingSet } from '@helmholtz/datasets';
 import type * as layers from '@helmholtz/layers';
 import type * as tfCore from '@tensorflow/tfjs-core';
 import type * as tfLayers from '@tensorflow/tfjs-layers';
@@ -20,7 +20,7 @@ export interface PluginApi {
 
 /** Parts that a plugin adds. A part replaces a built-in part of the same name. */
 export interface PluginContributions extends Parts {
-  readonly datasets?: readonly DatasetSource[];
+  readonly datasets?: readonly DatasetSource<string, TrainingSet>[];
 }
 
 /**

@@ -7,12 +7,11 @@ import {
   copiesOfWeights,
   partName,
   type Spec,
-  splitData,
   type WeightValues,
   withinMemory,
 } from '@helmholtz/core';
 import { RunDirectory, finalCheckpoint } from '@helmholtz/core/run';
-import type { DatasetPair } from '@helmholtz/datasets';
+import { allExamples, type DatasetPair, type TrainingSet } from '@helmholtz/datasets';
 import { type SpecOptions, declareSpec } from '@helmholtz/recipes/reading';
 
 import type { BackendOptions, CommonOptions } from '../options.js';
@@ -20,6 +19,7 @@ import type { Terminal } from '../terminal.js';
 import type { Workspace } from '../workspace.js';
 import { reproduce } from './outcome.js';
 import { type PreparedTraining, createFolder } from './prepared-training.js';
+import { sizesOfSets } from './sizes-of-sets.js';
 import { trainingEnvironment } from './training-environment.js';
 
 export interface NewTrainingOptions extends CommonOptions, BackendOptions, SpecOptions {
@@ -34,11 +34,11 @@ export async function newTraining(
   signal: AbortSignal,
 ): Promise<PreparedTraining> {
   const { terminal } = workspace;
-  let loaded: DatasetPair | undefined;
+  let loaded: DatasetPair<TrainingSet> | undefined;
   const declared = await declareSpec(recipeOrFile, options, {
     async factsOf(data) {
       loaded = await workspace.loadData(data, signal);
-      return loaded.train;
+      return allExamples(loaded.train);
     },
     declare: (recipe, sizes) => workspace.declareRecipe(recipe, sizes),
   });
@@ -97,11 +97,4 @@ export async function weightsToBeginWith(
 export function defaultRunPath(spec: Spec, now = new Date()): string {
   const time = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
   return join('runs', `${partName(spec.recipe)}-${spec.data.dataset}-${time}`);
-}
-
-/** Returns `54000 examples, 6000 for validation, 10000 for the test`. */
-export function sizesOfSets(spec: Spec, data: DatasetPair): string {
-  const { train, validation, test } = splitData(spec, data);
-  const held = validation ? `${validation.size} for validation, ` : '';
-  return `${train.size} examples, ${held}${test.size} for the test`;
 }

@@ -1,11 +1,11 @@
 import type { Assembly, WeightValues } from '@helmholtz/core';
 import { type Checkpoint, type Environment, RunDirectory } from '@helmholtz/core/run';
-import type { DatasetPair } from '@helmholtz/datasets';
+import type { DatasetPair, TrainingSet } from '@helmholtz/datasets';
 
 /** A training that is ready to begin, or to resume. */
 export interface PreparedTraining {
   readonly assembly: Assembly;
-  readonly data: DatasetPair;
+  readonly data: DatasetPair<TrainingSet>;
   readonly backend: string;
   /** Command line that trains the same again. */
   readonly command: string;

@@ -11,9 +11,10 @@ import type { BackendOptions, CommonOptions } from '../options.js';
 import type { Terminal } from '../terminal.js';
 import { version } from '../version.js';
 import type { Workspace } from '../workspace.js';
-import { sizesOfSets, weightsToBeginWith } from './new-training.js';
+import { weightsToBeginWith } from './new-training.js';
 import { reproduce } from './outcome.js';
 import type { PreparedTraining } from './prepared-training.js';
+import { sizesOfSets } from './sizes-of-sets.js';
 import { trainingEnvironment } from './training-environment.js';
 
 /** Interrupted run, opened to resume it. */

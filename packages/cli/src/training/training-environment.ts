@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 
-import { epochExamples, type Spec, splitData } from '@helmholtz/core';
+import { examplesByPart, numberOfExamples, type Spec, splitData } from '@helmholtz/core';
 import { type Environment, describeEnvironment } from '@helmholtz/core/run';
-import type { DatasetPair } from '@helmholtz/datasets';
+import type { DatasetPair, TrainingSet } from '@helmholtz/datasets';
 import { version_core } from '@tensorflow/tfjs-core';
 
 import { version } from '../version.js';
@@ -19,15 +19,18 @@ export interface TrainingStart {
 /** Returns what `environment.json` of a run records of a training that begins now. */
 export function trainingEnvironment(
   spec: Spec,
-  data: DatasetPair,
+  data: DatasetPair<TrainingSet>,
   { backend, command, plugins }: TrainingStart,
 ): Environment {
+  const { train } = splitData(spec, data);
+  const parts = examplesByPart(train);
   return describeEnvironment({
     helmholtz: version,
     tensorflowjs: version_core,
     backend,
     command,
     plugins: plugins.map((file) => resolve(file)),
-    examples: epochExamples(splitData(spec, data).train, spec.training.batchSize),
+    examples: numberOfExamples(train),
+    ...(parts ? { parts } : {}),
   });
 }

@@ -107,6 +107,16 @@ test('an input without values, an unknown one and one of another shape are error
   );
 });
 
+test('a view has the values of the data inputs', (t) => {
+  const { model } = tinyLabelled(1);
+  const noise = drawNoise(model.noise, 2, 0, ['noise']);
+  const view = model.view({ inputs: [x, undefined], noise });
+  t.is(view.input('x'), x);
+  t.throws(() => view.input('label'), { message: 'The batch has no values for the input "label".' });
+  t.throws(() => view.input('lable'), { message: 'The model has no data input "lable".' });
+  t.is(viewOfTerms({ latents: [], observed: [] }, { inputs: { x } }).input('x'), x);
+});
+
 test('a view of terms gives these, and can compute no others', (t) => {
   const terms = { latents: [], observed: [] };
   t.is(viewOfTerms(terms).terms(), terms);

@@ -4,7 +4,7 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 import type { ChangedInputs, SharedValues } from './changed-inputs.js';
 import type { NamedTensors } from './conditional.js';
 import { checkFeed } from './feeds.js';
-import { type AppliedNetwork, type GraphGroup, type ModelView, ofObjective } from './model-view.js';
+import { type AppliedNetwork, type GraphGroup, inputOf, type ModelView, ofObjective } from './model-view.js';
 import type { OwnedNetwork } from './owned-network.js';
 import type { ModelTerms, TermsOptions } from './terms.js';
 import type { InputVariable } from './variables.js';
@@ -53,6 +53,12 @@ export class GraphView implements ModelView {
     private readonly viewed: ViewedBatch,
     private readonly options: ViewOptions,
   ) {}
+
+  input(name: string): Tensor {
+    if (this.viewed.parts) throw withoutPart(Object.keys(this.viewed.parts));
+    const values = this.model.inputs.map((input, index) => [input.name, this.viewed.inputs[index]] as const);
+    return inputOf(Object.fromEntries(values), name);
+  }
 
   network(name: string): AppliedNetwork {
     const networks = Object.fromEntries(this.model.networks.map((network) => [network.name, network]));
@@ -127,10 +133,7 @@ export class GraphView implements ModelView {
       const { name } = input;
       const tensor = Object.hasOwn(feed, name) ? feed[name] : this.viewed.inputs[index];
       if (tensor && Object.hasOwn(feed, name)) checkFeed(input, tensor, rows ?? tensor.shape[0]);
-      if (tensor) return tensor;
-      throw new HelmholtzError('data', `The batch has no values for the input "${name}".`, {
-        hint: `Give them where the objective asks for terms: model.terms({ ${name} }).`,
-      });
+      return inputOf({ [name]: tensor }, name);
     });
   }
 }

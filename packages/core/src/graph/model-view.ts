@@ -29,6 +29,13 @@ export interface ModelView {
   terms(feed?: NamedTensors): ModelTerms;
 
   /**
+   * Returns the values of a data input at the batch, [batch, ...shape].
+   *
+   * @throws HelmholtzError (`data`) for an unknown input, or an input without values.
+   */
+  input(name: string): Tensor;
+
+  /**
    * Returns a network that the objective owns:
    *
    *     const logits = model.network('discriminator')(z);
@@ -59,8 +66,9 @@ export interface ModelView {
   batch(name: string): ModelView;
 }
 
-/** Networks and noise of an objective, for `viewOfTerms`. */
+/** Inputs of a batch, and networks and noise of an objective, for `viewOfTerms`. */
 export interface ViewedParts {
+  readonly inputs?: NamedTensors;
   readonly networks?: Readonly<Record<string, AppliedNetwork>>;
   readonly noise?: NamedTensors;
   readonly weights?: Readonly<Partial<Record<GraphGroup, readonly Tensor[]>>>;
@@ -85,7 +93,7 @@ export interface ViewedParts {
  */
 export function viewOfTerms(
   terms: ModelTerms,
-  { networks = {}, noise = {}, weights = {} }: ViewedParts = {},
+  { inputs = {}, networks = {}, noise = {}, weights = {} }: ViewedParts = {},
 ): ModelView {
   return {
     terms(feed = {}) {
@@ -95,6 +103,7 @@ export function viewOfTerms(
         hint: 'Take a view of a model: model.view({ inputs, noise }).',
       });
     },
+    input: (name) => inputOf(inputs, name),
     network: (name) => ofObjective('network', networks, name),
     noise: (name) => ofObjective('noise', noise, name),
     weights: (group) => weights[group] ?? [],
@@ -102,6 +111,24 @@ export function viewOfTerms(
       return this;
     },
   };
+}
+
+/**
+ * Returns the values of an input by name.
+ *
+ * @throws HelmholtzError (`data`) with the closest name if there are none.
+ */
+export function inputOf(inputs: Readonly<Record<string, Tensor | undefined>>, name: string): Tensor {
+  const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+  if (value) return value;
+  if (Object.hasOwn(inputs, name)) {
+    throw new HelmholtzError('data', `The batch has no values for the input "${name}".`, {
+      hint: `Give them where the objective asks for terms: model.terms({ ${name} }).`,
+    });
+  }
+  throw new HelmholtzError('data', `The model has no data input "${name}".`, {
+    hint: nearest(name, Object.keys(inputs)),
+  });
 }
 
 /**

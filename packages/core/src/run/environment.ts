@@ -13,6 +13,8 @@ export interface Environment extends HostDescription {
   readonly plugins: readonly string[];
   /** Number of training examples, without those held out. */
   readonly examples?: number | undefined;
+  /** Number of training examples by part, if the training set has parts. */
+  readonly parts?: Readonly<Record<string, number>> | undefined;
 }
 
 /**
@@ -51,6 +53,7 @@ const environmentSchema = z.looseObject({
   command: z.string(),
   plugins: z.array(z.string()),
   examples: z.int().positive().optional(),
+  parts: z.record(z.string(), z.int().positive()).optional(),
 }) satisfies z.ZodType<Environment>;
 
 /**

@@ -8,7 +8,13 @@ import { tinyModel } from '../testing/tiny-model.js';
 import { UNLABELLED, labelledPatterns, semiSupervised, tinyParts } from '../testing/tiny-parts.js';
 import { run } from '../testing/tiny-training.js';
 import { type Batch, BatchReader } from './batches.js';
-import { type BatchSize, epochExamples, stepsPerEpoch, wholeBatchSize } from './data-parts.js';
+import {
+  type BatchSize,
+  examplesByPart,
+  numberOfExamples,
+  stepsPerEpoch,
+  wholeBatchSize,
+} from './data-parts.js';
 import { debugNumerics } from './debug-numerics.js';
 import { createEagerStep } from './eager-step.js';
 import { evaluate } from './evaluate.js';
@@ -28,7 +34,8 @@ test('an epoch goes by the part with the most batches, and repeats the others in
   const batches = [...reader().shuffled('epoch', 1)];
   t.is(batches.length, 5);
   t.is(stepsPerEpoch(tinyParts(), batchSize), 5);
-  t.is(epochExamples(tinyParts(), batchSize), 40);
+  t.is(numberOfExamples(tinyParts()), 52);
+  t.deepEqual(examplesByPart(tinyParts()), { labelled: 12, unlabelled: 40 });
   const unlabelled = batches.flatMap((batch) => rowsOf(batch, 'unlabelled'));
   t.deepEqual(
     [...unlabelled].sort((a, b) => a - b),

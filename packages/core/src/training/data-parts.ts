@@ -16,6 +16,8 @@ export interface DatasetInParts {
   readonly parts: Readonly<Record<string, Dataset>>;
   /** Part whose examples make up an epoch; by default the part with the most batches. */
   readonly epoch?: string | undefined;
+  /** What was fitted to the examples of all parts, as plain data that the run keeps. */
+  readonly fitted?: object | undefined;
 }
 
 /** Data to train on. */
@@ -68,23 +70,39 @@ export function isInParts(data: TrainingData): data is DatasetInParts {
 }
 
 /**
- * Returns the number of examples in an epoch. For data in parts it is the size of the part that
- * determines the epoch.
+ * Returns the number of examples by part of the data; undefined for data without parts.
  *
  * @example
  * ```ts
- * import { epochExamples } from '@helmholtz/core';
+ * import { examplesByPart } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ *
+ * const labelled = arrayDataset({ name: 'labelled', shape: [1], data: [[0], [1]] });
+ * console.log(examplesByPart({ name: 'mine', parts: { labelled } })); // { labelled: 2 }
+ * ```
+ */
+export function examplesByPart(data: TrainingData): Readonly<Record<string, number>> | undefined {
+  if (!isInParts(data)) return undefined;
+  return Object.fromEntries(Object.entries(data.parts).map(([name, { size }]) => [name, size]));
+}
+
+/**
+ * Returns the number of examples, of all parts together.
+ *
+ * @example
+ * ```ts
+ * import { numberOfExamples } from '@helmholtz/core';
  * import { arrayDataset } from '@helmholtz/datasets';
  *
  * const rows = (name: string, count: number) =>
  *   arrayDataset({ name, shape: [1], data: Array.from({ length: count }, () => [0]) });
  * const parts = { labelled: rows('labelled', 20), unlabelled: rows('unlabelled', 500) };
- * console.log(epochExamples({ name: 'mine', parts }, { labelled: 10, unlabelled: 50 })); // 500
+ * console.log(numberOfExamples({ name: 'mine', parts }), numberOfExamples(parts.labelled)); // 520 20
  * ```
  */
-export function epochExamples(data: TrainingData, batchSize: BatchSize): number {
+export function numberOfExamples(data: TrainingData): number {
   if (!isInParts(data)) return data.size;
-  return data.parts[epochPart(data, partSizes(data, batchSize))]!.size;
+  return Object.values(data.parts).reduce((sum, { size }) => sum + size, 0);
 }
 
 /**

@@ -56,7 +56,7 @@ function holdOutOf(
 }
 
 /**
- * Returns the first examples of a data set, or all if it has fewer.
+ * Returns the first examples of a data set, or of each part of it, or all if there are fewer.
  *
  * @example
  * ```ts
@@ -67,7 +67,14 @@ function holdOutOf(
  * console.log(firstExamples(data, 2).size, firstExamples(data, 9).size); // 2 3
  * ```
  */
-export function firstExamples(dataset: Dataset, count: number): Dataset {
+export function firstExamples<Data extends TrainingData>(data: Data, count: number): Data;
+export function firstExamples(data: TrainingData, count: number): TrainingData {
+  if (!isInParts(data)) return firstOf(data, count);
+  const parts = Object.entries(data.parts).map(([name, part]) => [name, firstOf(part, count)] as const);
+  return { ...data, parts: Object.fromEntries(parts) };
+}
+
+function firstOf(dataset: Dataset, count: number): Dataset {
   if (count >= dataset.size) return dataset;
   return subset(
     dataset,

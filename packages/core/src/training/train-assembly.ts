@@ -9,7 +9,7 @@ import type { Spec } from '../spec/schema.js';
 import { RunningAverage } from './average.js';
 import type { TrainingCallback } from './callback.js';
 import { checkData } from './check-data.js';
-import { type TrainingData, isInParts, stepsPerEpoch } from './data-parts.js';
+import { type TrainingData, stepsPerEpoch } from './data-parts.js';
 import type { Dataset } from './dataset.js';
 import { type EarlyStopping, earlyStopping } from './early-stopping.js';
 import { evaluateWith } from './evaluate.js';
@@ -168,7 +168,7 @@ export async function trainAssembly(
       ...callbacks,
       // The recorder comes last: it saves the memory of the other callbacks.
       ...(stopping ? [stopping] : []),
-      ...(run ? [new RunRecorder(run, spec, checkpoints, fittedOf(data.train))] : []),
+      ...(run ? [new RunRecorder(run, spec, checkpoints, data.train.fitted)] : []),
     ],
     async afterwards(evaluator, ended) {
       row = rowOfWeights(ended, stopping);
@@ -183,11 +183,6 @@ export async function trainAssembly(
     validation: row?.validation,
     test,
   };
-}
-
-/** Data in parts were fitted part by part, if at all. */
-function fittedOf(data: TrainingData): object | undefined {
-  return isInParts(data) ? undefined : data.fitted;
 }
 
 function withoutWeights(path: string): HelmholtzError {

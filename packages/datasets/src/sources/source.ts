@@ -4,7 +4,8 @@ import type { DeclaredDialect } from '../csv/dialect.js';
 import type { ColumnKinds, Fitted } from '../fitted/fitted.js';
 import type { MissingOption } from '../missing-values.js';
 import type { StandardizeOption } from '../fitted/standardize-option.js';
-import type { DatasetPair } from '../dataset.js';
+import type { Dataset, DatasetPair } from '../dataset.js';
+import type { TrainingSet } from '../dataset-in-parts.js';
 import type { DownloadProgress, Fetch } from '../files/transfer.js';
 
 /**
@@ -53,8 +54,11 @@ export interface SourceOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A named data set. A plugin adds one by passing such an object beside ours. */
-export interface DatasetSource<Name extends string = string> {
+/**
+ * A named data set. A plugin adds one by passing such an object beside ours. Its training set may
+ * have named parts: `DatasetSource<string, DatasetInParts>`.
+ */
+export interface DatasetSource<Name extends string = string, Train extends TrainingSet = Dataset> {
   readonly name: Name;
   /** One line. */
   readonly description: string;
@@ -62,5 +66,5 @@ export interface DatasetSource<Name extends string = string> {
   readonly streams?: boolean;
   /** Whether its examples are rows of a table. Then the option `columns` is supported. */
   readonly takesColumns?: boolean;
-  load(options: SourceOptions): Promise<DatasetPair>;
+  load(options: SourceOptions): Promise<DatasetPair<Train>>;
 }

@@ -17,7 +17,8 @@ export interface SpecOptions {
   readonly likelihood?: string;
   readonly beta?: number;
   readonly epochs?: number;
-  readonly batchSize?: number;
+  /** One number, or one for each part of the data. */
+  readonly batchSize?: number | Readonly<Record<string, number>>;
   readonly learningRate?: number;
   readonly optimizer?: string;
   readonly patience?: number;

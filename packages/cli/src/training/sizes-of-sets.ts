@@ -1,0 +1,19 @@
+import { examplesByPart, numberOfExamples, type Spec, splitData } from '@helmholtz/core';
+import type { DatasetPair, TrainingSet } from '@helmholtz/datasets';
+
+/**
+ * Returns `54000 examples, 6000 for validation, 10000 for the test`, or with parts
+ * `50 labelled and 950 unlabelled examples, 100 for the test`.
+ */
+export function sizesOfSets(spec: Spec, data: DatasetPair<TrainingSet>): string {
+  const { train, validation, test } = splitData(spec, data);
+  const held = validation ? `${sizes(validation)} for validation, ` : '';
+  return `${sizes(train)} examples, ${held}${test.size} for the test`;
+}
+
+function sizes(set: TrainingSet): string {
+  const parts = examplesByPart(set);
+  if (!parts) return String(numberOfExamples(set));
+  const named = Object.entries(parts).map(([name, size]) => `${size} ${name}`);
+  return named.length < 2 ? named.join() : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+}
