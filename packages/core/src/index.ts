@@ -28,6 +28,7 @@ export * from './graph/roles.js';
 export { type ExposureLayer, exposuresOf } from './graph/exposure.js';
 export { type LatentTraits, latentTraits } from './graph/latent-traits.js';
 export * from './graph/kl-kind.js';
+export { klProblem } from './graph/kl-of-latent.js';
 export * from './graph/log-densities.js';
 
 export * from './graph/terms.js';

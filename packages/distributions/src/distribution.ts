@@ -53,6 +53,12 @@ export abstract class Distribution {
   readonly hasLogProb: boolean = true;
 
   /**
+   * Whether `sample` has a low cost. If false, it takes the costly direction of a bijector, as a
+   * masked autoregressive flow does.
+   */
+  readonly hasCheapDraws: boolean = true;
+
+  /**
    * Returns log p(value) of each event in nats, with the shape of `value` without the event axes.
    *
    * @throws HelmholtzError (`graph`) if it can't be computed. See `hasLogProb`.

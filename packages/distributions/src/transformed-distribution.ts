@@ -30,6 +30,7 @@ export class TransformedDistribution extends Distribution {
   readonly noise: string;
   override readonly eventRank: number;
   override readonly hasLogProb: boolean;
+  override readonly hasCheapDraws: boolean;
 
   /**
    * @param family its name in errors and in `klDivergence`; `transformed` by default.
@@ -56,6 +57,7 @@ export class TransformedDistribution extends Distribution {
     this.eventRank = Math.max(base.eventRank, bijector.eventRank);
     const invertible = bijector.inverse !== undefined && bijector.cheap.includes('inverse');
     this.hasLogProb = base.hasLogProb && invertible;
+    this.hasCheapDraws = base.hasCheapDraws && bijector.cheap.includes('forward');
   }
 
   logProb(value: Tensor): Tensor {

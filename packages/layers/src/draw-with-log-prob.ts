@@ -1,4 +1,4 @@
-import { familyDistribution, parametersOf, sumOverEvents } from '@helmholtz/distributions';
+import { type Distribution, familyDistribution, parametersOf, sumOverEvents } from '@helmholtz/distributions';
 import { type Tensor, expandDims } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
@@ -45,9 +45,13 @@ export class DrawWithLogProb extends layers.Layer {
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor[] {
     this.invokeCallHook(inputs, options);
     const tensors = inputs as Tensor[];
-    const distribution = familyDistribution(this.family, tensors.slice(0, -1));
-    const { value, logProb } = distribution.sampleWithLogProb(tensors.at(-1)!);
+    const { value, logProb } = this.drawnFrom(tensors.slice(0, -1)).sampleWithLogProb(tensors.at(-1)!);
     return [value, expandDims(sumOverEvents(logProb), -1)];
+  }
+
+  /** Returns the distribution of these parameters, which the layer draws from. */
+  drawnFrom(parameters: readonly Tensor[]): Distribution {
+    return familyDistribution(this.family, parameters);
   }
 
   override getConfig() {

@@ -1,4 +1,4 @@
-import { familyDistribution, parametersOf } from '@helmholtz/distributions';
+import { type Distribution, familyDistribution, parametersOf } from '@helmholtz/distributions';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
@@ -43,7 +43,12 @@ export class Draw extends layers.Layer {
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor {
     this.invokeCallHook(inputs, options);
     const tensors = inputs as Tensor[];
-    return familyDistribution(this.family, tensors.slice(0, -1)).sample(tensors.at(-1)!);
+    return this.drawnFrom(tensors.slice(0, -1)).sample(tensors.at(-1)!);
+  }
+
+  /** Returns the distribution of these parameters, which the layer draws from. */
+  drawnFrom(parameters: readonly Tensor[]): Distribution {
+    return familyDistribution(this.family, parameters);
   }
 
   override getConfig() {

@@ -1,18 +1,27 @@
 import {
   analyticKl,
   checkDistributions,
+  type Dataset,
   elbo,
+  estimateNll,
   HelmholtzError,
   type KlKind,
+  klProblem,
+  latentStatistics,
   latentTraits,
+  logLikelihood,
   monteCarloKl,
   nllProblem,
+  objectivePart,
+  type OnePhaseObjective,
+  type PartLists,
   posteriorPart,
+  scoreExamples,
   type VariationalTerm,
 } from '@helmholtz/core';
 import { normalPosterior } from '@helmholtz/layers';
 import '@helmholtz/testing/cpu-backend';
-import { mean, tensor, zeros } from '@tensorflow/tfjs-core';
+import { mean, neg, type Scalar, tensor, zeros } from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';
 import { z } from 'zod';
 
@@ -106,4 +115,70 @@ test('families without a closed form are refused when the model is built, too', 
     { prior: 'studentT', objective: { name: 'elbo', kl: 'analytic' } },
     'The latent "z" has no analytic KL divergence: KL(normal, studentT) has no closed form.',
   );
+});
+
+/** An objective without a KL divergence, for posteriors that support none. */
+const reconstruction = {
+  objectives: [
+    objectivePart({
+      name: 'reconstruction',
+      description: 'the expected log-likelihood alone',
+      options: z.strictObject({}),
+      create: (): OnePhaseObjective => ({
+        name: 'reconstruction',
+        monitor: { metric: 'error', mode: 'min' },
+        evaluate(model) {
+          const error: Scalar = neg(mean(logLikelihood(model.terms().observed[0]!)));
+          return { loss: error, metrics: { error } };
+        },
+      }),
+    }),
+  ],
+};
+
+const values = [1, 0, 1, 0, 0, 1, 1, 1, 0, 0, 0, 1];
+
+const rows: Dataset = {
+  name: 'rows',
+  size: 3,
+  shape: [4],
+  read: (indices, out) =>
+    Array.from(indices, (index, row) => out.set(values.slice(4 * index, 4 * index + 4), 4 * row)),
+};
+
+test('a divergence that the posterior does not support is left out of statistics and scores', async (t) => {
+  const parts = { ...plugin([]), ...reconstruction };
+  const { model } = assemble<PartLists>({ ...spec, posterior: 'mine', objective: 'reconstruction' }, [parts]);
+  t.deepEqual(model.latents.map(klProblem), ['The posterior "mine" of "z" supports no KL divergence.']);
+  const options = { data: rows, seed: 1 };
+  const [statistics] = await latentStatistics(model, { ...options, batchSize: 2 });
+  t.deepEqual(
+    [statistics!.kl, statistics!.klKind, statistics!.klPerDimension],
+    [undefined, undefined, undefined],
+  );
+  const plain = assemble({ ...spec, posterior: 'normal' }).model;
+  const [expected] = await latentStatistics(plain, { ...options, batchSize: 2 });
+  t.deepEqual(statistics!.posteriorMeans, expected!.posteriorMeans);
+  t.deepEqual(statistics!.aggregatePosterior, expected!.aggregatePosterior);
+  const scores = await scoreExamples(model, { ...options, samples: 3 });
+  t.deepEqual([scores.nelbo, scores.logLikelihood], [undefined, undefined]);
+  t.deepEqual([...scores.terms.keys()], ['expectedLogLikelihood/x']);
+  const all = await scoreExamples(plain, { ...options, samples: 3 });
+  t.deepEqual(scores.terms.get('expectedLogLikelihood/x'), all.terms.get('expectedLogLikelihood/x'));
+});
+
+test('an analytic divergence alone is used in scores, which have no log-likelihood', async (t) => {
+  const options = { data: rows, seed: 1, samples: 3 };
+  const scores = await scoreExamples(assembled(['analytic']).model, options);
+  const all = await scoreExamples(assemble({ ...spec, posterior: 'normal' }).model, options);
+  t.is(scores.logLikelihood, undefined);
+  t.deepEqual(scores.nelbo, all.nelbo);
+});
+
+test('estimateNll says what to change about a posterior without a density at a draw', async (t) => {
+  const { model } = assembled(['analytic']);
+  const error = await t.throwsAsync(estimateNll(model, { data: rows, samples: 2, seed: 0 }), {
+    instanceOf: HelmholtzError,
+  });
+  t.is(error.hint, "Choose a posterior that supports kl: ['monteCarlo'], such as normal.");
 });

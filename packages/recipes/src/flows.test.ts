@@ -308,12 +308,12 @@ const refusals: Record<string, [Partial<SpecInput>, RegExp, RegExp]> = {
   'no steps': [{ posterior: { name: 'flow', steps: [] } }, /steps: \[\] was given, at least 1 element/, /./],
   'a vector of one element': [
     { latents: [{ name: 'z', size: 1 }], prior: { name: 'flow', steps: [coupling] } },
-    /^The flow step "affineCoupling" was given vectors of one element\.$/,
+    /^The flow step "affineCoupling" cannot transform vectors of one element\.$/,
     /planar/,
   ],
   'vectors of one element along the last axis of images': [
     { observed: { shape: [4, 4, 1] }, likelihood: { name: 'flow' } },
-    /^The flow step "affineCoupling" was given vectors of one element\.$/,
+    /^The flow step "affineCoupling" cannot transform vectors of one element\.$/,
     /two dimensions or more/,
   ],
 };

@@ -4,6 +4,7 @@ import {
   codeNote,
   type Dataset,
   isGlobal,
+  klProblem,
   latentTraits,
   type LatentVariableModel,
   nllProblem,
@@ -12,7 +13,9 @@ import {
 
 /** Parts of an evaluation that may be missing, by their key in the result, and why. */
 export type Omitted = Readonly<
-  Partial<Record<'importanceSampling' | 'bitsPerDim' | 'latents' | 'posteriorMeans' | 'priorMoments', string>>
+  Partial<
+    Record<'importanceSampling' | 'bitsPerDim' | 'latents' | 'kl' | 'posteriorMeans' | 'priorMoments', string>
+  >
 >;
 
 export interface Evaluated {
@@ -35,8 +38,14 @@ export function omittedOf(
   return {
     ...(noNll === undefined ? {} : { importanceSampling: noNll }),
     ...(noBits === undefined ? {} : { bitsPerDim: noBits }),
-    ...(noLatents === undefined ? momentsOmitted(model) : { latents: noLatents }),
+    ...(noLatents === undefined ? { ...klOmitted(model), ...momentsOmitted(model) } : { latents: noLatents }),
   };
+}
+
+/** Why the KL divergences of latents are missing. */
+function klOmitted({ latents }: LatentVariableModel): Omitted {
+  const problems = latents.filter((latent) => !isGlobal(latent)).flatMap((latent) => klProblem(latent) ?? []);
+  return problems.length === 0 ? {} : { kl: problems.join(' ') };
 }
 
 /** What takes the place of moments that the distributions of latents do not have. */

@@ -106,7 +106,7 @@ function latentsTable(set: string, latents: readonly LatentStatistics[]): string
     const { mean, variance, correlation } = aggregatePosterior;
     return [
       name,
-      `${kl.toFixed(3)}${klKind === 'analytic' ? '' : ' (estimated)'}`,
+      kl === undefined ? 'none' : `${kl.toFixed(3)}${klKind === 'analytic' ? '' : ' (estimated)'}`,
       `${activeUnits} of ${posteriorMeans.variance.length}`,
       range(mean),
       range(variance),

@@ -1,5 +1,12 @@
 import { arrayInput, type LatentVariableModel, type Spec } from '@helmholtz/core';
-import { type Dataset, type DatasetPair, inColumns, share } from '@helmholtz/datasets';
+import {
+  allExamples,
+  type Dataset,
+  type DatasetPair,
+  inColumns,
+  share,
+  type TrainingSet,
+} from '@helmholtz/datasets';
 
 /** A spec for data with missing values, and what was decided about them. */
 export interface SpecWithMissing {
@@ -36,9 +43,10 @@ export interface SpecWithMissing {
  */
 export function chooseMissing(
   { spec, model }: { readonly spec: Spec; readonly model: Pick<LatentVariableModel, 'inputs' | 'observed'> },
-  { train, test }: DatasetPair,
+  { train: examples, test }: DatasetPair<TrainingSet>,
   given: 'indicator' | 'neutral' = 'indicator',
 ): SpecWithMissing {
+  const train = allExamples(examples);
   const notes: string[] = [];
   const filled = <Variable extends Spec['observed']>(variable: Variable): Variable => {
     const parts = [train, test].flatMap((part) => partOf(model, part, variable) ?? []);

@@ -27,7 +27,7 @@ export function lookBeforeTraining(
 ): string[] {
   if (train.shape.length > 1) return [];
   const isTable = train.fitted?.form === 'table';
-  const real = isTable || realLikelihood(model, { train }) !== undefined;
+  const real = isTable || realLikelihood(model, train) !== undefined;
   // Counts and zeros and ones have likelihoods of their own.
   if (!real) return [];
   return adviceOn(lookAtDataset(train), { real, raw: isRaw(train.fitted) });

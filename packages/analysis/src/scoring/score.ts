@@ -1,4 +1,10 @@
-import { type ExampleScores, scoreExamples } from '@helmholtz/core';
+import {
+  type ExampleScores,
+  klProblem,
+  type LatentVariableModel,
+  nllProblem,
+  scoreExamples,
+} from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 
 import type { TrainedRun } from '../run/trained-run.js';
@@ -23,11 +29,16 @@ export interface ScoreOptions extends WorkOptions {
 export interface Scores extends ExampleScores {
   /** The data set that was scored. */
   readonly data: Dataset;
-  /** Higher is stranger: -logLikelihood, or nelbo for a model that gives data no probability. */
+  /**
+   * Higher is stranger: -logLikelihood; nelbo for a model that gives data no probability; the
+   * negative expected log-likelihood if a posterior supports no KL divergence.
+   */
   readonly outlierScore: Float64Array;
   readonly threshold: number | undefined;
   /** Whether each outlier score is above the threshold; undefined without one. */
   readonly outliers: readonly boolean[] | undefined;
+  /** Why the log-likelihood or the bound is missing; empty if neither is. */
+  readonly omitted: OmittedScores;
 }
 
 /**
@@ -62,12 +73,34 @@ export async function score(run: TrainedRun, options: ScoreOptions = {}): Promis
   const samples = model.noise.length === 0 ? 1 : importanceSamples;
   const scores = await scoreExamples(model, { data, samples, seed, compile, signal, onProgress });
   throwIfAborted(signal, task);
-  const outlierScore = scores.logLikelihood?.map((value) => -value) ?? scores.nelbo;
+  const outlierScore = scores.logLikelihood?.map((value) => -value) ?? scores.nelbo ?? lossOfData(scores);
   return {
     ...scores,
     data,
     outlierScore,
     threshold,
     outliers: threshold === undefined ? undefined : Array.from(outlierScore, (value) => value > threshold),
+    omitted: omittedScores(model),
   };
+}
+
+/** Why scores are missing, one sentence each. */
+export type OmittedScores = Readonly<Partial<Record<'logLikelihood' | 'nelbo', string>>>;
+
+function omittedScores(model: LatentVariableModel): OmittedScores {
+  const logLikelihood = nllProblem(model);
+  const [nelbo] = model.latents.flatMap((latent) => klProblem(latent) ?? []);
+  return {
+    ...(logLikelihood === undefined ? {} : { logLikelihood }),
+    ...(nelbo === undefined ? {} : { nelbo }),
+  };
+}
+
+/** The negative expected log-likelihood of all observed variables. */
+function lossOfData({ terms, examples }: ExampleScores): Float64Array {
+  const loss = new Float64Array(examples);
+  for (const [name, values] of terms) {
+    if (name.startsWith('expectedLogLikelihood/')) values.forEach((value, row) => (loss[row]! -= value));
+  }
+  return loss;
 }

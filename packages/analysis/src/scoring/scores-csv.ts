@@ -13,7 +13,7 @@ import type { Scores } from './score.js';
  *
  * const csv = scoresCsv({
  *   data: arrayDataset({ name: 'new', shape: [1], data: [[3]] }),
- *   examples: 1, samples: 1, nelbo: Float64Array.of(2), outlierScore: Float64Array.of(1.5), threshold: undefined, outliers: undefined,
+ *   examples: 1, samples: 1, nelbo: Float64Array.of(2), outlierScore: Float64Array.of(1.5), threshold: undefined, outliers: undefined, omitted: {},
  *   logLikelihood: Float64Array.of(-1.5), standardError: Float64Array.of(0.25), terms: new Map(), shares: new Map(),
  * });
  * console.log(csv);
@@ -39,7 +39,7 @@ export function scoresCsv(scores: Scores): string {
     ...[...terms].map(([name, values]): Column => [name, numbers(values)]),
     ...[...shares].map(([name, values]): Column => [`expectedLogLikelihood/${name}`, numbers(values)]),
   ];
-  const rows = Array.from(nelbo, (_, row) => columns.map(([, cell]) => cell(row)));
+  const rows = Array.from(outlierScore, (_, row) => columns.map(([, cell]) => cell(row)));
   return encodeCsv([columns.map(([name]) => name), ...rows], dialectOf(data));
 }
 

@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 
 import { score, scoresCsv, type Scores, thresholdOf, unusedOption } from '@helmholtz/analysis';
 import { HelmholtzError, platform } from '@helmholtz/base';
-import { nllProblem } from '@helmholtz/core';
 import type { Command } from 'commander';
 
 import { finiteNumber, wholeNumber } from '../options.js';
@@ -48,8 +47,6 @@ export function scoreCommand(): Command {
     async work(run, options) {
       const { importanceSamples, quantile, seed } = options;
       const { onProgress, end } = showTasks(run.terminal);
-      const problem = nllProblem(run.model);
-      if (problem !== undefined) run.terminal.status(`no logLikelihood: ${problem} outlierScore is nelbo.`);
       const work = async (): Promise<Scores> => {
         const threshold =
           quantile === undefined
@@ -60,7 +57,8 @@ export function scoreCommand(): Command {
       const scores = await work().finally(end);
       const file = resolve(options.out ?? join(run.path, 'scores.csv'));
       await platform.files.writeAtomic(file, scoresCsv(scores));
-      const { threshold, outliers } = scores;
+      const { threshold, outliers, omitted } = scores;
+      reportOmitted(scores, (line) => run.terminal.status(line));
       const marked = outliers?.flatMap((outlier, index) => (outlier ? [index] : []));
       return {
         text: [summary(scores), `wrote ${file}`].join('\n'),
@@ -69,6 +67,7 @@ export function scoreCommand(): Command {
           examples: scores.examples,
           ...(threshold === undefined ? {} : { threshold, outliers: marked }),
           strangest: strangest(scores),
+          ...(Object.keys(omitted).length > 0 ? { omitted } : {}),
         },
       };
     },
@@ -85,6 +84,14 @@ export function scoreCommand(): Command {
       finiteNumber,
     )
     .option('--threshold <score>', 'mark examples that score higher than this, in nats', finiteNumber);
+}
+
+function reportOmitted({ omitted }: Scores, status: (line: string) => void): void {
+  const { logLikelihood, nelbo } = omitted;
+  if (nelbo !== undefined) status(`no nelbo: ${nelbo}`);
+  if (logLikelihood === undefined) return;
+  const instead = nelbo === undefined ? 'nelbo' : 'the negative expected log-likelihood';
+  status(`no logLikelihood: ${logLikelihood} outlierScore is ${instead}.`);
 }
 
 /** Returns the indices of the examples with the highest scores. */

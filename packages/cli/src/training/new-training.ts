@@ -57,7 +57,7 @@ export async function newTraining(
   const { data, spec, note } = chooseStandardize(assembled, raw);
   const assembly = { ...assembled, spec };
   if (note !== undefined) terminal.status(note);
-  for (const line of lookBeforeTraining(assembled, data)) terminal.warn(line);
+  for (const line of lookBeforeTraining(assembled, { train: allExamples(data.train) })) terminal.warn(line);
   for (const variable of counts.variables) terminal.status(noteOnCounts(variable, spec));
   terminal.status(
     `training ${partName(spec.recipe)} on ${spec.data.dataset}: ${sizesOfSets(spec, data)}, backend ${backend}`,

@@ -1,5 +1,6 @@
 import { HelmholtzError } from '@helmholtz/base';
 import { monteCarloKl } from '../graph/log-densities.js';
+import { latentTraits } from '../graph/latent-traits.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import { boundTerms, logImportanceWeights } from '../objectives/bound-terms.js';
 import { BatchReader } from '../training/batches.js';
@@ -84,10 +85,8 @@ export async function estimateNll(
   options: ImportanceSamplingOptions,
 ): Promise<NllEstimate | undefined> {
   const { data, samples, seed, compile = eagerCompiler, rows = rowsFor(model), signal, onProgress } = options;
-  const problem = nllProblem(model);
-  if (problem !== undefined) {
-    throw new HelmholtzError('graph', problem, { hint: 'Give every latent a posterior and a prior.' });
-  }
+  const obstacle = obstacleOf(model);
+  if (obstacle) throw new HelmholtzError('graph', obstacle.problem, { hint: obstacle.hint });
   checkData(model, data);
   const reader = new BatchReader(model, data, Math.min(BATCH, rows), seed);
   const total = data.size * samples;
@@ -145,15 +144,38 @@ export async function estimateNll(
  * // The latent "z" has no prior, so the model defines no probability of the data.
  * ```
  */
-export function nllProblem({ latents }: Pick<LatentVariableModel, 'latents'>): string | undefined {
+export function nllProblem(model: Pick<LatentVariableModel, 'latents'>): string | undefined {
+  return obstacleOf(model)?.problem;
+}
+
+/** Why a model has no likelihood to estimate, and what to do about it. */
+interface Obstacle {
+  readonly problem: string;
+  readonly hint: string;
+}
+
+function obstacleOf({ latents }: Pick<LatentVariableModel, 'latents'>): Obstacle | undefined {
   const plain = latents.find(({ divergence }) => !divergence);
-  if (plain)
-    return `The latent "${plain.name}" has no prior, so the model defines no probability of the data.`;
-  const silent = latents.find(({ declaredKl }) => declaredKl?.kinds.includes('monteCarlo') === false);
-  return (
-    silent &&
-    `The posterior "${silent.declaredKl!.posterior}" of "${silent.name}" does not support its density at a draw.`
-  );
+  if (plain) {
+    return {
+      problem: `The latent "${plain.name}" has no prior, so the model defines no probability of the data.`,
+      hint: 'Give every latent a posterior and a prior.',
+    };
+  }
+  const traits = latents.flatMap((latent) => latentTraits(latent) ?? []);
+  const silent = traits.find(({ kl }) => !kl.includes('monteCarlo'));
+  if (!silent) return undefined;
+  const { name, families, declaredKl } = silent;
+  if (declaredKl && !declaredKl.kinds.includes('monteCarlo')) {
+    return {
+      problem: `The posterior "${declaredKl.posterior}" of "${name}" does not support its density at a draw.`,
+      hint: "Choose a posterior that supports kl: ['monteCarlo'], such as normal.",
+    };
+  }
+  return {
+    problem: `The latent "${name}" has no densities at a draw: KL(${families.join(', ')}) has no estimate.`,
+    hint: 'Choose a posterior that knows its density at a draw, such as normal, or a prior with a density at any value.',
+  };
 }
 
 /** Returns the number of rows that keeps every tensor small enough to be fast. */

@@ -1,7 +1,8 @@
 import { type Tensor, broadcastTo, reshape, zeros } from '@tensorflow/tfjs-core';
 
 import type { KlKind } from '../graph/kl-kind.js';
-import { analyticKl, bestKlKind, klPerElement, monteCarloKl } from '../graph/log-densities.js';
+import { klKindOf } from '../graph/kl-of-latent.js';
+import { analyticKl, klPerElement, monteCarloKl } from '../graph/log-densities.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import { type LatentTerm, type VariationalTerm, isVariational } from '../graph/terms.js';
 import { type CodeKind, codeKind } from '../inference/code-kind.js';
@@ -18,12 +19,15 @@ import { Moments } from './moments.js';
 export interface LatentStatistics {
   readonly name: string;
   readonly shape: readonly number[];
-  /** KL(q(z given x), p(z)) in nats, averaged over the examples. */
-  readonly kl: number;
+  /**
+   * KL(q(z given x), p(z)) in nats, averaged over the examples; undefined for a posterior that
+   * supports none. See `klProblem`.
+   */
+  readonly kl: number | undefined;
   /**
    * Kind of its computation: `monteCarlo`, with one draw per example, if there is no closed form.
    */
-  readonly klKind: KlKind;
+  readonly klKind: KlKind | undefined;
   /** KL divergence of each dimension; undefined if dimensions are not independent. */
   readonly klPerDimension: readonly number[] | undefined;
   /**
@@ -92,15 +96,18 @@ export async function latentStatistics(
 ): Promise<LatentStatistics[]> {
   checkData(model, data);
   let counters: Counter[] | undefined;
-  const kinds = new Map(model.latents.map((latent) => [latent.name, codeKind(model, latent)]));
+  const kinds = new Map(
+    model.latents.map((latent) => [latent.name, { code: codeKind(model, latent), kl: klKindOf(latent) }]),
+  );
   const columns = new BatchFunction(compile, (inputs, noise) => {
     const terms = model.terms(inputs, noise).latents.filter(isLocal);
     const atMeans = model.termsAtPosteriorMeans(inputs).latents.filter(isLocal);
     const rows = inputs[0]!.shape[0];
     counters ??= terms.map((latent) => new Counter(latent, kinds.get(latent.name)!));
-    return terms.flatMap((latent, index) =>
-      columnsOf(latent, kinds.get(latent.name) === 'draw' ? latent : atMeans[index]!, rows),
-    );
+    return terms.flatMap((latent, index) => {
+      const { code, kl } = kinds.get(latent.name)!;
+      return columnsOf(latent, code === 'draw' ? latent : atMeans[index]!, kl, rows);
+    });
   });
   const reader = new BatchReader(model, data, batchSize, seed);
   const pause = new Pause();
@@ -129,15 +136,22 @@ function isLocal(latent: LatentTerm): latent is VariationalTerm {
 const COLUMNS = 5;
 
 /**
- * Five columns of a latent, [batch, dimensions] each: KL divergence, posterior mean (or
+ * Five columns of a latent, [batch, dimensions] each: KL divergence (zeros without one), posterior mean (or
  * probabilities), draw, and the prior's mean and variance.
  */
-function columnsOf(latent: VariationalTerm, atMeans: VariationalTerm, rows: number): Tensor[] {
-  const kind = bestKlKind(latent);
-  const perElement = klPerElement(latent, kind);
+function columnsOf(
+  latent: VariationalTerm,
+  atMeans: VariationalTerm,
+  kind: KlKind | undefined,
+  rows: number,
+): Tensor[] {
+  const perElement = kind && klPerElement(latent, kind);
   const flat = (tensor: Tensor): Tensor =>
     reshape(broadcastTo(tensor, [rows, ...latent.shape]), [rows, sizeOf(latent.shape)]);
-  const whole = (): Tensor => (kind === 'analytic' ? analyticKl(latent) : monteCarloKl(latent));
+  const whole = (): Tensor => {
+    if (!kind) return zeros([rows]);
+    return kind === 'analytic' ? analyticKl(latent) : monteCarloKl(latent);
+  };
   return [
     perElement ? flat(perElement) : reshape(broadcastTo(whole(), [rows]), [rows, 1]),
     flat(atMeans.posterior.probs?.() ?? atMeans.posterior.mean?.() ?? atMeans.value!),
@@ -150,7 +164,8 @@ function columnsOf(latent: VariationalTerm, atMeans: VariationalTerm, rows: numb
 class Counter {
   private readonly name: string;
   private readonly shape: readonly number[];
-  private readonly klKind: KlKind;
+  private readonly codes: CodeKind;
+  private readonly klKind: KlKind | undefined;
   private readonly perDimension: boolean;
   private readonly hasPriorMoments: boolean;
   private readonly kl: Moments;
@@ -159,14 +174,11 @@ class Counter {
   private readonly priorMeans: Moments;
   private readonly priorVariances: Moments;
 
-  constructor(
-    latent: VariationalTerm,
-    private readonly codes: CodeKind,
-  ) {
+  constructor(latent: VariationalTerm, kinds: { readonly code: CodeKind; readonly kl: KlKind | undefined }) {
     const size = sizeOf(latent.shape);
     ({ name: this.name, shape: this.shape } = latent);
-    this.klKind = bestKlKind(latent);
-    this.perDimension = klPerElement(latent, this.klKind) !== undefined;
+    ({ code: this.codes, kl: this.klKind } = kinds);
+    this.perDimension = this.klKind !== undefined && klPerElement(latent, this.klKind) !== undefined;
     const { prior } = latent;
     this.hasPriorMoments = prior.mean !== undefined && prior.variance !== undefined;
     this.kl = new Moments(this.perDimension ? size : 1);
@@ -191,7 +203,7 @@ class Counter {
     return {
       name,
       shape,
-      kl: this.kl.mean.reduce((sum, value) => sum + value, 0),
+      kl: klKind && this.kl.mean.reduce((sum, value) => sum + value, 0),
       klKind,
       klPerDimension: this.perDimension ? this.kl.mean : undefined,
       activeUnits: variance.filter((value) => value > ACTIVE).length,

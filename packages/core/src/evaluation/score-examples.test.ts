@@ -39,7 +39,7 @@ test('the mean over examples is the estimate of the whole set, whatever is drawn
     const mean = logLikelihood!.reduce((sum, value) => sum + value, 0) / 70;
     const { nll } = (await estimateNll(model, options))!;
     t.true(Math.abs(mean + nll) < 1e-6, `${mean}, ${nll}`);
-    const bound = nelbo.reduce((sum, value) => sum + value, 0) / 70;
+    const bound = nelbo!.reduce((sum, value) => sum + value, 0) / 70;
     t.true(bound > nll, 'the bound is above it');
   }
 });
@@ -52,7 +52,7 @@ test('terms sum to the bound, and shares of elements to the expected log-likelih
   });
   t.deepEqual([...terms.keys()], ['expectedLogLikelihood/x', 'kl/z']);
   t.deepEqual([...shares.keys()], ['x/0', 'x/1', 'x/2', 'x/3']);
-  nelbo.forEach((value, row) => {
+  nelbo!.forEach((value, row) => {
     const expected = terms.get('expectedLogLikelihood/x')![row]!;
     t.true(Math.abs(value - (terms.get('kl/z')![row]! - expected)) < 1e-12);
     const sum = [...shares.values()].reduce((all, share) => all + share[row]!, 0);
@@ -82,5 +82,5 @@ test('a signal ends it with the batches that are done', async (t) => {
       if (done > 128) aborted.abort();
     },
   });
-  t.deepEqual([examples, nelbo.length], [64, 64]);
+  t.deepEqual([examples, nelbo!.length], [64, 64]);
 });

@@ -2,6 +2,7 @@ import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 
 import { hasKlDivergence } from '@helmholtz/distributions';
 import type { KlKind } from './kl-kind.js';
+import { supportProblem } from './support-problem.js';
 import type { DeclaredKl, LatentDivergence, LatentVariable } from './variables.js';
 
 /** Properties of a latent's distributions, known before anything is computed. */
@@ -35,7 +36,12 @@ export interface LatentTraits {
   readonly given: LatentDivergence['given'];
   /** Whether all examples share the latent. */
   readonly global: boolean;
+  /** Why draws from the posterior have no density under the prior; undefined if they have. */
+  readonly supportProblem?: string | undefined;
 }
+
+/** Properties that were computed: they depend on the families, not on weights. */
+const known = new WeakMap<LatentVariable, LatentTraits>();
 
 /**
  * Returns properties of a latent's distributions; undefined if it has none.
@@ -52,6 +58,12 @@ export interface LatentTraits {
 export function latentTraits(latent: LatentVariable): LatentTraits | undefined {
   const { divergence } = latent;
   if (!divergence) return undefined;
+  const traits = known.get(latent) ?? traitsOf(latent, divergence);
+  known.set(latent, traits);
+  return traits;
+}
+
+function traitsOf(latent: LatentVariable, divergence: LatentDivergence): LatentTraits {
   const { layer } = divergence;
   const traits = probed(latent, divergence);
   if (!layer.atDraw) return traits;
@@ -69,7 +81,10 @@ export function latentTraits(latent: LatentVariable): LatentTraits | undefined {
 }
 
 /** Builds the distributions with zeros: their families do not depend on the values. */
-function probed({ name, value, declaredKl }: LatentVariable, divergence: LatentDivergence): LatentTraits {
+function probed(
+  { name, shape, value, declaredKl }: LatentVariable,
+  divergence: LatentDivergence,
+): LatentTraits {
   const { layer, posteriorParameters, priorParameters } = divergence;
   const { inputTensors } = layer.inboundNodes[0]!;
   const read = (): LatentTraits => {
@@ -99,6 +114,7 @@ function probed({ name, value, declaredKl }: LatentVariable, divergence: LatentD
       priorNoise: prior.noise,
       given: divergence.given,
       global: layer.global !== undefined,
+      supportProblem: supportProblem(posterior, prior, shape),
     };
   };
   return tidy(read as () => never);

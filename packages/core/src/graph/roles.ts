@@ -80,6 +80,15 @@ export interface ParameterLayer extends Layer {
   values(rows: number): Tensor;
 }
 
+/**
+ * Layer that draws from a distribution. Its inputs are the distribution's parameters and, last, the
+ * noise.
+ */
+export interface DrawingLayer extends Layer {
+  /** Returns the distribution of these parameters. */
+  drawnFrom(parameters: readonly Tensor[]): Distribution;
+}
+
 /** Layer that passes the likelihood's parameters through and knows p(x given z). */
 export interface LikelihoodLayer extends Layer {
   readonly role: 'likelihood';

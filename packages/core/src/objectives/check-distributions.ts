@@ -1,12 +1,14 @@
 import { HelmholtzError } from '@helmholtz/base';
+import { checkDraws } from '../graph/check-draws.js';
 import { checkLikelihood } from '../graph/check-likelihood.js';
 import { latentTraits } from '../graph/latent-traits.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from './objective.js';
 
 /**
- * Checks before the first step that a model's likelihoods have a density of data, and its latents
- * the distributions that an objective needs. It computes on the current backend.
+ * Checks before the first step that a model's likelihoods have a density of data, that draws are
+ * cheap and have a density under the prior, and that the latents have the distributions that an
+ * objective needs. It computes on the current backend.
  *
  * @returns notes for the user, one line each, such as that a KL divergence is estimated.
  * @throws HelmholtzError (`graph`) for a likelihood or a latent whose distributions do not suffice.
@@ -21,10 +23,12 @@ import type { Objective } from './objective.js';
  */
 export function checkDistributions(
   objective: Objective,
-  { latents, observed }: LatentVariableModel,
+  { latents, observed, plan }: LatentVariableModel,
 ): readonly string[] {
   for (const { likelihood } of observed) checkLikelihood(likelihood);
+  checkDraws(plan.calls);
   const traits = latents.flatMap((latent) => latentTraits(latent) ?? []);
+  for (const { name, supportProblem } of traits) if (supportProblem) throw outside(name, supportProblem);
   const { name, pathwise = false } = objective;
   const flow = pathwise && traits.find(({ anyValue }) => !anyValue);
   if (flow) {
@@ -37,4 +41,10 @@ export function checkDistributions(
     );
   }
   return objective.check?.(traits) ?? [];
+}
+
+function outside(latent: string, problem: string): HelmholtzError {
+  return new HelmholtzError('graph', `The latent "${latent}" has a prior that does not fit: ${problem}.`, {
+    hint: 'A draw must have a density under the prior. Choose another prior, or end the posterior in another bijector.',
+  });
 }

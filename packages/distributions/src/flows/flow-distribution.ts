@@ -38,6 +38,7 @@ export class FlowDistribution extends Distribution {
   override readonly eventRank = 1;
   /** The density of any value takes a cheap inverse; that of its own draws does not. */
   override readonly hasLogProb: boolean;
+  override readonly hasCheapDraws: boolean;
   private readonly base: Distribution;
 
   constructor(
@@ -50,6 +51,7 @@ export class FlowDistribution extends Distribution {
     this.base = options.base ?? new Normal(scalar(0), scalar(1), scalar(0));
     this.noise = this.base.noise;
     this.hasLogProb = this.base.hasLogProb && flow.cheap.includes('inverse');
+    this.hasCheapDraws = this.base.hasCheapDraws && flow.cheap.includes('forward');
   }
 
   logProb(value: Tensor): Tensor {
