@@ -1,3 +1,4 @@
+import type { BytesMeaning } from './arrays/bytes-meaning.js';
 import type { Column } from './fitted/column.js';
 import type { Table } from './csv/table.js';
 import type { Fitted } from './fitted/fitted.js';
@@ -54,6 +55,8 @@ export interface Dataset {
   readonly missing?: MissingValues | undefined;
   /** Further arrays of the same examples, by name, for the inputs of a model with these names. */
   readonly others?: Readonly<Record<string, Dataset>> | undefined;
+  /** What the bytes of its array mean; undefined for other types. */
+  readonly bytes?: BytesMeaning | undefined;
   /** Whether an example is the same at every read. Then all of them may be kept on the backend. */
   readonly fixed: boolean;
   /**
@@ -92,10 +95,11 @@ export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Datase
     fitted,
     missing,
     others,
+    bytes,
     fixed,
     chunk,
   } = dataset;
-  const described = { columns, identifiers, fitted, missing };
+  const described = { columns, identifiers, fitted, missing, bytes };
   return { name, size, shape, labels, classNames, ...described, others, fixed, chunk, ...changes };
 }
 

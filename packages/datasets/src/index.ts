@@ -6,6 +6,7 @@ export { completeTable } from './csv/complete-table.js';
 export { encodeCsv } from './csv/encode-csv.js';
 export type { Cell } from './csv/cell.js';
 export { type ParseTableOptions, type Table, type TableSource, parseTable } from './csv/table.js';
+export type { BytesMeaning } from './arrays/bytes-meaning.js';
 export {
   type Dataset,
   type DatasetPair,

@@ -41,10 +41,11 @@ export async function loadData(
   data: Spec['data'],
   { sources = [], fitted, signal, onWarning, onChange, onDownload }: LoadDataOptions = {},
 ): Promise<DatasetPair<TrainingSet>> {
-  const { dataset, dataDir, stream, columns, missing, mask, standardize, binarization, padding } = data;
+  const { dataset, dataDir, stream, columns, missing, mask, bytes, standardize, binarization, padding } =
+    data;
   const { separator, decimal, thousands } = data;
   const dialect = { separator, decimal, thousands };
-  const preparation = { columns, dialect, missing, mask, standardize, binarization, padding, fitted };
+  const preparation = { columns, dialect, missing, mask, bytes, standardize, binarization, padding, fitted };
   const report = { onWarning, onChange, onProgress: onDownload };
   const options = { dataDir, stream, ...preparation, signal, ...report };
   return loadDataset(dataset, options, [...datasetSources, ...sources]);

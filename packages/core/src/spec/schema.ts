@@ -183,6 +183,12 @@ const data = z.strictObject({
     .min(1)
     .optional()
     .describe('the name of the masks of arrays, train-<mask>.npy: "mask" by default; "none" for none'),
+  bytes: z
+    .enum(['grey', 'numbers'])
+    .optional()
+    .describe(
+      'what uint8 arrays mean: grey levels, divided by 255, or numbers; by default grey, if not all are 0 and 1',
+    ),
   standardize: standardize
     .optional()
     .describe('how numbers are standardized by the training data: none, standard, robust or unit'),

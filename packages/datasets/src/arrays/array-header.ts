@@ -1,16 +1,15 @@
 import { HelmholtzError } from '@helmholtz/base';
 import type { ElementType } from './element-types.js';
 
-/**
- * Header of a file with one array: row-major values from the end of the header to the end of the
- * file.
- */
+/** Header of a file with one array, whose values take the rest of the file. */
 export interface ArrayHeader {
   /** Size of each axis. */
   readonly shape: readonly number[];
   /** Length of the header itself, in bytes. */
   readonly length: number;
   readonly type: ElementType;
+  /** Whether the first axis varies fastest (Fortran order). False by default. */
+  readonly columnMajor?: boolean | undefined;
 }
 
 /**

@@ -35,6 +35,11 @@ export async function openArray(
   const head = await files.readRange(path, 0, headerBytes);
   const header = parseHeader(head, path);
   if (!header) throw cutShort(path, `it ends inside its header, after ${head.length} bytes`);
+  if (header.columnMajor) {
+    throw new HelmholtzError('usage', `${path} holds its array in Fortran order and can't be streamed.`, {
+      hint: 'Save numpy.ascontiguousarray(array) instead, or leave --stream out.',
+    });
+  }
   const held = size - header.length;
   checkFilled(header, path, promisedBytes(header, path, size), held);
   if (md5 !== undefined) {

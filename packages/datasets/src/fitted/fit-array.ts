@@ -34,7 +34,7 @@ export function fitArray(
 ): FittedArray {
   const moments = elementMoments(dataset);
   const { means, deviations } = moments;
-  const { classNames, others, missing } = dataset;
+  const { classNames, others, missing, bytes } = dataset;
   return {
     form: 'array',
     examples: dataset.size,
@@ -46,6 +46,7 @@ export function fitArray(
       ? { elements: { means: Array.from(means), deviations: Array.from(deviations) } }
       : {}),
     ...(classNames ? { classNames } : {}),
+    ...(bytes ? { bytes } : {}),
     ...(missing ? { missing: missingElements(missing, means.length) } : {}),
     ...(others
       ? {

@@ -67,6 +67,7 @@ const array: z.ZodType<FittedArray> = z.object({
   classNames: texts.optional(),
   missing: z.object({ count: z.int().positive(), elements: z.array(z.int().min(0)).optional() }).optional(),
   missingCodes,
+  bytes: z.enum(['grey', 'numbers']).optional(),
   mask: z.string().optional(),
   get others() {
     return z.record(z.string(), array).optional();

@@ -1,3 +1,4 @@
+import type { BytesMeaning } from '../arrays/bytes-meaning.js';
 import type { CsvDialect } from '../csv/dialect.js';
 import type { BooleanWords } from './boolean-words.js';
 import type { ColumnKind } from './column-kind.js';
@@ -114,6 +115,8 @@ export interface FittedArray {
   readonly missing?: MissingElements | undefined;
   /** Numbers that the spec declares as missing values. */
   readonly missingCodes?: readonly string[] | undefined;
+  /** What the bytes of a uint8 array mean; missing for other types. */
+  readonly bytes?: BytesMeaning | undefined;
   /** Name of the masks of arrays, if it is not `mask`. */
   readonly mask?: string | undefined;
   /** Further arrays of the same examples, by the names of the inputs that they feed. */

@@ -2,9 +2,11 @@ import { arrayDataset } from '../array-dataset.js';
 import { uint8 } from '../arrays/element-types.js';
 import type { ArrayFile } from '../arrays/open-array.js';
 import { toLabels } from '../checks.js';
+import type { BytesMeaning } from '../arrays/bytes-meaning.js';
 import type { Dataset } from '../dataset.js';
 import { HelmholtzError } from '@helmholtz/base';
 import { streamDataset } from '../stream/stream-dataset.js';
+import { chunksOf } from '../fitted/element-moments.js';
 import { greyscale } from '../transforms/greyscale.js';
 import type { NpyArray } from './read-npy.js';
 
@@ -14,12 +16,15 @@ export interface NpyDatasetOptions {
   readonly array: NpyArray | ArrayFile;
   /** Class of each example, from 0 to at most 255; -1 or NaN for an example without one. */
   readonly labels?: NpyArray | undefined;
+  /** What an array of uint8 means. By default `grey`, or `numbers` if all values are 0 and 1. */
+  readonly bytes?: BytesMeaning | undefined;
 }
 
 /**
- * Creates a data set, with labels if given, from .npy files. Bytes with two or three axes per
- * example are images: they become grey values in [0, 1] of shape [rows, columns, channels]. Other
- * values are not rescaled. NaN is a missing value.
+ * Creates a data set, with labels if given, from .npy files. Arrays of uint8
+ * are grey levels and are divided by 255, whatever their shape, unless `bytes` is `numbers` or all
+ * are 0 and 1. Other types are not rescaled. Images of uint8 without an axis of channels get one.
+ * NaN is a missing value.
  *
  * @throws HelmholtzError (`data`) for a single number, or labels that do not fit.
  *
@@ -31,7 +36,7 @@ export interface NpyDatasetOptions {
  * console.log(npyDataset({ name: 'x', array }).shape); // [ 3 ]
  * ```
  */
-export function npyDataset({ name, array, labels }: NpyDatasetOptions): Dataset {
+export function npyDataset({ name, array, labels, bytes }: NpyDatasetOptions): Dataset {
   const { shape: axes, type } = 'header' in array ? { ...array.header, type: array.header.type.name } : array;
   if (axes.length === 0) {
     throw new HelmholtzError('data', `${array.path} holds one number, not an array of examples.`, {
@@ -39,12 +44,20 @@ export function npyDataset({ name, array, labels }: NpyDatasetOptions): Dataset 
     });
   }
   const [, ...example] = axes;
-  const isImage = type === uint8.name && (example.length === 2 || example.length === 3);
-  const shape = example.length === 0 || (isImage && example.length === 2) ? [...example, 1] : example;
+  const isBytes = type === uint8.name;
+  const shape = example.length === 0 || (isBytes && example.length === 2) ? [...example, 1] : example;
   const facts = { name, shape, labels: labels && toLabels(labels.path, labels.data) };
   const dataset =
     'header' in array
       ? streamDataset({ ...facts, file: array })
       : arrayDataset({ ...facts, data: array.data, missing: true });
-  return isImage ? greyscale(dataset) : dataset;
+  if (!isBytes) return dataset;
+  const meaning = bytes ?? meaningOf(dataset);
+  return { ...(meaning === 'grey' ? greyscale(dataset) : dataset), bytes: meaning };
+}
+
+/** Zeros and ones are no grey levels. Of others, the first values suffice. */
+function meaningOf(dataset: Dataset): BytesMeaning {
+  for (const values of chunksOf(dataset)) if (values.some((value) => value > 1)) return 'grey';
+  return 'numbers';
 }

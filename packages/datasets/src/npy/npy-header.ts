@@ -46,14 +46,12 @@ function parseDictionary(text: string, path: string): Pick<ArrayHeader, 'shape' 
   }
   const [descr, order, shape] = ['descr', 'fortran_order', 'shape'].map((name) => entries.get(name));
   const axes = shape?.startsWith('(') ? axesOf(shape) : undefined;
+  if (/'descr'\s*:\s*\[/.test(body)) throw structured(path);
   if (!body.startsWith('{') || entries.size !== 3 || !descr?.startsWith("'") || axes === undefined)
     throw refused(path, `its header is ${JSON.stringify(text.slice(0, 80))}`);
-  if (order !== 'False' && axes.length > 1) {
-    throw new HelmholtzError('data', `${path} holds its array column by column.`, {
-      hint: 'Save numpy.ascontiguousarray(array) instead.',
-    });
-  }
-  return { type: typeOf(descr.slice(1, -1), path), shape: axes };
+  const columnMajor = order !== 'False' && axes.length > 1;
+  const type = typeOf(descr.slice(1, -1), path);
+  return { type, shape: axes, ...(columnMajor ? { columnMajor } : {}) };
 }
 
 /** `(2, 3)`, `(2,)` or `()`; undefined where it is anything else. */
@@ -69,13 +67,42 @@ function axesOf(tuple: string): number[] | undefined {
 function typeOf(descr: string, path: string): ElementType {
   const type = Object.hasOwn(numpyTypes, descr) ? numpyTypes[descr] : undefined;
   if (type) return type;
+  const [what, hint] = kinds[descr.replace(/^[<>|=]/, '').charAt(0)] ?? [
+    'values',
+    'save array.astype("float32") or array.astype("uint8") instead',
+  ];
   throw new HelmholtzError(
     'data',
-    `${path} holds values of the type ${JSON.stringify(descr.slice(0, 60))}.`,
-    {
-      hint: 'Numbers were expected: save array.astype("float32") or array.astype("uint8") instead.',
-    },
+    `${path} holds ${what} of the type ${JSON.stringify(descr.slice(0, 60))}.`,
+    { hint: `Numbers were expected: ${hint}.` },
   );
+}
+
+/** What is not read, by the letter of its NumPy type, and what to save instead. */
+const kinds: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+  O: [
+    'Python objects, which are pickled and never loaded,',
+    'for rows of equal length save numpy.stack(list(array)).astype("float32")',
+  ],
+  U: [
+    'text',
+    'save array.astype("float32"), or the codes that numpy.unique(array, return_inverse=True) gives',
+  ],
+  S: [
+    'text',
+    'save array.astype("float32"), or the codes that numpy.unique(array, return_inverse=True) gives',
+  ],
+  c: ['complex numbers', 'save numpy.stack([array.real, array.imag], axis=-1).astype("float32")'],
+  M: ['dates', 'save array.astype("datetime64[D]").astype("int64").astype("float32"), days since 1970'],
+  m: ['durations', 'save (array / numpy.timedelta64(1, "s")).astype("float32"), seconds'],
+  V: ['records', 'save each field, such as array["name"], as its own array'],
+  f: ['floats', 'save array.astype("float32") instead'],
+};
+
+function structured(path: string): HelmholtzError {
+  return new HelmholtzError('data', `${path} holds records (a structured dtype).`, {
+    hint: 'Save the fields as one array: numpy.lib.recfunctions.structured_to_unstructured(array).astype("float32").',
+  });
 }
 
 function refused(path: string, why: string): HelmholtzError {

@@ -2,6 +2,7 @@ import { readValues, uint8 } from '../arrays/element-types.js';
 import { openArray, type ArrayFile } from '../arrays/open-array.js';
 import { readArray, type ReadArrayOptions } from '../arrays/read-array.js';
 import { parseNpyHeader } from './npy-header.js';
+import { toRowMajor } from './row-major.js';
 
 /** An array of numbers, row-major: bytes as they are, all other types as float32. */
 export interface NpyArray {
@@ -13,10 +14,11 @@ export interface NpyArray {
 }
 
 /**
- * Reads a NumPy .npy file of booleans, integers or floats, of either byte order.
+ * Reads a NumPy .npy file of booleans, integers or floats, of either byte order, in C or Fortran
+ * order.
  *
- * @throws HelmholtzError (`data`) for another format, objects, column-major order, a wrong length,
- * an array too large for memory or a wrong MD5 sum; (`storage`) if the file cannot be read.
+ * @throws HelmholtzError (`data`) for another format, objects, a wrong length, a whole number
+ * that is not exact as a double, an array too large for memory or a wrong MD5 sum; (`storage`) if the file cannot be read.
  *
  * @example
  * ```ts
@@ -30,13 +32,15 @@ export interface NpyArray {
  */
 export async function readNpy(path: string, options: ReadArrayOptions = {}): Promise<NpyArray> {
   const {
-    header: { shape, type },
+    header: { shape, type, columnMajor },
     bytes,
   } = await readArray(path, parseNpyHeader, options);
-  if (type.read === uint8.read) return { path, type: type.name, shape, data: bytes };
+  const rowMajor = <Values extends Uint8Array | Float32Array>(values: Values): Values =>
+    columnMajor ? toRowMajor(values, shape) : values;
+  if (type.read === uint8.read) return { path, type: type.name, shape, data: rowMajor(bytes) };
   const data = new Float32Array(bytes.length / type.bytes);
-  readValues(type, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, data);
-  return { path, type: type.name, shape, data };
+  readValues(type, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, data, path);
+  return { path, type: type.name, shape, data: rowMajor(data) };
 }
 
 /**

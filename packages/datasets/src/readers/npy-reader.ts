@@ -1,6 +1,7 @@
 import { folderOf, HelmholtzError, joinPath, nameOf } from '@helmholtz/base';
 
 import type { Dataset } from '../dataset.js';
+import { fittedMeaning } from '../npy/fitted-meaning.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { readNpy } from '../npy/read-npy.js';
 import { checkSameSize, withMasks } from '../sources/npy.js';
@@ -19,24 +20,31 @@ export const npyReader: ExampleReader = {
     const beside = (name: string): string => joinPath(folderOf(path), `${base}-${name}.npy`);
     const labels = beside('labels');
     const labelled = (await files.stat(labels))?.kind === 'file';
+    const values = await readNpy(path, { files, signal });
     const array = npyDataset({
       name: nameOf(path),
-      array: await readNpy(path, { files, signal }),
+      array: values,
+      bytes: fittedMeaning(fitted, values),
       labels: labelled ? await readNpy(labels, { files, signal }) : undefined,
     });
     const mask = fitted.form === 'array' ? (fitted.mask ?? 'mask') : 'mask';
     const others = new Map<string, Dataset>();
-    for (const name of Object.keys(fitted.form === 'array' ? (fitted.others ?? {}) : {})) {
+    for (const [name, own] of Object.entries(fitted.form === 'array' ? (fitted.others ?? {}) : {})) {
       const file = beside(name);
       if ((await files.stat(file))?.kind !== 'file') throw missing(name, file);
-      const other = npyDataset({ name: nameOf(file), array: await readNpy(file, { files, signal }) });
+      const given = await readNpy(file, { files, signal });
+      const other = npyDataset({ name: nameOf(file), array: given, bytes: fittedMeaning(own, given) });
       checkSameSize(file, other, path, array);
       others.set(name, other);
     }
     for (const name of [mask, ...[...others.keys()].map((other) => `${other}-${mask}`)]) {
       const file = beside(name);
       if (mask === 'none' || (await files.stat(file))?.kind !== 'file') continue;
-      const own = npyDataset({ name: nameOf(file), array: await readNpy(file, { files, signal }) });
+      const own = npyDataset({
+        name: nameOf(file),
+        array: await readNpy(file, { files, signal }),
+        bytes: 'numbers',
+      });
       checkSameSize(file, own, path, array);
       others.set(name, own);
     }

@@ -1,6 +1,7 @@
 import { csvReader } from './csv-reader.js';
 import type { ExampleReader } from './example-reader.js';
 import { npyReader } from './npy-reader.js';
+import { npzReader } from './npz-reader.js';
 
 /** All readers of new examples, one a line. */
-export const exampleReaders: readonly ExampleReader[] = [csvReader, npyReader];
+export const exampleReaders: readonly ExampleReader[] = [csvReader, npyReader, npzReader];

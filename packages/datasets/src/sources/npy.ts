@@ -3,14 +3,17 @@ import { type Files, HelmholtzError, joinPath, platform } from '@helmholtz/base'
 import { absentPart, type Dataset } from '../dataset.js';
 import { findLocal } from '../files/local-file.js';
 import { masked } from '../missing-values.js';
+import { fittedMeaning } from '../npy/fitted-meaning.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
+import { unpackNpz } from '../npy/read-npz.js';
 import type { DatasetSource, SourceOptions } from './source.js';
 
 /**
  * Arrays of one's own: train.npy and test.npy in a folder, train-labels.npy and test-labels.npy if
  * there are classes, and train-<name>.npy and test-<name>.npy of what else is known of the same
- * examples. Missing values are NaN, or have a mask of 0 in train-mask.npy and test-mask.npy.
+ * examples; or train.npz and test.npz with these arrays. Missing values are NaN, or have a mask of 0
+ * in train-mask.npy and test-mask.npy.
  */
 export const npy: DatasetSource<'npy'> = {
   name: 'npy',
@@ -24,17 +27,39 @@ export const npy: DatasetSource<'npy'> = {
         hint: 'Give the folder of train.npy and test.npy: --data-dir <folder>, or dataDir in the data of a spec.',
       });
     }
-    // A folder that is missing is reported with its first array.
-    const names = new Set(await files.list(folder).catch(() => []));
-    const place: Place = { files, folder, names };
+    const place = await placeOf(folder, files, options);
+    const { names } = place;
     // A trained model needs no training examples beside those that it is applied to.
     if (options.fitted && names.has('test.npy') && !names.has('train.npy')) {
       const test = await loadPart('test', place, options);
       return { train: absentPart('npy/train', test, () => absent(folder)), test };
     }
-    return { train: await loadPart('train', place, options), test: await loadPart('test', place, options) };
+    const train = await loadPart('train', place, options);
+    if (train.bytes === 'grey' && options.bytes === undefined && !options.fitted) {
+      options.onChange?.(
+        'train.npy: its uint8 values are grey levels and divided by 255. To keep them: --set data.bytes=numbers',
+      );
+    }
+    return { train, test: await loadPart('test', place, options, train) };
   },
 };
+
+async function placeOf(folder: string, files: Files, { stream }: SourceOptions): Promise<Place> {
+  // A folder that is missing is reported with its first array.
+  const names = new Set(await files.list(folder).catch(() => []));
+  const archives = ['train', 'test'].filter((part) => !names.has(`${part}.npy`) && names.has(`${part}.npz`));
+  if (archives.length === 0) return { files, folder, names };
+  if (stream) {
+    throw new HelmholtzError('usage', `${archives[0]}.npz is an archive and can't be streamed.`, {
+      hint: 'Save each array by numpy.save: train.npy, train-labels.npy.',
+    });
+  }
+  const unpacked = await unpackNpz(
+    archives.map((part) => joinPath(folder, `${part}.npz`)),
+    files,
+  );
+  return { ...unpacked, names: new Set(await unpacked.files.list(unpacked.folder)) };
+}
 
 type Part = 'train' | 'test';
 
@@ -48,15 +73,19 @@ interface Place {
 async function loadPart(
   part: Part,
   place: Place,
-  { stream, signal, mask = 'mask' }: SourceOptions,
+  { stream, signal, mask = 'mask', bytes: declared, fitted }: SourceOptions,
+  train?: Dataset,
 ): Promise<Dataset> {
   const { files, folder, names } = place;
   const read = stream ? openNpy : readNpy;
   const path = await findLocal(files, folder, [`${part}.npy`], ', as numpy.save writes it');
   const labelled = names.has(`${part}-labels.npy`);
+  const array = await read(path, { files, signal });
+  const bytes = declared ?? (fitted ? fittedMeaning(fitted, array) : train?.bytes);
   const dataset = npyDataset({
     name: `npy/${part}`,
-    array: await read(path, { files, signal }),
+    array,
+    bytes,
     labels: labelled ? await readNpy(joinPath(folder, `${part}-labels.npy`), { files, signal }) : undefined,
   });
   if (mask !== 'mask' && mask !== 'none' && !names.has(`${part}-${mask}.npy`))
@@ -64,7 +93,15 @@ async function loadPart(
   const arrays = new Map<string, Dataset>();
   for (const name of namesOf(names, folder, part)) {
     const file = joinPath(folder, `${part}-${name}.npy`);
-    const other = npyDataset({ name: `npy/${part}-${name}`, array: await read(file, { files, signal }) });
+    const values = await read(file, { files, signal });
+    const own = fitted?.form === 'array' ? fitted.others?.[name] : undefined;
+    const meaning = fitted ? fittedMeaning(own, values) : train?.others?.[name]?.bytes;
+    const isMask = mask !== 'none' && (name === mask || name.endsWith(`-${mask}`));
+    const other = npyDataset({
+      name: `npy/${part}-${name}`,
+      array: values,
+      bytes: isMask ? 'numbers' : (declared ?? meaning),
+    });
     checkSameSize(file, other, path, dataset);
     arrays.set(name, other);
   }

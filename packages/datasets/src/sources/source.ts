@@ -4,6 +4,7 @@ import type { DeclaredDialect } from '../csv/dialect.js';
 import type { ColumnKinds, Fitted } from '../fitted/fitted.js';
 import type { MissingOption } from '../missing-values.js';
 import type { StandardizeOption } from '../fitted/standardize-option.js';
+import type { BytesMeaning } from '../arrays/bytes-meaning.js';
 import type { Dataset, DatasetPair } from '../dataset.js';
 import type { TrainingSet } from '../dataset-in-parts.js';
 import type { DownloadProgress, Fetch } from '../files/transfer.js';
@@ -31,6 +32,11 @@ export interface SourceOptions {
    * if there is such a file; `none` for none.
    */
   readonly mask?: string | undefined;
+  /**
+   * What arrays of uint8 mean. By default grey levels, which are divided by 255; numbers if all
+   * training values are 0 and 1.
+   */
+  readonly bytes?: BytesMeaning | undefined;
   /** How real columns of a table are standardized. `loadDataset` standardizes arrays. */
   readonly standardize?: StandardizeOption | undefined;
   /**

@@ -73,7 +73,7 @@ export function streamDataset({ name, file, labels, classNames, ...options }: St
       checkRead(dataset, indices, out);
       for (let i = 0; i < indices.length; i++) {
         const { view, offset } = cache.row(indices[i]!);
-        readValues(type, view, offset, out.subarray(i * values, (i + 1) * values));
+        readValues(type, view, offset, out.subarray(i * values, (i + 1) * values), path);
       }
     },
   };
