@@ -11,6 +11,7 @@ import {
   DiscretizedLogistic,
   type Distribution,
   klDivergence,
+  Hurdle,
   Laplace,
   LogitRelaxedBernoulli,
   LogNormal,
@@ -67,6 +68,11 @@ const cases: Record<string, Case> = {
   zeroInflatedPoisson: { create: (a, b) => new ZeroInflated(new Poisson(a), b), value: [0, 3, 40] },
   zeroInflatedNegativeBinomial: {
     create: (a, b) => new ZeroInflated(new NegativeBinomial(a, exp(b)), a),
+    value: [0, 3, 40],
+  },
+  hurdlePoisson: { create: (a, b) => new Hurdle(new Poisson(a), b), value: [0, 3, 40] },
+  hurdleNegativeBinomial: {
+    create: (a, b) => new Hurdle(new NegativeBinomial(a, exp(b)), a),
     value: [0, 3, 40],
   },
   discretizedLogistic: { create: (a, b) => new DiscretizedLogistic(a, exp(b)), value: [0, 3, 255] },

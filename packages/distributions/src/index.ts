@@ -21,6 +21,7 @@ export { Categorical } from './families/categorical.js';
 export { ContinuousBernoulli } from './families/continuous-bernoulli.js';
 export { DiscretizedLogistic, type PixelUnit } from './families/discretized-logistic.js';
 export { type Block, Heterogeneous } from './families/heterogeneous.js';
+export { Hurdle } from './families/hurdle.js';
 export { Laplace } from './families/laplace.js';
 export { LogNormal } from './families/log-normal.js';
 export { MultivariateNormal } from './families/multivariate-normal.js';

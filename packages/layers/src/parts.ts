@@ -21,6 +21,11 @@ import {
 } from './likelihoods/discretized-logistic.js';
 import { FlowLikelihood, flowPart } from './likelihoods/flow.js';
 import { HeterogeneousLikelihood, heterogeneousPart } from './likelihoods/heterogeneous.js';
+import {
+  HurdleNegativeBinomialLikelihood,
+  hurdleNegativeBinomialPart,
+} from './likelihoods/hurdle-negative-binomial.js';
+import { HurdlePoissonLikelihood, hurdlePoissonPart } from './likelihoods/hurdle-poisson.js';
 import { LaplaceLikelihood, laplacePart } from './likelihoods/laplace.js';
 import { LogNormalLikelihood, logNormalPart } from './likelihoods/log-normal.js';
 import { MultivariateNormalLikelihood, multivariateNormalPart } from './likelihoods/multivariate-normal.js';
@@ -61,6 +66,8 @@ export const likelihoods = [
   discretizedLogisticPart,
   flowPart,
   heterogeneousPart,
+  hurdleNegativeBinomialPart,
+  hurdlePoissonPart,
   laplacePart,
   logNormalPart,
   multivariateNormalPart,
@@ -119,6 +126,8 @@ export const layers = [
   DiscretizedLogisticLikelihood,
   FlowLikelihood,
   HeterogeneousLikelihood,
+  HurdleNegativeBinomialLikelihood,
+  HurdlePoissonLikelihood,
   LaplaceLikelihood,
   LogNormalLikelihood,
   MultivariateNormalLikelihood,

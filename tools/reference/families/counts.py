@@ -94,6 +94,53 @@ def zero_inflated_negative_binomial():
     )
 
 
+def hurdle(log_prob, rows, values, mean, variance):
+    """Zero with the probability q = sigmoid(zero_logit), the last parameter of a row, else a count without zeros (Mullahy 1986)."""
+
+    def truncated(x, *row):
+        q = 1 / (1 + mp.exp(-row[-1]))
+        return mp.log(q) if x == 0 else mp.log(1 - q) + log_prob(x, *row[:-1]) - mp.log(-mp.expm1(log_prob(0, *row[:-1])))
+
+    def moment_rows():
+        for row in rows:
+            row = [float32(one) for one in row]
+            *counted, zero_logit = map(mp.mpf, row)
+            positive = 1 / (1 + mp.exp(zero_logit)) / -mp.expm1(log_prob(0, *counted))
+            centre, spread = mean(*counted), variance(*counted)
+            yield {
+                "parameters": row,
+                "mean": float(positive * centre),
+                "variance": float(positive * (spread + centre**2) - (positive * centre) ** 2),
+            }
+
+    return {"logProb": mpmath_log_probs(truncated, rows, values), "moments": moment_rows()}
+
+
+def hurdle_poisson():
+    rows = [(0, 0), (-3, 2), (1.3, -4), (3, 1), (5.5, 0.3), (2, -20), (-10, 5), (0.5, 12)]
+
+    def log_prob(x, log_rate):
+        return x * log_rate - mp.exp(log_rate) - mp.loggamma(x + 1)
+
+    values = lambda log_rate, _: sorted({0, 1, 2, float(round(np.exp(log_rate))), float(round(3 * np.exp(log_rate))), 17})
+    return hurdle(log_prob, rows, values, mp.exp, mp.exp)
+
+
+def hurdle_negative_binomial():
+    rows = [(0, 1, 0), (2, 0.1, -1), (3, 20, 2), (-5, 2, 0.3), (6, 3, -3), (1, 1e5, 1), (2, 4, -0.4), (0.5, 1, 12)]
+
+    def log_prob(x, log_rate, c):
+        rate = mp.exp(log_rate)
+        choices = mp.loggamma(x + c) - mp.loggamma(c) - mp.loggamma(x + 1)
+        return choices + c * mp.log(c / (c + rate)) + x * mp.log(rate / (c + rate))
+
+    values = lambda log_rate, *_: sorted({0, 1, 2, float(round(np.exp(log_rate))), float(round(3 * np.exp(log_rate))), 17})
+    return hurdle(
+        log_prob, rows, values, lambda log_rate, _: mp.exp(log_rate),
+        lambda log_rate, c: mp.exp(log_rate) + mp.exp(2 * log_rate) / c,
+    )
+
+
 def discretized_logistic():
     """Salimans et al. 2017, equation 2: the mass of a logistic density between x - 1/2 and x + 1/2, 0 to 255."""
     rows = [(127.5, 20), (0, 1), (255, 0.4), (100.3, 0.05), (-30, 15), (200, 5000), (400, 10)]

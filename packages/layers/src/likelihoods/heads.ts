@@ -6,6 +6,11 @@ export { type ContinuousBernoulliLikelihood, continuousBernoulliLikelihood } fro
 export { type DiscretizedLogisticLikelihood, discretizedLogisticLikelihood } from './discretized-logistic.js';
 export { type FlowLikelihood, flowLikelihood } from './flow.js';
 export { type ColumnHead, type HeterogeneousLikelihood, heterogeneousLikelihood } from './heterogeneous.js';
+export {
+  type HurdleNegativeBinomialLikelihood,
+  hurdleNegativeBinomialLikelihood,
+} from './hurdle-negative-binomial.js';
+export { type HurdlePoissonLikelihood, hurdlePoissonLikelihood } from './hurdle-poisson.js';
 export { type LaplaceLikelihood, laplaceLikelihood } from './laplace.js';
 export { type LogNormalLikelihood, logNormalLikelihood } from './log-normal.js';
 export { type MultivariateNormalLikelihood, multivariateNormalLikelihood } from './multivariate-normal.js';

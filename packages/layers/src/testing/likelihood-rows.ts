@@ -108,6 +108,37 @@ export const likelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> 
       densities: [normalDensity(4, 1, 2), 4.5 * exp(-3), 0.5],
     },
   ],
+  hurdleNegativeBinomial: [
+    {
+      // NB(0) of mean 1 and concentration 2 is 4/9, and 5/9 are positive.
+      options: { concentration: 2 },
+      network: [log(1), log(1), logit(0.25), logit(0.5)],
+      x: [3, 0],
+      mean: [0.75 * 1.8, 0.5 * 1.8],
+      variance: [0.75 * 2.5 * 1.8 - (0.75 * 1.8) ** 2, 0.5 * 2.5 * 1.8 - (0.5 * 1.8) ** 2],
+      densities: [0.75 * 1.8 * 4 * (2 / 3) ** 2 * (1 / 3) ** 3, 0.5],
+    },
+    {
+      options: { concentration: 'network' },
+      network: [log(1), log(1), logit(0.25), logit(0.5), log(2), log(2)],
+      x: [0, 3],
+      mean: [0.75 * 1.8, 0.5 * 1.8],
+      variance: [0.75 * 2.5 * 1.8 - (0.75 * 1.8) ** 2, 0.5 * 2.5 * 1.8 - (0.5 * 1.8) ** 2],
+      densities: [0.25, 0.5 * 1.8 * 4 * (2 / 3) ** 2 * (1 / 3) ** 3],
+    },
+  ],
+  hurdlePoisson: [
+    {
+      network: [log(3), log(0.5), logit(0.2), logit(0.9)],
+      x: [2, 0],
+      mean: [(0.8 * 3) / (1 - exp(-3)), (0.1 * 0.5) / (1 - exp(-0.5))],
+      variance: [
+        (0.8 * 12) / (1 - exp(-3)) - ((0.8 * 3) / (1 - exp(-3))) ** 2,
+        (0.1 * 0.75) / (1 - exp(-0.5)) - ((0.1 * 0.5) / (1 - exp(-0.5))) ** 2,
+      ],
+      densities: [(0.8 * (9 / 2) * exp(-3)) / (1 - exp(-3)), 0.9],
+    },
+  ],
   negativeBinomial: [
     {
       // Successes of probability 1/3 and 5/6 before the second failure: (x + 1) (1 - p)^2 p^x.

@@ -1,0 +1,58 @@
+import { NegativeBinomial, Hurdle, wholeNumbers } from '@helmholtz/distributions';
+import { type Tensor, exp, split } from '@tensorflow/tfjs-core';
+
+import { exposedPart, exposureOptions } from './exposure.js';
+import type { LikelihoodConfig } from './likelihood.js';
+import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+
+const own = { concentration: { source: 'learnedPerElement', begin: 1 } } as const;
+const MAINS = 2;
+
+/** Likelihood head of a hurdle negative binomial distribution: zeros by a logit of their own. */
+export class HurdleNegativeBinomialLikelihood extends ParameterizedLikelihood {
+  static readonly className = 'HurdleNegativeBinomialLikelihood';
+  static readonly description =
+    'log p(x) of counts whose zeros have a probability of their own, with variance above their mean';
+  readonly family = 'hurdleNegativeBinomial';
+  readonly support = wholeNumbers;
+
+  constructor(config: LikelihoodConfig) {
+    super(config, own, MAINS);
+  }
+
+  protected distributionFrom(main: Tensor, { concentration }: Readonly<Record<string, Tensor>>): Hurdle {
+    const [logRate, zeroLogit] = split(main, 2, -1);
+    return new Hurdle(new NegativeBinomial(logRate!, exp(concentration!)), zeroLogit!);
+  }
+}
+
+/**
+ * Creates a likelihood head of a hurdle negative binomial distribution, for counts whose zeros have
+ * a probability of their own, and other counts a large variance (Mullahy 1986):
+ *
+ *     p(0 | z) = q, p(x | z) = (1 - q) NB(x) / (1 - NB(0)), NB of mean exp(logRate)
+ *
+ * Input: on the last axis logRate of each element, then the logit of its probability q of zero, then
+ * log(concentration) if `concentration` is `network`. By default it is learned for each element.
+ *
+ * @example
+ * ```ts
+ * import { hurdleNegativeBinomialLikelihood } from '@helmholtz/layers';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const head = hurdleNegativeBinomialLikelihood({ concentration: 2 });
+ * console.log(head.nll(tensor([[0]]), tensor([[5, 0]])).dataSync()[0]!.toFixed(3)); // 0.693
+ * ```
+ */
+export const hurdleNegativeBinomialLikelihood = parameterizedHead(HurdleNegativeBinomialLikelihood, own);
+
+export const hurdleNegativeBinomialPart = exposedPart(
+  parameterizedPart(
+    'hurdleNegativeBinomial',
+    'counts with a variance above their mean, whose zeros have a probability of their own',
+    own,
+    hurdleNegativeBinomialLikelihood,
+    exposureOptions,
+    MAINS,
+  ),
+);
