@@ -1,3 +1,4 @@
+import { itemAt } from './graph/item-at.js';
 import { findBackend } from '@tensorflow/tfjs-core';
 
 import { OnnxBackend } from './backend/onnx-backend.js';
@@ -139,7 +140,7 @@ const REMEDIES: Readonly<Record<ExecutionProvider, string>> = {
 };
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 200);
+  return itemAt((error instanceof Error ? error.message : String(error)).split('\n'), 0).slice(0, 200);
 }
 
 function onnxBackend(): OnnxBackend {

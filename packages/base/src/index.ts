@@ -1,3 +1,4 @@
+export { entryOf, firstItems, itemAt } from './checked-access.js';
 export { type DatasetName, datasetNames } from './dataset-names.js';
 export * from './errors.js';
 export { parseJson } from './json.js';

@@ -1,4 +1,4 @@
-import { errorKinds } from '@helmholtz/base';
+import { errorKinds, itemAt } from '@helmholtz/base';
 import { CommanderError } from 'commander';
 
 import { exitCodes } from './exit-codes.js';
@@ -37,7 +37,7 @@ export interface ErrorReport {
 }
 
 export function reportOf(error: unknown): ErrorReport {
-  const text = printable((error instanceof Error ? error.message : String(error)).split('\n')[0]!);
+  const text = printable(itemAt((error instanceof Error ? error.message : String(error)).split('\n'), 0));
   if (error instanceof CommanderError) return { kind: 'usage', ...ofCommander(error) };
   if (lacksMemory.test(text)) {
     return {
@@ -66,7 +66,7 @@ const lacksMemory =
 
 function ofCommander({ message }: CommanderError): { message: string; hint: string } {
   const [, what = message, hint] = /^(?:error: )?(.*?)\s*(?:\n?\((.*)\))?$/s.exec(message) ?? [];
-  return { message: what.split('\n')[0]!, hint: hint ?? 'Add --help to see arguments and options.' };
+  return { message: itemAt(what.split('\n'), 0), hint: hint ?? 'Add --help to see arguments and options.' };
 }
 
 /** Returns one line and a hint, or the stack for `debug`. */

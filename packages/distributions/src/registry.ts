@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError, nearest } from '@helmholtz/base';
+import { HelmholtzError, nearest, itemAt } from '@helmholtz/base';
 import type { Distribution } from './distribution.js';
 import type { DistributionFamily, PriorConfig } from './family.js';
 import { flowFamily } from './flows/flow-family.js';
@@ -162,7 +162,9 @@ export function parametersOf(family: string): readonly string[] {
  */
 export function familyDistribution(family: string, tensors: readonly Tensor[]): Distribution {
   const form = withForm('distribution', 'tensors', family).tensors;
-  return form.distribution(Object.fromEntries(form.parameters.map((name, index) => [name, tensors[index]!])));
+  return form.distribution(
+    Object.fromEntries(form.parameters.map((name, index) => [name, itemAt(tensors, index)])),
+  );
 }
 
 /**

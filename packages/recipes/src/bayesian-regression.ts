@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { defineRecipe, denseLayers, flat, type RecipeSizes, type SpecDeclaration } from '@helmholtz/core';
 import { LatentDense, denseSize, flattened, latentVariableGraph } from '@helmholtz/layers';
 import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
@@ -29,7 +29,7 @@ export function bayesianRegression<const Name extends string>(
     networks: ['generative'],
     declare({ observed, hidden = [], latents }: RecipeSizes) {
       const x = flat(observed);
-      const size = denseSize(hidden.at(-1) ?? x.shape[0]!, CLASSES);
+      const size = denseSize(hidden.at(-1) ?? itemAt(x.shape, 0), CLASSES);
       return {
         observed: x,
         inputs: [{ name: 'label', shape: [CLASSES] }],

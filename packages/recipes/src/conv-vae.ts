@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { defineRecipe, type LayerSpec, type RecipeSizes } from '@helmholtz/core';
 
 import { endsInMeans } from './grey-means.js';
@@ -44,21 +45,23 @@ function networks(
   };
   const dense = (units: number): LayerSpec => ({ layer: 'dense', units, activation: 'relu' });
   const side = (length: number): number => filters.reduce((half) => Math.ceil(half / 2), length);
-  const smallest = [side(rows), side(columns), filters.at(-1)!];
+  const smallest = [side(rows), side(columns), itemAt(filters, -1)];
   const units = smallest.reduce((product, length) => product * length, 1);
   const back = filters.slice(0, -1).toReversed();
   return {
     recognition: [
       ...filters.map((count) => halved('conv2d', count)),
       { layer: 'flatten' },
-      dense(8 * filters[0]!),
+      dense(8 * itemAt(filters, 0)),
     ],
     generative: [
-      dense(8 * filters[0]!),
+      dense(8 * itemAt(filters, 0)),
       dense(units),
       { layer: 'reshape', targetShape: smallest },
       ...back.map((count) => halved('conv2dTranspose', count)),
-      inMeans ? halved('conv2dTranspose', channels, 'sigmoid') : halved('conv2dTranspose', filters[0]!),
+      inMeans
+        ? halved('conv2dTranspose', channels, 'sigmoid')
+        : halved('conv2dTranspose', itemAt(filters, 0)),
       ...cropped(
         [rows, columns],
         [side(rows), side(columns)].map((least) => least * 2 ** filters.length),
@@ -69,7 +72,7 @@ function networks(
 
 /** Returns the layer that crops restored rows and columns to those of the image, if they differ. */
 function cropped(image: readonly number[], restored: readonly number[]): LayerSpec[] {
-  const margins = image.map((length, axis) => restored[axis]! - length);
+  const margins = image.map((length, axis) => itemAt(restored, axis) - length);
   if (margins.every((margin) => margin === 0)) return [];
   const cropping = margins.map((margin) => [Math.floor(margin / 2), Math.ceil(margin / 2)]);
   return [{ layer: 'cropping2D', cropping }];

@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import { backend_util } from '@tensorflow/tfjs-core';
 
 import { type LinearGraph, linearize } from '../graph/linearize.js';
@@ -59,7 +60,7 @@ export class Executor {
 
   private runNatively(graph: LinearGraph, session: Session): void {
     const results = session.run(graph.leaves.map(fed));
-    graph.outputs.forEach((output, index) => output.settle(results[index]!));
+    graph.outputs.forEach((output, index) => output.settle(itemAt(results, index)));
     this.statistics.graphsRun++;
   }
 }

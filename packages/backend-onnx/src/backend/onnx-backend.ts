@@ -65,8 +65,8 @@ export class OnnxBackend extends KernelBackend {
     const lend = (info: TensorInfo): TensorInfo => {
       const { value, cpu } = this.store.get(info.dataId);
       if (cpu) return { ...cpu, shape: info.shape };
-      this.recording.settle(value!);
-      const tensor = this.cpu.lend(value!.data!, info.shape, value!.type);
+      const settled = this.settled(value);
+      const tensor = this.cpu.lend(settled.knownData, info.shape, settled.type);
       lent.push(tensor);
       return tensor;
     };
@@ -118,9 +118,15 @@ export class OnnxBackend extends KernelBackend {
    * not be changed.
    */
   dataOf({ dataId }: TensorInfo): TensorData {
-    const { value } = this.store.get(dataId);
-    this.recording.settle(value!);
-    return value!.data!;
+    return this.settled(this.store.get(dataId).value).knownData;
+  }
+
+  /** Computes a value if necessary. */
+  private settled(value: Value | undefined): Value {
+    if (!value)
+      throw new Error('Internal error: a tensor of complex numbers or strings has no recorded value.');
+    this.recording.settle(value);
+    return value;
   }
 
   override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
@@ -155,8 +161,7 @@ export class OnnxBackend extends KernelBackend {
   override readSync(dataId: DataId): BackendValues {
     const { value, cpu } = this.store.get(dataId);
     if (cpu) return this.cpu.backend.readSync(cpu.dataId);
-    this.recording.settle(value!);
-    return value!.data!.slice() as BackendValues;
+    return this.settled(value).knownData.slice() as BackendValues;
   }
 
   override disposeData(dataId: DataId, force = false): boolean {

@@ -1,3 +1,4 @@
+import { entryOf } from '../graph/item-at.js';
 import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 
 import type { TensorData, Value } from '../graph/value.js';
@@ -35,7 +36,7 @@ export class CallLog {
   /** Computes outputs with the cpu kernels. */
   run(outputs: readonly Value[], cpu: CpuKernels): void {
     const known = new Map<Value, TensorData>();
-    const dataOf = (value: Value): TensorData => value.data ?? known.get(value)!;
+    const dataOf = (value: Value): TensorData => value.data ?? entryOf(known, value);
     for (const { kernelName, inputs, attributes, outputs: made } of this.needed(outputs)) {
       const lent = mapInputs(inputs, (value) => cpu.lend(dataOf(value), value.shape, value.type));
       const results = [cpu.run(kernelName, lent, attributes)].flat();

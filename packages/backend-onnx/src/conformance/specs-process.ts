@@ -1,5 +1,6 @@
 // Runs TensorFlow.js's tests in a process of their own, which they need: they leave the engine's
 // state changed, and a fault of the native library must not take the test runner with it.
+import { itemAt } from '../graph/item-at.js';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
@@ -41,7 +42,9 @@ Math.random = () => {
   return (Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35) >>> 0) / 2 ** 32;
 };
 
-const { summary } = (await import(pathToFileURL(process.argv[2]!).href)) as { summary: () => RunSummary };
+const { summary } = (await import(pathToFileURL(itemAt(process.argv, 2)).href)) as {
+  summary: () => RunSummary;
+};
 await environment.execute();
 say({ summary: summary() });
 process.disconnect();

@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -27,9 +28,11 @@ function rows(): Row[] {
 }
 
 function table(lines: readonly (readonly string[])[]): string {
-  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  const widths = itemAt(lines, 0).map((_, column) =>
+    Math.max(...lines.map((line) => itemAt(line, column).length)),
+  );
   const [head, ...body] = lines.map(
-    (line) => `| ${line.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`,
+    (line) => `| ${line.map((cell, column) => cell.padEnd(itemAt(widths, column))).join(' | ')} |`,
   );
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
   return [head, rule, ...body].join('\n');

@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import type * as tf from '@tensorflow/tfjs-core';
 
 import type { Operation } from './operations.js';
@@ -59,7 +60,7 @@ export class Explorer implements Guide {
   }
 
   takes(_: number, { kind, finite, poles }: Operation, operands: readonly number[]): boolean {
-    const inputs = operands.map((operand) => this.known[operand]!);
+    const inputs = operands.map((operand) => itemAt(this.known, operand));
     if ((kind === 'jump' || kind === 'steep') && !inputs.every(({ exact }) => exact)) return false;
     if (finite && !inputs.every((input) => input.finite)) return false;
     return !(poles && inputs.some(({ computedZero }) => computedZero));
@@ -72,7 +73,7 @@ export class Explorer implements Guide {
     tensors: readonly tf.Tensor[],
   ): boolean[] {
     this.taken.add(step);
-    const inputs = operands.map((operand) => this.known[operand]!);
+    const inputs = operands.map((operand) => itemAt(this.known, operand));
     return tensors.map((tensor) => {
       const outcome = outcomeOf(`${name}(${inputs.map(({ expression }) => expression).join(', ')})`, tensor);
       const { values } = outcome;

@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { BESIDE_KERNELS } from './beside-kernels.js';
@@ -53,10 +54,10 @@ export function run({ leaves, steps }: Program, guide: Guide): void {
     const pool = leaves.map(tensorOf);
     guide.begins(pool);
     steps.forEach(({ operation: number, operands: numbers, choices }, step) => {
-      const operation = OPERATIONS[number % OPERATIONS.length]!;
+      const operation = itemAt(OPERATIONS, number % OPERATIONS.length);
       const operands = numbers.map((operand) => operand % pool.length);
       if (!guide.takes(step, operation, operands)) return;
-      const [a, b, c] = operands.map((operand) => pool[operand]!);
+      const [a, b, c] = operands.map((operand) => itemAt(pool, operand));
       const made = operation.apply([a!, b!, c!], choiceOf(choices));
       if (made === undefined) return;
       const tensors = made instanceof tf.Tensor ? [made] : made;
@@ -69,7 +70,7 @@ export function run({ leaves, steps }: Program, guide: Guide): void {
 
 function tensorOf({ shape, dtype, values }: Leaf): tf.Tensor {
   const size = tf.util.sizeFromShape([...shape]);
-  const filled = Array.from({ length: size }, (_, index) => values[index % values.length]!);
+  const filled = Array.from({ length: size }, (_, index) => itemAt(values, index % values.length));
   return tf.tensor(dtype === 'float32' ? filled : filled.map(whole), [...shape], dtype);
 }
 
@@ -77,6 +78,6 @@ const whole = (value: number): number => (Number.isFinite(value) ? Math.round(va
 
 function choiceOf(choices: readonly number[]): Choice {
   let next = 0;
-  const below = (limit: number): number => choices[next++ % choices.length]! % limit;
-  return { below, of: (things) => things[below(things.length)]! };
+  const below = (limit: number): number => itemAt(choices, next++ % choices.length) % limit;
+  return { below, of: (things) => itemAt(things, below(things.length)) };
 }

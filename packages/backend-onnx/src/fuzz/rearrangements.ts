@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Choice, Operation } from './operations.js';
@@ -39,7 +40,7 @@ export const REARRANGEMENTS: readonly Operation[] = [
     return tf.slice(
       x,
       begin,
-      begin.map((start, axis) => choice.below(x.shape[axis]! - start + 1)),
+      begin.map((start, axis) => choice.below(itemAt(x.shape, axis) - start + 1)),
     );
   }),
   ranked('stridedSlice', (x, _, choice) => {
@@ -86,14 +87,14 @@ export const REARRANGEMENTS: readonly Operation[] = [
       ? tf.stack([x, y], choice.below(x.rank + 1))
       : undefined,
   ),
-  ranked('unstack', (x, axis) => (x.shape[axis]! > 0 ? tf.unstack(x, axis) : undefined)),
+  ranked('unstack', (x, axis) => (itemAt(x.shape, axis) > 0 ? tf.unstack(x, axis) : undefined)),
   ranked('split', (x, axis, choice) => {
-    const at = choice.below(x.shape[axis]! + 1);
-    return tf.split(x, [at, x.shape[axis]! - at], axis);
+    const at = choice.below(itemAt(x.shape, axis) + 1);
+    return tf.split(x, [at, itemAt(x.shape, axis) - at], axis);
   }),
   ranked('gather', (x, axis, choice) =>
-    x.shape[axis]! > 0
-      ? tf.gather(x, positions(x.shape[axis]!, choice, choice.of([[3], [0], [], [2, 2]])), axis)
+    itemAt(x.shape, axis) > 0
+      ? tf.gather(x, positions(itemAt(x.shape, axis), choice, choice.of([[3], [0], [], [2, 2]])), axis)
       : undefined,
   ),
   ranked('gatherND', (x, _, choice) =>
@@ -117,7 +118,7 @@ export const REARRANGEMENTS: readonly Operation[] = [
   {
     ...ranked('topk', (x, _, choice) => {
       if (x.dtype === 'bool' || x.size === 0) return undefined;
-      const { values, indices } = tf.topk(x, 1 + choice.below(x.shape.at(-1)!));
+      const { values, indices } = tf.topk(x, 1 + choice.below(itemAt(x.shape, -1)));
       return [values, indices];
     }),
     kind: 'jump',
@@ -145,7 +146,7 @@ export const REARRANGEMENTS: readonly Operation[] = [
   ),
   exact('spaceToBatchND', ([x], choice) => {
     if (x.rank < 2 || x.size === 0) return undefined;
-    const padding = (2 - (x.shape[1]! % 2)) % 2;
+    const padding = (2 - (itemAt(x.shape, 1) % 2)) % 2;
     return tf.spaceToBatchND(
       x,
       [2],
@@ -158,7 +159,7 @@ export const REARRANGEMENTS: readonly Operation[] = [
     );
   }),
   exact('batchToSpaceND', ([x]) =>
-    x.rank > 1 && x.size > 0 && x.shape[0] % 2 === 0 && x.shape[1]! > 1
+    x.rank > 1 && x.size > 0 && x.shape[0] % 2 === 0 && itemAt(x.shape, 1) > 1
       ? tf.batchToSpaceND(x, [2], [[1, 0]])
       : undefined,
   ),

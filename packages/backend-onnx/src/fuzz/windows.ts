@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import * as tf from '@tensorflow/tfjs-core';
 // It makes the gradients known.
 import '@tensorflow/tfjs-layers';
@@ -73,7 +74,7 @@ type Layer = (images: tf.Tensor4D, from: Source, choice: Choice) => readonly [tf
 type Apply = (...inputs: tf.Tensor[]) => tf.Tensor;
 
 const fits = (images: tf.Tensor4D, { filter, dilations }: Windows): boolean =>
-  filter.every((length, axis) => (length - 1) * dilations[axis]! < images.shape[axis + 1]!);
+  filter.every((length, axis) => (length - 1) * itemAt(dilations, axis) < itemAt(images.shape, axis + 1));
 
 const conv2d =
   (dilated: boolean): Layer =>

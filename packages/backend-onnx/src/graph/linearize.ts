@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from './item-at.js';
 import { Interned, type Operation, type Value } from './value.js';
 
 /** Graph in execution order, for a file or a fingerprint. */
@@ -26,7 +27,7 @@ export function linearize(outputs: readonly Value[]): LinearGraph {
 
   const reference = (value: Value | undefined): string => {
     if (value === undefined) return '-';
-    if (value.producer) return `${positions.get(value.producer)!}.${value.index}`;
+    if (value.producer) return `${entryOf(positions, value.producer)}.${value.index}`;
     if (value.literal !== undefined) return `c${literals.idOf(value.literal)}`;
     let position = leafPositions.get(value);
     if (position === undefined) {
@@ -43,7 +44,7 @@ export function linearize(outputs: readonly Value[]): LinearGraph {
     if (output.producer && !positions.has(output.producer))
       stack.push({ operation: output.producer, next: 0 });
     while (stack.length > 0) {
-      const top = stack.at(-1)!;
+      const top = itemAt(stack, -1);
       const { operation } = top;
       if (positions.has(operation)) {
         stack.pop();

@@ -1,3 +1,4 @@
+import { itemAt } from './item-at.js';
 import { linearize } from './linearize.js';
 import { Operation, type Value } from './value.js';
 
@@ -55,7 +56,7 @@ export function rewrite(
       values = simplified(operation, original, rules);
       known.set(key, values);
     }
-    old.forEach((value, index) => written.set(value, values[index]!));
+    old.forEach((value, index) => written.set(value, itemAt(values, index)));
   }
   const rewritten = outputs.map(translate);
   // Rules make operations anew, the same ones for the same inputs.

@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from './item-at.js';
 import { linearize } from './linearize.js';
 import { multiply } from './operators/elementwise.js';
 import { MICROSOFT, operation as call, scalarConstant } from './operators/operation.js';
@@ -55,9 +56,9 @@ function isProduct({ producer, type }: Value): boolean {
 
 /** Returns the number by which an operation multiplies a product, if it does only that. */
 function factorOf({ operator, inputs, outputs }: Operation, product: Value): number | undefined {
-  if (operator !== 'Mul' || outputs[0]!.shape.join() !== product.shape.join()) return undefined;
-  const factor = inputs[0] === product ? inputs[1]! : inputs[0]!;
-  return isScalar(factor) && factor.literal !== undefined ? Number(factor.data![0]) : undefined;
+  if (operator !== 'Mul' || outputs[0].shape.join() !== product.shape.join()) return undefined;
+  const factor = inputs[0] === product ? itemAt(inputs, 1) : itemAt(inputs, 0);
+  return isScalar(factor) && factor.literal !== undefined ? Number(factor.knownData[0]) : undefined;
 }
 
 function isSquare({ operator, inputs }: Operation, product: Value): boolean {
@@ -66,14 +67,14 @@ function isSquare({ operator, inputs }: Operation, product: Value): boolean {
 
 function scaledProduct(factors: ReadonlyMap<Value, number>): Rule {
   return ({ operator, inputs, attributes, outputs, cost }, original) => {
-    const own = factors.get(original.outputs[0]!);
+    const own = factors.get(original.outputs[0]);
     if (own !== undefined && attributes['alpha'] === undefined) {
       const transposed = { transA: 0, transB: 0, ...attributes };
-      return [call(FUSED, inputs, outputs[0]!, { ...transposed, alpha: { float: own } }, cost)];
+      return [call(FUSED, inputs, outputs[0], { ...transposed, alpha: { float: own } }, cost)];
     }
     const product = original.inputs.find((input) => input && factors.has(input));
     if (!product || operator !== 'Mul') return undefined;
-    const factor = factors.get(product)!;
+    const factor = entryOf(factors, product);
     const [a, b] = inputs as readonly [Value, Value];
     if (isSquare(original, product)) {
       return a === b ? [multiply(multiply(a, a), scalarConstant(1 / factor ** 2))] : undefined;
@@ -82,6 +83,10 @@ function scaledProduct(factors: ReadonlyMap<Value, number>): Rule {
     // The rest of another multiple is not rewritten again.
     if (inputs[1 - at] !== original.inputs[1 - at]) return undefined;
     const multiple = factorOf(original, product)!;
-    return [multiple === factor ? inputs[at]! : multiply(inputs[at]!, scalarConstant(multiple / factor))];
+    return [
+      multiple === factor
+        ? itemAt(inputs, at)
+        : multiply(itemAt(inputs, at), scalarConstant(multiple / factor)),
+    ];
   };
 }

@@ -51,6 +51,12 @@ export class Value {
     return sizeOf(this.shape);
   }
 
+  /** Data of a leaf, or of a value that was computed. */
+  get knownData(): TensorData {
+    if (!this.data) throw new Error('Internal error: a value of the graph is read before it is computed.');
+    return this.data;
+  }
+
   /** Stores the data and drops the producer. */
   settle(data: TensorData): void {
     this.data = data;
@@ -67,7 +73,7 @@ function written(data: TensorData): string {
 
 /** One call of an ONNX operator. */
 export class Operation {
-  readonly outputs: readonly Value[];
+  readonly outputs: readonly [Value, ...Value[]];
   /** Equal for equal operators, attributes and output types. */
   readonly signature: number;
 
@@ -80,7 +86,11 @@ export class Operation {
     /** Estimated cost in JavaScript, in elements of an elementwise operation. */
     readonly cost: number,
   ) {
-    this.outputs = outputs.map(({ shape, type }, index) => Value.output(this, index, shape, type));
+    const [first, ...others] = outputs.map(({ shape, type }, index) =>
+      Value.output(this, index, shape, type),
+    );
+    if (!first) throw new RangeError(`Internal error: the operator ${operator} has no output.`);
+    this.outputs = [first, ...others];
     this.signature = signatures.idOf(
       `${operator}${JSON.stringify(attributes)}${outputs.map(({ shape, type }) => `${type}${shape.join()}`).join(';')}`,
     );

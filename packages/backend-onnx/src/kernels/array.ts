@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import {
   type FlipLeftRightInputs,
   type MirrorPadAttrs,
@@ -39,7 +40,7 @@ function along(x: Value, axis: number, start: number, end: number): Value {
  * @param edge 1 if the outermost elements are not repeated.
  */
 function mirror(x: Value, axis: number, [before, after]: readonly [number, number], edge: number): Value {
-  const length = x.shape[axis]!;
+  const length = itemAt(x.shape, axis);
   const parts = [
     before > 0 ? reverse(along(x, axis, edge, edge + before), [axis]) : undefined,
     x,
@@ -64,7 +65,11 @@ function rowsAtHand(
   if (!data || shape.length === 0) return undefined;
   if (sizes.some((length, axis) => (axis === 0) === (length === shape[axis]))) return undefined;
   const row = sizeOf(shape.slice(1));
-  return Value.leaf(data.slice(starts[0]! * row, (starts[0]! + sizes[0]!) * row), sizes, type);
+  return Value.leaf(
+    data.slice(itemAt(starts, 0) * row, (itemAt(starts, 0) + itemAt(sizes, 0)) * row),
+    sizes,
+    type,
+  );
 }
 
 export const arrayKernels: readonly Kernel[] = [

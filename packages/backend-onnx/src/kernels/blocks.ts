@@ -1,3 +1,4 @@
+import { firstItems, itemAt } from '../graph/item-at.js';
 import {
   type BatchToSpaceNDAttrs,
   type BatchToSpaceNDInputs,
@@ -16,11 +17,11 @@ import { sizeOf } from '../graph/value.js';
 /** Kernels that move blocks of space to the batch, and back from the batch or the channels. */
 export const blockKernels: readonly Kernel[] = [
   kernel<SpaceToBatchNDInputs, SpaceToBatchNDAttrs>('SpaceToBatchND', ({ x }, { blockShape, paddings }) => {
-    const widths = x.shape.map((_, axis) => paddings[axis - 1] ?? [0, 0]);
+    const widths = x.shape.map((_, axis) => firstItems(paddings[axis - 1] ?? [0, 0], 2));
     const padded = pad(
       x,
-      widths.map(([before]) => before!),
-      widths.map(([, after]) => after!),
+      widths.map(([before]) => before),
+      widths.map(([, after]) => after),
       scalarConstant(0, x.type),
     );
     const shape = [...padded.shape];

@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import type { CumsumAttrs } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
 

@@ -1,3 +1,4 @@
+import { firstItems, itemAt } from '../graph/item-at.js';
 import {
   type DepthwiseConv2dNativeAttrs,
   type DepthwiseConv2dNativeBackpropFilterAttrs,
@@ -75,7 +76,7 @@ export function depthwise2d(
 
 function grouped(x: Value, filter: Value, axes: readonly WindowAxis[]): Value {
   const [height, width, channels, multiplier] = filter.shape as Shape4d;
-  const shape = [x.shape[0]!, channels * multiplier, ...axes.map(({ output }) => output)];
+  const shape = [itemAt(x.shape, 0), channels * multiplier, ...axes.map(({ output }) => output)];
   const convolved = operation(
     'Conv',
     [channelsFirst(x), reshape(transpose(filter, [2, 3, 0, 1]), [channels * multiplier, 1, height, width])],
@@ -88,12 +89,13 @@ function grouped(x: Value, filter: Value, axes: readonly WindowAxis[]): Value {
 
 /** Separates channels and their filters: [batch, ...windows, channels, multiplier]. */
 const apart = (dy: Value, channels: number): Value =>
-  reshape(dy, [...dy.shape.slice(0, -1), channels, dy.shape.at(-1)! / channels]);
+  reshape(dy, [...dy.shape.slice(0, -1), channels, itemAt(dy.shape, -1) / channels]);
 
 function inputGradient(dy: Value, filter: Value, axes: readonly WindowAxis[]): Value {
   const [height, width, channels, multiplier] = filter.shape as Shape4d;
-  const parts = positions([height, width]).map(([row, column]) => {
-    const own = reshape(slice(filter, [row!, column!, 0, 0], [row! + 1, column! + 1, channels, multiplier]), [
+  const parts = positions([height, width]).map((position) => {
+    const [row, column] = firstItems(position, 2);
+    const own = reshape(slice(filter, [row, column, 0, 0], [row + 1, column + 1, channels, multiplier]), [
       channels,
       multiplier,
     ]);
@@ -105,7 +107,7 @@ function inputGradient(dy: Value, filter: Value, axes: readonly WindowAxis[]): V
 }
 
 function filterGradient(x: Value, dy: Value, axes: readonly WindowAxis[], multiplier: number): Value {
-  const channels = x.shape[3]!;
+  const channels = itemAt(x.shape, 3);
   const parts = taps(x, axes).map((tap) => {
     const product =
       multiplier === 1 ? multiply(tap, dy) : multiply(reshape(tap, [...tap.shape, 1]), apart(dy, channels));

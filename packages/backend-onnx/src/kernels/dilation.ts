@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import {
   type Dilation2DAttrs,
   type Dilation2DBackpropFilterInputs,
@@ -36,7 +37,7 @@ const areFloats = (...values: readonly Value[]): boolean => values.every(({ type
 /** Sum of image and filter for each element of the window. */
 function raised(x: Value, filter: Value, axes: readonly WindowAxis[]): Value[] {
   const elements = positions(axes.map(({ size }) => size));
-  const channels = filter.shape[2]!;
+  const channels = itemAt(filter.shape, 2);
   return taps(x, axes, -Infinity).map((tap, index) => {
     const [row, column] = elements[index] as [number, number];
     const height = slice(filter, [row, column, 0], [row + 1, column + 1, channels]);

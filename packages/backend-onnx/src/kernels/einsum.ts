@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '../graph/item-at.js';
 import { type EinsumAttrs, type Tensor, backend_util } from '@tensorflow/tfjs-core';
 
 import { type Kernel, variadicKernel } from './kernel.js';

@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import {
   type GatherNdInputs,
   type GatherV2Attrs,
@@ -44,7 +45,7 @@ export const gatherKernels: readonly Kernel[] = [
       tensorLike(indices),
     );
     const rows = params.size / sliceSize;
-    const flat = flatIndices('GatherNd', indices, indices.shape.at(-1)!, strides, rows);
+    const flat = flatIndices('GatherNd', indices, itemAt(indices.shape, -1), strides, rows);
     return reshape(gather(reshape(params, [rows, sliceSize]), flat, 0), shape);
   }),
 ];

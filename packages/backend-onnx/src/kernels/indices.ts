@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import { less, like, multiply, where } from '../graph/operators/elementwise.js';
 import { reduce } from '../graph/operators/reduce.js';
 import { reshape } from '../graph/operators/shape.js';
@@ -46,7 +47,7 @@ function checkKnown(
   if (data === undefined) return;
   for (let start = 0; start < size; start += columns) {
     const index = [...(data as Int32Array).subarray(start, start + columns)];
-    const flat = index.reduce((sum, value, column) => sum + value * strides[column]!, 0);
+    const flat = index.reduce((sum, value, column) => sum + value * itemAt(strides, column), 0);
     if (flat >= 0 && flat < rows) continue;
     throw new Error(`${kernelName}: the index [${index.join()}] is out of bounds.`);
   }

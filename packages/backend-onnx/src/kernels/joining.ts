@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import {
   type PackAttrs,
   type SplitVAttrs,
@@ -35,7 +36,7 @@ export const joiningKernels: readonly Kernel[] = [
     return concat(values, at);
   }),
   variadicKernel<PackAttrs>('Pack', (values, { axis }) => {
-    const { shape, type } = values[0]!;
+    const { shape, type } = itemAt(values, 0);
     for (const value of values) {
       const what = 'All tensors passed to stack must have matching';
       util.assertShapesMatch([...shape], [...value.shape], `${what} shapes: `);
@@ -50,7 +51,7 @@ export const joiningKernels: readonly Kernel[] = [
   kernel<UnpackInputs, UnpackAttrs>('Unpack', ({ value }, { axis }) => {
     const at = axisOf(axis, value.shape.length);
     const shape = value.shape.filter((_, position) => position !== at);
-    const lengths = Array.from({ length: value.shape[at]! }, () => 1);
+    const lengths = Array.from({ length: itemAt(value.shape, at) }, () => 1);
     return split(value, lengths, at).map((part) => reshape(part, shape));
   }),
   kernel<SplitVInputs, SplitVAttrs>(
@@ -64,7 +65,7 @@ export const joiningKernels: readonly Kernel[] = [
   kernel<TileInputs, TileAttrs>({ name: 'Tile', cases: 'results with elements' }, ({ x }, { reps }) => {
     if (reps.includes(0)) return undefined;
     if (reps.every((times) => times === 1)) return x;
-    const shape = x.shape.map((length, axis) => length * reps[axis]!);
+    const shape = x.shape.map((length, axis) => length * itemAt(reps, axis));
     // Elementwise operations need no Expand.
     if (x.shape.every((length, axis) => length === 1 || reps[axis] === 1)) return expand(x, shape);
     return operation('Tile', [x, integers(reps)], { shape, type: x.type });

@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import type {
   FusedBatchNormAttrs,
   FusedBatchNormInputs,
@@ -45,7 +46,7 @@ function batchNorm(
 
 /** Sum over the channels at a distance of at most `radius`. */
 function channelSums(x: Value, radius: number): Value {
-  const channels = x.shape.at(-1)!;
+  const channels = itemAt(x.shape, -1);
   const size = 2 * radius + 1;
   const rows = reshape(x, [x.size / channels, 1, channels]);
   const means = operation(

@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import { add, equal, greater, multiply, where } from '../graph/operators/elementwise.js';
 import { dataOf, scalarConstant } from '../graph/operators/operation.js';
 import { type WindowAxis, fold, taps } from '../graph/operators/windows.js';
@@ -11,7 +12,7 @@ import { Value } from '../graph/value.js';
 function along(x: Value, axes: readonly WindowAxis[], position: number): WindowAxis[] {
   return axes.map((axis, at) => {
     if (at === position) return axis;
-    const length = x.shape[at + 1]!;
+    const length = itemAt(x.shape, at + 1);
     return { input: length, output: length, size: 1, stride: 1, dilation: 1, before: 0 };
   });
 }
@@ -34,7 +35,7 @@ const lastFirst = (axes: readonly WindowAxis[]): number[] => axes.map((_, at) =>
 export function largest(x: Value, axes: readonly WindowAxis[]): Value[] {
   const stages = [x];
   for (const position of lastFirst(axes)) {
-    const stage = stages.at(-1)!;
+    const stage = itemAt(stages, -1);
     const start = scalarConstant(lowest(x), x.type);
     const all = taps(stage, along(stage, axes, position), lowest(x));
     stages.push(all.reduce((sofar, tap) => where(greater(tap, sofar), tap, sofar), start));
@@ -53,7 +54,7 @@ export function largestGradient(x: Value, dy: Value, axes: readonly WindowAxis[]
   let gradient = dy;
   for (const position of lastFirst(axes).reverse()) {
     const output = stages.pop()!;
-    const input = stages.at(-1)!;
+    const input = itemAt(stages, -1);
     const windows = along(input, axes, position);
     const all = taps(input, windows, lowest(x));
     // A window of only the lowest number has no largest element.
@@ -61,7 +62,7 @@ export function largestGradient(x: Value, dy: Value, axes: readonly WindowAxis[]
     const parts: Value[] = [];
     const order = all.map((_, index) => (last ? all.length - 1 - index : index));
     for (const index of order) {
-      const chosen = equal(all[index]!, output);
+      const chosen = equal(itemAt(all, index), output);
       parts[index] = where(chosen, rest, zero);
       rest = where(chosen, zero, rest);
     }
@@ -83,9 +84,11 @@ export function sumsGradient(dy: Value, axes: readonly WindowAxis[]): Value {
   return lastFirst(axes)
     .reverse()
     .reduce((gradient, position) => {
-      const windows = along(gradient, axes, position).map((axis, at) => (at === position ? axes[at]! : axis));
+      const windows = along(gradient, axes, position).map((axis, at) =>
+        at === position ? itemAt(axes, at) : axis,
+      );
       return fold(
-        Array.from({ length: axes[position]!.size }, () => gradient),
+        Array.from({ length: itemAt(axes, position).size }, () => gradient),
         windows,
       );
     }, dy);

@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import { type AvgPool3DAttrs, type AvgPoolAttrs, backend_util } from '@tensorflow/tfjs-core';
 
 import { type Kernel, kernel } from './kernel.js';
@@ -51,7 +52,7 @@ function isIdentity(axes: readonly WindowAxis[]): boolean {
 
 function maximum(x: Value, axes: readonly WindowAxis[]): Value | undefined {
   if (x.type === 'bool' || !suits(axes)) return undefined;
-  return isIdentity(axes) ? x : largest(x, axes).at(-1)!;
+  return isIdentity(axes) ? x : itemAt(largest(x, axes), -1);
 }
 
 function maximumGradient(

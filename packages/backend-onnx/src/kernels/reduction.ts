@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import { type ArgMaxAttrs, util } from '@tensorflow/tfjs-core';
 
 import { type Kernel, kernel } from './kernel.js';
@@ -42,7 +43,7 @@ const extreme = (name: string, operator: 'ReduceMax' | 'ReduceMin'): Kernel =>
  */
 const position = (name: string, operator: 'ArgMax' | 'ArgMin', worst: number): Kernel =>
   kernel<X, ArgMaxAttrs>(name, ({ x }, attributes) => {
-    const axis = util.parseAxisParam(attributes.axis, [...x.shape])[0]!;
+    const axis = itemAt(util.parseAxisParam(attributes.axis, [...x.shape]), 0);
     if (x.type !== 'float32') return cast(positionOf(operator, numeric(x), axis), 'int32');
     const numbers = where(isNaN(x), like(x, worst), x);
     const found = cast(positionOf(operator, numbers, axis), 'int32');

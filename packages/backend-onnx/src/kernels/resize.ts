@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import type {
   ResizeBilinearAttrs,
   ResizeBilinearGradAttrs,
@@ -94,7 +95,7 @@ function interpolated(x: Value, axis: number, places: readonly Between[]): Value
 
 /** Linear map along the height or the width: `weights[new][old]`, row by row. */
 function mapped(x: Value, axis: number, weights: readonly number[], to: number): Value {
-  const from = x.shape[axis]!;
+  const from = itemAt(x.shape, axis);
   const matrix = Value.constant(dataOf('float32', weights), [to, from], 'float32');
   const outer = x.shape.slice(0, axis).reduce((size, length) => size * length, 1);
   const product = matrixProduct(matrix, reshape(x, [outer, from, x.size / outer / from]));
@@ -108,7 +109,7 @@ function mappedBack(
   from: number,
   terms: readonly (readonly [number, number, number])[],
 ): Value {
-  const to = dy.shape[axis]!;
+  const to = itemAt(dy.shape, axis);
   const weights = each(from * to, () => 0);
   for (const [index, old, weight] of terms) weights[old * to + index]! += weight;
   return mapped(dy, axis, weights, from);
@@ -120,8 +121,8 @@ function resizings(
   { alignCorners, halfPixelCenters = false }: { alignCorners: boolean; halfPixelCenters?: boolean },
 ): [Resizing, Resizing] {
   return [0, 1].map((at) => ({
-    from: old[at + 1]!,
-    to: size[at]!,
+    from: itemAt(old, at + 1),
+    to: itemAt(size, at),
     alignCorners,
     halfPixelCenters,
   })) as [Resizing, Resizing];

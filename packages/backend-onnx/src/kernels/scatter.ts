@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import {
   type ScatterNdAttrs,
   type ScatterNdInputs,
@@ -21,7 +22,7 @@ import { tensorLike } from './tensor-like.js';
 
 /** Replaces rows of a matrix, or adds to them. */
 function scatterRows(x: Value, rows: Value, updates: Value, reduction: 'none' | 'add'): Value {
-  const shape = [rows.size, x.shape[1]!];
+  const shape = [rows.size, itemAt(x.shape, 1)];
   return scatter(x, expand(reshape(rows, [rows.size, 1]), shape), updates, reduction);
 }
 

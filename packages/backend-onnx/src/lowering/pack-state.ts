@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import { rewrite } from '../graph/rewrite.js';
 import { concat, reshape, split } from '../graph/operators/shape.js';
 import { Operation, Value } from '../graph/value.js';
@@ -28,17 +29,17 @@ export function packState(states: readonly StepState[], outputs: readonly Value[
   for (const { members, before } of packed) {
     const parts = split(
       before,
-      members.map((member) => states[member]!.before.size),
+      members.map((member) => itemAt(states, member).before.size),
       0,
     );
     members.forEach((member, index) => {
-      const old = states[member]!.before;
-      unpacked.set(old, reshape(parts[index]!, old.shape));
+      const old = itemAt(states, member).before;
+      unpacked.set(old, reshape(itemAt(parts, index), old.shape));
       alone.delete(member);
     });
   }
   const held: HeldState[] = [
-    ...[...alone].map((member) => ({ ...states[member]!, members: [member] })),
+    ...[...alone].map((member) => ({ ...itemAt(states, member), members: [member] })),
     ...packed,
   ];
   const results = rewrite(
@@ -46,7 +47,7 @@ export function packState(states: readonly StepState[], outputs: readonly Value[
     (leaf) => unpacked.get(leaf) ?? leaf,
   );
   return {
-    held: held.map((state, index) => ({ ...state, after: results[index]! })),
+    held: held.map((state, index) => ({ ...state, after: itemAt(results, index) })),
     outputs: results.slice(held.length),
   };
 }
@@ -69,7 +70,7 @@ function fuse(group: readonly Component[]): HeldState[] {
   const before = model.states.map(() => Value.leaf(undefined, [length], 'float32'));
   const slots = model.slots.map((_, slot) =>
     concat(
-      group.map(({ slots, size }) => reshape(slots[slot]!, [size])),
+      group.map(({ slots, size }) => reshape(itemAt(slots, slot), [size])),
       0,
     ),
   );
@@ -77,15 +78,15 @@ function fuse(group: readonly Component[]): HeldState[] {
   for (const { operation, inputs } of model.steps) {
     const values = inputs.map((input) => {
       if (input.kind === 'scalar') return input.value;
-      return { step: computed, slot: slots, state: before }[input.kind][input.index]!;
+      return itemAt({ step: computed, slot: slots, state: before }[input.kind], input.index);
     });
     const { operator, attributes } = operation;
     const output = { shape: [length], type: 'float32' } as const;
-    computed.push(new Operation(operator, values, attributes, [output], length).outputs[0]!);
+    computed.push(new Operation(operator, values, attributes, [output], length).outputs[0]);
   }
   return model.states.map((_, position) => ({
-    members: group.map((component) => component.states[position]!),
-    before: before[position]!,
-    after: computed[model.afters[position]!]!,
+    members: group.map((component) => itemAt(component.states, position)),
+    before: itemAt(before, position),
+    after: itemAt(computed, itemAt(model.afters, position)),
   }));
 }

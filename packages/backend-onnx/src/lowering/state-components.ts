@@ -1,3 +1,4 @@
+import { itemAt, itemsOf } from '../graph/item-at.js';
 import { Interned, type Operation, type Value } from '../graph/value.js';
 
 /** State of a step: its value before and after an iteration. */
@@ -74,7 +75,7 @@ function isElementwise({ operator, inputs, outputs }: Operation): boolean {
     ELEMENTWISE.has(operator) &&
     output.type === 'float32' &&
     output.size > 1 &&
-    inputs.every((input) => isScalar(input!) || input!.shape.join() === shape)
+    itemsOf(inputs).every((input) => isScalar(input) || input.shape.join() === shape)
   );
 }
 
@@ -103,7 +104,7 @@ function describe(
   const steps: { operation: Operation; inputs: ComponentInput[] }[] = [];
   const numbers = new Map<Operation, number>();
   const slots: Value[] = [];
-  const befores = members.map((member) => states[member]!.before);
+  const befores = members.map((member) => itemAt(states, member).before);
   const signature: string[] = [];
 
   const inputOf = (value: Value): ComponentInput => {
@@ -130,10 +131,10 @@ function describe(
     return index;
   };
 
-  const afters = members.map((member) => visit(states[member]!.after.producer!));
+  const afters = members.map((member) => visit(itemAt(states, member).after.producer!));
   return {
     states: members,
-    size: befores[0]!.size,
+    size: itemAt(befores, 0).size,
     steps,
     afters,
     slots,

@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import { linearize } from '../graph/linearize.js';
 import { operation } from '../graph/operators/operation.js';
 import { type TensorData, Value } from '../graph/value.js';
@@ -32,7 +33,7 @@ export function askChannelBlock(): number | undefined {
       { inputs: ['float32'], outputs: 1 },
       { threads: 1 },
     );
-    data = session.run([{ data: x.data!, shape }])[0]!;
+    data = itemAt(session.run([{ data: x.knownData, shape }]), 0);
     session.dispose();
   } catch {
     return undefined;

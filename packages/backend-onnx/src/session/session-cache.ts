@@ -1,3 +1,4 @@
+import { entryOf } from '../graph/item-at.js';
 import type { LinearGraph } from '../graph/linearize.js';
 import type { Value } from '../graph/value.js';
 import { plainGraph } from '../onnx/encode.js';
@@ -41,7 +42,7 @@ export class SessionCache {
   }
 
   private drop(fingerprint: string): void {
-    this.sessions.get(fingerprint)!.dispose();
+    entryOf(this.sessions, fingerprint).dispose();
     this.sessions.delete(fingerprint);
   }
 }

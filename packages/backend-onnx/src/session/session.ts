@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import type { ElementType, TensorData } from '../graph/value.js';
 import { encodeModel } from '../onnx/encode.js';
 import type { OnnxGraph } from '../onnx/format.js';
@@ -47,7 +48,7 @@ export class Session {
     const { Tensor } = native();
     const feeds: Record<string, NativeTensor> = {};
     inputs.forEach(({ data, shape }, index) => {
-      feeds[`x${index}`] = new Tensor(this.signature.inputs[index]!, data, shape);
+      feeds[`x${index}`] = new Tensor(itemAt(this.signature.inputs, index), data, shape);
     });
     const results = this.execute(feeds);
     return Object.keys(this.fetches).map((name) => results[name]!.data);

@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import {
   KernelRunner,
   type Draw,
@@ -67,7 +68,7 @@ export class CompiledSteps {
     ];
     const [after, outputs] = cut(rewrite(results, leaf, simplifications), states.length);
     const packed = packState(
-      after.map((value, index) => ({ before: states[index]!.before, after: value })),
+      after.map((value, index) => ({ before: itemAt(states, index).before, after: value })),
       outputs,
     );
     const body = linearize(scaleProducts([...packed.held.map(({ after }) => after), ...packed.outputs]));
@@ -82,11 +83,13 @@ export class CompiledSteps {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new CompileError(`ONNX Runtime refuses it: ${reason}`, { cause });
     }
-    this.state = packed.held.map(({ members }) => members.map((member) => program.state[member]!.variable));
+    this.state = packed.held.map(({ members }) =>
+      members.map((member) => itemAt(program.state, member).variable),
+    );
     this.read = read.map(({ variable }) => variable);
     this.constant = [
       ...program.constants.map(({ value, data }) => ({ data, shape: value.shape })),
-      ...captured.map(({ data, shape }) => ({ data: data!, shape })),
+      ...captured.map(({ knownData: data, shape }) => ({ data, shape })),
     ];
     this.perStep = [...program.perStep, ...program.numbers, ...drawn.map(({ draw }) => draw.value)];
     this.draws = program.draws;
@@ -115,7 +118,7 @@ export class CompiledSteps {
     const perRound = [...perStep, ...drawnFor(this.draws, this.usedDraws, steps, randomOf)].map(
       (data, index) => ({
         data,
-        shape: [steps, ...this.perStep[index]!.shape],
+        shape: [steps, ...itemAt(this.perStep, index).shape],
       }),
     );
     const results = this.sessions.run(steps, {
@@ -123,7 +126,7 @@ export class CompiledSteps {
       constant: [...this.read.map((variable) => this.known([variable])), ...this.constant],
       perRound,
     });
-    this.state.forEach((held, index) => this.assign(held, results[index]!));
+    this.state.forEach((held, index) => this.assign(held, itemAt(results, index)));
     return results.slice(this.state.length) as ArrayLike<number>[];
   }
 

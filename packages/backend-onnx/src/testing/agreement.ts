@@ -1,3 +1,4 @@
+import { itemAt } from '../graph/item-at.js';
 import '@tensorflow/tfjs-backend-cpu';
 // Registers the gradients too.
 import '@tensorflow/tfjs-layers';
@@ -104,11 +105,11 @@ export async function assertAgrees(
   );
   actual.forEach(({ values }, output) => {
     const wrong = values.findIndex(
-      (value, index) => !isNear(value, expected[output]!.values[index]!, tolerance),
+      (value, index) => !isNear(value, itemAt(itemAt(expected, output).values, index), tolerance),
     );
     if (wrong < 0) return;
     t.fail(
-      `${message}: output ${output} of shape [${expected[output]!.shape.join()}], element ${wrong}: ${values[wrong]} natively, ${expected[output]!.values[wrong]} on the cpu backend`,
+      `${message}: output ${output} of shape [${itemAt(expected, output).shape.join()}], element ${wrong}: ${values[wrong]} natively, ${itemAt(expected, output).values[wrong]} on the cpu backend`,
     );
   });
 }

@@ -10,7 +10,7 @@ export function runGraph(outputs: readonly Value[]): number[][] {
     inputs: leaves.map(({ type }) => type),
     outputs: outputs.length,
   });
-  const results = session.run(leaves.map(({ data, shape }) => ({ data: data!, shape })));
+  const results = session.run(leaves.map(({ knownData: data, shape }) => ({ data, shape })));
   session.dispose();
   return results.map((result) => Array.from(result, Number));
 }

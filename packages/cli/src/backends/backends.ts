@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { chooseByName } from '@helmholtz/core';
 import { enableProdMode, findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
 
@@ -156,5 +156,5 @@ function locate({ packageName }: BackendCandidate): string | undefined {
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+  return itemAt((error instanceof Error ? error.message : String(error)).split('\n'), 0);
 }

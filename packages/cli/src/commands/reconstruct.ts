@@ -5,7 +5,7 @@ import {
   reconstruct,
   rowsAsText,
 } from '@helmholtz/analysis';
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import type { Examples } from '@helmholtz/core';
 import { reconstructionsFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
@@ -51,13 +51,13 @@ export function reconstructCommand(): Command {
       const { indices } = made;
       const tables = versionsOf(made).map((examples, version) =>
         rowsAsText(columns, examples).map((cells, row) => [
-          `${indices[row]!}`,
-          ...identifiers.map(({ values }) => values[indices[row]!]!),
-          names[version]!,
+          `${itemAt(indices, row)}`,
+          ...identifiers.map(({ values }) => itemAt(values, itemAt(indices, row))),
+          itemAt(names, version),
           ...cells,
         ]),
       );
-      const rows = indices.flatMap((_, row) => tables.map((table) => table[row]!));
+      const rows = indices.flatMap((_, row) => tables.map((table) => itemAt(table, row)));
       const named = identifiers.map(({ name }) => name);
       return { rows: [['example', ...named, 'what', ...columns.map(({ name }) => name)], ...rows] };
     },

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 
-import { platform } from '@helmholtz/base';
+import { platform, itemAt } from '@helmholtz/base';
 import { type DrawOptions, type FormatName, draw, formats } from '@helmholtz/diagrams';
 
 import type { Terminal } from '../terminal.js';
@@ -49,7 +49,7 @@ export async function deliver(
   { file, folder }: Target,
   terminal: Terminal,
 ): Promise<void> {
-  const only = drawn[0]!;
+  const only = itemAt(drawn, 0);
   if (file === undefined && folder === undefined && goesToScreen(only, terminal)) {
     const { figure, format, contents } = only;
     return terminal.result((contents as string).trimEnd(), { ...figure, format, drawing: contents });
@@ -58,7 +58,7 @@ export async function deliver(
   for (const path of new Set(files.map((path) => dirname(resolve(path)))))
     await platform.files.makeFolder(path);
   for (const [index, { contents }] of drawn.entries())
-    await platform.files.writeAtomic(resolve(files[index]!), contents);
+    await platform.files.writeAtomic(resolve(itemAt(files, index)), contents);
   terminal.result(files.map((path) => `wrote ${path}`).join('\n'), { files });
 }
 

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 
 import { examplesNpy, fileName, isImages } from '@helmholtz/analysis';
-import { HelmholtzError, platform } from '@helmholtz/base';
+import { HelmholtzError, platform, itemAt } from '@helmholtz/base';
 import type { Examples, NamedExamples } from '@helmholtz/core';
 import { type Column, type Dataset, dialectOf, encodeCsv } from '@helmholtz/datasets';
 import { rasterize } from '@helmholtz/diagrams';
@@ -154,5 +154,5 @@ function otherFormat(file: string, what: string, formats: readonly string[]): He
 
 /** Returns `.png, .svg or .npy`. */
 function alternatives(formats: readonly string[]): string {
-  return [formats.slice(0, -1).join(', '), formats.at(-1)!].filter((part) => part !== '').join(' or ');
+  return [formats.slice(0, -1).join(', '), itemAt(formats, -1)].filter((part) => part !== '').join(' or ');
 }

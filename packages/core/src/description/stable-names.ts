@@ -1,3 +1,4 @@
+import { entryOf } from '@helmholtz/base';
 import type { ModelDescription, NodeDescription, TensorReference } from './description.js';
 
 /**
@@ -34,7 +35,7 @@ export function withStableNames(
     const { id, layer, variable, inputs, config, inner } = node;
     return {
       ...node,
-      id: ids.get(id)!,
+      id: entryOf(ids, id),
       layer: stable(layer),
       // A plain input layer is named after its variable.
       ...(variable === undefined || variable !== layer ? {} : { variable: stable(layer) }),

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { isWithin, oneHotVectors, RandomStream } from '@helmholtz/distributions';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { LikelihoodColumn } from '../graph/roles.js';
@@ -61,13 +62,13 @@ export function bitsPerDimProblem(model: LatentVariableModel, data: Dataset): st
 
 function dimensionsOf({ input, likelihood }: ObservedVariable): number {
   const { shape } = input;
-  const categories = isWithin(likelihood.support, oneHotVectors) ? shape.at(-1)! : 1;
+  const categories = isWithin(likelihood.support, oneHotVectors) ? itemAt(shape, -1) : 1;
   if (!likelihood.columns) return sizeOf(shape) / categories;
   const ofColumns = likelihood.columns.reduce(
     (count, { size, support }) => count + (isWithin(support, oneHotVectors) ? 1 : size),
     0,
   );
-  return (sizeOf(shape) / shape.at(-1)!) * ofColumns;
+  return (sizeOf(shape) / itemAt(shape, -1)) * ofColumns;
 }
 
 const LOOKED_AT = 256;
@@ -88,8 +89,10 @@ function problemOf(
   if (density) {
     return `The likelihood "${density.family}" of "${density.name}" is a density: its values have no probabilities.`;
   }
-  const binary = columns.flatMap(({ size }, index) => new Array<boolean>(size).fill(takesGrey[index]!));
-  const { variable } = feedOf(model, data).variables[model.inputs.indexOf(input)]!;
+  const binary = columns.flatMap(({ size }, index) =>
+    new Array<boolean>(size).fill(itemAt(takesGrey, index)),
+  );
+  const { variable } = itemAt(feedOf(model, data).variables, model.inputs.indexOf(input));
   const count = Math.min(LOOKED_AT, data.size);
   const values = new Float32Array(count * elements);
   variable.read(

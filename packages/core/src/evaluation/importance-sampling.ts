@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { monteCarloKl } from '../graph/log-densities.js';
 import { latentTraits } from '../graph/latent-traits.js';
 import type { LatentVariableModel } from '../graph/model.js';
@@ -181,7 +181,7 @@ function obstacleOf({ latents }: Pick<LatentVariableModel, 'latents'>): Obstacle
 /** Returns the number of rows that keeps every tensor small enough to be fast. */
 export function rowsFor({ plan }: LatentVariableModel): number {
   const shapes = plan.calls.flatMap(({ layer }) =>
-    layer.inboundNodes[0]!.outputTensors.map(({ shape }) => shape),
+    itemAt(layer.inboundNodes, 0).outputTensors.map(({ shape }) => shape),
   );
   const largest = Math.max(...shapes.map((shape) => sizeOf(shape.slice(1) as number[])));
   return Math.min(Math.max(Math.floor(MOST_ELEMENTS / largest), LEAST_ROWS), MOST_ROWS);

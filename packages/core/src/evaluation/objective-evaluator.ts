@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
@@ -50,7 +51,7 @@ export class ObjectiveEvaluator implements Evaluator {
     const feeds = new StepFeeds({ model, objective, batches, updates: 1, coefficients });
     const metrics: Program['metrics'] = { names: [] };
     const step = (tensors: Tensor[]): readonly Tensor[] => {
-      const result = lossOf(model, objective, feeds.read(tensors)[0]!, false);
+      const result = lossOf(model, objective, itemAt(feeds.read(tensors), 0), false);
       metrics.names = result.names;
       return [result.values];
     };

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import { isGlobal } from '../graph/variables.js';
 import { noiseTensors } from '../training/batches.js';
@@ -18,10 +19,11 @@ export function posteriorNoise(
 ): HostTensor[] {
   const global = new Set(latents.filter(isGlobal).map(({ name }) => name));
   return noise.map((variable) => {
-    if (!global.has(variable.latent)) return noiseTensors([variable], samples * rows, seed, keys.own)[0]!;
+    if (!global.has(variable.latent))
+      return itemAt(noiseTensors([variable], samples * rows, seed, keys.own), 0);
     const size = sizeOf(variable.shape);
     return new LazyTensor([samples * rows, ...variable.shape], (out) => {
-      const { values } = noiseTensors([variable], samples, seed, keys.shared)[0]!;
+      const { values } = itemAt(noiseTensors([variable], samples, seed, keys.shared), 0);
       for (let row = 0; row < samples * rows; row++) {
         const sample = Math.floor(row / rows);
         out.set(values.subarray(sample * size, (sample + 1) * size), row * size);

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { meanOf } from '@helmholtz/distributions';
 import type { LatentVariableModel } from '../graph/model.js';
 import { type ObservedVariable, isGlobal } from '../graph/variables.js';
@@ -101,7 +101,7 @@ export async function predict(
     });
   }
   checkData(model, data);
-  const variable = model.observed[0]!;
+  const variable = itemAt(model.observed, 0);
   const { shape } = variable.input;
   const size = sizeOf(shape);
   const input = model.inputs.indexOf(variable.input);
@@ -109,7 +109,7 @@ export async function predict(
   const chunk = Math.min(samples, Math.max(1, Math.floor(rowsFor(model) / BATCH)));
   const means = new BatchFunction(compile, (inputs, noise) => {
     const { observed } = model.terms(inputs, noise, { samples: chunk });
-    return [meanOf(observed[0]!.likelihood)];
+    return [meanOf(itemAt(observed, 0).likelihood)];
   });
   const pause = new Pause();
   const probabilities: number[] = [];
@@ -147,7 +147,7 @@ export async function predict(
         entropy.push(whole);
         ignorance.push(whole - within[row]!);
       }
-      observed.push(...batch.inputs[input]!.values);
+      observed.push(...itemAt(batch.inputs, input).values);
       index++;
       onProgress?.(entropy.length, data.size);
       if (signal?.aborted) break;

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, reshape } from '@tensorflow/tfjs-core';
 
 import type { ExecuteOptions } from './execute.js';
@@ -71,5 +72,5 @@ function valueAt(values: SharedValues, slot: Slot): Tensor {
 }
 
 function zip(slots: readonly Slot[], tensors: readonly Tensor[]): Map<Slot, Tensor> {
-  return new Map(slots.map((slot, index) => [slot, tensors[index]!]));
+  return new Map(slots.map((slot, index) => [slot, itemAt(tensors, index)]));
 }

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { maskProblem } from '@helmholtz/distributions';
 import { tidy, zeros } from '@tensorflow/tfjs-core';
 
@@ -12,7 +12,7 @@ import type { LikelihoodLayer } from './roles.js';
  *   at its own draws only, or that can't leave out missing values where data have them.
  */
 export function checkLikelihood(layer: LikelihoodLayer): void {
-  const shape = layer.inboundNodes[0]!.outputTensors[0]!.shape.map((length) => length ?? 1);
+  const shape = itemAt(itemAt(layer.inboundNodes, 0).outputTensors, 0).shape.map((length) => length ?? 1);
   const missing = tidy(() => missingDensity(layer, shape) as never) as string | undefined;
   if (missing === undefined) return checkMask(layer, shape);
   throw new HelmholtzError('graph', `The likelihood "${layer.name}" of "${layer.variable}" ${missing}.`, {

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { type Feed, checkFeeds } from './feeds.js';
 import type { GraphFunction, GraphPlan, Slot } from './plan.js';
 
@@ -34,7 +34,9 @@ export class Conditional {
     const slots = sources.map(({ slot }) => slot);
     const { used, missing } = plan.sources(slots, fetched);
     if (missing.length > 0) {
-      const inputs = plan.calls.filter(({ outputs }) => missing.includes(outputs[0]!)).map(({ id }) => id);
+      const inputs = plan.calls
+        .filter(({ outputs }) => missing.includes(itemAt(outputs, 0)))
+        .map(({ id }) => id);
       throw new HelmholtzError('graph', `${name} depends on ${inputs.join(', ')}, which can't be given.`, {
         hint: 'It depends on noise directly. Name the tensor that this noise becomes: latent({ variable }).apply(tensor).',
       });

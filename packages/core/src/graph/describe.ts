@@ -8,7 +8,7 @@ import type {
   TensorShape,
 } from '../description/description.js';
 import { withStableNames } from '../description/stable-names.js';
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, entryOf } from '@helmholtz/base';
 import { nodeOf } from './node-of.js';
 import { declaredRole, hasRole } from './roles.js';
 import { namedWeights } from './weights.js';
@@ -75,7 +75,7 @@ function describe(model: LayersModel, inputRole: Role): ModelDescription {
       ids.set(node, id);
       nodes.push(describeCall(node, id, inputs, inputRole));
     }
-    return { node: ids.get(node)!, output: tensor.tensorIndex };
+    return { node: entryOf(ids, node), output: tensor.tensorIndex };
   };
 
   const inputs = model.inputs.map(visit);

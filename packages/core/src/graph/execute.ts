@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, reshape, tile } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 
@@ -58,23 +59,23 @@ export class Execution {
   run(tensors: readonly Tensor[], { training = false, samples }: ExecuteOptions = {}): Tensor[] {
     const values = new SlotValues(this.sampled, this.fixed, samples ?? 1);
     const masks = new SlotValues<Tensor | null>(this.sampled, this.fixed, samples ?? 1);
-    this.fed.forEach((slot, index) => values.set(slot, tensors[index]!));
+    this.fed.forEach((slot, index) => values.set(slot, itemAt(tensors, index)));
     const rows = this.rowsOf(tensors, samples);
     for (const step of this.steps) {
       // The objective computes the divergence from these inputs. Only `fit` collects it by
       // `addLoss`.
       if (hasRole(step.layer, 'kl')) {
-        step.outputs.forEach((slot, index) => values.set(slot, values.get(step.inputs[index]!)));
+        step.outputs.forEach((slot, index) => values.set(slot, values.get(itemAt(step.inputs, index))));
         continue;
       }
       if (hasRole(step.layer, 'parameter')) {
-        values.set(step.outputs[0]!, step.layer.values(step.rows ?? rows));
+        values.set(itemAt(step.outputs, 0), step.layer.values(step.rows ?? rows));
         continue;
       }
       const perSample = step.outputs.some((slot) => this.sampled.has(slot));
       const inputs = step.inputs.map((slot) => values.get(slot, perSample));
       if (step.substitute) {
-        values.set(step.outputs[0]!, step.substitute.compute(inputs));
+        values.set(itemAt(step.outputs, 0), step.substitute.compute(inputs));
         continue;
       }
       const { layer } = step;
@@ -86,7 +87,7 @@ export class Execution {
         ? toList(layer.computeMask(single(inputs), single(inputMasks) as Tensor))
         : [];
       step.outputs.forEach((slot, index) => {
-        values.set(slot, outputs[index]!);
+        values.set(slot, itemAt(outputs, index));
         masks.set(slot, outputMasks[index] ?? null);
       });
     }
@@ -97,7 +98,7 @@ export class Execution {
   private rowsOf([first]: readonly Tensor[], samples = 1): number {
     if (!first) return 1;
     const rows = first.shape[0];
-    return this.sampled.has(this.fed[0]!) ? rows / samples : rows;
+    return this.sampled.has(itemAt(this.fed, 0)) ? rows / samples : rows;
   }
 
   private fetch(slot: Slot, value: Tensor, samples: number | undefined): Tensor {
@@ -149,7 +150,7 @@ export function dependents(steps: readonly Step[], slots: readonly Slot[]): Read
     const passesOn = hasRole(layer, 'kl');
     const follows = inputs.some((slot) => reached.has(slot));
     outputs.forEach((slot, index) => {
-      if (passesOn ? reached.has(inputs[index]!) : follows) reached.add(slot);
+      if (passesOn ? reached.has(itemAt(inputs, index)) : follows) reached.add(slot);
     });
   }
   return reached;
@@ -160,5 +161,5 @@ function toList<Value>(value: Value | Value[] | null | undefined): Value[] {
 }
 
 function single<Value>(values: Value[]): Value | Value[] {
-  return values.length === 1 ? values[0]! : values;
+  return values.length === 1 ? itemAt(values, 0) : values;
 }

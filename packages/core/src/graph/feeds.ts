@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 
 /** Input of the graph that a caller feeds. */
 export interface Feed {
@@ -23,7 +23,7 @@ export function checkFeeds(feeds: readonly Feed[], tensors: readonly Tensor[]): 
     );
   }
   const batchSize = tensors[0]?.shape[0];
-  feeds.forEach((feed, index) => checkFeed(feed, tensors[index]!, batchSize));
+  feeds.forEach((feed, index) => checkFeed(feed, itemAt(tensors, index), batchSize));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Distribution } from '@helmholtz/distributions';
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { Conditional, type NamedTensors, type Source } from './conditional.js';
 import type { GraphPlan, Slot } from './plan.js';
 import type { InputVariable, LatentDivergence, LatentVariable, ObservedVariable } from './variables.js';
@@ -37,7 +37,7 @@ export class GenerativeDirection {
     );
     const conditional = this.conditional('likelihoods', `p(${names.join(' given ')})`, slots);
     const parameters = conditional.evaluate(given);
-    return this.observed.map(({ likelihood }, index) => likelihood.distribution(parameters[index]!));
+    return this.observed.map(({ likelihood }, index) => likelihood.distribution(itemAt(parameters, index)));
   }
 
   /** Returns the prior of a latent given the latents and inputs that it depends on. */
@@ -57,7 +57,7 @@ export class GenerativeDirection {
         this.conditionalPrior(latent).needed.every(({ name }) => !names.has(name)),
       );
       if (!next) {
-        throw new HelmholtzError('graph', `The prior of "${left[0]!.name}" depends on itself.`, {
+        throw new HelmholtzError('graph', `The prior of "${itemAt(left, 0).name}" depends on itself.`, {
           hint: 'A prior is constant, or computed from latents that do not depend on it.',
         });
       }

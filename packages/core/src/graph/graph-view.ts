@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError, nearest } from '@helmholtz/base';
+import { HelmholtzError, nearest, itemAt } from '@helmholtz/base';
 import type { ChangedInputs, SharedValues } from './changed-inputs.js';
 import type { NamedTensors } from './conditional.js';
 import { checkFeed } from './feeds.js';
@@ -104,7 +104,7 @@ export class GraphView implements ModelView {
     const key = names.join();
     let shared = this.shared.get(key);
     if (!shared) {
-      const given = inputs.filter((_, index) => !names.includes(this.model.inputs[index]!.name));
+      const given = inputs.filter((_, index) => !names.includes(itemAt(this.model.inputs, index).name));
       this.shared.set(key, (shared = changed.shared([...given, ...noise], this.options)));
     }
     const tensors = changed.fetch(

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 
 import { hasKlDivergence } from '@helmholtz/distributions';
@@ -86,7 +87,7 @@ function probed(
   divergence: LatentDivergence,
 ): LatentTraits {
   const { layer, posteriorParameters, priorParameters } = divergence;
-  const { inputTensors } = layer.inboundNodes[0]!;
+  const { inputTensors } = itemAt(layer.inboundNodes, 0);
   const read = (): LatentTraits => {
     const tensors = inputTensors.map(({ shape }): Tensor => zeros(shape.map((length) => length ?? 1)));
     const posterior = layer.posterior(tensors.slice(0, posteriorParameters.length));

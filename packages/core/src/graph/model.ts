@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, type Variable, add, zeros } from '@tensorflow/tfjs-core';
 import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 
@@ -229,7 +230,7 @@ export class LatentVariableModel {
       substitutes,
     });
     return (inputs) =>
-      compute([...inputs, ...noise.map(({ shape }) => zeros([inputs[0]!.shape[0], ...shape]))]);
+      compute([...inputs, ...noise.map(({ shape }) => zeros([itemAt(inputs, 0).shape[0], ...shape]))]);
   }
 
   private checkFeeds(inputs: readonly Tensor[], noise: readonly Tensor[], samples: number | undefined): void {
@@ -237,7 +238,7 @@ export class LatentVariableModel {
     checkFeeds(this.inputs, inputs);
     const rows = samples * (inputs[0]?.shape[0] ?? 0);
     const why = `noise has ${samples} samples for each example`;
-    this.noise.forEach((variable, index) => checkFeed(variable, noise[index]!, rows, why));
+    this.noise.forEach((variable, index) => checkFeed(variable, itemAt(noise, index), rows, why));
   }
 
   private termSlots(): Slot[] {
@@ -274,7 +275,7 @@ export class LatentVariableModel {
         name,
         shape: input.shape,
         likelihood: likelihood.missing ? maskMissing(distribution) : distribution,
-        value: inputs[this.inputs.indexOf(input)]!,
+        value: itemAt(inputs, this.inputs.indexOf(input)),
       };
     });
     return { latents, observed, samples };

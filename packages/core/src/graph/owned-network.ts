@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, add } from '@tensorflow/tfjs-core';
 import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 
@@ -79,7 +80,7 @@ export class OwnedNetwork {
     const values = this.everyOutput([input], { training });
     const calls = this.plan.calls.flatMap((call) => call.outputs.map(() => call));
     return values.map((value, index) => {
-      const { id, layer } = calls[index]!;
+      const { id, layer } = itemAt(calls, index);
       return { id: this.named(id), layer, value };
     });
   }
@@ -96,7 +97,7 @@ export class OwnedNetwork {
   }
 
   private check(input: Tensor): void {
-    const shape = this.layersModel.inputs[0]!.shape.slice(1) as number[];
+    const shape = itemAt(this.layersModel.inputs, 0).shape.slice(1) as number[];
     checkFeed(
       { name: this.name, shape },
       input,

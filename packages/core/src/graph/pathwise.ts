@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '@helmholtz/base';
 import { type Tensor, reshape } from '@tensorflow/tfjs-core';
 
 import { stopGradient } from '@helmholtz/distributions';
@@ -82,27 +83,29 @@ export class PathwiseExecution {
       options.samples !== undefined && this.sampled.has(slot)
         ? reshape(tensor, [-1, ...tensor.shape.slice(2)])
         : tensor;
-    const frontier = this.frontier.map((slot) => rows(slot, drawn.get(slot)!));
+    const frontier = this.frontier.map((slot) => rows(slot, entryOf(drawn, slot)));
 
     const path = new PathGradient();
     const values = this.values.map((slot) => {
-      const value = rows(slot, drawn.get(slot)!);
+      const value = rows(slot, entryOf(drawn, slot));
       return this.sampled.has(slot) ? path.through(value) : value;
     });
     const dependent = zip(this.dependent, this.computeDependent([...values, ...frontier], options));
     const at = new Map(drawn);
-    for (const slot of this.posteriors) if (at.has(slot)) at.set(slot, stopGradient(at.get(slot)!));
-    this.values.forEach((slot, index) => at.set(slot, reshape(values[index]!, drawn.get(slot)!.shape)));
+    for (const slot of this.posteriors) if (at.has(slot)) at.set(slot, stopGradient(entryOf(at, slot)));
+    this.values.forEach((slot, index) =>
+      at.set(slot, reshape(itemAt(values, index), entryOf(drawn, slot).shape)),
+    );
     for (const [slot, tensor] of dependent) at.set(slot, tensor);
 
     const heldValues = zip(
       this.values,
-      this.values.map((slot) => stopGradient(drawn.get(slot)!)),
+      this.values.map((slot) => stopGradient(entryOf(drawn, slot))),
     );
-    const heldRows = this.values.map((slot) => rows(slot, heldValues.get(slot)!));
+    const heldRows = this.values.map((slot) => rows(slot, entryOf(heldValues, slot)));
     const scored = zip(this.dependentPosteriors, this.score([...heldRows, ...frontier], options));
     return {
-      fetched: this.slots.fetched.map((slot) => at.get(slot)!),
+      fetched: this.slots.fetched.map((slot) => entryOf(at, slot)),
       path,
       held: this.drawn.map((latent) => {
         const parameters = latent?.divergence.posteriorParameters;
@@ -111,7 +114,7 @@ export class PathwiseExecution {
           posterior: latent!.divergence.layer.posterior(
             parameters.map((slot) => (scored.get(slot) ?? at.get(slot))!),
           ),
-          value: heldValues.get(latent!.value)!,
+          value: entryOf(heldValues, latent!.value),
         };
       }),
     };
@@ -119,5 +122,5 @@ export class PathwiseExecution {
 }
 
 function zip(slots: readonly Slot[], tensors: readonly Tensor[]): Map<Slot, Tensor> {
-  return new Map(slots.map((slot, index) => [slot, tensors[index]!]));
+  return new Map(slots.map((slot, index) => [slot, itemAt(tensors, index)]));
 }

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel, type SymbolicTensor, type layers } from '@tensorflow/tfjs-layers';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt, entryOf } from '@helmholtz/base';
 import {
   type Call,
   type ExecuteOptions,
@@ -59,8 +59,8 @@ export class GraphPlan {
         const node = nodeOf(tensor);
         const inputs = node.inputTensors.filter((input) => input !== tensor).map(visit);
         const outputs = append(tensor.sourceLayer, inputs, node.outputTensors, path);
-        node.outputTensors.forEach((output, index) => slots.set(output.id, outputs[index]!));
-        return slots.get(tensor.id)!;
+        node.outputTensors.forEach((output, index) => slots.set(output.id, itemAt(outputs, index)));
+        return entryOf(slots, tensor.id);
       };
       return fetches.map(visit);
     };
@@ -71,14 +71,14 @@ export class GraphPlan {
       timesCalled.set(name, call);
       const id = call === 1 ? name : `${name}:${call}`;
       if (layer instanceof LayersModel) {
-        const inner = new Map(layer.inputs.map((input, index) => [input.id, inputs[index]!]));
+        const inner = new Map(layer.inputs.map((input, index) => [input.id, itemAt(inputs, index)]));
         return flatten(layer.outputs, inner, `${id}/`);
       }
       const outputs = tensors.map(() => slotCount++);
       const states = hasRole(layer, 'parameter');
       calls.push(
         states
-          ? { id, layer, inputs: [], outputs, rows: tensors[0]!.shape[0] ?? undefined }
+          ? { id, layer, inputs: [], outputs, rows: itemAt(tensors, 0).shape[0] ?? undefined }
           : { id, layer, inputs, outputs },
       );
       return outputs;
@@ -166,7 +166,7 @@ export class GraphPlan {
     const isComputed = (slot: Slot): boolean => needed.has(slot) && !isFed.has(slot);
     for (const call of [...this.calls].reverse()) {
       if (!call.outputs.some(isComputed)) continue;
-      const substitute = substitutes?.get(call.outputs[0]!);
+      const substitute = substitutes?.get(itemAt(call.outputs, 0));
       const step = substitute
         ? { ...call, inputs: substitute.inputs, substitute }
         : hasRole(call.layer, 'kl')
@@ -198,7 +198,7 @@ function passingOn({ id, layer, inputs, outputs }: Call, isComputed: (slot: Slot
   return {
     id,
     layer,
-    inputs: inputs.filter((_, index) => index < outputs.length && isComputed(outputs[index]!)),
+    inputs: inputs.filter((_, index) => index < outputs.length && isComputed(itemAt(outputs, index))),
     outputs: outputs.filter(isComputed),
   };
 }

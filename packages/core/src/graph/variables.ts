@@ -1,6 +1,6 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { dependents } from './execute.js';
 import type { KlKind } from './kl-kind.js';
 import type { Call, GraphPlan, Slot } from './plan.js';
@@ -90,7 +90,7 @@ export function findInputs(
     const variable = {
       name: layer.name,
       shape: tensor.shape.slice(1) as number[],
-      slot: plan.inputs[index]!,
+      slot: itemAt(plan.inputs, index),
     };
     if (hasRole(layer, 'noise')) noise.push({ ...variable, source: layer.source, latent: layer.variable });
     else inputs.push(variable);
@@ -119,7 +119,7 @@ export function findLatents(
     const [valuesOf, divergencesOf] = [values.get(variable) ?? [], divergences.get(variable) ?? []];
     return Array.from({ length: Math.max(valuesOf.length, divergencesOf.length) }, (_, use) => ({
       name: use === 0 ? variable : `${variable}:${use + 1}`,
-      shape: outputShape((valuesOf[use] ?? divergencesOf[use]!).layer),
+      shape: outputShape((valuesOf[use] ?? itemAt(divergencesOf, use)).layer),
       value: valuesOf[use]?.outputs[0],
       divergence: divergencesOf[use] && divergenceOf(divergencesOf[use], sources),
       declaredKl: declaredKl.get(variable),
@@ -163,7 +163,7 @@ interface Source {
 /** Returns what each data input and each named value of a latent determines. */
 function sourcesOf(plan: GraphPlan, inputs: readonly InputVariable[]): Source[] {
   const values = plan.calls.flatMap(({ layer, outputs }) =>
-    hasRole(layer, 'latent') ? [{ name: layer.variable, slot: outputs[0]! }] : [],
+    hasRole(layer, 'latent') ? [{ name: layer.variable, slot: itemAt(outputs, 0) }] : [],
   );
   // The input of a parameter layer does not affect its values. What a latent depends on does not
   // count as known when the latent is.
@@ -172,7 +172,7 @@ function sourcesOf(plan: GraphPlan, inputs: readonly InputVariable[]): Source[] 
 }
 
 function outputShape(layer: Layer): number[] {
-  return layer.inboundNodes[0]!.outputTensors[0]!.shape.slice(1) as number[];
+  return itemAt(itemAt(layer.inboundNodes, 0).outputTensors, 0).shape.slice(1) as number[];
 }
 
 /** Returns the observed variables of a graph, one for each call of a likelihood. */
@@ -189,7 +189,7 @@ export function findObserved(plan: GraphPlan, inputs: readonly InputVariable[]):
       );
     }
     checkHead(layer, input);
-    return { name: layer.variable, likelihood: layer, parameters: call.outputs[0]!, input };
+    return { name: layer.variable, likelihood: layer, parameters: itemAt(call.outputs, 0), input };
   });
 }
 
@@ -197,7 +197,7 @@ export function findObserved(plan: GraphPlan, inputs: readonly InputVariable[]):
  * Parameters of another shape would broadcast against the data and train to a wrong model silently.
  */
 function checkHead(layer: LikelihoodLayer, { name, shape }: InputVariable): void {
-  const given = layer.inboundNodes[0]!.outputTensors[0]!.shape.slice(1);
+  const given = itemAt(itemAt(layer.inboundNodes, 0).outputTensors, 0).shape.slice(1);
   const expected = layer.parameterShape?.(shape) ?? shape;
   if (given.join() === expected.join()) return;
   throw new HelmholtzError(

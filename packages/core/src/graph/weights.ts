@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { LayerVariable, layers } from '@tensorflow/tfjs-layers';
 
 import type { GraphPlan } from './plan.js';
@@ -9,7 +10,7 @@ import type { GraphPlan } from './plan.js';
 export function namedWeights(layer: layers.Layer): Map<string, LayerVariable> {
   const named = new Map<string, LayerVariable>();
   for (const variable of layer.weights) {
-    const base = variable.originalName.split('/').at(-1)!;
+    const base = itemAt(variable.originalName.split('/'), -1);
     let name = base;
     for (let count = 2; named.has(name); count++) name = `${base}_${count}`;
     named.set(name, variable);

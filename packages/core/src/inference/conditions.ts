@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt, entryOf } from '@helmholtz/base';
 import { exposuresOf } from '../graph/exposure.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { InputVariable } from '../graph/variables.js';
@@ -35,7 +35,7 @@ export function readInputs(
   return new Map(
     model.inputs.map(({ name, shape }, index) => [
       name,
-      { ...readExamples(variables[index]!.variable, indices, seed), shape },
+      { ...readExamples(itemAt(variables, index).variable, indices, seed), shape },
     ]),
   );
 }
@@ -110,8 +110,8 @@ export function chooseConditions(
       input === classes
         ? oneHotRows(input.shape, count, label)
         : exposures.has(input.name)
-          ? constantRows(input.shape, count, exposures.get(input.name)!)
-          : read!.get(input.name)!,
+          ? constantRows(input.shape, count, entryOf(exposures, input.name))
+          : entryOf(read!, input.name),
     ]),
   );
 }

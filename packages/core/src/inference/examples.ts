@@ -1,3 +1,4 @@
+import { entryOf } from '@helmholtz/base';
 import { type Tensor, dispose, tensor, tidy } from '@tensorflow/tfjs-core';
 
 import type { NamedTensors } from '../graph/conditional.js';
@@ -64,7 +65,7 @@ export async function namedInBatches(
     for (const [name, result] of Object.entries(results)) {
       const shape = result.shape.slice(1);
       if (start === 0) joined.set(name, { count, shape, values: new Float32Array(count * sizeOf(shape)) });
-      joined.get(name)!.values.set(await result.data(), start * sizeOf(shape));
+      entryOf(joined, name).values.set(await result.data(), start * sizeOf(shape));
     }
     dispose(results);
   }

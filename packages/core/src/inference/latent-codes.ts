@@ -1,7 +1,7 @@
 import { type Tensor, broadcastTo, zeros } from '@tensorflow/tfjs-core';
 
 import { type Distribution, meanOf, noiseSuits } from '@helmholtz/distributions';
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { LatentVariable } from '../graph/variables.js';
 import { drawNoise } from '../training/batches.js';
@@ -127,7 +127,7 @@ export async function decodedMeans(
     return Object.fromEntries(
       model.observed.map((variable, index) => [
         variable.name,
-        meanOrDraw(likelihoods[index]!, variable, end - start, start),
+        meanOrDraw(itemAt(likelihoods, index), variable, end - start, start),
       ]),
     );
   });
@@ -160,9 +160,9 @@ export async function decodedDraws(
   return namedInBatches(countOf(latents), (start, end) => {
     const likelihoods = model.decode(namedRows(latents, start, end), namedRows(inputs, start, end));
     const draws = model.observed.map(({ name, input: { shape } }, index) => {
-      const source = likelihoods[index]!.noise;
+      const source = itemAt(likelihoods, index).noise;
       const [noise] = drawNoise([{ name, shape, source }], end - start, seed, ['likelihood', start]);
-      return [name, likelihoods[index]!.sample(noise!)] as const;
+      return [name, itemAt(likelihoods, index).sample(noise!)] as const;
     });
     return Object.fromEntries(draws);
   });

@@ -1,3 +1,4 @@
+import { entryOf } from '@helmholtz/base';
 import { type Tensor, broadcastTo, sqrt } from '@tensorflow/tfjs-core';
 
 import { latentTraits } from '../graph/latent-traits.js';
@@ -109,5 +110,5 @@ async function priorMoments(
     const whole = (moment: Tensor): Tensor => broadcastTo(moment, [1, ...latent.shape]);
     return { mean: whole(meanOf(prior)), scale: whole(sqrt(varianceOf(prior))) };
   });
-  return { mean: moments.get('mean')!.values, scale: moments.get('scale')!.values };
+  return { mean: entryOf(moments, 'mean').values, scale: entryOf(moments, 'scale').values };
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 
 import type { Distribution } from '@helmholtz/distributions';
@@ -36,7 +37,7 @@ export function meanNote({ observed }: Pick<LatentVariableModel, 'observed'>): s
 }
 
 function hasMean(likelihood: ObservedVariable['likelihood']): boolean {
-  const { shape } = likelihood.inboundNodes[0]!.outputTensors[0]!;
+  const { shape } = itemAt(itemAt(likelihood.inboundNodes, 0).outputTensors, 0);
   let has = false;
   tidy(() => {
     // The family does not depend on the parameters' values.

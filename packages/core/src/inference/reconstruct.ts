@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { Distribution } from '@helmholtz/distributions';
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ModelTerms } from '../graph/terms.js';
 import { drawNoise } from '../training/batches.js';
@@ -55,11 +55,11 @@ export async function reconstruct(
   const decode = (
     terms: (inputs: Tensor[], start: number) => ModelTerms,
     value: (likelihood: Distribution, start: number, count: number) => Tensor = (likelihood, start, count) =>
-      meanOrDraw(likelihood, model.observed[observed]!, count, start),
+      meanOrDraw(likelihood, itemAt(model.observed, observed), count, start),
   ): Promise<Examples> =>
     inBatches(countOf(inputs), (start, end) =>
       value(
-        terms(inputRows(model, inputs, start, end), start).observed[observed]!.likelihood,
+        itemAt(terms(inputRows(model, inputs, start, end), start).observed, observed).likelihood,
         start,
         end - start,
       ),
@@ -68,11 +68,11 @@ export async function reconstruct(
   const drawn: Examples[] = [];
   for (let draw = 0; draw < draws; draw++) {
     const terms = (tensors: Tensor[], start: number): ModelTerms => {
-      const count = tensors[0]!.shape[0];
+      const count = itemAt(tensors, 0).shape[0];
       return model.terms(tensors, drawNoise(model.noise, count, seed, ['reconstruct', draw, start]));
     };
     const sample = (likelihood: Distribution, start: number, count: number): Tensor => {
-      const { name, input } = model.observed[observed]!;
+      const { name, input } = itemAt(model.observed, observed);
       const variable = { name, shape: input.shape, source: likelihood.noise };
       const [noise] = drawNoise([variable], count, seed, ['reconstruct', draw, start, 'likelihood']);
       return likelihood.sample(noise!);

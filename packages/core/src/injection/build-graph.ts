@@ -1,7 +1,7 @@
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
-import { HelmholtzError, nearest } from '@helmholtz/base';
+import { HelmholtzError, nearest, itemAt } from '@helmholtz/base';
 import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
 import { partOptions } from '../spec/part-reference.js';
 import { validate } from '../spec/parse.js';
@@ -173,7 +173,7 @@ function build({ name }: Recipe, make: () => unknown, seed: number): LayersModel
     graph = withSeededRandom(new RandomStream(seed, 'initialization'), make);
   } catch (error) {
     if (error instanceof HelmholtzError) throw error;
-    const message = (error as Error).message.split('\n')[0]!;
+    const message = itemAt((error as Error).message.split('\n'), 0);
     throw new HelmholtzError('graph', `The recipe "${name}" failed: ${message}`, {
       hint: 'Run it with --debug to see where in the recipe.',
       cause: error,

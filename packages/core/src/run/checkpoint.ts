@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { HelmholtzError, parseJson } from '@helmholtz/base';
+import { HelmholtzError, parseJson, itemAt } from '@helmholtz/base';
 import { parseSpec } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
 import { UNSEALED, checkSeal, seal } from './checksum.js';
@@ -139,7 +139,7 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
     throw new OtherFormError(
       source,
       'older',
-      `its ${error.issues[0]!.path.join('/')} does not have the expected form`,
+      `its ${itemAt(error.issues, 0).path.join('/')} does not have the expected form`,
     );
   return {
     spec: readJson(data.spec, (json) => parseSpec(json, 'it'), 'spec', source),
@@ -199,5 +199,5 @@ function readJson<Value>(json: string, read: (value: unknown) => Value, what: st
 }
 
 function firstLine(error: unknown): string {
-  return (error as Error).message.split('\n')[0]!.replace(/\.$/, '');
+  return itemAt((error as Error).message.split('\n'), 0).replace(/\.$/, '');
 }

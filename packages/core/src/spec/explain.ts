@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { nearest } from '@helmholtz/base';
+import { nearest, itemAt } from '@helmholtz/base';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -27,7 +27,7 @@ export function explain(issues: readonly Issue[], schema: z.ZodType, value: unkn
 
 /** An unknown key is often the misspelled name of a missing one. */
 function cause(issues: readonly Issue[]): Issue {
-  return deepest(issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!);
+  return deepest(issues.find(({ code }) => code === 'unrecognized_keys') ?? itemAt(issues, 0));
 }
 
 /** Of a union's alternatives, the one that matched most explains the error best. */
@@ -87,7 +87,7 @@ function count(bound: number | bigint, origin: string): string {
 
 function advice(issue: Issue, schema: z.ZodType, value: unknown, given: unknown): string | undefined {
   const expected = schemaAt(schema, issue.path, value);
-  if (issue.code === 'unrecognized_keys') return nearest(issue.keys[0]!, keysOf(expected, given));
+  if (issue.code === 'unrecognized_keys') return nearest(itemAt(issue.keys, 0), keysOf(expected, given));
   if (issue.code === 'invalid_value' && typeof given === 'string') {
     return nearest(given, issue.values.map(String));
   }

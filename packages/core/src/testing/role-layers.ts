@@ -2,6 +2,7 @@
  * The least layers that declare roles: what core knows of layers is their roles, wherever they come
  * from.
  */
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, exp, mul, scalar } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
@@ -26,7 +27,10 @@ class NoiseInput extends InputLayer {
 }
 
 export function noiseInput(variable: string, size: number, noise = 'standardNormal'): SymbolicTensor {
-  return new NoiseInput(variable, `${variable}_noise`, size, noise).inboundNodes[0]!.outputTensors[0]!;
+  return itemAt(
+    itemAt(new NoiseInput(variable, `${variable}_noise`, size, noise).inboundNodes, 0).outputTensors,
+    0,
+  );
 }
 
 type Shape = (number | null)[];
@@ -68,7 +72,7 @@ abstract class Elementwise extends layers.Layer {
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {
-    return this.transform(Array.isArray(inputs) ? inputs[0]! : inputs);
+    return this.transform(Array.isArray(inputs) ? itemAt(inputs, 0) : inputs);
   }
 }
 

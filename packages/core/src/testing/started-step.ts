@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '@helmholtz/base';
 import { type Optimizer, train as optimizers } from '@tensorflow/tfjs-core';
 import type { ExecutionContext } from 'ava';
 
@@ -41,7 +42,7 @@ export async function startStep(
     model,
     step,
     update: (index, changes) => ({
-      batch: batches[index]!,
+      batch: itemAt(batches, index),
       step: index,
       learningRate,
       coefficients: {},
@@ -68,7 +69,7 @@ export function alike(t: ExecutionContext, weights: WeightValues, expected: Weig
   t.deepEqual([...weights.keys()], [...expected.keys()]);
   for (const [name, { values }] of weights) {
     values.forEach((value, index) =>
-      close(t, value, expected.get(name)!.values[index]!, `${name}[${index}]`),
+      close(t, value, entryOf(expected, name).values[index]!, `${name}[${index}]`),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '@helmholtz/base';
 import { type Optimizer, type Scalar, add, mul, sqrt, train as optimizers } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import type { TestFn } from 'ava';
@@ -66,7 +67,7 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
       const eager = await trained({ optimizer: optimizer() }, five, createEagerStep);
       alike(t, ours.weights, eager.weights);
       ours.results.forEach(({ loss, metrics }, index) => {
-        const expected = eager.results[index]!;
+        const expected = itemAt(eager.results, index);
         t.deepEqual(Object.keys(metrics), Object.keys(expected.metrics));
         close(t, loss, expected.loss, 'loss');
         for (const [term, value] of Object.entries(metrics)) close(t, value, expected.metrics[term]!, term);
@@ -83,7 +84,9 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
         if (index === 2) await started.step.settle();
       }
       alike(t, together.weights, await weightsAfter(started));
-      together.results.forEach(({ loss }, index) => close(t, loss, results[index]!.loss, `loss ${index}`));
+      together.results.forEach(({ loss }, index) =>
+        close(t, loss, itemAt(results, index).loss, `loss ${index}`),
+      );
       started.step.dispose();
     });
 
@@ -121,8 +124,8 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
     const [once, twice] = [await moved(0.5), await moved(1)];
     for (const [name, { values }] of before) {
       values.forEach((value, index) => {
-        const expected = 2 * (once.get(name)!.values[index]! - value);
-        t.true(Math.abs(twice.get(name)!.values[index]! - value - expected) < 1e-6, name);
+        const expected = 2 * (entryOf(once, name).values[index]! - value);
+        t.true(Math.abs(entryOf(twice, name).values[index]! - value - expected) < 1e-6, name);
       });
     }
   });
@@ -135,7 +138,12 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
       betas.map((beta) => ({ coefficients: { beta } })),
     );
     warmed.results.forEach(({ loss, metrics }, index) => {
-      close(t, loss, betas[index]! * metrics['kl']! - metrics['expectedLogLikelihood']!, `loss ${index}`);
+      close(
+        t,
+        loss,
+        itemAt(betas, index) * metrics['kl']! - metrics['expectedLogLikelihood']!,
+        `loss ${index}`,
+      );
     });
     for (const beta of betas.slice(0, 2)) {
       const { weights } = await trained({ objective }, [{ coefficients: { beta } }]);
@@ -150,7 +158,7 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
       await started.step.train([started.update(0)]);
       const after = await weightsAfter(started);
       const moved = [...before].flatMap(([key, { values }]) =>
-        [...values].map((value, index) => after.get(key)!.values[index]! - value),
+        [...values].map((value, index) => entryOf(after, key).values[index]! - value),
       );
       const size = name === 'norm' ? Math.hypot(...moved) : Math.max(...moved.map(Math.abs));
       const most = 'norm' in clip ? clip.norm : clip.value;
@@ -170,7 +178,7 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
         results.map((result) => nonFinite(result)?.what.replace(/ of .*/, '')),
         [undefined, 'the gradient', undefined],
       );
-      t.true(Number.isFinite(results[1]!.loss));
+      t.true(Number.isFinite(itemAt(results, 1).loss));
       const without = await start({ optimizer: optimizer(), objective: rooted });
       await without.step.train([without.update(0, finite), without.update(2, finite)]);
       alike(t, await weightsAfter(started), await weightsAfter(without));

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { tensor } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input, layers, model } from '@tensorflow/tfjs-layers';
 
@@ -49,7 +50,7 @@ export function tinyHierarchy(seed = 0): LatentVariableModel {
 export function makeExact(hierarchy: LatentVariableModel): void {
   const [a, variance] = [0.8, 0.36];
   const b = [1.5, -0.7];
-  const precision1 = 1 / (a ** 2 + variance) + b[0]! ** 2 + b[1]! ** 2;
+  const precision1 = 1 / (a ** 2 + variance) + itemAt(b, 0) ** 2 + itemAt(b, 1) ** 2;
   const precision2 = 1 + a ** 2 / variance;
   const values: Record<string, number[]> = {
     'z1_loc/kernel': b.map((weight) => weight / precision1),

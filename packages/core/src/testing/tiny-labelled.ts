@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input, layers, model } from '@tensorflow/tfjs-layers';
 
@@ -13,7 +14,7 @@ export class Counting extends layers.Layer {
   override call(inputs: Tensor | Tensor[]): Tensor {
     // The first call is that of the building.
     this.runs++;
-    return Array.isArray(inputs) ? inputs[0]! : inputs;
+    return Array.isArray(inputs) ? itemAt(inputs, 0) : inputs;
   }
 }
 

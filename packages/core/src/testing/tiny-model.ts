@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type LayersModel, type SymbolicTensor, input, layers, model } from '@tensorflow/tfjs-layers';
 
 import { LatentVariableModel } from '../graph/model.js';
@@ -67,7 +68,7 @@ export function rowsOf(
     read(indices, out) {
       Array.from(indices).forEach((row, position) => {
         timesRead[row]!++;
-        out.set(rows[row]!, position * rows[row]!.length);
+        out.set(itemAt(rows, row), position * itemAt(rows, row).length);
       });
     },
   };

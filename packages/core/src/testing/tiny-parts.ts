@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Scalar, add, logSumExp, mean, neg, oneHot, stack, sub, tensor1d } from '@tensorflow/tfjs-core';
 
 import { analyticKl, logLikelihood } from '../graph/log-densities.js';
@@ -25,7 +26,7 @@ export const semiSupervised: OnePhaseObjective = {
   monitor: { metric: 'labelledNelbo', mode: 'min' },
   evaluate(model) {
     const bound = ({ latents, observed }: ModelTerms) =>
-      sub(logLikelihood(observed[0]!), analyticKl(latents.find(isVariational)!));
+      sub(logLikelihood(itemAt(observed, 0)), analyticKl(latents.find(isVariational)!));
     const labelledNelbo: Scalar = neg(mean(bound(model.batch('labelled').terms())));
     const unlabelled = model.batch('unlabelled');
     const bounds = Array.from({ length: CLASSES }, (_, label) => {

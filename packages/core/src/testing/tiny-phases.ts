@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Scalar, add, cast, greater, less, mean, mul, neg, softplus } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, input, layers, model } from '@tensorflow/tfjs-layers';
 
@@ -62,8 +63,10 @@ export function adversarial({
         weights: 'model',
         evaluate(view, { coefficients }) {
           const { latents, observed } = view.terms();
-          const reconstructionError: Scalar = neg(mean(logLikelihood(observed[0]!)));
-          const fooling: Scalar = mean(softplus(neg(view.network('discriminator')(latents[0]!.value!))));
+          const reconstructionError: Scalar = neg(mean(logLikelihood(itemAt(observed, 0))));
+          const fooling: Scalar = mean(
+            softplus(neg(view.network('discriminator')(itemAt(latents, 0).value!))),
+          );
           const loss: Scalar = add(reconstructionError, mul(fooling, coefficients['weight'] ?? 1));
           return { loss, metrics: { reconstructionError, fooling } };
         },

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import { RandomStream } from '@helmholtz/distributions';
 import { type TrainingData, isInParts } from './data-parts.js';
@@ -23,7 +24,7 @@ export function adaptToData(model: LatentVariableModel, data: TrainingData, seed
     const index = model.inputs.indexOf(input);
     // The largest part with this variable represents all parts.
     const [largest] = feeds.filter(({ variables }) => variables[index]).sort((a, b) => b.size - a.size);
-    if (largest) likelihood.adapt?.(meanOf(largest.variables[index]!.variable, largest.size, seed));
+    if (largest) likelihood.adapt?.(meanOf(itemAt(largest.variables, index).variable, largest.size, seed));
   }
 }
 

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
@@ -199,7 +200,7 @@ export class BatchReader {
       if (!fed) return undefined;
       const { name, variable } = fed;
       const stream = [...keys, 'data', ...(name === undefined ? [] : [name])];
-      return new DataTensor([indices.length, ...this.model.inputs[index]!.shape], variable, (out) => {
+      return new DataTensor([indices.length, ...itemAt(this.model.inputs, index).shape], variable, (out) => {
         variable.read(indices, out, new RandomStream(this.seed, ...stream));
       });
     });
@@ -210,7 +211,7 @@ export class BatchReader {
     const drawn = noiseTensors(this.ownNoise, size, this.seed, [...keys, 'objective']);
     return {
       noise,
-      drawn: Object.fromEntries(this.ownNoise.map(({ name }, index) => [name, drawn[index]!])),
+      drawn: Object.fromEntries(this.ownNoise.map(({ name }, index) => [name, itemAt(drawn, index)])),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import {
   isWithin,
   oneHotVectors,
@@ -67,7 +67,7 @@ function checkDataset(model: LatentVariableModel, dataset: Dataset, feed: PartFe
       const { summaries, unknown } = checkValues(feed, fed, columns, { takes, missing, input: input.name });
       const source = sourceOf(feed, fed);
       const notes = columns.flatMap(({ name, support }, index) => {
-        const advice = support.advise?.(summaries[index]!);
+        const advice = support.advise?.(itemAt(summaries, index));
         const what = name === undefined ? source : `The column "${name}" of ${source}`;
         return advice === undefined ? [] : [`${what} ${advice}`];
       });
@@ -153,9 +153,9 @@ function checkValues(
     );
     values.forEach((value, position) => {
       const element = position % exampleSize;
-      const column = columnAt[element]!;
-      const { name, support } = columns[column]!;
-      if (support.contains(value)) return include(summaries[column]!, value);
+      const column = itemAt(columnAt, element);
+      const { name, support } = itemAt(columns, column);
+      if (support.contains(value)) return include(itemAt(summaries, column), value);
       if (expected.missing && Number.isNaN(value)) return;
       const example = start + Math.floor(position / exampleSize);
       const where = name === undefined ? `at element ${element}` : `in the column "${name}"`;

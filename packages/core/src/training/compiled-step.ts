@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '@helmholtz/base';
 import { type Tensor, cast, concat, dispose, isFinite, keep, min, stack } from '@tensorflow/tfjs-core';
 
 import { allCoefficients } from '../objectives/coefficients.js';
@@ -98,7 +99,7 @@ class CompiledStep implements TrainingStep {
   async train(updates: readonly Update[]): Promise<BatchResult[]> {
     const [{ batch, coefficients }] = updates as readonly [Update];
     const batches = batchesOf(batch).map(({ part, batchSize }) => ({
-      ...this.resident.get(part)!,
+      ...entryOf(this.resident, part),
       batchSize,
     }));
     const { feeds, compiled, names } = this.program(true, batches, Object.keys(coefficients));
@@ -109,7 +110,7 @@ class CompiledStep implements TrainingStep {
     const fed = [...feeds.feed(updates), ...rates];
     const started = performance.now();
     const [values, sums] = await compiled.run(updates.length, fed, (index) => {
-      const stream = layerStream(seed, updates[index]!.step);
+      const stream = layerStream(seed, itemAt(updates, index).step);
       return () => stream.next();
     });
     this.adaptStride((performance.now() - started) / 1000 / updates.length);
@@ -160,7 +161,7 @@ class CompiledStep implements TrainingStep {
     const { model, objective } = this.options;
     let names: readonly string[] = [];
     const step = (tensors: Tensor[]): Tensor[] => {
-      const result = lossOf(model, objective, feeds.read(tensors)[0]!, false);
+      const result = lossOf(model, objective, itemAt(feeds.read(tensors), 0), false);
       ({ names } = result);
       return [result.values];
     };
@@ -191,7 +192,7 @@ class CompiledStep implements TrainingStep {
     const traced = phases.reduce(
       (trace, { optimizer }, index) =>
         () =>
-          tracingOptimizer(optimizer, numbers[index]!, trace),
+          tracingOptimizer(optimizer, itemAt(numbers, index), trace),
       compile,
     );
     return { feeds, compiled: traced(), names };

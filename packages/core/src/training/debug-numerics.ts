@@ -1,7 +1,7 @@
 import { dispose, keep, tidy } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import type { LayerOutput } from '../graph/owned-network.js';
 import type { Call, GraphFunction } from '../graph/plan.js';
 import { phasesOf } from '../objectives/objective.js';
@@ -114,7 +114,11 @@ class CheckedStep implements TrainingStep {
       tensors.flatMap((tensor) => (tensor ? [toTensor(tensor)] : [])),
       { training: true, samples: this.options.objective.samples },
     );
-    return values.map((value, index) => ({ id: calls[index]!.id, layer: calls[index]!.layer, value }));
+    return values.map((value, index) => ({
+      id: itemAt(calls, index).id,
+      layer: itemAt(calls, index).layer,
+      value,
+    }));
   }
 
   private layersFor(fed: readonly boolean[]): CheckedLayers {

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, dispose, tensor, tidy } from '@tensorflow/tfjs-core';
 
 import { sizeOf } from './dataset.js';
@@ -25,7 +26,7 @@ export const eagerCompiler: StepCompiler = (step, { perStep, constant }): Compil
       const outputs = tidy(() => {
         const inputs = perStep.map(({ shape, type }, input): Tensor => {
           const size = sizeOf(shape);
-          return tensor(data[input]!.slice(index * size, (index + 1) * size), [...shape], type);
+          return tensor(itemAt(data, input).slice(index * size, (index + 1) * size), [...shape], type);
         });
         return [
           ...step([...inputs, ...constant.map((kept) => tensor(kept.data, [...kept.shape], kept.type))]),

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { dispose, tidy } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
@@ -126,7 +127,7 @@ class EagerStep extends EagerEvaluator implements TrainingStep {
     if (!nonFinite(result)) return result;
     writeWeights(this.model, before.weights);
     for (const [index, { optimizer }] of phases.entries())
-      await writeOptimizer(optimizer, before.optimizers[index]!);
+      await writeOptimizer(optimizer, itemAt(before.optimizers, index));
     return result;
   }
 

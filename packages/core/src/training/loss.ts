@@ -11,7 +11,7 @@ import {
   stack,
 } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import type { ViewOptions, ViewedBatch } from '../graph/graph-view.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import { GRAPH_GROUPS } from '../objectives/phase-weights.js';
@@ -92,9 +92,12 @@ export function mergedLosses(objective: Objective, losses: readonly (readonly Lo
   const means = losses.map(meanOf);
   const [only] = means as [LossValues];
   if (!('phases' in objective)) return only;
-  const names = means.flatMap((loss, index) => [`loss/${objective.phases[index]!.name}`, ...loss.names]);
+  const names = means.flatMap((loss, index) => [
+    `loss/${itemAt(objective.phases, index).name}`,
+    ...loss.names,
+  ]);
   checkNames(objective.name, names);
-  const main = slice(means[mainPhase(objective)]!.values, 0, 1);
+  const main = slice(itemAt(means, mainPhase(objective)).values, 0, 1);
   const values = keep(concat([main, ...means.map((mean) => mean.values)]));
   dispose(means.map((mean) => mean.values));
   return { names, values };

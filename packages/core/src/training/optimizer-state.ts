@@ -1,6 +1,6 @@
 import { type Optimizer, type Tensor, Variable, scalar, tensor } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import type { StoredTensor } from '../run/safetensors.js';
 
 /** State of an optimizer, in its own order, in plain memory. */
@@ -42,7 +42,7 @@ export async function writeOptimizer(optimizer: Optimizer, state: OptimizerState
   }
   for (const moment of before) moment.dispose();
   kept.forEach((power, index) => {
-    const value = scalar(state[momentCount + index]!.values[0]!);
+    const value = scalar(itemAt(state, momentCount + index).values[0]!);
     power.assign(value);
     value.dispose();
   });

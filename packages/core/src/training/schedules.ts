@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { ScheduleSpec } from '../spec/schema.js';
 
 /**
@@ -35,6 +36,6 @@ export function createSchedule(spec: ScheduleSpec, learningRate: number): Learni
       };
     case 'piecewise':
       return (step) =>
-        spec.values[spec.boundaries.filter((boundary) => step >= boundary).length] ?? spec.values.at(-1)!;
+        spec.values[spec.boundaries.filter((boundary) => step >= boundary).length] ?? itemAt(spec.values, -1);
   }
 }

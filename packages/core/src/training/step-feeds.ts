@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Scalar, type Tensor, type Tensor1D, gather, reshape } from '@tensorflow/tfjs-core';
 
 import type { ViewedBatch } from '../graph/graph-view.js';
@@ -151,8 +152,10 @@ export class StepFeeds {
     const coefficients = Object.fromEntries(names.map((name) => [name, next() as Scalar]));
     return Array.from({ length: updates }, (_, update) => {
       const [{ part }] = batches as [FedBatch];
-      if (part === undefined) return { ...viewed[0]![update]!, coefficients };
-      const parts = Object.fromEntries(batches.map((batch, index) => [batch.part!, viewed[index]![update]!]));
+      if (part === undefined) return { ...itemAt(itemAt(viewed, 0), update), coefficients };
+      const parts = Object.fromEntries(
+        batches.map((batch, index) => [batch.part!, itemAt(itemAt(viewed, index), update)]),
+      );
       return { inputs: [], noise: [], parts, coefficients };
     });
   }
@@ -175,7 +178,7 @@ export class StepFeeds {
     const indices = resident.some((kept) => kept) ? [indicesOf(part, batchSize)] : [];
     const inputs = this.step.model.inputs.flatMap(({ shape }, index) => {
       if (!has[index] || resident[index]) return [];
-      return [rows([batchSize, ...shape], ({ batch }) => partOf(batch, part).inputs[index]!.values)];
+      return [rows([batchSize, ...shape], ({ batch }) => itemAt(partOf(batch, part).inputs, index).values)];
     });
     return [...indices, ...inputs];
   }
@@ -187,7 +190,7 @@ export class StepFeeds {
       ...model.noise.map(({ shape }, index) =>
         rows(
           [samples * batchSize, ...shape],
-          ({ batch }) => partOf(batch.redraw(update), part).noise[index]!.values,
+          ({ batch }) => itemAt(partOf(batch.redraw(update), part).noise, index).values,
         ),
       ),
       ...this.ownNoise.map(({ name, shape }) =>

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Optimizer } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
@@ -153,9 +154,9 @@ export class Trainer implements TrainingState {
     for (const [index, result] of results.entries()) {
       if (this.steps === 0) monitored(this.objective.monitor, result.metrics);
       this.steps++;
-      await this.take(result, updates[index]!.batch.size);
+      await this.take(result, itemAt(updates, index).batch.size);
       this.batch++;
-      ({ learningRate: this.learningRate, coefficients: this.coefficients } = updates[index]!);
+      ({ learningRate: this.learningRate, coefficients: this.coefficients } = itemAt(updates, index));
       await this.notifyStep();
     }
     this.amidSteps = false;

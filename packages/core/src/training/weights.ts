@@ -1,6 +1,6 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, entryOf } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { StoredTensor } from '../run/safetensors.js';
 
@@ -54,7 +54,7 @@ export function writeWeights(model: LatentVariableModel, weights: WeightValues):
     });
   }
   for (const [name, { shape }] of weights) {
-    const expected = model.weights.get(name)!.shape;
+    const expected = entryOf(model.weights, name).shape;
     if (shape.join() === expected.join()) continue;
     throw new HelmholtzError(
       'data',
@@ -66,7 +66,7 @@ export function writeWeights(model: LatentVariableModel, weights: WeightValues):
   }
   for (const [name, { shape, values }] of weights) {
     const value: Tensor = tensor(values.slice(), [...shape]);
-    model.weights.get(name)!.write(value);
+    entryOf(model.weights, name).write(value);
     value.dispose();
   }
 }

@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '@helmholtz/base';
 import type { Repeat } from '../graph/fold.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 import type { DiagramCluster } from './diagram.js';
@@ -55,11 +56,11 @@ export function frameRepeats(
 ): Framing {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const frames = repeats.flatMap(({ nodes: block, times }) => {
-    const around = new Set(block.map((id) => clusterOf(nodes.get(id)!)));
+    const around = new Set(block.map((id) => clusterOf(entryOf(nodes, id))));
     const [parent] = around;
     // A block that is partly inside another frame can't have one of its own.
     if (around.size > 1) return [];
-    const frame = { id: `repeat:${block[0]!}`, label: `× ${times}`, kind: 'nested' } as const;
+    const frame = { id: `repeat:${itemAt(block, 0)}`, label: `× ${times}`, kind: 'nested' } as const;
     return [{ block, frame: parent === undefined ? frame : { ...frame, parent } }];
   });
   const frameOf = new Map(frames.flatMap(({ block, frame }) => block.map((id) => [id, frame.id])));

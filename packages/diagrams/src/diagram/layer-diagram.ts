@@ -1,3 +1,4 @@
+import { entryOf } from '@helmholtz/base';
 import { type Role, roles } from '@helmholtz/core/description';
 
 import type { Folded } from '../graph/fold.js';
@@ -69,7 +70,7 @@ function edges(
   const sources = new Map(graph.nodes.map((node) => [node.id, node]));
   return graph.nodes.flatMap((node) =>
     node.inputs.map((input): DiagramEdge => {
-      const source = sources.get(input.node)!;
+      const source = entryOf(sources, input.node);
       return {
         from: input.node,
         to: node.id,

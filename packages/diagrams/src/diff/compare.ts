@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Change } from '../diagram/diagram.js';
 import { formatShapes } from '../diagram/labels.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
@@ -49,7 +50,7 @@ function withRemoved(before: Graph, kept: readonly ComparedNode[]): ComparedNode
   const has = (id: string) => nodes.findIndex((node) => node.id === id);
   before.nodes.forEach((node, index) => {
     if (has(node.id) >= 0) return;
-    const place = index === 0 ? 0 : has(before.nodes[index - 1]!.id) + 1;
+    const place = index === 0 ? 0 : has(itemAt(before.nodes, index - 1).id) + 1;
     nodes.splice(place, 0, { id: node.id, change: 'removed', node, differences: [] });
   });
   return nodes;

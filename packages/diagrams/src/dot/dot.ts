@@ -1,3 +1,4 @@
+import { entryOf } from '@helmholtz/base';
 import type { Diagram, DiagramCluster, DiagramEdge, DiagramNode } from '../diagram/diagram.js';
 import { graphSpacing } from '../layout/spacing.js';
 import { type Attributes, quote, safeIds, statement } from './syntax.js';
@@ -30,7 +31,7 @@ export function dotIds({ nodes, clusters }: Diagram) {
 export function writeDot(diagram: Diagram, dialect: DotDialect): string {
   const ids = dotIds(diagram);
   const weight = edgeWeights(diagram);
-  const nodeId = (id: string) => quote(ids.nodes.get(id)!);
+  const nodeId = (id: string) => quote(entryOf(ids.nodes, id));
 
   const block = (parent: string | undefined): string[] => [
     ...diagram.nodes
@@ -39,14 +40,14 @@ export function writeDot(diagram: Diagram, dialect: DotDialect): string {
     ...diagram.clusters
       .filter((cluster) => cluster.parent === parent)
       .flatMap((cluster) => [
-        `subgraph ${quote(ids.clusters.get(cluster.id)!)} {`,
+        `subgraph ${quote(entryOf(ids.clusters, cluster.id))} {`,
         ...indent([statement('graph', dialect.cluster(cluster)), ...block(cluster.id)]),
         '}',
       ]),
   ];
 
   return [
-    `digraph ${quote(safeIds([diagram.name]).get(diagram.name)!)} {`,
+    `digraph ${quote(entryOf(safeIds([diagram.name]), diagram.name))} {`,
     ...indent([
       statement('graph', { rankdir: diagram.direction, ...graphSpacing(diagram), ...dialect.graph(diagram) }),
       statement('node', dialect.defaults.node),

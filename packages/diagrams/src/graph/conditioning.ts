@@ -1,3 +1,4 @@
+import { entryOf } from '@helmholtz/base';
 import type { TensorReference } from '@helmholtz/core/description';
 
 import { passedOn } from './bypass.js';
@@ -39,7 +40,7 @@ export function nodesBehind(graph: Graph, tensors: readonly TensorReference[]): 
     const key = `${next.output} ${next.node}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const node = nodes.get(next.node)!;
+    const node = entryOf(nodes, next.node);
     if (isKl(node)) waiting.push(passedOn(node, next.output));
     else {
       found.add(node.id);

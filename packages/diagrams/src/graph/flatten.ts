@@ -1,6 +1,6 @@
 import type { ModelDescription, NodeDescription, TensorReference } from '@helmholtz/core/description';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, entryOf, itemAt } from '@helmholtz/base';
 import type { Graph, GraphNode, NestedModel } from './graph.js';
 
 /**
@@ -17,8 +17,8 @@ export function flatten(model: ModelDescription, opens: (node: NodeDescription) 
   /** @param fed what feeds the inputs of `level`, for a nested level. */
   const open = (level: ModelDescription, within?: string, fed?: readonly TensorReference[]) => {
     const flat = new Map<string, TensorReference>();
-    const resolve = (reference: TensorReference) => flat.get(key(reference))!;
-    if (fed) level.inputs.forEach((input, index) => flat.set(key(input), fed[index]!));
+    const resolve = (reference: TensorReference) => entryOf(flat, key(reference));
+    if (fed) level.inputs.forEach((input, index) => flat.set(key(input), itemAt(fed, index)));
 
     for (const node of level.nodes) {
       if (flat.has(key({ node: node.id, output: 0 }))) continue;

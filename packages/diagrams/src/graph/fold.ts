@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '@helmholtz/base';
 import type { Graph, GraphNode } from './graph.js';
 
 /** A block of nodes that stands for several equal ones, one after the other. */
@@ -34,7 +35,7 @@ export function fold(graph: Graph): Folded {
     const { period, times } = run;
     const end = start + period * times;
     for (let position = start + period; position < end; position++) {
-      standIn.set(nodes[position]!.id, nodes[start + ((position - start) % period)]!.id);
+      standIn.set(itemAt(nodes, position).id, itemAt(nodes, start + ((position - start) % period)).id);
     }
     repeats.push({ nodes: nodes.slice(start, start + period).map(({ id }) => id), times });
     start = end;
@@ -64,7 +65,7 @@ function looksOf(node: GraphNode, position: number, index: ReadonlyMap<string, n
     within,
   } = node;
   if (inputs.length === 0 || role !== 'deterministic') return `only ${position}`;
-  const wiring = inputs.map((input) => [position - index.get(input.node)!, input.output]);
+  const wiring = inputs.map((input) => [position - entryOf(index, input.node), input.output]);
   const { name: _, ...config } = node.config;
   return JSON.stringify([
     className,
@@ -108,7 +109,7 @@ function isClosed(
   period: number,
 ) {
   const isInside = ({ node }: { readonly node: string }) => {
-    const position = index.get(node)!;
+    const position = entryOf(index, node);
     return position >= start && position < end - period;
   };
   return !graph.outputs.some(isInside) && !graph.nodes.slice(end).some(({ inputs }) => inputs.some(isInside));

@@ -1,6 +1,6 @@
 import type { ModelDescription, NodeDescription } from '@helmholtz/core/description';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 
 /**
  * Checks a description and its nested models: ids are unique, references exist, there are no
@@ -77,7 +77,7 @@ function checkOrder(model: ModelDescription): void {
 function cycle(nodes: readonly NodeDescription[]): string[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const path: string[] = [];
-  let node = nodes[0]!;
+  let node = itemAt(nodes, 0);
   while (!path.includes(node.id)) {
     path.push(node.id);
     node = node.inputs.map((input) => byId.get(input.node)).find((input) => input !== undefined)!;

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Point } from './layout.js';
 
 const stepsPerCurve = 16;
@@ -25,8 +26,9 @@ export function sample(chain: readonly Point[]): Point[] {
  */
 export function beside(chain: readonly Point[], distance: number, aside: number, centre: Point): Point {
   const points = sample(chain);
-  const start = points[0]!;
-  const far = points.find(({ x, y }) => Math.hypot(x - start.x, y - start.y) >= distance) ?? points.at(-1)!;
+  const start = itemAt(points, 0);
+  const far =
+    points.find(({ x, y }) => Math.hypot(x - start.x, y - start.y) >= distance) ?? itemAt(points, -1);
   const length = Math.hypot(far.x - start.x, far.y - start.y) || 1;
   const [dx, dy] = [(far.x - start.x) / length, (far.y - start.y) / length];
   // Of the two normals, the one that leads away from the centre; to the right where neither does.

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { beside } from './curve.js';
 import type { Point } from './layout.js';
 
@@ -15,7 +16,7 @@ export function edgeLabelPlacer(): (points: readonly Point[], centre: Point) => 
     const sides = [aside, -aside].map((offset) => beside(points, distance, offset, centre));
     const isFree = ({ x, y }: Point) =>
       placed.every((other) => Math.hypot(x - other.x, y - other.y) > clearance);
-    const place = sides.find(isFree) ?? sides[0]!;
+    const place = sides.find(isFree) ?? itemAt(sides, 0);
     placed.push(place);
     return place;
   };

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { fonts } from '../text/fonts.js';
 import { sample } from './curve.js';
 import type { Box, EdgePath, Point } from './layout.js';
@@ -23,7 +24,7 @@ export function labelBox(frame: Box, width: number, edges: readonly EdgePath[]):
     { x: right, y: bottom },
   ].map((corner): Box => ({ ...corner, width, height }));
   const crossing = edges.flatMap(({ points, tip }) => [...sample(points), tip]);
-  return corners.find((box) => !crossing.some((point) => contains(box, point))) ?? corners[0]!;
+  return corners.find((box) => !crossing.some((point) => contains(box, point))) ?? itemAt(corners, 0);
 }
 
 function contains({ x, y, width, height }: Box, point: Point): boolean {

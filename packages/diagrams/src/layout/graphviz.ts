@@ -1,7 +1,7 @@
 import { platform } from '#platform';
 
 import { type DotDialect, dotIds, writeDot } from '../dot/dot.js';
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, entryOf } from '@helmholtz/base';
 import type { Diagram, DiagramNode } from '../diagram/diagram.js';
 import { fitFrameLabel } from '../text/fit.js';
 import { textWidth } from '../text/measure.js';
@@ -29,7 +29,7 @@ function sizesOnly(cards: ReadonlyMap<DiagramNode, Card>): DotDialect {
       edge: { arrowsize: 0.7 },
     },
     node: (node) => {
-      const { width, height } = cards.get(node)!;
+      const { width, height } = entryOf(cards, node);
       return { width: width / 72, height: height / 72 };
     },
     edge: (_, index) => ({ id: index }),
@@ -62,11 +62,11 @@ async function askGraphviz(source: string): Promise<GraphvizOutput> {
 
 function place(diagram: Diagram, cards: ReadonlyMap<DiagramNode, Card>, output: GraphvizOutput): Layout {
   const ids = dotIds(diagram);
-  const centre = (id: string) => output.centres.get(ids.nodes.get(id)!)!;
+  const centre = (id: string) => entryOf(output.centres, entryOf(ids.nodes, id));
   const placeLabel = edgeLabelPlacer();
 
   const edges = diagram.edges.map((edge, index): EdgePath => {
-    const curve = output.curves.get(String(index))!;
+    const curve = entryOf(output.curves, String(index));
     return edge.output === undefined
       ? curve
       : { ...curve, label: placeLabel(curve.points, centre(edge.from)) };
@@ -76,12 +76,12 @@ function place(diagram: Diagram, cards: ReadonlyMap<DiagramNode, Card>, output: 
     height: output.figure.height,
     edges,
     nodes: diagram.nodes.map((node) => {
-      const card = cards.get(node)!;
+      const card = entryOf(cards, node);
       const { x, y } = centre(node.id);
       return { x: x - card.width / 2, y: y - card.height / 2, card };
     }),
     clusters: diagram.clusters.map(({ id, label }) => {
-      const frame = output.frames.get(ids.clusters.get(id)!)!;
+      const frame = entryOf(output.frames, entryOf(ids.clusters, id));
       return { ...frame, label: labelBox(frame, fitFrameLabel(label).width, edges) };
     }),
   };

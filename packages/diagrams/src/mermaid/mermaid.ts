@@ -1,3 +1,4 @@
+import { entryOf } from '@helmholtz/base';
 import type { Diagram, DiagramNode, DiagramRole, Label } from '../diagram/diagram.js';
 import { clean } from '../text/clean.js';
 import { fit, fitFrameLabel } from '../text/fit.js';
@@ -23,34 +24,34 @@ export function writeMermaid(diagram: Diagram, theme: Theme): string {
     ...diagram.clusters
       .filter((cluster) => cluster.parent === parent)
       .flatMap(({ id, label }) => [
-        `subgraph ${clusters.get(id)!}["${escape(fitFrameLabel(label).text)}"]`,
+        `subgraph ${entryOf(clusters, id)}["${escape(fitFrameLabel(label).text)}"]`,
         ...block(id).map((line) => `  ${line}`),
         'end',
       ]),
     ...diagram.nodes
       .filter(({ cluster }) => cluster === parent)
-      .map((node) => nodeLine(nodes.get(node.id)!, node)),
+      .map((node) => nodeLine(entryOf(nodes, node.id), node)),
   ];
   const lines = [
     ...block(undefined),
     ...diagram.edges.map(({ from, to, output, style }) => {
       const arrow = theme.edges[style].dash === undefined ? '-->' : '-.->';
       const label = output === undefined ? '' : `|${output}|`;
-      return `${nodes.get(from)!} ${arrow}${label} ${nodes.get(to)!}`;
+      return `${entryOf(nodes, from)} ${arrow}${label} ${entryOf(nodes, to)}`;
     }),
     ...used.map(
       (role) => `classDef ${className(role)} ${surface(theme.nodes[role])},color:${theme.tones.strong}`,
     ),
     ...diagram.nodes
       .filter(({ shape }) => shape === 'none')
-      .map(({ id }) => `style ${nodes.get(id)!} fill:none,stroke:none`),
+      .map(({ id }) => `style ${entryOf(nodes, id)} fill:none,stroke:none`),
     ...diagram.clusters.map(
       ({ id, kind }) =>
-        `style ${clusters.get(id)!} ${surface(theme.clusters[kind])},color:${theme.tones.muted}`,
+        `style ${entryOf(clusters, id)} ${surface(theme.clusters[kind])},color:${theme.tones.muted}`,
     ),
   ];
   const { stroke, width } = theme.highlight;
-  const path = diagram.nodes.filter(({ highlighted }) => highlighted).map(({ id }) => nodes.get(id)!);
+  const path = diagram.nodes.filter(({ highlighted }) => highlighted).map(({ id }) => entryOf(nodes, id));
   const steps = diagram.edges.flatMap(({ highlighted }, index) => (highlighted ? [index] : []));
   if (path.length > 0)
     lines.push(...path.map((id) => `style ${id} stroke:${stroke},stroke-width:${width}px`));

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { platform } from '#platform';
 
 import type { SvgElement } from '../svg/element.js';
@@ -29,7 +30,7 @@ export async function writePdf(svg: SvgElement, paper: string): Promise<Uint8Arr
     displayTitle: true,
     lang: 'en',
   });
-  fontNames.forEach((name, index) => document.registerFont(name, Buffer.from(fonts[index]!)));
+  fontNames.forEach((name, index) => document.registerFont(name, Buffer.from(itemAt(fonts, index))));
   document.scale(pointsPerPixel);
   document.rect(0, 0, width, height).fill(paper);
   draw(document, svg, inherit({}, svg.attributes));
@@ -96,7 +97,7 @@ function paint(document: Document, { fill, stroke, strokeWidth, dash, opacity, s
     .lineWidth(strokeWidth)
     .fillOpacity(opacity)
     .strokeOpacity(opacity * strokeOpacity);
-  if (dash && dash.length > 0) document.dash(dash[0]!, { space: dash[1] ?? dash[0]! });
+  if (dash && dash.length > 0) document.dash(itemAt(dash, 0), { space: dash[1] ?? itemAt(dash, 0) });
   else document.undash();
   // PDFKit's own options know one dash and one gap.
   if (dash && dash.length > 2) document.addContent(`[${dash.join(' ')}] 0 d`);

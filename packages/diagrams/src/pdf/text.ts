@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { SvgElement } from '../svg/element.js';
 import { type Style, inherit, numberIn } from './style.js';
 
@@ -30,7 +31,7 @@ export function drawText(document: PDFKit.PDFDocument, element: SvgElement, styl
         baseline: 'alphabetic',
         characterSpacing: spacing,
       });
-    left += widths[index]! + spacing * [...text].length;
+    left += itemAt(widths, index) + spacing * [...text].length;
   });
 }
 

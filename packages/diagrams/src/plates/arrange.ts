@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '@helmholtz/base';
 import type { Point } from '../layout/layout.js';
 import type { PlateModel, PlateNode } from './plate-model.js';
 import { rowsOf } from './ranks.js';
@@ -49,15 +50,19 @@ export function arrange(
           const places = neighbours(id).flatMap((other) => (row.includes(other) ? [] : (x.get(other) ?? [])));
           return [
             id,
-            places.length === 0 ? x.get(id)! : places.reduce((sum, place) => sum + place, 0) / places.length,
+            places.length === 0
+              ? entryOf(x, id)
+              : places.reduce((sum, place) => sum + place, 0) / places.length,
           ];
         }),
       );
       // Variables of the same plate stay together.
-      row.sort((a, b) => Number(samples.has(b)) - Number(samples.has(a)) || wished.get(a)! - wished.get(b)!);
+      row.sort(
+        (a, b) => Number(samples.has(b)) - Number(samples.has(a)) || entryOf(wished, a) - entryOf(wished, b),
+      );
       settle(
         row,
-        row.map((id) => wished.get(id)!),
+        row.map((id) => entryOf(wished, id)),
         shapes,
         x,
       );
@@ -66,12 +71,12 @@ export function arrange(
   const placed = rows.flatMap((row, index) =>
     row.map((id): PlacedNode => ({
       node: variables.find((node) => node.id === id)!,
-      shape: shapes.get(id)!,
-      x: x.get(id)!,
+      shape: entryOf(shapes, id),
+      x: entryOf(x, id),
       y: index * rowGap,
     })),
   );
-  return noise.reduce((all, node) => [...all, beside(model, node, shapes.get(node.id)!, all)], placed);
+  return noise.reduce((all, node) => [...all, beside(model, node, entryOf(shapes, node.id), all)], placed);
 }
 
 /**
@@ -84,15 +89,15 @@ function settle(
   shapes: ReadonlyMap<string, Shape>,
   x: Map<string, number>,
 ): void {
-  const half = (index: number) => shapes.get(row[index]!)!.width / 2;
+  const half = (index: number) => entryOf(shapes, itemAt(row, index)).width / 2;
   const offsets: number[] = [];
   row.forEach((_, index) =>
-    offsets.push(index === 0 ? 0 : offsets[index - 1]! + half(index - 1) + neighbourGap + half(index)),
+    offsets.push(index === 0 ? 0 : itemAt(offsets, index - 1) + half(index - 1) + neighbourGap + half(index)),
   );
   // Pooling neighbours that are out of order (isotonic regression).
   const pools: { sum: number; count: number }[] = [];
   for (const [index, wish] of wished.entries()) {
-    pools.push({ sum: wish - offsets[index]!, count: 1 });
+    pools.push({ sum: wish - itemAt(offsets, index), count: 1 });
     for (;;) {
       const [before, last] = pools.slice(-2);
       if (!before || !last || before.sum / before.count <= last.sum / last.count) break;
@@ -100,7 +105,7 @@ function settle(
     }
   }
   const places = pools.flatMap(({ sum, count }) => Array.from({ length: count }, () => sum / count));
-  row.forEach((id, index) => x.set(id, places[index]! + offsets[index]!));
+  row.forEach((id, index) => x.set(id, itemAt(places, index) + itemAt(offsets, index)));
 }
 
 /** Places a noise at the upper left of its latent, or at the next free side. */
@@ -120,7 +125,12 @@ function beside(model: PlateModel, node: PlateNode, shape: Shape, placed: readon
         ([from, to]) => distanceToSegment(place, from, to) - shape.width / 2,
       ),
     );
-  const free = places.find((place) => room(place) >= 8) ?? places.toSorted((a, b) => room(b) - room(a))[0]!;
+  const free =
+    places.find((place) => room(place) >= 8) ??
+    itemAt(
+      places.toSorted((a, b) => room(b) - room(a)),
+      0,
+    );
   return { node, shape, ...free };
 }
 

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Formula, drawFormula, typeset } from '../math/typeset.js';
 import { arrowhead } from '../svg/edge.js';
 import { type SvgElement, element } from '../svg/element.js';
@@ -41,19 +42,19 @@ export function densityTable(
   ];
   const heads = ['density', 'family', 'shape'].map((text) => fit(text, fonts.body));
   const widths = heads.map((head, column) =>
-    Math.max(head.width, ...rows.map(({ cells }) => cells[column]!.width)),
+    Math.max(head.width, ...rows.map(({ cells }) => itemAt(cells, column).width)),
   );
   const lefts = widths.map((_, column) =>
     widths.slice(0, column).reduce((x, width) => x + width + columnGap, key + 14),
   );
-  const width = lefts.at(-1)! + widths.at(-1)!;
+  const width = itemAt(lefts, -1) + itemAt(widths, -1);
 
   const muted = { font: fonts.body, anchor: 'start', tone: 'muted' } as const;
   return {
     width,
     height: headHeight + rows.length * rowHeight,
     parts: [
-      ...heads.map((head, column) => drawText({ ...head, ...muted, x: lefts[column]!, y: 9 }, theme)),
+      ...heads.map((head, column) => drawText({ ...head, ...muted, x: itemAt(lefts, column), y: 9 }, theme)),
       element('path', {
         d: `M0 ${headHeight - 4}H${Math.ceil(width)}`,
         stroke: theme.tones.muted,
@@ -66,7 +67,7 @@ export function densityTable(
           { 'data-density': kind },
           ...drawKey(kind, middle, theme),
           ...cells.flatMap((cell, column) =>
-            drawFormula(cell, lefts[column]!, middle + 0.3 * size, 'start', theme.tones.strong),
+            drawFormula(cell, itemAt(lefts, column), middle + 0.3 * size, 'start', theme.tones.strong),
           ),
         );
       }),

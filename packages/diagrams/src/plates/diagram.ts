@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Role } from '@helmholtz/core/description';
 
 import type { Diagram, DiagramCluster } from '../diagram/diagram.js';
@@ -38,7 +39,7 @@ export function plateDiagram(model: PlateModel, { title }: { readonly title?: st
       id: plate.kind,
       label: plainText(plateLabel(plate)),
       kind: plate.kind === 'data' ? 'plate' : 'samples',
-      ...(index === 0 ? {} : { parent: model.plates[index - 1]!.kind }),
+      ...(index === 0 ? {} : { parent: itemAt(model.plates, index - 1).kind }),
     })),
     nodes: model.nodes.map(({ id, kind, symbol }) => {
       const plate = innermost(id);

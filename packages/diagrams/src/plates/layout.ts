@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Box, Point } from '../layout/layout.js';
 import { type Formula, typeset } from '../math/typeset.js';
 import { type PlacedNode, arrange } from './arrange.js';
@@ -153,7 +154,7 @@ function placeOutside(
       return { node, shape, x: left ? frame.x - distance : frame.x + frame.width + distance, y: place };
     });
   });
-  return [...nearest, ...placeBeyond(single.filter(isBeyond), nearest, (id) => targets(id)[0]!)];
+  return [...nearest, ...placeBeyond(single.filter(isBeyond), nearest, (id) => itemAt(targets(id), 0))];
 }
 
 /** What goes into outside variables alone, one below the other to the right of each of these. */

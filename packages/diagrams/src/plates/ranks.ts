@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, entryOf } from '@helmholtz/base';
 
 import type { PlateModel, PlateNode } from './plate-model.js';
 
@@ -33,7 +33,7 @@ export function rowsOf(model: PlateModel, variables: readonly PlateNode[]): stri
     const below = children(id);
     if (below.length === 0 && kind === 'observed') rank.set(id, last);
     else if (below.length > 0 && parents(id).length === 0) {
-      rank.set(id, Math.min(...below.map((child) => rank.get(child)!)) - 1);
+      rank.set(id, Math.min(...below.map((child) => entryOf(rank, child))) - 1);
     }
   }
   const rows = Array.from({ length: last + 1 }, (_, row) => ids.filter((id) => rank.get(id) === row));

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 
 import { isRandom, variableName } from '../graph/conditioning.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
@@ -93,7 +93,7 @@ function noiseNodes(graph: Graph, factors: readonly Factor[], { symbols }: Plate
 function subscript(name: string, nodes: readonly GraphNode[]): string {
   const names = nodes.map((node) => splitName(variableName(node)));
   const told = new Set(names.map((split) => split.subscript)).size === names.length;
-  const same = names.every(({ base, subscript }) => base === names[0]!.base && subscript !== '');
+  const same = names.every(({ base, subscript }) => base === itemAt(names, 0).base && subscript !== '');
   return told && same ? splitName(name).subscript : name.replaceAll('_', ',');
 }
 

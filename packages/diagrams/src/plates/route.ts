@@ -1,3 +1,4 @@
+import { entryOf } from '@helmholtz/base';
 import type { PlacedNode } from './arrange.js';
 import type { PlateEdge } from './plate-model.js';
 import { contains } from './shapes.js';
@@ -30,7 +31,7 @@ export function routeEdges(
   const at = new Map(placed.map((node) => [node.node.id, node]));
   const routes = [...before];
   const length = ({ from, to }: PlateEdge) => {
-    const [start, end] = [at.get(from)!, at.get(to)!];
+    const [start, end] = [entryOf(at, from), entryOf(at, to)];
     return Math.hypot(end.x - start.x, end.y - start.y);
   };
   // Straight generative edges first, short before long: the others bend around them.
@@ -39,7 +40,7 @@ export function routeEdges(
       Number(a.direction === 'recognition') - Number(b.direction === 'recognition') || length(a) - length(b),
   );
   for (const edge of ordered) {
-    const [from, to] = [at.get(edge.from)!, at.get(edge.to)!];
+    const [from, to] = [entryOf(at, edge.from), entryOf(at, edge.to)];
     const sampled = routes.map((route) => ({ edge: route.edge, points: pointsOf(route) }));
     const costs = bows.map((bow) => {
       const route = curve(edge, from, to, bow);

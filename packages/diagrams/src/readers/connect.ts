@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '@helmholtz/base';
 import { markReparameterization } from '@helmholtz/core/describe';
 import type {
   ModelDescription,
@@ -39,7 +40,7 @@ export function connect(
   const timesCalled = new Map<string, number>();
 
   const tensor = (reference: Reference): TensorReference => ({
-    node: nodes.get(keyOf(reference))!.id,
+    node: entryOf(nodes, keyOf(reference)).id,
     output: reference.output,
   });
   const fedShape = new Map(model.inputs.map((input, index) => [keyOf(input), fed[index]]));
@@ -48,7 +49,7 @@ export function connect(
     const times = (timesCalled.get(layer.name) ?? 0) + 1;
     timesCalled.set(layer.name, times);
     const inputShapes = inputs.map(
-      (input) => nodes.get(keyOf(input))!.outputShapes[input.output] ?? input.shape ?? unknownShape,
+      (input) => entryOf(nodes, keyOf(input)).outputShapes[input.output] ?? input.shape ?? unknownShape,
     );
     const inner = layer.inner && connect(layer.inner, stored, false, inputShapes);
     const { outputs, weights } = callShapes(layer, inputShapes, inner, fedShape.get(key));
@@ -93,7 +94,9 @@ function callShapes(
 ) {
   if (inner) {
     const nodes = new Map(inner.nodes.map((node) => [node.id, node]));
-    return { outputs: inner.outputs.map(({ node, output }) => nodes.get(node)!.outputShapes[output]!) };
+    return {
+      outputs: inner.outputs.map(({ node, output }) => itemAt(entryOf(nodes, node).outputShapes, output)),
+    };
   }
   const shapes = shapesOf(className, config, inputs);
   const isFed = inputs.length === 0 && fed !== undefined && isKnown(fed);

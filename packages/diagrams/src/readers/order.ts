@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 
 import type { DeclaredLayer, DeclaredModel, Reference } from './declared.js';
 
@@ -41,7 +41,7 @@ export function orderCalls(model: DeclaredModel): Map<string, Call> {
   const visit = (target: Reference, from: string) => {
     const waiting: { reference: Reference; reader: string }[] = [{ reference: target, reader: from }];
     while (waiting.length > 0) {
-      const { reference, reader } = waiting.at(-1)!;
+      const { reference, reader } = itemAt(waiting, -1);
       const key = keyOf(reference);
       if (ordered.has(key)) {
         waiting.pop();

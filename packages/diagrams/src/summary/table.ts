@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 /**
  * Formats a table with a header line. Columns are two spaces apart; those in `toTheRight` are
  * right-aligned.
@@ -11,7 +12,7 @@ export function formatTable<Column extends string>(
   const line = (cell: (column: Column) => string) =>
     columns
       .map((column, index) => {
-        const space = ' '.repeat(widths[index]! - length(cell(column)));
+        const space = ' '.repeat(itemAt(widths, index) - length(cell(column)));
         return toTheRight.includes(column) ? space + cell(column) : cell(column) + space;
       })
       .join('  ')

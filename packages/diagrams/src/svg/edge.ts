@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { DiagramEdge } from '../diagram/diagram.js';
 import type { EdgePath, Point } from '../layout/layout.js';
 import { fit } from '../text/fit.js';
@@ -19,7 +20,7 @@ export function drawEdge(
     'g',
     { 'data-edge': `${from} -> ${to}` },
     element('path', { d: `M${at(start)}C${rest.map(at).join(' ')}`, fill: 'none', ...outline(line) }),
-    element('path', { d: arrowhead(points.at(-1)!, tip), fill: line.stroke }),
+    element('path', { d: arrowhead(itemAt(points, -1), tip), fill: line.stroke }),
     ...(label && output !== undefined ? [drawOutput(output, label, theme)] : []),
   );
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Diagram } from '../diagram/diagram.js';
 import type { Layout } from '../layout/layout.js';
 import { figureMargin } from '../layout/spacing.js';
@@ -31,12 +32,12 @@ export function drawSvg(diagram: Diagram, layout: Layout, theme: Theme): SvgElem
   return svgDocument(diagram, { width, height }, theme, [
     ...(title ? [title.draw(width / 2)] : []),
     group(middle(layout.width), top, [
-      ...diagram.clusters.map((cluster, index) => drawFrame(cluster, layout.clusters[index]!, theme)),
-      ...diagram.edges.map((edge, index) => drawEdge(edge, layout.edges[index]!, theme)),
+      ...diagram.clusters.map((cluster, index) => drawFrame(cluster, itemAt(layout.clusters, index), theme)),
+      ...diagram.edges.map((edge, index) => drawEdge(edge, itemAt(layout.edges, index), theme)),
       ...diagram.clusters.flatMap((cluster, index) =>
-        drawFrameLabel(cluster, layout.clusters[index]!.label, theme),
+        drawFrameLabel(cluster, itemAt(layout.clusters, index).label, theme),
       ),
-      ...diagram.nodes.map((node, index) => drawNode(node, layout.nodes[index]!, theme)),
+      ...diagram.nodes.map((node, index) => drawNode(node, itemAt(layout.nodes, index), theme)),
     ]),
     ...(legend.height > 0
       ? [group(middle(legend.width), top + layout.height + legendGap, legend.parts)]

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { ModelDescription, NodeDescription } from '@helmholtz/core/description';
 
 import { dense, input, modelOf, reading } from './nodes.js';
@@ -34,7 +35,7 @@ export function declaredModel(name: string, { inputs, latents, observed }: Decla
     const sources = given.map((variable) => nodes.find(({ id }) => id === variable)!);
     const joined =
       sources.length === 1
-        ? sources[0]!
+        ? itemAt(sources, 0)
         : add(
             reading(sources, {
               id: `${id}_inputs`,

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { ModelDescription, NodeDescription } from '@helmholtz/core/description';
 
 import { dense, input, modelOf, network, reading } from './nodes.js';
@@ -162,7 +163,7 @@ export function nestedModel(): ModelDescription {
 /** A chain of layers with names that every format must hold without harm. */
 export function nastyModel(): ModelDescription {
   const nodes = [input('quotes "and" <b>&amp; \'tags\'</b>', 3)];
-  for (const name of nastyNames) nodes.push(dense(name, nodes.at(-1)!, 4, '<relu>'));
+  for (const name of nastyNames) nodes.push(dense(name, itemAt(nodes, -1), 4, '<relu>'));
   return modelOf('na"<me>\\', nodes);
 }
 

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { ModelDescription, NodeDescription } from '@helmholtz/core/description';
 
 type Partially = Partial<NodeDescription> & Pick<NodeDescription, 'id' | 'className'>;
@@ -22,7 +23,7 @@ export function node(fields: Partially): NodeDescription {
 export function reading(inputs: readonly NodeDescription[], fields: Partially): NodeDescription {
   return node({
     inputs: inputs.map(({ id }) => ({ node: id, output: 0 })),
-    inputShapes: inputs.map(({ outputShapes }) => outputShapes[0]!),
+    inputShapes: inputs.map(({ outputShapes }) => itemAt(outputShapes, 0)),
     ...fields,
   });
 }
@@ -38,7 +39,7 @@ export function dense(
   activation: string,
   fields: Partial<NodeDescription> = {},
 ): NodeDescription {
-  const size = from.outputShapes[0]!.at(-1)!;
+  const size = itemAt(from.outputShapes, 0).at(-1)!;
   return reading([from], {
     id,
     className: 'Dense',
@@ -69,14 +70,14 @@ export function network(
   from: NodeDescription,
   layers: readonly { readonly units: number; readonly activation: string }[],
 ): NodeDescription {
-  const nodes = [input(`${id}_input`, from.outputShapes[0]!.at(-1)!)];
+  const nodes = [input(`${id}_input`, itemAt(from.outputShapes, 0).at(-1)!)];
   for (const [index, { units, activation }] of layers.entries()) {
-    nodes.push(dense(`${id}_${index + 1}`, nodes.at(-1)!, units, activation));
+    nodes.push(dense(`${id}_${index + 1}`, itemAt(nodes, -1), units, activation));
   }
   return reading([from], {
     id,
     className: 'Sequential',
-    outputShapes: nodes.at(-1)!.outputShapes,
+    outputShapes: itemAt(nodes, -1).outputShapes,
     inner: modelOf(id, nodes),
   });
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
@@ -68,7 +69,7 @@ async function bundle(): Promise<string> {
     globalName: 'diagrams',
     write: false,
   });
-  return outputFiles[0]!.text;
+  return itemAt(outputFiles, 0).text;
 }
 
 async function serve(texts: Readonly<Record<string, string>>): Promise<Server> {

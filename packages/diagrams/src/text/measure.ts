@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { arimo, type Weight } from './arimo.js';
 
 export interface Font {
@@ -43,10 +44,10 @@ export function truncate(text: string, font: Font, width: number): string {
   const segments = graphemes(text);
   let [head, tail] = ['', ''];
   for (let index = 0; index < segments.length; index++) {
-    const longerHead = head + segments[index]!;
+    const longerHead = head + itemAt(segments, index);
     if (textWidth(`${longerHead}…${tail}`, font) > width) break;
     head = longerHead;
-    const longerTail = segments.at(-1 - index)! + tail;
+    const longerTail = itemAt(segments, -1 - index) + tail;
     if (textWidth(`${head}…${longerTail}`, font) > width) break;
     tail = longerTail;
   }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, mul, tensor1d, zerosLike } from '@tensorflow/tfjs-core';
 
 import { sumOverEvents } from '../distribution.js';
@@ -40,7 +41,7 @@ class Autoregressive extends Bijector {
 
   /** Element after element: a pass makes one more of the first elements right. */
   override inverseWithLogDet(y: Tensor): ValueWithLogDet {
-    const size = y.shape.at(-1)!;
+    const size = itemAt(y.shape, -1);
     let inverse: ValueWithLogDet = { value: zerosLike(y), logDet: y };
     for (let pass = 0; pass < size; pass++) {
       // Elements that are not right yet could grow from pass to pass.

@@ -1,6 +1,6 @@
 import { type Tensor, add } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { sumOverEvents } from '../distribution.js';
 import { type Support, isWithin } from '../support.js';
 import { Bijector, type Direction, type ValueWithLogDet } from './bijector.js';
@@ -21,7 +21,7 @@ class Chain extends Bijector {
     });
     this.name = `chain(${parts.map(({ name }) => name).join(', ')})`;
     this.domain = parts[0].domain;
-    this.codomain = parts.at(-1)!.codomain;
+    this.codomain = itemAt(parts, -1).codomain;
     this.eventRank = Math.max(...parts.map(({ eventRank }) => eventRank));
     this.cheap = (['forward', 'inverse'] as const).filter((direction) =>
       parts.every(({ cheap }) => cheap.includes(direction)),

@@ -1,6 +1,6 @@
 import { type Tensor, concat, slice, zeros } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { sumOverEvents } from '../distribution.js';
 import { realLine } from '../support.js';
 import { Bijector, type ValueWithLogDet } from './bijector.js';
@@ -48,7 +48,7 @@ class Coupling extends Bijector {
   /** Both directions alike: what decides the transformation is left as it is. */
   private through(x: Tensor, apply: (transform: Bijector, rest: Tensor) => ValueWithLogDet): ValueWithLogDet {
     const { kept: count, transform } = this.options;
-    const size = x.shape.at(-1)!;
+    const size = itemAt(x.shape, -1);
     if (count >= size) return { value: x, logDet: zeros(x.shape.slice(0, -1)) };
     const [kept, rest] = [elements(x, 0, count), elements(x, count, size - count)];
     const bijector = transform(kept);

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Tensor,
   abs,
@@ -63,7 +64,7 @@ class Radial extends Bijector {
   override forwardWithLogDet(x: Tensor): ValueWithLogDet {
     const away = sub(x, this.center);
     const r = lengthOf(away);
-    return { value: add(x, mul(this.pull(r), away)), logDet: this.logDetAt(r, x.shape.at(-1)!) };
+    return { value: add(x, mul(this.pull(r), away)), logDet: this.logDetAt(r, itemAt(x.shape, -1)) };
   }
 
   override inverse(y: Tensor): Tensor {
@@ -84,7 +85,7 @@ class Radial extends Bijector {
     const large = mul(0.5, add(abs(linear), root));
     const r = wherePositive(linear, div(constant, large), large);
     const value = add(this.center, div(away, add(1, this.pull(r))));
-    return { value, logDet: neg(this.logDetAt(r, y.shape.at(-1)!)) };
+    return { value, logDet: neg(this.logDetAt(r, itemAt(y.shape, -1))) };
   }
 
   /** beta h(r), h = 1 / (alpha + r): [..., 1]. */

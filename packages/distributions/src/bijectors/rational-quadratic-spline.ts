@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Tensor,
   add,
@@ -63,7 +64,7 @@ class RationalQuadraticSpline extends Bijector {
 
   constructor({ widths, heights, slopes, bound = 5 }: SplineParameters) {
     super();
-    const bins = widths.shape.at(-1)!;
+    const bins = itemAt(widths.shape, -1);
     const lengths = (logits: Tensor): Tensor =>
       mul(2 * bound, add(LEAST, mul(1 - LEAST * bins, softmax(logits))));
     this.bound = bound;

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Tensor,
   add,
@@ -73,11 +74,11 @@ function times(matrix: Tensor, x: Tensor): Tensor {
 }
 
 function diagonalOf(matrix: Tensor): Tensor {
-  return tanh(sum(mul(matrix, eye(matrix.shape.at(-1)!)), -1));
+  return tanh(sum(mul(matrix, eye(itemAt(matrix.shape, -1))), -1));
 }
 
 function upper(matrix: Tensor, diagonal: Tensor): Tensor {
-  const m = matrix.shape.at(-1)!;
+  const m = itemAt(matrix.shape, -1);
   const above = Array.from({ length: m * m }, (_, at) => (at % m > Math.floor(at / m) ? 1 : 0));
   return add(mul(matrix, tensor(above, [m, m])), mul(expandDims(diagonal, -1), eye(m)));
 }

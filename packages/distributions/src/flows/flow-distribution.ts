@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, scalar } from '@tensorflow/tfjs-core';
 
 import { Distribution, type SampleWithLogProb } from '../distribution.js';
@@ -67,7 +68,7 @@ export class FlowDistribution extends Distribution {
   }
 
   private ofSize({ shape }: Tensor): TransformedDistribution {
-    const size = shape.at(-1)!;
+    const size = itemAt(shape, -1);
     const { weights, amortized } = this.options;
     const bijector = this.flow.bijector(size, weights, amortized);
     return new TransformedDistribution(this.base, bijector, this.family);

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 
 import type { StepNetwork } from './network.js';
@@ -18,7 +19,7 @@ export function autoregressiveMasks({ inputs, hidden, outputs }: StepNetwork): T
   // An output of element i, counted from 0, may see the units that see the first i elements.
   const degrees = [ofInputs, ...ofHidden, ofOutputs];
   return degrees.slice(1).map((after, index) => {
-    const before = degrees[index]!;
+    const before = itemAt(degrees, index);
     const mask = before.map((from) => after.map((to) => (from <= to ? 1 : 0)));
     return tensor(mask.flat(), [before.length, after.length]);
   });

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, add, elu, matMul, mul, reshape } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
@@ -32,7 +33,7 @@ export function networkParameters(
   const layers = sizes.slice(1).map((units, index): [string, StepParameter][] => {
     const isLast = index === hidden.length;
     return [
-      [`kernel_${index + 1}`, { shape: [sizes[index]!, units], begin: isLast ? 0 : 'glorotUniform' }],
+      [`kernel_${index + 1}`, { shape: [itemAt(sizes, index), units], begin: isLast ? 0 : 'glorotUniform' }],
       [`bias_${index + 1}`, { shape: [units], begin: 0, amortized: amortized && index === 0 }],
     ];
   });
@@ -53,7 +54,7 @@ export function networkOutput(
 ): Tensor {
   return [...hidden, 0].reduce<Tensor>((value, _, index) => {
     const kernel = parameters[`kernel_${index + 1}`]!;
-    const masked = masks ? mul(kernel, masks[index]!) : kernel;
+    const masked = masks ? mul(kernel, itemAt(masks, index)) : kernel;
     const sums = add(rowsTimes(value, masked), parameters[`bias_${index + 1}`]!);
     return index === hidden.length ? sums : elu(sums);
   }, x);

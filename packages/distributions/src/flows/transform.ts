@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, exp, mul, reshape, split, squeeze, tanh } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
@@ -56,6 +57,6 @@ export const splineOptions = {
 /** [..., elements, length] for each length. */
 function ofElements(decided: Tensor, lengths: readonly number[]): Tensor[] {
   const numbers = lengths.reduce((sum, length) => sum + length, 0);
-  const elements = decided.shape.at(-1)! / numbers;
+  const elements = itemAt(decided.shape, -1) / numbers;
   return split(reshape(decided, [...decided.shape.slice(0, -1), elements, numbers]), [...lengths], -1);
 }

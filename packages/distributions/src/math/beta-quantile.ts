@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Tensor,
   add,
@@ -38,9 +39,12 @@ export function betaQuantile({ logLower, logUpper }: LogTails, a: Tensor, b: Ten
         atMode(...(at as Pair), false),
         atMode(...(at as Pair), true),
       ]);
-      return elementwise([logLower, logUpper, first, second, ...modes], (...vectors) => [
-        offset(...(vectors as Given)),
-      ])[0]!;
+      return itemAt(
+        elementwise([logLower, logUpper, first, second, ...modes], (...vectors) => [
+          offset(...(vectors as Given)),
+        ]),
+        0,
+      );
     },
     (quantile, first, second) =>
       elementwise([quantile, first, second], (t, one, other) => slopes(t, one, other)),

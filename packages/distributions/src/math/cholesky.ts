@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Tensor,
   concat,
@@ -28,7 +29,7 @@ import {
  * ```
  */
 export function cholesky(matrix: Tensor): Tensor {
-  const n = matrix.shape.at(-1)!;
+  const n = itemAt(matrix.shape, -1);
   let rest = reshape(matrix, [-1, n, n]);
   const columns = Array.from({ length: n }, (_, index) => {
     const column = slice(rest, [0, 0, index], [-1, n, 1]);

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Tensor,
   add,
@@ -52,9 +53,12 @@ export function poissonQuantile({ logLower, logUpper }: LogTails, mean: Tensor):
       return { logTail, slope: mul(shape, byShape) };
     };
   const modes = elementwise([mean], (m) => tailsAtMean(m, tail(m)));
-  return elementwise([logLower, logUpper, mean, ...modes], (lower, upper, m, below, above) => [
-    countQuantile([lower, upper], m, div(1, m), [below, above], tail(m)),
-  ])[0]!;
+  return itemAt(
+    elementwise([logLower, logUpper, mean, ...modes], (lower, upper, m, below, above) => [
+      countQuantile([lower, upper], m, div(1, m), [below, above], tail(m)),
+    ]),
+    0,
+  );
 }
 
 /**
@@ -74,12 +78,12 @@ export function negativeBinomialQuantile(
       return { logTail, slope: mul(next, bySecond()) };
     };
   const modes = elementwise([mean, concentration], (m, c) => tailsAtMean(m, tail(m, c)));
-  return elementwise(
-    [logLower, logUpper, mean, concentration, ...modes],
-    (lower, upper, m, c, below, above) => [
+  return itemAt(
+    elementwise([logLower, logUpper, mean, concentration, ...modes], (lower, upper, m, c, below, above) => [
       countQuantile([lower, upper], m, add(div(1, m), div(1, c)), [below, above], tail(m, c)),
-    ],
-  )[0]!;
+    ]),
+    0,
+  );
 }
 
 type TailOfCounts = (offset: Tensor, above: Tensor) => CountTail;

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, add, concat, reshape, slice, tidy, zerosLike } from '@tensorflow/tfjs-core';
 
 /** How many elements are computed at a time: integrals take many numbers for each. */
@@ -20,10 +21,10 @@ export function elementwise<Count extends number>(
     const size = Math.min(CHUNK, elements - start);
     return tidy(() => [...compute(...vectors.map((vector) => slice(vector, start, size)))]);
   });
-  return parts[0]!.map((_, which) =>
+  return itemAt(parts, 0).map((_, which) =>
     reshape(
       concat(
-        parts.map((part) => part[which]!),
+        parts.map((part) => itemAt(part, which)),
         0,
       ),
       zero.shape,

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Tensor,
   add,
@@ -36,9 +37,10 @@ export function gammaQuantile({ logLower, logUpper }: LogTails, shape: Tensor): 
   const offsetAt = implicit(
     (at) => {
       const modes = elementwise([at], (a) => [atMode(a, false), atMode(a, true)]);
-      return elementwise([logLower, logUpper, at, ...modes], (...vectors) => [
-        offset(...(vectors as Given)),
-      ])[0]!;
+      return itemAt(
+        elementwise([logLower, logUpper, at, ...modes], (...vectors) => [offset(...(vectors as Given))]),
+        0,
+      );
     },
     (quantile, at) => elementwise([quantile, at], (t, a) => [slope(t, a)]),
   );

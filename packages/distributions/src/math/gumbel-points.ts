@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 
 /**
@@ -9,7 +10,7 @@ export function gumbelPoints(count: number, size: number): Tensor {
   const steps = primes(size).map((prime) => Math.sqrt(prime) % 1);
   const points = new Float32Array(count * size);
   for (let index = 0; index < points.length; index++) {
-    const along = ((Math.floor(index / size) + 1) * steps[index % size]! + 0.5) % 1;
+    const along = ((Math.floor(index / size) + 1) * itemAt(steps, index % size) + 0.5) % 1;
     const share = Math.min(Math.max(Math.abs(2 * along - 1), LEAST), 1 - LEAST);
     points[index] = -Math.log(-Math.log(share));
   }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, customGrad, mul } from '@tensorflow/tfjs-core';
 
 import { reducedTo } from './reduced-to.js';
@@ -23,7 +24,7 @@ export function implicit(
       value,
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [at, ...given] = saved as [Tensor, ...Tensor[]];
-        return slopes(at, ...given).map((slope, index) => reducedTo(mul(dy, slope), given[index]!));
+        return slopes(at, ...given).map((slope, index) => reducedTo(mul(dy, slope), itemAt(given, index)));
       },
     };
   });

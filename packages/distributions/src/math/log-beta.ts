@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, add, customGrad, div, log, log1p, mul, neg, sub } from '@tensorflow/tfjs-core';
 
 import { reducedTo } from './reduced-to.js';
@@ -27,7 +28,7 @@ export const logBeta: (a: Tensor, b: Tensor) => Tensor = customGrad((a, b, save)
   return {
     value: logBetaValue(first, second),
     gradFunc: (dy: Tensor, saved: Tensor[]) => {
-      const [ofFirst, ofSecond] = [saved[0]!, saved[1]!];
+      const [ofFirst, ofSecond] = [itemAt(saved, 0), itemAt(saved, 1)];
       return [
         reducedTo(mul(dy, digammaDifference(ofFirst, ofSecond)), ofFirst),
         reducedTo(mul(dy, digammaDifference(ofSecond, ofFirst)), ofSecond),

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Tensor,
   concat,
@@ -17,7 +18,7 @@ import {
  * process: the Q of its QR decomposition with a positive diagonal of R.
  */
 export function orthonormal(columns: Tensor): Tensor {
-  const [m, axis] = [columns.shape.at(-1)!, columns.rank - 1];
+  const [m, axis] = [itemAt(columns.shape, -1), columns.rank - 1];
   let rest = columns;
   const found = Array.from({ length: m }, (_, index) => {
     const first = take(rest, axis, 0, 1);
@@ -28,7 +29,7 @@ export function orthonormal(columns: Tensor): Tensor {
     }
     return column;
   });
-  return found.length === 1 ? found[0]! : concat(found, axis);
+  return found.length === 1 ? itemAt(found, 0) : concat(found, axis);
 }
 
 /**
@@ -37,9 +38,9 @@ export function orthonormal(columns: Tensor): Tensor {
  */
 export function householder(vectors: Tensor): Tensor {
   const axis = vectors.rank - 2;
-  const n = vectors.shape.at(-1)!;
+  const n = itemAt(vectors.shape, -1);
   const units = div(vectors, lengthOf(vectors, axis + 1));
-  return Array.from({ length: vectors.shape[axis]! }, (_, index) =>
+  return Array.from({ length: itemAt(vectors.shape, axis) }, (_, index) =>
     take(units, axis, index, 1),
   ).reduce<Tensor>((product, row) => {
     const along = sum(mul(product, row), -1, true);

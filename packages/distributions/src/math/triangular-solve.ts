@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, concat, div, expandDims, mul, slice, squeeze, sub } from '@tensorflow/tfjs-core';
 
 /**
@@ -17,7 +18,7 @@ import { type Tensor, concat, div, expandDims, mul, slice, squeeze, sub } from '
  * ```
  */
 export function triangularSolve(lower: Tensor, right: Tensor): Tensor {
-  const n = lower.shape.at(-1)!;
+  const n = itemAt(lower.shape, -1);
   let rest = right;
   const rows = Array.from({ length: n }, (_, index) => {
     const pivot = part(part(lower, -2, index, index + 1), -1, index, index + 1);

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, customGrad, mul } from '@tensorflow/tfjs-core';
 
 /**
@@ -12,7 +13,7 @@ export function withDerivative(
     (save as (tensors: Tensor[]) => void)([x as Tensor]);
     return {
       value: value(x as Tensor),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => mul(dy, derivative(saved[0]!)),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => mul(dy, derivative(itemAt(saved, 0))),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, add, grads, mul, reshape, sum, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { ExecutionContext, TestFn } from 'ava';
 
@@ -24,7 +25,7 @@ export function bijectorConforms(
   test: TestFn,
   { name, create, points, rounding = 1e-5 }: BijectorCase,
 ): void {
-  const size = points[0]!.length;
+  const size = itemAt(points, 0).length;
   const all = (): Tensor => tensor(points.flat(), [points.length, size]);
   const numbers = (compute: () => Tensor): number[] => tidy(() => [...compute().dataSync()]);
   /** log |det df/dx| of vectors, [points]. */
@@ -46,7 +47,7 @@ export function bijectorConforms(
     const found = numbers(() => logDets(bijector, bijector.forwardLogDetJacobian(all())));
     points.forEach((point, index) => {
       const expected = logAbsDeterminant(jacobian(bijector, point));
-      agree(t, found[index]!, expected, `at ${point.join()}`, 1e-3, 1e-3);
+      agree(t, itemAt(found, index), expected, `at ${point.join()}`, 1e-3, 1e-3);
     });
   });
 
@@ -69,7 +70,10 @@ export function bijectorConforms(
     for (const point of points) {
       const [gradient] = grads(of)([tensor(point, [1, size])]);
       point.forEach((_, element) => {
-        const slope = difference((moved) => numbers(() => of(tensor(moved, [1, size]))), point, element)[0]!;
+        const slope = itemAt(
+          difference((moved) => numbers(() => of(tensor(moved, [1, size]))), point, element),
+          0,
+        );
         agree(t, gradient!.dataSync()[element]!, slope, `by ${element} at ${point.join()}`, 2e-3, 2e-3);
       });
     }
@@ -146,7 +150,7 @@ function jacobian(bijector: Bijector, point: readonly number[]): number[][] {
   const values = (moved: readonly number[]): number[] =>
     tidy(() => [...bijector.forward(tensor([...moved], [1, moved.length])).dataSync()]);
   const columns = point.map((_, element) => difference(values, point, element));
-  return point.map((_, row) => columns.map((column) => column[row]!));
+  return point.map((_, row) => columns.map((column) => itemAt(column, row)));
 }
 
 /** The slopes along one element, by differences of fourth order. */
@@ -155,9 +159,9 @@ function difference(
   point: readonly number[],
   element: number,
 ): number[] {
-  const step = STEP * Math.max(1, Math.abs(point[element]!) / 4);
+  const step = STEP * Math.max(1, Math.abs(itemAt(point, element)) / 4);
   const slope = (steps: number): number[] => {
-    const [low, high] = [-steps, steps].map((by) => Math.fround(point[element]! + by * step)) as [
+    const [low, high] = [-steps, steps].map((by) => Math.fround(itemAt(point, element) + by * step)) as [
       number,
       number,
     ];
@@ -165,10 +169,10 @@ function difference(
       readonly number[],
       readonly number[],
     ];
-    return above.map((value, index) => (value - below[index]!) / (high - low));
+    return above.map((value, index) => (value - itemAt(below, index)) / (high - low));
   };
   const [near, far] = [slope(1), slope(2)];
-  return near.map((value, index) => (4 * value - far[index]!) / 3);
+  return near.map((value, index) => (4 * value - itemAt(far, index)) / 3);
 }
 
 /** By elimination with pivots. */
@@ -176,13 +180,13 @@ function logAbsDeterminant(matrix: readonly (readonly number[])[]): number {
   const rows = matrix.map((row) => [...row]);
   let logDet = 0;
   for (let column = 0; column < rows.length; column++) {
-    const below = rows.slice(column).map((row) => Math.abs(row[column]!));
+    const below = rows.slice(column).map((row) => Math.abs(itemAt(row, column)));
     const pivot = column + below.indexOf(Math.max(...below));
-    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
-    const first = rows[column]!;
-    logDet += Math.log(Math.abs(first[column]!));
+    [rows[column], rows[pivot]] = [itemAt(rows, pivot), itemAt(rows, column)];
+    const first = itemAt(rows, column);
+    logDet += Math.log(Math.abs(itemAt(first, column)));
     for (const row of rows.slice(column + 1)) {
-      const share = row[column]! / first[column]!;
+      const share = itemAt(row, column) / itemAt(first, column);
       first.forEach((value, index) => (row[index]! -= share * value));
     }
   }
@@ -210,5 +214,7 @@ function same(
 ): void {
   found
     .dataSync()
-    .forEach((value, index) => agree(t, value, expected[index]!, `${what}, ${index}`, rounding, rounding));
+    .forEach((value, index) =>
+      agree(t, value, itemAt(expected, index), `${what}, ${index}`, rounding, rounding),
+    );
 }

@@ -4,7 +4,7 @@ import type { ExecutionContext, TestFn } from 'ava';
 import { meanOf, varianceOf } from '../distribution.js';
 import type { DistributionCase } from './distribution-case.js';
 import type { Measure } from './measures.js';
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt, entryOf } from '@helmholtz/base';
 import { slopesConform } from './distribution-slopes.js';
 import { sampleWithLogProbConforms } from './sample-with-log-prob.js';
 import { mean, variance } from '@helmholtz/testing/statistics';
@@ -44,7 +44,7 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
     );
 
   test(`${family}: is called so`, (t) => {
-    tidy(() => t.is(create(...batched(peer.logProb[0]!.parameters)).family, family));
+    tidy(() => t.is(create(...batched(itemAt(peer.logProb, 0).parameters)).family, family));
   });
 
   test(`${family}: log-densities are the peer's, in the tails too`, (t) => {
@@ -64,7 +64,7 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
       gradient.forEach((expected, which) => {
         const description = `${what('d log p', value, parameters)} by parameter ${which}`;
         const off = rounding(value, ...parameters);
-        if (expected !== null) agreeAll(t, computed[which]!.dataSync(), expected, description, off);
+        if (expected !== null) agreeAll(t, itemAt(computed, which).dataSync(), expected, description, off);
       });
     }
   });
@@ -118,7 +118,7 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
   const toldMoments = hasMoments ? measures : [];
   testWith(toldMoments, `${family}: samples have the distribution's mean and variance`, (t) => {
     for (const { parameters, points } of toldMoments) {
-      const size = [points[0]!.value].flat().length;
+      const size = [itemAt(points, 0).value].flat().length;
       const samples = samplesOf(parameters, points);
       const [means, spreads] = tidy(() => {
         const distribution = create(...batched(parameters));
@@ -137,7 +137,7 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
   });
 
   testWith(hasMoments ? [] : measures, `${family}: mean and variance are not there, and are refused`, (t) => {
-    const distribution = create(...batched(measures[0]!.parameters));
+    const distribution = create(...batched(itemAt(measures, 0).parameters));
     for (const [moment, of] of [
       ['mean', meanOf],
       ['variance', varianceOf],
@@ -150,7 +150,7 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
 
   sampleWithLogProbConforms(test, textbook);
 
-  const ofNumbers = measures.filter(({ points }) => typeof points[0]!.value === 'number');
+  const ofNumbers = measures.filter(({ points }) => typeof itemAt(points, 0).value === 'number');
   testWith(ofNumbers, `${family}: samples fall below each point as often as the density says`, (t) => {
     for (const { parameters, points } of ofNumbers) {
       const samples = samplesOf(parameters, points).toSorted((a, b) => a - b);
@@ -158,8 +158,9 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
       masses(points, parameters).forEach((mass, index) => {
         share += mass;
         if (index === points.length - 1) return;
-        const edge = ((points[index]!.value as number) + (points[index + 1]!.value as number)) / 2;
-        while (below < count && samples[below]! <= edge) below++;
+        const edge =
+          ((itemAt(points, index).value as number) + (itemAt(points, index + 1).value as number)) / 2;
+        while (below < count && itemAt(samples, below) <= edge) below++;
         largest = Math.max(largest, Math.abs(below / count - share));
       });
       // The distance of Kolmogorov and Smirnov, which one of a thousand sets of true samples
@@ -178,15 +179,15 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
   });
 
   test(`${family}: the support says what it contains`, (t) => {
-    const { support } = create(...batched(peer.logProb[0]!.parameters));
+    const { support } = create(...batched(itemAt(peer.logProb, 0).parameters));
     for (const value of textbook.inside) t.true(support.contains(value), `${value}`);
     for (const value of [...textbook.outside, NaN]) t.false(support.contains(value), `${value}`);
     t.true(support.description.length > 0);
   });
 
   test(`${family}: parameters of one element apply to samples of a batch of events`, (t) => {
-    const { parameters, points } = measures[0]!;
-    const values = Array.from({ length: 6 }, (_, index) => points[index % points.length]!.value);
+    const { parameters, points } = itemAt(measures, 0);
+    const values = Array.from({ length: 6 }, (_, index) => itemAt(points, index % points.length).value);
     tidy(() => {
       const distribution = create(...batched(parameters));
       const given = tensor(values as readonly number[]);
@@ -208,7 +209,7 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
   function samplesOf(parameters: readonly Value[], points: Measure): readonly number[] {
     const key = JSON.stringify(parameters);
     if (!drawn.has(key)) drawn.set(key, draw(textbook, parameters, points, count));
-    return drawn.get(key)!;
+    return entryOf(drawn, key);
   }
 
   function masses(points: Measure, parameters: readonly Value[]): number[] {
@@ -216,7 +217,7 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
       parameters,
       points.map(({ value }) => value),
     );
-    return points.map(({ weight }, index) => weight * Math.exp(densities[index]!));
+    return points.map(({ weight }, index) => weight * Math.exp(itemAt(densities, index)));
   }
 }
 
@@ -233,7 +234,7 @@ function draw(
 ): number[] {
   return tidy(() => {
     const distribution = create(...batched(parameters));
-    const event = tensor(points[0]!.value as number).shape;
+    const event = tensor(itemAt(points, 0).value as number).shape;
     return Array.from(distribution.sample(noise(distribution.noise, [count, ...event])).dataSync());
   });
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Tensor, concat, grads, mul, slice, sum, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { TestFn } from 'ava';
 
@@ -53,7 +54,7 @@ export function slopesConform(test: TestFn, { family, create, measures, pathwise
           // Weighed, for shares add up to one, whatever the parameters.
           return sum(mul(drawn, tensor(weights(drawn.size), drawn.shape)));
         };
-        const at = given[which]!;
+        const at = itemAt(given, which);
         const [gradient] = grads(samples)([at]);
         const size = Math.max(...at.dataSync().map(Math.abs)) || 1;
         slopes(samples, at, size * STEP).forEach((slope, index) => {
@@ -67,7 +68,7 @@ export function slopesConform(test: TestFn, { family, create, measures, pathwise
 
   /** The chosen draws with their noise, and the standard deviation of all. */
   function draws(parameters: readonly Value[], points: Measure) {
-    const event = tensor(points[0]!.value as number).shape;
+    const event = tensor(itemAt(points, 0).value as number).shape;
     const distribution = create(...batched(parameters));
     const all = noise(distribution.noise, [DRAWS, ...event]);
     const samples = distribution.sample(all);
@@ -78,7 +79,7 @@ export function slopesConform(test: TestFn, { family, create, measures, pathwise
     );
     const chosen = (of: Tensor): Tensor =>
       concat(
-        CHOSEN.map((at) => slice(of, [order[at]!, ...event.map(() => 0)], [1, ...event])),
+        CHOSEN.map((at) => slice(of, [itemAt(order, at), ...event.map(() => 0)], [1, ...event])),
         0,
       );
     const spread = Math.sqrt(variance(drawn));

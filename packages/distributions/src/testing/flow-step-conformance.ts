@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { concat, slice, stack, sum, tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import type { TestFn } from 'ava';
 
@@ -21,7 +22,7 @@ const sines = (count: number, phase = 0): number[] =>
 
 /** The suite that every step of a flow passes: its bijector's, and what its parameters are. */
 export function flowStepConforms(test: TestFn, { step, options = {}, points, rounding }: FlowStepCase): void {
-  const size = points[0]!.length;
+  const size = itemAt(points, 0).length;
   const flow = (more: Readonly<Record<string, unknown>> = {}, repeat = 1): Flow =>
     new Flow([{ step, options: step.options.parse({ ...options, ...more }), repeat }]);
   const weights = (of: Flow) => tensor(sines(of.weightCount(size)));

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { tidy } from '@tensorflow/tfjs-core';
 import type { TestFn } from 'ava';
 
@@ -10,8 +11,9 @@ export function sampleWithLogProbConforms(
   { family, create, measures }: Pick<DistributionCase, 'family' | 'create' | 'measures'>,
 ): void {
   test(`${family}: a draw with its log-density is the draw and its log-density`, (t) => {
-    const { parameters, points } = measures[0]!;
-    const event = [points[0]!.value].flat().length > 1 ? [[points[0]!.value].flat().length] : [];
+    const { parameters, points } = itemAt(measures, 0);
+    const event =
+      [itemAt(points, 0).value].flat().length > 1 ? [[itemAt(points, 0).value].flat().length] : [];
     tidy(() => {
       const distribution = create(...batched(parameters));
       const epsilon = noise(distribution.noise, [20, ...event]);

@@ -1,4 +1,4 @@
-import { HelmholtzError, nearest } from '@helmholtz/base';
+import { HelmholtzError, nearest, entryOf } from '@helmholtz/base';
 import {
   type ConditionalPrior,
   conditionalPrior,

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type ConditionalPriorOf,
   flat,
@@ -36,7 +37,8 @@ export function composeLayered(name: string, spec: Spec, parts: RecipeParts, lay
   const layers = latents.map((latent, index) =>
     layerOf(spec, { ...layered, aboveByPrior: aboveByPrior(latent.name) }, latent, index),
   );
-  const bottom = layered.generative === 'additive' ? stateOf(latents[0]!.name) : latents[0]!.name;
+  const bottom =
+    layered.generative === 'additive' ? stateOf(itemAt(latents, 0).name) : itemAt(latents, 0).name;
   const likelihood = { given: [bottom], network: generativeOf(observed.name) };
   return compose(
     {

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, entryOf } from '@helmholtz/base';
 
 import type { ComposedLatent, Composition, Source } from './composition.js';
 
@@ -20,7 +20,7 @@ export function drawingOrder(composition: Composition): DrawingOrder {
   const recognition = latentsBehind(composition, ({ posterior }) => posterior);
   const generative = latentsBehind(composition, ({ prior }) => prior);
   const ancestors = (of: ReadonlyMap<string, ReadonlySet<string>>, name: string): Set<string> =>
-    closure(name, (each) => of.get(each)!);
+    closure(name, (each) => entryOf(of, each));
   for (const { name } of latents) {
     refuseCycle('posterior', name, ancestors(recognition, name));
     refuseCycle('prior', name, ancestors(generative, name));
@@ -32,12 +32,12 @@ export function drawingOrder(composition: Composition): DrawingOrder {
     const above = ancestors(generative, name);
     // All of them must be drawn before this one, so none may depend on it.
     if ([...above].some((other) => ancestors(after, other).has(name))) statedAfter.add(name);
-    else above.forEach((other) => after.get(name)!.add(other));
+    else above.forEach((other) => entryOf(after, name).add(other));
   }
   const ordered: ComposedLatent[] = [];
   const place = (latent: ComposedLatent): void => {
     if (ordered.includes(latent)) return;
-    latents.filter(({ name }) => after.get(latent.name)!.has(name)).forEach(place);
+    latents.filter(({ name }) => entryOf(after, latent.name).has(name)).forEach(place);
     ordered.push(latent);
   };
   latents.forEach(place);

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Recipe } from '@helmholtz/core';
 import { meanOf } from '@helmholtz/core';
 import { tensor } from '@tensorflow/tfjs-core';
@@ -15,7 +16,7 @@ export function classProbabilities(recipe: Recipe): {
   const weights = Array.from({ length: (x.length + 1) * 10 }, (_, index) => Math.sin(index));
   const [label] = declaredModel(recipe, x.length).decode({ w: tensor([weights]) }, { x: tensor([x]) });
   const logits = Array.from({ length: 10 }, (_, unit) =>
-    [...x, 1].reduce((sum, value, row) => sum + value * weights[10 * row + unit]!, 0),
+    [...x, 1].reduce((sum, value, row) => sum + value * itemAt(weights, 10 * row + unit), 0),
   );
   return { found: numbersOf(meanOf(label!)), logits };
 }

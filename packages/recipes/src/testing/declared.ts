@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   declareRecipe,
   type LatentVariableModel,
@@ -21,13 +22,13 @@ export function declaredModel(
 
 /** p(x given ...) at one value of a latent. */
 export function decoded(model: LatentVariableModel, latent: string, value: readonly number[]): Distribution {
-  return model.decode({ [latent]: tensor([[...value]]) })[0]!;
+  return itemAt(model.decode({ [latent]: tensor([[...value]]) }), 0);
 }
 
 /** The distributions at examples of x, without noise. */
 export function termsAt(model: LatentVariableModel, x: readonly (readonly number[])[]): ModelTerms {
   const noise = model.noise.map(({ shape }) =>
-    tensor(new Array<number>(x.length * shape[0]!).fill(0), [x.length, ...shape]),
+    tensor(new Array<number>(x.length * itemAt(shape, 0)).fill(0), [x.length, ...shape]),
   );
   return model.terms([tensor(x.map((row) => [...row]))], noise);
 }
@@ -43,6 +44,8 @@ export function departureFromLinear(of: (z: readonly number[]) => readonly numbe
     [2, -3],
   ].map(of);
   return Math.max(
-    ...both!.map((value, index) => Math.abs(value + origin![index]! - a![index]! - b![index]!)),
+    ...both!.map((value, index) =>
+      Math.abs(value + itemAt(origin!, index) - itemAt(a!, index) - itemAt(b!, index)),
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type LatentVariableModel, type Objective, elbo, phasesOf, viewOfTerms } from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 
@@ -15,7 +16,7 @@ export function metricsOf(
       model.inputs.map(({ name, shape }) => tensor([...inputs[name]!], [1, ...shape])),
       model.noise.map(({ name, shape }) => tensor([...noise[name]!], [1, ...shape])),
     );
-    const { metrics } = phasesOf(objective)[0]!.evaluate(viewOfTerms(terms), {
+    const { metrics } = itemAt(phasesOf(objective), 0).evaluate(viewOfTerms(terms), {
       training: false,
       coefficients: {},
     });

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { EpochRow, LatentPoints, ReportContent } from '../content.js';
 import { markedImages } from './images.js';
 
@@ -33,7 +34,7 @@ export function spiral(count: number): LatentPoints {
 /** A report with everything in it. */
 export function fullContent(): ReportContent {
   const history = falling(10);
-  const last = history[9]!;
+  const last = itemAt(history, 9);
   return {
     title: 'vae on digits',
     summary: {

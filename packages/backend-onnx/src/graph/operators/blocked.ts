@@ -1,4 +1,5 @@
-import type { Value } from '../value.js';
+import { firstItems, itemAt } from '../item-at.js';
+import { type Value, sizeOf } from '../value.js';
 import { operation } from './operation.js';
 import { pad, reshape, transpose } from './shape.js';
 import { type WindowAxis, after } from './windows.js';
@@ -16,7 +17,7 @@ function lengthened(x: Value, axis: number, length: number): Value {
   return pad(
     x,
     zeros,
-    zeros.map((_, at) => (at === axis ? length - x.shape[axis]! : 0)),
+    zeros.map((_, at) => (at === axis ? length - itemAt(x.shape, axis) : 0)),
     undefined,
   );
 }
@@ -43,8 +44,8 @@ export function blockedConvolution(
   filter: Value,
   { axes, channelsLast, block }: BlockedConvolution,
 ): Value {
-  const [batch, outputs] = [x.shape[0]!, filter.shape[3]!];
-  const channels = filter.shape[2]!;
+  const batch = itemAt(x.shape, 0);
+  const [height, width, channels, outputs] = firstItems(filter.shape, 4);
   const windows = axes.map(({ output }) => output);
   // Few channels, such as those of an image, stay in their layout.
   const few = channels < block;
@@ -55,7 +56,7 @@ export function blockedConvolution(
       : [reorderInput(x, channelsLast, block), filterOfBlocks(filter, block)],
     { shape: [batch, roundUp(outputs, block), ...windows], type: 'float32' },
     windowAttributes(axes),
-    batch * outputs * windows[0]! * windows[1]! * channels * filter.shape[0]! * filter.shape[1]!,
+    batch * outputs * sizeOf(windows) * channels * height * width,
   );
   return reorderOutput(convolved, outputs, channelsLast);
 }
@@ -70,14 +71,13 @@ export function blockedDepthwise(
   filter: Value,
   { axes, channelsLast, block }: BlockedConvolution,
 ): Value {
-  const channels = filter.shape[2]!;
+  const [height, width, channels] = firstItems(filter.shape, 3);
   const all = roundUp(channels, block);
-  const [height, width] = filter.shape as [number, number];
   const side = reshape(lengthened(filter, 2, all), [height, width, all / block, block]);
   const convolved = operation(
     `${NCHWC}Conv`,
     [reorderInput(x, channelsLast, block), reshape(transpose(side, [2, 0, 1, 3]), [all, 1, height, width])],
-    { shape: [x.shape[0]!, all, ...axes.map(({ output }) => output)], type: 'float32' },
+    { shape: [itemAt(x.shape, 0), all, ...axes.map(({ output }) => output)], type: 'float32' },
     { ...windowAttributes(axes), group: all },
   );
   return reorderOutput(convolved, channels, channelsLast);
@@ -94,24 +94,23 @@ export function windowAttributes(axes: readonly WindowAxis[]): Record<string, nu
 
 function reorderInput(x: Value, channelsLast: boolean, block: number): Value {
   const axis = channelsLast ? 3 : 1;
-  const { operator, inputs, attributes } = x.producer ?? {};
   // What comes out of the blocked layout goes back into it as it was, but for channels that only
   // fill a block.
   if (
-    operator === `${NCHWC}ReorderOutput` &&
-    attributes!['channels_last'] === Number(channelsLast) &&
-    inputs![0]!.shape[1] === x.shape[axis]
+    x.producer?.operator === `${NCHWC}ReorderOutput` &&
+    x.producer.attributes['channels_last'] === Number(channelsLast)
   ) {
-    return inputs![0]!;
+    const inner = itemAt(x.producer.inputs, 0);
+    if (inner.shape[1] === x.shape[axis]) return inner;
   }
-  const whole = lengthened(x, axis, roundUp(x.shape[axis]!, QUAD));
-  const [batch, height, width] = channelsLast
-    ? [x.shape[0]!, x.shape[1]!, x.shape[2]!]
-    : [x.shape[0]!, x.shape[2]!, x.shape[3]!];
+  const [batch, ...lengths] = firstItems(x.shape, 4);
+  const channels = itemAt(x.shape, axis);
+  const whole = lengthened(x, axis, roundUp(channels, QUAD));
+  const [height, width] = firstItems(channelsLast ? lengths : lengths.slice(1), 2);
   return operation(
     `${NCHWC}ReorderInput`,
     [whole],
-    { shape: [batch, roundUp(x.shape[axis]!, block), height, width], type: 'float32' },
+    { shape: [batch, roundUp(channels, block), height, width], type: 'float32' },
     { channels_last: Number(channelsLast) },
   );
 }

@@ -32,7 +32,7 @@ export function aligned(values: readonly Value[], shape: readonly number[]): Val
     if (value.shape.length === shape.length) return value;
     return value.literal === undefined
       ? reshape(value, whole)
-      : Value.constant(value.data!, whole, value.type);
+      : Value.constant(value.knownData, whole, value.type);
   });
 }
 

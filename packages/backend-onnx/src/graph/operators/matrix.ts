@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.js';
 import { type Value, sizeOf } from '../value.js';
 import { broadcastShape } from './elementwise.js';
 import { MICROSOFT, operation } from './operation.js';
@@ -23,9 +24,9 @@ export function matrixProduct(a: Value, b: Value, transposed: Transposed = {}): 
 }
 
 function productOf(a: Value, b: Value, transposed: Transposed): Value {
-  const rows = a.shape.at(transposed.a ? -1 : -2)!;
-  const inner = a.shape.at(transposed.a ? -2 : -1)!;
-  const columns = b.shape.at(transposed.b ? -2 : -1)!;
+  const rows = itemAt(a.shape, transposed.a ? -1 : -2);
+  const inner = itemAt(a.shape, transposed.a ? -2 : -1);
+  const columns = itemAt(b.shape, transposed.b ? -2 : -1);
   const shape = [...broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2)), rows, columns];
   const output = { shape, type: a.type };
   const cost = sizeOf(shape) * inner;
@@ -45,5 +46,5 @@ function productOf(a: Value, b: Value, transposed: Transposed): Value {
 
 function swapLast(x: Value): Value {
   const axes = x.shape.map((_, axis) => axis);
-  return transpose(x, [...axes.slice(0, -2), axes.at(-1)!, axes.at(-2)!]);
+  return transpose(x, [...axes.slice(0, -2), itemAt(axes, -1), itemAt(axes, -2)]);
 }

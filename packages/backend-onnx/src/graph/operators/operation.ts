@@ -16,7 +16,7 @@ export function operation(
   attributes: Readonly<Record<string, Attribute>> = {},
   cost = sizeOf(output.shape),
 ): Value {
-  return new Operation(operator, inputs, attributes, [output], cost).outputs[0]!;
+  return new Operation(operator, inputs, attributes, [output], cost).outputs[0];
 }
 
 /** Calls an operator with several outputs. */

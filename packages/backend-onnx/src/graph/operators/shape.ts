@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.js';
 import type { Value } from '../value.js';
 import { integers, operation, operations } from './operation.js';
 
@@ -7,17 +8,16 @@ export function reshape(x: Value, shape: readonly number[]): Value {
 }
 
 export function transpose(x: Value, axes: readonly number[]): Value {
-  const shape = axes.map((axis) => x.shape[axis]!);
-  const moved = axes.filter((axis) => x.shape[axis]! > 1);
-  if (moved.every((axis, position) => position === 0 || axis > moved[position - 1]!))
+  const shape = axes.map((axis) => itemAt(x.shape, axis));
+  const moved = axes.filter((axis) => itemAt(x.shape, axis) > 1);
+  if (moved.every((axis, position) => position === 0 || axis > itemAt(moved, position - 1)))
     return reshape(x, shape);
-  const { operator, inputs, attributes } = x.producer ?? {};
   // Two transpositions in a row are one. Kernels of different layouts often cancel each other's.
-  if (operator === 'Transpose') {
-    const inner = attributes!['perm'] as readonly number[];
+  if (x.producer?.operator === 'Transpose') {
+    const inner = x.producer.attributes['perm'] as readonly number[];
     return transpose(
-      inputs![0]!,
-      axes.map((axis) => inner[axis]!),
+      itemAt(x.producer.inputs, 0),
+      axes.map((axis) => itemAt(inner, axis)),
     );
   }
   return operation('Transpose', [x], { shape, type: x.type }, { perm: axes });
@@ -30,9 +30,9 @@ export function expand(x: Value, shape: readonly number[]): Value {
 
 export function concat(values: readonly Value[], axis: number): Value {
   const filled = values.filter(({ size }) => size > 0);
-  if (filled.length === 1) return filled[0]!;
-  const first = filled[0]!;
-  const length = filled.reduce((sum, { shape }) => sum + shape[axis]!, 0);
+  if (filled.length === 1) return itemAt(filled, 0);
+  const first = itemAt(filled, 0);
+  const length = filled.reduce((sum, { shape }) => sum + itemAt(shape, axis), 0);
   const shape = first.shape.map((size, at) => (at === axis ? length : size));
   return operation('Concat', filled, { shape, type: first.type }, { axis });
 }
@@ -47,10 +47,12 @@ export function slice(
   ends: readonly number[],
   steps: readonly number[] = starts.map(() => 1),
 ): Value {
-  const shape = starts.map((start, axis) => Math.max(0, Math.ceil((ends[axis]! - start) / steps[axis]!)));
+  const shape = starts.map((start, axis) =>
+    Math.max(0, Math.ceil((itemAt(ends, axis) - start) / itemAt(steps, axis))),
+  );
   if (steps.every((step) => step === 1) && shape.join() === x.shape.join()) return x;
   // ONNX reads an end of -1 as the last element; anything below the length means before the first.
-  const bounds = ends.map((end, axis) => (end < 0 ? -x.shape[axis]! - 1 : end));
+  const bounds = ends.map((end, axis) => (end < 0 ? -itemAt(x.shape, axis) - 1 : end));
   const axes = starts.map((_, axis) => axis);
   return operation('Slice', [x, integers(starts), integers(bounds), integers(axes), integers(steps)], {
     shape,
@@ -60,7 +62,7 @@ export function slice(
 
 /** Reverses axes. */
 export function reverse(x: Value, axes: readonly number[]): Value {
-  const backwards = (axis: number): boolean => axes.includes(axis) && x.shape[axis]! > 1;
+  const backwards = (axis: number): boolean => axes.includes(axis) && itemAt(x.shape, axis) > 1;
   if (!x.shape.some((_, axis) => backwards(axis))) return x;
   return slice(
     x,
@@ -90,6 +92,6 @@ export function pad(
   mode: PadMode = 'constant',
 ): Value {
   if ([...before, ...after].every((width) => width === 0)) return x;
-  const shape = x.shape.map((length, axis) => before[axis]! + length + after[axis]!);
+  const shape = x.shape.map((length, axis) => itemAt(before, axis) + length + itemAt(after, axis));
   return operation('Pad', [x, integers([...before, ...after]), fill], { shape, type: x.type }, { mode });
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.js';
 import { type Value, sizeOf } from '../value.js';
 import { add } from './elementwise.js';
 import { scalarConstant } from './operation.js';
@@ -47,7 +48,7 @@ export function fitted(
   lengths: readonly number[] = axes.map(reach),
   fill = 0,
 ): Value {
-  const ends = axes.map(({ input, before }, at) => lengths[at]! - before - input);
+  const ends = axes.map(({ input, before }, at) => itemAt(lengths, at) - before - input);
   const whole = <T>(edge: T, inner: readonly T[]): T[] => [edge, ...inner, edge];
   const cut = slice(
     x,
@@ -55,7 +56,7 @@ export function fitted(
       0,
       axes.map(({ before }) => Math.max(0, -before)),
     ),
-    x.shape.map((length, axis) => length + Math.min(0, whole(0, ends)[axis]!)),
+    x.shape.map((length, axis) => length + Math.min(0, itemAt(whole(0, ends), axis))),
   );
   return pad(
     cut,
@@ -80,14 +81,14 @@ export function fitted(
 export function taps(x: Value, axes: readonly WindowAxis[], fill = 0): Value[] {
   const seen = fitted(x, axes, undefined, fill);
   return positions(axes.map(({ size }) => size)).map((position) => {
-    const starts = axes.map(({ dilation }, at) => position[at]! * dilation);
+    const starts = axes.map(({ dilation }, at) => itemAt(position, at) * dilation);
     return slice(
       seen,
       [0, ...starts, 0],
       [
-        seen.shape[0]!,
-        ...axes.map(({ output, stride }, at) => starts[at]! + (output - 1) * stride + 1),
-        seen.shape.at(-1)!,
+        itemAt(seen.shape, 0),
+        ...axes.map(({ output, stride }, at) => itemAt(starts, at) + (output - 1) * stride + 1),
+        itemAt(seen.shape, -1),
       ],
       [1, ...axes.map(({ stride }) => stride), 1],
     );
@@ -100,13 +101,13 @@ export function fold(parts: readonly Value[], axes: readonly WindowAxis[]): Valu
   const cells = axes.map(({ size, dilation, stride }) => Math.floor(((size - 1) * dilation) / stride) + 1);
   const phases = new Map<string, Value>();
   positions(axes.map(({ size }) => size)).forEach((position, index) => {
-    const offsets = axes.map(({ dilation }, at) => position[at]! * dilation);
-    const phase = offsets.map((offset, at) => offset % strides[at]!).join();
-    const before = offsets.map((offset, at) => Math.floor(offset / strides[at]!));
+    const offsets = axes.map(({ dilation }, at) => itemAt(position, at) * dilation);
+    const phase = offsets.map((offset, at) => offset % itemAt(strides, at)).join();
+    const before = offsets.map((offset, at) => Math.floor(offset / itemAt(strides, at)));
     const part = pad(
-      parts[index]!,
+      itemAt(parts, index),
       [0, ...before, 0],
-      [0, ...before.map((cell, at) => cells[at]! - 1 - cell), 0],
+      [0, ...before.map((cell, at) => itemAt(cells, at) - 1 - cell), 0],
       undefined,
     );
     const sum = phases.get(phase);
@@ -114,12 +115,12 @@ export function fold(parts: readonly Value[], axes: readonly WindowAxis[]): Valu
   });
   const shape = phases.values().next().value!.shape;
   const stacked = positions(strides).map((phase) => {
-    const sum = phases.get(phase.join()) ?? expand(scalarConstant(0, parts[0]!.type), shape);
-    return reshape(sum, [...shape.slice(0, -1), 1, shape.at(-1)!]);
+    const sum = phases.get(phase.join()) ?? expand(scalarConstant(0, itemAt(parts, 0).type), shape);
+    return reshape(sum, [...shape.slice(0, -1), 1, itemAt(shape, -1)]);
   });
   const deep = concat(stacked, shape.length - 1);
   return uncut(
-    depthToSpace(reshape(deep, [...shape.slice(0, -1), sizeOf(strides) * shape.at(-1)!]), strides),
+    depthToSpace(reshape(deep, [...shape.slice(0, -1), sizeOf(strides) * itemAt(shape, -1)]), strides),
     axes,
   );
 }
@@ -128,7 +129,7 @@ export function fold(parts: readonly Value[], axes: readonly WindowAxis[]): Valu
 export function uncut(seen: Value, axes: readonly WindowAxis[]): Value {
   return fitted(
     seen,
-    axes.map((axis, at) => ({ ...axis, input: seen.shape[at + 1]!, before: -axis.before })),
+    axes.map((axis, at) => ({ ...axis, input: itemAt(seen.shape, at + 1), before: -axis.before })),
     axes.map(({ input }) => input),
   );
 }
@@ -138,9 +139,9 @@ export function uncut(seen: Value, axes: readonly WindowAxis[]): Value {
  * block, block * channels].
  */
 export function spaceToDepth(x: Value, block: readonly number[]): Value {
-  const [batch, channels] = [x.shape[0]!, x.shape.at(-1)!];
-  const cells = block.map((length, at) => x.shape[at + 1]! / length);
-  const split = reshape(x, [batch, ...cells.flatMap((cell, at) => [cell, block[at]!]), channels]);
+  const [batch, channels] = [itemAt(x.shape, 0), itemAt(x.shape, -1)];
+  const cells = block.map((length, at) => itemAt(x.shape, at + 1) / length);
+  const split = reshape(x, [batch, ...cells.flatMap((cell, at) => [cell, itemAt(block, at)]), channels]);
   const outer = block.map((_, at) => 1 + 2 * at);
   const inner = block.map((_, at) => 2 + 2 * at);
   const sorted = transpose(split, [0, ...outer, ...inner, 1 + 2 * block.length]);
@@ -151,8 +152,12 @@ export function spaceToDepth(x: Value, block: readonly number[]): Value {
 export function depthToSpace(x: Value, block: readonly number[]): Value {
   const rank = block.length;
   const cells = x.shape.slice(1, -1);
-  const channels = x.shape.at(-1)! / sizeOf(block);
-  const split = reshape(x, [x.shape[0]!, ...cells, ...block, channels]);
+  const channels = itemAt(x.shape, -1) / sizeOf(block);
+  const split = reshape(x, [itemAt(x.shape, 0), ...cells, ...block, channels]);
   const sorted = transpose(split, [0, ...block.flatMap((_, at) => [1 + at, 1 + rank + at]), 1 + 2 * rank]);
-  return reshape(sorted, [x.shape[0]!, ...cells.map((cell, at) => cell * block[at]!), channels]);
+  return reshape(sorted, [
+    itemAt(x.shape, 0),
+    ...cells.map((cell, at) => cell * itemAt(block, at)),
+    channels,
+  ]);
 }

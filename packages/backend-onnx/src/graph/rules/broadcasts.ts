@@ -1,3 +1,4 @@
+import { itemAt, itemsOf } from '../item-at.js';
 import { add, aligned, broadcastShape } from '../operators/elementwise.js';
 import { operation as call } from '../operators/operation.js';
 import { expand, reshape } from '../operators/shape.js';
@@ -28,12 +29,13 @@ const isOne = (value: Value): boolean => isConstant(value, 1);
 /** An elementwise operator broadcasts its inputs, so Expand before it is redundant. */
 const withoutExpand: Rule = ({ operator, inputs, attributes, outputs }) => {
   if (!ELEMENTWISE.has(operator)) return undefined;
-  const shorter = inputs.map((input) => unexpanded(input!));
-  for (const [position, input] of inputs.entries()) {
-    if (shorter[position] === input) continue;
-    const candidate = inputs.map((other, at) => (at === position ? shorter[at]! : other!));
-    if (broadcastShape(...candidate.map(({ shape }) => shape)).join() !== outputs[0]!.shape.join()) continue;
-    return [call(operator, aligned(candidate, outputs[0]!.shape), outputs[0]!, attributes)];
+  const operands = itemsOf(inputs);
+  for (const [position, input] of operands.entries()) {
+    const shorter = unexpanded(input);
+    if (shorter === input) continue;
+    const candidate = operands.with(position, shorter);
+    if (broadcastShape(...candidate.map(({ shape }) => shape)).join() !== outputs[0].shape.join()) continue;
+    return [call(operator, aligned(candidate, outputs[0].shape), outputs[0], attributes)];
   }
   return undefined;
 };
@@ -42,18 +44,18 @@ const withoutExpand: Rule = ({ operator, inputs, attributes, outputs }) => {
 const expandLast: Rule = ({ operator, inputs, attributes, outputs }) => {
   const [{ shape, type }] = outputs as readonly [Value];
   if (operator === 'Reshape' || operator === 'Expand') {
-    const repeated = unexpanded(inputs[0]!);
+    const repeated = unexpanded(itemAt(inputs, 0));
     if (repeated === inputs[0] || !isScalar(repeated)) return undefined;
     return [expand(number(repeated), shape)];
   }
   if (!ELEMENTWISE.has(operator) && !OF_ONE_VALUE.has(operator)) return undefined;
-  const sources = inputs.map((input) => unexpanded(input!));
+  const sources = itemsOf(inputs).map(unexpanded);
   const larger = sources.filter((source) => !isScalar(source));
   if (larger.length > 1 || sizeOf(shape) === 1 || larger[0]?.size === sizeOf(shape)) return undefined;
   const small = larger[0] ?? { shape: [] };
   const operands = sources.map((source) => (isScalar(source) ? number(source) : source));
   const single = new Operation(operator, operands, attributes, [{ shape: small.shape, type }], 1);
-  return [expand(folded(single.outputs[0]!), shape)];
+  return [expand(folded(single.outputs[0]), shape)];
 };
 
 const number = (value: Value): Value => folded(reshape(value, []));
@@ -63,7 +65,7 @@ const withoutOnes: Rule = ({ operator, inputs, outputs }) => {
   if (operator !== 'Mul' && operator !== 'Div') return undefined;
   const [a, b] = inputs as readonly [Value, Value];
   const kept = isOne(unexpanded(b)) ? a : operator === 'Mul' && isOne(unexpanded(a)) ? b : undefined;
-  return kept && [fitted(kept, outputs[0]!.shape)];
+  return kept && [fitted(kept, outputs[0].shape)];
 };
 
 /** Broadcasts a value to a shape. */
@@ -74,8 +76,8 @@ function fitted(value: Value, shape: readonly number[]): Value {
 const withoutReshapes: Rule = ({ operator, inputs, outputs }) => {
   if (operator !== 'Reshape') return undefined;
   const inner = inputsOf(inputs[0], 'Reshape')?.[0];
-  if (inner) return [reshape(inner, outputs[0]!.shape)];
-  return inputs[0]!.shape.join() === outputs[0]!.shape.join() ? [inputs[0]!] : undefined;
+  if (inner) return [reshape(inner, outputs[0].shape)];
+  return itemAt(inputs, 0).shape.join() === outputs[0].shape.join() ? [itemAt(inputs, 0)] : undefined;
 };
 
 /** reshape(x) + row = reshape(x + row), so that x + row + other row can be combined. */
@@ -85,7 +87,7 @@ const reshapeAfterRow: Rule = ({ operator, inputs, outputs }) => {
   const [seen, row] = isRow(b) ? [a, b] : [b, a];
   const [x] = inputsOf(seen, 'Reshape') ?? [];
   if (!x || !isRow(row) || x.shape.length < 2 || x.shape.at(-1) !== row.shape[0]) return undefined;
-  return outputs[0]!.size === x.size ? [reshape(add(x, row), outputs[0]!.shape)] : undefined;
+  return outputs[0].size === x.size ? [reshape(add(x, row), outputs[0].shape)] : undefined;
 };
 
 /** (x + row) + other row = x + (row + other row), as for a bias followed by an offset. */
@@ -99,7 +101,7 @@ const rowsFirst: Rule = ({ operator, inputs }) => {
   return isRow(other) && x.shape.length > 1 ? [add(x, add(other, row))] : undefined;
 };
 
-const isRow = ({ shape }: Value): boolean => shape.length === 1 && shape[0]! > 1;
+const isRow = ({ shape }: Value): boolean => shape.length === 1 && itemAt(shape, 0) > 1;
 
 /** Rules for repeated and reshaped values. */
 export const broadcasts: readonly Rule[] = [

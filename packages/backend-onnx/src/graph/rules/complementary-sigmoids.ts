@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.js';
 import { subtract } from '../operators/elementwise.js';
 import type { Rule } from '../rewrite.js';
 import { inputsOf, isConstant, unexpanded } from './parts.js';
@@ -15,8 +16,8 @@ export const complementarySigmoids: Rule = ({ operator, inputs, outputs }) => {
   if (!x || !logits || !one || !same || !isConstant(one, 1)) return undefined;
   if (unexpanded(same) !== unexpanded(x)) return undefined;
   if (inputsOf(opposite, 'Neg')?.[0] !== logits) return undefined;
-  const sigmoid = inputsOf(inputs[0], 'Mul')![1]!;
-  return sigmoid.shape.join() === outputs[0]!.shape.join() ? [subtract(sigmoid, x)] : undefined;
+  const sigmoid = itemAt(inputsOf(inputs[0], 'Mul')!, 1);
+  return sigmoid.shape.join() === outputs[0].shape.join() ? [subtract(sigmoid, x)] : undefined;
 };
 
 /** Returns a weight, and the logits of its sigmoid. */

@@ -13,8 +13,12 @@ export const knownNumbers: Rule = (operation) => {
 function knownNumber({ operator, inputs, outputs }: Operation): Value | undefined {
   const [{ shape, type, size }] = outputs as readonly [Value];
   if (size !== 1 || type !== 'float32') return undefined;
-  if (inputs.some((input) => input?.literal === undefined)) return undefined;
-  const [a, b] = inputs.map((input) => Number(input!.data![0])) as [number, number];
+  const numbers: number[] = [];
+  for (const input of inputs) {
+    if (input?.literal === undefined) return undefined;
+    numbers.push(Number(input.knownData[0]));
+  }
+  const [a, b] = numbers as [number, number];
   const result = KNOWN[operator]?.(a, b);
   return result === undefined ? undefined : Value.constant(Float32Array.of(result), shape, 'float32');
 }

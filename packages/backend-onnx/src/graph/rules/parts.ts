@@ -7,9 +7,13 @@ export function inputsOf(value: Value | undefined, operator: string): readonly V
 }
 
 /** Whether a value is a given constant number. */
-export function isConstant({ size, type, data, literal }: Value, number: number): boolean {
-  return size === 1 && type === 'float32' && literal !== undefined && data![0] === number;
+export function isConstant(value: Value, number: number): boolean {
+  return isNumber(value) && value.knownData[0] === number;
 }
+
+/** Whether a value is one constant number. */
+export const isNumber = (value: Value): boolean =>
+  isScalar(value) && value.literal !== undefined && value.type === 'float32';
 
 export const isScalar = (value: Value): boolean => value.size === 1;
 

@@ -1,15 +1,16 @@
+import { firstItems } from '../item-at.js';
 import { add, divide, multiply, squareRoot, subtract } from '../operators/elementwise.js';
 import type { Rule } from '../rewrite.js';
 import type { Operation, Value } from '../value.js';
 import { folded, knownNumbers } from './known-numbers.js';
-import { inputsOf, isScalar } from './parts.js';
+import { inputsOf, isNumber, isScalar } from './parts.js';
 
 /**
  * Moves scalar factors outwards, to combine them into one. An optimizer's update (m / s) / (sqrt(v
  * / t) + e) becomes m / (sqrt(v) + e sqrt(t)) times one number.
  */
 const scalarsOutwards: Rule = (operation) => {
-  if (operation.outputs[0]!.type !== 'float32' || operation.outputs[0]!.size === 1) return undefined;
+  if (operation.outputs[0].type !== 'float32' || operation.outputs[0].size === 1) return undefined;
   return (
     factorOutOfSquareRoot(operation) ??
     factorOutOfSum(operation) ??
@@ -40,22 +41,25 @@ function factorOutOfSum({ operator, inputs }: Operation): readonly Value[] | und
  */
 function oppositeFactors({ operator, inputs }: Operation): readonly Value[] | undefined {
   if (operator !== 'Add') return undefined;
-  const [a, b] = inputs.map((input) => scaled(input!));
-  if (!a || !b || a.factor.data![0] !== -b.factor.data![0]! || a.x.shape.join() !== b.x.shape.join())
-    return undefined;
+  const [a, b] = firstItems(inputs, 2).map(scaled);
+  if (!a || !b || a.number !== -b.number || a.x.shape.join() !== b.x.shape.join()) return undefined;
   return [multiply(subtract(a.x, b.x), a.factor)];
 }
 
+interface Scaled {
+  readonly x: Value;
+  readonly factor: Value;
+  readonly number: number;
+}
+
 /** A value and its scalar factor. */
-function scaled(value: Value): { readonly x: Value; readonly factor: Value } | undefined {
+function scaled(value: Value): Scaled | undefined {
   const [a, b] = inputsOf(value, 'Mul') ?? [];
   if (!a || !b) return undefined;
   const [x, factor] = isNumber(b) ? [a, b] : [b, a];
-  return isNumber(factor) && x.shape.join() === value.shape.join() ? { x, factor } : undefined;
+  if (!isNumber(factor) || x.shape.join() !== value.shape.join()) return undefined;
+  return { x, factor, number: Number(factor.knownData[0]) };
 }
-
-const isNumber = (value: Value): boolean =>
-  isScalar(value) && value.literal !== undefined && value.type === 'float32';
 
 /** (x / s) / (y / t) = (x / y) (t / s), and (x s) t = x (s t) */
 function joinFactors({ operator, inputs, outputs }: Operation): readonly Value[] | undefined {
@@ -68,7 +72,7 @@ function joinFactors({ operator, inputs, outputs }: Operation): readonly Value[]
   }
   if (operator === 'Mul' && isScalar(b)) {
     const [x, s] = inputsOf(a, 'Mul') ?? [];
-    if (!x || !s || !isScalar(s) || x.shape.join() !== outputs[0]!.shape.join()) return undefined;
+    if (!x || !s || !isScalar(s) || x.shape.join() !== outputs[0].shape.join()) return undefined;
     return [multiply(x, folded(multiply(s, b)))];
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { itemAt } from '../item-at.js';
 import { add, like, logarithm, maximum, negative, subtract, unary } from '../operators/elementwise.js';
 import { reduce } from '../operators/reduce.js';
 import { reshape } from '../operators/shape.js';
@@ -28,14 +29,14 @@ export const sumOfSoftplus: Rule = ({ operator, inputs, outputs }) => {
   const [summed] = inputs as readonly [Value];
   const { shape } = summed;
   const group = groupLength(shape.at(-1));
-  const kept = outputs[0]!.shape;
+  const kept = outputs[0].shape;
   // Only for sums over the last axis, without keepDims.
   if (group === undefined || kept.join() !== shape.slice(0, -1).join()) return undefined;
   const terms = termsOf({ value: summed, positive: true });
   const at = terms.findIndex(({ value }) => softplusOfNegative(value));
   if (at < 0) return undefined;
 
-  const { value, positive } = terms[at]!;
+  const { value, positive } = itemAt(terms, at);
   const sigmoid = unary('Sigmoid', softplusOfNegative(value)!);
   const larger = maximum(sigmoid, subtract(like(sigmoid, 1), sigmoid));
   const product = reduce('ReduceProd', groups(larger, group), [kept.length + 1]);
@@ -83,12 +84,12 @@ function isCorrection(value: Value): boolean {
 }
 
 function total(terms: readonly Term[]): Value {
-  const [first, ...others] = [...terms].sort((a, b) => Number(b.positive) - Number(a.positive));
-  const start = first!.positive ? first!.value : negative(first!.value);
-  return others.reduce(
-    (sum, { value, positive }) => (positive ? add(sum, value) : subtract(sum, value)),
-    start,
-  );
+  const sorted = [...terms].sort((a, b) => Number(b.positive) - Number(a.positive));
+  const first = itemAt(sorted, 0);
+  const start = first.positive ? first.value : negative(first.value);
+  return sorted
+    .slice(1)
+    .reduce((sum, { value, positive }) => (positive ? add(sum, value) : subtract(sum, value)), start);
 }
 
 function groupLength(length: number | undefined): number | undefined {
@@ -100,5 +101,5 @@ function groupLength(length: number | undefined): number | undefined {
 }
 
 function groups(value: Value, length: number): Value {
-  return reshape(value, [...value.shape.slice(0, -1), value.shape.at(-1)! / length, length]);
+  return reshape(value, [...value.shape.slice(0, -1), itemAt(value.shape, -1) / length, length]);
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '../../graph/item-at.js';
 import type { WindowAxis } from '../../graph/operators/windows.js';
 import { sizeOf } from '../../graph/value.js';
 import { channelBlock } from '../../graph/operators/channel-block.js';
@@ -26,7 +27,7 @@ const WORTHWHILE = 1.5;
 export const inputGradient: InputGradient = (dy, filter, axes) => {
   const block = blockFor(axes);
   const holes = axes.some(({ dilation, stride }) => dilation > 1 && stride > 1);
-  const suits = block && !holes && surplus(axes, filter.shape.at(-2)!, block) < WORTHWHILE;
+  const suits = block && !holes && surplus(axes, itemAt(filter.shape, -2), block) < WORTHWHILE;
   return (suits ? subpixel(blocked(block)) : transposedConvolution)(dy, filter, axes);
 };
 
@@ -51,6 +52,6 @@ export const filterGradient: FilterGradient = (x, dy, axes) => {
   const strides = sizeOf(axes.map(({ stride }) => stride));
   const whole = axes.every(({ size, stride, dilation }) => size % stride === 0 && dilation === 1);
   const isCells = whole && strides > 1 && taps / strides <= MANY_TAPS;
-  const isTaps = taps <= MANY_TAPS && x.shape.at(-1)! >= FEW_ROWS;
+  const isTaps = taps <= MANY_TAPS && itemAt(x.shape, -1) >= FEW_ROWS;
   return (isCells ? byCells : isTaps ? byTaps : byConvolution)(x, dy, axes);
 };

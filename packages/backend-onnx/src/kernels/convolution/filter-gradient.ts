@@ -1,3 +1,4 @@
+import { itemAt } from '../../graph/item-at.js';
 import { matrixProduct } from '../../graph/operators/matrix.js';
 import { operation } from '../../graph/operators/operation.js';
 import { concat, reshape, slice, transpose } from '../../graph/operators/shape.js';
@@ -13,7 +14,7 @@ import { type Value, sizeOf } from '../../graph/value.js';
  */
 export type FilterGradient = (x: Value, dy: Value, axes: readonly WindowAxis[]) => Value;
 
-const rows = (x: Value): Value => reshape(x, [x.size / x.shape.at(-1)!, x.shape.at(-1)!]);
+const rows = (x: Value): Value => reshape(x, [x.size / itemAt(x.shape, -1), itemAt(x.shape, -1)]);
 
 /** One matrix product per element of the window. */
 export const byTaps: FilterGradient = (x, dy, axes) => {
@@ -32,7 +33,7 @@ export const byCells: FilterGradient = (x, dy, axes) => {
     fitted(
       x,
       axes,
-      axes.map(({ output, stride }, at) => (output + cells[at]! - 1) * stride),
+      axes.map(({ output, stride }, at) => (output + itemAt(cells, at) - 1) * stride),
     ),
     strides,
   );
@@ -40,15 +41,19 @@ export const byCells: FilterGradient = (x, dy, axes) => {
     const part = slice(
       seen,
       [0, ...start, 0],
-      [seen.shape[0]!, ...axes.map(({ output }, at) => start[at]! + output), seen.shape.at(-1)!],
+      [
+        itemAt(seen.shape, 0),
+        ...axes.map(({ output }, at) => itemAt(start, at) + output),
+        itemAt(seen.shape, -1),
+      ],
     );
     return asPart(matrixProduct(rows(part), rows(dy), { a: true }));
   });
   const rank = axes.length;
-  const [channels, outputs] = [x.shape.at(-1)!, dy.shape.at(-1)!];
+  const [channels, outputs] = [itemAt(x.shape, -1), itemAt(dy.shape, -1)];
   const split = reshape(concat(products, 0), [...cells, ...strides, channels, outputs]);
   const sorted = transpose(split, [...cells.flatMap((_, at) => [at, rank + at]), 2 * rank, 2 * rank + 1]);
-  const whole = reshape(sorted, [...cells.map((cell, at) => cell * strides[at]!), channels, outputs]);
+  const whole = reshape(sorted, [...cells.map((cell, at) => cell * itemAt(strides, at)), channels, outputs]);
   const shape = shapeOf(x, dy, axes);
   return slice(
     whole,
@@ -64,7 +69,7 @@ export const byCells: FilterGradient = (x, dy, axes) => {
 export const byConvolution: FilterGradient = (x, dy, axes) => {
   const rank = axes.length;
   const exchange = [rank + 1, 0, ...axes.map((_, at) => at + 1)];
-  const shape = [x.shape.at(-1)!, dy.shape.at(-1)!, ...axes.map(({ size }) => size)];
+  const shape = [itemAt(x.shape, -1), itemAt(dy.shape, -1), ...axes.map(({ size }) => size)];
   const gradient = operation(
     'Conv',
     [transpose(fitted(x, axes), exchange), transpose(dy, exchange)],
@@ -74,7 +79,7 @@ export const byConvolution: FilterGradient = (x, dy, axes) => {
       dilations: axes.map(({ stride }) => stride),
       strides: axes.map(({ dilation }) => dilation),
     },
-    dy.size * x.shape.at(-1)! * sizeOf(axes.map(({ size }) => size)),
+    dy.size * itemAt(x.shape, -1) * sizeOf(axes.map(({ size }) => size)),
   );
   return transpose(gradient, [...axes.map((_, at) => at + 2), 0, 1]);
 };
@@ -84,5 +89,5 @@ function asPart(product: Value): Value {
 }
 
 function shapeOf(x: Value, dy: Value, axes: readonly WindowAxis[]): number[] {
-  return [...axes.map(({ size }) => size), x.shape.at(-1)!, dy.shape.at(-1)!];
+  return [...axes.map(({ size }) => size), itemAt(x.shape, -1), itemAt(dy.shape, -1)];
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '../../graph/item-at.js';
 import { blockedConvolution, windowAttributes } from '../../graph/operators/blocked.js';
 import { operation } from '../../graph/operators/operation.js';
 import type { WindowAxis } from '../../graph/operators/windows.js';
@@ -21,7 +22,7 @@ export const plain: Convolution = (x, filter, axes) => {
 
 /** @param x [batch, channels, ...spatial], with windows that ONNX counts in the same way. */
 export function plainChannelsFirst(x: Value, filter: Value, axes: readonly WindowAxis[]): Value {
-  const shape = [x.shape[0]!, filter.shape.at(-1)!, ...axes.map(({ output }) => output)];
+  const shape = [itemAt(x.shape, 0), itemAt(filter.shape, -1), ...axes.map(({ output }) => output)];
   return operation(
     'Conv',
     [x, filterOutputsFirst(filter)],

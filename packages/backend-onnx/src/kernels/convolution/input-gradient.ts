@@ -1,3 +1,4 @@
+import { itemAt } from '../../graph/item-at.js';
 import { operation } from '../../graph/operators/operation.js';
 import { pad, reshape, slice, transpose } from '../../graph/operators/shape.js';
 import { type WindowAxis, after, depthToSpace, uncut } from '../../graph/operators/windows.js';
@@ -17,7 +18,7 @@ export type InputGradient = (dy: Value, filter: Value, axes: readonly WindowAxis
 
 /** ONNX's ConvTranspose, with the channels first. */
 export const transposedConvolution: InputGradient = (dy, filter, axes) => {
-  const channels = filter.shape.at(-2)!;
+  const channels = itemAt(filter.shape, -2);
   const within = axes.map((axis) => {
     const end = after(axis);
     return {
@@ -26,7 +27,7 @@ export const transposedConvolution: InputGradient = (dy, filter, axes) => {
       input: axis.input + Math.min(0, axis.before) + Math.min(0, end),
     };
   });
-  const shape = [dy.shape[0]!, channels, ...within.map(({ input }) => input)];
+  const shape = [itemAt(dy.shape, 0), channels, ...within.map(({ input }) => input)];
   const seen = operation(
     'ConvTranspose',
     [channelsFirst(dy), filterOutputsFirst(filter)],
@@ -65,10 +66,14 @@ export const subpixel =
     const whole = pad(
       filter,
       filter.shape.map(() => 0),
-      [...axes.map(({ size, stride }, at) => cells[at]! * stride - size), 0, 0],
+      [...axes.map(({ size, stride }, at) => itemAt(cells, at) * stride - size), 0, 0],
       undefined,
     );
-    const split = reshape(whole, [...cells.flatMap((cell, at) => [cell, strides[at]!]), channels, outputs]);
+    const split = reshape(whole, [
+      ...cells.flatMap((cell, at) => [cell, itemAt(strides, at)]),
+      channels,
+      outputs,
+    ]);
     const outer = axes.map((_, at) => 2 * at);
     const inner = axes.map((_, at) => 2 * at + 1);
     const turned = transpose(split, [...outer, 2 * rank + 1, ...inner, 2 * rank]);
@@ -79,14 +84,14 @@ export const subpixel =
       [...cells.map(() => -1), 1, 1],
     );
     const subAxes = axes.map(({ input, output, size, stride, dilation, before }, at) => {
-      const reach = (cells[at]! - 1) * dilation;
+      const reach = (itemAt(cells, at) - 1) * dilation;
       // Without strides the cells are the elements, and only those of x need be computed.
       return stride === 1
         ? { input: output, output: input, size, stride: 1, dilation, before: reach - before }
         : {
             input: output,
-            output: output + cells[at]! - 1,
-            size: cells[at]!,
+            output: output + itemAt(cells, at) - 1,
+            size: itemAt(cells, at),
             stride: 1,
             dilation: 1,
             before: reach,

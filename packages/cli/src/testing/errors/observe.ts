@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -27,7 +28,7 @@ export async function observe({ argv, files = {} }: ErrorExample): Promise<Obser
     }
     const words = argv.split(' ').map((word) => word.replace('@', folder));
     const { code, stdout, stderr } = await runMain(...words, '--json');
-    const last = stdout.trim().split('\n').at(-1)!;
+    const last = itemAt(stdout.trim().split('\n'), -1);
     const { error } = JSON.parse(last.replaceAll(folder, 'folder')) as {
       error: ErrorReport & { exitCode: number };
     };

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Config } from '../declared.js';
 import { type Rule, channelsOf, size, sizes, weights } from './rule.js';
 
@@ -24,7 +25,7 @@ function convolution(rank: number): Rule {
       outputs: [
         join(
           space.map((length, axis) =>
-            windowed(length, kernel[axis]!, strides[axis]!, config['padding'], dilation[axis]),
+            windowed(length, itemAt(kernel, axis), itemAt(strides, axis), config['padding'], dilation[axis]),
           ),
           filters,
         ),
@@ -45,7 +46,9 @@ function transposedConvolution(rank: number): Rule {
     return {
       outputs: [
         join(
-          space.map((length, axis) => transposed(length, kernel[axis]!, strides[axis]!, config['padding'])),
+          space.map((length, axis) =>
+            transposed(length, itemAt(kernel, axis), itemAt(strides, axis), config['padding']),
+          ),
           filters,
         ),
       ],
@@ -99,7 +102,7 @@ function pooling(rank: number): Rule {
     const window = sizes(config['pool_size'], rank, 2);
     const strides = sizes(config['strides'] ?? window, rank, 2);
     const pooled = space.map((length, axis) =>
-      windowed(length, window[axis]!, strides[axis]!, config['padding'] ?? 'valid'),
+      windowed(length, itemAt(window, axis), itemAt(strides, axis), config['padding'] ?? 'valid'),
     );
     return { outputs: [join(pooled, channels)] };
   };

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { TensorShape } from '@helmholtz/core/description';
 
 import { type Rule, isKnown, product, size, sizes, weights } from './rule.js';
@@ -82,7 +83,7 @@ export const plain: Readonly<Record<string, Rule>> = {
   MultiHeadAttention: (config, inputs) => {
     const [query = [], value = query, key = value] = inputs.filter(isKnown);
     const [heads, keyDim] = [size(config['num_heads']), size(config['key_dim'])];
-    const valueDim = config['value_dim'] === null ? keyDim : sizes(config['value_dim'], 1, keyDim)[0]!;
+    const valueDim = config['value_dim'] === null ? keyDim : itemAt(sizes(config['value_dim'], 1, keyDim), 0);
     const bias = config['use_bias'] !== false;
     const [queries, keys, values] = [query, key, value].map((shape) => shape.at(-1) ?? null);
     const projections = [
