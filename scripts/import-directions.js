@@ -27,7 +27,11 @@ const mayImport = {
   ],
 };
 
-/** Engines read traced programs, so programs know no engine, and no file format of one. */
+/**
+ * Engines read traced programs, so programs know no engine, and no file format of one.
+ *
+ * @type {[string, string]}
+ */
 const engines = [
   '^(onnxruntime|@bufbuild/|@tensorflow/tfjs-(?!core$))',
   'A traced program imports no engine and no file format: engines import it.',
@@ -53,12 +57,13 @@ function betweenPackages([name, allowed]) {
   ]);
 }
 
-/** @param depth how many folders below `core/src` the files are */
+/** @param {number} depth how many folders below `core/src` the files are */
 function insideCore(depth) {
   const files =
     depth === 0 ? '!(index|parts).ts' : `{${dataFolders.join(',')}}/${'*/'.repeat(depth - 1)}*.ts`;
   const message = `The pure-data parts of core (${dataFolders.join(', ')}, and files loose in src) load no tensors.`;
   const toSrc = depth === 0 ? '\\./' : '\\.\\./'.repeat(depth);
+  /** @type {[string, string][]} */
   const refused = [
     ['^(@tensorflow/|@helmholtz/(?!base$))', message],
     [`^${toSrc}(?!\\.\\./)(?!(${dataFolders.join('|')})/|(?!index\\.)[^/]+$)`, message],
@@ -70,7 +75,7 @@ function insideCore(depth) {
  * Refuses module names that match, in `import` and `export ... from` declarations and in `import()` alike.
  *
  * @param {string} files
- * @param {readonly string[][]} refused patterns and what is told where they match
+ * @param {readonly (readonly [string, string])[]} refused patterns and what is told where they match
  * @param {{ allowTypeImports?: boolean }} [options]
  * @returns {import('eslint').Linter.Config}
  */

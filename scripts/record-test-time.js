@@ -21,7 +21,7 @@ function childSeconds() {
   try {
     const stat = readFileSync('/proc/self/stat', 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const [user, system] = fields.slice(13, 15).map(Number);
+    const [user = 0, system = 0] = fields.slice(13, 15).map(Number);
     return (user + system) / 100;
   } catch {
     return 0;

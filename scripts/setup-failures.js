@@ -22,7 +22,7 @@ const causes = [
   ],
 ];
 
-/** @type {Record<string, [what: string, mend: string]>} */
+/** @type {Record<'install' | 'build', [what: string, mend: string]>} */
 const fallbacks = {
   install: ['dependencies were not installed.', `The reason is above; mend it, ${again}`],
   build: ['TypeScript found errors.', `They are above; mend them, ${again}`],
@@ -31,7 +31,7 @@ const fallbacks = {
 /**
  * Returns the cause of a failed step, from its output.
  *
- * @param {string} step `install` or `build`
+ * @param {'install' | 'build'} step
  * @param {string} output
  * @returns {{ what: string, mend: string }}
  */

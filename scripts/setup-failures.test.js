@@ -17,7 +17,7 @@ const printed = [
 ];
 
 for (const [output, what] of printed) {
-  test(`install: ${output.split('\n')[0].trim()}`, (t) => {
+  test(`install: ${output.replace(/\n[^]*/, '').trim()}`, (t) => {
     const cause = causeOf('install', output);
     t.regex(cause.what, what);
     t.not(cause.mend, '');

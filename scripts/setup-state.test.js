@@ -11,7 +11,7 @@ const test = /** @type {import('ava').TestFn<Files>} */ (anyTest);
 
 test.beforeEach((t) => {
   const folder = mkdtempSync(join(tmpdir(), 'helmholtz-setup-'));
-  const [input, output] = ['input', 'output'].map((name) => join(folder, name));
+  const [input, output] = [join(folder, 'input'), join(folder, 'output')];
   writeFileSync(input, 'a');
   writeFileSync(output, 'b');
   t.context = { folder, input, output, state: () => stateOf([input], [output]) };

@@ -9,7 +9,7 @@
  * @returns {{ passed: number, failed: number, failures: string[] }}
  */
 export function figuresOf(tap, exitCode) {
-  const points = [...tap.matchAll(/^not ok \d+ - (.*)$/gm)].map(([, title]) => title);
+  const points = [...tap.matchAll(/^not ok \d+ - (.*)$/gm)].map(([, title = '']) => title);
   const failures = points.filter((title) => !title.endsWith('# TODO'));
   const todos = points.length - failures.length;
   if (exitCode !== 0 && failures.length === 0) {

@@ -3,6 +3,7 @@
 //     node tools/example-tables/patients.js
 import { mkdir, writeFile } from 'node:fs/promises';
 
+import { firstItems, itemAt } from '@helmholtz/base';
 import { Bernoulli, Categorical, Poisson, RandomStream, noiseSource } from '@helmholtz/core';
 import { encodeCsv } from '@helmholtz/datasets';
 import { tensor } from '@tensorflow/tfjs-core';
@@ -26,14 +27,19 @@ function patients(part, count) {
   const uniform = draws(part, 'uniform', count, 3);
   const gumbel = draws(part, 'standardGumbel', count, wards.length);
   return Array.from({ length: count }, (_, row) => {
-    const [old, unwell, ...noise] = normal[row];
+    const [old, unwell, ...noise] = firstItems(itemAt(normal, row), 6);
     const grown = 1 / (1 + Math.exp(-2 * old - 3));
     const of = (Family, parameter, source) =>
       new Family(tensor([parameter].flat())).sample(tensor([source].flat())).dataSync();
-    const [visits] = of(Poisson, 0.6 + 0.9 * unwell, uniform[row][0]);
-    const [smoker] = of(Bernoulli, 1.5 * unwell - 0.5, uniform[row][1]);
-    const [diabetic] = of(Bernoulli, 1.2 * old + 1.2 * unwell - 2, uniform[row][2]);
-    const ward = of(Categorical, [old + unwell, 0.5, -2.5 * old - 1.5, 1.5 * unwell - 0.5], gumbel[row]);
+    const [visitsNoise, smokerNoise, diabeticNoise] = firstItems(itemAt(uniform, row), 3);
+    const [visits] = of(Poisson, 0.6 + 0.9 * unwell, visitsNoise);
+    const [smoker] = of(Bernoulli, 1.5 * unwell - 0.5, smokerNoise);
+    const [diabetic] = of(Bernoulli, 1.2 * old + 1.2 * unwell - 2, diabeticNoise);
+    const ward = of(
+      Categorical,
+      [old + unwell, 0.5, -2.5 * old - 1.5, 1.5 * unwell - 0.5],
+      itemAt(gumbel, row),
+    );
     const numbers = [
       90 / (1 + Math.exp(-0.9 * old - 0.1)) + noise[0],
       95 + 78 * grown + 7 * noise[1],
@@ -43,7 +49,7 @@ function patients(part, count) {
     return [
       ...numbers.map((value) => value.toFixed(1)),
       ...[visits, smoker, diabetic].map(String),
-      wards[ward.indexOf(1)],
+      itemAt(wards, ward.indexOf(1)),
     ];
   });
 }

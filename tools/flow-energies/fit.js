@@ -40,12 +40,33 @@ function objectiveOf(energy) {
       height: progress ? Math.min(1, 0.01 + (2 * progress.step) / progress.totalSteps) : 1,
     }),
     evaluate(model, { coefficients }) {
-      const [z] = model.terms().latents.filter(isVariational);
+      const z = latentOf(model.terms().latents);
       const [logQ, logP] = [logPosterior(z), logDensity(energy, z.value)];
-      const loss = /** @type {Scalar} */ (mean(sub(logQ, mul(logP, coefficients['height']))));
+      const loss = /** @type {Scalar} */ (
+        mean(sub(logQ, mul(logP, given(coefficients['height'], 'the coefficient "height"'))))
+      );
       return { loss, metrics: { bound: /** @type {Scalar} */ (neg(mean(sub(logQ, logP)))) } };
     },
   };
+}
+
+/**
+ * The model's only latent variable.
+ *
+ * @param {readonly import('@helmholtz/core').LatentTerm[]} latents
+ */
+function latentOf(latents) {
+  return given(latents.find(isVariational), 'a latent variable with a posterior');
+}
+
+/**
+ * @template T
+ * @param {T | undefined} value
+ * @param {string} what
+ */
+function given(value, what) {
+  if (value === undefined) throw new Error(`The model does not have ${what}.`);
+  return value;
 }
 
 /** Returns draws of the fitted flow, and its bound on log Z, a mean over them. */
@@ -75,14 +96,14 @@ export async function fit(energy, steps, { epochs, learningRate = 0.005, seed })
   /** @type {number[]} */
   const bounds = [];
   for (let part = 0; part < 50; part++) {
-    const [z, bound] = tidy(() => {
+    const { z, bound } = tidy(() => {
       const { latents } = model.terms(
         [zeros([4000, 1])],
         drawNoise(model.noise, 4000, seed, ['draws', part]),
       );
-      const [term] = latents.filter(isVariational);
+      const term = latentOf(latents);
       const differences = sub(logDensity(energy, term.value), logPosterior(term));
-      return [/** @type {Tensor} */ (term.value).dataSync(), differences.dataSync()];
+      return { z: /** @type {Tensor} */ (term.value).dataSync(), bound: differences.dataSync() };
     });
     values.push(...z);
     bounds.push(...bound);

@@ -67,7 +67,9 @@ function histogram(drawn) {
   const cellOf = (value) => Math.floor(((value + SIDE) / (2 * SIDE)) * CELLS);
   for (let index = 0; index < drawn.length; index += 2) {
     const [column, row] = [cellOf(drawn[index]), CELLS - 1 - cellOf(drawn[index + 1])];
-    if (column >= 0 && column < CELLS && row >= 0 && row < CELLS) counts[row * CELLS + column]++;
+    if (column < 0 || column >= CELLS || row < 0 || row >= CELLS) continue;
+    const cell = row * CELLS + column;
+    counts.fill((counts[cell] ?? NaN) + 1, cell, cell + 1);
   }
   return counts;
 }

@@ -20,7 +20,7 @@ const { values } = parseArgs({
     backends: { type: 'string' },
   },
 });
-const [runs, seed, jobs] = [values.runs, values.seed, values.jobs].map(Number);
+const [runs, seed, jobs] = [Number(values.runs), Number(values.seed), Number(values.jobs)];
 const folder = await mkdtemp(join(tmpdir(), 'helmholtz-kill-'));
 
 const counts = new Map();
@@ -64,6 +64,7 @@ async function work() {
   while (done < runs && failures.length < 5 && !stopped) {
     const number = next++;
     const each = references[number % references.length];
+    if (!each) throw new Error(`No model runs on the backends ${chosen?.join(', ')}.`);
     const path = join(folder, `run-${number}`);
     try {
       if (!(await trial(each, path, new RandomStream(seed, 'kill', number), count))) continue;

@@ -83,7 +83,8 @@ async function afterCut(kind, path, { begin, known, spoilt }, random, count) {
   const last = join(path, 'checkpoints', 'last.safetensors');
   if (existsSync(last) && random.next() < 0.2) {
     const bytes = await readFile(last);
-    bytes[random.nextInteger(bytes.length)] ^= 1 << random.nextInteger(8);
+    const place = random.nextInteger(bytes.length);
+    bytes.writeUInt8(bytes.readUInt8(place) ^ (1 << random.nextInteger(8)), place);
     await writeFile(last, bytes);
     count('damaged checkpoint');
     return { argv: ['--resume', path], spoilt: rows };

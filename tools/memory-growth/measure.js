@@ -56,7 +56,8 @@ const data = Float32Array.from({ length: EXAMPLES * OBSERVED }, (_, index) => (i
 const optimizer = tf.train.adam(0.001);
 const compiled = () =>
   compileSteps(
-    ([indices, noise, examples]) => {
+    (inputs) => {
+      const [indices, noise, examples] = /** @type {[tf.Tensor1D, tf.Tensor, tf.Tensor]} */ (inputs);
       const loss = () => /** @type {tf.Scalar} */ (nelbo(tf.gather(examples, indices), noise));
       const { value, grads } = tf.variableGrads(loss);
       optimizer.applyGradients(/** @type {any} */ (grads));

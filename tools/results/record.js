@@ -46,7 +46,9 @@ export async function readRecord(row) {
 /** An epoch a line; the sums over all latents, without those of each. */
 function tableOf(history) {
   const metrics = (set) => Object.keys(history[0][set]).filter((metric) => !metric.includes('/'));
-  const columns = ['train', 'test'].flatMap((set) => metrics(set).map((metric) => [set, metric]));
+  const columns = ['train', 'test'].flatMap((set) =>
+    metrics(set).map((metric) => /** @type {const} */ ([set, metric])),
+  );
   const lines = history.map((epoch) => [
     String(epoch.epoch),
     epoch.seconds.toFixed(1),

@@ -19,7 +19,8 @@ const { values } = parseArgs({
   },
 });
 const RUNS = Number(values.runs);
-const backends = values.backends.split(',');
+const [firstBackend = '', ...otherBackends] = values.backends.split(',');
+const backends = [firstBackend, ...otherBackends];
 const chosen = values.scripts.split(',');
 const unknown = chosen.find((name) => !(name in scripts));
 if (unknown) throw new Error(`There is no script "${unknown}": ${Object.keys(scripts).join(', ')}.`);
@@ -53,9 +54,9 @@ for (const name of chosen) {
   const taken = new Map(backends.map((backend) => [backend, []]));
   for (let round = 0; round < RUNS; round++) {
     for (const backend of backends) taken.get(backend)?.push(await run(name, backend));
-    process.stderr.write(`${name}: ${round + 1} of ${RUNS} rounds, load ${loadavg()[0].toFixed(1)}\n`);
+    process.stderr.write(`${name}: ${round + 1} of ${RUNS} rounds, load ${loadavg().at(0)?.toFixed(1)}\n`);
   }
-  const reference = taken.get(backends[0])?.[0].losses;
+  const reference = taken.get(firstBackend)?.[0]?.losses;
   for (const [backend, runs] of taken) {
     const failed = runs.find(({ reason }) => reason);
     cells.push([
@@ -66,7 +67,9 @@ for (const name of chosen) {
         : [
             seconds(median(runs.map(({ processorMs }) => processorMs))),
             seconds(median(runs.map(({ wallMs }) => wallMs))),
-            backend === backends[0] || !reference ? '' : furthest(runs[0].losses, reference).toExponential(0),
+            backend === firstBackend || !reference
+              ? ''
+              : furthest(runs[0].losses, reference).toExponential(0),
             String(runs[0].statistics?.compiled ?? ''),
           ]),
     ]);

@@ -5,7 +5,7 @@ import process from 'node:process';
 
 import { scripts } from './scripts.js';
 
-const [name, backend] = process.argv.slice(2);
+const [name = '', backend = ''] = process.argv.slice(2);
 
 // The scripts draw as their users would have it; both backends are to draw the same.
 let state = 1;

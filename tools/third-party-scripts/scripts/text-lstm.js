@@ -7,19 +7,30 @@ const UNITS = 128;
 const EXAMPLES = 1280;
 const WRITTEN = 20;
 
-/** Characters that follow each other by a rule that is sometimes broken, as numbers. */
+/**
+ * Characters that follow each other by a rule that is sometimes broken, as numbers.
+ *
+ * @param {number} length
+ */
 function text(length) {
-  const characters = [1];
+  let last = 1;
+  const characters = [last];
   while (characters.length < length) {
-    const next = (characters[characters.length - 1] * 7 + 3) % VOCABULARY;
-    characters.push(Math.random() < 0.1 ? Math.floor(Math.random() * VOCABULARY) : next);
+    const next = (last * 7 + 3) % VOCABULARY;
+    last = Math.random() < 0.1 ? Math.floor(Math.random() * VOCABULARY) : next;
+    characters.push(last);
   }
   return characters;
 }
 
-/** Rows of characters, each character as a vector that is 1 at its place. */
-function hot(rows) {
-  const buffer = tf.buffer([rows.length, rows[0].length, VOCABULARY]);
+/**
+ * Rows of `length` characters, each character as a vector that is 1 at its place.
+ *
+ * @param {readonly (readonly number[])[]} rows
+ * @param {number} length
+ */
+function hot(rows, length) {
+  const buffer = tf.buffer([rows.length, length, VOCABULARY]);
   rows.forEach((row, i) => row.forEach((character, j) => buffer.set(1, i, j, character)));
   return buffer.toTensor();
 }
@@ -28,8 +39,11 @@ function hot(rows) {
 export async function train() {
   const characters = text(EXAMPLES + LENGTH);
   const starts = Array.from({ length: EXAMPLES }, (_, start) => start);
-  const xs = hot(starts.map((start) => characters.slice(start, start + LENGTH)));
-  const next = hot([starts.map((start) => characters[start + LENGTH])]);
+  const xs = hot(
+    starts.map((start) => characters.slice(start, start + LENGTH)),
+    LENGTH,
+  );
+  const next = hot([characters.slice(LENGTH, LENGTH + EXAMPLES)], EXAMPLES);
 
   const model = sequential();
   const recurrentInitializer = 'glorotUniform';
@@ -44,9 +58,9 @@ export async function train() {
 
   const written = characters.slice(0, LENGTH);
   for (let i = 0; i < WRITTEN; i++) {
-    const probabilities = () => /** @type {tf.Tensor} */ (model.predict(hot([written.slice(-LENGTH)])));
-    const [character] = tf.tidy(() => tf.argMax(probabilities(), -1).dataSync());
-    written.push(character);
+    const probabilities = () =>
+      /** @type {tf.Tensor} */ (model.predict(hot([written.slice(-LENGTH)], LENGTH)));
+    written.push(...tf.tidy(() => tf.argMax(probabilities(), -1).dataSync()));
   }
   return history['loss'];
 }
