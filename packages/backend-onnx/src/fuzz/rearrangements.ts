@@ -47,11 +47,15 @@ export const REARRANGEMENTS: readonly Operation[] = [
     if (x.size === 0) return undefined;
     const strides = x.shape.map(() => choice.of([1, 2, 3, -1, -2]));
     const firsts = x.shape.map((length) => choice.below(length));
-    const lasts = x.shape.map((length, axis) => firsts[axis]! + choice.below(length - firsts[axis]!));
+    const lasts = x.shape.map(
+      (length, axis) => itemAt(firsts, axis) + choice.below(length - itemAt(firsts, axis)),
+    );
     const begins = strides.map((stride, axis) => (stride > 0 ? firsts : lasts)[axis]!);
     // A negative end counts from the back. To end before the first element, it must be below -size.
-    const ends = strides.map((stride, axis) => (stride > 0 ? lasts[axis]! + 1 : firsts[axis]! - 1));
-    const past = ends.map((end, axis) => (end < 0 ? -x.shape[axis]! - 1 : end));
+    const ends = strides.map((stride, axis) =>
+      stride > 0 ? itemAt(lasts, axis) + 1 : itemAt(firsts, axis) - 1,
+    );
+    const past = ends.map((end, axis) => (end < 0 ? -itemAt(x.shape, axis) - 1 : end));
     return tf.stridedSlice(x, begins, past, strides, choice.below(4), choice.below(4));
   }),
   ranked('tile', (x, _, choice) =>

@@ -87,7 +87,7 @@ export const arrayKernels: readonly Kernel[] = [
       const [starts, sizes] = slice_util.parseSliceParams(tensor, begin, size) as [number[], number[]];
       slice_util.assertParamsValid(tensor, starts, sizes);
       if (sizeOf(sizes) === 0) return undefined;
-      const ends = starts.map((start, axis) => start + sizes[axis]!);
+      const ends = starts.map((start, axis) => start + itemAt(sizes, axis));
       return rowsAtHand(x, starts, sizes) ?? slice(x, starts, ends);
     },
   ),
@@ -107,7 +107,7 @@ export const arrayKernels: readonly Kernel[] = [
       );
       if (sizeOf(finalShape) === 0) return undefined;
       const sizes = slice_util.computeOutShape(begin, end, strides);
-      const ends = begin.map((start, axis) => start + sizes[axis]! * strides[axis]!);
+      const ends = begin.map((start, axis) => start + itemAt(sizes, axis) * itemAt(strides, axis));
       return reshape(slice(x, begin, ends, strides), finalShape);
     },
   ),

@@ -46,7 +46,9 @@ export const blockKernels: readonly Kernel[] = [
       return slice(
         whole,
         together.map((_, axis) => starts[axis] ?? 0),
-        together.map((length, axis) => (axis < sizes.length ? starts[axis]! + sizes[axis]! : length)),
+        together.map((length, axis) =>
+          axis < sizes.length ? itemAt(starts, axis) + itemAt(sizes, axis) : length,
+        ),
       );
     },
   ),

@@ -15,16 +15,18 @@ export const einsumKernels: readonly Kernel[] = [
         idDims,
         values.map(({ shape }) => ({ shape: [...shape] }) as Tensor),
       );
-      const type = values[0]!.type;
+      const type = itemAt(values, 0).type;
       if (type === 'bool' || values.some((value) => value.type !== type)) return undefined;
       // ONNX supports letters only.
       const compact = equation.replace(/\s/g, '');
       if (!/^[a-zA-Z,]*->[a-zA-Z]*$/.test(compact)) return undefined;
       const lengths = new Map<string, number>();
       values.forEach(({ shape }, term) => {
-        idDims[term]!.forEach((dimension, axis) => lengths.set(allDims[dimension]!, shape[axis]!));
+        itemAt(idDims, term).forEach((dimension, axis) =>
+          lengths.set(itemAt(allDims, dimension), itemAt(shape, axis)),
+        );
       });
-      const shape = [...compact.slice(compact.indexOf('->') + 2)].map((letter) => lengths.get(letter)!);
+      const shape = [...compact.slice(compact.indexOf('->') + 2)].map((letter) => entryOf(lengths, letter));
       return operation(
         'Einsum',
         values,

@@ -33,8 +33,8 @@ export const gatherKernels: readonly Kernel[] = [
     { name: 'GatherV2', cases: 'int32 indices' },
     ({ x, indices }, { axis, batchDims }) => {
       if (indices.type !== 'int32') return undefined;
-      const at = util.parseAxisParam(axis, [...x.shape])[0]!;
-      const valid = bounded('GatherV2', indices, x.shape[at]!);
+      const at = itemAt(util.parseAxisParam(axis, [...x.shape]), 0);
+      const valid = bounded('GatherV2', indices, itemAt(x.shape, at));
       return batchDims ? gatherInBatch(x, valid, at, batchDims) : gather(x, valid, at);
     },
   ),

@@ -27,8 +27,8 @@ const inserted = (shape: readonly number[], axis: number): number[] => [
 /** Kernels that join and split tensors. */
 export const joiningKernels: readonly Kernel[] = [
   variadicKernel<{ axis: number }>({ name: 'Concat', cases: 'tensors of one type' }, (values, { axis }) => {
-    if (values.some(({ type }) => type !== values[0]!.type)) return undefined;
-    const at = util.parseAxisParam(axis, [...values[0]!.shape])[0]!;
+    if (values.some(({ type }) => type !== itemAt(values, 0).type)) return undefined;
+    const at = itemAt(util.parseAxisParam(axis, [...itemAt(values, 0).shape]), 0);
     backend_util.assertParamsConsistent(
       values.map(({ shape }) => [...shape]),
       at,
@@ -57,7 +57,7 @@ export const joiningKernels: readonly Kernel[] = [
   kernel<SplitVInputs, SplitVAttrs>(
     { name: 'SplitV', cases: 'results with elements' },
     ({ x }, { numOrSizeSplits, axis }) => {
-      const at = util.parseAxisParam(axis, [...x.shape])[0]!;
+      const at = itemAt(util.parseAxisParam(axis, [...x.shape]), 0);
       const sizes = backend_util.prepareSplitSize({ shape: x.shape } as never, numOrSizeSplits, at);
       return sizes.includes(0) ? undefined : split(x, sizes, at);
     },

@@ -85,7 +85,7 @@ class ComposedGraph {
     this.values = new Map(
       composition.inputs.map((variable) => {
         const likelihood = variable.likelihood && parts.likelihoodOf(variable.name);
-        const read = networkInput(this.inputs.get(variable.name)!, variable, likelihood);
+        const read = networkInput(entryOf(this.inputs, variable.name), variable, likelihood);
         return [variable.name, filledInput(read, variable)];
       }),
     );
