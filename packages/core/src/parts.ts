@@ -1,10 +1,11 @@
 import { betaTcVaePart } from './objectives/beta-tc-vae.js';
 import { combinedImportanceWeightedPart } from './objectives/combined-importance-weighted.js';
 import { dipVaePart } from './objectives/dip-vae.js';
+import { elboPart } from './objectives/elbo.js';
+import { importanceWeightedBoundPart } from './objectives/importance-weighted-bound.js';
 import { infoVaePart } from './objectives/info-vae.js';
 import { multiplyImportanceWeightedPart } from './objectives/multiply-importance-weighted.js';
 import { partiallyImportanceWeightedPart } from './objectives/partially-importance-weighted.js';
-import { elboPart, importanceWeightedBoundPart } from './objectives/parts.js';
 import { raePart } from './objectives/rae.js';
 import { waePart } from './objectives/wae.js';
 

@@ -1,15 +1,38 @@
 import { type Scalar, type Tensor, mul, sub } from '@tensorflow/tfjs-core';
+import { z } from 'zod';
 
 import { HelmholtzError } from '@helmholtz/base';
 import type { KlKind } from '../graph/kl-kind.js';
 import { analyticKl, bestKlKind, monteCarloKl } from '../graph/log-densities.js';
 import { type VariationalTerm, isVariational } from '../graph/terms.js';
+import { objectivePart } from '../injection/define-part.js';
 import { type BetaOptions, betaOf } from './beta.js';
 import { type Capacity, capacityTerm } from './capacity.js';
 import { checkKl } from './check-kl.js';
 import { averaged, boundTerms } from './bound-terms.js';
 import { type FreeBits, checkFreeBits, withFreeBits } from './free-bits.js';
 import type { OnePhaseObjective } from './objective.js';
+import { betaOptions, capacityOption, samplesOption } from './options.js';
+
+const options = z.strictObject({
+  ...betaOptions,
+  kl: z
+    .enum(['analytic', 'monteCarlo'])
+    .optional()
+    .describe('closed form, or estimate at the draws; closed form by default if there is one'),
+  freeBits: z
+    .strictObject({
+      nats: z.number().min(0).describe('the nats of each group that add nothing to the loss'),
+      per: z.enum(['dimension', 'latent']).default('dimension').describe('the groups'),
+    })
+    .optional(),
+  capacity: capacityOption,
+  gradient: z
+    .enum(['total', 'path'])
+    .default('total')
+    .describe('total, or without the score of the posterior, which is zero on average'),
+  samples: samplesOption.optional(),
+});
 
 /** Options of `elbo`. */
 export interface ElboOptions extends BetaOptions {
@@ -115,3 +138,10 @@ function noScore(): HelmholtzError {
     },
   );
 }
+
+export const elboPart = objectivePart({
+  name: 'elbo',
+  description: 'negative evidence lower bound; KL divergences weighted by beta, with warm-up',
+  options,
+  create: elbo,
+});

@@ -1,16 +1,28 @@
 import { type Scalar, neg } from '@tensorflow/tfjs-core';
+import { z } from 'zod';
 
 import { HelmholtzError } from '@helmholtz/base';
 import { monteCarloKl } from '../graph/log-densities.js';
 import type { PathGradient } from '../graph/path-gradient.js';
 import type { ModelTerms } from '../graph/terms.js';
 import { logMeanExp } from '@helmholtz/distributions';
+import { objectivePart } from '../injection/define-part.js';
 import { type BetaOptions, betaOf } from './beta.js';
 import { average, averaged, boundTerms, logImportanceWeights } from './bound-terms.js';
 import { checkKl } from './check-kl.js';
 import { doublyReparameterized } from './doubly-reparameterized.js';
 import type { OnePhaseObjective } from './objective.js';
+import { betaOptions, samplesOption } from './options.js';
 import { refuseGlobal } from './refuse-global.js';
+
+const options = z.strictObject({
+  ...betaOptions,
+  samples: samplesOption.default(5),
+  gradient: z
+    .enum(['total', 'doublyReparameterized'])
+    .default('total')
+    .describe('total, or an estimator with the same expectation and less variance'),
+});
 
 /** Options of `importanceWeightedBound`. */
 export interface ImportanceWeightedBoundOptions extends BetaOptions {
@@ -85,3 +97,10 @@ function pathOf({ path }: ModelTerms): PathGradient {
     hint: 'Request them: model.terms(inputs, noise, { training: true, samples, pathwise: true }).',
   });
 }
+
+export const importanceWeightedBoundPart = objectivePart({
+  name: 'importanceWeightedBound',
+  description: 'negative bound from several importance-weighted samples, tighter than the ELBO (IWAE)',
+  options,
+  create: importanceWeightedBound,
+});

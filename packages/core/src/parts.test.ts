@@ -1,14 +1,14 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { viewOfTerms } from '../graph/model-view.js';
+import { viewOfTerms } from './graph/model-view.js';
 import { Normal } from '@helmholtz/distributions';
-import { choose } from '../injection/choose.js';
+import { choose } from './injection/choose.js';
 import '@helmholtz/testing/cpu-backend';
-import { elbo } from './elbo.js';
-import { phasesOf } from './objective.js';
-import type { ObjectivePart } from '../injection/parts.js';
-import * as own from '../parts.js';
+import { elbo } from './objectives/elbo.js';
+import { phasesOf } from './objectives/objective.js';
+import type { ObjectivePart } from './injection/parts.js';
+import * as own from './parts.js';
 
 const objectives: readonly ObjectivePart[] = own.objectives;
 
