@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 
 import test, { type ExecutionContext } from 'ava';
 
+import { commands } from './commands.js';
 import { type Outcome, runMain } from './testing/run-main.js';
 import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { tinyPlugin } from './testing/tiny-plugin.js';
@@ -281,9 +282,7 @@ serial('help and version are no errors', async (t) => {
   t.deepEqual(await runMain('--version'), { code: 0, stdout: `${version}\n`, stderr: '' });
   const help = await runMain('--help');
   t.is(help.code, 0);
-  for (const name of 'train evaluate score sample reconstruct interpolate traverse manifold embed report inspect draw summary doctor list'.split(
-    ' ',
-  )) {
+  for (const name of Object.keys(commands)) {
     t.regex(help.stdout, new RegExp(`^  ${name} `, 'm'));
     const own = await runMain(name, '--help');
     t.is(own.code, 0, name);

@@ -2,6 +2,7 @@ import { train as optimizers } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { betaTcVae } from '../objectives/beta-tc-vae.js';
+import { combinedImportanceWeighted } from '../objectives/combined-importance-weighted.js';
 import { dipVae } from '../objectives/dip-vae.js';
 import { elbo } from '../objectives/elbo.js';
 import { infoVae } from '../objectives/info-vae.js';
@@ -23,6 +24,7 @@ const objectives: readonly (() => Objective)[] = [
   () => infoVae({ lambda: 20 }),
   () => wae(),
   () => multiplyImportanceWeighted({ bounds: 2, samples: 2 }),
+  () => combinedImportanceWeighted({ samples: 2 }),
   () => partiallyImportanceWeighted({ bounds: 2, samples: 2 }),
 ];
 

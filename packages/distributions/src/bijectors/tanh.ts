@@ -36,7 +36,17 @@ class Tanh extends Bijector {
   }
 }
 
-/** Returns y = tanh(x) of each element, from real numbers to those between -1 and 1. */
+/**
+ * Returns y = tanh(x) of each element, from real numbers to those between -1 and 1.
+ *
+ * @example
+ * ```ts
+ * import { bijectors } from '@helmholtz/distributions';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * console.log(bijectors.tanh().forward(tensor([0.5])).dataSync()[0]!.toFixed(3)); // 0.462
+ * ```
+ */
 export function tanh(): Bijector {
   return new Tanh();
 }
