@@ -11,6 +11,4 @@ export default {
     ...groups.flatMap(({ members }) => members.map((file) => `!${file}`)),
     ...groups.map(({ path }) => path),
   ],
-  // The tests of a group share one TensorFlow.js.
-  serial: true,
 };

@@ -1,12 +1,17 @@
-// Imported first in a group of test files: puts the file before the title of each of its tests. Two files of a group
-// may then use the same title.
+// Imported first in a group of test files: puts the file before the title of each of its tests, so that two files may
+// use the same title, and runs the tests one after another, because they share one TensorFlow.js. The option `serial`
+// of ava would also run one group at a time.
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 const { refs } = require(join(dirname(require.resolve('ava')), '..', 'lib', 'worker', 'state.cjs'));
 
-refs.runnerChain = named(refs.runnerChain);
+const { runnerChain } = refs;
+const serial = new Proxy(runnerChain.serial, {
+  get: (target, name) => (name === 'serial' ? target : (Reflect.get(target, name) ?? runnerChain[name])),
+});
+refs.runnerChain = named(serial);
 
 /**
  * ava's `test`, and its parts such as `test.serial`, with the name of the file before each title.

@@ -23,6 +23,6 @@ const { history } = await train(model, {
   epochs: 5,
   batchSize: 100,
   seed: 1,
-  createStep: compiledStep(compileSteps, console.warn), // without it a kernel at a time, on any backend
+  createStep: compiledStep(compileSteps, console.warn),
 });
 console.log(history.at(-1)?.test); // { nelbo, expectedLogLikelihood, kl, 'kl/z', ... }

@@ -18,7 +18,9 @@ import { realLikelihood } from './choose-standardize.js';
  * const { model } = assemble(defaultSpec('vae', [2], { likelihood: 'normal' }));
  * const train = arrayDataset({ name: 'rows', shape: [2], data: [[0.1, 5], [0.3, 5], [0.2, 5]] });
  * console.log(lookBeforeTraining({ model }, { train }));
- * // [ 'The element 1 of rows is constant. It adds nothing to learn: remove it.' ]
+ * // [
+ * //   'The element 1 of rows is constant. It adds nothing to learn: remove it.'
+ * // ]
  * ```
  */
 export function lookBeforeTraining(

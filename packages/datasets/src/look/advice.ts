@@ -32,7 +32,9 @@ const SPREAD = 1000;
  *
  * const rows = Array.from({ length: 30 }, (_, row) => `${row / 7},5.5`).join('\n');
  * console.log(adviceOn(lookAtTable(parseTable(`x,site\n${rows}\n`, 'new.csv'))));
- * // [ 'The column "site" of new.csv is constant. Leave it out: data: { columns: { site: ignored } }' ]
+ * // [
+ * //   'The column "site" of new.csv is constant. Leave it out: data: { columns: { site: ignored } }'
+ * // ]
  * ```
  */
 export function adviceOn(
