@@ -314,7 +314,7 @@ const refusals: Record<string, [Partial<SpecInput>, RegExp, RegExp]> = {
   'vectors of one element along the last axis of images': [
     { observed: { shape: [4, 4, 1] }, likelihood: { name: 'flow' } },
     /^The flow step "affineCoupling" cannot transform vectors of one element\.$/,
-    /two dimensions or more/,
+    /at least two dimensions/,
   ],
 };
 
