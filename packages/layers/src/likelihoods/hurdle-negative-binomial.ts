@@ -49,7 +49,7 @@ export const hurdleNegativeBinomialLikelihood = parameterizedHead(HurdleNegative
 export const hurdleNegativeBinomialPart = exposedPart(
   parameterizedPart(
     'hurdleNegativeBinomial',
-    'counts with a variance above their mean, whose zeros have a probability of their own',
+    'overdispersed counts with a hurdle at zero',
     own,
     hurdleNegativeBinomialLikelihood,
     exposureOptions,
