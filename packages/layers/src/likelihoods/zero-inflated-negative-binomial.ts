@@ -61,7 +61,7 @@ export const zeroInflatedNegativeBinomialLikelihood = parameterizedHead(
 export const zeroInflatedNegativeBinomialPart = exposedPart(
   parameterizedPart(
     'zeroInflatedNegativeBinomial',
-    'counts with extra zeros and a variance above their mean',
+    'overdispersed counts with extra zeros',
     own,
     zeroInflatedNegativeBinomialLikelihood,
     exposureOptions,
