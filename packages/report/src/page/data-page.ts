@@ -1,6 +1,7 @@
 import type { Figure } from '../figures/figure.js';
 import { figureElement } from './figures.js';
 import { html } from './html.js';
+import { rowsOfTable } from './rows-of-table.js';
 import { style } from './style.js';
 
 /** Content of the page of raw data. */
@@ -45,20 +46,7 @@ export function dataHtml({ title, notes, header, rows, figure }: DataPage): stri
           ${notes.map((note) => html`<p>${note}</p>`)}
           <div class="scroll">
             <table class="numbers">
-              <thead>
-                <tr>
-                  ${header.map((name) => html`<th scope="col">${name}</th>`)}
-                </tr>
-              </thead>
-              <tbody>
-                ${rows.map(
-                  ([first, ...cells]) =>
-                    html`<tr>
-                      <th scope="row">${first ?? ''}</th>
-                      ${cells.map((cell) => html`<td>${cell}</td>`)}
-                    </tr>`,
-                )}
-              </tbody>
+              ${rowsOfTable(header, rows)}
             </table>
           </div>
           ${figureElement(figure, 'chart')}

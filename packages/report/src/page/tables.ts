@@ -3,6 +3,7 @@ import { isInNats } from '@helmholtz/core/description';
 import type { EpochRow, FittedSummary, Metrics, RunSummary } from '../content.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
+import { rowsOfTable } from './rows-of-table.js';
 import {
   heldOutSets,
   inReadingOrder,
@@ -58,20 +59,7 @@ export function fittedTable({ header, rows, more }: FittedSummary): Html {
       <caption>
         Fitted to the training data, and applied to all other data. ${more ?? ''}
       </caption>
-      <thead>
-        <tr>
-          ${header.map((name) => html`<th scope="col">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ([first, ...cells]) =>
-            html`<tr>
-              <th scope="row">${first ?? ''}</th>
-              ${cells.map((cell) => html`<td>${cell}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
+      ${rowsOfTable(header, rows)}
     </table>
   </div>`;
 }
