@@ -1,8 +1,10 @@
-// Trains what docs/reference/results.md is about, evaluates it, draws its pictures, and writes its
-// numbers, logs and pictures there.  npm run results -- [--data-dir <folder with MNIST>] [--only
-// iwae-one-layer-k1,cvae] [--runs runs] [--threads 1]  All of it takes a few hours. A run that is
-// there is gone on with or, where it is done, taken as it is; what is known of the rows that are
-// not chosen stays on the page.
+// Trains, evaluates and draws what docs/reference/results.md shows, and writes its numbers, logs and
+// pictures there:
+//
+//   npm run results -- [--data-dir <folder with MNIST>] [--only iwae-one-layer-k1,cvae] [--runs runs] [--threads 1]
+//
+// All of it takes a few hours. An interrupted run is resumed, and a finished one is not trained
+// again. The page keeps the numbers of rows that are not chosen.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 

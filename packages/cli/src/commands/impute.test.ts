@@ -1,4 +1,7 @@
-/** Tables and arrays with missing values: trained on, imputed, scored, as docs/how-to/missing-values.md has it. */
+/**
+ * Tables and arrays with missing values are trained on, imputed and scored, as in
+ * docs/how-to/missing-values.md.
+ */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -105,7 +108,8 @@ serial(
     t.is(stacked.filter((line) => line.startsWith('2,')).length, 100);
     t.false(stacked.some((line) => line.split(',').includes('')));
 
-    // The form of another file stays to the byte: semicolons, decimal commas, quotes, CRLF and a column of notes.
+    // The form of another file stays to the byte: semicolons, decimal commas, quotes, CRLF and a
+    // column of notes.
     const form = 'note;level;"c";b;a;id\r\n"x; y";high;1,50;20,00;;q1\r\n;NA;-0,2500;;"9,00";q2\r\n';
     await writeFile(join(folder, 'form.csv'), form);
     const kept = await runMain('impute', run, '--data', join(folder, 'form.csv'), '--out', out);

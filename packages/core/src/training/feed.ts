@@ -46,7 +46,8 @@ export function partFeedOf({ inputs }: Pick<LatentVariableModel, 'inputs'>, part
  * Finds the variable for each data input of a model. In a data set of named variables, each input
  * takes the variable of its name. Otherwise, named further variables feed the inputs of their
  * names. The array feeds the remaining input. The classes of the examples feed a remaining input
- * `label` as one-hot vectors. A remaining input `total` is fed with the sum of the array. Variables without an input are ignored.
+ * `label` as one-hot vectors. A remaining input `total` is fed with the sum of the array. Variables
+ * without an input are ignored.
  *
  * @throws HelmholtzError (`data`) if a variable is missing.
  */

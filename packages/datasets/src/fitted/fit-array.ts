@@ -15,7 +15,8 @@ const MOST_ELEMENTS = 4096;
  * Fits arrays to training examples: their range, mean and deviation, and the center and scale that
  * standardize them.
  *
- * Missing values, that is NaN, are left out. Medians of more than 16 million numbers are those of evenly spaced examples.
+ * Missing values, that is NaN, are left out. Medians of more than 16 million numbers are those of
+ * evenly spaced examples.
  *
  * @throws HelmholtzError (`data`) if a number to be standardized is not finite.
  *

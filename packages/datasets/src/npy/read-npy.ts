@@ -18,7 +18,8 @@ export interface NpyArray {
  * order.
  *
  * @throws HelmholtzError (`data`) for another format, objects, a wrong length, a whole number
- * that is not exact as a double, an array too large for memory or a wrong MD5 sum; (`storage`) if the file cannot be read.
+ * that is not exact as a double, an array too large for memory or a wrong MD5 sum; (`storage`) if
+ * the file cannot be read.
  *
  * @example
  * ```ts
