@@ -5,8 +5,8 @@ import { HelmholtzError } from '@helmholtz/base';
 export interface ArrayDatasetOptions {
   readonly name: string;
   /**
-   * All examples in one flat typed array (held, not copied; bytes stay bytes), or one flat array an
-   * example; row-major either way.
+   * Values in row-major order: all examples in one flat typed array, or one flat array an example.
+   * A typed array is used without a copy, and bytes stay bytes.
    */
   readonly data: Uint8Array | Float32Array | readonly ArrayLike<number>[];
   /** Shape of one example. */

@@ -30,7 +30,7 @@ export function checkLabels(
   }
 }
 
-/** What every data set that holds examples checks before it reads. */
+/** Checks the indices and the buffer of a read: the check of every data set with examples. */
 export function checkRead(dataset: Dataset, indices: ArrayLike<number>, out: Float32Array): void {
   const { name, size, shape } = dataset;
   const expected = indices.length * exampleLength(shape);

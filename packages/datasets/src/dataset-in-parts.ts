@@ -13,7 +13,7 @@ export interface DatasetInParts {
   readonly parts: Readonly<Record<string, Dataset>>;
   /** Part whose examples make up an epoch; by default the part with the most batches. */
   readonly epoch?: string | undefined;
-  /** What was fitted to the examples of all parts. */
+  /** Parameters fitted to the examples of all parts. */
   readonly fitted?: Fitted | undefined;
 }
 
@@ -32,7 +32,7 @@ export function changeParts(set: TrainingSet, change: (part: Dataset) => Dataset
   return { ...set, parts };
 }
 
-/** Returns a training set with what was fitted to all its parts. */
+/** Returns a training set with the parameters that were fitted to all its parts. */
 export function withFitted<Set extends TrainingSet>(set: Set, fitted: Fitted): Set {
   return isInParts(set) ? { ...set, fitted } : set;
 }

@@ -43,9 +43,9 @@ export interface Dataset {
   readonly classNames: readonly string[] | undefined;
   /** Columns of a table, in the order of their elements in an example. */
   readonly columns?: readonly Column[] | undefined;
-  /** What names the examples. */
+  /** Names of the examples. */
   readonly identifiers?: readonly Identifier[] | undefined;
-  /** What was fitted to the training examples, and is applied to these. A run keeps it. */
+  /** Parameters fitted to the training examples and applied to these. A run saves them. */
   readonly fitted?: Fitted | undefined;
   /** The table that these are rows of, in their order. */
   readonly table?: Table | undefined;
@@ -55,7 +55,7 @@ export interface Dataset {
   readonly missing?: MissingValues | undefined;
   /** Further arrays of the same examples, by name, for the inputs of a model with these names. */
   readonly others?: Readonly<Record<string, Dataset>> | undefined;
-  /** What the bytes of its array mean; undefined for other types. */
+  /** Meaning of the bytes of a uint8 array; undefined for other types. */
   readonly bytes?: BytesMeaning | undefined;
   /** Whether an example is the same at every read. Then all of them may be kept on the backend. */
   readonly fixed: boolean;
@@ -107,7 +107,7 @@ export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Datase
  * Returns a part of a data set that is not there: no examples, of the shape and columns of another
  * part.
  *
- * @param why error of whoever reads it.
+ * @param why returns the error that a read throws.
  *
  * @example
  * ```ts

@@ -18,11 +18,11 @@ export interface LoadOptions extends SourceOptions, Preparation {
 }
 
 /**
- * Loads a data set by name, and prepares its training and test part in the same way. Both hold as
- * `fitted` what was fitted to the training part.
+ * Loads a data set by name, and prepares its training and test part in the same way. `fitted` of
+ * both has the parameters fitted to the training part.
  *
  * @param sources data sets that `name` can choose. Pass `[...datasetSources, mine]` to add your
- * own, whose training sets may have named parts. What is fitted is fitted to all parts together.
+ * own. A training set may have named parts, whose parameters are fitted to all parts together.
  * @throws HelmholtzError (`usage`) for an unknown name or an invalid option; (`data`) for missing
  * or damaged files; (`storage`) for files that cannot be read or written; (`interrupted`) if
  * `signal` is aborted.
@@ -69,7 +69,7 @@ export async function loadDataset(
 
 type AnySource = DatasetSource<string, TrainingSet>;
 
-/** Arrays by what was fitted to the training part; a table's source has done so already. */
+/** Applies the parameters fitted to the training part to both. A table's source has done so. */
 function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): DatasetPair<TrainingSet> {
   const { fitted, standardize = 'none', binarization = 'none', padding = 'none', mask } = options;
   const missingCodes = fitted ? fitted.missingCodes : codesOf(options.missing);

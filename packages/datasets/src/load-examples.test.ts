@@ -1,4 +1,4 @@
-/** New examples from files, by what was fitted to the training data. */
+/** New examples from files, with the parameters fitted to the training data. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

@@ -11,7 +11,7 @@ import type { ExampleReader } from './readers/example-reader.js';
 import { exampleReaders } from './readers/readers.js';
 
 export interface LoadExamplesOptions extends Preparation {
-  /** What was fitted to the training data: `fitted` of the training set, or what a run keeps. */
+  /** Parameters fitted to the training data: `fitted` of the training set, or `fitted.json`. */
   readonly fitted: Fitted;
   /** Readers by formats; pass `[mine, ...exampleReaders]` to add your own. */
   readonly readers?: readonly ExampleReader[] | undefined;

@@ -4,8 +4,8 @@ import { type Dataset, derive, exampleLength, type MissingValues } from './datas
 import { chunksOf } from './fitted/element-moments.js';
 
 /**
- * What is done about missing values: `allow`, `error`, or a list of texts and numbers that stand for
- * them beside the usual ones.
+ * Option of missing values: `allow`, `error`, or a list of texts and numbers that mark them in
+ * addition to the usual ones.
  */
 export type MissingOption = 'allow' | 'error' | readonly (string | number)[];
 
@@ -18,7 +18,7 @@ export function codesOf(option: MissingOption = 'allow'): string[] {
 const MOST_ELEMENTS = 4096;
 
 /**
- * Returns arrays whose missing values are counted: those that are NaN.
+ * Counts the missing values of arrays, which are NaN.
  *
  * @throws HelmholtzError (`data`) for an infinite number.
  */
@@ -122,7 +122,7 @@ function misfit({ name, size, shape }: Dataset, mask: Dataset): HelmholtzError {
 }
 
 /**
- * Checks that nothing is missing where the spec says so.
+ * Checks that a data set has no missing values, for the option `error`.
  *
  * @throws HelmholtzError (`data`) that names the first missing value, their number and columns.
  */

@@ -10,7 +10,7 @@ import { thresholdBinarization } from './transforms/threshold-binarization.js';
 /** How grey values become observations: unchanged, 1 from 0.5 on, or drawn again at every read. */
 export type Binarization = 'none' | 'threshold' | 'sample';
 
-/** What is done to examples before anything is fitted to them. */
+/** Changes of examples before parameters are fitted to them. */
 export interface Preparation {
   readonly binarization?: Binarization | undefined;
   /** Side of a square, such as 32. Each image is padded with zeros to that size. */

@@ -5,7 +5,7 @@ import type { Fitted } from './fitted/fitted.js';
 /**
  * Returns a data set without examples that has the shape, columns and classes of the training data.
  *
- * @param why error of whoever reads it.
+ * @param why returns the error that a read throws.
  *
  * @example
  * ```ts

@@ -22,7 +22,7 @@ export interface StoredArray {
 /** Most bytes that deflate can unpack from one byte, by its format. No more is ever allocated. */
 const greatestExpansion = 1032;
 
-/** More than this is not held in memory. A larger file can be streamed. */
+/** Greatest size of an array in memory. A larger file can be streamed. */
 const mostBytes = 2 ** 31;
 
 /**
@@ -62,7 +62,7 @@ export async function inspect(files: Files, path: string): Promise<{ gzipped: bo
   return { gzipped: start[0] === 0x1f && start[1] === 0x8b, size: found?.size ?? 0 };
 }
 
-/** @param limit most bytes that the file can hold unpacked, whatever its header promises */
+/** @param limit most bytes of the unpacked file, also if its header declares more */
 async function collect(
   chunks: AsyncIterable<Uint8Array>,
   path: string,

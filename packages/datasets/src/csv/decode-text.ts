@@ -3,8 +3,8 @@ import { HelmholtzError } from '@helmholtz/base';
 /**
  * Returns the bytes of a file as text in UTF-8.
  *
- * @throws HelmholtzError (`data`) that says what the file is instead, or names the first line that
- * is not in UTF-8.
+ * @throws HelmholtzError (`data`) that names the file's actual format, or the first line that is
+ * not in UTF-8.
  */
 export function decodeText(bytes: Uint8Array, name: string): string {
   const [first, second] = bytes;

@@ -19,12 +19,12 @@ interface Candidate extends NumberReader {
 }
 
 /**
- * Returns how the numbers of a table are written. Between commas, they have decimal points unless
- * declared otherwise.
+ * Detects the notation of the numbers of a table. Numbers between commas have decimal points by
+ * default.
  *
  * @param file the file's name, for errors.
- * @param declared what the user says of it.
- * @param likely what decides if the numbers don't, such as the notation of the training file.
+ * @param declared the notation in the spec or on the command line.
+ * @param likely notation for numbers that are ambiguous, such as that of the training file.
  * @throws HelmholtzError (`data`) for numbers that can be read in two ways, such as `1,234`, and
  * columns that differ.
  */
@@ -94,7 +94,7 @@ function ambiguous(possible: readonly Candidate[], separator: string): ',' | '.'
   const has = (decimal: string, thousands?: string): boolean =>
     possible.some(({ notation }) => notation.decimal === decimal && notation.thousands === thousands);
   if (has(',') && has('.', ',')) return ',';
-  // Between commas, a point is what programs write.
+  // Programs that separate cells with commas write a decimal point.
   return separator !== ',' && has('.') && has(',', '.') ? '.' : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { parseCsv, type CsvRow } from './parse-csv.js';
 import { type NumberNotation, plainNotation } from './number-notation.js';
 
-/** How a table is written as text: what separates its cells, and how its numbers are written. */
+/** Format of a table as text: the separator of its cells and the notation of its numbers. */
 export interface CsvDialect extends NumberNotation {
   /** One character between cells, such as `;`. */
   readonly separator: string;
@@ -19,8 +19,8 @@ const separators = [',', ';', '\t', '|'];
 const numberLike = /^\s*[+-]?\d[\d.,']*\s*$/;
 
 /**
- * Returns the separator that the first rows of a table agree on, outside quotes. Of several, that
- * which leaves the most cells that look like numbers, then that with the most cells.
+ * Returns the separator that the first rows of a table agree on, outside quotes. If several do,
+ * returns the separator with the most cells that look like numbers, then with the most cells.
  */
 export function detectSeparator(text: string): string {
   const rows = (separator: string, most: number): CsvRow[] => {

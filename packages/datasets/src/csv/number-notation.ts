@@ -11,7 +11,7 @@ export type DeclaredNotation = { readonly [Key in keyof NumberNotation]?: Number
 /** Numbers as programs write them. */
 export const plainNotation: NumberNotation = { decimal: '.' };
 
-/** Notations that are told apart by the cells of a table, the plainer first. */
+/** Notations that are detected by the cells of a table, the plainer first. */
 export const knownNotations: readonly NumberNotation[] = [
   plainNotation,
   { decimal: ',' },
@@ -23,7 +23,7 @@ export const knownNotations: readonly NumberNotation[] = [
   { decimal: ',', thousands: "'" },
 ];
 
-/** What rewrites numbers of a notation as programs write them. */
+/** Rewrites numbers of a notation as programs write them. */
 export interface NumberReader {
   /** Whether a text is a number of the notation. */
   readonly matches: (text: string) => boolean;
@@ -31,11 +31,11 @@ export interface NumberReader {
   readonly plain: (text: string) => string;
 }
 
-/** Returns what reads numbers of a notation. */
+/** Returns the reader of a notation. */
 export function numberReader({ decimal, thousands }: NumberNotation): NumberReader {
   const point = `\\${decimal}`;
   const between = thousands === ' ' ? '[ \\u00a0\\u202f]' : thousands === undefined ? '' : `\\${thousands}`;
-  // 0.123 has no groups, whatever stands behind the 0.
+  // A number that begins with 0, such as 0.123, has no groups of thousands.
   const grouped = between === '' ? '' : `[1-9]\\d{0,2}(?:${between}\\d{3})+|`;
   const pattern = new RegExp(
     `^[+-]?(?:(?:${grouped}\\d+)(?:${point}\\d*)?|${point}\\d+)(?:e[+-]?\\d+)?$`,

@@ -17,11 +17,11 @@ export interface ParseCsvOptions {
 }
 
 /**
- * The rows of a CSV file (RFC 4180): cells between separators, in quotes where they hold
- * separators, quotes or line ends. A byte-order mark and lines without anything are left out.
+ * Returns the rows of a CSV file (RFC 4180). Cells with separators, quotes or line ends are in
+ * quotes. A byte-order mark and empty lines are left out.
  *
  * @param name the file's, for errors.
- * @throws HelmholtzError (`data`) that names the line where quotes do not fit.
+ * @throws HelmholtzError (`data`) that names the line of a quote without its pair.
  */
 export function parseCsv(
   text: string,

@@ -15,18 +15,17 @@ export interface Table {
   /** How its file is written. */
   readonly dialect: CsvDialect;
   /**
-   * The cells of a column from its first row on, without the blanks around them. Numbers have a
-   * decimal point and no thousands separators, whatever the file has. Declared texts of missing
-   * values are empty.
+   * Returns the cells of a column, without the blanks around them. Numbers are rewritten with a
+   * decimal point and without thousands separators. Declared texts of missing values become empty.
    */
   cells(column: string): Cell[];
-  /** Its text, and where rows and cells are. */
+  /** Its text, and the positions of rows and cells. */
   readonly source: TableSource;
-  /** The cells of a column as the file has them, for what names rows. */
+  /** Returns the texts of a column as they are in the file, such as names of rows. */
   texts(column: string): string[];
 }
 
-/** The text of a table, and where its rows and cells are. */
+/** Text of a table, with the positions of its rows and cells. */
 export interface TableSource {
   readonly text: string;
   readonly header: CsvRow;
@@ -35,25 +34,26 @@ export interface TableSource {
 }
 
 export interface ParseTableOptions extends DeclaredDialect {
-  /** What decides between two notations of numbers, such as the dialect of the training file. */
+  /** Dialect for numbers that can be read in two ways, such as that of the training file. */
   readonly likely?: CsvDialect | undefined;
   /** Texts that stand for missing values, beside empty cells, `NA`, `NaN`, `null` and `?`. */
   readonly missing?: readonly string[] | undefined;
 }
 
 /**
- * A table out of a CSV file whose first row names the columns. Commas, semicolons, tabs or bars
- * stand between cells; the separator and the notation of numbers are detected, if not declared.
+ * Parses a CSV file whose first row names the columns. Separators are commas, semicolons, tabs or
+ * bars. By default, the separator and the notation of numbers are detected.
  *
- * @throws HelmholtzError (`data`) for a name that is missing or there twice, and a row that is
- * longer or shorter than the header, and numbers that can be read in two ways.
+ * @throws HelmholtzError (`data`) for a missing or duplicate column name, numbers that can be read
+ * in two ways, and a row longer or shorter than the header.
  *
  * @example
  * ```ts
  * import { parseTable } from '@helmholtz/datasets';
  *
  * const table = parseTable('age,ward\n40.5,a\n', 'new.csv');
- * console.log(table.columns, table.cells('age')[0]?.place); // [ 'age', 'ward' ] new.csv, row 1 (line 2), column "age"
+ * console.log(table.columns); // [ 'age', 'ward' ]
+ * console.log(table.cells('age')[0]?.place); // new.csv, row 1 (line 2), column "age"
  * ```
  */
 export function parseTable(

@@ -12,8 +12,8 @@ export interface NamedRows {
  * Returns rows as a table: the first names the columns. Rows of blank cells at the end, as
  * spreadsheets write them, are left out.
  *
- * @throws HelmholtzError (`data`) for a table without rows, a name that is missing or there twice,
- * and a row that is longer or shorter than the header.
+ * @throws HelmholtzError (`data`) for a table without rows, a missing or duplicate column name, and
+ * a row that is longer or shorter than the header.
  */
 export function wellFormed([header, ...all]: readonly CsvRow[], name: string, separator: string): NamedRows {
   const rows = all.slice(0, all.findLastIndex((row) => !isBlank(row)) + 1);

@@ -78,7 +78,7 @@ async function attempt<Content extends object>(
       if (signal?.aborted || isOfKind('storage', error)) throw error;
       await files.remove(part);
       if (!resumed) throw error;
-      return undefined; // What was there before did not fit what followed.
+      return undefined; // The resumed part belonged to another version of the file.
     });
     if (content === undefined) return await attempt(url, files, options);
     await files.rename(part, target);

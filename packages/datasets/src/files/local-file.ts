@@ -5,7 +5,7 @@ import { reasonOf } from '../reason.js';
 /**
  * Returns the path of the first of `names` that is in `folder`.
  *
- * @param otherwise what else to do if there is none
+ * @param otherwise end of the hint: another way to get the file
  * @throws HelmholtzError (`usage`) if the folder can't be read, (`data`) if it has none of the
  * files
  */

@@ -4,7 +4,8 @@ import { type Dataset, derive, exampleLength } from '../dataset.js';
 import type { FittedArray } from './fitted.js';
 
 /**
- * Returns examples by what was fitted to the training examples: standardized where these were.
+ * Applies the parameters fitted to the training examples to other examples, such as their
+ * standardization.
  *
  * @throws HelmholtzError (`data`) for examples of another shape.
  */

@@ -7,10 +7,10 @@ import { applyTable, invertTable } from './apply-table.js';
 import type { Fitted } from './fitted.js';
 
 /**
- * Applies what was fitted to the training data to other rows or arrays.
+ * Applies the parameters fitted to the training data to other rows or arrays.
  *
  * @param name name of the data set, for messages.
- * @throws HelmholtzError (`usage`) for an array where a table was fitted or the reverse; (`data`)
+ * @throws HelmholtzError (`usage`) for an array if a table was fitted, and the reverse; (`data`)
  * for rows that don't fit.
  *
  * @example
@@ -51,7 +51,8 @@ export type Inverted = { readonly rows: string[][] } | { readonly values: Float3
  * import { fitTable, invertFitted, parseTable } from '@helmholtz/datasets';
  *
  * const train = parseTable('age,ward\n40.5,a\n60.5,b\n', 'train.csv');
- * console.log(invertFitted(fitTable(train), Float32Array.of(2, 0, 1))); // { rows: [ [ '70.5', 'b' ] ] }
+ * const example = Float32Array.of(2, 0, 1);
+ * console.log(invertFitted(fitTable(train), example)); // { rows: [ [ '70.5', 'b' ] ] }
  * ```
  */
 export function invertFitted(fitted: Fitted, values: Float32Array): Inverted {

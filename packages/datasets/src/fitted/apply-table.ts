@@ -15,12 +15,12 @@ export function columnsOf({ columns }: FittedTable): EncodedColumn[] {
 }
 
 /**
- * Returns the rows of a table as examples, by what was fitted to the training rows. Columns are
- * found by their names; others are left out. Missing cells become NaN.
+ * Turns the rows of a table into examples with the parameters fitted to the training rows. Columns
+ * are found by their names, and unknown columns are left out. Missing cells become NaN.
  *
  * @param name name of the data set, such as `csv/test`.
- * @throws HelmholtzError (`data`) for a column that is missing, and a cell that is not of its
- * column's kind.
+ * @throws HelmholtzError (`data`) for a missing column, and a cell that does not fit the kind of
+ * its column.
  */
 export function applyTable(fitted: FittedTable, table: Table, name: string): Dataset {
   const columns = columnsOf(fitted);

@@ -1,4 +1,4 @@
-/** What is fitted to arrays, applied to other examples, and inverted. */
+/** Parameters fitted to arrays, applied to other examples, and inverted. */
 import { HelmholtzError } from '@helmholtz/base';
 import test from 'ava';
 

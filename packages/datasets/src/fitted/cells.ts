@@ -12,7 +12,8 @@ export function numberOf(text: string): number | undefined {
 }
 
 /**
- * @throws HelmholtzError (`data`) for a cell that holds no number, or one that float32 can't hold.
+ * @throws HelmholtzError (`data`) for a cell without a number, or with a number too large for
+ * float32.
  */
 export function numberIn(cell: Cell, expected: string): number {
   const value = numberOf(cell.text);

@@ -21,12 +21,11 @@ export function isModelled(kind: ColumnKind): kind is ModelledKind {
 }
 
 /**
- * Returns what a column holds, by its cells: text is categories, zeros and ones are binary as are
- * true and false, yes and no, other whole numbers from 0 on are counts, and all else is real.
- * Missing values are passed over.
+ * Returns the kind of a column by its cells. Text is categorical. Zeros and ones, true and false,
+ * and yes and no are binary. Other whole numbers from 0 on are counts. All other numbers are real.
+ * Missing values are ignored.
  *
- * @throws HelmholtzError (`data`) that names the first cell that is no number, where most cells of
- * the column are numbers.
+ * @throws HelmholtzError (`data`) that names the first cell with text if most cells are numbers.
  */
 export function inferKind(cells: readonly Cell[]): ModelledKind {
   const present = cells.filter(({ text }) => !isMissing(text));
@@ -45,7 +44,7 @@ export function inferKind(cells: readonly Cell[]): ModelledKind {
   return numbers.every((value) => Number.isInteger(value) && value >= 0) ? 'count' : 'real';
 }
 
-/** A date whose day and month can't be told apart. */
+/** Date in which the order of day and month is unknown. */
 const otherDate = /^\d{1,2}([./-])\d{1,2}\1\d{4}( \d{1,2}:\d{2}(:\d{2})?)?$/;
 
 function undeclaredDate({ place, text }: Cell): HelmholtzError {
@@ -58,7 +57,7 @@ function undeclaredDate({ place, text }: Cell): HelmholtzError {
   );
 }
 
-/** Between commas such cells stand in quotes, and no decimal comma is guessed. */
+/** A number with a decimal comma. In a file separated by commas, such a cell is in quotes. */
 const decimalComma = /^[+-]?\d*,\d+$/;
 
 function withComma({ place, text }: Cell): HelmholtzError {

@@ -31,10 +31,9 @@ export interface EncodedColumn extends Column {
 const DIGITS = 7;
 
 /**
- * Returns what reads and writes the cells of a fitted column.
+ * Returns the reader and writer of the cells of a fitted column.
  *
- * `write` throws HelmholtzError (`data`) that names the row and column of a cell that is not of its
- * kind.
+ * `write` throws HelmholtzError (`data`) that names the row and column of a cell of another kind.
  */
 export function columnOf(fitted: FittedColumn): EncodedColumn {
   const { write, text, ...facts } = presentColumnOf(fitted);
@@ -51,7 +50,7 @@ export function columnOf(fitted: FittedColumn): EncodedColumn {
 
 type PresentColumn = Omit<EncodedColumn, 'isMissing'>;
 
-/** What reads and writes cells that have a value. */
+/** Returns the reader and writer of cells with a value. */
 function presentColumnOf(fitted: FittedColumn): PresentColumn {
   const { name, kind } = fitted;
   if (kind === 'categorical') return categoricalColumn(fitted);

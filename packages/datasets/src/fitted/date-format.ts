@@ -1,7 +1,7 @@
 import type { Cell } from '../csv/cell.js';
 import { isMissing } from './missing.js';
 
-/** What reads and writes dates, or dates with times, of one pattern. Times are read as UTC. */
+/** Reads and writes dates, or dates with times, of one pattern. Times are in UTC. */
 export interface DateFormat {
   /** Days since 1970, or seconds if the pattern has a time; undefined for another text. */
   readonly parse: (text: string) => number | undefined;
@@ -14,12 +14,12 @@ const DAY = 24 * 60 * 60 * SECOND;
 /** The parts of a pattern, and how many digits they have. */
 const parts = /YYYY|MM|DD|hh|mm|ss/g;
 
-/** Patterns that are detected: ISO 8601. Day and month of other patterns can't be told apart. */
+/** Detected patterns: ISO 8601. In other patterns, the order of day and month is unknown. */
 const detected = ['', 'Thh:mm:ss', 'Thh:mm', ' hh:mm:ss', ' hh:mm', 'Thh:mm:ssZ', 'Thh:mmZ'].map(
   (time) => `YYYY-MM-DD${time}`,
 );
 
-/** Returns what reads and writes dates of a pattern such as `DD.MM.YYYY` or `YYYY-MM-DD hh:mm`. */
+/** Returns the format of a pattern such as `DD.MM.YYYY` or `YYYY-MM-DD hh:mm`. */
 export function dateFormat(pattern: string): DateFormat {
   const names: string[] = pattern.match(parts) ?? [];
   const source = pattern

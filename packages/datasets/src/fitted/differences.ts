@@ -43,7 +43,7 @@ export function differencesFrom(fitted: Fitted, dataset: Dataset): Difference[] 
     .sort((a, b) => b.deviations - a.deviations);
 }
 
-/** Returns a line that names the furthest columns; undefined where there are no differences. */
+/** Returns a line that names the columns that differ most; undefined without differences. */
 export function differencesLine(name: string, differences: readonly Difference[]): string | undefined {
   if (differences.length === 0) return undefined;
   const named = differences.slice(0, MOST_NAMED).map(({ name: column, mean, trained, deviations }) => {
@@ -79,7 +79,7 @@ function ofElements(fitted: FittedArray, moments: ElementMoments): Compared[] {
     means: moments.means.map((mean, at) => mean * scale[at % scale.length]! + center[at % center.length]!),
   };
   const whole = summaryOfElements(raw).mean;
-  // Of images, pixels of the margin hardly vary: only all of them together are compared.
+  // Pixels at the margin of images hardly vary, so images are compared as a whole.
   if (!elements || fitted.shape.length > 1)
     return [{ name: 'all elements', mean: whole, trained: summary, values: 1 }];
   return elements.means.flatMap((mean, element): Compared[] => {

@@ -5,7 +5,7 @@ import { chunksOf, type ElementMoments, elementMoments, summaryOfElements } from
 import type { FittedArray, MissingElements } from './fitted.js';
 import { centerAndScale, type Standardize } from './standardize.js';
 
-/** Values that medians are taken of, at most: of more, every so many examples. */
+/** Most values of a median. Larger data are thinned to evenly spaced examples. */
 const MOST_VALUES = 2 ** 24;
 
 /** Elements with means of their own in `elements`. */
@@ -83,7 +83,7 @@ function centersAndScales(
       : by === 'whole'
         ? [[whole.mean], [whole.deviation]]
         : [Array.from(means), Array.from(deviations)];
-  // What does not vary has no scale of its own.
+  // An element that does not vary would be divided by 0.
   return { center, scale: scale.map((value) => value || 1) };
 }
 

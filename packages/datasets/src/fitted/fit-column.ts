@@ -107,10 +107,10 @@ function decimalsOf(cells: readonly Cell[]): number | undefined {
 }
 
 /**
- * The categories of a column: the declared ones, or the texts of its cells in alphabetical order.
+ * Returns the categories of a column: as declared, or the texts of its cells in alphabetical order.
  *
- * @throws HelmholtzError (`data`) for too few or too many texts, and a cell that is none of the
- * declared categories; (`usage`) for declared categories that are too few, too many or there twice.
+ * @throws HelmholtzError (`data`) for too few or too many texts, and a cell with an undeclared
+ * category; (`usage`) for declared categories that are too few, too many or duplicates.
  */
 export function fitCategories(
   name: string,

@@ -8,7 +8,7 @@ import type { ColumnKinds, ColumnOptions, FittedLabel, FittedTable } from './fit
 import type { StandardizeMethod } from './standardize.js';
 
 export interface FitTableOptions {
-  /** What columns hold, by their names, where it is not what their cells look like. */
+  /** Kinds of columns, by name, that differ from the detected ones. */
   readonly columns?: ColumnKinds | undefined;
   /** Standardization of real columns; `standard` by default. */
   readonly standardize?: StandardizeMethod | undefined;

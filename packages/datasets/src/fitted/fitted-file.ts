@@ -77,8 +77,8 @@ const array: z.ZodType<FittedArray> = z.object({
 const fitted: z.ZodType<Fitted> = z.union([table, array]);
 
 /**
- * Returns what was fitted as the text of a `fitted.json`, which `parseFitted` reads. Numbers are
- * those that read back as the same double.
+ * Returns fitted parameters as the text of a `fitted.json`, which `parseFitted` reads. Numbers are
+ * exact: reading returns the same doubles.
  *
  * @example
  * ```ts

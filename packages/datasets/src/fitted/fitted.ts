@@ -15,7 +15,7 @@ export interface NumberSummary {
 
 interface ColumnFacts {
   readonly name: string;
-  /** Number of training cells without a value, where there are any. */
+  /** Number of training cells without a value; missing for none. */
   readonly missing?: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface FittedReal extends ColumnFacts {
   readonly center: number;
   readonly scale: number;
   readonly summary: NumberSummary;
-  /** Most digits after the decimal point of a cell; missing where cells have exponents. */
+  /** Most digits after the decimal point of a cell; missing if cells have exponents. */
   readonly decimals?: number | undefined;
   /**
    * Pattern of a column of dates, such as `YYYY-MM-DD`. Its numbers are days since 1970, with a
@@ -49,18 +49,18 @@ export interface FittedCategorical extends ColumnFacts {
   readonly categories: readonly string[];
 }
 
-/** What was fitted to a column of a table. */
+/** Parameters fitted to a column of a table. */
 export type FittedColumn = FittedReal | FittedWhole | FittedCategorical;
 
 /** The column of the class of each row. */
 export interface FittedLabel {
   readonly name: string;
   readonly classNames: readonly string[];
-  /** Number of training rows without a class, where there are any. */
+  /** Number of training rows without a class; missing for none. */
   readonly missing?: number | undefined;
 }
 
-/** What was fitted to the training rows of a table. */
+/** Parameters fitted to the training rows of a table. */
 export interface FittedTable {
   readonly form: 'table';
   /** Number of training rows. */
@@ -79,20 +79,20 @@ export interface FittedTable {
   /** Columns of logarithms of such factors. */
   readonly offsets?: readonly string[] | undefined;
   /**
-   * How the training file is written; missing for commas and a decimal point. Written tables follow
-   * it.
+   * Separator and notation of the training file; missing for commas and a decimal point. Written
+   * tables have the same.
    */
   readonly dialect?: CsvDialect | undefined;
 }
 
-/** Number of missing values, and of each element of a vector. */
+/** Number of missing values, in all and of each element. */
 export interface MissingElements {
   readonly count: number;
-  /** Where examples are vectors of up to 4,096 elements. */
+  /** Number of each element, for vectors of up to 4,096 elements. */
   readonly elements?: readonly number[] | undefined;
 }
 
-/** What was fitted to arrays of numbers. An element is (number - center) / scale. */
+/** Parameters fitted to arrays of numbers. An element is (number - center) / scale. */
 export interface FittedArray {
   readonly form: 'array';
   /** Number of training examples. */
@@ -100,22 +100,22 @@ export interface FittedArray {
   /** Shape of an example. */
   readonly shape: readonly number[];
   readonly standardize: Standardize;
-  /** Shape of an image before it is padded; missing where images are not padded. */
+  /** Shape of an image before it is padded; missing if images are not padded. */
   readonly unpadded?: readonly number[] | undefined;
-  /** One number for all elements or one for each; missing where nothing is standardized. */
+  /** One number for all elements or one for each; missing without standardization. */
   readonly center?: readonly number[] | undefined;
   readonly scale?: readonly number[] | undefined;
-  /** Of all numbers together, before they are standardized. */
+  /** Summary of all numbers together, before standardization. */
   readonly summary: NumberSummary;
-  /** Means and standard deviations of each element, where there are up to 4,096. */
+  /** Means and standard deviations of each element, for up to 4,096 elements. */
   readonly elements?:
     { readonly means: readonly number[]; readonly deviations: readonly number[] } | undefined;
   readonly classNames?: readonly string[] | undefined;
-  /** Missing values of the training examples, where there are any. */
+  /** Missing values of the training examples; missing for none. */
   readonly missing?: MissingElements | undefined;
   /** Numbers that the spec declares as missing values. */
   readonly missingCodes?: readonly string[] | undefined;
-  /** What the bytes of a uint8 array mean; missing for other types. */
+  /** Meaning of the bytes of a uint8 array; missing for other types. */
   readonly bytes?: BytesMeaning | undefined;
   /** Name of the masks of arrays, if it is not `mask`. */
   readonly mask?: string | undefined;
@@ -124,17 +124,17 @@ export interface FittedArray {
 }
 
 /**
- * What was estimated from training data: plain data that a run keeps in `fitted.json`.
+ * Parameters estimated from training data: plain data that a run saves as `fitted.json`.
  *
- * `fitTable` and `fitArray` make it, `applyFitted` applies it to whatever comes later,
- * `invertTable` and `invertArray` lead back to the units of the data.
+ * `fitTable` and `fitArray` estimate them, and `applyFitted` applies them to new data.
+ * `invertTable` and `invertArray` convert back to the units of the data.
  */
 export type Fitted = FittedTable | FittedArray;
 
 /** Options of a column in a spec. */
 export interface ColumnOptions {
   readonly kind: ColumnKind;
-  /** Categories in the order of their elements, those of which training rows have none included. */
+  /** Categories in the order of their elements, also categories without training rows. */
   readonly categories?: readonly (string | number | boolean)[] | undefined;
   /** Standardization of a real column. */
   readonly standardize?: StandardizeMethod | undefined;

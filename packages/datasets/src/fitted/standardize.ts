@@ -25,9 +25,8 @@ const NORMAL_QUARTILES = 1.3489795003921634;
  *     standard: mean, standard deviation        robust: median, interquartile range / 1.349
  *     unit: minimum, maximum - minimum          none: 0, 1
  *
- * The factor makes the scale of `robust` the standard deviation of normal numbers. Where half of
- * the numbers are the same, its scale is the standard deviation. What does not vary has the scale
- * 1.
+ * The factor 1.349 makes the scale of `robust` the standard deviation of normal numbers. If the
+ * interquartile range is 0, the scale is the standard deviation. Constant numbers have the scale 1.
  *
  * @example
  * ```ts

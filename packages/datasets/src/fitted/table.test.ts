@@ -1,4 +1,4 @@
-/** What is fitted to a table, applied to other rows, and inverted. */
+/** Parameters fitted to a table, applied to other rows, and inverted. */
 import { HelmholtzError } from '@helmholtz/base';
 import test from 'ava';
 

@@ -4,8 +4,8 @@ import { differencesFrom, differencesLine } from './differences.js';
 import type { Fitted } from './fitted.js';
 
 /**
- * Reports what tells new examples from the training data: columns that are far from them, and
- * missing values where the training data have none.
+ * Warns if new examples differ from the training data: columns with distant means, and columns with
+ * missing values that have none in the training data.
  */
 export function warnOfDifferences(fitted: Fitted, dataset: Dataset, onWarning: (line: string) => void): void {
   const far = differencesLine(dataset.name, differencesFrom(fitted, dataset));

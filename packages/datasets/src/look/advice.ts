@@ -22,19 +22,18 @@ const FAR = 100;
 const SPREAD = 1000;
 
 /**
- * Returns what to change before training, at most one line for each kind of problem: columns that
- * name the rows, are empty, constant, copies of others, skewed or heavy-tailed, or of very
- * different widths. Returns nothing for data without such columns.
+ * Returns advice before training: at most one line for each kind of problem.
+ *
+ * Problems are columns that name the rows, are empty, constant, copies of others, skewed or
+ * heavy-tailed, or differ a lot in scale. Returns an empty list for data without such columns.
  *
  * @example
  * ```ts
  * import { adviceOn, lookAtTable, parseTable } from '@helmholtz/datasets';
  *
  * const rows = Array.from({ length: 30 }, (_, row) => `${row / 7},5.5`).join('\n');
- * console.log(adviceOn(lookAtTable(parseTable(`x,site\n${rows}\n`, 'new.csv'))));
- * // [
- * //   'The column "site" of new.csv is constant. Leave it out: data: { columns: { site: ignored } }'
- * // ]
+ * const [advice] = adviceOn(lookAtTable(parseTable(`x,site\n${rows}\n`, 'new.csv')));
+ * console.log(advice?.split('. ')[0]); // The column "site" of new.csv is constant
  * ```
  */
 export function adviceOn(

@@ -12,9 +12,9 @@ const MOST_VALUES = 2 ** 20;
 const MOST_ELEMENTS = 4096;
 
 /**
- * Looks at the examples of a data set, in the units that they had before they were standardized: at
- * the columns of a table, the elements of vectors, or the channels of images. Of more than a
- * million numbers, those of evenly spaced examples are looked at.
+ * Summarizes the examples of a data set in their units before standardization: the columns of a
+ * table, the elements of vectors, or the channels of images. Of more than a million numbers, it
+ * reads evenly spaced examples only.
  *
  * @example
  * ```ts

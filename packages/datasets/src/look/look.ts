@@ -10,7 +10,7 @@ export interface CategoryCount {
 /** Facts of one column of a table, or of one element or channel of arrays. */
 export interface ColumnLook {
   readonly name: string;
-  /** What its cells look like. */
+  /** Kind that was detected from its cells. */
   readonly kind: ModelledKind | 'text' | 'empty';
   readonly missing: number;
   /** Different texts, or numbers. */

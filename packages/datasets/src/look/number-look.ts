@@ -17,7 +17,7 @@ export interface NumberLook {
   readonly mean: number;
   /** Standard deviation. */
   readonly deviation: number;
-  /** Third standardized moment; 0 of what does not vary. */
+  /** Third standardized moment; 0 for constant numbers. */
   readonly skewness: number;
   /** Quantiles at 1, 25, 50, 75 and 99 per cent. */
   readonly quantiles: readonly [number, number, number, number, number];
@@ -29,7 +29,7 @@ export interface NumberLook {
 const BARS = 16;
 
 /**
- * Looks at numbers; those that are not finite are left out.
+ * Summarizes numbers. Infinite numbers and NaN are left out.
  *
  * @param bars bars of the histogram. Whole numbers of a small range get one bar each.
  *

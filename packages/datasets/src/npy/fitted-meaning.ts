@@ -4,8 +4,8 @@ import type { ArrayFile } from '../arrays/open-array.js';
 import type { NpyArray } from './read-npy.js';
 
 /**
- * Returns what the bytes of an array mean to a trained model: what its training data were read as.
- * Runs of earlier versions don't keep it; to them, arrays of images were grey levels.
+ * Returns the meaning of bytes to a trained model: grey levels or numbers, as in its training data.
+ * Runs of earlier versions did not save it and read arrays of images as grey levels.
  */
 export function fittedMeaning(fitted: Fitted | undefined, array: NpyArray | ArrayFile): BytesMeaning {
   if (fitted?.form === 'array' && fitted.bytes) return fitted.bytes;

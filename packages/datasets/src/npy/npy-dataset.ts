@@ -16,15 +16,15 @@ export interface NpyDatasetOptions {
   readonly array: NpyArray | ArrayFile;
   /** Class of each example, from 0 to at most 255; -1 or NaN for an example without one. */
   readonly labels?: NpyArray | undefined;
-  /** What an array of uint8 means. By default `grey`, or `numbers` if all values are 0 and 1. */
+  /** Meaning of an array of uint8. By default `grey`, or `numbers` if all values are 0 and 1. */
   readonly bytes?: BytesMeaning | undefined;
 }
 
 /**
- * Creates a data set, with labels if given, from .npy files. Arrays of uint8
- * are grey levels and are divided by 255, whatever their shape, unless `bytes` is `numbers` or all
- * are 0 and 1. Other types are not rescaled. Images of uint8 without an axis of channels get one.
- * NaN is a missing value.
+ * Creates a data set from .npy files, with optional labels. NaN is a missing value.
+ *
+ * Arrays of uint8 are grey levels and are divided by 255, unless `bytes` is `numbers` or all values
+ * are 0 and 1. Images of uint8 without an axis of channels get one. Other types are not rescaled.
  *
  * @throws HelmholtzError (`data`) for a single number, or labels that do not fit.
  *
@@ -56,7 +56,7 @@ export function npyDataset({ name, array, labels, bytes }: NpyDatasetOptions): D
   return { ...(meaning === 'grey' ? greyscale(dataset) : dataset), bytes: meaning };
 }
 
-/** Zeros and ones are no grey levels. Of others, the first values suffice. */
+/** Zeros and ones are no grey levels. The first value above 1 decides, so few chunks are read. */
 function meaningOf(dataset: Dataset): BytesMeaning {
   for (const values of chunksOf(dataset)) if (values.some((value) => value > 1)) return 'grey';
   return 'numbers';

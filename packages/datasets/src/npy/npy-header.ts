@@ -54,7 +54,7 @@ function parseDictionary(text: string, path: string): Pick<ArrayHeader, 'shape' 
   return { type, shape: axes, ...(columnMajor ? { columnMajor } : {}) };
 }
 
-/** `(2, 3)`, `(2,)` or `()`; undefined where it is anything else. */
+/** Parses `(2, 3)`, `(2,)` or `()`. Returns undefined for other texts. */
 function axesOf(tuple: string): number[] | undefined {
   const parts = tuple
     .slice(1, -1)
@@ -78,7 +78,7 @@ function typeOf(descr: string, path: string): ElementType {
   );
 }
 
-/** What is not read, by the letter of its NumPy type, and what to save instead. */
+/** Unsupported types by the letter of NumPy, with a name and a hint for the error. */
 const kinds: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   O: [
     'Python objects, which are pickled and never loaded,',

@@ -17,9 +17,9 @@ export interface NpyArray {
  * Reads a NumPy .npy file of booleans, integers or floats, of either byte order, in C or Fortran
  * order.
  *
- * @throws HelmholtzError (`data`) for another format, objects, a wrong length, a whole number
- * that is not exact as a double, an array too large for memory or a wrong MD5 sum; (`storage`) if
- * the file cannot be read.
+ * @throws HelmholtzError (`data`) for another format, objects, a wrong length or a wrong MD5 sum.
+ * Also for an array too large for memory, and a whole number that is not exact as a double;
+ * (`storage`) if the file cannot be read.
  *
  * @example
  * ```ts

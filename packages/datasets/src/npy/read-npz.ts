@@ -29,7 +29,7 @@ export async function unpackNpz(paths: readonly string[], files: Files): Promise
   return { files: memoryFiles(contents), folder };
 }
 
-/** Arrays by what follows the name of the archive: nothing for the examples. */
+/** Returns arrays by the suffix of their file name, such as `-labels`; the examples have none. */
 async function arraysOf(path: string, files: Files): Promise<[string, Uint8Array][]> {
   const all = await readZip(await files.read(path), path);
   const arrays = [...all].filter(([name]) => name.endsWith('.npy'));

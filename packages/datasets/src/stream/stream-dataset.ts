@@ -8,8 +8,8 @@ import { ChunkCache } from './chunk-cache.js';
 const chunkBytes = 1 << 20;
 
 /**
- * How many chunks are kept: an order that is shuffled by chunks mixes 16 at a time, and those of a
- * part that others were held out of, up to a half, lie across twice as many of the file.
+ * Number of chunks in the cache. A shuffled order mixes 16 chunks at a time. If up to half of the
+ * examples are left out for validation, the others are spread over twice as many chunks.
  */
 const chunksKept = 34;
 
@@ -24,8 +24,8 @@ export interface StreamDatasetOptions {
 }
 
 /**
- * Returns a data set whose examples stay in their file. About 34 MiB of it are held at a time,
- * whatever its size.
+ * Returns a data set that reads its examples from their file. About 34 MiB are in memory at a time,
+ * for files of any size.
  *
  * @throws HelmholtzError (`data`) if there are no examples, or the numbers of labels and examples
  * differ; (`usage`) if the files can only be read asynchronously.

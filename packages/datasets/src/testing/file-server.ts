@@ -5,7 +5,7 @@ import type { ExecutionContext } from 'ava';
 export interface FileServer {
   /** Ends in a slash. */
   readonly address: string;
-  /** What was asked for, in order: `path` or `path bytes=...`. */
+  /** Requests in order: `path` or `path bytes=...`. */
   readonly requests: readonly string[];
 }
 

@@ -2,8 +2,8 @@ import { derive, type Dataset, type UniformSource } from '../dataset.js';
 import { HelmholtzError } from '@helmholtz/base';
 
 /**
- * Turns each grey value in (0, 1] into 1 where `isOne` says so and into 0 elsewhere; 0 stays 0
- * without being asked.
+ * Turns each grey value in (0, 1] into 1 if `isOne` returns true, and into 0 otherwise. Zeros stay
+ * 0 without a call of `isOne`.
  */
 export function binarize(dataset: Dataset, isOne: (grey: number, random: UniformSource) => boolean): Dataset {
   return derive(dataset, {

@@ -47,8 +47,7 @@ export function padding(dataset: Dataset, side: number): Dataset {
     read(indices, out, random) {
       const packed = indices.length * rows * rowLength;
       dataset.read(indices, out.subarray(0, packed), random);
-      // Spread the packed rows out in place, from the last on: none then lands on one that has yet
-      // to move.
+      // Move the packed rows apart in place, the last row first, so that no row overwrites another.
       let end = out.length;
       for (let row = indices.length * rows - 1; row >= 0; row--) {
         const line = top + (row % rows);

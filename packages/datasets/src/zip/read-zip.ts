@@ -6,7 +6,7 @@ const STORED = 0;
 const DEFLATED = 8;
 /** Most bytes that deflate can unpack from one byte, by its format. */
 const GREATEST_EXPANSION = 1032;
-/** More than this is not held in memory. */
+/** Greatest unpacked size in memory. */
 const MOST_BYTES = 2 ** 31;
 const END_BYTES = 22;
 const LONGEST_COMMENT = 0xffff;
