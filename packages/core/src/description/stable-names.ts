@@ -54,7 +54,7 @@ function stableId({ id, layer }: NodeDescription, stable: (name: string) => stri
 
 /**
  * Returns a function from a layer's name to its stable name. TensorFlow.js numbers automatic names,
- * such as `dense_Dense7`, by what the process built before. Stable names are numbered within the
+ * such as `dense_Dense7`, over all models of the process. Stable names are numbered within the
  * model, in the same order. A chosen name stays.
  *
  * @param names all names of one model.

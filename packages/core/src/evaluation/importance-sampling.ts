@@ -148,7 +148,7 @@ export function nllProblem(model: Pick<LatentVariableModel, 'latents'>): string 
   return obstacleOf(model)?.problem;
 }
 
-/** Why a model has no likelihood to estimate, and what to do about it. */
+/** Reason why the likelihood of a model can't be estimated, and a hint for the user. */
 interface Obstacle {
   readonly problem: string;
   readonly hint: string;

@@ -136,8 +136,8 @@ function isLocal(latent: LatentTerm): latent is VariationalTerm {
 const COLUMNS = 5;
 
 /**
- * Five columns of a latent, [batch, dimensions] each: KL divergence (zeros without one), posterior mean (or
- * probabilities), draw, and the prior's mean and variance.
+ * Returns five columns of a latent, [batch, dimensions] each: KL divergence (zeros without one),
+ * posterior mean (or probabilities), draw, and the prior's mean and variance.
  */
 function columnsOf(
   latent: VariationalTerm,

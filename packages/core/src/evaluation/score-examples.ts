@@ -25,7 +25,7 @@ export interface ExampleScores {
   /** The terms of the bound by name: `expectedLogLikelihood/<observed>`, `kl/<latent>`. */
   readonly terms: ReadonlyMap<string, Float64Array>;
   /**
-   * What columns of a table, or elements of a vector, have of the expected log-likelihood, by
+   * Shares of the expected log-likelihood of each column of a table or element of a vector, by
    * `<observed>` and their order; empty for images and series.
    */
   readonly shares: ReadonlyMap<string, Float64Array>;
@@ -43,8 +43,8 @@ const BATCH = 64;
  * Scores every example of a data set: its bound with each term, and its log-likelihood by
  * importance sampling with the standard error, from the same draws of the posterior.
  *
- * KL divergences are analytic where they have a closed form. A log-likelihood is at most the true
- * one on average, and the nearer the more samples.
+ * KL divergences are analytic if they have a closed form. On average, an estimated log-likelihood
+ * is at most the true log-likelihood, and approaches it with more samples.
  *
  * @throws HelmholtzError (`data`) for data that don't fit the model.
  *
@@ -56,7 +56,10 @@ const BATCH = 64;
  * import '@tensorflow/tfjs-backend-cpu';
  *
  * const { model } = assemble({
- *   recipe: 'vae', observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks: { recognition: [], generative: [] },
+ *   recipe: 'vae',
+ *   observed: { shape: [784] },
+ *   latents: [{ name: 'z', size: 2 }],
+ *   networks: { recognition: [], generative: [] },
  * });
  * const { test } = await loadDataset('digits', { limit: 5 });
  * const { nelbo, terms } = await scoreExamples(model, { data: test, samples: 10, seed: 0 });

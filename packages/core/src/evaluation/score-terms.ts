@@ -8,10 +8,10 @@ import { isVariational, type ObservedTerm } from '../graph/terms.js';
 import { boundTerms, logImportanceWeights } from '../objectives/bound-terms.js';
 import { sizeOf } from '../training/dataset.js';
 
-/** Elements of a vector that have shares of their own, at most. */
+/** Most elements of a vector with one share each. */
 const MOST_SHARES = 256;
 
-/** Names of what a batch of scores has, in the order of its tensors. */
+/** Names of the tensors of a batch of scores, in their order. */
 export interface TermNames {
   readonly terms: readonly string[];
   readonly shares: readonly string[];
@@ -20,8 +20,8 @@ export interface TermNames {
 }
 
 /**
- * The logarithms of importance weights where there are, then all terms and shares: [batch] or
- * [samples, batch] each.
+ * Returns the logarithms of the importance weights if `weighted`, then all terms and shares. Each
+ * has the shape [batch] or [samples, batch].
  */
 export function scoreTerms(
   model: LatentVariableModel,

@@ -25,7 +25,7 @@ class BatchMeans {
     private readonly finish: (name: string, means: Float64Array) => void,
   ) {}
 
-  /** Adds so many draws of a term, [draws, rows], or [rows] where all draws have the same. */
+  /** Adds the draws of a term: [draws, rows], or [rows] if all draws have the same values. */
   add(name: string, values: ArrayLike<number>, draws: number): void {
     const sum = this.sums.get(name) ?? new Float64Array(this.rows);
     this.sums.set(name, sum);

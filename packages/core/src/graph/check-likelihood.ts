@@ -5,11 +5,11 @@ import { tidy, zeros } from '@tensorflow/tfjs-core';
 import type { LikelihoodLayer } from './roles.js';
 
 /**
- * Checks that a likelihood can compute the density of data. It builds the distribution with zeros:
- * what a distribution can compute does not depend on the values.
+ * Checks that a likelihood can compute the density of data. The check builds the distribution with
+ * parameters of 0, since the supported operations don't depend on the values.
  *
- * @throws HelmholtzError (`graph`) for a distribution without `logProb`, or that knows its density
- *   at its own draws only, or that can't leave out missing values where data have them.
+ * @throws HelmholtzError (`graph`) for a distribution without `logProb`, or with a density at its
+ *   own draws only. Also if data have missing values that the distribution can't leave out.
  */
 export function checkLikelihood(layer: LikelihoodLayer): void {
   const shape = itemAt(itemAt(layer.inboundNodes, 0).outputTensors, 0).shape.map((length) => length ?? 1);

@@ -1,16 +1,16 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
 /**
- * Layer that adds the logarithm of an exposure, such as a size factor or a length of time, to the
- * log-rates of a likelihood of counts: log mean = network(z) + log(exposure). Its second input is
- * the exposure.
+ * Layer that adds the logarithm of an exposure to the log-rates of a likelihood of counts:
+ * log mean = network(z) + log(exposure). Its second input is the exposure, such as a size factor or
+ * a length of time.
  */
 export interface ExposureLayer extends layers.Layer {
   /** Name of the data input that holds the exposure. */
   readonly exposure: string;
   /** Whether the input holds logarithms of exposures, an offset. */
   readonly logarithm: boolean;
-  /** Returns the median of the training set in the units of the input: 1 or log 1 before `adapt`. */
+  /** Returns the median of the training set in units of the input: 1 or log 1 before `adapt`. */
   typical(): number;
   /** Sets the median of the training set, before the first step. */
   adapt(median: number): void;

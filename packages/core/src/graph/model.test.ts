@@ -65,7 +65,7 @@ test('gives the distributions at a batch and a draw of noise, as computed by han
   t.deepEqual(numbers(meanOf(z!.prior!)), [0]);
   t.deepEqual(numbers(varianceOf(z!.prior!)), [1]);
 
-  // z = loc + scale * noise, and the likelihood's logits are what predict gives.
+  // z = loc + scale * noise, and predict returns the likelihood's logits.
   const [locs, scales] = [numbers(posterior.loc), numbers(posterior.scale)];
   numbers(z!.value!).forEach((value, index) => {
     t.true(Math.abs(value - (locs[index]! + scales[index]! * numbers(noise)[index]!)) < 1e-6);

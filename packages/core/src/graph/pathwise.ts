@@ -27,9 +27,9 @@ interface DrawnLatent {
  *
  * No gradient passes through the parameters of a posterior that depends on no latent. In a
  * hierarchy, other latents determine a posterior's parameters. These parameters are computed a
- * second time with the values of all latents held constant. Their gradient by the weights is the
- * score, which is subtracted. The rest of the gradient flows to the latents above, as part of the
- * path. This is the estimator of Tucker et al. 2019, section 3, with all latents as one z.
+ * second time with constant values of all latents. Their gradient by the weights is the score,
+ * which is subtracted. The rest of the gradient flows to the latents above, as part of the path.
+ * This is the estimator of Tucker et al. 2019, section 3, with all latents as one z.
  */
 export class PathwiseExecution {
   private readonly drawn: readonly (DrawnLatent | undefined)[];

@@ -182,7 +182,7 @@ export class GraphPlan {
 export interface PrepareOptions {
   /** Slots of `fed` with several values per example. */
   readonly sampled?: readonly Slot[];
-  /** Replacements by the call's output slot. They read what the graph computes before the call. */
+  /** Replacements by the call's output slot. They may read slots computed before the call. */
   readonly substitutes?: ReadonlyMap<Slot, Substitute>;
 }
 

@@ -10,9 +10,9 @@ import { tensor } from '@tensorflow/tfjs-core';
 const DRAWS = 64;
 
 /**
- * Returns what draws from a posterior and values of its prior are, if some draws have no density
- * under the prior; undefined if all have. Supports that are not declared to lie within each other
- * are compared at 64 draws.
+ * Describes the supports of a posterior and its prior, if some draws have no density under the
+ * prior. Returns undefined otherwise. If neither support declares that it contains the other, 64
+ * draws are tried.
  *
  * @param shape shape of a value, without the batch axis.
  */

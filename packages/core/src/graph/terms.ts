@@ -34,8 +34,8 @@ export interface LatentTerm {
 }
 
 /**
- * Posterior and value computed with all latents held constant. The gradient of this log-density is
- * the score, which `logPosterior` subtracts.
+ * Posterior and value computed with constant latents. The gradient of this log-density is the
+ * score, which `logPosterior` subtracts.
  */
 export interface HeldPosterior {
   readonly posterior: Distribution;

@@ -160,13 +160,13 @@ interface Source {
   readonly reached: ReadonlySet<Slot>;
 }
 
-/** Returns what each data input and each named value of a latent determines. */
+/** Returns the slots that each data input and each named value of a latent determines. */
 function sourcesOf(plan: GraphPlan, inputs: readonly InputVariable[]): Source[] {
   const values = plan.calls.flatMap(({ layer, outputs }) =>
     hasRole(layer, 'latent') ? [{ name: layer.variable, slot: itemAt(outputs, 0) }] : [],
   );
-  // The input of a parameter layer does not affect its values. What a latent depends on does not
-  // count as known when the latent is.
+  // The input of a parameter layer does not affect its values. A known latent does not determine
+  // the slots that it is computed from.
   const calls = plan.calls.filter(({ layer }) => !hasRole(layer, 'parameter') && !hasRole(layer, 'latent'));
   return [...inputs, ...values].map(({ name, slot }) => ({ name, reached: dependents(calls, [slot]) }));
 }

@@ -22,7 +22,7 @@ export function namedWeights(layer: layers.Layer): Map<string, LayerVariable> {
  * Returns the variables of a graph by stable names such as `generative/hidden_1/kernel`, in the
  * order of the graph.
  *
- * TensorFlow.js numbers its own names by what the process built before, so they can't be stored.
+ * TensorFlow.js numbers its own names over all models of the process, so they can't be stored.
  */
 export function graphWeights(plan: GraphPlan): Map<string, LayerVariable> {
   const seen = new Set<layers.Layer>();

@@ -34,16 +34,17 @@ export interface ImputeOptions {
 const BATCH = 64;
 
 /**
- * Fills in the missing values of an observed variable, given those that are observed, by
- * self-normalized importance sampling with the posterior (Mattei and Frellsen 2019, section 4.2):
+ * Imputes the missing values of an observed variable given its other values, by self-normalized
+ * importance sampling with the posterior (Mattei and Frellsen 2019, section 4.2):
  *
  *     E[x_mis given x_obs] = sum over k of w_k E[x_mis given z_k],   z_k ~ q(z given x_obs)
  *     w_k proportional to p(x_obs given z_k) p(z_k) / q(z_k given x_obs)
  *
  * A draw chooses one z_k with the probability w_k, and draws x_mis from p(x given z_k). Draws have
- * the spread of the missing values, means have not. The mean of a category is its probabilities.
+ * the spread of the missing values, means do not. The mean of a category is its probabilities.
  *
- * @returns the mean, or so many draws: examples whose observed values are kept.
+ * @returns the mean, or the requested number of draws: complete examples with the observed values
+ *   unchanged.
  * @throws HelmholtzError (`usage`) for an unknown observed variable; (`data`) for data that don't
  *   fit; (`interrupted`) if `signal` is aborted.
  *
@@ -54,8 +55,11 @@ const BATCH = 64;
  * import { assemble } from '@helmholtz/recipes';
  *
  * const { model } = assemble({
- *   recipe: 'vae', observed: { shape: [2], missing: 'indicator' }, latents: [{ name: 'z', size: 1 }],
- *   networks: { recognition: [], generative: [] }, likelihood: 'normal',
+ *   recipe: 'vae',
+ *   observed: { shape: [2], missing: 'indicator' },
+ *   latents: [{ name: 'z', size: 1 }],
+ *   networks: { recognition: [], generative: [] },
+ *   likelihood: 'normal',
  * });
  * const data = arrayDataset({ name: 'rows', shape: [2], data: [[1, NaN]], missing: true });
  * const [completed] = await impute(model, { data, samples: 20, seed: 0 });

@@ -1,8 +1,8 @@
 import type { RandomStream } from '@helmholtz/distributions';
 
 /**
- * Weighed average of draws of each row, or one of them chosen by its weight. Draws come in parts, so
- * that the memory does not grow with their number.
+ * Weighted average of the draws of each row, or one draw chosen by its weight. Draws are added in
+ * parts, so that the memory does not grow with their number.
  */
 export class WeighedDraws {
   private readonly greatest: Float64Array;

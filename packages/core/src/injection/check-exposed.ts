@@ -6,8 +6,8 @@ import type { Spec } from '../spec/schema.js';
 import type { ModelParts } from './parts.js';
 
 /**
- * Checks that a recipe has added the exposures of its likelihoods. One that applies a head directly
- * would ignore them silently.
+ * Checks that a recipe has added the exposures of its likelihoods. A recipe that applies a head
+ * directly would ignore them silently.
  *
  * @throws HelmholtzError (`usage`) for an exposure that the graph lacks.
  */

@@ -45,7 +45,8 @@ const requirements: { readonly [List in keyof Parts]?: Requirement } = {
  * ```ts
  * import { type Parts, checkParts } from '@helmholtz/core';
  *
- * const plugin = { posteriors: [{ name: 'narrow', description: 'mine', sample: () => undefined }] };
+ * const narrow = { name: 'narrow', description: 'mine', sample: () => undefined };
+ * const plugin = { posteriors: [narrow] };
  * try {
  *   checkParts(plugin as unknown as Parts);
  * } catch (error) {

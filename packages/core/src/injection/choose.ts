@@ -4,8 +4,8 @@ import { validate } from '../spec/parse.js';
 import type { ConfigurablePart, NamedPart } from './parts.js';
 
 /**
- * Returns the part of a name. Of several parts with that name, returns the last, so that a plugin
- * can replace a built-in part.
+ * Returns the part of a name. If several parts have it, the last one wins: a plugin can replace a
+ * built-in part.
  *
  * @param kind kind of part for the error message, such as `likelihood`.
  * @throws HelmholtzError (`usage`) with the closest name if there is no part of that name.

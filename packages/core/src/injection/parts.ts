@@ -210,7 +210,7 @@ export interface ModelParts {
   /** Name of the noise source. */
   readonly noise: string;
   /**
-   * Returns the noise source of a latent: the model's, or the one that its own posterior requires.
+   * Returns the noise source of a latent: the source that its posterior requires, or the model's.
    */
   readonly noiseOf: (latent: string) => string;
 }

@@ -14,7 +14,7 @@ export interface SymbolicDistribution {
    * only parameter is then `logProb`.
    */
   readonly atDraw?: true;
-  /** Of a posterior at its draw: that draw. */
+  /** The draw of a posterior at its draw. */
   readonly value?: SymbolicTensor;
 }
 

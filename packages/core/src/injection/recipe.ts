@@ -6,9 +6,9 @@ import type { EventShape, ModelParts, NamedPart, NetworkConfig, SizedName } from
 import type { Prior } from './prior.js';
 
 /**
- * Optional properties of variables in a spec: `inputs` are data beside x, `sources` are `given`,
- * `network` and `features`, `networkInput` is what networks read of counts. A recipe lists the ones
- * that it supports.
+ * Optional properties of variables in a spec. `inputs` are data beside x, `sources` are `given`,
+ * `network` and `features`, `networkInput` is the form of counts that networks read. A recipe lists
+ * the properties that it supports.
  */
 export type TakenOfVariables = 'inputs' | 'sources' | 'networkInput';
 

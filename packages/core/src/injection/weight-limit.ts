@@ -27,7 +27,8 @@ type AddWeight = (this: Layer, name: string, shape: number[], ...rest: unknown[]
  * import { withinMemory } from '@helmholtz/core';
  * import { input, layers } from '@tensorflow/tfjs-layers';
  *
- * const wide = () => layers.dense({ units: 60_000, name: 'wide' }).apply(input({ shape: [60_000] }));
+ * const x = input({ shape: [60_000] });
+ * const wide = () => layers.dense({ units: 60_000, name: 'wide' }).apply(x);
  * try {
  *   withinMemory(wide, { memory: 2 ** 30 });
  * } catch (error) {

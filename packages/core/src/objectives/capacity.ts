@@ -17,7 +17,7 @@ export interface Capacity {
   readonly warmUp?: WarmUp | undefined;
 }
 
-/** Capacity of an objective: a coefficient if it changes from step to step, otherwise a constant. */
+/** Capacity of an objective: a coefficient if it changes between steps, otherwise a constant. */
 export interface CapacityTerm {
   /** Method `coefficients` of the objective, if it needs one. */
   readonly coefficients: Pick<Objective, 'coefficients'>;
@@ -28,7 +28,7 @@ export interface CapacityTerm {
 /**
  * Returns the term of a capacity.
  *
- * @throws HelmholtzError (`usage`) for a capacity or a weight below 0, or beside another `conflict`.
+ * @throws HelmholtzError (`usage`) for a capacity or weight below 0, or beside another `conflict`.
  */
 export function capacityTerm(
   { nats, gamma = 1000, warmUp }: Capacity,

@@ -6,9 +6,9 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from './objective.js';
 
 /**
- * Checks before the first step that a model's likelihoods have a density of data, that draws are
- * cheap and have a density under the prior, and that the latents have the distributions that an
- * objective needs. It computes on the current backend.
+ * Checks before the first step that the distributions of a model suffice for an objective.
+ * Likelihoods need a density of data. Draws must be cheap and have a density under the prior. The
+ * latents need the distributions that the objective reads. The check uses the current backend.
  *
  * @returns notes for the user, one line each, such as that a KL divergence is estimated.
  * @throws HelmholtzError (`graph`) for a likelihood or a latent whose distributions do not suffice.

@@ -1,7 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 import type { LatentTraits } from '../graph/latent-traits.js';
 
-/** What an objective needs of every latent. */
+/** Requirements of an objective on every latent. */
 export interface LatentNeeds {
   /** Whether the posterior may not depend on other latents. */
   readonly independentPosteriors?: boolean;

@@ -66,8 +66,8 @@ export interface ElboOptions extends BetaOptions {
  * `kl/<latent>` for latents with a prior. Beta, a capacity and free bits change the loss, not the
  * metrics.
  *
- * @throws HelmholtzError (`usage`) for a path gradient of the analytic KL, which has no score; for a
- *   capacity beside beta, a warm-up or free bits.
+ * @throws HelmholtzError (`usage`) for a path gradient of the analytic KL, which has no score, and
+ *   for a capacity beside beta, a warm-up or free bits.
  *
  * @example
  * ```ts

@@ -42,7 +42,7 @@ const logNormal = (x: number, loc: number): number => -((x - loc) ** 2) / 2 - Ma
 const weight = (z: number, loc = 0.4): number =>
   Math.exp(logNormal(1, z) + logNormal(z, 0) - logNormal(z, loc));
 
-/** Mean over examples and groups of -log(mean of w), by hand. Group m has the draws m, m + M, ... */
+/** Mean over examples and groups of -log(mean of w). Group m has the draws m, m + M, ... */
 function byHand(groups: number, loc = 0.4): number {
   const bounds = [0, 1].flatMap((example) =>
     Array.from({ length: groups }, (_, group) => {

@@ -49,9 +49,10 @@ test('the bandwidth is the root of the number of elements by default, or the med
 });
 
 /**
- * E k(x, y) of the rbf kernel is prod over d of sqrt(h^2 / (h^2 + s^2 + r^2)) for independent x of
- * the scale s and y of the scale r, and exp(-m^2 / (2 (h^2 + s^2 + r^2))) for the distance m of
- * their means.
+ * E k(x, y) of the rbf kernel. Normal x and y are independent, with scales s and r and a distance m
+ * of their means:
+ *
+ *     prod over d of sqrt(h^2 / (h^2 + s^2 + r^2)) exp(-m^2 / (2 (h^2 + s^2 + r^2)))
  */
 function expected(size: number, h: number, variances: readonly [number, number], distance = 0): number {
   const total = h ** 2 + variances[0] + variances[1];

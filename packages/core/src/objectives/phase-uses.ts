@@ -12,7 +12,7 @@ import { ownedNoise } from './owned-noise.js';
  * Finds what each phase of an objective reads, by evaluating it once at an example of zeros on the
  * current backend.
  *
- * @throws whatever the objective throws at such a batch.
+ * @throws errors of the objective at such a batch.
  *
  * @example
  * ```ts
@@ -81,7 +81,7 @@ function coefficientsOf(objective: Objective): Record<string, Scalar> {
   return Object.fromEntries(numbers.map(([name, value]) => [name, scalar(value)]));
 }
 
-/** A view that notes what is read of it. */
+/** Returns a view that records in `uses` each part that an objective reads. */
 function watched(view: ModelView, uses: Uses): ModelView {
   return {
     terms: (feed) => watchedTerms(view.terms(feed), uses),

@@ -61,8 +61,7 @@ export class CheckpointFiles {
    * Returns the checkpoint of a name. If it is missing or damaged, returns the furthest of the
    * others.
    *
-   * @param tell receives a line about each damaged checkpoint, and about the one that is used
-   *   instead.
+   * @param tell receives a line about each damaged checkpoint, and about its replacement.
    * @throws HelmholtzError if a sound checkpoint can't be read: another version wrote it, or
    *   permission is missing.
    */

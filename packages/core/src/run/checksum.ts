@@ -1,6 +1,6 @@
 import { HelmholtzError, platform } from '@helmholtz/base';
 
-/** Stands in a file in the place of its checksum, and is as long. */
+/** Placeholder of a checksum, of the same length. */
 export const UNSEALED = '0'.repeat(64);
 
 const BEFORE = '"checksum":"';

@@ -11,7 +11,7 @@ export interface Environment extends HostDescription {
   readonly command: string;
   /** Files of the plugins that the run was trained with, and that opening it needs. */
   readonly plugins: readonly string[];
-  /** Number of training examples, without those held out. */
+  /** Number of training examples, without the validation examples. */
   readonly examples?: number | undefined;
   /** Number of training examples by part, if the training set has parts. */
   readonly parts?: Readonly<Record<string, number>> | undefined;

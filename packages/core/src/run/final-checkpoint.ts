@@ -5,8 +5,7 @@ import type { RunDirectory } from './run-directory.js';
  * Returns the checkpoint that represents a run: the best epoch with early stopping, otherwise the
  * last. If it is damaged, returns the furthest sound checkpoint.
  *
- * @param tell receives a line about each damaged checkpoint, and about the one that is used
- *   instead.
+ * @param tell receives a line about each damaged checkpoint, and about its replacement.
  * @throws HelmholtzError (`storage`, `data`) if no checkpoint can be read.
  *
  * @example

@@ -166,7 +166,7 @@ export class RunDirectory {
     return parseEnvironment(text, path);
   }
 
-  /** Writes what was fitted to the training data, as plain data. */
+  /** Writes the parameters fitted to the training data, as plain data. */
   async writeFitted(fitted: object): Promise<void> {
     await this.write('fitted.json', writePlainJson(fitted));
   }
@@ -177,7 +177,9 @@ export class RunDirectory {
   }
 
   /**
-   * Returns the text of a file of the folder of at most so many bytes; undefined if there is none.
+   * Returns the text of a file in the folder; undefined if there is none.
+   *
+   * @param most limit of its size in bytes
    */
   async readOptional(name: string, most: number): Promise<string | undefined> {
     return (await this.isFile(name)) ? (await this.readText(name, most)).text : undefined;
@@ -222,8 +224,7 @@ export class RunDirectory {
    * Returns the checkpoint to resume from: the last, or the furthest that can be read; undefined if
    * there is none. Damaged checkpoints are renamed to `<name>.safetensors.damaged`.
    *
-   * @param tell receives a line about each damaged checkpoint, and about the one that is used
-   *   instead.
+   * @param tell receives a line about each damaged checkpoint, and about its replacement.
    */
   async checkpointToResume(tell: (line: string) => void): Promise<Checkpoint | undefined> {
     const { checkpoint, damaged } = await this.checkpoints.readSound('last', tell);

@@ -23,8 +23,8 @@ type Writer = z.output<typeof writer>;
 
 /**
  * Lets one process at a time write to a folder. Each process writes a lock of its own name and then
- * looks for other locks. Of two processes that come at once at most one continues, and nobody
- * removes a lock that may be in use.
+ * looks for other locks. If two processes start at once, at most one continues. No process removes
+ * a lock that may be in use.
  *
  * A killed process leaves its lock behind. Such a lock is ignored if no process of that id and
  * start time runs. Processes of another machine or container can't be seen: their locks are ignored
@@ -106,7 +106,7 @@ async function attempt(files: Files, host: Host, folder: string): Promise<string
   return path;
 }
 
-/** Returns the writer that holds a lock; undefined if nobody does any more. */
+/** Returns the writer of a lock; undefined if the lock is no longer in use. */
 async function livingWriter(
   files: Files,
   host: Host,

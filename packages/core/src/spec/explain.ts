@@ -30,7 +30,7 @@ function cause(issues: readonly Issue[]): Issue {
   return deepest(issues.find(({ code }) => code === 'unrecognized_keys') ?? itemAt(issues, 0));
 }
 
-/** Of a union's alternatives, the one that matched most explains the error best. */
+/** The best explanation of an error in a union is from the alternative that matched most. */
 function deepest(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue;
   const [inner] = issue.errors

@@ -5,9 +5,8 @@ import { parseSpec } from './parse.js';
 import type { Spec, SpecDeclaration } from './schema.js';
 
 /**
- * Most of this file is for the compiler: each `@ts-expect-error` fails the build where the literal
- * below it becomes valid. Run, it checks that the same mistakes are found in what no compiler has
- * seen, as far as parsing can know.
+ * The compiler tests most of this file: a `@ts-expect-error` fails the build if the literal below
+ * it becomes valid. The tests check that parsing finds the same mistakes in specs from files.
  */
 
 const valid: SpecDeclaration = {

@@ -1,6 +1,5 @@
 /**
- * The least layers that declare roles: what core knows of layers is their roles, wherever they come
- * from.
+ * Minimal layers that declare roles. Core reads only the roles of layers, so these suffice.
  */
 import { itemAt } from '@helmholtz/base';
 import { type Tensor, exp, mul, scalar } from '@tensorflow/tfjs-core';

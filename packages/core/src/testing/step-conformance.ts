@@ -80,7 +80,7 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
       const results: BatchResult[] = [];
       for (const index of five.keys()) {
         results.push(...(await started.step.train([started.update(index)])));
-        // What has been settled is gone on from.
+        // Training continues from a settled step.
         if (index === 2) await started.step.settle();
       }
       alike(t, together.weights, await weightsAfter(started));

@@ -7,7 +7,7 @@ import { type Assembly, type TrainedAssembly, trainAssembly } from '../training/
 import { elbo } from '../objectives/elbo.js';
 import { patterns, tinyModel } from './tiny-model.js';
 
-/** What declares the training of a tiny model: three epochs of three steps. */
+/** Spec of a tiny model that trains three epochs of three steps. */
 export function tinySpec(changes: Partial<SpecDeclaration> = {}): Spec {
   return parseSpec({
     recipe: 'vae',

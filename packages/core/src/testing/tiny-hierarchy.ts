@@ -7,8 +7,8 @@ import { RandomStream, withSeededRandom } from '@helmholtz/distributions';
 import { Divergence, Latent, Likelihood, Scale, noiseInput } from './role-layers.js';
 
 /**
- * Two stochastic layers, all of them linear: z2 ~ N(0, 1), z1 given z2, x given z1 with unit scale;
- * q(z1 given x) and q(z2 given z1). Of x there are two elements.
+ * Model with two stochastic layers and linear networks: z2 ~ N(0, 1), z1 given z2, x given z1 with
+ * unit scale; q(z1 given x) and q(z2 given z1). x has two elements.
  */
 export function tinyHierarchy(seed = 0): LatentVariableModel {
   return withSeededRandom(new RandomStream(seed, 'hierarchy'), () => {
@@ -36,8 +36,7 @@ export function tinyHierarchy(seed = 0): LatentVariableModel {
     const z1 = draw('z1', q1, noise1);
     const q2 = new Divergence('z2').apply(normal('z2', z1)) as SymbolicTensor[];
     const z2 = draw('z2', q2, noise2);
-    // The divergence of z1 is known where its prior is, after z2: nothing but the graph's end takes
-    // what it passes on.
+    // The divergence of z1 needs its prior, which is computed after z2. No layer follows it.
     const [loc1] = new Divergence('z1').apply([...q1, ...normal('z1_prior', z2)]) as SymbolicTensor[];
     const head = new Likelihood('x', 'normal').apply(dense('x_loc', z1, 2)) as SymbolicTensor;
     return new LatentVariableModel(

@@ -21,7 +21,7 @@ export class Counting extends layers.Layer {
 /** p(x given z and a label of three classes), q(z given x): x has four elements, z two. */
 export function tinyLabelled(seed = 0): {
   readonly model: LatentVariableModel;
-  /** Behind a layer that depends on x alone, and behind one that depends on the label. */
+  /** Counts the calls behind a layer that depends on x alone, and on the label. */
   readonly counted: Readonly<Record<'x' | 'label', Counting>>;
 } {
   return withSeededRandom(new RandomStream(seed, 'labelled'), () => {

@@ -10,7 +10,7 @@ export interface TinyOptions {
   readonly seed?: number;
   readonly family?: 'bernoulli' | 'normal';
   readonly noise?: string;
-  /** Of x, four elements however they are arranged. */
+  /** Shape of x, with four elements. */
   readonly shape?: number[];
   /** Layers between the input and the posterior. */
   readonly recognition?: () => layers.Layer[];

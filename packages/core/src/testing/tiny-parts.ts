@@ -20,7 +20,7 @@ export function tinyParts(): DatasetInParts {
   return { name: 'tiny', parts: { labelled: labelledPatterns(12), unlabelled: patterns(40, 1) } };
 }
 
-/** -log p(x, label) where there are labels; where there are none, they are summed out. */
+/** -log p(x, label) for labelled examples; labels of the other examples are summed out. */
 export const semiSupervised: OnePhaseObjective = {
   name: 'semiSupervised',
   monitor: { metric: 'labelledNelbo', mode: 'min' },
@@ -41,5 +41,5 @@ export const semiSupervised: OnePhaseObjective = {
   },
 };
 
-/** Every batch of the tiny parts has so many examples without labels. */
+/** Number of examples without labels in every batch of the tiny parts. */
 export const UNLABELLED = 8;

@@ -13,7 +13,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 
-/** What TensorFlow.js' optimizer keeps for a weight. */
+/** State of TensorFlow.js' optimizer for a weight. */
 interface Moment {
   readonly originalName: string;
   readonly variable: Variable;
@@ -61,7 +61,7 @@ export class CenteredRmsProp extends RMSPropOptimizer {
   }
 }
 
-/** What is kept for a weight, zero before its first update. */
+/** Returns the state of a weight, zeros before its first update. */
 function momentOf(moments: Moment[], index: number, value: Variable, originalName: string): Variable {
   moments[index] ??= { originalName, variable: tidy(() => zerosLike(value).variable(false)) };
   return moments[index].variable;

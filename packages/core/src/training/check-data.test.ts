@@ -10,7 +10,7 @@ const bernoulli = tinyModel();
 const normal = tinyModel({ family: 'normal' });
 const good = [0, 1, 0.5, 0.25];
 
-/** So many good rows, and one with a bad value at its third element. */
+/** Returns `before` good rows, a row with a bad value at its third element, and a good row. */
 const withOneBad = (value: number, before: number): Dataset =>
   rowsOf([...Array.from({ length: before }, () => good), [0, 1, value, 0], good]);
 

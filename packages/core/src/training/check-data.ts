@@ -113,7 +113,7 @@ function longAxes(shape: readonly number[]): string {
   return shape.filter((length) => length !== 1).join();
 }
 
-/** What the values of an input must be. */
+/** Requirements on the values of an input. */
 interface Expected {
   /** Beginning of a sentence about the values that are allowed. */
   readonly takes: string;

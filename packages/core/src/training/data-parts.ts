@@ -16,7 +16,7 @@ export interface DatasetInParts {
   readonly parts: Readonly<Record<string, Dataset>>;
   /** Part whose examples make up an epoch; by default the part with the most batches. */
   readonly epoch?: string | undefined;
-  /** What was fitted to the examples of all parts, as plain data that the run keeps. */
+  /** Parameters fitted to the examples of all parts, as plain data that the run saves. */
   readonly fitted?: object | undefined;
 }
 
@@ -97,7 +97,8 @@ export function examplesByPart(data: TrainingData): Readonly<Record<string, numb
  * const rows = (name: string, count: number) =>
  *   arrayDataset({ name, shape: [1], data: Array.from({ length: count }, () => [0]) });
  * const parts = { labelled: rows('labelled', 20), unlabelled: rows('unlabelled', 500) };
- * console.log(numberOfExamples({ name: 'mine', parts }), numberOfExamples(parts.labelled)); // 520 20
+ * console.log(numberOfExamples({ name: 'mine', parts })); // 520
+ * console.log(numberOfExamples(parts.labelled)); // 20
  * ```
  */
 export function numberOfExamples(data: TrainingData): number {

@@ -27,7 +27,7 @@ interface DatasetFacts {
    * shuffles chunks of this size.
    */
   readonly chunk?: number | undefined;
-  /** What was fitted to the training examples, as plain data that the run keeps. */
+  /** Parameters fitted to the training examples, as plain data that the run saves. */
   readonly fitted?: object | undefined;
   /** Class of each example, if the examples have classes; -1 for an example without one. */
   readonly labels?: ArrayLike<number> | undefined;

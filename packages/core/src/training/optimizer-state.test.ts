@@ -24,7 +24,7 @@ const every: OptimizerInput[] = [
   { name: 'rmsprop', learningRate, centered: true },
 ];
 
-/** A model, its optimizer, and what does its updates. */
+/** Returns a model, its optimizer and the updates of its phases. */
 function start(spec: OptimizerInput, model = tinyModel()) {
   const optimizer = createOptimizer(spec);
   const reader = new BatchReader(model, patterns(40), 8, 0);

@@ -84,8 +84,8 @@ function adagrad(initial: number): Rule {
 }
 
 /**
- * Zeiler 2012, algorithm 1, but for what TensorFlow.js does in another order: it divides by the
- * accumulator from before this gradient, so that the first update is the whole gradient.
+ * Zeiler 2012, algorithm 1, with the order of TensorFlow.js: it divides by the accumulator from
+ * before this gradient, so that the first update is the whole gradient.
  */
 function adadelta(rho: number): Rule {
   return () => {

@@ -16,8 +16,8 @@ export interface TrainingUnderway {
  * Checks that a training may resume with another number of epochs. The finished steps must be the
  * same as in a training that began with that number, so that both end with the same bits.
  *
- * @throws HelmholtzError (`usage`) if more epochs are already begun, or if a learning rate or a
- *   coefficient depends on the length of the training, such as a warm-up.
+ * @throws HelmholtzError (`usage`) if more epochs are already begun, or if a schedule, such as a
+ *   warm-up, depends on the number of epochs.
  */
 export function checkOtherEpochs(underway: TrainingUnderway, epochs: number): void {
   const { spec, from, stepsPerEpoch } = underway;

@@ -178,7 +178,7 @@ test('gradients are clipped for each phase', async (t) => {
   t.true(Math.abs(clipped - 0.01) < 1e-4, `${clipped}`);
 });
 
-/** Trains four epochs, or stops in the second and goes on in a model built anew. */
+/** Trains four epochs, or stops in the second and resumes in a new model. */
 async function resumed(t: ExecutionContext, options: () => Partial<TrainOptions>): Promise<void> {
   const all = (): TrainOptions => ({
     data: patterns(40),

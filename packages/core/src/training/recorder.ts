@@ -19,8 +19,8 @@ export interface CheckpointOptions {
 }
 
 /**
- * Writes the folder of a run during training: spec, what was fitted to the data, a line of metrics
- * per epoch, the best and the last checkpoint.
+ * Writes the folder of a run during training: spec, fitted parameters of the data, a line of
+ * metrics per epoch, the best and the last checkpoint.
  *
  * A line is written after the checkpoint that holds its epoch, so that it never describes lost
  * work. The last checkpoint is written after the best. If training is interrupted in between, the
@@ -33,7 +33,7 @@ export class RunRecorder implements TrainingCallback {
 
   /**
    * @param open opens the folder when training begins, so that a failed check leaves no folder.
-   * @param fitted what was fitted to the training data, as plain data.
+   * @param fitted parameters fitted to the training data, as plain data.
    */
   constructor(
     private readonly open: () => Promise<RunDirectory>,

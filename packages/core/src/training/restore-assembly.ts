@@ -7,8 +7,7 @@ import { writeWeights } from './weights.js';
 /**
  * Restores the final weights of a run in the model of its spec.
  *
- * @param tell receives a line about each damaged checkpoint, and about the one that is used
- *   instead.
+ * @param tell receives a line about each damaged checkpoint, and about its replacement.
  * @returns the checkpoint of the weights.
  * @throws HelmholtzError (`storage`, `data`) if no checkpoint can be read, or it belongs to another
  *   model.

@@ -20,7 +20,7 @@ function begin(path: string, spec: Spec, options: Options = {}): Promise<Trained
   return trainAssembly(tinyAssembly(spec), { data: tinyData, run, ...options });
 }
 
-/** Goes on with a run in a model that was built anew, from other weights. */
+/** Resumes a run in a new model with other initial weights. */
 async function goOn(path: string, options: Options = {}): Promise<TrainedAssembly> {
   const run = await RunDirectory.resume(path);
   const spec = await run.readSpec();
@@ -223,7 +223,7 @@ test('every second epoch is kept on request, and each of them can be resumed', a
   }
 });
 
-/** Goes on with a run to another epoch than its spec says. */
+/** Resumes a run with another number of epochs than its spec. */
 async function goOnTo(path: string, epochs: number): Promise<TrainedAssembly> {
   const run = await RunDirectory.resume(path);
   try {

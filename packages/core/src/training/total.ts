@@ -1,6 +1,6 @@
 import { type DataVariable, sizeOf } from './dataset.js';
 
-/** Name of the exposure that is the sum of the elements of an example, such as the reads of a cell. */
+/** Name of the exposure that sums the elements of an example, such as the reads of a cell. */
 export const TOTAL = 'total';
 
 /** Returns the sum of the elements of each example that are there, as a variable of one element. */

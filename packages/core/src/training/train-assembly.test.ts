@@ -159,8 +159,8 @@ test('the test set is evaluated by the step that trained', async (t) => {
   };
   const spec = tinySpec({ training: { epochs: 1, batchSize: 16 }, data: { validation: 8 } });
   await trainAssembly({ ...tinyAssembly(spec), createStep }, { data: tinyData });
-  // The eight held out, and the twenty of the test set in batches of 16, by a step that is still
-  // there.
+  // The eight validation examples, then the twenty of the test set in batches of 16, by a step that
+  // is not yet disposed.
   t.deepEqual(calls, ['evaluate', 'evaluate', 'evaluate', 'dispose']);
 });
 

@@ -20,8 +20,8 @@ import { writeWeights } from './weights.js';
  * summed over the event and averaged over the examples.
  *
  * @throws HelmholtzError (`data`) before the first step if data do not fit the model or its
- *   likelihood; (`usage`) if the objective, the batch sizes or the memory do not fit; (`numerics`) if a loss,
- *   metric or weight becomes NaN or infinite.
+ *   likelihood; (`usage`) if the objective, the batch sizes or the memory do not fit; (`numerics`)
+ *   if a loss, metric or weight becomes NaN or infinite.
  *
  * @example
  * ```ts

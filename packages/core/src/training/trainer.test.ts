@@ -126,7 +126,7 @@ test('an epoch reports means over examples, its last batch being smaller', async
   let seen = 0;
   const record: TrainingCallback = {
     onStep({ batch, train: soFar }) {
-      // Means so far, from which the batch's own mean is told.
+      // Means up to this batch, which give the batch's own mean.
       const size = batch < 3 ? 16 : 8;
       const sum = batches.reduce((total, one) => total + one.nelbo * one.size, 0);
       seen += size;

@@ -42,7 +42,7 @@ export class Trainer implements TrainingState {
   /** Finished batches of the current epoch, and the mean of their metrics. */
   private batch: number;
   private average: RunningAverage;
-  /** Of the last step, like the coefficients. */
+  /** Learning rate of the last step, and its coefficients. */
   private learningRate: number;
   private coefficients: Coefficients;
   /** Whether callbacks have not yet seen all finished steps. */

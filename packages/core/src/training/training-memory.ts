@@ -10,7 +10,7 @@ import type { BatchSize } from './data-parts.js';
 
 const FLOAT = 4;
 
-/** Weights of a layer that nobody declared, from which on a line reports it. */
+/** Number of weights from which on an undeclared layer is reported. */
 const MANY_WEIGHTS = 5e6;
 
 /** Share of the memory from which on a line reports the estimate. */
@@ -93,7 +93,7 @@ interface Placed {
   readonly node: NodeDescription;
 }
 
-/** Returns the layers of a graph and of its networks. Later calls of a shared layer have no weights. */
+/** Returns the layers of a graph and its networks. Repeated calls of a layer have no weights. */
 function layersOf({ nodes }: ModelDescription, within = ''): Placed[] {
   const seen = new Set<string>();
   return nodes.flatMap((node) => {
