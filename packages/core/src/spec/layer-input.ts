@@ -1,18 +1,29 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 
 /**
- * Functions of `tf.layers` that can't be used in a chain of layers: classes, wrappers of other
- * layers, and layers with several inputs.
+ * Functions of `tf.layers` that can't be used in a chain of layers: classes, cells, and layers with
+ * several inputs.
  */
 export const unchainedFactories = [
   ...(['Layer', 'RNN', 'RNNCell', 'input', 'inputLayer'] as const),
   ...(['rnn', 'simpleRNNCell', 'gruCell', 'lstmCell', 'convLstm2dCell', 'stackedRNNCells'] as const),
-  ...(['bidirectional', 'timeDistributed'] as const),
   ...(['add', 'average', 'concatenate', 'dot', 'maximum', 'minimum', 'multiply'] as const),
 ] as const;
 
+/** Layers that apply another layer, their `child`. */
+export const wrappers = ['bidirectional', 'timeDistributed'] as const;
+
+/** Layers that `bidirectional` can run in both directions. */
+export const recurrentFactories = ['gru', 'lstm', 'simpleRNN'] as const;
+
+/** Ways in which `bidirectional` combines the outputs of its two directions. */
+export const mergeModes = ['concat', 'sum', 'mul', 'ave'] as const;
+
 /** Name of a TensorFlow.js layer that a spec may use. */
-export type FactoryName = Exclude<keyof typeof layers, (typeof unchainedFactories)[number]>;
+export type FactoryName = Exclude<
+  keyof typeof layers,
+  (typeof unchainedFactories)[number] | (typeof wrappers)[number]
+>;
 
 /** Layer class that a spec may use. */
 export interface LayerClass {
@@ -37,9 +48,28 @@ type LayerOptions<Args> = {
 
 type ArgumentOf<Factory> = Factory extends (args: infer Args) => unknown ? NonNullable<Args> : never;
 
-type FactoryLayer = {
+type FactoryLayers = {
   [Name in FactoryName]: { layer: Name } & LayerOptions<ArgumentOf<(typeof layers)[Name]>>;
-}[FactoryName];
+};
+
+interface WrapperOptions {
+  name?: string;
+  trainable?: boolean;
+}
+
+/** Recurrent layer that reads its steps forwards, and a second one that reads them backwards. */
+interface BidirectionalLayer extends WrapperOptions {
+  layer: 'bidirectional';
+  child: FactoryLayers[(typeof recurrentFactories)[number]];
+  /** `concat` by default. */
+  mergeMode?: (typeof mergeModes)[number];
+}
+
+/** Layer that is applied to each step. */
+interface TimeDistributedLayer<Class> extends WrapperOptions {
+  layer: 'timeDistributed';
+  child: LayerInput<Class>;
+}
 
 type ClassLayer<Class> = Class extends { readonly className: infer Name extends string }
   ? string extends Name
@@ -50,7 +80,8 @@ type ClassLayer<Class> = Class extends { readonly className: infer Name extends 
   : never;
 
 /**
- * Layer of a network in a spec: a TensorFlow.js layer with the options of `tf.layers`, or a
- * registered class.
+ * Layer of a network in a spec: a TensorFlow.js layer with the options of `tf.layers`, a wrapper of
+ * another layer, or a registered class.
  */
-export type LayerInput<Class> = FactoryLayer | ClassLayer<Class>;
+export type LayerInput<Class> =
+  FactoryLayers[FactoryName] | BidirectionalLayer | TimeDistributedLayer<Class> | ClassLayer<Class>;

@@ -58,8 +58,22 @@ function endsFreely(network: Sequential): boolean {
   const own = network.layers.slice(1);
   const last = own.findLast((layer) => !arrangements.has(layer.getClassName()));
   if (!last) return false;
-  const { activation } = last.getConfig();
-  return !hiddenLayers.has(last.getClassName()) && !hiddenActivations.has(activation as string);
+  const { className, activation } = activationOf(last);
+  return !hiddenLayers.has(className) && !hiddenActivations.has(activation as string);
+}
+
+/** Class and activation of a layer, or of the layer that it applies to each step. */
+function activationOf(layer: layers.Layer): { readonly className: string; readonly activation: unknown } {
+  const { activation, layer: child } = layer.getConfig() as { activation?: unknown; layer?: Wrapped };
+  if (layer.getClassName() !== 'TimeDistributed' || !child) {
+    return { className: layer.getClassName(), activation };
+  }
+  return { className: child.className, activation: child.config.activation };
+}
+
+interface Wrapped {
+  readonly className: string;
+  readonly config: { readonly activation?: unknown };
 }
 
 const isImage = (shape: readonly number[]): boolean => shape.length === 3;

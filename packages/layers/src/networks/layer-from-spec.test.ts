@@ -18,6 +18,7 @@ const needed: Record<string, object> = {
   ),
   ...Object.fromEntries(['dense', 'gru', 'lstm', 'simpleRNN'].map((name) => [name, { units: 2 }])),
   activation: { activation: 'relu' },
+  bidirectional: { child: { layer: 'gru', units: 2 } },
   cropping2D: {
     cropping: [
       [1, 1],
@@ -28,6 +29,7 @@ const needed: Record<string, object> = {
   embedding: { inputDim: 5, outputDim: 2 },
   permute: { dims: [2, 1] },
   randomWidth: { factor: 0.1 },
+  timeDistributed: { child: { layer: 'dense', units: 2 } },
   reshape: { targetShape: [2] },
 };
 
@@ -86,7 +88,7 @@ test('a registered class is a layer like any other', (t) => {
 test('only what can be declared is listed', (t) => {
   const { factories, classes } = layerNames();
   t.true(factories.includes('dense') && factories.includes('conv2dTranspose') && factories.includes('lstm'));
-  for (const name of ['input', 'inputLayer', 'bidirectional', 'lstmCell', 'add', 'Layer', 'RNN']) {
+  for (const name of ['input', 'inputLayer', 'lstmCell', 'add', 'Layer', 'RNN']) {
     t.false(factories.includes(name), name);
   }
   for (const name of [

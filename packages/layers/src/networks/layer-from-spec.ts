@@ -5,6 +5,7 @@ import { LayersModel, initializers, layers } from '@tensorflow/tfjs-layers';
 
 import '../chained-operations.js';
 import { kerasInitializers } from './initial-weights.js';
+import { wrapperFromSpec, wrapperName } from './wrapper-from-spec.js';
 
 type LayerFactory = (config: object) => layers.Layer;
 type Class = abstract new (...args: never[]) => unknown;
@@ -41,6 +42,8 @@ export function layerNames(): { factories: string[]; classes: string[] } {
  * @throws HelmholtzError (`usage`) for an unknown layer, an unknown option or an invalid value.
  */
 export function layerFromSpec({ layer: kind, ...config }: LayerSpec, name: string): layers.Layer {
+  const wrapper = wrapperName(kind);
+  if (wrapper !== undefined) return wrapperFromSpec(wrapper, config, name, layerFromSpec);
   const create = factoryOf(kind);
   checkSizes(kind, config);
   const complete = { name, ...config };

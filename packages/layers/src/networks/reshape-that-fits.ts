@@ -1,6 +1,8 @@
 import { HelmholtzError } from '@helmholtz/base';
 import type { LayerSpec } from '@helmholtz/core';
 
+import { declaredChild } from './wrapper-from-spec.js';
+
 /**
  * Checks the `targetShape` of a reshape, and computes its axis of length -1. TensorFlow.js checks
  * it only when it runs, since the length of the batch axis is unknown before.
@@ -11,6 +13,8 @@ import type { LayerSpec } from '@helmholtz/core';
  */
 export function reshapeThatFits(spec: LayerSpec, before: readonly (number | null)[]): LayerSpec {
   const { layer, targetShape } = spec;
+  const child = declaredChild(spec);
+  if (child) return { ...spec, child: reshapeThatFits(child, before.slice(1)) };
   if (layer.toLowerCase() !== 'reshape' || !isShape(targetShape)) return spec;
   const values = before.reduce<number>((product, length) => product * (length ?? NaN), 1);
   if (Number.isNaN(values)) return spec;

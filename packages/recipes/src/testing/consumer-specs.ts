@@ -18,6 +18,20 @@ export const valid: SpecInput[] = [
   { ...base, posterior: 'precisionWeighted', prior: { name: 'vampPrior', components: 3 }, noise: 'zero' },
   { ...base, prior: { name: 'laplace', scale: 2 }, objective: { name: 'elbo', beta: 5, warmUp: 0.5 } },
   { ...base, data: { dataset: 'fashion-mnist', binarization: 'sample' } },
+  {
+    ...base,
+    observed: { shape: [12, 1] },
+    networks: {
+      recognition: [
+        { layer: 'bidirectional', child: { layer: 'lstm', units: 8 }, mergeMode: 'sum' },
+        { layer: 'dense', units: 8 },
+      ],
+      generative: [
+        { layer: 'repeatVector', n: 12 },
+        { layer: 'timeDistributed', child: { layer: 'dense', units: 1 } },
+      ],
+    },
+  },
   { ...base, optimizer: { name: 'momentum', learningRate: 0.1 }, training: { epochs: 3 } },
   {
     recipe: { name: 'ladder-vae', generative: 'conditional' },
@@ -35,6 +49,8 @@ export const valid: SpecInput[] = [
   },
 ];
 
+const flatten = { layer: 'flatten' } as const;
+
 export const invalid: SpecInput[] = [
   // @ts-expect-error: the option is called beta
   { ...base, objective: { name: 'elbo', betta: 5 } },
@@ -44,6 +60,14 @@ export const invalid: SpecInput[] = [
   { ...base, networks: { recognition: [{ layer: 'dense', unit: 3 }] } },
   // @ts-expect-error: the activation is called relu
   { ...base, networks: { recognition: [{ layer: 'dense', units: 3, activation: 'rely' }] } },
+  // @ts-expect-error: the child's option is called units
+  { ...base, networks: { recognition: [{ layer: 'bidirectional', child: { layer: 'lstm', unit: 3 } }] } },
+  // @ts-expect-error: a dense layer is not recurrent
+  { ...base, networks: { recognition: [{ layer: 'bidirectional', child: { layer: 'dense', units: 3 } }] } },
+  // @ts-expect-error: a wrapper needs a child
+  { ...base, networks: { recognition: [{ layer: 'timeDistributed' }] } },
+  // @ts-expect-error: units are those of the child
+  { ...base, networks: { recognition: [{ layer: 'timeDistributed', units: 3, child: flatten }] } },
   // @ts-expect-error: the option is called scale
   { ...base, likelihood: { name: 'normal', scael: 3 } },
   // @ts-expect-error: the constant is called loc
