@@ -1,3 +1,9 @@
+/** Lines of a reason at the end of a run; the whole of it is above, where the test failed. */
+const REASON_LINES = 30;
+
+/** A test that failed, what it logged, and what ava tells of it. */
+const NOT_OK = /^not ok \d+ - (.*)\n((?:(?:# {3}.*)?\n)*)(?: {2}---\n([^]*?)\n {2}\.\.\.$)?/gm;
+
 /**
  * The figures of one ava run, from its TAP output and its exit code.
  *
@@ -6,16 +12,22 @@
  *
  * @param {string} tap what `ava --tap` wrote to stdout
  * @param {number | null} exitCode of ava, null where a signal ended it
- * @returns {{ passed: number, failed: number, failures: string[] }}
+ * @returns {{ passed: number, failed: number, failures: Failure[] }}
+ *
+ * @typedef {object} Failure
+ * @property {string} title
+ * @property {string} reason what the test logged and what ava tells of it; may be empty
  */
 export function figuresOf(tap, exitCode) {
-  const points = [...tap.matchAll(/^not ok \d+ - (.*)$/gm)].map(([, title = '']) => title);
-  const failures = points.filter((title) => !title.endsWith('# TODO'));
+  const points = [...tap.matchAll(NOT_OK)].map(([, title = '', logged = '', yaml = '']) => ({
+    title,
+    reason: [logged.replace(/^# {3}/gm, '').trim(), yaml.replace(/^ {4}/gm, '')].filter(Boolean).join('\n'),
+  }));
+  const failures = points.filter(({ title }) => !title.endsWith('# TODO'));
   const todos = points.length - failures.length;
   if (exitCode !== 0 && failures.length === 0) {
-    failures.push(
-      `ava ended with exit code ${exitCode} and named no test: no file matches, or it was cut short`,
-    );
+    const title = `ava ended with exit code ${exitCode} and named no test: no file matches, or it was cut short`;
+    failures.push({ title, reason: '' });
   }
   const told = figure(tap, 'fail') - todos;
   return {
@@ -23,6 +35,26 @@ export function figuresOf(tap, exitCode) {
     failed: Math.max(told, failures.length),
     failures,
   };
+}
+
+/**
+ * What a run ends with: each failed test with its reason, then the line `N passed, N failed`.
+ *
+ * @param {ReturnType<typeof figuresOf>} figures
+ */
+export function summaryOf({ passed, failed, failures }) {
+  const listed = failures.map(({ title, reason }) => `  ${title}\n${shortened(reason)}`);
+  const list = failures.length === 0 ? '' : `\nFailed:\n${listed.join('\n')}`;
+  return `${list}\n${passed} passed, ${failed} failed`;
+}
+
+/** @param {string} reason */
+function shortened(reason) {
+  if (reason === '') return '';
+  const lines = reason.split('\n');
+  const shown = lines.slice(0, REASON_LINES);
+  if (shown.length < lines.length) shown.push(`… and ${lines.length - shown.length} more lines, above`);
+  return shown.map((line) => `      ${line}`.trimEnd()).join('\n') + '\n';
 }
 
 function figure(tap, name) {

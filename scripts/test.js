@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { figuresOf } from './tap.js';
+import { figuresOf, summaryOf } from './tap.js';
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 
@@ -27,7 +27,6 @@ ava.stdout.setEncoding('utf8').on('data', (chunk) => {
 });
 const [exitCode] = await once(ava, 'close');
 
-const { passed, failed, failures } = figuresOf(tap, exitCode);
-if (failures.length > 0) console.log(`\nFailed:\n${failures.map((title) => `  ${title}`).join('\n')}`);
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+const figures = figuresOf(tap, exitCode);
+console.log(summaryOf(figures));
+process.exitCode = figures.failed === 0 ? 0 : 1;
