@@ -1,19 +1,25 @@
 import test from 'ava';
 
 import { readDocumentation } from './doc-examples/documentation.js';
-import { type Example, expectedOutput } from './doc-examples/example.js';
+import { type Example, expectedOutput, type Failure } from './doc-examples/example.js';
+import { runExamples } from './doc-examples/run.js';
 import { readList, withoutExamples } from './doc-examples/without-examples.js';
 
 const documentation = readDocumentation();
 
-test('every example in a doc comment or a page compiles, runs, and prints what its comments say', async (t) => {
-  t.timeout(300_000);
-  const failures = await documentation.failures(documentation.examples);
-  t.deepEqual(
-    failures.map(({ example, reason }) => `${example.group} ${example.name}: ${reason}`),
-    [],
-  );
+const { scripts, failures: uncompiled } = documentation.compile(documentation.examples);
+
+test('every example in a doc comment or a page compiles', (t) => {
+  t.deepEqual(uncompiled.map(described), []);
 });
+
+for (const name of new Set(documentation.examples.map(({ group }) => group))) {
+  test.serial(`every example of ${name} runs, and prints what its comments say`, async (t) => {
+    t.timeout(300_000);
+    const group = new Map([...scripts].filter(([example]) => example.group === name));
+    t.deepEqual((await runExamples(group)).map(described), []);
+  });
+}
 
 test('every exported function and class has an example, but for a list that becomes shorter', (t) => {
   const missing = withoutExamples(documentation.exports);
@@ -29,6 +35,10 @@ test('every exported function and class has an example, but for a list that beco
     'These have an example or are gone. Take them off: npm run doc-examples.',
   );
 });
+
+function described({ example, reason }: Failure): string {
+  return `${example.group} ${example.name}: ${reason}`;
+}
 
 async function failuresOf(t: { timeout: (ms: number) => void }, codes: Record<string, string>) {
   t.timeout(120_000);

@@ -1,4 +1,4 @@
-import { ExampleCompiler } from './compile.js';
+import { type Compiled, ExampleCompiler } from './compile.js';
 import type { Example, Failure } from './example.js';
 import { pageExamples } from './page-examples.js';
 import { type PublicExport, publicExports } from './public-exports.js';
@@ -8,6 +8,7 @@ import { entryPoints } from './workspace.js';
 export interface Documentation {
   readonly exports: readonly PublicExport[];
   readonly examples: readonly Example[];
+  readonly compile: (examples: readonly Example[]) => Compiled;
   /** Compiles and runs examples. */
   readonly failures: (examples: readonly Example[]) => Promise<Failure[]>;
 }
@@ -26,6 +27,7 @@ export function readDocumentation(): Documentation {
   return {
     exports,
     examples,
+    compile: (selected) => compiler.compile(selected),
     async failures(selected) {
       const { scripts, failures } = compiler.compile(selected);
       return [...failures, ...(await runExamples(scripts))];

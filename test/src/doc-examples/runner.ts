@@ -19,7 +19,8 @@ for (const url of process.argv.slice(2)) {
     (reason: unknown) => inspect(reason),
   );
   const outcome: Outcome = { output: printed.join('\n'), ...(error === undefined ? {} : { error }) };
-  process.send?.(outcome);
+  // To the end: while the parent is busy it reads nothing, and the exit below drops what waits.
+  await new Promise((sent) => process.send!(outcome, sent));
 }
 // What an example left open, such as a server or a worker, does not keep the process alive.
 process.disconnect();

@@ -52,7 +52,7 @@ export interface Report {
  * const spec: SpecInput = { recipe: 'vae', observed: { shape: [4] }, latents, networks };
  * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: [[0, 1, 0, 1], [1, 0, 1, 0]] });
  * const data = { train: images, test: images };
- * const folder = `/tmp/helmholtz-${process.pid}-report`;
+ * const folder = 'runs/to-report';
  * await trainAssembly(assemble(spec), { data, run: () => RunDirectory.create(folder) });
  *
  * const run = await openRun(folder, { loadData: () => Promise.resolve(data) });
@@ -99,7 +99,7 @@ export async function report(run: TrainedRun | OpenedRun, options: ReportOptions
  * const spec: SpecInput = { recipe: 'vae', observed: { shape: [4] }, latents, networks };
  * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: [[0, 1, 0, 1], [1, 0, 1, 0]] });
  * const data = { train: images, test: images };
- * const folder = `/tmp/helmholtz-${process.pid}-written`;
+ * const folder = 'runs/with-report';
  * await trainAssembly(assemble(spec), { data, run: () => RunDirectory.create(folder) });
  *
  * const run = await openRun(folder, { loadData: () => Promise.resolve(data) });

@@ -57,7 +57,7 @@ export interface OpenedRun extends TrainedRun, Assembly {
  * const spec: SpecInput = { recipe: 'vae', observed: { shape: [4] }, latents, networks };
  * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: [[0, 1, 0, 1], [1, 0, 1, 0]] });
  * const data = { train: images, test: images };
- * const folder = `/tmp/helmholtz-${process.pid}-open`;
+ * const folder = 'runs/to-open';
  * await trainAssembly(assemble(spec), { data, run: () => RunDirectory.create(folder) });
  *
  * const run = await openRun(folder, { loadData: () => Promise.resolve(data) });
