@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 
-import { loadData } from '@helmholtz/analysis';
+import { declaredModel, fitSpec, loadData } from '@helmholtz/analysis';
 import '@helmholtz/backend-onnx';
 import { readSpec, trainAssembly } from '@helmholtz/core';
 import { RunDirectory } from '@helmholtz/core/run';
@@ -13,10 +13,12 @@ import { assemble } from '@helmholtz/recipes';
 import { setBackend } from '@tensorflow/tfjs-core';
 
 const [file = 'my-model.yaml', folder = 'runs/mine'] = process.argv.slice(2);
-const spec = readSpec(await readFile(file, 'utf8'), file);
+const declared = readSpec(await readFile(file, 'utf8'), file);
 
 await setBackend('onnx');
-const assembly = assemble(spec);
-const data = await loadData(assembly.spec.data);
-const { test } = await trainAssembly(assembly, { data, run: () => RunDirectory.create(folder) });
+const loaded = await loadData(declared.data);
+// Decides what the spec leaves open, such as what networks are given of missing values.
+const { spec, data, notes, warnings } = fitSpec(declaredModel(declared), loaded);
+[...notes, ...warnings].forEach((line) => console.log(line));
+const { test } = await trainAssembly(assemble(spec), { data, run: () => RunDirectory.create(folder) });
 console.log(test); // { nelbo, expectedLogLikelihood, kl, 'kl/z', ... }

@@ -21,6 +21,8 @@ export { type Report, type ReportOptions, report, writeReport } from './report/r
 export type { TrainingRecord } from './report/training-record.js';
 export { type SpecWithMissing, chooseMissing } from './run/choose-missing.js';
 export { lookFigure, lookHtml, lookText } from './look/look-text.js';
+export { type DeclaredModel, declaredModel } from './run/declared-model.js';
+export { type FittedSpec, fitSpec } from './run/fit-spec.js';
 export { lookBeforeTraining } from './run/look-before-training.js';
 export { type CountInputs, chooseNetworkInput } from './run/choose-network-input.js';
 export { type StandardizedData, chooseStandardize } from './run/choose-standardize.js';

@@ -1,10 +1,4 @@
-import {
-  chooseNetworkInput,
-  type CountInputs,
-  type OpenedRun,
-  type OpenRunOptions,
-  openRun,
-} from '@helmholtz/analysis';
+import { chooseNetworkInput, type OpenedRun, type OpenRunOptions, openRun } from '@helmholtz/analysis';
 import { assembled, createCatalogue, modelContainer } from '@helmholtz/recipes';
 import { HelmholtzError } from '@helmholtz/base';
 import {
@@ -93,10 +87,11 @@ export class Workspace {
     return assembled(modelContainer(this.container, spec));
   }
 
-  /** Returns a new spec with what networks read of counts, if it leaves that open. */
-  withNetworkInput(spec: Spec, model: Assembly['model']): CountInputs {
-    const recipes = this.container.getAll(catalogue.recipe);
-    return chooseNetworkInput({ spec, model }, chooseByName('recipe', recipes, partName(spec.recipe)));
+  /** Returns the spec, or a new one with what networks read of counts if it leaves that open. */
+  withNetworkInput(spec: Spec, model: Assembly['model']): Spec {
+    const recipe = chooseByName('recipe', this.container.getAll(catalogue.recipe), partName(spec.recipe));
+    const chosen = chooseNetworkInput({ spec, model, recipe });
+    return chosen.notes.length === 0 ? spec : chosen.spec;
   }
 
   /** Compiler of evaluations on the current backend. */

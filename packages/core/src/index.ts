@@ -24,6 +24,7 @@ export {
   summarizePredictions,
 } from './evaluation/predictions.js';
 export { GraphPlan } from './graph/plan.js';
+export { withShapesOnly } from './graph/shapes-only.js';
 export * from './graph/roles.js';
 export { type ExposureLayer, exposuresOf } from './graph/exposure.js';
 export { type LatentTraits, latentTraits } from './graph/latent-traits.js';

@@ -1,4 +1,4 @@
-import { arrayInput, type LatentVariableModel, type Spec } from '@helmholtz/core';
+import { arrayInput, type Spec } from '@helmholtz/core';
 import {
   allExamples,
   type Dataset,
@@ -7,6 +7,8 @@ import {
   share,
   type TrainingSet,
 } from '@helmholtz/datasets';
+
+import type { DeclaredModel } from './declared-model.js';
 
 /** A spec for data with missing values, and what was decided about them. */
 export interface SpecWithMissing {
@@ -42,7 +44,7 @@ export interface SpecWithMissing {
  * ```
  */
 export function chooseMissing(
-  { spec, model }: { readonly spec: Spec; readonly model: Pick<LatentVariableModel, 'inputs' | 'observed'> },
+  { spec, model }: Pick<DeclaredModel, 'spec' | 'model'>,
   { train: examples, test }: DatasetPair<TrainingSet>,
   given: 'indicator' | 'neutral' = 'indicator',
 ): SpecWithMissing {
@@ -64,7 +66,7 @@ export function chooseMissing(
 
 /** The array of a data set that feeds a variable. */
 function partOf(
-  model: Pick<LatentVariableModel, 'inputs'>,
+  model: Pick<DeclaredModel['model'], 'inputs'>,
   dataset: Dataset,
   { name }: Spec['observed'],
 ): Dataset | undefined {
@@ -90,7 +92,7 @@ function noteOn(
 }
 
 function labelsNote(
-  { inputs, observed }: Pick<LatentVariableModel, 'inputs' | 'observed'>,
+  { inputs, observed }: DeclaredModel['model'],
   { name, size, labels }: Dataset,
 ): string | undefined {
   const count = missingLabels(labels);

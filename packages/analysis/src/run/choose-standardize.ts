@@ -1,5 +1,7 @@
-import { arrayInput, type LatentVariableModel, realLine, type Spec } from '@helmholtz/core';
+import { arrayInput, realLine, type Spec } from '@helmholtz/core';
 import { type Dataset, type DatasetPair, standardized, type TrainingSet } from '@helmholtz/datasets';
+
+import type { DeclaredModel } from './declared-model.js';
 
 /** Data as they are trained on, and what was decided about them. */
 export interface StandardizedData<Train extends TrainingSet = TrainingSet> {
@@ -39,7 +41,7 @@ const WIDE = 5;
  * ```
  */
 export function chooseStandardize<Train extends TrainingSet>(
-  { spec, model }: { readonly spec: Spec; readonly model: LatentVariableModel },
+  { spec, model }: Pick<DeclaredModel, 'spec' | 'model'>,
   data: DatasetPair<Train>,
 ): StandardizedData<Train> {
   const unchanged: StandardizedData<Train> = { data, spec, note: undefined };
@@ -67,7 +69,7 @@ export function chooseStandardize<Train extends TrainingSet>(
  * The family of a likelihood of real numbers that the arrays are observed by; undefined for any
  * other.
  */
-export function realLikelihood(model: LatentVariableModel, test: Dataset): string | undefined {
+export function realLikelihood(model: DeclaredModel['model'], test: Dataset): string | undefined {
   const input = arrayInput(model, test);
   const observed = model.observed.find((variable) => variable.input === input);
   if (!observed || observed.likelihood.columns || observed.likelihood.support !== realLine) return undefined;

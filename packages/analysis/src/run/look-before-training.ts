@@ -1,7 +1,7 @@
-import type { LatentVariableModel } from '@helmholtz/core';
 import { adviceOn, type DatasetPair, type Fitted, lookAtDataset } from '@helmholtz/datasets';
 
 import { realLikelihood } from './choose-standardize.js';
+import type { DeclaredModel } from './declared-model.js';
 
 /**
  * Looks at training data that are rows of a table or vectors, and returns what to change before
@@ -24,7 +24,7 @@ import { realLikelihood } from './choose-standardize.js';
  * ```
  */
 export function lookBeforeTraining(
-  { model }: { readonly model: LatentVariableModel },
+  { model }: Pick<DeclaredModel, 'model'>,
   { train }: Pick<DatasetPair, 'train'>,
 ): string[] {
   if (train.shape.length > 1) return [];

@@ -6,6 +6,7 @@ import {
   phaseUses,
   readDeclaration,
   type Spec,
+  withShapesOnly,
 } from '@helmholtz/core';
 import { RunDirectory, readSpecText } from '@helmholtz/core/run';
 
@@ -14,7 +15,6 @@ import type { CommonOptions } from '../options.js';
 import type { SpecOptions } from '@helmholtz/recipes/reading';
 import { Workspace } from '../workspace.js';
 import { knownData, knownExamples } from './known-data.js';
-import { withShapesOnly } from './shapes-only.js';
 import type { Subject } from './subject.js';
 
 /** Returns the description of the model of a recipe, a spec file or a run. */
@@ -75,12 +75,12 @@ async function build(spec: Spec, workspace: Workspace, isNew: boolean): Promise<
   const built = await buildOnce(spec, workspace);
   if (!isNew) return built;
   const counts = workspace.withNetworkInput(spec, built.model);
-  return counts.variables.length === 0 ? built : buildOnce(counts.spec, workspace);
+  return counts === spec ? built : buildOnce(counts, workspace);
 }
 
 async function buildOnce(spec: Spec, workspace: Workspace): Promise<Built> {
   try {
-    return await withShapesOnly(() => workspace.build(spec));
+    return withShapesOnly(() => workspace.build(spec));
   } catch (error) {
     if (error instanceof HelmholtzError && error.kind === 'usage') throw error;
     // A real error of the model is thrown again here.

@@ -1,15 +1,7 @@
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 
-import { chooseMissing, chooseStandardize, lookBeforeTraining } from '@helmholtz/analysis';
-import {
-  type Assembly,
-  copiesOfWeights,
-  partName,
-  type Spec,
-  type WeightValues,
-  withinMemory,
-} from '@helmholtz/core';
+import { declaredModel, fitSpec } from '@helmholtz/analysis';
+import { copiesOfWeights, partName, type Spec, type WeightValues, withinMemory } from '@helmholtz/core';
 import { RunDirectory, finalCheckpoint } from '@helmholtz/core/run';
 import { allExamples, type DatasetPair, type TrainingSet } from '@helmholtz/datasets';
 import { type SpecOptions, declareSpec } from '@helmholtz/recipes/reading';
@@ -45,20 +37,14 @@ export async function newTraining(
   const path = options.out ?? defaultRunPath(declared);
   await RunDirectory.checkFree(path);
   const backend = await workspace.selectBackend(options);
-  const copies = copiesOfWeights(declared.optimizer.name);
-  const assemble = (spec: Spec): Assembly => withinMemory(() => workspace.assemble(spec), { copies });
-  const first = assemble(declared);
-  const counts = workspace.withNetworkInput(declared, first.model);
-  const complete = counts.variables.length === 0 ? first : assemble(counts.spec);
+  // Errors of the spec come before data are loaded.
+  const unfitted = declaredModel(declared, workspace.container);
   const raw = loaded ?? (await workspace.loadData(declared.data, signal));
-  const { spec: filled, notes } = chooseMissing(complete, raw);
-  const assembled = isDeepStrictEqual(filled, complete.spec) ? complete : assemble(filled);
+  const { spec, data, notes, warnings } = fitSpec(unfitted, raw);
+  const copies = copiesOfWeights(spec.optimizer.name);
+  const assembly = withinMemory(() => workspace.assemble(spec), { copies });
   notes.forEach((line) => terminal.status(line));
-  const { data, spec, note } = chooseStandardize(assembled, raw);
-  const assembly = { ...assembled, spec };
-  if (note !== undefined) terminal.status(note);
-  for (const line of lookBeforeTraining(assembled, { train: allExamples(data.train) })) terminal.warn(line);
-  for (const variable of counts.variables) terminal.status(noteOnCounts(variable, spec));
+  warnings.forEach((line) => terminal.warn(line));
   terminal.status(
     `training ${partName(spec.recipe)} on ${spec.data.dataset}: ${sizesOfSets(spec, data)}, backend ${backend}`,
   );
@@ -73,14 +59,6 @@ export async function newTraining(
     openFolder: () => createFolder(path, environment),
     weights: await weightsToBeginWith(spec, terminal),
   };
-}
-
-function noteOnCounts(variable: string, { observed }: Spec): string {
-  const where = variable === observed.name ? 'observed' : `inputs of "${variable}"`;
-  return (
-    `networks read log(1 + ${variable}) of the counts, and the likelihood the counts themselves ` +
-    `(${where}: networkInput: log1p; none leaves them as they are)`
-  );
 }
 
 /** Reads the weights of the run in `training.weights`. */

@@ -19,12 +19,21 @@ const backendName = 'shapes-only';
 
 /**
  * Builds models on a backend of TensorFlow.js whose tensors have a shape but no values. Layers
- * create their weights when they are connected; a drawing does not need initial values.
+ * create their weights when they are connected; a description does not need initial values.
  *
  * @param build synchronous function; it throws if it computes anything, since the backend has no
  * kernels.
+ *
+ * @example
+ * ```ts
+ * import { withShapesOnly } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * const model = withShapesOnly(() => buildModel(defaultSpec('vae', [784])));
+ * console.log(model.description.nodes.length > 0); // true
+ * ```
  */
-export async function withShapesOnly<Result>(build: () => Result): Promise<Result> {
+export function withShapesOnly<Result>(build: () => Result): Result {
   const before = getBackend() as string | undefined;
   // Production mode suppresses TensorFlow.js' advice to install its Node binding.
   enableProdMode();
@@ -32,7 +41,8 @@ export async function withShapesOnly<Result>(build: () => Result): Promise<Resul
   registerKernel({ kernelName: Fill, backendName, kernelFunc: ({ attrs }) => shapeOf(attrs) });
   const known = new Set(Object.values(engine().registeredVariables));
   try {
-    await setBackend(backendName);
+    // The backend starts at once, so that no other task runs on it.
+    void setBackend(backendName);
     return withoutInitialValues(build);
   } finally {
     // Variables without values would break later training in this process.
@@ -40,7 +50,7 @@ export async function withShapesOnly<Result>(build: () => Result): Promise<Resul
       if (!known.has(variable)) variable.dispose();
     unregisterKernel(Fill, backendName);
     removeBackend(backendName);
-    if (before) await setBackend(before);
+    if (before) void setBackend(before);
   }
 }
 

@@ -1,0 +1,50 @@
+import type { Spec } from '@helmholtz/core';
+import { allExamples, type DatasetPair, type TrainingSet } from '@helmholtz/datasets';
+
+import { chooseMissing } from './choose-missing.js';
+import { chooseNetworkInput } from './choose-network-input.js';
+import { chooseStandardize } from './choose-standardize.js';
+import type { DeclaredModel } from './declared-model.js';
+import { lookBeforeTraining } from './look-before-training.js';
+
+/** A spec with the choices that its data decide, and the data as they are trained on. */
+export interface FittedSpec<Train extends TrainingSet = TrainingSet> {
+  readonly spec: Spec;
+  readonly data: DatasetPair<Train>;
+  /** What was chosen, one line for each choice. */
+  readonly notes: readonly string[];
+  /** What to change before training, one line for each kind of problem. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Fits a spec to its data. Decides what the spec leaves open: what networks read of counts and of
+ * missing values, and how arrays are standardized. What the spec declares stays.
+ *
+ * @param declared spec with the variables of its model, such as `declaredModel(spec)`.
+ *
+ * @example
+ * ```ts
+ * import { declaredModel, fitSpec } from '@helmholtz/analysis';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ * import { assemble, defaultSpec } from '@helmholtz/recipes';
+ * import '@tensorflow/tfjs-backend-cpu';
+ *
+ * const part = (name: string) => arrayDataset({ name, shape: [2], data: [[250, 1], [310, 0]] });
+ * const declared = declaredModel(defaultSpec('vae', [2], { likelihood: 'poisson' }));
+ * const { spec, data } = fitSpec(declared, { train: part('train'), test: part('test') });
+ * const assembly = assemble(spec); // for trainAssembly(assembly, { data })
+ * console.log(assembly.spec.observed.networkInput); // log1p
+ * ```
+ */
+export function fitSpec<Train extends TrainingSet>(
+  declared: DeclaredModel,
+  raw: DatasetPair<Train>,
+): FittedSpec<Train> {
+  const { model } = declared;
+  const counts = chooseNetworkInput(declared);
+  const missing = chooseMissing({ spec: counts.spec, model }, raw);
+  const { spec, data, note } = chooseStandardize({ spec: missing.spec, model }, raw);
+  const notes = [...missing.notes, ...(note === undefined ? [] : [note]), ...counts.notes];
+  return { spec, data, notes, warnings: lookBeforeTraining({ model }, { train: allExamples(data.train) }) };
+}
