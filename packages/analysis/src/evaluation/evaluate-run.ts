@@ -47,15 +47,15 @@ export interface MissingCounts {
 
 /** Numbers that are each a mean over examples. */
 export interface Evaluation {
-  /** Metrics of the objective by set: `train`, `validation` where one was held out, `test`. */
+  /** Metrics of the objective by set: `train`, `test`, and `validation` if there is one. */
   readonly metrics: Readonly<Record<string, Metrics>>;
-  /** Name of the set that all other numbers are of: `test`. */
+  /** Name of the set of all other numbers: `test`. */
   readonly set: string;
   /** Negative log-likelihood by importance sampling, or of the predictions of a regression. */
   readonly importanceSampling?: NllEstimate & { readonly bitsPerDim: number | undefined };
   readonly predictions?: PredictionSummary;
   readonly latents?: readonly LatentStatistics[];
-  /** Missing values and labels of the set, where there are any. */
+  /** Missing values and labels of the set; undefined for none. */
   readonly missing?: MissingCounts;
   /** Why a part is missing, in one sentence each. */
   readonly omitted: Omitted;
@@ -64,10 +64,11 @@ export interface Evaluation {
 }
 
 /**
- * Evaluates a trained model: the metrics of its objective on every set, and on the test set the
- * negative log-likelihood by importance sampling, bits per dimension and statistics of the latents.
+ * Evaluates a trained model. Computes the metrics of its objective on every set. For the test set
+ * it adds the negative log-likelihood by importance sampling, bits per dimension and statistics of
+ * the latents.
  *
- * An aborted evaluation returns what it has; the rest is listed under `omitted`.
+ * An aborted evaluation returns the finished numbers, and lists the others under `omitted`.
  *
  * @throws HelmholtzError (`usage`) for importance samples of a model without a likelihood of data.
  *
@@ -82,8 +83,8 @@ export interface Evaluation {
  * const latents = [{ name: 'z', size: 2 }];
  * const spec: SpecInput = { recipe: 'vae', observed: { shape: [784] }, latents, networks };
  * const run = { ...assemble(spec), ...(await loadDataset('digits')) };
- * const { metrics, importanceSampling } = await evaluateRun(run, { importanceSamples: 10, examples: 50 });
- * console.log(metrics.test?.nelbo !== importanceSampling?.nll); // true
+ * const results = await evaluateRun(run, { importanceSamples: 10, examples: 50 });
+ * console.log(results.metrics.test?.nelbo !== results.importanceSampling?.nll); // true
  * ```
  */
 export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions = {}): Promise<Evaluation> {

@@ -48,7 +48,7 @@ function klOmitted({ latents }: LatentVariableModel): Omitted {
   return problems.length === 0 ? {} : { kl: problems.join(' ') };
 }
 
-/** What takes the place of moments that the distributions of latents do not have. */
+/** Returns a note about each missing moment of a latent, and the number used instead. */
 function momentsOmitted(model: LatentVariableModel): Omitted {
   const local = model.latents.filter((latent) => !isGlobal(latent));
   const drawn = local.find((latent) => codeKind(model, latent) === 'draw');

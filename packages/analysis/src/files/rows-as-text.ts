@@ -8,8 +8,10 @@ import type { Column } from '@helmholtz/datasets';
  * ```ts
  * import { rowsAsText } from '@helmholtz/analysis';
  *
- * const columns = [{ name: 'age', kind: 'count', size: 1, text: (cell: ArrayLike<number>) => `${cell[0]}` }] as const;
- * console.log(rowsAsText(columns, { count: 2, shape: [1], values: Float32Array.of(34, 27) })); // [ [ '34' ], [ '27' ] ]
+ * const text = (cell: ArrayLike<number>) => `${cell[0]} years`;
+ * const columns = [{ name: 'age', kind: 'count', size: 1, text }] as const;
+ * const examples = { count: 2, shape: [1], values: Float32Array.of(34, 27) };
+ * console.log(rowsAsText(columns, examples)); // [ [ '34 years' ], [ '27 years' ] ]
  * ```
  */
 export function rowsAsText(columns: readonly Column[], { count, shape, values }: Examples): string[][] {

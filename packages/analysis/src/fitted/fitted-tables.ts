@@ -16,8 +16,8 @@ const MOST_ROWS = 50;
 const MOST_CATEGORIES = 6;
 
 /**
- * Returns what was fitted to training data as facts and a table with a row for each column, as the
- * report shows them.
+ * Returns the parameters fitted to training data as in the report: facts, and a table with a row
+ * for each column.
  *
  * @example
  * ```ts
@@ -25,7 +25,8 @@ const MOST_CATEGORIES = 6;
  * import { fitTable, parseTable } from '@helmholtz/datasets';
  *
  * const fitted = fitTable(parseTable('age,ward\n40.5,a\n60.5,b\n', 'train.csv'));
- * console.log(fittedSummary(fitted).rows[1]); // [ 'ward', 'categorical', '', '', '', '', '', 'a, b' ]
+ * const [, ward] = fittedSummary(fitted).rows;
+ * console.log(ward); // [ 'ward', 'categorical', '', '', '', '', '', 'a, b' ]
  * ```
  */
 export function fittedSummary(fitted: Fitted): FittedSummary {
@@ -33,7 +34,7 @@ export function fittedSummary(fitted: Fitted): FittedSummary {
 }
 
 /**
- * Returns what was fitted to training data as text.
+ * Returns the parameters fitted to training data as text.
  *
  * @example
  * ```ts

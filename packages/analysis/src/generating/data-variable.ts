@@ -16,14 +16,14 @@ export function dataVariable(model: LatentVariableModel, dataset: Dataset): stri
   });
 }
 
-/** Why a model generates nothing like the examples of a data set; undefined where it does. */
+/** Explains why a model can't generate examples of a data set; undefined if it can. */
 export function dataVariableProblem(model: LatentVariableModel, dataset: Dataset): string | undefined {
   const input = arrayInput(model, dataset);
   if (input && model.observed.some((variable) => variable.input === input)) return undefined;
   return `The model is only conditioned on ${input ? `"${input.name}", ` : ''}the examples of ${dataset.name}, and generates none.`;
 }
 
-/** Of what was decoded, that variable. */
+/** Returns the decoded values of that variable. */
 export function decodedData(model: LatentVariableModel, dataset: Dataset, decoded: NamedExamples): Examples {
   return decoded.get(dataVariable(model, dataset))!;
 }

@@ -5,7 +5,7 @@ import type { ImageBatch } from '@helmholtz/report';
 import { decodedData } from './data-variable.js';
 import { toImages } from '../images/to-images.js';
 
-/** What a model makes of codes, as images of a data set's shape: the mean of the likelihood. */
+/** Decodes codes to images of a data set's shape: the mean of the likelihood. */
 export async function decodeImages(
   model: LatentVariableModel,
   codes: NamedExamples,

@@ -10,8 +10,8 @@ import type { Dataset } from '@helmholtz/datasets';
 import { dataVariable } from './data-variable.js';
 
 /**
- * The observed variables beside the examples themselves that are classes: the label, and whatever
- * else is a category.
+ * Returns the observed variables with classes: the label, and other categorical variables except
+ * the examples themselves.
  */
 export function classVariables(model: LatentVariableModel, dataset: Dataset): ObservedVariable[] {
   const data = dataVariable(model, dataset);
@@ -22,8 +22,8 @@ export function classVariables(model: LatentVariableModel, dataset: Dataset): Ob
 }
 
 /**
- * The class that was generated with each example, several of them with commas between; undefined
- * where none was.
+ * Returns the generated class of each example, with commas between several classes; undefined for a
+ * model that generates none.
  */
 export function generatedClasses(
   model: LatentVariableModel,
@@ -38,15 +38,15 @@ export function generatedClasses(
 }
 
 /**
- * The most probable class of each example; of draws those that were drawn, which are several or
- * none where they are independent.
+ * Returns the most probable classes of each example, or the drawn classes. Independent draws may
+ * have several classes or none.
  */
 function classesOf({ count, shape: [size], values }: Examples): number[][] {
   return Array.from({ length: count }, (_, row) => {
-    const of = Array.from(values.subarray(row * size!, (row + 1) * size!));
-    if (size === 1) return [Math.round(of[0]!)];
-    const most = Math.max(...of);
-    return of.flatMap((value, index) => (value === most && most > 0 ? [index] : []));
+    const probabilities = Array.from(values.subarray(row * size!, (row + 1) * size!));
+    if (size === 1) return [Math.round(probabilities[0]!)];
+    const most = Math.max(...probabilities);
+    return probabilities.flatMap((value, index) => (value === most && most > 0 ? [index] : []));
   });
 }
 

@@ -43,11 +43,14 @@ export interface Completed {
  *
  * const table = parseTable('age,dose\n40.5,1.5\n,2.5\n39.5,3.5\n', 'rows.csv');
  * const test = applyFitted(fitTable(table), { table }, 'rows');
- * const run = { ...assemble({
- *   recipe: 'vae', observed: { shape: [2], missing: 'indicator' }, latents: [{ name: 'z', size: 1 }],
- *   networks: { recognition: [], generative: [] }, likelihood: 'normal',
- * }), train: test, test };
- * const { filled, file } = await impute(run);
+ * const assembly = assemble({
+ *   recipe: 'vae',
+ *   observed: { shape: [2], missing: 'indicator' },
+ *   latents: [{ name: 'z', size: 1 }],
+ *   networks: { recognition: [], generative: [] },
+ *   likelihood: 'normal',
+ * });
+ * const { filled, file } = await impute({ ...assembly, train: test, test });
  * console.log(filled, String(file).split('\n')[1]); // 1 40.5,1.5
  * ```
  */

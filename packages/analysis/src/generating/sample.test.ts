@@ -23,8 +23,7 @@ test('pixels that are drawn are draws from the likelihood at the same codes', as
   const { pixels: means } = await images({ count, seed });
   const { pixels: draws } = await images({ count, seed, pixels: 'draws' });
   t.deepEqual([...new Set(draws)].sort(), [0, 1]);
-  // Of the difference between a Bernoulli draw and its mean p, the mean is 0 and the variance p (1
-  // - p).
+  // The difference of a Bernoulli draw and its mean p has the mean 0 and the variance p (1 - p).
   const difference = draws.reduce((sum, draw, index) => sum + draw - means[index]!, 0);
   const variance = means.reduce((sum, p) => sum + p * (1 - p), 0);
   t.true(Math.abs(difference) < 4 * Math.sqrt(variance), `${difference}, ${variance}`);

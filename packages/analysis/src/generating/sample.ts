@@ -27,8 +27,8 @@ export interface SampleOptions extends WorkOptions {
   /** Class of all examples, for a conditional model; all classes in turn by default. */
   readonly label?: number | undefined;
   /**
-   * Exposure of all examples, for a model of counts with an exposure. The median of the training set
-   * by default.
+   * Exposure of all examples, for a model of counts with an exposure. The median of the training
+   * set by default.
    */
   readonly exposure?: number | undefined;
   /**
@@ -58,8 +58,8 @@ export interface Sampled {
 /**
  * Draws examples from the prior of every latent, from the top down, and decodes them.
  *
- * @throws HelmholtzError (`usage`) for a model without a prior, or one that generates no examples
- * of the data set.
+ * @throws HelmholtzError (`usage`) for a model without a prior, or a model that does not generate
+ * the examples of the data set.
  *
  * @example
  * ```ts

@@ -25,11 +25,11 @@ interface Chunk {
 }
 
 /**
- * The same image as a PNG that takes no more than it says: one header, its palette, and pixels that
- * were unpacked once to exactly the size that the header promises. What is given to a decoder
- * unpacks to no more than its own length.
+ * Rewrites a PNG so that a decoder can't use more memory than its header declares. The result has
+ * one header, its palette, and pixels that were unpacked once to the exact size of the image and
+ * stored without compression.
  *
- * @throws Error for a file that is cut off, or holds more or less than its header says.
+ * @throws Error for a truncated file, or a file with more or fewer pixels than its header declares.
  */
 export function boundedPng(bytes: Uint8Array): Uint8Array {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -79,7 +79,7 @@ function unpackedSize(header: Buffer): number {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** Without a checksum, which nobody looks at. */
+/** Encodes a chunk without its checksum, which the decoder does not read. */
 function written({ type, data }: Chunk): Buffer {
   const chunk = Buffer.alloc(12 + data.length);
   chunk.writeUInt32BE(data.length, 0);

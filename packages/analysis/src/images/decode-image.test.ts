@@ -51,7 +51,7 @@ const chunk = (type: string, data: Uint8Array): Buffer => {
   return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
 };
 
-/** A PNG of grey bytes, put together from what is packed and what its header says. */
+/** Builds a PNG of grey bytes from packed pixels and a header, which may disagree. */
 function packed(width: number, height: number, pixels: Uint8Array, ...before: Buffer[]): Buffer {
   const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0]);
   header.writeUInt32BE(width, 0);

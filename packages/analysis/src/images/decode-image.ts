@@ -5,7 +5,7 @@ import { fromJpeg } from './jpeg.js';
 import { fromPng } from './png.js';
 
 /**
- * The pixels of a PNG or a JPEG. What is transparent is black.
+ * Decodes the pixels of a PNG or a JPEG. Transparent pixels become black.
  *
  * @param name of the file, for messages.
  * @throws HelmholtzError (`usage`) for another format, (`data`) for a damaged file.

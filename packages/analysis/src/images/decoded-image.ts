@@ -21,7 +21,7 @@ export function checkSize(width: number, height: number): void {
 interface Layout {
   readonly rows: number;
   readonly columns: number;
-  /** Of grey or of colour, with transparency behind it or without. */
+  /** Number of channels: grey or colour, with or without transparency. */
   readonly channels: number;
   /** Value of a white pixel. */
   readonly largest: number;

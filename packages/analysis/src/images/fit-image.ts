@@ -62,7 +62,7 @@ function resize(image: DecodedImage, rows: number, columns: number): DecodedImag
   return { rows, columns, channels, pixels };
 }
 
-/** For each of `to` cells, which of `from` cells it covers, and what share of it each makes. */
+/** Returns for each of `to` cells the `from` cells that it covers, with their shares of it. */
 function shares(from: number, to: number): (readonly [index: number, share: number])[][] {
   const length = from / to;
   return Array.from({ length: to }, (_, cell) => {

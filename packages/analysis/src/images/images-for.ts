@@ -21,8 +21,8 @@ export interface ImagesForOptions {
   /** Class of all images. Required by a model that is fed with classes. */
   readonly label?: number | undefined;
   /**
-   * Called with a line about what was done to an image, such as `resized from 280 by 280 to 28 by
-   * 28 pixels`.
+   * Called with a line about each change of an image, such as `resized from 280 by 280 to 28 by 28
+   * pixels`.
    */
   readonly onChange?: ((line: string) => void) | undefined;
 }

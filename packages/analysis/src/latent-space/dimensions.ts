@@ -31,10 +31,11 @@ export interface Dimension {
 export type DimensionOrder = 'kl' | 'activity' | 'index';
 
 /**
- * The dimensions of a latent, the one that matters most first.
+ * Returns the dimensions of a latent, the most important first.
  *
- * @param order by KL divergence by default, or by activity if dimensions have no KL divergence of their own.
- * @throws HelmholtzError (`usage`) for the order of divergences that there are not.
+ * @param order by KL divergence by default, or by activity if dimensions have no KL divergence of
+ * their own.
+ * @throws HelmholtzError (`usage`) for the order `kl` of a latent without KL divergences.
  */
 export async function sortedDimensions(
   model: LatentVariableModel,
@@ -79,7 +80,7 @@ async function variational(
   }));
 }
 
-/** Of a plain autoencoder. */
+/** Returns the dimensions of the code of a plain autoencoder. */
 async function deterministic(
   model: LatentVariableModel,
   { name, shape }: LatentVariable,

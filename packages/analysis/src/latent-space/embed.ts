@@ -12,8 +12,8 @@ import { axisName, type LatentPlane, latentPlane } from './latent-plane.js';
 
 export interface EmbedOptions extends WorkOptions {
   /**
-   * The test set (default) or the training set. Of several parts, those with values for all inputs
-   * of the model, together.
+   * The test set (default) or the training set. If the training set has parts, the parts with
+   * values for all inputs of the model are joined.
    */
   readonly set?: 'train' | 'test' | undefined;
 }

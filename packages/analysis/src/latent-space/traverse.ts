@@ -118,8 +118,8 @@ function latentNamed({ ancestralOrder }: LatentVariableModel, name: string | und
 }
 
 /**
- * Returns all latents at the mean of the prior, from the top down, or at the mean code of the test
- * set if there is no prior.
+ * Returns all latents at the mean of the prior, from the top down. Without a prior, returns the
+ * mean code of the test set.
  */
 async function priorMiddle(
   model: LatentVariableModel,
@@ -168,8 +168,8 @@ function moved(code: Examples, dimensions: readonly Dimension[], offsets: readon
 }
 
 /**
- * What an example is conditioned on, but for the class where one is given: then its code is decoded
- * as of that class.
+ * Returns the conditions of an example. A given class replaces its own, so that its code is decoded
+ * with that class.
  */
 function conditionsAround(
   model: LatentVariableModel,

@@ -27,8 +27,8 @@ const header = [
 ];
 
 /**
- * Returns a look at raw data as text: facts, a row for each column with a histogram, and what to
- * change before training.
+ * Returns a look at raw data as text: facts, a row for each column with a histogram, and advice
+ * before training.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ interface LookTable {
   readonly title: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Labels, and what to change before training. */
+  /** Labels, and advice before training. */
   readonly notes: readonly string[];
 }
 

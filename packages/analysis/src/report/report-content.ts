@@ -91,7 +91,7 @@ function partWithOptions(part: PartReference): string {
   return partName(part) + (listed.length === 0 ? '' : ` (${listed.join(', ')})`);
 }
 
-/** The command stands in a section of its own. */
+/** Returns facts of the environment. The command has its own section. */
 function environmentFacts({
   helmholtz,
   tensorflowjs,

@@ -12,7 +12,7 @@ import { type ReportSources, reportTexts } from './report-content.js';
 import { readTrainingRecord, type TrainingRecord } from './training-record.js';
 
 export interface ReportOptions extends WorkOptions {
-  /** What `trainAssembly` returned; read from the folder of the run by default. */
+  /** Result of `trainAssembly`; read from the folder of the run by default. */
   readonly training?: TrainingRecord | undefined;
   /** Where the run was made; read from the folder of the run by default. */
   readonly environment?: Environment | undefined;
@@ -50,14 +50,16 @@ export interface Report {
  * const networks = { recognition: [], generative: [] };
  * const latents = [{ name: 'z', size: 2 }];
  * const spec: SpecInput = { recipe: 'vae', observed: { shape: [4] }, latents, networks };
- * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: [[0, 1, 0, 1], [1, 0, 1, 0]] });
+ * const rows = [[0, 1, 0, 1], [1, 0, 1, 0]];
+ * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: rows });
  * const data = { train: images, test: images };
  * const folder = 'runs/to-report';
  * await trainAssembly(assemble(spec), { data, run: () => RunDirectory.create(folder) });
  *
  * const run = await openRun(folder, { loadData: () => Promise.resolve(data) });
- * const versions = { helmholtz: '0.1.0', tensorflowjs: '4.22.0', backend: 'cpu', command: '', plugins: [] };
- * const { content } = await report(run, { environment: describeEnvironment(versions) });
+ * const versions = { helmholtz: '0.1.0', tensorflowjs: '4.22.0' };
+ * const started = { ...versions, backend: 'cpu', command: '', plugins: [] };
+ * const { content } = await report(run, { environment: describeEnvironment(started) });
  * console.log(content.title); // vae on digits
  * ```
  */
@@ -97,14 +99,16 @@ export async function report(run: TrainedRun | OpenedRun, options: ReportOptions
  * const networks = { recognition: [], generative: [] };
  * const latents = [{ name: 'z', size: 2 }];
  * const spec: SpecInput = { recipe: 'vae', observed: { shape: [4] }, latents, networks };
- * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: [[0, 1, 0, 1], [1, 0, 1, 0]] });
+ * const rows = [[0, 1, 0, 1], [1, 0, 1, 0]];
+ * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: rows });
  * const data = { train: images, test: images };
  * const folder = 'runs/with-report';
  * await trainAssembly(assemble(spec), { data, run: () => RunDirectory.create(folder) });
  *
  * const run = await openRun(folder, { loadData: () => Promise.resolve(data) });
- * const versions = { helmholtz: '0.1.0', tensorflowjs: '4.22.0', backend: 'cpu', command: '', plugins: [] };
- * const path = await writeReport(run, { environment: describeEnvironment(versions) });
+ * const versions = { helmholtz: '0.1.0', tensorflowjs: '4.22.0' };
+ * const started = { ...versions, backend: 'cpu', command: '', plugins: [] };
+ * const path = await writeReport(run, { environment: describeEnvironment(started) });
  * console.log(path === `${folder}/report.html`); // true
  * ```
  */

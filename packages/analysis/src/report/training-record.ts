@@ -13,8 +13,8 @@ import type { OpenedRun } from '../run/open-run.js';
 export type TrainingRecord = Omit<TrainedAssembly, 'history'> & { readonly history: readonly MetricsRow[] };
 
 /**
- * Reads what training came to from the folder of its run. The test set is evaluated where no epoch
- * did that.
+ * Reads the result of a training from the folder of its run. Evaluates the test set if no epoch
+ * did.
  *
  * The wall time is that of the last whole epoch.
  */

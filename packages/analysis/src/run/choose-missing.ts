@@ -10,7 +10,7 @@ import {
 
 import type { DeclaredModel } from './declared-model.js';
 
-/** A spec for data with missing values, and what was decided about them. */
+/** Spec for data with missing values, and notes on the choices. */
 export interface SpecWithMissing {
   /** The spec with `missing` of each variable that has missing values. */
   readonly spec: Spec;
@@ -19,12 +19,12 @@ export interface SpecWithMissing {
 }
 
 /**
- * Prepares a spec for the missing values of its data: the likelihood of a variable with holes leaves
- * them out, and networks are given 0 and an indicator of what is observed. What the spec declares
- * itself stays.
+ * Prepares a spec for the missing values of its data. The likelihood leaves missing values out.
+ * Networks read 0 in their place, and an indicator of observed values. Choices that the spec
+ * declares stay.
  *
- * @param given what networks are given of a missing value. With `neutral`, 0 alone, a trained model
- *   keeps its weights.
+ * @param given input of networks for a missing value. With `neutral`, 0 without an indicator, a
+ *   trained model keeps its weights.
  *
  * @example
  * ```ts
@@ -32,12 +32,18 @@ export interface SpecWithMissing {
  * import { arrayDataset } from '@helmholtz/datasets';
  * import { assemble } from '@helmholtz/recipes';
  *
- * const latents = [{ name: 'z', size: 1 }];
- * const networks = { recognition: [], generative: [] };
- * const { spec, model } = assemble({ recipe: 'vae', observed: { shape: [2] }, latents, networks, likelihood: 'normal' });
+ * const { spec, model } = assemble({
+ *   recipe: 'vae',
+ *   observed: { shape: [2] },
+ *   latents: [{ name: 'z', size: 1 }],
+ *   networks: { recognition: [], generative: [] },
+ *   likelihood: 'normal',
+ * });
+ * const columns = [{ name: 'element 1', count: 1 }];
+ * const missing = { count: 1, total: 4, columns, first: 'value 1 of example 0' };
  * const part = (name: string) => ({
  *   ...arrayDataset({ name, shape: [2], data: [[1, NaN], [3, 2]], missing: true }),
- *   missing: { count: 1, total: 4, columns: [{ name: 'element 1', count: 1 }], first: 'value 1 of example 0' },
+ *   missing,
  * });
  * const chosen = chooseMissing({ spec, model }, { train: part('train'), test: part('test') });
  * console.log(chosen.spec.observed.missing); // indicator

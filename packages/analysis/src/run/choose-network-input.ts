@@ -2,16 +2,16 @@ import { type Spec, wholeNumbers } from '@helmholtz/core';
 
 import type { DeclaredModel } from './declared-model.js';
 
-/** Spec with what networks read of counts, and one line for each variable that changed. */
+/** Spec with `networkInput` of counts, and one line for each variable that changed. */
 export interface CountInputs {
   readonly spec: Spec;
   readonly notes: readonly string[];
 }
 
 /**
- * Chooses what networks read of counts where the spec leaves it open: log(1 + x), since counts of
- * hundreds make the first step infinite. Nothing changes if the recipe does not take
- * `networkInput`.
+ * Chooses `networkInput` of counts if the spec does not declare it. Networks then read log(1 + x),
+ * since counts of hundreds make the first step infinite. Nothing changes if the recipe does not
+ * take `networkInput`.
  *
  * @example
  * ```ts

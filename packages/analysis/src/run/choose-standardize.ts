@@ -3,24 +3,24 @@ import { type Dataset, type DatasetPair, standardized, type TrainingSet } from '
 
 import type { DeclaredModel } from './declared-model.js';
 
-/** Data as they are trained on, and what was decided about them. */
+/** Data ready for training, and a note on the choice. */
 export interface StandardizedData<Train extends TrainingSet = TrainingSet> {
   readonly data: DatasetPair<Train>;
-  /** The spec with `data.standardize` where it was chosen. */
+  /** The spec, with `data.standardize` if it was chosen. */
   readonly spec: Spec;
-  /** What was chosen, or what may go wrong, in one line. */
+  /** The choice or a warning, in one line. */
   readonly note: string | undefined;
 }
 
-/** Deviations that a scale of 1 is told from. */
+/** A deviation outside this range is reported if data are not standardized. */
 const NARROW = 0.2;
 const WIDE = 5;
 
 /**
- * Chooses how arrays of one's own are standardized where the spec leaves it open. A likelihood of
- * real numbers, such as `normal`, gets mean 0 and deviation 1: its scale and the initial weights
- * suit these. Counts, shares, zeros and ones, grey images, tables and named data sets stay as they
- * are.
+ * Chooses the standardization of the user's own arrays if the spec does not declare it. For a
+ * likelihood of real numbers, such as `normal`, data get mean 0 and deviation 1, which suit its
+ * scale and the initial weights. Counts, shares, zeros and ones, grey images, tables and named data
+ * sets do not change.
  *
  * @example
  * ```ts

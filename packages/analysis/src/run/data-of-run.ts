@@ -11,7 +11,7 @@ import {
   withoutExamples,
 } from '@helmholtz/datasets';
 
-/** Loads what a spec declares, by what was fitted to the training data where that is known. */
+/** Loads the data of a spec. If `fitted` is given, applies it instead of fitting. */
 export type LoadSpecData = (
   data: Spec['data'],
   signal?: AbortSignal,
@@ -27,16 +27,16 @@ export interface DataOfRunOptions {
    */
   readonly data?: string | undefined;
   /**
-   * Whether examples are needed. If not, they are not loaded where the run keeps what was fitted;
-   * true by default.
+   * Whether examples are needed; true by default. If false, examples are loaded only for a run
+   * without `fitted.json`.
    */
   readonly examples?: boolean | undefined;
   /** Readers of new examples; those of `@helmholtz/datasets` by default. */
   readonly readers?: readonly ExampleReader[] | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Called with a line about data that may not be what the model was trained on. */
+  /** Called with a line about data that may differ from the training data. */
   readonly onWarning?: ((line: string) => void) | undefined;
-  /** Called with a line about something that a reader changed, such as the size of an image. */
+  /** Called with a line about each change by a reader, such as the size of an image. */
   readonly onChange?: ((line: string) => void) | undefined;
 }
 

@@ -2,8 +2,8 @@ import type { RunDirectory } from '@helmholtz/core/run';
 import { type Fitted, parseFitted } from '@helmholtz/datasets';
 
 /**
- * Reads what was fitted to the training data of a run; undefined for a run of an older version,
- * which kept nothing.
+ * Reads the parameters fitted to the training data of a run; undefined for a run of an older
+ * version without `fitted.json`.
  *
  * @throws HelmholtzError (`data`) for a damaged file.
  *

@@ -12,7 +12,7 @@ import {
 export interface LoadDataOptions {
   /** Data sets beside the built-in ones, such as those of plugins. */
   readonly sources?: readonly DatasetSource<string, TrainingSet>[] | undefined;
-  /** What was fitted to the training data of a run: it is applied, and nothing is fitted. */
+  /** Parameters fitted to the training data of a run. They are applied instead of fitting. */
   readonly fitted?: Fitted | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with a line about data that are far from the training data. */

@@ -4,9 +4,8 @@ import { realLikelihood } from './choose-standardize.js';
 import type { DeclaredModel } from './declared-model.js';
 
 /**
- * Looks at training data that are rows of a table or vectors, and returns what to change before
- * training, one line for each kind of problem. Returns nothing for images, and for data without
- * such problems.
+ * Looks at training data and returns advice before training, one line for each kind of problem.
+ * Reads tables and vectors. Returns an empty list for images, and for data without problems.
  *
  * @example
  * ```ts

@@ -18,7 +18,7 @@ export interface OpenRunOptions extends DataOfRunOptions {
   /** Builds the model. With plugins: `(spec) => assemble(spec, plugins)`. */
   readonly assemble?: ((spec: Spec) => Assembly) | undefined;
   /**
-   * Loads the data, by what was fitted to the training data where that is known. With data sets of
+   * Loads the data, and applies the parameters fitted to the training data. With data sets of
    * plugins: `(data, signal, fitted) => loadData(data, { sources, signal, fitted })`.
    */
   readonly loadData?: LoadSpecData | undefined;
@@ -30,15 +30,15 @@ export interface OpenedRun extends TrainedRun, Assembly {
   /** The checkpoint that the model's weights come from. */
   readonly checkpoint: Checkpoint;
   /**
-   * Loads the training set that the spec names. Of several parts, those with values for all inputs
-   * of the model, together.
+   * Loads the training set of the spec. If it has parts, the parts with values for all inputs of
+   * the model are joined.
    */
   readonly loadTraining: () => Promise<Dataset>;
 }
 
 /**
- * Opens the folder of a run: builds its model, restores the weights and loads the data, by what was
- * fitted to the training data.
+ * Opens the folder of a run: builds its model, restores the weights and loads the data with the
+ * parameters fitted to the training data.
  *
  * @throws HelmholtzError (`usage`) for a folder without a run or a run that needs plugins;
  * (`storage`, `data`) without a readable checkpoint or data.
@@ -55,7 +55,8 @@ export interface OpenedRun extends TrainedRun, Assembly {
  * const networks = { recognition: [], generative: [] };
  * const latents = [{ name: 'z', size: 2 }];
  * const spec: SpecInput = { recipe: 'vae', observed: { shape: [4] }, latents, networks };
- * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: [[0, 1, 0, 1], [1, 0, 1, 0]] });
+ * const rows = [[0, 1, 0, 1], [1, 0, 1, 0]];
+ * const images = arrayDataset({ name: 'tiny', shape: [2, 2, 1], data: rows });
  * const data = { train: images, test: images };
  * const folder = 'runs/to-open';
  * await trainAssembly(assemble(spec), { data, run: () => RunDirectory.create(folder) });

@@ -1,7 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 
 /**
- * Error about an option that has no effect: whoever gives it expects something of it.
+ * Returns the error for an option without an effect, which would be ignored silently.
  *
  * Texts name options as code does, between backticks; the command line puts its flags there.
  *

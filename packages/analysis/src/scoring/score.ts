@@ -43,7 +43,7 @@ export interface Scores extends ExampleScores {
 
 /**
  * Scores every example: its bound with each term, its log-likelihood by importance sampling, and
- * how strange it is.
+ * its outlier score.
  *
  * @throws HelmholtzError (`data`) for examples that don't fit the model; (`interrupted`) for an
  * aborted signal.
@@ -55,9 +55,13 @@ export interface Scores extends ExampleScores {
  * import { assemble } from '@helmholtz/recipes';
  * import '@tensorflow/tfjs-backend-cpu';
  *
- * const networks = { recognition: [], generative: [] };
- * const spec = { recipe: 'vae' as const, observed: { shape: [784] }, latents: [{ name: 'z', size: 2 }], networks };
- * const run = { ...assemble(spec), ...(await loadDataset('digits', { limit: 20 })) };
+ * const assembly = assemble({
+ *   recipe: 'vae',
+ *   observed: { shape: [784] },
+ *   latents: [{ name: 'z', size: 2 }],
+ *   networks: { recognition: [], generative: [] },
+ * });
+ * const run = { ...assembly, ...(await loadDataset('digits', { limit: 20 })) };
  * const { outlierScore, logLikelihood } = await score(run, { importanceSamples: 10 });
  * console.log(outlierScore.length, outlierScore[0] === -(logLikelihood?.[0] ?? 0)); // 20 true
  * ```

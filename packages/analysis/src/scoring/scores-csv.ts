@@ -3,8 +3,8 @@ import { dialectOf, encodeCsv } from '@helmholtz/datasets';
 import type { Scores } from './score.js';
 
 /**
- * Returns scores as a table: a row for each example with its index, identifiers, class, scores,
- * each term of the bound by name, and each column's share of the expected log-likelihood.
+ * Returns scores as a CSV table with a row for each example. Columns are its index, identifiers,
+ * class, scores, the terms of the bound by name, and the shares of the expected log-likelihood.
  *
  * @example
  * ```ts
@@ -13,8 +13,17 @@ import type { Scores } from './score.js';
  *
  * const csv = scoresCsv({
  *   data: arrayDataset({ name: 'new', shape: [1], data: [[3]] }),
- *   examples: 1, samples: 1, nelbo: Float64Array.of(2), outlierScore: Float64Array.of(1.5), threshold: undefined, outliers: undefined, omitted: {},
- *   logLikelihood: Float64Array.of(-1.5), standardError: Float64Array.of(0.25), terms: new Map(), shares: new Map(),
+ *   examples: 1,
+ *   samples: 1,
+ *   nelbo: Float64Array.of(2),
+ *   logLikelihood: Float64Array.of(-1.5),
+ *   standardError: Float64Array.of(0.25),
+ *   outlierScore: Float64Array.of(1.5),
+ *   threshold: undefined,
+ *   outliers: undefined,
+ *   terms: new Map(),
+ *   shares: new Map(),
+ *   omitted: {},
  * });
  * console.log(csv);
  * // index,nelbo,logLikelihood,standardError,outlierScore

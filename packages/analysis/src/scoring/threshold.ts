@@ -74,7 +74,8 @@ function evenlySpaced(dataset: Dataset): Dataset {
 }
 
 /**
- * The kept scores; undefined where there are none, or the file is damaged: they are computed again.
+ * Reads the saved scores of a run. Returns undefined for a missing or damaged file, so that they
+ * are computed again.
  */
 async function readScores({ directory }: OpenedRun): Promise<TrainingScores | undefined> {
   const text = await directory.readOptional(FILE, MOST_BYTES);
