@@ -2,6 +2,7 @@ export { entryOf, firstItems, itemAt } from './checked-access.js';
 export { type DatasetName, datasetNames } from './dataset-names.js';
 export * from './errors.js';
 export { parseJson } from './json.js';
+export { RandomStream } from './random/random-stream.js';
 export * from './plain-data.js';
 export { writePlainJson } from './plain-json.js';
 export { concatBytes, toBytes, toText } from './files/bytes.js';

@@ -50,6 +50,7 @@ export { exampleReaders } from './readers/readers.js';
 export type { DatasetSource, SourceOptions } from './sources/source.js';
 export { greyscale } from './transforms/greyscale.js';
 export { padding } from './transforms/padding.js';
+export { fixedBinarization } from './transforms/fixed-binarization.js';
 export { sampledBinarization } from './transforms/sampled-binarization.js';
 export { subset, take } from './transforms/subset.js';
 export { thresholdBinarization } from './transforms/threshold-binarization.js';

@@ -2,13 +2,19 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 
 import type { Dataset } from './dataset.js';
 import { withMissingCounted, withoutCodes } from './missing-values.js';
+import { fixedBinarization } from './transforms/fixed-binarization.js';
 import { padding } from './transforms/padding.js';
 import { sampledBinarization } from './transforms/sampled-binarization.js';
 import { take } from './transforms/subset.js';
 import { thresholdBinarization } from './transforms/threshold-binarization.js';
 
-/** How grey values become observations: unchanged, 1 from 0.5 on, or drawn again at every read. */
-export type Binarization = 'none' | 'threshold' | 'sample';
+/**
+ * How grey values become observations: unchanged, 1 from 0.5 on, drawn again at every read, or drawn
+ * once. `{ name: 'fixed', seed: 1 }` draws once by another seed than 0.
+ */
+export type Binarization = BinarizationName | { readonly name: 'fixed'; readonly seed?: number };
+
+type BinarizationName = 'none' | 'threshold' | 'sample' | 'fixed';
 
 /** Changes of examples before parameters are fitted to them. */
 export interface Preparation {
@@ -19,10 +25,11 @@ export interface Preparation {
   readonly limit?: number | undefined;
 }
 
-const binarizations: Readonly<Record<Binarization, (dataset: Dataset) => Dataset>> = {
+const binarizations: Readonly<Record<BinarizationName, (dataset: Dataset, seed?: number) => Dataset>> = {
   none: (dataset) => dataset,
   threshold: thresholdBinarization,
   sample: sampledBinarization,
+  fixed: fixedBinarization,
 };
 
 /**
@@ -30,10 +37,15 @@ const binarizations: Readonly<Record<Binarization, (dataset: Dataset) => Dataset
  * name.
  */
 export function checkPreparation({ binarization = 'none' }: Preparation): void {
-  if (Object.hasOwn(binarizations, binarization)) return;
-  throw new HelmholtzError('usage', `There is no binarization named "${String(binarization)}".`, {
-    hint: nearest(binarization, Object.keys(binarizations)),
+  const { name } = named(binarization);
+  if (Object.hasOwn(binarizations, name)) return;
+  throw new HelmholtzError('usage', `There is no binarization named "${name}".`, {
+    hint: nearest(name, Object.keys(binarizations)),
   });
+}
+
+function named(binarization: Binarization): { readonly name: BinarizationName; readonly seed?: number } {
+  return typeof binarization === 'string' ? { name: binarization } : binarization;
 }
 
 /** Returns the first examples of a data set, binarized and padded. */
@@ -42,7 +54,8 @@ export function prepare(
   { binarization = 'none', padding: side = 'none', limit }: Preparation,
 ): Dataset {
   const taken = limit === undefined ? dataset : take(dataset, limit);
-  const binarized = binarizations[binarization](taken);
+  const { name, seed } = named(binarization);
+  const binarized = binarizations[name](taken, seed);
   return side === 'none' ? binarized : padding(binarized, side);
 }
 

@@ -48,4 +48,4 @@ export { standardNormalNoise } from './random/noise-sources.js';
 export * as distributionParts from './parts.js';
 export { chunkedPermutation, permutation } from './random/permutation.js';
 export { layerStream, withSeededRandom } from './random/seeded.js';
-export { RandomStream } from './random/stream.js';
+export { RandomStream } from '@helmholtz/base';

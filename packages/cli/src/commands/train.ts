@@ -69,7 +69,7 @@ export function trainCommand(): Command {
     )
     .option(
       '--binarization <kind>',
-      'how pixels become 0 or 1: none, threshold, or sample, which draws again at every read (default: none)',
+      'how pixels become 0 or 1: none, threshold, sample (drawn again at every read) or fixed (drawn once) (default: none)',
     )
     .option(
       '--padding <side>',

@@ -47,7 +47,7 @@ const whole = {
   data: {
     dataset: 'mnist',
     dataDir: '../a folder: with #signs',
-    binarization: 'sample',
+    binarization: { name: 'fixed', seed: 3 },
     padding: 32,
     validation: 0.25,
   },
@@ -255,7 +255,7 @@ const refusals: Record<string, Refusal> = {
   'a misspelled choice': {
     change: { data: { binarization: 'treshold' } },
     message:
-      'the spec at data.binarization: "treshold" was given, "none" or "threshold" or "sample" was expected.',
+      'the spec at data.binarization: "treshold" was given, "none" or "threshold" or "sample" or "fixed" or a mapping of keys to values was expected.',
     hint: /^Did you mean "threshold"\?/,
   },
   'padding to a word': {

@@ -145,6 +145,14 @@ const standardize = z.union([
   z.strictObject({ method: standardizeMethod, by: z.enum(['element', 'whole']).optional() }),
 ]);
 
+const binarization = z.union([
+  z.enum(['none', 'threshold', 'sample', 'fixed']),
+  z.strictObject({
+    name: z.literal('fixed'),
+    seed: z.int().min(0).default(0).describe('the seed of the draws; another seed gives other pixels'),
+  }),
+]);
+
 const data = z.strictObject({
   dataset: partNameSchema.default('digits'),
   dataDir: z.string().optional().describe("a folder with the data set's files"),
@@ -192,7 +200,11 @@ const data = z.strictObject({
   standardize: standardize
     .optional()
     .describe('how numbers are standardized by the training data: none, standard, robust or unit'),
-  binarization: z.enum(['none', 'threshold', 'sample']).default('none'),
+  binarization: binarization
+    .default('none')
+    .describe(
+      'how grey values become binary: none, threshold, sample (anew at every read) or fixed (drawn once)',
+    ),
   padding: z
     .union([z.literal('none'), size])
     .default('none')

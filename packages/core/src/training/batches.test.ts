@@ -101,6 +101,21 @@ test('examples and noise do not share a stream', (t) => {
   t.notDeepEqual(second, first);
 });
 
+test('passes in order read the same random data whatever the batch size', (t) => {
+  const drawing: Dataset = {
+    ...rowsOf(rows),
+    fixed: false,
+    read: (indices, out, random) => {
+      for (let i = 0; i < indices.length * 4; i++) out[i] = random.next();
+    },
+  };
+  const drawn = (batchSize: number, seed = 0): number[] =>
+    examples(read(new BatchReader(model, drawing, batchSize, seed).ordered('evaluation'))).flat();
+  t.is(new Set(drawn(10)).size, 40);
+  t.deepEqual(drawn(3), drawn(10));
+  t.notDeepEqual(drawn(10, 1), drawn(10));
+});
+
 test('a batch holds no tensors, and says which examples it is of', (t) => {
   const before = memory().numTensors;
   for (const { indices, inputs, noise } of reader(3).shuffled('epoch', 1)) {

@@ -13,6 +13,7 @@ import {
   type TrainingFeed,
   trainingFeed,
 } from './data-parts.js';
+import { DataTensor, type Keys, type ReadData, readBatch, readEachExample } from './data-tensor.js';
 import type { DataVariable } from './dataset.js';
 import type { Feed, PartFeed } from './feed.js';
 import { batchStarts } from './batch-starts.js';
@@ -53,8 +54,6 @@ export interface PartBatch extends Pick<Batch, 'size' | 'indices' | 'noise' | 'd
   /** One per data input of the model; undefined if the part has no values for it. */
   readonly inputs: readonly (BatchInput | undefined)[];
 }
-
-type Keys = readonly (string | number)[];
 
 /**
  * Iterates over a data set in batches. A batch is read when its values are needed, so an epoch
@@ -117,26 +116,39 @@ export class BatchReader {
    *   noise stays the same.
    */
   *shuffled(...pass: (string | number)[]): Generator<Batch, void> {
-    yield* this.batches(pass, ({ size, chunk }, ...keys) => {
-      const random = new RandomStream(this.seed, ...pass, ...keys, 'order');
-      return chunk ? chunkedPermutation(size, chunk, random) : permutation(size, random);
+    yield* this.batches({
+      keys: pass,
+      read: readBatch,
+      orderOf: ({ size, chunk }, ...keys) => {
+        const random = new RandomStream(this.seed, ...pass, ...keys, 'order');
+        return chunk ? chunkedPermutation(size, chunk, random) : permutation(size, random);
+      },
     });
   }
 
+  /**
+   * Yields the batches of one pass in the order of the data. Random data, such as sampled
+   * binarization, have the same values whatever the batch size.
+   */
   *ordered(...pass: (string | number)[]): Generator<Batch, void> {
-    yield* this.batches(pass, ({ size }) => Uint32Array.from({ length: size }, (_, index) => index));
+    yield* this.batches({
+      keys: pass,
+      read: readEachExample,
+      orderOf: ({ size }) => Uint32Array.from({ length: size }, (_, index) => index),
+    });
   }
 
-  private *batches(pass: Keys, orderOf: OrderOf): Generator<Batch, void> {
+  private *batches(pass: Pass): Generator<Batch, void> {
+    const { orderOf } = pass;
     const { feed, main } = this;
     const order = orderOf(main.feed);
     const others = 'parts' in feed ? this.repeated(feed, orderOf) : undefined;
     for (const [batch, start] of this.starts.entries()) {
       const indices = order.subarray(start, this.starts[batch + 1]);
-      const keys = [...pass, batch];
+      const position = { pass, batch };
       yield 'parts' in feed
-        ? this.batchInParts(feed, { [feed.epoch]: indices, ...others!(batch) }, keys)
-        : this.batch(feed.feed, indices, keys);
+        ? this.batchInParts(feed, { [feed.epoch]: indices, ...others!(batch) }, position)
+        : this.batch(feed.feed, indices, position);
     }
   }
 
@@ -161,22 +173,26 @@ export class BatchReader {
     return (batch) => Object.fromEntries(endless.map(([name, indices]) => [name, indices(batch)]));
   }
 
-  private batch(feed: Feed, indices: Uint32Array, keys: Keys): Batch {
+  private batch(feed: Feed, indices: Uint32Array, position: Position): Batch {
     // Data without parts have a variable for every input.
-    const inputs = this.inputs(feed, indices, keys) as BatchInput[];
+    const inputs = this.inputs(feed, indices, position) as BatchInput[];
     const size = indices.length;
     return redrawable((update) => ({
       size,
       indices,
       inputs,
-      ...this.noiseOf(size, noiseKeys(keys, update)),
+      ...this.noiseOf(size, noiseKeys(keysOf(position), update)),
     }));
   }
 
-  private batchInParts(feed: PartsFeed, indices: Readonly<Record<string, Uint32Array>>, keys: Keys): Batch {
+  private batchInParts(
+    feed: PartsFeed,
+    indices: Readonly<Record<string, Uint32Array>>,
+    position: Position,
+  ): Batch {
     const parts = Object.entries(feed.parts).map(([name, part]) => {
       const own = indices[name]!;
-      const inputs = this.inputs(part.feed, own, [...keys, 'part', name]);
+      const inputs = this.inputs(part.feed, own, position, ['part', name]);
       return [name, { size: own.length, indices: own, inputs }] as const;
     });
     const main = indices[feed.epoch]!;
@@ -189,19 +205,24 @@ export class BatchReader {
       parts: Object.fromEntries(
         parts.map(([name, part]) => [
           name,
-          { ...part, ...this.noiseOf(part.size, noiseKeys([...keys, 'part', name], update)) },
+          { ...part, ...this.noiseOf(part.size, noiseKeys([...keysOf(position), 'part', name], update)) },
         ]),
       ),
     }));
   }
 
-  private inputs({ variables }: PartFeed, indices: Uint32Array, keys: Keys): (BatchInput | undefined)[] {
+  private inputs(
+    { variables }: PartFeed,
+    indices: Uint32Array,
+    { pass, batch }: Position,
+    part: Keys = [],
+  ): (BatchInput | undefined)[] {
     return variables.map((fed, index) => {
       if (!fed) return undefined;
       const { name, variable } = fed;
-      const stream = [...keys, 'data', ...(name === undefined ? [] : [name])];
+      const keys = [...part, 'data', ...(name === undefined ? [] : [name])];
       return new DataTensor([indices.length, ...itemAt(this.model.inputs, index).shape], variable, (out) => {
-        variable.read(indices, out, new RandomStream(this.seed, ...stream));
+        pass.read(variable, indices, out, { seed: this.seed, pass: pass.keys, batch, variable: keys });
       });
     });
   }
@@ -214,6 +235,23 @@ export class BatchReader {
       drawn: Object.fromEntries(this.ownNoise.map(({ name }, index) => [name, itemAt(drawn, index)])),
     };
   }
+}
+
+/** One pass over the data. */
+interface Pass {
+  readonly keys: Keys;
+  readonly read: ReadData;
+  readonly orderOf: OrderOf;
+}
+
+/** Batch of a pass, by its number. */
+interface Position {
+  readonly pass: Pass;
+  readonly batch: number;
+}
+
+function keysOf({ pass, batch }: Position): Keys {
+  return [...pass.keys, batch];
 }
 
 /** Order of the examples of a feed. */
@@ -236,16 +274,6 @@ function redrawable(draw: (update: number) => Omit<Batch, 'redraw'>): Batch {
     return batch;
   };
   return redraw(0);
-}
-
-class DataTensor extends LazyTensor implements BatchInput {
-  constructor(
-    shape: readonly number[],
-    readonly variable: DataVariable,
-    read: (out: Float32Array) => void,
-  ) {
-    super(shape, read);
-  }
 }
 
 type Noise = Pick<NoiseVariable, 'name' | 'shape' | 'source'>;

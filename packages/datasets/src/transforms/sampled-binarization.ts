@@ -18,5 +18,5 @@ import { binarize } from './binarize.js';
  * ```
  */
 export function sampledBinarization(dataset: Dataset): Dataset {
-  return { ...binarize(dataset, (grey, random) => random.next() < grey), fixed: false };
+  return { ...binarize(dataset, (_, random) => (grey) => random.next() < grey), fixed: false };
 }

@@ -15,5 +15,5 @@ import { binarize } from './binarize.js';
  * ```
  */
 export function thresholdBinarization(dataset: Dataset): Dataset {
-  return binarize(dataset, (grey) => grey >= 0.5);
+  return binarize(dataset, () => (grey) => grey >= 0.5);
 }

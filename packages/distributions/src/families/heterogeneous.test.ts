@@ -2,7 +2,7 @@ import { type Tensor, grad, sum, tensor, tidy } from '@tensorflow/tfjs-core';
 import { meanOf, varianceOf } from '../distribution.js';
 import test from 'ava';
 
-import { RandomStream } from '../random/stream.js';
+import { RandomStream } from '@helmholtz/base';
 import { noiseSource } from '../random/noise.js';
 import { conforms } from '../testing/distribution-conformance.js';
 import { counts, product, quadrature } from '../testing/measures.js';

@@ -1,7 +1,7 @@
 import { type Tensor, grads, matMul, mul, sum, tensor, tensor1d } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
-import { RandomStream } from '../random/stream.js';
+import { RandomStream } from '@helmholtz/base';
 import { reference } from '@helmholtz/testing/reference';
 import '@helmholtz/testing/cpu-backend';
 import { cholesky } from './cholesky.js';

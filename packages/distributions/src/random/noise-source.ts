@@ -1,4 +1,4 @@
-import type { RandomStream } from './stream.js';
+import type { RandomStream } from '@helmholtz/base';
 
 /** Base distribution p(epsilon) without parameters, which fills noise inputs. */
 export interface NoiseSource {

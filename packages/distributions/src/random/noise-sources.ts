@@ -1,6 +1,6 @@
 import type { NoiseSource } from './noise-source.js';
 import { fillStandardNormal } from './standard-normal.js';
-import type { RandomStream } from './stream.js';
+import type { RandomStream } from '@helmholtz/base';
 
 /** epsilon ~ N(0, 1) */
 export const standardNormalNoise = {

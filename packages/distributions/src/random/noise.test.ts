@@ -10,7 +10,7 @@ import {
   variance,
 } from '@helmholtz/testing/statistics';
 import { noiseSource, noiseSources, registerNoiseSource } from './noise.js';
-import { RandomStream } from './stream.js';
+import { RandomStream } from '@helmholtz/base';
 
 function draw(name: string, length: number, stream = new RandomStream(0, name)): Float32Array {
   const out = new Float32Array(length).fill(NaN);

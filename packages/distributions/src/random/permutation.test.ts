@@ -2,7 +2,7 @@ import test from 'ava';
 
 import { unevenness } from '@helmholtz/testing/statistics';
 import { chunkedPermutation, permutation } from './permutation.js';
-import { RandomStream } from './stream.js';
+import { RandomStream } from '@helmholtz/base';
 
 test('holds every index once', (t) => {
   for (const size of [0, 1, 2, 1000]) {

@@ -1,4 +1,4 @@
-import type { RandomStream } from './stream.js';
+import type { RandomStream } from '@helmholtz/base';
 
 /**
  * Returns a random permutation of 0 ... size - 1.

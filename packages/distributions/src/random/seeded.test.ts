@@ -4,7 +4,7 @@ import test from 'ava';
 
 import '@helmholtz/testing/cpu-backend';
 import { withSeededRandom } from './seeded.js';
-import { RandomStream } from './stream.js';
+import { RandomStream } from '@helmholtz/base';
 
 test('within, Math.random draws from the stream; after, it is what it was', (t) => {
   const original = Math.random;

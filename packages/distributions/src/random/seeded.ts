@@ -1,4 +1,4 @@
-import { RandomStream } from './stream.js';
+import { RandomStream } from '@helmholtz/base';
 
 /**
  * Runs `work` with `Math.random` replaced by a stream, so that its draws are reproducible. `work`

@@ -1,4 +1,4 @@
-import type { RandomStream } from './stream.js';
+import type { RandomStream } from '@helmholtz/base';
 
 const LAYERS = 128;
 /** Where the tail begins, and the area of each layer, for 128 layers (Marsaglia and Tsang 2000). */

@@ -4,7 +4,7 @@
 import { type Tensor, expandDims, tensor } from '@tensorflow/tfjs-core';
 
 import { noiseSource } from '../random/noise.js';
-import { RandomStream } from '../random/stream.js';
+import { RandomStream } from '@helmholtz/base';
 import '@helmholtz/testing/cpu-backend';
 import { reference } from '@helmholtz/testing/reference';
 

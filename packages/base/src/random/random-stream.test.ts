@@ -2,7 +2,7 @@ import test from 'ava';
 
 import { reference } from '@helmholtz/testing/reference';
 import { correlation, histogram, mean, unevenness, variance } from '@helmholtz/testing/statistics';
-import { RandomStream } from './stream.js';
+import { RandomStream } from './random-stream.js';
 
 const draw = (stream: RandomStream, count: number): number[] =>
   Array.from({ length: count }, () => stream.next());
