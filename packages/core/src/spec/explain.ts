@@ -95,7 +95,19 @@ function advice(issue: Issue, schema: z.ZodType, value: unknown, given: unknown)
     const union = schemaAt(schema, issue.path.slice(0, -1), value);
     return nearest(typeof given === 'string' ? given : '', namesOf(union));
   }
-  return expected?.description && `It is ${expected.description}.`;
+  const purpose = expected?.description && `It is ${expected.description}.`;
+  const near = typeof given === 'string' ? nearestWord(issue, given) : undefined;
+  return near && purpose ? `${near} ${purpose}` : (near ?? purpose);
+}
+
+/** Returns a hint for a text that resembles a word of a union. */
+function nearestWord(issue: Issue, given: string): string | undefined {
+  if (issue.code !== 'invalid_union') return undefined;
+  const words = issue.errors.flatMap(([first]) =>
+    first?.code === 'invalid_value' ? first.values.map(String) : [],
+  );
+  const hint = nearest(given, words);
+  return hint.startsWith('Did you mean') ? hint : undefined;
 }
 
 function keysOf(schema: z.ZodType | undefined, value: unknown): string[] {
