@@ -13,20 +13,18 @@ import {
   type TrainingFeed,
   trainingFeed,
 } from './data-parts.js';
-import { DataTensor, type Keys, type ReadData, readBatch, readEachExample } from './data-tensor.js';
+import {
+  type BatchInput,
+  DataTensor,
+  type Keys,
+  type ReadData,
+  readBatch,
+  readEachExample,
+} from './data-tensor.js';
 import type { DataVariable } from './dataset.js';
 import type { Feed, PartFeed } from './feed.js';
 import { batchStarts } from './batch-starts.js';
 import { type HostTensor, LazyTensor, toTensor } from './host-tensor.js';
-
-/** Data for one input of a model. */
-export interface BatchInput extends HostTensor {
-  /**
-   * Source of the data. If it is fixed, a step that holds all of it may pick rows by the batch's
-   * indices.
-   */
-  readonly variable: DataVariable;
-}
 
 /**
  * Batch in plain memory: data for each data input of a model, and new noise for each noise input.

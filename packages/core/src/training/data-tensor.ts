@@ -1,8 +1,7 @@
 import { RandomStream } from '@helmholtz/distributions';
 
-import type { BatchInput } from './batches.js';
 import { type DataVariable, sizeOf } from './dataset.js';
-import { LazyTensor } from './host-tensor.js';
+import { type HostTensor, LazyTensor } from './host-tensor.js';
 
 /** Keys of a random stream. */
 export type Keys = readonly (string | number)[];
@@ -41,6 +40,15 @@ export const readEachExample: ReadData = (data, indices, out, stream) => {
     data.read([index], example, new RandomStream(seed, ...pass, ...variable, 'example', index));
   });
 };
+
+/** Data for one input of a model. */
+export interface BatchInput extends HostTensor {
+  /**
+   * Source of the data. If it is fixed, a step that holds all of it may pick rows by the batch's
+   * indices.
+   */
+  readonly variable: DataVariable;
+}
 
 /** Data of a batch, read when they are needed. */
 export class DataTensor extends LazyTensor implements BatchInput {
