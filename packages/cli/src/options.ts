@@ -29,7 +29,7 @@ export function withCommonOptions(command: Command): Command {
 export function withDataOption(command: Command): Command {
   return command.option(
     '--data <file>',
-    'file of new examples instead of the test set, such as rows.csv or x.npy',
+    'file of new examples instead of the test set, such as rows.csv, rows.parquet or x.npy',
   );
 }
 

@@ -6,6 +6,7 @@ import { fashionMnist } from './sources/fashion-mnist.js';
 import { mnist } from './sources/mnist.js';
 import { npy } from './sources/npy.js';
 import type { DatasetSource } from './sources/source.js';
+import { table } from './sources/table.js';
 
 /** A name without a data set, and a data set without a name in `datasetNames`, do not compile. */
 const sources: { readonly [Name in DatasetName]: DatasetSource<Name> } = {
@@ -14,6 +15,7 @@ const sources: { readonly [Name in DatasetName]: DatasetSource<Name> } = {
   'fashion-mnist': fashionMnist,
   npy,
   csv,
+  table,
 };
 
 /** The data sets that come with this package. */

@@ -24,6 +24,7 @@ import {
   fitTable,
   idxDataset,
   loadDataset,
+  loadExamples,
   npyDataset,
   openIdx,
   openNpy,
@@ -165,7 +166,19 @@ const fittedFiles = [
   ),
 ];
 
+const typedTable = (name: string): Buffer =>
+  readFileSync(new URL(`../../../packages/datasets/fixtures/tables/${name}`, import.meta.url));
+const fittedTyped = fitTable(parseTable('real\n0.5\n1.5\n', 'train.csv'));
+const readTyped = async (name: string, bytes: Buffer): Promise<unknown> => {
+  const { table } = await loadExamples(await file(name, bytes), { fitted: fittedTyped });
+  return table?.columns.map((column) => table.texts(column));
+};
+
 const readers: Readonly<Record<string, Reader>> = {
+  Parquet: {
+    files: [typedTable('snappy.parquet'), typedTable('version-1.parquet'), typedTable('zstd.parquet')],
+    read: (bytes) => readTyped('new.parquet', bytes),
+  },
   csv: {
     files: [
       Buffer.from('a,b,c,d\n0.5,3,1,x\n-1.5,0,0,"y, ""z"""\n'),

@@ -14,6 +14,10 @@ export interface Table {
   readonly size: number;
   /** How its file is written. */
   readonly dialect: CsvDialect;
+  /** Columns of a typed file that hold text. Digits in them are codes, not numbers. */
+  readonly textColumns?: ReadonlySet<string> | undefined;
+  /** Columns of a typed file that hold lists or records, with their types. */
+  readonly nestedColumns?: ReadonlyMap<string, string> | undefined;
   /**
    * Returns the cells of a column, without the blanks around them. Numbers are rewritten with a
    * decimal point and without thousands separators. Declared texts of missing values become empty.

@@ -2,7 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 
 import type { Cell } from '../csv/cell.js';
 import { type BooleanWords, booleanOf } from './boolean-words.js';
-import type { DateFormat } from './date-format.js';
+import { type DateFormat, isoDateIn } from './date-format.js';
 
 const numeral = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -28,7 +28,7 @@ export function numberIn(cell: Cell, expected: string): number {
  * @throws HelmholtzError (`data`) for a cell that holds no date of the pattern.
  */
 export function dateIn(cell: Cell, pattern: string, { parse }: DateFormat): number {
-  const value = parse(cell.text);
+  const value = parse(cell.text) ?? isoDateIn(cell.text, pattern);
   if (value !== undefined) return value;
   throw unfit(
     cell,

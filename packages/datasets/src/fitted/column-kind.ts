@@ -25,12 +25,14 @@ export function isModelled(kind: ColumnKind): kind is ModelledKind {
  * and yes and no are binary. Other whole numbers from 0 on are counts. All other numbers are real.
  * Missing values are ignored.
  *
+ * @param isText whether the file declares text. Then numbers in it are categories.
  * @throws HelmholtzError (`data`) that names the first cell with text if most cells are numbers.
  */
-export function inferKind(cells: readonly Cell[]): ModelledKind {
+export function inferKind(cells: readonly Cell[], isText = false): ModelledKind {
   const present = cells.filter(({ text }) => !isMissing(text));
   if (booleanWords(present)) return 'binary';
   if (detectDates(present)) return 'real';
+  if (isText) return 'categorical';
   if (present.length > 0 && present.every(({ text }) => otherDate.test(text)))
     throw undeclaredDate(present[0]!);
   const texts = present.filter(({ text }) => numberOf(text) === undefined);

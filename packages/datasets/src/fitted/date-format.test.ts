@@ -5,7 +5,7 @@ import test from 'ava';
 import { parseTable } from '../csv/table.js';
 import { values } from '../testing/read-all.js';
 import { applyTable, invertTable } from './apply-table.js';
-import { dateFormat } from './date-format.js';
+import { dateFormat, isoDateIn } from './date-format.js';
 import { fitTable } from './fit-table.js';
 import { parseFitted, writeFitted } from './fitted-file.js';
 
@@ -22,6 +22,16 @@ test('dates are days since 1970, times seconds', (t) => {
   const second = dateFormat('YYYY-MM-DDThh:mm:ssZ');
   t.is(second.parse('1970-01-02T00:00:01Z'), 86_401);
   t.is(second.write(-1), '1969-12-31T23:59:59Z');
+});
+
+test('an ISO date is read in other ISO patterns than its column has', (t) => {
+  const times = 'YYYY-MM-DDThh:mm:ss';
+  t.is(isoDateIn('1970-01-02', times), 86_400);
+  t.is(isoDateIn('1970-01-01 00:01', times), 60);
+  t.is(isoDateIn('1970-01-03T00:00:00', 'YYYY-MM-DD'), 2);
+  t.is(isoDateIn('1970-01-03T00:00:01', 'YYYY-MM-DD'), undefined, 'a column of days has no times');
+  t.is(isoDateIn('03.01.1970', 'YYYY-MM-DD'), undefined);
+  t.is(isoDateIn('1970-01-03', 'DD.MM.YYYY'), undefined);
 });
 
 const columns: Record<string, { cells: string[]; date?: string; mean: number }> = {

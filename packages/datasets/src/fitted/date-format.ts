@@ -65,6 +65,22 @@ function partsOf(time: number): Readonly<Record<string, number>> {
   };
 }
 
+/**
+ * Returns the number of an ISO date in another ISO pattern than the column's: with a blank for `T`,
+ * without seconds, or a day in a column of times. Undefined for another text, and for a time in a
+ * column of days.
+ */
+export function isoDateIn(text: string, pattern: string): number | undefined {
+  if (!detected.includes(pattern)) return undefined;
+  const found = detected.find((each) => dateFormat(each).parse(text) !== undefined);
+  const value = found === undefined ? undefined : dateFormat(found).parse(text);
+  if (found === undefined || value === undefined) return undefined;
+  const perDay = DAY / SECOND;
+  const [own, other] = [pattern, found].map((each) => (each.includes('hh') ? 1 : perDay)) as [number, number];
+  const converted = (value * other) / own;
+  return Number.isInteger(converted) ? converted : undefined;
+}
+
 /** Returns the ISO pattern of most cells of a column; undefined for a column of other things. */
 export function detectDates(cells: readonly Cell[]): string | undefined {
   const present = cells.filter(({ text }) => !isMissing(text));

@@ -2,7 +2,7 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 
 import { isPlain } from '../csv/dialect.js';
 import type { Table } from '../csv/table.js';
-import { inferKind, isModelled } from './column-kind.js';
+import { inferKind, isModelled, type ModelledKind } from './column-kind.js';
 import { fitCategories, fitColumn, presentCells } from './fit-column.js';
 import type { ColumnKinds, ColumnOptions, FittedLabel, FittedTable } from './fitted.js';
 import type { StandardizeMethod } from './standardize.js';
@@ -43,7 +43,10 @@ export function fitTable(
   };
   const named = (kind: string): string[] => table.columns.filter((name) => optionsOf(name)?.kind === kind);
   const columns = table.columns.flatMap((name) => {
-    const { kind, ...options } = optionsOf(name) ?? { kind: inferKind(table.cells(name)) };
+    const declaration = optionsOf(name);
+    if (!declaration || isModelled(declaration.kind)) refuseNested(table, name);
+    const inferred = (): ModelledKind => inferKind(table.cells(name), table.textColumns?.has(name));
+    const { kind, ...options } = declaration ?? { kind: inferred() };
     checkOptions(name, kind, options);
     if (!isModelled(kind)) return [];
     return [fitColumn(name, kind, table.cells(name), { standardize, ...options })];
@@ -87,6 +90,18 @@ function checkNames({ name, columns }: Table, declared: ColumnKinds): void {
   throw new HelmholtzError('usage', `${name} has no column "${unknown}".`, {
     hint: nearest(unknown, columns),
   });
+}
+
+function refuseNested({ name: table, nestedColumns }: Table, name: string): void {
+  const type = nestedColumns?.get(name);
+  if (type === undefined) return;
+  throw new HelmholtzError(
+    'data',
+    `The column "${name}" of ${table} has the type ${type}: each cell holds several values.`,
+    {
+      hint: `Write each value into a column of its own, or save the lists as an array (.npy). Leave the column out with: data: { columns: { ${name}: ignored } }.`,
+    },
+  );
 }
 
 function checkOptions(name: string, kind: string, options: Omit<ColumnOptions, 'kind'>): void {

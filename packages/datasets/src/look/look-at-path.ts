@@ -1,12 +1,12 @@
 import { type Files, HelmholtzError, joinPath, nameOf, platform } from '@helmholtz/base';
 
 import type { DeclaredDialect } from '../csv/dialect.js';
-import { readTable } from '../csv/read-table.js';
 import { type Dataset, derive, exampleLength } from '../dataset.js';
 import { idxDataset } from '../idx/idx-dataset.js';
 import { readIdx } from '../idx/read-idx.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { type NpyArray, readNpy } from '../npy/read-npy.js';
+import { tableExtensions, tableReader } from '../tables/read-table-file.js';
 import type { DataLook } from './look.js';
 import { lookAtDataset } from './look-at-dataset.js';
 import { lookAtTable } from './look-at-table.js';
@@ -22,8 +22,8 @@ export interface LookOptions {
 }
 
 /**
- * Looks at a file of raw data, or at the training part of a folder: a table (`.csv`, `.tsv`), an
- * array (`.npy`), or images in the IDX files of MNIST.
+ * Looks at a file of raw data, or at the training part of a folder: a table (`.csv`, `.tsv`,
+ * `.parquet`, `.arrow`, `.feather`), an array (`.npy`), or images in the IDX files of MNIST.
  *
  * @throws HelmholtzError (`usage`) for a path without such data; (`data`) for a damaged file.
  *
@@ -50,7 +50,7 @@ export async function lookAtPath(path: string, options: LookOptions = {}): Promi
   const found = trainingFiles.find((name) => names.has(name));
   if (found !== undefined) return lookAtFile(joinPath(path, found), options);
   throw new HelmholtzError('usage', `${path} has no training data that can be read.`, {
-    hint: 'It looks for train.csv, train.npy or train-images-idx3-ubyte. Give the path of another file.',
+    hint: 'It looks for train.csv, train.parquet, train.arrow, train.npy or train-images-idx3-ubyte. Give the path of another file.',
   });
 }
 
@@ -58,8 +58,7 @@ const images = ['train-images-idx3-ubyte', 'train-images.idx3-ubyte'];
 
 /** Names of the training part in a folder, the first first. */
 const trainingFiles = [
-  'train.csv',
-  'train.tsv',
+  ...tableExtensions.map((extension) => `train${extension}`),
   'train.npy',
   ...images,
   ...images.map((name) => `${name}.gz`),
@@ -68,9 +67,8 @@ const trainingFiles = [
 async function lookAtFile(path: string, options: LookOptions): Promise<DataLook> {
   const { files = platform.files, signal, onChange, dialect } = options;
   const name = nameOf(path);
-  if (/\.(csv|tsv)$/i.test(name)) {
-    return lookAtTable(await readTable(path, { name, files, signal, onChange, ...dialect }));
-  }
+  const reader = tableReader(path);
+  if (reader) return lookAtTable(await reader(path, { name, files, signal, onChange, ...dialect }));
   if (/\.npy$/i.test(name)) {
     const array = await readNpy(path, { files, signal });
     const labels = await beside(files, path.replace(/\.npy$/i, '-labels.npy'));
@@ -89,7 +87,7 @@ async function lookAtFile(path: string, options: LookOptions): Promise<DataLook>
     };
   }
   throw new HelmholtzError('usage', `The file ${path} can't be read.`, {
-    hint: 'Give a table (.csv, .tsv), an array (.npy), an IDX file (-idx3-ubyte), or a folder of these.',
+    hint: 'Give a table (.csv, .tsv, .parquet, .arrow, .feather), an array (.npy), an IDX file (-idx3-ubyte), or a folder of these.',
   });
 }
 

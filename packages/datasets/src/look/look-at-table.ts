@@ -36,12 +36,16 @@ export function lookAtTable(table: Table): DataLook {
     const key = cells.map(({ text }) => text).join('\u0000');
     const sameAs = before.get(key);
     if (sameAs === undefined) before.set(key, name);
-    return { ...lookAtColumn(name, cells), ...(sameAs === undefined ? {} : { sameAs }) };
+    return { ...lookAtColumn(name, cells, isText(table, name)), ...(sameAs === undefined ? {} : { sameAs }) };
   });
   return { form: 'table', name: table.name, examples: table.size, looked: table.size, columns };
 }
 
-function lookAtColumn(name: string, cells: readonly Cell[]): ColumnLook {
+function isText({ textColumns, nestedColumns }: Table, name: string): boolean {
+  return (textColumns?.has(name) ?? false) || (nestedColumns?.has(name) ?? false);
+}
+
+function lookAtColumn(name: string, cells: readonly Cell[], declaredText: boolean): ColumnLook {
   const present = cells.filter(({ text }) => !isMissing(text));
   const texts = present.map(({ text }) => text);
   const unique = new Set(texts).size;
@@ -54,7 +58,7 @@ function lookAtColumn(name: string, cells: readonly Cell[]): ColumnLook {
     const numbers = lookAtNumbers(texts.map((text) => booleanOf(text, words) ?? NaN));
     return { ...facts, kind: 'binary', numbers, categories: counted(texts) };
   }
-  const kind = kindOf(present);
+  const kind = kindOf(present, declaredText);
   if (kind !== 'categorical') {
     return { ...facts, kind, numbers: lookAtNumbers(texts.map((text) => numberOf(text) ?? NaN)) };
   }
@@ -63,9 +67,9 @@ function lookAtColumn(name: string, cells: readonly Cell[]): ColumnLook {
 }
 
 /** A column of numbers with a stray text is one of texts here; training names the cell. */
-function kindOf(cells: readonly Cell[]): ReturnType<typeof inferKind> {
+function kindOf(cells: readonly Cell[], declaredText: boolean): ReturnType<typeof inferKind> {
   try {
-    return inferKind(cells);
+    return inferKind(cells, declaredText);
   } catch {
     return 'categorical';
   }

@@ -1,0 +1,45 @@
+import { DictionaryBatch } from 'apache-arrow/fb/dictionary-batch';
+import { Message } from 'apache-arrow/fb/message';
+import { MessageHeader } from 'apache-arrow/fb/message-header';
+import { RecordBatch } from 'apache-arrow/fb/record-batch';
+import { ByteBuffer } from 'flatbuffers';
+
+const CONTINUATION = 0xffffffff;
+/** Bytes of a node or a buffer in the metadata of a batch. */
+const ENTRY = 16;
+
+/**
+ * Checks that the batches of an Arrow file or stream list no more than their metadata can hold. The
+ * library trusts these lengths, and would fill the memory with what is not there.
+ *
+ * @param start where the messages begin.
+ * @throws Error for a message that is cut short or damaged.
+ */
+export function checkMessages(bytes: Uint8Array, start: number): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = start;
+  while (at + 8 <= bytes.length && view.getUint32(at, true) === CONTINUATION) {
+    const length = view.getInt32(at + 4, true);
+    if (length === 0) return;
+    const from = at + 8;
+    if (length < 0 || from + length > bytes.length) throw new Error('a message is cut short');
+    const message = Message.getRootAsMessage(new ByteBuffer(bytes.subarray(from, from + length)));
+    checkBatch(message, length);
+    const body = Number(message.bodyLength());
+    if (body < 0 || from + length + body > bytes.length) throw new Error('a batch is cut short');
+    at = from + length + body;
+  }
+}
+
+function checkBatch(message: Message, length: number): void {
+  const type = message.headerType();
+  const batch =
+    type === MessageHeader.RecordBatch
+      ? (message.header(new RecordBatch()) as RecordBatch | null)
+      : type === MessageHeader.DictionaryBatch
+        ? (message.header(new DictionaryBatch()) as DictionaryBatch | null)?.data()
+        : undefined;
+  if (batch && ENTRY * Math.max(batch.nodesLength(), batch.buffersLength()) > length) {
+    throw new Error('a batch has more columns than its metadata holds');
+  }
+}

@@ -1,0 +1,119 @@
+import { HelmholtzError, platform, type Files } from '@helmholtz/base';
+
+import { type CsvDialect, plainDialect } from '../csv/dialect.js';
+import type { Table } from '../csv/table.js';
+import { absentPart } from '../dataset.js';
+import { codesOf } from '../missing-values.js';
+import { findLocal } from '../files/local-file.js';
+import { applyTable } from '../fitted/apply-table.js';
+import { fitTable } from '../fitted/fit-table.js';
+import type { Fitted, FittedTable } from '../fitted/fitted.js';
+import { columnMethod } from '../fitted/standardize-option.js';
+import { tableReader } from '../tables/read-table-file.js';
+import type { DatasetSource } from './source.js';
+
+interface TableSourceOptions<Name extends string> {
+  readonly name: Name;
+  readonly description: string;
+  /** Ends of the names of its files, the usual one first. */
+  readonly extensions: readonly [string, ...string[]];
+}
+
+/** Returns a source of tables in a folder: one file of the training rows, one of the test rows. */
+export function tableSource<Name extends string>({
+  name,
+  description,
+  extensions,
+}: TableSourceOptions<Name>): DatasetSource<Name> {
+  return {
+    name,
+    description,
+    takesColumns: true,
+    async load({ dataDir, columns, dialect, missing, standardize, fitted: given, ...common }) {
+      const [extension] = extensions;
+      if (dataDir === undefined) {
+        throw new HelmholtzError('usage', `The data set "${name}" takes a folder, and none was given.`, {
+          hint: `Give the folder of train${extension} and test${extension}: --data-dir <folder>, or dataDir in the data of a spec.`,
+        });
+      }
+      const { files = platform.files, signal, onChange } = common;
+      const known = given && tableOf(given);
+      const missingCodes = known ? known.missingCodes : codesOf(missing);
+      const present = await partsIn(files, dataDir, extensions);
+      const read = async (part: Part, likely?: CsvDialect): Promise<Table> => {
+        const candidates = extensions.map((each) => `${part}${each}`) as [string, ...string[]];
+        const found = present[part] ?? candidates;
+        const path = await findLocal(files, dataDir, found, otherwise(extension));
+        const file = path.slice(path.lastIndexOf('/') + 1);
+        const options = { name: file, files, signal, onChange, likely, missing: missingCodes, ...dialect };
+        const reader = tableReader(path);
+        if (!reader) throw new Error(`No reader of ${path}.`);
+        return reader(path, options);
+      };
+      // A trained model can be applied to test rows without the training rows.
+      if (known && !present.train) {
+        const likely = known.dialect ?? plainDialect;
+        const test = applyTable(known, await read('test', likely), `${name}/test`);
+        return {
+          train: absentPart(`${name}/train`, test, () => absent(dataDir, `train${extension}`)),
+          test,
+        };
+      }
+      const train = await read('train');
+      const test = await read('test', train.dialect);
+      const fitted =
+        known ?? fitTable(train, { columns, standardize: columnMethod(standardize), missingCodes });
+      return {
+        train: applyTable(fitted, train, `${name}/train`),
+        test: applyTable(fitted, test, `${name}/test`),
+      };
+    },
+  };
+}
+
+type Part = 'train' | 'test';
+
+/**
+ * Returns the file of each part that is there.
+ *
+ * @throws HelmholtzError (`data`) for two files of one part: one of them would be read, unseen.
+ */
+async function partsIn(
+  files: Files,
+  folder: string,
+  extensions: readonly string[],
+): Promise<Partial<Record<Part, [string]>>> {
+  // A folder that is missing is reported with its first table.
+  const names = new Set(await files.list(folder).catch(() => []));
+  const found = (part: Part): Partial<Record<Part, [string]>> => {
+    const [first, second] = extensions.map((each) => `${part}${each}`).filter((each) => names.has(each));
+    if (first !== undefined && second !== undefined) {
+      throw new HelmholtzError('data', `${folder} has ${first} and ${second}.`, {
+        hint: 'Keep one file of each part, and move the other to another folder.',
+      });
+    }
+    return first === undefined ? {} : { [part]: [first] };
+  };
+  return { ...found('train'), ...found('test') };
+}
+
+function otherwise(extension: string): string {
+  return extension === '.csv' ? ', with a row of names above the examples' : '';
+}
+
+function tableOf(fitted: Fitted): FittedTable {
+  if (fitted.form === 'table') return fitted;
+  throw new HelmholtzError(
+    'data',
+    'The values fitted to the training data belong to arrays, but the data are a table.',
+    {
+      hint: 'The fitted.json of the run does not belong to its spec.',
+    },
+  );
+}
+
+function absent(folder: string, file: string): HelmholtzError {
+  return new HelmholtzError('data', `There is no ${file} in ${folder}.`, {
+    hint: 'Put it there, or choose the test set.',
+  });
+}
