@@ -1,18 +1,8 @@
-import { isInNats } from '@helmholtz/core/description';
+import { boundMetrics, isInNats } from '@helmholtz/core/description';
 
 import type { EpochRow } from './content.js';
 
-const names: Readonly<Record<string, string>> = {
-  iwNelbo: 'Importance-weighted NELBO',
-  miwNelbo: 'Mean of importance-weighted NELBOs',
-  ciwNelbo: 'Combined NELBO',
-  nelbo: 'NELBO',
-  expectedLogLikelihood: 'Expected log-likelihood',
-  kl: 'KL divergence',
-  indexCodeMutualInformation: 'Index-code mutual information',
-  totalCorrelation: 'Total correlation',
-  dimensionWiseKl: 'Dimension-wise KL divergence',
-};
+const names: Readonly<Record<string, string>> = boundMetrics;
 
 /** Metrics of every bound, in display order. */
 export const knownMetrics: readonly string[] = Object.keys(names);

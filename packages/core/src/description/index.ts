@@ -1,4 +1,4 @@
 export * from './description.js';
-export { isInNats } from './metric-units.js';
+export { boundMetrics, isInNats } from './bound-metrics.js';
 export type { PhaseUse } from './phase-use.js';
 export { withStableNames } from './stable-names.js';

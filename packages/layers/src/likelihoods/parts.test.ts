@@ -76,7 +76,7 @@ for (const part of likelihoodParts.filter(({ name }) => name !== 'heterogeneous'
 }
 
 test('every likelihood says in a line what it is, and none is named twice', (t) => {
-  for (const { name, description } of likelihoodParts) t.regex(description, /^[^\n]{10,160}$/, name);
+  for (const { name, description } of likelihoodParts) t.regex(description, /^[^\n]{10,100}$/, name);
   t.is(new Set(likelihoodParts.map(({ name }) => name)).size, likelihoodParts.length);
 });
 
