@@ -1,14 +1,17 @@
 import type { LatentConfig, SymbolicDistribution } from '@helmholtz/core';
-import { orderedParameters } from '@helmholtz/distributions';
+import { familyDistribution, orderedParameters } from '@helmholtz/distributions';
+import { tidy, zeros } from '@tensorflow/tfjs-core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 import { Draw } from './draw.js';
+import { DrawWithLogProb } from './draw-with-log-prob.js';
 import { latent } from './latent.js';
 import { noiseInput } from './noise-input.js';
-import { withDivergence } from './with-divergence.js';
+import { withDivergence, withDivergenceAtDraw } from './with-divergence.js';
 
 /**
- * Adds a latent drawn from a registered family to the graph: its KL divergence, noise and draw.
+ * Adds a latent drawn from a registered family to the graph: its KL divergence, noise and draw. The
+ * divergence of a family that knows its density only at its draws is an estimate there.
  *
  * @param shape shape of a value, without the batch axis. [size] by default.
  * @returns the value, [batch, ...shape].
@@ -32,9 +35,27 @@ export function familyDraw(
   shape: readonly number[] = [size],
 ): SymbolicTensor {
   const { family } = posterior;
-  const passedOn = withDivergence({ variable, posterior, prior });
-  const parameters = orderedParameters(`the posterior of "${variable}"`, family, passedOn);
-  const epsilon = noiseInput({ shape, name: `${variable}_noise`, variable, source: noise });
-  const draw = new Draw({ name: `${variable}_draw`, family: { name: family } });
-  return latent({ variable }).apply(draw.apply([...parameters, epsilon])) as SymbolicTensor;
+  const of = `the posterior of "${variable}"`;
+  const layer = { name: `${variable}_draw`, family: { name: family } };
+  const noiseOf = (): SymbolicTensor =>
+    noiseInput({ shape, name: `${variable}_noise`, variable, source: noise });
+  const ordered = orderedParameters(of, family, posterior.parameters);
+  if (knownAtDraws(family, ordered)) {
+    const drawn = new DrawWithLogProb(layer).apply([...ordered, noiseOf()]);
+    const [value, logProb] = drawn as [SymbolicTensor, SymbolicTensor];
+    const passedOn = withDivergenceAtDraw({ variable, family, value, logProb, prior });
+    return latent({ variable }).apply(passedOn) as SymbolicTensor;
+  }
+  const parameters = orderedParameters(of, family, withDivergence({ variable, posterior, prior }));
+  return latent({ variable }).apply(new Draw(layer).apply([...parameters, noiseOf()])) as SymbolicTensor;
+}
+
+/** Whether a family has no density of other values. It does not depend on the parameters' values. */
+function knownAtDraws(family: string, parameters: readonly SymbolicTensor[]): boolean {
+  let known = false;
+  tidy(() => {
+    const values = parameters.map(({ shape }) => zeros(shape.map((length) => length ?? 1)));
+    known = !familyDistribution(family, values).hasLogProb;
+  });
+  return known;
 }

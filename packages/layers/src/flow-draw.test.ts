@@ -9,19 +9,14 @@ import {
   type VariationalTerm,
   bijectors,
   checkDistributions,
-  codeKind,
-  codeNote,
   conditionalPrior,
   constantPrior,
   drawNoise,
   elbo,
   estimateNll,
   importanceWeightedBound,
-  latentStatistics,
   logPosterior,
   monteCarloKl,
-  posteriorMeans,
-  priorAfterDraw,
   registerDistribution,
   viewOfTerms,
 } from '@helmholtz/core';
@@ -32,7 +27,6 @@ import {
   mean,
   mul,
   scalar,
-  serialization,
   sub,
   sum,
   tensor,
@@ -40,8 +34,8 @@ import {
   variableGrads,
   zeros,
 } from '@tensorflow/tfjs-core';
-import { type LayerVariable, type SymbolicTensor, initializers, input } from '@tensorflow/tfjs-layers';
-import test, { type ExecutionContext } from 'ava';
+import { input } from '@tensorflow/tfjs-layers';
+import test from 'ava';
 
 import { familyDraw } from './family-draw.js';
 import { flowDraw } from './flow-draw.js';
@@ -50,104 +44,11 @@ import './register.js';
 import { bernoulliLikelihood } from './likelihoods/bernoulli.js';
 import { latentVariableGraph } from './model.js';
 import '@helmholtz/testing/cpu-backend';
+import { Affine, closedForm, data, graph, near, x } from './testing/affine-flow.js';
 import { roundTrip } from './testing/round-trip.js';
 import { call, dense, numbers } from './testing/symbolic.js';
-import { withDivergenceAfter } from './with-divergence.js';
 
-/** z' = shift + scale z: from a normal to a normal, whose density is known. */
-class Affine extends FlowLayer {
-  static readonly className = 'TestAffine';
-  private parameters: LayerVariable[] = [];
-
-  override build(shape: (number | null)[]): void {
-    const [shift, scale] = [0.5, -2].map((value) => initializers.constant({ value }));
-    this.parameters = [
-      this.addWeight('shift', [shape.at(-1)!], 'float32', shift),
-      this.addWeight('scale', [shape.at(-1)!], 'float32', scale),
-    ];
-    super.build(shape);
-  }
-
-  bijector() {
-    const [loc, scale] = this.parameters.map((weight) => weight.read());
-    return bijectors.affine({ loc: loc!, scale: scale! });
-  }
-}
-
-serialization.registerClass(Affine);
-
-interface Stated {
-  readonly prior?: 'standardNormal' | 'computed' | 'afterDraw';
-  readonly noise?: string;
-}
-
-/** x [2] to z [2] by a flow of two affine layers, and back. */
-function graph({ prior = 'standardNormal', noise = 'standardNormal' }: Stated = {}): LatentVariableModel {
-  const x = input({ shape: [2], name: 'x' });
-  const normal = (name: string, of: SymbolicTensor) => ({
-    family: 'normal',
-    parameters: { loc: dense(`${name}_loc`, 2, of), logVariance: dense(`${name}_log_variance`, 2, of) },
-  });
-  const flows = [new Affine({ name: 'first' }), new Affine({ name: 'second' })];
-  let told: SymbolicDistribution | undefined;
-  const stated = {
-    standardNormal: constantPrior('standardNormal'),
-    computed: conditionalPrior(normal('p', x)),
-    afterDraw: priorAfterDraw((posterior) => void (told = posterior)),
-  }[prior];
-  const config = { variable: 'z', size: 2, prior: stated, noise };
-  let z = flowDraw({ family: 'affineFlow', base: normal('q', x), flows }, config);
-  if (told)
-    z = withDivergenceAfter({
-      variable: 'z',
-      posterior: told,
-      prior: conditionalPrior(normal('p', z)),
-      value: z,
-    });
-  const head = call(bernoulliLikelihood(), dense('generative', 2, z));
-  const model = new LatentVariableModel(latentVariableGraph({ name: 'g', inputs: [x], outputs: [head] }));
-  // The same in every run, and narrow enough for the flow to make it about as wide as the prior.
-  [...model.weights].forEach(([name, weight], at) => {
-    if (/^(first|second)/.test(name)) return;
-    const size = weight.shape.reduce<number>((product, length) => product * length!, 1);
-    const most = name.startsWith('q_loc') ? 0.1 : 0.3;
-    const values = Array.from({ length: size }, (_, index) => most * Math.sin(3 * index + at));
-    const shift = { 'q_log_variance/bias': -2.5, 'q_loc/bias': 0.125 }[name] ?? 0;
-    weight.write(
-      tensor(
-        values.map((value) => value + shift),
-        weight.shape as number[],
-      ),
-    );
-  });
-  return model;
-}
-
-const x = tensor([
-  [1, 0],
-  [1, 1],
-  [0, 1],
-]);
 const context = { training: false, coefficients: {} };
-
-/** The normal that the flow leads to: z = 0.5 - 2 (0.5 - 2 z0) = -0.5 + 4 z0. */
-function closedForm(model: LatentVariableModel): Normal {
-  const [loc, logVariance] = ['q_loc', 'q_log_variance'].map(
-    (name) => model.layersModel.getLayer(name).apply(x) as Tensor,
-  );
-  return Normal.fromLogVariance(add(mul(loc!, 4), -0.5), add(logVariance!, 2 * Math.log(4)));
-}
-
-function near(t: ExecutionContext, found: Tensor, expected: Tensor): void {
-  t.deepEqual(found.shape, expected.shape);
-  const values = numbers(expected);
-  numbers(found).forEach((value, index) =>
-    t.true(
-      Math.abs(value - values[index]!) < 1e-4 * (1 + Math.abs(values[index]!)),
-      `${value}, ${values[index]}`,
-    ),
-  );
-}
 
 for (const samples of [undefined, 4]) {
   test(`the log-density at the draw is that of the normal it is, with ${samples ?? 'no axis for'} samples`, (t) => {
@@ -203,37 +104,6 @@ test('what a flow cannot give is refused before the first step', (t) => {
   const error = refused(elbo({ freeBits: { nats: 1 } }));
   t.is(error.message, 'The KL divergence of the latent "z" is not a sum over its dimensions.');
   t.is(checkDistributions(elbo({ freeBits: { nats: 1, per: 'latent' } }), model).length, 1);
-});
-
-test('the code of an example is its value for noise of zero; other noise has no such value', async (t) => {
-  const model = graph();
-  t.is(codeKind(model, model.latents[0]!), 'zeroNoise');
-  t.is(codeNote(model), 'The posterior of "z" has no mean: its code is the value for noise of zero.');
-  const examples = { count: 3, shape: [2], values: Float32Array.from(numbers(x)) };
-  const codes = (await posteriorMeans(model, examples)).get('z')!;
-  // Of an affine flow it is the mean after all.
-  near(t, tensor(codes.values, [3, 2]), closedForm(model).loc);
-  const uniform = graph({ noise: 'uniform' });
-  t.is(codeKind(uniform, uniform.latents[0]!), 'draw');
-});
-
-const data = {
-  name: 'three',
-  size: 3,
-  shape: [2],
-  read: (indices: readonly number[], out: Float32Array) =>
-    indices.forEach((index, row) => out.set(numbers(x).slice(2 * index, 2 * index + 2), 2 * row)),
-};
-
-test('statistics of a latent have what there is: an estimated divergence, none of each dimension', async (t) => {
-  const model = graph();
-  const [z] = await latentStatistics(model, { data, batchSize: 3, seed: 0 });
-  t.is(z!.klKind, 'monteCarlo');
-  t.is(z!.klPerDimension, undefined);
-  t.is(z!.codes, 'zeroNoise');
-  const { loc } = closedForm(model);
-  const variances = mean(mul(sub(loc, mean(loc, 0)), sub(loc, mean(loc, 0))), 0);
-  near(t, tensor([...z!.posteriorMeans.variance]), variances);
 });
 
 test('importance sampling finds the likelihood that the normal posterior finds', async (t) => {

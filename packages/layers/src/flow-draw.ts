@@ -69,8 +69,15 @@ export function flowDraw(
     logDets.push(logDet);
   }
   const density = new ChangeOfVariables({ name: `${variable}_log_prob` });
-  const logProb = density.apply([baseLogProb, ...logDets]) as SymbolicTensor;
-  const passedOn = withDivergenceAtDraw({ variable, family, value, logProb, prior });
+  // One input alone would not be a list.
+  const logProb = logDets.length === 0 ? baseLogProb : density.apply([baseLogProb, ...logDets]);
+  const passedOn = withDivergenceAtDraw({
+    variable,
+    family,
+    value,
+    logProb: logProb as SymbolicTensor,
+    prior,
+  });
   return latent({ variable }).apply(passedOn) as SymbolicTensor;
 }
 

@@ -1,6 +1,5 @@
 import {
   bitsPerDimProblem,
-  codeKind,
   codeNote,
   type Dataset,
   isGlobal,
@@ -51,10 +50,7 @@ function klOmitted({ latents }: LatentVariableModel): Omitted {
 /** Returns a note about each missing moment of a latent, and the number used instead. */
 function momentsOmitted(model: LatentVariableModel): Omitted {
   const local = model.latents.filter((latent) => !isGlobal(latent));
-  const drawn = local.find((latent) => codeKind(model, latent) === 'draw');
-  const note = drawn
-    ? `The posterior of "${drawn.name}" has no mean: activeUnits and posteriorMeans are of one draw per example.`
-    : codeNote(model);
+  const note = codeNote(model);
   const without = local.find((latent) => latentTraits(latent)?.priorMoments === false);
   return {
     ...(note === undefined ? {} : { posteriorMeans: note }),

@@ -12,7 +12,7 @@ import {
 import type { Samples } from '@helmholtz/report';
 
 import { isImages, toImages } from '../images/to-images.js';
-import { requireLatents } from '../latent-space/codes.js';
+import { requireCodes } from '../latent-space/codes.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
 import { dataVariable, decodedData } from './data-variable.js';
@@ -79,7 +79,7 @@ export interface Sampled {
 export async function sample(run: TrainedRun, options: SampleOptions = {}): Promise<Sampled> {
   const { model, spec, test } = run;
   const { count = 100, seed = spec.seed, label, exposure, pixels, signal } = options;
-  requireLatents(model, 'There is nothing to sample.');
+  requireCodes(model, 'There is nothing to sample.');
   const problem = samplesProblem(model);
   if (problem !== undefined) {
     throw new HelmholtzError('usage', `There is nothing to sample. ${problem}`, {

@@ -1,5 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
-import { type NamedExamples, posteriorMeans, readInputs } from '@helmholtz/core';
+import { codeNote, type NamedExamples, posteriorMeans, readInputs } from '@helmholtz/core';
 import type { Dataset, Identifier, Labels } from '@helmholtz/datasets';
 import type { LatentPoints } from '@helmholtz/report';
 
@@ -20,7 +20,8 @@ export interface EmbedOptions extends WorkOptions {
 
 export interface Embedding {
   /**
-   * The mean of the posterior of every example, [examples, ...shape], by the name of the latent.
+   * The mean of the posterior of every example, [examples, ...shape], by the name of the latent; a
+   * draw, or the value for noise of zero, of a posterior without a mean.
    */
   readonly codes: NamedExamples;
   /** The class of every example, -1 for one without; undefined for data without classes. */
@@ -32,8 +33,8 @@ export interface Embedding {
    * dimension.
    */
   readonly points: LatentPoints | undefined;
-  /** Why there are no points. */
-  readonly omitted?: { readonly points: string };
+  /** Why there are no points, or no posterior means and what the codes are instead. */
+  readonly omitted?: { readonly points?: string; readonly posteriorMeans?: string };
 }
 
 /**
@@ -74,8 +75,18 @@ export async function embed(run: TrainedRun, options: EmbedOptions = {}): Promis
   const points = pointsIn(await latentPlane(model, data), data);
   report(data.size, data.size);
   const { labels, identifiers } = data;
-  if (typeof points !== 'string') return { codes, labels, identifiers, points };
-  return { codes, labels, identifiers, points: undefined, omitted: { points } };
+  const note = codeNote(model);
+  const omitted = {
+    ...(typeof points === 'string' ? { points } : {}),
+    ...(note === undefined ? {} : { posteriorMeans: note }),
+  };
+  return {
+    codes,
+    labels,
+    identifiers,
+    points: typeof points === 'string' ? undefined : points,
+    ...(Object.keys(omitted).length > 0 ? { omitted } : {}),
+  };
 }
 
 /** The scatter of a latent plane, or why there is none. */

@@ -1,4 +1,3 @@
-import { codeProblem } from '@helmholtz/core';
 import type { ReportContent } from '@helmholtz/report';
 
 import { dataVariableProblem } from '../generating/data-variable.js';
@@ -28,14 +27,7 @@ const ofImages = ['manifold', 'reconstructions', 'samples', 'interpolation'] as 
 export async function figuresOfRun(run: TrainedRun): Promise<RunFigures> {
   const { model, test } = run;
   const noCodes = codesProblem(model);
-  if (noCodes !== undefined) {
-    const { samples: _, ...others } = withReason(['latent', ...ofImages], noCodes);
-    // Draws from the prior need no codes.
-    const drawable =
-      codeProblem(model) !== undefined && (imagesProblem(run) ?? samplesProblem(model)) === undefined;
-    if (!drawable) return { omitted: { ...others, samples: noCodes } };
-    return { omitted: others, samples: (await sample(run)).images! };
-  }
+  if (noCodes !== undefined) return { omitted: withReason(['latent', ...ofImages], noCodes) };
   const omitted: Partial<Record<FigureName, string>> = {};
   /** The figure, or nothing and the reason under `omitted`. */
   const figure = <Name extends FigureName, Value>(name: Name, made: Value | string) => {

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 
 import { impute } from '@helmholtz/analysis';
 import { HelmholtzError, platform } from '@helmholtz/base';
+import { codeNote, nllProblem } from '@helmholtz/core';
 import type { Command } from 'commander';
 
 import { wholeNumber } from '../options.js';
@@ -26,6 +27,7 @@ export function imputeCommand(): Command {
     details,
     newExamples: true,
     draws: true,
+    shown: ['likelihoodMeans'],
     examples: [
       '--data rows.csv --out completed.csv',
       '--data rows.csv --draws 20 --out completed.csv',
@@ -47,10 +49,19 @@ export function imputeCommand(): Command {
       }).finally(end);
       const path = resolve(out ?? join(run.path, `completed${ending}`));
       await platform.files.writeAtomic(path, file);
+      // Without densities of its latents, a model is decoded at their codes.
+      const note = nllProblem(run.model) === undefined ? undefined : codeNote(run.model);
+      if (note !== undefined) run.terminal.status(note);
       const how = draws ? `${draws} draws` : 'the mean';
       return {
         text: `filled in ${filled} missing values of ${data.size} examples by ${how}\nwrote ${path}`,
-        value: { file: path, examples: data.size, filled, draws: draws ?? 0 },
+        value: {
+          file: path,
+          examples: data.size,
+          filled,
+          draws: draws ?? 0,
+          ...(note === undefined ? {} : { omitted: { posteriorMeans: note } }),
+        },
       };
     },
   })

@@ -13,6 +13,7 @@ export function manifoldCommand(): Command {
     details:
       'Grid points are quantiles of the prior at even steps of probability. Without a prior, as in an autoencoder, the grid covers the range of the test codes.',
     examples: ['--side 12', '--dimensions 2,1', '--across -5,10 --up -10,5'],
+    shown: ['posteriorMeans', 'priorMeans', 'likelihoodMeans'],
     draw: async (run, options) => manifoldFigure(await manifold(run, options)),
   })
     .option('--side <number>', 'images along each axis', wholeNumber(2, 100), MANIFOLD_SIDE)

@@ -20,7 +20,7 @@ export function sampleCommand(): Command {
       'Latents are drawn from the top down, each from its prior given the latents above. Images are written as a picture with ' +
       'their generated classes, tables as CSV, other arrays as .npy. Each further observed variable goes to a file of its ' +
       'own, such as sample-depth.npy.',
-    encodes: false,
+    shown: ['likelihoodMeans'],
     needsExamples: false,
     draws: true,
     examples: [

@@ -30,6 +30,7 @@ export function scoreCommand(): Command {
     details,
     newExamples: true,
     draws: true,
+    shown: [],
     examples: [
       '--data new.csv --out scores.csv',
       '--data x.npy --quantile 0.99',
@@ -67,7 +68,7 @@ export function scoreCommand(): Command {
           examples: scores.examples,
           ...(threshold === undefined ? {} : { threshold, outliers: marked }),
           strangest: strangest(scores),
-          ...(Object.keys(omitted).length > 0 ? { omitted } : {}),
+          omitted,
         },
       };
     },

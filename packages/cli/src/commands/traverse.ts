@@ -11,6 +11,7 @@ export function traverseCommand(): Command {
     summary: 'decode codes with one latent dimension varied at a time',
     details: 'Each row varies one dimension. The dimension with the largest KL divergence comes first.',
     examples: ['--most 4 --range 2', '--index 3', 'runs/cvae --index 3 --label 4', 'runs/dlgm --variable z2'],
+    shown: ['posteriorMeans', 'priorMeans', 'likelihoodMeans'],
     draw: async (run, options) => traversalFigure(await traverse(run, options)),
   })
     .option('--variable <name>', 'name of the latent (default: the top one)')

@@ -8,6 +8,7 @@ import { rasterize } from '@helmholtz/diagrams';
 import type { Figure } from '@helmholtz/report';
 import type { Command } from 'commander';
 
+import type { Shown } from './omitted-moments.js';
 import { type TestedRun, runCommand } from './run-command.js';
 
 interface PictureOptions {
@@ -33,8 +34,8 @@ export interface PictureCommand<Options> {
    * they start with a run folder.
    */
   readonly examples: readonly string[];
-  /** Whether it computes codes of examples. Default: true */
-  readonly encodes?: boolean;
+  /** Means that it shows. Default: those of posteriors, as codes, and of likelihoods */
+  readonly shown?: readonly Shown[];
   /** Whether it takes `--data`: new examples instead of the test set. */
   readonly newExamples?: boolean;
   /** Whether it needs examples. Default: true */

@@ -1,5 +1,4 @@
 import { type OpenedRun, unusedOption } from '@helmholtz/analysis';
-import { codeNote, meanNote } from '@helmholtz/core';
 import { Command, Option } from 'commander';
 
 import {
@@ -12,6 +11,7 @@ import {
 } from '../options.js';
 import type { Terminal } from '../terminal.js';
 import { Workspace } from '../workspace.js';
+import { omittedMoments, type Shown } from './omitted-moments.js';
 
 /** Run that a command has opened. */
 export interface TestedRun extends OpenedRun {
@@ -31,8 +31,8 @@ export interface RunCommand<Options> {
   readonly summary: string;
   readonly details?: string;
   readonly examples: readonly string[];
-  /** Whether it computes codes of examples. Default: true */
-  readonly encodes?: boolean;
+  /** Means that it shows. Default: those of posteriors, as codes, and of likelihoods */
+  readonly shown?: readonly Shown[];
   /** Whether it draws random numbers and so takes `--seed`. */
   readonly draws?: boolean;
   /** Whether it takes `--data`: new examples instead of the test set. */
@@ -45,8 +45,13 @@ export interface RunCommand<Options> {
   readonly work: (
     run: TestedRun,
     options: Options,
-  ) => Promise<{ readonly text: string; readonly value: Readonly<Record<string, unknown>> }>;
+  ) => Promise<{ readonly text: string; readonly value: CommandValue }>;
 }
+
+type CommandValue = Readonly<Record<string, unknown>> & {
+  /** Parts of the result that are missing, and why. */
+  readonly omitted?: Readonly<Record<string, string>>;
+};
 
 /** Creates a command on a run: a trained model and its data. */
 export function runCommand<Options>({
@@ -54,7 +59,7 @@ export function runCommand<Options>({
   summary,
   details,
   examples,
-  encodes = true,
+  shown = ['posteriorMeans', 'likelihoodMeans'],
   draws = false,
   newExamples = false,
   needsExamples = true,
@@ -86,11 +91,13 @@ export function runCommand<Options>({
       const { data, dataDir } = options;
       const opened = await workspace.openRun(path, { data, dataDir, examples: needsExamples });
       const { terminal } = workspace;
-      for (const note of [encodes ? codeNote(opened.model) : undefined, meanNote(opened.model)]) {
-        if (note !== undefined) terminal.status(note);
-      }
+      const missing = omittedMoments(opened.model, shown);
+      for (const note of Object.values(missing)) terminal.status(note);
       const { text, value } = await work({ ...opened, path, terminal }, options);
-      terminal.result(text, { ...value, runDir: path, backend });
+      const { omitted: own, ...result } = value;
+      const omitted = { ...missing, ...own };
+      const listed = Object.keys(omitted).length > 0 ? { omitted } : {};
+      terminal.result(text, { ...result, ...listed, runDir: path, backend });
     });
   if (newExamples) withDataOption(command);
   return withCommonOptions(withBackendOption(command));

@@ -1,10 +1,12 @@
 import { type Tensor, broadcastTo, reshape, zeros } from '@tensorflow/tfjs-core';
 
+import { entryOf, itemAt } from '@helmholtz/base';
 import type { KlKind } from '../graph/kl-kind.js';
 import { klKindOf } from '../graph/kl-of-latent.js';
 import { analyticKl, klPerElement, monteCarloKl } from '../graph/log-densities.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import { type LatentTerm, type VariationalTerm, isVariational } from '../graph/terms.js';
+import type { NoiseVariable } from '../graph/variables.js';
 import { type CodeKind, codeKind } from '../inference/code-kind.js';
 import { BatchReader } from '../training/batches.js';
 import { checkData } from '../training/check-data.js';
@@ -101,12 +103,12 @@ export async function latentStatistics(
   );
   const columns = new BatchFunction(compile, (inputs, noise) => {
     const terms = model.terms(inputs, noise).latents.filter(isLocal);
-    const atMeans = model.termsAtPosteriorMeans(inputs).latents.filter(isLocal);
+    const noiseOf = (variable: NoiseVariable): Tensor => itemAt(noise, model.noise.indexOf(variable));
+    const atMeans = model.termsAtPosteriorMeans(inputs, noiseOf).latents.filter(isLocal);
     const rows = inputs[0]!.shape[0];
     counters ??= terms.map((latent) => new Counter(latent, kinds.get(latent.name)!));
     return terms.flatMap((latent, index) => {
-      const { code, kl } = kinds.get(latent.name)!;
-      return columnsOf(latent, code === 'draw' ? latent : atMeans[index]!, kl, rows);
+      return columnsOf(latent, itemAt(atMeans, index), entryOf(kinds, latent.name).kl, rows);
     });
   });
   const reader = new BatchReader(model, data, batchSize, seed);

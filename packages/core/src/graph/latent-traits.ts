@@ -25,6 +25,8 @@ export interface LatentTraits {
   readonly posteriorMean: boolean;
   /** Whether the posterior has a variance. */
   readonly posteriorVariance: boolean;
+  /** Whether the prior has a mean. */
+  readonly priorMean: boolean;
   /** Whether the prior has a mean and a variance. */
   readonly priorMoments: boolean;
   /** Whether posterior and prior have log-densities. */
@@ -109,6 +111,7 @@ function probed(
       anyValue: posterior.hasLogProb,
       posteriorMean: posterior.mean !== undefined,
       posteriorVariance: posterior.variance !== undefined,
+      priorMean: prior.mean !== undefined,
       priorMoments: prior.mean !== undefined && prior.variance !== undefined,
       logProbs: { posterior: posterior.hasLogProb, prior: prior.hasLogProb },
       independentElements: posterior.eventRank === 0,

@@ -3,10 +3,11 @@ import { type Tensor, type Variable, add, zeros } from '@tensorflow/tfjs-core';
 import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 
 import type { ModelDescription } from '../description/description.js';
-import { type Distribution, maskMissing, meanOf } from '@helmholtz/distributions';
+import { type Distribution, maskMissing, meanOf, noiseSuits } from '@helmholtz/distributions';
 import type { Spec } from '../spec/schema.js';
 import { atAnyValue } from './at-any-value.js';
 import { ChangedInputs } from './changed-inputs.js';
+import { type CodeNoise, codeNoise } from './code-noise.js';
 import type { NamedTensors } from './conditional.js';
 import { describeModel } from './describe.js';
 import { withOwnedNetworks } from './describe-networks.js';
@@ -69,7 +70,7 @@ export class LatentVariableModel {
   private pathwise: PathwiseExecution | undefined;
   /** Split graphs by the names of the changed inputs. */
   private readonly changes = new Map<string, ChangedInputs>();
-  private noiseless: ((inputs: readonly Tensor[]) => Tensor[]) | undefined;
+  private noiseless: ((inputs: readonly Tensor[], drawn: CodeNoise) => Tensor[]) | undefined;
 
   /**
    * @param spec spec that the graph was built from, if any.
@@ -167,14 +168,16 @@ export class LatentVariableModel {
   /**
    * Returns the model's distributions with every latent at the mean of its posterior. In a
    * hierarchy, each posterior is computed at the means of the latents before it. A latent without a
-   * name, or without a posterior mean, is at its value for noise of zero.
+   * name, or without a posterior mean, is at its value for noise of zero; at a draw if zero is not
+   * the centre of its noise.
    *
    * @param inputs one tensor [batch, ...shape] per element of `this.inputs`.
+   * @param drawn returns the noise of such draws; of seed 0 by default.
    */
-  termsAtPosteriorMeans(inputs: readonly Tensor[]): ModelTerms {
+  termsAtPosteriorMeans(inputs: readonly Tensor[], drawn: CodeNoise = codeNoise()): ModelTerms {
     checkFeeds(this.inputs, inputs);
     this.noiseless ??= this.withoutNoise();
-    return this.termsOf(inputs, this.noiseless(inputs));
+    return this.termsOf(inputs, this.noiseless(inputs, drawn));
   }
 
   /**
@@ -212,11 +215,11 @@ export class LatentVariableModel {
     return losses.length === 0 ? undefined : losses.reduce((sum, loss) => add(sum, loss));
   }
 
-  private withoutNoise(): (inputs: readonly Tensor[]) => Tensor[] {
+  private withoutNoise(): (inputs: readonly Tensor[], drawn: CodeNoise) => Tensor[] {
     const substitutes = new Map<Slot, Substitute>();
     for (const latent of this.latents) {
       const { value, divergence } = latent;
-      // A latent without a posterior mean is at its value for noise of zero.
+      // A latent without a posterior mean is at its value for noise of zero, or at a draw.
       if (value === undefined || !divergence || !latentTraits(latent)?.posteriorMean) continue;
       const { layer, posteriorParameters } = divergence;
       substitutes.set(value, {
@@ -229,8 +232,12 @@ export class LatentVariableModel {
     const compute = this.plan.prepare([...slotsOf(this.inputs), ...slotsOf(noise)], this.termSlots(), {
       substitutes,
     });
-    return (inputs) =>
-      compute([...inputs, ...noise.map(({ shape }) => zeros([itemAt(inputs, 0).shape[0], ...shape]))]);
+    return (inputs, drawn) => {
+      const [rows] = itemAt(inputs, 0).shape as [number];
+      const centre = (variable: NoiseVariable): Tensor =>
+        noiseSuits(variable.source, 'zero') ? zeros([rows, ...variable.shape]) : drawn(variable, rows);
+      return compute([...inputs, ...noise.map(centre)]);
+    };
   }
 
   private checkFeeds(inputs: readonly Tensor[], noise: readonly Tensor[], samples: number | undefined): void {

@@ -5,8 +5,8 @@ import { type LatentVariable, isGlobal } from '../graph/variables.js';
 
 /**
  * Code of an example in a latent. `posteriorMean` is the default. `zeroNoise` is the value for
- * noise of zero, for a posterior without a mean, such as a normalizing flow. `draw` is used if zero
- * is not the centre of the noise, as for Gumbel noise.
+ * noise of zero, for a posterior without a mean, such as a normalizing flow. `draw` is one draw, of
+ * seed 0, if zero is not the centre of the noise, as for Gumbel noise.
  */
 export type CodeKind = 'posteriorMean' | 'zeroNoise' | 'draw';
 
@@ -32,25 +32,6 @@ export function codeKind({ noise }: Pick<LatentVariableModel, 'noise'>, latent: 
 }
 
 /**
- * Returns the reason why examples have no codes, as one line; undefined if they have.
- *
- * @example
- * ```ts
- * import { codeProblem } from '@helmholtz/core';
- * import { buildModel, defaultSpec } from '@helmholtz/recipes';
- *
- * console.log(codeProblem(buildModel(defaultSpec('vae', [4])))); // undefined
- * ```
- */
-export function codeProblem(model: Pick<LatentVariableModel, 'noise' | 'latents'>): string | undefined {
-  const drawn = ofKind(model, 'draw');
-  return (
-    drawn &&
-    `The posterior of "${drawn.name}" has no mean, and its noise has no centre, so an example has no code, only draws.`
-  );
-}
-
-/**
  * Returns a note about codes that are not posterior means, as one line; undefined if all are.
  *
  * @example
@@ -62,8 +43,16 @@ export function codeProblem(model: Pick<LatentVariableModel, 'noise' | 'latents'
  * ```
  */
 export function codeNote(model: Pick<LatentVariableModel, 'noise' | 'latents'>): string | undefined {
-  const zero = ofKind(model, 'zeroNoise');
-  return zero && `The posterior of "${zero.name}" has no mean: its code is the value for noise of zero.`;
+  const [zero, drawn] = [ofKind(model, 'zeroNoise'), ofKind(model, 'draw')];
+  const notes = [
+    ...(zero
+      ? [`The posterior of "${zero.name}" has no mean: its code is the value for noise of zero.`]
+      : []),
+    ...(drawn
+      ? [`The posterior of "${drawn.name}" has no mean, and its noise no centre: its code is one draw.`]
+      : []),
+  ];
+  return notes.length === 0 ? undefined : notes.join(' ');
 }
 
 function ofKind(

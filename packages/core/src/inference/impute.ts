@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { type Distribution, RandomStream } from '@helmholtz/distributions';
 import { type Tensor, dispose, reshape, tidy, zeros } from '@tensorflow/tfjs-core';
 
@@ -6,6 +6,7 @@ import { nllProblem, rowsFor } from '../evaluation/importance-sampling.js';
 import { posteriorNoise } from '../evaluation/posterior-noise.js';
 import { monteCarloKl } from '../graph/log-densities.js';
 import type { LatentVariableModel } from '../graph/model.js';
+import { codeNoise } from '../graph/code-noise.js';
 import type { ObservedVariable } from '../graph/variables.js';
 import { boundTerms, logImportanceWeights } from '../objectives/bound-terms.js';
 import { type Batch, BatchReader, drawNoise } from '../training/batches.js';
@@ -119,7 +120,7 @@ async function valuesOf(
       const inputs = batch.inputs.map(toTensor);
       const { weights, likelihood } = weighted
         ? weighedTerms(model, observed, inputs, { batch, seed, own, samples: used })
-        : { weights: zeros([1, batch.size]), likelihood: atMeans(model, observed, inputs) };
+        : { weights: zeros([1, batch.size]), likelihood: atMeans(model, observed, inputs, own) };
       const of = { rows: used * batch.size, seed, own, shape: [used, batch.size, ...observed.input.shape] };
       return [
         weights,
@@ -160,8 +161,10 @@ function atMeans(
   model: LatentVariableModel,
   observed: ObservedVariable,
   inputs: readonly Tensor[],
+  keys: readonly (string | number)[],
 ): Distribution {
-  return model.termsAtPosteriorMeans(inputs).observed[model.observed.indexOf(observed)]!.likelihood;
+  const terms = model.termsAtPosteriorMeans(inputs, codeNoise(...keys));
+  return itemAt(terms.observed, model.observed.indexOf(observed)).likelihood;
 }
 
 function drawn(

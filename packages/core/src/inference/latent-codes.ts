@@ -1,7 +1,8 @@
 import { type Tensor, broadcastTo, zeros } from '@tensorflow/tfjs-core';
 
-import { type Distribution, meanOf, noiseSuits } from '@helmholtz/distributions';
+import { type Distribution, noiseSuits } from '@helmholtz/distributions';
 import { HelmholtzError, itemAt } from '@helmholtz/base';
+import { codeNoise } from '../graph/code-noise.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { LatentVariable } from '../graph/variables.js';
 import { drawNoise } from '../training/batches.js';
@@ -11,7 +12,8 @@ import { type Examples, type NamedExamples, namedInBatches, namedRows, rows } fr
 /**
  * Returns the posterior mean of each latent, [count, ...shape], by the latent's name. For a latent
  * without a posterior, returns its value. For a posterior without a mean, returns the value for
- * noise of zero. In a hierarchy each posterior is computed at the means of the latents before it.
+ * noise of zero, or a draw of seed 0 if zero is not the centre of its noise: see `codeKind`. In a
+ * hierarchy each posterior is computed at the means of the latents before it.
  *
  * @param inputs examples of the model's data inputs, by name if there are several.
  * @throws HelmholtzError (`data`) if an input has no examples.
@@ -33,7 +35,7 @@ export async function posteriorMeans(
   inputs: Examples | NamedExamples,
 ): Promise<NamedExamples> {
   return namedInBatches(countOf(inputs), (start, end) => {
-    const { latents } = model.termsAtPosteriorMeans(inputRows(model, inputs, start, end));
+    const { latents } = model.termsAtPosteriorMeans(inputRows(model, inputs, start, end), codeNoise(start));
     const means = latents.map(({ name, shape, posterior, value }) => [
       name,
       broadcastTo(posterior?.mean?.() ?? value!, [end - start, ...shape]),
@@ -72,11 +74,10 @@ export async function priorDraws(
 
 /**
  * Returns values of all latents: the given ones, and for the others the mean of the prior given the
- * latents before them. For a prior without a mean, returns its draw for noise of zero.
+ * latents before them. For a prior without a mean, returns its draw for noise of zero, or a draw of
+ * seed 0 if zero is not the centre of its noise.
  *
  * @param inputs values that the priors depend on besides other latents, as many examples of each.
- * @throws HelmholtzError (`graph`) for a prior without a mean if zero is not the centre of its
- *   noise.
  *
  * @example
  * ```ts
@@ -168,16 +169,13 @@ export async function decodedDraws(
   });
 }
 
-/**
- * Returns the mean of a prior, or its draw for noise of zero.
- *
- * @throws HelmholtzError (`graph`) for a prior without a mean if zero is not the centre of its
- *   noise.
- */
-function centreOf(prior: Distribution, { shape }: LatentVariable, start: number, end: number): Tensor {
+/** Returns the mean of a prior, or its draw for noise of zero, or a draw. */
+function centreOf(prior: Distribution, { name, shape }: LatentVariable, start: number, end: number): Tensor {
   if (prior.mean) return prior.mean();
   if (noiseSuits(prior.noise, 'zero')) return prior.sample(zeros([end - start, ...shape]));
-  return meanOf(prior);
+  const variable = { name, shape, source: prior.noise };
+  const [noise] = drawNoise([variable], end - start, 0, ['instead of the mean', start]);
+  return prior.sample(noise!);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { itemAt } from '@helmholtz/base';
 import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 
-import type { Distribution } from '@helmholtz/distributions';
+import { type Distribution, noiseSuits } from '@helmholtz/distributions';
+import { latentTraits } from '../graph/latent-traits.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ObservedVariable } from '../graph/variables.js';
 import { drawNoise } from '../training/batches.js';
@@ -34,6 +35,28 @@ export function meanOrDraw(
 export function meanNote({ observed }: Pick<LatentVariableModel, 'observed'>): string | undefined {
   const without = observed.find(({ likelihood }) => !hasMean(likelihood));
   return without && `The likelihood of "${without.name}" has no mean: draws from it are shown instead.`;
+}
+
+/**
+ * Returns a note about priors without a mean that other latents determine, as one line; undefined
+ * if all have a mean.
+ *
+ * @example
+ * ```ts
+ * import { priorMeanNote } from '@helmholtz/core';
+ * import { buildModel, defaultSpec } from '@helmholtz/recipes';
+ *
+ * console.log(priorMeanNote(buildModel(defaultSpec('vae', [4])))); // undefined
+ * ```
+ */
+export function priorMeanNote({
+  ancestralOrder,
+}: Pick<LatentVariableModel, 'ancestralOrder'>): string | undefined {
+  const without = ancestralOrder.slice(1).find((latent) => latentTraits(latent)?.priorMean === false);
+  if (!without) return undefined;
+  const centred = noiseSuits(latentTraits(without)?.priorNoise ?? '', 'zero');
+  const instead = centred ? 'the value for noise of zero' : 'one draw';
+  return `The prior of "${without.name}" has no mean: ${instead} is decoded instead.`;
 }
 
 function hasMean(likelihood: ObservedVariable['likelihood']): boolean {

@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { Distribution } from '@helmholtz/distributions';
 import { HelmholtzError, itemAt } from '@helmholtz/base';
+import { codeNoise } from '../graph/code-noise.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ModelTerms } from '../graph/terms.js';
 import { drawNoise } from '../training/batches.js';
@@ -64,7 +65,7 @@ export async function reconstruct(
         end - start,
       ),
     );
-  const mean = await decode((tensors) => model.termsAtPosteriorMeans(tensors));
+  const mean = await decode((tensors, start) => model.termsAtPosteriorMeans(tensors, codeNoise(start)));
   const drawn: Examples[] = [];
   for (let draw = 0; draw < draws; draw++) {
     const terms = (tensors: Tensor[], start: number): ModelTerms => {
