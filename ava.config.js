@@ -40,7 +40,7 @@ export default {
     compile: false,
     rewritePaths: Object.fromEntries(built.map((folder) => [`${folder}/src/`, `${folder}/dist/`])),
   },
-  sortTestFiles: (a, b) => rank(a) - rank(b),
+  sortTestFiles: (/** @type {string} */ a, /** @type {string} */ b) => rank(a) - rank(b),
   nodeArguments: ['--enable-source-maps'],
   timeout: '5m',
 };

@@ -34,16 +34,38 @@ export function makeConsumer() {
   return { folder, packages, entries: packages.flatMap(entriesOf) };
 }
 
-/** The paths that npm would publish, by name of package. */
+/**
+ * The paths that npm would publish, by name of package.
+ *
+ * @param {readonly string[]} sources
+ * @returns {Map<string, string[]>}
+ */
 function packedFiles(sources) {
   const folders = sources.map((source) => `./${source}`).join(' ');
   const output = execSync(`npm pack --dry-run --json --ignore-scripts --loglevel=error ${folders}`, {
     encoding: 'utf8',
   });
-  return new Map(JSON.parse(output).map(({ name, files }) => [name, files.map(({ path }) => path)]));
+  /** @type {{ name: string; files: { path: string }[] }[]} */
+  const packed = JSON.parse(output);
+  return new Map(packed.map(({ name, files }) => [name, files.map(({ path }) => path)]));
 }
 
+/**
+ * @typedef {object} Manifest
+ * @property {string} name
+ * @property {Record<string, unknown>} exports
+ * @property {Record<string, string>} [dependencies]
+ * @property {Record<string, string>} [peerDependencies]
+ * @property {Record<string, { optional?: boolean }>} [peerDependenciesMeta]
+ */
+
+/**
+ * @param {string} source
+ * @param {Map<string, string[]>} files
+ * @param {string} consumer
+ */
 function install(source, files, consumer) {
+  /** @type {Manifest} */
   const {
     name,
     exports,
@@ -52,7 +74,7 @@ function install(source, files, consumer) {
     peerDependenciesMeta = {},
   } = JSON.parse(readFileSync(`${source}/package.json`, 'utf8'));
   const folder = join(consumer, 'node_modules', name);
-  for (const file of files.get(name)) cpSync(join(source, file), join(folder, file));
+  for (const file of files.get(name) ?? []) cpSync(join(source, file), join(folder, file));
   for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) {
     if (dependency.startsWith('@helmholtz/') || peerDependenciesMeta[dependency]?.optional) continue;
     link(join(source, 'node_modules', dependency), join(folder, 'node_modules', dependency));
@@ -60,16 +82,27 @@ function install(source, files, consumer) {
   return { name, folder, exports: Object.keys(exports) };
 }
 
+/**
+ * @param {string} from
+ * @param {string} to
+ */
 function link(from, to) {
   mkdirSync(dirname(to), { recursive: true });
   symlinkSync(realpathSync(from), to, 'junction');
 }
 
+/** @param {{ name: string; exports: string[] }} installed */
 function entriesOf({ name, exports }) {
   return exports.map((path) => name + path.slice(1));
 }
 
-/** Runs an ES module in the consumer's folder. @returns {string} its stdout */
+/**
+ * Runs an ES module in the consumer's folder.
+ *
+ * @param {string} folder
+ * @param {string} code
+ * @returns {string} its stdout
+ */
 export function runIn(folder, code) {
   return execFileSync(process.execPath, ['--input-type=module', '--eval', code], {
     cwd: folder,

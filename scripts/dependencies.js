@@ -19,19 +19,28 @@ const allowedLicences = new Set([
 ]);
 
 /** Packages that say it in their LICENSE file alone, as it was read there. */
-const licencesOfFiles = { 'png-js': 'MIT' };
+const licencesOfFiles = new Map([['png-js', 'MIT']]);
 
-/** Whether an SPDX expression, such as `(MIT OR GPL-3.0) AND ISC`, can be met by allowed licences alone. */
+/**
+ * Whether an SPDX expression, such as `(MIT OR GPL-3.0) AND ISC`, can be met by allowed licences alone.
+ *
+ * @param {string} expression
+ */
 export function isAllowed(expression) {
+  /** @type {string[]} */
   const words = expression.match(/[()]|[^\s()]+/g) ?? [];
+  /** @type {() => boolean} */
   const isTerm = () => {
-    const word = words.shift();
+    const word = words.shift() ?? '';
     if (word !== '(') return allowedLicences.has(word);
     const inner = isSum();
     return words.shift() === ')' && inner;
   };
+  /** @type {() => boolean} */
   const isProduct = () => chain('AND', isTerm, (a, b) => a && b);
+  /** @type {() => boolean} */
   const isSum = () => chain('OR', isProduct, (a, b) => a || b);
+  /** @type {(operator: string, operand: () => boolean, combine: (a: boolean, b: boolean) => boolean) => boolean} */
   const chain = (operator, operand, combine) => {
     let result = operand();
     while (words[0] === operator) {
@@ -51,7 +60,11 @@ export function installedPackages() {
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Of the packages there, what is no link to another's. */
+/**
+ * Of the packages there, what is no link to another's.
+ *
+ * @param {string} folder
+ */
 function packagesIn(folder) {
   return names(folder)
     .flatMap((name) =>
@@ -61,6 +74,7 @@ function packagesIn(folder) {
     .map((name) => describe(JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8'))));
 }
 
+/** @param {string} folder */
 function names(folder) {
   try {
     return readdirSync(folder).filter((name) => !name.startsWith('.'));
@@ -69,8 +83,20 @@ function names(folder) {
   }
 }
 
+/**
+ * @typedef {object} Manifest
+ * @property {string} name
+ * @property {string} version
+ * @property {Licence} [license]
+ * @property {Licence | Licence[]} [licenses] as packages once wrote it
+ */
+
+/** @typedef {string | { type: string }} Licence */
+
+/** @param {Manifest} manifest */
 function describe({ name, version, license, licenses }) {
   const [legacy] = [licenses ?? []].flat();
-  const licence = license?.type ?? license ?? legacy?.type ?? legacy ?? licencesOfFiles[name] ?? 'none';
+  const declared = license ?? legacy ?? licencesOfFiles.get(name) ?? 'none';
+  const licence = typeof declared === 'string' ? declared : declared.type;
   return { name, version, licence };
 }

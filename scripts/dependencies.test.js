@@ -41,7 +41,13 @@ test('a licence of several is allowed where it can be met', (t) => {
     t.false(isAllowed(licence), licence);
 });
 
-/** Runs pnpm, with our settings and lockfile unless told otherwise, on another package.json. */
+/**
+ * Runs pnpm, with our settings and lockfile unless told otherwise, on another package.json.
+ *
+ * @param {import('ava').ExecutionContext} t
+ * @param {object} manifest
+ * @param {{ files?: Record<string, string>; settings?: string; options: string }} how
+ */
 function install(
   t,
   manifest,
@@ -84,7 +90,7 @@ test('no install script of a dependency is run', (t) => {
   };
   const manifest = { dependencies: { scripted: 'file:./scripted' } };
   const options = '--no-frozen-lockfile';
-  const ran = (settings) =>
+  const ran = (/** @type {{ settings?: string }} */ settings) =>
     existsSync(join(install(t, manifest, { files, options, ...settings }).folder, 'ran'));
   t.false(ran({}));
   // It would be seen if it did.
@@ -113,7 +119,8 @@ test('nothing that is installed is of a version that a reviewed advisory names',
     [],
     'these packages are not used any more: take their advisories out',
   );
-  const version = (name, version) => advised([{ name, version }]).length;
+  const version = (/** @type {string} */ name, /** @type {string} */ version) =>
+    advised([{ name, version }]).length;
   t.deepEqual(
     ['0.4.3', '0.4.4', '0.4.10'].map((each) => version('jpeg-js', each)),
     [1, 0, 0],

@@ -13,12 +13,13 @@ export const folder = join(root, 'docs', 'reference', 'gallery');
 const page = join(root, 'docs', 'reference', 'gallery.md');
 
 /** Runs the command in this process: starting one for each figure takes longer than drawing. */
-async function helmholtz(...argv) {
+async function helmholtz(/** @type {string[]} */ ...argv) {
   const { code, stdout, stderr } = await runMain(...argv);
   if (code !== 0) throw new Error(`helmholtz ${argv.join(' ')}: ${stderr}`);
   return stdout;
 }
 
+/** @returns {Promise<{ name: string; description: string }[]>} */
 export async function recipes() {
   return JSON.parse(await helmholtz('list', 'recipes', '--json')).recipes;
 }
@@ -27,13 +28,13 @@ export async function recipes() {
  * The figures of the Keras tutorial that Helmholtz began with, in the order in which it builds them
  * up.
  */
-const tutorial = [
+const tutorial = /** @type {const} */ ([
   ['decoder', 'The decoder alone: from z to the parameters of p(x | z).'],
   ['reparameterization', 'The reparameterization: noise is an input, and z is a function of it.'],
   ['encoder', 'The encoder: from x and the noise to z.'],
   ['encoder-kl', 'The encoder with the layer that adds KL(q(z | x) ‖ p(z)) to the loss.'],
   ['vae', 'The whole model with its shapes, grouped into its two networks.'],
-];
+]);
 
 const levels = {
   plates: 'Plate notation: solid arrows are generative, dashed arrows recognition; all densities below.',
@@ -71,7 +72,12 @@ const others = [
   },
 ];
 
-/** Draws all figures of the gallery into a folder. */
+/**
+ * Draws all figures of the gallery into a folder.
+ *
+ * @param {readonly string[]} names of the recipes
+ * @param {string} out
+ */
 export async function drawGallery(names, out) {
   const scratch = await mkdtemp(join(tmpdir(), 'gallery-'));
   await mkdir(out, { recursive: true });
@@ -90,12 +96,16 @@ export async function drawGallery(names, out) {
   await rm(scratch, { recursive: true });
 }
 
-/** The page: every figure with what it shows and the command that draws it. */
+/**
+ * The page: every figure with what it shows and the command that draws it.
+ *
+ * @param {Awaited<ReturnType<typeof recipes>>} known
+ */
 export async function galleryPage(known) {
-  const picture = (file, shows) => `![${shows}](gallery/${file})`;
-  const command = (...argv) =>
+  const picture = (/** @type {string} */ file, /** @type {string} */ shows) => `![${shows}](gallery/${file})`;
+  const command = (/** @type {string[]} */ ...argv) =>
     `\`helmholtz draw ${argv.map((word) => (/[ {}]/.test(word) ? `'${word}'` : word)).join(' ')}\``;
-  const cell = (text) => text.replaceAll('|', '\\|');
+  const cell = (/** @type {string} */ text) => text.replaceAll('|', '\\|');
   const lines = [
     '# Gallery',
     'Diagrams of every recipe at every level. Below each figure is the command that draws it. `npm run gallery` writes this page. A test draws all figures again and compares the bytes.',
@@ -110,7 +120,7 @@ export async function galleryPage(known) {
     ...others.flatMap(({ file, argv, shows }) => [picture(file, shows), shows, command(...argv)]),
     ...known.flatMap(({ name, description }) => [
       `## ${name}`,
-      `${description[0].toUpperCase()}${description.slice(1)}.`,
+      `${description.charAt(0).toUpperCase()}${description.slice(1)}.`,
       ...Object.entries(levels).flatMap(([level, shows]) => [
         picture(`${name}-${level}.svg`, `${name}: ${shows}`),
         `${shows} ${command(name, '--level', level)}`,

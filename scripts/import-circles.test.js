@@ -4,6 +4,10 @@ import { dirname, join } from 'node:path';
 import test from 'ava';
 import { importFaults } from './import-circles.js';
 
+/**
+ * @param {import('ava').ExecutionContext} t
+ * @param {Readonly<Record<string, string>>} files code by name
+ */
 async function circlesAmong(t, files) {
   const folder = mkdtempSync(join(tmpdir(), 'helmholtz-circles-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,11 @@
 // Who may import whom inside the workspace, as ESLint configuration. One way: recipes -> layers -> core -> distributions -> base.
 import tseslint from 'typescript-eslint';
 
-/** What of ours each package may import. `cli` is at the end: it imports anything, nothing imports it. */
+/**
+ * What of ours each package may import. `cli` is at the end: it imports anything, nothing imports it.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
 const mayImport = {
   base: [],
   distributions: ['base'],
@@ -45,6 +49,7 @@ export const importDirections = [
   ...[0, 1, 2, 3].map(insideCore),
 ];
 
+/** @param {readonly [name: string, allowed: readonly string[]]} rule */
 function betweenPackages([name, allowed]) {
   const told = allowed.map((target) => `@helmholtz/${target}`).join(', ') || 'no package of ours';
   return restrict(`packages/${name}/src/**/*.ts`, [

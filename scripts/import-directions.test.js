@@ -8,11 +8,18 @@ const eslint = new ESLint({
   overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } }, ...importDirections],
 });
 
+/**
+ * @param {string} filePath
+ * @param {string} code
+ */
 async function complaints(filePath, code) {
   const results = await eslint.lintText(code, { filePath });
   return results.flatMap(({ messages }) => messages.map(({ message }) => message));
 }
 
+/** @typedef {readonly [file: string, name: string]} Import */
+
+/** @type {readonly Import[]} */
 const allowed = [
   ['recipes/src/vae.ts', '@helmholtz/layers'],
   ['recipes/src/vae.ts', '@helmholtz/core'],
@@ -41,6 +48,7 @@ const allowed = [
   ['core/src/run/files/atomic.ts', '../directory.js'],
 ];
 
+/** @type {readonly Import[]} */
 const refusedBetweenPackages = [
   ['core/src/graph/model.ts', '@helmholtz/layers'],
   ['base/src/errors.ts', '@helmholtz/core'],
@@ -65,6 +73,7 @@ const refusedBetweenPackages = [
   ['recipes/src/vae.ts', '../../layers/src/kl.js'],
 ];
 
+/** @type {readonly Import[]} */
 const refusedInsideCore = [
   ['core/src/loose.ts', '@tensorflow/tfjs-core'],
   ['core/src/loose.ts', './graph/model.js'],
@@ -75,7 +84,8 @@ const refusedInsideCore = [
   ['core/src/run/files/atomic.ts', '../../training/trainer.js'],
 ];
 
-const typeImport = (name) => `import type { X } from '${name}';\nexport type Y = X;`;
+const typeImport = (/** @type {string} */ name) => `import type { X } from '${name}';\nexport type Y = X;`;
+/** @type {Readonly<Record<string, (name: string) => string>>} */
 const forms = {
   'import declaration': (name) => `import { x } from '${name}';\nx();`,
   're-export': (name) => `export * from '${name}';`,

@@ -3,6 +3,7 @@ import test from 'ava';
 import { makeConsumer } from './consumer.js';
 import { resolutions, typeErrors } from './consumer-types.js';
 
+/** @type {ReturnType<typeof makeConsumer>} */
 let consumer;
 test.before(() => {
   consumer = makeConsumer();

@@ -5,6 +5,7 @@ import { formatMessage } from 'publint/utils';
 import { makeConsumer, runIn } from './consumer.js';
 import { resolutions, typeErrors } from './consumer-types.js';
 
+/** @type {ReturnType<typeof makeConsumer>} */
 let consumer;
 test.before(() => {
   consumer = makeConsumer();
@@ -31,7 +32,7 @@ test('every entry can be imported', (t) => {
 });
 
 test('the pure-data entries of core load no tensors', (t) => {
-  const loadsTensors = (name) =>
+  const loadsTensors = (/** @type {string} */ name) =>
     runIn(consumer.folder, `await import('${name}'); console.log('_tfengine' in globalThis)`).trim();
   t.is(loadsTensors('@helmholtz/core'), 'true', 'or this test sees nothing');
   for (const part of ['spec', 'description', 'run']) {

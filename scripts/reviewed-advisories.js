@@ -24,7 +24,11 @@ export const reviewedAdvisories = [
   { id: 'GHSA-f9xv-q969-pqx4', name: 'yaml', from: '2.0.0', below: '2.2.2' },
 ];
 
-/** Which of the packages, each with its name and version, are of versions that an advisory names. */
+/**
+ * Which of the packages are of versions that an advisory names.
+ *
+ * @param {readonly { name: string; version: string }[]} packages
+ */
 export function advised(packages) {
   return packages.flatMap(({ name, version }) =>
     reviewedAdvisories
@@ -35,8 +39,14 @@ export function advised(packages) {
   );
 }
 
-/** By their three numbers; what comes before a release counts as it. */
+/**
+ * By their three numbers; what comes before a release counts as it.
+ *
+ * @param {string} a
+ * @param {string} b
+ */
 function compare(a, b) {
-  const [x, y] = [a, b].map((version) => version.split(/[.+-]/, 3).map(Number));
-  return x[0] - y[0] || x[1] - y[1] || x[2] - y[2];
+  const numbers = (/** @type {string} */ version) => version.split(/[.+-]/, 3).map(Number);
+  const [x, y] = [numbers(a), numbers(b)];
+  return x.map((number, index) => number - (y[index] ?? NaN)).find((difference) => difference !== 0) ?? 0;
 }

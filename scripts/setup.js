@@ -9,8 +9,11 @@ import { stateOf } from './setup-state.js';
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 
+/** @type {{ engines: { node: string }; packageManager: string }} */
 const { engines, packageManager } = readJson('package.json');
-const projects = readJson('tsconfig.json').references.map(({ path }) => path);
+/** @type {{ references: { path: string }[] }} */
+const { references } = readJson('tsconfig.json');
+const projects = references.map(({ path }) => path);
 const workspaces = [
   'test',
   'tools',
@@ -41,10 +44,10 @@ ensure({
 });
 
 function checkNode() {
-  const [wanted, given] = [engines.node.replace('>=', ''), process.versions.node].map((version) =>
-    version.split('.').map(Number),
-  );
-  if (given[0] < wanted[0] || (given[0] === wanted[0] && given[1] < wanted[1])) {
+  const numbers = (/** @type {string} */ version) => version.split('.').map(Number);
+  const [major = 0, minor = 0] = numbers(engines.node.replace('>=', ''));
+  const [givenMajor = 0, givenMinor = 0] = numbers(process.versions.node);
+  if (givenMajor < major || (givenMajor === major && givenMinor < minor)) {
     fail(
       `Node ${process.versions.node} is too old, Helmholtz needs ${engines.node}.`,
       'Update it: https://nodejs.org',
@@ -52,7 +55,16 @@ function checkNode() {
   }
 }
 
-/** Runs `command` unless its inputs and outputs are as its last successful run left them. */
+/**
+ * Runs `command` unless its inputs and outputs are as its last successful run left them.
+ *
+ * @param {object} step
+ * @param {'install' | 'build'} step.name
+ * @param {string} step.announcement
+ * @param {string} step.command
+ * @param {string[]} step.inputs
+ * @param {string[]} step.outputs
+ */
 function ensure({ name, announcement, command, inputs, outputs }) {
   const stamp = `node_modules/.helmholtz/${name}`;
   const state = () => stateOf(inputs, outputs);
@@ -81,19 +93,27 @@ function ensure({ name, announcement, command, inputs, outputs }) {
   writeFileSync(stamp, state());
 }
 
+/** @param {string} project */
 function sourcesOf(project) {
-  const names = readdirSync(`${project}/src`, { recursive: true }).sort();
+  const names = readdirSync(`${project}/src`, { recursive: true, encoding: 'utf8' }).sort();
   return [`${project}/tsconfig.json`, ...names.filter(isSource).map((name) => `${project}/src/${name}`)];
 }
 
+/** @param {string} name */
 function isSource(name) {
   return /\.[cm]?tsx?$|\.json$/.test(name);
 }
 
+/** @param {string} path */
 function readJson(path) {
   return JSON.parse(readFileSync(path, 'utf8'));
 }
 
+/**
+ * @param {string} what
+ * @param {string} mend
+ * @returns {never}
+ */
 function fail(what, mend) {
   console.error(`Setup failed: ${what} ${mend}`);
   process.exit(1);

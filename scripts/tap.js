@@ -57,6 +57,10 @@ function shortened(reason) {
   return shown.map((line) => `      ${line}`.trimEnd()).join('\n') + '\n';
 }
 
+/**
+ * @param {string} tap
+ * @param {string} name
+ */
 function figure(tap, name) {
   const last = [...tap.matchAll(new RegExp(`^# ${name} (\\d+)$`, 'gm'))].at(-1);
   return last === undefined ? 0 : Number(last[1]);

@@ -1,6 +1,11 @@
 import test from 'ava';
 import { figuresOf, summaryOf } from './tap.js';
 
+/**
+ * @param {number} pass
+ * @param {number} fail
+ * @param {number} [skip]
+ */
 const summary = (pass, fail, skip) =>
   ['', '1..9', '# tests 9', `# pass ${pass}`, skip && `# skip ${skip}`, `# fail ${fail}`, '']
     .filter((line) => line !== undefined)

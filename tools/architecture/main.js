@@ -9,7 +9,11 @@ import { essentialImports, readPackages } from './packages.js';
 
 const root = join(fileURLToPath(import.meta.url), '../../..');
 
-/** A card's colour: what a user starts, what computes, what shows; the rest is grey. */
+/**
+ * A card's colour: what a user starts, what computes, what shows; the rest is grey.
+ *
+ * @type {Readonly<Record<string, 'observed' | 'latent' | 'likelihood'>>}
+ */
 const roles = {
   cli: 'observed',
   analysis: 'observed',

@@ -43,6 +43,11 @@ export async function readPackages(root) {
     .filter((each) => !each.isPrivate);
 }
 
+/**
+ * @param {string} root
+ * @param {string} name
+ * @param {string[]} imports
+ */
 function packageOf(root, name, imports) {
   const folder = join(root, 'packages', name);
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -69,6 +74,7 @@ function packageOf(root, name, imports) {
  */
 export function essentialImports(packages) {
   const direct = new Map(packages.map(({ name, imports }) => [name, imports]));
+  /** @type {(from: string, to: string, seen?: Set<string>) => boolean} */
   const reaches = (from, to, seen = new Set()) =>
     (direct.get(from) ?? []).some((next) => {
       if (next === to) return true;

@@ -8,6 +8,8 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 
+import { itemAt } from '@helmholtz/base';
+
 import { startPeer } from './peer.js';
 import { compiled, waysFor } from './ways.js';
 
@@ -29,8 +31,15 @@ const SHAPES = [
   { batch: 64, size: 28, channels: 32, outputs: 1, window: 3, stride: 1, pad: 1 },
 ];
 
-const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
+/** @typedef {readonly [wall: number, processor: number]} Times in milliseconds */
 
+/**
+ * @param {readonly number[]} sorted
+ * @param {number} part
+ */
+const at = (sorted, part) => itemAt(sorted, Math.min(sorted.length - 1, Math.floor(part * sorted.length)));
+
+/** @param {readonly Times[]} times */
 function summary(times) {
   const walls = times.map(([wall]) => wall).sort((a, b) => a - b);
   const processor = times.map(([, used]) => used).sort((a, b) => a - b);
@@ -42,6 +51,10 @@ function summary(times) {
   };
 }
 
+/**
+ * @param {() => unknown} run
+ * @returns {Times}
+ */
 function timed(run) {
   const start = performance.now();
   const before = process.cpuUsage();
@@ -60,8 +73,10 @@ console.log(
 for (const shape of SHAPES) {
   const { batch, size, channels, outputs, window, stride, pad } = shape;
   for (const threads of [1, 2]) {
+    /** @type {Map<string, Times[]>} */
     const times = new Map();
-    const add = (name, more) => times.set(name, [...(times.get(name) ?? []), ...more]);
+    const add = (/** @type {string} */ name, /** @type {readonly Times[]} */ more) =>
+      times.set(name, [...(times.get(name) ?? []), ...more]);
     const sessions = Object.entries(waysFor(shape)).flatMap(([what, ways]) =>
       Object.entries(ways).map(([way, value]) => ({
         name: `${what}: ${way}`,
@@ -84,8 +99,8 @@ for (const shape of SHAPES) {
     console.log(
       `\n${batch} images of ${size} by ${size}, ${channels} to ${outputs} channels, windows of ${window}, strides ${stride}, padding ${pad}; threads: ${threads}`,
     );
-    for (const name of [...times.keys()].sort()) {
-      const { median, low, high, processor } = summary(times.get(name));
+    for (const [name, measured] of [...times].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const { median, low, high, processor } = summary(measured);
       console.log(
         `  ${name.padEnd(32)} ${median.toFixed(2).padStart(8)} ms  (${low.toFixed(2)} to ${high.toFixed(2)})  processor ${processor.toFixed(2).padStart(8)} ms`,
       );

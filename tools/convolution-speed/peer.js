@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
  * PyTorch in a process of its own.
  *
  * @param {string} python a Python that has it.
- * @returns {Promise<{ version: string, measure(shape: object): Promise<Record<string, number[][]>>, stop(): void } | undefined>}
+ * @returns {Promise<{ version: string, measure(shape: object): Promise<Record<string, [wall: number, processor: number][]>>, stop(): void } | undefined>}
  *   undefined where it is not installed.
  */
 export async function startPeer(python) {

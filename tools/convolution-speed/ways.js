@@ -1,18 +1,31 @@
-const built = new URL('../../packages/backend-onnx/dist/', import.meta.url);
-const load = (path) => import(new URL(path, built).href);
+import { linearize } from '../../packages/backend-onnx/dist/graph/linearize.js';
+import { measureChannelBlock } from '../../packages/backend-onnx/dist/graph/operators/channel-block.js';
+import { slice } from '../../packages/backend-onnx/dist/graph/operators/shape.js';
+import { Value } from '../../packages/backend-onnx/dist/graph/value.js';
+import * as chosen from '../../packages/backend-onnx/dist/kernels/convolution/choice.js';
+import {
+  byCells,
+  byConvolution,
+  byTaps,
+} from '../../packages/backend-onnx/dist/kernels/convolution/filter-gradient.js';
+import { blocked, plain } from '../../packages/backend-onnx/dist/kernels/convolution/forward.js';
+import {
+  subpixel,
+  transposedConvolution,
+} from '../../packages/backend-onnx/dist/kernels/convolution/input-gradient.js';
+import { plainGraph } from '../../packages/backend-onnx/dist/onnx/encode.js';
+import { askChannelBlock } from '../../packages/backend-onnx/dist/session/measure-channel-block.js';
+import { Session } from '../../packages/backend-onnx/dist/session/session.js';
 
-const { Value } = await load('graph/value.js');
-const { linearize } = await load('graph/linearize.js');
-const { slice } = await load('graph/operators/shape.js');
-const { plainGraph } = await load('onnx/encode.js');
-const { Session } = await load('session/session.js');
-const { askChannelBlock } = await load('session/measure-channel-block.js');
-(await load('graph/operators/channel-block.js')).measureChannelBlock(askChannelBlock);
-const { blocked, plain } = await load('kernels/convolution/forward.js');
-const { subpixel, transposedConvolution } = await load('kernels/convolution/input-gradient.js');
-const { byCells, byConvolution, byTaps } = await load('kernels/convolution/filter-gradient.js');
-const chosen = await load('kernels/convolution/choice.js');
+/**
+ * Shape of a convolution of square images, padded by `pad` on all sides.
+ *
+ * @typedef {Record<'batch' | 'size' | 'channels' | 'outputs' | 'window' | 'stride' | 'pad', number>} Shape
+ */
 
+measureChannelBlock(askChannelBlock);
+
+/** @param {readonly number[]} shape */
 function noise(shape) {
   let state = 1;
   const size = shape.reduce((product, length) => product * length, 1);
@@ -23,7 +36,11 @@ function noise(shape) {
   return Value.leaf(data, shape, 'float32');
 }
 
-/** All ways to a convolution and its two gradients, by what they compute; `chosen` is what the backend takes. */
+/**
+ * All ways to a convolution and its two gradients, by what they compute; `chosen` is what the backend takes.
+ *
+ * @param {Shape} shape
+ */
 export function waysFor({ batch, size, channels, outputs, window, stride, pad }) {
   const windows = Math.floor((size + 2 * pad - window) / stride) + 1;
   const axis = { input: size, output: windows, size: window, stride, dilation: 1, before: pad };
@@ -54,7 +71,11 @@ export function waysFor({ batch, size, channels, outputs, window, stride, pad })
   };
 }
 
-/** @returns a function that runs a value's graph once; its answer is a single element, so that none is copied. */
+/**
+ * @param {Value} value
+ * @param {number} threads
+ * @returns a function that runs a value's graph once; its answer is a single element, so that none is copied.
+ */
 export function compiled(value, threads) {
   const one = slice(
     value,
@@ -67,6 +88,9 @@ export function compiled(value, threads) {
     { inputs: leaves.map(({ type }) => type), outputs: 1 },
     { threads },
   );
-  const fed = leaves.map(({ data, shape }) => ({ data, shape }));
+  const fed = leaves.map(({ data, shape }) => {
+    if (!data) throw new Error('A leaf of the graph has no data.');
+    return { data, shape };
+  });
   return { run: () => session.run(fed), stop: () => session.dispose() };
 }

@@ -9,19 +9,29 @@ import { encodeCsv } from '@helmholtz/datasets';
 import { tensor } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 
+/**
+ * @import { Distribution } from '@helmholtz/core'
+ * @import { Tensor } from '@tensorflow/tfjs-core'
+ */
+
 const folder = new URL('../../examples/tables/patients/', import.meta.url);
 const header = ['age', 'height', 'weight', 'pressure', 'visits', 'smoker', 'diabetic', 'ward'];
 const wards = ['cardiology', 'general', 'paediatrics', 'pulmonology'];
 
 await mkdir(folder, { recursive: true });
-for (const [part, count] of [
-  ['train', 1000],
-  ['test', 250],
+for (const { part, count } of [
+  { part: 'train', count: 1000 },
+  { part: 'test', count: 250 },
 ]) {
   await writeFile(new URL(`${part}.csv`, folder), encodeCsv([header, ...patients(part, count)]));
 }
 
-/** Each from how old and how unwell it is, both standard normal; everything else is independent given these. */
+/**
+ * Each from how old and how unwell it is, both standard normal; everything else is independent given these.
+ *
+ * @param {string} part
+ * @param {number} count
+ */
 function patients(part, count) {
   const normal = draws(part, 'standardNormal', count, 6);
   const uniform = draws(part, 'uniform', count, 3);
@@ -29,13 +39,11 @@ function patients(part, count) {
   return Array.from({ length: count }, (_, row) => {
     const [old, unwell, ...noise] = firstItems(itemAt(normal, row), 6);
     const grown = 1 / (1 + Math.exp(-2 * old - 3));
-    const of = (Family, parameter, source) =>
-      new Family(tensor([parameter].flat())).sample(tensor([source].flat())).dataSync();
     const [visitsNoise, smokerNoise, diabeticNoise] = firstItems(itemAt(uniform, row), 3);
-    const [visits] = of(Poisson, 0.6 + 0.9 * unwell, visitsNoise);
-    const [smoker] = of(Bernoulli, 1.5 * unwell - 0.5, smokerNoise);
-    const [diabetic] = of(Bernoulli, 1.2 * old + 1.2 * unwell - 2, diabeticNoise);
-    const ward = of(
+    const [visits] = drawn(Poisson, [0.6 + 0.9 * unwell], [visitsNoise]);
+    const [smoker] = drawn(Bernoulli, [1.5 * unwell - 0.5], [smokerNoise]);
+    const [diabetic] = drawn(Bernoulli, [1.2 * old + 1.2 * unwell - 2], [diabeticNoise]);
+    const ward = drawn(
       Categorical,
       [old + unwell, 0.5, -2.5 * old - 1.5, 1.5 * unwell - 0.5],
       itemAt(gumbel, row),
@@ -54,7 +62,25 @@ function patients(part, count) {
   });
 }
 
-/** Rows of independent draws from a noise source. */
+/**
+ * A draw from a distribution.
+ *
+ * @param {new (parameter: Tensor) => Distribution} Family
+ * @param {readonly number[]} parameter
+ * @param {readonly number[]} noise
+ */
+function drawn(Family, parameter, noise) {
+  return new Family(tensor([...parameter])).sample(tensor([...noise])).dataSync();
+}
+
+/**
+ * Rows of independent draws from a noise source.
+ *
+ * @param {string} part
+ * @param {string} source
+ * @param {number} count
+ * @param {number} width
+ */
 function draws(part, source, count, width) {
   const values = new Float32Array(count * width);
   noiseSource(source).fill(values, new RandomStream(0, `patients/${part}/${source}`));

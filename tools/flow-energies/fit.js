@@ -15,21 +15,33 @@ import { mean, mul, neg, sub, tidy, zeros } from '@tensorflow/tfjs-core';
 
 import { logDensity } from './energies.js';
 
+/**
+ * @import { SpecInput } from '@helmholtz/recipes'
+ * @import { Scalar } from '@tensorflow/tfjs-core'
+ * @import { Energy } from './energies.js'
+ */
+
+/** @typedef {Extract<SpecInput['posterior'], { name: 'flow' }>['steps']} Steps */
+
 const BATCH = 256;
 
-/** The data are nothing: each example is a draw. */
+/**
+ * The data are nothing: each example is a draw.
+ *
+ * @satisfies {import('@helmholtz/core').Dataset}
+ */
 const draws = {
   name: 'draws',
   size: 100 * BATCH,
   shape: [1],
   fixed: true,
-  read: (_, out) => void out.fill(0),
+  read: (/** @type {ArrayLike<number>} */ _, /** @type {Float32Array} */ out) => void out.fill(0),
 };
 
-/** @typedef {import('@tensorflow/tfjs-core').Scalar} Scalar */
-/** @typedef {import('@tensorflow/tfjs-core').Tensor} Tensor */
-
-/** @returns {import('@helmholtz/core').OnePhaseObjective} */
+/**
+ * @param {Energy} energy
+ * @returns {import('@helmholtz/core').OnePhaseObjective}
+ */
 function objectiveOf(energy) {
   return {
     name: 'energy',
@@ -41,7 +53,7 @@ function objectiveOf(energy) {
     }),
     evaluate(model, { coefficients }) {
       const z = latentOf(model.terms().latents);
-      const [logQ, logP] = [logPosterior(z), logDensity(energy, z.value)];
+      const [logQ, logP] = [logPosterior(z), logDensity(energy, given(z.value, 'a value of the latent'))];
       const loss = /** @type {Scalar} */ (
         mean(sub(logQ, mul(logP, given(coefficients['height'], 'the coefficient "height"'))))
       );
@@ -69,7 +81,13 @@ function given(value, what) {
   return value;
 }
 
-/** Returns draws of the fitted flow, and its bound on log Z, a mean over them. */
+/**
+ * Returns draws of the fitted flow, and its bound on log Z, a mean over them.
+ *
+ * @param {Energy} energy
+ * @param {Steps} steps
+ * @param {{ epochs: number; learningRate?: number; seed: number }} options
+ */
 export async function fit(energy, steps, { epochs, learningRate = 0.005, seed }) {
   const { model } = assemble({
     recipe: 'vae',
@@ -102,8 +120,9 @@ export async function fit(energy, steps, { epochs, learningRate = 0.005, seed })
         drawNoise(model.noise, 4000, seed, ['draws', part]),
       );
       const term = latentOf(latents);
-      const differences = sub(logDensity(energy, term.value), logPosterior(term));
-      return { z: /** @type {Tensor} */ (term.value).dataSync(), bound: differences.dataSync() };
+      const value = given(term.value, 'a value of the latent');
+      const differences = sub(logDensity(energy, value), logPosterior(term));
+      return { z: value.dataSync(), bound: differences.dataSync() };
     });
     values.push(...z);
     bounds.push(...bound);
@@ -111,6 +130,7 @@ export async function fit(energy, steps, { epochs, learningRate = 0.005, seed })
   return { values, ...summary(bounds) };
 }
 
+/** @param {readonly number[]} bounds */
 function summary(bounds) {
   const average = bounds.reduce((sum, value) => sum + value, 0) / bounds.length;
   const variance = bounds.reduce((sum, value) => sum + (value - average) ** 2, 0) / bounds.length;

@@ -14,6 +14,7 @@ import { densityPicture, energies, logNormalizer } from './energies.js';
 import { fit } from './fit.js';
 
 const hidden = [32, 32];
+/** @satisfies {Record<string, import('./fit.js').Steps>} */
 export const flows = {
   'planar-2': [{ name: 'planar', repeat: 2 }],
   'planar-8': [{ name: 'planar', repeat: 8 }],
@@ -39,21 +40,30 @@ await setBackend('onnx');
 configureOnnx({ mode: 'native', threads: Number(values.threads) });
 await mkdir(values.out, { recursive: true });
 const file = join(values.out, 'flow-energies.json');
+/** @type {Record<string, Record<string, number | object>>} */
 const kept = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
 
+/**
+ * @template {string} Name
+ * @param {readonly Name[]} all
+ * @param {string | undefined} names
+ */
 const chosen = (all, names) => (names ? all.filter((name) => names.split(',').includes(name)) : all);
+
 for (const energy of chosen(energies, values.only)) {
   const logZ = logNormalizer(energy);
-  kept[energy] = { ...kept[energy], logZ };
+  /** @type {Record<string, number | object>} */
+  const results = { ...kept[energy], logZ };
+  kept[energy] = results;
   await picture(`${energy}-density`, densityPicture(energy, SIDE, CELLS));
-  for (const name of chosen(Object.keys(flows), values.flow)) {
+  for (const name of chosen(/** @type {(keyof typeof flows)[]} */ (Object.keys(flows)), values.flow)) {
     const seed = Number(values.seed);
     const {
       values: drawn,
       bound,
       standardError,
     } = await fit(energy, flows[name], { epochs: Number(values.epochs), seed });
-    kept[energy][name] = { bound, standardError, below: logZ - bound, steps: 100 * Number(values.epochs) };
+    results[name] = { bound, standardError, below: logZ - bound, steps: 100 * Number(values.epochs) };
     console.log(
       `${energy}, ${name}: ${bound.toFixed(4)}, ${(logZ - bound).toFixed(4)} below log Z = ${logZ.toFixed(4)}`,
     );
@@ -62,9 +72,11 @@ for (const energy of chosen(energies, values.only)) {
   }
 }
 
+/** @param {readonly number[]} drawn */
 function histogram(drawn) {
   const counts = new Float32Array(CELLS * CELLS);
-  const cellOf = (value) => Math.floor(((value + SIDE) / (2 * SIDE)) * CELLS);
+  const cellOf = (/** @type {number | undefined} */ value = NaN) =>
+    Math.floor(((value + SIDE) / (2 * SIDE)) * CELLS);
   for (let index = 0; index < drawn.length; index += 2) {
     const [column, row] = [cellOf(drawn[index]), CELLS - 1 - cellOf(drawn[index + 1])];
     if (column < 0 || column >= CELLS || row < 0 || row >= CELLS) continue;
@@ -74,7 +86,12 @@ function histogram(drawn) {
   return counts;
 }
 
-/** Dark where there is much. */
+/**
+ * Dark where there is much.
+ *
+ * @param {string} name
+ * @param {Float32Array} density
+ */
 async function picture(name, density) {
   const most = density.reduce((highest, value) => Math.max(highest, value), 0);
   const data = Uint8Array.from(density, (value) => 255 - Math.round((255 * value) / most));

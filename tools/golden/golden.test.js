@@ -6,7 +6,13 @@ import { compare } from './compare.js';
 import { initialWeights } from './initial-weights.js';
 import { recipeWorks } from './works.js';
 
+/**
+ * @import { Recording } from './compare.js'
+ * @import { OutcomeOrError } from './train-works.js'
+ */
+
 const machine = { node: 'v20.9.0', processor: 'any' };
+/** @type {(outcome: OutcomeOrError) => Recording} */
 const recording = (outcome) => ({ machine, backends: { cpu: { vae: outcome } } });
 const outcome = {
   parameters: 3,
@@ -18,10 +24,9 @@ test('every registered recipe is trained', async (t) => {
   const load = await importerOf(fileURLToPath(new URL('../..', import.meta.url)));
   const { createCatalogue } = await load('@helmholtz/recipes');
   const { catalogue } = await load('@helmholtz/core');
-  const registered = createCatalogue()
-    .getAll(catalogue.recipe)
-    .map(({ name }) => name);
-  t.deepEqual(Object.keys(recipeWorks).sort(), registered.sort());
+  /** @type {{ name: string }[]} */
+  const registered = createCatalogue().getAll(catalogue.recipe);
+  t.deepEqual(Object.keys(recipeWorks).sort(), registered.map(({ name }) => name).sort());
 });
 
 test('equal recordings have no differences', (t) => {
@@ -42,7 +47,7 @@ test('what the newer recording lacks is a difference', (t) => {
 });
 
 test('initial weights follow from names and shapes; vectors stay near the values of the model', (t) => {
-  const own = (kernel) =>
+  const own = (/** @type {number} */ kernel) =>
     new Map([
       ['kernel', { shape: [2, 4], values: new Float32Array(8).fill(kernel) }],
       ['gamma', { shape: [3], values: new Float32Array(3).fill(1) }],

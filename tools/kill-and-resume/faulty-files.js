@@ -9,11 +9,24 @@ import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
+/**
+ * @typedef {object} Fault
+ * @property {string} folder
+ * @property {number} [at] number of the operation that goes wrong
+ * @property {string | undefined} [fault] what happens then
+ * @property {number} [part] share of a write that is done
+ * @property {string} [countTo] file that the number of operations is written to
+ */
+
+/** @import { FileHandle } from 'node:fs/promises' */
+
 /** What each operation fails with. */
 const failures = { write: 'ENOSPC', sync: 'EIO', rename: 'EIO', open: 'ENOSPC', link: 'EMLINK' };
 
-const { folder, at, fault, part, countTo } = JSON.parse(process.env['HELMHOLTZ_FAULT'] ?? '{}');
+/** @type {Fault} */
+const { folder, at, fault, part = 0, countTo } = JSON.parse(process.env['HELMHOLTZ_FAULT'] ?? '{}');
 const original = { ...promises };
+/** @type {WeakMap<FileHandle, { path: string; flushed: number }>} */
 const paths = new WeakMap();
 let count = 0;
 
@@ -30,7 +43,7 @@ const isOurs = (path) => typeof path === 'string' && resolve(path).startsWith(re
 /**
  * Counts an operation, and lets it go wrong where it is the one.
  *
- * @param {string} operation
+ * @param {keyof typeof failures} operation
  * @param {string} path
  * @param {() => unknown} [cutShort]
  */
@@ -89,6 +102,7 @@ promises.link = async (from, to) => {
 };
 
 const probe = await original.open(import.meta.filename ?? process.execPath, 'r');
+/** @type {FileHandle} */
 const handles = Object.getPrototypeOf(probe);
 await probe.close();
 const { writeFile, sync } = handles;
@@ -115,7 +129,13 @@ handles.sync = async function () {
   unflushed = unflushed.filter((change) => change.ino !== ino && change.folder !== file.path);
 };
 
-/** A file may have another name by then. */
+/**
+ * A file may have another name by then.
+ *
+ * @param {string} path
+ * @param {number} ino
+ * @param {number} length
+ */
 function truncateInode(path, ino, length) {
   for (const name of fs.readdirSync(dirname(path))) {
     const found = join(dirname(path), name);

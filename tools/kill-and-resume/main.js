@@ -23,10 +23,23 @@ const { values } = parseArgs({
 const [runs, seed, jobs] = [Number(values.runs), Number(values.seed), Number(values.jobs)];
 const folder = await mkdtemp(join(tmpdir(), 'helmholtz-kill-'));
 
-const counts = new Map();
-const count = (name, times = 1) => void counts.set(name, (counts.get(name) ?? 0) + times);
+/**
+ * @import { Model } from './models.js'
+ * @import { Reference } from './trial.js'
+ */
 
-/** A model on a backend, trained without anything going wrong. */
+/** @type {Map<string, number>} */
+const counts = new Map();
+const count = (/** @type {string} */ name, times = 1) =>
+  void counts.set(name, (counts.get(name) ?? 0) + times);
+
+/**
+ * A model on a backend, trained without anything going wrong.
+ *
+ * @param {Model} model
+ * @param {string} backend
+ * @returns {Promise<Reference>}
+ */
 async function reference({ name, spec }, backend) {
   const file = join(folder, `${name}-${backend}.json`.replaceAll(' ', '-'));
   await writeFile(file, JSON.stringify(spec));
@@ -46,6 +59,7 @@ async function reference({ name, spec }, backend) {
 }
 
 const chosen = values.backends?.split(',');
+/** @type {Reference[]} */
 const references = [];
 for (const model of models) {
   for (const backend of model.backends) {
@@ -57,6 +71,7 @@ for (const model of models) {
 let stopped = false;
 process.once('SIGINT', () => (stopped = true));
 
+/** @type {string[]} */
 const failures = [];
 let done = 0;
 let next = 0;

@@ -1,8 +1,20 @@
-import adversarialPosterior from '../../examples/plugins/adversarial-posterior.js';
-
 // What the kill test trains: small models that together use all that a checkpoint must hold.
 
-const networks = (recognition) => ({
+/**
+ * @import { PluginApi, PluginContributions } from '@helmholtz/cli'
+ * @import { LayerSpec } from '@helmholtz/core'
+ */
+
+/**
+ * A plugin is read as the command reads it.
+ *
+ * @type {{ default: (api: PluginApi) => PluginContributions }}
+ */
+const { default: adversarialPosterior } = await import(
+  new URL('../../examples/plugins/adversarial-posterior.js', import.meta.url).href
+);
+
+const networks = (/** @type {readonly LayerSpec[]} */ recognition) => ({
   recognition,
   generative: [{ layer: 'dense', units: 8, activation: 'relu' }],
 });
@@ -18,7 +30,13 @@ const model = {
   training: { epochs: 8, batchSize: 16 },
 };
 
-/** Specs by what they add, and the backends that they are trained on. */
+/** @typedef {{ name: string; backends: string[]; spec: object }} Model */
+
+/**
+ * Specs by what they add, and the backends that they are trained on.
+ *
+ * @type {readonly Model[]}
+ */
 export const models = [
   {
     name: 'early stopping',
@@ -59,10 +77,15 @@ export const models = [
   },
 ];
 
-/** The data set of the models and the objective of two phases, as a plugin. */
+/**
+ * The data set of the models and the objective of two phases, as a plugin.
+ *
+ * @param {PluginApi} api
+ * @returns {PluginContributions}
+ */
 export default (api) => {
   const { core, datasets } = api;
-  const part = (name, count) => {
+  const part = (/** @type {string} */ name, /** @type {number} */ count) => {
     const random = new core.RandomStream(0, name);
     const data = Array.from({ length: count }, () => {
       const first = random.next() < 0.5;

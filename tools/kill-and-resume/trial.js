@@ -5,28 +5,63 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
+import { itemAt } from '@helmholtz/base';
+
 import { claims, leftovers, outcome, reached, train } from './victim.js';
 
+/**
+ * @import { RandomStream } from '@helmholtz/core'
+ * @import { Fault } from './faulty-files.js'
+ * @import { Ended, Outcome } from './victim.js'
+ */
+
+/**
+ * The uninterrupted run.
+ *
+ * @typedef {object} Reference
+ * @property {string} name
+ * @property {string[]} argv
+ * @property {Outcome} outcome
+ * @property {number} operations number of file operations
+ * @property {number} milliseconds
+ */
+
+/** @typedef {(name: string, times?: number) => void} Count called with the name of each event */
+
+/** @typedef {(typeof kinds)[number]} Kind */
+
+/** @typedef {Awaited<ReturnType<typeof claims>>['rows']} Rows */
+
 /** Kinds of interruptions. */
-export const kinds = ['kill at a moment', 'kill at a file operation', 'power cut', 'failing file operation'];
+export const kinds = /** @type {const} */ ([
+  'kill at a moment',
+  'kill at a file operation',
+  'power cut',
+  'failing file operation',
+]);
 
 const faults = { 'kill at a file operation': 'kill', 'power cut': 'power', 'failing file operation': 'fail' };
 
 /**
- * @param reference the uninterrupted run: { argv, outcome, operations, milliseconds }.
- * @param random a random stream. The same stream gives the same trial, except moments of time.
- * @param count called with the name of each event.
+ * @param {Reference} reference
+ * @param {string} path
+ * @param {RandomStream} random the same stream gives the same trial, except moments of time.
+ * @param {Count} count
  */
 export async function trial(reference, path, random, count) {
   const begin = [...reference.argv, '--out', path];
-  const seconds = ['--checkpoint-seconds', ['0', '0.02', '60'][random.nextInteger(3)]];
+  const seconds = ['--checkpoint-seconds', itemAt(['0', '0.02', '60'], random.nextInteger(3))];
   let cuts = 0;
   let argv = begin;
-  /** The lines of metrics when the trial damaged the checkpoint of the last line. */
+  /**
+   * The lines of metrics when the trial damaged the checkpoint of the last line.
+   *
+   * @type {Rows | undefined}
+   */
   let spoilt;
   const wanted = 1 + random.nextInteger(3);
   for (let attempt = 0; cuts < wanted && attempt < 10; attempt++) {
-    const kind = kinds[random.nextInteger(kinds.length)];
+    const kind = itemAt(kinds, random.nextInteger(kinds.length));
     const known = (await claims(path)).rows;
     const ended = await train([...argv, ...seconds], cut(kind, reference, path, random, attempt));
     if (ended.code === 0) break;
@@ -44,20 +79,42 @@ export async function trial(reference, path, random, count) {
   return cuts > 0;
 }
 
-/** Later attempts interrupt earlier: a run that is nearly finished is hard to kill in time. */
+/**
+ * Later attempts interrupt earlier: a run that is nearly finished is hard to kill in time.
+ *
+ * @param {Kind} kind
+ * @param {Pick<Reference, 'operations' | 'milliseconds'>} reference
+ * @param {string} folder
+ * @param {RandomStream} random
+ * @param {number} attempt
+ * @returns {{ killAfter?: number; fault?: Fault }}
+ */
 function cut(kind, { operations, milliseconds }, folder, random, attempt) {
   const share = random.next() / (1 + attempt / 4);
   if (kind === 'kill at a moment') return { killAfter: share * milliseconds };
   return { fault: { folder, at: Math.floor(share * operations), fault: faults[kind], part: random.next() } };
 }
 
+/**
+ * @param {Kind} kind
+ * @param {Ended} ended
+ */
 function check(kind, { code, signal, stderr }) {
   if (kind !== 'failing file operation') return assert.equal(signal, 'SIGKILL', stderr);
   assert.equal(code, 1, stderr);
   assert.match(stderr, /^error: Could not (write|create|read) .*: E[A-Z]+\.\n {2}hint: /m);
 }
 
-/** Checks the files of an interrupted run, may damage them, and returns how to resume. */
+/**
+ * Checks the files of an interrupted run, may damage them, and returns how to resume.
+ *
+ * @param {Kind} kind
+ * @param {string} path
+ * @param {{ begin: string[]; known: Rows; spoilt: Rows | undefined }} trial
+ * @param {RandomStream} random
+ * @param {Count} count
+ * @returns {Promise<{ argv: string[]; spoilt?: Rows | undefined }>}
+ */
 async function afterCut(kind, path, { begin, known, spoilt }, random, count) {
   if (!existsSync(join(path, 'spec.yaml'))) {
     count('interrupted before its spec was written');

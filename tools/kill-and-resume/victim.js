@@ -10,13 +10,23 @@ import { fileURLToPath } from 'node:url';
 
 import { RunDirectory } from '@helmholtz/core/run';
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+/**
+ * @import { MetricsRow } from '@helmholtz/core'
+ * @import { Fault } from './faulty-files.js'
+ */
+
+/** @typedef {{ code: number | null; signal: string | null; stderr: string; milliseconds: number }} Ended */
+
+/** @typedef {Record<string, string | MetricsRow[]>} Outcome digests of files and metrics, by the names of files */
+
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const command = here('../../packages/cli/bin/helmholtz.js');
 
 /**
  * @param {readonly string[]} argv words after `helmholtz train`.
- * @param {{ fault?: object, killAfter?: number }} options `fault`: see faulty-files.js; `killAfter`: milliseconds after
+ * @param {{ fault?: Fault, killAfter?: number }} [options] `fault`: see faulty-files.js; `killAfter`: milliseconds after
  *   which it is killed.
+ * @returns {Promise<Ended>}
  */
 export async function train(argv, { fault, killAfter } = {}) {
   const loaded = fault ? ['--import', new URL('faulty-files.js', import.meta.url).href] : [];
@@ -35,23 +45,41 @@ export async function train(argv, { fault, killAfter } = {}) {
   return { code, signal, stderr, milliseconds: performance.now() - started };
 }
 
-/** What a finished run leaves, by the names of its files: digests of checkpoints, and metrics without wall-clock times. */
+/**
+ * What a finished run leaves, by the names of its files: digests of checkpoints, and metrics without wall-clock times.
+ *
+ * @param {string} path
+ * @returns {Promise<Outcome>}
+ */
 export async function outcome(path) {
-  const digest = (bytes) => createHash('sha256').update(bytes).digest('hex');
-  const read = async (name) => [name, digest(await readFile(join(path, 'checkpoints', name)))];
+  const digest = (/** @type {Uint8Array} */ bytes) => createHash('sha256').update(bytes).digest('hex');
+  const read = async (/** @type {string} */ name) => [
+    name,
+    digest(await readFile(join(path, 'checkpoints', name))),
+  ];
   const files = await Promise.all(['best.safetensors', 'last.safetensors'].map(read));
   return { ...Object.fromEntries(files), 'metrics.jsonl': (await claims(path)).rows };
 }
 
-/** The rows of a run's metrics without their times, and whether what follows the last is part of another. */
+/**
+ * The rows of a run's metrics without their times, and whether what follows the last is part of another.
+ *
+ * @param {string} path
+ */
 export async function claims(path) {
   const text = await readFile(join(path, 'metrics.jsonl'), 'utf8').catch(() => '');
   const lines = text.split('\n');
   const torn = lines.pop() !== '';
-  return { torn, rows: lines.map((line) => ({ ...JSON.parse(line), seconds: 0 })) };
+  /** @type {MetricsRow[]} */
+  const rows = lines.map((line) => ({ ...JSON.parse(line), seconds: 0 }));
+  return { torn, rows };
 }
 
-/** The epoch and step that a run could be gone on from; undefined where it has no checkpoint that can be read. */
+/**
+ * The epoch and step that a run could be gone on from; undefined where it has no checkpoint that can be read.
+ *
+ * @param {string} path
+ */
 export async function reached(path) {
   const run = await RunDirectory.open(path);
   const { checkpoint } = await run.checkpoints
@@ -60,7 +88,11 @@ export async function reached(path) {
   return checkpoint && { epoch: checkpoint.epoch, step: checkpoint.step };
 }
 
-/** What is in a run's folder that should not stay there. */
+/**
+ * What is in a run's folder that should not stay there.
+ *
+ * @param {string} path
+ */
 export async function leftovers(path) {
   return (await readdir(path, { recursive: true })).filter((name) => /\.(tmp|lock)$/.test(name));
 }

@@ -26,10 +26,18 @@ const STRIDE = 25;
 
 await tf.setBackend('onnx');
 
+/**
+ * @param {number} inputs
+ * @param {number} outputs
+ */
 const weights = (inputs, outputs) => ({
   kernel: tf.variable(tf.randomNormal([inputs, outputs], 0, 1 / Math.sqrt(inputs))),
   bias: tf.variable(tf.zeros([outputs])),
 });
+/**
+ * @param {tf.Tensor} x
+ * @param {ReturnType<typeof weights>} layer
+ */
 const dense = (x, { kernel, bias }) => tf.add(tf.matMul(x, kernel), bias);
 const layers = {
   hidden: weights(OBSERVED, HIDDEN),
@@ -39,7 +47,13 @@ const layers = {
   logits: weights(HIDDEN, OBSERVED),
 };
 
-/** The negative ELBO in nats, the mean over the batch: -log Bernoulli(x; logits) + KL(q(z|x), p(z)). */
+/**
+ * The negative ELBO in nats, the mean over the batch: -log Bernoulli(x; logits) + KL(q(z|x), p(z)).
+ *
+ * @param {tf.Tensor} x
+ * @param {tf.Tensor} noise
+ * @returns {tf.Scalar}
+ */
 function nelbo(x, noise) {
   const hidden = tf.relu(dense(x, layers.hidden));
   const loc = dense(hidden, layers.loc);
@@ -58,7 +72,7 @@ const compiled = () =>
   compileSteps(
     (inputs) => {
       const [indices, noise, examples] = /** @type {[tf.Tensor1D, tf.Tensor, tf.Tensor]} */ (inputs);
-      const loss = () => /** @type {tf.Scalar} */ (nelbo(tf.gather(examples, indices), noise));
+      const loss = () => nelbo(tf.gather(examples, indices), noise);
       const { value, grads } = tf.variableGrads(loss);
       optimizer.applyGradients(/** @type {any} */ (grads));
       return [value];
@@ -74,9 +88,9 @@ const compiled = () =>
 
 const indices = Int32Array.from({ length: STRIDE * BATCH }, (_, index) => (index * 7919) % EXAMPLES);
 const noise = Float32Array.from({ length: STRIDE * BATCH * LATENT }, (_, index) => Math.sin(index * 12.9898));
-const run = (steps) => steps.run(STRIDE, [indices, noise]);
+const run = (/** @type {ReturnType<typeof compiled>} */ steps) => steps.run(STRIDE, [indices, noise]);
 
-const megabytes = (bytes) => bytes / 1e6;
+const megabytes = (/** @type {number} */ bytes) => bytes / 1e6;
 
 async function memory() {
   // Native memory goes with its owner in JavaScript, some of it a turn later.
@@ -88,12 +102,18 @@ async function memory() {
   return { rss: megabytes(rss), heap: megabytes(heapUsed) };
 }
 
-/** Does something as often as told, and prints what memory does meanwhile. */
+/**
+ * Does something as often as told, and prints what memory does meanwhile.
+ *
+ * @param {string} what
+ * @param {number} count
+ * @param {() => unknown} act
+ */
 async function watch(what, count, act) {
   const warmUp = Math.ceil(count / 10);
   for (let done = 0; done < warmUp; done++) act();
   const start = await memory();
-  const line = (done, { rss, heap }) =>
+  const line = (/** @type {number} */ done, /** @type {typeof start} */ { rss, heap }) =>
     console.log(
       `${String(done).padStart(6)} ${what}  resident ${rss.toFixed(1)} (${change(rss - start.rss)})  heap ${heap.toFixed(1)} (${change(heap - start.heap)})`,
     );
@@ -105,7 +125,7 @@ async function watch(what, count, act) {
   }
 }
 
-const change = (megabytes) => `${megabytes < 0 ? '' : '+'}${megabytes.toFixed(1)}`;
+const change = (/** @type {number} */ megabytes) => `${megabytes < 0 ? '' : '+'}${megabytes.toFixed(1)}`;
 
 const steps = compiled();
 await watch(`x ${STRIDE} steps`, Math.ceil(Number(values.steps) / STRIDE), () => run(steps));

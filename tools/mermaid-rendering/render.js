@@ -17,7 +17,7 @@ if (!library || !existsSync(library)) {
 }
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { chromium } = createRequire(join(root, 'packages/diagrams/package.json'))('playwright-core');
-const helmholtz = (...argv) =>
+const helmholtz = (/** @type {string[]} */ ...argv) =>
   execFileSync(process.execPath, [join(root, 'packages/cli/bin/helmholtz.js'), ...argv], {
     encoding: 'utf8',
   });
@@ -31,7 +31,7 @@ const names = [
   'end',
   'x'.repeat(500),
 ];
-const layer = (name, index) => ({
+const layer = (/** @type {string} */ name, /** @type {number} */ index) => ({
   class_name: index === 0 ? 'InputLayer' : 'Dense',
   name,
   config: index === 0 ? { name, batch_input_shape: [null, 4], dtype: 'float32' } : { name, units: 4 },
@@ -49,6 +49,7 @@ const stranger = {
 
 const scratch = await mkdtemp(join(tmpdir(), 'mermaid-'));
 await writeFile(join(scratch, 'names.json'), JSON.stringify(stranger));
+/** @type {{ recipes: { name: string }[] }} */
 const { recipes } = JSON.parse(helmholtz('list', 'recipes', '--json'));
 for (const { name } of recipes)
   helmholtz('draw', name, '--level', 'all', '--format', 'mmd', '--out', join(scratch, name));
@@ -70,7 +71,7 @@ let failed = 0;
 for (const name of [...recipes.map((recipe) => recipe.name), 'names']) {
   for (const file of await readdir(join(scratch, name))) {
     const text = await readFile(join(scratch, name, file), 'utf8');
-    const problem = await page.evaluate(async (source) => {
+    const problem = await page.evaluate(async (/** @type {string} */ source) => {
       const { mermaid, document } = /** @type {any} */ (globalThis);
       mermaid.initialize({ startOnLoad: false });
       try {

@@ -6,20 +6,40 @@ import { commandsOf, root } from './run-row.js';
 import { tables } from './tables.js';
 import { formatted, shellCommand } from './words.js';
 
+/**
+ * @import { Result } from './record.js'
+ * @import { Row } from './rows.js'
+ */
+
 export const page = join(root, 'docs', 'reference', 'results.md');
 
-/** Puts the commands of all rows into the page, and the tables of what is kept of them. */
+/**
+ * Puts the commands of all rows into the page, and the tables of what is kept of them.
+ *
+ * @param {readonly Row[]} rows
+ */
 export async function writePage(rows) {
   await writeFile(page, await written(rows, await readFile(page, 'utf8')));
 }
 
-/** The page as it should be, from the one that is there. */
+/**
+ * The page as it should be, from the one that is there.
+ *
+ * @param {readonly Row[]} rows
+ * @param {string} text
+ */
 export async function written(rows, text) {
-  const results = (await Promise.all(rows.map(readRecord))).filter(Boolean);
+  const results = (await Promise.all(rows.map(readRecord))).filter((result) => result !== undefined);
   return formatted(page, filled(text, rows, results));
 }
 
-/** A page with its places filled. A table has the rows that are done. */
+/**
+ * A page with its places filled. A table has the rows that are done.
+ *
+ * @param {string} text
+ * @param {readonly Row[]} rows
+ * @param {readonly Result[]} results
+ */
 export function filled(text, rows, results) {
   return Object.entries(tables).reduce((page, [kind, table]) => {
     const done = results.filter(({ row }) => row.table === kind);
@@ -32,15 +52,21 @@ export function filled(text, rows, results) {
   }, text);
 }
 
+/** @param {readonly Row[]} rows */
 function commands(rows) {
-  const ofRow = (row) =>
+  const ofRow = (/** @type {Row} */ row) =>
     commandsOf(row)
       .map((words) => `npx helmholtz ${shellCommand(words)}`)
       .join('\n');
   return `\`\`\`sh\n${rows.map(ofRow).join('\n\n')}\n\`\`\``;
 }
 
-/** @throws Error where the page has not marked the place. */
+/**
+ * @param {string} text
+ * @param {string} place
+ * @param {string} content
+ * @throws Error where the page has not marked the place.
+ */
 function insert(text, place, content) {
   const begin = `<!-- ${place} -->`;
   const end = '<!-- end -->';

@@ -20,13 +20,23 @@ test('logs and pictures are those that the page shows, and no others', async (t)
   t.deepEqual([...new Set(shown)].sort(), kept.filter((file) => !file.endsWith('.json')).sort());
 });
 
+/**
+ * @import { Epoch, Result } from './record.js'
+ * @import { Row } from './rows.js'
+ */
+
+/**
+ * @param {number} number
+ * @param {Epoch['train']} test
+ * @returns {Epoch}
+ */
 const epoch = (number, test, train = test) => ({ epoch: number, seconds: 40 * number, test, train });
 
 test('a convolutional loss is counted without the constant of the density', (t) => {
   const constant = 512 * Math.log(2 * Math.PI);
   const metrics = { nelbo: constant + 18.5, kl: 6.25, expectedLogLikelihood: -constant - 12.25 };
-  const row = rows.find(({ name }) => name === 'conv-vae');
-  const content = filled(empty, rows, [{ row, history: [epoch(1, metrics)] }]);
+  const row = /** @type {Row} */ (rows.find(({ name }) => name === 'conv-vae'));
+  const content = filled(empty, rows, [{ row, test: metrics, history: [epoch(1, metrics)] }]);
   t.regex(
     content,
     /\| 1 \| 12\.25 \| 6\.25 \| 18\.50 \| 12\.25 \| 6\.25 \| 18\.50 \|\n\nTraining took 40 s;/,
@@ -38,6 +48,7 @@ test('a table has the rows that are done', (t) => {
     .filter(({ table }) => table === 'importance-weighted')
     .map((row, index) => ({
       row,
+      test: { nelbo: NaN },
       history: [epoch(300, {})],
       ...('evaluate' in row && { nll: 86.123 + index, standardError: 0.2, activeUnits: [20, 5] }),
     }));

@@ -10,9 +10,44 @@ import { keptPictures } from './pictures.js';
 import { root } from './run-row.js';
 import { formatted } from './words.js';
 
+/**
+ * @import { LatentStatistics, MetricsRow } from '@helmholtz/core'
+ * @import { Row } from './rows.js'
+ */
+
+/**
+ * What is kept of a row. Some of it was measured after training.
+ *
+ * @typedef {object} Measured
+ * @property {{ nelbo: number }} test
+ * @property {number} [nll]
+ * @property {number} [standardError] of the nll
+ * @property {number[]} [activeUnits] of each latent
+ * @property {number} [accuracy]
+ * @property {string} [agreement] what the comparison with a classifier printed
+ */
+
+/**
+ * Line of a log.
+ *
+ * @typedef {object} Epoch
+ * @property {number} epoch
+ * @property {number} seconds
+ * @property {MetricsRow['train']} train
+ * @property {MetricsRow['train']} test
+ */
+
+/** @typedef {Measured & { row: Row; history: Epoch[] }} Result */
+
+const sets = /** @type {const} */ (['train', 'test']);
 export const records = join(root, 'docs', 'reference', 'results');
 
-/** Keeps what the run of a row left; nothing where it is not done. */
+/**
+ * Keeps what the run of a row left; nothing where it is not done.
+ *
+ * @param {Row} row
+ * @param {string} runs folder of the runs
+ */
 export async function keepRow(row, runs) {
   const folder = join(runs, row.name);
   const trained = await jsonOf(join(folder, 'trained.json'));
@@ -25,7 +60,7 @@ export async function keepRow(row, runs) {
     test: { nelbo: trained.test.nelbo },
     nll: evaluation?.importanceSampling?.nll,
     standardError: evaluation?.importanceSampling?.standardError,
-    activeUnits: evaluation?.latents?.map((latent) => latent.activeUnits),
+    activeUnits: evaluation?.latents?.map((/** @type {LatentStatistics} */ latent) => latent.activeUnits),
     accuracy: evaluation?.predictions?.accuracy,
     agreement: await textOf(join(folder, 'agreement.txt')),
   };
@@ -36,44 +71,72 @@ export async function keepRow(row, runs) {
   }
 }
 
-/** What is kept of a row; undefined where there is nothing. */
+/**
+ * What is kept of a row; undefined where there is nothing.
+ *
+ * @param {Row} row
+ * @returns {Promise<Result | undefined>}
+ */
 export async function readRecord(row) {
   const measured = await jsonOf(join(records, `${row.name}.json`));
   if (!measured) return undefined;
-  return { row, ...measured, history: historyOf(await textOf(join(records, `${row.name}.csv`))) };
+  return { row, ...measured, history: historyOf((await textOf(join(records, `${row.name}.csv`))) ?? '') };
 }
 
-/** An epoch a line; the sums over all latents, without those of each. */
+/**
+ * An epoch a line; the sums over all latents, without those of each.
+ *
+ * @param {readonly MetricsRow[]} history
+ */
 function tableOf(history) {
-  const metrics = (set) => Object.keys(history[0][set]).filter((metric) => !metric.includes('/'));
-  const columns = ['train', 'test'].flatMap((set) =>
-    metrics(set).map((metric) => /** @type {const} */ ([set, metric])),
+  const columns = sets.flatMap((set) =>
+    Object.keys(history[0]?.[set] ?? {})
+      .filter((metric) => !metric.includes('/'))
+      .map((metric) => ({ set, metric })),
   );
   const lines = history.map((epoch) => [
     String(epoch.epoch),
     epoch.seconds.toFixed(1),
     epoch.learningRate.toPrecision(3),
-    ...columns.map(([set, metric]) => epoch[set][metric].toFixed(3)),
+    ...columns.map(({ set, metric }) => epoch[set]?.[metric]?.toFixed(3) ?? ''),
   ]);
-  return [['epoch', 'seconds', 'learningRate', ...columns.map((column) => column.join(' '))], ...lines];
+  return [
+    ['epoch', 'seconds', 'learningRate', ...columns.map(({ set, metric }) => `${set} ${metric}`)],
+    ...lines,
+  ];
 }
 
+/**
+ * @param {string} csv
+ * @returns {Epoch[]}
+ */
 function historyOf(csv) {
-  const [names, ...lines] = csv
+  const [names = [], ...lines] = csv
     .trim()
     .split('\n')
     .map((line) => line.split(','));
   return lines.map((cells) => {
-    const epoch = { train: {}, test: {} };
-    names.forEach((name, index) => {
-      const [set, metric] = name.split(' ');
-      (metric ? epoch[set] : epoch)[metric ?? name] = Number(cells[index]);
-    });
-    return epoch;
+    const cell = (/** @type {string} */ name) => Number(cells[names.indexOf(name)]);
+    const metrics = (/** @type {string} */ set) =>
+      Object.fromEntries(
+        names
+          .filter((name) => name.startsWith(`${set} `))
+          .map((name) => [name.slice(set.length + 1), cell(name)]),
+      );
+    return {
+      epoch: cell('epoch'),
+      seconds: cell('seconds'),
+      train: metrics('train'),
+      test: metrics('test'),
+    };
   });
 }
 
-/** Undefined where there is no such file. */
+/**
+ * Undefined where there is no such file.
+ *
+ * @param {string} path
+ */
 function textOf(path) {
   return readFile(path, 'utf8').catch((error) => {
     if (error.code === 'ENOENT') return undefined;
@@ -81,6 +144,7 @@ function textOf(path) {
   });
 }
 
+/** @param {string} path */
 async function jsonOf(path) {
   const text = await textOf(path);
   return text && JSON.parse(text);

@@ -1,16 +1,38 @@
 // What is trained, how, and what there is to hold it against. A row is a run, and a command in
 // docs/reference/results.md.
 
+/**
+ * @typedef {object} Row
+ * @property {string} name
+ * @property {string} table kind of the table that shows the row
+ * @property {readonly string[]} train arguments of the training
+ * @property {readonly string[]} [evaluate] arguments of the evaluation; undefined for none
+ * @property {readonly Picture[]} pictures
+ * @property {string} [model] name of the model, of several rows
+ * @property {number} [samples] importance samples of the objective
+ * @property {number} [paper] the value of the paper
+ * @property {string} [after] the row whose weights the training begins with
+ * @property {number} [agreement] examples whose class is compared with a classifier's
+ */
+
+/** @typedef {readonly [kind: string, ...options: string[]]} Picture command that draws it */
+
 const mnist = ['--dataset', 'mnist'];
 
 /**
  * The models of one or two layers: with one sample, and with 50 after a first part with 5, an
  * eighth of their cost.
+ *
+ * @param {string} model
+ * @param {string} file spec of the model
+ * @param {Readonly<Record<1 | 50, number>>} papers values of the paper, by the number of samples
+ * @returns {Row[]}
  */
 function importanceWeighted(model, file, papers) {
   const shared = { table: 'importance-weighted', model };
-  const name = (suffix) => file.replace(/.*\/(.*)\.yaml/, `$1-${suffix}`);
-  const samples = (count) => ['--set', `objective.samples=${count}`];
+  const name = (/** @type {string} */ suffix) => file.replace(/.*\/(.*)\.yaml/, `$1-${suffix}`);
+  const samples = (/** @type {number} */ count) => ['--set', `objective.samples=${count}`];
+  /** @satisfies {Partial<Row>} */
   const evaluated = {
     evaluate: ['--importance-samples', '5000'],
     pictures: [['sample', '--count', '64'], ['traverse'], ['reconstruct']],
@@ -32,10 +54,16 @@ function importanceWeighted(model, file, papers) {
   ];
 }
 
+/** @type {Picture} */
 const samples = ['sample', '--count', '25'];
 
 /**
  * A recipe as its name declares it, trained for a short while; `options` go over what it declares.
+ *
+ * @param {string} name
+ * @param {readonly string[]} [options]
+ * @param {Partial<Pick<Row, 'pictures' | 'evaluate'>>} [shown]
+ * @returns {Row}
  */
 const member = (name, options = [], { pictures = [samples], evaluate = [] } = {}) => ({
   name,
@@ -47,6 +75,7 @@ const member = (name, options = [], { pictures = [samples], evaluate = [] } = {}
 
 const binarized = ['--binarization', 'sample'];
 
+/** @type {readonly Row[]} */
 export const rows = [
   ...importanceWeighted('one layer', 'examples/models/iwae-one-layer.yaml', { 1: 86.76, 50: 84.78 }),
   ...importanceWeighted('two layers', 'examples/models/iwae-two-layers.yaml', { 1: 85.33, 50: 82.9 }),

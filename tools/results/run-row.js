@@ -3,31 +3,55 @@ import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** @import { Row } from './rows.js' */
+
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const command = join('packages', 'cli', 'bin', 'helmholtz.js');
 const SEED = 1;
 
-/** Where the run of a row lies, in the words of someone who follows the docs. */
+/** @typedef {[kind: string, ...argv: string[]]} Command */
+
+/** Files with what a command printed. */
+const results = new Map([
+  ['train', 'trained.json'],
+  ['evaluate', 'evaluation.json'],
+]);
+
+/**
+ * Where the run of a row lies, in the words of someone who follows the docs.
+ *
+ * @param {Pick<Row, 'name'>} row
+ */
 export const runOf = ({ name }) => `runs/${name}`;
 
-/** What one types for a row, without where the data are. */
+/**
+ * What one types for a row, without where the data are.
+ *
+ * @param {Row} row
+ * @returns {Command[]}
+ */
 export function commandsOf(row) {
   const run = runOf(row);
   return [
     ['train', ...row.train, '--seed', String(SEED), '--out', run],
-    ...(row.evaluate ? [['evaluate', run, ...row.evaluate]] : []),
-    ...row.pictures.map(([kind, ...options]) => [kind, run, ...options]),
+    ...(row.evaluate ? [/** @type {Command} */ (['evaluate', run, ...row.evaluate])] : []),
+    ...row.pictures.map(([kind, ...options]) => /** @type {Command} */ ([kind, run, ...options])),
   ];
 }
 
-/** Trains and evaluates a row, and draws its pictures; what is there already is left as it is. */
+/**
+ * Trains and evaluates a row, and draws its pictures; what is there already is left as it is.
+ *
+ * @param {Row} row
+ * @param {{ runs: string; dataDir?: string | undefined; threads?: string | undefined }} options
+ */
 export async function produce(row, { runs, dataDir, threads }) {
   const folder = join(runs, row.name);
   const from = dataDir ? ['--data-dir', dataDir] : [];
   const within = threads ? ['--threads', threads] : [];
-  const inFolder = (word) => word.replace(/^runs\//, `${runs}/`);
+  const inFolder = (/** @type {string} */ word) => word.replace(/^runs\//, `${runs}/`);
   for (const [kind, ...argv] of commandsOf(row)) {
-    const left = { train: 'trained.json', evaluate: 'evaluation.json' }[kind];
+    const left = results.get(kind);
     if (await exists(join(folder, left ?? `${kind}.png`))) continue;
     const isBegun = kind === 'train' && (await exists(join(folder, 'spec.yaml')));
     const rest = isBegun ? ['--resume', folder] : argv.map(inFolder);
@@ -39,6 +63,7 @@ export async function produce(row, { runs, dataDir, threads }) {
   await writeFile(join(folder, 'agreement.txt'), stdout);
 }
 
+/** @param {readonly string[]} argv */
 async function run(argv) {
   console.error(`\n$ node ${argv.join(' ')}`);
   const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -49,6 +74,7 @@ async function run(argv) {
   return stdout;
 }
 
+/** @param {string} path */
 function exists(path) {
   return access(path).then(
     () => true,

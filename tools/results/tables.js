@@ -1,5 +1,12 @@
+import { itemAt } from '@helmholtz/base';
+
 import { pictureLinks, sideBySide } from './pictures.js';
 import { markdownTable, minutes, nats } from './words.js';
+
+/**
+ * @import { Result } from './record.js'
+ * @import { Row } from './rows.js'
+ */
 
 /** Log of the Gaussian density of unit scale at its mean, for one element. */
 const GAUSSIAN_CONSTANT = 0.5 * Math.log(2 * Math.PI);
@@ -10,25 +17,30 @@ const PUBLIC_LOG = {
   test: [127.3, 115.79, 112.22, 109.64, 108.54, 107.7, 107.07, 106.66, 106.04, 105.56],
 };
 
-/** What the page says of the rows of each kind, from what their runs left. */
+/**
+ * What the page says of the rows of each kind, from what their runs left.
+ *
+ * @type {Readonly<Record<string, (results: readonly Result[]) => (string | false)[]>>}
+ */
 export const tables = {
   'importance-weighted': (results) => {
-    const historyOf = ({ after }) => results.find(({ row }) => row.name === after)?.history ?? [];
+    const historyOf = (/** @type {Row} */ { after }) =>
+      results.find(({ row }) => row.name === after)?.history ?? [];
     const [begun, shown] = [results.filter(({ nll }) => !nll), results.filter(({ nll }) => nll)];
     return [
       markdownTable(
         ['stochastic layers', 'k', 'nll', 'standard error', 'paper', 'active units', 'epochs', 'time', ''],
-        shown.map(({ row, nll, standardError, activeUnits, history }) => {
+        shown.map(({ row, nll, standardError, activeUnits = [], history }) => {
           const parts = [historyOf(row), history].filter(({ length }) => length > 0);
           return [
-            row.model,
+            row.model ?? row.name,
             String(row.samples),
             `**${nats(nll)}**`,
             nats(standardError),
             nats(row.paper),
             activeUnits.join(' + '),
             parts.map(({ length }) => length).join(' + '),
-            minutes(parts.reduce((sum, part) => sum + part.at(-1).seconds, 0)),
+            minutes(parts.reduce((sum, part) => sum + itemAt(part, -1).seconds, 0)),
             [logOf(row), ...pictureLinks(row)].join(', '),
           ];
         }),
@@ -43,8 +55,10 @@ export const tables = {
     ];
   },
 
-  convolutional: ([{ row, history }]) => {
-    const terms = ({ nelbo, kl, expectedLogLikelihood }) => {
+  convolutional: (results) => {
+    const { row, history } = itemAt(results, 0);
+    const terms = (/** @type {Result['history'][number]['train']} */ metrics) => {
+      const { nelbo = NaN, kl = NaN, expectedLogLikelihood = NaN } = metrics;
       const constant = 32 * 32 * GAUSSIAN_CONSTANT;
       return [-expectedLogLikelihood - constant, kl, nelbo - constant].map(nats);
     };
@@ -53,7 +67,7 @@ export const tables = {
       markdownTable(
         ['epoch', 'train: reconstruction', 'latent', 'total', 'test: reconstruction', 'latent', 'total'],
         shown.map((epoch) => {
-          const { train, test } = history[epoch - 1];
+          const { train, test } = itemAt(history, epoch - 1);
           return [String(epoch), ...terms(train), ...terms(test)];
         }),
       ),
@@ -62,24 +76,30 @@ export const tables = {
     ];
   },
 
-  'public-log': ([{ row, history }]) => [
-    markdownTable(
-      ['epoch', 'train', 'log', 'test', 'log'],
-      history.map(({ epoch, train, test }, index) => [
-        String(epoch),
-        ...[nats(train.nelbo), nats(PUBLIC_LOG.train[index])],
-        ...[nats(test.nelbo), nats(PUBLIC_LOG.test[index])],
-      ]),
-    ),
-    timeAndLog(row, history),
-    samplesAndTraversal(row),
-  ],
+  'public-log': (results) => {
+    const { row, history } = itemAt(results, 0);
+    return [
+      markdownTable(
+        ['epoch', 'train', 'log', 'test', 'log'],
+        history.map(({ epoch, train, test }, index) => [
+          String(epoch),
+          ...[nats(train['nelbo']), nats(PUBLIC_LOG.train[index])],
+          ...[nats(test['nelbo']), nats(PUBLIC_LOG.test[index])],
+        ]),
+      ),
+      timeAndLog(row, history),
+      samplesAndTraversal(row),
+    ];
+  },
 
-  conditional: ([{ row, history, agreement, test }]) => [
-    `    ${agreement.trim().split('\n').join('\n    ')}`,
-    `Test nelbo ${nats(test.nelbo)} after ${history.length} epochs. ${timeAndLog(row, history)}`,
-    samplesAndTraversal(row),
-  ],
+  conditional: (results) => {
+    const { row, history, agreement = '', test } = itemAt(results, 0);
+    return [
+      `    ${agreement.trim().split('\n').join('\n    ')}`,
+      `Test nelbo ${nats(test.nelbo)} after ${history.length} epochs. ${timeAndLog(row, history)}`,
+      samplesAndTraversal(row),
+    ];
+  },
 
   family: (results) => [
     markdownTable(
@@ -91,19 +111,25 @@ export const tables = {
         activeUnits.join(' + ') || '-',
         accuracy === undefined ? '-' : `${(100 * accuracy).toFixed(1)} %`,
         String(history.length),
-        minutes(history.at(-1).seconds),
+        minutes(itemAt(history, -1).seconds),
         [logOf(row), ...pictureLinks(row)].join(', '),
       ]),
     ),
   ],
 };
 
-const timeAndLog = (row, history) => `Training took ${minutes(history.at(-1).seconds)}; ${logOf(row)}.`;
+/**
+ * @param {Row} row
+ * @param {Result['history']} history
+ */
+const timeAndLog = (row, history) => `Training took ${minutes(itemAt(history, -1).seconds)}; ${logOf(row)}.`;
 
+/** @param {Row} row */
 const samplesAndTraversal = (row) =>
   sideBySide([
     { row, kind: 'sample', title: 'draws from the prior' },
     { row, kind: 'traverse', title: 'one latent dimension a row' },
   ]);
 
+/** @param {Row} row */
 const logOf = ({ name }) => `[log](results/${name}.csv)`;

@@ -26,12 +26,18 @@ const limitMib = Number(values['limit-mib']);
 if (limitMib >= dataMib)
   throw new Error(`${dataMib} MiB of data are not more than the limit of ${limitMib} MiB.`);
 
-const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+const path = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'helmholtz-soak-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.on('SIGINT', () => process.exit(130));
 
-/** Bytes that follow a simple rule, a MiB at a time, so that writing them takes no memory either. */
+/**
+ * Bytes that follow a simple rule, a MiB at a time, so that writing them takes no memory either.
+ *
+ * @param {string} name
+ * @param {number} count
+ * @param {number} length
+ */
 function writeImages(name, count, length) {
   const file = openSync(join(folder, `${name}.npy`), 'w');
   writeSync(file, npyHeader([count, length], 'uint8'));
@@ -41,7 +47,22 @@ function writeImages(name, count, length) {
   closeSync(file);
 }
 
-/** Trains by the command on the arrays in the folder, and gives what it said and the memory that it took. */
+/**
+ * What a training printed, and the memory in MiB that it took.
+ *
+ * @typedef {object} Training
+ * @property {{ seconds: number; stepsPerSecond: number; backend: string }} result
+ * @property {number} most
+ * @property {number[]} samples
+ */
+
+/**
+ * Trains by the command on the arrays in the folder, and gives what it said and the memory that it took.
+ *
+ * @param {string} name
+ * @param {readonly string[]} options
+ * @returns {Promise<Training>}
+ */
 async function train(name, options) {
   const memory = join(folder, `${name}.memory`);
   const argv = [
@@ -70,13 +91,23 @@ async function train(name, options) {
   return { result: JSON.parse(said.trim().split('\n').at(-1) ?? ''), most: samples.pop() ?? NaN, samples };
 }
 
-/** The mean over a third of the samples. */
+/**
+ * The mean over a third of the samples.
+ *
+ * @param {readonly number[]} samples
+ * @param {number} which
+ */
 function third(samples, which) {
   const size = Math.max(Math.floor(samples.length / 3), 1);
   const part = samples.slice(which * size, (which + 1) * size);
   return Math.round(part.reduce((sum, sample) => sum + sample, 0) / Math.max(part.length, 1));
 }
 
+/**
+ * @param {string} what
+ * @param {Training} training
+ * @param {boolean} isWithin
+ */
 function report(what, { result, most, samples }, isWithin) {
   const { seconds, stepsPerSecond, backend } = result;
   const of = `${what}: ${Math.round(seconds * stepsPerSecond)} steps in ${Math.round(seconds)} s on ${backend}`;

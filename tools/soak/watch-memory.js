@@ -4,7 +4,7 @@ import { appendFileSync } from 'node:fs';
 import { setInterval } from 'node:timers';
 
 const file = process.env['HELMHOLTZ_MEMORY'] ?? '/dev/null';
-const tell = (bytes) => appendFileSync(file, `${Math.round(bytes / 2 ** 20)}\n`);
+const tell = (/** @type {number} */ bytes) => appendFileSync(file, `${Math.round(bytes / 2 ** 20)}\n`);
 
 setInterval(() => tell(process.memoryUsage.rss()), 1000).unref();
 process.on('exit', () => tell(process.resourceUsage().maxRSS * 1024));

@@ -9,6 +9,8 @@ import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 
+import { itemAt } from '@helmholtz/base';
+
 import { scripts } from './scripts.js';
 
 const { values } = parseArgs({
@@ -28,6 +30,22 @@ if (!(Number.isInteger(RUNS) && RUNS > 0)) throw new Error(`${values.runs} runs:
 
 const child = fileURLToPath(new URL('train.js', import.meta.url));
 
+/**
+ * What a training took, or why it failed.
+ *
+ * @typedef {object} Taken
+ * @property {string} [reason]
+ * @property {number} wallMs
+ * @property {number} processorMs
+ * @property {number[]} losses
+ * @property {{ compiled: number }} [statistics]
+ */
+
+/**
+ * @param {string} script
+ * @param {string} backend
+ * @returns {Promise<Taken>}
+ */
 async function run(script, backend) {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [child, script, backend]);
@@ -36,21 +54,31 @@ async function run(script, backend) {
     const reason =
       String(/** @type {{ stderr?: string }} */ (error).stderr ?? error).match(/Error: .*/)?.[0] ??
       'it failed.';
-    return { reason };
+    return { reason, wallMs: NaN, processorMs: NaN, losses: [] };
   }
 }
 
-const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const seconds = (milliseconds) => (milliseconds / 1000).toFixed(milliseconds < 9_950 ? 1 : 0);
+const median = (/** @type {number[]} */ numbers) =>
+  itemAt(
+    numbers.sort((a, b) => a - b),
+    Math.floor(numbers.length / 2),
+  );
+const seconds = (/** @type {number} */ milliseconds) =>
+  (milliseconds / 1000).toFixed(milliseconds < 9_950 ? 1 : 0);
 
-/** The furthest that a loss is from another's, of the same epoch. */
+/**
+ * The furthest that a loss is from another's, of the same epoch.
+ *
+ * @param {readonly number[]} losses
+ * @param {readonly number[]} reference
+ */
 function furthest(losses, reference) {
-  return Math.max(...losses.map((loss, epoch) => Math.abs(loss / reference[epoch] - 1)));
+  return Math.max(...losses.map((loss, epoch) => Math.abs(loss / itemAt(reference, epoch) - 1)));
 }
 
 const cells = [['script', 'backend', 'processor, s', 'wall, s', 'losses differ by', 'graphs compiled']];
 for (const name of chosen) {
-  /** @type {Map<string, any[]>} */
+  /** @type {Map<string, Taken[]>} */
   const taken = new Map(backends.map((backend) => [backend, []]));
   for (let round = 0; round < RUNS; round++) {
     for (const backend of backends) taken.get(backend)?.push(await run(name, backend));
@@ -58,19 +86,19 @@ for (const name of chosen) {
   }
   const reference = taken.get(firstBackend)?.[0]?.losses;
   for (const [backend, runs] of taken) {
-    const failed = runs.find(({ reason }) => reason);
+    const failed = runs.find(({ reason }) => reason)?.reason;
     cells.push([
-      scripts[name].title,
+      scripts[name]?.title ?? name,
       backend,
       ...(failed
-        ? [failed.reason, '', '', '']
+        ? [failed, '', '', '']
         : [
             seconds(median(runs.map(({ processorMs }) => processorMs))),
             seconds(median(runs.map(({ wallMs }) => wallMs))),
             backend === firstBackend || !reference
               ? ''
-              : furthest(runs[0].losses, reference).toExponential(0),
-            String(runs[0].statistics?.compiled ?? ''),
+              : furthest(itemAt(runs, 0).losses, reference).toExponential(0),
+            String(runs[0]?.statistics?.compiled ?? ''),
           ]),
     ]);
   }

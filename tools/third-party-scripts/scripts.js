@@ -1,12 +1,25 @@
+/** @typedef {(number | import('@tensorflow/tfjs-core').Tensor)[] | undefined} Losses */
+
+/** @param {() => Promise<{ train: () => Promise<Losses> }>} load */
 const written = (load) => async () => (await load()).train();
 
-/** The tests have short scripts, which are mostly start and compilation. */
+/**
+ * The tests have short scripts, which are mostly start and compilation.
+ *
+ * @param {string} file
+ * @param {string} run name of the function that trains
+ * @returns {() => Promise<Losses>}
+ */
 const tested = (file, run) => async () => {
   const script = await import(`../../test/dist/third-party-scripts/${file}`);
   return (await script[run]()).history.loss;
 };
 
-/** Training scripts as TensorFlow.js's users write them; each yields its losses by epoch. */
+/**
+ * Training scripts as TensorFlow.js's users write them; each yields its losses by epoch.
+ *
+ * @type {Readonly<Record<string, { title: string; train: () => Promise<Losses> }>>}
+ */
 export const scripts = {
   'digits-mlp': {
     title: 'digits, dense 784-512-512-10, batch 128, 5 epochs of 6,000',

@@ -24,7 +24,9 @@ const load = loaders[backend];
 if (!load) throw new Error(`There is no backend "${backend}": cpu, wasm, onnx.`);
 const { onnxStatistics } = await load();
 await setBackend(backend);
-const losses = await scripts[name].train();
+const script = scripts[name];
+if (!script) throw new Error(`There is no script "${name}": ${Object.keys(scripts).join(', ')}.`);
+const losses = await script.train();
 
 const { userCPUTime, systemCPUTime } = process.resourceUsage();
 console.log(

@@ -3,7 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 const SIDE = 28;
 const CLASSES = 10;
 
-/** As many grey pictures as MNIST's: each class a few strokes of its own, shifted and with noise, and a one-hot label. */
+/**
+ * As many grey pictures as MNIST's: each class a few strokes of its own, shifted and with noise, and a one-hot label.
+ *
+ * @param {number} count
+ */
 export function digits(count) {
   const pixels = new Float32Array(count * SIDE * SIDE);
   const labels = new Int32Array(count);
