@@ -1,6 +1,14 @@
 export { type EvaluateRunOptions, type Evaluation, evaluateRun } from './evaluation/evaluate-run.js';
 export type { Omitted } from './evaluation/omitted.js';
 export { evaluationTables } from './evaluation/tables.js';
+export {
+  conditionsNote,
+  readsExamples,
+  type UsedCondition,
+  type WithConditions,
+} from './conditions/conditions.js';
+export type { GivenOptions } from './conditions/given-grid.js';
+export type { Given, GivenValue } from './conditions/given-value.js';
 export { embeddingFiles } from './files/embedding-files.js';
 export { examplesNpy, fileName } from './files/examples-npy.js';
 export { rowsAsText } from './files/rows-as-text.js';

@@ -127,7 +127,12 @@ export { train } from './training/train.js';
 export { copiesOfWeights } from './training/training-memory.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
 export { type Examples, type NamedExamples, readExamples } from './inference/examples.js';
-export { chooseConditions, conditionsOf, readInputs } from './inference/conditions.js';
+export {
+  type ChooseConditionsOptions,
+  chooseConditions,
+  conditionsOf,
+  readInputs,
+} from './inference/conditions.js';
 export {
   decodedDraws,
   decodedMeans,

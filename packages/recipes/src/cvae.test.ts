@@ -66,15 +66,15 @@ test('draws are of the class that is chosen, or of one after another', (t) => {
     conditionsOf(model).map(({ name }) => name),
     ['label'],
   );
-  const labels = (...given: [number, number?]) =>
-    Array.from(chooseConditions(model, data, ...given).get('label')!.values);
+  const labels = (count: number, label?: number) =>
+    Array.from(chooseConditions(model, data, count, { label }).get('label')!.values);
   t.deepEqual(labels(2, 1), [0, 1, 0, 0, 1, 0]);
   t.deepEqual(labels(4), [1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0]);
   const wrong = t.throws(() => labels(1, 3), { instanceOf: HelmholtzError, message: 'There is no label 3.' });
   t.is(wrong.hint, "The model's labels are 0 to 2.");
   const plain = buildModel({ ...spec, recipe: 'vae', inputs: undefined });
   t.is(chooseConditions(plain, data, 5).size, 0);
-  t.throws(() => chooseConditions(plain, data, 1, 7), {
+  t.throws(() => chooseConditions(plain, data, 1, { label: 7 }), {
     message: 'The label 7 was chosen for a model that takes none.',
   });
 });

@@ -2,6 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 import {
   type Examples,
   type LatentVariableModel,
+  type NamedExamples,
   readExamples,
   readInputs,
   reconstruct as reconstructInputs,
@@ -9,6 +10,8 @@ import {
 import type { Dataset } from '@helmholtz/datasets';
 import type { Reconstructions } from '@helmholtz/report';
 
+import { givenConditions, type UsedCondition } from '../conditions/conditions.js';
+import type { GivenOptions } from '../conditions/given-grid.js';
 import { firstOfEachClass, isImages, toImages } from '../images/to-images.js';
 import { requireCodes } from '../latent-space/codes.js';
 import type { TrainedRun } from '../run/trained-run.js';
@@ -18,7 +21,7 @@ import { dataVariable } from './data-variable.js';
 import { checkIndices, indicesOf } from './indices.js';
 import { inUnitsOfData } from './units-of-data.js';
 
-export interface ReconstructOptions extends WorkOptions {
+export interface ReconstructOptions extends WorkOptions, GivenOptions {
   /** Where the examples come from, such as `imagesFor(run, files)`; the test set by default. */
   readonly data?: Dataset | undefined;
   /**
@@ -41,6 +44,8 @@ export interface Reconstructed {
   readonly mean: Examples;
   /** Decoded from draws from the posterior. */
   readonly draws: readonly Examples[];
+  /** What the codes are decoded at, if values were given. */
+  readonly conditions: readonly UsedCondition[];
   /** The same as images; undefined for other data. */
   readonly images: Reconstructions | undefined;
 }
@@ -73,15 +78,22 @@ export async function reconstruct(run: TrainedRun, options: ReconstructOptions =
   const draws = drawsOf(model, options);
   const indices = options.indices ?? (options.data ? indicesOf(data) : firstOfEachClass(test, 10));
   checkIndices(indices, data);
+  const { conditions, used } = await givenConditions(
+    run,
+    options,
+    readInputs(model, data, indices),
+    'Each reconstruction is decoded at one.',
+  );
   const task = `reconstructing ${indices.length} examples`;
   throwIfAborted(signal, task);
   const report = reportTask(options, task);
   const drawn = pixels === 'draws';
-  const made = await reconstructed(run, { data, indices, draws, seed, drawn });
+  const made = await reconstructed(run, { data, indices, draws, seed, drawn, conditions });
   report(1, 1);
   return {
     ...inUnits(made, data),
     indices,
+    conditions: used,
     images: isImages(data) ? reconstructionImages(made, data) : undefined,
   };
 }
@@ -101,6 +113,8 @@ interface Choice {
   readonly draws: number;
   readonly seed: number;
   readonly drawn: boolean;
+  /** What codes are decoded at; the examples' own conditions by default. */
+  readonly conditions?: NamedExamples | undefined;
 }
 
 type Versions = Pick<Reconstructed, 'original' | 'mean' | 'draws'>;
@@ -108,7 +122,7 @@ type Versions = Pick<Reconstructed, 'original' | 'mean' | 'draws'>;
 /** The examples as they are, at the mean of the posterior and at draws. */
 async function reconstructed(
   { model, test }: Pick<TrainedRun, 'model' | 'test'>,
-  { data, indices, draws, seed, drawn }: Choice,
+  { data, indices, draws, seed, drawn, conditions }: Choice,
 ): Promise<Versions> {
   const variable = dataVariable(model, test);
   const made = await reconstructInputs(model, readInputs(model, data, indices), {
@@ -116,6 +130,7 @@ async function reconstructed(
     draws,
     seed,
     drawn,
+    conditions,
   });
   return { original: readExamples(data, indices), mean: made.mean, draws: made.draws };
 }

@@ -1,6 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
 import {
-  chooseConditions,
   decodedDraws,
   decodedMeans,
   exposuresOf,
@@ -11,6 +10,8 @@ import {
 } from '@helmholtz/core';
 import type { Samples } from '@helmholtz/report';
 
+import { conditionsAt, type UsedCondition } from '../conditions/conditions.js';
+import { type GivenOptions, type GivenGrid, givenGrid } from '../conditions/given-grid.js';
 import { isImages, toImages } from '../images/to-images.js';
 import { requireCodes } from '../latent-space/codes.js';
 import type { TrainedRun } from '../run/trained-run.js';
@@ -19,13 +20,14 @@ import { dataVariable, decodedData } from './data-variable.js';
 import { inUnitsOfData } from './units-of-data.js';
 import { classVariables, generatedClasses } from './generated-classes.js';
 
-export interface SampleOptions extends WorkOptions {
-  /** Number of examples; 100 by default. */
+export interface SampleOptions extends WorkOptions, GivenOptions {
+  /**
+   * Number of examples: 100 by default. Combinations of conditions take turns. By default there is
+   * one example for each value of a file, and for a grid the largest multiple of its size up to 100.
+   */
   readonly count?: number | undefined;
   /** Seed of the draws; the run's by default. */
   readonly seed?: number | undefined;
-  /** Class of all examples, for a conditional model; all classes in turn by default. */
-  readonly label?: number | undefined;
   /**
    * Exposure of all examples, for a model of counts with an exposure. The median of the training
    * set by default.
@@ -51,7 +53,12 @@ export interface Sampled {
   readonly images: Samples | undefined;
   /** The variables of `beside` that are the classes of `images`. */
   readonly classVariables: readonly string[];
-  /** Exposure of all examples, by the name of its input; empty for a model without exposures. */
+  /** What the examples are conditioned on. */
+  readonly conditions: readonly UsedCondition[];
+  /**
+   * Exposure of all examples, by the name of its input; empty for a model without exposures, and for
+   * exposures in `given`.
+   */
   readonly exposures: ReadonlyMap<string, number>;
 }
 
@@ -78,7 +85,7 @@ export interface Sampled {
  */
 export async function sample(run: TrainedRun, options: SampleOptions = {}): Promise<Sampled> {
   const { model, spec, test } = run;
-  const { count = 100, seed = spec.seed, label, exposure, pixels, signal } = options;
+  const { seed = spec.seed, exposure, pixels, signal } = options;
   requireCodes(model, 'There is nothing to sample.');
   const problem = samplesProblem(model);
   if (problem !== undefined) {
@@ -86,11 +93,14 @@ export async function sample(run: TrainedRun, options: SampleOptions = {}): Prom
       hint: 'Train a model with a prior, such as vae. Reconstruction, interpolation, traversal and embedding take any model.',
     });
   }
+  const grid = await givenGrid(run, options);
+  const count = countFor(grid, options.count);
   const task = `sampling ${count} examples`;
   throwIfAborted(signal, task);
   const report = reportTask(options, task);
   const drawn = (pixels ?? (isImages(test) ? 'means' : 'draws')) === 'draws';
-  const decoded = await decodedSamples(run, { count, seed, label, exposure, drawn });
+  const { examples: given, used } = conditionsAt(run, grid, count, exposure);
+  const decoded = await decodedSamples(run, { count, seed, given, drawn });
   report(count, count);
   const variable = dataVariable(model, test);
   const examples = decodedData(model, test, decoded);
@@ -98,44 +108,68 @@ export async function sample(run: TrainedRun, options: SampleOptions = {}): Prom
   return {
     decoded,
     beside,
-    exposures: exposuresAt(model, exposure),
+    conditions: used,
+    exposures: exposuresAt(model, grid, exposure),
     classVariables: classVariables(model, test).map(({ name }) => name),
     examples: { ...examples, values: inUnitsOfData(test, examples.values), shape: test.shape },
-    images: isImages(test) ? samplesOf(run, decoded) : undefined,
+    images: isImages(test) ? samplesOf(run, decoded, used) : undefined,
   };
 }
 
 interface Draws {
   readonly count: number;
   readonly seed: number;
-  readonly label?: number | undefined;
-  readonly exposure?: number | undefined;
+  /** What the examples are conditioned on. */
+  readonly given: NamedExamples;
   /** Whether values are drawn from the likelihood rather than its means. */
   readonly drawn?: boolean;
 }
 
 /** Decodes ancestral draws from the prior, by the names of the observed variables. */
 async function decodedSamples(
-  { model, test }: Pick<TrainedRun, 'model' | 'test'>,
-  { count, seed, label, exposure, drawn = false }: Draws,
+  { model }: Pick<TrainedRun, 'model'>,
+  { count, seed, given, drawn = false }: Draws,
 ): Promise<NamedExamples> {
-  const conditions = chooseConditions(model, test, count, label, exposure);
-  const codes = await priorDraws(model, count, seed, conditions);
-  return drawn ? decodedDraws(model, codes, seed, conditions) : decodedMeans(model, codes, conditions);
+  const codes = await priorDraws(model, count, seed, given);
+  return drawn ? decodedDraws(model, codes, seed, given) : decodedMeans(model, codes, given);
 }
 
-/** Returns the exposures of draws; those of offsets are given as exposures, too. */
-function exposuresAt(model: LatentVariableModel, exposure?: number): ReadonlyMap<string, number> {
-  return new Map(
-    [...exposuresOf(model)].map(([name, [layer]]) => {
-      const typical = layer!.logarithm ? Math.exp(layer!.typical()) : layer!.typical();
-      return [name, exposure ?? typical];
-    }),
+/** Number of examples, such that each combination of conditions has a turn. */
+function countFor({ size, fromFile }: GivenGrid, count: number | undefined): number {
+  if (count === undefined) return fromFile ? size : size * Math.max(1, Math.floor(100 / size));
+  if (count >= size) return count;
+  throw new HelmholtzError(
+    'usage',
+    `${size} combinations of conditions were given, and \`count\` is ${count}.`,
+    { hint: `Give fewer values, or draw one example for each combination: \`count\` ${size}.` },
   );
 }
 
-function samplesOf({ model, test }: TrainedRun, decoded: NamedExamples): Samples {
-  const classes = generatedClasses(model, test, decoded);
+/** Returns the exposures of draws; those of offsets are given as exposures, too. */
+function exposuresAt(
+  model: LatentVariableModel,
+  { columns }: GivenGrid,
+  exposure?: number,
+): ReadonlyMap<string, number> {
+  return new Map(
+    [...exposuresOf(model)]
+      .filter(([name]) => !columns.has(name))
+      .map(([name, [layer]]) => {
+        const typical = layer!.logarithm ? Math.exp(layer!.typical()) : layer!.typical();
+        return [name, exposure ?? typical];
+      }),
+  );
+}
+
+/** Images with their generated classes, or with the conditions that differ between them. */
+function samplesOf(
+  { model, test }: TrainedRun,
+  decoded: NamedExamples,
+  used: readonly UsedCondition[],
+): Samples {
+  const varied = used.filter(({ texts, values }) => values.shape.length < 2 && new Set(texts).size > 1);
+  const captions = varied[0]?.texts.map((_, row) => varied.map(({ texts }) => texts[row]!).join(', '));
+  const classes = generatedClasses(model, test, decoded) ?? captions;
   return { ...toImages(decodedData(model, test, decoded), test), ...(classes ? { classes } : {}) };
 }
 

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, nearest } from '@helmholtz/base';
 import { LABEL, type LatentVariableModel, sizeOf } from '@helmholtz/core';
 import { type Dataset, arrayDataset, loadDataset } from '@helmholtz/datasets';
 
@@ -18,8 +18,8 @@ export interface ImageFile {
 export interface ImagesForOptions {
   /** Exchanges black and white, for dark strokes on white paper. */
   readonly invert?: boolean | undefined;
-  /** Class of all images. Required by a model that is fed with classes. */
-  readonly label?: number | undefined;
+  /** Class of all images, by its number or name. Required by a model that is fed with classes. */
+  readonly label?: number | string | undefined;
   /**
    * Called with a line about each change of an image, such as `resized from 280 by 280 to 28 by 28
    * pixels`.
@@ -50,8 +50,9 @@ export interface ImagesForOptions {
 export async function imagesFor(
   { model, spec, test }: Pick<OpenedRun, 'model' | 'spec' | 'test'>,
   files: readonly ImageFile[],
-  { invert = false, label, onChange }: ImagesForOptions = {},
+  { invert = false, label: given, onChange }: ImagesForOptions = {},
 ): Promise<Dataset> {
+  const label = numberOfClass(given, test);
   checkLabel(model, label);
   const { binarization, padding } = spec.data;
   // The margin of padded data stays empty: a digit is as large in a file as it is in the data.
@@ -75,6 +76,17 @@ export async function imagesFor(
     load: () => Promise.resolve({ train: dataset, test: dataset }),
   };
   return (await loadDataset('images', { binarization, padding, fitted }, [source])).test;
+}
+
+function numberOfClass(label: number | string | undefined, { classNames = [] }: Dataset): number | undefined {
+  if (typeof label !== 'string') return label;
+  const named = classNames.indexOf(label);
+  if (named >= 0) return named;
+  const value = label.trim() === '' ? NaN : Number(label);
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new HelmholtzError('usage', `There is no class "${label}".`, {
+    hint: classNames.length > 0 ? nearest(label, classNames) : 'Give its number.',
+  });
 }
 
 function checkLabel({ inputs }: LatentVariableModel, label: number | undefined): void {

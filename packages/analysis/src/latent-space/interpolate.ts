@@ -13,6 +13,8 @@ import {
 import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch } from '@helmholtz/report';
 
+import { givenConditions, type UsedCondition } from '../conditions/conditions.js';
+import type { GivenOptions } from '../conditions/given-grid.js';
 import { decodeImages } from '../generating/decode-images.js';
 import { checkIndices, indicesOf } from '../generating/indices.js';
 import { requireImages } from '../images/require-images.js';
@@ -22,7 +24,7 @@ import { unusedOption } from '../run/unused-option.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
 import { requireCodes } from './codes.js';
 
-export interface InterpolateOptions extends WorkOptions {
+export interface InterpolateOptions extends WorkOptions, GivenOptions {
   /** Where the examples come from, such as `imagesFor(run, files)`; the test set by default. */
   readonly data?: Dataset | undefined;
   /**
@@ -45,6 +47,8 @@ export interface InterpolateOptions extends WorkOptions {
 export interface Interpolation {
   readonly rows: readonly ImageBatch[];
   readonly path: PathKind;
+  /** What all codes are decoded at, if values were given. */
+  readonly conditions: readonly UsedCondition[];
 }
 
 export const INTERPOLATION_STEPS = 12;
@@ -81,21 +85,31 @@ export async function interpolate(run: TrainedRun, options: InterpolateOptions =
   const path = spherical ? 'spherical' : 'linear';
   const report = reportTask(options, `interpolating between ${between.length} examples`);
   const rows: ImageBatch[] = [];
+  let conditions: readonly UsedCondition[] = [];
   for (let at = 0; at < between.length; at += 2) {
     throwIfAborted(signal, 'interpolating');
-    rows.push(await pathBetween(run, data, [between[at]!, between[at + 1]!], steps, path));
+    const pair = [between[at]!, between[at + 1]!] as const;
+    const { row, used } = await pathBetween(run, data, pair, { steps, path, options });
+    rows.push(row);
+    conditions = used;
     report(at + 2, between.length);
   }
-  return { rows, path };
+  return { rows, path, conditions };
+}
+
+interface PathOptions {
+  readonly steps: number;
+  readonly path: PathKind;
+  readonly options: GivenOptions;
 }
 
 async function pathBetween(
-  { model, test }: TrainedRun,
+  run: TrainedRun,
   data: Dataset,
   pair: readonly [from: number, to: number],
-  steps: number,
-  path: PathKind,
-): Promise<ImageBatch> {
+  { steps, path, options }: PathOptions,
+): Promise<{ readonly row: ImageBatch; readonly used: readonly UsedCondition[] }> {
+  const { model, test } = run;
   const inputs = pair.map((index) => readInputs(model, data, [index]));
   const codes = await Promise.all(inputs.map((examples) => posteriorMeans(model, examples)));
   const between = (
@@ -107,11 +121,12 @@ async function pathBetween(
       variables.map(({ name }) => [name, interpolateCodes(start!.get(name)!, end!.get(name)!, steps, kind)]),
     );
   // A model that is conditioned on something goes from one condition to the other, too.
-  const conditions = between(conditionsOf(model), inputs, 'linear');
+  const own = between(conditionsOf(model), inputs, 'linear');
+  const { conditions = own, used } = await givenConditions(run, options, own, 'A path is decoded at one.');
   const decoded = await decodeImages(model, between(model.latents, codes, path), test, conditions);
   const ends = pair.map((index) => toImages(readExamples(data, [index]), data).pixels);
   const pixels = Float32Array.from([...ends[0]!, ...decoded.pixels, ...ends[1]!]);
-  return { ...decoded, pixels, count: decoded.count + 2 };
+  return { row: { ...decoded, pixels, count: decoded.count + 2 }, used };
 }
 
 /** The first examples of the classes, as many as make pairs. */

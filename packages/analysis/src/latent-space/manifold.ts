@@ -1,6 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
 import {
-  chooseConditions,
   conditionsOf,
   LABEL,
   latentTraits,
@@ -12,18 +11,19 @@ import {
 } from '@helmholtz/core';
 import type { Manifold } from '@helmholtz/report';
 
+import { conditionsAt, type WithConditions } from '../conditions/conditions.js';
+import { type GivenGrid, type GivenOptions, oneGiven } from '../conditions/given-grid.js';
 import { decodeImages } from '../generating/decode-images.js';
 import { requireImages } from '../images/require-images.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
 import { requireCodes } from './codes.js';
+import { repeatedExamples } from './repeated.js';
 import { axisName, type LatentPlane, latentPlane, spreadOf } from './latent-plane.js';
 
-interface GridOptions {
+interface GridOptions extends GivenOptions {
   /** Images along each axis; 15 by default. */
   readonly side?: number | undefined;
-  /** Class that is drawn, for a conditional model; 0 by default. */
-  readonly label?: number | undefined;
   /** Range of the horizontal axis in even steps; by default even in probability under the prior. */
   readonly across?: Range | undefined;
   /** Range of the vertical axis. */
@@ -59,7 +59,10 @@ export const MANIFOLD_SIDE = 15;
  * console.log(grid.count, xValues); // 9 [ -2, 0, 2 ]
  * ```
  */
-export async function manifold(run: TrainedRun, options: ManifoldOptions = {}): Promise<Manifold> {
+export async function manifold(
+  run: TrainedRun,
+  options: ManifoldOptions = {},
+): Promise<Manifold & WithConditions> {
   const { dimensions, signal } = options;
   requireCodes(run.model, 'There is no manifold to draw.');
   requireImages(run.test);
@@ -77,31 +80,41 @@ export async function manifold(run: TrainedRun, options: ManifoldOptions = {}): 
 /** The manifold in a latent plane, or why there is none. */
 export async function manifoldIn(
   plane: LatentPlane | undefined,
-  { model, test }: TrainedRun,
-  { side = MANIFOLD_SIDE, label, across, up }: GridOptions = {},
-): Promise<Manifold | string> {
+  run: TrainedRun,
+  options: GridOptions = {},
+): Promise<(Manifold & WithConditions) | string> {
+  const { model, test } = run;
+  const { side = MANIFOLD_SIDE, across, up } = options;
   if (!plane) return 'A manifold takes a latent of two dimensions or more.';
   const { variable, axes, x, y } = plane;
   const without = model.latents.find((latent) => latent.name !== variable.name && !latent.divergence);
   if (without) return `The latent "${without.name}" has no prior, whose mean the manifold needs.`;
+  const given = await classGiven(run, options);
+  const { examples: first, used } = conditionsAt(run, given, 1);
   const { codes, xValues, yValues } = await manifoldGrid(
     model,
     variable,
     side,
     axes,
-    chooseConditions(model, test, 1, label),
+    first,
     // Without a prior, codes lie where those of the data do.
     latentTraits(variable)?.priorMoments
       ? { horizontal: across, vertical: up }
       : { horizontal: across ?? spreadOf(x), vertical: up ?? spreadOf(y) },
   );
-  // A manifold is of one class.
-  const hasLabel = conditionsOf(model).some(({ name }) => name === LABEL);
-  const conditions = chooseConditions(model, test, codes.count, label ?? (hasLabel ? 0 : undefined));
+  const conditions = repeatedExamples(first, codes.count);
   const latents = await priorMeans(model, new Map([[variable.name, codes]]), conditions);
   const grid = await decodeImages(model, latents, test, conditions);
   const [xName, yName] = [axisName(variable, axes.horizontal), axisName(variable, axes.vertical)];
-  return { grid, xValues, yValues, xName, yName };
+  return { grid, xValues, yValues, xName, yName, conditions: used };
+}
+
+/** A manifold is of one class, the first one by default. */
+async function classGiven(run: TrainedRun, options: GivenOptions): Promise<GivenGrid> {
+  const grid = await oneGiven(run, options, 'A manifold is decoded at one.');
+  const isClass = conditionsOf(run.model).some(({ name }) => name === LABEL);
+  if (!isClass || grid.columns.has(LABEL)) return grid;
+  return oneGiven(run, { ...options, label: 0 }, '');
 }
 
 function checkDimensions(

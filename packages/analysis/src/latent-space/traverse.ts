@@ -1,9 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 import {
-  chooseConditions,
   conditionsOf,
   type Examples,
-  LABEL,
   latentTraits,
   type LatentVariable,
   type LatentVariableModel,
@@ -16,25 +14,28 @@ import {
 import type { Dataset } from '@helmholtz/datasets';
 import type { Traversal } from '@helmholtz/report';
 
+import {
+  conditionsAt,
+  givenConditions,
+  type UsedCondition,
+  type WithConditions,
+} from '../conditions/conditions.js';
+import { type GivenOptions, oneGiven } from '../conditions/given-grid.js';
 import { decodeImages } from '../generating/decode-images.js';
 import { checkIndices } from '../generating/indices.js';
 import { requireImages } from '../images/require-images.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
 import { requireCodes } from './codes.js';
+import { repeated, repeatedExamples } from './repeated.js';
 import { type Dimension, type DimensionOrder, sortedDimensions } from './dimensions.js';
 import { axisName } from './latent-plane.js';
 
-export interface TraverseOptions extends WorkOptions {
+export interface TraverseOptions extends WorkOptions, GivenOptions {
   /** Name of the latent; the top one by default. */
   readonly variable?: string | undefined;
   /** Test example whose code is in the middle; the mean of the prior by default. */
   readonly index?: number | undefined;
-  /**
-   * Class that is drawn, for a conditional model; that of the example by default, or 0 without an
-   * example.
-   */
-  readonly label?: number | undefined;
   /**
    * Order of the dimensions; by KL divergence by default, or by activity without a divergence of
    * each dimension.
@@ -70,9 +71,12 @@ export interface TraverseOptions extends WorkOptions {
  * console.log(offsets, rows.length); // [ -2, 0, 2 ] 2
  * ```
  */
-export async function traverse(run: TrainedRun, options: TraverseOptions = {}): Promise<Traversal> {
+export async function traverse(
+  run: TrainedRun,
+  options: TraverseOptions = {},
+): Promise<Traversal & WithConditions> {
   const { model, test } = run;
-  const { variable, index, label, sort, most = 10, steps = 11, range = 3, signal } = options;
+  const { variable, index, sort, most = 10, steps = 11, range = 3, signal } = options;
   requireCodes(model, 'The latents cannot be traversed.');
   requireImages(test);
   checkIndices(index === undefined ? [] : [index], test);
@@ -81,20 +85,19 @@ export async function traverse(run: TrainedRun, options: TraverseOptions = {}): 
   const report = reportTask(options, `traversing ${latent.name}`);
   const sorted = await sortedDimensions(model, latent, test, sort);
   const inputs = index === undefined ? undefined : readInputs(model, test, [index]);
-  const conditions = inputs
-    ? conditionsAround(model, test, inputs, label)
-    : chooseConditions(model, test, 1, label);
+  const { conditions, used } = await conditionsAround(run, inputs, options);
   const middle = inputs ? await posteriorMeans(model, inputs) : await priorMiddle(model, test, conditions);
   const shown = sorted.slice(0, most);
   const offsets = Array.from({ length: steps }, (_, step) => range * ((2 * step) / (steps - 1) - 1));
   const codes = moved(middle.get(latent.name)!, shown, offsets);
-  const all = mapValues(conditions, (examples) => repeated(examples, codes.count));
-  const given = mapValues(staying(model, latent, middle), (examples) => repeated(examples, codes.count));
+  const all = repeatedExamples(conditions, codes.count);
+  const given = repeatedExamples(staying(model, latent, middle), codes.count);
   const latents = await priorMeans(model, new Map([...given, [latent.name, codes]]), all);
   const grid = await decodeImages(model, latents, test, all);
   report(1, 1);
   return {
     grid,
+    conditions: used,
     offsets,
     rows: shown.map(({ index: at, kl }) => ({
       name: axisName(latent, at),
@@ -168,26 +171,20 @@ function moved(code: Examples, dimensions: readonly Dimension[], offsets: readon
 }
 
 /**
- * Returns the conditions of an example. A given class replaces its own, so that its code is decoded
- * with that class.
+ * Returns the conditions of an example. Given values replace its own, so that its code is decoded
+ * with these.
  */
-function conditionsAround(
-  model: LatentVariableModel,
-  test: Dataset,
-  inputs: NamedExamples,
-  label: number | undefined,
-): NamedExamples {
-  const own = new Map(conditionsOf(model).map(({ name }) => [name, inputs.get(name)!]));
-  if (label === undefined) return own;
-  return own.set(LABEL, chooseConditions(model, test, 1, label).get(LABEL)!);
-}
-
-function repeated({ shape, values }: Examples, count: number): Examples {
-  const all = new Float32Array(count * values.length);
-  for (let row = 0; row < count; row++) all.set(values, row * values.length);
-  return { count, shape, values: all };
-}
-
-function mapValues(examples: NamedExamples, change: (of: Examples) => Examples): NamedExamples {
-  return new Map([...examples].map(([name, of]) => [name, change(of)]));
+async function conditionsAround(
+  run: TrainedRun,
+  inputs: NamedExamples | undefined,
+  options: GivenOptions,
+): Promise<{ readonly conditions: NamedExamples; readonly used: readonly UsedCondition[] }> {
+  const consequence = 'A traversal is decoded at one.';
+  if (!inputs) {
+    const { examples, used } = conditionsAt(run, await oneGiven(run, options, consequence), 1);
+    return { conditions: examples, used };
+  }
+  const own = new Map(conditionsOf(run.model).map(({ name }) => [name, inputs.get(name)!]));
+  const { conditions = own, used } = await givenConditions(run, options, own, consequence);
+  return { conditions, used };
 }

@@ -1,4 +1,10 @@
-import { type Assembly, restoreAssembly, type Spec, type StepCompiler } from '@helmholtz/core';
+import {
+  type Assembly,
+  type LatentVariableModel,
+  restoreAssembly,
+  type Spec,
+  type StepCompiler,
+} from '@helmholtz/core';
 import { type Checkpoint, RunDirectory } from '@helmholtz/core/run';
 import type { Dataset } from '@helmholtz/datasets';
 import { assemble as assembleSpec } from '@helmholtz/recipes';
@@ -10,7 +16,12 @@ import { fittedOfRun } from './fitted-of-run.js';
 import { loadData as loadSpecData } from './load-data.js';
 import type { TrainedRun } from './trained-run.js';
 
-export interface OpenRunOptions extends DataOfRunOptions {
+export interface OpenRunOptions extends Omit<DataOfRunOptions, 'examples'> {
+  /**
+   * Whether examples are needed, also as a function of the model; true by default. Without examples,
+   * the data have their shape and columns only.
+   */
+  readonly examples?: boolean | ((model: LatentVariableModel) => boolean) | undefined;
   /**
    * Compiles evaluations, such as `compileSteps` of `@helmholtz/backend-onnx`. Eager by default.
    */
@@ -78,7 +89,9 @@ export async function openRun(
   const trained = assemble(await directory.readSpec());
   const fitted = await fittedOfRun(directory);
   const first = await restoreAssembly(trained, directory, options.onWarning);
-  const data = await dataOfRun(trained.spec.data, fitted, loadData, options);
+  const { examples: needed = true } = options;
+  const examples = typeof needed === 'boolean' ? needed : needed(trained.model);
+  const data = await dataOfRun(trained.spec.data, fitted, loadData, { ...options, examples });
   // Layers that fill in missing values have no weights: a model without them takes them on.
   const { spec } = chooseMissing(trained, data, 'neutral');
   const same = JSON.stringify(spec) === JSON.stringify(trained.spec);

@@ -3,10 +3,22 @@ import { interpolationFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
 
 import { wholeNumber } from '../options.js';
-import { type ImageOptions, indexList, ownImages, withImageOptions } from '../pictures/own-images.js';
+import {
+  type GivenCommandOptions,
+  givenOptions,
+  noteOn,
+  withGivenOption,
+} from '../pictures/given-options.js';
+import {
+  type ImageOptions,
+  indexList,
+  ofExamples,
+  ownImages,
+  withImageOptions,
+} from '../pictures/own-images.js';
 import { pictureCommand } from '../pictures/picture-command.js';
 
-interface InterpolateCommandOptions extends ImageOptions {
+interface InterpolateCommandOptions extends ImageOptions, GivenCommandOptions {
   readonly between?: number[];
   readonly steps: number;
   readonly linear?: true;
@@ -22,8 +34,9 @@ export function interpolateCommand(): Command {
     async draw(run, options) {
       const { between, steps, spherical } = options;
       const data = await ownImages(run, options, between);
-      const { rows, path } = await interpolate(run, { data, between, steps, spherical });
-      return interpolationFigure(rows, path);
+      const given = givenOptions(run, ofExamples(options));
+      const made = await interpolate(run, { ...given, data, between, steps, spherical });
+      return { ...interpolationFigure(made.rows, made.path), note: noteOn(made.conditions) };
     },
   })
     .option(
@@ -39,5 +52,5 @@ export function interpolateCommand(): Command {
       wholeNumber(2, 100),
       INTERPOLATION_STEPS,
     );
-  return withImageOptions(command);
+  return withImageOptions(withGivenOption(command));
 }

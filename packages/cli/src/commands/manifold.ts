@@ -4,17 +4,29 @@ import { manifoldFigure } from '@helmholtz/report';
 import { type Command, InvalidArgumentError } from 'commander';
 
 import { wholeNumber } from '../options.js';
+import {
+  type GivenCommandOptions,
+  givenOptions,
+  noteOn,
+  withGivenOption,
+  withLabelOption,
+} from '../pictures/given-options.js';
 import { pictureCommand } from '../pictures/picture-command.js';
 
+interface ManifoldCommandOptions extends Omit<ManifoldOptions, 'given' | 'label'>, GivenCommandOptions {}
+
 export function manifoldCommand(): Command {
-  return pictureCommand<ManifoldOptions>({
+  const command = pictureCommand<ManifoldCommandOptions>({
     name: 'manifold',
     summary: 'decode a grid over two latent dimensions',
     details:
       'Grid points are quantiles of the prior at even steps of probability. Without a prior, as in an autoencoder, the grid covers the range of the test codes.',
     examples: ['--side 12', '--dimensions 2,1', '--across -5,10 --up -10,5'],
     shown: ['posteriorMeans', 'priorMeans', 'likelihoodMeans'],
-    draw: async (run, options) => manifoldFigure(await manifold(run, options)),
+    async draw(run, options) {
+      const drawn = await manifold(run, { ...options, ...givenOptions(run, options) });
+      return { ...manifoldFigure(drawn), note: noteOn(drawn.conditions) };
+    },
   })
     .option('--side <number>', 'images along each axis', wholeNumber(2, 100), MANIFOLD_SIDE)
     .option(
@@ -27,8 +39,8 @@ export function manifoldCommand(): Command {
       'range of the horizontal axis in even steps, such as -5,10, instead of quantiles',
       range,
     )
-    .option('--up <range>', 'range of the vertical axis in even steps, instead of quantiles', range)
-    .option('--label <class>', 'class to decode, for a conditional model (default: 0)', wholeNumber(0));
+    .option('--up <range>', 'range of the vertical axis in even steps, instead of quantiles', range);
+  return withLabelOption(withGivenOption(command), 'class to decode, for a conditional model (default: 0)');
 }
 
 /** Reads `1,4` as `z[1]` and `z[4]`. */

@@ -11,11 +11,23 @@ import { reconstructionsFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
 
 import { wholeNumber } from '../options.js';
-import { type ImageOptions, indexList, ownImages, withImageOptions } from '../pictures/own-images.js';
+import {
+  type GivenCommandOptions,
+  givenOptions,
+  noteOn,
+  withGivenOption,
+} from '../pictures/given-options.js';
+import {
+  type ImageOptions,
+  indexList,
+  ofExamples,
+  ownImages,
+  withImageOptions,
+} from '../pictures/own-images.js';
 import { pictureCommand } from '../pictures/picture-command.js';
 import type { TestedRun } from '../pictures/run-command.js';
 
-interface ReconstructCommandOptions extends ImageOptions {
+interface ReconstructCommandOptions extends ImageOptions, GivenCommandOptions {
   readonly data?: string;
   readonly indices?: number[];
   readonly draws?: number;
@@ -40,8 +52,8 @@ export function reconstructCommand(): Command {
       '--data new.csv --draws 0',
     ],
     async draw(run, options) {
-      const { images } = await reconstructed(run, options);
-      return reconstructionsFigure(images!);
+      const { images, conditions } = await reconstructed(run, options);
+      return { ...reconstructionsFigure(images!), note: noteOn(conditions) };
     },
     async tabulate(run, options) {
       const { columns, test } = run;
@@ -59,14 +71,15 @@ export function reconstructCommand(): Command {
       );
       const rows = indices.flatMap((_, row) => tables.map((table) => itemAt(table, row)));
       const named = identifiers.map(({ name }) => name);
-      return { rows: [['example', ...named, 'what', ...columns.map(({ name }) => name)], ...rows] };
+      const header = ['example', ...named, 'what', ...columns.map(({ name }) => name)];
+      return { rows: [header, ...rows], note: noteOn(made.conditions) };
     },
     async array(run, options) {
       const made = await reconstructed(run, options);
       const versions = versionsOf(made);
       const values = Float32Array.from(versions.flatMap((examples) => Array.from(examples.values)));
       const shape = [made.indices.length, ...run.test.shape];
-      return { examples: { count: versions.length, shape, values } };
+      return { examples: { count: versions.length, shape, values }, note: noteOn(made.conditions) };
     },
   })
     .option(
@@ -83,7 +96,7 @@ export function reconstructCommand(): Command {
         .choices(['means', 'draws'])
         .default('means'),
     );
-  return withImageOptions(command);
+  return withImageOptions(withGivenOption(command));
 }
 
 async function reconstructed(run: TestedRun, options: ReconstructCommandOptions): Promise<Reconstructed> {
@@ -103,7 +116,8 @@ async function reconstructed(run: TestedRun, options: ReconstructCommandOptions)
   const images = await ownImages(run, options, indices);
   // Of new examples, all are shown.
   const data = images ?? (options.data === undefined ? undefined : test);
-  const chosen: ReconstructOptions = { data, indices, draws, pixels, seed };
+  const given = givenOptions(run, ofExamples(options));
+  const chosen: ReconstructOptions = { ...given, data, indices, draws, pixels, seed };
   return reconstruct(run, chosen);
 }
 

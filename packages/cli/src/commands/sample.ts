@@ -1,58 +1,81 @@
-import { rowsAsText, type Sampled, sample } from '@helmholtz/analysis';
+import { readsExamples, rowsAsText, type Sampled, sample } from '@helmholtz/analysis';
+import { itemAt } from '@helmholtz/base';
+import type { NamedExamples } from '@helmholtz/core';
 import { samplesFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
 
 import { positiveNumber, wholeNumber } from '../options.js';
-import { pictureCommand } from '../pictures/picture-command.js';
+import {
+  conditionFiles,
+  type GivenCommandOptions,
+  givenOptions,
+  noteOn,
+  withGivenOption,
+  withLabelOption,
+} from '../pictures/given-options.js';
+import { pictureCommand, type WithOthers } from '../pictures/picture-command.js';
+import type { TestedRun } from '../pictures/run-command.js';
 
-interface SampleCommandOptions {
-  readonly count: number;
-  readonly label?: number;
+interface SampleCommandOptions extends GivenCommandOptions {
+  readonly count?: number;
   readonly exposure?: number;
   readonly pixels?: 'means' | 'draws';
 }
 
 export function sampleCommand(): Command {
-  return pictureCommand<SampleCommandOptions>({
+  const command = pictureCommand<SampleCommandOptions>({
     name: 'sample',
     summary: 'draw examples from the prior and decode them',
     details:
       'Latents are drawn from the top down, each from its prior given the latents above. Images are written as a picture with ' +
-      'their generated classes, tables as CSV, other arrays as .npy. Each further observed variable goes to a file of its ' +
-      'own, such as sample-depth.npy.',
+      'their generated classes, tables as CSV, other arrays as .npy. Each further observed variable and each condition goes ' +
+      'to a file of its own, such as sample-depth.npy; of a table, a condition is a column.',
     shown: ['likelihoodMeans'],
-    needsExamples: false,
+    needsExamples: (model, options) => readsExamples(model, options),
     draws: true,
     examples: [
       '--count 64',
       '--pixels draws',
       'runs/cvae --label 7',
+      'runs/dose --given dose=0:1:0.25 --count 20',
+      'runs/dose --given dose=@doses.npy',
       'runs/cells --exposure 5000',
       '--count 1000 --out drawn.npy',
     ],
     async draw(run, options) {
-      const { beside, images, classVariables, exposures } = await sample(run, options);
+      const sampled = await sampledFrom(run, options);
+      const { images, classVariables } = sampled;
+      const { others, note } = besideOf(sampled, options);
       return {
         ...samplesFigure(images!, { drawn: options.pixels === 'draws' }),
-        others: new Map([...beside].filter(([name]) => !classVariables.includes(name))),
-        note: exposureNote(exposures, options),
+        others: new Map([...others].filter(([name]) => !classVariables.includes(name))),
+        note,
       };
     },
     async tabulate(run, options) {
       const { columns } = run;
-      const { beside, examples, exposures } = await sample(run, options);
+      const sampled = await sampledFrom(run, options);
+      const { beside, examples, conditions } = sampled;
+      const rows = rowsAsText(columns, examples);
       return {
-        rows: [columns.map(({ name }) => name), ...rowsAsText(columns, examples)],
+        rows: [
+          [...columns.map(({ name }) => name), ...conditions.map(({ name }) => name)],
+          ...rows.map((cells, row) => [...cells, ...conditions.map(({ texts }) => itemAt(texts, row))]),
+        ],
+        ...besideOf(sampled, options),
         others: beside,
-        note: exposureNote(exposures, options),
       };
     },
     async array(run, options) {
-      const { beside, examples, exposures } = await sample(run, options);
-      return { examples, others: beside, note: exposureNote(exposures, options) };
+      const sampled = await sampledFrom(run, options);
+      return { examples: sampled.examples, ...besideOf(sampled, options) };
     },
   })
-    .option('--count <number>', 'number of examples', wholeNumber(1, 10_000), 100)
+    .option(
+      '--count <number>',
+      'number of examples (default: 100, or by the values of --given)',
+      wholeNumber(1, 10_000),
+    )
     .addOption(
       new Option(
         '--pixels <kind>',
@@ -60,15 +83,32 @@ export function sampleCommand(): Command {
       ).choices(['means', 'draws']),
     )
     .option(
-      '--label <class>',
-      'class of all examples, for a conditional model (default: each class in turn)',
-      wholeNumber(0),
-    )
-    .option(
       '--exposure <number>',
       'exposure of all examples, for a model of counts with an exposure (default: the median of the training set)',
       positiveNumber,
     );
+  return withLabelOption(
+    withGivenOption(command, true),
+    'class of all examples, for a conditional model (default: each class in turn)',
+  );
+}
+
+function sampledFrom(run: TestedRun, options: SampleCommandOptions): Promise<Sampled> {
+  return sample(run, { ...options, ...givenOptions(run, options) });
+}
+
+/** The variables of further files, and a line about what examples are conditioned on. */
+function besideOf(
+  { beside, conditions, exposures }: Sampled,
+  options: SampleCommandOptions,
+): WithOthers & { readonly others: NamedExamples } {
+  const exposure = exposureNote(exposures, options);
+  const others = exposure === undefined ? conditions : conditions.filter(({ name }) => !exposures.has(name));
+  const notes = [noteOn(others), exposure].filter((line) => line !== undefined);
+  return {
+    others: new Map([...beside, ...conditionFiles(conditions)]),
+    note: notes.length === 0 ? undefined : notes.join('\n'),
+  };
 }
 
 function exposureNote(

@@ -16,7 +16,7 @@ const mostBytes = 256 * 2 ** 20;
 export interface ImageOptions {
   readonly images?: string[];
   readonly invert: boolean;
-  readonly label?: number;
+  readonly label?: string;
 }
 
 export function withImageOptions(command: Command): Command {
@@ -26,7 +26,10 @@ export function withImageOptions(command: Command): Command {
       'PNG or JPEG files instead of test examples; resized to the shape of the model',
     )
     .option('--invert', 'invert --images, for dark strokes on white paper', false)
-    .option('--label <class>', 'class of --images, for a conditional model', wholeNumber(0));
+    .option(
+      '--label <class>',
+      'class of --images, for a conditional model; without --images short for --given label=<class>',
+    );
 }
 
 /**
@@ -41,7 +44,7 @@ export async function ownImages(
   indices: readonly number[] | undefined,
 ): Promise<Dataset | undefined> {
   if (!images) {
-    checkNoImageOptions(invert, label);
+    checkNoImageOptions(invert);
     return undefined;
   }
   if (indices) {
@@ -55,12 +58,19 @@ export async function ownImages(
   return imagesFor(run, files, { invert, label, onChange });
 }
 
-/** Test examples are used unchanged, with their own classes. */
-function checkNoImageOptions(invert: boolean, label: number | undefined): void {
+/** The conditions of codes: `--label` is the class of image files, if there are any. */
+export function ofExamples<Options extends Pick<ImageOptions, 'images' | 'label'>>(
+  options: Options,
+): Omit<Options, 'label'> & { readonly label?: string } {
+  const { label, ...others } = options;
+  return options.images === undefined && label !== undefined ? { ...others, label } : others;
+}
+
+/** Test examples are used unchanged. */
+function checkNoImageOptions(invert: boolean): void {
   const why = 'it applies to --images, but the examples come from the test set';
   const hint = 'Leave it out, or give your own images: --images a.png b.jpg';
   if (invert) throw unusedOption('invert', undefined, why, hint);
-  if (label !== undefined) throw unusedOption('label', label, why, hint);
 }
 
 /** Reads `0,7,12`. */

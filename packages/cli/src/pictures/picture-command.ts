@@ -9,7 +9,7 @@ import type { Figure } from '@helmholtz/report';
 import type { Command } from 'commander';
 
 import type { Shown } from './omitted-moments.js';
-import { type TestedRun, runCommand } from './run-command.js';
+import { type NeedsExamples, type TestedRun, runCommand } from './run-command.js';
 
 interface PictureOptions {
   readonly out?: string;
@@ -38,8 +38,8 @@ export interface PictureCommand<Options> {
   readonly shown?: readonly Shown[];
   /** Whether it takes `--data`: new examples instead of the test set. */
   readonly newExamples?: boolean;
-  /** Whether it needs examples. Default: true */
-  readonly needsExamples?: boolean;
+  /** Whether it needs examples, also as a function of the model. Default: true */
+  readonly needsExamples?: NeedsExamples<Options>;
   /** Whether it draws random numbers and so takes `--seed`. */
   readonly draws?: boolean;
   /** Draws the figure of a run. */

@@ -1,4 +1,5 @@
 import { type OpenedRun, unusedOption } from '@helmholtz/analysis';
+import type { LatentVariableModel } from '@helmholtz/core';
 import { Command, Option } from 'commander';
 
 import {
@@ -37,8 +38,8 @@ export interface RunCommand<Options> {
   readonly draws?: boolean;
   /** Whether it takes `--data`: new examples instead of the test set. */
   readonly newExamples?: boolean;
-  /** Whether it needs examples. Default: true */
-  readonly needsExamples?: boolean;
+  /** Whether it needs examples, also as a function of the model. Default: true */
+  readonly needsExamples?: NeedsExamples<Options>;
   /** Checks options before anything is loaded. */
   readonly check?: (options: Options) => void;
   /** Does the work and returns the result as text and as JSON. */
@@ -53,12 +54,15 @@ type CommandValue = Readonly<Record<string, unknown>> & {
   readonly omitted?: Readonly<Record<string, string>>;
 };
 
+/** Whether a command needs examples of a model. */
+export type NeedsExamples<Options> = boolean | ((model: LatentVariableModel, options: Options) => boolean);
+
 /** Creates a command on a run: a trained model and its data. */
 export function runCommand<Options>({
   name,
   summary,
   details,
-  examples,
+  examples: commandLines,
   shown = ['posteriorMeans', 'likelihoodMeans'],
   draws = false,
   newExamples = false,
@@ -67,7 +71,7 @@ export function runCommand<Options>({
   work,
 }: RunCommand<Options>): Command {
   const sentence = `${summary[0]!.toUpperCase()}${summary.slice(1)}.`;
-  const lines = ['', ...examples].map((example) => {
+  const lines = ['', ...commandLines].map((example) => {
     const argv = example.startsWith('runs/') ? example : `runs/mine ${example}`.trimEnd();
     return `\n  $ helmholtz ${name} ${argv}`;
   });
@@ -89,7 +93,11 @@ export function runCommand<Options>({
       const workspace = await Workspace.open(options);
       const backend = await workspace.selectBackend(options);
       const { data, dataDir } = options;
-      const opened = await workspace.openRun(path, { data, dataDir, examples: needsExamples });
+      const examples =
+        typeof needsExamples === 'boolean'
+          ? needsExamples
+          : (model: LatentVariableModel) => needsExamples(model, options);
+      const opened = await workspace.openRun(path, { data, dataDir, examples });
       const { terminal } = workspace;
       const missing = omittedMoments(opened.model, shown);
       for (const note of Object.values(missing)) terminal.status(note);

@@ -62,6 +62,16 @@ export function conditionsOf({ inputs, observed }: LatentVariableModel): readonl
   return inputs.filter((input) => !observed.some((variable) => variable.input === input));
 }
 
+/** What is known of conditions. */
+export interface ChooseConditionsOptions {
+  /** Number of the class of all draws; each class in turn by default. */
+  readonly label?: number | undefined;
+  /** Exposure of all draws; the median of the training set by default. */
+  readonly exposure?: number | undefined;
+  /** Names of inputs that have values already. They are left out of the result. */
+  readonly given?: readonly string[] | undefined;
+}
+
 /**
  * Returns values of the conditioning inputs for `count` draws; empty for a model without such
  * inputs. The input `label` is `label` for all draws, or cycles through the classes by default.
@@ -84,7 +94,7 @@ export function conditionsOf({ inputs, observed }: LatentVariableModel): readonl
  *   networks: { recognition: [], generative: [] },
  * });
  * const data = arrayDataset({ name: 'rows', shape: [2], data: [[0, 1]], labels: [0] });
- * console.log(chooseConditions(cvae, data, 2, 1).get('label')?.values);
+ * console.log(chooseConditions(cvae, data, 2, { label: 1 }).get('label')?.values);
  * // Float32Array(4) [ 0, 1, 0, 1 ]
  * ```
  */
@@ -92,13 +102,13 @@ export function chooseConditions(
   model: LatentVariableModel,
   dataset: Dataset,
   count: number,
-  label?: number,
-  exposure?: number,
+  { label, exposure, given = [] }: ChooseConditionsOptions = {},
 ): NamedExamples {
-  const conditions = conditionsOf(model);
-  const classes = conditions.find(({ name }) => name === LABEL);
+  const all = conditionsOf(model);
+  const classes = all.find(({ name }) => name === LABEL);
   if (label !== undefined) checkLabel(label, classes, model);
   const exposures = chosenExposures(model, exposure);
+  const conditions = all.filter(({ name }) => !given.includes(name));
   if (conditions.length === 0) return new Map();
   const indices = Array.from({ length: count }, (_, index) => index % dataset.size);
   const read = conditions.every((input) => input === classes || exposures.has(input.name))
@@ -108,7 +118,7 @@ export function chooseConditions(
     conditions.map((input) => [
       input.name,
       input === classes
-        ? oneHotRows(input.shape, count, label)
+        ? classRows(input.shape, count, label)
         : exposures.has(input.name)
           ? constantRows(input.shape, count, entryOf(exposures, input.name))
           : entryOf(read!, input.name),
@@ -136,11 +146,20 @@ function constantRows(shape: readonly number[], count: number, value: number): E
   return { count, shape, values: new Float32Array(count * sizeOf(shape)).fill(value) };
 }
 
-function oneHotRows(shape: readonly number[], count: number, label: number | undefined): Examples {
-  const classes = sizeOf(shape);
-  const values = new Float32Array(count * classes);
-  for (let row = 0; row < count; row++) values[row * classes + (label ?? row % classes)] = 1;
+/** Classes as one-hot vectors; of two classes in one element, 0 or 1. */
+function classRows(shape: readonly number[], count: number, label: number | undefined): Examples {
+  const size = sizeOf(shape);
+  const values = new Float32Array(count * size);
+  for (let row = 0; row < count; row++) {
+    const chosen = label ?? row % classesOf(shape);
+    if (size === 1) values[row] = chosen;
+    else values[row * size + chosen] = 1;
+  }
   return { count, shape, values };
+}
+
+function classesOf(shape: readonly number[]): number {
+  return Math.max(sizeOf(shape), 2);
 }
 
 function checkLabel(
@@ -157,7 +176,7 @@ function checkLabel(
       hint: `${first}A model that is conditioned on an input named "label" takes one, such as the recipe cvae.`,
     });
   }
-  const count = sizeOf(classes.shape);
+  const count = classesOf(classes.shape);
   if (label < count) return;
   throw new HelmholtzError('usage', `There is no label ${label}.`, {
     hint: `The model's labels are 0 to ${count - 1}.`,

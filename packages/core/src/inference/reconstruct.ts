@@ -3,10 +3,11 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Distribution } from '@helmholtz/distributions';
 import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { codeNoise } from '../graph/code-noise.js';
+import type { NamedTensors } from '../graph/conditional.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ModelTerms } from '../graph/terms.js';
 import { drawNoise } from '../training/batches.js';
-import { type Examples, type NamedExamples, inBatches } from './examples.js';
+import { type Examples, type NamedExamples, inBatches, namedRows } from './examples.js';
 import { countOf, inputRows } from './latent-codes.js';
 import { meanOrDraw } from './mean-or-draw.js';
 
@@ -26,6 +27,11 @@ export interface ReconstructOptions {
    * False by default.
    */
   readonly drawn?: boolean | undefined;
+  /**
+   * Values of conditioning inputs at which the codes are decoded, as many examples of each; the
+   * examples' own by default.
+   */
+  readonly conditions?: NamedExamples | undefined;
 }
 
 /**
@@ -50,7 +56,7 @@ export interface ReconstructOptions {
 export async function reconstruct(
   model: LatentVariableModel,
   inputs: Examples | NamedExamples,
-  { variable, draws, seed, drawn: fromLikelihood = false }: ReconstructOptions,
+  { variable, draws, seed, drawn: fromLikelihood = false, conditions }: ReconstructOptions,
 ): Promise<Reconstructions> {
   const observed = observedIndex(model, variable);
   const decode = (
@@ -58,13 +64,13 @@ export async function reconstruct(
     value: (likelihood: Distribution, start: number, count: number) => Tensor = (likelihood, start, count) =>
       meanOrDraw(likelihood, itemAt(model.observed, observed), count, start),
   ): Promise<Examples> =>
-    inBatches(countOf(inputs), (start, end) =>
-      value(
-        itemAt(terms(inputRows(model, inputs, start, end), start).observed, observed).likelihood,
-        start,
-        end - start,
-      ),
-    );
+    inBatches(countOf(inputs), (start, end) => {
+      const encoded = terms(inputRows(model, inputs, start, end), start);
+      const likelihood = conditions
+        ? itemAt(decodedAt(model, encoded, namedRows(conditions, start, end)), observed)
+        : itemAt(encoded.observed, observed).likelihood;
+      return value(likelihood, start, end - start);
+    });
   const mean = await decode((tensors, start) => model.termsAtPosteriorMeans(tensors, codeNoise(start)));
   const drawn: Examples[] = [];
   for (let draw = 0; draw < draws; draw++) {
@@ -81,6 +87,16 @@ export async function reconstruct(
     drawn.push(await decode(terms, fromLikelihood ? sample : undefined));
   }
   return { mean, draws: drawn };
+}
+
+/** Decodes the codes of examples under other conditions. */
+function decodedAt(
+  model: LatentVariableModel,
+  { latents }: ModelTerms,
+  conditions: NamedTensors,
+): readonly Distribution[] {
+  const codes = latents.map(({ name, value, posterior }) => [name, value ?? posterior!.mean!()] as const);
+  return model.decode(Object.fromEntries(codes), conditions);
 }
 
 function observedIndex({ observed }: LatentVariableModel, variable = observed[0]?.name): number {

@@ -69,7 +69,7 @@ test('draws have the median exposure of the training set, or a chosen one', (t) 
   adaptToData(sized, data, 0);
   t.is(exposuresOf(sized).get('size')![0]!.typical(), 7);
   const drawn = (of: LatentVariableModel, exposure?: number): number[] =>
-    Array.from(chooseConditions(of, data, 2, undefined, exposure).get('size')!.values);
+    Array.from(chooseConditions(of, data, 2, { exposure }).get('size')!.values);
   t.deepEqual(drawn(sized), [7, 7]);
   t.deepEqual(drawn(sized, 25), [25, 25]);
   const [log] = drawn(modelWith('size', true), 25);
@@ -80,7 +80,7 @@ test('an exposure that no input takes is refused', (t) => {
   const x = input({ shape: [2], name: 'x' });
   const head = new Likelihood('x', 'bernoulli').apply(layers.dense({ units: 2 }).apply(x));
   const plain = new LatentVariableModel(model({ inputs: x, outputs: head as SymbolicTensor }));
-  const error = t.throws(() => chooseConditions(plain, rows(examples), 1, undefined, 5), {
+  const error = t.throws(() => chooseConditions(plain, rows(examples), 1, { exposure: 5 }), {
     instanceOf: HelmholtzError,
   });
   t.is(error.message, 'The exposure 5 was chosen for a model that takes none.');

@@ -1,0 +1,171 @@
+import { type Files, HelmholtzError, nearest } from '@helmholtz/base';
+import { chooseConditions, LABEL, type LatentVariableModel } from '@helmholtz/core';
+import type { Dataset } from '@helmholtz/datasets';
+
+import type { TrainedRun } from '../run/trained-run.js';
+import { type ConditionInput, conditionInputs, elementsOf, farLine, isVector } from './condition-input.js';
+import { valuesOfFile } from './given-file.js';
+import { cellsOf, type Given } from './given-value.js';
+
+/** Options that say what a model is conditioned on. */
+export interface GivenOptions {
+  /**
+   * Values of the model's conditions by the names of their inputs, in the units of the data. Several
+   * values of several inputs are combined with each other.
+   */
+  readonly given?: Given | undefined;
+  /** Class: short for `given: { label }`. */
+  readonly label?: number | string | undefined;
+  /** Files that `@file` is looked up in; those of the file system by default. */
+  readonly files?: Files | undefined;
+  /** Called with a line about values that are far from the training data. */
+  readonly onWarning?: ((line: string) => void) | undefined;
+}
+
+/** Values of one condition that were given, in the units of the data. */
+interface GivenValues {
+  readonly input: ConditionInput;
+  readonly values: readonly Float32Array[];
+  readonly fromFile: boolean;
+}
+
+/** Given values for all inputs that have them: combinations of each other, by input. */
+export interface GivenGrid {
+  /** Number of combinations; 1 without values. */
+  readonly size: number;
+  readonly fromFile: boolean;
+  readonly columns: ReadonlyMap<string, readonly Float32Array[]>;
+}
+
+/**
+ * Returns the combinations of the values that were given.
+ *
+ * @throws HelmholtzError (`usage`, `data`) for an input that the model does not take, and a value
+ *   that the input cannot have.
+ */
+export async function givenGrid(
+  { model, test }: Pick<TrainedRun, 'model' | 'test'>,
+  { given = {}, label, files, onWarning }: GivenOptions,
+): Promise<GivenGrid> {
+  const inputs = conditionInputs(model, test);
+  const all = withLabel(given, label, model);
+  const read: GivenValues[] = [];
+  for (const [name, value] of Object.entries(all)) {
+    const input = inputs.find((each) => each.name === name || each.column === name);
+    if (!input) throw notTaken(name, model, inputs);
+    const fromFile = typeof value === 'string' && value.startsWith('@');
+    const reading = { name, vector: isVector(input), classNames: input.classNames };
+    const values = fromFile
+      ? await valuesOfFile(value.slice(1), input, files)
+      : cellsOf(value, reading).map((cell) => elementsOf(input, cell));
+    const far = farLine(input, joined(values));
+    if (far !== undefined) onWarning?.(far);
+    read.push({ input, values, fromFile });
+  }
+  return combined(read);
+}
+
+/**
+ * Returns the one value of each condition that examples are decoded at, repeated `count` times.
+ *
+ * @throws HelmholtzError (`usage`) for several values.
+ */
+export async function oneGiven(
+  run: Pick<TrainedRun, 'model' | 'test'>,
+  options: GivenOptions,
+  consequence: string,
+): Promise<GivenGrid> {
+  const grid = await givenGrid(run, options);
+  if (grid.size === 1) return grid;
+  throw new HelmholtzError('usage', `${grid.size} combinations of conditions were given. ${consequence}`, {
+    hint: 'Give one value of each condition, such as `given` dose=0.9. `sample` takes several.',
+  });
+}
+
+function withLabel(given: Given, label: number | string | undefined, model: LatentVariableModel): Given {
+  if (label === undefined) return given;
+  if (Object.hasOwn(given, LABEL)) {
+    throw new HelmholtzError('usage', '`label` and a label of `given` were both given.', {
+      hint: '`label` is short for `given` label. Give one of them.',
+    });
+  }
+  // Checks that the model takes a class, and throws what says so.
+  if (!model.inputs.some(({ name }) => name === LABEL) || model.observed.some(({ name }) => name === LABEL)) {
+    const named = Number.isNaN(Number(label));
+    if (named) throw notTaken(LABEL, model, []);
+    chooseConditions(model, placeholder, 1, { label: Number(label) });
+  }
+  return { ...given, [LABEL]: label };
+}
+
+const placeholder: Dataset = {
+  name: 'none',
+  size: 0,
+  shape: [],
+  labels: undefined,
+  classNames: undefined,
+  fixed: true,
+  read: () => undefined,
+};
+
+/** Files go together row by row, and with each value of the others. */
+function combined(read: readonly GivenValues[]): GivenGrid {
+  const files = read.filter(({ fromFile }) => fromFile);
+  const [first] = files;
+  const other = files.find(({ values }) => values.length !== first?.values.length);
+  if (first && other) {
+    throw new HelmholtzError(
+      'usage',
+      `The files of "${first.input.name}" and "${other.input.name}" have ${first.values.length} and ${other.values.length} values.`,
+      { hint: 'Files are read row by row, so they need as many values as each other.' },
+    );
+  }
+  const axes = [
+    ...(first ? [{ names: files.map(({ input }) => input.name), length: first.values.length }] : []),
+    ...read
+      .filter(({ fromFile }) => !fromFile)
+      .map(({ input, values }) => ({ names: [input.name], length: values.length })),
+  ];
+  const size = axes.reduce((product, { length }) => product * length, 1);
+  const columns = new Map<string, readonly Float32Array[]>();
+  let stride = size;
+  for (const { names, length } of axes) {
+    stride /= length;
+    const at = stride;
+    for (const { input, values } of read.filter((each) => names.includes(each.input.name))) {
+      columns.set(
+        input.name,
+        Array.from({ length: size }, (_, row) => values[Math.floor(row / at) % length]!),
+      );
+    }
+  }
+  return { size, fromFile: first !== undefined, columns };
+}
+
+function notTaken(
+  name: string,
+  { observed, latents }: LatentVariableModel,
+  inputs: readonly ConditionInput[],
+): HelmholtzError {
+  const names = inputs.map((input) => input.column);
+  const taken = names.length === 0 ? 'The model has no conditions.' : nearest(name, names);
+  if (observed.some((variable) => variable.name === name)) {
+    return new HelmholtzError('usage', `"${name}" is generated by the model, so it cannot be given.`, {
+      hint: `Only conditions can be given: inputs without a likelihood. ${taken}`,
+    });
+  }
+  if (latents.some((latent) => latent.name === name)) {
+    return new HelmholtzError('usage', `"${name}" is a latent of the model, so it cannot be given.`, {
+      hint: `Only conditions can be given: inputs without a likelihood. ${taken}`,
+    });
+  }
+  return new HelmholtzError('usage', `The model has no input "${name}".`, { hint: taken });
+}
+
+/** Values of several examples, one after another. */
+export function joined(values: readonly Float32Array[]): Float32Array {
+  const size = values[0]?.length ?? 0;
+  const all = new Float32Array(values.length * size);
+  values.forEach((each, row) => all.set(each, row * size));
+  return all;
+}
