@@ -1,6 +1,6 @@
 /**
- * What an audit came to: `clean`, `found` (a known vulnerability of high or critical severity), or `unchecked` where the
- * registry did not answer, which is no reason to think that there is nothing.
+ * Returns the result of an audit: `clean`, `found` (a known vulnerability of high or critical
+ * severity), or `unchecked` if the registry did not answer.
  *
  * @param {number | null} status
  * @param {string} output

@@ -1,6 +1,8 @@
-// Asks the registry for known vulnerabilities of what the lockfile names, high or worse: npm run audit
-// Where it can't be asked that is said, and what is installed is compared with a short list gathered by hand instead.
-// Exit code 1 where a vulnerability is known, else 0.
+// Asks the registry for known vulnerabilities of the packages in the lockfile, of high or critical
+// severity: npm run audit
+//
+// Without a registry, prints a warning and compares the installed packages with a short list of
+// reviewed advisories. Exits with 1 for a known vulnerability, else with 0.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { auditOutcome } from './audit-outcome.js';

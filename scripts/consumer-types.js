@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 export const resolutions = ['nodenext', 'bundler'];
 
 /**
- * Errors in files that import every entry and that declare specs with nothing but `@helmholtz/recipes`, and in our
- * declaration files: those of others are theirs.
+ * Errors in files that import every entry and that declare specs with nothing but
+ * `@helmholtz/recipes`, and in our declaration files: those of others are theirs.
  *
  * @param {{ folder: string, entries: string[] }} consumer from `makeConsumer`
  * @param {'nodenext' | 'bundler'} resolution

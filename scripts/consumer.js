@@ -14,12 +14,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /**
- * A project outside the workspace that has our packages as npm would unpack them (what `files` leaves out is missing)
- * and of everything else only what each package declares that it needs, as npm installs it: its dependencies and its
- * peers but for optional ones. Nothing is downloaded.
+ * Creates a project outside the workspace with our packages as npm would unpack them: only the
+ * files that `files` lists. Other packages are there only if a package declares them as
+ * dependencies or as peers that are not optional. Nothing is downloaded.
  *
- * @returns {{ folder: string, packages: { name: string, folder: string }[], entries: string[] }} `entries` are all
- *   names that can be imported, such as `@helmholtz/core/spec`
+ * @returns {{ folder: string, packages: { name: string, folder: string }[], entries: string[] }}
+ *   `entries` are all names that can be imported, such as `@helmholtz/core/spec`
  */
 export function makeConsumer() {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'helmholtz-consumer-')));

@@ -1,7 +1,10 @@
 import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Licences of dependencies that Helmholtz may be used and passed on with: permissive, or weak and unchanged. */
+/**
+ * Licences of dependencies that Helmholtz may be used and passed on with: permissive, or weak and
+ * unchanged.
+ */
 const allowedLicences = new Set([
   '0BSD',
   'Apache-2.0',
@@ -22,7 +25,8 @@ const allowedLicences = new Set([
 const licencesOfFiles = new Map([['png-js', 'MIT']]);
 
 /**
- * Whether an SPDX expression, such as `(MIT OR GPL-3.0) AND ISC`, can be met by allowed licences alone.
+ * Whether an SPDX expression, such as `(MIT OR GPL-3.0) AND ISC`, can be met by allowed licences
+ * alone.
  *
  * @param {string} expression
  */
@@ -40,7 +44,10 @@ export function isAllowed(expression) {
   const isProduct = () => chain('AND', isTerm, (a, b) => a && b);
   /** @type {() => boolean} */
   const isSum = () => chain('OR', isProduct, (a, b) => a || b);
-  /** @type {(operator: string, operand: () => boolean, combine: (a: boolean, b: boolean) => boolean) => boolean} */
+  /**
+   * @type {(operator: string, operand: () => boolean, combine: (a: boolean, b: boolean) => boolean)
+   * => boolean}
+   */
   const chain = (operator, operand, combine) => {
     let result = operand();
     while (words[0] === operator) {
@@ -52,7 +59,7 @@ export function isAllowed(expression) {
   return isSum() && words.length === 0;
 }
 
-/** What pnpm has installed, for this platform: each package's name, version and licence. */
+/** Returns name, version and licence of each package that pnpm installed for this platform. */
 export function installedPackages() {
   const store = 'node_modules/.pnpm';
   return readdirSync(store)
@@ -61,7 +68,7 @@ export function installedPackages() {
 }
 
 /**
- * Of the packages there, what is no link to another's.
+ * Returns the packages in a folder, without links to packages elsewhere.
  *
  * @param {string} folder
  */
@@ -79,7 +86,7 @@ function names(folder) {
   try {
     return readdirSync(folder).filter((name) => !name.startsWith('.'));
   } catch {
-    return []; // A file, or what is no package's folder.
+    return []; // A file, or a folder without packages.
   }
 }
 

@@ -42,7 +42,7 @@ test('a licence of several is allowed where it can be met', (t) => {
 });
 
 /**
- * Runs pnpm, with our settings and lockfile unless told otherwise, on another package.json.
+ * Runs pnpm on another package.json, with our settings and lockfile by default.
  *
  * @param {import('ava').ExecutionContext} t
  * @param {object} manifest

@@ -42,7 +42,7 @@ const levels = {
   layers: 'Every layer and tensor.',
 };
 
-/** What is drawn beside the recipes, as one would type it. */
+/** Further figures, with the arguments of their command. */
 const others = [
   {
     file: 'importance-weighted.svg',
@@ -97,7 +97,7 @@ export async function drawGallery(names, out) {
 }
 
 /**
- * The page: every figure with what it shows and the command that draws it.
+ * Returns the page: every figure with its caption and its command.
  *
  * @param {Awaited<ReturnType<typeof recipes>>} known
  */

@@ -1,6 +1,6 @@
-// Imported first in a group of test files: puts the file before the title of each of its tests, so that two files may
-// use the same title, and runs the tests one after another, because they share one TensorFlow.js. The option `serial`
-// of ava would also run one group at a time.
+// Imported first in a group of test files: puts the file before the title of each of its tests, so
+// that two files may use the same title, and runs the tests one after another, because they share
+// one TensorFlow.js. The option `serial` of ava would also run one group at a time.
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 

@@ -1,5 +1,5 @@
-// Finds files that import each other in a circle, and imports of the ONNX writer that lead to what
-// runs its graphs; `import type` counts. Part of `npm run lint`.
+// Finds files that import each other in a circle, and imports of the ONNX writer that lead to the
+// code that runs its graphs. `import type` counts as an import. Part of `npm run lint`.
 import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -38,8 +38,8 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
 
 /**
  * Returns each circle once, as the paths of its files in the order of their imports, and the
- * imports that lead out of the ONNX writer. A circle across packages can't be among them: the
- * project references of `tsc --build` refuse it.
+ * imports that lead out of the ONNX writer. Circles across packages are impossible: `tsc --build`
+ * refuses them in project references.
  *
  * @param {string} baseDir the folder that paths are relative to
  * @param {string[]} folders where to look, relative to `baseDir`

@@ -1,8 +1,10 @@
-// Who may import whom inside the workspace, as ESLint configuration. One way: recipes -> layers -> core -> distributions -> base.
+// Who may import whom inside the workspace, as ESLint configuration. One way: recipes -> layers ->
+// core -> distributions -> base.
 import tseslint from 'typescript-eslint';
 
 /**
- * What of ours each package may import. `cli` is at the end: it imports anything, nothing imports it.
+ * Packages of the workspace that each package may import. `cli` may import all packages, and no
+ * package imports it.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
@@ -41,7 +43,10 @@ const engines = [
   'A traced program imports no engine and no file format: engines import it.',
 ];
 
-/** The folders of core that are pure data, importable without loading tensors; so are the files loose in `core/src`. */
+/**
+ * The folders of core that are pure data, importable without loading tensors; so are the files
+ * loose in `core/src`.
+ */
 const dataFolders = ['spec', 'description', 'run'];
 
 export const importDirections = [
@@ -77,10 +82,11 @@ function insideCore(depth) {
 }
 
 /**
- * Refuses module names that match, in `import` and `export ... from` declarations and in `import()` alike.
+ * Refuses module names that match, in `import` and `export ... from` declarations and in `import()`
+ * alike.
  *
  * @param {string} files
- * @param {readonly (readonly [string, string])[]} refused patterns and what is told where they match
+ * @param {readonly (readonly [string, string])[]} refused patterns with their error messages
  * @param {{ allowTypeImports?: boolean }} [options]
  * @returns {import('eslint').Linter.Config}
  */

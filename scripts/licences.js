@@ -1,4 +1,4 @@
-// Lists the licences of all installed dependencies, and marks those that are not allowed: npm run licences
+// Lists the licences of all installed dependencies and marks disallowed ones: npm run licences
 import { installedPackages, isAllowed } from './dependencies.js';
 
 const packages = installedPackages();

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 
 const { TEST_TIMES } = process.env;
 const worker = process.argv[1] ?? '';
-// What tests start is counted with its test.
+// The time of child processes counts for their test.
 if (TEST_TIMES && worker.endsWith(join('ava', 'lib', 'worker', 'base.js'))) {
   process.on('exit', () => {
     const { user, system } = process.cpuUsage();
@@ -16,7 +16,7 @@ if (TEST_TIMES && worker.endsWith(join('ava', 'lib', 'worker', 'base.js'))) {
   });
 }
 
-/** Of children that have ended; 0 where there is no /proc. */
+/** Returns the processor time of finished child processes in seconds; 0 without /proc. */
 function childSeconds() {
   try {
     const stat = readFileSync('/proc/self/stat', 'utf8');

@@ -1,7 +1,7 @@
 /**
- * What is known without a registry: vulnerabilities of high severity in packages that are installed here, with the versions
- * that have them, gathered by hand from public threads about each. It is no database and misses most: it finds a package
- * that is taken again in a version of before one of these was mended.
+ * Reviewed advisories of high severity about packages that are installed here, with the vulnerable
+ * versions. They were collected from public threads. The list is incomplete: it only finds a return
+ * to a version before one of these fixes.
  */
 export const reviewedAdvisories = [
   { id: 'CVE-2018-1002204', name: 'adm-zip', below: '0.4.11' },
@@ -40,7 +40,7 @@ export function advised(packages) {
 }
 
 /**
- * By their three numbers; what comes before a release counts as it.
+ * Compares versions by their three numbers. A prerelease counts as its release.
  *
  * @param {string} a
  * @param {string} b

@@ -1,6 +1,8 @@
 const again = 'then run the same command again.';
 
-/** What a failed step may print, what it means and how to mend it; the first that matches is told. */
+/**
+ * Patterns in the output of a failed step, with their cause and solution. The first match counts.
+ */
 /** @type {[pattern: RegExp, what: string, mend: string][]} */
 const causes = [
   [/ENOSPC|no space left/i, 'the disk is full.', `Free some space, ${again}`],

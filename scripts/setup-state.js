@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 
 /**
- * A fingerprint of what a step of the set-up starts from and what it left: inputs by content, outputs by time, so that
- * whatever else rewrites or deletes an output is noticed. An output may be missing, an input may not.
+ * Returns a fingerprint of the inputs and outputs of a step of the set-up: inputs by content,
+ * outputs by time, so that a changed or deleted output is noticed. Outputs may be missing, inputs
+ * must not.
  *
  * @param {string[]} inputs paths of files
  * @param {string[]} outputs paths of files or folders

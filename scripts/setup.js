@@ -1,5 +1,6 @@
-// Brings a clone to where the `helmholtz` command and the tests run: dependencies installed, TypeScript built.
-// Plain Node: nothing is installed yet when this starts. Messages go to stderr, stdout belongs to the command.
+// Brings a clone to where the `helmholtz` command and the tests run: dependencies installed,
+// TypeScript built. Plain Node: nothing is installed yet when this starts. Messages go to stderr,
+// stdout belongs to the command.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -79,7 +80,7 @@ function ensure({ name, announcement, command, inputs, outputs }) {
     encoding: 'utf8',
     maxBuffer: Infinity,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // pnpm asks no question and replaces a half-made node_modules where it runs in CI.
+    // In CI, pnpm asks no question and replaces an incomplete node_modules.
     env: { ...process.env, CI: 'true' },
   });
   if (status !== 0) {

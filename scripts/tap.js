@@ -1,22 +1,23 @@
 /** Lines of a reason at the end of a run; the whole of it is above, where the test failed. */
 const REASON_LINES = 30;
 
-/** A test that failed, what it logged, and what ava tells of it. */
+/** A failed test, its log, and ava's diagnostics. */
 const NOT_OK = /^not ok \d+ - (.*)\n((?:(?:# {3}.*)?\n)*)(?: {2}---\n([^]*?)\n {2}\.\.\.$)?/gm;
 
 /**
  * The figures of one ava run, from its TAP output and its exit code.
  *
- * ava's `# fail` counts failed tests, those pending at a timeout or a crash, and crashes themselves (an uncaught
- * exception, an unhandled rejection, a file without tests), but also every `test.todo` and no failed hook.
+ * ava's `# fail` counts failed tests and tests that were pending at a timeout or a crash. It also
+ * counts crashes: uncaught exceptions, unhandled rejections and files without tests. It counts
+ * every `test.todo`, but no failed hook.
  *
- * @param {string} tap what `ava --tap` wrote to stdout
- * @param {number | null} exitCode of ava, null where a signal ended it
+ * @param {string} tap stdout of `ava --tap`
+ * @param {number | null} exitCode of ava, null if a signal ended it
  * @returns {{ passed: number, failed: number, failures: Failure[] }}
  *
  * @typedef {object} Failure
  * @property {string} title
- * @property {string} reason what the test logged and what ava tells of it; may be empty
+ * @property {string} reason the test's log and ava's diagnostics; may be empty
  */
 export function figuresOf(tap, exitCode) {
   const points = [...tap.matchAll(NOT_OK)].map(([, title = '', logged = '', yaml = '']) => ({
@@ -38,7 +39,8 @@ export function figuresOf(tap, exitCode) {
 }
 
 /**
- * What a run ends with: each failed test with its reason, then the line `N passed, N failed`.
+ * Returns the end of a run's output: each failed test with its reason, then the line `N passed, N
+ * failed`.
  *
  * @param {ReturnType<typeof figuresOf>} figures
  */

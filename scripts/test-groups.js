@@ -1,5 +1,5 @@
-// Groups of test files for a run of the whole suite. Loading TensorFlow.js and our packages takes a second of
-// processor time; a group of files loads them once.
+// Groups of test files for a run of the whole suite. Loading TensorFlow.js and our packages takes a
+// second of processor time; a group of files loads them once.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const FOLDER = 'dist/test-groups';
@@ -9,8 +9,9 @@ const LARGEST = 12;
 const PACKAGES = ['base', 'distributions', 'core', 'layers', 'recipes', 'datasets', 'diagrams', 'report'];
 
 /**
- * What a test of another file may notice: hooks, which ava runs for every test of a group; state of the process or of
- * TensorFlow.js; and what ava finds by the name of the file. A test file with such a word runs alone.
+ * Code that affects the tests of other files: hooks, which ava runs for every test of a group, and
+ * changes of the process or of TensorFlow.js. Also features of ava that depend on the file's name.
+ * A test file with such code runs alone.
  */
 const SHARED =
   /\btest(\.serial)?\.(before|after|only|meta)|snapshot\(|process\.(chdir|env|exit|on|argv|exitCode|std)|globalThis|console\.\w+ =|Math\.random =|setBackend|registerBackend|[rR]egisterKernel|registerClass|registerGradient|memory\(\)|initWasm|env\(\)\.set|^await |^const .* = await /m;
@@ -29,8 +30,8 @@ export const canShareWorker = (text) => !SHARED.test(text);
  */
 
 /**
- * The groups of all packages. Every nth file of a package is in the same group, so that neighbours, which often take
- * long together, are in different ones.
+ * The groups of all packages. Every nth file of a package is in the same group, so that neighbours,
+ * which often take long together, are in different ones.
  *
  * @returns {Group[]}
  */

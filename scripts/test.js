@@ -1,5 +1,5 @@
-// Runs ava, passing arguments through (`npm test -- packages/core`), and ends with the line `N passed, N failed`.
-// With --nightly it runs the tests that take too long for every `npm test`.
+// Runs ava, passing arguments through (`npm test -- packages/core`), and ends with the line `N
+// passed, N failed`. With --nightly it runs the tests that take too long for every `npm test`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,8 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 
 const nightly = process.argv[2] === '--nightly';
 const argv = process.argv.slice(nightly ? 3 : 2);
-// Named files run each in a worker of its own; the whole suite runs in groups, which load the packages once.
+// Named files run each in a worker of its own; the whole suite runs in groups, which load the
+// packages once.
 const config = nightly ? ['nightly.config.js'] : argv.length === 0 ? ['grouped.config.js'] : [];
 
 // TAP, because ava's own reporter does not say how many tests passed when one has failed.

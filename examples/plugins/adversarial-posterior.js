@@ -1,7 +1,9 @@
-// Adversarial autoencoder (Makhzani et al. 2016). A discriminator distinguishes codes of the data from draws of the prior, and the
-// recognition network learns to fool it. This loss replaces the KL divergence.
+// Adversarial autoencoder (Makhzani et al. 2016). A discriminator distinguishes codes of the data
+// from draws of the prior, and the recognition network learns to fool it. This loss replaces the KL
+// divergence.
 //
-//   helmholtz train vae --plugin examples/plugins/adversarial-posterior.js --set objective=adversarialPosterior
+//   helmholtz train vae --plugin examples/plugins/adversarial-posterior.js \
+//     --set objective=adversarialPosterior
 export default ({ core, tf, z }) => {
   /** Binary cross-entropy of the discriminator, averaged over the batch. */
   const surprise = (logits, isPrior) => tf.mean(tf.softplus(isPrior ? tf.neg(logits) : logits));

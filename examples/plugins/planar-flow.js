@@ -1,6 +1,6 @@
 /**
- * Adds a posterior: a planar normalizing flow (Rezende and Mohamed 2015, section 4.1) of a diagonal normal
- * distribution. All examples share its weights. It has no closed-form mean or inverse.
+ * Adds a posterior: a planar normalizing flow (Rezende and Mohamed 2015, section 4.1) of a diagonal
+ * normal distribution. All examples share its weights. It has no closed-form mean or inverse.
  *
  *     npx helmholtz train vae --posterior planar --plugin ./examples/plugins/planar-flow.js
  */

@@ -1,7 +1,7 @@
 /**
  * Adds a recipe: a deep latent Gaussian model with two stochastic layers (Rezende et al. 2014).
  *
- *     generative:   z2 ~ N(0, I),   z1 given z2 ~ N(loc(z2), scale(z2)^2),   x given z1 ~ likelihood
+ *     generative:   z2 ~ N(0, I),  z1 given z2 ~ N(loc(z2), scale(z2)^2),  x given z1 ~ likelihood
  *     recognition:  z2 and z1 each from features of x
  *
  *     npx helmholtz train two-layer-dlgm --plugin ./examples/plugins/two-layer-dlgm.js --latent 8

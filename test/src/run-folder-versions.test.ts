@@ -14,7 +14,8 @@ const data = ['--data-dir', fixture('patterns')];
 /*
  * Written by the version before run.json, on the backend cpu, with what it then printed:
  *
- *     helmholtz train vae --dataset npy --data-dir /tmp/patterns --epochs 2 --latent 2 --hidden 8 --batch-size 10
+ *     helmholtz train vae --dataset npy --data-dir /tmp/patterns --epochs 2 --latent 2 --hidden 8 \
+ *       --batch-size 10
  */
 async function oldRun(t: ExecutionContext): Promise<string> {
   const { folder, remove } = await newFolder();

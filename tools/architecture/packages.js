@@ -8,7 +8,8 @@ import { cruise } from 'dependency-cruiser';
  * @property {string} summary one line, from its package.json
  * @property {number} files
  * @property {number} lines without tests
- * @property {string[]} imports the packages that its source files import, direct ones first removed where others imply them
+ * @property {string[]} imports the packages that its source files import, without those that other
+ *   imports imply
  */
 
 const notSource = /\.test\.ts$|\/(testing|fixtures)\/|\/dist\/|\/node_modules\//;
@@ -66,8 +67,8 @@ function packageOf(root, name, imports) {
 }
 
 /**
- * Returns the imports without those that follow from others: where cli imports recipes and recipes imports core, an arrow
- * from cli to core says nothing new.
+ * Removes imports that follow from others: if cli imports recipes and recipes imports core, the
+ * arrow from cli to core is left out.
  *
  * @param {Package[]} packages
  * @returns {[from: string, to: string][]}

@@ -1,10 +1,10 @@
-// Measures the ways that the onnx backend has to a convolution and its gradients, and PyTorch's, on the same shapes in
-// the same run, in turns.
+// Measures the implementations of a convolution and its gradients in the onnx backend and in
+// PyTorch, on the same shapes in the same run, in turns.
 //
 //   node tools/convolution-speed/measure.js [--rounds 7] [--python python3]
 //
-// Columns: median of the wall time, its spread (the middle half), and the median of the processor's time, which a busy
-// machine disturbs less.
+// Columns: median of the wall time, its spread (the middle half), and the median of the processor's
+// time, which a busy machine disturbs less.
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 

@@ -7,8 +7,12 @@ import { fileURLToPath } from 'node:url';
  * PyTorch in a process of its own.
  *
  * @param {string} python a Python that has it.
- * @returns {Promise<{ version: string, measure(shape: object): Promise<Record<string, [wall: number, processor: number][]>>, stop(): void } | undefined>}
- *   undefined where it is not installed.
+ * @returns {Promise<Peer | undefined>} undefined if PyTorch is not installed.
+ *
+ * @typedef {object} Peer
+ * @property {string} version
+ * @property {(shape: object) => Promise<Record<string, [wall: number, processor: number][]>>} measure
+ * @property {() => void} stop
  */
 export async function startPeer(python) {
   const script = fileURLToPath(new URL('peer.py', import.meta.url));

@@ -20,7 +20,8 @@ import { Session } from '../../packages/backend-onnx/dist/session/session.js';
 /**
  * Shape of a convolution of square images, padded by `pad` on all sides.
  *
- * @typedef {Record<'batch' | 'size' | 'channels' | 'outputs' | 'window' | 'stride' | 'pad', number>} Shape
+ * @typedef {Record<'batch' | 'size' | 'channels' | 'outputs' | 'window' | 'stride' | 'pad',
+ * number>} Shape
  */
 
 measureChannelBlock(askChannelBlock);
@@ -37,7 +38,8 @@ function noise(shape) {
 }
 
 /**
- * All ways to a convolution and its two gradients, by what they compute; `chosen` is what the backend takes.
+ * Implementations of a convolution and its two gradients, by operation. `chosen` is the backend's
+ * own choice.
  *
  * @param {Shape} shape
  */
@@ -74,7 +76,8 @@ export function waysFor({ batch, size, channels, outputs, window, stride, pad })
 /**
  * @param {Value} value
  * @param {number} threads
- * @returns a function that runs a value's graph once; its answer is a single element, so that none is copied.
+ * @returns a function that runs a value's graph once. It returns a single element, so that no array
+ * is copied.
  */
 export function compiled(value, threads) {
   const one = slice(

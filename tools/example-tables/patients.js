@@ -1,4 +1,5 @@
-// Writes examples/tables/patients: invented patients of a clinic, from two latents that the model of the example can find again.
+// Writes examples/tables/patients: invented patients of a clinic, from two latents that the model
+// of the example can find again.
 //
 //     node tools/example-tables/patients.js
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -27,7 +28,8 @@ for (const { part, count } of [
 }
 
 /**
- * Each from how old and how unwell it is, both standard normal; everything else is independent given these.
+ * Draws patients from two standard normal latents, age and severity. All columns are independent
+ * given these.
  *
  * @param {string} part
  * @param {number} count

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Returns a function that imports a module as a checkout of the repository resolves it, whatever the checkout's folders
- * are called.
+ * Returns a function that imports a module as a checkout of the repository resolves it. Checkouts
+ * may have other folder names.
  *
  * @param {string} folder the root of the checkout, set up and built
  * @returns {Promise<(specifier: string) => Promise<any>>}

@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 /** @typedef {{ readonly shape: readonly number[], readonly values: Float32Array }} StoredWeight */
 
 /**
- * Returns initial weights that follow from each weight's name and shape alone: matrices and filters are uniform within
- * Glorot's limit. Vectors and scalars keep the model's own value, moved by at most 0.05, because some must be positive.
+ * Returns initial weights that follow from each weight's name and shape alone: matrices and filters
+ * are uniform within Glorot's limit. Vectors and scalars keep the model's own value, moved by at
+ * most 0.05, because some must be positive.
  *
  * @param {ReadonlyMap<string, StoredWeight>} own the weights of a model that has just been built
  * @returns {Map<string, StoredWeight>}

@@ -1,10 +1,12 @@
 // Records what a short training of every recipe gives, to the bit, and compares two recordings.
 //
-//   node tools/golden/main.js --out before.json [--repo <checkout>] [--only vae,dlgm] [--backend cpu,onnx]
+//   node tools/golden/main.js --out before.json [--repo <checkout>] [--only vae,dlgm] \
+//     [--backend cpu,onnx]
 //   node tools/golden/main.js --compare before.json after.json
 //
-// Initial weights follow from names and shapes, so another initializer changes nothing. Record both on one machine:
-// processors differ in the last bits. A comparison that finds a difference exits with 1.
+// Initial weights follow from names and shapes, so another initializer changes nothing. Record both
+// on one machine: processors differ in the last bits. A comparison that finds a difference exits
+// with 1.
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';

@@ -9,7 +9,8 @@ const EPOCHS = 2;
 const EXAMPLES = 200;
 
 /**
- * What one training gave: numbers as the 16 hexadecimal digits of a float64, so that equal means equal to the bit.
+ * Result of one training. Numbers are the 16 hexadecimal digits of a float64, so that equal means
+ * equal to the bit.
  *
  * @typedef {object} Outcome
  * @property {number} parameters
@@ -25,7 +26,8 @@ const EXAMPLES = 200;
  * @param {object} options
  * @param {string} options.folder the root of the checkout
  * @param {Record<string, Record<string, any>>} options.works specs by name
- * @param {'cpu' | 'onnx'} options.backend `cpu` trains eagerly, `onnx` by compiled steps on one thread
+ * @param {'cpu' | 'onnx'} options.backend `cpu` trains eagerly, `onnx` by compiled steps on one
+ * thread
  * @param {(line: string) => void} options.report
  * @returns {Promise<Record<string, OutcomeOrError>>}
  */
@@ -60,7 +62,8 @@ async function loadPackages(load, backend) {
   const core = await load('@helmholtz/core');
   const { assemble } = await load('@helmholtz/recipes');
   const { loadDataset } = await load('@helmholtz/datasets');
-  // TensorFlow.js advises another backend with the first tensor, unless it believes that it is tested.
+  // TensorFlow.js advises another backend with the first tensor, unless it believes that it is
+  // tested.
   env().set('IS_TEST', true);
   await setBackend('cpu');
   scalar(0).dispose();

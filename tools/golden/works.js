@@ -161,7 +161,8 @@ export const recipeWorks = {
 };
 
 /**
- * Objectives, likelihoods, posteriors, priors, optimizers and layers that the recipes' own specs leave out.
+ * Objectives, likelihoods, posteriors, priors, optimizers and layers that the recipes' own specs
+ * leave out.
  *
  * @type {Record<string, Record<string, unknown>>}
  */

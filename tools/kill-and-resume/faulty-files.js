@@ -1,8 +1,10 @@
-// Loaded before a command (`node --import`), this lets one of its file operations in a run's folder go wrong, or ends the
-// process there, as HELMHOLTZ_FAULT says: { folder, at, fault, part, countTo }.
+// Loaded before a command (`node --import`), this makes one of its file operations in a run's
+// folder fail, or ends the process there. HELMHOLTZ_FAULT is the JSON of
+// { folder, at, fault, part, countTo }.
 //
-// fault: 'kill' ends the process at once, a write being cut short; 'power' does so too, and takes back all that was not
-// flushed to the disk; 'fail' lets the operation fail, a write being cut short as on a full disk.
+// fault: 'kill' ends the process in the middle of a write. 'power' does so too, and undoes all
+// changes that were not flushed to the disk. 'fail' makes the operation fail in the middle of a
+// write, as on a full disk.
 import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import promises from 'node:fs/promises';
@@ -20,7 +22,7 @@ import { dirname, join, resolve } from 'node:path';
 
 /** @import { FileHandle } from 'node:fs/promises' */
 
-/** What each operation fails with. */
+/** Error code of each failing operation. */
 const failures = { write: 'ENOSPC', sync: 'EIO', rename: 'EIO', open: 'ENOSPC', link: 'EMLINK' };
 
 /** @type {Fault} */
@@ -31,7 +33,8 @@ const paths = new WeakMap();
 let count = 0;
 
 /**
- * What the disk does not hold yet, and so would not be there after a power cut: how to take it back, in order.
+ * Changes that a power cut would lose, since they were not flushed to the disk: functions that undo
+ * them, in order.
  *
  * @type {{ ino?: number, folder?: string, takeBack: () => void }[]}
  */

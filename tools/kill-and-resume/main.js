@@ -1,5 +1,7 @@
-// Kills runs at random moments and in the middle of writing files, goes on with them, and compares what they end with
-// with a run that nothing happened to: `npm run test:kill -- --runs 200 --seed 1`.
+// Kills runs at random moments and in the middle of writing files, resumes them, and compares their
+// results with those of an uninterrupted run:
+//
+//     npm run test:kill -- --runs 200 --seed 1
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

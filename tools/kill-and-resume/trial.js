@@ -1,4 +1,4 @@
-// One run that is killed, again and again perhaps, gone on with, and compared with one that was not.
+// A run that is killed once or several times, resumed, and compared with an uninterrupted run.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';

@@ -15,17 +15,23 @@ import { RunDirectory } from '@helmholtz/core/run';
  * @import { Fault } from './faulty-files.js'
  */
 
-/** @typedef {{ code: number | null; signal: string | null; stderr: string; milliseconds: number }} Ended */
+/**
+ * @typedef {{ code: number | null; signal: string | null; stderr: string; milliseconds: number }}
+ * Ended
+ */
 
-/** @typedef {Record<string, string | MetricsRow[]>} Outcome digests of files and metrics, by the names of files */
+/**
+ * @typedef {Record<string, string | MetricsRow[]>} Outcome digests of files and metrics, by the
+ * names of files
+ */
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const command = here('../../packages/cli/bin/helmholtz.js');
 
 /**
  * @param {readonly string[]} argv words after `helmholtz train`.
- * @param {{ fault?: Fault, killAfter?: number }} [options] `fault`: see faulty-files.js; `killAfter`: milliseconds after
- *   which it is killed.
+ * @param {{ fault?: Fault, killAfter?: number }} [options] `fault`: see faulty-files.js;
+ *   `killAfter`: milliseconds after which it is killed.
  * @returns {Promise<Ended>}
  */
 export async function train(argv, { fault, killAfter } = {}) {
@@ -46,7 +52,8 @@ export async function train(argv, { fault, killAfter } = {}) {
 }
 
 /**
- * What a finished run leaves, by the names of its files: digests of checkpoints, and metrics without wall-clock times.
+ * Returns the results of a finished run by the names of its files: digests of checkpoints, and
+ * metrics without wall-clock times.
  *
  * @param {string} path
  * @returns {Promise<Outcome>}
@@ -62,7 +69,7 @@ export async function outcome(path) {
 }
 
 /**
- * The rows of a run's metrics without their times, and whether what follows the last is part of another.
+ * Returns the rows of a run's metrics without their times, and whether an incomplete row follows.
  *
  * @param {string} path
  */
@@ -76,7 +83,7 @@ export async function claims(path) {
 }
 
 /**
- * The epoch and step that a run could be gone on from; undefined where it has no checkpoint that can be read.
+ * Returns the epoch and step from which a run can resume; undefined without a readable checkpoint.
  *
  * @param {string} path
  */

@@ -1,9 +1,11 @@
-// Watches the memory of a process that trains the tutorial's VAE by compiled steps, and then compiles it again and again.
+// Watches the memory of a process that trains the tutorial's VAE by compiled steps, and then
+// compiles it again and again.
 //
 //   node --expose-gc tools/memory-growth/measure.js [--steps 10000] [--recompiles 200]
 //
-// After a warm-up of a tenth of each, a line at each twentieth: the resident memory of the process and the heap of
-// JavaScript, both after a collection, and what they have grown by since the warm-up, in MB (10^6 bytes).
+// After a warm-up of a tenth of each, a line at each twentieth: the resident memory of the process
+// and the heap of JavaScript, both after a collection, and what they have grown by since the
+// warm-up, in MB (10^6 bytes).
 import { compileSteps } from '@helmholtz/backend-onnx';
 import * as tf from '@tensorflow/tfjs-core';
 // It makes the gradients known.

@@ -1,6 +1,8 @@
-// Draws what we write for Mermaid with Mermaid itself, in Chromium: every recipe in every level, and names that harm.
+// Draws what we write for Mermaid with Mermaid itself, in Chromium: every recipe in every level,
+// and names that harm.
 //   npm install --prefix /tmp/mermaid --ignore-scripts mermaid
-//   node tools/mermaid-rendering/render.js /tmp/mermaid/node_modules/mermaid/dist/mermaid.min.js pictures
+//   node tools/mermaid-rendering/render.js \
+//     /tmp/mermaid/node_modules/mermaid/dist/mermaid.min.js pictures
 // It is no test of the project: the package brings 110 others, for diagrams of twenty kinds.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,7 +1,8 @@
-// Trains, evaluates and draws what docs/reference/results.md shows, and writes its numbers, logs and
-// pictures there:
+// Trains, evaluates and draws what docs/reference/results.md shows, and writes its numbers, logs
+// and pictures there:
 //
-//   npm run results -- [--data-dir <folder with MNIST>] [--only iwae-one-layer-k1,cvae] [--runs runs] [--threads 1]
+//   npm run results -- [--data-dir <folder with MNIST>] [--only iwae-one-layer-k1,cvae] \
+//     [--runs runs] [--threads 1]
 //
 // All of it takes a few hours. An interrupted run is resumed, and a finished one is not trained
 // again. The page keeps the numbers of rows that are not chosen.

@@ -1,5 +1,5 @@
-// What docs/ keeps of a row: its log, what was measured of it afterwards, and pictures. The page is made of nothing else, so it
-// can be written anew where the runs are gone.
+// Record of a row in docs/: its log, later measurements, and pictures. The page is written from
+// these records alone, without the runs.
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

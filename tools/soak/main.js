@@ -1,4 +1,5 @@
-// Trains for very many steps, and on data larger than a limit of memory, and says how much memory each took:
+// Trains for very many steps, and on data larger than a memory limit, and reports the memory of
+// each:
 //
 //     npm run soak -- --steps 100000 --data-mib 1024 --limit-mib 768
 import { spawn } from 'node:child_process';
@@ -57,7 +58,7 @@ function writeImages(name, count, length) {
  */
 
 /**
- * Trains by the command on the arrays in the folder, and gives what it said and the memory that it took.
+ * Trains with the command on the arrays in the folder. Returns its output and its memory.
  *
  * @param {string} name
  * @param {readonly string[]} options

@@ -1,5 +1,5 @@
-// Loaded before a command (`node --import`), this writes how much memory its process holds, in MiB, to the file that
-// HELMHOLTZ_MEMORY names: every second, and at the end the most that it ever held.
+// Loaded before a command (`node --import`), this writes the memory of its process in MiB to the
+// file that HELMHOLTZ_MEMORY names: every second, and at the end the maximum.
 import { appendFileSync } from 'node:fs';
 import { setInterval } from 'node:timers';
 

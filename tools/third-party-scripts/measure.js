@@ -1,9 +1,12 @@
-// Runs training scripts as TensorFlow.js's users write them on the backends, in turns, each run in a process of its own.
+// Runs training scripts as TensorFlow.js's users write them on the backends, in turns, each run in
+// a process of its own.
 //
-//   node tools/third-party-scripts/measure.js [--runs 3] [--backends cpu,onnx] [--scripts digits-mlp,text-lstm]
+//   node tools/third-party-scripts/measure.js [--runs 3] [--backends cpu,onnx] \
+//     [--scripts digits-mlp,text-lstm]
 //
-// Columns: medians of the seconds of processor and wall from start to end, how far losses are from the first backend's,
-// and the graphs that were compiled. A busy machine disturbs the processor's time less than the wall's.
+// Columns: medians of the processor time and the wall time, the distance of losses from those of
+// the first backend, and the number of compiled graphs. A busy machine disturbs the processor time
+// less.
 import { execFile } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,6 @@
-// Runs one script on one backend, and prints what it took as JSON: node tools/third-party-scripts/train.js digits-mlp onnx
+// Runs one script on one backend, and prints its time and losses as JSON:
+//
+//     node tools/third-party-scripts/train.js digits-mlp onnx
 import { setBackend } from '@tensorflow/tfjs-core';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';

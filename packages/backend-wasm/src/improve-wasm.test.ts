@@ -93,7 +93,8 @@ for (const [batchA, batchB, rows, inner, columns] of products) {
       const product = (x: tf.Tensor, y: tf.Tensor): tf.Tensor => tf.matMul(x, y, transposeA, transposeB);
       const what = `${transposeA ? 'a transposed' : 'a'}, ${transposeB ? 'b transposed' : 'b'}`;
       await agrees(t, () => product(a(), b()), what);
-      if (batchA.join() !== batchB.join()) continue; // TensorFlow.js has no gradient of a broadcast product
+      // TensorFlow.js has no gradient of a broadcast product.
+      if (batchA.join() !== batchB.join()) continue;
       await agrees(t, () => tf.grad((x) => tf.sum(tf.square(product(x, b()))))(a()), `by a; ${what}`);
       await agrees(t, () => tf.grad((y) => tf.sum(tf.square(product(a(), y))))(b()), `by b; ${what}`);
     }

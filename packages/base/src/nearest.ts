@@ -7,8 +7,8 @@ const LONG_LIST = 20;
 
 /**
  * Returns the hint for an unknown name: the closest valid name, if one is close, and the valid
- * names. Case, hyphens and underscores are ignored. An abbreviation is close to its word, and a name
- * of another framework to the name here.
+ * names. Case, hyphens and underscores are ignored. An abbreviation is close to its word, and a
+ * name of another framework to the name here.
  *
  * @example
  * ```ts
@@ -57,7 +57,7 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[-_ .]/g, '');
 }
 
-/** Whether the letters of `short` stand in `name` in the same order, from its first letter on. */
+/** Whether `name` has the letters of `short` in the same order, and the same first letter. */
 function isAbbreviation(short: string, name: string): boolean {
   if (short.length < 3 || !name.startsWith(short.charAt(0))) return false;
   let position = 0;

@@ -9,7 +9,7 @@ interface ExplainedError extends Error {
   readonly hint?: string | undefined;
 }
 
-/** Returns whether an error is one that Helmholtz throws on purpose. */
+/** Returns whether Helmholtz throws this error on purpose. */
 function isExplained(error: unknown): error is ExplainedError {
   return error instanceof Error && 'kind' in error && Object.hasOwn(errorKinds, String(error.kind));
 }

@@ -3,8 +3,8 @@ import test from 'ava';
 import { abortOnInterrupt, interruptExitCode } from './interrupt.js';
 
 /**
- * The listeners are called as the process would call them; to end it is left to whoever runs the
- * command.
+ * Calls the listeners as the process would. They must not end the process: the caller of the
+ * command does.
  */
 function listeners(signal: 'SIGINT' | 'SIGTERM'): (() => void)[] {
   return process.listeners(signal) as (() => void)[];

@@ -185,7 +185,7 @@ serial('a folder that can not be made', async (t) => {
   const file = join(folder, 'file');
   await writeFile(file, 'mine');
   failed(t, await train(join(file, 'run')), 1, /Could not create .*ENOTDIR/);
-  // Where nobody may make a folder, not even root.
+  // A place where even root can't create a folder.
   if (existsSync('/proc/self'))
     failed(t, await train('/proc/helmholtz/run'), 1, /Could not create \/proc\/helmholtz/);
 });

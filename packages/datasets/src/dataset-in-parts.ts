@@ -47,7 +47,8 @@ export function withFitted<Set extends TrainingSet>(set: Set, fitted: Fitted): S
  * ```ts
  * import { allExamples, arrayDataset } from '@helmholtz/datasets';
  *
- * const labelled = arrayDataset({ name: 'labelled', shape: [1], data: [[1], [2]], labels: [0, 1] });
+ * const rows = { name: 'labelled', shape: [1], data: [[1], [2]], labels: [0, 1] };
+ * const labelled = arrayDataset(rows);
  * const unlabelled = arrayDataset({ name: 'unlabelled', shape: [1], data: [[3]] });
  * const { size, labels } = allExamples({ name: 'mine', parts: { labelled, unlabelled } });
  * console.log(size, labels); // 3 undefined

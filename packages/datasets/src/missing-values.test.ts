@@ -1,4 +1,6 @@
-/** Missing values of tables, arrays and labels: read as NaN and -1, counted, and refused by name. */
+/**
+ * Missing values of tables, arrays and labels: read as NaN and -1, counted, and refused by name.
+ */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

@@ -141,8 +141,8 @@ export function refuseMissing({ name, size, missing }: Dataset): void {
 const MOST_NAMED = 6;
 
 /**
- * Returns ` (age 12 %, ward 3 %)`: the columns with the most missing values, and their shares of the
- * examples.
+ * Returns ` (age 12 %, ward 3 %)`: the columns with the most missing values, and their shares of
+ * the examples.
  *
  * @example
  * ```ts

@@ -110,7 +110,7 @@ class Masked extends Distribution {
     const observed = observedMask(value);
     const neutral = neutralOf(this.support) ?? 0;
     const logProb = this.complete.logProb(where(cast(observed, 'bool'), value, neutral));
-    // Of a category, one missing element is all of them.
+    // A category with one missing element is missing as a whole.
     const terms = this.eventRank === 0 ? observed : min(observed, -1);
     return where(cast(terms, 'bool'), logProb, zerosLike(logProb));
   }

@@ -13,8 +13,8 @@ export interface FillMissingConfig extends LayerConfig {
 }
 
 /**
- * Layer that prepares values with holes for a network: a missing value, NaN, becomes 0. Of
- * standardized data that is the mean. The indicator lets the network tell a missing value from an
+ * Layer that prepares values for a network: a missing value, NaN, becomes 0, the mean of
+ * standardized data. With the indicator, the network can distinguish a missing value from an
  * average one (Mattei and Frellsen 2019, section 3.1; Ma et al. 2019).
  *
  * Input: [batch, ..., n]. Output: [batch, ..., 2n] with the indicator, else [batch, ..., n].
@@ -49,7 +49,7 @@ export class FillMissing extends TensorLayer {
 }
 
 /**
- * Creates a layer that fills in missing values with 0, followed by an indicator of what is observed.
+ * Creates a layer that replaces missing values by 0 and appends an indicator of observed values.
  *
  * @example
  * ```ts

@@ -11,7 +11,7 @@ test('the code of an example is its value for noise of zero; other noise has no 
   t.is(codeNote(model), 'The posterior of "z" has no mean: its code is the value for noise of zero.');
   const examples = { count: 3, shape: [2], values: Float32Array.from(numbers(x)) };
   const codes = (await posteriorMeans(model, examples)).get('z')!;
-  // Of an affine flow it is the mean after all.
+  // The code of an affine flow equals its mean.
   near(t, tensor(codes.values, [3, 2]), closedForm(model).loc);
   const uniform = graph({ noise: 'uniform' });
   t.is(codeKind(uniform, uniform.latents[0]!), 'draw');

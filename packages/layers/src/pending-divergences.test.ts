@@ -250,7 +250,7 @@ const cases: Record<string, () => Case> = {
   },
 };
 
-/** A reconstruction that is nothing, so that the loss is what layers add to it. */
+/** A reconstruction loss of 0, so that the loss is the sum of the losses that layers add. */
 const nothing = (_: Tensor, output: Tensor): Tensor => mul(sum(output, 1), 0);
 
 /**

@@ -83,7 +83,8 @@ class Origins {
   }
 
   /**
-   * Returns one number per origin. A tensor that no operation computed, such as data, has a separate number.
+   * Returns one number per origin. A tensor that no operation computed, such as data, has a
+   * separate number.
    */
   tensorId({ id }: Tensor): number {
     return this.ofTensor.get(id) ?? this.idOf(`tensor ${id}`);

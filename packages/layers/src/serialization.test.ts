@@ -16,7 +16,7 @@ import '@helmholtz/testing/cpu-backend';
 import { roundTrip } from './testing/round-trip.js';
 import { call, callForSeveral, dense, numbers } from './testing/symbolic.js';
 
-/** A latent by all of our layers, with whatever name. */
+/** A latent built with all layers of this package, with any name. */
 function latentOf(features: SymbolicTensor, variable: string, prior?: SymbolicTensor[]): SymbolicTensor {
   const parameters = [dense(`${variable}_loc`, 2, features), dense(`${variable}_log_variance`, 2, features)];
   const [loc, logVariance] = callForSeveral(

@@ -60,7 +60,7 @@ export interface NetworkInputOptions {
  * `SignedLog`. The likelihood always reads the variable itself.
  *
  * @param x input of the graph.
- * @param likelihood likelihood of the variable. Of several columns, those of counts change.
+ * @param likelihood likelihood of the variable. Only columns of counts change.
  *
  * @example
  * ```ts

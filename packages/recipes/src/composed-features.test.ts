@@ -55,7 +55,7 @@ const latents = (given: string, network = 'recognition_z2'): SpecInput['latents'
   { name: 'z2', size: 2, posterior: { given: [given], network } },
 ];
 
-/** h is what z1 tells: to z2 in the recognition network, and to x in the generative one. */
+/** h are features of z1, read by z2 in the recognition network and by x in the generative one. */
 const forms = {
   'a network': {
     latents: latents('h'),

@@ -26,7 +26,7 @@ import { metricsOf } from './testing/terms.js';
 
 const dense = (units: number) => [{ layer: 'dense', units, activation: 'tanh' }];
 
-/** Three latents, of which the top one skips one, and two observed variables. */
+/** Three latents and two observed variables. The top latent skips the middle one. */
 const skip: SpecInput = {
   recipe: 'composed',
   observed: { shape: [6], given: ['z1', 'z3'] },

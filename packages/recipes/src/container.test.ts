@@ -105,7 +105,7 @@ test('a network that the recipe does not take is refused with the nearest it tak
   });
 });
 
-/** As many networks in a row as its option says, each of which the spec declares. */
+/** Recipe with a chain of networks. An option sets their number, and the spec declares each. */
 const chain = defineRecipe({
   name: 'chain',
   description: 'one network after another',

@@ -180,7 +180,7 @@ const scales = {
     return by.dense('z1_prior_log_scale', network('generative_z1', z2)).map(Math.exp);
   },
   learnedPerElement: () => Promise.resolve([1, 1, 1, 1]),
-  // What specs of before call it.
+  // Its name in specs of earlier versions.
   learned: () => Promise.resolve([1, 1, 1, 1]),
   0.25: () => Promise.resolve([0.25, 0.25, 0.25, 0.25]),
 };

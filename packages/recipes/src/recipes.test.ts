@@ -1,6 +1,6 @@
 /**
- * What holds for every recipe: its name alone declares a model that trains, and its spec is all
- * there is to know.
+ * Tests of every recipe: its name alone declares a model that trains, and its spec is a complete
+ * record.
  */
 import {
   catalogue,

@@ -1,5 +1,5 @@
-// Posteriors of a plugin whose draws are costly, or have no density under the prior: refused when the
-// model is built. Draws within the support of the prior are computed as they should be.
+// Posteriors of a plugin whose draws are costly, or have no density under the prior: refused when
+// the model is built. Draws within the support of the prior are computed as they should be.
 import {
   HelmholtzError,
   monteCarloKl,

@@ -19,7 +19,7 @@ export interface EpochRow {
   readonly coefficients?: Readonly<Record<string, number>>;
   readonly train: Metrics;
   /**
-   * Metrics of the validation data, which were held out of the training data for model selection.
+   * Metrics of the validation data, a part of the training data reserved for model selection.
    */
   readonly validation?: Metrics;
   readonly test?: Metrics;

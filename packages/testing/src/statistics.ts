@@ -1,4 +1,4 @@
-/** What the tests of random numbers and samples measure. */
+/** Statistics for the tests of random numbers and samples. */
 
 export function mean(values: ArrayLike<number>): number {
   return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;

@@ -23,7 +23,7 @@ import {
  */
 const LIKE: Readonly<Record<string, number>> = { ZerosLike: 0, OnesLike: 1 };
 
-/** Records calls of kernels, and computes what follows from constants alone. */
+/** Records calls of kernels. Computes calls whose inputs are constants. */
 export class CallRecorder {
   private readonly reshaped = new WeakMap<Value, Map<string, Value>>();
 
@@ -111,7 +111,7 @@ export class CallRecorder {
     return this.kernels.run(kernel, known, attributes).map((result) => this.constant(result.data, result));
   }
 
-  /** The number to fill with becomes an input: it may be one that changes from step to step. */
+  /** The fill value becomes an input, since it may change between steps. */
   private fillInputs({ value, dtype }: NamedAttrMap): Inputs<Value> {
     if (typeof value !== 'number') throw unsupported(typeof value);
     const type = (dtype as ElementType | undefined) ?? 'float32';

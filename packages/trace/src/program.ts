@@ -15,7 +15,7 @@ export interface ProgramState extends ProgramVariable {
 }
 
 /**
- * A traced step: what one execution of a function of tensors computes.
+ * A traced step: the computation of one execution of a function of tensors.
  *
  * The program knows TensorFlow.js kernels and nothing of the engine that runs it. To run several
  * steps, an engine repeats the program: each step starts from the state that the step before left.

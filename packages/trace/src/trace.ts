@@ -8,7 +8,7 @@ import type { ShapesOf } from './shapes/rule.js';
 import type { TraceBackend } from './trace-backend.js';
 import { type ElementData, type ElementType, type TensorSpec, Value } from './value.js';
 
-/** What changes and what stays the same from step to step. */
+/** Inputs that change between steps, and inputs that stay the same. */
 export interface TraceOptions {
   /** Inputs with other data in each step, such as the indices of a batch. */
   readonly perStep: readonly TensorSpec[];
@@ -35,9 +35,9 @@ export interface TraceOptions {
  * Variables that the step creates, as optimizers do at the first update, are state too.
  *
  * @param step takes the tensors of one step, `perStep` first and `constant` after them.
- * @throws CompileError if the step does something that a graph cannot repeat: it reads a tensor
- * that depends on its inputs or variables, uses a kernel whose output shapes depend on data, or
- * draws random numbers other than by `randomUniform`, `randomNormal` and `truncatedNormal`.
+ * @throws CompileError if a graph cannot repeat the step. The step must not read tensors that
+ * depend on its inputs or variables, nor use kernels whose output shapes depend on data. It may
+ * draw random numbers only by `randomUniform`, `randomNormal` and `truncatedNormal`.
  *
  * @example
  * ```ts

@@ -142,8 +142,8 @@ interface PairOptions extends Pick<CompareOptions, 'pairs' | 'turnMs' | 'patienc
 
 /**
  * One line for a comparison: `tutorial, Helmholtz, compiled steps: geometric mean 1.520 ms, before
- * 1.500 ms, ratio 1.013; median of the ratios of single rounds 1.010, 95 % interval 0.990 to 1.030`.
- * A slow round of one checkout changes the means, and hardly the median.
+ * 1.500 ms, ratio 1.013; median of the ratios of single rounds 1.010, 95 % interval 0.990 to
+ * 1.030`. A slow round of one checkout changes the means, and hardly the median.
  */
 export function comparisonText({ work, engine, oursMs, theirsMs, ratio, agreement }: Comparison): string {
   const { median, low, high } = ratio;

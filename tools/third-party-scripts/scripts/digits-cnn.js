@@ -3,7 +3,10 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 
 import { digits } from './digits.js';
 
-/** The small convolutional network of the MNIST examples: 8 filters of 5 by 5, pooling, 16, pooling, 10 classes. */
+/**
+ * The small convolutional network of the MNIST examples: 8 filters of 5 by 5, pooling, 16, pooling,
+ * 10 classes.
+ */
 export async function train() {
   const { images, labels } = digits(6000);
   const [trained, held] = [5000, 1000];

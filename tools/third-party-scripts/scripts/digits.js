@@ -4,7 +4,8 @@ const SIDE = 28;
 const CLASSES = 10;
 
 /**
- * As many grey pictures as MNIST's: each class a few strokes of its own, shifted and with noise, and a one-hot label.
+ * Creates as many grey images as MNIST has, with one-hot labels. Each class has its own strokes,
+ * shifted and with noise.
  *
  * @param {number} count
  */

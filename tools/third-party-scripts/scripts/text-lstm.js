@@ -35,7 +35,10 @@ function hot(rows, length) {
   return buffer.toTensor();
 }
 
-/** Text, a character at a time: a long short-term memory learns what comes next, and writes a little. */
+/**
+ * Text, a character at a time: a long short-term memory learns what comes next, and writes a
+ * little.
+ */
 export async function train() {
   const characters = text(EXAMPLES + LENGTH);
   const starts = Array.from({ length: EXAMPLES }, (_, start) => start);

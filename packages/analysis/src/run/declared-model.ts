@@ -22,8 +22,8 @@ export interface DeclaredModel {
  * and their likelihoods.
  *
  * @param catalogue parts of models; `createCatalogue(plugins)` with plugins.
- * @throws HelmholtzError (`usage`, `graph`) for a spec that cannot be built, or whose weights exceed
- *   the memory.
+ * @throws HelmholtzError (`usage`, `graph`) for a spec that cannot be built, or whose weights
+ *   exceed the memory.
  *
  * @example
  * ```ts

@@ -7,19 +7,19 @@ import { chooseStandardize } from './choose-standardize.js';
 import type { DeclaredModel } from './declared-model.js';
 import { lookBeforeTraining } from './look-before-training.js';
 
-/** A spec with the choices that its data decide, and the data as they are trained on. */
+/** Spec with the choices that depend on its data, and the data ready for training. */
 export interface FittedSpec<Train extends TrainingSet = TrainingSet> {
   readonly spec: Spec;
   readonly data: DatasetPair<Train>;
-  /** What was chosen, one line for each choice. */
+  /** One line for each choice. */
   readonly notes: readonly string[];
-  /** What to change before training, one line for each kind of problem. */
+  /** Advice before training, one line for each kind of problem. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Fits a spec to its data. Decides what the spec leaves open: what networks read of counts and of
- * missing values, and how arrays are standardized. What the spec declares stays.
+ * Fits a spec to its data. Chooses options that the spec does not declare: the input of networks
+ * for counts and for missing values, and the standardization of arrays.
  *
  * @param declared spec with the variables of its model, such as `declaredModel(spec)`.
  *

@@ -8,7 +8,7 @@ interface StoredFile {
   modified: number;
 }
 
-/** As file systems have it, so that what works in memory works on a disk. */
+/** Limit of file systems, so that paths that work in memory work on a disk. */
 const MOST_NAME_BYTES = 255;
 
 const DEFAULT_CHUNK = 2 ** 16;
@@ -194,8 +194,7 @@ class MemoryFiles implements Files {
   }
 
   /**
-   * Why a path leads to nothing: a file stands in the place of one of its folders, or a folder is
-   * missing.
+   * Returns the reason why a path is invalid: one of its folders is a file, or is missing.
    */
   private absence(key: string): 'ENOENT' | 'ENOTDIR' {
     for (let folder = folderOf(key); folder !== '/'; folder = folderOf(folder))

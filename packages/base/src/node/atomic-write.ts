@@ -24,7 +24,7 @@ export async function writeFileAtomic(path: string, contents: string | Uint8Arra
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
-    // What prevents writing may prevent removing too; the first error says more.
+    // Removing may fail for the same reason as writing. The first error is more useful.
     await rm(temporary, { force: true }).catch(() => undefined);
     throw storageError('write', path, error);
   }

@@ -1,3 +1,3 @@
-/** What Node alone can do; a page does without this entry. */
+/** Functions that need Node. A browser does not load this entry. */
 export { nodeFiles } from './node-files.js';
 export { nodeHost } from './node-host.js';

@@ -88,8 +88,8 @@ async function readRange(path: string, start: number, length: number): Promise<U
 }
 
 /**
- * Opens the file for each read, so that nobody must close it. Opening costs little compared to
- * reading.
+ * Opens and closes the file for each read, so that callers need not close it. Opening costs little
+ * compared to reading.
  */
 function readRangeSync(path: string, start: number, into: Uint8Array): number {
   try {

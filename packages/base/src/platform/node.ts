@@ -14,7 +14,7 @@ export const platform: Platform = {
     return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest('hex') };
   },
   async *gunzip(chunks, chunkBytes) {
-    // Whoever reads the last stream of a pipeline gets its error too.
+    // The reader of the last stream of a pipeline gets its error too.
     const unpacked = pipeline(chunks, createGunzip({ chunkSize: chunkBytes }), () => undefined);
     try {
       yield* unpacked as AsyncIterable<Uint8Array>;

@@ -7,7 +7,7 @@ import { storageCode } from '../files/storage-error.js';
 import { walk } from '../files/walk.js';
 import { type MakePlace, chunks, failure, collect, same, testsAt } from './place.js';
 
-/** What all files promise of parts, streams, renaming and folders. */
+/** Conformance tests of parts, streams, renaming and folders. */
 export function conformChanges(test: TestFn, makePlace: MakePlace): void {
   const at = testsAt(test, makePlace);
 

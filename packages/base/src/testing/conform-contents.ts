@@ -18,7 +18,7 @@ const oddNames = [
   'CON',
 ];
 
-/** What all files promise of contents, names and errors. */
+/** Conformance tests of contents, names and errors. */
 export function conformContents(test: TestFn, makePlace: MakePlace): void {
   const at = testsAt(test, makePlace);
 

@@ -8,7 +8,8 @@ import {
 } from '@helmholtz/core';
 
 /**
- * Returns what creates training steps on a backend: compiled steps on onnx, eager steps on others.
+ * Returns the function that creates training steps on a backend: compiled steps on onnx, eager
+ * steps on others.
  *
  * @param explain receives the reason in one line if a model's step can't be compiled.
  */

@@ -1,4 +1,4 @@
-/** A run applies what was fitted to its training data to whatever comes later. */
+/** A run applies the parameters fitted to its training data to new examples. */
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

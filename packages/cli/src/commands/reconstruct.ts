@@ -114,7 +114,7 @@ async function reconstructed(run: TestedRun, options: ReconstructCommandOptions)
     });
   }
   const images = await ownImages(run, options, indices);
-  // Of new examples, all are shown.
+  // All new examples are shown.
   const data = images ?? (options.data === undefined ? undefined : test);
   const given = givenOptions(run, ofExamples(options));
   const chosen: ReconstructOptions = { ...given, data, indices, draws, pixels, seed };

@@ -138,7 +138,7 @@ serial('reconstruct writes each row as it is, at the mean and at draws', async (
   t.deepEqual(made[0]!.slice(2).map(value), test[1]!.map(value));
 });
 
-/** The same number, whatever zeros it is written with. */
+/** Removes leading and trailing zeros, so that equal numbers have equal texts. */
 const value = (cell: string): string => (Number.isNaN(Number(cell)) ? cell : `${Number(cell)}`);
 
 const refused: Record<string, { argv: () => string[]; message: RegExp; hint: RegExp }> = {

@@ -40,7 +40,7 @@ export async function describeDeclared(
   };
 }
 
-/** Returns what each phase of an objective reads. This needs a model with values. */
+/** Returns the inputs of each phase of an objective. This needs a model with values. */
 async function phasesOf(spec: Spec, workspace: Workspace): Promise<readonly PhaseUse[]> {
   await workspace.selectBackend({ backend: 'cpu' });
   const { model, objective } = workspace.build(spec);

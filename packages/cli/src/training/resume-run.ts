@@ -68,8 +68,7 @@ export function refuseChanges(path: string, command: Command): void {
  * Opens the folder of a run to resume it.
  *
  * @param epochs the new number of epochs; that of its spec by default.
- * @throws HelmholtzError (`usage`) for a folder without a run, or one that another process writes
- *   to.
+ * @throws HelmholtzError (`usage`) for a folder without a run, or if another process writes to it.
  */
 export async function resumeRun(path: string, terminal: Terminal, epochs?: number): Promise<ResumedRun> {
   const run = await RunDirectory.resume(path);

@@ -16,7 +16,7 @@ export interface TrainingStart {
   readonly plugins: readonly string[];
 }
 
-/** Returns what `environment.json` of a run records of a training that begins now. */
+/** Returns the content of `environment.json` for a training that begins now. */
 export function trainingEnvironment(
   spec: Spec,
   data: DatasetPair<TrainingSet>,

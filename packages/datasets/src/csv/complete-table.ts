@@ -9,8 +9,9 @@ const IMPUTATION = 'imputation';
 const { matches: isNumber } = numberReader(plainNotation);
 
 /**
- * Returns the text of a table with its missing cells filled in. All else stays as it is in the file,
- * byte by byte: other cells, quotes, separators, line ends and columns that the model does not use.
+ * Returns the text of a table with its missing cells filled in. All else stays as it is in the
+ * file, byte by byte: other cells, quotes, separators, line ends and columns that the model does
+ * not use.
  *
  * Several completions are stacked, with their numbers from 1 on in a first column `imputation`, as
  * mice's `complete(action = "long")` has them.

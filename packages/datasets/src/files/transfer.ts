@@ -58,7 +58,8 @@ export async function transfer(
     const rangeNotSatisfiable = response.status === 416;
     if (!response.ok || !response.body) {
       await response.body?.cancel();
-      if (rangeNotSatisfiable && present > 0) return { resumed: true }; // The part is all there is, or more.
+      // The part has the whole file, or more.
+      if (rangeNotSatisfiable && present > 0) return { resumed: true };
       throw new HttpError(response.status);
     }
 

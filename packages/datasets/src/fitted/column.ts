@@ -13,8 +13,8 @@ export interface Column {
   /** How many elements: one, or one for each category. */
   readonly size: number;
   /**
-   * Values of its elements as a table has them; of a category, the one with the largest value; empty
-   * for NaN.
+   * Values of its elements as a table has them; of a category, the one with the largest value;
+   * empty for NaN.
    */
   readonly text: (values: ArrayLike<number>) => string;
 }

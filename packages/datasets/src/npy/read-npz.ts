@@ -13,8 +13,9 @@ export interface UnpackedArrays {
 }
 
 /**
- * Unpacks .npz archives as files in memory: of `train.npz`, the array `x`, `data` or `arr_0`, or the
- * only one, as `train.npy`, `labels` or `y` as `train-labels.npy`, and `depth` as `train-depth.npy`.
+ * Unpacks .npz archives as files in memory: of `train.npz`, the array `x`, `data` or `arr_0`, or
+ * the only one, as `train.npy`, `labels` or `y` as `train-labels.npy`, and `depth` as
+ * `train-depth.npy`.
  *
  * @throws HelmholtzError (`data`) for a damaged archive, or one without an array of examples.
  */

@@ -27,8 +27,8 @@ export interface SourceOptions {
   /** Values that are missing. */
   readonly missing?: MissingOption | undefined;
   /**
-   * Name of the masks of arrays: `train-<mask>.npy`, 1 where a value is observed. `mask` by default,
-   * if there is such a file; `none` for none.
+   * Name of the masks of arrays: `train-<mask>.npy`, 1 where a value is observed. `mask` by
+   * default, if there is such a file; `none` for none.
    */
   readonly mask?: string | undefined;
   /**

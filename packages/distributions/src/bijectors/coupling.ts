@@ -45,7 +45,7 @@ class Coupling extends Bijector {
     return this.through(y, (transform, rest) => transform.inverseWithLogDet(rest));
   }
 
-  /** Both directions alike: what decides the transformation is left as it is. */
+  /** Both directions: the elements that determine the transformation do not change. */
   private through(x: Tensor, apply: (transform: Bijector, rest: Tensor) => ValueWithLogDet): ValueWithLogDet {
     const { kept: count, transform } = this.options;
     const size = itemAt(x.shape, -1);

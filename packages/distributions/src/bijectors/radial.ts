@@ -81,7 +81,7 @@ class Radial extends Bijector {
     const linear = sub(add(this.alpha, this.beta), distance);
     const constant = mul(this.alpha, distance);
     const root = sqrt(add(square(linear), mul(4, constant)));
-    // Of the two forms of the root, the one that subtracts no numbers alike.
+    // The form of the root that does not subtract nearly equal numbers.
     const large = mul(0.5, add(abs(linear), root));
     const r = wherePositive(linear, div(constant, large), large);
     const value = add(this.center, div(away, add(1, this.pull(r))));

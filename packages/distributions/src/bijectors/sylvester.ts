@@ -23,7 +23,7 @@ export interface SylvesterParameters {
   /** Q: m orthonormal columns, [..., n, m]. */
   readonly basis: Tensor;
   /**
-   * R, [..., m, m], of which the upper triangle is read; its diagonal is the tanh of the one given.
+   * R, [..., m, m]. Only the upper triangle is read. The tanh of the diagonal is used.
    */
   readonly right: Tensor;
   /** R~, as R. */

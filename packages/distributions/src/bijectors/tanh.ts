@@ -13,7 +13,7 @@ import {
 import { insideSymmetricInterval, realLine } from '../support.js';
 import { Bijector } from './bijector.js';
 
-/** What of float32 lies next to 1 below it. */
+/** Largest float32 number below 1. */
 const GREATEST = 1 - 2 ** -24;
 
 class Tanh extends Bijector {

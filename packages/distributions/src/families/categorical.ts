@@ -62,7 +62,7 @@ export class Categorical extends Distribution {
     return softmax(this.logits);
   }
 
-  /** p (1 - p), the rest added up from the others, of which nothing is lost where p is nearly 1. */
+  /** p (1 - p), with 1 - p as the sum of the other probabilities, exact also for p near 1. */
   override variance(): Tensor {
     const probs = this.mean();
     const last = probs.rank - 1;

@@ -55,9 +55,9 @@ export class ContinuousBernoulli extends Distribution {
   }
 
   /**
-   * log(1 + u (exp(logits) - 1)) / logits, the inverse distribution function at uniform noise;
-   * mirrored where logits > 0. Near 0, where its derivative would cancel, by the cumulants of a
-   * Bernoulli distribution, of which it is the generating function.
+   * The inverse distribution function at uniform noise u: log(1 + u (exp(logits) - 1)) / logits.
+   * For logits > 0, its mirror image. Near 0 its derivative would cancel, so a series in the
+   * cumulants of a Bernoulli distribution replaces it.
    */
   sample(noise: Tensor): Tensor {
     const distance = sub(abs(this.logits), CUMULANTS_BELOW);
@@ -96,8 +96,8 @@ function nearUniform(uniform: Tensor, logits: Tensor): Tensor {
   return add(uniform, mul(mul(variance, l), series));
 }
 
-// Of logits l between -1 and 1 the closed forms cancel, and series take their place: of l / 2
-// coth(l / 2), by its Bernoulli numbers, term by term.
+// For logits l between -1 and 1 the closed forms cancel. Series replace them: of l / 2 coth(l / 2),
+// by its Bernoulli numbers, term by term.
 const SERIES_BELOW = 1;
 const logSeries = [1 / 479001600, -1 / 9676800, 1 / 181440, -1 / 2880, 1 / 24, 0];
 const meanSeries = [1 / 47900160, -1 / 1209600, 1 / 30240, -1 / 720, 1 / 12];

@@ -29,8 +29,8 @@ import type { Poisson } from './poisson.js';
 
 /**
  * Hurdle distribution of counts, elementwise: a count is 0 with a probability of its own, otherwise
- * it is drawn from a Poisson or negative binomial distribution without zeros (Mullahy 1986). It fits
- * counts with more zeros or fewer than those distributions have.
+ * it is drawn from a Poisson or negative binomial distribution without zeros (Mullahy 1986). It
+ * fits counts with more zeros or fewer than those distributions have.
  *
  * @example
  * ```ts
@@ -59,8 +59,8 @@ export class Hurdle extends Distribution {
   }
 
   /**
-   * log p(0) = log q and log p(x) = log(1 - q) + log c(x) - log(1 - c(0)) for x > 0, with c the mass
-   * of the counts and q = sigmoid(zeroLogit).
+   * log p(0) = log q and log p(x) = log(1 - q) + log c(x) - log(1 - c(0)) for x > 0, with c the
+   * mass of the counts and q = sigmoid(zeroLogit).
    */
   logProb(value: Tensor): Tensor {
     const logRest = neg(softplus(this.zeroLogit));
@@ -81,7 +81,7 @@ export class Hurdle extends Distribution {
     const upper = where(kept, above, -1);
     const logPositive = this.logPositive();
     const ofZero = exp(this.logZero());
-    // Small shares are told by the noise itself.
+    // For small shares, the lower tail is exact: compute it from the noise itself.
     const below = div(maximum(sub(exp(logLower), sigmoid(this.zeroLogit)), 0), exp(logRest));
     const near = log(maximum(add(ofZero, mul(exp(logPositive), below)), 2 ** -40));
     const ofCounts = add(upper, logPositive);

@@ -96,7 +96,7 @@ export class MultivariateNormal extends Distribution {
     return this.loc;
   }
 
-  /** Of each element, the diagonal of the covariance. */
+  /** The variance of each element: the diagonal of the covariance. */
   override variance(): Tensor {
     return sum(square(this.factor), -1);
   }

@@ -32,7 +32,7 @@ divergenceConforms(test, {
 });
 
 test('a sample is the least count whose distribution function is above the noise', (t) => {
-  // Of Poisson(1): 0.3679, 0.7358, 0.9197, 0.9810.
+  // Distribution function of Poisson(1): 0.3679, 0.7358, 0.9197, 0.9810.
   const noise = tensor1d([0, 0.367, 0.369, 0.73, 0.74, 0.91, 0.95, 0.99]);
   const samples = new Poisson(tensor1d([0])).sample(noise);
   t.deepEqual(Array.from(samples.dataSync(), Math.abs), [0, 0, 1, 1, 2, 2, 3, 4]);

@@ -7,7 +7,7 @@ import { type LogProbRow, type MomentRow, batched, familyReference, noise } from
 import { familyDistribution, priorDistribution } from '../registry.js';
 import { LogRelaxedCategorical, RelaxedCategorical } from './relaxed-categorical.js';
 
-// Of two categories: a density of the first alone.
+// For two categories, the density is a function of the first element.
 const segment = unitQuadrature().map(({ value, weight }) => ({
   value: [value as number, 1 - (value as number)],
   weight,

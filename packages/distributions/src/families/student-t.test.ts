@@ -34,7 +34,7 @@ conforms(test, {
 });
 
 test('the density is exact where the square of a value would overflow', (t) => {
-  // -(n + 1) / 2 log(x^2 / n) - log B(1/2, n/2) - log(n) / 2, for n = 4, of which B(1/2, 2) is 4/3.
+  // -(n + 1) / 2 log(x^2 / n) - log B(1/2, n/2) - log(n) / 2, for n = 4: B(1/2, 2) is 4/3.
   for (const value of [1e7, -1e20, 3e37]) {
     const expected = -2.5 * (2 * Math.log(Math.abs(value)) - Math.log(4)) - Math.log(4 / 3) - Math.log(4) / 2;
     const [computed] = new StudentT(scalar(4), scalar(0), scalar(1)).logProb(scalar(value)).dataSync();

@@ -14,7 +14,7 @@ export interface FlowDistributionOptions {
   readonly base?: Distribution | undefined;
   /** [weightCount] of the flow. Undefined for a flow without parameters. */
   readonly weights?: Tensor | undefined;
-  /** [..., amortizedCount]: what features add to the weights. */
+  /** [..., amortizedCount]: terms that features add to the weights. */
   readonly amortized?: Tensor | undefined;
 }
 
@@ -27,7 +27,8 @@ export interface FlowDistributionOptions {
  * import { Flow, FlowDistribution, flowStepOf } from '@helmholtz/distributions';
  * import { zeros } from '@tensorflow/tfjs-core';
  *
- * const flow = new Flow([{ step: flowStepOf('actNorm'), options: { amortized: false }, repeat: 1 }]);
+ * const actNorm = { step: flowStepOf('actNorm'), options: { amortized: false }, repeat: 1 };
+ * const flow = new Flow([actNorm]);
  * const normal = new FlowDistribution(flow, { weights: zeros([flow.weightCount(2)]) });
  * console.log(normal.logProb(zeros([1, 2])).dataSync()[0]?.toFixed(3)); // -1.838
  * ```

@@ -20,7 +20,8 @@ export type FlowBase = 'standardNormal' | 'normal';
  * ```ts
  * import { Flow, flowFamilyName, flowStepOf, parametersOf } from '@helmholtz/distributions';
  *
- * const flow = new Flow([{ step: flowStepOf('planar'), options: { amortized: true }, repeat: 20 }]);
+ * const planar = { step: flowStepOf('planar'), options: { amortized: true }, repeat: 20 };
+ * const flow = new Flow([planar]);
  * const name = flowFamilyName('normal', flow);
  * console.log(name, parametersOf(name).length); // flow(normal, planar x20) 4
  * ```

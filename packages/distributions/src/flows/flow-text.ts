@@ -11,7 +11,8 @@ import { flowStepOf } from './step-registry.js';
  * ```ts
  * import { Flow, flowStepOf, flowText } from '@helmholtz/distributions';
  *
- * const flow = new Flow([{ step: flowStepOf('planar'), options: { amortized: false }, repeat: 20 }]);
+ * const planar = { step: flowStepOf('planar'), options: { amortized: false }, repeat: 20 };
+ * const flow = new Flow([planar]);
  * console.log(flowText(flow)); // planar x20 amortized=false
  * ```
  */

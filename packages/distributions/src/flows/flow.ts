@@ -30,7 +30,8 @@ export interface FlowParameter extends StepParameter {
  * ```ts
  * import { Flow, flowStepOf } from '@helmholtz/distributions';
  *
- * const flow = new Flow([{ step: flowStepOf('planar'), options: { amortized: false }, repeat: 2 }]);
+ * const planar = { step: flowStepOf('planar'), options: { amortized: false }, repeat: 2 };
+ * const flow = new Flow([planar]);
  * console.log(flow.weightCount(3), flow.cheap); // 14 [ 'forward' ]
  * ```
  */
@@ -70,7 +71,7 @@ export class Flow {
   }
 
   /**
-   * The parameters for vectors of `size` elements, in the order in which they stand in `weights`.
+   * Returns the parameters for vectors of `size` elements, in the order of `weights`.
    */
   parameters(size: number): FlowParameter[] {
     const counts = new Map<string, number>();

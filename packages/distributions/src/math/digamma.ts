@@ -6,11 +6,11 @@ import { stirlingRemainderSlope } from './stirling-remainder.js';
 import { trigamma } from './trigamma.js';
 import { withDerivative } from './with-derivative.js';
 
-/** The positive root of digamma, as a float32 and what that leaves. */
+/** The positive root of digamma: a float32 number and the remainder. */
 const ROOT = 1.4616321325302124;
 const ROOT_REST = 1.2438149938918909e-8;
 
-// Of tools/reference/special_functions.py: digamma / (x - root) by `logSpread`.
+// From tools/reference/special_functions.py: digamma / (x - root) by `logSpread`.
 const beforeRoot = [
   -6.61302117e-6, 4.98013373e-6, -7.23102374e-5, 1.11880091e-3, -6.67571688e-3, 0.0259102472, -0.0837969833,
   0.263948143, -0.694701212, 0.96561647,

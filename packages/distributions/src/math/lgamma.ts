@@ -8,7 +8,7 @@ import { withDerivative } from './with-derivative.js';
 
 const HALF_LOG_2PI = Math.log(2 * Math.PI) / 2;
 
-// Of tools/reference/special_functions.py: log Gamma / ((x - 1) (x - 2)) by `logSpread`.
+// From tools/reference/special_functions.py: log Gamma / ((x - 1) (x - 2)) by `logSpread`.
 export const betweenRoots = [
   2.28840655e-6, 6.48192043e-6, -3.53994929e-5, -2.96207133e-5, -1.71782647e-5, -7.52853376e-4, 0.0371818976,
   -0.237123357, 0.488122295,

@@ -9,7 +9,7 @@ const quantiles: Readonly<Record<string, (p: Tensor) => Tensor>> = {
   standardNormal: probit,
   standardLogistic: (p) => sub(log(p), log1p(neg(p))),
   standardGumbel: (p) => neg(log(neg(log(p)))),
-  // The sign of p about a half, and -log of twice what lies beyond p.
+  // The sign of p - 1/2, times -log of twice the tail beyond p.
   standardLaplace: (p) => neg(mul(sign(sub(p, 0.5)), log(mul(minimum(p, sub(1, p)), 2)))),
 };
 

@@ -1,6 +1,6 @@
 import { type Tensor, clipByValue } from '@tensorflow/tfjs-core';
 
-/** What of float32 lies next to 0 and to 1 between them. */
+/** The smallest normal and the largest float32 number between 0 and 1. */
 const [LEAST, GREATEST] = [2 ** -126, 1 - 2 ** -24];
 
 /**

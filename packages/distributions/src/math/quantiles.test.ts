@@ -76,7 +76,7 @@ test('implicit gradients of gamma draws are the quotients of its distribution fu
   const rows = known.gammaSlopes;
   const of = (shape: Tensor): Tensor => sum(gammaQuantile(logTails(column(rows, 1)), shape));
   const [slopes] = grads(of)([column(rows, 0)]);
-  // Of log x: that of the offset and 1 / shape.
+  // The slope of log x is the sum of the slope of the offset and 1 / shape.
   const expected = rows.map(([shape, , , slope]) => slope! - 1 / shape!);
   slopes!.dataSync().forEach((slope, index) => {
     const [shape, , , ofLog] = rows[index]!;
@@ -97,7 +97,7 @@ test('implicit gradients of beta draws are the quotients of its distribution fun
   slopesNear(t, bySecond!, second, rows, 5);
 });
 
-/** To 1e-4 of the slope of the logit, of which that of the offset is a part. */
+/** Tolerance: 1e-4 of the slope of the logit, which includes the slope of the offset. */
 function slopesNear(
   t: ExecutionContext,
   computed: Tensor,

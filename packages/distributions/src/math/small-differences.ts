@@ -50,7 +50,7 @@ export function log1pMinus(x: Tensor): Tensor {
  * function of a Bernoulli variable less its mean. Never negative.
  *
  * @param share p
- * @param rest q, of which float32 may hold more digits than of 1 - p.
+ * @param rest q, which may have more digits in float32 than 1 - p.
  */
 export function bernoulliCumulant(share: Tensor, rest: Tensor, s: Tensor): Tensor {
   const mirrored = greater(share, 0.5);

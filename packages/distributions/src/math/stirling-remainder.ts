@@ -5,8 +5,8 @@ import { shrunk } from './spread.js';
 import { trigamma } from './trigamma.js';
 import { withDerivative } from './with-derivative.js';
 
-// Of tools/reference/special_functions.py: x times the remainder, and x^2 times its derivative, as
-// polynomials of `shrunk`.
+// From tools/reference/special_functions.py: x times the remainder, and x^2 times its derivative,
+// as polynomials of `shrunk`.
 const remainder = [
   -2.68414944e-7, -9.54066916e-7, -8.6958943e-6, -1.64041957e-5, -6.45176869e-5, -5.89875201e-4,
   -2.12443061e-3, -2.70282965e-3, 0.0822211816,

@@ -76,7 +76,7 @@ export function newtonFromAbove(
 
 /** A tail at a distance from the mode. */
 interface TailAtDistance {
-  /** Its logarithm less that which is wanted. */
+  /** Its logarithm minus the wanted one. */
   readonly excess: Tensor;
   readonly mills: Tensor;
   /** How fast the logarithm of the density falls there. */

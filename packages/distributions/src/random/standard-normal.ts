@@ -23,7 +23,7 @@ for (let layer = 2; layer < LAYERS; layer++) {
 }
 
 const steps = widths.map((width) => width / PLACES);
-/** The places of a layer that lie under the density whatever their height. */
+/** Number of places of each layer that are under the density at every height. */
 const inside = widths.map((width, layer) => ((widths[layer + 1] ?? 0) / width) * PLACES);
 const heights = widths.map(density);
 

@@ -4,7 +4,7 @@ import type { Distribution } from '../distribution.js';
 import type { Measure } from './measures.js';
 import type { FamilyReference, Value } from './textbook.js';
 
-/** A family, to be held against its peers' values. Parameters are in the order of `create`. */
+/** Family to compare with its peers' values. Parameters are in the order of `create`. */
 export interface DistributionCase {
   readonly family: string;
   readonly create: (...parameters: Tensor[]) => Distribution;
@@ -29,12 +29,11 @@ export interface DistributionCase {
   readonly pathwise: readonly number[];
   /** How many draws are compared with the density; 20,000 by default. */
   readonly samples?: number;
-  /** Of elements, inside and outside the support. */
+  /** Values of elements inside and outside the support. */
   readonly inside: readonly number[];
   readonly outside: readonly number[];
   /**
-   * Where the log-density and its gradient by parameters and value have to be finite numbers,
-   * whatever they are.
+   * Points at which the log-density and its gradient by parameters and value must be finite.
    */
   readonly extremes?: readonly { readonly value: Value; readonly parameters: readonly Value[] }[];
 }

@@ -51,7 +51,7 @@ export function slopesConform(test: TestFn, { family, create, measures, pathwise
       for (const which of pathwise) {
         const samples = (parameter: Tensor): Tensor => {
           const drawn = create(...given.with(which, parameter)).sample(noises);
-          // Weighed, for shares add up to one, whatever the parameters.
+          // Weighted, since an unweighted sum of shares is always 1.
           return sum(mul(drawn, tensor(weights(drawn.size), drawn.shape)));
         };
         const at = itemAt(given, which);

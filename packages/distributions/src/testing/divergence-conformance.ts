@@ -15,7 +15,7 @@ import {
   noise,
 } from './textbook.js';
 
-/** A divergence, to be held against its peers' values. */
+/** Divergence to compare with its peers' values. */
 export interface DivergenceCase {
   readonly families: readonly [q: string, p: string];
   /** Rows of the peer. By default, the rows of the family of p in the file of q. */

@@ -20,7 +20,7 @@ export interface FlowStepCase {
 const sines = (count: number, phase = 0): number[] =>
   Array.from({ length: count }, (_, index) => 0.5 * Math.sin(2.3 * index + 0.7 + phase));
 
-/** The suite that every step of a flow passes: its bijector's, and what its parameters are. */
+/** Conformance suite of flow steps: the suite of bijectors, and checks of parameters. */
 export function flowStepConforms(test: TestFn, { step, options = {}, points, rounding }: FlowStepCase): void {
   const size = itemAt(points, 0).length;
   const flow = (more: Readonly<Record<string, unknown>> = {}, repeat = 1): Flow =>

@@ -1,8 +1,8 @@
 import type { Value } from './textbook.js';
 
 /**
- * Points at which a density is added up, with what each counts for: a step of a quadrature, 1 where
- * values are discrete.
+ * Points at which a density is summed, with their weights: a step of a quadrature, or 1 for
+ * discrete values.
  */
 export type Measure = readonly { readonly value: Value; readonly weight: number }[];
 
@@ -34,8 +34,8 @@ export function counts(end: number): Measure {
 }
 
 /**
- * The trapezoidal rule for a density on (0, 1), by the logit of its values: exact for what ends in
- * powers of them, too.
+ * The trapezoidal rule for a density on (0, 1), by the logit of its values. It is exact for
+ * densities that behave like powers at the ends, too.
  */
 export function unitQuadrature(steps = 2000): Measure {
   return quadrature(-16, 16, steps).map(({ value: logit, weight }) => {

@@ -5,7 +5,7 @@ import type { TestFn } from 'ava';
 import type { DistributionCase } from './distribution-case.js';
 import { agreeAll, batched, noise } from './textbook.js';
 
-/** A test that `sampleWithLogProb` gives what `sample` and `logProb` give. */
+/** Tests that `sampleWithLogProb` returns the results of `sample` and `logProb`. */
 export function sampleWithLogProbConforms(
   test: TestFn,
   { family, create, measures }: Pick<DistributionCase, 'family' | 'create' | 'measures'>,

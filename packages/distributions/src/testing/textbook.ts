@@ -24,12 +24,12 @@ export interface MomentRow {
   readonly mean: Value;
   readonly variance: Value;
   readonly entropy?: number;
-  /** Of families with dependent elements. */
+  /** Covariance matrix, for families with dependent elements. */
   readonly covariance?: Value;
 }
 
 export interface DivergenceRow {
-  /** Those of q, then those of p. */
+  /** Parameters of q, then of p. */
   readonly parameters: readonly Value[];
   readonly kl: number;
   readonly gradient: readonly (Value | null)[];
@@ -42,13 +42,13 @@ export interface FamilyReference {
   readonly kl?: Readonly<Record<string, readonly DivergenceRow[]>>;
 }
 
-/** Those of a family by its name: `studentT` is in student-t.json. */
+/** Reads the peers' values of a family by its name: `studentT` is in student-t.json. */
 export function familyReference<Reference = FamilyReference>(family: string): Reference {
   const file = family.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return reference<Reference>(`distributions/${file}.json`);
 }
 
-/** Of a test's assertions, what agreement needs. */
+/** The part of a test's assertions that comparisons use. */
 interface Assertions {
   true(condition: boolean, message?: string): unknown;
 }
@@ -70,7 +70,7 @@ export function agree(
 }
 
 /**
- * Agreement of all elements. Of a vector or matrix, elements may be off by 1e-6 of the largest,
+ * Compares all elements. In a vector or matrix, an error of 1e-6 of the largest element is accepted
  * too.
  */
 export function agreeAll(

@@ -21,8 +21,8 @@ export function flowWeights(
 }
 
 /**
- * The distribution that a flow makes of N(loc, exp(logVariance)), where features decide loc,
- * logVariance, and what they add to the weights of the flow.
+ * Returns the distribution of a flow with the base N(loc, exp(logVariance)). Features determine
+ * loc, logVariance, and terms that are added to the weights of the flow.
  *
  * @param config its layers are named after `name`.
  */

@@ -13,7 +13,8 @@ interface FlowWeightsConfig extends LayerConfig {
 }
 
 /**
- * The weights of a normalizing flow as one vector: called on any tensor, of which it reads nothing.
+ * Layer with the weights of a normalizing flow as one vector. It can be called on any tensor, whose
+ * values it does not read.
  */
 export class FlowWeights extends TensorLayer {
   static readonly className = 'FlowWeights';

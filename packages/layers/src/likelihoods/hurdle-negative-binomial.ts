@@ -27,13 +27,14 @@ export class HurdleNegativeBinomialLikelihood extends ParameterizedLikelihood {
 }
 
 /**
- * Creates a likelihood head of a hurdle negative binomial distribution, for counts whose zeros have
- * a probability of their own, and other counts a large variance (Mullahy 1986):
+ * Creates a likelihood head of a hurdle negative binomial distribution (Mullahy 1986). It suits
+ * counts with a separate probability of zero and a large variance of the other counts:
  *
  *     p(0 | z) = q, p(x | z) = (1 - q) NB(x) / (1 - NB(0)), NB of mean exp(logRate)
  *
- * Input: on the last axis logRate of each element, then the logit of its probability q of zero, then
- * log(concentration) if `concentration` is `network`. By default it is learned for each element.
+ * Input: on the last axis logRate of each element, then the logit of its probability q of zero,
+ * then log(concentration) if `concentration` is `network`. By default it is learned for each
+ * element.
  *
  * @example
  * ```ts

@@ -63,7 +63,8 @@ for (const [name, rows] of Object.entries(likelihoodRows)) {
       t.deepEqual(numbers(logProb(nothing)(network)), [0]);
       t.true(numbers(grad(logProb(nothing))(network)).every((slope) => slope === 0));
 
-      // A category is missing as a whole, so that elements can be missing one by one elsewhere only.
+      // A category is missing as a whole, so that elements can be missing one by one elsewhere
+      // only.
       if (row.densities.length !== row.x.length) return;
       row.x.forEach((_, missing) => {
         const x = row.x.map((value, element) => (element === missing ? NaN : value));
@@ -71,7 +72,7 @@ for (const [name, rows] of Object.entries(likelihoodRows)) {
         t.true(close(numbers(logProb(x)(network))[0]!, expected), `without ${missing}`);
         const slopes = numbers(grad(logProb(x))(network));
         t.true(slopes.every((slope) => Number.isFinite(slope)));
-        // The first parameters are those of the elements in their order, where there is one for each.
+        // If each element has one parameter, they are in the order of the elements.
         if (slopes.length === row.x.length) t.is(Math.abs(slopes[missing]!), 0);
       });
     });

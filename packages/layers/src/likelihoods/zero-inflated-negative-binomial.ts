@@ -33,8 +33,8 @@ export class ZeroInflatedNegativeBinomialLikelihood extends ParameterizedLikelih
 }
 
 /**
- * Creates a likelihood head of a zero-inflated negative binomial distribution, for counts with
- * dropouts and a variance above their mean, such as counts of genes (Lopez et al. 2018):
+ * Creates a likelihood head of a zero-inflated negative binomial distribution (Lopez et al. 2018).
+ * It suits counts with dropouts and a variance above their mean, such as counts of genes:
  *
  *     p(0 | z) = q + (1 - q) NB(0), p(x | z) = (1 - q) NB(x), NB of mean exp(logRate)
  *

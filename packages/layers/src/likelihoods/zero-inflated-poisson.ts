@@ -27,8 +27,8 @@ export class ZeroInflatedPoissonLikelihood extends ParameterizedLikelihood {
 }
 
 /**
- * Creates a likelihood head of a zero-inflated Poisson distribution, for counts with more zeros than
- * a Poisson distribution has, such as dropouts (Lambert 1992):
+ * Creates a likelihood head of a zero-inflated Poisson distribution, for counts with more zeros
+ * than a Poisson distribution has, such as dropouts (Lambert 1992):
  *
  *     p(0 | z) = q + (1 - q) Poisson(0; exp(logRate)), p(x | z) = (1 - q) Poisson(x; exp(logRate))
  *

@@ -88,8 +88,8 @@ test('an initializer that was given is kept', (t) => {
 });
 
 /**
- * Of U(-limit, limit) with limit = sqrt(6 / (inputs + outputs)): the largest value, and the
- * deviation limit / sqrt(3).
+ * U(-limit, limit) with limit = sqrt(6 / (inputs + outputs)): the largest value and the deviation
+ * limit / sqrt(3) are compared.
  */
 for (const [what, make] of [
   ['a declared layer', () => layerFromSpec({ layer: 'dense', units: 200 }, 'declared')],

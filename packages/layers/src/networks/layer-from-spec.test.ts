@@ -9,7 +9,7 @@ import '../register.js';
 import '@helmholtz/testing/cpu-backend';
 import { layerFromSpec, layerNames } from './layer-from-spec.js';
 
-/** What each factory needs beside its name. */
+/** Required options of each factory. */
 const needed: Record<string, object> = {
   ...Object.fromEntries(
     ['conv1d', 'conv2d', 'conv2dTranspose', 'conv3d', 'conv3dTranspose', 'convLstm2d', 'separableConv2d'].map(

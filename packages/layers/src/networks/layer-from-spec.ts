@@ -94,7 +94,9 @@ function factoryOf(kind: string): LayerFactory {
   });
 }
 
-/** A class of TensorFlow.js, such as Dense, is its factory's layer, with the same initial weights. */
+/**
+ * A class of TensorFlow.js, such as Dense, is its factory's layer, with the same initial weights.
+ */
 function factoryName(kind: string): string {
   const { factories } = layerNames();
   if (factories.includes(kind) || !Object.hasOwn(registeredClasses(), kind)) return kind;

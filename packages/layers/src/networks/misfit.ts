@@ -25,7 +25,7 @@ export function refuseMisfit(last: readonly number[], shape: readonly number[], 
   );
 }
 
-/** Returns which layers make the rows and columns of an image those that are required. */
+/** Names the layers that crop or pad an image to the required rows and columns. */
 function fit(ends: readonly number[], required: readonly number[]): string {
   if (ends.length !== 2 || required.length !== 2) return 'Crop or pad it';
   const cropped = margins(ends.map((length, axis) => length - required[axis]!));

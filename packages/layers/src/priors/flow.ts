@@ -48,7 +48,8 @@ export const flowPrior = priorPart({
  * import { input } from '@tensorflow/tfjs-layers';
  *
  * const options = conditionalFlowPrior.options.parse({ steps: ['radial'] });
- * const prior = conditionalFlowPrior.build(input({ shape: [8] }), { name: 'z1_prior', size: 2 }, options);
+ * const latent = { name: 'z1_prior', size: 2 };
+ * const prior = conditionalFlowPrior.build(input({ shape: [8] }), latent, options);
  * console.log(prior.family); // flow(normal, radial)
  * ```
  */

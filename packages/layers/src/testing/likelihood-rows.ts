@@ -14,7 +14,7 @@ const [dark, light] = [levelMasses(-0.5, 0.2), levelMasses(0.9, 0.05)];
 const [darkMoments, lightMoments] = [levelMoments(dark, 1 / 255), levelMoments(light, 1 / 255)];
 const [darkBytes, lightBytes] = [levelMoments(dark, 1), levelMoments(light, 1)];
 
-/** Of each likelihood, at parameters and values that differ from element to element. */
+/** Reference values of each likelihood. Parameters and values differ between elements. */
 export const likelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> = {
   ...realLikelihoodRows,
   bernoulli: [
@@ -169,7 +169,7 @@ export const likelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> 
   ],
   zeroInflatedNegativeBinomial: [
     {
-      // Of the counts of negativeBinomial above, zeros of probability 1/4 and 1/2 are added.
+      // The counts of negativeBinomial above, with extra zeros of probability 1/4 and 1/2.
       options: { concentration: 2 },
       network: [log(1), log(10), logit(0.25), logit(0.5)],
       x: [3, 0],

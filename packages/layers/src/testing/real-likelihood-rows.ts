@@ -12,7 +12,8 @@ import {
 const { PI, exp, log } = Math;
 
 /**
- * Of each likelihood of real numbers, at parameters and values that differ from element to element.
+ * Reference values of each likelihood of real numbers. Parameters and values differ between
+ * elements.
  */
 export const realLikelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> = {
   laplace: [

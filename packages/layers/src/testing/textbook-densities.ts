@@ -33,7 +33,7 @@ export function levelMasses(centre: number, scale: number): number[] {
   );
 }
 
-/** Of levels that are `unit` apart. */
+/** Returns the mean and variance of levels at a distance of `unit`. */
 export function levelMoments(masses: readonly number[], unit: number): [mean: number, variance: number] {
   const mean = masses.reduce((sum, mass, level) => sum + mass * level * unit, 0);
   return [mean, masses.reduce((sum, mass, level) => sum + mass * (level * unit - mean) ** 2, 0)];

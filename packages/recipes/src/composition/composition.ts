@@ -15,7 +15,7 @@ export interface ComposedInput {
   readonly likelihood?: Source | undefined;
   /** Input of networks for missing values; undefined if no values are missing. */
   readonly missing?: Spec['observed']['missing'];
-  /** What networks read of it, `networkInput` of the spec. */
+  /** Form of its values that networks read, `networkInput` of the spec. */
   readonly networkInput?: NetworkInputOptions['networkInput'];
 }
 

@@ -4,7 +4,7 @@ import test from 'ava';
 import type { Composition } from './composition.js';
 import { drawingOrder } from './order.js';
 
-/** Latents by what their posterior and their prior are given. */
+/** Latents with the parents of their posterior and of their prior. */
 function latents(given: Readonly<Record<string, readonly [string[], string[]]>>): Composition {
   return {
     name: 'composition',

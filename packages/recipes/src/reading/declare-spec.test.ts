@@ -150,7 +150,7 @@ test("a file's likelihood decides the networks that sizes over it declare", asyn
   t.is(spec.networks['generative']!.length, 1);
 });
 
-/** What an option changes of the spec without any, and nothing else. */
+/** The expected change of the spec by each option alone. */
 const changes: readonly (readonly [SpecOptions, (spec: Spec) => object])[] = [
   [{ latent: [20] }, () => ({ latents: [{ name: 'z', size: 20 }] })],
   [{ likelihood: 'normal' }, () => ({ likelihood: 'normal' })],

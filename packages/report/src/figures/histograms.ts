@@ -78,7 +78,7 @@ function ofCategories(
     name: category.name.length > 8 ? `${category.name.slice(0, 7)}…` : category.name,
   }));
   return {
-    // Long names of many categories stand at an angle.
+    // Long names of many categories are drawn at an angle.
     ...(cut.reduce((sum, { name: text }) => sum + text.length, 0) > 40
       ? { height: height + 30, marginBottom: 60 }
       : {}),

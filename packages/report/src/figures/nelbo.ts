@@ -111,7 +111,7 @@ function latentQuantity(metric: string): Quantity {
   return { title: `${metricName(metric)} (nats)`, height: 130, value: (metrics) => metrics[metric] };
 }
 
-/** Of an objective's own metric nobody knows the unit. */
+/** The unit of an objective's own metric is unknown. */
 function ownQuantity(metric: string): Quantity {
   return { title: metricName(metric), height: 130, value: (metrics) => metrics[metric] };
 }

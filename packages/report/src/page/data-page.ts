@@ -24,7 +24,8 @@ export interface DataPage {
  * import { dataHtml, histogramsFigure } from '@helmholtz/report';
  *
  * const figure = histogramsFigure([{ name: 'age', numbers: { low: 0, high: 9, counts: [1, 2] } }]);
- * const page = dataHtml({ title: '<train>', notes: [], header: ['column'], rows: [['age']], figure });
+ * const table = { header: ['column'], rows: [['age']] };
+ * const page = dataHtml({ title: '<train>', notes: [], ...table, figure });
  * console.log(page.includes('&lt;train&gt;')); // true
  * ```
  */

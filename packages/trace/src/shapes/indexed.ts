@@ -18,7 +18,7 @@ import {
 import { type TensorSpec, sizeOf } from '../value.js';
 import { type ShapeRules, rule, spec } from './rule.js';
 
-/** What TensorFlow.js helpers read of a tensor: its shape and type. */
+/** Shape and type of a tensor, as TensorFlow.js helpers read them. */
 const infoOf = ({
   shape,
   type,
