@@ -11,6 +11,7 @@ import {
   DiscretizedLogistic,
   type Distribution,
   klDivergence,
+  Gamma,
   Hurdle,
   Laplace,
   LogitRelaxedBernoulli,
@@ -55,6 +56,7 @@ const cases: Record<string, Case> = {
   laplace: { create: (a, b) => new Laplace(a, exp(b)), value: reals, pathwise: true, divergence: true },
   studentT: { create: (a, b) => new StudentT(exp(add(b, 2)), a, exp(a)), value: reals },
   logNormal: { create: (a, b) => new LogNormal(a, exp(b)), value: units, pathwise: true, divergence: true },
+  gamma: { create: (a, b) => new Gamma(a, exp(b)), value: units, divergence: true },
   beta: { create: (a, b) => new Beta(exp(a), exp(b)), value: units, divergence: true },
   bernoulli: { create: (a) => new Bernoulli(a), value: [0, 1, 1], divergence: true },
   continuousBernoulli: {

@@ -20,6 +20,7 @@ export { Beta } from './families/beta.js';
 export { Categorical } from './families/categorical.js';
 export { ContinuousBernoulli } from './families/continuous-bernoulli.js';
 export { DiscretizedLogistic, type PixelUnit } from './families/discretized-logistic.js';
+export { Gamma } from './families/gamma.js';
 export { type Block, Heterogeneous } from './families/heterogeneous.js';
 export { Hurdle } from './families/hurdle.js';
 export { Laplace } from './families/laplace.js';

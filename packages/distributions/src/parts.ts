@@ -3,6 +3,7 @@ import { bernoulliFamily, bernoulliKl } from './families/bernoulli.js';
 import { betaFamily, betaKl } from './families/beta.js';
 import { categoricalFamily, categoricalKl } from './families/categorical.js';
 import { continuousBernoulliFamily, continuousBernoulliKl } from './families/continuous-bernoulli.js';
+import { gammaFamily, gammaKl } from './families/gamma.js';
 import { laplaceFamily, laplaceKl, laplaceToNormalKl, normalToLaplaceKl } from './families/laplace.js';
 import { logNormalFamily, logNormalKl } from './families/log-normal.js';
 import {
@@ -44,6 +45,7 @@ export const families = [
   betaFamily,
   categoricalFamily,
   continuousBernoulliFamily,
+  gammaFamily,
   laplaceFamily,
   standardNormalFamily,
   normalFamily,
@@ -63,6 +65,7 @@ export const klDivergences: readonly ClosedFormKl[] = [
   betaKl,
   categoricalKl,
   continuousBernoulliKl,
+  gammaKl,
   laplaceKl,
   laplaceToNormalKl,
   normalToLaplaceKl,

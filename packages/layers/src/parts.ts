@@ -26,6 +26,7 @@ import {
   hurdleNegativeBinomialPart,
 } from './likelihoods/hurdle-negative-binomial.js';
 import { HurdlePoissonLikelihood, hurdlePoissonPart } from './likelihoods/hurdle-poisson.js';
+import { GammaLikelihood, gammaPart } from './likelihoods/gamma.js';
 import { LaplaceLikelihood, laplacePart } from './likelihoods/laplace.js';
 import { LogNormalLikelihood, logNormalPart } from './likelihoods/log-normal.js';
 import { MultivariateNormalLikelihood, multivariateNormalPart } from './likelihoods/multivariate-normal.js';
@@ -68,6 +69,7 @@ export const likelihoods = [
   heterogeneousPart,
   hurdleNegativeBinomialPart,
   hurdlePoissonPart,
+  gammaPart,
   laplacePart,
   logNormalPart,
   multivariateNormalPart,
@@ -129,6 +131,7 @@ export const layers = [
   HurdleNegativeBinomialLikelihood,
   HurdlePoissonLikelihood,
   LaplaceLikelihood,
+  GammaLikelihood,
   LogNormalLikelihood,
   MultivariateNormalLikelihood,
   NegativeBinomialLikelihood,

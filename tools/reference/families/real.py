@@ -3,6 +3,7 @@
 import mpmath as mp
 import numpy as np
 from scipy import stats
+import torch
 from torch import distributions as td
 
 from .compared import around, divergences, float32, moments, mpmath_divergences, torch_log_probs
@@ -97,4 +98,21 @@ def log_normal():
         "logProb": torch_log_probs(td.LogNormal, rows, values),
         "moments": moments(td.LogNormal, [(0, 1), (0.5, 0.01), (-3.7, 2.5), (5, 0.25)]),
         "kl": {"logNormal": divergences(lambda a, b, c, d: (td.LogNormal(a, b), td.LogNormal(c, d)), pairs)},
+    }
+
+
+def gamma():
+    """By the logarithm of the mean, and the concentration."""
+    create = lambda log_mean, concentration: td.Gamma(concentration, concentration / torch.exp(log_mean))
+    density = lambda x, log_mean, c: stats.gamma.logpdf(x, c, scale=np.exp(log_mean) / c)
+    rows = [(0, 1), (0.5, 0.5), (-3, 20), (4, 3), (0.1, 1e-2), (2, 400), (10, 1.5), (-8, 1e4)]
+    values = lambda log_mean, c: [np.exp(log_mean + one / np.sqrt(max(c, 1))) for one in (-4, -1, -0.1, 0, 0.3, 1.2)]
+    pairs = [
+        (0, 1, 0, 1.1), (1, 2, 0.5, 3), (-2, 0.5, -1, 0.4), (3, 30, 3.1, 25), (0, 200, 0, 190), (2, 0.1, 1, 4),
+        (0.3, 7, -0.7, 1),
+    ]
+    return {
+        "logProb": torch_log_probs(create, rows, values, density),
+        "moments": moments(create, [row for row in rows if row[1] < 1e3]),
+        "kl": {"gamma": divergences(lambda a, b, c, d: (create(a, b), create(c, d)), pairs)},
     }

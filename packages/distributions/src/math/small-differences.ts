@@ -21,6 +21,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { polynomial } from './polynomial.js';
+import { withDerivative } from './with-derivative.js';
 
 const EXPM1_TERMS = [1 / 362880, 1 / 40320, 1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 1 / 2];
 const ATANH_TERMS = [2 / 11, 2 / 9, 2 / 7, 2 / 5, 2 / 3];
@@ -28,11 +29,11 @@ const ATANH_TERMS = [2 / 11, 2 / 9, 2 / 7, 2 / 5, 2 / 3];
 const LARGEST = 80;
 
 /** exp(x) - 1 - x, elementwise. */
-export function expm1Minus(x: Tensor): Tensor {
+export const expm1Minus = withDerivative((x) => {
   const near = clipByValue(x, -0.7, 0.7);
   const series = mul(square(near), polynomial(EXPM1_TERMS, near));
   return where(less(abs(x), 0.7), series, sub(expm1(x), x));
-}
+}, expm1);
 
 /**
  * log(1 + x) - x, elementwise for x > -1: by r = x / (2 + x), log(1 + x) = 2 (r + r^3 / 3 + ...),

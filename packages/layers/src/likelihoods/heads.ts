@@ -11,6 +11,7 @@ export {
   hurdleNegativeBinomialLikelihood,
 } from './hurdle-negative-binomial.js';
 export { type HurdlePoissonLikelihood, hurdlePoissonLikelihood } from './hurdle-poisson.js';
+export { type GammaLikelihood, gammaLikelihood } from './gamma.js';
 export { type LaplaceLikelihood, laplaceLikelihood } from './laplace.js';
 export { type LogNormalLikelihood, logNormalLikelihood } from './log-normal.js';
 export { type MultivariateNormalLikelihood, multivariateNormalLikelihood } from './multivariate-normal.js';

@@ -24,6 +24,7 @@ const none: ChooseLikelihood = () => {
 const values: Record<string, number[]> = {
   beta: [0.2, 0.5, 0.9, 0.1, 0.3, 0.7],
   categorical: [0, 1, 0, 1, 0, 0],
+  gamma: [0.2, 5, 0.9, 1, 3, 7],
   logNormal: [0.2, 5, 0.9, 1, 3, 7],
 };
 

@@ -16,6 +16,26 @@ const { PI, exp, log } = Math;
  * elements.
  */
 export const realLikelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> = {
+  gamma: [
+    {
+      // Erlang distributions with rates 1/2 and 4.
+      options: { concentration: 2 },
+      network: [log(4), log(0.5)],
+      x: [3, 0.2],
+      mean: [4, 0.5],
+      variance: [8, 0.125],
+      densities: [3 * 0.5 ** 2 * exp(-1.5), 0.2 * 4 ** 2 * exp(-0.8)],
+    },
+    {
+      // An exponential and an Erlang distribution of three events, both with rate 1/2.
+      options: { concentration: 'network' },
+      network: [log(2), log(6), log(1), log(3)],
+      x: [1, 4],
+      mean: [2, 6],
+      variance: [4, 12],
+      densities: [0.5 * exp(-0.5), (4 ** 2 * 0.5 ** 3 * exp(-2)) / 2],
+    },
+  ],
   laplace: [
     {
       options: { scale: 0.5 },
