@@ -52,15 +52,18 @@ export function imageGrid(batch: ImageBatch, { columns, scale, gap, header = 0 }
     const start = Math.floor(image / columns) * cellHeight;
     if (image % columns === 0) data.fill(255, start * width * channels, (start + header) * width * channels);
     const top = start + header;
-    for (let y = 0; y < batch.rows * scale; y++) {
-      const sourceRow = (image * batch.rows + Math.floor(y / scale)) * batch.columns;
-      const targetRow = (top + y) * width + left;
+    for (let row = 0; row < batch.rows; row++) {
+      const source = (image * batch.rows + row) * batch.columns * channels;
+      const target = ((top + row * scale) * width + left) * channels;
       for (let x = 0; x < batch.columns * scale; x++) {
-        const source = (sourceRow + Math.floor(x / scale)) * channels;
-        const target = (targetRow + x) * channels;
+        const pixel = source + Math.floor(x / scale) * channels;
         for (let channel = 0; channel < channels; channel++) {
-          data[target + channel] = toByte(batch.pixels[source + channel]);
+          data[target + x * channels + channel] = toByte(batch.pixels[pixel + channel]);
         }
+      }
+      const end = target + batch.columns * scale * channels;
+      for (let copy = 1; copy < scale; copy++) {
+        data.copyWithin(target + copy * width * channels, target, end);
       }
     }
   }
