@@ -153,7 +153,7 @@ export function assembled(container: Container): Assembly {
  *   networks: { recognition: [{ layer: 'dense', units: 8 }], generative: [] },
  *   training: { epochs: 1, batchSize: 500 },
  * });
- * const { test } = await trainAssembly(assembly, { data: await loadDataset('digits') });
+ * const { test } = await trainAssembly(assembly, { data: await loadDataset('digits', { limit: 1000 }) });
  * console.log('kl/z' in test); // true
  * ```
  */
