@@ -42,6 +42,6 @@ function declaringFile() {
   Error.prepareStackTrace = (_, sites) => sites.map((site) => site.getFileName()).join('\n');
   const files = String(new Error().stack);
   Object.assign(Error, { prepareStackTrace, stackTraceLimit });
-  const [, packageName, file] = /packages\/([\w-]+)\/dist\/(\S+)\.test\.js/.exec(files) ?? [];
+  const [, packageName, file] = /([\w-]+)\/dist\/(\S+)\.test\.js/.exec(files) ?? [];
   return `${packageName}/${file}`;
 }

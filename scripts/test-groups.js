@@ -5,16 +5,37 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 const FOLDER = 'dist/test-groups';
 const LARGEST = 12;
 
-/** Packages whose test files run in groups. */
-const PACKAGES = ['base', 'distributions', 'core', 'layers', 'recipes', 'datasets', 'diagrams', 'report'];
+/** Folders whose test files run in groups. */
+const FOLDERS = [
+  'packages/base',
+  'packages/distributions',
+  'packages/core',
+  'packages/layers',
+  'packages/recipes',
+  'packages/datasets',
+  'packages/diagrams',
+  'packages/report',
+  'packages/analysis',
+  'packages/backend-onnx',
+  'packages/cli',
+  'tools/bench',
+  'test',
+];
+
+/** Test files that take as long as a group. */
+const LONG = new Set(
+  ['cli-failures', 'cli-run', 'plugin-outside', 'step-parity/step-parity', 'step-parity/recipes'].map(
+    (name) => `test/src/${name}.test.ts`,
+  ),
+);
 
 /**
- * Code that affects the tests of other files: hooks, which ava runs for every test of a group, and
+ * Code that affects the tests of other files: hooks that ava runs around every test of a group, and
  * changes of the process or of TensorFlow.js. Also features of ava that depend on the file's name.
  * A test file with such code runs alone.
  */
 const SHARED =
-  /\btest(\.serial)?\.(before|after|only|meta)|snapshot\(|process\.(chdir|env|exit|on|argv|exitCode|std)|globalThis|console\.\w+ =|Math\.random =|setBackend|registerBackend|[rR]egisterKernel|registerClass|registerGradient|memory\(\)|initWasm|env\(\)\.set|^await |^const .* = await /m;
+  /\b(before|after)Each\(|\btest(\.serial)?\.(before|after|only|meta)|t\.snapshot\(|process\.(chdir|env|exit\b|exitCode =|on\b|once|argv|std)|globalThis|console\.\w+ =|Math\.random =|setBackend|registerBackend|[rR]egisterKernel|registerClass|registerGradient|initWasm|findBackend|env\(\)\.set|^await |^const .* = await /m;
 
 /**
  * Whether a test file can run beside others in one worker.
@@ -36,8 +57,9 @@ export const canShareWorker = (text) => !SHARED.test(text);
  * @returns {Group[]}
  */
 export function testGroups() {
-  return PACKAGES.flatMap((name) => {
-    const files = testFilesOf(`packages/${name}/src`);
+  return FOLDERS.flatMap((folder) => {
+    const name = folder.replace(/^.*[/]/, '');
+    const files = testFilesOf(`${folder}/src`);
     const count = Math.ceil(files.length / LARGEST);
     return Array.from({ length: count }, (_, index) => ({
       path: `${FOLDER}/${name}-${index + 1}.test.js`,
@@ -63,6 +85,7 @@ function testFilesOf(folder) {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
     .filter((file) => file.endsWith('.test.ts') && !file.endsWith('.nightly.test.ts'))
+    .filter((file) => !LONG.has(file))
     .filter((file) => canShareWorker(readFileSync(file, 'utf8')))
     .sort();
 }
