@@ -160,7 +160,7 @@ test('an example has its share of the divergence, and a draw of the weights of i
   t.true((await readWeights(model)).has('w_kl/examples'));
 });
 
-test('predictions are averaged over the posterior, and say what comes from not knowing the weights', async (t) => {
+test('predictions are averaged over the posterior and have a weight uncertainty', async (t) => {
   const scale = 1.2;
   const model = await at(logistic, [1, 0.2], scale);
   const data = dataOf(values, classes);

@@ -83,15 +83,15 @@ function predictionsTable(
 ): string {
   const { variable, examples, accuracy, right, wrong } = summary;
   const uncertainty = (kind: 'entropy' | 'ignorance'): string =>
-    [right, wrong].map((of) => of?.[kind].toFixed(3) ?? 'none').join(' / ');
+    [right, wrong].map((means) => means?.[kind].toFixed(3) ?? 'none').join(' / ');
   return table(
     [`predictions of ${variable}, ${samples} draws for each of ${examples} examples`, set],
     [
       ['nll', nll.toFixed(3)],
       ['its standard error', standardError.toFixed(3)],
       ['accuracy', accuracy.toFixed(4)],
-      ['entropy where right / wrong', uncertainty('entropy')],
-      ['of it, from not knowing the weights', uncertainty('ignorance')],
+      ['entropy of right / wrong predictions', uncertainty('entropy')],
+      ['weight uncertainty of right / wrong predictions', uncertainty('ignorance')],
     ],
   );
 }

@@ -49,7 +49,8 @@ serial('evaluate tells how many predictions are right, and how sure it is of the
   t.is(code, 0, stderr);
   t.regex(stdout, /^predictions of label, 20 draws for each of \d+ examples +test$/m);
   t.regex(stdout, /^accuracy +[01]\.\d{4}$/m);
-  t.regex(stdout, /^entropy where right \/ wrong/m);
+  t.regex(stdout, /^entropy of right \/ wrong predictions/m);
+  t.regex(stdout, /^weight uncertainty of right \/ wrong predictions/m);
   t.notRegex(stdout, /bitsPerDim|activeUnits/);
   const json = await runMain('evaluate', run, ...plugin, '--json', '--examples', '4');
   const { predictions, latents } = JSON.parse(json.stdout) as {
