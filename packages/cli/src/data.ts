@@ -5,7 +5,7 @@ import type { DatasetPair, DatasetSource, Fitted, TrainingSet } from '@helmholtz
 import type { Progress, Terminal } from './terminal.js';
 
 /**
- * Loads the data of a spec and shows the progress of downloads.
+ * Loads the data of a spec and shows the progress of downloads and large tables.
  *
  * @param sources data sets of plugins
  * @param fitted values fitted to the training data of the run
@@ -17,7 +17,14 @@ export async function loadDataOnTerminal(
   signal?: AbortSignal,
   fitted?: Fitted,
 ): Promise<DatasetPair<TrainingSet>> {
-  const downloads = new Map<string, Progress>();
+  let shown: { readonly task: string; readonly progress: Progress } | undefined;
+  const show = (task: string, done: number, total: number): void => {
+    if (shown?.task !== task) {
+      shown?.progress.end();
+      shown = { task, progress: terminal.progress(task) };
+    }
+    shown.progress.update(done, total);
+  };
   try {
     return await loadData(data, {
       sources,
@@ -26,12 +33,13 @@ export async function loadDataOnTerminal(
       onWarning: (line) => terminal.warn(line),
       onChange: (line) => terminal.status(line),
       onDownload({ file, received, total }) {
-        const progress = downloads.get(file) ?? terminal.progress(`downloading ${file}`);
-        downloads.set(file, progress);
-        if (total !== undefined) progress.update(received, total);
+        if (total !== undefined) show(`downloading ${file}`, received, total);
+      },
+      onRead({ task, done, total }) {
+        show(task, done, total);
       },
     });
   } finally {
-    for (const progress of downloads.values()) progress.end();
+    shown?.progress.end();
   }
 }

@@ -5,6 +5,7 @@ export type { CsvDialect, DeclaredDialect } from './csv/dialect.js';
 export { completeTable } from './csv/complete-table.js';
 export { encodeCsv } from './csv/encode-csv.js';
 export type { Cell } from './csv/cell.js';
+export type { ReadProgress } from './csv/read-table.js';
 export { type ParseTableOptions, type Table, type TableSource, parseTable } from './csv/table.js';
 export type { BytesMeaning } from './arrays/bytes-meaning.js';
 export {

@@ -4,6 +4,7 @@ import {
   type DatasetSource,
   type DownloadProgress,
   type Fitted,
+  type ReadProgress,
   type TrainingSet,
   datasetSources,
   loadDataset,
@@ -20,6 +21,8 @@ export interface LoadDataOptions {
   /** Called with a line about how a file is read, such as the separator of a table. */
   readonly onChange?: ((line: string) => void) | undefined;
   readonly onDownload?: ((progress: DownloadProgress) => void) | undefined;
+  /** Called while a large table is read. */
+  readonly onRead?: ((progress: ReadProgress) => void) | undefined;
 }
 
 type LoadOwnOptions = LoadDataOptions & { readonly sources?: undefined };
@@ -39,14 +42,14 @@ export function loadData(data: Spec['data'], options?: LoadOwnOptions): Promise<
 export function loadData(data: Spec['data'], options: LoadDataOptions): Promise<DatasetPair<TrainingSet>>;
 export async function loadData(
   data: Spec['data'],
-  { sources = [], fitted, signal, onWarning, onChange, onDownload }: LoadDataOptions = {},
+  { sources = [], fitted, signal, onWarning, onChange, onDownload, onRead }: LoadDataOptions = {},
 ): Promise<DatasetPair<TrainingSet>> {
   const { dataset, dataDir, stream, columns, missing, mask, bytes, standardize, binarization, padding } =
     data;
   const { separator, decimal, thousands } = data;
   const dialect = { separator, decimal, thousands };
   const preparation = { columns, dialect, missing, mask, bytes, standardize, binarization, padding, fitted };
-  const report = { onWarning, onChange, onProgress: onDownload };
+  const report = { onWarning, onChange, onProgress: onDownload, onRead };
   const options = { dataDir, stream, ...preparation, signal, ...report };
   return loadDataset(dataset, options, [...datasetSources, ...sources]);
 }

@@ -3,11 +3,12 @@ import { HelmholtzError } from '@helmholtz/base';
 /**
  * Returns the bytes of a file as text in UTF-8.
  *
+ * @param line the line that the bytes begin in, from 1.
  * @throws HelmholtzError (`data`) that names the file's actual format, or the first line that is
  * not in UTF-8.
  */
-export function decodeText(bytes: Uint8Array, name: string): string {
-  const [first, second] = bytes;
+export function decodeText(bytes: Uint8Array, name: string, line = 1): string {
+  const [first, second] = line === 1 ? bytes : [];
   if (first === 0x50 && second === 0x4b) {
     throw new HelmholtzError('data', `${name} is a spreadsheet or a ZIP archive, not text.`, {
       hint: 'Export the sheet as CSV in UTF-8.',
@@ -23,7 +24,7 @@ export function decodeText(bytes: Uint8Array, name: string): string {
   } catch (error) {
     throw new HelmholtzError(
       'data',
-      `${name} is not text in UTF-8: line ${firstInvalidLine(bytes)} has other bytes.`,
+      `${name} is not text in UTF-8: line ${firstInvalidLine(bytes) + line - 1} has other bytes.`,
       { hint: `${asUtf8} Files of older programs are often in Windows-1252 (Latin-1).`, cause: error },
     );
   }

@@ -13,6 +13,7 @@ const plain = numberReader(plainNotation);
  * @throws HelmholtzError (`data`) for a number in another notation among them.
  */
 export function plainNumbers(cells: readonly Cell[], notation: NumberNotation): Cell[] {
+  if (notation.decimal === '.' && notation.thousands === undefined) return [...cells];
   const reader = numberReader(notation);
   const present = cells.filter(({ text }) => !isMissing(text));
   const numbers = present.filter(({ text }) => reader.matches(text)).length;

@@ -1,11 +1,22 @@
-import { type Files, HelmholtzError } from '@helmholtz/base';
+import { concatBytes, type Files } from '@helmholtz/base';
 
 import { decodeText } from './decode-text.js';
 import { describeDialect } from './dialect.js';
-import { parseTable, type ParseTableOptions, type Table } from './table.js';
+import { CsvRows } from './scan-csv.js';
+import { beginningOf, type ParseTableOptions, type Table, tableOf } from './table.js';
 
-/** A larger file does not fit into one string. */
-const MOST_BYTES = 2 ** 28;
+/** A file is read in pieces of this size, so that it is never held twice. */
+const PIECE_BYTES = 2 ** 23;
+
+const FEED = '\n'.charCodeAt(0);
+
+/** Progress of reading a table: bytes, then columns. */
+export interface ReadProgress {
+  /** Such as `reading train.csv`. */
+  readonly task: string;
+  readonly done: number;
+  readonly total: number;
+}
 
 export interface ReadTableOptions extends ParseTableOptions {
   /** Name of the file, for messages. */
@@ -14,31 +25,71 @@ export interface ReadTableOptions extends ParseTableOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with a line about the separator and the notation of numbers, if they are unusual. */
   readonly onChange?: ((line: string) => void) | undefined;
+  /** Called while a large file is read. */
+  readonly onRead?: ((progress: ReadProgress) => void) | undefined;
 }
 
 /**
- * Reads a CSV file whose first row names the columns.
+ * Reads a CSV file whose first row names the columns. Its text stays in memory, and the places of
+ * some cells; cells are read when they are asked for.
  *
  * @throws HelmholtzError (`data`) that says where the file is not such a table, (`storage`) if it
  * can't be read.
  */
 export async function readTable(
   path: string,
-  { name, files, signal, onChange, ...dialect }: ReadTableOptions,
+  { name, files, signal, onChange, onRead, ...options }: ReadTableOptions,
 ): Promise<Table> {
-  const bytes = await files.read(path, { signal });
-  if (bytes.length > MOST_BYTES) {
-    throw new HelmholtzError(
-      'data',
-      `${name} has ${bytes.length} bytes, which is too much for a table in text.`,
-      {
-        hint: 'Write it as .npy files, and train on these: --dataset npy --stream.',
-      },
-    );
-  }
-  const text = decodeText(bytes, name);
-  const table = parseTable(text, name, dialect);
+  const { likely, missing, ...declared } = options;
+  const { csv, header } = await readRows(path, {
+    name,
+    files,
+    signal,
+    onRead,
+    separator: declared.separator,
+  });
+  const table = tableOf(csv, { name, header, declared, likely, missing });
   const detected = describeDialect(table.dialect);
   if (detected !== undefined) onChange?.(`${name}: ${detected}`);
   return table;
+}
+
+async function readRows(
+  path: string,
+  {
+    name,
+    files,
+    signal,
+    onRead,
+    separator,
+  }: Omit<ReadTableOptions, keyof ParseTableOptions> & { readonly separator: string | undefined },
+): Promise<{ readonly csv: CsvRows; readonly header: number }> {
+  const { size = 0 } = (await files.stat(path)) ?? {};
+  let begun: { readonly csv: CsvRows; readonly header: number } | undefined;
+  let line = 1;
+  // Bytes behind the last line end, and text of a row with a line end in quotes.
+  let bytes: Uint8Array = new Uint8Array();
+  let text = '';
+  const begin = (first: string) => {
+    const { header, separator: between } = beginningOf(first, separator);
+    return { header, csv: new CsvRows(name, between) };
+  };
+  const add = (piece: Uint8Array, isLast: boolean): void => {
+    text += decodeText(piece, name, line);
+    begun ??= begin(text);
+    text = begun.csv.add(text, isLast);
+    for (let at = piece.indexOf(FEED); at >= 0; at = piece.indexOf(FEED, at + 1)) line++;
+  };
+  let done = 0;
+  for await (const chunk of files.stream(path, { signal, chunkBytes: PIECE_BYTES })) {
+    done += chunk.length;
+    const end = done < size ? chunk.lastIndexOf(FEED) + 1 : 0;
+    bytes = concatBytes([bytes, end === 0 ? chunk : chunk.subarray(0, end)]);
+    if (end === 0) continue;
+    add(bytes, false);
+    bytes = chunk.slice(end);
+    onRead?.({ task: `reading ${name}`, done, total: size });
+  }
+  add(bytes, true);
+  return begun!;
 }

@@ -4,6 +4,7 @@ import { detectNotation } from './detect-notation.js';
 import { type CsvDialect, type DeclaredDialect, detectSeparator } from './dialect.js';
 import { type CsvRow, parseCsv } from './parse-csv.js';
 import { plainNumbers } from './plain-numbers.js';
+import { CsvRows } from './scan-csv.js';
 import { wellFormed } from './well-formed.js';
 
 /** A table with names for its columns. */
@@ -65,35 +66,88 @@ export function parseTable(
   name: string,
   { likely, missing, ...declared }: ParseTableOptions = {},
 ): Table {
-  const first = /^\uFEFF?sep=(.)\s*?(\r\n|\n|\r)/.exec(text);
-  const separator = declared.separator ?? first?.[1] ?? detectSeparator(text);
-  const all = parseCsv(text, name, { separator });
-  const { columns, rows } = wellFormed(first ? all.slice(1) : all, name, separator);
+  const beginning = beginningOf(text, declared.separator);
+  const rows = new CsvRows(name, beginning.separator);
+  rows.add(text, true);
+  return tableOf(rows, { ...beginning, name, declared, likely, missing });
+}
+
+/** What separates the cells of a table, and the number of its row of names. */
+export interface Beginning {
+  readonly separator: string;
+  readonly header: number;
+}
+
+/** Returns how the text of a table begins: with a line such as `sep=;`, or with its names. */
+export function beginningOf(text: string, separator?: string): Beginning {
+  const own = /^\uFEFF?sep=(.)\s*?(\r\n|\n|\r)/.exec(text)?.[1];
+  return { separator: separator ?? own ?? detectSeparator(text), header: own === undefined ? 0 : 1 };
+}
+
+/** Options of a table whose rows are read. */
+interface RowOptions extends Pick<ParseTableOptions, 'likely' | 'missing'> {
+  readonly name: string;
+  readonly header: number;
+  readonly declared: DeclaredDialect;
+}
+
+/**
+ * Returns rows of a CSV file as a table: the header names the columns.
+ *
+ * @throws HelmholtzError (`data`) as `parseTable` does.
+ */
+export function tableOf(csv: CsvRows, { name, header, declared, likely, missing }: RowOptions): Table {
+  const { separator } = csv;
+  const { columns, first, end } = wellFormed(csv, name, header);
+  const positions = new Map(columns.map((column, position) => [column, position]));
   const isCode = codeTest(missing);
-  const textsOf = (position: number): string[] => rows.map(({ cells }) => plainText(cells[position]!));
+  const textsOf = (position: number): string[] => csv.column(position, first, end).map(plainText);
   const valuesOf = (position: number): string[] =>
     textsOf(position).map((text) => (isCode(text) ? '' : text));
-  const notated = columns.map((column, position) => ({ name: column, texts: valuesOf(position) }));
-  const notation = detectNotation(notated, { file: name, separator, declared, likely });
+  const notation = detectNotation(
+    columns.map((column, position) => ({
+      name: column,
+      get texts() {
+        return valuesOf(position);
+      },
+    })),
+    { file: name, separator, declared, likely },
+  );
+  const dialect = { separator, ...notation };
+  // Columns are read several times one after another.
+  let last: { readonly column: string; readonly cells: Cell[] } | undefined;
   return {
     name,
     columns,
-    dialect: { separator, ...notation },
-    source: { text, header: (first ? all.slice(1) : all)[0]!, rows },
-    size: rows.length,
-    cells(column) {
-      const position = columns.indexOf(column);
-      const values = valuesOf(position);
-      const cells = rows.map(({ line }, index) => ({
-        text: values[index]!,
-        get place() {
-          return `${name}, row ${index + 1} (line ${line}), column "${column}"`;
-        },
-      }));
-      return plainNumbers(cells, notation);
+    dialect,
+    get source() {
+      const text = csv.text();
+      const [header, ...rows] = parseCsv(text, name, { separator }).slice(first - 1, end);
+      return { text, header: header!, rows };
     },
-    texts: (column) => textsOf(columns.indexOf(column)),
+    size: end - first,
+    cells(column) {
+      if (last?.column === column) return last.cells;
+      const place = (index: number): string =>
+        `${name}, row ${index + 1} (line ${csv.lineOf(first + index)}), column "${column}"`;
+      const cells = valuesOf(positions.get(column)!).map((text, index) => new PlacedCell(text, index, place));
+      last = { column, cells: plainNumbers(cells, notation) };
+      return last.cells;
+    },
+    texts: (column) => textsOf(positions.get(column)!),
   };
+}
+
+class PlacedCell implements Cell {
+  constructor(
+    readonly text: string,
+    private readonly index: number,
+    private readonly placeOf: (index: number) => string,
+  ) {}
+
+  get place(): string {
+    return this.placeOf(this.index);
+  }
 }
 
 /**

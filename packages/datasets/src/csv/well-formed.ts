@@ -1,40 +1,55 @@
 import { HelmholtzError } from '@helmholtz/base';
 
-import type { CsvRow } from './parse-csv.js';
+import type { CsvRows } from './scan-csv.js';
 
-/** Rows of a table below the names of its columns. */
+/** Names of the columns of a table, and which rows of its file are below them. */
 export interface NamedRows {
   readonly columns: readonly string[];
-  readonly rows: readonly CsvRow[];
+  readonly first: number;
+  /** Number of the row after the last one. */
+  readonly end: number;
 }
 
 /**
- * Returns rows as a table: the first names the columns. Rows of blank cells at the end, as
- * spreadsheets write them, are left out.
+ * Returns which rows of a file are a table: the header names the columns. Rows of blank cells at
+ * the end, as spreadsheets write them, are left out.
  *
+ * @param header number of the row of names, from 0.
  * @throws HelmholtzError (`data`) for a table without rows, a missing or duplicate column name, and
  * a row that is longer or shorter than the header.
  */
-export function wellFormed([header, ...all]: readonly CsvRow[], name: string, separator: string): NamedRows {
-  const rows = all.slice(0, all.findLastIndex((row) => !isBlank(row)) + 1);
-  if (!header || rows.length === 0) {
-    throw new HelmholtzError('data', `${name} has no rows${header ? ' below its header' : ''}.`, {
-      hint: 'Its first row names the columns, each of the others is an example.',
-    });
-  }
-  const columns = header.cells.map((cell) => cell.trim());
-  checkNames(columns, name);
-  const longer = rows.every(({ cells }) => cells.length === columns.length + 1);
-  rows.forEach(({ line, cells }, index) => {
-    if (cells.length === columns.length) return;
-    const found = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}`;
+export function wellFormed(csv: CsvRows, name: string, header: number): NamedRows {
+  const first = header + 1;
+  let end = csv.length;
+  while (end > first && isBlank(csv.cellsOf(end - 1))) end--;
+  if (end <= first) {
     throw new HelmholtzError(
       'data',
-      `${name}, row ${index + 1} (line ${line}) has ${found}, and the header ${columns.length} columns.`,
-      { hint: longer ? unnamed : `Put cells that contain ${shownSeparator(separator)} in quotes.` },
+      `${name} has no rows${csv.length > header ? ' below its header' : ''}.`,
+      {
+        hint: 'Its first row names the columns, each of the others is an example.',
+      },
     );
-  });
-  return { columns, rows };
+  }
+  const columns = csv.cellsOf(header).map((cell) => cell.trim());
+  checkNames(columns, name);
+  for (let row = first; row < end; row++) {
+    const count = csv.countOf(row);
+    if (count === columns.length) continue;
+    const found = `${count} ${count === 1 ? 'cell' : 'cells'}`;
+    const longer = areLonger(csv, first, end, columns.length);
+    throw new HelmholtzError(
+      'data',
+      `${name}, row ${row - first + 1} (line ${csv.lineOf(row)}) has ${found}, and the header ${columns.length} columns.`,
+      { hint: longer ? unnamed : `Put cells that contain ${shownSeparator(csv.separator)} in quotes.` },
+    );
+  }
+  return { columns, first, end };
+}
+
+function areLonger(csv: CsvRows, first: number, end: number, width: number): boolean {
+  for (let row = first; row < end; row++) if (csv.countOf(row) !== width + 1) return false;
+  return true;
 }
 
 const unnamed =
@@ -45,7 +60,7 @@ function shownSeparator(separator: string): string {
 }
 
 /** Several cells without anything; one such cell is a missing value. */
-function isBlank({ cells }: CsvRow): boolean {
+function isBlank(cells: readonly string[]): boolean {
   const empty = cells.every((cell) => cell.trim() === '');
   return empty && (cells.length > 1 || cells[0] !== '');
 }

@@ -3,7 +3,9 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 import { arrayDataset } from '../array-dataset.js';
 import { UNLABELLED } from '../checks.js';
 import type { Dataset, Identifier, Labels, MissingValues } from '../dataset.js';
+import type { ReadProgress } from '../csv/read-table.js';
 import type { Table } from '../csv/table.js';
+import { columnProgress } from './column-progress.js';
 import { numberIn, shown, unfit } from './cells.js';
 import { columnOf, type EncodedColumn } from './column.js';
 import type { FittedTable } from './fitted.js';
@@ -22,21 +24,32 @@ export function columnsOf({ columns }: FittedTable): EncodedColumn[] {
  * @throws HelmholtzError (`data`) for a missing column, and a cell that does not fit the kind of
  * its column.
  */
-export function applyTable(fitted: FittedTable, table: Table, name: string): Dataset {
+export function applyTable(
+  fitted: FittedTable,
+  table: Table,
+  name: string,
+  onRead?: (progress: ReadProgress) => void,
+): Dataset {
   const columns = columnsOf(fitted);
   checkColumns(fitted, table);
+  const { shape, data, missing } = encoded(
+    table,
+    columns,
+    columnProgress(table, `rows of ${table.name}`, onRead),
+  );
   const { label } = fitted;
   // New rows need not have a class.
   const labelled = label && table.columns.includes(label.name);
   return {
     ...arrayDataset({
       name,
-      ...encoded(table, columns),
+      shape,
+      data,
       ...(labelled ? { labels: labelsOf(table, label) } : {}),
       classNames: label?.classNames,
       missing: true,
     }),
-    missing: missingCells(table, columns),
+    missing,
     table,
     columns,
     fitted,
@@ -88,37 +101,45 @@ function checkColumns(fitted: FittedTable, table: Table): void {
   });
 }
 
+/** Rows as elements, and which cells are missing. */
+interface EncodedRows {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+  readonly missing: MissingValues | undefined;
+}
+
 function encoded(
   table: Table,
   columns: readonly EncodedColumn[],
-): { readonly shape: readonly number[]; readonly data: Float32Array } {
+  report: (position: number) => void,
+): EncodedRows {
   const width = columns.reduce((sum, { size }) => sum + size, 0);
   const data = new Float32Array(table.size * width);
+  let first: string | undefined;
   let start = 0;
-  for (const { name, size, write } of columns) {
+  const counts = columns.map(({ name, size, write, isMissing: without }, position) => {
+    report(position);
+    let count = 0;
     table.cells(name).forEach((cell, row) => {
       const at = row * width + start;
       write(cell, data.subarray(at, at + size));
+      if (!without(cell)) return;
+      count++;
+      first ??= cell.place;
     });
     start += size;
-  }
-  return { shape: [width], data };
-}
-
-function missingCells(table: Table, columns: readonly EncodedColumn[]): MissingValues | undefined {
-  let first: string | undefined;
-  const counts = columns.map(({ name, isMissing: without }) => {
-    const missing = table.cells(name).filter(without);
-    first ??= missing[0]?.place;
-    return { name, count: missing.length };
+    return { name, count };
   });
-  if (first === undefined) return undefined;
-  return {
-    count: counts.reduce((sum, { count }) => sum + count, 0),
-    total: table.size * columns.length,
-    columns: counts.filter(({ count }) => count > 0),
-    first,
-  };
+  const missing =
+    first === undefined
+      ? undefined
+      : {
+          count: counts.reduce((sum, { count }) => sum + count, 0),
+          total: table.size * columns.length,
+          columns: counts.filter(({ count }) => count > 0),
+          first,
+        };
+  return { shape: [width], data, missing };
 }
 
 /** Returns exposures and offsets, which feed the inputs of their names. */

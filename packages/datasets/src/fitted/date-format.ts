@@ -84,6 +84,8 @@ export function isoDateIn(text: string, pattern: string): number | undefined {
 /** Returns the ISO pattern of most cells of a column; undefined for a column of other things. */
 export function detectDates(cells: readonly Cell[]): string | undefined {
   const present = cells.filter(({ text }) => !isMissing(text));
+  // Most columns hold other things, which costs less to see.
+  if (present.filter(({ text }) => text.charAt(4) === '-').length <= present.length / 2) return undefined;
   return detected.find((pattern) => {
     const { parse } = dateFormat(pattern);
     return present.filter(({ text }) => parse(text) !== undefined).length > present.length / 2;

@@ -1,8 +1,10 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
 
 import { isPlain } from '../csv/dialect.js';
+import type { ReadProgress } from '../csv/read-table.js';
 import type { Table } from '../csv/table.js';
 import { inferKind, isModelled, type ModelledKind } from './column-kind.js';
+import { columnProgress } from './column-progress.js';
 import { fitCategories, fitColumn, presentCells } from './fit-column.js';
 import type { ColumnKinds, ColumnOptions, FittedLabel, FittedTable } from './fitted.js';
 import type { StandardizeMethod } from './standardize.js';
@@ -14,6 +16,8 @@ export interface FitTableOptions {
   readonly standardize?: StandardizeMethod | undefined;
   /** Declared texts of missing values, which rows read later have, too. */
   readonly missingCodes?: readonly string[] | undefined;
+  /** Called while the columns of a large table are fitted. */
+  readonly onRead?: ((progress: ReadProgress) => void) | undefined;
 }
 
 /**
@@ -34,7 +38,7 @@ export interface FitTableOptions {
  */
 export function fitTable(
   table: Table,
-  { columns: declared = {}, standardize = 'standard', missingCodes = [] }: FitTableOptions = {},
+  { columns: declared = {}, standardize = 'standard', missingCodes = [], onRead }: FitTableOptions = {},
 ): FittedTable {
   checkNames(table, declared);
   const optionsOf = (name: string): ColumnOptions | undefined => {
@@ -42,7 +46,9 @@ export function fitTable(
     return typeof given === 'string' ? { kind: given } : given;
   };
   const named = (kind: string): string[] => table.columns.filter((name) => optionsOf(name)?.kind === kind);
-  const columns = table.columns.flatMap((name) => {
+  const report = columnProgress(table, `columns of ${table.name}`, onRead);
+  const columns = table.columns.flatMap((name, position) => {
+    report(position);
     const declaration = optionsOf(name);
     if (!declaration || isModelled(declaration.kind)) refuseNested(table, name);
     const inferred = (): ModelledKind => inferKind(table.cells(name), table.textColumns?.has(name));

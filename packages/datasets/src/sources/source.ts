@@ -1,6 +1,7 @@
 import type { Files } from '@helmholtz/base';
 
 import type { DeclaredDialect } from '../csv/dialect.js';
+import type { ReadProgress } from '../csv/read-table.js';
 import type { ColumnKinds, Fitted } from '../fitted/fitted.js';
 import type { MissingOption } from '../missing-values.js';
 import type { StandardizeOption } from '../fitted/standardize-option.js';
@@ -56,6 +57,8 @@ export interface SourceOptions {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /** Called with a line about how a file is read, such as the separator of a table. */
   readonly onChange?: ((line: string) => void) | undefined;
+  /** Called while a large table is read. */
+  readonly onRead?: ((progress: ReadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -36,7 +36,7 @@ export function tableSource<Name extends string>({
           hint: `Give the folder of train${extension} and test${extension}: --data-dir <folder>, or dataDir in the data of a spec.`,
         });
       }
-      const { files = platform.files, signal, onChange } = common;
+      const { files = platform.files, signal, onChange, onRead } = common;
       const known = given && tableOf(given);
       const missingCodes = known ? known.missingCodes : codesOf(missing);
       const present = await partsIn(files, dataDir, extensions);
@@ -45,7 +45,8 @@ export function tableSource<Name extends string>({
         const found = present[part] ?? candidates;
         const path = await findLocal(files, dataDir, found, otherwise(extension));
         const file = path.slice(path.lastIndexOf('/') + 1);
-        const options = { name: file, files, signal, onChange, likely, missing: missingCodes, ...dialect };
+        const report = { signal, onChange, onRead };
+        const options = { name: file, files, ...report, likely, missing: missingCodes, ...dialect };
         const reader = tableReader(path);
         if (!reader) throw new Error(`No reader of ${path}.`);
         return reader(path, options);
@@ -62,10 +63,10 @@ export function tableSource<Name extends string>({
       const train = await read('train');
       const test = await read('test', train.dialect);
       const fitted =
-        known ?? fitTable(train, { columns, standardize: columnMethod(standardize), missingCodes });
+        known ?? fitTable(train, { columns, standardize: columnMethod(standardize), missingCodes, onRead });
       return {
-        train: applyTable(fitted, train, `${name}/train`),
-        test: applyTable(fitted, test, `${name}/test`),
+        train: applyTable(fitted, train, `${name}/train`, onRead),
+        test: applyTable(fitted, test, `${name}/test`, onRead),
       };
     },
   };
