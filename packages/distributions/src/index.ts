@@ -22,6 +22,7 @@ export { ContinuousBernoulli } from './families/continuous-bernoulli.js';
 export { DiscretizedLogistic, type PixelUnit } from './families/discretized-logistic.js';
 export { Gamma } from './families/gamma.js';
 export { type Block, Heterogeneous } from './families/heterogeneous.js';
+export { type RowLayout, rowLayout } from './families/row-layout.js';
 export { Hurdle } from './families/hurdle.js';
 export { Laplace } from './families/laplace.js';
 export { LogNormal } from './families/log-normal.js';

@@ -37,10 +37,7 @@ export function maskMissing(distribution: Distribution): Distribution {
   }
   if (distribution instanceof Heterogeneous) {
     return new Heterogeneous(
-      distribution.blocks.map(({ size, distribution: block }) => ({
-        size,
-        distribution: maskMissing(block),
-      })),
+      distribution.blocks.map((block) => ({ ...block, distribution: maskMissing(block.distribution) })),
     );
   }
   return new Masked(distribution);

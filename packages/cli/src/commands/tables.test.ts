@@ -43,6 +43,7 @@ serial('the spec of the run has the columns with a likelihood each, by what they
   t.deepEqual(observed.shape, [11]);
   t.deepEqual(likelihood, {
     name: 'heterogeneous',
+    grouped: true,
     columns: [
       ...['age', 'height', 'weight', 'pressure'].map((name) => ({ name, likelihood: normal })),
       { name: 'visits', likelihood: 'poisson' },

@@ -68,7 +68,7 @@ function sharesOf(
   if (likelihood instanceof Heterogeneous && head?.columns) {
     const { columns } = head;
     const parts = head.missing ? split(value, sizesOf(columns), -1) : [];
-    return likelihood.logProbOfBlocks(value).map((logProb, index) => {
+    return likelihood.logProbOfColumns(value).map((logProb, index) => {
       const part = parts[index];
       return [`${name}/${columns[index]!.name}`, part ? onlyObserved(logProb, min(part, -1)) : logProb];
     });

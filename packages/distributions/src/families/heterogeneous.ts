@@ -1,13 +1,20 @@
-import { type Tensor, add, broadcastTo, concat, split } from '@tensorflow/tfjs-core';
+import { itemAt } from '@helmholtz/base';
+import { type Tensor, add, broadcastTo, split, squeeze, sum } from '@tensorflow/tfjs-core';
 
 import { noiseFromUniform } from '../math/noise-from-uniform.js';
 import { Distribution, meanOf, sumOverEvents, varianceOf } from '../distribution.js';
 import { realLine } from '../support.js';
+import { type RowLayout, rowLayout } from './row-layout.js';
 
-/** Distribution of `size` neighbouring elements of a row. */
+/**
+ * Distribution of a column, `size` neighbouring elements of a row: [..., size]. Or of several columns
+ * of the same family and size: [..., columns, size].
+ */
 export interface Block {
   readonly size: number;
   readonly distribution: Distribution;
+  /** Positions of several columns in the row, from 0. A block without it is the next column. */
+  readonly columns?: readonly number[] | undefined;
 }
 
 /**
@@ -33,9 +40,12 @@ export class Heterogeneous extends Distribution {
   override mean?: () => Tensor;
   override variance?: () => Tensor;
 
-  /** @param blocks in the order of the elements on the last axis. */
+  private readonly layout: RowLayout;
+
+  /** @param blocks in the order of the elements on the last axis, or with the columns of each. */
   constructor(readonly blocks: readonly Block[]) {
     super();
+    this.layout = rowLayout(blocks);
     // Where a block has no moments, the row has none.
     const of = (moment: 'mean' | 'variance') =>
       blocks.every(({ distribution }) => distribution[moment] !== undefined);
@@ -43,33 +53,46 @@ export class Heterogeneous extends Distribution {
     if (of('mean') && of('variance')) this.variance = () => this.variances();
   }
 
-  /** log p(x) = the sum of the blocks' log-densities: [...] of x [..., elements]. */
+  /** log p(x) = the sum of the columns' log-densities: [...] of x [..., elements]. */
   logProb(value: Tensor): Tensor {
-    return this.logProbOfBlocks(value).reduce((total, logProb) => add(total, logProb));
+    return this.logProbOfBlocks(value)
+      .map((logProb, index) => (this.blocks[index]?.columns ? sum(logProb, -1) : logProb))
+      .reduce((total, logProb) => add(total, logProb));
   }
 
-  /** log p of each block, [...] each, in their order. */
-  logProbOfBlocks(value: Tensor): Tensor[] {
-    return this.partsOf(value).map((part, index) => {
-      const { distribution } = this.blocks[index]!;
-      return sumOverEvents(distribution.logProb(part), 1 - distribution.eventRank);
+  /** log p of each column, [...] each, in the order of the row. */
+  logProbOfColumns(value: Tensor): Tensor[] {
+    const terms: Tensor[] = [];
+    this.logProbOfBlocks(value).forEach((logProb, index) => {
+      const at = itemAt(this.layout.columns, index);
+      const each = at.length === 1 ? [logProb] : split(logProb, at.length, -1);
+      const { columns } = itemAt(this.blocks, index);
+      each.forEach((term, place) => {
+        terms[itemAt(at, place)] = columns ? squeeze(term, [term.rank - 1]) : term;
+      });
     });
+    return terms;
   }
 
   /** Transforms uniform noise to the noise of each block, and draws from it. */
   sample(noise: Tensor): Tensor {
-    const draws = this.partsOf(noise).map((part, index) => {
-      const { distribution } = this.blocks[index]!;
+    const draws = this.layout.parts(noise).map((part, index) => {
+      const { distribution } = itemAt(this.blocks, index);
       return distribution.sample(noiseFromUniform(distribution.noise, part));
     });
-    return concat(draws, -1);
+    return this.layout.join(draws);
+  }
+
+  /** log p of each block: [...] of a column, [..., columns] of several. */
+  private logProbOfBlocks(value: Tensor): Tensor[] {
+    return this.layout.parts(value).map((part, index) => {
+      const { distribution } = itemAt(this.blocks, index);
+      return sumOverEvents(distribution.logProb(part), 1 - distribution.eventRank);
+    });
   }
 
   private means(): Tensor {
-    return concat(
-      this.blocks.map(({ distribution }) => meanOf(distribution)),
-      -1,
-    );
+    return this.layout.join(this.blocks.map(({ distribution }) => meanOf(distribution)));
   }
 
   private variances(): Tensor {
@@ -77,14 +100,6 @@ export class Heterogeneous extends Distribution {
     const variances = this.blocks.map(({ distribution }) =>
       broadcastTo(varianceOf(distribution), meanOf(distribution).shape),
     );
-    return concat(variances, -1);
-  }
-
-  private partsOf(value: Tensor): Tensor[] {
-    return split(
-      value,
-      this.blocks.map(({ size }) => size),
-      -1,
-    );
+    return this.layout.join(variances);
   }
 }

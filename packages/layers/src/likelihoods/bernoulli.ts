@@ -48,6 +48,10 @@ export class BernoulliLikelihood extends LikelihoodHead {
     return new Bernoulli(logits);
   }
 
+  override sharedConfig() {
+    return this.getConfig();
+  }
+
   override getConfig() {
     return { ...super.getConfig(), ...(this.adapt ? { offset: 'mean' } : {}) };
   }

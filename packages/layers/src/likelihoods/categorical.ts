@@ -10,6 +10,10 @@ export class CategoricalLikelihood extends LikelihoodHead {
   readonly family = 'categorical';
   readonly support = oneHotVectors;
 
+  override sharedConfig() {
+    return this.getConfig();
+  }
+
   distribution(logits: Tensor): Categorical {
     return new Categorical(logits);
   }

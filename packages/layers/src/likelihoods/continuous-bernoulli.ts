@@ -10,6 +10,10 @@ export class ContinuousBernoulliLikelihood extends LikelihoodHead {
   readonly family = 'continuousBernoulli';
   readonly support = greyValues;
 
+  override sharedConfig() {
+    return this.getConfig();
+  }
+
   distribution(logits: Tensor): ContinuousBernoulli {
     return new ContinuousBernoulli(logits);
   }

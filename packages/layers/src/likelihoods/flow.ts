@@ -53,6 +53,10 @@ export class FlowLikelihood extends ParameterizedLikelihood {
     this.weight = this.addWeight('flow', [count], 'float32', flowInitializer(this.flow, size));
   }
 
+  override sharedConfig() {
+    return undefined;
+  }
+
   protected distributionFrom(loc: Tensor, { scale: logScale }: { readonly scale: Tensor }): FlowDistribution {
     const base = new Normal(loc, exp(logScale), logScale);
     return new FlowDistribution(this.flow, { base, weights: this.weight?.read() });

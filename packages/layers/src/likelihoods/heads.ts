@@ -5,7 +5,8 @@ export { type CategoricalLikelihood, categoricalLikelihood } from './categorical
 export { type ContinuousBernoulliLikelihood, continuousBernoulliLikelihood } from './continuous-bernoulli.js';
 export { type DiscretizedLogisticLikelihood, discretizedLogisticLikelihood } from './discretized-logistic.js';
 export { type FlowLikelihood, flowLikelihood } from './flow.js';
-export { type ColumnHead, type HeterogeneousLikelihood, heterogeneousLikelihood } from './heterogeneous.js';
+export type { ColumnHead } from './column-groups.js';
+export { type HeterogeneousLikelihood, heterogeneousLikelihood } from './heterogeneous.js';
 export {
   type HurdleNegativeBinomialLikelihood,
   hurdleNegativeBinomialLikelihood,

@@ -1,8 +1,8 @@
 import type { LikelihoodPart } from '@helmholtz/core';
 import { HelmholtzError } from '@helmholtz/base';
 import { choose, type Likelihood, meanOf, type PartReference, varianceOf } from '@helmholtz/core';
-import type { Heterogeneous } from '@helmholtz/distributions';
-import { type Tensor, add, ones, slice, sum, tensor } from '@tensorflow/tfjs-core';
+import { type Heterogeneous, maskMissing } from '@helmholtz/distributions';
+import { type Tensor, add, grad, ones, slice, sum, tensor } from '@tensorflow/tfjs-core';
 import { input, model } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
@@ -137,4 +137,118 @@ test('columns that do not make up what is observed are refused', (t) => {
     message: /^the likelihood "heterogeneous" at columns: nothing was given/,
   });
   t.is(heterogeneousPart.name, 'heterogeneous');
+});
+
+/** Columns of every kind that can share a head, mixed with each other and with one that cannot. */
+const mixed = [
+  { name: 'height', likelihood: { name: 'normal', scale: 'learned' } },
+  { name: 'visits', likelihood: 'poisson' },
+  { name: 'region', size: 3, likelihood: 'categorical' },
+  { name: 'income', likelihood: { name: 'normal', scale: 'network' } },
+  { name: 'smoker', likelihood: { name: 'bernoulli', offset: 'mean' } },
+  { name: 'weight', likelihood: { name: 'normal', scale: 'learned' } },
+  { name: 'position', size: 2, likelihood: { name: 'normal', scale: 'learned' } },
+  { name: 'calls', likelihood: { name: 'zeroInflatedPoisson' } },
+  { name: 'ward', size: 3, likelihood: 'categorical' },
+  { name: 'rent', likelihood: { name: 'normal', scale: 'network' } },
+  { name: 'retired', likelihood: { name: 'bernoulli', offset: 'mean' } },
+  { name: 'letters', likelihood: { name: 'zeroInflatedPoisson' } },
+  { name: 'dose', likelihood: { name: 'normalMixture', components: 2 } },
+  { name: 'dose2', likelihood: { name: 'normalMixture', components: 2 } },
+];
+const mixedRows = tensor([
+  [1.5, 3, 0, 1, 0, -2, 1, 0.5, 1, -1, 0, 1, 0, 0, 2.5, 0, 4, 0.3, -0.2],
+  [-4, 0, 1, 0, 0, 0.5, 0, -3, 0, 2, 7, 0, 0, 1, -1, 1, 0, 1.3, 2],
+]);
+
+function alone(grouped: boolean) {
+  const likelihood = likelihoodOf({ name: 'heterogeneous', columns: mixed, grouped });
+  const parameters = input({ shape: [...likelihood.parameterShape([19])] });
+  const head = likelihood.head({ name: 'rows', variable: 'x', missing: true }) as HeterogeneousLikelihood;
+  return { head, graph: model({ inputs: parameters, outputs: call(head, parameters) }) };
+}
+
+test('columns that share a head give what each gives with its own', async (t) => {
+  const [shared, own] = [alone(true), alone(false)];
+  const width = own.head.parameterShape([19])[0]!;
+  t.deepEqual(shared.head.parameterShape([19]), [width]);
+  const given = tensor(
+    Float32Array.from({ length: 2 * width }, (_, index) => Math.sin(7 * index)),
+    [2, width],
+  );
+  const means = Float32Array.from({ length: 19 }, (_, index) => (index + 1) / 20);
+  // Of the weights, those of both scales are one vector, and those of both offsets too.
+  t.is(shared.head.trainableWeights.length, 2);
+  t.is(own.head.trainableWeights.length, 3);
+  [0.3, -0.7, 1.1].forEach((value, index) => own.head.trainableWeights[index]!.write(tensor(value)));
+  shared.head.trainableWeights[0]!.write(tensor([0.3, -0.7], [2, 1]));
+  shared.head.trainableWeights[1]!.write(tensor(1.1));
+  for (const { head } of [shared, own]) head.adapt!(means);
+  const [first, second] = [shared, own].map(({ head }) => {
+    const passed = head.apply(given) as Tensor;
+    const distribution = head.distribution(passed);
+    const noise = tensor(
+      Float32Array.from({ length: 38 }, (_, index) => (index + 0.5) / 38),
+      [2, 19],
+    );
+    return {
+      passed: numbers(passed),
+      columns: distribution.logProbOfColumns(mixedRows).map(numbers),
+      nll: numbers(head.nll(mixedRows, passed)),
+      draws: numbers(distribution.sample(noise)),
+      means: numbers(meanOf(distribution)),
+      variances: numbers(varianceOf(distribution)),
+    };
+  });
+  t.deepEqual(first!.passed, second!.passed);
+  t.deepEqual(first!.columns, second!.columns);
+  t.deepEqual(first!.draws, second!.draws);
+  t.deepEqual(first!.means, second!.means);
+  t.deepEqual(first!.variances, second!.variances);
+  first!.nll.forEach((value, row) => t.true(Math.abs(value - second!.nll[row]!) < 1e-5));
+  const loaded = (await roundTrip(shared.graph)).getLayer('rows') as HeterogeneousLikelihood;
+  t.deepEqual(numbers(loaded.nll(mixedRows, loaded.apply(given) as Tensor)), first!.nll);
+});
+
+test('gradients of a shared head are those of the columns', (t) => {
+  const [shared, own] = [alone(true), alone(false)];
+  const width = own.head.parameterShape([19])[0]!;
+  const given = tensor(
+    Float32Array.from({ length: 2 * width }, (_, index) => Math.cos(3 * index)),
+    [2, width],
+  );
+  const slopes = [shared, own].map(({ head }) =>
+    numbers(grad((at: Tensor) => sum(head.nll(mixedRows, at)))(given)),
+  );
+  slopes[0]!.forEach((slope, index) => t.true(Math.abs(slope - slopes[1]![index]!) < 1e-6));
+});
+
+test('a table of one kind of column has gradients', (t) => {
+  const columns = ['a', 'b'].map((name) => ({ name, likelihood: { name: 'normal', scale: 'learned' } }));
+  const likelihood = likelihoodOf({ name: 'heterogeneous', columns, grouped: true });
+  const head = likelihood.head({ name: 'rows', variable: 'x' }) as HeterogeneousLikelihood;
+  head.apply(ones([1, 2]));
+  const slope = grad((at: Tensor) => sum(head.nll(tensor([[2, -1]]), at)))(tensor([[0.5, 1]]));
+  numbers(slope).forEach((value, index) => t.true(Math.abs(value - [-1.5, 2][index]!) < 1e-6));
+});
+
+test('missing values of columns that share a head are left out one by one', (t) => {
+  const [shared, own] = [alone(true), alone(false)];
+  const width = own.head.parameterShape([19])[0]!;
+  const given = tensor(
+    Array.from({ length: width }, (_, index) => Math.sin(index)),
+    [1, width],
+  );
+  const row = Array.from(mixedRows.dataSync().slice(0, 19));
+  for (const element of [0, 1, 2, 3, 4, 14]) row[element] = NaN;
+  const [first, second] = [shared, own].map(({ head }) => {
+    const masked = maskMissing(head.distribution(given)) as Heterogeneous;
+    return masked.logProbOfColumns(tensor([row])).map((column) => numbers(column)[0]!);
+  });
+  t.deepEqual(first, second);
+  t.deepEqual(
+    [0, 1, 2, 9].map((column) => first![column]),
+    [0, 0, 0, 0],
+  );
+  t.true(first![3]! < 0);
 });

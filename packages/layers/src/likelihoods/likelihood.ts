@@ -61,6 +61,17 @@ export abstract class LikelihoodHead extends TensorLayer {
   }
 
   /**
+   * Returns the configuration of a head that several columns of a table with this likelihood share:
+   * parameters [batch, columns, ...], events on the last axis, learned parameters of each column.
+   * Undefined for a head that can't be shared, the default.
+   *
+   * @param _size number of elements of a column.
+   */
+  sharedConfig(_size: number): serialization.ConfigDict | undefined {
+    return undefined;
+  }
+
+  /**
    * Returns -log p(observed | z) in nats, summed over the event: [batch]. A loss for `compile` of
    * TensorFlow.js, where `yTrue` is x and `yPred` is the head's output.
    */

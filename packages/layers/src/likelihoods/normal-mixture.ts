@@ -1,6 +1,6 @@
 import { likelihoodPart } from '@helmholtz/core';
 import { Distribution, NormalMixture, realLine } from '@helmholtz/distributions';
-import { type Tensor, exp, expandDims, reshape, split } from '@tensorflow/tfjs-core';
+import { type Tensor, exp, expandDims, reshape, type serialization, split } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
 import { type LikelihoodConfig, type LikelihoodOptions, likelihoodConfig } from './likelihood.js';
@@ -39,6 +39,12 @@ export class NormalMixtureLikelihood extends ParameterizedLikelihood {
     const [logits, loc] = split(main, 2, -1).map((part) => this.byComponent(part));
     const logScale = scale!.rank === 0 ? scale! : expandDims(this.byComponent(scale!), -1);
     return new MixtureOfEach(new NormalMixture(logits!, expandDims(loc!, -1), exp(logScale), logScale));
+  }
+
+  /** A learned scale is one for all components, which a shared head can't learn. */
+  override sharedConfig(size: number) {
+    const { scale }: serialization.ConfigDict = this.getConfig();
+    return scale === 'learned' ? undefined : super.sharedConfig(size);
   }
 
   override getConfig() {

@@ -1,6 +1,6 @@
 import { likelihoodPart } from '@helmholtz/core';
 import type { Distribution } from '@helmholtz/distributions';
-import { type Tensor, add, exp, log, scalar, split } from '@tensorflow/tfjs-core';
+import { type Tensor, add, exp, log, scalar, type serialization, split } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
@@ -111,6 +111,15 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
       return [name, minimum === undefined ? raw : log(add(exp(raw), minimum))] as const;
     });
     return this.distributionFrom(main!, Object.fromEntries(logs));
+  }
+
+  override sharedConfig(size: number): serialization.ConfigDict | undefined {
+    const learned = Object.entries(this.sources).filter(([, source]) => source === 'learned');
+    if (learned.length > 0 && size > 1) return undefined;
+    return {
+      ...this.getConfig(),
+      ...Object.fromEntries(learned.map(([name]) => [name, 'learnedPerElement'])),
+    };
   }
 
   override getConfig() {

@@ -13,6 +13,10 @@ export class PoissonLikelihood extends LikelihoodHead {
   readonly family = 'poisson';
   readonly support = wholeNumbers;
 
+  override sharedConfig() {
+    return this.getConfig();
+  }
+
   distribution(logRate: Tensor): Poisson {
     return new Poisson(logRate);
   }

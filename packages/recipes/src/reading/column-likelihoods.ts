@@ -39,6 +39,7 @@ export function likelihoodOfColumns(
   const exposed = exposureIn(declared);
   return {
     name: 'heterogeneous',
+    grouped: true,
     columns: columns.map(({ name, kind, size }) => ({
       name,
       ...(size === 1 ? {} : { size }),
