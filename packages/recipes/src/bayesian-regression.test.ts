@@ -200,6 +200,11 @@ test('classes: how many are right, and how sure it is where it is right and wher
   const predictions = await predict(model, { data: dataOf(x, label), samples: 10, seed: 0 });
   const summary = summarizePredictions(predictions);
   t.is(summary.accuracy, 0.75);
+  // Without the class of the last example, which is wrong, all are right.
+  const observed = { ...predictions.observed, values: predictions.observed.values.slice() };
+  observed.values.fill(0, 9);
+  const labelled = summarizePredictions({ ...predictions, observed });
+  t.deepEqual([labelled.examples, labelled.accuracy, labelled.wrong], [3, 1, undefined]);
   const softmax = (logits: number[]): number[] => {
     const powers = logits.map(Math.exp);
     return powers.map((power) => power / sum(powers));

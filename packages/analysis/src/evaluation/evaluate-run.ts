@@ -4,6 +4,7 @@ import {
   estimateNll,
   evaluate,
   firstExamples,
+  labelledExamples,
   latentStatistics,
   type LatentStatistics,
   type Metrics,
@@ -98,9 +99,13 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
   );
   const { metrics, seconds, steps } = await metricsOf(run, sets, options);
   const [set, test] = ['test', firstExamples(parts.test, examples)] as const;
+  // Predictions are compared with classes, so examples without a class are left out.
+  const compared = predictionsProblem(model) === undefined ? labelledExamples(test) : test;
   const nll =
-    samples === 0 || signal?.aborted ? undefined : await importanceSampling(run, test, samples, options);
-  const predictions = nll && !signal?.aborted ? await predicted(run, test, samples, options) : undefined;
+    samples === 0 || signal?.aborted || compared.size === 0
+      ? undefined
+      : await importanceSampling(run, compared, samples, options);
+  const predictions = nll && !signal?.aborted ? await predicted(run, compared, samples, options) : undefined;
   const latents = signal?.aborted ? [] : await latentsOf(run, test, options);
   const missing = missingIn(run.test);
   const bits = nll && !predictions ? bitsPerDim(model, test, nll.nll) : undefined;

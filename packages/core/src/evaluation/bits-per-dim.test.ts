@@ -54,6 +54,27 @@ test('counts each category of an image of categories', (t) => {
   t.is(bitsPerDim(model, data, 6 * Math.LN2), 3);
 });
 
+test('counts observed values only, by example', (t) => {
+  const model = tinyModel();
+  Object.assign(model.observed[0]!.likelihood, { missing: true });
+  // Four and two values: three on average.
+  const data = rowsOf([
+    [0, 1, 1, 0],
+    [NaN, 1, NaN, 0],
+  ]);
+  t.is(bitsPerDim(model, data, 6 * Math.LN2), 2);
+  t.is(bitsPerDim(model, rowsOf([[NaN, NaN, NaN, NaN]]), 0), undefined);
+  // A category of three values that is missing in one example, and a count.
+  const category = { name: 'kind', size: 3, family: 'categorical', support: oneHotVectors };
+  const count = { name: 'count', size: 1, family: 'poisson', support: wholeNumbers };
+  Object.assign(model.observed[0]!.likelihood, { columns: [category, count] });
+  const rows = rowsOf([
+    [0, 1, 0, 7],
+    [NaN, NaN, NaN, 2],
+  ]);
+  t.is(bitsPerDim(model, rows, 3 * Math.LN2), 2);
+});
+
 test('says why there are none', (t) => {
   t.is(bitsPerDimProblem(tinyModel(), rowsOf([[0, 1, 1, 0]])), undefined);
   t.is(

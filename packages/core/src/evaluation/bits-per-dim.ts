@@ -13,8 +13,9 @@ import { feedOf } from '../training/feed.js';
  *     nll / (dimensions log 2)
  *
  * This is the average length of a lossless code. The elements of all observed variables count as
- * dimensions. The one-hot elements of a category count as one dimension together. Returns undefined
- * if `bitsPerDimProblem` returns a reason.
+ * dimensions. The one-hot elements of a category count as one dimension together. Missing values
+ * have no code, so they are not counted: then `dimensions` is the mean over the examples. Returns
+ * undefined if `bitsPerDimProblem` returns a reason, or if all values are missing.
  *
  * @param nll negative log-likelihood in nats per example.
  *
@@ -31,8 +32,11 @@ import { feedOf } from '../training/feed.js';
  */
 export function bitsPerDim(model: LatentVariableModel, data: Dataset, nll: number): number | undefined {
   if (bitsPerDimProblem(model, data) !== undefined) return undefined;
-  const dimensions = model.observed.reduce((count, observed) => count + dimensionsOf(observed), 0);
-  return nll / (dimensions * Math.LN2);
+  const dimensions = model.observed.reduce(
+    (count, observed) => count + (observedDimensions(model, data, observed) ?? dimensionsOf(observed)),
+    0,
+  );
+  return dimensions === 0 ? undefined : nll / (dimensions * Math.LN2);
 }
 
 /**
@@ -71,6 +75,53 @@ function dimensionsOf({ input, likelihood }: ObservedVariable): number {
   return (sizeOf(shape) / itemAt(shape, -1)) * ofColumns;
 }
 
+/**
+ * Returns the mean number of dimensions that are observed in an example; undefined for a variable
+ * whose values are all there.
+ */
+function observedDimensions(
+  model: LatentVariableModel,
+  data: Dataset,
+  { input, likelihood }: ObservedVariable,
+): number | undefined {
+  const isCategory = !likelihood.columns && isWithin(likelihood.support, oneHotVectors);
+  if (likelihood.missing !== true && !isCategory) return undefined;
+  const { variable } = itemAt(feedOf(model, data).variables, model.inputs.indexOf(input));
+  const widths = groupWidths({ input, likelihood });
+  const size = sizeOf(input.shape);
+  let observed = 0;
+  for (let start = 0; start < data.size; start += LOOKED_AT) {
+    const count = Math.min(LOOKED_AT, data.size - start);
+    const values = new Float32Array(count * size);
+    const indices = Uint32Array.from({ length: count }, (_, row) => start + row);
+    variable.read(indices, values, new RandomStream(0, 'check'));
+    let at = 0;
+    while (at < values.length) {
+      for (const width of widths) {
+        const group = values.subarray(at, (at += width));
+        // A missing category is NaN, or zeros alone.
+        const isThere = width === 1 ? !Number.isNaN(group[0]) : group.some((value) => value > 0);
+        if (isThere) observed++;
+      }
+    }
+  }
+  return observed / data.size;
+}
+
+/** Number of elements of each dimension, along the last axis. */
+function groupWidths({
+  input: { shape },
+  likelihood,
+}: Pick<ObservedVariable, 'input' | 'likelihood'>): number[] {
+  if (likelihood.columns) {
+    return likelihood.columns.flatMap(({ size, support }) =>
+      isWithin(support, oneHotVectors) ? [size] : new Array<number>(size).fill(1),
+    );
+  }
+  const last = itemAt(shape, -1);
+  return isWithin(likelihood.support, oneHotVectors) ? [last] : new Array<number>(last).fill(1);
+}
+
 const LOOKED_AT = 256;
 
 function problemOf(
@@ -100,7 +151,10 @@ function problemOf(
     values,
     new RandomStream(0, 'check'),
   );
-  const isGrey = values.some((value, position) => binary[position % elements] && !Number.isInteger(value));
+  // A missing value is NaN.
+  const isGrey = values.some(
+    (value, position) => binary[position % elements] && !Number.isNaN(value) && !Number.isInteger(value),
+  );
   return isGrey
     ? `"${name}" has grey values, but a Bernoulli likelihood defines probabilities of 0 and 1 only.`
     : undefined;

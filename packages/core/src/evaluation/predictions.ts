@@ -172,6 +172,7 @@ export async function predict(
 /** Accuracy of predictions, and their uncertainty for right and wrong ones separately. */
 export interface PredictionSummary {
   readonly variable: string;
+  /** Number of examples with an observed class. Others are not counted. */
   readonly examples: number;
   /**
    * Share of examples whose most probable class is the observed one. For one probability, the class
@@ -189,7 +190,7 @@ export interface Uncertainty {
 }
 
 /**
- * Summarizes predictions: accuracy, and mean entropy and epistemic uncertainty of right and wrong
+ * Summarizes predictions of examples with an observed class: accuracy, and mean entropy and epistemic uncertainty of right and wrong
  * ones.
  *
  * @example
@@ -212,8 +213,8 @@ export function summarizePredictions({
   entropy,
   ignorance,
 }: Predictions): PredictionSummary {
-  const { count } = probabilities;
-  const rows = Array.from({ length: count }, (_, row) => row);
+  const all = Array.from({ length: probabilities.count }, (_, row) => row);
+  const rows = all.filter((row) => isObserved(observed, row));
   const right = rows.filter((row) => classOf(probabilities, row) === classOf(observed, row));
   const isRight = new Set(right);
   const mean = (values: Float64Array, selected: readonly number[]): number =>
@@ -224,11 +225,18 @@ export function summarizePredictions({
       : { entropy: mean(entropy, selected), ignorance: mean(ignorance, selected) };
   return {
     variable,
-    examples: count,
-    accuracy: right.length / count,
+    examples: rows.length,
+    accuracy: right.length / rows.length,
     right: uncertainty(right),
     wrong: uncertainty(rows.filter((row) => !isRight.has(row))),
   };
+}
+
+/** A missing class is NaN, or zeros alone. */
+function isObserved({ shape, values }: Examples, row: number): boolean {
+  const size = sizeOf(shape);
+  const classes = values.subarray(row * size, (row + 1) * size);
+  return size === 1 ? !Number.isNaN(classes[0]) : classes.some((value) => value > 0);
 }
 
 /** Most probable of several classes; for one probability, the nearer of 0 and 1. */

@@ -83,6 +83,25 @@ function firstOf(dataset: Dataset, count: number): Dataset {
   );
 }
 
+/**
+ * Returns the examples of a data set that have a class.
+ *
+ * @example
+ * ```ts
+ * import { labelledExamples } from '@helmholtz/core';
+ * import { arrayDataset } from '@helmholtz/datasets';
+ *
+ * const labels = Int16Array.of(0, -1);
+ * const data = arrayDataset({ name: 'rows', shape: [1], data: [[2], [3]], labels });
+ * console.log(labelledExamples(data).size); // 1
+ * ```
+ */
+export function labelledExamples(dataset: Dataset): Dataset {
+  const { labels, size, name } = dataset;
+  const labelled = labels && Uint32Array.from(Array(size).keys()).filter((index) => labels[index] !== -1);
+  return !labelled || labelled.length === size ? dataset : subset(dataset, labelled, name);
+}
+
 /** Examples at `indices`, in that order. */
 function subset(dataset: Dataset, indices: Uint32Array, name: string): Dataset {
   const { labels, chunk } = dataset;
