@@ -31,7 +31,7 @@ const first = rows(
 );
 const second = rows('second', [[5, 6]], labels(1));
 
-test('all examples are those of the parts, one after another', (t) => {
+test('joins the examples of the parts in their order', (t) => {
   const joined = allExamples({ name: 'mine', parts: { first, second } });
   t.deepEqual([joined.size, joined.shape, joined.fixed], [3, [2], true]);
   t.deepEqual(read(joined, 2, 0, 1), [5, 6, 1, 2, 3, 4]);

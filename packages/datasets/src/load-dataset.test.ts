@@ -74,7 +74,7 @@ test('names the nearest binarization', async (t) => {
   t.regex(error.hint!, /"threshold"/);
 });
 
-test('stops when told to', async (t) => {
+test('stops at an abort signal', async (t) => {
   for (const name of ['digits', 'mnist']) {
     const error = await t.throwsAsync(loadDataset(name, { signal: AbortSignal.abort() }), {
       instanceOf: HelmholtzError,

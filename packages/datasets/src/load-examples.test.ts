@@ -95,7 +95,7 @@ test('arrays are standardized by the training examples; classes and other inputs
   });
 });
 
-test('what cannot be read is refused, with what can', async (t) => {
+test('rejects files of unknown formats and names the known formats', async (t) => {
   const folder = await folderOf(t, {
     'train.csv': rows(0),
     'test.csv': rows(0),

@@ -55,7 +55,7 @@ test('empty cells, NA, NaN, null and ? are missing in every kind of column', asy
   });
 });
 
-test('what is fitted is of the cells that are there, and comes back from its file', async (t) => {
+test('fits to the observed cells, and reads back from its file', async (t) => {
   const { train } = await load(t);
   if (train.fitted?.form !== 'table') throw new Error('a table was expected');
   const [age, visits, , ward] = train.fitted.columns;
@@ -68,13 +68,13 @@ test('what is fitted is of the cells that are there, and comes back from its fil
   t.deepEqual(rows[2], ['3.5', '', '', '', '']);
 });
 
-test('a label that is missing is -1', async (t) => {
+test('reads a missing label as -1', async (t) => {
   const { train } = await load(t);
   t.deepEqual(Array.from(train.labels!), [0, 1, -1, 0]);
   t.deepEqual(train.classNames, ['x', 'y']);
 });
 
-test('a file of an older version, without counts of missing values, is read', (t) => {
+test('reads a file of an older version without counts of missing values', (t) => {
   const text = JSON.stringify({
     form: 'table',
     examples: 2,
@@ -86,7 +86,7 @@ test('a file of an older version, without counts of missing values, is read', (t
   t.like(fitted, { form: 'table', columns: [{ categories: ['NA', 'b'] }] });
 });
 
-test('declared codes are missing, also in rows that come later', async (t) => {
+test('reads declared codes as missing, also in new rows', async (t) => {
   const text = 'a,b\n1.5,x\n-999,y\n-999.0,.\n2.5,y\n';
   const folder = await folderOf(t, { 'train.csv': text, 'test.csv': text, 'new.csv': 'a,b\n-999,.\n' });
   const { train } = await loadDataset('csv', { dataDir: folder, missing: ['-999', '.'] });
@@ -96,7 +96,7 @@ test('declared codes are missing, also in rows that come later', async (t) => {
   t.deepEqual(values(later), [NaN, NaN, NaN]);
 });
 
-test('a declared category may be called NA', async (t) => {
+test('reads NA as a category if declared', async (t) => {
   const text = 'code\nNA\nDE\nDE\n';
   const { train } = await load(t, text, {
     columns: { code: { kind: 'categorical', categories: ['NA', 'DE'] } },
@@ -105,7 +105,7 @@ test('a declared category may be called NA', async (t) => {
   t.is(train.missing, undefined);
 });
 
-test('with missing: error, their number, columns and first place are told', async (t) => {
+test('rejects missing values with missing: error and names their number, columns and first place', async (t) => {
   const error = await t.throwsAsync(load(t, table, { columns, missing: 'error' }), {
     instanceOf: HelmholtzError,
     message:
@@ -114,14 +114,14 @@ test('with missing: error, their number, columns and first place are told', asyn
   t.regex(error.hint!, /missing: error/);
 });
 
-test('a column without any value is told, with how to leave it out', async (t) => {
+test('rejects a column without values, and the hint leaves it out', async (t) => {
   const error = await t.throwsAsync(load(t, 'a,b\n1,\n2,NA\n', {}), {
     message: 'train.csv: all cells of the column "b" are missing.',
   });
   t.regex((error as HelmholtzError).hint!, /b: ignored/);
 });
 
-test('rows with holes where training rows have none are reported with the columns', async (t) => {
+test('reports columns with missing values that have none in the training rows', async (t) => {
   const folder = await folderOf(t, { 'train.csv': 'a,b\n1.5,2\n2.5,?\n1.7,3\n', 'test.csv': 'a,b\n1.5,2\n' });
   const { train } = await loadDataset('csv', { dataDir: folder });
   const lines: string[] = [];
@@ -152,7 +152,7 @@ for (const stream of [false, true]) {
     t.deepEqual(parseFitted(writeFitted(train.fitted), 'fitted.json'), train.fitted);
   });
 
-  test(`a mask of 0 is a missing value, of the array and of those beside it, ${how}`, async (t) => {
+  test(`a mask of 0 marks a missing value of the array and of further arrays, ${how}`, async (t) => {
     const steps = { shape: [2, 2, 1], data: Float32Array.of(1, 2, 3, 4) };
     const mask = { shape: [2, 2], data: Uint8Array.of(1, 0, 1, 1) };
     const dose = { shape: [2, 1], data: Float32Array.of(7, 8) };
@@ -190,7 +190,7 @@ const refusedMasks: Readonly<Record<string, { mask: NpyContents; message: RegExp
 };
 
 for (const [what, { mask, message }] of Object.entries(refusedMasks)) {
-  test(`a mask is refused with its name: ${what}`, async (t) => {
+  test(`rejects a mask and names it: ${what}`, async (t) => {
     const masks = { 'train-mask.npy': mask, 'test-mask.npy': mask };
     const dataDir = await folderOf(t, { 'train.npy': array, ...others, ...masks });
     const error = await t.throwsAsync(loadDataset('npy', { dataDir }), {
@@ -201,7 +201,7 @@ for (const [what, { mask, message }] of Object.entries(refusedMasks)) {
   });
 }
 
-test('labels of -1 and NaN are missing, and others that are no classes refused', async (t) => {
+test('reads labels of -1 and NaN as missing, and rejects other labels without a class', async (t) => {
   const labels = (...numbers: number[]) => ({ shape: [2], data: Float32Array.from(numbers) });
   const of = async (...numbers: number[]) => {
     const part = { 'train-labels.npy': labels(...numbers), 'test-labels.npy': labels(...numbers) };

@@ -28,7 +28,7 @@ test('an evaluation holds the metrics of every set and the log-likelihood of the
   t.regex(evaluationTables(evaluation), /^nats an example .*\n(.*\n)*importance sampling, 7 samples/);
 });
 
-test('an aborted evaluation lists what is missing', async (t) => {
+test('an aborted evaluation lists the missing numbers', async (t) => {
   const { importanceSampling, latents, omitted } = await evaluateRun(run, { signal: AbortSignal.abort() });
   t.deepEqual([importanceSampling, latents], [undefined, undefined]);
   t.deepEqual(Object.keys(omitted), ['importanceSampling', 'bitsPerDim', 'latents']);

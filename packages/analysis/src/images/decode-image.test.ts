@@ -29,7 +29,7 @@ test('JPEG files', (t) => {
   t.true(pixels.every((value) => Math.abs(value - 0.2) < 0.02));
 });
 
-test('what is no image, damaged or too large is refused', (t) => {
+test('rejects files that are no images, damaged or too large', (t) => {
   const kindOf = (bytes: Uint8Array) =>
     t.throws(() => decodeImage('a.png', bytes), { instanceOf: HelmholtzError, message: /^a\.png / }).kind;
   t.is(kindOf(Buffer.from('GIF89a')), 'usage');
@@ -61,7 +61,7 @@ function packed(width: number, height: number, pixels: Uint8Array, ...before: Bu
   return Buffer.concat([signature, ...chunks, chunk('IEND', Buffer.alloc(0))]);
 }
 
-test('a file takes no more memory than what it holds, whatever it says', (t) => {
+test("decoding takes no more memory than the file's actual pixels, for any header", (t) => {
   const bomb = Buffer.alloc(64 * 2 ** 20);
   const profile = chunk('iCCP', Buffer.concat([Buffer.from('a\0\0'), deflateSync(bomb)]));
   const second = packed(1, 1, bomb).subarray(8, 8 + 25);

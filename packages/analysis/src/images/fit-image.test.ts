@@ -5,7 +5,7 @@ import { fitImage } from './fit-image.js';
 const grey = (rows: number, columns: number, ...pixels: number[]) =>
   ({ rows, columns, channels: 1, pixels: Float32Array.from(pixels) }) as const;
 
-test('what fits is left as it is, without a word', (t) => {
+test('an image of the right size does not change, without a note', (t) => {
   const image = grey(1, 2, 0.25, 1);
   t.deepEqual(fitImage(image, [1, 2, 1]), { image, changes: [] });
 });

@@ -27,7 +27,7 @@ test('around an example, the middle column is decoded from the mean of its poste
   t.deepEqual(grid.pixels.slice(3 * row, 4 * row), await decode(a, b - 2));
 });
 
-test('the dimensions that carry most come first, with what they carry', async (t) => {
+test('sorts dimensions by their KL divergence and shows it', async (t) => {
   const [statistics] = await latentStatistics(run.model, { data: images, batchSize: 250, seed: 0 });
   const kl = statistics!.klPerDimension!;
   const first = kl[0]! > kl[1]! ? 0 : 1;

@@ -20,7 +20,7 @@ test('the scatter shows the posterior means with their classes', async (t) => {
   t.deepEqual(latent!.classNames, ['a', 'b', 'c']);
 });
 
-test('codes without a prior are drawn over the range of those of the examples', async (t) => {
+test("codes without a prior are drawn over the range of the examples' codes", async (t) => {
   const plain = squaresRun({ recipe: 'autoencoder', observed: { shape: [2, 2, 1] }, seed: 0 });
   const { latent, manifold: drawn } = await figuresOfRun(plain);
   for (const [values, codes] of [
@@ -33,7 +33,7 @@ test('codes without a prior are drawn over the range of those of the examples', 
   }
 });
 
-test('what a model or its data do not have is left out, with a word why', async (t) => {
+test('leaves out figures that a model or its data do not have, and reports why', async (t) => {
   const line = squaresRun({ latents: [{ name: 'z', size: 1 }], seed: 0 });
   const { latent, manifold: grid, omitted, ...rest } = await figuresOfRun(line);
   t.deepEqual([latent, grid], [undefined, undefined]);

@@ -95,7 +95,7 @@ test('a report is written into the folder of its run, and its progress is report
   t.deepEqual(done, [0, 1, 2, 3, 4]);
 });
 
-test('a run without a folder has a report only with what training returned', async (t) => {
+test('a run without a folder has a report only with the result of training', async (t) => {
   await t.throwsAsync(report(untrained), { message: /has no folder/ });
 });
 

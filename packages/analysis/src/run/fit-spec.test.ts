@@ -49,7 +49,7 @@ test('counts with missing values are fitted together: log1p, and an indicator', 
   t.notThrows(() => assemble(fitted.spec));
 });
 
-test('what a spec declares stays, and data without problems change nothing', (t) => {
+test('keeps options that a spec declares, and changes nothing for data without problems', (t) => {
   const data = {
     train: part('train', [
       [250, 0],

@@ -141,7 +141,7 @@ test('axes that are not fixed are null', (t) => {
   );
 });
 
-test('a node with a noise among its inputs is no reparameterization unless a latent comes of it', (t) => {
+test('a node with a noise input is no reparameterization unless a latent follows it', (t) => {
   const graph = tinyGraph();
   const loose = model({ inputs: graph.inputs, outputs: graph.getLayer('z_sum').output });
   const roles = describeModel(loose).nodes.map(({ id, role }) => [id, role]);

@@ -48,7 +48,7 @@ for (const samples of [undefined, 3]) {
   });
 }
 
-test('what does not depend on the changed input is run once', (t) => {
+test('runs layers that do not depend on the changed input once', (t) => {
   const { model, counted } = tinyLabelled();
   const noise = drawNoise(model.noise, 2, 0, ['noise']);
   const [before, beforeLabel] = [counted.x.runs, counted.label.runs];

@@ -50,7 +50,7 @@ test('finds the variables by the roles of layers', (t) => {
   );
 });
 
-test('names do not decide: a layer called as another role is what its class says', (t) => {
+test('the class of a layer determines its role, not its name', (t) => {
   const misleading = input({ shape: [2], name: 'z_noise_misleading' });
   const graph = model({ inputs: misleading, outputs: dense(2, 'likelihood', misleading) });
   const { inputs, noise: noises, latents, observed } = new LatentVariableModel(graph);
@@ -336,7 +336,7 @@ test('a latent that no layer names cannot be decoded from', (t) => {
   t.regex(error.hint!, /latent layer/);
 });
 
-test('what layers add to the loss is summed, the divergence left out', (t) => {
+test('sums the losses that layers add, without the divergence', (t) => {
   const decayed = (l2: number, name: string) =>
     layers.dense({
       units: 2,

@@ -143,7 +143,7 @@ function graphs(): Record<string, { graph: LayersModel; inputs: Tensor[] }> {
 }
 
 for (const [name, { graph, inputs }] of Object.entries(withSeededRandom(new RandomStream(0), graphs))) {
-  test(`the plan computes what predict does: ${name}`, (t) => {
+  test(`the plan and predict have the same outputs: ${name}`, (t) => {
     const predicted = numbers(graph.predict(inputs));
     t.deepEqual(numbers(execute(graph, inputs)), predicted);
     t.true(predicted.flat().some((value) => value !== 0));
@@ -169,7 +169,7 @@ test('layers receive the training flag', (t) => {
   t.deepEqual(values(true), [0, 2]);
 });
 
-test('a tensor in the middle may be fed, and what comes before it is not run', (t) => {
+test('a tensor in the middle may be fed, and layers before it do not run', (t) => {
   const { graph, counted } = withTwoOutputs();
   const plan = new GraphPlan(graph);
   const [first, second] = plan.calls.find(({ layer }) => layer === counted)!.outputs;

@@ -28,7 +28,7 @@ const draws = Array.from({ length: samples }, (_, sample) => drawNoise(model.noi
 const all = concat(draws);
 const context = { training: false, coefficients: {} };
 
-test('several samples are what each would be alone', (t) => {
+test('several samples equal single samples', (t) => {
   const together = model.terms([x], [all], { samples });
   t.is(together.samples, samples);
   const [z] = together.latents;

@@ -30,7 +30,7 @@ serial(
   },
 );
 
-serial('what fails leaves the backend and the layers as before', async (t) => {
+serial('a failure restores the backend and the layers', async (t) => {
   await setBackend('cpu');
   t.throws(() => void withShapesOnly(() => void add(1, 2)), { message: /Add/ });
   t.is(getBackend(), 'cpu');

@@ -54,7 +54,7 @@ test('the capacity rises as a coefficient, and has its full value outside of tra
   t.is(lossOf({ nats: 25, gamma: 2, warmUp: 10 }, { capacity: scalar(1.5) }), 2);
 });
 
-test('the metrics are those of the bound itself', (t) => {
+test('the metrics equal the metrics of the bound', (t) => {
   const { metrics } = elbo({ capacity: { nats: 9 } }).evaluate(viewOfTerms(terms(loc)), {
     training: true,
     coefficients: {},

@@ -45,7 +45,7 @@ test('or each latent as a whole', (t) => {
   t.is(lossOf({ nats: 3, per: 'latent' }), 3);
 });
 
-test('the metrics equal those of the bound itself', (t) => {
+test('the metrics equal the metrics of the bound', (t) => {
   const { metrics } = elbo({ freeBits: { nats: 9 } }).evaluate(viewOfTerms(terms(loc)), context);
   t.is(metrics['kl']!.dataSync()[0], 2.75);
   t.is(metrics['nelbo']!.dataSync()[0], 2.75);

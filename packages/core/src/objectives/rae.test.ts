@@ -47,7 +47,7 @@ test('the loss is that of the reconstruction and the two penalties, as computed 
   ]);
 });
 
-test('the weights of a view are those between latents and likelihoods', (t) => {
+test('the weights of a view are between latents and likelihoods', (t) => {
   const model = tinyModel();
   const names = (group: 'generative' | 'recognition'): (string | undefined)[] =>
     model.weightsOf(group).map((weight) => [...model.weights].find(([, one]) => one.read() === weight)?.[0]);

@@ -68,7 +68,7 @@ test('the same state gives the same bytes, whenever it was reached', (t) => {
   t.deepEqual(encodeCheckpoint({ ...checkpoint, history }), encodeCheckpoint(checkpoint));
 });
 
-test('no bit of it can change without being noticed', (t) => {
+test('detects a change of any bit', (t) => {
   const bytes = encodeCheckpoint(checkpoint);
   for (let bit = 0; bit < 8 * bytes.length; bit++) {
     const damaged = bytes.slice();
@@ -131,7 +131,7 @@ function otherwise(change: Record<string, string | undefined>): Uint8Array {
   return 'checksum' in change ? bytes : seal(bytes);
 }
 
-test('a sound checkpoint of another form is not called damaged, and what to do is said', (t) => {
+test('rejects a sound checkpoint of another version with a hint, without calling it damaged', (t) => {
   const reads = 'format than this version of Helmholtz reads';
   const forms: readonly [Record<string, string | undefined>, string][] = [
     [{ checksum: undefined }, `an older ${reads}: it has no checksum`],

@@ -48,7 +48,7 @@ async function refused(t: ExecutionContext, work: Promise<unknown>, kind: string
   return error.message;
 }
 
-test('makes a folder and those on the way to it', async (t) => {
+test('creates a folder and its parents', async (t) => {
   const run = await newRun(t);
   t.deepEqual(await contents(run.path), ['checkpoints', 'figures', 'run.json']);
 });

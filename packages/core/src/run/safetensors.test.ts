@@ -110,7 +110,7 @@ const writtenByPython =
   'XX0sInNwZWNpYWxzIjp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOls4XSwiZGF0YV9vZmZzZXRzIjpbMjgsNjBdfX0gICAAAAAAAACAPgAAAD8AAEA/' +
   'AACAPwAAoD8AACDAAQDAfwEAgH8AAID/AACAfwAAAIABAAAA//9/AP//f38=';
 
-test("reads what Python's safetensors wrote", (t) => {
+test("reads a file of Python's safetensors", (t) => {
   const { tensors, metadata } = decodeSafetensors(Buffer.from(writtenByPython, 'base64'), 'a');
   t.deepEqual(metadata, { 'made by': "Python's safetensors", ünïcode: 'β' });
   t.deepEqual(

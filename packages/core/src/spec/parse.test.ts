@@ -11,7 +11,7 @@ const least = {
   networks: { recognition: [{ layer: 'dense', units: 3 }], generative: [] },
 };
 
-test('what has a default may be left out', (t) => {
+test('properties with a default are optional', (t) => {
   t.deepEqual(parseSpec(least), {
     ...least,
     recipe: 'vae',

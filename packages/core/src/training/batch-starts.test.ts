@@ -7,7 +7,7 @@ import { patterns } from '../testing/tiny-model.js';
 const starts = (size: number, batchSize: number, leastBatch?: number): number[] =>
   batchStarts({ name: 'rows', size }, batchSize, { name: 'mine', leastBatch });
 
-test('the last batch has what is left', (t) => {
+test('the last batch has the remaining examples', (t) => {
   t.deepEqual(starts(10, 4), [0, 4, 8]);
   t.deepEqual(starts(8, 4), [0, 4]);
   t.deepEqual(starts(3, 4), [0]);

@@ -29,7 +29,7 @@ test('runs each step on its own data, and leaves variables as the last one does'
 
 const nothing = { perStep: [], constant: [], numbers: [] };
 
-test('what can not be compiled is run a kernel at a time, with a word why', async (t) => {
+test("runs steps that can't be compiled eagerly, and reports why", async (t) => {
   const said: string[] = [];
   const compile = compilerWithFallback(
     () => {

@@ -12,7 +12,7 @@ import { readWeights } from './weights.js';
 const objective = elbo();
 const options = { data: patterns(10), objective, batchSize: 4, seed: 0 };
 
-test('is the mean over the examples of what each batch gives', async (t) => {
+test('averages the metrics of batches over the examples', async (t) => {
   const model = tinyModel();
   const metrics = await evaluate(model, options);
   let sum = 0;
@@ -50,7 +50,7 @@ test('changes nothing in the model', async (t) => {
   t.deepEqual(await readWeights(model), before);
 });
 
-test('tells of each batch, and stops at a signal with the metrics so far', async (t) => {
+test('reports each batch, and stops at a signal with the metrics so far', async (t) => {
   const controller = new AbortController();
   const told: [number, number][] = [];
   const metrics = await evaluate(tinyModel(), {

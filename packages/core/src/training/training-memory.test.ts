@@ -17,7 +17,7 @@ test('a model that fits easily has no notes', (t) => {
   t.deepEqual(checkTrainingMemory(wide(100), { ...size, memory: 2 ** 20 }), []);
 });
 
-test('a quarter of the memory is reported, all of it refused, with the largest layer', (t) => {
+test('reports a quarter of the memory, rejects more than all, and names the largest layer', (t) => {
   // 4 x 100 and 100 weights of wide, 4 copies each; 2 x 10 x 100 numbers of its output.
   const least = 4 * (500 * 4 + 2000);
   const [note, ...others] = checkTrainingMemory(wide(100), { ...size, memory: 3 * least });

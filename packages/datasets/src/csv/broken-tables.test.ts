@@ -85,7 +85,7 @@ const broken: Record<string, { bytes: string | Uint8Array; message: RegExp; hint
 };
 
 for (const [what, { bytes, message, hint }] of Object.entries(broken)) {
-  test(`told in one line: ${what}`, async (t) => {
+  test(`reports in one line: ${what}`, async (t) => {
     const files = memoryFiles();
     await files.writeAtomic('t.csv', bytes);
     const error = await t.throwsAsync(

@@ -100,7 +100,7 @@ for (const [what, { text, dialect, x }] of Object.entries(notations)) {
   });
 }
 
-test('texts of numbers and points stay as they are: dates, versions, addresses, what names rows', (t) => {
+test('keeps texts of digits and points: dates, versions, addresses, names of rows', (t) => {
   const text = 'date;version;id;x\n24.12.2024;1.2.3;1.234.567;1,5\n01.02.2025;1.10.0;2.345.678;2.000,5\n';
   const table = parseTable(text, 'new.csv');
   const { date, version, x } = columnsOf(table);
@@ -110,7 +110,7 @@ test('texts of numbers and points stay as they are: dates, versions, addresses, 
   t.deepEqual(table.texts('id'), ['1.234.567', '2.345.678']);
 });
 
-test('what can be read in two ways is told, and declared', (t) => {
+test('rejects ambiguous numbers unless their notation is declared', (t) => {
   const error = t.throws(() => parseTable('id;x\na;1,234\nb;12,500\n', 'new.csv'), {
     instanceOf: HelmholtzError,
     message: 'new.csv, row 1, column "x": "1,234" may mean 1.234 or 1234.',
@@ -128,13 +128,13 @@ test('what can be read in two ways is told, and declared', (t) => {
   t.deepEqual(read('id:x\na:1_000\n', { separator: ':', thousands: '_' }), ['1000']);
 });
 
-test('the same character for decimals and thousands is refused', (t) => {
+test('rejects the same character for decimals and thousands', (t) => {
   t.throws(() => parseTable('x;y\n1,5;2\n', 'new.csv', { decimal: ',', thousands: ',' }), {
     message: 'Decimals and thousands are both declared with ",".',
   });
 });
 
-test('a number in another notation than the others is told with its row', (t) => {
+test('rejects a number in another notation than the others and names its row', (t) => {
   const table = parseTable('id;x\na;1,5\nb;2,5\nc;3.5\n', 'new.csv');
   t.throws(() => table.cells('x'), {
     instanceOf: HelmholtzError,
@@ -145,7 +145,7 @@ test('a number in another notation than the others is told with its row', (t) =>
   });
 });
 
-test('a dialect is told in one line, the plain one not at all', (t) => {
+test('reports a dialect in one line, and the default dialect not at all', (t) => {
   t.is(describeDialect({ separator: ',', decimal: '.' }), undefined);
   t.is(describeDialect({ separator: ';', decimal: ',' }), 'cells between semicolons, a decimal comma');
   t.is(
@@ -166,7 +166,7 @@ test('a fitted table keeps the dialect, and reads new rows of any other', (t) =>
   t.deepEqual(dialectOf(plain), fitted.dialect);
 });
 
-test('a number that can be read in two ways is read as in the training file', (t) => {
+test('reads an ambiguous number in the notation of the training file', (t) => {
   const numbers = (likely: CsvDialect) =>
     parseTable('site;mass\nb;1,234\n', 'new.csv', { likely }).cells('mass')[0]?.text;
   t.is(numbers({ separator: ';', decimal: ',' }), '1.234');

@@ -4,7 +4,7 @@ import { encodeCsv } from './encode-csv.js';
 import { parseCsv } from './parse-csv.js';
 import { parseTable } from './table.js';
 
-test('what is written is what is read', (t) => {
+test('reads back the cells that it wrote', (t) => {
   const rows = [
     ['name', 'a,b'],
     ['say "no"', 'two\r\nlines'],
@@ -19,7 +19,7 @@ test('what is written is what is read', (t) => {
   t.true(text.endsWith('\n1.5,-2\n'), 'quotes only where they are needed');
 });
 
-test('no spreadsheet runs a text as a formula, and a table reads it as it was', (t) => {
+test('escapes texts that a spreadsheet would run as formulas, and reads them back', (t) => {
   const cells = ['=1+1', '+cmd', '-x', '@sum', '-2.5', '+3e5', 'a=b', "'quoted"];
   const text = encodeCsv([['name'], ...cells.map((cell) => [cell])]);
   t.deepEqual(text.trimEnd().split('\n').slice(1), [

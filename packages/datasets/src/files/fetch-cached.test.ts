@@ -87,7 +87,7 @@ test('starts over when a part turns out to be of another file', async (t) => {
   }
 });
 
-test('cuts off what an old part has too much', async (t) => {
+test('truncates an old part that is too long', async (t) => {
   const { address } = await serve(t, (_request, response) => response.end(file));
   const path = await target(t);
   await mkdir(dirname(path));
@@ -123,7 +123,7 @@ test('gives up after as many rounds as it was given, with one line that says why
   t.true(error.hint!.includes(dirname(path)));
 });
 
-test('does not ask again for what is not there', async (t) => {
+test('does not retry a missing file', async (t) => {
   const { address, requests } = await serve(t, failWith(404));
   await t.throwsAsync(fetchCached({ target: await target(t), urls: [address], read, retryDelay }), {
     message: /answered 404/,

@@ -82,7 +82,7 @@ test('an element that does not vary is 0', (t) => {
   }
 });
 
-test('examples of another shape are refused', (t) => {
+test('rejects examples of another shape', (t) => {
   const other = arrayDataset({ name: 'new.npy', shape: [3], data: [[1, 2, 3]] });
   t.throws(() => applyArray(fitArray(training), other), {
     instanceOf: HelmholtzError,

@@ -37,7 +37,7 @@ for (const [what, { cells, elements, words }] of Object.entries(columns)) {
   });
 }
 
-test('other cases and 0 and 1 are read, other words told, and missing values counted', (t) => {
+test('reads other letter cases, 0 and 1, rejects other words, and counts missing values', (t) => {
   const fitted = fitTable(table('yes', 'no', 'no'));
   const applied = values(applyTable(fitted, table('Yes', '0', 'NO'), 'new'));
   t.deepEqual(

@@ -26,7 +26,7 @@ for (const missing of ['NaN', 'NA', 'n/a', 'null', '?', '']) {
   });
 }
 
-test('the first text among numbers is told with its row and column', (t) => {
+test('rejects a text among numbers and names its row and column', (t) => {
   const error = t.throws(() => fitTable(table(['1.5', '2', 'high', '3', 'low'])), {
     instanceOf: HelmholtzError,
     message:

@@ -46,7 +46,7 @@ test('a fitted table is plain data: means, deviations, ranges, decimals, categor
   });
 });
 
-test('it is applied to other rows, whatever the order of their columns, and keeps what names them', (t) => {
+test('applies to rows with their columns in another order, and keeps identifiers', (t) => {
   const fitted = fitTable(training, { columns });
   const rows = parseTable('region,smoker,height,id,visits\nsouth,1,3.5,x7,2\n', 'new.csv');
   const applied = applyTable(fitted, rows, 'new');
@@ -55,7 +55,7 @@ test('it is applied to other rows, whatever the order of their columns, and keep
   t.is(applied.fitted, fitted);
 });
 
-test('a file of it reads back to the same bits, and inverts what it was applied to', (t) => {
+test('reads back from its file to the same bits, and inverts the rows', (t) => {
   const fitted = fitTable(training, { columns });
   const text = writeFitted(fitted);
   t.deepEqual(parseFitted(text, 'fitted.json'), fitted);
@@ -82,7 +82,7 @@ test('real columns are standardized as the options say, each column as its own',
   ]);
 });
 
-test('declared categories have an element each, also those of no training row', (t) => {
+test('declared categories have an element each, also categories without training rows', (t) => {
   const categories = ['south', 'north', 'east'];
   const declared = { ...columns, region: { kind: 'categorical', categories } } as const;
   const fitted = fitTable(training, { columns: declared });
@@ -139,7 +139,7 @@ for (const [what, { columns: options, message }] of Object.entries(wrongOptions)
   });
 }
 
-test('a file that holds something else is refused', (t) => {
+test('rejects a file with other content', (t) => {
   const fitted = fitTable(training, { columns });
   for (const wrong of [
     '{',

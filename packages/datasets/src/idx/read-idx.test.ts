@@ -107,7 +107,7 @@ test('a file that cannot be read is an error of storage', async (t) => {
   }
 });
 
-test('stops when told to', async (t) => {
+test('stops at an abort signal', async (t) => {
   const signal = AbortSignal.abort();
   await t.throwsAsync(readIdx(await file(t, whole), { signal }), { name: 'AbortError' });
 });

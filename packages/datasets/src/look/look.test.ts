@@ -37,7 +37,7 @@ test('numbers: moments, quantiles, zeros and a histogram in closed form', (t) =>
   );
 });
 
-test('whole numbers of a small range have a bar each, and what does not vary one', (t) => {
+test('whole numbers of a small range have a bar each, and constant numbers one bar', (t) => {
   t.deepEqual(lookAtNumbers([2, 2, 4]).histogram, { low: 2, high: 5, counts: [2, 0, 1] });
   t.is(lookAtNumbers([1.5, 1.5]).histogram.counts[0], 2);
   t.is(lookAtNumbers([]).count, 0);
@@ -142,7 +142,7 @@ test('arrays are looked at in their own units, also where they are standardized'
   t.true(Math.abs(before!.deviation - after!.deviation) < 1e-2);
 });
 
-test('a path: a table, an array with labels, a folder, and what is none of them', async (t) => {
+test('looks at a table, an array with labels and a folder, and rejects other paths', async (t) => {
   const x = encodeNpy({ shape: [2, 2], data: Float32Array.of(1, 2, 3, NaN) });
   const files = memoryFiles({
     '/a/train.csv': 'age\n1.5\n2.5\n',

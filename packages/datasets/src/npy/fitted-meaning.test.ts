@@ -35,7 +35,7 @@ for (const shape of [[4], [2, 2], [1, 2, 2], [1, 2, 2, 1], [1, 1, 2, 2, 1]]) {
     t.deepEqual(values(kept.train), [0, 51, 255, 51]);
   });
 
-  test(`zeros and ones of rank ${shape.length} stay, and so does what a run was trained on`, async (t) => {
+  test(`zeros and ones of rank ${shape.length} stay numbers, and new arrays have the meaning of the training data`, async (t) => {
     const files = filesOf(shape, [0, 1, 1, 0], [0, 1, 1, 2]);
     const { train, test: held } = await loadDataset('npy', { dataDir: '/d', files });
     t.deepEqual(

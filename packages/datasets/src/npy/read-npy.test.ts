@@ -26,7 +26,7 @@ async function file(t: ExecutionContext, bytes: Uint8Array): Promise<string> {
   return path;
 }
 
-test('reads what NumPy writes: every type, byte order and version', async (t) => {
+test('reads files of NumPy of every type, byte order and version', async (t) => {
   for (const { type, shape, values, file: base64 } of reference.examples) {
     const bytes = Buffer.from(base64, 'base64');
     for (const stored of [bytes, gzipSync(bytes)]) {
@@ -39,7 +39,7 @@ test('reads what NumPy writes: every type, byte order and version', async (t) =>
 });
 
 for (const [what, base64] of Object.entries(reference.refused)) {
-  test(`refuses what NumPy writes of ${what}`, async (t) => {
+  test(`rejects files of NumPy with ${what}`, async (t) => {
     const error = await t.throwsAsync(readNpy(await file(t, Buffer.from(base64, 'base64'))), {
       instanceOf: HelmholtzError,
     });

@@ -68,7 +68,7 @@ test('an archive that claims to unpack to more than it can is refused', async (t
   await t.throwsAsync(loadDataset('npy', { dataDir }), { message: /train\.npz is damaged|unpacks to/ });
 });
 
-test('other files are refused by what they are', async (t) => {
+test('rejects other files and names their format', async (t) => {
   for (const bytes of [new Uint8Array(0), Buffer.from('\x93NUMPY'), Buffer.from('PK')]) {
     const dataDir = await folderOf(t, bytes);
     await t.throwsAsync(loadDataset('npy', { dataDir }), {

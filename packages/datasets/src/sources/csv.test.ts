@@ -51,7 +51,7 @@ test('real columns are standardized, categories one-hot, counts and zeros and on
   );
 });
 
-test('values are told as the table has them', async (t) => {
+test("keeps the texts of the table's cells", async (t) => {
   const { train } = await load(t, {});
   const [height, visits, smoker, region] = train.columns!;
   t.is(height!.text([-deviation]), '1.5');
@@ -60,7 +60,7 @@ test('values are told as the table has them', async (t) => {
   t.is(region!.text([0.4, 0.6]), 'south');
 });
 
-test('the spec may say what a column holds, and which is the class of an example', async (t) => {
+test('the spec declares kinds of columns and the column of classes', async (t) => {
   const columns = { note: 'ignored', visits: 'real', smoker: 'categorical', region: 'label' } as const;
   const { train, test: other } = await load(t, {}, columns);
   t.deepEqual(
@@ -151,13 +151,13 @@ const refused: Record<
 };
 
 for (const [what, { files = {}, columns, message }] of Object.entries(refused)) {
-  test(`refused, with where it is: ${what}`, async (t) => {
+  test(`rejects, and names the place: ${what}`, async (t) => {
     const error = await t.throwsAsync(load(t, files, columns), { instanceOf: HelmholtzError, message });
     t.truthy(error.hint);
   });
 }
 
-test('other data sets refuse columns, and a table a folder that is not given', async (t) => {
+test('other data sets reject columns, and a table requires a folder', async (t) => {
   await t.throwsAsync(loadDataset('digits', { columns: { a: 'real' } }), {
     message: 'The data set "digits" is not a table with columns.',
   });

@@ -63,7 +63,7 @@ for (const [how, spell] of Object.entries(spellings)) {
   });
 }
 
-test('says which file is missing from a folder, and where it looked', async (t) => {
+test('rejects a folder without a file and names the file and the folder', async (t) => {
   const dataDir = await temporaryFolder(t);
   await writeFile(join(dataDir, names[0]!), contents[names[0]!]!);
   const error = await t.throwsAsync(tiny.load({ dataDir }), { instanceOf: HelmholtzError });
@@ -72,7 +72,7 @@ test('says which file is missing from a folder, and where it looked', async (t) 
   t.regex(error.hint!, /train-labels-idx1-ubyte\.gz, train-labels\.idx1-ubyte/);
 });
 
-test('says that the folder is not there', async (t) => {
+test('rejects a missing folder', async (t) => {
   const dataDir = join(await temporaryFolder(t), 'none');
   const error = await t.throwsAsync(tiny.load({ dataDir }), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
@@ -80,7 +80,7 @@ test('says that the folder is not there', async (t) => {
   t.notRegex(error.hint!, /download/);
 });
 
-test('refuses a file of another set in a folder, and leaves it there', async (t) => {
+test('rejects a file of another data set, and does not delete it', async (t) => {
   const dataDir = await temporaryFolder(t);
   for (const name of names) await writeFile(join(dataDir, name), contents[name]!);
   await writeFile(join(dataDir, names[2]!), idxBytes([1, 1, 2], [255, 254]));
@@ -90,7 +90,7 @@ test('refuses a file of another set in a folder, and leaves it there', async (t)
   t.deepEqual(await readdir(dataDir), names.toSorted());
 });
 
-test('downloads into the cache what is not there, and needs no network from then on', async (t) => {
+test('downloads missing files into the cache once, and then needs no network', async (t) => {
   const { address, requests } = await serve(t, (request, response) => {
     sendFile(gzipSync(contents[request.url!.slice(1).replace('.gz', '')]!))(request, response);
   });
@@ -112,7 +112,7 @@ test('downloads into the cache what is not there, and needs no network from then
   t.deepEqual(values((await tiny.load({ cacheDir, fetch, mirrors: [address] })).train), values(pair.train));
 });
 
-test.serial('HELMHOLTZ_CACHE says where the cache is', async (t) => {
+test.serial('HELMHOLTZ_CACHE sets the folder of the cache', async (t) => {
   const cache = await temporaryFolder(t);
   await mkdir(join(cache, 'tiny'));
   for (const name of names) await writeFile(join(cache, 'tiny', `${name}.gz`), gzipSync(contents[name]!));
@@ -126,7 +126,7 @@ test.serial('HELMHOLTZ_CACHE says where the cache is', async (t) => {
   await rm(cache, { recursive: true });
 });
 
-test('goes to the next mirror when one has another file', async (t) => {
+test('downloads from the next mirror if one has another file', async (t) => {
   const wrong = await serve(t, sendFile(gzipSync(idxBytes([1], [0]))));
   const right = await serve(t, (request, response) => {
     inTurn(sendFile(gzipSync(contents[request.url!.slice(1).replace('.gz', '')]!)))(request, response);
@@ -137,7 +137,7 @@ test('goes to the next mirror when one has another file', async (t) => {
   t.is(right.requests.length, 4);
 });
 
-test('MNIST and Fashion-MNIST name their classes, and say what they are in one line', (t) => {
+test('MNIST and Fashion-MNIST have class names and a description of one line', (t) => {
   for (const source of [mnist, fashionMnist]) {
     t.regex(source.description, /^70,000 .*60,000 to train, 10,000 to test/);
     t.false(source.description.includes('\n'));

@@ -26,7 +26,7 @@ for (const stream of [false, true]) {
     t.is(held.labels, undefined);
   });
 
-  test(`bytes are grey levels, whatever their shape, ${stream ? 'streamed' : 'in memory'}`, async (t) => {
+  test(`bytes of any shape are grey levels, ${stream ? 'streamed' : 'in memory'}`, async (t) => {
     const images = { shape: [1, 1, 2], data: Uint8Array.of(0, 255) };
     const numbers = { shape: [2], data: Uint8Array.of(3, 255) };
     const load = async (array: typeof images) =>
@@ -45,7 +45,7 @@ for (const stream of [false, true]) {
 }
 
 for (const stream of [false, true]) {
-  test(`arrays beside the first are of the same examples, ${stream ? 'streamed' : 'in memory'}`, async (t) => {
+  test(`further arrays belong to the same examples, ${stream ? 'streamed' : 'in memory'}`, async (t) => {
     const depth = { shape: [2], data: Float32Array.of(7, 8) };
     const image = { shape: [2, 1, 2], data: Uint8Array.of(0, 255, 255, 0) };
     const part = (name: string) => ({ [name]: vectors, [`${name}-depth`]: depth, [`${name}-image`]: image });
@@ -67,7 +67,7 @@ for (const stream of [false, true]) {
   });
 }
 
-test('arrays beside the first that do not fit it are refused, by their files', async (t) => {
+test('rejects further arrays of another size and names their files', async (t) => {
   const both = { train: vectors, test: vectors };
   const three = { shape: [3], data: Float32Array.of(1, 2, 3) };
   const two = { shape: [2], data: Float32Array.of(1, 2) };
@@ -82,7 +82,7 @@ test('arrays beside the first that do not fit it are refused, by their files', a
   }
 });
 
-test('what is missing is told', async (t) => {
+test('rejects a folder without an array and names it', async (t) => {
   const dataDir = await folderOf(t, { train: vectors });
   const number = await folderOf(t, { train: { shape: [], data: Float32Array.of(1) }, test: vectors });
   for (const [options, message] of [
@@ -93,13 +93,13 @@ test('what is missing is told', async (t) => {
     await t.throwsAsync(loadDataset('npy', options), { instanceOf: HelmholtzError, message });
 });
 
-test('a label that is no class is refused', async (t) => {
+test('rejects a label that is no class', async (t) => {
   const labels = { shape: [2], data: Float32Array.of(0, 0.5) };
   const dataDir = await folderOf(t, { train: vectors, test: vectors, 'train-labels': labels });
   await t.throwsAsync(loadDataset('npy', { dataDir }), { message: /label 0\.5 of example 1 is not a whole/ });
 });
 
-test('what can only be held in memory is not streamed', async (t) => {
+test('does not stream data that need to be in memory', async (t) => {
   const error = await t.throwsAsync(loadDataset('digits', { stream: true }), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
   t.is(error.message, 'The data set "digits" can\'t be streamed.');

@@ -26,7 +26,7 @@ function randomIndices(count: number, size: number): number[] {
   return Array.from({ length: count }, () => Math.floor(random.next() * size));
 }
 
-test('examples that stay in a .npy file are those that are read from it', async (t) => {
+test('streams the same examples from a .npy file as reading it into memory', async (t) => {
   const data = Float32Array.from({ length: 5 * 1000 }, (_, i) => Math.sin(i));
   const path = await file(t, encodeNpy({ shape: [1000, 5], data }));
   const streamed = npyDataset({ name: 'a', array: await openNpy(path) });
@@ -80,7 +80,7 @@ test('a file that changes during streaming is an error', async (t) => {
   t.is(error.kind, 'storage');
 });
 
-test('what is no whole, unpacked file is refused before anything is read', async (t) => {
+test('rejects truncated and compressed files before reading examples', async (t) => {
   const whole = encodeNpy({ shape: [10, 2], data: new Float32Array(20) });
   const refused = async (bytes: Uint8Array, kind: string, message: RegExp): Promise<void> => {
     const error = await t.throwsAsync(openNpy(await file(t, bytes)), { instanceOf: HelmholtzError, message });

@@ -61,7 +61,7 @@ test('puts pixel (r, c) of 28 by 28 at (r + 2, c + 2) of 32 by 32, whatever was 
   t.is(padded.length, 3 * 1024);
 });
 
-test('refuses a side that is too small, and what is no image', (t) => {
+test('rejects a side that is too small, and examples that are no images', (t) => {
   const image = arrayDataset({ name: 'one', data: new Uint8Array(784), shape: [28, 28, 1] });
   for (const side of [27, 32.5, -32, NaN]) {
     const error = t.throws(() => padding(image, side), { instanceOf: HelmholtzError });

@@ -38,7 +38,7 @@ test('draws anew at every read, and the same from the same state of the source',
   t.deepEqual(values(sampled, many, uniform(7)), first);
 });
 
-test('is not fixed, as what it is drawn from is, and nothing made from it is', (t) => {
+test('is not fixed, unlike its source, and neither are data sets derived from it', (t) => {
   const grey = arrayDataset({ name: 'few', data: [probabilities], shape: [5] });
   t.deepEqual([grey.fixed, take(grey, 1).fixed, thresholdBinarization(grey).fixed], [true, true, true]);
   t.deepEqual([sampled.fixed, take(sampled, 1).fixed], [false, false]);

@@ -15,7 +15,7 @@ test('of bytes, 128 is the first to become 1', (t) => {
   t.deepEqual(values(thresholdBinarization(greyscale(bytes))), [0, 1]);
 });
 
-test('refuses what is not grey', (t) => {
+test('rejects values that are not grey levels', (t) => {
   for (const value of [1.001, -0.1, 255]) {
     const data = arrayDataset({ name: 'few', data: [[0.5, value]], shape: [2] });
     const error = t.throws(() => values(thresholdBinarization(data)), { instanceOf: HelmholtzError });
