@@ -1,7 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 
 import { type Dataset, exampleLength, type Labels, type MissingValues } from './dataset.js';
-import type { Fitted } from './fitted/fitted.js';
+import type { Fitted, PaddedSteps } from './fitted/fitted.js';
 
 /**
  * Training examples in named parts, such as labelled and unlabelled ones. A training step takes a
@@ -96,6 +96,8 @@ function joined(name: string, parts: readonly [Dataset, ...Dataset[]]): Dataset 
     shape: first.shape,
     labels: labels.length === parts.length ? joinedLabels(labels) : undefined,
     missing: joinedMissing(parts),
+    padded: joinedPadded(parts),
+    paddedBy: first.paddedBy,
     classNames: parts.find(({ classNames }) => classNames)?.classNames,
     columns: first.columns,
     fixed: parts.every(({ fixed }) => fixed),
@@ -128,6 +130,21 @@ function joinedMissing(parts: readonly Dataset[]): MissingValues | undefined {
     total: parts.reduce((sum, { size, shape }) => sum + size * exampleLength(shape), 0),
     columns: [...counts].map(([name, count]) => ({ name, count })),
     first: earliest.first,
+  };
+}
+
+function joinedPadded(parts: readonly Dataset[]): PaddedSteps | undefined {
+  const padded = parts.flatMap((part) => part.padded ?? []);
+  if (padded.length === 0) return undefined;
+  const [steps = 1] = parts[0]?.shape ?? [];
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+  const whole = padded.length < parts.length ? steps : 0;
+  return {
+    count: sum(padded.map(({ count }) => count)),
+    total: sum(parts.map(({ size }) => size * steps)),
+    shortest: Math.min(...padded.map(({ shortest }) => shortest)),
+    longest: Math.max(whole, ...padded.map(({ longest }) => longest)),
+    inside: sum(padded.map(({ inside }) => inside)),
   };
 }
 

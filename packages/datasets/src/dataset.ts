@@ -1,7 +1,7 @@
 import type { BytesMeaning } from './arrays/bytes-meaning.js';
 import type { Column } from './fitted/column.js';
 import type { Table } from './csv/table.js';
-import type { Fitted } from './fitted/fitted.js';
+import type { Fitted, PaddedSteps } from './fitted/fitted.js';
 
 /** A source of random numbers in [0, 1). The caller owns and seeds it. */
 export interface UniformSource {
@@ -53,6 +53,10 @@ export interface Dataset {
   readonly unstandardized?: Dataset | undefined;
   /** Values that are missing, which are read as NaN; undefined if none are. */
   readonly missing?: MissingValues | undefined;
+  /** Padded steps, which are read as NaN and are not counted as missing; undefined without any. */
+  readonly padded?: PaddedSteps | undefined;
+  /** What tells padded steps: a mask, lengths, or the value that fills them. */
+  readonly paddedBy?: 'mask' | 'lengths' | number | undefined;
   /** Further arrays of the same examples, by name, for the inputs of a model with these names. */
   readonly others?: Readonly<Record<string, Dataset>> | undefined;
   /** Meaning of the bytes of a uint8 array; undefined for other types. */
@@ -94,12 +98,14 @@ export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Datase
     identifiers,
     fitted,
     missing,
+    padded,
+    paddedBy,
     others,
     bytes,
     fixed,
     chunk,
   } = dataset;
-  const described = { columns, identifiers, fitted, missing, bytes };
+  const described = { columns, identifiers, fitted, missing, padded, paddedBy, bytes };
   return { name, size, shape, labels, classNames, ...described, others, fixed, chunk, ...changes };
 }
 
@@ -125,6 +131,7 @@ export function absentPart(name: string, like: Dataset, why: () => Error): Datas
     labels: undefined,
     identifiers: undefined,
     missing: undefined,
+    padded: undefined,
     others: undefined,
     read: () => {
       throw why();

@@ -40,6 +40,7 @@ export { encodeNpy, npyHeader } from './npy/encode-npy.js';
 export { npyDataset, type NpyDatasetOptions } from './npy/npy-dataset.js';
 export { openNpy, readNpy, type NpyArray } from './npy/read-npy.js';
 export { type MissingOption, inColumns, share } from './missing-values.js';
+export { paddedElements, withinLengths } from './padded-steps.js';
 export { loadDataset, type LoadOptions } from './load-dataset.js';
 export { type LoadExamplesOptions, loadExamples } from './load-examples.js';
 export { withoutExamples } from './without-examples.js';

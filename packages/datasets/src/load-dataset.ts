@@ -72,9 +72,10 @@ type AnySource = DatasetSource<string, TrainingSet>;
 /** Applies the parameters fitted to the training part to both. A table's source has done so. */
 function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): DatasetPair<TrainingSet> {
   const { fitted, standardize = 'none', binarization = 'none', padding = 'none', mask } = options;
+  const maskValue = fitted?.form === 'array' ? fitted.maskValue : options.maskValue;
   const missingCodes = fitted ? fitted.missingCodes : codesOf(options.missing);
   const prepared = (part: Dataset): Dataset =>
-    part.fitted ? prepare(part, options) : prepareArrays(part, missingCodes, options);
+    part.fitted ? prepare(part, options) : prepareArrays(part, missingCodes, { ...options, maskValue });
   const train = changeParts(raw.train, prepared);
   const test = prepared(raw.test);
   const all = allExamples(train);
@@ -89,6 +90,7 @@ function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): Datase
   const declared = {
     ...(missingCodes?.length ? { missingCodes } : {}),
     ...(mask === undefined || mask === 'mask' ? {} : { mask }),
+    ...(maskValue === undefined ? {} : { maskValue }),
   };
   const array = fitted ? arrayOf(fitted, all) : { ...fitArray(all, option), ...padded, ...declared };
   const applied = changeParts(train, (part) =>

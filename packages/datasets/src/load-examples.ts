@@ -49,7 +49,7 @@ export async function loadExamples(path: string, options: LoadExamplesOptions): 
   const { fitted, readers = exampleReaders, files = platform.files, signal, onWarning, onChange } = options;
   const reader = await chooseReader(path, readers, files);
   const raw = await reader.read(path, { fitted, files, signal, onChange });
-  const prepared = 'array' in raw ? { array: prepareArrays(raw.array, fitted.missingCodes, options) } : raw;
+  const prepared = 'array' in raw ? { array: preparedArrays(raw.array, options) } : raw;
   const name = nameOf(path);
   const dataset = applyFitted(fitted, prepared, name);
   if ('table' in raw && fitted.form === 'table') {
@@ -60,4 +60,10 @@ export async function loadExamples(path: string, options: LoadExamplesOptions): 
   }
   if (onWarning) warnOfDifferences(fitted, dataset, onWarning);
   return dataset;
+}
+
+function preparedArrays(array: Dataset, options: LoadExamplesOptions): Dataset {
+  const { fitted } = options;
+  const maskValue = fitted.form === 'array' ? fitted.maskValue : undefined;
+  return prepareArrays(array, fitted.missingCodes, { ...options, maskValue });
 }

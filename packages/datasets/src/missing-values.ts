@@ -2,6 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 
 import { type Dataset, derive, exampleLength, type MissingValues } from './dataset.js';
 import { chunksOf } from './fitted/element-moments.js';
+import { stepsOf, type StepsOfSeries } from './padded-steps.js';
 
 /**
  * Option of missing values: `allow`, `error`, or a list of texts and numbers that mark them in
@@ -22,7 +23,7 @@ const MOST_ELEMENTS = 4096;
  *
  * @throws HelmholtzError (`data`) for an infinite number.
  */
-export function withMissingCounted(dataset: Dataset): Dataset {
+export function withMissingCounted(dataset: Dataset, maskValue?: number): Dataset {
   const length = exampleLength(dataset.shape);
   const counts = new Float64Array(length);
   let first: string | undefined;
@@ -42,8 +43,10 @@ export function withMissingCounted(dataset: Dataset): Dataset {
       hint: 'Missing values are NaN, those that data.missing of the spec lists, and those whose mask is 0.',
     });
   }
+  const series = seriesOf(dataset, maskValue);
+  if (series?.others === 0) return { ...dataset, padded: series.padded };
   const missing: MissingValues = {
-    count,
+    count: series?.others ?? count,
     total: dataset.size * length,
     columns:
       dataset.shape.length === 1 && length <= MOST_ELEMENTS
@@ -51,7 +54,22 @@ export function withMissingCounted(dataset: Dataset): Dataset {
         : [],
     first,
   };
-  return { ...dataset, missing };
+  return { ...dataset, missing, ...(series ? { padded: series.padded } : {}) };
+}
+
+/**
+ * Padded steps of series; undefined if values are missing for another reason. Without lengths or a
+ * value of padding, they are padded only if nothing else is missing.
+ */
+function seriesOf(dataset: Dataset, maskValue: number | undefined): StepsOfSeries | undefined {
+  const { shape, paddedBy } = dataset;
+  const declared = paddedBy !== undefined && paddedBy !== 'mask';
+  // The elements of a vector are steps only where a network masks them.
+  const isSeries = shape.length === 2 || (shape.length === 1 && maskValue !== undefined);
+  if (!declared && !isSeries) return undefined;
+  const series = stepsOf(dataset);
+  if (series.padded.count === 0 || !(declared || series.others === 0)) return undefined;
+  return series;
 }
 
 /** Returns arrays where numbers that are declared as missing are NaN. */
@@ -81,6 +99,7 @@ export function masked(dataset: Dataset, mask: Dataset): Dataset {
   const each = exampleLength(shape) / length;
   checkZeroOne(mask);
   return derive(dataset, {
+    paddedBy: 'mask',
     read(indices, out, random) {
       dataset.read(indices, out, random);
       const kept = new Float32Array(indices.length * length);

@@ -2,6 +2,7 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 
 import type { Dataset } from './dataset.js';
 import { withMissingCounted, withoutCodes } from './missing-values.js';
+import { withoutPadding } from './padded-steps.js';
 import { fixedBinarization } from './transforms/fixed-binarization.js';
 import { padding } from './transforms/padding.js';
 import { sampledBinarization } from './transforms/sampled-binarization.js';
@@ -21,6 +22,8 @@ export interface Preparation {
   readonly binarization?: Binarization | undefined;
   /** Side of a square, such as 32. Each image is padded with zeros to that size. */
   readonly padding?: 'none' | number | undefined;
+  /** Value of padded steps of series, if no mask or lengths are given. */
+  readonly maskValue?: number | undefined;
   /** Most examples of each part, for quick runs. */
   readonly limit?: number | undefined;
 }
@@ -71,7 +74,8 @@ export function prepareArrays(
 ): Dataset {
   if (dataset.size === 0) return dataset;
   const { others } = dataset;
-  const prepared = withMissingCounted(prepare(withoutCodes(dataset, codes), preparation));
+  const kept = withoutPadding(withoutCodes(dataset, codes), preparation.maskValue);
+  const prepared = withMissingCounted(prepare(kept, preparation), preparation.maskValue);
   if (!prepared.others || !others) return prepared;
   const counted = Object.entries(prepared.others).map(
     ([name, other]) => [name, withMissingCounted(withoutCodes(other, codes))] as const,

@@ -33,8 +33,8 @@ export function standardized<Train extends TrainingSet>(
       hint: 'Choose the method when you load the data: loadDataset(name, { standardize }).',
     });
   }
-  const { unpadded, missingCodes, mask } = before ?? {};
-  const declared = { unpadded, missingCodes, mask };
+  const { unpadded, missingCodes, mask, maskValue } = before ?? {};
+  const declared = { unpadded, missingCodes, mask, maskValue };
   const fitted = {
     ...fitArray(all, standardizeOf(option, all.shape)),
     ...Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined)),

@@ -1,7 +1,16 @@
 import { observedMask } from '@helmholtz/distributions';
-import { type Tensor, cast, concat, where, zerosLike } from '@tensorflow/tfjs-core';
+import {
+  type Tensor,
+  cast,
+  concat,
+  fill,
+  max,
+  where,
+  zerosLike,
+  type serialization,
+} from '@tensorflow/tfjs-core';
 
-import { type LayerConfig, type Shape, TensorLayer } from './layer.js';
+import { type LayerConfig, only, type Shape, TensorLayer } from './layer.js';
 
 /** Options of the layer that fills in missing values. */
 export interface FillMissingConfig extends LayerConfig {
@@ -10,6 +19,11 @@ export interface FillMissingConfig extends LayerConfig {
    * is missing. True by default.
    */
   readonly indicator?: boolean;
+  /**
+   * Value of padded steps of series, those without any observed value. If given, recurrent layers
+   * are told to skip these steps. By default steps are not padded.
+   */
+  readonly padding?: number;
 }
 
 /**
@@ -17,7 +31,8 @@ export interface FillMissingConfig extends LayerConfig {
  * standardized data. With the indicator, the network can distinguish a missing value from an
  * average one (Mattei and Frellsen 2019, section 3.1; Ma et al. 2019).
  *
- * Input: [batch, ..., n]. Output: [batch, ..., 2n] with the indicator, else [batch, ..., n].
+ * Input: [batch, ..., n]. Output: [batch, ..., 2n] with the indicator, else [batch, ..., n]. Padded
+ * steps, with `padding`: the mask [batch, steps] of the others is that of Keras.
  */
 export class FillMissing extends TensorLayer {
   static readonly className = 'FillMissing';
@@ -25,10 +40,13 @@ export class FillMissing extends TensorLayer {
   /** Tells the graph that missing values end here. */
   readonly fillsMissing = true;
   private readonly indicator: boolean;
+  private readonly padding: number | undefined;
 
-  constructor({ indicator = true, ...config }: FillMissingConfig = {}) {
+  constructor({ indicator = true, padding, ...config }: FillMissingConfig = {}) {
     super(config);
     this.indicator = indicator;
+    this.padding = padding;
+    this.supportsMasking = padding !== undefined;
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
@@ -40,12 +58,27 @@ export class FillMissing extends TensorLayer {
   transform(values: Tensor): Tensor {
     const observed = observedMask(values);
     const filled = where(cast(observed, 'bool'), values, zerosLike(values));
-    return this.indicator ? concat([filled, observed], -1) : filled;
+    const given = this.indicator ? concat([filled, observed], -1) : filled;
+    if (!this.padding) return given;
+    return where(hasObserved(observed, true), given, fill(given.shape, this.padding));
+  }
+
+  /** Returns which steps have an observed value: [batch, steps]. */
+  override computeMask(inputs: Tensor | Tensor[]): Tensor {
+    return hasObserved(observedMask(only(inputs)), false);
   }
 
   override getConfig() {
-    return { ...super.getConfig(), indicator: this.indicator };
+    // Older versions read models without padded steps.
+    const padding: serialization.ConfigDict = this.padding === undefined ? {} : { padding: this.padding };
+    return { ...super.getConfig(), indicator: this.indicator, ...padding };
   }
+}
+
+/** Whether any value of each step is observed. */
+function hasObserved(observed: Tensor, keepsAxes: boolean): Tensor {
+  const axes = observed.shape.map((_, axis) => axis).slice(2);
+  return cast(axes.length > 0 ? max(observed, axes, keepsAxes) : observed, 'bool');
 }
 
 /**

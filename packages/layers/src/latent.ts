@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import { type LayerConfig, type Named, TensorLayer } from './layer.js';
+import { type CallOptions, type LayerConfig, type Named, TensorLayer } from './layer.js';
 
 /** Identity layer that marks its input as the value of a latent variable. */
 export class Latent extends TensorLayer {
@@ -13,7 +13,9 @@ export class Latent extends TensorLayer {
     this.variable = config.variable.name;
   }
 
-  transform(value: Tensor): Tensor {
+  transform(value: Tensor, options: CallOptions): Tensor {
+    // TensorFlow.js passes the mask of the recognition network on to all later layers.
+    delete options['mask'];
     return value;
   }
 

@@ -42,10 +42,11 @@ function compositionOf({ observed, inputs = [], latents, features }: Spec): Comp
   return {
     name: 'composed',
     inputs: [observed, ...inputs].map(
-      ({ name, shape, given, missing, networkInput, network = generativeOf(name) }) => ({
+      ({ name, shape, given, missing, padded, networkInput, network = generativeOf(name) }) => ({
         name,
         shape,
         missing,
+        padded,
         networkInput,
         likelihood: given && { given, network },
       }),

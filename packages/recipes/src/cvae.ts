@@ -31,7 +31,9 @@ export const cvae = defineRecipe({
             ...observed,
             likelihood: { given: [...latents.map(({ name }) => name), ...conditions], network: 'generative' },
           },
-          ...inputs.map(({ name, shape, missing, networkInput }) => ({ name, shape, missing, networkInput })),
+          ...inputs.map(({ name, shape, missing, padded, networkInput }) => ({
+            ...{ name, shape, missing, padded, networkInput },
+          })),
         ],
         latents: latents.map(({ name, size }) => ({
           name,

@@ -1,4 +1,4 @@
-import { arrayInput, type Spec } from '@helmholtz/core';
+import { arrayInput, maskValueOf, type Spec, takesStepMask } from '@helmholtz/core';
 import {
   allExamples,
   type Dataset,
@@ -19,9 +19,9 @@ export interface SpecWithMissing {
 }
 
 /**
- * Prepares a spec for the missing values of its data. The likelihood leaves missing values out.
- * Networks read 0 in their place, and an indicator of observed values. Choices that the spec
- * declares stay.
+ * Prepares a spec for the missing values and padded steps of its data. The likelihood leaves both
+ * out. Networks read 0 in place of missing values, and an indicator of observed values; recurrent
+ * layers skip padded steps. Choices that the spec declares stay.
  *
  * @param given input of networks for a missing value. With `neutral`, 0 without an indicator, a
  *   trained model keeps its weights.
@@ -58,16 +58,62 @@ export function chooseMissing(
   const notes: string[] = [];
   const filled = <Variable extends Spec['observed']>(variable: Variable): Variable => {
     const parts = [train, test].flatMap((part) => partOf(model, part, variable) ?? []);
-    const [first] = parts.filter(({ missing }) => missing);
-    if (first?.missing) notes.push(noteOn(variable, first));
-    if (variable.missing !== undefined || !(first ?? isBinaryLabel(variable, [train, test]))) return variable;
-    return { ...variable, missing: given };
+    const missing = parts.find((part) => part.missing);
+    const padded = parts.find((part) => part.padded);
+    const binary = isBinaryLabel(variable, [train, test]);
+    const chosen = chosenFor(spec, variable, { missing, padded, binary }, given);
+    if (padded) notes.push(noteOnSteps(padded, chosen));
+    if (missing) notes.push(noteOn(chosen, missing));
+    return { ...variable, ...chosen };
   };
   const observed = filled(spec.observed);
   const inputs = spec.inputs?.map(filled);
   const labels = labelsNote(model, train);
   if (labels !== undefined) notes.push(labels);
   return { spec: { ...spec, observed, ...(inputs ? { inputs } : {}) }, notes };
+}
+
+/** Whatever the data have: values that are missing, padded steps, a label without a class. */
+interface Holes {
+  readonly missing: Dataset | undefined;
+  readonly padded: Dataset | undefined;
+  readonly binary: boolean;
+}
+
+type Chosen = Pick<Spec['observed'], 'missing' | 'padded'>;
+
+/**
+ * Recurrent networks are given a mask of padded steps, other networks an indicator. What the spec
+ * declares stays.
+ */
+function chosenFor(
+  spec: Spec,
+  { missing: declared, padded: declaredSteps }: Spec['observed'],
+  { missing, padded, binary }: Holes,
+  given: 'indicator' | 'neutral',
+): Chosen {
+  const takesMask = padded !== undefined && declared === undefined && takesStepMask(spec);
+  const steps = declaredSteps ?? (takesMask ? (maskValueOf(spec) ?? true) : undefined);
+  const unmasked = padded !== undefined && (steps ?? false) === false;
+  const values = declared ?? (missing !== undefined || binary || unmasked ? given : undefined);
+  return {
+    ...(values === undefined ? {} : { missing: values }),
+    ...(steps === undefined ? {} : { padded: steps }),
+  };
+}
+
+function noteOnSteps({ name, padded }: Dataset, { missing, padded: masked = false }: Chosen): string {
+  const { count, total, shortest, longest, inside } = padded!;
+  const networks =
+    masked === false
+      ? `networks are given 0${missing === 'indicator' ? ' and an indicator of what is observed' : ''}`
+      : 'recurrent layers skip them';
+  const within =
+    inside === 0 ? '' : ` ${inside} of them are between other steps: they have the value of padding, too.`;
+  return (
+    `${name}: ${count} of ${total} steps are padding, ${share(count, total)} (lengths from ${shortest} to ${longest}). ` +
+    `They are left out of the bound, and ${networks}.${within}`
+  );
 }
 
 /** The array of a data set that feeds a variable. */
@@ -85,10 +131,7 @@ function isBinaryLabel({ name, shape }: Spec['observed'], parts: readonly Datase
   return name === 'label' && elements === 1 && parts.some(({ labels }) => labels?.includes(-1));
 }
 
-function noteOn(
-  { missing: declared = 'indicator' }: Spec['observed'],
-  { name, size, missing }: Dataset,
-): string {
+function noteOn({ missing: declared = 'indicator' }: Chosen, { name, size, missing }: Dataset): string {
   const { count, total } = missing!;
   const given = declared === 'indicator' ? '0 and an indicator of what is observed' : '0';
   return (

@@ -44,11 +44,12 @@ export async function loadData(
   data: Spec['data'],
   { sources = [], fitted, signal, onWarning, onChange, onDownload, onRead }: LoadDataOptions = {},
 ): Promise<DatasetPair<TrainingSet>> {
-  const { dataset, dataDir, stream, columns, missing, mask, bytes, standardize, binarization, padding } =
-    data;
+  const { dataset, dataDir, stream, columns, missing, mask, maskValue, bytes, standardize } = data;
+  const { binarization, padding } = data;
   const { separator, decimal, thousands } = data;
   const dialect = { separator, decimal, thousands };
-  const preparation = { columns, dialect, missing, mask, bytes, standardize, binarization, padding, fitted };
+  const masks = { missing, mask, maskValue };
+  const preparation = { columns, dialect, ...masks, bytes, standardize, binarization, padding, fitted };
   const report = { onWarning, onChange, onProgress: onDownload, onRead };
   const options = { dataDir, stream, ...preparation, signal, ...report };
   return loadDataset(dataset, options, [...datasetSources, ...sources]);

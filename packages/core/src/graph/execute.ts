@@ -2,6 +2,7 @@ import { itemAt } from '@helmholtz/base';
 import { type Tensor, reshape, tile } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 
+import { callWithMasks } from './masked-call.js';
 import { hasRole } from './roles.js';
 
 /** Index of one tensor in the flattened graph. */
@@ -78,17 +79,11 @@ export class Execution {
         values.set(itemAt(step.outputs, 0), step.substitute.compute(inputs));
         continue;
       }
-      const { layer } = step;
       const inputMasks = step.inputs.map((slot) => masks.get(slot, perSample) ?? null);
-      const masked = inputMasks.some((mask) => mask !== null);
-      const options = masked ? { training, mask: single(inputMasks) } : { training };
-      const outputs = toList(layer.apply(single(inputs), options) as Tensor | Tensor[]);
-      const outputMasks = layer.supportsMasking
-        ? toList(layer.computeMask(single(inputs), single(inputMasks) as Tensor))
-        : [];
+      const results = callWithMasks(step.layer, inputs, inputMasks, training);
       step.outputs.forEach((slot, index) => {
-        values.set(slot, itemAt(outputs, index));
-        masks.set(slot, outputMasks[index] ?? null);
+        values.set(slot, itemAt(results.outputs, index));
+        masks.set(slot, itemAt(results.masks, index));
       });
     }
     return this.fetched.map((slot) => this.fetch(slot, values.get(slot), samples));
@@ -154,12 +149,4 @@ export function dependents(steps: readonly Step[], slots: readonly Slot[]): Read
     });
   }
   return reached;
-}
-
-function toList<Value>(value: Value | Value[] | null | undefined): Value[] {
-  return Array.isArray(value) ? value : value == null ? [] : [value];
-}
-
-function single<Value>(values: Value[]): Value | Value[] {
-  return values.length === 1 ? itemAt(values, 0) : values;
 }

@@ -7,7 +7,9 @@ import type { Likelihood, ModelParts } from './parts.js';
 
 /** Names of the variables whose values may be missing. */
 function variablesWithHoles({ observed, inputs = [] }: Spec): string[] {
-  return [observed, ...inputs].flatMap(({ name, missing }) => (missing === undefined ? [] : [name]));
+  return [observed, ...inputs].flatMap(({ name, missing, padded = false }) =>
+    missing === undefined && padded === false ? [] : [name],
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { HelmholtzError } from '@helmholtz/base';
 import { explain } from './explain.js';
+import { withMaskValue } from './mask-value.js';
 import { type Spec, specSchema } from './schema.js';
 import { parseYaml } from './yaml.js';
 
@@ -25,7 +26,7 @@ import { parseYaml } from './yaml.js';
  * ```
  */
 export function parseSpec(declaration: unknown, source = 'the spec'): Spec {
-  return validate(specSchema, declaration, source);
+  return withMaskValue(validate(specSchema, declaration, source));
 }
 
 /**

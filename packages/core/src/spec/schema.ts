@@ -191,6 +191,12 @@ const data = z.strictObject({
     .min(1)
     .optional()
     .describe('the name of the masks of arrays, train-<mask>.npy: "mask" by default; "none" for none'),
+  maskValue: z
+    .number()
+    .optional()
+    .describe(
+      'the value of padded steps of series, if no mask or lengths are given: by default that of a masking layer at the beginning of a network',
+    ),
   bytes: z
     .enum(['grey', 'numbers'])
     .optional()

@@ -33,6 +33,12 @@ const variable = {
     .describe(
       'what networks are given if values are missing: 0 and an indicator of what is observed, or 0 alone',
     ),
+  padded: z
+    .union([z.boolean(), z.number()])
+    .optional()
+    .describe(
+      'whether steps are padded: the bound leaves them out, and recurrent layers skip them; a number is what networks are given there',
+    ),
   networkInput: z
     .enum(['none', 'log1p'])
     .optional()

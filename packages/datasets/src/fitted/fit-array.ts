@@ -35,7 +35,7 @@ export function fitArray(
 ): FittedArray {
   const moments = elementMoments(dataset);
   const { means, deviations } = moments;
-  const { classNames, others, missing, bytes } = dataset;
+  const { classNames, others, missing, padded, bytes } = dataset;
   return {
     form: 'array',
     examples: dataset.size,
@@ -49,6 +49,7 @@ export function fitArray(
     ...(classNames ? { classNames } : {}),
     ...(bytes ? { bytes } : {}),
     ...(missing ? { missing: missingElements(missing, means.length) } : {}),
+    ...(padded ? { padded } : {}),
     ...(others
       ? {
           others: Object.fromEntries(

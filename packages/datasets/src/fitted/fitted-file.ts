@@ -66,6 +66,10 @@ const array: z.ZodType<FittedArray> = z.object({
   elements: z.object({ means: z.array(number), deviations: z.array(number) }).optional(),
   classNames: texts.optional(),
   missing: z.object({ count: z.int().positive(), elements: z.array(z.int().min(0)).optional() }).optional(),
+  padded: z
+    .object({ count: number, total: number, shortest: number, longest: number, inside: number })
+    .optional(),
+  maskValue: number.optional(),
   missingCodes,
   bytes: z.enum(['grey', 'numbers']).optional(),
   mask: z.string().optional(),

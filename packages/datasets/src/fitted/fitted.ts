@@ -85,6 +85,18 @@ export interface FittedTable {
   readonly dialect?: CsvDialect | undefined;
 }
 
+/** Padded steps of series: those behind the end, or before the beginning, of shorter ones. */
+export interface PaddedSteps {
+  readonly count: number;
+  /** Number of all steps. */
+  readonly total: number;
+  /** Least number of steps of a series that are not padding. */
+  readonly shortest: number;
+  readonly longest: number;
+  /** Number of padded steps between others, which have the value of padding. */
+  readonly inside: number;
+}
+
 /** Number of missing values, in all and of each element. */
 export interface MissingElements {
   readonly count: number;
@@ -113,6 +125,10 @@ export interface FittedArray {
   readonly classNames?: readonly string[] | undefined;
   /** Missing values of the training examples; missing for none. */
   readonly missing?: MissingElements | undefined;
+  /** Padded steps of the training series, where there are any. */
+  readonly padded?: PaddedSteps | undefined;
+  /** Value of padded steps, where no mask or lengths tell them. */
+  readonly maskValue?: number | undefined;
   /** Numbers that the spec declares as missing values. */
   readonly missingCodes?: readonly string[] | undefined;
   /** Meaning of the bytes of a uint8 array; missing for other types. */

@@ -5,6 +5,7 @@ import { findLocal } from '../files/local-file.js';
 import { masked } from '../missing-values.js';
 import { fittedMeaning } from '../npy/fitted-meaning.js';
 import { npyDataset } from '../npy/npy-dataset.js';
+import { isLengths, lengthsOf, withinLengths } from '../padded-steps.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
 import { unpackNpz } from '../npy/read-npz.js';
 import type { DatasetSource, SourceOptions } from './source.js';
@@ -14,7 +15,8 @@ import type { DatasetSource, SourceOptions } from './source.js';
  *
  * Classes are in train-labels.npy and test-labels.npy, other inputs of the same examples in
  * train-<name>.npy and test-<name>.npy. Missing values are NaN, or are marked by 0 in
- * train-mask.npy and test-mask.npy.
+ * train-mask.npy and test-mask.npy. The lengths of padded series are in train-length.npy and
+ * test-length.npy.
  */
 export const npy: DatasetSource<'npy'> = {
   name: 'npy',
@@ -97,7 +99,7 @@ async function loadPart(
     const values = await read(file, { files, signal });
     const own = fitted?.form === 'array' ? fitted.others?.[name] : undefined;
     const meaning = fitted ? fittedMeaning(own, values) : train?.others?.[name]?.bytes;
-    const isMask = mask !== 'none' && (name === mask || name.endsWith(`-${mask}`));
+    const isMask = mask !== 'none' && (name === mask || name.endsWith(`-${mask}`) || isLengths(name));
     const other = npyDataset({
       name: `npy/${part}-${name}`,
       array: values,
@@ -117,8 +119,11 @@ export function withMasks(dataset: Dataset, arrays: ReadonlyMap<string, Dataset>
   const maskOf = (name?: string): string => (name === undefined ? mask : `${name}-${mask}`);
   const masks = new Set([maskOf(), ...[...arrays.keys()].map(maskOf)]);
   const withMask = (array: Dataset, name?: string): Dataset => {
-    const own = mask === 'none' ? undefined : arrays.get(maskOf(name));
-    return own ? masked(array, own) : array;
+    if (mask === 'none') return array;
+    const own = arrays.get(maskOf(name));
+    const known = own ? masked(array, own) : array;
+    const lengths = lengthsOf(arrays, name);
+    return lengths ? withinLengths(known, lengths) : known;
   };
   const others = [...arrays]
     .filter(([name]) => mask === 'none' || !masks.has(name))

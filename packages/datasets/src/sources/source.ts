@@ -33,6 +33,11 @@ export interface SourceOptions {
    */
   readonly mask?: string | undefined;
   /**
+   * Value of padded steps: a step of a series is left out if all its values equal it, unless a mask
+   * or lengths are given.
+   */
+  readonly maskValue?: number | undefined;
+  /**
    * Meaning of arrays of uint8. By default grey levels, which are divided by 255, or numbers if all
    * training values are 0 and 1.
    */

@@ -15,6 +15,8 @@ export interface ComposedInput {
   readonly likelihood?: Source | undefined;
   /** Input of networks for missing values; undefined if no values are missing. */
   readonly missing?: Spec['observed']['missing'];
+  /** Whether steps are padded, or what networks are given there. */
+  readonly padded?: Spec['observed']['padded'];
   /** Form of its values that networks read, `networkInput` of the spec. */
   readonly networkInput?: NetworkInputOptions['networkInput'];
 }
