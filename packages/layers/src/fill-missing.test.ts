@@ -31,3 +31,24 @@ test('gradients pass through observed values alone', (t) => {
   const slope = grad((x: Tensor) => sum(fillMissing({ indicator: true }).apply(x) as Tensor));
   t.deepEqual(numbers(slope(holes)), [1, 0, 0, 1]);
 });
+
+test('padded steps have the value of padding, indicators included, and a mask tells the others', (t) => {
+  const steps = tensor([1, NaN, NaN, NaN, NaN, 6], [1, 3, 2]);
+  const layer = fillMissing({ indicator: false, padding: -9 });
+  t.deepEqual(numbers(layer.apply(steps) as Tensor), [1, 0, -9, -9, 0, 6]);
+  const mask = layer.computeMask(steps);
+  t.deepEqual(
+    [mask.shape, numbers(mask)],
+    [
+      [1, 3],
+      [1, 0, 1],
+    ],
+  );
+  const marked = fillMissing({ padding: -9 }).apply(steps) as Tensor;
+  t.deepEqual(numbers(marked), [1, 0, 1, 0, -9, -9, -9, -9, 0, 6, 0, 1]);
+});
+
+test('the configuration without padding is that of older versions', (t) => {
+  t.false('padding' in fillMissing().getConfig());
+  t.like(fillMissing({ padding: 0 }).getConfig(), { padding: 0 });
+});
