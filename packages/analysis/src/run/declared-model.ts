@@ -34,7 +34,10 @@ export interface DeclaredModel {
  * console.log(model.observed[0]?.likelihood.family); // poisson
  * ```
  */
-export function declaredModel(spec: Spec, catalogue = createCatalogue()): DeclaredModel {
+export function declaredModel(
+  spec: Spec,
+  catalogue: ReturnType<typeof createCatalogue> = createCatalogue(),
+): DeclaredModel {
   const container = modelContainer(catalogue, spec);
   const copies = copiesOfWeights(spec.optimizer.name);
   const build = (): LatentVariableModel => withinMemory(() => container.get(tokens.model), { copies });
