@@ -10,6 +10,8 @@ const built = [...packages.map((name) => `packages/${name}`), 'tools/bench', 'te
  */
 const LONGEST = [
   'scripts/lint.test.js',
+  'test/dist/doc-examples.test.js',
+  ...[1, 2, 3].map((group) => `test-groups/cli-${group}.test.js`),
   'test/dist/step-parity/step-parity.test.js',
   'backend-onnx/dist/conformance/conformance.test.js',
   'test/dist/step-parity/recipes.test.js',
