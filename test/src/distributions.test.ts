@@ -23,6 +23,7 @@ import {
   noiseSource,
   Normal,
   NormalMixture,
+  Ordinal,
   Poisson,
   RandomStream,
   RelaxedBernoulli,
@@ -76,6 +77,10 @@ const cases: Record<string, Case> = {
   hurdleNegativeBinomial: {
     create: (a, b) => new Hurdle(new NegativeBinomial(a, exp(b)), a),
     value: [0, 3, 40],
+  },
+  ordinal: {
+    create: (a) => new Ordinal(a, tensor([-1, 0.5, 1])),
+    value: [0, 3, 1],
   },
   discretizedLogistic: { create: (a, b) => new DiscretizedLogistic(a, exp(b)), value: [0, 3, 255] },
   categorical: { create: (a) => new Categorical(a), value: [0, 1, 0], divergence: true },

@@ -30,6 +30,7 @@ export { MultivariateNormal } from './families/multivariate-normal.js';
 export { NegativeBinomial } from './families/negative-binomial.js';
 export { Normal } from './families/normal.js';
 export { NormalMixture } from './families/normal-mixture.js';
+export { Ordinal } from './families/ordinal.js';
 export { Poisson } from './families/poisson.js';
 export { LogitRelaxedBernoulli, RelaxedBernoulli } from './families/relaxed-bernoulli.js';
 export { LogRelaxedCategorical, RelaxedCategorical } from './families/relaxed-categorical.js';

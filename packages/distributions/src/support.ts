@@ -108,6 +108,36 @@ export const wholeNumbers: Support = {
       : undefined,
 };
 
+const gradeSupports = new Map<number, Support>();
+
+/**
+ * Returns the support of ordinal grades 0, 1, ..., `levels` - 1.
+ *
+ * @example
+ * ```ts
+ * import { ordinalLevels } from '@helmholtz/distributions';
+ *
+ * console.log(ordinalLevels(5).contains(4), ordinalLevels(5).contains(5)); // true false
+ * ```
+ */
+export function ordinalLevels(levels: number): Support {
+  let support = gradeSupports.get(levels);
+  if (!support) gradeSupports.set(levels, (support = gradesBelow(levels)));
+  return support;
+}
+
+function gradesBelow(levels: number): Support {
+  return {
+    description: `grades, whole numbers from 0 to ${levels - 1} with "levels: ${levels}"`,
+    contains: (value) => value >= 0 && value < levels && Number.isInteger(value),
+    within: wholeNumbers,
+    advise: ({ maximum }) =>
+      maximum < levels - 1
+        ? `has no grade above ${maximum}, but the likelihood has ${levels} levels. Choose "levels: ${maximum + 1}" if there are no higher ones.`
+        : undefined,
+  };
+}
+
 /** Pixels of 256 levels as files of images hold them. */
 export const byteLevels: Support = {
   description: 'whole numbers from 0 to 255, or with "pixels: unit" 255ths from 0 to 1',

@@ -33,6 +33,7 @@ import { MultivariateNormalLikelihood, multivariateNormalPart } from './likeliho
 import { NegativeBinomialLikelihood, negativeBinomialPart } from './likelihoods/negative-binomial.js';
 import { NormalLikelihood, normalPart } from './likelihoods/normal.js';
 import { NormalMixtureLikelihood, normalMixturePart } from './likelihoods/normal-mixture.js';
+import { OrdinalLikelihood, ordinalPart } from './likelihoods/ordinal.js';
 import { PoissonLikelihood, poissonPart } from './likelihoods/poisson.js';
 import { StudentTLikelihood, studentTPart } from './likelihoods/student-t.js';
 import {
@@ -76,6 +77,7 @@ export const likelihoods = [
   negativeBinomialPart,
   normalPart,
   normalMixturePart,
+  ordinalPart,
   poissonPart,
   studentTPart,
   zeroInflatedNegativeBinomialPart,
@@ -137,6 +139,7 @@ export const layers = [
   NegativeBinomialLikelihood,
   NormalLikelihood,
   NormalMixtureLikelihood,
+  OrdinalLikelihood,
   PoissonLikelihood,
   StudentTLikelihood,
   ZeroInflatedNegativeBinomialLikelihood,

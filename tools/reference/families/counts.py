@@ -160,3 +160,44 @@ def discretized_logistic():
     with mp.workdps(2000):
         log_probs = list(mpmath_log_probs(lambda *at: mp.log(mass(*at)), rows, lambda *_: [0, 1, 99, 100, 101, 254, 255]))
     return {"logProb": log_probs, "moments": moment_rows()}
+
+
+def ordinal():
+    """The cumulative logit model (McCullagh 1980): loc, and increasing cutpoints."""
+    rows = [
+        (0, [-1, 1]), (0.5, [-2, -1, 0.3, 2]), (-3, [0, 0.01, 5]), (20, [-1, 0, 1, 2, 3]), (-15, [-1, 0, 1, 2, 3]),
+        (0.2, [0]), (1, [-4, -3, -2, -1, 0, 0.5, 1, 2, 3]), (2.5, [-1, -0.999, 7, 30]), (-60, [-2, 2]), (60, [-2, 2]),
+    ]
+
+    def masses(loc, *cutpoints):
+        # P(x > k) in place of P(x <= k) above the location, for the digits.
+        logistic = lambda v: 1 / (1 + mp.exp(-v))
+        edges = [mp.mpf("-inf"), *[c - loc for c in cutpoints], mp.mpf("inf")]
+        pairs = zip(edges[:-1], edges[1:])
+        return [logistic(b) - logistic(a) if a < 0 else logistic(-a) - logistic(-b) for a, b in pairs]
+
+    def log_probs():
+        for loc, cutpoints in rows:
+            row = [float32(one) for one in (loc, *cutpoints)]
+            for value in range(len(row)):
+                exact = lambda *at: mp.log(masses(*at)[value])
+
+                def slope(which):
+                    return float(mp.diff(lambda one: exact(*[one if i == which else mp.mpf(p) for i, p in enumerate(row)]), row[which]))
+
+                slopes = [slope(which) for which in range(len(row))]
+                yield {
+                    "value": value, "parameters": [row[0], row[1:]], "logProb": float(exact(*map(mp.mpf, row))),
+                    "gradient": [slopes[0], slopes[1:]],
+                }
+
+    def moment_rows():
+        for loc, cutpoints in rows:
+            row = [float32(one) for one in (loc, *cutpoints)]
+            probs = masses(*map(mp.mpf, row))
+            mean = sum(k * p for k, p in enumerate(probs))
+            variance = sum(p * (k - mean) ** 2 for k, p in enumerate(probs))
+            entropy = -sum(p * mp.log(p) for p in probs)
+            yield {"parameters": [row[0], row[1:]], "mean": float(mean), "variance": float(variance), "entropy": float(entropy)}
+
+    return {"logProb": log_probs(), "moments": moment_rows()}

@@ -19,6 +19,7 @@ export { type MultivariateNormalLikelihood, multivariateNormalLikelihood } from 
 export { type NegativeBinomialLikelihood, negativeBinomialLikelihood } from './negative-binomial.js';
 export { type NormalLikelihood, type NormalScale, normalLikelihood } from './normal.js';
 export { type NormalMixtureLikelihood, normalMixtureLikelihood } from './normal-mixture.js';
+export { type OrdinalLikelihood, type OrdinalOptions, ordinalLikelihood } from './ordinal.js';
 export { type PoissonLikelihood, poissonLikelihood } from './poisson.js';
 export { type StudentTLikelihood, studentTLikelihood } from './student-t.js';
 export {

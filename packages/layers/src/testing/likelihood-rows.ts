@@ -158,6 +158,18 @@ export const likelihoodRows: Readonly<Record<string, readonly LikelihoodRow[]>> 
       densities: [4 * (2 / 3) ** 2 * (1 / 3) ** 3, (1 / 11) * (10 / 11) ** 4],
     },
   ],
+  ordinal: [
+    {
+      // Without weights, cutpoints are -log 2 and log 2. The second element has 0 and log 4.
+      options: { levels: 3 },
+      network: [log(2), 0],
+      learned: [[0, 0, log(2), 0]],
+      x: [0, 1],
+      mean: [1.3, 0.7],
+      variance: [0.61, 0.61],
+      densities: [0.2, 0.3],
+    },
+  ],
   poisson: [
     {
       network: [log(3), log(0.5)],
