@@ -46,9 +46,9 @@ for (const [name, { others, share }] of Object.entries(likelihoods)) {
       [...LOG_RATES, ...others],
       [...LOG_RATES, ...others],
     ]);
-    const meansOf = (of: typeof graph): number[] => {
-      const output = of.predict([given, tensor([[2], [50]])]) as Tensor;
-      return numbers(meanOf((of.getLayer('x_likelihood') as LikelihoodHead).distribution(output)));
+    const meansOf = (chosen: typeof graph): number[] => {
+      const output = chosen.predict([given, tensor([[2], [50]])]) as Tensor;
+      return numbers(meanOf((chosen.getLayer('x_likelihood') as LikelihoodHead).distribution(output)));
     };
     const expected = [2, 6, 50, 150].map((mean) => share * mean);
     meansOf(graph).forEach((mean, index) => t.true(Math.abs(mean / expected[index]! - 1) < 1e-5));

@@ -29,7 +29,8 @@ export function normalParameters(
   const apply = (layer: layers.Layer, to: SymbolicTensor): SymbolicTensor =>
     layer.apply(to) as SymbolicTensor;
   const flat = flattened(features, name);
-  const dense = (of: string): SymbolicTensor => apply(linear({ units: size, name: `${name}_${of}` }), flat);
+  const dense = (part: string): SymbolicTensor =>
+    apply(linear({ units: size, name: `${name}_${part}` }), flat);
   const loc = dense('loc');
   const logVariance = { name: `${name}_log_variance`, shape: [size] };
   switch (scale) {
@@ -67,8 +68,8 @@ export function globalNormalParameters(
   { name, size, scale }: { readonly name: string; readonly size: number; readonly scale: ScaleForm },
 ): { loc: SymbolicTensor; logVariance: SymbolicTensor } {
   const fixed = typeof scale === 'number';
-  const state = (of: string, value: number, trainable: boolean): SymbolicTensor =>
-    parameter({ name: `${name}_${of}`, shape: [size], value, trainable }).apply(batch) as SymbolicTensor;
+  const state = (part: string, value: number, trainable: boolean): SymbolicTensor =>
+    parameter({ name: `${name}_${part}`, shape: [size], value, trainable }).apply(batch) as SymbolicTensor;
   return {
     loc: state('loc', 0, true),
     logVariance: state('log_variance', 2 * Math.log(fixed ? scale : NARROW), !fixed),

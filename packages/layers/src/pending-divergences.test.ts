@@ -60,8 +60,8 @@ class Part extends TensorLayer {
     super({});
   }
 
-  transform(of: Tensor): Tensor {
-    return slice(of, [0, this.begin], [-1, 3]);
+  transform(operand: Tensor): Tensor {
+    return slice(operand, [0, this.begin], [-1, 3]);
   }
 
   override computeOutputShape() {
@@ -86,10 +86,13 @@ function parameters(name = 'z') {
     layers.dense({ units: 2, name: `${name}_${parameter}`, biasInitializer: 'randomNormal' }),
   );
   return {
-    symbolic: (of: SymbolicTensor) => [call(loc!, of), call(logVariance!, of)],
-    values: (of: Tensor): Parameters => [loc!.apply(of) as Tensor, logVariance!.apply(of) as Tensor],
-    byHand(of: Tensor) {
-      return byHand(this.values(of), standard());
+    symbolic: (features: SymbolicTensor) => [call(loc!, features), call(logVariance!, features)],
+    values: (operand: Tensor): Parameters => [
+      loc!.apply(operand) as Tensor,
+      logVariance!.apply(operand) as Tensor,
+    ],
+    byHand(operand: Tensor) {
+      return byHand(this.values(operand), standard());
     },
   };
 }
@@ -103,7 +106,7 @@ function encoder(outputs: (passed: SymbolicTensor[]) => SymbolicTensor[]) {
   const passed = callForSeveral(klDivergenceLayer(), posterior.symbolic(own));
   return {
     nested: model({ name: 'encoder', inputs: own, outputs: outputs(passed) }),
-    byHand: (of: Tensor) => posterior.byHand(of),
+    byHand: (operand: Tensor) => posterior.byHand(operand),
   };
 }
 

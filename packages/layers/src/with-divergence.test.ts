@@ -139,7 +139,7 @@ test('where the prior depends on the draw, the divergence lies on the way from t
 
   const data = tensor([[1, 0]]);
   const [term] = model.terms([data], []).latents;
-  const at = (layer: string, of: Tensor) => model.layersModel.getLayer(layer).apply(of) as Tensor;
+  const at = (layer: string, values: Tensor) => model.layersModel.getLayer(layer).apply(values) as Tensor;
   const drawn = at('q_loc', data);
   t.deepEqual(numbers((term!.posterior as Normal).loc), numbers(drawn));
   t.deepEqual(numbers((term!.prior as Normal).loc), numbers(at('p_loc', drawn)));

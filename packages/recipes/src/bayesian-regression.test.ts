@@ -171,12 +171,12 @@ test('predictions are averaged over the posterior and have a weight uncertainty'
     // The logit is normal under q.
     const deviation = scale * Math.hypot(value!, 1);
     const grid = Array.from({ length: 401 }, (_, index) => -8 + index / 25);
-    const weigh = (of: (p: number) => number): number =>
+    const weigh = (measure: (p: number) => number): number =>
       sum(
         grid.map(
           (z) =>
             (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI) / 25) *
-            of(sigmoid(value! + 0.2 + deviation * z)),
+            measure(sigmoid(value! + 0.2 + deviation * z)),
         ),
       );
     return { probability: weigh((p) => p), within: weigh(bits) };

@@ -81,10 +81,11 @@ for (const [what, form] of Object.entries(forms)) {
   test(`features of a latent serve both directions by the same weights: ${what}`, async (t) => {
     const model = buildModel({ ...shared, ...form });
     const by = await ByHand.create(model);
-    const network = (name: string, of: readonly number[]) => by.dense(`${name}/${name}_1`, of, Math.tanh);
-    const normal = (name: string, of: readonly number[]) => ({
-      loc: by.dense(`${name}_loc`, of),
-      logVariance: by.dense(`${name}_log_variance`, of),
+    const network = (name: string, values: readonly number[]) =>
+      by.dense(`${name}/${name}_1`, values, Math.tanh);
+    const normal = (name: string, values: readonly number[]) => ({
+      loc: by.dense(`${name}_loc`, values),
+      logVariance: by.dense(`${name}_log_variance`, values),
     });
     const h = (z1: readonly number[]) =>
       model.weights.has('h/kernel')

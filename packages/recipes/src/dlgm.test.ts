@@ -61,7 +61,7 @@ const { tanh } = Math;
 /** Returns the networks of a model by their outputs, for the equations. */
 async function partsOf(model: LatentVariableModel) {
   const by = await ByHand.create(model);
-  const network = (name: string, of: readonly number[]) => by.dense(`${name}/${name}_1`, of, tanh);
+  const network = (name: string, inputs: readonly number[]) => by.dense(`${name}/${name}_1`, inputs, tanh);
   return {
     by,
     network,
@@ -69,8 +69,8 @@ async function partsOf(model: LatentVariableModel) {
       loc: by.dense(`${name}_loc`, features),
       logVariance: by.dense(`${name}_log_variance`, features),
     }),
-    logits: (of: readonly number[]) =>
-      by.dense('generative_x/generative_x_output', network('generative_x', of)),
+    logits: (inputs: readonly number[]) =>
+      by.dense('generative_x/generative_x_output', network('generative_x', inputs)),
   };
 }
 

@@ -34,8 +34,8 @@ const monteCarlo = elbo({ kl: 'monteCarlo' });
 
 const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 const units = (logits: readonly number[]): number[] => logits.map(sigmoid);
-const drawn = (logits: readonly number[], of: readonly number[], temperature: number): number[] =>
-  logits.map((logit, index) => (logit + of[index]!) / temperature);
+const drawn = (logits: readonly number[], inputs: readonly number[], temperature: number): number[] =>
+  logits.map((logit, index) => (logit + inputs[index]!) / temperature);
 
 /**
  * log p of logits y: log t + l - t y - 2 log(1 + exp(l - t y)) (Maddison et al. 2017, appendix B).

@@ -65,12 +65,12 @@ test('gradients reach the weights through shared and unshared values', (t) => {
   const { model } = tinyLabelled(2);
   const noise = drawNoise(model.noise, 2, 0, ['noise']);
   const sum = (terms: ModelTerms): Tensor => total(logLikelihood(terms.observed[0]!));
-  const shared = grad((of: Tensor) => {
-    const view = model.view({ inputs: [of, undefined], noise });
+  const shared = grad((values: Tensor) => {
+    const view = model.view({ inputs: [values, undefined], noise });
     return add(sum(view.terms({ label: labels(0, 1) })), sum(view.terms({ label: labels(2, 2) })));
   })(x);
-  const apart = grad((of: Tensor) =>
-    add(sum(model.terms([of, labels(0, 1)], noise)), sum(model.terms([of, labels(2, 2)], noise))),
+  const apart = grad((values: Tensor) =>
+    add(sum(model.terms([values, labels(0, 1)], noise)), sum(model.terms([values, labels(2, 2)], noise))),
   )(x);
   shared.dataSync().forEach((value, index) => {
     t.true(Math.abs(value - apart.dataSync()[index]!) < 1e-5, `${value}, ${apart.dataSync()[index]}`);

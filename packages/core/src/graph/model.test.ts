@@ -79,7 +79,7 @@ test('gives the distributions at a batch and a draw of noise, as computed by han
 
 test('is a function of data and noise alone', (t) => {
   const tiny = tinyModel();
-  const value = (of: Tensor): number[] => numbers(tiny.terms([x], [of]).latents[0]!.value!);
+  const value = (noise: Tensor): number[] => numbers(tiny.terms([x], [noise]).latents[0]!.value!);
   t.deepEqual(value(noise), value(noise));
   t.notDeepEqual(
     value(noise),

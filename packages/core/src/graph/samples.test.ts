@@ -35,7 +35,7 @@ test('several samples equal single samples', (t) => {
   t.deepEqual(z!.value!.shape, [samples, 3, 2]);
   t.deepEqual(meanOf(z!.posterior!).shape, [3, 2], 'what noise does not reach is there once');
   const alone = draws.map((noise) => model.terms([x], [noise]));
-  const parts = (of: (terms: ModelTerms) => Tensor) => alone.flatMap((terms) => numbers(of(terms)));
+  const parts = (measure: (terms: ModelTerms) => Tensor) => alone.flatMap((terms) => numbers(measure(terms)));
   t.deepEqual(
     numbers(z!.value!),
     parts(({ latents }) => latents[0]!.value!),

@@ -74,8 +74,8 @@ test('a manifold runs along its horizontal axis first, evenly in probability', a
 /** z of three elements with a normal prior that a given y decides. */
 function shifted(): LatentVariableModel {
   const [x, y] = [input({ shape: [2], name: 'x' }), input({ shape: [3], name: 'y' })];
-  const dense = (units: number, of: SymbolicTensor): SymbolicTensor =>
-    layers.dense({ units }).apply(of) as SymbolicTensor;
+  const dense = (units: number, features: SymbolicTensor): SymbolicTensor =>
+    layers.dense({ units }).apply(features) as SymbolicTensor;
   const zero = layers.dense({ units: 3, kernelInitializer: 'zeros' }).apply(y) as SymbolicTensor;
   const divergence = new Divergence('z').apply([dense(3, x), dense(3, x), y, zero]) as SymbolicTensor[];
   const z = new Latent('z').apply(divergence[0]!) as SymbolicTensor;

@@ -95,7 +95,8 @@ test.serial('tensors are gone afterwards', async (t) => {
 /** p(y given z) p(x given z), y first, of a code z of x that is without noise. */
 function twoObserved(): LatentVariableModel {
   const [x, y] = [input({ shape: [4], name: 'x' }), input({ shape: [2], name: 'y' })];
-  const dense = (units: number, of: SymbolicTensor) => layers.dense({ units }).apply(of) as SymbolicTensor;
+  const dense = (units: number, features: SymbolicTensor) =>
+    layers.dense({ units }).apply(features) as SymbolicTensor;
   const z = new Latent('z').apply(dense(3, x)) as SymbolicTensor;
   const heads = (
     [

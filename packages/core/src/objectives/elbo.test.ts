@@ -43,8 +43,8 @@ const logLikelihood = (Math.log(1 / 2) + Math.log(3 / 4) + Math.log(1 / 2) + Mat
  */
 const kl = (0.5 + 2 + (Math.exp(2) - 3) / 2) / 2;
 
-function numbers(objective: Objective, of: ModelTerms): Record<string, number> {
-  const { loss, metrics } = objective.evaluate(viewOfTerms(of), context);
+function numbers(objective: Objective, modelTerms: ModelTerms): Record<string, number> {
+  const { loss, metrics } = objective.evaluate(viewOfTerms(modelTerms), context);
   return Object.fromEntries(
     Object.entries({ loss, ...metrics }).map(([name, value]) => [name, value.dataSync()[0]!]),
   );

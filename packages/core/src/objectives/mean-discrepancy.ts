@@ -80,10 +80,11 @@ export function kernelOf(given: KernelOptions): Kernel {
  */
 export function meanDiscrepancy(a: Tensor, b: Tensor, kernel: Kernel): Scalar {
   const width = twiceSquaredBandwidth(a, b, kernel);
-  const similarity = (of: Tensor, to: Tensor): Tensor => kernelAt(squaredDistances(of, to), width, kernel);
+  const similarity = (from: Tensor, to: Tensor): Tensor =>
+    kernelAt(squaredDistances(from, to), width, kernel);
   const [n = 1] = a.shape;
   const others = sub(1, eye(n));
-  const within = (of: Tensor): Scalar => div(sum(mul(similarity(of, of), others)), n * (n - 1));
+  const within = (points: Tensor): Scalar => div(sum(mul(similarity(points, points), others)), n * (n - 1));
   return sub(add(within(a), within(b)), mul(mean(similarity(a, b)), 2));
 }
 
@@ -97,7 +98,7 @@ function kernelAt(distances: Tensor, width: Tensor | number, { name, scales: eac
 
 /** |a_i|^2 + |b_j|^2 - 2 a_i b_j, which rounding may leave below 0. */
 function squaredDistances(a: Tensor, b: Tensor): Tensor {
-  const norms = (of: Tensor): Tensor => sum(square(of), 1, true);
+  const norms = (points: Tensor): Tensor => sum(square(points), 1, true);
   const products = matMul(a as Matrix, b as Matrix, false, true);
   return relu(sub(add(norms(a), transpose(norms(b))), mul(products, 2)));
 }

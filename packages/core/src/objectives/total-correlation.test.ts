@@ -126,8 +126,8 @@ test('a batch of two has no example but itself and the next', (t) => {
   t.true(near(tensor2d(weightedLogWeights(2, scalar(10)))[1]![1], -Math.log(20)));
 });
 
-function tensor2d(of: Tensor): number[][] {
-  return of.arraySync() as number[][];
+function tensor2d(matrix: Tensor): number[][] {
+  return matrix.arraySync() as number[][];
 }
 
 test('the gradient by the locations agrees with finite differences', (t) => {

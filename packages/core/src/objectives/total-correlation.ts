@@ -41,8 +41,8 @@ export interface KlParts {
  */
 export function klParts(latents: readonly VariationalTerm[], logWeights: Tensor): KlParts {
   const perElement = densitiesOfAll(latents);
-  const total = (of: (latent: VariationalTerm) => Tensor): Tensor =>
-    latents.map(of).reduce((all, term) => add(all, term));
+  const total = (measure: (latent: VariationalTerm) => Tensor): Tensor =>
+    latents.map(measure).reduce((all, term) => add(all, term));
   const logConditional = total(logPosterior);
   const logAggregate = logSumExp(add(sum(perElement, 2), logWeights), 1);
   const logMarginals = sum(logSumExp(add(perElement, expandDims(logWeights, 2)), 1), 1);

@@ -68,8 +68,8 @@ test('draws have the median exposure of the training set, or a chosen one', (t) 
   const data = rows(examples, [2, 40, 7]);
   adaptToData(sized, data, 0);
   t.is(exposuresOf(sized).get('size')![0]!.typical(), 7);
-  const drawn = (of: LatentVariableModel, exposure?: number): number[] =>
-    Array.from(chooseConditions(of, data, 2, { exposure }).get('size')!.values);
+  const drawn = (chosen: LatentVariableModel, exposure?: number): number[] =>
+    Array.from(chooseConditions(chosen, data, 2, { exposure }).get('size')!.values);
   t.deepEqual(drawn(sized), [7, 7]);
   t.deepEqual(drawn(sized, 25), [25, 25]);
   const [log] = drawn(modelWith('size', true), 25);

@@ -146,7 +146,7 @@ function encoded(
 function besideRows(
   { exposures = [], offsets = [] }: FittedTable,
   table: Table,
-  of: string,
+  part: string,
 ): Pick<Dataset, 'others'> {
   const others = [...exposures, ...offsets].map((name) => {
     const positive = exposures.includes(name);
@@ -156,7 +156,7 @@ function besideRows(
       if (positive && Math.fround(value) <= 0) throw unfit(cell, expected);
       return [value];
     });
-    return [name, arrayDataset({ name: `${of}-${name}`, shape: [1], data })] as const;
+    return [name, arrayDataset({ name: `${part}-${name}`, shape: [1], data })] as const;
   });
   return others.length === 0 ? {} : { others: Object.fromEntries(others) };
 }

@@ -70,7 +70,7 @@ class RationalQuadraticSpline extends Bijector {
     this.bound = bound;
     this.widths = lengths(widths);
     this.heights = lengths(heights);
-    const starts = (of: Tensor): Tensor => sub(cumsum(of, of.rank - 1, true), bound);
+    const starts = (sizes: Tensor): Tensor => sub(cumsum(sizes, sizes.rank - 1, true), bound);
     this.left = starts(this.widths);
     this.bottom = starts(this.heights);
     const inner = add(LEAST, softplus(add(slopes, UNIT_SLOPE)));

@@ -42,7 +42,7 @@ conforms(test, {
   extremes: [{ value: [1e10, 1e6, 0, 0, 1], parameters: [[0], [1e-3], [-20], [1e5, 0, -1e5]] }],
 });
 
-const numbers = (of: Tensor): number[] => Array.from(of.dataSync());
+const numbers = (array: Tensor): number[] => Array.from(array.dataSync());
 
 /** Two rows of parameters: real, count, binary, and a category of three. */
 function table(loc = tensor([0.5, -2], [2, 1])): Heterogeneous {

@@ -94,11 +94,11 @@ export class NormalMixture extends Distribution {
     const first = slice(noise, begin, [...noise.shape.slice(0, -1), 1]);
     const reached = sum(sub(1, step(sub(before, first))), -1);
     const chosen = oneHot(cast(sub(reached, 1), 'int32'), weights.shape.at(-1)!, 1, 0, 'float32');
-    const share = (of: Tensor): Tensor => sum(mul(chosen, of), -1, true);
+    const share = (parameter: Tensor): Tensor => sum(mul(chosen, parameter), -1, true);
     const rest = div(sub(first, share(before)), share(weights));
     const others = slice(noise, [...begin.slice(0, -1), 1], [...noise.shape.slice(0, -1), size - 1]);
     const uniform = size === 1 ? rest : concat([rest, others], -1);
-    const component = (of: Tensor): Tensor => sum(mul(expandDims(chosen, -1), of), -2);
+    const component = (parameter: Tensor): Tensor => sum(mul(expandDims(chosen, -1), parameter), -2);
     return add(component(this.loc), mul(component(this.scale), probit(openUniform(uniform))));
   }
 

@@ -42,7 +42,7 @@ interface Factored {
 /** How far off numbers are, by norms. */
 function relativeError(computed: Tensor, expected: readonly number[]): number {
   const found = computed.dataSync();
-  const norm = (of: readonly number[]): number => Math.hypot(...of);
+  const norm = (vector: readonly number[]): number => Math.hypot(...vector);
   return norm(expected.map((value, index) => found[index]! - value)) / norm(expected);
 }
 

@@ -155,7 +155,7 @@ function jacobian(bijector: Bijector, point: readonly number[]): number[][] {
 
 /** The slopes along one element, by differences of fourth order. */
 function difference(
-  of: (point: readonly number[]) => readonly number[],
+  measure: (point: readonly number[]) => readonly number[],
   point: readonly number[],
   element: number,
 ): number[] {
@@ -165,7 +165,7 @@ function difference(
       number,
       number,
     ];
-    const [below, above] = [low, high].map((at) => of(point.with(element, at))) as [
+    const [below, above] = [low, high].map((at) => measure(point.with(element, at))) as [
       readonly number[],
       readonly number[],
     ];

@@ -77,9 +77,9 @@ export function slopesConform(test: TestFn, { family, create, measures, pathwise
     const order = Array.from({ length: DRAWS }, (_, index) => index).toSorted(
       (a, b) => drawn[a * size]! - drawn[b * size]!,
     );
-    const chosen = (of: Tensor): Tensor =>
+    const chosen = (whole: Tensor): Tensor =>
       concat(
-        CHOSEN.map((at) => slice(of, [itemAt(order, at), ...event.map(() => 0)], [1, ...event])),
+        CHOSEN.map((at) => slice(whole, [itemAt(order, at), ...event.map(() => 0)], [1, ...event])),
         0,
       );
     const spread = Math.sqrt(variance(drawn));
@@ -93,14 +93,14 @@ const weights = (length: number): number[] => Array.from({ length }, (_, index) 
  * The slope of a function along each element, by differences over one and two steps to either side,
  * of fourth order.
  */
-function slopes(of: (value: Tensor) => Tensor, at: Tensor, step: number): number[] {
+function slopes(measure: (value: Tensor) => Tensor, at: Tensor, step: number): number[] {
   const elements = at.dataSync();
   return Array.from(elements, (element, index) => {
     const rise = (steps: number): number => {
       const moved = (by: number) => Float32Array.from(elements).fill(element + by, index, index + 1);
       const [below, above] = [moved(-steps * step), moved(steps * step)];
       const [low, high] = [below, above].map(
-        (values) => tidy(() => of(tensor(values, at.shape)).dataSync() as never)[0] as number,
+        (values) => tidy(() => measure(tensor(values, at.shape)).dataSync() as never)[0] as number,
       );
       return (high! - low!) / (above[index]! - below[index]!);
     };

@@ -56,7 +56,7 @@ const parameters = tensor([
 ]);
 
 /** Columns of a tensor. */
-const from = (of: Tensor, begin: number, size = 1): Tensor => slice(of, [0, begin], [2, size]);
+const from = (values: Tensor, begin: number, size = 1): Tensor => slice(values, [0, begin], [2, size]);
 
 test('the nll of a row is the sum of those of its columns, each of its own parameters', (t) => {
   const { head } = built();

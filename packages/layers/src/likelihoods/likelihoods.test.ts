@@ -137,8 +137,8 @@ test('with the offset "mean", logits begin at those of the mean, which is clippe
   t.deepEqual(numbers(graph.predict(zeros) as Tensor), [0, 0, 0, 0]);
   head.adapt!(Float32Array.of(0.5, 0.2, 0, 1));
   const expected = [0, Math.log(0.25), -Math.log(999), Math.log(999)];
-  const begun = (of: typeof graph): void => {
-    const found = numbers(of.predict(tensor([1, 1, 1, 1], [1, 2, 2])) as Tensor);
+  const begun = (chosen: typeof graph): void => {
+    const found = numbers(chosen.predict(tensor([1, 1, 1, 1], [1, 2, 2])) as Tensor);
     found.forEach((value, index) => t.true(Math.abs(value - 1 - expected[index]!) < 1e-3, `${value}`));
   };
   begun(graph);

@@ -22,8 +22,8 @@ export const multivariateNormalPosterior = posteriorPart({
     const { variable, size } = latent;
     if (size > MultivariateNormal.mostElements) throw tooLarge(variable, size);
     const flat = flattened(features, variable);
-    const dense = (of: string, units: number): SymbolicTensor =>
-      linear({ units, name: `${variable}_${of}` }).apply(flat) as SymbolicTensor;
+    const dense = (part: string, units: number): SymbolicTensor =>
+      linear({ units, name: `${variable}_${part}` }).apply(flat) as SymbolicTensor;
     const square = layers.reshape({ targetShape: [size, size], name: `${variable}_factor` });
     const parameters = {
       loc: dense('loc', size),

@@ -53,9 +53,12 @@ export function graph({
   noise = 'standardNormal',
 }: Stated = {}): LatentVariableModel {
   const x = input({ shape: [2], name: 'x' });
-  const normal = (name: string, of: SymbolicTensor) => ({
+  const normal = (name: string, features: SymbolicTensor) => ({
     family: 'normal',
-    parameters: { loc: dense(`${name}_loc`, 2, of), logVariance: dense(`${name}_log_variance`, 2, of) },
+    parameters: {
+      loc: dense(`${name}_loc`, 2, features),
+      logVariance: dense(`${name}_log_variance`, 2, features),
+    },
   });
   const flows = [new Affine({ name: 'first' }), new Affine({ name: 'second' })];
   let told: SymbolicDistribution | undefined;

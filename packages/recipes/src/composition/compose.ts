@@ -103,11 +103,11 @@ class ComposedGraph {
       this.values.set(name, this.parts.sample(features, { name, size, prior }));
       return;
     }
-    let told: SymbolicDistribution | undefined;
-    const prior = priorAfterDraw((of) => void (told = of));
+    let stated: SymbolicDistribution | undefined;
+    const prior = priorAfterDraw((posterior) => void (stated = posterior));
     const value = this.parts.sample(features, { name, size, prior });
     this.values.set(name, value);
-    this.waiting.set(name, { latent, value, posterior: told! });
+    this.waiting.set(name, { latent, value, posterior: stated! });
   }
 
   /** Adds the likelihood head of p(x | ...). */
@@ -135,8 +135,8 @@ class ComposedGraph {
   private conditionalPrior({ name, size, prior }: ComposedLatent): ConditionalPrior | undefined {
     if (!prior) return undefined;
     const features = this.generate(prior, { what: `the prior of "${name}"`, layersName: `${name}_prior` });
-    const { of = this.parts.conditionalPriorOf(name) } = prior;
-    return conditionalPrior(of(features, { name: `${name}_prior`, size }));
+    const { part = this.parts.conditionalPriorOf(name) } = prior;
+    return conditionalPrior(part(features, { name: `${name}_prior`, size }));
   }
 
   /**
@@ -187,23 +187,23 @@ class ComposedGraph {
 
   private apply(source: Source, { what, layersName }: Use, outputShape?: readonly number[]): SymbolicTensor {
     const { given, network } = source;
-    const of = given.map((name) => this.valueOf(name, what));
-    if (network === undefined) return join(of, `${layersName}_inputs`);
+    const values = given.map((name) => this.valueOf(name, what));
+    if (network === undefined) return join(values, `${layersName}_inputs`);
     const before = this.applied.get(network);
     const ends = outputShape !== undefined;
     if (before) {
       if (before.given.join() !== given.join()) throw givenDifferently(network, before, { given, what });
       if (before.ends || ends) throw endsTwice(network, before.what, what);
-      if (before.values.every((value, index) => value === of[index])) return before.output;
+      if (before.values.every((value, index) => value === values[index])) return before.output;
       const again = this.again(before.output);
-      this.applied.set(network, { ...before, values: of, output: again });
+      this.applied.set(network, { ...before, values, output: again });
       return again;
     }
     const output = this.parts.network(network)(
-      join(of, `${network}_inputs`),
+      join(values, `${network}_inputs`),
       outputShape ? { outputShape } : {},
     );
-    this.applied.set(network, { given, values: of, what, ends, output });
+    this.applied.set(network, { given, values, what, ends, output });
     return output;
   }
 

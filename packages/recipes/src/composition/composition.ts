@@ -24,7 +24,7 @@ export interface ComposedInput {
 /** Conditional prior, p(z | others). */
 export interface ComposedPrior extends Source {
   /** Distribution computed from features. The conditional prior of the spec by default. */
-  readonly of?: ConditionalPriorOf | undefined;
+  readonly part?: ConditionalPriorOf | undefined;
 }
 
 /** Latent variable of a composition. */

@@ -107,7 +107,7 @@ function layerOf(
   }[recognition];
   const source: Source = { given: [recognised], network: recognitionOf(name) };
   const generated =
-    above === undefined ? undefined : { given: [above], network: generativeOf(name), of: prior };
+    above === undefined ? undefined : { given: [above], network: generativeOf(name), part: prior };
   const recognisedFrom = above === undefined || aboveByPrior ? [] : [above];
   const latent = {
     name,

@@ -19,8 +19,8 @@ export function drawingOrder(composition: Composition): DrawingOrder {
   const { latents } = composition;
   const recognition = latentsBehind(composition, ({ posterior }) => posterior);
   const generative = latentsBehind(composition, ({ prior }) => prior);
-  const ancestors = (of: ReadonlyMap<string, ReadonlySet<string>>, name: string): Set<string> =>
-    closure(name, (each) => entryOf(of, each));
+  const ancestors = (edges: ReadonlyMap<string, ReadonlySet<string>>, name: string): Set<string> =>
+    closure(name, (each) => entryOf(edges, each));
   for (const { name } of latents) {
     refuseCycle('posterior', name, ancestors(recognition, name));
     refuseCycle('prior', name, ancestors(generative, name));
@@ -50,11 +50,11 @@ function latentsBehind(
   sourceOf: (latent: ComposedLatent) => Source | undefined,
 ): Map<string, Set<string>> {
   const isLatent = new Set(latents.map(({ name }) => name));
-  const of = new Map(features.map((feature) => [feature.name, feature]));
+  const featureOf = new Map(features.map((feature) => [feature.name, feature]));
   const behind = (names: readonly string[], path: readonly string[]): string[] =>
     names.flatMap((name) => {
       if (isLatent.has(name)) return [name];
-      const feature = of.get(name);
+      const feature = featureOf.get(name);
       if (!feature) return [];
       refuseCycle('value', name, new Set(path));
       return behind(feature.given, [...path, name]);

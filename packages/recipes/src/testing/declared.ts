@@ -33,16 +33,16 @@ export function termsAt(model: LatentVariableModel, x: readonly (readonly number
   return model.terms([tensor(x.map((row) => [...row]))], noise);
 }
 
-export const numbersOf = (of: Tensor): number[] => Array.from(of.dataSync());
+export const numbersOf = (values: Tensor): number[] => Array.from(values.dataSync());
 
 /** How far a function of two latent dimensions is from being linear, at most of its elements. */
-export function departureFromLinear(of: (z: readonly number[]) => readonly number[]): number {
+export function departureFromLinear(measure: (z: readonly number[]) => readonly number[]): number {
   const [origin, a, b, both] = [
     [0, 0],
     [2, 0],
     [0, -3],
     [2, -3],
-  ].map(of);
+  ].map(measure);
   return Math.max(
     ...both!.map((value, index) =>
       Math.abs(value + itemAt(origin!, index) - itemAt(a!, index) - itemAt(b!, index)),
