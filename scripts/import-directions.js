@@ -28,6 +28,7 @@ const mayImport = {
     'layers',
     'recipes',
     'datasets',
+    'datasets/images',
     'diagrams',
     'report',
   ],

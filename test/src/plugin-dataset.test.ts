@@ -24,7 +24,7 @@ test('a data set of a plugin is listed, trained on, and found again with its run
   );
   t.deepEqual(
     datasets.map(({ name }) => name),
-    ['digits', 'mnist', 'fashion-mnist', 'npy', 'csv', 'table', 'bars'],
+    ['digits', 'mnist', 'fashion-mnist', 'npy', 'csv', 'table', 'images', 'bars'],
   );
   const out = join(folder, 'run');
   const options = ['--dataset', 'bars', '--latent', '4', '--epochs', '10', '--no-report', '--out', out];

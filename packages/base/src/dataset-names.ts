@@ -9,6 +9,6 @@
  * console.log(datasetNames.includes('mnist')); // true
  * ```
  */
-export const datasetNames = ['digits', 'mnist', 'fashion-mnist', 'npy', 'csv', 'table'] as const;
+export const datasetNames = ['digits', 'mnist', 'fashion-mnist', 'npy', 'csv', 'table', 'images'] as const;
 
 export type DatasetName = (typeof datasetNames)[number];

@@ -2,6 +2,7 @@ import type { BytesMeaning } from './arrays/bytes-meaning.js';
 import type { Column } from './fitted/column.js';
 import type { Table } from './csv/table.js';
 import type { Fitted, PaddedSteps } from './fitted/fitted.js';
+import type { ImageFit } from './images/fit-image.js';
 
 /** A source of random numbers in [0, 1). The caller owns and seeds it. */
 export interface UniformSource {
@@ -61,6 +62,8 @@ export interface Dataset {
   readonly others?: Readonly<Record<string, Dataset>> | undefined;
   /** Meaning of the bytes of a uint8 array; undefined for other types. */
   readonly bytes?: BytesMeaning | undefined;
+  /** How its image files were fitted to its shape; undefined for other data. */
+  readonly images?: { readonly fit: ImageFit } | undefined;
   /** Whether an example is the same at every read. Then all of them may be kept on the backend. */
   readonly fixed: boolean;
   /**
@@ -102,10 +105,11 @@ export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Datase
     paddedBy,
     others,
     bytes,
+    images,
     fixed,
     chunk,
   } = dataset;
-  const described = { columns, identifiers, fitted, missing, padded, paddedBy, bytes };
+  const described = { columns, identifiers, fitted, missing, padded, paddedBy, bytes, images };
   return { name, size, shape, labels, classNames, ...described, others, fixed, chunk, ...changes };
 }
 

@@ -10,7 +10,7 @@ import { standardizeOf } from './fitted/standardize-option.js';
 import { codesOf, refuseMissing } from './missing-values.js';
 import { datasetSources } from './parts.js';
 import { checkPreparation, type Preparation, prepare, prepareArrays } from './prepare.js';
-import type { DatasetSource, SourceOptions } from './sources/source.js';
+import type { DatasetSource, OwnOption, SourceOptions } from './sources/source.js';
 
 export interface LoadOptions extends SourceOptions, Preparation {
   /** Called with a line about a test set that is far from the training data; only with `fitted`. */
@@ -59,6 +59,7 @@ export async function loadDataset(
   if (declared !== undefined && !source.takesColumns) {
     throw unable(source, sources, 'takesColumns', 'is not a table with columns', declared);
   }
+  refuseOthers(source, sources, options);
   const pair = fittedPair(await load(source, options), options);
   if (options.missing === 'error') [allExamples(pair.train), pair.test].forEach(refuseMissing);
   if (options.fitted && onWarning) {
@@ -120,6 +121,22 @@ function unable(
   const able = sources.filter((source) => source[ability]).map((source) => source.name);
   return new HelmholtzError('usage', `The data set "${name}" ${problem}.`, {
     hint: `Leave ${option} out, or choose a data set that supports it: ${able.join(', ')}.`,
+  });
+}
+
+const ownOptions: readonly OwnOption[] = ['bytes', 'mask', 'size', 'channels', 'fit', 'testShare'];
+
+/** An option that a source ignored would be a wrong result without a word. */
+function refuseOthers(
+  { name, takes = [] }: AnySource,
+  sources: readonly AnySource[],
+  options: SourceOptions,
+): void {
+  const other = ownOptions.find((option) => options[option] !== undefined && !takes.includes(option));
+  if (other === undefined) return;
+  const able = sources.filter((source) => source.takes?.includes(other)).map((source) => source.name);
+  throw new HelmholtzError('usage', `The data set "${name}" takes no ${other}.`, {
+    hint: `Leave data.${other} out${able.length > 0 ? `, or choose a data set that supports it: ${able.join(', ')}` : ''}.`,
   });
 }
 

@@ -107,7 +107,7 @@ test('rejects files of unknown formats and names the known formats', async (t) =
   const refused: Record<string, RegExp> = {
     'none.csv': /^There is no file .*none\.csv\.$/,
     'new.xyz': /^New examples can't be read from the file .*new\.xyz\.$/,
-    pictures: /pictures: it is a folder\.$/,
+    pictures: /^pictures is an image or a folder, and the model was trained on a table\.$/,
     'x.npy': /^x\.npy is an array, and the model was trained on a table\.$/,
   };
   for (const [name, message] of Object.entries(refused)) {

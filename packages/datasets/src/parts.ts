@@ -3,6 +3,7 @@ import { type DatasetName, datasetNames } from '@helmholtz/base';
 import { csv } from './sources/csv.js';
 import { digits } from './sources/digits.js';
 import { fashionMnist } from './sources/fashion-mnist.js';
+import { images } from './sources/images.js';
 import { mnist } from './sources/mnist.js';
 import { npy } from './sources/npy.js';
 import type { DatasetSource } from './sources/source.js';
@@ -16,6 +17,7 @@ const sources: { readonly [Name in DatasetName]: DatasetSource<Name> } = {
   npy,
   csv,
   table,
+  images,
 };
 
 /** The data sets that come with this package. */

@@ -37,8 +37,7 @@ import {
 import test from 'ava';
 import { encode as encodePng } from 'fast-png';
 
-// A reader of the command alone, and so no part of what a package exports.
-import { decodeImage } from '../../../packages/analysis/dist/images/decode-image.js';
+import { decodeImage } from '@helmholtz/datasets/images';
 import { type Reader, holdsPromise } from './hold-promise.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'helmholtz-fuzz-'));

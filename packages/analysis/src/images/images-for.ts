@@ -1,11 +1,10 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
 import { LABEL, type LatentVariableModel, sizeOf } from '@helmholtz/core';
 import { type Dataset, arrayDataset, loadDataset } from '@helmholtz/datasets';
+import { decodeImage, fitImage } from '@helmholtz/datasets/images';
 
 import type { OpenedRun } from '../run/open-run.js';
 import { unusedOption } from '../run/unused-option.js';
-import { decodeImage } from './decode-image.js';
-import { fitImage } from './fit-image.js';
 import { whiteOf } from './white.js';
 
 /** A PNG or JPEG file. */
@@ -57,13 +56,14 @@ export async function imagesFor(
   const { binarization, padding } = spec.data;
   // The margin of padded data stays empty: a digit is as large in a file as it is in the data.
   const { fitted } = test;
-  const shape = (fitted?.form === 'array' ? fitted.unpadded : undefined) ?? test.shape;
+  const known = fitted?.form === 'array' ? fitted : undefined;
+  const shape = known?.unpadded ?? test.shape;
   const white = whiteOf(test);
   const data: Float32Array[] = [];
   for (const { name, bytes } of files) {
-    const decoded = decodeImage(name, bytes);
+    const decoded = decodeImage(name, bytes, known?.images ? 'white' : 'black');
     const pixels = invert ? decoded.pixels.map((value) => 1 - value) : decoded.pixels;
-    const { image, changes } = fitImage({ ...decoded, pixels }, shape);
+    const { image, changes } = fitImage({ ...decoded, pixels }, shape, known?.images?.fit);
     const all = [...(invert ? ['black and white inverted'] : []), ...changes];
     if (all.length > 0) onChange?.(`${name}: ${all.join(', ')}`);
     data.push(image.pixels.map((value) => white * value));

@@ -1,3 +1,2 @@
-export { decodeImage } from './decode-image.js';
-export type { DecodedImage } from './decoded-image.js';
+export { type DecodedImage, decodeImage } from '@helmholtz/datasets/images';
 export { type ImageFile, type ImagesForOptions, imagesFor } from './images-for.js';

@@ -50,7 +50,8 @@ export async function loadData(
   const dialect = { separator, decimal, thousands };
   const masks = { missing, mask, maskValue };
   const preparation = { columns, dialect, ...masks, bytes, standardize, binarization, padding, fitted };
+  const { size, channels, fit, testShare } = data;
   const report = { onWarning, onChange, onProgress: onDownload, onRead };
-  const options = { dataDir, stream, ...preparation, signal, ...report };
+  const options = { dataDir, stream, size, channels, fit, testShare, ...preparation, signal, ...report };
   return loadDataset(dataset, options, [...datasetSources, ...sources]);
 }

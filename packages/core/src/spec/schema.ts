@@ -203,6 +203,26 @@ const data = z.strictObject({
     .describe(
       'what uint8 arrays mean: grey levels, divided by 255, or numbers; by default grey, if not all are 0 and 1',
     ),
+  size: z
+    .union([size, z.tuple([size, size])])
+    .optional()
+    .describe('the size that image files are resized to: rows and columns, or both in one number'),
+  channels: z
+    .union([z.literal(1), z.literal(3)])
+    .optional()
+    .describe('1 for grey images, 3 for colour; by default 1 if all image files are grey'),
+  fit: z
+    .enum(['crop', 'pad', 'stretch'])
+    .optional()
+    .describe(
+      'how image files fill another size: crop the longer side (default), pad with black, or stretch',
+    ),
+  testShare: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .optional()
+    .describe('the share of image files to test on, if their folder has no train and test; 0.1 by default'),
   standardize: standardize
     .optional()
     .describe('how numbers are standardized by the training data: none, standard, robust or unit'),

@@ -35,7 +35,7 @@ export function fitArray(
 ): FittedArray {
   const moments = elementMoments(dataset);
   const { means, deviations } = moments;
-  const { classNames, others, missing, padded, bytes } = dataset;
+  const { classNames, others, missing, padded, bytes, images } = dataset;
   return {
     form: 'array',
     examples: dataset.size,
@@ -48,6 +48,7 @@ export function fitArray(
       : {}),
     ...(classNames ? { classNames } : {}),
     ...(bytes ? { bytes } : {}),
+    ...(images ? { images } : {}),
     ...(missing ? { missing: missingElements(missing, means.length) } : {}),
     ...(padded ? { padded } : {}),
     ...(others

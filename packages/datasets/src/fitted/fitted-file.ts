@@ -72,6 +72,7 @@ const array: z.ZodType<FittedArray> = z.object({
   maskValue: number.optional(),
   missingCodes,
   bytes: z.enum(['grey', 'numbers']).optional(),
+  images: z.object({ fit: z.enum(['crop', 'pad', 'stretch']) }).optional(),
   mask: z.string().optional(),
   get others() {
     return z.record(z.string(), array).optional();

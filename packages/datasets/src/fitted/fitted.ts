@@ -1,5 +1,6 @@
 import type { BytesMeaning } from '../arrays/bytes-meaning.js';
 import type { CsvDialect } from '../csv/dialect.js';
+import type { ImageFit } from '../images/fit-image.js';
 import type { BooleanWords } from './boolean-words.js';
 import type { ColumnKind } from './column-kind.js';
 import type { Standardize, StandardizeMethod } from './standardize.js';
@@ -133,6 +134,8 @@ export interface FittedArray {
   readonly missingCodes?: readonly string[] | undefined;
   /** Meaning of the bytes of a uint8 array; missing for other types. */
   readonly bytes?: BytesMeaning | undefined;
+  /** How image files are fitted to the shape; missing for other data. */
+  readonly images?: { readonly fit: ImageFit } | undefined;
   /** Name of the masks of arrays, if it is not `mask`. */
   readonly mask?: string | undefined;
   /** Further arrays of the same examples, by the names of the inputs that they feed. */

@@ -1,5 +1,6 @@
 import { csvReader } from './csv-reader.js';
 import type { ExampleReader } from './example-reader.js';
+import { imageReader } from './image-reader.js';
 import { npyReader } from './npy-reader.js';
 import { npzReader } from './npz-reader.js';
 import { arrowReader, parquetReader } from './typed-table-reader.js';
@@ -11,4 +12,5 @@ export const exampleReaders: readonly ExampleReader[] = [
   arrowReader,
   npyReader,
   npzReader,
+  imageReader,
 ];

@@ -23,6 +23,7 @@ export const npy: DatasetSource<'npy'> = {
   description:
     'your own arrays: train.npy and test.npy; classes in train-labels.npy; other inputs in train-<input>.npy',
   streams: true,
+  takes: ['bytes', 'mask'],
   async load(options) {
     const { dataDir: folder, files = platform.files } = options;
     if (folder === undefined) {

@@ -6,6 +6,7 @@ import type { ColumnKinds, Fitted } from '../fitted/fitted.js';
 import type { MissingOption } from '../missing-values.js';
 import type { StandardizeOption } from '../fitted/standardize-option.js';
 import type { BytesMeaning } from '../arrays/bytes-meaning.js';
+import type { ImageFit } from '../images/fit-image.js';
 import type { Dataset, DatasetPair } from '../dataset.js';
 import type { TrainingSet } from '../dataset-in-parts.js';
 import type { DownloadProgress, Fetch } from '../files/transfer.js';
@@ -42,6 +43,14 @@ export interface SourceOptions {
    * training values are 0 and 1.
    */
   readonly bytes?: BytesMeaning | undefined;
+  /** Size that images are resized to: rows and columns, or both in one number. */
+  readonly size?: number | readonly number[] | undefined;
+  /** 1 for grey images, 3 for colour; by default 1 if all images are grey. */
+  readonly channels?: 1 | 3 | undefined;
+  /** How images fill another size; `crop` by default. */
+  readonly fit?: ImageFit | undefined;
+  /** Share of the images to test on, if their folder has no part for it; 0.1 by default. */
+  readonly testShare?: number | undefined;
   /** How real columns of a table are standardized. `loadDataset` standardizes arrays. */
   readonly standardize?: StandardizeOption | undefined;
   /**
@@ -67,6 +76,9 @@ export interface SourceOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options that only some sources take. Given to another, they are an error. */
+export type OwnOption = 'bytes' | 'mask' | 'size' | 'channels' | 'fit' | 'testShare';
+
 /**
  * A named data set. A plugin adds one by passing such an object beside ours. Its training set may
  * have named parts: `DatasetSource<string, DatasetInParts>`.
@@ -79,5 +91,7 @@ export interface DatasetSource<Name extends string = string, Train extends Train
   readonly streams?: boolean;
   /** Whether its examples are rows of a table. Then the option `columns` is supported. */
   readonly takesColumns?: boolean;
+  /** Further options that are supported. */
+  readonly takes?: readonly OwnOption[];
   load(options: SourceOptions): Promise<DatasetPair<Train>>;
 }

@@ -9,6 +9,9 @@ export interface DecodedImage {
   readonly pixels: Float32Array;
 }
 
+/** What is behind transparent pixels. */
+export type Background = 'black' | 'white';
+
 /** A file of a few bytes may declare an image that fills the memory. */
 export const mostPixels = 50_000_000;
 
@@ -27,14 +30,20 @@ interface Layout {
   readonly largest: number;
 }
 
-/** Converts values to pixels in [0, 1]. Transparent pixels become black. */
-export function opaque(data: ArrayLike<number>, { rows, columns, channels, largest }: Layout): DecodedImage {
+/** Converts values to pixels in [0, 1]. Transparent pixels show the background. */
+export function opaque(
+  data: ArrayLike<number>,
+  { rows, columns, channels, largest }: Layout,
+  background: Background = 'black',
+): DecodedImage {
   const colours = channels < 3 ? 1 : 3;
+  const behind = background === 'white' ? 1 : 0;
   const pixels = new Float32Array(rows * columns * colours);
   for (let pixel = 0; pixel < rows * columns; pixel++) {
     const opacity = channels === colours ? 1 : data[pixel * channels + colours]! / largest;
     for (let colour = 0; colour < colours; colour++) {
-      pixels[pixel * colours + colour] = (opacity * data[pixel * channels + colour]!) / largest;
+      const shown = (opacity * data[pixel * channels + colour]!) / largest;
+      pixels[pixel * colours + colour] = shown + (1 - opacity) * behind;
     }
   }
   return { rows, columns, channels: colours, pixels };

@@ -1,4 +1,5 @@
-import { deflateSync, inflateSync } from 'node:zlib';
+import { concatBytes } from '@helmholtz/base';
+import { unzlibSync, zlibSync } from 'fflate';
 
 import { checkSize } from './decoded-image.js';
 
@@ -19,9 +20,12 @@ const passes = [
   [0, 1, 1, 2],
 ] as const;
 
+/** Most bytes that deflate can unpack from one byte, by its format. */
+const GREATEST_EXPANSION = 1032;
+
 interface Chunk {
   readonly type: string;
-  readonly data: Buffer;
+  readonly data: Uint8Array;
 }
 
 /**
@@ -32,26 +36,30 @@ interface Chunk {
  * @throws Error for a truncated file, or a file with more or fewer pixels than its header declares.
  */
 export function boundedPng(bytes: Uint8Array): Uint8Array {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [header, ...others] = chunksOf(file);
+  const [header, ...others] = chunksOf(bytes);
   if (header?.type !== 'IHDR' || header.data.length !== 13) throw new Error('it has no header.');
   if (others.some(({ type }) => type === 'IHDR')) throw new Error('it has a second header.');
-  const packed = Buffer.concat(others.flatMap(({ type, data }) => (type === 'IDAT' ? [data] : [])));
+  const packed = concatBytes(others.flatMap(({ type, data }) => (type === 'IDAT' ? [data] : [])));
   const size = unpackedSize(header.data);
-  const unpacked = inflateSync(packed, { maxOutputLength: size });
+  const most = packed.length * GREATEST_EXPANSION;
+  if (most < size) throw new Error(`it holds at most ${most} of ${size} bytes of pixels.`);
+  // A byte more than is expected shows a file that holds too much.
+  const unpacked = unzlibSync(packed, { out: new Uint8Array(size + 1) });
+  if (unpacked.length > size) throw new Error(`it holds more than ${size} bytes of pixels.`);
   if (unpacked.length < size) throw new Error(`it holds ${unpacked.length} of ${size} bytes of pixels.`);
-  const pixels = { type: 'IDAT', data: deflateSync(unpacked, { level: 0 }) };
+  const pixels = { type: 'IDAT', data: zlibSync(unpacked, { level: 0 }) };
   const kept = others.filter(({ type }) => type !== 'IDAT');
-  const end = { type: 'IEND', data: Buffer.alloc(0) };
-  return Buffer.concat([file.subarray(0, 8), ...[header, ...kept, pixels, end].map(written)]);
+  const end = { type: 'IEND', data: new Uint8Array(0) };
+  return concatBytes([bytes.subarray(0, 8), ...[header, ...kept, pixels, end].map(written)]);
 }
 
-function chunksOf(file: Buffer): Chunk[] {
+function chunksOf(file: Uint8Array): Chunk[] {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const chunks: Chunk[] = [];
   for (let at = 8; ;) {
     if (at + 8 > file.length) throw new Error('it is truncated.');
-    const type = file.toString('latin1', at + 4, at + 8);
-    const [start, length] = [at + 8, file.readUInt32BE(at)];
+    const type = String.fromCharCode(...file.subarray(at + 4, at + 8));
+    const [start, length] = [at + 8, view.getUint32(at)];
     if (type === 'IEND') return chunks;
     // Behind the data comes their checksum.
     at = start + length + 4;
@@ -64,8 +72,9 @@ function chunksOf(file: Buffer): Chunk[] {
 }
 
 /** How many bytes the pixels take: rows of whole bytes, each behind the number of its filter. */
-function unpackedSize(header: Buffer): number {
-  const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
+function unpackedSize(header: Uint8Array): number {
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  const [width, height] = [view.getUint32(0), view.getUint32(4)];
   checkSize(width, height);
   const [depth, colour, interlaced] = [header[8]!, header[9]!, header[12] !== 0];
   const bits = depth * (channels[colour] ?? 0);
@@ -80,10 +89,10 @@ function unpackedSize(header: Buffer): number {
 }
 
 /** Encodes a chunk without its checksum, which the decoder does not read. */
-function written({ type, data }: Chunk): Buffer {
-  const chunk = Buffer.alloc(12 + data.length);
-  chunk.writeUInt32BE(data.length, 0);
-  chunk.write(type, 4, 'latin1');
+function written({ type, data }: Chunk): Uint8Array {
+  const chunk = new Uint8Array(12 + data.length);
+  new DataView(chunk.buffer).setUint32(0, data.length);
+  chunk.set(new TextEncoder().encode(type), 4);
   chunk.set(data, 8);
   return chunk;
 }

@@ -1,16 +1,16 @@
 import { convertIndexedToRgb, decode } from 'fast-png';
 
-import { type DecodedImage, opaque } from './decoded-image.js';
+import { type Background, type DecodedImage, opaque } from './decoded-image.js';
 import { boundedPng } from './bounded-png.js';
 
 /** @throws Error for a file that can't be read. */
-export function fromPng(bytes: Uint8Array): DecodedImage {
+export function fromPng(bytes: Uint8Array, background?: Background): DecodedImage {
   const { width, height, channels, depth, data, palette } = decode(boundedPng(bytes));
   const colours = palette?.[0]?.length ?? channels;
   const indexed = palette && convertIndexedToRgb({ width, height, channels, depth, data, palette, text: {} });
   const unpacked = indexed ?? (depth < 8 ? unpack(data, width, height, depth) : data);
   const largest = indexed ? 255 : 2 ** depth - 1;
-  return opaque(unpacked, { rows: height, columns: width, channels: colours, largest });
+  return opaque(unpacked, { rows: height, columns: width, channels: colours, largest }, background);
 }
 
 /** Grey values of less than a byte, several to a byte; each row begins with a byte of its own. */

@@ -68,8 +68,8 @@ test("decoding takes no more memory than the file's actual pixels, for any heade
   second.writeUInt32BE(7000, 8);
   second.writeUInt32BE(7000, 12);
   const refusals: readonly [Uint8Array, RegExp][] = [
-    [packed(2, 2, bomb), /Cannot create a Buffer larger than 6 bytes/],
-    [packed(7000, 7000, Buffer.alloc(100)), /it holds 100 of 49007000 bytes of pixels/],
+    [packed(2, 2, bomb), /it holds more than 6 bytes of pixels/],
+    [packed(7000, 7000, Buffer.alloc(100)), /it holds at most \d+ of 49007000 bytes of pixels/],
     [packed(1, 1, Buffer.alloc(2), second), /it has a second header/],
     [packed(0, 1, Buffer.alloc(2)), /it has 0 by 1 pixels/],
     [packed(8000, 8000, Buffer.alloc(2)), /it has 8000 by 8000 pixels/],

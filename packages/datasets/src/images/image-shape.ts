@@ -1,0 +1,62 @@
+import { type Files, HelmholtzError } from '@helmholtz/base';
+
+import type { FoundImage } from './find-images.js';
+import { HEADER_BYTES, imageHeader, type ImageHeader } from './image-header.js';
+
+/** A side of images whose size is not declared. Larger ones would train for days, unseen. */
+const MOST_SIDE = 256;
+
+export interface ImageShapeOptions {
+  /** Rows and columns, or both in one number. */
+  readonly size?: number | readonly number[] | undefined;
+  readonly channels?: 1 | 3 | undefined;
+}
+
+/** Shape of the examples that images become. */
+export interface ImageShape {
+  readonly shape: readonly [rows: number, columns: number, channels: 1 | 3];
+  /** Whether values of more than 8 bits are among them. */
+  readonly isDeep: boolean;
+}
+
+/**
+ * Returns the shape of images: as declared; else the size that all of them have, and grey if all of
+ * them are.
+ *
+ * @throws HelmholtzError (`usage`) for images of different or large sizes without a declared size.
+ */
+export async function shapeOfImages(
+  files: Files,
+  images: readonly FoundImage[],
+  { size, channels }: ImageShapeOptions,
+): Promise<ImageShape> {
+  const headers: ImageHeader[] = [];
+  for (const { path } of images) {
+    const header =
+      imageHeader(await files.readRange(path, 0, HEADER_BYTES)) ?? imageHeader(await files.read(path));
+    // What is no image is told when it is decoded.
+    if (header) headers.push(header);
+  }
+  const isDeep = headers.some((header) => header.isDeep);
+  const inColour = channels ?? (headers.every((header) => header.channels === 1) ? 1 : 3);
+  const [rows, columns] = typeof size === 'number' ? [size, size] : (size ?? commonSize(headers));
+  return { shape: [rows ?? 1, columns ?? 1, inColour], isDeep };
+}
+
+function commonSize(headers: readonly ImageHeader[]): readonly number[] {
+  const [first] = headers;
+  const same = headers.every(({ rows, columns }) => rows === first?.rows && columns === first.columns);
+  if (first && same && Math.max(first.rows, first.columns) <= MOST_SIDE) return [first.rows, first.columns];
+  const range = (values: readonly number[]): string => {
+    const [least, most] = values.reduce(
+      ([low, high], value) => [Math.min(low, value), Math.max(high, value)] as const,
+      [Infinity, 0] as readonly [number, number],
+    );
+    return least === most ? `${least}` : `${least} to ${most}`;
+  };
+  const rows = range(headers.map((header) => header.rows));
+  const columns = range(headers.map((header) => header.columns));
+  throw new HelmholtzError('usage', `The images have ${rows} rows and ${columns} columns of pixels.`, {
+    hint: 'Declare the size that they are resized to, rows and columns: data: { size: [64, 64] } in the spec, or --set data.size=64',
+  });
+}

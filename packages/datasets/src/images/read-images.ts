@@ -1,0 +1,120 @@
+import { type Files, HelmholtzError, joinPath, platform as basePlatform } from '@helmholtz/base';
+
+import { platform } from '#platform';
+
+import type { ArrayFile } from '../arrays/open-array.js';
+import { exampleLength } from '../dataset.js';
+import { npyHeader } from '../npy/encode-npy.js';
+import { type NpyArray, openNpy } from '../npy/read-npy.js';
+import type { Background } from './decoded-image.js';
+import type { FoundImage } from './find-images.js';
+import type { ImageFit } from './fit-image.js';
+import type { ImageShape } from './image-shape.js';
+
+/** More than this is not held in memory. */
+const MOST_BYTES = 2 ** 31;
+/** A larger file is no photograph. */
+const MOST_FILE_BYTES = 2 ** 28;
+const BYTE = 255;
+
+export interface ReadImagesOptions extends ImageShape {
+  readonly fit: ImageFit;
+  readonly files: Files;
+  /** Behind transparent pixels. */
+  readonly background: Background;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Decodes images one after another, and fits them to a shape. Values are bytes, or float32 from 0 to
+ * 1 if images have more than 8 bits.
+ *
+ * @throws HelmholtzError (`data`, `usage`) for a file that is no readable image.
+ */
+export async function readImages(
+  images: readonly FoundImage[],
+  options: ReadImagesOptions,
+): Promise<NpyArray> {
+  const { shape, isDeep } = options;
+  const length = exampleLength(shape);
+  const bytes = images.length * length * (isDeep ? 4 : 1);
+  if (bytes > MOST_BYTES) {
+    throw new HelmholtzError(
+      'data',
+      `${images.length} images of ${shape.join(' by ')} take ${bytes} bytes, at most ${MOST_BYTES} are kept in memory.`,
+      { hint: 'Add --stream, or stream: true to the data of a spec; or declare a smaller size.' },
+    );
+  }
+  const data = isDeep ? new Float32Array(images.length * length) : new Uint8Array(images.length * length);
+  let at = 0;
+  for await (const values of decoded(images, options)) {
+    data.set(values, at);
+    at += length;
+  }
+  const type = isDeep ? 'float32' : 'uint8';
+  return { path: 'images', type, shape: [images.length, ...shape], data };
+}
+
+/** The values of each image, one after another. */
+async function* decoded(
+  images: readonly FoundImage[],
+  { shape, isDeep, fit, files, background, signal }: ReadImagesOptions,
+): AsyncGenerator<Uint8Array | Float32Array> {
+  const { decodeImage, fitImage } = await import('./index.js');
+  for (const { path, name } of images) {
+    signal?.throwIfAborted();
+    const size = (await files.stat(path))?.size ?? 0;
+    if (size > MOST_FILE_BYTES) {
+      throw new HelmholtzError(
+        'data',
+        `${name} has ${size} bytes; images of up to ${MOST_FILE_BYTES} are read.`,
+        {
+          hint: 'Save it with fewer pixels, or remove it.',
+        },
+      );
+    }
+    const { pixels } = fitImage(
+      decodeImage(name, await files.read(path, { signal }), background),
+      shape,
+      fit,
+    ).image;
+    yield isDeep ? pixels : Uint8Array.from(pixels, (value) => Math.round(BYTE * value));
+  }
+}
+
+export interface StreamImagesOptions extends ReadImagesOptions {
+  readonly cacheDir?: string | undefined;
+}
+
+/**
+ * Decodes images into an array in the cache folder, and opens it. An array of the same files, by
+ * names, sizes and times, is used again.
+ */
+export async function streamImages(
+  images: readonly FoundImage[],
+  { cacheDir = platform.cacheRoot(), ...options }: StreamImagesOptions,
+): Promise<ArrayFile> {
+  const { files, shape, isDeep, fit, background } = options;
+  const hash = basePlatform.createHash('md5');
+  const add = (value: unknown): void => void hash.update(new TextEncoder().encode(JSON.stringify(value)));
+  add({ version: 1, shape, isDeep, fit, background });
+  for (const { path } of images) add([files.absolute(path), await files.stat(path)]);
+  const folder = joinPath(cacheDir, 'images');
+  const path = joinPath(folder, `${hash.digest()}.npy`);
+  if (!(await files.stat(path))) {
+    await files.makeFolder(folder);
+    const part = `${path}.part`;
+    const header = npyHeader([images.length, ...shape], isDeep ? 'float32' : 'uint8');
+    await files.writeFrom(part, 0, withHeader(header, decoded(images, options)));
+    await files.rename(part, path);
+  }
+  return openNpy(path, { files });
+}
+
+async function* withHeader(
+  header: Uint8Array,
+  values: AsyncIterable<Uint8Array | Float32Array>,
+): AsyncGenerator<Uint8Array> {
+  yield header;
+  for await (const each of values) yield new Uint8Array(each.buffer, each.byteOffset, each.byteLength);
+}
