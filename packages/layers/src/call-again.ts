@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '@helmholtz/base';
 import { hasRole } from '@helmholtz/core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
@@ -34,13 +35,15 @@ export function callAgain(
       return again;
     }
     const layer = tensor.sourceLayer;
-    const { inputTensors, outputTensors } = layer.inboundNodes[tensor.nodeIndex]!;
+    const { inputTensors, outputTensors } = itemAt(layer.inboundNodes, tensor.nodeIndex);
     // The divergence belongs to the first posterior. A second call would count it twice.
-    if (hasRole(layer, 'kl')) return visit(inputTensors[tensor.tensorIndex]!);
+    if (hasRole(layer, 'kl')) return visit(itemAt(inputTensors, tensor.tensorIndex));
     const inputs = inputTensors.map(visit);
-    const outputs = [layer.apply(inputs.length === 1 ? inputs[0]! : inputs)].flat() as SymbolicTensor[];
-    outputTensors.forEach((output, index) => known.set(output.id, outputs[index]!));
-    return known.get(tensor.id)!;
+    const outputs = [
+      layer.apply(inputs.length === 1 ? itemAt(inputs, 0) : inputs),
+    ].flat() as SymbolicTensor[];
+    outputTensors.forEach((output, index) => known.set(output.id, itemAt(outputs, index)));
+    return entryOf(known, tensor.id);
   };
   return tensors.map(visit);
 }

@@ -34,7 +34,7 @@ export class ChangeOfVariables extends layers.Layer {
 
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor {
     this.invokeCallHook(inputs, options);
-    const [logProb, ...logDets] = (inputs as Tensor[]).map((tensor) => reshape(tensor, [-1, 1]));
-    return logDets.reduce((rest, logDet) => sub(rest, logDet), logProb!);
+    const columns = (inputs as Tensor[]).map((tensor) => reshape(tensor, [-1, 1]));
+    return columns.reduce((rest, logDet) => sub(rest, logDet));
   }
 }

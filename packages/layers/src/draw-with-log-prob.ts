@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Distribution, familyDistribution, parametersOf, sumOverEvents } from '@helmholtz/distributions';
 import { type Tensor, expandDims } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
@@ -38,14 +39,14 @@ export class DrawWithLogProb extends layers.Layer {
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape[] {
-    const noise = (inputShape as Shape[]).at(-1)!;
+    const noise = itemAt(inputShape as Shape[], -1);
     return [noise, [noise[0]!, 1]];
   }
 
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor[] {
     this.invokeCallHook(inputs, options);
     const tensors = inputs as Tensor[];
-    const { value, logProb } = this.drawnFrom(tensors.slice(0, -1)).sampleWithLogProb(tensors.at(-1)!);
+    const { value, logProb } = this.drawnFrom(tensors.slice(0, -1)).sampleWithLogProb(itemAt(tensors, -1));
     return [value, expandDims(sumOverEvents(logProb), -1)];
   }
 

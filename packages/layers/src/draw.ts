@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Distribution, familyDistribution, parametersOf } from '@helmholtz/distributions';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
@@ -37,13 +38,13 @@ export class Draw extends layers.Layer {
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    return (inputShape as Shape[]).at(-1)!;
+    return itemAt(inputShape as Shape[], -1);
   }
 
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor {
     this.invokeCallHook(inputs, options);
     const tensors = inputs as Tensor[];
-    return this.drawnFrom(tensors.slice(0, -1)).sample(tensors.at(-1)!);
+    return this.drawnFrom(tensors.slice(0, -1)).sample(itemAt(tensors, -1));
   }
 
   /** Returns the distribution of these parameters, which the layer draws from. */

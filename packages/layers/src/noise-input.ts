@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { noiseSource } from '@helmholtz/distributions';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
@@ -68,5 +69,5 @@ export function noiseInput({
     variable: { name: variable },
     source: { name: source },
   });
-  return layer.inboundNodes[0]!.outputTensors[0]!;
+  return itemAt(itemAt(layer.inboundNodes, 0).outputTensors, 0);
 }

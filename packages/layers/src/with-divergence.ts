@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Prior, PriorAfterDraw, SymbolicDistribution } from '@helmholtz/core';
 import { orderedParameters } from '@helmholtz/distributions';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
@@ -82,7 +83,7 @@ export function withDivergenceAfter({
   readonly prior: StatedPrior;
   readonly value: SymbolicTensor;
 }): SymbolicTensor {
-  return applyDivergence(variable, posterior, [value], prior).passedOn.at(-1)!;
+  return itemAt(applyDivergence(variable, posterior, [value], prior).passedOn, -1);
 }
 
 /**
@@ -158,7 +159,9 @@ function applyDivergence(
     parameterized,
   });
   const compared = [...ofPosterior, ...values, ...ofPrior];
-  const passedOn = [layer.apply(compared.length === 1 ? compared[0]! : compared)].flat() as SymbolicTensor[];
+  const passedOn = [
+    layer.apply(compared.length === 1 ? itemAt(compared, 0) : compared),
+  ].flat() as SymbolicTensor[];
   return { ofPosterior, passedOn };
 }
 

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   bitsPerDimProblem,
   codeNote,
@@ -74,5 +75,5 @@ export function latentsProblem({ latents }: LatentVariableModel): string | undef
   if (!first) return 'The model has no latents.';
   return local.length === 0
     ? `All examples share the latent "${first.name}".`
-    : `The latent "${local[0]!.name}" has no KL divergence between a posterior and its prior.`;
+    : `The latent "${itemAt(local, 0).name}" has no KL divergence between a posterior and its prior.`;
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   isInNats,
   type LatentStatistics,
@@ -123,7 +124,7 @@ function latentsTable(set: string, latents: readonly LatentStatistics[]): string
   return [
     table(
       header,
-      rows.flatMap((row, index) => [row, priors[index]!]),
+      rows.flatMap((row, index) => [row, itemAt(priors, index)]),
     ),
     ...latents.flatMap(dimensionsTable),
   ].join('\n\n');
@@ -141,14 +142,14 @@ function dimensionsTable({
   if (!klPerDimension || klPerDimension.length < 2) return [];
   const order = klPerDimension
     .map((_, index) => index)
-    .sort((a, b) => klPerDimension[b]! - klPerDimension[a]!);
+    .sort((a, b) => itemAt(klPerDimension, b) - itemAt(klPerDimension, a));
   const shown = order.slice(0, MOST_DIMENSIONS);
   const rows = shown.map((index) => [
     `${name}[${index + 1}]`,
-    klPerDimension[index]!.toFixed(3),
-    posteriorMeans.variance[index]!.toFixed(3),
-    aggregatePosterior.mean[index]!.toFixed(3),
-    aggregatePosterior.variance[index]!.toFixed(3),
+    itemAt(klPerDimension, index).toFixed(3),
+    itemAt(posteriorMeans.variance, index).toFixed(3),
+    itemAt(aggregatePosterior.mean, index).toFixed(3),
+    itemAt(aggregatePosterior.variance, index).toFixed(3),
   ]);
   const left = order.length - shown.length;
   const more = left > 0 ? `\n... and ${left} more with less.` : '';

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Fitted,
   type FittedArray,
@@ -116,7 +117,7 @@ function ofArray(fitted: FittedArray): FittedSummary {
   ];
   const each = elements?.means.map((mean, index) => [
     `element ${index}`,
-    ...[mean, elements.deviations[index]!].map(short),
+    ...[mean, itemAt(elements.deviations, index)].map(short),
     '',
     '',
     ...holes(missing?.elements?.[index], examples),

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, entryOf } from '@helmholtz/base';
 import { arrayInput, type Examples, type LatentVariableModel, type NamedExamples } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 
@@ -25,5 +25,5 @@ export function dataVariableProblem(model: LatentVariableModel, dataset: Dataset
 
 /** Returns the decoded values of that variable. */
 export function decodedData(model: LatentVariableModel, dataset: Dataset, decoded: NamedExamples): Examples {
-  return decoded.get(dataVariable(model, dataset))!;
+  return entryOf(decoded, dataVariable(model, dataset));
 }

@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '@helmholtz/base';
 import {
   type Examples,
   LABEL,
@@ -32,9 +33,9 @@ export function generatedClasses(
 ): readonly string[] | undefined {
   const variables = classVariables(model, dataset).map(({ name }) => {
     const names = name === LABEL ? dataset.classNames : undefined;
-    return classesOf(decoded.get(name)!).map((classes) => namesOf(classes, names));
+    return classesOf(entryOf(decoded, name)).map((classes) => namesOf(classes, names));
   });
-  return variables[0]?.map((_, row) => variables.map((classes) => classes[row]!).join(', '));
+  return variables[0]?.map((_, row) => variables.map((classes) => itemAt(classes, row)).join(', '));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { type Examples, impute as imputeValues, readExamples } from '@helmholtz/core';
 import { completeTable, type Dataset, encodeNpy, type FittedColumn, invertFitted } from '@helmholtz/datasets';
 
@@ -89,7 +89,7 @@ function tableOf(data: Dataset, completions: readonly Examples[], stacked: boole
 /** A mean is written as cells of its column are: whole numbers, and as many decimals. */
 function asColumn(columns: readonly FittedColumn[]): (text: string, position: number) => string {
   return (text, position) => {
-    const column = columns[position]!;
+    const column = itemAt(columns, position);
     const value = Number(text);
     if (column.kind === 'categorical' || Number.isNaN(value)) return text;
     if (column.kind === 'real')

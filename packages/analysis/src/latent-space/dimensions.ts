@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, entryOf, itemAt } from '@helmholtz/base';
 import {
   latentStatistics,
   type LatentVariable,
@@ -68,15 +68,18 @@ async function variational(
   data: Dataset,
 ): Promise<Dimension[]> {
   const all = await latentStatistics(model, { data, batchSize: 250, seed: 0 });
-  const found = all.find((latent) => latent.name === name)!;
+  const found = itemAt(
+    all.filter((latent) => latent.name === name),
+    0,
+  );
   const { klPerDimension, posteriorMeans: means, aggregatePosterior } = found;
   const { mean, variance: spread } = found.prior ?? aggregatePosterior;
   return Array.from({ length: sizeOf(shape) }, (_, index) => ({
     index,
     kl: klPerDimension?.[index],
-    activity: means.variance[index]!,
-    mean: mean[index]!,
-    scale: Math.sqrt(spread[index]!),
+    activity: itemAt(means.variance, index),
+    mean: itemAt(mean, index),
+    scale: Math.sqrt(itemAt(spread, index)),
   }));
 }
 
@@ -87,7 +90,7 @@ async function deterministic(
   data: Dataset,
 ): Promise<Dimension[]> {
   const indices = Array.from({ length: data.size }, (_, index) => index);
-  const codes = (await posteriorMeans(model, readInputs(model, data, indices))).get(name)!;
+  const codes = entryOf(await posteriorMeans(model, readInputs(model, data, indices)), name);
   return Array.from({ length: sizeOf(shape) }, (_, index) => {
     const values = column(codes, index);
     const activity = variance(values);

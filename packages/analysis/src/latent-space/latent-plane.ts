@@ -1,3 +1,4 @@
+import { entryOf, firstItems, itemAt } from '@helmholtz/base';
 import {
   type Examples,
   type LatentVariable,
@@ -39,16 +40,22 @@ export async function latentPlane(
   const [variable] = model.ancestralOrder;
   if (!variable || (variable.shape[0] ?? 0) < 2) return undefined;
   const indices = indicesOf(dataset, MOST_POINTS);
-  const means = (await posteriorMeans(model, readInputs(model, dataset, indices))).get(variable.name)!;
+  const means = entryOf(await posteriorMeans(model, readInputs(model, dataset, indices)), variable.name);
   const axes = chosen ?? activeAxes(means);
   return { variable, axes, x: column(means, axes.horizontal), y: column(means, axes.vertical) };
 }
 
 /** Returns the two dimensions of codes with the largest variance, in ascending order. */
 export function activeAxes(codes: Examples): ManifoldAxes {
-  const variances = Array.from({ length: codes.shape[0]! }, (_, axis) => variance(column(codes, axis)));
-  const [first, second] = variances.map((_, axis) => axis).sort((a, b) => variances[b]! - variances[a]!);
-  return { horizontal: Math.min(first!, second!), vertical: Math.max(first!, second!) };
+  const variances = Array.from({ length: itemAt(codes.shape, 0) }, (_, axis) =>
+    variance(column(codes, axis)),
+  );
+  const axes = variances
+    .map((of, axis) => ({ axis, of }))
+    .sort((a, b) => b.of - a.of)
+    .map(({ axis }) => axis);
+  const two = firstItems(axes, 2);
+  return { horizontal: Math.min(...two), vertical: Math.max(...two) };
 }
 
 /** Where the middle nine tenths of numbers lie. */

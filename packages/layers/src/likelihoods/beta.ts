@@ -2,12 +2,17 @@ import { Beta, insideUnitInterval } from '@helmholtz/distributions';
 import { type Tensor, add, exp, neg, softplus } from '@tensorflow/tfjs-core';
 
 import type { LikelihoodConfig } from './likelihood.js';
-import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import {
+  type LogsOf,
+  ParameterizedLikelihood,
+  parameterizedHead,
+  parameterizedPart,
+} from './parameterized.js';
 
 const own = { concentration: { source: 'learned', begin: 10 } } as const;
 
 /** Likelihood head of a beta distribution: p(x | z) = Beta(m c, (1 - m) c), with mean m. */
-export class BetaLikelihood extends ParameterizedLikelihood {
+export class BetaLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'BetaLikelihood';
   static readonly description = 'log p(x) of values between 0 and 1, from logits of their means';
   readonly family = 'beta';
@@ -17,9 +22,9 @@ export class BetaLikelihood extends ParameterizedLikelihood {
     super(config, own);
   }
 
-  protected distributionFrom(logits: Tensor, { concentration }: Readonly<Record<string, Tensor>>): Beta {
+  protected distributionFrom(logits: Tensor, { concentration }: LogsOf<typeof own>): Beta {
     const [ones, zeros] = [neg(softplus(neg(logits))), neg(softplus(logits))];
-    return new Beta(exp(add(ones, concentration!)), exp(add(zeros, concentration!)));
+    return new Beta(exp(add(ones, concentration)), exp(add(zeros, concentration)));
   }
 }
 

@@ -9,7 +9,12 @@ import { type Tensor, add, exp, mul } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
 import { type LikelihoodConfig, type LikelihoodOptions, likelihoodConfig } from './likelihood.js';
-import { type ParameterSource, ParameterizedLikelihood, parameterizedPart } from './parameterized.js';
+import {
+  type LogsOf,
+  type ParameterSource,
+  ParameterizedLikelihood,
+  parameterizedPart,
+} from './parameterized.js';
 
 /** Half of the range of the pixels. */
 const HALF: Readonly<Record<PixelUnit, number>> = { unit: 0.5, byte: 127.5 };
@@ -21,7 +26,7 @@ const own = { scale: { source: 'network', begin: 0.1 } } as const;
  *
  * loc runs from -1 for the darkest pixel to 1 for the lightest. The scale has the same unit.
  */
-export class DiscretizedLogisticLikelihood extends ParameterizedLikelihood {
+export class DiscretizedLogisticLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'DiscretizedLogisticLikelihood';
   static readonly description = 'log p(x) of pixels of 256 levels, from their locations';
   readonly family = 'discretizedLogistic';
@@ -34,9 +39,9 @@ export class DiscretizedLogisticLikelihood extends ParameterizedLikelihood {
     this.support = this.pixels === 'unit' ? unitLevels : byteLevels;
   }
 
-  protected distributionFrom(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): DiscretizedLogistic {
+  protected distributionFrom(loc: Tensor, { scale }: LogsOf<typeof own>): DiscretizedLogistic {
     const half = HALF[this.pixels];
-    return new DiscretizedLogistic(mul(add(loc, 1), half), mul(exp(scale!), half), this.pixels);
+    return new DiscretizedLogistic(mul(add(loc, 1), half), mul(exp(scale), half), this.pixels);
   }
 
   override getConfig() {

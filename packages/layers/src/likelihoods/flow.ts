@@ -29,7 +29,7 @@ const own = { scale: { source: 'learnedPerElement', begin: 1 } } as const;
  * scale^2), x = f(u). All examples share the weights of f. The generative network decides `loc`;
  * the scale is learned, fixed or from the network, too.
  */
-export class FlowLikelihood extends ParameterizedLikelihood {
+export class FlowLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'FlowLikelihood';
   static readonly description =
     'log p(x) of a normalizing flow of real-valued vectors, from its base location';

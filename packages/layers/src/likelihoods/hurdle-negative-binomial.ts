@@ -1,15 +1,21 @@
+import { firstItems } from '@helmholtz/base';
 import { NegativeBinomial, Hurdle, wholeNumbers } from '@helmholtz/distributions';
 import { type Tensor, exp, split } from '@tensorflow/tfjs-core';
 
 import { exposedPart, exposureOptions } from './exposure.js';
 import type { LikelihoodConfig } from './likelihood.js';
-import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import {
+  type LogsOf,
+  ParameterizedLikelihood,
+  parameterizedHead,
+  parameterizedPart,
+} from './parameterized.js';
 
 const own = { concentration: { source: 'learnedPerElement', begin: 1 } } as const;
 const MAINS = 2;
 
 /** Likelihood head of a hurdle negative binomial distribution: zeros by a logit of their own. */
-export class HurdleNegativeBinomialLikelihood extends ParameterizedLikelihood {
+export class HurdleNegativeBinomialLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'HurdleNegativeBinomialLikelihood';
   static readonly description =
     'log p(x) of counts whose zeros have a probability of their own, with variance above their mean';
@@ -20,9 +26,9 @@ export class HurdleNegativeBinomialLikelihood extends ParameterizedLikelihood {
     super(config, own, MAINS);
   }
 
-  protected distributionFrom(main: Tensor, { concentration }: Readonly<Record<string, Tensor>>): Hurdle {
-    const [logRate, zeroLogit] = split(main, 2, -1);
-    return new Hurdle(new NegativeBinomial(logRate!, exp(concentration!)), zeroLogit!);
+  protected distributionFrom(main: Tensor, { concentration }: LogsOf<typeof own>): Hurdle {
+    const [logRate, zeroLogit] = firstItems(split(main, 2, -1), 2);
+    return new Hurdle(new NegativeBinomial(logRate, exp(concentration)), zeroLogit);
   }
 }
 

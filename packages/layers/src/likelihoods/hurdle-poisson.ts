@@ -1,3 +1,4 @@
+import { firstItems } from '@helmholtz/base';
 import { Poisson, Hurdle, wholeNumbers } from '@helmholtz/distributions';
 import { type Tensor, split } from '@tensorflow/tfjs-core';
 
@@ -9,7 +10,7 @@ const own = {} as const;
 const MAINS = 2;
 
 /** Likelihood head of a hurdle Poisson distribution: zeros by a logit, other counts by a rate. */
-export class HurdlePoissonLikelihood extends ParameterizedLikelihood {
+export class HurdlePoissonLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'HurdlePoissonLikelihood';
   static readonly description =
     'log p(x) of counts whose zeros have a probability of their own, from log-rates and logits of zeros';
@@ -21,8 +22,8 @@ export class HurdlePoissonLikelihood extends ParameterizedLikelihood {
   }
 
   protected distributionFrom(main: Tensor): Hurdle {
-    const [logRate, zeroLogit] = split(main, 2, -1);
-    return new Hurdle(new Poisson(logRate!), zeroLogit!);
+    const [logRate, zeroLogit] = firstItems(split(main, 2, -1), 2);
+    return new Hurdle(new Poisson(logRate), zeroLogit);
   }
 }
 

@@ -2,12 +2,17 @@ import { Laplace, realLine } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
 import type { LikelihoodConfig } from './likelihood.js';
-import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import {
+  type LogsOf,
+  ParameterizedLikelihood,
+  parameterizedHead,
+  parameterizedPart,
+} from './parameterized.js';
 
 const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
 /** Likelihood head of a Laplace distribution: p(x | z) = Laplace(loc, scale). */
-export class LaplaceLikelihood extends ParameterizedLikelihood {
+export class LaplaceLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'LaplaceLikelihood';
   static readonly description = 'log p(x) of real values with some outliers, from their locations';
   readonly family = 'laplace';
@@ -17,8 +22,8 @@ export class LaplaceLikelihood extends ParameterizedLikelihood {
     super(config, own);
   }
 
-  protected distributionFrom(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): Laplace {
-    return new Laplace(loc, exp(scale!), scale);
+  protected distributionFrom(loc: Tensor, { scale }: LogsOf<typeof own>): Laplace {
+    return new Laplace(loc, exp(scale), scale);
   }
 }
 

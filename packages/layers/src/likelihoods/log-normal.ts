@@ -2,12 +2,17 @@ import { LogNormal, positiveNumbers } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
 import type { LikelihoodConfig } from './likelihood.js';
-import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import {
+  type LogsOf,
+  ParameterizedLikelihood,
+  parameterizedHead,
+  parameterizedPart,
+} from './parameterized.js';
 
 const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
 /** Likelihood head of a log-normal distribution: p(log x | z) = N(loc, scale^2). */
-export class LogNormalLikelihood extends ParameterizedLikelihood {
+export class LogNormalLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'LogNormalLikelihood';
   static readonly description = 'log p(x) of positive values, from the locations of their logarithms';
   readonly family = 'logNormal';
@@ -17,8 +22,8 @@ export class LogNormalLikelihood extends ParameterizedLikelihood {
     super(config, own);
   }
 
-  protected distributionFrom(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): LogNormal {
-    return new LogNormal(loc, exp(scale!), scale);
+  protected distributionFrom(loc: Tensor, { scale }: LogsOf<typeof own>): LogNormal {
+    return new LogNormal(loc, exp(scale), scale);
   }
 }
 

@@ -3,12 +3,17 @@ import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
 import { exposedPart, exposureOptions } from './exposure.js';
 import type { LikelihoodConfig } from './likelihood.js';
-import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import {
+  type LogsOf,
+  ParameterizedLikelihood,
+  parameterizedHead,
+  parameterizedPart,
+} from './parameterized.js';
 
 const own = { concentration: { source: 'learned', begin: 1 } } as const;
 
 /** Likelihood head of a negative binomial distribution with mean exp(logRate). */
-export class NegativeBinomialLikelihood extends ParameterizedLikelihood {
+export class NegativeBinomialLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'NegativeBinomialLikelihood';
   static readonly description = 'log p(x) of counts with variance above their mean, from log-rates';
   readonly family = 'negativeBinomial';
@@ -18,11 +23,8 @@ export class NegativeBinomialLikelihood extends ParameterizedLikelihood {
     super(config, own);
   }
 
-  protected distributionFrom(
-    logRate: Tensor,
-    { concentration }: Readonly<Record<string, Tensor>>,
-  ): NegativeBinomial {
-    return new NegativeBinomial(logRate, exp(concentration!));
+  protected distributionFrom(logRate: Tensor, { concentration }: LogsOf<typeof own>): NegativeBinomial {
+    return new NegativeBinomial(logRate, exp(concentration));
   }
 }
 

@@ -1,3 +1,4 @@
+import { firstItems } from '@helmholtz/base';
 import { likelihoodPart } from '@helmholtz/core';
 import { Distribution, NormalMixture, realLine } from '@helmholtz/distributions';
 import { type Tensor, exp, expandDims, reshape, type serialization, split } from '@tensorflow/tfjs-core';
@@ -5,6 +6,7 @@ import { z } from 'zod';
 
 import { type LikelihoodConfig, type LikelihoodOptions, likelihoodConfig } from './likelihood.js';
 import {
+  type LogsOf,
   type ParameterSource,
   ParameterizedLikelihood,
   parameterizedPart,
@@ -19,7 +21,7 @@ const own = { scale: { source: 'network', begin: 1, bounded: true } } as const;
  * Likelihood head of a mixture of normal distributions for each element, as in a mixture density
  * network (Bishop 1994).
  */
-export class NormalMixtureLikelihood extends ParameterizedLikelihood {
+export class NormalMixtureLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'NormalMixtureLikelihood';
   static readonly description = 'log p(x) of real values around several centres, from a mixture of normals';
   readonly family = 'normalMixture';
@@ -35,10 +37,13 @@ export class NormalMixtureLikelihood extends ParameterizedLikelihood {
     return super.parameterShape(perComponent(eventShape, this.components));
   }
 
-  protected distributionFrom(main: Tensor, { scale }: Readonly<Record<string, Tensor>>): MixtureOfEach {
-    const [logits, loc] = split(main, 2, -1).map((part) => this.byComponent(part));
-    const logScale = scale!.rank === 0 ? scale! : expandDims(this.byComponent(scale!), -1);
-    return new MixtureOfEach(new NormalMixture(logits!, expandDims(loc!, -1), exp(logScale), logScale));
+  protected distributionFrom(main: Tensor, { scale }: LogsOf<typeof own>): MixtureOfEach {
+    const [logits, loc] = firstItems(
+      split(main, 2, -1).map((part) => this.byComponent(part)),
+      2,
+    );
+    const logScale = scale.rank === 0 ? scale : expandDims(this.byComponent(scale), -1);
+    return new MixtureOfEach(new NormalMixture(logits, expandDims(loc, -1), exp(logScale), logScale));
   }
 
   /** A learned scale is one for all components, which a shared head can't learn. */

@@ -3,6 +3,7 @@ import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
 import type { LikelihoodConfig } from './likelihood.js';
 import {
+  type LogsOf,
   type ParameterSource,
   ParameterizedLikelihood,
   parameterizedHead,
@@ -15,7 +16,7 @@ export type NormalScale = ParameterSource;
 const own = { scale: { source: 1, begin: 1, bounded: true } } as const;
 
 /** Likelihood head of a normal distribution: p(x | z) = N(loc, scale^2). */
-export class NormalLikelihood extends ParameterizedLikelihood {
+export class NormalLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'NormalLikelihood';
   static readonly description = 'log p(x) of real values, from their locations';
   readonly family = 'normal';
@@ -25,8 +26,8 @@ export class NormalLikelihood extends ParameterizedLikelihood {
     super(config, own);
   }
 
-  protected distributionFrom(loc: Tensor, { scale }: Readonly<Record<string, Tensor>>): Normal {
-    return new Normal(loc, exp(scale!), scale);
+  protected distributionFrom(loc: Tensor, { scale }: LogsOf<typeof own>): Normal {
+    return new Normal(loc, exp(scale), scale);
   }
 }
 

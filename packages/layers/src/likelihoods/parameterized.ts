@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '@helmholtz/base';
 import { likelihoodPart } from '@helmholtz/core';
 import type { Distribution } from '@helmholtz/distributions';
 import { type Tensor, add, exp, log, scalar, type serialization, split } from '@tensorflow/tfjs-core';
@@ -43,6 +44,9 @@ type Minima<Own extends OwnParameters> = {
 /** Returns `minimumScale` for `scale`. */
 const minimumOf = (name: string): string => `minimum${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
+/** Logarithms of the further parameters of a head. */
+export type LogsOf<Own extends OwnParameters> = Readonly<Record<keyof Own & string, Tensor>>;
+
 /**
  * Base class of heads with further positive parameters, such as a scale. Weights and networks hold
  * their logarithms:
@@ -55,7 +59,9 @@ const minimumOf = (name: string): string => `minimum${name.charAt(0).toUpperCase
  * Input: [batch, ...event], with the last axis repeated for each parameter from the network: first
  * the main parameter, then the others in order.
  */
-export abstract class ParameterizedLikelihood extends LikelihoodHead {
+export abstract class ParameterizedLikelihood<
+  Own extends OwnParameters = OwnParameters,
+> extends LikelihoodHead {
   private readonly sources: Readonly<Record<string, ParameterSource>>;
   /** Minima above 0, by option. */
   private readonly minima: Readonly<Record<string, number>>;
@@ -63,7 +69,7 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
 
   constructor(
     config: LikelihoodConfig,
-    private readonly own: OwnParameters,
+    private readonly own: Own,
     /** Number of main parameters of an element. */
     private readonly mains = 1,
   ) {
@@ -81,7 +87,7 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
   }
 
   /** @param logs logarithms of the further parameters. */
-  protected abstract distributionFrom(main: Tensor, logs: Readonly<Record<string, Tensor>>): Distribution;
+  protected abstract distributionFrom(main: Tensor, logs: LogsOf<Own>): Distribution;
 
   parameterShape(eventShape: readonly number[]): readonly number[] {
     return stackedShape(eventShape, this.sources, this.mains);
@@ -89,7 +95,7 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
 
   override build(inputShape: Shape | Shape[]): void {
     const shape = this.computeOutputShape(inputShape).slice(1) as number[];
-    const eventShape = [...shape.slice(0, -1), shape.at(-1)! / this.stacked];
+    const eventShape = [...shape.slice(0, -1), itemAt(shape, -1) / this.stacked];
     for (const [name, source] of Object.entries(this.sources)) {
       if (source !== 'learned' && source !== 'learnedPerElement') continue;
       const begin = initializers.constant({ value: Math.log(this.own[name]!.begin) });
@@ -103,14 +109,15 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
   }
 
   distribution(parameters: Tensor): Distribution {
-    const [main, ...decided] = this.partsOf(parameters);
+    const parts = this.partsOf(parameters);
+    const decided = parts.slice(1);
     const logs = Object.entries(this.sources).map(([name, source]) => {
       if (typeof source === 'number') return [name, log(scalar(source))] as const;
-      const raw = source === 'network' ? decided.shift()! : this.learned.get(name)!.read();
+      const raw = source === 'network' ? itemAt(decided.splice(0, 1), 0) : entryOf(this.learned, name).read();
       const minimum = this.minima[minimumOf(name)];
       return [name, minimum === undefined ? raw : log(add(exp(raw), minimum))] as const;
     });
-    return this.distributionFrom(main!, Object.fromEntries(logs));
+    return this.distributionFrom(itemAt(parts, 0), Object.fromEntries(logs) as LogsOf<Own>);
   }
 
   override sharedConfig(size: number): serialization.ConfigDict | undefined {
@@ -130,7 +137,7 @@ export abstract class ParameterizedLikelihood extends LikelihoodHead {
   private partsOf(parameters: Tensor): Tensor[] {
     const others = this.stacked - this.mains;
     if (others === 0) return [parameters];
-    const elements = parameters.shape.at(-1)! / this.stacked;
+    const elements = itemAt(parameters.shape, -1) / this.stacked;
     return split(parameters, [this.mains * elements, ...Array<number>(others).fill(elements)], -1);
   }
 

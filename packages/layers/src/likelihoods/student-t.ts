@@ -2,7 +2,12 @@ import { realLine, StudentT } from '@helmholtz/distributions';
 import { type Tensor, exp } from '@tensorflow/tfjs-core';
 
 import type { LikelihoodConfig } from './likelihood.js';
-import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import {
+  type LogsOf,
+  ParameterizedLikelihood,
+  parameterizedHead,
+  parameterizedPart,
+} from './parameterized.js';
 
 const own = {
   degreesOfFreedom: { source: 4, begin: 4 },
@@ -10,7 +15,7 @@ const own = {
 } as const;
 
 /** Likelihood head of Student's t-distribution: p(x | z) = t(degreesOfFreedom, loc, scale). */
-export class StudentTLikelihood extends ParameterizedLikelihood {
+export class StudentTLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'StudentTLikelihood';
   static readonly description = 'log p(x) of real values with outliers, from their locations';
   readonly family = 'studentT';
@@ -20,11 +25,8 @@ export class StudentTLikelihood extends ParameterizedLikelihood {
     super(config, own);
   }
 
-  protected distributionFrom(
-    loc: Tensor,
-    { degreesOfFreedom, scale }: Readonly<Record<string, Tensor>>,
-  ): StudentT {
-    return new StudentT(exp(degreesOfFreedom!), loc, exp(scale!), scale);
+  protected distributionFrom(loc: Tensor, { degreesOfFreedom, scale }: LogsOf<typeof own>): StudentT {
+    return new StudentT(exp(degreesOfFreedom), loc, exp(scale), scale);
   }
 }
 

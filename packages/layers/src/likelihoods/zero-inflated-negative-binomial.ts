@@ -1,9 +1,15 @@
+import { firstItems } from '@helmholtz/base';
 import { NegativeBinomial, ZeroInflated, wholeNumbers } from '@helmholtz/distributions';
 import { type Tensor, exp, split } from '@tensorflow/tfjs-core';
 
 import { exposedPart, exposureOptions } from './exposure.js';
 import type { LikelihoodConfig } from './likelihood.js';
-import { ParameterizedLikelihood, parameterizedHead, parameterizedPart } from './parameterized.js';
+import {
+  type LogsOf,
+  ParameterizedLikelihood,
+  parameterizedHead,
+  parameterizedPart,
+} from './parameterized.js';
 
 const own = { concentration: { source: 'learnedPerElement', begin: 1 } } as const;
 const MAINS = 2;
@@ -12,7 +18,7 @@ const MAINS = 2;
  * Likelihood head of a zero-inflated negative binomial distribution with mean exp(logRate) of its
  * counts.
  */
-export class ZeroInflatedNegativeBinomialLikelihood extends ParameterizedLikelihood {
+export class ZeroInflatedNegativeBinomialLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'ZeroInflatedNegativeBinomialLikelihood';
   static readonly description =
     'log p(x) of counts with extra zeros and variance above their mean, from log-rates and logits of the extra zeros';
@@ -23,12 +29,9 @@ export class ZeroInflatedNegativeBinomialLikelihood extends ParameterizedLikelih
     super(config, own, MAINS);
   }
 
-  protected distributionFrom(
-    main: Tensor,
-    { concentration }: Readonly<Record<string, Tensor>>,
-  ): ZeroInflated {
-    const [logRate, zeroLogit] = split(main, 2, -1);
-    return new ZeroInflated(new NegativeBinomial(logRate!, exp(concentration!)), zeroLogit!);
+  protected distributionFrom(main: Tensor, { concentration }: LogsOf<typeof own>): ZeroInflated {
+    const [logRate, zeroLogit] = firstItems(split(main, 2, -1), 2);
+    return new ZeroInflated(new NegativeBinomial(logRate, exp(concentration)), zeroLogit);
   }
 }
 

@@ -1,3 +1,4 @@
+import { firstItems } from '@helmholtz/base';
 import { Poisson, ZeroInflated, wholeNumbers } from '@helmholtz/distributions';
 import { type Tensor, split } from '@tensorflow/tfjs-core';
 
@@ -9,7 +10,7 @@ const own = {} as const;
 const MAINS = 2;
 
 /** Likelihood head of a zero-inflated Poisson distribution with mean exp(logRate) of its counts. */
-export class ZeroInflatedPoissonLikelihood extends ParameterizedLikelihood {
+export class ZeroInflatedPoissonLikelihood extends ParameterizedLikelihood<typeof own> {
   static readonly className = 'ZeroInflatedPoissonLikelihood';
   static readonly description =
     'log p(x) of counts with extra zeros, from log-rates and logits of the extra zeros';
@@ -21,8 +22,8 @@ export class ZeroInflatedPoissonLikelihood extends ParameterizedLikelihood {
   }
 
   protected distributionFrom(main: Tensor): ZeroInflated {
-    const [logRate, zeroLogit] = split(main, 2, -1);
-    return new ZeroInflated(new Poisson(logRate!), zeroLogit!);
+    const [logRate, zeroLogit] = firstItems(split(main, 2, -1), 2);
+    return new ZeroInflated(new Poisson(logRate), zeroLogit);
   }
 }
 
