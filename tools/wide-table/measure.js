@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 
 import { compileSteps } from '@helmholtz/backend-onnx';
+import { entryOf, itemAt } from '@helmholtz/base';
 import { compiledStep, trainAssembly } from '@helmholtz/core';
 import { arrayDataset } from '@helmholtz/datasets';
 import { assemble, defaultSpec } from '@helmholtz/recipes';
@@ -23,7 +24,15 @@ const COLUMNS = Number(values.columns);
 const ROWS = Number(values.rows);
 const ROUNDS = Number(values.rounds);
 
-// Kinds take turns, so that no neighbours have the same one.
+/** @typedef {{ name: string; [option: string]: unknown }} Likelihood */
+
+/** @typedef {{ size?: number; likelihood: string | { name: string; scale: string } }} Column */
+
+/**
+ * Kinds take turns, so that no neighbours have the same one.
+ *
+ * @type {readonly ((index: number) => Column)[]}
+ */
 const kinds = [
   () => ({ likelihood: { name: 'normal', scale: 'learned' } }),
   () => ({ likelihood: 'poisson' }),
@@ -32,9 +41,9 @@ const kinds = [
 ];
 const columns = Array.from({ length: COLUMNS }, (_, index) => ({
   name: `c${index}`,
-  ...kinds[index % kinds.length](index),
+  ...itemAt(kinds, index % kinds.length)(index),
 }));
-const sizeOf = ({ size = 1 }) => size;
+const sizeOf = (/** @type {Column} */ { size = 1 }) => size;
 const width = columns.reduce((sum, column) => sum + sizeOf(column), 0);
 
 let state = 1;
@@ -43,6 +52,7 @@ const uniform = () => {
   return state / 2147483647;
 };
 
+/** @param {Float32Array} row */
 function writeRow(row) {
   let at = 0;
   columns.forEach((column, index) => {
@@ -60,15 +70,28 @@ for (let row = 0; row < ROWS; row++) writeRow(data.subarray(row * width, (row + 
 const train = arrayDataset({ name: 'train', shape: [width], data });
 const test = arrayDataset({ name: 'test', shape: [width], data: data.slice(0, width * 256) });
 
-/** Lets trainings take turns: each waits for its own after an epoch. */
+/**
+ * Lets trainings take turns: each waits for its own after an epoch.
+ *
+ * @param {number} count
+ */
 function turns(count) {
-  const waiting = Array.from({ length: count }, () => undefined);
+  /** @type {Map<number, () => void>} */
+  const waiting = new Map();
   let turn = 0;
-  const next = () => waiting[turn]?.();
+  const next = () => waiting.get(turn)?.();
   return {
-    begin: (index) => new Promise((resolve) => ((waiting[index] = resolve), index === turn && next())),
+    /**
+     * @param {number} index
+     * @returns {Promise<void>}
+     */
+    begin: (index) =>
+      new Promise((resolve) => {
+        waiting.set(index, resolve);
+        if (index === turn) next();
+      }),
     end() {
-      waiting[turn] = undefined;
+      waiting.delete(turn);
       turn = (turn + 1) % count;
       next();
     },
@@ -77,18 +100,25 @@ function turns(count) {
 
 await setBackend('onnx');
 const create = compiledStep(compileSteps, (line) => console.error(line));
+/** @type {Readonly<Record<'table' | 'array', Likelihood>>} */
 const works = {
   table: { name: 'heterogeneous', columns, grouped: true },
   array: { name: 'normal', scale: 'learned' },
 };
 const line = turns(Object.keys(works).length);
-const seconds = {};
+/** @type {Map<string, number[]>} */
+const seconds = new Map();
 
+/**
+ * @param {readonly [name: string, likelihood: Likelihood]} work
+ * @param {number} index
+ */
 async function measure([name, likelihood], index) {
-  const spec = defaultSpec('vae', [width], { latent: 16, hidden: [256], likelihood });
+  const spec = defaultSpec('vae', [width], { latents: [{ name: 'z', size: 16 }], hidden: [256], likelihood });
   const training = { ...spec.training, epochs: ROUNDS + 1, batchSize: Number(values.batch) };
   await line.begin(index);
   let began = performance.now();
+  /** @type {number[]} */
   const times = [];
   const onEpochEnd = async () => {
     times.push((performance.now() - began) / 1000);
@@ -97,21 +127,26 @@ async function measure([name, likelihood], index) {
     began = performance.now();
   };
   await trainAssembly(
-    { ...assemble({ ...spec, likelihood, training }), createStep: create },
+    { ...assemble({ ...spec, training }), createStep: create },
     { data: { train, test }, callbacks: [{ onEpochEnd }] },
   );
   // The first epoch compiles.
-  seconds[name] = times.slice(1);
+  seconds.set(name, times.slice(1));
 }
 
 await Promise.all(Object.entries(works).map(measure));
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const ratios = seconds.table.map((time, round) => time / seconds.array[round]);
+const median = (/** @type {readonly number[]} */ numbers) =>
+  itemAt(
+    numbers.toSorted((a, b) => a - b),
+    Math.floor(numbers.length / 2),
+  );
+const ratios = entryOf(seconds, 'table').map(
+  (time, round) => time / itemAt(entryOf(seconds, 'array'), round),
+);
 console.log(
   `${COLUMNS} columns, ${width} elements, ${ROWS} rows, batches of ${values.batch}, ${ROUNDS} epochs each`,
 );
-for (const [name, times] of Object.entries(seconds))
-  console.log(`${name}: ${median(times).toFixed(2)} s an epoch`);
+for (const [name, times] of seconds) console.log(`${name}: ${median(times).toFixed(2)} s an epoch`);
 console.log(
   `ratio: ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
 );
