@@ -8,9 +8,10 @@ const tool = fileURLToPath(new URL('../../tools/kill-and-resume/main.js', import
 
 // A fixed share of `npm run test:kill`.
 test('killed and resumed runs end with the bits of an uninterrupted run', async (t) => {
-  t.timeout(300_000);
+  t.timeout(1_200_000);
   const argv = [tool, '--runs', '3', '--seed', '3', '--backends', 'cpu'];
   const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
+  t.teardown(() => child.kill());
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
