@@ -137,6 +137,17 @@ const column = z.union([
       .regex(/YYYY/, 'a pattern such as DD.MM.YYYY was expected')
       .optional()
       .describe('the pattern of dates: YYYY, MM, DD, hh, mm, ss; ISO dates are detected'),
+    bounds: z
+      .union([
+        z.literal('observed'),
+        z
+          .tuple([z.number().nullable(), z.number().nullable()])
+          .refine(([least, greatest]) => least === null || greatest === null || least < greatest, {
+            message: 'the first bound was expected to be below the second',
+          }),
+      ])
+      .optional()
+      .describe('the least and the greatest number that is written: [0, 120], [0, null] or observed'),
   }),
 ]);
 

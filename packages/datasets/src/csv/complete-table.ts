@@ -2,6 +2,7 @@ import type { Dataset } from '../dataset.js';
 import { columnsOf } from '../fitted/apply-table.js';
 import { numberReader, plainNotation, writeNumber } from './number-notation.js';
 import type { Table } from './table.js';
+import { withoutFormula } from './without-formula.js';
 
 /** Name of the column that numbers stacked completions. */
 const IMPUTATION = 'imputation';
@@ -94,7 +95,7 @@ function replaced(text: string, replacements: readonly Replacement[]): string {
 }
 
 function cellText(value: string, { dialect }: Table): string {
-  const written = isNumber(value) ? writeNumber(value, dialect) : value;
+  const written = isNumber(value) ? writeNumber(value, dialect) : withoutFormula(value);
   const quoted = written.includes(dialect.separator) || /["\r\n]/.test(written);
   return quoted ? `"${written.replaceAll('"', '""')}"` : written;
 }

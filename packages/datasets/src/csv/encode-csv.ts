@@ -1,9 +1,8 @@
 import { type CsvDialect, plainDialect } from './dialect.js';
 import { numberReader, plainNotation, writeNumber } from './number-notation.js';
+import { withoutFormula } from './without-formula.js';
 
 const { matches: isNumber } = numberReader(plainNotation);
-/** Cells that a spreadsheet would run as a formula, except numbers. */
-const formula = /^[=+\-@\t\r](?!Infinity$)/;
 
 /**
  * Returns rows as the text of a CSV file. Cells with separators, quotes or line breaks, and empty
@@ -22,7 +21,7 @@ const formula = /^[=+\-@\t\r](?!Infinity$)/;
 export function encodeCsv(rows: readonly (readonly string[])[], dialect: CsvDialect = plainDialect): string {
   const { separator } = dialect;
   const cell = (text: string): string => {
-    const safe = isNumber(text) ? writeNumber(text, dialect) : formula.test(text) ? `'${text}` : text;
+    const safe = isNumber(text) ? writeNumber(text, dialect) : withoutFormula(text);
     const quoted = safe === '' || safe.includes(separator) || /["\r\n]/.test(safe);
     return quoted ? `"${safe.replaceAll('"', '""')}"` : safe;
   };

@@ -4,6 +4,7 @@ import { booleanIn, dateIn, listed, numberIn, unfit } from './cells.js';
 import type { ModelledKind } from './column-kind.js';
 import type { FittedCategorical, FittedColumn } from './fitted.js';
 import { wholeKinds } from './fit-column.js';
+import { numberText } from './number-text.js';
 import { isMissing } from './missing.js';
 
 /** A column of a table as elements of an example. */
@@ -26,9 +27,6 @@ export interface EncodedColumn extends Column {
   /** Writes a cell's elements: NaN for a cell without a value. */
   readonly write: (cell: Cell, out: Float32Array) => void;
 }
-
-/** Digits that tell float32 numbers apart. */
-const DIGITS = 7;
 
 /**
  * Returns the reader and writer of the cells of a fitted column.
@@ -71,7 +69,7 @@ function presentColumnOf(fitted: FittedColumn): PresentColumn {
       kind,
       size: 1,
       write: (cell, out) => void (out[0] = (numberIn(cell, 'a number') - center) / scale),
-      text: (values) => plain(values[0]! * scale + center),
+      text: (values) => numberText(values[0]! * scale + center, fitted),
     };
   }
   const { words } = fitted;
@@ -83,7 +81,7 @@ function presentColumnOf(fitted: FittedColumn): PresentColumn {
       write: (cell, out) => void (out[0] = booleanIn(cell, words)),
       // The mean of a column is neither word.
       text({ 0: value = 0 }) {
-        return value === 0 || value === 1 ? words[value] : plain(value);
+        return value === 0 || value === 1 ? words[value] : numberText(value, fitted);
       },
     };
   }
@@ -97,7 +95,7 @@ function presentColumnOf(fitted: FittedColumn): PresentColumn {
       if (!allows(value)) throw unfit(cell, expected);
       out[0] = value;
     },
-    text: (values) => plain(values[0]!),
+    text: (values) => numberText(values[0]!, fitted),
   };
 }
 
@@ -123,5 +121,3 @@ function categoricalColumn({ name, categories }: FittedCategorical): PresentColu
     text: (values) => categories[Array.from(values).indexOf(Math.max(...Array.from(values)))]!,
   };
 }
-
-const plain = (value: number): string => `${Number(value.toPrecision(DIGITS))}`;

@@ -31,11 +31,11 @@ export function fitColumn(
   name: string,
   kind: ModelledKind,
   all: readonly Cell[],
-  { categories, standardize, date }: Omit<ColumnOptions, 'kind'> = {},
+  options: Omit<ColumnOptions, 'kind'> = {},
 ): FittedColumn {
-  const cells = presentCells(all, categories);
+  const cells = presentCells(all, options.categories);
   if (cells.length === 0) throw withoutValues(name, all);
-  const fitted = fitPresent(name, kind, cells, { categories, standardize, date });
+  const fitted = withBounds(fitPresent(name, kind, cells, options), options.bounds, cells);
   return cells.length === all.length ? fitted : { ...fitted, missing: all.length - cells.length };
 }
 
@@ -43,6 +43,27 @@ export function fitColumn(
 export function presentCells(cells: readonly Cell[], categories: ColumnOptions['categories'] = []): Cell[] {
   const known = categories.map(String);
   return cells.filter(({ text }) => !isMissing(text) || known.includes(text));
+}
+
+/**
+ * Adds the bounds of a column.
+ *
+ * @throws HelmholtzError (`data`) that names a training cell beyond declared bounds.
+ */
+function withBounds(
+  fitted: FittedColumn,
+  bounds: ColumnOptions['bounds'],
+  cells: readonly Cell[],
+): FittedColumn {
+  if (bounds === undefined || fitted.kind === 'categorical' || fitted.kind === 'binary') return fitted;
+  const { minimum, maximum } = fitted.summary;
+  if (bounds === 'observed') return { ...fitted, bounds: [minimum, maximum] };
+  const [least, greatest] = bounds;
+  if (minimum >= (least ?? -Infinity) && maximum <= (greatest ?? Infinity)) return { ...fitted, bounds };
+  const extreme = minimum < (least ?? -Infinity) ? minimum : maximum;
+  const beyond = cells.find(({ text }) => Number(text) === extreme) ?? cells[0]!;
+  const range = `${least === null ? '' : ` from ${least}`}${greatest === null ? '' : ` to ${greatest}`}`;
+  throw unfit(beyond, `a number${range}`, 'Correct the cell, or the bounds of the column in the spec.');
 }
 
 function withoutValues(name: string, [first]: readonly Cell[]): HelmholtzError {

@@ -118,9 +118,11 @@ function checkOptions(name: string, kind: string, options: Omit<ColumnOptions, '
         ? 'standardize'
         : options.date !== undefined && kind !== 'real'
           ? 'date'
-          : undefined;
+          : options.bounds !== undefined && kind !== 'real' && kind !== 'count'
+            ? 'bounds'
+            : undefined;
   if (misfit === undefined) return;
   throw new HelmholtzError('usage', `The column "${name}" is ${kind}, and has no ${misfit}.`, {
-    hint: `Leave ${misfit} out, or make it ${misfit === 'categories' ? 'categorical' : 'real'}.`,
+    hint: `Leave ${misfit} out, or make it ${misfit === 'categories' ? 'categorical' : misfit === 'bounds' ? 'real or count' : 'real'}.`,
   });
 }

@@ -11,6 +11,8 @@ const texts = z.array(z.string());
 const missing = z.int().positive().optional();
 const missingCodes = texts.optional();
 
+const bounds = z.tuple([number.nullable(), number.nullable()]).optional();
+
 const column = z.discriminatedUnion('kind', [
   z.object({
     name: z.string(),
@@ -21,6 +23,7 @@ const column = z.discriminatedUnion('kind', [
     scale: number.refine((scale) => scale !== 0),
     summary,
     decimals: z.int().min(0).optional(),
+    bounds,
     date: z.string().optional(),
   }),
   z.object({
@@ -28,6 +31,7 @@ const column = z.discriminatedUnion('kind', [
     missing,
     kind: z.enum(['count', 'binary']),
     summary,
+    bounds,
     words: z.tuple([z.string(), z.string()]).optional(),
   }),
   z.object({ name: z.string(), missing, kind: z.literal('categorical'), categories: texts.min(2) }),

@@ -14,6 +14,9 @@ export interface NumberSummary {
   readonly maximum: number;
 }
 
+/** Least and greatest number of a column; null for none. */
+export type Bounds = readonly [least: number | null, greatest: number | null];
+
 interface ColumnFacts {
   readonly name: string;
   /** Number of training cells without a value; missing for none. */
@@ -29,6 +32,8 @@ export interface FittedReal extends ColumnFacts {
   readonly summary: NumberSummary;
   /** Most digits after the decimal point of a cell; missing if cells have exponents. */
   readonly decimals?: number | undefined;
+  /** Declared bounds of the numbers that are written, or those of the training rows. */
+  readonly bounds?: Bounds | undefined;
   /**
    * Pattern of a column of dates, such as `YYYY-MM-DD`. Its numbers are days since 1970, with a
    * time seconds.
@@ -40,6 +45,7 @@ export interface FittedReal extends ColumnFacts {
 export interface FittedWhole extends ColumnFacts {
   readonly kind: 'count' | 'binary';
   readonly summary: NumberSummary;
+  readonly bounds?: Bounds | undefined;
   /** Words for 0 and 1 in the cells of a binary column, if they are not 0 and 1. */
   readonly words?: BooleanWords | undefined;
 }
@@ -162,6 +168,11 @@ export interface ColumnOptions {
    * detected.
    */
   readonly date?: string | undefined;
+  /**
+   * Least and greatest number that is written, such as `[0, 120]`; `observed` for those of the
+   * training rows.
+   */
+  readonly bounds?: 'observed' | Bounds | undefined;
 }
 
 /** Columns in a spec by name: a kind, or a kind with options. */
