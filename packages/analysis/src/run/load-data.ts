@@ -45,11 +45,12 @@ export async function loadData(
   { sources = [], fitted, signal, onWarning, onChange, onDownload, onRead }: LoadDataOptions = {},
 ): Promise<DatasetPair<TrainingSet>> {
   const { dataset, dataDir, stream, columns, missing, mask, maskValue, bytes, standardize } = data;
-  const { binarization, padding } = data;
+  const { binarization, padding, weights } = data;
   const { separator, decimal, thousands } = data;
   const dialect = { separator, decimal, thousands };
   const masks = { missing, mask, maskValue };
-  const preparation = { columns, dialect, ...masks, bytes, standardize, binarization, padding, fitted };
+  const rows = { columns, dialect, ...masks, weights };
+  const preparation = { ...rows, bytes, standardize, binarization, padding, fitted };
   const { size, channels, fit, testShare } = data;
   const report = { onWarning, onChange, onProgress: onDownload, onRead };
   const options = { dataDir, stream, size, channels, fit, testShare, ...preparation, signal, ...report };

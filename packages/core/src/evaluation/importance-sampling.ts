@@ -6,6 +6,7 @@ import { boundTerms, logImportanceWeights } from '../objectives/bound-terms.js';
 import { BatchReader } from '../training/batches.js';
 import { checkData } from '../training/check-data.js';
 import { type Dataset, sizeOf } from '../training/dataset.js';
+import { exampleWeights } from '../training/example-weights.js';
 import { eagerCompiler } from '../training/eager-compiler.js';
 import { Pause } from '../training/pause.js';
 import type { StepCompiler } from '../training/step-compiler.js';
@@ -35,6 +36,7 @@ export interface ImportanceSamplingOptions {
 
 /** Estimate of the negative log-likelihood, in nats per example. */
 export interface NllEstimate {
+  /** Mean over examples, by their weights if the data have any. */
   readonly nll: number;
   /**
    * Standard error of the mean over examples: their standard deviation by the square root of their
@@ -127,7 +129,8 @@ export async function estimateNll(
   } finally {
     weights.dispose();
   }
-  return estimates.length === 0 ? undefined : { ...meanOf(estimates), samples };
+  const byExample = exampleWeights(model, data);
+  return estimates.length === 0 ? undefined : { ...meanOf(estimates, byExample), samples };
 }
 
 /**
@@ -187,9 +190,13 @@ export function rowsFor({ plan }: LatentVariableModel): number {
   return Math.min(Math.max(Math.floor(MOST_ELEMENTS / largest), LEAST_ROWS), MOST_ROWS);
 }
 
-function meanOf(values: readonly number[]): Omit<NllEstimate, 'samples'> {
+/** Mean over examples by their weights, with its standard error. */
+function meanOf(values: readonly number[], weights?: Float32Array): Omit<NllEstimate, 'samples'> {
   const count = values.length;
-  const nll = values.reduce((sum, value) => sum + value, 0) / count;
-  const squares = values.reduce((sum, value) => sum + (value - nll) ** 2, 0);
-  return { nll, standardError: Math.sqrt(squares / Math.max(count - 1, 1) / count), examples: count };
+  const weightOf = (index: number): number => weights?.[index] ?? 1;
+  const all = values.reduce((sum, _, index) => sum + weightOf(index), 0);
+  const nll = values.reduce((sum, value, index) => sum + weightOf(index) * value, 0) / all;
+  const squares = values.reduce((sum, value, index) => sum + (weightOf(index) * (value - nll)) ** 2, 0);
+  const standardError = (Math.sqrt(squares / Math.max(count - 1, 1) / count) * count) / all;
+  return { nll, standardError, examples: count };
 }

@@ -6,7 +6,7 @@ import type { NamedTensors } from './conditional.js';
 import { checkFeed } from './feeds.js';
 import { type AppliedNetwork, type GraphGroup, inputOf, type ModelView, ofObjective } from './model-view.js';
 import type { OwnedNetwork } from './owned-network.js';
-import type { ModelTerms, TermsOptions } from './terms.js';
+import { EXAMPLE_WEIGHT, type ModelTerms, type TermsOptions } from './terms.js';
 import type { InputVariable } from './variables.js';
 
 /** Methods of a model that a view needs. */
@@ -93,6 +93,12 @@ export class GraphView implements ModelView {
   }
 
   terms(feed: NamedTensors = {}): ModelTerms {
+    const terms = this.termsAt(feed);
+    const weights = this.viewed.drawn?.[EXAMPLE_WEIGHT];
+    return weights ? { ...terms, weights } : terms;
+  }
+
+  private termsAt(feed: NamedTensors): ModelTerms {
     if (this.viewed.parts) throw withoutPart(Object.keys(this.viewed.parts));
     const names = this.changedNames(feed);
     const inputs = this.inputsWith(feed);

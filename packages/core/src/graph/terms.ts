@@ -66,9 +66,14 @@ export interface ModelTerms {
   readonly observed: readonly ObservedTerm[];
   /** Number of draws per example, if the objective requests several. */
   readonly samples?: number | undefined;
+  /** Weight of each example, [batch], with a mean of 1 over the data; all equal by default. */
+  readonly weights?: Tensor | undefined;
   /** In pathwise terms, the path of gradients to the posteriors' parameters. */
   readonly path?: PathGradient | undefined;
 }
+
+/** Name of the weights of examples among what an objective is fed beside the model's inputs. */
+export const EXAMPLE_WEIGHT = 'exampleWeight';
 
 /**
  * Returns whether a latent has a posterior and a prior.

@@ -9,6 +9,8 @@ export interface BoundTerms {
   readonly logLikelihoods: readonly { readonly observed: string; readonly logLikelihood: Tensor }[];
   /** KL(q(z given x), p(z)), or its estimate at a draw, of each latent with a prior. */
   readonly divergences: readonly { readonly latent: string; readonly kl: Tensor }[];
+  /** Weight of each example, [batch]; all equal by default. */
+  readonly weights?: Tensor | undefined;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface BoundTerms {
  * @param divergence returns KL(q(z given x), p(z)) of a latent.
  */
 export function boundTerms(
-  { latents, observed }: ModelTerms,
+  { latents, observed, weights }: ModelTerms,
   divergence: (latent: VariationalTerm) => Tensor,
 ): BoundTerms {
   return {
@@ -25,6 +27,7 @@ export function boundTerms(
     divergences: latents
       .filter(isVariational)
       .map((latent) => ({ latent: latent.name, kl: divergence(latent) })),
+    weights,
   };
 }
 
@@ -40,12 +43,13 @@ export interface AveragedTerms {
 }
 
 /** Returns the sums of the terms, averaged over samples and batch. */
-export function averaged({ logLikelihoods, divergences }: BoundTerms): AveragedTerms {
+export function averaged({ logLikelihoods, divergences, weights }: BoundTerms): AveragedTerms {
   const perObserved = logLikelihoods.map(
-    ({ observed, logLikelihood: values }) => [`expectedLogLikelihood/${observed}`, average(values)] as const,
+    ({ observed, logLikelihood: values }) =>
+      [`expectedLogLikelihood/${observed}`, average(values, weights)] as const,
   );
   const expectedLogLikelihood = total(perObserved.map(([, value]) => value));
-  const perLatent = divergences.map(({ latent, kl }) => [`kl/${latent}`, average(kl)] as const);
+  const perLatent = divergences.map(({ latent, kl }) => [`kl/${latent}`, average(kl, weights)] as const);
   const kl = total(perLatent.map(([, value]) => value));
   return {
     expectedLogLikelihood,
@@ -85,9 +89,13 @@ export function logImportanceWeights(
   return weights.rank === 1 ? reshape(weights, [1, ...weights.shape]) : weights;
 }
 
-/** Mean over the batch, and over the samples if there are several. */
-export function average(values: Tensor): Scalar {
-  return mean(values);
+/**
+ * Mean over the batch, and over the samples if there are several.
+ *
+ * @param weights weight of each example, [batch], with a mean of 1 over the data.
+ */
+export function average(values: Tensor, weights?: Tensor): Scalar {
+  return mean(weights ? mul(values, weights) : values);
 }
 
 function total(terms: readonly Scalar[]): Scalar {

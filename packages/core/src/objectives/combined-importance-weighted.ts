@@ -50,10 +50,12 @@ export function combinedImportanceWeighted({
     name: 'combinedImportanceWeighted',
     monitor: { metric: 'ciwNelbo', mode: 'min' },
     samples,
+    weighsExamples: true,
     check: (latents) => checkKl(latents, 'monteCarlo'),
     evaluate(model) {
-      const { logWeights, metrics } = weighedDraws(model);
-      const [nelbo, iwNelbo] = [groupedNelbo(logWeights, samples), groupedNelbo(logWeights, 1)];
+      const { logWeights, metrics, weights } = weighedDraws(model);
+      const nelbo = groupedNelbo(logWeights, samples, weights);
+      const iwNelbo = groupedNelbo(logWeights, 1, weights);
       const ciwNelbo: Scalar = add(mul(nelbo, elboShare), mul(iwNelbo, 1 - elboShare));
       return { loss: ciwNelbo, metrics: { ciwNelbo, iwNelbo, ...metrics } };
     },

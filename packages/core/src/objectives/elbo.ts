@@ -104,6 +104,7 @@ export function elbo({
     monitor: { metric: 'nelbo', mode: 'min' },
     samples,
     pathwise,
+    weighsExamples: true,
     ...(target ?? beta).coefficients,
     check(latents) {
       if (freeBits) checkFreeBits(freeBits, latents);

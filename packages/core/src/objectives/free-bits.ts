@@ -1,11 +1,21 @@
-import { type Scalar, type Tensor, add, maximum, mean, reshape, scalar, sum } from '@tensorflow/tfjs-core';
+import {
+  type Scalar,
+  type Tensor,
+  add,
+  maximum,
+  mean,
+  mul,
+  reshape,
+  scalar,
+  sum,
+} from '@tensorflow/tfjs-core';
 
 import { HelmholtzError } from '@helmholtz/base';
 import type { LatentTraits } from '../graph/latent-traits.js';
 import type { KlKind } from '../graph/kl-kind.js';
 import { klPerElement } from '../graph/log-densities.js';
 import type { VariationalTerm } from '../graph/terms.js';
-import type { BoundTerms } from './bound-terms.js';
+import { average, type BoundTerms } from './bound-terms.js';
 
 /** Part of the KL divergence that costs nothing (Kingma et al. 2016, appendix C.8). */
 export interface FreeBits {
@@ -26,21 +36,23 @@ export interface FreeBits {
 export function withFreeBits(
   { nats, per = 'dimension' }: FreeBits,
   latents: readonly VariationalTerm[],
-  { divergences }: BoundTerms,
+  { divergences, weights }: BoundTerms,
   kindOf: (latent: VariationalTerm) => KlKind,
 ): Scalar {
   const groups: Tensor[] =
     per === 'latent'
-      ? divergences.map(({ kl }) => mean(kl))
-      : latents.map((latent) => averagePerDimension(latent, kindOf(latent)));
+      ? divergences.map(({ kl }) => average(kl, weights))
+      : latents.map((latent) => averagePerDimension(latent, kindOf(latent), weights));
   return groups.reduce<Scalar>((all, group) => add(all, sum<Scalar>(maximum(group, nats))), scalar(0));
 }
 
 /** KL divergence of each element of a latent, [elements], averaged over samples and batch. */
-function averagePerDimension(latent: VariationalTerm, kind: KlKind): Tensor {
+function averagePerDimension(latent: VariationalTerm, kind: KlKind, weights?: Tensor): Tensor {
   const elements = klPerElement(latent, kind);
-  if (elements)
-    return mean(reshape(elements, [-1, latent.shape.reduce((size, length) => size * length, 1)]), 0);
+  const weighted =
+    elements && weights ? mul(elements, reshape(weights, [-1, ...latent.shape.map(() => 1)])) : elements;
+  if (weighted)
+    return mean(reshape(weighted, [-1, latent.shape.reduce((size, length) => size * length, 1)]), 0);
   throw noDimensions(latent.name);
 }
 

@@ -11,6 +11,8 @@ export interface WeighedDraws {
   /** Logarithms of the importance weights, [samples, batch]. */
   readonly logWeights: Tensor;
   readonly metrics: AveragedTerms['metrics'];
+  /** Weight of each example, [batch]; all equal by default. */
+  readonly weights?: Tensor | undefined;
 }
 
 /**
@@ -22,7 +24,11 @@ export function weighedDraws(model: ModelView): WeighedDraws {
   const terms = model.terms();
   refuseGlobal(terms);
   const parts = boundTerms(terms, monteCarloKl);
-  return { logWeights: logImportanceWeights(parts), metrics: averaged(parts).metrics };
+  return {
+    logWeights: logImportanceWeights(parts),
+    metrics: averaged(parts).metrics,
+    weights: parts.weights,
+  };
 }
 
 /**
@@ -35,10 +41,11 @@ export function weighedDraws(model: ModelView): WeighedDraws {
  * @param logWeights [samples, batch]. A model without draws has one row.
  * @param groups number M of groups, a divisor of the number of samples.
  */
-export function groupedNelbo(logWeights: Tensor, groups: number): Scalar {
+export function groupedNelbo(logWeights: Tensor, groups: number, weights?: Tensor): Scalar {
   const [samples = 1, batch = 1] = logWeights.shape;
   const inGroups = samples === 1 ? 1 : groups;
   // The groups become further examples of the batch.
   const perGroup = reshape(logWeights, [samples / inGroups, inGroups * batch]);
-  return neg(average(logMeanExp(perGroup)));
+  const bounds = logMeanExp(perGroup);
+  return neg(weights ? average(reshape(bounds, [inGroups, batch]), weights) : average(bounds));
 }

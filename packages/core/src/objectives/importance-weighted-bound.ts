@@ -71,13 +71,14 @@ export function importanceWeightedBound({
     monitor: { metric: 'iwNelbo', mode: 'min' },
     samples,
     pathwise,
+    weighsExamples: true,
     ...beta.coefficients,
     check: (latents) => checkKl(latents, 'monteCarlo'),
     evaluate(model, { training, coefficients }) {
       const terms = model.terms();
       refuseGlobal(terms);
       const parts = boundTerms(terms, monteCarloKl);
-      const iwNelbo: Scalar = neg(average(logMeanExp(logImportanceWeights(parts))));
+      const iwNelbo: Scalar = neg(average(logMeanExp(logImportanceWeights(parts)), terms.weights));
       const metrics = { iwNelbo, ...averaged(parts).metrics };
       const weighedBy = beta.at(coefficients);
       if (weighedBy === 1 && !(pathwise && training)) return { loss: iwNelbo, metrics };
@@ -86,7 +87,7 @@ export function importanceWeightedBound({
         pathwise && training
           ? doublyReparameterized(logWeights, weighedBy, pathOf(terms))
           : logMeanExp(logWeights);
-      return { loss: neg(average(bound)), metrics };
+      return { loss: neg(average(bound, terms.weights)), metrics };
     },
   };
 }

@@ -46,11 +46,13 @@ export function multiplyImportanceWeighted({
     name: 'multiplyImportanceWeighted',
     monitor: { metric: 'miwNelbo', mode: 'min' },
     samples: bounds * samples,
+    weighsExamples: true,
     check: (latents) => checkKl(latents, 'monteCarlo'),
     evaluate(model) {
-      const { logWeights, metrics } = weighedDraws(model);
-      const miwNelbo = groupedNelbo(logWeights, bounds);
-      return { loss: miwNelbo, metrics: { miwNelbo, iwNelbo: groupedNelbo(logWeights, 1), ...metrics } };
+      const { logWeights, metrics, weights } = weighedDraws(model);
+      const miwNelbo = groupedNelbo(logWeights, bounds, weights);
+      const iwNelbo = groupedNelbo(logWeights, 1, weights);
+      return { loss: miwNelbo, metrics: { miwNelbo, iwNelbo, ...metrics } };
     },
   };
 }

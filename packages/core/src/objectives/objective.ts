@@ -104,6 +104,11 @@ export interface ObjectiveTraits {
    */
   readonly noise?: OwnNoise | ((latents: readonly LatentTraits[]) => OwnNoise) | undefined;
   /**
+   * Whether the objective averages its terms by the weights of examples, `model.terms().weights`.
+   * False by default.
+   */
+  readonly weighsExamples?: boolean | undefined;
+  /**
    * Fewest examples of a batch, for an objective that compares examples; 1 by default. Fewer
    * examples at the end of a pass join the batch before them.
    */

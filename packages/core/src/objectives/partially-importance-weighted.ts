@@ -55,14 +55,15 @@ export function partiallyImportanceWeighted({
     name: 'partiallyImportanceWeighted',
     monitor: { metric: 'iwNelbo', mode: 'min' },
     samples: bounds * samples,
+    weighsExamples: true,
     check: (latents) => checkKl(latents, 'monteCarlo'),
     phases: [
       {
         name: 'generative',
         weights: ['generative'],
         evaluate(model) {
-          const { logWeights, metrics } = weighedDraws(model);
-          const iwNelbo = groupedNelbo(logWeights, 1);
+          const { logWeights, metrics, weights } = weighedDraws(model);
+          const iwNelbo = groupedNelbo(logWeights, 1, weights);
           return { loss: iwNelbo, metrics: { iwNelbo, ...metrics } };
         },
       },
@@ -70,7 +71,8 @@ export function partiallyImportanceWeighted({
         name: 'recognition',
         weights: ['recognition'],
         evaluate(model) {
-          const miwNelbo = groupedNelbo(weighedDraws(model).logWeights, bounds);
+          const { logWeights, weights } = weighedDraws(model);
+          const miwNelbo = groupedNelbo(logWeights, bounds, weights);
           return { loss: miwNelbo, metrics: { miwNelbo } };
         },
       },

@@ -197,6 +197,11 @@ const data = z.strictObject({
     .describe(
       'what is done about missing values: allow, error, or a list of texts that stand for them, such as [-999]',
     ),
+  weights: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the name of the weights of examples: a column, or train-<name>.npy beside arrays'),
   mask: z
     .string()
     .min(1)

@@ -8,6 +8,7 @@ import { type OwnedNoise, ownedNoise } from '../objectives/owned-noise.js';
 import { RandomStream, chunkedPermutation, noiseSource, permutation } from '@helmholtz/distributions';
 import {
   type BatchSize,
+  isInParts,
   type PartsFeed,
   type TrainingData,
   type TrainingFeed,
@@ -21,8 +22,9 @@ import {
   readBatch,
   readEachExample,
 } from './data-tensor.js';
-import type { DataVariable } from './dataset.js';
 import type { Feed, PartFeed } from './feed.js';
+import { EXAMPLE_WEIGHT } from '../graph/terms.js';
+import { exampleWeights } from './example-weights.js';
 import { batchStarts } from './batch-starts.js';
 import { type HostTensor, LazyTensor, toTensor } from './host-tensor.js';
 
@@ -68,6 +70,8 @@ export class BatchReader {
   private readonly main: { readonly feed: PartFeed; readonly batchSize: number };
   private readonly ownNoise: readonly OwnedNoise[];
   private readonly samples: number;
+  /** Weight of each example, with a mean of 1; undefined for equal weights. */
+  private readonly weights: Float32Array | undefined;
   /** Position of the first example of each batch in the order of a pass. */
   private readonly starts: readonly number[];
 
@@ -85,6 +89,8 @@ export class BatchReader {
     this.samples = samples;
     this.starts = batchStarts(this.main.feed, this.main.batchSize, { name, leastBatch });
     this.ownNoise = ownedNoise(model, { name, noise });
+    const weighted = this.ownNoise.some((own) => own.name === EXAMPLE_WEIGHT);
+    this.weights = weighted && !isInParts(data) ? exampleWeights(model, data) : undefined;
   }
 
   get batchesPerPass(): number {
@@ -179,7 +185,7 @@ export class BatchReader {
       size,
       indices,
       inputs,
-      ...this.noiseOf(size, noiseKeys(keysOf(position), update)),
+      ...this.noiseOf(indices, noiseKeys(keysOf(position), update)),
     }));
   }
 
@@ -203,7 +209,7 @@ export class BatchReader {
       parts: Object.fromEntries(
         parts.map(([name, part]) => [
           name,
-          { ...part, ...this.noiseOf(part.size, noiseKeys([...keysOf(position), 'part', name], update)) },
+          { ...part, ...this.noiseOf(part.indices, noiseKeys([...keysOf(position), 'part', name], update)) },
         ]),
       ),
     }));
@@ -225,13 +231,24 @@ export class BatchReader {
     });
   }
 
-  private noiseOf(size: number, keys: Keys): Pick<Batch, 'noise' | 'drawn'> {
+  private noiseOf(indices: Uint32Array, keys: Keys): Pick<Batch, 'noise' | 'drawn'> {
+    const size = indices.length;
     const noise = noiseTensors(this.model.noise, this.samples * size, this.seed, keys);
-    const drawn = noiseTensors(this.ownNoise, size, this.seed, [...keys, 'objective']);
+    const drawn = this.ownNoise.map((noise) =>
+      noise.name === EXAMPLE_WEIGHT
+        ? this.weightsOf(indices)
+        : itemAt(noiseTensors([noise], size, this.seed, [...keys, 'objective']), 0),
+    );
     return {
       noise,
       drawn: Object.fromEntries(this.ownNoise.map(({ name }, index) => [name, itemAt(drawn, index)])),
     };
+  }
+
+  private weightsOf(indices: Uint32Array): HostTensor {
+    return new LazyTensor([indices.length], (out) => {
+      out.set(Float32Array.from(indices, (index) => this.weights?.[index] ?? 1));
+    });
   }
 }
 

@@ -9,6 +9,7 @@ import { checkData } from './check-data.js';
 import { type BatchSize, type TrainingData, isInParts, wholeBatchSize } from './data-parts.js';
 import { EagerEvaluator } from './eager-step.js';
 import type { StepCompiler } from './step-compiler.js';
+import { weightedObjective } from './example-weights.js';
 import { Pause } from './pause.js';
 import type { BatchResult, Evaluator } from './step.js';
 import type { Metrics } from '../run/metrics-row.js';
@@ -49,8 +50,10 @@ export interface EvaluateOptions {
  * // nelbo, expectedLogLikelihood, kl, kl/z, expectedLogLikelihood/x
  * ```
  */
-export async function evaluate(model: LatentVariableModel, options: EvaluateOptions): Promise<Metrics> {
-  const { objective, compile } = options;
+export async function evaluate(model: LatentVariableModel, unweighted: EvaluateOptions): Promise<Metrics> {
+  const objective = weightedObjective(unweighted.objective, model);
+  const options = { ...unweighted, objective };
+  const { compile } = options;
   checkDistributions(objective, model);
   checkData(model, options.data);
   if (!compile) return (await evaluateWith(new EagerEvaluator(model, objective), model, options)).metrics;

@@ -1,6 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
+import { weightedObjective } from './example-weights.js';
 import type { Checkpoint } from '../run/checkpoint.js';
 import type { Metrics, MetricsRow } from '../run/metrics-row.js';
 import type { RunDirectory } from '../run/run-directory.js';
@@ -172,7 +173,8 @@ export async function trainAssembly(
     ],
     async afterwards(evaluator, ended) {
       row = rowOfWeights(ended, stopping);
-      const options = { data: parts.test, objective, batchSize, seed: spec.seed };
+      const weighted = weightedObjective(objective, model);
+      const options = { data: parts.test, objective: weighted, batchSize, seed: spec.seed };
       test = row?.test ?? (await evaluateWith(evaluator, model, options)).metrics;
     },
   });

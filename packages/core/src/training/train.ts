@@ -1,4 +1,5 @@
 import type { LatentVariableModel } from '../graph/model.js';
+import { checkWeighted, weightedObjective } from './example-weights.js';
 import { checkDistributions } from '../objectives/check-distributions.js';
 import { checkObjective } from '../objectives/check-objective.js';
 import { adaptToData } from './adapt.js';
@@ -36,7 +37,9 @@ import { writeWeights } from './weights.js';
  * console.log(history.at(-1)!.train['nelbo']! < history[0]!.train['nelbo']!); // true
  * ```
  */
-export async function train(model: LatentVariableModel, options: TrainOptions): Promise<TrainingResult> {
+export async function train(model: LatentVariableModel, given: TrainOptions): Promise<TrainingResult> {
+  const options = { ...given, objective: weightedObjective(given.objective, model) };
+  for (const each of [given.data, given.validation, given.test]) if (each) checkWeighted(model, each);
   const { data, validation, test, objective, batchSize, seed } = options;
   checkObjective(objective, model);
   checkBatchSizes(data, batchSize);

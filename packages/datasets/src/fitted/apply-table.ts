@@ -79,9 +79,10 @@ export function unusedColumns(fitted: FittedTable, { columns }: Table): string[]
 }
 
 function usedColumns({ columns, label, identifiers, ignored, ...beside }: FittedTable): string[] {
-  const { exposures = [], offsets = [] } = beside;
+  const { exposures = [], offsets = [], weights } = beside;
   const named = [...columns.map(({ name }) => name), ...(label ? [label.name] : [])];
-  return [...named, ...identifiers, ...ignored, ...exposures, ...offsets];
+  const factors = [...exposures, ...offsets, ...(weights === undefined ? [] : [weights])];
+  return [...named, ...identifiers, ...ignored, ...factors];
 }
 
 function checkColumns(fitted: FittedTable, table: Table): void {
@@ -142,18 +143,22 @@ function encoded(
   return { shape: [width], data, missing };
 }
 
-/** Returns exposures and offsets, which feed the inputs of their names. */
+/** Returns exposures and offsets, which feed the inputs of their names, and weights of rows. */
 function besideRows(
-  { exposures = [], offsets = [] }: FittedTable,
+  { exposures = [], offsets = [], weights }: FittedTable,
   table: Table,
   part: string,
 ): Pick<Dataset, 'others'> {
-  const others = [...exposures, ...offsets].map((name) => {
+  // New rows need no weights.
+  const weighted = weights !== undefined && table.columns.includes(weights) ? [weights] : [];
+  const others = [...exposures, ...offsets, ...weighted].map((name) => {
     const positive = exposures.includes(name);
-    const expected = positive ? 'a positive number' : 'a number';
+    const isWeight = name === weights;
+    const expected = positive ? 'a positive number' : isWeight ? 'a weight from 0 on' : 'a number';
     const data = table.cells(name).map((cell) => {
       const value = numberIn(cell, expected);
       if (positive && Math.fround(value) <= 0) throw unfit(cell, expected);
+      if (isWeight && value < 0) throw unfit(cell, expected);
       return [value];
     });
     return [name, arrayDataset({ name: `${part}-${name}`, shape: [1], data })] as const;

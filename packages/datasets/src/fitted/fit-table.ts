@@ -14,6 +14,8 @@ export interface FitTableOptions {
   readonly columns?: ColumnKinds | undefined;
   /** Standardization of real columns; `standard` by default. */
   readonly standardize?: StandardizeMethod | undefined;
+  /** Column of the weights of rows, which is not modelled. */
+  readonly weights?: string | undefined;
   /** Declared texts of missing values, which rows read later have, too. */
   readonly missingCodes?: readonly string[] | undefined;
   /** Called while the columns of a large table are fitted. */
@@ -36,11 +38,9 @@ export interface FitTableOptions {
  * console.log(age?.kind === 'real' && age.center, ward?.kind); // 50.5 categorical
  * ```
  */
-export function fitTable(
-  table: Table,
-  { columns: declared = {}, standardize = 'standard', missingCodes = [], onRead }: FitTableOptions = {},
-): FittedTable {
-  checkNames(table, declared);
+export function fitTable(table: Table, options: FitTableOptions = {}): FittedTable {
+  const { columns: declared = {}, standardize = 'standard', missingCodes = [], weights, onRead } = options;
+  checkNames(table, { ...declared, ...(weights === undefined ? {} : { [weights]: 'ignored' }) });
   const optionsOf = (name: string): ColumnOptions | undefined => {
     const given = Object.hasOwn(declared, name) ? declared[name] : undefined;
     return typeof given === 'string' ? { kind: given } : given;
@@ -49,6 +49,7 @@ export function fitTable(
   const report = columnProgress(table, `columns of ${table.name}`, onRead);
   const columns = table.columns.flatMap((name, position) => {
     report(position);
+    if (name === weights) return [];
     const declaration = optionsOf(name);
     if (!declaration || isModelled(declaration.kind)) refuseNested(table, name);
     const inferred = (): ModelledKind => inferKind(table.cells(name), table.textColumns?.has(name));
@@ -79,6 +80,7 @@ export function fitTable(
     ...(missingCodes.length === 0 ? {} : { missingCodes }),
     ...(exposures.length === 0 ? {} : { exposures }),
     ...(offsets.length === 0 ? {} : { offsets }),
+    ...(weights === undefined ? {} : { weights }),
     ...(isPlain(table.dialect) ? {} : { dialect: table.dialect }),
   };
 }

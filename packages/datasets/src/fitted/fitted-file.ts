@@ -49,6 +49,7 @@ const table = z.object({
   missingCodes,
   exposures: texts.optional(),
   offsets: texts.optional(),
+  weights: z.string().optional(),
   dialect: z
     .object({
       separator: z.string().length(1),

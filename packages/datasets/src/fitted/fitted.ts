@@ -83,6 +83,8 @@ export interface FittedTable {
   readonly missingCodes?: readonly string[] | undefined;
   /** Columns of known factors of counts, such as years of observation. */
   readonly exposures?: readonly string[] | undefined;
+  /** Column of the weights of rows. */
+  readonly weights?: string | undefined;
   /** Columns of logarithms of such factors. */
   readonly offsets?: readonly string[] | undefined;
   /**

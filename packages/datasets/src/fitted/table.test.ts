@@ -153,6 +153,28 @@ test('rejects a file with other content', (t) => {
   }
 });
 
+test('weights of rows are a variable beside them, which new rows need not have', (t) => {
+  const fitted = fitTable(parseTable('age,w\n40,2\n60,0\n', 'train.csv'), { weights: 'w' });
+  t.deepEqual([fitted.columns.map(({ name }) => name), fitted.weights], [['age'], 'w']);
+  const weights = new Float32Array(1);
+  applyFitted(fitted, { table: parseTable('w,age\n0.5,70\n', 'new.csv') }, 'new').others?.['w']?.read(
+    [0],
+    weights,
+    { next: Math.random },
+  );
+  t.deepEqual([...weights], [0.5]);
+  t.is(applyFitted(fitted, { table: parseTable('age\n70\n', 'new.csv') }, 'new').others, undefined);
+  for (const wrong of ['-1', '', 'much']) {
+    const table = parseTable(`age,w\n70,${wrong}\n`, 'new.csv');
+    t.throws(() => applyFitted(fitted, { table }, 'new'), {
+      message: `new.csv, row 1 (line 2), column "w" is "${wrong}", and a weight from 0 on was expected.`,
+    });
+  }
+  t.throws(() => fitTable(parseTable('age\n40\n', 'train.csv'), { weights: 'w' }), {
+    message: 'train.csv has no column "w".',
+  });
+});
+
 test('exposures and offsets are variables beside the rows, and their cells are checked', (t) => {
   const table = parseTable('visits,years,log\n3,0.5,-1\n4,2,0\n', 'train.csv');
   const fitted = fitTable(table, { columns: { years: 'exposure', log: 'offset' } });

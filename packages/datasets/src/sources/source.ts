@@ -28,6 +28,8 @@ export interface SourceOptions {
   readonly dialect?: DeclaredDialect | undefined;
   /** Values that are missing. */
   readonly missing?: MissingOption | undefined;
+  /** Column of a table with the weight of each row. */
+  readonly weights?: string | undefined;
   /**
    * Name of the masks of arrays: `train-<mask>.npy`, 1 where a value is observed. `mask` by
    * default, if there is such a file; `none` for none.

@@ -29,7 +29,7 @@ export function tableSource<Name extends string>({
     name,
     description,
     takesColumns: true,
-    async load({ dataDir, columns, dialect, missing, standardize, fitted: given, ...common }) {
+    async load({ dataDir, columns, dialect, missing, weights, standardize, fitted: given, ...common }) {
       const [extension] = extensions;
       if (dataDir === undefined) {
         throw new HelmholtzError('usage', `The data set "${name}" takes a folder, and none was given.`, {
@@ -63,7 +63,8 @@ export function tableSource<Name extends string>({
       const train = await read('train');
       const test = await read('test', train.dialect);
       const fitted =
-        known ?? fitTable(train, { columns, standardize: columnMethod(standardize), missingCodes, onRead });
+        known ??
+        fitTable(train, { columns, standardize: columnMethod(standardize), missingCodes, weights, onRead });
       return {
         train: applyTable(fitted, train, `${name}/train`, onRead),
         test: applyTable(fitted, test, `${name}/test`, onRead),
