@@ -18,6 +18,7 @@ export { figureFiles } from './files.js';
 export { drawFigures } from './figures/draw-figures.js';
 export type { Figures } from './figures/draw-figures.js';
 export type { Figure } from './figures/figure.js';
+export { contactSheetFigure } from './figures/contact-sheet.js';
 export { type ColumnHistogram, histogramsFigure } from './figures/histograms.js';
 export { interpolationFigure } from './figures/interpolation.js';
 export { latentFigure } from './figures/latent.js';

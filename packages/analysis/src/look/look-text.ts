@@ -1,6 +1,13 @@
-import { adviceOn, type ColumnLook, type DataLook, type Histogram } from '@helmholtz/datasets';
+import { adviceOn, type ColumnLook, type DataLook, type Dataset, type Histogram } from '@helmholtz/datasets';
 
-import { type ColumnHistogram, dataHtml, type Figure, histogramsFigure } from '@helmholtz/report';
+import {
+  type ColumnHistogram,
+  contactSheetFigure,
+  dataHtml,
+  type Figure,
+  histogramsFigure,
+  type ImageBatch,
+} from '@helmholtz/report';
 
 import { table } from '../evaluation/table.js';
 
@@ -69,9 +76,37 @@ function lookTable(look: DataLook): LookTable {
     rows: rows.map(cut),
     notes: [
       ...(labels ? [`labels  ${labels.map(({ name, count }) => `${name}: ${count}`).join(', ')}`] : []),
+      ...imageNotes(look),
       ...adviceOn(look, { real: look.form === 'table' }),
     ],
   };
+}
+
+/** Sizes of image files, and what to mend before training. */
+function imageNotes({ examples, images }: DataLook): string[] {
+  if (!images) return [];
+  const { rows, columns, grey, deep, unreadable, copies } = images;
+  const range = ([least, most]: readonly [number, number]): string =>
+    least === most ? `${least}` : `${least} to ${most}`;
+  const colours =
+    grey === examples ? 'all grey' : grey === 0 ? 'all in colour' : `${grey} grey, the others in colour`;
+  const some = (names: readonly string[]): string =>
+    `${names.slice(0, 3).join(', ')}${names.length > 3 ? `, and ${names.length - 3} more` : ''}`;
+  const vary = rows[0] < rows[1] || columns[0] < columns[1];
+  return [
+    `size    ${range(rows)} rows, ${range(columns)} columns; ${colours}${deep > 0 ? `; ${deep} of 16 bits` : ''}`,
+    ...(vary
+      ? ['The images have different sizes. Declare the size to resize them to: --set data.size=64']
+      : []),
+    ...(unreadable.length > 0
+      ? [`Files that can't be read: ${some(unreadable)}. Save them again, or remove them.`]
+      : []),
+    ...(copies.length > 0
+      ? [
+          `${copies.length} ${copies.length === 1 ? 'image has copies' : 'images have copies'}: ${some(copies.map((names) => names.join(' = ')))}.`,
+        ]
+      : []),
+  ];
 }
 
 /**
@@ -87,11 +122,13 @@ function lookTable(look: DataLook): LookTable {
  * ```
  */
 export function lookHtml(look: DataLook): string {
-  return dataHtml({ ...lookTable(look), figure: lookFigure(look) });
+  const { contactSheet } = look;
+  const examples = contactSheet && contactSheetFigure(sheetOf(contactSheet));
+  return dataHtml({ ...lookTable(look), figure: histogramsOf(look), examples });
 }
 
 /**
- * Draws a histogram of each column of raw data, and of the labels.
+ * Draws a histogram of each column of raw data, and of the labels; of image files, examples.
  *
  * @example
  * ```ts
@@ -102,7 +139,20 @@ export function lookHtml(look: DataLook): string {
  * console.log(lookFigure(lookAtDataset(rows)).name); // histograms
  * ```
  */
-export function lookFigure({ numbers, columns, labels }: DataLook): Figure {
+export function lookFigure(look: DataLook): Figure {
+  const { contactSheet } = look;
+  return contactSheet ? contactSheetFigure(sheetOf(contactSheet)) : histogramsOf(look);
+}
+
+function sheetOf(dataset: Dataset): ImageBatch {
+  const [rows = 1, columns = 1, channels = 1] = dataset.shape;
+  const pixels = new Float32Array(dataset.size * rows * columns * channels);
+  const indices = Array.from({ length: dataset.size }, (_, index) => index);
+  dataset.read(indices, pixels, { next: () => 0 });
+  return { pixels, count: dataset.size, rows, columns, channels };
+}
+
+function histogramsOf({ numbers, columns, labels }: DataLook): Figure {
   const all = numbers ? [{ name: 'all numbers', numbers: numbers.histogram }] : [];
   const drawn = columns.filter(({ kind }) => kind !== 'text' && kind !== 'empty');
   return histogramsFigure([
@@ -116,9 +166,20 @@ export function lookFigure({ numbers, columns, labels }: DataLook): Figure {
 }
 
 /** Returns `train.npy: 1500 examples of shape [45, 37, 3], uint8`. */
-function titleOf({ name, examples, looked, shape, type, form, columns, notFinite = 0 }: DataLook): string {
-  const size =
-    form === 'table'
+function titleOf({
+  name,
+  examples,
+  looked,
+  shape,
+  type,
+  form,
+  columns,
+  images,
+  notFinite = 0,
+}: DataLook): string {
+  const size = images
+    ? `${examples} images`
+    : form === 'table'
       ? `${examples} rows, ${columns.length} columns`
       : `${examples} examples of shape [${shape?.join(', ') ?? ''}]`;
   const parts = [

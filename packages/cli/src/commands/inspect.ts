@@ -33,7 +33,7 @@ export function inspectCommand(): Command {
     .argument('[run]', 'run folder')
     .option(
       '--data <file-or-folder>',
-      'raw data: .csv, .tsv, .parquet, .arrow, .npy or IDX files, or a folder with a training part',
+      'raw data: .csv, .tsv, .parquet, .arrow, .npy or IDX files, or a folder with a training part or images',
     )
     .option('--out <file>', 'with --data: writes histograms, too, as .html, .svg or .png')
     .addHelpText('after', examples)
@@ -79,7 +79,8 @@ async function inspectData(
   if (out !== undefined && write) await platform.files.writeAtomic(out, await write(look));
   const advice = adviceOn(look, { real: look.form === 'table' });
   const wrote = out === undefined ? '' : `\n\nwrote ${out}`;
-  terminal.result(lookText(look) + wrote, { ...look, advice, ...(out === undefined ? {} : { out }) });
+  const { contactSheet: _, ...facts } = look;
+  terminal.result(lookText(look) + wrote, { ...facts, advice, ...(out === undefined ? {} : { out }) });
 }
 
 type Write = (look: DataLook) => Promise<string | Uint8Array>;

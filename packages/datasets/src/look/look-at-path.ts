@@ -9,6 +9,7 @@ import { type NpyArray, readNpy } from '../npy/read-npy.js';
 import { tableExtensions, tableReader } from '../tables/read-table-file.js';
 import type { DataLook } from './look.js';
 import { lookAtDataset } from './look-at-dataset.js';
+import { lookAtImages } from './look-at-images.js';
 import { lookAtTable } from './look-at-table.js';
 
 export interface LookOptions {
@@ -49,8 +50,10 @@ export async function lookAtPath(path: string, options: LookOptions = {}): Promi
   const names = new Set(await files.list(path));
   const found = trainingFiles.find((name) => names.has(name));
   if (found !== undefined) return lookAtFile(joinPath(path, found), options);
+  const look = await lookAtImages(path, { files, signal: options.signal });
+  if (look) return look;
   throw new HelmholtzError('usage', `${path} has no training data that can be read.`, {
-    hint: 'It looks for train.csv, train.parquet, train.arrow, train.npy or train-images-idx3-ubyte. Give the path of another file.',
+    hint: 'It looks for train.csv, train.parquet, train.arrow, train.npy, train-images-idx3-ubyte or images. Give the path of another file.',
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ModelledKind } from '../fitted/column-kind.js';
+import type { Dataset } from '../dataset.js';
 import type { NumberLook } from './number-look.js';
 
 /** Number of rows of a category or a class. */
@@ -27,6 +28,21 @@ export interface ColumnLook {
   readonly sameAs?: string | undefined;
 }
 
+/** Facts of image files before they are resized. */
+export interface ImagesLook {
+  /** Fewest and most rows of pixels. */
+  readonly rows: readonly [number, number];
+  readonly columns: readonly [number, number];
+  /** Number of grey images; the others are in colour. */
+  readonly grey: number;
+  /** Number of images with more than 8 bits for each value. */
+  readonly deep: number;
+  /** Names of files that can't be read. */
+  readonly unreadable: readonly string[];
+  /** Groups of files with the same bytes. */
+  readonly copies: readonly (readonly string[])[];
+}
+
 /** Look at raw data, before anything is fitted to them. */
 export interface DataLook {
   readonly form: 'table' | 'array';
@@ -47,4 +63,8 @@ export interface DataLook {
   readonly columns: readonly ColumnLook[];
   /** Examples of each class. */
   readonly labels?: readonly CategoryCount[] | undefined;
+  /** Facts of image files; undefined for other data. */
+  readonly images?: ImagesLook | undefined;
+  /** Examples of image files, resized. */
+  readonly contactSheet?: Dataset | undefined;
 }

@@ -10,7 +10,11 @@ const labels = new Set(['labels', 'label', 'y']);
 export interface UnpackedArrays {
   readonly files: Files;
   readonly folder: string;
+  /** Archives and names of the arrays by their paths in memory, for messages. */
+  readonly entries: ReadonlyMap<string, string>;
 }
+
+const FOLDER = '/npz';
 
 /**
  * Unpacks .npz archives as files in memory: of `train.npz`, the array `x`, `data` or `arr_0`, or
@@ -20,18 +24,87 @@ export interface UnpackedArrays {
  * @throws HelmholtzError (`data`) for a damaged archive, or one without an array of examples.
  */
 export async function unpackNpz(paths: readonly string[], files: Files): Promise<UnpackedArrays> {
-  const folder = '/npz';
-  const contents: Record<string, Uint8Array> = {};
+  const arrays: NamedArray[] = [];
   for (const path of paths) {
     const base = nameOf(path).replace(/\.npz$/i, '');
-    const arrays = await arraysOf(path, files);
-    for (const [name, bytes] of arrays) contents[joinPath(folder, `${base}${name}.npy`)] = bytes;
+    for (const { suffix, entry, bytes } of await arraysOf(path, files)) {
+      arrays.push({ file: `${base}${suffix}.npy`, shown: `${entry} of ${path}`, bytes });
+    }
   }
-  return { files: memoryFiles(contents), folder };
+  return inMemory(arrays);
+}
+
+/** Arrays of both parts in one archive, as Keras keeps its data sets. */
+const kerasNames: Readonly<Record<string, string>> = {
+  x_train: 'train',
+  y_train: 'train-labels',
+  x_test: 'test',
+  y_test: 'test-labels',
+};
+
+/**
+ * Unpacks an archive that holds both parts, with the names of Keras: `x_train`, `y_train`, `x_test`
+ * and `y_test`. Returns undefined for another archive.
+ */
+export async function unpackKerasNpz(path: string, files: Files): Promise<UnpackedArrays | undefined> {
+  const all = await readZip(await files.read(path), path);
+  if (!all.has('x_train.npy')) return undefined;
+  const arrays = [...all].flatMap(([file, bytes]): NamedArray[] => {
+    const entry = file.replace(/\.npy$/, '');
+    const name = Object.hasOwn(kerasNames, entry) ? kerasNames[entry] : undefined;
+    return name === undefined ? [] : [{ file: `${name}.npy`, shown: `${entry} of ${path}`, bytes }];
+  });
+  if (!all.has('x_test.npy')) {
+    throw new HelmholtzError('data', `${path} has the array x_train, and no array x_test.`, {
+      hint: 'Save both in it: numpy.savez("data.npz", x_train=..., x_test=...).',
+    });
+  }
+  return inMemory(arrays);
+}
+
+interface NamedArray {
+  /** Name of its file in memory. */
+  readonly file: string;
+  /** Its name and archive, for messages. */
+  readonly shown: string;
+  readonly bytes: Uint8Array;
+}
+
+function inMemory(arrays: readonly NamedArray[]): UnpackedArrays {
+  const placed = arrays.map(({ file, ...array }) => ({ path: joinPath(FOLDER, file), ...array }));
+  return {
+    files: memoryFiles(Object.fromEntries(placed.map(({ path, bytes }) => [path, bytes]))),
+    folder: FOLDER,
+    entries: new Map(placed.map(({ path, shown }) => [path, shown])),
+  };
+}
+
+/** Runs a reader of unpacked arrays, whose errors name the arrays by their archives. */
+export async function namingEntries<Value>(
+  entries: ReadonlyMap<string, string>,
+  read: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof HelmholtzError)) throw error;
+    const named = (text: string): string =>
+      [...entries].reduce((message, [path, shown]) => message.replaceAll(path, shown), text);
+    if (named(error.message) === error.message) throw error;
+    const hint = error.hint === undefined ? undefined : named(error.hint);
+    throw new HelmholtzError(error.kind, named(error.message), { hint, cause: error });
+  }
+}
+
+interface PartOfArchive {
+  /** What follows the name of the archive: nothing for the examples. */
+  readonly suffix: string;
+  readonly entry: string;
+  readonly bytes: Uint8Array;
 }
 
 /** Returns arrays by the suffix of their file name, such as `-labels`; the examples have none. */
-async function arraysOf(path: string, files: Files): Promise<[string, Uint8Array][]> {
+async function arraysOf(path: string, files: Files): Promise<PartOfArchive[]> {
   const all = await readZip(await files.read(path), path);
   const arrays = [...all].filter(([name]) => name.endsWith('.npy'));
   const names = arrays.map(([name]) => name.replace(/\.npy$/, ''));
@@ -43,8 +116,8 @@ async function arraysOf(path: string, files: Files): Promise<[string, Uint8Array
       hint: 'Name the array of the examples x: numpy.savez("train.npz", x=array, labels=classes).',
     });
   }
-  return arrays.map(([, bytes], index) => {
+  return arrays.map(([, bytes], index): PartOfArchive => {
     const name = names[index]!;
-    return [name === main ? '' : `-${labels.has(name) ? 'labels' : name}`, bytes];
+    return { suffix: name === main ? '' : `-${labels.has(name) ? 'labels' : name}`, entry: name, bytes };
   });
 }

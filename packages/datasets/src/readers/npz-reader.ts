@@ -1,6 +1,6 @@
 import { joinPath, nameOf } from '@helmholtz/base';
 
-import { unpackNpz } from '../npy/read-npz.js';
+import { namingEntries, unpackNpz } from '../npy/read-npz.js';
 import type { ExampleReader } from './example-reader.js';
 import { npyReader } from './npy-reader.js';
 
@@ -10,8 +10,8 @@ export const npzReader: ExampleReader = {
   description: 'an archive with the array x, by numpy.savez',
   extensions: ['.npz'],
   async read(path, options) {
-    const { files, folder } = await unpackNpz([path], options.files);
+    const { files, folder, entries } = await unpackNpz([path], options.files);
     const name = nameOf(path).replace(/\.npz$/i, '.npy');
-    return npyReader.read(joinPath(folder, name), { ...options, files });
+    return namingEntries(entries, () => npyReader.read(joinPath(folder, name), { ...options, files }));
   },
 };

@@ -1,13 +1,13 @@
 import { type Files, HelmholtzError, joinPath, platform } from '@helmholtz/base';
 
-import { absentPart, type Dataset } from '../dataset.js';
+import { absentPart, type Dataset, type DatasetPair } from '../dataset.js';
 import { findLocal } from '../files/local-file.js';
 import { masked } from '../missing-values.js';
 import { fittedMeaning } from '../npy/fitted-meaning.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { isLengths, lengthsOf, withinLengths } from '../padded-steps.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
-import { unpackNpz } from '../npy/read-npz.js';
+import { namingEntries, unpackKerasNpz, unpackNpz } from '../npy/read-npz.js';
 import type { DatasetSource, SourceOptions } from './source.js';
 
 /**
@@ -32,37 +32,61 @@ export const npy: DatasetSource<'npy'> = {
       });
     }
     const place = await placeOf(folder, files, options);
-    const { names } = place;
-    // A trained model can be applied to test examples without the training examples.
-    if (options.fitted && names.has('test.npy') && !names.has('train.npy')) {
-      const test = await loadPart('test', place, options);
-      return { train: absentPart('npy/train', test, () => absent(folder)), test };
-    }
-    const train = await loadPart('train', place, options);
-    if (train.bytes === 'grey' && options.bytes === undefined && !options.fitted) {
-      options.onChange?.(
-        'train.npy: its uint8 values are grey levels and divided by 255. To keep them: --set data.bytes=numbers',
-      );
-    }
-    return { train, test: await loadPart('test', place, options, train) };
+    return namingEntries(place.entries ?? new Map(), () => loadFrom(place, folder, options));
   },
 };
+
+async function loadFrom(place: Place, folder: string, options: SourceOptions): Promise<DatasetPair> {
+  const { names } = place;
+  // A trained model can be applied to test examples without the training examples.
+  if (options.fitted && names.has('test.npy') && !names.has('train.npy')) {
+    const test = await loadPart('test', place, options);
+    return { train: absentPart('npy/train', test, () => absent(folder)), test };
+  }
+  const train = await loadPart('train', place, options);
+  if (train.bytes === 'grey' && options.bytes === undefined && !options.fitted) {
+    options.onChange?.(
+      'train.npy: its uint8 values are grey levels and divided by 255. To keep them: --set data.bytes=numbers',
+    );
+  }
+  return { train, test: await loadPart('test', place, options, train) };
+}
 
 async function placeOf(folder: string, files: Files, { stream }: SourceOptions): Promise<Place> {
   // A folder that is missing is reported with its first array.
   const names = new Set(await files.list(folder).catch(() => []));
   const archives = ['train', 'test'].filter((part) => !names.has(`${part}.npy`) && names.has(`${part}.npz`));
-  if (archives.length === 0) return { files, folder, names };
-  if (stream) {
-    throw new HelmholtzError('usage', `${archives[0]}.npz is an archive and can't be streamed.`, {
-      hint: 'Save each array by numpy.save: train.npy, train-labels.npy.',
-    });
+  if (archives.length === 0) {
+    const keras = names.has('train.npy') ? undefined : await kerasPlace(folder, files, names, stream);
+    return keras ?? { files, folder, names };
   }
+  if (stream) throw notStreamed(`${archives[0] ?? ''}.npz`);
   const unpacked = await unpackNpz(
     archives.map((part) => joinPath(folder, `${part}.npz`)),
     files,
   );
   return { ...unpacked, names: new Set(await unpacked.files.list(unpacked.folder)) };
+}
+
+/** The only archive of a folder, if it holds both parts. */
+async function kerasPlace(
+  folder: string,
+  files: Files,
+  names: ReadonlySet<string>,
+  stream: boolean | undefined,
+): Promise<Place | undefined> {
+  const [archive, second] = [...names].filter((name) => name.endsWith('.npz'));
+  if (archive === undefined || second !== undefined) return undefined;
+  const unpacked = await unpackKerasNpz(joinPath(folder, archive), files);
+  if (!unpacked) return undefined;
+  if (stream) throw notStreamed(archive);
+  return { ...unpacked, names: new Set(await unpacked.files.list(unpacked.folder)) };
+}
+
+function notStreamed(archive: string): HelmholtzError {
+  return new HelmholtzError('usage', `${archive} is an archive and can't be streamed.`, {
+    hint: 'Save each array by numpy.save: train.npy, train-labels.npy.',
+  });
 }
 
 type Part = 'train' | 'test';
@@ -72,6 +96,8 @@ interface Place {
   readonly folder: string;
   /** Names of the files in the folder. */
   readonly names: ReadonlySet<string>;
+  /** Archives and names of unpacked arrays, by their paths. */
+  readonly entries?: ReadonlyMap<string, string> | undefined;
 }
 
 async function loadPart(

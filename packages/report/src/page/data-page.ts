@@ -13,6 +13,8 @@ export interface DataPage {
   /** A row for each column. */
   readonly rows: readonly (readonly string[])[];
   readonly figure: Figure;
+  /** Examples of images. */
+  readonly examples?: Figure | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface DataPage {
  * console.log(page.includes('&lt;train&gt;')); // true
  * ```
  */
-export function dataHtml({ title, notes, header, rows, figure }: DataPage): string {
+export function dataHtml({ title, notes, header, rows, figure, examples }: DataPage): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -44,7 +46,7 @@ export function dataHtml({ title, notes, header, rows, figure }: DataPage): stri
       <body>
         <header><h1>${title}</h1></header>
         <main>
-          ${notes.map((note) => html`<p>${note}</p>`)}
+          ${notes.map((note) => html`<p>${note}</p>`)} ${examples ? figureElement(examples, 'picture') : ''}
           <div class="scroll">
             <table class="numbers">
               ${rowsOfTable(header, rows)}
