@@ -15,7 +15,7 @@ export { rowsAsText } from './files/rows-as-text.js';
 export { type Completed, type ImputeRunOptions, impute } from './generating/impute.js';
 export { type ReconstructOptions, type Reconstructed, reconstruct } from './generating/reconstruct.js';
 export { type SampleOptions, type Sampled, sample } from './generating/sample.js';
-export { isImages } from './images/to-images.js';
+export { isImages, isSeries } from './images/to-images.js';
 export { type EmbedOptions, type Embedding, embed } from './latent-space/embed.js';
 export {
   INTERPOLATION_STEPS,

@@ -125,7 +125,8 @@ function kindsOfSteps(
   const [first, last] = [empty.indexOf(false), empty.lastIndexOf(false)];
   return empty.map((is, step): StepKind => {
     if (!is) return 'present';
-    if (first < 0 || step < first || step > last) return 'end';
+    // Lengths mark the steps behind the end: an empty step at the beginning is missing.
+    if (first < 0 || step > last || (step < first && paddedBy !== 'lengths')) return 'end';
     return typeof paddedBy === 'number' ? 'inside' : 'present';
   });
 }

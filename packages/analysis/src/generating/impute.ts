@@ -6,6 +6,7 @@ import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, type WorkOptions } from '../run/work-options.js';
 import { dataVariable } from './data-variable.js';
 import { indicesOf, requireExamples } from './indices.js';
+import { paddingOf } from './without-padding.js';
 
 export interface ImputeRunOptions extends WorkOptions {
   /** Examples with missing values; the test set by default. */
@@ -60,9 +61,11 @@ export async function impute(run: TrainedRun, options: ImputeRunOptions = {}): P
   requireExamples(data);
   const variable = dataVariable(model, data);
   const original = readExamples(data, indicesOf(data));
-  const filled = original.values.filter((value) => Number.isNaN(value)).length;
+  const padding = paddingOf(data, original);
+  const filled = original.values.filter((value, at) => Number.isNaN(value) && !padding[at]).length;
   if (filled === 0) {
-    throw new HelmholtzError('usage', `${data.name} has no missing values.`, {
+    const steps = data.padded ? ' Padded steps are not imputed.' : '';
+    throw new HelmholtzError('usage', `${data.name} has no missing values.${steps}`, {
       hint: 'Missing cells are empty, NA, NaN, null or ?, and those that data.missing of the spec lists; of arrays, NaN and those whose mask is 0.',
     });
   }
@@ -109,12 +112,13 @@ function arraysOf(
   stacked: boolean,
 ): Uint8Array {
   const raw = data.unstandardized ? readExamples(data.unstandardized, indicesOf(data)).values : known;
+  const padding = paddingOf(data, { values: known });
   const all = new Float32Array(completions.length * known.length);
   completions.forEach(({ values }, index) => {
     const inverted = data.fitted ? invertFitted(data.fitted, values) : { values };
     const numbers = 'values' in inverted ? inverted.values : values;
     all.set(
-      numbers.map((value, at) => (Number.isNaN(known[at]) ? value : raw[at]!)),
+      numbers.map((value, at) => (Number.isNaN(known[at]) && !padding[at] ? value : raw[at]!)),
       index * known.length,
     );
   });

@@ -12,7 +12,7 @@ import type { Reconstructions } from '@helmholtz/report';
 
 import { givenConditions, type UsedCondition } from '../conditions/conditions.js';
 import type { GivenOptions } from '../conditions/given-grid.js';
-import { firstOfEachClass, isImages, toImages } from '../images/to-images.js';
+import { firstOfEachClass, isImages, isSeries, toImages } from '../images/to-images.js';
 import { requireCodes } from '../latent-space/codes.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { unusedOption } from '../run/unused-option.js';
@@ -20,6 +20,7 @@ import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-option
 import { dataVariable } from './data-variable.js';
 import { checkIndices, indicesOf } from './indices.js';
 import { inUnitsOfData } from './units-of-data.js';
+import { withoutPadding } from './without-padding.js';
 
 export interface ReconstructOptions extends WorkOptions, GivenOptions {
   /** Where the examples come from, such as `imagesFor(run, files)`; the test set by default. */
@@ -94,7 +95,7 @@ export async function reconstruct(run: TrainedRun, options: ReconstructOptions =
     ...inUnits(made, data),
     indices,
     conditions: used,
-    images: isImages(data) ? reconstructionImages(made, data) : undefined,
+    images: isImages(data) || isSeries(data) ? reconstructionImages(made, data) : undefined,
   };
 }
 
@@ -132,7 +133,9 @@ async function reconstructed(
     drawn,
     conditions,
   });
-  return { original: readExamples(data, indices), mean: made.mean, draws: made.draws };
+  const original = readExamples(data, indices);
+  const shown = (examples: Examples): Examples => withoutPadding(data, original, examples);
+  return { original, mean: shown(made.mean), draws: made.draws.map(shown) };
 }
 
 /** The reconstructions of the first test example of each class, as the report shows them. */

@@ -12,7 +12,7 @@ import type { Samples } from '@helmholtz/report';
 
 import { conditionsAt, type UsedCondition } from '../conditions/conditions.js';
 import { type GivenOptions, type GivenGrid, givenGrid } from '../conditions/given-grid.js';
-import { isImages, toImages } from '../images/to-images.js';
+import { isImages, isSeries, toImages } from '../images/to-images.js';
 import { requireCodes } from '../latent-space/codes.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
@@ -112,7 +112,7 @@ export async function sample(run: TrainedRun, options: SampleOptions = {}): Prom
     exposures: exposuresAt(model, grid, exposure),
     classVariables: classVariables(model, test).map(({ name }) => name),
     examples: { ...examples, values: inUnitsOfData(test, examples.values), shape: test.shape },
-    images: isImages(test) ? samplesOf(run, decoded, used) : undefined,
+    images: isImages(test) || isSeries(test) ? samplesOf(run, decoded, used) : undefined,
   };
 }
 

@@ -5,11 +5,15 @@ import type { ImageBatch } from '@helmholtz/report';
 import { inUnitsOfData } from '../generating/units-of-data.js';
 import { whiteOf } from './white.js';
 
-/** Examples, flat or not, as images of a data set's shape, from black at 0 to white at 1. */
+/**
+ * Examples, flat or not, as images of a data set's shape, from black at 0 to white at 1; or as
+ * series, in the units of the data.
+ */
 export function toImages(
   { count, values }: Pick<Examples, 'count' | 'values'>,
   dataset: Dataset,
 ): ImageBatch {
+  if (isSeries(dataset)) return toLines({ count, values }, dataset);
   const [rows, columns, channels] = dataset.shape as [number, number, number];
   const white = whiteOf(dataset);
   const numbers = inUnitsOfData(dataset, values);
@@ -31,6 +35,52 @@ export function firstOfEachClass({ labels, size }: Pick<Dataset, 'labels' | 'siz
     .sort(([a], [b]) => a - b)
     .slice(0, most)
     .map(([, index]) => index);
+}
+
+function toLines({ count, values }: Pick<Examples, 'count' | 'values'>, dataset: Dataset): ImageBatch {
+  const { fitted } = dataset;
+  const [rows = 1, columns = 1] = dataset.shape;
+  const pixels = inUnitsOfData(dataset, values);
+  const range = fitted?.form === 'array' ? fitted.summary : rangeOf(pixels);
+  const lines = { minimum: range.minimum, maximum: range.maximum };
+  return { pixels, count, rows, columns, channels: 1, lines };
+}
+
+function rangeOf(values: Float32Array): { readonly minimum: number; readonly maximum: number } {
+  const range = { minimum: Infinity, maximum: -Infinity };
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    range.minimum = Math.min(range.minimum, value);
+    range.maximum = Math.max(range.maximum, value);
+  }
+  return range;
+}
+
+/** With more channels, lines hide each other; such arrays may be images without an axis. */
+const MOST_CHANNELS = 8;
+
+/**
+ * Whether examples are series that can be drawn as lines: [steps, channels] with up to 8 channels,
+ * or [steps] of padded series.
+ *
+ * @example
+ * ```ts
+ * import { isSeries } from '@helmholtz/analysis';
+ *
+ * console.log(isSeries({ shape: [24, 2] }), isSeries({ shape: [28, 28] })); // true false
+ * ```
+ */
+export function isSeries({
+  shape,
+  columns,
+  padded,
+}: Pick<Dataset, 'shape'> & Partial<Pick<Dataset, 'columns' | 'padded'>>): boolean {
+  if (columns !== undefined) return false;
+  const [steps = 1, channels = 1] = shape;
+  return (
+    (shape.length === 2 && steps > 1 && channels <= MOST_CHANNELS) ||
+    (shape.length === 1 && padded !== undefined)
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ReportContent } from '@helmholtz/report';
 import { dataVariableProblem } from '../generating/data-variable.js';
 import { reconstructionsOfClasses } from '../generating/reconstruct.js';
 import { sample, samplesProblem } from '../generating/sample.js';
-import { isImages } from '../images/to-images.js';
+import { isImages, isSeries } from '../images/to-images.js';
 import { codesProblem } from '../latent-space/codes.js';
 import { pointsIn } from '../latent-space/embed.js';
 import { interpolate } from '../latent-space/interpolate.js';
@@ -43,7 +43,7 @@ export async function figuresOfRun(run: TrainedRun): Promise<RunFigures> {
   }
   const grid = figure('manifold', await manifoldIn(plane, run));
   const problem = samplesProblem(model);
-  const drawn = figure('samples', problem ?? (await sample(run)).images!);
+  const drawn = figure('samples', problem ?? (await sample(run, { pixels: 'means' })).images!);
   return {
     ...points,
     ...grid,
@@ -55,7 +55,8 @@ export async function figuresOfRun(run: TrainedRun): Promise<RunFigures> {
 }
 
 function imagesProblem({ model, test }: TrainedRun): string | undefined {
-  if (!isImages(test)) return `The examples are not images: their shape is [${test.shape.join(', ')}].`;
+  if (!isImages(test) && !isSeries(test))
+    return `The examples are not images: their shape is [${test.shape.join(', ')}].`;
   return dataVariableProblem(model, test);
 }
 

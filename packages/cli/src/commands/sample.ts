@@ -1,4 +1,4 @@
-import { readsExamples, rowsAsText, type Sampled, sample } from '@helmholtz/analysis';
+import { isImages, readsExamples, rowsAsText, type Sampled, sample } from '@helmholtz/analysis';
 import { itemAt } from '@helmholtz/base';
 import type { NamedExamples } from '@helmholtz/core';
 import { samplesFigure } from '@helmholtz/report';
@@ -28,7 +28,7 @@ export function sampleCommand(): Command {
     summary: 'draw examples from the prior and decode them',
     details:
       'Latents are drawn from the top down, each from its prior given the latents above. Images are written as a picture with ' +
-      'their generated classes, tables as CSV, other arrays as .npy. Each further observed variable and each condition goes ' +
+      'their generated classes, tables as CSV, series as .npy and as a picture of lines, other arrays as .npy. Each further observed variable and each condition goes ' +
       'to a file of its own, such as sample-depth.npy; of a table, a condition is a column.',
     shown: ['likelihoodMeans'],
     needsExamples: (model, options) => readsExamples(model, options),
@@ -47,7 +47,9 @@ export function sampleCommand(): Command {
       const { images, classVariables } = sampled;
       const { others, note } = besideOf(sampled, options);
       return {
-        ...samplesFigure(images!, { drawn: options.pixels === 'draws' }),
+        ...samplesFigure(images!, {
+          drawn: (options.pixels ?? (isImages(run.test) ? 'means' : 'draws')) === 'draws',
+        }),
         others: new Map([...others].filter(([name]) => !classVariables.includes(name))),
         note,
       };

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 
-import { examplesNpy, fileName, isImages } from '@helmholtz/analysis';
+import { examplesNpy, fileName, isImages, isSeries } from '@helmholtz/analysis';
 import { HelmholtzError, platform, itemAt } from '@helmholtz/base';
 import type { Examples, NamedExamples } from '@helmholtz/core';
 import { type Column, type Dataset, dialectOf, encodeCsv } from '@helmholtz/datasets';
@@ -69,9 +69,9 @@ export function pictureCommand<Options>(command: PictureCommand<Options>): Comma
   const { name, tabulate, array } = command;
   const formats = ['.png', '.svg', ...(tabulate ? ['.csv'] : []), ...(array ? ['.npy'] : [])];
   const kinds = [
-    '.png or .svg for images',
+    '.png or .svg for images and series',
     ...(tabulate ? ['.csv for a table'] : []),
-    ...(array ? ['.npy for images and other arrays'] : []),
+    ...(array ? ['.npy for images, series and other arrays'] : []),
   ];
   const suitable = kinds.length > 1 ? ', or .csv or .npy by the data,' : '';
   const out = `file to write: ${kinds.join(', ')} (default: ${name}.png${suitable} in the run folder)`;
@@ -92,6 +92,11 @@ export function pictureCommand<Options>(command: PictureCommand<Options>): Comma
       const files = new Map<string, string | Uint8Array>([[file, contents]]);
       for (const [variable, examples] of others) {
         files.set(`${file.slice(0, -format.length)}-${fileName(variable)}.npy`, examplesNpy(examples));
+      }
+      // Numbers of series are the main file; a picture shows them.
+      if (options.out === undefined && format === '.npy' && isSeries(run.test)) {
+        const { svg } = await command.draw(run, options);
+        files.set(`${file.slice(0, -format.length)}.png`, await rasterize(svg));
       }
       for (const [path, bytes] of files) await platform.files.writeAtomic(path, bytes);
       const [, ...beside] = files.keys();
@@ -134,6 +139,7 @@ function suitedFormats(
   { tabulate, array }: Pick<PictureCommand<never>, 'tabulate' | 'array'>,
 ): [what: string, ...formats: string[]] {
   if (test.columns && tabulate) return ['a table', '.csv'];
+  if (isSeries(test)) return ['series', ...(array ? ['.npy'] : []), '.png', '.svg'];
   if (isImages(test)) return ['images', '.png', '.svg', ...(array ? ['.npy'] : [])];
   if (array) return ['arrays that are not images', '.npy'];
   // The drawing throws for other data.

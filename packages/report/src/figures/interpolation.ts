@@ -1,6 +1,7 @@
 import type { ImageBatch } from '../content.js';
 import { concatImages } from '../images/grid.js';
 import { drawPicture } from '../images/picture.js';
+import { nounOf, noteOnLines } from '../images/series-picture.js';
 import { plural } from '../page/numbers.js';
 import type { Figure } from './figure.js';
 
@@ -27,13 +28,15 @@ export function interpolationFigure(
   const way = kind === 'linear' ? 'straight line' : 'arc around the origin';
   const images = concatImages(rows);
   const steps = images.count / rows.length;
-  const alt = `Grid of images: ${plural(rows.length, 'row')} of ${steps} images from one observation to another.`;
+  const noun = nounOf(images);
+  const between = noun === 'images' ? plural(steps - 2, 'image') : `${steps - 2} series`;
+  const alt = `Grid of ${noun}: ${plural(rows.length, 'row')} of ${steps} ${noun} from one observation to another.`;
   return {
     name: 'interpolation',
     title: 'Interpolation',
     caption:
-      `Each row goes from one observation (left) to another (right). Between them are ${plural(steps - 2, 'image')} ` +
-      `decoded from points in equal steps on the ${way} between their codes, both ends included.`,
+      `Each row goes from one observation (left) to another (right). Between them are ${between} ` +
+      `decoded from points in equal steps on the ${way} between their codes, both ends included.${noteOnLines(images)}`,
     alt,
     svg: drawPicture(images, {
       columns: steps,

@@ -2,6 +2,7 @@ import type { Manifold } from '../content.js';
 import { HelmholtzError } from '@helmholtz/base';
 import { concatImages } from '../images/grid.js';
 import { drawPicture } from '../images/picture.js';
+import { nounOf, noteOnLines } from '../images/series-picture.js';
 import type { GridLabel } from '../images/picture.js';
 import { formatShort } from '../page/numbers.js';
 import type { Figure } from './figure.js';
@@ -25,13 +26,13 @@ export function manifoldFigure(manifold: Manifold): Figure {
   const { xValues, yValues, xName, yName } = manifold;
   const side = xValues.length;
   const last = side - 1;
-  const alt = `Grid of ${side} by ${side} images decoded from the plane of ${xName} and ${yName}.`;
+  const alt = `Grid of ${side} by ${side} ${nounOf(manifold.grid)} decoded from the plane of ${xName} and ${yName}.`;
   return {
     name: 'manifold',
     title: 'The manifold',
     caption:
       `Output of the generative network at a grid of ${side} by ${side} points in the latent plane: ` +
-      `${xName} grows to the right and ${yName} upwards, ${extents(xValues, yValues)}. Neighbours that resemble each other show a smooth latent space.`,
+      `${xName} grows to the right and ${yName} upwards, ${extents(xValues, yValues)}. Neighbours that resemble each other show a smooth latent space.${noteOnLines(manifold.grid)}`,
     alt,
     svg: drawPicture(upwards(manifold), {
       columns: side,

@@ -1,6 +1,7 @@
 import type { Reconstructions } from '../content.js';
 import { concatImages } from '../images/grid.js';
 import { drawPicture } from '../images/picture.js';
+import { nounOf, noteOnLines } from '../images/series-picture.js';
 import { plural } from '../page/numbers.js';
 import type { Figure } from './figure.js';
 
@@ -21,7 +22,7 @@ import type { Figure } from './figure.js';
 export function reconstructionsFigure({ original, mean, draws }: Reconstructions): Figure {
   const rowNames = ['original', 'mean', ...draws.map((_, index) => `draw ${index + 1}`)];
   const alt =
-    `Grid of images, one column for each of ${plural(original.count, 'observation')}; ` +
+    `Grid of ${nounOf(original)}, one column for each of ${plural(original.count, 'observation')}; ` +
     `rows from the top: ${rowNames.join(', ')}.`;
   return {
     name: 'reconstructions',
@@ -29,7 +30,8 @@ export function reconstructionsFigure({ original, mean, draws }: Reconstructions
     caption:
       'Observations (top), and what is decoded from the mean of the posterior of each' +
       (draws.length > 0 ? ' and from draws from it; where draws differ, the posterior is unsure' : '') +
-      '.',
+      '.' +
+      noteOnLines(original),
     alt,
     svg: drawPicture(concatImages([original, mean, ...draws]), {
       columns: original.count,

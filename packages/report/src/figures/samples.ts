@@ -1,5 +1,6 @@
 import type { Samples } from '../content.js';
 import { drawPicture } from '../images/picture.js';
+import { nounOf, noteOnLines } from '../images/series-picture.js';
 import type { Figure } from './figure.js';
 
 /**
@@ -19,14 +20,19 @@ export function samplesFigure(
   { drawn = false }: { readonly drawn?: boolean } = {},
 ): Figure {
   const { classes } = samples;
-  const alt = `Grid of ${samples.count} images generated from the prior.`;
+  const noun = nounOf(samples);
+  const alt = `Grid of ${samples.count} ${noun} generated from the prior.`;
+  const [value, whole] = noun === 'images' ? ['pixel', 'image'] : ['value', 'series'];
   return {
     name: 'samples',
     title: 'Samples',
     caption:
       `${samples.count} draws from the prior, decoded: what the model generates when it is shown nothing. ` +
-      (drawn ? 'Each pixel is a draw from the likelihood.' : 'Each image is the mean of the likelihood.') +
-      (classes ? ' Above each stands the class that is generated with it.' : ''),
+      (drawn
+        ? `Each ${value} is a draw from the likelihood.`
+        : `Each ${whole} is the mean of the likelihood.`) +
+      (classes ? ' Above each stands the class that is generated with it.' : '') +
+      noteOnLines(samples),
     alt,
     svg: drawPicture(samples, {
       columns: Math.ceil(Math.sqrt(samples.count)),

@@ -1,5 +1,6 @@
 import type { Traversal } from '../content.js';
 import { drawPicture } from '../images/picture.js';
+import { nounOf, noteOnLines } from '../images/series-picture.js';
 import { formatShort, plural } from '../page/numbers.js';
 import type { Figure } from './figure.js';
 
@@ -20,13 +21,13 @@ export function traversalFigure({ grid, offsets, rows, scaleName }: Traversal): 
   const names = rows.map(({ name }) => name);
   const last = offsets.length - 1;
   const extent = `${formatShort(offsets[0] ?? NaN, 3)} to ${formatShort(offsets[last] ?? NaN, 3)}`;
-  const alt = `Grid of images, a row for each of ${plural(rows.length, 'latent dimension')}: ${names.join(', ')}.`;
+  const alt = `Grid of ${nounOf(grid)}, a row for each of ${plural(rows.length, 'latent dimension')}: ${names.join(', ')}.`;
   return {
     name: 'traverse',
     title: 'Traversals',
     caption:
       `In each row one latent dimension goes from ${extent} ${scaleName} around its place in the middle column, ` +
-      'and all others stay there.',
+      `and all others stay there.${noteOnLines(grid)}`,
     alt,
     svg: drawPicture(grid, {
       columns: offsets.length,

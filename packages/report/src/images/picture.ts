@@ -3,6 +3,7 @@ import { drawPlots } from '../charts/draw.js';
 import type { ImageBatch } from '../content.js';
 import { imageGrid } from './grid.js';
 import { pngDataUrl } from './png.js';
+import { heightOfLines, isLines, marksOfLines } from './series-picture.js';
 
 /** Label of a column or row of the grid, with its index from the top left. */
 export interface GridLabel {
@@ -38,11 +39,9 @@ const letterWidth = 0.55;
 /** Draws a grid of images as an SVG document with labels. Each pixel is a sharp square. */
 export function drawPicture(images: ImageBatch, options: PictureOptions): string {
   const { columns, columnLabels = [], rowLabels = [], imageLabels = [], xName, yName } = options;
-  const scale = Math.max(1, Math.round(gridWidth / (columns * images.columns)));
-  const imageFontSize = fittingFontSize(imageLabels, (images.columns * scale) / pixelsPerUnit);
-  const header = imageLabels.length > 0 ? Math.ceil(1.3 * imageFontSize) : 0;
-  const grid = imageGrid(images, { columns, scale, gap: pixelsPerUnit, header: header * pixelsPerUnit });
-  const size = { width: grid.width / pixelsPerUnit, height: grid.height / pixelsPerUnit };
+  const { size, header, imageFontSize, marks } = isLines(images)
+    ? linesIn(images, columns, imageLabels)
+    : imagesIn(images, columns, imageLabels);
   const marginBottom = (columnLabels.length > 0 ? labelHeight : 0) + (xName ? labelHeight : 0);
   const marginLeft = labelWidth(rowLabels) + (yName ? labelHeight : 0);
   // A label may be wider than the last column: add a margin.
@@ -59,12 +58,7 @@ export function drawPicture(images: ImageBatch, options: PictureOptions): string
     x: { domain: [0, columns], axis: null },
     y: { domain: [Math.ceil(images.count / columns), 0], axis: null },
     marks: [
-      Plot.image([pngDataUrl(grid)], {
-        src: String,
-        frameAnchor: 'middle',
-        ...size,
-        imageRendering: 'optimizeSpeed',
-      }),
+      ...marks,
       Plot.text(imageLabels, {
         text: String,
         fontSize: imageFontSize,
@@ -85,6 +79,33 @@ export function drawPicture(images: ImageBatch, options: PictureOptions): string
     ],
   };
   return drawPlots(options.alt, [plot]);
+}
+
+interface Cells {
+  readonly size: { readonly width: number; readonly height: number };
+  /** Height of the words above each image. */
+  readonly header: number;
+  readonly imageFontSize: number;
+  readonly marks: readonly Plot.Markish[];
+}
+
+function imagesIn(images: ImageBatch, columns: number, imageLabels: readonly string[]): Cells {
+  const scale = Math.max(1, Math.round(gridWidth / (columns * images.columns)));
+  const imageFontSize = fittingFontSize(imageLabels, (images.columns * scale) / pixelsPerUnit);
+  const header = imageLabels.length > 0 ? Math.ceil(1.3 * imageFontSize) : 0;
+  const grid = imageGrid(images, { columns, scale, gap: pixelsPerUnit, header: header * pixelsPerUnit });
+  const size = { width: grid.width / pixelsPerUnit, height: grid.height / pixelsPerUnit };
+  const image = { src: String, frameAnchor: 'middle', ...size, imageRendering: 'optimizeSpeed' } as const;
+  return { size, header, imageFontSize, marks: [Plot.image([pngDataUrl(grid)], image)] };
+}
+
+function linesIn(series: ImageBatch, columns: number, imageLabels: readonly string[]): Cells {
+  const width = gridWidth / pixelsPerUnit;
+  const cell = width / columns;
+  const imageFontSize = fittingFontSize(imageLabels, cell);
+  const height = Math.ceil(series.count / columns) * cell * heightOfLines;
+  const marks = marksOfLines(series, columns);
+  return { size: { width, height }, header: 1.3 * imageFontSize, imageFontSize, marks };
 }
 
 function named(text: string | undefined): { text: string }[] {
