@@ -159,6 +159,14 @@ export {
 } from './evaluation/importance-sampling.js';
 export { type ExampleScores, scoreExamples } from './evaluation/score-examples.js';
 export {
+  type CodeInformation,
+  type CodeInformationOptions,
+  type MeanWithError,
+  codeInformation,
+  codeInformationProblem,
+} from './evaluation/code-information.js';
+export type { FactorInformation } from './evaluation/factor-information.js';
+export {
   type LatentStatistics,
   type LatentStatisticsOptions,
   latentStatistics,

@@ -1,5 +1,8 @@
 import {
   bitsPerDim,
+  type CodeInformation,
+  codeInformation,
+  codeInformationProblem,
   type Dataset,
   estimateNll,
   evaluate,
@@ -56,6 +59,8 @@ export interface Evaluation {
   readonly importanceSampling?: NllEstimate & { readonly bitsPerDim: number | undefined };
   readonly predictions?: PredictionSummary;
   readonly latents?: readonly LatentStatistics[];
+  /** Information in the codes of at most 1000 examples; factor `label` if there are classes. */
+  readonly codes?: CodeInformation;
   /** Missing values and labels of the set; undefined for none. */
   readonly missing?: MissingCounts;
   /** Why a part is missing, in one sentence each. */
@@ -107,6 +112,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
       : await importanceSampling(run, compared, samples, options);
   const predictions = nll && !signal?.aborted ? await predicted(run, compared, samples, options) : undefined;
   const latents = signal?.aborted ? [] : await latentsOf(run, test, options);
+  const codes = latents.length === 0 || signal?.aborted ? undefined : await codesOf(run, test);
   const missing = missingIn(run.test);
   const bits = nll && !predictions ? bitsPerDim(model, test, nll.nll) : undefined;
   return {
@@ -115,6 +121,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
     ...(nll ? { importanceSampling: { ...nll, bitsPerDim: bits } } : {}),
     ...(predictions ? { predictions } : {}),
     ...(latents.length > 0 ? { latents } : {}),
+    ...(codes ? { codes } : {}),
     ...(missing ? { missing } : {}),
     omitted: omittedOf(model, test, {
       samples,
@@ -190,6 +197,15 @@ async function predicted(
   return summarizePredictions(
     await predict(model, { data: test, samples, seed, compile, signal, onProgress }),
   );
+}
+
+async function codesOf(
+  { model, spec: { seed } }: TrainedRun,
+  data: Dataset,
+): Promise<CodeInformation | undefined> {
+  if (codeInformationProblem(model) !== undefined) return undefined;
+  const { labels } = data;
+  return codeInformation(model, { data, seed, factors: labels ? { label: labels } : {} });
 }
 
 async function latentsOf(

@@ -1,6 +1,7 @@
 import { itemAt } from '@helmholtz/base';
 import {
   bitsPerDimProblem,
+  codeInformationProblem,
   codeNote,
   type Dataset,
   isGlobal,
@@ -14,7 +15,10 @@ import {
 /** Parts of an evaluation that may be missing, by their key in the result, and why. */
 export type Omitted = Readonly<
   Partial<
-    Record<'importanceSampling' | 'bitsPerDim' | 'latents' | 'kl' | 'posteriorMeans' | 'priorMoments', string>
+    Record<
+      'importanceSampling' | 'bitsPerDim' | 'latents' | 'codes' | 'kl' | 'posteriorMeans' | 'priorMoments',
+      string
+    >
   >
 >;
 
@@ -38,7 +42,9 @@ export function omittedOf(
   return {
     ...(noNll === undefined ? {} : { importanceSampling: noNll }),
     ...(noBits === undefined ? {} : { bitsPerDim: noBits }),
-    ...(noLatents === undefined ? { ...klOmitted(model), ...momentsOmitted(model) } : { latents: noLatents }),
+    ...(noLatents === undefined
+      ? { ...klOmitted(model), ...momentsOmitted(model), ...codesOmitted(model) }
+      : { latents: noLatents }),
   };
 }
 
@@ -46,6 +52,12 @@ export function omittedOf(
 function klOmitted({ latents }: LatentVariableModel): Omitted {
   const problems = latents.filter((latent) => !isGlobal(latent)).flatMap((latent) => klProblem(latent) ?? []);
   return problems.length === 0 ? {} : { kl: problems.join(' ') };
+}
+
+/** Why the information in the codes is missing. */
+function codesOmitted(model: LatentVariableModel): Omitted {
+  const problem = codeInformationProblem(model);
+  return problem === undefined ? {} : { codes: problem };
 }
 
 /** Returns a note about each missing moment of a latent, and the number used instead. */

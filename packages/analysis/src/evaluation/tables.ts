@@ -9,6 +9,7 @@ import {
 import { share } from '@helmholtz/datasets';
 
 import type { Evaluation, MissingCounts } from './evaluate-run.js';
+import { codesTable } from './codes-table.js';
 import { table } from './table.js';
 
 /**
@@ -30,11 +31,12 @@ import { table } from './table.js';
  * ```
  */
 export function evaluationTables(evaluation: Evaluation): string {
-  const { metrics, set, importanceSampling, predictions, latents, missing } = evaluation;
+  const { metrics, set, importanceSampling, predictions, latents, codes, missing } = evaluation;
   const tables = metricsTables(metrics);
   if (importanceSampling && predictions) tables.push(predictionsTable(set, importanceSampling, predictions));
   else if (importanceSampling) tables.push(nllTable(set, importanceSampling, importanceSampling.bitsPerDim));
   if (latents) tables.push(latentsTable(set, latents));
+  if (codes) tables.push(codesTable(set, codes));
   if (missing) tables.push(missingLine(set, missing));
   return tables.join('\n\n');
 }

@@ -72,7 +72,7 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
   if (noLatents !== undefined) terminal.status(`no latents: ${noLatents}`);
   const note = codeNote(run.model);
   if (noLatents === undefined && note !== undefined) terminal.status(note);
-  const { metrics, set, importanceSampling, predictions, latents, missing } = evaluation;
+  const { metrics, set, importanceSampling, predictions, latents, codes, missing } = evaluation;
   const { seconds, stepsPerSecond } = evaluation;
   const omitted = Object.entries(evaluation.omitted).map(([key, why]) => [key, withFlags(why, command)]);
   terminal.result(evaluationTables(evaluation), {
@@ -81,6 +81,7 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
     ...(importanceSampling ? { importanceSampling: { set, ...importanceSampling } } : {}),
     ...(predictions ? { predictions } : {}),
     ...(latents ? { latents } : {}),
+    ...(codes ? { codes } : {}),
     ...(missing ? { missing } : {}),
     ...(omitted.length > 0 ? { omitted: Object.fromEntries(omitted) as object } : {}),
     epochs: run.checkpoint.epoch,

@@ -66,7 +66,7 @@ export function betaTcVae({
     leastBatch: 2,
     ofData: ({ examples }) => ({ examples }),
     check(latents) {
-      checkLatents('betaTcVae', latents, {
+      checkLatents('The objective "betaTcVae"', latents, {
         independentPosteriors: true,
         independentElements: true,
         posteriorDensity: true,

@@ -12,18 +12,19 @@ export interface LatentNeeds {
 }
 
 /**
- * Checks that an objective can compare the codes of a batch with the prior: every example has its
+ * Checks that an objective or an evaluation can compare the codes of a batch with the prior: every example has its
  * own code, and the prior is the same for all examples.
  *
+ * @param subject what compares the codes, such as `The objective "wae"`.
  * @throws HelmholtzError (`graph`) for the first latent that does not fit.
  */
 export function checkLatents(
-  objective: string,
+  subject: string,
   latents: readonly LatentTraits[],
   needs: LatentNeeds = {},
 ): void {
   const refused = (message: string, hint: string): HelmholtzError =>
-    new HelmholtzError('graph', `The objective "${objective}" ${message}.`, { hint });
+    new HelmholtzError('graph', `${subject} ${message}.`, { hint });
   const compared = 'Choose the objective elbo, or a recipe with a prior such as vae.';
   if (latents.length === 0) throw refused('needs a latent with a posterior and a prior', compared);
   const names = latents.map(({ name }) => name);

@@ -74,7 +74,7 @@ export function infoVae({
     noise: priorNoise,
     leastBatch: 2,
     check(latents) {
-      checkLatents('infoVae', latents);
+      checkLatents('The objective "infoVae"', latents);
       return checkKl(latents, undefined);
     },
     evaluate(model) {

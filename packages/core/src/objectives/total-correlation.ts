@@ -40,28 +40,53 @@ export interface KlParts {
  *   `stratifiedLogWeights`.
  */
 export function klParts(latents: readonly VariationalTerm[], logWeights: Tensor): KlParts {
-  const perElement = densitiesOfAll(latents);
-  const total = (measure: (latent: VariationalTerm) => Tensor): Tensor =>
-    latents.map(measure).reduce((all, term) => add(all, term));
+  const batch = drawnValue(latents[0]!).shape[0]!;
+  const { logAggregate, logMarginals } = aggregateDensities(pairwiseDensities(latents, batch), logWeights);
+  const total = (of: (latent: VariationalTerm) => Tensor): Tensor =>
+    latents.map(of).reduce((all, term) => add(all, term));
   const logConditional = total(logPosterior);
-  const logAggregate = logSumExp(add(sum(perElement, 2), logWeights), 1);
-  const logMarginals = sum(logSumExp(add(perElement, expandDims(logWeights, 2)), 1), 1);
+  const logProduct = sum(logMarginals, 1);
   return {
     indexCodeMutualInformation: mean(sub(logConditional, logAggregate)),
-    totalCorrelation: mean(sub(logAggregate, logMarginals)),
-    dimensionWiseKl: mean(sub(logMarginals, total(logPrior))),
+    totalCorrelation: mean(sub(logAggregate, logProduct)),
+    dimensionWiseKl: mean(sub(logProduct, total(logPrior))),
   };
 }
 
-/** log q(z_d of example i given x of example j), [i, j, d]. */
-function densitiesOfAll(latents: readonly VariationalTerm[]): Tensor {
+/**
+ * Returns the log-densities of mixtures of posteriors: log q(z), [draws], and log q(z_d), [draws,
+ * dimensions].
+ *
+ * @param densities log q(z_d given x), [draws, posteriors, dimensions].
+ * @param logWeights of the posteriors, [draws, posteriors] or a scalar.
+ */
+export function aggregateDensities(
+  densities: Tensor,
+  logWeights: Tensor,
+): { readonly logAggregate: Tensor; readonly logMarginals: Tensor } {
+  return {
+    logAggregate: logSumExp(add(sum(densities, 2), logWeights), 1),
+    logMarginals: logSumExp(add(densities, expandDims(logWeights, -1)), 1),
+  };
+}
+
+/**
+ * Returns log q(z_d of example i given x of example j), [i, j, d], for the draws in [start, end) and
+ * all examples.
+ */
+export function pairwiseDensities(
+  latents: readonly VariationalTerm[],
+  examples: number,
+  { start, end }: { readonly start: number; readonly end: number } = { start: 0, end: examples },
+): Tensor {
   const each = latents.map((latent) => {
     const value = drawnValue(latent);
-    const [batch = 1, ...shape] = value.shape;
-    const densities = latent.posterior.logProb(expandDims(value, 1));
+    const draws = end - start === examples ? value : slice(value, start, end - start);
+    const [rows = 1, ...shape] = draws.shape;
+    const densities = latent.posterior.logProb(expandDims(draws, 1));
     // A posterior without an axis of examples broadcasts.
     const elements = shape.reduce((size, length) => size * length, 1);
-    return reshape(add(densities, zeros([batch, batch, ...shape])), [batch, batch, elements]);
+    return reshape(add(densities, zeros([rows, examples, ...shape])), [rows, examples, elements]);
   });
   return each.length === 1 ? each[0]! : concat(each, 2);
 }

@@ -54,7 +54,7 @@ export function wae({ lambda = 10, kernel: given = 'imq' }: WaeOptions = {}): On
     noise: priorNoise,
     leastBatch: 2,
     check(latents) {
-      checkLatents('wae', latents);
+      checkLatents('The objective "wae"', latents);
       return [];
     },
     evaluate(model) {
