@@ -127,6 +127,10 @@ interface Model {
 const silent = 'The posterior "implicit" of "z" does not support its density at a draw.';
 const noKl = 'The posterior "implicit" of "z" supports no KL divergence.';
 
+/** Why there is no information in the codes. */
+const noCodes = (family: string, latent = 'z'): string =>
+  `The mutual information of codes needs the density of a posterior at any value, and "${family}" of "${latent}" is known at its draw alone.`;
+
 const models: Readonly<Record<string, Model>> = {
   'a likelihood without a mean': {
     set: ['likelihood={ name: flow, steps: [{ name: affineCoupling, hidden: [4] }] }'],
@@ -138,22 +142,22 @@ const models: Readonly<Record<string, Model>> = {
       'likelihood={ name: flow, steps: [{ name: affineCoupling, hidden: [4] }] }',
       'posterior={ name: flow, steps: [planar] }',
     ],
-    omitted: { bitsPerDim: noMean, posteriorMeans: zeroNoise },
+    omitted: { bitsPerDim: noMean, posteriorMeans: zeroNoise, codes: noCodes('flow(normal, planar)') },
     decoded: { posteriorMeans: zeroNoise, likelihoodMeans: meansOfX },
   },
   'a posterior that has only draws': {
     set: ['posterior=drawsAlone'],
-    omitted: { posteriorMeans: oneDraw },
+    omitted: { posteriorMeans: oneDraw, codes: noCodes('scaledGumbel') },
     decoded: { posteriorMeans: oneDraw },
   },
   'a flow whose noise has no centre': {
     set: ['posterior=gumbelFlow'],
-    omitted: { posteriorMeans: oneDraw },
+    omitted: { posteriorMeans: oneDraw, codes: noCodes('gumbelFlow') },
     decoded: { posteriorMeans: oneDraw },
   },
   'a hierarchy of posteriors that have only draws': {
     set: ['posterior=drawsAlone', 'latents=[{ name: z1, size: 3 }, { name: z2, size: 2 }]'],
-    omitted: { posteriorMeans: oneDraw.replace('"z"', '"z1"') },
+    omitted: { posteriorMeans: oneDraw.replace('"z"', '"z1"'), codes: noCodes('scaledGumbel', 'z1') },
     decoded: { posteriorMeans: oneDraw.replace('"z"', '"z1"') },
   },
   'a prior without moments': {
