@@ -6,6 +6,7 @@ import type { ArrayFile } from '../arrays/open-array.js';
 import { exampleLength } from '../dataset.js';
 import { npyHeader } from '../npy/encode-npy.js';
 import { type NpyArray, openNpy } from '../npy/read-npy.js';
+import type { ReadProgress } from '../csv/read-table.js';
 import type { Background } from './decoded-image.js';
 import type { FoundImage } from './find-images.js';
 import type { ImageFit } from './fit-image.js';
@@ -23,6 +24,8 @@ export interface ReadImagesOptions extends ImageShape {
   /** Behind transparent pixels. */
   readonly background: Background;
   readonly signal?: AbortSignal | undefined;
+  /** Called for each image. */
+  readonly onRead?: ((progress: ReadProgress) => void) | undefined;
 }
 
 /**
@@ -58,9 +61,10 @@ export async function readImages(
 /** The values of each image, one after another. */
 async function* decoded(
   images: readonly FoundImage[],
-  { shape, isDeep, fit, files, background, signal }: ReadImagesOptions,
+  { shape, isDeep, fit, files, background, signal, onRead }: ReadImagesOptions,
 ): AsyncGenerator<Uint8Array | Float32Array> {
   const { decodeImage, fitImage } = await import('./index.js');
+  let done = 0;
   for (const { path, name } of images) {
     signal?.throwIfAborted();
     const size = (await files.stat(path))?.size ?? 0;
@@ -78,6 +82,7 @@ async function* decoded(
       shape,
       fit,
     ).image;
+    onRead?.({ task: 'decoding images', done: ++done, total: images.length });
     yield isDeep ? pixels : Uint8Array.from(pixels, (value) => Math.round(BYTE * value));
   }
 }

@@ -115,6 +115,12 @@ test('streamed images are decoded once into the cache, and have the same values'
   t.is([...values(changed.train)][0], Math.fround(77 / 255));
 });
 
+test('each decoded image is reported', async (t) => {
+  const reported: string[] = [];
+  await load(parts, { onRead: ({ task, done, total }) => reported.push(`${task} ${done}/${total}`) });
+  t.deepEqual(reported, [1, 2, 3].map((done) => `decoding images ${done}/3`).concat('decoding images 1/1'));
+});
+
 test('values of 16 bits keep their precision', async (t) => {
   const deep = (value: number): Uint8Array =>
     encode({ width: 1, height: 1, data: Uint16Array.of(value), channels: 1, depth: 16 });

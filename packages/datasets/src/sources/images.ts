@@ -15,7 +15,16 @@ export const images: DatasetSource<'images'> = {
   streams: true,
   takes: ['size', 'channels', 'fit', 'testShare'],
   async load(options) {
-    const { dataDir: folder, files = platform.files, stream, fitted, signal, cacheDir, onChange } = options;
+    const {
+      dataDir: folder,
+      files = platform.files,
+      stream,
+      fitted,
+      signal,
+      cacheDir,
+      onChange,
+      onRead,
+    } = options;
     if (folder === undefined) {
       throw new HelmholtzError('usage', 'The data set "images" takes a folder, and none was given.', {
         hint: 'Give the folder of the images: --data-dir <folder>, or dataDir in the data of a spec.',
@@ -30,7 +39,7 @@ export const images: DatasetSource<'images'> = {
       ? { shape: imageShape(known.unpadded ?? known.shape), isDeep: known.bytes === undefined }
       : await shapeOfImages(files, [...train, ...test], { size, channels });
     const classNames = known ? known.classNames : classesOf(train);
-    const reading = { shape, isDeep, fit, files, background: 'white', signal } as const;
+    const reading = { shape, isDeep, fit, files, background: 'white', signal, onRead } as const;
     const part = async (name: string, found: readonly FoundImage[]): Promise<Dataset> => {
       const array = stream
         ? await streamImages(found, { ...reading, cacheDir })

@@ -73,7 +73,7 @@ export interface SourceOptions {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /** Called with a line about how a file is read, such as the separator of a table. */
   readonly onChange?: ((line: string) => void) | undefined;
-  /** Called while a large table is read. */
+  /** Called while a large table is read, and for each image that is decoded. */
   readonly onRead?: ((progress: ReadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
