@@ -125,13 +125,16 @@ const standardizeMethod = z.enum(['none', 'standard', 'robust', 'unit']);
 const column = z.union([
   columnKind,
   z.strictObject({
-    kind: columnKind,
+    kind: columnKind.optional().describe('the type; detected by default'),
     categories: z
       .array(z.union([z.string(), z.number(), z.boolean()]))
       .min(2)
       .optional()
       .describe('all categories in the order of their elements, also those of no training row'),
-    standardize: standardizeMethod.optional(),
+    standardize: z
+      .enum([...standardizeMethod.options, 'mean'])
+      .optional()
+      .describe('mean divides by the mean, so that positive numbers stay positive'),
     date: z
       .string()
       .regex(/YYYY/, 'a pattern such as DD.MM.YYYY was expected')
@@ -148,6 +151,10 @@ const column = z.union([
       ])
       .optional()
       .describe('the least and the greatest number that is written: [0, 120], [0, null] or observed'),
+    likelihood: z
+      .union([z.string().min(1), z.looseObject({ name: z.string().min(1) })])
+      .optional()
+      .describe('the likelihood of the column, such as logNormal'),
   }),
 ]);
 

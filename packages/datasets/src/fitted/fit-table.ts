@@ -3,8 +3,9 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 import { isPlain } from '../csv/dialect.js';
 import type { ReadProgress } from '../csv/read-table.js';
 import type { Table } from '../csv/table.js';
-import { inferKind, isModelled, type ModelledKind } from './column-kind.js';
+import { type ColumnKind, inferKind, isModelled, type ModelledKind } from './column-kind.js';
 import { columnProgress } from './column-progress.js';
+import { kindFor, methodOf } from './by-likelihood.js';
 import { fitCategories, fitColumn, presentCells } from './fit-column.js';
 import type { ColumnKinds, ColumnOptions, FittedLabel, FittedTable } from './fitted.js';
 import type { StandardizeMethod } from './standardize.js';
@@ -51,12 +52,15 @@ export function fitTable(table: Table, options: FitTableOptions = {}): FittedTab
     report(position);
     if (name === weights) return [];
     const declaration = optionsOf(name);
-    if (!declaration || isModelled(declaration.kind)) refuseNested(table, name);
-    const inferred = (): ModelledKind => inferKind(table.cells(name), table.textColumns?.has(name));
-    const { kind, ...options } = declaration ?? { kind: inferred() };
+    if (!declaration?.kind || isModelled(declaration.kind)) refuseNested(table, name);
+    const { kind: declaredKind, ...options } = declaration ?? {};
+    const inferred = (): ModelledKind =>
+      kindFor(options.likelihood, inferKind(table.cells(name), table.textColumns?.has(name)));
+    const kind = declaredKind ?? inferred();
     checkOptions(name, kind, options);
     if (!isModelled(kind)) return [];
-    return [fitColumn(name, kind, table.cells(name), { standardize, ...options })];
+    const method = methodOf(options.likelihood) ?? standardize;
+    return [fitColumn(name, kind, table.cells(name), { standardize: method, ...options })];
   });
   if (columns.length === 0) {
     throw new HelmholtzError('usage', `No column of ${table.name} is left to model.`, {
@@ -112,7 +116,7 @@ function refuseNested({ name: table, nestedColumns }: Table, name: string): void
   );
 }
 
-function checkOptions(name: string, kind: string, options: Omit<ColumnOptions, 'kind'>): void {
+function checkOptions(name: string, kind: ColumnKind, options: Omit<ColumnOptions, 'kind'>): void {
   const misfit =
     options.categories && kind !== 'categorical' && kind !== 'label'
       ? 'categories'
@@ -122,7 +126,9 @@ function checkOptions(name: string, kind: string, options: Omit<ColumnOptions, '
           ? 'date'
           : options.bounds !== undefined && kind !== 'real' && kind !== 'count'
             ? 'bounds'
-            : undefined;
+            : options.likelihood !== undefined && !isModelled(kind)
+              ? 'likelihood'
+              : undefined;
   if (misfit === undefined) return;
   throw new HelmholtzError('usage', `The column "${name}" is ${kind}, and has no ${misfit}.`, {
     hint: `Leave ${misfit} out, or make it ${misfit === 'categories' ? 'categorical' : misfit === 'bounds' ? 'real or count' : 'real'}.`,

@@ -160,7 +160,8 @@ export type Fitted = FittedTable | FittedArray;
 
 /** Options of a column in a spec. */
 export interface ColumnOptions {
-  readonly kind: ColumnKind;
+  /** Detected by default. */
+  readonly kind?: ColumnKind | undefined;
   /** Categories in the order of their elements, also categories without training rows. */
   readonly categories?: readonly (string | number | boolean)[] | undefined;
   /** Standardization of a real column. */
@@ -175,6 +176,8 @@ export interface ColumnOptions {
    * training rows.
    */
   readonly bounds?: 'observed' | Bounds | undefined;
+  /** Likelihood of the column in the spec. That of positive numbers keeps them positive. */
+  readonly likelihood?: string | { readonly name: string } | undefined;
 }
 
 /** Columns in a spec by name: a kind, or a kind with options. */

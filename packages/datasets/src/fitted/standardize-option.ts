@@ -13,6 +13,11 @@ export type StandardizeOption =
 export function standardizeOf(option: StandardizeOption, shape: readonly number[]): Standardize {
   const { method, by } = typeof option === 'string' ? { method: option, by: undefined } : option;
   if (method === 'none') return { method, by: 'whole' };
+  if (method === 'mean') {
+    throw new HelmholtzError('usage', 'Arrays are not standardized by their mean alone.', {
+      hint: 'Choose standard, robust, unit or none. A column of a table may have mean.',
+    });
+  }
   return { method, by: by ?? (shape.length === 1 ? 'element' : 'whole') };
 }
 

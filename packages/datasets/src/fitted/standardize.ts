@@ -1,8 +1,9 @@
 /**
  * How numbers are standardized: not at all; by mean and standard deviation; by median and
- * interquartile range; from the smallest at 0 to the largest at 1.
+ * interquartile range; from the smallest at 0 to the largest at 1; divided by the mean, so that
+ * positive numbers stay positive.
  */
-export type StandardizeMethod = 'none' | 'standard' | 'robust' | 'unit';
+export type StandardizeMethod = 'none' | 'standard' | 'robust' | 'unit' | 'mean';
 
 /** A method, and whether each element has its own center and scale or all elements share one. */
 export interface Standardize {
@@ -24,6 +25,7 @@ const NORMAL_QUARTILES = 1.3489795003921634;
  *
  *     standard: mean, standard deviation        robust: median, interquartile range / 1.349
  *     unit: minimum, maximum - minimum          none: 0, 1
+ *     mean: 0, mean of the absolute numbers
  *
  * The factor 1.349 makes the scale of `robust` the standard deviation of normal numbers. If the
  * interquartile range is 0, the scale is the standard deviation. Constant numbers have the scale 1.
@@ -38,6 +40,12 @@ const NORMAL_QUARTILES = 1.3489795003921634;
 export function centerAndScale(values: ArrayLike<number>, method: StandardizeMethod): CenterAndScale {
   if (method === 'none') return { center: 0, scale: 1 };
   const numbers = Array.from(values);
+  if (method === 'mean') {
+    return {
+      center: 0,
+      scale: numbers.reduce((sum, value) => sum + Math.abs(value) / numbers.length, 0) || 1,
+    };
+  }
   if (method === 'unit') {
     const [minimum, maximum] = extremes(numbers);
     return { center: minimum, scale: maximum - minimum || 1 };

@@ -93,9 +93,7 @@ export function adviceOn(
     skewed,
     `is skewed: half of it is below ${short(skewed[0]?.numbers?.quantiles[2])}, and it reaches ${short(skewed[0]?.numbers?.maximum)}`,
     'are skewed',
-    table
-      ? 'Take its logarithm, or a likelihood for it such as logNormal.'
-      : 'Take logarithms, or a likelihood such as logNormal or studentT.',
+    table ? skewedMend(skewed) : 'Take logarithms, or a likelihood such as logNormal or studentT.',
   );
   const heavy = real ? find((column) => !skewed.includes(column) && isHeavy(column)) : [];
   say(
@@ -168,3 +166,11 @@ const quotedKey = (name: string): string => (/^[A-Za-z_][\w]*$/.test(name) ? nam
 
 const short = (value: number | undefined): string =>
   value === undefined ? '' : `${Number(value.toPrecision(3))}`;
+
+/** A mend for skewed columns: a likelihood of positive numbers in one line, where it fits. */
+function skewedMend(skewed: readonly ColumnLook[]): string {
+  const positive = skewed.filter(({ numbers }) => (numbers?.minimum ?? 0) > 0);
+  if (positive.length === 0) return 'Take its logarithm, or a likelihood for it such as studentT.';
+  const columns = positive.slice(0, 4).map(({ name }) => `${quotedKey(name)}: { likelihood: logNormal }`);
+  return `Give ${positive.length === 1 ? 'it' : 'them'} a likelihood of positive numbers: data: { columns: { ${columns.join(', ')} } }`;
+}

@@ -43,9 +43,23 @@ export function likelihoodOfColumns(
     columns: columns.map(({ name, kind, size }) => ({
       name,
       ...(size === 1 ? {} : { size }),
-      likelihood: likelihoods[kind](exposed),
+      likelihood: declaredIn(declared, name) ?? likelihoods[kind](exposed),
     })),
   };
+}
+
+/** Families whose scale is learned if a column names them without options. */
+const scaled: ReadonlySet<string> = new Set(['normal', 'laplace', 'logNormal', 'studentT']);
+
+function declaredIn(
+  declared: NonNullable<Spec['data']['columns']>,
+  name: string,
+): Spec['likelihood'] | undefined {
+  const column = Object.hasOwn(declared, name) ? declared[name] : undefined;
+  const likelihood = typeof column === 'object' ? column.likelihood : undefined;
+  return typeof likelihood === 'string' && scaled.has(likelihood)
+    ? { name: likelihood, scale: 'learned' }
+    : likelihood;
 }
 
 function exposureIn(declared: NonNullable<Spec['data']['columns']>): ExposureOption | undefined {

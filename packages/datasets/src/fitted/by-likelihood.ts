@@ -1,0 +1,30 @@
+import type { ModelledKind } from './column-kind.js';
+import type { ColumnOptions } from './fitted.js';
+import type { StandardizeMethod } from './standardize.js';
+
+/** Likelihoods of positive numbers, in any unit. */
+const ofPositive: ReadonlySet<string> = new Set(['logNormal', 'gamma']);
+
+/** Likelihoods of numbers from 0 to 1. */
+const ofShares: ReadonlySet<string> = new Set(['beta', 'continuousBernoulli']);
+
+/** Likelihoods of all real numbers. */
+const ofReals: ReadonlySet<string> = new Set(['normal', 'laplace', 'studentT', 'normalMixture']);
+
+function nameOf(likelihood: ColumnOptions['likelihood']): string {
+  return (typeof likelihood === 'string' ? likelihood : likelihood?.name) ?? '';
+}
+
+/** Returns the standardization that suits a likelihood; undefined for the table's own. */
+export function methodOf(likelihood: ColumnOptions['likelihood']): StandardizeMethod | undefined {
+  const name = nameOf(likelihood);
+  if (ofPositive.has(name)) return 'mean';
+  return ofShares.has(name) ? 'none' : undefined;
+}
+
+/** Returns the kind of a column with a likelihood: amounts may be whole numbers, as counts are. */
+export function kindFor(likelihood: ColumnOptions['likelihood'], inferred: ModelledKind): ModelledKind {
+  const name = nameOf(likelihood);
+  const real = ofPositive.has(name) || ofShares.has(name) || ofReals.has(name);
+  return real && inferred !== 'categorical' ? 'real' : inferred;
+}
