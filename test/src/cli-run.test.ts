@@ -111,6 +111,7 @@ serial('evaluate gives the terms of the test set that training ended with', asyn
     'test',
     'importanceSampling',
     'latents',
+    'codes',
     'omitted',
     'epochs',
     'seconds',
