@@ -101,7 +101,7 @@ function checkFinite(name: string, data: Float32Array, length: number, missing: 
     `${name}: value ${position % length} of example ${example} is ${data[position]}, not a finite float32 number.`,
     {
       hint: Number.isNaN(data[position])
-        ? 'If it is missing, say so: arrayDataset({ missing: true, ... }). Else correct it.'
+        ? 'If NaN marks a missing value, allow it: arrayDataset({ missing: true, ... }). Otherwise correct the value.'
         : 'Scale very large numbers before training.',
     },
   );

@@ -83,9 +83,13 @@ function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): Datase
   if (all.fitted) return { train: withFitted(train, all.fitted), test };
   const option = standardizeOf(standardize, all.shape);
   if (binarization !== 'none' && option.method !== 'none' && !fitted) {
-    throw new HelmholtzError('usage', `The data are to be binarized and standardized (${option.method}).`, {
-      hint: 'Choose one: binarization: none, or standardize: none.',
-    });
+    throw new HelmholtzError(
+      'usage',
+      `The spec asks for binarized and for standardized (${option.method}) data.`,
+      {
+        hint: 'Choose one: binarization: none, or standardize: none.',
+      },
+    );
   }
   const padded = padding === 'none' ? {} : { unpadded: allExamples(raw.train).shape };
   const declared = {
@@ -102,10 +106,10 @@ function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): Datase
 
 function arrayOf(fitted: Fitted, { name, shape }: Dataset): FittedArray {
   if (fitted.form === 'array' && exampleLength(fitted.shape) === exampleLength(shape)) return fitted;
-  const of = fitted.form === 'array' ? `arrays of shape [${fitted.shape.join(', ')}]` : 'a table';
+  const trainedOn = fitted.form === 'array' ? `arrays of shape [${fitted.shape.join(', ')}]` : 'a table';
   throw new HelmholtzError(
     'data',
-    `The model was trained on ${of}, and ${name} has examples of shape [${shape.join(', ')}].`,
+    `The model was trained on ${trainedOn}, but ${name} has examples of shape [${shape.join(', ')}].`,
     { hint: 'Give data of the same kind as the training data.' },
   );
 }

@@ -40,7 +40,7 @@ export function withMissingCounted(dataset: Dataset, maskValue?: number): Datase
   const count = counts.reduce((sum, each) => sum + each, 0);
   if (count === dataset.size * length) {
     throw new HelmholtzError('data', `${dataset.name}: all values are missing.`, {
-      hint: 'Missing values are NaN, those that data.missing of the spec lists, and those whose mask is 0.',
+      hint: 'A value is missing if it is NaN, if data.missing of the spec lists it, or if its mask is 0.',
     });
   }
   const series = seriesOf(dataset, maskValue);
@@ -135,7 +135,7 @@ function misfit({ name, size, shape }: Dataset, mask: Dataset): HelmholtzError {
     'data',
     `${mask.name} has the shape [${[mask.size, ...mask.shape].join(', ')}], and ${name} has [${[size, ...shape].join(', ')}].`,
     {
-      hint: 'A mask has the shape of its array, or lacks the last axes. Without a mask of that name: mask: none in the data of the spec.',
+      hint: 'Give the mask the shape of its array, with or without the last axes. If the file is not a mask: data: { mask: none } in the spec.',
     },
   );
 }
@@ -152,7 +152,7 @@ export function refuseMissing({ name, size, missing }: Dataset): void {
     'data',
     `${name} has ${count} missing values of ${total}${inColumns(missing, size)}. The first is ${first}.`,
     {
-      hint: 'The spec says `missing: error` in its data. Leave it out, and they are left out of the bound; or fill them in.',
+      hint: 'The spec has data: { missing: error }. Remove this entry to leave missing values out of the bound, or fill them in.',
     },
   );
 }

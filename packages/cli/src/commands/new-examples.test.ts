@@ -242,7 +242,7 @@ const refused: Record<string, { argv: () => string[]; message: RegExp; hint: Reg
   },
   'a damaged fitted.json': {
     argv: () => ['evaluate', join(folder, 'damaged')],
-    message: /fitted\.json does not hold what was fitted to training data\.$/,
+    message: /fitted\.json does not contain values fitted to training data\.$/,
     hint: /Copy it from the run again/,
   },
   'a column that is misspelt in the spec': {

@@ -25,7 +25,7 @@ export async function readArrow(path: string, options: ReadArrowOptions): Promis
   const { name, files = platform.files, signal, missing } = options;
   const size = (await files.stat(path))?.size ?? 0;
   if (size > MOST_BYTES) {
-    throw new HelmholtzError('data', `${name} has ${size} bytes; up to ${MOST_BYTES} are held in memory.`, {
+    throw new HelmholtzError('data', `${name} has ${size} bytes; at most ${MOST_BYTES} are supported.`, {
       hint: 'Write fewer rows or only the columns that are needed.',
     });
   }
@@ -65,7 +65,7 @@ function checkMagic(bytes: Uint8Array, name: string): boolean {
   }
   if (start !== FILE && !start.startsWith(CONTINUATION)) {
     throw new HelmholtzError('data', `${name} is not an Arrow file: it does not start with ${FILE}.`, {
-      hint: 'Write it by DataFrame.to_feather of pandas, or pyarrow.ipc.new_file.',
+      hint: 'Write it with pandas, DataFrame.to_feather(path), or with pyarrow.ipc.new_file.',
     });
   }
   if (start === FILE && (bytes.length < 18 || text(bytes.subarray(-FILE.length)) !== FILE)) {
@@ -91,7 +91,7 @@ function attempt<Value>(name: string, read: () => Value): Value {
     if (cause instanceof HelmholtzError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new HelmholtzError('data', `${name} can't be read as an Arrow file: ${why.replace(/\.$/, '')}.`, {
-      hint: 'Read it by another program to see whether it is damaged, and write it again.',
+      hint: 'Open it in another program to check whether it is damaged, and write it again.',
       cause,
     });
   }

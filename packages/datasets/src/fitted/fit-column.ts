@@ -146,7 +146,7 @@ export function fitCategories(
     if (!stray) return categories;
     throw new HelmholtzError(
       'data',
-      `${stray.place} is ${shown(stray.text)}, which is none of the declared categories.`,
+      `${stray.place} is ${shown(stray.text)}, which is not one of the declared categories.`,
       {
         hint: `Add it to them: data: { columns: { ${name}: { kind: categorical, categories: [${[...categories, stray.text].slice(-4).join(', ')}] } } }, or correct the cell.`,
       },

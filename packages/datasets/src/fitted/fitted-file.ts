@@ -122,7 +122,7 @@ export function parseFitted(text: string, source: string): Fitted {
     checkLengths(value);
     return value;
   } catch (cause) {
-    throw new HelmholtzError('data', `${source} does not hold what was fitted to training data.`, {
+    throw new HelmholtzError('data', `${source} does not contain values fitted to training data.`, {
       hint: 'It is damaged, or was written by another program. Copy it from the run again, or train the run again.',
       cause,
     });

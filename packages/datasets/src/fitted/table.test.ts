@@ -121,7 +121,7 @@ for (const [what, { rows, message, hint }] of Object.entries(refused)) {
 const wrongOptions: Record<string, { columns: Parameters<typeof fitTable>[1]; message: RegExp }> = {
   'categories that miss one of a row': {
     columns: { columns: { ...columns, region: { kind: 'categorical', categories: ['north', 'east'] } } },
-    message: /row 2 \(line 3\), column "region" is "south", which is none of the declared categories/,
+    message: /row 2 \(line 3\), column "region" is "south", which is not one of the declared categories/,
   },
   'a category twice': {
     columns: { columns: { ...columns, region: { kind: 'categorical', categories: ['a', 'a'] } } },
@@ -148,7 +148,7 @@ test('rejects a file with other content', (t) => {
   ]) {
     t.throws(() => parseFitted(wrong, 'fitted.json'), {
       instanceOf: HelmholtzError,
-      message: 'fitted.json does not hold what was fitted to training data.',
+      message: 'fitted.json does not contain values fitted to training data.',
     });
   }
 });

@@ -98,9 +98,9 @@ export function adviceOn(
   const heavy = real ? find((column) => !skewed.includes(column) && isHeavy(column)) : [];
   say(
     heavy,
-    `has numbers far out: ${short(heavy[0]?.numbers?.minimum)} to ${short(heavy[0]?.numbers?.maximum)}, and half of it from ${short(heavy[0]?.numbers?.quantiles[1])} to ${short(heavy[0]?.numbers?.quantiles[3])}`,
-    'have numbers far out',
-    'Check them for errors; "standardize: robust" and the likelihood studentT bear them.',
+    `has outliers: values from ${short(heavy[0]?.numbers?.minimum)} to ${short(heavy[0]?.numbers?.maximum)}, half of them from ${short(heavy[0]?.numbers?.quantiles[1])} to ${short(heavy[0]?.numbers?.quantiles[3])}`,
+    'have outliers',
+    'Check them for errors. If they are correct, choose "standardize: robust" or the likelihood studentT.',
   );
   if (raw) lines.push(...widths(name, columns));
   return lines;

@@ -53,7 +53,7 @@ export async function lookAtPath(path: string, options: LookOptions = {}): Promi
   const look = await lookAtImages(path, { files, signal: options.signal });
   if (look) return look;
   throw new HelmholtzError('usage', `${path} has no training data that can be read.`, {
-    hint: 'It looks for train.csv, train.parquet, train.arrow, train.npy, train-images-idx3-ubyte or images. Give the path of another file.',
+    hint: 'Expected train.csv, train.parquet, train.arrow, train.npy, train-images-idx3-ubyte or images. For a file with another name, give its path.',
   });
 }
 

@@ -102,7 +102,7 @@ const problems: Record<string, { columns: Parameters<typeof tableOf>[0]; advice:
   },
   'a heavy tail': {
     columns: { change: (row) => (row % 20 === 7 ? -1e4 * wave(row) : wave(row, 4)).toFixed(3) },
-    advice: /^The column "change" .* numbers far out/,
+    advice: /^The column "change" .* has outliers: values from /,
   },
   'columns of other widths': {
     columns: {

@@ -112,7 +112,7 @@ async function arraysOf(path: string, files: Files): Promise<PartOfArchive[]> {
   const main = examples.find((name) => names.includes(name)) ?? (others.length === 1 ? others[0] : undefined);
   if (main === undefined) {
     const held = names.length === 0 ? 'no arrays' : `the arrays ${names.join(', ')}`;
-    throw new HelmholtzError('data', `${path} has ${held}, and none of them is named x.`, {
+    throw new HelmholtzError('data', `${path} has ${held}, but none is named x.`, {
       hint: 'Name the array of the examples x: numpy.savez("train.npz", x=array, labels=classes).',
     });
   }

@@ -104,7 +104,7 @@ async function openBuffer(path: string, name: string, files: Files): Promise<Asy
   }
   if (first !== MAGIC) {
     throw new HelmholtzError('data', `${name} is not a Parquet file: it does not start with ${MAGIC}.`, {
-      hint: 'Write it by DataFrame.to_parquet of pandas, for example; a text file needs the extension .csv.',
+      hint: 'Write it with pandas, for example: DataFrame.to_parquet(path). A text file needs the extension .csv.',
     });
   }
   if (last !== MAGIC || size < 3 * MAGIC.length) {
@@ -126,12 +126,12 @@ function rowsOf({ num_rows, row_groups }: FileMetaData, name: string, columns: n
   const rows = Number(num_rows);
   const grouped = row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   if (rows !== grouped || rows < 0 || row_groups.some((group) => group.num_rows < 0n)) {
-    throw damaged(name, `it promises ${rows} rows, and its row groups hold ${grouped}`);
+    throw damaged(name, `its metadata give ${rows} rows, but its row groups have ${grouped}`);
   }
   if (rows * columns > MOST_CELLS) {
     throw new HelmholtzError(
       'data',
-      `${name} has ${rows} rows of ${columns} columns; up to ${MOST_CELLS} cells are held in memory.`,
+      `${name} has ${rows} rows of ${columns} columns; at most ${MOST_CELLS} cells are supported.`,
       { hint: 'Write fewer rows or only the columns that are needed.' },
     );
   }
@@ -162,7 +162,7 @@ async function attempt<Value>(name: string, read: () => Promise<Value>): Promise
 
 function damaged(name: string, why: string, cause?: unknown): HelmholtzError {
   return new HelmholtzError('data', `${name} can't be read as a Parquet file: ${why}.`, {
-    hint: 'Read it by another program to see whether it is damaged, and write it again.',
+    hint: 'Open it in another program to check whether it is damaged, and write it again.',
     cause,
   });
 }

@@ -32,7 +32,7 @@ export const imageReader: ExampleReader = {
     const images = isFolder ? (await findImages(files, path)).images : [{ path, name, className: undefined }];
     if (images.length === 0) {
       throw new HelmholtzError('usage', `${path} has no images.`, {
-        hint: 'Of a folder, the images are read (.png, .jpg, .jpeg). For a folder with train and test: --data-dir',
+        hint: 'Expected files that end in .png, .jpg or .jpeg. For a folder with train and test, use --data-dir.',
       });
     }
     const fit = fitted.images?.fit ?? 'pad';

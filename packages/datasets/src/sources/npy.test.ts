@@ -75,7 +75,7 @@ test('rejects further arrays of another size and names their files', async (t) =
   const lone = await folderOf(t, { ...both, 'test-depth': two });
   for (const [dataDir, message] of [
     [uneven, `${join(uneven, 'test-depth.npy')} holds 3 examples, and ${join(uneven, 'test.npy')} 2.`],
-    [lone, `There is test-depth.npy in ${lone}, and no train-depth.npy.`],
+    [lone, `There is test-depth.npy in ${lone}, but no train-depth.npy.`],
   ] as const) {
     const error = await t.throwsAsync(loadDataset('npy', { dataDir }), { instanceOf: HelmholtzError });
     t.deepEqual([error.kind, error.message], ['data', message]);

@@ -160,9 +160,13 @@ export function withMasks(dataset: Dataset, arrays: ReadonlyMap<string, Dataset>
 }
 
 function noMask(part: Part, mask: string, { folder }: Place): HelmholtzError {
-  return new HelmholtzError('data', `There is no ${part}-${mask}.npy in ${folder}, the declared mask.`, {
-    hint: 'A mask is an array of the shape of the examples, 1 where a value is observed and 0 where it is missing.',
-  });
+  return new HelmholtzError(
+    'data',
+    `The spec declares the mask "${mask}", but there is no ${part}-${mask}.npy in ${folder}.`,
+    {
+      hint: 'A mask is an array of the shape of the examples, 1 where a value is observed and 0 where it is missing.',
+    },
+  );
 }
 
 function absent(folder: string): HelmholtzError {
@@ -182,7 +186,7 @@ function namesOf(files: ReadonlySet<string>, folder: string, part: Part): string
       (a, b) => Number(files.has(a)) - Number(files.has(b)),
     ) as [string, string];
     if (files.has(missing)) continue;
-    throw new HelmholtzError('data', `There is ${there} in ${folder}, and no ${missing}.`, {
+    throw new HelmholtzError('data', `There is ${there} in ${folder}, but no ${missing}.`, {
       hint: 'Give an additional array for both sets, or move it to another folder.',
     });
   }
@@ -193,6 +197,6 @@ function namesOf(files: ReadonlySet<string>, folder: string, part: Part): string
 export function checkSameSize(file: string, other: Dataset, path: string, { size }: Dataset): void {
   if (other.size === size) return;
   throw new HelmholtzError('data', `${file} holds ${other.size} examples, and ${path} ${size}.`, {
-    hint: 'They are of the same examples, in the same order.',
+    hint: 'Both files need the same examples in the same order.',
   });
 }
