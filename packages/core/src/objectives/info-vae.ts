@@ -18,8 +18,8 @@ const options = z.strictObject({
     .number()
     .max(1)
     .default(0)
-    .describe('the KL divergence has the weight 1 - alpha: 0 of an ordinary VAE, 1 of an MMD-VAE'),
-  lambda: z.number().min(0).default(1000).describe('the discrepancy has the weight alpha + lambda - 1'),
+    .describe('the weight of the KL divergence is 1 - alpha; alpha is 0 for a VAE, 1 for an MMD-VAE'),
+  lambda: z.number().min(0).default(1000).describe('the weight of the discrepancy is alpha + lambda - 1'),
   kernel: kernelOption.default('rbf').describe('rbf or imq, or { name, bandwidth, scales }'),
 });
 
@@ -64,7 +64,7 @@ export function infoVae({
   if (weight < 0) {
     throw new HelmholtzError(
       'usage',
-      `With alpha ${alpha} and lambda ${lambda} the discrepancy has the weight ${weight}.`,
+      `The discrepancy would have the negative weight ${weight}, with alpha ${alpha} and lambda ${lambda}.`,
       { hint: `Its weight is alpha + lambda - 1: give a lambda of at least ${1 - alpha}.` },
     );
   }

@@ -26,7 +26,7 @@ import { z } from 'zod';
 const bandwidth = z
   .union([z.enum(['dimension', 'median']), z.number().positive()])
   .default('dimension')
-  .describe('h: a number, the root of the number of elements, or the median distance');
+  .describe('a number; or "dimension", the root of the number of elements; or "median", the median distance');
 
 const scales = z.array(z.number().positive()).min(1).max(50).readonly();
 
@@ -36,7 +36,7 @@ export const kernelOption = z.union([
   z.strictObject({
     name: z.enum(['rbf', 'imq']),
     bandwidth,
-    scales: scales.optional().describe('factors of the squared bandwidth; one kernel each is summed'),
+    scales: scales.optional().describe('factors of the squared bandwidth; the kernel is the sum over them'),
   }),
 ]);
 

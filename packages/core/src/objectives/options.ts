@@ -3,7 +3,7 @@ import { z } from 'zod';
 // Schemas that several objectives share.
 
 const cycles = z.strictObject({
-  cycles: z.int().min(1).default(4).describe('the number of times that beta rises in a training'),
+  cycles: z.int().min(1).default(4).describe('how many times beta rises from 0 during training'),
   rise: z.number().positive().max(1).default(0.5).describe('the share of a cycle in which it rises'),
 });
 
@@ -19,8 +19,12 @@ export const betaOptions = {
 
 export const capacityOption = z
   .strictObject({
-    nats: z.number().min(0).describe('the KL divergence that the loss aims at'),
-    gamma: z.number().min(0).default(1000).describe('the weight of the distance from it'),
+    nats: z.number().min(0).describe('the target of the KL divergence, in nats'),
+    gamma: z
+      .number()
+      .min(0)
+      .default(1000)
+      .describe('the weight of the distance between the KL divergence and its target'),
     warmUp: warmUpOption.describe(`the time in which the capacity rises from 0: ${time}`),
   })
   .optional()

@@ -25,7 +25,7 @@ export interface CyclicalWarmUp {
 export function warmedUp(warmUp: WarmUp, progress: Progress | undefined): number {
   if (typeof warmUp === 'object') return inCycles(warmUp, progress);
   if (!(warmUp > 0)) {
-    throw new HelmholtzError('usage', `The warm-up is ${warmUp} long.`, {
+    throw new HelmholtzError('usage', `The option warmUp cannot be ${warmUp}.`, {
       hint: 'Give a share of the training between 0 and 1, or a number of steps from 1 on.',
     });
   }
@@ -36,13 +36,9 @@ export function warmedUp(warmUp: WarmUp, progress: Progress | undefined): number
 
 function inCycles({ cycles, rise }: CyclicalWarmUp, progress: Progress | undefined): number {
   if (!(Number.isInteger(cycles) && cycles > 0 && rise > 0 && rise <= 1)) {
-    throw new HelmholtzError(
-      'usage',
-      `The warm-up has ${cycles} cycles that rise for ${rise} of their length.`,
-      {
-        hint: 'Give a whole number of cycles from 1 on, and a share above 0 and at most 1.',
-      },
-    );
+    throw new HelmholtzError('usage', `The option warmUp cannot have cycles: ${cycles} and rise: ${rise}.`, {
+      hint: 'cycles is a whole number from 1 on; rise is a share of a cycle, above 0 and at most 1.',
+    });
   }
   if (progress === undefined) return 1;
   const position = ((progress.step * cycles) % progress.totalSteps) / progress.totalSteps;

@@ -21,7 +21,7 @@ const schedule = z.discriminatedUnion('name', [
   z
     .strictObject({
       name: z.literal('piecewise'),
-      boundaries: z.array(size).min(1).describe('the steps from which on the next value holds, ascending'),
+      boundaries: z.array(size).min(1).describe('the steps at which the next value begins, ascending'),
       values: z.array(positive).min(2).describe('the learning rates: one more than there are boundaries'),
     })
     .refine(({ boundaries }) => boundaries.every((step, index) => step > (boundaries[index - 1] ?? 0)), {

@@ -31,7 +31,7 @@ const variable = {
     .enum(['indicator', 'neutral'])
     .optional()
     .describe(
-      'what networks are given if values are missing: 0 and an indicator of what is observed, or 0 alone',
+      'input of networks for missing values: "indicator", 0 and a mask of the observed values; "neutral", 0 alone',
     ),
   padded: z
     .union([z.boolean(), z.number()])
@@ -42,7 +42,7 @@ const variable = {
   networkInput: z
     .enum(['none', 'log1p'])
     .optional()
-    .describe('what networks read of the variable: "none", itself; "log1p", log(1 + x) of its counts'),
+    .describe('transformation of the input of networks: "none", or "log1p", log(1 + x) of counts'),
 };
 
 export const observedSchema = z.strictObject({ name: layerName.default('x'), ...variable });

@@ -115,7 +115,7 @@ const refused: Record<string, { model: typeof bernoulli; data: Dataset; message:
     model: bernoulli,
     data: withOneBad(NaN, 2),
     message: 'rows: example 2 has the value NaN at element 2.',
-    hint: /^If the value is missing, say so: missing: indicator of the variable "x" in the spec\./,
+    hint: /^If the value is missing, set missing: indicator for the variable "x" in the spec\./,
   },
   'a value above the support': {
     model: bernoulli,

@@ -182,8 +182,8 @@ function hintOn(value: number, { description }: Support, { takes, input }: Expec
   const rescale = `${takes} takes ${description}. Rescale the data or choose another likelihood.`;
   if (!Number.isNaN(value)) return rescale;
   return (
-    `If the value is missing, say so: missing: indicator of the variable "${input}" in the spec. ` +
-    `Else correct it: ${takes.charAt(0).toLowerCase()}${takes.slice(1)} takes ${description}.`
+    `If the value is missing, set missing: indicator for the variable "${input}" in the spec. ` +
+    `Otherwise correct it: ${takes.charAt(0).toLowerCase()}${takes.slice(1)} takes ${description}.`
   );
 }
 
