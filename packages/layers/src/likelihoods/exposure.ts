@@ -9,7 +9,7 @@ export const exposureOptions = {
     .min(1)
     .optional()
     .describe(
-      'name of the positive numbers whose logarithm is added to log-rates, or "total": the sum of each example',
+      'name of the exposures, positive numbers whose logarithm is added to log-rates; or "total", the sum of each example',
     ),
   offset: z
     .string()

@@ -45,7 +45,7 @@ const descriptions: Readonly<Record<string, string>> = {
   layerNormalization: 'normalizes the features of each example, then scales and shifts them',
   leakyReLU: 'x where positive, else alpha x',
   lstm: 'long short-term memory over steps; units',
-  masking: 'skips steps whose features all have one value',
+  masking: 'masks steps whose features all equal maskValue, so that recurrent layers skip them; maskValue',
   maxPool1d: 'maxPooling1d',
   maxPool2d: 'maxPooling2d',
   maxPooling1d: maxPooling('over steps'),
