@@ -50,7 +50,7 @@ export function lookText(look: DataLook): string {
   const { title, header: names, rows, notes } = lookTable(look);
   const shown = rows.slice(0, MOST_ROWS);
   const left = rows.length - shown.length;
-  const more = left > 0 ? `\n... and ${left} more; all of them: --json` : '';
+  const more = left > 0 ? `\n... and ${left} more (--json prints all)` : '';
   return [title, table(names, shown) + more, ...notes].join('\n\n');
 }
 
@@ -186,9 +186,9 @@ function titleOf({
     `${name}: ${size}`,
     ...(type === undefined
       ? []
-      : [type === 'uint8' && (shape?.length ?? 0) > 1 ? 'uint8, shown over 255' : type]),
+      : [type === 'uint8' && (shape?.length ?? 0) > 1 ? 'uint8, shown divided by 255' : type]),
     ...(notFinite > 0 ? [`${notFinite} NaN or infinite`] : []),
-    ...(looked < examples ? [`${looked} of them looked at`] : []),
+    ...(looked < examples ? [`${looked} of them read`] : []),
   ];
   return parts.join(', ');
 }

@@ -66,10 +66,14 @@ export function imputeCommand(): Command {
     },
   })
     .option('--out <file>', 'file to write, .csv or .npy (default: completed.csv or .npy in the run folder)')
-    .option('--draws <number>', 'completed data sets to draw (default: the mean)', wholeNumber(1, 1000))
+    .option(
+      '--draws <number>',
+      'completed copies to draw (default: one copy, with the mean)',
+      wholeNumber(1, 1000),
+    )
     .option(
       '--importance-samples <n>',
-      'draws of the latents per example that are weighed (default: 100)',
+      'weighted draws of the latents per example (default: 100)',
       wholeNumber(1),
     );
 }

@@ -48,7 +48,7 @@ serial('a folder of images is looked at with a contact sheet', async (t) => {
   const out = join(folder, 'look.html');
   const { stdout, code } = await runMain('inspect', '--data', folder, '--out', out);
   t.is(code, 0);
-  t.regex(stdout, /^train: 4 images, 3 of them looked at\n/);
+  t.regex(stdout, /^train: 4 images, 3 of them read\n/);
   t.regex(stdout, /\nsize {4}8 to 12 rows, 8 to 12 columns; all grey\n/);
   t.regex(stdout, /Files that can't be read: cat\/bad\.png\./);
   t.regex(stdout, /1 image has copies: cat\/1\.png = cat\/3\.png\./);
@@ -84,10 +84,10 @@ serial('with --json the result is one object', async (t) => {
 
 serial('wrong use is explained before anything is read', async (t) => {
   for (const [argv, message] of [
-    [['inspect'], /Neither a run nor data/],
+    [['inspect'], /Neither a run folder nor --data/],
     [['inspect', 'runs/a', '--data', 'x.csv'], /both given/],
     [['inspect', 'runs/a', '--out', 'x.svg'], /--out has no effect/],
-    [['inspect', '--data', 'none.csv', '--out', 'x.doc'], /none of the formats/],
+    [['inspect', '--data', 'none.csv', '--out', 'x.doc'], /x\.doc: its format is not supported/],
     [['inspect', '--data', 'none.csv'], /no file or folder none\.csv/],
   ] as const) {
     const { stderr, code } = await runMain(...argv);

@@ -28,12 +28,12 @@ export function inspectCommand(): Command {
     .description(
       'Prints the values that a run fitted to its training data. Other commands apply them to new examples. With --json, the ' +
         'result is the contents of fitted.json. With --data, looks at raw data: the kind, range, mean, quantiles, missing and ' +
-        'different values and the histogram of each column, and what to change before training.',
+        'distinct values and the histogram of each column, and what to change before training.',
     )
     .argument('[run]', 'run folder')
     .option(
       '--data <file-or-folder>',
-      'raw data: .csv, .tsv, .parquet, .arrow, .npy or IDX files, or a folder with a training part or images',
+      'raw data: .csv, .tsv, .parquet, .arrow, .npy or IDX files, or a folder with a training set or images',
     )
     .option('--out <file>', 'with --data: writes histograms, too, as .html, .svg or .png')
     .addHelpText('after', examples)
@@ -45,13 +45,13 @@ async function runInspect(path: string | undefined, options: InspectOptions): Pr
   const { data, out } = options;
   if (data !== undefined) return inspectData(path, { ...options, data });
   if (path === undefined) {
-    throw new HelmholtzError('usage', 'Neither a run nor data are given.', {
+    throw new HelmholtzError('usage', 'Neither a run folder nor --data was given.', {
       hint: 'Give the folder of a run, or raw data: helmholtz inspect --data train.csv',
     });
   }
   if (out !== undefined) {
-    throw new HelmholtzError('usage', '--out has no effect: what a run fitted has no histograms.', {
-      hint: 'Leave it out, or give raw data: --data train.csv',
+    throw new HelmholtzError('usage', '--out has no effect without --data: only raw data have histograms.', {
+      hint: 'Remove --out, or give raw data: --data train.csv',
     });
   }
   const fitted = await fittedOfRun(await RunDirectory.open(path));
@@ -68,8 +68,8 @@ async function inspectData(
   { data, out, ...options }: InspectOptions & { readonly data: string },
 ): Promise<void> {
   if (path !== undefined) {
-    throw new HelmholtzError('usage', `A run (${path}) and --data are both given.`, {
-      hint: 'Inspect one of them.',
+    throw new HelmholtzError('usage', `A run folder (${path}) and --data were both given.`, {
+      hint: 'Give either the run folder or --data.',
     });
   }
   const terminal = createTerminal(options);
@@ -95,7 +95,7 @@ const writers: Readonly<Record<string, Write>> = {
 function writerOf(out: string): Write {
   const write = writers[extname(out).toLowerCase()];
   if (write) return write;
-  throw new HelmholtzError('usage', `${out} is none of the formats of a look at data.`, {
+  throw new HelmholtzError('usage', `Histograms can't be written to ${out}: its format is not supported.`, {
     hint: `Give a file that ends in ${Object.keys(writers).join(', ')}.`,
   });
 }

@@ -119,5 +119,5 @@ function exposureNote(
 ): string | undefined {
   if (exposure !== undefined || exposures.size === 0) return undefined;
   const medians = [...exposures].map(([name, median]) => `${name} ${Number(median.toPrecision(4))}`);
-  return `exposure: ${medians.join(', ')}, the median of the training set (another: --exposure)`;
+  return `exposure: ${medians.join(', ')}, the median of the training set (to change it: --exposure)`;
 }

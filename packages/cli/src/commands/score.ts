@@ -113,5 +113,5 @@ function summary(scores: Scores): string {
     threshold === undefined
       ? []
       : [`${count} of ${examples} examples score higher than ${threshold.toFixed(2)}`];
-  return [...marked, `strangest examples by outlierScore: ${named.join(', ')}`].join('\n');
+  return [...marked, `least likely examples by outlierScore: ${named.join(', ')}`].join('\n');
 }
