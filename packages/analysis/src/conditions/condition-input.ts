@@ -71,7 +71,7 @@ export function elementsOf(input: ConditionInput, cell: Cell): Float32Array {
     const such = Array.from({ length: Math.min(size, 4) }, () => '0.5').join(',');
     const hint =
       size === 1
-        ? 'It takes one number; several values are a list: 0.1,0.5.'
+        ? 'It takes one number. Separate several values by commas: 0.1,0.5.'
         : `It takes ${size} numbers, such as ${such}${size > 4 ? ',...' : ''}; or a file: @values.npy`;
     throw wrong(name, `${numbers.length} ${numbers.length === 1 ? 'number' : 'numbers'}`, hint);
   }

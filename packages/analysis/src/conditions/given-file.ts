@@ -74,7 +74,7 @@ function columnsFor(
   const found = columns.find((each) => each === name || each === column);
   if (found !== undefined) return [found];
   if (columns.length === 1 || (kind !== 'class' && columns.length === sizeOf(shape))) return columns;
-  throw new HelmholtzError('data', `${file} has no column "${column}", whose values were asked for.`, {
+  throw new HelmholtzError('data', `${file} has no column "${column}" with values of the input "${name}".`, {
     hint: nearest(column, columns),
   });
 }

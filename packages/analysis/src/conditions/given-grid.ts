@@ -117,7 +117,7 @@ function combined(read: readonly GivenValues[]): GivenGrid {
     throw new HelmholtzError(
       'usage',
       `The files of "${first.input.name}" and "${other.input.name}" have ${first.values.length} and ${other.values.length} values.`,
-      { hint: 'Files are read row by row, so they need as many values as each other.' },
+      { hint: 'Files are read together, row by row. Give files with the same number of values.' },
     );
   }
   const axes = [

@@ -66,7 +66,7 @@ export async function impute(run: TrainedRun, options: ImputeRunOptions = {}): P
   if (filled === 0) {
     const steps = data.padded ? ' Padded steps are not imputed.' : '';
     throw new HelmholtzError('usage', `${data.name} has no missing values.${steps}`, {
-      hint: 'Missing cells are empty, NA, NaN, null or ?, and those that data.missing of the spec lists; of arrays, NaN and those whose mask is 0.',
+      hint: 'A cell of a table is missing if it is empty, NA, NaN, null or ?, or if data.missing of the spec lists it. A value of an array is missing if it is NaN or its mask is 0.',
     });
   }
   const onProgress = reportTask(options, `filling in ${data.name} (${data.size} examples)`);

@@ -109,7 +109,9 @@ function noteOnSteps({ name, padded }: Dataset, { missing, padded: masked = fals
       ? `networks are given 0${missing === 'indicator' ? ' and an indicator of what is observed' : ''}`
       : 'recurrent layers skip them';
   const within =
-    inside === 0 ? '' : ` ${inside} of them are between other steps: they have the value of padding, too.`;
+    inside === 0
+      ? ''
+      : ` ${inside} of them are between other steps, because they also have the padding value.`;
   return (
     `${name}: ${count} of ${total} steps are padding, ${share(count, total)} (lengths from ${shortest} to ${longest}). ` +
     `They are left out of the bound, and ${networks}.${within}`

@@ -45,7 +45,7 @@ export function chooseNetworkInput({ spec, model, recipe }: DeclaredModel): Coun
 function noteOn({ name }: Spec['observed'], { observed }: Spec): string {
   const where = name === observed.name ? 'observed' : `inputs of "${name}"`;
   return (
-    `networks read log(1 + ${name}) of the counts, and the likelihood the counts themselves ` +
-    `(${where}: networkInput: log1p; none leaves them as they are)`
+    `networks read log(1 + ${name}) of the counts, the likelihood reads the counts themselves ` +
+    `(${where}: networkInput: log1p; to read the counts: none)`
   );
 }
