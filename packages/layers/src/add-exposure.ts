@@ -15,10 +15,11 @@ interface AddExposureConfig extends LayerConfig {
 
 /**
  * Layer that adds log(exposure) to the log-rates of a likelihood: log mean = network(z) +
- * log(exposure). Exposures are size factors, areas or lengths of time, positive numbers.
+ * log(exposure) + log(rate). Exposures are size factors, areas or lengths of time, positive
+ * numbers. The rate is that of the training set, so that a network starts from it.
  *
  * Inputs: parameters, [batch, ...event], and the exposure, [batch, 1]. Output: parameters, [batch,
- * ...event]. A weight that is not trained holds the median of the training set, for draws.
+ * ...event]. Weights that are not trained hold the rate, and the median exposure of the training set for draws.
  */
 export class AddExposure extends layers.Layer implements ExposureLayer {
   static readonly className = 'AddExposure';
@@ -28,6 +29,7 @@ export class AddExposure extends layers.Layer implements ExposureLayer {
   private readonly begins: readonly number[];
   private readonly lengths: readonly number[];
   private median: LayerVariable | undefined;
+  private logRate: LayerVariable | undefined;
 
   constructor(config: AddExposureConfig) {
     super(config);
@@ -41,6 +43,7 @@ export class AddExposure extends layers.Layer implements ExposureLayer {
     const value = this.logarithm ? 0 : 1;
     const begin = initializers.constant({ value });
     this.median = this.addWeight('median', [], 'float32', begin, undefined, false);
+    this.logRate = this.addWeight('log_rate', [], 'float32', initializers.zeros(), undefined, false);
     super.build(inputShape);
   }
 
@@ -51,7 +54,8 @@ export class AddExposure extends layers.Layer implements ExposureLayer {
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor {
     this.invokeCallHook(inputs, options);
     const [parameters, given] = inputs as [Tensor, Tensor];
-    const offset = this.logarithm ? given : log(given);
+    const logExposure = this.logarithm ? given : log(given);
+    const offset = add(logExposure, this.logRate!.read());
     const { rank, shape } = parameters;
     const each = reshape(offset, [-1, ...Array<number>(rank - 1).fill(1)]);
     const length = shape.at(-1)!;
@@ -64,10 +68,15 @@ export class AddExposure extends layers.Layer implements ExposureLayer {
     return this.median?.read().dataSync()[0] ?? (this.logarithm ? 0 : 1);
   }
 
-  adapt(median: number): void {
-    const value = scalar(median);
-    this.median?.write(value);
-    value.dispose();
+  adapt(median: number, logRate = 0): void {
+    for (const [weight, number] of [
+      [this.median, median],
+      [this.logRate, logRate],
+    ] as const) {
+      const value = scalar(number);
+      weight?.write(value);
+      value.dispose();
+    }
   }
 
   override getConfig() {

@@ -2,8 +2,8 @@ import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
 /**
  * Layer that adds the logarithm of an exposure to the log-rates of a likelihood of counts:
- * log mean = network(z) + log(exposure). Its second input is the exposure, such as a size factor or
- * a length of time.
+ * log mean = network(z) + log(exposure) + log(rate). Its second input is the exposure, such as a
+ * size factor or a length of time. The rate is a constant of the training set.
  */
 export interface ExposureLayer extends layers.Layer {
   /** Name of the data input that holds the exposure. */
@@ -12,8 +12,11 @@ export interface ExposureLayer extends layers.Layer {
   readonly logarithm: boolean;
   /** Returns the median of the training set in units of the input: 1 or log 1 before `adapt`. */
   typical(): number;
-  /** Sets the median of the training set, before the first step. */
-  adapt(median: number): void;
+  /**
+   * Sets the median of the training set, before the first step, and the logarithm of the rate that
+   * networks start from: the sum of the counts by that of the exposures.
+   */
+  adapt(median: number, logRate?: number): void;
 }
 
 function isExposureLayer(layer: layers.Layer): layer is ExposureLayer {

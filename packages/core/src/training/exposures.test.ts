@@ -18,6 +18,7 @@ import { feedOf } from './feed.js';
 class Exposed extends layers.Layer implements ExposureLayer {
   static readonly className = 'Exposed';
   private median = 1;
+  logRate: number | undefined;
 
   constructor(
     readonly exposure: string,
@@ -38,8 +39,9 @@ class Exposed extends layers.Layer implements ExposureLayer {
     return this.median;
   }
 
-  adapt(median: number): void {
+  adapt(median: number, logRate?: number): void {
     this.median = median;
+    this.logRate = logRate;
   }
 }
 
@@ -74,6 +76,24 @@ test('draws have the median exposure of the training set, or a chosen one', (t) 
   t.deepEqual(drawn(sized, 25), [25, 25]);
   const [log] = drawn(modelWith('size', true), 25);
   t.true(Math.abs(log! - Math.log(25)) < 1e-6);
+});
+
+test('networks start from the rate of the training set: counts by exposures, without missing ones', (t) => {
+  const rateOf = (logarithm: boolean, sizes: readonly number[]): number => {
+    const model = modelWith('size', logarithm);
+    const counts = [
+      [8, 4],
+      [2, NaN],
+      [0, 6],
+    ];
+    adaptToData(model, rows(counts, sizes), 0);
+    const [layer] = exposuresOf(model).get('size') as Exposed[];
+    return layer!.logRate!;
+  };
+  // 20 counts in 2 * 3 + 4 + 2 * 5 units of exposure.
+  t.is(rateOf(false, [3, 4, 5]), Math.log(20 / 20));
+  t.is(rateOf(false, [1, 4, 2]), Math.log(20 / 10));
+  t.true(Math.abs(rateOf(true, [0, Math.log(4), Math.log(2)]) - Math.log(2)) < 1e-6);
 });
 
 test('an exposure that no input takes is refused', (t) => {

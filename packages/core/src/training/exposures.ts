@@ -36,7 +36,10 @@ export function checkExposures(model: LatentVariableModel, feed: PartFeed): void
   }
 }
 
-/** Sets the median of each exposure, which draws without a chosen exposure have. */
+/**
+ * Sets the median of each exposure, which draws without a chosen exposure have, and the rate that
+ * networks start from.
+ */
 export function adaptExposures(model: LatentVariableModel, feeds: readonly PartFeed[]): void {
   for (const [name, layers] of exposuresOf(model)) {
     const values = feeds.flatMap((feed) => {
@@ -45,8 +48,44 @@ export function adaptExposures(model: LatentVariableModel, feeds: readonly PartF
     });
     if (values.length === 0) continue;
     const median = medianOf(values);
-    for (const layer of layers) layer.adapt(median);
+    const [layer] = layers;
+    const logRate = logRateOf(model, feeds, { name, logarithm: layer?.logarithm === true });
+    for (const each of layers) each.adapt(median, logRate);
   }
+}
+
+/**
+ * Logarithm of the mean count by the mean exposure: the constant rate of the greatest Poisson
+ * likelihood. 0 for a table or several variables, whose counts may have rates of their own.
+ */
+function logRateOf(
+  model: LatentVariableModel,
+  feeds: readonly PartFeed[],
+  { name, logarithm }: { readonly name: string; readonly logarithm: boolean },
+): number {
+  const [observed, other] = model.observed;
+  if (!observed || other || observed.likelihood.columns) return 0;
+  let [counts, exposures] = [0, 0];
+  for (const feed of feeds) {
+    const fed = [fedWith(model, feed, observed.input.name), fedWith(model, feed, name)] as const;
+    if (!fed[0] || !fed[1]) continue;
+    const { variable } = fed[0];
+    const length = sizeOf(variable.shape);
+    const given = valuesOf(fed[1], feed.size);
+    const random = new RandomStream(0, 'rate');
+    for (let start = 0; start < feed.size; start += CHUNK) {
+      const rows = Array.from({ length: Math.min(CHUNK, feed.size - start) }, (_, row) => start + row);
+      const values = new Float32Array(rows.length * length);
+      variable.read(rows, values, random);
+      values.forEach((count, at) => {
+        if (Number.isNaN(count)) return;
+        const exposure = given[start + Math.floor(at / length)]!;
+        counts += count;
+        exposures += logarithm ? Math.exp(exposure) : exposure;
+      });
+    }
+  }
+  return counts > 0 && exposures > 0 ? Math.log(counts / exposures) : 0;
 }
 
 function fedWith(model: LatentVariableModel, feed: PartFeed, name: string): FedVariable | undefined {
