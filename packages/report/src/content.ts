@@ -115,7 +115,22 @@ export interface RunSummary {
   readonly facts?: Readonly<Record<string, string>>;
 }
 
-export type FigureName = 'nelbo' | 'latent' | 'manifold' | 'reconstructions' | 'samples' | 'interpolation';
+export type FigureName =
+  'nelbo' | 'latent' | 'manifold' | 'reconstructions' | 'samples' | 'interpolation' | 'columns';
+
+/** Column of a table in the data and in samples: numbers, row by row, or shares of categories. */
+export interface ComparedColumn {
+  readonly name: string;
+  /** NaN for a missing value. */
+  readonly numbers?: { readonly real: readonly number[]; readonly generated: readonly number[] } | undefined;
+  readonly categories?:
+    readonly { readonly name: string; readonly real: number; readonly generated: number }[] | undefined;
+}
+
+/** Columns of a table, beside those of samples. */
+export interface ComparedColumns {
+  readonly columns: readonly ComparedColumn[];
+}
 
 /** Statistics of the training data, which are applied to all other data. */
 export interface FittedSummary {
@@ -143,6 +158,7 @@ export interface ReportContent {
    * and the other one.
    */
   readonly interpolation?: readonly ImageBatch[];
+  readonly columns?: ComparedColumns;
   readonly diagrams: readonly Diagram[];
   /** Reasons for missing figures, one sentence each. */
   readonly omitted?: Partial<Readonly<Record<FigureName, string>>>;

@@ -4,6 +4,8 @@ export type {
   EpochRow,
   FigureName,
   FittedSummary,
+  ComparedColumn,
+  ComparedColumns,
   ImageBatch,
   LatentPoints,
   Manifold,
@@ -19,6 +21,7 @@ export { drawFigures } from './figures/draw-figures.js';
 export type { Figures } from './figures/draw-figures.js';
 export type { Figure } from './figures/figure.js';
 export { contactSheetFigure } from './figures/contact-sheet.js';
+export { columnsFigure } from './figures/columns.js';
 export { type ColumnHistogram, histogramsFigure } from './figures/histograms.js';
 export { interpolationFigure } from './figures/interpolation.js';
 export { latentFigure } from './figures/latent.js';

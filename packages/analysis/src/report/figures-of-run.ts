@@ -10,11 +10,12 @@ import { interpolate } from '../latent-space/interpolate.js';
 import { latentPlane } from '../latent-space/latent-plane.js';
 import { manifoldIn } from '../latent-space/manifold.js';
 import type { TrainedRun } from '../run/trained-run.js';
+import { compareColumns } from './compare-columns.js';
 
 /** Figures of a report that show results of the model on the test set. */
 export type RunFigures = Pick<
   ReportContent,
-  'latent' | 'manifold' | 'reconstructions' | 'samples' | 'interpolation' | 'omitted'
+  'latent' | 'manifold' | 'reconstructions' | 'samples' | 'interpolation' | 'columns' | 'omitted'
 >;
 
 type FigureName = keyof NonNullable<RunFigures['omitted']>;
@@ -39,7 +40,9 @@ export async function figuresOfRun(run: TrainedRun): Promise<RunFigures> {
   const points = figure('latent', pointsIn(plane, test));
   const noImages = imagesProblem(run);
   if (noImages !== undefined) {
-    return { ...points, omitted: { ...omitted, ...withReason(ofImages, noImages) } };
+    const columns = await compareColumns(run);
+    const compared = columns ? { columns } : {};
+    return { ...points, ...compared, omitted: { ...omitted, ...withReason(ofImages, noImages) } };
   }
   const grid = figure('manifold', await manifoldIn(plane, run));
   const problem = samplesProblem(model);

@@ -20,7 +20,7 @@ export type ReportTexts = Omit<
   ReportContent,
   'diagrams' | 'latent' | 'manifold' | 'omitted' | FigureOfImages
 >;
-type FigureOfImages = 'reconstructions' | 'samples' | 'interpolation';
+type FigureOfImages = 'reconstructions' | 'samples' | 'interpolation' | 'columns';
 
 export interface ReportSources {
   readonly training: TrainingRecord;

@@ -1,4 +1,5 @@
 import type { FigureName, ReportContent } from '../content.js';
+import { columnsFigure } from './columns.js';
 import type { Figure } from './figure.js';
 import { interpolationFigure } from './interpolation.js';
 import { latentFigure } from './latent.js';
@@ -28,13 +29,14 @@ export type Figures = Readonly<Partial<Record<FigureName, Figure>>>;
  * ```
  */
 export function drawFigures(content: ReportContent): Figures {
-  const { history, latent, manifold, reconstructions, samples, interpolation } = content;
+  const { history, latent, manifold, reconstructions, samples, interpolation, columns } = content;
   return {
     ...(history.length > 0 && { nelbo: nelboFigure(history) }),
     ...(latent && { latent: latentFigure(latent) }),
     ...(manifold && { manifold: manifoldFigure(manifold) }),
     ...(reconstructions && { reconstructions: reconstructionsFigure(reconstructions) }),
     ...(samples && { samples: samplesFigure(samples) }),
+    ...(columns && { columns: columnsFigure(columns) }),
     ...(interpolation && interpolation.length > 0 && { interpolation: interpolationFigure(interpolation) }),
   };
 }

@@ -118,6 +118,7 @@ function sectionsOf(content: ReportContent, figures: Figures): Section[] {
         picture('reconstructions'),
         picture('samples'),
         picture('interpolation'),
+        chart('columns'),
         leftOut(content, ['reconstructions', 'samples', 'interpolation']),
       ],
     },
@@ -162,4 +163,5 @@ const figureNames: Readonly<Record<FigureName, string>> = {
   reconstructions: 'reconstructions',
   samples: 'samples',
   interpolation: 'interpolation',
+  columns: 'columns',
 };
