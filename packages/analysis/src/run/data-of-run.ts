@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, platform } from '@helmholtz/base';
 import type { Spec } from '@helmholtz/core';
 import {
   absentPart,
@@ -74,9 +74,9 @@ async function newExamples(
     throw new HelmholtzError('data', `The values fitted to ${declared.dataset} are missing.`, {
       hint: 'Train the run again: it then saves the values that new examples need.',
     });
-  const { binarization, padding } = declared;
+  const { binarization, padding, weights } = declared;
   const test = await loadExamples(path, {
-    fitted,
+    fitted: await withoutAbsentWeights(fitted, weights, path),
     readers,
     binarization,
     padding,
@@ -85,6 +85,19 @@ async function newExamples(
     onChange,
   });
   return { train: absentPart('training set', test, () => withoutTraining(path)), test };
+}
+
+/** New examples need no weights: `x-<weights>.npy` may be missing beside `x.npy`. */
+async function withoutAbsentWeights(
+  fitted: Fitted,
+  weights: string | undefined,
+  path: string,
+): Promise<Fitted> {
+  if (weights === undefined || fitted.form !== 'array' || !fitted.others) return fitted;
+  const beside = path.replace(/\.npy$/i, `-${weights}.npy`);
+  if (beside !== path && (await platform.files.stat(beside))?.kind === 'file') return fitted;
+  const others = Object.entries(fitted.others).filter(([name]) => name !== weights);
+  return { ...fitted, others: Object.fromEntries(others) };
 }
 
 /** The shape and columns of the data, without examples. */
