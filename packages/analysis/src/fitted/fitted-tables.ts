@@ -104,7 +104,7 @@ function rowOf(column: FittedColumn): string[] {
 
 function ofArray(fitted: FittedArray): FittedSummary {
   const { examples, shape, standardize, center, scale, summary, elements, classNames, others = {} } = fitted;
-  const { missing } = fitted;
+  const { missing, padded } = fitted;
   const size = shape.reduce((product, length) => product * length, 1);
   const holes = (count: number | undefined, total: number): string[] =>
     missing ? [count ? share(count, total) : ''] : [];
@@ -132,6 +132,11 @@ function ofArray(fitted: FittedArray): FittedSummary {
       'Training examples': String(examples),
       Shape: `[${shape.join(', ')}]`,
       Standardize: method === 'none' ? 'none' : `${method}, by ${by}${whole}`,
+      ...(padded
+        ? {
+            'Padded steps': `${share(padded.count, padded.total)}, lengths from ${padded.shortest} to ${padded.longest}`,
+          }
+        : {}),
       ...(classNames ? { Classes: classNames.join(', ') } : {}),
     },
     header: ['numbers', 'mean', 'deviation', 'minimum', 'maximum', ...(missing ? ['missing'] : [])],
