@@ -164,7 +164,11 @@ test('predictions are averaged over the posterior and have a weight uncertainty'
   const scale = 1.2;
   const model = await at(logistic, [1, 0.2], scale);
   const data = dataOf(values, classes);
-  const { probabilities, entropy, ignorance } = await predict(model, { data, samples: 4000, seed: 2 });
+  const { probabilities, entropy, weightUncertainty } = await predict(model, {
+    data,
+    samples: 4000,
+    seed: 2,
+  });
   const { nll } = (await estimateNll(model, { data, samples: 4000, seed: 2 }))!;
   const bits = (p: number): number => -p * Math.log(p) - (1 - p) * Math.log(1 - p);
   const expected = values.map(([value]) => {
@@ -184,7 +188,7 @@ test('predictions are averaged over the posterior and have a weight uncertainty'
   expected.forEach(({ probability, within: rest }, row) => {
     within(t, probabilities.values[row]!, probability, 4 * (0.5 / Math.sqrt(4000)));
     within(t, entropy[row]!, bits(probability), 0.04);
-    within(t, ignorance[row]!, bits(probability) - rest, 0.05);
+    within(t, weightUncertainty[row]!, bits(probability) - rest, 0.05);
   });
   const exact = expected.map(
     ({ probability }, row) => -Math.log(classes[row]![0] === 1 ? probability : 1 - probability),
@@ -211,7 +215,7 @@ test('classes: how many are right, and how sure it is where it is right and wher
   };
   softmax([0, 1, 0]).forEach((p, kind) => within(t, predictions.probabilities.values[3 + kind]!, p, 0.01));
   t.true(summary.wrong!.entropy < summary.right!.entropy);
-  t.true(summary.right!.ignorance >= 0 && summary.right!.ignorance < 1e-3);
+  t.true(summary.right!.weightUncertainty >= 0 && summary.right!.weightUncertainty < 1e-3);
 });
 
 test('a network before the weights, and classes of a data set that is given with labels', async (t) => {

@@ -85,7 +85,7 @@ function predictionsTable(
   summary: PredictionSummary,
 ): string {
   const { variable, examples, accuracy, right, wrong } = summary;
-  const uncertainty = (kind: 'entropy' | 'ignorance'): string =>
+  const uncertainty = (kind: 'entropy' | 'weightUncertainty'): string =>
     [right, wrong].map((means) => means?.[kind].toFixed(3) ?? 'none').join(' / ');
   return table(
     [`predictions of ${variable}, ${samples} draws for each of ${examples} examples`, set],
@@ -94,7 +94,7 @@ function predictionsTable(
       ['its standard error', standardError.toFixed(3)],
       ['accuracy', accuracy.toFixed(4)],
       ['entropy of right / wrong predictions', uncertainty('entropy')],
-      ['weight uncertainty of right / wrong predictions', uncertainty('ignorance')],
+      ['weight uncertainty of right / wrong predictions', uncertainty('weightUncertainty')],
     ],
   );
 }

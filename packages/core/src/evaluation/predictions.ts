@@ -43,7 +43,7 @@ export interface Predictions {
    * Epistemic part of the entropy: the mutual information of the prediction and w, in nats (Houlsby
    * et al. 2011, equation 2). It vanishes if w is known.
    */
-  readonly ignorance: Float64Array;
+  readonly weightUncertainty: Float64Array;
 }
 
 const BATCH = 64;
@@ -115,7 +115,7 @@ export async function predict(
   const probabilities: number[] = [];
   const observed: number[] = [];
   const entropy: number[] = [];
-  const ignorance: number[] = [];
+  const weightUncertainty: number[] = [];
   try {
     let index = 0;
     for (const batch of reader.ordered('evaluation')) {
@@ -145,7 +145,7 @@ export async function predict(
         const whole = entropyOf(variable, averaged);
         probabilities.push(...averaged);
         entropy.push(whole);
-        ignorance.push(whole - within[row]!);
+        weightUncertainty.push(whole - within[row]!);
       }
       observed.push(...itemAt(batch.inputs, input).values);
       index++;
@@ -165,7 +165,7 @@ export async function predict(
     probabilities: examples(probabilities),
     observed: examples(observed),
     entropy: Float64Array.from(entropy),
-    ignorance: Float64Array.from(ignorance),
+    weightUncertainty: Float64Array.from(weightUncertainty),
   };
 }
 
@@ -186,7 +186,7 @@ export interface PredictionSummary {
 /** Means over examples, in nats. */
 export interface Uncertainty {
   readonly entropy: number;
-  readonly ignorance: number;
+  readonly weightUncertainty: number;
 }
 
 /**
@@ -199,11 +199,12 @@ export interface Uncertainty {
  *
  * const rows = (...values: [number, number]) =>
  *   ({ count: 2, shape: [1], values: Float32Array.from(values) });
- * const [entropy, ignorance] = [Float64Array.of(0.5, 0.6), Float64Array.of(0.1, 0.3)];
+ * const [entropy, weightUncertainty] = [Float64Array.of(0.5, 0.6), Float64Array.of(0.1, 0.3)];
  * const summary = summarizePredictions({
- *   variable: 'label', probabilities: rows(0.8, 0.7), observed: rows(1, 0), entropy, ignorance,
+ *   variable: 'label', probabilities: rows(0.8, 0.7), observed: rows(1, 0),
+ *   entropy, weightUncertainty,
  * });
- * console.log(summary.accuracy, summary.wrong); // 0.5 { entropy: 0.6, ignorance: 0.3 }
+ * console.log(summary.accuracy, summary.wrong); // 0.5 { entropy: 0.6, weightUncertainty: 0.3 }
  * ```
  */
 export function summarizePredictions({
@@ -211,7 +212,7 @@ export function summarizePredictions({
   probabilities,
   observed,
   entropy,
-  ignorance,
+  weightUncertainty,
 }: Predictions): PredictionSummary {
   const all = Array.from({ length: probabilities.count }, (_, row) => row);
   const rows = all.filter((row) => isObserved(observed, row));
@@ -222,7 +223,7 @@ export function summarizePredictions({
   const uncertainty = (selected: readonly number[]): Uncertainty | undefined =>
     selected.length === 0
       ? undefined
-      : { entropy: mean(entropy, selected), ignorance: mean(ignorance, selected) };
+      : { entropy: mean(entropy, selected), weightUncertainty: mean(weightUncertainty, selected) };
   return {
     variable,
     examples: rows.length,
