@@ -19,7 +19,19 @@ export interface RowLayout {
   readonly join: (parts: readonly Tensor[]) => Tensor;
 }
 
-/** Returns the layout of rows with these blocks. */
+/**
+ * Returns the layout of rows with these blocks.
+ *
+ * @example
+ * ```ts
+ * import { rowLayout } from '@helmholtz/distributions';
+ * import { tensor } from '@tensorflow/tfjs-core';
+ *
+ * const layout = rowLayout([{ size: 1, columns: [0, 2] }, { size: 1 }]);
+ * const [outer, middle] = layout.parts(tensor([[1, 2, 3]]));
+ * console.log(outer?.dataSync(), middle?.dataSync()); // Float32Array(2) [ 1, 3 ] Float32Array(1) [ 2 ]
+ * ```
+ */
 export function rowLayout(blocks: readonly BlockColumns[]): RowLayout {
   const columns = placed(blocks);
   const sizes: number[] = [];
