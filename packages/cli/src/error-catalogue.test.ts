@@ -13,7 +13,7 @@ const codes: Readonly<Record<string, number>> = {
   interrupted: exitCodes.interrupted,
 };
 
-test.serial('each kind of error is told in one line, with a hint and its exit code', async (t) => {
+test.serial('each kind of error is printed in one line, with a hint and its exit code', async (t) => {
   t.timeout(300_000);
   const seen = new Set<string>();
   for (const example of examples) {
@@ -34,7 +34,7 @@ test.serial('the page of errors in the documentation is up to date', async (t) =
   t.is(await errorsPage(), page, 'run: node packages/cli/dist/testing/errors/write-page.js');
 });
 
-test('a text from a file can not write to the terminal', (t) => {
+test('control characters from a file are escaped on the terminal', (t) => {
   const error = Object.assign(new Error('a\u001b[2Jb\r\u202ec'), { kind: 'data' });
   t.is(formatError(error, false), 'error: a\\u001b[2Jb\\u000d\\u202ec');
 });

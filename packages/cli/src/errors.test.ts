@@ -14,7 +14,7 @@ test('the exit code of each kind of error', (t) => {
   t.is(code('interrupted'), 130);
 });
 
-test('the exit code of errors of others', (t) => {
+test('errors of other libraries have an exit code', (t) => {
   t.is(exitCodeOf(new Error('unexpected')), 1);
   t.is(exitCodeOf('text'), 1);
   t.is(exitCodeOf(undefined), 1);
@@ -25,7 +25,7 @@ test('the exit code of errors of others', (t) => {
   t.is(exitCodeOf(Object.assign(new Error('ENOENT'), { code: 'ENOENT' })), 1);
 });
 
-test('errors of any package of that shape count, not only of core', (t) => {
+test('errors of any package with the fields of HelmholtzError are treated alike', (t) => {
   t.is(exitCodeOf(Object.assign(new Error('a'), { kind: 'usage', hint: 'b' })), 2);
   t.is(
     formatError(Object.assign(new Error('a'), { kind: 'usage', hint: 'b' }), false),
@@ -33,19 +33,19 @@ test('errors of any package of that shape count, not only of core', (t) => {
   );
 });
 
-test('one line and its hint, without the stack', (t) => {
+test('an error is one line and its hint, without the stack', (t) => {
   const error = new HelmholtzError('usage', 'There is no recipe named "a".', { hint: 'Valid names: vae.' });
   t.is(formatError(error, false), 'error: There is no recipe named "a".\n  hint: Valid names: vae.');
   t.is(formatError(new HelmholtzError('data', 'No hint.'), false), 'error: No hint.');
 });
 
-test('of what was not foreseen, the first line and how to see the rest', (t) => {
+test('an unexpected error is its first line, and a hint about --debug', (t) => {
   const hint = '  hint: Run the command again with --debug to see the stack.';
   t.is(formatError(new TypeError('x is not a function\nmore'), false), `error: x is not a function\n${hint}`);
   t.is(formatError('text', false), `error: text\n${hint}`);
 });
 
-test('errors for a lack of memory have one kind, independent of the code that throws them', (t) => {
+test('out-of-memory errors have one kind, whichever library throws them', (t) => {
   for (const text of [
     'Aborted(). Build with -sASSERTIONS for more info.',
     'The recipe "vae" failed: memory access out of bounds',
@@ -60,7 +60,7 @@ test('errors for a lack of memory have one kind, independent of the code that th
   t.is(reportOf(new Error('The operation was aborted')).kind, 'unexpected');
 });
 
-test('with debug, the stack and those of the causes', (t) => {
+test('--debug prints the stack of an error and of its causes', (t) => {
   const cause = new TypeError('the cause', { cause: new RangeError('its cause') });
   const text = formatError(
     new HelmholtzError('data', 'what happened', { hint: 'how to mend it', cause }),

@@ -26,7 +26,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-serial('the exit code says which signal it was: 128 and its number', (t) => {
+serial('the exit code is 128 plus the number of the signal', (t) => {
   for (const [name, code] of [
     ['SIGTERM', 143],
     ['SIGINT', 130],
@@ -38,7 +38,7 @@ serial('the exit code says which signal it was: 128 and its number', (t) => {
   }
 });
 
-serial('the second one ends the process at once', (t) => {
+serial('the second signal ends the process at once', (t) => {
   const exit = process.exit.bind(process);
   const codes: unknown[] = [];
   process.exit = ((code: unknown) => void codes.push(code)) as typeof exit;

@@ -30,7 +30,7 @@ function failed(
   t.is(stdout, '');
 }
 
-serial('what the command line itself refuses', async (t) => {
+serial('invalid commands and options are errors', async (t) => {
   const wrong: readonly (readonly [string, RegExp])[] = [
     ['trian', /unknown command 'trian'/],
     ['toString', /unknown command 'toString'/],
@@ -56,7 +56,7 @@ serial('what the command line itself refuses', async (t) => {
   t.regex((await runMain('train', '--hiden', '3')).stderr, /hint: Did you mean --hidden\?/);
 });
 
-serial('names that nothing has', async (t) => {
+serial('unknown names are errors with the nearest name', async (t) => {
   const wrong: readonly (readonly [string, RegExp, string])[] = [
     ['train vaee --no-report', /no recipe named "vaee"/, 'Did you mean "vae"'],
     ['train --dataset digit', /no data set named "digit"/, 'Did you mean "digits"'],
@@ -74,7 +74,7 @@ serial('names that nothing has', async (t) => {
   }
 });
 
-serial('files and folders that are not what they should be', async (t) => {
+serial('wrong kinds of files and folders are errors', async (t) => {
   const folder = await temporaryFolder(t);
   const file = async (name: string, contents: string | Buffer): Promise<string> => {
     await writeFile(join(folder, name), contents);
@@ -111,7 +111,7 @@ serial('files and folders that are not what they should be', async (t) => {
   for (const [argv, code, message] of wrong) failed(t, await runMain(...argv), code, message);
 });
 
-serial('data files that are missing, cut short or something else', async (t) => {
+serial('missing, truncated and foreign data files are errors', async (t) => {
   const folder = await temporaryFolder(t);
   const train = () =>
     runMain('train', '--dataset', 'mnist', '--data-dir', folder, '--out', join(folder, 'run'));
@@ -140,7 +140,7 @@ serial('data files that are missing, cut short or something else', async (t) => 
   t.false(existsSync(join(folder, 'run')));
 });
 
-serial('data that do not go with the model', async (t) => {
+serial('data that do not fit the model are errors', async (t) => {
   const folder = await temporaryFolder(t);
   const plugin = await tinyPlugin(folder);
   const out = join(folder, 'run');
@@ -166,7 +166,7 @@ serial('data that do not go with the model', async (t) => {
   t.false(existsSync(out));
 });
 
-serial('an output folder that holds anything stays as it is', async (t) => {
+serial('an output folder that is not empty is an error, and stays unchanged', async (t) => {
   const folder = await temporaryFolder(t);
   const out = join(folder, 'run');
   await mkdir(out);
@@ -178,7 +178,7 @@ serial('an output folder that holds anything stays as it is', async (t) => {
   t.is(await readFile(join(out, 'notes.txt'), 'utf8'), 'mine');
 });
 
-serial('a folder that can not be made', async (t) => {
+serial('a folder that cannot be created is an error', async (t) => {
   const folder = await temporaryFolder(t);
   const plugin = await tinyPlugin(folder);
   const train = (out: string) => runMain('train', '--dataset', 'bars', '--plugin', plugin, '--out', out);
@@ -224,7 +224,7 @@ serial(
   },
 );
 
-serial('with --debug there is a stack, and those of its causes', async (t) => {
+serial('--debug prints the stack and those of the causes', async (t) => {
   const folder = await temporaryFolder(t);
   const file = join(folder, 'throws.mjs');
   await writeFile(file, "export default () => { throw new TypeError('broken'); };");
@@ -234,7 +234,7 @@ serial('with --debug there is a stack, and those of its causes', async (t) => {
   t.regex(stderr, /\ncaused by TypeError: broken\n {4}at .*throws\.mjs/);
 });
 
-serial('with --json a failure ends stdout with one object that says why', async (t) => {
+serial('with --json, a failure ends stdout with one error object', async (t) => {
   const failures: readonly (readonly [string, object])[] = [
     [
       'train --hiden 3 --json',
@@ -259,7 +259,7 @@ serial('with --json a failure ends stdout with one object that says why', async 
   t.is((await runMain('list', '--help', '--json')).code, 0);
 });
 
-serial('where a help leaves names out it says what lists them all', async (t) => {
+serial('a help text that omits names gives the command that lists all', async (t) => {
   const { stdout } = await runMain('train', '--help');
   const text = stdout.replaceAll(/\s+/g, ' ');
   for (const kind of ['likelihoods', 'datasets']) {
@@ -278,7 +278,7 @@ serial('where a help leaves names out it says what lists them all', async (t) =>
   );
 });
 
-serial('help and version are no errors', async (t) => {
+serial('--help and --version exit with 0', async (t) => {
   t.deepEqual(await runMain('--version'), { code: 0, stdout: `${version}\n`, stderr: '' });
   const help = await runMain('--help');
   t.is(help.code, 0);

@@ -13,7 +13,7 @@ test('an option is named by its flag', (t) => {
   t.is(withFlags('Leave `report` out.', command), 'Leave --no-report out.');
 });
 
-test('what is no option of the command stays as it is', (t) => {
+test('a name that is not an option of the command is unchanged', (t) => {
   t.is(withFlags('See `helmholtz list` and `label`.', command), 'See `helmholtz list` and `label`.');
 });
 

@@ -3,7 +3,7 @@ import test from 'ava';
 
 import { positiveNumber, sizes, wholeNumber, withBackendOption, withCommonOptions } from './options.js';
 
-test('whole numbers, of a least size', (t) => {
+test('an option of whole numbers checks its minimum', (t) => {
   t.deepEqual(['0', '7', '1e3', ' 12 '].map(wholeNumber(0)), [0, 7, 1000, 12]);
   for (const text of ['', ' ', '-1', '1.5', 'NaN', 'Infinity', '1e400', '9007199254740993', 'seven', '1,2']) {
     t.throws(() => wholeNumber(0)(text), { instanceOf: InvalidArgumentError }, text);
@@ -12,7 +12,7 @@ test('whole numbers, of a least size', (t) => {
   t.is(message, 'Expected a whole number of at least 2.');
 });
 
-test('whole numbers within a range', (t) => {
+test('an option of whole numbers checks its range', (t) => {
   t.deepEqual(['2', '100'].map(wholeNumber(2, 100)), [2, 100]);
   for (const text of ['1', '101', '1e9']) {
     const { message } = t.throws(() => wholeNumber(2, 100)(text), { instanceOf: InvalidArgumentError }, text);
@@ -20,14 +20,14 @@ test('whole numbers within a range', (t) => {
   }
 });
 
-test('positive numbers', (t) => {
+test('an option of positive numbers rejects 0 and below', (t) => {
   t.deepEqual(['1e-3', '0.5', '2', '1e30'].map(positiveNumber), [1e-3, 0.5, 2, 1e30]);
   for (const text of ['', '0', '-1', 'NaN', 'nan', 'Infinity', '1e999', 'fast']) {
     t.throws(() => positiveNumber(text), { instanceOf: InvalidArgumentError }, text);
   }
 });
 
-test('sizes of layers', (t) => {
+test('an option of layer sizes is a list of whole numbers', (t) => {
   t.deepEqual(sizes('256'), [256]);
   t.deepEqual(sizes('512,256,3'), [512, 256, 3]);
   for (const text of ['', ',', '256,', '-3', '0', '1.5', '256;3', '2,x', '3000000']) {

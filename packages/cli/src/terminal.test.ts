@@ -27,7 +27,7 @@ function written(work: () => void, isTTY = false): Written {
 
 const { serial } = test;
 
-serial('how it is going is on stderr, what came of it on stdout', (t) => {
+serial('progress goes to stderr, the result to stdout', (t) => {
   const work = (json: boolean, quiet: boolean) => () => {
     const terminal = createTerminal({ json, quiet });
     terminal.status('working');
@@ -41,7 +41,7 @@ serial('how it is going is on stderr, what came of it on stdout', (t) => {
   t.deepEqual(written(work(false, true)), { stdout: 'for people\n', stderr: 'warning: look out\n' });
 });
 
-serial('a result is one line of JSON, whatever is in it', (t) => {
+serial('with --json, any result is one line of JSON', (t) => {
   const data = { text: 'a\nb', numbers: [1, null], nested: { a: {} } };
   const { stdout } = written(() => {
     createTerminal({ json: true, quiet: false }).result('', data);

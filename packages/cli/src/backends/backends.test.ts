@@ -48,13 +48,13 @@ test('the TensorFlow library is optional: its absence is a reason, not a crash (
   });
 });
 
-test('what comes with us loads', async (t) => {
+test('the built-in backends load', async (t) => {
   for (const each of backends.filter(({ install }) => install === undefined)) {
     t.deepEqual(await probeBackend(each), { candidate: each, available: true });
   }
 });
 
-test('a package that throws as it loads says why in one line', async (t) => {
+test('a package that throws during import is reported with its error in one line', async (t) => {
   const folder = await temporaryFolder(t);
   const probe = async (name: string, source: string): Promise<string | undefined> => {
     const path = join(folder, name);
@@ -73,21 +73,24 @@ test('a package that throws as it loads says why in one line', async (t) => {
   t.is(await probe('idle.cjs', ''), 'it belongs to another copy of TensorFlow.js');
 });
 
-serial('a backend by its name, and a word on what wasm leaves to another', async (t) => {
-  t.is(await selectBackend('cpu', never), 'cpu');
-  t.is(getBackend(), 'cpu');
-  const warnings: string[] = [];
-  t.is(await selectBackend('wasm', (line) => warnings.push(line)), 'wasm');
-  t.is(getBackend(), 'wasm');
-  t.is(sum(ones([3])).dataSync()[0], 3);
-  t.deepEqual(warnings, []);
-  t.is(unsortedSegmentSum(ones([2]), tensor1d([0, 0], 'int32'), 1).dataSync()[0], 2);
-  t.deepEqual(warnings, [
-    'wasm has no kernel UnsortedSegmentSum: the operation runs on the slower cpu backend.',
-  ]);
-});
+serial(
+  '--backend selects a backend by name; wasm logs which operations it leaves to another backend',
+  async (t) => {
+    t.is(await selectBackend('cpu', never), 'cpu');
+    t.is(getBackend(), 'cpu');
+    const warnings: string[] = [];
+    t.is(await selectBackend('wasm', (line) => warnings.push(line)), 'wasm');
+    t.is(getBackend(), 'wasm');
+    t.is(sum(ones([3])).dataSync()[0], 3);
+    t.deepEqual(warnings, []);
+    t.is(unsortedSegmentSum(ones([2]), tensor1d([0, 0], 'int32'), 1).dataSync()[0], 2);
+    t.deepEqual(warnings, [
+      'wasm has no kernel UnsortedSegmentSum: the operation runs on the slower cpu backend.',
+    ]);
+  },
+);
 
-serial('a number of threads is for onnx alone, and changes no result', async (t) => {
+serial('--threads is accepted for onnx only, and does not change results', async (t) => {
   t.is(await selectBackend('onnx', never), 'onnx');
   const results: Float32Array[] = [];
   for (const threads of [1, 2]) {

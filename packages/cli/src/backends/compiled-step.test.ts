@@ -47,7 +47,7 @@ const timeless = ({ history, ...snapshot }: TrainingSnapshot): object => ({
   history: history.map((row) => ({ ...row, seconds: 0 })),
 });
 
-test('a step that can not be compiled is done a kernel at a time, each graph compiled from its first run on', async (t) => {
+test('a step that cannot be compiled runs kernel by kernel, and each graph is compiled at its first run', async (t) => {
   await setBackend('onnx');
   const { taken, told } = await trained();
   t.regex(told.join('\n'), /^The training step is not compiled, and so slower: [^\n]+$/);

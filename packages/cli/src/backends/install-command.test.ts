@@ -6,7 +6,7 @@ import test from 'ava';
 import { temporaryFolder } from '@helmholtz/testing/temporary-folder';
 import { installCommand } from './install-command.js';
 
-test('inside a workspace its own pnpm adds a package, from its root', async (t) => {
+test('inside a workspace, the command uses the pnpm of the workspace in its root', async (t) => {
   const root = await temporaryFolder(t);
   const inside = join(root, 'packages', 'cli', 'dist');
   await mkdir(inside, { recursive: true });
@@ -15,7 +15,7 @@ test('inside a workspace its own pnpm adds a package, from its root', async (t) 
   t.is(installCommand('one', inside), `cd "${root}" && npx pnpm@10.1.2 add -w --allow-build=one one`);
 });
 
-test('outside, and where we are installed into a project with a workspace of its own, npm does', async (t) => {
+test('outside a workspace, or installed as a dependency of another workspace, the command uses npm', async (t) => {
   const root = await temporaryFolder(t);
   t.is(installCommand('one', root), 'npm install one');
   const installed = join(root, 'node_modules', '@helmholtz', 'cli', 'dist');
@@ -24,6 +24,6 @@ test('outside, and where we are installed into a project with a workspace of its
   t.is(installCommand('one', installed), 'npm install one');
 });
 
-test('here, the root of the clone has the version that it declares', (t) => {
+test('in the clone, the command uses pnpm in its root', (t) => {
   t.regex(installCommand('one'), /^(cd \S+ && )?npx pnpm@\d+\.\d+\.\d+ add -w --allow-build=one one$/);
 });

@@ -46,7 +46,7 @@ serial.before(async () => {
 
 serial.after.always(async () => rm(folder, { recursive: true, force: true }));
 
-serial('without a KL divergence training, its summary, evaluation and report go without one', async (t) => {
+serial('training, summary, evaluation and report of an autoencoder have no KL divergence', async (t) => {
   const run = join(folder, 'run');
   const options = ['--dataset', 'bars', '--hidden', '4', '--epochs', '2', '--backend', 'cpu', '--out', run];
   const { code, stdout, stderr } = await runMain('train', 'autoencoder', ...options, ...plugins);

@@ -21,7 +21,7 @@ serial.before(async () => {
 
 serial.after.always(async () => rm(folder, { recursive: true, force: true }));
 
-serial('it is trained, and its report says why examples have no pictures', async (t) => {
+serial('a Bayesian regression trains, and its report says why it has no pictures of examples', async (t) => {
   const options = ['--dataset', 'bars', '--epochs', '2', '--out', run];
   const { code, stdout, stderr } = await runMain(
     'train',
@@ -37,7 +37,7 @@ serial('it is trained, and its report says why examples have no pictures', async
   );
 });
 
-serial('evaluate tells how many predictions are right, and how sure it is of them', async (t) => {
+serial('evaluate prints the accuracy and the uncertainty of predictions', async (t) => {
   const { code, stdout, stderr } = await runMain(
     'evaluate',
     run,
@@ -78,7 +78,7 @@ for (const [command, words] of Object.entries({
   });
 }
 
-serial('its weights are as many as its data say', async (t) => {
+serial('the number of weights follows from the data', async (t) => {
   const options = ['--dataset', 'bars', '--latent', '3', '--out', join(folder, 'other')];
   const { code, stderr } = await runMain('train', 'bayesian-softmax-regression', ...options, ...plugin);
   t.not(code, 0);

@@ -100,7 +100,7 @@ serial('sizes of the parts are shown and recorded, and steps take a batch of eac
   t.deepEqual(Object.keys(row!.validation), ['labelledNelbo', 'unlabelledNelbo']);
 });
 
-serial('what is fitted is fitted to all parts together', async (t) => {
+serial('statistics are fitted to all parts together', async (t) => {
   const fitted = (await json('whole', 'fitted.json')) as {
     examples: number;
     center: number[];
@@ -127,7 +127,7 @@ serial('training resumes to more epochs with the same bits', async (t) => {
   t.deepEqual(await left('longer'), await left('whole'));
 });
 
-serial('batch sizes of a command line are those of a spec', async (t) => {
+serial('--batch-size gives the same batch sizes as a spec', async (t) => {
   const { code, stderr } = await train('named', '--batch-size', 'labelled=5,unlabelled=8');
   t.is(code, 0, stderr);
   t.deepEqual(await left('named'), await left('whole'));
@@ -161,7 +161,7 @@ serial('every command on the run works, with each metric of the parts', async (t
   t.is(sampled.code, 0, sampled.stderr);
 });
 
-serial('parts of different shapes are refused with their names', async (t) => {
+serial('parts of different shapes are an error with their names', async (t) => {
   const { code, stderr } = await train('odd', '--data-dir', join(folder, 'odd'));
   t.not(code, 0);
   t.regex(stderr, /The parts of three have examples of different shapes: labelled \[4\], unlabelled \[2\]\./);

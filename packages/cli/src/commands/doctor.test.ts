@@ -13,24 +13,27 @@ interface Report {
   readonly backends: { name: string; available: boolean; reason?: string; install?: string }[];
 }
 
-serial('says which backends load, why others do not, and what would add them (trap 13)', async (t) => {
-  const { code, stdout, stderr } = await runMain('doctor');
-  t.is(code, 0, stderr);
-  t.true(stdout.startsWith(`helmholtz ${version}, TensorFlow.js 4.`));
-  t.true(stdout.includes(`Node ${process.version}`));
-  const lines = stdout.split('\n');
-  for (const candidate of backends) {
-    const { available, reason } = await probeBackend(candidate);
-    const at = lines.findIndex((each) => each.slice(7).startsWith(`${candidate.name} `));
-    const [line, below] = [lines[at]!, lines[at + 1]!];
-    t.is(line.trim().slice(0, 3).trim(), available ? 'yes' : 'no', candidate.name);
-    if (!available) t.is(below.trim(), `${reason}; install it with: ${candidate.install}`);
-  }
-  t.regex(stdout, /^ {2}yes {2}wasm /m);
-  t.regex(stdout, /^ {2}yes {2}cpu /m);
-});
+serial(
+  'doctor lists loaded backends, and for others the reason and the command that adds them',
+  async (t) => {
+    const { code, stdout, stderr } = await runMain('doctor');
+    t.is(code, 0, stderr);
+    t.true(stdout.startsWith(`helmholtz ${version}, TensorFlow.js 4.`));
+    t.true(stdout.includes(`Node ${process.version}`));
+    const lines = stdout.split('\n');
+    for (const candidate of backends) {
+      const { available, reason } = await probeBackend(candidate);
+      const at = lines.findIndex((each) => each.slice(7).startsWith(`${candidate.name} `));
+      const [line, below] = [lines[at]!, lines[at + 1]!];
+      t.is(line.trim().slice(0, 3).trim(), available ? 'yes' : 'no', candidate.name);
+      if (!available) t.is(below.trim(), `${reason}; install it with: ${candidate.install}`);
+    }
+    t.regex(stdout, /^ {2}yes {2}wasm /m);
+    t.regex(stdout, /^ {2}yes {2}cpu /m);
+  },
+);
 
-serial('as JSON, with the backend that --backend auto selects: the first that loads', async (t) => {
+serial('doctor --json names the backend of --backend auto: the first that loads', async (t) => {
   const { stdout } = await runMain('doctor', '--json');
   const report = JSON.parse(stdout) as Report;
   t.is(report.helmholtz, version);

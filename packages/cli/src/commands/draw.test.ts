@@ -21,14 +21,14 @@ async function drawn(t: ExecutionContext, ...argv: string[]): Promise<string> {
 
 const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
-serial('text goes to stdout, as SVG unless told otherwise', async (t) => {
+serial('draw writes SVG to stdout by default', async (t) => {
   const svg = await drawn(t, 'vae');
   t.regex(svg, /^<svg [^]*<\/svg>\n$/);
   t.is(await drawn(t), svg, 'vae is the default');
   t.regex(await drawn(t, 'vae', '--format', 'dot'), /^digraph "[^]*}\n$/);
 });
 
-serial('on a terminal SVG goes into a file, for nobody reads it there; DOT is text', async (t) => {
+serial('on a terminal, draw writes SVG to a file and DOT to the terminal', async (t) => {
   const { stdout } = process;
   const wasTerminal = stdout.isTTY;
   t.teardown(async () => {
@@ -52,7 +52,7 @@ serial('options change what is drawn', async (t) => {
   t.true(normal.includes('NormalLikelihood'));
 });
 
-serial('every view in every format, as files', async (t) => {
+serial('draw writes every view in every format to files', async (t) => {
   const folder = join(await temporaryFolder(t), 'to', 'make');
   const names = views.map(({ name }) => name);
   for (const format of ['dot', 'svg', 'png']) {
@@ -75,7 +75,7 @@ serial('one view into one file', async (t) => {
   t.is(await readFile(out, 'utf8'), await drawn(t, 'vae', '--view', 'decoder'));
 });
 
-serial('as JSON, the drawing is in the object', async (t) => {
+serial('draw --json puts the drawing into the JSON object', async (t) => {
   const stdout = await drawn(t, 'vae', '--format', 'dot', '--view', 'encoder', '--json');
   const { drawing, ...rest } = JSON.parse(stdout) as { drawing: string };
   t.deepEqual(rest, { level: 'layers', view: 'encoder', format: 'dot' } as never);
@@ -90,7 +90,7 @@ const spec = parseSpec({
   networks: { recognition: [], generative: [] },
 });
 
-serial('a spec in a file, and the folder of a run, are drawn alike', async (t) => {
+serial('a spec file and the run folder of the spec give the same drawing', async (t) => {
   const folder = await temporaryFolder(t);
   const file = join(folder, 'model.json');
   await writeFile(file, JSON.stringify(spec));
@@ -101,7 +101,7 @@ serial('a spec in a file, and the folder of a run, are drawn alike', async (t) =
   t.is(await drawn(t, run.path, '--format', 'dot'), dot);
 });
 
-serial('a folder that is no run is not drawn', async (t) => {
+serial('a folder that is not a run is an error', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'empty'));
   const { code, stderr } = await runMain('draw', join(folder, 'empty'));
@@ -109,7 +109,7 @@ serial('a folder that is no run is not drawn', async (t) => {
   t.regex(stderr, /is neither a recipe nor a spec file/);
 });
 
-serial('plates have the sizes and symbols that were given, and the samples of the objective', async (t) => {
+serial('plates show the given sizes and symbols, and the samples of the objective', async (t) => {
   const plates = (...argv: string[]) => drawn(t, 'vae', '--level', 'plates', '--format', 'dot', ...argv);
   const dot = await plates('--examples', '60000', '--symbol', 'z=h_n', '--symbol', 'phi=theta^r');
   t.true(dot.includes('N = 60,000'));
@@ -156,7 +156,7 @@ serial('the plate of the data has the number of examples that a spec or a run na
   t.is(await plate(run.path), 'N = 123');
 });
 
-serial('two specs are compared, and no other number of them', async (t) => {
+serial('a comparison needs exactly two specs', async (t) => {
   const folder = await temporaryFolder(t);
   const spec = (likelihood: string) =>
     `recipe: vae\nobserved: { shape: [4] }\nlatents: [{ name: z, size: 2 }]\nlikelihood: ${likelihood}\nnetworks: { recognition: [], generative: [] }\n`;
@@ -189,7 +189,7 @@ const refused: readonly (readonly [string[], number, RegExp])[] = [
   [['--fold=3'], 2, /unknown option '--fold=3'[^]*--fold/],
 ];
 
-serial('wrong parts of a figure are refused, and nothing is written', async (t) => {
+serial('invalid options of a figure are errors, and nothing is written', async (t) => {
   const folder = await temporaryFolder(t);
   for (const [argv, expected, message] of refused) {
     const out = join(folder, 'figures');

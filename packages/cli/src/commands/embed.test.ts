@@ -35,7 +35,7 @@ async function embedded(recipe: string, dataset: string, latent: string, ...argv
   return { out, files, stderr, header: header!, rows };
 }
 
-serial('the table holds the very numbers of the arrays', async (t) => {
+serial('codes.csv has the same numbers as the arrays', async (t) => {
   const { out, files, header, rows } = await embedded('vae', 'bars', '3');
   t.deepEqual(files, ['codes.csv', 'z.npy', 'labels.npy', 'scatter.svg', 'scatter.png']);
   t.deepEqual(header, ['index', 'label', 'z[1]', 'z[2]', 'z[3]']);
@@ -56,14 +56,14 @@ serial('the table holds the very numbers of the arrays', async (t) => {
   t.regex(await readFile(join(out, 'scatter.svg'), 'utf8'), /^<svg /);
 });
 
-serial('every latent of a hierarchy, and the training set', async (t) => {
+serial('embed writes every latent of a hierarchy, also for the training set', async (t) => {
   const { files, header, rows } = await embedded('dlgm', 'bars', '3,2', '--set', 'train');
   t.is(rows.length, 64);
   t.is(header.length, 2 + 5);
   t.is(files.filter((name) => name.endsWith('.npy')).length, 3);
 });
 
-serial('examples that are no images, without classes, and a latent of one dimension', async (t) => {
+serial('embed works without images and classes, and with a latent of one dimension', async (t) => {
   const { files, header, stderr } = await embedded('autoencoder', 'vectors', '1');
   t.deepEqual(files, ['codes.csv', 'z.npy']);
   t.deepEqual(header, ['index', 'z[1]']);

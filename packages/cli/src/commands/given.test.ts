@@ -43,7 +43,7 @@ serial.after.always(async () => rm(folder, { recursive: true, force: true }));
 const command = (name: string, ...argv: string[]) =>
   runMain(name, path('run'), '--backend', 'cpu', '--out', path('out.npy'), ...argv);
 
-serial('examples are drawn at the values of a grid, which are written beside them', async (t) => {
+serial('sample draws at the values of a grid and writes the values beside the draws', async (t) => {
   const { code, stdout, stderr } = await command('sample', '--given', 'dose=0:1:0.5', '--count', '6');
   t.is(code, 0, stderr);
   t.regex(stdout, /wrote .*out-dose\.npy\nconditions: dose 0, 0\.5, 1\n/);
@@ -58,7 +58,7 @@ serial('examples are drawn at the values of a grid, which are written beside the
   t.deepEqual((await readNpy(path('out.npy'))).shape, [6, 2]);
 });
 
-serial('examples without given values are drawn at the first test examples, which is said', async (t) => {
+serial('without --given, sample uses the first test examples and prints so', async (t) => {
   const { code, stdout } = await command('sample', '--count', '3');
   t.is(code, 0);
   t.regex(
@@ -68,7 +68,7 @@ serial('examples without given values are drawn at the first test examples, whic
   t.deepEqual([...(await readNpy(path('out-dose.npy'))).data], [0, 0.25, 0.5]);
 });
 
-serial('given values need no data, and are one for each row of a file', async (t) => {
+serial('--given with a file needs no data and uses one value per row', async (t) => {
   await writeFile(path('doses.csv'), 'dose\n0.25\n0.75\n');
   await rename(path('data'), path('moved'));
   const { code, stderr } = await command('sample', '--given', `dose=@${path('doses.csv')}`);
@@ -97,7 +97,7 @@ serial('reconstructions are decoded at a given value', async (t) => {
   t.deepEqual(given.data.slice(6), own.data.slice(6), 'the dose of example 4 is 1');
 });
 
-serial('a wrong value writes nothing', async (t) => {
+serial('an invalid value of --given is an error, and nothing is written', async (t) => {
   const before = await readdir(folder);
   for (const [value, message] of [
     ['dose', /Expected a name and a value/],

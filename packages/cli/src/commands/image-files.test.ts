@@ -70,13 +70,13 @@ serial('images are the ends of an interpolation', async (t) => {
   t.is(own, expected);
 });
 
-serial('a conditional model is told the class of an image', async (t) => {
+serial('--label sets the class of an image for a conditional model', async (t) => {
   const [expected] = await drawn(t, 'cvae', 'reconstruct', '--indices', '5');
   const [own] = await drawn(t, 'cvae', 'reconstruct', '--images', path('bars.png'), '--label', '5');
   t.is(own, expected);
 });
 
-serial('what can not be read or does not go together is refused', async (t) => {
+serial('unreadable images and conflicting options are errors', async (t) => {
   const refused = async (code: number, message: RegExp, run: string, ...argv: string[]): Promise<void> => {
     const outcome = await runMain('reconstruct', path(run), ...argv, ...tiny);
     t.is(outcome.code, code, outcome.stderr);

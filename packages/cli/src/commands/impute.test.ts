@@ -177,7 +177,7 @@ serial(
   },
 );
 
-serial('the commands of the page run', async (t) => {
+serial('the commands of docs/how-to/missing-values.md run', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'patients'));
   const random = new RandomStream(5, 'page');

@@ -18,7 +18,7 @@ async function listed(...argv: string[]): Promise<Listed> {
 
 const names = (parts: Listed[string]): string[] => parts.map(({ name }) => name);
 
-serial('lists every kind of part, each with a description of one line', async (t) => {
+serial('list prints every kind of part, each with a description of one line', async (t) => {
   const all = await listed();
   t.deepEqual(Object.keys(all), [
     'recipes',
@@ -46,7 +46,7 @@ serial('lists every kind of part, each with a description of one line', async (t
   }
 });
 
-serial('as text, the same under headings', async (t) => {
+serial('list without --json prints the same parts under headings', async (t) => {
   const all = await listed();
   const { stdout } = await runMain('list');
   const sections = stdout.trim().split('\n\n');
@@ -61,14 +61,14 @@ serial('as text, the same under headings', async (t) => {
   );
 });
 
-serial('one kind alone', async (t) => {
+serial('list with a kind prints only this kind', async (t) => {
   t.deepEqual(await listed('priors'), { priors: (await listed())['priors']! });
   const { stdout } = await runMain('list', 'recipes');
   t.regex(stdout, /^recipes:\n {2}autoencoder +\S/);
   t.regex(stdout, /\n {2}vae +\S/);
 });
 
-serial("a plugin's parts are listed, in the place of ours with the same name", async (t) => {
+serial("a plugin's part replaces the built-in part of the same name in the list", async (t) => {
   const file = join(await temporaryFolder(t), 'plugin.mjs');
   await writeFile(
     file,

@@ -96,7 +96,7 @@ for (const [command, argv, columns, rows] of figures) {
   });
 }
 
-serial("draws are named by a seed, and by the run's where none is given", async (t) => {
+serial('--seed decides the draws; by default it is the seed of the run', async (t) => {
   for (const command of ['sample', 'reconstruct']) {
     const own = await drawn(t, command, 'a.svg');
     t.deepEqual(await drawn(t, command, 'b.svg'), own);
@@ -105,7 +105,7 @@ serial("draws are named by a seed, and by the run's where none is given", async 
   }
 });
 
-serial('figures that are read off the posterior are the same each time', async (t) => {
+serial('figures of posterior means are the same each time', async (t) => {
   for (const command of ['interpolate', 'manifold', 'traverse']) {
     const own = await drawn(t, command, 'a.svg');
     t.deepEqual(await drawn(t, command, 'b.svg'), own);
@@ -118,7 +118,7 @@ function failed(t: ExecutionContext, { code, stderr }: Outcome, expected: number
   t.regex(stderr, /\n {2}hint: /);
 }
 
-serial('what can not be drawn is refused', async (t) => {
+serial('a picture that the model or data do not support is an error', async (t) => {
   const run = join(folder, 'run');
   const draw = (...argv: string[]) => runMain(...argv, ...tiny);
   failed(

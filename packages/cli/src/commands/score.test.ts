@@ -86,7 +86,7 @@ async function scores(...argv: string[]) {
   };
 }
 
-serial('each row has its scores, terms and shares, and keeps what names it', async (t) => {
+serial('each row has scores, terms, shares and its identifiers', async (t) => {
   const { names, column, result } = await scores();
   t.deepEqual(names, [
     ...['index', 'who', 'nelbo', 'logLikelihood', 'standardError', 'outlierScore'],
@@ -123,7 +123,7 @@ serial(
   },
 );
 
-serial('a threshold can be given', async (t) => {
+serial('--threshold marks outliers', async (t) => {
   const { result } = await scores('--threshold', '1e6');
   t.deepEqual([result.threshold, result.outliers], [1e6, []]);
 });

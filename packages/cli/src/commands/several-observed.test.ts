@@ -29,7 +29,7 @@ serial.before(async () => {
 
 serial.after.always(async () => rm(folder, { recursive: true, force: true }));
 
-serial('an image that is observed after its class is drawn as an image', async (t) => {
+serial('an image variable that is declared after the class is drawn as an image', async (t) => {
   const run = await trainSpec('class-first', {
     observed: { name: 'label', shape: [10], given: ['z'] },
     inputs: [{ name: 'x', shape: [16], given: ['z'] }],
@@ -137,7 +137,7 @@ serial('vectors are sampled and reconstructed as .npy', async (t) => {
   }
 });
 
-serial('arrays of the names of the inputs feed a model that a spec composes', async (t) => {
+serial('arrays named after inputs feed a composed model', async (t) => {
   const arrays = join(folder, 'arrays');
   await mkdir(arrays);
   const write = (name: string, shape: number[], value: (example: number) => number) => {

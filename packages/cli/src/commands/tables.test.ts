@@ -37,7 +37,7 @@ async function rows(file: string): Promise<string[][]> {
     .map((line) => line.split(','));
 }
 
-serial('the spec of the run has the columns with a likelihood each, by what they hold', async (t) => {
+serial('the spec of the run has a likelihood for each column, by its type', async (t) => {
   const { likelihood, observed } = readSpec(await readFile(join(run, 'spec.yaml'), 'utf8'), 'spec.yaml');
   const normal = { name: 'normal', scale: 'learned' };
   t.deepEqual(observed.shape, [11]);
@@ -96,12 +96,12 @@ async function independentNll(): Promise<number> {
   }, 0);
 }
 
-serial('the bound is far below what columns without anything in common would have', async (t) => {
+serial('the NELBO is far below that of independent columns', async (t) => {
   const independent = await independentNll();
   t.true(nelbo < independent - 1, `${nelbo}, and ${independent} if they were independent`);
 });
 
-serial('sample writes rows of values that the columns can have, in their units', async (t) => {
+serial('sample writes valid values of each column, in its units', async (t) => {
   const out = join(folder, 'rows.csv');
   const { code, stderr } = await runMain('sample', run, '--count', '400', '--out', out, '--backend', 'cpu');
   t.is(code, 0, stderr);
@@ -117,7 +117,7 @@ serial('sample writes rows of values that the columns can have, in their units',
   t.deepEqual([...wards].sort(), ['cardiology', 'general', 'paediatrics', 'pulmonology']);
 });
 
-serial('reconstruct writes each row as it is, at the mean and at draws', async (t) => {
+serial('reconstruct writes each row, its reconstruction at the mean and at draws', async (t) => {
   const { code, stderr } = await runMain(
     'reconstruct',
     run,

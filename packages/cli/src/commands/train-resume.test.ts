@@ -99,7 +99,7 @@ serial('an interrupted run shows the command that resumes it', async (t) => {
   t.is(stdout.trim().split('\n').at(-1), `resume npx helmholtz train --resume ${out}`);
 });
 
-serial('a run that was done is told again, and its report is made where it was not', async (t) => {
+serial('--resume of a complete run prints its result again, and writes a missing report', async (t) => {
   const before = await left('whole');
   const { code, stdout, stderr } = await runMain(
     'train',
@@ -115,7 +115,7 @@ serial('a run that was done is told again, and its report is made where it was n
   t.true((await readdir(join(folder, 'whole'))).includes('report.html'));
 });
 
-serial('a run that was done goes on to more epochs, as if it had been begun with them', async (t) => {
+serial('--resume of a complete run with more epochs equals a run with these epochs', async (t) => {
   t.is((await begin('longer', '--plugin', plugin, '--epochs', '2')).code, 0);
   const fewer = await resume('longer', '--plugin', plugin, '--epochs', '1');
   t.is(fewer.code, 2);
@@ -126,7 +126,7 @@ serial('a run that was done goes on to more epochs, as if it had been begun with
   t.deepEqual(await left('longer'), await left('whole'));
 });
 
-serial('a damaged checkpoint is told, and another taken', async (t) => {
+serial('a damaged checkpoint is reported, and the previous one is used', async (t) => {
   await cp(join(folder, 'whole'), join(folder, 'damaged'), { recursive: true });
   const last = join(folder, 'damaged', 'checkpoints', 'last.safetensors');
   await writeFile(last, (await readFile(last)).subarray(0, 500));
@@ -147,7 +147,7 @@ serial('a damaged checkpoint is told, and another taken', async (t) => {
   t.deepEqual(await left('damaged'), await left('whole'));
 });
 
-serial('a run without any checkpoint is begun anew', async (t) => {
+serial('--resume of a run without a checkpoint starts again', async (t) => {
   await cp(join(folder, 'whole'), join(folder, 'begun'), { recursive: true });
   await rm(join(folder, 'begun', 'checkpoints'), { recursive: true });
   await rm(join(folder, 'begun', 'metrics.jsonl'));
@@ -157,7 +157,7 @@ serial('a run without any checkpoint is begun anew', async (t) => {
   t.deepEqual(await left('begun'), await left('whole'));
 });
 
-serial('what the spec of a run decides is refused', async (t) => {
+serial('--resume rejects options that the spec of the run sets', async (t) => {
   for (const argv of [['--batch-size', '9'], ['--seed', '1'], ['--out', 'elsewhere'], ['vae']]) {
     const { code, stderr } = await resume('whole', ...argv, '--plugin', plugin);
     t.is(code, 2, argv.join(' '));
@@ -181,20 +181,20 @@ serial('a folder that another process writes to is left alone', async (t) => {
   t.is((await resume('whole', '--plugin', plugin)).code, 0);
 });
 
-serial('a run that needs a plugin says which', async (t) => {
+serial('--resume of a run with a plugin names the missing plugin', async (t) => {
   const { code, stderr } = await resume('whole');
   t.is(code, 2);
   t.true(stderr.includes(`hint: The run was trained with plugins. Add: --plugin ${plugin}`), stderr);
   t.is((await resume('whole', '--plugin', plugin)).code, 0, 'its lock was let go');
 });
 
-serial('a folder that is no run', async (t) => {
+serial('--resume of a folder that is not a run is an error', async (t) => {
   const { code, stderr } = await resume('none');
   t.is(code, 2);
   t.regex(stderr, /none is not the folder of a run: it has no spec\.yaml\./);
 });
 
-serial('another machine or version is told, since the last bits may differ', async (t) => {
+serial('--resume warns about another machine or version, because the last bits may differ', async (t) => {
   const path = join(folder, 'whole', 'environment.json');
   const environment = JSON.parse(await readFile(path, 'utf8')) as object;
   await writeFile(path, JSON.stringify({ ...environment, node: 'v1.2.3' }));

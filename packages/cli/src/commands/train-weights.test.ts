@@ -27,7 +27,7 @@ function train(out: string, ...argv: string[]): Promise<Outcome> {
 
 const testOf = ({ stdout }: Outcome): unknown => (JSON.parse(stdout) as { test: unknown }).test;
 
-serial('--weights begins with those of a run, and says which in the spec', async (t) => {
+serial('--weights starts from the weights of a run, and the spec names the run', async (t) => {
   const first = await train('first', '--epochs', '3');
   const from = ['--weights', join(folder, 'first')];
   const still = await train('still', ...from, '--optimizer', 'sgd', '--learning-rate', '1e-30');
@@ -40,7 +40,7 @@ serial('--weights begins with those of a run, and says which in the spec', async
   t.deepEqual(testOf(again), testOf(first));
 });
 
-serial('weights that the model has not are refused before anything is written', async (t) => {
+serial('weights that do not fit the model are an error before anything is written', async (t) => {
   const wider = await train('wider', '--weights', join(folder, 'first'), '--hidden', '5');
   t.is(wider.code, 1);
   t.regex(wider.stderr, /The weight ".*" has shape \[.*4\], not \[.*5\]/);
@@ -52,7 +52,7 @@ serial('weights that the model has not are refused before anything is written', 
   await t.throwsAsync(access(join(folder, 'none')), { code: 'ENOENT' });
 });
 
-serial('--resume refuses --weights: the run has its own', async (t) => {
+serial('--resume with --weights is an error', async (t) => {
   const { code, stderr } = await runMain('train', '--resume', join(folder, 'first'), '--weights', 'other');
   t.is(code, 2);
   t.regex(stderr, /--resume can't be combined with --weights/);

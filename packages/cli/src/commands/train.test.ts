@@ -30,7 +30,7 @@ interface Result {
   readonly test: Record<string, number>;
 }
 
-serial('the last line of stdout is JSON, how it went is on stderr, and evaluate agrees', async (t) => {
+serial('train --json prints the result to stdout and progress to stderr, and evaluate agrees', async (t) => {
   const { code, stdout, stderr } = await train('json', '--epochs', '2', '--no-report', '--json');
   t.is(code, 0, stderr);
   t.is(stdout.split('\n').length, 2);
@@ -124,7 +124,7 @@ serial('evaluate shows a table of the metrics', async (t) => {
 
 const cells = (text: string): string[][] => text.split('\n').map((line) => line.trim().split(/\s{2,}/));
 
-serial('evaluate takes a number of importance samples and of examples', async (t) => {
+serial('evaluate --importance-samples and --examples set their numbers', async (t) => {
   const evaluate = async (...args: string[]): Promise<Record<string, unknown>> => {
     const fixed = ['--json', '--quiet', '--backend', 'cpu', '--plugin', plugin];
     const { code, stdout, stderr } = await runMain('evaluate', join(folder, 'json'), ...fixed, ...args);
@@ -140,7 +140,7 @@ serial('evaluate takes a number of importance samples and of examples', async (t
   t.false('importanceSampling' in (await evaluate('--importance-samples', '0')));
 });
 
-serial('--quiet leaves stderr empty, and the result on stdout', async (t) => {
+serial('--quiet prints only the result, on stdout', async (t) => {
   const { stdout, stderr } = await train('quiet', '--epochs', '1', '--no-report', '--quiet');
   t.is(stderr, '');
   const [done, metrics, run, ...rest] = stdout.trim().split('\n');
@@ -150,7 +150,7 @@ serial('--quiet leaves stderr empty, and the result on stdout', async (t) => {
   t.deepEqual(rest, []);
 });
 
-serial('the spec of a run says everything that the command line said', async (t) => {
+serial('the spec of a run contains every option of the command line', async (t) => {
   await train(
     'spec',
     '--latent',
@@ -183,7 +183,7 @@ serial('the spec of a run says everything that the command line said', async (t)
   t.deepEqual([spec.training.epochs, spec.training.batchSize, spec.seed], [1, 8, 0]);
 });
 
-serial('beta weighs the divergence in the loss, never in the metrics', async (t) => {
+serial('beta weights the KL divergence in the loss, not in the metrics', async (t) => {
   const run = async (name: string, beta: string): Promise<Record<string, number>> => {
     const argv = ['--epochs', '30', '--learning-rate', '0.05', '--no-report', '--json', '--quiet'];
     const { stdout } = await train(name, '--beta', beta, ...argv);
@@ -196,44 +196,47 @@ serial('beta weighs the divergence in the loss, never in the metrics', async (t)
   }
 });
 
-serial('stopped early, it says which epoch its weights are of, and its figures are those', async (t) => {
-  const argv = ['--epochs', '40', '--patience', '1', '--validation', '16', '--learning-rate', '0.2'];
-  const { code, stdout, stderr } = await train('early', ...argv, '--no-report', '--json');
-  t.is(code, 0, stderr);
-  t.true(stderr.includes('48 examples, 16 for validation, 20 for the test'), stderr);
-  t.regex(stderr, /\| {2}validation {2}nelbo/);
-  const result = JSON.parse(stdout) as Result & {
-    bestEpoch: number;
-    epochs: number;
-    reason: string;
-    validation: object;
-  };
-  t.is(result.reason, 'stoppedEarly');
-  t.is(result.epochs, result.bestEpoch + 1);
-  const rows = (await readFile(join(folder, 'early', 'metrics.jsonl'), 'utf8')).trim().split('\n');
-  const row = JSON.parse(rows[result.bestEpoch - 1]!) as { train: object; validation: object };
-  t.deepEqual([result.train, result.validation], [row.train, row.validation] as never);
-  const evaluated = await runMain(
-    'evaluate',
-    join(folder, 'early'),
-    '--json',
-    '--backend',
-    'cpu',
-    '--plugin',
-    plugin,
-  );
-  const again = JSON.parse(evaluated.stdout) as typeof result;
-  t.deepEqual([again.test, again.validation], [result.test, result.validation]);
-  const { stdout: summary } = await train('early-again', ...argv, '--quiet', '--no-report');
-  t.regex(
-    summary,
-    new RegExp(
-      `^stopped early after ${result.epochs} epochs, .* s, with the weights of epoch ${result.bestEpoch}, the best`,
-    ),
-  );
-});
+serial(
+  'with early stopping, the result names the epoch of its weights, and figures use these weights',
+  async (t) => {
+    const argv = ['--epochs', '40', '--patience', '1', '--validation', '16', '--learning-rate', '0.2'];
+    const { code, stdout, stderr } = await train('early', ...argv, '--no-report', '--json');
+    t.is(code, 0, stderr);
+    t.true(stderr.includes('48 examples, 16 for validation, 20 for the test'), stderr);
+    t.regex(stderr, /\| {2}validation {2}nelbo/);
+    const result = JSON.parse(stdout) as Result & {
+      bestEpoch: number;
+      epochs: number;
+      reason: string;
+      validation: object;
+    };
+    t.is(result.reason, 'stoppedEarly');
+    t.is(result.epochs, result.bestEpoch + 1);
+    const rows = (await readFile(join(folder, 'early', 'metrics.jsonl'), 'utf8')).trim().split('\n');
+    const row = JSON.parse(rows[result.bestEpoch - 1]!) as { train: object; validation: object };
+    t.deepEqual([result.train, result.validation], [row.train, row.validation] as never);
+    const evaluated = await runMain(
+      'evaluate',
+      join(folder, 'early'),
+      '--json',
+      '--backend',
+      'cpu',
+      '--plugin',
+      plugin,
+    );
+    const again = JSON.parse(evaluated.stdout) as typeof result;
+    t.deepEqual([again.test, again.validation], [result.test, result.validation]);
+    const { stdout: summary } = await train('early-again', ...argv, '--quiet', '--no-report');
+    t.regex(
+      summary,
+      new RegExp(
+        `^stopped early after ${result.epochs} epochs, .* s, with the weights of epoch ${result.bestEpoch}, the best`,
+      ),
+    );
+  },
+);
 
-serial('the data are loaded once, also where they tell the observed shape', async (t) => {
+serial('data are loaded once, even if they determine the observed shape', async (t) => {
   const counting = join(folder, 'counting.mjs');
   await writeFile(
     counting,
@@ -264,7 +267,7 @@ serial('the data are loaded once, also where they tell the observed shape', asyn
   t.deepEqual(logged, ['load 1']);
 });
 
-serial('the command in the environment makes the same run again', async (t) => {
+serial('the command in environment.json repeats the run', async (t) => {
   const first = join(folder, 'with a space');
   await train('with a space', '--epochs', '1', '--seed', '4', '--no-report', '--quiet');
   const { command } = JSON.parse(await readFile(join(first, 'environment.json'), 'utf8')) as {
@@ -283,7 +286,7 @@ serial('the command in the environment makes the same run again', async (t) => {
   t.deepEqual(await readFile(join(`${first}-again`, checkpoint)), await readFile(join(first, checkpoint)));
 });
 
-serial('data that are not images leave out the figures of images, and the report says why', async (t) => {
+serial('for data other than images, the report omits image figures and says why', async (t) => {
   const { code, stdout, stderr } = await train('vectors', '--dataset', 'vectors', '--epochs', '1', '--quiet');
   t.is(code, 0, stderr);
   t.true(stdout.includes(`report ${folder}/vectors/report.html`));

@@ -84,7 +84,7 @@ for (const [line, message] of refused) {
   });
 }
 
-serial('the code of an example is traversed under another label where one is given', async (t) => {
+serial('traverse --index --label decodes the code of an example with another label', async (t) => {
   const drawn = async (...argv: string[]): Promise<string> => {
     const out = path('a.svg');
     const { code, stderr } = await runMain('traverse', path('cvae'), '--out', out, ...argv, ...tiny);
@@ -96,7 +96,7 @@ serial('the code of an example is traversed under another label where one is giv
   t.not(await drawn('--index', '3', '--label', '4'), own);
 });
 
-serial('the class of an image is told to a model that generates it, too', async (t) => {
+serial('--label is also accepted by a model that generates the class', async (t) => {
   const argv = ['--images', path('a.png'), '--label', '5', '--out', path('a.svg')];
   const { code, stderr } = await runMain('reconstruct', path('beside'), ...argv, ...tiny);
   t.is(code, 0, stderr);

@@ -6,7 +6,7 @@ import test from 'ava';
 import { describeDeclared } from './declared.js';
 
 for (const { name } of createCatalogue().getAll(catalogue.recipe)) {
-  test.serial(`no backend that computes is loaded to describe ${name}`, async (t) => {
+  test.serial(`describing ${name} loads no backend that computes`, async (t) => {
     const { description } = await describeDeclared(name, {
       plugin: [],
       quiet: true,

@@ -4,12 +4,12 @@ import test from 'ava';
 import { tinySpec } from '../testing/tiny-run.js';
 import { knownData, knownExamples } from './known-data.js';
 
-test('what is known of the embedded digits is what loading them gives', async (t) => {
+test('the known facts of the embedded digits equal those of the loaded digits', async (t) => {
   const { train } = await loadDataset('digits');
   t.deepEqual(knownData['digits'], { shape: train.shape, examples: train.size });
 });
 
-test('what is held out is not trained on', (t) => {
+test('held-out examples are not counted as training examples', (t) => {
   const examples = (data: object, training = {}) =>
     knownExamples(tinySpec({ data: { dataset: 'mnist', ...data }, training }));
   t.is(examples({}), 60_000);

@@ -61,7 +61,7 @@ test('a saved file is drawn again, a damaged file is reported, and Ctrl-C ends w
   t.is(await ended, 0);
 });
 
-test('there must be a file that could change, and a place for what is drawn', async (t) => {
+test('--watch needs a spec file and --out', async (t) => {
   await t.throwsAsync(watchedFiles(['vae'], 'vae.svg'), {
     message: /--watch needs a file, but vae is not a file/,
   });

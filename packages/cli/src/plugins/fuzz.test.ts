@@ -40,7 +40,7 @@ const contributions = fc.oneof(
   ),
 );
 
-test(`${INPUTS} plugins that give anything are taken, or refused in one line`, async (t) => {
+test(`${INPUTS} plugins with random exports load, or throw an error of one line`, async (t) => {
   t.timeout(3_600_000);
   let count = 0;
   let taken = 0;

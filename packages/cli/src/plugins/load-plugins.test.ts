@@ -28,7 +28,7 @@ async function refused(t: ExecutionContext, file: string): Promise<HelmholtzErro
   return error;
 }
 
-test('without plugins there is what comes with us', async (t) => {
+test('without plugins, only the built-in parts exist', async (t) => {
   const { parts, datasets } = await loadPlugins([]);
   t.deepEqual(parts, []);
   t.deepEqual(datasets, []);
@@ -74,7 +74,7 @@ test('a plugin adds parts of every kind', async (t) => {
   t.is(datasets.at(-1)!.name, 'theirs');
 });
 
-test('of several plugins the last one has its way, also over ours', async (t) => {
+test('the last plugin overrides earlier plugins and built-in parts', async (t) => {
   const recipe = (description: string) =>
     plugin(t, `export default { recipes: [{ name: 'vae', description: '${description}', build() {} }] };`);
   const { parts } = await loadPlugins([await recipe('first'), await recipe('second')]);
@@ -83,7 +83,7 @@ test('of several plugins the last one has its way, also over ours', async (t) =>
   t.is(chooseByName('recipe', recipes, 'vae').description, 'second');
 });
 
-test('a plugin may be an object, a function, or a function that takes its time', async (t) => {
+test('a plugin may be an object, a function or an async function', async (t) => {
   const contributions = `{ datasets: [{ name: 'a', description: 'b', load() {} }] }`;
   for (const source of [contributions, `() => (${contributions})`, `async () => (${contributions})`]) {
     const { datasets } = await loadPlugins([await plugin(t, `export default ${source};`)]);
@@ -91,7 +91,7 @@ test('a plugin may be an object, a function, or a function that takes its time',
   }
 });
 
-test('a plugin that throws says why in one line, and keeps its cause', async (t) => {
+test('an error of a plugin is reported in one line, with its cause', async (t) => {
   const sources: Readonly<Record<string, RegExp>> = {
     "throw new Error('at once\\nmore');": /could not be loaded: at once$/,
     "export default () => { throw new TypeError('when called'); };": /could not be loaded: when called$/,
@@ -108,12 +108,12 @@ test('a plugin that throws says why in one line, and keeps its cause', async (t)
   }
 });
 
-test('a missing file is an error', async (t) => {
+test('a missing plugin file is an error', async (t) => {
   const file = join(await temporaryFolder(t), 'none.js');
   t.is((await refused(t, file)).message, `There is no plugin file ${file}.`);
 });
 
-test('what a plugin gives is checked', async (t) => {
+test('the exports of a plugin are checked', async (t) => {
   const sources: Readonly<Record<string, RegExp>> = {
     'export const recipes = [];': /has no default export with its contributions/,
     'export default 5;': /has no default export/,

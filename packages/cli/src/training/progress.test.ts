@@ -61,7 +61,7 @@ serial(
   },
 );
 
-serial('it keeps within 80 columns', async (t) => {
+serial('the live bar fits into 80 columns', async (t) => {
   const { text } = await onTerminal(80, async (bar) => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     void bar.onStep!({ ...step, step: 3, totalSteps: 1000 }, state);
@@ -72,7 +72,7 @@ serial('it keeps within 80 columns', async (t) => {
   t.true(longest > 40 && longest <= 80, `${longest}`);
 });
 
-test('however narrow or wide, the line fits and has every metric whole, by the name it has everywhere', (t) => {
+test('at any width, the line fits and shows whole metrics by their usual names', (t) => {
   const ordinary = { epoch: '12/15', stepsPerSecond: '128.1', left: '40 s' };
   const slow = { epoch: '100/1000', stepsPerSecond: '0.1', left: '1234 min 56 s' };
   const whole = ['nelbo 182.4', 'expectedLogLikelihood -177.7', 'kl 4.7'];
@@ -94,7 +94,7 @@ test('however narrow or wide, the line fits and has every metric whole, by the n
   );
 });
 
-serial('however training ends, nothing more is drawn', async (t) => {
+serial('after the end of training, nothing more is drawn', async (t) => {
   for (const end of ['completed', 'interrupted', 'failed'] as const) {
     let drawn = 0;
     await onTerminal(100, async (bar) => {
@@ -107,7 +107,7 @@ serial('however training ends, nothing more is drawn', async (t) => {
   }
 });
 
-serial('a first step that is slow leaves a time that can be read', async (t) => {
+serial('after a slow first step, the time left is readable', async (t) => {
   const { text } = await onTerminal(150, async (bar) => {
     await new Promise((resolve) => setTimeout(resolve, 120));
     void bar.onStep!({ ...step, step: 1, totalSteps: 3001 }, state);
@@ -116,7 +116,7 @@ serial('a first step that is slow leaves a time that can be read', async (t) => 
   t.regex(text, /\d+ min \d+ s left/);
 });
 
-serial('the metrics are those of the objective, the one it is judged by first', async (t) => {
+serial('the line shows the metrics of the objective, the monitored one first', async (t) => {
   const objective = { ...elbo(), monitor: { metric: 'score', mode: 'max' } as const };
   const metrics = { other: 1, 'other/z': 2, score: 3 };
   const { text, lines } = await onTerminal(150, (bar) => {

@@ -15,7 +15,7 @@ const listed = (metrics: Metrics): string =>
 
 const untimed = (line: string): string => line.replace(/\d+\.\d s/, 'N s');
 
-test('leaves a folder that says where it was made', async (t) => {
+test('the run folder has an environment.json', async (t) => {
   const path = join(await temporaryFolder(t), 'run');
   const assembly = assemble(tinySpec());
   const { run, environment, history } = await trainTiny(path, { assembly });
@@ -34,7 +34,7 @@ test('leaves a folder that says where it was made', async (t) => {
   t.deepEqual(await run.readMetrics(), [...history]);
 });
 
-test('where there is no terminal it says a line an epoch, and with --quiet nothing', async (t) => {
+test('without a terminal, progress is one line per epoch, and nothing with --quiet', async (t) => {
   const folder = await temporaryFolder(t);
   const terminal = rememberingTerminal();
   const { history } = await trainTiny(join(folder, 'a'), { terminal });
@@ -49,7 +49,7 @@ test('where there is no terminal it says a line an epoch, and with --quiet nothi
   t.deepEqual(quiet.lines, []);
 });
 
-test('what the likelihood has to say of the data stands once before the first epoch, not with --quiet', async (t) => {
+test('a warning of the likelihood about the data is printed once before the first epoch', async (t) => {
   const folder = await temporaryFolder(t);
   const grey = arrayDataset({
     name: 'grey',
@@ -66,7 +66,7 @@ test('what the likelihood has to say of the data stands once before the first ep
   t.deepEqual(quiet.lines, []);
 });
 
-test('what is held out of training is called validation', async (t) => {
+test('metrics of held-out examples are called validation', async (t) => {
   const terminal = rememberingTerminal();
   const assembly = assemble(tinySpec({ data: { validation: 10 } }));
   const path = join(await temporaryFolder(t), 'run');
@@ -76,7 +76,7 @@ test('what is held out of training is called validation', async (t) => {
   t.is(untimed(terminal.lines[1]!), line);
 });
 
-test('a run without a folder of its own is named after its recipe, data and time', (t) => {
+test('by default, a run folder is named after recipe, data and time', (t) => {
   const path = defaultRunPath(tinySpec(), new Date('2026-01-02T03:04:05.678Z'));
   t.is(path, join('runs', 'vae-digits-2026-01-02-030405'));
 });
