@@ -19,7 +19,7 @@ test('a pair without a closed form is an error that names the pair and the known
   t.regex(error.hint!, /kl: monteCarlo.*registerKlDivergence.*Known: .*KL\(normal, normal\)/);
 });
 
-test('what has no density by the other is not to be estimated either', (t) => {
+test('an estimate is an error if the prior has no density at draws from the posterior', (t) => {
   const error = t.throws(() => klDivergence(normal, new Bernoulli(scalar(0))), {
     instanceOf: HelmholtzError,
   });

@@ -66,7 +66,7 @@ for (const [what, { config, message, hint }] of Object.entries(refused)) {
   });
 }
 
-test('a family is stated by tensors too, in their order or by name', (t) => {
+test('parameters of a family are tensors, in order or by name', (t) => {
   t.deepEqual(parametersOf('normal'), ['loc', 'logVariance']);
   const distribution = familyDistribution('normal', [tensor([3]), tensor([Math.log(4)])]);
   t.deepEqual(Array.from(meanOf(distribution).dataSync()), [3]);
@@ -74,7 +74,7 @@ test('a family is stated by tensors too, in their order or by name', (t) => {
   t.deepEqual(orderedParameters('q', 'normal', { logVariance: 2, loc: 1 }), [1, 2]);
 });
 
-test('a parameter that is missing or of another name is an error that says whose', (t) => {
+test('a missing or unknown parameter is an error that names the family', (t) => {
   const wrong = (given: Record<string, number>) =>
     t.throws(() => orderedParameters('the prior of "z1"', 'normal', given), { instanceOf: HelmholtzError });
   t.is(wrong({ loc: 1 }).message, 'The parameters of the prior of "z1" are wrong: it lacks "logVariance".');
@@ -84,7 +84,7 @@ test('a parameter that is missing or of another name is an error that says whose
   t.is(error.kind, 'graph');
 });
 
-test('a family of constants alone is no distribution of a graph', (t) => {
+test('a family with constants only cannot be a distribution in a graph', (t) => {
   const error = t.throws(() => parametersOf('standardNormal'), { instanceOf: HelmholtzError });
   t.is(error.message, 'There is no distribution named "standardNormal".');
   t.regex(error.hint!, /normal/);
@@ -104,7 +104,7 @@ test('a registered family is found by its name and listed where it can be a prio
   t.false(priorFamilies().some(({ name }) => name === 'unstated'));
 });
 
-test('a prior must give a density to what is drawn from the posterior', (t) => {
+test('a prior must have a density at draws from the posterior', (t) => {
   for (const prior of ['standardNormal', 'laplace', 'logitRelaxedBernoulli', 'multivariateNormal'])
     t.notThrows(() => checkPrior('z', 'normal', prior));
   t.notThrows(() => checkPrior('z', 'beta', 'normal'), 'a narrower posterior is one');
@@ -124,7 +124,7 @@ test('a prior must give a density to what is drawn from the posterior', (t) => {
   });
 });
 
-test('a family that does not say its support is taken at its word', (t) => {
+test('a family without a declared support is accepted', (t) => {
   registerDistribution({ name: 'unsaid', description: 'of what it likes' });
   t.notThrows(() => checkPrior('z', 'normal', 'unsaid'));
   t.notThrows(() => checkPrior('z', 'unsaid', 'beta'));

@@ -23,7 +23,7 @@ test('supports contain their ends and neither NaN nor infinities', (t) => {
   for (const value of [NaN, Infinity, -Infinity]) t.false(realLine.contains(value));
 });
 
-test('a Bernoulli likelihood has something to say of grey values alone', (t) => {
+test('a Bernoulli likelihood warns about grey values only', (t) => {
   t.is(binaryOrGrey.advise!({ minimum: 0, maximum: 1, whole: true }), undefined);
   t.regex(
     binaryOrGrey.advise!({ minimum: 0, maximum: 1, whole: false })!,
@@ -55,7 +55,7 @@ test('a support lies within itself and larger ones of the same measure', (t) => 
   t.false(isWithin(realLine, logSimplex));
 });
 
-test('supports of vectors say what is wrong with one', (t) => {
+test('supports of vectors describe an invalid vector', (t) => {
   t.is(oneHotVectors.eventProblem!([0, 1, 0]), undefined);
   t.is(oneHotVectors.eventProblem!([0, 0, 0]), 'no ones among the 3 elements of a category');
   t.is(oneHotVectors.eventProblem!([1, 1, 0]), '2 ones among the 3 elements of a category');

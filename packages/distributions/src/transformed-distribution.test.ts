@@ -32,7 +32,7 @@ conforms(test, {
   outside: [0, -1, Infinity],
 });
 
-test('a draw and its log-density are those of the family that it is', (t) => {
+test('a draw and its log-density equal those of the known family', (t) => {
   const [loc, scale] = [tensor([[0.5, -1]]), tensor([[0.5, 2]])];
   const epsilon = noise('standardNormal', [100, 2]);
   const drawn = logNormal(loc, scale).sampleWithLogProb(epsilon);
@@ -44,7 +44,7 @@ test('a draw and its log-density are those of the family that it is', (t) => {
   t.deepEqual([...derived.logProb.dataSync()], [...family.logProb(derived.value).dataSync()]);
 });
 
-test('events of the base and of the bijector may differ in size: what is smaller adds up', (t) => {
+test('log-densities are summed if events of base and bijector differ in rank', (t) => {
   const epsilon = noise('standardNormal', [50, 2]);
   const elements = new TransformedDistribution(
     new Normal(tensor([1, 2]), tensor([1, 3])),
@@ -121,7 +121,7 @@ test('the gradient of the log-density at the draw is by the parameters of the ba
   agreeAll(t, found, expected, 'the gradient', 1e-4);
 });
 
-test('a base whose values the bijector does not take is refused', (t) => {
+test('a base outside the domain of the bijector is an error', (t) => {
   const base = new Normal(scalar(0), scalar(1));
   const error = t.throws(() => new TransformedDistribution(base, bijectors.logit()));
   t.is(error.message, 'The bijector "inverted(sigmoid)" cannot transform "normal".');

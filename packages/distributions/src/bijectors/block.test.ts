@@ -16,7 +16,7 @@ bijectorConforms(test, {
   rounding: 1e-4,
 });
 
-test('block: a bijector of vectors is one already', (t) => {
+test('block: a bijector of vectors is returned unchanged', (t) => {
   const ofVectors = permutation([1, 0]);
   t.is(block(ofVectors, 1), ofVectors);
   t.is(block(affine(), 2).eventRank, 2);

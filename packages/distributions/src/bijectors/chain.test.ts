@@ -38,7 +38,7 @@ test('a chain applies its first bijector first', (t) => {
   t.true(Math.abs(found! - Math.exp(2)) < 1e-5);
 });
 
-test('a chain refuses what does not take all that the one before gives', (t) => {
+test('a chain throws if a domain does not contain the codomain of the bijector before', (t) => {
   const error = t.throws(() => chain([affine(), inverted(exp())]));
   t.is(error.message, 'The bijector "inverted(exp)" cannot follow "affine".');
 });

@@ -16,7 +16,7 @@ bijectorConforms(test, {
   ],
 });
 
-test('coupling: a transformation of vectors is refused', (t) => {
+test('coupling: a bijector of vectors is an error', (t) => {
   const wrong = coupling({ kept: 1, transform: () => permutation([1, 0]) });
   const error = t.throws(() => wrong.forward(tensor([[1, 2, 3]])));
   t.is(
@@ -25,7 +25,7 @@ test('coupling: a transformation of vectors is refused', (t) => {
   );
 });
 
-test('coupling: vectors of no more elements than are kept stay as they are', (t) => {
+test('coupling: vectors with only kept elements are unchanged', (t) => {
   const { value, logDet } = coupling({
     kept: 2,
     transform: (kept) => affine({ loc: sum(kept) }),

@@ -13,7 +13,7 @@ flowStepConforms(test, {
   ],
 });
 
-test('planar: u is moved where the function would fold', (t) => {
+test('planar: u is adjusted where the function would not be invertible', (t) => {
   // w u = -4: without the move, the slope along w at the plane would be 1 - 4.
   const folding = planar({ u: tensor([-2, 0]), w: tensor([2, 0]), b: tensor([0]) });
   const values = [-0.2, -0.1, 0, 0.1, 0.2].map((x) => folding.forward(tensor([[x, 0]])).dataSync()[0]!);

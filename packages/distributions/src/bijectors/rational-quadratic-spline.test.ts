@@ -38,7 +38,7 @@ bijectorConforms(test, {
   rounding: 2e-5,
 });
 
-test('rationalQuadraticSpline: zeros are the identity, and values beyond the bound stay', (t) => {
+test('rationalQuadraticSpline: zero parameters give the identity, as do values beyond the bound', (t) => {
   const identity = rationalQuadraticSpline({ widths: zeros([5]), heights: zeros([5]), slopes: zeros([4]) });
   const x = [-7, -5, -1.3, 0, 2.2, 4.9, 6];
   const { value, logDet } = identity.forwardWithLogDet(tensor(x));

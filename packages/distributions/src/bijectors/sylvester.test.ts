@@ -25,7 +25,7 @@ test('orthonormal: columns of length 1 at right angles, for each example', (t) =
   );
 });
 
-test('householder: an orthogonal matrix; a reflection twice is none', (t) => {
+test('householder: the matrix is orthogonal; the same reflection twice is the identity', (t) => {
   const q = householder(tensor([[1, 2, -1], [0.5, 0, 3]])); // prettier-ignore
   matMul(q, q, false, true)
     .dataSync()

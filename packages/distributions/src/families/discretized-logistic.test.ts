@@ -49,7 +49,7 @@ test('a sample in 255ths is exactly a level', (t) => {
   t.true(new Set(samples).size > 200);
 });
 
-test('both units take all their levels as float32 holds them, and nothing between', (t) => {
+test('the support of both units is all levels in float32, and no value between', (t) => {
   for (let level = 0; level < 256; level++) {
     t.true(unitLevels.contains(Math.fround(level / 255)) && byteLevels.contains(level), `${level}`);
     t.false(unitLevels.contains((level + 0.01) / 255) || byteLevels.contains(level + 0.01), `${level}`);

@@ -79,7 +79,7 @@ test('log p of a row is the sum over its columns, each by its own family', (t) =
   numbers(logProb).forEach((value, index) => t.true(Math.abs(value - expected[index]!) < 1e-5));
 });
 
-test('several samples of parameters take the same rows', (t) => {
+test('log p of the same rows for several samples of parameters', (t) => {
   const samples = new Heterogeneous([
     { size: 1, distribution: new Normal(tensor([1, 2, 3, 4, 5, 6], [3, 2, 1]), tensor(1)) },
     { size: 1, distribution: new Bernoulli(tensor([0, 0], [2, 1])) },
@@ -112,7 +112,7 @@ test('mean and variance are those of the columns, side by side', (t) => {
   close(numbers(varianceOf(table())), variances);
 });
 
-test('draws of uniform noise have the moments of each family, whatever noise it takes itself', (t) => {
+test('draws from uniform noise have the moments of each family, whatever noise source the family has', (t) => {
   const draws = 20_000;
   const at = (value: number): Tensor => tensor([value]);
   const families = new Heterogeneous([

@@ -103,7 +103,7 @@ test("the covariance is the peer's, and leads back to the factor", (t) => {
   t.deepEqual(Array.from(found.factor.dataSync()), [2, 0, 1, 2]);
 });
 
-test('any matrix stands for a factor: its lower part, the diagonal as its exponential', (t) => {
+test('any matrix is a valid parameter: the factor is its lower part, with exponentials on the diagonal', (t) => {
   const matrix = tensor([Math.log(2), 99, -3, Math.log(5)], [2, 2]);
   const { factor, logDiagonal } = MultivariateNormal.fromUnconstrained(tensor([0, 0]), matrix);
   agreeAll(t, factor.dataSync(), [2, 0, -3, 5], 'the factor');

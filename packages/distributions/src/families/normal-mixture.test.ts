@@ -73,7 +73,7 @@ conforms(test, {
   ],
 });
 
-test('what is too far off for each component has no density, and leaves the others of a batch alone', (t) => {
+test('a value far from all components has density 0, and does not change others of the batch', (t) => {
   const mixture = new NormalMixture(tensor([0, 0]), tensor([0, 1], [2, 1]), tensor([1, 2], [2, 1]));
   const values = tensor([1e20, 0.5], [2, 1]);
   const [far, near] = mixture.logProb(values).dataSync();

@@ -51,7 +51,7 @@ conforms(test, {
   ],
 });
 
-test('probabilities are those of the sides of a half that values lie on', (t) => {
+test('the probability of 1 is the probability of a value above one half', (t) => {
   const logits = [-3, 0, 0.7];
   const relaxed = new RelaxedBernoulli(tensor1d(logits), tensor1d([0.2, 1, 3]));
   const samples = relaxed.sample(noise('standardLogistic', [20_000, 3])).arraySync() as number[][];
@@ -83,7 +83,7 @@ test('as a prior it takes logits and a positive temperature', (t) => {
   });
 });
 
-test('a graph states it by logits and the logarithm of a temperature', (t) => {
+test('in a graph, its parameters are logits and the logarithm of the temperature', (t) => {
   const parameters = [tensor1d([2]), tensor1d([Math.log(0.25)])];
   t.true(Math.abs(meanOf(familyDistribution('logitRelaxedBernoulli', parameters)).dataSync()[0]! - 8) < 1e-5);
 });

@@ -113,7 +113,7 @@ test('the largest element is a category as often as its probability says', (t) =
   });
 });
 
-test('a prior is of equally likely categories, and a posterior states its logits and its temperature', (t) => {
+test('a prior has equally likely categories; the parameters of a posterior are logits and temperature', (t) => {
   const prior = priorDistribution({ name: 'logRelaxedCategorical', temperature: 1, categories: 4 });
   const posterior = familyDistribution('logRelaxedCategorical', [
     tensor([[0, 0, 0, 0]]),

@@ -69,7 +69,7 @@ test('a flow is its steps after each other, the second of two ordered ones in re
   );
 });
 
-test('a flow in one line is the flow again', (t) => {
+test('the text of a flow is read as the same flow', (t) => {
   const planar = flowStepOf('planar');
   const permutation = flowStepOf('permutation');
   const flow = new Flow([
@@ -81,7 +81,7 @@ test('a flow in one line is the flow again', (t) => {
   t.deepEqual(flowOfText(flowText(flow)).steps, flow.steps);
 });
 
-test('what is no flow in one line is refused', (t) => {
+test('a text that is not a flow is an error', (t) => {
   const refused = (text: string) => t.throws(() => flowOfText(text), { instanceOf: HelmholtzError });
   t.is(refused('plannar x2').message, 'There is no flow step named "plannar".');
   t.regex(refused('plannar x2').hint!, /planar/);
@@ -99,7 +99,7 @@ test('the family of a flow is known by its name, with its parameters', (t) => {
   t.throws(() => parametersOf('flow(laplace, planar)'), { instanceOf: HelmholtzError });
 });
 
-test('a flow of affine steps is the normal distribution that it is', (t) => {
+test('a flow of affine steps is a normal distribution', (t) => {
   const flow = flowOf('actNorm', {}, 2);
   const loc = tensor([1, -2, 0.5]);
   const step = [0.5, -1, 2, 0.2, -0.3, 0.1];
@@ -117,7 +117,7 @@ test('a flow of affine steps is the normal distribution that it is', (t) => {
   near(t, drawn.logProb, expected, 1e-5);
 });
 
-test('a flow without a cheap inverse has a density at its own draws alone', (t) => {
+test('a flow without a cheap inverse has a density only at its own draws', (t) => {
   const family = flowFamilyName('standardNormal', flowOf('inverseAutoregressive', { hidden: [4] }));
   const weights = zeros([flowOf('inverseAutoregressive', { hidden: [4] }).weightCount(2)]);
   t.false(familyDistribution(family, [weights]).hasLogProb);

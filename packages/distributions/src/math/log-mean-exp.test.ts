@@ -10,7 +10,7 @@ const rows = [
 ];
 const x = tensor(rows);
 
-test('is the logarithm of the mean of the exponentials, also of what has no exponential', (t) => {
+test('logMeanExp is exact, also where exponentials overflow', (t) => {
   const expected = [Math.log(2), -1000 + Math.log((1 + Math.exp(-1)) / 2), 3, 5000];
   const values = logMeanExp(x);
   t.deepEqual(values.shape, [4]);
@@ -28,7 +28,7 @@ test('its gradient is the share of each sample, times that of the result', (t) =
     .forEach((value, index) => t.true(Math.abs(value - expected[index]!) < 1e-6, `${index}: ${value}`));
 });
 
-test('a gradient leaves nothing behind', (t) => {
+test('a gradient of logMeanExp leaks no tensors', (t) => {
   const before = memory().numTensors;
   tidy(() => void grad((input: Tensor) => sum(logMeanExp(input)))(x));
   t.is(memory().numTensors, before);

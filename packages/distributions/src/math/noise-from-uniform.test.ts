@@ -16,7 +16,7 @@ const distributionFunctions: Record<string, (x: number) => number> = {
 const shares = [1e-6, 0.01, 0.3, 0.5, 0.8, 0.999];
 
 for (const [source, share] of Object.entries(distributionFunctions)) {
-  test(`${source}: as much lies below a draw as the uniform draw says`, (t) => {
+  test(`${source}: the distribution function at a draw is the uniform draw`, (t) => {
     const draws = noiseFromUniform(source, tensor(shares)).dataSync();
     shares.forEach((p, index) => t.true(Math.abs(share(draws[index]!) / p - 1) < 1e-4, `${p}`));
   });
@@ -27,14 +27,14 @@ test('standardNormal: quantiles as tables have them', (t) => {
   [0, 1.959964, -3.090232].forEach((z, index) => t.true(Math.abs(draws[index]! - z) < 1e-5));
 });
 
-test('the ends of uniform noise are draws like others', (t) => {
+test('the ends of uniform noise give finite draws', (t) => {
   for (const source of [...Object.keys(distributionFunctions), 'standardNormal']) {
     const draws = noiseFromUniform(source, tensor([0, 1 - 2 ** -24])).dataSync();
     t.true(draws.every(Number.isFinite) && draws[0]! < draws[1]!, source);
   }
 });
 
-test('noise that it knows nothing of is refused', (t) => {
+test('an unknown noise source is an error', (t) => {
   const error = t.throws(() => noiseFromUniform('zero', tensor([0.5])), { instanceOf: HelmholtzError });
   t.is(error.message, 'The noise "zero" cannot be computed from uniform noise.');
 });

@@ -16,13 +16,13 @@ test("the quantiles are SciPy's, to the nine digits that the approximation promi
   }
 });
 
-test('ends at the infinities, and is not defined beyond', (t) => {
+test('the quantile is infinite at 0 and 1, and NaN outside', (t) => {
   t.is(standardNormalQuantile(0), -Infinity);
   t.is(standardNormalQuantile(1), Infinity);
   for (const p of [-0.1, 1.1, NaN]) t.is(standardNormalQuantile(p), NaN);
 });
 
-test('is antisymmetric about one half', (t) => {
+test('the quantile is antisymmetric about one half', (t) => {
   for (const p of [0.01, 0.3, 0.49])
     t.is(standardNormalQuantile(1 - (1 - p)), -standardNormalQuantile(1 - p));
 });

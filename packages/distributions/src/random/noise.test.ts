@@ -40,7 +40,7 @@ test('standard normal noise falls into the deciles of N(0, 1) alike', (t) => {
   t.true(Math.abs(unevenness(counts)) < 4);
 });
 
-test('far out there are as many draws as the tails of N(0, 1) have', (t) => {
+test('the tails have as many draws as those of N(0, 1)', (t) => {
   const values = draw('standardNormal', 4_000_000);
   // P(|x| > edge); the ziggurat's layers end at 3.4426.
   const tails = { 3: 2.699796e-3, 3.4: 6.738584e-4, 3.5: 4.652582e-4, 4: 6.334248e-5, 4.5: 6.795346e-6 };

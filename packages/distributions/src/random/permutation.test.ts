@@ -4,7 +4,7 @@ import { unevenness } from '@helmholtz/testing/statistics';
 import { chunkedPermutation, permutation } from './permutation.js';
 import { RandomStream } from '@helmholtz/base';
 
-test('holds every index once', (t) => {
+test('a permutation contains every index once', (t) => {
   for (const size of [0, 1, 2, 1000]) {
     const order = permutation(size, new RandomStream(1, size));
     t.deepEqual(

@@ -6,7 +6,7 @@ import '@helmholtz/testing/cpu-backend';
 import { withSeededRandom } from './seeded.js';
 import { RandomStream } from '@helmholtz/base';
 
-test('within, Math.random draws from the stream; after, it is what it was', (t) => {
+test('Math.random draws from the stream inside the function, and is restored after it', (t) => {
   const original = Math.random;
   const drawn = withSeededRandom(new RandomStream(0), () => [Math.random(), Math.random()]);
   const stream = new RandomStream(0);
@@ -14,7 +14,7 @@ test('within, Math.random draws from the stream; after, it is what it was', (t) 
   t.is(Math.random, original);
 });
 
-test('Math.random is put back also after an error', (t) => {
+test('Math.random is restored after an error', (t) => {
   const original = Math.random;
   const failing = () =>
     withSeededRandom(new RandomStream(0), () => {

@@ -32,7 +32,7 @@ export function bijectorConforms(
   const logDets = (bijector: Bijector, logDet: Tensor): Tensor =>
     sumOverEvents(logDet, 1 - bijector.eventRank);
 
-  test(`${name}: takes its domain to its codomain`, (t) => {
+  test(`${name}: values of its domain are mapped into its codomain`, (t) => {
     const bijector = create();
     t.true(points.flat().every((x) => bijector.domain.contains(x)));
     const values = numbers(() => bijector.forward(all()));
@@ -51,7 +51,7 @@ export function bijectorConforms(
     });
   });
 
-  test(`${name}: both at once are what each is alone`, (t) => {
+  test(`${name}: value and log-determinant together equal each alone`, (t) => {
     const bijector = create();
     tidy(() => {
       const { value, logDet } = bijector.forwardWithLogDet(all());
@@ -94,7 +94,7 @@ export function bijectorConforms(
   });
 
   if (!create().inverse) {
-    test(`${name}: without an inverse, none is cheap and none is computed`, (t) => {
+    test(`${name}: without an inverse, cheap omits it and inverse throws`, (t) => {
       const bijector = create();
       t.false(bijector.cheap.includes('inverse'));
       t.throws(() => bijector.inverseWithLogDet(all()), {
@@ -107,7 +107,7 @@ export function bijectorConforms(
     return;
   }
 
-  test(`${name}: the inverse of the value is where it came from`, (t) => {
+  test(`${name}: the inverse of the forward value is the input`, (t) => {
     const bijector = create();
     tidy(() => {
       const { value, logDet } = bijector.forwardWithLogDet(all());
@@ -125,7 +125,7 @@ export function bijectorConforms(
     });
   });
 
-  test(`${name}: inverted twice it is itself, and chained with its inverse it changes nothing`, (t) => {
+  test(`${name}: inverted twice is itself, and a chain with its inverse is the identity`, (t) => {
     const bijector = create();
     tidy(() => {
       const twice = inverted(inverted(bijector));

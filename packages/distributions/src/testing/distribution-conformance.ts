@@ -43,7 +43,7 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
       ),
     );
 
-  test(`${family}: is called so`, (t) => {
+  test(`${family}: has the name of its family`, (t) => {
     tidy(() => t.is(create(...batched(itemAt(peer.logProb, 0).parameters)).family, family));
   });
 

@@ -52,7 +52,7 @@ export function flowStepConforms(test: TestFn, { step, options = {}, points, rou
   const count = amortized.amortizedCount(size);
   if (count === 0) return;
 
-  test(`${name}: examples with parameters of their own are what each is alone`, (t) => {
+  test(`${name}: a batch with its own parameters per example equals each example alone`, (t) => {
     tidy(() => {
       const x = tensor(points.flat(), [points.length, size]);
       const own = tensor(sines(points.length * count, 0.3), [points.length, count]);

@@ -10,7 +10,7 @@ export function sampleWithLogProbConforms(
   test: TestFn,
   { family, create, measures }: Pick<DistributionCase, 'family' | 'create' | 'measures'>,
 ): void {
-  test(`${family}: a draw with its log-density is the draw and its log-density`, (t) => {
+  test(`${family}: sampleWithLogProb equals sample and logProb`, (t) => {
     const { parameters, points } = itemAt(measures, 0);
     const event =
       [itemAt(points, 0).value].flat().length > 1 ? [[itemAt(points, 0).value].flat().length] : [];

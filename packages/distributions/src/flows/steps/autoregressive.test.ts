@@ -27,7 +27,7 @@ flowStepConforms(test, { step: maskedAutoregressiveStep, options, points, roundi
 flowStepConforms(test, { step: inverseAutoregressiveSplineStep, options: spline, points, rounding: 1e-4 });
 flowStepConforms(test, { step: maskedAutoregressiveSplineStep, options: spline, points, rounding: 1e-4 });
 
-test('autoregressive: features reach every element, the first among them', (t) => {
+test('autoregressive: features change every element, also the first', (t) => {
   const step = inverseAutoregressiveStep;
   const flow = new Flow([{ step, options: { hidden: [6], amortized: true }, repeat: 1 }]);
   const weights = tensor(Array.from({ length: flow.weightCount(3) }, (_, index) => Math.sin(index + 1)));

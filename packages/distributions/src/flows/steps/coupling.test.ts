@@ -19,7 +19,7 @@ flowStepConforms(test, {
   rounding: 5e-5,
 });
 
-test('coupling: a vector of one element has no halves', (t) => {
+test('coupling: a vector of one element is an error', (t) => {
   const error = t.throws(() => affineCouplingStep.parameters(1, { hidden: [], amortized: false }), {
     instanceOf: HelmholtzError,
   });
