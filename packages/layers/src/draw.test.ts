@@ -14,7 +14,7 @@ const logVariance = tensor([[0.5, -1]]);
 const noise = tensor([[0.3, 2]]);
 const draw = () => new Draw({ family: { name: 'normal' } });
 
-test('what a family makes of its parameters and noise', (t) => {
+test('a draw is the sample of its family from parameters and noise', (t) => {
   const value = draw().apply([loc, logVariance, noise]) as Tensor;
   const expected = new Normal(loc, tensor([[Math.exp(0.25), Math.exp(-0.5)]])).sample(noise);
   numbers(value).forEach((each, index) => t.true(Math.abs(each - numbers(expected)[index]!) < 1e-6));
@@ -31,14 +31,14 @@ test('gradients pass to the parameters', (t) => {
   numbers(byLogVariance!).forEach((each, index) => t.true(Math.abs(each - expected[index]!) < 1e-6));
 });
 
-test('comes back from a file', async (t) => {
+test('a draw layer is loaded as it was saved', async (t) => {
   const inputs = ['a', 'b', 'noise'].map((name) => input({ shape: [2], name }));
   const saved = model({ inputs, outputs: draw().apply(inputs) as SymbolicTensor });
   const at = [loc, logVariance, noise];
   t.deepEqual(numbers((await roundTrip(saved)).predict(at) as Tensor), numbers(saved.predict(at) as Tensor));
 });
 
-test('a family that there is not is refused at once', (t) => {
+test('an unknown family is an error at once', (t) => {
   t.throws(() => new Draw({ family: { name: 'norml' } }), {
     instanceOf: HelmholtzError,
     message: 'There is no distribution named "norml".',

@@ -10,7 +10,7 @@ const holes = tensor([
   [NaN, -1],
 ]);
 
-test('a missing value is 0, and the indicator tells it from one', (t) => {
+test('a missing value becomes 0 with the indicator 0', (t) => {
   const filled = fillMissing().apply(holes) as Tensor;
   t.deepEqual(filled.shape, [2, 4]);
   t.deepEqual(numbers(filled), [3, 0, 1, 0, 0, -1, 0, 1]);
@@ -32,7 +32,7 @@ test('gradients pass through observed values alone', (t) => {
   t.deepEqual(numbers(slope(holes)), [1, 0, 0, 1]);
 });
 
-test('padded steps have the value of padding, indicators included, and a mask tells the others', (t) => {
+test('padded steps have the padding value, also in indicators, and the mask is 0 there', (t) => {
   const steps = tensor([1, NaN, NaN, NaN, NaN, 6], [1, 3, 2]);
   const layer = fillMissing({ indicator: false, padding: -9 });
   t.deepEqual(numbers(layer.apply(steps) as Tensor), [1, 0, -9, -9, 0, 6]);

@@ -45,7 +45,7 @@ test('a code that is a draw is the value for one draw of its noise, the same eac
   t.deepEqual(z!.posteriorMeans.variance, z!.aggregatePosterior.variance);
 });
 
-test('statistics of a latent have what there is: an estimated divergence, none of each dimension', async (t) => {
+test('statistics of a flow latent have an estimated KL divergence, and none of each dimension', async (t) => {
   const model = graph();
   const [z] = await latentStatistics(model, { data, batchSize: 3, seed: 0 });
   t.is(z!.klKind, 'monteCarlo');

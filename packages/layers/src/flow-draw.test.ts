@@ -64,7 +64,7 @@ for (const samples of [undefined, 4]) {
 }
 
 for (const prior of ['computed', 'afterDraw'] as const) {
-  test(`a prior that is ${prior} is the last of what the divergence is called on`, (t) => {
+  test(`a prior that is ${prior} is the last input of the KL divergence layer`, (t) => {
     const model = graph({ prior });
     const [term] = model.terms([x], drawNoise(model.noise, 3, 0, ['noise'])).latents as [VariationalTerm];
     near(t, logPosterior(term), sum(closedForm(model).logProb(term.value!), -1));
@@ -87,7 +87,7 @@ test('the objective estimates the KL divergence, and logs one line', (t) => {
   near(t, scalar(kl(elbo())), mean(monteCarloKl(terms.latents[0] as VariationalTerm)));
 });
 
-test('what a flow cannot give is refused before the first step', (t) => {
+test('objectives that a flow does not support are errors before the first step', (t) => {
   const model = graph();
   const refused = (objective: Parameters<typeof checkDistributions>[0]) =>
     t.throws(() => checkDistributions(objective, model), { instanceOf: HelmholtzError });
@@ -124,7 +124,7 @@ test('importance sampling finds the likelihood that the normal posterior finds',
   t.true(Math.abs(nll - expected) < 0.02, `${nll}, ${expected}, ${standardError}`);
 });
 
-test('a step of plain fit is a step of ours', async (t) => {
+test('a step of plain fit equals a step of the training loop', async (t) => {
   const model = graph();
   const noise = drawNoise(model.noise, 3, 0, ['noise']);
   const { grads } = variableGrads(

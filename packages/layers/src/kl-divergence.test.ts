@@ -24,7 +24,7 @@ test('passes the parameters of the posterior through unchanged', (t) => {
   );
 });
 
-test('knows the posterior and the prior', (t) => {
+test('the KL divergence layer has the posterior and the prior', (t) => {
   tidy(() => {
     const layer = klDivergenceLayer({ prior: { name: 'normal', loc: 1, scale: 3 } });
     const posterior = layer.posterior([tensor([[5]]), tensor([[Math.log(4)]])]);
@@ -36,7 +36,7 @@ test('knows the posterior and the prior', (t) => {
   });
 });
 
-test('is named after its variable', (t) => {
+test('the KL divergence layer is named after its variable', (t) => {
   const layer = klDivergenceLayer({ variable: 'z_top' });
   t.deepEqual([layer.role, layer.variable, layer.name], ['kl', 'z_top', 'z_top_kl']);
   t.deepEqual([klDivergenceLayer().variable, klDivergenceLayer().name], ['z', 'z_kl']);
@@ -55,7 +55,7 @@ test('a conditional prior is the last of its inputs, which it keeps', (t) => {
   tidy(() => t.deepEqual(numbers(meanOf(layer.prior(given.slice(2)))), [3, 3]));
 });
 
-test('says the constants of its prior, with their defaults', (t) => {
+test('the configuration has the constants of the prior, with defaults', (t) => {
   t.deepEqual(klDivergenceLayer().priorConstants, {});
   t.deepEqual(klDivergenceLayer({ prior: { name: 'normal', scale: 2 } }).priorConstants, {
     loc: 0,
@@ -64,7 +64,7 @@ test('says the constants of its prior, with their defaults', (t) => {
   t.deepEqual(klDivergenceLayer({ prior: { name: 'normal' }, conditional: true }).priorConstants, {});
 });
 
-test('a prior that is none is refused when the layer is made', (t) => {
+test('an unknown prior is an error when the layer is created', (t) => {
   t.throws(() => klDivergenceLayer({ prior: { name: 'normall' } }), {
     instanceOf: HelmholtzError,
     message: 'There is no prior named "normall".',
@@ -75,7 +75,7 @@ test('a prior that is none is refused when the layer is made', (t) => {
   t.throws(() => klDivergenceLayer({ posterior: 'normall' }), misspelled);
 });
 
-test('inputs that do not go with the prior are refused', (t) => {
+test('inputs that do not fit the prior are an error', (t) => {
   const single = t.throws(() => call(klDivergenceLayer(), input({ shape: [2] })), {
     instanceOf: HelmholtzError,
   });

@@ -24,14 +24,14 @@ test('each example has a kernel and a bias of its own', (t) => {
   t.deepEqual(numbers(new LatentDense({ units: 3 }).apply([x, weights]) as Tensor), expected);
 });
 
-test('comes back from a file', async (t) => {
+test('a latent dense layer is loaded as it was saved', async (t) => {
   const inputs = [input({ shape: [2] }), input({ shape: [9] })];
   const saved = model({ inputs, outputs: call(new LatentDense({ units: 3 }), inputs) });
   t.deepEqual(saved.outputs[0]!.shape, [null, 3]);
   t.deepEqual(numbers((await roundTrip(saved)).predict([x, weights]) as Tensor), expected);
 });
 
-test('weights of another number are refused', (t) => {
+test('a wrong number of weights is an error', (t) => {
   const inputs = [input({ shape: [2] }), input({ shape: [8] })];
   const error = t.throws(() => call(new LatentDense({ units: 3, name: 'd' }), inputs), {
     instanceOf: HelmholtzError,

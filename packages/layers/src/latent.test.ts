@@ -5,7 +5,7 @@ import { latent } from './latent.js';
 import '@helmholtz/testing/cpu-backend';
 import { numbers } from './testing/symbolic.js';
 
-test('passes its input through, and says of which variable it is the value', (t) => {
+test('a latent layer returns its input, and names its variable', (t) => {
   const layer = latent({ variable: 'z_top' });
   const output = layer.apply(tensor([[1, -2]])) as Tensor;
   t.deepEqual(numbers(output), [1, -2]);

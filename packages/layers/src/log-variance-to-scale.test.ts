@@ -17,7 +17,7 @@ test('exp(x / 2), elementwise, of any shape', (t) => {
   });
 });
 
-test('its slope is half its value', (t) => {
+test('the gradient is half the value', (t) => {
   const layer = logVarianceToScale();
   const input = tensor(logVariances);
   const slopes = numbers(grad((x: Tensor) => layer.apply(x) as Tensor)(input));

@@ -10,7 +10,7 @@ import { call, dense } from './testing/symbolic.js';
 const names = (tensors: { sourceLayer: layers.Layer }[]): string[] =>
   tensors.map(({ sourceLayer }) => sourceLayer.name);
 
-test('finds the noise on the way, each once, after the data and in the order of need', (t) => {
+test('a model finds its noise inputs, each once, after the data inputs, in the order of use', (t) => {
   const x = input({ shape: [2], name: 'x' });
   const [first, second] = ['first', 'second'].map((name) => noiseInput({ shape: [2], name }));
   const noisy = call(layers.add(), [x, first!]);

@@ -17,7 +17,7 @@ test('is an input of a graph like any other', (t) => {
   t.is(graph.inputLayers[0], epsilon.sourceLayer);
 });
 
-test('says what it is filled with and which latent it becomes', (t) => {
+test('a noise input names its noise source and its latent', (t) => {
   const plain = noiseInput({ shape: [3], name: 'epsilon' }).sourceLayer as NoiseInput;
   t.deepEqual([plain.role, plain.variable, plain.source], ['noise', 'epsilon', 'standardNormal']);
   const named = noiseInput({ shape: [2, 2], name: 'z_noise', variable: 'z_top', source: 'uniform' });

@@ -323,7 +323,7 @@ for (const [name, build] of Object.entries(cases)) {
   });
 }
 
-test.serial('a pass that asks for no losses leaves none to the step after it', async (t) => {
+test.serial('a pass without losses adds none to the next step', async (t) => {
   const built = cases['both outputs consumed']!();
   const before = memory().numTensors;
   for (let pass = 0; pass < 5; pass++) tidy(() => void built.graph.apply(other, { training: true }));
@@ -332,7 +332,7 @@ test.serial('a pass that asks for no losses leaves none to the step after it', a
   t.true(close((await step(built)).loss, expected.loss));
 });
 
-test.serial('a gradient outside of training leaves nothing at all', (t) => {
+test.serial('a gradient outside of training leaks no tensors', (t) => {
   const { graph } = cases['both outputs consumed']!();
   const before = memory().numTensors;
   tidy(() => void variableGrads(() => sum(graph.apply(other) as Tensor)));

@@ -14,7 +14,7 @@ const build = () => {
   return model({ inputs: x, outputs: dense('out', 2, pseudo) });
 };
 
-test('as many as there are, whatever they are called on, and what follows is computed of each', (t) => {
+test('the batch of pseudo-inputs has their number, whatever the input, and later layers run on each', (t) => {
   const graph = build();
   t.deepEqual(graph.outputs[0]!.shape, [3, 2]);
   const pseudo = graph.getLayer('pseudo') as PseudoInputs;
@@ -26,13 +26,13 @@ test('as many as there are, whatever they are called on, and what follows is com
   t.deepEqual(plan.sources(plan.inputs, plan.outputs), { used: [], missing: [] });
 });
 
-test('they are described as what nothing is fed to', (t) => {
+test('the description marks pseudo-inputs as not fed', (t) => {
   const { nodes } = describeModel(build());
   const pseudo = nodes.find(({ id }) => id === 'pseudo')!;
   t.deepEqual([pseudo.role, pseudo.inputs, pseudo.outputShapes], ['parameter', [], [[3, 4]]]);
 });
 
-test('they come back from a file', async (t) => {
+test('pseudo-inputs are loaded as they were saved', async (t) => {
   const saved = build();
   const at = tensor([
     [

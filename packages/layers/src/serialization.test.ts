@@ -95,7 +95,7 @@ for (const [names, observed] of namings) {
   });
 }
 
-test('every layer comes back as what it was', async (t) => {
+test('every layer is loaded with its class and configuration', async (t) => {
   const loaded = await roundTrip(build(['z_top', 'z'], 'x', 0.25));
   const divergence = loaded.getLayer('z_top_kl') as KLDivergence;
   t.deepEqual([divergence.role, divergence.variable, divergence.priorName], ['kl', 'z_top', 'normal']);

@@ -49,7 +49,7 @@ test('its gradient is 1 / (1 + |x|)', (t) => {
   );
 });
 
-test('elements that are none of a count are the same to the bit', (t) => {
+test('elements that are not counts are unchanged to the bit', (t) => {
   const x = [1 / 3, 7, -1e-20];
   const y = (new SignedLog({ elements: [0, 1, 0] }).apply(tensor([x])) as Tensor).dataSync();
   t.deepEqual([y[0], y[2]], [Math.fround(1 / 3), Math.fround(-1e-20)]);

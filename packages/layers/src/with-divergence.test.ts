@@ -71,7 +71,7 @@ test('parameters come by name, whatever their order, and are passed on', (t) => 
   t.deepEqual(numbers(z!.value!), weights('q_loc'));
 });
 
-test('families may differ: the divergence of the pair is found, or estimated, or asked for', (t) => {
+test('families may differ: the KL divergence is in closed form, estimated, or an error', (t) => {
   const terms = graph('unitNormal', 'normal').terms([x], []);
   const kl = (kind: 'analytic' | 'monteCarlo') =>
     elbo({ kl: kind }).evaluate(viewOfTerms(terms), context).metrics['kl']!.dataSync()[0]!;
@@ -97,7 +97,7 @@ test('a family of one parameter is one tensor', (t) => {
   t.deepEqual(numbers(varianceOf(model.terms([x], []).latents[0]!.posterior!)), [1]);
 });
 
-test('a parameter that the family does not have is refused, and whose it is said', (t) => {
+test('an unknown parameter is an error that names the family', (t) => {
   const loc = input({ shape: [2] });
   const failing = (parameters: Record<string, typeof loc>) =>
     t.throws(

@@ -93,7 +93,7 @@ test('what columns learn is learned, saved and loaded with the head', async (t) 
   t.deepEqual(through(loaded), through(head));
 });
 
-test('the columns say what each takes', (t) => {
+test('each column has the support of its likelihood', (t) => {
   const { columns } = built().head;
   t.deepEqual(
     columns.map(({ name, size, family }) => [name, size, family]),
@@ -121,7 +121,7 @@ test('heads are combined in code, too', (t) => {
   t.true(Number.isFinite(numbers(sum(varianceOf(distribution)))[0]!));
 });
 
-test('columns that do not make up what is observed are refused', (t) => {
+test('columns that do not fit the observed variable are an error', (t) => {
   const likelihood = likelihoodOf(reference);
   for (const shape of [[6], [7, 1]]) {
     const error = t.throws(() => likelihood.parameterShape(shape), { instanceOf: HelmholtzError });
@@ -168,7 +168,7 @@ function alone(grouped: boolean) {
   return { head, graph: model({ inputs: parameters, outputs: call(head, parameters) }) };
 }
 
-test('columns that share a head give what each gives with its own', async (t) => {
+test('columns that share a head have the same nll as with separate heads', async (t) => {
   const [shared, own] = [alone(true), alone(false)];
   const width = own.head.parameterShape([19])[0]!;
   t.deepEqual(shared.head.parameterShape([19]), [width]);

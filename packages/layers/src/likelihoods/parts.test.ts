@@ -81,7 +81,7 @@ test('every likelihood says in a line what it is, and none is named twice', (t) 
   t.is(new Set(likelihoodParts.map(({ name }) => name)).size, likelihoodParts.length);
 });
 
-test('what the network decides follows the main parameter along the last axis, in order', (t) => {
+test('parameters from the network follow the main parameter along the last axis, in order', (t) => {
   const head = studentTLikelihood({ degreesOfFreedom: 'network', scale: 'network' });
   t.deepEqual(head.parameterShape([2]), [6]);
   buildOn(head, [6]);

@@ -14,7 +14,7 @@ test('every layer that TensorFlow.js or we have says what it does', (t) => {
   for (const name of [...factories, ...classes]) t.not(layerDescription(name), unknown, name);
 });
 
-test("a plugin's layer speaks for itself", (t) => {
+test("a plugin's layer has its own description", (t) => {
   class Same extends TensorLayer {
     override transform(input: Tensor): Tensor {
       return input;

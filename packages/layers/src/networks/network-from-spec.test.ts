@@ -185,7 +185,7 @@ for (const [what, shape] of Object.entries({ dense: [1], convolution: [1, 1, 1] 
   });
 }
 
-test('a network that has to end in nothing keeps what it is', (t) => {
+test('a network without a required output shape is unchanged', (t) => {
   t.deepEqual(build([], [3]).layers, []);
   t.is(build([relu], [4]).layers.length, 1);
 });
@@ -251,7 +251,7 @@ for (const [what, { declared, from, to, hint }] of Object.entries(misfits)) {
   });
 }
 
-test('what a misfit proposes fits', (t) => {
+test('the layers that an error proposes give the required shape', (t) => {
   const crop = {
     layer: 'cropping2D',
     cropping: [

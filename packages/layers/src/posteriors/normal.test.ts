@@ -91,7 +91,7 @@ for (const scale of ['learnedPerElement', 'learned'] as const) {
   });
 }
 
-test('the scale has the same names in a spec of before', (t) => {
+test('specs of older versions have the same names of scales', (t) => {
   for (const scale of ['logVariance', 'logScale', 'learnedPerElement', 'learned', 0.5])
     t.deepEqual(normalPosterior.options.parse({ scale }), { scale });
 });

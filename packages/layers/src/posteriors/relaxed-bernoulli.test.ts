@@ -43,7 +43,7 @@ test('the latent is the logit of what is passed on', (t) => {
   });
 });
 
-test('its temperature stays as it is', (t) => {
+test('the temperature is not trained', (t) => {
   const model = new LatentVariableModel(build(0.4));
   t.true(model.weights.has('z_log_temperature/value'));
   t.deepEqual(

@@ -64,7 +64,7 @@ test('its prior has as many categories', (t) => {
   );
 });
 
-test('a size that is no groups is refused', (t) => {
+test('a size that is not a multiple of the categories is an error', (t) => {
   const error = t.throws(() => build({ size: 7 }), { instanceOf: HelmholtzError });
   t.is(error.message, 'The latent "z" has 7 elements, which cannot form groups of 3 categories.');
   t.regex(error.hint!, /60 for 20 groups/);
