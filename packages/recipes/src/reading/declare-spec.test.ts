@@ -42,6 +42,19 @@ async function refused(t: ExecutionContext, work: Promise<unknown>, kind = 'usag
   return error;
 }
 
+test('a file without latents and networks gets those of its recipe, and keeps its other entries', async (t) => {
+  const files = memoryFiles({ '/mine.yaml': 'recipe: vae\nlikelihood: normal\n' });
+  const [spec, byName] = [await declareSpec('/mine.yaml', {}, { ...images, files }), await declared()];
+  t.deepEqual(
+    [spec.observed, spec.latents, spec.networks],
+    [byName.observed, byName.latents, byName.networks],
+  );
+  t.deepEqual(spec.likelihood, 'normal');
+  const wide = await declareSpec('/mine.yaml', { latent: [5], hidden: [7] }, { ...images, files });
+  t.deepEqual(wide.latents, [{ name: 'z', size: 5 }]);
+  t.deepEqual(wide.networks['recognition'], [{ layer: 'dense', units: 7, activation: 'relu' }]);
+});
+
 test('a file in memory is read like one on the disk, and the folders that it names are beside it', async (t) => {
   const files = memoryFiles({
     '/models/mine.yaml': JSON.stringify({

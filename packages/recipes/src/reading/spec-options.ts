@@ -86,18 +86,23 @@ export function withOptions(
   };
 }
 
-/** Completes a file by the recipe: only its observed shape if omitted, and the sizes in options. */
+/**
+ * Completes a file by the recipe: observed shape, latents and networks if omitted, and the sizes in
+ * options.
+ */
 function withNetworks(
   file: Declaration,
   declared: DeclareAt,
   { latents, hidden }: { readonly latents: Latents | undefined; readonly hidden: SpecOptions['hidden'] },
 ): Declaration {
-  const { observed } = file['observed'] === undefined ? declared({ latents }) : file;
+  const sizes = { latents, hidden };
+  const omitted = (['observed', 'latents', 'networks'] as const).filter((name) => file[name] === undefined);
+  const defaults = omitted.length === 0 && hidden === undefined ? {} : declared(sizes);
+  const chosen = hidden === undefined ? omitted : [...omitted, 'networks'];
   return {
     ...file,
-    observed,
+    ...given(Object.fromEntries(chosen.map((name) => [name, defaults[name]]))),
     ...given({ latents }),
-    ...(hidden === undefined ? {} : { networks: declared({ latents, hidden })['networks'] }),
   };
 }
 
