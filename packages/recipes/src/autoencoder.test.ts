@@ -6,7 +6,7 @@ import { ByHand } from './testing/by-hand.js';
 import { declaredModel } from './testing/declared.js';
 import { metricsOf } from './testing/terms.js';
 
-test('x comes from a code without noise, prior or divergence, and the loss is the likelihood alone', async (t) => {
+test('an autoencoder has no noise, prior or KL divergence, and its loss is the negative log-likelihood', async (t) => {
   const model = declaredModel(autoencoder, 3, { hidden: [4] });
   t.is(model.noise.length, 0);
   t.true(model.latents.every(({ divergence }) => divergence === undefined));

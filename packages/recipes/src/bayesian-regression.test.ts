@@ -148,7 +148,7 @@ async function at(spec: SpecInput, loc: readonly number[], scale: number): Promi
   return model;
 }
 
-test('an example has its share of the divergence, and a draw of the weights of its own', async (t) => {
+test('each example has a share of the KL divergence and its own draw of the weights', async (t) => {
   const model = await at(logistic, [0.5, -1], 0.3);
   const kl = sum([0.5, -1].map((loc) => (loc ** 2 + 0.09 - 1) / 2 - Math.log(0.3)));
   const terms = () => metricsOf(model, { x: [2], label: [1] }, { w_noise: [1, -0.5] });
@@ -196,7 +196,7 @@ test('predictions are averaged over the posterior and have a weight uncertainty'
   within(t, nll, sum(exact) / exact.length, 0.01, 'nll');
 });
 
-test('classes: how many are right, and how sure it is where it is right and where it is wrong', async (t) => {
+test('classes: accuracy, and uncertainty of right and of wrong predictions', async (t) => {
   const spec = regression(1, 3, 'categorical');
   const model = await at(spec, [-4, 0, 4, 0, 1, 0], 0.01);
   const x = [[-2], [0], [2], [2]];

@@ -94,7 +94,7 @@ test('each term as its equation says', async (t) => {
   close(t, metrics['expectedLogLikelihood']!, ofX + ofY, 'x and y');
 });
 
-test('is drawn from the top, and decoded from its latents', async (t) => {
+test('samples are drawn from the top latent down, and decoded from the latents', async (t) => {
   const model = buildModel(skip);
   t.deepEqual(
     model.ancestralOrder.map(({ name }) => name),
@@ -129,7 +129,7 @@ test('from spec to model to spec is the identity, and weights are named after ne
     t.true(model.weights.has(weight), weight);
 });
 
-test('data without a likelihood are conditioned on', (t) => {
+test('inputs without a likelihood are conditions', (t) => {
   const model = buildModel({
     ...skip,
     observed: { shape: [6], given: ['z', 'c'] },

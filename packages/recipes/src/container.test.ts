@@ -40,7 +40,7 @@ function networkOf(container: Container, id: string): string[] {
   return node?.inner?.nodes.map(({ className }) => className) ?? [];
 }
 
-test('a model builds without seeing a container', (t) => {
+test('a recipe builds a model without access to the container', (t) => {
   t.deepEqual(
     buildModel(spec).latents.map(({ name }) => name),
     ['z'],
@@ -156,7 +156,7 @@ test('options for a recipe that takes none are refused, and a network that a rec
   t.is(error.message, 'The recipe "asking" asks for a network "generative".');
 });
 
-test('rebinding the prior changes what the divergence is from', (t) => {
+test('rebinding the prior changes the KL divergence', (t) => {
   const container = createContainer(spec);
   container.rebind(tokens.prior).toConstantValue(constantPrior('normal', { loc: 3 }));
   const { divergence } = container.get(tokens.model).latents[0]!;
@@ -164,7 +164,7 @@ test('rebinding the prior changes what the divergence is from', (t) => {
   t.is(meanOf(priorDistribution({ name: 'standardNormal' })).dataSync()[0], 0);
 });
 
-test('rebinding the noise changes what the noise inputs are filled with', (t) => {
+test('rebinding the noise changes the source of noise inputs', (t) => {
   const container = createContainer(spec);
   container.rebind(tokens.noise).toConstantValue('zero');
   t.is(container.get(tokens.model).noise[0]!.source, 'zero');
@@ -176,7 +176,7 @@ test("noise that the posterior can't be drawn from is refused", (t) => {
   t.is(error.hint, 'Use standardNormal or zero.');
 });
 
-test("without a word about noise it is the posterior's own", (t) => {
+test('by default, the noise is that of the posterior', (t) => {
   const uniform = { ...normalPosterior, name: 'odd', noise: 'uniform' };
   const plugin = { posteriors: [uniform] };
   const { noise } = buildModel({ ...spec, posterior: 'odd' }, [plugin]);
@@ -195,7 +195,7 @@ test('rebinding the posterior changes the path from features to latent', (t) => 
   t.true(ids.indexOf('more') > 0 && ids.indexOf('more') < ids.indexOf('z_loc'));
 });
 
-test('rebinding the objective changes what is minimised', (t) => {
+test('rebinding the objective changes the loss', (t) => {
   const container = createContainer({ ...spec, objective: { name: 'elbo', beta: 4 } });
   t.is(container.get(tokens.objective).name, 'elbo');
   const mine = { ...elbo(), name: 'mine' };
@@ -203,7 +203,7 @@ test('rebinding the objective changes what is minimised', (t) => {
   t.is(container.get(tokens.objective), mine);
 });
 
-test('all that a spec declares is put together', (t) => {
+test('the container creates all parts that a spec declares', (t) => {
   const assembly = assemble({ ...spec, objective: { name: 'elbo', beta: 2, warmUp: 10 } });
   t.deepEqual(assembly.spec, assembly.model.spec);
   t.deepEqual(assembly.objective.coefficients!(undefined), { beta: 2 });

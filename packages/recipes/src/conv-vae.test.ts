@@ -12,7 +12,7 @@ const images = (network: Sequential): number[][] =>
     .map(({ outputShape }) => outputShape.slice(1) as number[])
     .filter(({ length }) => length === 3);
 
-test('images are halved by each convolution, and made whole again by transposed ones', (t) => {
+test('each convolution halves images, and transposed convolutions restore their size', (t) => {
   const observed = { name: 'x', shape: [32, 32, 1] };
   const { layersModel } = buildModel(declareRecipe(convVae, { observed }));
   const [down, up] = ['recognition', 'generative'].map((name) =>

@@ -60,7 +60,7 @@ test('classes that do not fit, and data without classes, are refused', (t) => {
   t.regex(hint!, /It has no classes for an input named "label"/);
 });
 
-test('draws are of the class that is chosen, or of one after another', (t) => {
+test('draws have the chosen class, or each class in turn', (t) => {
   const model = buildModel(spec);
   t.deepEqual(
     conditionsOf(model).map(({ name }) => name),

@@ -248,7 +248,7 @@ test('from spec to model to spec is the identity, and built again it has the sam
   t.true(model.weights.has('z1_prior_log_scale/bias'));
 });
 
-test('its name alone declares two layers; sizes declare as many as there are', (t) => {
+test('the default spec has two stochastic layers; sizes declare any number', (t) => {
   const observed = { name: 'x', shape: [28, 28, 1] };
   const model = buildModel(declareRecipe(dlgm, { observed }));
   t.deepEqual(
@@ -268,7 +268,7 @@ test('its name alone declares two layers; sizes declare as many as there are', (
   t.is(buildModel(spec).latents.length, 3);
 });
 
-test('a posterior that weighs its prior in is refused where the prior comes after', (t) => {
+test('a precision-weighted posterior is an error where the prior comes after it', (t) => {
   const error = t.throws(() => buildModel({ ...three, posterior: 'precisionWeighted' }), {
     instanceOf: HelmholtzError,
     message: 'The prior of "z1" depends on its draw.',

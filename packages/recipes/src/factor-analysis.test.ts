@@ -34,7 +34,7 @@ test('each element has a noise of its own, learned, the same at any z', (t) => {
   }
 });
 
-test('pixels that are always black do not take the density without end', (t) => {
+test('pixels that are always black do not make the density infinite', (t) => {
   const weight = model.weights.get('x_likelihood/log_scale')!;
   const before = numbersOf(weight.read());
   t.teardown(() => weight.write(tensor(before)));

@@ -110,7 +110,7 @@ for (const [name, steps] of Object.entries(cases)) {
   });
 }
 
-test('posterior: several samples are what each would be alone', (t) => {
+test('posterior: several samples equal single samples', (t) => {
   const model = build({
     posterior: { name: 'flow', steps: [{ name: 'inverseAutoregressive', hidden: [4] }] },
   });
@@ -223,7 +223,7 @@ test('prior: with a flow as the posterior, too', (t) => {
   t.true(Number.isFinite(number(() => logPosterior(term))) && Number.isFinite(number(() => logPrior(term))));
 });
 
-test('prior: of a latent that others decide', (t) => {
+test('prior: a conditional flow of a latent given other latents', (t) => {
   const model = build({
     recipe: 'composed',
     latents: [

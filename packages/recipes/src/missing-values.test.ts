@@ -203,7 +203,7 @@ test('weights of a missing element have no gradient, and others that of finite d
   });
 });
 
-test('counts with holes are read as logarithms, and given as 0', async (t) => {
+test('networks read missing counts with log1p as 0', async (t) => {
   const { model, objective } = assemble({
     ...spec,
     observed: { shape: [4], missing: 'indicator', networkInput: 'log1p' },
@@ -224,7 +224,7 @@ for (const likelihood of joint) {
   });
 }
 
-test('data with holes are refused by a model that does not expect them, with the line to add', async (t) => {
+test('missing values are an error for a model without observed.missing, with the line to add', async (t) => {
   const model = buildModel({ ...spec, observed: { shape: [4] } });
   const error = await t.throwsAsync(
     evaluate(model, { data: dataOf(examples), objective: elbo(), batchSize: 5, seed: 0 }),
@@ -242,7 +242,7 @@ for (const recipe of [
   'ladder-vae',
   'dlgm',
 ] as const) {
-  test(`${recipe} is given no NaN`, async (t) => {
+  test(`the networks of ${recipe} read no NaN`, async (t) => {
     const plain = defaultSpec(recipe, [4], { hidden: [3], likelihood: 'normal' });
     const observed = { ...plain.observed, missing: 'indicator' as const };
     const { model, objective } = assemble({ ...plain, observed });

@@ -62,7 +62,7 @@ const smallSizes = (recipe: Recipe) => ({
 });
 
 for (const recipe of recipes) {
-  test(`${recipe.name}: its name alone is a whole spec, which is what it was when it comes back`, async (t) => {
+  test(`${recipe.name}: the default spec is complete, and is unchanged by a round trip`, async (t) => {
     const spec = parseSpec(declareRecipe(recipe, smallSizes(recipe)));
     const model = buildModel(spec);
     t.deepEqual(model.spec, spec);
@@ -93,14 +93,14 @@ for (const recipe of recipes) {
   });
 
   if (!recipe.name.startsWith('bayesian-')) {
-    test(`${recipe.name}: hidden layers as large as x are hidden still`, (t) => {
+    test(`${recipe.name}: hidden layers may have the size of x`, (t) => {
       const sizes = { ...smallSizes(recipe), hidden: recipe.name === 'conv-vae' ? [1, 1] : [64] };
       const ownMean = ['autoencoder', 'conv-vae'].includes(recipe.name);
       t.is(endingOf(buildModel(declareRecipe(recipe, sizes))), ownMean ? 'sigmoid' : 'linear');
     });
   }
 
-  test(`${recipe.name}: sizes that are given are taken`, (t) => {
+  test(`${recipe.name}: given sizes are used`, (t) => {
     const latents = [
       { name: 'a', size: 3 },
       { name: 'b', size: 2 },

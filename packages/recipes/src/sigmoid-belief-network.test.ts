@@ -110,7 +110,7 @@ test('units are drawn as often as their probability says, given those above them
   t.true(Math.abs(on - expected) < 4 * Math.sqrt(count / 4), `${on}, ${expected}`);
 });
 
-test('an analytic divergence, which there is not, is refused with what to ask for', (t) => {
+test('kl: analytic is an error, because there is no closed form', (t) => {
   const spec = { ...declared(), objective: { name: 'elbo', kl: 'analytic' } } as const;
   const error = t.throws(() => assemble(spec), { instanceOf: HelmholtzError });
   t.regex(error.hint!, /kl: monteCarlo/);

@@ -80,14 +80,14 @@ for (const [name, spec] of Object.entries(specs)) {
     t.deepEqual(readSpec(writeSpec(model.spec!), 'spec.yaml'), model.spec);
   });
 
-  test(`built again from what was written, it is the same model with the same weights: ${name}`, async (t) => {
+  test(`a model of the written spec has the same weights: ${name}`, async (t) => {
     const model = buildModel(spec);
     const again = buildModel(readSpec(writeSpec(model.spec!), 'spec.yaml'));
     t.deepEqual(again.description, model.description);
     t.deepEqual(await readWeights(again), await readWeights(model));
   });
 
-  test(`another seed begins with other weights, zero being a seed: ${name}`, async (t) => {
+  test(`another seed gives other initial weights, and 0 is a seed: ${name}`, async (t) => {
     const kernels = async (seed: number) => {
       const weights = await readWeights(buildModel({ ...spec, seed }));
       return [...weights].filter(([weight]) => weight.endsWith('kernel'));
@@ -193,7 +193,7 @@ async function byHand(model: LatentVariableModel, x: number[], noise: number[]):
   return layer('generative/generative_output', layer('generative/generative_1', z, relu));
 }
 
-test('computes what its equations say', async (t) => {
+test('the terms of a VAE equal their equations', async (t) => {
   const model = buildModel({ ...vector, seed: 5 });
   const random = new RandomStream(0, 'by hand');
   const [x, noise] = [6, 2].map((length) => Array.from({ length }, () => random.next() * 2 - 1));

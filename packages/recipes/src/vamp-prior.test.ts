@@ -76,7 +76,7 @@ function priorLogProb(model: LatentVariableModel, name: string, at: number[]): n
   );
 }
 
-test('its density is that of the mixture of posteriors at its pseudo-inputs', async (t) => {
+test('the density is the mixture of posteriors at the pseudo-inputs', async (t) => {
   const model = buildModel(spec);
   const by = await ByHand.create(model);
   const q = posteriorOf(by, 'recognition', 'z');
@@ -90,7 +90,7 @@ test('its density is that of the mixture of posteriors at its pseudo-inputs', as
   close(t, metricsOf(model, { x }, { z_noise: noise }, elbo({ kl: 'monteCarlo' }))['kl/z']!, kl);
 });
 
-test('the recognition network is the one that there is: no weights but the pseudo-inputs are added', async (t) => {
+test('the prior uses the recognition network: only the pseudo-inputs are new weights', async (t) => {
   const { prior: _, ...plain } = spec;
   const [before, after] = [buildModel(plain), buildModel(spec)];
   const added = [...after.weights.keys()].filter((name) => !before.weights.has(name));
@@ -99,7 +99,7 @@ test('the recognition network is the one that there is: no weights but the pseud
   t.deepEqual(await readWeights(again), await readWeights(after));
 });
 
-test('draws come from its components, as often from each', async (t) => {
+test('draws come equally often from each component', async (t) => {
   const model = buildModel({ ...spec, posterior: { name: 'normal', scale: 1e-4 } });
   const by = await ByHand.create(model);
   const locs = rows(by, 'z_prior_pseudo_x/values', 6).map((u) =>
@@ -154,7 +154,7 @@ test('a conditional model has pseudo-inputs for its condition too', async (t) =>
   close(t, priorLogProb(model, 'z', z), mixtureLogProb(z, components));
 });
 
-test('images, and a scale that is learned by itself', (t) => {
+test('vampPrior works for images and a learned scale', (t) => {
   const model = buildModel({
     ...spec,
     observed: { shape: [4, 4, 1] },
@@ -198,7 +198,7 @@ test('pseudo-inputs are learned with the rest, with several samples too', async 
   }
 });
 
-test('what it is no prior of is refused', (t) => {
+test('a posterior that vampPrior does not support is an error', (t) => {
   const error = t.throws(() => buildModel({ ...spec, posterior: 'relaxedBernoulli' }), {
     instanceOf: HelmholtzError,
     message: 'The posterior of "z" has the family "logitRelaxedBernoulli".',

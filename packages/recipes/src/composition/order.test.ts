@@ -35,7 +35,7 @@ test('wherever it can be, a latent is drawn after those that its prior is given'
   t.deepEqual(order(mixed), { drawn: ['c', 'a', 'b', 'd'], after: [] });
 });
 
-test('features are seen through', (t) => {
+test('the order looks through features to their inputs', (t) => {
   const through: Composition = {
     ...latents({ z1: [['x'], ['h']], z2: [['d'], []] }),
     features: [

@@ -217,7 +217,7 @@ test('the observed shape is that of the data, flattened, where none is given', a
   t.deepEqual(asked, [{ dataset: 'mnist', binarization: 'none', padding: 32 }]);
 });
 
-test('what follows from the data is checked, too', async (t) => {
+test('entries that follow from the data are checked, too', async (t) => {
   const wrong: DeclarationSources = {
     ...images,
     declare: (recipe, sizes) => ({
@@ -251,7 +251,7 @@ const complete = {
   seed: 3,
 };
 
-test('a file says everything, in JSON or in YAML', async (t) => {
+test('a JSON or YAML file declares every entry', async (t) => {
   const never = sourcesOf(() => t.fail());
   t.deepEqual(await declareSpec(await fileOf(t, complete, 'a.json'), {}, never), parseSpec(complete));
   const yaml = `
@@ -318,7 +318,7 @@ test('another optimizer keeps the learning rate of the file, not the options of 
   });
 });
 
-test('an objective that stands as a name keeps it', async (t) => {
+test('an objective that is only a name keeps its name', async (t) => {
   const path = await fileOf(t, { ...complete, objective: 'theirs' });
   t.deepEqual((await declareSpec(path, { beta: 2 }, images)).objective, { name: 'theirs', beta: 2 } as never);
 });
@@ -330,7 +330,7 @@ test('a section that is no mapping is refused, also where an option goes over it
   }
 });
 
-test('what is not a declaration is refused with its file', async (t) => {
+test('an invalid declaration is an error that names its file', async (t) => {
   const contents: Readonly<Record<string, RegExp>> = {
     'recipe: [vae': / can.t be read as YAML or JSON: /,
     '{"recipe": "vae",': / can.t be read as YAML or JSON: /,
@@ -372,7 +372,7 @@ test("a data folder is meant from where the spec's file lies, one of the command
   t.is((await of('../data/mnist', { dataDir: 'other' })).dataDir, resolve('other'));
 });
 
-test('so is the run whose weights training begins with', async (t) => {
+test('training.weights is relative to the folder of the spec file', async (t) => {
   const path = await fileOf(t, { ...complete, training: { weights: 'runs/first' } });
   const weights = async (options: SpecOptions) => (await declareSpec(path, options, images)).training.weights;
   t.is(await weights({}), resolve(dirname(path), 'runs/first'));
