@@ -43,7 +43,7 @@ inBrowser('a browser draws the same bytes as Node, in every format but PDF', asy
   }
 });
 
-inBrowser('what a browser lacks is told with what mends it', async (t) => {
+inBrowser('a missing asset or an unavailable format in a browser is an error with a hint', async (t) => {
   const page = await openPage(t);
   const failure = (format: FormatName, assets: entry.BrowserAssets = {}) =>
     page.evaluate(

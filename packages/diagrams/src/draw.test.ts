@@ -60,7 +60,7 @@ test('nested models with roles inside are always opened: a view needs what is in
   t.true(dataOf(svg, 'node').includes('whole/z_kl'));
 });
 
-test('what a node says follows the options', async (t) => {
+test('options select the texts of nodes', async (t) => {
   const says = async (options: DrawOptions) =>
     [
       ...(await toDot(siameseModel(), options))
@@ -182,7 +182,7 @@ test('PNG has the size that its resolution asks for, and its texts', async (t) =
   t.true((await rasterize(svg, 96)).length > 1.5 * withoutText.length);
 });
 
-test('a picture that no one could open is refused before it is drawn', async (t) => {
+test('a picture that is too large to open is an error before it is drawn', async (t) => {
   const error = await t.throwsAsync(toPng(tutorialVae(), { view: 'vae', dpi: 1200, rankdir: 'LR' }), {
     instanceOf: HelmholtzError,
   });
@@ -275,7 +275,7 @@ test('equal blocks are drawn once, with their number, also with connections arou
   t.true(dataOf(svg, 'edge').includes('block_1_add -&gt; end'));
 });
 
-test('blocks that differ, or that others read, stay apart', async (t) => {
+test('blocks that differ or have other readers are not merged', async (t) => {
   const { nodes, ...model } = residualModel(3);
   const folded = async (changed: readonly NodeDescription[]) =>
     dataOf(await toSvg({ ...model, nodes: changed }, { foldRepeats: true }), 'node').length;

@@ -30,7 +30,7 @@ test('a model of TensorFlow.js is drawn and written, in the format that the name
   t.deepEqual(await readdir(folder), ['a.PNG', 'a.svg'], 'and nothing half-written');
 });
 
-test('without a file it is given back, and a description is drawn like the model it is of', async (t) => {
+test('without a file, plotModel returns the drawing; a description is drawn like its model', async (t) => {
   t.is(await plotModel(tutorialVae(), { view: 'vae' }), await toSvg(tutorialVae(), { view: 'vae' }));
   t.regex((await plotModel(small(), { format: 'dot' })) as string, /^digraph "small"/);
 });

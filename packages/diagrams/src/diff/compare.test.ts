@@ -51,7 +51,7 @@ test('a model is the same as itself', (t) => {
   t.true(compared(zoo.composed, zoo.composed).edges.every(({ change }) => change === 'same'));
 });
 
-test('a likelihood that was swapped, and what that changed', (t) => {
+test('another likelihood is reported with the layers that it changes', (t) => {
   t.deepEqual(changes(tutorialVae(), swapped()), [
     'extra added',
     'x_likelihood changed; layer: BernoulliLikelihood → PoissonLikelihood; distribution: Bernoulli → Poisson; out: (batch, 784) → (batch, 10)',
@@ -91,7 +91,7 @@ test('a difference of the configuration alone is reported, a different name is n
   t.deepEqual(changes(dropout(0.1, 'a'), dropout(0.1, 'b')), []);
 });
 
-test('a comparison in every theme says by signs and lines what its colours say, to the byte', async (t) => {
+test('in every theme, signs and lines repeat the colours of a comparison, to the byte', async (t) => {
   await matchesGolden(t, 'diff.svg', (await drawDiff(tutorialVae(), swapped(), 'svg')) as string);
   const svg = (await drawDiff(swapped(), tutorialVae(), 'svg', { theme: 'print' })) as string;
   for (const text of ['− extra', '~ x_likelihood', '− removed', '~ changed', 'the same']) {
@@ -100,7 +100,7 @@ test('a comparison in every theme says by signs and lines what its colours say, 
   t.regex(svg, /data-node="extra"[^]*?stroke-dasharray="5 3"/);
 });
 
-test('JSON tells a comparison as data', async (t) => {
+test('the format json writes a comparison as data', async (t) => {
   const { nodes, edges } = JSON.parse((await drawDiff(tutorialVae(), swapped(), 'json')) as string) as {
     nodes: { id: string; change: string; differences: object[] }[];
     edges: object[];

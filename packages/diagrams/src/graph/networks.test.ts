@@ -40,6 +40,6 @@ test('a condition that both networks read is in neither; a classifier beside the
   });
 });
 
-test('a model without roles has neither', (t) => {
+test('a model without roles has no recognition and no generative network', (t) => {
   t.deepEqual(split(siameseModel()), { recognition: [], generative: [] });
 });

@@ -24,7 +24,7 @@ const figures: [string, ModelDescription, DrawOptions][] = [
 ];
 
 for (const [name, model, options] of figures) {
-  test(`everything is in its place: ${name}`, async (t) => {
+  test(`nodes and labels do not overlap, edges end at nodes, frames contain their nodes: ${name}`, async (t) => {
     const diagram = layers.diagram(model, options);
     const layout = await layOut(diagram);
     const boxes = new Map(

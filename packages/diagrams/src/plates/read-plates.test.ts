@@ -88,7 +88,7 @@ test('noise has an arrow to its latent; several noises have the subscripts of th
   t.true(symbols.includes('epsilon_{a}'));
 });
 
-test('variables, noise and parameters are written as told; a symbol for what is not there is refused', (t) => {
+test('given symbols of variables, noise and parameters are used; an unknown name is an error', (t) => {
   const symbols = { z: 'h_n', z_noise: 'xi', theta: 'w' };
   const { nodes } = read(tutorialVae(), { symbols });
   t.deepEqual(
@@ -114,7 +114,7 @@ test('the plate of samples is around what recognition draws, and only where ther
   ]);
 });
 
-test('what has no batch axis is the same for all examples: it stands outside of the plate of the data', (t) => {
+test('a variable without a batch axis is outside of the plate of the data', (t) => {
   const { nodes, ...model } = zoo.factors;
   const shared = nodes.map((node) =>
     /^c(_noise)?$/.test(node.id) ? { ...node, outputShapes: [[2]] } : node,
@@ -150,7 +150,7 @@ test('weights that are shared count once; those that are not learned, not at all
   t.is(count({ ...model, nodes: shared }), count(zoo.factors) - (8 * 2 + 2));
 });
 
-test('symbols of your own', (t) => {
+test('symbols of variables can be chosen', (t) => {
   const { nodes, densities } = read(tutorialVae(), { symbols: { z: 'h_{n}', x: 'v_n', phi: 'theta^r' } });
   t.deepEqual(
     nodes.slice(0, 2).map(({ symbol }) => plainText(symbol)),
@@ -159,7 +159,7 @@ test('symbols of your own', (t) => {
   t.true(densities.some(({ symbol }) => symbol === 'q_{theta^r}(h_{n} | v_n)'));
 });
 
-test('a model without latents, and sizes that are none, are refused', (t) => {
+test('a model without latents and invalid sizes of plates are errors', (t) => {
   const { nodes, ...model } = zoo.autoencoder;
   const plain = { ...model, nodes: nodes.map((node) => ({ ...node, role: 'deterministic' as const })) };
   const error = t.throws(() => read(plain), { instanceOf: HelmholtzError });

@@ -353,7 +353,7 @@ for (const [what, value, kind, message] of refused) {
   });
 }
 
-test('a layer without a configuration, and one that nothing reads, are there', (t) => {
+test('layers without a configuration, and unused layers, are read', (t) => {
   const bare = { name: 'bare', class_name: 'Strange', inbound_nodes: [[['x', 0, 0, {}]]] };
   const { nodes } = readModel(functional([x, bare, call('alone')], 'bare'));
   t.deepEqual(
