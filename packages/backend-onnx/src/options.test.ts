@@ -12,7 +12,7 @@ test.afterEach.always(() => {
   configureOnnx({ mode: 'auto', threads: 2, executionProviders: ['cpu'] });
 });
 
-test.serial('the native library is there', (t) => {
+test.serial('the native library is installed', (t) => {
   t.is(onnxProblem(), undefined);
 });
 
@@ -30,7 +30,7 @@ test.serial('statistics count compiled and uncompiled graphs', (t) => {
   t.is(after.nativeRuns, before.nativeRuns + 2);
 });
 
-test.serial('one thread computes what two do', (t) => {
+test.serial('one thread and two threads give the same results', (t) => {
   const x = tensor1d([1, 2, 3]);
   configureOnnx({ mode: 'native', threads: 1 });
   t.deepEqual([...square(x).dataSync()], [1, 4, 9]);

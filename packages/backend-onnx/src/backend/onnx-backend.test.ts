@@ -147,7 +147,7 @@ test.serial(
   },
 );
 
-test.serial('what shares a part is computed together, and once', (t) => {
+test.serial('results that share operations are computed together, and once', (t) => {
   const x = tensor1d([1, 2, 3]);
   const shared = square(x);
   const [doubled, added] = [mul(shared, 2), add(shared, 1)];
@@ -180,7 +180,7 @@ test.serial("an optimizer's first step is the same graph as the next ones", (t) 
   });
 });
 
-test.serial('nothing is left over', (t) => {
+test.serial('tidy frees all tensors and their data', (t) => {
   const before = { tensors: memory().numTensors, ids: onnx.numDataIds() };
   tidy(() => {
     const x = randomNormal([4, 4]);
@@ -245,7 +245,7 @@ test.serial('results of cpu kernels in another array type go into a graph', (t) 
   );
 });
 
-test.serial('a tensor without elements is one', (t) => {
+test.serial('a tensor without elements keeps its shape', (t) => {
   const empty = tensor2d([], [0, 3]);
   t.deepEqual([...add(empty, 1).dataSync()], []);
   t.deepEqual([...sum(empty, 0).dataSync()], [0, 0, 0]);

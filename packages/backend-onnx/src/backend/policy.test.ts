@@ -31,7 +31,7 @@ test('a graph that comes again and again is compiled once the cpu has cost as mu
   t.true(policy.runsNatively(graph, true), 'and from then on runs compiled');
 });
 
-test('equal programs are decided on equally', (t) => {
+test('equal programs get the same decision', (t) => {
   const decide = (): boolean[] => {
     const policy = new CompilePolicy();
     return Array.from({ length: 40 }, (_, run) =>
@@ -41,7 +41,7 @@ test('equal programs are decided on equally', (t) => {
   t.deepEqual(decide(), decide());
 });
 
-test('forced modes are obeyed', (t) => {
+test('the modes native and cpu override the policy', (t) => {
   const policy = new CompilePolicy();
   policy.mode = 'native';
   t.true(policy.runsNatively(graphOf(1, 1), false));

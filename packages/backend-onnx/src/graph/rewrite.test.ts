@@ -34,7 +34,7 @@ test('equal operations are computed once', (t) => {
   t.deepEqual(operators(rewrite([twice], same)), ['Mul', 'Add']);
 });
 
-test('equal constants are one, and so is what rules make of equal operations', (t) => {
+test('equal constants are merged, and so are the results of rules on equal operations', (t) => {
   const x = vector(1, 2);
   const halved = (): Value => multiply(x, scalarConstant(0.5));
   const [once, again] = rewrite([halved(), halved()], same) as [Value, Value];

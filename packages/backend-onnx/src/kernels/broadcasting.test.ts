@@ -24,7 +24,7 @@ test.serial('values of fewer axes meet a last axis of one element', async (t) =>
   );
 });
 
-test('what meets a last axis of one element has as many axes, a constant staying one', (t) => {
+test('operands of a last axis of one element get as many axes, and constants stay constants', (t) => {
   const x = Value.leaf(undefined, [4, 5, 1], 'float32');
   const sum = binary('Add', scalarConstant(2), x);
   t.deepEqual(sum.shape, [4, 5, 1]);

@@ -38,7 +38,7 @@ for (const reason of ["Cannot find module '../bin/linux-x64.node'", 'libonnxrunt
   });
 }
 
-test.serial('what no memory is large enough for is an error, and the backend goes on', async (t) => {
+test.serial('a tensor larger than the memory is an error, and the backend continues to work', async (t) => {
   await setBackend('onnx');
   // 8e6 * 8e6 floats are more than a process can address.
   const product = matMul(ones([8e6, 1]), ones([1, 8e6]));

@@ -104,7 +104,7 @@ test.serial('a tensor that a variable was made from does not change with it', (t
   steps.dispose();
 });
 
-test.serial('what never changes is given once', (t) => {
+test.serial('constant inputs are fed once', (t) => {
   const data = tensor2d([
     [1, 2],
     [3, 4],
@@ -273,30 +273,33 @@ test.serial('the bits do not depend on how many steps run at once', (t) => {
   t.deepEqual(run(12), run(12));
 });
 
-test.serial('nor where the state is so large that a single step has a graph of its own', (t) => {
-  const run = (...chunks: number[]): { yielded: number[]; last: number[] } => {
-    const large = variable(fill([1 << 12, 1 << 12], 0.7));
-    const steps = compileSteps(
-      ([factor]) => {
-        large.assign(tanh(mul(large, factor!)));
-        return [mean(large)];
-      },
-      { perStep: [{ shape: [], type: 'float32' }] },
-    );
-    let round = 0;
-    const yielded = chunks.flatMap((count) =>
-      Array.from(steps.run(count, [Float32Array.from({ length: count }, () => 1.1 + 0.1 * round++)])[0]!),
-    );
-    const last = [...tidy(() => slice(reshape(large, [-1]), 0, 5)).dataSync()];
-    steps.dispose();
-    large.dispose();
-    return { yielded, last };
-  };
-  const inTurn = run(1, 1, 1, 1);
-  t.is(inTurn.yielded.length, 4);
-  t.deepEqual(run(4), inTurn);
-  t.deepEqual(run(1, 2, 1), inTurn);
-});
+test.serial(
+  'the bits do not depend on it either if a large state needs a separate graph for single steps',
+  (t) => {
+    const run = (...chunks: number[]): { yielded: number[]; last: number[] } => {
+      const large = variable(fill([1 << 12, 1 << 12], 0.7));
+      const steps = compileSteps(
+        ([factor]) => {
+          large.assign(tanh(mul(large, factor!)));
+          return [mean(large)];
+        },
+        { perStep: [{ shape: [], type: 'float32' }] },
+      );
+      let round = 0;
+      const yielded = chunks.flatMap((count) =>
+        Array.from(steps.run(count, [Float32Array.from({ length: count }, () => 1.1 + 0.1 * round++)])[0]!),
+      );
+      const last = [...tidy(() => slice(reshape(large, [-1]), 0, 5)).dataSync()];
+      steps.dispose();
+      large.dispose();
+      return { yielded, last };
+    };
+    const inTurn = run(1, 1, 1, 1);
+    t.is(inTurn.yielded.length, 4);
+    t.deepEqual(run(4), inTurn);
+    t.deepEqual(run(1, 2, 1), inTurn);
+  },
+);
 
 /**
  * Steps that cannot be compiled, with the reason that the error gives. The tests of tracing have
@@ -348,7 +351,7 @@ test.serial('a variable that is created in the step keeps its initial value, and
   steps.dispose();
 });
 
-test.serial('running leaves no tensor behind', (t) => {
+test.serial('running a step leaks no tensor', (t) => {
   const counter = variable(scalar(0));
   const steps = compileSteps(
     () => {

@@ -100,7 +100,7 @@ test.serial('the mask of dropout has the moments that it should have', (t) => {
   t.deepEqual(new Set(kept), new Set([Math.fround(1 / (1 - rate))]), 'and scaled, so that the mean stays');
 });
 
-test.serial('a seed of its own is the same draw at every step, as without compiling', (t) => {
+test.serial('an operation with a fixed seed draws the same at every step, as without compiling', (t) => {
   const step = (x: Tensor): Tensor => dropout(x, 0.5, undefined, 7);
   const { perStep } = compiled(step, ramp, [1, 2]);
   t.deepEqual(perStep[0], perStep[1]);
