@@ -57,7 +57,7 @@ serial('train --json writes one JSON object to stdout, and how it goes to stderr
   t.regex(trained.stderr, /^epoch 1\/1 {2}.*train {2}nelbo \d.*test {2}nelbo \d/m);
 });
 
-serial('its folder holds all that it should', async (t) => {
+serial('the run folder has all files', async (t) => {
   const files = (await readdir(run, { recursive: true })).sort();
   const figures = 'latent manifold nelbo reconstructions samples interpolation'.split(' ');
   const diagrams = 'decoder reparameterization encoder encoder-kl vae'.split(' ');
@@ -92,7 +92,7 @@ serial('its folder holds all that it should', async (t) => {
   t.regex(await readFile(join(run, 'spec.yaml'), 'utf8'), /^recipe: vae$/m);
 });
 
-serial('its report is one file that needs no other, and shows all of it', async (t) => {
+serial('the report is one file that contains all figures', async (t) => {
   const html = await readFile(join(run, 'report.html'), 'utf8');
   t.regex(html, /^<!doctype html>/i);
   t.notRegex(html, /<script|<link|src="(?!data:)|url\((?!['"]?(data:|#))/);
@@ -150,7 +150,7 @@ serial('the same seed gives the same bytes in another process; 0 and 1 are two s
   t.notDeepEqual(last, otherLast);
 });
 
-serial('a run is not written over', async (t) => {
+serial('an existing run is not overwritten', async (t) => {
   const before = (await stat(join(run, 'checkpoints', 'last.safetensors'))).mtimeMs;
   const files = await readdir(run, { recursive: true });
   const { code, stdout, stderr } = await helmholtz('train', 'vae', ...small, '--out', run);
@@ -192,7 +192,7 @@ seed: 5
   t.is((JSON.parse(rows[1]!) as { step: number }).step, 18);
 });
 
-serial('help is at hand without any command', async (t) => {
+serial('helmholtz --help prints the first command to try', async (t) => {
   const { code, stdout, stderr } = await helmholtz('--help');
   t.deepEqual([code, stderr], [0, '']);
   t.regex(stdout, /Start with:\n {2}\$ helmholtz train/);

@@ -248,19 +248,22 @@ class Jumping extends layers.Layer {
   }
 }
 
-test.serial('a layer whose draws no graph repeats: the step is eager, with a word why', async (t) => {
-  const tiny = (): TinyOptions => ({ recognition: () => [new Jumping({ name: 'jumping' })] });
-  const eager = await trained(false, tiny);
-  const compiled = await trained(true, tiny);
-  t.is(compiled.said.length, 1);
-  t.regex(
-    compiled.said[0]!,
-    /^The training step is not compiled, and so slower: it draws from Math\.random itself/,
-  );
-  t.deepEqual(compiled.weights, eager.weights);
-});
+test.serial(
+  'with a layer whose draws cannot be compiled, the step is eager, and a line says why',
+  async (t) => {
+    const tiny = (): TinyOptions => ({ recognition: () => [new Jumping({ name: 'jumping' })] });
+    const eager = await trained(false, tiny);
+    const compiled = await trained(true, tiny);
+    t.is(compiled.said.length, 1);
+    t.regex(
+      compiled.said[0]!,
+      /^The training step is not compiled, and so slower: it draws from Math\.random itself/,
+    );
+    t.deepEqual(compiled.weights, eager.weights);
+  },
+);
 
-test.serial('an error of the objective is told as it is', async (t) => {
+test.serial('an error of the objective is reported unchanged', async (t) => {
   const objective = {
     ...elbo(),
     evaluate: () => {

@@ -24,7 +24,7 @@ function shorter(command: string): string[] {
   return [];
 }
 
-test('its commands run in their order, and draw its diagrams', async (t) => {
+test('the commands of the tutorial run in order, and draw its diagrams', async (t) => {
   t.timeout(600_000);
   const { folder, remove } = await newFolder();
   t.teardown(remove);

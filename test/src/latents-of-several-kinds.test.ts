@@ -67,7 +67,7 @@ async function trained(t: ExecutionContext, backend: string, createStep: CreateS
   return history[0]!;
 }
 
-test.serial('it learns for an epoch, compiled as eagerly', async (t) => {
+test.serial('an epoch of compiled steps equals one of eager steps', async (t) => {
   const refuse = (line: string): never => t.fail(line);
   const compiled = await trained(t, 'onnx', compiledStep(compileSteps, refuse));
   const eager = await trained(t, 'cpu', createEagerStep);

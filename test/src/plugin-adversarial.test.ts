@@ -202,65 +202,69 @@ test.serial(
   },
 );
 
-test.serial('what an objective and a spec say of each other wrongly is told when the model is built', (t) => {
-  const message = (changes: Partial<SpecInput>): string => t.throws(() => built(changes)).message;
-  t.is(
-    message(withNetworks({ discrimnator: [dense] })),
-    'the spec at networks.discrimnator: the recipe "vae" and the objective "adversarialPosterior" have no network of that name.',
-  );
-  t.is(
-    message({ ...withNetworks({ discriminator: [dense] }), objective: 'elbo' }),
-    'the spec at networks.discriminator: the recipe "vae" has no network of that name.',
-  );
-  const changed = (change: (objective: core.PhasedObjective) => core.Objective): string => {
-    const create = (options: unknown): core.Objective => change(part.create(options) as core.PhasedObjective);
-    const other = { objectives: [{ ...part, create }] };
-    return t.throws(() => assemble<PartLists>(spec, [other])).message;
-  };
-  const named = 'The objective "adversarialPosterior"';
-  t.is(
-    changed((objective) => ({ ...objective, networks: { discriminator: { input: 'z', output: [1] } } })),
-    'the spec at networks.discriminator: nothing was given, a list of layers was expected.',
-  );
-  t.is(
-    changed((objective) => ({ ...objective, networks: { critic: { input: 'y', layers: [] } } })),
-    'The network "critic" of the objective "adversarialPosterior" has the shape of "y", which the model lacks.',
-  );
-  t.is(
-    changed((objective) => ({ ...objective, networks: { generative: { input: 'z', layers: [] } } })),
-    `${named} owns a network "generative", a name that the model has already.`,
-  );
-  const phases = (change: (phases: readonly core.Phase[]) => readonly core.Phase[]): string =>
-    changed((objective) => ({ ...objective, phases: change(objective.phases) }));
-  t.is(
-    phases(([first, second]) => [{ ...first!, weights: ['critic'] }, second!]),
-    'The phase "discriminator" updates the weights "critic", which do not exist.',
-  );
-  t.is(
-    phases(([first]) => [first!]),
-    `${named} has no phase that updates the model.`,
-  );
-  t.is(
-    phases(([, second]) => [second!]),
-    `${named} has no phase that updates its network "discriminator".`,
-  );
-  t.is(
-    phases(([first, second]) => [first!, { ...second!, name: 'discriminator' }]),
-    `${named} has two phases named "discriminator".`,
-  );
-  t.is(
-    phases(([first, second]) => [{ ...first!, steps: 0 }, second!]),
-    `${named} has a phase "discriminator" of 0 updates a step.`,
-  );
-  t.is(
-    phases(([first, second]) => [{ ...first!, name: 'first/phase' }, second!]),
-    `${named} has a phase named "first/phase".`,
-  );
-  t.is(
-    changed((objective) => ({ ...objective, noise: { prior: { shape: 'y' } } })),
-    'The noise "prior" of the objective "adversarialPosterior" has the shape of "y", which the model lacks.',
-  );
-});
+test.serial(
+  'an objective and a spec that do not fit each other are an error when the model is built',
+  (t) => {
+    const message = (changes: Partial<SpecInput>): string => t.throws(() => built(changes)).message;
+    t.is(
+      message(withNetworks({ discrimnator: [dense] })),
+      'the spec at networks.discrimnator: the recipe "vae" and the objective "adversarialPosterior" have no network of that name.',
+    );
+    t.is(
+      message({ ...withNetworks({ discriminator: [dense] }), objective: 'elbo' }),
+      'the spec at networks.discriminator: the recipe "vae" has no network of that name.',
+    );
+    const changed = (change: (objective: core.PhasedObjective) => core.Objective): string => {
+      const create = (options: unknown): core.Objective =>
+        change(part.create(options) as core.PhasedObjective);
+      const other = { objectives: [{ ...part, create }] };
+      return t.throws(() => assemble<PartLists>(spec, [other])).message;
+    };
+    const named = 'The objective "adversarialPosterior"';
+    t.is(
+      changed((objective) => ({ ...objective, networks: { discriminator: { input: 'z', output: [1] } } })),
+      'the spec at networks.discriminator: nothing was given, a list of layers was expected.',
+    );
+    t.is(
+      changed((objective) => ({ ...objective, networks: { critic: { input: 'y', layers: [] } } })),
+      'The network "critic" of the objective "adversarialPosterior" has the shape of "y", which the model lacks.',
+    );
+    t.is(
+      changed((objective) => ({ ...objective, networks: { generative: { input: 'z', layers: [] } } })),
+      `${named} owns a network "generative", a name that the model has already.`,
+    );
+    const phases = (change: (phases: readonly core.Phase[]) => readonly core.Phase[]): string =>
+      changed((objective) => ({ ...objective, phases: change(objective.phases) }));
+    t.is(
+      phases(([first, second]) => [{ ...first!, weights: ['critic'] }, second!]),
+      'The phase "discriminator" updates the weights "critic", which do not exist.',
+    );
+    t.is(
+      phases(([first]) => [first!]),
+      `${named} has no phase that updates the model.`,
+    );
+    t.is(
+      phases(([, second]) => [second!]),
+      `${named} has no phase that updates its network "discriminator".`,
+    );
+    t.is(
+      phases(([first, second]) => [first!, { ...second!, name: 'discriminator' }]),
+      `${named} has two phases named "discriminator".`,
+    );
+    t.is(
+      phases(([first, second]) => [{ ...first!, steps: 0 }, second!]),
+      `${named} has a phase "discriminator" of 0 updates a step.`,
+    );
+    t.is(
+      phases(([first, second]) => [{ ...first!, name: 'first/phase' }, second!]),
+      `${named} has a phase named "first/phase".`,
+    );
+    t.is(
+      changed((objective) => ({ ...objective, noise: { prior: { shape: 'y' } } })),
+      'The noise "prior" of the objective "adversarialPosterior" has the shape of "y", which the model lacks.',
+    );
+  },
+);
 
 test.serial(
   'a run that was killed in an epoch resumes, and ends with the bytes of one that was not',

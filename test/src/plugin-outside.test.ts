@@ -127,7 +127,7 @@ interface Result {
   readonly test: Record<string, number>;
 }
 
-serial('is trained from a spec that names all three, and its run opened again', async (t) => {
+serial('a spec with all three parts trains, and its run is opened again', async (t) => {
   const file = join(folder, 'theirs.yaml');
   await writeFile(
     file,
@@ -165,7 +165,7 @@ training: { epochs: 2, batchSize: 500 }
   t.regex(stderr, /^error: There is no recipe named "their-own"\.\n {2}hint: .*--plugin .*theirs\.mjs/m);
 });
 
-serial('an option that its likelihood does not take is refused as for ours', async (t) => {
+serial('an unknown option of its likelihood is an error, as for built-in parts', async (t) => {
   const file = join(folder, 'wrong.json');
   const spec = {
     recipe: 'their-own',

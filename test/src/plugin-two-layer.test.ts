@@ -149,7 +149,7 @@ const data = arrayDataset({
   ),
 });
 
-test('its KL divergences are those of textbooks, z1 at the mean of z2', (t) => {
+test('the KL divergences are the closed forms, with z1 at the mean of z2', (t) => {
   const x = Array.from({ length: 6 }, (_, i) => (i % 3 === 0 ? 1 : 0));
   const [kernel, bias] = model.layersModel.getLayer('recognition').getWeights();
   const rows = kernel!.arraySync() as number[][];
