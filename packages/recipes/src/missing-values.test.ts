@@ -230,7 +230,7 @@ test('missing values are an error for a model without observed.missing, with the
     evaluate(model, { data: dataOf(examples), objective: elbo(), batchSize: 5, seed: 0 }),
     { message: 'holes: example 1 has the value NaN at element 1.' },
   );
-  t.regex((error as { hint?: string }).hint!, /missing: indicator of the variable "x"/);
+  t.regex((error as { hint?: string }).hint!, /missing: indicator for the variable "x"/);
 });
 
 for (const recipe of [
