@@ -16,6 +16,7 @@ import {
   multiplyImportanceWeighted,
   partiallyImportanceWeighted,
   readWeights,
+  semiSupervisedVae,
   train,
   type TrainOptions,
   type WeightValues,
@@ -31,10 +32,12 @@ import {
   tinyAdversary,
   tinyDiscriminator,
 } from '../../packages/core/dist/testing/tiny-phases.js';
+import { tinyClassified } from '../../packages/core/dist/testing/tiny-classifier.js';
 import { tinyLabelled } from '../../packages/core/dist/testing/tiny-labelled.js';
 import {
   UNLABELLED,
   labelledPatterns,
+  partlyLabelled,
   semiSupervised,
   tinyParts,
 } from '../../packages/core/dist/testing/tiny-parts.js';
@@ -188,6 +191,23 @@ const cases: Record<string, { tiny?: () => Tiny; options?: () => Partial<TrainOp
       objective: semiSupervised,
       data: tinyParts(),
       batchSize: { labelled: 5, unlabelled: UNLABELLED },
+      validation: labelledPatterns(16, 2),
+    }),
+  },
+  'a semi-supervised VAE of data in parts': {
+    tiny: () => tinyClassified(1),
+    options: () => ({
+      objective: semiSupervisedVae({ alpha: 3 }),
+      data: tinyParts(),
+      batchSize: { labelled: 5, unlabelled: UNLABELLED },
+      validation: labelledPatterns(16, 2),
+    }),
+  },
+  'a semi-supervised VAE of partly labelled data': {
+    tiny: () => tinyClassified(2),
+    options: () => ({
+      objective: semiSupervisedVae({ alpha: 3 }),
+      data: partlyLabelled(40),
       validation: labelledPatterns(16, 2),
     }),
   },

@@ -69,6 +69,7 @@ export { type InfoVaeOptions, infoVae } from './objectives/info-vae.js';
 export { type KernelOptions } from './objectives/mean-discrepancy.js';
 export { type WaeOptions, wae } from './objectives/wae.js';
 export { type RaeOptions, rae } from './objectives/rae.js';
+export { type SemiSupervisedVaeOptions, semiSupervisedVae } from './objectives/semi-supervised-vae.js';
 export type * from './objectives/objective.js';
 export { phasesOf } from './objectives/objective.js';
 export { phaseUses } from './objectives/phase-uses.js';

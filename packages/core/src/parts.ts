@@ -7,6 +7,7 @@ import { infoVaePart } from './objectives/info-vae.js';
 import { multiplyImportanceWeightedPart } from './objectives/multiply-importance-weighted.js';
 import { partiallyImportanceWeightedPart } from './objectives/partially-importance-weighted.js';
 import { raePart } from './objectives/rae.js';
+import { semiSupervisedVaePart } from './objectives/semi-supervised-vae.js';
 import { waePart } from './objectives/wae.js';
 
 /** The objectives that a spec chooses by name. */
@@ -21,4 +22,5 @@ export const objectives = [
   infoVaePart,
   waePart,
   raePart,
+  semiSupervisedVaePart,
 ] as const;

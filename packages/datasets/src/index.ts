@@ -54,6 +54,7 @@ export { greyscale } from './transforms/greyscale.js';
 export { padding } from './transforms/padding.js';
 export { fixedBinarization } from './transforms/fixed-binarization.js';
 export { sampledBinarization } from './transforms/sampled-binarization.js';
+export { type KeptLabels, keepLabels } from './transforms/keep-labels.js';
 export { subset, take } from './transforms/subset.js';
 export { thresholdBinarization } from './transforms/threshold-binarization.js';
 export { type AdviceOptions, adviceOn } from './look/advice.js';

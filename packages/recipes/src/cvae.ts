@@ -1,4 +1,5 @@
-import { defineRecipe, denseDeclaration } from '@helmholtz/core';
+import { defineRecipe, denseDeclaration, type RecipeParts, type Spec } from '@helmholtz/core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 import { compose } from './composition/compose.js';
 
@@ -21,27 +22,34 @@ export const cvae = defineRecipe({
     inputs: [{ name: 'label', shape: [10] }],
     optimizer: { name: 'adam', learningRate: 1e-3 },
   }),
-  build({ observed, inputs = [], latents }, parts) {
-    const conditions = inputs.map(({ name }) => name);
-    return compose(
-      {
-        name: 'cvae',
-        inputs: [
-          {
-            ...observed,
-            likelihood: { given: [...latents.map(({ name }) => name), ...conditions], network: 'generative' },
-          },
-          ...inputs.map(({ name, shape, missing, padded, networkInput }) => ({
-            ...{ name, shape, missing, padded, networkInput },
-          })),
-        ],
-        latents: latents.map(({ name, size }) => ({
-          name,
-          size,
-          posterior: { given: [observed.name, ...conditions], network: 'recognition' },
-        })),
-      },
-      parts,
-    );
-  },
+  build: (spec, parts) => composeConditional('cvae', spec, parts),
 });
+
+/** Builds the graph of p(z) p(x | z, inputs) and q(z | x, inputs). */
+export function composeConditional(
+  name: string,
+  { observed, inputs = [], latents }: Spec,
+  parts: RecipeParts,
+): LayersModel {
+  const conditions = inputs.map(({ name }) => name);
+  return compose(
+    {
+      name,
+      inputs: [
+        {
+          ...observed,
+          likelihood: { given: [...latents.map(({ name }) => name), ...conditions], network: 'generative' },
+        },
+        ...inputs.map(({ name, shape, missing, padded, networkInput }) => ({
+          ...{ name, shape, missing, padded, networkInput },
+        })),
+      ],
+      latents: latents.map(({ name, size }) => ({
+        name,
+        size,
+        posterior: { given: [observed.name, ...conditions], network: 'recognition' },
+      })),
+    },
+    parts,
+  );
+}

@@ -11,6 +11,7 @@ import { gaussianVae } from './gaussian-vae.js';
 import { ladderVae } from './ladder-vae.js';
 import { logisticFactorAnalysis } from './logistic-factor-analysis.js';
 import { nonlinearFactorAnalysis } from './nonlinear-factor-analysis.js';
+import { semiSupervisedVae } from './semi-supervised-vae.js';
 import { sigmoidBeliefNetwork } from './sigmoid-belief-network.js';
 import { vae } from './vae.js';
 
@@ -29,6 +30,7 @@ export const recipes = [
   ladderVae,
   logisticFactorAnalysis,
   nonlinearFactorAnalysis,
+  semiSupervisedVae,
   sigmoidBeliefNetwork,
   vae,
 ] as const;

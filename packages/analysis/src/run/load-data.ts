@@ -1,3 +1,4 @@
+import { HelmholtzError } from '@helmholtz/base';
 import type { Spec } from '@helmholtz/core';
 import {
   type DatasetPair,
@@ -7,6 +8,7 @@ import {
   type ReadProgress,
   type TrainingSet,
   datasetSources,
+  keepLabels,
   loadDataset,
 } from '@helmholtz/datasets';
 
@@ -25,6 +27,9 @@ export interface LoadDataOptions {
   readonly onRead?: ((progress: ReadProgress) => void) | undefined;
 }
 
+/** Data whose training set has no parts. */
+type WholeData = Spec['data'] & { readonly labelled?: undefined };
+
 type LoadOwnOptions = LoadDataOptions & { readonly sources?: undefined };
 
 /**
@@ -38,8 +43,8 @@ type LoadOwnOptions = LoadDataOptions & { readonly sources?: undefined };
  * console.log(train.size, test.shape); // 9000 [ 32, 32, 1 ]
  * ```
  */
-export function loadData(data: Spec['data'], options?: LoadOwnOptions): Promise<DatasetPair>;
-export function loadData(data: Spec['data'], options: LoadDataOptions): Promise<DatasetPair<TrainingSet>>;
+export function loadData(data: WholeData, options?: LoadOwnOptions): Promise<DatasetPair>;
+export function loadData(data: Spec['data'], options?: LoadDataOptions): Promise<DatasetPair<TrainingSet>>;
 export async function loadData(
   data: Spec['data'],
   { sources = [], fitted, signal, onWarning, onChange, onDownload, onRead }: LoadDataOptions = {},
@@ -54,5 +59,18 @@ export async function loadData(
   const { size, channels, fit, testShare } = data;
   const report = { onWarning, onChange, onProgress: onDownload, onRead };
   const options = { dataDir, stream, size, channels, fit, testShare, ...preparation, signal, ...report };
-  return loadDataset(dataset, options, [...datasetSources, ...sources]);
+  const pair = await loadDataset(dataset, options, [...datasetSources, ...sources]);
+  return data.labelled === undefined ? pair : { ...pair, train: fewLabels(pair.train, data.labelled) };
+}
+
+/** Keeps the labels of a few training examples. */
+function fewLabels(train: TrainingSet, labelled: NonNullable<Spec['data']['labelled']>): TrainingSet {
+  if ('parts' in train) {
+    throw new HelmholtzError('usage', `data.labelled was given, and ${train.name} has parts of its own.`, {
+      hint: 'Leave data.labelled out.',
+    });
+  }
+  // New examples have no training set beside them.
+  if (train.size === 0) return train;
+  return keepLabels(train, typeof labelled === 'number' ? { examples: labelled } : labelled);
 }

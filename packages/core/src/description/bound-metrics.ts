@@ -14,6 +14,8 @@ export const boundMetrics = {
   miwNelbo: 'Mean of importance-weighted NELBOs',
   ciwNelbo: 'Combined NELBO',
   nelbo: 'NELBO',
+  unlabelledNelbo: 'NELBO without labels',
+  classificationLoss: 'Classification loss',
   expectedLogLikelihood: 'Expected log-likelihood',
   kl: 'KL divergence',
   indexCodeMutualInformation: 'Index-code mutual information',

@@ -25,28 +25,35 @@ export function buildObjectiveNetworks(
     if (!declared.layers && !Object.hasOwn(spec.networks, name)) throw withoutLayers(name, objective.name);
     const what = `The network "${name}" of the objective "${objective.name}"`;
     const shape = shapeOf(shaped, declared.input, what);
+    const outputShape = declared.output === undefined ? undefined : shapeOf(shaped, declared.output, what);
     const random = new RandomStream(spec.seed, 'initialization', 'objective', name);
     const learnsBy = phasesOf(objective).flatMap((phase) =>
       phase.weights !== 'model' && phase.weights.includes(name) ? [`loss/${phase.name}`] : [],
     );
     return withSeededRandom(random, () => {
-      const layersModel = built(name, declared, shape, networks);
+      const layersModel = built(name, declared, { shape, outputShape }, networks);
       return new OwnedNetwork(name, layersModel, learnsBy);
     });
   });
 }
 
+/** Shapes of one example at the ends of a network. */
+interface NetworkShapes {
+  readonly shape: readonly number[];
+  readonly outputShape: readonly number[] | undefined;
+}
+
 function built(
   name: string,
-  { input: variable, output, layers }: ObjectiveNetwork,
-  shape: readonly number[],
+  { input: variable, layers }: ObjectiveNetwork,
+  { shape, outputShape }: NetworkShapes,
   networks: Networks,
 ): LayersModel {
   const given: SymbolicTensor = input({
     shape: [...shape],
     name: typeof variable === 'string' ? variable : `${name}_given`,
   });
-  const outputs = networks(name, layers)(given, { name, ...(output ? { outputShape: output } : {}) });
+  const outputs = networks(name, layers)(given, { name, ...(outputShape ? { outputShape } : {}) });
   return model({ name: `${name}_network`, inputs: given, outputs });
 }
 

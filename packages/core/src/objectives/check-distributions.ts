@@ -23,7 +23,7 @@ import type { Objective } from './objective.js';
  */
 export function checkDistributions(
   objective: Objective,
-  { latents, observed, plan }: LatentVariableModel,
+  { latents, observed, inputs, plan }: LatentVariableModel,
 ): readonly string[] {
   for (const { likelihood } of observed) checkLikelihood(likelihood);
   checkDraws(plan.calls);
@@ -40,7 +40,7 @@ export function checkDistributions(
       },
     );
   }
-  return objective.check?.(traits) ?? [];
+  return objective.check?.(traits, inputs) ?? [];
 }
 
 function outside(latent: string, problem: string): HelmholtzError {

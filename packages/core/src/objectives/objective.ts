@@ -2,6 +2,7 @@ import type { Scalar } from '@tensorflow/tfjs-core';
 
 import type { LatentTraits } from '../graph/latent-traits.js';
 import type { ModelView } from '../graph/model-view.js';
+import type { InputVariable } from '../graph/variables.js';
 import { ONLY_PHASE } from '../run/snapshot.js';
 import type { ClipSpec, LayerSpec, OptimizerInput } from '../spec/schema.js';
 
@@ -54,9 +55,19 @@ export interface ObjectiveNetwork {
   /** Shape of one example of the input. */
   readonly input: VariableShape;
   /** Required shape of the output. A linear layer is added if the layers end in another shape. */
-  readonly output?: readonly number[] | undefined;
+  readonly output?: VariableShape | undefined;
   /** Layers, if `networks` of the spec does not declare them. */
   readonly layers?: readonly LayerSpec[] | undefined;
+}
+
+/** Network of an objective that computes q(label given x). */
+export interface ObjectiveClassifier {
+  /** Name of the network. Its outputs are logits of the classes. */
+  readonly network: string;
+  /** Data input that the network reads. */
+  readonly input: string;
+  /** Data input with the classes, one-hot. */
+  readonly label: string;
 }
 
 /** Noise that belongs to an objective, such as noise for draws from the prior. */
@@ -98,6 +109,8 @@ export interface ObjectiveTraits {
    * weights.
    */
   readonly networks?: Readonly<Record<string, ObjectiveNetwork>> | undefined;
+  /** Classifier of the objective, if it has one. An evaluation reports its accuracy. */
+  readonly classifier?: ObjectiveClassifier | undefined;
   /**
    * Noise that the objective owns, by name: `model.noise(name)`. Each update has a new draw. A
    * function declares it for the latents of a model.
@@ -114,12 +127,12 @@ export interface ObjectiveTraits {
    */
   readonly leastBatch?: number | undefined;
   /**
-   * Checks the latents of a model before the first step.
+   * Checks the latents and the data inputs of a model before the first step.
    *
    * @returns notes for the user about the objective with this model, one line each.
    * @throws HelmholtzError for a model that does not support the objective.
    */
-  check?(latents: readonly LatentTraits[]): readonly string[];
+  check?(latents: readonly LatentTraits[], inputs?: readonly InputVariable[]): readonly string[];
   /**
    * Returns numbers that change between steps, such as a weight during warm-up.
    *

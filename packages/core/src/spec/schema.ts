@@ -171,6 +171,14 @@ const binarization = z.union([
   }),
 ]);
 
+const labelled = z.union([
+  size,
+  z.strictObject({
+    examples: size,
+    seed: z.int().min(0).default(0).describe('the seed of the choice; another seed keeps other labels'),
+  }),
+]);
+
 const data = z.strictObject({
   dataset: partNameSchema.default('digits'),
   dataDir: z.string().optional().describe("a folder with the data set's files"),
@@ -258,6 +266,11 @@ const data = z.strictObject({
     .union([z.literal('none'), size])
     .default('none')
     .describe('the rows and columns that images are padded to, or "none"'),
+  labelled: labelled
+    .optional()
+    .describe(
+      'the number of training examples that keep their labels, the same of each class; the data then have the parts labelled and unlabelled',
+    ),
   validation: z
     .number()
     .min(0)

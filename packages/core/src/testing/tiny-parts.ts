@@ -15,6 +15,12 @@ export function labelledPatterns(count: number, seed = 0): Dataset {
   return { ...patterns(count, seed), labels: Array.from({ length: count }, (_, index) => index % CLASSES) };
 }
 
+/** Patterns of which every third has its class. */
+export function partlyLabelled(count: number): Dataset {
+  const labels = Array.from({ length: count }, (_, index) => (index % 3 === 0 ? (index / 3) % CLASSES : -1));
+  return { ...patterns(count, 3), labels };
+}
+
 /** 12 labelled examples and 40 without labels. */
 export function tinyParts(): DatasetInParts {
   return { name: 'tiny', parts: { labelled: labelledPatterns(12), unlabelled: patterns(40, 1) } };

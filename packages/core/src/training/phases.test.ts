@@ -7,7 +7,10 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import { elbo } from '../objectives/elbo.js';
 import { type Objective, type Phase, type PhasedObjective, phasesOf } from '../objectives/objective.js';
+import { semiSupervisedVae } from '../objectives/semi-supervised-vae.js';
+import { tinyClassified } from '../testing/tiny-classifier.js';
 import { patterns, tinyModel } from '../testing/tiny-model.js';
+import { partlyLabelled, tinyParts } from '../testing/tiny-parts.js';
 import { adversarial, tinyAdversary, tinyDiscriminator } from '../testing/tiny-phases.js';
 import { run } from '../testing/tiny-training.js';
 import { debugNumerics } from './debug-numerics.js';
@@ -179,7 +182,11 @@ test('gradients are clipped for each phase', async (t) => {
 });
 
 /** Trains four epochs, or stops in the second and resumes in a new model. */
-async function resumed(t: ExecutionContext, options: () => Partial<TrainOptions>): Promise<void> {
+async function resumed(
+  t: ExecutionContext,
+  options: () => Partial<TrainOptions>,
+  tiny: (seed?: number) => LatentVariableModel = (seed) => tinyAdversary({ seed }),
+): Promise<void> {
   const all = (): TrainOptions => ({
     data: patterns(40),
     objective: adversarial(),
@@ -189,11 +196,11 @@ async function resumed(t: ExecutionContext, options: () => Partial<TrainOptions>
     seed: 0,
     ...options(),
   });
-  const through = tinyAdversary();
+  const through = tiny();
   const whole = await train(through, all());
   const controller = new AbortController();
   let snapshot: TrainingSnapshot | undefined;
-  await train(tinyAdversary(), {
+  await train(tiny(), {
     ...all(),
     signal: controller.signal,
     callbacks: [
@@ -203,7 +210,7 @@ async function resumed(t: ExecutionContext, options: () => Partial<TrainOptions>
       },
     ],
   });
-  const again = tinyAdversary({ seed: 9 });
+  const again = tiny(9);
   const rest = await train(again, { ...all(), from: snapshot! });
   t.deepEqual(await readWeights(again), await readWeights(through));
   const timeless = ({ history }: typeof whole) => history.map((row) => ({ ...row, seconds: 0 }));
@@ -222,6 +229,13 @@ test('an interrupted training resumes with the same bits', async (t) => {
     schedule: (step, totalSteps) => 0.02 * (1 - step / totalSteps),
     clip: { norm: 1 },
   }));
+});
+
+test('a semi-supervised training resumes with the same bits', async (t) => {
+  const objective = semiSupervisedVae({ alpha: 3 });
+  await resumed(t, () => ({ objective, data: partlyLabelled(40) }), tinyClassified);
+  const batchSize = { labelled: 5, unlabelled: 16 };
+  await resumed(t, () => ({ objective, data: tinyParts(), batchSize }), tinyClassified);
 });
 
 /** The discriminator's loss is not finite in the second step. */
