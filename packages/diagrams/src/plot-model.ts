@@ -7,7 +7,7 @@ import { draw } from './draw.js';
 import { type FormatName, formats } from './formats/formats.js';
 import type { DrawOptions } from './options.js';
 
-/** Options of `plotModel`: those of `draw`, and the file to write. */
+/** Options of `plotModel`: the options of `draw`, and the file to write. */
 export interface PlotOptions extends DrawOptions {
   /** File to write, in the format of its extension. By default no file is written. */
   readonly toFile?: string;

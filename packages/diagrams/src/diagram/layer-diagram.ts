@@ -15,7 +15,7 @@ import { nodeLabel } from './labels.js';
  * another.
  *
  * @param model the whole graph
- * @param drawn the part of it that is drawn, and which blocks of it stand for several
+ * @param drawn the drawn part of the graph, and its merged blocks
  */
 export function layerDiagram(
   model: Graph,

@@ -15,7 +15,7 @@ import type { Graph, GraphNode } from '../graph/graph.js';
  * Returns the role of a node in the probabilistic model in the usual notation: a term of the
  * objective, or a random variable with its density.
  *
- * @param model the whole graph, of which the node may be drawn without what lies behind it
+ * @param model the whole graph; the drawing may omit the nodes before this one
  */
 export function probabilisticNotes(model: Graph, drawn: GraphNode): string[] {
   const node = model.nodes.find(({ id }) => id === drawn.id)!;

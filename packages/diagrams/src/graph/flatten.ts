@@ -14,7 +14,7 @@ export function flatten(model: ModelDescription, opens: (node: NodeDescription) 
   const nodes: GraphNode[] = [];
   const nested: NestedModel[] = [];
 
-  /** @param fed what feeds the inputs of `level`, for a nested level. */
+  /** @param fed tensors that feed the inputs of a nested level. */
   const open = (level: ModelDescription, within?: string, fed?: readonly TensorReference[]) => {
     const flat = new Map<string, TensorReference>();
     const resolve = (reference: TensorReference) => entryOf(flat, key(reference));

@@ -1,7 +1,7 @@
 import { entryOf, itemAt } from '@helmholtz/base';
 import type { Graph, GraphNode } from './graph.js';
 
-/** A block of nodes that stands for several equal ones, one after the other. */
+/** A block of nodes that represents several equal blocks in a row. */
 export interface Repeat {
   readonly nodes: readonly string[];
   readonly times: number;

@@ -1,6 +1,6 @@
 import type { ModelDescription, NodeDescription } from '@helmholtz/core/description';
 
-/** A node of a graph to draw: a call of a layer, and the nested model it stands in, if any. */
+/** A node of a graph to draw: a call of a layer, and its nested model, if any. */
 export interface GraphNode extends NodeDescription {
   /** The id of the nested model that directly encloses this node. */
   readonly within?: string;
@@ -8,7 +8,7 @@ export interface GraphNode extends NodeDescription {
   readonly drawnFrom?: 'prior';
 }
 
-/** A nested model that was opened: its nodes stand in the graph beside all others. */
+/** A nested model that was opened: its nodes are in the graph with all others. */
 export interface NestedModel {
   readonly id: string;
   readonly layer: string;

@@ -1,8 +1,8 @@
 import type { Diagram } from '../diagram/diagram.js';
 
-/** Distances as Graphviz takes them: inches between nodes and ranks, points around clusters. */
+/** Distances in the units of Graphviz: inches between nodes and ranks, points around clusters. */
 export function graphSpacing({ clusters }: Diagram) {
-  // Where frames come between two ranks, an arrowhead still needs its room.
+  // An arrowhead needs room between two ranks, also if frames are between them.
   return { nodesep: 0.36, ranksep: clusters.length > 0 ? 0.52 : 0.4 };
 }
 

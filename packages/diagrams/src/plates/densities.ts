@@ -53,7 +53,7 @@ export function familyText(name: string, constants: Readonly<Record<string, numb
   return values.length === 0 ? family : `${family}(${values.join(', ')})`;
 }
 
-/** To four digits, as a reader takes it in: two thirds are 0.6667. */
+/** Rounds to four digits: two thirds are 0.6667. */
 export function shortNumber(value: number): string {
   return String(Number(value.toPrecision(4)));
 }

@@ -75,7 +75,7 @@ export function densityTable(
   };
 }
 
-/** The line that stands for a direction in the figure, or the circle of noise. */
+/** Sample of the line of a direction in the figure, or of the circle of noise. */
 function drawKey(kind: Row['kind'], y: number, theme: Theme): SvgElement[] {
   if (kind === 'parameters') return [];
   if (kind === 'noise') {

@@ -61,7 +61,7 @@ function between({ edges }: PlateModel, placed: readonly PlacedNode[]) {
   return edges.filter(({ from, to }) => ids.has(from) && ids.has(to));
 }
 
-/** Inner plates first, so that an outer one goes around them. */
+/** Inner plates first, so that an outer plate encloses them. */
 function placePlates(
   plates: readonly Plate[],
   nodes: readonly PlacedNode[],
@@ -113,7 +113,7 @@ function placeLabel(formula: Formula, frame: Box, nodes: readonly PlacedNode[], 
   return { formula, ...place };
 }
 
-/** The box of a label that stands on a base line, with a little room around. */
+/** Box of a label on a base line, with a margin. */
 function labelArea({ formula, x, y }: PlacedPlate['label']): Box {
   return { x: x - 4, y: y - 14, width: formula.width + 8, height: 20 };
 }

@@ -53,7 +53,7 @@ export interface Plate {
  */
 export interface Density {
   readonly kind: Direction | 'noise';
-  /** The id of the node that it is the density of. */
+  /** The id of the node of this density. */
   readonly variable: string;
   /** The density, such as `p_θ(x | z)`. */
   readonly symbol: string;

@@ -22,7 +22,7 @@ export function shapeOf({ kind, symbol }: PlateNode): Shape {
   const { least, font, room } = kind === 'noise' || kind === 'parameters' ? sizes[kind] : sizes.variable;
   const formula = typeset(symbol, font);
   const outline = kind === 'parameters' ? 'none' : kind === 'deterministic' ? 'diamond' : 'ellipse';
-  // A text fits a diamond only half as wide as it is.
+  // Text fits only into half of the width of a diamond.
   const stretch = outline === 'diamond' ? 1.35 : 1;
   const width = Math.max(least * (outline === 'diamond' ? 1.15 : 1), stretch * (formula.width + room));
   return { outline, width, height: least * (outline === 'diamond' ? 1.15 : 1), formula };

@@ -1,4 +1,4 @@
-// The package has these types, but where TypeScript doesn't look for them.
+// The package has these types in a file that TypeScript does not find.
 declare module '@aduh95/viz.js/sync' {
   export default function renderStringSync(source: string, options: { format: 'json0' }): string;
 }

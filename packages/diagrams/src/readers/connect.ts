@@ -60,7 +60,7 @@ export function connect(
         : (said[index] ?? unknownShape),
     );
     const meaning = declaredRole(layer, isOutermost);
-    // Learned values stand in a graph by being called on something that they don't read.
+    // Learned values are layers that are called on an input which they do not read.
     const reads = meaning.role !== 'parameter';
     nodes.set(key, {
       id: times === 1 ? layer.name : `${layer.name}:${times}`,

@@ -18,7 +18,7 @@ export function isModelConfig(config: unknown): boolean {
  * Reads the configuration of a model, functional or Sequential, as Keras 1 to 3 and TensorFlow.js
  * write it.
  *
- * @param path which model it is, for messages
+ * @param path path of the model in the file, for messages
  */
 export function readModelConfig(className: string, config: unknown, path: string): DeclaredModel {
   // Keras 1 wrote a Sequential model as the list of its layers.

@@ -8,7 +8,7 @@ export interface SvgElement {
   readonly children: readonly (SvgElement | string)[];
 }
 
-/** An element without those attributes that are undefined; numbers keep two decimals at most. */
+/** An element without its undefined attributes; numbers have at most two decimals. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,

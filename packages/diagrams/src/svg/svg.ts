@@ -16,7 +16,7 @@ const titleHeight = 34;
 const legendGap = 18;
 
 /**
- * A diagram that was laid out as SVG: as large as it is, and no wider than the page it stands in.
+ * A diagram that was laid out as SVG: in its own size, but no wider than its page.
  * Parts are marked with `data-` attributes and styled in place. There are no ids, classes or style
  * sheets that could clash with other figures on the same page.
  */

@@ -22,7 +22,7 @@ export interface Declared {
   readonly observed: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A model by what its variables depend on: the least graph with a layer for each dependence. */
+/** Builds the smallest graph with a layer for each dependency of the given variables. */
 export function declaredModel(name: string, { inputs, latents, observed }: Declared): ModelDescription {
   const nodes: NodeDescription[] = inputs.map((variable) =>
     input(variable, 8, { role: 'observed', variable }),

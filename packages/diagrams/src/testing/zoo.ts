@@ -1,6 +1,6 @@
 import { declaredModel } from './declared.js';
 
-/** Models of the kinds that people compose, by what depends on what. */
+/** Models of common kinds, by the dependencies of their variables. */
 export const zoo = {
   conditional: declaredModel('conditional', {
     inputs: ['x', 'y'],

@@ -1,6 +1,6 @@
 const whitespace = /\s+/gu;
 
-/** What XML can't carry, and what reorders the text around it. */
+/** Characters that XML forbids, and characters that change the direction of text. */
 const unprintable = /[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 
 /**

@@ -38,7 +38,7 @@ function wrapped(config: Config): { className: string; config: Config } {
 const prefixed = (prefix: string, list: readonly WeightShape[] = []): WeightShape[] =>
   list.map(([name, shape, ...rest]) => [`${prefix}${name}`, shape, ...rest]);
 
-/** @param rules those of all classes, of which any may be wrapped */
+/** @param rules rules of all classes, because any layer may be wrapped */
 export function recurrentLayers(
   rules: (className: string) => Rule | undefined,
 ): Readonly<Record<string, Rule>> {
