@@ -40,7 +40,7 @@ const largest = (values: readonly number[]): number =>
 /** Reads the numbers and selects well-conditioned operations. */
 export class Explorer implements Guide {
   readonly outcomes: Outcome[] = [];
-  /** For each outcome, the largest number that went into it: what its rounding is measured by. */
+  /** For each result, the largest number in its computation: the scale of its rounding error. */
   readonly scales: number[] = [];
   readonly kept: boolean[] = [];
   readonly taken = new Set<number>();
@@ -106,7 +106,7 @@ export class Explorer implements Guide {
 }
 
 /**
- * Takes the steps that an explorer took, and reads nothing before the end, so that all becomes one
+ * Repeats the steps of an explorer without reading a result before the end, so that they form one
  * graph.
  */
 export class Follower implements Guide {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Chooses among things by the next of a program's numbers. */
+/** Makes choices from the next numbers of a program. */
 export interface Choice {
   of<T>(things: readonly T[]): T;
   /** A whole number from 0 up to but not including a limit. */
@@ -15,9 +15,9 @@ export interface Operation {
     choice: Choice,
   ) => tf.Tensor | readonly tf.Tensor[] | undefined;
   /**
-   * `exact`: of numbers that are held exactly come such numbers. `smooth`: they don't, but as
-   * little rounding comes out as went in. Of `jump`, which is exact otherwise, and `steep`, which
-   * is not, a little rounding in may make anything; they are given exact numbers alone.
+   * `exact`: exact inputs give exact results. `smooth`: the result is rounded, and does not enlarge
+   * rounding errors of the inputs. `jump` (exact) and `steep` (rounded) may enlarge rounding errors
+   * without bound, so they get only exact inputs.
    */
   readonly kind: 'exact' | 'jump' | 'smooth' | 'steep';
   /**
@@ -25,7 +25,7 @@ export interface Operation {
    * with IEEE 754.
    */
   readonly finite?: boolean;
-  /** Tells 0 from -0, on which backends don't agree: not to be given a zero that was computed. */
+  /** Distinguishes 0 from -0, where backends differ: computed zeros are not allowed as inputs. */
   readonly poles?: boolean;
 }
 
@@ -85,7 +85,7 @@ const reduction = (
   functions: Record<string, Reduce>,
 ): Operation[] =>
   operations(kind, functions, (run, [x], choice) => {
-    // No one knows the greatest of nothing.
+    // The maximum of no elements is undefined.
     if (!suits(x) || x.size === 0) return undefined;
     const axes = x.shape.map((_, axis) => axis).filter(() => choice.below(2) === 0);
     return run(x, axes.length > 0 ? axes : undefined, choice.below(2) === 0);

@@ -34,7 +34,7 @@ export interface Step {
   readonly choices: readonly number[];
 }
 
-/** Says which steps are taken, as not every operation suits every tensor. */
+/** Decides which steps run, because not every operation suits every tensor. */
 export interface Guide {
   begins(leaves: readonly tf.Tensor[]): void;
   takes(step: number, operation: Operation, operands: readonly number[]): boolean;

@@ -18,7 +18,7 @@ function positions(length: number, choice: Choice, shape: readonly number[]): tf
   return tf.tensor(values, [...shape], 'int32');
 }
 
-/** What needs a positive whole number more than there are. */
+/** Operations with an additional positive whole number. */
 const widths = (choice: Choice, rank: number, limit: number): [number, number][] =>
   Array.from({ length: rank }, () => [choice.below(limit), choice.below(limit)]);
 

@@ -6,8 +6,8 @@ import '@tensorflow/tfjs-layers';
 import type { Choice, Operation } from './operations.js';
 
 /**
- * Takes images made from the first tensor, filters from the second, what comes back to a gradient
- * from the third.
+ * Makes images from the first tensor, filters from the second, and the upstream gradient from the
+ * third.
  */
 type OnImages = (
   images: tf.Tensor4D,
@@ -56,11 +56,11 @@ interface Windows {
   readonly dilations: Size;
 }
 
-/** TensorFlow.js takes windows that are both strided and dilated nowhere. */
+/** TensorFlow.js never supports windows with both strides and dilation. */
 function windows(choice: Choice, dilated = false): Windows {
   const filter = sizeBelow(3, choice);
   const dilations: Size = dilated ? [2, 1 + choice.below(2)] : [1, 1];
-  // Of a padding in numbers it takes the filter to be square.
+  // With numeric padding, TensorFlow.js assumes a square filter.
   const square = filter[0] === filter[1] && dilations[0] === dilations[1];
   return {
     filter,
@@ -123,7 +123,7 @@ const layers: Record<string, Layer> = {
     return [[images], (x) => tf.avgPool(x as tf.Tensor4D, filter, strides, pad)];
   },
   resizeBilinear: (images, _, choice) => {
-    // The cpu kernel's gradient takes rows for columns.
+    // The gradient of the cpu kernel confuses rows and columns.
     if (images.shape[1] !== images.shape[2]) return undefined;
     const size = sizeBelow(8, choice);
     const aligned = choice.below(2) === 0;
@@ -158,11 +158,11 @@ const each = (
 ): Record<string, OnImages> =>
   Object.fromEntries(Object.entries(of).map(([name, layer]) => [`${name}${suffix}`, wrap(layer)]));
 
-/** What looks at images through windows, and its gradients by the images and the filters. */
+/** Operations on windows of images, with gradients by images and filters. */
 export const WINDOWS: readonly Operation[] = [
   ...onImages('smooth', each(forward, '', { ...layers, ...dilated })),
   ...onImages('smooth', each(backward, ' backwards', layers)),
   ...onImages('exact', { maxPool: forward(maxPool) }),
-  // Which of two equal elements is the greatest is a matter of the last digit.
+  // Rounding decides which of two equal elements is the maximum.
   ...onImages('jump', { 'maxPool backwards': backward(maxPool) }),
 ];
