@@ -1,6 +1,6 @@
 /**
- * Whether a conditional model draws the digit that it is asked for, as a classifier sees it that
- * was trained on real ones:
+ * Checks whether samples of a conditional model belong to their class, by a classifier that was
+ * trained on real digits:
  *
  *     npx helmholtz train cvae --dataset mnist --out runs/cvae
  *     node examples/dist/class-agreement.js runs/cvae [samples]
@@ -33,7 +33,7 @@ export interface LabelledImages {
   readonly labels: readonly number[];
 }
 
-/** Examples of a data set with labels, all of them unless a number is given. */
+/** Returns examples of a data set with labels, all by default. */
 export function labelledImages(dataset: Dataset, count = dataset.size): LabelledImages {
   const { labels } = dataset;
   if (!labels) throw new Error(`${dataset.name} has no labels to train a classifier on.`);
@@ -43,8 +43,7 @@ export function labelledImages(dataset: Dataset, count = dataset.size): Labelled
 }
 
 /**
- * What a conditional model draws when it is asked for one class after another: the means of the
- * pixels.
+ * Samples of a conditional model, each class in turn: the means of the pixels.
  */
 export async function requestedImages(
   model: LatentVariableModel,
@@ -86,7 +85,7 @@ export async function trainClassifier(
   classifier.compile({ optimizer: tf.train.adam(0.001), loss: 'categoricalCrossentropy' });
   const targets = tf.oneHot(tf.tensor1d([...labels], 'int32'), classes);
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    // Its own `fit` shuffles unseeded.
+    // `fit` shuffles without a seed.
     const order = permutation(labels.length, random);
     for (let start = 0; start < order.length; start += batchSize) {
       const rows = [...order.subarray(start, start + batchSize)];
@@ -101,7 +100,7 @@ export async function trainClassifier(
 }
 
 /**
- * Of each class, and of all together, the share of images that the classifier gives their label.
+ * Accuracy of the classifier on the samples, for each class and for all together.
  */
 export function agreement(classifier: LayersModel, { images, labels }: LabelledImages) {
   const predicted = tf.tidy(() => {

@@ -1,7 +1,7 @@
 /**
  * The variational autoencoder of the tutorial "Implementing Variational Autoencoders in Keras:
  * Beyond the Quickstart Tutorial" (L. Tiao, 2017), line by line, on plain TensorFlow.js: `compile`,
- * `fit`, `predict`, and layers of ours where Keras has none.
+ * `fit`, `predict`, and layers of Helmholtz where Keras has none.
  *
  *     npm run build && node examples/dist/keras-tutorial.js [epochs]
  */
@@ -40,7 +40,7 @@ export interface TutorialOptions {
   readonly onEpochEnd?: (row: HistoryRow) => void;
 }
 
-/** An epoch's NELBO in nats, a mean over examples; of the test set also what it is made of. */
+/** NELBO of an epoch in nats, a mean over examples; of the test set also its terms. */
 export interface HistoryRow {
   readonly epoch: number;
   readonly nelbo: number;
@@ -96,8 +96,7 @@ export async function kerasTutorial({
   const zEps = layers.multiply().apply([zSigma, eps]) as SymbolicTensor;
   const z = layers.add().apply([mu, zEps]) as SymbolicTensor;
 
-  // All of it. The likelihood's `nll` sums over pixels, where `binaryCrossentropy` would average
-  // over them.
+  // The whole model. The likelihood's `nll` sums over pixels; `binaryCrossentropy` would average.
   const likelihood = bernoulliLikelihood();
   const xLogits = likelihood.apply(decoder.apply(z)) as SymbolicTensor;
   const vae = model({ inputs: [x, eps], outputs: xLogits });

@@ -1,6 +1,7 @@
 /**
  * A variational autoencoder whose posterior is a normalizing flow, line by line, on plain
- * TensorFlow.js: `compile` and `fit`, and layers of ours for the flow (Rezende and Mohamed 2015).
+ * TensorFlow.js: `compile` and `fit`, and layers of Helmholtz for the flow (Rezende and Mohamed
+ * 2015).
  * Compare keras-tutorial.ts, which has the posterior without a flow.
  *
  *     npm run build && node examples/dist/planar-flow.js [epochs]
@@ -74,7 +75,7 @@ export async function planarFlow({
     ],
   });
 
-  // The encoder decides what the flow starts from, N(mu, sigma^2).
+  // The encoder computes the base of the flow, N(mu, sigma^2).
   const x = input({ shape: [originalDim], name: 'x' });
   const h = layers.dense({ units: intermediateDim, activation: 'relu' }).apply(x) as SymbolicTensor;
   const zMu = layers.dense({ units: latentDim }).apply(h) as SymbolicTensor;

@@ -17,7 +17,7 @@ const declared = readSpec(await readFile(file, 'utf8'), file);
 
 await setBackend('onnx');
 const loaded = await loadData(declared.data);
-// Decides what the spec leaves open, such as what networks are given of missing values.
+// Completes the spec from the data, such as the input of networks for missing values.
 const { spec, data, notes, warnings } = fitSpec(declaredModel(declared), loaded);
 [...notes, ...warnings].forEach((line) => console.log(line));
 const { test } = await trainAssembly(assemble(spec), { data, run: () => RunDirectory.create(folder) });
