@@ -80,7 +80,8 @@ export * as coreParts from './parts.js';
 export { type Metrics, type MetricsRow, lossApart } from './run/metrics-row.js';
 export type { PartialMean, StoredTensors, TrainingSnapshot } from './run/snapshot.js';
 export * from './spec/index.js';
-export { type Batch, type PartBatch, drawNoise } from './training/batches.js';
+export type { Batch, PartBatch } from './training/batch.js';
+export { drawNoise } from './training/noise-tensors.js';
 export type { BatchInput } from './training/data-tensor.js';
 export {
   type BatchSize,

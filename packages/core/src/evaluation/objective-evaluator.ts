@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
-import type { Batch } from '../training/batches.js';
+import type { Batch } from '../training/batch.js';
 import { batchResult, lossOf } from '../training/loss.js';
 import type { BatchResult, Evaluator } from '../training/step.js';
 import type { CompiledProgram, StepCompiler } from '../training/step-compiler.js';

@@ -1,7 +1,7 @@
 import test from 'ava';
 
 import { tinyModel } from '../testing/tiny-model.js';
-import { noiseTensors } from '../training/batches.js';
+import { noiseTensors } from '../training/noise-tensors.js';
 import { posteriorNoise } from './posterior-noise.js';
 
 const of = { samples: 3, rows: 4, seed: 7 };

@@ -1,7 +1,7 @@
 import { itemAt } from '@helmholtz/base';
 import type { LatentVariableModel } from '../graph/model.js';
 import { isGlobal } from '../graph/variables.js';
-import { noiseTensors } from '../training/batches.js';
+import { noiseTensors } from '../training/noise-tensors.js';
 import { sizeOf } from '../training/dataset.js';
 import { type HostTensor, LazyTensor } from '../training/host-tensor.js';
 

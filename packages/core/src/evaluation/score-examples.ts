@@ -1,6 +1,7 @@
 import { klProblem } from '../graph/kl-of-latent.js';
 import type { LatentVariableModel } from '../graph/model.js';
-import { type Batch, BatchReader } from '../training/batches.js';
+import type { Batch } from '../training/batch.js';
+import { BatchReader } from '../training/batches.js';
 import { checkData } from '../training/check-data.js';
 import { eagerCompiler } from '../training/eager-compiler.js';
 import { Pause } from '../training/pause.js';

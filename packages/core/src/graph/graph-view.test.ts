@@ -4,7 +4,7 @@ import test from 'ava';
 
 import { HelmholtzError } from '@helmholtz/base';
 import { tinyLabelled } from '../testing/tiny-labelled.js';
-import { drawNoise } from '../training/batches.js';
+import { drawNoise } from '../training/noise-tensors.js';
 import { logLikelihood } from './log-densities.js';
 import { viewOfTerms } from './model-view.js';
 import type { ModelTerms } from './terms.js';

@@ -7,7 +7,7 @@ import { importanceWeightedBound } from '../objectives/importance-weighted-bound
 import type { Objective } from '../objectives/objective.js';
 import { tinyHierarchy, makeExact } from '../testing/tiny-hierarchy.js';
 import { tinyModel } from '../testing/tiny-model.js';
-import { drawNoise } from '../training/batches.js';
+import { drawNoise } from '../training/noise-tensors.js';
 import { lossOf } from '../training/loss.js';
 import { logPosterior } from './log-densities.js';
 import type { LatentVariableModel } from './model.js';

@@ -7,7 +7,7 @@ import { viewOfTerms } from './model-view.js';
 import { HelmholtzError } from '@helmholtz/base';
 import { elbo } from '../objectives/elbo.js';
 import { importanceWeightedBound } from '../objectives/importance-weighted-bound.js';
-import { drawNoise } from '../training/batches.js';
+import { drawNoise } from '../training/noise-tensors.js';
 import { tinyModel } from '../testing/tiny-model.js';
 import { logLikelihood } from './log-densities.js';
 import type { ModelTerms } from './terms.js';

@@ -5,7 +5,7 @@ import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { codeNoise } from '../graph/code-noise.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { LatentVariable } from '../graph/variables.js';
-import { drawNoise } from '../training/batches.js';
+import { drawNoise } from '../training/noise-tensors.js';
 import { meanOrDraw } from './mean-or-draw.js';
 import { type Examples, type NamedExamples, namedInBatches, namedRows, rows } from './examples.js';
 

@@ -5,7 +5,7 @@ import { type Distribution, noiseSuits } from '@helmholtz/distributions';
 import { latentTraits } from '../graph/latent-traits.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ObservedVariable } from '../graph/variables.js';
-import { drawNoise } from '../training/batches.js';
+import { drawNoise } from '../training/noise-tensors.js';
 
 /** Returns the mean of a likelihood, [count, ...shape], or a draw if it has no mean. */
 export function meanOrDraw(

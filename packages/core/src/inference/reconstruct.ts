@@ -6,7 +6,7 @@ import { codeNoise } from '../graph/code-noise.js';
 import type { NamedTensors } from '../graph/conditional.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { ModelTerms } from '../graph/terms.js';
-import { drawNoise } from '../training/batches.js';
+import { drawNoise } from '../training/noise-tensors.js';
 import { type Examples, type NamedExamples, inBatches, namedRows } from './examples.js';
 import { countOf, inputRows } from './latent-codes.js';
 import { meanOrDraw } from './mean-or-draw.js';

@@ -2,7 +2,7 @@ import { type Scalar, scalar } from '@tensorflow/tfjs-core';
 
 import type { ViewedBatch } from '../graph/graph-view.js';
 import type { Coefficients } from '../objectives/objective.js';
-import type { Batch, PartBatch } from './batches.js';
+import type { Batch, PartBatch } from './batch.js';
 import { type HostTensor, toTensor } from './host-tensor.js';
 import type { LossInputs } from './loss.js';
 

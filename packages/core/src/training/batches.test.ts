@@ -3,7 +3,9 @@ import test from 'ava';
 
 import { HelmholtzError } from '@helmholtz/base';
 import { rowsOf, tinyModel } from '../testing/tiny-model.js';
-import { type Batch, BatchReader, drawNoise } from './batches.js';
+import type { Batch } from './batch.js';
+import { drawNoise } from './noise-tensors.js';
+import { BatchReader } from './batches.js';
 import type { Dataset } from './dataset.js';
 
 const model = tinyModel();

@@ -1,11 +1,8 @@
 import { itemAt } from '@helmholtz/base';
-import type { Tensor } from '@tensorflow/tfjs-core';
-
 import type { LatentVariableModel } from '../graph/model.js';
-import type { NoiseVariable } from '../graph/variables.js';
 import type { ObjectiveTraits } from '../objectives/objective.js';
 import { type OwnedNoise, ownedNoise } from '../objectives/owned-noise.js';
-import { RandomStream, chunkedPermutation, noiseSource, permutation } from '@helmholtz/distributions';
+import { RandomStream, chunkedPermutation, permutation } from '@helmholtz/distributions';
 import {
   type BatchSize,
   isInParts,
@@ -14,6 +11,8 @@ import {
   type TrainingFeed,
   trainingFeed,
 } from './data-parts.js';
+import { batchStarts } from './batch-starts.js';
+import { type Batch, redrawable } from './batch.js';
 import {
   type BatchInput,
   DataTensor,
@@ -25,35 +24,8 @@ import {
 import type { Feed, PartFeed } from './feed.js';
 import { EXAMPLE_WEIGHT } from '../graph/terms.js';
 import { exampleWeights } from './example-weights.js';
-import { batchStarts } from './batch-starts.js';
-import { type HostTensor, LazyTensor, toTensor } from './host-tensor.js';
-
-/**
- * Batch in plain memory: data for each data input of a model, and new noise for each noise input.
- */
-export interface Batch {
-  readonly size: number;
-  /** Positions of the examples in the data set. */
-  readonly indices: Uint32Array;
-  /** Empty if the data have parts. */
-  readonly inputs: readonly BatchInput[];
-  readonly noise: readonly HostTensor[];
-  /** Noise that the objective owns, by name. */
-  readonly drawn: Readonly<Record<string, HostTensor>>;
-  /** Batch of each part, if the data have parts. */
-  readonly parts?: Readonly<Record<string, PartBatch>> | undefined;
-  /**
-   * Returns the same examples with other noise, for another update of the same step. Update 0 has
-   * the noise of the batch itself.
-   */
-  redraw(update: number): Batch;
-}
-
-/** Batch of one part of the data. */
-export interface PartBatch extends Pick<Batch, 'size' | 'indices' | 'noise' | 'drawn'> {
-  /** One per data input of the model; undefined if the part has no values for it. */
-  readonly inputs: readonly (BatchInput | undefined)[];
-}
+import { type HostTensor, LazyTensor } from './host-tensor.js';
+import { noiseTensors } from './noise-tensors.js';
 
 /**
  * Iterates over a data set in batches. A batch is read when its values are needed, so an epoch
@@ -278,54 +250,4 @@ type OrderOf = (feed: Pick<Feed, 'size' | 'chunk'>, ...keys: Keys) => Uint32Arra
  */
 function noiseKeys(keys: Keys, update: number): Keys {
   return update === 0 ? keys : [...keys, 'update', update];
-}
-
-/** Caches the batch of each update, so that its noise is drawn once. */
-function redrawable(draw: (update: number) => Omit<Batch, 'redraw'>): Batch {
-  const drawn = new Map<number, Batch>();
-  const redraw = (update: number): Batch => {
-    let batch = drawn.get(update);
-    if (!batch) drawn.set(update, (batch = { ...draw(update), redraw }));
-    return batch;
-  };
-  return redraw(0);
-}
-
-type Noise = Pick<NoiseVariable, 'name' | 'shape' | 'source'>;
-
-/**
- * Returns new noise for each noise input, [rows, ...shape], from the streams of `seed` and `keys`.
- */
-export function noiseTensors(
-  variables: readonly Noise[],
-  rows: number,
-  seed: number,
-  keys: readonly (string | number)[],
-): HostTensor[] {
-  return variables.map(
-    ({ name, shape, source }) =>
-      new LazyTensor([rows, ...shape], (out) => {
-        noiseSource(source).fill(out, new RandomStream(seed, ...keys, 'noise', name));
-      }),
-  );
-}
-
-/**
- * Draws noise for noise inputs as tensors, [rows, ...shape] each. The caller disposes them. The
- * same seed and keys give the same numbers.
- *
- * @example
- * ```ts
- * import { drawNoise } from '@helmholtz/core';
- * import { buildModel, defaultSpec } from '@helmholtz/recipes';
- * import { zeros } from '@tensorflow/tfjs-core';
- *
- * const model = buildModel(defaultSpec('vae', [4]));
- * const noise = drawNoise(model.noise, 3, 0, ['my draws']);
- * const { latents } = model.terms([zeros([3, 4])], noise);
- * console.log(latents[0]?.value?.shape); // [ 3, 2 ]
- * ```
- */
-export function drawNoise(...draw: Parameters<typeof noiseTensors>): Tensor[] {
-  return noiseTensors(...draw).map(toTensor);
 }

@@ -3,7 +3,7 @@ import { type Tensor, cast, concat, dispose, isFinite, keep, min, stack } from '
 
 import { allCoefficients } from '../objectives/coefficients.js';
 import type { Coefficients } from '../objectives/objective.js';
-import type { Batch } from './batches.js';
+import type { Batch } from './batch.js';
 import { createEagerStep } from './eager-step.js';
 import { layerStream } from '@helmholtz/distributions';
 import { nonFinite } from './finite.js';

@@ -7,7 +7,8 @@ import { tinyLabelled } from '../testing/tiny-labelled.js';
 import { tinyModel } from '../testing/tiny-model.js';
 import { UNLABELLED, labelledPatterns, semiSupervised, tinyParts } from '../testing/tiny-parts.js';
 import { run } from '../testing/tiny-training.js';
-import { type Batch, BatchReader } from './batches.js';
+import type { Batch } from './batch.js';
+import { BatchReader } from './batches.js';
 import {
   type BatchSize,
   examplesByPart,

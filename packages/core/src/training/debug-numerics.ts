@@ -7,7 +7,7 @@ import type { Call, GraphFunction } from '../graph/plan.js';
 import { phasesOf } from '../objectives/objective.js';
 import { layerStream, withSeededRandom } from '@helmholtz/distributions';
 import { batchTensors } from './batch-tensors.js';
-import type { PartBatch } from './batches.js';
+import type { PartBatch } from './batch.js';
 import { toTensor } from './host-tensor.js';
 import { lossOfPhase } from './loss.js';
 import type { BatchResult, CreateStep, StepOptions, TrainingStep, Update } from './step.js';

@@ -5,7 +5,7 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
 import { type RandomStream, layerStream, withSeededRandom } from '@helmholtz/distributions';
 import { batchTensors } from './batch-tensors.js';
-import type { Batch } from './batches.js';
+import type { Batch } from './batch.js';
 import { nonFinite } from './finite.js';
 import { type Gradients, gradientsOf } from './gradients.js';
 import {

@@ -5,7 +5,7 @@ import type { ViewedBatch } from '../graph/graph-view.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import { type OwnedNoise, ownedNoise } from '../objectives/owned-noise.js';
-import type { Batch, PartBatch } from './batches.js';
+import type { Batch, PartBatch } from './batch.js';
 import type { PartsFeed, TrainingFeed } from './data-parts.js';
 import { sizeOf } from './dataset.js';
 import type { PartFeed } from './feed.js';

@@ -1,7 +1,7 @@
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Coefficients, Objective } from '../objectives/objective.js';
 import type { Metrics } from '../run/metrics-row.js';
-import type { Batch } from './batches.js';
+import type { Batch } from './batch.js';
 import type { TrainingFeed } from './data-parts.js';
 import type { ReadyPhase } from './ready-phases.js';
 

@@ -9,7 +9,8 @@ import { registerNoiseSource, standardNormalNoise } from '@helmholtz/distributio
 import type { OptimizerSpec } from '../spec/schema.js';
 import { patterns, tinyModel } from '../testing/tiny-model.js';
 import { close, objective, run } from '../testing/tiny-training.js';
-import { type Batch, BatchReader } from './batches.js';
+import type { Batch } from './batch.js';
+import { BatchReader } from './batches.js';
 import type { TrainingCallback } from './callback.js';
 import { createEagerStep } from './eager-step.js';
 import { evaluate } from './evaluate.js';
