@@ -114,14 +114,13 @@ export { createOptimizer } from './training/optimizers.js';
 export type { CheckpointOptions } from './training/recorder.js';
 export { restoreAssembly } from './training/restore-assembly.js';
 export { type LearningRateSchedule, createSchedule } from './training/schedules.js';
+export { type DataParts, splitData } from './training/split-data.js';
 export type * from './training/step-compiler.js';
 export type * from './training/step.js';
 export {
   type Assembly,
-  type DataParts,
   type TrainAssemblyOptions,
   type TrainedAssembly,
-  splitData,
   trainAssembly,
 } from './training/train-assembly.js';
 export type * from './training/train-options.js';

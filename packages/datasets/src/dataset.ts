@@ -81,7 +81,17 @@ export interface Dataset {
 
 export interface DatasetPair<Train = Dataset> {
   readonly train: Train;
+  /** The validation set that comes with the data; missing if none does. */
+  readonly validation?: Dataset | undefined;
   readonly test: Dataset;
+}
+
+/** Returns a pair with a change to its validation set, as an object to spread. */
+export function changedValidation(
+  { validation }: Pick<DatasetPair, 'validation'>,
+  change: (part: Dataset) => Dataset,
+): Pick<DatasetPair, 'validation'> {
+  return validation ? { validation: change(validation) } : {};
 }
 
 /** Returns the number of values in an example of this shape. */

@@ -1,6 +1,6 @@
 import { HelmholtzError, nearest } from '@helmholtz/base';
 
-import { type Dataset, type DatasetPair, exampleLength } from './dataset.js';
+import { changedValidation, type Dataset, type DatasetPair, exampleLength } from './dataset.js';
 import { allExamples, changeParts, type TrainingSet, withFitted } from './dataset-in-parts.js';
 import { applyArray } from './fitted/apply-array.js';
 import { warnOfDifferences } from './fitted/warn-of-differences.js';
@@ -61,7 +61,10 @@ export async function loadDataset(
   }
   refuseOthers(source, sources, options);
   const pair = fittedPair(await load(source, options), options);
-  if (options.missing === 'error') [allExamples(pair.train), pair.test].forEach(refuseMissing);
+  if (options.missing === 'error') {
+    const held = pair.validation ? [pair.validation] : [];
+    [allExamples(pair.train), ...held, pair.test].forEach(refuseMissing);
+  }
   if (options.fitted && onWarning) {
     warnOfDifferences(options.fitted, pair.test, onWarning);
   }
@@ -79,8 +82,9 @@ function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): Datase
     part.fitted ? prepare(part, options) : prepareArrays(part, missingCodes, { ...options, maskValue });
   const train = changeParts(raw.train, prepared);
   const test = prepared(raw.test);
+  const held = changedValidation(raw, prepared);
   const all = allExamples(train);
-  if (all.fitted) return { train: withFitted(train, all.fitted), test };
+  if (all.fitted) return { train: withFitted(train, all.fitted), ...held, test };
   const option = standardizeOf(standardize, all.shape);
   if (binarization !== 'none' && option.method !== 'none' && !fitted) {
     throw new HelmholtzError(
@@ -101,7 +105,8 @@ function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): Datase
   const applied = changeParts(train, (part) =>
     part.size === 0 ? { ...part, fitted: array } : applyArray(array, part),
   );
-  return { train: withFitted(applied, array), test: applyArray(array, test) };
+  const apply = (part: Dataset): Dataset => applyArray(array, part);
+  return { train: withFitted(applied, array), ...changedValidation(held, apply), test: apply(test) };
 }
 
 function arrayOf(fitted: Fitted, { name, shape }: Dataset): FittedArray {

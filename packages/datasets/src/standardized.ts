@@ -1,6 +1,6 @@
 import { HelmholtzError } from '@helmholtz/base';
 
-import type { DatasetPair } from './dataset.js';
+import { changedValidation, type Dataset, type DatasetPair } from './dataset.js';
 import { allExamples, changeParts, type TrainingSet, withFitted } from './dataset-in-parts.js';
 import { applyArray } from './fitted/apply-array.js';
 import { fitArray } from './fitted/fit-array.js';
@@ -23,7 +23,7 @@ import { type StandardizeOption, standardizeOf } from './fitted/standardize-opti
  * ```
  */
 export function standardized<Train extends TrainingSet>(
-  { train, test }: DatasetPair<Train>,
+  { train, test, ...held }: DatasetPair<Train>,
   option: StandardizeOption,
 ): DatasetPair<Train> {
   const all = allExamples(train);
@@ -40,5 +40,6 @@ export function standardized<Train extends TrainingSet>(
     ...Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined)),
   };
   const applied = changeParts(train, (part) => applyArray(fitted, part));
-  return { train: withFitted(applied, fitted), test: applyArray(fitted, test) };
+  const apply = (part: Dataset): Dataset => applyArray(fitted, part);
+  return { train: withFitted(applied, fitted), ...changedValidation(held, apply), test: apply(test) };
 }

@@ -51,13 +51,15 @@ export interface SpecWithMissing {
  */
 export function chooseMissing(
   { spec, model }: Pick<DeclaredModel, 'spec' | 'model'>,
-  { train: examples, test }: DatasetPair<TrainingSet>,
+  { train: examples, validation, test }: DatasetPair<TrainingSet>,
   given: 'indicator' | 'neutral' = 'indicator',
 ): SpecWithMissing {
   const train = allExamples(examples);
   const notes: string[] = [];
   const filled = <Variable extends Spec['observed']>(variable: Variable): Variable => {
-    const parts = [train, test].flatMap((part) => partOf(model, part, variable) ?? []);
+    const parts = [train, ...(validation ? [validation] : []), test].flatMap(
+      (part) => partOf(model, part, variable) ?? [],
+    );
     const missing = parts.find((part) => part.missing);
     const padded = parts.find((part) => part.padded);
     const binary = isBinaryLabel(variable, [train, test]);

@@ -1,4 +1,4 @@
-import { examplesByPart, numberOfExamples, type Spec, splitData } from '@helmholtz/core';
+import { examplesByPart, numberOfExamples, type Spec, splitData, type TrainingData } from '@helmholtz/core';
 import type { DatasetPair, TrainingSet } from '@helmholtz/datasets';
 
 /**
@@ -11,7 +11,7 @@ export function sizesOfSets(spec: Spec, data: DatasetPair<TrainingSet>): string 
   return `${sizes(train)} examples, ${held}${test.size} for the test`;
 }
 
-function sizes(set: TrainingSet): string {
+function sizes(set: TrainingData): string {
   const parts = examplesByPart(set);
   if (!parts) return String(numberOfExamples(set));
   const named = Object.entries(parts).map(([name, size]) => `${size} ${name}`);

@@ -20,7 +20,8 @@ import { createEagerStep } from './eager-step.js';
 import { evaluate } from './evaluate.js';
 import { restoreAssembly } from './restore-assembly.js';
 import type { CreateStep } from './step.js';
-import { splitData, trainAssembly } from './train-assembly.js';
+import { splitData } from './split-data.js';
+import { trainAssembly } from './train-assembly.js';
 import { writeWeights } from './weights.js';
 
 const objective = elbo();

@@ -10,15 +10,14 @@ import type { Spec } from '../spec/schema.js';
 import { RunningAverage } from './average.js';
 import type { TrainingCallback } from './callback.js';
 import { checkData } from './check-data.js';
-import { type TrainingData, stepsPerEpoch } from './data-parts.js';
-import type { Dataset } from './dataset.js';
+import { stepsPerEpoch } from './data-parts.js';
 import { type EarlyStopping, earlyStopping } from './early-stopping.js';
 import { evaluateWith } from './evaluate.js';
-import { holdOut } from './hold-out.js';
 import { createOptimizer } from './optimizers.js';
 import { checkOtherEpochs } from './other-epochs.js';
 import { type CheckpointOptions, RunRecorder } from './recorder.js';
 import { createSchedule } from './schedules.js';
+import { type DataParts, splitData } from './split-data.js';
 import type { CreateStep } from './step.js';
 import type { TrainingResult } from './train-options.js';
 import { train } from './train.js';
@@ -31,12 +30,6 @@ export interface Assembly {
   readonly objective: Objective;
   /** Factory of the training step. */
   readonly createStep: CreateStep;
-}
-
-/** Training set and test set, before a validation set is split off. */
-export interface DataParts<Train extends TrainingData = TrainingData> {
-  readonly train: Train;
-  readonly test: Dataset;
 }
 
 /** Options of `trainAssembly`. */
@@ -80,37 +73,6 @@ export interface TrainedAssembly extends TrainingResult {
   readonly validation: Metrics | undefined;
   /** Metrics of the test set at the model's weights. */
   readonly test: Metrics;
-}
-
-/** Share of the training set for validation with early stopping. */
-const VALIDATION = 0.1;
-
-/**
- * Splits the validation set off the training set, as `data.validation` of a spec declares. By
- * default it is a tenth with early stopping, and none without.
- *
- * @throws HelmholtzError (`usage`) if no examples would be left to train on.
- *
- * @example
- * ```ts
- * import { splitData } from '@helmholtz/core';
- * import { arrayDataset } from '@helmholtz/datasets';
- * import { defaultSpec } from '@helmholtz/recipes';
- *
- * const zeros = Array.from({ length: 50 }, () => [0]);
- * const rows = arrayDataset({ name: 'rows', shape: [1], data: zeros });
- * const { data, ...spec } = defaultSpec('vae', [1]);
- * const held = { ...spec, data: { ...data, validation: 0.2 } };
- * const { train, validation } = splitData(held, { train: rows, test: rows });
- * console.log(train.size, validation?.size); // 40 10
- * ```
- */
-export function splitData<Train extends TrainingData>(
-  { data, training, seed }: Pick<Spec, 'data' | 'training' | 'seed'>,
-  { train, test }: DataParts<Train>,
-): { readonly train: Train; readonly validation: Train | undefined; readonly test: Dataset } {
-  const validation = data.validation ?? (training.earlyStopping ? VALIDATION : 0);
-  return { ...holdOut(train, validation, seed), test };
 }
 
 /**

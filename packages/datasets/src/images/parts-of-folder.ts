@@ -5,7 +5,7 @@ import { findImages, type FoundImage } from './find-images.js';
 /** Share of the images that are held out if the folder has no part for the test. */
 const TEST_SHARE = 0.1;
 
-const NOT_READ = ['validation', 'valid', 'val', 'dev'];
+const NOT_READ = ['valid', 'val', 'dev'];
 
 export interface PartsOptions {
   readonly files: Files;
@@ -17,12 +17,14 @@ export interface PartsOptions {
 
 export interface ImageParts {
   readonly train: readonly FoundImage[];
+  /** Empty without a subfolder `validation`. */
+  readonly validation: readonly FoundImage[];
   readonly test: readonly FoundImage[];
 }
 
 /**
- * Returns the images to train on and to test on: those in the subfolders `train` and `test`, or a
- * share of each class, chosen by the names of the files.
+ * Returns the images to train on and to test on: those in the subfolders `train`, `validation` and
+ * `test`, or a share of each class, chosen by the names of the files.
  *
  * @throws HelmholtzError (`data`, `usage`) for a folder without images, or with one part alone.
  */
@@ -33,7 +35,7 @@ export async function partsOfFolder(folder: string, options: PartsOptions): Prom
   const notRead = hasParts ? names.filter((name) => NOT_READ.includes(name)) : [];
   if (notRead.length > 0) {
     onChange?.(
-      `${folder}: the folder ${notRead.join(', ')} is not read. A validation set is held out of the training images: --set data.validation=0.1`,
+      `${folder}: the folder ${notRead.join(', ')} is not read. Name it validation to use it as the validation set.`,
     );
   }
   const others: string[] = [];
@@ -43,10 +45,13 @@ export async function partsOfFolder(folder: string, options: PartsOptions): Prom
     if (found.images.length === 0 && name !== '' && names.includes(name)) throw withoutImages(path);
     return found.images;
   };
+  const findPart = async (name: string): Promise<readonly FoundImage[]> =>
+    names.includes(name) ? find(joinPath(folder, name), name) : [];
   const parts = hasParts
     ? {
-        train: names.includes('train') ? await find(joinPath(folder, 'train'), 'train') : [],
-        test: names.includes('test') ? await find(joinPath(folder, 'test'), 'test') : [],
+        train: await findPart('train'),
+        validation: names.includes('train') ? await findPart('validation') : [],
+        test: await findPart('test'),
       }
     : split(await find(folder, ''), testShare ?? TEST_SHARE);
   if (hasParts && testShare !== undefined) {
@@ -81,7 +86,7 @@ async function foldersIn(files: Files, folder: string): Promise<string[]> {
       hint: 'Check its path: data.dataDir of the spec, which a spec file counts from its own folder.',
     });
   }
-  const known = new Set(['train', 'test', ...NOT_READ]);
+  const known = new Set(['train', 'validation', 'test', ...NOT_READ]);
   return (await files.list(folder)).filter((name) => known.has(name));
 }
 
@@ -118,6 +123,7 @@ function split(images: readonly FoundImage[], share: number): ImageParts {
   }
   return {
     train: images.filter((image) => !held.has(image)),
+    validation: [],
     test: images.filter((image) => held.has(image)),
   };
 }

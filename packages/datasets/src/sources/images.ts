@@ -6,6 +6,7 @@ import { classesOf, imageDataset } from '../images/image-dataset.js';
 import { shapeOfImages } from '../images/image-shape.js';
 import { partsOfFolder } from '../images/parts-of-folder.js';
 import { readImages, streamImages } from '../images/read-images.js';
+import { ownValidation } from './own-validation.js';
 import type { DatasetSource } from './source.js';
 
 /** Folders of image files, whose subfolders are classes. */
@@ -32,12 +33,17 @@ export const images: DatasetSource<'images'> = {
     }
     const { testShare, size, channels } = options;
     const isTrained = fitted !== undefined;
-    const { train, test } = await partsOfFolder(folder, { files, testShare, isTrained, onChange });
+    const { train, validation, test } = await partsOfFolder(folder, {
+      files,
+      testShare,
+      isTrained,
+      onChange,
+    });
     const known = fitted?.form === 'array' ? fitted : undefined;
     const fit = known?.images?.fit ?? options.fit ?? 'crop';
     const { shape, isDeep } = known
       ? { shape: imageShape(known.unpadded ?? known.shape), isDeep: known.bytes === undefined }
-      : await shapeOfImages(files, [...train, ...test], { size, channels });
+      : await shapeOfImages(files, [...train, ...validation, ...test], { size, channels });
     const classNames = known ? known.classNames : classesOf(train);
     const reading = { shape, isDeep, fit, files, background: 'white', signal, onRead } as const;
     const part = async (name: string, found: readonly FoundImage[]): Promise<Dataset> => {
@@ -50,7 +56,13 @@ export const images: DatasetSource<'images'> = {
       const held = await part('images/test', test);
       return { train: absentPart('images/train', held, () => absent(folder)), test: held };
     }
-    return { train: await part('images/train', train), test: await part('images/test', test) };
+    const own = validation.length > 0;
+    if (own && !known) onChange?.(ownValidation('The folder validation', validation.length));
+    return {
+      train: await part('images/train', train),
+      ...(own ? { validation: await part('images/validation', validation) } : {}),
+      test: await part('images/test', test),
+    };
   },
 };
 

@@ -8,6 +8,7 @@ import { npyDataset } from '../npy/npy-dataset.js';
 import { isLengths, lengthsOf, withinLengths } from '../padded-steps.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
 import { namingEntries, unpackKerasNpz, unpackNpz } from '../npy/read-npz.js';
+import { ownValidation, refuseOtherValidation } from './own-validation.js';
 import type { DatasetSource, SourceOptions } from './source.js';
 
 /**
@@ -16,7 +17,7 @@ import type { DatasetSource, SourceOptions } from './source.js';
  * Classes are in train-labels.npy and test-labels.npy, other inputs of the same examples in
  * train-<name>.npy and test-<name>.npy. Missing values are NaN, or are marked by 0 in
  * train-mask.npy and test-mask.npy. The lengths of padded series are in train-length.npy and
- * test-length.npy.
+ * test-length.npy. A validation set is in validation.npy, with the same arrays beside it.
  */
 export const npy: DatasetSource<'npy'> = {
   name: 'npy',
@@ -49,13 +50,19 @@ async function loadFrom(place: Place, folder: string, options: SourceOptions): P
       'train.npy: its uint8 values are grey levels and divided by 255. To keep them: --set data.bytes=numbers',
     );
   }
-  return { train, test: await loadPart('test', place, options, train) };
+  if (!names.has('validation.npy')) return { train, test: await loadPart('test', place, options, train) };
+  const validation = await loadPart('validation', place, options, train);
+  if (!options.fitted) options.onChange?.(ownValidation('validation.npy', validation.size));
+  return { train, validation, test: await loadPart('test', place, options, train) };
 }
 
 async function placeOf(folder: string, files: Files, { stream }: SourceOptions): Promise<Place> {
   // A folder that is missing is reported with its first array.
   const names = new Set(await files.list(folder).catch(() => []));
-  const archives = ['train', 'test'].filter((part) => !names.has(`${part}.npy`) && names.has(`${part}.npz`));
+  refuseOtherValidation(folder, names, [names.has('train.npy') ? '.npy' : '.npz']);
+  const archives = ['train', 'validation', 'test'].filter(
+    (part) => !names.has(`${part}.npy`) && names.has(`${part}.npz`),
+  );
   if (archives.length === 0) {
     const keras = names.has('train.npy') ? undefined : await kerasPlace(folder, files, names, stream);
     return keras ?? { files, folder, names };
@@ -89,7 +96,7 @@ function notStreamed(archive: string): HelmholtzError {
   });
 }
 
-type Part = 'train' | 'test';
+type Part = 'train' | 'validation' | 'test';
 
 interface Place {
   readonly files: Files;
@@ -175,19 +182,20 @@ function absent(folder: string): HelmholtzError {
   });
 }
 
-/** The names of the arrays beside the first, which both parts must have where both are there. */
+/** The names of the arrays beside the first, which all parts must have that are there. */
 function namesOf(files: ReadonlySet<string>, folder: string, part: Part): string[] {
-  const found = [...files].flatMap((file) => /^(?:train|test)-(.+)\.npy$/.exec(file)?.[1] ?? []);
+  const found = [...files].flatMap((file) => /^(?:train|validation|test)-(.+)\.npy$/.exec(file)?.[1] ?? []);
   const names = [...new Set(found)].filter((name) => name !== 'labels').sort();
   const alone = !(files.has('train.npy') && files.has('test.npy'));
   for (const name of names) {
     if (alone && files.has(`${part}-${name}.npy`)) continue;
-    const [missing, there] = [`train-${name}.npy`, `test-${name}.npy`].sort(
-      (a, b) => Number(files.has(a)) - Number(files.has(b)),
-    ) as [string, string];
-    if (files.has(missing)) continue;
+    const parts = ['train', 'test', ...(files.has('validation.npy') ? ['validation'] : [])];
+    const own = parts.map((each) => `${each}-${name}.npy`);
+    const missing = own.find((each) => !files.has(each));
+    const there = own.find((each) => files.has(each));
+    if (missing === undefined || there === undefined) continue;
     throw new HelmholtzError('data', `There is ${there} in ${folder}, but no ${missing}.`, {
-      hint: 'Give an additional array for both sets, or move it to another folder.',
+      hint: 'Give an additional array for all sets, or move it to another folder.',
     });
   }
   return names;

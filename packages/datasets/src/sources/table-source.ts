@@ -2,7 +2,7 @@ import { HelmholtzError, platform, type Files } from '@helmholtz/base';
 
 import { type CsvDialect, plainDialect } from '../csv/dialect.js';
 import type { Table } from '../csv/table.js';
-import { absentPart } from '../dataset.js';
+import { absentPart, type Dataset } from '../dataset.js';
 import { codesOf } from '../missing-values.js';
 import { findLocal } from '../files/local-file.js';
 import { applyTable } from '../fitted/apply-table.js';
@@ -10,6 +10,7 @@ import { fitTable } from '../fitted/fit-table.js';
 import type { Fitted, FittedTable } from '../fitted/fitted.js';
 import { columnMethod } from '../fitted/standardize-option.js';
 import { tableReader } from '../tables/read-table-file.js';
+import { ownValidation, refuseOtherValidation } from './own-validation.js';
 import type { DatasetSource } from './source.js';
 
 interface TableSourceOptions<Name extends string> {
@@ -19,7 +20,10 @@ interface TableSourceOptions<Name extends string> {
   readonly extensions: readonly [string, ...string[]];
 }
 
-/** Returns a source of tables in a folder: one file of the training rows, one of the test rows. */
+/**
+ * Returns a source of tables in a folder: one file of the training rows, one of the test rows, and
+ * one of validation rows if it is there.
+ */
 export function tableSource<Name extends string>({
   name,
   description,
@@ -62,18 +66,22 @@ export function tableSource<Name extends string>({
       }
       const train = await read('train');
       const test = await read('test', train.dialect);
+      const validation = present.validation && (await read('validation', train.dialect));
       const fitted =
         known ??
         fitTable(train, { columns, standardize: columnMethod(standardize), missingCodes, weights, onRead });
+      const apply = (part: Part, rows: Table): Dataset => applyTable(fitted, rows, `${name}/${part}`, onRead);
+      if (validation && !known) onChange?.(ownValidation(validation.name, validation.size));
       return {
-        train: applyTable(fitted, train, `${name}/train`, onRead),
-        test: applyTable(fitted, test, `${name}/test`, onRead),
+        train: apply('train', train),
+        ...(validation ? { validation: apply('validation', validation) } : {}),
+        test: apply('test', test),
       };
     },
   };
 }
 
-type Part = 'train' | 'test';
+type Part = 'train' | 'validation' | 'test';
 
 /**
  * Returns the file of each part that is there.
@@ -87,6 +95,7 @@ async function partsIn(
 ): Promise<Partial<Record<Part, [string]>>> {
   // A folder that is missing is reported with its first table.
   const names = new Set(await files.list(folder).catch(() => []));
+  refuseOtherValidation(folder, names, extensions);
   const found = (part: Part): Partial<Record<Part, [string]>> => {
     const [first, second] = extensions.map((each) => `${part}${each}`).filter((each) => names.has(each));
     if (first !== undefined && second !== undefined) {
@@ -96,7 +105,7 @@ async function partsIn(
     }
     return first === undefined ? {} : { [part]: [first] };
   };
-  return { ...found('train'), ...found('test') };
+  return { ...found('train'), ...found('validation'), ...found('test') };
 }
 
 function otherwise(extension: string): string {

@@ -1,0 +1,31 @@
+import { HelmholtzError } from '@helmholtz/base';
+import test from 'ava';
+
+import { tinyData, tinySpec } from '../testing/tiny-assembly.js';
+import { splitData } from './split-data.js';
+
+const data = { ...tinyData, validation: tinyData.test };
+const spec = tinySpec();
+const early = { ...spec, training: { ...spec.training, earlyStopping: { patience: 1, minDelta: 0 } } };
+
+test('a validation set of the data is used, and nothing is held out of the training set', (t) => {
+  for (const each of [spec, early]) {
+    const { train, validation, test: held } = splitData(each, data);
+    t.is(train, data.train);
+    t.is(validation, data.validation);
+    t.is(held, data.test);
+  }
+});
+
+for (const validation of [0, 0.2, 5]) {
+  test(`a declared validation set of ${validation} beside one of the data is an error`, (t) => {
+    const declared = { ...spec, data: { ...spec.data, validation } };
+    const error = t.throws(() => splitData(declared, data), {
+      instanceOf: HelmholtzError,
+      message: new RegExp(
+        `^The data have a validation set, .*, but the spec declares data\\.validation: ${validation}\\.$`,
+      ),
+    });
+    t.truthy(error.hint);
+  });
+}
