@@ -109,6 +109,7 @@ serial('evaluate gives the terms of the test set that training ended with', asyn
     'runDir',
     'train',
     'test',
+    'standardErrors',
     'importanceSampling',
     'latents',
     'codes',

@@ -106,7 +106,12 @@ export { compiledStep } from './training/compiled-step.js';
 export { debugNumerics } from './training/debug-numerics.js';
 export { createEagerStep } from './training/eager-step.js';
 export { type EarlyStopping, type EarlyStoppingOptions, earlyStopping } from './training/early-stopping.js';
-export { type EvaluateOptions, evaluate } from './training/evaluate.js';
+export {
+  type EvaluateOptions,
+  type MetricEstimates,
+  estimateMetrics,
+  evaluate,
+} from './training/evaluate.js';
 export { firstExamples, labelledExamples } from './training/hold-out.js';
 export { type Feed, type FedVariable, LABEL, arrayInput } from './training/feed.js';
 export type { HostTensor } from './training/host-tensor.js';

@@ -5,7 +5,7 @@ import {
   codeInformationProblem,
   type Dataset,
   estimateNll,
-  evaluate,
+  estimateMetrics,
   firstExamples,
   labelledExamples,
   latentStatistics,
@@ -53,6 +53,8 @@ export interface MissingCounts {
 export interface Evaluation {
   /** Metrics of the objective by set: `train`, `test`, and `validation` if there is one. */
   readonly metrics: Readonly<Record<string, Metrics>>;
+  /** Standard errors over examples, by set and metric. Metrics that compare examples have none. */
+  readonly standardErrors: Readonly<Record<string, Metrics>>;
   /** Name of the set of all other numbers: `test`. */
   readonly set: string;
   /** Negative log-likelihood by importance sampling, or of the predictions of a regression. */
@@ -102,7 +104,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
   const sets = Object.entries<TrainingData | undefined>(parts).flatMap(([name, set]) =>
     set ? [[name, firstExamples(set, examples)] as const] : [],
   );
-  const { metrics, seconds, steps } = await metricsOf(run, sets, options);
+  const { metrics, standardErrors, seconds, steps } = await metricsOf(run, sets, options);
   const [set, test] = ['test', firstExamples(parts.test, examples)] as const;
   // Predictions are compared with classes, so examples without a class are left out.
   const compared = predictionsProblem(model) === undefined ? labelledExamples(test) : test;
@@ -117,6 +119,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
   const bits = nll && !predictions ? bitsPerDim(model, test, nll.nll) : undefined;
   return {
     metrics,
+    standardErrors,
     set,
     ...(nll ? { importanceSampling: { ...nll, bitsPerDim: bits } } : {}),
     ...(predictions ? { predictions } : {}),
@@ -127,10 +130,22 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
       samples,
       importanceSampling: nll !== undefined,
       latents: latents.length > 0,
+      withoutError: withoutError(metrics, standardErrors),
     }),
     seconds,
     stepsPerSecond: steps / seconds,
   };
+}
+
+/** Names of the metrics that have no standard error in some set. */
+function withoutError(
+  sets: Readonly<Record<string, Metrics>>,
+  errors: Readonly<Record<string, Metrics>>,
+): string[] {
+  const missing = Object.entries(sets).flatMap(([set, metrics]) =>
+    Object.keys(metrics).filter((name) => errors[set]?.[name] === undefined),
+  );
+  return [...new Set(missing)];
 }
 
 function missingIn({ missing, labels, size }: TrainedRun['test']): MissingCounts | undefined {
@@ -154,9 +169,10 @@ async function metricsOf(
   { model, objective, spec, compile }: TrainedRun,
   sets: readonly (readonly [name: string, set: TrainingData])[],
   options: WorkOptions,
-): Promise<Pick<Evaluation, 'metrics' | 'seconds'> & { readonly steps: number }> {
+): Promise<Pick<Evaluation, 'metrics' | 'standardErrors' | 'seconds'> & { readonly steps: number }> {
   const started = performance.now();
   const metrics: Record<string, Metrics> = {};
+  const standardErrors: Record<string, Metrics> = {};
   let steps = 0;
   for (const [name, data] of sets) {
     const report = reportTask(options, `evaluating ${data.name} (${numberOfExamples(data)} examples)`);
@@ -167,9 +183,11 @@ async function metricsOf(
     const { batchSize } = spec.training;
     const { signal } = options;
     const shared = { objective, batchSize, seed: spec.seed, compile, signal, onBatch };
-    metrics[name] = await evaluate(model, { ...shared, data });
+    const estimates = await estimateMetrics(model, { ...shared, data });
+    metrics[name] = estimates.metrics;
+    standardErrors[name] = estimates.standardErrors;
   }
-  return { metrics, steps, seconds: (performance.now() - started) / 1000 };
+  return { metrics, standardErrors, steps, seconds: (performance.now() - started) / 1000 };
 }
 
 async function importanceSampling(

@@ -16,7 +16,14 @@ import {
 export type Omitted = Readonly<
   Partial<
     Record<
-      'importanceSampling' | 'bitsPerDim' | 'latents' | 'codes' | 'kl' | 'posteriorMeans' | 'priorMoments',
+      | 'importanceSampling'
+      | 'bitsPerDim'
+      | 'latents'
+      | 'codes'
+      | 'kl'
+      | 'posteriorMeans'
+      | 'priorMoments'
+      | 'standardErrors',
       string
     >
   >
@@ -27,13 +34,15 @@ export interface Evaluated {
   readonly samples: number;
   readonly importanceSampling: boolean;
   readonly latents: boolean;
+  /** Names of the metrics that have no standard error. */
+  readonly withoutError: readonly string[];
 }
 
 /** Returns why parts of an evaluation are missing, one sentence each. */
 export function omittedOf(
   model: LatentVariableModel,
   test: Dataset,
-  { samples, importanceSampling, latents }: Evaluated,
+  { samples, importanceSampling, latents, withoutError }: Evaluated,
 ): Omitted {
   const none = samples === 0 ? '`importanceSamples` is 0.' : undefined;
   const noNll = importanceSampling ? undefined : (nllProblem(model) ?? none ?? INTERRUPTED);
@@ -45,6 +54,7 @@ export function omittedOf(
     ...(noLatents === undefined
       ? { ...klOmitted(model), ...momentsOmitted(model), ...codesOmitted(model) }
       : { latents: noLatents }),
+    ...(withoutError.length === 0 ? {} : { standardErrors: noErrors(withoutError) }),
   };
 }
 
@@ -69,6 +79,10 @@ function momentsOmitted(model: LatentVariableModel): Omitted {
     ...(note === undefined ? {} : { posteriorMeans: note }),
     ...(without ? { priorMoments: `The prior of "${without.name}" has no mean or no variance.` } : {}),
   };
+}
+
+function noErrors(names: readonly string[]): string {
+  return `These metrics have no values for each of two or more examples: ${names.join(', ')}.`;
 }
 
 const INTERRUPTED = 'The evaluation was interrupted before this part.';

@@ -31,8 +31,9 @@ import { table } from './table.js';
  * ```
  */
 export function evaluationTables(evaluation: Evaluation): string {
-  const { metrics, set, importanceSampling, predictions, latents, codes, missing } = evaluation;
-  const tables = metricsTables(metrics);
+  const { metrics, standardErrors, set, importanceSampling, predictions, latents, codes, missing } =
+    evaluation;
+  const tables = metricsTables(metrics, standardErrors);
   if (importanceSampling && predictions) tables.push(predictionsTable(set, importanceSampling, predictions));
   else if (importanceSampling) tables.push(nllTable(set, importanceSampling, importanceSampling.bitsPerDim));
   if (latents) tables.push(latentsTable(set, latents));
@@ -50,7 +51,10 @@ function missingLine(set: string, { values, ofValues, labels, ofLabels }: Missin
 }
 
 /** The metrics in nats, then in a table of their own those of other units. */
-function metricsTables(sets: Readonly<Record<string, Metrics>>): string[] {
+function metricsTables(
+  sets: Readonly<Record<string, Metrics>>,
+  errors: Readonly<Record<string, Metrics>>,
+): string[] {
   const names = [...new Set(Object.values(sets).flatMap((metrics) => Object.keys(metrics)))];
   const tables = [
     ['nats an example', names.filter(isInNats)],
@@ -61,8 +65,17 @@ function metricsTables(sets: Readonly<Record<string, Metrics>>): string[] {
     .map(([title, metrics]) => table([title, ...Object.keys(sets)], metrics.map(rowOf)));
 
   function rowOf(name: string): string[] {
-    return [name, ...Object.values(sets).map((metrics) => metrics[name]?.toFixed(3) ?? '')];
+    return [
+      name,
+      ...Object.entries(sets).map(([set, metrics]) => estimate(metrics[name], errors[set]?.[name])),
+    ];
   }
+}
+
+/** A number with its standard error: `97.312 ± 0.120`. */
+function estimate(value: number | undefined, error: number | undefined, digits = 3): string {
+  if (value === undefined) return '';
+  return error === undefined ? value.toFixed(digits) : `${value.toFixed(digits)} ± ${error.toFixed(digits)}`;
 }
 
 function nllTable(set: string, estimate: NllEstimate, bits: number | undefined): string {
@@ -84,7 +97,7 @@ function predictionsTable(
   { nll, standardError, samples }: NllEstimate,
   summary: PredictionSummary,
 ): string {
-  const { variable, examples, accuracy, right, wrong } = summary;
+  const { variable, examples, accuracy, accuracyStandardError, right, wrong } = summary;
   const uncertainty = (kind: 'entropy' | 'weightUncertainty'): string =>
     [right, wrong].map((means) => means?.[kind].toFixed(3) ?? 'none').join(' / ');
   return table(
@@ -92,7 +105,7 @@ function predictionsTable(
     [
       ['nll', nll.toFixed(3)],
       ['its standard error', standardError.toFixed(3)],
-      ['accuracy', accuracy.toFixed(4)],
+      ['accuracy', estimate(accuracy, accuracyStandardError, 4)],
       ['entropy of right / wrong predictions', uncertainty('entropy')],
       ['weight uncertainty of right / wrong predictions', uncertainty('weightUncertainty')],
     ],

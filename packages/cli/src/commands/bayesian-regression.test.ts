@@ -48,7 +48,7 @@ serial('evaluate prints the accuracy and the uncertainty of predictions', async 
   );
   t.is(code, 0, stderr);
   t.regex(stdout, /^predictions of label, 20 draws for each of \d+ examples +test$/m);
-  t.regex(stdout, /^accuracy +[01]\.\d{4}$/m);
+  t.regex(stdout, /^accuracy +[01]\.\d{4} ± 0\.\d{4}$/m);
   t.regex(stdout, /^entropy of right \/ wrong predictions/m);
   t.regex(stdout, /^weight uncertainty of right \/ wrong predictions/m);
   t.notRegex(stdout, /bitsPerDim|activeUnits/);

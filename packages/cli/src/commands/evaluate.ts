@@ -72,12 +72,14 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
   if (noLatents !== undefined) terminal.status(`no latents: ${noLatents}`);
   const note = codeNote(run.model);
   if (noLatents === undefined && note !== undefined) terminal.status(note);
-  const { metrics, set, importanceSampling, predictions, latents, codes, missing } = evaluation;
+  const { metrics, standardErrors, set, importanceSampling, predictions, latents, codes, missing } =
+    evaluation;
   const { seconds, stepsPerSecond } = evaluation;
   const omitted = Object.entries(evaluation.omitted).map(([key, why]) => [key, withFlags(why, command)]);
   terminal.result(evaluationTables(evaluation), {
     runDir: path,
     ...metrics,
+    standardErrors,
     ...(importanceSampling ? { importanceSampling: { set, ...importanceSampling } } : {}),
     ...(predictions ? { predictions } : {}),
     ...(latents ? { latents } : {}),

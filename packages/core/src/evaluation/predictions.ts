@@ -179,6 +179,8 @@ export interface PredictionSummary {
    * is the nearer of 0 and 1.
    */
   readonly accuracy: number;
+  /** Standard error of the accuracy p over n examples: sqrt(p (1 - p) / n). */
+  readonly accuracyStandardError: number;
   readonly right: Uncertainty | undefined;
   readonly wrong: Uncertainty | undefined;
 }
@@ -224,10 +226,12 @@ export function summarizePredictions({
     selected.length === 0
       ? undefined
       : { entropy: mean(entropy, selected), weightUncertainty: mean(weightUncertainty, selected) };
+  const accuracy = right.length / rows.length;
   return {
     variable,
     examples: rows.length,
-    accuracy: right.length / rows.length,
+    accuracy,
+    accuracyStandardError: Math.sqrt((accuracy * (1 - accuracy)) / rows.length),
     right: uncertainty(right),
     wrong: uncertainty(rows.filter((row) => !isRight.has(row))),
   };

@@ -77,14 +77,14 @@ export function betaTcVae({
       if (!examples) throw withoutExamples();
       const terms = model.terms();
       const latents = terms.latents.filter(isVariational);
-      const { expectedLogLikelihood, metrics } = averaged(boundTerms(terms, monteCarloKl));
+      const { expectedLogLikelihood, metrics, perExample } = averaged(boundTerms(terms, monteCarloKl));
       const batch = latents[0]?.value?.shape[0] ?? 1;
       const parts = klParts(latents, logWeights(batch, examples));
       const { indexCodeMutualInformation, totalCorrelation, dimensionWiseKl } = parts;
       const information = mul(indexCodeMutualInformation, alpha);
       const divergence = add(add(information, mul(totalCorrelation, beta)), mul(dimensionWiseKl, gamma));
       const loss: Scalar = sub(divergence, expectedLogLikelihood);
-      return { loss, metrics: { ...metrics, ...parts } };
+      return { loss, metrics: { ...metrics, ...parts }, perExample };
     },
   };
 }

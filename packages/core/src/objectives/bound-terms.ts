@@ -40,6 +40,8 @@ export interface AveragedTerms {
    * latent with a prior, and `expectedLogLikelihood/<observed>` for each observed variable.
    */
   readonly metrics: Readonly<Record<string, Scalar>>;
+  /** Values of each example for every metric, not averaged. */
+  readonly perExample: () => Readonly<Record<string, Tensor>>;
 }
 
 /** Returns the sums of the terms, averaged over samples and batch. */
@@ -61,12 +63,38 @@ export function averaged({ logLikelihoods, divergences, weights }: BoundTerms): 
       ...Object.fromEntries(perLatent),
       ...sumsByName(perObserved),
     },
+    perExample: () => valuesOfExamples({ logLikelihoods, divergences }),
   };
 }
 
+/** Values of each example for the metrics of a bound. */
+function valuesOfExamples({ logLikelihoods, divergences }: BoundTerms): Record<string, Tensor> {
+  const perObserved = logLikelihoods.map(
+    ({ observed, logLikelihood: values }) =>
+      [`expectedLogLikelihood/${observed}`, overSamples(values)] as const,
+  );
+  const perLatent = divergences.map(({ latent, kl }) => [`kl/${latent}`, overSamples(kl)] as const);
+  const expectedLogLikelihood = total(perObserved.map(([, value]) => value));
+  const kl = total(perLatent.map(([, value]) => value));
+  return {
+    nelbo: sub(kl, expectedLogLikelihood),
+    expectedLogLikelihood,
+    ...(perLatent.length === 0 ? {} : { kl }),
+    ...Object.fromEntries(perLatent),
+    ...sumsByName(perObserved),
+  };
+}
+
+/** Mean over the samples, if there are several. */
+export function overSamples(values: Tensor): Tensor {
+  return values.rank > 1 ? mean(values, 0) : values;
+}
+
 /** A variable that occurs twice in a graph has the sum of its terms. */
-function sumsByName(terms: readonly (readonly [name: string, value: Scalar])[]): Record<string, Scalar> {
-  const sums: Record<string, Scalar> = {};
+function sumsByName<Value extends Tensor>(
+  terms: readonly (readonly [name: string, value: Value])[],
+): Record<string, Value> {
+  const sums: Record<string, Value> = {};
   for (const [name, value] of terms) sums[name] = Object.hasOwn(sums, name) ? add(sums[name]!, value) : value;
   return sums;
 }
@@ -98,6 +126,6 @@ export function average(values: Tensor, weights?: Tensor): Scalar {
   return mean(weights ? mul(values, weights) : values);
 }
 
-function total(terms: readonly Scalar[]): Scalar {
-  return terms.reduce((sum, term) => add(sum, term), scalar(0));
+function total<Value extends Tensor>(terms: readonly Value[]): Value {
+  return terms.reduce<Value>((sum, term) => add(sum, term), scalar(0) as Tensor as Value);
 }

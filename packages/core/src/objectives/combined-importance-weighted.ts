@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { objectivePart } from '../injection/define-part.js';
 import { checkKl } from './check-kl.js';
-import { groupedNelbo, weighedDraws } from './grouped-bound.js';
+import { groupedNelbo, groupedNelboPerExample, weighedDraws } from './grouped-bound.js';
 import type { OnePhaseObjective } from './objective.js';
 import { samplesOption } from './options.js';
 
@@ -53,11 +53,22 @@ export function combinedImportanceWeighted({
     weighsExamples: true,
     check: (latents) => checkKl(latents, 'monteCarlo'),
     evaluate(model) {
-      const { logWeights, metrics, weights } = weighedDraws(model);
+      const { logWeights, metrics, perExample, weights } = weighedDraws(model);
       const nelbo = groupedNelbo(logWeights, samples, weights);
       const iwNelbo = groupedNelbo(logWeights, 1, weights);
       const ciwNelbo: Scalar = add(mul(nelbo, elboShare), mul(iwNelbo, 1 - elboShare));
-      return { loss: ciwNelbo, metrics: { ciwNelbo, iwNelbo, ...metrics } };
+      return {
+        loss: ciwNelbo,
+        metrics: { ciwNelbo, iwNelbo, ...metrics },
+        perExample: () => {
+          const [elbos, bounds] = [samples, 1].map((groups) => groupedNelboPerExample(logWeights, groups));
+          return {
+            ciwNelbo: add(mul(elbos!, elboShare), mul(bounds!, 1 - elboShare)),
+            iwNelbo: bounds!,
+            ...perExample(),
+          };
+        },
+      };
     },
   };
 }

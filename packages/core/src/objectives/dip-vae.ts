@@ -78,14 +78,18 @@ export function dipVae(given: DipVaeOptions = {}): OnePhaseObjective {
       return bound.check!(latents);
     },
     evaluate(model, context) {
-      const { loss, metrics } = bound.evaluate(model, context);
+      const { loss, metrics, perExample } = bound.evaluate(model, context);
       const latents = model.terms().latents.filter(isVariational);
       const spread = covarianceOf(latents, variant);
       const covariancePenalty = offDiagonalSquares(spread);
       const variances = sum(mul(spread, eye(spread.shape[0])), 0);
       const variancePenalty: Scalar = sum(square(sub(variances, 1)));
       const penalty = add(mul(covariancePenalty, offDiagonal), mul(variancePenalty, diagonal));
-      return { loss: add(loss, penalty), metrics: { ...metrics, covariancePenalty, variancePenalty } };
+      return {
+        loss: add(loss, penalty),
+        metrics: { ...metrics, covariancePenalty, variancePenalty },
+        perExample,
+      };
     },
   };
 }

@@ -113,12 +113,12 @@ export function elbo({
     evaluate(model, { coefficients }) {
       const terms = model.terms();
       const parts = boundTerms(terms, divergence);
-      const { expectedLogLikelihood, kl, metrics } = averaged(parts);
+      const { expectedLogLikelihood, kl, metrics, perExample } = averaged(parts);
       const counted = freeBits
         ? withFreeBits(freeBits, terms.latents.filter(isVariational), parts, kindOf)
         : kl;
       const weighted: Scalar = target?.penalty(kl, coefficients) ?? mul(counted, beta.at(coefficients));
-      return { loss: sub(weighted, expectedLogLikelihood), metrics };
+      return { loss: sub(weighted, expectedLogLikelihood), metrics, perExample };
     },
   };
 }

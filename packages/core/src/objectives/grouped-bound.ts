@@ -1,4 +1,4 @@
-import { type Scalar, type Tensor, neg, reshape } from '@tensorflow/tfjs-core';
+import { type Scalar, type Tensor, mean, neg, reshape } from '@tensorflow/tfjs-core';
 
 import { logMeanExp } from '@helmholtz/distributions';
 import { monteCarloKl } from '../graph/log-densities.js';
@@ -11,6 +11,7 @@ export interface WeighedDraws {
   /** Logarithms of the importance weights, [samples, batch]. */
   readonly logWeights: Tensor;
   readonly metrics: AveragedTerms['metrics'];
+  readonly perExample: AveragedTerms['perExample'];
   /** Weight of each example, [batch]; all equal by default. */
   readonly weights?: Tensor | undefined;
 }
@@ -24,9 +25,11 @@ export function weighedDraws(model: ModelView): WeighedDraws {
   const terms = model.terms();
   refuseGlobal(terms);
   const parts = boundTerms(terms, monteCarloKl);
+  const { metrics, perExample } = averaged(parts);
   return {
     logWeights: logImportanceWeights(parts),
-    metrics: averaged(parts).metrics,
+    metrics,
+    perExample,
     weights: parts.weights,
   };
 }
@@ -43,9 +46,22 @@ export function weighedDraws(model: ModelView): WeighedDraws {
  */
 export function groupedNelbo(logWeights: Tensor, groups: number, weights?: Tensor): Scalar {
   const [samples = 1, batch = 1] = logWeights.shape;
-  const inGroups = samples === 1 ? 1 : groups;
-  // The groups become further examples of the batch.
-  const perGroup = reshape(logWeights, [samples / inGroups, inGroups * batch]);
-  const bounds = logMeanExp(perGroup);
+  const inGroups = groupsIn(samples, groups);
+  const bounds = boundsOf(logWeights, inGroups);
   return neg(weights ? average(reshape(bounds, [inGroups, batch]), weights) : average(bounds));
+}
+
+/** Returns the same bound of each example, [batch]. */
+export function groupedNelboPerExample(logWeights: Tensor, groups: number): Tensor {
+  const [samples = 1, batch = 1] = logWeights.shape;
+  const inGroups = groupsIn(samples, groups);
+  return neg(mean(reshape(boundsOf(logWeights, inGroups), [inGroups, batch]), 0));
+}
+
+const groupsIn = (samples: number, groups: number): number => (samples === 1 ? 1 : groups);
+
+function boundsOf(logWeights: Tensor, groups: number): Tensor {
+  const [samples = 1, batch = 1] = logWeights.shape;
+  // The groups become further examples of the batch.
+  return logMeanExp(reshape(logWeights, [samples / groups, groups * batch]));
 }

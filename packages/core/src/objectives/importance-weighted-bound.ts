@@ -1,4 +1,4 @@
-import { type Scalar, neg } from '@tensorflow/tfjs-core';
+import { type Scalar, type Tensor, neg } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
 import { HelmholtzError } from '@helmholtz/base';
@@ -78,16 +78,19 @@ export function importanceWeightedBound({
       const terms = model.terms();
       refuseGlobal(terms);
       const parts = boundTerms(terms, monteCarloKl);
-      const iwNelbo: Scalar = neg(average(logMeanExp(logImportanceWeights(parts)), terms.weights));
-      const metrics = { iwNelbo, ...averaged(parts).metrics };
+      const bounds = logMeanExp(logImportanceWeights(parts));
+      const iwNelbo: Scalar = neg(average(bounds, terms.weights));
+      const ofTerms = averaged(parts);
+      const metrics = { iwNelbo, ...ofTerms.metrics };
+      const perExample = (): Record<string, Tensor> => ({ iwNelbo: neg(bounds), ...ofTerms.perExample() });
       const weighedBy = beta.at(coefficients);
-      if (weighedBy === 1 && !(pathwise && training)) return { loss: iwNelbo, metrics };
+      if (weighedBy === 1 && !(pathwise && training)) return { loss: iwNelbo, metrics, perExample };
       const logWeights = logImportanceWeights(parts, weighedBy);
       const bound =
         pathwise && training
           ? doublyReparameterized(logWeights, weighedBy, pathOf(terms))
           : logMeanExp(logWeights);
-      return { loss: neg(average(bound, terms.weights)), metrics };
+      return { loss: neg(average(bound, terms.weights)), metrics, perExample };
     },
   };
 }

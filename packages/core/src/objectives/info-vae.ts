@@ -82,12 +82,12 @@ export function infoVae({
       const parts = boundTerms(terms, (latent) =>
         bestKlKind(latent) === 'analytic' ? analyticKl(latent) : monteCarloKl(latent),
       );
-      const { expectedLogLikelihood, kl, metrics } = averaged(parts);
+      const { expectedLogLikelihood, kl, metrics, perExample } = averaged(parts);
       const latents = terms.latents.filter(isVariational);
       const mmd = meanDiscrepancy(joined(latents, drawnValue), priorDraws(model, latents), kernel);
       const divergence = add(mul(kl, 1 - alpha), mul(mmd, weight));
       const infoVaeLoss: Scalar = sub(divergence, expectedLogLikelihood);
-      return { loss: infoVaeLoss, metrics: { infoVaeLoss, ...metrics, mmd } };
+      return { loss: infoVaeLoss, metrics: { infoVaeLoss, ...metrics, mmd }, perExample };
     },
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { objectivePart } from '../injection/define-part.js';
 import { checkKl } from './check-kl.js';
-import { groupedNelbo, weighedDraws } from './grouped-bound.js';
+import { groupedNelbo, groupedNelboPerExample, weighedDraws } from './grouped-bound.js';
 import type { OnePhaseObjective } from './objective.js';
 
 const options = z.strictObject({
@@ -49,10 +49,18 @@ export function multiplyImportanceWeighted({
     weighsExamples: true,
     check: (latents) => checkKl(latents, 'monteCarlo'),
     evaluate(model) {
-      const { logWeights, metrics, weights } = weighedDraws(model);
+      const { logWeights, metrics, perExample, weights } = weighedDraws(model);
       const miwNelbo = groupedNelbo(logWeights, bounds, weights);
       const iwNelbo = groupedNelbo(logWeights, 1, weights);
-      return { loss: miwNelbo, metrics: { miwNelbo, iwNelbo, ...metrics } };
+      return {
+        loss: miwNelbo,
+        metrics: { miwNelbo, iwNelbo, ...metrics },
+        perExample: () => ({
+          miwNelbo: groupedNelboPerExample(logWeights, bounds),
+          iwNelbo: groupedNelboPerExample(logWeights, 1),
+          ...perExample(),
+        }),
+      };
     },
   };
 }

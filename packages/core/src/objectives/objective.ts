@@ -1,4 +1,4 @@
-import type { Scalar } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 
 import type { LatentTraits } from '../graph/latent-traits.js';
 import type { ModelView } from '../graph/model-view.js';
@@ -15,6 +15,11 @@ export interface ObjectiveValue {
    * bound are in nats.
    */
   readonly metrics: Readonly<Record<string, Scalar>>;
+  /**
+   * Returns the values of each example whose mean a metric is, by the metric's name, for its
+   * standard error: [batch], or [samples, batch]. Metrics that compare examples have none.
+   */
+  readonly perExample?: (() => Readonly<Record<string, Tensor>>) | undefined;
 }
 
 /** Position of a step in training. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { objectivePart } from '../injection/define-part.js';
 import { checkKl } from './check-kl.js';
-import { groupedNelbo, weighedDraws } from './grouped-bound.js';
+import { groupedNelbo, groupedNelboPerExample, weighedDraws } from './grouped-bound.js';
 import type { PhasedObjective } from './objective.js';
 
 const options = z.strictObject({
@@ -62,9 +62,13 @@ export function partiallyImportanceWeighted({
         name: 'generative',
         weights: ['generative'],
         evaluate(model) {
-          const { logWeights, metrics, weights } = weighedDraws(model);
+          const { logWeights, metrics, perExample, weights } = weighedDraws(model);
           const iwNelbo = groupedNelbo(logWeights, 1, weights);
-          return { loss: iwNelbo, metrics: { iwNelbo, ...metrics } };
+          return {
+            loss: iwNelbo,
+            metrics: { iwNelbo, ...metrics },
+            perExample: () => ({ iwNelbo: groupedNelboPerExample(logWeights, 1), ...perExample() }),
+          };
         },
       },
       {
@@ -73,7 +77,11 @@ export function partiallyImportanceWeighted({
         evaluate(model) {
           const { logWeights, weights } = weighedDraws(model);
           const miwNelbo = groupedNelbo(logWeights, bounds, weights);
-          return { loss: miwNelbo, metrics: { miwNelbo } };
+          return {
+            loss: miwNelbo,
+            metrics: { miwNelbo },
+            perExample: () => ({ miwNelbo: groupedNelboPerExample(logWeights, bounds) }),
+          };
         },
       },
     ],

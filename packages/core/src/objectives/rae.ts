@@ -59,7 +59,7 @@ export function rae({ codeWeight = 1e-4, decoderWeight = 1e-7 }: RaeOptions = {}
         observed: term.name,
         logLikelihood: logLikelihood(term),
       }));
-      const { expectedLogLikelihood, metrics } = averaged({ logLikelihoods, divergences: [] });
+      const { expectedLogLikelihood, metrics, perExample } = averaged({ logLikelihoods, divergences: [] });
       const { nelbo: _bound, ...ofLikelihood } = metrics;
       const codePenalty: Scalar = mul(mean(sum(square(joined(latents, drawnValue)), 1)), 0.5);
       const decoderPenalty = model
@@ -67,7 +67,11 @@ export function rae({ codeWeight = 1e-4, decoderWeight = 1e-7 }: RaeOptions = {}
         .reduce<Scalar>((all, weight) => add(all, sum(square(weight))), scalar(0));
       const penalty = add(mul(codePenalty, codeWeight), mul(decoderPenalty, decoderWeight));
       const raeLoss: Scalar = sub(penalty, expectedLogLikelihood);
-      return { loss: raeLoss, metrics: { raeLoss, ...ofLikelihood, codePenalty, decoderPenalty } };
+      return {
+        loss: raeLoss,
+        metrics: { raeLoss, ...ofLikelihood, codePenalty, decoderPenalty },
+        perExample,
+      };
     },
   };
 }

@@ -63,12 +63,12 @@ export function wae({ lambda = 10, kernel: given = 'imq' }: WaeOptions = {}): On
         observed: term.name,
         logLikelihood: logLikelihood(term),
       }));
-      const { expectedLogLikelihood, metrics } = averaged({ logLikelihoods, divergences: [] });
+      const { expectedLogLikelihood, metrics, perExample } = averaged({ logLikelihoods, divergences: [] });
       const { nelbo: _bound, ...ofLikelihood } = metrics;
       const compared = latents.filter(isVariational);
       const mmd = meanDiscrepancy(joined(compared, drawnValue), priorDraws(model, compared), kernel);
       const waeLoss: Scalar = add(neg(expectedLogLikelihood), mul(mmd, lambda));
-      return { loss: waeLoss, metrics: { waeLoss, ...ofLikelihood, mmd } };
+      return { loss: waeLoss, metrics: { waeLoss, ...ofLikelihood, mmd }, perExample };
     },
   };
 }

@@ -17,6 +17,7 @@ import {
   lossOfPhase,
   mergedLosses,
 } from './loss.js';
+import { examplesByName } from './loss-of-examples.js';
 import { type OptimizerState, readOptimizer, writeOptimizer } from './optimizer-state.js';
 import { setLearningRate } from './optimizers.js';
 import type { ReadyPhase } from './ready-phases.js';
@@ -28,14 +29,23 @@ export class EagerEvaluator implements Evaluator {
   constructor(
     protected readonly model: LatentVariableModel,
     protected readonly objective: Objective,
+    /** Whether the values of each example are read too. */
+    private readonly perExample = false,
   ) {}
 
   async evaluate(batch: Batch, coefficients: Coefficients): Promise<BatchResult> {
     let result: Loss | undefined;
     tidy(() => {
-      result = lossOf(this.model, this.objective, batchTensors(batch, coefficients), false);
+      result = lossOf(this.model, this.objective, batchTensors(batch, coefficients), false, {
+        perExample: this.perExample,
+      });
     });
-    return readBack(result!);
+    const { examples } = result!;
+    const means = await readBack(result!);
+    if (!examples) return means;
+    const values = await examples.values.data();
+    dispose(examples.values);
+    return { ...means, examples: examplesByName(examples.names, values) };
   }
 }
 

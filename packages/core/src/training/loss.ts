@@ -16,11 +16,17 @@ import type { ViewOptions, ViewedBatch } from '../graph/graph-view.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import { GRAPH_GROUPS } from '../objectives/phase-weights.js';
 import { type Objective, type Phase, phasesOf } from '../objectives/objective.js';
+import { type ExampleTensors, examplesOf, mergedExamples } from './loss-of-examples.js';
 import type { BatchResult } from './step.js';
 
 /** Arguments of a loss, as tensors on the current backend. */
 export interface LossInputs extends ViewedBatch {
   readonly coefficients: Readonly<Record<string, Scalar>>;
+}
+
+/** Whether the values of each example are returned too. */
+interface PerExample {
+  readonly perExample?: boolean | undefined;
 }
 
 /** Loss and metrics of a phase, or of all phases together. */
@@ -33,10 +39,12 @@ export interface Loss {
    * back together.
    */
   readonly values: Tensor;
+  /** Values of each example, if they are asked for. */
+  readonly examples?: ExampleTensors | undefined;
 }
 
 /** Names and values of a loss, without the scalar for gradients. */
-export type LossValues = Omit<Loss, 'loss'>;
+export type LossValues = Pick<Loss, 'names' | 'values'>;
 
 /** Returns the loss and the metrics of a phase. */
 export function lossOfPhase(
@@ -44,7 +52,7 @@ export function lossOfPhase(
   objective: Objective,
   phase: Phase,
   { coefficients, ...batch }: LossInputs,
-  { training, onNetwork }: Pick<ViewOptions, 'training' | 'onNetwork'>,
+  { training, onNetwork, perExample }: Pick<ViewOptions, 'training' | 'onNetwork'> & PerExample,
 ): Loss {
   const { samples, pathwise } = objective;
   const isTraining = training === true;
@@ -60,7 +68,8 @@ export function lossOfPhase(
   const ofPhase = 'phases' in objective ? `regularization/${phase.name}` : 'regularization';
   const named = regularization ? { ...evaluated.metrics, [ofPhase]: regularization } : evaluated.metrics;
   const values = keep(stack([loss, ...Object.values(named)]));
-  return { loss, names: Object.keys(named), values };
+  const examples = perExample ? examplesOf(evaluated) : undefined;
+  return { loss, names: Object.keys(named), values, examples };
 }
 
 /** Returns the loss and the metrics of all phases at one batch and the same weights. */
@@ -69,16 +78,18 @@ export function lossOf(
   objective: Objective,
   inputs: LossInputs,
   training: boolean,
+  { perExample }: PerExample = {},
 ): Loss {
   const losses = phasesOf(objective).map((phase) =>
-    lossOfPhase(model, objective, phase, inputs, { training }),
+    lossOfPhase(model, objective, phase, inputs, { training, perExample }),
   );
   const [first] = losses as [Loss];
   const merged = mergedLosses(
     objective,
     losses.map((loss) => [loss]),
   );
-  return { loss: losses[mainPhase(objective)]?.loss ?? first.loss, ...merged };
+  const examples = perExample ? mergedExamples(losses.flatMap((loss) => loss.examples ?? [])) : undefined;
+  return { loss: losses[mainPhase(objective)]?.loss ?? first.loss, ...merged, examples };
 }
 
 /**

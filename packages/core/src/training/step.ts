@@ -15,6 +15,8 @@ export interface BatchResult {
    * element is.
    */
   readonly gradients?: Metrics;
+  /** Values of each example, for the metrics that have them, if an evaluator was asked for them. */
+  readonly examples?: Readonly<Record<string, readonly number[]>> | undefined;
 }
 
 /** One step to run, with one or more updates per phase, as plain data. */
