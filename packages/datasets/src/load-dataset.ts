@@ -133,7 +133,7 @@ function unable(
   });
 }
 
-const ownOptions: readonly OwnOption[] = ['bytes', 'mask', 'size', 'channels', 'fit', 'testShare'];
+const ownOptions: readonly OwnOption[] = ['bytes', 'mask', 'size', 'channels', 'fit', 'testShare', 'split'];
 
 /** An option that a source ignored would be a wrong result without a word. */
 function refuseOthers(

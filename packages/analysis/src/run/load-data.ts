@@ -56,9 +56,20 @@ export async function loadData(
   const masks = { missing, mask, maskValue };
   const rows = { columns, dialect, ...masks, weights };
   const preparation = { ...rows, bytes, standardize, binarization, padding, fitted };
-  const { size, channels, fit, testShare } = data;
+  const { size, channels, fit, testShare, split } = data;
   const report = { onWarning, onChange, onProgress: onDownload, onRead };
-  const options = { dataDir, stream, size, channels, fit, testShare, ...preparation, signal, ...report };
+  const options = {
+    dataDir,
+    stream,
+    size,
+    channels,
+    fit,
+    testShare,
+    split,
+    ...preparation,
+    signal,
+    ...report,
+  };
   const pair = await loadDataset(dataset, options, [...datasetSources, ...sources]);
   return data.labelled === undefined ? pair : { ...pair, train: fewLabels(pair.train, data.labelled) };
 }

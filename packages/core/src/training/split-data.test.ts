@@ -29,3 +29,15 @@ for (const validation of [0, 0.2, 5]) {
     t.truthy(error.hint);
   });
 }
+
+test('rows that are split by a column have no validation set drawn at random', (t) => {
+  const split = { by: 'patient' };
+  for (const each of [early, { ...spec, data: { ...spec.data, validation: 0.2 } }]) {
+    const error = t.throws(() => splitData({ ...each, data: { ...each.data, split } }, tinyData), {
+      instanceOf: HelmholtzError,
+      message: 'The rows are split by "patient", but the validation set is drawn at random.',
+    });
+    t.truthy(error.hint);
+  }
+  t.is(splitData({ ...spec, data: { ...spec.data, split } }, tinyData).validation, undefined);
+});

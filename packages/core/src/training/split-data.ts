@@ -46,8 +46,22 @@ export function splitData<Train extends TrainingData>(
     if (data.validation !== undefined) throw twoValidationSets(data.validation, own);
     return { train, validation: own, test };
   }
+  const by = data.split?.by;
+  const declared = data.validation === undefined ? training.earlyStopping : data.validation > 0;
+  if (by !== undefined && declared) throw randomValidation(by);
   const validation = data.validation ?? (training.earlyStopping ? VALIDATION : 0);
   return { ...holdOut(train, validation, seed), test };
+}
+
+/** Rows drawn at random would divide groups, and lie between those of other times. */
+function randomValidation(by: string): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    `The rows are split by "${by}", but the validation set is drawn at random.`,
+    {
+      hint: 'Take it by the same rule: --set data.split.validation=0.1, and leave data.validation out.',
+    },
+  );
 }
 
 function twoValidationSets(declared: number, { name, size }: Dataset): HelmholtzError {

@@ -9,6 +9,7 @@ import type { BytesMeaning } from '../arrays/bytes-meaning.js';
 import type { ImageFit } from '../images/fit-image.js';
 import type { Dataset, DatasetPair } from '../dataset.js';
 import type { TrainingSet } from '../dataset-in-parts.js';
+import type { SplitRule } from '../tables/split-table.js';
 import type { DownloadProgress, Fetch } from '../files/transfer.js';
 
 /**
@@ -51,8 +52,10 @@ export interface SourceOptions {
   readonly channels?: 1 | 3 | undefined;
   /** How images fill another size; `crop` by default. */
   readonly fit?: ImageFit | undefined;
-  /** Share of the images to test on, if their folder has no part for it; 0.1 by default. */
+  /** Share of the rows or images to test on, if there is no part for it; 0.1 by default. */
   readonly testShare?: number | undefined;
+  /** How a table without a test set is divided. */
+  readonly split?: SplitRule | undefined;
   /** How real columns of a table are standardized. `loadDataset` standardizes arrays. */
   readonly standardize?: StandardizeOption | undefined;
   /**
@@ -79,7 +82,7 @@ export interface SourceOptions {
 }
 
 /** Options that only some sources take. Given to another, they are an error. */
-export type OwnOption = 'bytes' | 'mask' | 'size' | 'channels' | 'fit' | 'testShare';
+export type OwnOption = 'bytes' | 'mask' | 'size' | 'channels' | 'fit' | 'testShare' | 'split';
 
 /**
  * A named data set. A plugin adds one by passing such an object beside ours. Its training set may

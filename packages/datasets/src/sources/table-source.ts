@@ -7,11 +7,12 @@ import { codesOf } from '../missing-values.js';
 import { findLocal } from '../files/local-file.js';
 import { applyTable } from '../fitted/apply-table.js';
 import { fitTable } from '../fitted/fit-table.js';
-import type { Fitted, FittedTable } from '../fitted/fitted.js';
+import type { ColumnKinds, Fitted, FittedTable } from '../fitted/fitted.js';
 import { columnMethod } from '../fitted/standardize-option.js';
 import { tableReader } from '../tables/read-table-file.js';
 import { ownValidation, refuseOtherValidation } from './own-validation.js';
-import type { DatasetSource } from './source.js';
+import { splitTable } from '../tables/split-table.js';
+import type { DatasetSource, SourceOptions } from './source.js';
 
 interface TableSourceOptions<Name extends string> {
   readonly name: Name;
@@ -33,7 +34,9 @@ export function tableSource<Name extends string>({
     name,
     description,
     takesColumns: true,
+    takes: ['testShare', 'split'],
     async load({ dataDir, columns, dialect, missing, weights, standardize, fitted: given, ...common }) {
+      const { split, testShare } = common;
       const [extension] = extensions;
       if (dataDir === undefined) {
         throw new HelmholtzError('usage', `The data set "${name}" takes a folder, and none was given.`, {
@@ -64,14 +67,20 @@ export function tableSource<Name extends string>({
           test,
         };
       }
-      const train = await read('train');
-      const test = await read('test', train.dialect);
-      const validation = present.validation && (await read('validation', train.dialect));
+      const whole = await read('train');
+      checkRule(dataDir, present, { split, testShare });
+      const date = dateOf(columns, split?.by);
+      const parts = present.test ? undefined : splitTable(whole, { ...split, testShare, date });
+      const train = parts?.train ?? whole;
+      const test = parts?.test ?? (await read('test', train.dialect));
+      const own = present.validation && (await read('validation', train.dialect));
+      const validation = own ?? parts?.validation;
+      if (parts && !known) onChange?.(parts.line);
       const fitted =
         known ??
         fitTable(train, { columns, standardize: columnMethod(standardize), missingCodes, weights, onRead });
       const apply = (part: Part, rows: Table): Dataset => applyTable(fitted, rows, `${name}/${part}`, onRead);
-      if (validation && !known) onChange?.(ownValidation(validation.name, validation.size));
+      if (own && !known) onChange?.(ownValidation(own.name, own.size));
       return {
         train: apply('train', train),
         ...(validation ? { validation: apply('validation', validation) } : {}),
@@ -79,6 +88,28 @@ export function tableSource<Name extends string>({
       };
     },
   };
+}
+
+/** @throws HelmholtzError (`usage`) for a rule beside parts of their own. */
+function checkRule(
+  folder: string,
+  { test, validation }: Partial<Record<Part, unknown>>,
+  { split, testShare }: Pick<SourceOptions, 'split' | 'testShare'>,
+): void {
+  const given = testShare === undefined ? split && 'split' : 'testShare';
+  const wrong = test ? given : validation && split?.validation !== undefined ? 'split.validation' : undefined;
+  if (wrong === undefined) return;
+  throw new HelmholtzError(
+    'usage',
+    `${folder} has a ${test ? 'test' : 'validation'} set of its own, and data.${wrong} is given.`,
+    { hint: `Leave ${wrong} out, or move that file to another folder.` },
+  );
+}
+
+/** The declared pattern of the dates of a column. */
+function dateOf(columns: ColumnKinds = {}, by: string | undefined): string | undefined {
+  const declared = by !== undefined && Object.hasOwn(columns, by) ? columns[by] : undefined;
+  return typeof declared === 'object' ? declared.date : undefined;
 }
 
 type Part = 'train' | 'validation' | 'test';
@@ -96,7 +127,7 @@ async function partsIn(
   // A folder that is missing is reported with its first table.
   const names = new Set(await files.list(folder).catch(() => []));
   refuseOtherValidation(folder, names, extensions);
-  const found = (part: Part): Partial<Record<Part, [string]>> => {
+  const found = (part: Part | 'data'): Partial<Record<Part | 'data', [string]>> => {
     const [first, second] = extensions.map((each) => `${part}${each}`).filter((each) => names.has(each));
     if (first !== undefined && second !== undefined) {
       throw new HelmholtzError('data', `${folder} has ${first} and ${second}.`, {
@@ -105,7 +136,11 @@ async function partsIn(
     }
     return first === undefined ? {} : { [part]: [first] };
   };
-  return { ...found('train'), ...found('validation'), ...found('test') };
+  const parts = { ...found('train'), ...found('validation'), ...found('test') };
+  if (parts.train || parts.test) return parts;
+  // All rows in one file.
+  const { data } = found('data');
+  return data ? { ...parts, train: data } : parts;
 }
 
 function otherwise(extension: string): string {

@@ -81,8 +81,8 @@ test('the data set "table" reads one file of each part, in any format', async (t
   await t.throwsAsync(load({ '/data/train.parquet': nested, '/data/train.csv': csv }), {
     message: '/data has train.parquet and train.csv.',
   });
-  await t.throwsAsync(load({ '/data/train.parquet': nested }), {
-    message: 'There is no test.parquet in /data.',
+  await t.throwsAsync(load({ '/data/notes.txt': nested }), {
+    message: 'There is no train.parquet in /data.',
   });
   const look = await lookAtPath('/data', { files: memoryFiles({ '/data/train.parquet': nested }) });
   t.deepEqual(
