@@ -46,11 +46,14 @@ export function tableSource<Name extends string>({
       const { files = platform.files, signal, onChange, onRead } = common;
       const known = given && tableOf(given);
       const missingCodes = known ? known.missingCodes : codesOf(missing);
-      const present = await partsIn(files, dataDir, extensions);
+      const { folder, present } = (await onlyFile(files, dataDir, extensions)) ?? {
+        folder: dataDir,
+        present: await partsIn(files, dataDir, extensions),
+      };
       const read = async (part: Part, likely?: CsvDialect): Promise<Table> => {
         const candidates = extensions.map((each) => `${part}${each}`) as [string, ...string[]];
         const found = present[part] ?? candidates;
-        const path = await findLocal(files, dataDir, found, otherwise(extension));
+        const path = await findLocal(files, folder, found, otherwise(extension));
         const file = path.slice(path.lastIndexOf('/') + 1);
         const report = { signal, onChange, onRead };
         const options = { name: file, files, ...report, likely, missing: missingCodes, ...dialect };
@@ -113,6 +116,18 @@ function dateOf(columns: ColumnKinds = {}, by: string | undefined): string | und
 }
 
 type Part = 'train' | 'validation' | 'test';
+
+/** All rows in one file, which is given instead of a folder. */
+async function onlyFile(
+  files: Files,
+  path: string,
+  extensions: readonly string[],
+): Promise<{ readonly folder: string; readonly present: Partial<Record<Part, [string]>> } | undefined> {
+  const isTable = extensions.some((extension) => path.endsWith(extension));
+  if (!isTable || (await files.stat(path))?.kind !== 'file') return undefined;
+  const [, folder = '.', name = path] = /^(.*)[/\\](.*)$/.exec(path) ?? [];
+  return { folder: folder || '/', present: { train: [name] } };
+}
 
 /**
  * Returns the file of each part that is there.

@@ -37,6 +37,13 @@ test('a tenth of the rows of one table is the test set, chosen by the seed', asy
   t.notDeepEqual(namesOf(other.test, 'id'), namesOf(held, 'id'));
 });
 
+test('the file may be given instead of its folder', async (t) => {
+  const { test: held } = await load();
+  const contents = { '/data/mine.csv': text, '/data/test.csv': 'id\n1\n' };
+  const { test: again } = await load({ dataDir: '/data/mine.csv' }, contents);
+  t.deepEqual(namesOf(again, 'id'), namesOf(held, 'id'));
+});
+
 test('parameters are fitted to the training rows alone', async (t) => {
   const { train } = await load({ testShare: 0.4, split: { by: 'date', order: 'time' } });
   const { fitted } = train;
