@@ -27,6 +27,7 @@ import { missingLabels } from '../run/choose-missing.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { unusedOption } from '../run/unused-option.js';
 import { reportTask, type WorkOptions } from '../run/work-options.js';
+import { type InDataUnits, inDataUnits } from './data-units.js';
 import { latentsProblem, type Omitted, omittedOf } from './omitted.js';
 
 export interface EvaluateRunOptions extends WorkOptions {
@@ -59,6 +60,8 @@ export interface Evaluation {
   readonly set: string;
   /** Negative log-likelihood by importance sampling, or of the predictions of a regression. */
   readonly importanceSampling?: NllEstimate & { readonly bitsPerDim: number | undefined };
+  /** The bound and nll of the set as densities in the units of the data, if it is standardized. */
+  readonly inDataUnits?: InDataUnits;
   readonly predictions?: PredictionSummary;
   readonly latents?: readonly LatentStatistics[];
   /** Information in the codes of at most 1000 examples; factor `label` if there are classes. */
@@ -117,11 +120,15 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
   const codes = latents.length === 0 || signal?.aborted ? undefined : await codesOf(run, test);
   const missing = missingIn(run.test);
   const bits = nll && !predictions ? bitsPerDim(model, test, nll.nll) : undefined;
+  const nelbo = signal?.aborted ? undefined : metrics[set]?.['nelbo'];
+  const likelihood = predictions || signal?.aborted ? undefined : nll?.nll;
+  const units = inDataUnits(model, run.test, { nelbo, nll: likelihood }, test.size);
   return {
     metrics,
     standardErrors,
     set,
     ...(nll ? { importanceSampling: { ...nll, bitsPerDim: bits } } : {}),
+    ...(units ? { inDataUnits: units } : {}),
     ...(predictions ? { predictions } : {}),
     ...(latents.length > 0 ? { latents } : {}),
     ...(codes ? { codes } : {}),

@@ -9,6 +9,7 @@ import {
 import { share } from '@helmholtz/datasets';
 
 import type { Evaluation, MissingCounts } from './evaluate-run.js';
+import type { InDataUnits } from './data-units.js';
 import { codesTable } from './codes-table.js';
 import { table } from './table.js';
 
@@ -31,15 +32,32 @@ import { table } from './table.js';
  * ```
  */
 export function evaluationTables(evaluation: Evaluation): string {
-  const { metrics, standardErrors, set, importanceSampling, predictions, latents, codes, missing } =
-    evaluation;
+  const {
+    metrics,
+    standardErrors,
+    set,
+    importanceSampling,
+    inDataUnits,
+    predictions,
+    latents,
+    codes,
+    missing,
+  } = evaluation;
   const tables = metricsTables(metrics, standardErrors);
   if (importanceSampling && predictions) tables.push(predictionsTable(set, importanceSampling, predictions));
   else if (importanceSampling) tables.push(nllTable(set, importanceSampling, importanceSampling.bitsPerDim));
+  if (inDataUnits) tables.push(unitsLine(set, inDataUnits));
   if (latents) tables.push(latentsTable(set, latents));
   if (codes) tables.push(codesTable(set, codes));
   if (missing) tables.push(missingLine(set, missing));
   return tables.join('\n\n');
+}
+
+function unitsLine(set: string, { nelbo, nll }: InDataUnits): string {
+  const numbers = Object.entries({ nelbo, nll }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name} ${value.toFixed(3)}`],
+  );
+  return `in the units of the data, ${set}: ${numbers.join(', ')}`;
 }
 
 function missingLine(set: string, { values, ofValues, labels, ofLabels }: MissingCounts): string {

@@ -9,6 +9,7 @@ import type { Dataset } from '@helmholtz/datasets';
 
 import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
+import { logScales } from '../evaluation/data-units.js';
 import { requireExamples } from '../generating/indices.js';
 
 export interface ScoreOptions extends WorkOptions {
@@ -34,11 +35,19 @@ export interface Scores extends ExampleScores {
    * negative expected log-likelihood if a posterior supports no KL divergence.
    */
   readonly outlierScore: Float64Array;
+  /** The bound and the log-likelihood in the units of the data, if these are standardized. */
+  readonly inDataUnits?: ScoresInDataUnits | undefined;
   readonly threshold: number | undefined;
   /** Whether each outlier score is above the threshold; undefined without one. */
   readonly outliers: readonly boolean[] | undefined;
   /** Why the log-likelihood or the bound is missing; empty if neither is. */
   readonly omitted: OmittedScores;
+}
+
+/** Densities of each example in the units of the data. */
+interface ScoresInDataUnits {
+  readonly nelbo: Float64Array | undefined;
+  readonly logLikelihood: Float64Array | undefined;
 }
 
 /**
@@ -82,10 +91,23 @@ export async function score(run: TrainedRun, options: ScoreOptions = {}): Promis
     ...scores,
     data,
     outlierScore,
+    inDataUnits: unitsOf(scores, logScales(model, data)),
     threshold,
     outliers: threshold === undefined ? undefined : Array.from(outlierScore, (value) => value > threshold),
     omitted: omittedScores(model),
   };
+}
+
+function unitsOf(
+  { nelbo, logLikelihood }: ExampleScores,
+  scales: Float64Array | undefined,
+): ScoresInDataUnits | undefined {
+  return (
+    scales && {
+      nelbo: nelbo?.map((value, row) => value + scales[row]!),
+      logLikelihood: logLikelihood?.map((value, row) => value - scales[row]!),
+    }
+  );
 }
 
 /** Why scores are missing, one sentence each. */

@@ -31,7 +31,8 @@ import type { Scores } from './score.js';
  * ```
  */
 export function scoresCsv(scores: Scores): string {
-  const { data, nelbo, logLikelihood, standardError, outlierScore, outliers, terms, shares } = scores;
+  const { data, nelbo, logLikelihood, standardError, outlierScore, outliers, terms, shares, inDataUnits } =
+    scores;
   const { identifiers = [], labels, classNames } = data;
   const nameOf = (label: number): string => classNames?.[label] ?? String(label);
   const columns: [name: string, cell: (row: number) => string][] = [
@@ -45,6 +46,12 @@ export function scoresCsv(scores: Scores): string {
     ['standardError', numbers(standardError)],
     ['outlierScore', numbers(outlierScore)],
     ...(outliers ? [['outlier', (row) => String(outliers[row])] satisfies Column] : []),
+    ...(inDataUnits
+      ? [
+          ['nelboInDataUnits', numbers(inDataUnits.nelbo)] satisfies Column,
+          ['logLikelihoodInDataUnits', numbers(inDataUnits.logLikelihood)] satisfies Column,
+        ]
+      : []),
     ...[...terms].map(([name, values]): Column => [name, numbers(values)]),
     ...[...shares].map(([name, values]): Column => [`expectedLogLikelihood/${name}`, numbers(values)]),
   ];

@@ -72,8 +72,17 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
   if (noLatents !== undefined) terminal.status(`no latents: ${noLatents}`);
   const note = codeNote(run.model);
   if (noLatents === undefined && note !== undefined) terminal.status(note);
-  const { metrics, standardErrors, set, importanceSampling, predictions, latents, codes, missing } =
-    evaluation;
+  const {
+    metrics,
+    standardErrors,
+    set,
+    importanceSampling,
+    inDataUnits,
+    predictions,
+    latents,
+    codes,
+    missing,
+  } = evaluation;
   const { seconds, stepsPerSecond } = evaluation;
   const omitted = Object.entries(evaluation.omitted).map(([key, why]) => [key, withFlags(why, command)]);
   terminal.result(evaluationTables(evaluation), {
@@ -81,6 +90,7 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
     ...metrics,
     standardErrors,
     ...(importanceSampling ? { importanceSampling: { set, ...importanceSampling } } : {}),
+    ...(inDataUnits ? { inDataUnits: { set, ...inDataUnits } } : {}),
     ...(predictions ? { predictions } : {}),
     ...(latents ? { latents } : {}),
     ...(codes ? { codes } : {}),
