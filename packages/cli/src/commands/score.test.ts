@@ -90,6 +90,7 @@ serial('each row has scores, terms, shares and its identifiers', async (t) => {
   const { names, column, result } = await scores();
   t.deepEqual(names, [
     ...['index', 'who', 'nelbo', 'logLikelihood', 'standardError', 'outlierScore'],
+    ...['nelboInDataUnits', 'logLikelihoodInDataUnits'],
     ...['expectedLogLikelihood/x', 'kl/z', 'expectedLogLikelihood/x/x', 'expectedLogLikelihood/x/y'],
   ]);
   t.deepEqual([result.examples, result.strangest[0]], [7, 6]);
