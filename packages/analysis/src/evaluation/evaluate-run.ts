@@ -1,5 +1,7 @@
 import {
   bitsPerDim,
+  type ClassificationSummary,
+  classify,
   type CodeInformation,
   codeInformation,
   codeInformationProblem,
@@ -63,6 +65,8 @@ export interface Evaluation {
   /** The bound and nll of the set as densities in the units of the data, if it is standardized. */
   readonly inDataUnits?: InDataUnits;
   readonly predictions?: PredictionSummary;
+  /** Accuracy and calibration of the objective's classifier. */
+  readonly classification?: ClassificationSummary;
   readonly latents?: readonly LatentStatistics[];
   /** Information in the codes of at most 1000 examples; factor `label` if there are classes. */
   readonly codes?: CodeInformation;
@@ -118,6 +122,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
   const predictions = nll && !signal?.aborted ? await predicted(run, compared, samples, options) : undefined;
   const latents = signal?.aborted ? [] : await latentsOf(run, test, options);
   const codes = latents.length === 0 || signal?.aborted ? undefined : await codesOf(run, test);
+  const classification = signal?.aborted ? undefined : await classified(run, test, options);
   const missing = missingIn(run.test);
   const bits = nll && !predictions ? bitsPerDim(model, test, nll.nll) : undefined;
   const nelbo = signal?.aborted ? undefined : metrics[set]?.['nelbo'];
@@ -130,6 +135,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
     ...(nll ? { importanceSampling: { ...nll, bitsPerDim: bits } } : {}),
     ...(units ? { inDataUnits: units } : {}),
     ...(predictions ? { predictions } : {}),
+    ...(classification ? { classification } : {}),
     ...(latents.length > 0 ? { latents } : {}),
     ...(codes ? { codes } : {}),
     ...(missing ? { missing } : {}),
@@ -231,6 +237,16 @@ async function codesOf(
   if (codeInformationProblem(model) !== undefined) return undefined;
   const { labels } = data;
   return codeInformation(model, { data, seed, factors: labels ? { label: labels } : {} });
+}
+
+async function classified(
+  { model, objective: { classifier }, spec, compile }: TrainedRun,
+  data: Dataset,
+  { signal }: WorkOptions,
+): Promise<ClassificationSummary | undefined> {
+  if (!classifier) return undefined;
+  const batchSize = wholeBatchSize(spec.training.batchSize);
+  return classify(model, { data, classifier, batchSize, seed: spec.seed, compile, signal });
 }
 
 async function latentsOf(

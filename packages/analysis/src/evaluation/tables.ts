@@ -1,5 +1,6 @@
 import { itemAt } from '@helmholtz/base';
 import {
+  type ClassificationSummary,
   isInNats,
   type LatentStatistics,
   type Metrics,
@@ -32,21 +33,13 @@ import { table } from './table.js';
  * ```
  */
 export function evaluationTables(evaluation: Evaluation): string {
-  const {
-    metrics,
-    standardErrors,
-    set,
-    importanceSampling,
-    inDataUnits,
-    predictions,
-    latents,
-    codes,
-    missing,
-  } = evaluation;
+  const { metrics, standardErrors, set, importanceSampling, predictions, inDataUnits } = evaluation;
+  const { classification, latents, codes, missing } = evaluation;
   const tables = metricsTables(metrics, standardErrors);
   if (importanceSampling && predictions) tables.push(predictionsTable(set, importanceSampling, predictions));
   else if (importanceSampling) tables.push(nllTable(set, importanceSampling, importanceSampling.bitsPerDim));
   if (inDataUnits) tables.push(unitsLine(set, inDataUnits));
+  if (classification) tables.push(classificationTable(set, classification));
   if (latents) tables.push(latentsTable(set, latents));
   if (codes) tables.push(codesTable(set, codes));
   if (missing) tables.push(missingLine(set, missing));
@@ -126,6 +119,19 @@ function predictionsTable(
       ['accuracy', estimate(accuracy, accuracyStandardError, 4)],
       ['entropy of right / wrong predictions', uncertainty('entropy')],
       ['weight uncertainty of right / wrong predictions', uncertainty('weightUncertainty')],
+    ],
+  );
+}
+
+function classificationTable(
+  set: string,
+  { variable, examples, accuracy, calibrationError }: ClassificationSummary,
+): string {
+  return table(
+    [`classification of ${variable}, ${examples} labelled examples`, set],
+    [
+      ['accuracy', accuracy.toFixed(4)],
+      ['expected calibration error', calibrationError.toFixed(4)],
     ],
   );
 }
