@@ -3,7 +3,7 @@ import { mean as meanOfTensor, sqrt, tidy } from '@tensorflow/tfjs-core';
 import test from 'ava';
 
 import { monteCarloKl } from '../graph/log-densities.js';
-import { type VariationalTerm, isVariational } from '../graph/terms.js';
+import { isVariational } from '../graph/terms.js';
 import { tinyHierarchy } from '../testing/tiny-hierarchy.js';
 import { patterns, tinyModel } from '../testing/tiny-model.js';
 import { BatchReader } from '../training/batches.js';
@@ -28,7 +28,7 @@ function codes(): { z: number[][]; loc: number[][]; scale: number[][]; kl: numbe
   const [batch] = new BatchReader(model, data, COUNT, 5).ordered('evaluation');
   return tidy(() => {
     const terms = model.terms(batch!.inputs.map(toTensor), batch!.noise.map(toTensor));
-    const latent = itemAt(terms.latents.filter(isVariational), 0) as VariationalTerm;
+    const latent = itemAt(terms.latents.filter(isVariational), 0);
     return {
       z: latent.value!.arraySync() as number[][],
       loc: latent.posterior.mean!().arraySync() as number[][],
