@@ -20,12 +20,14 @@ import {
   train,
   type TrainOptions,
   type WeightValues,
+  vimco,
   wae,
 } from '@helmholtz/core';
 import { type Tensor, mul, train as optimizers, setBackend } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import test from 'ava';
 
+import { tinyBinary } from '../../packages/core/dist/testing/tiny-binary.js';
 import { tinyHierarchy } from '../../packages/core/dist/testing/tiny-hierarchy.js';
 import {
   adversarial,
@@ -159,6 +161,10 @@ const cases: Record<string, { tiny?: () => Tiny; options?: () => Partial<TrainOp
   },
   'another bound for each network': {
     options: () => ({ objective: partiallyImportanceWeighted({ bounds: 2, samples: 3 }) }),
+  },
+  'a score function of binary latents': {
+    tiny: () => tinyBinary(),
+    options: () => ({ objective: vimco({ samples: 3 }) }),
   },
   'a KL divergence that is warmed up': { options: () => ({ objective: elbo({ warmUp: 0.5 }) }) },
   'a learning rate that falls': { options: () => ({ schedule: (step) => 0.02 / (1 + step) }) },

@@ -8,6 +8,7 @@ import { multiplyImportanceWeightedPart } from './objectives/multiply-importance
 import { partiallyImportanceWeightedPart } from './objectives/partially-importance-weighted.js';
 import { raePart } from './objectives/rae.js';
 import { semiSupervisedVaePart } from './objectives/semi-supervised-vae.js';
+import { vimcoPart } from './objectives/vimco.js';
 import { waePart } from './objectives/wae.js';
 
 /** The objectives that a spec chooses by name. */
@@ -17,6 +18,7 @@ export const objectives = [
   multiplyImportanceWeightedPart,
   combinedImportanceWeightedPart,
   partiallyImportanceWeightedPart,
+  vimcoPart,
   betaTcVaePart,
   dipVaePart,
   infoVaePart,

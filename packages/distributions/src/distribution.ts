@@ -144,6 +144,23 @@ export function noClosedForm(family: string, what: string, estimate: string): He
 }
 
 /**
+ * Returns whether values of a distribution have probabilities instead of densities.
+ *
+ * @example
+ * ```ts
+ * import { Bernoulli, Normal, isDiscrete } from '@helmholtz/distributions';
+ * import { scalar } from '@tensorflow/tfjs-core';
+ *
+ * console.log(isDiscrete(new Bernoulli(scalar(0)))); // true
+ * console.log(isDiscrete(new Normal(scalar(0), scalar(1)))); // false
+ * ```
+ */
+export function isDiscrete({ support }: Pick<Distribution, 'support'>): boolean {
+  // A distribution of a JavaScript plugin may have no support.
+  return (support as Support | undefined)?.discrete ?? false;
+}
+
+/**
  * Sums log-densities over the axes of events.
  *
  * @param rank number of last axes to sum over. All but the first by default: [batch, ...events] to

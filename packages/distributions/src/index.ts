@@ -1,4 +1,11 @@
-export { Distribution, meanOf, type SampleWithLogProb, sumOverEvents, varianceOf } from './distribution.js';
+export {
+  Distribution,
+  isDiscrete,
+  meanOf,
+  type SampleWithLogProb,
+  sumOverEvents,
+  varianceOf,
+} from './distribution.js';
 export * as bijectors from './bijectors/index.js';
 export { Bijector, type Direction, type ValueWithLogDet } from './bijectors/bijector.js';
 export { DensityAtDraw } from './density-at-draw.js';
@@ -38,7 +45,7 @@ export { StudentT } from './families/student-t.js';
 export { ZeroInflated } from './families/zero-inflated.js';
 export { cholesky } from './math/cholesky.js';
 export { digamma } from './math/digamma.js';
-export { stopGradient, withoutGradientOf } from './math/gradients.js';
+export { constantIn, stopGradient, withoutGradientOf } from './math/gradients.js';
 export { observedMask } from './math/observed-mask.js';
 export { lgamma } from './math/lgamma.js';
 export { logBeta } from './math/log-beta.js';

@@ -84,7 +84,7 @@ export function checkPrior(latent: string, posterior: string, prior: string): vo
     'usage',
     `The latent "${latent}" is drawn from ${of(posterior)}, but its prior is ${of(prior)}.`,
     {
-      hint: `A draw must have a density under the prior. Priors that fit: ${fitting.map(({ name }) => name).join(', ')}.`,
+      hint: `A draw must have a density under the prior, and discrete latents need a discrete prior. Priors that fit: ${fitting.map(({ name }) => name).join(', ')}.`,
     },
   );
 }

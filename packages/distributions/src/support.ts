@@ -4,6 +4,11 @@ export interface Support {
   readonly description: string;
   /** Checks whether a density or mass is defined at `value`. */
   contains(value: number): boolean;
+  /**
+   * Whether values have a probability instead of a density. No gradient passes through such draws.
+   * False by default.
+   */
+  readonly discrete?: boolean;
   /** Larger support of the same measure, whose distributions have a density at these values. */
   readonly within?: Support;
   /**
@@ -101,6 +106,7 @@ export const logSimplex: Support = {
 
 export const wholeNumbers: Support = {
   description: 'whole numbers from 0 on',
+  discrete: true,
   contains: (value) => value >= 0 && Number.isInteger(value),
   advise: ({ maximum }) =>
     maximum <= 1
@@ -129,6 +135,7 @@ export function ordinalLevels(levels: number): Support {
 function gradesBelow(levels: number): Support {
   return {
     description: `grades, whole numbers from 0 to ${levels - 1} with "levels: ${levels}"`,
+    discrete: true,
     contains: (value) => value >= 0 && value < levels && Number.isInteger(value),
     within: wholeNumbers,
     advise: ({ maximum }) =>
@@ -141,6 +148,7 @@ function gradesBelow(levels: number): Support {
 /** Pixels of 256 levels as files of images hold them. */
 export const byteLevels: Support = {
   description: 'whole numbers from 0 to 255, or with "pixels: unit" 255ths from 0 to 1',
+  discrete: true,
   contains: (value) => value >= 0 && value <= 255 && Number.isInteger(value),
   within: wholeNumbers,
   advise: (values) => adviseOfLevels(values),
@@ -153,6 +161,7 @@ const LEVEL_ROUNDING = 1e-4;
 export const unitLevels: Support = {
   description:
     '255ths from 0 to 1, the 256 levels of a pixel, or with "pixels: byte" whole numbers from 0 to 255',
+  discrete: true,
   contains(value) {
     const level = value * 255;
     return value >= 0 && value <= 1 && Math.abs(level - Math.round(level)) < LEVEL_ROUNDING;
@@ -169,6 +178,7 @@ function adviseOfLevels({ maximum, whole }: ValueSummary): string | undefined {
 /** Categories in one-hot form. */
 export const oneHotVectors: Support = {
   description: 'categories in one-hot form along the last axis: zeros, and a single 1',
+  discrete: true,
   contains: (value) => value === 0 || value === 1,
   eventProblem(elements) {
     const ones = sumOf(elements);
@@ -192,7 +202,9 @@ export const greyValues: Support = {
  * likelihood.
  */
 export const binaryOrGrey: Support = {
-  ...unitInterval,
+  description: unitInterval.description,
+  contains: (value) => unitInterval.contains(value),
+  discrete: true,
   advise: ({ whole }) =>
     whole
       ? undefined

@@ -40,10 +40,15 @@ export { flowPosterior } from './posteriors/flow.js';
 export { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
 export { normalPosterior } from './posteriors/normal.js';
 export { precisionWeightedPosterior } from './posteriors/precision-weighted.js';
+export { bernoulliPosterior } from './posteriors/bernoulli.js';
 export { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
 export { relaxedCategoricalPosterior } from './posteriors/relaxed-categorical.js';
 export { relaxedBernoulliUnits, temperatureOption } from './relaxed-bernoulli-units.js';
-export { conditionalNormal, conditionalRelaxedBernoulli } from './priors/conditional.js';
+export {
+  conditionalBernoulli,
+  conditionalNormal,
+  conditionalRelaxedBernoulli,
+} from './priors/conditional.js';
 export { conditionalFlowPrior, flowPrior } from './priors/flow.js';
 export { vampPrior } from './priors/vamp.js';
 export { reparameterize } from './reparameterize.js';

@@ -47,13 +47,18 @@ import {
 import { LogVarianceToScale } from './log-variance-to-scale.js';
 import { NoiseInput } from './noise-input.js';
 import { Parameter } from './parameter.js';
+import { bernoulliPosterior } from './posteriors/bernoulli.js';
 import { flowPosterior } from './posteriors/flow.js';
 import { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
 import { normalPosterior } from './posteriors/normal.js';
 import { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/precision-weighted.js';
 import { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
 import { relaxedCategoricalPosterior } from './posteriors/relaxed-categorical.js';
-import { conditionalNormal, conditionalRelaxedBernoulli } from './priors/conditional.js';
+import {
+  conditionalBernoulli,
+  conditionalNormal,
+  conditionalRelaxedBernoulli,
+} from './priors/conditional.js';
 import { conditionalFlowPrior, flowPrior } from './priors/flow.js';
 import { vampPrior } from './priors/vamp.js';
 import { PseudoInputs } from './pseudo-inputs.js';
@@ -89,6 +94,7 @@ export const posteriors = [
   normalPosterior,
   precisionWeightedPosterior,
   multivariateNormalPosterior,
+  bernoulliPosterior,
   relaxedBernoulliPosterior,
   relaxedCategoricalPosterior,
   flowPosterior,
@@ -102,6 +108,7 @@ export const priors = [vampPrior, flowPrior] as const;
 /** Priors that depend on other latents. */
 export const conditionalPriors = [
   conditionalNormal,
+  conditionalBernoulli,
   conditionalRelaxedBernoulli,
   conditionalFlowPrior,
 ] as const;

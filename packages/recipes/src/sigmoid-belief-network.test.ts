@@ -6,6 +6,7 @@ import {
   parseSpec,
   priorDraws,
   type SpecInput,
+  vimco,
 } from '@helmholtz/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';
@@ -81,6 +82,40 @@ for (const [what, { recipe, posterior, q, p }] of Object.entries(forms)) {
     close(t, metrics['expectedLogLikelihood']!, bernoulliLogProb(x, logits), 'x');
   });
 }
+
+test('binary units: each term as its equation says, and no temperature', async (t) => {
+  const model = buildModel({ ...declared(), posterior: 'bernoulli', prior: 'bernoulli' });
+  t.deepEqual(
+    [...model.weights.keys()].filter((name) => name.includes('temperature')),
+    [],
+  );
+  const by = await ByHand.create(model);
+  const uniform = { z1_noise: [0.3, 0.9, 0.55, 0.1], z2_noise: [0.7, 0.2, 0.4] };
+  const on = (logits: readonly number[], given: readonly number[]): number[] =>
+    logits.map((logit, index) => (given[index]! < sigmoid(logit) ? 1 : 0));
+  const q1 = by.dense('z1_logits', x);
+  const z1 = on(q1, uniform.z1_noise);
+  const q2 = by.dense('z2_logits', z1);
+  const z2 = on(q2, uniform.z2_noise);
+  const p1 = by.dense('z1_prior_logits', z2);
+  const metrics = metricsOf(model, { x }, uniform, vimco({ samples: 2 }));
+  const kl2 = bernoulliLogProb(z2, q2) - bernoulliLogProb(z2, [0, 0, 0]);
+  close(t, metrics['kl/z2']!, kl2, 'z2');
+  close(t, metrics['kl/z1']!, bernoulliLogProb(z1, q1) - bernoulliLogProb(z1, p1), 'z1');
+  const logits = by.dense('generative_x/generative_x_output', z1);
+  close(t, metrics['expectedLogLikelihood']!, bernoulliLogProb(x, logits), 'x');
+});
+
+test('binary units with an objective whose gradient needs relaxed ones are refused, and the reverse', (t) => {
+  const binary = { posterior: 'bernoulli', prior: 'bernoulli' } as const;
+  const vimcoOf = { name: 'vimco', samples: 5 } as const;
+  t.notThrows(() => assemble({ ...declared(), ...binary, objective: vimcoOf }));
+  const refused = (spec: SpecInput): HelmholtzError =>
+    t.throws(() => assemble(spec), { instanceOf: HelmholtzError });
+  t.regex(refused({ ...declared(), ...binary }).message, /"bernoulli" of the latent "z1" is discrete/);
+  t.regex(refused({ ...declared(), objective: vimcoOf }).hint!, /posterior: bernoulli/);
+  t.regex(refused({ ...declared(), posterior: 'bernoulli' }).hint!, /Priors that fit: bernoulli\./);
+});
 
 test('any depth, with networks between layers', (t) => {
   const latents = [5, 4, 3].map((size, index) => ({ name: `z${index + 1}`, size }));

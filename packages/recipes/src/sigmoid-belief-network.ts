@@ -1,5 +1,5 @@
-import { defineRecipe, denseLayers } from '@helmholtz/core';
-import { conditionalRelaxedBernoulli, temperatureOption } from '@helmholtz/layers';
+import { defineRecipe, denseLayers, partName, type Spec } from '@helmholtz/core';
+import { conditionalBernoulli, conditionalRelaxedBernoulli, temperatureOption } from '@helmholtz/layers';
 import { z } from 'zod';
 
 import { composeLayered, declareLayered, layeredNetworks } from './composition/layered.js';
@@ -25,6 +25,8 @@ const defaultLatents = [
  * by default: of the priors, an option of the recipe; of the top layer, in `prior`; of the
  * posteriors, in `posterior`. With equal temperatures, idle units cost nothing. Priors at 1/2 and
  * posteriors at 2/3, as in section 5 of the paper, cost 0.05 nats for each idle unit.
+ *
+ * With `posterior: bernoulli`, `prior: bernoulli` and the objective `vimco` the units are binary.
  *
  * The KL divergence of relaxed densities has no closed form. It is estimated at the draws of logits
  * (Maddison et al. 2017, appendix C.3).
@@ -52,6 +54,16 @@ export const sigmoidBeliefNetwork = defineRecipe({
     composeLayered('sigmoid-belief-network', spec, parts, {
       recognition,
       generative: 'conditional',
-      prior: (features, latent) => conditionalRelaxedBernoulli.build(features, latent, { temperature }),
+      prior: (features, latent) =>
+        isBinary(spec, latent.name)
+          ? conditionalBernoulli.build(features, latent, {})
+          : conditionalRelaxedBernoulli.build(features, latent, { temperature }),
     }),
 });
+
+/** Whether the units of a latent are binary instead of relaxed, as its posterior says. */
+function isBinary({ latents, posterior }: Spec, latent: string): boolean {
+  const own = latents.find(({ name }) => name === latent)?.posterior;
+  const ownName = typeof own === 'object' ? own.name : own;
+  return (ownName ?? partName(posterior)) === 'bernoulli';
+}

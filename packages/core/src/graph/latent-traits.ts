@@ -1,7 +1,7 @@
 import { itemAt } from '@helmholtz/base';
 import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 
-import { hasKlDivergence } from '@helmholtz/distributions';
+import { hasKlDivergence, isDiscrete } from '@helmholtz/distributions';
 import type { KlKind } from './kl-kind.js';
 import { supportProblem } from './support-problem.js';
 import type { DeclaredKl, LatentDivergence, LatentVariable } from './variables.js';
@@ -33,6 +33,11 @@ export interface LatentTraits {
   readonly logProbs: Readonly<Record<'posterior' | 'prior', boolean>>;
   /** Whether the elements of the latent are independent under the posterior. */
   readonly independentElements: boolean;
+  /**
+   * Whether draws from the posterior are discrete, so that no gradient passes through them. False
+   * for a distribution whose support does not say it.
+   */
+  readonly discrete: boolean;
   /** Name of the noise source that becomes a draw from the prior. */
   readonly priorNoise: string;
   /** Names of the variables that determine the posterior and the prior. */
@@ -115,6 +120,7 @@ function probed(
       priorMoments: prior.mean !== undefined && prior.variance !== undefined,
       logProbs: { posterior: posterior.hasLogProb, prior: prior.hasLogProb },
       independentElements: posterior.eventRank === 0,
+      discrete: isDiscrete(posterior),
       priorNoise: prior.noise,
       given: divergence.given,
       global: layer.global !== undefined,

@@ -2,6 +2,7 @@ import {
   DensityAtDraw,
   type Distribution,
   RandomStream,
+  isDiscrete,
   isWithin,
   noiseSource,
 } from '@helmholtz/distributions';
@@ -22,10 +23,15 @@ export function supportProblem(
   shape: readonly number[],
 ): string | undefined {
   const drawn = posterior instanceof DensityAtDraw ? posterior.elsewhere : posterior;
-  if (!drawn || isWithin(drawn.support, prior.support)) return undefined;
+  if (!drawn) return undefined;
+  const problem = `draws of "${drawn.family}" are ${drawn.support.description}, and "${prior.family}" is of ${prior.support.description}`;
+  if (isDiscrete(drawn) !== isDiscrete(prior)) {
+    return `${problem}. One is discrete, the other continuous`;
+  }
+  if (isWithin(drawn.support, prior.support)) return undefined;
   const noise = new Float32Array(shape.reduce((product, length) => product * length, DRAWS));
   noiseSource(drawn.noise).fill(noise, new RandomStream(0, 'support'));
   const values = drawn.sample(tensor(noise, [DRAWS, ...shape])).dataSync();
   if (values.every((value) => prior.support.contains(value))) return undefined;
-  return `draws of "${drawn.family}" are ${drawn.support.description}, and "${prior.family}" is of ${prior.support.description}`;
+  return problem;
 }

@@ -1,7 +1,7 @@
 import { HelmholtzError } from '@helmholtz/base';
 import { checkDraws } from '../graph/check-draws.js';
 import { checkLikelihood } from '../graph/check-likelihood.js';
-import { latentTraits } from '../graph/latent-traits.js';
+import { type LatentTraits, latentTraits } from '../graph/latent-traits.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from './objective.js';
 
@@ -29,7 +29,9 @@ export function checkDistributions(
   checkDraws(plan.calls);
   const traits = latents.flatMap((latent) => latentTraits(latent) ?? []);
   for (const { name, supportProblem } of traits) if (supportProblem) throw outside(name, supportProblem);
-  const { name, pathwise = false } = objective;
+  const { name, pathwise = false, scoreFunction = false } = objective;
+  const discrete = scoreFunction ? undefined : traits.find((latent) => latent.discrete);
+  if (discrete) throw noGradient(name, discrete);
   const flow = pathwise && traits.find(({ anyValue }) => !anyValue);
   if (flow) {
     throw new HelmholtzError(
@@ -41,6 +43,16 @@ export function checkDistributions(
     );
   }
   return objective.check?.(traits, inputs) ?? [];
+}
+
+function noGradient(objective: string, { name, families: [posterior] }: LatentTraits): HelmholtzError {
+  return new HelmholtzError(
+    'graph',
+    `The objective "${objective}" takes gradients through draws, but "${posterior}" of the latent "${name}" is discrete.`,
+    {
+      hint: 'Choose the objective { name: vimco, samples: 5 }, or a relaxed posterior and prior: relaxedBernoulli and logitRelaxedBernoulli.',
+    },
+  );
 }
 
 function outside(latent: string, problem: string): HelmholtzError {

@@ -110,6 +110,11 @@ export interface ObjectiveTraits {
    */
   readonly pathwise?: boolean | undefined;
   /**
+   * Whether its gradient by the posterior needs no path through draws, as a score function. Latents
+   * may then be discrete. False by default.
+   */
+  readonly scoreFunction?: boolean | undefined;
+  /**
    * Networks that the objective owns, by name: `model.network(name)`. Checkpoints hold their
    * weights.
    */

@@ -8,6 +8,7 @@ import {
   log1p,
   mul,
   neg,
+  scalar,
   sigmoid,
   softplus,
   sub,
@@ -16,7 +17,8 @@ import {
 import { crossEntropyWithLogits } from '../math/cross-entropy-with-logits.js';
 import { Distribution } from '../distribution.js';
 import { closedFormKl } from '../closed-form-kl.js';
-import { distributionFamily } from '../family.js';
+import { priorFamily } from '../family.js';
+import { constantIn } from '../math/gradients.js';
 import { binaryOrGrey } from '../support.js';
 
 /**
@@ -48,9 +50,9 @@ export class Bernoulli extends Distribution {
     return neg(crossEntropyWithLogits(value, this.logits));
   }
 
-  /** 1 where uniform noise falls below probs, else 0. Not differentiable. */
+  /** 1 where uniform noise falls below probs, else 0. Its gradient is zero. */
   sample(noise: Tensor): Tensor {
-    return cast(less(noise, this.mean()), 'float32');
+    return constantIn(this.logits, (logits) => cast(less(noise, sigmoid(logits)), 'float32'));
   }
 
   override mean(): Tensor {
@@ -75,9 +77,13 @@ export const bernoulliKl = closedFormKl<Bernoulli, Bernoulli>('bernoulli', 'bern
   return add(ones, zeros);
 });
 
-export const bernoulliFamily = distributionFamily({
+export const bernoulliFamily = priorFamily({
   name: 'bernoulli',
   description: 'of zeros and ones, from logits',
   support: binaryOrGrey,
+  constants: {
+    parameters: { logits: 0 },
+    distribution: ({ logits }) => new Bernoulli(scalar(logits)),
+  },
   tensors: { parameters: ['logits'], distribution: ({ logits }) => new Bernoulli(logits) },
 });

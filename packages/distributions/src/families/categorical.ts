@@ -16,6 +16,7 @@ import {
 import { Distribution } from '../distribution.js';
 import { closedFormKl } from '../closed-form-kl.js';
 import { distributionFamily } from '../family.js';
+import { constantIn } from '../math/gradients.js';
 import { oneHotVectors } from '../support.js';
 
 /**
@@ -50,11 +51,13 @@ export class Categorical extends Distribution {
 
   /**
    * The one-hot category of the largest logits + noise, for standard Gumbel noise (Gumbel 1954).
-   * Not differentiable.
+   * Its gradient is zero.
    */
   sample(noise: Tensor): Tensor {
-    const perturbed = add(this.logits, noise);
-    return oneHot(argMax(perturbed, -1), perturbed.shape.at(-1)!, 1, 0, 'float32');
+    return constantIn(this.logits, (logits) => {
+      const perturbed = add(logits, noise);
+      return oneHot(argMax(perturbed, -1), perturbed.shape.at(-1)!, 1, 0, 'float32');
+    });
   }
 
   /** Returns the probabilities. */

@@ -1,6 +1,7 @@
 import { conditionalPriorPart, scaleForm } from '@helmholtz/core';
 import { z } from 'zod';
 
+import { bernoulliUnits } from '../bernoulli-units.js';
 import { normalParameters } from '../normal-parameters.js';
 import { relaxedBernoulliUnits, temperatureOption } from '../relaxed-bernoulli-units.js';
 
@@ -15,6 +16,14 @@ export const conditionalNormal = conditionalPriorPart({
     family: 'normal',
     parameters: normalParameters(features, { ...latent, scale }),
   }),
+});
+
+/** Conditional prior of binary units, with logits linear in features of other latents. */
+export const conditionalBernoulli = conditionalPriorPart({
+  name: 'bernoulli',
+  description: 'binary units, with logits from other latents',
+  options: z.strictObject({}),
+  build: (features, latent) => bernoulliUnits(features, latent),
 });
 
 /** Conditional prior of relaxed binary units, with logits linear in features of other latents. */
