@@ -2,6 +2,7 @@
 // the model is built. Draws within the support of the prior are computed as they should be.
 import {
   HelmholtzError,
+  latentTraits,
   monteCarloKl,
   type PartLists,
   type Parts,
@@ -86,13 +87,11 @@ test('a posterior that is drawn by the costly direction of its bijector is refus
     'The layer "z_draw" draws from "masked", whose forward direction is not cheap.',
     /inverted/,
   );
-  // Drawn cheaply, its density at a draw takes the costly direction.
-  refused(
-    t,
-    () => build(posteriorBy('inverse', shifts), { posterior: 'inverse' }),
-    'The KL divergence of the latent "z" can\'t be estimated: KL(inverse, normal).',
-    /log-densities/,
-  );
+});
+
+test('a posterior that is drawn by the cheap direction has an estimated KL divergence at its draws', (t) => {
+  const { model } = build(posteriorBy('inverse', shifts), { posterior: 'inverse' });
+  t.deepEqual(latentTraits(model.latents[0]!)?.kl, ['monteCarlo']);
 });
 
 test('a prior without a density at draws of the posterior is refused, declared supports or not', (t) => {

@@ -41,7 +41,7 @@ export interface KlParts {
  *   `stratifiedLogWeights`.
  */
 export function klParts(latents: readonly VariationalTerm[], logWeights: Tensor): KlParts {
-  const batch = drawnValue(itemAt(latents, 0)).shape[0] ?? 1;
+  const batch = itemAt(drawnValue(itemAt(latents, 0)).shape, 0);
   const { logAggregate, logMarginals } = aggregateDensities(pairwiseDensities(latents, batch), logWeights);
   const total = (of: (latent: VariationalTerm) => Tensor): Tensor =>
     latents.map(of).reduce((all, term) => add(all, term));

@@ -51,7 +51,8 @@ export function npyDataset({ name, array, labels, bytes }: NpyDatasetOptions): D
     'header' in array
       ? streamDataset({ ...facts, file: array })
       : arrayDataset({ ...facts, data: array.data, missing: true });
-  if (!isBytes) return dataset;
+  // Numbers of another type stay as they are, and so do the same numbers as bytes later.
+  if (!isBytes) return { ...dataset, bytes: 'numbers' };
   const meaning = bytes ?? meaningOf(dataset);
   return { ...(meaning === 'grey' ? greyscale(dataset) : dataset), bytes: meaning };
 }
