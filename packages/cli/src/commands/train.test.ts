@@ -96,7 +96,7 @@ serial('evaluate shows a table of the metrics', async (t) => {
     rows.slice(1).map(([name]) => name),
     ['nelbo', 'expectedLogLikelihood', 'kl', 'kl/z', 'expectedLogLikelihood/x'],
   );
-  const value = (row: number, column: number): number => Number(rows[row]![column]);
+  const value = (row: number, column: number): number => Number.parseFloat(rows[row]![column]!);
   for (const column of [1, 2]) {
     t.true(Math.abs(value(1, column) - (value(3, column) - value(2, column))) < 0.002);
     t.is(value(3, column), value(4, column));
