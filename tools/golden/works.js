@@ -149,6 +149,13 @@ export const recipeWorks = {
     recipe: 'nonlinear-factor-analysis',
     likelihood: { name: 'normal', scale: 'learnedPerElement', minimumScale: 0.01 },
   },
+  'semi-supervised-vae': {
+    ...vae,
+    recipe: 'semi-supervised-vae',
+    inputs: [label],
+    networks: { ...networks, classifier: hidden() },
+    objective: 'semiSupervisedVae',
+  },
   'sigmoid-belief-network': {
     ...dlgm,
     recipe: 'sigmoid-belief-network',

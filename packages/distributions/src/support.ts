@@ -134,7 +134,7 @@ export function ordinalLevels(levels: number): Support {
 
 function gradesBelow(levels: number): Support {
   return {
-    description: `grades, whole numbers from 0 to ${levels - 1} with "levels: ${levels}"`,
+    description: `grades from 0 to ${levels - 1} with "levels: ${levels}" (subtract 1 from grades that begin at 1)`,
     discrete: true,
     contains: (value) => value >= 0 && value < levels && Number.isInteger(value),
     within: wholeNumbers,

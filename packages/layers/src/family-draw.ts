@@ -1,5 +1,5 @@
 import type { LatentConfig, SymbolicDistribution } from '@helmholtz/core';
-import { familyDistribution, orderedParameters } from '@helmholtz/distributions';
+import { distributionParts, familyDistribution, orderedParameters } from '@helmholtz/distributions';
 import { tidy, zeros } from '@tensorflow/tfjs-core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
@@ -52,6 +52,8 @@ export function familyDraw(
 
 /** Whether a family has no density of other values. It does not depend on the parameters' values. */
 function knownAtDraws(family: string, parameters: readonly SymbolicTensor[]): boolean {
+  // Families of Helmholtz have a density at any value. Only other families are built to ask them.
+  if (distributionParts.families.some(({ name }) => name === family)) return false;
   let known = false;
   tidy(() => {
     const values = parameters.map(({ shape }) => zeros(shape.map((length) => length ?? 1)));

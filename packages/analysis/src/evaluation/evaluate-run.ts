@@ -113,8 +113,10 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
   );
   const { metrics, standardErrors, seconds, steps } = await metricsOf(run, sets, options);
   const [set, test] = ['test', firstExamples(parts.test, examples)] as const;
-  // Predictions are compared with classes, so examples without a class are left out.
-  const compared = predictionsProblem(model) === undefined ? labelledExamples(test) : test;
+  // Predictions are compared with classes, and importance sampling is given them: examples without a
+  // class are left out.
+  const needsLabels = predictionsProblem(model) === undefined || run.objective.classifier !== undefined;
+  const compared = needsLabels ? labelledExamples(test) : test;
   const nll =
     samples === 0 || signal?.aborted || compared.size === 0
       ? undefined

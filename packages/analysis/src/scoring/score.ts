@@ -1,3 +1,4 @@
+import { HelmholtzError } from '@helmholtz/base';
 import {
   type ExampleScores,
   klProblem,
@@ -7,6 +8,7 @@ import {
 } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 
+import { missingLabels } from '../run/choose-missing.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
 import { logScales } from '../evaluation/data-units.js';
@@ -79,6 +81,7 @@ export async function score(run: TrainedRun, options: ScoreOptions = {}): Promis
   const { model, spec, compile } = run;
   const { data = run.test, importanceSamples = 100, seed = spec.seed, threshold, signal } = options;
   requireExamples(data);
+  requireLabels(run, data);
   const task = `scoring ${data.name} (${data.size} examples, ${importanceSamples} samples)`;
   throwIfAborted(signal, task);
   const onProgress = reportTask(options, task);
@@ -96,6 +99,20 @@ export async function score(run: TrainedRun, options: ScoreOptions = {}): Promis
     outliers: threshold === undefined ? undefined : Array.from(outlierScore, (value) => value > threshold),
     omitted: omittedScores(model),
   };
+}
+
+/**
+ * The label of a semi-supervised model is given to its networks. Zeros, as for other models, stand
+ * for no class that these networks know.
+ */
+function requireLabels({ objective }: TrainedRun, { name, labels, size }: Dataset): void {
+  const missing = missingLabels(labels);
+  if (!objective.classifier || missing === 0) return;
+  throw new HelmholtzError(
+    'data',
+    `${name}: ${missing} of ${size} examples have no label, which the scores of the objective "${objective.name}" are given.`,
+    { hint: 'Score the labelled examples alone. `helmholtz evaluate` shows the bound of all examples.' },
+  );
 }
 
 function unitsOf(

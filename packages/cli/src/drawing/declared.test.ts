@@ -5,7 +5,11 @@ import test from 'ava';
 
 import { describeDeclared } from './declared.js';
 
+// The inputs of an objective's phases are known from a model with values.
+const withPhases = new Set(['semi-supervised-vae']);
+
 for (const { name } of createCatalogue().getAll(catalogue.recipe)) {
+  if (withPhases.has(name)) continue;
   test.serial(`describing ${name} loads no backend that computes`, async (t) => {
     const { description } = await describeDeclared(name, {
       plugin: [],
