@@ -10,8 +10,8 @@ import { newFolder, start } from './cli-process.js';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 
-/** MNIST is downloaded, a watcher runs until it is stopped, and images are the user's own files. */
-const LEFT_OUT = /--dataset mnist|--data-dir mnist|--watch|--images/;
+/** MNIST is downloaded, a watcher runs until it is stopped, and new examples are the user's own files. */
+const LEFT_OUT = /--dataset mnist|--data-dir mnist|--watch|--images|--data |--data-dir other|--given/;
 
 /** What makes an example short; said later, it counts. */
 function shorter(command: string, line: string): string[] {

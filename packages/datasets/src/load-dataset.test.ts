@@ -83,3 +83,19 @@ test('stops at an abort signal', async (t) => {
     t.is(error.message, `Loading ${name} was interrupted.`);
   }
 });
+
+test('fits arrays that another data set fitted anew, after padding them', async (t) => {
+  const source = {
+    name: 'few',
+    description: 'some digits',
+    load: () => loadDataset('digits', { limit: 5 }),
+  };
+  const { train, test: held } = await loadDataset('few', { padding: 32 }, [source]);
+  t.deepEqual(
+    [train.fitted, held.fitted].map((fitted) => fitted?.form === 'array' && fitted.shape),
+    [
+      [32, 32, 1],
+      [32, 32, 1],
+    ],
+  );
+});

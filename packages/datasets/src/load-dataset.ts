@@ -80,9 +80,9 @@ function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): Datase
   const missingCodes = fitted ? fitted.missingCodes : codesOf(options.missing);
   const prepared = (part: Dataset): Dataset =>
     part.fitted ? prepare(part, options) : prepareArrays(part, missingCodes, { ...options, maskValue });
-  const train = changeParts(raw.train, prepared);
-  const test = prepared(raw.test);
-  const held = changedValidation(raw, prepared);
+  const train = changeParts(raw.train, (part) => prepared(unfitted(part)));
+  const test = prepared(unfitted(raw.test));
+  const held = changedValidation(raw, (part) => prepared(unfitted(part)));
   const all = allExamples(train);
   if (all.fitted) return { train: withFitted(train, all.fitted), ...held, test };
   const option = standardizeOf(standardize, all.shape);
@@ -107,6 +107,11 @@ function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): Datase
   );
   const apply = (part: Dataset): Dataset => applyArray(array, part);
   return { train: withFitted(applied, array), ...changedValidation(held, apply), test: apply(test) };
+}
+
+/** A source may return arrays of another data set. What was fitted there is not of these arrays. */
+function unfitted(part: Dataset): Dataset {
+  return part.fitted?.form === 'array' ? { ...part, fitted: undefined } : part;
 }
 
 function arrayOf(fitted: Fitted, { name, shape }: Dataset): FittedArray {
