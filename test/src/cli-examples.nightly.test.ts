@@ -10,8 +10,9 @@ import { newFolder, start } from './cli-process.js';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 
-/** MNIST is downloaded, a watcher runs until it is stopped, and new examples are the user's own files. */
-const LEFT_OUT = /--dataset mnist|--data-dir mnist|--watch|--images|--data |--data-dir other|--given/;
+/** MNIST is downloaded, a watcher runs until it is stopped, and new examples and some runs are the user's own. */
+const LEFT_OUT =
+  /--dataset mnist|--data-dir mnist|--watch|--images|--data |--data-dir other|--given|runs.cells|^impute/;
 
 /** What makes an example short; said later, it counts. */
 function shorter(command: string, line: string): string[] {
