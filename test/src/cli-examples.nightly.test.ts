@@ -10,7 +10,10 @@ import { newFolder, start } from './cli-process.js';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 
-/** MNIST is downloaded, a watcher runs until it is stopped, and new examples and some runs are the user's own. */
+/**
+ * MNIST is downloaded, a watcher runs until it is stopped, and new examples and some runs are the
+ * user's own.
+ */
 const LEFT_OUT =
   /--dataset mnist|--data-dir mnist|--watch|--images|--data |--data-dir other|--given|runs.cells|^impute/;
 

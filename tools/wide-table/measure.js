@@ -1,5 +1,5 @@
-// Measures an epoch of a wide table, whose columns have likelihoods of their own, and of an array of the same width
-// with a normal likelihood. Both train in the same process, epoch by epoch in turns.
+// Measures an epoch of a wide table, whose columns have likelihoods of their own, and of an array of
+// the same width with a normal likelihood. Both train in the same process, epoch by epoch in turns.
 //
 //   node tools/wide-table/measure.js [--columns 1000] [--rows 20000] [--rounds 5] [--batch 256]
 import { performance } from 'node:perf_hooks';

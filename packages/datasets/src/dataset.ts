@@ -60,7 +60,10 @@ export interface Dataset {
   readonly paddedBy?: 'mask' | 'lengths' | number | undefined;
   /** Further arrays of the same examples, by name, for the inputs of a model with these names. */
   readonly others?: Readonly<Record<string, Dataset>> | undefined;
-  /** Meaning of bytes: that of a uint8 array, `numbers` for other .npy arrays; undefined for other sources. */
+  /**
+   * Meaning of bytes: that of a uint8 array, `numbers` for other .npy arrays; undefined for other
+   * sources.
+   */
   readonly bytes?: BytesMeaning | undefined;
   /** How its image files were fitted to its shape; undefined for other data. */
   readonly images?: { readonly fit: ImageFit } | undefined;

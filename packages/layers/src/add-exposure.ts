@@ -19,7 +19,8 @@ interface AddExposureConfig extends LayerConfig {
  * numbers. The rate is that of the training set, so that a network starts from it.
  *
  * Inputs: parameters, [batch, ...event], and the exposure, [batch, 1]. Output: parameters, [batch,
- * ...event]. Weights that are not trained hold the rate, and the median exposure of the training set for draws.
+ * ...event]. Weights that are not trained hold the rate, and the median exposure of the training set
+ * for draws.
  */
 export class AddExposure extends layers.Layer implements ExposureLayer {
   static readonly className = 'AddExposure';

@@ -30,7 +30,10 @@ export default (api) => {
 };
 `;
 
-/** Posteriors without a mean, whose noise has no centre, and whose density is known at their draws alone. */
+/**
+ * Posteriors without a mean, whose noise has no centre, and whose density is known at their draws
+ * alone.
+ */
 const drawing = `
 export default ({ core, layers, tf, z }) => {
   const { add, exp, mul, neg, sub } = tf;

@@ -192,8 +192,8 @@ export interface Uncertainty {
 }
 
 /**
- * Summarizes predictions of examples with an observed class: accuracy, and mean entropy and epistemic uncertainty of right and wrong
- * ones.
+ * Summarizes predictions of examples with an observed class: accuracy, and mean entropy and
+ * epistemic uncertainty of right and wrong ones.
  *
  * @example
  * ```ts

@@ -12,8 +12,8 @@ export interface LatentNeeds {
 }
 
 /**
- * Checks that an objective or an evaluation can compare the codes of a batch with the prior: every example has its
- * own code, and the prior is the same for all examples.
+ * Checks that an objective or an evaluation can compare the codes of a batch with the prior: every
+ * example has its own code, and the prior is the same for all examples.
  *
  * @param subject what compares the codes, such as `The objective "wae"`.
  * @throws HelmholtzError (`graph`) for the first latent that does not fit.

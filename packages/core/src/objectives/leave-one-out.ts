@@ -1,18 +1,5 @@
-import {
-  type Tensor,
-  add,
-  div,
-  exp,
-  expandDims,
-  eye,
-  log,
-  max,
-  mean,
-  mul,
-  squeeze,
-  sub,
-  sum,
-} from '@tensorflow/tfjs-core';
+import { logMeanExp } from '@helmholtz/distributions';
+import { type Tensor, add, div, expandDims, eye, mul, sub, sum } from '@tensorflow/tfjs-core';
 
 /**
  * Returns the bound of each draw if its weight is replaced by the geometric mean of the others
@@ -25,9 +12,8 @@ import {
 export function leaveOneOutBounds(logWeights: Tensor): Tensor {
   const [samples = 1] = logWeights.shape;
   const others = div(sub(sum(logWeights, 0, true), logWeights), samples - 1);
-  // Row k, column j: log w_j, and the mean of the others where j is k.
+  // Row j, column k: log w_j, and the mean of the others where j is k.
   const own = expandDims(eye(samples), -1);
-  const replaced = add(mul(expandDims(logWeights, 0), sub(1, own)), mul(expandDims(others, 1), own));
-  const greatest = max(replaced, 1, true);
-  return add(log(mean(exp(sub(replaced, greatest)), 1)), squeeze(greatest, [1]));
+  const replaced = add(mul(expandDims(logWeights, 1), sub(1, own)), mul(expandDims(others, 0), own));
+  return logMeanExp(replaced);
 }

@@ -140,7 +140,10 @@ export interface FittedArray {
   readonly maskValue?: number | undefined;
   /** Numbers that the spec declares as missing values. */
   readonly missingCodes?: readonly string[] | undefined;
-  /** Meaning of uint8 arrays to the model: as in the training data; missing for sources other than .npy. */
+  /**
+   * Meaning of uint8 arrays to the model, as in the training data; missing for sources other than
+   * .npy.
+   */
   readonly bytes?: BytesMeaning | undefined;
   /** How image files are fitted to the shape; missing for other data. */
   readonly images?: { readonly fit: ImageFit } | undefined;
