@@ -20,6 +20,7 @@ export {
 export { type DatasetInParts, type TrainingSet, allExamples } from './dataset-in-parts.js';
 export { type Inverted, applyFitted, invertFitted } from './fitted/apply-fitted.js';
 export type { Column } from './fitted/column.js';
+export { constantsLine } from './fitted/constant-column.js';
 export type { ColumnKind } from './fitted/column-kind.js';
 export { dialectOf } from './fitted/dialect-of.js';
 export { fitArray } from './fitted/fit-array.js';

@@ -3,7 +3,7 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 import { changedValidation, type Dataset, type DatasetPair, exampleLength } from './dataset.js';
 import { allExamples, changeParts, type TrainingSet, withFitted } from './dataset-in-parts.js';
 import { applyArray } from './fitted/apply-array.js';
-import { warnOfDifferences } from './fitted/warn-of-differences.js';
+import { warnOfChangedConstants, warnOfDifferences } from './fitted/warn-of-differences.js';
 import { fitArray } from './fitted/fit-array.js';
 import type { Fitted, FittedArray } from './fitted/fitted.js';
 import { standardizeOf } from './fitted/standardize-option.js';
@@ -13,7 +13,10 @@ import { checkPreparation, type Preparation, prepare, prepareArrays } from './pr
 import type { DatasetSource, OwnOption, SourceOptions } from './sources/source.js';
 
 export interface LoadOptions extends SourceOptions, Preparation {
-  /** Called with a line about a test set that is far from the training data; only with `fitted`. */
+  /**
+   * Called with a line about a test set that is far from the training data, only with `fitted`; and
+   * about columns that vary only there.
+   */
   readonly onWarning?: ((line: string) => void) | undefined;
 }
 
@@ -65,8 +68,9 @@ export async function loadDataset(
     const held = pair.validation ? [pair.validation] : [];
     [allExamples(pair.train), ...held, pair.test].forEach(refuseMissing);
   }
-  if (options.fitted && onWarning) {
-    warnOfDifferences(options.fitted, pair.test, onWarning);
+  if (onWarning) {
+    if (options.fitted) warnOfDifferences(options.fitted, pair.test, onWarning);
+    else [pair.validation, pair.test].forEach((part) => part && warnOfChangedConstants(part, onWarning));
   }
   return pair;
 }

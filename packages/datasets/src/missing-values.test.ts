@@ -114,11 +114,18 @@ test('rejects missing values with missing: error and names their number, columns
   t.regex(error.hint!, /missing: error/);
 });
 
-test('rejects a column without values, and the hint leaves it out', async (t) => {
-  const error = await t.throwsAsync(load(t, 'a,b\n1,\n2,NA\n', {}), {
+test('leaves out a column without values, but not one that is declared as counts', async (t) => {
+  const text = 'a,b\n1,\n2,NA\n';
+  const { train } = await load(t, text, {});
+  t.deepEqual(train.shape, [1]);
+  t.is(train.missing, undefined);
+  const error = await t.throwsAsync(load(t, text, { columns: { b: 'count' } }), {
     message: 'train.csv: all cells of the column "b" are missing.',
   });
   t.regex((error as HelmholtzError).hint!, /b: ignored/);
+  await t.throwsAsync(load(t, text, { missing: 'error' }), {
+    message: /^csv\/train has 2 missing values of 4 \(b 100 %\)\. The first is train\.csv, row 1/,
+  });
 });
 
 test('reports columns with missing values that have none in the training rows', async (t) => {

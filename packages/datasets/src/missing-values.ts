@@ -2,6 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 
 import { type Dataset, derive, exampleLength, type MissingValues } from './dataset.js';
 import { chunksOf } from './fitted/element-moments.js';
+import { isMissing } from './fitted/missing.js';
 import { stepsOf, type StepsOfSeries } from './padded-steps.js';
 
 /**
@@ -145,7 +146,9 @@ function misfit({ name, size, shape }: Dataset, mask: Dataset): HelmholtzError {
  *
  * @throws HelmholtzError (`data`) that names the first missing value, their number and columns.
  */
-export function refuseMissing({ name, size, missing }: Dataset): void {
+export function refuseMissing(dataset: Dataset): void {
+  const { name, size } = dataset;
+  const missing = dataset.missing ?? missingConstants(dataset);
   if (!missing) return;
   const { count, total, first } = missing;
   throw new HelmholtzError(
@@ -155,6 +158,19 @@ export function refuseMissing({ name, size, missing }: Dataset): void {
       hint: 'The spec has data: { missing: error }. Remove this entry to leave missing values out of the bound, or fill them in.',
     },
   );
+}
+
+/** Missing cells of the constant columns of a table, which no element holds. */
+function missingConstants({ fitted, table }: Dataset): MissingValues | undefined {
+  if (fitted?.form !== 'table' || !table) return undefined;
+  const columns = fitted.columns.flatMap(({ name, kind }) => {
+    if (kind !== 'constant' || !table.columns.includes(name)) return [];
+    const cells = table.cells(name).filter(({ text }) => isMissing(text));
+    return cells[0] ? [{ name, count: cells.length, first: cells[0].place }] : [];
+  });
+  const [first] = columns;
+  const count = columns.reduce((sum, column) => sum + column.count, 0);
+  return first && { count, total: table.size * fitted.columns.length, columns, first: first.first };
 }
 
 const MOST_NAMED = 6;

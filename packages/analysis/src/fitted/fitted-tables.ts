@@ -90,6 +90,7 @@ const tableHeader = [
 ];
 
 function rowOf(column: FittedColumn): string[] {
+  if (column.kind === 'constant') return [column.name, column.kind, '', '', '', '', '', column.text];
   if (column.kind === 'categorical') {
     const { name, kind, categories } = column;
     const some = categories.slice(0, MOST_CATEGORIES).join(', ');

@@ -15,7 +15,8 @@ const MOST_ROWS = 1000;
  */
 export async function compareColumns(run: TrainedRun): Promise<ComparedColumns | undefined> {
   const { model, test } = run;
-  const { columns, fitted } = test;
+  const { fitted } = test;
+  const columns = test.columns?.filter(({ size }) => size > 0);
   if (!columns || fitted?.form !== 'table' || test.size === 0) return undefined;
   if (dataVariableProblem(model, test) !== undefined || samplesProblem(model) !== undefined) return undefined;
   const scaled = [...(fitted.exposures ?? []), ...(fitted.offsets ?? [])];

@@ -1,5 +1,5 @@
 import type { Spec } from '@helmholtz/core';
-import { allExamples, type DatasetPair, type TrainingSet } from '@helmholtz/datasets';
+import { allExamples, constantsLine, type DatasetPair, type TrainingSet } from '@helmholtz/datasets';
 
 import { chooseMissing } from './choose-missing.js';
 import { chooseNetworkInput } from './choose-network-input.js';
@@ -45,6 +45,17 @@ export function fitSpec<Train extends TrainingSet>(
   const counts = chooseNetworkInput(declared);
   const missing = chooseMissing({ spec: counts.spec, model }, raw);
   const { spec, data, note } = chooseStandardize({ spec: missing.spec, model }, raw);
-  const notes = [...missing.notes, ...(note === undefined ? [] : [note]), ...counts.notes];
+  const notes = [
+    ...constantColumns(raw),
+    ...missing.notes,
+    ...(note === undefined ? [] : [note]),
+    ...counts.notes,
+  ];
   return { spec, data, notes, warnings: lookBeforeTraining({ model }, { train: allExamples(data.train) }) };
+}
+
+function constantColumns({ train }: DatasetPair<TrainingSet>): string[] {
+  const { fitted, name } = allExamples(train);
+  const line = fitted?.form === 'table' ? constantsLine(fitted, name) : undefined;
+  return line === undefined ? [] : [line];
 }

@@ -31,7 +31,7 @@ export function lookBeforeTraining(
   const real = isTable || realLikelihood(model, train) !== undefined;
   // Counts and zeros and ones have likelihoods of their own.
   if (!real) return [];
-  return adviceOn(lookAtDataset(train), { real, raw: isRaw(train.fitted) });
+  return adviceOn(lookAtDataset(train), { real, raw: isRaw(train.fitted), modelled: true });
 }
 
 /** Whether the model reads real numbers in their own units. */

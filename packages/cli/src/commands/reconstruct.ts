@@ -66,7 +66,7 @@ export function reconstructCommand(): Command {
           `${itemAt(indices, row)}`,
           ...identifiers.map(({ values }) => itemAt(values, itemAt(indices, row))),
           itemAt(names, version),
-          ...cells,
+          ...(version === 0 ? withOwnConstants(cells, test, itemAt(indices, row)) : cells),
         ]),
       );
       const rows = indices.flatMap((_, row) => tables.map((table) => itemAt(table, row)));
@@ -119,6 +119,19 @@ async function reconstructed(run: TestedRun, options: ReconstructCommandOptions)
   const given = givenOptions(run, ofExamples(options));
   const chosen: ReconstructOptions = { ...given, data, indices, draws, pixels, seed };
   return reconstruct(run, chosen);
+}
+
+/** A constant column is not modelled, so new rows may have another value there. */
+function withOwnConstants(
+  cells: readonly string[],
+  { columns = [], table }: TestedRun['test'],
+  index: number,
+): string[] {
+  return cells.map((cell, position) => {
+    const { name, kind } = itemAt(columns, position);
+    if (kind !== 'constant' || !table?.columns.includes(name)) return cell;
+    return itemAt(table.cells(name), index).text;
+  });
 }
 
 /** Returns the originals, the reconstructions at the mean and those at draws. */

@@ -43,7 +43,9 @@ export function completeTable(
   if (!table || fitted?.form !== 'table') return undefined;
   const holes = columnsOf(fitted).map(({ name, isMissing }, column) => {
     const position = table.columns.indexOf(name);
-    return { column, position, missing: table.cells(name).map((cell) => isMissing(cell)) };
+    // New rows need not have a column that is constant.
+    const cells = position < 0 ? [] : table.cells(name);
+    return { column, position, missing: cells.map((cell) => isMissing(cell)) };
   });
   const { text, header, rows } = table.source;
   const { separator } = table.dialect;

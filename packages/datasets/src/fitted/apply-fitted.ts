@@ -3,7 +3,7 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { Dataset } from '../dataset.js';
 import type { RawExamples } from '../readers/example-reader.js';
 import { applyArray, invertArray } from './apply-array.js';
-import { applyTable, invertTable } from './apply-table.js';
+import { applyTable, invertTable, modelledNames } from './apply-table.js';
 import type { Fitted } from './fitted.js';
 
 /**
@@ -34,7 +34,7 @@ export function applyFitted(fitted: Fitted, raw: RawExamples, name: string): Dat
   }
   if (fitted.form === 'array') return applyArray(fitted, raw.array);
   throw new HelmholtzError('usage', `${name} is an array, and the model was trained on a table.`, {
-    hint: `Give a table with the columns ${fitted.columns.map((column) => column.name).join(', ')}.`,
+    hint: `Give a table with the columns ${modelledNames(fitted).join(', ')}.`,
   });
 }
 

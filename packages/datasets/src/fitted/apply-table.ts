@@ -85,9 +85,14 @@ function usedColumns({ columns, label, identifiers, ignored, ...beside }: Fitted
   return [...named, ...identifiers, ...ignored, ...factors];
 }
 
+/** Names of the columns that rows must have. */
+export function modelledNames({ columns }: FittedTable): string[] {
+  return columns.filter(({ kind }) => kind !== 'constant').map(({ name }) => name);
+}
+
 function checkColumns(fitted: FittedTable, table: Table): void {
   const { exposures = [], offsets = [] } = fitted;
-  const needed = [...fitted.columns.map(({ name }) => name), ...exposures, ...offsets];
+  const needed = [...modelledNames(fitted), ...exposures, ...offsets];
   const missing = needed.filter((name) => !table.columns.includes(name));
   if (missing.length === 0) return;
   const known = new Set(usedColumns(fitted));
@@ -121,6 +126,7 @@ function encoded(
   const counts = columns.map(({ name, size, write, isMissing: without }, position) => {
     report(position);
     let count = 0;
+    if (size === 0) return { name, count };
     table.cells(name).forEach((cell, row) => {
       const at = row * width + start;
       write(cell, data.subarray(at, at + size));
@@ -136,7 +142,7 @@ function encoded(
       ? undefined
       : {
           count: counts.reduce((sum, { count }) => sum + count, 0),
-          total: table.size * columns.length,
+          total: table.size * columns.filter(({ size }) => size > 0).length,
           columns: counts.filter(({ count }) => count > 0),
           first,
         };

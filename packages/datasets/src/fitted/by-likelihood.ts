@@ -11,6 +11,12 @@ const ofShares: ReadonlySet<string> = new Set(['beta', 'continuousBernoulli']);
 /** Likelihoods of all real numbers. */
 const ofReals: ReadonlySet<string> = new Set(['normal', 'laplace', 'studentT', 'normalMixture']);
 
+/** Whether a likelihood was declared that gives a probability, not a density. */
+export function isDiscreteLikelihood(likelihood: ColumnOptions['likelihood']): boolean {
+  const name = nameOf(likelihood);
+  return name !== '' && !ofPositive.has(name) && !ofShares.has(name) && !ofReals.has(name);
+}
+
 function nameOf(likelihood: ColumnOptions['likelihood']): string {
   return (typeof likelihood === 'string' ? likelihood : likelihood?.name) ?? '';
 }

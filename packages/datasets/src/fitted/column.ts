@@ -2,7 +2,7 @@ import type { Cell } from '../csv/cell.js';
 import { dateFormat } from './date-format.js';
 import { booleanIn, dateIn, listed, numberIn, unfit } from './cells.js';
 import type { ModelledKind } from './column-kind.js';
-import type { FittedCategorical, FittedColumn } from './fitted.js';
+import type { FittedCategorical, FittedColumn, FittedConstant } from './fitted.js';
 import { wholeKinds } from './fit-column.js';
 import { numberText } from './number-text.js';
 import { isMissing } from './missing.js';
@@ -10,8 +10,8 @@ import { isMissing } from './missing.js';
 /** A column of a table as elements of an example. */
 export interface Column {
   readonly name: string;
-  readonly kind: ModelledKind;
-  /** How many elements: one, or one for each category. */
+  readonly kind: ModelledKind | 'constant';
+  /** How many elements: one, one for each category, or none of a constant column. */
   readonly size: number;
   /**
    * Values of its elements as a table has them; of a category, the one with the largest value;
@@ -51,6 +51,7 @@ type PresentColumn = Omit<EncodedColumn, 'isMissing'>;
 /** Returns the reader and writer of cells with a value. */
 function presentColumnOf(fitted: FittedColumn): PresentColumn {
   const { name, kind } = fitted;
+  if (kind === 'constant') return constantColumn(fitted);
   if (kind === 'categorical') return categoricalColumn(fitted);
   if (kind === 'real') {
     const { center, scale, date } = fitted;
@@ -97,6 +98,10 @@ function presentColumnOf(fitted: FittedColumn): PresentColumn {
     },
     text: (values) => numberText(values[0]!, fitted),
   };
+}
+
+function constantColumn({ name, kind, text }: FittedConstant): PresentColumn {
+  return { name, kind, size: 0, write: () => undefined, text: () => text };
 }
 
 function categoricalColumn({ name, categories }: FittedCategorical): PresentColumn {

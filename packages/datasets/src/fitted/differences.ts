@@ -1,6 +1,12 @@
 import type { Dataset } from '../dataset.js';
 import { type ElementMoments, elementMoments, summaryOfElements } from './element-moments.js';
-import type { Fitted, FittedArray, FittedTable, NumberSummary } from './fitted.js';
+import {
+  type Fitted,
+  type FittedArray,
+  type FittedTable,
+  type NumberSummary,
+  sizeOfColumn,
+} from './fitted.js';
 
 /** A column or element whose numbers are far from those of the training data. */
 export interface Difference {
@@ -64,7 +70,7 @@ function ofColumns({ columns }: FittedTable, { means, counts }: ElementMoments):
   let start = 0;
   return columns.flatMap((column): Compared[] => {
     const element = start;
-    start += column.kind === 'categorical' ? column.categories.length : 1;
+    start += sizeOfColumn(column);
     if (column.kind !== 'real' && column.kind !== 'count') return [];
     const { name, summary } = column;
     const { center, scale } = column.kind === 'real' ? column : { center: 0, scale: 1 };

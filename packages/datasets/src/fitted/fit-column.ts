@@ -55,7 +55,7 @@ function withBounds(
   bounds: ColumnOptions['bounds'],
   cells: readonly Cell[],
 ): FittedColumn {
-  if (bounds === undefined || fitted.kind === 'categorical' || fitted.kind === 'binary') return fitted;
+  if (bounds === undefined || (fitted.kind !== 'real' && fitted.kind !== 'count')) return fitted;
   const { minimum, maximum } = fitted.summary;
   if (bounds === 'observed') return { ...fitted, bounds: [minimum, maximum] };
   const [least, greatest] = bounds;

@@ -5,6 +5,7 @@ import type { ReadProgress } from '../csv/read-table.js';
 import type { Table } from '../csv/table.js';
 import { type ColumnKind, inferKind, isModelled, type ModelledKind } from './column-kind.js';
 import { columnProgress } from './column-progress.js';
+import { fitConstant } from './constant-column.js';
 import { kindFor, methodOf } from './by-likelihood.js';
 import { fitCategories, fitColumn, presentCells } from './fit-column.js';
 import type { ColumnKinds, ColumnOptions, FittedLabel, FittedTable } from './fitted.js';
@@ -54,6 +55,10 @@ export function fitTable(table: Table, options: FitTableOptions = {}): FittedTab
     const declaration = optionsOf(name);
     if (!declaration?.kind || isModelled(declaration.kind)) refuseNested(table, name);
     const { kind: declaredKind, ...options } = declaration ?? {};
+    if (!declaration?.kind || isModelled(declaration.kind)) {
+      const constant = fitConstant(name, table.cells(name), declaration);
+      if (constant) return [constant];
+    }
     const inferred = (): ModelledKind =>
       kindFor(options.likelihood, inferKind(table.cells(name), table.textColumns?.has(name)));
     const kind = declaredKind ?? inferred();
@@ -62,11 +67,7 @@ export function fitTable(table: Table, options: FitTableOptions = {}): FittedTab
     const method = methodOf(options.likelihood) ?? standardize;
     return [fitColumn(name, kind, table.cells(name), { standardize: method, ...options })];
   });
-  if (columns.length === 0) {
-    throw new HelmholtzError('usage', `No column of ${table.name} is left to model.`, {
-      hint: 'All of them are ignored, identifiers, or the label.',
-    });
-  }
+  if (columns.every(({ kind }) => kind === 'constant')) throw withoutColumns(table, columns.length);
   const [label, second] = named('label');
   if (second !== undefined) {
     throw new HelmholtzError('usage', `"${label}" and "${second}" are both declared as the label.`, {
@@ -87,6 +88,16 @@ export function fitTable(table: Table, options: FitTableOptions = {}): FittedTab
     ...(weights === undefined ? {} : { weights }),
     ...(isPlain(table.dialect) ? {} : { dialect: table.dialect }),
   };
+}
+
+function withoutColumns({ name, size }: Table, constant: number): HelmholtzError {
+  const hint =
+    constant === 0
+      ? 'All of them are ignored, identifiers, or the label.'
+      : size === 1
+        ? 'It has only one row. Add training rows.'
+        : 'Each of the others has the same value in all rows. Add rows or columns with different values.';
+  return new HelmholtzError('usage', `No column of ${name} is left to model.`, { hint });
 }
 
 function fitLabel(table: Table, name: string, declared: ColumnOptions['categories']): FittedLabel {

@@ -56,8 +56,24 @@ export interface FittedCategorical extends ColumnFacts {
   readonly categories: readonly string[];
 }
 
+/**
+ * A column whose training cells are all the same, or all missing. It is not modelled, and written
+ * tables have its text in every row.
+ */
+export interface FittedConstant extends ColumnFacts {
+  readonly kind: 'constant';
+  /** Text of the training cells; empty if all of them are missing. */
+  readonly text: string;
+}
+
 /** Parameters fitted to a column of a table. */
-export type FittedColumn = FittedReal | FittedWhole | FittedCategorical;
+export type FittedColumn = FittedReal | FittedWhole | FittedCategorical | FittedConstant;
+
+/** Returns the number of elements of a column: one for each category, none of a constant column. */
+export function sizeOfColumn(column: FittedColumn): number {
+  if (column.kind === 'constant') return 0;
+  return column.kind === 'categorical' ? column.categories.length : 1;
+}
 
 /** The column of the class of each row. */
 export interface FittedLabel {
@@ -72,7 +88,7 @@ export interface FittedTable {
   readonly form: 'table';
   /** Number of training rows. */
   readonly examples: number;
-  /** Columns that are modelled, in the order of their elements. */
+  /** Columns that are modelled, in the order of their elements, and constant columns between. */
   readonly columns: readonly FittedColumn[];
   /** Column of the class of each row. */
   readonly label?: FittedLabel | undefined;

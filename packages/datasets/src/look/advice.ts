@@ -5,6 +5,8 @@ export interface AdviceOptions {
   readonly raw?: boolean | undefined;
   /** Whether columns that do not vary harm: a density of theirs has no bound. */
   readonly real?: boolean | undefined;
+  /** Whether all columns are modelled, also constant ones. */
+  readonly modelled?: boolean | undefined;
 }
 
 /** Share of different values from which on a column names its rows. */
@@ -42,7 +44,7 @@ export function adviceOn(
 ): string[] {
   // Pixels of images are constant, dark and alike without harm.
   if (shape && shape.length > 1) return [];
-  const { raw = false, real = form === 'table' } = options;
+  const { raw = false, real = form === 'table', modelled = false } = options;
   const table = form === 'table';
   const find = (test: (column: ColumnLook) => boolean): ColumnLook[] => columns.filter(test);
   const lines: string[] = [];
@@ -68,7 +70,7 @@ export function adviceOn(
       leaveOut(names, 'identifier'),
     );
     const empty = find(({ kind }) => kind === 'empty');
-    say(empty, 'is empty', 'are empty', leaveOut(empty, 'ignored'));
+    say(empty, 'is empty', 'are empty', 'Training leaves out such columns.');
     const copies = find(({ sameAs }) => sameAs !== undefined);
     say(
       copies,
@@ -83,7 +85,9 @@ export function adviceOn(
     'is constant',
     'are constant',
     table
-      ? leaveOut(constant, 'ignored')
+      ? modelled
+        ? leaveOut(constant, 'ignored')
+        : 'Training leaves out such columns, and writes them back unchanged.'
       : constant.length === 1
         ? 'It adds nothing to learn: remove it.'
         : 'They add nothing to learn: remove them.',

@@ -1,5 +1,5 @@
 import { type Dataset, exampleLength } from '../dataset.js';
-import type { FittedColumn } from '../fitted/fitted.js';
+import { type FittedColumn, sizeOfColumn } from '../fitted/fitted.js';
 import { chunksOf } from '../fitted/element-moments.js';
 import type { CategoryCount, ColumnLook, DataLook } from './look.js';
 import { counted } from './look-at-table.js';
@@ -68,9 +68,10 @@ function numberColumn(name: string, values: Float64Array): ColumnLook {
 
 function tableColumns(fitted: readonly FittedColumn[], values: Float64Array, length: number): ColumnLook[] {
   let begin = 0;
-  return fitted.map((column): ColumnLook => {
+  return fitted.flatMap((column): ColumnLook | [] => {
     const at = begin;
-    begin += column.kind === 'categorical' ? column.categories.length : 1;
+    begin += sizeOfColumn(column);
+    if (column.kind === 'constant') return [];
     if (column.kind !== 'categorical') {
       const [center, scale] = column.kind === 'real' ? [column.center, column.scale] : [0, 1];
       const numbers = everyNth(values, at, length).map((value) => value * scale + center);

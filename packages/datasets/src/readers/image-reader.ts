@@ -4,6 +4,7 @@ import { findImages, imageExtensions } from '../images/find-images.js';
 import { imageDataset } from '../images/image-dataset.js';
 import { readImages } from '../images/read-images.js';
 import { arrayDataset } from '../array-dataset.js';
+import { modelledNames } from '../fitted/apply-table.js';
 import type { FittedArray } from '../fitted/fitted.js';
 import type { ExampleReader } from './example-reader.js';
 
@@ -24,7 +25,7 @@ export const imageReader: ExampleReader = {
         'usage',
         `${name} is an image or a folder, and the model was trained on a table.`,
         {
-          hint: `Give a table with the columns ${fitted.columns.map((column) => column.name).join(', ')}.`,
+          hint: `Give a table with the columns ${modelledNames(fitted).join(', ')}.`,
         },
       );
     }

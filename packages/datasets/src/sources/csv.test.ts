@@ -71,10 +71,17 @@ test('the spec declares kinds of columns and the column of classes', async (t) =
   t.deepEqual(other.labels, Uint8Array.of(1));
 });
 
-test('a column that does not vary is 0', async (t) => {
-  const files = { 'train.csv': 'a,b\n0.5,1\n0.5,2\n', 'test.csv': 'a,b\n0.75,1\n' };
-  const { train } = await load(t, files, {});
-  t.deepEqual(values(train), [0, 1, 0, 2]);
+test('leaves out a column that does not vary, and warns if it varies in the test set', async (t) => {
+  const lines: string[] = [];
+  const dataDir = await temporaryFolder(t);
+  await writeFile(join(dataDir, 'train.csv'), 'a,b\n0.5,1\n0.5,2\n');
+  await writeFile(join(dataDir, 'test.csv'), 'a,b\n0.75,1\n');
+  const { train } = await loadDataset('csv', { dataDir, onWarning: (line) => lines.push(line) });
+  t.deepEqual(values(train), [1, 2]);
+  t.deepEqual(lines, [
+    'test.csv has other values in columns that do not vary in the training rows: ' +
+      '"a" ("0.75" in 1 of 1 rows; "0.5" in all training rows). The model leaves these columns out.',
+  ]);
 });
 
 const refused: Record<
@@ -139,9 +146,14 @@ const refused: Record<
     },
     message: /^No column of train\.csv is left to model\.$/,
   },
-  'only one category': {
-    files: { 'train.csv': 'a\nx\nx\n', 'test.csv': 'a\nx\n' },
+  'only constant columns': {
+    files: { 'train.csv': 'a,b\nx,1\nx,1.0\n', 'test.csv': 'a,b\nx,1\n' },
     columns: {},
+    message: /^No column of train\.csv is left to model\.$/,
+  },
+  'a label of one class': {
+    files: { 'train.csv': 'a,b\nx,1\nx,2\n', 'test.csv': 'a,b\nx,1\n' },
+    columns: { a: 'label' },
     message: /^The column "a" has only one category\.$/,
   },
   'other bytes than text': {

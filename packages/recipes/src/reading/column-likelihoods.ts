@@ -4,7 +4,7 @@ import { partName, partOptions, type Spec } from '@helmholtz/core';
 /** Column of a table, as a data set describes it. */
 export interface ColumnFacts {
   readonly name: string;
-  readonly kind: 'real' | 'count' | 'binary' | 'categorical';
+  readonly kind: 'real' | 'count' | 'binary' | 'categorical' | 'constant';
   /** Number of elements of a cell. */
   readonly size: number;
 }
@@ -13,7 +13,9 @@ export interface ColumnFacts {
 type ExposureOption = { readonly exposure: string } | { readonly offset: string };
 
 /** Default likelihood of each kind of column. */
-const likelihoods: Readonly<Record<ColumnFacts['kind'], (exposed?: ExposureOption) => Spec['likelihood']>> = {
+const likelihoods: Readonly<
+  Record<Exclude<ColumnFacts['kind'], 'constant'>, (exposed?: ExposureOption) => Spec['likelihood']>
+> = {
   real: () => ({ name: 'normal', scale: 'learned' }),
   count: (exposed) => (exposed ? { name: 'poisson', ...exposed } : 'poisson'),
   binary: () => 'bernoulli',
@@ -40,11 +42,16 @@ export function likelihoodOfColumns(
   return {
     name: 'heterogeneous',
     grouped: true,
-    columns: columns.map(({ name, kind, size }) => ({
-      name,
-      ...(size === 1 ? {} : { size }),
-      likelihood: declaredIn(declared, name) ?? likelihoods[kind](exposed),
-    })),
+    columns: columns.flatMap(({ name, kind, size }) =>
+      // A constant column has no elements.
+      kind === 'constant'
+        ? []
+        : {
+            name,
+            ...(size === 1 ? {} : { size }),
+            likelihood: declaredIn(declared, name) ?? likelihoods[kind](exposed),
+          },
+    ),
   };
 }
 
