@@ -157,6 +157,7 @@ export {
 export { type PathKind, interpolateCodes } from './inference/interpolate-codes.js';
 export { type ImputeOptions, impute } from './inference/impute.js';
 export { type Reconstructions, reconstruct } from './inference/reconstruct.js';
+export { discreteBound } from './evaluation/discrete-bound.js';
 export { type ClassificationSummary, type ClassifyOptions, classify } from './evaluation/classify.js';
 export { bitsPerDim, bitsPerDimProblem } from './evaluation/bits-per-dim.js';
 export {

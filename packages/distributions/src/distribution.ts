@@ -9,6 +9,19 @@ export interface SampleWithLogProb {
   readonly logProb: Tensor;
 }
 
+/** Discrete distribution that a relaxed distribution approximates. */
+export interface Discretization {
+  /** Distribution of the discrete values. */
+  readonly distribution: Distribution;
+  /**
+   * Returns the discrete value that a relaxed value stands for: 0 or 1, or a one-hot vector. A draw
+   * of the relaxed distribution becomes an exact draw of the discrete one. The gradient is zero.
+   */
+  discrete(this: void, relaxed: Tensor): Tensor;
+  /** Returns the relaxed value whose units are a discrete value. */
+  relaxed(this: void, discrete: Tensor): Tensor;
+}
+
 /**
  * Base class of distributions over tensors of shape [...sampleShape, batch, ...shape].
  *
@@ -87,6 +100,9 @@ export abstract class Distribution {
 
   /** Returns the probabilities of relaxed discrete values, independent of the temperature. */
   probs?(): Tensor;
+
+  /** Returns the discrete distribution that a relaxed one approximates. Others omit this method. */
+  discretized?(): Discretization;
 
   /**
    * Returns the entropy -E[log p] of each event, in nats.

@@ -1,4 +1,5 @@
 export {
+  type Discretization,
   Distribution,
   isDiscrete,
   meanOf,

@@ -1,4 +1,4 @@
-import { estimateNll, evaluate } from '@helmholtz/core';
+import { discreteBound, estimateNll, evaluate } from '@helmholtz/core';
 import test from 'ava';
 
 import { images, run, squaresRun } from '../testing/squares.js';
@@ -39,4 +39,19 @@ test('importance samples of a model without a likelihood of data have no effect'
   await t.throwsAsync(evaluateRun(plain, { importanceSamples: 5 }), {
     message: /^`importanceSamples` 5 has no effect: there is no nll; /,
   });
+});
+
+test('relaxed latents have the numbers of their discrete model beside their own', async (t) => {
+  const relaxed = squaresRun({ posterior: 'relaxedBernoulli', prior: 'logitRelaxedBernoulli' });
+  const { model, spec } = relaxed;
+  const evaluation = await evaluateRun(relaxed, { importanceSamples: 7 });
+  const { metrics, importanceSampling } = evaluation.discreteModel!;
+  const options = { data: images, batchSize: spec.training.batchSize, seed: spec.seed };
+  t.deepEqual(metrics, await evaluate(model, { ...options, objective: discreteBound(model)! }));
+  t.notDeepEqual(metrics, evaluation.metrics['test']);
+  const { nll } = (await estimateNll(model, { ...options, samples: 7, discrete: true }))!;
+  t.is(importanceSampling!.nll, nll);
+  t.not(nll, evaluation.importanceSampling!.nll);
+  t.regex(evaluationTables(evaluation), /^discrete model, nats an example +test\nnelbo /m);
+  t.is((await evaluateRun(run, { importanceSamples: 0 })).discreteModel, undefined);
 });

@@ -6,7 +6,6 @@ import {
   codeInformation,
   codeInformationProblem,
   type Dataset,
-  estimateNll,
   estimateMetrics,
   firstExamples,
   labelledExamples,
@@ -29,6 +28,8 @@ import { missingLabels } from '../run/choose-missing.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { unusedOption } from '../run/unused-option.js';
 import { reportTask, type WorkOptions } from '../run/work-options.js';
+import { type DiscreteModel, discreteModelOf } from './discrete-model.js';
+import { importanceSampling } from './importance-sampling.js';
 import { type InDataUnits, inDataUnits } from './data-units.js';
 import { latentsProblem, type Omitted, omittedOf } from './omitted.js';
 
@@ -64,6 +65,8 @@ export interface Evaluation {
   readonly importanceSampling?: NllEstimate & { readonly bitsPerDim: number | undefined };
   /** The bound and nll of the set as densities in the units of the data, if it is standardized. */
   readonly inDataUnits?: InDataUnits;
+  /** Numbers of the discrete model of relaxed latents, on the set. */
+  readonly discreteModel?: DiscreteModel;
   readonly predictions?: PredictionSummary;
   /** Accuracy and calibration of the objective's classifier. */
   readonly classification?: ClassificationSummary;
@@ -121,6 +124,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
     samples === 0 || signal?.aborted || compared.size === 0
       ? undefined
       : await importanceSampling(run, compared, samples, options);
+  const discreteModel = await discreteModelOf(run, test, compared, samples, options);
   const predictions = nll && !signal?.aborted ? await predicted(run, compared, samples, options) : undefined;
   const latents = signal?.aborted ? [] : await latentsOf(run, test, options);
   const codes = latents.length === 0 || signal?.aborted ? undefined : await codesOf(run, test);
@@ -136,6 +140,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
     set,
     ...(nll ? { importanceSampling: { ...nll, bitsPerDim: bits } } : {}),
     ...(units ? { inDataUnits: units } : {}),
+    ...(discreteModel ? { discreteModel } : {}),
     ...(predictions ? { predictions } : {}),
     ...(classification ? { classification } : {}),
     ...(latents.length > 0 ? { latents } : {}),
@@ -203,19 +208,6 @@ async function metricsOf(
     standardErrors[name] = estimates.standardErrors;
   }
   return { metrics, standardErrors, steps, seconds: (performance.now() - started) / 1000 };
-}
-
-async function importanceSampling(
-  { model, spec: { seed }, compile }: TrainedRun,
-  test: Dataset,
-  samples: number,
-  options: WorkOptions,
-): Promise<NllEstimate | undefined> {
-  if (nllProblem(model) !== undefined) return undefined;
-  const { signal } = options;
-  const task = `importance sampling ${test.name} (${test.size} examples, ${samples} samples)`;
-  const onProgress = reportTask(options, task);
-  return estimateNll(model, { data: test, samples, seed, compile, signal, onProgress });
 }
 
 async function predicted(

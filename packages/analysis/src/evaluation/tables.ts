@@ -9,6 +9,7 @@ import {
 } from '@helmholtz/core';
 import { share } from '@helmholtz/datasets';
 
+import type { DiscreteModel } from './discrete-model.js';
 import type { Evaluation, MissingCounts } from './evaluate-run.js';
 import type { InDataUnits } from './data-units.js';
 import { codesTable } from './codes-table.js';
@@ -33,17 +34,33 @@ import { table } from './table.js';
  * ```
  */
 export function evaluationTables(evaluation: Evaluation): string {
-  const { metrics, standardErrors, set, importanceSampling, predictions, inDataUnits } = evaluation;
+  const { metrics, standardErrors, set, importanceSampling, predictions, inDataUnits, discreteModel } =
+    evaluation;
   const { classification, latents, codes, missing } = evaluation;
   const tables = metricsTables(metrics, standardErrors);
   if (importanceSampling && predictions) tables.push(predictionsTable(set, importanceSampling, predictions));
   else if (importanceSampling) tables.push(nllTable(set, importanceSampling, importanceSampling.bitsPerDim));
+  if (discreteModel) tables.push(discreteTable(set, discreteModel));
   if (inDataUnits) tables.push(unitsLine(set, inDataUnits));
   if (classification) tables.push(classificationTable(set, classification));
   if (latents) tables.push(latentsTable(set, latents));
   if (codes) tables.push(codesTable(set, codes));
   if (missing) tables.push(missingLine(set, missing));
   return tables.join('\n\n');
+}
+
+type WithBits = NonNullable<DiscreteModel['importanceSampling']>;
+
+/** The bound and the log-likelihood with exact draws in place of relaxed ones. */
+function discreteTable(set: string, { metrics, standardErrors, importanceSampling }: DiscreteModel): string {
+  const terms = Object.entries(metrics).map(([name, value]) => [name, estimate(value, standardErrors[name])]);
+  const sampled = importanceSampling ? nllRows(importanceSampling) : [];
+  return table(['discrete model, nats an example', set], [...terms, ...sampled]);
+}
+
+function nllRows({ nll, standardError, samples, bitsPerDim }: WithBits): string[][] {
+  const rows = [[`nll, ${samples} samples`, estimate(nll, standardError)]];
+  return bitsPerDim === undefined ? rows : [...rows, ['bitsPerDim', bitsPerDim.toFixed(4)]];
 }
 
 function unitsLine(set: string, { nelbo, nll }: InDataUnits): string {

@@ -28,6 +28,8 @@ export interface ImportanceSamplingOptions {
    * memory.
    */
   readonly rows?: number | undefined;
+  /** Whether relaxed latents are replaced by the discrete ones that they approximate. */
+  readonly discrete?: boolean | undefined;
   /** Ends the estimate after the current draws, with the examples that are done. */
   readonly signal?: AbortSignal | undefined;
   /** Receives the number of examples times samples. */
@@ -86,7 +88,8 @@ export async function estimateNll(
   model: LatentVariableModel,
   options: ImportanceSamplingOptions,
 ): Promise<NllEstimate | undefined> {
-  const { data, samples, seed, compile = eagerCompiler, rows = rowsFor(model), signal, onProgress } = options;
+  const { data, samples, seed, compile = eagerCompiler, rows = rowsFor(model), discrete } = options;
+  const { signal, onProgress } = options;
   const obstacle = obstacleOf(model);
   if (obstacle) throw new HelmholtzError('graph', obstacle.problem, { hint: obstacle.hint });
   checkData(model, data);
@@ -99,7 +102,7 @@ export async function estimateNll(
   const most = Math.min(Math.max(Math.floor(rows / Math.min(BATCH, data.size)), 1), samples);
   const chunk = Math.ceil(samples / Math.ceil(samples / most));
   const weights = new BatchFunction(compile, (inputs, noise) => {
-    const { latents, ...terms } = model.terms(inputs, noise, { samples: chunk });
+    const { latents, ...terms } = model.terms(inputs, noise, { samples: chunk, discrete });
     const local = latents.filter(({ examples }) => !examples);
     return [logImportanceWeights(boundTerms({ ...terms, latents: local }, monteCarloKl))];
   });

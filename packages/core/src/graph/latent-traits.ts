@@ -1,7 +1,7 @@
 import { itemAt } from '@helmholtz/base';
 import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 
-import { hasKlDivergence, isDiscrete } from '@helmholtz/distributions';
+import { type Distribution, hasKlDivergence, isDiscrete } from '@helmholtz/distributions';
 import type { KlKind } from './kl-kind.js';
 import { supportProblem } from './support-problem.js';
 import type { DeclaredKl, LatentDivergence, LatentVariable } from './variables.js';
@@ -38,6 +38,8 @@ export interface LatentTraits {
    * for a distribution whose support does not say it.
    */
   readonly discrete: boolean;
+  /** Whether posterior and prior are relaxations of discrete distributions. */
+  readonly relaxed: boolean;
   /** Name of the noise source that becomes a draw from the prior. */
   readonly priorNoise: string;
   /** Names of the variables that determine the posterior and the prior. */
@@ -121,6 +123,7 @@ function probed(
       logProbs: { posterior: posterior.hasLogProb, prior: prior.hasLogProb },
       independentElements: posterior.eventRank === 0,
       discrete: isDiscrete(posterior),
+      relaxed: value !== undefined && isRelaxation(posterior) && isRelaxation(prior),
       priorNoise: prior.noise,
       given: divergence.given,
       global: layer.global !== undefined,
@@ -128,6 +131,10 @@ function probed(
     };
   };
   return tidy(read as () => never);
+}
+
+function isRelaxation(distribution: Distribution): boolean {
+  return distribution.discretized !== undefined;
 }
 
 function supported(kinds: readonly KlKind[], declared: DeclaredKl | undefined): readonly KlKind[] {

@@ -10,6 +10,7 @@ import { ChangedInputs } from './changed-inputs.js';
 import { type CodeNoise, codeNoise } from './code-noise.js';
 import type { NamedTensors } from './conditional.js';
 import { describeModel } from './describe.js';
+import { discreteTerm, discreteValues } from './discrete-latents.js';
 import { withOwnedNetworks } from './describe-networks.js';
 import { checkFeed, checkFeeds } from './feeds.js';
 import { GenerativeDirection } from './generative-direction.js';
@@ -68,6 +69,8 @@ export class LatentVariableModel {
   private readonly forward: GraphFunction;
   private readonly generative: GenerativeDirection;
   private pathwise: PathwiseExecution | undefined;
+  /** The graph with exact draws of relaxed latents. */
+  private discrete: GraphFunction | undefined;
   /** Split graphs by the names of the changed inputs. */
   private readonly changes = new Map<string, ChangedInputs>();
   private noiseless: ((inputs: readonly Tensor[], drawn: CodeNoise) => Tensor[]) | undefined;
@@ -119,10 +122,11 @@ export class LatentVariableModel {
   terms(
     inputs: readonly Tensor[],
     noise: readonly Tensor[],
-    { training = false, samples, pathwise = false }: TermsOptions = {},
+    { training = false, samples, pathwise = false, discrete = false }: TermsOptions = {},
   ): ModelTerms {
     this.checkFeeds(inputs, noise, samples);
     const options = { training, samples };
+    if (discrete) return this.discreteTerms(inputs, noise, options);
     if (!pathwise) return this.termsOf(inputs, this.forward([...inputs, ...noise], options), samples);
     this.pathwise ??= new PathwiseExecution(
       this.plan,
@@ -213,6 +217,22 @@ export class LatentVariableModel {
     const layers = new Set(this.plan.calls.map((call) => call.layer));
     const losses = [...layers].flatMap((layer) => (hasRole(layer, 'kl') ? [] : layer.calculateLosses()));
     return losses.length === 0 ? undefined : losses.reduce((sum, loss) => add(sum, loss));
+  }
+
+  /** Computes the terms with exact draws in place of relaxed ones. */
+  private discreteTerms(
+    inputs: readonly Tensor[],
+    noise: readonly Tensor[],
+    options: Pick<TermsOptions, 'training' | 'samples'>,
+  ): ModelTerms {
+    const drawn = slotsOf(this.noise);
+    this.discrete ??= this.plan.prepare([...slotsOf(this.inputs), ...drawn], this.termSlots(), {
+      sampled: drawn,
+      substitutes: discreteValues(this.plan, this.latents),
+    });
+    const tensors = this.discrete([...inputs, ...noise], options);
+    const { latents, ...terms } = this.termsOf(inputs, tensors, options.samples);
+    return { ...terms, latents: latents.map(discreteTerm) };
   }
 
   private withoutNoise(): (inputs: readonly Tensor[], drawn: CodeNoise) => Tensor[] {

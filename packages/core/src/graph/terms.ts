@@ -108,4 +108,9 @@ export interface TermsOptions {
    * values of the terms do not change.
    */
   readonly pathwise?: boolean | undefined;
+  /**
+   * Whether relaxed latents are replaced by the discrete latents that they approximate: exact
+   * draws, passed on exactly, and discrete distributions. Other latents do not change.
+   */
+  readonly discrete?: boolean | undefined;
 }

@@ -110,6 +110,11 @@ export interface ObjectiveTraits {
    */
   readonly pathwise?: boolean | undefined;
   /**
+   * Whether it reads the discrete model of relaxed latents: exact draws and discrete distributions.
+   * For evaluations: no gradient passes through exact draws. False by default.
+   */
+  readonly discrete?: boolean | undefined;
+  /**
    * Whether its gradient by the posterior needs no path through draws, as a score function. Latents
    * may then be discrete. False by default.
    */

@@ -54,12 +54,13 @@ export function lossOfPhase(
   { coefficients, ...batch }: LossInputs,
   { training, onNetwork, perExample }: Pick<ViewOptions, 'training' | 'onNetwork'> & PerExample,
 ): Loss {
-  const { samples, pathwise } = objective;
+  const { samples, pathwise, discrete } = objective;
   const isTraining = training === true;
   const view = model.view(batch, {
     training: isTraining,
     samples,
     pathwise: isTraining && pathwise,
+    discrete,
     onNetwork,
   });
   const evaluated = phase.evaluate(view, { training: isTraining, coefficients });

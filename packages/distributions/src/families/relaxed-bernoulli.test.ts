@@ -1,4 +1,4 @@
-import { tensor1d, tidy } from '@tensorflow/tfjs-core';
+import { scalar, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { meanOf } from '../distribution.js';
 import test from 'ava';
 
@@ -86,4 +86,22 @@ test('as a prior it takes logits and a positive temperature', (t) => {
 test('in a graph, its parameters are logits and the logarithm of the temperature', (t) => {
   const parameters = [tensor1d([2]), tensor1d([Math.log(0.25)])];
   t.true(Math.abs(meanOf(familyDistribution('logitRelaxedBernoulli', parameters)).dataSync()[0]! - 8) < 1e-5);
+});
+
+test('its discrete values are draws of the Bernoulli distribution with the same logits', (t) => {
+  const logits = tensor1d([-2, 0.3, 1.5]);
+  const noise = tensor1d([1.9, -0.2, -1.6]);
+  for (const temperature of [0.1, 2 / 3]) {
+    for (const relaxed of [
+      new RelaxedBernoulli(logits, scalar(temperature)),
+      new LogitRelaxedBernoulli(logits, scalar(temperature)),
+    ]) {
+      const { distribution, discrete, relaxed: units } = relaxed.discretized();
+      t.is(distribution.family, 'bernoulli');
+      t.deepEqual([...distribution.mean!().dataSync()], [...relaxed.probs().dataSync()]);
+      const drawn = discrete(relaxed.sample(noise));
+      t.deepEqual([...drawn.dataSync()], [0, 1, 0]);
+      t.deepEqual([...discrete(units(drawn)).dataSync()], [0, 1, 0]);
+    }
+  }
 });

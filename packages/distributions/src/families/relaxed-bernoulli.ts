@@ -17,7 +17,9 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { insideUnit } from '../math/open-unit.js';
-import { Distribution } from '../distribution.js';
+import { above, farLogits } from '../discrete-values.js';
+import { type Discretization, Distribution } from '../distribution.js';
+import { Bernoulli } from './bernoulli.js';
 import { relaxedFamily } from './relaxed-family.js';
 import { insideUnitInterval, realLine } from '../support.js';
 
@@ -67,6 +69,12 @@ export class RelaxedBernoulli extends Distribution {
   /** sigmoid(logits): the probability of a value above 1/2. */
   override probs(): Tensor {
     return this.logit.probs();
+  }
+
+  /** The Bernoulli distribution of the same logits. A value above 1/2 stands for 1. */
+  override discretized(): Discretization {
+    const { distribution } = this.logit.discretized();
+    return { distribution, discrete: (value) => above(value, 0.5), relaxed: (units) => units };
   }
 
   /** Computed by quadrature, exact to a few digits of float32 for temperatures of at least 0.1. */
@@ -138,6 +146,12 @@ export class LogitRelaxedBernoulli extends Distribution {
   /** sigmoid(logits): the probability of a value above 0. */
   override probs(): Tensor {
     return sigmoid(this.logits);
+  }
+
+  /** The Bernoulli distribution of the same logits. A value above 0 stands for 1. */
+  override discretized(): Discretization {
+    const distribution = new Bernoulli(this.logits);
+    return { distribution, discrete: (value) => above(value, 0), relaxed: farLogits };
   }
 
   /** pi^2 / (3 t^2) */

@@ -129,3 +129,25 @@ test('a prior has equally likely categories; the parameters of a posterior are l
     });
   }
 });
+
+test('its discrete values are draws of the categorical distribution with the same logits', (t) => {
+  const logits = tensor([
+    [1, 0, -1],
+    [0, 2, 0.5],
+  ]);
+  const noise = tensor([
+    [0.1, 1.3, 0],
+    [3, 0.2, 1],
+  ]);
+  for (const relaxed of [
+    new RelaxedCategorical(logits, tensor(0.3)),
+    new LogRelaxedCategorical(logits, tensor(0.3)),
+  ]) {
+    const { distribution, discrete, relaxed: units } = relaxed.discretized();
+    t.is(distribution.family, 'categorical');
+    const drawn = discrete(relaxed.sample(noise));
+    t.deepEqual([...drawn.dataSync()], [0, 1, 0, 1, 0, 0]);
+    t.deepEqual([...drawn.dataSync()], [...distribution.sample(noise).dataSync()]);
+    t.deepEqual([...discrete(units(drawn)).dataSync()], [...drawn.dataSync()]);
+  }
+});

@@ -20,7 +20,9 @@ import {
 import { HelmholtzError } from '@helmholtz/base';
 import { gumbelPoints } from '../math/gumbel-points.js';
 import { insideUnit } from '../math/open-unit.js';
-import { Distribution } from '../distribution.js';
+import { farLogs, largest } from '../discrete-values.js';
+import { type Discretization, Distribution } from '../distribution.js';
+import { Categorical } from './categorical.js';
 import { relaxedFamily } from './relaxed-family.js';
 import { logSimplex, simplex } from '../support.js';
 
@@ -73,6 +75,11 @@ export class RelaxedCategorical extends Distribution {
   override probs(): Tensor {
     return this.log.probs();
   }
+
+  /** The categorical distribution of the same logits. */
+  override discretized(): Discretization {
+    return { ...this.log.discretized(), relaxed: (categories) => categories };
+  }
 }
 
 /**
@@ -120,6 +127,11 @@ export class LogRelaxedCategorical extends Distribution {
   /** softmax(logits): how often each category is the largest. */
   override probs(): Tensor {
     return softmax(this.logits);
+  }
+
+  /** The categorical distribution of the same logits. */
+  override discretized(): Discretization {
+    return { distribution: new Categorical(this.logits), discrete: largest, relaxed: farLogs };
   }
 
   /**
