@@ -166,6 +166,13 @@ export {
   estimateNll,
   nllProblem,
 } from './evaluation/importance-sampling.js';
+export {
+  type AnnealedEstimate,
+  type AnnealedOptions,
+  type ExampleNll,
+  annealedProblem,
+  estimateAnnealedNll,
+} from './evaluation/annealed-importance-sampling.js';
 export { type ExampleScores, scoreExamples } from './evaluation/score-examples.js';
 export {
   type CodeInformation,

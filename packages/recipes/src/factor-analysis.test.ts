@@ -1,4 +1,4 @@
-import { estimateNll, type SingleDataset } from '@helmholtz/core';
+import { estimateAnnealedNll, estimateNll, type SingleDataset } from '@helmholtz/core';
 import type { Normal } from '@helmholtz/distributions';
 import { tensor } from '@tensorflow/tfjs-core';
 import test from 'ava';
@@ -125,4 +125,11 @@ test('x has the density N(b, W Wᵀ + diag(scale²)) in closed form', async (t) 
   const expected = logDensities.reduce((sum, value) => sum + value, 0) / examples.length;
   const { nll } = (await estimateNll(own, { data, samples: 5000, seed: 3 }))!;
   t.true(Math.abs(-nll - expected) < 0.05, `log p(x) is ${-nll}, expected ${expected}`);
+  const sampling = { data, temperatures: 40, chains: 20, leapfrogSteps: 3, seed: 3 };
+  const annealed = (await estimateAnnealedNll(own, sampling))!;
+  annealed.ofExamples.forEach((estimate, index) => {
+    const distance = Math.abs(-estimate.nll - logDensities[index]!);
+    t.true(estimate.standardError < 0.15, `${estimate.standardError}`);
+    t.true(distance < 4 * estimate.standardError, `example ${index}: annealed ${-estimate.nll}`);
+  });
 });

@@ -1,4 +1,4 @@
-import { discreteBound, estimateNll, evaluate } from '@helmholtz/core';
+import { discreteBound, estimateAnnealedNll, estimateNll, evaluate } from '@helmholtz/core';
 import test from 'ava';
 
 import { images, run, squaresRun } from '../testing/squares.js';
@@ -26,6 +26,21 @@ test('an evaluation holds the metrics of every set and the log-likelihood of the
     'latents of squares',
   ]);
   t.regex(evaluationTables(evaluation), /^nats an example .*\n(.*\n)*importance sampling, 7 samples/);
+});
+
+test('an annealed estimate is that of the test set, and has no values of each example', async (t) => {
+  const options = { importanceSamples: 0, annealed: 3, chains: 2 };
+  const evaluation = await evaluateRun(run, options);
+  const sampling = { data: images, temperatures: 3, chains: 2, seed: run.spec.seed };
+  const { ofExamples, ...expected } = (await estimateAnnealedNll(run.model, sampling))!;
+  t.is(ofExamples.length, images.size);
+  const bitsPerDim = expected.nll / (4 * Math.LN2);
+  t.deepEqual(evaluation.annealedImportanceSampling, { ...expected, bitsPerDim });
+  t.regex(evaluationTables(evaluation), /annealed importance sampling, 3 temperatures, 2 chains/);
+  await t.throwsAsync(evaluateRun(run, { chains: 2 }), { message: /^`chains` 2 has no effect: / });
+  await t.throwsAsync(evaluateRun(squaresRun({ recipe: 'autoencoder' }), { annealed: 5 }), {
+    message: /^`annealed` 5 has no effect: there is no annealed nll; The latent "z" has no prior/,
+  });
 });
 
 test('an aborted evaluation lists the missing numbers', async (t) => {

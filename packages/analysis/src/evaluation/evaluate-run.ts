@@ -30,10 +30,11 @@ import { unusedOption } from '../run/unused-option.js';
 import { reportTask, type WorkOptions } from '../run/work-options.js';
 import { type DiscreteModel, discreteModelOf } from './discrete-model.js';
 import { importanceSampling } from './importance-sampling.js';
+import { type AnnealedChoice, type AnnealedNll, annealedNll, checkAnnealed } from './annealed-nll.js';
 import { type InDataUnits, inDataUnits } from './data-units.js';
 import { latentsProblem, type Omitted, omittedOf } from './omitted.js';
 
-export interface EvaluateRunOptions extends WorkOptions {
+export interface EvaluateRunOptions extends WorkOptions, AnnealedChoice {
   /**
    * Draws of the latents for each example to estimate the log-likelihood with. 100 by default; 0
    * leaves it out.
@@ -63,6 +64,8 @@ export interface Evaluation {
   readonly set: string;
   /** Negative log-likelihood by importance sampling, or of the predictions of a regression. */
   readonly importanceSampling?: NllEstimate & { readonly bitsPerDim: number | undefined };
+  /** Negative log-likelihood by annealed importance sampling. */
+  readonly annealedImportanceSampling?: AnnealedNll;
   /** The bound and nll of the set as densities in the units of the data, if it is standardized. */
   readonly inDataUnits?: InDataUnits;
   /** Numbers of the discrete model of relaxed latents, on the set. */
@@ -109,6 +112,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
   const { model } = run;
   const { importanceSamples: samples = 100, examples = Infinity, signal } = options;
   checkSamples(run, options.importanceSamples);
+  checkAnnealed(run, options);
   // New examples have no training set beside them.
   const parts = numberOfExamples(run.train) === 0 ? { test: run.test } : splitData(run.spec, run);
   const sets = Object.entries<TrainingData | undefined>(parts).flatMap(([name, set]) =>
@@ -126,6 +130,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
       : await importanceSampling(run, compared, samples, options);
   const discreteModel = await discreteModelOf(run, test, compared, samples, options);
   const predictions = nll && !signal?.aborted ? await predicted(run, compared, samples, options) : undefined;
+  const annealed = signal?.aborted || predictions ? undefined : await annealedNll(run, compared, options);
   const latents = signal?.aborted ? [] : await latentsOf(run, test, options);
   const codes = latents.length === 0 || signal?.aborted ? undefined : await codesOf(run, test);
   const classification = signal?.aborted ? undefined : await classified(run, test, options);
@@ -139,6 +144,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
     standardErrors,
     set,
     ...(nll ? { importanceSampling: { ...nll, bitsPerDim: bits } } : {}),
+    ...(annealed ? { annealedImportanceSampling: annealed } : {}),
     ...(units ? { inDataUnits: units } : {}),
     ...(discreteModel ? { discreteModel } : {}),
     ...(predictions ? { predictions } : {}),
@@ -149,6 +155,7 @@ export async function evaluateRun(run: TrainedRun, options: EvaluateRunOptions =
     omitted: omittedOf(model, test, {
       samples,
       importanceSampling: nll !== undefined,
+      annealed: options.annealed === undefined || annealed !== undefined,
       latents: latents.length > 0,
       withoutError: withoutError(metrics, standardErrors),
     }),

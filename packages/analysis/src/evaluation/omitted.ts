@@ -17,6 +17,7 @@ export type Omitted = Readonly<
   Partial<
     Record<
       | 'importanceSampling'
+      | 'annealedImportanceSampling'
       | 'bitsPerDim'
       | 'latents'
       | 'codes'
@@ -33,6 +34,8 @@ export interface Evaluated {
   /** How many importance samples were asked for. */
   readonly samples: number;
   readonly importanceSampling: boolean;
+  /** Whether an annealed estimate is there, or was not asked for. */
+  readonly annealed: boolean;
   readonly latents: boolean;
   /** Names of the metrics that have no standard error. */
   readonly withoutError: readonly string[];
@@ -42,7 +45,7 @@ export interface Evaluated {
 export function omittedOf(
   model: LatentVariableModel,
   test: Dataset,
-  { samples, importanceSampling, latents, withoutError }: Evaluated,
+  { samples, importanceSampling, annealed, latents, withoutError }: Evaluated,
 ): Omitted {
   const none = samples === 0 ? '`importanceSamples` is 0.' : undefined;
   const noNll = importanceSampling ? undefined : (nllProblem(model) ?? none ?? INTERRUPTED);
@@ -50,6 +53,7 @@ export function omittedOf(
   const noLatents = latents ? undefined : (latentsProblem(model) ?? INTERRUPTED);
   return {
     ...(noNll === undefined ? {} : { importanceSampling: noNll }),
+    ...(annealed ? {} : { annealedImportanceSampling: INTERRUPTED }),
     ...(noBits === undefined ? {} : { bitsPerDim: noBits }),
     ...(noLatents === undefined
       ? { ...klOmitted(model), ...momentsOmitted(model), ...codesOmitted(model) }

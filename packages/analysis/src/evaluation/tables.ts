@@ -11,6 +11,7 @@ import { share } from '@helmholtz/datasets';
 
 import type { DiscreteModel } from './discrete-model.js';
 import type { Evaluation, MissingCounts } from './evaluate-run.js';
+import type { AnnealedNll } from './annealed-nll.js';
 import type { InDataUnits } from './data-units.js';
 import { codesTable } from './codes-table.js';
 import { table } from './table.js';
@@ -36,10 +37,11 @@ import { table } from './table.js';
 export function evaluationTables(evaluation: Evaluation): string {
   const { metrics, standardErrors, set, importanceSampling, predictions, inDataUnits, discreteModel } =
     evaluation;
-  const { classification, latents, codes, missing } = evaluation;
+  const { annealedImportanceSampling, classification, latents, codes, missing } = evaluation;
   const tables = metricsTables(metrics, standardErrors);
   if (importanceSampling && predictions) tables.push(predictionsTable(set, importanceSampling, predictions));
   else if (importanceSampling) tables.push(nllTable(set, importanceSampling, importanceSampling.bitsPerDim));
+  if (annealedImportanceSampling) tables.push(annealedTable(set, annealedImportanceSampling));
   if (discreteModel) tables.push(discreteTable(set, discreteModel));
   if (inDataUnits) tables.push(unitsLine(set, inDataUnits));
   if (classification) tables.push(classificationTable(set, classification));
@@ -114,6 +116,21 @@ function nllTable(set: string, estimate: NllEstimate, bits: number | undefined):
     ['its standard error', standardError.toFixed(3)],
     ['bitsPerDim', bits?.toFixed(4) ?? 'none: values have no probabilities'],
   ]);
+}
+
+function annealedTable(set: string, estimate: AnnealedNll): string {
+  const { nll, standardError, chainError, acceptance, examples, temperatures, chains, bitsPerDim } = estimate;
+  const sampling = `${temperatures} temperatures, ${chains} chains for each of ${examples} examples`;
+  return table(
+    [`annealed importance sampling, ${sampling}`, set],
+    [
+      ['nll', nll.toFixed(3)],
+      ['its standard error', standardError.toFixed(3)],
+      ['its standard error over chains', chainError.toFixed(3)],
+      ['accepted transitions', acceptance.toFixed(3)],
+      ['bitsPerDim', bitsPerDim?.toFixed(4) ?? 'none: values have no probabilities'],
+    ],
+  );
 }
 
 /**

@@ -19,6 +19,8 @@ interface EvaluateOptions extends CommonOptions, BackendOptions {
   readonly dataDir?: string;
   readonly data?: string;
   readonly importanceSamples?: number;
+  readonly annealed?: number;
+  readonly chains?: number;
   readonly examples?: number;
 }
 
@@ -34,6 +36,7 @@ Examples:
   $ helmholtz evaluate runs/mine --data new.csv
   $ helmholtz evaluate runs/mine --importance-samples 5000
   $ helmholtz evaluate runs/mine --importance-samples 5000 --examples 500
+  $ helmholtz evaluate runs/mine --annealed 1000 --examples 100
   $ helmholtz evaluate runs/mine --importance-samples 0 --json`;
 
 export function evaluateCommand(): Command {
@@ -47,6 +50,12 @@ export function evaluateCommand(): Command {
       'draws of the latents per example for the log-likelihood; 0 skips it (default: 100)',
       wholeNumber(0),
     )
+    .option(
+      '--annealed <n>',
+      'also estimate the log-likelihood by annealed importance sampling with <n> temperatures, such as 1000; it needs no posterior',
+      wholeNumber(2),
+    )
+    .option('--chains <n>', 'annealed chains for each example (default: 16)', wholeNumber(1))
     .option(
       '--examples <n>',
       'evaluate only the first <n> examples of each set (default: all)',
@@ -63,9 +72,10 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
   const { signal, release } = abortOnInterrupt(() => process.exit(interruptExitCode()));
   const backend = await workspace.selectBackend(options);
   const run = await workspace.openRun(path, { data: options.data, dataDir: options.dataDir, signal });
-  const { importanceSamples, examples } = options;
+  const { importanceSamples, annealed, chains, examples } = options;
   const { onProgress, end } = showTasks(terminal);
-  const evaluation = await evaluateRun(run, { importanceSamples, examples, signal, onProgress }).finally(end);
+  const chosen = { importanceSamples, annealed, chains, examples };
+  const evaluation = await evaluateRun(run, { ...chosen, signal, onProgress }).finally(end);
   release();
   const { importanceSampling: noNll, latents: noLatents } = evaluation.omitted;
   if (noNll !== undefined && importanceSamples === undefined) terminal.status(`no nll: ${noNll}`);
@@ -77,6 +87,7 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
     standardErrors,
     set,
     importanceSampling,
+    annealedImportanceSampling,
     inDataUnits,
     discreteModel,
     predictions,
@@ -91,6 +102,9 @@ async function runEvaluate(path: string, options: EvaluateOptions, command: Comm
     ...metrics,
     standardErrors,
     ...(importanceSampling ? { importanceSampling: { set, ...importanceSampling } } : {}),
+    ...(annealedImportanceSampling
+      ? { annealedImportanceSampling: { set, ...annealedImportanceSampling } }
+      : {}),
     ...(inDataUnits ? { inDataUnits: { set, ...inDataUnits } } : {}),
     ...(discreteModel ? { discreteModel: { set, ...discreteModel } } : {}),
     ...(predictions ? { predictions } : {}),

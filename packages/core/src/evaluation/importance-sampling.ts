@@ -12,6 +12,7 @@ import { Pause } from '../training/pause.js';
 import type { StepCompiler } from '../training/step-compiler.js';
 import { BatchFunction } from './batch-function.js';
 import { LogMeanWeights } from './log-mean-weights.js';
+import { type MeanNll, meanNll } from './mean-nll.js';
 import { posteriorNoise } from './posterior-noise.js';
 
 /** Options of `estimateNll`. */
@@ -37,15 +38,7 @@ export interface ImportanceSamplingOptions {
 }
 
 /** Estimate of the negative log-likelihood, in nats per example. */
-export interface NllEstimate {
-  /** Mean over examples, by their weights if the data have any. */
-  readonly nll: number;
-  /**
-   * Standard error of the mean over examples: their standard deviation by the square root of their
-   * number.
-   */
-  readonly standardError: number;
-  readonly examples: number;
+export interface NllEstimate extends MeanNll {
   readonly samples: number;
 }
 
@@ -133,7 +126,7 @@ export async function estimateNll(
     weights.dispose();
   }
   const byExample = exampleWeights(model, data);
-  return estimates.length === 0 ? undefined : { ...meanOf(estimates, byExample), samples };
+  return estimates.length === 0 ? undefined : { ...meanNll(estimates, byExample), samples };
 }
 
 /**
@@ -191,15 +184,4 @@ export function rowsFor({ plan }: LatentVariableModel): number {
   );
   const largest = Math.max(...shapes.map((shape) => sizeOf(shape.slice(1) as number[])));
   return Math.min(Math.max(Math.floor(MOST_ELEMENTS / largest), LEAST_ROWS), MOST_ROWS);
-}
-
-/** Mean over examples by their weights, with its standard error. */
-function meanOf(values: readonly number[], weights?: Float32Array): Omit<NllEstimate, 'samples'> {
-  const count = values.length;
-  const weightOf = (index: number): number => weights?.[index] ?? 1;
-  const all = values.reduce((sum, _, index) => sum + weightOf(index), 0);
-  const nll = values.reduce((sum, value, index) => sum + weightOf(index) * value, 0) / all;
-  const squares = values.reduce((sum, value, index) => sum + (weightOf(index) * (value - nll)) ** 2, 0);
-  const standardError = (Math.sqrt(squares / Math.max(count - 1, 1) / count) * count) / all;
-  return { nll, standardError, examples: count };
 }

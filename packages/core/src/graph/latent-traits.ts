@@ -73,6 +73,17 @@ export function latentTraits(latent: LatentVariable): LatentTraits | undefined {
   return traits;
 }
 
+/** Returns the prior of a latent with parameters of zeros; undefined for a latent without one. */
+export function probedPrior({ divergence }: LatentVariable): Distribution | undefined {
+  if (!divergence) return undefined;
+  const { layer, priorParameters } = divergence;
+  const { inputTensors } = itemAt(layer.inboundNodes, 0);
+  const zerosOf = ({ shape }: { readonly shape: readonly (number | null)[] }): Tensor =>
+    zeros(shape.map((length) => length ?? 1));
+  const parameters = inputTensors.slice(inputTensors.length - priorParameters.length);
+  return tidy((() => layer.prior(parameters.map(zerosOf))) as () => never);
+}
+
 function traitsOf(latent: LatentVariable, divergence: LatentDivergence): LatentTraits {
   const { layer } = divergence;
   const traits = probed(latent, divergence);
