@@ -30,6 +30,7 @@ import {
   RelaxedCategorical,
   StudentT,
   ZeroInflated,
+  ZeroInflatedLogNormal,
   varianceOf,
 } from '@helmholtz/distributions';
 import { type Tensor, add, exp, expandDims, grads, setBackend, sum, tensor } from '@tensorflow/tfjs-core';
@@ -72,6 +73,10 @@ const cases: Record<string, Case> = {
   zeroInflatedNegativeBinomial: {
     create: (a, b) => new ZeroInflated(new NegativeBinomial(a, exp(b)), a),
     value: [0, 3, 40],
+  },
+  zeroInflatedLogNormal: {
+    create: (a, b) => new ZeroInflatedLogNormal(a, exp(b), b),
+    value: [0, 0.4, 3],
   },
   hurdlePoisson: { create: (a, b) => new Hurdle(new Poisson(a), b), value: [0, 3, 40] },
   hurdleNegativeBinomial: {

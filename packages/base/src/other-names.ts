@@ -56,6 +56,8 @@ export const otherNames: Readonly<Record<string, readonly string[]>> = {
   count: ['poisson'],
   nb: ['negativeBinomial'],
   zip: ['zeroInflatedPoisson'],
+  ziln: ['zeroInflatedLogNormal'],
+  tweedie: ['zeroInflatedLogNormal', 'gamma'],
   zinb: ['zeroInflatedNegativeBinomial'],
   mixtureofgaussians: ['normalMixture'],
   gmm: ['normalMixture'],

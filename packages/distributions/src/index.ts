@@ -44,6 +44,7 @@ export { LogitRelaxedBernoulli, RelaxedBernoulli } from './families/relaxed-bern
 export { LogRelaxedCategorical, RelaxedCategorical } from './families/relaxed-categorical.js';
 export { StudentT } from './families/student-t.js';
 export { ZeroInflated } from './families/zero-inflated.js';
+export { ZeroInflatedLogNormal } from './families/zero-inflated-log-normal.js';
 export { cholesky } from './math/cholesky.js';
 export { digamma } from './math/digamma.js';
 export { constantIn, stopGradient, withoutGradientOf } from './math/gradients.js';

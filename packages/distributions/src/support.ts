@@ -77,6 +77,16 @@ export const positiveNumbers: Support = {
   within: realLine,
 };
 
+/** Zero has a probability, positive numbers have a density. */
+export const amounts: Support = {
+  description: '0 and any positive number',
+  contains: (value) => value >= 0 && Number.isFinite(value),
+  advise: ({ minimum }) =>
+    minimum > 0
+      ? 'has no zeros, but the likelihood is for amounts with zeros. Choose "logNormal".'
+      : undefined,
+};
+
 export const insideUnitInterval: Support = {
   description: 'numbers between 0 and 1, without 0 and 1 themselves',
   contains: (value) => value > 0 && value < 1,

@@ -37,6 +37,10 @@ import { OrdinalLikelihood, ordinalPart } from './likelihoods/ordinal.js';
 import { PoissonLikelihood, poissonPart } from './likelihoods/poisson.js';
 import { StudentTLikelihood, studentTPart } from './likelihoods/student-t.js';
 import {
+  ZeroInflatedLogNormalLikelihood,
+  zeroInflatedLogNormalPart,
+} from './likelihoods/zero-inflated-log-normal.js';
+import {
   ZeroInflatedNegativeBinomialLikelihood,
   zeroInflatedNegativeBinomialPart,
 } from './likelihoods/zero-inflated-negative-binomial.js';
@@ -85,6 +89,7 @@ export const likelihoods = [
   ordinalPart,
   poissonPart,
   studentTPart,
+  zeroInflatedLogNormalPart,
   zeroInflatedNegativeBinomialPart,
   zeroInflatedPoissonPart,
 ] as const;
@@ -149,6 +154,7 @@ export const layers = [
   OrdinalLikelihood,
   PoissonLikelihood,
   StudentTLikelihood,
+  ZeroInflatedLogNormalLikelihood,
   ZeroInflatedNegativeBinomialLikelihood,
   ZeroInflatedPoissonLikelihood,
 ] as const;

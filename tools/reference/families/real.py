@@ -6,7 +6,7 @@ from scipy import stats
 import torch
 from torch import distributions as td
 
-from .compared import around, divergences, float32, moments, mpmath_divergences, torch_log_probs
+from .compared import around, divergences, float32, moments, mpmath_divergences, mpmath_log_probs, torch_log_probs
 
 
 def normal():
@@ -116,3 +116,40 @@ def gamma():
         "moments": moments(create, [row for row in rows if row[1] < 1e3]),
         "kl": {"gamma": divergences(lambda a, b, c, d: (create(a, b), create(c, d)), pairs)},
     }
+
+
+def zero_inflated_log_normal():
+    """Zero with the probability q = sigmoid(zero_logit), the last parameter of a row, else log-normal (Aitchison 1955)."""
+    rows = [(0, 1, 0), (0.5, 0.01, -3), (-3.7, 2.5, 2), (5, 0.25, -0.4), (0.3, 8, 0.1), (20, 3, -20), (1, 0.5, 30), (-1, 0.7, 8)]
+
+    def values(loc, scale, _):
+        return [0, *[np.exp(loc + min(scale, 1.5) * away) for away in (-3, -0.7, 0.1, 0.3, 1.25, 8)]]
+
+    def log_prob(x, loc, scale, zero_logit):
+        q = 1 / (1 + mp.exp(-zero_logit))
+        if x == 0:
+            return mp.log(q)
+        away = (mp.log(x) - loc) / scale
+        density = -(away**2) / 2 - mp.log(scale * x) - mp.log(2 * mp.pi) / 2
+        peer = stats.lognorm.logpdf(float(x), float(scale), scale=float(mp.exp(loc)))
+        assert np.isclose(float(density), peer, rtol=1e-6, atol=1e-6), (x, loc, scale)
+        return mp.log(1 - q) + density
+
+    def moment_rows():
+        for row in rows:
+            if row[1] > 4:
+                continue
+            row = [float32(one) for one in row]
+            loc, scale, zero_logit = map(mp.mpf, row)
+            q = 1 / (1 + mp.exp(-zero_logit))
+            mean = mp.exp(loc + scale**2 / 2)
+            variance = mp.expm1(scale**2) * mean**2
+            entropy = loc + mp.log(scale) + mp.log(2 * mp.pi * mp.e) / 2
+            yield {
+                "parameters": row,
+                "mean": float((1 - q) * mean),
+                "variance": float((1 - q) * (variance + q * mean**2)),
+                "entropy": float(-q * mp.log(q) + (1 - q) * (entropy - mp.log(1 - q))),
+            }
+
+    return {"logProb": mpmath_log_probs(log_prob, rows, values), "moments": moment_rows()}

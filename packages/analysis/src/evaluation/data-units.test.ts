@@ -40,6 +40,26 @@ test('the density in units of the data is the closed form, of observed values al
   t.true(Math.abs(ofRow(1) - scales[1]! - height) < 1e-5, 'the age is missing');
 });
 
+test('an amount of 0 has a probability, which no unit changes', (t) => {
+  const columns = { cost: { likelihood: 'zeroInflatedLogNormal' }, age: 'real' } as const;
+  const table = parseTable('cost,age\n0,40.5\n300,60.5\n', 'train.csv');
+  const data = applyFitted(fitTable(table, { columns }), { table }, 'train');
+  const likelihood = {
+    name: 'heterogeneous',
+    columns: [
+      { name: 'cost', likelihood: 'zeroInflatedLogNormal' },
+      { name: 'age', likelihood: 'normal' },
+    ],
+  };
+  const networks = { recognition: [], generative: [] };
+  const observed = { shape: [2] };
+  const latents = [{ name: 'z', size: 1 }];
+  const model = buildModel(parseSpec({ recipe: 'vae', observed, likelihood, latents, networks }));
+  // The cost is divided by its mean of 150, and the deviation of the age is 10.
+  const expected = [Math.log(10), Math.log(150) + Math.log(10)];
+  logScales(model, data)!.forEach((value, row) => t.true(Math.abs(value - expected[row]!) < 1e-6));
+});
+
 test('arrays have one scale for all elements or one for each', (t) => {
   const part = () =>
     arrayDataset({

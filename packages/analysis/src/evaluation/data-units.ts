@@ -1,4 +1,4 @@
-import type { LatentVariableModel } from '@helmholtz/core';
+import { amounts, isWithin, type LatentVariableModel, type Support } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 
 /** A bound and a log-likelihood as densities of the data in their own units. */
@@ -31,13 +31,28 @@ export function logScales(
   const logs = scales.map(Math.log);
   const size = data.shape.reduce((product, length) => product * length, 1);
   const values = new Float32Array(size);
+  const supports = supportsOf(observed, names[0]!);
+  // An amount of 0 has a probability, which is the same in all units.
+  const isMass = (value: number, element: number): boolean =>
+    value === 0 && isWithin(supports[element % supports.length]!, amounts);
   return Float64Array.from({ length: examples }, (_, row) => {
     data.read([row], values, { next: () => 0 });
     return values.reduce(
-      (sum, value, element) => (Number.isNaN(value) ? sum : sum + logs[element % logs.length]!),
+      (sum, value, element) =>
+        Number.isNaN(value) || isMass(value, element) ? sum : sum + logs[element % logs.length]!,
       0,
     );
   });
+}
+
+/** The support of each element of a table, or one for all elements. */
+function supportsOf(observed: LatentVariableModel['observed'], variable: string): readonly Support[] {
+  const { likelihood } = observed.find(({ name }) => name === variable)!;
+  return (
+    likelihood.columns?.flatMap(({ size, support }) => new Array<Support>(size).fill(support)) ?? [
+      likelihood.support,
+    ]
+  );
 }
 
 /** The scale of each element, or one for all. */

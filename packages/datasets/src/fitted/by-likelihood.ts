@@ -2,8 +2,8 @@ import type { ModelledKind } from './column-kind.js';
 import type { ColumnOptions } from './fitted.js';
 import type { StandardizeMethod } from './standardize.js';
 
-/** Likelihoods of positive numbers, in any unit. */
-const ofPositive: ReadonlySet<string> = new Set(['logNormal', 'gamma']);
+/** Likelihoods of positive numbers, in any unit; one of them of zeros, too. */
+const ofPositive: ReadonlySet<string> = new Set(['logNormal', 'gamma', 'zeroInflatedLogNormal']);
 
 /** Likelihoods of numbers from 0 to 1. */
 const ofShares: ReadonlySet<string> = new Set(['beta', 'continuousBernoulli']);

@@ -23,6 +23,10 @@ export { type OrdinalLikelihood, type OrdinalOptions, ordinalLikelihood } from '
 export { type PoissonLikelihood, poissonLikelihood } from './poisson.js';
 export { type StudentTLikelihood, studentTLikelihood } from './student-t.js';
 export {
+  type ZeroInflatedLogNormalLikelihood,
+  zeroInflatedLogNormalLikelihood,
+} from './zero-inflated-log-normal.js';
+export {
   type ZeroInflatedNegativeBinomialLikelihood,
   zeroInflatedNegativeBinomialLikelihood,
 } from './zero-inflated-negative-binomial.js';

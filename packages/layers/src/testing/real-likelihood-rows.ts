@@ -3,6 +3,7 @@ import {
   laplaceDensity,
   logNormalDensity,
   logNormalVariance,
+  logit,
   normalDensity,
   studentOf3,
   studentOf4,
@@ -143,6 +144,31 @@ export const realLikelihoodRows: Readonly<Record<string, readonly LikelihoodRow[
         0.25 * normalDensity(0.3, 1, 1) + 0.75 * normalDensity(0.3, -1, 2),
         0.6 * normalDensity(1.5, 0, 3) + 0.4 * normalDensity(1.5, 2, 0.75),
       ],
+    },
+  ],
+  zeroInflatedLogNormal: [
+    {
+      // Zero with probabilities of 1/4 and 0.6.
+      options: { scale: 0.5 },
+      network: [0.3, -1, logit(0.25), logit(0.6)],
+      x: [2, 0],
+      mean: [0.75 * exp(0.3 + 0.125), 0.4 * exp(-1 + 0.125)],
+      variance: [
+        0.75 * (logNormalVariance(0.3, 0.5) + 0.25 * exp(0.6 + 0.25)),
+        0.4 * (logNormalVariance(-1, 0.5) + 0.6 * exp(-2 + 0.25)),
+      ],
+      densities: [0.75 * logNormalDensity(2, 0.3, 0.5), 0.6],
+    },
+    {
+      options: { scale: 'network', minimumScale: 0.25 },
+      network: [0.3, -1, logit(0.25), logit(0.6), log(0.5), log(0.25)],
+      x: [0, 0.1],
+      mean: [0.75 * exp(0.3 + 0.28125), 0.4 * exp(-1 + 0.125)],
+      variance: [
+        0.75 * (logNormalVariance(0.3, 0.75) + 0.25 * exp(0.6 + 0.5625)),
+        0.4 * (logNormalVariance(-1, 0.5) + 0.6 * exp(-2 + 0.25)),
+      ],
+      densities: [0.25, 0.4 * logNormalDensity(0.1, -1, 0.5)],
     },
   ],
   studentT: [

@@ -56,7 +56,13 @@ export function likelihoodOfColumns(
 }
 
 /** Families whose scale is learned if a column names them without options. */
-const scaled: ReadonlySet<string> = new Set(['normal', 'laplace', 'logNormal', 'studentT']);
+const scaled: ReadonlySet<string> = new Set([
+  'normal',
+  'laplace',
+  'logNormal',
+  'zeroInflatedLogNormal',
+  'studentT',
+]);
 
 function declaredIn(
   declared: NonNullable<Spec['data']['columns']>,
