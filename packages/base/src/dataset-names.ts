@@ -9,6 +9,15 @@
  * console.log(datasetNames.includes('mnist')); // true
  * ```
  */
-export const datasetNames = ['digits', 'mnist', 'fashion-mnist', 'npy', 'csv', 'table', 'images'] as const;
+export const datasetNames = [
+  'digits',
+  'mnist',
+  'fashion-mnist',
+  'npy',
+  'csv',
+  'table',
+  'images',
+  'audio',
+] as const;
 
 export type DatasetName = (typeof datasetNames)[number];

@@ -59,9 +59,13 @@ export function arrayDataset(options: ArrayDatasetOptions): Dataset {
     fixed: true,
     read(indices, out) {
       checkRead(dataset, indices, out);
-      for (let i = 0; i < indices.length; i++) {
-        const start = indices[i]! * length;
-        out.set(data.subarray(start, start + length), i * length);
+      for (let i = 0; i < indices.length;) {
+        // Neighbours, such as the steps of a window, are copied at once.
+        const first = indices[i]!;
+        let count = 1;
+        while (i + count < indices.length && indices[i + count] === first + count) count++;
+        out.set(data.subarray(first * length, (first + count) * length), i * length);
+        i += count;
       }
     },
   };

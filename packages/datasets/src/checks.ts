@@ -41,9 +41,17 @@ export function checkRead(dataset: Dataset, indices: ArrayLike<number>, out: Flo
       { hint: 'Read the last batch of an epoch into a subarray of the buffer.' },
     );
   }
-  const stray = Array.from(indices).find((index) => !(Number.isInteger(index) && index >= 0 && index < size));
+  const stray = strayIndex(indices, size);
   if (stray === undefined) return;
   throw new HelmholtzError('usage', `${name}: there is no example ${stray}; the last one is ${size - 1}.`);
+}
+
+function strayIndex(indices: ArrayLike<number>, size: number): number | undefined {
+  for (let at = 0; at < indices.length; at++) {
+    const index = indices[at]!;
+    if (!(Number.isInteger(index) && index >= 0 && index < size)) return index;
+  }
+  return undefined;
 }
 
 /** Number of an example without a class. */

@@ -1,7 +1,7 @@
 import type { BytesMeaning } from './arrays/bytes-meaning.js';
 import type { Column } from './fitted/column.js';
 import type { Table } from './csv/table.js';
-import type { Fitted, PaddedSteps } from './fitted/fitted.js';
+import type { Fitted, PaddedSteps, SeriesRule } from './fitted/fitted.js';
 import type { ImageFit } from './images/fit-image.js';
 
 /** A source of random numbers in [0, 1). The caller owns and seeds it. */
@@ -67,6 +67,8 @@ export interface Dataset {
   readonly bytes?: BytesMeaning | undefined;
   /** How its image files were fitted to its shape; undefined for other data. */
   readonly images?: { readonly fit: ImageFit } | undefined;
+  /** How it was cut from longer series; undefined for other data. */
+  readonly series?: SeriesRule | undefined;
   /** Whether an example is the same at every read. Then all of them may be kept on the backend. */
   readonly fixed: boolean;
   /**
@@ -119,10 +121,11 @@ export function derive(dataset: Dataset, changes: Partial<Dataset> & Pick<Datase
     others,
     bytes,
     images,
+    series,
     fixed,
     chunk,
   } = dataset;
-  const described = { columns, identifiers, fitted, missing, padded, paddedBy, bytes, images };
+  const described = { columns, identifiers, fitted, missing, padded, paddedBy, bytes, images, series };
   return { name, size, shape, labels, classNames, ...described, others, fixed, chunk, ...changes };
 }
 

@@ -21,7 +21,7 @@ const sources = [...datasetSources, dots];
 test('lists ours, each with one line', (t) => {
   t.deepEqual(
     datasetSources.map(({ name }) => name),
-    ['digits', 'mnist', 'fashion-mnist', 'npy', 'csv', 'table', 'images'],
+    ['digits', 'mnist', 'fashion-mnist', 'npy', 'csv', 'table', 'images', 'audio'],
   );
   for (const { description } of datasetSources) t.regex(description, /^.{20,110}$/);
 });
@@ -61,7 +61,7 @@ test('names the nearest data set to one that is not known', async (t) => {
   t.is(error.message, 'There is no data set named "fasion-mnist".');
   t.is(
     error.hint,
-    'Did you mean "fashion-mnist"? Valid names: digits, mnist, fashion-mnist, npy, csv, table, images.',
+    'Did you mean "fashion-mnist"? Valid names: digits, mnist, fashion-mnist, npy, csv, table, images, audio.',
   );
   await t.throwsAsync(loadDataset('toString'), { message: 'There is no data set named "toString".' });
 });

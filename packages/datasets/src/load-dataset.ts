@@ -142,7 +142,17 @@ function unable(
   });
 }
 
-const ownOptions: readonly OwnOption[] = ['bytes', 'mask', 'size', 'channels', 'fit', 'testShare', 'split'];
+const ownOptions: readonly OwnOption[] = [
+  'bytes',
+  'mask',
+  'size',
+  'channels',
+  'fit',
+  'testShare',
+  'split',
+  'sampleRate',
+  'window',
+];
 
 /** An option that a source ignored would be a wrong result without a word. */
 function refuseOthers(

@@ -47,7 +47,7 @@ export interface LoadExamplesOptions extends Preparation {
  */
 export async function loadExamples(path: string, options: LoadExamplesOptions): Promise<Dataset> {
   const { fitted, readers = exampleReaders, files = platform.files, signal, onWarning, onChange } = options;
-  const reader = await chooseReader(path, readers, files);
+  const reader = await chooseReader(path, readers, { files, fitted });
   const raw = await reader.read(path, { fitted, files, signal, onChange });
   const prepared = 'array' in raw ? { array: preparedArrays(raw.array, options) } : raw;
   const name = nameOf(path);

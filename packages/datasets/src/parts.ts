@@ -1,5 +1,6 @@
 import { type DatasetName, datasetNames } from '@helmholtz/base';
 
+import { audio } from './sources/audio.js';
 import { csv } from './sources/csv.js';
 import { digits } from './sources/digits.js';
 import { fashionMnist } from './sources/fashion-mnist.js';
@@ -18,6 +19,7 @@ const sources: { readonly [Name in DatasetName]: DatasetSource<Name> } = {
   csv,
   table,
   images,
+  audio,
 };
 
 /** The data sets that come with this package. */

@@ -10,6 +10,7 @@ import {
 } from '@helmholtz/report';
 
 import { table } from '../evaluation/table.js';
+import { isSeries, toImages } from '../images/to-images.js';
 
 /** Rows of a table for people. */
 const MOST_ROWS = 60;
@@ -77,6 +78,7 @@ function lookTable(look: DataLook): LookTable {
     notes: [
       ...(labels ? [`labels  ${labels.map(({ name, count }) => `${name}: ${count}`).join(', ')}`] : []),
       ...imageNotes(look),
+      ...audioNotes(look),
       ...adviceOn(look, { real: look.form === 'table' }),
     ],
   };
@@ -106,6 +108,28 @@ function imageNotes({ examples, images }: DataLook): string[] {
           `${copies.length} ${copies.length === 1 ? 'image has copies' : 'images have copies'}: ${some(copies.map((names) => names.join(' = ')))}.`,
         ]
       : []),
+  ];
+}
+
+/** Lengths and rates of recordings, and what to declare before training. */
+function audioNotes({ recordings }: DataLook): string[] {
+  if (!recordings) return [];
+  const { seconds, total, sampleRates, channels, unreadable } = recordings;
+  const [shortest, longest] = seconds.map(short);
+  const some = unreadable.slice(0, 3).join('; ');
+  const rate = Math.min(...sampleRates);
+  return [
+    `length  ${shortest === longest ? `${shortest}` : `${shortest} to ${longest}`} s, ${short(total)} s in all; ` +
+      `${sampleRates.join(', ')} Hz; ${channels.join(', ')} ${channels.join() === '1' ? 'channel' : 'channels'}`,
+    ...(sampleRates.length > 1
+      ? [
+          `The recordings have several rates. Declare the rate to resample them to: --set data.sampleRate=${rate}`,
+        ]
+      : []),
+    ...(channels.length > 1
+      ? ['The recordings have different channels. Average them: --set data.channels=1']
+      : []),
+    ...(unreadable.length > 0 ? [`${unreadable.length} of the files can't be read: ${some}.`] : []),
   ];
 }
 
@@ -149,6 +173,7 @@ function sheetOf(dataset: Dataset): ImageBatch {
   const pixels = new Float32Array(dataset.size * rows * columns * channels);
   const indices = Array.from({ length: dataset.size }, (_, index) => index);
   dataset.read(indices, pixels, { next: () => 0 });
+  if (isSeries(dataset)) return toImages({ count: dataset.size, values: pixels }, dataset);
   return { pixels, count: dataset.size, rows, columns, channels };
 }
 
@@ -175,13 +200,16 @@ function titleOf({
   form,
   columns,
   images,
+  recordings,
   notFinite = 0,
 }: DataLook): string {
   const size = images
     ? `${examples} images`
-    : form === 'table'
-      ? `${examples} rows, ${columns.length} columns`
-      : `${examples} examples of shape [${shape?.join(', ') ?? ''}]`;
+    : recordings
+      ? `${examples} ${examples === 1 ? 'recording' : 'recordings'}`
+      : form === 'table'
+        ? `${examples} rows, ${columns.length} columns`
+        : `${examples} examples of shape [${shape?.join(', ') ?? ''}]`;
   const parts = [
     `${name}: ${size}`,
     ...(type === undefined

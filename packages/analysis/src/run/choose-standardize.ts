@@ -16,6 +16,9 @@ export interface StandardizedData<Train extends TrainingSet = TrainingSet> {
 const NARROW = 0.2;
 const WIDE = 5;
 
+/** Data sets of the user's own numbers. */
+const ownArrays: ReadonlySet<string> = new Set(['npy', 'audio']);
+
 /**
  * Chooses the standardization of the user's own arrays if the spec does not declare it. For a
  * likelihood of real numbers, such as `normal`, data get mean 0 and deviation 1, which suit its
@@ -49,7 +52,7 @@ export function chooseStandardize<Train extends TrainingSet>(
   if (likelihood === undefined || data.train.fitted?.form === 'table') return unchanged;
   const { standardize, dataset, binarization } = spec.data;
   if (standardize !== undefined) return { ...unchanged, note: noteOnScale(likelihood, data) };
-  if (dataset !== 'npy' || binarization !== 'none' || isGrey(data)) return unchanged;
+  if (!ownArrays.has(dataset) || binarization !== 'none' || isGrey(data)) return unchanged;
   const chosen = standardized(data, 'standard');
   const { fitted } = chosen.train;
   if (fitted?.form !== 'array') return unchanged;

@@ -56,7 +56,7 @@ export async function loadData(
   const masks = { missing, mask, maskValue };
   const rows = { columns, dialect, ...masks, weights };
   const preparation = { ...rows, bytes, standardize, binarization, padding, fitted };
-  const { size, channels, fit, testShare, split } = data;
+  const { size, channels, fit, testShare, split, sampleRate, window } = data;
   const report = { onWarning, onChange, onProgress: onDownload, onRead };
   const options = {
     dataDir,
@@ -66,6 +66,8 @@ export async function loadData(
     fit,
     testShare,
     split,
+    sampleRate,
+    window,
     ...preparation,
     signal,
     ...report,

@@ -151,10 +151,23 @@ export const dataSchema = z.strictObject({
     .union([size, z.tuple([size, size])])
     .optional()
     .describe('the size that image files are resized to: rows and columns, or both in one number'),
-  channels: z
-    .union([z.literal(1), z.literal(3)])
+  channels: size
     .optional()
-    .describe('1 for grey images, 3 for colour; by default 1 if all image files are grey'),
+    .describe(
+      'image files: 1 for grey, 3 for colour; recordings: 1 averages their channels; by default those of the files',
+    ),
+  sampleRate: z
+    .int()
+    .positive()
+    .optional()
+    .describe('the samples a second that recordings are resampled to; by default the rate of all of them'),
+  window: z
+    .strictObject({
+      length: size.describe('the steps of an example'),
+      hop: size.optional().describe('the steps from one window to the next; the length by default'),
+    })
+    .optional()
+    .describe('the windows that recordings and longer series are cut into: length and hop'),
   fit: z
     .enum(['crop', 'pad', 'stretch'])
     .optional()
@@ -166,7 +179,7 @@ export const dataSchema = z.strictObject({
     .gt(0)
     .lt(1)
     .optional()
-    .describe('the share of rows or image files to test on, if there is no test set; 0.1 by default'),
+    .describe('the share of rows, files or steps to test on, if there is no test set; 0.1 by default'),
   split: split.optional().describe('how a table without a test set is divided: by, order, validation, seed'),
   standardize: standardize
     .optional()

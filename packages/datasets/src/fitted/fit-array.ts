@@ -35,7 +35,7 @@ export function fitArray(
 ): FittedArray {
   const moments = elementMoments(dataset);
   const { means, deviations } = moments;
-  const { classNames, others, missing, padded, bytes, images } = dataset;
+  const { classNames, others, missing, padded, bytes, images, series } = dataset;
   return {
     form: 'array',
     examples: dataset.size,
@@ -49,6 +49,7 @@ export function fitArray(
     ...(classNames ? { classNames } : {}),
     ...(bytes ? { bytes } : {}),
     ...(images ? { images } : {}),
+    ...(series ? { series } : {}),
     ...(missing ? { missing: missingElements(missing, means.length) } : {}),
     ...(padded ? { padded } : {}),
     ...(others

@@ -79,6 +79,19 @@ const array: z.ZodType<FittedArray> = z.object({
   missingCodes,
   bytes: z.enum(['grey', 'numbers']).optional(),
   images: z.object({ fit: z.enum(['crop', 'pad', 'stretch']) }).optional(),
+  series: z
+    .object({
+      window: z.object({ length: z.int().positive(), hop: z.int().positive() }).optional(),
+      audio: z
+        .object({
+          sampleRate: z.int().positive(),
+          resampled: z.boolean(),
+          channels: z.int().positive(),
+          mixed: z.boolean(),
+        })
+        .optional(),
+    })
+    .optional(),
   mask: z.string().optional(),
   get others() {
     return z.record(z.string(), array).optional();

@@ -1,6 +1,8 @@
+import type { AudioRule } from '../audio/audio-rule.js';
 import type { BytesMeaning } from '../arrays/bytes-meaning.js';
 import type { CsvDialect } from '../csv/dialect.js';
 import type { ImageFit } from '../images/fit-image.js';
+import type { WindowRule } from '../series/window.js';
 import type { BooleanWords } from './boolean-words.js';
 import type { ColumnKind } from './column-kind.js';
 import type { Standardize, StandardizeMethod } from './standardize.js';
@@ -129,6 +131,14 @@ export interface MissingElements {
   readonly elements?: readonly number[] | undefined;
 }
 
+/** How examples are made of recordings, or cut from longer series. */
+export interface SeriesRule {
+  /** Steps of an example, and from one to the next; missing if each series is an example. */
+  readonly window?: Required<WindowRule> | undefined;
+  /** Rate and channels of recordings; missing for other series. */
+  readonly audio?: AudioRule | undefined;
+}
+
 /** Parameters fitted to arrays of numbers. An element is (number - center) / scale. */
 export interface FittedArray {
   readonly form: 'array';
@@ -163,6 +173,8 @@ export interface FittedArray {
   readonly bytes?: BytesMeaning | undefined;
   /** How image files are fitted to the shape; missing for other data. */
   readonly images?: { readonly fit: ImageFit } | undefined;
+  /** How examples are cut from longer series; missing for other data. */
+  readonly series?: SeriesRule | undefined;
   /** Name of the masks of arrays, if it is not `mask`. */
   readonly mask?: string | undefined;
   /** Further arrays of the same examples, by the names of the inputs that they feed. */

@@ -1,6 +1,6 @@
 import { type Files, HelmholtzError } from '@helmholtz/base';
 
-import type { FoundImage } from './find-images.js';
+import type { FoundFile } from '../files/find-files.js';
 import { HEADER_BYTES, imageHeader, type ImageHeader } from './image-header.js';
 
 /** A side of images whose size is not declared. Larger ones would train for days, unseen. */
@@ -9,7 +9,7 @@ const MOST_SIDE = 256;
 export interface ImageShapeOptions {
   /** Rows and columns, or both in one number. */
   readonly size?: number | readonly number[] | undefined;
-  readonly channels?: 1 | 3 | undefined;
+  readonly channels?: number | undefined;
 }
 
 /** Shape of the examples that images become. */
@@ -27,9 +27,14 @@ export interface ImageShape {
  */
 export async function shapeOfImages(
   files: Files,
-  images: readonly FoundImage[],
+  images: readonly FoundFile[],
   { size, channels }: ImageShapeOptions,
 ): Promise<ImageShape> {
+  if (channels !== undefined && channels !== 1 && channels !== 3) {
+    throw new HelmholtzError('usage', `data.channels is ${channels}, and images have 1 or 3.`, {
+      hint: 'Give 1 for grey images, 3 for colour.',
+    });
+  }
   const headers: ImageHeader[] = [];
   for (const { path } of images) {
     const header =

@@ -1,14 +1,12 @@
-import { type Files, HelmholtzError, joinPath, platform as basePlatform } from '@helmholtz/base';
-
-import { platform } from '#platform';
+import { type Files, HelmholtzError } from '@helmholtz/base';
 
 import type { ArrayFile } from '../arrays/open-array.js';
 import { exampleLength } from '../dataset.js';
-import { npyHeader } from '../npy/encode-npy.js';
-import { type NpyArray, openNpy } from '../npy/read-npy.js';
+import { cachedArray } from '../files/cached-array.js';
+import type { NpyArray } from '../npy/read-npy.js';
 import type { ReadProgress } from '../csv/read-table.js';
 import type { Background } from './decoded-image.js';
-import type { FoundImage } from './find-images.js';
+import type { FoundFile } from '../files/find-files.js';
 import type { ImageFit } from './fit-image.js';
 import type { ImageShape } from './image-shape.js';
 
@@ -35,7 +33,7 @@ export interface ReadImagesOptions extends ImageShape {
  * @throws HelmholtzError (`data`, `usage`) for a file that is no readable image.
  */
 export async function readImages(
-  images: readonly FoundImage[],
+  images: readonly FoundFile[],
   options: ReadImagesOptions,
 ): Promise<NpyArray> {
   const { shape, isDeep } = options;
@@ -60,7 +58,7 @@ export async function readImages(
 
 /** The values of each image, one after another. */
 async function* decoded(
-  images: readonly FoundImage[],
+  images: readonly FoundFile[],
   { shape, isDeep, fit, files, background, signal, onRead }: ReadImagesOptions,
 ): AsyncGenerator<Uint8Array | Float32Array> {
   const { decodeImage, fitImage } = await import('./index.js');
@@ -96,30 +94,18 @@ export interface StreamImagesOptions extends ReadImagesOptions {
  * names, sizes and times, is used again.
  */
 export async function streamImages(
-  images: readonly FoundImage[],
-  { cacheDir = platform.cacheRoot(), ...options }: StreamImagesOptions,
+  images: readonly FoundFile[],
+  { cacheDir, ...options }: StreamImagesOptions,
 ): Promise<ArrayFile> {
   const { files, shape, isDeep, fit, background } = options;
-  const hash = basePlatform.createHash('md5');
-  const add = (value: unknown): void => void hash.update(new TextEncoder().encode(JSON.stringify(value)));
-  add({ version: 1, shape, isDeep, fit, background });
-  for (const { path } of images) add([files.absolute(path), await files.stat(path)]);
-  const folder = joinPath(cacheDir, 'images');
-  const path = joinPath(folder, `${hash.digest()}.npy`);
-  if (!(await files.stat(path))) {
-    await files.makeFolder(folder);
-    const part = `${path}.part`;
-    const header = npyHeader([images.length, ...shape], isDeep ? 'float32' : 'uint8');
-    await files.writeFrom(part, 0, withHeader(header, decoded(images, options)));
-    await files.rename(part, path);
-  }
-  return openNpy(path, { files });
-}
-
-async function* withHeader(
-  header: Uint8Array,
-  values: AsyncIterable<Uint8Array | Float32Array>,
-): AsyncGenerator<Uint8Array> {
-  yield header;
-  for await (const each of values) yield new Uint8Array(each.buffer, each.byteOffset, each.byteLength);
+  return cachedArray({
+    kind: 'images',
+    options: { version: 1, shape, isDeep, fit, background },
+    paths: images.map(({ path }) => path),
+    shape: [images.length, ...shape],
+    type: isDeep ? 'float32' : 'uint8',
+    values: () => decoded(images, options),
+    files,
+    cacheDir,
+  });
 }

@@ -1,8 +1,10 @@
 import { type Files, HelmholtzError, joinPath, nameOf, platform } from '@helmholtz/base';
 
 import type { Dataset } from '../dataset.js';
-import { findImages, type FoundImage } from '../images/find-images.js';
-import { classesOf, imageDataset } from '../images/image-dataset.js';
+import { findFiles, type FoundFile } from '../files/find-files.js';
+import { imageFiles } from '../images/image-files.js';
+import { classesOf } from '../files/classes-of.js';
+import { imageDataset } from '../images/image-dataset.js';
 import { HEADER_BYTES, imageHeader, type ImageHeader } from '../images/image-header.js';
 import { readImages } from '../images/read-images.js';
 import type { DataLook, ImagesLook } from './look.js';
@@ -29,7 +31,7 @@ export async function lookAtImages(
 ): Promise<DataLook | undefined> {
   const train = joinPath(folder, 'train');
   const root = (await files.stat(train))?.kind === 'folder' ? train : folder;
-  const { images } = await findImages(files, root);
+  const { found: images } = await findFiles(files, root, imageFiles);
   if (images.length === 0) return undefined;
   const headers: ImageHeader[] = [];
   const unreadable: string[] = [];
@@ -47,7 +49,7 @@ export async function lookAtImages(
   );
   unreadable.push(...shown.unreadable.filter((name) => !unreadable.includes(name)));
   const values = lookAtDataset(shown.sheet);
-  const classNames = classesOf(images);
+  const classNames = classesOf(images, imageFiles.plural);
   const labels = classNames?.map((name) => ({
     name,
     count: images.filter(({ className }) => className === name).length,
@@ -64,14 +66,14 @@ export async function lookAtImages(
 }
 
 async function sheetOf(
-  images: readonly FoundImage[],
+  images: readonly FoundFile[],
   { files, signal }: LookAtImagesOptions,
   isGrey: boolean,
 ): Promise<{ sheet: Dataset; unreadable: string[] }> {
   const stride = Math.ceil(images.length / MOST_SHOWN);
   const shape = [SIDE, SIDE, isGrey ? 1 : 3] as const;
   const unreadable: string[] = [];
-  const shown: FoundImage[] = [];
+  const shown: FoundFile[] = [];
   const parts: Uint8Array[] = [];
   for (const image of images.filter((_, index) => index % stride === 0)) {
     try {
@@ -113,9 +115,9 @@ function sizesOf(headers: readonly ImageHeader[]): Omit<ImagesLook, 'unreadable'
 }
 
 /** Groups of files with the same bytes. */
-async function copiesOf(files: Files, images: readonly FoundImage[]): Promise<string[][]> {
+async function copiesOf(files: Files, images: readonly FoundFile[]): Promise<string[][]> {
   const bySize = await grouped(images, async ({ path }) => `${(await files.stat(path))?.size ?? 0}`);
-  const groups: FoundImage[][] = [];
+  const groups: FoundFile[][] = [];
   for (const own of bySize) {
     if (own.length === 1) continue;
     groups.push(
@@ -130,10 +132,10 @@ async function copiesOf(files: Files, images: readonly FoundImage[]): Promise<st
 }
 
 async function grouped(
-  images: readonly FoundImage[],
-  keyOf: (image: FoundImage) => Promise<string>,
-): Promise<FoundImage[][]> {
-  const groups = new Map<string, FoundImage[]>();
+  images: readonly FoundFile[],
+  keyOf: (image: FoundFile) => Promise<string>,
+): Promise<FoundFile[][]> {
+  const groups = new Map<string, FoundFile[]>();
   for (const image of images) {
     const key = await keyOf(image);
     const group = groups.get(key);

@@ -9,6 +9,8 @@ import { type NpyArray, readNpy } from '../npy/read-npy.js';
 import { tableExtensions, tableReader } from '../tables/read-table-file.js';
 import type { DataLook } from './look.js';
 import { lookAtDataset } from './look-at-dataset.js';
+import { audioFiles } from '../audio/audio-rule.js';
+import { lookAtAudio } from './look-at-audio.js';
 import { lookAtImages } from './look-at-images.js';
 import { lookAtTable } from './look-at-table.js';
 
@@ -50,10 +52,12 @@ export async function lookAtPath(path: string, options: LookOptions = {}): Promi
   const names = new Set(await files.list(path));
   const found = trainingFiles.find((name) => names.has(name));
   if (found !== undefined) return lookAtFile(joinPath(path, found), options);
-  const look = await lookAtImages(path, { files, signal: options.signal });
+  const look =
+    (await lookAtImages(path, { files, signal: options.signal })) ??
+    (await lookAtAudio(path, { files, signal: options.signal }));
   if (look) return look;
   throw new HelmholtzError('usage', `${path} has no training data that can be read.`, {
-    hint: 'Expected train.csv, train.parquet, train.arrow, train.npy, train-images-idx3-ubyte or images. For a file with another name, give its path.',
+    hint: 'Expected train.csv, train.parquet, train.arrow, train.npy, train-images-idx3-ubyte, images or recordings (.wav). For a file with another name, give its path.',
   });
 }
 
@@ -89,8 +93,12 @@ async function lookAtFile(path: string, options: LookOptions): Promise<DataLook>
       type: 'uint8',
     };
   }
+  if (audioFiles.extensions.some((extension) => name.toLowerCase().endsWith(extension))) {
+    const look = await lookAtAudio(path, { files, signal });
+    if (look) return look;
+  }
   throw new HelmholtzError('usage', `The file ${path} can't be read.`, {
-    hint: 'Give a table (.csv, .tsv, .parquet, .arrow, .feather), an array (.npy), an IDX file (-idx3-ubyte), or a folder of these.',
+    hint: 'Give a table (.csv, .tsv, .parquet, .arrow, .feather), an array (.npy), an IDX file (-idx3-ubyte), a recording (.wav), or a folder of these.',
   });
 }
 

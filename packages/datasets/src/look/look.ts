@@ -43,6 +43,20 @@ export interface ImagesLook {
   readonly copies: readonly (readonly string[])[];
 }
 
+/** Facts of recordings before they are resampled and cut. */
+export interface RecordingsLook {
+  /** Shortest and longest, in seconds. */
+  readonly seconds: readonly [number, number];
+  /** All together, in seconds. */
+  readonly total: number;
+  /** Samples a second, each rate once. */
+  readonly sampleRates: readonly number[];
+  /** Numbers of channels, each once. */
+  readonly channels: readonly number[];
+  /** Files that can't be read, and why. */
+  readonly unreadable: readonly string[];
+}
+
 /** Look at raw data, before anything is fitted to them. */
 export interface DataLook {
   readonly form: 'table' | 'array';
@@ -65,6 +79,8 @@ export interface DataLook {
   readonly labels?: readonly CategoryCount[] | undefined;
   /** Facts of image files; undefined for other data. */
   readonly images?: ImagesLook | undefined;
-  /** Examples of image files, resized. */
+  /** Facts of recordings; undefined for other data. */
+  readonly recordings?: RecordingsLook | undefined;
+  /** Examples of image files, resized; or windows of recordings. */
   readonly contactSheet?: Dataset | undefined;
 }

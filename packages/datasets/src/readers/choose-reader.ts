@@ -1,5 +1,6 @@
 import { type Files, HelmholtzError } from '@helmholtz/base';
 
+import type { Fitted } from '../fitted/fitted.js';
 import type { ExampleReader } from './example-reader.js';
 
 /**
@@ -10,7 +11,7 @@ import type { ExampleReader } from './example-reader.js';
 export async function chooseReader(
   path: string,
   readers: readonly ExampleReader[],
-  files: Files,
+  { files, fitted }: { readonly files: Files; readonly fitted: Fitted },
 ): Promise<ExampleReader> {
   const status = await files.stat(path);
   if (!status) {
@@ -22,7 +23,7 @@ export async function chooseReader(
   const reader =
     status.kind === 'file'
       ? readers.find(({ extensions }) => extensions.some((extension) => name.endsWith(extension)))
-      : readers.find(({ folders }) => folders);
+      : readers.find(({ folders, suits }) => folders && (suits?.(fitted) ?? true));
   if (reader) return reader;
   const what = status.kind === 'file' ? `the file ${path}` : `${path}: it is a folder`;
   throw new HelmholtzError('usage', `New examples can't be read from ${what}.`, {

@@ -35,5 +35,7 @@ export interface ExampleReader {
   readonly extensions: readonly string[];
   /** Whether it reads folders. */
   readonly folders?: boolean | undefined;
+  /** Whether it reads the folders of a model with these fitted parameters; true by default. */
+  readonly suits?: ((fitted: Fitted) => boolean) | undefined;
   read(path: string, options: ReadExamplesOptions): Promise<RawExamples>;
 }

@@ -1,6 +1,7 @@
 import { HelmholtzError, nameOf } from '@helmholtz/base';
 
-import { findImages, imageExtensions } from '../images/find-images.js';
+import { findFiles } from '../files/find-files.js';
+import { imageFiles } from '../images/image-files.js';
 import { imageDataset } from '../images/image-dataset.js';
 import { readImages } from '../images/read-images.js';
 import { arrayDataset } from '../array-dataset.js';
@@ -16,7 +17,7 @@ const BYTE = 255;
 export const imageReader: ExampleReader = {
   name: 'images',
   description: 'an image, or a folder of images',
-  extensions: imageExtensions,
+  extensions: imageFiles.extensions,
   folders: true,
   async read(path, { fitted, files, signal }) {
     const name = nameOf(path);
@@ -30,7 +31,9 @@ export const imageReader: ExampleReader = {
       );
     }
     const isFolder = (await files.stat(path))?.kind === 'folder';
-    const images = isFolder ? (await findImages(files, path)).images : [{ path, name, className: undefined }];
+    const images = isFolder
+      ? (await findFiles(files, path, imageFiles)).found
+      : [{ path, name, className: undefined }];
     if (images.length === 0) {
       throw new HelmholtzError('usage', `${path} has no images.`, {
         hint: 'Expected files that end in .png, .jpg or .jpeg. For a folder with train and test, use --data-dir.',

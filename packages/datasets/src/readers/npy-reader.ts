@@ -4,7 +4,7 @@ import type { Dataset } from '../dataset.js';
 import { fittedMeaning } from '../npy/fitted-meaning.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { readNpy } from '../npy/read-npy.js';
-import { checkSameSize, withMasks } from '../sources/npy.js';
+import { checkSameSize, cut } from '../sources/npy.js';
 import type { ExampleReader } from './example-reader.js';
 
 /**
@@ -48,7 +48,8 @@ export const npyReader: ExampleReader = {
       checkSameSize(file, own, path, array);
       others.set(name, own);
     }
-    return { array: withMasks(array, others, mask) };
+    const rule = fitted.form === 'array' ? fitted.series?.window : undefined;
+    return { array: cut(array, others, { rule, mask }) };
   },
 };
 

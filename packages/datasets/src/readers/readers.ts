@@ -3,6 +3,7 @@ import type { ExampleReader } from './example-reader.js';
 import { imageReader } from './image-reader.js';
 import { npyReader } from './npy-reader.js';
 import { npzReader } from './npz-reader.js';
+import { wavReader } from './wav-reader.js';
 import { arrowReader, parquetReader } from './typed-table-reader.js';
 
 /** All readers of new examples, one a line. */
@@ -12,5 +13,6 @@ export const exampleReaders: readonly ExampleReader[] = [
   arrowReader,
   npyReader,
   npzReader,
+  wavReader,
   imageReader,
 ];

@@ -1,10 +1,12 @@
 import { HelmholtzError, platform } from '@helmholtz/base';
 
 import { absentPart, type Dataset } from '../dataset.js';
-import type { FoundImage } from '../images/find-images.js';
-import { classesOf, imageDataset } from '../images/image-dataset.js';
+import type { FoundFile } from '../files/find-files.js';
+import { imageFiles } from '../images/image-files.js';
+import { classesOf } from '../files/classes-of.js';
+import { imageDataset } from '../images/image-dataset.js';
 import { shapeOfImages } from '../images/image-shape.js';
-import { partsOfFolder } from '../images/parts-of-folder.js';
+import { partsOfFolder } from '../files/parts-of-folder.js';
 import { readImages, streamImages } from '../images/read-images.js';
 import { ownValidation } from './own-validation.js';
 import type { DatasetSource } from './source.js';
@@ -35,6 +37,7 @@ export const images: DatasetSource<'images'> = {
     const isTrained = fitted !== undefined;
     const { train, validation, test } = await partsOfFolder(folder, {
       files,
+      kind: imageFiles,
       testShare,
       isTrained,
       onChange,
@@ -44,9 +47,9 @@ export const images: DatasetSource<'images'> = {
     const { shape, isDeep } = known
       ? { shape: imageShape(known.unpadded ?? known.shape), isDeep: known.bytes === undefined }
       : await shapeOfImages(files, [...train, ...validation, ...test], { size, channels });
-    const classNames = known ? known.classNames : classesOf(train);
+    const classNames = known ? known.classNames : classesOf(train, imageFiles.plural);
     const reading = { shape, isDeep, fit, files, background: 'white', signal, onRead } as const;
-    const part = async (name: string, found: readonly FoundImage[]): Promise<Dataset> => {
+    const part = async (name: string, found: readonly FoundFile[]): Promise<Dataset> => {
       const array = stream
         ? await streamImages(found, { ...reading, cacheDir })
         : await readImages(found, reading);

@@ -8,6 +8,8 @@ import { npyDataset } from '../npy/npy-dataset.js';
 import { isLengths, lengthsOf, withinLengths } from '../padded-steps.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
 import { namingEntries, unpackKerasNpz, unpackNpz } from '../npy/read-npz.js';
+import { type PartOfSeries, windowsOf } from '../series/windows-of.js';
+import { completedWindow, type WindowRule } from '../series/window.js';
 import { ownValidation, refuseOtherValidation } from './own-validation.js';
 import type { DatasetSource, SourceOptions } from './source.js';
 
@@ -18,13 +20,16 @@ import type { DatasetSource, SourceOptions } from './source.js';
  * train-<name>.npy and test-<name>.npy. Missing values are NaN, or are marked by 0 in
  * train-mask.npy and test-mask.npy. The lengths of padded series are in train-length.npy and
  * test-length.npy. A validation set is in validation.npy, with the same arrays beside it.
+ *
+ * With `window`, arrays are longer series that are cut into examples. Without test.npy, the end of
+ * one long series is the test set.
  */
 export const npy: DatasetSource<'npy'> = {
   name: 'npy',
   description:
     'your own arrays: train.npy and test.npy; classes in train-labels.npy; other inputs in train-<input>.npy',
   streams: true,
-  takes: ['bytes', 'mask'],
+  takes: ['bytes', 'mask', 'window', 'testShare'],
   async load(options) {
     const { dataDir: folder, files = platform.files } = options;
     if (folder === undefined) {
@@ -44,6 +49,10 @@ async function loadFrom(place: Place, folder: string, options: SourceOptions): P
     const test = await loadPart('test', place, options);
     return { train: absentPart('npy/train', test, () => absent(folder)), test };
   }
+  const { testShare } = options;
+  const held = options.window && !names.has('test.npy') && !options.fitted;
+  if (!held && testShare !== undefined) throw ownTest(folder, options.window !== undefined);
+  if (held) return endHeldOut(place, folder, options);
   const train = await loadPart('train', place, options);
   if (train.bytes === 'grey' && options.bytes === undefined && !options.fitted) {
     options.onChange?.(
@@ -54,6 +63,44 @@ async function loadFrom(place: Place, folder: string, options: SourceOptions): P
   const validation = await loadPart('validation', place, options, train);
   if (!options.fitted) options.onChange?.(ownValidation('validation.npy', validation.size));
   return { train, validation, test: await loadPart('test', place, options, train) };
+}
+
+/** Share of a long series that is held out at its end. */
+const TEST_SHARE = 0.1;
+
+/** Holds the end of one long series out for the test. */
+async function endHeldOut(place: Place, folder: string, options: SourceOptions): Promise<DatasetPair> {
+  const { testShare = TEST_SHARE, onChange } = options;
+  const train = await loadPart('train', place, options, undefined, [0, 1 - testShare]);
+  if (train.identifiers?.some(({ name }) => name === 'series')) {
+    throw new HelmholtzError(
+      'data',
+      `There is no test.npy in ${folder}, and train.npy holds several series.`,
+      {
+        hint: 'Put some of the series into test.npy.',
+      },
+    );
+  }
+  const held = await loadPart('train', place, options, train, [1 - testShare, 1]);
+  const test = { ...held, name: 'npy/test' };
+  onChange?.(
+    `train.npy: ${train.size} windows of ${train.shape[0] ?? 1} steps; the last ${Number((100 * testShare).toPrecision(3))} % of the steps are the test set, ${test.size} windows`,
+  );
+  return { train, test };
+}
+
+function ownTest(folder: string, windows: boolean): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    windows
+      ? `${folder} has a test set of its own, and data.testShare is given.`
+      : 'data.testShare divides one long series, and data.window is not given.',
+    {
+      hint: windows
+        ? 'Leave testShare out, or move test.npy to another folder.'
+        : 'Declare data.window, or leave testShare out and give test.npy.',
+    },
+  );
 }
 
 async function placeOf(folder: string, files: Files, { stream }: SourceOptions): Promise<Place> {
@@ -110,8 +157,9 @@ interface Place {
 async function loadPart(
   part: Part,
   place: Place,
-  { stream, signal, mask = 'mask', bytes: declared, fitted }: SourceOptions,
+  { stream, signal, mask = 'mask', bytes: declared, fitted, window }: SourceOptions,
   train?: Dataset,
+  within?: PartOfSeries,
 ): Promise<Dataset> {
   const { files, folder, names } = place;
   const read = stream ? openNpy : readNpy;
@@ -142,7 +190,43 @@ async function loadPart(
     checkSameSize(file, other, path, dataset);
     arrays.set(name, other);
   }
-  return withMasks(dataset, arrays, mask);
+  const rule = fitted
+    ? fitted.form === 'array'
+      ? fitted.series?.window
+      : undefined
+    : completedWindow(window);
+  return cut(dataset, arrays, { rule, mask, within });
+}
+
+interface CutOptions {
+  readonly rule: Required<WindowRule> | undefined;
+  readonly mask: string;
+  readonly within?: PartOfSeries | undefined;
+}
+
+/**
+ * Cuts arrays and those beside them into windows, if there is a rule, and applies their masks.
+ *
+ * @throws HelmholtzError (`usage`) for lengths of series that are cut.
+ */
+export function cut(
+  dataset: Dataset,
+  arrays: ReadonlyMap<string, Dataset>,
+  { rule, mask, within }: CutOptions,
+): Dataset {
+  if (!rule) return withMasks(dataset, arrays, mask);
+  const lengths = [...arrays.keys()].find(isLengths);
+  if (lengths !== undefined) {
+    throw new HelmholtzError(
+      'usage',
+      `The array "${lengths}" gives lengths, and data.window cuts the series.`,
+      {
+        hint: 'Mark padded steps by NaN or a mask, or cut the series yourself.',
+      },
+    );
+  }
+  const windows = new Map([...arrays].map(([name, array]) => [name, windowsOf(array, rule, within)]));
+  return withMasks(windowsOf(dataset, rule, within), windows, mask);
 }
 
 /**

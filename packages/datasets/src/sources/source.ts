@@ -5,6 +5,7 @@ import type { ReadProgress } from '../csv/read-table.js';
 import type { ColumnKinds, Fitted } from '../fitted/fitted.js';
 import type { MissingOption } from '../missing-values.js';
 import type { StandardizeOption } from '../fitted/standardize-option.js';
+import type { WindowRule } from '../series/window.js';
 import type { BytesMeaning } from '../arrays/bytes-meaning.js';
 import type { ImageFit } from '../images/fit-image.js';
 import type { Dataset, DatasetPair } from '../dataset.js';
@@ -48,11 +49,18 @@ export interface SourceOptions {
   readonly bytes?: BytesMeaning | undefined;
   /** Size that images are resized to: rows and columns, or both in one number. */
   readonly size?: number | readonly number[] | undefined;
-  /** 1 for grey images, 3 for colour; by default 1 if all images are grey. */
-  readonly channels?: 1 | 3 | undefined;
+  /**
+   * Channels of images, 1 for grey and 3 for colour; by default 1 if all are grey. Channels of
+   * recordings: 1 averages them; by default as many as the files have.
+   */
+  readonly channels?: number | undefined;
+  /** Rate that recordings are resampled to; by default the rate of all of them. */
+  readonly sampleRate?: number | undefined;
+  /** Windows that longer series are cut into. */
+  readonly window?: WindowRule | undefined;
   /** How images fill another size; `crop` by default. */
   readonly fit?: ImageFit | undefined;
-  /** Share of the rows or images to test on, if there is no part for it; 0.1 by default. */
+  /** Share of the rows, images or recordings to test on, if there is no part for it; 0.1 by default. */
   readonly testShare?: number | undefined;
   /** How a table without a test set is divided. */
   readonly split?: SplitRule | undefined;
@@ -82,7 +90,8 @@ export interface SourceOptions {
 }
 
 /** Options that only some sources take. Given to another, they are an error. */
-export type OwnOption = 'bytes' | 'mask' | 'size' | 'channels' | 'fit' | 'testShare' | 'split';
+export type OwnOption =
+  'bytes' | 'mask' | 'size' | 'channels' | 'fit' | 'testShare' | 'split' | 'sampleRate' | 'window';
 
 /**
  * A named data set. A plugin adds one by passing such an object beside ours. Its training set may

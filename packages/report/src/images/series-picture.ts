@@ -78,19 +78,40 @@ export function marksOfLines(batch: ImageBatch, columns: number): Plot.Markish[]
 function placesOf({ pixels, count, rows, columns: channels, lines }: ImageBatch, columns: number): Place[] {
   const { minimum, maximum } = lines!;
   const extent = maximum - minimum || 1;
-  return Array.from({ length: count * channels * rows }, (_, index) => {
-    const step = index % rows;
-    const channel = Math.floor(index / rows) % channels;
-    const cell = Math.floor(index / rows / channels);
-    const value = pixels[(cell * rows + step) * channels + channel]!;
-    const share = Math.min(1.1, Math.max(-0.1, (value - minimum) / extent));
-    return {
-      x: (cell % columns) + margin + ((1 - 2 * margin) * (step + 0.5)) / rows,
-      y: Math.floor(cell / columns) + 1 - 2 * margin - (1 - 2 * margin - header) * share,
-      channel,
-      line: `${cell}/${channel}`,
-    };
-  });
+  return Array.from({ length: count * channels }, (_, index) => {
+    const channel = index % channels;
+    const cell = Math.floor(index / channels);
+    const valueAt = (step: number): number => pixels[(cell * rows + step) * channels + channel]!;
+    return stepsDrawn(rows, valueAt).map((step): Place => {
+      const share = Math.min(1.1, Math.max(-0.1, (valueAt(step) - minimum) / extent));
+      return {
+        x: (cell % columns) + margin + ((1 - 2 * margin) * (step + 0.5)) / rows,
+        y: Math.floor(cell / columns) + 1 - 2 * margin - (1 - 2 * margin - header) * share,
+        channel,
+        line: `${cell}/${channel}`,
+      };
+    });
+  }).flat();
+}
+
+/** Steps of a line that are drawn; of more, the least and the greatest of each interval. */
+const MOST_STEPS = 600;
+
+/** Returns the steps of a line to draw: all, or those of the envelope of a long line. */
+function stepsDrawn(rows: number, valueAt: (step: number) => number): readonly number[] {
+  if (rows <= MOST_STEPS) return Array.from({ length: rows }, (_, step) => step);
+  const intervals = MOST_STEPS / 2;
+  return Array.from({ length: intervals }, (_, interval) => {
+    const begin = Math.floor((interval * rows) / intervals);
+    const end = Math.floor(((interval + 1) * rows) / intervals);
+    let [least, greatest] = [begin, begin];
+    for (let step = begin; step < end; step++) {
+      // NaN stays only if the interval has nothing else.
+      if (!(valueAt(step) >= valueAt(least))) least = Number.isNaN(valueAt(step)) ? least : step;
+      if (!(valueAt(step) <= valueAt(greatest))) greatest = Number.isNaN(valueAt(step)) ? greatest : step;
+    }
+    return least < greatest ? [least, greatest] : least > greatest ? [greatest, least] : [least];
+  }).flat();
 }
 
 function isAlone({ y, line }: Place, index: number, places: readonly Place[]): boolean {

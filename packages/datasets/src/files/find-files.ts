@@ -1,7 +1,17 @@
 import { type Files, HelmholtzError, joinPath } from '@helmholtz/base';
 
-/** An image of a folder. */
-export interface FoundImage {
+/** Files of one kind, such as images. */
+export interface FileKind {
+  /** Plural noun, for messages, such as `images`. */
+  readonly plural: string;
+  /** Such as `PNG, JPEG or WebP`. */
+  readonly formats: string;
+  /** Ends of their names in lower case, such as `.png`. */
+  readonly extensions: readonly string[];
+}
+
+/** A file in a folder. */
+export interface FoundFile {
   readonly path: string;
   /** Path from the folder that was searched, for messages. */
   readonly name: string;
@@ -9,22 +19,27 @@ export interface FoundImage {
   readonly className: string | undefined;
 }
 
-export interface FoundImages {
-  readonly images: readonly FoundImage[];
+export interface FoundFiles {
+  readonly found: readonly FoundFile[];
   /** Names of other files, which are not read. */
   readonly others: readonly string[];
 }
 
-export const imageExtensions = ['.png', '.jpg', '.jpeg', '.webp'] as const;
-
-const isImage = (name: string): boolean => imageExtensions.some((each) => name.toLowerCase().endsWith(each));
-
 /** Folders in folders that are searched. */
 const MOST_DEPTH = 16;
 
-/** Returns the images of a folder and its subfolders, by their names. Hidden files are left out. */
-export async function findImages(files: Files, folder: string, name = ''): Promise<FoundImages> {
-  const images: FoundImage[] = [];
+/**
+ * Returns the files of one kind in a folder and its subfolders, by their names. Hidden files are
+ * left out.
+ */
+export async function findFiles(
+  files: Files,
+  folder: string,
+  { extensions }: Pick<FileKind, 'extensions'>,
+  name = '',
+): Promise<FoundFiles> {
+  const isOfKind = (own: string): boolean => extensions.some((each) => own.toLowerCase().endsWith(each));
+  const found: FoundFile[] = [];
   const others: string[] = [];
   const search = async (path: string, within: readonly string[]): Promise<void> => {
     if (within.length > MOST_DEPTH) {
@@ -36,11 +51,11 @@ export async function findImages(files: Files, folder: string, name = ''): Promi
       if (own.startsWith('.')) continue;
       const inside = joinPath(path, own);
       const shown = [name, ...within, own].filter((part) => part !== '').join('/');
-      if (isImage(own)) images.push({ path: inside, name: shown, className: within[0] });
+      if (isOfKind(own)) found.push({ path: inside, name: shown, className: within[0] });
       else if ((await files.stat(inside))?.kind === 'folder') await search(inside, [...within, own]);
       else others.push(shown);
     }
   };
   await search(folder, []);
-  return { images, others };
+  return { found, others };
 }

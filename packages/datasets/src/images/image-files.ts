@@ -1,0 +1,8 @@
+import type { FileKind } from '../files/find-files.js';
+
+/** Image files that are read. */
+export const imageFiles: FileKind = {
+  plural: 'images',
+  formats: 'PNG or JPEG',
+  extensions: ['.png', '.jpg', '.jpeg', '.webp'],
+};
