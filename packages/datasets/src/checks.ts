@@ -47,11 +47,8 @@ export function checkRead(dataset: Dataset, indices: ArrayLike<number>, out: Flo
 }
 
 function strayIndex(indices: ArrayLike<number>, size: number): number | undefined {
-  for (let at = 0; at < indices.length; at++) {
-    const index = indices[at]!;
-    if (!(Number.isInteger(index) && index >= 0 && index < size)) return index;
-  }
-  return undefined;
+  const isStray = (index: number): boolean => !(Number.isInteger(index) && index >= 0 && index < size);
+  return Array.prototype.find.call(indices, isStray) as number | undefined;
 }
 
 /** Number of an example without a class. */

@@ -4,7 +4,7 @@ import type { Dataset } from '../dataset.js';
 import { fittedMeaning } from '../npy/fitted-meaning.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { readNpy } from '../npy/read-npy.js';
-import { checkSameSize, cut } from '../sources/npy.js';
+import { checkSameSize, cutAndMasked } from '../npy/beside-arrays.js';
 import type { ExampleReader } from './example-reader.js';
 
 /**
@@ -49,7 +49,7 @@ export const npyReader: ExampleReader = {
       others.set(name, own);
     }
     const rule = fitted.form === 'array' ? fitted.series?.window : undefined;
-    return { array: cut(array, others, { rule, mask }) };
+    return { array: cutAndMasked(array, others, { rule, mask }) };
   },
 };
 

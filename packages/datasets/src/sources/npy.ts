@@ -2,14 +2,14 @@ import { type Files, HelmholtzError, joinPath, platform } from '@helmholtz/base'
 
 import { absentPart, type Dataset, type DatasetPair } from '../dataset.js';
 import { findLocal } from '../files/local-file.js';
-import { masked } from '../missing-values.js';
 import { fittedMeaning } from '../npy/fitted-meaning.js';
+import { checkSameSize, cutAndMasked } from '../npy/beside-arrays.js';
 import { npyDataset } from '../npy/npy-dataset.js';
-import { isLengths, lengthsOf, withinLengths } from '../padded-steps.js';
+import { isLengths } from '../padded-steps.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
 import { namingEntries, unpackKerasNpz, unpackNpz } from '../npy/read-npz.js';
-import { type PartOfSeries, windowsOf } from '../series/windows-of.js';
-import { completedWindow, type WindowRule } from '../series/window.js';
+import type { PartOfSeries } from '../series/windows-of.js';
+import { completedWindow } from '../series/window.js';
 import { ownValidation, refuseOtherValidation } from './own-validation.js';
 import type { DatasetSource, SourceOptions } from './source.js';
 
@@ -195,59 +195,7 @@ async function loadPart(
       ? fitted.series?.window
       : undefined
     : completedWindow(window);
-  return cut(dataset, arrays, { rule, mask, within });
-}
-
-interface CutOptions {
-  readonly rule: Required<WindowRule> | undefined;
-  readonly mask: string;
-  readonly within?: PartOfSeries | undefined;
-}
-
-/**
- * Cuts arrays and those beside them into windows, if there is a rule, and applies their masks.
- *
- * @throws HelmholtzError (`usage`) for lengths of series that are cut.
- */
-export function cut(
-  dataset: Dataset,
-  arrays: ReadonlyMap<string, Dataset>,
-  { rule, mask, within }: CutOptions,
-): Dataset {
-  if (!rule) return withMasks(dataset, arrays, mask);
-  const lengths = [...arrays.keys()].find(isLengths);
-  if (lengths !== undefined) {
-    throw new HelmholtzError(
-      'usage',
-      `The array "${lengths}" gives lengths, and data.window cuts the series.`,
-      {
-        hint: 'Mark padded steps by NaN or a mask, or cut the series yourself.',
-      },
-    );
-  }
-  const windows = new Map([...arrays].map(([name, array]) => [name, windowsOf(array, rule, within)]));
-  return withMasks(windowsOf(dataset, rule, within), windows, mask);
-}
-
-/**
- * Returns arrays with NaN where their masks are 0: the first array by the mask `mask`, another one
- * by `<name>-mask`.
- */
-export function withMasks(dataset: Dataset, arrays: ReadonlyMap<string, Dataset>, mask: string): Dataset {
-  const maskOf = (name?: string): string => (name === undefined ? mask : `${name}-${mask}`);
-  const masks = new Set([maskOf(), ...[...arrays.keys()].map(maskOf)]);
-  const withMask = (array: Dataset, name?: string): Dataset => {
-    if (mask === 'none') return array;
-    const own = arrays.get(maskOf(name));
-    const known = own ? masked(array, own) : array;
-    const lengths = lengthsOf(arrays, name);
-    return lengths ? withinLengths(known, lengths) : known;
-  };
-  const others = [...arrays]
-    .filter(([name]) => mask === 'none' || !masks.has(name))
-    .map(([name, array]) => [name, withMask(array, name)] as const);
-  const own = withMask(dataset);
-  return others.length === 0 ? own : { ...own, others: Object.fromEntries(others) };
+  return cutAndMasked(dataset, arrays, { rule, mask, within });
 }
 
 function noMask(part: Part, mask: string, { folder }: Place): HelmholtzError {
@@ -283,12 +231,4 @@ function namesOf(files: ReadonlySet<string>, folder: string, part: Part): string
     });
   }
   return names;
-}
-
-/** @throws HelmholtzError (`data`) if an array beside the first has another number of examples. */
-export function checkSameSize(file: string, other: Dataset, path: string, { size }: Dataset): void {
-  if (other.size === size) return;
-  throw new HelmholtzError('data', `${file} holds ${other.size} examples, and ${path} ${size}.`, {
-    hint: 'Both files need the same examples in the same order.',
-  });
 }
