@@ -47,7 +47,7 @@ function isSameCell(one: string, other: string): boolean {
  *
  * const table = parseTable('age,site\n40.5,a\n60.5,a\n', 'train.csv');
  * console.log(constantsLine(fitTable(table), 'csv/train')?.split('. ')[0]);
- * // csv/train: the column "site" is constant ("a")
+ * // csv/train: the column "site" ("a") is constant
  * ```
  */
 export function constantsLine({ columns }: FittedTable, name: string): string | undefined {

@@ -1,12 +1,7 @@
 import type { Dataset } from '../dataset.js';
 import { type ElementMoments, elementMoments, summaryOfElements } from './element-moments.js';
-import {
-  type Fitted,
-  type FittedArray,
-  type FittedTable,
-  type NumberSummary,
-  sizeOfColumn,
-} from './fitted.js';
+import type { Fitted, FittedArray, FittedTable, NumberSummary } from './fitted.js';
+import { sizeOfColumn } from './size-of-column.js';
 
 /** A column or element whose numbers are far from those of the training data. */
 export interface Difference {

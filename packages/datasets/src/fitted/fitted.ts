@@ -71,12 +71,6 @@ export interface FittedConstant extends ColumnFacts {
 /** Parameters fitted to a column of a table. */
 export type FittedColumn = FittedReal | FittedWhole | FittedCategorical | FittedConstant;
 
-/** Returns the number of elements of a column: one for each category, none of a constant column. */
-export function sizeOfColumn(column: FittedColumn): number {
-  if (column.kind === 'constant') return 0;
-  return column.kind === 'categorical' ? column.categories.length : 1;
-}
-
 /** The column of the class of each row. */
 export interface FittedLabel {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { type Dataset, exampleLength } from '../dataset.js';
-import { type FittedColumn, sizeOfColumn } from '../fitted/fitted.js';
+import type { FittedColumn } from '../fitted/fitted.js';
+import { sizeOfColumn } from '../fitted/size-of-column.js';
 import { chunksOf } from '../fitted/element-moments.js';
 import type { CategoryCount, ColumnLook, DataLook } from './look.js';
 import { counted } from './look-at-table.js';
