@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
+import { datasetNames } from '@helmholtz/base';
 import test from 'ava';
 
 import { json, newFolder } from './cli-process.js';
@@ -24,7 +25,7 @@ test('a data set of a plugin is listed, trained on, and found again with its run
   );
   t.deepEqual(
     datasets.map(({ name }) => name),
-    ['digits', 'mnist', 'fashion-mnist', 'npy', 'csv', 'table', 'images', 'bars'],
+    [...datasetNames, 'bars'],
   );
   const out = join(folder, 'run');
   const options = ['--dataset', 'bars', '--latent', '4', '--epochs', '10', '--no-report', '--out', out];

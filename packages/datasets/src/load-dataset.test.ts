@@ -18,11 +18,7 @@ const dots: DatasetSource = {
 };
 const sources = [...datasetSources, dots];
 
-test('lists ours, each with one line', (t) => {
-  t.deepEqual(
-    datasetSources.map(({ name }) => name),
-    ['digits', 'mnist', 'fashion-mnist', 'npy', 'csv', 'table', 'images', 'audio'],
-  );
+test('each listed data set has a description of one line', (t) => {
   for (const { description } of datasetSources) t.regex(description, /^.{20,110}$/);
 });
 

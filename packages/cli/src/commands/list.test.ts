@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { datasetNames } from '@helmholtz/base';
 import test from 'ava';
 
 import { runMain } from '../testing/run-main.js';
@@ -36,16 +37,7 @@ serial('list prints every kind of part, each with a description of one line', as
   t.true(names(all['recipes']!).includes('vae'));
   for (const name of ['bernoulli', 'normal', 'poisson'])
     t.true(names(all['likelihoods']!).includes(name), name);
-  t.deepEqual(names(all['datasets']!), [
-    'digits',
-    'mnist',
-    'fashion-mnist',
-    'npy',
-    'csv',
-    'table',
-    'images',
-    'audio',
-  ]);
+  t.deepEqual(names(all['datasets']!), [...datasetNames]);
   t.deepEqual(names(all['backends']!), ['tensorflow-gpu', 'onnx', 'tensorflow', 'wasm', 'cpu']);
   for (const name of ['dense', 'conv2d', 'KLDivergence']) t.true(names(all['layers']!).includes(name), name);
   t.regex(all['layers']!.find(({ name }) => name === 'dense')!.description, /units/);
