@@ -31,6 +31,13 @@ test('every objective has a description of one line', (t) => {
   for (const { name, description } of objectives) t.regex(description, /^[^\n]{10,100}$/, name);
 });
 
+test('the networks that a part lists are those of its objective', (t) => {
+  for (const { name, networks = [], ...part } of objectives) {
+    const objective = part.create(part.options.parse({}));
+    t.deepEqual(Object.keys(objective.networks ?? {}), [...networks], name);
+  }
+});
+
 test('elbo has a beta of 1 by default', (t) => {
   const lossOf = (reference: string | { name: string; beta: number }): number => {
     const { part, options } = choose('objective', objectives, reference);

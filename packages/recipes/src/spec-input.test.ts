@@ -27,6 +27,8 @@ const mistakes: Record<string, SpecInput> = {
   'recipe option': { ...base, recipe: { name: 'dlgm', recogniton: 'topDown' } },
   // @ts-expect-error: a network that the recipe does not have
   network: { ...observed, recipe: 'vae', networks: { recogniton: [] } },
+  // @ts-expect-error: a network that no objective has
+  'network of an objective': { ...base, networks: { ...base.networks, clasifier: [] } },
   // @ts-expect-error: a misspelled layer
   layer: { ...base, networks: { recognition: [{ layer: 'dens', units: 3 }], generative: [] } },
   // @ts-expect-error: a misspelled option of a layer

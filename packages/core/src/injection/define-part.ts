@@ -128,8 +128,10 @@ export function conditionalPriorPart<const Name extends string, Options extends 
  * console.log(heavy.create({}).name); // elbo
  * ```
  */
-export function objectivePart<const Name extends string, Options extends z.ZodType>(
-  part: ObjectivePart<Name, Options>,
-): ObjectivePart<Name, Options> {
+export function objectivePart<
+  const Name extends string,
+  Options extends z.ZodType,
+  const Network extends string = never,
+>(part: ObjectivePart<Name, Options, Network>): ObjectivePart<Name, Options, Network> {
   return part;
 }

@@ -137,7 +137,10 @@ export interface SizedName {
 export interface ObjectivePart<
   Name extends string = string,
   Options extends z.ZodType = z.ZodType,
+  Network extends string = string,
 > extends ConfigurablePart<Name, Options> {
+  /** Names of the networks that the objective owns. A spec may declare their layers. */
+  readonly networks?: readonly Network[] | undefined;
   create(options: z.output<Options>): Objective;
 }
 

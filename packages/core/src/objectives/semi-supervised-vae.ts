@@ -172,5 +172,6 @@ export const semiSupervisedVaePart = objectivePart({
   name: 'semiSupervisedVae',
   description: 'ELBO with missing labels summed out, and a classification loss of the others (M2)',
   options,
+  networks: [CLASSIFIER],
   create: semiSupervisedVae,
 });

@@ -27,7 +27,7 @@ export interface PartLists {
   /** Families. A family with constants is also a prior. */
   readonly distributions: readonly (Named & { readonly constants?: { readonly parameters: object } })[];
   readonly noise: readonly Named[];
-  readonly objectives: readonly Configurable[];
+  readonly objectives: readonly (Configurable & { readonly networks?: unknown })[];
   readonly layers: readonly LayerClass[];
   readonly datasets: readonly Named[];
 }
@@ -38,6 +38,7 @@ export interface PartLists {
  */
 export type SpecInput<Parts extends PartLists = PartLists> = RecipeInput<
   Parts['recipes'][number],
+  ObjectiveNetworkName<Parts['objectives'][number]>,
   LayerInput<Parts['layers'][number]>
 > &
   SpecSections<Parts>;
@@ -138,12 +139,18 @@ type ConstantReference<Family> = Family extends Named & {
       >
   : never;
 
-/** Recipe with its networks. */
-type RecipeInput<Recipe, Layer> = Recipe extends Named
+/** Recipe with its networks, and those that objectives own. */
+type RecipeInput<Recipe, Owned extends string, Layer> = Recipe extends Named
   ? {
       recipe: Reference<Recipe>;
-      networks?: Partial<Record<NetworkName<Recipe>, Layer[]>> | undefined;
+      networks?: Partial<Record<NetworkName<Recipe> | Owned, Layer[]>> | undefined;
     }
+  : never;
+
+type ObjectiveNetworkName<Objective> = Objective extends {
+  readonly networks?: readonly (infer Name)[] | undefined;
+}
+  ? Extract<Name, string>
   : never;
 
 type NetworkName<Recipe> = Recipe extends { readonly networks?: infer Networks }
