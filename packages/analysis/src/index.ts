@@ -1,6 +1,8 @@
 export { type EvaluateRunOptions, type Evaluation, evaluateRun } from './evaluation/evaluate-run.js';
 export type { Omitted } from './evaluation/omitted.js';
 export { evaluationTables } from './evaluation/tables.js';
+export { type CodeSource, type CodeSourceOptions, codeSources } from './codes/code-source.js';
+export type { RunWithCodes } from './codes/training-codes.js';
 export {
   conditionsNote,
   readsExamples,

@@ -133,7 +133,7 @@ export type * from './training/train-options.js';
 export { train } from './training/train.js';
 export { copiesOfWeights } from './training/training-memory.js';
 export { type WeightValues, readWeights, writeWeights } from './training/weights.js';
-export { type Examples, type NamedExamples, readExamples } from './inference/examples.js';
+export { type Examples, type NamedExamples, inBatches, readExamples } from './inference/examples.js';
 export {
   type ChooseConditionsOptions,
   chooseConditions,
@@ -147,6 +147,7 @@ export {
   priorDraws,
   priorMeans,
 } from './inference/latent-codes.js';
+export { posteriorDraws } from './inference/posterior-draws.js';
 export {
   type ManifoldAxes,
   type ManifoldGrid,

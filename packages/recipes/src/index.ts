@@ -6,6 +6,7 @@ export {
   createContainer,
   modelContainer,
 } from './container.js';
+export { type FlowDensity, flowDensity } from './flow-density.js';
 export { defaultSpec } from './default-spec.js';
 export * as recipeParts from './parts.js';
 export { defineSpec, type OwnParts, type SpecInput } from './spec-input.js';

@@ -10,20 +10,26 @@ import {
 } from '@helmholtz/core';
 import type { Samples } from '@helmholtz/report';
 
+import { ownLatents } from '../codes/code-layout.js';
+import { checkCodeSource, type CodeSourceOptions, sourcedCodes } from '../codes/code-source.js';
+import { givenCodes } from '../codes/given-codes.js';
+import type { RunWithCodes } from '../codes/training-codes.js';
 import { conditionsAt, type UsedCondition } from '../conditions/conditions.js';
 import { type GivenOptions, type GivenGrid, givenGrid } from '../conditions/given-grid.js';
 import { isImages, isSeries, toImages } from '../images/to-images.js';
 import { requireCodes } from '../latent-space/codes.js';
 import type { TrainedRun } from '../run/trained-run.js';
+import { unusedOption } from '../run/unused-option.js';
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
 import { dataVariable, decodedData } from './data-variable.js';
 import { inUnitsOfData } from './units-of-data.js';
 import { classVariables, generatedClasses } from './generated-classes.js';
 
-export interface SampleOptions extends WorkOptions, GivenOptions {
+export interface SampleOptions extends WorkOptions, GivenOptions, CodeSourceOptions {
   /**
    * Number of examples: 100 by default. Combinations of conditions take turns. By default there is
-   * one example for each value of a file, and for a grid the largest multiple of its size up to 100.
+   * one example for each value of a file, for each of given `codes`, and for a grid the largest
+   * multiple of its size up to 100.
    */
   readonly count?: number | undefined;
   /** Seed of the draws; the run's by default. */
@@ -45,6 +51,10 @@ export interface Sampled {
    * data, of tables the elements.
    */
   readonly examples: Examples;
+  /** Codes that were decoded, if they are not draws from the prior, by the names of the latents. */
+  readonly codes: NamedExamples;
+  /** Line about the source of the codes, if they are not draws from the prior. */
+  readonly codesNote: string | undefined;
   /** All that was generated, by the names of the observed variables. */
   readonly decoded: NamedExamples;
   /** Other generated variables, such as a label. */
@@ -63,7 +73,8 @@ export interface Sampled {
 }
 
 /**
- * Draws examples from the prior of every latent, from the top down, and decodes them.
+ * Draws examples from the prior of every latent, from the top down, and decodes them. The codes may
+ * also come from the aggregate posterior, a density that is fitted to codes, or a file.
  *
  * @throws HelmholtzError (`usage`) for a model without a prior, or a model that does not generate
  * the examples of the data set.
@@ -83,29 +94,31 @@ export interface Sampled {
  * console.log(examples.count, examples.shape); // 4 [ 28, 28, 1 ]
  * ```
  */
-export async function sample(run: TrainedRun, options: SampleOptions = {}): Promise<Sampled> {
+export async function sample(run: RunWithCodes, options: SampleOptions = {}): Promise<Sampled> {
   const { model, spec, test } = run;
   const { seed = spec.seed, exposure, pixels, signal } = options;
   requireCodes(model, 'There is nothing to sample.');
-  const problem = samplesProblem(model);
-  if (problem !== undefined) {
-    throw new HelmholtzError('usage', `There is nothing to sample. ${problem}`, {
-      hint: 'Train a model with a prior, such as vae. Reconstruction, interpolation, traversal and embedding take any model.',
-    });
-  }
+  checkCodeSource(options);
+  const read = options.codes === undefined ? undefined : await givenCodes(options.codes, model);
+  requirePriors(model, read, options);
   const grid = await givenGrid(run, options);
-  const count = countFor(grid, options.count);
+  const count = read ? countOfCodes(grid, read, options) : countFor(grid, options.count);
   const task = `sampling ${count} examples`;
   throwIfAborted(signal, task);
+  const { examples: given, used } = conditionsAt(run, grid, count, exposure);
+  const { codes, note } = await codesFor(run, { count, seed, given, read }, options);
   const report = reportTask(options, task);
   const drawn = (pixels ?? (isImages(test) ? 'means' : 'draws')) === 'draws';
-  const { examples: given, used } = conditionsAt(run, grid, count, exposure);
-  const decoded = await decodedSamples(run, { count, seed, given, drawn });
+  const decoded = drawn
+    ? await decodedDraws(model, codes, seed, given)
+    : await decodedMeans(model, codes, given);
   report(count, count);
   const variable = dataVariable(model, test);
   const examples = decodedData(model, test, decoded);
   const beside = new Map([...decoded].filter(([name]) => name !== variable));
   return {
+    codes: note === undefined ? new Map() : codes,
+    codesNote: note,
     decoded,
     beside,
     conditions: used,
@@ -121,17 +134,59 @@ interface Draws {
   readonly seed: number;
   /** What the examples are conditioned on. */
   readonly given: NamedExamples;
-  /** Whether values are drawn from the likelihood rather than its means. */
-  readonly drawn?: boolean;
+  /** Codes of a file. */
+  readonly read: NamedExamples | undefined;
 }
 
-/** Decodes ancestral draws from the prior, by the names of the observed variables. */
-async function decodedSamples(
-  { model }: Pick<TrainedRun, 'model'>,
-  { count, seed, given, drawn = false }: Draws,
-): Promise<NamedExamples> {
-  const codes = await priorDraws(model, count, seed, given);
-  return drawn ? decodedDraws(model, codes, seed, given) : decodedMeans(model, codes, given);
+/** Values of all latents, with a line about their source if it is not the prior. */
+async function codesFor(
+  run: RunWithCodes,
+  { count, seed, given, read }: Draws,
+  options: SampleOptions,
+): Promise<{ readonly codes: NamedExamples; readonly note?: string | undefined }> {
+  const { from = 'prior' } = options;
+  if (read) {
+    const codes = await priorDraws(run.model, count, seed, given, read);
+    return { codes, note: `codes: ${options.codes}` };
+  }
+  if (from === 'prior') return { codes: await priorDraws(run.model, count, seed, given) };
+  return sourcedCodes(run, from, { count, seed, conditions: given }, options);
+}
+
+/** @throws HelmholtzError (`usage`) if codes come from the prior of a latent that has none. */
+function requirePriors(
+  model: LatentVariableModel,
+  read: NamedExamples | undefined,
+  { from = 'prior' }: SampleOptions,
+): void {
+  if (!read && from !== 'prior') return;
+  const known = new Set(read?.keys());
+  const problem = samplesProblem({ latents: model.latents.filter(({ name }) => !known.has(name)) });
+  if (problem === undefined) return;
+  if (read) {
+    throw new HelmholtzError('usage', `The file of codes is not complete. ${problem}`, {
+      hint: `Give the codes of ${ownLatents(model)
+        .map(({ name }) => name)
+        .join(', ')}.`,
+    });
+  }
+  throw new HelmholtzError('usage', `There is nothing to sample. ${problem}`, {
+    hint: 'Draw codes from a density that is fitted to those of training examples: `from` mixture. Or train a model with a prior, such as vae.',
+  });
+}
+
+/** Number of given codes, which must suit the other options. */
+function countOfCodes({ size }: GivenGrid, read: NamedExamples, { count }: SampleOptions): number {
+  const codes = [...read.values()][0]!.count;
+  if (count !== undefined && count !== codes) {
+    throw unusedOption('count', count, `one example is decoded from each of the ${codes} codes`);
+  }
+  if (codes >= size) return codes;
+  throw new HelmholtzError(
+    'usage',
+    `${size} combinations of conditions were given, and there are ${codes} codes.`,
+    { hint: 'Give as many codes as combinations, or more.' },
+  );
 }
 
 /** Number of examples, such that each combination of conditions has a turn. */
@@ -174,7 +229,7 @@ function samplesOf(
 }
 
 /** Returns why a model has nothing to sample from; undefined for a model that has. */
-export function samplesProblem({ latents }: LatentVariableModel): string | undefined {
+export function samplesProblem({ latents }: Pick<LatentVariableModel, 'latents'>): string | undefined {
   const without = latents.find(({ divergence }) => !divergence);
   return without && `The latent "${without.name}" has no prior to draw from.`;
 }

@@ -1,4 +1,12 @@
-import { isImages, readsExamples, rowsAsText, type Sampled, sample } from '@helmholtz/analysis';
+import {
+  type CodeSource,
+  codeSources,
+  isImages,
+  readsExamples,
+  rowsAsText,
+  type Sampled,
+  sample,
+} from '@helmholtz/analysis';
 import { itemAt } from '@helmholtz/base';
 import type { NamedExamples } from '@helmholtz/core';
 import { samplesFigure } from '@helmholtz/report';
@@ -15,19 +23,25 @@ import {
 } from '../pictures/given-options.js';
 import { pictureCommand, type WithOthers } from '../pictures/picture-command.js';
 import type { TestedRun } from '../pictures/run-command.js';
+import { showTasks } from '../task-progress.js';
 
 interface SampleCommandOptions extends GivenCommandOptions {
   readonly count?: number;
   readonly exposure?: number;
   readonly pixels?: 'means' | 'draws';
+  readonly from?: CodeSource;
+  readonly components?: number;
+  readonly covariance?: 'full' | 'diagonal';
+  readonly fitSteps?: number;
+  readonly codes?: string;
 }
 
 export function sampleCommand(): Command {
   const command = pictureCommand<SampleCommandOptions>({
     name: 'sample',
-    summary: 'draw examples from the prior and decode them',
+    summary: 'draw examples from the prior, or from other codes, and decode them',
     details:
-      'Latents are drawn from the top down, each from its prior given the latents above. Images are written as a picture with ' +
+      'Latents are drawn from the top down, each from its prior given the latents above, or come from --from or --codes. Images are written as a picture with ' +
       'their generated classes, tables as CSV, series as .npy and as a picture of lines, other arrays as .npy. Each further observed variable and each condition goes ' +
       'to a file of its own, such as sample-depth.npy; of a table, a condition is a column.',
     shown: ['likelihoodMeans'],
@@ -41,6 +55,9 @@ export function sampleCommand(): Command {
       'runs/dose --given dose=@doses.npy',
       'runs/cells --exposure 5000',
       '--count 1000 --out drawn.npy',
+      '--from mixture --components 20',
+      '--from flow',
+      '--codes runs/mine/embedding/z.npy',
     ],
     async draw(run, options) {
       const sampled = await sampledFrom(run, options);
@@ -65,7 +82,7 @@ export function sampleCommand(): Command {
           ...rows.map((cells, row) => [...cells, ...conditions.map(({ texts }) => itemAt(texts, row))]),
         ],
         ...besideOf(sampled, options),
-        others: beside,
+        others: new Map([...beside, ...sampled.codes]),
       };
     },
     async array(run, options) {
@@ -84,6 +101,26 @@ export function sampleCommand(): Command {
         'means of the likelihood, or draws from it (default: means for images, draws for other data)',
       ).choices(['means', 'draws']),
     )
+    .addOption(
+      new Option(
+        '--from <source>',
+        'where codes come from: the prior (default), posteriors of training examples (aggregate), or a mixture of normals, ' +
+          'a flow or a second VAE (twoStage) that is fitted to codes of training examples once and kept in the run folder',
+      ).choices(codeSources),
+    )
+    .option('--components <number>', 'components of --from mixture (default: 10)', wholeNumber(1, 1000))
+    .addOption(
+      new Option('--covariance <form>', 'covariances of --from mixture (default: full)').choices([
+        'full',
+        'diagonal',
+      ]),
+    )
+    .option(
+      '--fit-steps <number>',
+      'training steps of --from flow or twoStage (default: 2000)',
+      wholeNumber(1, 1_000_000),
+    )
+    .option('--codes <file>', 'codes to decode, .npy or .csv, such as embed writes; an example for each code')
     .option(
       '--exposure <number>',
       'exposure of all examples, for a model of counts with an exposure (default: the median of the training set)',
@@ -95,20 +132,21 @@ export function sampleCommand(): Command {
   );
 }
 
-function sampledFrom(run: TestedRun, options: SampleCommandOptions): Promise<Sampled> {
-  return sample(run, { ...options, ...givenOptions(run, options) });
+async function sampledFrom(run: TestedRun, options: SampleCommandOptions): Promise<Sampled> {
+  const { onProgress, end } = showTasks(run.terminal);
+  return sample(run, { ...options, ...givenOptions(run, options), onProgress }).finally(end);
 }
 
 /** The variables of further files, and a line about what examples are conditioned on. */
 function besideOf(
-  { beside, conditions, exposures }: Sampled,
+  { beside, codes, codesNote, conditions, exposures }: Sampled,
   options: SampleCommandOptions,
 ): WithOthers & { readonly others: NamedExamples } {
   const exposure = exposureNote(exposures, options);
   const others = exposure === undefined ? conditions : conditions.filter(({ name }) => !exposures.has(name));
-  const notes = [noteOn(others), exposure].filter((line) => line !== undefined);
+  const notes = [codesNote, noteOn(others), exposure].filter((line) => line !== undefined);
   return {
-    others: new Map([...beside, ...conditionFiles(conditions)]),
+    others: new Map([...beside, ...codes, ...conditionFiles(conditions)]),
     note: notes.length === 0 ? undefined : notes.join('\n'),
   };
 }

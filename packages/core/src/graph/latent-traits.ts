@@ -1,7 +1,7 @@
 import { itemAt } from '@helmholtz/base';
 import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 
-import { type Distribution, hasKlDivergence, isDiscrete } from '@helmholtz/distributions';
+import { type Distribution, type Support, hasKlDivergence, isDiscrete } from '@helmholtz/distributions';
 import type { KlKind } from './kl-kind.js';
 import { supportProblem } from './support-problem.js';
 import type { DeclaredKl, LatentDivergence, LatentVariable } from './variables.js';
@@ -40,6 +40,8 @@ export interface LatentTraits {
   readonly discrete: boolean;
   /** Whether posterior and prior are relaxations of discrete distributions. */
   readonly relaxed: boolean;
+  /** Support of the prior. */
+  readonly priorSupport: Support;
   /** Name of the noise source that becomes a draw from the prior. */
   readonly priorNoise: string;
   /** Names of the variables that determine the posterior and the prior. */
@@ -135,6 +137,7 @@ function probed(
       independentElements: posterior.eventRank === 0,
       discrete: isDiscrete(posterior),
       relaxed: value !== undefined && isRelaxation(posterior) && isRelaxation(prior),
+      priorSupport: prior.support,
       priorNoise: prior.noise,
       given: divergence.given,
       global: layer.global !== undefined,

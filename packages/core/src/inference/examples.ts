@@ -72,7 +72,20 @@ export async function namedInBatches(
   return joined;
 }
 
-/** Like `namedInBatches`, for one tensor. */
+/**
+ * Applies `compute` to examples in batches, which bounds the memory, and concatenates the results.
+ *
+ * @param compute maps the range [start, end) to a tensor [end - start, ...shape].
+ *
+ * @example
+ * ```ts
+ * import { inBatches } from '@helmholtz/core';
+ * import { ones } from '@tensorflow/tfjs-core';
+ *
+ * const { count, shape } = await inBatches(1000, (start, end) => ones([end - start, 2]));
+ * console.log(count, shape); // 1000 [ 2 ]
+ * ```
+ */
 export async function inBatches(
   count: number,
   compute: (start: number, end: number) => Tensor,

@@ -48,6 +48,7 @@ export async function posteriorMeans(
  * Draws each latent from its prior, in ancestral order. Returns the draws by the latent's name.
  *
  * @param inputs values that the priors depend on besides other latents, `count` examples of each.
+ * @param given values of latents that are not drawn, `count` examples of each.
  *
  * @example
  * ```ts
@@ -64,8 +65,9 @@ export async function priorDraws(
   count: number,
   seed: number,
   inputs: NamedExamples = new Map(),
+  given: NamedExamples = new Map(),
 ): Promise<NamedExamples> {
-  return fromPriors(model, count, new Map(), inputs, (prior, { name, shape }, start, end) => {
+  return fromPriors(model, count, given, inputs, (prior, { name, shape }, start, end) => {
     const variable = { name, shape, source: prior.noise };
     const [noise] = drawNoise([variable], end - start, seed, ['prior', start]);
     return prior.sample(noise!);

@@ -185,6 +185,16 @@ export class RunDirectory {
     return (await this.isFile(name)) ? (await this.readText(name, most)).text : undefined;
   }
 
+  /**
+   * Returns the bytes of a file in the folder; undefined if there is none.
+   *
+   * @param most limit of its size in bytes
+   */
+  async readOptionalBytes(name: string, most: number): Promise<Uint8Array | undefined> {
+    if (!(await this.isFile(name))) return undefined;
+    return readFileUpTo(joinPath(this.path, name), most, this.files);
+  }
+
   /** Replaces metrics.jsonl by these rows, one a line. */
   async writeMetrics(rows: readonly MetricsRow[]): Promise<void> {
     await this.write('metrics.jsonl', rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
