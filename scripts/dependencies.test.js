@@ -97,7 +97,7 @@ test('no install script of a dependency is run', (t) => {
   t.true(ran({ settings: 'dangerouslyAllowAllBuilds: true\n' }));
 });
 
-test('an audit that could not be made is not told as one that found nothing', (t) => {
+test('an audit that failed is unchecked, not clean', (t) => {
   t.is(auditOutcome(0, 'No known vulnerabilities found'), 'clean');
   t.is(auditOutcome(1, '3 vulnerabilities found\nSeverity: 1 moderate | 2 high'), 'found');
   const refused = 'ERR_PNPM_AUDIT_BAD_RESPONSE  The audit endpoint responded with 405';

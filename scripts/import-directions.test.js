@@ -93,13 +93,13 @@ const forms = {
 };
 
 for (const [form, write] of Object.entries({ ...forms, 'import type': typeImport })) {
-  test(`${form}: what the directions allow passes`, async (t) => {
+  test(`${form}: imports that the directions allow pass`, async (t) => {
     for (const [file, name] of allowed) {
       t.deepEqual(await complaints(`packages/${file}`, write(name)), [], `${file} imports ${name}`);
     }
   });
 
-  test(`${form}: what they refuse between packages is reported`, async (t) => {
+  test(`${form}: forbidden imports between packages are reported`, async (t) => {
     for (const [file, name] of refusedBetweenPackages) {
       t.is((await complaints(`packages/${file}`, write(name))).length, 1, `${file} imports ${name}`);
     }
@@ -107,7 +107,7 @@ for (const [form, write] of Object.entries({ ...forms, 'import type': typeImport
 }
 
 for (const [form, write] of Object.entries(forms)) {
-  test(`${form}: what would load tensors is refused to the pure-data parts of core`, async (t) => {
+  test(`${form}: imports that load tensors are reported in the pure-data parts of core`, async (t) => {
     for (const [file, name] of refusedInsideCore) {
       t.is((await complaints(`packages/${file}`, write(name))).length, 1, `${file} imports ${name}`);
     }

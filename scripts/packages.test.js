@@ -14,7 +14,7 @@ test.after.always(() => {
   if (consumer) rmSync(consumer.folder, { recursive: true, force: true });
 });
 
-test('publint has nothing to say about any package', async (t) => {
+test('publint reports nothing about any package', async (t) => {
   for (const { name, folder } of consumer.packages) {
     const { messages, pkg } = await publint({ pkgDir: folder, pack: false, strict: true });
     t.deepEqual(

@@ -53,12 +53,12 @@ test('a run without a summary, or ended by a signal, has failed', (t) => {
   t.is(figuresOf(`ok 1 - a\n${summary(1, 0)}`, null).failed, 1);
 });
 
-test('what a test logs is not taken for a figure', (t) => {
+test('log lines of a test are not read as figures', (t) => {
   const tap = `ok 1 - a\n#   # pass 100\n#   not ok 3 - no\n${summary(1, 0)}`;
   t.deepEqual(figuresOf(tap, 0), { passed: 1, failed: 0, failures: [] });
 });
 
-test('the reason of a failure is what its test logged and what ava tells of it', (t) => {
+test('the reason of a failure has the log of its test and the details of ava', (t) => {
   const tap = [
     'ok 1 - a',
     'not ok 2 - b › c',

@@ -7,7 +7,7 @@ test('a test file is in one group at most', (t) => {
   t.is(new Set(members).size, members.length);
 });
 
-test('a test file that changes what others see runs alone', (t) => {
+test('a test file that changes state of the process runs alone', (t) => {
   t.true(canShareWorker("test('adds', (t) => t.is(1 + 1, 2));"));
   for (const line of [
     'test.before(() => {});',

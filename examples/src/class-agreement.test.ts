@@ -54,7 +54,7 @@ test('the classes are asked for in turn, and decide what is drawn', async (t) =>
   );
 });
 
-test('a data set without labels is refused', (t) => {
+test('throws an error that names the data set when it has no labels', (t) => {
   const dataset = arrayDataset({ name: 'noise', shape: [2, 2, 1], data: [[0, 0, 0, 1]] });
   t.throws(() => labelledImages(dataset), { message: 'noise has no labels to train a classifier on.' });
 });

@@ -275,7 +275,7 @@ class Jumping extends layers.Layer {
 }
 
 test.serial(
-  'with a layer whose draws cannot be compiled, the step is eager, and a line says why',
+  'with a layer whose draws cannot be compiled, the step is eager, and a line gives the reason',
   async (t) => {
     const tiny = (): TinyOptions => ({ recognition: () => [new Jumping({ name: 'jumping' })] });
     const eager = await trained(false, tiny);

@@ -14,7 +14,7 @@ test('every example in a doc comment or a page compiles', (t) => {
 });
 
 for (const name of new Set(documentation.examples.map(({ group }) => group))) {
-  test.serial(`every example of ${name} runs, and prints what its comments say`, async (t) => {
+  test.serial(`every example of ${name} runs, and prints the output in its comments`, async (t) => {
     t.timeout(300_000);
     const group = new Map([...scripts].filter(([example]) => example.group === name));
     t.deepEqual((await runExamples(group)).map(described), []);
@@ -70,7 +70,7 @@ test('an example that is wrong in any way is reported', async (t) => {
   t.regex(reasons['prints something else']!, /prints\n2\nbut its comments say\n3/);
 });
 
-test('an example that ends its process fails, and so does what comes after it', async (t) => {
+test('an example that ends its process fails, and so do the examples after it', async (t) => {
   const reasons = await failuresOf(t, {
     before: 'export {};\n',
     ends: 'process.exit(0);\n',

@@ -36,7 +36,7 @@ const spec: SpecInput = {
   training: { epochs: 1, batchSize: 50 },
 };
 
-test('each latent has its own posterior, prior and noise, and a description tells them apart', (t) => {
+test('each latent has its own posterior, prior and noise, in the description too', (t) => {
   const model = buildModel(spec);
   t.deepEqual(
     model.noise.map(({ name, source }) => [name, source]),
@@ -126,7 +126,7 @@ const refused: Record<string, { change: Partial<SpecInput<PartLists>>; message: 
 };
 
 for (const [what, { change, message }] of Object.entries(refused)) {
-  test(`${what} is refused when the model is built`, (t) => {
+  test(`throws an error when the model is built: ${what}`, (t) => {
     t.throws(() => buildModel<PartLists>({ ...spec, ...change } as SpecInput<PartLists>), {
       instanceOf: HelmholtzError,
       message,

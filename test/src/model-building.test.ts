@@ -62,7 +62,7 @@ test('one catalogue serves many models', (t) => {
   t.deepEqual(sizes, [[2], [3]]);
 });
 
-test('a likelihood of parameters that do not fit the observed variable is refused, not broadcast', (t) => {
+test('throws an error with both shapes when the parameters of a likelihood do not fit the observed variable', (t) => {
   const x = input({ shape: [6], name: 'x' });
   for (const units of [1, 3]) {
     const logits = layers.dense({ units }).apply(x) as SymbolicTensor;

@@ -60,7 +60,7 @@ test('a folder of version 1 is resumed with the numbers that the older version g
   });
 });
 
-test('a folder of a newer version is refused in one line, with what to do', async (t) => {
+test('throws an error with a hint for a folder of a newer version', async (t) => {
   const run = await oldRun(t);
   await writeFile(join(run, 'run.json'), JSON.stringify({ format: 'helmholtz-run', version: 4, more: [] }));
   for (const argv of [

@@ -42,7 +42,7 @@ test.serial('threads are counted from 1 on', (t) => {
   }
 });
 
-test.serial('an execution provider that does not work is refused, and the former stays', (t) => {
+test.serial('throws an error that names an execution provider that does not work, and keeps the former provider', (t) => {
   const error = t.throws(() => configureOnnx({ executionProviders: ['tpu' as ExecutionProvider] }));
   t.regex(error.message, /execution provider "tpu" does not work on this machine: .*'tpu'/);
   t.deepEqual([...square(tensor1d([3])).dataSync()], [9]);
@@ -65,7 +65,7 @@ for (const provider of ['cuda', 'webgpu'] as const) {
   });
 }
 
-test.serial('the layout of the cpu alone is left to the cpu alone', (t) => {
+test.serial('only the provider cpu uses operators with blocks of channels', (t) => {
   const operators = (): string[] => {
     const x = Value.leaf(new Float32Array(2 * 6 * 6 * 16), [2, 6, 6, 16], 'float32');
     const filter = Value.leaf(new Float32Array(3 * 3 * 16 * 16), [3, 3, 16, 16], 'float32');

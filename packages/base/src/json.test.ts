@@ -14,7 +14,7 @@ test('JSON is read as by JSON.parse', (t) => {
     t.deepEqual(parseJson(text), JSON.parse(text), text);
 });
 
-test('text that is not JSON is refused as by JSON.parse', (t) => {
+test('throws a SyntaxError for text that is not JSON, as JSON.parse does', (t) => {
   for (const text of ['', '{', '{"a"', '"', '"\\', '{"a":1,}', ']', '}{', 'nul', '{"\\x":1}'])
     t.throws(() => parseJson(text), { instanceOf: SyntaxError }, text);
 });
@@ -25,12 +25,12 @@ test('nesting is bounded before anything is built', (t) => {
     t.throws(() => parseJson(text), { instanceOf: SyntaxError, message: /100 levels deep|inside a string/ });
 });
 
-test('a key that is there twice is refused, in one mapping only', (t) => {
+test('throws an error that names a key that appears twice in one mapping', (t) => {
   t.throws(() => parseJson('{"a":1,"b":{},"\\u0061":2}'), { message: 'the key "a" appears twice' });
   t.notThrows(() => parseJson('[{"a":1},{"a":{"a":1}}]'));
 });
 
-test('keys that lead to what all objects share are refused, however they are written', (t) => {
+test('throws an error for keys that reach the prototype of all objects, in every notation', (t) => {
   for (const key of ['__proto__', 'constructor', 'prototype', '\\u005f_proto__'])
     t.throws(() => parseJson(`[{"a":{"${key}" :{}}}]`), { message: /is not allowed/ }, key);
 });

@@ -25,13 +25,13 @@ for (const given of ['studentT', '', 'x']) {
   });
 }
 
-test('a long list is left out, the nearest of it not', (t) => {
+test('the hint for a long list has the nearest name and the command that lists all', (t) => {
   const many = Array.from({ length: 100 }, (_, index) => `layer${index}`);
   t.is(nearest('leyer55', many), 'Did you mean "layer55"? See `helmholtz list` for all of them.');
   t.is(nearest('convolution', many), 'See `helmholtz list` for all of them.');
 });
 
-test('nothing to choose from', (t) => {
+test('the hint for an empty list reports that no names are available', (t) => {
   t.is(nearest('anything', []), 'None are available here.');
 });
 
@@ -64,6 +64,6 @@ for (const [given, expected] of [
   });
 }
 
-test('a name of elsewhere that has none here among the valid names is near nothing', (t) => {
+test('closeName returns undefined for the name of another framework without a valid counterpart', (t) => {
   t.is(closeName('Gaussian', ['poisson', 'bernoulli']), undefined);
 });

@@ -56,7 +56,7 @@ test('elbo takes the length of a warm-up', (t) => {
   });
 });
 
-test('elbo takes a number of samples and how to divide, and says both', (t) => {
+test('elbo has the number of samples and the kind of KL divergence of its options', (t) => {
   const chosen = choose('objective', objectives, { name: 'elbo', kl: 'monteCarlo', samples: 5 });
   const objective = chosen.part.create(chosen.options);
   t.is(objective.samples, 5);
@@ -81,7 +81,7 @@ test('importanceWeightedBound takes a number of samples, beta and its warm-up', 
   });
 });
 
-test('a negative or misspelled option is refused', (t) => {
+test('throws an error that names a negative or misspelled option', (t) => {
   t.throws(() => choose('objective', objectives, { name: 'elbo', beta: -1 }), {
     message: 'the objective "elbo" at beta: -1 was given, at least 0 was expected.',
   });

@@ -93,7 +93,7 @@ const refused: [string, Parameters<typeof arrayDataset>[0], HelmholtzError['kind
 ];
 
 for (const [what, options, kind, message] of refused) {
-  test(`refuses ${what}`, (t) => {
+  test(`throws an error for ${what}`, (t) => {
     const error = t.throws(() => arrayDataset(options), { instanceOf: HelmholtzError, message });
     t.is(error.kind, kind);
   });

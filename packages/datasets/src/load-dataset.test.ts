@@ -22,7 +22,7 @@ test('each listed data set has a description of one line', (t) => {
   for (const { description } of datasetSources) t.regex(description, /^.{20,110}$/);
 });
 
-test('loads a data set of somebody else by name, as it is', async (t) => {
+test('loads a data set of a plugin by name, unchanged', async (t) => {
   const { train, test: held } = await loadDataset('dots', {}, sources);
   t.deepEqual(values(train), [0.25, 0.75]);
   t.deepEqual(values(held), [0.5]);

@@ -58,7 +58,7 @@ const told: Record<string, { files: Record<string, NpyContents>; options?: LoadO
 };
 
 for (const [what, { files, options }] of Object.entries(told)) {
-  test(`padded steps are told by ${what}`, async (t) => {
+  test(`padded steps are marked by ${what}`, async (t) => {
     const { folder, train } = await load(t, files, options);
     t.deepEqual(values(train), padded);
     t.deepEqual(train.padded, counts);
@@ -133,7 +133,7 @@ const wrong: Record<string, [NpyContents, RegExp]> = {
 };
 
 for (const [what, [length, message]] of Object.entries(wrong)) {
-  test(`a length is refused by its example: ${what}`, async (t) => {
+  test(`throws an error that names the length or the array of lengths: ${what}`, async (t) => {
     const error = await t.throwsAsync(load(t, { length }), { instanceOf: HelmholtzError, message });
     t.is(error.kind, 'data');
     t.regex(error.hint!, /from 0 to 3, the steps of npy\/train|one length for each example/);

@@ -131,7 +131,7 @@ test('the terms of the objective and the densities are named where they arise', 
   }
 });
 
-test('a hierarchy says what its latents are drawn from: the posterior where it recognizes, the prior where it generates', async (t) => {
+test('latents of a hierarchy have the label of the posterior in recognition, and of the prior in generation', async (t) => {
   const says = async (view: ViewName) =>
     [...(await toDot(hierarchicalModel(), { view })).matchAll(/>([^<>]*[~(].*?)</g)].map((match) => match[1]);
   const generates = await says('decoder');
@@ -211,7 +211,7 @@ test('draw writes every format it lists', async (t) => {
   }
 });
 
-test('unknown formats, directions and impossible resolutions are refused with the valid ones', async (t) => {
+test('throws an error with the valid values for an unknown format, direction or resolution', async (t) => {
   const format = await t.throwsAsync(draw(tutorialVae(), 'sgv' as FormatName), {
     instanceOf: HelmholtzError,
   });
@@ -318,7 +318,7 @@ test('all paths between two layers stand out, in every format', async (t) => {
   });
 });
 
-test('nodes lead to where a link says, with their names as parts of an address', async (t) => {
+test('each node links to the address of the link option, with its encoded name', async (t) => {
   const link = 'https://example.org/{class}?layer={layer}';
   const svg = await toSvg(siameseModel(), { link });
   t.true(svg.includes('<a href="https://example.org/Dense?layer=tower">\n<g data-node="tower:2"'));

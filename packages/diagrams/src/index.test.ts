@@ -51,7 +51,7 @@ test('importing the package loads neither tensors nor a layout engine nor a rend
   ]);
 });
 
-test('what a browser imports is nothing of Node', async (t) => {
+test('the browser entry point imports no module of Node', async (t) => {
   const platform = new URL('./platform/browser.js', import.meta.url);
   const loaded = await staticImports(new URL('./browser.js', import.meta.url), new Set(), platform);
   t.true(loaded.has(platform.href));

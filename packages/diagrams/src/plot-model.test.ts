@@ -14,7 +14,7 @@ import { tutorialVae } from './testing/models.js';
 const small = () =>
   sequential({ layers: [layers.dense({ units: 3, inputShape: [4], name: 'first' })], name: 'small' });
 
-test('a model of TensorFlow.js is drawn and written, in the format that the name of the file says', async (t) => {
+test('plotModel draws a model of TensorFlow.js in the format of the name of the file', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'helmholtz-'));
   t.teardown(() => rm(folder, { recursive: true }));
   const svg = await plotModel(small(), { toFile: join(folder, 'a.svg'), showShapes: true });

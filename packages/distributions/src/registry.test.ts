@@ -59,7 +59,7 @@ const refused: Record<string, { config: PriorConfig; message: RegExp; hint: RegE
 };
 
 for (const [what, { config, message, hint }] of Object.entries(refused)) {
-  test(`${what} is refused`, (t) => {
+  test(`throws an error with a hint for ${what}`, (t) => {
     const error = t.throws(() => priorDistribution(config), { instanceOf: HelmholtzError, message });
     t.is(error.kind, 'usage');
     t.regex(error.hint!, hint);

@@ -85,7 +85,7 @@ test('columns of counts have the exposure, and other columns none', (t) => {
   );
 });
 
-test('an exposure and an offset together are refused', (t) => {
+test('throws an error for an exposure and an offset together', (t) => {
   const error = t.throws(() => graphOf({ name: 'poisson', exposure: 'size', offset: 'log_size' }));
   t.is(error.message, 'The likelihood "poisson" has an exposure and an offset.');
 });

@@ -213,7 +213,7 @@ const normalBase = (): SymbolicDistribution => {
   return { family: 'normal', parameters };
 };
 
-test('a flow layer without a cheap forward direction is refused when the graph is built', (t) => {
+test('throws an error that names a flow layer without a cheap forward direction when the graph is built', (t) => {
   const flows = [new Costly({ name: 'slow' })];
   const draw = () =>
     flowDraw({ family: 'slowFlow', base: normalBase(), flows }, latentOf(constantPrior('standardNormal')));
@@ -243,7 +243,7 @@ function slowInverse(base: Normal): TransformedDistribution {
   return new TransformedDistribution(base, bijector, 'slowInverse');
 }
 
-test('a prior without a cheap inverse is refused: a constant one by its layer, a conditional one by objectives', (t) => {
+test('throws an error for a prior without a cheap inverse: the layer for a constant prior, objectives for a conditional one', (t) => {
   const { parameters, family } = normalBase();
   const drawn = (prior: Prior) => familyDraw({ family, parameters }, latentOf(prior));
   t.throws(() => drawn(constantPrior('slowInverse')), {

@@ -277,12 +277,12 @@ const refused: Record<string, { spec: SpecInput; message: RegExp; hint: RegExp }
 };
 
 for (const [what, { spec, message, hint }] of Object.entries(refused)) {
-  test(`refused: ${what}`, (t) => {
+  test(`throws an error with a hint when the model is built: ${what}`, (t) => {
     t.regex(t.throws(() => buildModel(spec), { instanceOf: HelmholtzError, message }).hint!, hint);
   });
 }
 
-test('the importance-weighted bound, which has no share for an example, is refused', (t) => {
+test('the importance-weighted bound throws an error that names the latent that all examples share', (t) => {
   const model = buildModel(logistic);
   const noise = { w_noise: [0, 0] };
   t.throws(() => metricsOf(model, { x: [1], label: [1] }, noise, importanceWeightedBound({ samples: 1 })), {

@@ -67,7 +67,7 @@ async function partsOf(model: LatentVariableModel) {
   return { by, network, normal, output };
 }
 
-test('each term as its equation says', async (t) => {
+test('each term has the value of its equation', async (t) => {
   const model = buildModel(skip);
   const { by, network, normal, output } = await partsOf(model);
   const q1 = normal('z1', network('recognition_z1', x));
@@ -228,7 +228,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
 };
 
 for (const [what, { change, message, hint }] of Object.entries(refused)) {
-  test(`refused in one line with a hint: ${what}`, (t) => {
+  test(`throws a usage error with a hint: ${what}`, (t) => {
     const error = t.throws(() => buildModel({ ...skip, ...change }), { instanceOf: HelmholtzError, message });
     t.is(error.kind, 'usage');
     t.regex(error.hint!, hint);

@@ -92,7 +92,7 @@ const failure = (declared: object, recipes: readonly Recipe[] = []) => {
   return { plugin, build: () => buildModel({ ...spec, ...declared }, [plugin]) };
 };
 
-test('a network that the recipe does not take is refused with the nearest it takes, and one that is missing', (t) => {
+test('throws an error with the nearest valid name for an unknown network, and an error for a missing one', (t) => {
   const { recognition } = spec.networks!;
   const misspelled = t.throws(failure({ networks: { recogniton: recognition!, generative: [] } }).build, {
     instanceOf: HelmholtzError,
@@ -145,7 +145,7 @@ test('a recipe has options and networks of its own, and its spec stays what it w
   );
 });
 
-test('options for a recipe that takes none are refused, and a network that a recipe asks for and does not declare', (t) => {
+test('throws an error for options of a recipe that takes none, and for a network that a recipe does not declare', (t) => {
   t.throws(failure({ recipe: { name: 'vae', depth: 2 } }).build, {
     message: 'the recipe "vae": unknown key "depth".',
   });
@@ -170,7 +170,7 @@ test('rebinding the noise changes the source of noise inputs', (t) => {
   t.is(container.get(tokens.model).noise[0]!.source, 'zero');
 });
 
-test("noise that the posterior can't be drawn from is refused", (t) => {
+test('throws an error that names noise that the posterior cannot use', (t) => {
   const error = t.throws(() => buildModel({ ...spec, noise: 'uniform' }), { instanceOf: HelmholtzError });
   t.is(error.message, 'The posterior "normal" cannot use the noise "uniform".');
   t.is(error.hint, 'Use standardNormal or zero.');

@@ -49,7 +49,7 @@ test('the label is fed with the classes of the examples, one-hot', (t) => {
   t.deepEqual(Array.from(inputs.get('x')!.values), [0, 0, 0, 0, 0.5, 0.5, 0.5, 0.5]);
 });
 
-test('classes that do not fit, and data without classes, are refused', (t) => {
+test('throws an error that names the input for classes that do not fit, and for data without classes', (t) => {
   const model = buildModel({ ...spec, inputs: [{ name: 'label', shape: [2] }] });
   const error = t.throws(() => readInputs(model, data, [0]), { instanceOf: HelmholtzError });
   t.is(error.message, 'classed has the class 2, and the input "label" 2 elements.');

@@ -81,7 +81,7 @@ test('the ELBO estimates the divergence of a posterior that declares estimates a
   t.not(metrics['kl']!.dataSync()[0], mean(analyticKl(term)).dataSync()[0]);
 });
 
-test('an objective refuses a kind that the posterior does not declare, when the model is built', (t) => {
+test('throws an error when the model is built for a kind of KL divergence that the posterior does not declare', (t) => {
   refused(
     t,
     ['monteCarlo'],
@@ -108,7 +108,7 @@ test('without a density at a draw there is no importance sampling', (t) => {
   t.is(nllProblem(assembled(['monteCarlo']).model), undefined);
 });
 
-test('families without a closed form are refused when the model is built, too', (t) => {
+test('throws an error when the model is built for families without a closed form', (t) => {
   refused(
     t,
     ['analytic', 'monteCarlo'],
@@ -175,7 +175,7 @@ test('an analytic divergence alone is used in scores, which have no log-likeliho
   t.deepEqual(scores.nelbo, all.nelbo);
 });
 
-test('estimateNll says what to change about a posterior without a density at a draw', async (t) => {
+test('the hint of estimateNll names what to change for a posterior without a density at a draw', async (t) => {
   const { model } = assembled(['analytic']);
   const error = await t.throwsAsync(estimateNll(model, { data: rows, samples: 2, seed: 0 }), {
     instanceOf: HelmholtzError,

@@ -24,6 +24,6 @@ test('sizes replace those of the recipe', (t) => {
   t.is(spec.likelihood, 'poisson');
 });
 
-test('an unknown recipe is refused with the closest name', (t) => {
+test('throws an error that names an unknown recipe', (t) => {
   t.throws(() => defaultSpec('vea' as 'vae', [4]), { message: /no recipe named "vea"/ });
 });

@@ -74,7 +74,7 @@ async function partsOf(model: LatentVariableModel) {
   };
 }
 
-test('bottom up and conditional: each term as its equation says', async (t) => {
+test('bottom up and conditional: each term has the value of its equation', async (t) => {
   const model = buildModel(three);
   const { network, normal, logits } = await partsOf(model);
   const q1 = normal('z1', network('recognition_z1', x));

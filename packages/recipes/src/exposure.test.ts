@@ -50,7 +50,7 @@ test('a declared input is the exposure, which other variables may be given, too'
   t.deepEqual([...exposuresOf(model).keys()], ['size']);
 });
 
-test('a recipe that ignores an exposure is refused', (t) => {
+test('throws an error for a recipe that ignores an exposure', (t) => {
   const ignoring = defineRecipe({
     name: 'ignoring',
     description: 'applies its head directly',

@@ -185,7 +185,7 @@ test('posterior: the doubly reparameterized gradient is that of the bound on ave
   }
 });
 
-test('posterior: gradients along the path are refused without a cheap inverse, by name', (t) => {
+test('posterior: gradients along the path throw an error that names the latent without a cheap inverse', (t) => {
   const model = build({ posterior: { name: 'flow', steps: ['planar'] } });
   const error = t.throws(() => checkDistributions(elbo({ kl: 'monteCarlo', gradient: 'path' }), model), {
     instanceOf: HelmholtzError,
@@ -319,7 +319,7 @@ const refusals: Record<string, [Partial<SpecInput>, RegExp, RegExp]> = {
 };
 
 for (const [name, [more, message, hint]] of Object.entries(refusals)) {
-  test(`refused when the model is built: ${name}`, (t) => {
+  test(`throws an error with a hint when the model is built: ${name}`, (t) => {
     const error = t.throws(() => buildModel({ ...spec, ...more }), { instanceOf: HelmholtzError });
     t.regex(error.message, message);
     t.regex(error.hint!, hint);

@@ -216,7 +216,7 @@ test('networks read missing counts with log1p as 0', async (t) => {
 
 const joint: readonly SpecDeclaration['likelihood'][] = ['multivariateNormal', 'flow'];
 for (const likelihood of joint) {
-  test(`${JSON.stringify(likelihood)} is refused when the model is built, with what to do`, (t) => {
+  test(`throws an error with a hint when the model is built with the likelihood ${JSON.stringify(likelihood)}`, (t) => {
     const error = t.throws(() => assemble({ ...spec, likelihood } as SpecInput), {
       message: /"x" has missing values, and its likelihood .* has one density for all elements together/,
     });

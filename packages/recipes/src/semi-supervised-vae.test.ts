@@ -25,7 +25,7 @@ test('another name of the observed variable is the classifier’s input', (t) =>
   t.like(objective, { name: 'semiSupervisedVae', input: 'pixels' });
 });
 
-test('too many classes to sum over are refused when the model is built', (t) => {
+test('throws an error with the number of classes when the model is built with too many to sum over', (t) => {
   const spec = { ...defaultSpec('semi-supervised-vae', [4]), inputs: [{ name: 'label', shape: [500] }] };
   const error = t.throws(() => assemble(spec), { instanceOf: HelmholtzError });
   t.is(error.kind, 'graph');

@@ -61,7 +61,7 @@ const forms = {
 } as const;
 
 for (const [what, { recipe, posterior, q, p }] of Object.entries(forms)) {
-  test(`${what}: each term as its equation says`, async (t) => {
+  test(`${what}: each term has the value of its equation`, async (t) => {
     const model = buildModel({
       ...declared(recipe),
       posterior,
@@ -83,7 +83,7 @@ for (const [what, { recipe, posterior, q, p }] of Object.entries(forms)) {
   });
 }
 
-test('binary units: each term as its equation says, and no temperature', async (t) => {
+test('binary units: each term has the value of its equation, without a temperature', async (t) => {
   const model = buildModel({ ...declared(), posterior: 'bernoulli', prior: 'bernoulli' });
   t.deepEqual(
     [...model.weights.keys()].filter((name) => name.includes('temperature')),
@@ -106,7 +106,7 @@ test('binary units: each term as its equation says, and no temperature', async (
   close(t, metrics['expectedLogLikelihood']!, bernoulliLogProb(x, logits), 'x');
 });
 
-test('binary units with an objective whose gradient needs relaxed ones are refused, and the reverse', (t) => {
+test('throws an error for binary units with an objective for relaxed units, and the reverse', (t) => {
   const binary = { posterior: 'bernoulli', prior: 'bernoulli' } as const;
   const vimcoOf = { name: 'vimco', samples: 5 } as const;
   t.notThrows(() => assemble({ ...declared(), ...binary, objective: vimcoOf }));
@@ -128,7 +128,7 @@ test('any depth, with networks between layers', (t) => {
   t.deepEqual(spec.networks['generative_z2'], [{ layer: 'dense', units: 7, activation: 'tanh' }]);
 });
 
-test('units are drawn as often as their probability says, given those above them', async (t) => {
+test('units are drawn with the frequency of their probability, given the units above them', async (t) => {
   const model = buildModel(declared());
   const by = await ByHand.create(model);
   const count = 4000;

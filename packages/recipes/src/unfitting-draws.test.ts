@@ -76,7 +76,7 @@ function refused(t: ExecutionContext, work: () => unknown, message: string, hint
 
 const shifts = () => bijectors.autoregressive(() => bijectors.affine({ loc: 1, scale: 2 }));
 
-test('a posterior that is drawn by the costly direction of its bijector is refused', (t) => {
+test('throws an error for a posterior that is drawn by the costly direction of its bijector', (t) => {
   refused(
     t,
     () =>
@@ -94,7 +94,7 @@ test('a posterior that is drawn by the cheap direction has an estimated KL diver
   t.deepEqual(latentTraits(model.latents[0]!)?.kl, ['monteCarlo']);
 });
 
-test('a prior without a density at draws of the posterior is refused, declared supports or not', (t) => {
+test('throws an error for a prior without a density at draws of the posterior, with and without declared supports', (t) => {
   refused(
     t,
     () =>

@@ -266,7 +266,7 @@ const refused: Record<string, { spec: SpecInput; message: RegExp; hint: RegExp }
 };
 
 for (const [what, { spec, message, hint }] of Object.entries(refused)) {
-  test(`refused in one line with a hint: ${what}`, (t) => {
+  test(`throws an error of one line with a hint: ${what}`, (t) => {
     const error = t.throws(() => buildModel(spec), { instanceOf: HelmholtzError, message });
     t.regex(error.hint!, hint);
     t.false(error.message.includes('\n'));

@@ -27,7 +27,7 @@ test('every figure and diagram is an SVG and a PNG', async (t) => {
   t.deepEqual(files.get('architecture.png'), await fakePng(content.diagrams[0]!.svg));
 });
 
-test('a diagram whose name is no file name, or that of a figure, is refused', async (t) => {
+test('throws an error that gives the name of a diagram that is no file name or the name of a figure', async (t) => {
   const content = fullContent();
   for (const name of ['../escape', '', 'Upper', 'nelbo', 'a b']) {
     const diagrams = [{ ...content.diagrams[0]!, name }];

@@ -231,7 +231,7 @@ const refused: Record<string, { step: (x: Tensor) => Tensor[]; because: RegExp }
 };
 
 for (const [name, { step, because }] of Object.entries(refused)) {
-  test.serial(`refused: ${name}`, (t) => {
+  test.serial(`throws an error that gives the reason: ${name}`, (t) => {
     const before = { tensors: memory().numTensors, random: Math.random, backend: engine().backendName };
     const weights = tidy(() => variable(scalar(3)));
     t.throws(

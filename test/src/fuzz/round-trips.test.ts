@@ -20,7 +20,7 @@ const runs = { numRuns: INPUTS, seed: SEED };
 /** Names that a file of ours may have, and some that it may not. */
 const unsafe = ['__proto__', 'constructor', 'prototype'];
 
-test('any JSON is read as a declaration that says the same, unless a key of it is unsafe', (t) => {
+test('any JSON is read as an equal declaration, unless a key of it is unsafe', (t) => {
   t.timeout(3_600_000);
   const value = fc.jsonValue({ maxDepth: 6 });
   fc.assert(

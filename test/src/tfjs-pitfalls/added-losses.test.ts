@@ -188,7 +188,7 @@ test('pitfall 2, ours: under plain fit the divergence is run twice and counts on
   t.true(Math.abs(loss - byHand) < 1e-3);
 });
 
-test('pitfall 3, TensorFlow.js: a tensor kept for a loss is gone where the layer is in a nested model', async (t) => {
+test('pitfall 3, TensorFlow.js: a tensor kept for a loss is disposed when the layer is in a nested model', async (t) => {
   const inside = input({ shape: [2] });
   const nested = model({ inputs: inside, outputs: symbolic(new AddsItsMean().apply(inside)) });
   const own = input({ shape: [2] });
@@ -230,7 +230,7 @@ for (const [what, loss] of Object.entries({ 'no loss': undefined, 'an empty one'
   });
 }
 
-test('pitfall 4, ours: the divergence alone is minimised where the likelihood has nothing to say', async (t) => {
+test('pitfall 4, ours: the divergence alone is minimised when the likelihood is constant', async (t) => {
   const own = input({ shape: [4], name: 'x' });
   const dense = (name: string) => symbolic(layers.dense({ units: 2, name }).apply(own));
   const [loc] = klDivergenceLayer().apply([dense('loc'), dense('log_variance')]) as SymbolicTensor[];

@@ -46,7 +46,7 @@ test('pitfall 9, ours: a layer with a name stands where the tutorial has a Lambd
   numbers(scale).forEach((value, index) => t.true(Math.abs(value - Math.exp(index)) < 1e-5));
 });
 
-test('pitfall 9, TensorFlow.js: the gradient of logSigmoid is of a tensor that is gone', (t) => {
+test('pitfall 9, TensorFlow.js: the gradient of logSigmoid reads a disposed tensor', (t) => {
   const twice = (x: Tensor): Tensor => tensorflow.logSigmoid(tensorflow.mul(x, 2));
   t.throws(() => grad(twice)(tensor([1])));
 });

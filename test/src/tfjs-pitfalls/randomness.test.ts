@@ -72,7 +72,7 @@ test('pitfall 5, TensorFlow.js: one example with four draws of noise is predicte
   t.deepEqual(predicted.shape, [1, 4]);
 });
 
-test('pitfall 5, ours: inputs that disagree about the batch are refused', (t) => {
+test('pitfall 5, ours: throws an error with the shape for inputs that disagree about the batch', (t) => {
   const error = t.throws(() => vaeModel().terms([single], [fourDraws]), { instanceOf: HelmholtzError });
   t.is(error.message, '"z_noise" was given a tensor of shape [4, 2].');
   t.regex(error.hint!, /same batch size/);

@@ -12,7 +12,7 @@ test('without options all engines do all work', (t) => {
   t.like(options, { rounds: 9, seconds: 2, python: 'python3', sweeps: false, docs: false });
 });
 
-test('--quick is short, and what is given with it counts', (t) => {
+test('--quick sets few rounds and short ones, and options beside it take precedence', (t) => {
   t.like(read('--quick'), { rounds: 2, seconds: 0.2 });
   t.like(read('--quick', '--rounds', '4'), { rounds: 4, seconds: 0.2 });
 });
@@ -24,7 +24,7 @@ test('work and engines are picked by name', (t) => {
   });
 });
 
-test('--against compares compiled steps in 20 rounds, unless other options say otherwise', (t) => {
+test('--against compares compiled steps in 20 rounds by default', (t) => {
   t.like(read('--against', '../before'), {
     against: '../before',
     rounds: 20,
@@ -45,7 +45,7 @@ for (const [wrong, message] of [
   [['--rounds', '0'], /above 0/],
   [['--seconds', 'long'], /above 0/],
 ] as const) {
-  test(`refused: ${wrong.join(' ')}`, (t) => {
+  test(`throws an error with the valid values for ${wrong.join(' ')}`, (t) => {
     t.throws(() => read(...wrong), { message });
   });
 }

@@ -119,7 +119,7 @@ test('the log-likelihood is a weighted mean with its standard error', async (t) 
   t.true(close(standardError, (Math.sqrt(squares) / 4) * Math.sqrt(5 / 4)));
 });
 
-test('weights that cannot be are refused, with their example', async (t) => {
+test('throws an error that names the example with an invalid weight', async (t) => {
   for (const [weights, message] of [
     [[1, -1, 1, 1, 1], 'rows: example 1 has the weight "w" -1.'],
     [[1, 1, 1, NaN, 1], 'rows: example 3 has the weight "w" NaN.'],

@@ -39,7 +39,7 @@ function runOn(test: Dataset) {
 const isNaNAt = (values: Float32Array): number[] =>
   [...values].flatMap((value, at) => (Number.isNaN(value) ? [at] : []));
 
-test('recurrent networks are given a mask, and the choice is told', (t) => {
+test('padded series with recurrent networks get a mask, and a note reports the choice', (t) => {
   const { spec, notes } = runOn(series());
   t.like(spec.observed, { padded: true });
   t.is(spec.observed.missing, undefined);

@@ -62,7 +62,7 @@ test('a plain autoencoder moves by the spread of its codes', async (t) => {
   t.is(scaleName, 'standard deviations of the codes');
 });
 
-test('a latent that there is not is refused', async (t) => {
+test('throws an error that names the unknown latent', async (t) => {
   const error = await t.throwsAsync(traverse(run, { ...options, variable: 'y' }), {
     instanceOf: HelmholtzError,
   });

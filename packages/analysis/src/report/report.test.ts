@@ -105,7 +105,7 @@ test('an aborted report is not drawn', async (t) => {
   await t.throwsAsync(report(await open(), { signal }), { message: /^Interrupted: / });
 });
 
-test('a report of data that are no images says why figures are missing', async (t) => {
+test('a report of data without images lists the omitted figures', async (t) => {
   const vectors = arrayDataset({ name: 'vectors', shape: [4], data: [[0, 0, 1, 1]] });
   const { run, training, environment } = await trained(t);
   const { content } = await report({ ...run, train: vectors, test: vectors }, { training, environment });

@@ -14,7 +14,7 @@ const rows = [
 const labelled = arrayDataset({ name: 'rows', shape: [4], data: rows, labels: [0, 1, 2] });
 const partly = arrayDataset({ name: 'rows', shape: [4], data: rows, labels: [0, -1, 2] });
 
-test('a semi-supervised model scores labelled examples, and refuses examples without a label', async (t) => {
+test('a semi-supervised model scores labelled examples, and throws an error that counts examples without a label', async (t) => {
   const assembly = assemble({ ...defaultSpec('semi-supervised-vae', [4]) });
   const run = { ...assembly, train: labelled, test: partly };
   const { outlierScore } = await score(run, { data: labelled, importanceSamples: 5 });

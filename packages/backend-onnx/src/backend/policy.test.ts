@@ -22,7 +22,7 @@ test('a graph that costs more on the cpu than compiling does is compiled at once
   t.true(new CompilePolicy().runsNatively(graphOf(4_000_000, 10), false));
 });
 
-test('a graph that comes again and again is compiled once the cpu has cost as much as compiling', (t) => {
+test('a repeated graph is compiled when its time on the cpu exceeds the time of compilation', (t) => {
   const policy = new CompilePolicy();
   const graph = graphOf(10_000, 10);
   let runs = 0;

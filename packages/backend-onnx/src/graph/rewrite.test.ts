@@ -46,13 +46,13 @@ test('equal constants are merged, and so are the results of rules on equal opera
   t.is(first, second);
 });
 
-test('operations of other attributes or inputs stay apart', (t) => {
+test('operations with different attributes or inputs are not merged', (t) => {
   const x = Value.leaf(Float32Array.of(1, 2, 3, 4), [2, 2], 'float32');
   const sums = [reduce('ReduceSum', x, [0]), reduce('ReduceSum', x, [1])];
   t.is(operators(rewrite(sums, same)).length, 2);
 });
 
-test('leaves are replaced, and the given graph is left as it is', (t) => {
+test('leaves are replaced, and the given graph is unchanged', (t) => {
   const [x, y] = [vector(1, 2), vector(3, 4)];
   const sum = add(x, like(x, 1));
   const replaced = rewrite([sum, x], (leaf) => (leaf === x ? y : leaf));

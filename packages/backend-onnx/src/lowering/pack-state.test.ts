@@ -127,7 +127,7 @@ const apart: Record<string, () => StepState[]> = {
 };
 
 for (const [name, states] of Object.entries(apart)) {
-  test(`held apart: states ${name}`, (t) => {
+  test(`does not pack states ${name}`, (t) => {
     const given = states();
     const packed = packState(given, []);
     t.deepEqual(

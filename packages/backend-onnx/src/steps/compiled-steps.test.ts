@@ -314,7 +314,7 @@ const refused: Record<string, { step: (x: Tensor) => Tensor[]; because: RegExp }
 };
 
 for (const [name, { step, because }] of Object.entries(refused)) {
-  test.serial(`refused: ${name}`, (t) => {
+  test.serial(`throws a CompileError that gives the reason: ${name}`, (t) => {
     const before = { tensors: memory().numTensors, random: Math.random };
     const weights = tidy(() => variable(scalar(3)));
     t.throws(

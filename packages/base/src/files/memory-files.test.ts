@@ -17,7 +17,7 @@ test('files may be there from the beginning, in folders that are made for them',
   t.is(toText(await files.read('./notes.txt')), 'grün');
 });
 
-test('two memories have nothing in common', async (t) => {
+test('two memory file systems share no files', async (t) => {
   await memoryFiles().writeAtomic('/a', '');
   t.is(await memoryFiles().stat('/a'), undefined);
 });

@@ -17,7 +17,7 @@ test('a path has a name and a folder', (t) => {
   t.deepEqual([nameOf('a'), folderOf('a')], ['a', '.']);
 });
 
-test('a path from a folder is below it, or where it says', (t) => {
+test('pathFrom joins relative paths to the folder, and keeps absolute paths', (t) => {
   t.is(pathFrom('/models', 'arrays'), '/models/arrays');
   t.is(pathFrom('/models', '../arrays'), '/models/../arrays');
   t.is(pathFrom('/models', '/arrays'), '/arrays');

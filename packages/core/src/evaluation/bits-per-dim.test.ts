@@ -10,7 +10,7 @@ test('is the nats of an example in bits for each element', (t) => {
   t.is(bitsPerDim(tinyModel(), rowsOf([[0, 1, 1, 0]]), 8 * Math.LN2), 2);
 });
 
-test('of columns, is undefined where one is of densities or has grey values', (t) => {
+test('bits per dimension of columns are undefined when one column has a density or grey values', (t) => {
   const model = tinyModel({ family: 'normal' });
   const bits = { name: 'bits', size: 3, family: 'bernoulli', support: binaryOrGrey };
   const of = (last: Pick<LikelihoodColumn, 'family' | 'support'>): void =>
@@ -54,7 +54,7 @@ test('counts each category of an image of categories', (t) => {
   t.is(bitsPerDim(model, data, 6 * Math.LN2), 3);
 });
 
-test('counts observed values only, by example', (t) => {
+test('bits per dimension count the observed values of each example', (t) => {
   const model = tinyModel();
   Object.assign(model.observed[0]!.likelihood, { missing: true });
   // Four and two values: three on average.
@@ -75,7 +75,7 @@ test('counts observed values only, by example', (t) => {
   t.is(bitsPerDim(model, rows, 3 * Math.LN2), 2);
 });
 
-test('says why there are none', (t) => {
+test('gives the reason why a model has no bits per dimension', (t) => {
   t.is(bitsPerDimProblem(tinyModel(), rowsOf([[0, 1, 1, 0]])), undefined);
   t.is(
     bitsPerDimProblem(tinyModel(), rowsOf([[0, 1, 0.5, 0]])),

@@ -87,7 +87,7 @@ test('fewer examples are the first ones', async (t) => {
   t.true(some.indexCodeMutualInformation.mean <= Math.log(7) + 1e-6);
 });
 
-test('refuses latents whose prior depends on others, and says why', async (t) => {
+test('throws an error that names the latents on which a prior depends', async (t) => {
   const problem = codeInformationProblem(tinyHierarchy());
   t.regex(problem ?? '', /^The mutual information of codes .* depends on /);
   t.is(codeInformationProblem(model), undefined);

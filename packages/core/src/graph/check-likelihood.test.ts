@@ -42,7 +42,7 @@ test('a likelihood with a density is accepted, and leaves no tensors', (t) => {
   t.is(memory().numTensors, numTensors);
 });
 
-test('a likelihood without the density of data is refused before the first step', (t) => {
+test('throws an error that names a likelihood without the density of data', (t) => {
   const refused = (head: Likelihood) =>
     t.throws(() => checkDistributions(elbo(), modelOf(head)), { instanceOf: HelmholtzError });
   const silent = refused(new SilentLikelihood('x', 'bernoulli'));

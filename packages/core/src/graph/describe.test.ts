@@ -41,7 +41,7 @@ test('every call with its role, its variable, its inputs and its shapes, in topo
   ]);
 });
 
-test('a node tells its class, activation, weights and configuration', (t) => {
+test('the description of a node has its class, activation, weights and configuration', (t) => {
   const { nodes, inputs, outputs, name } = describeModel(tinyGraph());
   const hidden = nodes.find(({ id }) => id === 'hidden')!;
   t.is(hidden.className, 'Dense');
@@ -62,7 +62,7 @@ test('a node tells its class, activation, weights and configuration', (t) => {
   t.deepEqual(outputs, [{ node: 'x_likelihood', output: 0 }]);
 });
 
-test('a KL node tells both families, and the constants of a prior that has some', (t) => {
+test('the description of a KL node has both families, and the constants of a constant prior', (t) => {
   const kl = describeModel(tinyGraph()).nodes.find(({ role }) => role === 'kl')!;
   t.is(kl.posterior, 'normal');
   t.false('constants' in kl);

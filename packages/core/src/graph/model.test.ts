@@ -77,7 +77,7 @@ test('gives the distributions at a batch and a draw of noise, as computed by han
   t.is(observed[0]!.value, x);
 });
 
-test('is a function of data and noise alone', (t) => {
+test('the value of a latent is a function of data and noise alone', (t) => {
   const tiny = tinyModel();
   const value = (noise: Tensor): number[] => numbers(tiny.terms([x], [noise]).latents[0]!.value!);
   t.deepEqual(value(noise), value(noise));
@@ -251,7 +251,7 @@ test('errors name missing dependencies of a likelihood or a prior', (t) => {
   t.throws(() => conditional.decode({}, { constructor: z }), { message: /depends on "z"/ });
 });
 
-test('at the means of the posteriors, each given those before it, whatever the noise', (t) => {
+test('termsAtPosteriorMeans evaluates each latent at the mean of its posterior, given the latents before it', (t) => {
   const conditional = new LatentVariableModel(conditionalGraph());
   const { latents, observed } = conditional.termsAtPosteriorMeans([x, y]);
   t.deepEqual(numbers(latents[0]!.value!), numbers(meanOf(latents[0]!.posterior!)));
@@ -305,7 +305,7 @@ const feeds: Record<string, { inputs: Tensor[]; noises: Tensor[]; message: strin
 };
 
 for (const [what, { inputs, noises, message, hint }] of Object.entries(feeds)) {
-  test(`refuses ${what}`, (t) => {
+  test(`throws a data error for ${what}`, (t) => {
     const error = t.throws(() => tinyModel().terms(inputs, noises), { instanceOf: HelmholtzError });
     t.is(error.message, message);
     t.regex(error.hint!, hint);

@@ -197,7 +197,7 @@ test('an input that is needed but not fed is an error before anything is run', (
   );
 });
 
-test('calls are named after their layers, whatever was built before', (t) => {
+test('calls have the names of their layers, independent of earlier plans', (t) => {
   const ids = () => new GraphPlan(tinyGraph()).calls.map(({ id }) => id);
   t.deepEqual(ids(), ids());
   t.true(ids().includes('generative'));

@@ -70,7 +70,7 @@ test('a number of samples that is one has its axis too', (t) => {
   t.deepEqual(latents[0]!.value!.shape, [1, 3, 2]);
 });
 
-test('noise of another number of samples is refused', (t) => {
+test('throws an error with both shapes for noise of another number of samples', (t) => {
   const error = t.throws(() => model.terms([x], [draws[0]!], { samples }), { instanceOf: HelmholtzError });
   t.is(error.message, '"z_noise" was given a tensor of shape [3, 2].');
   t.is(error.hint, 'Expected [12, 2]: noise has 4 samples for each example.');

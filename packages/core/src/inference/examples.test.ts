@@ -64,7 +64,7 @@ test('no examples are no work', async (t) => {
   t.is(values.length, 0);
 });
 
-test.serial('tensors are gone afterwards', async (t) => {
+test.serial('inBatches disposes its tensors', async (t) => {
   const before = memory().numTensors;
   await inBatches(600, counted);
   t.is(memory().numTensors, before);

@@ -23,7 +23,7 @@ test('a path begins and ends in its codes, exactly, and steps evenly between the
   t.true(Math.abs(values[4]! - 0.4) < 1e-7, 'the middle');
 });
 
-test('a path of two steps is its ends; fewer are refused', (t) => {
+test('a path of two steps has its ends alone; throws an error for fewer steps', (t) => {
   t.deepEqual(Array.from(interpolateCodes(code(1), code(2), 2).values), [1, 2]);
   for (const steps of [1, 0, -1]) {
     const error = t.throws(() => interpolateCodes(code(1), code(2), steps), { instanceOf: HelmholtzError });
@@ -45,7 +45,7 @@ const rowsOf = ({ count, values }: Examples): Float32Array[] =>
     values.subarray((row * values.length) / count, ((row + 1) * values.length) / count),
   );
 
-test('a spherical path goes from norm to norm in equal steps, and turns by equal angles', (t) => {
+test('a spherical path changes its norm and its angle by equal steps', (t) => {
   const [from, to] = [code(3, 0, 4, 0), code(0, 2, 0, -1)];
   const path = rowsOf(interpolateCodes(from, to, 5, 'spherical'));
   t.deepEqual(path[0], from.values);
@@ -69,7 +69,7 @@ test('a spherical path between codes of one norm keeps it, where a straight one 
   t.true(Math.abs(norm(halfway('linear')) - Math.SQRT1_2) < 1e-6);
 });
 
-test('where there is no angle to turn by, a spherical path is straight', (t) => {
+test('a spherical path without an angle between its ends is straight', (t) => {
   for (const [from, to] of [
     [code(1, 2), code(2, 4)],
     [code(0, 0), code(1, 1)],

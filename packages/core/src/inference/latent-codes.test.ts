@@ -84,7 +84,7 @@ test('a seed names the draws, and 0 is a seed', async (t) => {
   t.is(new Set([...(await draws(0)), ...(await draws(1)), ...(await draws(7))]).size, 60);
 });
 
-test.serial('tensors are gone afterwards', async (t) => {
+test.serial('encoding and decoding dispose their tensors', async (t) => {
   const before = memory().numTensors;
   await posteriorMeans(model, observed);
   await decodedMeans(model, await priorDraws(model, 300, 0));

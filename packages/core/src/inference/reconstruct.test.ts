@@ -85,7 +85,7 @@ test('a seed names the draws; they differ from one another and from example to e
   t.is(new Set(Array.from(first.mean.values)).size, 4);
 });
 
-test.serial('tensors are gone afterwards', async (t) => {
+test.serial('reconstruct disposes its tensors', async (t) => {
   const model = tinyModel();
   const before = memory().numTensors;
   await reconstruct(model, observed, { draws: 2, seed: 0 });

@@ -11,7 +11,7 @@ const parts = [
   { name: 'normal', description: "a plugin's", options },
 ];
 
-test('by name alone, with the defaults of its options', (t) => {
+test('a name chooses the part with its default options', (t) => {
   t.deepEqual(choose('likelihood', parts, 'laplace'), { part: parts[1]!, options: { scale: 1 } });
 });
 

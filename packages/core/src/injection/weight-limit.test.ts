@@ -27,7 +27,7 @@ test('weights of all layers count, and the limit ends with the build', (t) => {
   t.notThrows(both);
 });
 
-test('nothing is allocated for a layer that is refused', (t) => {
+test('allocates nothing for a layer that is too large', (t) => {
   const before = process.memoryUsage().arrayBuffers;
   t.throws(() =>
     withinMemory(() => layers.dense({ units: 65_536 }).apply(input({ shape: [65_536] })), {

@@ -63,7 +63,7 @@ test('the metrics equal the metrics of the bound', (t) => {
   t.is(metrics['kl']!.dataSync()[0], 2.5);
 });
 
-test('a capacity beside another weight of the KL divergence is refused', (t) => {
+test('throws an error that names the other weight of the KL divergence beside a capacity', (t) => {
   const capacity = { nats: 1 };
   for (const [other, name] of [
     [{ beta: 4 }, 'a beta of 4'],

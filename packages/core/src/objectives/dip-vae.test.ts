@@ -106,7 +106,7 @@ test('a batch of one has no covariance of means', (t) => {
   t.true(Number.isFinite(loss));
 });
 
-test('a posterior without a mean, and a model without a prior, are refused', (t) => {
+test('throws an error for a posterior without a mean, and for a model without a prior', (t) => {
   const traits = latentTraits(tinyModel().latents[0]!)!;
   const check = (of: readonly LatentTraits[]) => dipVae().check!(of);
   t.deepEqual(check([traits]), elbo().check!([traits]));

@@ -142,7 +142,7 @@ test('a model in which nothing is drawn has the negative log-likelihood alone', 
   t.true(near(number(loss), 1 / 2 + Math.log(2 * Math.PI) / 2));
 });
 
-test('the doubly reparameterized gradient is refused where terms have no path', (t) => {
+test('the doubly reparameterized gradient throws an error for terms without a path', (t) => {
   const objective = importanceWeightedBound({ samples: 3, gradient: 'doublyReparameterized' });
   const error = t.throws(() => objective.evaluate(viewOfTerms(terms(draws)), context), {
     instanceOf: HelmholtzError,

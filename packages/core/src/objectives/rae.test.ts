@@ -56,7 +56,7 @@ test('the weights of a view are between latents and likelihoods', (t) => {
   t.true(names('generative').every((name) => name?.startsWith('generative')));
 });
 
-test('a latent with a prior, and a model without a code, are refused', (t) => {
+test('throws an error that names a latent with a prior, and an error for a model without a code', (t) => {
   const traits = latentTraits(tinyModel().latents[0]!)!;
   const error = t.throws(() => rae().check!([traits]), { instanceOf: HelmholtzError });
   t.is(

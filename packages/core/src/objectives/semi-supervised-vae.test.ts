@@ -159,7 +159,7 @@ test('gradients agree with finite differences', (t) => {
   }
 });
 
-test('labels that cannot be summed over are refused', (t) => {
+test('throws an error that gives the number of classes or the shape of labels that it cannot sum over', (t) => {
   const check = (shape: readonly number[], name = 'label') =>
     semiSupervisedVae().check!([], [{ name, shape, slot: 0 }]);
   t.deepEqual(check([10]), []);

@@ -155,7 +155,7 @@ test('the number of examples comes from the data', (t) => {
   });
 });
 
-test('posteriors that it can not compare are refused', (t) => {
+test('throws an error that names the missing property of a posterior that it cannot compare', (t) => {
   const check = (latents: readonly LatentTraits[]) => betaTcVae().check!(latents);
   const traits = latentTraits(tinyModel().latents[0]!)!;
   t.notThrows(() => check([traits]));

@@ -169,7 +169,7 @@ test('the other weights stand in for the own one, also where one weight outweigh
   );
 });
 
-test('fewer than two samples and continuous posteriors are refused', (t) => {
+test('throws an error for fewer than two samples, and for a continuous posterior', (t) => {
   const few = t.throws(() => vimco({ samples: 1 }), { instanceOf: HelmholtzError });
   t.regex(few.message, /samples: 1/);
   t.regex(few.hint!, /at least 2/);

@@ -113,7 +113,7 @@ test('the noise has the shape of each latent and the source of its prior', (t) =
 });
 
 for (const objective of [wae(), infoVae()] as const) {
-  test(`${objective.name} refuses latents without one prior for all examples`, (t) => {
+  test(`${objective.name} throws an error for latents without one prior for all examples`, (t) => {
     const traits = latentTraits(tinyModel().latents[0]!)!;
     t.throws(() => objective.check!([]), { message: /needs a latent with a posterior and a prior/ });
     t.throws(() => objective.check!([{ ...traits, global: true }]), { message: /all share the latent/ });
@@ -131,7 +131,7 @@ test('a single example at the end joins the batch before it', async (t) => {
   t.deepEqual(joined, await evaluated(wae(), 5), 'one batch of five');
 });
 
-test('batches and data of one example are refused before work', async (t) => {
+test('throws an error before the first step when a batch or the data have one example', async (t) => {
   await t.throwsAsync(evaluated(wae(), 1), {
     message: 'The objective "wae" compares the examples of a batch, and the batch size is 1.',
   });

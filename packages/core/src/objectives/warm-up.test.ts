@@ -35,7 +35,7 @@ test('outside of training it is over', (t) => {
   t.is(warmedUp(200, undefined), 1);
 });
 
-test('a length that is not above 0 is refused', (t) => {
+test('throws an error for a length that is not above 0', (t) => {
   for (const length of [0, -3, NaN]) {
     const error = t.throws(() => warmedUp(length, at(0)), { instanceOf: HelmholtzError });
     t.is(error.kind, 'usage');
@@ -55,7 +55,7 @@ test('in cycles it rises from 0 again and again, and stays for the rest of each'
   );
 });
 
-test('cycles that never rise are refused', (t) => {
+test('throws an error for cycles that never rise', (t) => {
   for (const warmUp of [
     { cycles: 0, rise: 0.5 },
     { cycles: 1.5, rise: 0.5 },

@@ -96,7 +96,7 @@ test('tensors of another program are not a checkpoint', (t) => {
   t.truthy(hint);
 });
 
-test('a checkpoint whose metadata are damaged is refused as such', (t) => {
+test('throws a data error for a checkpoint with damaged metadata', (t) => {
   const { tensors, metadata } = decodeSafetensors(encodeCheckpoint(checkpoint), 'last');
   const damages: Record<string, string | undefined>[] = [
     { spec: '{"recipe":' },
@@ -149,7 +149,7 @@ test('rejects a sound checkpoint of another version with a hint, without calling
   t.deepEqual(decodeCheckpoint(otherwise({ form: undefined }), 'last'), checkpoint, 'before forms were told');
 });
 
-test('a checkpoint cut short is refused', (t) => {
+test('throws a data error for a truncated checkpoint', (t) => {
   const bytes = encodeCheckpoint(checkpoint);
   for (const length of [0, 7, 100, bytes.length - 1]) t.is(refused(bytes.subarray(0, length)).kind, 'data');
 });

@@ -24,7 +24,7 @@ test('lines are rows, and additions of later versions are kept', (t) => {
   t.deepEqual(parseMetrics(`${text}{"epoch":3`, 'm') as unknown, rows);
 });
 
-test('a line that is no row is refused, with its number', (t) => {
+test('throws an error with the number of a line that is not a row', (t) => {
   const damages = {
     'is not JSON': ['', '{', '[', `${JSON.stringify(row)}x`, '{"__proto__":1}', '[['.repeat(100)],
     'does not hold the metrics of an epoch': [

@@ -94,7 +94,7 @@ test('weights in several files beside the model are joined in their order', asyn
   );
 });
 
-test('a weights file outside of the folder is refused', async (t) => {
+test('throws an error that names a weights file outside of the folder', async (t) => {
   const folder = await saved(t);
   await writeFile(join(folder, '..', 'weights.bin'), Buffer.alloc(100));
   for (const path of ['../weights.bin', '..', '/etc/passwd', 'a/b', '..\\weights.bin', 'C:weights.bin', '']) {
@@ -104,7 +104,7 @@ test('a weights file outside of the folder is refused', async (t) => {
   }
 });
 
-test('a file that is not a model is refused', async (t) => {
+test('throws a data error for a file that is not a model', async (t) => {
   const folder = await saved(t);
   const path = join(folder, 'model.json');
   const manifests = [

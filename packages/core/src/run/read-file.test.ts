@@ -17,7 +17,7 @@ test('a file is read up to its bound', async (t) => {
   t.is(error.message, `${path} has 3 bytes, at most 2 were expected.`);
 });
 
-test('a path that is not a file is refused', async (t) => {
+test('throws a storage error with the code of the system for a path that is not a file', async (t) => {
   const folder = await temporaryFolder(t);
   const kinds = { [join(folder, 'none')]: /ENOENT/, [folder]: /EISDIR/ };
   for (const [path, message] of Object.entries(kinds)) {

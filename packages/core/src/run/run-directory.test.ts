@@ -53,13 +53,13 @@ test('creates a folder and its parents', async (t) => {
   t.deepEqual(await contents(run.path), ['checkpoints', 'figures', 'run.json']);
 });
 
-test('takes an empty folder that is there', async (t) => {
+test('creates a run in an empty folder that exists', async (t) => {
   const path = await temporaryFolder(t);
   await (await RunDirectory.create(path)).release();
   t.deepEqual((await readdir(path)).sort(), ['checkpoints', 'figures', 'run.json']);
 });
 
-test('refuses a folder that holds anything, and touches nothing in it', async (t) => {
+test('throws an error that names what a folder contains, and changes nothing in it', async (t) => {
   const path = await temporaryFolder(t);
   await writeFile(join(path, '.hidden'), 'mine');
   const message = await refused(t, RunDirectory.create(path), 'usage');
@@ -85,7 +85,7 @@ test('a folder of a run that only began is reported, and is free for another run
   await again.release();
 });
 
-test('anything beyond the beginning of a run is kept', async (t) => {
+test('throws an error for a folder with other files of a run, and keeps them', async (t) => {
   const mine = ['spec.yaml', 'notes.tmp', 'metrics.jsonl', 'checkpoints/last.safetensors', 'figures/a.svg'];
   for (const name of mine) {
     const { path } = await RunDirectory.create(await temporaryFolder(t)).then(async (run) => {
@@ -98,7 +98,7 @@ test('anything beyond the beginning of a run is kept', async (t) => {
   }
 });
 
-test('refuses a path that is a file, or leads through one', async (t) => {
+test('throws a storage error for a path that is a file, or leads through a file', async (t) => {
   const file = join(await temporaryFolder(t), 'file');
   await writeFile(file, 'mine');
   for (const path of [file, join(file, 'run')]) {
@@ -124,7 +124,7 @@ test('a spec comes back from its file, which a person can read', async (t) => {
   t.regex(await readFile(join(run.path, 'spec.yaml'), 'utf8'), /^recipe: vae\n/);
 });
 
-test('a spec that someone broke is refused with its file and place', async (t) => {
+test('throws an error with the file and the place of the mistake in a damaged spec', async (t) => {
   const run = await newRun(t);
   await run.write('spec.yaml', 'recipe: vae\nlatents: 5\n');
   t.regex(await refused(t, run.readSpec(), 'usage'), /spec\.yaml at \w+: /);
@@ -170,7 +170,7 @@ test('an incomplete last line is ignored', async (t) => {
   }
 });
 
-test('a damaged line in the middle is refused with its number', async (t) => {
+test('throws an error with the number of a damaged line in the middle', async (t) => {
   const run = await newRun(t);
   await run.write('metrics.jsonl', `${JSON.stringify(row(1))}\n{"epoch":\n${JSON.stringify(row(3))}\n`);
   t.regex(await refused(t, run.readMetrics(), 'data'), /metrics\.jsonl, line 2 is not JSON/);
@@ -219,7 +219,7 @@ test('the former last checkpoint is kept as the previous', async (t) => {
   t.deepEqual(await files(run), ['last.safetensors', 'previous.safetensors']);
 });
 
-test('to go on, the last checkpoint is taken, with the times of its epochs', async (t) => {
+test('checkpointToResume returns the last checkpoint with the times of its epochs', async (t) => {
   const run = await newRun(t);
   t.is(await run.checkpointToResume(t.fail), undefined);
   await run.writeCheckpoint(['last'], checkpoint(20));
@@ -234,7 +234,7 @@ test('to go on, the last checkpoint is taken, with the times of its epochs', asy
   t.deepEqual(await run.checkpointToResume(t.fail), checkpoint(20));
 });
 
-test('where the last checkpoint is damaged the furthest of the others is taken, with a word', async (t) => {
+test('checkpointToResume logs a damaged last checkpoint and returns the furthest of the others', async (t) => {
   const run = await newRun(t);
   await run.writeCheckpoint(['best', 'epoch-1'], checkpoint(1));
   for (const step of [2, 3]) await run.writeCheckpoint(['last'], checkpoint(step));
@@ -287,7 +287,7 @@ test('of two checkpoints of one step that whose epoch is done came further', asy
   t.is((await run.checkpointToResume(() => undefined))!.epoch, 2);
 });
 
-test('where no checkpoint can be read there is none to go on from', async (t) => {
+test('checkpointToResume returns undefined and logs each file when no checkpoint can be read', async (t) => {
   const run = await newRun(t);
   await run.writeCheckpoint(['best', 'last'], checkpoint(1));
   for (const name of ['best', 'last'] as const) await writeFile(run.checkpoints.path(name), 'nothing');
@@ -341,7 +341,7 @@ test('unfinished files of an interrupted run are removed when it resumes', async
   t.deepEqual(await files(run), []);
 });
 
-test('a checkpoint that is missing or damaged says which file it is', async (t) => {
+test('throws an error that names the file of a missing or damaged checkpoint', async (t) => {
   const run = await newRun(t);
   t.regex(await refused(t, run.readCheckpoint('best'), 'storage'), /best\.safetensors: ENOENT/);
   await run.write('checkpoints/best.safetensors', Uint8Array.of(1, 2, 3));

@@ -19,7 +19,7 @@ const me = async () => ({
   started: await platform.host.processStart(process.pid),
 });
 
-test('a lock is held until it is released, and leaves nothing', async (t) => {
+test('a lock stays until it is released, and then leaves no file', async (t) => {
   const folder = await temporaryFolder(t);
   const lock = await RunLock.acquire(folder);
   const error = await t.throwsAsync(RunLock.acquire(folder), { instanceOf: HelmholtzError });
@@ -46,7 +46,7 @@ test('of many that come at once at most one has it, and afterwards it is free', 
   }
 });
 
-test('the lock of a process that was killed counts for nothing', async (t) => {
+test('the lock of a process that was killed is ignored', async (t) => {
   const folder = await temporaryFolder(t);
   const module = JSON.stringify(new URL('./run-lock.js', import.meta.url).href);
   const code = `const { RunLock } = await import(${module});
@@ -65,7 +65,7 @@ test('the lock of a process that was killed counts for nothing', async (t) => {
   await lock.release();
 });
 
-test('a process that ends in good order takes its lock with it', async (t) => {
+test('a process that exits normally removes its lock', async (t) => {
   const folder = await temporaryFolder(t);
   const module = JSON.stringify(new URL('./run-lock.js', import.meta.url).href);
   const code = `const { RunLock } = await import(${module}); await RunLock.acquire(${JSON.stringify(folder)}); process.exit(130);`;
@@ -74,7 +74,7 @@ test('a process that ends in good order takes its lock with it', async (t) => {
   t.deepEqual(await readdir(folder), []);
 });
 
-test('a later process with the same id is not the one that held it', async (t) => {
+test('a later process with the same id does not own the lock', async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(join(folder, left), JSON.stringify({ ...(await me()), started: 'before' }));
   await (await RunLock.acquire(folder)).release();
@@ -98,7 +98,7 @@ test("another machine's lock counts while it is touched, and five minutes more",
   }
 });
 
-test("a lock that nobody can read is nobody's", async (t) => {
+test('a lock that cannot be read has no owner', async (t) => {
   const folder = await temporaryFolder(t);
   for (const text of ['', '{', '{"pid": "1"}', 'null']) {
     await writeFile(join(folder, left), text);
@@ -107,7 +107,7 @@ test("a lock that nobody can read is nobody's", async (t) => {
   t.deepEqual(await readdir(folder), []);
 });
 
-test('a lock says whose it is', async (t) => {
+test('the file of a lock names its process, host and start', async (t) => {
   const folder = await temporaryFolder(t);
   const lock = await RunLock.acquire(folder);
   const [name] = await readdir(folder);

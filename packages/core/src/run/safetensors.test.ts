@@ -148,14 +148,14 @@ test('reads a view into a larger buffer, at an odd offset', (t) => {
   t.is(decodeSafetensors(larger.subarray(1, -1), 'a').tensors.get('w')!.values[0], 3);
 });
 
-test('a file cut anywhere is refused', (t) => {
+test('throws an error for a file that is truncated at any byte', (t) => {
   const bytes = Buffer.from(writtenByPython, 'base64');
   for (let length = 0; length < bytes.length; length++) {
     refused(t, bytes.subarray(0, length), /./, `cut at ${length}`);
   }
 });
 
-test('a file with any one byte changed is read or refused, and never anything else', (t) => {
+test('a file with one changed byte is read or throws a HelmholtzError', (t) => {
   const bytes = encodeSafetensors({
     tensors: new Map([['w', { shape: [2], values: Float32Array.of(1, -2) }]]),
     metadata: { a: 'b' },
@@ -229,7 +229,7 @@ const damages: Readonly<Record<string, readonly [Uint8Array, RegExp]>> = {
 };
 
 for (const [what, [bytes, why]] of Object.entries(damages)) {
-  test(`refuses ${what}`, (t) => {
+  test(`throws an error that gives the reason: ${what}`, (t) => {
     refused(t, bytes, why);
   });
 }

@@ -307,7 +307,7 @@ const refusals: Record<string, Refusal> = {
 };
 
 for (const [what, { change, message, hint }] of Object.entries(refusals)) {
-  test(`refused with the given and the expected value: ${what}`, (t) => {
+  test(`throws an error with the given and the expected value: ${what}`, (t) => {
     const entries: [string, unknown][] = Object.entries({ ...least, ...change });
     const given = entries.filter(([, value]) => value !== undefined);
     const error = t.throws(() => parseSpec(Object.fromEntries(given)), { instanceOf: HelmholtzError });
@@ -353,7 +353,7 @@ const unreadable: Record<string, { text: string; message: RegExp; hint: RegExp }
 };
 
 for (const [what, { text, message, hint }] of Object.entries(unreadable)) {
-  test(`a file is refused in one line: ${what}`, (t) => {
+  test(`throws an error of one line that names the file: ${what}`, (t) => {
     const error = t.throws(() => readSpec(text, 'm.yaml'), { instanceOf: HelmholtzError, message });
     t.is(error.kind, 'usage');
     t.regex(error.hint!, hint);
@@ -361,7 +361,7 @@ for (const [what, { text, message, hint }] of Object.entries(unreadable)) {
   });
 }
 
-test('aliases that multiply to billions are refused at once', (t) => {
+test('throws an error within two seconds for aliases that multiply to billions', (t) => {
   const levels = Array.from(
     { length: 9 },
     (_, level) =>
@@ -376,7 +376,7 @@ test('aliases that multiply to billions are refused at once', (t) => {
   t.regex(error.message, /Excessive alias count/);
 });
 
-test('keys that would reach the prototype of all objects are refused, and reach nothing from a literal', (t) => {
+test('throws an error for keys that reach the prototype of all objects, and a literal cannot change it', (t) => {
   const polluting = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}';
   const inOptions = JSON.stringify({ ...least, likelihood: 'here' }).replace(
     '"likelihood":"here"',

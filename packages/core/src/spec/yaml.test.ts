@@ -29,7 +29,7 @@ const refused: Readonly<Record<string, readonly [string, RegExp]>> = {
 };
 
 for (const [what, [text, message]] of Object.entries(refused)) {
-  test(`refused: ${what}`, (t) => {
+  test(`throws a SyntaxError: ${what}`, (t) => {
     t.throws(() => parseYaml(text), { instanceOf: SyntaxError, message });
   });
 }

@@ -214,7 +214,7 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
     step.dispose();
   });
 
-  test('settling is what brings the model up to date, and may be done twice', async (t) => {
+  test('settling updates the weights of the model, and a second call changes nothing', async (t) => {
     const started = await start();
     const before = await readWeights(started.model);
     await started.step.train([started.update(0)]);
@@ -225,7 +225,7 @@ export function trainingStepConforms(test: TestFn, createStep: CreateStep): void
     t.deepEqual(await readWeights(started.model), after, 'disposing the step does not change it');
   });
 
-  test('it likes to be given one update at least', async (t) => {
+  test('the stride of a step is a whole number above 0', async (t) => {
     const { step } = await start();
     t.true(Number.isInteger(step.stride) && step.stride >= 1);
     step.dispose();

@@ -33,7 +33,7 @@ test('data drawn anew are drawn once, by the seed', (t) => {
   t.notDeepEqual(told[0], told[2]);
 });
 
-test('others are not asked for anything', (t) => {
+test('adaptToData reads no data for models that do not need them', (t) => {
   const rows = rowsOf([[0, 0, 0, 0]]);
   adaptToData(tinyModel(), rows, 0);
   t.deepEqual(rows.timesRead, [0]);

@@ -12,7 +12,7 @@ test('weighs each batch by its size, so that an uneven last batch counts for its
   t.is(average.loss, 2);
 });
 
-test('may be asked at any time', (t) => {
+test('the average is available after each update', (t) => {
   const average = new RunningAverage();
   average.add({ loss: 4, metrics: { nelbo: 4 } }, 2);
   t.deepEqual(average.metrics, { nelbo: 4 });

@@ -33,7 +33,7 @@ test('the number of steps is the number of batches', (t) => {
   }
 });
 
-test('a batch or data below the least are refused', (t) => {
+test('throws an error for a batch size or data below the minimum', (t) => {
   t.throws(() => starts(10, 1, 2), { message: /compares the examples of a batch, and the batch size is 1/ });
   t.throws(() => starts(1, 4, 2), {
     message: 'The objective "mine" compares at least 2 examples, and rows has 1.',

@@ -118,7 +118,7 @@ test('passes in order read the same random data whatever the batch size', (t) =>
   t.notDeepEqual(drawn(10, 1), drawn(10));
 });
 
-test('a batch holds no tensors, and says which examples it is of', (t) => {
+test('a batch has arrays instead of tensors, and the indices of its examples', (t) => {
   const before = memory().numTensors;
   for (const { indices, inputs, noise } of reader(3).shuffled('epoch', 1)) {
     t.deepEqual(
@@ -149,7 +149,7 @@ test('batches from a position on are of equal size, but for a smaller last one',
 });
 
 for (const batchSize of [0, -1, 2.5, NaN]) {
-  test(`a batch size of ${batchSize} is refused`, (t) => {
+  test(`throws an error that names the batch size ${batchSize}`, (t) => {
     const error = t.throws(() => reader(batchSize), { instanceOf: HelmholtzError });
     t.is(error.kind, 'usage');
     t.is(error.message, `The batch size is ${batchSize}.`);

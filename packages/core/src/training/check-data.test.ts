@@ -138,7 +138,7 @@ const refused: Record<string, { model: typeof bernoulli; data: Dataset; message:
 };
 
 for (const [what, { model, data, message, hint }] of Object.entries(refused)) {
-  test(`refused: ${what}`, (t) => {
+  test(`throws a data error with a hint: ${what}`, (t) => {
     const error = t.throws(() => checkData(model, data), { instanceOf: HelmholtzError });
     t.is(error.message, message);
     t.regex(error.hint!, hint);

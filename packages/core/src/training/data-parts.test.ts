@@ -170,7 +170,7 @@ async function refused(t: ExecutionContext, changes: Partial<TrainOptions>, mess
   t.is(error.message, message);
 }
 
-test('batch sizes that do not fit the data are refused', async (t) => {
+test('throws an error that names the part when batch sizes do not fit the data', async (t) => {
   await refused(
     t,
     { batchSize: { labeled: 5, unlabelled: 8 } },
@@ -194,7 +194,7 @@ test('batch sizes that do not fit the data are refused', async (t) => {
   );
 });
 
-test('an objective that asks for a missing part or input is refused', async (t) => {
+test('throws an error when an objective asks for a missing part or input', async (t) => {
   const asking = (evaluate: typeof semiSupervised.evaluate) => ({ ...semiSupervised, evaluate });
   await refused(
     t,

@@ -69,7 +69,7 @@ test('the best epoch has its weights back, whether stopped or not', async (t) =>
   t.deepEqual((await play({ patience: 2 }, nelbos(5, 4, 3))).weights, new Set([3]));
 });
 
-test('unless asked not to', async (t) => {
+test('keeps the last weights with restoreBestWeights: false', async (t) => {
   const options = { patience: 1, restoreBestWeights: false };
   t.deepEqual((await play(options, nelbos(5, 4, 6))).weights, new Set([3]));
 });

@@ -68,7 +68,7 @@ test('reports each batch, and stops at a signal with the metrics so far', async 
   t.true(Number.isFinite(metrics['nelbo']));
 });
 
-test('data that do not fit are refused', async (t) => {
+test('throws a data error for values outside the support of the likelihood', async (t) => {
   const error = await t.throwsAsync(evaluate(tinyModel(), { ...options, data: rowsOf([[0, 0, 0, -1]]) }), {
     instanceOf: HelmholtzError,
   });

@@ -96,7 +96,7 @@ test('networks start from the rate of the training set: counts by exposures, wit
   t.true(Math.abs(rateOf(true, [0, Math.log(4), Math.log(2)]) - Math.log(2)) < 1e-6);
 });
 
-test('an exposure that no input takes is refused', (t) => {
+test('throws an error for an exposure when the model takes none', (t) => {
   const x = input({ shape: [2], name: 'x' });
   const head = new Likelihood('x', 'bernoulli').apply(layers.dense({ units: 2 }).apply(x));
   const plain = new LatentVariableModel(model({ inputs: x, outputs: head as SymbolicTensor }));
@@ -130,7 +130,7 @@ test('the exposure "total" is the sum of what is there of the example', (t) => {
   t.regex(error.hint!, /rows that hold only zeros/);
 });
 
-test('exposures that are not positive and finite are refused, with their example', (t) => {
+test('throws an error that names the example of an exposure that is not positive and finite', (t) => {
   for (const wrong of [0, -2, NaN, Infinity]) {
     const error = t.throws(() => checkData(modelWith('size'), rows(examples, [1, 2, wrong])), {
       instanceOf: HelmholtzError,

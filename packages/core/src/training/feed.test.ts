@@ -164,7 +164,7 @@ const refused: Record<string, { data: Parameters<typeof checkData>[1]; message: 
 };
 
 for (const [what, { data, message, hint }] of Object.entries(refused)) {
-  test(`refused: ${what}`, (t) => {
+  test(`throws a data error with a hint: ${what}`, (t) => {
     const error = t.throws(() => checkData(conditional(), data), { instanceOf: HelmholtzError });
     t.is(error.message, message);
     t.regex(error.hint!, hint);

@@ -39,7 +39,7 @@ for (const [validation, count] of [
   });
 }
 
-test('which ones is named by the seed, and not by where they lie', (t) => {
+test('the seed decides which examples are held out, independent of their positions', (t) => {
   const held = (seed: number) => valuesOf(holdOut(data, 20, seed).validation);
   t.deepEqual(held(0), held(0));
   t.notDeepEqual(held(0), held(1));
@@ -59,7 +59,7 @@ test('all variables are split alike, and random variables stay random', (t) => {
 });
 
 for (const validation of [100, 250, 2.5, -1, NaN]) {
-  test(`${validation} of 100 is refused`, (t) => {
+  test(`throws an error that holdOut cannot hold out ${validation} of 100 examples`, (t) => {
     const error = t.throws(() => holdOut(data, validation, 0), { instanceOf: HelmholtzError });
     t.is(error.kind, 'usage');
     t.is(error.message, `${validation} of the 100 examples of rows can't be held out.`);

@@ -70,7 +70,7 @@ for (const spec of every) {
   });
 }
 
-test('a state that was read stays as it was', async (t) => {
+test('a state that was read does not change in later steps', async (t) => {
   const { optimizer, updates } = start({ name: 'adam', learningRate });
   await updates(0);
   const state = await readOptimizer(optimizer);
@@ -89,7 +89,7 @@ test('before the first step it has a state, too', async (t) => {
   }
 });
 
-test('the state of another optimizer is refused', async (t) => {
+test('throws a data error for the state of another optimizer', async (t) => {
   const { optimizer, updates } = start({ name: 'adam', learningRate });
   await updates(0);
   const state = await readOptimizer(optimizer);

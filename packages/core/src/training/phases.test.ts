@@ -91,7 +91,7 @@ test('the row of an epoch has the loss and the metrics of every phase', async (t
   t.deepEqual(history[1]!.coefficients, { weight: 1 });
 });
 
-test('a discriminator tells codes from the prior, unless the autoencoder learns to fool it', async (t) => {
+test('a discriminator distinguishes codes from the prior, unless the autoencoder learns to fool it', async (t) => {
   const accuracy = async (weight: number): Promise<number> => {
     const objective = withPhases(([discriminator, autoencoder]) => [
       { ...discriminator!, steps: 2 },

@@ -264,7 +264,7 @@ for (const [first, step] of [
   });
 }
 
-test('more epochs are refused where the steps done would have been others, or fewer than are begun', async (t) => {
+test('throws an error for more epochs when earlier steps would have differed, and for fewer than have begun', async (t) => {
   const folder = await temporaryFolder(t);
   const cases = [
     [
@@ -292,13 +292,13 @@ async function refusedToGoOn(t: ExecutionContext, options: Options): Promise<Hel
   return t.throwsAsync(goOn(path, options), { instanceOf: HelmholtzError });
 }
 
-test('other data than training began with are refused', async (t) => {
+test('throws a data error for a different number of training examples', async (t) => {
   const error = await refusedToGoOn(t, { data: { train: tinyData.test, test: tinyData.test } });
   t.is(error.kind, 'data');
   t.is(error.message, 'The snapshot is of step 4 in epoch 2, which epochs of 2 steps do not reach.');
 });
 
-test('no snapshot is taken at a step, whose weights the model may be past', async (t) => {
+test('throws an error when a callback takes a snapshot during a step', async (t) => {
   const asking: TrainingCallback = { onStep: async (_event, state) => void (await state.snapshot()) };
   const path = join(await temporaryFolder(t), 'run');
   await t.throwsAsync(begin(path, tinySpec(), { callbacks: [asking] }), { message: /taken during a step/ });

@@ -8,7 +8,7 @@ const data = { ...tinyData, validation: tinyData.test };
 const spec = tinySpec();
 const early = { ...spec, training: { ...spec.training, earlyStopping: { patience: 1, minDelta: 0 } } };
 
-test('a validation set of the data is used, and nothing is held out of the training set', (t) => {
+test('a validation set of the data is used, and no training examples are held out', (t) => {
   for (const each of [spec, early]) {
     const { train, validation, test: held } = splitData(each, data);
     t.is(train, data.train);

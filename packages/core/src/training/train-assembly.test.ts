@@ -53,7 +53,7 @@ function abortAfter(step: number): { objective: OnePhaseObjective; signal: Abort
   };
 }
 
-test('trains as the spec says, without a folder too', async (t) => {
+test('trains as the spec declares, without a folder too', async (t) => {
   const assembly = tinyAssembly();
   const {
     history,
@@ -173,7 +173,7 @@ test('without validation the test set is evaluated each epoch, and not again at 
   t.is(reads, 1 + 3 * 2);
 });
 
-test('a tenth is held out where training may stop early, unless the spec says otherwise', (t) => {
+test('holds out a tenth for early stopping by default', (t) => {
   const training = { earlyStopping: { patience: 2 } };
   const held = (spec: Spec) => splitData(spec, tinyData).validation?.size;
   t.is(held(tinySpec()), undefined);
@@ -259,7 +259,7 @@ for (const minDelta of [0, 0.05]) {
   });
 }
 
-test('early stopping that never had to stop says which epoch its weights are of, too', async (t) => {
+test('early stopping reports the epoch of its weights when all epochs were trained, too', async (t) => {
   const spec = tinySpec({ training: { epochs: 3, batchSize: 16, earlyStopping: { patience: 5 } } });
   const { reason, bestEpoch, history, train } = await trainAssembly(tinyAssembly(spec), { data: tinyData });
   t.is(reason, 'completed');

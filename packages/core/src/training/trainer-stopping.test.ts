@@ -70,7 +70,7 @@ test('callbacks are notified of a failed training, whose error is thrown', async
   t.deepEqual(told, ['failed']);
 });
 
-test('a callback may stop training, which ends with its epoch and says why', async (t) => {
+test('a callback stops training at the end of the epoch, and the result has its reason', async (t) => {
   const stopping: TrainingCallback = {
     onStep({ step }, state) {
       if (step === 1) state.stop('stoppedEarly');
@@ -151,7 +151,7 @@ test('a signal during validation stops there, and leaves its epoch to be finishe
   t.is(reads, 3);
 });
 
-test('a signal given before training begins lets no step be done', async (t) => {
+test('a signal that was aborted before training stops it before the first step', async (t) => {
   const { steps, reason } = await run(tinyModel(), { signal: AbortSignal.abort() });
   t.is(steps, 0);
   t.is(reason, 'interrupted');
@@ -173,7 +173,7 @@ test('a metric that becomes NaN or infinite stops training at its step, by its n
   t.deepEqual(steps, [1]);
 });
 
-test('it is the metric that went wrong that is named, not the sums that it is part of', async (t) => {
+test('the error names the metric that is not finite, not the sums that contain it', async (t) => {
   const broken = {
     ...objective,
     name: 'broken',
@@ -238,7 +238,7 @@ test('weights that the very last step ruined are noticed too', async (t) => {
   t.regex(error.message, /of the validation set became (NaN|-?Infinity) at step 1 \(epoch 1\)/);
 });
 
-test('weights that are no numbers are noticed before anything is made of them', async (t) => {
+test('throws an error that names a weight that is not finite, before the end of the epoch is reported', async (t) => {
   const told: string[] = [];
   const callbacks = [
     { onEpochEnd: () => void told.push('epoch'), onTrainEnd: (how: string) => void told.push(how) },
@@ -250,7 +250,7 @@ test('weights that are no numbers are noticed before anything is made of them', 
   t.deepEqual(told, ['failed']);
 });
 
-test('data that do not fit are refused before the first step', async (t) => {
+test('throws a data error before the first step for values outside the support of the likelihood', async (t) => {
   const unfit = rowsOf([[0, 1, 0, 2]]);
   for (const options of [{ data: unfit }, { validation: unfit }]) {
     const steps: number[] = [];

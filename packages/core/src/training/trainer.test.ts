@@ -175,7 +175,7 @@ test('validation does not change the weights', async (t) => {
   t.deepEqual(weights[0], weights[1]);
 });
 
-test('the schedule decides the rate of every step, and a row tells the last', async (t) => {
+test('the schedule sets the learning rate of every step, and a row records the last', async (t) => {
   const asked: [number, number][] = [];
   const schedule = (step: number, totalSteps: number): number => {
     asked.push([step, totalSteps]);
@@ -199,7 +199,7 @@ test('the schedule decides the rate of every step, and a row tells the last', as
   t.notDeepEqual(weights[1], before);
 });
 
-test('without a schedule a row tells the rate of the optimizer', async (t) => {
+test('without a schedule a row records the learning rate of the optimizer', async (t) => {
   const { history } = await run(tinyModel(), { optimizer: optimizers.adam(0.02), epochs: 1 });
   t.is(history[0]!.learningRate, 0.02);
 });
@@ -223,7 +223,7 @@ function striding(strides: readonly number[], sizes: number[][]): CreateStep {
   };
 }
 
-test('a step is given as many updates at once as it likes, of equal size and of one epoch', async (t) => {
+test('a step gets as many updates at once as it requests, of equal size and of one epoch', async (t) => {
   const results = [];
   for (const strides of [[1], [2, 3], [100]]) {
     const sizes: number[][] = [];
@@ -311,7 +311,7 @@ for (const [what, objective] of [
   });
 }
 
-test('an objective that does not report its monitored metric is refused at the first step', async (t) => {
+test('throws an error at the first step that names the monitored metric that an objective does not report', async (t) => {
   const wrong: Objective = { ...objective, monitor: { metric: 'nelbow', mode: 'min' } };
   const error = await t.throwsAsync(run(tinyModel(), { objective: wrong }), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
@@ -319,7 +319,7 @@ test('an objective that does not report its monitored metric is refused at the f
   t.regex(error.hint!, /Did you mean "nelbo"\?/);
 });
 
-test('an objective without a monitor is refused before the first step', async (t) => {
+test('throws an error before the first step for an objective without a monitor', async (t) => {
   const { monitor: _, ...incomplete } = objective;
   await t.throwsAsync(run(tinyModel(), { objective: incomplete as Objective }), {
     message: 'The objective "elbo" has no monitor, the metric that selects models.',

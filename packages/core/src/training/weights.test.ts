@@ -64,7 +64,7 @@ const damaged: Record<string, { change: (entries: Entry[]) => Entry[]; message: 
 };
 
 for (const [what, { change, message }] of Object.entries(damaged)) {
-  test(`with ${what} they are refused, and nothing is written`, async (t) => {
+  test(`throws an error that names the weight, and writes nothing: ${what}`, async (t) => {
     const model = tinyModel({ seed: 1 });
     const before = await readWeights(model);
     const zeros = [...before].map(([name, { shape, values }]): Entry => [

@@ -63,7 +63,7 @@ test('rows in pieces are the rows of the whole text', (t) => {
   }
 });
 
-test('refused: a quote that does not fit, with its line, also in a later piece', (t) => {
+test('throws an error with the line of a quote that does not fit, also in a later piece', (t) => {
   for (const [text, line] of [
     ['a,b\n1,"2\n', 2],
     ['a,b\n1,2\n3,x"y\n', 3],

@@ -110,7 +110,7 @@ test('tries again after an error of the server', async (t) => {
   t.is(requests.length, 3);
 });
 
-test('gives up after as many rounds as it was given, with one line that says why', async (t) => {
+test('throws an error with the reason in one line after the given number of rounds', async (t) => {
   const { address, requests } = await serve(t, failWith(500));
   const path = await target(t);
   const error = await t.throwsAsync(
@@ -131,7 +131,7 @@ test('does not retry a missing file', async (t) => {
   t.is(requests.length, 1);
 });
 
-test('throws if no server answers', async (t) => {
+test('throws an error when no server responds', async (t) => {
   const urls = ['http://127.0.0.1:1/file.gz'];
   await t.throwsAsync(fetchCached({ target: await target(t), urls, read, rounds: 1 }), {
     message: /could not be downloaded \(127\.0\.0\.1:1: .*(ECONNREFUSED|bad port)/,
@@ -174,7 +174,7 @@ test('an aborted download stops at once, and resumes later', async (t) => {
 
 const sayNothing: RequestListener = () => undefined;
 
-test('does not wait for ever for a server that says nothing', async (t) => {
+test('throws an error when a server sends no data before the timeout', async (t) => {
   const { address } = await serve(t, sayNothing);
   const options = { target: await target(t), urls: [address], read, rounds: 1, stallTimeout: 100 };
   await t.throwsAsync(fetchCached(options), { message: /no data for 0\.1 s/ });

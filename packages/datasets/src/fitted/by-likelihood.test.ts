@@ -36,7 +36,7 @@ test('other likelihoods leave a column as it is; declared options come first', (
   t.like(share, { kind: 'real', standardize: 'unit' });
 });
 
-test('refused: a likelihood of a column that is not modelled', (t) => {
+test('throws an error that names a column that has a likelihood but is not modelled', (t) => {
   const error = t.throws(
     () => fitTable(table, { columns: { income: { kind: 'identifier', likelihood: 'normal' } } }),
     { instanceOf: HelmholtzError },

@@ -76,7 +76,7 @@ const refused: Record<string, { cells: string[]; message: RegExp; hint: RegExp }
 };
 
 for (const [what, { cells, message, hint }] of Object.entries(refused)) {
-  test(`refused: ${what}`, (t) => {
+  test(`throws an error with the row and the column: ${what}`, (t) => {
     const error = t.throws(() => fitTable(table(...cells)), { instanceOf: HelmholtzError, message });
     t.regex(error.hint!, hint);
   });

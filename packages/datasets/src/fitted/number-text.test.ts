@@ -40,7 +40,7 @@ test('numbers are within declared or observed bounds', (t) => {
   t.deepEqual(bounded([0, 100], 'count'), ['0', '45', '100']);
 });
 
-test('refused: training cells beyond the bounds, and bounds of other kinds', (t) => {
+test('throws an error for training cells beyond the bounds, and for bounds of other kinds', (t) => {
   const beyond = t.throws(
     () => written(['10', '130'], [], { columns: { x: { kind: 'real', bounds: [0, 120] } } }),
     {

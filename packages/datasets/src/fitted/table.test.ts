@@ -68,7 +68,7 @@ test('reads back from its file to the same bits, and inverts the rows', (t) => {
   ]);
 });
 
-test('real columns are standardized as the options say, each column as its own', (t) => {
+test('real columns are standardized by the option of the column, or else of the table', (t) => {
   const numbers = parseTable('a,b,c,d\n1,1.5,1.5,1.5\n2,2.5,2.5,2.5\n9,4.5,4.5,4.5\n', 'train.csv');
   const real = (standardize: 'robust' | 'unit' | 'none') => ({ kind: 'real', standardize }) as const;
   const declared = { b: real('unit'), c: real('none') };
@@ -108,7 +108,7 @@ const refused: Record<string, { rows: string; message: RegExp; hint: RegExp }> =
 };
 
 for (const [what, { rows, message, hint }] of Object.entries(refused)) {
-  test(`refused: ${what}`, (t) => {
+  test(`throws an error that names the file: ${what}`, (t) => {
     const fitted = fitTable(training, { columns });
     const error = t.throws(() => applyTable(fitted, parseTable(rows, 'new.csv'), 'new'), {
       instanceOf: HelmholtzError,
@@ -134,7 +134,7 @@ const wrongOptions: Record<string, { columns: Parameters<typeof fitTable>[1]; me
 };
 
 for (const [what, { columns: options, message }] of Object.entries(wrongOptions)) {
-  test(`options refused: ${what}`, (t) => {
+  test(`throws an error for invalid options: ${what}`, (t) => {
     t.throws(() => fitTable(training, options), { instanceOf: HelmholtzError, message });
   });
 }

@@ -40,7 +40,7 @@ const refused: [string, Parameters<typeof idxDataset>[0], RegExp][] = [
 ];
 
 for (const [what, options, message] of refused) {
-  test(`refuses ${what}`, (t) => {
+  test(`throws a data error for ${what}`, (t) => {
     const error = t.throws(() => idxDataset(options), { instanceOf: HelmholtzError, message });
     t.is(error.kind, 'data');
   });

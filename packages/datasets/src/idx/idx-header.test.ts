@@ -14,7 +14,7 @@ test('waits for the whole header', (t) => {
   t.like(parseIdxHeader(bytes.subarray(0, 12), 'x'), { shape: [2, 3], length: 12 });
 });
 
-test('refuses another magic number, saying which', (t) => {
+test('throws an error that gives the bytes of another magic number', (t) => {
   for (const magic of [
     [0x89, 0x50, 0x4e, 0x47],
     [0, 0, 0x0d, 3],

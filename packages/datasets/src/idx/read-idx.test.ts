@@ -87,7 +87,7 @@ const damaged: [string, Buffer, RegExp][] = [
 ];
 
 for (const [what, bytes, message] of damaged) {
-  test(`refuses ${what}`, async (t) => {
+  test(`throws a data error that names the file: ${what}`, async (t) => {
     const path = await file(t, bytes);
     const error = await t.throwsAsync(readIdx(path), { instanceOf: HelmholtzError, message });
     t.is(error.kind, 'data');

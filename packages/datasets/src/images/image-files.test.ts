@@ -32,7 +32,7 @@ for (const [name, { shape, pixels }] of Object.entries(expected)) {
   });
 }
 
-test('files that are no PNG or JPEG are refused by what they are', (t) => {
+test('throws an error that names the format of a file that is neither PNG nor JPEG', (t) => {
   const refused: readonly (readonly [Uint8Array, RegExp])[] = [
     [bytesOf('colour.webp'), /^a\.png is neither a PNG nor a JPEG: it is a WebP image\.$/],
     [new Uint8Array(0), /^a\.png is neither a PNG nor a JPEG: it has 0 bytes\.$/],

@@ -59,7 +59,7 @@ test('writes the very bytes that NumPy writes', (t) => {
   t.throws(() => encodeNpy({ shape: [2, 2], data: new Uint8Array(3) }), { message: /3 values don't fill/ });
 });
 
-test('a file cut anywhere, or going on, is refused', async (t) => {
+test('throws an error for a file that is truncated at any byte, and for one that is too long', async (t) => {
   const whole = encodeNpy({ shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) });
   const path = await file(t, whole);
   for (let length = 0; length < whole.length; length++) {
@@ -109,7 +109,7 @@ const headers: Readonly<Record<string, readonly [Buffer, RegExp]>> = {
 };
 
 for (const [what, [bytes, message]] of Object.entries(headers)) {
-  test(`refuses ${what}`, async (t) => {
+  test(`throws an error for ${what}`, async (t) => {
     await t.throwsAsync(readNpy(await file(t, bytes)), { instanceOf: HelmholtzError, message });
   });
 }

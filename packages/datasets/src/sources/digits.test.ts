@@ -63,7 +63,7 @@ test('pixels are the bytes of MNIST over 255, in an order that never changes', (
   t.is(sum(held), '7ec48f03d8290c28db415b744d1f3fc1');
 });
 
-test('refuse a data folder: they have no files', async (t) => {
+test('the data set digits throws an error for a data folder', async (t) => {
   const error = await t.throwsAsync(digits.load({ dataDir: 'folder' }), { instanceOf: HelmholtzError });
   t.is(error.kind, 'usage');
   t.regex(error.hint!, /mnist/);

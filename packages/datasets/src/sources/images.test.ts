@@ -174,13 +174,13 @@ const refused: Record<string, { files: Record<string, Uint8Array>; options?: Loa
   };
 
 for (const [what, { files, options, message }] of Object.entries(refused)) {
-  test(`refused in one line: ${what}`, async (t) => {
+  test(`throws an error with a hint: ${what}`, async (t) => {
     const error = await t.throwsAsync(load(files, options), { instanceOf: HelmholtzError, message });
     t.truthy(error.hint);
   });
 }
 
-test('other data sets refuse what only images take', async (t) => {
+test('other data sets throw an error for options that only images take', async (t) => {
   await t.throwsAsync(loadDataset('digits', { size: 8 }), {
     message: 'The data set "digits" takes no size.',
   });

@@ -81,7 +81,7 @@ test('the subfolder validation of image folders is the validation set', async (t
   t.deepEqual([values(validation!), validation!.labels], [[Math.fround(0.2)], Uint8Array.of(1)]);
 });
 
-test('a missing value of the validation set is refused as one of the others', async (t) => {
+test('throws an error with the row of a missing value in the validation set', async (t) => {
   const contents = { ...table, '/data/validation.csv': 'a,b\n,x\n' };
   await t.throwsAsync(load('csv', contents, { missing: 'error' }), { message: /validation\.csv, row 1/ });
 });

@@ -115,7 +115,7 @@ const refused: Record<
 };
 
 for (const [what, [options, files, message]] of Object.entries(refused)) {
-  test(`refused in one line: ${what}`, async (t) => {
+  test(`throws an error with a hint: ${what}`, async (t) => {
     const error = await t.throwsAsync(load({ columns: {}, ...options }, files), {
       instanceOf: HelmholtzError,
       message,

@@ -56,7 +56,7 @@ test('text of digits is categorical in a typed table, and a number in CSV', (t) 
 });
 
 for (const name of ['nested.parquet', 'nested.feather']) {
-  test(`lists and records are refused by name, and may be ignored: ${name}`, async (t) => {
+  test(`throws an error that names columns of lists and records, unless they are ignored: ${name}`, async (t) => {
     const table = await read(name);
     const error = t.throws(() => fitTable(table), { instanceOf: HelmholtzError });
     t.regex(error.message, /^The column "list" of nested\.\w+ has the type LIST/i);
@@ -120,7 +120,7 @@ function withZeros(bytes: Uint8Array, from: number, to: number): Uint8Array {
   return Uint8Array.from(bytes, (byte, at) => (at >= from && at < to ? 0 : byte));
 }
 
-test('broken files are refused in one line that names the file', async (t) => {
+test('throws an error of one line that names a broken file', async (t) => {
   for (const [name, bytes, message] of broken) {
     const error = await t.throwsAsync(
       read(name, bytes),

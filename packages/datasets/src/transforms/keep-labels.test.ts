@@ -55,7 +55,7 @@ test('examples without a label are unlabelled', (t) => {
   t.deepEqual(values(unlabelled), [3, 4, 5]);
 });
 
-test('more labels than there are, too few, and data without labels are refused', (t) => {
+test('throws an error for more labels than the data have, for too few, and for data without labels', (t) => {
   const refused = (examples: number, dataset = rows(30)): string =>
     t.throws(() => keepLabels(dataset, { examples }), { instanceOf: HelmholtzError }).message;
   t.is(refused(31), '31 labels are kept of rows, 11 of the class "0", which has 10.');

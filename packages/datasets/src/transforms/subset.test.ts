@@ -19,7 +19,7 @@ test('takes all where there are fewer', (t) => {
   t.deepEqual(values(take(four, 100)), [0, 10, 20, 30]);
 });
 
-test('refuses examples that are not there', (t) => {
+test('throws an error that names an example that does not exist', (t) => {
   t.throws(() => subset(four, Uint32Array.of(4)), {
     message: 'four: there is no example 4; the last one is 3.',
   });

@@ -44,7 +44,7 @@ test('wires a nested model that returns its input straight through', (t) => {
   t.deepEqual(wires(graph), [['x'], ['h', 'x']]);
 });
 
-test('refuses a nested model that is fed with too few tensors', (t) => {
+test('throws an error that names a nested model with too few input tensors', (t) => {
   const x = input('x', 2);
   const inner = modelOf('two', [input('a', 2), input('b', 2)]);
   const two = reading([x], { id: 'two', className: 'Functional', inner });

@@ -35,7 +35,7 @@ test('finds a cycle inside a nested model', (t) => {
   });
 });
 
-test('refuses nodes out of order, unknown references and ids that repeat', (t) => {
+test('throws an error that names the node for a wrong order, an unknown reference or a repeated id', (t) => {
   const complaint = (nodes: Parameters<typeof modelOf>[1]) =>
     t.throws(() => validate(modelOf('m', nodes)), { instanceOf: HelmholtzError }).message;
   t.is(complaint([h, x]), 'The model "m" lists "h" before its inputs.');

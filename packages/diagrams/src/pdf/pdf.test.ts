@@ -47,7 +47,7 @@ test('any names, in any theme', async (t) => {
   }
 });
 
-test('every kind of shape is painted as it says', async (t) => {
+test('every kind of shape is painted with its attributes', async (t) => {
   const svg = element(
     'svg',
     { width: 100, height: 100 },

@@ -345,7 +345,7 @@ const refused: [string, unknown, string, RegExp][] = [
 ];
 
 for (const [what, value, kind, message] of refused) {
-  test(`refused, with what is wrong: ${what}`, (t) => {
+  test(`throws an error that gives the reason: ${what}`, (t) => {
     const error = t.throws(() => readModel(value, 'file.json'), { instanceOf: HelmholtzError });
     t.is(error.kind, kind as HelmholtzError['kind']);
     t.regex(error.message, message);

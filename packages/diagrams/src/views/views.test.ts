@@ -59,7 +59,7 @@ test('encoder: from the observed to the latent, without and with the KL node', (
   });
 });
 
-test('vae and model: everything', (t) => {
+test('the views vae and model have all nodes', (t) => {
   for (const name of ['vae', 'model'] as const)
     t.is(Object.keys(wires(name)).length, tutorialVae().nodes.length);
 });
@@ -82,7 +82,7 @@ test('a hierarchy: in the decoder the lower latent is drawn from its conditional
   t.is(wires('encoder-kl', model)['z1_prior output of Dense'], '');
 });
 
-test('a view of a model without the roles it is about says which role is missing', (t) => {
+test('throws an error that names the missing role for a view of a model without it', (t) => {
   for (const { name } of views) {
     if (name === 'model') continue;
     const error = t.throws(() => wires(name, siameseModel()), { instanceOf: HelmholtzError });

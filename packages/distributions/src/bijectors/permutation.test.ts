@@ -24,7 +24,7 @@ test('permutation: an element of y is the element of x that the order names', (t
   );
 });
 
-test('permutation: an order that leaves an element out is refused', (t) => {
+test('permutation: throws an error that gives an order without each element', (t) => {
   const error = t.throws(() => permutation([0, 0, 1]));
   t.is(error.message, 'The order 0, 0, 1 is not a permutation.');
 });

@@ -95,7 +95,7 @@ test('means and variances of ten categories are those of samples', (t) => {
   });
 });
 
-test('the largest element is a category as often as its probability says', (t) => {
+test('the largest element is a category with the frequency of its probability', (t) => {
   tidy(() => {
     const relaxed = new RelaxedCategorical(tensor([[0, 1, -1]]), tensor([0.7]));
     const samples = relaxed.sample(noise('standardGumbel', [20_000, 3])).arraySync() as number[][];

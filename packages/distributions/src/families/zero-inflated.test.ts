@@ -50,7 +50,7 @@ conforms(test, {
   ],
 });
 
-test('zeros are as frequent as the extra probability and the counts say', (t) => {
+test('zeros have the frequency of the extra probability and the counts together', (t) => {
   const noise = tensor1d(Array.from({ length: 2000 }, (_, index) => (index + 0.5) / 2000));
   for (const zeroLogit of [-6, -0.4, 0, 3]) {
     const drawn = tidy(() => {

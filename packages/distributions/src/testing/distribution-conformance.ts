@@ -178,7 +178,7 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
     }
   });
 
-  test(`${family}: the support says what it contains`, (t) => {
+  test(`${family}: the support contains its values, and not those outside`, (t) => {
     const { support } = create(...batched(itemAt(peer.logProb, 0).parameters));
     for (const value of textbook.inside) t.true(support.contains(value), `${value}`);
     for (const value of [...textbook.outside, NaN]) t.false(support.contains(value), `${value}`);

@@ -41,7 +41,7 @@ const close = (actual: number, expected: number): boolean =>
 for (const [name, rows] of Object.entries(likelihoodRows)) {
   rows.forEach((row, index) => {
     if (joint.includes(name)) {
-      test(`${name} ${index} is refused`, (t) => {
+      test(`${name} ${index}: throws an error that names the family with one density for all elements`, (t) => {
         const distribution = headOf(name, row).distribution(tensor([row.network as number[]]));
         t.is(maskProblem(distribution), 'has one density for all elements together');
         t.throws(() => maskMissing(distribution), { message: new RegExp(distribution.family) });

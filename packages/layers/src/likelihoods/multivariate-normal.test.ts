@@ -48,7 +48,7 @@ test('a learned factor begins at the identity, and becomes that of the covarianc
   t.true(near(nll(), 1 + Math.log(4 * 2 - 2 * 2) / 2 + LOG_2PI, 1e-3));
 });
 
-test('vectors that are too long are refused, with what takes them', (t) => {
+test('throws an error for vectors that are too long, with a hint at a likelihood that takes them', (t) => {
   const options = multivariateNormalPart.options.parse({});
   const error = t.throws(() => multivariateNormalPart.parameterShape([784], options, () => t.fail()), {
     instanceOf: HelmholtzError,

@@ -76,7 +76,7 @@ for (const part of likelihoodParts.filter(({ name }) => name !== 'heterogeneous'
   }
 }
 
-test('every likelihood says in a line what it is, and none is named twice', (t) => {
+test('every likelihood has a description of one line and a unique name', (t) => {
   for (const { name, description } of likelihoodParts) t.regex(description, /^[^\n]{10,100}$/, name);
   t.is(new Set(likelihoodParts.map(({ name }) => name)).size, likelihoodParts.length);
 });
@@ -100,7 +100,7 @@ test('parameters from the network follow the main parameter along the last axis,
   );
 });
 
-test('a learned parameter begins where its family says, of one element or of each of the event', (t) => {
+test('a learned parameter has the initial value of its family, for one element or each of the event', (t) => {
   const one = studentTLikelihood({ degreesOfFreedom: 'learned' });
   const each = studentTLikelihood({ degreesOfFreedom: 'learnedPerElement', scale: 'network' });
   buildOn(one, [3]);

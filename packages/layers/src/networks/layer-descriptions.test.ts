@@ -9,7 +9,7 @@ import { layerNames } from './layer-from-spec.js';
 
 const unknown = layerDescription('no such layer');
 
-test('every layer that TensorFlow.js or we have says what it does', (t) => {
+test('every layer of TensorFlow.js and of ours has a description', (t) => {
   const { factories, classes } = layerNames();
   for (const name of [...factories, ...classes]) t.not(layerDescription(name), unknown, name);
 });

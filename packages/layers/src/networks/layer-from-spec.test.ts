@@ -165,7 +165,7 @@ const refused: Record<string, { spec: LayerSpec; message: RegExp; hint: RegExp }
 };
 
 for (const [what, { spec, message, hint }] of Object.entries(refused)) {
-  test(`refused in one line: ${what}`, (t) => {
+  test(`throws an error of one line with a hint: ${what}`, (t) => {
     const error = t.throws(() => layerFromSpec(spec, 'own'), { instanceOf: HelmholtzError, message });
     t.is(error.kind, 'usage');
     t.regex(error.hint!, hint);

@@ -237,7 +237,7 @@ const misfits: Record<string, { declared: LayerSpec[]; from: number[]; to: numbe
   },
 };
 for (const [what, { declared, from, to, hint }] of Object.entries(misfits)) {
-  test(`a network that ends in a feature map that does not fit is refused: ${what}`, (t) => {
+  test(`throws an error with both shapes for a final feature map that does not fit: ${what}`, (t) => {
     const ends = [...from.slice(0, -1), 2];
     const error = t.throws(() => build(declared, from, to), { instanceOf: HelmholtzError });
     t.is(
@@ -311,7 +311,7 @@ const refused: Record<string, { declared: LayerSpec[]; message: RegExp; hint: Re
 };
 
 for (const [what, { declared, message, hint }] of Object.entries(refused)) {
-  test(`refused by its place: ${what}`, (t) => {
+  test(`throws an error with the place in the spec: ${what}`, (t) => {
     const error = t.throws(() => build(declared, [3]), { instanceOf: HelmholtzError, message });
     t.is(error.kind, 'usage');
     t.regex(error.hint!, hint);

@@ -53,7 +53,7 @@ test('its divergence is that of both dimensions together, and the mean of its es
   });
 });
 
-test('more dimensions than it can solve for are refused', (t) => {
+test('throws an error that names the latent for more dimensions than it supports', (t) => {
   const error = t.throws(
     () => multivariateNormalPosterior.sample(input({ shape: [3] }), { ...variable, size: 65 }, {}),
     { instanceOf: HelmholtzError },

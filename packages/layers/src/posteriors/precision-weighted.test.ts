@@ -70,7 +70,7 @@ test('a prior in the graph is weighed in; a constant one is not', (t) => {
   t.false(alone.layers.some((layer) => layer instanceof PrecisionWeighted));
 });
 
-test('a prior of another family is refused', (t) => {
+test('throws an error that names the family of a prior of another family', (t) => {
   const loc = input({ shape: [2] });
   const prior = conditionalPrior({ family: 'laplace', parameters: { loc } });
   t.throws(() => precisionWeightedPosterior.sample(input({ shape: [3] }), { ...variable, prior }, options), {

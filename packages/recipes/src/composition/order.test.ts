@@ -69,7 +69,7 @@ const cycles: Record<string, { composition: Composition; message: RegExp }> = {
 };
 
 for (const [what, { composition, message }] of Object.entries(cycles)) {
-  test(`a cycle is refused: ${what}`, (t) => {
+  test(`throws an error that names a variable of the cycle: ${what}`, (t) => {
     const error = t.throws(() => drawingOrder(composition), { instanceOf: HelmholtzError, message });
     t.is(error.kind, 'usage');
     t.truthy(error.hint);

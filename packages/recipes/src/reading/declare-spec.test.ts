@@ -191,13 +191,13 @@ const changes: readonly (readonly [SpecOptions, (spec: Spec) => object])[] = [
 ];
 
 for (const [options, change] of changes) {
-  test(`${JSON.stringify(options)} changes what it says and nothing else`, async (t) => {
+  test(`${JSON.stringify(options)} changes its own fields and nothing else`, async (t) => {
     const plain = await declared();
     t.deepEqual(await declared(options), { ...plain, ...change(plain) });
   });
 }
 
-test('an unknown name is refused with the nearest one', async (t) => {
+test('throws an error with the nearest valid name for an unknown name', async (t) => {
   const { message, hint } = await refused(t, declared({ optimizer: 'adm' }));
   t.regex(message, /^the command line at optimizer\.name: "adm" was given/);
   t.regex(hint!, /Did you mean "adam"\?/);
@@ -323,7 +323,7 @@ test('an objective that is only a name keeps its name', async (t) => {
   t.deepEqual((await declareSpec(path, { beta: 2 }, images)).objective, { name: 'theirs', beta: 2 } as never);
 });
 
-test('a section that is no mapping is refused, also where an option goes over it', async (t) => {
+test('throws an error with the place of a section that is not a mapping, also below an option', async (t) => {
   for (const training of [5, [1], null, 'long']) {
     const path = await fileOf(t, { ...complete, training });
     t.regex((await refused(t, declareSpec(path, { epochs: 1 }, images))).message, / at training: /);

@@ -58,13 +58,13 @@ test('items of a list are found by name or position', (t) => {
 });
 
 for (const text of ['training.epochs', '=5', 'training..epochs=5', 'a={', '']) {
-  test(`refused as an option: "${text}"`, (t) => {
+  test(`throws an error for the option "${text}"`, (t) => {
     t.throws(() => readSetting(text), { instanceOf: HelmholtzError });
   });
 }
 
 for (const text of ['latents.z3.size=1', 'latents.2.size=1', 'latents.-1=1', 'training.epochs.more=1']) {
-  test(`refused of a declaration: ${text}`, (t) => {
+  test(`throws an error that names what the declaration lacks: ${text}`, (t) => {
     const error = t.throws(() => changed(declaration, text), { instanceOf: HelmholtzError });
     t.regex(error.message, /^`set` .*: there is no /);
     t.truthy(error.hint);

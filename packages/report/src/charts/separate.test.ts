@@ -1,7 +1,7 @@
 import test from 'ava';
 import { separate } from './separate.js';
 
-test('what is far apart stays where it is', (t) => {
+test('points that are far apart do not move', (t) => {
   const far = [
     { x: 0, y: 0 },
     { x: 2, y: 0 },

@@ -30,7 +30,7 @@ test('shares of categories stand beside each other, and numbers are compared in 
   );
 });
 
-test('columns without any number, and too many columns, are told', (t) => {
+test('draws columns without any number, and the caption counts the columns that are not drawn', (t) => {
   const empty = { name: 'empty', numbers: { real: [NaN], generated: [NaN] } };
   t.notThrows(() => columnsFigure({ columns: [empty] }));
   const many = Array.from({ length: 22 }, (_, index) => ({ ...ward, name: `ward ${index}` }));

@@ -66,7 +66,7 @@ test('a manifold of 15 by 15 has all its images', (t) => {
   );
 });
 
-test('a manifold whose images do not make a square is refused', (t) => {
+test('throws an error with the number of images for a manifold whose images do not fill its grid', (t) => {
   const manifold = { grid: markedImages(8), xValues: [0, 1, 2], yValues: [0, 1, 2], xName: 'a', yName: 'b' };
   t.throws(() => manifoldFigure(manifold), {
     instanceOf: HelmholtzError,
@@ -74,7 +74,7 @@ test('a manifold whose images do not make a square is refused', (t) => {
   });
 });
 
-test('reconstructions stand below their originals, and rows say what they are', (t) => {
+test('reconstructions stand below their originals, and each row has its label', (t) => {
   const { svg } = reconstructionsFigure({
     original: markedImages(4),
     mean: markedImages(4, { first: 10 }),

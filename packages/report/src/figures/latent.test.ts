@@ -112,7 +112,7 @@ test('points that are not finite are left out, and one point alone is drawn', (t
   t.notRegex(broken, /NaN/);
 });
 
-test('lengths that differ are refused', (t) => {
+test('throws an error that gives the lengths when they differ', (t) => {
   const latent = { ...spiral(4), labels: new Uint8Array(3) };
   t.throws(() => latentFigure(latent), { instanceOf: HelmholtzError, message: /4 x, 4 y and 3 labels/ });
 });

@@ -85,7 +85,7 @@ test('several latents have a panel each below the KL divergence, a single one ha
   t.notRegex(nelboFigure(one).caption, /each latent/);
 });
 
-test('the caption says why training may lie above validation, where there is both', (t) => {
+test('the caption explains why training may lie above validation, when there are both', (t) => {
   t.regex(nelboFigure(falling(4)).caption, /running average over each epoch.*may well lie above validation/);
   const trainOnly = falling(4).map(({ validation: _validation, ...row }) => row);
   t.notRegex(nelboFigure(trainOnly).caption, /validation/);
@@ -105,7 +105,7 @@ test('test data evaluated by epoch are called so, and have a colour of their own
   t.regex(caption, /that of the test data 114\.50\..*may well lie above test/);
 });
 
-test('lines go where the numbers go', (t) => {
+test('lines go right with the epochs and down with the NELBO', (t) => {
   const history = falling(10);
   const [nelbo = [], negativeLogLikelihood = [], kl = []] = lines(history, trainColor);
   t.is(nelbo.length, 10);

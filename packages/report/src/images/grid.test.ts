@@ -64,7 +64,7 @@ test('values outside 0 to 1 are drawn as the nearest that can be', (t) => {
   t.deepEqual([...imageGrid(batch, { columns: 1, scale: 1, gap: 1 }).data], [0, 128, 255, 0]);
 });
 
-test('what is not a batch of images is refused, with what was given and expected', (t) => {
+test('throws an error with the given and the expected value for what is not a batch of images', (t) => {
   const draw = (change: object) => () =>
     imageGrid({ ...markedImages(2), ...change }, { columns: 2, scale: 1, gap: 1 });
   const channels = t.throws(draw({ channels: 2 }), {
@@ -80,7 +80,7 @@ test('what is not a batch of images is refused, with what was given and expected
   t.throws(draw({ count: 0, pixels: new Float32Array(0) }), { instanceOf: HelmholtzError });
 });
 
-test('batches of one shape follow one another, others are refused', (t) => {
+test('concatenates batches of one shape, and throws an error for different shapes', (t) => {
   const both = concatImages([markedImages(2), markedImages(2, { first: 2 })]);
   t.deepEqual(both, markedImages(4));
   t.throws(() => concatImages([markedImages(2), markedImages(3)]), {

@@ -36,7 +36,7 @@ test('each channel is a line, upwards for larger values, and padded steps are no
   t.false(svg.includes('<image'));
 });
 
-test('figures call series by their name, and tell the axes', (t) => {
+test('figures of series use the word series, and captions explain the axes', (t) => {
   const { alt, caption } = samplesFigure(series, { drawn: true });
   t.is(alt, 'Grid of 2 series generated from the prior.');
   t.regex(caption, /Each value is a draw from the likelihood\./);

@@ -8,11 +8,11 @@ test('values are escaped in text and in attributes', (t) => {
   );
 });
 
-test('templates in templates stay, lists are joined, and nothing stays nothing', (t) => {
+test('nested templates stay markup, lists are joined, and undefined and null are empty', (t) => {
   const items = [1, 2].map((item) => html`<i>${item}</i>`);
   t.is(html`<b>${items}${undefined}${null}${0}</b>`.source, '<b><i>1</i><i>2</i>0</b>');
 });
 
-test('what looks like an escape is text as well', (t) => {
+test('text that looks like an escape is escaped as text', (t) => {
   t.is(html`${'\\n &amp; ${x}'}`.source, '\\n &amp;amp; ${x}');
 });

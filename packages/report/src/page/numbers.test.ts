@@ -1,7 +1,7 @@
 import test from 'ava';
 import { formatDuration, formatNumber, formatShort } from './numbers.js';
 
-test('numbers have two decimals and a minus sign, or say that they are not there', (t) => {
+test('numbers have two decimals and a minus sign, and a missing number is a dash', (t) => {
   t.is(formatNumber(105.556), '105.56');
   t.is(formatNumber(-80.4), '\u221280.40');
   t.is(formatNumber(undefined), '\u2013');

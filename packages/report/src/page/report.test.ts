@@ -42,7 +42,7 @@ test('the report has every part, each figure with a caption and an alternative t
   t.true(links.length > 4 && links.every((link) => document.querySelector(link) !== null));
 });
 
-test('it is one file that runs nothing and asks for nothing', (t) => {
+test('the report is one file without scripts and requests', (t) => {
   const { page, document } = render(fullContent());
   t.is(document.querySelectorAll('script, link, iframe, object, embed').length, 0);
   for (const element of document.querySelectorAll('[src], image')) {

@@ -59,7 +59,7 @@ test("a given batch takes the place of the trainer's", async (t) => {
   t.deepEqual([...batches[1]!.indices], [9]);
 });
 
-test('what the training fails with is what the one who waits gets', async (t) => {
+test('pass and arrived throw the error of a failed training', async (t) => {
   const turnstile = new Turnstile();
   const waiting = turnstile.pass(1);
   turnstile.fail(new Error('no such kernel'));

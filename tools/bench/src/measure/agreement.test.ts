@@ -13,7 +13,7 @@ test('losses that differ by less than the tolerance agree', (t) => {
   t.deepEqual(disagreeing, []);
 });
 
-test('who does other work is named, with the update at which it shows', (t) => {
+test('an engine with different losses is listed with the first update that differs', (t) => {
   const right = [100, 50, 25];
   const { disagreeing } = agreement([
     { engine: 'a', losses: right },
@@ -29,7 +29,7 @@ test('who does other work is named, with the update at which it shows', (t) => {
   ] as never);
 });
 
-test('of two engines that differ one is named', (t) => {
+test('one of two engines that differ is listed', (t) => {
   t.is(
     agreement([
       { engine: 'a', losses: [1] },
@@ -39,6 +39,6 @@ test('of two engines that differ one is named', (t) => {
   );
 });
 
-test('no losses are refused', (t) => {
+test('throws a RangeError without losses', (t) => {
   t.throws(() => agreement([]), { instanceOf: RangeError });
 });

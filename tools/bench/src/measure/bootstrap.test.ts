@@ -30,11 +30,11 @@ test('the interval covers the true median in about 95 of 100 samples', (t) => {
   t.true(covered >= 182 && covered <= 199, `${covered} of 200`);
 });
 
-test('no values are refused', (t) => {
+test('throws a RangeError without values', (t) => {
   t.throws(() => medianInterval([]), { instanceOf: RangeError });
 });
 
-test('the interval of grouped values sees that groups differ, which that of the values alone does not', (t) => {
+test('the interval of grouped values covers the variance between groups, the interval of single values does not', (t) => {
   const normal = noiseSource('standardNormal');
   const draws = (count: number, key: string, index: number): Float32Array => {
     const values = new Float32Array(count);

@@ -98,7 +98,7 @@ test('an engine that is missing, fails or dies is skipped with the reason, and t
   t.regex(result.leftOut[2]!.reason, /exit code 7/);
 });
 
-test('progress never goes back and ends', async (t) => {
+test('progress never decreases, and ends at its total', async (t) => {
   const { reports } = await measure({ name: 'a' }, { name: 'missing', skip: 'not installed' });
   for (const [index, [done, total]] of reports.entries()) {
     t.true(done >= (reports[index - 1]?.[0] ?? 0) && done <= total);

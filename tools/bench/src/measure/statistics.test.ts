@@ -37,7 +37,7 @@ test('the ratio of geometric means is the geometric mean of the ratios', (t) => 
   t.true(Math.abs(geometricMean(times) / geometricMean(reference) - geometricMean(ratios)) < 1e-12);
 });
 
-test('nothing, and other rounds, are refused', (t) => {
+test('throws a RangeError without values, and for a different number of rounds', (t) => {
   t.throws(() => measured([]), { instanceOf: RangeError });
   t.throws(() => geometricMean([]), { instanceOf: RangeError });
   t.throws(() => ratio([1, 2], [1]), { instanceOf: RangeError, message: /2 rounds .* 1/ });

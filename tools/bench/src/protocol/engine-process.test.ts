@@ -20,7 +20,7 @@ async function withProcess(
   }
 }
 
-test('an engine is prepared, runs and tells its memory; other lines on its stdout are not answers', async (t) => {
+test('an engine is prepared, runs and reports its memory; other lines on its stdout are ignored', async (t) => {
   await withProcess(async (engine) => {
     t.is(engine.firstStepMs, undefined);
     t.deepEqual(await engine.prepare(fakeJob({ name: 'fake', losses: '4,3' })), {
@@ -52,7 +52,7 @@ async function stateOf(pid: number): Promise<string> {
   });
 });
 
-test('an engine that is not there or refuses is skipped, with how to have it', async (t) => {
+test('an engine that is missing or declines is skipped, with a hint how to install it', async (t) => {
   await withProcess(async (engine) => {
     const error = await t.throwsAsync(engine.prepare(fakeJob({ name: 'fake', skip: 'no licence' })), {
       instanceOf: EngineError,
@@ -84,7 +84,7 @@ test('an engine that fails reports the error and can continue', async (t) => {
   });
 });
 
-test('a process that ends is reported with the last that it said, also when asked again', async (t) => {
+test('the error for an ended process has its last output, also at a second call', async (t) => {
   await withProcess(async (engine) => {
     await engine.prepare(fakeJob({ name: 'fake', exitAt: 1 }));
     const ends = { instanceOf: EngineError, message: /exit code 7.*out of paper/ };
@@ -93,7 +93,7 @@ test('a process that ends is reported with the last that it said, also when aske
   });
 });
 
-test('an engine that does not answer is given up', async (t) => {
+test('throws an error for an engine that does not respond', async (t) => {
   await withProcess(
     async (engine) => {
       const error = await t.throwsAsync(engine.prepare(fakeJob({ name: 'fake', silentAt: 0 })), {

@@ -90,7 +90,7 @@ test('agreement and disagreement are reported', (t) => {
   t.regex(agreementText(summarize({ ...timings, timings: [] }, 'ours', 'peak')), /No engine/);
 });
 
-test('who was left out, why and what to do', (t) => {
+test('the text for an engine that was left out has the reason and the hint', (t) => {
   t.is(leftOutText(result.leftOut[0]!), 'The absent was left out: not installed (buy one)');
 });
 
@@ -108,7 +108,7 @@ test('numbers have three significant digits', (t) => {
   t.deepEqual(numbers.map(significant), ['0.0123', '0.500', '1.00', '10.0', '12.3', '123', '12300', '-']);
 });
 
-test('the page says what was measured on what, and has all numbers', (t) => {
+test('the page names the works and the machine, and has all numbers', (t) => {
   const page = resultsMarkdown(resultsOf(result), 'chart.svg');
   for (const part of [
     '2026-01-02',
@@ -125,7 +125,7 @@ test('the page says what was measured on what, and has all numbers', (t) => {
   t.regex(page, /\| examples in a batch \|\s+25 \|\s+50 \|/);
 });
 
-test('numbers go where a page has a place for them, again and again', (t) => {
+test('numbers are written between the markers of a page, also a second time', (t) => {
   const begin = '<!-- The numbers from here on are written by the command. -->';
   const end = '<!-- Here the numbers end. -->';
   const page = `# Benchmarks\n\n${begin}\n\nold\n\n${end}\n\nProse.\n`;
