@@ -8,14 +8,14 @@ import { drawGallery, folder, recipes } from './gallery.js';
 test('every figure of the gallery is drawn to the byte', async (t) => {
   const drawn = await mkdtemp(join(tmpdir(), 'gallery-test-'));
   t.teardown(() => rm(drawn, { recursive: true }));
-  const kept = await readdir(folder);
+  const files = await readdir(folder);
   const known = (await recipes()).map(({ name }) => name);
-  const missing = known.filter((name) => !kept.includes(`${name}-plates.svg`));
+  const missing = known.filter((name) => !files.includes(`${name}-plates.svg`));
   t.deepEqual(missing, [], 'these recipes are not in the gallery yet: npm run gallery, and look at them');
 
   await drawGallery(known, drawn);
-  t.deepEqual((await readdir(drawn)).sort(), kept.sort(), 'npm run gallery');
-  for (const file of kept) {
+  t.deepEqual((await readdir(drawn)).sort(), files.sort(), 'npm run gallery');
+  for (const file of files) {
     const [now, before] = await Promise.all(
       [drawn, folder].map((place) => readFile(join(place, file), 'utf8')),
     );

@@ -57,11 +57,11 @@ export const importDirections = [
 
 /** @param {readonly [name: string, allowed: readonly string[]]} rule */
 function betweenPackages([name, allowed]) {
-  const told = allowed.map((target) => `@helmholtz/${target}`).join(', ') || 'no package of ours';
+  const names = allowed.map((target) => `@helmholtz/${target}`).join(', ') || 'no package of ours';
   return restrict(`packages/${name}/src/**/*.ts`, [
     [
       `^@helmholtz/(?!(${allowed.join('|') || '-'})$)`,
-      `${name} may import ${told}: the directions are in scripts/import-directions.js.`,
+      `${name} may import ${names}: the directions are in scripts/import-directions.js.`,
     ],
     ['^(\\.\\./)+(packages|[a-z-]+/src)/', 'Another package is imported by its name, not by its path.'],
     ...(name === 'trace' ? [engines] : []),

@@ -32,8 +32,8 @@ export const reviewedAdvisories = [
 export function advised(packages) {
   return packages.flatMap(({ name, version }) =>
     reviewedAdvisories
-      .filter(({ name: of, from = '0.0.0', below }) => {
-        return of === name && compare(version, from) >= 0 && compare(version, below) < 0;
+      .filter(({ name: advisory, from = '0.0.0', below }) => {
+        return advisory === name && compare(version, from) >= 0 && compare(version, below) < 0;
       })
       .map(({ id }) => `${name} ${version}: https://osv.dev/vulnerability/${id}`),
   );

@@ -30,10 +30,10 @@ export function figuresOf(tap, exitCode) {
     const title = `ava ended with exit code ${exitCode} and named no test: no file matches, or it was cut short`;
     failures.push({ title, reason: '' });
   }
-  const told = figure(tap, 'fail') - todos;
+  const counted = figure(tap, 'fail') - todos;
   return {
     passed: figure(tap, 'pass'),
-    failed: Math.max(told, failures.length),
+    failed: Math.max(counted, failures.length),
     failures,
   };
 }

@@ -46,7 +46,7 @@ const recognition: Record<string, SpecInput['networks']> = {
 };
 
 async function trained(networks: SpecInput['networks'], compiled: boolean) {
-  const said: string[] = [];
+  const lines: string[] = [];
   const model = buildModel({
     recipe: 'vae',
     observed: { shape: [STEPS, 2], padded: -9 },
@@ -69,10 +69,10 @@ async function trained(networks: SpecInput['networks'], compiled: boolean) {
     epochs: 2,
     batchSize: 8,
     seed: 0,
-    createStep: compiled ? compiledStep(compileSteps, (line) => said.push(line)) : createEagerStep,
+    createStep: compiled ? compiledStep(compileSteps, (line) => lines.push(line)) : createEagerStep,
   });
   const terms = history.flatMap((row) => [...Object.values(row.train), ...Object.values(row.validation!)]);
-  return { weights: await readWeights(model), terms, said };
+  return { weights: await readWeights(model), terms, said: lines };
 }
 
 for (const [what, networks] of Object.entries(recognition)) {

@@ -69,12 +69,12 @@ async function trained(
   tiny: () => Tiny,
   options: Partial<TrainOptions> = {},
 ): Promise<Trained> {
-  const said: string[] = [];
+  const lines: string[] = [];
   const createStep: CreateStep = compiled
-    ? compiledStep(compileSteps, (line) => said.push(line))
+    ? compiledStep(compileSteps, (line) => lines.push(line))
     : createEagerStep;
-  const given = tiny();
-  const model = given instanceof LatentVariableModel ? given : tinyModel(given);
+  const built = tiny();
+  const model = built instanceof LatentVariableModel ? built : tinyModel(built);
   const { history } = await train(model, {
     data: patterns(40),
     validation: patterns(11, 1),
@@ -87,7 +87,7 @@ async function trained(
     ...options,
   });
   const terms = history.flatMap((row) => [...Object.values(row.train), ...Object.values(row.validation!)]);
-  return { weights: await readWeights(model), terms, said };
+  return { weights: await readWeights(model), terms, said: lines };
 }
 
 /** Two numbers each. */

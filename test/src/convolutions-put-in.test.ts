@@ -18,8 +18,9 @@ test('the examples differ in their networks alone, and are the same model of the
   await setBackend('onnx');
   const variables = (spec: Spec): unknown => {
     const { model } = assemble(spec);
-    const named = (of: readonly { readonly name: string; readonly shape: readonly number[] }[]): unknown =>
-      of.map(({ name, shape }) => [name, shape]);
+    const named = (
+      variables: readonly { readonly name: string; readonly shape: readonly number[] }[],
+    ): unknown => variables.map(({ name, shape }) => [name, shape]);
     return [
       named(model.inputs),
       named(model.noise),

@@ -103,8 +103,8 @@ async function computed(
   const { names, variables } = updatedWeights(model, phase);
   const owned = ownedNoise(model, objective);
   let metrics: readonly string[] = [];
-  const shape = (length: number, of: readonly number[]) => ({
-    shape: [length, ...of],
+  const shape = (length: number, eventShape: readonly number[]) => ({
+    shape: [length, ...eventShape],
     type: 'float32' as const,
   });
   const program = compile(

@@ -68,7 +68,13 @@ for (const [page, name, argv, isTested] of [
     }
     const short = ['--epochs', '2', '--batch-size', '500', '--hidden', '8', '--no-report', '--quiet'];
     const paths = ['--plugin', join(folder, `${name}.js`), '--out', join(folder, 'run')];
-    const { test: held } = await json<{ test: { nelbo: number } }>(t, 'train', ...argv, ...short, ...paths);
-    t.true(Number.isFinite(held.nelbo));
+    const { test: metrics } = await json<{ test: { nelbo: number } }>(
+      t,
+      'train',
+      ...argv,
+      ...short,
+      ...paths,
+    );
+    t.true(Number.isFinite(metrics.nelbo));
   });
 }

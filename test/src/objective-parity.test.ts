@@ -155,7 +155,7 @@ for (const [engine, { backend, compile }] of Object.entries(engines)) {
         );
         const [values, ...grads] = await program.run(1, [Float32Array.from(peer.x), ...noise]);
         program.dispose();
-        const metric = (of: string): number => values![1 + names.indexOf(of)]!;
+        const metric = (metricName: string): number => values![1 + names.indexOf(metricName)]!;
         close(t, [values![0]!], [loss], `${what}: loss`);
         close(
           t,

@@ -77,7 +77,7 @@ async function trained(backend: 'cpu' | 'onnx', compiled: boolean): Promise<Trai
   await tfCore.setBackend(backend);
   if (backend === 'onnx') configureOnnx({ mode: 'native' });
   const { model, objective } = built();
-  const said: string[] = [];
+  const lines: string[] = [];
   const { history } = await train(model, {
     data,
     objective,
@@ -85,10 +85,10 @@ async function trained(backend: 'cpu' | 'onnx', compiled: boolean): Promise<Trai
     epochs: 20,
     batchSize: 25,
     seed: 4,
-    createStep: compiled ? compiledStep(compileSteps, (line) => said.push(line)) : createEagerStep,
+    createStep: compiled ? compiledStep(compileSteps, (line) => lines.push(line)) : createEagerStep,
   });
   const losses = history.flatMap((row) => Object.values(row.train));
-  return { losses, weights: await readWeights(model), said };
+  return { losses, weights: await readWeights(model), said: lines };
 }
 
 test.serial('it trains compiled, and ends where TensorFlow.js does on the cpu backend', async (t) => {

@@ -48,7 +48,8 @@ function flowLayer(): Flow {
 
 /** The planar transformation of a vector by hand, in float64, and its log-determinant. */
 function byHand([u, w, b]: readonly number[][], x: readonly number[]): { y: number[]; logDet: number } {
-  const dot = (of: readonly number[]): number => w!.reduce((sum, weight, at) => sum + weight * of[at]!, 0);
+  const dot = (vector: readonly number[]): number =>
+    w!.reduce((sum, weight, at) => sum + weight * vector[at]!, 0);
   const along = (Math.log1p(Math.exp(dot(u!))) - 1 - dot(u!)) / dot(w!);
   const moved = u!.map((value, at) => value + along * w![at]!);
   const bend = Math.tanh(dot(x) + b![0]!);
@@ -72,7 +73,7 @@ test('the density of a planar flow adds up to one over a grid, though it has no 
   const w = weights[1]!;
   // x = y - u h(w x + b) moves along u alone, so the number w x is enough to be found, by halving.
   const inverse = (y: readonly number[]): number[] => {
-    const dot = (of: readonly number[]): number => w[0]! * of[0]! + w[1]! * of[1]!;
+    const dot = (vector: readonly number[]): number => w[0]! * vector[0]! + w[1]! * vector[1]!;
     const { y: step } = byHand(weights, [0, 0]);
     const bend = Math.tanh(weights[2]![0]!);
     const u = step.map((value) => value / bend);
@@ -133,7 +134,7 @@ test('log q(z) in a model is that of its layers by hand, and the bound is made o
       const own = model.layersModel
         .getLayer(name)
         .getWeights()
-        .map((of) => Array.from(of.dataSync()));
+        .map((weight) => Array.from(weight.dataSync()));
       const { y, logDet } = byHand(own, value);
       value = y;
       logProb -= logDet;

@@ -127,11 +127,11 @@ test('ancestral draws: z2 from its prior, z1 from the prior that its z2 decides'
 });
 
 test('given one z2, the draws of z1 have the mean and the scale of its conditional prior', async (t) => {
-  const given = [1.5, -0.5];
-  const { loc, scale } = conditionalPrior(given);
+  const z2 = [1.5, -0.5];
+  const { loc, scale } = conditionalPrior(z2);
   const [z1] = model.latents.filter(({ name }) => name === 'z1');
   tfCore.tidy(() => {
-    const prior = model.priorOf(z1!, { z2: tfCore.tensor2d([given]) });
+    const prior = model.priorOf(z1!, { z2: tfCore.tensor2d([z2]) });
     const found = meanOf(prior).dataSync();
     const variance = varianceOf(prior).dataSync();
     loc.forEach((value, element) => {

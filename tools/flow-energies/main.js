@@ -41,7 +41,7 @@ configureOnnx({ mode: 'native', threads: Number(values.threads) });
 await mkdir(values.out, { recursive: true });
 const file = join(values.out, 'flow-energies.json');
 /** @type {Record<string, Record<string, number | object>>} */
-const kept = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
+const recorded = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
 
 /**
  * @template {string} Name
@@ -53,8 +53,8 @@ const chosen = (all, names) => (names ? all.filter((name) => names.split(',').in
 for (const energy of chosen(energies, values.only)) {
   const logZ = logNormalizer(energy);
   /** @type {Record<string, number | object>} */
-  const results = { ...kept[energy], logZ };
-  kept[energy] = results;
+  const results = { ...recorded[energy], logZ };
+  recorded[energy] = results;
   await picture(`${energy}-density`, densityPicture(energy, SIDE, CELLS));
   for (const name of chosen(/** @type {(keyof typeof flows)[]} */ (Object.keys(flows)), values.flow)) {
     const seed = Number(values.seed);
@@ -68,7 +68,7 @@ for (const energy of chosen(energies, values.only)) {
       `${energy}, ${name}: ${bound.toFixed(4)}, ${(logZ - bound).toFixed(4)} below log Z = ${logZ.toFixed(4)}`,
     );
     await picture(`${energy}-${name}`, histogram(drawn));
-    await writeFile(file, `${JSON.stringify(kept, undefined, 2)}\n`);
+    await writeFile(file, `${JSON.stringify(recorded, undefined, 2)}\n`);
   }
 }
 

@@ -46,8 +46,8 @@ export async function trainWorks({ folder, works, backend, report }) {
       outcome = { error: String(error) };
     }
     outcomes[name] = outcome;
-    const told = 'error' in outcome ? outcome.error : `${((performance.now() - started) / 1000).toFixed(1)} s`;
-    report(`${backend}: ${name}: ${told}`);
+    const result = 'error' in outcome ? outcome.error : `${((performance.now() - started) / 1000).toFixed(1)} s`;
+    report(`${backend}: ${name}: ${result}`);
   }
   return outcomes;
 }

@@ -59,8 +59,8 @@ export async function trial(reference, path, random, count) {
    * @type {Rows | undefined}
    */
   let spoilt;
-  const wanted = 1 + random.nextInteger(3);
-  for (let attempt = 0; cuts < wanted && attempt < 10; attempt++) {
+  const killCount = 1 + random.nextInteger(3);
+  for (let attempt = 0; cuts < killCount && attempt < 10; attempt++) {
     const kind = itemAt(kinds, random.nextInteger(kinds.length));
     const known = (await claims(path)).rows;
     const ended = await train([...argv, ...seconds], cut(kind, reference, path, random, attempt));

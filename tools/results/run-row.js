@@ -51,12 +51,12 @@ export async function produce(row, { runs, dataDir, threads }) {
   const within = threads ? ['--threads', threads] : [];
   const inFolder = (/** @type {string} */ word) => word.replace(/^runs\//, `${runs}/`);
   for (const [kind, ...argv] of commandsOf(row)) {
-    const left = results.get(kind);
-    if (await exists(join(folder, left ?? `${kind}.png`))) continue;
+    const resultFile = results.get(kind);
+    if (await exists(join(folder, resultFile ?? `${kind}.png`))) continue;
     const isBegun = kind === 'train' && (await exists(join(folder, 'spec.yaml')));
     const rest = isBegun ? ['--resume', folder] : argv.map(inFolder);
     const stdout = await run([command, kind, ...rest, ...from, ...within, '--json']);
-    if (left) await writeFile(join(folder, left), `${stdout.trim().split('\n').at(-1)}\n`);
+    if (resultFile) await writeFile(join(folder, resultFile), `${stdout.trim().split('\n').at(-1)}\n`);
   }
   if (!row.agreement || (await exists(join(folder, 'agreement.txt')))) return;
   const stdout = await run([join('examples', 'dist', 'class-agreement.js'), folder, String(row.agreement)]);

@@ -84,12 +84,12 @@ async function train(name, options) {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, HELMHOLTZ_MEMORY: memory },
   });
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => (said += text));
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`${name} ended with the exit code ${code}: ${said}`);
+  if (code !== 0) throw new Error(`${name} ended with the exit code ${code}: ${output}`);
   const samples = readFileSync(memory, 'utf8').trim().split('\n').map(Number);
-  return { result: JSON.parse(said.trim().split('\n').at(-1) ?? ''), most: samples.pop() ?? NaN, samples };
+  return { result: JSON.parse(output.trim().split('\n').at(-1) ?? ''), most: samples.pop() ?? NaN, samples };
 }
 
 /**
@@ -111,9 +111,9 @@ function third(samples, which) {
  */
 function report(what, { result, most, samples }, isWithin) {
   const { seconds, stepsPerSecond, backend } = result;
-  const of = `${what}: ${Math.round(seconds * stepsPerSecond)} steps in ${Math.round(seconds)} s on ${backend}`;
+  const summary = `${what}: ${Math.round(seconds * stepsPerSecond)} steps in ${Math.round(seconds)} s on ${backend}`;
   console.log(
-    `${of}; memory: second third ${third(samples, 1)} MiB, last third ${third(samples, 2)} MiB, most ${most} MiB`,
+    `${summary}; memory: second third ${third(samples, 1)} MiB, last third ${third(samples, 2)} MiB, most ${most} MiB`,
   );
   if (isWithin) return;
   console.error(`FAILED: ${what} took more memory than is stated.`);

@@ -119,8 +119,8 @@ CASES.forEach((scenario, index) => {
     );
     cpu.weights.forEach((weight, at) =>
       weight.forEach((value, place) => {
-        const got = onnx.weights[at]![place]!;
-        t.true(Math.abs(value - got) < 1e-4, `weight ${at}: ${got}, not ${value}`);
+        const actual = onnx.weights[at]![place]!;
+        t.true(Math.abs(value - actual) < 1e-4, `weight ${at}: ${actual}, not ${value}`);
       }),
     );
   });

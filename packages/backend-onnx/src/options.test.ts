@@ -42,11 +42,14 @@ test.serial('threads are counted from 1 on', (t) => {
   }
 });
 
-test.serial('throws an error that names an execution provider that does not work, and keeps the former provider', (t) => {
-  const error = t.throws(() => configureOnnx({ executionProviders: ['tpu' as ExecutionProvider] }));
-  t.regex(error.message, /execution provider "tpu" does not work on this machine: .*'tpu'/);
-  t.deepEqual([...square(tensor1d([3])).dataSync()], [9]);
-});
+test.serial(
+  'throws an error that names an execution provider that does not work, and keeps the former provider',
+  (t) => {
+    const error = t.throws(() => configureOnnx({ executionProviders: ['tpu' as ExecutionProvider] }));
+    t.regex(error.message, /execution provider "tpu" does not work on this machine: .*'tpu'/);
+    t.deepEqual([...square(tensor1d([3])).dataSync()], [9]);
+  },
+);
 
 for (const provider of ['cuda', 'webgpu'] as const) {
   test.serial(`${provider} works, or an error names its requirements`, (t) => {

@@ -91,12 +91,20 @@ for (const [batchA, batchB, rows, inner, columns] of products) {
       const a = () => numbers([...batchA, ...(transposeA ? [inner, rows] : [rows, inner])], 1);
       const b = () => numbers([...batchB, ...(transposeB ? [columns, inner] : [inner, columns])], 2);
       const product = (x: tf.Tensor, y: tf.Tensor): tf.Tensor => tf.matMul(x, y, transposeA, transposeB);
-      const what = `${transposeA ? 'a transposed' : 'a'}, ${transposeB ? 'b transposed' : 'b'}`;
-      await agrees(t, () => product(a(), b()), what);
+      const transposition = `${transposeA ? 'a transposed' : 'a'}, ${transposeB ? 'b transposed' : 'b'}`;
+      await agrees(t, () => product(a(), b()), transposition);
       // TensorFlow.js has no gradient of a broadcast product.
       if (batchA.join() !== batchB.join()) continue;
-      await agrees(t, () => tf.grad((x) => tf.sum(tf.square(product(x, b()))))(a()), `by a; ${what}`);
-      await agrees(t, () => tf.grad((y) => tf.sum(tf.square(product(a(), y))))(b()), `by b; ${what}`);
+      await agrees(
+        t,
+        () => tf.grad((x) => tf.sum(tf.square(product(x, b()))))(a()),
+        `by a; ${transposition}`,
+      );
+      await agrees(
+        t,
+        () => tf.grad((y) => tf.sum(tf.square(product(a(), y))))(b()),
+        `by b; ${transposition}`,
+      );
     }
   });
 }
@@ -106,7 +114,7 @@ serial('fused products, transposed or not, with every bias and activation', asyn
   for (const [transposeA, transposeB] of transposes) {
     for (const activation of activations) {
       for (const bias of [undefined, [5]]) {
-        const what = `${transposeA} ${transposeB} ${activation} ${bias?.join()}`;
+        const options = `${transposeA} ${transposeB} ${activation} ${bias?.join()}`;
         await agrees(
           t,
           () =>
@@ -119,7 +127,7 @@ serial('fused products, transposed or not, with every bias and activation', asyn
               ...(bias ? { bias: numbers(bias, 3) } : {}),
               ...(activation === 'prelu' ? { preluActivationWeights: numbers([5], 4) } : {}),
             }),
-          what,
+          options,
         );
       }
     }
@@ -268,9 +276,9 @@ serial('a convolutional model trains on wasm (trap 12), step by step as on cpu',
 });
 
 serial('a second improvement changes nothing', async (t) => {
-  const told: string[] = [];
-  improveWasm((kernel) => told.push(kernel));
+  const bridgedKernels: string[] = [];
+  improveWasm((kernel) => bridgedKernels.push(kernel));
   await agrees(t, () => tf.matMul(numbers([3, 4], 1), numbers([3, 5], 2), true, false));
   await agrees(t, missing['UnsortedSegmentSum']!);
-  t.deepEqual(told, []);
+  t.deepEqual(bridgedKernels, []);
 });

@@ -42,10 +42,10 @@ function bridgeMissingKernels(onBridged: (kernel: string) => void): void {
   const present = new Set(getKernelsForBackend('wasm').map(({ kernelName }) => kernelName));
   for (const { kernelName, kernelFunc } of getKernelsForBackend('cpu')) {
     if (present.has(kernelName) || ofComplexNumbers.has(kernelName)) continue;
-    let told = false;
+    let isReported = false;
     registerOnWasm(kernelName, ({ inputs, attrs, backend }) => {
-      if (!told) onBridged(kernelName);
-      told = true;
+      if (!isReported) onBridged(kernelName);
+      isReported = true;
       const wasm = backend as ValueStore;
       const cpu = findBackend('cpu') as unknown as ValueStore;
       const copies = Object.entries(inputs).map(([key, info]) => [key, copy(info, wasm, cpu)] as const);

@@ -15,12 +15,12 @@ const { serial } = test;
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   serial(`${name} aborts once, and leaves nothing behind when released`, (t) => {
     const before = { SIGINT: listeners('SIGINT').length, SIGTERM: listeners('SIGTERM').length };
-    let told = 0;
-    const { signal, release } = abortOnInterrupt(() => told++);
+    let notices = 0;
+    const { signal, release } = abortOnInterrupt(() => notices++);
     t.false(signal.aborted);
     listeners(name).at(-1)!();
     t.true(signal.aborted);
-    t.is(told, 1);
+    t.is(notices, 1);
     release();
     t.deepEqual({ SIGINT: listeners('SIGINT').length, SIGTERM: listeners('SIGTERM').length }, before);
   });

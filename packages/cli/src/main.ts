@@ -27,8 +27,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     await root.parseAsync(words, { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (raised) {
-    const asked = root?.commands.find((command) => command.name() === commandIn(argv));
-    const error = asked ? errorWithFlags(raised, asked) : raised;
+    const subcommand = root?.commands.find((command) => command.name() === commandIn(argv));
+    const error = subcommand ? errorWithFlags(raised, subcommand) : raised;
     const exitCode = exitCodeOf(error);
     // Commander has written its own message by then.
     if (!(error instanceof CommanderError))
@@ -55,8 +55,8 @@ async function program(argv: readonly string[]): Promise<Command> {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^\((.*)\)$/m, '  hint: $1')) })
     .showHelpAfterError('  hint: Add --help to see arguments and options.')
     .exitOverride();
-  const asked = commandIn(argv);
-  const loaded = asked === undefined ? Object.values(commands) : [commands[asked]!];
+  const commandName = commandIn(argv);
+  const loaded = commandName === undefined ? Object.values(commands) : [commands[commandName]!];
   for (const load of loaded) root.addCommand(inherit(root, await load()));
   return root;
 }

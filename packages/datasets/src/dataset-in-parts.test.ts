@@ -73,13 +73,13 @@ test('parts are standardized by all examples, and so is the test set', async (t)
     description: 'two parts',
     load: () => Promise.resolve({ train: { name: 'mine', parts: { first, second } }, test: second }),
   };
-  const { train, test: held } = await loadDataset('mine', { standardize: 'standard' }, [source]);
+  const { train, test: testSet } = await loadDataset('mine', { standardize: 'standard' }, [source]);
   // The elements have mean 3 and 4, and variance 8/3.
   const scale = Math.fround(Math.sqrt(8 / 3));
   const close = (actual: number[], expected: number[]) =>
     actual.forEach((value, index) => t.true(Math.abs(value - expected[index]!) < 1e-6));
   close(read(train.parts.first, 0, 1), [-2 / scale, -2 / scale, 0, 0]);
   close(read(train.parts.second, 0), [2 / scale, 2 / scale]);
-  close(read(held, 0), [2 / scale, 2 / scale]);
-  t.deepEqual(held.fitted, (train as { fitted?: object }).fitted);
+  close(read(testSet, 0), [2 / scale, 2 / scale]);
+  t.deepEqual(testSet.fitted, (train as { fitted?: object }).fitted);
 });

@@ -23,24 +23,24 @@ test('each listed data set has a description of one line', (t) => {
 });
 
 test('loads a data set of a plugin by name, unchanged', async (t) => {
-  const { train, test: held } = await loadDataset('dots', {}, sources);
+  const { train, test: testSet } = await loadDataset('dots', {}, sources);
   t.deepEqual(values(train), [0.25, 0.75]);
-  t.deepEqual(values(held), [0.5]);
+  t.deepEqual(values(testSet), [0.5]);
 });
 
 test('binarizes, pads and limits both parts alike', async (t) => {
   const options = { binarization: 'threshold', padding: 2, limit: 1 } as const;
-  const { train, test: held } = await loadDataset('dots', options, sources);
-  t.deepEqual([train.size, held.size], [1, 1]);
+  const { train, test: testSet } = await loadDataset('dots', options, sources);
+  t.deepEqual([train.size, testSet.size], [1, 1]);
   t.deepEqual(
-    [train.shape, held.shape],
+    [train.shape, testSet.shape],
     [
       [2, 2, 1],
       [2, 2, 1],
     ],
   );
   t.deepEqual(values(train), [0, 0, 0, 0]);
-  t.deepEqual(values(held), [1, 0, 0, 0]);
+  t.deepEqual(values(testSet), [1, 0, 0, 0]);
   t.deepEqual(train.labels, Uint8Array.of(0));
 });
 
@@ -86,9 +86,9 @@ test('fits arrays that another data set fitted anew, after padding them', async 
     description: 'some digits',
     load: () => loadDataset('digits', { limit: 5 }),
   };
-  const { train, test: held } = await loadDataset('few', { padding: 32 }, [source]);
+  const { train, test: testSet } = await loadDataset('few', { padding: 32 }, [source]);
   t.deepEqual(
-    [train.fitted, held.fitted].map((fitted) => fitted?.form === 'array' && fitted.shape),
+    [train.fitted, testSet.fitted].map((fitted) => fitted?.form === 'array' && fitted.shape),
     [
       [32, 32, 1],
       [32, 32, 1],

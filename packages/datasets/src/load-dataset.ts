@@ -65,8 +65,8 @@ export async function loadDataset(
   refuseOthers(source, sources, options);
   const pair = fittedPair(await load(source, options), options);
   if (options.missing === 'error') {
-    const held = pair.validation ? [pair.validation] : [];
-    [allExamples(pair.train), ...held, pair.test].forEach(refuseMissing);
+    const validation = pair.validation ? [pair.validation] : [];
+    [allExamples(pair.train), ...validation, pair.test].forEach(refuseMissing);
   }
   if (onWarning) {
     if (options.fitted) warnOfDifferences(options.fitted, pair.test, onWarning);
@@ -86,9 +86,9 @@ function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): Datase
     part.fitted ? prepare(part, options) : prepareArrays(part, missingCodes, { ...options, maskValue });
   const train = changeParts(raw.train, (part) => prepared(unfitted(part)));
   const test = prepared(unfitted(raw.test));
-  const held = changedValidation(raw, (part) => prepared(unfitted(part)));
+  const validation = changedValidation(raw, (part) => prepared(unfitted(part)));
   const all = allExamples(train);
-  if (all.fitted) return { train: withFitted(train, all.fitted), ...held, test };
+  if (all.fitted) return { train: withFitted(train, all.fitted), ...validation, test };
   const option = standardizeOf(standardize, all.shape);
   if (binarization !== 'none' && option.method !== 'none' && !fitted) {
     throw new HelmholtzError(
@@ -110,7 +110,7 @@ function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): Datase
     part.size === 0 ? { ...part, fitted: array } : applyArray(array, part),
   );
   const apply = (part: Dataset): Dataset => applyArray(array, part);
-  return { train: withFitted(applied, array), ...changedValidation(held, apply), test: apply(test) };
+  return { train: withFitted(applied, array), ...changedValidation(validation, apply), test: apply(test) };
 }
 
 /** A source may return arrays of another data set. What was fitted there is not of these arrays. */

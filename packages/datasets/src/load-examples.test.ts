@@ -25,13 +25,13 @@ async function folderOf(t: ExecutionContext, files: Record<string, string | Uint
 
 test('rows of a file are read as the training set would have them, without a training set', async (t) => {
   const folder = await folderOf(t, { 'train.csv': rows(0), 'test.csv': rows(1), 'new.csv': rows(1) });
-  const { train, test: held } = await loadDataset('csv', { dataDir: folder });
+  const { train, test: testSet } = await loadDataset('csv', { dataDir: folder });
   const lines: string[] = [];
   const dataset = await loadExamples(join(folder, 'new.csv'), {
     fitted: train.fitted!,
     onWarning: (line) => lines.push(line),
   });
-  t.deepEqual(values(dataset), values(held));
+  t.deepEqual(values(dataset), values(testSet));
   t.deepEqual(lines, []);
 });
 
@@ -42,8 +42,8 @@ test('another train.csv beside new rows changes nothing; none is needed', async 
   const alone = await folderOf(t, { 'test.csv': rows(1) });
   const expected = values((await loadDataset('csv', { dataDir: folder })).test);
   t.deepEqual(values((await loadDataset('csv', { dataDir: beside, fitted })).test), expected);
-  const { train, test: held } = await loadDataset('csv', { dataDir: alone, fitted });
-  t.deepEqual(values(held), expected);
+  const { train, test: testSet } = await loadDataset('csv', { dataDir: alone, fitted });
+  t.deepEqual(values(testSet), expected);
   t.is(train.size, 0);
   t.throws(() => train.read([0], new Float32Array(3), { next: () => 0 }), {
     message: /^There is no train\.csv in/,

@@ -210,14 +210,14 @@ for (const [what, { mask, message }] of Object.entries(refusedMasks)) {
 
 test('reads labels of -1 and NaN as missing, and rejects other labels without a class', async (t) => {
   const labels = (...numbers: number[]) => ({ shape: [2], data: Float32Array.from(numbers) });
-  const of = async (...numbers: number[]) => {
+  const labelled = async (...numbers: number[]) => {
     const part = { 'train-labels.npy': labels(...numbers), 'test-labels.npy': labels(...numbers) };
     return loadDataset('npy', { dataDir: await folderOf(t, { 'train.npy': array, ...others, ...part }) });
   };
-  t.deepEqual(Array.from((await of(-1, 3)).train.labels!), [-1, 3]);
-  t.deepEqual(Array.from((await of(NaN, 0)).train.labels!), [-1, 0]);
+  t.deepEqual(Array.from((await labelled(-1, 3)).train.labels!), [-1, 3]);
+  t.deepEqual(Array.from((await labelled(NaN, 0)).train.labels!), [-1, 0]);
   for (const wrong of [7.5, -3, 256]) {
     const message = new RegExp(`label ${wrong} of example 1 is not a whole number from 0 to 255`);
-    await t.throwsAsync(of(0, wrong), { instanceOf: HelmholtzError, message });
+    await t.throwsAsync(labelled(0, wrong), { instanceOf: HelmholtzError, message });
   }
 });

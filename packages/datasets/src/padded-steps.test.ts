@@ -32,7 +32,7 @@ async function load(t: ExecutionContext, files: Record<string, NpyContents>, opt
 }
 
 const mask = [1, 1, 1, 1, 0, 0, 1, 1, 0];
-const told: Record<string, { files: Record<string, NpyContents>; options?: LoadOptions }> = {
+const marks: Record<string, { files: Record<string, NpyContents>; options?: LoadOptions }> = {
   'lengths of floats': { files: { length: floats([3], [3, 1, 2]) } },
   'lengths of bytes, in a file of that name in the plural': {
     files: { lengths: { shape: [3, 1], data: Uint8Array.of(3, 1, 2) } },
@@ -57,7 +57,7 @@ const told: Record<string, { files: Record<string, NpyContents>; options?: LoadO
   NaN: { files: { '': floats([3, 3, 2], padded) } },
 };
 
-for (const [what, { files, options }] of Object.entries(told)) {
+for (const [what, { files, options }] of Object.entries(marks)) {
   test(`padded steps are marked by ${what}`, async (t) => {
     const { folder, train } = await load(t, files, options);
     t.deepEqual(values(train), padded);

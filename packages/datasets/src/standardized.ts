@@ -23,7 +23,7 @@ import { type StandardizeOption, standardizeOf } from './fitted/standardize-opti
  * ```
  */
 export function standardized<Train extends TrainingSet>(
-  { train, test, ...held }: DatasetPair<Train>,
+  { train, test, ...validation }: DatasetPair<Train>,
   option: StandardizeOption,
 ): DatasetPair<Train> {
   const all = allExamples(train);
@@ -41,5 +41,5 @@ export function standardized<Train extends TrainingSet>(
   };
   const applied = changeParts(train, (part) => applyArray(fitted, part));
   const apply = (part: Dataset): Dataset => applyArray(fitted, part);
-  return { train: withFitted(applied, fitted), ...changedValidation(held, apply), test: apply(test) };
+  return { train: withFitted(applied, fitted), ...changedValidation(validation, apply), test: apply(test) };
 }

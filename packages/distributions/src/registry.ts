@@ -75,14 +75,14 @@ export function checkPrior(latent: string, posterior: string, prior: string): vo
     return !drawn || !given || isWithin(drawn, given);
   };
   if (fits(familyOf(prior))) return;
-  const of = (name: string): string => `"${name}", of ${familyOf(name)!.support!.description}`;
+  const described = (name: string): string => `"${name}", of ${familyOf(name)!.support!.description}`;
   // The family of the posterior comes first.
   const fitting = priorFamilies()
     .filter((family) => family.support && fits(family))
     .toSorted((a, b) => Number(b.name === posterior) - Number(a.name === posterior));
   throw new HelmholtzError(
     'usage',
-    `The latent "${latent}" is drawn from ${of(posterior)}, but its prior is ${of(prior)}.`,
+    `The latent "${latent}" is drawn from ${described(posterior)}, but its prior is ${described(prior)}.`,
     {
       hint: `A draw must have a density under the prior, and discrete latents need a discrete prior. Priors that fit: ${fitting.map(({ name }) => name).join(', ')}.`,
     },
@@ -120,14 +120,14 @@ export function priorDistribution(config: PriorConfig): Distribution {
  */
 export function priorConstants(config: PriorConfig): Readonly<Record<string, number>> {
   const { name, constants } = withForm('prior', 'constants', config.name);
-  const given = Object.entries(config).filter(([key]) => key !== 'name');
-  for (const [key, value] of given) {
+  const parameters = Object.entries(config).filter(([key]) => key !== 'name');
+  for (const [key, value] of parameters) {
     if (Object.hasOwn(constants.parameters, key) && Number.isFinite(value)) continue;
     throw new HelmholtzError('usage', `The prior "${name}" has ${key}: ${String(value)}.`, {
       hint: `Expected finite numbers for: ${Object.keys(constants.parameters).join(', ') || 'nothing'}.`,
     });
   }
-  return { ...constants.parameters, ...(Object.fromEntries(given) as Record<string, number>) };
+  return { ...constants.parameters, ...(Object.fromEntries(parameters) as Record<string, number>) };
 }
 
 /**

@@ -42,12 +42,12 @@ const likelihoods: Readonly<Record<string, { readonly others: number[]; readonly
 for (const [name, { others, share }] of Object.entries(likelihoods)) {
   test(`${name}: the mean is the exposure times that of the network, in every row`, async (t) => {
     const graph = graphOf({ name, exposure: 'size' });
-    const given = tensor([
+    const logRates = tensor([
       [...LOG_RATES, ...others],
       [...LOG_RATES, ...others],
     ]);
     const meansOf = (chosen: typeof graph): number[] => {
-      const output = chosen.predict([given, tensor([[2], [50]])]) as Tensor;
+      const output = chosen.predict([logRates, tensor([[2], [50]])]) as Tensor;
       return numbers(meanOf((chosen.getLayer('x_likelihood') as LikelihoodHead).distribution(output)));
     };
     const expected = [2, 6, 50, 150].map((mean) => share * mean);
@@ -59,10 +59,10 @@ for (const [name, { others, share }] of Object.entries(likelihoods)) {
 test('an offset is the logarithm of an exposure', (t) => {
   const sized = graphOf({ name: 'poisson', exposure: 'size' });
   const offset = graphOf({ name: 'poisson', offset: 'size' });
-  const given = tensor([LOG_RATES]);
+  const logRates = tensor([LOG_RATES]);
   const [first, second] = [
-    sized.predict([given, tensor([[20]])]),
-    offset.predict([given, tensor([[Math.log(20)]])]),
+    sized.predict([logRates, tensor([[20]])]),
+    offset.predict([logRates, tensor([[Math.log(20)]])]),
   ];
   t.deepEqual(numbers(first as Tensor), numbers(second as Tensor));
 });

@@ -21,10 +21,9 @@ test('a draw is the sample of its family from parameters and noise', (t) => {
 });
 
 test('gradients pass to the parameters', (t) => {
-  const [byLoc, byLogVariance] = grads((...of: Tensor[]) => sum(draw().apply([...of, noise]) as Tensor))([
-    loc,
-    logVariance,
-  ]);
+  const [byLoc, byLogVariance] = grads((...parameters: Tensor[]) =>
+    sum(draw().apply([...parameters, noise]) as Tensor),
+  )([loc, logVariance]);
   t.deepEqual(numbers(byLoc!), [1, 1]);
   // d/dv exp(v / 2) noise
   const expected = [0.15 * Math.exp(0.25), Math.exp(-0.5)];

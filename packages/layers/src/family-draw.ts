@@ -35,18 +35,18 @@ export function familyDraw(
   shape: readonly number[] = [size],
 ): SymbolicTensor {
   const { family } = posterior;
-  const of = `the posterior of "${variable}"`;
+  const owner = `the posterior of "${variable}"`;
   const layer = { name: `${variable}_draw`, family: { name: family } };
   const noiseOf = (): SymbolicTensor =>
     noiseInput({ shape, name: `${variable}_noise`, variable, source: noise });
-  const ordered = orderedParameters(of, family, posterior.parameters);
+  const ordered = orderedParameters(owner, family, posterior.parameters);
   if (knownAtDraws(family, ordered)) {
     const drawn = new DrawWithLogProb(layer).apply([...ordered, noiseOf()]);
     const [value, logProb] = drawn as [SymbolicTensor, SymbolicTensor];
     const passedOn = withDivergenceAtDraw({ variable, family, value, logProb, prior });
     return latent({ variable }).apply(passedOn) as SymbolicTensor;
   }
-  const parameters = orderedParameters(of, family, withDivergence({ variable, posterior, prior }));
+  const parameters = orderedParameters(owner, family, withDivergence({ variable, posterior, prior }));
   return latent({ variable }).apply(new Draw(layer).apply([...parameters, noiseOf()])) as SymbolicTensor;
 }
 

@@ -58,9 +58,9 @@ export class FillMissing extends TensorLayer {
   transform(values: Tensor): Tensor {
     const observed = observedMask(values);
     const filled = where(cast(observed, 'bool'), values, zerosLike(values));
-    const given = this.indicator ? concat([filled, observed], -1) : filled;
-    if (!this.padding) return given;
-    return where(hasObserved(observed, true), given, fill(given.shape, this.padding));
+    const networkInput = this.indicator ? concat([filled, observed], -1) : filled;
+    if (!this.padding) return networkInput;
+    return where(hasObserved(observed, true), networkInput, fill(networkInput.shape, this.padding));
   }
 
   /** Returns which steps have an observed value: [batch, steps]. */

@@ -138,7 +138,7 @@ test('a step of plain fit equals a step of the training loop', async (t) => {
   const before = numbers(weight);
   const variable = model.trainableVariables.find(({ name }) => name.startsWith('first/scale'))!;
   const expected = numbers(grads[variable.name]!).map((slope, index) => before[index]! - 0.1 * slope);
-  model.layersModel.compile({ optimizer: train.sgd(0.1), loss: (_, of) => mul(mean(of), 0) });
+  model.layersModel.compile({ optimizer: train.sgd(0.1), loss: (_, output) => mul(mean(output), 0) });
   await model.layersModel.trainOnBatch([x, ...noise], zeros([3, 2]));
   near(t, variable, tensor(expected));
 });
@@ -147,9 +147,9 @@ test('a model comes back from its file with the same density', async (t) => {
   const model = graph({ prior: 'computed' });
   const again = new LatentVariableModel(await roundTrip(model.layersModel));
   const noise = drawNoise(model.noise, 3, 0, ['noise']);
-  const of = (built: LatentVariableModel) =>
+  const densityOf = (built: LatentVariableModel) =>
     numbers(logPosterior(built.terms([x], noise).latents[0] as VariationalTerm));
-  t.deepEqual(of(again), of(model));
+  t.deepEqual(densityOf(again), densityOf(model));
 });
 
 registerDistribution({
@@ -182,8 +182,8 @@ test('a transformed family with an inverse has path gradients: those of the norm
     model.layersModel.setWeights(
       model.layersModel
         .getWeights()
-        .map((of) => zeros(of.shape))
-        .map((of) => add(of, 0.3)),
+        .map((weight) => zeros(weight.shape))
+        .map((weight) => add(weight, 0.3)),
     );
     const objective = elbo({ kl: 'monteCarlo', gradient: 'path' });
     t.deepEqual(checkDistributions(objective, model), []);

@@ -11,8 +11,8 @@ import { call, callForSeveral, numbers } from './testing/symbolic.js';
 const pair = () => [input({ shape: [2] }), input({ shape: [2] })];
 
 test('passes the parameters of the posterior through unchanged', (t) => {
-  const given = [tensor([[1, 2]]), tensor([[-3, 0]])];
-  const [loc, logVariance] = klDivergenceLayer().apply(given) as Tensor[];
+  const parameters = [tensor([[1, 2]]), tensor([[-3, 0]])];
+  const [loc, logVariance] = klDivergenceLayer().apply(parameters) as Tensor[];
   t.deepEqual(numbers(loc!), [1, 2]);
   t.deepEqual(numbers(logVariance!), [-3, 0]);
   t.deepEqual(
@@ -46,13 +46,13 @@ test('a conditional prior is the last of its inputs, which it keeps', (t) => {
   const layer = klDivergenceLayer({ prior: { name: 'normal' }, conditional: true });
   const outputs = callForSeveral(layer, [...pair(), ...pair()]);
   t.is(outputs.length, 2);
-  const given = [1, 2, 3, 4].map((value) => tensor([[value, value]]));
-  const values = layer.apply(given) as Tensor[];
+  const parameters = [1, 2, 3, 4].map((value) => tensor([[value, value]]));
+  const values = layer.apply(parameters) as Tensor[];
   t.deepEqual(values.map(numbers), [
     [1, 1],
     [2, 2],
   ]);
-  tidy(() => t.deepEqual(numbers(meanOf(layer.prior(given.slice(2)))), [3, 3]));
+  tidy(() => t.deepEqual(numbers(meanOf(layer.prior(parameters.slice(2)))), [3, 3]));
 });
 
 test('the configuration has the constants of the prior, with defaults', (t) => {

@@ -138,14 +138,14 @@ export class KLDivergence extends layers.Layer {
 
   /** @throws HelmholtzError (`graph`) if the inputs do not fit the distributions. */
   override build(inputShape: Shape | Shape[]): void {
-    const given = Array.isArray(inputShape[0]) ? inputShape.length : 1;
+    const inputCount = Array.isArray(inputShape[0]) ? inputShape.length : 1;
     const ofPrior = this.conditional ? parametersOf(this.priorName) : [];
     const expected = this.posteriorParameters + ofPrior.length + (this.atDraw ? 1 : 0);
-    if (given !== expected && (this.atDraw || given !== expected + 1)) {
+    if (inputCount !== expected && (this.atDraw || inputCount !== expected + 1)) {
       const names = [...this.namesOfPosterior, ...(this.atDraw ? ['value'] : [])];
       const posterior = `the posterior's parameters (${names.join(', ')})`;
       const prior = this.conditional ? `, then the prior's (${ofPrior.join(', ')})` : '';
-      throw new HelmholtzError('graph', `The KL divergence "${this.name}" has ${given} inputs.`, {
+      throw new HelmholtzError('graph', `The KL divergence "${this.name}" has ${inputCount} inputs.`, {
         hint: `With the prior "${this.priorName}" it expects ${expected}: ${posterior}${prior}.`,
       });
     }
@@ -203,8 +203,8 @@ export class KLDivergence extends layers.Layer {
 
   /** Returns [batch] for [batch, 1], and [samples, batch] for [samples, batch, 1]. */
   private ofExamples(logProb: Tensor): Tensor {
-    const [of] = this.inboundNodes[0]!.inputTensors;
-    return of!.shape.length === 1 ? logProb : reshape(logProb, logProb.shape.slice(0, -1));
+    const [first] = this.inboundNodes[0]!.inputTensors;
+    return first!.shape.length === 1 ? logProb : reshape(logProb, logProb.shape.slice(0, -1));
   }
 
   /** Returns all inputs except the prior's parameters. */

@@ -119,14 +119,14 @@ test('an unknown parameter is an error that names the family', (t) => {
 test('where the prior depends on the draw, the divergence lies on the way from the value', (t) => {
   const x = input({ shape: [2], name: 'x' });
   const [loc, logVariance] = [dense('q_loc', 2, x), dense('q_log_variance', 2, x)];
-  let told: unknown;
+  let received: unknown;
   const posterior = { family: 'normal', parameters: { loc, logVariance } };
   const passedOn = withDivergence({
     variable: 'z',
     posterior,
-    prior: priorAfterDraw((of) => void (told = of)),
+    prior: priorAfterDraw((distribution) => void (received = distribution)),
   });
-  t.is(told, posterior);
+  t.is(received, posterior);
   t.is(passedOn, posterior.parameters);
   const z = call(latent({ variable: 'z' }), loc);
   const prior = conditionalPrior({

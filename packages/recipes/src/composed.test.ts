@@ -57,13 +57,14 @@ const close = (t: ExecutionContext, value: number, expected: number, what: strin
 
 async function partsOf(model: LatentVariableModel) {
   const by = await ByHand.create(model);
-  const network = (name: string, of: readonly number[]) => by.dense(`${name}/${name}_1`, of, Math.tanh);
+  const network = (name: string, features: readonly number[]) =>
+    by.dense(`${name}/${name}_1`, features, Math.tanh);
   const normal = (name: string, features: readonly number[]): NormalByHand => ({
     loc: by.dense(`${name}_loc`, features),
     logVariance: by.dense(`${name}_log_variance`, features),
   });
-  const output = (name: string, of: readonly number[]) =>
-    by.dense(`generative_${name}/generative_${name}_output`, network(`generative_${name}`, of));
+  const output = (name: string, features: readonly number[]) =>
+    by.dense(`generative_${name}/generative_${name}_output`, network(`generative_${name}`, features));
   return { by, network, normal, output };
 }
 
@@ -102,17 +103,17 @@ test('samples are drawn from the top latent down, and decoded from the latents',
   );
   const { output } = await partsOf(model);
   const draws = await priorDraws(model, 1, 0);
-  const of = (name: string) => Array.from(draws.get(name)!.values);
+  const valuesOf = (name: string) => Array.from(draws.get(name)!.values);
   const given = Object.fromEntries(
-    [...draws].map(([name, { shape }]) => [name, tensor([of(name)], [1, ...shape])]),
+    [...draws].map(([name, { shape }]) => [name, tensor([valuesOf(name)], [1, ...shape])]),
   );
   const [ofX, ofY] = tidy(() =>
     model.decode(given).map((likelihood) => Array.from(meanOf(likelihood).dataSync())),
   );
-  output('x', [...of('z1'), ...of('z3')]).forEach((logit, index) =>
+  output('x', [...valuesOf('z1'), ...valuesOf('z3')]).forEach((logit, index) =>
     close(t, ofX![index]!, 1 / (1 + Math.exp(-logit)), `x[${index}]`),
   );
-  output('y', of('z2')).forEach((loc, index) => close(t, ofY![index]!, loc, `y[${index}]`));
+  output('y', valuesOf('z2')).forEach((loc, index) => close(t, ofY![index]!, loc, `y[${index}]`));
 });
 
 test('from spec to model to spec is the identity, and weights are named after networks', async (t) => {
@@ -152,7 +153,7 @@ test('inputs without a likelihood are conditions', (t) => {
 });
 
 /** The networks but for those of such names. */
-const without = (...names: string[]): NonNullable<SpecInput['networks']> =>
+const networksWithout = (...names: string[]): NonNullable<SpecInput['networks']> =>
   Object.fromEntries(Object.entries(skip.networks!).filter(([name]) => !names.includes(name)));
 
 const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hint: RegExp }> = {
@@ -168,7 +169,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
         { name: 'z2', size: 2, posterior: { given: ['x'] } },
         { name: 'z3', size: 2, posterior: { given: ['z1'], network: 'recognition_top' } },
       ],
-      networks: without('generative_z1', 'generative_z2'),
+      networks: networksWithout('generative_z1', 'generative_z2'),
     },
     message: /^The posterior of "z1" depends on "z1" itself\.$/,
     hint: /z3/,
@@ -177,7 +178,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
     change: {
       observed: { shape: [6], given: ['z1'] },
       latents: [skip.latents[0]!, { ...skip.latents[1]!, prior: undefined }, skip.latents[2]!],
-      networks: without('generative_z2'),
+      networks: networksWithout('generative_z2'),
     },
     message: /^The latent "z3" is unused: nothing is generated from it\.$/,
     hint: /observed variable/,
@@ -188,7 +189,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
         ...skip.latents.slice(0, 2),
         { name: 'z3', size: 2, posterior: { given: ['y'], network: 'recognition_z1' } },
       ],
-      networks: without('recognition_top'),
+      networks: networksWithout('recognition_top'),
     },
     message:
       /^The network "recognition_z1" has different inputs: x for the posterior of "z1", and y for the posterior of "z3"\.$/,
@@ -198,7 +199,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
     change: {
       observed: { shape: [6], given: ['z1', 'z3'], network: 'generative_both' },
       inputs: [{ name: 'y', shape: [2], given: ['z1', 'z3'], network: 'generative_both' }],
-      networks: { ...without('generative_x', 'generative_y'), generative_both: dense(5) },
+      networks: { ...networksWithout('generative_x', 'generative_y'), generative_both: dense(5) },
     },
     message:
       /^The network "generative_both" is shared by the likelihood of "x" and the likelihood of "y"\. The network of a likelihood cannot be shared\.$/,
@@ -209,7 +210,7 @@ const refused: Record<string, { change: Partial<SpecInput>; message: RegExp; hin
       observed: { shape: [6], given: ['z1'], network: 'generative_both' },
       inputs: [{ name: 'y', shape: [2], given: ['h', 'z3'] }],
       features: [{ name: 'h', given: ['z1'], network: 'generative_both' }],
-      networks: { ...without('generative_x'), generative_both: dense(5) },
+      networks: { ...networksWithout('generative_x'), generative_both: dense(5) },
     },
     message:
       /^The network "generative_both" is shared by the likelihood of "x" and "h"\. The network of a likelihood/,

@@ -64,8 +64,8 @@ test('rebinding the likelihood changes the head', (t) => {
 });
 
 const network = (units: number): Network => {
-  return (of, { name, outputShape }) => {
-    const hidden = layers.dense({ units, name: `${name}_mine` }).apply(of) as SymbolicTensor;
+  return (features, { name, outputShape }) => {
+    const hidden = layers.dense({ units, name: `${name}_mine` }).apply(features) as SymbolicTensor;
     if (!outputShape) return hidden;
     return layers.dense({ units: outputShape[0]!, name: `${name}_end` }).apply(hidden) as SymbolicTensor;
   };

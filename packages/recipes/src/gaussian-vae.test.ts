@@ -15,9 +15,9 @@ for (const scale of [undefined, 0.1]) {
   test(`the chosen variance is that of the density: scale ${scale ?? 'as declared, 0.3'}`, (t) => {
     const likelihood = scale === undefined ? undefined : ({ name: 'normal', scale } as const);
     const model = buildModel(declareRecipe(gaussianVae, { observed, latents, hidden: [4], likelihood }));
-    const of = decoded(model, 'z', [0.5, -1]) as Normal;
-    const [loc, x, chosen] = [numbersOf(of.loc), [0.2, 0, 0.9], scale ?? 0.3];
-    numbersOf(of.logProb(tensor([x]))).forEach((found, index) => {
+    const normal = decoded(model, 'z', [0.5, -1]) as Normal;
+    const [loc, x, chosen] = [numbersOf(normal.loc), [0.2, 0, 0.9], scale ?? 0.3];
+    numbersOf(normal.logProb(tensor([x]))).forEach((found, index) => {
       const distance = (x[index]! - loc[index]!) / chosen;
       const expected = -(distance ** 2) / 2 - Math.log(chosen) - Math.log(2 * Math.PI) / 2;
       t.true(Math.abs(found - expected) < 1e-4 * (1 + Math.abs(expected)), `${found}, ${expected}`);

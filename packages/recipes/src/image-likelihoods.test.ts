@@ -55,11 +55,11 @@ for (const recipe of [autoencoder, convVae]) {
       const model = modelOf(recipe, likelihood);
       const network = model.layersModel.getLayer('generative') as Sequential;
       const part = parts.find(({ name }) => name === likelihood.name)!;
-      const { name: _, ...given } = likelihood;
+      const { name: _, ...likelihoodOptions } = likelihood;
       const event = recipe.name === 'autoencoder' ? [64] : SHAPE;
       t.deepEqual(
         network.outputs[0]!.shape.slice(1),
-        part.parameterShape(event, part.options.parse(given), none),
+        part.parameterShape(event, part.options.parse(likelihoodOptions), none),
       );
       const last = network.layers.at(-1)!;
       t.is(last.getConfig()['activation'], bounded.has(what) ? 'sigmoid' : 'linear');

@@ -35,6 +35,6 @@ test('latents are drawn from the top, and the posterior of a lower one is weighe
 test('precisions add: a posterior is narrower than its prior', (t) => {
   const terms = termsAt(model, [[1, 0, 0, 1]]);
   const { posterior, prior } = terms.latents.find(({ name }) => name === 'z1')!;
-  const [q, p] = [posterior!, prior!].map((of) => numbersOf(varianceOf(of)));
+  const [q, p] = [posterior!, prior!].map((distribution) => numbersOf(varianceOf(distribution)));
   q!.forEach((variance, index) => t.true(variance < p![index]!, `${variance}, ${p![index]}`));
 });

@@ -86,8 +86,8 @@ const seriesOf = (steps: number, rows: readonly (readonly number[])[]): SingleDa
 const within = (length: number, row: readonly number[] = values): number[] =>
   row.map((value, at) => (at < CHANNELS * length ? value : NaN));
 
-const bound = async (of: LatentVariableModel, data: SingleDataset): Promise<number> =>
-  (await evaluate(of, { data, objective: elbo(), batchSize: data.size, seed: 3 }))['nelbo']!;
+const bound = async (vae: LatentVariableModel, data: SingleDataset): Promise<number> =>
+  (await evaluate(vae, { data, objective: elbo(), batchSize: data.size, seed: 3 }))['nelbo']!;
 
 for (const [what, recognition] of Object.entries(recurrent)) {
   test(`the bound with padded steps is that of the shorter series: ${what}`, async (t) => {
@@ -105,9 +105,9 @@ test('series of different lengths in a batch do not change each other, nor does 
   const long = model(5, recurrent['an lstm']!);
   const noise = tensor([0.3, -0.2, 0.3, -0.2, 0.3, -0.2], [3, 2]);
   const rows = [within(2), within(5), within(0)];
-  const terms = (given: readonly number[][], of: Tensor): number[] => {
+  const terms = (given: readonly number[][], draws: Tensor): number[] => {
     const x = tensor(given.flat(), [given.length, 5, CHANNELS]);
-    return Array.from(logLikelihood(long.terms([x], [of]).observed[0]!).dataSync());
+    return Array.from(logLikelihood(long.terms([x], [draws]).observed[0]!).dataSync());
   };
   const together = terms(rows, noise);
   rows.forEach((row, index) => {

@@ -43,7 +43,10 @@ const normalLogProb = (at: readonly number[], { loc, logVariance }: NormalByHand
   }, 0);
 
 const mixtureLogProb = (at: readonly number[], components: readonly NormalByHand[]): number =>
-  Math.log(components.reduce((sum, of) => sum + Math.exp(normalLogProb(at, of)), 0) / components.length);
+  Math.log(
+    components.reduce((sum, component) => sum + Math.exp(normalLogProb(at, component)), 0) /
+      components.length,
+  );
 
 const close = (t: ExecutionContext, value: number, expected: number, what = ''): boolean =>
   t.true(Math.abs(value - expected) < 2e-5 * (1 + Math.abs(expected)), `${what} ${value}, ${expected}`);
@@ -57,8 +60,8 @@ const rows = (by: ByHand, weight: string, length: number): number[][] => {
 };
 
 /** q(z | features), by hand. */
-const posteriorOf = (by: ByHand, network: string, latent: string) => (of: readonly number[]) => {
-  const features = by.dense(`${network}/${network}_1`, of, tanh);
+const posteriorOf = (by: ByHand, network: string, latent: string) => (observed: readonly number[]) => {
+  const features = by.dense(`${network}/${network}_1`, observed, tanh);
   return {
     loc: by.dense(`${latent}_loc`, features),
     logVariance: by.dense(`${latent}_log_variance`, features),

@@ -45,15 +45,15 @@ export class CallRecorder {
   outputsOf(kernel: string, inputs: Inputs<Value>, attributes: NamedAttrMap): readonly Value[] {
     const number = LIKE[kernel];
     if (number !== undefined) return Object.values<Value>(inputs).map((like) => filled(number, like));
-    const given = kernel === 'Fill' ? this.fillInputs(attributes) : inputs;
-    const values = Object.values<Value>(given);
-    const specs = values.length > 0 ? this.specsOf(kernel, given, attributes) : undefined;
+    const kernelInputs = kernel === 'Fill' ? this.fillInputs(attributes) : inputs;
+    const values = Object.values<Value>(kernelInputs);
+    const specs = values.length > 0 ? this.specsOf(kernel, kernelInputs, attributes) : undefined;
     if (!specs) return this.computed(kernel, inputs, attributes);
     // Without elements there is nothing to compute, and engines may not know such tensors.
     if (specs.every(({ shape }) => sizeOf(shape) === 0)) return specs.map(empty);
     if ([...values, ...specs].some(({ shape }) => sizeOf(shape) === 0))
       return this.computed(kernel, inputs, attributes);
-    return Value.outputsOf({ kernel, inputs: given, attributes, scope: scopes() }, specs);
+    return Value.outputsOf({ kernel, inputs: kernelInputs, attributes, scope: scopes() }, specs);
   }
 
   private specsOf(kernel: string, ...call: Parameters<ShapeRule>): ReturnType<ShapeRule> | undefined {

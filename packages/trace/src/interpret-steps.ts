@@ -56,9 +56,10 @@ export function interpretSteps(
     const results = interpret([...state.map(({ after }) => after), ...outputs], kernels, (input) =>
       required(known.get(input)),
     );
-    const made = results.slice(state.length);
-    collected.push(made);
-    const updates = condition === undefined || Number(required(made[outputs.indexOf(condition)])[0]) > 0;
+    const stepOutputs = results.slice(state.length);
+    collected.push(stepOutputs);
+    const updates =
+      condition === undefined || Number(required(stepOutputs[outputs.indexOf(condition)])[0]) > 0;
     if (updates) state.forEach(({ before }, index) => known.set(before, required(results[index])));
   }
   for (const { variable, before } of state) {

@@ -29,10 +29,10 @@ export function interpret(
     const data = computed.get(value) ?? value.data ?? dataOf(value);
     return { data, shape: value.shape, type: value.type };
   };
-  for (const { kernel, inputs, attributes, outputs: made } of callsOf(outputs)) {
+  for (const { kernel, inputs, attributes, outputs: callOutputs } of callsOf(outputs)) {
     const results = kernels.run(kernel, mapInputs(inputs, known), attributes);
     results.forEach(({ data }, index) => {
-      const value = made[index];
+      const value = callOutputs[index];
       if (value) computed.set(value, data);
     });
   }

@@ -59,10 +59,10 @@ export class KernelRunner {
     const run = this.find(kernel);
     if (!run) throw new Error(`The backend "${this.backendName}" has no kernel ${kernel}.`);
     const call = kernel === 'Fill' ? fill(inputs, attributes) : { inputs, attributes };
-    const given = mapInputs(call.inputs, (tensor) => this.written(tensor));
+    const tensorInfos = mapInputs(call.inputs, (tensor) => this.written(tensor));
     const results = [
       run({
-        inputs: given as NamedTensorInfoMap,
+        inputs: tensorInfos as NamedTensorInfoMap,
         attrs: call.attributes as NamedAttrMap,
         backend: this.backend,
       }),
@@ -72,7 +72,7 @@ export class KernelRunner {
       const data = typed(this.backend.readSync(dataId) as ElementData, type);
       return { data: data.slice(), shape, type };
     });
-    for (const tensor of [...results, ...Object.values<TensorInfo>(given)]) this.dispose(tensor);
+    for (const tensor of [...results, ...Object.values<TensorInfo>(tensorInfos)]) this.dispose(tensor);
     return known;
   }
 

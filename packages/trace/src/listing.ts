@@ -66,14 +66,14 @@ export function listing(program: Program): string {
     'variable',
     unchanged.map(({ before }) => before).filter((before) => used.has(before)),
   );
-  for (const { kernel, inputs, attributes, outputs: made } of calls) {
-    const given = argumentsOf(inputs, nameOf);
+  for (const { kernel, inputs, attributes, outputs: callOutputs } of calls) {
+    const argumentsText = argumentsOf(inputs, nameOf);
     const chosen = Object.entries(attributes).filter(([, value]) => value !== undefined && value !== null);
     const written = chosen.length > 0 ? ` ${JSON.stringify(Object.fromEntries(chosen))}` : '';
-    for (const value of made) {
+    for (const value of callOutputs) {
       const name = `v${callCount++}`;
       names.set(value, name);
-      line(name, value, `${kernel}(${given})${written}`);
+      line(name, value, `${kernel}(${argumentsText})${written}`);
     }
   }
   state.forEach(({ after }, index) => lines.push(`-> state${index} = ${nameOf(after)}`));

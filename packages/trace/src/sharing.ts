@@ -34,10 +34,10 @@ export function sharedShape(kernel: string, input: TensorInfo, attributes: Named
 /** @throws Error if the new shape has another number of elements. */
 function reshapedShape({ shape }: TensorInfo, attributes: NamedAttrMap): number[] {
   const size = util.sizeFromShape(shape);
-  const wanted = util.inferFromImplicitShape(attributes['shape'] as number[], size);
-  if (util.sizeFromShape(wanted) === size) return wanted;
+  const targetShape = util.inferFromImplicitShape(attributes['shape'] as number[], size);
+  if (util.sizeFromShape(targetShape) === size) return targetShape;
   throw new Error(
-    `A tensor of shape [${shape.join()}] has ${size} elements and can't be reshaped to [${wanted.join()}], which has ${util.sizeFromShape(wanted)}.`,
+    `A tensor of shape [${shape.join()}] has ${size} elements and can't be reshaped to [${targetShape.join()}], which has ${util.sizeFromShape(targetShape)}.`,
   );
 }
 

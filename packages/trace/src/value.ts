@@ -140,8 +140,10 @@ export function sizeOf(shape: readonly number[]): number {
  */
 export function mapInputs<From, To>(inputs: Inputs<From>, convert: (input: From) => To): Inputs<To> {
   const entries = Object.entries(inputs) as [string, From | null | undefined][];
-  const given = entries.flatMap(([name, input]) => (input == null ? [] : [[name, convert(input)] as const]));
-  return Array.isArray(inputs) ? given.map(([, input]) => input) : Object.fromEntries(given);
+  const converted = entries.flatMap(([name, input]) =>
+    input == null ? [] : [[name, convert(input)] as const],
+  );
+  return Array.isArray(inputs) ? converted.map(([, input]) => input) : Object.fromEntries(converted);
 }
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };

@@ -46,9 +46,9 @@ export async function holdsPromise(t: ExecutionContext, name: string, reader: Re
     const seconds = (user + system) / 1e6;
     slowest = Math.max(slowest, seconds);
     outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-    const said = `input ${input} of seed ${SEED}: ${bytes.toString('base64').slice(0, 2000)}`;
-    if (outcome !== 'value' && !kinds.includes(outcome)) t.fail(`${outcome}\n${said}`);
-    if (seconds > MOST_SECONDS) t.fail(`${seconds} s\n${said}`);
+    const inputText = `input ${input} of seed ${SEED}: ${bytes.toString('base64').slice(0, 2000)}`;
+    if (outcome !== 'value' && !kinds.includes(outcome)) t.fail(`${outcome}\n${inputText}`);
+    if (seconds > MOST_SECONDS) t.fail(`${seconds} s\n${inputText}`);
   }
   // In KiB.
   const growth = (process.resourceUsage().maxRSS - before) * 1024;

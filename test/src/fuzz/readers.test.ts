@@ -305,5 +305,7 @@ const readers: Readonly<Record<string, Reader>> = {
 };
 
 for (const [name, reader] of Object.entries(readers)) {
-  test.serial(`changed files are read or throw a HelmholtzError: ${name}`, (t) => holdsPromise(t, name, reader));
+  test.serial(`changed files are read or throw a HelmholtzError: ${name}`, (t) =>
+    holdsPromise(t, name, reader),
+  );
 }

@@ -75,10 +75,10 @@ test('any tensors come back from safetensors, bit for bit and by their names', (
     .filter((text) => ![...unsafe, '__metadata__'].includes(text));
   fc.assert(
     fc.property(fc.dictionary(name, tensor), fc.dictionary(name, name), (tensors, metadata) => {
-      const given = new Map(Object.entries(tensors));
-      const decoded = decodeSafetensors(encodeSafetensors({ tensors: given, metadata }), 'a');
+      const original = new Map(Object.entries(tensors));
+      const decoded = decodeSafetensors(encodeSafetensors({ tensors: original, metadata }), 'a');
       t.deepEqual({ ...decoded.metadata }, { ...metadata });
-      t.deepEqual(decoded.tensors, given);
+      t.deepEqual(decoded.tensors, original);
     }),
     runs,
   );
@@ -92,10 +92,10 @@ test('any array comes back from a .npy file, read whole or opened', async (t) =>
     fc.asyncProperty(shape, fc.infiniteStream(floats), fc.boolean(), async (axes, values, bytes) => {
       const length = axes.reduce((product, size) => product * size, 1);
       const data = Float32Array.from({ length }, () => values.next().value as number);
-      const given = { shape: axes, data: bytes ? new Uint8Array(data.buffer.slice(0, length)) : data };
-      writeFileSync(path, encodeNpy(given));
+      const original = { shape: axes, data: bytes ? new Uint8Array(data.buffer.slice(0, length)) : data };
+      writeFileSync(path, encodeNpy(original));
       const read = await readNpy(path);
-      t.deepEqual([read.shape, read.data], [given.shape, given.data]);
+      t.deepEqual([read.shape, read.data], [original.shape, original.data]);
       const { header } = await openNpy(path);
       t.deepEqual([header.shape, header.type.name], [axes, bytes ? 'uint8' : 'float32']);
     }),

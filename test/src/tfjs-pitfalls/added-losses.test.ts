@@ -77,8 +77,8 @@ class AddsItsMean extends Adding {
   }
 }
 
-const trainable = (of: SymbolicTensor): SymbolicTensor =>
-  symbolic(layers.dense({ units: 2, kernelInitializer: 'identity' }).apply(of));
+const trainable = (features: SymbolicTensor): SymbolicTensor =>
+  symbolic(layers.dense({ units: 2, kernelInitializer: 'identity' }).apply(features));
 
 /** The losses of a step at rate 0, and of a validation on the same data. */
 async function fitOnce(

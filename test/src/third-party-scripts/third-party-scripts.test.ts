@@ -40,8 +40,8 @@ for (const [name, script] of Object.entries(SCRIPTS)) {
       t.deepEqual(Object.keys(onnx.history), Object.keys(cpu.history));
       for (const [metric, values] of Object.entries(cpu.history)) {
         values.forEach((value, epoch) => {
-          const got = onnx.history[metric]![epoch]!;
-          t.true(near(got, value), `${mode}, ${metric} of epoch ${epoch + 1}: ${got}, not ${value}`);
+          const actual = onnx.history[metric]![epoch]!;
+          t.true(near(actual, value), `${mode}, ${metric} of epoch ${epoch + 1}: ${actual}, not ${value}`);
         });
       }
       cpu.evaluated.forEach((value, index) =>

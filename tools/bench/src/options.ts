@@ -64,16 +64,16 @@ export function readOptions(
     .option('--docs', 'put the numbers into docs/reference/benchmarks.md too', false)
     .allowExcessArguments(false)
     .parse(argv, { from: 'user' });
-  const given = command.opts<Given>();
-  const usual = given.quick ? quick : given.against === undefined ? full : pairs;
+  const options = command.opts<Given>();
+  const usual = options.quick ? quick : options.against === undefined ? full : pairs;
   const byDefault = (option: 'work' | 'engines'): boolean =>
     command.getOptionValueSource(option) === 'default';
   return {
-    ...given,
-    ...(given.against !== undefined && byDefault('work') ? { work: compared.work } : {}),
-    ...(given.against !== undefined && byDefault('engines') ? { engines: compared.engines } : {}),
-    rounds: given.rounds ?? usual.rounds,
-    seconds: given.seconds ?? usual.seconds,
+    ...options,
+    ...(options.against !== undefined && byDefault('work') ? { work: compared.work } : {}),
+    ...(options.against !== undefined && byDefault('engines') ? { engines: compared.engines } : {}),
+    rounds: options.rounds ?? usual.rounds,
+    seconds: options.seconds ?? usual.seconds,
   };
 }
 
@@ -84,9 +84,9 @@ const listed = (what: string, known: readonly string[]): string =>
 
 function namesIn(what: string, known: readonly string[]): (value: string) => string[] {
   return (value) => {
-    const wanted = value.split(',').map((name) => name.trim());
-    const unknown = wanted.find((name) => !known.includes(name));
-    if (unknown === undefined) return wanted;
+    const names = value.split(',').map((name) => name.trim());
+    const unknown = names.find((name) => !known.includes(name));
+    if (unknown === undefined) return names;
     throw new InvalidArgumentError(`There is no ${what} "${unknown}": ${known.join(', ')}.`);
   };
 }

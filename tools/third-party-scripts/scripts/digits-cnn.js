@@ -9,7 +9,7 @@ import { digits } from './digits.js';
  */
 export async function train() {
   const { images, labels } = digits(6000);
-  const [trained, held] = [5000, 1000];
+  const [trained, validated] = [5000, 1000];
   const kernelInitializer = 'varianceScaling';
   const model = sequential();
   /** @type {Omit<Parameters<typeof layers.conv2d>[0], 'filters'>} */
@@ -23,7 +23,7 @@ export async function train() {
   model.compile({ optimizer: tf.train.adam(), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
   const { history } = await model.fit(tf.slice(images, 0, trained), tf.slice(labels, 0, trained), {
     batchSize: 512,
-    validationData: [tf.slice(images, trained, held), tf.slice(labels, trained, held)],
+    validationData: [tf.slice(images, trained, validated), tf.slice(labels, trained, validated)],
     epochs: 2,
     shuffle: true,
     verbose: 0,

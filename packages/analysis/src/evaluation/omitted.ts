@@ -78,10 +78,12 @@ function codesOmitted(model: LatentVariableModel): Omitted {
 function momentsOmitted(model: LatentVariableModel): Omitted {
   const local = model.latents.filter((latent) => !isGlobal(latent));
   const note = codeNote(model);
-  const without = local.find((latent) => latentTraits(latent)?.priorMoments === false);
+  const latentWithoutMoments = local.find((latent) => latentTraits(latent)?.priorMoments === false);
   return {
     ...(note === undefined ? {} : { posteriorMeans: note }),
-    ...(without ? { priorMoments: `The prior of "${without.name}" has no mean or no variance.` } : {}),
+    ...(latentWithoutMoments
+      ? { priorMoments: `The prior of "${latentWithoutMoments.name}" has no mean or no variance.` }
+      : {}),
   };
 }
 

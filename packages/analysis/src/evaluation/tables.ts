@@ -224,8 +224,8 @@ function dimensionsTable({
     itemAt(aggregatePosterior.mean, index).toFixed(3),
     itemAt(aggregatePosterior.variance, index).toFixed(3),
   ]);
-  const left = order.length - shown.length;
-  const more = left > 0 ? `\n... and ${left} more with less.` : '';
+  const hiddenCount = order.length - shown.length;
+  const more = hiddenCount > 0 ? `\n... and ${hiddenCount} more with less.` : '';
   return [table(['dimension', 'kl', 'variance of posterior means', 'mean of q(z)', 'variance'], rows) + more];
 }
 

@@ -93,9 +93,18 @@ function rowOf(column: FittedColumn): string[] {
   if (column.kind === 'constant') return [column.name, column.kind, '', '', '', '', '', column.text];
   if (column.kind === 'categorical') {
     const { name, kind, categories } = column;
-    const some = categories.slice(0, MOST_CATEGORIES).join(', ');
+    const firstCategories = categories.slice(0, MOST_CATEGORIES).join(', ');
     const others = categories.length - MOST_CATEGORIES;
-    return [name, kind, '', '', '', '', '', others > 0 ? `${some} and ${others} more` : some];
+    return [
+      name,
+      kind,
+      '',
+      '',
+      '',
+      '',
+      '',
+      others > 0 ? `${firstCategories} and ${others} more` : firstCategories,
+    ];
   }
   const { name, kind, summary } = column;
   const { mean, deviation, minimum, maximum } = summary;
@@ -146,9 +155,9 @@ function ofArray(fitted: FittedArray): FittedSummary {
 }
 
 function limited(rows: readonly string[][]): Pick<FittedSummary, 'rows' | 'more'> {
-  const left = rows.length - MOST_ROWS;
-  if (left <= 0) return { rows };
-  return { rows: rows.slice(0, MOST_ROWS), more: `... and ${left} more in fitted.json.` };
+  const hiddenCount = rows.length - MOST_ROWS;
+  if (hiddenCount <= 0) return { rows };
+  return { rows: rows.slice(0, MOST_ROWS), more: `... and ${hiddenCount} more in fitted.json.` };
 }
 
 const short = (value: number): string => `${Number(value.toPrecision(5))}`;

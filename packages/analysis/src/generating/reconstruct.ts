@@ -89,13 +89,13 @@ export async function reconstruct(run: TrainedRun, options: ReconstructOptions =
   throwIfAborted(signal, task);
   const report = reportTask(options, task);
   const drawn = pixels === 'draws';
-  const made = await reconstructed(run, { data, indices, draws, seed, drawn, conditions });
+  const reconstruction = await reconstructed(run, { data, indices, draws, seed, drawn, conditions });
   report(1, 1);
   return {
-    ...inUnits(made, data),
+    ...inUnits(reconstruction, data),
     indices,
     conditions: used,
-    images: isImages(data) || isSeries(data) ? reconstructionImages(made, data) : undefined,
+    images: isImages(data) || isSeries(data) ? reconstructionImages(reconstruction, data) : undefined,
   };
 }
 
@@ -126,7 +126,7 @@ async function reconstructed(
   { data, indices, draws, seed, drawn, conditions }: Choice,
 ): Promise<Versions> {
   const variable = dataVariable(model, test);
-  const made = await reconstructInputs(model, readInputs(model, data, indices), {
+  const reconstruction = await reconstructInputs(model, readInputs(model, data, indices), {
     variable,
     draws,
     seed,
@@ -135,7 +135,7 @@ async function reconstructed(
   });
   const original = readExamples(data, indices);
   const shown = (examples: Examples): Examples => withoutPadding(data, original, examples);
-  return { original, mean: shown(made.mean), draws: made.draws.map(shown) };
+  return { original, mean: shown(reconstruction.mean), draws: reconstruction.draws.map(shown) };
 }
 
 /** The reconstructions of the first test example of each class, as the report shows them. */

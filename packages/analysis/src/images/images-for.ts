@@ -98,8 +98,8 @@ function checkLabel({ inputs }: LatentVariableModel, label: number | undefined):
   // A single element is 0 or 1.
   const classes = Math.max(sizeOf(input.shape), 2);
   if (label !== undefined && label < classes) return;
-  const given = label === undefined ? 'no label' : `the label ${label}`;
-  throw new HelmholtzError('usage', `The model needs the class of an image. Received: ${given}.`, {
+  const labelText = label === undefined ? 'no label' : `the label ${label}`;
+  throw new HelmholtzError('usage', `The model needs the class of an image. Received: ${labelText}.`, {
     hint: `Give its class, from 0 to ${classes - 1}, such as \`label\` ${Math.min(7, classes - 1)}.`,
   });
 }

@@ -69,10 +69,10 @@ export async function manifold(
   if (dimensions) checkDimensions(run.model, dimensions);
   throwIfAborted(signal, 'drawing the manifold');
   const report = reportTask(options, 'decoding the manifold');
-  const made = await manifoldIn(await latentPlane(run.model, run.test, dimensions), run, options);
+  const manifoldOrReason = await manifoldIn(await latentPlane(run.model, run.test, dimensions), run, options);
   report(1, 1);
-  if (typeof made !== 'string') return made;
-  throw new HelmholtzError('usage', `There is no manifold to draw. ${made}`, {
+  if (typeof manifoldOrReason !== 'string') return manifoldOrReason;
+  throw new HelmholtzError('usage', `There is no manifold to draw. ${manifoldOrReason}`, {
     hint: 'Train a model whose top latent has two dimensions or more.',
   });
 }
@@ -87,8 +87,11 @@ export async function manifoldIn(
   const { side = MANIFOLD_SIDE, across, up } = options;
   if (!plane) return 'A manifold takes a latent of two dimensions or more.';
   const { variable, axes, x, y } = plane;
-  const without = model.latents.find((latent) => latent.name !== variable.name && !latent.divergence);
-  if (without) return `The latent "${without.name}" has no prior, whose mean the manifold needs.`;
+  const latentWithoutPrior = model.latents.find(
+    (latent) => latent.name !== variable.name && !latent.divergence,
+  );
+  if (latentWithoutPrior)
+    return `The latent "${latentWithoutPrior.name}" has no prior, whose mean the manifold needs.`;
   const given = await classGiven(run, options);
   const { examples: first, used } = conditionsAt(run, given, 1);
   const { codes, xValues, yValues } = await manifoldGrid(

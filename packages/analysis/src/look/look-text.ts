@@ -51,8 +51,8 @@ const header = [
 export function lookText(look: DataLook): string {
   const { title, header: names, rows, notes } = lookTable(look);
   const shown = rows.slice(0, MOST_ROWS);
-  const left = rows.length - shown.length;
-  const more = left > 0 ? `\n... and ${left} more (--json prints all)` : '';
+  const hiddenCount = rows.length - shown.length;
+  const more = hiddenCount > 0 ? `\n... and ${hiddenCount} more (--json prints all)` : '';
   return [title, table(names, shown) + more, ...notes].join('\n\n');
 }
 
@@ -186,11 +186,11 @@ function rowOf({ name, kind, missing, unique, numbers, dates, categories, date }
     const all = [minimum, lower, median, upper, maximum, mean, deviation].map(short);
     return [...facts, `${zeros || ''}`, ...all, bars(histogram)];
   }
-  const some = (categories ?? []).slice(0, kind === 'text' ? 2 : MOST_CATEGORIES);
-  const named = some.map((category) =>
+  const firstCategories = (categories ?? []).slice(0, kind === 'text' ? 2 : MOST_CATEGORIES);
+  const named = firstCategories.map((category) =>
     kind === 'text' ? shortened(category.name) : `${shortened(category.name)}: ${category.count}`,
   );
-  const others = unique - some.length;
+  const others = unique - firstCategories.length;
   return [
     ...facts,
     ...new Array<string>(8).fill(''),

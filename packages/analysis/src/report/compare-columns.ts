@@ -30,7 +30,8 @@ export async function compareColumns(run: TrainedRun): Promise<ComparedColumns |
   const [rows, generated] = [real, examples].map((each) => rowsAsText(columns, each));
   return {
     columns: columns.map(({ name }, index) => {
-      const cells = (of: readonly (readonly string[])[] = []): string[] => of.map((row) => row[index] ?? '');
+      const cells = (cellRows: readonly (readonly string[])[] = []): string[] =>
+        cellRows.map((row) => row[index] ?? '');
       return compared(name, fitted, cells(rows), cells(generated));
     }),
   };

@@ -31,9 +31,9 @@ export async function figuresOfRun(run: TrainedRun): Promise<RunFigures> {
   if (noCodes !== undefined) return { omitted: withReason(['latent', ...ofImages], noCodes) };
   const omitted: Partial<Record<FigureName, string>> = {};
   /** The figure, or nothing and the reason under `omitted`. */
-  const figure = <Name extends FigureName, Value>(name: Name, made: Value | string) => {
-    if (typeof made !== 'string') return { [name]: made } as Record<Name, Value>;
-    omitted[name] = made;
+  const figure = <Name extends FigureName, Value>(name: Name, contentOrReason: Value | string) => {
+    if (typeof contentOrReason !== 'string') return { [name]: contentOrReason } as Record<Name, Value>;
+    omitted[name] = contentOrReason;
     return {};
   };
   const plane = await latentPlane(model, test);

@@ -137,10 +137,10 @@ function isBinaryLabel({ name, shape }: Spec['observed'], parts: readonly Datase
 
 function noteOn({ missing: declared = 'indicator' }: Chosen, { name, size, missing }: Dataset): string {
   const { count, total } = missing!;
-  const given = declared === 'indicator' ? '0 and an indicator of what is observed' : '0';
+  const networkInput = declared === 'indicator' ? '0 and an indicator of what is observed' : '0';
   return (
     `${name}: ${count} of ${total} values are missing, ${share(count, total)}${inColumns(missing!, size)}. ` +
-    `They are left out of the bound, and networks are given ${given}.`
+    `They are left out of the bound, and networks are given ${networkInput}.`
   );
 }
 

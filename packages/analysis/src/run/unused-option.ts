@@ -23,6 +23,6 @@ export function unusedOption(
   why: string,
   hint = `Leave \`${option}\` out.`,
 ): HelmholtzError {
-  const given = value === undefined ? `\`${option}\`` : `\`${option}\` ${value}`;
-  return new HelmholtzError('usage', `${given} has no effect: ${why}.`, { hint });
+  const optionText = value === undefined ? `\`${option}\`` : `\`${option}\` ${value}`;
+  return new HelmholtzError('usage', `${optionText} has no effect: ${why}.`, { hint });
 }

@@ -54,9 +54,9 @@ export async function thresholdOf(run: OpenedRun, options: ThresholdOptions): Pr
     });
   }
   const { step } = run.checkpoint;
-  const kept = await readScores(run);
-  if (kept?.step === step && kept.samples === importanceSamples)
-    return quantileOf(kept.outlierScores, quantile);
+  const savedScores = await readScores(run);
+  if (savedScores?.step === step && savedScores.samples === importanceSamples)
+    return quantileOf(savedScores.outlierScores, quantile);
   const data = evenlySpaced(await run.loadTraining());
   const { outlierScore } = await score(run, { ...options, data });
   const outlierScores = Array.from(outlierScore.slice().sort());

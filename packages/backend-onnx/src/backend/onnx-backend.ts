@@ -49,9 +49,9 @@ export class OnnxBackend extends KernelBackend {
       return this.callCpu(kernel.name, inputs, attributes);
     }
     // A kernel without work returns its input, which has its own call.
-    const given = new Set(Object.values(values));
-    const made = [lowered].flat().map((output) => (given.has(output) ? undefined : output));
-    this.calls.add({ kernelName: kernel.name, inputs: values, attributes, outputs: made });
+    const inputValues = new Set(Object.values(values));
+    const computed = [lowered].flat().map((output) => (inputValues.has(output) ? undefined : output));
+    this.calls.add({ kernelName: kernel.name, inputs: values, attributes, outputs: computed });
     return lowered instanceof Value ? this.track(lowered) : lowered.map((output) => this.track(output));
   }
 

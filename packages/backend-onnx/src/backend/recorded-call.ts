@@ -37,11 +37,11 @@ export class CallLog {
   run(outputs: readonly Value[], cpu: CpuKernels): void {
     const known = new Map<Value, TensorData>();
     const dataOf = (value: Value): TensorData => value.data ?? entryOf(known, value);
-    for (const { kernelName, inputs, attributes, outputs: made } of this.needed(outputs)) {
+    for (const { kernelName, inputs, attributes, outputs: callOutputs } of this.needed(outputs)) {
       const lent = mapInputs(inputs, (value) => cpu.lend(dataOf(value), value.shape, value.type));
       const results = [cpu.run(kernelName, lent, attributes)].flat();
       results.forEach((result, index) => {
-        const value = made[index];
+        const value = callOutputs[index];
         if (value) known.set(value, cpu.data(result));
       });
       cpu.dispose(...results, ...Object.values(lent));

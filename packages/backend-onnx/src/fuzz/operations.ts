@@ -91,7 +91,7 @@ const reduction = (
     return run(x, axes.length > 0 ? axes : undefined, choice.below(2) === 0);
   });
 
-const any = (): boolean => true;
+const always = (): boolean => true;
 
 export const ELEMENTWISE: readonly Operation[] = [
   ...unary('exact', numeric, { abs: tf.abs, neg: tf.neg, relu: tf.relu, square: tf.square }),
@@ -147,7 +147,7 @@ export const ELEMENTWISE: readonly Operation[] = [
     squaredDifference: tf.squaredDifference,
   }),
   ...binary('jump', numeric, { floorDiv: tf.floorDiv, mod: tf.mod }, { poles: true }),
-  ...binary('jump', any, {
+  ...binary('jump', always, {
     equal: tf.equal,
     notEqual: tf.notEqual,
     greater: tf.greater,
@@ -163,7 +163,7 @@ export const ELEMENTWISE: readonly Operation[] = [
 ];
 
 export const REDUCTIONS: readonly Operation[] = [
-  ...reduction('exact', any, { sum: tf.sum }),
+  ...reduction('exact', always, { sum: tf.sum }),
   ...reduction('exact', numeric, { max: tf.max, min: tf.min }),
   ...reduction('smooth', float, { mean: tf.mean, logSumExp: tf.logSumExp }),
   ...reduction('exact', (x) => x.dtype === 'bool', { all: tf.all, any: tf.any }),

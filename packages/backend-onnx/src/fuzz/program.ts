@@ -58,9 +58,9 @@ export function run({ leaves, steps }: Program, guide: Guide): void {
       const operands = numbers.map((operand) => operand % pool.length);
       if (!guide.takes(step, operation, operands)) return;
       const [a, b, c] = operands.map((operand) => itemAt(pool, operand));
-      const made = operation.apply([a!, b!, c!], choiceOf(choices));
-      if (made === undefined) return;
-      const tensors = made instanceof tf.Tensor ? [made] : made;
+      const applied = operation.apply([a!, b!, c!], choiceOf(choices));
+      if (applied === undefined) return;
+      const tensors = applied instanceof tf.Tensor ? [applied] : applied;
       const kept = guide.made(step, operation, operands, tensors);
       pool.push(...tensors.filter((_, index) => kept[index]));
     });

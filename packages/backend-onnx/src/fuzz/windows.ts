@@ -154,9 +154,9 @@ const backward =
 const each = (
   wrap: (layer: Layer) => OnImages,
   suffix: string,
-  of: Record<string, Layer>,
+  layers: Record<string, Layer>,
 ): Record<string, OnImages> =>
-  Object.fromEntries(Object.entries(of).map(([name, layer]) => [`${name}${suffix}`, wrap(layer)]));
+  Object.fromEntries(Object.entries(layers).map(([name, layer]) => [`${name}${suffix}`, wrap(layer)]));
 
 /** Operations on windows of images, with gradients by images and filters. */
 export const WINDOWS: readonly Operation[] = [

@@ -180,14 +180,14 @@ const simplified: Record<string, { outputs: () => Value[]; left: string[] }> = {
 
 for (const [name, { outputs, left }] of Object.entries(simplified)) {
   test(`simpler, and the same: ${name}`, (t) => {
-    const given = outputs();
-    const simpler = rewrite(given, same, simplifications);
+    const original = outputs();
+    const simpler = rewrite(original, same, simplifications);
     t.deepEqual(operators(simpler).sort(), left.sort());
     t.deepEqual(
       simpler.map(({ shape }) => shape),
-      given.map(({ shape }) => shape),
+      original.map(({ shape }) => shape),
     );
-    const [expected, actual] = [runGraph(given), runGraph(simpler)];
+    const [expected, actual] = [runGraph(original), runGraph(simpler)];
     expected.forEach((values, output) => {
       values.forEach((value, index) => {
         t.true(Math.abs(actual[output]![index]! - value) <= 1e-6 * Math.max(1, Math.abs(value)));

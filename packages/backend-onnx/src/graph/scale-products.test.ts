@@ -33,34 +33,34 @@ const products: Record<string, () => Value> = {
 
 for (const [name, product] of Object.entries(products)) {
   test(`${name} multiplies by what its multiples have in common`, (t) => {
-    const given = moments(product());
-    const scaled = scaleProducts(given);
-    t.is(multiplications(scaled), multiplications(given) - 1);
-    const [expected, actual] = [runGraph(given), runGraph(scaled)];
+    const original = moments(product());
+    const scaled = scaleProducts(original);
+    t.is(multiplications(scaled), multiplications(original) - 1);
+    const [expected, actual] = [runGraph(original), runGraph(scaled)];
     expected.flat().forEach((value, index) => t.true(Math.abs(actual.flat()[index]! - value) < 1e-6));
   });
 }
 
 test('another multiple is made from the first', (t) => {
   const product = matrixProduct(matrix(3, 4, 3), matrix(4, 2, 4));
-  const given = [multiply(product, like(product, 2)), multiply(product, like(product, 3))];
-  const scaled = scaleProducts(given);
+  const original = [multiply(product, like(product, 2)), multiply(product, like(product, 3))];
+  const scaled = scaleProducts(original);
   t.is(multiplications(scaled), 1);
-  const [expected, actual] = [runGraph(given), runGraph(scaled)];
+  const [expected, actual] = [runGraph(original), runGraph(scaled)];
   expected.flat().forEach((value, index) => t.true(Math.abs(actual.flat()[index]! - value) < 1e-5));
 });
 
 test('a product that is used as it is stays as it is', (t) => {
   const product = matrixProduct(matrix(3, 4, 3), matrix(4, 2, 4));
-  for (const given of [
+  for (const original of [
     [add(product, matrix(3, 2, 7)), multiply(product, like(product, 2))],
     [product, multiply(product, like(product, 2))],
     [multiply(product, product)],
     [multiply(product, product), multiply(product, like(product, 1e-30))],
     [multiply(product, Value.constant(Float32Array.of(2), [1, 1, 1], 'float32'))],
   ]) {
-    const written = scaleProducts(given);
+    const written = scaleProducts(original);
     const key = (outputs: readonly Value[]): string => linearize(outputs).fingerprint;
-    t.is(key(written), key(given));
+    t.is(key(written), key(original));
   }
 });

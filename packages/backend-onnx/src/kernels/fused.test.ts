@@ -45,11 +45,11 @@ test.serial('fused.matMul of batches, transposed and without bias, and its gradi
 });
 
 test.serial('fused.conv2d with the channels first, its bias by channel and one for all', async (t) => {
-  const given = [noise([2, 3, 5, 4]), noise([2, 2, 3, 5], 2)];
+  const operands = [noise([2, 3, 5, 4]), noise([2, 2, 3, 5], 2)];
   const convolved = (x: Tensor4D, filter: Tensor4D, bias: Tensor): Tensor =>
     fused.conv2d({ x, filter, strides: 1, pad: 'valid', dataFormat: 'NCHW', bias, activation: 'relu' });
-  await assertAgrees(t, [...given, noise([5], 3)], convolved);
-  await assertAgrees(t, given, (x: Tensor4D, filter: Tensor4D) => convolved(x, filter, tensor1d([0.5])));
+  await assertAgrees(t, [...operands, noise([5], 3)], convolved);
+  await assertAgrees(t, operands, (x: Tensor4D, filter: Tensor4D) => convolved(x, filter, tensor1d([0.5])));
 });
 
 for (const { equation, shapes } of [
@@ -81,9 +81,9 @@ for (const { equation, shapes } of [
   },
 ]) {
   test.serial(`einsum ${equation}`, async (t) => {
-    const given = shapes.map((shape, index) => noise(shape, index + 1));
-    await assertAgrees(t, given, (...tensors: Tensor[]) => einsum(equation, ...tensors));
-    const whole = given.map(({ shape, values }) => ({
+    const operands = shapes.map((shape, index) => noise(shape, index + 1));
+    await assertAgrees(t, operands, (...tensors: Tensor[]) => einsum(equation, ...tensors));
+    const whole = operands.map(({ shape, values }) => ({
       shape,
       values: values.map((value) => Math.round(9 * value)),
       dtype: 'int32' as const,

@@ -43,10 +43,10 @@ test('sums of segments lose nothing where many indices are the same, and are the
   const sums = (): number[] =>
     tf.tidy(() => [...tf.unsortedSegmentSum(tf.tensor2d(values, [rows, 2]), tf.tensor1d(ids), 3).dataSync()]);
   const first = sums();
-  const wanted = [0, 0, 0, 0, 0, 0];
-  values.forEach((value, index) => (wanted[(((index >> 1) % 3) << 1) + (index & 1)]! += value));
+  const expectedSums = [0, 0, 0, 0, 0, 0];
+  values.forEach((value, index) => (expectedSums[(((index >> 1) % 3) << 1) + (index & 1)]! += value));
   first.forEach((sum, index) =>
-    t.true(Math.abs(sum - wanted[index]!) < 1e-3, `${sum}, not ${wanted[index]}`),
+    t.true(Math.abs(sum - expectedSums[index]!) < 1e-3, `${sum}, not ${expectedSums[index]}`),
   );
   for (let round = 0; round < 10; round++) t.deepEqual(sums(), first);
 });

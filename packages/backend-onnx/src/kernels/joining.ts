@@ -38,9 +38,9 @@ export const joiningKernels: readonly Kernel[] = [
   variadicKernel<PackAttrs>('Pack', (values, { axis }) => {
     const { shape, type } = itemAt(values, 0);
     for (const value of values) {
-      const what = 'All tensors passed to stack must have matching';
-      util.assertShapesMatch([...shape], [...value.shape], `${what} shapes: `);
-      util.assert(value.type === type, () => `${what} dtypes: ${type} and ${value.type}.`);
+      const problem = 'All tensors passed to stack must have matching';
+      util.assertShapesMatch([...shape], [...value.shape], `${problem} shapes: `);
+      util.assert(value.type === type, () => `${problem} dtypes: ${type} and ${value.type}.`);
     }
     const at = axisOf(axis, shape.length + 1);
     return concat(

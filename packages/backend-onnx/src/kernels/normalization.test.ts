@@ -17,15 +17,15 @@ const positive = (shape: readonly number[], seed: number): Given => {
 };
 
 test.serial('batchNorm by channel, with and without scale and offset, and its gradients', async (t) => {
-  const given = [noise([2, 3, 4, 5]), noise([5], 2), positive([5], 3), noise([5], 4), noise([5], 6)];
+  const operands = [noise([2, 3, 4, 5]), noise([5], 2), positive([5], 3), noise([5], 4), noise([5], 6)];
   await assertAgrees(
     t,
-    given,
+    operands,
     withGradients((x: Tensor4D, mean: Tensor1D, variance: Tensor1D, offset: Tensor1D, scale: Tensor1D) =>
       batchNorm(x, mean, variance, offset, scale, 1e-3),
     ),
   );
-  await assertAgrees(t, given.slice(0, 3), (x: Tensor4D, mean: Tensor1D, variance: Tensor1D) =>
+  await assertAgrees(t, operands.slice(0, 3), (x: Tensor4D, mean: Tensor1D, variance: Tensor1D) =>
     batchNorm(x, mean, variance),
   );
 });
@@ -56,15 +56,15 @@ test.serial('localResponseNormalization and its gradient', async (t) => {
 test.serial('softmax and logSoftmax, and their gradients', async (t) => {
   for (const shape of [[7], [3, 5], [2, 3, 4]]) {
     const { values } = noise(shape);
-    const given = [{ shape, values: values.map((value) => 20 * value) }];
+    const operands = [{ shape, values: values.map((value) => 20 * value) }];
     await assertAgrees(
       t,
-      given,
+      operands,
       withGradients((x: Tensor) => softmax(x)),
     );
     await assertAgrees(
       t,
-      given,
+      operands,
       withGradients((x: Tensor) => logSoftmax(x)),
     );
   }

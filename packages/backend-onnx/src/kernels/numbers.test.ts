@@ -26,8 +26,8 @@ function relativeError(
   exact: (x: number) => number,
 ) {
   const floats = xs.map(Math.fround);
-  const got = natively(() => kernel(tf.tensor1d(floats)));
-  return Math.max(...floats.map((x, index) => Math.abs(got[index]! / exact(x) - 1)));
+  const actual = natively(() => kernel(tf.tensor1d(floats)));
+  return Math.max(...floats.map((x, index) => Math.abs(actual[index]! / exact(x) - 1)));
 }
 
 const magnitudes = Array.from({ length: 200 }, (_, index) => 10 ** (-30 + index / 6.8));
@@ -151,13 +151,13 @@ test('extremes propagate NaN at any position, and positions ignore it', (t) => {
 test('the angle of a point has the signs of its zeros and infinities', (t) => {
   const numbers = [0, -0, 1, -1, 2.5, -0.3, Infinity, -Infinity, NaN];
   const pairs = numbers.flatMap((y) => numbers.map((x) => [y, x] as const));
-  const got = natively(() =>
+  const actual = natively(() =>
     tf.atan2(tf.tensor1d(pairs.map(([y]) => y)), tf.tensor1d(pairs.map(([, x]) => x))),
   );
   pairs.forEach(([y, x], index) => {
-    const wanted = Math.atan2(Math.fround(y), Math.fround(x));
+    const expected = Math.atan2(Math.fround(y), Math.fround(x));
     const message = `atan2(${Object.is(y, -0) ? '-0' : y}, ${Object.is(x, -0) ? '-0' : x})`;
-    if (Number.isNaN(wanted)) t.is(got[index], NaN, message);
-    else t.true(Math.abs(got[index]! - wanted) < 5e-7, `${message}: ${got[index]}, not ${wanted}`);
+    if (Number.isNaN(expected)) t.is(actual[index], NaN, message);
+    else t.true(Math.abs(actual[index]! - expected) < 5e-7, `${message}: ${actual[index]}, not ${expected}`);
   });
 });

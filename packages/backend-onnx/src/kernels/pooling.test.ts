@@ -32,10 +32,10 @@ for (const { filter, strides, pad } of [
 }[]) {
   const name = `windows of ${String(filter)}, strides ${String(strides)}, padding ${pad}`;
   test.serial(`maxPool and avgPool with ${name}, and their gradients`, async (t) => {
-    for (const given of [noise([2, 7, 6, 3]), steps([2, 7, 6, 3])]) {
+    for (const image of [noise([2, 7, 6, 3]), steps([2, 7, 6, 3])]) {
       await assertAgrees(
         t,
-        [given],
+        [image],
         withGradients((x: Tensor4D) => maxPool(x, filter, strides, pad)),
         {
           message: 'max',
@@ -62,10 +62,10 @@ for (const { filter, strides, pad } of [
   test.serial(
     `maxPool3d and avgPool3d with windows of ${filter}, strides ${String(strides)}, padding ${pad}, and their gradients`,
     async (t) => {
-      for (const given of [noise([2, 5, 4, 6, 2]), steps([2, 5, 4, 6, 2])]) {
+      for (const image of [noise([2, 5, 4, 6, 2]), steps([2, 5, 4, 6, 2])]) {
         await assertAgrees(
           t,
-          [given],
+          [image],
           withGradients((x: Tensor5D) => maxPool3d(x, filter, strides, pad)),
           {
             message: 'max',
@@ -98,12 +98,12 @@ test.serial('windows that are counted by ceil, or lie outside of the image', asy
 });
 
 test.serial('maxPool of whole numbers', async (t) => {
-  const given: Given = {
+  const image: Given = {
     shape: [1, 3, 3, 1],
     values: [-(2 ** 31), 2 ** 31 - 1, 16_777_217, -(2 ** 31), 16_777_216, 3, 5, 4, 16_777_217],
     dtype: 'int32',
   };
-  await assertAgrees(t, [given], (x: Tensor4D) => maxPool(x, 2, 1, 'same'));
+  await assertAgrees(t, [image], (x: Tensor4D) => maxPool(x, 2, 1, 'same'));
 });
 
 test.serial('maxPool ignores NaN', async (t) => {

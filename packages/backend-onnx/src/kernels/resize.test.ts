@@ -40,15 +40,15 @@ for (const alignCorners of [false, true]) {
       `gradients of square images resized to ${size.join(' by ')}, corners ${alignCorners ? '' : 'not '}aligned`,
       async (t) => {
         // Of the images after the first the cpu kernels read and write other places.
-        const given = [noise([1, 5, 5, 2])];
+        const operands = [noise([1, 5, 5, 2])];
         await assertAgrees(
           t,
-          given,
+          operands,
           withGradients((x: Tensor4D) => image.resizeBilinear(x, size, alignCorners)),
         );
         await assertAgrees(
           t,
-          given,
+          operands,
           withGradients((x: Tensor4D) => image.resizeNearestNeighbor(x, size, alignCorners)),
         );
       },
@@ -96,8 +96,8 @@ test.serial(
 );
 
 test.serial('whole numbers resized', async (t) => {
-  const given: Given = { shape: [1, 2, 2, 1], values: [1, 16_777_217, -3, 4], dtype: 'int32' };
-  await assertAgrees(t, [given], (x: Tensor4D) => image.resizeNearestNeighbor(x, [4, 3]));
+  const pixels: Given = { shape: [1, 2, 2, 1], values: [1, 16_777_217, -3, 4], dtype: 'int32' };
+  await assertAgrees(t, [pixels], (x: Tensor4D) => image.resizeNearestNeighbor(x, [4, 3]));
 });
 
 for (const { strides, pad, dilations } of [

@@ -71,8 +71,10 @@ function folded(call: Call, cpu: KernelRunner): readonly Value[] {
 }
 
 function noForm({ kernel, inputs }: Call): CompileError {
-  const given = Object.values<ProgramValue>(inputs).map(({ type, shape }) => `${type}[${shape.join()}]`);
-  return new CompileError(`it uses the kernel ${kernel}, which has no ONNX form for ${given.join(', ')}.`);
+  const inputSpecs = Object.values<ProgramValue>(inputs).map(({ type, shape }) => `${type}[${shape.join()}]`);
+  return new CompileError(
+    `it uses the kernel ${kernel}, which has no ONNX form for ${inputSpecs.join(', ')}.`,
+  );
 }
 
 function isAlike(value: Value, { shape, type }: ProgramValue): boolean {

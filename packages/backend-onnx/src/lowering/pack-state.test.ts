@@ -91,8 +91,8 @@ test('states with the same update are stored together, with the same results', (
 test('a gradient that is computed from the states is so still', (t) => {
   const shared = rate();
   const [a, b] = [leaf(4), leaf(4)];
-  const gradient = (of: Value, by: Value): Value =>
-    reshape(reduce('ReduceSum', multiply(reshape(of, [4, 1]), reshape(by, [1, 4])), [0]), [4]);
+  const gradient = (factor: Value, by: Value): Value =>
+    reshape(reduce('ReduceSum', multiply(reshape(factor, [4, 1]), reshape(by, [1, 4])), [0]), [4]);
   const states = [...momentum(shared, a, gradient(a, b)), ...momentum(shared, b, gradient(b, a))];
   const packed = packState(states, []);
   t.is(packed.held.length, 2);
@@ -128,12 +128,12 @@ const apart: Record<string, () => StepState[]> = {
 
 for (const [name, states] of Object.entries(apart)) {
   test(`does not pack states ${name}`, (t) => {
-    const given = states();
-    const packed = packState(given, []);
+    const original = states();
+    const packed = packState(original, []);
     t.deepEqual(
       packed.held.map(({ members }) => members),
-      given.map((_, member) => [member]),
+      original.map((_, member) => [member]),
     );
-    t.deepEqual(runPacked(packed, given).after, run(given.map(({ after }) => after)));
+    t.deepEqual(runPacked(packed, original).after, run(original.map(({ after }) => after)));
   });
 }

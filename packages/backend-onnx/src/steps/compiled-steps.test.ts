@@ -336,18 +336,18 @@ for (const [name, { step, because }] of Object.entries(refused)) {
 }
 
 test.serial('a variable that is created in the step keeps its initial value, and is state', (t) => {
-  const made: (ReturnType<typeof variable> | undefined)[] = [];
+  const created: (ReturnType<typeof variable> | undefined)[] = [];
   const steps = compileSteps(
     ([x]) => {
-      made[0] ??= tidy(() => variable(mul(scalar(5), 2), false));
-      made[0].assign(add(made[0] as Scalar, x!));
+      created[0] ??= tidy(() => variable(mul(scalar(5), 2), false));
+      created[0].assign(add(created[0] as Scalar, x!));
       return [];
     },
     { perStep: [{ shape: [], type: 'float32' }] },
   );
-  t.is(made[0]!.dataSync()[0], 10);
+  t.is(created[0]!.dataSync()[0], 10);
   steps.run(2, [floats(1, 2)]);
-  t.is(made[0]!.dataSync()[0], 13);
+  t.is(created[0]!.dataSync()[0], 13);
   steps.dispose();
 });
 

@@ -48,8 +48,8 @@ function results(given: readonly Given[], compute: Compute): Result[] {
     const tensors = given.map(({ values, shape, dtype }) =>
       tensor([...values], [...shape], dtype ?? 'float32'),
     );
-    const made = compute(...(tensors as never[]));
-    return (Array.isArray(made) ? (made as Tensor[]) : [made as Tensor]).map((output) => ({
+    const computed = compute(...(tensors as never[]));
+    return (Array.isArray(computed) ? (computed as Tensor[]) : [computed as Tensor]).map((output) => ({
       shape: output.shape,
       dtype: output.dtype,
       values: [...output.dataSync()],

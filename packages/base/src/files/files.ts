@@ -100,6 +100,6 @@ export const TEMPORARY = '.tmp';
  * ```
  */
 export async function removeTemporaries(files: Files, folder: string): Promise<void> {
-  const left = (await files.list(folder)).filter((name) => name.endsWith(TEMPORARY));
-  for (const name of left) await files.remove(`${folder}/${name}`);
+  const leftovers = (await files.list(folder)).filter((name) => name.endsWith(TEMPORARY));
+  for (const name of leftovers) await files.remove(`${folder}/${name}`);
 }

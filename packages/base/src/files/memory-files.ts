@@ -118,16 +118,16 @@ class MemoryFiles implements Files {
   }
 
   async writeFrom(path: string, start: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    const held = this.held(path);
-    const gap = new Uint8Array(Math.max(start - held.length, 0));
-    const written: Uint8Array[] = [held.slice(0, start), gap];
+    const bytes = this.held(path);
+    const gap = new Uint8Array(Math.max(start - bytes.length, 0));
+    const written: Uint8Array[] = [bytes.slice(0, start), gap];
     const end = (): number => written.reduce((total, { length }) => total + length, 0);
     const store = (...rest: readonly Uint8Array[]): void =>
       attempt('write', path, () => this.store(path, concatBytes([...written, ...rest])));
     try {
       for await (const chunk of chunks) written.push(chunk.slice());
     } catch (error) {
-      store(held.slice(end()));
+      store(bytes.slice(end()));
       throw error;
     }
     store();

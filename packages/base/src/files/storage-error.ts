@@ -32,8 +32,8 @@ const hints: Readonly<Record<string, string>> = {
 export function storageError(action: Action, path: string, cause: unknown): HelmholtzError {
   if (cause instanceof HelmholtzError) return cause;
   const code = codeOf(cause);
-  const what = code ?? (cause instanceof Error ? cause.message : String(cause));
-  return new HelmholtzError('storage', `Could not ${action} ${path}: ${what}.`, {
+  const reason = code ?? (cause instanceof Error ? cause.message : String(cause));
+  return new HelmholtzError('storage', `Could not ${action} ${path}: ${reason}.`, {
     hint: hintFor(action, code),
     cause,
   });

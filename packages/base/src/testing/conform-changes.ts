@@ -13,11 +13,11 @@ export function conformChanges(test: TestFn, makePlace: MakePlace): void {
 
   at('of many that create a file at once exactly one does', async (t, { files, folder }) => {
     const path = joinPath(folder, 'lock');
-    const made = await Promise.all(
+    const created = await Promise.all(
       Array.from({ length: 10 }, (_, index) => files.createExclusive(path, String(index))),
     );
-    t.is(made.filter(Boolean).length, 1);
-    t.is(toText(await files.read(path)), String(made.indexOf(true)));
+    t.is(created.filter(Boolean).length, 1);
+    t.is(toText(await files.read(path)), String(created.indexOf(true)));
     await files.remove(path);
     t.true(await files.createExclusive(path, 'again'));
     t.false(await files.createExclusive(folder, ''));

@@ -24,10 +24,10 @@ function reading(): Objective {
 }
 
 /** Trains for three epochs of three steps, and takes a snapshot after each epoch. */
-async function trained(from?: TrainingSnapshot): Promise<{ taken: TrainingSnapshot[]; told: string[] }> {
+async function trained(from?: TrainingSnapshot): Promise<{ taken: TrainingSnapshot[]; lines: string[] }> {
   const { spec, model } = assemble(tinySpec({ seed: from ? 9 : 1 }));
   const taken: TrainingSnapshot[] = [];
-  const told: string[] = [];
+  const lines: string[] = [];
   await train(model, {
     data: tinyData().train,
     objective: reading(),
@@ -36,10 +36,10 @@ async function trained(from?: TrainingSnapshot): Promise<{ taken: TrainingSnapsh
     batchSize: 16,
     seed: 1,
     from,
-    createStep: await createStepFor('onnx', (line) => told.push(line)),
+    createStep: await createStepFor('onnx', (line) => lines.push(line)),
     callbacks: [{ onEpochEnd: async (_row, state) => void taken.push(await state.snapshot()) }],
   });
-  return { taken, told };
+  return { taken, lines };
 }
 
 const timeless = ({ history, ...snapshot }: TrainingSnapshot): object => ({
@@ -49,8 +49,8 @@ const timeless = ({ history, ...snapshot }: TrainingSnapshot): object => ({
 
 test('a step that cannot be compiled runs kernel by kernel, and each graph is compiled at its first run', async (t) => {
   await setBackend('onnx');
-  const { taken, told } = await trained();
-  t.regex(told.join('\n'), /^The training step is not compiled, and so slower: [^\n]+$/);
+  const { taken, lines } = await trained();
+  t.regex(lines.join('\n'), /^The training step is not compiled, and so slower: [^\n]+$/);
   const { cpuRuns, nativeRuns } = onnxStatistics();
   // With the rule that weighs the cost of compiling, graphs that came often would be compiled by
   // now, and others not.

@@ -151,8 +151,8 @@ serial('the plate of the data has the number of examples that a spec or a run na
   t.teardown(() => run.release());
   await run.writeSpec(parseSpec({ ...tinySpec(), data: { dataset: 'of-a-plugin' } }));
   t.is(await plate(run.path), 'N');
-  const made = { helmholtz: '1', tensorflowjs: '4', backend: 'cpu', command: '', plugins: [] };
-  await run.writeEnvironment(describeEnvironment({ ...made, examples: 123 }));
+  const environment = { helmholtz: '1', tensorflowjs: '4', backend: 'cpu', command: '', plugins: [] };
+  await run.writeEnvironment(describeEnvironment({ ...environment, examples: 123 }));
   t.is(await plate(run.path), 'N = 123');
 });
 

@@ -105,21 +105,25 @@ export function drawCommand(): Command {
 }
 
 async function runDraw(sources: readonly string[], options: DrawCommandOptions): Promise<void> {
-  const asked = sources.length === 0 ? ['vae'] : sources;
+  const requestedSources = sources.length === 0 ? ['vae'] : sources;
   if (options.diff) checkPair(sources);
   const figures = figuresOf(options);
-  const target = targetOf(options.out, formatsOf(options), options.diff ? 1 : asked.length * figures.length);
+  const target = targetOf(
+    options.out,
+    formatsOf(options),
+    options.diff ? 1 : requestedSources.length * figures.length,
+  );
   const terminal = createTerminal(options);
   if (needsLayout(figures, target.formats)) startLayoutEngine();
   const drawNow = async (): Promise<void> => {
-    const subjects = await openSubjects(asked, options);
+    const subjects = await openSubjects(requestedSources, options);
     const drawn = options.diff
       ? await drawComparison(subjects, target, drawOptions(options))
       : await drawAll(subjects, figures, target, drawOptions(options));
     await deliver(drawn, target, terminal);
   };
   if (!options.watch) return drawNow();
-  const files = await watchedFiles(asked, options.out);
+  const files = await watchedFiles(requestedSources, options.out);
   await drawNow();
   await watchUntilInterrupted(files, drawNow, terminal);
 }

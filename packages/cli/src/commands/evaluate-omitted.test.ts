@@ -60,12 +60,12 @@ const evaluations: readonly (readonly [
 ];
 
 for (const [argv, options, expected] of evaluations) {
-  const asked = ['evaluate', argv, ...options].join(' ');
+  const commandLine = ['evaluate', argv, ...options].join(' ');
   serial(
-    `${asked} says why what is left out is: ${Object.keys(expected ?? {}).join() || 'nothing'}`,
+    `${commandLine} gives the reason for each omitted number: ${Object.keys(expected ?? {}).join() || 'nothing'}`,
     async (t) => {
       const [recipe, ...others] = argv.split(' ');
-      const out = join(folder, asked.replaceAll(' ', '-'));
+      const out = join(folder, commandLine.replaceAll(' ', '-'));
       const hidden = recipe!.startsWith('bayesian') ? [] : ['--hidden', '4'];
       const quick = ['--dataset', 'bars', '--epochs', '1', '--no-report', '--quiet', ...hidden];
       const trained = await runMain('train', recipe!, ...others, ...quick, '--out', out, ...tiny);

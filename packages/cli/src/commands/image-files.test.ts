@@ -55,12 +55,19 @@ for (const run of ['vae', 'padded']) {
     const [exact, silent] = await drawn(t, run, 'reconstruct', '--images', path('bars.png'));
     t.is(exact, expected);
     t.is(silent, '');
-    const [inverted, said] = await drawn(t, run, 'reconstruct', '--images', path('inverted.png'), '--invert');
+    const [inverted, inversionWarnings] = await drawn(
+      t,
+      run,
+      'reconstruct',
+      '--images',
+      path('inverted.png'),
+      '--invert',
+    );
     t.is(inverted, expected);
-    t.regex(said, /^inverted\.png: black and white inverted$/m);
-    const [resized, told] = await drawn(t, run, 'reconstruct', '--images', path('large.png'));
+    t.regex(inversionWarnings, /^inverted\.png: black and white inverted$/m);
+    const [resized, warnings] = await drawn(t, run, 'reconstruct', '--images', path('large.png'));
     t.is(resized, expected);
-    t.regex(told, /^large\.png: resized from 16 by 16 to 4 by 4 pixels$/m);
+    t.regex(warnings, /^large\.png: resized from 16 by 16 to 4 by 4 pixels$/m);
   });
 }
 

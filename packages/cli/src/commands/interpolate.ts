@@ -35,8 +35,11 @@ export function interpolateCommand(): Command {
       const { between, steps, spherical } = options;
       const data = await ownImages(run, options, between);
       const given = givenOptions(run, ofExamples(options));
-      const made = await interpolate(run, { ...given, data, between, steps, spherical });
-      return { ...interpolationFigure(made.rows, made.path), note: noteOn(made.conditions) };
+      const interpolation = await interpolate(run, { ...given, data, between, steps, spherical });
+      return {
+        ...interpolationFigure(interpolation.rows, interpolation.path),
+        note: noteOn(interpolation.conditions),
+      };
     },
   })
     .option(

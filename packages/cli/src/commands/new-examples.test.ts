@@ -50,11 +50,11 @@ async function nelbo(run: string, ...argv: string[]): Promise<number> {
 
 serial.before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'helmholtz-cli-'));
-  const there = rows(30, 1, 40);
+  const testRows = rows(30, 1, 40);
   await files(join(folder, 'here'), { 'train.csv': rows(80, 0), 'test.csv': rows(20, 2) });
-  await files(join(folder, 'there'), { 'train.csv': there, 'test.csv': there });
-  await files(join(folder, 'mixed'), { 'train.csv': rows(80, 0), 'test.csv': there });
-  await files(join(folder, 'alone'), { 'test.csv': there });
+  await files(join(folder, 'there'), { 'train.csv': testRows, 'test.csv': testRows });
+  await files(join(folder, 'mixed'), { 'train.csv': rows(80, 0), 'test.csv': testRows });
+  await files(join(folder, 'alone'), { 'test.csv': testRows });
   await files(join(folder, 'arrays'), { 'train.npy': numbers(60, 0), 'test.npy': numbers(20, 1) });
   await files(folder, { 'new.npy': numbers(10, 2) });
   table = join(folder, 'table');
@@ -178,11 +178,11 @@ serial(
 
 serial('written values are in the units of the data', async (t) => {
   await ok('reconstruct', arrays, '--data', join(folder, 'new.npy'), '--draws', '0', '--quiet');
-  const made = await readFile(join(arrays, 'reconstruct.npy'));
+  const reconstruction = await readFile(join(arrays, 'reconstruct.npy'));
   const given = Buffer.from(numbers(10, 2));
   const header = 128;
   for (let at = 0; at < 30; at++) {
-    const value = made.readFloatLE(header + 4 * at);
+    const value = reconstruction.readFloatLE(header + 4 * at);
     t.true(Math.abs(value - given.readFloatLE(given.length - 120 + 4 * at)) < 1e-8);
   }
   await ok('sample', arrays, '--count', '50', '--out', join(folder, 'drawn.npy'), '--quiet');
@@ -211,9 +211,9 @@ serial('identifiers are copied to the written tables', async (t) => {
   t.regex(header!, /^index,id,z/);
   t.regex(second!, /^1,n1,/);
   await ok('reconstruct', table, '--data', data, '--draws', '0', '--quiet');
-  const made = (await readFile(join(table, 'reconstruct.csv'), 'utf8')).split('\n');
-  t.is(made[0], 'example,id,what,hours,cost,shift');
-  t.regex(made[3]!, /^1,n1,as it is,/);
+  const lines = (await readFile(join(table, 'reconstruct.csv'), 'utf8')).split('\n');
+  t.is(lines[0], 'example,id,what,hours,cost,shift');
+  t.regex(lines[3]!, /^1,n1,as it is,/);
 });
 
 serial('new examples are embedded', async (t) => {
@@ -274,8 +274,8 @@ for (const [what, { argv, message, hint }] of Object.entries(refused)) {
     const backend = command === 'inspect' ? [] : ['--backend', 'cpu'];
     const { code, stderr } = await runMain(...argv(), ...backend, '--quiet');
     t.not(code, 0, stderr);
-    const [, said, advice] = /^error: (.*)\n {2}hint: (.*)/m.exec(stderr) ?? [];
-    t.regex(said ?? stderr, message);
+    const [, firstLine, advice] = /^error: (.*)\n {2}hint: (.*)/m.exec(stderr) ?? [];
+    t.regex(firstLine ?? stderr, message);
     t.regex(advice ?? stderr, hint);
   });
 }

@@ -58,10 +58,10 @@ export function reconstructCommand(): Command {
     async tabulate(run, options) {
       const { columns, test } = run;
       const { identifiers = [] } = test;
-      const made = await reconstructed(run, options);
-      const names = ['as it is', 'mean', ...made.draws.map((_, draw) => `draw ${draw + 1}`)];
-      const { indices } = made;
-      const tables = versionsOf(made).map((examples, version) =>
+      const reconstruction = await reconstructed(run, options);
+      const names = ['as it is', 'mean', ...reconstruction.draws.map((_, draw) => `draw ${draw + 1}`)];
+      const { indices } = reconstruction;
+      const tables = versionsOf(reconstruction).map((examples, version) =>
         rowsAsText(columns, examples).map((cells, row) => [
           `${itemAt(indices, row)}`,
           ...identifiers.map(({ values }) => itemAt(values, itemAt(indices, row))),
@@ -72,14 +72,14 @@ export function reconstructCommand(): Command {
       const rows = indices.flatMap((_, row) => tables.map((table) => itemAt(table, row)));
       const named = identifiers.map(({ name }) => name);
       const header = ['example', ...named, 'what', ...columns.map(({ name }) => name)];
-      return { rows: [header, ...rows], note: noteOn(made.conditions) };
+      return { rows: [header, ...rows], note: noteOn(reconstruction.conditions) };
     },
     async array(run, options) {
-      const made = await reconstructed(run, options);
-      const versions = versionsOf(made);
+      const reconstruction = await reconstructed(run, options);
+      const versions = versionsOf(reconstruction);
       const values = Float32Array.from(versions.flatMap((examples) => Array.from(examples.values)));
-      const shape = [made.indices.length, ...run.test.shape];
-      return { examples: { count: versions.length, shape, values }, note: noteOn(made.conditions) };
+      const shape = [reconstruction.indices.length, ...run.test.shape];
+      return { examples: { count: versions.length, shape, values }, note: noteOn(reconstruction.conditions) };
     },
   })
     .option(

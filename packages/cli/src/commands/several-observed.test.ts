@@ -82,8 +82,8 @@ serial('the class that is generated stands above each image that is drawn', asyn
     ],
   );
   const classOf = (row: number) => {
-    const of = Array.from(classes.data.slice(10 * row, 10 * row + 10));
-    return `${of.indexOf(Math.max(...of))}`;
+    const probs = Array.from(classes.data.slice(10 * row, 10 * row + 10));
+    return `${probs.indexOf(Math.max(...probs))}`;
   };
   t.deepEqual(texts, [0, 1, 2, 3, 4, 5].map(classOf));
 
@@ -112,10 +112,10 @@ serial('vectors are sampled and reconstructed as .npy', async (t) => {
   const indices = ['--indices', '4,7', '--draws', '1'];
   const { code, stderr } = await runMain('reconstruct', out, ...indices, ...tiny);
   t.is(code, 0, stderr);
-  const made = await readNpy(join(out, 'reconstruct.npy'));
-  t.deepEqual(made.shape, [3, 2, 5]);
+  const reconstruction = await readNpy(join(out, 'reconstruct.npy'));
+  t.deepEqual(reconstruction.shape, [3, 2, 5]);
   t.deepEqual(
-    Array.from(made.data.slice(0, 10)),
+    Array.from(reconstruction.data.slice(0, 10)),
     [0, 0, 1, 0, 0, 1, 1, 1, 0, 0],
     'first as they are: the bits of 4 and 7',
   );

@@ -59,7 +59,7 @@ serial('the spec of the run has a likelihood for each column, by its type', asyn
  * parameters for the training set.
  */
 async function independentNll(): Promise<number> {
-  const { train, test: held } = await loadDataset('csv', { dataDir: patients });
+  const { train, test: testSet } = await loadDataset('csv', { dataDir: patients });
   const columns = train.columns!;
   const valuesOf = (dataset: typeof train): Float32Array[] => {
     const { size } = dataset;
@@ -76,7 +76,7 @@ async function independentNll(): Promise<number> {
   };
   const mean = (values: ArrayLike<number>): number =>
     Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-  const [trained, tested] = [valuesOf(train), valuesOf(held)];
+  const [trained, tested] = [valuesOf(train), valuesOf(testSet)];
   const logFactorial = (count: number): number => {
     let sum = 0;
     for (let factor = 2; factor <= count; factor++) sum += Math.log(factor);
@@ -129,14 +129,14 @@ serial('reconstruct writes each row, its reconstruction at the mean and at draws
     'cpu',
   );
   t.is(code, 0, stderr);
-  const [header, ...made] = await rows(join(run, 'reconstruct.csv'));
+  const [header, ...versions] = await rows(join(run, 'reconstruct.csv'));
   t.deepEqual(header!.slice(0, 3), ['example', 'what', 'age']);
   t.deepEqual(
-    made.map(([example, what]) => [example, what]),
+    versions.map(([example, what]) => [example, what]),
     ['3', '0'].flatMap((index) => ['as it is', 'mean', 'draw 1'].map((what) => [index, what])),
   );
   const [, , , ...test] = await rows(join(patients, 'test.csv'));
-  t.deepEqual(made[0]!.slice(2).map(value), test[1]!.map(value));
+  t.deepEqual(versions[0]!.slice(2).map(value), test[1]!.map(value));
 });
 
 /** Removes leading and trailing zeros, so that equal numbers have equal texts. */
@@ -205,8 +205,8 @@ for (const [what, { argv, message, hint }] of Object.entries(refused)) {
   serial(`refused: ${what}`, async (t) => {
     const { code, stderr } = await runMain(...argv(), '--backend', 'cpu', '--quiet');
     t.not(code, 0, stderr);
-    const [, said, advice] = /^error: (.*)\n {2}hint: (.*)/.exec(stderr) ?? [];
-    t.regex(said ?? stderr, message);
+    const [, firstLine, advice] = /^error: (.*)\n {2}hint: (.*)/.exec(stderr) ?? [];
+    t.regex(firstLine ?? stderr, message);
     t.regex(advice ?? stderr, hint);
   });
 }

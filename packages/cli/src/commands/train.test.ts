@@ -131,10 +131,13 @@ serial('evaluate --importance-samples and --examples set their numbers', async (
     t.is(code, 0, stderr);
     return JSON.parse(stdout) as Record<string, unknown>;
   };
-  const some = await evaluate('--importance-samples', '7', '--examples', '5');
-  const { set, samples, examples, nll } = some['importanceSampling'] as Record<string, unknown>;
+  const evaluation = await evaluate('--importance-samples', '7', '--examples', '5');
+  const { set, samples, examples, nll } = evaluation['importanceSampling'] as Record<string, unknown>;
   t.deepEqual([set, samples, examples, typeof nll], ['test', 7, 5, 'number']);
-  const [z] = some['latents'] as { klPerDimension: number[]; aggregatePosterior: Record<string, unknown> }[];
+  const [z] = evaluation['latents'] as {
+    klPerDimension: number[];
+    aggregatePosterior: Record<string, unknown>;
+  }[];
   t.is(z!.klPerDimension.length, 2);
   t.deepEqual(Object.keys(z!.aggregatePosterior), ['mean', 'variance', 'correlation']);
   t.false('importanceSampling' in (await evaluate('--importance-samples', '0')));

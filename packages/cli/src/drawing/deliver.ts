@@ -26,8 +26,8 @@ export async function drawAll(
   const drawn: Drawn[] = [];
   for (const format of target.formats) {
     for (const { name, description, training } of subjects) {
-      for (const asked of figures) {
-        const figure = withView(asked, description);
+      for (const requested of figures) {
+        const figure = withView(requested, description);
         const contents = await draw(description, format, { ...training, ...options, ...figure });
         const part = figure.view ?? figure.level;
         drawn.push({ figure, format, contents, name: subjects.length > 1 ? `${name}-${part}` : part });

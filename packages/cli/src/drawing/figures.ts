@@ -18,18 +18,18 @@ export interface FigureOptions {
  * Returns the figures of each model: every level in `level`, with layers in every view of `view`.
  */
 export function figuresOf({ level, view }: FigureOptions): Figure[] {
-  const asked = namesIn('level', level, levels);
+  const levelNames = namesIn('level', level, levels);
   const shown = view === undefined ? [undefined] : namesIn('view', view, views);
-  if (view !== undefined && !asked.includes('layers')) {
+  if (view !== undefined && !levelNames.includes('layers')) {
     throw new HelmholtzError(
       'usage',
-      `--view ${view} needs the level layers. Received: ${asked.join(', ')}.`,
+      `--view ${view} needs the level layers. Received: ${levelNames.join(', ')}.`,
       {
         hint: 'Leave --view or --level out, or add layers to --level.',
       },
     );
   }
-  return asked.flatMap((level): Figure[] =>
+  return levelNames.flatMap((level): Figure[] =>
     level === 'layers'
       ? shown.map((name) => (name === undefined ? { level } : { level, view: name }))
       : [{ level }],

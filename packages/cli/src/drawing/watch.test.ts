@@ -51,9 +51,9 @@ test('a saved file is drawn again, a damaged file is reported, and Ctrl-C ends w
   await redrawn;
   t.regex(await readFile(out, 'utf8'), /\(batch, 6\)/);
 
-  const told = says(child, 'stderr', /warning: .*model\.json is not JSON/);
+  const warned = says(child, 'stderr', /warning: .*model\.json is not JSON/);
   await writeFile(model, '{');
-  await told;
+  await warned;
   t.regex(await readFile(out, 'utf8'), /\(batch, 6\)/);
 
   const ended = new Promise((resolve) => child.on('exit', resolve));

@@ -7,8 +7,8 @@ import type { DatasetPair, TrainingSet } from '@helmholtz/datasets';
  */
 export function sizesOfSets(spec: Spec, data: DatasetPair<TrainingSet>): string {
   const { train, validation, test } = splitData(spec, data);
-  const held = validation ? `${sizes(validation)} for validation, ` : '';
-  return `${sizes(train)} examples, ${held}${test.size} for the test`;
+  const validationText = validation ? `${sizes(validation)} for validation, ` : '';
+  return `${sizes(train)} examples, ${validationText}${test.size} for the test`;
 }
 
 function sizes(set: TrainingData): string {

@@ -14,11 +14,11 @@ export function trainingCallbacks(terminal: Terminal, { training }: Spec): Train
 
 /** Reports the first skipped step of each epoch, and their number at the end of the epoch. */
 function reportSkipped(terminal: Terminal): TrainingCallback {
-  let told = 0;
+  let lastReportedEpoch = 0;
   return {
     onSkip({ epoch, step, what, value }) {
-      if (told === epoch) return;
-      told = epoch;
+      if (lastReportedEpoch === epoch) return;
+      lastReportedEpoch = epoch;
       terminal.warn(`${what} became ${value} at step ${step} (epoch ${epoch}): the step is skipped.`);
     },
     onEpochEnd({ epoch, skipped = 0 }) {

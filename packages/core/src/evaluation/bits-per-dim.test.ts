@@ -13,16 +13,16 @@ test('is the nats of an example in bits for each element', (t) => {
 test('bits per dimension of columns are undefined when one column has a density or grey values', (t) => {
   const model = tinyModel({ family: 'normal' });
   const bits = { name: 'bits', size: 3, family: 'bernoulli', support: binaryOrGrey };
-  const of = (last: Pick<LikelihoodColumn, 'family' | 'support'>): void =>
+  const setLastColumn = (last: Pick<LikelihoodColumn, 'family' | 'support'>): void =>
     void Object.assign(model.observed[0]!.likelihood, {
       columns: [bits, { name: 'last', size: 1, ...last }],
     });
-  of({ family: 'poisson', support: wholeNumbers });
+  setLastColumn({ family: 'poisson', support: wholeNumbers });
   t.is(bitsPerDim(model, rowsOf([[0, 1, 1, 7]]), 8 * Math.LN2), 2);
   t.is(bitsPerDim(model, rowsOf([[0, 1, 0.5, 7]]), 8), undefined);
-  of({ family: 'discretizedLogistic', support: unitLevels });
+  setLastColumn({ family: 'discretizedLogistic', support: unitLevels });
   t.is(bitsPerDim(model, rowsOf([[0, 1, 1, 7]]), 8 * Math.LN2), 2);
-  of({ family: 'normal', support: realLine });
+  setLastColumn({ family: 'normal', support: realLine });
   t.is(bitsPerDim(model, rowsOf([[0, 1, 1, 7]]), 8), undefined);
 });
 

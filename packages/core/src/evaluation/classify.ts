@@ -71,10 +71,10 @@ export async function classify(
       const [values] = await probabilities.run([itemAt(batch.inputs, at(classifier.input))], []);
       const classes = labels.length / batch.size;
       for (let row = 0; row < batch.size; row++) {
-        const of = (all: ArrayLike<number>): number[] =>
+        const rowOf = (all: ArrayLike<number>): number[] =>
           Array.from({ length: classes }, (_, index) => all[row * classes + index]!);
-        const label = of(labels).indexOf(1);
-        if (label >= 0) predictions.push(prediction(of(values!), label));
+        const label = rowOf(labels).indexOf(1);
+        if (label >= 0) predictions.push(prediction(rowOf(values!), label));
       }
       if (signal?.aborted) break;
     }

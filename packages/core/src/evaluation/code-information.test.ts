@@ -43,9 +43,9 @@ test('the parts are those of mixtures of posteriors, and add up to the KL diverg
   const density = (i: number, n: number, d: number): number =>
     logNormal(z[i]![d]!, loc[n]![d]!, scale[n]![d]!);
   const rows = z.map((_, i) => {
-    const of = (d: number): number[] => z.map((__, n) => density(i, n, d));
+    const densitiesOf = (d: number): number[] => z.map((__, n) => density(i, n, d));
     const both = z.map((__, n) => density(i, n, 0) + density(i, n, 1));
-    const marginals = logMeanExp(of(0)) + logMeanExp(of(1));
+    const marginals = logMeanExp(densitiesOf(0)) + logMeanExp(densitiesOf(1));
     const prior = sum(z[i]!.map((value) => logNormal(value, 0, 1)));
     return [both[i]! - logMeanExp(both), logMeanExp(both) - marginals, marginals - prior];
   });
@@ -82,9 +82,9 @@ test('a factor is known from the mixtures of its classes', async (t) => {
 });
 
 test('fewer examples are the first ones', async (t) => {
-  const some = await codeInformation(model, { data, seed: 5, examples: 7 });
-  t.is(some.examples, 7);
-  t.true(some.indexCodeMutualInformation.mean <= Math.log(7) + 1e-6);
+  const information = await codeInformation(model, { data, seed: 5, examples: 7 });
+  t.is(information.examples, 7);
+  t.true(information.indexCodeMutualInformation.mean <= Math.log(7) + 1e-6);
 });
 
 test('throws an error that names the latents on which a prior depends', async (t) => {

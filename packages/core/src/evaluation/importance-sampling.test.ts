@@ -39,7 +39,7 @@ test('with exact posteriors every draw gives the NLL, whatever is drawn at once'
       samples,
       seed: 0,
       rows: drawnAtOnce,
-      onProgress: (...of) => progress.push(of),
+      onProgress: (...counts) => progress.push(counts),
     });
     t.true(near(estimate!.nll, mean), `${estimate!.nll}, ${mean}`);
     t.true(near(estimate!.standardError, error));

@@ -14,13 +14,13 @@ export function withOwnedNetworks(
 /** Nodes of a network. Its input is the variable of the same name, if the graph has one. */
 function nodesOf({ nodes }: ModelDescription, network: OwnedNetwork): NodeDescription[] {
   const own = describeModel(network.layersModel);
-  const [given] = own.inputs as [TensorReference];
+  const [firstInput] = own.inputs as [TensorReference];
   const variable = nodes.find(
-    ({ id, role }) => id === given.node && (role === 'latent' || role === 'observed'),
+    ({ id, role }) => id === firstInput.node && (role === 'latent' || role === 'observed'),
   );
   return own.nodes
-    .filter(({ id }) => !variable || id !== given.node)
-    .map((node) => marked(node.id === given.node ? { ...node, role: 'deterministic' } : node, network));
+    .filter(({ id }) => !variable || id !== firstInput.node)
+    .map((node) => marked(node.id === firstInput.node ? { ...node, role: 'deterministic' } : node, network));
 }
 
 function marked({ inner, ...node }: NodeDescription, network: OwnedNetwork): NodeDescription {

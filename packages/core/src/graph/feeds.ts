@@ -35,15 +35,15 @@ export function checkFeeds(feeds: readonly Feed[], tensors: readonly Tensor[]): 
  */
 export function checkFeed(
   { name, shape }: Feed,
-  { shape: given }: Tensor,
+  { shape: tensorShape }: Tensor,
   rows: number | undefined,
   why = 'all inputs and noise have the same batch size',
 ): void {
   const fits =
-    given.length === shape.length + 1 &&
-    shape.every((size, axis) => (size as number | null) === null || size === given[axis + 1]);
-  if (fits && given[0] === rows) return;
-  throw new HelmholtzError('data', `"${name}" was given a tensor of shape [${given.join(', ')}].`, {
+    tensorShape.length === shape.length + 1 &&
+    shape.every((size, axis) => (size as number | null) === null || size === tensorShape[axis + 1]);
+  if (fits && tensorShape[0] === rows) return;
+  throw new HelmholtzError('data', `"${name}" was given a tensor of shape [${tensorShape.join(', ')}].`, {
     hint: `Expected [${[rows, ...shape].join(', ')}]: ${why}.`,
   });
 }

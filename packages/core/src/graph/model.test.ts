@@ -27,8 +27,8 @@ const noise = tensor([
 
 const numbers = (values: Tensor): number[] => Array.from(values.dataSync());
 const symbolic = (value: unknown): SymbolicTensor => value as SymbolicTensor;
-const dense = (units: number, name: string, of: SymbolicTensor): SymbolicTensor =>
-  symbolic(layers.dense({ units, name }).apply(of));
+const dense = (units: number, name: string, from: SymbolicTensor): SymbolicTensor =>
+  symbolic(layers.dense({ units, name }).apply(from));
 
 test('finds the variables by the roles of layers', (t) => {
   const { inputs, noise: noises, latents, observed } = tinyModel();
@@ -196,7 +196,7 @@ test('a latent without a divergence has a value and no distributions', (t) => {
 /** x given z and a label y, and z's prior given y. */
 function conditionalGraph(): LayersModel {
   const [observed, label] = [input({ shape: [4], name: 'x' }), input({ shape: [3], name: 'y' })];
-  const join = (...of: SymbolicTensor[]) => symbolic(layers.concatenate().apply(of));
+  const join = (...parts: SymbolicTensor[]) => symbolic(layers.concatenate().apply(parts));
   const both = join(observed, label);
   const [loc, logVariance] = new Divergence('z').apply([
     dense(2, 'loc', both),

@@ -107,10 +107,10 @@ const sameOnAverage: Record<string, readonly [Objective, Objective]> = {
 for (const [model, build] of Object.entries(models)) {
   for (const [name, [total, other]] of Object.entries(sameOnAverage)) {
     test(`${name} of a ${model} is that of the whole on average`, (t) => {
-      const of = build();
-      const x = tile(observations(of, 2), [ROWS / 2, 1]);
+      const built = build();
+      const x = tile(observations(built, 2), [ROWS / 2, 1]);
       const chunks = Array.from({ length: CHUNKS }, (_, chunk) => {
-        const [a, b] = [total, other].map((objective) => gradientsOf(of, objective, x, `chunk ${chunk}`));
+        const [a, b] = [total, other].map((objective) => gradientsOf(built, objective, x, `chunk ${chunk}`));
         return [...a!].flatMap(([weight, values]) =>
           values.map((value, index) => ({ weight, value, difference: b!.get(weight)![index]! - value })),
         );

@@ -52,9 +52,9 @@ class Rows extends layers.Layer {
   rows = 0;
 
   override call(inputs: Tensor | Tensor[]): Tensor {
-    const [of] = [inputs].flat() as [Tensor];
-    this.rows += of.shape[0];
-    return of;
+    const [tensor] = [inputs].flat() as [Tensor];
+    this.rows += tensor.shape[0];
+    return tensor;
   }
 }
 

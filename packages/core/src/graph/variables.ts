@@ -197,12 +197,12 @@ export function findObserved(plan: GraphPlan, inputs: readonly InputVariable[]):
  * Parameters of another shape would broadcast against the data and train to a wrong model silently.
  */
 function checkHead(layer: LikelihoodLayer, { name, shape }: InputVariable): void {
-  const given = itemAt(itemAt(layer.inboundNodes, 0).outputTensors, 0).shape.slice(1);
+  const eventShape = itemAt(itemAt(layer.inboundNodes, 0).outputTensors, 0).shape.slice(1);
   const expected = layer.parameterShape?.(shape) ?? shape;
-  if (given.join() === expected.join()) return;
+  if (eventShape.join() === expected.join()) return;
   throw new HelmholtzError(
     'graph',
-    `The likelihood "${layer.name}" was given parameters of shape [${given.join(', ')}].`,
+    `The likelihood "${layer.name}" was given parameters of shape [${eventShape.join(', ')}].`,
     { hint: `For "${name}" of shape [${shape.join(', ')}] it takes [${expected.join(', ')}].` },
   );
 }

@@ -47,15 +47,15 @@ test('batches are joined in their order, whatever is left for the last one', asy
 });
 
 test('no batch is larger than memory was meant for, and every example is in one', async (t) => {
-  const asked: [number, number][] = [];
+  const progress: [number, number][] = [];
   await inBatches(1001, (start, end) => {
-    asked.push([start, end]);
+    progress.push([start, end]);
     return ones([end - start]);
   });
-  t.true(asked.every(([start, end]) => end > start && end - start <= 250));
-  t.is(asked[0]![0], 0);
-  t.is(asked.at(-1)![1], 1001);
-  t.true(asked.every(([start], index) => index === 0 || start === asked[index - 1]![1]));
+  t.true(progress.every(([start, end]) => end > start && end - start <= 250));
+  t.is(progress[0]![0], 0);
+  t.is(progress.at(-1)![1], 1001);
+  t.true(progress.every(([start], index) => index === 0 || start === progress[index - 1]![1]));
 });
 
 test('no examples are no work', async (t) => {

@@ -123,10 +123,15 @@ async function valuesOf(
       const { weights, likelihood } = weighted
         ? weighedTerms(model, observed, inputs, { batch, seed, own, samples: used })
         : { weights: zeros([1, batch.size]), likelihood: atMeans(model, observed, inputs, own) };
-      const of = { rows: used * batch.size, seed, own, shape: [used, batch.size, ...observed.input.shape] };
+      const drawOptions = {
+        rows: used * batch.size,
+        seed,
+        own,
+        shape: [used, batch.size, ...observed.input.shape],
+      };
       return [
         weights,
-        draw === undefined && likelihood.mean ? likelihood.mean() : drawn(likelihood, observed, of),
+        draw === undefined && likelihood.mean ? likelihood.mean() : drawn(likelihood, observed, drawOptions),
       ];
     });
     const [weights, values] = await Promise.all(results.map(async (tensor) => tensor.data()));

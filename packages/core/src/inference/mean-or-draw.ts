@@ -33,8 +33,11 @@ export function meanOrDraw(
  * ```
  */
 export function meanNote({ observed }: Pick<LatentVariableModel, 'observed'>): string | undefined {
-  const without = observed.find(({ likelihood }) => !hasMean(likelihood));
-  return without && `The likelihood of "${without.name}" has no mean: draws from it are shown instead.`;
+  const variableWithoutMean = observed.find(({ likelihood }) => !hasMean(likelihood));
+  return (
+    variableWithoutMean &&
+    `The likelihood of "${variableWithoutMean.name}" has no mean: draws from it are shown instead.`
+  );
 }
 
 /**
@@ -52,11 +55,13 @@ export function meanNote({ observed }: Pick<LatentVariableModel, 'observed'>): s
 export function priorMeanNote({
   ancestralOrder,
 }: Pick<LatentVariableModel, 'ancestralOrder'>): string | undefined {
-  const without = ancestralOrder.slice(1).find((latent) => latentTraits(latent)?.priorMean === false);
-  if (!without) return undefined;
-  const centred = noiseSuits(latentTraits(without)?.priorNoise ?? '', 'zero');
+  const latentWithoutMean = ancestralOrder
+    .slice(1)
+    .find((latent) => latentTraits(latent)?.priorMean === false);
+  if (!latentWithoutMean) return undefined;
+  const centred = noiseSuits(latentTraits(latentWithoutMean)?.priorNoise ?? '', 'zero');
   const instead = centred ? 'the value for noise of zero' : 'one draw';
-  return `The prior of "${without.name}" has no mean: ${instead} is decoded instead.`;
+  return `The prior of "${latentWithoutMean.name}" has no mean: ${instead} is decoded instead.`;
 }
 
 function hasMean(likelihood: ObservedVariable['likelihood']): boolean {

@@ -116,9 +116,9 @@ test('of several observed variables the one that is named is reconstructed, wher
   ]);
   const decoded = await decodedMeans(model, await posteriorMeans(model, inputs));
   for (const variable of ['x', 'y']) {
-    const made = await reconstruct(model, inputs, { variable, draws: 1, seed: 0, drawn: true });
-    t.deepEqual(made.mean, decoded.get(variable)!);
-    t.deepEqual(made.draws[0]!.shape, decoded.get(variable)!.shape);
+    const reconstruction = await reconstruct(model, inputs, { variable, draws: 1, seed: 0, drawn: true });
+    t.deepEqual(reconstruction.mean, decoded.get(variable)!);
+    t.deepEqual(reconstruction.draws[0]!.shape, decoded.get(variable)!.shape);
   }
   const named = reconstruct(model, inputs, { variable: 'w', draws: 0, seed: 0 });
   const error = await t.throwsAsync(named, { instanceOf: HelmholtzError });

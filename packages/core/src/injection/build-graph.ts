@@ -50,7 +50,7 @@ export function buildGraph(
       hint: `It declares: ${names.join(', ') || 'none'}. Its \`networks\` must list every network that it uses.`,
     });
   };
-  const asked = { posterior: new Set<string>(), prior: new Set<string>() };
+  const variablesOf = { posterior: new Set<string>(), prior: new Set<string>() };
   const declaredKl = new Map<string, DeclaredKl>();
   const noted = (posterior: Posterior): Posterior => ({
     ...posterior,
@@ -60,17 +60,17 @@ export function buildGraph(
     },
   });
   const posteriorOf: RecipeParts['posteriorOf'] = (latent) => {
-    asked.posterior.add(latent);
+    variablesOf.posterior.add(latent);
     return noted(parts.posteriorOf(latent));
   };
   const priorOf: RecipeParts['priorOf'] = (latent) => {
-    asked.prior.add(latent);
+    variablesOf.prior.add(latent);
     return parts.priorOf(latent);
   };
   const sample: RecipeParts['sample'] = (features, { name, size, prior = priorOf(name), global }) =>
     posteriorOf(name).sample(features, { variable: name, size, prior, noise: parts.noiseOf(name), global });
   const posterior = noted(parts.posterior);
-  const given: RecipeParts = {
+  const recipeParts: RecipeParts = {
     ...maskedParts(spec, parts),
     posterior,
     posteriorOf,
@@ -78,10 +78,10 @@ export function buildGraph(
     network,
     sample,
   };
-  const graph = build(recipe, () => recipe.build(spec, given, options), spec.seed);
+  const graph = build(recipe, () => recipe.build(spec, recipeParts, options), spec.seed);
   checkExposed(recipe.name, spec, graph, parts.likelihoodOf);
   checkFilled(recipe.name, spec, graph);
-  checkLatents(recipe, spec, asked);
+  checkLatents(recipe, spec, variablesOf);
   return { graph, declaredKl };
 }
 
@@ -110,7 +110,7 @@ function checkVariables(
   { observed, inputs = [], latents, features }: Spec,
 ): void {
   const fed = ['given', 'network', 'likelihood'] as const;
-  const said: Record<TakenOfVariables, readonly (string | false)[]> = {
+  const notes: Record<TakenOfVariables, readonly (string | false)[]> = {
     inputs: [inputs.length > 0 && 'inputs'],
     networkInput: [
       observed.networkInput === 'log1p' && 'observed.networkInput',
@@ -129,7 +129,7 @@ function checkVariables(
       features !== undefined && 'features',
     ],
   };
-  for (const [kind, paths] of Object.entries(said) as [TakenOfVariables, readonly (string | false)[]][]) {
+  for (const [kind, paths] of Object.entries(notes) as [TakenOfVariables, readonly (string | false)[]][]) {
     const path = takes.includes(kind) ? false : paths.find((each) => each !== false);
     if (path === false || path === undefined) continue;
     throw new HelmholtzError('usage', `the spec at ${path}: the recipe "${name}" does not take it.`, {

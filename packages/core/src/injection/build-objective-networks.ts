@@ -23,9 +23,9 @@ export function buildObjectiveNetworks(
 ): OwnedNetwork[] {
   return Object.entries(objective.networks ?? {}).map(([name, declared]) => {
     if (!declared.layers && !Object.hasOwn(spec.networks, name)) throw withoutLayers(name, objective.name);
-    const what = `The network "${name}" of the objective "${objective.name}"`;
-    const shape = shapeOf(shaped, declared.input, what);
-    const outputShape = declared.output === undefined ? undefined : shapeOf(shaped, declared.output, what);
+    const subject = `The network "${name}" of the objective "${objective.name}"`;
+    const shape = shapeOf(shaped, declared.input, subject);
+    const outputShape = declared.output === undefined ? undefined : shapeOf(shaped, declared.output, subject);
     const random = new RandomStream(spec.seed, 'initialization', 'objective', name);
     const learnsBy = phasesOf(objective).flatMap((phase) =>
       phase.weights !== 'model' && phase.weights.includes(name) ? [`loss/${phase.name}`] : [],

@@ -10,9 +10,11 @@ import type { KlKind } from '../graph/kl-kind.js';
  * @throws HelmholtzError (`graph`) for a latent without that kind.
  */
 export function checkKl(latents: readonly LatentTraits[], chosen: KlKind | undefined): string[] {
-  const without = latents.find(({ kl }) => (chosen ? !kl.includes(chosen) : kl.length === 0));
-  if (without) {
-    throw undeclared(without, chosen) ?? (chosen === 'analytic' ? noClosedForm : notEstimated)(without);
+  const unsupported = latents.find(({ kl }) => (chosen ? !kl.includes(chosen) : kl.length === 0));
+  if (unsupported) {
+    throw (
+      undeclared(unsupported, chosen) ?? (chosen === 'analytic' ? noClosedForm : notEstimated)(unsupported)
+    );
   }
   const estimated = chosen ? [] : latents.filter(({ kl }) => !kl.includes('analytic'));
   if (estimated.length === 0) return [];

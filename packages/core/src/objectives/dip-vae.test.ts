@@ -32,8 +32,8 @@ const terms = (loc: Tensor, scale: Tensor = scales): ModelTerms => ({
   observed: [],
 });
 
-function numbers(options: DipVaeOptions, of = terms(means)): Record<string, number> {
-  const { loss, metrics } = dipVae(options).evaluate(viewOfTerms(of), context);
+function numbers(options: DipVaeOptions, modelTerms = terms(means)): Record<string, number> {
+  const { loss, metrics } = dipVae(options).evaluate(viewOfTerms(modelTerms), context);
   return Object.fromEntries(
     Object.entries({ loss, ...metrics }).map(([name, value]) => [name, value.dataSync()[0]!]),
   );
@@ -72,7 +72,7 @@ test('codes with the covariance I have no penalty', (t) => {
 test('the elements of several latents are joined', (t) => {
   const [z] = terms(means).latents;
   const apart = [0, 1].map((index) => {
-    const [loc, scale] = [means, scales].map((of) => slice(of, [0, index], [3, 1]));
+    const [loc, scale] = [means, scales].map((parameter) => slice(parameter, [0, index], [3, 1]));
     return { ...z!, name: `z${index}`, shape: [1], posterior: new Normal(loc!, scale!) };
   });
   const together = numbers({ variant: 'II' });
@@ -108,7 +108,7 @@ test('a batch of one has no covariance of means', (t) => {
 
 test('throws an error for a posterior without a mean, and for a model without a prior', (t) => {
   const traits = latentTraits(tinyModel().latents[0]!)!;
-  const check = (of: readonly LatentTraits[]) => dipVae().check!(of);
+  const check = (latents: readonly LatentTraits[]) => dipVae().check!(latents);
   t.deepEqual(check([traits]), elbo().check!([traits]));
   const error = t.throws(() => check([{ ...traits, posteriorMean: false }]), { instanceOf: HelmholtzError });
   t.regex(error.message, /^The objective "dipVae" needs the mean of the posterior of "z"/);

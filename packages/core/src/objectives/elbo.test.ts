@@ -132,9 +132,9 @@ test('its gradient by the posterior is that of the divergence, beta times', (t) 
 });
 
 test('leaves nothing behind within a tidy', (t) => {
-  const of = terms();
+  const modelTerms = terms();
   const before = memory().numTensors;
-  tidy(() => void elbo().evaluate(viewOfTerms(of), context));
+  tidy(() => void elbo().evaluate(viewOfTerms(modelTerms), context));
   t.is(memory().numTensors, before);
 });
 

@@ -23,15 +23,15 @@ const draws = [
 ];
 
 /** x ~ N(z, 1), z ~ N(0, 1) and q = N(loc, 1) at x = 1. */
-function terms(loc: Tensor = tensor([[0.4]]), of = draws): ModelTerms {
-  const value = tensor(of.flat(), [of.length, 2, 1]);
+function terms(loc: Tensor = tensor([[0.4]]), samples = draws): ModelTerms {
+  const value = tensor(samples.flat(), [samples.length, 2, 1]);
   const unit = new Normal(tensor(0), tensor(1));
   return {
     latents: [{ name: 'z', shape: [1], posterior: new Normal(loc, tensor(1)), prior: unit, value }],
     observed: [
       { name: 'x', shape: [1], likelihood: new Normal(value, tensor(1)), value: tensor([[1], [1]]) },
     ],
-    samples: of.length,
+    samples: samples.length,
   };
 }
 
@@ -55,8 +55,8 @@ function byHand(groups: number, loc = 0.4): number {
   return bounds.reduce((sum, bound) => sum + bound, 0) / bounds.length;
 }
 
-function numbers(objective: Objective, of = terms(), phase = 0): Record<string, number> {
-  const { loss, metrics } = phasesOf(objective)[phase]!.evaluate(viewOfTerms(of), context);
+function numbers(objective: Objective, modelTerms = terms(), phase = 0): Record<string, number> {
+  const { loss, metrics } = phasesOf(objective)[phase]!.evaluate(viewOfTerms(modelTerms), context);
   return Object.fromEntries(
     Object.entries({ loss, ...metrics }).map(([name, value]) => [name, value.dataSync()[0]!]),
   );

@@ -57,9 +57,9 @@ export type InfoVaeOptions = z.input<typeof options>;
 export function infoVae({
   alpha = 0,
   lambda = 1000,
-  kernel: given = 'rbf',
+  kernel: kernelOption = 'rbf',
 }: InfoVaeOptions = {}): OnePhaseObjective {
-  const kernel = kernelOf(given);
+  const kernel = kernelOf(kernelOption);
   const weight = alpha + lambda - 1;
   if (weight < 0) {
     throw new HelmholtzError(

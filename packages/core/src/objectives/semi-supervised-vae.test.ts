@@ -26,8 +26,8 @@ const oneHot = (label: number): number[] => [0, 1, 2].map((each) => (each === la
 /** The second example has no label. */
 const labels = [2, -1, 0];
 
-const batch = (of = labels, rows = [0, 1, 2]): ViewedBatch => ({
-  inputs: [tensor2d(rows.map((row) => x[row]!)), tensor2d(rows.map((row) => oneHot(of[row]!)))],
+const batch = (classes = labels, rows = [0, 1, 2]): ViewedBatch => ({
+  inputs: [tensor2d(rows.map((row) => x[row]!)), tensor2d(rows.map((row) => oneHot(classes[row]!)))],
   noise: [tensor2d(rows.map((row) => noise[row]!))],
 });
 

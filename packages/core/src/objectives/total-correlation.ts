@@ -43,8 +43,8 @@ export interface KlParts {
 export function klParts(latents: readonly VariationalTerm[], logWeights: Tensor): KlParts {
   const batch = itemAt(drawnValue(itemAt(latents, 0)).shape, 0);
   const { logAggregate, logMarginals } = aggregateDensities(pairwiseDensities(latents, batch), logWeights);
-  const total = (of: (latent: VariationalTerm) => Tensor): Tensor =>
-    latents.map(of).reduce((all, term) => add(all, term));
+  const total = (logDensity: (latent: VariationalTerm) => Tensor): Tensor =>
+    latents.map(logDensity).reduce((all, term) => add(all, term));
   const logConditional = total(logPosterior);
   const logProduct = sum(logMarginals, 1);
   return {

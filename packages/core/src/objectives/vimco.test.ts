@@ -50,8 +50,8 @@ function terms(states: number[][][], [q1, p1, q2, w]: readonly Tensor[]): ModelT
       [samples, batch, end - begin],
     );
   const [z1, z2] = [part(0, latents), part(latents, latents + 1)];
-  const times = (of: Tensor, units: number): Tensor =>
-    reshape(matMul(reshape(z1, [-1, latents]) as never, of as never), [samples, batch, units]);
+  const times = (weights: Tensor, units: number): Tensor =>
+    reshape(matMul(reshape(z1, [-1, latents]) as never, weights as never), [samples, batch, units]);
   const term = (name: string, value: Tensor, q: Tensor, p: Tensor) => ({
     name,
     shape: [value.shape[2]!],

@@ -53,8 +53,8 @@ const terms: ModelTerms = {
   ],
 };
 
-function numbers(objective: OnePhaseObjective, of = terms): Record<string, number> {
-  const view = viewOfTerms(of, { noise: { 'prior/z': noise, 'prior/w': noise } });
+function numbers(objective: OnePhaseObjective, modelTerms = terms): Record<string, number> {
+  const view = viewOfTerms(modelTerms, { noise: { 'prior/z': noise, 'prior/w': noise } });
   const { loss, metrics } = objective.evaluate(view, context);
   return Object.fromEntries(
     Object.entries({ loss, ...metrics }).map(([name, value]) => [name, value.dataSync()[0]!]),
@@ -93,8 +93,10 @@ test('InfoVAE weighs the KL divergence and the discrepancy', (t) => {
 
 test('several latents are compared as one vector', (t) => {
   const two = { ...terms, latents: [latent('z'), latent('w')] };
-  const [doubled, draws] = [values, noise].map((of, index) =>
-    tensor((of.arraySync() as number[][]).map((row) => [...row, ...row].map((v) => (index ? 3 + 2 * v : v)))),
+  const [doubled, draws] = [values, noise].map((samples, index) =>
+    tensor(
+      (samples.arraySync() as number[][]).map((row) => [...row, ...row].map((v) => (index ? 3 + 2 * v : v))),
+    ),
   );
   const expected = meanDiscrepancy(doubled!, draws!, kernelOf('imq')).dataSync()[0]!;
   t.true(near(numbers(wae(), two)['mmd'], expected));

@@ -46,8 +46,8 @@ export type WaeOptions = z.input<typeof options>;
  * // waeLoss, expectedLogLikelihood, expectedLogLikelihood/x, mmd
  * ```
  */
-export function wae({ lambda = 10, kernel: given = 'imq' }: WaeOptions = {}): OnePhaseObjective {
-  const kernel = kernelOf(given);
+export function wae({ lambda = 10, kernel: kernelOption = 'imq' }: WaeOptions = {}): OnePhaseObjective {
+  const kernel = kernelOf(kernelOption);
   return {
     name: 'wae',
     monitor: { metric: 'waeLoss', mode: 'min' },

@@ -78,8 +78,8 @@ export class CheckpointFiles {
       }
     };
     const names = await this.names();
-    const wanted = names.includes(name) ? await readOr(name) : undefined;
-    if (wanted) return { checkpoint: wanted, damaged };
+    const found = names.includes(name) ? await readOr(name) : undefined;
+    if (found) return { checkpoint: found, damaged };
     let furthest: { readonly from: CheckpointName; readonly checkpoint: Checkpoint } | undefined;
     for (const from of names.filter((each) => each !== name)) {
       const checkpoint = await readOr(from);

@@ -59,7 +59,7 @@ test('so do the optimizers of several phases, in a newer form', (t) => {
   const inPhases = { ...checkpoint, optimizers };
   const bytes = encodeCheckpoint(inPhases);
   t.deepEqual(decodeCheckpoint(bytes, 'last'), inPhases);
-  const form = (of: Uint8Array): string => /"form":"(\d)"/.exec(new TextDecoder().decode(of))![1]!;
+  const form = (bytes: Uint8Array): string => /"form":"(\d)"/.exec(new TextDecoder().decode(bytes))![1]!;
   t.deepEqual([form(encodeCheckpoint(checkpoint)), form(bytes)], ['1', '2']);
 });
 
@@ -140,10 +140,10 @@ test('rejects a sound checkpoint of another version with a hint, without calling
     [{ spec: '{"recipes":"vae"}' }, `an older ${reads}: its spec is refused (it: unknown key "recipes")`],
     [{ form: '3', history: undefined }, `a newer ${reads}: its format is 3, expected at most 2`],
   ];
-  for (const [change, told] of forms) {
+  for (const [change, version] of forms) {
     const error = refused(otherwise(change));
     t.true(error instanceof OtherFormError);
-    t.is(error.message, `last.safetensors is a checkpoint of ${told}.`);
+    t.is(error.message, `last.safetensors is a checkpoint of ${version}.`);
     t.regex(error.hint!, /^(Update Helmholtz|Open it with the version)/);
   }
   t.deepEqual(decodeCheckpoint(otherwise({ form: undefined }), 'last'), checkpoint, 'before forms were told');

@@ -31,10 +31,10 @@ export function checkSeal(bytes: Uint8Array, checksum: string, source: string): 
 
 /** The position of a checksum behind its key; -1 if it is not there. */
 function positionOf(bytes: Uint8Array, checksum: string): number {
-  const wanted = new TextEncoder().encode(BEFORE + checksum);
+  const pattern = new TextEncoder().encode(BEFORE + checksum);
   const first = BEFORE.charCodeAt(0);
   for (let start = bytes.indexOf(first); start >= 0; start = bytes.indexOf(first, start + 1))
-    if (wanted.every((byte, index) => bytes[start + index] === byte)) return start + BEFORE.length;
+    if (pattern.every((byte, index) => bytes[start + index] === byte)) return start + BEFORE.length;
   return -1;
 }
 

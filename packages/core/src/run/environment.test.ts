@@ -6,7 +6,7 @@ import { HelmholtzError } from '@helmholtz/base';
 import { describeEnvironment, parseEnvironment } from './environment.js';
 
 test('describes versions, machine and date of a run', (t) => {
-  const given = {
+  const environment = {
     helmholtz: '1.2.3',
     tensorflowjs: '4.5.6',
     backend: 'wasm',
@@ -14,8 +14,8 @@ test('describes versions, machine and date of a run', (t) => {
     plugins: [],
   };
   const before = Date.now();
-  const { node, platform, processor, cores, memory, date, ...rest } = describeEnvironment(given);
-  t.deepEqual(rest, given);
+  const { node, platform, processor, cores, memory, date, ...rest } = describeEnvironment(environment);
+  t.deepEqual(rest, environment);
   t.is(node, process.version);
   t.true(platform.startsWith(`${process.platform} `) && platform.endsWith(` ${process.arch}`), platform);
   t.true(processor.length > 0);

@@ -80,16 +80,16 @@ async function readWeightFiles(
   const modelPath = joinPath(folder, 'model.json');
   const promised = promisedBytes(manifest);
   const parts: Uint8Array[] = [];
-  let held = 0;
+  let byteCount = 0;
   for (const file of weightFiles(manifest, modelPath)) {
-    const bytes = await readFileUpTo(joinPath(folder, file), promised - held, files);
+    const bytes = await readFileUpTo(joinPath(folder, file), promised - byteCount, files);
     parts.push(bytes);
-    held += bytes.length;
+    byteCount += bytes.length;
   }
-  if (held < promised) {
+  if (byteCount < promised) {
     throw new HelmholtzError(
       'data',
-      `The weights of ${modelPath} take ${promised} bytes, its files hold ${held}.`,
+      `The weights of ${modelPath} take ${promised} bytes, its files hold ${byteCount}.`,
       { hint: 'They may be incomplete or damaged: save the model again.' },
     );
   }

@@ -242,9 +242,9 @@ test('checkpointToResume logs a damaged last checkpoint and returns the furthest
   const bytes = await readFile(last);
   bytes[bytes.length - 1]! ^= 1;
   await writeFile(last, bytes);
-  const told: string[] = [];
-  t.is((await run.checkpointToResume((line) => told.push(line)))!.step, 2);
-  t.deepEqual(told, [
+  const lines: string[] = [];
+  t.is((await run.checkpointToResume((line) => lines.push(line)))!.step, 2);
+  t.deepEqual(lines, [
     `${last} is damaged: its checksum does not match its contents.`,
     `Using ${run.checkpoints.path('previous')} instead, of step 2.`,
   ]);
@@ -291,9 +291,9 @@ test('checkpointToResume returns undefined and logs each file when no checkpoint
   const run = await newRun(t);
   await run.writeCheckpoint(['best', 'last'], checkpoint(1));
   for (const name of ['best', 'last'] as const) await writeFile(run.checkpoints.path(name), 'nothing');
-  const told: string[] = [];
-  t.is(await run.checkpointToResume((line) => told.push(line)), undefined);
-  t.is(told.length, 2);
+  const lines: string[] = [];
+  t.is(await run.checkpointToResume((line) => lines.push(line)), undefined);
+  t.is(lines.length, 2);
 });
 
 test('a run that is created or resumed has one writer, and any number of readers', async (t) => {
@@ -314,8 +314,8 @@ test('a run that is created or resumed has one writer, and any number of readers
 test('of several that create one folder at the same time one does', async (t) => {
   const path = join(await temporaryFolder(t), 'a');
   const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => RunDirectory.create(path)));
-  const made = outcomes.filter(({ status }) => status === 'fulfilled');
-  t.true(made.length <= 1);
+  const created = outcomes.filter(({ status }) => status === 'fulfilled');
+  t.true(created.length <= 1);
   for (const outcome of outcomes) {
     if (outcome.status === 'rejected') t.is((outcome.reason as HelmholtzError).kind, 'usage');
   }

@@ -113,13 +113,13 @@ async function livingWriter(
   path: string,
   own: string,
 ): Promise<Writer | undefined> {
-  const theirs = parse(await files.read(path).catch(() => new Uint8Array(0)));
-  if (!theirs) return undefined;
-  if (theirs.host === host.name && theirs.space === (await host.processSpace()))
-    return (await host.processStart(theirs.pid)) === theirs.started ? theirs : undefined;
+  const writer = parse(await files.read(path).catch(() => new Uint8Array(0)));
+  if (!writer) return undefined;
+  if (writer.host === host.name && writer.space === (await host.processSpace()))
+    return (await host.processStart(writer.pid)) === writer.started ? writer : undefined;
   // Both times are of the clock of the disk that holds them.
   const [touched, now] = await Promise.all([modified(files, path), modified(files, own)]);
-  return now - touched < LEFT_AFTER_MS ? theirs : undefined;
+  return now - touched < LEFT_AFTER_MS ? writer : undefined;
 }
 
 function parse(bytes: Uint8Array): Writer | undefined {

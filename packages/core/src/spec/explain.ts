@@ -17,11 +17,11 @@ export interface Explanation {
 /** Returns the most likely cause of the issues that a schema reports. */
 export function explain(issues: readonly Issue[], schema: z.ZodType, value: unknown): Explanation {
   const issue = cause(issues);
-  const given = at(value, issue.path);
+  const givenValue = at(value, issue.path);
   return {
     path: issue.path.join('.'),
-    message: describe(issue, given),
-    hint: advice(issue, schema, value, given),
+    message: describe(issue, givenValue),
+    hint: advice(issue, schema, value, givenValue),
   };
 }
 

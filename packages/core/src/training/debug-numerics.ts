@@ -127,13 +127,13 @@ class CheckedStep implements TrainingStep {
     if (!checked) {
       const { plan, inputs, noise } = this.options.model;
       const sampled = noise.map(({ slot }) => slot);
-      const given = inputs.filter((_, index) => fed[index]).map(({ slot }) => slot);
+      const fedSlots = inputs.filter((_, index) => fed[index]).map(({ slot }) => slot);
       const missing = plan.reached(inputs.filter((_, index) => !fed[index]).map(({ slot }) => slot));
       const outputs = plan.calls.flatMap((call) =>
         call.outputs.flatMap((slot) => (missing.has(slot) ? [] : [{ call, slot }])),
       );
       const slots = outputs.map(({ slot }) => slot);
-      const compute = plan.prepare([...given, ...sampled], slots, { sampled });
+      const compute = plan.prepare([...fedSlots, ...sampled], slots, { sampled });
       this.checked.set(key, (checked = { calls: outputs.map(({ call }) => call), compute, fed }));
     }
     return checked;

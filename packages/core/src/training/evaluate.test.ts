@@ -52,16 +52,16 @@ test('changes nothing in the model', async (t) => {
 
 test('reports each batch, and stops at a signal with the metrics so far', async (t) => {
   const controller = new AbortController();
-  const told: [number, number][] = [];
+  const progress: [number, number][] = [];
   const metrics = await evaluate(tinyModel(), {
     ...options,
     signal: controller.signal,
     onBatch(done, batches) {
-      told.push([done, batches]);
+      progress.push([done, batches]);
       if (done === 2) controller.abort();
     },
   });
-  t.deepEqual(told, [
+  t.deepEqual(progress, [
     [1, 3],
     [2, 3],
   ]);

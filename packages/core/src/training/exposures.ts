@@ -71,7 +71,7 @@ function logRateOf(
     if (!fed[0] || !fed[1]) continue;
     const { variable } = fed[0];
     const length = sizeOf(variable.shape);
-    const given = valuesOf(fed[1], feed.size);
+    const exposureValues = valuesOf(fed[1], feed.size);
     const random = new RandomStream(0, 'rate');
     for (let start = 0; start < feed.size; start += CHUNK) {
       const rows = Array.from({ length: Math.min(CHUNK, feed.size - start) }, (_, row) => start + row);
@@ -79,7 +79,7 @@ function logRateOf(
       variable.read(rows, values, random);
       values.forEach((count, at) => {
         if (Number.isNaN(count)) return;
-        const exposure = given[start + Math.floor(at / length)]!;
+        const exposure = exposureValues[start + Math.floor(at / length)]!;
         counts += count;
         exposures += logarithm ? Math.exp(exposure) : exposure;
       });

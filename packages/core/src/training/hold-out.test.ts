@@ -26,24 +26,24 @@ for (const [validation, count] of [
   [37, 37],
 ] as const) {
   test(`${validation} holds out ${count} of 100, and the two parts are the whole`, (t) => {
-    const { train, validation: held } = holdOut(data, validation, 0);
-    t.deepEqual([train.size, held!.size], [100 - count, count]);
-    const both = [...valuesOf(train), ...valuesOf(held)];
+    const { train, validation: heldOut } = holdOut(data, validation, 0);
+    t.deepEqual([train.size, heldOut!.size], [100 - count, count]);
+    const both = [...valuesOf(train), ...valuesOf(heldOut)];
     t.deepEqual(
       both.sort((a, b) => a - b),
       numbers,
     );
-    t.deepEqual(valuesOf(held), Array.from(held!.labels!), 'the labels go with their examples');
+    t.deepEqual(valuesOf(heldOut), Array.from(heldOut!.labels!), 'the labels go with their examples');
     t.deepEqual(valuesOf(train), Array.from(train.labels!));
-    t.deepEqual([train.name, held!.name], ['rows', 'rows (validation)']);
+    t.deepEqual([train.name, heldOut!.name], ['rows', 'rows (validation)']);
   });
 }
 
 test('the seed decides which examples are held out, independent of their positions', (t) => {
-  const held = (seed: number) => valuesOf(holdOut(data, 20, seed).validation);
-  t.deepEqual(held(0), held(0));
-  t.notDeepEqual(held(0), held(1));
-  t.true(held(0).some((value) => value < 50) && held(0).some((value) => value >= 50));
+  const heldOut = (seed: number) => valuesOf(holdOut(data, 20, seed).validation);
+  t.deepEqual(heldOut(0), heldOut(0));
+  t.notDeepEqual(heldOut(0), heldOut(1));
+  t.true(heldOut(0).some((value) => value < 50) && heldOut(0).some((value) => value >= 50));
 });
 
 test('0 holds out none', (t) => {

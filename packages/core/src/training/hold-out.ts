@@ -22,12 +22,12 @@ export function holdOut(
 ): { readonly train: TrainingData; readonly validation: TrainingData | undefined } {
   if (!isInParts(data)) return holdOutOf(data, validation, seed);
   if (validation === 0) return { train: data, validation: undefined };
-  const held = Object.entries(data.parts).map(
+  const splits = Object.entries(data.parts).map(
     ([name, part]) => [name, holdOutOf(part, validation, seed)] as const,
   );
-  const parts = Object.fromEntries(held.map(([name, { train }]) => [name, train]));
+  const parts = Object.fromEntries(splits.map(([name, { train }]) => [name, train]));
   const apart = Object.fromEntries(
-    held.flatMap(([name, { validation: out }]) => (out ? [[name, out] as const] : [])),
+    splits.flatMap(([name, { validation: out }]) => (out ? [[name, out] as const] : [])),
   );
   return {
     train: { ...data, parts },

@@ -38,13 +38,13 @@ test('a gradient that becomes NaN stops training at its step, by the name of its
 });
 
 test('skipped steps are reported and counted, and change no mean', async (t) => {
-  const told: SkipEvent[] = [];
+  const events: SkipEvent[] = [];
   const assembly = { ...tinyAssembly(skipping), objective: failingAt(4, 6) };
-  const callbacks = [{ onSkip: (event: SkipEvent) => void told.push(event) }];
+  const callbacks = [{ onSkip: (event: SkipEvent) => void events.push(event) }];
   const { history, steps } = await trainAssembly(assembly, { data: tinyData, callbacks });
   t.is(steps, 9);
   t.deepEqual(
-    told.map(({ epoch, step, what, value }) => [epoch, step, what, value]),
+    events.map(({ epoch, step, what, value }) => [epoch, step, what, value]),
     [4, 6].map((step) => [2, step, 'the gradient of hidden/kernel', NaN]),
   );
   t.deepEqual(

@@ -123,11 +123,11 @@ test('it also resumes in the middle of an evaluation, whose epoch has no line ye
   const { train } = tinyData;
   const watched = {
     ...train,
-    read(...of: Parameters<typeof train.read>) {
+    read(...args: Parameters<typeof train.read>) {
       // The fifth step is the second of three in the second epoch. After the sixth an evaluation
       // follows.
       if (stepsDone === 6) controller.abort();
-      train.read(...of);
+      train.read(...args);
     },
   };
   const first = await begin(path, spec, {

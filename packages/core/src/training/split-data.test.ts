@@ -10,10 +10,10 @@ const early = { ...spec, training: { ...spec.training, earlyStopping: { patience
 
 test('a validation set of the data is used, and no training examples are held out', (t) => {
   for (const each of [spec, early]) {
-    const { train, validation, test: held } = splitData(each, data);
+    const { train, validation, test: testSet } = splitData(each, data);
     t.is(train, data.train);
     t.is(validation, data.validation);
-    t.is(held, data.test);
+    t.is(testSet, data.test);
   }
 });
 

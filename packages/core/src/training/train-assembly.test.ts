@@ -127,7 +127,7 @@ test('validation is held out of the training set, and the test set is read at th
   let reads = 0;
   const data = {
     train: tinyData.train,
-    test: { ...test, read: (...of: Parameters<typeof test.read>) => (reads++, test.read(...of)) },
+    test: { ...test, read: (...args: Parameters<typeof test.read>) => (reads++, test.read(...args)) },
   };
   const { history, steps, validation, test: metrics } = await trainAssembly(assembly, { data });
   t.is(steps, 6, 'two of 16 an epoch');
@@ -168,19 +168,19 @@ test('the test set is evaluated by the step that trained', async (t) => {
 test('without validation the test set is evaluated each epoch, and not again at the end', async (t) => {
   const test = { ...tinyData.test };
   let reads = 0;
-  const read = (...of: Parameters<typeof test.read>) => (reads++, test.read(...of));
+  const read = (...args: Parameters<typeof test.read>) => (reads++, test.read(...args));
   await trainAssembly(tinyAssembly(), { data: { train: tinyData.train, test: { ...test, read } } });
   t.is(reads, 1 + 3 * 2);
 });
 
 test('holds out a tenth for early stopping by default', (t) => {
   const training = { earlyStopping: { patience: 2 } };
-  const held = (spec: Spec) => splitData(spec, tinyData).validation?.size;
-  t.is(held(tinySpec()), undefined);
-  t.is(held(tinySpec({ training })), 4);
-  t.is(held(tinySpec({ training, data: { validation: 0.5 } })), 20);
-  t.is(held(tinySpec({ training, data: { validation: 0 } })), undefined);
-  t.is(held(tinySpec({ data: { validation: 10 } })), 10);
+  const validationSize = (spec: Spec) => splitData(spec, tinyData).validation?.size;
+  t.is(validationSize(tinySpec()), undefined);
+  t.is(validationSize(tinySpec({ training })), 4);
+  t.is(validationSize(tinySpec({ training, data: { validation: 0.5 } })), 20);
+  t.is(validationSize(tinySpec({ training, data: { validation: 0 } })), undefined);
+  t.is(validationSize(tinySpec({ data: { validation: 10 } })), 10);
 });
 
 test('the best checkpoint is that of the least NELBO on the validation set', async (t) => {
@@ -194,9 +194,9 @@ test('the best checkpoint is that of the least NELBO on the validation set', asy
   const best = nelbos.indexOf(Math.min(...nelbos));
   t.true(best < 5, 'it rose again');
   t.is((await run.readCheckpoint('best')).epoch, best + 1);
-  const held = splitData(spec, tinyData).validation!;
-  t.is((await evaluated(run, 'best', spec, held))['nelbo'], nelbos[best]);
-  t.is((await evaluated(run, 'last', spec, held))['nelbo'], nelbos[5]);
+  const heldOut = splitData(spec, tinyData).validation!;
+  t.is((await evaluated(run, 'best', spec, heldOut))['nelbo'], nelbos[best]);
+  t.is((await evaluated(run, 'last', spec, heldOut))['nelbo'], nelbos[5]);
 });
 
 test('the test set chooses nothing: without validation the best checkpoint goes by training', async (t) => {
@@ -208,8 +208,8 @@ test('the test set chooses nothing: without validation the best checkpoint goes 
   const spec = tinySpec({ optimizer: { name: 'adam', learningRate: 0.1 } });
   const data = { ...tinyData, test: other };
   const { run, history } = await tinyRun(join(await temporaryFolder(t), 'run'), { spec, data });
-  const best = (of: 'train' | 'test') => {
-    const nelbos = history.map((row) => row[of]!['nelbo']!);
+  const best = (part: 'train' | 'test') => {
+    const nelbos = history.map((row) => row[part]!['nelbo']!);
     return nelbos.indexOf(Math.min(...nelbos)) + 1;
   };
   t.not(best('train'), best('test'), 'or this test would tell nothing');

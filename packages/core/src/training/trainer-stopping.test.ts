@@ -12,21 +12,21 @@ import { createSchedule } from './schedules.js';
 import { readWeights } from './weights.js';
 
 test('callbacks are called in order and awaited', async (t) => {
-  const told: string[] = [];
+  const calls: string[] = [];
   const named = (name: string): TrainingCallback => ({
     async onTrainBegin() {
       await new Promise((resolve) => setTimeout(resolve, 5));
-      told.push(`${name} begin`);
+      calls.push(`${name} begin`);
     },
     onStep({ epoch, step, batch, batches, totalSteps }) {
-      told.push(`${name} step ${step} of ${totalSteps}, batch ${batch} of ${batches} in ${epoch}`);
+      calls.push(`${name} step ${step} of ${totalSteps}, batch ${batch} of ${batches} in ${epoch}`);
     },
     async onEpochEnd({ epoch, step }, { history }) {
       await Promise.resolve();
-      told.push(`${name} epoch ${epoch} at ${step}, ${history.length} rows`);
+      calls.push(`${name} epoch ${epoch} at ${step}, ${history.length} rows`);
     },
     onTrainEnd(reason) {
-      told.push(`${name} end: ${reason}`);
+      calls.push(`${name} end: ${reason}`);
     },
   });
   await run(tinyModel(), { data: patterns(20), callbacks: [named('a'), named('b')] });
@@ -41,7 +41,7 @@ test('callbacks are called in order and awaited', async (t) => {
     'end: completed',
   ];
   t.deepEqual(
-    told,
+    calls,
     events.flatMap((event) => [`a ${event}`, `b ${event}`]),
   );
 });
@@ -56,18 +56,18 @@ test('an error of a callback ends training', async (t) => {
 });
 
 test('callbacks are notified of a failed training, whose error is thrown', async (t) => {
-  const told: string[] = [];
+  const calls: string[] = [];
   const failing: TrainingCallback = {
     onStep() {
       throw new Error('no space left');
     },
     onTrainEnd(reason) {
-      told.push(reason);
+      calls.push(reason);
       throw new Error('nor at the end');
     },
   };
   await t.throwsAsync(run(tinyModel(), { callbacks: [failing] }), { message: 'no space left' });
-  t.deepEqual(told, ['failed']);
+  t.deepEqual(calls, ['failed']);
 });
 
 test('a callback stops training at the end of the epoch, and the result has its reason', async (t) => {
@@ -239,15 +239,15 @@ test('weights that the very last step ruined are noticed too', async (t) => {
 });
 
 test('throws an error that names a weight that is not finite, before the end of the epoch is reported', async (t) => {
-  const told: string[] = [];
+  const calls: string[] = [];
   const callbacks = [
-    { onEpochEnd: () => void told.push('epoch'), onTrainEnd: (how: string) => void told.push(how) },
+    { onEpochEnd: () => void calls.push('epoch'), onTrainEnd: (how: string) => void calls.push(how) },
   ];
   const options = { data: patterns(16), optimizer: optimizers.sgd(Infinity), epochs: 1, callbacks };
   const error = await t.throwsAsync(run(tinyModel(), options), { instanceOf: HelmholtzError });
   t.is(error.kind, 'numerics');
   t.regex(error.message, /^the weight \S+\/\w+ became (NaN|-?Infinity) at step 1 \(epoch 1\)/);
-  t.deepEqual(told, ['failed']);
+  t.deepEqual(calls, ['failed']);
 });
 
 test('throws a data error before the first step for values outside the support of the likelihood', async (t) => {

@@ -56,13 +56,13 @@ test('a step is the gradient of the loss, as finite differences see it', async (
     }).dataSync()[0]!;
   for (const [name, { values }] of before) {
     const own = at.weights.get(name)!;
-    const held = own.read().dataSync() as Float32Array;
+    const elements = own.read().dataSync() as Float32Array;
     values.forEach((value, index) => {
       const shifted = [0.02, -0.02].map((shift) => {
-        held[index] = value + shift;
+        elements[index] = value + shift;
         return loss();
       });
-      held[index] = value;
+      elements[index] = value;
       const slope = (shifted[0]! - shifted[1]!) / 0.04;
       const step = (value - after.get(name)!.values[index]!) / rate;
       t.true(
@@ -261,8 +261,8 @@ test('the model is current when callbacks run at the end of an epoch and of trai
     };
   };
   const tell = (name: string) => () => void calls.push(name);
-  const told = { onEpochEnd: tell('onEpochEnd'), onTrainEnd: tell('onTrainEnd') };
-  await run(tinyModel(), { createStep, epochs: 1, validation: patterns(5), callbacks: [told] });
+  const callback = { onEpochEnd: tell('onEpochEnd'), onTrainEnd: tell('onTrainEnd') };
+  await run(tinyModel(), { createStep, epochs: 1, validation: patterns(5), callbacks: [callback] });
   t.deepEqual(calls, ['train', 'train', 'settle', 'evaluate', 'onEpochEnd', 'onTrainEnd', 'dispose']);
 });
 
@@ -327,8 +327,8 @@ test('throws an error before the first step for an objective without a monitor',
 });
 
 test('the test set is evaluated as the validation set is, under its own name', async (t) => {
-  const held = patterns(10);
-  const [first] = (await run(tinyModel(), { test: held, validation: held })).history;
+  const heldOut = patterns(10);
+  const [first] = (await run(tinyModel(), { test: heldOut, validation: heldOut })).history;
   t.deepEqual(first!.test, first!.validation);
-  t.is((await run(tinyModel(), { test: held })).history[0]!.validation, undefined);
+  t.is((await run(tinyModel(), { test: heldOut })).history[0]!.validation, undefined);
 });

@@ -33,8 +33,8 @@ export function checkFilled(
   filled: number,
 ): void {
   if (filled < promised) {
-    const [expected, held] = [promised, filled].map((bytes) => Math.floor(bytes / type.bytes));
-    throw cutShort(path, `its header promises ${expected} values, it holds ${held}`);
+    const [expected, stored] = [promised, filled].map((bytes) => Math.floor(bytes / type.bytes));
+    throw cutShort(path, `its header promises ${expected} values, it holds ${stored}`);
   }
   if (filled > promised) {
     throw new HelmholtzError(

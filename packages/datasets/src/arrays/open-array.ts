@@ -40,8 +40,8 @@ export async function openArray(
       hint: 'Save numpy.ascontiguousarray(array) instead, or leave --stream out.',
     });
   }
-  const held = size - header.length;
-  checkFilled(header, path, promisedBytes(header, path, size), held);
+  const storedBytes = size - header.length;
+  checkFilled(header, path, promisedBytes(header, path, size), storedBytes);
   if (md5 !== undefined) {
     const hash = platform.createHash('md5');
     for await (const chunk of files.stream(path, { signal })) hash.update(chunk);

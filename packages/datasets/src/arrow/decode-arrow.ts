@@ -50,13 +50,13 @@ function checkFilled(name: string, type: DataType, values: Vector | null, rows: 
   if (DataType.isNull(type) || typeOf(type) === 'nested') return;
   const perByte = DataType.isBool(type) ? 8 : 1;
   const parts = values?.data ?? [];
-  const held = parts.reduce((sum, { length }) => sum + length, 0);
+  const valueCount = parts.reduce((sum, { length }) => sum + length, 0);
   const isFilled = parts.every(({ length, values: own, valueOffsets }) => {
     const offsets = valueOffsets as ArrayLike<number> | undefined;
     const bytes = own as ArrayBufferView | undefined;
     return length <= (offsets ? offsets.length - 1 : perByte * (bytes?.byteLength ?? 0));
   });
-  if (!isFilled || held !== rows) throw new Error(`column "${name}" does not have ${rows} values`);
+  if (!isFilled || valueCount !== rows) throw new Error(`column "${name}" does not have ${rows} values`);
 }
 
 function typeOf(type: DataType): ColumnarColumn['type'] {

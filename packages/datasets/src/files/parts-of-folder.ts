@@ -118,16 +118,16 @@ function split(found: readonly FoundFile[], share: number): FolderParts {
     if (own) own.push(file);
     else classes.set(file.className, [file]);
   }
-  const held = new Set<FoundFile>();
+  const heldOut = new Set<FoundFile>();
   for (const own of classes.values()) {
     const sorted = own.map((file) => ({ file, key: keyOf(file) })).sort((a, b) => (a.key < b.key ? -1 : 1));
     // Of a class of few files, some classes would lose all.
     const count = Math.min(Math.round(share * own.length) || (own.length > 1 ? 1 : 0), own.length - 1);
-    for (const { file } of sorted.slice(0, count)) held.add(file);
+    for (const { file } of sorted.slice(0, count)) heldOut.add(file);
   }
   return {
-    train: found.filter((file) => !held.has(file)),
+    train: found.filter((file) => !heldOut.has(file)),
     validation: [],
-    test: found.filter((file) => held.has(file)),
+    test: found.filter((file) => heldOut.has(file)),
   };
 }

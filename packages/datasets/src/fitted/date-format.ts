@@ -49,8 +49,15 @@ export function dateFormat(pattern: string): DateFormat {
 }
 
 function timeOf(given: ReadonlyMap<string, number>): number {
-  const of = (part: string, otherwise: number): number => given.get(part) ?? otherwise;
-  return Date.UTC(of('YYYY', 1970), of('MM', 1) - 1, of('DD', 1), of('hh', 0), of('mm', 0), of('ss', 0));
+  const numberOf = (part: string, otherwise: number): number => given.get(part) ?? otherwise;
+  return Date.UTC(
+    numberOf('YYYY', 1970),
+    numberOf('MM', 1) - 1,
+    numberOf('DD', 1),
+    numberOf('hh', 0),
+    numberOf('mm', 0),
+    numberOf('ss', 0),
+  );
 }
 
 function partsOf(time: number): Readonly<Record<string, number>> {

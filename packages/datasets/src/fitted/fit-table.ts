@@ -44,8 +44,8 @@ export function fitTable(table: Table, options: FitTableOptions = {}): FittedTab
   const { columns: declared = {}, standardize = 'standard', missingCodes = [], weights, onRead } = options;
   checkNames(table, { ...declared, ...(weights === undefined ? {} : { [weights]: 'ignored' }) });
   const optionsOf = (name: string): ColumnOptions | undefined => {
-    const given = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    return typeof given === 'string' ? { kind: given } : given;
+    const declaration = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    return typeof declaration === 'string' ? { kind: declaration } : declaration;
   };
   const named = (kind: string): string[] => table.columns.filter((name) => optionsOf(name)?.kind === kind);
   const report = columnProgress(table, `columns of ${table.name}`, onRead);

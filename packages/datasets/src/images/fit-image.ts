@@ -32,21 +32,21 @@ export function fitImage(
   fit: ImageFit = 'pad',
 ): FittedImage {
   const coloured = inChannels(given, channels === 1 ? 1 : 3);
-  const made = coloured === given ? [] : [channels === 1 ? 'made grey' : 'grey copied to each colour'];
+  const recoloured = coloured === given ? [] : [channels === 1 ? 'made grey' : 'grey copied to each colour'];
   const size = `${columns} by ${rows} pixels`;
-  if (given.rows === rows && given.columns === columns) return { image: coloured, changes: made };
+  if (given.rows === rows && given.columns === columns) return { image: coloured, changes: recoloured };
   if (fit === 'pad') {
     const { image, changes } = padded(coloured, rows, columns);
-    return { image, changes: [...made, ...changes] };
+    return { image, changes: [...recoloured, ...changes] };
   }
   const from = `from ${given.columns} by ${given.rows} to ${size}`;
   if (fit === 'stretch')
-    return { image: resize(coloured, rows, columns), changes: [...made, `stretched ${from}`] };
+    return { image: resize(coloured, rows, columns), changes: [...recoloured, `stretched ${from}`] };
   const scale = Math.min(given.rows / rows, given.columns / columns);
   const window = { rows: rows * scale, columns: columns * scale };
   return {
     image: resize(coloured, rows, columns, window),
-    changes: [...made, `cropped and resized ${from}`],
+    changes: [...recoloured, `cropped and resized ${from}`],
   };
 }
 

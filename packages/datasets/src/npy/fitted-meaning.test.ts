@@ -9,12 +9,12 @@ import { encodeNpy } from './encode-npy.js';
 
 const grey = Math.fround(51 / 255);
 
-function filesOf(shape: readonly number[], train: number[], held: number[] = train, masks = false) {
+function filesOf(shape: readonly number[], train: number[], testSet: number[] = train, masks = false) {
   const array = (data: number[]) => encodeNpy({ shape, data: Uint8Array.from(data) });
   const mask = encodeNpy({ shape, data: new Uint8Array(train.length).fill(1) });
   return memoryFiles({
     '/d/train.npy': array(train),
-    '/d/test.npy': array(held),
+    '/d/test.npy': array(testSet),
     ...(masks ? { '/d/train-mask.npy': mask, '/d/test-mask.npy': mask } : {}),
   });
 }
@@ -23,13 +23,13 @@ for (const shape of [[4], [2, 2], [1, 2, 2], [1, 2, 2, 1], [1, 1, 2, 2, 1]]) {
   test(`uint8 of rank ${shape.length} is grey, if not declared as numbers`, async (t) => {
     const files = filesOf(shape, [0, 51, 255, 51], [0, 1, 1, 51], true);
     const lines: string[] = [];
-    const { train, test: held } = await loadDataset('npy', {
+    const { train, test: testSet } = await loadDataset('npy', {
       dataDir: '/d',
       files,
       onChange: (line) => lines.push(line),
     });
     t.deepEqual(values(train), [0, grey, 1, grey]);
-    t.deepEqual(values(held), [0, Math.fround(1 / 255), Math.fround(1 / 255), grey]);
+    t.deepEqual(values(testSet), [0, Math.fround(1 / 255), Math.fround(1 / 255), grey]);
     t.regex(lines.join('\n'), /data\.bytes=numbers/);
     const kept = await loadDataset('npy', { dataDir: '/d', files, bytes: 'numbers' });
     t.deepEqual(values(kept.train), [0, 51, 255, 51]);
@@ -37,9 +37,9 @@ for (const shape of [[4], [2, 2], [1, 2, 2], [1, 2, 2, 1], [1, 1, 2, 2, 1]]) {
 
   test(`zeros and ones of rank ${shape.length} stay numbers, and new arrays have the meaning of the training data`, async (t) => {
     const files = filesOf(shape, [0, 1, 1, 0], [0, 1, 1, 2]);
-    const { train, test: held } = await loadDataset('npy', { dataDir: '/d', files });
+    const { train, test: testSet } = await loadDataset('npy', { dataDir: '/d', files });
     t.deepEqual(
-      [values(train), values(held)],
+      [values(train), values(testSet)],
       [
         [0, 1, 1, 0],
         [0, 1, 1, 2],

@@ -22,9 +22,9 @@ const load = (arrays: Record<string, Uint8Array>, options: LoadOptions = {}): Pr
 const whole = { 'x_train.npy': x(1, 2), 'y_train.npy': y(0, 1), 'x_test.npy': x(3), 'y_test.npy': y(1) };
 
 test('one archive with the names of Keras holds both parts', async (t) => {
-  const { train, test: held } = await load(whole);
+  const { train, test: testSet } = await load(whole);
   t.deepEqual([values(train), train.labels], [[1, 2], Uint8Array.of(0, 1)]);
-  t.deepEqual([values(held), held.labels], [[3], Uint8Array.of(1)]);
+  t.deepEqual([values(testSet), testSet.labels], [[3], Uint8Array.of(1)]);
 });
 
 test('errors about arrays of an archive name the array and the archive', async (t) => {

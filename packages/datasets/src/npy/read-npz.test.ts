@@ -17,10 +17,10 @@ const { archives } = JSON.parse(
 ) as { readonly archives: Readonly<Record<'stored' | 'deflated', string>> };
 const expected = [-0.75, -0.5, -0.25, 0, 0.25, 0.5];
 
-async function folderOf(t: ExecutionContext, train: Uint8Array, held = train): Promise<string> {
+async function folderOf(t: ExecutionContext, train: Uint8Array, testSet = train): Promise<string> {
   const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'train.npz'), train);
-  await writeFile(join(folder, 'test.npz'), held);
+  await writeFile(join(folder, 'test.npz'), testSet);
   return folder;
 }
 
@@ -29,9 +29,9 @@ for (const [how, base64] of Object.entries(archives)) {
 
   test(`archives of NumPy are data sets: ${how}`, async (t) => {
     const dataDir = await folderOf(t, archive);
-    const { train, test: held } = await loadDataset('npy', { dataDir });
+    const { train, test: testSet } = await loadDataset('npy', { dataDir });
     t.deepEqual([train.shape, train.labels, values(train)], [[3], Uint8Array.of(1, 0), expected]);
-    t.deepEqual(values(held), expected);
+    t.deepEqual(values(testSet), expected);
     const fitted = fitArray(train);
     t.deepEqual(values(await loadExamples(join(dataDir, 'test.npz'), { fitted })), expected);
     await t.throwsAsync(loadDataset('npy', { dataDir, stream: true }), { message: /can't be streamed/ });

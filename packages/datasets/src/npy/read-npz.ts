@@ -111,8 +111,8 @@ async function arraysOf(path: string, files: Files): Promise<PartOfArchive[]> {
   const others = names.filter((name) => !labels.has(name) && name !== 'mask');
   const main = examples.find((name) => names.includes(name)) ?? (others.length === 1 ? others[0] : undefined);
   if (main === undefined) {
-    const held = names.length === 0 ? 'no arrays' : `the arrays ${names.join(', ')}`;
-    throw new HelmholtzError('data', `${path} has ${held}, but none is named x.`, {
+    const content = names.length === 0 ? 'no arrays' : `the arrays ${names.join(', ')}`;
+    throw new HelmholtzError('data', `${path} has ${content}, but none is named x.`, {
       hint: 'Name the array of the examples x: numpy.savez("train.npz", x=array, labels=classes).',
     });
   }

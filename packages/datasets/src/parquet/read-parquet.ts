@@ -59,9 +59,9 @@ export async function readParquet(path: string, options: ReadParquetOptions): Pr
           onChunk: ({ columnData, rowStart }) => void chunks.push({ start: rowStart, values: columnData }),
         }),
       );
-      const held = chunks.reduce((sum, { values }) => sum + values.length, 0);
-      if (held !== end - start)
-        throw damaged(name, `column "${column}" has ${held} of ${end - start} values`);
+      const valueCount = chunks.reduce((sum, { values }) => sum + values.length, 0);
+      if (valueCount !== end - start)
+        throw damaged(name, `column "${column}" has ${valueCount} of ${end - start} values`);
       parts.push(...chunks.sort((one, other) => one.start - other.start).map(({ values }) => values));
     }
     start = end;

@@ -32,8 +32,12 @@ export const npyReader: ExampleReader = {
     for (const [name, own] of Object.entries(fitted.form === 'array' ? (fitted.others ?? {}) : {})) {
       const file = beside(name);
       if ((await files.stat(file))?.kind !== 'file') throw missing(name, file);
-      const given = await readNpy(file, { files, signal });
-      const other = npyDataset({ name: nameOf(file), array: given, bytes: fittedMeaning(own, given) });
+      const otherArray = await readNpy(file, { files, signal });
+      const other = npyDataset({
+        name: nameOf(file),
+        array: otherArray,
+        bytes: fittedMeaning(own, otherArray),
+      });
       checkSameSize(file, other, path, array);
       others.set(name, other);
     }

@@ -14,7 +14,7 @@ const train = `height,visits,smoker,region,note
 2.5,7,0,south,b
 3.5,2,0,north,c
 `;
-const held = `region,height,visits,smoker,note
+const testRows = `region,height,visits,smoker,note
 south,2.5,1,1,z
 `;
 
@@ -24,7 +24,7 @@ async function load(
   columns: LoadOptions['columns'] = { note: 'ignored' },
 ): Promise<{ train: Dataset; test: Dataset }> {
   const dataDir = await temporaryFolder(t);
-  for (const [name, text] of Object.entries({ 'train.csv': train, 'test.csv': held, ...files }))
+  for (const [name, text] of Object.entries({ 'train.csv': train, 'test.csv': testRows, ...files }))
     await writeFile(join(dataDir, name), text);
   return loadDataset('csv', { dataDir, columns });
 }
@@ -89,11 +89,11 @@ const refused: Record<
   { files?: Record<string, string | Uint8Array>; columns?: LoadOptions['columns']; message: RegExp }
 > = {
   'text among numbers': {
-    files: { 'test.csv': held.replace('2.5', 'tall') },
+    files: { 'test.csv': testRows.replace('2.5', 'tall') },
     message: /^test\.csv, row 1 \(line 2\), column "height" is "tall", and a number was expected\.$/,
   },
   'a category of no training row': {
-    files: { 'test.csv': held.replace('south', 'east') },
+    files: { 'test.csv': testRows.replace('south', 'east') },
     message:
       /^test\.csv, row 1 \(line 2\), column "region" is "east", and one of "north", "south" was expected/,
   },
@@ -106,7 +106,7 @@ const refused: Record<
     message: /^train\.csv, row 2 \(line 3\), column "visits" is "7", and 0 or 1 was expected\.$/,
   },
   'a number that float32 does not hold': {
-    files: { 'test.csv': held.replace('2.5', '1e39') },
+    files: { 'test.csv': testRows.replace('2.5', '1e39') },
     message: /column "height" is "1e39"/,
   },
   'a row of another length': {

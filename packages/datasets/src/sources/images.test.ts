@@ -36,14 +36,14 @@ function load(
 }
 
 test('subfolders are classes, and values are grey levels from 0 to 1', async (t) => {
-  const { train, test: held } = await load(parts);
+  const { train, test: testSet } = await load(parts);
   t.deepEqual([train.name, train.size, train.shape], ['images/train', 3, [2, 2, 1]]);
   t.deepEqual(
     [...values(train)].filter((_, at) => at % 4 === 0),
     [0.2, 0.4, 1].map(Math.fround),
   );
   t.deepEqual(
-    [train.classNames, train.labels, held.labels],
+    [train.classNames, train.labels, testSet.labels],
     [['cat', 'dog'], Uint8Array.of(0, 0, 1), Uint8Array.of(1)],
   );
   t.deepEqual(train.identifiers?.[0]?.values, ['train/cat/1.png', 'train/cat/more/2.png', 'train/dog/1.PNG']);
@@ -53,11 +53,11 @@ test('a folder without parts is split by a share of each class, always the same'
   const contents: Record<string, Uint8Array> = {};
   for (let index = 0; index < 40; index++)
     contents[`/data/${index % 2 ? 'a' : 'b'}/${index}.png`] = grey(index);
-  const { train, test: held } = await load(contents);
-  t.deepEqual([train.size, held.size], [36, 4]);
-  t.deepEqual([...held.labels!], [0, 0, 1, 1]);
+  const { train, test: testSet } = await load(contents);
+  t.deepEqual([train.size, testSet.size], [36, 4]);
+  t.deepEqual([...testSet.labels!], [0, 0, 1, 1]);
   const again = await load(Object.fromEntries(Object.entries(contents).reverse()));
-  t.deepEqual(again.test.identifiers, held.identifiers);
+  t.deepEqual(again.test.identifiers, testSet.identifiers);
   const larger = await load(contents, { testShare: 0.5 });
   t.is(larger.test.size, 20);
 });

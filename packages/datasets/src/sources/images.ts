@@ -56,8 +56,8 @@ export const images: DatasetSource<'images'> = {
       return imageDataset(name, found, array, { fit, classNames });
     };
     if (train.length === 0) {
-      const held = await part('images/test', test);
-      return { train: absentPart('images/train', held, () => absent(folder)), test: held };
+      const testSet = await part('images/test', test);
+      return { train: absentPart('images/train', testSet, () => absent(folder)), test: testSet };
     }
     const own = validation.length > 0;
     if (own && !known) onChange?.(ownValidation('The folder validation', validation.length));

@@ -20,10 +20,10 @@ for (const stream of [false, true]) {
   test(`arrays in a folder are a data set, ${stream ? 'streamed' : 'in memory'}`, async (t) => {
     const labels = { shape: [2], data: Float32Array.of(0, 7) };
     const dataDir = await folderOf(t, { train: vectors, test: vectors, 'train-labels': labels });
-    const { train, test: held } = await loadDataset('npy', { dataDir, stream });
+    const { train, test: testSet } = await loadDataset('npy', { dataDir, stream });
     t.deepEqual(values(train), Array.from(vectors.data));
     t.deepEqual([train.name, train.shape, train.labels], ['npy/train', [3], Uint8Array.of(0, 7)]);
-    t.is(held.labels, undefined);
+    t.is(testSet.labels, undefined);
   });
 
   test(`bytes of any shape are grey levels, ${stream ? 'streamed' : 'in memory'}`, async (t) => {
@@ -32,7 +32,7 @@ for (const stream of [false, true]) {
     const load = async (array: typeof images) =>
       loadDataset('npy', { dataDir: await folderOf(t, { train: array, test: array }), stream });
     const { train } = await load(images);
-    const { test: held } = await load(numbers);
+    const { test: testSet } = await load(numbers);
     t.deepEqual(
       [train.shape, values(train)],
       [
@@ -40,7 +40,7 @@ for (const stream of [false, true]) {
         [0, 1],
       ],
     );
-    t.deepEqual([held.shape, values(held)], [[1], [Math.fround(3 / 255), 1]]);
+    t.deepEqual([testSet.shape, values(testSet)], [[1], [Math.fround(3 / 255), 1]]);
   });
 }
 

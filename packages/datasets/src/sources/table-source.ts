@@ -99,8 +99,12 @@ function checkRule(
   { test, validation }: Partial<Record<Part, unknown>>,
   { split, testShare }: Pick<SourceOptions, 'split' | 'testShare'>,
 ): void {
-  const given = testShare === undefined ? split && 'split' : 'testShare';
-  const wrong = test ? given : validation && split?.validation !== undefined ? 'split.validation' : undefined;
+  const option = testShare === undefined ? split && 'split' : 'testShare';
+  const wrong = test
+    ? option
+    : validation && split?.validation !== undefined
+      ? 'split.validation'
+      : undefined;
   if (wrong === undefined) return;
   throw new HelmholtzError(
     'usage',

@@ -24,7 +24,7 @@ export class ChunkCache {
   private readonly chunks = new Map<number, DataView>();
 
   constructor(
-    private readonly of: RowsOfFile,
+    private readonly rows: RowsOfFile,
     private readonly rowsPerChunk: number,
     private readonly capacity: number,
   ) {}
@@ -35,11 +35,11 @@ export class ChunkCache {
     const view = this.chunks.get(number) ?? this.read(number);
     this.chunks.delete(number);
     this.chunks.set(number, view);
-    return { view, offset: (index - number * this.rowsPerChunk) * this.of.rowBytes };
+    return { view, offset: (index - number * this.rowsPerChunk) * this.rows.rowBytes };
   }
 
   private read(number: number): DataView {
-    const { path, read, start, rows, rowBytes } = this.of;
+    const { path, read, start, rows, rowBytes } = this.rows;
     const first = number * this.rowsPerChunk;
     const length = Math.min(this.rowsPerChunk, rows - first) * rowBytes;
     const bytes = this.room(length);

@@ -30,10 +30,10 @@ test('streams the same examples from a .npy file as reading it into memory', asy
   const data = Float32Array.from({ length: 5 * 1000 }, (_, i) => Math.sin(i));
   const path = await file(t, encodeNpy({ shape: [1000, 5], data }));
   const streamed = npyDataset({ name: 'a', array: await openNpy(path) });
-  const held = npyDataset({ name: 'a', array: await readNpy(path) });
+  const inMemory = npyDataset({ name: 'a', array: await readNpy(path) });
   t.deepEqual([streamed.size, streamed.shape, streamed.fixed], [1000, [5], false]);
   const indices = randomIndices(3000, 1000);
-  t.deepEqual(values(streamed, indices), values(held, indices));
+  t.deepEqual(values(streamed, indices), values(inMemory, indices));
 });
 
 test('and so are images in an IDX file, with their labels', async (t) => {
@@ -41,9 +41,9 @@ test('and so are images in an IDX file, with their labels', async (t) => {
   const path = await file(t, idxBytes([50, 2, 3], bytes));
   const labels = { path: 'labels', shape: [50], data: Uint8Array.from({ length: 50 }, (_, i) => i % 10) };
   const streamed = idxDataset({ name: 'a', images: await openIdx(path), labels });
-  const held = idxDataset({ name: 'a', images: await readIdx(path), labels });
-  t.deepEqual(values(streamed), values(held));
-  t.deepEqual([streamed.shape, streamed.labels], [held.shape, held.labels]);
+  const inMemory = idxDataset({ name: 'a', images: await readIdx(path), labels });
+  t.deepEqual(values(streamed), values(inMemory));
+  t.deepEqual([streamed.shape, streamed.labels], [inMemory.shape, inMemory.labels]);
 });
 
 test('of a file of many chunks some are kept, and all are read right', async (t) => {

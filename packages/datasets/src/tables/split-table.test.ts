@@ -27,21 +27,21 @@ function namesOf(part: DatasetPair['test'], column: 'id' | 'date' | 'patient'): 
 
 test('a tenth of the rows of one table is the test set, chosen by the seed', async (t) => {
   const lines: string[] = [];
-  const { train, test: held } = await load({ onChange: (line) => lines.push(line) });
-  t.deepEqual([train.size, held.size], [90, 10]);
+  const { train, test: testSet } = await load({ onChange: (line) => lines.push(line) });
+  t.deepEqual([train.size, testSet.size], [90, 10]);
   t.deepEqual(lines, ['data.csv: 10 rows are held out for the test, chosen by the seed 0']);
-  t.is(new Set([...namesOf(train, 'id'), ...namesOf(held, 'id')]).size, 100);
+  t.is(new Set([...namesOf(train, 'id'), ...namesOf(testSet, 'id')]).size, 100);
   const again = await load({ fitted: train.fitted }, { '/data/train.csv': text });
-  t.deepEqual(namesOf(again.test, 'id'), namesOf(held, 'id'));
+  t.deepEqual(namesOf(again.test, 'id'), namesOf(testSet, 'id'));
   const other = await load({ split: { seed: 1 } });
-  t.notDeepEqual(namesOf(other.test, 'id'), namesOf(held, 'id'));
+  t.notDeepEqual(namesOf(other.test, 'id'), namesOf(testSet, 'id'));
 });
 
 test('the file may be given instead of its folder', async (t) => {
-  const { test: held } = await load();
+  const { test: testSet } = await load();
   const contents = { '/data/mine.csv': text, '/data/test.csv': 'id\n1\n' };
   const { test: again } = await load({ dataDir: '/data/mine.csv' }, contents);
-  t.deepEqual(namesOf(again, 'id'), namesOf(held, 'id'));
+  t.deepEqual(namesOf(again, 'id'), namesOf(testSet, 'id'));
 });
 
 test('parameters are fitted to the training rows alone', async (t) => {
@@ -54,20 +54,20 @@ test('parameters are fitted to the training rows alone', async (t) => {
 
 test('in order of time, the last rows are the test set and those before them the validation set', async (t) => {
   const split = { by: 'date', order: 'time', validation: 0.2 } as const;
-  const { train, validation, test: held } = await load({ split, testShare: 0.1 });
-  t.deepEqual([train.size, validation!.size, held.size], [70, 20, 10]);
+  const { train, validation, test: testSet } = await load({ split, testShare: 0.1 });
+  t.deepEqual([train.size, validation!.size, testSet.size], [70, 20, 10]);
   const [last, first] = [namesOf(train, 'date').sort().at(-1)!, namesOf(validation!, 'date').sort()[0]!];
   t.true(last < first);
-  t.true(namesOf(validation!, 'date').sort().at(-1)! < namesOf(held, 'date').sort()[0]!);
+  t.true(namesOf(validation!, 'date').sort().at(-1)! < namesOf(testSet, 'date').sort()[0]!);
 });
 
 test('no group is on both sides', async (t) => {
   const {
     train,
     validation,
-    test: held,
+    test: testSet,
   } = await load({ split: { by: 'patient', validation: 0.15 }, testShare: 0.3 });
-  const groups = [train, validation!, held].map((part) => new Set(namesOf(part, 'patient')));
+  const groups = [train, validation!, testSet].map((part) => new Set(namesOf(part, 'patient')));
   t.deepEqual(
     groups.map(({ size }) => size),
     [5, 2, 3],
@@ -76,15 +76,15 @@ test('no group is on both sides', async (t) => {
 });
 
 test('rows keep their text, and their places in the file', async (t) => {
-  const { test: held } = await load();
-  const { text: own, rows: below } = held.table!.source;
-  const [first = ''] = namesOf(held, 'id');
+  const { test: testSet } = await load();
+  const { text: own, rows: below } = testSet.table!.source;
+  const [first = ''] = namesOf(testSet, 'id');
   t.is(
     own,
-    ['id,date,patient,x', ...namesOf(held, 'id').map((id) => rows[Number(id.slice(1))]), ''].join('\n'),
+    ['id,date,patient,x', ...namesOf(testSet, 'id').map((id) => rows[Number(id.slice(1))]), ''].join('\n'),
   );
   t.is(below.length, 10);
-  t.regex(held.table!.cells('x')[0]!.place, new RegExp(`row ${Number(first.slice(1)) + 1} `));
+  t.regex(testSet.table!.cells('x')[0]!.place, new RegExp(`row ${Number(first.slice(1)) + 1} `));
 });
 
 const refused: Record<

@@ -60,8 +60,8 @@ export function splitTable(table: Table, options: SplitTableOptions): TableParts
         ? shuffled(groupsOf(table, by), seed)
         : latestFirst(table, by, options.date);
   const test = take(units, 0, testShare * table.size);
-  const held = take(units, test.length, validationShare * table.size);
-  const rest = units.slice(test.length + held.length);
+  const validation = take(units, test.length, validationShare * table.size);
+  const rest = units.slice(test.length + validation.length);
   if (rest.length === 0 || test.length === 0) {
     const what = by === undefined || order ? `${table.size} rows` : `${units.length} groups of "${by}"`;
     throw new HelmholtzError('data', `${table.name} has only ${what}: too few to hold a test set out.`, {
@@ -76,7 +76,7 @@ export function splitTable(table: Table, options: SplitTableOptions): TableParts
   const parts = {
     train: rows(rest),
     test: rows(test),
-    ...(held.length > 0 ? { validation: rows(held) } : {}),
+    ...(validation.length > 0 ? { validation: rows(validation) } : {}),
   };
   return { ...parts, line: lineOf(table, parts, { by, order, seed }) };
 }
@@ -136,9 +136,9 @@ function lineOf(
   { test, validation }: Omit<TableParts, 'line'>,
   { by, order, seed }: Pick<SplitRule, 'by' | 'order'> & { readonly seed: number },
 ): string {
-  const held = validation ? ` and ${validation.size} for validation` : '';
+  const validationText = validation ? ` and ${validation.size} for validation` : '';
   const rule = order
     ? `the last ones by "${by ?? ''}"`
     : `chosen by the seed ${seed}${by === undefined ? '' : `, no "${by}" on both sides`}`;
-  return `${name}: ${test.size} rows are held out for the test${held}, ${rule}`;
+  return `${name}: ${test.size} rows are held out for the test${validationText}, ${rule}`;
 }

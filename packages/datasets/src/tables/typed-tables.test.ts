@@ -75,9 +75,9 @@ test('the data set "table" reads one file of each part, in any format', async (t
       columns: { list: 'ignored', record: 'ignored' },
     });
   const nested = bytesOf('nested.parquet');
-  const { train, test: held } = await load({ '/data/train.parquet': nested, '/data/test.csv': csv });
+  const { train, test: testSet } = await load({ '/data/train.parquet': nested, '/data/test.csv': csv });
   t.deepEqual([...values(train)], [-1, 1]);
-  t.deepEqual([...values(held)], [-1, 1]);
+  t.deepEqual([...values(testSet)], [-1, 1]);
   await t.throwsAsync(load({ '/data/train.parquet': nested, '/data/train.csv': csv }), {
     message: '/data has train.parquet and train.csv.',
   });

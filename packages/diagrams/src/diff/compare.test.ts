@@ -20,7 +20,10 @@ const changes = (before: ModelDescription, after: ModelDescription) =>
   compared(before, after)
     .nodes.filter(({ change }) => change !== 'same')
     .map(({ id, change, differences }) =>
-      [`${id} ${change}`, ...differences.map((of) => `${of.what}: ${of.before} → ${of.after}`)].join('; '),
+      [
+        `${id} ${change}`,
+        ...differences.map((difference) => `${difference.what}: ${difference.before} → ${difference.after}`),
+      ].join('; '),
     );
 
 /**
@@ -74,8 +77,8 @@ test('what one direction adds the other removes', (t) => {
     ['extra removed', 'x_likelihood changed'],
   );
   const [there, back] = [compared(zoo.ladder, zoo.chain), compared(zoo.chain, zoo.ladder)];
-  const count = (of: typeof there, change: string) =>
-    of.nodes.filter((node) => node.change === change).length;
+  const count = (diff: typeof there, change: string) =>
+    diff.nodes.filter((node) => node.change === change).length;
   t.is(count(there, 'added'), count(back, 'removed'));
   t.is(count(there, 'changed'), count(back, 'changed'));
   t.is(summarizeChanges(compared(tutorialVae(), swapped())), '1 added, 1 changed, 12 the same');

@@ -73,8 +73,8 @@ const properties: readonly (readonly [what: string, of: (node: GraphNode) => str
 ];
 
 function differencesOf(before: GraphNode, after: GraphNode): Difference[] {
-  const seen = properties.flatMap(([what, of]): Difference[] =>
-    of(before) === of(after) ? [] : [{ what, before: of(before), after: of(after) }],
+  const seen = properties.flatMap(([what, valueOf]): Difference[] =>
+    valueOf(before) === valueOf(after) ? [] : [{ what, before: valueOf(before), after: valueOf(after) }],
   );
   return seen.length > 0 ? seen : configDifferences(before, after);
 }

@@ -7,7 +7,7 @@ import { networks } from './networks.js';
 
 const split = (model: Parameters<typeof flatten>[0]) => {
   const found = networks(flatten(model, () => false));
-  const members = (network: string) => [...found].filter(([, of]) => of === network).map(([id]) => id);
+  const members = (network: string) => [...found].filter(([, owner]) => owner === network).map(([id]) => id);
   return { recognition: members('recognition'), generative: members('generative') };
 };
 

@@ -145,8 +145,8 @@ test('weights that are shared count once; those that are not learned, not at all
   t.false(left.some(({ from }) => from === 'parameters:generative'));
 
   const shared = nodes.map((node) => (node.id === 'b_loc' ? { ...node, layer: 'a_loc' } : node));
-  const count = (of: ModelDescription) =>
-    read(of).parameters.find(({ id }) => id === 'parameters:recognition')!.count;
+  const count = (description: ModelDescription) =>
+    read(description).parameters.find(({ id }) => id === 'parameters:recognition')!.count;
   t.is(count({ ...model, nodes: shared }), count(zoo.factors) - (8 * 2 + 2));
 });
 

@@ -92,9 +92,9 @@ function noiseNodes(graph: Graph, factors: readonly Factor[], { symbols }: Plate
  */
 function subscript(name: string, nodes: readonly GraphNode[]): string {
   const names = nodes.map((node) => splitName(variableName(node)));
-  const told = new Set(names.map((split) => split.subscript)).size === names.length;
+  const areUnique = new Set(names.map((split) => split.subscript)).size === names.length;
   const same = names.every(({ base, subscript }) => base === itemAt(names, 0).base && subscript !== '');
-  return told && same ? splitName(name).subscript : name.replaceAll('_', ',');
+  return areUnique && same ? splitName(name).subscript : name.replaceAll('_', ',');
 }
 
 const directions: readonly Direction[] = ['generative', 'recognition'];

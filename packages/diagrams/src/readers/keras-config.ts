@@ -22,9 +22,9 @@ export function isModelConfig(config: unknown): boolean {
  */
 export function readModelConfig(className: string, config: unknown, path: string): DeclaredModel {
   // Keras 1 wrote a Sequential model as the list of its layers.
-  const given: Config = Array.isArray(config) ? { layers: config } : (config as Config);
-  const name = typeof given['name'] === 'string' ? given['name'] : className.toLowerCase();
-  const layers = (given['layers'] as unknown[]).map((layer, index) =>
+  const normalized: Config = Array.isArray(config) ? { layers: config } : (config as Config);
+  const name = typeof normalized['name'] === 'string' ? normalized['name'] : className.toLowerCase();
+  const layers = (normalized['layers'] as unknown[]).map((layer, index) =>
     readLayer(layer, `${path}, layer ${index + 1}`),
   );
   const names = new Set<string>();
@@ -32,12 +32,12 @@ export function readModelConfig(className: string, config: unknown, path: string
     if (names.has(layer.name)) refuse(path, `has two layers named "${layer.name}"`);
     names.add(layer.name);
   }
-  if (given['input_layers'] === undefined) return chain(name, layers, given);
+  if (normalized['input_layers'] === undefined) return chain(name, layers, normalized);
   return {
     name,
     layers,
-    inputs: tensorsIn(given['input_layers']),
-    outputs: tensorsIn(given['output_layers']),
+    inputs: tensorsIn(normalized['input_layers']),
+    outputs: tensorsIn(normalized['output_layers']),
   };
 }
 

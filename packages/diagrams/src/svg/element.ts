@@ -14,8 +14,8 @@ export function element(
   attributes: Readonly<Record<string, string | number | undefined>>,
   ...children: readonly (SvgElement | string)[]
 ): SvgElement {
-  const given = Object.entries(attributes).filter((entry) => entry[1] !== undefined);
-  return { name, attributes: Object.fromEntries(given) as SvgElement['attributes'], children };
+  const defined = Object.entries(attributes).filter((entry) => entry[1] !== undefined);
+  return { name, attributes: Object.fromEntries(defined) as SvgElement['attributes'], children };
 }
 
 /**

@@ -10,14 +10,14 @@ class Inverted extends Bijector {
   override readonly eventRank: number;
   override readonly cheap: readonly Direction[];
 
-  constructor(private readonly of: Bijector) {
+  constructor(private readonly original: Bijector) {
     super();
-    if (!of.inverse) throw noInverse(of.name);
-    this.name = `inverted(${of.name})`;
-    this.domain = of.codomain;
-    this.codomain = of.domain;
-    this.eventRank = of.eventRank;
-    this.cheap = of.cheap.map((direction) => (direction === 'forward' ? 'inverse' : 'forward'));
+    if (!original.inverse) throw noInverse(original.name);
+    this.name = `inverted(${original.name})`;
+    this.domain = original.codomain;
+    this.codomain = original.domain;
+    this.eventRank = original.eventRank;
+    this.cheap = original.cheap.map((direction) => (direction === 'forward' ? 'inverse' : 'forward'));
   }
 
   forward(x: Tensor): Tensor {
@@ -29,15 +29,15 @@ class Inverted extends Bijector {
   }
 
   override forwardWithLogDet(x: Tensor): ValueWithLogDet {
-    return this.of.inverseWithLogDet(x);
+    return this.original.inverseWithLogDet(x);
   }
 
   override inverse(y: Tensor): Tensor {
-    return this.of.forward(y);
+    return this.original.forward(y);
   }
 
   override inverseWithLogDet(y: Tensor): ValueWithLogDet {
-    return this.of.forwardWithLogDet(y);
+    return this.original.forwardWithLogDet(y);
   }
 }
 

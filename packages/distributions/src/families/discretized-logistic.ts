@@ -96,14 +96,16 @@ export class DiscretizedLogistic extends Distribution {
 
   /** In the unit of the pixels: the sum of P(level >= k) over k = 1 to 255. */
   override mean(): Tensor {
-    const [loc, scale] = [this.loc, this.scale].map((of) => expandDims(this.inLevels(of), -1));
+    const [loc, scale] = [this.loc, this.scale].map((parameter) => expandDims(this.inLevels(parameter), -1));
     const edges = sub(range(1, LARGEST + 1), 0.5);
     return div(sum(sigmoid(div(sub(loc!, edges), scale!)), -1), this.levels);
   }
 
   override variance(): Tensor {
     const values = div(range(0, LARGEST + 1), this.levels);
-    const [loc, scale, mean] = [this.loc, this.scale, this.mean()].map((of) => expandDims(of, -1));
+    const [loc, scale, mean] = [this.loc, this.scale, this.mean()].map((parameter) =>
+      expandDims(parameter, -1),
+    );
     const probs = exp(new DiscretizedLogistic(loc!, scale!, this.pixels).logProb(values));
     return sum(mul(probs, square(sub(values, mean!))), -1);
   }

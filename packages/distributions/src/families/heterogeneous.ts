@@ -47,10 +47,10 @@ export class Heterogeneous extends Distribution {
     super();
     this.layout = rowLayout(blocks);
     // Where a block has no moments, the row has none.
-    const of = (moment: 'mean' | 'variance') =>
+    const allHave = (moment: 'mean' | 'variance') =>
       blocks.every(({ distribution }) => distribution[moment] !== undefined);
-    if (of('mean')) this.mean = () => this.means();
-    if (of('mean') && of('variance')) this.variance = () => this.variances();
+    if (allHave('mean')) this.mean = () => this.means();
+    if (allHave('mean') && allHave('variance')) this.variance = () => this.variances();
   }
 
   /** log p(x) = the sum of the columns' log-densities: [...] of x [..., elements]. */

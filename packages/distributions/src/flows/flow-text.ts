@@ -49,9 +49,9 @@ function readStep(text: string): ChosenStep {
   const [name = '', ...words] = text.split(' ');
   const step = flowStepOf(name);
   const times = /^x(\d+)$/.exec(words[0] ?? '');
-  const given = times ? words.slice(1) : words;
+  const stepWords = times ? words.slice(1) : words;
   try {
-    const options = step.options.parse(Object.fromEntries(given.map(readOption)));
+    const options = step.options.parse(Object.fromEntries(stepWords.map(readOption)));
     return { step, options, repeat: times ? Number(times[1]) : 1 };
   } catch (cause) {
     throw new HelmholtzError('usage', `The flow step "${text}" can't be read.`, {

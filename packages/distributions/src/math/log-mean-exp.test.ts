@@ -20,10 +20,10 @@ test('logMeanExp is exact, also where exponentials overflow', (t) => {
 });
 
 test('its gradient is the share of each sample, times that of the result', (t) => {
-  const of = (input: Tensor) => sum(mul(logMeanExp(input), tensor([1, 1, 1, -2])));
+  const weightedSum = (input: Tensor) => sum(mul(logMeanExp(input), tensor([1, 1, 1, -2])));
   const share = 1 / (1 + Math.exp(-1));
   const expected = [0.25, share, 0.5, -1, 0.75, 1 - share, 0.5, -1];
-  grad(of)(x)
+  grad(weightedSum)(x)
     .dataSync()
     .forEach((value, index) => t.true(Math.abs(value - expected[index]!) < 1e-6, `${index}: ${value}`));
 });

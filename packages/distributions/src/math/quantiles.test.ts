@@ -74,8 +74,8 @@ test("beta quantiles are SciPy's, from concentrations of 1e-3 to 1e6", (t) => {
 
 test('implicit gradients of gamma draws are the quotients of its distribution function', (t) => {
   const rows = known.gammaSlopes;
-  const of = (shape: Tensor): Tensor => sum(gammaQuantile(logTails(column(rows, 1)), shape));
-  const [slopes] = grads(of)([column(rows, 0)]);
+  const sumOfQuantiles = (shape: Tensor): Tensor => sum(gammaQuantile(logTails(column(rows, 1)), shape));
+  const [slopes] = grads(sumOfQuantiles)([column(rows, 0)]);
   // The slope of log x is the sum of the slope of the offset and 1 / shape.
   const expected = rows.map(([shape, , , slope]) => slope! - 1 / shape!);
   slopes!.dataSync().forEach((slope, index) => {
@@ -87,8 +87,8 @@ test('implicit gradients of gamma draws are the quotients of its distribution fu
 
 test('implicit gradients of beta draws are the quotients of its distribution function', (t) => {
   const rows = known.betaSlopes;
-  const of = (a: Tensor, b: Tensor): Tensor => sum(betaQuantile(logTails(column(rows, 2)), a, b));
-  const [byFirst, bySecond] = grads(of)([column(rows, 0), column(rows, 1)]);
+  const sumOfQuantiles = (a: Tensor, b: Tensor): Tensor => sum(betaQuantile(logTails(column(rows, 2)), a, b));
+  const [byFirst, bySecond] = grads(sumOfQuantiles)([column(rows, 0), column(rows, 1)]);
   const [first, second] = [1, -1].map((sign, at) => rows.map((row) => row[4 + at]! - sign / row[at]!)) as [
     number[],
     number[],

@@ -63,15 +63,15 @@ export function bijectorConforms(
   test(`${name}: gradients of the value and of the log-determinant are their slopes`, (t) => {
     const bijector = create();
     const weights = tensor(Array.from({ length: size }, (_, index) => 1 / (1 + index)));
-    const of = (x: Tensor): Tensor => {
+    const weightedSum = (x: Tensor): Tensor => {
       const { value, logDet } = bijector.forwardWithLogDet(x);
       return add(sum(mul(value, weights)), sum(mul(logDet, 0.7)));
     };
     for (const point of points) {
-      const [gradient] = grads(of)([tensor(point, [1, size])]);
+      const [gradient] = grads(weightedSum)([tensor(point, [1, size])]);
       point.forEach((_, element) => {
         const slope = itemAt(
-          difference((moved) => numbers(() => of(tensor(moved, [1, size]))), point, element),
+          difference((moved) => numbers(() => weightedSum(tensor(moved, [1, size]))), point, element),
           0,
         );
         agree(t, gradient!.dataSync()[element]!, slope, `by ${element} at ${point.join()}`, 2e-3, 2e-3);

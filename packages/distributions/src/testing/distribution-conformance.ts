@@ -138,12 +138,12 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
 
   testWith(hasMoments ? [] : measures, `${family}: mean and variance are not there, and are refused`, (t) => {
     const distribution = create(...batched(itemAt(measures, 0).parameters));
-    for (const [moment, of] of [
+    for (const [moment, momentOf] of [
       ['mean', meanOf],
       ['variance', varianceOf],
     ] as const) {
       t.true(distribution[moment] === undefined);
-      const error = t.throws(() => of(distribution), { instanceOf: HelmholtzError });
+      const error = t.throws(() => momentOf(distribution), { instanceOf: HelmholtzError });
       t.is(error.message, `The ${moment} of the distribution "${family}" has no closed form.`);
     }
   });
@@ -190,9 +190,9 @@ export function conforms(test: TestFn, textbook: DistributionCase): void {
     const values = Array.from({ length: 6 }, (_, index) => itemAt(points, index % points.length).value);
     tidy(() => {
       const distribution = create(...batched(parameters));
-      const given = tensor(values as readonly number[]);
-      const event = given.shape.slice(1);
-      const logProb = distribution.logProb(reshape(given, [3, 2, ...event]));
+      const parameter = tensor(values as readonly number[]);
+      const event = parameter.shape.slice(1);
+      const logProb = distribution.logProb(reshape(parameter, [3, 2, ...event]));
       t.deepEqual(logProb.shape, [3, 2]);
       t.deepEqual(Array.from(logProb.dataSync()), logProbs(parameters, values));
       const samples = distribution.sample(noise(distribution.noise, [3, 2, ...event]));

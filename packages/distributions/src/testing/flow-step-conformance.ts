@@ -25,7 +25,7 @@ export function flowStepConforms(test: TestFn, { step, options = {}, points, rou
   const size = itemAt(points, 0).length;
   const flow = (more: Readonly<Record<string, unknown>> = {}, repeat = 1): Flow =>
     new Flow([{ step, options: step.options.parse({ ...options, ...more }), repeat }]);
-  const weights = (of: Flow) => tensor(sines(of.weightCount(size)));
+  const weights = (flow: Flow) => tensor(sines(flow.weightCount(size)));
   const name = [step.name, ...Object.entries(options).map(([key, value]) => `${key} ${String(value)}`)].join(
     ', ',
   );

@@ -34,9 +34,9 @@ test('the mean is in the unit of the pixels, the support too', (t) => {
 });
 
 test('the unit is kept in a model file', async (t) => {
-  const given = input({ shape: [2], name: 'x' });
+  const features = input({ shape: [2], name: 'x' });
   const head = discretizedLogisticLikelihood({ pixels: 'byte', scale: 0.1 });
-  const graph = latentVariableGraph({ name: 'g', inputs: [given], outputs: [call(head, given)] });
+  const graph = latentVariableGraph({ name: 'g', inputs: [features], outputs: [call(head, features)] });
   const found = (await roundTrip(graph)).getLayer('x_likelihood') as DiscretizedLogisticLikelihood;
   t.is(found.support, byteLevels);
   t.deepEqual(found.getConfig(), head.getConfig());

@@ -88,8 +88,8 @@ test('what columns learn is learned, saved and loaded with the head', async (t) 
   t.true(Math.abs(numbers(scale)[0]! - 5) < 1e-5);
   const loaded = (await roundTrip(graph)).getLayer('rows') as HeterogeneousLikelihood;
   t.deepEqual(loaded.columns, head.columns);
-  const through = (of: HeterogeneousLikelihood): number[] =>
-    numbers(of.nll(rows, of.apply(parameters) as Tensor));
+  const through = (likelihood: HeterogeneousLikelihood): number[] =>
+    numbers(likelihood.nll(rows, likelihood.apply(parameters) as Tensor));
   t.deepEqual(through(loaded), through(head));
 });
 
@@ -172,7 +172,7 @@ test('columns that share a head have the same nll as with separate heads', async
   const [shared, own] = [alone(true), alone(false)];
   const width = own.head.parameterShape([19])[0]!;
   t.deepEqual(shared.head.parameterShape([19]), [width]);
-  const given = tensor(
+  const outputs = tensor(
     Float32Array.from({ length: 2 * width }, (_, index) => Math.sin(7 * index)),
     [2, width],
   );
@@ -185,7 +185,7 @@ test('columns that share a head have the same nll as with separate heads', async
   shared.head.trainableWeights[1]!.write(tensor(1.1));
   for (const { head } of [shared, own]) head.adapt!(means);
   const [first, second] = [shared, own].map(({ head }) => {
-    const passed = head.apply(given) as Tensor;
+    const passed = head.apply(outputs) as Tensor;
     const distribution = head.distribution(passed);
     const noise = tensor(
       Float32Array.from({ length: 38 }, (_, index) => (index + 0.5) / 38),
@@ -207,18 +207,18 @@ test('columns that share a head have the same nll as with separate heads', async
   t.deepEqual(first!.variances, second!.variances);
   first!.nll.forEach((value, row) => t.true(Math.abs(value - second!.nll[row]!) < 1e-5));
   const loaded = (await roundTrip(shared.graph)).getLayer('rows') as HeterogeneousLikelihood;
-  t.deepEqual(numbers(loaded.nll(mixedRows, loaded.apply(given) as Tensor)), first!.nll);
+  t.deepEqual(numbers(loaded.nll(mixedRows, loaded.apply(outputs) as Tensor)), first!.nll);
 });
 
 test('gradients of a shared head are those of the columns', (t) => {
   const [shared, own] = [alone(true), alone(false)];
   const width = own.head.parameterShape([19])[0]!;
-  const given = tensor(
+  const outputs = tensor(
     Float32Array.from({ length: 2 * width }, (_, index) => Math.cos(3 * index)),
     [2, width],
   );
   const slopes = [shared, own].map(({ head }) =>
-    numbers(grad((at: Tensor) => sum(head.nll(mixedRows, at)))(given)),
+    numbers(grad((at: Tensor) => sum(head.nll(mixedRows, at)))(outputs)),
   );
   slopes[0]!.forEach((slope, index) => t.true(Math.abs(slope - slopes[1]![index]!) < 1e-6));
 });
@@ -235,14 +235,14 @@ test('a table of one kind of column has gradients', (t) => {
 test('missing values of columns that share a head are left out one by one', (t) => {
   const [shared, own] = [alone(true), alone(false)];
   const width = own.head.parameterShape([19])[0]!;
-  const given = tensor(
+  const outputs = tensor(
     Array.from({ length: width }, (_, index) => Math.sin(index)),
     [1, width],
   );
   const row = Array.from(mixedRows.dataSync().slice(0, 19));
   for (const element of [0, 1, 2, 3, 4, 14]) row[element] = NaN;
   const [first, second] = [shared, own].map(({ head }) => {
-    const masked = maskMissing(head.distribution(given)) as Heterogeneous;
+    const masked = maskMissing(head.distribution(outputs)) as Heterogeneous;
     return masked.logProbOfColumns(tensor([row])).map((column) => numbers(column)[0]!);
   });
   t.deepEqual(first, second);

@@ -43,11 +43,11 @@ function optionsOf(part: LikelihoodPart, source?: string | number): Record<strin
 }
 
 function close(t: ExecutionContext, computed: Tensor, expected: Tensor): void {
-  const wanted = numbers(expected);
+  const expectedNumbers = numbers(expected);
   numbers(computed).forEach((value, index) => {
     t.true(
-      Math.abs(value - wanted[index]!) <= 1e-5 * Math.abs(wanted[index]!),
-      `${value} for ${wanted[index]}`,
+      Math.abs(value - expectedNumbers[index]!) <= 1e-5 * Math.abs(expectedNumbers[index]!),
+      `${value} for ${expectedNumbers[index]}`,
     );
   });
 }

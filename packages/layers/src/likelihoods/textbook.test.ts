@@ -27,10 +27,10 @@ function near(t: ExecutionContext, computed: Tensor, expected: readonly number[]
   const found = numbers(computed);
   // One variance may stand for all elements.
   expected.forEach((value, index) => {
-    const got = found[found.length === 1 ? 0 : index]!;
+    const actual = found[found.length === 1 ? 0 : index]!;
     t.true(
-      Math.abs(got - value) <= 1e-5 * Math.abs(value) + 1e-6,
-      `${what} ${index} is ${got}, expected ${value}`,
+      Math.abs(actual - value) <= 1e-5 * Math.abs(value) + 1e-6,
+      `${what} ${index} is ${actual}, expected ${value}`,
     );
   });
 }
@@ -53,14 +53,14 @@ for (const [name, table] of Object.entries(likelihoodRows)) {
           tensor(values as number[], head.weights[index]!.shape as number[]),
         ),
       );
-      const given = graph.predict(tensor([row.network as number[]])) as Tensor;
-      const distribution = head.distribution(given);
+      const networkOutput = graph.predict(tensor([row.network as number[]])) as Tensor;
+      const distribution = head.distribution(networkOutput);
       if (row.mean) near(t, meanOf(distribution), row.mean, 'mean');
       else t.false('mean' in distribution);
       if (row.variance) near(t, varianceOf(distribution), row.variance, 'variance');
       else t.false('variance' in distribution);
       const nll = row.densities.reduce((total, density) => total - Math.log(density), 0);
-      near(t, head.nll(tensor([row.x as number[]]), given), [nll], 'nll');
+      near(t, head.nll(tensor([row.x as number[]]), networkOutput), [nll], 'nll');
     });
   }
 }

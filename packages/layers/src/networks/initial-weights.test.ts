@@ -79,11 +79,11 @@ test('a declared layer is created once, and a class of its own keeps its default
 });
 
 test('an initializer that was given is kept', (t) => {
-  const given = layerFromSpec(
+  const layer = layerFromSpec(
     { layer: 'dense', units: 2, kernelInitializer: 'glorotNormal' },
     'd',
   ).getConfig();
-  const { config } = given['kernelInitializer'] as { config: { distribution: string } };
+  const { config } = layer['kernelInitializer'] as { config: { distribution: string } };
   t.is(config.distribution, 'normal');
 });
 

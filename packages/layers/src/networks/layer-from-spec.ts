@@ -48,8 +48,8 @@ export function layerFromSpec({ layer: kind, ...config }: LayerSpec, name: strin
   checkSizes(kind, config);
   const complete = { name, ...config };
   const { layer, options } = attempt(kind, config, () => {
-    const made = create({ ...complete, ...kerasInitializers(factoryName(kind), complete) });
-    return { layer: made, options: Object.keys(made.getConfig()) };
+    const created = create({ ...complete, ...kerasInitializers(factoryName(kind), complete) });
+    return { layer: created, options: Object.keys(created.getConfig()) };
   });
   // TensorFlow.js ignores unknown options, so a misspelled one would have no effect.
   const known = [...options, 'inputShape', 'batchInputShape', 'dtype', 'weights'];
@@ -138,12 +138,14 @@ function attempt<Made>(kind: string, config: object, make: () => Made): Made {
 
 /** Returns the closest name to an activation or initializer that TensorFlow.js does not know. */
 function nearestValue(message: string): string | undefined {
-  const [, what, name] = /^Unknown (activation|initializer): ([^\s.]+)/.exec(message) ?? [];
+  const [, kindName, name] = /^Unknown (activation|initializer): ([^\s.]+)/.exec(message) ?? [];
   if (name === undefined) return undefined;
   const known = Object.entries(serialization.SerializationMap.getMap().classNameMap).filter(
     ([registered, [registeredClass]]) =>
       // Only activations are registered under names in lower case.
-      what === 'activation' ? /^[a-z]/.test(registered) : registeredClass.prototype instanceof Initializer,
+      kindName === 'activation'
+        ? /^[a-z]/.test(registered)
+        : registeredClass.prototype instanceof Initializer,
   );
   return nearest(
     name,

@@ -51,13 +51,13 @@ export function wrapperFromSpec(
   const { trainable, ...config } = { name, ...options } as { name: string; trainable?: boolean };
   if (wrapper === 'bidirectional') checkDirections(child, options);
   const layer = createChild(child, create);
-  const made =
+  const wrapped =
     wrapper === 'bidirectional'
       ? layers.bidirectional({ mergeMode: 'concat', ...config, layer: layer as layers.RNN })
       : layers.timeDistributed({ ...config, layer });
   // The constructor of a wrapper has no child yet whose weights it could freeze.
-  if (trainable !== undefined) made.trainable = trainable;
-  return made;
+  if (trainable !== undefined) wrapped.trainable = trainable;
+  return wrapped;
 }
 
 function checkDirections(child: LayerSpec, { mergeMode = 'concat' }: Config): void {

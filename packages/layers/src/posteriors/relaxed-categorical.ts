@@ -59,11 +59,11 @@ export const relaxedCategoricalPosterior = posteriorPart({
 /** Returns a constant prior with the number of categories filled in. */
 function ofCategories({ variable, prior }: LatentConfig, categories: number): Prior {
   if (prior.kind !== 'constant' || prior.family !== FAMILY) return prior;
-  const { categories: given = categories } = prior.constants;
-  if (given === categories) return constantPrior(FAMILY, { ...prior.constants, categories });
+  const { categories: priorCategories = categories } = prior.constants;
+  if (priorCategories === categories) return constantPrior(FAMILY, { ...prior.constants, categories });
   throw new HelmholtzError(
     'usage',
-    `The latent "${variable}" has ${categories} categories, but its prior has ${given}.`,
+    `The latent "${variable}" has ${categories} categories, but its prior has ${priorCategories}.`,
     { hint: 'Remove "categories" from the prior. It then has as many as the posterior.' },
   );
 }

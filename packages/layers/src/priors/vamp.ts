@@ -33,11 +33,11 @@ export const vampPrior = priorPart({
       if (hasRole(layer, 'noise')) throw beside(variable, layer.name);
       if (!hasRole(layer, 'latent') && tensor.inputs.length > 0) return undefined;
       const name = `${variable}_prior_pseudo_${layer.name}`;
-      const made = (): SymbolicTensor =>
+      const create = (): SymbolicTensor =>
         new PseudoInputs({ name, count: components, shape: shape.slice(1) as number[] }).apply(
           tensor,
         ) as SymbolicTensor;
-      if (!pseudoInputs.has(tensor.id)) pseudoInputs.set(tensor.id, made());
+      if (!pseudoInputs.has(tensor.id)) pseudoInputs.set(tensor.id, create());
       return pseudoInputs.get(tensor.id);
     };
     const [locs, logVariances] = callAgain([loc, logVariance], standIn);

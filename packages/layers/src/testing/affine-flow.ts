@@ -61,18 +61,18 @@ export function graph({
     },
   });
   const flows = [new Affine({ name: 'first' }), new Affine({ name: 'second' })];
-  let told: SymbolicDistribution | undefined;
+  let statedPosterior: SymbolicDistribution | undefined;
   const stated = {
     standardNormal: constantPrior('standardNormal'),
     computed: conditionalPrior(normal('p', x)),
-    afterDraw: priorAfterDraw((posterior) => void (told = posterior)),
+    afterDraw: priorAfterDraw((posterior) => void (statedPosterior = posterior)),
   }[prior];
   const config = { variable: 'z', size: 2, prior: stated, noise };
   let z = flowDraw({ family: 'affineFlow', base: normal('q', x), flows }, config);
-  if (told)
+  if (statedPosterior)
     z = withDivergenceAfter({
       variable: 'z',
-      posterior: told,
+      posterior: statedPosterior,
       prior: conditionalPrior(normal('p', z)),
       value: z,
     });

@@ -204,17 +204,17 @@ test('throws an error with the nearest valid name for an unknown name', async (t
 });
 
 test('the observed shape is that of the data, flattened, where none is given', async (t) => {
-  const asked: Spec['data'][] = [];
+  const loadedData: Spec['data'][] = [];
   const spec = await declareSpec(
     'vae',
     { dataset: 'mnist', padding: 32 },
     sourcesOf((data) => {
-      asked.push(data);
+      loadedData.push(data);
       return Promise.resolve([32, 32, 1]);
     }),
   );
   t.deepEqual(spec.observed, { name: 'x', shape: [1024] });
-  t.deepEqual(asked, [{ dataset: 'mnist', binarization: 'none', padding: 32 }]);
+  t.deepEqual(loadedData, [{ dataset: 'mnist', binarization: 'none', padding: 32 }]);
 });
 
 test('entries that follow from the data are checked, too', async (t) => {
@@ -362,14 +362,14 @@ test('a path that is no file of a spec is not taken for a recipe, and that of a 
 });
 
 test("a data folder is meant from where the spec's file lies, one of the command line from where it is started", async (t) => {
-  const of = async (dataDir: string, options: SpecOptions = {}) => {
+  const declaredIn = async (dataDir: string, options: SpecOptions = {}) => {
     const path = await fileOf(t, { ...complete, data: { dataset: 'mnist', dataDir } });
     return { folder: dirname(path), dataDir: (await declareSpec(path, options, images)).data.dataDir };
   };
-  const beside = await of('../data/mnist');
+  const beside = await declaredIn('../data/mnist');
   t.is(beside.dataDir, resolve(beside.folder, '../data/mnist'));
-  t.is((await of('/data/mnist')).dataDir, '/data/mnist');
-  t.is((await of('../data/mnist', { dataDir: 'other' })).dataDir, resolve('other'));
+  t.is((await declaredIn('/data/mnist')).dataDir, '/data/mnist');
+  t.is((await declaredIn('../data/mnist', { dataDir: 'other' })).dataDir, resolve('other'));
 });
 
 test('training.weights is relative to the folder of the spec file', async (t) => {

@@ -100,10 +100,10 @@ function declarationFor(
     return options.set ? withSettings({ ...defaults, ...declaration }, options.set) : declaration;
   };
   const likelihoodOf = (declaration: Declaration): Spec['likelihood'] | undefined => {
-    const given = declaration['likelihood'] ?? defaults.likelihood;
+    const declared = declaration['likelihood'] ?? defaults.likelihood;
     // The schema reports a likelihood without a name.
-    if (typeof part(given)?.['name'] !== 'string') return undefined;
-    const likelihood = given as Spec['likelihood'];
+    if (typeof part(declared)?.['name'] !== 'string') return undefined;
+    const likelihood = declared as Spec['likelihood'];
     const kinds = part(declaration['data'])?.['columns'] as Spec['data']['columns'];
     return columns && leavesColumns(likelihood) ? likelihoodOfColumns(columns, kinds) : likelihood;
   };

@@ -24,7 +24,7 @@ const most = { columns: 20, pairs: 6 };
  */
 export function columnsFigure({ columns }: ComparedColumns): Figure {
   const shown = columns.slice(0, most.columns);
-  const left = columns.length - shown.length;
+  const hiddenCount = columns.length - shown.length;
   const pairs = pairsOf(shown.filter(({ numbers }) => numbers)).slice(0, most.pairs);
   const alt = `Columns of the data and of samples: ${shown.map(({ name }) => name).join(', ')}.`;
   return {
@@ -33,7 +33,7 @@ export function columnsFigure({ columns }: ComparedColumns): Figure {
     caption:
       'Shares of values in the test data (blue) and in as many samples of the model (green).' +
       (pairs.length > 0 ? ' Below, pairs of columns: each point is a row.' : '') +
-      (left > 0 ? ` ${left} more columns are not drawn.` : ''),
+      (hiddenCount > 0 ? ` ${hiddenCount} more columns are not drawn.` : ''),
     alt,
     svg: drawPlots(alt, [...shown.map(marginal), ...pairs.map(scatter)]),
   };
@@ -107,8 +107,8 @@ function pairsOf(columns: readonly ComparedColumn[]): Pair[] {
 }
 
 function scatter([x, y]: Pair): Plot.PlotOptions {
-  const points = (of: keyof Numbers) =>
-    x.numbers![of].map((value, row) => ({ x: value, y: y.numbers![of][row] ?? NaN })).slice(0, 500);
+  const points = (part: keyof Numbers) =>
+    x.numbers![part].map((value, row) => ({ x: value, y: y.numbers![part][row] ?? NaN })).slice(0, 500);
   const dot = { x: 'x', y: 'y', r: 1.6, fillOpacity: 0.6 };
   return {
     ...{ width, height: pairHeight, marginTop: 26, marginLeft: 48 },

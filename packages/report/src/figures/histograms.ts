@@ -32,7 +32,7 @@ const height = 120;
  */
 export function histogramsFigure(columns: readonly ColumnHistogram[]): Figure {
   const shown = columns.slice(0, MOST_COLUMNS);
-  const left = columns.length - shown.length;
+  const hiddenCount = columns.length - shown.length;
   const plots = shown.map(({ name, numbers, categories = [], ticks = true }) => ({
     width,
     height,
@@ -46,7 +46,7 @@ export function histogramsFigure(columns: readonly ColumnHistogram[]): Figure {
   return {
     name: 'histograms',
     title: 'Histograms',
-    caption: left > 0 ? `${caption} ${left} more columns are not drawn.` : caption,
+    caption: hiddenCount > 0 ? `${caption} ${hiddenCount} more columns are not drawn.` : caption,
     alt,
     svg: drawPlots(alt, plots),
   };

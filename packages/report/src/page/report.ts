@@ -72,13 +72,13 @@ export function reportHtml(content: ReportContent, figures: Figures): string {
 function heading({ title, notice, summary }: ReportContent): Html {
   const { recipe, dataset, backend, epochs, seconds, train, test, facts } = summary;
   const metrics = test ?? train;
-  const of = test ? 'test' : 'train';
+  const set = test ? 'test' : 'train';
   return html`<h1>${title}</h1>
     ${notice && html`<p class="notice">${notice}</p>`}
     <dl class="key">
       ${knownMetrics
         .filter((metric) => metrics[metric] !== undefined)
-        .map((metric) => keyNumber(`${metricName(metric)}, ${of}`, formatNumber(metrics[metric]), 'nats'))}
+        .map((metric) => keyNumber(`${metricName(metric)}, ${set}`, formatNumber(metrics[metric]), 'nats'))}
       ${keyNumber(epochs === 1 ? 'Epoch' : 'Epochs', String(epochs), `in ${formatDuration(seconds)}`)}
     </dl>
     ${factsTable({ Recipe: recipe, Data: dataset, ...facts, Backend: backend })}`;

@@ -96,8 +96,8 @@ export function historyTable(history: readonly EpochRow[]): Html {
   const metrics = ofBound.length > 0 ? ofBound : ownMetrics(history);
   const withLoss = rows.find(({ loss }) => loss !== undefined);
   const coefficients = [...new Set(rows.flatMap(({ coefficients = {} }) => Object.keys(coefficients)))];
-  const cells = (of: EpochRow) =>
-    metrics.map((metric) => columns.map((set) => html`<td>${formatNumber(of[set]?.[metric])}</td>`));
+  const cells = (row: EpochRow) =>
+    metrics.map((metric) => columns.map((set) => html`<td>${formatNumber(row[set]?.[metric])}</td>`));
   return html`<div class="scroll">
     <table class="numbers history">
       <caption>

@@ -58,7 +58,7 @@ await serve(
       const [value, gradients] = valueAndGrad(loss)(kept, batch.ref, noise);
       return [adam(before, gradients), value];
     };
-    const given = jit(update);
+    const compiledUpdate = jit(update);
     const drawn = jit((before: State, indices: JaxArray, from: JaxArray, all: JaxArray) => {
       const keys = random.split(from.ref, shapes.length + 1);
       const keyAt = (index: number): JaxArray => np.take(keys.ref, np.array(index, { dtype: np.int32 }), 0);
@@ -70,7 +70,7 @@ await serve(
       version: `jax-js ${version()}`,
       async update(indices, noise) {
         const fed = noise.map((values, index) => np.array(values).reshape(shapes[index]!));
-        const [after, value] = given(state, np.array(indices), fed, data.ref);
+        const [after, value] = compiledUpdate(state, np.array(indices), fed, data.ref);
         state = after;
         return read(value);
       },

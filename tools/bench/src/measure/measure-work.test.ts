@@ -67,9 +67,9 @@ test('engines take turns in the order of the round, and the last run of a turn i
 });
 
 test('a turn is warmed up, and is as many steps as fill its time', async (t) => {
-  const { turns: taken } = await measure({ name: 'a', stepMs: 2 }, { name: 'slow', stepMs: 1_000 });
+  const { turns: turns } = await measure({ name: 'a', stepMs: 2 }, { name: 'slow', stepMs: 1_000 });
   const stepsOf = (wanted: string): number[] =>
-    taken.flatMap(({ name, steps }) => (name === wanted ? steps : []));
+    turns.flatMap(({ name, steps }) => (name === wanted ? steps : []));
   // One step to know how long it takes, a longer warm-up in the first round, then a tenth of each
   // turn.
   t.deepEqual(stepsOf('a'), [1, 5, 10, 50, 5, 50, 5, 50]);

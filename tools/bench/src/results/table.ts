@@ -43,10 +43,10 @@ export function agreementText({ agreement, engines }: WorkResult): string {
   if (!agreement) return 'No engine did this work.';
   const { losses, difference, disagreeing } = agreement;
   if (disagreeing.length > 0) {
-    const those = disagreeing
+    const differences = disagreeing
       .map(({ engine, update, loss }) => `${engine} has a loss of ${loss} at update ${update + 1}`)
       .join('; ');
-    return `NOT THE SAME WORK: ${those}, where the others have ${losses.map(nats).join(', ')}.`;
+    return `NOT THE SAME WORK: ${differences}, where the others have ${losses.map(nats).join(', ')}.`;
   }
   const count =
     engines.length === 1 ? 'The engine that did it has' : `The ${engines.length} engines agree on`;

@@ -96,9 +96,9 @@ test.serial('conv2d with the channels first, and its gradients', async (t) => {
     [2, 3, 8, 6],
     [2, 12, 5, 7],
   ]) {
-    const given = [noise(shape), noise([3, 3, shape[1]!, 9], 2)];
+    const operands = [noise(shape), noise([3, 3, shape[1]!, 9], 2)];
     const convolved = (x: Tensor4D, filter: Tensor4D): Tensor => conv2d(x, filter, 2, 'same', 'NCHW');
-    await assertAgrees(t, given, withGradients(convolved));
+    await assertAgrees(t, operands, withGradients(convolved));
   }
 });
 
@@ -109,10 +109,10 @@ test.serial('conv2d of a single image', async (t) => {
 });
 
 test.serial('a window larger than many images, and its gradients', async (t) => {
-  const given = [noise([3, 12, 12, 2]), noise([9, 9, 2, 3], 2)];
+  const operands = [noise([3, 12, 12, 2]), noise([9, 9, 2, 3], 2)];
   await assertAgrees(
     t,
-    given,
+    operands,
     withGradients((x: Tensor4D, filter: Tensor4D) => conv2d(x, filter, 1, 'valid')),
   );
 });
@@ -124,19 +124,19 @@ for (const { strides, pad, size } of [
   { strides: 3, pad: 'same', size: 11 },
 ] as const) {
   test.serial(`conv2dTranspose with strides ${strides}, ${pad}, and its gradients`, async (t) => {
-    const given = [noise([2, 4, 4, 6]), noise([4, 4, 3, 6], 2)];
+    const operands = [noise([2, 4, 4, 6]), noise([4, 4, 3, 6], 2)];
     const transposed = (x: Tensor4D, filter: Tensor4D): Tensor =>
       conv2dTranspose(x, filter, [2, size, size, 3], strides, pad);
-    await assertAgrees(t, given, withGradients(transposed));
+    await assertAgrees(t, operands, withGradients(transposed));
   });
 }
 
 for (const strides of [1, 2, [1, 3, 2]] as (number | [number, number, number])[]) {
   for (const pad of ['same', 'valid'] as const) {
     test.serial(`conv3d with strides ${String(strides)}, ${pad}, and its gradients`, async (t) => {
-      const given = [noise([2, 4, 5, 6, 3]), noise([2, 3, 2, 3, 4], 2)];
+      const operands = [noise([2, 4, 5, 6, 3]), noise([2, 3, 2, 3, 4], 2)];
       const convolved = (x: Tensor5D, filter: Tensor5D): Tensor => conv3d(x, filter, strides, pad);
-      await assertAgrees(t, given, withGradients(convolved));
+      await assertAgrees(t, operands, withGradients(convolved));
     });
   }
 }

@@ -42,8 +42,8 @@ export async function errorsPage(): Promise<string> {
 function section(kind: string, meaning: string, errors: readonly ObservedError[]): string {
   const codes = [...new Set(errors.map(({ exitCode }) => exitCode))].join(', ');
   const shown = errors.map(({ command, files, message, hint = '' }) => {
-    const told = hint.replace(/(Valid names: ).*\.$/, '$1...');
-    return `${files.map(contents).join('')}$ ${command}\nerror: ${message}\n  hint: ${told}\n`;
+    const shortHint = hint.replace(/(Valid names: ).*\.$/, '$1...');
+    return `${files.map(contents).join('')}$ ${command}\nerror: ${message}\n  hint: ${shortHint}\n`;
   });
   return `## \`${kind}\`: ${meaning}\n\nExit code ${codes}.\n\n\`\`\`\n${shown.join('\n')}\`\`\`\n`;
 }

@@ -35,13 +35,13 @@ export const plain: Readonly<Record<string, Rule>> = {
   Flatten: (_, [input = []]) => ({ outputs: [[input[0] ?? null, fixed(input.slice(1))]] }),
 
   Reshape: ({ target_shape: target }, [input = []]) => {
-    const given = Array.isArray(target) ? (target as (number | null)[]) : [];
+    const targetShape = Array.isArray(target) ? (target as (number | null)[]) : [];
     const total = fixed(input.slice(1));
-    const known = product(given.filter((length): length is number => length !== null && length > 0));
+    const known = product(targetShape.filter((length): length is number => length !== null && length > 0));
     const rest = total === null || known === 0 ? null : total / known;
     return {
       outputs: [
-        [input[0] ?? null, ...given.map((length) => (length === null || length < 0 ? rest : length))],
+        [input[0] ?? null, ...targetShape.map((length) => (length === null || length < 0 ? rest : length))],
       ],
     };
   },

@@ -40,8 +40,8 @@ function autoregressiveStep<const Name extends string, Options extends z.ZodType
       const network = networkOf(size, given);
       const masks = autoregressiveMasks(network);
       const { bijector } = transformOf(given);
-      const made = autoregressive((x: Tensor) => bijector(networkOutput(parameters, x, network, masks)));
-      return cheap === 'forward' ? made : inverted(made);
+      const step = autoregressive((x: Tensor) => bijector(networkOutput(parameters, x, network, masks)));
+      return cheap === 'forward' ? step : inverted(step);
     },
   });
 }
