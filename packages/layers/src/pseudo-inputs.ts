@@ -1,3 +1,4 @@
+import { sizeOf } from '@helmholtz/core';
 import { type Tensor, reshape } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 
@@ -29,7 +30,7 @@ export class PseudoInputs extends TensorLayer {
 
   override build(inputShape: Shape | Shape[]): void {
     // Stored as vectors: with more axes, initializers take the last but one for channels.
-    const size = this.shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(this.shape);
     const initializer = initializers.randomNormal({});
     this.weight = this.addWeight('values', [this.count, size], 'float32', initializer);
     super.build(inputShape);

@@ -1,5 +1,12 @@
 import { HelmholtzError, itemAt } from '@helmholtz/base';
-import { defineRecipe, denseLayers, flat, type RecipeSizes, type SpecDeclaration } from '@helmholtz/core';
+import {
+  defineRecipe,
+  denseLayers,
+  flat,
+  type RecipeSizes,
+  sizeOf,
+  type SpecDeclaration,
+} from '@helmholtz/core';
 import { LatentDense, denseSize, flattened, latentVariableGraph } from '@helmholtz/layers';
 import { type SymbolicTensor, input } from '@tensorflow/tfjs-layers';
 
@@ -49,7 +56,7 @@ export function bayesianRegression<const Name extends string>(
       const y = input({ shape: label.shape, name: label.name });
       const features = flattened(network('generative')(filled), 'features');
       const ending = likelihoodOf(label.name);
-      const units = ending.parameterShape(label.shape).reduce((product, length) => product * length, 1);
+      const units = sizeOf(ending.parameterShape(label.shape));
       checkSize(name, w, features, units);
       const weights = sample(filled, { name: w.name, size: w.size, global: true });
       const logits = new LatentDense({ name: `${label.name}_parameters`, units }).apply([features, weights]);

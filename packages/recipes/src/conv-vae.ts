@@ -1,5 +1,5 @@
 import { itemAt } from '@helmholtz/base';
-import { defineRecipe, type LayerSpec, type RecipeSizes } from '@helmholtz/core';
+import { defineRecipe, type LayerSpec, type RecipeSizes, sizeOf } from '@helmholtz/core';
 
 import { endsInMeans } from './grey-means.js';
 import { vae } from './vae.js';
@@ -46,7 +46,7 @@ function networks(
   const dense = (units: number): LayerSpec => ({ layer: 'dense', units, activation: 'relu' });
   const side = (length: number): number => filters.reduce((half) => Math.ceil(half / 2), length);
   const smallest = [side(rows), side(columns), itemAt(filters, -1)];
-  const units = smallest.reduce((product, length) => product * length, 1);
+  const units = sizeOf(smallest);
   const back = filters.slice(0, -1).toReversed();
   return {
     recognition: [

@@ -1,4 +1,4 @@
-import { amounts, isWithin, type LatentVariableModel, type Support } from '@helmholtz/core';
+import { amounts, isWithin, type LatentVariableModel, sizeOf, type Support } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 
 /** A bound and a log-likelihood as densities of the data in their own units. */
@@ -29,7 +29,7 @@ export function logScales(
     return undefined;
   }
   const logs = scales.map(Math.log);
-  const size = data.shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(data.shape);
   const values = new Float32Array(size);
   const supports = supportsOf(observed, names[0]!);
   // An amount of 0 has a probability, which is the same in all units.
@@ -61,7 +61,7 @@ function scalesOf({ fitted, columns, shape }: Dataset): readonly number[] | unde
   if (fitted.form === 'array') {
     const { scale, unpadded, padded, maskValue } = fitted;
     const whole = unpadded === undefined && padded === undefined && maskValue === undefined;
-    const elements = shape.reduce((product, length) => product * length, 1);
+    const elements = sizeOf(shape);
     return whole && (scale?.length === 1 || scale?.length === elements) ? scale : undefined;
   }
   return (

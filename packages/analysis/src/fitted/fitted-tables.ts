@@ -1,4 +1,5 @@
 import { itemAt } from '@helmholtz/base';
+import { sizeOf } from '@helmholtz/core';
 import {
   type Fitted,
   type FittedArray,
@@ -115,7 +116,7 @@ function rowOf(column: FittedColumn): string[] {
 function ofArray(fitted: FittedArray): FittedSummary {
   const { examples, shape, standardize, center, scale, summary, elements, classNames, others = {} } = fitted;
   const { missing, padded } = fitted;
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(shape);
   const holes = (count: number | undefined, total: number): string[] =>
     missing ? [count ? share(count, total) : ''] : [];
   const { method, by } = standardize;

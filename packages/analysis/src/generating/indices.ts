@@ -1,4 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
+import { sizeOf } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 
 /** @throws HelmholtzError (`usage`) for an index that a data set does not have. */
@@ -13,7 +14,7 @@ export function checkIndices(indices: readonly number[], { name, size }: Dataset
 /** @throws the error of a data set that has no examples. */
 export function requireExamples(dataset: Dataset): void {
   if (dataset.size > 0) return;
-  const values = new Float32Array(dataset.shape.reduce((product, length) => product * length, 1));
+  const values = new Float32Array(sizeOf(dataset.shape));
   dataset.read([0], values, { next: () => 0 });
 }
 

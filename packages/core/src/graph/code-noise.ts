@@ -1,6 +1,7 @@
 import { noiseSource, RandomStream } from '@helmholtz/distributions';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 
+import { sizeOf } from '../training/dataset.js';
 import type { NoiseVariable } from './variables.js';
 
 /** Returns noise for the codes of so many examples, [rows, ...shape]. */
@@ -13,7 +14,7 @@ export type CodeNoise = (variable: NoiseVariable, rows: number) => Tensor;
  */
 export function codeNoise(...keys: readonly (string | number)[]): CodeNoise {
   return ({ name, shape, source }, rows) => {
-    const values = new Float32Array(shape.reduce((product, length) => product * length, rows));
+    const values = new Float32Array(rows * sizeOf(shape));
     noiseSource(source).fill(values, new RandomStream(0, 'code', ...keys, 'noise', name));
     return tensor(values, [rows, ...shape]);
   };

@@ -8,6 +8,8 @@ import {
 } from '@helmholtz/distributions';
 import { tensor } from '@tensorflow/tfjs-core';
 
+import { sizeOf } from '../training/dataset.js';
+
 const DRAWS = 64;
 
 /**
@@ -29,7 +31,7 @@ export function supportProblem(
     return `${problem}. One is discrete, the other continuous`;
   }
   if (isWithin(drawn.support, prior.support)) return undefined;
-  const noise = new Float32Array(shape.reduce((product, length) => product * length, DRAWS));
+  const noise = new Float32Array(DRAWS * sizeOf(shape));
   noiseSource(drawn.noise).fill(noise, new RandomStream(0, 'support'));
   const values = drawn.sample(tensor(noise, [DRAWS, ...shape])).dataSync();
   if (values.every((value) => prior.support.contains(value))) return undefined;

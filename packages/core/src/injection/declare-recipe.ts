@@ -1,6 +1,7 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 
 import type { SpecDeclaration } from '../spec/schema.js';
+import { sizeOf } from '../training/dataset.js';
 import type { Recipe, RecipeDeclaration, RecipeSizes } from './recipe.js';
 
 /**
@@ -89,5 +90,5 @@ export function denseLayers(
  * ```
  */
 export function flat({ name, shape }: RecipeSizes['observed']): { name: string; shape: number[] } {
-  return { name, shape: [shape.reduce((product, length) => product * length, 1)] };
+  return { name, shape: [sizeOf(shape)] };
 }

@@ -1,6 +1,7 @@
 import { layers } from '@tensorflow/tfjs-layers';
 
 import { HelmholtzError, platform } from '@helmholtz/base';
+import { sizeOf } from '../training/dataset.js';
 
 /** Bytes of a float32. */
 const FLOAT = 4;
@@ -44,7 +45,7 @@ export function withinMemory<Result>(
   const original = layer.addWeight;
   let weights = 0;
   layer.addWeight = function (name, shape, ...rest) {
-    const own = shape.reduce((product, length) => product * length, 1);
+    const own = sizeOf(shape);
     weights += own;
     if (weights * FLOAT * copies > memory) throw tooLarge(this.name, { shape, own, weights, copies, memory });
     return original.call(this, name, shape, ...rest);

@@ -7,6 +7,7 @@ import { gibibytes } from '../injection/weight-limit.js';
 import type { Objective } from '../objectives/objective.js';
 import type { OptimizerSpec } from '../spec/schema.js';
 import type { BatchSize } from './data-parts.js';
+import { sizeOf } from './dataset.js';
 
 const FLOAT = 4;
 
@@ -68,8 +69,8 @@ export function checkTrainingMemory(
   const rows = examples * (objective.samples ?? 1);
   const copies = 2 + (slotsOfClass.get(optimizer.getClassName().toLowerCase()) ?? 0);
   const parts = layersOf(model.description).map(({ path, node }) => {
-    const weights = sum(node.weights.map(({ shape }) => product(shape)));
-    const outputs = sum(node.outputShapes.map((shape) => product(shape.map((length) => length ?? 1))));
+    const weights = sum(node.weights.map(({ shape }) => sizeOf(shape)));
+    const outputs = sum(node.outputShapes.map((shape) => sizeOf(shape.map((length) => length ?? 1))));
     return { path, node, weights, bytes: FLOAT * (weights * copies + 2 * outputs * rows) };
   });
   const total = sum(parts.map(({ bytes }) => bytes));
@@ -120,4 +121,3 @@ function appendedNote(path: string, weights: number, { inputShapes, outputShapes
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const product = (shape: readonly number[]): number => shape.reduce((total, length) => total * length, 1);

@@ -1,3 +1,4 @@
+import { sizeOf } from '@helmholtz/core';
 import { type Sequential, layers } from '@tensorflow/tfjs-layers';
 
 import { linear } from '../linear.js';
@@ -48,7 +49,7 @@ export function endIn(
     return;
   }
   if (last.length > 1) network.add(layers.flatten({ name: `${name}_flatten` }));
-  const units = shape.reduce((product, length) => product * length, 1);
+  const units = sizeOf(shape);
   network.add(linear({ units, name: output }));
   if (shape.length > 1) network.add(layers.reshape({ targetShape: [...shape], name: `${name}_reshape` }));
 }

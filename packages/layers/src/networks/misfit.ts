@@ -1,4 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
+import { sizeOf } from '@helmholtz/core';
 
 /**
  * Refuses a network that ends in a feature map of other rows or columns than are required. A dense
@@ -13,7 +14,7 @@ export function refuseMisfit(last: readonly number[], shape: readonly number[], 
   const places = last.length === shape.length ? last.length - 1 : 2;
   const [ends, required] = [last.slice(0, places), shape.slice(0, places)];
   if (ends.join() === required.join()) return;
-  const weights = product(last) * product(shape) + product(shape);
+  const weights = sizeOf(last) * sizeOf(shape) + sizeOf(shape);
   throw new HelmholtzError(
     'usage',
     `${path} ends in the shape [${last.join(', ')}], and [${shape.join(', ')}] is required.`,
@@ -46,5 +47,3 @@ function margins(differences: readonly number[]): string | undefined {
   });
   return `[${halves.join(', ')}]`;
 }
-
-const product = (shape: readonly number[]): number => shape.reduce((total, length) => total * length, 1);
