@@ -9,9 +9,10 @@ import { checkLatents } from '../objectives/check-latents.js';
 import { aggregateDensities, pairwiseDensities } from '../objectives/total-correlation.js';
 import { BatchReader } from '../training/batches.js';
 import { checkData } from '../training/check-data.js';
-import type { Dataset } from '../training/dataset.js';
+import { type Dataset, sizeOf } from '../training/dataset.js';
 import { toTensor } from '../training/host-tensor.js';
 import { type FactorInformation, factorInformation, sameClass } from './factor-information.js';
+import { standardErrorOf } from './standard-error.js';
 
 /** A mean over draws, with its standard error. */
 export interface MeanWithError {
@@ -148,7 +149,7 @@ function partsOf(
 ): Tensor[] {
   const total = (densityOf: (latent: VariationalTerm) => Tensor): Tensor =>
     latents.map(densityOf).reduce((all, density) => add(all, density));
-  const dimensions = latents.reduce((size, { shape }) => shape.reduce((a, b) => a * b, 1) + size, 0);
+  const dimensions = latents.reduce((size, { shape }) => sizeOf(shape) + size, 0);
   const rows = Math.max(1, Math.floor(MOST_ELEMENTS / (count * dimensions)));
   const chunks = Array.from({ length: Math.ceil(count / rows) }, (_, index) =>
     tidy(() => {
@@ -180,8 +181,6 @@ function partsOf(
 }
 
 function meanOf(values: readonly number[]): MeanWithError {
-  const count = values.length;
-  const mean = values.reduce((all, value) => all + value, 0) / count;
-  const squares = values.reduce((all, value) => all + (value - mean) ** 2, 0);
-  return { mean, standardError: Math.sqrt(squares / Math.max(count - 1, 1) / count) };
+  const mean = values.reduce((all, value) => all + value, 0) / values.length;
+  return { mean, standardError: standardErrorOf(values, mean) };
 }

@@ -1,3 +1,5 @@
+import { standardErrorOf } from './standard-error.js';
+
 /** Mean negative log-likelihood of examples, in nats. */
 export interface MeanNll {
   /** Mean over examples, by their weights if the data have any. */
@@ -16,7 +18,6 @@ export function meanNll(values: readonly number[], weights?: Float32Array): Mean
   const weightOf = (index: number): number => weights?.[index] ?? 1;
   const all = values.reduce((sum, _, index) => sum + weightOf(index), 0);
   const nll = values.reduce((sum, value, index) => sum + weightOf(index) * value, 0) / all;
-  const squares = values.reduce((sum, value, index) => sum + (weightOf(index) * (value - nll)) ** 2, 0);
-  const standardError = (Math.sqrt(squares / Math.max(count - 1, 1) / count) * count) / all;
+  const standardError = (standardErrorOf(values, nll, weightOf) * count) / all;
   return { nll, standardError, examples: count };
 }

@@ -1,4 +1,18 @@
 /**
+ * Returns the standard error of a mean of values with weights of mean 1, from two passes. Zero for
+ * one value.
+ */
+export function standardErrorOf(
+  values: readonly number[],
+  mean: number,
+  weightOf: (index: number) => number = () => 1,
+): number {
+  const count = values.length;
+  const squares = values.reduce((sum, value, index) => sum + (weightOf(index) * (value - mean)) ** 2, 0);
+  return Math.sqrt(squares / Math.max(count - 1, 1) / count);
+}
+
+/**
  * Standard error of a weighted mean, from values that are added one at a time:
  *
  *     sqrt(n / (n - 1) sum of w^2 (v - mean)^2) / sum of w
