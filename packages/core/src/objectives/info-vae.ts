@@ -8,10 +8,9 @@ import { objectivePart } from '../injection/define-part.js';
 import { averaged, boundTerms } from './bound-terms.js';
 import { checkKl } from './check-kl.js';
 import { checkLatents } from './check-latents.js';
-import { drawnValue, joined } from './codes.js';
-import { kernelOf, kernelOption, meanDiscrepancy } from './mean-discrepancy.js';
+import { kernelOf, kernelOption } from './mean-discrepancy.js';
 import type { OnePhaseObjective } from './objective.js';
-import { priorDraws, priorNoise } from './prior-draws.js';
+import { comparesWithPrior, priorDiscrepancy } from './prior-discrepancy.js';
 
 const options = z.strictObject({
   alpha: z
@@ -57,9 +56,9 @@ export type InfoVaeOptions = z.input<typeof options>;
 export function infoVae({
   alpha = 0,
   lambda = 1000,
-  kernel: kernelOption = 'rbf',
+  kernel: kernelOptions = 'rbf',
 }: InfoVaeOptions = {}): OnePhaseObjective {
-  const kernel = kernelOf(kernelOption);
+  const kernel = kernelOf(kernelOptions);
   const weight = alpha + lambda - 1;
   if (weight < 0) {
     throw new HelmholtzError(
@@ -71,8 +70,7 @@ export function infoVae({
   return {
     name: 'infoVae',
     monitor: { metric: 'infoVaeLoss', mode: 'min' },
-    noise: priorNoise,
-    leastBatch: 2,
+    ...comparesWithPrior,
     check(latents) {
       checkLatents('The objective "infoVae"', latents);
       return checkKl(latents, undefined);
@@ -84,7 +82,7 @@ export function infoVae({
       );
       const { expectedLogLikelihood, kl, metrics, perExample } = averaged(parts);
       const latents = terms.latents.filter(isVariational);
-      const mmd = meanDiscrepancy(joined(latents, drawnValue), priorDraws(model, latents), kernel);
+      const mmd = priorDiscrepancy(model, latents, kernel);
       const divergence = add(mul(kl, 1 - alpha), mul(mmd, weight));
       const infoVaeLoss: Scalar = sub(divergence, expectedLogLikelihood);
       return { loss: infoVaeLoss, metrics: { infoVaeLoss, ...metrics, mmd }, perExample };

@@ -6,10 +6,9 @@ import { objectivePart } from '../injection/define-part.js';
 import { averaged } from './bound-terms.js';
 import { logLikelihood } from '../graph/log-densities.js';
 import { checkLatents } from './check-latents.js';
-import { drawnValue, joined } from './codes.js';
-import { kernelOf, kernelOption, meanDiscrepancy } from './mean-discrepancy.js';
+import { kernelOf, kernelOption } from './mean-discrepancy.js';
 import type { OnePhaseObjective } from './objective.js';
-import { priorDraws, priorNoise } from './prior-draws.js';
+import { comparesWithPrior, priorDiscrepancy } from './prior-discrepancy.js';
 
 const options = z.strictObject({
   lambda: z.number().min(0).default(10).describe('the weight of the discrepancy'),
@@ -46,13 +45,12 @@ export type WaeOptions = z.input<typeof options>;
  * // waeLoss, expectedLogLikelihood, expectedLogLikelihood/x, mmd
  * ```
  */
-export function wae({ lambda = 10, kernel: kernelOption = 'imq' }: WaeOptions = {}): OnePhaseObjective {
-  const kernel = kernelOf(kernelOption);
+export function wae({ lambda = 10, kernel: kernelOptions = 'imq' }: WaeOptions = {}): OnePhaseObjective {
+  const kernel = kernelOf(kernelOptions);
   return {
     name: 'wae',
     monitor: { metric: 'waeLoss', mode: 'min' },
-    noise: priorNoise,
-    leastBatch: 2,
+    ...comparesWithPrior,
     check(latents) {
       checkLatents('The objective "wae"', latents);
       return [];
@@ -66,7 +64,7 @@ export function wae({ lambda = 10, kernel: kernelOption = 'imq' }: WaeOptions = 
       const { expectedLogLikelihood, metrics, perExample } = averaged({ logLikelihoods, divergences: [] });
       const { nelbo: _bound, ...ofLikelihood } = metrics;
       const compared = latents.filter(isVariational);
-      const mmd = meanDiscrepancy(joined(compared, drawnValue), priorDraws(model, compared), kernel);
+      const mmd = priorDiscrepancy(model, compared, kernel);
       const waeLoss: Scalar = add(neg(expectedLogLikelihood), mul(mmd, lambda));
       return { loss: waeLoss, metrics: { waeLoss, ...ofLikelihood, mmd }, perExample };
     },
