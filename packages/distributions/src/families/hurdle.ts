@@ -20,10 +20,9 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { log1mexp } from '../math/log1mexp.js';
-import { type LogTails, logTails } from '../math/log-tails.js';
+import type { LogTails } from '../math/log-tails.js';
 import { wherePositive } from '../math/where-positive.js';
-import { Distribution } from '../distribution.js';
-import { wholeNumbers } from '../support.js';
+import { CountsWithZeros } from './counts-with-zeros.js';
 import type { NegativeBinomial } from './negative-binomial.js';
 import type { Poisson } from './poisson.js';
 
@@ -41,21 +40,13 @@ import type { Poisson } from './poisson.js';
  * console.log(exp(counts.logProb(scalar(0))).dataSync()[0]!.toFixed(3)); // 0.500
  * ```
  */
-export class Hurdle extends Distribution {
-  readonly family: string;
-  readonly support = wholeNumbers;
-  readonly noise = 'uniform';
-
+export class Hurdle extends CountsWithZeros {
   /**
    * @param counts the distribution whose zeros are left out.
    * @param zeroLogit logit of the probability of 0.
    */
-  constructor(
-    readonly counts: Poisson | NegativeBinomial,
-    readonly zeroLogit: Tensor,
-  ) {
-    super();
-    this.family = `hurdle${counts.family.charAt(0).toUpperCase()}${counts.family.slice(1)}`;
+  constructor(counts: Poisson | NegativeBinomial, zeroLogit: Tensor) {
+    super('hurdle', counts, zeroLogit);
   }
 
   /**
@@ -73,12 +64,7 @@ export class Hurdle extends Distribution {
    * The least count whose distribution function is at least the uniform noise. Not differentiable.
    */
   sample(noise: Tensor): Tensor {
-    const { logLower, logUpper } = logTails(noise);
-    const logRest = neg(softplus(this.zeroLogit));
-    // Log of the share of positive counts above the noise: above 0 where the count is 0.
-    const above = sub(logUpper, logRest);
-    const kept = less(above, -1e-30);
-    const upper = where(kept, above, -1);
+    const { logLower, upper, kept, logRest } = this.tailsOfCounts(noise);
     const logPositive = this.logPositive();
     const ofZero = exp(this.logZero());
     // For small shares, the lower tail is exact: compute it from the noise itself.

@@ -17,10 +17,9 @@ import {
   where,
 } from '@tensorflow/tfjs-core';
 
-import { type LogTails, logTails } from '../math/log-tails.js';
+import type { LogTails } from '../math/log-tails.js';
 import { wherePositive } from '../math/where-positive.js';
-import { Distribution } from '../distribution.js';
-import { wholeNumbers } from '../support.js';
+import { CountsWithZeros } from './counts-with-zeros.js';
 import type { NegativeBinomial } from './negative-binomial.js';
 import type { Poisson } from './poisson.js';
 
@@ -38,21 +37,13 @@ import type { Poisson } from './poisson.js';
  * console.log(counts.mean().dataSync()[0]!.toFixed(3)); // 1.500
  * ```
  */
-export class ZeroInflated extends Distribution {
-  readonly family: string;
-  readonly support = wholeNumbers;
-  readonly noise = 'uniform';
-
+export class ZeroInflated extends CountsWithZeros {
   /**
    * @param counts the distribution of counts that are not dropped.
    * @param zeroLogit logit of the extra probability of 0.
    */
-  constructor(
-    readonly counts: Poisson | NegativeBinomial,
-    readonly zeroLogit: Tensor,
-  ) {
-    super();
-    this.family = `zeroInflated${counts.family.charAt(0).toUpperCase()}${counts.family.slice(1)}`;
+  constructor(counts: Poisson | NegativeBinomial, zeroLogit: Tensor) {
+    super('zeroInflated', counts, zeroLogit);
   }
 
   /**
@@ -70,13 +61,7 @@ export class ZeroInflated extends Distribution {
    * Smallest count whose cumulative probability is at least the uniform noise. Not differentiable.
    */
   sample(noise: Tensor): Tensor {
-    const { logLower, logUpper } = logTails(noise);
-    const logRest = neg(softplus(this.zeroLogit));
-    // Log of the upper tail, conditional on a value that is not an extra zero. Above 0 for an extra
-    // zero.
-    const above = sub(logUpper, logRest);
-    const kept = less(above, -1e-30);
-    const upper = where(kept, above, -1);
+    const { logLower, upper, kept, logRest } = this.tailsOfCounts(noise);
     // Small lower tails are computed from the noise, which is more exact.
     const below = div(sub(exp(logLower), sigmoid(this.zeroLogit)), exp(logRest));
     const near = log(maximum(below, 2 ** -40));
