@@ -15,11 +15,17 @@ export interface StepNetwork {
   readonly outputs: number;
 }
 
-/** The options of a step with a network. */
+/** Schema of the options of a step with a network. */
 export const networkOptions = {
   hidden: z.array(z.int().min(1)).default([64]).describe('the units of each hidden layer of its network'),
   amortized: z.boolean().default(true).describe('whether features are added to its first layer (a context)'),
 } as const;
+
+/** Options of a step with a network. */
+export interface NetworkOptions {
+  readonly hidden: readonly number[];
+  readonly amortized: boolean;
+}
 
 /**
  * Parameters of a network. Its initial outputs are 0. Features are added to the first layer, so

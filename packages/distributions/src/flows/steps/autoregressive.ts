@@ -5,19 +5,20 @@ import { autoregressive } from '../../bijectors/autoregressive.js';
 import { inverted } from '../../bijectors/inverted.js';
 import { flowStep } from '../flow-step.js';
 import { autoregressiveMasks } from '../masks.js';
-import { type StepNetwork, networkOptions, networkOutput, networkParameters } from '../network.js';
+import {
+  type NetworkOptions,
+  type StepNetwork,
+  networkOptions,
+  networkOutput,
+  networkParameters,
+} from '../network.js';
 import { type ElementTransform, affineTransform, splineOptions, splineTransform } from '../transform.js';
-
-interface AutoregressiveOptions {
-  readonly hidden: readonly number[];
-  readonly amortized: boolean;
-}
 
 /**
  * A step by which a masked network decides the transformation of each element from the elements
  * before it.
  */
-function autoregressiveStep<const Name extends string, Options extends z.ZodType<AutoregressiveOptions>>(
+function autoregressiveStep<const Name extends string, Options extends z.ZodType<NetworkOptions>>(
   name: Name,
   description: string,
   options: Options,

@@ -3,7 +3,13 @@ import { z } from 'zod';
 
 import { coupling } from '../../bijectors/coupling.js';
 import { flowStep } from '../flow-step.js';
-import { type StepNetwork, networkOptions, networkOutput, networkParameters } from '../network.js';
+import {
+  type NetworkOptions,
+  type StepNetwork,
+  networkOptions,
+  networkOutput,
+  networkParameters,
+} from '../network.js';
 import {
   type ElementTransform,
   additiveTransform,
@@ -12,16 +18,11 @@ import {
   splineTransform,
 } from '../transform.js';
 
-interface CouplingOptions {
-  readonly hidden: readonly number[];
-  readonly amortized: boolean;
-}
-
 /**
  * A step by which the first half of a vector decides, through a network, the transformation of the
  * second.
  */
-function couplingStep<const Name extends string, Options extends z.ZodType<CouplingOptions>>(
+function couplingStep<const Name extends string, Options extends z.ZodType<NetworkOptions>>(
   name: Name,
   description: string,
   options: Options,
