@@ -20,9 +20,10 @@ import { type LayerSwitches, switched, withLayerSwitches } from '../drawing/laye
 import { type PlateOptions, plateOptions, withPlateOptions } from '../drawing/plate-options.js';
 import { type PartOptions, partOptions, withPartOptions } from '../drawing/part-options.js';
 import { openSubjects } from '../drawing/open-subjects.js';
+import { withSources } from '../drawing/source-options.js';
 import { targetOf } from '../drawing/targets.js';
 import { watchUntilInterrupted, watchedFiles } from '../drawing/watch.js';
-import { type CommonOptions, positiveNumber, sizes, withCommonOptions } from '../options.js';
+import { type CommonOptions, positiveNumber, withCommonOptions } from '../options.js';
 import { createTerminal } from '../terminal.js';
 
 interface DrawCommandOptions
@@ -64,10 +65,6 @@ export function drawCommand(): Command {
     .description(
       'Draws the architecture of recipes, spec files, saved models and runs. --level, --view and --format take one name, several separated by commas, or all. Without --out, text formats go to stdout, and SVG too if stdout is not a terminal. Other drawings go to files named after their level or view.',
     )
-    .argument(
-      '[source...]',
-      'recipes, YAML or JSON spec files, model.json files of TensorFlow.js or Keras, or run folders (default: vae)',
-    )
     .option('--level <names>', 'level of detail, see Levels below', 'layers')
     .option(
       '--view <names>',
@@ -92,16 +89,9 @@ export function drawCommand(): Command {
       ).choices(directions),
     )
     .option('--title <text>', 'heading above the figure')
-    .option('--hidden <sizes>', "units of a recipe's hidden layers, such as 256 or 512,256", sizes)
-    .option(
-      '--latent <sizes>',
-      "dimensions of a recipe's latents, such as 2, or 100,50 for two latents",
-      sizes,
-    )
-    .option('--likelihood <name>', 'likelihood of a recipe; all of them: helmholtz list likelihoods')
     .addHelpText('after', examples)
     .action(runDraw);
-  return withCommonOptions(withPlateOptions(withPartOptions(withLayerSwitches(command))));
+  return withCommonOptions(withPlateOptions(withPartOptions(withLayerSwitches(withSources(command)))));
 }
 
 async function runDraw(sources: readonly string[], options: DrawCommandOptions): Promise<void> {

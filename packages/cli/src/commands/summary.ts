@@ -3,7 +3,8 @@ import { Command } from 'commander';
 
 import type { SpecOptions } from '@helmholtz/recipes/reading';
 import { openSubjects } from '../drawing/open-subjects.js';
-import { type CommonOptions, sizes, withCommonOptions } from '../options.js';
+import { withSources } from '../drawing/source-options.js';
+import { type CommonOptions, withCommonOptions } from '../options.js';
 import { createTerminal } from '../terminal.js';
 
 const examples = `
@@ -18,20 +19,9 @@ export function summaryCommand(): Command {
     .description(
       'Lists the layers of a model with roles, shapes, parameters and totals. With --json, the result is the description of the model.',
     )
-    .argument(
-      '[source...]',
-      'recipes, YAML or JSON spec files, model.json files of TensorFlow.js or Keras, or run folders (default: vae)',
-    )
-    .option('--hidden <sizes>', "units of a recipe's hidden layers, such as 256 or 512,256", sizes)
-    .option(
-      '--latent <sizes>',
-      "dimensions of a recipe's latents, such as 2, or 100,50 for two latents",
-      sizes,
-    )
-    .option('--likelihood <name>', 'likelihood of a recipe; all of them: helmholtz list likelihoods')
     .addHelpText('after', examples)
     .action(runSummary);
-  return withCommonOptions(command);
+  return withCommonOptions(withSources(command));
 }
 
 async function runSummary(sources: readonly string[], options: CommonOptions & SpecOptions): Promise<void> {
