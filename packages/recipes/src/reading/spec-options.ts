@@ -61,7 +61,9 @@ export function withOptions(
     hidden,
   } = options;
   const latents = latentsOf(file['latents'], options.latent);
-  const base = fromFile ? withNetworks(file, declared, { latents, hidden }) : declared({ latents, hidden });
+  const base = fromFile
+    ? completedByRecipe(file, declared, { latents, hidden })
+    : declared({ latents, hidden });
   const training = part(base['training']) ?? {};
   return {
     ...base,
@@ -90,7 +92,7 @@ export function withOptions(
  * Completes a file by the recipe: observed shape, latents and networks if omitted, and the sizes in
  * options.
  */
-function withNetworks(
+function completedByRecipe(
   file: Declaration,
   declared: DeclareAt,
   { latents, hidden }: { readonly latents: Latents | undefined; readonly hidden: SpecOptions['hidden'] },
