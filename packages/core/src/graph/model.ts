@@ -1,11 +1,12 @@
 import { itemAt } from '@helmholtz/base';
-import { type Tensor, type Variable, add, zeros } from '@tensorflow/tfjs-core';
+import { type Tensor, type Variable, add } from '@tensorflow/tfjs-core';
 import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 
 import type { ModelDescription } from '../description/description.js';
-import { type Distribution, maskMissing, meanOf, noiseSuits } from '@helmholtz/distributions';
+import type { Distribution } from '@helmholtz/distributions';
 import type { Spec } from '../spec/schema.js';
 import { atAnyValue } from './at-any-value.js';
+import { atPosteriorMeans } from './at-posterior-means.js';
 import { ChangedInputs } from './changed-inputs.js';
 import { type CodeNoise, codeNoise } from './code-noise.js';
 import type { NamedTensors } from './conditional.js';
@@ -14,12 +15,12 @@ import { discreteTerm, discreteValues } from './discrete-latents.js';
 import { withOwnedNetworks } from './describe-networks.js';
 import { checkFeed, checkFeeds } from './feeds.js';
 import { GenerativeDirection } from './generative-direction.js';
+import { modelTerms, termSlots } from './model-terms.js';
 import { GraphView, type ViewOptions, type ViewedBatch } from './graph-view.js';
 import type { GraphGroup, ModelView } from './model-view.js';
 import { generativeWeights } from './weight-groups.js';
 import type { OwnedNetwork } from './owned-network.js';
-import { type GraphFunction, GraphPlan, type Slot, type Substitute } from './plan.js';
-import { latentTraits } from './latent-traits.js';
+import { type GraphFunction, GraphPlan, type Slot } from './plan.js';
 import { hasRole } from './roles.js';
 import { PathwiseExecution } from './pathwise.js';
 import type { ModelTerms, TermsOptions } from './terms.js';
@@ -32,6 +33,7 @@ import {
   findInputs,
   findLatents,
   findObserved,
+  slotsOf,
 } from './variables.js';
 import { graphWeights } from './weights.js';
 
@@ -94,7 +96,7 @@ export class LatentVariableModel {
     this.observed = findObserved(this.plan, this.inputs);
     this.generative = new GenerativeDirection(this.plan, this.latents, this.observed, this.inputs);
     const noise = slotsOf(this.noise);
-    this.forward = this.plan.prepare([...slotsOf(this.inputs), ...noise], this.termSlots(), {
+    this.forward = this.plan.prepare([...slotsOf(this.inputs), ...noise], termSlots(this), {
       sampled: noise,
     });
   }
@@ -130,7 +132,7 @@ export class LatentVariableModel {
     if (!pathwise) return this.termsOf(inputs, this.forward([...inputs, ...noise], options), samples);
     this.pathwise ??= new PathwiseExecution(
       this.plan,
-      { inputs: slotsOf(this.inputs), noise: slotsOf(this.noise), fetched: this.termSlots() },
+      { inputs: slotsOf(this.inputs), noise: slotsOf(this.noise), fetched: termSlots(this) },
       this.latents,
     );
     const { fetched, path, held } = this.pathwise.run([...inputs, ...noise], options);
@@ -163,7 +165,7 @@ export class LatentVariableModel {
       const [changed, given] = [true, false].map((isChanged) =>
         slotsOf(this.inputs.filter(({ name }) => names.includes(name) === isChanged)),
       ) as [Slot[], Slot[]];
-      const slots = { given, changed, noise: slotsOf(this.noise), fetched: this.termSlots() };
+      const slots = { given, changed, noise: slotsOf(this.noise), fetched: termSlots(this) };
       this.changes.set(key, (changes = new ChangedInputs(this.plan, slots)));
     }
     return changes;
@@ -180,7 +182,7 @@ export class LatentVariableModel {
    */
   termsAtPosteriorMeans(inputs: readonly Tensor[], drawn: CodeNoise = codeNoise()): ModelTerms {
     checkFeeds(this.inputs, inputs);
-    this.noiseless ??= this.withoutNoise();
+    this.noiseless ??= atPosteriorMeans(this);
     return this.termsOf(inputs, this.noiseless(inputs, drawn));
   }
 
@@ -226,38 +228,13 @@ export class LatentVariableModel {
     options: Pick<TermsOptions, 'training' | 'samples'>,
   ): ModelTerms {
     const drawn = slotsOf(this.noise);
-    this.discrete ??= this.plan.prepare([...slotsOf(this.inputs), ...drawn], this.termSlots(), {
+    this.discrete ??= this.plan.prepare([...slotsOf(this.inputs), ...drawn], termSlots(this), {
       sampled: drawn,
       substitutes: discreteValues(this.plan, this.latents),
     });
     const tensors = this.discrete([...inputs, ...noise], options);
     const { latents, ...terms } = this.termsOf(inputs, tensors, options.samples);
     return { ...terms, latents: latents.map(discreteTerm) };
-  }
-
-  private withoutNoise(): (inputs: readonly Tensor[], drawn: CodeNoise) => Tensor[] {
-    const substitutes = new Map<Slot, Substitute>();
-    for (const latent of this.latents) {
-      const { value, divergence } = latent;
-      // A latent without a posterior mean is at its value for noise of zero, or at a draw.
-      if (value === undefined || !divergence || !latentTraits(latent)?.posteriorMean) continue;
-      const { layer, posteriorParameters } = divergence;
-      substitutes.set(value, {
-        inputs: posteriorParameters,
-        compute: (parameters) => meanOf(layer.posterior(parameters)),
-      });
-    }
-    const { missing } = this.plan.sources(slotsOf(this.inputs), this.termSlots(), { substitutes });
-    const noise = this.noise.filter(({ slot }) => missing.includes(slot));
-    const compute = this.plan.prepare([...slotsOf(this.inputs), ...slotsOf(noise)], this.termSlots(), {
-      substitutes,
-    });
-    return (inputs, drawn) => {
-      const [rows] = itemAt(inputs, 0).shape as [number];
-      const centre = (variable: NoiseVariable): Tensor =>
-        noiseSuits(variable.source, 'zero') ? zeros([rows, ...variable.shape]) : drawn(variable, rows);
-      return compute([...inputs, ...noise.map(centre)]);
-    };
   }
 
   private checkFeeds(inputs: readonly Tensor[], noise: readonly Tensor[], samples: number | undefined): void {
@@ -268,47 +245,12 @@ export class LatentVariableModel {
     this.noise.forEach((variable, index) => checkFeed(variable, itemAt(noise, index), rows, why));
   }
 
-  private termSlots(): Slot[] {
-    return [
-      ...this.latents.flatMap(({ divergence, value }) => [
-        ...(divergence?.posteriorParameters ?? []),
-        ...(divergence?.priorParameters ?? []),
-        ...(value === undefined ? [] : [value]),
-      ]),
-      ...this.observed.map((variable) => variable.parameters),
-    ];
-  }
-
   /**
    * Builds the terms.
    *
-   * @param tensors parameters and values of latents, then parameters of observed variables.
+   * @param tensors values of `termSlots`.
    */
   termsOf(inputs: readonly Tensor[], tensors: readonly Tensor[], samples?: number): ModelTerms {
-    const values = tensors[Symbol.iterator]();
-    const next = (): Tensor => values.next().value!;
-    const latents = this.latents.map(({ name, shape, divergence, value, declaredKl }) => ({
-      name,
-      shape,
-      posterior: divergence?.layer.posterior(divergence.posteriorParameters.map(next)),
-      prior: divergence?.layer.prior(divergence.priorParameters.map(next)),
-      value: value === undefined ? undefined : next(),
-      examples: divergence?.layer.global?.examples(),
-      ...(declaredKl ? { klKinds: declaredKl.kinds } : {}),
-    }));
-    const observed = this.observed.map(({ name, likelihood, input }) => {
-      const distribution = likelihood.distribution(next());
-      return {
-        name,
-        shape: input.shape,
-        likelihood: likelihood.missing ? maskMissing(distribution) : distribution,
-        value: itemAt(inputs, this.inputs.indexOf(input)),
-      };
-    });
-    return { latents, observed, samples };
+    return modelTerms(this, inputs, tensors, samples);
   }
-}
-
-function slotsOf(variables: readonly InputVariable[]): Slot[] {
-  return variables.map(({ slot }) => slot);
 }

@@ -206,3 +206,8 @@ function checkHead(layer: LikelihoodLayer, { name, shape }: InputVariable): void
     { hint: `For "${name}" of shape [${shape.join(', ')}] it takes [${expected.join(', ')}].` },
   );
 }
+
+/** Returns the slots of variables. */
+export function slotsOf(variables: readonly InputVariable[]): Slot[] {
+  return variables.map(({ slot }) => slot);
+}
