@@ -16,13 +16,8 @@ export {
   type ObservedVariable,
   isGlobal,
 } from './graph/variables.js';
-export {
-  type PredictionSummary,
-  type Predictions,
-  predict,
-  predictionsProblem,
-  summarizePredictions,
-} from './evaluation/predictions.js';
+export { type Predictions, predict, predictionsProblem } from './evaluation/predictions.js';
+export { type PredictionSummary, summarizePredictions } from './evaluation/prediction-summary.js';
 export { GraphPlan } from './graph/plan.js';
 export { withShapesOnly } from './graph/shapes-only.js';
 export * from './graph/roles.js';
