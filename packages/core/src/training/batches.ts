@@ -26,6 +26,7 @@ import { EXAMPLE_WEIGHT } from '../graph/terms.js';
 import { exampleWeights } from './example-weights.js';
 import { type HostTensor, LazyTensor } from './host-tensor.js';
 import { noiseTensors } from './noise-tensors.js';
+import { type OrderOf, repeatedParts } from './repeated-parts.js';
 
 /**
  * Iterates over a data set in batches. A batch is read when its values are needed, so an epoch
@@ -118,7 +119,7 @@ export class BatchReader {
     const { orderOf } = pass;
     const { feed, main } = this;
     const order = orderOf(main.feed);
-    const others = 'parts' in feed ? this.repeated(feed, orderOf) : undefined;
+    const others = 'parts' in feed ? repeatedParts(feed, orderOf) : undefined;
     for (const [batch, start] of this.starts.entries()) {
       const indices = order.subarray(start, this.starts[batch + 1]);
       const position = { pass, batch };
@@ -126,27 +127,6 @@ export class BatchReader {
         ? this.batchInParts(feed, { [feed.epoch]: indices, ...others!(batch) }, position)
         : this.batch(feed.feed, indices, position);
     }
-  }
-
-  /** Returns a function from a batch's position to the examples of the other parts. */
-  private repeated(
-    { parts, epoch }: PartsFeed,
-    orderOf: OrderOf,
-  ): (batch: number) => Readonly<Record<string, Uint32Array>> {
-    const others = Object.entries(parts).filter(([name]) => name !== epoch);
-    const endless = others.map(([name, { feed, batchSize }]) => {
-      let round = -1;
-      let order: Uint32Array = new Uint32Array(0);
-      const at = (position: number): number => {
-        const current = Math.floor(position / feed.size);
-        if (current !== round) [round, order] = [current, orderOf(feed, 'part', name, current)];
-        return order[position % feed.size]!;
-      };
-      const indices = (batch: number): Uint32Array =>
-        Uint32Array.from({ length: batchSize }, (_, index) => at(batch * batchSize + index));
-      return [name, indices] as const;
-    });
-    return (batch) => Object.fromEntries(endless.map(([name, indices]) => [name, indices(batch)]));
   }
 
   private batch(feed: Feed, indices: Uint32Array, position: Position): Batch {
@@ -240,9 +220,6 @@ interface Position {
 function keysOf({ pass, batch }: Position): Keys {
   return [...pass.keys, batch];
 }
-
-/** Order of the examples of a feed. */
-type OrderOf = (feed: Pick<Feed, 'size' | 'chunk'>, ...keys: Keys) => Uint32Array;
 
 /**
  * The first update has the stream of the batch, so that one update draws the same numbers as

@@ -9,12 +9,13 @@ import type { Batch } from './batch.js';
 import type { BatchReader } from './batches.js';
 import { monitored } from './best-epoch.js';
 import type { StopReason, TrainingCallback, TrainingState } from './callback.js';
-import { evaluateWith } from './evaluate.js';
+import { evaluateSets } from './evaluate-sets.js';
+import { rowOf } from './epoch-row.js';
 import { checkFinite, checkWeights, nonFinite } from './finite.js';
 import { learningRateOf } from './optimizers.js';
 import { type OptimizerState, readOptimizer } from './optimizer-state.js';
 import { Pause } from './pause.js';
-import type { Metrics, MetricsRow } from '../run/metrics-row.js';
+import type { MetricsRow } from '../run/metrics-row.js';
 import type { TrainingSnapshot } from '../run/snapshot.js';
 import type { ReadyPhase } from './ready-phases.js';
 import type { BatchResult, TrainingStep, Update } from './step.js';
@@ -168,28 +169,18 @@ export class Trainer implements TrainingState {
     const { currentEpoch: epoch } = this;
     await this.settle();
     checkWeights(await readWeights(this.model), { epoch, step: this.steps });
-    const evaluations = isWhole && (await this.evaluations(epoch));
+    const evaluations =
+      isWhole && (await evaluateSets(this.parts.step, this.model, this.options, { epoch, step: this.steps }));
+    if (isWhole && !evaluations) this.stop('interrupted');
     if (!evaluations) {
       await this.notify((callback) => callback.onRest?.(this));
       return;
     }
     const { steps: step, seconds, learningRate, average } = this;
     const ofData = this.objective.ofData?.(this.parts.reader) ?? {};
-    const coefficients = Object.fromEntries(
-      Object.entries(this.coefficients).filter(([name]) => !Object.hasOwn(ofData, name)),
-    );
-    const { metrics: train, loss, skipped } = average;
-    const row = {
-      epoch,
-      step,
-      seconds,
-      learningRate,
-      ...(Object.keys(coefficients).length > 0 ? { coefficients } : {}),
-      ...(loss === undefined ? {} : { loss }),
-      train,
-      ...(skipped > 0 ? { skipped } : {}),
-      ...evaluations,
-    };
+    const changing = Object.entries(this.coefficients).filter(([name]) => !Object.hasOwn(ofData, name));
+    const coefficients = Object.fromEntries(changing);
+    const row = rowOf({ epoch, step, seconds, learningRate, coefficients }, average, evaluations);
     this.history.push(row);
     this.batch = 0;
     this.average = new RunningAverage();
@@ -232,25 +223,6 @@ export class Trainer implements TrainingState {
   /** Number of the current epoch. */
   private get currentEpoch(): number {
     return this.history.length + 1;
-  }
-
-  /** Metrics of the validation and test sets; undefined if the user interrupted them. */
-  private async evaluations(epoch: number): Promise<Pick<MetricsRow, 'validation' | 'test'> | undefined> {
-    const evaluated: { validation?: Metrics; test?: Metrics } = {};
-    for (const set of ['validation', 'test'] as const) {
-      const data = this.options[set];
-      if (!data) continue;
-      const result = this.options.signal?.aborted
-        ? undefined
-        : await evaluateWith(this.parts.step, this.model, { ...this.options, data });
-      if (!result || this.options.signal?.aborted) {
-        this.stop('interrupted');
-        return undefined;
-      }
-      checkFinite(result, { epoch, step: this.steps, set });
-      evaluated[set] = result.metrics;
-    }
-    return evaluated;
   }
 
   private async notifyStep(): Promise<void> {
