@@ -1,4 +1,4 @@
-import { type Files, joinPath, TEMPORARY } from '@helmholtz/base';
+import { type Files, HelmholtzError, joinPath, storageCode, storageError, TEMPORARY } from '@helmholtz/base';
 
 import { FORMAT_FILE } from './run-format.js';
 import { isLock } from './run-lock.js';
@@ -24,7 +24,7 @@ function isOfBeginning(name: string): boolean {
  *
  * @throws HelmholtzError (`storage`) if the folder can't be read.
  */
-export async function firstBeyondBeginning(files: Files, path: string): Promise<string | undefined> {
+async function firstBeyondBeginning(files: Files, path: string): Promise<string | undefined> {
   for (const name of await files.list(path)) {
     if (isOfBeginning(name)) continue;
     const isFolder = runFolders.some((folder) => folder === name);
@@ -33,8 +33,38 @@ export async function firstBeyondBeginning(files: Files, path: string): Promise<
   return undefined;
 }
 
+/**
+ * Checks that a folder is missing, empty, or has only the beginning of a run.
+ *
+ * @throws HelmholtzError (`usage`) if the folder holds something more.
+ */
+export async function checkFree(files: Files, path: string): Promise<void> {
+  const first = await firstBeyondBeginning(files, path).catch((error: unknown) => {
+    if (storageCode(error) === 'ENOENT') return undefined;
+    throw error instanceof HelmholtzError ? storageError('create', path, error.cause) : error;
+  });
+  if (first === undefined) return;
+  throw new HelmholtzError('usage', `The output folder ${path} is not empty (it holds ${first}).`, {
+    hint: 'Choose another folder with --out; a run never overwrites anything.',
+  });
+}
+
+/** Returns the error for a folder without a spec: of a run that only began, or of no run. */
+export async function withoutSpec(files: Files, path: string): Promise<HelmholtzError> {
+  if (await isOnlyBegun(files, path)) {
+    return new HelmholtzError(
+      'usage',
+      `Nothing was trained in ${path}: the run was interrupted before its spec was written.`,
+      { hint: 'Repeat the command that began it: a new run may use the folder.' },
+    );
+  }
+  return new HelmholtzError('usage', `${path} is not the folder of a run: it has no spec.yaml.`, {
+    hint: 'Give a folder that `helmholtz train` made, such as runs/vae-digits.',
+  });
+}
+
 /** Returns whether a run was begun in a folder but has no spec yet. Then nothing was trained. */
-export async function isOnlyBegun(files: Files, path: string): Promise<boolean> {
+async function isOnlyBegun(files: Files, path: string): Promise<boolean> {
   try {
     return !(await isEmptyFolder(files, path)) && (await firstBeyondBeginning(files, path)) === undefined;
   } catch {

@@ -45,3 +45,16 @@ function parseRow(line: string, source: string): MetricsRow {
   if (error) throw refused('does not hold the metrics of an epoch', error);
   return data;
 }
+
+/**
+ * Returns the rows of a checkpoint with the times of metrics.jsonl: a checkpoint has no times. An
+ * epoch whose line was not written has the time of the line before.
+ */
+export function withTimes(history: readonly MetricsRow[], lines: readonly MetricsRow[]): MetricsRow[] {
+  const times = new Map(lines.map(({ epoch, seconds }) => [epoch, seconds]));
+  let latest = 0;
+  return history.map((row) => ({
+    ...row,
+    seconds: (latest = Math.max(latest, times.get(row.epoch) ?? 0)),
+  }));
+}

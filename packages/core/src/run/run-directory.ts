@@ -2,12 +2,9 @@ import {
   dataLimits,
   type Files,
   folderOf,
-  HelmholtzError,
   type Host,
   joinPath,
   removeTemporaries,
-  storageCode,
-  storageError,
   toText,
   writePlainJson,
 } from '@helmholtz/base';
@@ -15,11 +12,11 @@ import {
 import { readSpec } from '../spec/parse.js';
 import type { Spec } from '../spec/schema.js';
 import { writeSpec } from '../spec/write.js';
-import { firstBeyondBeginning, isOnlyBegun, runFolders } from './begun.js';
+import { checkFree, runFolders, withoutSpec } from './begun.js';
 import type { Checkpoint } from './checkpoint.js';
 import { CheckpointFiles, type CheckpointName } from './checkpoint-files.js';
 import { type Environment, parseEnvironment } from './environment.js';
-import { parseMetrics } from './metrics-file.js';
+import { parseMetrics, withTimes } from './metrics-file.js';
 import type { MetricsRow } from './metrics-row.js';
 import { readFileUpTo, readSpecText } from './read-file.js';
 import { readRunVersion, writeRunFormat } from './run-format.js';
@@ -67,15 +64,7 @@ export class RunDirectory {
    * @throws HelmholtzError (`usage`) if the folder holds something.
    */
   static async checkFree(path: string, options: RunOptions = {}): Promise<void> {
-    const { files } = withDefaults(options);
-    const first = await firstBeyondBeginning(files, path).catch((error: unknown) => {
-      if (storageCode(error) === 'ENOENT') return undefined;
-      throw error instanceof HelmholtzError ? storageError('create', path, error.cause) : error;
-    });
-    if (first === undefined) return;
-    throw new HelmholtzError('usage', `The output folder ${path} is not empty (it holds ${first}).`, {
-      hint: 'Choose another folder with --out; a run never overwrites anything.',
-    });
+    await checkFree(withDefaults(options).files, path);
   }
 
   /**
@@ -119,16 +108,7 @@ export class RunDirectory {
     const run = new RunDirectory(path, options);
     await readRunVersion(run.files, path);
     if (await run.isFile('spec.yaml')) return run;
-    if (await isOnlyBegun(run.files, path)) {
-      throw new HelmholtzError(
-        'usage',
-        `Nothing was trained in ${path}: the run was interrupted before its spec was written.`,
-        { hint: 'Repeat the command that began it: a new run may use the folder.' },
-      );
-    }
-    throw new HelmholtzError('usage', `${path} is not the folder of a run: it has no spec.yaml.`, {
-      hint: 'Give a folder that `helmholtz train` made, such as runs/vae-digits.',
-    });
+    throw await withoutSpec(run.files, path);
   }
 
   /** Locks and prepares the folder. Releases the lock if preparing fails. */
@@ -240,16 +220,8 @@ export class RunDirectory {
     const { checkpoint, damaged } = await this.checkpoints.readSound('last', tell);
     await this.checkpoints.putAside(damaged);
     if (!checkpoint) return undefined;
-    // A checkpoint holds no times. If its line was not written, the time is that of the line
-    // before.
     const rows = await this.readMetrics().catch(() => []);
-    const times = new Map(rows.map(({ epoch, seconds }) => [epoch, seconds]));
-    let latest = 0;
-    const timed = (row: MetricsRow): MetricsRow => ({
-      ...row,
-      seconds: (latest = Math.max(latest, times.get(row.epoch) ?? 0)),
-    });
-    return { ...checkpoint, history: checkpoint.history.map(timed) };
+    return { ...checkpoint, history: withTimes(checkpoint.history, rows) };
   }
 
   /** Lets other processes write to the folder. */
