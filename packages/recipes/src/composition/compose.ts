@@ -21,6 +21,7 @@ import { filledInput } from '../filled-input.js';
 import { join } from '../join.js';
 import type { ComposedFeatures, ComposedInput, ComposedLatent, Composition, Source } from './composition.js';
 import { drawingOrder } from './order.js';
+import { type AppliedNetwork, checkShared } from './shared-network.js';
 
 /**
  * Builds the graph of a composition: first the draws of the latents, then the generative direction,
@@ -51,16 +52,6 @@ interface Use {
   readonly layersName: string;
 }
 
-/** Network that was applied, with its inputs and purpose. */
-interface Applied {
-  readonly given: readonly string[];
-  readonly values: readonly SymbolicTensor[];
-  readonly what: string;
-  /** Whether its output is parameters of a likelihood, which nothing else can use. */
-  readonly ends: boolean;
-  readonly output: SymbolicTensor;
-}
-
 class ComposedGraph {
   readonly inputs: Map<string, SymbolicTensor>;
   private readonly features: ReadonlyMap<string, ComposedFeatures>;
@@ -72,7 +63,7 @@ class ComposedGraph {
   private readonly passedOn = new Map<SymbolicTensor, SymbolicTensor>();
   /** Latents without a KL divergence yet. */
   private readonly waiting = new Map<string, Drawn>();
-  private readonly applied = new Map<string, Applied>();
+  private readonly applied = new Map<string, AppliedNetwork>();
   private readonly generating = new Set<string>();
 
   constructor(
@@ -192,8 +183,7 @@ class ComposedGraph {
     const before = this.applied.get(network);
     const ends = outputShape !== undefined;
     if (before) {
-      if (before.given.join() !== given.join()) throw givenDifferently(network, before, { given, what });
-      if (before.ends || ends) throw endsTwice(network, before.what, what);
+      checkShared(network, before, { given, what, ends });
       if (before.values.every((value, index) => value === values[index])) return before.output;
       const again = this.again(before.output);
       this.applied.set(network, { ...before, values, output: again });
@@ -229,27 +219,4 @@ class ComposedGraph {
     if (size === undefined) return computed;
     return linear({ units: size, name }).apply(flattened(computed, name)) as SymbolicTensor;
   }
-}
-
-function givenDifferently(
-  network: string,
-  one: Pick<Applied, 'given' | 'what'>,
-  other: Pick<Applied, 'given' | 'what'>,
-): HelmholtzError {
-  const [first, second] = [one, other].map(({ given, what }) => `${given.join(', ')} for ${what}`);
-  return new HelmholtzError(
-    'usage',
-    `The network "${network}" has different inputs: ${first}, and ${second}.`,
-    { hint: `Use another network name for ${other.what}. A shared network must have the same inputs.` },
-  );
-}
-
-function endsTwice(network: string, one: string, other: string): HelmholtzError {
-  return new HelmholtzError(
-    'usage',
-    `The network "${network}" is shared by ${one} and ${other}. The network of a likelihood cannot be shared.`,
-    {
-      hint: `Use two names, such as ${network}_1 and ${network}_2. Declare shared layers as features.`,
-    },
-  );
 }
