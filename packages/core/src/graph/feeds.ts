@@ -27,6 +27,25 @@ export function checkFeeds(feeds: readonly Feed[], tensors: readonly Tensor[]): 
 }
 
 /**
+ * Checks a batch of a model and its noise. With several samples, the noise has as many rows for each
+ * example.
+ *
+ * @throws HelmholtzError (`data`) if the number, a shape or a batch size differs.
+ */
+export function checkBatch(
+  feeds: { readonly inputs: readonly Feed[]; readonly noise: readonly Feed[] },
+  inputs: readonly Tensor[],
+  noise: readonly Tensor[],
+  samples: number | undefined,
+): void {
+  if (samples === undefined) return checkFeeds([...feeds.inputs, ...feeds.noise], [...inputs, ...noise]);
+  checkFeeds(feeds.inputs, inputs);
+  const rows = samples * (inputs[0]?.shape[0] ?? 0);
+  const why = `noise has ${samples} samples for each example`;
+  feeds.noise.forEach((variable, index) => checkFeed(variable, itemAt(noise, index), rows, why));
+}
+
+/**
  * Checks one tensor.
  *
  * @param rows expected length of the first axis.

@@ -1,4 +1,3 @@
-import { itemAt } from '@helmholtz/base';
 import { type Tensor, type Variable, add } from '@tensorflow/tfjs-core';
 import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 
@@ -13,7 +12,7 @@ import type { NamedTensors } from './conditional.js';
 import { describeModel } from './describe.js';
 import { discreteTerm, discreteValues } from './discrete-latents.js';
 import { withOwnedNetworks } from './describe-networks.js';
-import { checkFeed, checkFeeds } from './feeds.js';
+import { checkBatch, checkFeeds } from './feeds.js';
 import { GenerativeDirection } from './generative-direction.js';
 import { modelTerms, termSlots } from './model-terms.js';
 import { GraphView, type ViewOptions, type ViewedBatch } from './graph-view.js';
@@ -126,7 +125,7 @@ export class LatentVariableModel {
     noise: readonly Tensor[],
     { training = false, samples, pathwise = false, discrete = false }: TermsOptions = {},
   ): ModelTerms {
-    this.checkFeeds(inputs, noise, samples);
+    checkBatch(this, inputs, noise, samples);
     const options = { training, samples };
     if (discrete) return this.discreteTerms(inputs, noise, options);
     if (!pathwise) return this.termsOf(inputs, this.forward([...inputs, ...noise], options), samples);
@@ -235,14 +234,6 @@ export class LatentVariableModel {
     const tensors = this.discrete([...inputs, ...noise], options);
     const { latents, ...terms } = this.termsOf(inputs, tensors, options.samples);
     return { ...terms, latents: latents.map(discreteTerm) };
-  }
-
-  private checkFeeds(inputs: readonly Tensor[], noise: readonly Tensor[], samples: number | undefined): void {
-    if (samples === undefined) return checkFeeds([...this.inputs, ...this.noise], [...inputs, ...noise]);
-    checkFeeds(this.inputs, inputs);
-    const rows = samples * (inputs[0]?.shape[0] ?? 0);
-    const why = `noise has ${samples} samples for each example`;
-    this.noise.forEach((variable, index) => checkFeed(variable, itemAt(noise, index), rows, why));
   }
 
   /**
