@@ -219,6 +219,19 @@ export const partWorks = {
     objective: { name: 'elbo', kl: 'monteCarlo', warmUp: 0.3 },
     data: binary,
   },
+  'categories straight through + annealed temperature': {
+    ...vae,
+    latents: [{ name: 'z', size: 12 }],
+    posterior: {
+      name: 'relaxedCategorical',
+      categories: 4,
+      temperature: { from: 1, to: 0.5, over: 0.5 },
+      straightThrough: true,
+    },
+    prior: 'logRelaxedCategorical',
+    objective: { name: 'elbo', kl: 'discrete' },
+    data: binary,
+  },
   'prior of Student + momentum': {
     ...vae,
     prior: { name: 'studentT', degreesOfFreedom: 5 },

@@ -47,6 +47,7 @@ export { ZeroInflated } from './families/zero-inflated.js';
 export { ZeroInflatedLogNormal } from './families/zero-inflated-log-normal.js';
 export { cholesky } from './math/cholesky.js';
 export { digamma } from './math/digamma.js';
+export { largest, straightThrough, unitsAbove } from './discrete-values.js';
 export { constantIn, stopGradient, withoutGradientOf } from './math/gradients.js';
 export { observedMask } from './math/observed-mask.js';
 export { lgamma } from './math/lgamma.js';

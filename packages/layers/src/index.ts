@@ -43,7 +43,7 @@ export { precisionWeightedPosterior } from './posteriors/precision-weighted.js';
 export { bernoulliPosterior } from './posteriors/bernoulli.js';
 export { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
 export { relaxedCategoricalPosterior } from './posteriors/relaxed-categorical.js';
-export { relaxedBernoulliUnits, temperatureOption } from './relaxed-bernoulli-units.js';
+export { relaxedBernoulliUnits } from './relaxed-bernoulli-units.js';
 export {
   conditionalBernoulli,
   conditionalNormal,
@@ -54,3 +54,5 @@ export { vampPrior } from './priors/vamp.js';
 export { reparameterize } from './reparameterize.js';
 export { type NetworkInputOptions, SignedLog, type SignedLogConfig, networkInput } from './signed-log.js';
 export { withDivergence, withDivergenceAfter, withDivergenceAtDraw } from './with-divergence.js';
+export { StraightThrough } from './straight-through.js';
+export { AnnealedTemperature, type AnnealedTemperatureOptions, temperatureOption } from './temperature.js';

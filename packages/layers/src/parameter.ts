@@ -44,13 +44,17 @@ export class Parameter extends TensorLayer {
   }
 
   values(rows: number): Tensor {
-    const one = reshape(this.weight!.read(), [1, ...this.shape]);
-    return tile(one, [rows, ...this.shape.map(() => 1)]);
+    return repeated(this.weight!.read(), rows);
   }
 
   override getConfig() {
     return { ...super.getConfig(), shape: [...this.shape], value: this.value };
   }
+}
+
+/** Returns a tensor so many times, [rows, ...shape]. */
+export function repeated(tensor: Tensor, rows: number): Tensor {
+  return tile(reshape(tensor, [1, ...tensor.shape]), [rows, ...tensor.shape.map(() => 1)]);
 }
 
 /**

@@ -67,6 +67,8 @@ import { conditionalFlowPrior, flowPrior } from './priors/flow.js';
 import { vampPrior } from './priors/vamp.js';
 import { PseudoInputs } from './pseudo-inputs.js';
 import { SignedLog } from './signed-log.js';
+import { StraightThrough } from './straight-through.js';
+import { AnnealedTemperature } from './temperature.js';
 
 /** Likelihoods that a spec can name. */
 export const likelihoods = [
@@ -121,6 +123,7 @@ export const conditionalPriors = [
 /** Layer classes that specs can name, and that models in files contain. */
 export const layers = [
   AddExposure,
+  AnnealedTemperature,
   ChangeOfVariables,
   Draw,
   DrawWithLogProb,
@@ -135,6 +138,7 @@ export const layers = [
   PrecisionWeighted,
   PseudoInputs,
   SignedLog,
+  StraightThrough,
   BernoulliLikelihood,
   BetaLikelihood,
   CategoricalLikelihood,

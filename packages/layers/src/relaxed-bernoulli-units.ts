@@ -1,20 +1,19 @@
 import type { SymbolicDistribution } from '@helmholtz/core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { z } from 'zod';
 
 import { flattened } from './flattened.js';
 import { linear } from './linear.js';
-import { parameter } from './parameter.js';
+import { type AnnealedTemperatureOptions, logTemperature } from './temperature.js';
 
-/** Temperature of relaxed units. 2/3 by default (Maddison et al. 2017, section 5). */
-export const temperatureOption = z
-  .number()
-  .positive()
-  .default(2 / 3)
-  .describe('temperature of the relaxed units: lower is closer to 0 and 1, with noisier gradients');
+interface RelaxedBernoulliConfig {
+  readonly name: string;
+  readonly size: number;
+  readonly temperature: number | AnnealedTemperatureOptions;
+}
 
 /**
- * Computes relaxed Bernoulli units from features: logits by a linear layer, at a fixed temperature.
+ * Computes relaxed Bernoulli units from features: logits by a linear layer, and a temperature that is
+ * fixed or annealed.
  *
  * @param features [batch, ...], flattened first.
  * @param config prefix of the layers' names, number of units, and temperature.
@@ -32,20 +31,14 @@ export const temperatureOption = z
  */
 export function relaxedBernoulliUnits(
   features: SymbolicTensor,
-  { name, size, temperature }: { readonly name: string; readonly size: number; readonly temperature: number },
+  { name, size, temperature }: RelaxedBernoulliConfig,
 ): SymbolicDistribution {
   const flat = flattened(features, name);
-  const logTemperature = parameter({
-    name: `${name}_log_temperature`,
-    shape: [size],
-    value: Math.log(temperature),
-    trainable: false,
-  });
   return {
     family: 'logitRelaxedBernoulli',
     parameters: {
       logits: linear({ units: size, name: `${name}_logits` }).apply(flat) as SymbolicTensor,
-      logTemperature: logTemperature.apply(flat) as SymbolicTensor,
+      logTemperature: logTemperature(name, [size], temperature).apply(flat) as SymbolicTensor,
     },
   };
 }

@@ -99,6 +99,17 @@ export const specs: Readonly<Record<string, SpecInput>> = {
     prior: 'logRelaxedCategorical',
     objective: { name: 'elbo', kl: 'monteCarlo', gradient: 'path', samples: 2 },
   },
+  'categories straight through, at a temperature that falls': {
+    ...oneLatent(12),
+    posterior: {
+      name: 'relaxedCategorical',
+      categories: 4,
+      temperature: { from: 1, to: 0.5, over: 0.5 },
+      straightThrough: true,
+    },
+    prior: 'logRelaxedCategorical',
+    objective: { name: 'elbo', kl: 'discrete' },
+  },
   'planar flow': { ...oneLatent(3), posterior: { name: 'flow', steps: [{ name: 'planar', repeat: 3 }] } },
   'inverse autoregressive flow': {
     ...oneLatent(3),

@@ -3,7 +3,7 @@ import type { Discretization, Distribution } from '@helmholtz/distributions';
 
 import { latentTraits } from './latent-traits.js';
 import type { GraphPlan, Slot, Substitute } from './plan.js';
-import type { LatentTerm } from './terms.js';
+import type { LatentTerm, VariationalTerm } from './terms.js';
 import type { LatentVariable } from './variables.js';
 
 /** Returns whether a latent is a relaxation of a discrete latent. */
@@ -34,6 +34,17 @@ export function discreteValues(
     });
   }
   return substitutes;
+}
+
+/**
+ * Returns a relaxed latent with the discrete distributions that it approximates, at its relaxed
+ * value; any other latent as it is.
+ */
+export function withDiscreteDistributions(latent: VariationalTerm): VariationalTerm {
+  const { posterior, prior } = latent;
+  if (!posterior.discretized || !prior.discretized) return latent;
+  const [q, p] = [posterior.discretized(), prior.discretized()];
+  return { ...latent, posterior: q.distribution, prior: p.distribution };
 }
 
 /** Returns the term of the discrete latent that a relaxed latent approximates. */

@@ -4,6 +4,7 @@ import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelDescription } from '../description/description.js';
 import type { Distribution } from '@helmholtz/distributions';
 import type { Spec } from '../spec/schema.js';
+import { AnnealedNumbers } from './annealed.js';
 import { atAnyValue } from './at-any-value.js';
 import { atPosteriorMeans } from './at-posterior-means.js';
 import { ChangedInputs } from './changed-inputs.js';
@@ -65,6 +66,8 @@ export class LatentVariableModel {
   readonly noise: readonly NoiseVariable[];
   readonly latents: readonly LatentVariable[];
   readonly observed: readonly ObservedVariable[];
+  /** Numbers that follow a schedule in training, such as temperatures. */
+  readonly annealed: AnnealedNumbers;
   /** Variables of the graph, then of the networks, by stable names. */
   readonly weights: ReadonlyMap<string, LayerVariable>;
   private readonly forward: GraphFunction;
@@ -89,6 +92,7 @@ export class LatentVariableModel {
     declaredKl?: ReadonlyMap<string, DeclaredKl>,
   ) {
     this.plan = new GraphPlan(layersModel);
+    this.annealed = new AnnealedNumbers(this.plan);
     this.weights = new Map([...graphWeights(this.plan), ...networks.flatMap(({ weights }) => [...weights])]);
     ({ inputs: this.inputs, noise: this.noise } = findInputs(layersModel, this.plan));
     this.latents = findLatents(this.plan, this.inputs, declaredKl);

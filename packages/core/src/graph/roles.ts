@@ -80,6 +80,23 @@ export interface ParameterLayer extends Layer {
   values(rows: number): Tensor;
 }
 
+/** Step of a training, and its number of steps. */
+export interface StepOfTraining {
+  /** Number of steps before this one. */
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+/** Parameter layer whose values follow a schedule, such as a temperature that is annealed. */
+export interface AnnealedLayer extends ParameterLayer {
+  /** Name of the number among the coefficients of a step, such as `temperature/z`. */
+  readonly annealed: string;
+  /** Returns the number at a step. */
+  at(step: StepOfTraining): number;
+  /** Sets the layer's weight, which is saved with the model. */
+  anneal(value: Tensor): void;
+}
+
 /**
  * Layer that draws from a distribution. Its inputs are the distribution's parameters and, last, the
  * noise.

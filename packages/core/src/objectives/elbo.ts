@@ -2,12 +2,14 @@ import { type Scalar, type Tensor, mul, sub } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
 import { HelmholtzError } from '@helmholtz/base';
+import { withDiscreteDistributions } from '../graph/discrete-latents.js';
 import type { KlKind } from '../graph/kl-kind.js';
 import { analyticKl, bestKlKind, monteCarloKl } from '../graph/log-densities.js';
-import { type VariationalTerm, isVariational } from '../graph/terms.js';
+import { type LatentTerm, type VariationalTerm, isVariational } from '../graph/terms.js';
 import { objectivePart } from '../injection/define-part.js';
 import { type BetaOptions, betaOf } from './beta.js';
 import { type Capacity, capacityTerm } from './capacity.js';
+import { checkDiscreteKl } from './check-discrete-kl.js';
 import { checkKl } from './check-kl.js';
 import { averaged, boundTerms } from './bound-terms.js';
 import { type FreeBits, checkFreeBits, withFreeBits } from './free-bits.js';
@@ -17,9 +19,11 @@ import { betaOptions, capacityOption, samplesOption } from './options.js';
 const options = z.strictObject({
   ...betaOptions,
   kl: z
-    .enum(['analytic', 'monteCarlo'])
+    .enum(['analytic', 'monteCarlo', 'discrete'])
     .optional()
-    .describe('closed form, or estimate at the draws; closed form by default if there is one'),
+    .describe(
+      'closed form, estimate at the draws, or closed form of the discrete distributions of relaxed latents; closed form by default if there is one',
+    ),
   freeBits: z
     .strictObject({
       nats: z.number().min(0).describe('the nats of each group that add nothing to the loss'),
@@ -38,9 +42,10 @@ const options = z.strictObject({
 export interface ElboOptions extends BetaOptions {
   /**
    * Closed form (`analytic`), or estimate at the draws of the latents (`monteCarlo`). By default
-   * each latent uses the closed form if it has one.
+   * each latent uses the closed form if it has one. `discrete` is the closed form of the discrete
+   * distributions that relaxed latents approximate (Gumbel-softmax; Jang et al. 2017).
    */
-  readonly kl?: KlKind | undefined;
+  readonly kl?: KlKind | 'discrete' | undefined;
   /** Part of the KL divergence that costs nothing in the loss. */
   readonly freeBits?: FreeBits | undefined;
   /** Target of the KL divergence that rises during training, in place of beta. */
@@ -94,7 +99,9 @@ export function elbo({
 }: ElboOptions = {}): OnePhaseObjective {
   const pathwise = gradient === 'path';
   if (pathwise && chosen !== 'monteCarlo') throw noScore();
-  const kindOf = (latent: VariationalTerm): KlKind => chosen ?? bestKlKind(latent);
+  const isDiscrete = chosen === 'discrete';
+  const kindOf = (latent: VariationalTerm): KlKind =>
+    chosen === undefined || chosen === 'discrete' ? bestKlKind(latent) : chosen;
   const divergence = (latent: VariationalTerm): Tensor =>
     kindOf(latent) === 'analytic' ? analyticKl(latent) : monteCarloKl(latent);
   const beta = betaOf(weight);
@@ -108,10 +115,11 @@ export function elbo({
     ...(target ?? beta).coefficients,
     check(latents) {
       if (freeBits) checkFreeBits(freeBits, latents);
-      return checkKl(latents, chosen);
+      return chosen === 'discrete' ? checkDiscreteKl(latents) : checkKl(latents, chosen);
     },
     evaluate(model, { coefficients }) {
-      const terms = model.terms();
+      const read = model.terms();
+      const terms = isDiscrete ? { ...read, latents: read.latents.map(discreteIfRelaxed) } : read;
       const parts = boundTerms(terms, divergence);
       const { expectedLogLikelihood, kl, metrics, perExample } = averaged(parts);
       const counted = freeBits
@@ -121,6 +129,10 @@ export function elbo({
       return { loss: sub(weighted, expectedLogLikelihood), metrics, perExample };
     },
   };
+}
+
+function discreteIfRelaxed(latent: LatentTerm): LatentTerm {
+  return isVariational(latent) ? withDiscreteDistributions(latent) : latent;
 }
 
 /** Returns the option beside a capacity that would weight the KL divergence too, if any. */

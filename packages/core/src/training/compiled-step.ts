@@ -85,14 +85,17 @@ class CompiledStep implements TrainingStep {
     private readonly options: StepOptions,
     private readonly compile: StepCompiler,
   ) {
-    const { data, objective, phases } = options;
+    const { data, model, objective, phases } = options;
     this.resident = residentBatches(data);
     this.trainable = phases.flatMap(({ steps, names }) => Array.from({ length: steps }, () => names).flat());
     // Compiles now, so that a failure is known before training begins.
     this.program(
       true,
       [...this.resident.values()],
-      Object.keys(allCoefficients(objective, undefined, { examples: 1 })),
+      Object.keys({
+        ...model.annealed.at({ step: 0, totalSteps: 1 }),
+        ...allCoefficients(objective, undefined, { examples: 1 }),
+      }),
     );
   }
 

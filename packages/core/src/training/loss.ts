@@ -56,6 +56,7 @@ export function lossOfPhase(
 ): Loss {
   const { samples, pathwise, discrete } = objective;
   const isTraining = training === true;
+  if (isTraining) model.annealed.write(coefficients);
   const view = model.view(batch, {
     training: isTraining,
     samples,

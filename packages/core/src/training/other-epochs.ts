@@ -1,4 +1,5 @@
 import { HelmholtzError } from '@helmholtz/base';
+import type { LatentVariableModel } from '../graph/model.js';
 import type { Objective } from '../objectives/objective.js';
 import type { TrainingSnapshot } from '../run/snapshot.js';
 import type { Spec } from '../spec/schema.js';
@@ -8,6 +9,7 @@ import { createSchedule } from './schedules.js';
 export interface TrainingUnderway {
   readonly spec: Pick<Spec, 'training' | 'optimizer'>;
   readonly objective: Objective;
+  readonly model: Pick<LatentVariableModel, 'annealed'>;
   readonly from: TrainingSnapshot;
   readonly stepsPerEpoch: number;
 }
@@ -50,7 +52,7 @@ export function checkOtherEpochs(underway: TrainingUnderway, epochs: number): vo
 
 /** Numbers that a step receives, by name. */
 function settings(
-  { spec, objective, stepsPerEpoch }: TrainingUnderway,
+  { spec, objective, model, stepsPerEpoch }: TrainingUnderway,
   step: number,
   epochs: number,
 ): Readonly<Record<string, number>> {
@@ -59,6 +61,7 @@ function settings(
   const rate = createSchedule(spec.training.schedule, spec.optimizer.learningRate);
   return {
     'learning rate': rate(step, totalSteps),
+    ...model.annealed.at({ step, totalSteps }),
     ...objective.coefficients?.({ step, totalSteps, epoch, epochs, stepsPerEpoch }),
   };
 }

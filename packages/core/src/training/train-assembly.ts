@@ -102,7 +102,7 @@ export async function trainAssembly(
   const parts = splitData(spec, data);
   if (from && 'spec' in from) {
     const steps = stepsPerEpoch(parts.train, batchSize, objective.leastBatch);
-    checkOtherEpochs({ spec: from.spec, objective, from, stepsPerEpoch: steps }, epochs);
+    checkOtherEpochs({ spec: from.spec, objective, model, from, stepsPerEpoch: steps }, epochs);
   }
   if (spec.training.weights !== undefined && !weights && !from) throw withoutWeights(spec.training.weights);
   if (parts.validation) checkData(model, parts.test);

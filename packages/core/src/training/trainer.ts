@@ -212,7 +212,10 @@ export class Trainer implements TrainingState {
     const stepsPerEpoch = this.parts.reader.batchesPerPass;
     const epoch = Math.floor(step / stepsPerEpoch) + 1;
     const progress = { step, totalSteps: epochs * stepsPerEpoch, epoch, epochs, stepsPerEpoch };
-    return allCoefficients(this.objective, progress, this.parts.reader);
+    return {
+      ...this.model.annealed.at(progress),
+      ...allCoefficients(this.objective, progress, this.parts.reader),
+    };
   }
 
   private learningRateAt(step: number): number {

@@ -26,7 +26,8 @@ export function declaredRole(
       return { role: 'likelihood', variable, distribution: family[0]!.toLowerCase() + family.slice(1) };
     }
   }
-  if (className === 'Parameter' || className === 'PseudoInputs') return { role: 'parameter' };
+  if (className === 'Parameter' || className === 'AnnealedTemperature' || className === 'PseudoInputs')
+    return { role: 'parameter' };
   const isInput = isOutermost && calls.flat().length === 0 && className === 'InputLayer';
   return isInput ? { role: 'observed', variable: name } : { role: 'deterministic' };
 }

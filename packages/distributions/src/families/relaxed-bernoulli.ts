@@ -17,7 +17,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import { insideUnit } from '../math/open-unit.js';
-import { above, farLogits } from '../discrete-values.js';
+import { farLogits, unitsAbove } from '../discrete-values.js';
 import { type Discretization, Distribution } from '../distribution.js';
 import { Bernoulli } from './bernoulli.js';
 import { relaxedFamily } from './relaxed-family.js';
@@ -74,7 +74,7 @@ export class RelaxedBernoulli extends Distribution {
   /** The Bernoulli distribution of the same logits. A value above 1/2 stands for 1. */
   override discretized(): Discretization {
     const { distribution } = this.logit.discretized();
-    return { distribution, discrete: (value) => above(value, 0.5), relaxed: (units) => units };
+    return { distribution, discrete: unitsAbove(0.5), relaxed: (units) => units };
   }
 
   /** Computed by quadrature, exact to a few digits of float32 for temperatures of at least 0.1. */
@@ -151,7 +151,7 @@ export class LogitRelaxedBernoulli extends Distribution {
   /** The Bernoulli distribution of the same logits. A value above 0 stands for 1. */
   override discretized(): Discretization {
     const distribution = new Bernoulli(this.logits);
-    return { distribution, discrete: (value) => above(value, 0), relaxed: farLogits };
+    return { distribution, discrete: unitsAbove(0), relaxed: farLogits };
   }
 
   /** pi^2 / (3 t^2) */

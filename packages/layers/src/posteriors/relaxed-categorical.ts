@@ -6,21 +6,23 @@ import { z } from 'zod';
 import { familyDraw } from '../family-draw.js';
 import { flattened } from '../flattened.js';
 import { linear } from '../linear.js';
-import { parameter } from '../parameter.js';
-import { temperatureOption } from '../relaxed-bernoulli-units.js';
+import { StraightThrough, straightThroughOption } from '../straight-through.js';
+import { logTemperature, temperatureOption } from '../temperature.js';
 
 const FAMILY = 'logRelaxedCategorical';
 
 const options = z.strictObject({
   categories: z.int().min(2).default(10).describe('number of categories in each group of the latent'),
   temperature: temperatureOption,
+  straightThrough: straightThroughOption,
 });
 
 /**
  * Posterior of relaxed categorical groups, Gumbel-softmax (Jang et al. 2017; Maddison et al. 2017).
  * 200 elements with 10 categories are 20 groups. The latent is the logarithm of each group's
  * vector, [groups, categories], with an exact density (Maddison et al. 2017, appendix C). Later
- * layers receive the vectors, [batch, size].
+ * layers receive the vectors, [batch, size]; with `straightThrough` one-hot vectors, with the
+ * gradient of the relaxed ones.
  */
 export const relaxedCategoricalPosterior = posteriorPart({
   name: 'relaxedCategorical',
@@ -28,7 +30,7 @@ export const relaxedCategoricalPosterior = posteriorPart({
     'relaxed categories (Gumbel-softmax), through which gradients flow; the latent is their logarithms',
   options,
   noise: 'standardGumbel',
-  sample(features, latent, { categories, temperature }) {
+  sample(features, latent, { categories, temperature, straightThrough }) {
     const { variable, size } = latent;
     const groups = size / categories;
     if (!Number.isInteger(groups)) throw notGroups(variable, size, categories);
@@ -36,23 +38,19 @@ export const relaxedCategoricalPosterior = posteriorPart({
       layer.apply(to) as SymbolicTensor;
     const flat = flattened(features, variable);
     const elements = apply(linear({ units: size, name: `${variable}_logit_elements` }), flat);
-    const logTemperature = parameter({
-      name: `${variable}_log_temperature`,
-      shape: [groups],
-      value: Math.log(temperature),
-      trainable: false,
-    });
     const parameters = {
       logits: apply(
         layers.reshape({ targetShape: [groups, categories], name: `${variable}_logits` }),
         elements,
       ),
-      logTemperature: apply(logTemperature, flat),
+      logTemperature: apply(logTemperature(variable, [groups], temperature), flat),
     };
     const prior = ofCategories(latent, categories);
     const log = familyDraw({ family: FAMILY, parameters }, { ...latent, prior }, [groups, categories]);
     const units = layers.activation({ activation: 'softmax', name: `${variable}_units` });
-    return flattened(apply(units, log), variable);
+    const relaxed = apply(units, log);
+    const discrete = new StraightThrough({ name: `${variable}_discrete`, categories: true });
+    return flattened(straightThrough ? apply(discrete, relaxed) : relaxed, variable);
   },
 });
 

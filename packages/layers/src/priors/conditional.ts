@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 import { bernoulliUnits } from '../bernoulli-units.js';
 import { normalParameters } from '../normal-parameters.js';
-import { relaxedBernoulliUnits, temperatureOption } from '../relaxed-bernoulli-units.js';
+import { relaxedBernoulliUnits } from '../relaxed-bernoulli-units.js';
+import { temperatureOption } from '../temperature.js';
 
 /**
  * Conditional normal prior: p(z | others) = N(loc, scale^2), linear in features of other latents.
