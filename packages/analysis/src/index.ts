@@ -33,6 +33,7 @@ export { type SpecWithMissing, chooseMissing } from './run/choose-missing.js';
 export { lookFigure, lookHtml, lookText } from './look/look-text.js';
 export { type DeclaredModel, declaredModel } from './run/declared-model.js';
 export { type FittedSpec, fitSpec } from './run/fit-spec.js';
+export { proposedColumns } from './run/proposed-likelihoods.js';
 export { lookBeforeTraining } from './run/look-before-training.js';
 export { type CountInputs, chooseNetworkInput } from './run/choose-network-input.js';
 export { type StandardizedData, chooseStandardize } from './run/choose-standardize.js';

@@ -63,4 +63,5 @@ export type * from './look/look.js';
 export { lookAtDataset } from './look/look-at-dataset.js';
 export { type LookOptions, lookAtPath } from './look/look-at-path.js';
 export { lookAtTable } from './look/look-at-table.js';
+export { type ProposedLikelihood, proposeLikelihood } from './look/propose-likelihood.js';
 export { type Histogram, type NumberLook, lookAtNumbers } from './look/number-look.js';

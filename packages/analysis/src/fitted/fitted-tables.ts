@@ -92,7 +92,7 @@ const tableHeader = [
 
 function rowOf(column: FittedColumn): string[] {
   if (column.kind === 'constant') return [column.name, column.kind, '', '', '', '', '', column.text];
-  if (column.kind === 'categorical') {
+  if (column.kind === 'categorical' || column.kind === 'ordinal') {
     const { name, kind, categories } = column;
     const firstCategories = categories.slice(0, MOST_CATEGORIES).join(', ');
     const others = categories.length - MOST_CATEGORIES;

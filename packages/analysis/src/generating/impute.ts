@@ -94,7 +94,8 @@ function asColumn(columns: readonly FittedColumn[]): (text: string, position: nu
   return (text, position) => {
     const column = itemAt(columns, position);
     const value = Number(text);
-    if (column.kind === 'categorical' || column.kind === 'constant' || Number.isNaN(value)) return text;
+    if (column.kind !== 'real' && column.kind !== 'count' && column.kind !== 'binary') return text;
+    if (Number.isNaN(value)) return text;
     if (column.kind === 'real')
       return column.decimals === undefined || column.date !== undefined
         ? text

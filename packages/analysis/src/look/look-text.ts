@@ -1,4 +1,11 @@
-import { adviceOn, type ColumnLook, type DataLook, type Dataset, type Histogram } from '@helmholtz/datasets';
+import {
+  adviceOn,
+  type ColumnLook,
+  type DataLook,
+  type Dataset,
+  type Histogram,
+  proposeLikelihood,
+} from '@helmholtz/datasets';
 
 import {
   type ColumnHistogram,
@@ -11,6 +18,7 @@ import {
 
 import { audioNotes, imageNotes } from './file-notes.js';
 import { table } from '../evaluation/table.js';
+import { proposalsText } from '../run/proposed-likelihoods.js';
 import { isSeries, toImages } from '../images/to-images.js';
 
 /** Rows of a table for people. */
@@ -79,10 +87,19 @@ function lookTable(look: DataLook): LookTable {
     notes: [
       ...(labels ? [`labels  ${labels.map(({ name, count }) => `${name}: ${count}`).join(', ')}`] : []),
       ...imageNotes(look),
+      ...proposals(look),
       ...audioNotes(look),
       ...adviceOn(look, { real: look.form === 'table' }),
     ],
   };
+}
+
+/** Likelihoods that suit the columns of a table. */
+function proposals({ form, columns, looked }: DataLook): string[] {
+  if (form !== 'table') return [];
+  const proposed = columns.flatMap((column) => proposeLikelihood(column, looked) ?? []);
+  if (proposed.length === 0) return [];
+  return [`proposed likelihoods  ${proposalsText(proposed)} (to take them: train --likelihood auto)`];
 }
 
 /**

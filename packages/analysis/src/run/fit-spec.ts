@@ -1,11 +1,18 @@
 import type { Spec } from '@helmholtz/core';
-import { allExamples, constantsLine, type DatasetPair, type TrainingSet } from '@helmholtz/datasets';
+import {
+  allExamples,
+  constantsLine,
+  type Dataset,
+  type DatasetPair,
+  type TrainingSet,
+} from '@helmholtz/datasets';
 
 import { chooseMissing } from './choose-missing.js';
 import { chooseNetworkInput } from './choose-network-input.js';
 import { chooseStandardize } from './choose-standardize.js';
 import type { DeclaredModel } from './declared-model.js';
 import { lookBeforeTraining } from './look-before-training.js';
+import { likelihoodNotes } from './proposed-likelihoods.js';
 
 /** Spec with the choices that depend on its data, and the data ready for training. */
 export interface FittedSpec<Train extends TrainingSet = TrainingSet> {
@@ -47,11 +54,24 @@ export function fitSpec<Train extends TrainingSet>(
   const { spec, data, note } = chooseStandardize({ spec: missing.spec, model }, raw);
   const notes = [
     ...constantColumns(raw),
+    ...identifierColumns(declared.spec, allExamples(raw.train)),
+    ...likelihoodNotes(declared.spec, allExamples(raw.train)),
     ...missing.notes,
     ...(note === undefined ? [] : [note]),
     ...counts.notes,
   ];
   return { spec, data, notes, warnings: lookBeforeTraining({ model }, { train: allExamples(data.train) }) };
+}
+
+/** Columns that were found to name the rows. */
+function identifierColumns({ data }: Spec, { fitted, name }: Dataset): string[] {
+  const { columns = {} } = data;
+  if (fitted?.form !== 'table') return [];
+  const found = fitted.identifiers.filter((column) => !Object.hasOwn(columns, column));
+  if (found.length === 0) return [];
+  const named = found.map((column) => `"${column}"`).join(', ');
+  const what = found.length === 1 ? `the column ${named} names` : `the columns ${named} name`;
+  return [`${name}: ${what} the rows. Not modelled; scores, codes and reconstructions have the names.`];
 }
 
 function constantColumns({ train }: DatasetPair<TrainingSet>): string[] {

@@ -31,11 +31,20 @@ export function lookBeforeTraining(
   const real = isTable || realLikelihood(model, train) !== undefined;
   // Counts and zeros and ones have likelihoods of their own.
   if (!real) return [];
-  return adviceOn(lookAtDataset(train), { real, raw: isRaw(train.fitted), modelled: true });
+  const suited = suitedColumns(model);
+  return adviceOn(lookAtDataset(train), { real, raw: isRaw(train.fitted, suited), modelled: true, suited });
+}
+
+/** Columns of a table whose likelihood is another one than normal. */
+function suitedColumns({ observed }: DeclaredModel['model']): ReadonlySet<string> {
+  const columns = observed.flatMap(({ likelihood }) => likelihood.columns ?? []);
+  return new Set(columns.filter(({ family }) => family !== 'normal').map(({ name }) => name));
 }
 
 /** Whether the model reads real numbers in their own units. */
-function isRaw(fitted: Fitted | undefined): boolean {
+function isRaw(fitted: Fitted | undefined, suited: ReadonlySet<string>): boolean {
   if (fitted?.form !== 'table') return fitted?.center === undefined;
-  return fitted.columns.some((column) => column.kind === 'real' && column.standardize === 'none');
+  return fitted.columns.some(
+    (column) => column.kind === 'real' && column.standardize === 'none' && !suited.has(column.name),
+  );
 }

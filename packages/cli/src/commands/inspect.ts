@@ -74,13 +74,19 @@ async function inspectData(
   }
   const terminal = createTerminal(options);
   const write = out === undefined ? undefined : writerOf(out);
-  const { adviceOn, lookAtPath } = await import('@helmholtz/datasets');
+  const { adviceOn, lookAtPath, proposeLikelihood } = await import('@helmholtz/datasets');
   const look = await lookAtPath(data, { onChange: (line) => terminal.status(line) });
   if (out !== undefined && write) await platform.files.writeAtomic(out, await write(look));
   const advice = adviceOn(look, { real: look.form === 'table' });
+  const likelihoods = look.columns.flatMap((column) => proposeLikelihood(column, look.looked) ?? []);
   const wrote = out === undefined ? '' : `\n\nwrote ${out}`;
   const { contactSheet: _, ...facts } = look;
-  terminal.result(lookText(look) + wrote, { ...facts, advice, ...(out === undefined ? {} : { out }) });
+  terminal.result(lookText(look) + wrote, {
+    ...facts,
+    ...(look.form === 'table' ? { likelihoods } : {}),
+    advice,
+    ...(out === undefined ? {} : { out }),
+  });
 }
 
 type Write = (look: DataLook) => Promise<string | Uint8Array>;

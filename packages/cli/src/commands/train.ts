@@ -88,7 +88,7 @@ export function trainCommand(): Command {
     )
     .option(
       '--likelihood <name>',
-      "bernoulli, normal, categorical and others; all of them: helmholtz list likelihoods (default: the recipe's)",
+      "bernoulli, normal, categorical and others; all of them: helmholtz list likelihoods; auto: by the values of each column of a table (default: the recipe's, or auto for a table)",
     )
     .option('--beta <weight>', 'weight of the KL divergence in the loss (default: 1)', positiveNumber)
     .option('--epochs <count>', 'passes over the training set (default: 15)', wholeNumber(1))

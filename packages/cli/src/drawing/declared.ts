@@ -112,14 +112,17 @@ async function specOf(source: string, options: SpecOptions, workspace: Workspace
 async function loadedFacts(data: Spec['data'], workspace: Workspace): Promise<DataFacts> {
   // Loads the code that reads data only here.
   const { allExamples } = await import('@helmholtz/datasets');
-  return allExamples((await workspace.loadData({ ...data, padding: 'none' })).train);
+  const { proposedColumns } = await import('@helmholtz/analysis');
+  const train = allExamples((await workspace.loadData({ ...data, padding: 'none' })).train);
+  const { shape, columns } = train;
+  return { shape, columns, ...(columns ? { proposals: proposedColumns(train) } : {}) };
 }
 
 /** Returns the shape and columns of the data. Well-known data sets are not loaded for it. */
 async function factsOf(data: Spec['data'], workspace: Workspace): Promise<DataFacts> {
   const known: DataFacts | undefined = knownData[data.dataset];
-  const { shape, columns } = known ?? (await loadedFacts(data, workspace));
+  const { shape, ...facts } = known ?? (await loadedFacts(data, workspace));
   return data.padding === 'none'
-    ? { shape, columns }
+    ? { shape, ...facts }
     : { shape: [data.padding, data.padding, ...shape.slice(2)] };
 }

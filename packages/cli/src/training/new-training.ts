@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { declaredModel, fitSpec } from '@helmholtz/analysis';
+import { declaredModel, fitSpec, proposedColumns } from '@helmholtz/analysis';
 import { copiesOfWeights, partName, type Spec, type WeightValues, withinMemory } from '@helmholtz/core';
 import { RunDirectory, finalCheckpoint } from '@helmholtz/core/run';
 import { allExamples, type DatasetPair, type TrainingSet } from '@helmholtz/datasets';
@@ -30,7 +30,9 @@ export async function newTraining(
   const declared = await declareSpec(recipeOrFile, options, {
     async factsOf(data) {
       loaded = await workspace.loadData(data, signal);
-      return allExamples(loaded.train);
+      const train = allExamples(loaded.train);
+      const { shape, columns } = train;
+      return { shape, columns, ...(columns ? { proposals: proposedColumns(train) } : {}) };
     },
     declare: (recipe, sizes) => workspace.declareRecipe(recipe, sizes),
   });

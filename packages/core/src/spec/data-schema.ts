@@ -7,6 +7,7 @@ const columnKind = z.enum([
   'count',
   'binary',
   'categorical',
+  'ordinal',
   'label',
   'identifier',
   'exposure',

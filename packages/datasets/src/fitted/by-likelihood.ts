@@ -31,6 +31,7 @@ export function methodOf(likelihood: ColumnOptions['likelihood']): StandardizeMe
 /** Returns the kind of a column with a likelihood: amounts may be whole numbers, as counts are. */
 export function kindFor(likelihood: ColumnOptions['likelihood'], inferred: ModelledKind): ModelledKind {
   const name = nameOf(likelihood);
+  if (name === 'ordinal') return 'ordinal';
   const real = ofPositive.has(name) || ofShares.has(name) || ofReals.has(name);
   return real && inferred !== 'categorical' ? 'real' : inferred;
 }

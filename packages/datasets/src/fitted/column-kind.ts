@@ -11,13 +11,24 @@ import { isMissing } from './missing.js';
  * example, a known factor of counts or its logarithm, or ignored.
  */
 export type ColumnKind =
-  'real' | 'count' | 'binary' | 'categorical' | 'label' | 'identifier' | 'exposure' | 'offset' | 'ignored';
+  | 'real'
+  | 'count'
+  | 'binary'
+  | 'categorical'
+  | 'ordinal'
+  | 'label'
+  | 'identifier'
+  | 'exposure'
+  | 'offset'
+  | 'ignored';
 
 /** Kinds of columns that are modelled. */
 export type ModelledKind = Exclude<ColumnKind, 'label' | 'identifier' | 'exposure' | 'offset' | 'ignored'>;
 
 export function isModelled(kind: ColumnKind): kind is ModelledKind {
-  return kind === 'real' || kind === 'count' || kind === 'binary' || kind === 'categorical';
+  return (
+    kind === 'real' || kind === 'count' || kind === 'binary' || kind === 'categorical' || kind === 'ordinal'
+  );
 }
 
 /**
@@ -28,7 +39,7 @@ export function isModelled(kind: ColumnKind): kind is ModelledKind {
  * @param isText whether the file declares text. Then numbers in it are categories.
  * @throws HelmholtzError (`data`) that names the first cell with text if most cells are numbers.
  */
-export function inferKind(cells: readonly Cell[], isText = false): ModelledKind {
+export function inferKind(cells: readonly Cell[], isText = false): Exclude<ModelledKind, 'ordinal'> {
   const present = cells.filter(({ text }) => !isMissing(text));
   if (booleanWords(present)) return 'binary';
   if (detectDates(present)) return 'real';

@@ -2,9 +2,10 @@ import type { Cell } from '../csv/cell.js';
 import { dateFormat } from './date-format.js';
 import { booleanIn, dateIn, listed, numberIn, unfit } from './cells.js';
 import type { ModelledKind } from './column-kind.js';
-import type { FittedCategorical, FittedColumn, FittedConstant } from './fitted.js';
+import type { FittedCategorical, FittedColumn, FittedConstant, FittedOrdinal } from './fitted.js';
 import { wholeKinds } from './fit-column.js';
 import { numberText } from './number-text.js';
+import { gradeIn } from './ordinal-column.js';
 import { isMissing } from './missing.js';
 
 /** A column of a table as elements of an example. */
@@ -13,6 +14,8 @@ export interface Column {
   readonly kind: ModelledKind | 'constant';
   /** How many elements: one, one for each category, or none of a constant column. */
   readonly size: number;
+  /** Number of grades of an ordinal column. */
+  readonly levels?: number | undefined;
   /**
    * Values of its elements as a table has them; of a category, the one with the largest value;
    * empty for NaN.
@@ -35,7 +38,7 @@ export interface EncodedColumn extends Column {
  */
 export function columnOf(fitted: FittedColumn): EncodedColumn {
   const { write, text, ...facts } = presentColumnOf(fitted);
-  const categories = fitted.kind === 'categorical' ? fitted.categories : [];
+  const categories = 'categories' in fitted ? fitted.categories : [];
   // A declared category may look like a missing value, such as the country code NA.
   const without = (cell: Cell): boolean => isMissing(cell.text) && !categories.includes(cell.text);
   return {
@@ -53,6 +56,7 @@ function presentColumnOf(fitted: FittedColumn): PresentColumn {
   const { name, kind } = fitted;
   if (kind === 'constant') return constantColumn(fitted);
   if (kind === 'categorical') return categoricalColumn(fitted);
+  if (kind === 'ordinal') return ordinalColumn(fitted);
   if (kind === 'real') {
     const { center, scale, date } = fitted;
     if (date !== undefined) {
@@ -102,6 +106,20 @@ function presentColumnOf(fitted: FittedColumn): PresentColumn {
 
 function constantColumn({ name, kind, text }: FittedConstant): PresentColumn {
   return { name, kind, size: 0, write: () => undefined, text: () => text };
+}
+
+/** A mean is written as the nearest grade. */
+function ordinalColumn(fitted: FittedOrdinal): PresentColumn {
+  const { name, kind, categories } = fitted;
+  const highest = categories.length - 1;
+  return {
+    name,
+    kind,
+    size: 1,
+    levels: categories.length,
+    write: (cell, out) => void (out[0] = gradeIn(cell, fitted)),
+    text: (values) => categories[Math.min(Math.max(Math.round(values[0]!), 0), highest)]!,
+  };
 }
 
 function categoricalColumn({ name, categories }: FittedCategorical): PresentColumn {

@@ -2,7 +2,7 @@ import type { Cell } from '../csv/cell.js';
 import type { Table } from '../csv/table.js';
 import { isDiscreteLikelihood } from './by-likelihood.js';
 import { numberOf, shown } from './cells.js';
-import { presentCells } from './fit-column.js';
+import { presentCells } from './categories.js';
 import type { ColumnOptions, FittedConstant, FittedTable } from './fitted.js';
 import { isMissing } from './missing.js';
 

@@ -7,7 +7,8 @@ import { type ColumnKind, inferKind, isModelled, type ModelledKind } from './col
 import { columnProgress } from './column-progress.js';
 import { fitConstant } from './constant-column.js';
 import { kindFor, methodOf } from './by-likelihood.js';
-import { fitCategories, fitColumn, presentCells } from './fit-column.js';
+import { fitCategories, isNames, presentCells } from './categories.js';
+import { fitColumn } from './fit-column.js';
 import type { ColumnKinds, ColumnOptions, FittedLabel, FittedTable } from './fitted.js';
 import type { StandardizeMethod } from './standardize.js';
 
@@ -49,6 +50,7 @@ export function fitTable(table: Table, options: FitTableOptions = {}): FittedTab
   };
   const named = (kind: string): string[] => table.columns.filter((name) => optionsOf(name)?.kind === kind);
   const report = columnProgress(table, `columns of ${table.name}`, onRead);
+  const names = named('identifier');
   const columns = table.columns.flatMap((name, position) => {
     report(position);
     if (name === weights) return [];
@@ -62,6 +64,11 @@ export function fitTable(table: Table, options: FitTableOptions = {}): FittedTab
     const inferred = (): ModelledKind =>
       kindFor(options.likelihood, inferKind(table.cells(name), table.textColumns?.has(name)));
     const kind = declaredKind ?? inferred();
+    const isInferred = declaredKind === undefined && options.categories === undefined;
+    if (isInferred && kind === 'categorical' && isNames(table.cells(name))) {
+      names.push(name);
+      return [];
+    }
     checkOptions(name, kind, options);
     if (!isModelled(kind)) return [];
     const method = methodOf(options.likelihood) ?? standardize;
@@ -80,7 +87,7 @@ export function fitTable(table: Table, options: FitTableOptions = {}): FittedTab
     examples: table.size,
     columns,
     ...(label === undefined ? {} : { label: fitLabel(table, label, optionsOf(label)?.categories) }),
-    identifiers: named('identifier'),
+    identifiers: table.columns.filter((name) => names.includes(name)),
     ignored: named('ignored'),
     ...(missingCodes.length === 0 ? {} : { missingCodes }),
     ...(exposures.length === 0 ? {} : { exposures }),
@@ -129,7 +136,7 @@ function refuseNested({ name: table, nestedColumns }: Table, name: string): void
 
 function checkOptions(name: string, kind: ColumnKind, options: Omit<ColumnOptions, 'kind'>): void {
   const misfit =
-    options.categories && kind !== 'categorical' && kind !== 'label'
+    options.categories && kind !== 'categorical' && kind !== 'ordinal' && kind !== 'label'
       ? 'categories'
       : options.standardize && kind !== 'real'
         ? 'standardize'

@@ -35,6 +35,7 @@ const column = z.discriminatedUnion('kind', [
     words: z.tuple([z.string(), z.string()]).optional(),
   }),
   z.object({ name: z.string(), missing, kind: z.literal('categorical'), categories: texts.min(2) }),
+  z.object({ name: z.string(), missing, kind: z.literal('ordinal'), categories: texts.min(2) }),
   z.object({ name: z.string(), missing, kind: z.literal('constant'), text: z.string() }),
 ]);
 

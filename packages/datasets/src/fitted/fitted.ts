@@ -58,6 +58,13 @@ export interface FittedCategorical extends ColumnFacts {
   readonly categories: readonly string[];
 }
 
+/** A column of grades in their order. Its element is the number of the grade, from 0 on. */
+export interface FittedOrdinal extends ColumnFacts {
+  readonly kind: 'ordinal';
+  /** Grades from the lowest to the highest. */
+  readonly categories: readonly string[];
+}
+
 /**
  * A column whose training cells are all the same, or all missing. It is not modelled, and written
  * tables have its text in every row.
@@ -69,7 +76,7 @@ export interface FittedConstant extends ColumnFacts {
 }
 
 /** Parameters fitted to a column of a table. */
-export type FittedColumn = FittedReal | FittedWhole | FittedCategorical | FittedConstant;
+export type FittedColumn = FittedReal | FittedWhole | FittedCategorical | FittedOrdinal | FittedConstant;
 
 /** The column of the class of each row. */
 export interface FittedLabel {
@@ -202,7 +209,7 @@ export interface ColumnOptions {
    */
   readonly bounds?: 'observed' | Bounds | undefined;
   /** Likelihood of the column in the spec. That of positive numbers keeps them positive. */
-  readonly likelihood?: string | { readonly name: string } | undefined;
+  readonly likelihood?: string | { readonly name: string; readonly levels?: unknown } | undefined;
 }
 
 /** Columns in a spec by name: a kind, or a kind with options. */

@@ -1,4 +1,5 @@
 import type { ColumnLook, DataLook } from './look.js';
+import { namesRows } from './names-rows.js';
 
 export interface AdviceOptions {
   /** Whether a likelihood of real numbers, such as `normal`, reads the numbers as they are. */
@@ -7,13 +8,9 @@ export interface AdviceOptions {
   readonly real?: boolean | undefined;
   /** Whether all columns are modelled, also constant ones. */
   readonly modelled?: boolean | undefined;
+  /** Columns whose likelihoods are for skewed numbers or outliers. */
+  readonly suited?: ReadonlySet<string> | undefined;
 }
-
-/** Share of different values from which on a column names its rows. */
-const ALMOST_UNIQUE = 0.9;
-
-/** Fewer rows than this may all differ by chance. */
-const LEAST_ROWS = 20;
 
 const SKEWED = 5;
 
@@ -44,7 +41,7 @@ export function adviceOn(
 ): string[] {
   // Pixels of images are constant, dark and alike without harm.
   if (shape && shape.length > 1) return [];
-  const { raw = false, real = form === 'table', modelled = false } = options;
+  const { raw = false, real = form === 'table', modelled = false, suited = new Set() } = options;
   const table = form === 'table';
   const find = (test: (column: ColumnLook) => boolean): ColumnLook[] => columns.filter(test);
   const lines: string[] = [];
@@ -92,14 +89,16 @@ export function adviceOn(
         ? 'It adds nothing to learn: remove it.'
         : 'They add nothing to learn: remove them.',
   );
-  const skewed = real ? find(isSkewed) : [];
+  const skewed = real ? find((column) => !suited.has(column.name) && isSkewed(column)) : [];
   say(
     skewed,
     `is skewed: half of it is below ${short(skewed[0]?.numbers?.quantiles[2])}, and it reaches ${short(skewed[0]?.numbers?.maximum)}`,
     'are skewed',
     table ? skewedMend(skewed) : 'Take logarithms, or a likelihood such as logNormal or studentT.',
   );
-  const heavy = real ? find((column) => !skewed.includes(column) && isHeavy(column)) : [];
+  const heavy = real
+    ? find((column) => !suited.has(column.name) && !skewed.includes(column) && isHeavy(column))
+    : [];
   say(
     heavy,
     `has outliers: values from ${short(heavy[0]?.numbers?.minimum)} to ${short(heavy[0]?.numbers?.maximum)}, half of them from ${short(heavy[0]?.numbers?.quantiles[1])} to ${short(heavy[0]?.numbers?.quantiles[3])}`,
@@ -108,15 +107,6 @@ export function adviceOn(
   );
   if (raw) lines.push(...widths(name, columns));
   return lines;
-}
-
-function namesRows(column: ColumnLook, looked: number): boolean {
-  const { kind, unique, numbers, missing, date } = column;
-  if (unique < LEAST_ROWS || date !== undefined) return false;
-  if (kind === 'text' || kind === 'categorical') return unique > ALMOST_UNIQUE * (looked - missing);
-  if (kind !== 'count' || !numbers || unique < ALMOST_UNIQUE * numbers.count) return false;
-  // Whole numbers that are all different and almost consecutive are numbers of rows.
-  return numbers.maximum - numbers.minimum < 2 * numbers.count;
 }
 
 const isConstant = ({ numbers, kind, unique, missing }: ColumnLook): boolean =>
@@ -171,10 +161,11 @@ const quotedKey = (name: string): string => (/^[A-Za-z_][\w]*$/.test(name) ? nam
 const short = (value: number | undefined): string =>
   value === undefined ? '' : `${Number(value.toPrecision(3))}`;
 
-/** A mend for skewed columns: a likelihood of positive numbers in one line, where it fits. */
+/** A mend for skewed columns: a likelihood of positive numbers, or of amounts, in one line. */
 function skewedMend(skewed: readonly ColumnLook[]): string {
-  const positive = skewed.filter(({ numbers }) => (numbers?.minimum ?? 0) > 0);
-  if (positive.length === 0) return 'Take its logarithm, or a likelihood for it such as studentT.';
-  const columns = positive.slice(0, 4).map(({ name }) => `${quotedKey(name)}: { likelihood: logNormal }`);
-  return `Give ${positive.length === 1 ? 'it' : 'them'} a likelihood of positive numbers: data: { columns: { ${columns.join(', ')} } }`;
+  const columns = skewed.slice(0, 4).map(({ name, numbers }) => {
+    const likelihood = (numbers?.minimum ?? 0) > 0 ? 'logNormal' : 'zeroInflatedLogNormal';
+    return `${quotedKey(name)}: { likelihood: ${likelihood} }`;
+  });
+  return `Give ${skewed.length === 1 ? 'it' : 'them'} a likelihood of positive numbers: data: { columns: { ${columns.join(', ')} } }`;
 }

@@ -73,9 +73,22 @@ function tableColumns(fitted: readonly FittedColumn[], values: Float64Array, len
     const at = begin;
     begin += sizeOfColumn(column);
     if (column.kind === 'constant') return [];
+    if (column.kind === 'ordinal') {
+      const { name, categories } = column;
+      const grades = everyNth(values, at, length);
+      const known = [...grades].flatMap((grade) => categories[grade] ?? []);
+      return {
+        ...numberColumn(name, grades),
+        kind: 'ordinal',
+        categories: counted(known),
+      };
+    }
     if (column.kind !== 'categorical') {
       const [center, scale] = column.kind === 'real' ? [column.center, column.scale] : [0, 1];
-      const numbers = everyNth(values, at, length).map((value) => value * scale + center);
+      const decimals = column.kind === 'real' ? column.decimals : undefined;
+      const numbers = everyNth(values, at, length).map((value) =>
+        original(value, { center, scale, decimals }),
+      );
       const date = column.kind === 'real' ? column.date : undefined;
       return {
         ...numberColumn(column.name, numbers),
@@ -121,4 +134,16 @@ function valuesOf(dataset: Dataset, stride: number): Float64Array {
     start += chunk.length;
   }
   return values;
+}
+
+/** A number as in the table: standardized values are float32, so that a 0 came back as 1e-7. */
+function original(
+  value: number,
+  { center, scale, decimals }: { center: number; scale: number; decimals: number | undefined },
+): number {
+  const number = value * scale + center;
+  if (Math.abs(number) < 1e-6 * (Math.abs(center) + Math.abs(scale))) return 0;
+  return decimals === undefined || Math.abs(number) >= 1e21
+    ? number
+    : Number(number.toFixed(Math.min(decimals, 100)));
 }

@@ -4,28 +4,70 @@ import { partName, partOptions, type Spec } from '@helmholtz/core';
 /** Column of a table, as a data set describes it. */
 export interface ColumnFacts {
   readonly name: string;
-  readonly kind: 'real' | 'count' | 'binary' | 'categorical' | 'constant';
+  readonly kind: 'real' | 'count' | 'binary' | 'categorical' | 'ordinal' | 'constant';
   /** Number of elements of a cell. */
   readonly size: number;
+  /** Number of grades of an ordinal column. */
+  readonly levels?: number | undefined;
 }
 
 /** Column of known factors of counts, as an option of the likelihood of counts. */
 type ExposureOption = { readonly exposure: string } | { readonly offset: string };
 
-/** Default likelihood of each kind of column. */
-const likelihoods: Readonly<
-  Record<Exclude<ColumnFacts['kind'], 'constant'>, (exposed?: ExposureOption) => Spec['likelihood']>
-> = {
-  real: () => ({ name: 'normal', scale: 'learned' }),
-  count: (exposed) => (exposed ? { name: 'poisson', ...exposed } : 'poisson'),
-  binary: () => 'bernoulli',
-  categorical: () => 'categorical',
-};
+/** Default likelihood of a column by its kind. */
+function defaultOf(
+  { kind, levels }: Pick<ColumnFacts, 'kind' | 'levels'>,
+  exposed?: ExposureOption,
+): Spec['likelihood'] {
+  if (kind === 'real') return { name: 'normal', scale: 'learned' };
+  if (kind === 'ordinal') return { name: 'ordinal', ...(levels === undefined ? {} : { levels }) };
+  if (kind === 'binary') return 'bernoulli';
+  if (kind === 'categorical') return 'categorical';
+  return exposed ? { name: 'poisson', ...exposed } : 'poisson';
+}
+
+/** Name of the likelihood of a table whose columns have the proposed likelihoods. */
+export const AUTO = 'auto';
+
+/** Whether the likelihoods of columns are those that are proposed for their values. */
+export function isAuto(likelihood: Spec['likelihood']): boolean {
+  return partName(likelihood) === AUTO;
+}
 
 /** Whether the columns of a heterogeneous likelihood follow from the data. */
 export function leavesColumns(likelihood: Spec['likelihood']): boolean {
+  if (isAuto(likelihood)) return true;
   return partName(likelihood) === 'heterogeneous' && partOptions(likelihood)['columns'] === undefined;
 }
+
+type Columns = NonNullable<Spec['data']['columns']>;
+
+/**
+ * Adds the proposed likelihoods to the declared columns. Columns with a kind or a likelihood of
+ * their own stay. Counts have the declared exposure.
+ */
+export function withProposals(declared: Columns = {}, proposals: Columns = {}): Columns {
+  const exposed = exposureIn(declared);
+  const added = Object.entries(proposals).flatMap(([name, proposal]): [string, Columns[string]][] => {
+    const own = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    const isChosen = typeof own === 'string' || own?.kind !== undefined || own?.likelihood !== undefined;
+    if (isChosen) return [];
+    if (typeof proposal === 'string') return [[name, proposal]];
+    const { likelihood } = proposal;
+    const isCounts = typeof likelihood === 'string' && ofCounts.has(likelihood);
+    const chosen = exposed && isCounts ? { name: likelihood, ...exposed } : likelihood;
+    return [[name, { ...own, ...proposal, likelihood: chosen }]];
+  });
+  return { ...declared, ...Object.fromEntries(added) };
+}
+
+/** Likelihoods that take an exposure. */
+const ofCounts: ReadonlySet<string> = new Set([
+  'poisson',
+  'negativeBinomial',
+  'zeroInflatedPoisson',
+  'zeroInflatedNegativeBinomial',
+]);
 
 /**
  * Returns the heterogeneous likelihood of a table, by the kinds of its columns.
@@ -42,16 +84,14 @@ export function likelihoodOfColumns(
   return {
     name: 'heterogeneous',
     grouped: true,
-    columns: columns.flatMap(({ name, kind, size }) =>
+    columns: columns
       // A constant column has no elements.
-      kind === 'constant'
-        ? []
-        : {
-            name,
-            ...(size === 1 ? {} : { size }),
-            likelihood: declaredIn(declared, name) ?? likelihoods[kind](exposed),
-          },
-    ),
+      .filter(({ kind }) => kind !== 'constant')
+      .map((column) => ({
+        name: column.name,
+        ...(column.size === 1 ? {} : { size: column.size }),
+        likelihood: declaredIn(declared, column) ?? defaultOf(column, exposed),
+      })),
   };
 }
 
@@ -66,10 +106,13 @@ const scaled: ReadonlySet<string> = new Set([
 
 function declaredIn(
   declared: NonNullable<Spec['data']['columns']>,
-  name: string,
+  column: ColumnFacts,
 ): Spec['likelihood'] | undefined {
-  const column = Object.hasOwn(declared, name) ? declared[name] : undefined;
-  const likelihood = typeof column === 'object' ? column.likelihood : undefined;
+  const { name } = column;
+  const own = Object.hasOwn(declared, name) ? declared[name] : undefined;
+  const likelihood = typeof own === 'object' ? own.likelihood : undefined;
+  // The number of grades follows from the data.
+  if (likelihood === 'ordinal') return defaultOf(column);
   return typeof likelihood === 'string' && scaled.has(likelihood)
     ? { name: likelihood, scale: 'learned' }
     : likelihood;
