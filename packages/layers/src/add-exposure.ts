@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { ExposureLayer } from '@helmholtz/core';
 import { type Tensor, add, log, mul, reshape, scalar, tensor1d } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers, layers } from '@tensorflow/tfjs-layers';
@@ -49,7 +50,7 @@ export class AddExposure extends layers.Layer implements ExposureLayer {
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    return (inputShape as Shape[])[0]!;
+    return itemAt(inputShape as Shape[], 0);
   }
 
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor {
@@ -59,9 +60,9 @@ export class AddExposure extends layers.Layer implements ExposureLayer {
     const offset = add(logExposure, this.logRate!.read());
     const { rank, shape } = parameters;
     const each = reshape(offset, [-1, ...Array<number>(rank - 1).fill(1)]);
-    const length = shape.at(-1)!;
+    const length = itemAt(shape, -1);
     const rates = new Float32Array(length);
-    this.begins.forEach((begin, index) => rates.fill(1, begin, begin + this.lengths[index]!));
+    this.begins.forEach((begin, index) => rates.fill(1, begin, begin + itemAt(this.lengths, index)));
     return add(parameters, rates.every((one) => one === 1) ? each : mul(each, tensor1d(rates)));
   }
 

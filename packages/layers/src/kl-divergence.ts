@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import type { GlobalLatent } from '@helmholtz/core';
 import {
   checkPrior,
@@ -150,7 +150,7 @@ export class KLDivergence extends layers.Layer {
       });
     }
     if (this.atDraw) {
-      const [logProb, value] = [0, this.posteriorParameters].map((at) => (inputShape as Shape[])[at]!);
+      const [logProb, value] = [0, this.posteriorParameters].map((at) => itemAt(inputShape as Shape[], at));
       this.readShapes(logProb!, value!);
     }
     if (this.global) {
@@ -203,7 +203,7 @@ export class KLDivergence extends layers.Layer {
 
   /** Returns [batch] for [batch, 1], and [samples, batch] for [samples, batch, 1]. */
   private ofExamples(logProb: Tensor): Tensor {
-    const [first] = this.inboundNodes[0]!.inputTensors;
+    const [first] = itemAt(this.inboundNodes, 0).inputTensors;
     return first!.shape.length === 1 ? logProb : reshape(logProb, logProb.shape.slice(0, -1));
   }
 
@@ -230,7 +230,7 @@ export class KLDivergence extends layers.Layer {
     this.pending.leave(parameters, () =>
       tidy(() => {
         const kl = this.atDraw
-          ? this.estimated(parameters[0]!, parameters[posterior.length]!, this.prior(prior))
+          ? this.estimated(itemAt(parameters, 0), itemAt(parameters, posterior.length), this.prior(prior))
           : sumOverEvents(klDivergence(this.posterior(posterior), this.prior(prior)));
         return mean<Scalar>(this.global ? div(kl, this.global.examples()) : kl);
       }),

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { type Tensor, add, expandDims, matMul, reshape, slice, squeeze } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
@@ -62,7 +62,7 @@ export class LatentDense extends layers.Layer {
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    return [(inputShape as Shape[])[0]![0]!, this.units];
+    return [itemAt(inputShape as Shape[], 0)[0]!, this.units];
   }
 
   override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor {

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
@@ -35,5 +36,5 @@ export abstract class TensorLayer extends layers.Layer {
 }
 
 export function only<Value>(values: Value | Value[]): Value {
-  return Array.isArray(values) ? values[0]! : values;
+  return Array.isArray(values) ? itemAt(values, 0) : values;
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   conditionsOf,
   exposuresOf,
@@ -93,7 +94,9 @@ export function encoded({ kind, shape, fitted }: ConditionInput, values: Float32
   }
   const { center, scale } = fitted ?? {};
   if (!center || !scale) return values;
-  return values.map((value, at) => (value - center[at % center.length]!) / scale[at % scale.length]!);
+  return values.map(
+    (value, at) => (value - itemAt(center, at % center.length)) / itemAt(scale, at % scale.length),
+  );
 }
 
 /** Returns values that a model reads in the units of the data: the inverse of `encoded`. */
@@ -122,8 +125,8 @@ export function farLine(
   const [least, most] = [summary.minimum - summary.deviation, summary.maximum + summary.deviation];
   const isFar = (value: number, at: number): boolean => {
     if (size === 1 || !elements) return value < least || value > most;
-    const deviation = elements.deviations[at % size]!;
-    return Math.abs(value - elements.means[at % size]!) > FAR * deviation;
+    const deviation = itemAt(elements.deviations, at % size);
+    return Math.abs(value - itemAt(elements.means, at % size)) > FAR * deviation;
   };
   const far = values.findIndex(isFar);
   if (far < 0) return undefined;

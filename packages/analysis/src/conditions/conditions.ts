@@ -1,3 +1,4 @@
+import { itemAt, entryOf } from '@helmholtz/base';
 import {
   chooseConditions,
   type Examples,
@@ -56,8 +57,9 @@ export function conditionsAt(
   const used = inputs.map((input): UsedCondition => {
     const { name, shape } = input;
     const values = grid.columns.get(name);
-    const raw = values && joined(Array.from({ length: count }, (_, row) => values[row % values.length]!));
-    const read = raw ? { count, shape, values: encoded(input, raw) } : defaults.get(name)!;
+    const raw =
+      values && joined(Array.from({ length: count }, (_, row) => itemAt(values, row % values.length)));
+    const read = raw ? { count, shape, values: encoded(input, raw) } : entryOf(defaults, name);
     examples.set(name, read);
     const own = raw ?? decodedValues(input, read.values);
     const isGiven = raw !== undefined || (exposure !== undefined && exposures.has(name));
@@ -126,8 +128,8 @@ export async function givenConditions(
   const used: UsedCondition[] = [];
   const conditions = inputs.map((input): [string, Examples] => {
     const values = grid.columns.get(input.name);
-    if (!values) return [input.name, own.get(input.name)!];
-    const raw = joined(Array.from({ length: count }, () => values[0]!));
+    if (!values) return [input.name, entryOf(own, input.name)];
+    const raw = joined(Array.from({ length: count }, () => itemAt(values, 0)));
     const { name, shape } = input;
     used.push(usedCondition(input, raw, count, 'given'));
     return [name, { count, shape, values: encoded(input, raw) }];

@@ -1,4 +1,4 @@
-import { type Files, HelmholtzError, nameOf, nearest, platform } from '@helmholtz/base';
+import { type Files, HelmholtzError, nameOf, nearest, platform, itemAt } from '@helmholtz/base';
 import { readExamples, sizeOf } from '@helmholtz/core';
 import { npyDataset, parseTable, readNpy } from '@helmholtz/datasets';
 
@@ -55,8 +55,8 @@ async function valuesOfTable(path: string, input: ConditionInput, files: Files):
   const table = parseTable(new TextDecoder().decode(await files.read(path)), name);
   const columns = columnsFor(input, table.columns, name).map((column) => table.cells(column));
   return Array.from({ length: table.size }, (_, row) => {
-    const cells = columns.map((column) => column[row]!);
-    return inRow(cells[0]!.place, () => elementsOf(input, cellOf(cells.map(({ text }) => text))));
+    const cells = columns.map((column) => itemAt(column, row));
+    return inRow(itemAt(cells, 0).place, () => elementsOf(input, cellOf(cells.map(({ text }) => text))));
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Files, HelmholtzError, nearest } from '@helmholtz/base';
+import { type Files, HelmholtzError, nearest, itemAt } from '@helmholtz/base';
 import { chooseConditions, LABEL, type LatentVariableModel } from '@helmholtz/core';
 import type { Dataset } from '@helmholtz/datasets';
 
@@ -135,7 +135,7 @@ function combined(read: readonly GivenValues[]): GivenGrid {
     for (const { input, values } of read.filter((each) => names.includes(each.input.name))) {
       columns.set(
         input.name,
-        Array.from({ length: size }, (_, row) => values[Math.floor(row / at) % length]!),
+        Array.from({ length: size }, (_, row) => itemAt(values, Math.floor(row / at) % length)),
       );
     }
   }

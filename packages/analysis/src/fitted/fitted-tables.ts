@@ -120,7 +120,8 @@ function ofArray(fitted: FittedArray): FittedSummary {
   const holes = (count: number | undefined, total: number): string[] =>
     missing ? [count ? share(count, total) : ''] : [];
   const { method, by } = standardize;
-  const whole = center?.length === 1 ? ` (center ${short(center[0]!)}, scale ${short(scale![0]!)})` : '';
+  const whole =
+    center?.length === 1 ? ` (center ${short(itemAt(center, 0))}, scale ${short(itemAt(scale!, 0))})` : '';
   const all = [
     'all elements',
     ...[summary.mean, summary.deviation, summary.minimum, summary.maximum].map(short),

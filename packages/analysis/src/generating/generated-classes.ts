@@ -45,7 +45,7 @@ export function generatedClasses(
 function classesOf({ count, shape: [size], values }: Examples): number[][] {
   return Array.from({ length: count }, (_, row) => {
     const probabilities = Array.from(values.subarray(row * size!, (row + 1) * size!));
-    if (size === 1) return [Math.round(probabilities[0]!)];
+    if (size === 1) return [Math.round(itemAt(probabilities, 0))];
     const most = Math.max(...probabilities);
     return probabilities.flatMap((value, index) => (value === most && most > 0 ? [index] : []));
   });

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import {
   decodedDraws,
   decodedMeans,
@@ -223,7 +223,7 @@ function samplesOf(
   used: readonly UsedCondition[],
 ): Samples {
   const varied = used.filter(({ texts, values }) => values.shape.length < 2 && new Set(texts).size > 1);
-  const captions = varied[0]?.texts.map((_, row) => varied.map(({ texts }) => texts[row]!).join(', '));
+  const captions = varied[0]?.texts.map((_, row) => varied.map(({ texts }) => itemAt(texts, row)).join(', '));
   const classes = generatedClasses(model, test, decoded) ?? captions;
   return { ...toImages(decodedData(model, test, decoded), test), ...(classes ? { classes } : {}) };
 }

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, entryOf, itemAt } from '@helmholtz/base';
 import {
   conditionsOf,
   interpolateCodes,
@@ -118,14 +118,17 @@ async function pathBetween(
     kind: PathKind,
   ) =>
     new Map(
-      variables.map(({ name }) => [name, interpolateCodes(start!.get(name)!, end!.get(name)!, steps, kind)]),
+      variables.map(({ name }) => [
+        name,
+        interpolateCodes(entryOf(start!, name), entryOf(end!, name), steps, kind),
+      ]),
     );
   // A model that is conditioned on something goes from one condition to the other, too.
   const own = between(conditionsOf(model), inputs, 'linear');
   const { conditions = own, used } = await givenConditions(run, options, own, 'A path is decoded at one.');
   const decoded = await decodeImages(model, between(model.latents, codes, path), test, conditions);
   const ends = pair.map((index) => toImages(readExamples(data, [index]), data).pixels);
-  const pixels = Float32Array.from([...ends[0]!, ...decoded.pixels, ...ends[1]!]);
+  const pixels = Float32Array.from([...itemAt(ends, 0), ...decoded.pixels, ...itemAt(ends, 1)]);
   return { row: { ...decoded, pixels, count: decoded.count + 2 }, used };
 }
 

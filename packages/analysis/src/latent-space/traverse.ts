@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, entryOf } from '@helmholtz/base';
 import {
   conditionsOf,
   type Examples,
@@ -89,7 +89,7 @@ export async function traverse(
   const middle = inputs ? await posteriorMeans(model, inputs) : await priorMiddle(model, test, conditions);
   const shown = sorted.slice(0, most);
   const offsets = Array.from({ length: steps }, (_, step) => range * ((2 * step) / (steps - 1) - 1));
-  const codes = moved(middle.get(latent.name)!, shown, offsets);
+  const codes = moved(entryOf(middle, latent.name), shown, offsets);
   const all = repeatedExamples(conditions, codes.count);
   const given = repeatedExamples(staying(model, latent, middle), codes.count);
   const latents = await priorMeans(model, new Map([...given, [latent.name, codes]]), all);
@@ -184,7 +184,7 @@ async function conditionsAround(
     const { examples, used } = conditionsAt(run, await oneGiven(run, options, consequence), 1);
     return { conditions: examples, used };
   }
-  const own = new Map(conditionsOf(run.model).map(({ name }) => [name, inputs.get(name)!]));
+  const own = new Map(conditionsOf(run.model).map(({ name }) => [name, entryOf(inputs, name)]));
   const { conditions = own, used } = await givenConditions(run, options, own, consequence);
   return { conditions, used };
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   adviceOn,
   type ColumnLook,
@@ -222,7 +223,7 @@ function bars(histogram: Histogram | undefined): string {
   if (!histogram) return '';
   const most = Math.max(...histogram.counts);
   return histogram.counts
-    .map((count) => (count === 0 ? ' ' : levels[Math.ceil((count / most) * levels.length) - 1]!))
+    .map((count) => (count === 0 ? ' ' : itemAt(levels, Math.ceil((count / most) * levels.length) - 1)))
     .join('')
     .replaceAll(' ', '·');
 }

@@ -1,4 +1,4 @@
-import { HelmholtzError, parseJson } from '@helmholtz/base';
+import { HelmholtzError, parseJson, itemAt } from '@helmholtz/base';
 import { type Dataset, subset } from '@helmholtz/datasets';
 
 import type { OpenedRun } from '../run/open-run.js';
@@ -95,5 +95,5 @@ async function readScores({ directory }: OpenedRun): Promise<TrainingScores | un
 function quantileOf(sorted: readonly number[], share: number): number {
   const position = share * (sorted.length - 1);
   const [low, high] = [Math.floor(position), Math.ceil(position)];
-  return sorted[low]! + (sorted[high]! - sorted[low]!) * (position - low);
+  return itemAt(sorted, low) + (itemAt(sorted, high) - itemAt(sorted, low)) * (position - low);
 }

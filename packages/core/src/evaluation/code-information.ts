@@ -84,7 +84,7 @@ export async function codeInformation(
   const fed = [batch!.inputs, batch!.noise].map((tensors) => tensors.map(toTensor));
   try {
     const parts = tidy(() => {
-      const latents = model.terms(fed[0]!, fed[1]!).latents.filter(isVariational);
+      const latents = model.terms(itemAt(fed, 0), itemAt(fed, 1)).latents.filter(isVariational);
       return partsOf(latents, count, classes);
     });
     const columns = await Promise.all(parts.map((part) => part.array()));

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Tensor,
   add,
@@ -56,7 +57,9 @@ export function hamiltonianTransition(
   const gradients = valueAndGrads((...at: Tensor[]) => sum(logDensity(at)));
   const push = (at: readonly Tensor[], momentum: readonly Tensor[], share: number): Tensor[] => {
     const { grads } = gradients([...at]);
-    return momentum.map((each, index) => add(each, mul(perRow(stepSizes, each, share), grads[index]!)));
+    return momentum.map((each, index) =>
+      add(each, mul(perRow(stepSizes, each, share), itemAt(grads, index))),
+    );
   };
   let [position, momentum] = [values, push(values, momenta, 0.5)];
   for (let step = 1; step <= steps; step++) {
@@ -70,7 +73,9 @@ export function hamiltonianTransition(
   // Comparisons with NaN are false.
   const accepted = less(log(uniform), gain);
   return {
-    values: values.map((each, index) => where(reshape(accepted, columnOf(each)), position[index]!, each)),
+    values: values.map((each, index) =>
+      where(reshape(accepted, columnOf(each)), itemAt(position, index), each),
+    ),
     acceptance: where(equal(gain, gain), exp(minimum(gain, 0)), zerosLike(gain)),
   };
 }

@@ -105,8 +105,8 @@ export async function latentStatistics(
     const terms = model.terms(inputs, noise).latents.filter(isLocal);
     const noiseOf = (variable: NoiseVariable): Tensor => itemAt(noise, model.noise.indexOf(variable));
     const atMeans = model.termsAtPosteriorMeans(inputs, noiseOf).latents.filter(isLocal);
-    const rows = inputs[0]!.shape[0];
-    counters ??= terms.map((latent) => new Counter(latent, kinds.get(latent.name)!));
+    const rows = itemAt(inputs, 0).shape[0];
+    counters ??= terms.map((latent) => new Counter(latent, entryOf(kinds, latent.name)));
     return terms.flatMap((latent, index) => {
       return columnsOf(latent, itemAt(atMeans, index), entryOf(kinds, latent.name).kl, rows);
     });
@@ -220,7 +220,9 @@ class Counter {
         ? {
             mean: this.priorMeans.mean,
             // Law of total variance: variance between components plus mean variance within them.
-            variance: this.priorMeans.variance.map((between, index) => between + varianceWithin[index]!),
+            variance: this.priorMeans.variance.map(
+              (between, index) => between + itemAt(varianceWithin, index),
+            ),
           }
         : undefined,
     };

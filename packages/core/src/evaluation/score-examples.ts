@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { klProblem } from '../graph/kl-of-latent.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { Batch } from '../training/batch.js';
@@ -139,7 +140,7 @@ class CollectedScores {
         for (let sample = 0; first && sample < used; sample++) {
           weights.add(first, (sample * rows) % first.length);
         }
-        rest.forEach((each, term) => means.add(this.names!.all[term]!, each!, used));
+        rest.forEach((each, term) => means.add(itemAt(this.names!.all, term), each!, used));
       },
       end: () => {
         means.end();

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { Heterogeneous, observedMask } from '@helmholtz/distributions';
 import { cast, fill, min, split, squeeze, type Tensor, where } from '@tensorflow/tfjs-core';
 
@@ -37,7 +38,7 @@ export function scoreTerms(
     logLikelihood(term),
   ]);
   terms.latents.forEach((latent, index) => {
-    const kind = klKindOf(model.latents[index]!);
+    const kind = klKindOf(itemAt(model.latents, index));
     if (!isVariational(latent) || !kind) return;
     named.push([`kl/${latent.name}`, kind === 'analytic' ? analyticKl(latent) : monteCarloKl(latent)]);
   });
@@ -70,7 +71,10 @@ function sharesOf(
     const parts = head.missing ? split(value, sizesOf(columns), -1) : [];
     return likelihood.logProbOfColumns(value).map((logProb, index) => {
       const part = parts[index];
-      return [`${name}/${columns[index]!.name}`, part ? onlyObserved(logProb, min(part, -1)) : logProb];
+      return [
+        `${name}/${itemAt(columns, index).name}`,
+        part ? onlyObserved(logProb, min(part, -1)) : logProb,
+      ];
     });
   }
   const size = sizeOf(shape);

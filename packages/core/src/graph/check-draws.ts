@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { tidy, zeros } from '@tensorflow/tfjs-core';
 
 import type { Call } from './execute.js';
@@ -20,7 +20,9 @@ function draws(layer: Call['layer']): layer is DrawingLayer {
 }
 
 function checkDraw(layer: DrawingLayer): void {
-  const shapes = layer.inboundNodes[0]!.inputTensors.slice(0, -1).map(({ shape }) => shape);
+  const shapes = itemAt(layer.inboundNodes, 0)
+    .inputTensors.slice(0, -1)
+    .map(({ shape }) => shape);
   let costly: string | undefined;
   tidy(() => {
     const parameters = shapes.map((shape) => zeros(shape.map((length) => length ?? 1)));

@@ -1,3 +1,4 @@
+import { entryOf } from '@helmholtz/base';
 import { type Tensor, type Variable, add } from '@tensorflow/tfjs-core';
 import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 
@@ -154,7 +155,7 @@ export class LatentVariableModel {
   /** Returns the trainable weights of the generative or the recognition network. */
   weightsOf(group: GraphGroup): Variable[] {
     const names = generativeWeights(this);
-    const generative = new Set([...names].map((name) => this.weights.get(name)!.read()));
+    const generative = new Set([...names].map((name) => entryOf(this.weights, name).read()));
     return this.trainableVariables.filter(
       (variable) => generative.has(variable) === (group === 'generative'),
     );

@@ -11,7 +11,7 @@ import {
   sum,
 } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import type { LatentTerm } from '../graph/terms.js';
 
 /** Returns one vector for each example, [batch, elements]: one tensor of each latent, joined. */
@@ -23,7 +23,7 @@ export function joined<Term extends LatentTerm>(
     const elements = latent.shape.reduce((size, length) => size * length, 1);
     return reshape(tensorOf(latent), [-1, elements]);
   });
-  return vectors.length === 1 ? vectors[0]! : concat(vectors, 1);
+  return vectors.length === 1 ? itemAt(vectors, 0) : concat(vectors, 1);
 }
 
 /**

@@ -89,7 +89,7 @@ export function pairwiseDensities(
     const elements = shape.reduce((size, length) => size * length, 1);
     return reshape(add(densities, zeros([rows, examples, ...shape])), [rows, examples, elements]);
   });
-  return each.length === 1 ? each[0]! : concat(each, 2);
+  return each.length === 1 ? itemAt(each, 0) : concat(each, 2);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Dataset } from '../dataset.js';
 import { columnsOf } from '../fitted/apply-table.js';
 import { numberReader, plainNotation, writeNumber } from './number-notation.js';
@@ -52,7 +53,12 @@ export function completeTable(
   const filledRow = (completion: readonly (readonly string[])[], row: number): Replacement[] =>
     holes.flatMap(({ column, position, missing }) =>
       missing[row]
-        ? [{ span: rows[row]!.spans[position]!, text: cellText(completion[row]![column]!, table) }]
+        ? [
+            {
+              span: itemAt(itemAt(rows, row).spans, position),
+              text: cellText(itemAt(itemAt(completion, row), column), table),
+            },
+          ]
         : [],
     );
   const [first] = completions;
@@ -62,8 +68,8 @@ export function completeTable(
       rows.flatMap((_, row) => filledRow(first!, row)),
     );
   }
-  const begin = header.spans[0]![0];
-  const lineEnd = /\r\n|\n|\r/.exec(text.slice(header.spans.at(-1)![1]))?.[0] ?? '\n';
+  const begin = itemAt(header.spans, 0)[0];
+  const lineEnd = /\r\n|\n|\r/.exec(text.slice(itemAt(header.spans, -1)[1]))?.[0] ?? '\n';
   const line = (start: number, end: number, replacements: readonly Replacement[]): string =>
     replaced(
       text.slice(start, end),
@@ -71,11 +77,11 @@ export function completeTable(
     );
   const lines = completions.flatMap((completion, index) =>
     rows.map(({ spans }, row) => {
-      const filled = line(spans[0]![0], spans.at(-1)![1], filledRow(completion, row));
+      const filled = line(itemAt(spans, 0)[0], itemAt(spans, -1)[1], filledRow(completion, row));
       return `${index + 1}${separator}${filled}`;
     }),
   );
-  const titles = `${IMPUTATION}${separator}${text.slice(begin, header.spans.at(-1)![1])}`;
+  const titles = `${IMPUTATION}${separator}${text.slice(begin, itemAt(header.spans, -1)[1])}`;
   return text.slice(0, begin) + [titles, ...lines].map((each) => each + lineEnd).join('');
 }
 

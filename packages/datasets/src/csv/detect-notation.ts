@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 
 import { isMissing } from '../fitted/missing.js';
 import {
@@ -58,7 +58,7 @@ export function detectNotation(
   for (const { name, texts } of columns) {
     const fitting = fittingNotations(texts, candidates);
     const both = possible.filter((each) => fitting.includes(each));
-    if (both.length === 0) throw differing(file, name, fitting[0]!);
+    if (both.length === 0) throw differing(file, name, itemAt(fitting, 0));
     possible = both;
   }
   const [first] = possible;
@@ -108,7 +108,7 @@ function undecidedNumber(
     .map(({ name, texts }) => ({ name, row: texts.findIndex((text) => number.test(text)), texts }))
     .find(({ row }) => row >= 0);
   const where = found ? `${file}, row ${found.row + 1}, column "${found.name}"` : file;
-  const text = found ? found.texts[found.row]! : `1${character}234`;
+  const text = found ? itemAt(found.texts, found.row) : `1${character}234`;
   const other = character === ',' ? '.' : ',';
   return new HelmholtzError(
     'data',

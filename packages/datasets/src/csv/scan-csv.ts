@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 
 /** Every so many cells of a row have their place noted. */
 const STEP = 4;
@@ -106,7 +106,7 @@ export class CsvRows {
     const width = Math.max(1, Math.min(BLOCK_COLUMNS, most, this.countOf(from) - position));
     const cells = this.columnsFrom(position, width, from, until);
     this.block = { begin: position, from, until, cells };
-    return cells[0]!;
+    return itemAt(cells, 0);
   }
 
   private columnsFrom(position: number, width: number, from: number, until: number): string[][] {

@@ -1,3 +1,4 @@
+import { entryOf } from '@helmholtz/base';
 import type { Cell } from './cell.js';
 import { codeTest } from '../fitted/missing.js';
 import { detectNotation } from './detect-notation.js';
@@ -130,11 +131,13 @@ export function tableOf(csv: CsvRows, { name, header, declared, likely, missing 
       if (last?.column === column) return last.cells;
       const place = (index: number): string =>
         `${name}, row ${index + 1} (line ${csv.lineOf(first + index)}), column "${column}"`;
-      const cells = valuesOf(positions.get(column)!).map((text, index) => new PlacedCell(text, index, place));
+      const cells = valuesOf(entryOf(positions, column)).map(
+        (text, index) => new PlacedCell(text, index, place),
+      );
       last = { column, cells: plainNumbers(cells, notation) };
       return last.cells;
     },
-    texts: (column) => textsOf(positions.get(column)!),
+    texts: (column) => textsOf(entryOf(positions, column)),
   };
 }
 

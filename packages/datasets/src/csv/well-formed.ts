@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 
 import type { CsvRows } from './scan-csv.js';
 
@@ -68,7 +68,7 @@ function isBlank(cells: readonly string[]): boolean {
 function checkNames(columns: readonly string[], name: string): void {
   const wrong = columns.findIndex((column, index) => column === '' || columns.indexOf(column) < index);
   if (wrong < 0) return;
-  const column = columns[wrong]!;
+  const column = itemAt(columns, wrong);
   const first = columns.indexOf(column);
   const what =
     column === ''

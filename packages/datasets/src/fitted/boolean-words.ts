@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Cell } from '../csv/cell.js';
 import { isMissing } from './missing.js';
 
@@ -19,7 +20,7 @@ export function booleanWords(cells: readonly Cell[]): BooleanWords | undefined {
   const pair = pairs.find((words) => texts.every((text) => words.includes(text.toLowerCase())));
   if (!pair) return undefined;
   const [zero, one] = pair.map(
-    (word) => texts.find((text) => text.toLowerCase() === word) ?? inCaseOf(texts[0]!, word),
+    (word) => texts.find((text) => text.toLowerCase() === word) ?? inCaseOf(itemAt(texts, 0), word),
   );
   return [zero!, one!];
 }

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 
 import type { Cell } from '../csv/cell.js';
 import { booleanWords } from './boolean-words.js';
@@ -45,10 +45,10 @@ export function inferKind(cells: readonly Cell[], isText = false): Exclude<Model
   if (detectDates(present)) return 'real';
   if (isText) return 'categorical';
   if (present.length > 0 && present.every(({ text }) => otherDate.test(text)))
-    throw undeclaredDate(present[0]!);
+    throw undeclaredDate(itemAt(present, 0));
   const texts = present.filter(({ text }) => numberOf(text) === undefined);
   if (texts.length > 0 && texts.length < present.length / 2)
-    throw mixed(texts[0]!, texts.length, present.length, texts.length === 1 && texts[0] === cells[0]);
+    throw mixed(itemAt(texts, 0), texts.length, present.length, texts.length === 1 && texts[0] === cells[0]);
   const comma = texts.find(({ text }) => decimalComma.test(text));
   if (comma && texts.every(({ text }) => decimalComma.test(text))) throw withComma(comma);
   if (texts.length > 0 || present.length === 0) return 'categorical';

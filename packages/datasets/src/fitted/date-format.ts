@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Cell } from '../csv/cell.js';
 import { isMissing } from './missing.js';
 
@@ -35,7 +36,7 @@ export function dateFormat(pattern: string): DateFormat {
     parse(text) {
       const digits = expression.exec(text)?.slice(1).map(Number);
       if (!digits) return undefined;
-      const given = new Map(names.map((part, index) => [part, digits[index]!]));
+      const given = new Map(names.map((part, index) => [part, itemAt(digits, index)]));
       const time = timeOf(given);
       // 30 February is no day.
       const same = names.every((part) => partsOf(time)[part] === given.get(part));

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { Dataset } from '../dataset.js';
 import { type ElementMoments, elementMoments, summaryOfElements } from './element-moments.js';
 import type { Fitted, FittedArray, FittedTable, NumberSummary } from './fitted.js';
@@ -77,14 +78,16 @@ function ofElements(fitted: FittedArray, moments: ElementMoments): Compared[] {
   const { elements, summary, center = [0], scale = [1] } = fitted;
   const raw = {
     ...moments,
-    means: moments.means.map((mean, at) => mean * scale[at % scale.length]! + center[at % center.length]!),
+    means: moments.means.map(
+      (mean, at) => mean * itemAt(scale, at % scale.length) + itemAt(center, at % center.length),
+    ),
   };
   const whole = summaryOfElements(raw).mean;
   // Pixels at the margin of images hardly vary, so images are compared as a whole.
   if (!elements || fitted.shape.length > 1)
     return [{ name: 'all elements', mean: whole, trained: summary, values: 1 }];
   return elements.means.flatMap((mean, element): Compared[] => {
-    const trained = { mean, deviation: elements.deviations[element]! };
+    const trained = { mean, deviation: itemAt(elements.deviations, element) };
     return [{ name: `element ${element}`, mean: raw.means[element]!, trained, values: raw.counts[element]! }];
   });
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { ColumnLook, DataLook } from './look.js';
 import { namesRows } from './names-rows.js';
 
@@ -151,7 +152,7 @@ function widths(name: string, columns: readonly ColumnLook[]): string[] {
 function subject(found: readonly ColumnLook[], all: number, table: boolean): string {
   const word = table ? 'column' : 'element';
   const label = ({ name }: ColumnLook): string => (table ? `"${name}"` : name.replace(/^element /, ''));
-  if (found.length === 1) return `The ${word} ${label(found[0]!)}`;
+  if (found.length === 1) return `The ${word} ${label(itemAt(found, 0))}`;
   const some = found.slice(0, 4).map(label).join(', ');
   return found.length <= 4 ? `The ${word}s ${some}` : `${found.length} of ${all} ${word}s (${some}, ...)`;
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Dataset, exampleLength } from '../dataset.js';
 import type { FittedColumn } from '../fitted/fitted.js';
 import { sizeOfColumn } from '../fitted/size-of-column.js';
@@ -58,7 +59,7 @@ export function lookAtDataset(dataset: Dataset): DataLook {
 
 function pick(values: readonly number[] | undefined, element: number, otherwise: number): number {
   if (!values) return otherwise;
-  return values.length === 1 ? values[0]! : (values[element] ?? otherwise);
+  return values.length === 1 ? itemAt(values, 0) : (values[element] ?? otherwise);
 }
 
 function numberColumn(name: string, values: Float64Array): ColumnLook {

@@ -1,4 +1,4 @@
-import { type Files, HelmholtzError, joinPath, memoryFiles, nameOf } from '@helmholtz/base';
+import { type Files, HelmholtzError, joinPath, memoryFiles, nameOf, itemAt } from '@helmholtz/base';
 
 import { readZip } from '../zip/read-zip.js';
 
@@ -117,7 +117,7 @@ async function arraysOf(path: string, files: Files): Promise<PartOfArchive[]> {
     });
   }
   return arrays.map(([, bytes], index): PartOfArchive => {
-    const name = names[index]!;
+    const name = itemAt(names, index);
     return { suffix: name === main ? '' : `-${labels.has(name) ? 'labels' : name}`, entry: name, bytes };
   });
 }

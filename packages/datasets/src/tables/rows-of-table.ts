@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { parseCsv } from '../csv/parse-csv.js';
 import type { CsvRow } from '../csv/parse-csv.js';
 import type { Table, TableSource } from '../csv/table.js';
@@ -5,7 +6,7 @@ import type { Table, TableSource } from '../csv/table.js';
 /** Returns the rows of a table at `indices`, in that order. Cells keep their places in the file. */
 export function rowsOfTable(table: Table, indices: readonly number[]): Table {
   const { name, columns, dialect, textColumns, nestedColumns } = table;
-  const pick = <Value>(values: readonly Value[]): Value[] => indices.map((index) => values[index]!);
+  const pick = <Value>(values: readonly Value[]): Value[] => indices.map((index) => itemAt(values, index));
   let source: TableSource | undefined;
   return {
     name,

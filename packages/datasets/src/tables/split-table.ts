@@ -1,4 +1,4 @@
-import { HelmholtzError, nearest, RandomStream } from '@helmholtz/base';
+import { HelmholtzError, nearest, RandomStream, itemAt } from '@helmholtz/base';
 
 import type { Table } from '../csv/table.js';
 import { columnOf } from '../fitted/column.js';
@@ -106,7 +106,7 @@ function latestFirst(table: Table, by: string, date: string | undefined): number
       hint: 'Give each row a time, or leave such rows out.',
     });
   });
-  return rowUnits(table).sort(([a = 0], [b = 0]) => times[b]! - times[a]! || b - a);
+  return rowUnits(table).sort(([a = 0], [b = 0]) => itemAt(times, b) - itemAt(times, a) || b - a);
 }
 
 function shuffled(units: number[][], seed: number): number[][] {

@@ -1,5 +1,5 @@
 import { derive, pickLabels, type Dataset } from '../dataset.js';
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 
 /**
  * Returns the examples at `indices`, in that order.
@@ -27,7 +27,7 @@ export function subset(dataset: Dataset, indices: Uint32Array): Dataset {
     labels: pickLabels(dataset.labels, indices),
     identifiers: dataset.identifiers?.map(({ name, values }) => ({
       name,
-      values: Array.from(indices, (index) => values[index]!),
+      values: Array.from(indices, (index) => itemAt(values, index)),
     })),
     others: dataset.others && subsets(dataset.others, indices),
     read(positions, out, random) {

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Tensor,
   add,
@@ -56,7 +57,7 @@ export class Categorical extends Distribution {
   sample(noise: Tensor): Tensor {
     return constantIn(this.logits, (logits) => {
       const perturbed = add(logits, noise);
-      return oneHot(argMax(perturbed, -1), perturbed.shape.at(-1)!, 1, 0, 'float32');
+      return oneHot(argMax(perturbed, -1), itemAt(perturbed.shape, -1), 1, 0, 'float32');
     });
   }
 

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Tensor,
   add,
@@ -68,7 +69,7 @@ export class MultivariateNormal extends Distribution {
    * of a network: its lower triangle, with the exponential of its diagonal.
    */
   static fromUnconstrained(loc: Tensor, matrix: Tensor): MultivariateNormal {
-    const n = matrix.shape.at(-1)!;
+    const n = itemAt(matrix.shape, -1);
     const logDiagonal = diagonalOf(matrix);
     const below = tensor(
       Array.from({ length: n * n }, (_, at) => (at % n < Math.floor(at / n) ? 1 : 0)),
@@ -81,7 +82,7 @@ export class MultivariateNormal extends Distribution {
   /** log p(x) = -|L^-1 (x - loc)|^2 / 2 - sum log diag L - n log(2 pi) / 2: [...] of x [..., n]. */
   logProb(value: Tensor): Tensor {
     const standardized = triangularSolveVector(this.factor, sub(value, this.loc));
-    const n = this.logDiagonal.shape.at(-1)!;
+    const n = itemAt(this.logDiagonal.shape, -1);
     const logDeterminant = add(sum(this.logDiagonal, -1), n * LOG_SQRT_2PI);
     return sub(mul(sum(square(standardized), -1), -0.5), logDeterminant);
   }
@@ -107,14 +108,14 @@ export class MultivariateNormal extends Distribution {
   }
 
   override entropy(): Tensor {
-    const n = this.logDiagonal.shape.at(-1)!;
+    const n = itemAt(this.logDiagonal.shape, -1);
     return add(sum(this.logDiagonal, -1), n * (LOG_SQRT_2PI + 0.5));
   }
 }
 
 /** [..., n] of [..., n, n]. */
 function diagonalOf(matrix: Tensor): Tensor {
-  return sum(mul(matrix, eye(matrix.shape.at(-1)!)), -1);
+  return sum(mul(matrix, eye(itemAt(matrix.shape, -1))), -1);
 }
 
 /** A diagonal normal distribution as one of vectors. */
@@ -129,7 +130,7 @@ function withFactor({ loc, scale, logScale }: Normal, n: number): MultivariateNo
  * L2 - sum log diag L1. The first norm is the Frobenius norm.
  */
 function divergence(q: MultivariateNormal, p: MultivariateNormal): Tensor {
-  const n = q.factor.shape.at(-1)!;
+  const n = itemAt(q.factor.shape, -1);
   const spread = sum(square(triangularSolve(p.factor, q.factor)), [-2, -1]);
   const distance = sum(square(triangularSolveVector(p.factor, sub(q.loc, p.loc))), -1);
   const logRatio = sum(sub(p.logDiagonal, q.logDiagonal), -1);
@@ -144,12 +145,12 @@ export const multivariateNormalKl = closedFormKl<MultivariateNormal, Multivariat
 export const multivariateNormalToNormalKl = closedFormKl<MultivariateNormal, Normal>(
   'multivariateNormal',
   'normal',
-  (q, p) => divergence(q, withFactor(p, q.factor.shape.at(-1)!)),
+  (q, p) => divergence(q, withFactor(p, itemAt(q.factor.shape, -1))),
 );
 export const normalToMultivariateNormalKl = closedFormKl<Normal, MultivariateNormal>(
   'normal',
   'multivariateNormal',
-  (q, p) => divergence(withFactor(q, p.factor.shape.at(-1)!), p),
+  (q, p) => divergence(withFactor(q, itemAt(p.factor.shape, -1)), p),
 );
 
 export const multivariateNormalFamily = distributionFamily({

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import {
   type Tensor,
   add,
@@ -87,13 +88,13 @@ export class NormalMixture extends Distribution {
    * normal noise. Samples are differentiable by loc and scale, but not by the logits.
    */
   sample(noise: Tensor): Tensor {
-    const size = noise.shape.at(-1)!;
+    const size = itemAt(noise.shape, -1);
     const begin = noise.shape.map(() => 0);
     const weights = softmax(this.logits);
     const before = cumsum(weights, weights.rank - 1, true);
     const first = slice(noise, begin, [...noise.shape.slice(0, -1), 1]);
     const reached = sum(sub(1, step(sub(before, first))), -1);
-    const chosen = oneHot(cast(sub(reached, 1), 'int32'), weights.shape.at(-1)!, 1, 0, 'float32');
+    const chosen = oneHot(cast(sub(reached, 1), 'int32'), itemAt(weights.shape, -1), 1, 0, 'float32');
     const share = (parameter: Tensor): Tensor => sum(mul(chosen, parameter), -1, true);
     const rest = div(sub(first, share(before)), share(weights));
     const others = slice(noise, [...begin.slice(0, -1), 1], [...noise.shape.slice(0, -1), size - 1]);

@@ -17,7 +17,7 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { gumbelPoints } from '../math/gumbel-points.js';
 import { insideUnit } from '../math/open-unit.js';
 import { farLogs, largest } from '../discrete-values.js';
@@ -113,7 +113,7 @@ export class LogRelaxedCategorical extends Distribution {
    * al. 2017, appendix C).
    */
   logProb(value: Tensor): Tensor {
-    const categories = value.shape.at(-1)!;
+    const categories = itemAt(value.shape, -1);
     const away = sub(this.logits, mul(expandDims(this.temperature, -1), value));
     const powers = sub(sum(away, -1), mul(logSumExp(away, -1), categories));
     return add(add(powers, mul(log(this.temperature), categories - 1)), logFactorial(categories - 1));
@@ -158,7 +158,7 @@ export class LogRelaxedCategorical extends Distribution {
 
   /** (logits + noise) / temperature at points of the noise, [..., points, categories]. */
   private perturbed(points: number): Tensor {
-    const noise = gumbelPoints(points, this.logits.shape.at(-1)!);
+    const noise = gumbelPoints(points, itemAt(this.logits.shape, -1));
     const temperature = expandDims(expandDims(this.temperature, -1), -1);
     return div(add(expandDims(this.logits, -2), noise), temperature);
   }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { type Flow, flowOfText, flowText } from '@helmholtz/distributions';
 import { type Tensor, expandDims, matMul } from '@tensorflow/tfjs-core';
 import { type LayerVariable, initializers, layers } from '@tensorflow/tfjs-layers';
@@ -61,7 +62,7 @@ export class NormalizingFlow extends layers.Layer {
     this.invokeCallHook(inputs, options);
     const [x, features] = [inputs].flat() as [Tensor, Tensor?];
     const amortized = features && this.kernel && matMul(features, this.kernel.read());
-    const bijector = this.flow.bijector(x.shape.at(-1)!, this.values?.read(), amortized);
+    const bijector = this.flow.bijector(itemAt(x.shape, -1), this.values?.read(), amortized);
     const { value, logDet } = bijector.forwardWithLogDet(x);
     return [value, expandDims(logDet, -1)];
   }

@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import type { LikelihoodLayer } from '@helmholtz/core';
 import type { serialization } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
@@ -35,7 +36,7 @@ export function columnGroups(columns: readonly ColumnHead[], grouped: boolean): 
     groups.set(key, [...(groups.get(key) ?? []), position]);
   });
   return [...groups.values()].map((positions) => {
-    const { size, head } = columns[positions[0]!]!;
+    const { size, head } = itemAt(columns, itemAt(positions, 0));
     const parameters = (head.parameterShape?.([size]) ?? [size]).reduce((sum, length) => sum + length, 0);
     return {
       size,

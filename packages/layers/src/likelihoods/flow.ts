@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { likelihoodPart } from '@helmholtz/core';
 import {
   type Flow,
@@ -47,7 +48,7 @@ export class FlowLikelihood extends ParameterizedLikelihood<typeof own> {
   override build(inputShape: Shape | Shape[]): void {
     super.build(inputShape);
     const parameters = this.computeOutputShape(inputShape).at(-1)!;
-    const size = parameters / this.parameterShape([1])[0]!;
+    const size = parameters / itemAt(this.parameterShape([1]), 0);
     const count = this.flow.weightCount(size);
     if (count === 0) return;
     this.weight = this.addWeight('flow', [count], 'float32', flowInitializer(this.flow, size));

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import {
   type ChooseLikelihood,
   type LikelihoodColumn,
@@ -81,14 +81,14 @@ export class HeterogeneousLikelihood extends LikelihoodHead {
     if (this.groups.every(({ head }) => passesOn(head))) return parameters;
     const passed = this.layout
       .parts(parameters)
-      .map((part, index) => this.groups[index]!.head.call(part, {}));
+      .map((part, index) => itemAt(this.groups, index).head.call(part, {}));
     return this.layout.join(passed.flat());
   }
 
   distribution(parameters: Tensor): Heterogeneous {
     return new Heterogeneous(
       this.layout.parts(parameters).map((part, index): Block => {
-        const { size, head, columns } = this.groups[index]!;
+        const { size, head, columns } = itemAt(this.groups, index);
         return { size, distribution: head.distribution(part), columns: several(columns) };
       }),
     );
@@ -110,7 +110,7 @@ export class HeterogeneousLikelihood extends LikelihoodHead {
     let start = 0;
     for (const { size } of this.heads) elements.push(mean.slice(start, (start += size)));
     for (const { head, columns } of this.groups) {
-      head.adapt?.(Float32Array.from(columns.flatMap((column) => [...elements[column]!])));
+      head.adapt?.(Float32Array.from(columns.flatMap((column) => [...itemAt(elements, column)])));
     }
   }
 }

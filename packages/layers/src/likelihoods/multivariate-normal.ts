@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { likelihoodPart } from '@helmholtz/core';
 import { MultivariateNormal, realLine } from '@helmholtz/distributions';
 import { type Tensor, eye, fill, mul, reshape, slice } from '@tensorflow/tfjs-core';
@@ -48,14 +48,14 @@ export class MultivariateNormalLikelihood extends LikelihoodHead {
 
   distribution(parameters: Tensor): MultivariateNormal {
     if (typeof this.factor === 'number') {
-      const n = parameters.shape.at(-1)!;
+      const n = itemAt(parameters.shape, -1);
       const diagonal = fill([n], Math.log(this.factor));
       return new MultivariateNormal(parameters, mul(eye(n), this.factor), diagonal);
     }
     if (this.learned) return MultivariateNormal.fromUnconstrained(parameters, this.learned.read());
     const axes = parameters.shape.slice(0, -1);
     const before = axes.map(() => 0);
-    const n = elementsOf(parameters.shape.at(-1)!);
+    const n = elementsOf(itemAt(parameters.shape, -1));
     const loc = slice(parameters, [...before, 0], [...axes, n]);
     const factor = slice(parameters, [...before, n], [...axes, n * n]);
     return MultivariateNormal.fromUnconstrained(loc, reshape(factor, [...axes, n, n]));
@@ -70,7 +70,7 @@ export class MultivariateNormalLikelihood extends LikelihoodHead {
 const elementsOf = (length: number): number => Math.round((Math.sqrt(1 + 4 * length) - 1) / 2);
 
 function shapeWith(eventShape: readonly number[], factor: Factor): readonly number[] {
-  const n = eventShape.at(-1)!;
+  const n = itemAt(eventShape, -1);
   if (n > MultivariateNormal.mostElements) {
     throw new HelmholtzError(
       'usage',

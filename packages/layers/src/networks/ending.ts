@@ -1,3 +1,4 @@
+import { itemAt } from '@helmholtz/base';
 import { sizeOf } from '@helmholtz/core';
 import { type Sequential, layers } from '@tensorflow/tfjs-layers';
 
@@ -44,7 +45,12 @@ export function endIn(
   const output = `${name}_output`;
   if (isImage(last) && isImage(shape) && last.slice(0, 2).join() === shape.slice(0, 2).join()) {
     network.add(
-      layers.conv2d({ filters: shape[2]!, kernelSize: 1, kernelInitializer: glorotUniform, name: output }),
+      layers.conv2d({
+        filters: itemAt(shape, 2),
+        kernelSize: 1,
+        kernelInitializer: glorotUniform,
+        name: output,
+      }),
     );
     return;
   }

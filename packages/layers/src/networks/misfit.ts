@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { sizeOf } from '@helmholtz/core';
 
 /**
@@ -29,8 +29,8 @@ export function refuseMisfit(last: readonly number[], shape: readonly number[], 
 /** Names the layers that crop or pad an image to the required rows and columns. */
 function fit(ends: readonly number[], required: readonly number[]): string {
   if (ends.length !== 2 || required.length !== 2) return 'Crop or pad it';
-  const cropped = margins(ends.map((length, axis) => length - required[axis]!));
-  const padded = margins(ends.map((length, axis) => required[axis]! - length));
+  const cropped = margins(ends.map((length, axis) => length - itemAt(required, axis)));
+  const padded = margins(ends.map((length, axis) => itemAt(required, axis) - length));
   const layers = [
     ...(cropped === undefined ? [] : [`{ layer: cropping2D, cropping: ${cropped} }`]),
     ...(padded === undefined ? [] : [`{ layer: zeroPadding2d, padding: ${padded} }`]),

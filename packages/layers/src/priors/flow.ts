@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { conditionalPriorPart, priorPart, type SymbolicDistribution, scaleForm } from '@helmholtz/core';
 import { flowFamilyName } from '@helmholtz/distributions';
 import { z } from 'zod';
@@ -27,7 +27,7 @@ export const flowPrior = priorPart({
   options: z.strictObject({ steps: stepsOption([{ name: 'affineCoupling', repeat: 4 }]) }),
   build(posterior, variable, { steps }): SymbolicDistribution {
     const flow = cheapFlow(steps, 'inverse', `The prior of "${variable}"`);
-    const on = posterior.value ?? Object.values(posterior.parameters)[0]!;
+    const on = posterior.value ?? itemAt(Object.values(posterior.parameters), 0);
     const size = on.shape.at(-1)!;
     if (on.rank !== 2) throw notVectors(variable, on.shape.slice(1));
     const weights = flowWeights(flow, { name: `${variable}_prior`, size, on });
