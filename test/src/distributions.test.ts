@@ -46,7 +46,7 @@ interface Case {
   /** Whether a sample is a differentiable function of the parameters. */
   readonly pathwise?: boolean;
   readonly divergence?: boolean;
-  /** Whether it tells its mean and its variance; it does unless given. */
+  /** Whether it has a mean and a variance; true by default. */
   readonly moments?: boolean;
 }
 

@@ -18,7 +18,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '1' },
-    // Such as cpu,onnx; all unless given.
+    // Such as cpu,onnx; all by default.
     backends: { type: 'string' },
   },
 });
@@ -69,7 +69,7 @@ for (const model of models) {
   }
 }
 
-// Ctrl-C finishes the runs underway, and tells how far it came.
+// Ctrl-C finishes the current runs, and reports the progress.
 let stopped = false;
 process.once('SIGINT', () => (stopped = true));
 

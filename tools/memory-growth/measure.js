@@ -105,7 +105,7 @@ async function memory() {
 }
 
 /**
- * Does something as often as told, and prints what memory does meanwhile.
+ * Repeats an action, and prints the growth of memory during it.
  *
  * @param {string} what
  * @param {number} count

@@ -40,7 +40,7 @@ export function commandsOf(row) {
 }
 
 /**
- * Trains and evaluates a row, and draws its pictures; what is there already is left as it is.
+ * Trains and evaluates a row, and draws its pictures. Existing results are kept.
  *
  * @param {Row} row
  * @param {{ runs: string; dataDir?: string | undefined; threads?: string | undefined }} options

@@ -35,7 +35,7 @@ export function improveWasm(onBridged: (kernel: string) => void): void {
   for (const name of ['BatchMatMul', '_FusedMatMul']) transposeFirst(name);
 }
 
-/** These would come back as tensors that the wasm backend can't hold. */
+/** Kernels that return complex tensors, which the wasm backend does not support. */
 const ofComplexNumbers = new Set(['Complex', 'ComplexAbs', 'FFT', 'IFFT', 'Imag', 'Real']);
 
 function bridgeMissingKernels(onBridged: (kernel: string) => void): void {

@@ -61,7 +61,7 @@ async function program(argv: readonly string[]): Promise<Command> {
   return root;
 }
 
-/** Hides defaults that tell nothing: false for a switch, an empty list. */
+/** Hides defaults without information: false for a switch, an empty list. */
 function optionDescription(option: Option): string {
   const { defaultValue, description } = option as { defaultValue: unknown; description: string };
   const isEmpty = defaultValue === false || (Array.isArray(defaultValue) && defaultValue.length === 0);

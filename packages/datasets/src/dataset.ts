@@ -56,7 +56,7 @@ export interface Dataset {
   readonly missing?: MissingValues | undefined;
   /** Padded steps, which are read as NaN and are not counted as missing; undefined without any. */
   readonly padded?: PaddedSteps | undefined;
-  /** What tells padded steps: a mask, lengths, or the value that fills them. */
+  /** Mark of padded steps: a mask, lengths, or the value that fills them. */
   readonly paddedBy?: 'mask' | 'lengths' | number | undefined;
   /** Further arrays of the same examples, by name, for the inputs of a model with these names. */
   readonly others?: Readonly<Record<string, Dataset>> | undefined;

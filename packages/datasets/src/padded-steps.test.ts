@@ -1,4 +1,4 @@
-/** Padded steps of series, told by lengths, masks or a value: read as NaN, and no missing values. */
+/** Padded steps of series, marked by lengths, masks or a value: read as NaN, not as missing. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

@@ -21,7 +21,7 @@ export interface FillMissingConfig extends LayerConfig {
   readonly indicator?: boolean;
   /**
    * Value of padded steps of series, those without any observed value. If given, recurrent layers
-   * are told to skip these steps. By default steps are not padded.
+   * skip these steps. By default steps are not padded.
    */
   readonly padding?: number;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { ExecutionContext } from 'ava';
 
-/** A folder that is gone after the test. */
+/** Makes a folder that is removed after the test. */
 export async function temporaryFolder(t: ExecutionContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'helmholtz-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));

@@ -38,8 +38,8 @@ export interface Draw {
  *
  * TensorFlow.js draws in JavaScript: it takes one number from `Math.random` as the seed of a
  * generator, fills an array and makes a tensor of it. Here that tensor becomes an input of the
- * program. The name of the operation tells the distribution. Comparing the numbers with the
- * standard distribution under the same seed tells loc and scale.
+ * program. The name of the operation gives the distribution. Comparing the numbers with the
+ * standard distribution under the same seed gives loc and scale.
  */
 export class Draws {
   /** One draw for each number that the function takes from `Math.random`, in order. */

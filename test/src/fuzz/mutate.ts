@@ -3,7 +3,7 @@ import type { RandomStream } from '@helmholtz/distributions';
 /** Numbers at which sizes, offsets and counts go wrong. */
 const edges = [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
 
-/** What means something in JSON, YAML and headers, or is said to harm those who read it. */
+/** Tokens with a meaning in JSON, YAML and headers, and known harmful values. */
 const tokens = [
   ...'{}[]:,"\'\\&*!|>%@#-?~\0\n\t ',
   '{"a":',

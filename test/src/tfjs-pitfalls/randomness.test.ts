@@ -55,7 +55,7 @@ test('pitfall 5, TensorFlow.js: noise that is fed as data is the same in every e
 });
 
 test('pitfall 5, ours: noise is drawn anew for every batch', async (t) => {
-  // Neither weights nor data change here, so that noise alone can tell the epochs apart.
+  // Neither weights nor data change here, so only the noise makes the epochs differ.
   t.is(new Set(await nelbos(vaeModel(), 5)).size, 5);
 });
 

@@ -26,7 +26,7 @@ function pictures(): { xs: tf.Tensor4D; ys: tf.Tensor1D } {
   return { xs: tf.tensor4d(pixels, [EXAMPLES, SIZE, SIZE, 1]), ys: tf.tensor1d(labels, 'float32') };
 }
 
-/** A small convolutional network that tells pictures apart, as it is written for TensorFlow.js. */
+/** A small convolutional classifier of pictures, as it is written for TensorFlow.js. */
 export async function trainCnn(): Promise<Figures> {
   const { xs, ys } = pictures();
   const kernelInitializer = (seed: number) => initializers.varianceScaling({ seed });

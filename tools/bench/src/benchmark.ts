@@ -11,7 +11,7 @@ import { catalogue, matrixProduct, peakWork, sweeps } from './work/catalogue.js'
 import { writeMaterial } from './work/material.js';
 import type { Work } from './work/work.js';
 
-/** What is told while it runs. */
+/** Receives the progress of a benchmark. */
 export interface Listener {
   /** How far the work is. */
   readonly report: (work: Work) => Report;

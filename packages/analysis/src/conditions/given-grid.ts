@@ -89,7 +89,7 @@ function withLabel(given: Given, label: number | string | undefined, model: Late
       hint: '`label` is short for `given` label. Give one of them.',
     });
   }
-  // Checks that the model takes a class, and throws what says so.
+  // Throws an error for a model that takes no class.
   if (!model.inputs.some(({ name }) => name === LABEL) || model.observed.some(({ name }) => name === LABEL)) {
     const named = Number.isNaN(Number(label));
     if (named) throw notTaken(LABEL, model, []);

@@ -31,7 +31,7 @@ export type Omitted = Readonly<
 >;
 
 export interface Evaluated {
-  /** How many importance samples were asked for. */
+  /** Requested number of importance samples. */
   readonly samples: number;
   readonly importanceSampling: boolean;
   /** Whether an annealed estimate is there, or was not asked for. */

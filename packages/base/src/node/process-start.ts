@@ -3,7 +3,7 @@ import { readFile, readlink } from 'node:fs/promises';
 /**
  * Returns when a process of this machine started, as text: the same at every call, and different
  * for a later process with the same id. Returns undefined if there is no such process, `running` if
- * the system does not tell the time.
+ * the system does not report the time.
  */
 export async function processStart(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') return linuxStart(pid);

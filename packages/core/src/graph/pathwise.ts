@@ -42,7 +42,7 @@ export class PathwiseExecution {
   private readonly dependentPosteriors: readonly Slot[];
   /** Slots computed together with the latents' values: all that do not depend on latents. */
   private readonly independent: readonly Slot[];
-  /** Slots among these that the dependent layers read. */
+  /** Independent slots that the dependent layers read. */
   private readonly frontier: readonly Slot[];
   private readonly draw: GraphFunction;
   private readonly computeDependent: GraphFunction;

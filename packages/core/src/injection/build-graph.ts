@@ -20,7 +20,7 @@ interface BuiltGraph {
   readonly declaredKl: ReadonlyMap<string, DeclaredKl>;
 }
 
-/** Part of an objective that tells which networks it owns. */
+/** Name of an objective, and the networks that it owns. */
 type NetworksOwner = Pick<Objective, 'name' | 'networks'>;
 
 /**

@@ -39,7 +39,7 @@ export class RunLock {
     private readonly path: string,
   ) {
     this.beat = setInterval(() => {
-      // `check` reports a lock that is gone.
+      // `check` reports a removed lock.
       files.touch(path).catch(() => undefined);
     }, BEAT_MS);
     // Node would wait for it before it ends; in a page it is a number.

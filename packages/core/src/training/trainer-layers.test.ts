@@ -39,8 +39,8 @@ test('dropout is drawn anew each step, the same for the same seed, and not in ev
     return { nelbos: history.map((row) => row.train['nelbo']), evaluated };
   };
   const [first, again, other] = [await trained(0), await trained(0), await trained(1)];
-  // Neither weights nor noise change here, and all examples are alike: only dropout can tell the
-  // epochs apart.
+  // Neither weights nor noise change here, and all examples are alike: only dropout makes the
+  // epochs differ.
   t.is(new Set(first.nelbos).size, 3);
   t.deepEqual(first, again);
   t.notDeepEqual(first.nelbos, other.nelbos);

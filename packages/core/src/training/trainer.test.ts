@@ -204,7 +204,7 @@ test('without a schedule a row records the learning rate of the optimizer', asyn
   t.is(history[0]!.learningRate, 0.02);
 });
 
-/** The eager step, given updates by the number of them that it is asked for in turn. */
+/** The eager step with a stride that changes with each call; records the numbers of updates. */
 function striding(strides: readonly number[], sizes: number[][]): CreateStep {
   return async (options) => {
     const step = await createEagerStep(options);

@@ -31,7 +31,7 @@ export interface ReadTableOptions extends ParseTableOptions {
 
 /**
  * Reads a CSV file whose first row names the columns. Its text stays in memory, and the places of
- * some cells; cells are read when they are asked for.
+ * some cells. Cells are parsed when their texts are requested.
  *
  * @throws HelmholtzError (`data`) that says where the file is not such a table, (`storage`) if it
  * can't be read.

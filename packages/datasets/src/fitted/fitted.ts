@@ -163,7 +163,7 @@ export interface FittedArray {
   readonly missing?: MissingElements | undefined;
   /** Padded steps of the training series, where there are any. */
   readonly padded?: PaddedSteps | undefined;
-  /** Value of padded steps, where no mask or lengths tell them. */
+  /** Value of padded steps, for series without a mask and lengths. */
   readonly maskValue?: number | undefined;
   /** Numbers that the spec declares as missing values. */
   readonly missingCodes?: readonly string[] | undefined;

@@ -9,7 +9,7 @@ export interface NumberFacts {
   readonly bounds?: Bounds | undefined;
 }
 
-/** Digits that tell float32 numbers apart. */
+/** Digits that distinguish float32 numbers. */
 const DIGITS = 7;
 
 /**

@@ -39,7 +39,7 @@ export async function shapeOfImages(
   for (const { path } of images) {
     const header =
       imageHeader(await files.readRange(path, 0, HEADER_BYTES)) ?? imageHeader(await files.read(path));
-    // What is no image is told when it is decoded.
+    // Decoding throws an error for a file that is not an image.
     if (header) headers.push(header);
   }
   const isDeep = headers.some((header) => header.isDeep);

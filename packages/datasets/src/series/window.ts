@@ -16,7 +16,7 @@ export interface Stretch {
 
 /** A window of a series, or a whole series. */
 export interface Piece extends Stretch {
-  /** Index of the series that it is of. */
+  /** Index of its series. */
   readonly series: number;
 }
 

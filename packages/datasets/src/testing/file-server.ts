@@ -9,7 +9,7 @@ export interface FileServer {
   readonly requests: readonly string[];
 }
 
-/** A server on this machine that is gone after the test. */
+/** A local server that is closed after the test. */
 export async function serve(t: ExecutionContext, listener: RequestListener): Promise<FileServer> {
   const requests: string[] = [];
   const server = createServer((request, response) => {

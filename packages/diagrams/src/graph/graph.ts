@@ -18,8 +18,8 @@ export interface NestedModel {
 }
 
 /**
- * A model description that is ready to be drawn: checked, with nested models opened where that was
- * asked for.
+ * A model description that is ready to be drawn: checked, with nested models opened if that was
+ * requested.
  */
 export interface Graph extends ModelDescription {
   readonly nodes: readonly GraphNode[];

@@ -41,8 +41,8 @@ export function symbolOf(name: string): string {
 }
 
 /**
- * A letter, written or by its Greek name, and what tells it from others of the same letter; or a
- * word as it is.
+ * Splits a name into a letter, written or by its Greek name, and its subscript. Other words have no
+ * subscript.
  */
 export function splitName(name: string): { readonly base: string; readonly subscript: string } {
   const [, base = '', ...parts] = /^(\p{L}+?)_?(\d+)?(?:_(\w+))?$/u.exec(name) ?? [];

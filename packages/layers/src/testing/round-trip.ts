@@ -3,7 +3,7 @@ import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 
 import '../register.js';
 
-/** A model as it comes back from its topology as text and its weights as bytes. */
+/** Returns a model restored from its topology as text and its weights as bytes. */
 export async function roundTrip(model: LayersModel): Promise<LayersModel> {
   let saved: io.ModelArtifacts | undefined;
   await model.save(

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 
-/** `apply` on symbolic tensors, which TypeScript can't tell from `apply` on tensors. */
+/** `apply` on symbolic tensors, which TypeScript can't distinguish from `apply` on tensors. */
 export function call(layer: layers.Layer, inputs: SymbolicTensor | SymbolicTensor[]): SymbolicTensor {
   return layer.apply(inputs) as SymbolicTensor;
 }

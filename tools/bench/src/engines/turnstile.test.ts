@@ -43,7 +43,7 @@ test('so many updates pass, as many at once as the step likes, and the training 
   t.is(await turnstile.pass(1), 0);
   await turn();
   t.deepEqual(done, [[0]]);
-  // It has asked for one update already, before it was known how many would be let through.
+  // It requested one update before `pass` set the number of updates.
   t.is(await turnstile.pass(7), 7);
   await turn();
   t.deepEqual(done, [[0], [1], [2, 3, 4, 5], [6, 7]]);

@@ -63,7 +63,7 @@ export interface Entry {
  * Measures engines on a piece of work: each is prepared alone, then they take turns, in another
  * order every round.
  *
- * An engine that fails or gives up is left out, in whichever round that is, and the others go on.
+ * An engine that fails in any round is left out, and the others continue.
  */
 export async function measureWork(
   work: Work,

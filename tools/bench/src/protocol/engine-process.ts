@@ -67,7 +67,7 @@ export class EngineProcess {
       const last = this.log.length > 0 ? `: ${this.log.join(' | ')}` : '.';
       this.end(new EngineError('failed', `its process ended (${signal ?? `exit code ${code}`})${last}`));
     });
-    // Whoever is gone can't be written to; why it is gone is told by the events above.
+    // Writing to an ended process fails. The events above report why it ended.
     this.child.stdin.on('error', () => undefined);
     createInterface({ input: this.child.stdout }).on('line', (line) => this.receive(line));
     createInterface({ input: this.child.stderr }).on('line', (line) => {

@@ -2,8 +2,8 @@ import type { Material } from '../work/material.js';
 import type { Work } from '../work/work.js';
 
 /**
- * What an engine's process is told, a JSON object a line on its stdin. It answers each in turn on
- * its stdout; lines there that are no JSON objects are not for us.
+ * Request to the process of an engine: one line of JSON on its stdin. It answers each in turn on its
+ * stdout. Other lines of its stdout are ignored.
  */
 export type Request =
   { readonly prepare: Job } | { readonly run: number } | { readonly memory: true } | { readonly stop: true };
@@ -12,7 +12,7 @@ export type Request =
 export interface Job {
   readonly work: Work;
   readonly material: Material;
-  /** What tells the variants of one engine apart, such as how many threads it uses. */
+  /** Settings of a variant of an engine, such as its number of threads. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }
 

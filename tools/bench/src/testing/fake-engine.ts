@@ -10,7 +10,7 @@ export interface Behaviour {
   /** A file that a line is added to for each run: the name and the number of steps. */
   readonly log?: string;
   readonly losses?: string;
-  /** What a step is said to take. */
+  /** Reported duration of a step. */
   readonly stepMs?: number;
   readonly skip?: string;
   readonly failed?: string;
