@@ -1,4 +1,4 @@
-import { HelmholtzError, nearest } from '@helmholtz/base';
+import { HelmholtzError, itemAt, nearest } from '@helmholtz/base';
 
 /**
  * Checks that a name is one of the valid ones.
@@ -11,4 +11,18 @@ export function checkName<Name extends string>(what: string, given: string, vali
   throw new HelmholtzError('usage', `Unknown ${what} ${JSON.stringify(given)}.`, {
     hint: nearest(given, valid),
   });
+}
+
+/**
+ * Returns the part of a name.
+ *
+ * @throws HelmholtzError of kind `usage` that suggests the nearest valid name
+ */
+export function partNamed<Part extends { readonly name: string }>(
+  what: string,
+  given: string,
+  parts: readonly Part[],
+): Part {
+  const names = parts.map(({ name }) => name);
+  return itemAt(parts, names.indexOf(checkName(what, given, names)));
 }

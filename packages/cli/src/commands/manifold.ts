@@ -45,15 +45,17 @@ export function manifoldCommand(): Command {
 
 /** Reads `1,4` as `z[1]` and `z[4]`. */
 function axes(text: string): ManifoldAxes {
-  const [horizontal, vertical, ...rest] = text.split(',').map(wholeNumber(1));
+  const [horizontal = NaN, vertical, ...rest] = text.split(',').map(wholeNumber(1));
   if (vertical !== undefined && horizontal !== vertical && rest.length === 0)
-    return { horizontal: horizontal! - 1, vertical: vertical - 1 };
+    return { horizontal: horizontal - 1, vertical: vertical - 1 };
   throw new InvalidArgumentError('Expected two different dimensions, such as 1,4.');
 }
 
 /** Reads `-5,10`. */
 function range(text: string): Range {
-  const [from, to, ...rest] = text.split(',').map((one) => (one.trim() === '' ? NaN : Number(one)));
-  if (Number.isFinite(from) && Number.isFinite(to) && from! < to! && rest.length === 0) return [from!, to!];
+  const [from = NaN, to = NaN, ...rest] = text
+    .split(',')
+    .map((one) => (one.trim() === '' ? NaN : Number(one)));
+  if (Number.isFinite(from) && Number.isFinite(to) && from < to && rest.length === 0) return [from, to];
   throw new InvalidArgumentError('Expected two numbers in ascending order, such as -5,10.');
 }

@@ -1,4 +1,4 @@
-import { HelmholtzError } from '@helmholtz/base';
+import { HelmholtzError, firstItems } from '@helmholtz/base';
 import { type DrawOptions, drawDiff } from '@helmholtz/diagrams';
 
 import type { Drawn } from './deliver.js';
@@ -19,14 +19,15 @@ export function checkPair(sources: readonly string[]): void {
 
 /** Draws the differences of two models in each format. */
 export async function drawComparison(
-  [before, after]: readonly Subject[],
+  subjects: readonly Subject[],
   { formats }: Target,
   options: DrawOptions,
 ): Promise<Drawn[]> {
+  const [before, after] = firstItems(subjects, 2);
   const drawn = formats.map(async (format) => ({
     figure: { level: 'layers' } as const,
     format,
-    contents: await drawDiff(before!.description, after!.description, format, options),
+    contents: await drawDiff(before.description, after.description, format, options),
     name: 'diff',
   }));
   return Promise.all(drawn);

@@ -1,4 +1,4 @@
-import { checkName } from '../check-name.js';
+import { partNamed } from '../check-name.js';
 import { dot } from './dot.js';
 import type { Format } from './format.js';
 import { json } from './json.js';
@@ -15,10 +15,5 @@ export type FormatName = (typeof all)[number]['name'];
 export const formats: readonly (Format & { readonly name: FormatName })[] = all;
 
 export function formatNamed(name: string): Format {
-  const known = checkName(
-    'format',
-    name,
-    formats.map((format) => format.name),
-  );
-  return formats.find((format) => format.name === known)!;
+  return partNamed('format', name, formats);
 }

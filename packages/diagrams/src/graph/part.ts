@@ -11,8 +11,8 @@ export type Ends = readonly [from: string, to: string];
  * Returns the nodes between two nodes in the order of the graph, with outside tensors as inputs.
  */
 export function range(graph: Graph, [from, to]: Ends): Graph {
-  const [first, last] = [from, to].map((id) => indexOf(graph, id));
-  if (first! > last!) {
+  const [first, last] = [indexOf(graph, from), indexOf(graph, to)];
+  if (first > last) {
     throw new HelmholtzError(
       'usage',
       `The layer range from "${from}" to "${to}" is empty, because "${to}" comes first.`,
@@ -21,7 +21,7 @@ export function range(graph: Graph, [from, to]: Ends): Graph {
       },
     );
   }
-  const kept = new Set(graph.nodes.slice(first, last! + 1).map(({ id }) => id));
+  const kept = new Set(graph.nodes.slice(first, last + 1).map(({ id }) => id));
   return slice(graph, (id) => kept.has(id));
 }
 

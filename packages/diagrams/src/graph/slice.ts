@@ -13,11 +13,9 @@ export function slice(graph: Graph, keeps: (id: string) => boolean): Graph {
     .map((node) => (keeps(node.id) ? node : placeholder(node)));
 
   const consumed = new Set(nodes.flatMap(({ inputs }) => inputs.map((input) => input.node)));
-  const [inputs, outputs] = [
-    nodes.filter((node) => node.inputs.length === 0),
-    nodes.filter((node) => !consumed.has(node.id)),
-  ].map((ends) => ends.flatMap(tensors));
-  return { ...graph, nodes, inputs: inputs!, outputs: outputs! };
+  const inputs = nodes.filter((node) => node.inputs.length === 0).flatMap(tensors);
+  const outputs = nodes.filter((node) => !consumed.has(node.id)).flatMap(tensors);
+  return { ...graph, nodes, inputs, outputs };
 }
 
 function placeholder({ within: _, inner: __, activation: ___, ...node }: GraphNode): GraphNode {

@@ -1,3 +1,5 @@
+import { firstItems, itemAt } from '@helmholtz/base';
+
 import type { Box, Point } from './layout.js';
 
 /**
@@ -23,19 +25,19 @@ export interface GraphvizOutput {
 
 export function readOutput(text: string): GraphvizOutput {
   const { bb, objects = [], edges = [] } = JSON.parse(text) as GraphvizJson;
-  const [left, , , top] = numbers(bb);
+  const [left, , , top] = firstItems(numbers(bb), 4);
   const point = (pair: string): Point => {
-    const [x, y] = numbers(pair);
-    return { x: x! - left!, y: top! - y! };
+    const [x, y] = firstItems(numbers(pair), 2);
+    return { x: x - left, y: top - y };
   };
   const box = (rectangle: string): Box => {
-    const [x0, y0, x1, y1] = numbers(rectangle);
-    return { x: x0! - left!, y: top! - y1!, width: x1! - x0!, height: y1! - y0! };
+    const [x0, y0, x1, y1] = firstItems(numbers(rectangle), 4);
+    return { x: x0 - left, y: top - y1, width: x1 - x0, height: y1 - y0 };
   };
   // "e,x,y" is the tip of the arrow; the points of the curve follow.
   const curve = (pos: string) => {
-    const [tip, ...points] = pos.replace(/^e,/, '').split(' ').map(point);
-    return { points, tip: tip! };
+    const all = pos.replace(/^e,/, '').split(' ').map(point);
+    return { points: all.slice(1), tip: itemAt(all, 0) };
   };
   return {
     figure: box(bb),

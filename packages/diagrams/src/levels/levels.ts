@@ -1,4 +1,4 @@
-import { checkName } from '../check-name.js';
+import { partNamed } from '../check-name.js';
 import { joint } from './joint.js';
 import { layers } from './layers.js';
 import type { Level } from './level.js';
@@ -10,10 +10,5 @@ export type LevelName = 'layers' | 'plates' | 'joint';
 export const levels: readonly (Level & { readonly name: LevelName })[] = [layers, plates, joint];
 
 export function levelNamed(name: string): Level {
-  const known = checkName(
-    'level',
-    name,
-    levels.map((level) => level.name),
-  );
-  return levels.find((level) => level.name === known)!;
+  return partNamed('level', name, levels);
 }

@@ -123,8 +123,8 @@ function link(document: Document, href: string | number | undefined, children: S
   if (href === undefined || typeof box !== 'object') return;
   document.save();
   if (typeof group === 'object') transform(document, group.attributes['transform']);
-  const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((key) => numberIn(box.attributes[key]));
-  document.link(x!, y!, width!, height!, String(href));
+  const at = (key: string): number => numberIn(box.attributes[key]);
+  document.link(at('x'), at('y'), at('width'), at('height'), String(href));
   document.restore();
 }
 

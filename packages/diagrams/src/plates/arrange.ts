@@ -68,9 +68,10 @@ export function arrange(
       );
     }
   }
+  const variablesById = new Map(variables.map((node) => [node.id, node]));
   const placed = rows.flatMap((row, index) =>
     row.map((id): PlacedNode => ({
-      node: variables.find((node) => node.id === id)!,
+      node: entryOf(variablesById, id),
       shape: entryOf(shapes, id),
       x: entryOf(x, id),
       y: index * rowGap,

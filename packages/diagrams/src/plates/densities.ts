@@ -1,3 +1,5 @@
+import { entryOf } from '@helmholtz/base';
+
 import type { Graph } from '../graph/graph.js';
 import type { Factor } from './factors.js';
 import type { Density, Parameters, PlateNode } from './plate-model.js';
@@ -9,8 +11,9 @@ export function densitiesOf(
   nodes: readonly PlateNode[],
   parameters: readonly Parameters[],
 ): Density[] {
-  const symbol = (id: string) => nodes.find((node) => node.id === id)!.symbol;
-  const shape = (id: string) => nodes.find((node) => node.id === id)?.shape ?? [];
+  const nodesById = new Map(nodes.map((node) => [node.id, node]));
+  const symbol = (id: string) => entryOf(nodesById, id).symbol;
+  const shape = (id: string) => nodesById.get(id)?.shape ?? [];
   const ofFactors = factors.map((factor): Density => {
     const learned = parameters.find(({ direction }) => direction === factor.direction);
     const subscript = factor.learned.size > 0 ? `_{${learned!.symbol}}` : '';

@@ -1,4 +1,4 @@
-import { checkName } from '../check-name.js';
+import { partNamed } from '../check-name.js';
 import { decoder } from './decoder.js';
 import type { View } from './view.js';
 import { encoder, encoderWithKl } from './encoder.js';
@@ -14,7 +14,5 @@ export type ViewName = (typeof all)[number]['name'];
 export const views: readonly (View & { readonly name: ViewName })[] = all;
 
 export function viewNamed(name: string): View {
-  const names = views.map((view) => view.name);
-  const known = checkName('view', name, names);
-  return views.find((view) => view.name === known)!;
+  return partNamed('view', name, views);
 }

@@ -85,11 +85,11 @@ export const plain: Readonly<Record<string, Rule>> = {
     const [heads, keyDim] = [size(config['num_heads']), size(config['key_dim'])];
     const valueDim = config['value_dim'] === null ? keyDim : itemAt(sizes(config['value_dim'], 1, keyDim), 0);
     const bias = config['use_bias'] !== false;
-    const [queries, keys, values] = [query, key, value].map((shape) => shape.at(-1) ?? null);
+    const lastOf = (shape: TensorShape): number | null => shape.at(-1) ?? null;
     const projections = [
-      ['query', queries!, keyDim],
-      ['key', keys!, keyDim],
-      ['value', values!, valueDim],
+      ['query', lastOf(query), keyDim],
+      ['key', lastOf(key), keyDim],
+      ['value', lastOf(value), valueDim],
     ] as const;
     return {
       outputs: [query],
@@ -98,8 +98,8 @@ export const plain: Readonly<Record<string, Rule>> = {
           [`${name}/kernel`, [from, heads, to]] as const,
           bias && ([`${name}/bias`, [heads, to]] as const),
         ]),
-        ['attention_output/kernel', [heads, valueDim, queries!]],
-        bias && ['attention_output/bias', [queries!]],
+        ['attention_output/kernel', [heads, valueDim, lastOf(query)]],
+        bias && ['attention_output/bias', [lastOf(query)]],
       ),
     };
   },
