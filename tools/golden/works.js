@@ -232,6 +232,14 @@ export const partWorks = {
     objective: { name: 'elbo', kl: 'discrete' },
     data: binary,
   },
+  'exact categories by a score function with a baseline': {
+    ...vae,
+    latents: [{ name: 'z', size: 12 }],
+    posterior: { name: 'categorical', categories: 4 },
+    prior: 'categorical',
+    objective: 'nvil',
+    data: binary,
+  },
   'prior of Student + momentum': {
     ...vae,
     prior: { name: 'studentT', degreesOfFreedom: 5 },

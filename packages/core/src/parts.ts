@@ -5,6 +5,7 @@ import { elboPart } from './objectives/elbo.js';
 import { importanceWeightedBoundPart } from './objectives/importance-weighted-bound.js';
 import { infoVaePart } from './objectives/info-vae.js';
 import { multiplyImportanceWeightedPart } from './objectives/multiply-importance-weighted.js';
+import { nvilPart } from './objectives/nvil.js';
 import { partiallyImportanceWeightedPart } from './objectives/partially-importance-weighted.js';
 import { raePart } from './objectives/rae.js';
 import { semiSupervisedVaePart } from './objectives/semi-supervised-vae.js';
@@ -19,6 +20,7 @@ export const objectives = [
   combinedImportanceWeightedPart,
   partiallyImportanceWeightedPart,
   vimcoPart,
+  nvilPart,
   betaTcVaePart,
   dipVaePart,
   infoVaePart,

@@ -41,6 +41,7 @@ export { multivariateNormalPosterior } from './posteriors/multivariate-normal.js
 export { normalPosterior } from './posteriors/normal.js';
 export { precisionWeightedPosterior } from './posteriors/precision-weighted.js';
 export { bernoulliPosterior } from './posteriors/bernoulli.js';
+export { categoricalPosterior } from './posteriors/categorical.js';
 export { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
 export { relaxedCategoricalPosterior } from './posteriors/relaxed-categorical.js';
 export { relaxedBernoulliUnits } from './relaxed-bernoulli-units.js';

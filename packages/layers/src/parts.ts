@@ -52,6 +52,7 @@ import { LogVarianceToScale } from './log-variance-to-scale.js';
 import { NoiseInput } from './noise-input.js';
 import { Parameter } from './parameter.js';
 import { bernoulliPosterior } from './posteriors/bernoulli.js';
+import { categoricalPosterior } from './posteriors/categorical.js';
 import { flowPosterior } from './posteriors/flow.js';
 import { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
 import { normalPosterior } from './posteriors/normal.js';
@@ -102,6 +103,7 @@ export const posteriors = [
   precisionWeightedPosterior,
   multivariateNormalPosterior,
   bernoulliPosterior,
+  categoricalPosterior,
   relaxedBernoulliPosterior,
   relaxedCategoricalPosterior,
   flowPosterior,

@@ -110,6 +110,18 @@ export const specs: Readonly<Record<string, SpecInput>> = {
     prior: 'logRelaxedCategorical',
     objective: { name: 'elbo', kl: 'discrete' },
   },
+  'exact categories, by several samples': {
+    ...oneLatent(12),
+    posterior: { name: 'categorical', categories: 4 },
+    prior: 'categorical',
+    objective: { name: 'vimco', samples: 3 },
+  },
+  'exact categories, with a baseline': {
+    ...oneLatent(12),
+    posterior: { name: 'categorical', categories: 4 },
+    prior: 'categorical',
+    objective: { name: 'nvil', samples: 2 },
+  },
   'planar flow': { ...oneLatent(3), posterior: { name: 'flow', steps: [{ name: 'planar', repeat: 3 }] } },
   'inverse autoregressive flow': {
     ...oneLatent(3),

@@ -50,7 +50,7 @@ function noGradient(objective: string, { name, families: [posterior] }: LatentTr
     'graph',
     `The objective "${objective}" takes gradients through draws, but "${posterior}" of the latent "${name}" is discrete.`,
     {
-      hint: 'Choose the objective { name: vimco, samples: 5 }, or a relaxed posterior and prior: relaxedBernoulli and logitRelaxedBernoulli.',
+      hint: 'Choose the objective { name: vimco, samples: 5 } or nvil, or a relaxed posterior and prior: relaxedBernoulli and logitRelaxedBernoulli.',
     },
   );
 }

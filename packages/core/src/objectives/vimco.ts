@@ -3,12 +3,11 @@ import { z } from 'zod';
 
 import { HelmholtzError } from '@helmholtz/base';
 import { logMeanExp, stopGradient } from '@helmholtz/distributions';
-import type { LatentTraits } from '../graph/latent-traits.js';
 import { logPosterior, monteCarloKl } from '../graph/log-densities.js';
 import { type ModelTerms, isVariational } from '../graph/terms.js';
 import { objectivePart } from '../injection/define-part.js';
 import { average, averaged, boundTerms, logImportanceWeights } from './bound-terms.js';
-import { checkKl } from './check-kl.js';
+import { checkDiscrete } from './check-discrete.js';
 import { leaveOneOutBounds } from './leave-one-out.js';
 import type { OnePhaseObjective } from './objective.js';
 import { refuseGlobal } from './refuse-global.js';
@@ -66,7 +65,7 @@ export function vimco({ samples = 5 }: VimcoOptions = {}): OnePhaseObjective {
     monitor: { metric: 'iwNelbo', mode: 'min' },
     samples,
     scoreFunction: true,
-    check,
+    check: (latents) => checkDiscrete('vimco', latents),
     evaluate(model, { training }) {
       const terms = model.terms();
       refuseGlobal(terms);
@@ -89,21 +88,6 @@ function scoreTerm({ latents }: ModelTerms, logWeights: Tensor, bound: Tensor): 
     return sum(mul(signal, sub(logQ, stopGradient(logQ))), 0);
   });
   return scores.reduce((all, score) => add(all, score));
-}
-
-function check(latents: readonly LatentTraits[]): readonly string[] {
-  const continuous = latents.find(({ discrete }) => !discrete);
-  if (continuous) {
-    const { name, families } = continuous;
-    throw new HelmholtzError(
-      'graph',
-      `The objective "vimco" is for discrete latents, but the posterior "${families[0]}" of "${name}" is continuous.`,
-      {
-        hint: 'Choose posterior: bernoulli and prior: bernoulli, or the objective importanceWeightedBound, whose gradient passes through the draws.',
-      },
-    );
-  }
-  return checkKl(latents, 'monteCarlo');
 }
 
 function tooFew(samples: number): HelmholtzError {

@@ -16,8 +16,9 @@ import {
 
 import { Distribution } from '../distribution.js';
 import { closedFormKl } from '../closed-form-kl.js';
-import { distributionFamily } from '../family.js';
+import { priorFamily } from '../family.js';
 import { constantIn } from '../math/gradients.js';
+import { equalLogits } from './equal-logits.js';
 import { oneHotVectors } from '../support.js';
 
 /**
@@ -86,9 +87,13 @@ export const categoricalKl = closedFormKl<Categorical, Categorical>('categorical
   return sum(mul(exp(logProbs), sub(logProbs, logSoftmax(p.logits))), -1);
 });
 
-export const categoricalFamily = distributionFamily({
+export const categoricalFamily = priorFamily({
   name: 'categorical',
   description: 'of categories in one-hot form, from logits',
   support: oneHotVectors,
+  constants: {
+    parameters: { categories: 10 },
+    distribution: ({ categories }) => new Categorical(equalLogits(categories, 'categorical')),
+  },
   tensors: { parameters: ['logits'], distribution: ({ logits }) => new Categorical(logits) },
 });

@@ -14,15 +14,15 @@ import {
   softmax,
   sub,
   sum,
-  zeros,
 } from '@tensorflow/tfjs-core';
 
-import { HelmholtzError, itemAt } from '@helmholtz/base';
+import { itemAt } from '@helmholtz/base';
 import { gumbelPoints } from '../math/gumbel-points.js';
 import { insideUnit } from '../math/open-unit.js';
 import { farLogs, largest } from '../discrete-values.js';
 import { type Discretization, Distribution } from '../distribution.js';
 import { Categorical } from './categorical.js';
+import { equalLogits } from './equal-logits.js';
 import { relaxedFamily } from './relaxed-family.js';
 import { logSimplex, simplex } from '../support.js';
 
@@ -168,16 +168,7 @@ function logFactorial(n: number): number {
   return Array.from({ length: n }, (_, index) => Math.log(index + 1)).reduce((sum, one) => sum + one, 0);
 }
 
-const equallyLikely = { constant: 'categories', default: 10, logits: zerosOf } as const;
-
-function zerosOf(categories: number, prior: string): Tensor {
-  if (!Number.isInteger(categories) || categories < 2) {
-    throw new HelmholtzError('usage', `The prior "${prior}" has categories: ${categories}.`, {
-      hint: 'Expected a whole number of at least 2: the categories of each group of its posterior.',
-    });
-  }
-  return zeros([categories]);
-}
+const equallyLikely = { constant: 'categories', default: 10, logits: equalLogits } as const;
 
 export const relaxedCategoricalFamily = relaxedFamily(
   {

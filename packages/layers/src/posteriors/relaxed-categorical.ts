@@ -1,8 +1,8 @@
-import { HelmholtzError } from '@helmholtz/base';
-import { type LatentConfig, type Prior, constantPrior, posteriorPart } from '@helmholtz/core';
+import { posteriorPart } from '@helmholtz/core';
 import { type SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 
+import { categoriesOption, groupsOf, priorOfCategories } from '../categories.js';
 import { familyDraw } from '../family-draw.js';
 import { flattened } from '../flattened.js';
 import { linear } from '../linear.js';
@@ -12,7 +12,7 @@ import { logTemperature, temperatureOption } from '../temperature.js';
 const FAMILY = 'logRelaxedCategorical';
 
 const options = z.strictObject({
-  categories: z.int().min(2).default(10).describe('number of categories in each group of the latent'),
+  categories: categoriesOption,
   temperature: temperatureOption,
   straightThrough: straightThroughOption,
 });
@@ -32,8 +32,7 @@ export const relaxedCategoricalPosterior = posteriorPart({
   noise: 'standardGumbel',
   sample(features, latent, { categories, temperature, straightThrough }) {
     const { variable, size } = latent;
-    const groups = size / categories;
-    if (!Number.isInteger(groups)) throw notGroups(variable, size, categories);
+    const groups = groupsOf('relaxedCategorical', latent, categories);
     const apply = (layer: layers.Layer, to: SymbolicTensor): SymbolicTensor =>
       layer.apply(to) as SymbolicTensor;
     const flat = flattened(features, variable);
@@ -45,7 +44,7 @@ export const relaxedCategoricalPosterior = posteriorPart({
       ),
       logTemperature: apply(logTemperature(variable, [groups], temperature), flat),
     };
-    const prior = ofCategories(latent, categories);
+    const prior = priorOfCategories(FAMILY, latent, categories);
     const log = familyDraw({ family: FAMILY, parameters }, { ...latent, prior }, [groups, categories]);
     const units = layers.activation({ activation: 'softmax', name: `${variable}_units` });
     const relaxed = apply(units, log);
@@ -53,25 +52,3 @@ export const relaxedCategoricalPosterior = posteriorPart({
     return flattened(straightThrough ? apply(discrete, relaxed) : relaxed, variable);
   },
 });
-
-/** Returns a constant prior with the number of categories filled in. */
-function ofCategories({ variable, prior }: LatentConfig, categories: number): Prior {
-  if (prior.kind !== 'constant' || prior.family !== FAMILY) return prior;
-  const { categories: priorCategories = categories } = prior.constants;
-  if (priorCategories === categories) return constantPrior(FAMILY, { ...prior.constants, categories });
-  throw new HelmholtzError(
-    'usage',
-    `The latent "${variable}" has ${categories} categories, but its prior has ${priorCategories}.`,
-    { hint: 'Remove "categories" from the prior. It then has as many as the posterior.' },
-  );
-}
-
-function notGroups(variable: string, size: number, categories: number): HelmholtzError {
-  return new HelmholtzError(
-    'usage',
-    `The latent "${variable}" has ${size} elements, which cannot form groups of ${categories} categories.`,
-    {
-      hint: `Set its size to a multiple of ${categories}, such as ${20 * categories} for 20 groups, or change "categories" of the posterior "relaxedCategorical".`,
-    },
-  );
-}
