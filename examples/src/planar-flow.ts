@@ -2,9 +2,10 @@
  * A variational autoencoder whose posterior is a normalizing flow, line by line, on plain
  * TensorFlow.js: `compile` and `fit`, and layers of Helmholtz for the flow (Rezende and Mohamed
  * 2015).
- * Compare keras-tutorial.ts, which has the posterior without a flow.
+ * Compare keras-tutorial.ts, which has the posterior without a flow. The flow is planar by default.
+ * Any step with a cheap forward direction takes its place.
  *
- *     npm run build && node examples/dist/planar-flow.js [epochs]
+ *     npm run build && node examples/dist/planar-flow.js [epochs] [planar, coupling or autoregressive]
  */
 import { pathToFileURL } from 'node:url';
 
@@ -32,12 +33,21 @@ import {
 
 import { tensorOf } from './keras-tutorial.js';
 
+type Steps = Parameters<typeof normalizingFlow>[0]['steps'];
+
+/** Flows with a cheap forward direction, which a posterior needs to draw. */
+export const flows = {
+  planar: [{ name: 'planar', repeat: 8 }],
+  coupling: [{ name: 'affineCoupling', repeat: 4 }],
+  autoregressive: [{ name: 'inverseAutoregressive', repeat: 2 }],
+} as const satisfies Readonly<Record<string, Steps>>;
+
 export interface PlanarFlowOptions {
   readonly train: SingleDataset;
   readonly intermediateDim?: number;
   readonly latentDim?: number;
-  /** The number of planar steps. */
-  readonly length?: number;
+  /** Steps of the flow; 8 planar steps by default. */
+  readonly steps?: Steps;
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly seed?: number;
@@ -59,7 +69,7 @@ export async function planarFlow({
   train,
   intermediateDim = 256,
   latentDim = 2,
-  length = 8,
+  steps = flows.planar,
   epochs = 20,
   batchSize = 100,
   seed = 0,
@@ -86,15 +96,15 @@ export async function planarFlow({
   const draw = new DrawWithLogProb({ family: { name: 'normal' } });
   const [z0, logQ0] = draw.apply([zMu, zLogVar, eps]) as SymbolicTensor[];
 
-  // The flow: planar steps, whose parameters depend on h, from z0 to zK, with log |det dzK / dz0|.
-  const flow = normalizingFlow({ steps: [{ name: 'planar', repeat: length }] });
+  // The flow: steps, whose parameters depend on h, from z0 to zK, with log |det dzK / dz0|.
+  const flow = normalizingFlow({ steps });
   const [zK, logDet] = flow.apply([z0!, h]) as SymbolicTensor[];
 
   // log q(zK given x) = log q(z0 given x) - log |det dzK / dz0|
   const logQ = new ChangeOfVariables({}).apply([logQ0!, logDet!]) as SymbolicTensor;
 
   // The layer adds log q(zK given x) - log p(zK) to the loss, p(z) = N(0, I).
-  const kl = klDivergenceLayer({ posterior: 'planar', atDraw: true });
+  const kl = klDivergenceLayer({ posterior: 'flow', atDraw: true });
   const [, z] = kl.apply([logQ, zK!]) as SymbolicTensor[];
 
   const likelihood = bernoulliLikelihood();
@@ -128,6 +138,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await planarFlow({
     train,
     epochs: Number(process.argv[2] ?? 20),
+    steps: flows[(process.argv[3] ?? 'planar') as keyof typeof flows],
     onEpochEnd: (epoch, nelbo) => console.log(`${String(epoch).padStart(5)} ${nelbo.toFixed(2).padStart(8)}`),
   });
 }

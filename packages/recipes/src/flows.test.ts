@@ -21,7 +21,15 @@ import {
 } from '@helmholtz/core';
 import { FlowDistribution, Normal, flowOfText, flowText } from '@helmholtz/distributions';
 import { chosenFlow } from '@helmholtz/layers';
-import { type Tensor, tensor, tidy, variableGrads, zeros } from '@tensorflow/tfjs-core';
+import {
+  type Tensor,
+  type Tensor2D,
+  matMul,
+  tensor,
+  tidy,
+  variableGrads,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import test, { type ExecutionContext } from 'ava';
 
 import { buildModel } from './testing/any-names.js';
@@ -246,6 +254,46 @@ test('prior: a conditional flow of a latent given other latents', (t) => {
   t.regex(z.prior.family, /^flow\(normal, affineCoupling x2/);
   t.true(Number.isFinite(number(() => logPrior(z))));
 });
+
+for (const steps of [
+  [{ name: 'planar', repeat: 2 }],
+  [coupling],
+  [{ name: 'inverseAutoregressive', hidden: [4] }],
+]) {
+  test(`posterior: between the levels of a deep model, its density is that of the flow of the latent below, ${steps[0]!.name}`, async (t) => {
+    const model = build({
+      recipe: 'dlgm',
+      latents: [
+        { name: 'z1', size: 3, posterior: { name: 'flow', steps } },
+        { name: 'z2', size: 2, posterior: { name: 'flow', steps } },
+      ],
+      networks: { recognition_z1: dense(5), recognition_z2: dense(4), generative_z1: [], generative_x: [] },
+    });
+    const by = await ByHand.create(model);
+    const row = (values: readonly number[]): Tensor => tensor([[...values]]);
+    const [z1, z2] = model.terms([row(x)], [row(noise), row([0.7, -1.1])]).latents as [
+      VariationalTerm,
+      VariationalTerm,
+    ];
+    const features = by.dense('recognition_z2/recognition_z2_1', [...z1.value!.dataSync()], tanh);
+    const kernel = by.values('z2_flow_features/kernel');
+    const flow = new FlowDistribution(chosenFlow(steps), {
+      base: Normal.fromLogVariance(
+        row(by.dense('z2_loc', features)),
+        row(by.dense('z2_log_variance', features)),
+      ),
+      weights: tensor(by.values('z2_flow_weights/values')),
+      amortized: matMul<Tensor2D>(row(features), tensor(kernel, [4, kernel.length / 4])),
+    });
+    const expected = flow.sampleWithLogProb(row([0.7, -1.1]));
+    [...z2.value!.dataSync()].forEach((value, index) => close(t, value, expected.value.dataSync()[index]!));
+    close(
+      t,
+      number(() => logPosterior(z2)),
+      expected.logProb.dataSync()[0]!,
+    );
+  });
+}
 
 test('likelihood: its density is that of the flow from the location of the network', async (t) => {
   const steps = [coupling, 'actNorm'];
