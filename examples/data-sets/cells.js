@@ -12,14 +12,14 @@ const GENES = 60;
 const PROGRAMMES = 4;
 
 const folder = await outputFolder(import.meta.url);
-const genes = new RandomNumbers(5);
+const genes = new RandomNumbers('genes');
 const base = Array.from({ length: GENES }, () => 1 + genes.normal());
 /** Effect of each programme on the logarithm of the mean of each gene. */
 const programmes = Array.from({ length: PROGRAMMES }, () =>
   Array.from({ length: GENES }, () => (genes.happens(0.3) ? 1.2 * genes.normal() : 0)),
 );
-for (const { part, count, seed } of PARTS) {
-  const random = new RandomNumbers(seed);
+for (const { part, count } of PARTS) {
+  const random = new RandomNumbers(part);
   const cells = Array.from({ length: count }, () => cell(random));
   await writeArray(
     `${part}.npy`,

@@ -23,8 +23,8 @@ const header = [
 ];
 
 const folder = await outputFolder(import.meta.url);
-for (const { part, count, seed } of PARTS) {
-  const random = new RandomNumbers(seed);
+for (const { part, count } of PARTS) {
+  const random = new RandomNumbers(part);
   const rows = Array.from({ length: count }, (_, row) => patient(`${part}-${row + 1}`, random));
   await writeFile(join(folder, `${part}.csv`), encodeCsv([header, ...rows]));
 }

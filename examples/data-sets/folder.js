@@ -15,8 +15,8 @@ export async function outputFolder(script) {
   return folder;
 }
 
-/** Training and test set of a data set: name, number of examples, seed. */
+/** Training and test set of a data set: name and number of examples. */
 export const PARTS = [
-  { part: 'train', count: 600, seed: 11 },
-  { part: 'test', count: 200, seed: 22 },
+  { part: 'train', count: 600 },
+  { part: 'test', count: 200 },
 ];

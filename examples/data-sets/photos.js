@@ -9,7 +9,7 @@ import { outputFolder } from './folder.js';
 import { RandomNumbers } from './random.js';
 
 const folder = await outputFolder(import.meta.url);
-const random = new RandomNumbers(7);
+const random = new RandomNumbers('photos');
 for (const scene of ['sea', 'fields']) {
   await mkdir(join(folder, scene), { recursive: true });
   for (let photo = 1; photo <= 300; photo++) {

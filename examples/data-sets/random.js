@@ -1,17 +1,18 @@
-/** Random numbers of the example data sets. The same seed draws the same numbers everywhere. */
+import { RandomStream } from '@helmholtz/core';
+
+/** Random numbers of the example data sets. The same key draws the same numbers everywhere. */
 export class RandomNumbers {
-  /** @param {number} seed a whole number above 0 */
-  constructor(seed) {
-    this.state = seed;
+  /** @param {string} key such as `train` */
+  constructor(key) {
+    this.stream = new RandomStream(0, key);
   }
 
-  /** Uniform in (0, 1), by Park and Miller (1988). */
+  /** Uniform in (0, 1). */
   uniform() {
-    this.state = (this.state * 48271) % 2147483647;
-    return this.state / 2147483647;
+    return this.stream.next() + 2 ** -33;
   }
 
-  /** Standard normal, by Box and Muller (1958). */
+  /** Standard normal (Box and Muller 1958). */
   normal() {
     return Math.sqrt(-2 * Math.log(this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
   }
@@ -27,7 +28,7 @@ export class RandomNumbers {
     return items[weights.findIndex((weight) => (rest -= weight) < 0)] ?? items.at(-1);
   }
 
-  /** Gamma with mean 1 and variance 1 / shape, for a whole or half shape: a sum of squares. */
+  /** Gamma with mean 1 and variance 1 / shape, for a whole or half shape: a mean of squares. */
   gamma(shape) {
     let sum = 0;
     for (let each = 0; each < 2 * shape; each++) sum += this.normal() ** 2;

@@ -17,8 +17,8 @@ const activities = [
 ];
 
 const folder = await outputFolder(import.meta.url);
-for (const { part, count, seed } of PARTS) {
-  const random = new RandomNumbers(seed);
+for (const { part, count } of PARTS) {
+  const random = new RandomNumbers(part);
   const windows = Array.from({ length: count }, () => window(random));
   await writeArray(
     `${part}.npy`,

@@ -15,8 +15,8 @@ const [LENGTH, HOP] = [64, 32];
 const COSINES = Array.from({ length: LENGTH }, (_, at) => Math.cos((2 * Math.PI * at) / LENGTH));
 
 const folder = await outputFolder(import.meta.url);
-for (const { part, count, seed } of PARTS) {
-  const random = new RandomNumbers(seed);
+for (const { part, count } of PARTS) {
+  const random = new RandomNumbers(part);
   const data = Array.from({ length: count }, () => spectrogram(whistle(random))).flat();
   const shape = [count, FREQUENCIES, TIMES];
   await writeFile(join(folder, `${part}.npy`), encodeNpy({ shape, data: Float32Array.from(data) }));

@@ -12,8 +12,8 @@ const topics = ['work', 'health', 'city'];
 const questions = topics.flatMap((topic) => [1, 2, 3, 4].map((number) => `${topic}${number}`));
 
 const folder = await outputFolder(import.meta.url);
-for (const { part, count, seed } of PARTS) {
-  const random = new RandomNumbers(seed);
+for (const { part, count } of PARTS) {
+  const random = new RandomNumbers(part);
   const rows = Array.from({ length: count }, (_, row) => [`${part}-${row + 1}`, ...answers(random)]);
   await writeFile(join(folder, `${part}.csv`), encodeCsv([['person', ...questions], ...rows]));
 }
