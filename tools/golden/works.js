@@ -240,6 +240,14 @@ export const partWorks = {
     objective: 'nvil',
     data: binary,
   },
+  'binary units summed out': {
+    ...vae,
+    latents: [{ name: 'z', size: 4 }],
+    posterior: 'bernoulli',
+    prior: 'bernoulli',
+    objective: 'enumeratedElbo',
+    data: binary,
+  },
   'prior of Student + momentum': {
     ...vae,
     prior: { name: 'studentT', degreesOfFreedom: 5 },

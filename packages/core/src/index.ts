@@ -62,6 +62,7 @@ export { type BetaTcVaeOptions, betaTcVae } from './objectives/beta-tc-vae.js';
 export { type DipVaeOptions, dipVae } from './objectives/dip-vae.js';
 export { type InfoVaeOptions, infoVae } from './objectives/info-vae.js';
 export { type KernelOptions } from './objectives/mean-discrepancy.js';
+export { type EnumeratedElboOptions, enumeratedElbo } from './objectives/enumerated-elbo.js';
 export { type NvilOptions, nvil } from './objectives/nvil.js';
 export { type VimcoOptions, vimco } from './objectives/vimco.js';
 export { type WaeOptions, wae } from './objectives/wae.js';

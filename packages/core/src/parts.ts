@@ -2,6 +2,7 @@ import { betaTcVaePart } from './objectives/beta-tc-vae.js';
 import { combinedImportanceWeightedPart } from './objectives/combined-importance-weighted.js';
 import { dipVaePart } from './objectives/dip-vae.js';
 import { elboPart } from './objectives/elbo.js';
+import { enumeratedElboPart } from './objectives/enumerated-elbo.js';
 import { importanceWeightedBoundPart } from './objectives/importance-weighted-bound.js';
 import { infoVaePart } from './objectives/info-vae.js';
 import { multiplyImportanceWeightedPart } from './objectives/multiply-importance-weighted.js';
@@ -21,6 +22,7 @@ export const objectives = [
   partiallyImportanceWeightedPart,
   vimcoPart,
   nvilPart,
+  enumeratedElboPart,
   betaTcVaePart,
   dipVaePart,
   infoVaePart,

@@ -122,6 +122,12 @@ export const specs: Readonly<Record<string, SpecInput>> = {
     prior: 'categorical',
     objective: { name: 'nvil', samples: 2 },
   },
+  'exact categories, summed out': {
+    ...oneLatent(8),
+    posterior: { name: 'categorical', categories: 4 },
+    prior: 'categorical',
+    objective: 'enumeratedElbo',
+  },
   'planar flow': { ...oneLatent(3), posterior: { name: 'flow', steps: [{ name: 'planar', repeat: 3 }] } },
   'inverse autoregressive flow': {
     ...oneLatent(3),

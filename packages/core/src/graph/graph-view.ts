@@ -105,8 +105,8 @@ export class GraphView implements ModelView {
     const { noise } = this.viewed;
     if (names.length === 0) return (this.plain ??= this.model.terms(inputs, noise, this.options));
     // Pathwise terms share nothing, because their gradients depend on how they are computed.
-    const { pathwise = false, discrete = false } = this.options;
-    if (pathwise || discrete) return this.model.terms(inputs, noise, this.options);
+    const { pathwise = false, discrete = false, enumerated = false } = this.options;
+    if (pathwise || discrete || enumerated) return this.model.terms(inputs, noise, this.options);
     const changed = this.model.changedInputs(names);
     const key = names.join();
     let shared = this.shared.get(key);

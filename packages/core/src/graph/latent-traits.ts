@@ -3,6 +3,7 @@ import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 
 import { type Distribution, type Support, hasKlDivergence, isDiscrete } from '@helmholtz/distributions';
 import type { KlKind } from './kl-kind.js';
+import { countStates } from './states.js';
 import { supportProblem } from './support-problem.js';
 import type { DeclaredKl, LatentDivergence, LatentVariable } from './variables.js';
 
@@ -38,6 +39,8 @@ export interface LatentTraits {
    * for a distribution whose support does not say it.
    */
   readonly discrete: boolean;
+  /** Number of states of a discrete latent whose states are known. */
+  readonly states?: number | undefined;
   /** Whether posterior and prior are relaxations of discrete distributions. */
   readonly relaxed: boolean;
   /** Support of the prior. */
@@ -136,6 +139,7 @@ function probed(
       logProbs: { posterior: posterior.hasLogProb, prior: prior.hasLogProb },
       independentElements: posterior.eventRank === 0,
       discrete: isDiscrete(posterior),
+      states: value === undefined ? undefined : countStates(posterior.family, shape),
       relaxed: value !== undefined && isRelaxation(posterior) && isRelaxation(prior),
       priorSupport: prior.support,
       priorNoise: prior.noise,

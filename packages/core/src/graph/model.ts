@@ -15,6 +15,7 @@ import { describeModel } from './describe.js';
 import { discreteTerm, discreteValues } from './discrete-latents.js';
 import { withOwnedNetworks } from './describe-networks.js';
 import { checkBatch, checkFeeds } from './feeds.js';
+import { EnumeratedLatents } from './enumerated-latents.js';
 import { GenerativeDirection } from './generative-direction.js';
 import { modelTerms, termSlots } from './model-terms.js';
 import { GraphView, type ViewOptions, type ViewedBatch } from './graph-view.js';
@@ -76,6 +77,7 @@ export class LatentVariableModel {
   private pathwise: PathwiseExecution | undefined;
   /** The graph with exact draws of relaxed latents. */
   private discrete: GraphFunction | undefined;
+  private enumerated: EnumeratedLatents | undefined;
   /** Split graphs by the names of the changed inputs. */
   private readonly changes = new Map<string, ChangedInputs>();
   private noiseless: ((inputs: readonly Tensor[], drawn: CodeNoise) => Tensor[]) | undefined;
@@ -128,11 +130,16 @@ export class LatentVariableModel {
   terms(
     inputs: readonly Tensor[],
     noise: readonly Tensor[],
-    { training = false, samples, pathwise = false, discrete = false }: TermsOptions = {},
+    { training = false, samples, pathwise = false, discrete = false, enumerated = false }: TermsOptions = {},
   ): ModelTerms {
     checkBatch(this, inputs, noise, samples);
     const options = { training, samples };
     if (discrete) return this.discreteTerms(inputs, noise, options);
+    if (enumerated) {
+      this.enumerated ??= new EnumeratedLatents(this.plan, this);
+      const { states } = this.enumerated;
+      return this.termsOf(inputs, this.enumerated.run(inputs, noise, training), states);
+    }
     if (!pathwise) return this.termsOf(inputs, this.forward([...inputs, ...noise], options), samples);
     this.pathwise ??= new PathwiseExecution(
       this.plan,

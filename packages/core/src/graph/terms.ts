@@ -113,4 +113,9 @@ export interface TermsOptions {
    * draws, passed on exactly, and discrete distributions. Other latents do not change.
    */
   readonly discrete?: boolean | undefined;
+  /**
+   * Whether discrete latents take each of their joint states, in place of a draw. The states are
+   * the samples: the first axis of the terms. All share the noise of other latents, [batch, ...].
+   */
+  readonly enumerated?: boolean | undefined;
 }

@@ -17,7 +17,7 @@ export function checkDiscrete(objective: string, latents: readonly LatentTraits[
       'graph',
       `The objective "${objective}" is for discrete latents, but the posterior "${families[0]}" of "${name}" is continuous.`,
       {
-        hint: 'Choose posterior: bernoulli and prior: bernoulli, or the objective importanceWeightedBound, whose gradient passes through the draws.',
+        hint: 'Choose posterior: bernoulli and prior: bernoulli, or posterior: categorical and prior: categorical, or the objective importanceWeightedBound, whose gradient passes through the draws.',
       },
     );
   }

@@ -115,6 +115,11 @@ export interface ObjectiveTraits {
    */
   readonly discrete?: boolean | undefined;
   /**
+   * Whether terms are computed at each joint state of the discrete latents, in place of a draw. The
+   * first axis of the terms is that of the states. False by default.
+   */
+  readonly enumerated?: boolean | undefined;
+  /**
    * Whether its gradient by the posterior needs no path through draws, as a score function. Latents
    * may then be discrete. False by default.
    */

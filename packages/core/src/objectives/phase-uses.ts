@@ -72,7 +72,7 @@ function viewOfZeros(objective: Objective, model: LatentVariableModel): ModelVie
       noise: model.noise.map(({ shape }) => one(shape, samples)),
       drawn: Object.fromEntries(ownedNoise(model, objective).map(({ name, shape }) => [name, one(shape)])),
     },
-    { samples: objective.samples },
+    { samples: objective.samples, enumerated: objective.enumerated },
   );
 }
 

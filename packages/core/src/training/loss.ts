@@ -54,7 +54,7 @@ export function lossOfPhase(
   { coefficients, ...batch }: LossInputs,
   { training, onNetwork, perExample }: Pick<ViewOptions, 'training' | 'onNetwork'> & PerExample,
 ): Loss {
-  const { samples, pathwise, discrete } = objective;
+  const { samples, pathwise, discrete, enumerated } = objective;
   const isTraining = training === true;
   if (isTraining) model.annealed.write(coefficients);
   const view = model.view(batch, {
@@ -62,6 +62,7 @@ export function lossOfPhase(
     samples,
     pathwise: isTraining && pathwise,
     discrete,
+    enumerated,
     onNetwork,
   });
   const evaluated = phase.evaluate(view, { training: isTraining, coefficients });
