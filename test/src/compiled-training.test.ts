@@ -20,9 +20,11 @@ import {
   train,
   type TrainOptions,
   type WeightValues,
+  vectorQuantization,
   vimco,
   wae,
 } from '@helmholtz/core';
+import { buildModel } from '@helmholtz/recipes';
 import { type Tensor, mul, train as optimizers, setBackend } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import test from 'ava';
@@ -106,6 +108,18 @@ const sampled = (): Dataset => ({
 
 const noLayers = (): TinyOptions => ({});
 
+/** Two of four codes for each example. */
+const tinyCodes = (codebook: 'averages' | 'loss'): LatentVariableModel =>
+  buildModel({
+    recipe: 'vae',
+    observed: { shape: [4] },
+    latents: [{ name: 'z', size: 2 }],
+    networks: { recognition: [], generative: [] },
+    posterior: { name: 'vectorQuantized', codes: 4, groups: 2, codebook },
+    prior: 'uniformCodes',
+    objective: 'vectorQuantization',
+  });
+
 const cases: Record<string, { tiny?: () => Tiny; options?: () => Partial<TrainOptions> }> = {
   'a last batch that is smaller': { options: () => ({ batchSize: 16 }) },
   'a batch larger than the data': { options: () => ({ batchSize: 64 }) },
@@ -165,6 +179,14 @@ const cases: Record<string, { tiny?: () => Tiny; options?: () => Partial<TrainOp
   'a score function of binary latents': {
     tiny: () => tinyBinary(),
     options: () => ({ objective: vimco({ samples: 3 }) }),
+  },
+  'a codebook that moving averages learn': {
+    tiny: () => tinyCodes('averages'),
+    options: () => ({ objective: vectorQuantization() }),
+  },
+  'a codebook that a loss learns': {
+    tiny: () => tinyCodes('loss'),
+    options: () => ({ objective: vectorQuantization() }),
   },
   'a KL divergence that is warmed up': { options: () => ({ objective: elbo({ warmUp: 0.5 }) }) },
   'a learning rate that falls': { options: () => ({ schedule: (step) => 0.02 / (1 + step) }) },

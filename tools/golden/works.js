@@ -165,6 +165,18 @@ export const recipeWorks = {
     data: binary,
   },
   vae,
+  'vq-vae': {
+    ...vae,
+    recipe: 'vq-vae',
+    observed: { name: 'x', shape: [28, 28, 1] },
+    networks: {
+      recognition: [strided(4), strided(8)],
+      generative: [strided(4, 'conv2dTranspose'), strided(2, 'conv2dTranspose')],
+    },
+    posterior: { name: 'vectorQuantized', codes: 12 },
+    prior: 'uniformCodes',
+    objective: 'vectorQuantization',
+  },
 };
 
 /**
@@ -174,6 +186,18 @@ export const recipeWorks = {
  * @type {Record<string, Record<string, unknown>>}
  */
 export const partWorks = {
+  'codebook by loss': {
+    ...vae,
+    posterior: { name: 'vectorQuantized', codes: 6, codebook: 'loss', groups: 3 },
+    prior: 'uniformCodes',
+    objective: { name: 'vectorQuantization', commitment: 0.5 },
+  },
+  'scalar quantization': {
+    ...vae,
+    posterior: { name: 'scalarQuantized', levels: 5, groups: 4 },
+    prior: 'uniformCodes',
+    objective: 'elbo',
+  },
   'importance-weighted': {
     ...dlgm,
     recipe: { name: 'dlgm', scale: 'logScale' },

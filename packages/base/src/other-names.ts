@@ -73,6 +73,8 @@ export const otherNames: Readonly<Record<string, readonly string[]>> = {
   conditionalvae: ['cvae'],
   m2: ['semi-supervised-vae', 'semiSupervisedVae'],
   ssvae: ['semi-supervised-vae', 'semiSupervisedVae'],
+  vqvae: ['vq-vae', 'vectorQuantized', 'vectorQuantization'],
+  fsq: ['scalarQuantized', 'vq-vae'],
   semisupervised: ['semi-supervised-vae', 'semiSupervisedVae'],
   hvae: ['dlgm'],
   hierarchicalvae: ['dlgm'],

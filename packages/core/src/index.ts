@@ -65,6 +65,7 @@ export { type KernelOptions } from './objectives/mean-discrepancy.js';
 export { type EnumeratedElboOptions, enumeratedElbo } from './objectives/enumerated-elbo.js';
 export { type NvilOptions, nvil } from './objectives/nvil.js';
 export { type VimcoOptions, vimco } from './objectives/vimco.js';
+export { type VectorQuantizationOptions, vectorQuantization } from './objectives/vector-quantization.js';
 export { type WaeOptions, wae } from './objectives/wae.js';
 export { type RaeOptions, rae } from './objectives/rae.js';
 export { type SemiSupervisedVaeOptions, semiSupervisedVae } from './objectives/semi-supervised-vae.js';

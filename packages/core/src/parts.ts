@@ -11,6 +11,7 @@ import { partiallyImportanceWeightedPart } from './objectives/partially-importan
 import { raePart } from './objectives/rae.js';
 import { semiSupervisedVaePart } from './objectives/semi-supervised-vae.js';
 import { vimcoPart } from './objectives/vimco.js';
+import { vectorQuantizationPart } from './objectives/vector-quantization.js';
 import { waePart } from './objectives/wae.js';
 
 /** The objectives that a spec chooses by name. */
@@ -27,6 +28,7 @@ export const objectives = [
   dipVaePart,
   infoVaePart,
   waePart,
+  vectorQuantizationPart,
   raePart,
   semiSupervisedVaePart,
 ] as const;

@@ -40,6 +40,13 @@ export { Normal } from './families/normal.js';
 export { NormalMixture } from './families/normal-mixture.js';
 export { Ordinal } from './families/ordinal.js';
 export { Poisson } from './families/poisson.js';
+export {
+  type LearnedCodebook,
+  Quantized,
+  type QuantizedParts,
+  UniformCodes,
+  quantizedCodes,
+} from './families/quantized.js';
 export { LogitRelaxedBernoulli, RelaxedBernoulli } from './families/relaxed-bernoulli.js';
 export { LogRelaxedCategorical, RelaxedCategorical } from './families/relaxed-categorical.js';
 export { StudentT } from './families/student-t.js';

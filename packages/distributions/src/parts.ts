@@ -15,6 +15,7 @@ import {
 import { normalFamily, normalKl, standardNormalFamily } from './families/normal.js';
 import { normalMixtureFamily } from './families/normal-mixture.js';
 import { poissonKl } from './families/poisson.js';
+import { quantizedKl } from './families/quantized.js';
 import { logitRelaxedBernoulliFamily, relaxedBernoulliFamily } from './families/relaxed-bernoulli.js';
 import { logRelaxedCategoricalFamily, relaxedCategoricalFamily } from './families/relaxed-categorical.js';
 import { studentTFamily } from './families/student-t.js';
@@ -75,6 +76,7 @@ export const klDivergences: readonly ClosedFormKl[] = [
   multivariateNormalToNormalKl,
   normalToMultivariateNormalKl,
   poissonKl,
+  quantizedKl,
 ];
 
 /** The noise that draws are made of. */

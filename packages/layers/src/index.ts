@@ -37,6 +37,8 @@ export { normalParameters } from './normal-parameters.js';
 export { type Parameter, parameter } from './parameter.js';
 export * as layerParts from './parts.js';
 export { flowPosterior } from './posteriors/flow.js';
+export { scalarQuantizedPosterior } from './posteriors/scalar-quantized.js';
+export { vectorQuantizedPosterior } from './posteriors/vector-quantized.js';
 export { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
 export { normalPosterior } from './posteriors/normal.js';
 export { precisionWeightedPosterior } from './posteriors/precision-weighted.js';
@@ -51,7 +53,11 @@ export {
   conditionalRelaxedBernoulli,
 } from './priors/conditional.js';
 export { conditionalFlowPrior, flowPrior } from './priors/flow.js';
+export { uniformCodesPrior } from './priors/uniform-codes.js';
 export { vampPrior } from './priors/vamp.js';
+export { ScalarQuantization } from './quantization/scalar-quantization.js';
+export { straightThrough } from './quantization/straight-through.js';
+export { VectorQuantization } from './quantization/vector-quantization.js';
 export { reparameterize } from './reparameterize.js';
 export { type NetworkInputOptions, SignedLog, type SignedLogConfig, networkInput } from './signed-log.js';
 export { withDivergence, withDivergenceAfter, withDivergenceAtDraw } from './with-divergence.js';

@@ -57,6 +57,8 @@ import { flowPosterior } from './posteriors/flow.js';
 import { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
 import { normalPosterior } from './posteriors/normal.js';
 import { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/precision-weighted.js';
+import { scalarQuantizedPosterior } from './posteriors/scalar-quantized.js';
+import { vectorQuantizedPosterior } from './posteriors/vector-quantized.js';
 import { relaxedBernoulliPosterior } from './posteriors/relaxed-bernoulli.js';
 import { relaxedCategoricalPosterior } from './posteriors/relaxed-categorical.js';
 import {
@@ -65,8 +67,11 @@ import {
   conditionalRelaxedBernoulli,
 } from './priors/conditional.js';
 import { conditionalFlowPrior, flowPrior } from './priors/flow.js';
+import { uniformCodesPrior } from './priors/uniform-codes.js';
 import { vampPrior } from './priors/vamp.js';
 import { PseudoInputs } from './pseudo-inputs.js';
+import { ScalarQuantization } from './quantization/scalar-quantization.js';
+import { VectorQuantization } from './quantization/vector-quantization.js';
 import { SignedLog } from './signed-log.js';
 import { StraightThrough } from './straight-through.js';
 import { AnnealedTemperature } from './temperature.js';
@@ -107,12 +112,14 @@ export const posteriors = [
   relaxedBernoulliPosterior,
   relaxedCategoricalPosterior,
   flowPosterior,
+  vectorQuantizedPosterior,
+  scalarQuantizedPosterior,
 ] as const;
 
 /**
  * Priors that the graph computes from the posterior. Constant priors are families of distributions.
  */
-export const priors = [vampPrior, flowPrior] as const;
+export const priors = [vampPrior, flowPrior, uniformCodesPrior] as const;
 
 /** Priors that depend on other latents. */
 export const conditionalPriors = [
@@ -139,6 +146,8 @@ export const layers = [
   Parameter,
   PrecisionWeighted,
   PseudoInputs,
+  ScalarQuantization,
+  VectorQuantization,
   SignedLog,
   StraightThrough,
   BernoulliLikelihood,

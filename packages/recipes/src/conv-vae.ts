@@ -70,8 +70,10 @@ function networks(
   };
 }
 
-/** Returns the layer that crops restored rows and columns to those of the image, if they differ. */
-function cropped(image: readonly number[], restored: readonly number[]): LayerSpec[] {
+/**
+ * Returns the layer that crops restored rows and columns to those of the image, if they differ.
+ */
+export function cropped(image: readonly number[], restored: readonly number[]): LayerSpec[] {
   const margins = image.map((length, axis) => itemAt(restored, axis) - length);
   if (margins.every((margin) => margin === 0)) return [];
   const cropping = margins.map((margin) => [Math.floor(margin / 2), Math.ceil(margin / 2)]);

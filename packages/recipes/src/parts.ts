@@ -14,6 +14,7 @@ import { nonlinearFactorAnalysis } from './nonlinear-factor-analysis.js';
 import { semiSupervisedVae } from './semi-supervised-vae.js';
 import { sigmoidBeliefNetwork } from './sigmoid-belief-network.js';
 import { vae } from './vae.js';
+import { vqVae } from './vq-vae.js';
 
 /** Recipes that a spec can name. */
 export const recipes = [
@@ -33,4 +34,5 @@ export const recipes = [
   semiSupervisedVae,
   sigmoidBeliefNetwork,
   vae,
+  vqVae,
 ] as const;

@@ -3,7 +3,7 @@ import { type Tensor, reshape, tile } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 
 import { callWithMasks } from './masked-call.js';
-import { hasRole } from './roles.js';
+import { hasRole, passesThrough } from './roles.js';
 
 /** Index of one tensor in the flattened graph. */
 export type Slot = number;
@@ -65,7 +65,7 @@ export class Execution {
     for (const step of this.steps) {
       // The objective computes the divergence from these inputs. Only `fit` collects it by
       // `addLoss`.
-      if (hasRole(step.layer, 'kl')) {
+      if (passesThrough(step.layer)) {
         step.outputs.forEach((slot, index) => values.set(slot, values.get(itemAt(step.inputs, index))));
         continue;
       }

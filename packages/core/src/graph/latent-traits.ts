@@ -1,7 +1,13 @@
 import { itemAt } from '@helmholtz/base';
 import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 
-import { type Distribution, type Support, hasKlDivergence, isDiscrete } from '@helmholtz/distributions';
+import {
+  type Distribution,
+  Quantized,
+  type Support,
+  hasKlDivergence,
+  isDiscrete,
+} from '@helmholtz/distributions';
 import type { KlKind } from './kl-kind.js';
 import { countStates } from './states.js';
 import { supportProblem } from './support-problem.js';
@@ -43,6 +49,8 @@ export interface LatentTraits {
   readonly states?: number | undefined;
   /** Whether posterior and prior are relaxations of discrete distributions. */
   readonly relaxed: boolean;
+  /** Whether its codes are of a codebook that the objective must learn. */
+  readonly codebook: boolean;
   /** Support of the prior. */
   readonly priorSupport: Support;
   /** Name of the noise source that becomes a draw from the prior. */
@@ -141,6 +149,7 @@ function probed(
       discrete: isDiscrete(posterior),
       states: value === undefined ? undefined : countStates(posterior.family, shape),
       relaxed: value !== undefined && isRelaxation(posterior) && isRelaxation(prior),
+      codebook: posterior instanceof Quantized && posterior.parts.codebook !== undefined,
       priorSupport: prior.support,
       priorNoise: prior.noise,
       given: divergence.given,

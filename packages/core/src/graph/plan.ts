@@ -12,7 +12,7 @@ import {
   dependents,
 } from './execute.js';
 import { nodeOf } from './node-of.js';
-import { hasRole } from './roles.js';
+import { hasRole, passesThrough } from './roles.js';
 
 type Layer = layers.Layer;
 
@@ -169,7 +169,7 @@ export class GraphPlan {
       const substitute = substitutes?.get(itemAt(call.outputs, 0));
       const step = substitute
         ? { ...call, inputs: substitute.inputs, substitute }
-        : hasRole(call.layer, 'kl')
+        : passesThrough(call.layer)
           ? passingOn(call, isComputed)
           : call;
       steps.unshift(step);

@@ -42,6 +42,11 @@ export interface DivergenceLayer extends Layer {
   readonly atDraw?: boolean;
   /** With `atDraw`: whether the density is known at other values, too. */
   readonly anyValue?: boolean;
+  /**
+   * Whether its one output is not its input but a function of it, as the nearest code. False by
+   * default.
+   */
+  readonly transforms?: boolean;
   /** Number of inputs that are the posterior's parameters: the first ones. */
   readonly posteriorParameters: number;
   posterior(parameters: readonly Tensor[]): Distribution;
@@ -136,6 +141,11 @@ export interface LikelihoodColumn {
   readonly size: number;
   readonly family: string;
   readonly support: Support;
+}
+
+/** Returns whether a layer is a divergence layer that passes its inputs through unchanged. */
+export function passesThrough(layer: Layer): layer is DivergenceLayer {
+  return hasRole(layer, 'kl') && layer.transforms !== true;
 }
 
 interface RoleLayers {

@@ -32,6 +32,8 @@ export function checkDistributions(
   const { name, pathwise = false, scoreFunction = false } = objective;
   const discrete = scoreFunction ? undefined : traits.find((latent) => latent.discrete);
   if (discrete) throw noGradient(name, discrete);
+  const codebook = objective.learnsCodebooks ? undefined : traits.find((latent) => latent.codebook);
+  if (codebook) throw noCodebook(name, codebook.name);
   const flow = pathwise && traits.find(({ anyValue }) => !anyValue);
   if (flow) {
     throw new HelmholtzError(
@@ -52,6 +54,14 @@ function noGradient(objective: string, { name, families: [posterior] }: LatentTr
     {
       hint: 'Choose the objective { name: vimco, samples: 5 } or nvil, or a relaxed posterior and prior: relaxedBernoulli and logitRelaxedBernoulli.',
     },
+  );
+}
+
+function noCodebook(objective: string, latent: string): HelmholtzError {
+  return new HelmholtzError(
+    'graph',
+    `The objective "${objective}" does not learn the codebook of the latent "${latent}".`,
+    { hint: 'Choose the objective vectorQuantization, or the posterior scalarQuantized without a codebook.' },
   );
 }
 

@@ -125,6 +125,11 @@ export interface ObjectiveTraits {
    */
   readonly scoreFunction?: boolean | undefined;
   /**
+   * Whether it learns the codebooks of quantized latents. Other objectives refuse such latents.
+   * False by default.
+   */
+  readonly learnsCodebooks?: boolean | undefined;
+  /**
    * Networks that the objective owns, by name: `model.network(name)`. Checkpoints hold their
    * weights.
    */
