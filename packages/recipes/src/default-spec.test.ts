@@ -8,7 +8,7 @@ import { recipes } from './parts.js';
 
 for (const { name } of recipes) {
   test(`the default spec of ${name} builds a model of the given shape`, (t) => {
-    const shape = name === 'conv-vae' ? [28, 28, 1] : [6];
+    const shape = name === 'conv-vae' || name === 'vq-vae' ? [28, 28, 1] : [6];
     const model = buildModel(defaultSpec(name, shape));
     t.is(model.spec?.recipe, name);
     t.true(model.latents.length > 0);

@@ -2,6 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 import { Quantized, stopGradient } from '@helmholtz/distributions';
 import {
   type Scalar,
+  type Tensor,
   add,
   exp,
   log,
@@ -90,14 +91,19 @@ export function vectorQuantization({
           loss = add(loss, mul(commitment, weight));
           if (codebook.byLoss) loss = add(loss, distance(stopGradient(encoded), quantized));
         }
-        const shares = mean(chosen(), 0);
-        const entropy: Scalar = neg(sum(mul(shares, log(maximum(shares, scalar(1e-10))))));
-        own[`perplexity/${name}`] = exp(entropy);
+        if (chosen) own[`perplexity/${name}`] = perplexity(chosen());
         if (training) codebook?.learn();
       }
       return { loss, metrics: { ...metrics, ...own }, perExample };
     },
   };
+}
+
+/** exp of the entropy of how often each code is chosen. */
+function perplexity(chosen: Tensor): Scalar {
+  const shares = mean(chosen, 0);
+  const entropy: Scalar = neg(sum(mul(shares, log(maximum(shares, scalar(1e-10))))));
+  return exp(entropy);
 }
 
 function notQuantized(why = 'the model has no such latent'): HelmholtzError {

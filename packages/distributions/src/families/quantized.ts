@@ -16,8 +16,8 @@ export interface QuantizedParts {
   readonly encoded: Tensor;
   /** The nearest code, [..., size], with the gradient of the codebook if it has one. */
   readonly quantized: Tensor;
-  /** Returns the code of each position, one-hot, [positions, codes]. */
-  readonly chosen: () => Tensor;
+  /** Returns the code of each position, one-hot, [positions, codes]; missing for very many codes. */
+  readonly chosen?: (() => Tensor) | undefined;
   /** Codebook that the objective learns; undefined for codes without weights. */
   readonly codebook?: LearnedCodebook | undefined;
 }

@@ -10,9 +10,6 @@ import { codeVectors } from '../quantization/code-vectors.js';
 import { ScalarQuantization } from '../quantization/scalar-quantization.js';
 import { groupsOption } from './vector-quantized.js';
 
-/** The most codes: the metrics hold a number for each. */
-const MOST_CODES = 65_536;
-
 const options = z.strictObject({
   levels: z
     .union([z.int().min(2), z.array(z.int().min(2)).min(1)])
@@ -34,13 +31,12 @@ export const scalarQuantizedPosterior = posteriorPart({
     const levels = typeof given === 'number' ? Array.from({ length: size }, () => given) : given;
     if (levels.length !== size) throw otherSize(variable, size, levels.length);
     const encoded = codeVectors(features, { variable, size, groups });
-    requireUniformCodes(prior, variable, encoded);
+    requireUniformCodes(prior, variable, 'scalarQuantized', encoded);
     const layer = new ScalarQuantization({
       name: `${variable}_codes`,
       variable: { name: variable },
       levels,
     });
-    if (layer.codes > MOST_CODES) throw tooMany(variable, layer.codes);
     const value = latent({ variable }).apply(layer.apply(encoded)) as SymbolicTensor;
     return features.rank > 2 ? value : flattened(value, variable);
   },
@@ -51,13 +47,5 @@ function otherSize(variable: string, size: number, levels: number): HelmholtzErr
     'usage',
     `The posterior of "${variable}" has ${levels} levels, and the latent has ${size} elements.`,
     { hint: `Set the size of "${variable}" to ${levels}, or give ${size} levels.` },
-  );
-}
-
-function tooMany(variable: string, codes: number): HelmholtzError {
-  return new HelmholtzError(
-    'usage',
-    `The levels of "${variable}" combine to ${codes} codes; at most ${MOST_CODES} are supported.`,
-    { hint: 'Give fewer levels, or a smaller latent at more positions.' },
   );
 }

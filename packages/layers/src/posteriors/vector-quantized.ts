@@ -42,7 +42,7 @@ export const vectorQuantizedPosterior = posteriorPart({
   noise: 'zero',
   sample(features, { variable, size, prior }, { codes, codebook, decay, restart, groups }) {
     const encoded = codeVectors(features, { variable, size, groups });
-    requireUniformCodes(prior, variable, encoded);
+    requireUniformCodes(prior, variable, 'vectorQuantized', encoded);
     const layer = new VectorQuantization({
       name: `${variable}_codes`,
       variable: { name: variable },

@@ -24,23 +24,34 @@ export const uniformCodesPrior = priorPart({
     if (posterior.family === 'quantized') return { family: NAME, parameters: {} };
     throw new HelmholtzError(
       'usage',
-      `The prior "${NAME}" of "${variable}" is over codes, but "${posterior.family}" has none.`,
-      { hint: 'Choose the posterior vectorQuantized or scalarQuantized, or the prior standardNormal.' },
+      `The latent "${variable}" is drawn from "${posterior.family}", of other values, but its prior is "${NAME}", of codes.`,
+      {
+        hint: 'Priors that fit: standardNormal, and others. uniformCodes is for the posteriors vectorQuantized and scalarQuantized.',
+      },
     );
   },
 });
 
-/** @throws HelmholtzError (`usage`) if a quantized latent has another prior than `uniformCodes`. */
-export function requireUniformCodes(prior: Prior, variable: string, encoded: SymbolicTensor): void {
+/**
+ * Checks the prior of a quantized latent.
+ *
+ * @throws HelmholtzError (`usage`) for another prior than `uniformCodes`.
+ */
+export function requireUniformCodes(
+  prior: Prior,
+  variable: string,
+  posterior: string,
+  encoded: SymbolicTensor,
+): void {
   const built =
     prior.kind === 'derived'
       ? prior.build({ family: 'quantized', parameters: { encoded } }, variable)
       : undefined;
   if (built?.family === NAME) return;
-  const given = prior.kind === 'constant' ? `"${prior.family}"` : 'another one';
+  const given = prior.kind === 'constant' ? prior.family : (built?.family ?? prior.kind);
   throw new HelmholtzError(
     'usage',
-    `The quantized latent "${variable}" takes the prior "${NAME}", but was given ${given}.`,
-    { hint: `Add "prior: ${NAME}" to the spec. \`sample --from autoregressive\` learns a prior over codes.` },
+    `The latent "${variable}" is drawn from "${posterior}", of codes, but its prior is "${given}", of other values.`,
+    { hint: `Priors that fit: ${NAME}. Add "prior: ${NAME}" to the spec.` },
   );
 }

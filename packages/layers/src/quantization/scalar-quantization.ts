@@ -25,6 +25,9 @@ interface ScalarQuantizationConfig extends LayerConfig {
   readonly levels: readonly number[];
 }
 
+/** The most codes whose use is counted, a number for each. */
+const MOST_COUNTED = 65_536;
+
 /** Keeps the outermost levels within reach of the tanh (Mentzer et al. 2023, appendix A.1). */
 const MARGIN = 1e-3;
 
@@ -64,7 +67,11 @@ export class ScalarQuantization extends TensorLayer implements DivergenceLayer {
 
   posterior([encoded]: readonly Tensor[]): Quantized {
     const quantized = this.transform(encoded!);
-    return new Quantized({ encoded: encoded!, quantized, chosen: () => this.chosen(quantized) });
+    return new Quantized({
+      encoded: encoded!,
+      quantized,
+      chosen: this.codes > MOST_COUNTED ? undefined : () => this.chosen(quantized),
+    });
   }
 
   prior(): UniformCodes {
