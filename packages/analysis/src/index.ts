@@ -16,7 +16,8 @@ export { examplesNpy, fileName } from './files/examples-npy.js';
 export { rowsAsText } from './files/rows-as-text.js';
 export { type Completed, type ImputeRunOptions, impute } from './generating/impute.js';
 export { type ReconstructOptions, type Reconstructed, reconstruct } from './generating/reconstruct.js';
-export { type SampleOptions, type Sampled, sample } from './generating/sample.js';
+export type { Sampled, SampleOptions } from './generating/sampled.js';
+export { type SampledPiece, sample, samplePieces } from './generating/sample.js';
 export { isImages, isSeries } from './images/to-images.js';
 export { type EmbedOptions, type Embedding, embed } from './latent-space/embed.js';
 export {

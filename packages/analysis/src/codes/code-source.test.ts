@@ -3,7 +3,8 @@ import { decodedMeans, permutation, posteriorDraws, RandomStream, readExamples }
 import { RunDirectory } from '@helmholtz/core/run';
 import test from 'ava';
 
-import { sample, type SampleOptions } from '../generating/sample.js';
+import { sample } from '../generating/sample.js';
+import type { SampleOptions } from '../generating/sampled.js';
 import { images, run, squaresRun } from '../testing/squares.js';
 import type { RunWithCodes } from './training-codes.js';
 

@@ -79,7 +79,7 @@ async function refused(t: ExecutionContext, options: GivenOptions): Promise<Helm
 }
 
 test('values are given in the units of the data: years, not deviations', async (t) => {
-  const { examples, used } = conditionsAt(run, await grid({ given: { age: 60, label: 1 } }), 2);
+  const { examples, used } = conditionsAt(run, await grid({ given: { age: 60, label: 1 } }), { count: 2 });
   t.deepEqual([...examples.get('age')!.values], [2, 2]);
   t.deepEqual([...examples.get('label')!.values], [0, 1, 0, 0, 1, 0]);
   t.deepEqual([...used[0]!.values.values], [60, 60]);
@@ -110,7 +110,7 @@ test('a class is given by its name before its number', async (t) => {
 });
 
 test('the note names the source of each condition that was not given', async (t) => {
-  const { used } = conditionsAt(run, await grid({ given: { pose: [1, 0] } }), 3);
+  const { used } = conditionsAt(run, await grid({ given: { pose: [1, 0] } }), { count: 3 });
   t.is(
     conditionsNote(used),
     'conditions: age 30, 50, 40 (the first test examples); label setosa, virginica, 7 (each class in turn); pose 1 0',

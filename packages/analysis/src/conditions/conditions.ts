@@ -44,13 +44,16 @@ export interface Conditions {
 export function conditionsAt(
   { model, test }: Pick<TrainedRun, 'model' | 'test'>,
   grid: GivenGrid,
-  count: number,
-  exposure?: number,
+  {
+    count,
+    begin = 0,
+    exposure,
+  }: { readonly count: number; readonly begin?: number; readonly exposure?: number | undefined },
 ): Conditions {
   const inputs = conditionInputs(model, test);
   const isDefault = ({ name }: ConditionInput): boolean => !grid.columns.has(name);
   const defaults = inputs.some(isDefault)
-    ? chooseConditions(model, test, count, { exposure, given: [...grid.columns.keys()] })
+    ? chooseConditions(model, test, count, { exposure, from: begin, given: [...grid.columns.keys()] })
     : new Map<string, Examples>();
   const exposures = exposuresOf(model);
   const examples = new Map<string, Examples>();
@@ -58,7 +61,8 @@ export function conditionsAt(
     const { name, shape } = input;
     const values = grid.columns.get(name);
     const raw =
-      values && joined(Array.from({ length: count }, (_, row) => itemAt(values, row % values.length)));
+      values &&
+      joined(Array.from({ length: count }, (_, row) => itemAt(values, (begin + row) % values.length)));
     const read = raw ? { count, shape, values: encoded(input, raw) } : entryOf(defaults, name);
     examples.set(name, read);
     const own = raw ?? decodedValues(input, read.values);

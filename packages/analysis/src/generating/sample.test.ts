@@ -2,7 +2,8 @@ import { decodedMeans, priorDraws } from '@helmholtz/core';
 import test from 'ava';
 
 import { run } from '../testing/squares.js';
-import { type SampleOptions, sample } from './sample.js';
+import { sample } from './sample.js';
+import type { SampleOptions } from './sampled.js';
 
 const images = async (options: SampleOptions) => (await sample(run, options)).images!;
 

@@ -93,7 +93,7 @@ export async function manifoldIn(
   if (latentWithoutPrior)
     return `The latent "${latentWithoutPrior.name}" has no prior, whose mean the manifold needs.`;
   const given = await classGiven(run, options);
-  const { examples: first, used } = conditionsAt(run, given, 1);
+  const { examples: first, used } = conditionsAt(run, given, { count: 1 });
   const { codes, xValues, yValues } = await manifoldGrid(
     model,
     variable,

@@ -181,7 +181,7 @@ async function conditionsAround(
 ): Promise<{ readonly conditions: NamedExamples; readonly used: readonly UsedCondition[] }> {
   const consequence = 'A traversal is decoded at one.';
   if (!inputs) {
-    const { examples, used } = conditionsAt(run, await oneGiven(run, options, consequence), 1);
+    const { examples, used } = conditionsAt(run, await oneGiven(run, options, consequence), { count: 1 });
     return { conditions: examples, used };
   }
   const own = new Map(conditionsOf(run.model).map(({ name }) => [name, entryOf(inputs, name)]));

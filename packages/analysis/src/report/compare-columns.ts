@@ -4,7 +4,8 @@ import type { ComparedColumn, ComparedColumns } from '@helmholtz/report';
 
 import { rowsAsText } from '../files/rows-as-text.js';
 import { dataVariableProblem } from '../generating/data-variable.js';
-import { sample, samplesProblem } from '../generating/sample.js';
+import { sample } from '../generating/sample.js';
+import { samplesProblem } from '../generating/sample-draws.js';
 import type { TrainedRun } from '../run/trained-run.js';
 
 const MOST_ROWS = 1000;

@@ -2,7 +2,8 @@ import type { ReportContent } from '@helmholtz/report';
 
 import { dataVariableProblem } from '../generating/data-variable.js';
 import { reconstructionsOfClasses } from '../generating/reconstruct.js';
-import { sample, samplesProblem } from '../generating/sample.js';
+import { sample } from '../generating/sample.js';
+import { samplesProblem } from '../generating/sample-draws.js';
 import { isImages, isSeries } from '../images/to-images.js';
 import { codesProblem } from '../latent-space/codes.js';
 import { pointsIn } from '../latent-space/embed.js';

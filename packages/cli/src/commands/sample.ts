@@ -3,11 +3,12 @@ import {
   codeSources,
   isImages,
   readsExamples,
-  rowsAsText,
+  isSeries,
   type Sampled,
   sample,
+  samplePieces,
 } from '@helmholtz/analysis';
-import { itemAt } from '@helmholtz/base';
+import { HelmholtzError } from '@helmholtz/base';
 import type { NamedExamples } from '@helmholtz/core';
 import { samplesFigure } from '@helmholtz/report';
 import { type Command, Option } from 'commander';
@@ -23,6 +24,7 @@ import {
 } from '../pictures/given-options.js';
 import { pictureCommand, type WithOthers } from '../pictures/picture-command.js';
 import type { TestedRun } from '../pictures/run-command.js';
+import { writeSamples } from '../pictures/write-samples.js';
 import { showTasks } from '../task-progress.js';
 
 interface SampleCommandOptions extends GivenCommandOptions {
@@ -54,7 +56,7 @@ export function sampleCommand(): Command {
       'runs/dose --given dose=0:1:0.25 --count 20',
       'runs/dose --given dose=@doses.npy',
       'runs/cells --exposure 5000',
-      '--count 1000 --out drawn.npy',
+      '--count 1000000 --out drawn.npy',
       '--from mixture --components 20',
       '--from flow',
       '--codes runs/mine/embedding/z.npy',
@@ -71,29 +73,17 @@ export function sampleCommand(): Command {
         note,
       };
     },
-    async tabulate(run, options) {
-      const { columns } = run;
-      const sampled = await sampledFrom(run, options);
-      const { beside, examples, conditions } = sampled;
-      const rows = rowsAsText(columns, examples);
-      return {
-        rows: [
-          [...columns.map(({ name }) => name), ...conditions.map(({ name }) => name)],
-          ...rows.map((cells, row) => [...cells, ...conditions.map(({ texts }) => itemAt(texts, row))]),
-        ],
-        ...besideOf(sampled, options),
-        others: new Map([...beside, ...sampled.codes]),
-      };
-    },
-    async array(run, options) {
-      const sampled = await sampledFrom(run, options);
-      return { examples: sampled.examples, ...besideOf(sampled, options) };
+    async write(run, options, main) {
+      const { onProgress, end } = showTasks(run.terminal);
+      const pieces = samplePieces(run, { ...options, ...givenOptions(run, options), onProgress });
+      const { files, first } = await writeSamples(run, main, pieces).finally(end);
+      return { files, note: besideOf(first, options).note };
     },
   })
     .option(
       '--count <number>',
       'number of examples (default: 100, or by the values of --given)',
-      wholeNumber(1, 10_000),
+      wholeNumber(1),
     )
     .addOption(
       new Option(
@@ -132,9 +122,21 @@ export function sampleCommand(): Command {
   );
 }
 
+/** Examples of a picture. */
+const MOST_SHOWN = 10_000;
+
+/** @throws HelmholtzError (`usage`) for more images than a picture shows. */
 async function sampledFrom(run: TestedRun, options: SampleCommandOptions): Promise<Sampled> {
+  const { count } = options;
+  if (count !== undefined && count > MOST_SHOWN && !isSeries(run.test)) {
+    throw new HelmholtzError('usage', `A picture can't show ${count} examples.`, {
+      hint: `It shows up to ${MOST_SHOWN}. Write numbers instead: --out drawn.npy`,
+    });
+  }
+  // The lines of more series cover each other.
+  const shown = count === undefined ? {} : { count: Math.min(count, MOST_SHOWN) };
   const { onProgress, end } = showTasks(run.terminal);
-  return sample(run, { ...options, ...givenOptions(run, options), onProgress }).finally(end);
+  return sample(run, { ...options, ...shown, ...givenOptions(run, options), onProgress }).finally(end);
 }
 
 /** The variables of further files, and a line about what examples are conditioned on. */

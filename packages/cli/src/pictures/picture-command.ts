@@ -50,8 +50,23 @@ export interface PictureCommand<Options> {
     TestedTable,
     WithOthers & { readonly rows: readonly (readonly string[])[] }
   >;
+  /** Writes the files of a run on a table or on arrays in pieces, in place of the next two. */
+  readonly write?: (run: TestedRun, options: Options, main: MainFile) => Promise<WrittenFiles>;
   /** Returns the examples of a .npy file for a run on arrays. */
   readonly array?: Make<Options, TestedRun, WithOthers & { readonly examples: Examples }>;
+}
+
+/** File that a command writes, and the beginning of the names of further files. */
+export interface MainFile {
+  readonly file: string;
+  readonly stem: string;
+  readonly format: '.csv' | '.npy';
+}
+
+export interface WrittenFiles {
+  /** Paths of the files, the main one first. */
+  readonly files: readonly string[];
+  readonly note?: string | undefined;
 }
 
 type Make<Options, Run, Made> = (run: Run, options: Options) => Promise<Made>;
@@ -66,7 +81,8 @@ export interface TestedTable extends TestedRun {
  * other arrays as .npy.
  */
 export function pictureCommand<Options>(command: PictureCommand<Options>): Command {
-  const { name, tabulate, array } = command;
+  const { name, write } = command;
+  const [tabulate, array] = [command.tabulate ?? write, command.array ?? write];
   const formats = ['.png', '.svg', ...(tabulate ? ['.csv'] : []), ...(array ? ['.npy'] : [])];
   const kinds = [
     '.png or .svg for images and series',
@@ -84,22 +100,19 @@ export function pictureCommand<Options>(command: PictureCommand<Options>): Comma
       const file = resolve(options.out ?? join(run.path, `${name}${suited[0]}`));
       const format = suited.find((each) => file.endsWith(each));
       if (format === undefined) throw otherFormat(file, what, suited);
-      const {
-        contents,
-        others = new Map<string, Examples>(),
-        note,
-      } = await made(command, format, run, options);
-      const files = new Map<string, string | Uint8Array>([[file, contents]]);
-      for (const [variable, examples] of others) {
-        files.set(`${file.slice(0, -format.length)}-${fileName(variable)}.npy`, examplesNpy(examples));
-      }
+      const stem = file.slice(0, -format.length);
+      const written =
+        command.write && (format === '.csv' || format === '.npy')
+          ? await command.write(run, options, { file, stem, format })
+          : await writeMade(await made(command, format, run, options), { file, stem });
+      const { note } = written;
       // Numbers of series are the main file; a picture shows them.
-      if (options.out === undefined && format === '.npy' && isSeries(run.test)) {
+      const pictured = options.out === undefined && format === '.npy' && isSeries(run.test);
+      if (pictured) {
         const { svg } = await command.draw(run, options);
-        files.set(`${file.slice(0, -format.length)}.png`, await rasterize(svg));
+        await platform.files.writeAtomic(`${stem}.png`, await rasterize(svg));
       }
-      for (const [path, bytes] of files) await platform.files.writeAtomic(path, bytes);
-      const [, ...beside] = files.keys();
+      const [, ...beside] = [...written.files, ...(pictured ? [`${stem}.png`] : [])];
       return {
         text: [[`wrote ${file}`, ...beside].join('\nwrote '), ...(note === undefined ? [] : [note])].join(
           '\n',
@@ -114,13 +127,27 @@ export function pictureCommand<Options>(command: PictureCommand<Options>): Comma
   }).option('--out <file>', out);
 }
 
+async function writeMade(
+  { contents, others = new Map<string, Examples>(), note }: MadeFile,
+  { file, stem }: Pick<MainFile, 'file' | 'stem'>,
+): Promise<WrittenFiles> {
+  const files = new Map<string, string | Uint8Array>([[file, contents]]);
+  for (const [variable, examples] of others) {
+    files.set(`${stem}-${fileName(variable)}.npy`, examplesNpy(examples));
+  }
+  for (const [path, bytes] of files) await platform.files.writeAtomic(path, bytes);
+  return { files: [...files.keys()], note };
+}
+
+type MadeFile = WithOthers & { readonly contents: string | Uint8Array };
+
 /** Returns the contents of a file in a format that the run supports. */
 async function made<Options>(
   { draw, tabulate, array }: PictureCommand<Options>,
   format: string,
   run: TestedRun,
   options: Options,
-): Promise<WithOthers & { readonly contents: string | Uint8Array }> {
+): Promise<MadeFile> {
   if (format === '.csv') {
     const { rows, ...rest } = await tabulate!({ ...run, columns: run.test.columns! }, options);
     return { contents: encodeCsv(rows, dialectOf(run.test)), ...rest };
@@ -136,12 +163,13 @@ async function made<Options>(
 /** Returns the kind of the examples of a data set and their formats, the default format first. */
 function suitedFormats(
   test: Dataset,
-  { tabulate, array }: Pick<PictureCommand<never>, 'tabulate' | 'array'>,
+  { tabulate, array, write }: Pick<PictureCommand<never>, 'tabulate' | 'array' | 'write'>,
 ): [what: string, ...formats: string[]] {
-  if (test.columns && tabulate) return ['a table', '.csv'];
-  if (isSeries(test)) return ['series', ...(array ? ['.npy'] : []), '.png', '.svg'];
-  if (isImages(test)) return ['images', '.png', '.svg', ...(array ? ['.npy'] : [])];
-  if (array) return ['arrays that are not images', '.npy'];
+  if (test.columns && (tabulate ?? write)) return ['a table', '.csv'];
+  const numbers = (array ?? write) ? ['.npy'] : [];
+  if (isSeries(test)) return ['series', ...numbers, '.png', '.svg'];
+  if (isImages(test)) return ['images', '.png', '.svg', ...numbers];
+  if (array ?? write) return ['arrays that are not images', '.npy'];
   // The drawing throws for other data.
   return ['images', '.png', '.svg'];
 }

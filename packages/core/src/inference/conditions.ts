@@ -70,6 +70,8 @@ export interface ChooseConditionsOptions {
   readonly exposure?: number | undefined;
   /** Names of inputs that have values already. They are left out of the result. */
   readonly given?: readonly string[] | undefined;
+  /** Number of the first draw; 0 by default. */
+  readonly from?: number | undefined;
 }
 
 /**
@@ -102,7 +104,7 @@ export function chooseConditions(
   model: LatentVariableModel,
   dataset: Dataset,
   count: number,
-  { label, exposure, given = [] }: ChooseConditionsOptions = {},
+  { label, exposure, given = [], from = 0 }: ChooseConditionsOptions = {},
 ): NamedExamples {
   const all = conditionsOf(model);
   const classes = all.find(({ name }) => name === LABEL);
@@ -110,7 +112,7 @@ export function chooseConditions(
   const exposures = chosenExposures(model, exposure);
   const conditions = all.filter(({ name }) => !given.includes(name));
   if (conditions.length === 0) return new Map();
-  const indices = Array.from({ length: count }, (_, index) => index % dataset.size);
+  const indices = Array.from({ length: count }, (_, index) => (from + index) % dataset.size);
   const read = conditions.every((input) => input === classes || exposures.has(input.name))
     ? undefined
     : readInputs(model, dataset, indices);
@@ -118,7 +120,7 @@ export function chooseConditions(
     conditions.map((input) => [
       input.name,
       input === classes
-        ? classRows(input.shape, count, label)
+        ? classRows(input.shape, { count, from, label })
         : exposures.has(input.name)
           ? constantRows(input.shape, count, entryOf(exposures, input.name))
           : entryOf(read!, input.name),
@@ -147,11 +149,18 @@ function constantRows(shape: readonly number[], count: number, value: number): E
 }
 
 /** Classes as one-hot vectors; of two classes in one element, 0 or 1. */
-function classRows(shape: readonly number[], count: number, label: number | undefined): Examples {
+function classRows(
+  shape: readonly number[],
+  {
+    count,
+    from,
+    label,
+  }: { readonly count: number; readonly from: number; readonly label?: number | undefined },
+): Examples {
   const size = sizeOf(shape);
   const values = new Float32Array(count * size);
   for (let row = 0; row < count; row++) {
-    const chosen = label ?? row % classesOf(shape);
+    const chosen = label ?? (from + row) % classesOf(shape);
     if (size === 1) values[row] = chosen;
     else values[row * size + chosen] = 1;
   }

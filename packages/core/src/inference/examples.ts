@@ -36,7 +36,7 @@ export function readExamples(variable: DataVariable, indices: readonly number[],
   return { count: indices.length, shape: variable.shape, values };
 }
 
-const BATCH = 250;
+export const BATCH = 250;
 
 /** Returns the examples in [start, end) as a tensor [end - start, ...shape]. */
 export function rows({ values, shape }: Examples, start: number, end: number): Tensor {

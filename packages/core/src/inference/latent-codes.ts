@@ -7,7 +7,7 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { LatentVariable } from '../graph/variables.js';
 import { drawNoise } from '../training/noise-tensors.js';
 import { meanOrDraw } from './mean-or-draw.js';
-import { type Examples, type NamedExamples, namedInBatches, namedRows, rows } from './examples.js';
+import { BATCH, type Examples, type NamedExamples, namedInBatches, namedRows, rows } from './examples.js';
 
 /**
  * Returns the posterior mean of each latent, [count, ...shape], by the latent's name. For a latent
@@ -49,6 +49,8 @@ export async function posteriorMeans(
  *
  * @param inputs values that the priors depend on besides other latents, `count` examples of each.
  * @param given values of latents that are not drawn, `count` examples of each.
+ * @param from number of the first draw, a multiple of 250. Draws from 500 on are those that 500
+ *   others precede.
  *
  * @example
  * ```ts
@@ -66,10 +68,12 @@ export async function priorDraws(
   seed: number,
   inputs: NamedExamples = new Map(),
   given: NamedExamples = new Map(),
+  from = 0,
 ): Promise<NamedExamples> {
+  checkFrom(from);
   return fromPriors(model, count, given, inputs, (prior, { name, shape }, start, end) => {
     const variable = { name, shape, source: prior.noise };
-    const [noise] = drawNoise([variable], end - start, seed, ['prior', start]);
+    const [noise] = drawNoise([variable], end - start, seed, ['prior', from + start]);
     return prior.sample(noise!);
   });
 }
@@ -124,13 +128,14 @@ export async function decodedMeans(
   model: LatentVariableModel,
   latents: NamedExamples,
   inputs: NamedExamples = new Map(),
+  from = 0,
 ): Promise<NamedExamples> {
   return namedInBatches(countOf(latents), (start, end) => {
     const likelihoods = model.decode(namedRows(latents, start, end), namedRows(inputs, start, end));
     return Object.fromEntries(
       model.observed.map((variable, index) => [
         variable.name,
-        meanOrDraw(itemAt(likelihoods, index), variable, end - start, start),
+        meanOrDraw(itemAt(likelihoods, index), variable, end - start, from + start),
       ]),
     );
   });
@@ -143,6 +148,7 @@ export async function decodedMeans(
  * @param seed seed of the draws.
  * @param inputs values that the likelihood depends on besides the latents, as many examples of
  *   each.
+ * @param from number of the first draw, as of `priorDraws`.
  *
  * @example
  * ```ts
@@ -159,15 +165,25 @@ export async function decodedDraws(
   latents: NamedExamples,
   seed: number,
   inputs: NamedExamples = new Map(),
+  from = 0,
 ): Promise<NamedExamples> {
+  checkFrom(from);
   return namedInBatches(countOf(latents), (start, end) => {
     const likelihoods = model.decode(namedRows(latents, start, end), namedRows(inputs, start, end));
     const draws = model.observed.map(({ name, input: { shape } }, index) => {
       const source = itemAt(likelihoods, index).noise;
-      const [noise] = drawNoise([{ name, shape, source }], end - start, seed, ['likelihood', start]);
+      const [noise] = drawNoise([{ name, shape, source }], end - start, seed, ['likelihood', from + start]);
       return [name, itemAt(likelihoods, index).sample(noise!)] as const;
     });
     return Object.fromEntries(draws);
+  });
+}
+
+/** The noise of draws is keyed by their batch. */
+function checkFrom(from: number): void {
+  if (from % BATCH === 0) return;
+  throw new HelmholtzError('usage', `Draws from ${from} on were asked for.`, {
+    hint: `The number of the first draw is a multiple of ${BATCH}.`,
   });
 }
 
