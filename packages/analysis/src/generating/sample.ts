@@ -66,8 +66,10 @@ const PIECE = 5000;
  * });
  * const run = { ...assembly, ...(await loadDataset('digits', { limit: 20 })) };
  * for await (const { begin, examples } of samplePieces(run, { count: 300 }, 250)) {
- *   console.log(begin, examples.count); // 0 250 250 50
+ *   console.log(begin, examples.count);
  * }
+ * // 0 250
+ * // 250 50
  * ```
  */
 export async function* samplePieces(
