@@ -23,6 +23,8 @@ import { formatted } from './words.js';
  * @property {number} [nll]
  * @property {number} [standardError] of the nll
  * @property {number[]} [activeUnits] of each latent
+ * @property {number} [discreteNelbo] bound of the discrete model of relaxed latents
+ * @property {number} [examples] test images that nll and discreteNelbo were measured on
  * @property {number} [accuracy]
  * @property {string} [agreement] what the comparison with a classifier printed
  */
@@ -56,10 +58,15 @@ export async function keepRow(row, runs) {
   const history = await (await RunDirectory.open(folder)).readMetrics();
   await writeFile(join(records, `${row.name}.csv`), encodeCsv(tableOf(history)));
   const evaluation = await jsonOf(join(folder, 'evaluation.json'));
+  const { discreteModel } = evaluation ?? {};
+  const sampled = discreteModel?.importanceSampling ?? evaluation?.importanceSampling;
   const measured = {
     test: { nelbo: trained.test.nelbo },
-    nll: evaluation?.importanceSampling?.nll,
-    standardError: evaluation?.importanceSampling?.standardError,
+    nll: sampled?.nll,
+    standardError: sampled?.standardError,
+    ...(row.table === 'discrete'
+      ? { discreteNelbo: (discreteModel?.metrics ?? evaluation?.test)?.nelbo, examples: sampled?.examples }
+      : {}),
     activeUnits: evaluation?.latents?.map((/** @type {LatentStatistics} */ latent) => latent.activeUnits),
     accuracy: evaluation?.predictions?.accuracy,
     agreement: await textOf(join(folder, 'agreement.txt')),

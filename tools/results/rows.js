@@ -75,6 +75,27 @@ const member = (name, options = [], { pictures = [samples], evaluate = [] } = {}
 
 const binarized = ['--binarization', 'sample'];
 
+/**
+ * A sigmoid belief network of exactly binary units.
+ *
+ * @param {string} objective
+ * @param {string} options the objective as it is set
+ * @returns {Row}
+ */
+const binaryNetwork = (objective, options) => ({
+  name: `sigmoid-belief-network-${objective}`,
+  model: `sigmoid belief network 200-200 by \`${objective}\`, 5 samples`,
+  table: 'discrete',
+  train: [
+    ...['sigmoid-belief-network', '--set', 'posterior=bernoulli', '--set', 'prior=bernoulli'],
+    ...['--set', `objective=${options}`, ...mnist, ...binarized, '--epochs', '20'],
+    ...['--batch-size', '100', '--learning-rate', '0.001'],
+    ...['--set', 'training.schedule={ name: cosine, final: 0.00001 }'],
+  ],
+  evaluate: ['--importance-samples', '500', '--examples', '1000'],
+  pictures: [samples],
+});
+
 /** @type {readonly Row[]} */
 export const rows = [
   ...importanceWeighted('one layer', 'examples/models/iwae-one-layer.yaml', { 1: 86.76, 50: 84.78 }),
@@ -115,6 +136,16 @@ export const rows = [
   member('factor-analysis'),
   member('nonlinear-factor-analysis'),
   member('sigmoid-belief-network', [...binarized, '--epochs', '50']),
+  binaryNetwork('vimco', '{ name: vimco, samples: 5 }'),
+  binaryNetwork('nvil', '{ name: nvil, samples: 5 }'),
+  {
+    name: 'gumbel-softmax',
+    model: '20 groups of 10 categories, straight through, annealed',
+    table: 'discrete',
+    train: ['examples/models/gumbel-softmax.yaml', ...mnist, '--epochs', '50', '--batch-size', '100'],
+    evaluate: ['--importance-samples', '500', '--examples', '1000'],
+    pictures: [samples],
+  },
   member('bayesian-softmax-regression', [], { pictures: [] }),
   member('bayesian-logistic-regression', [], { pictures: [] }),
   { ...member('vamp-prior'), train: ['examples/models/vamp-prior.yaml'] },

@@ -101,6 +101,26 @@ export const tables = {
     ];
   },
 
+  discrete: (results) => [
+    markdownTable(
+      [
+        ...['model', 'test nelbo in training', 'nelbo of the discrete model', 'its nll, 500 samples'],
+        ...['standard error', 'images', 'epochs', 'time', ''],
+      ],
+      results.map(({ row, history, test, nll, standardError, discreteNelbo, examples }) => [
+        row.model ?? row.name,
+        nats(test.nelbo),
+        nats(discreteNelbo),
+        `**${nats(nll)}**`,
+        nats(standardError),
+        String(examples ?? '-'),
+        String(history.length),
+        minutes(itemAt(history, -1).seconds),
+        [logOf(row), ...pictureLinks(row)].join(', '),
+      ]),
+    ),
+  ],
+
   family: (results) => [
     markdownTable(
       ['recipe or model', 'test nelbo', 'nll, 100 samples', 'active units', 'accuracy', 'epochs', 'time', ''],

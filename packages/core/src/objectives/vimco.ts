@@ -73,9 +73,11 @@ export function vimco({ samples = 5 }: VimcoOptions = {}): OnePhaseObjective {
       const logWeights = logImportanceWeights(parts);
       const bound = logMeanExp(logWeights);
       const iwNelbo: Scalar = neg(average(bound));
-      const metrics = { iwNelbo, ...averaged(parts).metrics };
-      if (!training || logWeights.shape[0] === 1) return { loss: iwNelbo, metrics };
-      return { loss: neg(average(add(bound, scoreTerm(terms, logWeights, bound)))), metrics };
+      const ofTerms = averaged(parts);
+      const metrics = { iwNelbo, ...ofTerms.metrics };
+      const perExample = (): Record<string, Tensor> => ({ iwNelbo: neg(bound), ...ofTerms.perExample() });
+      if (!training || logWeights.shape[0] === 1) return { loss: iwNelbo, metrics, perExample };
+      return { loss: neg(average(add(bound, scoreTerm(terms, logWeights, bound)))), metrics, perExample };
     },
   };
 }
