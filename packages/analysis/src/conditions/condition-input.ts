@@ -23,6 +23,8 @@ export interface ConditionInput {
   /** Number of classes. */
   readonly classes: number;
   readonly classNames?: readonly string[] | undefined;
+  /** Classes that no training row has. */
+  readonly unseen?: readonly string[] | undefined;
   /** What was fitted to the values of the training data. */
   readonly fitted?: FittedArray | undefined;
 }
@@ -48,6 +50,7 @@ function conditionInput(
     // A single element is 0 or 1.
     classes: Math.max(sizeOf(shape), 2),
     classNames: isClass ? classNames : undefined,
+    unseen: isClass && fitted?.form === 'table' ? fitted.label?.unseen : undefined,
     fitted: own,
   };
 }
@@ -114,11 +117,10 @@ export function decodedValues({ kind, shape, fitted }: ConditionInput, values: F
 }
 
 /** Returns why values are far from the training data, as one line; undefined if they are not. */
-export function farLine(
-  { name, kind, shape, fitted }: ConditionInput,
-  values: Float32Array,
-): string | undefined {
-  if (kind === 'class' || !fitted) return undefined;
+export function farLine(input: ConditionInput, values: Float32Array): string | undefined {
+  const { name, kind, shape, fitted } = input;
+  if (kind === 'class') return unseenLine(input, values);
+  if (!fitted) return undefined;
   const { summary, elements } = fitted;
   const size = sizeOf(shape);
   // A range says more than a deviation, but is known of all elements together only.
@@ -136,6 +138,17 @@ export function farLine(
     `The input "${name}" was given ${short(values[far]!)}${which}, far from the training data ` +
     `(${short(summary.minimum)} to ${short(summary.maximum)}). Check that the units are the same.`
   );
+}
+
+/** Classes that were declared, and that the model has not seen. */
+function unseenLine(
+  { column, classNames = [], unseen = [] }: ConditionInput,
+  values: Float32Array,
+): string | undefined {
+  const given = new Set(Array.from(values, (value) => classNames[value]));
+  const named = unseen.filter((each) => given.has(each)).map((each) => `"${each}"`);
+  if (named.length === 0) return undefined;
+  return `No training row has the ${column} ${named.join(' or ')}: the model has not learned it.`;
 }
 
 /** Deviations from the mean of an element. */

@@ -33,7 +33,7 @@ export function inspectCommand(): Command {
     .argument('[run]', 'run folder')
     .option(
       '--data <file-or-folder>',
-      'raw data: .csv, .tsv, .parquet, .arrow, .npy, .wav or IDX files, or a folder with a training set, images or recordings',
+      'raw data: .csv, .tsv, .parquet, .arrow, .npy, .wav or IDX files, or a folder with a training set, images or recordings; for a validation or test set, give its file',
     )
     .option('--out <file>', 'with --data: writes histograms, too, as .html, .svg or .png')
     .addHelpText('after', examples)

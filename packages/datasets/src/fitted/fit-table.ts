@@ -111,7 +111,14 @@ function fitLabel(table: Table, name: string, declared: ColumnOptions['categorie
   const cells = table.cells(name);
   const classNames = fitCategories(name, cells, declared);
   const missing = cells.length - presentCells(cells, declared).length;
-  return { name, classNames, ...(missing === 0 ? {} : { missing }) };
+  const present = new Set(cells.map(({ text }) => text));
+  const unseen = classNames.filter((each) => !present.has(each));
+  return {
+    name,
+    classNames,
+    ...(unseen.length === 0 ? {} : { unseen }),
+    ...(missing === 0 ? {} : { missing }),
+  };
 }
 
 function checkNames({ name, columns }: Table, declared: ColumnKinds): void {

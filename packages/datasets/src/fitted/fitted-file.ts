@@ -45,7 +45,7 @@ const table = z.object({
   form: z.literal('table'),
   examples,
   columns: z.array(column).min(1),
-  label: z.object({ name: z.string(), classNames: texts, missing }).optional(),
+  label: z.object({ name: z.string(), classNames: texts, unseen: texts.optional(), missing }).optional(),
   identifiers: texts,
   ignored: texts,
   missingCodes,

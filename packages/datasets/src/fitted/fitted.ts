@@ -82,6 +82,8 @@ export type FittedColumn = FittedReal | FittedWhole | FittedCategorical | Fitted
 export interface FittedLabel {
   readonly name: string;
   readonly classNames: readonly string[];
+  /** Declared classes that no training row has; missing for none. */
+  readonly unseen?: readonly string[] | undefined;
   /** Number of training rows without a class; missing for none. */
   readonly missing?: number | undefined;
 }

@@ -77,6 +77,13 @@ export function adviceOn(
       leaveOut(copies, 'ignored'),
     );
   }
+  lines.push(
+    ...sentinels(
+      name,
+      find(({ numbers, date }) => date === undefined && numbers?.sentinel !== undefined),
+      table,
+    ),
+  );
   const constant = real ? find(isConstant) : [];
   say(
     constant,
@@ -110,6 +117,19 @@ export function adviceOn(
   return lines;
 }
 
+/** Numbers that may stand for missing values, with the mend. */
+function sentinels(name: string, found: readonly ColumnLook[], table: boolean): string[] {
+  if (found.length === 0) return [];
+  const codes = found.flatMap(({ numbers }) => numbers?.sentinel ?? []);
+  const values = [...new Set(codes.map(({ value }) => value))].slice(0, 4);
+  const count = codes.reduce((sum, code) => sum + code.count, 0);
+  const verb = found.length === 1 ? 'has' : 'have';
+  return [
+    `${subject(found, found.length, table)} of ${name} ${verb} the value ${values.join(' or ')} in ${count} places, far from all others. ` +
+      `If it stands for missing values, declare it: data: { missing: [${values.join(', ')}] }`,
+  ];
+}
+
 const isConstant = ({ numbers, kind, unique, missing }: ColumnLook): boolean =>
   missing === 0 &&
   kind !== 'empty' &&
@@ -120,13 +140,14 @@ function isSkewed({ kind, numbers, date }: ColumnLook): boolean {
     kind === 'real' &&
     date === undefined &&
     numbers !== undefined &&
+    numbers.sentinel === undefined &&
     numbers.minimum >= 0 &&
     numbers.skewness > SKEWED
   );
 }
 
 function isHeavy({ kind, numbers, date }: ColumnLook): boolean {
-  if (kind !== 'real' || date !== undefined || !numbers) return false;
+  if (kind !== 'real' || date !== undefined || !numbers || numbers.sentinel) return false;
   const [, lower, median, upper] = numbers.quantiles;
   const most = Math.max(numbers.maximum - median, median - numbers.minimum);
   return upper > lower && most > FAR * (upper - lower);

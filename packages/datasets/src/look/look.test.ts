@@ -95,6 +95,11 @@ const problems: Record<string, { columns: Parameters<typeof tableOf>[0]; advice:
     columns: { 'the site': () => 5.5 },
     advice: /is constant\. Training leaves out such columns/,
   },
+  'a code of missing values': {
+    columns: { dose: (row) => (row % 12 === 0 ? -999 : (5 + wave(row, 2)).toFixed(2)) },
+    advice:
+      /^The column "dose" of rows\.csv has the value -999 in 5 places, far from all others\. .*missing: \[-999\]/,
+  },
   'a copy': {
     columns: { other: (row) => wave(row).toFixed(3), again: (row) => wave(row).toFixed(3) },
     advice: /^The column "again" .* same values as "other"/,
@@ -165,4 +170,12 @@ test('looks at a table, an array with labels and a folder, and rejects other pat
     t.is(error.kind, 'usage');
     t.truthy(error.hint);
   }
+});
+
+test('names a repeated number that is far above the others, but not zeros or a single outlier', (t) => {
+  const sentinelOf = (...numbers: number[]) => lookAtNumbers(numbers).sentinel;
+  t.deepEqual(sentinelOf(34, 60, 9999, 51, 9999, 9999), { value: 9999, count: 3 });
+  t.is(sentinelOf(34, 60, 51, 9999), undefined);
+  t.is(sentinelOf(0, 0, 0, 500, 510, 520), undefined);
+  t.is(sentinelOf(5, 5, 5), undefined);
 });

@@ -24,6 +24,8 @@ export interface NumberLook {
   /** Whether all numbers are whole. */
   readonly whole: boolean;
   readonly histogram: Histogram;
+  /** Repeated number far from all others, such as -999, which may stand for missing values. */
+  readonly sentinel?: { readonly value: number; readonly count: number } | undefined;
 }
 
 const BARS = 16;
@@ -54,7 +56,9 @@ export function lookAtNumbers(values: ArrayLike<number>, bars = BARS): NumberLoo
   numbers.forEach((value, index) => (unique += index === 0 || value !== numbers[index - 1] ? 1 : 0));
   const whole = numbers.every((value) => Number.isInteger(value));
   const at = (share: number): number => quantile(numbers, share);
+  const sentinel = sentinelOf(numbers);
   return {
+    ...(sentinel ? { sentinel } : {}),
     count,
     zeros: numbers.reduce((sum, value) => sum + (value === 0 ? 1 : 0), 0),
     unique,
@@ -67,6 +71,24 @@ export function lookAtNumbers(values: ArrayLike<number>, bars = BARS): NumberLoo
     whole,
     histogram: histogramOf(numbers, whole && maximum - minimum < bars ? maximum - minimum + 1 : bars, whole),
   };
+}
+
+/** A code of missing values is repeated. */
+const LEAST_REPEATS = 3;
+const LEAST_SHARE = 0.002;
+
+/** The least or greatest number, if it is repeated and further from the others than these reach. */
+function sentinelOf(sorted: Float64Array): NumberLook['sentinel'] {
+  const ends = [sorted, sorted.map((value) => -value).reverse()].map((ascending, side) => {
+    const [value = 0] = ascending;
+    const count = ascending.findIndex((other) => other !== value);
+    const next = ascending[count] ?? value;
+    const reach = (ascending.at(-1) ?? next) - next;
+    const isFar = count > 0 && next - value > reach && reach > 0 && value !== 0;
+    const isRepeated = count >= LEAST_REPEATS && count >= LEAST_SHARE * ascending.length;
+    return isFar && isRepeated ? { value: side === 0 ? value : -value, count } : undefined;
+  });
+  return ends.find((end) => end !== undefined);
 }
 
 /** Quantile of sorted numbers, linear between neighbours. */

@@ -54,3 +54,12 @@ test('a table takes the proposed likelihoods with likelihood: auto, and by defau
   });
   t.truthy(error.hint);
 });
+
+test('a likelihood with options is YAML, as in a spec', async (t) => {
+  const arrays: DeclarationSources = {
+    declare: (recipe, sizes) => ({ recipe, ...denseDeclaration(sizes) }),
+    factsOf: async () => ({ shape: [2] }),
+  };
+  const spec = await declareSpec('vae', { likelihood: '{ name: ordinal, levels: 4 }' }, arrays);
+  t.deepEqual(spec.likelihood, { name: 'ordinal', levels: 4 });
+});

@@ -1,5 +1,5 @@
 import { type Files, HelmholtzError } from '@helmholtz/base';
-import type { RecipeSizes } from '@helmholtz/core';
+import { readDeclaration, type RecipeSizes } from '@helmholtz/core';
 
 import { type Declaration, part } from './declaration.js';
 import type { Setting } from './settings.js';
@@ -128,6 +128,8 @@ function latentsOf(declared: unknown, sizes: SpecOptions['latent']): Latents | u
 
 /** A likelihood of the same name keeps its options. */
 function likelihoodOf(base: Declaration, { likelihood }: SpecOptions): Declaration {
+  if (likelihood?.trim().startsWith('{'))
+    return { likelihood: readDeclaration(likelihood, 'the value of `likelihood`') };
   if (likelihood === undefined || part(base['likelihood'])?.['name'] === likelihood) return {};
   return { likelihood };
 }
