@@ -17,6 +17,7 @@ import {
   LogitRelaxedBernoulli,
   LogNormal,
   LogRelaxedCategorical,
+  LowRankNormal,
   meanOf,
   MultivariateNormal,
   NegativeBinomial,
@@ -111,6 +112,11 @@ const cases: Record<string, Case> = {
     value: reals,
     pathwise: true,
     divergence: true,
+  },
+  lowRankNormal: {
+    create: (a, b) => new LowRankNormal(a, exp(b), expandDims(add(a, b), -2)),
+    value: reals,
+    pathwise: true,
   },
   normalMixture: {
     create: (a, b) => new NormalMixture(b, add(expandDims(a, -1), expandDims(a, -2)), exp(expandDims(b, -1))),

@@ -34,6 +34,7 @@ export { type RowLayout, rowLayout } from './families/row-layout.js';
 export { Hurdle } from './families/hurdle.js';
 export { Laplace } from './families/laplace.js';
 export { LogNormal } from './families/log-normal.js';
+export { LowRankNormal } from './families/low-rank-normal.js';
 export { MultivariateNormal } from './families/multivariate-normal.js';
 export { NegativeBinomial } from './families/negative-binomial.js';
 export { Normal } from './families/normal.js';

@@ -6,6 +6,7 @@ import { continuousBernoulliFamily, continuousBernoulliKl } from './families/con
 import { gammaFamily, gammaKl } from './families/gamma.js';
 import { laplaceFamily, laplaceKl, laplaceToNormalKl, normalToLaplaceKl } from './families/laplace.js';
 import { logNormalFamily, logNormalKl } from './families/log-normal.js';
+import { lowRankNormalFamily, lowRankNormalToNormalKl } from './families/low-rank-normal.js';
 import {
   multivariateNormalFamily,
   multivariateNormalKl,
@@ -51,6 +52,7 @@ export const families = [
   standardNormalFamily,
   normalFamily,
   logNormalFamily,
+  lowRankNormalFamily,
   multivariateNormalFamily,
   normalMixtureFamily,
   relaxedBernoulliFamily,
@@ -72,6 +74,7 @@ export const klDivergences: readonly ClosedFormKl[] = [
   normalToLaplaceKl,
   normalKl,
   logNormalKl,
+  lowRankNormalToNormalKl,
   multivariateNormalKl,
   multivariateNormalToNormalKl,
   normalToMultivariateNormalKl,

@@ -39,6 +39,7 @@ export * as layerParts from './parts.js';
 export { flowPosterior } from './posteriors/flow.js';
 export { scalarQuantizedPosterior } from './posteriors/scalar-quantized.js';
 export { vectorQuantizedPosterior } from './posteriors/vector-quantized.js';
+export { lowRankNormalPosterior } from './posteriors/low-rank-normal.js';
 export { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
 export { normalPosterior } from './posteriors/normal.js';
 export { precisionWeightedPosterior } from './posteriors/precision-weighted.js';

@@ -54,6 +54,7 @@ import { Parameter } from './parameter.js';
 import { bernoulliPosterior } from './posteriors/bernoulli.js';
 import { categoricalPosterior } from './posteriors/categorical.js';
 import { flowPosterior } from './posteriors/flow.js';
+import { lowRankNormalPosterior } from './posteriors/low-rank-normal.js';
 import { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
 import { normalPosterior } from './posteriors/normal.js';
 import { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/precision-weighted.js';
@@ -107,6 +108,7 @@ export const posteriors = [
   normalPosterior,
   precisionWeightedPosterior,
   multivariateNormalPosterior,
+  lowRankNormalPosterior,
   bernoulliPosterior,
   categoricalPosterior,
   relaxedBernoulliPosterior,

@@ -93,6 +93,10 @@ export const specs: Readonly<Record<string, SpecInput>> = {
     posterior: 'multivariateNormal',
     objective: { name: 'importanceWeightedBound', samples: 3, gradient: 'doublyReparameterized' },
   },
+  'low rank': {
+    ...oneLatent(3),
+    posterior: { name: 'lowRankNormal', rank: 2 },
+  },
   categories: {
     ...oneLatent(12),
     posterior: { name: 'relaxedCategorical', categories: 4 },

@@ -45,6 +45,41 @@ def multivariate_normal():
     }
 
 
+def low_rank_normal():
+    """Of the precision S^-1 (I + V^T V) S^-1: S the diagonal of scales, a row of V for each direction (Rezende et al. 2014)."""
+    rows = [
+        ([0, 0, 0], [1, 1, 1], [[0.5, -1, 2]]), ([1, -2, 0.5], [0.3, 2, 1.5], [[0.7, 0.1, -0.4]]),
+        ([0, 0.1, 0], [1e-3, 2e-3, 5e-4], [[3, -2, 0.5], [0.4, 1, 1]]), ([5, -30], [100, 40], [[0.1, 0.2], [-0.5, 0.3]]),
+        ([0.3], [2.5], [[1.2]]), ([0, 1, -1, 2], [1, 2, 0.5, 1], [[1, 0, 0, -1], [0.2, 0.3, -2, 1], [0.5, 0.5, 0.5, 0.5]]),
+        ([0, 0], [1, 1], [[20, 10]]), ([0, 0], [1, 3], [[0, 0]]),
+    ]
+
+    def create(loc, scale, directions):
+        inner = torch.eye(len(loc)) + directions.T @ directions
+        return td.MultivariateNormal(loc, precision_matrix=inner / scale[:, None] / scale)
+
+    def values(loc, scale, _):
+        n = len(loc)
+        away = [np.zeros(n), np.ones(n), np.linspace(-2, 3, n), np.linspace(8, -5, n), np.linspace(0.1, 0.2, n)]
+        return [(np.array(loc) + np.array(scale) * one).tolist() for one in away]
+
+    def moment_rows():
+        for row in moments(create, rows):
+            given = [torch.tensor(one) for one in row["parameters"]]
+            yield {**row, "covariance": create(*given).covariance_matrix.tolist()}
+
+    diagonal = lambda loc, scale: td.MultivariateNormal(loc, scale_tril=torch.diag_embed(scale))
+    pairs = [
+        (*rows[0], [0, 0, 0], [1, 1, 1]), (*rows[1], [0.1, 0, -0.2], [1, 2, 0.5]), (*rows[2], [0, 0, 0], [1, 1, 1]),
+        (*rows[4], [0], [1]), (*rows[5], [0, 0, 0, 0], [1, 1, 1, 1]), (*rows[6], [0, 0], [1, 1]), (*rows[7], [0, 1], [2, 3]),
+    ]
+    return {
+        "logProb": torch_log_probs(create, rows, values),
+        "moments": moment_rows(),
+        "kl": {"normal": divergences(lambda a, b, v, c, d: (create(a, b, v), diagonal(c, d)), pairs)},
+    }
+
+
 def normal_mixture():
     rows = [
         ([0, 0], [[0, 0], [1, 2]], [[1, 1], [0.5, 2]]),
