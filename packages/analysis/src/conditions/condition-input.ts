@@ -7,7 +7,7 @@ import {
   type LatentVariableModel,
   sizeOf,
 } from '@helmholtz/core';
-import { type Dataset, type FittedArray, invertFitted } from '@helmholtz/datasets';
+import { type Dataset, type FittedArray, type FittedColumn, invertFitted } from '@helmholtz/datasets';
 
 import { type Cell, numberOf, wrong } from './given-value.js';
 import { classIndex } from './class-index.js';
@@ -25,6 +25,8 @@ export interface ConditionInput {
   readonly classNames?: readonly string[] | undefined;
   /** Classes that no training row has. */
   readonly unseen?: readonly string[] | undefined;
+  /** Most decimals of a column of numbers. */
+  readonly decimals?: number | undefined;
   /** What was fitted to the values of the training data. */
   readonly fitted?: FittedArray | undefined;
 }
@@ -40,6 +42,8 @@ function conditionInput(
   exposure: { readonly logarithm: boolean } | undefined,
   { fitted, classNames, others = {} }: Dataset,
 ): ConditionInput {
+  const column = fitted?.form === 'table' ? fitted.conditions?.find((each) => each.name === name) : undefined;
+  if (column) return columnInput(column, shape);
   const isClass = name === LABEL && !Object.hasOwn(others, LABEL) && exposure === undefined;
   const own = fitted?.form === 'array' ? fitted.others?.[name] : undefined;
   return {
@@ -53,6 +57,27 @@ function conditionInput(
     unseen: isClass && fitted?.form === 'table' ? fitted.label?.unseen : undefined,
     fitted: own,
   };
+}
+
+/** A column of a table that the model is conditioned on. */
+function columnInput(column: FittedColumn, shape: readonly number[]): ConditionInput {
+  const { name } = column;
+  const common = { name, shape, column: name, classes: Math.max(sizeOf(shape), 2) };
+  if (column.kind === 'categorical') return { ...common, kind: 'class', classNames: column.categories };
+  if (column.kind === 'binary') return { ...common, kind: 'class', classNames: column.words };
+  if (column.kind !== 'real') return { ...common, kind: 'numbers' };
+  const { center, scale, summary, decimals, standardize: method } = column;
+  const standardize = { method, by: 'whole' } as const;
+  const fitted = {
+    form: 'array',
+    examples: 0,
+    shape,
+    standardize,
+    center: [center],
+    scale: [scale],
+    summary,
+  } as const;
+  return { ...common, kind: 'numbers', decimals, fitted };
 }
 
 /** Whether one value of a condition is a vector. */
@@ -103,7 +128,10 @@ export function encoded({ kind, shape, fitted }: ConditionInput, values: Float32
 }
 
 /** Returns values that a model reads in the units of the data: the inverse of `encoded`. */
-export function decodedValues({ kind, shape, fitted }: ConditionInput, values: Float32Array): Float32Array {
+export function decodedValues(
+  { kind, shape, fitted, decimals }: ConditionInput,
+  values: Float32Array,
+): Float32Array {
   const size = sizeOf(shape);
   if (kind === 'class') {
     if (size === 1) return values;
@@ -113,7 +141,9 @@ export function decodedValues({ kind, shape, fitted }: ConditionInput, values: F
   }
   if (!fitted) return values;
   const inverted = invertFitted(fitted, values);
-  return 'values' in inverted ? inverted.values : values;
+  const numbers = 'values' in inverted ? inverted.values : values;
+  // Standardized numbers are float32: 1 comes back as 0.9999999.
+  return decimals === undefined ? numbers : numbers.map((value) => Number(value.toFixed(decimals)));
 }
 
 /** Returns why values are far from the training data, as one line; undefined if they are not. */

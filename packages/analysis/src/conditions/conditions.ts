@@ -98,10 +98,12 @@ export function readsExamples(model: LatentVariableModel, { given = {}, label }:
   );
 }
 
-function sourceOf({ kind }: ConditionInput, given: boolean): UsedCondition['source'] {
+function sourceOf({ name, kind }: ConditionInput, given: boolean): UsedCondition['source'] {
   if (given) return 'given';
-  if (kind === 'class') return 'each class in turn';
-  return kind === 'numbers' ? 'the first test examples' : 'the median of the training set';
+  if (kind === 'class' && name === LABEL) return 'each class in turn';
+  return kind === 'numbers' || kind === 'class'
+    ? 'the first test examples'
+    : 'the median of the training set';
 }
 
 function textsOf({ kind, classNames }: ConditionInput, values: Float32Array, count: number): string[] {

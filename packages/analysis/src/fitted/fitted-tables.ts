@@ -56,7 +56,7 @@ export function fittedText(fitted: Fitted): string {
 }
 
 function ofTable({ examples, columns, label, identifiers, ignored, ...beside }: FittedTable): FittedSummary {
-  const { exposures = [], offsets = [] } = beside;
+  const { exposures = [], offsets = [], conditions = [] } = beside;
   const holes = columns.some(({ missing }) => missing);
   const named = (names: readonly string[]): string => names.join(', ');
   return {
@@ -67,6 +67,7 @@ function ofTable({ examples, columns, label, identifiers, ignored, ...beside }: 
       ...(identifiers.length > 0 ? { Identifiers: named(identifiers) } : {}),
       ...(exposures.length > 0 ? { Exposures: named(exposures) } : {}),
       ...(offsets.length > 0 ? { Offsets: named(offsets) } : {}),
+      ...(conditions.length > 0 ? { Conditions: named(conditions.map(({ name }) => name)) } : {}),
       ...(ignored.length > 0 ? { Ignored: named(ignored) } : {}),
     },
     header: [...tableHeader, ...(holes ? ['missing'] : [])],

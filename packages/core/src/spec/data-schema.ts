@@ -12,6 +12,7 @@ const columnKind = z.enum([
   'identifier',
   'exposure',
   'offset',
+  'condition',
   'ignored',
 ]);
 const standardizeMethod = z.enum(['none', 'standard', 'robust', 'unit']);

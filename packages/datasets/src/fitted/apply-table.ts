@@ -8,7 +8,7 @@ import type { Table } from '../csv/table.js';
 import { columnProgress } from './column-progress.js';
 import { numberIn, shown, unfit } from './cells.js';
 import { columnOf, type EncodedColumn } from './column.js';
-import type { FittedTable } from './fitted.js';
+import type { FittedColumn, FittedTable } from './fitted.js';
 import { isMissing } from './missing.js';
 
 /** The columns of a fitted table, in the order of their elements. */
@@ -79,9 +79,10 @@ export function unusedColumns(fitted: FittedTable, { columns }: Table): string[]
 }
 
 function usedColumns({ columns, label, identifiers, ignored, ...beside }: FittedTable): string[] {
-  const { exposures = [], offsets = [], weights } = beside;
+  const { exposures = [], offsets = [], conditions = [], weights } = beside;
   const named = [...columns.map(({ name }) => name), ...(label ? [label.name] : [])];
-  const factors = [...exposures, ...offsets, ...(weights === undefined ? [] : [weights])];
+  const given = conditions.map(({ name }) => name);
+  const factors = [...exposures, ...offsets, ...given, ...(weights === undefined ? [] : [weights])];
   return [...named, ...identifiers, ...ignored, ...factors];
 }
 
@@ -91,8 +92,9 @@ export function modelledNames({ columns }: FittedTable): string[] {
 }
 
 function checkColumns(fitted: FittedTable, table: Table): void {
-  const { exposures = [], offsets = [] } = fitted;
-  const needed = [...modelledNames(fitted), ...exposures, ...offsets];
+  const { exposures = [], offsets = [], conditions = [] } = fitted;
+  const given = conditions.map(({ name }) => name);
+  const needed = [...modelledNames(fitted), ...exposures, ...offsets, ...given];
   const missing = needed.filter((name) => !table.columns.includes(name));
   if (missing.length === 0) return;
   const known = new Set(usedColumns(fitted));
@@ -151,7 +153,7 @@ function encoded(
 
 /** Returns exposures and offsets, which feed the inputs of their names, and weights of rows. */
 function besideRows(
-  { exposures = [], offsets = [], weights }: FittedTable,
+  { exposures = [], offsets = [], conditions = [], weights }: FittedTable,
   table: Table,
   part: string,
 ): Pick<Dataset, 'others'> {
@@ -169,7 +171,26 @@ function besideRows(
     });
     return [name, arrayDataset({ name: `${part}-${name}`, shape: [1], data })] as const;
   });
-  return others.length === 0 ? {} : { others: Object.fromEntries(others) };
+  const given = conditions.map((column) => [column.name, conditionOf(column, table, part)] as const);
+  const all = [...others, ...given];
+  return all.length === 0 ? {} : { others: Object.fromEntries(all) };
+}
+
+/** @throws HelmholtzError (`data`) for a row without a value: a model is given all its conditions. */
+function conditionOf(fitted: FittedColumn, table: Table, part: string): Dataset {
+  const { name, size, write, isMissing: without } = columnOf(fitted);
+  const data = new Float32Array(table.size * size);
+  table.cells(name).forEach((cell, row) => {
+    if (without(cell)) {
+      throw unfit(
+        cell,
+        'a value',
+        'The model is conditioned on this column: fill the cell in, or leave the row out.',
+      );
+    }
+    write(cell, data.subarray(row * size, (row + 1) * size));
+  });
+  return arrayDataset({ name: `${part}-${name}`, shape: [size], data });
 }
 
 function labelsOf(table: Table, { name, classNames }: NonNullable<FittedTable['label']>): Labels {

@@ -8,7 +8,7 @@ import { isMissing } from './missing.js';
 
 /**
  * The kind of a column: a modelled kind of values, the class of each example, a name of each
- * example, a known factor of counts or its logarithm, or ignored.
+ * example, a known factor of counts or its logarithm, a condition, or ignored.
  */
 export type ColumnKind =
   | 'real'
@@ -20,10 +20,14 @@ export type ColumnKind =
   | 'identifier'
   | 'exposure'
   | 'offset'
+  | 'condition'
   | 'ignored';
 
 /** Kinds of columns that are modelled. */
-export type ModelledKind = Exclude<ColumnKind, 'label' | 'identifier' | 'exposure' | 'offset' | 'ignored'>;
+export type ModelledKind = Exclude<
+  ColumnKind,
+  'label' | 'identifier' | 'exposure' | 'offset' | 'condition' | 'ignored'
+>;
 
 export function isModelled(kind: ColumnKind): kind is ModelledKind {
   return (

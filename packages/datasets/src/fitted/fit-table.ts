@@ -82,6 +82,12 @@ export function fitTable(table: Table, options: FitTableOptions = {}): FittedTab
     });
   }
   const [exposures, offsets] = [named('exposure'), named('offset')];
+  const conditions = named('condition').map((name) => {
+    const inferred = inferKind(table.cells(name), table.textColumns?.has(name));
+    const { categories, standardize: method = standardize } = optionsOf(name) ?? {};
+    const kind = categories ? 'categorical' : inferred === 'count' ? 'real' : inferred;
+    return fitColumn(name, kind, table.cells(name), { categories, standardize: method });
+  });
   return {
     form: 'table',
     examples: table.size,
@@ -92,6 +98,7 @@ export function fitTable(table: Table, options: FitTableOptions = {}): FittedTab
     ...(missingCodes.length === 0 ? {} : { missingCodes }),
     ...(exposures.length === 0 ? {} : { exposures }),
     ...(offsets.length === 0 ? {} : { offsets }),
+    ...(conditions.length === 0 ? {} : { conditions }),
     ...(weights === undefined ? {} : { weights }),
     ...(isPlain(table.dialect) ? {} : { dialect: table.dialect }),
   };
@@ -143,9 +150,9 @@ function refuseNested({ name: table, nestedColumns }: Table, name: string): void
 
 function checkOptions(name: string, kind: ColumnKind, options: Omit<ColumnOptions, 'kind'>): void {
   const misfit =
-    options.categories && kind !== 'categorical' && kind !== 'ordinal' && kind !== 'label'
+    options.categories && !['categorical', 'ordinal', 'label', 'condition'].includes(kind)
       ? 'categories'
-      : options.standardize && kind !== 'real'
+      : options.standardize && kind !== 'real' && kind !== 'condition'
         ? 'standardize'
         : options.date !== undefined && kind !== 'real'
           ? 'date'

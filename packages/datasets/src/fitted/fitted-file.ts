@@ -51,6 +51,7 @@ const table = z.object({
   missingCodes,
   exposures: texts.optional(),
   offsets: texts.optional(),
+  conditions: z.array(column).min(1).optional(),
   weights: z.string().optional(),
   dialect: z
     .object({

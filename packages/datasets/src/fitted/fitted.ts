@@ -104,6 +104,8 @@ export interface FittedTable {
   readonly missingCodes?: readonly string[] | undefined;
   /** Columns of known factors of counts, such as years of observation. */
   readonly exposures?: readonly string[] | undefined;
+  /** Columns that the model is conditioned on: each feeds the input of its name. */
+  readonly conditions?: readonly FittedColumn[] | undefined;
   /** Column of the weights of rows. */
   readonly weights?: string | undefined;
   /** Columns of logarithms of such factors. */
