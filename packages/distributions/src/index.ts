@@ -42,6 +42,7 @@ export { NormalMixture } from './families/normal-mixture.js';
 export { Ordinal } from './families/ordinal.js';
 export { Poisson } from './families/poisson.js';
 export {
+  type CodeNumbers,
   type LearnedCodebook,
   Quantized,
   type QuantizedParts,

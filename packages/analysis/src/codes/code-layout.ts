@@ -67,7 +67,9 @@ export function requireRealCodes(latents: readonly LatentVariable[], source: str
     throw new HelmholtzError(
       'usage',
       `Codes cannot come from "${source}": the latent "${latent.name}" takes only ${support.description}.`,
-      { hint: 'Choose "aggregate", which draws codes from posteriors of training examples, or "prior".' },
+      {
+        hint: 'Choose "aggregate", which draws codes from posteriors of training examples, or "autoregressive" for quantized latents.',
+      },
     );
   }
 }

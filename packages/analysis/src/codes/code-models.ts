@@ -5,12 +5,19 @@ import {
   priorDraws,
   type SpecInput,
 } from '@helmholtz/core';
-import { buildModel, flowDensity } from '@helmholtz/recipes';
+import { buildModel, flowDensity, quantizedDensity } from '@helmholtz/recipes';
+
+import { codeSize, ownLatents } from './code-layout.js';
 
 /** Model of codes, which is trained on codes of mean 0 and variance 1. */
 export interface CodeModel {
   readonly model: LatentVariableModel;
   draws(count: number, seed: number): Promise<Examples>;
+  /** What the model is trained on in place of real-valued codes, and its inverse. */
+  readonly numbers?: {
+    readonly of: (codes: Examples) => Promise<Examples>;
+    readonly codes: (numbers: Examples) => Promise<Examples>;
+  };
 }
 
 /** Kind of a model of codes. */
@@ -19,19 +26,24 @@ export interface CodeModelKind {
   readonly what: string;
   /** What its `nelbo` says about held-out codes. */
   readonly value: string;
-  build(size: number, seed: number): CodeModel;
+  build(model: LatentVariableModel, seed: number): CodeModel;
 }
 
 export const codeModels = {
   flow: {
     what: 'a normalizing flow',
     value: 'log-density',
-    build: (size) => flowDensity(size),
+    build: (model) => flowDensity(codeSize(ownLatents(model))),
   },
   twoStage: {
     what: 'a second VAE',
     value: 'ELBO',
-    build: secondVae,
+    build: (model, seed) => secondVae(codeSize(ownLatents(model)), seed),
+  },
+  autoregressive: {
+    what: 'an autoregressive prior over codes',
+    value: 'log-probability',
+    build: (model) => quantizedDensity(model),
   },
 } as const satisfies Record<string, CodeModelKind>;
 

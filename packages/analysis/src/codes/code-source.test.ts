@@ -28,8 +28,8 @@ test('codes of the aggregate posterior are draws from posteriors of training exa
 
 for (const options of [
   { from: 'mixture', components: 2, covariance: 'diagonal' },
-  { from: 'flow', fitSteps: 4 },
-  { from: 'twoStage', fitSteps: 4 },
+  { from: 'flow', fitSteps: 1 },
+  { from: 'twoStage', fitSteps: 1 },
 ] as const satisfies readonly SampleOptions[]) {
   test(`a density of kind ${options.from} is kept in the folder of the run`, async (t) => {
     const { once, again } = await keptRun();
@@ -42,6 +42,21 @@ for (const options of [
     await t.throwsAsync(sample(later, options), { message: 'the training set was read again' });
   });
 }
+
+test('a prior over the codes of a quantized latent is kept in the folder of the run', async (t) => {
+  const quantized = squaresRun({
+    posterior: { name: 'vectorQuantized', codes: 3, groups: 2 },
+    prior: 'uniformCodes',
+    objective: 'vectorQuantization',
+  });
+  const { once, again } = await keptRun(quantized);
+  const options = { from: 'autoregressive', fitSteps: 1, count: 5 } as const;
+  const first = await sample(once, options);
+  t.deepEqual(first.codes.get('z')?.shape, [2, 2]);
+  t.deepEqual(await sample(again, options), first);
+  await t.throwsAsync(sample(quantized, { from: 'mixture' }), { message: /"z" takes only vectors of a/ });
+  await t.throwsAsync(sample(run, options), { message: /over the codes of one quantized latent/ });
+});
 
 test('a plain autoencoder is sampled from a fitted mixture, and names it if there is no prior', async (t) => {
   const plain = squaresRun({ recipe: 'autoencoder', likelihood: 'normal' });

@@ -10,7 +10,7 @@ import type { MixtureOptions } from './normal-mixture/fit-mixture.js';
 import { aggregateCodes, type RunWithCodes } from './training-codes.js';
 
 /** Names of the sources of codes. */
-export const codeSources = ['prior', 'aggregate', 'mixture', 'flow', 'twoStage'] as const;
+export const codeSources = ['prior', 'aggregate', 'mixture', 'flow', 'twoStage', 'autoregressive'] as const;
 export type CodeSource = (typeof codeSources)[number];
 
 /** Options that choose where codes come from. */
@@ -19,7 +19,8 @@ export interface CodeSourceOptions extends MixtureOptions, CodeModelOptions {
    * Where codes come from. `prior` (default): draws from the prior. `aggregate`: posteriors of
    * random training examples. `mixture`: a mixture of normals that is fitted to the codes of training
    * examples. `flow`: a normalizing flow that is trained on them. `twoStage`: a second VAE that is
-   * trained on them (Dai and Wipf 2019).
+   * trained on them (Dai and Wipf 2019). `autoregressive`: a network that is trained on the codes
+   * of a quantized latent, one position after the other.
    */
   readonly from?: CodeSource | undefined;
   /** File with codes, .npy or .csv, one for each example. */
@@ -32,6 +33,10 @@ export interface SourcedCodes {
   readonly note: string | undefined;
 }
 
+function isTrained(from: CodeSource | undefined): boolean {
+  return from === 'flow' || from === 'twoStage' || from === 'autoregressive';
+}
+
 /** @throws HelmholtzError (`usage`) for an unknown source, or options without an effect. */
 export function checkCodeSource({ from, codes, components, covariance, fitSteps }: CodeSourceOptions): void {
   if (from !== undefined && !codeSources.includes(from)) {
@@ -42,8 +47,8 @@ export function checkCodeSource({ from, codes, components, covariance, fitSteps 
   if (codes !== undefined && from !== undefined) {
     throw unusedOption('from', from, '`codes` gives the codes');
   }
-  if (fitSteps !== undefined && from !== 'flow' && from !== 'twoStage') {
-    const trained = 'only a flow and a second VAE are trained on codes';
+  if (fitSteps !== undefined && !isTrained(from)) {
+    const trained = 'only flow, twoStage and autoregressive are trained on codes';
     throw unusedOption('fitSteps', fitSteps, trained);
   }
   if (from === 'mixture') return;
@@ -82,7 +87,7 @@ async function ownCodes(
     };
   }
   const latents = ownLatents(run.model);
-  requireRealCodes(latents, from);
+  if (from !== 'autoregressive') requireRealCodes(latents, from);
   const { codes, note } =
     from === 'mixture'
       ? await mixtureCodes(run, count, seed, options)

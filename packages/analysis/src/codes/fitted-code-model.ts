@@ -14,7 +14,7 @@ import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '@helmho
 import { arrayDataset } from '@helmholtz/datasets';
 
 import { reportTask, throwIfAborted, type WorkOptions } from '../run/work-options.js';
-import { codeSize, ownLatents } from './code-layout.js';
+import { ownLatents } from './code-layout.js';
 import { type CodeModel, type CodeModelKind, codeModels } from './code-models.js';
 import type { DrawnCodes } from './fitted-mixture.js';
 import { splitHeldOut } from './held-out.js';
@@ -23,6 +23,7 @@ import {
   logVolume,
   scaleOfCodes,
   standardizedCodes,
+  unitScale,
   unstandardizedCodes,
 } from './standardized-codes.js';
 import { type RunWithCodes, trainingCodes } from './training-codes.js';
@@ -61,28 +62,32 @@ export async function codeModelCodes(
   options: CodeModelOptions & WorkOptions,
 ): Promise<DrawnCodes> {
   const kind: CodeModelKind = codeModels[name];
-  const latents = ownLatents(run.model);
-  const built = kind.build(codeSize(latents), run.spec.seed);
+  const built = kind.build(run.model, run.spec.seed);
   const file = `codes/${name}.safetensors`;
   const { fitSteps = STEPS } = options;
   const found = await readKept(run, built, fitSteps, file);
   const kept = found ?? (await trained(run, kind, built, { ...options, fitSteps }));
   if (!found) await run.directory?.write(file, encoded(run, kept, fitSteps));
   return {
-    codes: unstandardizedCodes(await built.draws(count, seed), kept.scale),
+    codes: await inUnitsOfCodes(built, await built.draws(count, seed), kept.scale),
     note: `codes: ${kind.what}, trained on the codes of ${kept.codes} training examples; ${kind.value} of held-out codes ${kept.logProb.toFixed(2)} nats`,
   };
+}
+
+async function inUnitsOfCodes({ numbers }: CodeModel, drawn: Examples, scale: CodeScale): Promise<Examples> {
+  return numbers ? numbers.codes(drawn) : unstandardizedCodes(drawn, scale);
 }
 
 /** Trains a model of codes with the weights of the best epoch on held-out codes. */
 async function trained(
   run: RunWithCodes,
   { what }: CodeModelKind,
-  { model }: CodeModel,
+  { model, numbers }: CodeModel,
   options: WorkOptions & { readonly fitSteps: number },
 ): Promise<Kept> {
-  const { train: own, heldOut } = splitHeldOut(await trainingCodes(run, MOST_CODES, options));
-  const scale = scaleOfCodes(own);
+  const codes = await trainingCodes(run, MOST_CODES, options);
+  const { train: own, heldOut } = splitHeldOut(numbers ? await numbers.of(codes) : codes);
+  const scale = numbers ? unitScale(own) : scaleOfCodes(own);
   const datasetOf = (codes: Examples, name: string) =>
     arrayDataset({ name, shape: codes.shape, data: standardizedCodes(codes, scale).values });
   const batchSize = Math.min(BATCH, own.count);

@@ -15,6 +15,12 @@ export function scaleOfCodes({ count, shape, values }: Examples): CodeScale {
   return { center: Float32Array.from(sums), scale: Float32Array.from(squares, (v) => Math.sqrt(v) || 1) };
 }
 
+/** Returns the scale that changes nothing, for numbers of codes. */
+export function unitScale({ shape }: Examples): CodeScale {
+  const size = sizeOf(shape);
+  return { center: new Float32Array(size), scale: new Float32Array(size).fill(1) };
+}
+
 /** Returns codes of mean 0 and variance 1. */
 export function standardizedCodes(codes: Examples, { center, scale }: CodeScale): Examples {
   const values = codes.values.map((value, at) => {

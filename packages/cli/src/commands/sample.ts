@@ -59,6 +59,7 @@ export function sampleCommand(): Command {
       '--count 1000000 --out drawn.npy',
       '--from mixture --components 20',
       '--from flow',
+      'runs/vq --from autoregressive',
       '--codes runs/mine/embedding/z.npy',
     ],
     async draw(run, options) {
@@ -95,7 +96,8 @@ export function sampleCommand(): Command {
       new Option(
         '--from <source>',
         'where codes come from: the prior (default), posteriors of training examples (aggregate), or a mixture of normals, ' +
-          'a flow or a second VAE (twoStage) that is fitted to codes of training examples once and kept in the run folder',
+          'a flow, a second VAE (twoStage) or, for quantized latents, an autoregressive prior that is fitted to codes of training ' +
+          'examples once and kept in the run folder',
       ).choices(codeSources),
     )
     .option('--components <number>', 'components of --from mixture (default: 10)', wholeNumber(1, 1000))
@@ -107,7 +109,7 @@ export function sampleCommand(): Command {
     )
     .option(
       '--fit-steps <number>',
-      'training steps of --from flow or twoStage (default: 2000)',
+      'training steps of --from flow, twoStage or autoregressive (default: 2000)',
       wholeNumber(1, 1_000_000),
     )
     .option('--codes <file>', 'codes to decode, .npy or .csv, such as embed writes; an example for each code')

@@ -72,6 +72,14 @@ export class Quantized extends Distribution {
   }
 }
 
+/** Codes of a codebook by their numbers, from 0. */
+export interface CodeNumbers {
+  /** Returns the number of each code, [...], of codes [..., size]. */
+  readonly numbersOf: (codes: Tensor) => Tensor;
+  /** Returns the codes, [..., size], of numbers [...]. */
+  readonly codesOf: (numbers: Tensor) => Tensor;
+}
+
 /**
  * Uniform distribution over the codes of a codebook. An event is a vector along the last axis.
  *
@@ -93,10 +101,12 @@ export class UniformCodes extends Distribution {
   /**
    * @param codes number of codes.
    * @param codeAt returns codes for uniform noise, [..., size].
+   * @param numbers numbers of the codes, for a learned prior over them.
    */
   constructor(
     readonly codes: number,
     private readonly codeAt: (noise: Tensor) => Tensor,
+    readonly numbers?: CodeNumbers,
   ) {
     super();
   }

@@ -5,6 +5,7 @@ import {
   add,
   cast,
   div,
+  expandDims,
   floor,
   mul,
   oneHot,
@@ -75,20 +76,24 @@ export class ScalarQuantization extends TensorLayer implements DivergenceLayer {
   }
 
   prior(): UniformCodes {
-    return new UniformCodes(this.codes, (noise) => {
-      const level = floor(
-        mul(
-          noise,
-          this.constant((count) => count),
-        ),
-      );
-      return this.scaled(
-        sub(
-          level,
-          this.constant((count) => Math.floor(count / 2)),
-        ),
-      );
-    });
+    return new UniformCodes(
+      this.codes,
+      (noise) => {
+        const level = floor(
+          mul(
+            noise,
+            this.constant((count) => count),
+          ),
+        );
+        return this.scaled(
+          sub(
+            level,
+            this.constant((count) => Math.floor(count / 2)),
+          ),
+        );
+      },
+      { numbersOf: (codes) => this.numbersOf(codes), codesOf: (numbers) => this.codesOf(numbers) },
+    );
   }
 
   override getConfig() {
@@ -110,18 +115,38 @@ export class ScalarQuantization extends TensorLayer implements DivergenceLayer {
     );
   }
 
-  /** The code of each vector, one-hot: the number whose digits are the levels. */
-  private chosen(quantized: Tensor): Tensor {
+  /** The number of each code: its digits are the levels, the first one least significant. */
+  private numbersOf(quantized: Tensor): Tensor {
     const half = this.constant((count) => Math.floor(count / 2));
     const digits = add(mul(quantized, half), half);
+    return round(sum(mul(digits, this.places), -1));
+  }
+
+  private codesOf(numbers: Tensor): Tensor {
+    const above = floor(div(expandDims(numbers, -1), this.places));
+    const levels = this.constant((count) => count);
+    const digits = sub(above, mul(floor(div(above, levels)), levels));
+    return this.scaled(
+      sub(
+        digits,
+        this.constant((count) => Math.floor(count / 2)),
+      ),
+    );
+  }
+
+  private get places(): Tensor {
     let place = 1;
-    const places = this.levels.map((count) => {
+    return this.constant((count) => {
       const own = place;
       place *= count;
       return own;
     });
-    const index = round(sum(mul(digits, tensor1d(places)), -1));
-    return cast(oneHot(cast(reshape(index, [-1]), 'int32'), this.codes), 'float32');
+  }
+
+  /** The code of each vector, one-hot, [vectors, codes]. */
+  private chosen(quantized: Tensor): Tensor {
+    const numbers = cast(reshape(this.numbersOf(quantized), [-1]), 'int32');
+    return cast(oneHot(numbers, this.codes), 'float32');
   }
 
   private constant(of: (count: number) => number): Tensor {

@@ -3,6 +3,7 @@ import { Quantized, UniformCodes, constantIn, stopGradient } from '@helmholtz/di
 import {
   type Tensor,
   add,
+  argMax,
   argMin,
   cast,
   div,
@@ -110,12 +111,16 @@ export class VectorQuantization extends TensorLayer implements DivergenceLayer {
   }
 
   prior(): UniformCodes {
-    return new UniformCodes(this.codes, (noise) => {
-      const { shape } = noise;
-      const first = slice(reshape(noise, [-1, shape.at(-1)!]), [0, 0], [-1, 1]);
-      const index = cast(floor(mul(first, this.codes)), 'int32');
-      return reshape(gather(this.codebook!.read(), reshape(index, [-1])), shape);
-    });
+    return new UniformCodes(
+      this.codes,
+      (noise) => {
+        const { shape } = noise;
+        const first = slice(reshape(noise, [-1, shape.at(-1)!]), [0, 0], [-1, 1]);
+        const index = cast(floor(mul(first, this.codes)), 'int32');
+        return reshape(gather(this.codebook!.read(), reshape(index, [-1])), shape);
+      },
+      { numbersOf: (codes) => this.numbersOf(codes), codesOf: (numbers) => this.codesOf(numbers) },
+    );
   }
 
   override getConfig() {
@@ -127,6 +132,17 @@ export class VectorQuantization extends TensorLayer implements DivergenceLayer {
       decay: this.decay,
       restart: this.restart,
     };
+  }
+
+  private numbersOf(codes: Tensor): Tensor {
+    const { chosen } = this.nearest(codes);
+    return reshape(cast(argMax(chosen, 1), 'float32'), codes.shape.slice(0, -1));
+  }
+
+  private codesOf(numbers: Tensor): Tensor {
+    const codebook = this.codebook!.read();
+    const flat = gather(codebook, cast(reshape(numbers, [-1]), 'int32'));
+    return reshape(flat, [...numbers.shape, codebook.shape[1]!]);
   }
 
   /** Returns the nearest codes, and which they are, one-hot: [vectors, codes]. */
