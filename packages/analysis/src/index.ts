@@ -18,7 +18,7 @@ export { type Completed, type ImputeRunOptions, impute } from './generating/impu
 export { type ReconstructOptions, type Reconstructed, reconstruct } from './generating/reconstruct.js';
 export type { Sampled, SampleOptions } from './generating/sampled.js';
 export { type SampledPiece, sample, samplePieces } from './generating/sample.js';
-export { isImages, isSeries } from './images/to-images.js';
+export { isImages, isMatrix, isSeries } from './images/to-images.js';
 export { type EmbedOptions, type Embedding, embed } from './latent-space/embed.js';
 export {
   INTERPOLATION_STEPS,

@@ -22,6 +22,7 @@ export { type Inverted, applyFitted, invertFitted } from './fitted/apply-fitted.
 export type { Column } from './fitted/column.js';
 export { constantsLine } from './fitted/constant-column.js';
 export type { ColumnKind } from './fitted/column-kind.js';
+export { timeOfDate } from './fitted/date-format.js';
 export { dialectOf } from './fitted/dialect-of.js';
 export { fitArray } from './fitted/fit-array.js';
 export { type FitTableOptions, fitTable } from './fitted/fit-table.js';

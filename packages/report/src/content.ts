@@ -123,6 +123,8 @@ export interface ComparedColumn {
   readonly name: string;
   /** NaN for a missing value. */
   readonly numbers?: { readonly real: readonly number[]; readonly generated: readonly number[] } | undefined;
+  /** Whether the numbers are times, in milliseconds since 1970 (UTC). */
+  readonly isTime?: boolean;
   readonly categories?:
     readonly { readonly name: string; readonly real: number; readonly generated: number }[] | undefined;
 }

@@ -12,7 +12,7 @@ import type { Reconstructions } from '@helmholtz/report';
 
 import { givenConditions, type UsedCondition } from '../conditions/conditions.js';
 import type { GivenOptions } from '../conditions/given-grid.js';
-import { firstOfEachClass, isImages, isSeries, toImages } from '../images/to-images.js';
+import { canBeDrawn, firstOfEachClass, toImages } from '../images/to-images.js';
 import { requireCodes } from '../latent-space/codes.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { unusedOption } from '../run/unused-option.js';
@@ -95,7 +95,7 @@ export async function reconstruct(run: TrainedRun, options: ReconstructOptions =
     ...inUnits(reconstruction, data),
     indices,
     conditions: used,
-    images: isImages(data) || isSeries(data) ? reconstructionImages(reconstruction, data) : undefined,
+    images: canBeDrawn(data) ? reconstructionImages(reconstruction, data) : undefined,
   };
 }
 

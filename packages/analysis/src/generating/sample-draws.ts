@@ -16,7 +16,7 @@ import { givenCodes } from '../codes/given-codes.js';
 import type { RunWithCodes } from '../codes/training-codes.js';
 import { conditionsAt, type UsedCondition } from '../conditions/conditions.js';
 import { type GivenGrid, givenGrid } from '../conditions/given-grid.js';
-import { isImages, isSeries, toImages } from '../images/to-images.js';
+import { canBeDrawn, isImages, toImages } from '../images/to-images.js';
 import { requireCodes } from '../latent-space/codes.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { unusedOption } from '../run/unused-option.js';
@@ -94,7 +94,7 @@ export async function sampledPiece(
     exposures: exposuresAt(model, grid, exposure),
     classVariables: classVariables(model, test).map(({ name }) => name),
     examples: { ...examples, values: inUnitsOfData(test, examples.values), shape: test.shape },
-    images: isImages(test) || isSeries(test) ? samplesOf(run, decoded, used) : undefined,
+    images: canBeDrawn(test) ? samplesOf(run, decoded, used) : undefined,
   };
 }
 

@@ -23,7 +23,7 @@ test('examples become images of the shape of the data, in their order', (t) => {
   t.deepEqual(images, { pixels: values, count: 2, rows: 4, columns: 3, channels: 1 });
 });
 
-test('white is 255 where the pixels of the data are bytes, and 1 in standardized ones', (t) => {
+test('white is 255 for bytes, and 1 for grey values; other numbers are drawn over their range', (t) => {
   const values = Float32Array.from({ length: 12 }, (_, index) => index);
   const pixelsBeside = (data: readonly number[]): Float32Array =>
     toImages({ count: 1, values }, ofPixels(data)).pixels;
@@ -32,5 +32,17 @@ test('white is 255 where the pixels of the data are bytes, and 1 in standardized
     pixelsBeside(bytes),
     values.map((value) => value / 255),
   );
-  t.deepEqual(pixelsBeside(bytes.map((value) => value / 100 - 1)), values);
+  t.deepEqual(pixelsBeside(bytes.map((value) => value / 300)), values);
+  t.deepEqual(
+    pixelsBeside(bytes.map((value) => value / 20 - 3)),
+    values.map((value) => (value + 3) / 11),
+  );
+});
+
+test('arrays of more than 8 columns are grey images', (t) => {
+  const data = [Array.from({ length: 27 }, (_, index) => index - 20)];
+  const spectrograms = arrayDataset({ name: 'spectrograms', shape: [3, 9], data });
+  const { pixels, ...shape } = toImages({ count: 1, values: Float32Array.from(data[0]!) }, spectrograms);
+  t.deepEqual(shape, { count: 1, rows: 3, columns: 9, channels: 1 });
+  t.deepEqual([pixels[0], pixels[26]], [0, 1]);
 });

@@ -3,21 +3,22 @@ import type { Dataset } from '@helmholtz/datasets';
 import type { ImageBatch } from '@helmholtz/report';
 
 import { inUnitsOfData } from '../generating/units-of-data.js';
-import { whiteOf } from './white.js';
+import { greyRange } from './grey-range.js';
 
 /**
  * Examples, flat or not, as images of a data set's shape, from black at 0 to white at 1; or as
- * series, in the units of the data.
+ * series, in the units of the data. Arrays [rows, columns] are grey images.
  */
 export function toImages(
   { count, values }: Pick<Examples, 'count' | 'values'>,
   dataset: Dataset,
 ): ImageBatch {
   if (isSeries(dataset)) return toLines({ count, values }, dataset);
-  const [rows, columns, channels] = dataset.shape as [number, number, number];
-  const white = whiteOf(dataset);
+  const [rows, columns, channels = 1] = dataset.shape as [number, number, number?];
+  const { black, white } = greyRange(dataset);
   const numbers = inUnitsOfData(dataset, values);
-  const pixels = white === 1 ? numbers : numbers.map((value) => value / white);
+  const isUnit = black === 0 && white === 1;
+  const pixels = isUnit ? numbers : numbers.map((value) => (value - black) / (white - black));
   return { pixels, count, rows, columns, channels };
 }
 
@@ -56,7 +57,7 @@ function rangeOf(values: Float32Array): { readonly minimum: number; readonly max
   return range;
 }
 
-/** With more channels, lines hide each other; such arrays may be images without an axis. */
+/** With more channels, lines hide each other; such arrays are drawn as images. */
 const MOST_CHANNELS = 8;
 
 /**
@@ -95,4 +96,25 @@ export function isSeries({
  */
 export function isImages({ shape }: { readonly shape: readonly number[] }): boolean {
   return shape.length === 3 && (shape[2] === 1 || shape[2] === 3);
+}
+
+/**
+ * Whether examples are arrays [rows, columns] that are drawn as grey images, such as spectrograms.
+ * Up to 8 columns are channels of series.
+ *
+ * @example
+ * ```ts
+ * import { isMatrix } from '@helmholtz/analysis';
+ *
+ * console.log(isMatrix({ shape: [32, 24] }), isMatrix({ shape: [24, 2] })); // true false
+ * ```
+ */
+export function isMatrix({ shape }: { readonly shape: readonly number[] }): boolean {
+  const [rows = 1, columns = 1] = shape;
+  return shape.length === 2 && rows > 1 && columns > MOST_CHANNELS;
+}
+
+/** Whether examples can be drawn: images, series, and arrays [rows, columns]. */
+export function canBeDrawn(dataset: Dataset): boolean {
+  return isImages(dataset) || isSeries(dataset) || isMatrix(dataset);
 }

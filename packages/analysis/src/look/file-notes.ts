@@ -14,7 +14,9 @@ export function imageNotes({ examples, images }: DataLook): string[] {
   return [
     `size    ${range(rows)} rows, ${range(columns)} columns; ${colours}${deep > 0 ? `; ${deep} of 16 bits` : ''}`,
     ...(vary
-      ? ['The images have different sizes. Declare the size to resize them to: --set data.size=64']
+      ? [
+          `The images have different sizes. Declare the size to resize them to: --set data.size=${suggestedSize(rows[0], columns[0])}`,
+        ]
       : []),
     ...(unreadable.length > 0
       ? [`Files that can't be read: ${some(unreadable)}. Save them again, or remove them.`]
@@ -25,6 +27,12 @@ export function imageNotes({ examples, images }: DataLook): string[] {
         ]
       : []),
   ];
+}
+
+/** Largest power of two that enlarges no image, from 8 to 64. */
+function suggestedSize(leastRows: number, leastColumns: number): number {
+  const power = 2 ** Math.floor(Math.log2(Math.min(leastRows, leastColumns)));
+  return Math.max(8, Math.min(64, power));
 }
 
 /** Lengths and rates of recordings, and what to declare before training. */

@@ -1,5 +1,5 @@
 import { conditionsOf, readExamples } from '@helmholtz/core';
-import type { FittedTable } from '@helmholtz/datasets';
+import { type FittedTable, timeOfDate } from '@helmholtz/datasets';
 import type { ComparedColumn, ComparedColumns } from '@helmholtz/report';
 
 import { rowsAsText } from '../files/rows-as-text.js';
@@ -45,11 +45,12 @@ function compared(
   generated: readonly string[],
 ): ComparedColumn {
   const column = fitted.columns.find((each) => each.name === name);
-  const isNumber = column?.kind === 'count' || (column?.kind === 'real' && column.date === undefined);
-  if (isNumber) {
+  if (column?.kind === 'count' || column?.kind === 'real') {
+    const { date } = column;
     const numbers = (cells: readonly string[]): number[] =>
-      cells.map((cell) => (cell === '' ? NaN : Number(cell)));
-    return { name, numbers: { real: numbers(real), generated: numbers(generated) } };
+      cells.map((cell) => (cell === '' ? NaN : date === undefined ? Number(cell) : timeOfDate(cell, date)));
+    const isTime = date === undefined ? {} : { isTime: true };
+    return { name, numbers: { real: numbers(real), generated: numbers(generated) }, ...isTime };
   }
   const share = (cells: readonly string[], category: string): number =>
     cells.filter((cell) => cell === category).length /

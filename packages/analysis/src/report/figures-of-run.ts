@@ -4,7 +4,7 @@ import { dataVariableProblem } from '../generating/data-variable.js';
 import { reconstructionsOfClasses } from '../generating/reconstruct.js';
 import { sample } from '../generating/sample.js';
 import { samplesProblem } from '../generating/sample-draws.js';
-import { isImages, isSeries } from '../images/to-images.js';
+import { canBeDrawn } from '../images/to-images.js';
 import { codesProblem } from '../latent-space/codes.js';
 import { pointsIn } from '../latent-space/embed.js';
 import { interpolate } from '../latent-space/interpolate.js';
@@ -59,8 +59,7 @@ export async function figuresOfRun(run: TrainedRun): Promise<RunFigures> {
 }
 
 function imagesProblem({ model, test }: TrainedRun): string | undefined {
-  if (!isImages(test) && !isSeries(test))
-    return `The examples are not images: their shape is [${test.shape.join(', ')}].`;
+  if (!canBeDrawn(test)) return `The examples are not images: their shape is [${test.shape.join(', ')}].`;
   return dataVariableProblem(model, test);
 }
 

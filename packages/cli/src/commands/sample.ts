@@ -3,7 +3,6 @@ import {
   codeSources,
   isImages,
   readsExamples,
-  isSeries,
   type Sampled,
   sample,
   samplePieces,
@@ -130,12 +129,12 @@ const MOST_SHOWN = 10_000;
 /** @throws HelmholtzError (`usage`) for more images than a picture shows. */
 async function sampledFrom(run: TestedRun, options: SampleCommandOptions): Promise<Sampled> {
   const { count } = options;
-  if (count !== undefined && count > MOST_SHOWN && !isSeries(run.test)) {
+  if (count !== undefined && count > MOST_SHOWN && isImages(run.test)) {
     throw new HelmholtzError('usage', `A picture can't show ${count} examples.`, {
       hint: `It shows up to ${MOST_SHOWN}. Write numbers instead: --out drawn.npy`,
     });
   }
-  // The lines of more series cover each other.
+  // A picture beside the file of numbers shows the first.
   const shown = count === undefined ? {} : { count: Math.min(count, MOST_SHOWN) };
   const { onProgress, end } = showTasks(run.terminal);
   return sample(run, { ...options, ...shown, ...givenOptions(run, options), onProgress }).finally(end);

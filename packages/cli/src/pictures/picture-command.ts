@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 
-import { examplesNpy, fileName, isImages, isSeries } from '@helmholtz/analysis';
+import { examplesNpy, fileName, isImages, isMatrix, isSeries } from '@helmholtz/analysis';
 import { HelmholtzError, platform, itemAt } from '@helmholtz/base';
 import type { Examples, NamedExamples } from '@helmholtz/core';
 import { type Column, type Dataset, dialectOf, encodeCsv } from '@helmholtz/datasets';
@@ -107,7 +107,8 @@ export function pictureCommand<Options>(command: PictureCommand<Options>): Comma
           : await writeMade(await made(command, format, run, options), { file, stem });
       const { note } = written;
       // Numbers of series are the main file; a picture shows them.
-      const pictured = options.out === undefined && format === '.npy' && isSeries(run.test);
+      const hasPicture = isSeries(run.test) || isMatrix(run.test);
+      const pictured = options.out === undefined && format === '.npy' && hasPicture;
       if (pictured) {
         const { svg } = await command.draw(run, options);
         await platform.files.writeAtomic(`${stem}.png`, await rasterize(svg));
@@ -168,6 +169,7 @@ function suitedFormats(
   if (test.columns && (tabulate ?? write)) return ['a table', '.csv'];
   const numbers = (array ?? write) ? ['.npy'] : [];
   if (isSeries(test)) return ['series', ...numbers, '.png', '.svg'];
+  if (isMatrix(test)) return ['arrays of rows and columns', ...numbers, '.png', '.svg'];
   if (isImages(test)) return ['images', '.png', '.svg', ...numbers];
   if (array ?? write) return ['arrays that are not images', '.npy'];
   // The drawing throws for other data.

@@ -8,6 +8,8 @@ export interface DateFormat {
   readonly parse: (text: string) => number | undefined;
   /** The date or time nearest to a number. */
   readonly write: (value: number) => string;
+  /** Milliseconds of a day, or of a second if the pattern has a time. */
+  readonly unit: number;
 }
 
 const SECOND = 1000;
@@ -33,6 +35,7 @@ export function dateFormat(pattern: string): DateFormat {
   const expression = new RegExp(`^${source}$`);
   const unit = names.some((part) => ['hh', 'mm', 'ss'].includes(part)) ? SECOND : DAY;
   return {
+    unit,
     parse(text) {
       const digits = expression.exec(text)?.slice(1).map(Number);
       if (!digits) return undefined;
@@ -47,6 +50,21 @@ export function dateFormat(pattern: string): DateFormat {
       return pattern.replace(parts, (part) => `${values[part]}`.padStart(part.length, '0'));
     },
   };
+}
+
+/**
+ * Returns the time of a date in a pattern, in milliseconds since 1970 (UTC); NaN for another text.
+ *
+ * @example
+ * ```ts
+ * import { timeOfDate } from '@helmholtz/datasets';
+ *
+ * console.log(timeOfDate('02.01.1970', 'DD.MM.YYYY')); // 86400000
+ * ```
+ */
+export function timeOfDate(text: string, pattern: string): number {
+  const { parse, unit } = dateFormat(pattern);
+  return (parse(text) ?? NaN) * unit;
 }
 
 function timeOf(given: ReadonlyMap<string, number>): number {

@@ -36,3 +36,18 @@ test('draws columns without any number, and the caption counts the columns that 
   const many = Array.from({ length: 22 }, (_, index) => ({ ...ward, name: `ward ${index}` }));
   t.regex(columnsFigure({ columns: many }).caption, /2 more columns are not drawn\.$/);
 });
+
+test('draws times on an axis of dates, and no pairs of them', (t) => {
+  const day = 24 * 60 * 60 * 1000;
+  const real = [0, 100, 200, 300].map((days) => Date.UTC(2024, 0, 1) + days * day);
+  const admitted = { name: 'admitted', isTime: true, numbers: { real, generated: real } };
+  const { svg } = columnsFigure({ columns: [admitted, age] });
+  t.regex(svg, />Jan|>2024/);
+  t.false(svg.includes('admitted and age'));
+});
+
+test('draws the most correlated pairs first', (t) => {
+  const twice = { name: 'twice', numbers: { real: [40, 41, 60, 9], generated: [40, 60, 60, 80] } };
+  const { svg } = columnsFigure({ columns: [dose, age, twice] });
+  t.true(svg.indexOf('age and twice') < svg.indexOf('dose and age'));
+});

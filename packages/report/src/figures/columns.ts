@@ -25,14 +25,14 @@ const most = { columns: 20, pairs: 6 };
 export function columnsFigure({ columns }: ComparedColumns): Figure {
   const shown = columns.slice(0, most.columns);
   const hiddenCount = columns.length - shown.length;
-  const pairs = pairsOf(shown.filter(({ numbers }) => numbers)).slice(0, most.pairs);
+  const pairs = pairsOf(shown).slice(0, most.pairs);
   const alt = `Columns of the data and of samples: ${shown.map(({ name }) => name).join(', ')}.`;
   return {
     name: 'columns',
     title: 'Columns',
     caption:
       'Shares of values in the test data (blue) and in as many samples of the model (green).' +
-      (pairs.length > 0 ? ' Below, pairs of columns: each point is a row.' : '') +
+      (pairs.length > 0 ? ' Below, pairs of columns, the most correlated first: each point is a row.' : '') +
       (hiddenCount > 0 ? ` ${hiddenCount} more columns are not drawn.` : ''),
     alt,
     svg: drawPlots(alt, [...shown.map(marginal), ...pairs.map(scatter)]),
@@ -51,7 +51,7 @@ function marginal(column: ComparedColumn): Plot.PlotOptions {
     const edges = { x1: 'from', x2: 'to', y: 'share' };
     return {
       ...shared,
-      x: { label: null, domain: [low, high], ticks: 4 },
+      x: { label: null, ticks: 4, domain: [low, high], ...(column.isTime && { type: 'utc' }) },
       marks: [
         Plot.rectY(real, { ...edges, fill: trainColor, fillOpacity: 0.5 }),
         Plot.rectY(generated, { ...edges, stroke: testColor, strokeWidth: 1.6 }),
@@ -102,8 +102,27 @@ function histogram({ real, generated }: Numbers) {
   return { low, high, real: shares(real), generated: shares(generated) };
 }
 
+/** Pairs of columns of numbers, the most correlated in the data first. */
 function pairsOf(columns: readonly ComparedColumn[]): Pair[] {
-  return columns.flatMap((x, index) => columns.slice(index + 1).map((y): Pair => [x, y]));
+  const numeric = columns.filter(({ numbers, isTime }) => numbers && !isTime);
+  return numeric
+    .flatMap((x, index) => numeric.slice(index + 1).map((y): Pair => [x, y]))
+    .map((pair) => ({ pair, strength: Math.abs(correlation(pair)) }))
+    .sort((a, b) => b.strength - a.strength)
+    .map(({ pair }) => pair);
+}
+
+/** Correlation of the rows that have both numbers; 0 if it is undefined. */
+function correlation([x, y]: Pair): number {
+  const rows = x
+    .numbers!.real.map((value, row) => [value, y.numbers!.real[row] ?? NaN] as const)
+    .filter((row) => row.every((value) => Number.isFinite(value)));
+  const mean = (of: (row: readonly [number, number]) => number): number =>
+    rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
+  const [meanX, meanY] = [mean(([value]) => value), mean(([, value]) => value)];
+  const covariance = mean(([a, b]) => (a - meanX) * (b - meanY));
+  const variances = mean(([a]) => (a - meanX) ** 2) * mean(([, b]) => (b - meanY) ** 2);
+  return variances > 0 ? covariance / Math.sqrt(variances) : 0;
 }
 
 function scatter([x, y]: Pair): Plot.PlotOptions {
