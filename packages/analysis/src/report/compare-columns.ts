@@ -46,7 +46,7 @@ function compared(
 ): ComparedColumn {
   const column = fitted.columns.find((each) => each.name === name);
   if (column?.kind === 'count' || column?.kind === 'real') {
-    const { date } = column;
+    const date = column.kind === 'real' ? column.date : undefined;
     const numbers = (cells: readonly string[]): number[] =>
       cells.map((cell) => (cell === '' ? NaN : date === undefined ? Number(cell) : timeOfDate(cell, date)));
     const isTime = date === undefined ? {} : { isTime: true };
