@@ -27,6 +27,7 @@ export { dialectOf } from './fitted/dialect-of.js';
 export { fitArray } from './fitted/fit-array.js';
 export { type FitTableOptions, fitTable } from './fitted/fit-table.js';
 export type * from './fitted/fitted.js';
+export { isMissing } from './fitted/missing.js';
 export { parseFitted, writeFitted } from './fitted/fitted-file.js';
 export {
   type CenterAndScale,

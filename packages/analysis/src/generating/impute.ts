@@ -1,7 +1,15 @@
 import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { type Examples, impute as imputeValues, readExamples } from '@helmholtz/core';
-import { completeTable, type Dataset, encodeNpy, type FittedColumn, invertFitted } from '@helmholtz/datasets';
+import {
+  completeTable,
+  type Dataset,
+  encodeNpy,
+  type FittedColumn,
+  invertFitted,
+  isMissing,
+} from '@helmholtz/datasets';
 
+import { missingLabels } from '../run/choose-missing.js';
 import type { TrainedRun } from '../run/trained-run.js';
 import { reportTask, type WorkOptions } from '../run/work-options.js';
 import { dataVariable } from './data-variable.js';
@@ -25,6 +33,8 @@ export interface Completed {
   readonly completions: readonly Examples[];
   /** Number of values that were filled in, in each. */
   readonly filled: number;
+  /** Number of examples without a class, which stays missing. */
+  readonly missingLabels: number;
   /** Contents of a file: the completed table as text, or the arrays as .npy. */
   readonly file: string | Uint8Array;
 }
@@ -63,9 +73,12 @@ export async function impute(run: TrainedRun, options: ImputeRunOptions = {}): P
   const original = readExamples(data, indicesOf(data));
   const padding = paddingOf(data, original);
   const filled = original.values.filter((value, at) => Number.isNaN(value) && !padding[at]).length;
-  if (filled === 0) {
+  const constant = missingConstants(data);
+  const labels = missingLabels(data.labels);
+  if (filled + constant === 0) {
     const steps = data.padded ? ' Padded steps are not imputed.' : '';
-    throw new HelmholtzError('usage', `${data.name} has no missing values.${steps}`, {
+    const classes = labels > 0 ? ` ${labels} labels are missing, which are not imputed.` : '';
+    throw new HelmholtzError('usage', `${data.name} has no missing values.${steps}${classes}`, {
       hint: 'A cell of a table is missing if it is empty, NA, NaN, null or ?, or if data.missing of the spec lists it. A value of an array is missing if it is NaN or its mask is 0.',
     });
   }
@@ -74,9 +87,20 @@ export async function impute(run: TrainedRun, options: ImputeRunOptions = {}): P
   return {
     data,
     completions,
-    filled: data.missing?.count ?? filled,
+    filled: (data.missing?.count ?? filled) + constant,
+    missingLabels: labels,
     file: tableOf(data, completions, draws > 0) ?? arraysOf(data, original, completions, draws > 0),
   };
+}
+
+/** Missing cells of columns that are constant in training, and have its value. */
+function missingConstants({ fitted, table }: Dataset): number {
+  if (fitted?.form !== 'table' || !table) return 0;
+  return fitted.columns
+    .filter(
+      (column) => column.kind === 'constant' && column.text !== '' && table.columns.includes(column.name),
+    )
+    .reduce((sum, { name }) => sum + table.cells(name).filter(({ text }) => isMissing(text)).length, 0);
 }
 
 function tableOf(data: Dataset, completions: readonly Examples[], stacked: boolean): string | undefined {

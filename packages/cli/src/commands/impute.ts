@@ -41,7 +41,7 @@ export function imputeCommand(): Command {
         });
       }
       const { onProgress, end } = showTasks(run.terminal);
-      const { file, filled, data } = await impute(run, {
+      const { file, filled, data, missingLabels } = await impute(run, {
         draws,
         importanceSamples,
         seed,
@@ -52,6 +52,8 @@ export function imputeCommand(): Command {
       // Without densities of its latents, a model is decoded at their codes.
       const note = nllProblem(run.model) === undefined ? undefined : codeNote(run.model);
       if (note !== undefined) run.terminal.status(note);
+      if (missingLabels > 0)
+        run.terminal.status(`${missingLabels} labels are missing, and stay so: they are not imputed`);
       const how = draws ? `${draws} draws` : 'the mean';
       return {
         text: `filled in ${filled} missing values of ${data.size} examples by ${how}\nwrote ${path}`,

@@ -5,6 +5,13 @@ const LONGEST = Math.max(...[...texts].map((text) => text.length));
 /**
  * Whether a cell's text says that its value is missing: empty, `NA`, `N/A`, `NaN`, `null` or `?` in
  * any case.
+ *
+ * @example
+ * ```ts
+ * import { isMissing } from '@helmholtz/datasets';
+ *
+ * console.log(isMissing('NA'), isMissing('0')); // true false
+ * ```
  */
 export function isMissing(text: string): boolean {
   return text.length <= LONGEST && texts.has(text.toLowerCase());
