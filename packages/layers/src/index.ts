@@ -56,9 +56,7 @@ export {
 export { conditionalFlowPrior, flowPrior } from './priors/flow.js';
 export { uniformCodesPrior } from './priors/uniform-codes.js';
 export { vampPrior } from './priors/vamp.js';
-export { ScalarQuantization } from './quantization/scalar-quantization.js';
 export { straightThrough } from './quantization/straight-through.js';
-export { VectorQuantization } from './quantization/vector-quantization.js';
 export { reparameterize } from './reparameterize.js';
 export { type NetworkInputOptions, SignedLog, type SignedLogConfig, networkInput } from './signed-log.js';
 export { withDivergence, withDivergenceAfter, withDivergenceAtDraw } from './with-divergence.js';

@@ -143,7 +143,17 @@ export interface LikelihoodColumn {
   readonly support: Support;
 }
 
-/** Returns whether a layer is a divergence layer that passes its inputs through unchanged. */
+/**
+ * Returns whether a layer is a divergence layer that passes its inputs through unchanged.
+ *
+ * @example
+ * ```ts
+ * import { passesThrough } from '@helmholtz/core';
+ * import { layers } from '@tensorflow/tfjs-layers';
+ *
+ * console.log(passesThrough(layers.dense({ units: 2 }))); // false
+ * ```
+ */
 export function passesThrough(layer: Layer): layer is DivergenceLayer {
   return hasRole(layer, 'kl') && layer.transforms !== true;
 }
