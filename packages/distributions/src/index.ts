@@ -27,6 +27,7 @@ export { Bernoulli } from './families/bernoulli.js';
 export { Beta } from './families/beta.js';
 export { Categorical } from './families/categorical.js';
 export { ContinuousBernoulli } from './families/continuous-bernoulli.js';
+export { Dirichlet } from './families/dirichlet.js';
 export { DiscretizedLogistic, type PixelUnit } from './families/discretized-logistic.js';
 export { Gamma } from './families/gamma.js';
 export { type Block, Heterogeneous } from './families/heterogeneous.js';

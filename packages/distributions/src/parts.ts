@@ -3,6 +3,7 @@ import { bernoulliFamily, bernoulliKl } from './families/bernoulli.js';
 import { betaFamily, betaKl } from './families/beta.js';
 import { categoricalFamily, categoricalKl } from './families/categorical.js';
 import { continuousBernoulliFamily, continuousBernoulliKl } from './families/continuous-bernoulli.js';
+import { dirichletFamily, dirichletKl } from './families/dirichlet.js';
 import { gammaFamily, gammaKl } from './families/gamma.js';
 import { laplaceFamily, laplaceKl, laplaceToNormalKl, normalToLaplaceKl } from './families/laplace.js';
 import { logNormalFamily, logNormalKl } from './families/log-normal.js';
@@ -47,6 +48,7 @@ export const families = [
   betaFamily,
   categoricalFamily,
   continuousBernoulliFamily,
+  dirichletFamily,
   gammaFamily,
   laplaceFamily,
   standardNormalFamily,
@@ -68,6 +70,7 @@ export const klDivergences: readonly ClosedFormKl[] = [
   betaKl,
   categoricalKl,
   continuousBernoulliKl,
+  dirichletKl,
   gammaKl,
   laplaceKl,
   laplaceToNormalKl,

@@ -36,6 +36,7 @@ export { type NoiseInput, type NoiseInputOptions, noiseInput } from './noise-inp
 export { normalParameters } from './normal-parameters.js';
 export { type Parameter, parameter } from './parameter.js';
 export * as layerParts from './parts.js';
+export { dirichletPosterior } from './posteriors/dirichlet.js';
 export { flowPosterior } from './posteriors/flow.js';
 export { scalarQuantizedPosterior } from './posteriors/scalar-quantized.js';
 export { vectorQuantizedPosterior } from './posteriors/vector-quantized.js';

@@ -53,6 +53,7 @@ import { NoiseInput } from './noise-input.js';
 import { Parameter } from './parameter.js';
 import { bernoulliPosterior } from './posteriors/bernoulli.js';
 import { categoricalPosterior } from './posteriors/categorical.js';
+import { dirichletPosterior } from './posteriors/dirichlet.js';
 import { flowPosterior } from './posteriors/flow.js';
 import { lowRankNormalPosterior } from './posteriors/low-rank-normal.js';
 import { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
@@ -113,6 +114,7 @@ export const posteriors = [
   categoricalPosterior,
   relaxedBernoulliPosterior,
   relaxedCategoricalPosterior,
+  dirichletPosterior,
   flowPosterior,
   vectorQuantizedPosterior,
   scalarQuantizedPosterior,

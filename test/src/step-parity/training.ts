@@ -93,6 +93,11 @@ export const specs: Readonly<Record<string, SpecInput>> = {
     posterior: 'multivariateNormal',
     objective: { name: 'importanceWeightedBound', samples: 3, gradient: 'doublyReparameterized' },
   },
+  shares: {
+    ...oneLatent(3),
+    posterior: 'dirichlet',
+    prior: 'dirichlet',
+  },
   'low rank': {
     ...oneLatent(3),
     posterior: { name: 'lowRankNormal', rank: 2 },

@@ -1,6 +1,7 @@
 """Families of categories."""
 
 import numpy as np
+from scipy import stats
 from torch import distributions as td
 
 from .compared import divergences, float32, moments, one_hot, torch_log_probs
@@ -16,6 +17,31 @@ def categorical():
         "logProb": torch_log_probs(create, rows, values),
         "moments": moments(create, rows),
         "kl": {"categorical": divergences(lambda q, p: (create(q), create(p)), pairs)},
+    }
+
+
+def dirichlet():
+    """Values are rounded to float32, so that they add up to 1 but for a rounding error."""
+    rows = [([1, 1],), ([2, 3],), ([0.5, 0.2, 4],), ([30, 10, 5],), ([0.1, 0.1, 0.1, 0.1],), ([200, 300],), ([1, 2, 3, 4, 5],), ([1.5, 0.01],)]
+
+    def values(concentration):
+        n = len(concentration)
+        weights = [np.ones(n), np.arange(1, n + 1), np.array(concentration), np.exp(np.linspace(-3, 2, n)), np.exp(np.linspace(4, -9, n))]
+        return [(one / one.sum()).tolist() for one in weights]
+
+    def log_prob(x, concentration):
+        # SciPy takes values that add up to 1 in float64.
+        c, total = np.array(concentration), np.sum(x)
+        return stats.dirichlet.logpdf(np.array(x) / total, c) + np.sum((c - 1) * np.log(total))
+
+    pairs = [
+        ([1, 1], [1, 2]), ([2, 3], [1, 1]), ([0.5, 0.2, 4], [1, 1, 1]), ([30, 10, 5], [20, 10, 8]), ([1, 2, 3, 4, 5], [0.1, 0.1, 0.1, 0.1, 0.1]),
+        ([200, 300], [1, 1]), ([200, 300], [190, 310]),
+    ]
+    return {
+        "logProb": torch_log_probs(lambda c: td.Dirichlet(c, validate_args=False), rows, values, log_prob),
+        "moments": moments(td.Dirichlet, rows),
+        "kl": {"dirichlet": divergences(lambda q, p: (td.Dirichlet(q), td.Dirichlet(p)), pairs)},
     }
 
 

@@ -1,0 +1,49 @@
+import { HelmholtzError } from '@helmholtz/base';
+import { type LatentConfig, type Prior, constantPrior, posteriorPart } from '@helmholtz/core';
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { z } from 'zod';
+
+import { familyDraw } from '../family-draw.js';
+import { flattened } from '../flattened.js';
+import { linear } from '../linear.js';
+
+const FAMILY = 'dirichlet';
+
+/**
+ * Dirichlet posterior of shares: q(z | x) = Dirichlet(exp(logConcentration(x))), with implicit
+ * gradients (Figurnov et al. 2018). The elements of the latent add up to 1.
+ */
+export const dirichletPosterior = posteriorPart({
+  name: FAMILY,
+  description: 'a Dirichlet distribution: shares that add up to 1, such as topics of a text',
+  options: z.strictObject({}),
+  noise: 'uniform',
+  sample(features, latent) {
+    const { variable, size } = latent;
+    if (size < 2) throw tooSmall(variable);
+    const dense = linear({ units: size, name: `${variable}_log_concentration` });
+    const logConcentration = dense.apply(flattened(features, variable)) as SymbolicTensor;
+    const prior = priorOfSize(latent);
+    return familyDraw({ family: FAMILY, parameters: { logConcentration } }, { ...latent, prior });
+  },
+});
+
+/** Returns the prior with the number of elements of the latent. */
+function priorOfSize({ prior, size, variable }: LatentConfig): Prior {
+  if (prior.kind !== 'constant' || prior.family !== FAMILY) return prior;
+  const { elements = size } = prior.constants;
+  if (elements === size) return constantPrior(FAMILY, { ...prior.constants, elements });
+  throw new HelmholtzError(
+    'usage',
+    `The latent "${variable}" has ${size} elements, but its prior has ${elements}.`,
+    { hint: 'Remove "elements" from the prior. It then has as many as the latent.' },
+  );
+}
+
+function tooSmall(variable: string): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    `The posterior "${FAMILY}" of the latent "${variable}" needs at least 2 elements.`,
+    { hint: 'Its elements are shares that add up to 1. Set the size of the latent to 2 or more.' },
+  );
+}
