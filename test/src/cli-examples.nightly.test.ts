@@ -11,15 +11,17 @@ import { newFolder, start } from './cli-process.js';
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 
 /**
- * MNIST is downloaded, a watcher runs until it is stopped, and new examples and some runs are the
- * user's own.
+ * MNIST is downloaded, a watcher runs until it is stopped, and new examples, codes and some runs are
+ * the user's own.
  */
 const LEFT_OUT =
-  /--dataset mnist|--data-dir mnist|--watch|--images|--data |--data-dir other|--given|runs.cells|^impute/;
+  /--dataset mnist|--data-dir mnist|--watch|--images|--data |--data-dir other|--given|runs.cells|runs.vq|--codes|^impute/;
 
 /** What makes an example short; said later, it counts. */
 function shorter(command: string, line: string): string[] {
   if (command === 'evaluate') return ['--examples', '5'];
+  if (command === 'sample' && line.includes('--count 1000000')) return ['--count', '2000'];
+  if (command === 'sample' && line.includes('--from flow')) return ['--fit-steps', '5'];
   if (command !== 'train' || line.includes('--resume')) return [];
   return ['--epochs', '1', '--batch-size', '3000', '--no-report'];
 }
