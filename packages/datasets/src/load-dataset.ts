@@ -89,7 +89,7 @@ function fittedPair(raw: DatasetPair<TrainingSet>, options: LoadOptions): Datase
   const validation = changedValidation(raw, (part) => prepared(unfitted(part)));
   const all = allExamples(train);
   if (all.fitted) return { train: withFitted(train, all.fitted), ...validation, test };
-  const option = standardizeOf(standardize, all.shape);
+  const option = standardizeOf(standardize, all);
   if (binarization !== 'none' && option.method !== 'none' && !fitted) {
     throw new HelmholtzError(
       'usage',
@@ -152,6 +152,7 @@ const ownOptions: readonly OwnOption[] = [
   'split',
   'sampleRate',
   'window',
+  'series',
 ];
 
 /** An option that a source ignored would be a wrong result without a word. */

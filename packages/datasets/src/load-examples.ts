@@ -7,6 +7,7 @@ import { warnOfDifferences } from './fitted/warn-of-differences.js';
 import type { Fitted } from './fitted/fitted.js';
 import { type Preparation, prepareArrays } from './prepare.js';
 import { chooseReader } from './readers/choose-reader.js';
+import { isOfSeries, newSeries } from './sources/series-source.js';
 import type { ExampleReader } from './readers/example-reader.js';
 import { exampleReaders } from './readers/readers.js';
 
@@ -48,7 +49,9 @@ export interface LoadExamplesOptions extends Preparation {
 export async function loadExamples(path: string, options: LoadExamplesOptions): Promise<Dataset> {
   const { fitted, readers = exampleReaders, files = platform.files, signal, onWarning, onChange } = options;
   const reader = await chooseReader(path, readers, { files, fitted });
-  const raw = await reader.read(path, { fitted, files, signal, onChange });
+  const read = await reader.read(path, { fitted, files, signal, onChange });
+  const isSeries = 'table' in read && isOfSeries(fitted);
+  const raw = isSeries ? { array: newSeries(nameOf(path), read.table, fitted) } : read;
   const prepared = 'array' in raw ? { array: preparedArrays(raw.array, options) } : raw;
   const name = nameOf(path);
   const dataset = applyFitted(fitted, prepared, name);

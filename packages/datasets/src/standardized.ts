@@ -36,7 +36,7 @@ export function standardized<Train extends TrainingSet>(
   const { unpadded, missingCodes, mask, maskValue } = before ?? {};
   const declared = { unpadded, missingCodes, mask, maskValue };
   const fitted = {
-    ...fitArray(all, standardizeOf(option, all.shape)),
+    ...fitArray(all, standardizeOf(option, all)),
     ...Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined)),
   };
   const applied = changeParts(train, (part) => applyArray(fitted, part));

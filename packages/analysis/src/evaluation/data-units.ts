@@ -62,7 +62,8 @@ function scalesOf({ fitted, columns, shape }: Dataset): readonly number[] | unde
     const { scale, unpadded, padded, maskValue } = fitted;
     const whole = unpadded === undefined && padded === undefined && maskValue === undefined;
     const elements = sizeOf(shape);
-    return whole && (scale?.length === 1 || scale?.length === elements) ? scale : undefined;
+    const fits = scale && [1, shape.at(-1), elements].includes(scale.length);
+    return whole && fits ? scale : undefined;
   }
   return (
     columns &&

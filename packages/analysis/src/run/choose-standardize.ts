@@ -52,12 +52,17 @@ export function chooseStandardize<Train extends TrainingSet>(
   if (likelihood === undefined || data.train.fitted?.form === 'table') return unchanged;
   const { standardize, dataset, binarization } = spec.data;
   if (standardize !== undefined) return { ...unchanged, note: noteOnScale(likelihood, data) };
-  if (!ownArrays.has(dataset) || binarization !== 'none' || isGrey(data)) return unchanged;
+  if (!(ownArrays.has(dataset) || spec.data.series) || binarization !== 'none' || isGrey(data))
+    return unchanged;
   const chosen = standardized(data, 'standard');
   const { fitted } = chosen.train;
   if (fitted?.form !== 'array') return unchanged;
   const { minimum, maximum, deviation } = fitted.summary;
-  const whose = fitted.standardize.by === 'element' ? 'each element has' : 'all elements together have';
+  const whose = {
+    element: 'each element has',
+    channel: 'each channel has',
+    whole: 'all elements together have',
+  }[fitted.standardize.by];
   return {
     data: chosen,
     spec: { ...spec, data: { ...spec.data, standardize: 'standard' } },

@@ -56,7 +56,7 @@ export async function loadData(
   const masks = { missing, mask, maskValue };
   const rows = { columns, dialect, ...masks, weights };
   const preparation = { ...rows, bytes, standardize, binarization, padding, fitted };
-  const { size, channels, fit, testShare, split, sampleRate, window } = data;
+  const { size, channels, fit, testShare, split, sampleRate, window, series } = data;
   const report = { onWarning, onChange, onProgress: onDownload, onRead };
   const options = {
     dataDir,
@@ -68,6 +68,7 @@ export async function loadData(
     split,
     sampleRate,
     window,
+    series,
     ...preparation,
     signal,
     ...report,

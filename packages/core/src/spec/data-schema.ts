@@ -55,7 +55,7 @@ const column = z.union([
 
 const standardize = z.union([
   standardizeMethod,
-  z.strictObject({ method: standardizeMethod, by: z.enum(['element', 'whole']).optional() }),
+  z.strictObject({ method: standardizeMethod, by: z.enum(['element', 'channel', 'whole']).optional() }),
 ]);
 
 const binarization = z.union([
@@ -163,6 +163,13 @@ export const dataSchema = z.strictObject({
     .positive()
     .optional()
     .describe('the samples a second that recordings are resampled to; by default the rate of all of them'),
+  series: z
+    .strictObject({
+      id: z.string().min(1).optional().describe('the column that names the series of a row'),
+      time: z.string().min(1).optional().describe('the column that orders the rows of a series'),
+    })
+    .optional()
+    .describe('the columns of a table whose rows are steps of series: id and time'),
   window: z
     .strictObject({
       length: size.describe('the steps of an example'),

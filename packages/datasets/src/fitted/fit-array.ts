@@ -2,7 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 
 import { type Dataset, exampleLength, type MissingValues } from '../dataset.js';
 import { chunksOf, type ElementMoments, elementMoments, summaryOfElements } from './element-moments.js';
-import type { FittedArray, MissingElements } from './fitted.js';
+import type { FittedArray, MissingElements, NumberSummary } from './fitted.js';
 import { centerAndScale, type Standardize } from './standardize.js';
 
 /** Most values of a median. Larger data are thinned to evenly spaced examples. */
@@ -78,6 +78,14 @@ function centersAndScales(
   if (method === 'robust') return medians(dataset, by);
   const { minima, maxima, means, deviations } = moments;
   const whole = summaryOfElements(moments);
+  if (by === 'channel') {
+    const channels = momentsOfChannels(moments, dataset.shape.at(-1) ?? 1);
+    const center = channels.map(({ mean, minimum }) => (method === 'unit' ? minimum : mean));
+    const scale = channels.map(({ deviation, minimum, maximum }) =>
+      method === 'unit' ? maximum - minimum : deviation,
+    );
+    return { center, scale: scale.map((value) => value || 1) };
+  }
   const [center, scale] =
     method === 'unit'
       ? by === 'whole'
@@ -90,6 +98,21 @@ function centersAndScales(
   return { center, scale: scale.map((value) => value || 1) };
 }
 
+/** The numbers of each channel, over all steps or pixels. */
+function momentsOfChannels(moments: ElementMoments, channels: number): NumberSummary[] {
+  const own = (values: Float64Array, channel: number): Float64Array =>
+    values.filter((_, element) => element % channels === channel);
+  return Array.from({ length: channels }, (_, channel) =>
+    summaryOfElements({
+      means: own(moments.means, channel),
+      deviations: own(moments.deviations, channel),
+      minima: own(moments.minima, channel),
+      maxima: own(moments.maxima, channel),
+      counts: own(moments.counts, channel),
+    }),
+  );
+}
+
 function medians(dataset: Dataset, by: Standardize['by']): Required<Pick<FittedArray, 'center' | 'scale'>> {
   const length = exampleLength(dataset.shape);
   const stride = Math.max(Math.ceil((dataset.size * length) / MOST_VALUES), 1);
@@ -100,7 +123,7 @@ function medians(dataset: Dataset, by: Standardize['by']): Required<Pick<FittedA
     values.set(chunk, start);
     start += chunk.length;
   }
-  const columns = by === 'whole' ? 1 : length;
+  const columns = by === 'whole' ? 1 : by === 'channel' ? (dataset.shape.at(-1) ?? 1) : length;
   const fits = Array.from({ length: columns }, (_, column) =>
     centerAndScale(
       Float32Array.from(

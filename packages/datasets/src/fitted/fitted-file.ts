@@ -67,7 +67,7 @@ const array: z.ZodType<FittedArray> = z.object({
   examples,
   shape: z.array(z.int().positive()),
   unpadded: z.array(z.int().positive()).optional(),
-  standardize: z.object({ method, by: z.enum(['element', 'whole']) }),
+  standardize: z.object({ method, by: z.enum(['element', 'channel', 'whole']) }),
   center: z.array(number).optional(),
   scale: z.array(number.refine((scale) => scale !== 0)).optional(),
   summary,
@@ -84,6 +84,14 @@ const array: z.ZodType<FittedArray> = z.object({
   series: z
     .object({
       window: z.object({ length: z.int().positive(), hop: z.int().positive() }).optional(),
+      table: z
+        .object({
+          id: z.string().optional(),
+          time: z.string().optional(),
+          channels: texts.min(1),
+          label: z.string().optional(),
+        })
+        .optional(),
       audio: z
         .object({
           sampleRate: z.int().positive(),
@@ -151,7 +159,7 @@ function checkLengths(value: Fitted): void {
   const { center, scale, shape, elements, others = {} } = value;
   const length = shape.reduce((product, size) => product * size, 1);
   const fits = (numbers?: readonly number[]): boolean =>
-    numbers === undefined || numbers.length === 1 || numbers.length === length;
+    numbers === undefined || [1, shape.at(-1), length].includes(numbers.length);
   const both = (center === undefined) === (scale === undefined) && center?.length === scale?.length;
   const all =
     elements === undefined || [elements.means, elements.deviations].every((each) => each.length === length);

@@ -2,6 +2,7 @@ import type { AudioRule } from '../audio/audio-rule.js';
 import type { BytesMeaning } from '../arrays/bytes-meaning.js';
 import type { CsvDialect } from '../csv/dialect.js';
 import type { ImageFit } from '../images/fit-image.js';
+import type { SeriesTable } from '../series/series-of-table.js';
 import type { WindowRule } from '../series/window.js';
 import type { BooleanWords } from './boolean-words.js';
 import type { ColumnKind } from './column-kind.js';
@@ -140,6 +141,8 @@ export interface MissingElements {
 export interface SeriesRule {
   /** Steps of an example, and from one to the next; missing if each series is an example. */
   readonly window?: Required<WindowRule> | undefined;
+  /** Columns of a table of series; missing for others. */
+  readonly table?: SeriesTable | undefined;
   /** Rate and channels of recordings; missing for other series. */
   readonly audio?: AudioRule | undefined;
 }

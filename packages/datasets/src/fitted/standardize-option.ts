@@ -1,5 +1,6 @@
 import { HelmholtzError } from '@helmholtz/base';
 
+import type { Dataset } from '../dataset.js';
 import type { Standardize, StandardizeMethod } from './standardize.js';
 
 /** A method, or a method with whether each element or all of them share a center and scale. */
@@ -8,9 +9,13 @@ export type StandardizeOption =
 
 /**
  * Completes an option: elements of vectors have their own center and scale by default, all elements
- * of images and series share one.
+ * of images and series share one. Columns of a table of series have their own units, so that each
+ * channel has its own center and scale.
  */
-export function standardizeOf(option: StandardizeOption, shape: readonly number[]): Standardize {
+export function standardizeOf(
+  option: StandardizeOption,
+  { shape, series }: Pick<Dataset, 'shape' | 'series'>,
+): Standardize {
   const { method, by } = typeof option === 'string' ? { method: option, by: undefined } : option;
   if (method === 'none') return { method, by: 'whole' };
   if (method === 'mean') {
@@ -18,7 +23,7 @@ export function standardizeOf(option: StandardizeOption, shape: readonly number[
       hint: 'Choose standard, robust, unit or none. A column of a table may have mean.',
     });
   }
-  return { method, by: by ?? (shape.length === 1 ? 'element' : 'whole') };
+  return { method, by: by ?? (shape.length === 1 ? 'element' : series?.table ? 'channel' : 'whole') };
 }
 
 /**
@@ -27,7 +32,7 @@ export function standardizeOf(option: StandardizeOption, shape: readonly number[
  */
 export function columnMethod(option: StandardizeOption = 'standard'): StandardizeMethod {
   const { method, by } = typeof option === 'string' ? { method: option, by: undefined } : option;
-  if (by !== 'whole' || method === 'none') return method;
+  if ((by !== 'whole' && by !== 'channel') || method === 'none') return method;
   throw new HelmholtzError(
     'usage',
     "A table can't be standardized as a whole: its columns have their own units.",

@@ -5,10 +5,13 @@
  */
 export type StandardizeMethod = 'none' | 'standard' | 'robust' | 'unit' | 'mean';
 
-/** A method, and whether each element has its own center and scale or all elements share one. */
+/**
+ * A method, and whether each element or each channel, which is the last axis, has its own center
+ * and scale, or all elements share one.
+ */
 export interface Standardize {
   readonly method: StandardizeMethod;
-  readonly by: 'element' | 'whole';
+  readonly by: 'element' | 'channel' | 'whole';
 }
 
 /** An element is (number - center) / scale. */

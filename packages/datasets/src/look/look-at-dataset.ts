@@ -59,7 +59,7 @@ export function lookAtDataset(dataset: Dataset): DataLook {
 
 function pick(values: readonly number[] | undefined, element: number, otherwise: number): number {
   if (!values) return otherwise;
-  return values.length === 1 ? itemAt(values, 0) : (values[element] ?? otherwise);
+  return values.length === 1 ? itemAt(values, 0) : (values[element % values.length] ?? otherwise);
 }
 
 function numberColumn(name: string, values: Float64Array): ColumnLook {

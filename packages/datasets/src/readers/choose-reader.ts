@@ -27,6 +27,9 @@ export async function chooseReader(
   if (reader) return reader;
   const what = status.kind === 'file' ? `the file ${path}` : `${path}: it is a folder`;
   throw new HelmholtzError('usage', `New examples can't be read from ${what}.`, {
-    hint: `Give ${readers.map(({ extensions, description }) => `${extensions.join(' or ')} (${description})`).join(', ')}.`,
+    hint: `Give ${readers
+      .filter(({ extensions }) => extensions.length > 0)
+      .map(({ extensions, description }) => `${extensions.join(' or ')} (${description})`)
+      .join(', ')}.`,
   });
 }

@@ -3,6 +3,7 @@ import type { ExampleReader } from './example-reader.js';
 import { imageReader } from './image-reader.js';
 import { npyReader } from './npy-reader.js';
 import { npzReader } from './npz-reader.js';
+import { seriesReader } from './series-reader.js';
 import { wavReader } from './wav-reader.js';
 import { arrowReader, parquetReader } from './typed-table-reader.js';
 
@@ -14,5 +15,6 @@ export const exampleReaders: readonly ExampleReader[] = [
   npyReader,
   npzReader,
   wavReader,
+  seriesReader,
   imageReader,
 ];

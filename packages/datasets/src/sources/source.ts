@@ -5,6 +5,7 @@ import type { ReadProgress } from '../csv/read-table.js';
 import type { ColumnKinds, Fitted } from '../fitted/fitted.js';
 import type { MissingOption } from '../missing-values.js';
 import type { StandardizeOption } from '../fitted/standardize-option.js';
+import type { SeriesColumns } from '../series/series-of-table.js';
 import type { WindowRule } from '../series/window.js';
 import type { BytesMeaning } from '../arrays/bytes-meaning.js';
 import type { ImageFit } from '../images/fit-image.js';
@@ -56,6 +57,8 @@ export interface SourceOptions {
   readonly channels?: number | undefined;
   /** Rate that recordings are resampled to; by default the rate of all of them. */
   readonly sampleRate?: number | undefined;
+  /** Columns of a table whose rows are steps of series. */
+  readonly series?: SeriesColumns | undefined;
   /** Windows that longer series are cut into. */
   readonly window?: WindowRule | undefined;
   /** How images fill another size; `crop` by default. */
@@ -91,7 +94,7 @@ export interface SourceOptions {
 
 /** Options that only some sources take. Given to another, they are an error. */
 export type OwnOption =
-  'bytes' | 'mask' | 'size' | 'channels' | 'fit' | 'testShare' | 'split' | 'sampleRate' | 'window';
+  'bytes' | 'mask' | 'size' | 'channels' | 'fit' | 'testShare' | 'split' | 'sampleRate' | 'window' | 'series';
 
 /**
  * A named data set. A plugin adds one by passing such an object beside ours. Its training set may

@@ -10,6 +10,7 @@ import { fitTable } from '../fitted/fit-table.js';
 import type { ColumnKinds, Fitted, FittedTable } from '../fitted/fitted.js';
 import { columnMethod } from '../fitted/standardize-option.js';
 import { tableReader } from '../tables/read-table-file.js';
+import { seriesFilesPair, seriesPair } from './series-source.js';
 import { ownValidation, refuseOtherValidation } from './own-validation.js';
 import { splitTable } from '../tables/split-table.js';
 import type { DatasetSource, SourceOptions } from './source.js';
@@ -34,9 +35,10 @@ export function tableSource<Name extends string>({
     name,
     description,
     takesColumns: true,
-    takes: ['testShare', 'split'],
+    takes: ['testShare', 'split', 'series', 'window'],
     async load({ dataDir, columns, dialect, missing, weights, standardize, fitted: given, ...common }) {
-      const { split, testShare } = common;
+      const { testShare, series, window } = common;
+      const split = series?.id === undefined ? common.split : { by: series.id, ...common.split };
       const [extension] = extensions;
       if (dataDir === undefined) {
         throw new HelmholtzError('usage', `The data set "${name}" takes a folder, and none was given.`, {
@@ -44,12 +46,18 @@ export function tableSource<Name extends string>({
         });
       }
       const { files = platform.files, signal, onChange, onRead } = common;
-      const known = given && tableOf(given);
-      const missingCodes = known ? known.missingCodes : codesOf(missing);
+      const ofSeries = given?.form === 'array' && given.series?.table ? given : undefined;
+      const known = given && !ofSeries ? tableOf(given) : undefined;
+      checkSeries(series, { window, ofSeries });
+      const missingCodes = given ? given.missingCodes : codesOf(missing);
       const { folder, present } = (await onlyFile(files, dataDir, extensions)) ?? {
         folder: dataDir,
         present: await partsIn(files, dataDir, extensions),
       };
+      const rule = { name, declared: series ?? {}, columns, window, known: ofSeries };
+      if ((series ?? ofSeries) && Object.keys(present).length === 0) {
+        return seriesFilesPair(folder, { ...rule, ...common, files, dialect, missing: missingCodes });
+      }
       const read = async (part: Part, likely?: CsvDialect): Promise<Table> => {
         const candidates = extensions.map((each) => `${part}${each}`) as [string, ...string[]];
         const found = present[part] ?? candidates;
@@ -71,14 +79,17 @@ export function tableSource<Name extends string>({
         };
       }
       const whole = await read('train');
-      checkRule(dataDir, present, { split, testShare });
+      checkRule(dataDir, present, { split: common.split, testShare });
       const date = dateOf(columns, split?.by);
       const parts = present.test ? undefined : splitTable(whole, { ...split, testShare, date });
       const train = parts?.train ?? whole;
       const test = parts?.test ?? (await read('test', train.dialect));
       const own = present.validation && (await read('validation', train.dialect));
       const validation = own ?? parts?.validation;
-      if (parts && !known) onChange?.(parts.line);
+      if (parts && !given) onChange?.(parts.line);
+      if (series || ofSeries) {
+        return seriesPair({ train, validation, test }, rule);
+      }
       const fitted =
         known ??
         fitTable(train, { columns, standardize: columnMethod(standardize), missingCodes, weights, onRead });
@@ -91,6 +102,17 @@ export function tableSource<Name extends string>({
       };
     },
   };
+}
+
+/** @throws HelmholtzError (`usage`) for windows of rows that are no series. */
+function checkSeries(
+  series: SourceOptions['series'],
+  { window, ofSeries }: Pick<SourceOptions, 'window'> & { readonly ofSeries: unknown },
+): void {
+  if (window === undefined || series !== undefined || ofSeries !== undefined) return;
+  throw new HelmholtzError('usage', 'data.window cuts series, and data.series is not given.', {
+    hint: 'Name the columns of the series and of their order: series: { id: patient, time: day }; or {} for one long series.',
+  });
 }
 
 /** @throws HelmholtzError (`usage`) for a rule beside parts of their own. */
