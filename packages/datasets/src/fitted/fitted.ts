@@ -2,7 +2,7 @@ import type { AudioRule } from '../audio/audio-rule.js';
 import type { BytesMeaning } from '../arrays/bytes-meaning.js';
 import type { CsvDialect } from '../csv/dialect.js';
 import type { ImageFit } from '../images/fit-image.js';
-import type { SeriesTable } from '../series/series-of-table.js';
+import type { SeriesTable } from '../series/series-table.js';
 import type { WindowRule } from '../series/window.js';
 import type { BooleanWords } from './boolean-words.js';
 import type { ColumnKind } from './column-kind.js';

@@ -7,7 +7,8 @@ import { type Dataset, exampleLength } from '../dataset.js';
 import type { FileKind, FoundFile } from '../files/find-files.js';
 import { tableExtensions, tableReader } from '../tables/read-table-file.js';
 import type { Table } from '../csv/table.js';
-import { type SeriesInTable, seriesInTable, type SeriesTable } from './series-of-table.js';
+import { type SeriesInTable, seriesInTable } from './series-of-table.js';
+import type { SeriesTable } from './series-table.js';
 import type { Stretch } from './window.js';
 
 /** Tables, each of one series. */

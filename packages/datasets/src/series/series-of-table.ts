@@ -10,23 +10,8 @@ import { fitColumn } from '../fitted/fit-column.js';
 import type { ColumnKinds } from '../fitted/fitted.js';
 import { isMissing } from '../fitted/missing.js';
 import { piecesOf } from './pieces-of.js';
+import type { SeriesColumns, SeriesTable } from './series-table.js';
 import { checkWindow, type Stretch, wholeSeries, type WindowRule, windowsIn } from './window.js';
-
-/** Which columns of a long table tell the series and their order. */
-export interface SeriesColumns {
-  /** Column that names the series of a row; the table is one series by default. */
-  readonly id?: string | undefined;
-  /** Column of numbers or dates that orders the rows of a series; the order of the file by default. */
-  readonly time?: string | undefined;
-}
-
-/** Columns of a table of series, as training found them. */
-export interface SeriesTable extends SeriesColumns {
-  /** Columns of the values, in the order of the channels. */
-  readonly channels: readonly string[];
-  /** Column of the class of each series. */
-  readonly label?: string | undefined;
-}
 
 /** Values of the series in a table, one after another, each in order of time. */
 export interface SeriesInTable {

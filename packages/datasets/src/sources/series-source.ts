@@ -10,13 +10,12 @@ import {
   seriesFiles,
 } from '../series/series-files.js';
 import {
-  type SeriesColumns,
   seriesColumns,
   seriesDataset,
   type SeriesInTable,
   seriesInTable,
-  type SeriesTable,
 } from '../series/series-of-table.js';
+import type { SeriesColumns, SeriesTable } from '../series/series-table.js';
 import { completedWindow, type WindowRule } from '../series/window.js';
 
 interface SeriesPairOptions {

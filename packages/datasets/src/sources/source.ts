@@ -5,7 +5,7 @@ import type { ReadProgress } from '../csv/read-table.js';
 import type { ColumnKinds, Fitted } from '../fitted/fitted.js';
 import type { MissingOption } from '../missing-values.js';
 import type { StandardizeOption } from '../fitted/standardize-option.js';
-import type { SeriesColumns } from '../series/series-of-table.js';
+import type { SeriesColumns } from '../series/series-table.js';
 import type { WindowRule } from '../series/window.js';
 import type { BytesMeaning } from '../arrays/bytes-meaning.js';
 import type { ImageFit } from '../images/fit-image.js';
