@@ -1,4 +1,5 @@
-export { type EvaluateRunOptions, type Evaluation, evaluateRun } from './evaluation/evaluate-run.js';
+export { type EvaluateRunOptions, evaluateRun } from './evaluation/evaluate-run.js';
+export type { Evaluation } from './evaluation/evaluation.js';
 export type { Omitted } from './evaluation/omitted.js';
 export { evaluationTables } from './evaluation/tables.js';
 export { type CodeSource, type CodeSourceOptions, codeSources } from './codes/code-source.js';

@@ -10,7 +10,7 @@ import {
 import { share } from '@helmholtz/datasets';
 
 import type { DiscreteModel } from './discrete-model.js';
-import type { Evaluation, MissingCounts } from './evaluate-run.js';
+import type { Evaluation, MissingCounts } from './evaluation.js';
 import type { AnnealedNll } from './annealed-nll.js';
 import type { InDataUnits } from './data-units.js';
 import { codesTable } from './codes-table.js';

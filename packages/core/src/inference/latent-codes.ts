@@ -6,8 +6,9 @@ import { codeNoise } from '../graph/code-noise.js';
 import type { LatentVariableModel } from '../graph/model.js';
 import type { LatentVariable } from '../graph/variables.js';
 import { drawNoise } from '../training/noise-tensors.js';
+import { countOf, inputRows } from './input-rows.js';
 import { meanOrDraw } from './mean-or-draw.js';
-import { BATCH, type Examples, type NamedExamples, namedInBatches, namedRows, rows } from './examples.js';
+import { BATCH, type Examples, type NamedExamples, namedInBatches, namedRows } from './examples.js';
 
 /**
  * Returns the posterior mean of each latent, [count, ...shape], by the latent's name. For a latent
@@ -217,40 +218,5 @@ async function fromPriors(
       values[latent.name] = broadcastTo(chosen, [end - start, ...latent.shape]);
     }
     return values;
-  });
-}
-
-/** Returns one tensor for each data input of the model. */
-export function inputRows(
-  model: LatentVariableModel,
-  inputs: Examples | NamedExamples,
-  start: number,
-  end: number,
-): Tensor[] {
-  return model.inputs.map(({ name, shape }) => {
-    const examples = examplesOf(model, inputs, name);
-    return rows({ ...examples, shape }, start, end);
-  });
-}
-
-/** Returns the number of examples. */
-export function countOf(examples: Examples | NamedExamples): number {
-  return isNamed(examples) ? ([...examples.values()][0]?.count ?? 0) : examples.count;
-}
-
-function isNamed(examples: Examples | NamedExamples): examples is NamedExamples {
-  return !('shape' in examples);
-}
-
-function examplesOf(
-  { inputs }: LatentVariableModel,
-  examples: Examples | NamedExamples,
-  name: string,
-): Examples {
-  const named = isNamed(examples) ? examples : inputs.length === 1 ? new Map([[name, examples]]) : undefined;
-  const found = named?.get(name);
-  if (found) return found;
-  throw new HelmholtzError('data', `The model's data input "${name}" was given no examples.`, {
-    hint: `Pass the examples by name: ${inputs.map((input) => input.name).join(', ')}.`,
   });
 }

@@ -5,7 +5,7 @@ import type { LatentVariableModel } from '../graph/model.js';
 import { isGlobal } from '../graph/variables.js';
 import { drawNoise } from '../training/noise-tensors.js';
 import { type Examples, type NamedExamples, namedInBatches } from './examples.js';
-import { countOf, inputRows } from './latent-codes.js';
+import { countOf, inputRows } from './input-rows.js';
 
 /**
  * Draws the latents of each example from their posteriors, [count, ...shape], by the latent's name.

@@ -8,7 +8,7 @@ import type { LatentVariableModel } from '../graph/model.js';
 import type { ModelTerms } from '../graph/terms.js';
 import { drawNoise } from '../training/noise-tensors.js';
 import { type Examples, type NamedExamples, inBatches, namedRows } from './examples.js';
-import { countOf, inputRows } from './latent-codes.js';
+import { countOf, inputRows } from './input-rows.js';
 import { meanOrDraw } from './mean-or-draw.js';
 
 /** Reconstructions of examples: at the posterior's mean, and at draws from the posterior. */
