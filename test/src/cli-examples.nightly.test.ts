@@ -19,6 +19,7 @@ const LEFT_OUT =
 
 /** What makes an example short; said later, it counts. */
 function shorter(command: string, line: string): string[] {
+  if (line.includes('--annealed')) return ['--examples', '2', '--annealed', '20'];
   if (command === 'evaluate') return ['--examples', '5'];
   if (command === 'sample' && line.includes('--count 1000000')) return ['--count', '2000'];
   if (command === 'sample' && line.includes('--from flow')) return ['--fit-steps', '5'];

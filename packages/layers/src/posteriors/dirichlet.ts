@@ -28,15 +28,19 @@ export const dirichletPosterior = posteriorPart({
   },
 });
 
+/** Constants that say how many elements a prior of shares has, by its family. */
+const LENGTHS: Readonly<Record<string, string>> = { [FAMILY]: 'elements', relaxedCategorical: 'categories' };
+
 /** Returns the prior with the number of elements of the latent. */
 function priorOfSize({ prior, size, variable }: LatentConfig): Prior {
-  if (prior.kind !== 'constant' || prior.family !== FAMILY) return prior;
-  const { elements = size } = prior.constants;
-  if (elements === size) return constantPrior(FAMILY, { ...prior.constants, elements });
+  const constant = prior.kind === 'constant' ? LENGTHS[prior.family] : undefined;
+  if (prior.kind !== 'constant' || constant === undefined) return prior;
+  const elements = prior.constants[constant] ?? size;
+  if (elements === size) return constantPrior(prior.family, { ...prior.constants, [constant]: size });
   throw new HelmholtzError(
     'usage',
     `The latent "${variable}" has ${size} elements, but its prior has ${elements}.`,
-    { hint: 'Remove "elements" from the prior. It then has as many as the latent.' },
+    { hint: `Remove "${constant}" from the prior. It then has as many as the latent.` },
   );
 }
 
