@@ -2,14 +2,18 @@
 // steps do.
 import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
 import {
+  adversarialAutoencoder,
+  adversarialVariationalBayes,
   betaTcVae,
   combinedImportanceWeighted,
   compiledStep,
   createEagerStep,
   type CreateStep,
   type Dataset,
+  denseLayers,
   dipVae,
   elbo,
+  factorVae,
   importanceWeightedBound,
   infoVae,
   LatentVariableModel,
@@ -120,6 +124,17 @@ const tinyCodes = (codebook: 'averages' | 'loss'): LatentVariableModel =>
     objective: 'vectorQuantization',
   });
 
+/** A discriminator beside a model that a spec declares. */
+const tinySpec = (objective: 'adversarialVariationalBayes' | 'adversarialAutoencoder' | 'factorVae') =>
+  buildModel({
+    recipe: 'vae',
+    observed: { shape: [4] },
+    latents: [{ name: 'z', size: 2 }],
+    networks: { recognition: [], generative: [], discriminator: denseLayers([5], 'tanh') },
+    posterior: objective === 'adversarialVariationalBayes' ? { name: 'implicit', hidden: [5] } : 'normal',
+    objective,
+  });
+
 const cases: Record<string, { tiny?: () => Tiny; options?: () => Partial<TrainOptions> }> = {
   'a last batch that is smaller': { options: () => ({ batchSize: 16 }) },
   'a batch larger than the data': { options: () => ({ batchSize: 64 }) },
@@ -193,6 +208,24 @@ const cases: Record<string, { tiny?: () => Tiny; options?: () => Partial<TrainOp
   'a discriminator of codes': {
     tiny: () => tinyAdversary(),
     options: () => ({ objective: adversarial() }),
+  },
+  'an implicit posterior with adaptive contrast': {
+    tiny: () => tinySpec('adversarialVariationalBayes'),
+    options: () => ({
+      objective: adversarialVariationalBayes({ adaptiveContrast: true, samples: 3, steps: 2 }),
+    }),
+  },
+  'an implicit posterior, one example left over': {
+    tiny: () => tinySpec('adversarialVariationalBayes'),
+    options: () => ({ objective: adversarialVariationalBayes(), data: patterns(41) }),
+  },
+  'an adversarial autoencoder': {
+    tiny: () => tinySpec('adversarialAutoencoder'),
+    options: () => ({ objective: adversarialAutoencoder({ weight: 3 }) }),
+  },
+  'the total correlation by a discriminator': {
+    tiny: () => tinySpec('factorVae'),
+    options: () => ({ objective: factorVae({ learningRate: 0.02 }) }),
   },
   'several updates of a discriminator, with an optimizer and a bound of its own': {
     tiny: () => tinyAdversary(),

@@ -1,5 +1,5 @@
-// The same weights, data and noise as JAX give the same losses, metrics and gradients of every
-// phase; tools/reference/further_objectives.py says how.
+// The same weights, data and noise as JAX or PyTorch give the same losses, metrics and gradients of
+// every phase; tools/reference/further_objectives.py and adversarial_objectives.py say how.
 import { compileSteps, configureOnnx } from '@helmholtz/backend-onnx';
 import {
   choose,
@@ -41,13 +41,19 @@ type Numbers = Readonly<Record<string, readonly number[]>>;
 
 const BATCH = 4;
 const objectives: readonly ObjectivePart[] = coreParts.objectives;
-const {
-  noise: drawn,
-  examples,
-  cases,
-} = reference<{ readonly noise: Numbers; readonly examples: number; readonly cases: readonly Case[] }>(
-  'further-objectives.json',
-);
+
+interface Reference {
+  readonly noise: Numbers;
+  readonly examples: number;
+  /** Weights of the objectives' networks, of one hidden layer. */
+  readonly weights?: Numbers;
+  readonly cases: readonly Case[];
+}
+
+const peers = {
+  JAX: reference<Reference>('further-objectives.json'),
+  PyTorch: reference<Reference>('adversarial-objectives.json'),
+};
 const { vae: peer } = reference<{
   readonly vae: { readonly weights: Numbers; readonly x: readonly number[] };
 }>('objectives.json');
@@ -55,17 +61,27 @@ const { vae: peer } = reference<{
 /** The layer's own name, whatever network it is in. The code of an autoencoder is the location. */
 const nameOf = (weight: string): string => weight.split('/').slice(-2).join('/').replace('z_code/', 'z_loc/');
 
-function withWeights(recipe: 'vae' | 'autoencoder'): LatentVariableModel {
+function withWeights(
+  recipe: 'vae' | 'autoencoder',
+  objective: Case['objective'],
+  { weights = {} }: Reference,
+): LatentVariableModel {
   const hidden = denseLayers([5], 'tanh');
+  const discriminator = Object.keys(weights).length > 0 ? { discriminator: denseLayers([4], 'tanh') } : {};
   const model = buildModel<PartLists>({
     recipe,
     likelihood: 'bernoulli',
     observed: { shape: [6] },
     latents: [{ name: 'z', size: 3 }],
-    networks: { recognition: hidden, generative: hidden },
+    objective: objective as never,
+    networks: { recognition: hidden, generative: hidden, ...discriminator },
   });
   for (const [weight, variable] of model.weights) {
-    variable.write(tensor([...peer.weights[nameOf(weight)]!], variable.shape as number[]));
+    const shape = variable.shape as number[];
+    const size = shape.reduce((product, length) => product * length, 1);
+    // A discriminator of z alone has the last rows of a kernel that reads x too.
+    const values = (peer.weights[nameOf(weight)] ?? weights[nameOf(weight)]!).slice(-size);
+    variable.write(tensor([...values], shape));
   }
   return model;
 }
@@ -98,6 +114,7 @@ async function computed(
   objective: Objective,
   phase: Phase,
   compile: StepCompiler,
+  { noise: drawn, examples }: Reference,
 ): Promise<Computed> {
   const rows = BATCH * (objective.samples ?? 1);
   const { names, variables } = updatedWeights(model, phase);
@@ -148,19 +165,23 @@ const engines: Record<string, { readonly backend: string; readonly compile: Step
   'a compiled graph': { backend: 'onnx', compile: compileSteps },
 };
 
+const allCases = (['JAX', 'PyTorch'] as const).flatMap((name) =>
+  peers[name].cases.map((each) => ({ ...each, peer: name })),
+);
+
 for (const [engine, { backend, compile }] of Object.entries(engines)) {
-  for (const { recipe = 'vae', objective: reference, phases } of cases) {
+  for (const { recipe = 'vae', objective: reference, phases, peer: peerName } of allCases) {
     const what = JSON.stringify(reference);
-    test.serial(`${what} as in JAX, by ${engine}`, async (t) => {
+    test.serial(`${what} as in ${peerName}, by ${engine}`, async (t) => {
       await setBackend(backend);
       if (backend === 'onnx') configureOnnx({ mode: 'native' });
-      const model = withWeights(recipe);
+      const model = withWeights(recipe, reference, peers[peerName]);
       const { part, options } = choose('objective', objectives, reference);
       const objective = part.create(options);
       t.is(phasesOf(objective).length, phases.length);
       for (const [index, phase] of phasesOf(objective).entries()) {
         const { loss, metrics, gradients } = phases[index]!;
-        const found = await computed(model, objective, phase, compile);
+        const found = await computed(model, objective, phase, compile, peers[peerName]);
         close(t, [found.loss], [loss], 'loss');
         for (const [metric, value] of Object.entries(metrics)) {
           close(t, [found.metrics[metric] ?? NaN], [value], metric);

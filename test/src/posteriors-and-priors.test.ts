@@ -5,6 +5,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { HelmholtzError } from '@helmholtz/base';
 import {
   catalogue,
+  checkDistributions,
   type LatentVariableModel,
   monteCarloKl,
   type NamedPart,
@@ -13,7 +14,7 @@ import {
   type PartLists,
 } from '@helmholtz/core';
 import { noiseSource, priorFamilies, RandomStream } from '@helmholtz/distributions';
-import { buildModel, createCatalogue } from '@helmholtz/recipes';
+import { assemble, buildModel, createCatalogue } from '@helmholtz/recipes';
 import { tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import type { ServiceIdentifier } from 'inversify';
 import test, { type ExecutionContext } from 'ava';
@@ -23,6 +24,9 @@ const named = (kind: ServiceIdentifier<NamedPart>): string[] =>
   parts.getAll<NamedPart>(kind).map(({ name }) => name);
 const posteriors = named(catalogue.posterior);
 const priors = [...priorFamilies().map(({ name }) => name), ...named(catalogue.prior)];
+
+/** Priors with a density over all real numbers. */
+const realPriors = ['standardNormal', 'normal', 'laplace', 'studentT', 'flow', 'logitRelaxedBernoulli'];
 
 /** Draws of gamma variables take about a second for every 10,000 elements here. */
 const samplesOf = (posterior: string): number => (posterior === 'dirichlet' ? 500 : 4000);
@@ -53,6 +57,23 @@ function hasDivergence(t: ExecutionContext, model: LatentVariableModel, samples:
 
 const built = new Set<string>();
 
+/** A posterior without a density is compared with the draws of its prior by a discriminator. */
+function implicitPair(t: ExecutionContext, spec: SpecInput, prior: string): void {
+  try {
+    const { model, objective } = assemble<PartLists>({
+      ...spec,
+      objective: 'adversarialVariationalBayes',
+    } as SpecInput);
+    t.is(checkDistributions(objective, model).length, 1);
+    t.true(realPriors.includes(prior), prior);
+    built.add('implicit');
+  } catch (error) {
+    t.true(error instanceof HelmholtzError);
+    t.false(realPriors.includes(prior), (error as HelmholtzError).message);
+    t.truthy((error as HelmholtzError).hint);
+  }
+}
+
 for (const posterior of posteriors) {
   for (const prior of priors) {
     test(`the posterior ${posterior} with the prior ${prior}`, (t) => {
@@ -64,6 +85,7 @@ for (const posterior of posteriors) {
         posterior,
         prior: prior === 'vampPrior' ? { name: prior, components: 3 } : prior,
       } as SpecInput;
+      if (posterior === 'implicit') return implicitPair(t, spec, prior);
       let model: LatentVariableModel;
       try {
         model = buildModel<PartLists>(spec);

@@ -68,6 +68,15 @@ export { type VimcoOptions, vimco } from './objectives/vimco.js';
 export { type VectorQuantizationOptions, vectorQuantization } from './objectives/vector-quantization.js';
 export { type WaeOptions, wae } from './objectives/wae.js';
 export { type RaeOptions, rae } from './objectives/rae.js';
+export {
+  type AdversarialAutoencoderOptions,
+  adversarialAutoencoder,
+} from './objectives/adversarial-autoencoder.js';
+export { type FactorVaeOptions, factorVae } from './objectives/factor-vae.js';
+export {
+  type AdversarialVariationalBayesOptions,
+  adversarialVariationalBayes,
+} from './objectives/adversarial-variational-bayes.js';
 export { type SemiSupervisedVaeOptions, semiSupervisedVae } from './objectives/semi-supervised-vae.js';
 export type * from './objectives/objective.js';
 export { phasesOf } from './objectives/objective.js';

@@ -1,9 +1,12 @@
+import { adversarialAutoencoderPart } from './objectives/adversarial-autoencoder.js';
+import { adversarialVariationalBayesPart } from './objectives/adversarial-variational-bayes.js';
 import { betaTcVaePart } from './objectives/beta-tc-vae.js';
 import { combinedImportanceWeightedPart } from './objectives/combined-importance-weighted.js';
 import { dipVaePart } from './objectives/dip-vae.js';
 import { elboPart } from './objectives/elbo.js';
 import { enumeratedElboPart } from './objectives/enumerated-elbo.js';
 import { importanceWeightedBoundPart } from './objectives/importance-weighted-bound.js';
+import { factorVaePart } from './objectives/factor-vae.js';
 import { infoVaePart } from './objectives/info-vae.js';
 import { multiplyImportanceWeightedPart } from './objectives/multiply-importance-weighted.js';
 import { nvilPart } from './objectives/nvil.js';
@@ -31,4 +34,7 @@ export const objectives = [
   vectorQuantizationPart,
   raePart,
   semiSupervisedVaePart,
+  adversarialVariationalBayesPart,
+  adversarialAutoencoderPart,
+  factorVaePart,
 ] as const;

@@ -10,6 +10,7 @@ export {
 export * as bijectors from './bijectors/index.js';
 export { Bijector, type Direction, type ValueWithLogDet } from './bijectors/bijector.js';
 export { DensityAtDraw } from './density-at-draw.js';
+export { ImplicitDistribution } from './implicit-distribution.js';
 export { maskMissing, maskProblem } from './mask-missing.js';
 export { TransformedDistribution } from './transformed-distribution.js';
 export * from './support.js';

@@ -1,6 +1,8 @@
+import { HelmholtzError } from '@helmholtz/base';
 import type { PriorConfig } from '@helmholtz/distributions';
 
 import { KLDivergence } from './kl-divergence.js';
+import type { RatioEstimator } from './kl-divergence-config.js';
 import type { LayerConfig } from './layer.js';
 
 /** Options of `klDivergenceLayer`. */
@@ -28,6 +30,14 @@ export interface KLDivergenceOptions extends LayerConfig {
    * density is known at other values, too. False by default.
    */
   readonly parameterized?: boolean | undefined;
+  /**
+   * Estimate of log q(z | x) - log p(z) in place of the closed form, for a posterior without a
+   * density: `klDivergenceLayer({ ratio: (z, x) => discriminator.apply([z, x]) }).apply([z, x])`.
+   * It is a function, so a saved model is loaded without it.
+   */
+  readonly ratio?: RatioEstimator | undefined;
+  /** Whether the posterior has no density, only draws. True with `ratio`, otherwise false. */
+  readonly implicit?: boolean | undefined;
 }
 
 /**
@@ -51,7 +61,9 @@ export interface KLDivergenceOptions extends LayerConfig {
 export function klDivergenceLayer({
   variable = 'z',
   name = `${variable}_kl`,
-  posterior = 'normal',
+  ratio,
+  implicit = ratio !== undefined,
+  posterior = implicit ? 'implicit' : 'normal',
   prior = { name: 'standardNormal' },
   conditional = false,
   global = false,
@@ -59,6 +71,7 @@ export function klDivergenceLayer({
   parameterized = false,
   ...config
 }: KLDivergenceOptions = {}): KLDivergence {
+  if (ratio && posterior !== 'implicit') throw withDensity(variable, posterior);
   return new KLDivergence({
     ...config,
     name,
@@ -69,5 +82,15 @@ export function klDivergenceLayer({
     global,
     atDraw,
     parameterized,
+    implicit,
+    ratio,
   });
+}
+
+function withDensity(variable: string, posterior: string): HelmholtzError {
+  return new HelmholtzError(
+    'usage',
+    `The KL divergence of "${variable}" has both a ratio estimator and the posterior "${posterior}", which has a density.`,
+    { hint: 'Leave posterior out for a posterior of which only draws are known, or leave ratio out.' },
+  );
 }

@@ -5,6 +5,7 @@ import {
   DensityAtDraw,
   type Distribution,
   familyDistribution,
+  ImplicitDistribution,
   klDivergence,
   parametersOf,
   type PriorConfig,
@@ -16,23 +17,9 @@ import { type Scalar, type Tensor, div, mean, reshape, scalar, sub, tidy } from 
 import { type LayerVariable, initializers, layers } from '@tensorflow/tfjs-layers';
 
 import { checkDensity } from './check-density.js';
-import type { CallOptions, LayerConfig, Named, Shape } from './layer.js';
+import { type KLDivergenceConfig, type RatioEstimator, ratioOfExamples } from './kl-divergence-config.js';
+import type { CallOptions, Shape } from './layer.js';
 import { PendingDivergences } from './pending-divergences.js';
-
-interface KLDivergenceConfig extends LayerConfig {
-  readonly variable: Named;
-  /** The posterior's family. */
-  readonly posterior: Named;
-  /** The prior's family, with its constants unless it is conditional. */
-  readonly prior: PriorConfig;
-  readonly conditional: boolean;
-  /** Whether all examples share the latent. False by default. */
-  readonly global?: boolean;
-  /** Whether the posterior computes its density only at its draw. False by default. */
-  readonly atDraw?: boolean;
-  /** With `atDraw`: whether the family's parameters follow the log-density. False by default. */
-  readonly parameterized?: boolean;
-}
 
 /**
  * Layer that adds the KL divergence of a posterior from its prior to the loss, in nats: summed over
@@ -51,6 +38,11 @@ interface KLDivergenceConfig extends LayerConfig {
  * [batch, 1] or [batch], the value z, and the prior's parameters. The layer returns the first two.
  * The divergence is an estimate: log q(z) - log p(z). With `parameterized`, the parameters of the
  * posterior's family follow log q(z): by these its density is known at other values, too.
+ *
+ * With `ratio`, for an implicit posterior without a density, the inputs are the value z, and all that
+ * the ratio estimator depends on besides, such as x. The layer returns them. The divergence is the
+ * estimate of log q(z | x) - log p(z), which is not a bound: the estimator errs. Its weights are
+ * not trained with those of the graph.
  *
  * A global latent is shared by all N examples. Each example adds KL / N to the loss. `train` sets
  * N. Before `fit`, call `layer.global.adapt(N)`.
@@ -83,6 +75,9 @@ export class KLDivergence extends layers.Layer {
   readonly atDraw: boolean;
   /** Whether the density is known at any value: from the family's parameters. */
   readonly anyValue: boolean;
+  /** Whether the posterior has no density, only draws. */
+  readonly implicit: boolean;
+  private readonly ratio: RatioEstimator | undefined;
   private examples: LayerVariable | undefined;
   /** Rank of a value, without the batch axis. */
   private valueRank = 1;
@@ -98,7 +93,9 @@ export class KLDivergence extends layers.Layer {
     this.variable = config.variable.name;
     this.posteriorName = config.posterior.name;
     this.atDraw = config.atDraw ?? false;
-    this.anyValue = !this.atDraw || (config.parameterized ?? false);
+    this.implicit = config.implicit ?? false;
+    this.ratio = config.ratio;
+    this.anyValue = !this.implicit && (!this.atDraw || (config.parameterized ?? false));
     this.posteriorParameters = this.namesOfPosterior.length;
     this.priorConfig = config.prior;
     this.conditional = config.conditional;
@@ -123,6 +120,7 @@ export class KLDivergence extends layers.Layer {
 
   /** Returns q(z | x) from the posterior's parameters. */
   posterior(parameters: readonly Tensor[]): Distribution {
+    if (this.implicit) return new ImplicitDistribution(this.valueRank);
     if (!this.atDraw) return familyDistribution(this.posteriorName, parameters);
     const [logProb, ...ofFamily] = parameters as [Tensor, ...Tensor[]];
     const elsewhere = this.anyValue ? familyDistribution(this.posteriorName, ofFamily) : undefined;
@@ -141,13 +139,21 @@ export class KLDivergence extends layers.Layer {
     const inputCount = Array.isArray(inputShape[0]) ? inputShape.length : 1;
     const ofPrior = this.conditional ? parametersOf(this.priorName) : [];
     const expected = this.posteriorParameters + ofPrior.length + (this.atDraw ? 1 : 0);
-    if (inputCount !== expected && (this.atDraw || inputCount !== expected + 1)) {
+    if (
+      this.implicit
+        ? inputCount < expected
+        : inputCount !== expected && (this.atDraw || inputCount !== expected + 1)
+    ) {
       const names = [...this.namesOfPosterior, ...(this.atDraw ? ['value'] : [])];
       const posterior = `the posterior's parameters (${names.join(', ')})`;
       const prior = this.conditional ? `, then the prior's (${ofPrior.join(', ')})` : '';
       throw new HelmholtzError('graph', `The KL divergence "${this.name}" has ${inputCount} inputs.`, {
         hint: `With the prior "${this.priorName}" it expects ${expected}: ${posterior}${prior}.`,
       });
+    }
+    if (this.implicit) {
+      const value = (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as Shape;
+      this.valueRank = value.length - 1;
     }
     if (this.atDraw) {
       const [logProb, value] = [0, this.posteriorParameters].map((at) => itemAt(inputShape as Shape[], at));
@@ -181,10 +187,12 @@ export class KLDivergence extends layers.Layer {
       ...(this.global ? { global: true } : {}),
       ...(this.atDraw ? { atDraw: true } : {}),
       ...(this.atDraw && this.anyValue ? { parameterized: true } : {}),
+      ...(this.implicit ? { implicit: true } : {}),
     };
   }
 
   private get namesOfPosterior(): readonly string[] {
+    if (this.implicit) return ['value'];
     const ofFamily = this.anyValue ? parametersOf(this.posteriorName) : [];
     return this.atDraw ? ['logProb', ...ofFamily] : ofFamily;
   }
@@ -229,9 +237,11 @@ export class KLDivergence extends layers.Layer {
     const prior = parameters.slice(this.passedOn(parameters).length);
     this.pending.leave(parameters, () =>
       tidy(() => {
-        const kl = this.atDraw
-          ? this.estimated(itemAt(parameters, 0), itemAt(parameters, posterior.length), this.prior(prior))
-          : sumOverEvents(klDivergence(this.posterior(posterior), this.prior(prior)));
+        const kl = this.implicit
+          ? ratioOfExamples(this.name, this.ratio, this.passedOn(parameters))
+          : this.atDraw
+            ? this.estimated(itemAt(parameters, 0), itemAt(parameters, posterior.length), this.prior(prior))
+            : sumOverEvents(klDivergence(this.posterior(posterior), this.prior(prior)));
         return mean<Scalar>(this.global ? div(kl, this.global.examples()) : kl);
       }),
     );

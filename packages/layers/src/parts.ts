@@ -56,6 +56,7 @@ import { categoricalPosterior } from './posteriors/categorical.js';
 import { dirichletPosterior } from './posteriors/dirichlet.js';
 import { flowPosterior } from './posteriors/flow.js';
 import { lowRankNormalPosterior } from './posteriors/low-rank-normal.js';
+import { implicitPosterior } from './posteriors/implicit.js';
 import { multivariateNormalPosterior } from './posteriors/multivariate-normal.js';
 import { normalPosterior } from './posteriors/normal.js';
 import { PrecisionWeighted, precisionWeightedPosterior } from './posteriors/precision-weighted.js';
@@ -118,6 +119,7 @@ export const posteriors = [
   flowPosterior,
   vectorQuantizedPosterior,
   scalarQuantizedPosterior,
+  implicitPosterior,
 ] as const;
 
 /**

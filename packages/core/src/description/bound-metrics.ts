@@ -14,12 +14,15 @@ export const boundMetrics = {
   miwNelbo: 'Mean of importance-weighted NELBOs',
   ciwNelbo: 'Combined NELBO',
   nelbo: 'NELBO',
+  nelboEstimate: 'Estimate of the NELBO (not a bound)',
   unlabelledNelbo: 'NELBO without labels',
   classificationLoss: 'Classification loss',
   expectedLogLikelihood: 'Expected log-likelihood',
   kl: 'KL divergence',
+  klEstimate: 'KL divergence, estimated by a discriminator',
   indexCodeMutualInformation: 'Index-code mutual information',
   totalCorrelation: 'Total correlation',
+  totalCorrelationEstimate: 'Total correlation, estimated by a discriminator',
   dimensionWiseKl: 'Dimension-wise KL divergence',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -168,7 +168,7 @@ function obstacleOf({ latents }: Pick<LatentVariableModel, 'latents'>): Obstacle
   if (declaredKl && !declaredKl.kinds.includes('monteCarlo')) {
     return {
       problem: `The posterior "${declaredKl.posterior}" of "${name}" does not support its density at a draw.`,
-      hint: "Choose a posterior that supports kl: ['monteCarlo'], such as normal.",
+      hint: "Choose a posterior that supports kl: ['monteCarlo'], such as normal. Annealed importance sampling needs none: evaluate --annealed 1000.",
     };
   }
   return {

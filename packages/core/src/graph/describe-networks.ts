@@ -1,4 +1,4 @@
-import type { ModelDescription, NodeDescription, TensorReference } from '../description/description.js';
+import type { ModelDescription, NodeDescription } from '../description/description.js';
 import { describeModel } from './describe.js';
 import type { OwnedNetwork } from './owned-network.js';
 
@@ -11,16 +11,16 @@ export function withOwnedNetworks(
   return { ...graph, nodes: [...graph.nodes, ...networks.flatMap((network) => nodesOf(graph, network))] };
 }
 
-/** Nodes of a network. Its input is the variable of the same name, if the graph has one. */
+/** Nodes of a network. An input is the variable of the same name, if the graph has one. */
 function nodesOf({ nodes }: ModelDescription, network: OwnedNetwork): NodeDescription[] {
   const own = describeModel(network.layersModel);
-  const [firstInput] = own.inputs as [TensorReference];
-  const variable = nodes.find(
-    ({ id, role }) => id === firstInput.node && (role === 'latent' || role === 'observed'),
-  );
+  const given = own.inputs.map(({ node }) => node);
+  const variables = nodes
+    .filter(({ id, role }) => given.includes(id) && (role === 'latent' || role === 'observed'))
+    .map(({ id }) => id);
   return own.nodes
-    .filter(({ id }) => !variable || id !== firstInput.node)
-    .map((node) => marked(node.id === firstInput.node ? { ...node, role: 'deterministic' } : node, network));
+    .filter(({ id }) => !variables.includes(id))
+    .map((node) => marked(given.includes(node.id) ? { ...node, role: 'deterministic' } : node, network));
 }
 
 function marked({ inner, ...node }: NodeDescription, network: OwnedNetwork): NodeDescription {

@@ -34,8 +34,8 @@ export interface ViewedBatch {
 }
 
 export interface ViewOptions extends TermsOptions {
-  /** Receives each network that the objective applies, and its input. */
-  readonly onNetwork?: ((network: OwnedNetwork, input: Tensor) => void) | undefined;
+  /** Receives each network that the objective applies, and its inputs. */
+  readonly onNetwork?: ((network: OwnedNetwork, inputs: readonly Tensor[]) => void) | undefined;
 }
 
 /**
@@ -64,9 +64,9 @@ export class GraphView implements ModelView {
     const networks = Object.fromEntries(this.model.networks.map((network) => [network.name, network]));
     const network = ofObjective('network', networks, name);
     const { training = false, onNetwork } = this.options;
-    return (input) => {
-      onNetwork?.(network, input);
-      return network.apply(input, training);
+    return (...inputs) => {
+      onNetwork?.(network, inputs);
+      return network.apply(inputs, training);
     };
   }
 

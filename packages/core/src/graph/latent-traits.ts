@@ -24,6 +24,8 @@ export interface LatentTraits {
   readonly declaredKl?: DeclaredKl | undefined;
   /** Whether the posterior's log-density is known only at its draw, as for a normalizing flow. */
   readonly atDraw: boolean;
+  /** Whether the posterior has no density. */
+  readonly implicit: boolean;
   /**
    * Whether the posterior's log-density is known at any value: gradients along the path need it.
    */
@@ -139,6 +141,7 @@ function probed(
       ),
       declaredKl,
       atDraw: false,
+      implicit: layer.implicit === true,
       anyValue: posterior.hasLogProb,
       posteriorMean: posterior.mean !== undefined,
       posteriorVariance: posterior.variance !== undefined,

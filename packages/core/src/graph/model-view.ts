@@ -4,8 +4,8 @@ import { HelmholtzError, nearest } from '@helmholtz/base';
 import type { NamedTensors } from './conditional.js';
 import type { ModelTerms } from './terms.js';
 
-/** Network as a function of a tensor [rows, ...shape]. */
-export type AppliedNetwork = (input: Tensor) => Tensor;
+/** Network as a function of its inputs, [rows, ...shape] each. */
+export type AppliedNetwork = (...inputs: readonly Tensor[]) => Tensor;
 
 /**
  * Group of a graph's weights. `generative` are the weights between latents and likelihoods or

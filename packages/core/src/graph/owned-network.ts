@@ -1,4 +1,4 @@
-import { itemAt } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { type Tensor, add } from '@tensorflow/tfjs-core';
 import type { LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 
@@ -43,7 +43,7 @@ export class OwnedNetwork {
   private readonly everyOutput: GraphFunction;
 
   /**
-   * @param layersModel model with one input and one output.
+   * @param layersModel model with one output.
    * @param learnsBy losses of the phases that update it, such as `loss/discriminator`.
    */
   constructor(
@@ -65,19 +65,20 @@ export class OwnedNetwork {
   /**
    * Returns the output, [rows, ...shape].
    *
-   * @param input tensor [rows, ...shape].
-   * @throws HelmholtzError (`data`) for an input of another shape.
+   * @param inputs tensor [rows, ...shape], or one for each input.
+   * @throws HelmholtzError (`data`) for inputs of another number or shape.
    */
-  apply(input: Tensor, training: boolean): Tensor {
-    this.check(input);
-    const [output] = this.forward([input], { training });
+  apply(inputs: Tensor | readonly Tensor[], training: boolean): Tensor {
+    const given = [inputs].flat();
+    this.check(given);
+    const [output] = this.forward(given, { training });
     return output!;
   }
 
   /** Returns the output of every layer, in the order in which they run. */
-  outputs(input: Tensor, training: boolean): LayerOutput[] {
-    this.check(input);
-    const values = this.everyOutput([input], { training });
+  outputs(inputs: readonly Tensor[], training: boolean): LayerOutput[] {
+    this.check(inputs);
+    const values = this.everyOutput(inputs, { training });
     const calls = this.plan.calls.flatMap((call) => call.outputs.map(() => call));
     return values.map((value, index) => {
       const { id, layer } = itemAt(calls, index);
@@ -96,13 +97,21 @@ export class OwnedNetwork {
     return losses.length === 0 ? undefined : losses.reduce((sum, loss) => add(sum, loss));
   }
 
-  private check(input: Tensor): void {
-    const shape = itemAt(this.layersModel.inputs, 0).shape.slice(1) as number[];
-    checkFeed(
-      { name: this.name, shape },
-      input,
-      input.shape[0],
-      'it is the input that the objective declares',
+  private check(inputs: readonly Tensor[]): void {
+    const variables = this.layersModel.inputs.map(({ shape }) => ({
+      name: this.name,
+      shape: shape.slice(1) as number[],
+    }));
+    if (inputs.length !== variables.length) {
+      throw new HelmholtzError(
+        'data',
+        `The network "${this.name}" was given ${inputs.length} inputs, ${variables.length} were expected.`,
+        { hint: 'Give the variables that the objective declares as its input, in the same order.' },
+      );
+    }
+    const rows = itemAt(inputs, 0).shape[0];
+    variables.forEach((variable, index) =>
+      checkFeed(variable, itemAt(inputs, index), rows, 'it is the input that the objective declares'),
     );
   }
 

@@ -40,6 +40,10 @@ export interface DivergenceLayer extends Layer {
    * log-density there, [batch, 1] or [batch], and the latent's value follows it in the inputs.
    */
   readonly atDraw?: boolean;
+  /**
+   * Whether the posterior has no density at all. Then its one parameter is the latent's value.
+   */
+  readonly implicit?: boolean;
   /** With `atDraw`: whether the density is known at other values, too. */
   readonly anyValue?: boolean;
   /**

@@ -1,6 +1,7 @@
 import {
   DensityAtDraw,
   type Distribution,
+  ImplicitDistribution,
   RandomStream,
   isDiscrete,
   isWithin,
@@ -31,6 +32,7 @@ export function supportProblem(
     return `${problem}. One is discrete, the other continuous`;
   }
   if (isWithin(drawn.support, prior.support)) return undefined;
+  if (drawn instanceof ImplicitDistribution) return problem;
   const noise = new Float32Array(DRAWS * sizeOf(shape));
   noiseSource(drawn.noise).fill(noise, new RandomStream(0, 'support'));
   const values = drawn.sample(tensor(noise, [DRAWS, ...shape])).dataSync();

@@ -12,6 +12,7 @@ import type { KlKind } from '../graph/kl-kind.js';
 export function checkKl(latents: readonly LatentTraits[], chosen: KlKind | undefined): string[] {
   const unsupported = latents.find(({ kl }) => (chosen ? !kl.includes(chosen) : kl.length === 0));
   if (unsupported) {
+    if (unsupported.implicit) throw withoutDensity(unsupported, chosen);
     throw (
       undeclared(unsupported, chosen) ?? (chosen === 'analytic' ? noClosedForm : notEstimated)(unsupported)
     );
@@ -45,6 +46,17 @@ function undeclared(
     'graph',
     `${ofLatent} supports only analytic KL divergences, and KL(${families.join(', ')}) has no closed form.`,
     { hint: 'Choose another prior, or another posterior.' },
+  );
+}
+
+function withoutDensity({ name }: LatentTraits, chosen: KlKind | undefined): HelmholtzError {
+  const kind = chosen === 'analytic' ? 'no closed form' : 'no estimate from densities';
+  return new HelmholtzError(
+    'graph',
+    `The posterior of the latent "${name}" is implicit: it has no density, so its KL divergence has ${kind}.`,
+    {
+      hint: 'Choose an objective that estimates the ratio of densities: objective: adversarialVariationalBayes. Or choose the posterior normal.',
+    },
   );
 }
 

@@ -57,8 +57,11 @@ export type VariableShape = readonly number[] | string;
 
 /** Network that belongs to an objective, such as a discriminator. */
 export interface ObjectiveNetwork {
-  /** Shape of one example of the input. */
-  readonly input: VariableShape;
+  /**
+   * Shape of one example of the input, or names of several variables. These are flattened and
+   * joined: `model.network('discriminator')(x, z)`.
+   */
+  readonly input: VariableShape | readonly string[];
   /** Required shape of the output. A linear layer is added if the layers end in another shape. */
   readonly output?: VariableShape | undefined;
   /** Layers, if `networks` of the spec does not declare them. */

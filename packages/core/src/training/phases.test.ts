@@ -5,7 +5,9 @@ import test, { type ExecutionContext } from 'ava';
 import { HelmholtzError } from '@helmholtz/base';
 
 import type { LatentVariableModel } from '../graph/model.js';
+import { adversarialAutoencoder } from '../objectives/adversarial-autoencoder.js';
 import { elbo } from '../objectives/elbo.js';
+import { factorVae } from '../objectives/factor-vae.js';
 import { type Objective, type Phase, type PhasedObjective, phasesOf } from '../objectives/objective.js';
 import { semiSupervisedVae } from '../objectives/semi-supervised-vae.js';
 import { tinyClassified } from '../testing/tiny-classifier.js';
@@ -236,6 +238,11 @@ test('a semi-supervised training resumes with the same bits', async (t) => {
   await resumed(t, () => ({ objective, data: partlyLabelled(40) }), tinyClassified);
   const batchSize = { labelled: 5, unlabelled: 16 };
   await resumed(t, () => ({ objective, data: tinyParts(), batchSize }), tinyClassified);
+});
+
+test('a training with a discriminator of codes resumes with the same bits', async (t) => {
+  await resumed(t, () => ({ objective: adversarialAutoencoder({ steps: 2 }) }));
+  await resumed(t, () => ({ objective: factorVae({ learningRate: 0.01 }) }));
 });
 
 /** The discriminator's loss is not finite in the second step. */
