@@ -44,7 +44,11 @@ export function arrayDataset(options: ArrayDatasetOptions): Dataset {
       { hint: `Each example takes ${length} values.` },
     );
   }
-  if (data.length === 0) throw new HelmholtzError('data', `${name}: there are no examples.`);
+  if (data.length === 0) {
+    throw new HelmholtzError('data', `${name}: there are no examples.`, {
+      hint: 'Give one example at least, along the first axis.',
+    });
+  }
   if (data instanceof Float32Array) checkFinite(name, data, length, missing);
   const size = data.length / length;
   const labels = options.labels && toLabels(name, options.labels);

@@ -1,6 +1,7 @@
 import { type Files, HelmholtzError, platform } from '@helmholtz/base';
 import { columnarTable } from '../csv/columnar-table.js';
 import type { Table } from '../csv/table.js';
+import { readerReason } from '../tables/reader-reason.js';
 
 /** A larger file is not held in memory. */
 const MOST_BYTES = 2 ** 30;
@@ -89,8 +90,8 @@ function attempt<Value>(name: string, read: () => Value): Value {
     return read();
   } catch (cause) {
     if (cause instanceof HelmholtzError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new HelmholtzError('data', `${name} can't be read as an Arrow file: ${why.replace(/\.$/, '')}.`, {
+    const why = readerReason(cause);
+    throw new HelmholtzError('data', `${name} can't be read as an Arrow file: ${why}.`, {
       hint: 'Open it in another program to check whether it is damaged, and write it again.',
       cause,
     });

@@ -14,6 +14,8 @@ export function decodeText(bytes: Uint8Array, name: string, line = 1): string {
       hint: 'Export the sheet as CSV in UTF-8.',
     });
   }
+  const other = line === 1 ? kindOf(bytes) : undefined;
+  if (other) throw new HelmholtzError('data', `${name} is ${other.what}.`, { hint: other.hint });
   const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   if (marked || bytes.subarray(0, SAMPLE).includes(0)) {
     const what = marked ? 'is text in UTF-16' : 'has zero bytes, as text in UTF-16 or a binary file';
@@ -28,6 +30,19 @@ export function decodeText(bytes: Uint8Array, name: string, line = 1): string {
       { hint: `${asUtf8} Files of older programs are often in Windows-1252 (Latin-1).`, cause: error },
     );
   }
+}
+
+/** What a file is that is no table of text, by its first bytes. */
+function kindOf(bytes: Uint8Array): { readonly what: string; readonly hint: string } | undefined {
+  const start = String.fromCharCode(...bytes.subarray(0, 16)).toLowerCase();
+  if (start.startsWith('par1'))
+    return { what: 'a Parquet file', hint: 'Rename it: its name ends in .parquet.' };
+  if (start.startsWith('arrow1'))
+    return { what: 'an Arrow file', hint: 'Rename it: its name ends in .arrow.' };
+  if (/^\s*<(!doctype |html)/.test(start)) {
+    return { what: 'a web page, not a table', hint: 'Download the file that the page links to.' };
+  }
+  return undefined;
 }
 
 const SAMPLE = 4096;

@@ -9,6 +9,9 @@ const longest: Readonly<Record<string, number>> = { IHDR: 13, PLTE: 3 * 256, tRN
 /** Channels by colour type: grey, colour, palette, grey with opacity, colour with opacity. */
 const channels: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
+/** Bits of a channel. */
+const depths: ReadonlySet<number> = new Set([1, 2, 4, 8, 16]);
+
 /** Adam7: where each pass begins, and its steps (PNG specification, section 8.2). */
 const passes = [
   [0, 0, 8, 8],
@@ -77,7 +80,13 @@ function unpackedSize(header: Uint8Array): number {
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   checkSize(width, height);
   const [depth, colour, interlaced] = [header[8]!, header[9]!, header[12] !== 0];
-  const bits = depth * (channels[colour] ?? 0);
+  const ofPixel = channels[colour];
+  if (ofPixel === undefined || !depths.has(depth)) {
+    throw new Error(
+      `its header declares the colour type ${colour} of ${depth} bits, which PNG does not have.`,
+    );
+  }
+  const bits = depth * ofPixel;
   if (interlaced && depth < 8) throw new Error(`it is interlaced and of ${depth} bits, which is not read.`);
   const sizeOf = (columns: number, rows: number): number =>
     columns > 0 && rows > 0 ? rows * (1 + Math.ceil((columns * bits) / 8)) : 0;

@@ -1,6 +1,6 @@
 import { HelmholtzError } from '@helmholtz/base';
 
-import type { Background, DecodedImage } from './decoded-image.js';
+import { type Background, type DecodedImage, readable } from './decoded-image.js';
 import { fromJpeg } from './jpeg.js';
 import { fromPng } from './png.js';
 
@@ -32,15 +32,7 @@ export function decodeImage(name: string, bytes: Uint8Array, background?: Backgr
       hint: why,
     });
   }
-  try {
-    return decode(bytes, background);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new HelmholtzError('data', `${name} is not a readable image: ${why}`, {
-      hint: 'Open it in a viewer to see whether it is damaged, and save it again.',
-      cause,
-    });
-  }
+  return readable(name, () => decode(bytes, background));
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {

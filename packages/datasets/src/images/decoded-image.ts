@@ -1,3 +1,5 @@
+import { HelmholtzError } from '@helmholtz/base';
+
 /**
  * Pixels in [0, 1], row-major [rows, columns, channels]: one channel of grey, or red, green and
  * blue.
@@ -47,4 +49,20 @@ export function opaque(
     }
   }
   return { rows, columns, channels: colours, pixels };
+}
+
+/**
+ * Runs a reader of an image. @throws HelmholtzError (`data`) with the name of the file and the
+ * reason of the reader.
+ */
+export function readable<Value>(name: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new HelmholtzError('data', `${name} is not a readable image: ${why}`, {
+      hint: 'Open it in a viewer to see whether it is damaged, and save it again.',
+      cause,
+    });
+  }
 }

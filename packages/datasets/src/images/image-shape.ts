@@ -1,6 +1,7 @@
 import { type Files, HelmholtzError } from '@helmholtz/base';
 
 import type { FoundFile } from '../files/find-files.js';
+import { checkSize, readable } from './decoded-image.js';
 import { HEADER_BYTES, imageHeader, type ImageHeader } from './image-header.js';
 
 /** A side of images whose size is not declared. Larger ones would train for days, unseen. */
@@ -35,12 +36,14 @@ export async function shapeOfImages(
       hint: 'Give 1 for grey images, 3 for colour.',
     });
   }
-  const headers: ImageHeader[] = [];
-  for (const { path } of images) {
+  const headers: NamedHeader[] = [];
+  for (const { path, name } of images) {
     const header =
       imageHeader(await files.readRange(path, 0, HEADER_BYTES)) ?? imageHeader(await files.read(path));
     // Decoding throws an error for a file that is not an image.
-    if (header) headers.push(header);
+    if (!header) continue;
+    readable(name, () => checkSize(header.columns, header.rows));
+    headers.push({ name, ...header });
   }
   const isDeep = headers.some((header) => header.isDeep);
   const inColour = channels ?? (headers.every((header) => header.channels === 1) ? 1 : 3);
@@ -48,7 +51,9 @@ export async function shapeOfImages(
   return { shape: [rows ?? 1, columns ?? 1, inColour], isDeep };
 }
 
-function commonSize(headers: readonly ImageHeader[]): readonly number[] {
+type NamedHeader = ImageHeader & { readonly name: string };
+
+function commonSize(headers: readonly NamedHeader[]): readonly number[] {
   const [first] = headers;
   const same = headers.every(({ rows, columns }) => rows === first?.rows && columns === first.columns);
   if (first && same && Math.max(first.rows, first.columns) <= MOST_SIDE) return [first.rows, first.columns];
@@ -61,7 +66,14 @@ function commonSize(headers: readonly ImageHeader[]): readonly number[] {
   };
   const rows = range(headers.map((header) => header.rows));
   const columns = range(headers.map((header) => header.columns));
-  throw new HelmholtzError('usage', `The images have ${rows} rows and ${columns} columns of pixels.`, {
-    hint: 'Declare the size that they are resized to, rows and columns: data: { size: [64, 64] } in the spec, or --set data.size=64',
-  });
+  const other = headers.find((header) => header.rows !== first?.rows || header.columns !== first.columns);
+  const sizeOf = ({ name, ...size }: NamedHeader): string => `${name} has ${size.rows} by ${size.columns}`;
+  const which = first && other ? `: ${sizeOf(first)}, ${sizeOf(other)}` : '';
+  throw new HelmholtzError(
+    'usage',
+    `The images have ${rows} rows and ${columns} columns of pixels${which}.`,
+    {
+      hint: 'Declare the size that they are resized to, rows and columns: data: { size: [64, 64] } in the spec, or --set data.size=64',
+    },
+  );
 }

@@ -43,7 +43,14 @@ export function npyDataset({ name, array, labels, bytes }: NpyDatasetOptions): D
       hint: 'Its first axis is that of the examples.',
     });
   }
-  const [, ...example] = axes;
+  const [size = 0, ...example] = axes;
+  if (labels && labels.data.length !== size) {
+    throw new HelmholtzError(
+      'data',
+      `${labels.path} has labels of shape [${labels.shape.join(', ')}], and ${array.path} has ${size} examples.`,
+      { hint: 'Give one label for each example: an array of shape [examples].' },
+    );
+  }
   const isBytes = type === uint8.name;
   const shape = example.length === 0 || (isBytes && example.length === 2) ? [...example, 1] : example;
   const facts = { name, shape, labels: labels && toLabels(labels.path, labels.data) };

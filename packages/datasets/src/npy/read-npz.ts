@@ -79,6 +79,16 @@ function inMemory(arrays: readonly NamedArray[]): UnpackedArrays {
   };
 }
 
+/** Runs a reader of arrays, whose errors name the files of its data sets. */
+export async function namingParts<Value>(
+  parts: ReadonlyMap<string, string>,
+  read: () => Promise<Value>,
+): Promise<Value> {
+  // The longest first: npy/train is the beginning of npy/train-mask.
+  const longestFirst = [...parts].sort(([one], [other]) => other.length - one.length);
+  return namingEntries(new Map(longestFirst), read);
+}
+
 /** Runs a reader of unpacked arrays, whose errors name the arrays by their archives. */
 export async function namingEntries<Value>(
   entries: ReadonlyMap<string, string>,
@@ -111,8 +121,8 @@ async function arraysOf(path: string, files: Files): Promise<PartOfArchive[]> {
   const others = names.filter((name) => !labels.has(name) && name !== 'mask');
   const main = examples.find((name) => names.includes(name)) ?? (others.length === 1 ? others[0] : undefined);
   if (main === undefined) {
-    const content = names.length === 0 ? 'no arrays' : `the arrays ${names.join(', ')}`;
-    throw new HelmholtzError('data', `${path} has ${content}, but none is named x.`, {
+    const content = names.length === 0 ? 'no arrays' : `the arrays ${names.join(', ')}, but none is named x`;
+    throw new HelmholtzError('data', `${path} has ${content}.`, {
       hint: 'Name the array of the examples x: numpy.savez("train.npz", x=array, labels=classes).',
     });
   }

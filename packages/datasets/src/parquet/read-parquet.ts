@@ -5,6 +5,7 @@ import { unpackLz4Block } from '../compression/lz4.js';
 import { columnarTable } from '../csv/columnar-table.js';
 import type { Table } from '../csv/table.js';
 import { cellText, nameOfType, parsers, typeOf } from './parquet-types.js';
+import { readerReason } from '../tables/reader-reason.js';
 
 /** More cells than this are not held in memory. */
 const MOST_CELLS = 2 ** 27;
@@ -116,7 +117,7 @@ async function openBuffer(path: string, name: string, files: Files): Promise<Asy
     byteLength: size,
     async slice(start, end = size) {
       const bytes = await files.readRange(path, start, end - start);
-      if (bytes.length < end - start) throw new RangeError('it ends too early');
+      if (bytes.length < end - start) throw damaged(name, 'it ends too early');
       return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
     },
   };
@@ -156,7 +157,7 @@ async function attempt<Value>(name: string, read: () => Promise<Value>): Promise
     return await read();
   } catch (cause) {
     if (cause instanceof HelmholtzError) throw cause;
-    throw damaged(name, cause instanceof Error ? cause.message : String(cause), cause);
+    throw damaged(name, readerReason(cause), cause);
   }
 }
 

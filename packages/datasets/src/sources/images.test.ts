@@ -148,7 +148,8 @@ const refused: Record<string, { files: Record<string, Uint8Array>; options?: Loa
     },
     'mixed sizes without a declared one': {
       files: { ...parts, '/data/train/cat/3.png': grey(1, 3, 5) },
-      message: /^The images have 2 to 3 rows and 2 to 5 columns of pixels\.$/,
+      message:
+        /^The images have 2 to 3 rows and 2 to 5 columns of pixels: \S+\.png has \d by \d, \S+\.png has \d by \d\.$/,
     },
     'large images without a declared size': {
       files: { '/data/train/1.png': grey(1, 300, 300), '/data/test/1.png': grey(1, 300, 300) },

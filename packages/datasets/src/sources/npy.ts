@@ -1,13 +1,13 @@
 import { type Files, HelmholtzError, joinPath, platform } from '@helmholtz/base';
 
-import { absentPart, type Dataset, type DatasetPair } from '../dataset.js';
+import { absentPart, type Dataset, type DatasetPair, exampleLength } from '../dataset.js';
 import { findLocal } from '../files/local-file.js';
 import { fittedMeaning } from '../npy/fitted-meaning.js';
 import { checkSameSize, cutAndMasked } from '../npy/beside-arrays.js';
 import { npyDataset } from '../npy/npy-dataset.js';
 import { isLengths } from '../padded-steps.js';
 import { openNpy, readNpy } from '../npy/read-npy.js';
-import { namingEntries, unpackKerasNpz, unpackNpz } from '../npy/read-npz.js';
+import { namingEntries, namingParts, unpackKerasNpz, unpackNpz } from '../npy/read-npz.js';
 import type { PartOfSeries } from '../series/windows-of.js';
 import { completedWindow } from '../series/window.js';
 import { ownValidation, refuseOtherValidation } from './own-validation.js';
@@ -38,9 +38,15 @@ export const npy: DatasetSource<'npy'> = {
       });
     }
     const place = await placeOf(folder, files, options);
-    return namingEntries(place.entries ?? new Map(), () => loadFrom(place, folder, options));
+    const parts = new Map([...place.names].map((name) => [partOf(name), joinPath(place.folder, name)]));
+    return namingEntries(place.entries ?? new Map(), () =>
+      namingParts(parts, () => loadFrom(place, folder, options)),
+    );
   },
 };
+
+/** Name of the data set of a file. */
+const partOf = (file: string): string => `npy/${file.replace(/\.npy$/, '')}`;
 
 async function loadFrom(place: Place, folder: string, options: SourceOptions): Promise<DatasetPair> {
   const { names } = place;
@@ -195,7 +201,13 @@ async function loadPart(
       ? fitted.series?.window
       : undefined
     : completedWindow(window);
-  return cutAndMasked(dataset, arrays, { rule, mask, within });
+  const cut = cutAndMasked(dataset, arrays, { rule, mask, within });
+  if (!train || exampleLength(train.shape) === exampleLength(cut.shape)) return cut;
+  throw new HelmholtzError(
+    'data',
+    `${path} has examples of shape [${cut.shape.join(', ')}], and the training examples have [${train.shape.join(', ')}].`,
+    { hint: 'Give examples of that shape along the first axis.' },
+  );
 }
 
 function noMask(part: Part, mask: string, { folder }: Place): HelmholtzError {
