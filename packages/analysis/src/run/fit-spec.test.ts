@@ -66,3 +66,22 @@ test('keeps options that a spec declares, and changes nothing for data without p
     t.deepEqual(fitted, { spec: declared, data, notes: [], warnings: [] });
   }
 });
+
+test('warns of a code of missing values in windows of series', (t) => {
+  const steps = (row: number, code: number) =>
+    [0, 1, 2, 3].map((at) => (at === 1 && row % 5 === 0 ? code : Math.sin(3 * row + at)));
+  const warningsFor = (code: number) => {
+    const data = Array.from({ length: 20 }, (_, row) => steps(row, code));
+    const series = arrayDataset({ name: 'steps', shape: [2, 2], data });
+    const declared = declaredModel(
+      spec({
+        observed: { shape: [2, 2] },
+        likelihood: 'normal',
+        networks: { recognition: [{ layer: 'flatten' }], generative: [] },
+      }),
+    );
+    return fitSpec(declared, { train: series, test: series }).warnings;
+  };
+  t.regex(warningsFor(-999).join(), /^steps has the value -999 in 4 places, far from all others/);
+  t.deepEqual(warningsFor(0.5), []);
+});

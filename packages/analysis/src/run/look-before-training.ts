@@ -5,7 +5,8 @@ import type { DeclaredModel } from './declared-model.js';
 
 /**
  * Looks at training data and returns advice before training, one line for each kind of problem.
- * Reads tables and vectors. Returns an empty list for images, and for data without problems.
+ * Of series and images, it names a repeated number far from all others only. Returns an empty list for
+ * data without problems.
  *
  * @example
  * ```ts
@@ -26,7 +27,6 @@ export function lookBeforeTraining(
   { model }: Pick<DeclaredModel, 'model'>,
   { train }: Pick<DatasetPair, 'train'>,
 ): string[] {
-  if (train.shape.length > 1) return [];
   const isTable = train.fitted?.form === 'table';
   const real = isTable || realLikelihood(model, train) !== undefined;
   // Counts and zeros and ones have likelihoods of their own.

@@ -1,6 +1,7 @@
 import { itemAt } from '@helmholtz/base';
 import type { ColumnLook, DataLook } from './look.js';
 import { namesRows } from './names-rows.js';
+import type { NumberLook } from './number-look.js';
 
 export interface AdviceOptions {
   /** Whether a likelihood of real numbers, such as `normal`, reads the numbers as they are. */
@@ -12,6 +13,8 @@ export interface AdviceOptions {
   /** Columns whose likelihoods are for skewed numbers or outliers. */
   readonly suited?: ReadonlySet<string> | undefined;
 }
+
+type Sentinel = NonNullable<NumberLook['sentinel']>;
 
 const SKEWED = 5;
 
@@ -37,11 +40,11 @@ const SPREAD = 1000;
  * ```
  */
 export function adviceOn(
-  { form, name, looked, columns, shape }: DataLook,
+  { form, name, looked, columns, shape, numbers }: DataLook,
   options: AdviceOptions = {},
 ): string[] {
   // Pixels of images are constant, dark and alike without harm.
-  if (shape && shape.length > 1) return [];
+  if (shape && shape.length > 1) return sentinelOfArray(name, numbers);
   const { raw = false, real = form === 'table', modelled = false, suited = new Set() } = options;
   const table = form === 'table';
   const find = (test: (column: ColumnLook) => boolean): ColumnLook[] => columns.filter(test);
@@ -117,17 +120,27 @@ export function adviceOn(
   return lines;
 }
 
+/** A number of series or images that may stand for missing values. */
+function sentinelOfArray(name: string, numbers: DataLook['numbers']): string[] {
+  return numbers?.sentinel ? [describeSentinels(name, 'has', [numbers.sentinel])] : [];
+}
+
 /** Numbers that may stand for missing values, with the mend. */
 function sentinels(name: string, found: readonly ColumnLook[], table: boolean): string[] {
   if (found.length === 0) return [];
   const codes = found.flatMap(({ numbers }) => numbers?.sentinel ?? []);
-  const values = [...new Set(codes.map(({ value }) => value))].slice(0, 4);
-  const count = codes.reduce((sum, code) => sum + code.count, 0);
   const verb = found.length === 1 ? 'has' : 'have';
-  return [
-    `${subject(found, found.length, table)} of ${name} ${verb} the value ${values.join(' or ')} in ${count} places, far from all others. ` +
-      `If it stands for missing values, declare it: data: { missing: [${values.join(', ')}] }`,
-  ];
+  return [describeSentinels(`${subject(found, found.length, table)} of ${name}`, verb, codes)];
+}
+
+function describeSentinels(subject: string, verb: string, codes: readonly Sentinel[]): string {
+  // Standardized values are float32, so that -999 comes back as -999.000006.
+  const values = [...new Set(codes.map(({ value }) => Number(value.toPrecision(7))))].slice(0, 4);
+  const count = codes.reduce((sum, code) => sum + code.count, 0);
+  return (
+    `${subject} ${verb} the value ${values.join(' or ')} in ${count} places, far from all others. ` +
+    `If it stands for missing values, declare it: data: { missing: [${values.join(', ')}] }`
+  );
 }
 
 const isConstant = ({ numbers, kind, unique, missing }: ColumnLook): boolean =>

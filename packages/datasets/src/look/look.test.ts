@@ -132,6 +132,29 @@ for (const [what, { columns, advice, raw = false }] of Object.entries(problems))
   });
 }
 
+test('names a code of missing values in windows of a series, standardized or not', (t) => {
+  const windows = (code: (at: number) => boolean) => {
+    const data = Array.from({ length: 30 }, (_, row) =>
+      Array.from({ length: 8 }, (_value, at) => (code(8 * row + at) ? -999 : wave(row, at))),
+    );
+    const raw = arrayDataset({ name: 'steps', shape: [4, 2], data });
+    const standardized = applyArray(fitArray(raw, { method: 'standard', by: 'whole' }), raw);
+    const [before, after] = [raw, standardized].map((dataset) => adviceOn(lookAtDataset(dataset)));
+    t.deepEqual(before, after);
+    return after;
+  };
+  t.deepEqual(
+    windows((at) => at % 40 === 3),
+    [
+      'steps has the value -999 in 6 places, far from all others. If it stands for missing values, declare it: data: { missing: [-999] }',
+    ],
+  );
+  t.deepEqual(
+    windows(() => false),
+    [],
+  );
+});
+
 test('many columns of a kind are one line', (t) => {
   const columns = Object.fromEntries(
     Array.from({ length: 30 }, (_, index) => [`c${index}`, () => index + 0.5]),
