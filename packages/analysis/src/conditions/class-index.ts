@@ -1,4 +1,4 @@
-import { HelmholtzError, nearest } from '@helmholtz/base';
+import { closeName, HelmholtzError, nearest } from '@helmholtz/base';
 
 import type { Cell } from './given-value.js';
 
@@ -21,10 +21,25 @@ export function classIndex({ column, classes, classNames = [] }: Classes, cell: 
   if (named >= 0) return named;
   const value = typeof cell === 'string' && cell.trim() !== '' ? Number(cell) : cell;
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < classes) return value;
-  const names = classNames.length > 0 ? ` ${nearest(textOf(cell), classNames)}` : '';
   throw new HelmholtzError('usage', `There is no ${column} ${shown(cell)}.`, {
-    hint: `The model's labels are 0 to ${classes - 1}.${names}`,
+    hint: hintOn({ column, classes, classNames }, textOf(cell)),
   });
+}
+
+/** Names that a hint prints in full. */
+const MOST_NAMES = 20;
+
+function hintOn({ column, classes, classNames = [] }: Omit<Classes, 'name'>, given: string): string {
+  const [first, last] = [classNames[0], classNames.at(-1)];
+  const numbers = `0 to ${classes - 1}`;
+  if (first === undefined || last === undefined) {
+    return column === 'label' ? `The model's labels are ${numbers}.` : `Its classes are ${numbers}.`;
+  }
+  const inOrder = `Numbers from ${numbers} mean the same, in this order.`;
+  if (classNames.length <= MOST_NAMES) return `${nearest(given, classNames)} ${inOrder}`;
+  const near = closeName(given, classNames);
+  const question = near === undefined ? '' : `Did you mean "${near}"? `;
+  return `${question}Valid are ${classNames.length} names from "${first}" to "${last}". ${inOrder}`;
 }
 
 const textOf = (cell: Cell): string => (typeof cell === 'object' ? cell.join(',') : `${cell}`);

@@ -52,7 +52,9 @@ test('given values are in the units of the table, and categories have their name
       ['smoker', 'yes', 'yes'],
     ],
   );
-  await t.throwsAsync(sample(run, { given: { site: 'd' } }), { message: 'There is no site "d".' });
+  const unknown = await t.throwsAsync(sample(run, { given: { site: 'd' } }), { instanceOf: HelmholtzError });
+  t.is(unknown.message, 'There is no site "d".');
+  t.regex(unknown.hint!, /Valid names: a, b, c\. Numbers from 0 to 2 mean the same, in this order\.$/);
   const own = await sample(run, { count: 3 });
   t.deepEqual(own.conditions[0]!.texts, ['1', '3', '2']);
   t.is(own.conditions[1]!.source, 'the first test examples');
