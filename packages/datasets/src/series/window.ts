@@ -59,6 +59,8 @@ export function checkWindow(name: string, stretches: readonly Stretch[], rule: W
   throw new HelmholtzError(
     'usage',
     `${name}: data.window has ${rule.length} steps, and the longest series has ${longest}.`,
-    { hint: `Declare a length of at most ${longest}, or leave data.window out.` },
+    {
+      hint: `Give a series of ${rule.length} steps or more. Before training, you may declare a length of at most ${longest}.`,
+    },
   );
 }
