@@ -111,8 +111,8 @@ serial('a folder that is not a run is an error', async (t) => {
 
 serial('plates show the given sizes and symbols, and the samples of the objective', async (t) => {
   const plates = (...argv: string[]) => drawn(t, 'vae', '--level', 'plates', '--format', 'dot', ...argv);
-  const dot = await plates('--examples', '60000', '--symbol', 'z=h_n', '--symbol', 'phi=theta^r');
-  t.true(dot.includes('N = 60,000'));
+  const dot = await plates('--examples', '600000', '--symbol', 'z=h_n', '--symbol', 'phi=theta^r');
+  t.true(dot.includes('N = 600,000'));
   t.true(dot.includes('label="h_n"') && dot.includes('label="θ^r"'));
   t.false(dot.includes('samples'));
   t.regex(await plates('--samples', '50'), /cluster_samples/);

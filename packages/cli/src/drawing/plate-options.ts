@@ -2,7 +2,7 @@ import { HelmholtzError } from '@helmholtz/base';
 import type { DrawOptions } from '@helmholtz/diagrams';
 import type { Command } from 'commander';
 
-import { size } from '../options.js';
+import { wholeNumber } from '../options.js';
 
 export interface PlateOptions {
   readonly examples?: number;
@@ -18,9 +18,9 @@ export function withPlateOptions(command: Command): Command {
     .option(
       '--examples <number>',
       'plates only: number of examples in the plate of the data (default: that of the data set, or N)',
-      size,
+      wholeNumber(1),
     )
-    .option('--samples <number>', "plates only: draws per example (default: the objective's)", size)
+    .option('--samples <number>', "plates only: draws per example (default: the objective's)", wholeNumber(1))
     .option(
       '--symbol <name=symbol>',
       'plates only: symbol of a variable, such as z1=h_n; repeat for several',
