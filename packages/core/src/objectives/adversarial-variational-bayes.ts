@@ -82,8 +82,8 @@ interface Compared {
  * import { adversarialVariationalBayes, phasesOf } from '@helmholtz/core';
  *
  * const objective = adversarialVariationalBayes({ steps: 3 });
- * console.log(phasesOf(objective).map(({ name, weights, steps }) => [name, weights, steps]));
- * // [ [ 'discriminator', [ 'discriminator' ], 3 ], [ 'model', 'model', undefined ] ]
+ * const updates = phasesOf(objective).map(({ name, steps = 1 }) => `${name} ${steps}`);
+ * console.log(updates); // [ 'discriminator 3', 'model 1' ]
  * ```
  */
 export function adversarialVariationalBayes({
