@@ -180,5 +180,8 @@ test('the hint of estimateNll names what to change for a posterior without a den
   const error = await t.throwsAsync(estimateNll(model, { data: rows, samples: 2, seed: 0 }), {
     instanceOf: HelmholtzError,
   });
-  t.is(error.hint, "Choose a posterior that supports kl: ['monteCarlo'], such as normal.");
+  t.is(
+    error.hint,
+    "Choose a posterior that supports kl: ['monteCarlo'], such as normal. Annealed importance sampling needs none: evaluate --annealed 1000.",
+  );
 });
