@@ -1,4 +1,4 @@
-import { itemAt } from '@helmholtz/base';
+import { HelmholtzError, itemAt } from '@helmholtz/base';
 import { defineRecipe, type LayerSpec, type RecipeSizes } from '@helmholtz/core';
 
 import { cropped } from './conv-vae.js';
@@ -24,7 +24,18 @@ export const vqVae = defineRecipe({
     optimizer: { name: 'adam', learningRate: 1e-3 },
     training: { batchSize: 100 },
   }),
+  build(spec, parts, options) {
+    if (spec.latents.length !== 1) throw notOne(spec.latents.length);
+    return vae.build(spec, parts, options);
+  },
 });
+
+/** Several latents would be flattened and concatenated, but convolutions need positions. */
+function notOne(count: number): HelmholtzError {
+  return new HelmholtzError('usage', `The recipe "vq-vae" has 1 latent, but the spec has ${count} latents.`, {
+    hint: 'Declare one latent. The recipe "vae" has several; "composed" gives each its own networks.',
+  });
+}
 
 /** Returns convolutions of stride 2 and their transposes, with a 3 by 3 convolution between them. */
 function networks(
