@@ -22,11 +22,19 @@ const FOLDERS = [
   'test',
 ];
 
-/** Test files that take as long as a group. */
+/**
+ * Test files that take as long as a group. The one of data sets trains in its process, too, on a
+ * backend of the command's choice.
+ */
 const LONG = new Set(
-  ['cli-failures', 'cli-run', 'plugin-outside', 'step-parity/step-parity', 'step-parity/recipes'].map(
-    (name) => `test/src/${name}.test.ts`,
-  ),
+  [
+    'cli-failures',
+    'cli-run',
+    'example-data-sets/example-data-sets',
+    'plugin-outside',
+    'step-parity/step-parity',
+    'step-parity/recipes',
+  ].map((name) => `test/src/${name}.test.ts`),
 );
 
 /**
