@@ -1,9 +1,8 @@
 import { type Scalar, add, mean, mul, neg, softplus } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
-import { logLikelihood } from '../graph/log-densities.js';
 import { objectivePart } from '../injection/define-part.js';
-import { averaged } from './bound-terms.js';
+import { averagedLikelihoods } from './bound-terms.js';
 import { checkLatents } from './check-latents.js';
 import { drawnValue } from './codes.js';
 import {
@@ -19,7 +18,6 @@ import type { PhasedObjective } from './objective.js';
 const options = z.strictObject({
   weight: z.number().min(0).default(10).describe('the weight of the adversarial loss'),
   ...discriminatorOptions,
-  latents: z.array(z.string().min(1)).min(1).default(['z']).describe('all latents of the model'),
 });
 
 /** Options of `adversarialAutoencoder`. */
@@ -84,25 +82,14 @@ export function adversarialAutoencoder({
         weights: 'model',
         evaluate(model) {
           const terms = model.terms();
-          const logLikelihoods = terms.observed.map((term) => ({
-            observed: term.name,
-            logLikelihood: logLikelihood(term),
-          }));
-          const { expectedLogLikelihood, metrics, perExample } = averaged({
-            logLikelihoods,
-            divergences: [],
-          });
-          const { nelbo: _bound, ...ofLikelihood } = metrics;
+          const { expectedLogLikelihood, metrics, perExample } = averagedLikelihoods(terms.observed);
           const codes = namedLatents(terms, names).map(drawnValue);
           const adversarialLoss: Scalar = mean(softplus(neg(model.network(DISCRIMINATOR)(...codes))));
           const loss: Scalar = add(neg(expectedLogLikelihood), mul(adversarialLoss, weight));
           return {
             loss,
-            metrics: { adversarialAutoencoderLoss: loss, ...ofLikelihood, adversarialLoss },
-            perExample: () => {
-              const { nelbo: _each, ...values } = perExample();
-              return values;
-            },
+            metrics: { adversarialAutoencoderLoss: loss, ...metrics, adversarialLoss },
+            perExample,
           };
         },
       },

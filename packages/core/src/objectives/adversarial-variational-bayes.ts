@@ -3,11 +3,11 @@ import { z } from 'zod';
 
 import { HelmholtzError } from '@helmholtz/base';
 import { stopGradient } from '@helmholtz/distributions';
-import { logLikelihood, logPrior } from '../graph/log-densities.js';
+import { logPrior } from '../graph/log-densities.js';
 import type { ModelView } from '../graph/model-view.js';
 import type { VariationalTerm } from '../graph/terms.js';
 import { objectivePart } from '../injection/define-part.js';
-import { averaged, overSamples } from './bound-terms.js';
+import { averagedLikelihoods, overSamples } from './bound-terms.js';
 import { checkLatents } from './check-latents.js';
 import { drawnValue } from './codes.js';
 import {
@@ -40,7 +40,6 @@ const options = z.strictObject({
     .min(1)
     .default('x')
     .describe('the variable that the discriminator reads beside the latents'),
-  latents: z.array(z.string().min(1)).min(1).default(['z']).describe('all latents of the model'),
 });
 
 /** Options of `adversarialVariationalBayes`. */
@@ -156,20 +155,17 @@ export function adversarialVariationalBayes({
           const logits = model.network(DISCRIMINATOR)(x, ...ofPosterior);
           const ratio = reshape(logits, count === undefined ? [-1] : [count, -1]);
           const kl = offset ? add(ratio, offset) : ratio;
-          const logLikelihoods = observed.map((term) => ({
-            observed: term.name,
-            logLikelihood: logLikelihood(term),
-          }));
-          const ofLikelihood = averaged({ logLikelihoods, divergences: [] });
-          const { nelbo: _bound, ...metrics } = ofLikelihood.metrics;
+          const { expectedLogLikelihood, metrics, perExample } = averagedLikelihoods(observed);
           const klEstimate: Scalar = mean(kl);
-          const nelboEstimate: Scalar = sub(klEstimate, ofLikelihood.expectedLogLikelihood);
+          const nelboEstimate: Scalar = sub(klEstimate, expectedLogLikelihood);
           return {
             loss: nelboEstimate,
             metrics: { nelboEstimate, klEstimate, ...metrics },
             perExample: () => {
-              const { nelbo, ...values } = ofLikelihood.perExample();
-              return { nelboEstimate: add(nelbo!, overSamples(kl)), klEstimate: overSamples(kl), ...values };
+              const values = perExample();
+              const klOfExamples = overSamples(kl);
+              const nelboOfExamples = sub(klOfExamples, values['expectedLogLikelihood']!);
+              return { nelboEstimate: nelboOfExamples, klEstimate: klOfExamples, ...values };
             },
           };
         },

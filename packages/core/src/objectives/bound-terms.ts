@@ -67,6 +67,28 @@ export function averaged({ logLikelihoods, divergences, weights }: BoundTerms): 
   };
 }
 
+/** Log-likelihoods, averaged over samples and batch, of an objective that has no bound. */
+export function averagedLikelihoods(
+  observed: ModelTerms['observed'],
+): Pick<AveragedTerms, 'expectedLogLikelihood' | 'metrics' | 'perExample'> {
+  const { expectedLogLikelihood, metrics, perExample } = averaged({
+    logLikelihoods: observed.map((term) => ({ observed: term.name, logLikelihood: logLikelihood(term) })),
+    divergences: [],
+  });
+  return {
+    expectedLogLikelihood,
+    metrics: withoutBound(metrics),
+    perExample: () => withoutBound(perExample()),
+  };
+}
+
+function withoutBound<Value>({
+  nelbo: _bound,
+  ...metrics
+}: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  return metrics;
+}
+
 /** Values of each example for the metrics of a bound. */
 function valuesOfExamples({ logLikelihoods, divergences }: BoundTerms): Record<string, Tensor> {
   const perObserved = logLikelihoods.map(

@@ -28,7 +28,7 @@ export const discriminatorLayers: readonly LayerSpec[] = [
   { layer: 'dense', units: 128, activation: 'relu' },
 ];
 
-/** Options of the phase that trains a discriminator. */
+/** Options of an objective with a discriminator of latents. */
 export const discriminatorOptions = {
   steps: z.int().min(1).max(100).default(1).describe('updates of the discriminator in each step'),
   learningRate: z
@@ -36,6 +36,7 @@ export const discriminatorOptions = {
     .positive()
     .optional()
     .describe("learning rate of the discriminator; the optimizer's by default"),
+  latents: z.array(z.string().min(1)).min(1).default(['z']).describe('all latents of the model'),
 };
 
 /**

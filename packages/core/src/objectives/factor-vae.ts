@@ -24,7 +24,6 @@ import { permutedColumns } from './permuted-columns.js';
 const options = z.strictObject({
   gamma: z.number().min(0).default(10).describe('the weight of the total correlation'),
   ...discriminatorOptions,
-  latents: z.array(z.string().min(1)).min(1).default(['z']).describe('all latents of the model'),
 });
 
 /** Options of `factorVae`. */

@@ -2,9 +2,8 @@ import { type Scalar, add, mean, mul, scalar, square, sub, sum } from '@tensorfl
 import { z } from 'zod';
 
 import { HelmholtzError } from '@helmholtz/base';
-import { logLikelihood } from '../graph/log-densities.js';
 import { objectivePart } from '../injection/define-part.js';
-import { averaged } from './bound-terms.js';
+import { averagedLikelihoods } from './bound-terms.js';
 import { drawnValue, joined } from './codes.js';
 import type { OnePhaseObjective } from './objective.js';
 
@@ -55,12 +54,7 @@ export function rae({ codeWeight = 1e-4, decoderWeight = 1e-7 }: RaeOptions = {}
     evaluate(model) {
       const { latents, observed } = model.terms();
       if (latents.length === 0) throw notPlain('the model has no latent');
-      const logLikelihoods = observed.map((term) => ({
-        observed: term.name,
-        logLikelihood: logLikelihood(term),
-      }));
-      const { expectedLogLikelihood, metrics, perExample } = averaged({ logLikelihoods, divergences: [] });
-      const { nelbo: _bound, ...ofLikelihood } = metrics;
+      const { expectedLogLikelihood, metrics, perExample } = averagedLikelihoods(observed);
       const codePenalty: Scalar = mul(mean(sum(square(joined(latents, drawnValue)), 1)), 0.5);
       const decoderPenalty = model
         .weights('generative')
@@ -69,7 +63,7 @@ export function rae({ codeWeight = 1e-4, decoderWeight = 1e-7 }: RaeOptions = {}
       const raeLoss: Scalar = sub(penalty, expectedLogLikelihood);
       return {
         loss: raeLoss,
-        metrics: { raeLoss, ...ofLikelihood, codePenalty, decoderPenalty },
+        metrics: { raeLoss, ...metrics, codePenalty, decoderPenalty },
         perExample,
       };
     },

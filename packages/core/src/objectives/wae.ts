@@ -3,8 +3,7 @@ import { z } from 'zod';
 
 import { isVariational } from '../graph/terms.js';
 import { objectivePart } from '../injection/define-part.js';
-import { averaged } from './bound-terms.js';
-import { logLikelihood } from '../graph/log-densities.js';
+import { averagedLikelihoods } from './bound-terms.js';
 import { checkLatents } from './check-latents.js';
 import { kernelOf, kernelOption } from './mean-discrepancy.js';
 import type { OnePhaseObjective } from './objective.js';
@@ -57,16 +56,11 @@ export function wae({ lambda = 10, kernel: kernelOptions = 'imq' }: WaeOptions =
     },
     evaluate(model) {
       const { latents, observed } = model.terms();
-      const logLikelihoods = observed.map((term) => ({
-        observed: term.name,
-        logLikelihood: logLikelihood(term),
-      }));
-      const { expectedLogLikelihood, metrics, perExample } = averaged({ logLikelihoods, divergences: [] });
-      const { nelbo: _bound, ...ofLikelihood } = metrics;
+      const { expectedLogLikelihood, metrics, perExample } = averagedLikelihoods(observed);
       const compared = latents.filter(isVariational);
       const mmd = priorDiscrepancy(model, compared, kernel);
       const waeLoss: Scalar = add(neg(expectedLogLikelihood), mul(mmd, lambda));
-      return { loss: waeLoss, metrics: { waeLoss, ...ofLikelihood, mmd }, perExample };
+      return { loss: waeLoss, metrics: { waeLoss, ...metrics, mmd }, perExample };
     },
   };
 }
