@@ -22,10 +22,7 @@ const FOLDERS = [
   'test',
 ];
 
-/**
- * Test files that take as long as a group. The one of data sets trains in its process, too, on a
- * backend of the command's choice.
- */
+/** Test files that take as long as a group. */
 const LONG = new Set(
   [
     'cli-failures',
@@ -51,6 +48,15 @@ const SHARED =
  * @param {string} text of the test file
  */
 export const canShareWorker = (text) => !SHARED.test(text);
+
+/**
+ * Whether a test across packages computes on the cpu backend. Others there run the command in their
+ * process, which chooses a backend for the whole process.
+ *
+ * @param {string} file
+ * @param {string} text
+ */
+const needsCpu = (file, text) => file.startsWith('test/') && text.includes('testing/cpu-backend');
 
 /**
  * @typedef {object} Group
@@ -94,7 +100,10 @@ function testFilesOf(folder) {
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
     .filter((file) => file.endsWith('.test.ts') && !file.endsWith('.nightly.test.ts'))
     .filter((file) => !LONG.has(file))
-    .filter((file) => canShareWorker(readFileSync(file, 'utf8')))
+    .filter((file) => {
+      const text = readFileSync(file, 'utf8');
+      return canShareWorker(text) && !needsCpu(file, text);
+    })
     .sort();
 }
 

@@ -26,3 +26,9 @@ test('a test file that changes state of the process runs alone', (t) => {
     t.false(canShareWorker(`import test from 'ava';\n${line}\n`), line);
   }
 });
+
+test('a test across packages that computes on the cpu backend runs alone', (t) => {
+  const members = testGroups().flatMap((group) => group.members);
+  t.true(members.includes('test/src/run-folder-versions.test.ts'));
+  t.false(members.includes('test/src/relaxed-latents.test.ts'));
+});
