@@ -33,8 +33,9 @@ export type InfoVaeOptions = z.input<typeof options>;
  *                   + (alpha + lambda - 1) MMD^2(q(z), p(z))
  *
  * The discrepancy keeps all codes together close to the prior, so each posterior may be farther
- * from it and have more information about x. With `alpha: 1` it is the MMD-VAE. The estimate of the discrepancy
- * is unbiased, from the codes of the batch and as many draws from the prior. It may be negative.
+ * from it and have more information about x. With `alpha: 1` it is the MMD-VAE. The estimate of the
+ * discrepancy is unbiased, from the codes of the batch and as many draws from the prior. It may be
+ * negative.
  *
  * The metrics are those of `elbo`, and `infoVaeLoss` and `mmd`.
  *

@@ -42,8 +42,8 @@ export type VectorQuantizationOptions = z.input<typeof options>;
  *
  * Squared distances are summed over the elements and positions of an example, and averaged over the
  * batch. The second term is there for a codebook that is learned by a loss; another codebook is
- * updated by moving averages in each step. Scalar quantization has neither distance. The prior is uniform, so the KL divergence of an example
- * is positions times log(codes), and `nelbo` is a bound.
+ * updated by moving averages in each step. Scalar quantization has neither distance. The prior is
+ * uniform, so the KL divergence of an example is positions times log(codes), and `nelbo` is a bound.
  *
  * The metrics are those of `elbo`; `commitment/<latent>`, the squared distance of a codebook; and
  * `perplexity/<latent>`, exp of the entropy of how often each code is chosen in a batch: the number

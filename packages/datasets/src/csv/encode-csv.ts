@@ -6,8 +6,9 @@ const { matches: isNumber } = numberReader(plainNotation);
 
 /**
  * Returns rows as the text of a CSV file. Cells with separators, quotes or line breaks are
- * quoted, and the empty cell of a single column. Numbers get the decimal separator of the dialect. A text that a spreadsheet
- * would run as a formula, such as `=1+1`, gets an apostrophe, which `parseTable` removes.
+ * quoted, and the empty cell of a single column. Numbers get the decimal separator of the dialect.
+ * A text that a spreadsheet would run as a formula, such as `=1+1`, gets an apostrophe, which
+ * `parseTable` removes.
  *
  * @example
  * ```ts
