@@ -16,6 +16,7 @@ for (const [name, margin] of Object.entries(margins)) {
     t.true(nelbo < independent - margin, `${nelbo}, and ${independent} of independent columns`);
     t.true(lines <= 10, `${lines} lines`);
     const report = await readFile(join(run, 'report.html'), 'utf8');
-    t.false(report.includes('NaN'), 'the report has no undefined numbers');
+    const text = report.replaceAll(/base64,[\w+/=]*/g, '');
+    t.false(text.includes('NaN'), 'the report has no undefined numbers');
   });
 }
