@@ -6,25 +6,22 @@ import type { ModelDescription } from '../description/description.js';
 import type { Distribution } from '@helmholtz/distributions';
 import type { Spec } from '../spec/schema.js';
 import { AnnealedNumbers } from './annealed.js';
-import { atAnyValue } from './at-any-value.js';
 import { atPosteriorMeans } from './at-posterior-means.js';
 import { ChangedInputs } from './changed-inputs.js';
 import { type CodeNoise, codeNoise } from './code-noise.js';
 import type { NamedTensors } from './conditional.js';
 import { describeModel } from './describe.js';
-import { discreteTerm, discreteValues } from './discrete-latents.js';
 import { withOwnedNetworks } from './describe-networks.js';
 import { checkBatch, checkFeeds } from './feeds.js';
-import { EnumeratedLatents } from './enumerated-latents.js';
 import { GenerativeDirection } from './generative-direction.js';
 import { modelTerms, termSlots } from './model-terms.js';
 import { GraphView, type ViewOptions, type ViewedBatch } from './graph-view.js';
 import type { GraphGroup, ModelView } from './model-view.js';
 import { generativeWeights } from './weight-groups.js';
 import type { OwnedNetwork } from './owned-network.js';
-import { type GraphFunction, GraphPlan, type Slot } from './plan.js';
+import { GraphPlan, type Slot } from './plan.js';
 import { hasRole } from './roles.js';
-import { PathwiseExecution } from './pathwise.js';
+import { TermsExecution } from './terms-execution.js';
 import type { ModelTerms, TermsOptions } from './terms.js';
 import {
   type DeclaredKl,
@@ -72,12 +69,8 @@ export class LatentVariableModel {
   readonly annealed: AnnealedNumbers;
   /** Variables of the graph, then of the networks, by stable names. */
   readonly weights: ReadonlyMap<string, LayerVariable>;
-  private readonly forward: GraphFunction;
+  private readonly execution: TermsExecution;
   private readonly generative: GenerativeDirection;
-  private pathwise: PathwiseExecution | undefined;
-  /** The graph with exact draws of relaxed latents. */
-  private discrete: GraphFunction | undefined;
-  private enumerated: EnumeratedLatents | undefined;
   /** Split graphs by the names of the changed inputs. */
   private readonly changes = new Map<string, ChangedInputs>();
   private noiseless: ((inputs: readonly Tensor[], drawn: CodeNoise) => Tensor[]) | undefined;
@@ -101,10 +94,7 @@ export class LatentVariableModel {
     this.latents = findLatents(this.plan, this.inputs, declaredKl);
     this.observed = findObserved(this.plan, this.inputs);
     this.generative = new GenerativeDirection(this.plan, this.latents, this.observed, this.inputs);
-    const noise = slotsOf(this.noise);
-    this.forward = this.plan.prepare([...slotsOf(this.inputs), ...noise], termSlots(this), {
-      sampled: noise,
-    });
+    this.execution = new TermsExecution(this.plan, this);
   }
 
   /** Plain-data description of the graph and of the objective's networks. */
@@ -127,28 +117,9 @@ export class LatentVariableModel {
    *   ...shape] with `samples`, first sample first.
    * @throws HelmholtzError (`data`) if batch sizes or shapes differ.
    */
-  terms(
-    inputs: readonly Tensor[],
-    noise: readonly Tensor[],
-    { training = false, samples, pathwise = false, discrete = false, enumerated = false }: TermsOptions = {},
-  ): ModelTerms {
-    checkBatch(this, inputs, noise, samples);
-    const options = { training, samples };
-    if (discrete) return this.discreteTerms(inputs, noise, options);
-    if (enumerated) {
-      this.enumerated ??= new EnumeratedLatents(this.plan, this);
-      const { states } = this.enumerated;
-      return this.termsOf(inputs, this.enumerated.run(inputs, noise, training), states);
-    }
-    if (!pathwise) return this.termsOf(inputs, this.forward([...inputs, ...noise], options), samples);
-    this.pathwise ??= new PathwiseExecution(
-      this.plan,
-      { inputs: slotsOf(this.inputs), noise: slotsOf(this.noise), fetched: termSlots(this) },
-      this.latents,
-    );
-    const { fetched, path, held } = this.pathwise.run([...inputs, ...noise], options);
-    const { latents, ...terms } = this.termsOf(inputs, fetched, samples);
-    return { ...terms, latents: latents.map((term, index) => atAnyValue(term, held[index])), path };
+  terms(inputs: readonly Tensor[], noise: readonly Tensor[], options: TermsOptions = {}): ModelTerms {
+    checkBatch(this, inputs, noise, options.samples);
+    return this.execution.run(inputs, noise, options);
   }
 
   /**
@@ -230,22 +201,6 @@ export class LatentVariableModel {
     const layers = new Set(this.plan.calls.map((call) => call.layer));
     const losses = [...layers].flatMap((layer) => (hasRole(layer, 'kl') ? [] : layer.calculateLosses()));
     return losses.length === 0 ? undefined : losses.reduce((sum, loss) => add(sum, loss));
-  }
-
-  /** Computes the terms with exact draws in place of relaxed ones. */
-  private discreteTerms(
-    inputs: readonly Tensor[],
-    noise: readonly Tensor[],
-    options: Pick<TermsOptions, 'training' | 'samples'>,
-  ): ModelTerms {
-    const drawn = slotsOf(this.noise);
-    this.discrete ??= this.plan.prepare([...slotsOf(this.inputs), ...drawn], termSlots(this), {
-      sampled: drawn,
-      substitutes: discreteValues(this.plan, this.latents),
-    });
-    const tensors = this.discrete([...inputs, ...noise], options);
-    const { latents, ...terms } = this.termsOf(inputs, tensors, options.samples);
-    return { ...terms, latents: latents.map(discreteTerm) };
   }
 
   /**

@@ -2,22 +2,20 @@ import { itemAt } from '@helmholtz/base';
 import type { Optimizer } from '@tensorflow/tfjs-core';
 
 import type { LatentVariableModel } from '../graph/model.js';
-import { allCoefficients } from '../objectives/coefficients.js';
-import type { Coefficients, Objective } from '../objectives/objective.js';
+import type { Objective } from '../objectives/objective.js';
 import { RunningAverage } from './average.js';
-import type { Batch } from './batch.js';
 import type { BatchReader } from './batches.js';
 import { monitored } from './best-epoch.js';
 import type { StopReason, TrainingCallback, TrainingState } from './callback.js';
 import { evaluateSets } from './evaluate-sets.js';
 import { rowOf } from './epoch-row.js';
 import { checkFinite, checkWeights, nonFinite } from './finite.js';
-import { learningRateOf } from './optimizers.js';
 import { type OptimizerState, readOptimizer } from './optimizer-state.js';
 import { Pause } from './pause.js';
 import type { MetricsRow } from '../run/metrics-row.js';
 import type { TrainingSnapshot } from '../run/snapshot.js';
 import type { ReadyPhase } from './ready-phases.js';
+import { StepCoefficients } from './step-coefficients.js';
 import type { BatchResult, TrainingStep, Update } from './step.js';
 import type { TrainOptions, TrainingResult } from './train-options.js';
 import { readWeights } from './weights.js';
@@ -44,9 +42,9 @@ export class Trainer implements TrainingState {
   /** Finished batches of the current epoch, and the mean of their metrics. */
   private batch: number;
   private average: RunningAverage;
+  private readonly coefficients: StepCoefficients;
   /** Learning rate of the last step, and its coefficients. */
-  private learningRate: number;
-  private coefficients: Coefficients;
+  private last: Pick<Update, 'learningRate' | 'coefficients'>;
   /** Whether callbacks have not yet seen all finished steps. */
   private amidSteps = false;
 
@@ -62,8 +60,8 @@ export class Trainer implements TrainingState {
     this.steps = steps;
     this.batch = batch;
     this.average = new RunningAverage(average);
-    this.learningRate = steps > 0 ? this.learningRateAt(steps - 1) : learningRateOf(this.optimizer);
-    this.coefficients = steps > 0 ? this.coefficientsAt(steps - 1) : {};
+    this.coefficients = new StepCoefficients(model, options, parts.reader);
+    this.last = this.coefficients.after(steps);
     this.started = performance.now() - 1000 * (history.at(-1)?.seconds ?? 0);
   }
 
@@ -122,9 +120,10 @@ export class Trainer implements TrainingState {
     for (let done = 0; done < this.batch; done++) batches.next();
     while (this.batch < reader.batchesPerPass) {
       const count = Math.min(Math.max(step.stride, 1), reader.equalBatchesFrom(this.batch));
-      const updates = Array.from({ length: count }, (_, index) =>
-        this.update(batches.next().value!, this.steps + index),
-      );
+      const updates = Array.from({ length: count }, (_, index) => {
+        const step = this.steps + index;
+        return { batch: batches.next().value!, step, ...this.coefficients.at(step) };
+      });
       await this.takeAll(updates, await step.train(updates));
       await this.pause.ifDue();
       if (this.options.signal?.aborted) {
@@ -158,7 +157,7 @@ export class Trainer implements TrainingState {
       this.steps++;
       await this.take(result, itemAt(updates, index).batch.size);
       this.batch++;
-      ({ learningRate: this.learningRate, coefficients: this.coefficients } = itemAt(updates, index));
+      this.last = itemAt(updates, index);
       await this.notifyStep();
     }
     this.amidSteps = false;
@@ -176,11 +175,9 @@ export class Trainer implements TrainingState {
       await this.notify((callback) => callback.onRest?.(this));
       return;
     }
-    const { steps: step, seconds, learningRate, average } = this;
-    const ofData = this.objective.ofData?.(this.parts.reader) ?? {};
-    const changing = Object.entries(this.coefficients).filter(([name]) => !Object.hasOwn(ofData, name));
-    const coefficients = Object.fromEntries(changing);
-    const row = rowOf({ epoch, step, seconds, learningRate, coefficients }, average, evaluations);
+    const { steps: step, seconds, average } = this;
+    const progress = { epoch, step, seconds, ...this.coefficients.reported(this.last) };
+    const row = rowOf(progress, average, evaluations);
     this.history.push(row);
     this.batch = 0;
     this.average = new RunningAverage();
@@ -201,28 +198,6 @@ export class Trainer implements TrainingState {
     await this.notify((callback) => callback.onSkip?.({ epoch, step, ...wrong }, this));
   }
 
-  /** Arguments of a step besides the state. */
-  private update(batch: Batch, step: number): Update {
-    const [learningRate, coefficients] = [this.learningRateAt(step), this.coefficientsAt(step)];
-    return { batch, step, learningRate, coefficients };
-  }
-
-  private coefficientsAt(step: number): Coefficients {
-    const { epochs } = this.options;
-    const stepsPerEpoch = this.parts.reader.batchesPerPass;
-    const epoch = Math.floor(step / stepsPerEpoch) + 1;
-    const progress = { step, totalSteps: epochs * stepsPerEpoch, epoch, epochs, stepsPerEpoch };
-    return {
-      ...this.model.annealed.at(progress),
-      ...allCoefficients(this.objective, progress, this.parts.reader),
-    };
-  }
-
-  private learningRateAt(step: number): number {
-    const { epochs, schedule } = this.options;
-    return schedule?.(step, epochs * this.parts.reader.batchesPerPass) ?? learningRateOf(this.optimizer);
-  }
-
   /** Number of the current epoch. */
   private get currentEpoch(): number {
     return this.history.length + 1;
@@ -230,7 +205,7 @@ export class Trainer implements TrainingState {
 
   private async notifyStep(): Promise<void> {
     const batches = this.parts.reader.batchesPerPass;
-    const totalSteps = this.options.epochs * batches;
+    const { totalSteps } = this.coefficients;
     const { currentEpoch: epoch, steps: step, batch, average } = this;
     const event = { epoch, step, totalSteps, batch, batches, train: average.metrics };
     await this.notify((callback) => callback.onStep?.(event, this));
