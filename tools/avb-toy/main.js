@@ -6,16 +6,16 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
 
 import { configureOnnx } from '@helmholtz/backend-onnx';
 import { encodePng } from '@helmholtz/report';
 import { setBackend } from '@tensorflow/tfjs-core';
 
 import { exactLogLikelihood, models, posteriorDraws, trained } from './four-points.js';
+import { readOptions } from '../options.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { values } = parseArgs({
+const { values } = readOptions(import.meta.url, {
   options: {
     only: { type: 'string' },
     steps: { type: 'string', default: '30000' },

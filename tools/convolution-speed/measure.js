@@ -6,14 +6,14 @@
 // Columns: median of the wall time, its spread (the middle half), and the median of the processor's
 // time, which a busy machine disturbs less.
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
 
 import { itemAt } from '@helmholtz/base';
 
 import { startPeer } from './peer.js';
 import { compiled, waysFor } from './ways.js';
+import { readOptions } from '../options.js';
 
-const { values } = parseArgs({
+const { values } = readOptions(import.meta.url, {
   options: { rounds: { type: 'string', default: '7' }, python: { type: 'string', default: 'python3' } },
 });
 const ROUNDS = Number(values.rounds);

@@ -4,7 +4,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
 import { configureOnnx } from '@helmholtz/backend-onnx';
 import { encodePng } from '@helmholtz/report';
@@ -12,6 +11,7 @@ import { setBackend } from '@tensorflow/tfjs-core';
 
 import { densityPicture, energies, logNormalizer } from './energies.js';
 import { fit } from './fit.js';
+import { readOptions } from '../options.js';
 
 const hidden = [32, 32];
 /** @satisfies {Record<string, import('./fit.js').Steps>} */
@@ -26,7 +26,7 @@ export const flows = {
 const [SIDE, CELLS] = [4.5, 120];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { values } = parseArgs({
+const { values } = readOptions(import.meta.url, {
   options: {
     only: { type: 'string' },
     flow: { type: 'string' },

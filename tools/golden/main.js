@@ -10,13 +10,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
 import { compare } from './compare.js';
 import { trainWorks } from './train-works.js';
 import { partWorks, recipeWorks } from './works.js';
+import { readOptions } from '../options.js';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions(import.meta.url, {
   allowPositionals: true,
   options: {
     out: { type: 'string' },

@@ -5,9 +5,9 @@
 // Each run is a process of its own. Medians, in milliseconds.
 import { execFileSync } from 'node:child_process';
 import process from 'node:process';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../options.js';
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '15' } } });
+const { values } = readOptions(import.meta.url, { options: { runs: { type: 'string', default: '15' } } });
 
 const program = `
   const start = performance.now();

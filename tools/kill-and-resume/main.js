@@ -1,19 +1,19 @@
 // Kills runs at random moments and in the middle of writing files, resumes them, and compares their
 // results with those of an uninterrupted run:
 //
-//     npm run test:kill -- --runs 200 --seed 1
+//     npm run test:kill -- [--runs 200] [--seed 1] [--jobs 1] [--backends cpu,onnx]
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { RandomStream } from '@helmholtz/core';
 
 import { models } from './models.js';
 import { trial } from './trial.js';
 import { outcome, train } from './victim.js';
+import { readOptions } from '../options.js';
 
-const { values } = parseArgs({
+const { values } = readOptions(import.meta.url, {
   options: {
     runs: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },

@@ -7,14 +7,14 @@
 // All of it takes a few hours. An interrupted run is resumed, and a finished one is not trained
 // again. The page keeps the numbers of rows that are not chosen.
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { writePage } from './page.js';
 import { keepRow } from './record.js';
 import { rows } from './rows.js';
 import { produce } from './run-row.js';
+import { readOptions } from '../options.js';
 
-const { values } = parseArgs({
+const { values } = readOptions(import.meta.url, {
   options: {
     'data-dir': { type: 'string' },
     only: { type: 'string' },

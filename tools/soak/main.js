@@ -1,18 +1,18 @@
 // Trains for very many steps, and on data larger than a memory limit, and reports the memory of
 // each:
 //
-//     npm run soak -- --steps 100000 --data-mib 1024 --limit-mib 768
+//     npm run soak -- [--steps 100000] [--data-mib 1024] [--limit-mib 768] [--backend onnx]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
 import { npyHeader } from '@helmholtz/datasets';
+import { readOptions } from '../options.js';
 
-const { values } = parseArgs({
+const { values } = readOptions(import.meta.url, {
   options: {
     steps: { type: 'string', default: '100000' },
     'data-mib': { type: 'string', default: '1024' },

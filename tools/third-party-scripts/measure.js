@@ -10,13 +10,14 @@
 import { execFile } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 
 import { itemAt } from '@helmholtz/base';
 
 import { scripts } from './scripts.js';
+import { readOptions } from '../options.js';
 
-const { values } = parseArgs({
+const { values } = readOptions(import.meta.url, {
   options: {
     runs: { type: 'string', default: '3' },
     backends: { type: 'string', default: 'cpu,onnx' },

@@ -3,7 +3,6 @@
 //
 //   node tools/wide-table/measure.js [--columns 1000] [--rows 20000] [--rounds 5] [--batch 256]
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
 
 import { compileSteps } from '@helmholtz/backend-onnx';
 import { entryOf, itemAt } from '@helmholtz/base';
@@ -11,8 +10,9 @@ import { compiledStep, trainAssembly } from '@helmholtz/core';
 import { arrayDataset } from '@helmholtz/datasets';
 import { assemble, defaultSpec } from '@helmholtz/recipes';
 import { setBackend } from '@tensorflow/tfjs-core';
+import { readOptions } from '../options.js';
 
-const { values } = parseArgs({
+const { values } = readOptions(import.meta.url, {
   options: {
     columns: { type: 'string', default: '1000' },
     rows: { type: 'string', default: '20000' },
