@@ -7,6 +7,8 @@ export { type LevelName, levels } from './levels/levels.js';
 export type { DrawOptions } from './options.js';
 export { type PlotOptions, plotModel } from './plot-model.js';
 export { rasterize } from './png/png.js';
+export { type PageName, pages } from './size/pages.js';
+export type { SizeOptions } from './size/sized.js';
 export { isModelFile, readModel } from './readers/read-model.js';
 export { summarize } from './summary/summary.js';
 export { type ThemeName, themes } from './theme/themes.js';

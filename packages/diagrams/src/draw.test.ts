@@ -182,14 +182,32 @@ test('PNG has the size that its resolution asks for, and its texts', async (t) =
   t.true((await rasterize(svg, 96)).length > 1.5 * withoutText.length);
 });
 
-test('a picture that is too large to open is an error before it is drawn', async (t) => {
-  const error = await t.throwsAsync(toPng(tutorialVae(), { view: 'vae', dpi: 1200, rankdir: 'LR' }), {
-    instanceOf: HelmholtzError,
-  });
-  t.regex(
-    error.message,
-    /^The picture is too large: \d{5} by \d{4,5} pixels\. Expected at most 20000 pixels a side\.$/,
-  );
+test('a PNG of too many pixels has a lower resolution, and says so', async (t) => {
+  const lines: string[] = [];
+  const options = {
+    view: 'vae',
+    dpi: 1200,
+    rankdir: 'LR',
+    onNotice: (line: string) => void lines.push(line),
+  } as const;
+  const png = Buffer.from(await toPng(tutorialVae(), options));
+  t.true(Math.max(png.readUInt32BE(16), png.readUInt32BE(20)) <= 20_000);
+  t.true(png.readUInt32BE(16) * png.readUInt32BE(20) <= 151_000_000);
+  t.is(lines.length, 1);
+  t.regex(lines[0]!, /^The PNG has \d{3,4} dpi in place of 1200: /);
+});
+
+test('width applies to SVG, PNG and PDF', async (t) => {
+  const options = { view: 'reparameterization', width: '3in' } as const;
+  t.regex(await toSvg(tutorialVae(), options), /^<svg [^>]*width="288" /);
+  t.is(Buffer.from(await toPng(tutorialVae(), { ...options, dpi: 100 })).readUInt32BE(16), 300);
+  const pdf = Buffer.from(await draw(tutorialVae(), 'pdf', options)).toString('latin1');
+  t.regex(pdf, /\/MediaBox \[0 0 216 /);
+});
+
+test('a PDF for a page is a sheet of that paper', async (t) => {
+  const pdf = Buffer.from(await draw(tutorialVae(), 'pdf', { view: 'reparameterization', page: 'letter' }));
+  t.regex(pdf.toString('latin1'), /\/MediaBox \[0 0 612 792\]/);
 });
 
 test('draw writes every format it lists', async (t) => {

@@ -7,6 +7,7 @@ import { layOut } from './layout/graphviz.js';
 import { levelNamed } from './levels/levels.js';
 import type { DrawOptions } from './options.js';
 import { checkDpi, defaultDpi } from './png/png.js';
+import { sized } from './size/sized.js';
 import { drawSvg } from './svg/svg.js';
 import type { Theme } from './theme/theme.js';
 import { type ThemeName, themes } from './theme/themes.js';
@@ -50,7 +51,10 @@ export async function draw(
 }
 
 /** Options that apply to every diagram. */
-export interface DiagramOptions extends Pick<DrawOptions, 'theme' | 'dpi'> {
+export interface DiagramOptions extends Pick<
+  DrawOptions,
+  'theme' | 'dpi' | 'width' | 'height' | 'page' | 'onNotice'
+> {
   /** Data that the format JSON writes. Default: the diagram itself. */
   readonly source?: unknown;
 }
@@ -59,12 +63,21 @@ export interface DiagramOptions extends Pick<DrawOptions, 'theme' | 'dpi'> {
 export async function drawDiagram(
   diagram: Diagram,
   format: FormatName,
-  { theme: themeName = 'light', dpi = defaultDpi, source = diagram }: DiagramOptions = {},
+  options: DiagramOptions = {},
   picture = async (theme: Theme) => drawSvg(diagram, await layOut(diagram), theme),
 ): Promise<string | Uint8Array> {
+  const { theme: themeName = 'light', dpi = defaultDpi, source = diagram, page } = options;
+  const notice = options.onNotice ?? (() => undefined);
   const theme = themes[checkName('theme', themeName, Object.keys(themes) as ThemeName[])];
-  const drawing = { diagram, theme, source, dpi: checkDpi(dpi), picture: () => picture(theme) };
-  return formatNamed(format).write(drawing);
+  return formatNamed(format).write({
+    diagram,
+    theme,
+    source,
+    dpi: checkDpi(dpi),
+    picture: async () => sized(await picture(theme), options, notice),
+    ...(page === undefined ? {} : { page }),
+    notice,
+  });
 }
 
 /**

@@ -2,10 +2,12 @@ import {
   type Direction,
   type DrawOptions,
   type FormatName,
+  type PageName,
   type ThemeName,
   directions,
   formats,
   levels,
+  pages,
   startLayoutEngine,
   themes,
   views,
@@ -33,6 +35,9 @@ interface DrawCommandOptions
   readonly out?: string;
   readonly theme: ThemeName;
   readonly dpi?: number;
+  readonly width?: string;
+  readonly height?: string;
+  readonly page?: PageName;
   readonly rankdir?: Direction;
   readonly title?: string;
 }
@@ -57,6 +62,7 @@ Examples:
   $ helmholtz draw examples/models/two-hidden-layers.yaml --format png --theme dark
   $ helmholtz draw runs/mine --view all --format svg,png --out figures
   $ helmholtz draw model.json --fold --shapes --parameters --out model.pdf
+  $ helmholtz draw dlgm --level joint --width 5.5in --out paper.pdf
   $ helmholtz draw model.yaml --watch --out model.svg`;
 
 export function drawCommand(): Command {
@@ -82,6 +88,13 @@ export function drawCommand(): Command {
       'resolution of PNG in pixels per inch, 10 to 1200 (default: 192)',
       positiveNumber,
     )
+    .option('--width <length>', 'width of the figure, such as 5.5in, 14cm or 400pt (default: its own)')
+    .option('--height <length>', 'height of the figure; with --width, it fits both')
+    .addOption(
+      new Option('--page <paper>', 'paper that the figure must fit, with margins of 20 mm').choices(
+        Object.keys(pages),
+      ),
+    )
     .addOption(
       new Option(
         '--rankdir <direction>',
@@ -105,11 +118,12 @@ async function runDraw(sources: readonly string[], options: DrawCommandOptions):
   );
   const terminal = createTerminal(options);
   if (needsLayout(figures, target.formats)) startLayoutEngine();
+  const shared = { ...drawOptions(options), onNotice: terminal.warn };
   const drawNow = async (): Promise<void> => {
     const subjects = await openSubjects(requestedSources, options);
     const drawn = options.diff
-      ? await drawComparison(subjects, target, drawOptions(options))
-      : await drawAll(subjects, figures, target, drawOptions(options));
+      ? await drawComparison(subjects, target, shared)
+      : await drawAll(subjects, figures, target, shared);
     await deliver(drawn, target, terminal);
   };
   if (!options.watch) return drawNow();
@@ -127,13 +141,16 @@ function needsLayout(figures: readonly Figure[], asked: readonly FormatName[]): 
 }
 
 function drawOptions(options: DrawCommandOptions): DrawOptions {
-  const { theme, dpi, rankdir, title } = options;
+  const { theme, dpi, width, height, page, rankdir, title } = options;
   return {
     ...switched(options),
     ...partOptions(options),
     ...plateOptions(options),
     theme,
     ...(dpi === undefined ? {} : { dpi }),
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+    ...(page === undefined ? {} : { page }),
     ...(rankdir === undefined ? {} : { rankdir }),
     ...(title === undefined ? {} : { title }),
   };

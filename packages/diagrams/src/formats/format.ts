@@ -1,4 +1,5 @@
 import type { Diagram } from '../diagram/diagram.js';
+import type { PageName } from '../size/pages.js';
 import type { SvgElement } from '../svg/element.js';
 import type { Theme } from '../theme/theme.js';
 
@@ -8,10 +9,14 @@ export interface Drawing {
   readonly theme: Theme;
   /** Data that the format JSON writes, such as the model description. */
   readonly source: unknown;
-  /** Lays the diagram out, and draws it. */
+  /** Lays the diagram out, and draws it in the size that was asked for. */
   readonly picture: () => Promise<SvgElement>;
   /** Resolution of pixels in dots per inch. */
   readonly dpi: number;
+  /** Paper of a page for print. */
+  readonly page?: PageName;
+  /** Tells what is drawn in another way than asked for, in one line. */
+  readonly notice: (line: string) => void;
 }
 
 /** File format of drawings. One file each, and one line in `formats.ts`. */

@@ -1,6 +1,8 @@
 import { itemAt } from '@helmholtz/base';
 import { platform } from '#platform';
 
+import type { Size } from '../size/pages.js';
+import { sizeOf } from '../size/sized.js';
 import type { SvgElement } from '../svg/element.js';
 import { type Style, fontNames, inherit, numberIn } from './style.js';
 import { drawText } from './text.js';
@@ -11,19 +13,25 @@ type Document = PDFKit.PDFDocument;
 const pointsPerPixel = 72 / 96;
 
 /**
- * Writes a picture as one PDF page of the same size. Shapes are vectors. Texts use the fonts of the
+ * Writes a picture as one PDF page of the same size, or in the middle of a larger sheet. Shapes are vectors. Texts use the fonts of the
  * layout, and the file embeds only the used glyphs. The same picture gives the same bytes.
  *
  * @param paper background colour
+ * @param sheet size of the page, in pixels; that of the picture by default
  */
-export async function writePdf(svg: SvgElement, paper: string): Promise<Uint8Array> {
+export async function writePdf(
+  svg: SvgElement,
+  paper: string,
+  sheet: Size = sizeOf(svg),
+): Promise<Uint8Array> {
   const [{ default: PDFDocument }, ...fonts] = await Promise.all([
     import('pdfkit'),
     ...fontNames.map(platform.readAsset),
   ]);
-  const [width, height] = [numberIn(svg.attributes['width']), numberIn(svg.attributes['height'])];
+  const figure = sizeOf(svg);
+  const [, , contentWidth] = String(svg.attributes['viewBox']).split(' ').map(Number);
   const document = new PDFDocument({
-    size: [width * pointsPerPixel, height * pointsPerPixel],
+    size: [sheet.width * pointsPerPixel, sheet.height * pointsPerPixel],
     margin: 0,
     // A time would make every file different.
     info: { Title: titleOf(svg), Producer: 'Helmholtz', Creator: 'Helmholtz', CreationDate: new Date(0) },
@@ -32,7 +40,9 @@ export async function writePdf(svg: SvgElement, paper: string): Promise<Uint8Arr
   });
   fontNames.forEach((name, index) => document.registerFont(name, Buffer.from(itemAt(fonts, index))));
   document.scale(pointsPerPixel);
-  document.rect(0, 0, width, height).fill(paper);
+  document.rect(0, 0, sheet.width, sheet.height).fill(paper);
+  document.translate((sheet.width - figure.width) / 2, (sheet.height - figure.height) / 2);
+  document.scale(figure.width / (contentWidth ?? figure.width));
   draw(document, svg, inherit({}, svg.attributes));
   return collect(document);
 }

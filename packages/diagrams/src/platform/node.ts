@@ -35,7 +35,7 @@ export const platform: Platform = {
     return renderSync(source, { format: 'json0' });
   },
   readAsset: async (name) => new Uint8Array(await readFile(require.resolve(paths[name]))),
-  writePdf: async (svg, paper) => (await import('../pdf/pdf.js')).writePdf(svg, paper),
+  writePdf: async (...picture) => (await import('../pdf/pdf.js')).writePdf(...picture),
   writeFile: async (path, contents) => base.files.writeAtomic(path, contents),
 };
 

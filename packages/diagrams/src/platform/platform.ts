@@ -1,3 +1,4 @@
+import type { Size } from '../size/pages.js';
 import type { SvgElement } from '../svg/element.js';
 
 /** Files that drawing loads: the fonts Arimo and Tinos, and the WebAssembly that renders PNG. */
@@ -13,6 +14,7 @@ export interface Platform {
   /** Runs Graphviz, compiled to WebAssembly, on DOT source and returns the layout as JSON. */
   runGraphviz(this: void, source: string): Promise<string>;
   readAsset(this: void, name: AssetName): Promise<Uint8Array<ArrayBuffer>>;
-  writePdf(this: void, svg: SvgElement, paper: string): Promise<Uint8Array>;
+  /** @param sheet size of the paper, in pixels; that of the picture by default. */
+  writePdf(this: void, svg: SvgElement, paper: string, sheet?: Size): Promise<Uint8Array>;
   writeFile(this: void, path: string, contents: string | Uint8Array): Promise<void>;
 }

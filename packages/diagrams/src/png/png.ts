@@ -2,12 +2,16 @@ import { platform } from '#platform';
 import { HelmholtzError } from '@helmholtz/base';
 
 import { assetNames } from '../platform/platform.js';
+import type { Size } from '../size/pages.js';
 
-type Renderer = (svg: string, zoom: number, background: string) => Uint8Array;
+type Renderer = (svg: string, zoom: number, background: string, notice: Notice) => Uint8Array;
+
+type Notice = (line: string) => void;
 
 let renderer: Promise<Renderer> | undefined;
 
-const maxSide = 20_000;
+/** Most pixels of a side, and of a picture: more take gigabytes of memory. */
+const [maxSide, maxPixels] = [20_000, 150_000_000];
 
 /** Default resolution: two pixels for each unit of the SVG, sharp on high-density screens. */
 export const defaultDpi = 192;
@@ -26,7 +30,8 @@ export function checkDpi(dpi: number): number {
  *
  * @param dpi pixels per inch; a unit of the SVG is 1/96 inch. Default: 192
  * @param background colour behind the drawing. Default: white
- * @throws HelmholtzError of kind `usage` if a side of the picture is longer than 20,000 pixels
+ * @param notice receives a line if the picture would have more than 20,000 pixels a side, or 150
+ *   million in all. It then has the largest resolution that fits.
  * @example
  * ```ts
  * import { rasterize } from '@helmholtz/diagrams';
@@ -37,13 +42,18 @@ export function checkDpi(dpi: number): number {
  * console.log(header.getUint32(16), header.getUint32(20)); // 20 10
  * ```
  */
-export async function rasterize(svg: string, dpi = defaultDpi, background = '#ffffff'): Promise<Uint8Array> {
+export async function rasterize(
+  svg: string,
+  dpi = defaultDpi,
+  background = '#ffffff',
+  notice: Notice = () => undefined,
+): Promise<Uint8Array> {
   renderer ??= loadRenderer().catch((error: unknown) => {
     // The missing asset may be available at the next call.
     renderer = undefined;
     throw error;
   });
-  return (await renderer)(svg, dpi / 96, background);
+  return (await renderer)(svg, dpi / 96, background, notice);
 }
 
 async function loadRenderer(): Promise<Renderer> {
@@ -61,10 +71,16 @@ async function loadRenderer(): Promise<Renderer> {
     monospaceFamily: 'Arimo',
   };
 
-  return (svg, zoom, background) => {
-    const picture = new Resvg(svg, { font, background, fitTo: { mode: 'zoom', value: zoom } });
+  return (svg, requested, background, notice) => {
+    const open = (value: number) => new Resvg(svg, { font, background, fitTo: { mode: 'zoom', value } });
+    let picture = open(requested);
     try {
-      checkSize(picture.width * zoom, picture.height * zoom);
+      const zoom = zoomThatFits(picture, requested);
+      if (zoom < requested) {
+        notice(lowered(requested, zoom));
+        picture.free();
+        picture = open(zoom);
+      }
       const image = picture.render();
       const bytes = image.asPng();
       image.free();
@@ -75,14 +91,19 @@ async function loadRenderer(): Promise<Renderer> {
   };
 }
 
-function checkSize(width: number, height: number): void {
-  if (Math.max(width, height) <= maxSide) return;
-  const size = `${Math.round(width)} by ${Math.round(height)}`;
-  throw new HelmholtzError(
-    'usage',
-    `The picture is too large: ${size} pixels. Expected at most ${maxSide} pixels a side.`,
-    {
-      hint: 'Reduce dpi, draw a part of the model, or write SVG.',
-    },
+/** Returns the factor asked for, or the largest that keeps a picture within the limits. */
+function zoomThatFits({ width, height }: Size, requested: number): number {
+  return Math.min(
+    requested,
+    (maxSide - 1) / Math.max(width, height),
+    Math.sqrt(maxPixels / (width * height)),
+  );
+}
+
+function lowered(requested: number, zoom: number): string {
+  const [from, to] = [requested, zoom].map((factor) => Math.floor(96 * factor));
+  return (
+    `The PNG has ${to} dpi in place of ${from}: with more it would exceed ${maxSide} pixels a side or ` +
+    `${maxPixels / 1e6} million in all. Draw a part of the model, fold it, or write SVG or PDF for all detail.`
   );
 }
