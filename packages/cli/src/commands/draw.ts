@@ -118,7 +118,7 @@ async function runDraw(sources: readonly string[], options: DrawCommandOptions):
   );
   const terminal = createTerminal(options);
   if (needsLayout(figures, target.formats)) startLayoutEngine();
-  const shared = { ...drawOptions(options), onNotice: terminal.warn };
+  const shared = { ...drawOptions(options), onNotice: (line: string) => terminal.warn(line) };
   const drawNow = async (): Promise<void> => {
     const subjects = await openSubjects(requestedSources, options);
     const drawn = options.diff
